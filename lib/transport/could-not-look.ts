@@ -1,0 +1,40 @@
+export type CouldNotLookKind =
+  /** no connection: refused, no route, name not found, closed half-way */
+  | 'unreachable'
+  /** the deadline passed first */
+  | 'timeout'
+  /** the SSH host key or TLS certificate is not the one we trust */
+  | 'untrusted'
+  /** our own credential was not accepted */
+  | 'credential'
+  /** sudo said no */
+  | 'sudo'
+  /** the tool we ask with is not there */
+  | 'missing-tool'
+  /** the answer is not in a shape we know */
+  | 'not-understood'
+  /** more bytes than the limit */
+  | 'too-large'
+  /** the read-only guard refused to send it */
+  | 'guard'
+  /** replay has no answer to it */
+  | 'unrecorded'
+  /** the run is ending */
+  | 'interrupted'
+
+/** We could not look. Never a verdict about the cloud: a claim that meets it is `unknown`. */
+export class CouldNotLook extends Error {
+  override readonly name = 'CouldNotLook'
+  readonly kind: CouldNotLookKind
+  /** Same for everything that has the same root cause, e.g. `ssh keystone/0`, `juju credential`. */
+  readonly key: string
+  /** A command to paste, when one is known. */
+  readonly remedy?: string
+
+  constructor(kind: CouldNotLookKind, key: string, message: string, options: { readonly remedy?: string; readonly cause?: unknown } = {}) {
+    super(message, 'cause' in options ? { cause: options.cause } : undefined)
+    this.kind = kind
+    this.key = key
+    if (options.remedy !== undefined) this.remedy = options.remedy
+  }
+}

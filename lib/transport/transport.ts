@@ -1,0 +1,15 @@
+import type { Answer, Question } from './question.ts'
+
+export interface Limits {
+  /** Aborts at the deadline (reason: a TimeoutError) or when the run ends (reason: anything else). */
+  readonly signal: AbortSignal
+  /** The most an answer may hold, in bytes, all streams together. Beyond it: CouldNotLook `too-large`. */
+  readonly maxBytes: number
+}
+
+/** How questions travel. Every exit code and HTTP status is an answer; the only rejection is CouldNotLook. */
+export interface Transport<Q extends Question = Question> {
+  ask(question: Q, limits: Limits): Promise<Answer>
+  /** Ends connections and children, and takes back what a question left behind. Safe to call twice. */
+  close(): Promise<void>
+}
