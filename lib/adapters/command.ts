@@ -1,0 +1,57 @@
+import { CouldNotLook } from '../transport/could-not-look.ts'
+import { type Answer, type CommandAnswer, describe, type Question, type Target } from '../transport/question.ts'
+
+/** Sends a question across the seam. Rejects with CouldNotLook only. The same question is sent once per run unless `fresh`. */
+export type Ask = (question: Question, options?: { readonly fresh?: boolean }) => Promise<Answer>
+
+/** A command and the parser of its output, as one value. */
+export interface Command<Fact> {
+  readonly argv: readonly string[]
+  readonly sudo?: boolean
+  readonly env?: Readonly<Record<string, string>>
+  /** Exit codes that carry an answer for `parse`; absent: only 0. Any other is CouldNotLook, with what stderr said. */
+  readonly exits?: readonly number[]
+  /** Throws NotUnderstood when the output has no shape it knows. Empty output is never a fact unless the command says so. */
+  readonly parse: (answer: CommandAnswer) => Fact
+}
+
+/** Thrown by parsers: says what was wanted and what came. `observe` adds where it was asked. */
+export class NotUnderstood extends Error {
+  override readonly name = 'NotUnderstood'
+}
+
+/** Asks one command of one target and returns the fact. */
+export async function observe<Fact>(ask: Ask, on: Target, command: Command<Fact>, options?: { readonly fresh?: boolean }): Promise<Fact> {
+  const question: Question = {
+    kind: 'command',
+    on,
+    argv: command.argv,
+    ...(command.sudo ? { sudo: true } : {}),
+    ...(command.env ? { env: command.env } : {}),
+  }
+  const asked = describe(question)
+  const answer = await ask(question, options)
+  if (answer.kind !== 'command') throw new CouldNotLook('not-understood', asked, `${asked} was answered by something that is no command`)
+  if (!(command.exits ?? [0]).includes(answer.exitCode)) throw unexpectedExit(asked, answer)
+  return understood(asked, () => command.parse(answer))
+}
+
+/** Runs a parser; what it does not understand becomes CouldNotLook with the question in front. */
+export function understood<Fact>(asked: string, parse: () => Fact): Fact {
+  try {
+    return parse()
+  } catch (error) {
+    if (error instanceof NotUnderstood) throw new CouldNotLook('not-understood', asked, `${asked}: ${error.message}`, { cause: error })
+    throw error
+  }
+}
+
+function unexpectedExit(asked: string, answer: CommandAnswer): CouldNotLook {
+  const said = firstLine(answer.stderr) || firstLine(answer.stdout) || 'and said nothing'
+  if (answer.exitCode === 127) return new CouldNotLook('missing-tool', asked, `${asked}: the program is not there (${said})`)
+  return new CouldNotLook('not-understood', asked, `${asked} exited ${answer.exitCode}: ${said}`)
+}
+
+function firstLine(text: string): string {
+  return (text.trim().split('\n')[0] ?? '').slice(0, 300)
+}

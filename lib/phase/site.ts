@@ -1,0 +1,56 @@
+import ipaddr from 'ipaddr.js'
+import { z } from 'zod'
+
+const address = z.string().refine((text) => ipaddr.isValid(text) && text.includes('.') === ipaddr.parse(text).toString().includes('.'), 'an IP address')
+const range = z.strictObject({ from: address, to: address })
+const file = z.string().min(1).describe('A path; ~ and paths relative to this file are understood')
+
+const Network = z.strictObject({
+  cidr: z.string().refine((text) => ipaddr.isValidCIDR(text), 'a network such as 10.12.4.0/24'),
+  vips: range.optional().describe('The block the API addresses come from'),
+  reserved: range.optional().describe('The range MAAS must keep its hands off'),
+  staleVips: z.array(range).default([]).describe('Blocks that VIPs were moved out of'),
+})
+
+const Ssh = z.strictObject({
+  user: z.string().default('ubuntu'),
+  port: z.int().min(1).max(65535).default(22),
+  keyFile: file.optional().describe('Private key; absent: the agent, else Juju’s own key'),
+  agent: z.boolean().default(true).describe('Also offer the keys of $SSH_AUTH_SOCK'),
+  knownHosts: file.describe('Pinned host keys; gates trust writes it'),
+  jumpHost: z
+    .strictObject({ host: z.string().min(1), user: z.string().optional(), port: z.int().default(22) })
+    .optional()
+    .describe('When units are reached through another machine; its key is pinned in the same file'),
+})
+
+const Parked = z.strictObject({ reason: z.string().min(1), since: z.iso.date() })
+
+const Mgmt = z.strictObject({
+  kubeconfig: file,
+  parked: Parked.optional().describe('The management cluster is stopped on purpose'),
+  probe: z
+    .strictObject({
+      namespace: z.string().default('default'),
+      image: z.string().default('registry.k8s.io/e2e-test-images/agnhost:2.53'),
+      timeoutS: z.int().min(1).max(600).default(60),
+    })
+    .prefault({}),
+})
+
+/** One cloud: addresses and expectations. It holds no secret; where one is needed it names the file that does. */
+export const Site = z.strictObject({
+  $schema: z.string().optional(),
+  name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower case letters, digits and dashes'),
+  networks: z.record(z.string(), Network).refine((networks) => Object.keys(networks).length > 0, 'at least one network'),
+  hosts: z.record(z.string(), address).default({}).describe('Machines that have a fixed address, by name'),
+  juju: z.strictObject({ model: z.string().default('openstack'), command: file.optional().describe('Absent: juju on PATH, else /snap/bin/juju') }).prefault({}),
+  ssh: Ssh,
+  keystone: z.strictObject({ address, port: z.int().default(5000) }),
+  openrc: file.optional(),
+  caFile: file.optional().describe('The CA that signed the API certificates'),
+  mgmt: Mgmt.optional(),
+  want: z.record(z.string(), z.record(z.string(), z.unknown())).default({}).describe('Expectations that differ from the phase files, by gate id'),
+})
+export type Site = z.infer<typeof Site>
+export type Network = z.infer<typeof Network>
