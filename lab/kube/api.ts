@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs'
+import { Agent, type IncomingMessage, request } from 'node:https'
+import { join } from 'node:path'
+
+export interface ApiAnswer {
+  readonly status: number
+  /** The parsed JSON, or the text when it is none. */
+  // biome-ignore lint/suspicious/noExplicitAny: objects of every kind, read by the lab only
+  readonly body: any
+}
+
+/** The lab administrator's own way to its API server. The product has another one: this sets the stage. */
+export interface Api {
+  send(method: string, path: string, body?: unknown, contentType?: string): Promise<ApiAnswer>
+  /** Each line of a watch, until the server ends it. */
+  watch(path: string): AsyncIterable<{ readonly type: string; readonly object: unknown }>
+}
+
+/** Where one lab's API server listens: the address is written by kubeUp. */
+export function adminApi(dir: string): Api {
+  const host = readFileSync(join(dir, 'address'), 'utf8').trim()
+  const file = (name: string) => readFileSync(join(dir, 'pki', name))
+  const agent = new Agent({ keepAlive: true, ca: file('ca.crt'), cert: file('admin.crt'), key: file('admin.key') })
+  const open = (method: string, path: string, body?: unknown, contentType = 'application/json') =>
+    new Promise<IncomingMessage>((resolve, reject) => {
+      const headers = { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': contentType }) }
+      const sent = request({ host, port: apiPort, method, path, agent, headers }, resolve)
+      sent.on('error', reject)
+      sent.end(body === undefined ? undefined : JSON.stringify(body))
+    })
+  return {
+    async send(method, path, body, contentType) {
+      const answer = await open(method, path, body, contentType)
+      let text = ''
+      for await (const chunk of answer.setEncoding('utf8')) text += chunk
+      return { status: answer.statusCode ?? 0, body: parsed(text) }
+    },
+    async *watch(path) {
+      const answer = await open('GET', path)
+      let text = ''
+      for await (const chunk of answer.setEncoding('utf8')) {
+        const lines = (text + chunk).split('\n')
+        text = lines.pop() ?? ''
+        for (const line of lines) yield JSON.parse(line)
+      }
+    },
+  }
+}
+
+export const apiPort = 6443
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}

@@ -1,0 +1,60 @@
+/** What the stand-in reads of a pod. */
+export interface Pod {
+  readonly metadata: { readonly name: string; readonly namespace: string; readonly uid: string; readonly deletionTimestamp?: string }
+  readonly spec: {
+    readonly nodeName?: string
+    readonly containers: readonly { readonly name: string; readonly image: string; readonly args?: readonly string[]; readonly terminationMessagePolicy?: string }[]
+  }
+  readonly status: { readonly phase?: string }
+}
+
+/** `status` as a kubelet writes it, for a pod with one container in a given state. */
+export function podStatus(pod: Pod, address: string, phase: string, state: Record<string, unknown>, startedAt: string) {
+  const running = 'running' in state
+  const ended = 'terminated' in state
+  const notReady = running ? {} : { reason: ended ? 'PodCompleted' : 'ContainersNotReady' }
+  const condition = (type: string, holds: boolean, why = {}) => ({ type, status: holds ? 'True' : 'False', lastTransitionTime: startedAt, ...why })
+  return {
+    phase,
+    hostIP: address,
+    startTime: startedAt,
+    conditions: [
+      condition('Initialized', true),
+      condition('Ready', running, notReady),
+      condition('ContainersReady', running, notReady),
+      condition('PodScheduled', true),
+    ],
+    containerStatuses: pod.spec.containers.map(({ name, image }) => ({
+      name,
+      image,
+      imageID: '',
+      lastState: {},
+      ready: running,
+      restartCount: 0,
+      started: running,
+      state,
+    })),
+  }
+}
+
+export function terminated(exitCode: number, startedAt: string, message: string) {
+  const reason = exitCode === 0 ? 'Completed' : 'Error'
+  return { terminated: { exitCode, reason, startedAt, finishedAt: now(), ...(message ? { message } : {}) } }
+}
+
+export function pullBackOff(image: string) {
+  return { waiting: { reason: 'ImagePullBackOff', message: `Back-off pulling image "${image}"` } }
+}
+
+/** Condition of a pod no node takes, in the scheduler's words. */
+export const unschedulable = {
+  type: 'PodScheduled',
+  status: 'False',
+  reason: 'Unschedulable',
+  message: "0/1 nodes are available: 1 node(s) had taint {node.cloudprovider.kubernetes.io/uninitialized: true}, that the pod didn't tolerate.",
+}
+
+/** Kubernetes keeps whole seconds. */
+export function now(): string {
+  return new Date().toISOString().replace(/\.\d+Z$/, 'Z')
+}
