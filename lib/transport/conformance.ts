@@ -1,0 +1,211 @@
+import { randomInt } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import type { CouldNotLook } from './could-not-look.ts'
+import { type CommandAnswer, type CommandQuestion, describe as describeQuestion, type Target } from './question.ts'
+import type { Limits, Transport } from './transport.ts'
+
+export interface Made {
+  readonly transport: Transport<CommandQuestion>
+  readonly on: Target
+  /** Cuts the connection under the questions under way. */
+  readonly kill?: () => Promise<void>
+}
+
+export interface Abilities {
+  /** Real programs run, so time passes, processes can be seen in /proc and endless output exists. Replay has none of it. */
+  readonly live: boolean
+  /** There is a connection that can be cut: `kill` is given. */
+  readonly connection: boolean
+}
+
+interface AnswerCase {
+  readonly title: string
+  readonly argv: readonly string[]
+  readonly answer: Partial<CommandAnswer>
+}
+
+const awkward = [
+  '',
+  'two words',
+  `'`,
+  `"`,
+  `it's "both"`,
+  'line\nbreak',
+  '$HOME',
+  '`id`',
+  '$(id)',
+  'żółw 🐢',
+  '-n',
+  '--',
+  '*',
+  '\\',
+  '!!',
+  'A=b',
+  '~',
+  '#no',
+  '\t',
+]
+
+/** Every transport gives these answers; a recording of them serves replay. */
+export const answerCases: readonly AnswerCase[] = [
+  {
+    title: 'stdout is kept to the last byte',
+    argv: ['printf', 'one\\ntwo\\n\\n'],
+    answer: { exitCode: 0, stdout: 'one\ntwo\n\n', stderr: '' },
+  },
+  {
+    title: 'stderr is kept apart',
+    argv: ['sh', '-c', 'echo out; echo err >&2'],
+    answer: { exitCode: 0, stdout: 'out\n', stderr: 'err\n' },
+  },
+  { title: 'exit 123 is an answer', argv: ['sh', '-c', 'echo partial; exit 123'], answer: { exitCode: 123, stdout: 'partial\n' } },
+  {
+    title: 'a missing program is exit 127 and stderr names it',
+    argv: ['no-such-program'],
+    answer: { exitCode: 127, stdout: '', stderr: expect.stringContaining('no-such-program') },
+  },
+  { title: 'a program ended by signal 15 is exit 143', argv: ['sh', '-c', 'kill -TERM $$'], answer: { exitCode: 143 } },
+  { title: 'no output is an answer', argv: ['true'], answer: { exitCode: 0, stdout: '', stderr: '' } },
+  {
+    title: 'every argument survives whole',
+    argv: ['printf', '<%s>', ...awkward],
+    answer: { exitCode: 0, stdout: awkward.map((word) => `<${word}>`).join('') },
+  },
+  { title: 'messages are English', argv: ['sh', '-c', 'echo "$LC_ALL"'], answer: { stdout: 'C\n' } },
+  { title: 'bytes that are no UTF-8 become U+FFFD', argv: ['printf', 'a\\377b'], answer: { exitCode: 0, stdout: 'a\uFFFDb' } },
+]
+
+/** The contract of a transport for commands, as tests. `make` is called once. */
+export function conformance(name: string, make: () => Promise<Made>, can: Abilities = { live: true, connection: true }): void {
+  describe(`${name} keeps the contract of a transport`, () => {
+    let made: Made
+    beforeAll(async () => {
+      made = await make()
+    })
+    afterAll(() => made?.transport.close())
+    const question = (...argv: readonly string[]): CommandQuestion => ({ kind: 'command', on: made.on, argv })
+    const ask = (argv: readonly string[], limits: Partial<Limits> = {}) =>
+      made.transport.ask(question(...argv), { signal: never(), maxBytes: 10_000_000, ...limits })
+    const refusal = (argv: readonly string[], limits: Partial<Limits>): Promise<CouldNotLook> =>
+      ask(argv, limits).then(
+        (answer) => expect.fail(`answered ${JSON.stringify(answer).slice(0, 200)}`),
+        (error) => error,
+      )
+
+    for (const { title, argv, answer } of answerCases) {
+      test(title, async () => expect(await ask(argv)).toMatchObject({ kind: 'command', ...answer }))
+    }
+
+    test('two questions at once do not mix', async () => {
+      const cases = answerCases.slice(0, 3)
+      const answers = await Promise.all(cases.flatMap(({ argv }) => [ask(argv), ask(argv)]))
+      expect(answers).toMatchObject(cases.flatMap(({ answer }) => [answer, answer]))
+    })
+
+    test('an answer above the limit is too large, and says which limit', async () => {
+      const argv = answerCases[1]?.argv ?? []
+      const asked = describeQuestion(question(...argv))
+      expect(await refusal(argv, { maxBytes: 7 })).toMatchObject({
+        name: 'CouldNotLook',
+        kind: 'too-large',
+        key: asked,
+        message: `${asked}: the answer is larger than the limit of 7 bytes`,
+      })
+      expect(await ask(argv, { maxBytes: 8 })).toMatchObject({ stdout: 'out\n', stderr: 'err\n' })
+    })
+
+    test('a question of a run that has ended is interrupted', async () => {
+      expect(await refusal(['true'], { signal: AbortSignal.abort(new Error('SIGINT')) })).toMatchObject({
+        name: 'CouldNotLook',
+        kind: 'interrupted',
+      })
+    })
+
+    if (can.live) liveCases(() => made, ask, refusal)
+    if (can.connection) {
+      test('a cut connection is unreachable, and the next question is answered again', async () => {
+        const hanging = refusal(['sleep', '30'], {})
+        await sleep(300)
+        await made.kill?.()
+        expect(await hanging).toMatchObject({ name: 'CouldNotLook', kind: 'unreachable', message: expect.stringContaining('sleep 30') })
+        expect(await ask(['echo', 'again'])).toMatchObject({ stdout: 'again\n' })
+      })
+    }
+
+    test('close ends it, twice is fine, and nothing is answered after', async () => {
+      const another = await make()
+      onTestFinished(() => another.transport.close())
+      await another.transport.close()
+      await another.transport.close()
+      const late = another.transport.ask({ kind: 'command', on: another.on, argv: ['true'] }, { signal: never(), maxBytes: 1000 })
+      await expect(late).rejects.toMatchObject({ name: 'CouldNotLook', kind: 'interrupted' })
+    })
+  })
+}
+
+type Ask = (argv: readonly string[], limits?: Partial<Limits>) => Promise<unknown>
+type Refuse = (argv: readonly string[], limits: Partial<Limits>) => Promise<CouldNotLook>
+
+function liveCases(made: () => Made, ask: Ask, refusal: Refuse): void {
+  test('standard input is closed: cat ends at once', async () => {
+    expect(await ask(['cat'], { signal: AbortSignal.timeout(5000) })).toMatchObject({ exitCode: 0, stdout: '' })
+  })
+
+  test('5 MB below the limit arrive whole, both streams', async () => {
+    const answer = (await ask([
+      'sh',
+      '-c',
+      'head -c 5000000 /dev/zero | tr "\\0" x; head -c 1000000 /dev/zero | tr "\\0" y >&2',
+    ])) as CommandAnswer
+    expect(answer.stdout === 'x'.repeat(5_000_000) && answer.stderr === 'y'.repeat(1_000_000)).toBe(true)
+  })
+
+  test('the deadline ends it: says after how long and what was asked, and no process is left', async () => {
+    const [parent, child] = [uniqueSleep(), uniqueSleep()]
+    const argv = ['sh', '-c', `sleep ${child} & sleep ${parent}; wait`]
+    const asked = describeQuestion({ kind: 'command', on: made().on, argv })
+    const refused = refusal(argv, { signal: AbortSignal.timeout(1500) })
+    await sleep(1000)
+    expect(await running(parent, child)).toEqual([parent, child])
+    expect(await refused).toMatchObject({ name: 'CouldNotLook', kind: 'timeout', key: asked, message: `${asked}: no answer within 1.5 s` })
+    await expect.poll(() => running(parent, child), { timeout: 2000 }).toEqual([])
+  })
+
+  test('the end of the run interrupts it, and no process is left', async () => {
+    const duration = uniqueSleep()
+    const controller = new AbortController()
+    const refused = refusal(['sleep', duration], { signal: controller.signal })
+    await expect.poll(() => running(duration), { timeout: 2000 }).toEqual([duration])
+    controller.abort(new Error('SIGINT'))
+    expect(await refused).toMatchObject({
+      kind: 'interrupted',
+      message: `${made().on.name} $ sleep ${duration}: the run ended before the answer came`,
+    })
+    await expect.poll(() => running(duration), { timeout: 2000 }).toEqual([])
+  })
+
+  test('endless output is too large at once, and its program ends', async () => {
+    const word = `endless-${uniqueSleep()}`
+    expect(await refusal(['yes', word], { maxBytes: 1_000_000 })).toMatchObject({ kind: 'too-large' })
+    await expect.poll(() => running(word), { timeout: 2000 }).toEqual([])
+  })
+}
+
+function never(): AbortSignal {
+  return new AbortController().signal
+}
+
+/** A length of sleep nobody else sleeps, so that /proc shows which program is ours. */
+function uniqueSleep(): string {
+  return `30.${randomInt(1e9, 1e10)}`
+}
+
+/** Those of the words that are an argument of a living process of their own. */
+async function running(...words: readonly string[]): Promise<readonly string[]> {
+  const pids = (await readdir('/proc')).filter((entry) => /^\d+$/.test(entry))
+  const commands = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')))
+  const argvs = commands.map((command) => command.split('\0'))
+  return words.filter((word) => argvs.some((argv) => argv[1] === word))
+}

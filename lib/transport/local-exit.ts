@@ -1,0 +1,24 @@
+import { constants } from 'node:os'
+
+/** A shell's exit code for a program that never started, and a stderr that says why; undefined for any other spawn error. */
+export function notStarted(
+  code: string | undefined,
+  program: string,
+  path: string,
+): { readonly exitCode: number; readonly stderr: string } | undefined {
+  switch (code) {
+    case 'ENOENT':
+      return { exitCode: 127, stderr: program.includes('/') ? `${program}: no such file` : `${program}: not found on PATH ${path}` }
+    case 'EACCES':
+      return { exitCode: 126, stderr: `${program}: permission denied` }
+    case 'ENOEXEC':
+      return { exitCode: 126, stderr: `${program}: not a program this machine can run` }
+    default:
+      return undefined
+  }
+}
+
+/** 128 + n for a program that signal n ended, as a shell counts (POSIX, 2.8.2). */
+export function shellExit({ exitCode, signal }: { readonly exitCode?: number | undefined; readonly signal?: string | undefined }): number {
+  return exitCode ?? 128 + (Object.entries(constants.signals).find(([name]) => name === signal)?.[1] ?? 0)
+}

@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest'
+import type { CouldNotLook } from './could-not-look.ts'
+import type { CommandQuestion } from './question.ts'
+import { heedSudo } from './sudo.ts'
+
+const asker = { target: 'keystone/0', account: 'ubuntu' }
+const withSudo: CommandQuestion = { kind: 'command', on: { name: 'keystone/0' }, argv: ['cat', '/etc/shadow'], sudo: true }
+const answer = (exitCode: number, stderr: string) => ({ kind: 'command', exitCode, stdout: '', stderr }) as const
+
+function refusal(question: CommandQuestion, exitCode: number, stderr: string): CouldNotLook | undefined {
+  try {
+    heedSudo(question, asker, answer(exitCode, stderr))
+    return undefined
+  } catch (error) {
+    return error as CouldNotLook
+  }
+}
+
+/** Printed by sudo 1.9.13p3, bash 5.2 and dash 0.5.12; the older sentences of sudo 1.8 after its sources. */
+const captures: readonly (readonly [string, number, string, string])[] = [
+  ['password', 1, 'sudo: a password is required\n', 'sudo on keystone/0 asks ubuntu for a password: no rule lets it run this without one'],
+  [
+    'terminal',
+    1,
+    'sudo: a terminal is required to read the password; either use the -S option to read from standard input or configure an askpass helper\nsudo: a password is required\n',
+    'sudo on keystone/0 wants a terminal before it serves ubuntu, and there is none (requiretty, or a password it cannot ask for)',
+  ],
+  [
+    'requiretty',
+    1,
+    'sudo: sorry, you must have a tty to run sudo\n',
+    'sudo on keystone/0 wants a terminal before it serves ubuntu, and there is none (requiretty, or a password it cannot ask for)',
+  ],
+  ['not in sudoers', 1, 'ubuntu is not in the sudoers file.\n', 'ubuntu is not in the sudoers file of keystone/0'],
+  [
+    'not allowed',
+    1,
+    "Sorry, user ubuntu is not allowed to execute '/usr/bin/cat /etc/shadow' as root on vm.\n",
+    'the sudo rules of keystone/0 do not allow ubuntu this command',
+  ],
+  ['nothing allowed', 1, 'Sorry, user ubuntu may not run sudo on vm.\n', 'the sudo rules of keystone/0 allow ubuntu nothing at all'],
+  [
+    'no new privileges',
+    1,
+    'sudo: The "no new privileges" flag is set, which prevents sudo from running as root.\nsudo: If sudo is running in a container, you may need to adjust the container configuration to disable the flag.\n',
+    'sudo on keystone/0 cannot work for ubuntu: the "no new privileges" flag is set on its processes',
+  ],
+  ['no sudo, bash', 127, '/bin/bash: line 1: sudo: command not found\n', 'keystone/0 has no sudo that ubuntu can run'],
+  ['no sudo, dash', 127, '/bin/dash: 1: sudo: not found\n', 'keystone/0 has no sudo that ubuntu can run'],
+  ['no sudo, here', 127, 'sudo: not found on PATH /usr/bin:/bin\n', 'keystone/0 has no sudo that ubuntu can run'],
+]
+
+describe('a refusal of sudo', () => {
+  test.each(captures)('becomes a sentence with target, account and remedy: %s', (_title, exitCode, stderr, sentence) => {
+    const said = stderr.split('\n')[0]
+    const error = refusal(withSudo, exitCode, stderr)
+    expect(error?.message).toBe(`${sentence}; asked for: cat /etc/shadow; it said: ${said}`)
+    expect(error).toMatchObject({ name: 'CouldNotLook', kind: 'sudo', key: 'sudo keystone/0', remedy: expect.stringMatching(/^\S/) })
+  })
+
+  test('is recognised inside a shell pipeline, behind a warning', () => {
+    const piped: CommandQuestion = {
+      ...withSudo,
+      argv: ['sh', '-c', 'echo show stat | sudo -n socat stdio /var/run/haproxy/admin.sock'],
+      sudo: false,
+    }
+    expect(refusal(piped, 1, 'sudo: unable to resolve host vm: Name or service not known\nsudo: a password is required\n')).toMatchObject({
+      kind: 'sudo',
+    })
+  })
+
+  test('is none when the command succeeded, or when no sudo was asked for', () => {
+    expect(refusal(withSudo, 0, 'sudo: a password is required\n')).toBeUndefined()
+    expect(refusal({ ...withSudo, argv: ['journalctl'], sudo: false }, 1, 'sudo: a password is required\n')).toBeUndefined()
+  })
+
+  test('is none when sudo ran the program and the program failed', () => {
+    const failed = answer(2, 'cat: /etc/shadow: No such file or directory\n')
+    expect(heedSudo(withSudo, asker, failed)).toBe(failed)
+  })
+})
+
+test('a program that sudo cannot find is exit 127, as in a shell', () => {
+  const missing = answer(1, 'sudo: nosuch: command not found\n')
+  expect(heedSudo(withSudo, asker, missing)).toEqual({ ...missing, exitCode: 127 })
+})

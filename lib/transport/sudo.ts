@@ -1,0 +1,95 @@
+import { CouldNotLook } from './could-not-look.ts'
+import { type CommandAnswer, type CommandQuestion, shellLine } from './question.ts'
+
+interface Refusal {
+  /** One line of stderr as sudo 1.9 prints it under LC_ALL=C. */
+  readonly raw: RegExp
+  readonly says: (at: Asker) => string
+  readonly remedy: string
+}
+
+/** Whom we ran as, and where. */
+export interface Asker {
+  /** `keystone/0` */
+  readonly target: string
+  /** `ubuntu` */
+  readonly account: string
+}
+
+const rules = 'gates sudoers'
+const isMissing: Refusal = {
+  raw: /\bsudo: (command )?not found/,
+  says: ({ target, account }) => `${target} has no sudo that ${account} can run`,
+  remedy: 'apt-get install sudo',
+}
+
+const refusals: readonly Refusal[] = [
+  {
+    raw: /^sudo: (sorry, )?a password is required/,
+    says: ({ target, account }) => `sudo on ${target} asks ${account} for a password: no rule lets it run this without one`,
+    remedy: rules,
+  },
+  {
+    raw: /^sudo: (a terminal is required|no tty present|sorry, you must have a tty)/,
+    says: ({ target, account }) =>
+      `sudo on ${target} wants a terminal before it serves ${account}, and there is none (requiretty, or a password it cannot ask for)`,
+    remedy: rules,
+  },
+  {
+    raw: /\bis not in the sudoers file/,
+    says: ({ target, account }) => `${account} is not in the sudoers file of ${target}`,
+    remedy: rules,
+  },
+  {
+    raw: /^Sorry, user \S+ is not allowed to execute/,
+    says: ({ target, account }) => `the sudo rules of ${target} do not allow ${account} this command`,
+    remedy: rules,
+  },
+  {
+    raw: /^Sorry, user \S+ may not run sudo/,
+    says: ({ target, account }) => `the sudo rules of ${target} allow ${account} nothing at all`,
+    remedy: rules,
+  },
+  {
+    raw: /^sudo: The "no new privileges" flag is set/,
+    says: ({ target, account }) => `sudo on ${target} cannot work for ${account}: the "no new privileges" flag is set on its processes`,
+    remedy: 'systemctl show ssh -p NoNewPrivileges',
+  },
+  {
+    raw: /^sudo: (\S+ must be owned by uid 0|effective uid is not 0)/,
+    says: ({ target, account }) => `sudo on ${target} cannot work for ${account}: its program is not set-uid root`,
+    remedy: 'stat -c "%A %U %n" /usr/bin/sudo',
+  },
+  {
+    raw: /^sudo: (account validation failure|you do not exist in the passwd database|unknown uid)/,
+    says: ({ target, account }) => `sudo on ${target} does not accept the account ${account}: it is unknown, locked or expired`,
+    remedy: 'getent passwd',
+  },
+]
+
+/** The answer, read for what sudo itself had to say. Throws CouldNotLook `sudo` when it refused, also inside `sh -c '… | sudo -n …'`. */
+export function heedSudo(question: CommandQuestion, asker: Asker, answer: CommandAnswer): CommandAnswer {
+  if (answer.exitCode === 0 || !(question.sudo || question.argv.some((word) => /\bsudo\b/.test(word)))) return answer
+  const lines = answer.stderr.split(/\r?\n/)
+  for (const line of lines) {
+    const refusal = isSudoMissing(answer, line) ? isMissing : refusals.find(({ raw }) => raw.test(line))
+    if (refusal) throw refused(question, asker, refusal, line)
+  }
+  return question.sudo ? withShellExit(answer, lines) : answer
+}
+
+function refused({ argv }: CommandQuestion, asker: Asker, { says, remedy }: Refusal, line: string): CouldNotLook {
+  return new CouldNotLook('sudo', `sudo ${asker.target}`, `${says(asker)}; asked for: ${shellLine(argv)}; it said: ${line.trim()}`, {
+    remedy,
+  })
+}
+
+function isSudoMissing({ exitCode }: CommandAnswer, line: string): boolean {
+  return exitCode === 127 && isMissing.raw.test(line)
+}
+
+/** sudo exits 1 where a shell exits 127: `sudo: haproxy: command not found`. The contract of an answer is 127. */
+function withShellExit(answer: CommandAnswer, lines: readonly string[]): CommandAnswer {
+  const missing = answer.exitCode === 1 && lines.some((line) => /^sudo: .+: command not found$/.test(line))
+  return missing ? { ...answer, exitCode: 127 } : answer
+}
