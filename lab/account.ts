@@ -1,0 +1,28 @@
+import { readFileSync, statSync } from 'node:fs'
+import { publicKey, userKey } from './keys.ts'
+import type { Layer } from './layer.ts'
+
+const id = 2222
+
+/** Where the units' only sudo rule is; the fault `sudo-refused` empties it. */
+export const sudoersFile = '/etc/sudoers.d/90-lab'
+export const sudoRule = 'ubuntu ALL=(ALL) NOPASSWD:ALL\n'
+
+/** Gives a unit the user juju gives every machine: ubuntu, with a key, without a password, with sudo. */
+export function addUbuntu(layer: Layer): void {
+  layer.file('/etc/passwd', `${without('/etc/passwd')}ubuntu:x:${id}:${id}::/home/ubuntu:/bin/bash\n`)
+  layer.file('/etc/group', `${without('/etc/group')}ubuntu:x:${id}:\n`)
+  // `*`, since sshd takes `!` for a locked account
+  layer.file('/etc/shadow', `${without('/etc/shadow')}ubuntu:*:19000:0:99999:7:::\n`, { mode: 0o640, owner: statSync('/etc/shadow') })
+  const owner = { uid: id, gid: id }
+  layer.folder('/home/ubuntu', { owner })
+  layer.folder('/home/ubuntu/.ssh', { owner, mode: 0o700 })
+  layer.file('/home/ubuntu/.ssh/authorized_keys', `${publicKey(userKey)} lab\n`, { owner, mode: 0o600 })
+  layer.file('/home/ubuntu/.bashrc', '', { owner })
+  layer.file(sudoersFile, sudoRule, { mode: 0o440 })
+}
+
+/** An account file of this machine without its own ubuntu, which a cloud image has. */
+function without(file: string): string {
+  return readFileSync(file, 'utf8').replace(/^ubuntu:.*\n/m, '')
+}

@@ -1,0 +1,36 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** A cgroup of its own for a unit that boots systemd; returns its folder. */
+export function makeCgroup(host: string): string {
+  const cgroup = cgroupOf(host)
+  mkdirSync(cgroup, { recursive: true })
+  return cgroup
+}
+
+/** Removes what systemd made below it, innermost first, once the last process has left. */
+export async function leaveCgroup(host: string): Promise<void> {
+  const cgroup = cgroupOf(host)
+  for (let waitedMs = 0; existsSync(cgroup); waitedMs += 50) {
+    try {
+      removeTree(cgroup)
+    } catch (error) {
+      if (waitedMs > 5000) throw error
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+  }
+}
+
+function removeTree(folder: string): void {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) if (entry.isDirectory()) removeTree(join(folder, entry.name))
+  rmdirSync(folder)
+}
+
+function cgroupOf(host: string): string {
+  const line = readFileSync('/proc/self/mounts', 'utf8')
+    .split('\n')
+    .find((mount) => mount.split(' ')[2] === 'cgroup2')
+  if (!line)
+    throw new Error('this machine has no cgroup2 mount, which systemd in a unit needs: mount -t cgroup2 cgroup2 /sys/fs/cgroup/unified')
+  return join(line.split(' ')[1] ?? '', `gates-lab-${host}`)
+}

@@ -1,0 +1,34 @@
+import { createServer, type Server } from 'node:net'
+
+// an abstract socket: the kernel lets go of it when its holder dies, and there is one for the whole machine, as there is one lab
+const name = '\0openstack-gates-lab'
+const patienceS = 300
+
+/** One lab/up, lab/down or lab/fault at a time on this machine: waits for its turn. */
+export async function locked<T>(work: () => Promise<T>): Promise<T> {
+  const lock = await take()
+  try {
+    return await work()
+  } finally {
+    await new Promise((resolve) => lock.close(resolve))
+  }
+}
+
+async function take(): Promise<Server> {
+  const deadline = Date.now() + patienceS * 1000
+  for (;;) {
+    const server = await listen()
+    if (server) return server
+    if (Date.now() > deadline)
+      throw new Error(`another lab/up, lab/down or lab/fault has been at work for ${patienceS} s; wait for it or end it`)
+    await new Promise((resolve) => setTimeout(resolve, 200))
+  }
+}
+
+function listen(): Promise<Server | undefined> {
+  return new Promise((resolve, reject) => {
+    const server = createServer()
+    server.once('error', (error: NodeJS.ErrnoException) => (error.code === 'EADDRINUSE' ? resolve(undefined) : reject(error)))
+    server.listen(name, () => resolve(server))
+  })
+}

@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { commandLine, parent } from './process.ts'
+import { attempt } from './run.ts'
+import { listeners } from './table.ts'
+
+/** Throws one sentence for whatever keeps this machine from running a lab. */
+export async function demandFitMachine(): Promise<void> {
+  if (process.getuid?.() !== 0) throw new Error('the lab makes namespaces and mounts, so it needs root: run it with sudo')
+  await demandPackages()
+}
+
+/** Throws when a program that is not ours has one of the lab's addresses. */
+export async function demandFreeAddresses(): Promise<void> {
+  const tried = await Promise.all(listeners().map(async (address) => ((await isFree(address)) ? undefined : address)))
+  const taken = tried.filter((address) => address !== undefined)
+  const [first] = taken
+  if (first !== undefined)
+    throw new Error(`${taken.length} of the lab's ${tried.length} addresses are taken, ${first} by ${await holder(first)}`)
+}
+
+async function demandPackages(): Promise<void> {
+  const wanted = readFileSync(join(import.meta.dirname, 'packages.txt'), 'utf8')
+    .split('\n')
+    .filter(Boolean)
+  // dpkg-query's own placeholders
+  const format = ['$', '{db:Status-Abbrev} $', '{Package}\n'].join('')
+  const { stdout } = await attempt(['dpkg-query', '-W', '-f', format, ...wanted])
+  const missing = wanted.filter((name) => !stdout.split('\n').includes(`ii  ${name}`))
+  if (missing.length > 0)
+    throw new Error(`the lab needs ${missing.join(', ')}: apt-get install -y --no-install-recommends ${missing.join(' ')}`)
+}
+
+function isFree(address: string): Promise<boolean> {
+  const [host = '', port] = address.split(':')
+  return new Promise((resolve) => {
+    const server = createServer()
+    server.once('error', () => resolve(false))
+    server.listen({ host, port: Number(port), exclusive: true }, () => server.close(() => resolve(true)))
+  })
+}
+
+/** Says whose it is: another lab is named by its folder. */
+async function holder(address: string): Promise<string> {
+  const { stdout } = await attempt(['ss', '-Hltnp', `src = ${address}`])
+  const [, program, pid] = /\("([^"]+)",pid=(\d+)/.exec(stdout) ?? []
+  if (!pid) return 'a program that cannot be seen from here'
+  const lab = labOf(Number(pid))
+  return lab ? `another lab: take it down first with ${lab}/lab/down` : `${program} (process ${pid}): end it first`
+}
+
+/** The project folder whose lab/unit/start.sh is an ancestor of the process, or whose nginx it is. */
+function labOf(pid: number): string | undefined {
+  for (let at = pid; at > 1; at = parent(at)) {
+    const found = /(\/[^\0]*)\/(?:lab\/unit\/start\.sh|\.lab\/nginx\/)/.exec(commandLine(at))
+    if (found) return found[1]
+  }
+  return undefined
+}

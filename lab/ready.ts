@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs'
+import { connect as connectTcp } from 'node:net'
+import { connect as connectTls } from 'node:tls'
+import { confDir } from './magnum.ts'
+import { caFile } from './pki.ts'
+import { allUp } from './stat.ts'
+import { sshPort, type Unit } from './table.ts'
+import { attemptIn, runIn, startLog, unitPid } from './unit.ts'
+
+/** A complaint unless the unit's sshd greets. */
+export function sshAnswers(unit: Unit): Promise<string | undefined> {
+  if (unitPid(unit) === undefined) return Promise.resolve(`${unit.name} is not running ${startLog(unit)}`)
+  return new Promise((resolve) => {
+    const socket = connectTcp({ host: unit.metal, port: sshPort, timeout: 2000 })
+    const done = (complaint?: string) => {
+      socket.destroy()
+      resolve(complaint === undefined ? undefined : `${unit.name} ${unit.metal}:${sshPort} ${complaint}`)
+    }
+    socket.once('data', (hello) => done(hello.toString().startsWith('SSH-2.0-') ? undefined : 'says something else than SSH'))
+    socket.once('timeout', () => done('says nothing'))
+    socket.once('error', (error) => done(error.message))
+  })
+}
+
+export function haproxyAnswers(unit: Unit): Promise<string | undefined> {
+  return unitPid(unit) === undefined ? Promise.resolve(`${unit.name} is not running`) : allUp(unit)
+}
+
+/** A complaint unless a conductor runs with the driver's settings and systemd has not restarted it. */
+export async function conductorRuns(unit: Unit): Promise<string | undefined> {
+  const [restarts, active, processes] = [
+    await show(unit, 'NRestarts'),
+    await show(unit, 'ActiveState'),
+    await runIn(unit, ['ps', '-ww', '-e', '-o', 'args=']),
+  ]
+  if (active !== 'active' || restarts !== '0') return `${unit.name}: magnum-conductor is ${active}, restarted ${restarts} times`
+  const conductor = processes.split('\n').find((line) => line.includes('/usr/bin/magnum-conductor'))
+  if (!conductor?.includes('python3')) return `${unit.name}: magnum-conductor has not come so far`
+  return conductor.includes(`--config-dir ${confDir}`) ? undefined : `${unit.name}: magnum-conductor runs without --config-dir`
+}
+
+/** One property as `systemctl show` has it in the unit; empty while systemd boots. */
+export async function show(unit: Unit, property: string): Promise<string> {
+  return (await attemptIn(unit, ['systemctl', 'show', 'magnum-conductor', '--property', property, '--value'])).stdout.trim()
+}
+
+/** A complaint unless a TLS server with the lab's certificate answers. */
+export function tlsAnswers(host: string, port: number): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const socket = connectTls({ host, port, ca: readFileSync(caFile), timeout: 2000 })
+    const done = (complaint?: string) => {
+      socket.destroy()
+      resolve(complaint === undefined ? undefined : `${host}:${port} ${complaint}`)
+    }
+    socket.once('secureConnect', () => done())
+    socket.once('timeout', () => done('says nothing'))
+    socket.once('error', (error) => done(error.message))
+  })
+}

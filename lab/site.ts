@@ -1,0 +1,29 @@
+import { writeFileSync } from 'node:fs'
+import { relative } from 'node:path'
+import { dump } from 'js-yaml'
+import { Site } from '../lib/phase/site.ts'
+import { knownHosts, userKey } from './keys.ts'
+import { caFile } from './pki.ts'
+import { projectRoot, siteFile, state, stateDir } from './state.ts'
+import { applications, controllerAddress, model, networks, sshPort, vips } from './table.ts'
+
+/** Where the management cluster's credentials lie once it is up. */
+export const kubeconfig = state('kube', 'kubeconfig.yaml')
+
+/** Writes the site file of the lab. Paths in it are relative to it. */
+export function writeSite(): void {
+  const keystone = applications.find((app) => app.name === 'keystone')
+  const here = (path: string) => relative(stateDir, path)
+  const site = {
+    name: 'lab',
+    networks,
+    hosts: { juju: controllerAddress.split(':')[0] },
+    juju: { model, command: here(`${projectRoot}/lab/bin/juju`) },
+    ssh: { user: 'ubuntu', port: sshPort, keyFile: here(userKey), agent: false, knownHosts: here(knownHosts) },
+    keystone: { address: keystone ? vips(keystone)[0] : undefined, port: 5000 },
+    caFile: here(caFile),
+    mgmt: { kubeconfig: here(kubeconfig), probe: { namespace: 'default' } },
+  }
+  Site.parse(site)
+  writeFileSync(siteFile, `# Written by lab/up; goes with the lab.\n${dump(site, { noRefs: true })}`, { mode: 0o600 })
+}

@@ -1,0 +1,120 @@
+/** The lab's cloud as data. Everything else in lab/ is written from this table: units, haproxy, back ends, juju's answers, the site file. */
+
+/** A service as haproxy knows it; its back end answers on port − 10, as apache does in a charmed unit. */
+export interface Service {
+  /** Name in haproxy.cfg, e.g. `public-port`. */
+  readonly name: string
+  readonly port: number
+}
+
+export interface Application {
+  readonly name: string
+  readonly services: readonly Service[]
+  /** Last octet of its VIP on the provider network; the metal VIP is 100 higher. */
+  readonly vip: number
+  /** Machine that hosts each unit, in unit order. */
+  readonly machines: readonly number[]
+  /** `systemd`: the unit boots real systemd; `plain`: only sshd and haproxy. */
+  readonly boots: 'plain' | 'systemd'
+}
+
+const plain = { boots: 'plain' } as const
+
+export const applications: readonly Application[] = [
+  { name: 'keystone', vip: 50, machines: [0, 1, 2], services: [service('public-port', 5000), service('admin-port', 35357)], ...plain },
+  { name: 'glance', vip: 51, machines: [0, 1], services: [service('glance_api', 9292)], ...plain },
+  { name: 'nova-cloud-controller', vip: 52, machines: [2], services: [service('nova-api-os-compute', 8774)], ...plain },
+  { name: 'neutron-api', vip: 53, machines: [3], services: [service('neutron-server', 9696)], ...plain },
+  { name: 'placement', vip: 54, machines: [0], services: [service('placement-api', 8778)], ...plain },
+  { name: 'octavia', vip: 55, machines: [1], services: [service('octavia-api', 9876)], ...plain },
+  { name: 'openstack-dashboard', vip: 56, machines: [2], services: [service('dash_secure', 443)], ...plain },
+  { name: 'magnum', vip: 57, machines: [3, 0], services: [service('magnum-api', 9511)], boots: 'systemd' },
+]
+
+export interface Unit {
+  /** e.g. `keystone/0` */
+  readonly name: string
+  /** Name usable as a host and folder name: `keystone-0` */
+  readonly host: string
+  readonly app: Application
+  readonly number: number
+  readonly leader: boolean
+  /** e.g. `0/lxd/1` */
+  readonly machine: string
+  /** Where its sshd listens, and what juju calls its public address. */
+  readonly metal: string
+  readonly provider: string
+  /** Where nginx plays this unit's API. */
+  readonly backend: string
+}
+
+export const sshPort = 2222
+export const model = 'openstack'
+export const controllerAddress = '127.0.1.201:17070'
+export const networks = {
+  metal: { cidr: '127.0.1.0/24', vips: { from: '127.0.1.150', to: '127.0.1.160' } },
+  provider: { cidr: '127.0.4.0/24', vips: { from: '127.0.4.50', to: '127.0.4.60' } },
+} as const
+export const machines = [0, 1, 2, 3].map((number) => ({
+  number,
+  metal: `127.0.1.${101 + number}`,
+  provider: `127.0.4.${101 + number}`,
+}))
+
+export const units: readonly Unit[] = allUnits()
+
+/** The provider and metal VIP of an application, in the order the charm's `vip` option holds them. */
+export function vips(app: Application): readonly [provider: string, metal: string] {
+  return [`127.0.4.${app.vip}`, `127.0.1.${app.vip + 100}`]
+}
+
+/** Throws on a name the lab has no unit of. */
+export function unit(name: string): Unit {
+  const found = units.find((one) => one.name === name)
+  if (!found) throw new Error(`the lab has no unit ${name}; it has ${units.map((one) => one.name).join(' ')}`)
+  return found
+}
+
+/** Every `address:port` the lab listens on, but for the management cluster. */
+export function listeners(): string[] {
+  return units.flatMap((one) => [
+    `${one.metal}:${sshPort}`,
+    `${one.metal}:8888`,
+    ...one.app.services.flatMap(({ port }) => [
+      `${one.backend}:${port - 10}`,
+      ...frontAddresses(one).map((address) => `${address}:${port}`),
+    ]),
+  ])
+}
+
+/** Addresses a unit's haproxy binds; the leader holds the VIPs. */
+export function frontAddresses(one: Unit): string[] {
+  return [one.metal, one.provider, ...(one.leader ? vips(one.app) : [])]
+}
+
+function service(name: string, port: number): Service {
+  return { name, port }
+}
+
+function allUnits(): Unit[] {
+  const containers = new Map<number, number>()
+  let octet = 0
+  return applications.flatMap((app) =>
+    app.machines.map((machine, number) => {
+      octet += 1
+      const container = containers.get(machine) ?? 0
+      containers.set(machine, container + 1)
+      return {
+        name: `${app.name}/${number}`,
+        host: `${app.name}-${number}`,
+        app,
+        number,
+        leader: number === 0,
+        machine: `${machine}/lxd/${container}`,
+        metal: `127.0.1.${octet}`,
+        provider: `127.0.4.${octet}`,
+        backend: `127.0.3.${octet}`,
+      }
+    }),
+  )
+}
