@@ -1,0 +1,124 @@
+import { chmod, mkdir, rename, rm, symlink } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
+import writeFileAtomic from 'write-file-atomic'
+import { jsonReport } from './json.ts'
+import { type JUnitOptions, junitReport } from './junit.ts'
+import { RunResult } from './result.ts'
+import { type TerminalOptions, terminalReport } from './terminal.ts'
+
+export interface ReportOptions extends JUnitOptions {
+  /** Holds a folder per run; made when it is not there. */
+  readonly dir: string
+  /** Takes the secrets out of a text. */
+  readonly redact: (text: string) => string
+  readonly phases: TerminalOptions['phases']
+  /** How the folder is named in report.txt; absent: as it was given. */
+  readonly shownAs?: string
+}
+
+/** The reports are not there, or not whole. The message is one sentence for the operator. */
+export class ReportsNotWritten extends Error {
+  override readonly name = 'ReportsNotWritten'
+  /** As the system names it: `EACCES`, `ENOSPC`; undefined when it was not the system. */
+  readonly code: string | undefined
+
+  constructor(path: string, error: unknown) {
+    const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
+    super(`Reports cannot be written to ${path}: ${said(code, error)}. Choose another folder with --report-dir DIR.`, { cause: error })
+    this.code = code
+  }
+}
+
+const reportColumns = 100
+
+/** Writes a run's folder, whole files only, and points `latest` at it. Older runs stay. Returns the folder. */
+export async function writeReports(result: RunResult, options: ReportOptions): Promise<string> {
+  const { dir, redact, phases } = options
+  const folder = join(dir, folderName(result.run.id))
+  const clean = redacted(result, redact)
+  const reportDir = redact(join(options.shownAs ?? dir, result.run.id))
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    // Evidence may have made it before us, with another umask.
+    await chmod(folder, 0o700)
+    await writeWhole(join(folder, 'result.json'), jsonReport(clean))
+    await writeWhole(join(folder, 'junit.xml'), junitReport(clean, options))
+    await writeWhole(join(folder, 'report.txt'), terminalReport(clean, { colour: false, width: reportColumns, phases, reportDir }))
+    await pointLatest(dir, result.run.id)
+  } catch (error) {
+    throw new ReportsNotWritten(folder, error)
+  }
+  return folder
+}
+
+/** One more copy of a report where the operator wants it, such as `--junit FILE`. A reader never sees half of it. */
+export async function writeReportFile(path: string, text: string): Promise<void> {
+  try {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+    await writeWhole(path, text)
+  } catch (error) {
+    throw new ReportsNotWritten(path, error)
+  }
+}
+
+/** The result without secrets, for any writer. Texts are redacted before they are wrapped, escaped or stripped: each could break a secret in two or join one. */
+export function redacted(result: RunResult, redact: (text: string) => string): RunResult {
+  return RunResult.parse(redactedValue(result, (text) => redact(stripVTControlCharacters(redact(text)))))
+}
+
+/** Words of the contract stay even if somebody's password is `pass`. */
+const contractWords = new Set(['schema', 'verdict', 'severity', 'mode', 'startedAt'])
+
+function redactedValue(value: unknown, redact: (text: string) => string): unknown {
+  if (typeof value === 'string') return redact(value)
+  if (Array.isArray(value)) return value.map((item) => redactedValue(item, redact))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [redact(key), contractWords.has(key) ? item : redactedValue(item, redact)]),
+  )
+}
+
+async function writeWhole(path: string, text: string): Promise<void> {
+  await writeFileAtomic(path, text, { mode: 0o600 })
+}
+
+/** A link cannot be replaced in place: a new one is renamed over it, so that `latest` always leads somewhere. */
+async function pointLatest(dir: string, runId: string): Promise<void> {
+  const fresh = join(dir, `.latest-${runId}-${process.pid}`)
+  await rm(fresh, { force: true })
+  await symlink(runId, fresh)
+  try {
+    await rename(fresh, join(dir, 'latest'))
+  } catch (error) {
+    await rm(fresh, { force: true })
+    throw error
+  }
+}
+
+/** A run id names a folder below ours and nothing else. */
+function folderName(runId: string): string {
+  if (!/^[A-Za-z0-9][\w.:+-]*$/.test(runId) || runId === 'latest')
+    throw new Error(`the run id ${JSON.stringify(runId)} cannot name a folder`)
+  return runId
+}
+
+function said(code: string | undefined, error: unknown): string {
+  switch (code) {
+    case 'EACCES':
+    case 'EPERM':
+      return 'this user may not write there'
+    case 'ENOTDIR':
+    case 'EEXIST':
+      return 'a file is in the way of the folder'
+    case 'EISDIR':
+      return 'a folder is in the way of a file'
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return 'the disk or the quota is full'
+    case 'EROFS':
+      return 'the file system is read-only'
+    default:
+      return error instanceof Error ? error.message : String(error)
+  }
+}

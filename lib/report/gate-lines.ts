@@ -1,0 +1,169 @@
+import { type Paint, sign } from './paint.ts'
+import { columnsOf, counted, cut, padded, plain, plainLines, wrap } from './plain-text.ts'
+import type { Finding, GateResult, RunResult } from './result.ts'
+import { blockedReason, blockerOf, type Row } from './root-cause.ts'
+
+const mostFindings = 10
+const detailIndent = '      '
+const widestId = 30
+const widestSource = 22
+/** `  ✗ failed    `: two blanks, symbol, blank, word, two blanks. */
+const signColumns = 14
+
+/** Everything a row needs to know of the run around it. */
+export interface Sheet {
+  readonly width: number
+  readonly paint: Paint
+  /** The gates of this run. */
+  readonly ids: ReadonlySet<string>
+  readonly idColumns: number
+  readonly sourceColumns: number
+  /** What a failure in this phase holds up: `phase 04`. */
+  readonly heldUpBy: (phase: string) => string
+  readonly run: RunResult['run']
+}
+
+/** The columns fit the longest id and sources of the run, the sources give way on a narrow terminal. */
+export function sheetColumns(gates: readonly GateResult[], width: number): Pick<Sheet, 'idColumns' | 'sourceColumns'> {
+  const idColumns = Math.min(widestId, Math.max(0, ...gates.map(({ id }) => columnsOf(id))))
+  const room = Math.min(widestSource, Math.max(8, width - signColumns - idColumns - 2))
+  return { idColumns, sourceColumns: Math.min(room, Math.max(0, ...gates.map((gate) => columnsOf(sources(gate))))) }
+}
+
+/** A row as lines: what was seen on the first, where and what to type next below it. */
+export function rowLines(row: Row, sheet: Sheet): string[] {
+  const { paint } = sheet
+  switch (row.kind) {
+    case 'gate':
+      return [...headLines(row.gate, sheet), ...detailLines(row.gate, sheet)]
+    case 'same-cause':
+      return quietLines('unknown', `same cause as ${row.first.id}: ${names(row.gates)}`, sheet)
+    case 'blocked':
+      return quietLines('skip', `${counted(row.gates.length, 'gate')} blocked by ${row.by}: ${names(row.gates)}`, sheet)
+    case 'same-reason':
+      return [
+        ...quietLines('skip', names(row.gates), sheet),
+        ...indented(plain(row.reason || 'no reason given'), sheet).map((line) => paint('gray', line)),
+      ]
+  }
+}
+
+function headLines(gate: GateResult, sheet: Sheet): string[] {
+  const { paint, width, idColumns, sourceColumns } = sheet
+  const { symbol, word, style } = sign[gate.verdict]
+  const quiet = gate.verdict === 'pass' || gate.verdict === 'skip'
+  const source = cut(sources(gate), sourceColumns)
+  const head = `  ${paint(style, `${symbol} ${padded(word, 8)}`)}  ${paint(quiet ? 'none' : 'bold', padded(gate.id, idColumns))}  ${paint('gray', source)}`
+  const used = signColumns + Math.max(idColumns, columnsOf(gate.id)) + 2 + sourceColumns + 2
+  const tone = quiet ? 'gray' : 'none'
+  const seen = seenOf(gate, sheet)
+  // Beside the columns when it fits there without becoming a narrow tower, else below them.
+  const [first, ...rest] = wrap(seen, Math.max(24, width - used))
+  if (first === undefined) return [head]
+  if (rest.length <= 1 && [first, ...rest].every((line) => used + columnsOf(line) <= width)) {
+    const gap = ' '.repeat(sourceColumns - columnsOf(source) + 2)
+    return [head + gap + paint(tone, first), ...rest.map((line) => ' '.repeat(used) + paint(tone, line))]
+  }
+  // A green gate is one line, whatever the width.
+  if (gate.verdict === 'pass') return [head]
+  return [head, ...indented(seen, sheet).map((line) => paint(tone, line))]
+}
+
+/** What the gate saw, in one sentence. */
+function seenOf(gate: GateResult, sheet: Sheet): string {
+  const messages = (verdict: GateResult['verdict']) =>
+    gate.claims.filter((claim) => claim.verdict === verdict).map((claim) => plain(claim.message || claim.title))
+  switch (gate.verdict) {
+    case 'pass':
+      return gate.claims.length > 0 ? `${counted(gate.claims.length, 'claim')} held` : ''
+    case 'skip':
+      return skipReason(gate, sheet)
+    case 'unknown':
+      return `could not look: ${blindness(gate) || 'no reason given'}`
+    default:
+      return messages(gate.verdict).join('; ') || 'a claim did not hold'
+  }
+}
+
+/** What stopped the blocking gate is said once, there. */
+function skipReason(gate: GateResult, sheet: Sheet): string {
+  const by = blockerOf(gate)
+  return by !== undefined && sheet.ids.has(by) ? blockedReason(by) : plain(gate.reason ?? 'no reason given')
+}
+
+/** Why it could not look: the root cause, and what the claims counted when that says more. */
+function blindness(gate: GateResult): string {
+  const counts = gate.claims.filter((claim) => claim.verdict === 'unknown').map((claim) => plain(claim.message))
+  return [...new Set([...counts, ...(gate.cause ? [plain(gate.cause.message)] : [])])].filter((text) => text !== '').join('; ')
+}
+
+function detailLines(gate: GateResult, sheet: Sheet): string[] {
+  if (gate.verdict === 'pass' || gate.verdict === 'skip') return []
+  const lines = findingLines(gate, sheet)
+  if (gate.verdict === 'unknown') return [...lines, ...lookAgainLines(gate, sheet)]
+  const blind = blindness(gate)
+  if (blind) lines.push(...indented(`also could not look: ${blind}`, sheet), ...commandLines('', 'type', gate.cause?.remedy, sheet))
+  const weight = gate.verdict === 'warn' ? 'blocks nothing' : `blocks ${sheet.heldUpBy(gate.phase)}`
+  return [...lines, ...commandLines(weight, 'fix', gate.fix, sheet)]
+}
+
+function findingLines(gate: GateResult, sheet: Sheet): string[] {
+  const shown = gate.findings.slice(0, mostFindings)
+  const atColumns = Math.min(24, Math.max(0, ...shown.map((finding) => columnsOf(plain(finding.at ?? '')))))
+  const lines = shown.flatMap((finding) => [
+    ...oneFinding(finding, atColumns, sheet),
+    ...(finding.fix !== undefined && finding.fix !== gate.fix ? commandLines('', 'fix', finding.fix, sheet, `${detailIndent}  `) : []),
+  ])
+  const more = gate.findings.length - shown.length
+  return more > 0 ? [...lines, `${detailIndent}… and ${more} more (in the report)`] : lines
+}
+
+function oneFinding(finding: Finding, atColumns: number, sheet: Sheet): string[] {
+  const at = plain(finding.at ?? '')
+  const gap = atColumns > 0 ? atColumns + 2 : 0
+  const saw = wrapFinding(plain(finding.saw), sheet.width - detailIndent.length - gap)
+  const first = gap > 0 ? `${padded(at, atColumns)}  ` : ''
+  return saw.map((line, index) => detailIndent + (index === 0 ? first : ' '.repeat(gap)) + line)
+}
+
+/** A finding may be a row with its own columns: it keeps its blanks when it fits. */
+function wrapFinding(text: string, columns: number): string[] {
+  return columnsOf(text) <= columns ? [text] : wrap(text, Math.max(20, columns))
+}
+
+function lookAgainLines(gate: GateResult, sheet: Sheet): string[] {
+  const weight = gate.severity === 'advisory' ? 'blocks nothing' : `blocks ${sheet.heldUpBy(gate.phase)} until it can look`
+  if (gate.cause?.remedy !== undefined) return commandLines(weight, 'type', gate.cause.remedy, sheet)
+  const again =
+    sheet.run.mode === 'live' ? `bin/gates run --gate ${gate.id} --site ${plain(sheet.run.site)}` : `bin/gates explain ${gate.id}`
+  return commandLines(weight, sheet.run.mode === 'live' ? 'look again' : 'read', again, sheet)
+}
+
+/** `blocks phase 04 · fix: …`. A command to paste is never wrapped or cut; when the line is too long for it, it gets its own. */
+function commandLines(weight: string, label: string, command: string | undefined, sheet: Sheet, indent = detailIndent): string[] {
+  const { paint, width } = sheet
+  const [only, ...more] = command === undefined ? [] : plainLines(command)
+  if (only === undefined) return weight === '' ? [] : [paint('gray', `${indent}${weight}`)]
+  const lead = `${indent}${weight === '' ? '' : `${weight} · `}${label}:`
+  if (more.length === 0 && columnsOf(lead) + 1 + columnsOf(only) <= width) return [`${paint('gray', lead)} ${paint('cyan', only)}`]
+  return [paint('gray', lead), ...[only, ...more].map((line) => `${indent}  ${paint('cyan', line)}`)]
+}
+
+function names(gates: readonly GateResult[]): string {
+  return gates.map(({ id }) => id).join(', ')
+}
+
+function quietLines(verdict: 'unknown' | 'skip', text: string, sheet: Sheet): string[] {
+  const lead = `  ${sign[verdict].symbol} ${padded(sign[verdict].word, 8)}  `
+  return wrap(text, sheet.width - signColumns).map((line, index) =>
+    sheet.paint('gray', (index === 0 ? lead : ' '.repeat(signColumns)) + line),
+  )
+}
+
+function indented(text: string, sheet: Sheet): string[] {
+  return wrap(text, sheet.width - detailIndent.length).map((line) => detailIndent + line)
+}
+
+function sources(gate: GateResult): string {
+  return gate.source.join(', ')
+}

@@ -1,0 +1,152 @@
+import { counted } from './plain-text.ts'
+import type { ClaimResult, GateResult, RunResult } from './result.ts'
+import { attributes, element } from './xml.ts'
+
+// Written by hand: junit-report-builder has no reason for a skip, adds `skipped` to <testsuites>, which Jenkins' junit-10 schema
+// forbids, and splits only the first `]]>` of a text.
+
+export interface JUnitOptions {
+  readonly hostname: string
+  /** Advisories that did not hold become failures. */
+  readonly strict?: boolean
+  /** Evidence file by gate id, path relative to the project; attached to failed and error cases. */
+  readonly evidence?: Readonly<Record<string, string>>
+}
+
+/** The claim of a gate that has none to show: it was skipped, blocked, or died before its first claim. */
+const looked = 'looked'
+/** GitLab and Jenkins show the attribute in lists; the body has the rest. */
+const longestMessage = 1000
+const longestBody = 64_000
+
+interface Case {
+  readonly gate: GateResult
+  readonly claim: ClaimResult
+  readonly name: string
+  readonly outcome: 'passed' | 'failure' | 'error' | 'skipped'
+  readonly durationMs: number
+}
+
+/** JUnit XML: a suite per phase, a case per gate claim, at most one result element in each. Names are the same from run to run. */
+export function junitReport(result: RunResult, options: JUnitOptions): string {
+  const suites = [...Map.groupBy(result.gates, (gate) => gate.phase)].map(([phase, gates]) => {
+    const cases = uniquelyNamed(gates.flatMap((gate) => casesOf(gate, options)))
+    return { phase, cases, xml: suite(phase, cases, result, options) }
+  })
+  const all = suites.flatMap(({ cases }) => cases)
+  const totals = {
+    name: 'gates',
+    tests: all.length,
+    failures: tally(all, 'failure'),
+    errors: tally(all, 'error'),
+    time: seconds(result.run.durationMs),
+  }
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites${attributes(totals)}>\n${suites.map(({ xml }) => xml).join('')}</testsuites>\n`
+}
+
+function suite(phase: string, cases: readonly Case[], result: RunResult, options: JUnitOptions): string {
+  const name = `gates.${phase}`
+  const head = attributes({
+    name,
+    tests: cases.length,
+    failures: tally(cases, 'failure'),
+    errors: tally(cases, 'error'),
+    skipped: tally(cases, 'skipped'),
+    time: seconds(cases.reduce((sum, { durationMs }) => sum + durationMs, 0)),
+    timestamp: utcSeconds(result.run.startedAt),
+    hostname: options.hostname,
+  })
+  const { id, site, mode } = result.run
+  const properties = Object.entries({ run: id, site, mode }).map(([key, value]) => `      <property${attributes({ name: key, value })}/>\n`)
+  const body = cases.map((one) => testcase(name, one, options)).join('')
+  return `  <testsuite${head}>\n    <properties>\n${properties.join('')}    </properties>\n${body}  </testsuite>\n`
+}
+
+function casesOf(gate: GateResult, options: JUnitOptions): Omit<Case, 'name'>[] {
+  const claims = gate.claims.length > 0 ? gate.claims : [ownClaim(gate)]
+  // A gate that died outside its claims would look healthy if only its claims were shown.
+  const all = claims.some(({ verdict }) => verdict === gate.verdict) || gate.verdict === 'skip' ? claims : [...claims, ownClaim(gate)]
+  return all.map((claim, index) => {
+    const seen = gate.verdict === 'skip' ? { ...claim, verdict: gate.verdict, message: gate.reason ?? claim.message } : claim
+    // The gate was timed as one: its first case carries the time, so that the sum over cases is true.
+    return { gate, claim: seen, outcome: outcomeOf(seen, options), durationMs: index === 0 ? gate.durationMs : 0 }
+  })
+}
+
+function ownClaim(gate: GateResult): ClaimResult {
+  return { title: looked, verdict: gate.verdict, message: gate.cause?.message ?? gate.reason ?? '' }
+}
+
+function outcomeOf(claim: ClaimResult, options: JUnitOptions): Case['outcome'] {
+  switch (claim.verdict) {
+    case 'pass':
+      return 'passed'
+    case 'warn':
+      return options.strict ? 'failure' : 'passed'
+    case 'fail':
+      return 'failure'
+    case 'unknown':
+      return 'error'
+    case 'skip':
+      return 'skipped'
+  }
+}
+
+/** GitLab drops every later case of the same name, and the one it keeps may be the passing one. */
+function uniquelyNamed(cases: readonly Omit<Case, 'name'>[]): Case[] {
+  const taken = new Set<string>()
+  return cases.map((one) => {
+    const wanted = `${one.gate.id}: ${one.claim.title}`
+    let name = wanted
+    for (let nth = 2; taken.has(name); nth += 1) name = `${wanted} (${nth})`
+    taken.add(name)
+    return { ...one, name }
+  })
+}
+
+function testcase(classname: string, one: Case, options: JUnitOptions): string {
+  const inner = [resultElement(one), systemOut(one, options)].filter((xml) => xml !== '').map((xml) => `      ${xml}\n`)
+  const head = `    <testcase${attributes({ classname, name: one.name, time: seconds(one.durationMs) })}`
+  return inner.length > 0 ? `${head}>\n${inner.join('')}    </testcase>\n` : `${head}/>\n`
+}
+
+function resultElement({ outcome, claim, gate }: Case): string {
+  if (outcome === 'passed') return ''
+  const message = shortened(claim.message || (outcome === 'skipped' ? 'no reason given' : claim.title), longestMessage)
+  if (outcome === 'skipped') return `<skipped${attributes({ message })}/>`
+  return element(outcome, { message, type: outcome === 'error' ? 'could not look' : 'seen to be false' }, story(claim, gate))
+}
+
+function systemOut({ outcome, claim, gate }: Case, options: JUnitOptions): string {
+  const attachment = options.evidence?.[gate.id]
+  if (outcome === 'failure' || outcome === 'error')
+    return attachment === undefined ? '' : element('system-out', {}, `[[ATTACHMENT|${attachment}]]`)
+  return claim.verdict === 'warn' ? element('system-out', {}, `advisory: ${story(claim, gate)}`) : ''
+}
+
+/** The whole of it for who opens the case: what was seen, where, why it could not look, what to type next. */
+function story(claim: ClaimResult, gate: GateResult): string {
+  const cause = claim.verdict === 'unknown' && gate.cause ? [gate.cause.message, gate.cause.remedy && `type: ${gate.cause.remedy}`] : []
+  const findings = gate.findings.flatMap(({ at, saw, fix }) => [at ? `${at}  ${saw}` : saw, fix && `  fix: ${fix}`])
+  const fix = claim.verdict === 'unknown' ? undefined : gate.fix && `fix: ${gate.fix}`
+  const lines = [claim.message || claim.title, ...findings, ...cause, fix].filter((line) => line !== undefined && line !== '')
+  return shortened([...new Set(lines)].join('\n'), longestBody)
+}
+
+function shortened(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, most)}… (${counted(text.length - most, 'more character')} in result.json)`
+}
+
+function tally(cases: readonly Case[], outcome: Case['outcome']): number {
+  return cases.filter((one) => one.outcome === outcome).length
+}
+
+/** Jenkins' schema takes three decimals; plain digits, never an exponent. */
+function seconds(ms: number): string {
+  return (Math.max(0, ms) / 1000).toFixed(3)
+}
+
+/** `2026-03-12T02:15:00`: UTC, without the zone that some readers refuse. */
+function utcSeconds(iso: string): string {
+  return new Date(iso).toISOString().slice(0, 19)
+}

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest'
+import { exampleResult } from './example.ts'
+import { nagiosLine } from './nagios.ts'
+import type { RunResult } from './result.ts'
+
+function only(...ids: string[]): RunResult {
+  const gates = exampleResult.gates.filter(({ id }) => ids.includes(id))
+  const counts = { pass: 0, warn: 0, fail: 0, skip: 0, unknown: 0 }
+  for (const { verdict } of gates) counts[verdict] += 1
+  return { ...exampleResult, gates, counts, exitCode: counts.fail > 0 ? 1 : counts.unknown > 0 ? 3 : 0 }
+}
+
+test('green is OK with the counts as performance data', () => {
+  expect(nagiosLine(only('root-ca-parses'))).toEqual({
+    line: 'GATES OK - Yes. | pass=1;;;0;1 warn=0;;;0;1 fail=0;;;0;1 skip=0;;;0;1 unknown=0;;;0;1 time=12.346s;;;0',
+    exitCode: 0,
+  })
+})
+
+test('an advisory is WARNING', () => {
+  expect(nagiosLine(only('root-ca-parses', 'charms-match-lock'))).toEqual({
+    line: 'GATES WARNING - Yes, with 1 advisory. charms-match-lock: 1 of 31 charms drifted from the lock file. | pass=1;;;0;2 warn=1;;;0;2 fail=0;;;0;2 skip=0;;;0;2 unknown=0;;;0;2 time=12.346s;;;0',
+    exitCode: 1,
+  })
+})
+
+test('a failure is CRITICAL and says what was seen', () => {
+  const { line, exitCode } = nagiosLine(only('haproxy-zero-down'))
+  expect(exitCode).toBe(2)
+  expect(line).toMatch(
+    /^GATES CRITICAL - No: 1 gate failed \(haproxy-zero-down\)\. haproxy-zero-down: 1 of 118 servers are DOWN\. \| pass=0/,
+  )
+})
+
+test('could not look is UNKNOWN, and so is a run in which all was skipped', () => {
+  expect(nagiosLine(only('mgmt-api-answers')).exitCode).toBe(3)
+  expect(nagiosLine(only('nginx-config-valid')).exitCode).toBe(3)
+})
+
+test('no bar, line break or escape of a message reaches the line', () => {
+  const result = only('haproxy-zero-down')
+  const [gate] = result.gates
+  if (gate === undefined) throw new Error('the example has lost its haproxy gate')
+  const claims = [{ title: 't', verdict: 'fail' as const, message: 'a|b\n\u001b[31mc' }]
+  const { line } = nagiosLine({ ...result, gates: [{ ...gate, claims }] })
+  expect(line.split(' | ')).toHaveLength(2)
+  expect(line).toContain('haproxy-zero-down: a/b c.')
+})

@@ -1,0 +1,20 @@
+import { styleText } from 'node:util'
+import type { Verdict } from './result.ts'
+
+export type Paint = (style: Parameters<typeof styleText>[0], text: string) => string
+
+/** Colour is decided by the caller, never by looking at a stream: the same report goes to a file without it. */
+export function painter(colour: boolean): Paint {
+  return colour ? (style, text) => styleText(style, text, { validateStream: false }) : (_style, text) => text
+}
+
+/** Symbol and word differ by verdict, so that colour is never the only sign. */
+export const sign: Readonly<
+  Record<Verdict, { readonly symbol: string; readonly word: string; readonly style: Parameters<typeof styleText>[0] }>
+> = {
+  pass: { symbol: '✓', word: 'pass', style: 'green' },
+  warn: { symbol: '!', word: 'advisory', style: 'yellow' },
+  fail: { symbol: '✗', word: 'failed', style: ['red', 'bold'] },
+  skip: { symbol: '–', word: 'skipped', style: 'gray' },
+  unknown: { symbol: '?', word: 'unknown', style: ['magenta', 'bold'] },
+}

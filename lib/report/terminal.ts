@@ -1,0 +1,91 @@
+import { mayIGoOn } from './answer.ts'
+import { rowLines, type Sheet, sheetColumns } from './gate-lines.ts'
+import { type Paint, painter, sign } from './paint.ts'
+import { counted, duration, plain, wrap } from './plain-text.ts'
+import type { RunResult, Verdict } from './result.ts'
+import { type Row, rowsByPhase } from './root-cause.ts'
+
+export interface TerminalOptions {
+  readonly colour: boolean
+  /** Columns; below 60 it is laid out for 60. */
+  readonly width: number
+  /** All phases in their order, not only those that ran: the next one is what a failure blocks. */
+  readonly phases: readonly { readonly id: string; readonly question: string }[]
+  /** Only what is not pass, and the answer. */
+  readonly quiet?: boolean
+  /** Where the reports of this run are; absent when none were written. */
+  readonly reportDir?: string
+}
+
+const narrowest = 60
+const tallyOrder: readonly Verdict[] = ['pass', 'warn', 'fail', 'unknown', 'skip']
+
+/** The whole run as a person reads it, with a line break at its end. It has terminal escapes only when `colour` is set. */
+export function terminalReport(result: RunResult, options: TerminalOptions): string {
+  const width = Math.max(narrowest, options.width)
+  const paint = painter(options.colour)
+  const sheet: Sheet = {
+    width,
+    paint,
+    ids: new Set(result.gates.map(({ id }) => id)),
+    ...sheetColumns(result.gates, width),
+    heldUpBy: (phase) => heldUpBy(phase, options.phases),
+    run: result.run,
+  }
+  const phases = [...rowsByPhase(result.gates)]
+    .map(([phase, rows]) => ({ phase, rows: options.quiet ? rows.filter(notPass) : rows }))
+    .filter(({ rows }) => rows.length > 0)
+    .flatMap(({ phase, rows }) => [...phaseLines(phase, options, width, paint), ...rows.flatMap((row) => rowLines(row, sheet)), ''])
+  const head = options.quiet ? [] : [runLine(result, paint), '']
+  const tail = options.quiet
+    ? answerLines(result, width, paint)
+    : [...answerLines(result, width, paint), '', ...tallyLines(result, options, width, paint)]
+  return `${[...head, ...phases, ...tail].join('\n')}\n`
+}
+
+function runLine(result: RunResult, paint: Paint): string {
+  const { site, mode, startedAt } = result.run
+  const when = `${startedAt.slice(0, 16).replace('T', ' ')} UTC`
+  return `${paint('bold', plain(site))}${paint('gray', ` · ${mode === 'replay' ? 'replayed from recordings' : 'live'} · ${plain(when)}`)}`
+}
+
+function phaseLines(phase: string, options: TerminalOptions, width: number, paint: Paint): string[] {
+  const question = options.phases.find(({ id }) => id === phase)?.question ?? ''
+  const [first = '', ...rest] = wrap(plain(question), width - phase.length - 2)
+  return [`${paint('bold', phase)}  ${first}`.trimEnd(), ...rest.map((line) => ' '.repeat(phase.length + 2) + line)]
+}
+
+function answerLines(result: RunResult, width: number, paint: Paint): string[] {
+  const { word, sentence } = mayIGoOn(result)
+  const style = word === 'yes' ? sign.pass.style : word === 'no' ? sign.fail.style : sign.unknown.style
+  const [first = '', ...rest] = wrap(`May I go on? ${sentence}`, width)
+  const answer = [`May I go on? ${paint(style, first.slice('May I go on? '.length))}`, ...rest.map((line) => paint(style, line))]
+  // A green replay must not be read as a green cloud.
+  const caveat = result.run.mode === 'replay' ? [paint('gray', 'This is about the recordings, not about a cloud as it is now.')] : []
+  return [...answer, ...caveat]
+}
+
+function tallyLines(result: RunResult, options: TerminalOptions, width: number, paint: Paint): string[] {
+  const counts = tallyOrder
+    .filter((verdict) => result.counts[verdict] > 0)
+    .map((verdict) => `${result.counts[verdict]} ${sign[verdict].word}`)
+  const { asked, reused, connections } = result.run.questions
+  const opened = Object.values(connections).reduce((sum, count) => sum + count, 0)
+  const lines = [
+    `${counted(result.gates.length, 'gate')}: ${counts.join(' · ')} · ${duration(result.run.durationMs)}`,
+    `${counted(asked, 'question')} asked, ${reused} answered by an earlier one, ${counted(opened, 'connection')} opened`,
+  ].flatMap((line) => wrap(line, width))
+  const where = options.reportDir === undefined ? [] : [`Reports: ${plain(options.reportDir)}/  (report.txt, junit.xml, result.json)`]
+  return [...lines, ...where].map((line) => paint('gray', line))
+}
+
+function notPass(row: Row): boolean {
+  return row.kind !== 'gate' || row.gate.verdict !== 'pass'
+}
+
+/** `phase 04` for a gate of `03-core`. A phase without a number, such as access, serves any phase: it holds up what needs it. */
+function heldUpBy(phase: string, phases: TerminalOptions['phases']): string {
+  if (!/^\d/.test(phase)) return 'what needs it'
+  const next = phases[phases.findIndex(({ id }) => id === phase) + 1]
+  return next === undefined || next.id === phases[0]?.id ? 'what builds on it' : `phase ${next.id.replace(/^(\d+)-.*/, '$1')}`
+}
