@@ -1,0 +1,98 @@
+import { NotUnderstood } from './command.ts'
+
+/** A JSON object with the place it was found at, such as `applications.magnum`, so that an error can name it. */
+export class JsonObject {
+  readonly at: string
+  private readonly members: Readonly<Record<string, unknown>>
+
+  constructor(value: unknown, at: string) {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) throw unexpected(at, 'an object', value)
+    this.at = at
+    this.members = value as Record<string, unknown>
+  }
+
+  has(key: string): boolean {
+    return Object.hasOwn(this.members, key)
+  }
+
+  /** A text that is there; it may be empty. */
+  text(key: string): string {
+    const value = this.own(key)
+    if (typeof value !== 'string') throw unexpected(this.path(key), 'a text', value)
+    return value
+  }
+
+  /** Absent and `""` are both absent: Go leaves an empty text out of its JSON or not, from struct to struct. */
+  optionalText(key: string): string | undefined {
+    return this.own(key) === undefined ? undefined : this.text(key) || undefined
+  }
+
+  integer(key: string): number {
+    const value = this.own(key)
+    if (!Number.isInteger(value)) throw unexpected(this.path(key), 'a whole number', value)
+    return value as number
+  }
+
+  /** Absent is false: Go's `omitempty`. */
+  flag(key: string): boolean {
+    const value = this.own(key) ?? false
+    if (typeof value !== 'boolean') throw unexpected(this.path(key), 'true or false', value)
+    return value
+  }
+
+  /** Absent is an empty list: Go's `omitempty`. */
+  texts(key: string): readonly string[] {
+    const value = this.own(key) ?? []
+    if (!Array.isArray(value)) throw unexpected(this.path(key), 'a list', value)
+    return value.map((one, i) => {
+      if (typeof one !== 'string') throw unexpected(`${this.path(key)}[${i}]`, 'a text', one)
+      return one
+    })
+  }
+
+  object(key: string): JsonObject {
+    return new JsonObject(this.own(key), this.path(key))
+  }
+
+  /** The members of the object under `key`, each an object itself. */
+  objects(key: string): readonly (readonly [string, JsonObject])[] {
+    const { members, at } = this.object(key)
+    return Object.entries(members).map(([name, value]) => [name, new JsonObject(value, `${at}.${name}`)] as const)
+  }
+
+  /** Absent has no members: Go's `omitempty`. */
+  optionalObjects(key: string): readonly (readonly [string, JsonObject])[] {
+    return this.own(key) === undefined ? [] : this.objects(key)
+  }
+
+  /** For the rare value whose type the caller decides on. Never what Object's prototype holds. */
+  own(key: string): unknown {
+    return Object.hasOwn(this.members, key) ? this.members[key] : undefined
+  }
+
+  private path(key: string): string {
+    return this.at === '' ? key : `${this.at}.${key}`
+  }
+}
+
+/** The whole of `text` as one JSON object. */
+export function jsonObject(text: string): JsonObject {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (error) {
+    throw new NotUnderstood(`wanted JSON, got ${text.length} characters that end ${JSON.stringify(text.slice(-40))}`, { cause: error })
+  }
+  return new JsonObject(value, '')
+}
+
+function unexpected(at: string, wanted: string, got: unknown): NotUnderstood {
+  return new NotUnderstood(`${at === '' ? 'the document' : at}: wanted ${wanted}, got ${shown(got)}`)
+}
+
+function shown(value: unknown): string {
+  if (value === undefined) return 'nothing'
+  if (Array.isArray(value)) return `a list of ${value.length}`
+  if (typeof value === 'object' && value !== null) return 'an object'
+  return JSON.stringify(value).slice(0, 80)
+}

@@ -1,0 +1,83 @@
+import type { Site } from '../../phase/site.ts'
+import { NotUnderstood } from '../command.ts'
+import type { JujuConfig } from './config.ts'
+import { addressOf, networkOf } from './networks.ts'
+import type { JujuStatus } from './status.ts'
+
+export interface Vip {
+  readonly application: string
+  readonly address: string
+  /** The site's network it is in, `provider`; absent when in none. */
+  readonly network?: string
+}
+
+/** An address that a machine or container has. */
+export interface Held {
+  readonly address: string
+  /** `machine 1/lxd/3`; `unit magnum/0` where Juju names no machine. */
+  readonly owner: string
+  /** What runs there, subordinates among them: `magnum/0`. A host's list does not repeat its containers' units. */
+  readonly units: readonly string[]
+  readonly applications: readonly string[]
+  /** The address Juju made the machine's or unit's own (dns-name, public-address). False: one of its others, as a VIP is where it is held. */
+  readonly primary: boolean
+}
+
+export interface Addresses {
+  readonly held: readonly Held[]
+  /** Machines and units that are here and have no primary address to compare, each with why. */
+  readonly without: readonly { readonly owner: string; readonly why: string }[]
+}
+
+/** The addresses of one application's `vip` setting. One text, one address per network, parted by any white space (charm-helpers, ha/utils.py). */
+export function vipsIn(application: string, config: JujuConfig, site: Site): readonly Vip[] {
+  const value = config.get('vip')?.value ?? ''
+  if (typeof value !== 'string') throw new NotUnderstood(`the vip setting of ${application}: wanted a text, got ${JSON.stringify(value)}`)
+  const words = value.split(/\s+/).filter((word) => word !== '')
+  return words.map((word) => {
+    const address = addressOf(word)
+    if (address === undefined)
+      throw new NotUnderstood(`the vip setting of ${application} holds ${JSON.stringify(word)}, which is no IP address`)
+    const network = networkOf(site, address)
+    return { application, address, ...(network === undefined ? {} : { network }) }
+  })
+}
+
+/** Every address of every machine, container and unit. One that both a machine and its unit name is listed once. */
+export function addressesIn(status: JujuStatus): Addresses {
+  const onMachine = Map.groupBy(status.units, (unit) => unit.machine ?? '')
+  const machines = status.machines.map((machine) => {
+    const units = onMachine.get(machine.id) ?? []
+    const primaries = units.flatMap((unit) => unit.primaryAddress ?? [])
+    return holder(`machine ${machine.id}`, units, machine, [machine.dnsName ?? [], primaries].flat(), machine.addresses)
+  })
+  const known = new Set(status.machines.map((machine) => machine.id))
+  const homeless = status.units.filter((unit) => !known.has(unit.machine ?? ''))
+  const units = homeless.map((unit) => holder(`unit ${unit.name}`, [unit], unit, [unit.primaryAddress ?? []].flat(), []))
+  const all = [...machines, ...units]
+  return { held: all.flatMap((one) => one.held), without: all.flatMap((one) => one.without) }
+}
+
+function holder(
+  owner: string,
+  on: readonly { readonly name: string; readonly application: string }[],
+  entity: { readonly statusError?: string },
+  primaries: readonly string[],
+  others: readonly string[],
+): Addresses {
+  const units = on.map((unit) => unit.name)
+  const applications = [...new Set(on.map((unit) => unit.application))]
+  const own = new Set(primaries.map((text) => spelled(owner, text)))
+  const extra = new Set(others.map((text) => spelled(owner, text)).filter((address) => !own.has(address)))
+  const held = (address: string, primary: boolean): Held => ({ address, owner, units, applications, primary })
+  return {
+    held: [...[...own].map((address) => held(address, true)), ...[...extra].map((address) => held(address, false))],
+    without: own.size > 0 ? [] : [{ owner, why: entity.statusError ?? 'Juju knows no primary address of it' }],
+  }
+}
+
+function spelled(owner: string, text: string): string {
+  const address = addressOf(text)
+  if (address === undefined) throw new NotUnderstood(`${owner} has the address ${JSON.stringify(text)}, which is no IP address`)
+  return address
+}

@@ -1,0 +1,151 @@
+import { NotUnderstood } from '../command.ts'
+import type { JsonObject } from '../json.ts'
+
+/** `{ current: 'lost', message: 'agent is not communicating with the server' }`. Without a message: `''`. */
+export interface Status {
+  readonly current: string
+  readonly message: string
+}
+
+/** Juju could not tell about it: then it is here with its name and this text, and nothing else is known of it. */
+interface MaybeBroken {
+  readonly statusError?: string
+}
+
+export interface Machine extends MaybeBroken {
+  /** `1`, or for a container `1/lxd/3` */
+  readonly id: string
+  /** The machine a container is on. */
+  readonly parent?: string
+  readonly hostname?: string
+  /** The primary address, `10.12.8.41`; absent until it has one. */
+  readonly dnsName?: string
+  /** Every address it was seen with, bridges and VIPs it holds among them. */
+  readonly addresses: readonly string[]
+  readonly agentStatus?: Status
+  readonly instanceStatus?: Status
+}
+
+export interface Application extends MaybeBroken {
+  readonly name: string
+  /** `keystone`, whatever the application is called. */
+  readonly charm?: string
+  readonly charmRev?: number
+  readonly channel?: string
+  readonly status?: Status
+  /** Empty for a principal. May name another subordinate. */
+  readonly subordinateTo: readonly string[]
+  /** Of a subordinate: the units found under its principals. */
+  readonly unitCount: number
+}
+
+export interface UnitStatus extends MaybeBroken {
+  readonly name: string
+  readonly application: string
+  /** Absent when Juju cannot tell about the application. */
+  readonly charm?: string
+  /** The unit a subordinate hangs under; absent for a principal. */
+  readonly principal?: string
+  /** The principal's for a subordinate; absent in a Kubernetes model. */
+  readonly machine?: string
+  readonly primaryAddress?: string
+  readonly workload?: Status
+  readonly agent?: Status
+  readonly leader: boolean
+}
+
+type Entry = readonly [name: string, members: JsonObject]
+
+/** juju/names: what a machine may be called. Containers nest, in theory. */
+const machineId = /^\d+(\/[a-z]+\/\d+){0,3}$/
+/** A little wider than juju/names, so that it takes linear time on anything. No name begins with a dash: it is put on command lines. */
+const applicationName = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/
+const unitNumber = /^(0|[1-9]\d*)$/
+
+/** A machine and, after it, its containers. */
+export function machines([id, of]: Entry, parent?: string): readonly Machine[] {
+  const broken = statusErrorOf(of, 'juju-status', 'machine-status')
+  if (broken !== undefined) return [{ id, ...some({ parent, statusError: broken }), addresses: [] }]
+  if (!machineId.test(id)) throw new NotUnderstood(`a machine is called ${JSON.stringify(id)}`)
+  const machine: Machine = {
+    id,
+    ...some({ parent, hostname: of.optionalText('hostname'), dnsName: of.optionalText('dns-name') }),
+    addresses: of.texts('ip-addresses'),
+    agentStatus: statusOf(of, 'juju-status'),
+    instanceStatus: statusOf(of, 'machine-status'),
+  }
+  return [machine, ...of.optionalObjects('containers').flatMap((container) => machines(container, id))]
+}
+
+export function application([name, of]: Entry, unitCount: number): Application {
+  if (!applicationName.test(name)) throw new NotUnderstood(`an application is called ${JSON.stringify(name)}`)
+  const broken = statusErrorOf(of, 'application-status')
+  if (broken !== undefined) return { name, statusError: broken, subordinateTo: [], unitCount }
+  return {
+    name,
+    charm: of.text('charm-name'),
+    charmRev: of.integer('charm-rev'),
+    ...some({ channel: of.optionalText('charm-channel') }),
+    status: statusOf(of, 'application-status'),
+    subordinateTo: of.texts('subordinate-to'),
+    unitCount,
+  }
+}
+
+/** The units of a principal application, each followed by its subordinates. `charmOf` answers for any application of the model. */
+export function unitsUnder(of: JsonObject, charmOf: (application: string) => string | undefined): readonly UnitStatus[] {
+  return of.optionalObjects('units').flatMap(([name, members]) => {
+    const principal = unit([name, members], charmOf)
+    const subordinates = members.optionalObjects('subordinates').map((entry) => unit(entry, charmOf, principal))
+    return [principal, ...subordinates]
+  })
+}
+
+function unit([name, of]: Entry, charmOf: (application: string) => string | undefined, principal?: UnitStatus): UnitStatus {
+  const application = applicationOf(name)
+  const identity = { name, application, ...some({ charm: charmOf(application), principal: principal?.name }) }
+  const broken = statusErrorOf(of, 'workload-status', 'juju-status')
+  if (broken !== undefined) return { ...identity, ...some({ machine: principal?.machine }), statusError: broken, leader: false }
+  return {
+    ...identity,
+    ...some({
+      machine: principal ? principal.machine : of.optionalText('machine'),
+      primaryAddress: of.optionalText('public-address') ?? of.optionalText('address'),
+    }),
+    workload: statusOf(of, 'workload-status'),
+    agent: statusOf(of, 'juju-status'),
+    leader: of.flag('leader'),
+  }
+}
+
+function applicationOf(unit: string): string {
+  const slash = unit.lastIndexOf('/')
+  const application = unit.slice(0, slash)
+  if (slash === -1 || !applicationName.test(application) || !unitNumber.test(unit.slice(slash + 1)))
+    throw new NotUnderstood(`a unit is called ${JSON.stringify(unit)}`)
+  return application
+}
+
+function statusOf(of: JsonObject, key: string): Status {
+  const status = of.object(key)
+  return { current: status.text('current'), message: status.optionalText('message') ?? '' }
+}
+
+/** `{"status-error": "…"}` stands in place of an entity, or of one of its statuses. */
+function statusErrorOf(of: JsonObject, ...statuses: readonly string[]): string | undefined {
+  if (of.has('status-error')) return of.text('status-error')
+  for (const key of statuses) {
+    if (of.has(key) && of.object(key).has('status-error')) return of.object(key).text('status-error')
+  }
+  return undefined
+}
+
+/** The members that are there: an optional member is absent, never undefined. A loop, as this runs for each of 50,000 units. */
+function some<Members extends object>(members: Members): { readonly [Key in keyof Members]?: NonNullable<Members[Key]> } {
+  const there: { [Key in keyof Members]?: NonNullable<Members[Key]> } = {}
+  for (const key in members) {
+    const value = members[key]
+    if (value !== undefined && value !== null) there[key] = value as NonNullable<typeof value>
+  }
+  return there
+}

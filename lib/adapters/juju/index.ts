@@ -1,0 +1,64 @@
+import type { Site } from '../../phase/site.ts'
+import { describe, jumphost } from '../../transport/question.ts'
+import { type Ask, type Command, observe, understood } from '../command.ts'
+import type { Unit } from '../unit.ts'
+import { type Addresses, addressesIn, type Held, type Vip, vipsIn } from './addresses.ts'
+import { type JujuConfig, jujuConfig } from './config.ts'
+import { type JujuStatus, jujuStatus } from './status.ts'
+import { type UnitSelector, unitTargets } from './unit-targets.ts'
+
+export type { Unit } from '../unit.ts'
+export type { Addresses, Held, Vip } from './addresses.ts'
+export type { JujuConfig, Setting } from './config.ts'
+export type { Application, Machine, Status, UnitStatus } from './entities.ts'
+export type { JujuStatus } from './status.ts'
+export type { UnitSelector } from './unit-targets.ts'
+
+export interface Juju {
+  status(): Promise<JujuStatus>
+  config(application: string): Promise<JujuConfig>
+  /** Principal units to ask. Empty when the selector means none in this model. */
+  units(selector: UnitSelector): Promise<readonly Unit[]>
+  /** What the `vip` settings of all principal applications say. Empty when none has one. */
+  vips(): Promise<readonly Vip[]>
+  /** Every address of every machine, container and unit, and who has none. */
+  addresses(): Promise<Addresses>
+  /** Of `addresses()`, those that are somebody's own. Throws nothing for those who have none: `addresses().without` names them. */
+  primaries(): Promise<readonly Held[]>
+}
+
+export function createJuju(ask: Ask, site: Site): Juju {
+  const juju = site.juju.command ?? 'juju'
+  const { model } = site.juju
+  const statusCommand = jujuStatus(juju, model)
+
+  const status = () => observe(ask, jumphost, statusCommand)
+  const config = (application: string) => observe(ask, jumphost, jujuConfig(juju, model, application))
+  const addresses = async () => {
+    const seen = await status()
+    return understood(askedBy(statusCommand), () => addressesIn(seen))
+  }
+
+  return {
+    status,
+    config,
+    addresses,
+    primaries: async () => (await addresses()).held.filter((one) => one.primary),
+    units: async (selector) => {
+      const seen = await status()
+      return understood(askedBy(statusCommand), () => unitTargets(seen, site, selector))
+    },
+    vips: async () => {
+      const principals = (await status()).applications.filter((one) => one.subordinateTo.length === 0)
+      const vips = principals.map(async ({ name }) => {
+        const settings = await config(name)
+        return understood(askedBy(jujuConfig(juju, model, name)), () => vipsIn(name, settings, site))
+      })
+      return (await Promise.all(vips)).flat()
+    },
+  }
+}
+
+function askedBy(command: Command<unknown>): string {
+  return describe({ kind: 'command', on: jumphost, argv: command.argv })
+}

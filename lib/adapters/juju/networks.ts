@@ -1,0 +1,18 @@
+import { isIP } from 'node:net'
+import ipaddr from 'ipaddr.js'
+import type { Site } from '../../phase/site.ts'
+
+/** The one spelling of an IP address, so that two can be compared; absent when the text is none. `::ffff:10.12.4.54` is `10.12.4.54`. */
+export function addressOf(text: string): string | undefined {
+  // isIP first: ipaddr.js also takes `10.12` and octal numbers for addresses.
+  return isIP(text) === 0 ? undefined : ipaddr.process(text).toString()
+}
+
+/** The site's network that an address is in, `provider`; absent when it is in none. */
+export function networkOf(site: Site, address: string): string | undefined {
+  const parsed = ipaddr.process(address)
+  return Object.entries(site.networks).find(([, { cidr }]) => {
+    const [network, bits] = ipaddr.parseCIDR(cidr)
+    return network.kind() === parsed.kind() && parsed.match(network, bits)
+  })?.[0]
+}

@@ -1,0 +1,74 @@
+import { CouldNotLook, type CouldNotLookKind } from '../../transport/could-not-look.ts'
+
+interface Saying {
+  readonly said: RegExp
+  readonly kind: CouldNotLookKind
+  readonly key: string
+  readonly means: string
+  readonly remedy?: string
+}
+
+const login = { kind: 'credential', key: 'juju credential', remedy: 'juju logout && juju login' } as const
+const controller = { kind: 'unreachable', key: 'juju controller', remedy: 'juju controllers --refresh' } as const
+
+/** What juju is known to say when it fails. The first that matches counts: a discharge that failed for want of a connection is about the connection. */
+const sayings: readonly Saying[] = [
+  { said: /connection refused/i, ...controller, means: 'the Juju controller refuses the connection' },
+  { said: /no route to host|network is unreachable/i, ...controller, means: 'there is no route to the Juju controller' },
+  { said: /i\/o timeout|timed out|deadline exceeded/i, ...controller, means: 'the Juju controller does not answer in time' },
+  { said: /no such host|server misbehaving/i, ...controller, means: "the Juju controller's name is not known here" },
+  { said: /x509:/i, ...controller, kind: 'untrusted', means: "the Juju controller's certificate is not the one this login trusts" },
+  // Quotes and the rest of the line differ by version: `…/auth": EOF`, `: cannot start interactive session`, `: third party refused discharge`.
+  {
+    said: /cannot get discharge from "?https?:\/\/[^"\s]*:\d+\/auth"?/i,
+    ...login,
+    means: "this machine's Juju login has expired (a stale macaroon); that says nothing against the controller, which is probably healthy",
+  },
+  { said: /please enter password|not logged in|juju login/i, ...login, means: 'this machine is not logged in to the Juju controller' },
+  // The controller adds its error code to both: `permission denied (unauthorized access)`.
+  {
+    said: /permission denied/i,
+    kind: 'credential',
+    key: 'juju permission',
+    means: 'permission is denied: to this user on the controller, or to its own Juju files',
+    remedy: 'juju show-user',
+  },
+  {
+    said: /invalid entity name or password|unauthorized access/i,
+    ...login,
+    means: 'the Juju controller does not accept the login of this machine',
+  },
+  {
+    said: /no controllers? registered|no current controller|controller \S+ not found/i,
+    kind: 'unreachable',
+    key: 'juju client',
+    means: 'the Juju client of this user knows no such controller',
+    remedy: 'juju controllers',
+  },
+  {
+    said: /model "?[^\s"]+"? not found|no model in focus/i,
+    kind: 'unreachable',
+    key: 'juju model',
+    means: 'the controller has no such model, or this user may not see it',
+    remedy: 'juju models',
+  },
+]
+
+/** Why a juju that failed could not look, from what it said on stderr. Absent when it said nothing we know. */
+export function whyJujuFailed(stderr: string): CouldNotLook | undefined {
+  const saying = sayings.find(({ said }) => said.test(stderr.slice(0, 20_000)))
+  if (!saying) return undefined
+  return new CouldNotLook(
+    saying.kind,
+    saying.key,
+    `${saying.means}: ${errorLine(stderr)}`,
+    saying.remedy === undefined ? {} : { remedy: saying.remedy },
+  )
+}
+
+/** juju may log warnings and prompts before the one line that tells: `ERROR cannot get discharge …`. */
+export function errorLine(stderr: string): string {
+  const lines = stderr.trim().split('\n')
+  const told = lines.find((line) => line.startsWith('ERROR ')) ?? lines.findLast((line) => line.trim() !== '') ?? ''
+  return told.slice(0, 300)
+}

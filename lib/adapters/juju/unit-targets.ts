@@ -1,0 +1,48 @@
+import type { Site } from '../../phase/site.ts'
+import { CouldNotLook } from '../../transport/could-not-look.ts'
+import { NotUnderstood } from '../command.ts'
+import type { Unit } from '../unit.ts'
+import type { UnitStatus } from './entities.ts'
+import { haproxyCharms } from './haproxy-charms.ts'
+import { addressOf, networkOf } from './networks.ts'
+import type { JujuStatus } from './status.ts'
+
+/** `running`: units of a charm that renders haproxy (`charms` in place of the known ones). `of`: units of an application or of a charm. */
+export type UnitSelector = { readonly running: 'haproxy'; readonly charms?: readonly string[] } | { readonly of: string }
+
+/** The principal units that a selector means, in Juju's order. Empty when it means none. */
+export function unitTargets(status: JujuStatus, site: Site, selector: UnitSelector): readonly Unit[] {
+  const unknown = status.applications.find((one) => one.statusError !== undefined && mayMean(selector, one.name))
+  if (unknown) throw new NotUnderstood(`cannot tell about application ${unknown.name}: ${unknown.statusError}`)
+  return status.units.filter((unit) => unit.principal === undefined && means(selector, unit)).map((unit) => target(unit, site))
+}
+
+function means(selector: UnitSelector, { application, charm }: UnitStatus): boolean {
+  if ('of' in selector) return application === selector.of || charm === selector.of
+  return charm !== undefined && (selector.charms ?? haproxyCharms).includes(charm)
+}
+
+/** An application Juju cannot tell about has no charm to go by: only its own name can rule it out. */
+function mayMean(selector: UnitSelector, application: string): boolean {
+  return !('of' in selector) || application === selector.of || application.startsWith(`${selector.of}-`)
+}
+
+/** What a remote says is not trusted: only an address of the site's own networks is ever connected to. */
+function target(unit: UnitStatus, site: Site): Unit {
+  const identity = { name: unit.name, application: unit.application, lost: unit.agent?.current === 'lost' }
+  const address = addressOf(unit.primaryAddress ?? '')
+  if (address !== undefined && networkOf(site, address) !== undefined) return { ...identity, address }
+  return {
+    ...identity,
+    refused: new CouldNotLook('not-understood', `address ${unit.name}`, whyRefused(unit, address, site), {
+      remedy: `juju show-unit ${unit.name}`,
+    }),
+  }
+}
+
+function whyRefused({ name, primaryAddress, statusError }: UnitStatus, address: string | undefined, site: Site): string {
+  if (statusError !== undefined) return `Juju cannot tell about ${name}: ${statusError}`
+  if (primaryAddress === undefined) return `Juju knows no address of ${name}`
+  if (address === undefined) return `Juju says that ${name} is at ${JSON.stringify(primaryAddress)}, which is no IP address`
+  return `Juju says that ${name} is at ${address}, which is in none of the site's networks (${Object.keys(site.networks).join(', ')}): not asked`
+}

@@ -1,0 +1,68 @@
+import type { Target } from '../../transport/question.ts'
+import { type Ask, type Command, NotUnderstood, observe } from '../command.ts'
+import { onlyLine } from '../lines.ts'
+
+const path = '/etc/default/magnum-conductor'
+
+/** /etc/default/magnum-conductor, which the init script sources after it has assembled DAEMON_ARGS. */
+export type DefaultsFile = { readonly exists: false } | ({ readonly exists: true } & DefaultsStat & Partial<DefaultsText>)
+
+export interface DefaultsStat {
+  /** `0644` */
+  readonly mode: string
+  /** `root:root` */
+  readonly owner: string
+  /** Seconds since 1970: later than a process's start means that it has not read this. */
+  readonly modifiedS: number
+  readonly sizeBytes: number
+}
+
+/** Absent when the file is not for everybody to read: it is not read with sudo, its mode already tells. */
+export interface DefaultsText {
+  readonly content: string
+  /** Its lines that set DAEMON_ARGS, as written and in order: `['DAEMON_ARGS="$DAEMON_ARGS --config-dir /etc/magnum/magnum.conf.d"']` */
+  readonly assignments: readonly string[]
+}
+
+const statOf: Command<DefaultsStat | 'absent'> = {
+  argv: ['stat', '-L', '-c', '%a %U:%G %Y %s', path],
+  // 1: it is not there, or stat failed otherwise and says so.
+  exits: [0, 1],
+  parse: ({ exitCode, stdout, stderr }) => {
+    if (exitCode === 1) {
+      if (/No such file or directory\s*$/.test(stderr) && stdout === '') return 'absent'
+      throw new NotUnderstood(`exited 1: ${stderr.trim().slice(0, 300) || 'and said nothing'}`)
+    }
+    const line = onlyLine(stdout)
+    const [, mode, owner, modifiedS, sizeBytes] = /^([0-7]{1,4}) (\S+:\S+) (\d+) (\d+)$/.exec(line) ?? []
+    if (!mode || !owner) throw new NotUnderstood(`printed ${JSON.stringify(line.slice(0, 80))}, wanted mode, owner, time and size`)
+    return { mode: mode.padStart(4, '0'), owner, modifiedS: Number(modifiedS), sizeBytes: Number(sizeBytes) }
+  },
+}
+
+function textOf(sizeBytes: number): Command<DefaultsText> {
+  return {
+    argv: ['cat', path],
+    parse: ({ stdout }) => {
+      if (stdout === '' && sizeBytes > 0) throw new NotUnderstood(`printed nothing of ${sizeBytes} bytes`)
+      return {
+        content: stdout,
+        assignments: stdout
+          .split('\n')
+          .filter((line) => /^\s*(export\s+)?DAEMON_ARGS\+?=/.test(line))
+          .map((line) => line.trim()),
+      }
+    },
+  }
+}
+
+export async function defaultsFile(ask: Ask, on: Target): Promise<DefaultsFile> {
+  const stat = await observe(ask, on, statOf)
+  if (stat === 'absent') return { exists: false }
+  if (!isForEverybody(stat.mode)) return { exists: true, ...stat }
+  return { exists: true, ...stat, ...(await observe(ask, on, textOf(stat.sizeBytes))) }
+}
+
+function isForEverybody(mode: string): boolean {
+  return (Number.parseInt(mode, 8) & 0o004) !== 0
+}

@@ -1,0 +1,39 @@
+import { type Command, NotUnderstood } from '../command.ts'
+import { wholeLines } from '../lines.ts'
+
+/** helm as a process finds it that has nothing but the init script's PATH. */
+export interface HelmOnInitPath {
+  /** `/usr/bin/helm`; absent when it is not on that path, or is there and cannot be executed. */
+  readonly path?: string
+  /** `3.17.3`, without the v and the build; absent when it did not run. */
+  readonly version?: string
+  /** What was said in place of a version: `sh: 1: helm: Permission denied`. */
+  readonly said?: string
+}
+
+/** The PATH that LSB init scripts run under (DOCFIX-035). */
+const initPath = '/usr/sbin:/usr/bin:/sbin:/bin'
+
+export const helmOnInitPath: Command<HelmOnInitPath> = {
+  argv: ['env', '-i', `PATH=${initPath}`, 'sh', '-c', 'command -v helm && helm version --short'],
+  // command -v: 127 (dash) or 1 (bash) when there is none, both in silence. 126: found, not executable. Else helm's own.
+  exits: [0, 1, 126, 127],
+  parse: ({ exitCode, stdout, stderr }) => {
+    if (stdout === '') {
+      if ((exitCode === 127 || exitCode === 1) && stderr.trim() === '') return {}
+      throw new NotUnderstood(`exited ${exitCode}: ${stderr.trim().slice(0, 300) || 'and said nothing'}`)
+    }
+    const [path, ...rest] = wholeLines(stdout)
+    if (!path?.startsWith('/')) throw new NotUnderstood(`printed ${JSON.stringify(stdout.slice(0, 80))}, wanted a path first`)
+    if (exitCode !== 0) return { path, said: [...rest, stderr.trim()].join('\n').trim().slice(0, 300) || `exit ${exitCode}` }
+    return { path, version: versionIn(rest) }
+  },
+}
+
+/** `v3.17.3+ge4da497`. A helm that warns does so on stderr. */
+function versionIn(lines: readonly string[]): string {
+  const [, version] = /^v(\d+\.\d+\.\d+(?:-[\w.]+)?)(?:\+[\w.]+)?$/.exec(lines.join('\n')) ?? []
+  if (version === undefined)
+    throw new NotUnderstood(`printed ${JSON.stringify(lines.join('\n').slice(0, 80))} for a version, wanted v3.17.3+…`)
+  return version
+}

@@ -1,0 +1,64 @@
+import { type Ask, observe } from '../command.ts'
+import { askable, type Sweep, sweepOf, type Unit } from '../unit.ts'
+import { type DefaultsFile, defaultsFile } from './defaults.ts'
+import { type HelmOnInitPath, helmOnInitPath } from './helm.ts'
+import { type ConductorProcess, conductorProcesses } from './live.ts'
+import { type ProcessPath, processPath } from './process-path.ts'
+import { type ConductorService, conductorService } from './service.ts'
+import { type ShowArgs, showArgs } from './show-args.ts'
+
+export type { Silent, Sweep } from '../unit.ts'
+export type { ConfigArgs } from './config-args.ts'
+export type { DefaultsFile } from './defaults.ts'
+export type { HelmOnInitPath } from './helm.ts'
+export type { ConductorProcess } from './live.ts'
+export type { ProcessPath } from './process-path.ts'
+export type { ConductorService } from './service.ts'
+export type { ShowArgs } from './show-args.ts'
+
+/** The four witnesses of what one conductor was, would be and is started with. */
+export interface Conductor {
+  readonly defaults: DefaultsFile
+  readonly showArgs: ShowArgs
+  /** Empty when none runs. */
+  readonly processes: readonly ConductorProcess[]
+  readonly service: ConductorService
+}
+
+export interface Magnum {
+  conductor(unit: Unit): Promise<Conductor>
+  /** Every unit's conductor. */
+  sweep(units: readonly Unit[]): Promise<Sweep<Conductor>>
+  helm(unit: Unit): Promise<HelmOnInitPath>
+  helms(units: readonly Unit[]): Promise<Sweep<{ readonly helm: HelmOnInitPath }>>
+  /** PATH of every conductor process that systemd started; empty when none runs. Needs sudo. */
+  livePaths(unit: Unit): Promise<readonly ProcessPath[]>
+  livePathsOf(units: readonly Unit[]): Promise<Sweep<{ readonly paths: readonly ProcessPath[] }>>
+}
+
+export function createMagnum(ask: Ask): Magnum {
+  const conductor = async (unit: Unit): Promise<Conductor> => {
+    const on = askable(unit)
+    const [defaults, args, processes, service] = await Promise.all([
+      defaultsFile(ask, on),
+      observe(ask, on, showArgs),
+      observe(ask, on, conductorProcesses),
+      observe(ask, on, conductorService),
+    ])
+    return { defaults, showArgs: args, processes, service }
+  }
+  const helm = async (unit: Unit) => observe(ask, askable(unit), helmOnInitPath)
+  const livePaths = async (unit: Unit) => {
+    const on = askable(unit)
+    const parents = (await observe(ask, on, conductorProcesses)).filter((process) => process.isParent)
+    return Promise.all(parents.map(({ pid }) => observe(ask, on, processPath(pid))))
+  }
+  return {
+    conductor,
+    sweep: (units) => sweepOf(units, conductor),
+    helm,
+    helms: (units) => sweepOf(units, async (unit) => ({ helm: await helm(unit) })),
+    livePaths,
+    livePathsOf: (units) => sweepOf(units, async (unit) => ({ paths: await livePaths(unit) })),
+  }
+}

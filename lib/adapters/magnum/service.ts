@@ -1,0 +1,53 @@
+import { type Command, NotUnderstood } from '../command.ts'
+import { wholeLines } from '../lines.ts'
+
+/** magnum-conductor.service as systemd sees it. */
+export interface ConductorService {
+  /** `loaded`; `not-found` when there is no such unit, `masked`, `bad-setting`, `error` */
+  readonly loadState: string
+  /** `active`; in a crash loop `activating` much of the time, and `active` for seconds */
+  readonly activeState: string
+  /** `running`, `auto-restart`, `dead` */
+  readonly subState: string
+  /** Of the last run: `success`, `exit-code`, `signal` */
+  readonly result: string
+  /** Restarts by systemd itself since the unit was last started by hand: above 0 is a crash loop, or was one. */
+  readonly restarts: number
+  /** Absent while none runs. */
+  readonly mainPid?: number
+}
+
+const properties = ['MainPID', 'NRestarts', 'ActiveState', 'SubState', 'Result', 'LoadState'] as const
+
+/** systemctl exits 0 also for a unit that does not exist. */
+export const conductorService: Command<ConductorService> = {
+  argv: ['systemctl', 'show', 'magnum-conductor', '-p', properties.join(',')],
+  parse: ({ stdout }) => {
+    const said = new Map(wholeLines(stdout).map((line) => split(line)))
+    const text = (name: (typeof properties)[number]): string => {
+      const value = said.get(name)
+      if (value === undefined || value === '') throw new NotUnderstood(`says nothing of ${name}`)
+      return value
+    }
+    const mainPid = count('MainPID', text('MainPID'))
+    return {
+      loadState: text('LoadState'),
+      activeState: text('ActiveState'),
+      subState: text('SubState'),
+      result: text('Result'),
+      restarts: count('NRestarts', text('NRestarts')),
+      ...(mainPid === 0 ? {} : { mainPid }),
+    }
+  },
+}
+
+function split(line: string): readonly [string, string] {
+  const equals = line.indexOf('=')
+  if (equals < 1) throw new NotUnderstood(`has the line ${JSON.stringify(line.slice(0, 80))}, wanted Name=value`)
+  return [line.slice(0, equals), line.slice(equals + 1)]
+}
+
+function count(name: string, value: string): number {
+  if (!/^\d+$/.test(value)) throw new NotUnderstood(`has ${name}=${value}, wanted a number`)
+  return Number(value)
+}

@@ -1,0 +1,36 @@
+import { type Command, NotUnderstood } from '../command.ts'
+import { onlyLine } from '../lines.ts'
+import { type ConfigArgs, configArgs } from './config-args.ts'
+
+/** The command line that the init script would start the conductor with. */
+export interface ShowArgs extends ConfigArgs {
+  /** It printed nothing at all: the daemon's program is missing or not executable. It exits 0 all the same. */
+  readonly isEmpty: boolean
+  /** `2: /etc/default/magnum-conductor: Syntax error: Unterminated quoted string`: the daemon could not be started. Then there are no args. */
+  readonly syntaxError?: string
+}
+
+const script = '/etc/init.d/magnum-conductor'
+const nothing = { args: [], configFiles: [], configDirs: [] } as const
+
+/** openstack-pkg-tools; not in the script's own usage text. Never as root: then it also makes and chowns directories. */
+export const showArgs: Command<ShowArgs> = {
+  argv: [script, 'show-args'],
+  // 2: the shell cannot read the script or /etc/default. 3: usage, so this script has no show-args.
+  exits: [0, 2, 3],
+  parse: ({ exitCode, stdout, stderr }) => {
+    if (exitCode === 3) throw new NotUnderstood('this init script has no show-args: it does not come from openstack-pkg-tools')
+    if (exitCode === 2) return { ...nothing, isEmpty: false, syntaxError: syntaxErrorIn(stderr) }
+    if (stdout.trim() === '') return { ...nothing, isEmpty: true }
+    const line = onlyLine(stdout)
+    if (!line.startsWith('/'))
+      throw new NotUnderstood(`printed ${JSON.stringify(line.slice(0, 80))}, wanted a command line that begins with a path`)
+    return { ...configArgs(line), isEmpty: false }
+  },
+}
+
+function syntaxErrorIn(stderr: string): string {
+  const line = stderr.split('\n').find((one) => /syntax error/i.test(one))
+  if (line === undefined) throw new NotUnderstood(`exited 2: ${stderr.trim().slice(0, 300) || 'and said nothing'}`)
+  return line.startsWith(`${script}: `) ? line.slice(script.length + 2) : line
+}

@@ -1,0 +1,52 @@
+import { CouldNotLook } from '../transport/could-not-look.ts'
+import type { Target } from '../transport/question.ts'
+
+/** A principal unit, and where it is reached by SSH. */
+export interface Unit extends Target {
+  /** `magnum/0` */
+  readonly name: string
+  readonly application: string
+  /** Juju has lost its agent. SSH may still work, so it is asked all the same. */
+  readonly lost: boolean
+  /** Why it must not be asked. Then `address` is absent. */
+  readonly refused?: CouldNotLook
+}
+
+/** A unit that did not answer. Units that share a root cause share the key. */
+export interface Silent {
+  readonly unit: string
+  readonly why: string
+  readonly key: string
+  readonly remedy?: string
+}
+
+/** What a question to every unit came to. `seen` and `silent` together are as many as `units`. */
+export interface Sweep<Fact> {
+  readonly units: readonly string[]
+  readonly seen: readonly (Fact & { readonly unit: string })[]
+  readonly silent: readonly Silent[]
+}
+
+/** Looks at every unit at once. One that could not be looked at is silent and hides nothing of the others; any other error ends the sweep. */
+export async function sweepOf<Fact extends object>(units: readonly Unit[], look: (unit: Unit) => Promise<Fact>): Promise<Sweep<Fact>> {
+  const looks = await Promise.allSettled(units.map(async (unit) => ({ ...(await look(askable(unit))), unit: unit.name })))
+  const seen: (Fact & { readonly unit: string })[] = []
+  const silent: Silent[] = []
+  for (const [i, unit] of units.entries()) {
+    const one = looks[i] as (typeof looks)[number]
+    if (one.status === 'fulfilled') seen.push(one.value)
+    else if (one.reason instanceof CouldNotLook) silent.push(silence(unit, one.reason))
+    else throw one.reason
+  }
+  return { units: units.map((unit) => unit.name), seen, silent }
+}
+
+/** The unit, unless its address was refused. */
+export function askable(unit: Unit): Unit {
+  if (unit.refused) throw unit.refused
+  return unit
+}
+
+function silence(unit: Unit, { message, key, remedy }: CouldNotLook): Silent {
+  return { unit: unit.name, why: message, key, ...(remedy === undefined ? {} : { remedy }) }
+}
