@@ -69,13 +69,15 @@ export function redacted(result: RunResult, redact: (text: string) => string): R
 
 /** Words of the contract stay even if somebody's password is `pass`. */
 const contractWords = new Set(['schema', 'verdict', 'severity', 'mode', 'startedAt'])
+/** Objects whose keys are texts of the cloud. */
+const keyedByText = new Set(['connections'])
 
-function redactedValue(value: unknown, redact: (text: string) => string): unknown {
-  if (typeof value === 'string') return redact(value)
+function redactedValue(value: unknown, redact: (text: string) => string, name = ''): unknown {
+  if (typeof value === 'string') return contractWords.has(name) ? value : redact(value)
   if (Array.isArray(value)) return value.map((item) => redactedValue(item, redact))
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [redact(key), contractWords.has(key) ? item : redactedValue(item, redact)]),
+    Object.entries(value).map(([key, item]) => [keyedByText.has(name) ? redact(key) : key, redactedValue(item, redact, key)]),
   )
 }
 
