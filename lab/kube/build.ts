@@ -37,7 +37,10 @@ export async function kubeApiserver(say: (text: string) => void = () => {}): Pro
 
 async function newestBuilt(): Promise<string | undefined> {
   const names = await readdir(cacheFolder()).catch(() => [])
-  for (const name of names.filter((n) => n.startsWith('kube-apiserver-') && !n.includes('.building-')).sort().reverse()) {
+  for (const name of names
+    .filter((n) => n.startsWith('kube-apiserver-') && !n.includes('.building-'))
+    .sort()
+    .reverse()) {
     const path = join(cacheFolder(), name, 'kube-apiserver')
     if (await readable(path, constants.X_OK)) return path
   }
@@ -46,7 +49,8 @@ async function newestBuilt(): Promise<string | undefined> {
 
 async function demandTools(): Promise<void> {
   const missing: string[] = []
-  for (const path of [`${goRoot}/bin/go`, reflect2, '/usr/bin/dpkg-source', '/usr/bin/xz', '/usr/bin/tar']) if (!(await readable(path))) missing.push(path)
+  for (const path of [`${goRoot}/bin/go`, reflect2, '/usr/bin/dpkg-source', '/usr/bin/xz', '/usr/bin/tar'])
+    if (!(await readable(path))) missing.push(path)
   if (missing.length > 0) throw new Error(`building the API server needs ${missing.join(', ')}:\n  ${install}`)
 }
 
@@ -70,12 +74,23 @@ async function compile(workshop: string, version: string, say: (text: string) =>
 
   const tmp = join(workshop, 'tmp')
   // Module mode refuses the vendor folder, which Debian has pruned.
-  const env = { GOPATH: goPath, GO111MODULE: 'off', CGO_ENABLED: '0', GOFLAGS: '', GOTMPDIR: tmp, TMPDIR: tmp, GOCACHE: join(workshop, 'cache') }
+  const env = {
+    GOPATH: goPath,
+    GO111MODULE: 'off',
+    CGO_ENABLED: '0',
+    GOFLAGS: '',
+    GOTMPDIR: tmp,
+    TMPDIR: tmp,
+    GOCACHE: join(workshop, 'cache'),
+  }
   const go = (...args: string[]) => run([`${goRoot}/bin/go`, ...args], { cwd: tree, env })
   say('generating the OpenAPI definitions')
   const generator = join(workshop, 'openapi-gen')
   await go('build', '-o', generator, 'k8s.io/kubernetes/vendor/k8s.io/kube-openapi/cmd/openapi-gen')
-  await run([generator, ...(await openapiArguments(tree, goPath))], { cwd: tree, env: { ...env, PATH: `${goRoot}/bin:${process.env.PATH}` } })
+  await run([generator, ...(await openapiArguments(tree, goPath))], {
+    cwd: tree,
+    env: { ...env, PATH: `${goRoot}/bin:${process.env.PATH}` },
+  })
   say(`compiling kube-apiserver on ${cpus().length} cores, about two minutes`)
   const built = join(workshop, 'kube-apiserver')
   await go('build', '-trimpath', `-ldflags=-s -w ${versionFlags(version)}`, '-o', built, 'k8s.io/kubernetes/cmd/kube-apiserver')
@@ -86,8 +101,11 @@ async function compile(workshop: string, version: string, say: (text: string) =>
 function versionFlags(debianVersion: string): string {
   const upstream = debianVersion.replace(/^.*\+really/, '').replace(/-[^-]*$/, '')
   const [major = '', minor = ''] = upstream.split('.')
-  const set = (name: string, value: string) => `-X k8s.io/kubernetes/vendor/k8s.io/component-base/version.${name}=${value}`
-  return [set('gitVersion', `v${upstream}`), set('gitMajor', major), set('gitMinor', minor), set('gitTreeState', 'archive')].join(' ')
+  const values = { gitVersion: `v${upstream}`, gitMajor: major, gitMinor: minor, gitTreeState: 'archive' }
+  // --version reads the first, the API's /version the second.
+  return ['component-base/version', 'client-go/pkg/version']
+    .flatMap((name) => Object.entries(values).map(([key, value]) => `-X k8s.io/kubernetes/vendor/k8s.io/${name}.${key}=${value}`))
+    .join(' ')
 }
 
 /** pkg/generated/openapi is not in the source package: it is generated from every package that asks for it in its doc.go. */
@@ -99,12 +117,26 @@ async function openapiArguments(tree: string, goPath: string): Promise<string[]>
     const root = join(tree, 'staging/src/k8s.io', module)
     for (const file of await readdir(root, { recursive: true })) {
       if (!file.endsWith('/doc.go')) continue
-      if ((await readFile(join(root, file), 'utf8')).includes('+k8s:openapi-gen=true')) asked.push(`${prefix}/${module}/${file.slice(0, -'/doc.go'.length)}`)
+      if ((await readFile(join(root, file), 'utf8')).includes('+k8s:openapi-gen=true'))
+        asked.push(`${prefix}/${module}/${file.slice(0, -'/doc.go'.length)}`)
     }
   }
   const inputs = [...new Set([...asked, ...plain])].sort().join(',')
   const header = join(tree, 'hack/boilerplate/boilerplate.generatego.txt')
-  return ['--go-header-file', header, '-i', inputs, '-O', 'zz_generated.openapi', '-p', 'k8s.io/kubernetes/pkg/generated/openapi', '-o', join(goPath, 'src'), '-r', '/dev/null']
+  return [
+    '--go-header-file',
+    header,
+    '-i',
+    inputs,
+    '-O',
+    'zz_generated.openapi',
+    '-p',
+    'k8s.io/kubernetes/pkg/generated/openapi',
+    '-o',
+    join(goPath, 'src'),
+    '-r',
+    '/dev/null',
+  ]
 }
 
 if (import.meta.main) console.log(await kubeApiserver((text) => console.error(text)))

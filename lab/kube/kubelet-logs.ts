@@ -13,7 +13,11 @@ export function serveLogs(dir: string, address: string, logOf: (namespace: strin
     const [, verb, namespace = '', pod = ''] = url.pathname.split('/')
     const log = verb === 'containerLogs' ? logOf(namespace, pod) : undefined
     response.writeHead(log === undefined ? 404 : 200, { 'content-type': 'text/plain' })
-    response.end(log === undefined ? `pod ${namespace}/${pod} has no log here` : log.slice(0, Number(url.searchParams.get('limitBytes') ?? log.length)))
+    response.end(
+      log === undefined
+        ? `pod ${namespace}/${pod} has no log here`
+        : log.slice(0, Number(url.searchParams.get('limitBytes') ?? log.length)),
+    )
   })
   return new Promise((resolve, reject) => server.once('error', reject).listen(kubeletPort, address, () => resolve(server)))
 }

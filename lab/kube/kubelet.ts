@@ -3,14 +3,15 @@
  * It registers one Node, binds pods to it, writes their status and serves their logs. It runs no image: a container whose
  * arguments are agnhost's `connect` has its connection tried from here for real; any other is only said to run.
  */
-import { setTimeout as wait } from 'node:timers/promises'
+
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { agnhostConnect, type Ended } from './agnhost.ts'
 import { adminApi } from './api.ts'
 import { kubeletPort, serveLogs } from './kubelet-logs.ts'
 import { now, type Pod, podStatus, pullBackOff, terminated, unschedulable } from './pod-status.ts'
-import { probeMode, type ProbeMode } from './probe-mode.ts'
+import { type ProbeMode, probeMode } from './probe-mode.ts'
 
 const node = 'capi-mgmt-0'
 const dir = process.argv[2] ?? '.lab/kube'
@@ -37,9 +38,18 @@ for (;;) {
 async function registerNode(): Promise<void> {
   const metadata = { name: node, labels: { 'kubernetes.io/hostname': node, 'kubernetes.io/os': 'linux' } }
   await api.send('POST', '/api/v1/nodes', { apiVersion: 'v1', kind: 'Node', metadata })
-  const ready = { type: 'Ready', status: 'True', reason: 'KubeletReady', message: 'kubelet is posting ready status', lastHeartbeatTime: now() }
+  const ready = {
+    type: 'Ready',
+    status: 'True',
+    reason: 'KubeletReady',
+    message: 'kubelet is posting ready status',
+    lastHeartbeatTime: now(),
+  }
   const status = {
-    addresses: [{ type: 'InternalIP', address }, { type: 'Hostname', address: node }],
+    addresses: [
+      { type: 'InternalIP', address },
+      { type: 'Hostname', address: node },
+    ],
     daemonEndpoints: { kubeletEndpoint: { Port: kubeletPort } },
     capacity: { cpu: '4', memory: '8Gi', pods: '110' },
     allocatable: { cpu: '4', memory: '8Gi', pods: '110' },
@@ -89,7 +99,8 @@ async function connectAs(mode: ProbeMode, args: readonly string[]): Promise<Ende
 
 async function setStatus(pod: Pod, status: unknown): Promise<void> {
   const answer = await api.send('PATCH', `${path(pod)}/status`, { status }, 'application/merge-patch+json')
-  if (answer.status !== 200 && answer.status !== 404) throw new Error(`status of ${pod.metadata.name}: ${answer.status} ${JSON.stringify(answer.body)}`)
+  if (answer.status !== 200 && answer.status !== 404)
+    throw new Error(`status of ${pod.metadata.name}: ${answer.status} ${JSON.stringify(answer.body)}`)
 }
 
 function forget(pod: Pod): void {

@@ -19,7 +19,15 @@ export interface Subject {
 /** Makes a CA of its own in a folder: ca.crt and ca.key, keys 0600. */
 export async function makeCa(folder: string, name: string): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  await request(folder, 'ca', `/CN=${name}`, ['-x509', '-days', '30', '-addext', 'keyUsage=critical,keyCertSign,cRLSign', '-out', join(folder, 'ca.crt')])
+  await request(folder, 'ca', `/CN=${name}`, [
+    '-x509',
+    '-days',
+    '30',
+    '-addext',
+    'keyUsage=critical,keyCertSign,cRLSign',
+    '-out',
+    join(folder, 'ca.crt'),
+  ])
 }
 
 /** Issues `<file>.crt` and `<file>.key` from the folder's CA. */
@@ -30,7 +38,20 @@ export async function issue(folder: string, subject: Subject): Promise<void> {
   const usage = subject.address ? `serverAuth\nsubjectAltName=IP:${subject.address},DNS:localhost` : 'clientAuth'
   await writeFile(path('ext'), `basicConstraints=CA:FALSE\nextendedKeyUsage=${usage}\n`)
   const ca = ['-CA', join(folder, 'ca.crt'), '-CAkey', join(folder, 'ca.key'), '-CAcreateserial']
-  await run(['openssl', 'x509', '-req', '-in', path('csr'), ...ca, '-days', String(subject.days ?? 30), '-extfile', path('ext'), '-out', path('crt')])
+  await run([
+    'openssl',
+    'x509',
+    '-req',
+    '-in',
+    path('csr'),
+    ...ca,
+    '-days',
+    String(subject.days ?? 30),
+    '-extfile',
+    path('ext'),
+    '-out',
+    path('crt'),
+  ])
 }
 
 async function request(folder: string, file: string, subject: string, rest: readonly string[]): Promise<void> {

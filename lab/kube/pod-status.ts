@@ -3,7 +3,12 @@ export interface Pod {
   readonly metadata: { readonly name: string; readonly namespace: string; readonly uid: string; readonly deletionTimestamp?: string }
   readonly spec: {
     readonly nodeName?: string
-    readonly containers: readonly { readonly name: string; readonly image: string; readonly args?: readonly string[]; readonly terminationMessagePolicy?: string }[]
+    readonly containers: readonly {
+      readonly name: string
+      readonly image: string
+      readonly args?: readonly string[]
+      readonly terminationMessagePolicy?: string
+    }[]
   }
   readonly status: { readonly phase?: string }
 }
@@ -13,7 +18,12 @@ export function podStatus(pod: Pod, address: string, phase: string, state: Recor
   const running = 'running' in state
   const ended = 'terminated' in state
   const notReady = running ? {} : { reason: ended ? 'PodCompleted' : 'ContainersNotReady' }
-  const condition = (type: string, holds: boolean, why = {}) => ({ type, status: holds ? 'True' : 'False', lastTransitionTime: startedAt, ...why })
+  const condition = (type: string, holds: boolean, why = {}) => ({
+    type,
+    status: holds ? 'True' : 'False',
+    lastTransitionTime: startedAt,
+    ...why,
+  })
   return {
     phase,
     hostIP: address,
@@ -51,7 +61,8 @@ export const unschedulable = {
   type: 'PodScheduled',
   status: 'False',
   reason: 'Unschedulable',
-  message: "0/1 nodes are available: 1 node(s) had taint {node.cloudprovider.kubernetes.io/uninitialized: true}, that the pod didn't tolerate.",
+  message:
+    "0/1 nodes are available: 1 node(s) had taint {node.cloudprovider.kubernetes.io/uninitialized: true}, that the pod didn't tolerate.",
 }
 
 /** Kubernetes keeps whole seconds. */

@@ -43,7 +43,10 @@ export async function endAll(dir: string): Promise<void> {
 export async function endOne(dir: string, name: string): Promise<void> {
   const all = await noted(dir)
   for (const one of all.filter((p) => p.name === name)) await end(one)
-  await write(dir, all.filter((p) => p.name !== name))
+  await write(
+    dir,
+    all.filter((p) => p.name !== name),
+  )
 }
 
 async function end(one: Noted): Promise<void> {
@@ -71,7 +74,9 @@ function isSame(one: Noted): boolean {
 /** Undefined when there is no such process, or only what is left of it (a zombie). */
 function startTicks(pid: number): string | undefined {
   try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ')
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ')
     return fields[0] === 'Z' ? undefined : fields[19]
   } catch {
     return undefined

@@ -19,6 +19,7 @@ export async function applyRbac(api: Api): Promise<void> {
     const scope = rule.metadata.namespace ? `namespaces/${rule.metadata.namespace}/` : ''
     const path = `/apis/rbac.authorization.k8s.io/v1/${scope}${rule.kind.toLowerCase()}s`
     const { status, body } = await api.send('POST', path, rule)
-    if (status !== 201 && status !== 409) throw new Error(`${rule.kind} ${rule.metadata.name} was answered ${status}: ${body?.message ?? body}`)
+    if (status !== 201 && status !== 409)
+      throw new Error(`${rule.kind} ${rule.metadata.name} was answered ${status}: ${body?.message ?? body}`)
   }
 }

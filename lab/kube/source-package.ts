@@ -8,9 +8,11 @@ const ownName = 'openstack-gates-lab-source'
 
 /** The version of a source package apt would fetch, e.g. `1.20.5+really1.20.2-1.1`. Adds a deb-src entry of its own when apt knows no sources. */
 export async function sourceVersion(source: string): Promise<string> {
-  const known = (await knownVersion(source)) ?? (await addSourceEntry(), await knownVersion(source))
+  const known = (await knownVersion(source)) ?? (await addSourceEntry().then(() => knownVersion(source)))
   if (!known)
-    throw new Error(`apt knows no source package ${source}, though ${sourcesFolder}/${ownName}.* names the sources: is this Debian 12 (bookworm)?`)
+    throw new Error(
+      `apt knows no source package ${source}, though ${sourcesFolder}/${ownName}.* names the sources: is this Debian 12 (bookworm)?`,
+    )
   return known
 }
 
@@ -26,7 +28,12 @@ export function sourceEntry(fileName: string, text: string): string | undefined 
 }
 
 function deb822(text: string): string[] {
-  const stanzas = text.split(/\n\s*\n/).map((stanza) => stanza.split('\n').filter((line) => line.trim() && !line.startsWith('#')).join('\n'))
+  const stanzas = text.split(/\n\s*\n/).map((stanza) =>
+    stanza
+      .split('\n')
+      .filter((line) => line.trim() && !line.startsWith('#'))
+      .join('\n'),
+  )
   const wanted = stanzas.filter((s) => /^Types:.*\bdeb\b/m.test(s) && /^URIs:.*\/debian\/?(\s|$)/m.test(s) && !/^Enabled:\s*no/im.test(s))
   return wanted.map((stanza) => `${stanza.replace(/^Types:.*$/m, 'Types: deb-src')}\n`)
 }
@@ -54,5 +61,7 @@ async function addSourceEntry(): Promise<void> {
     await run(['apt-get', 'update', '-o', `Dir::Etc::sourcelist=${own}`, '-o', 'Dir::Etc::sourceparts=-', '-o', 'APT::Get::List-Cleanup=0'])
     return
   }
-  throw new Error(`no deb entry for Debian's own archive in /etc/apt/sources.list or ${sourcesFolder}: the API server is built from its source package`)
+  throw new Error(
+    `no deb entry for Debian's own archive in /etc/apt/sources.list or ${sourcesFolder}: the API server is built from its source package`,
+  )
 }

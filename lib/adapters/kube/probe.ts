@@ -1,0 +1,57 @@
+import { CouldNotLook } from '../../transport/could-not-look.ts'
+import type { ProbeAnswer } from '../../transport/question.ts'
+import { NotUnderstood } from '../command.ts'
+import { whyNotRun } from './probe-not-run.ts'
+import { type Container, type PodStatus, readPod } from './probe-pod.ts'
+
+export interface Attempt {
+  /** `refused` proves the way there and back; `timeout` is the sign of a broken reverse path. */
+  readonly outcome: 'connected' | 'timeout' | 'refused' | 'dns' | 'other'
+  readonly exitCode: number
+  /** What the probe printed: empty when it connected, else e.g. `DNS: lookup keystone: no such host`. */
+  readonly said: string
+}
+
+const outcomes = { TIMEOUT: 'timeout', REFUSED: 'refused', DNS: 'dns', OTHER: 'other' } as const
+
+/**
+ * What the egress probe's pod found, from agnhost's `connect`: silent exit 0, or exit 1 and TIMEOUT, REFUSED, `DNS: …` or `OTHER: …`.
+ * Throws CouldNotLook when the pod never ran to its end, NotUnderstood when the end says nothing agnhost says.
+ */
+export function parseProbe(answer: ProbeAnswer): Attempt {
+  const pod = readPod(answer.pod)
+  const container = pod.status.containerStatuses?.[0]
+  const ended = container?.state?.terminated
+  const hindrance = whyNotRun(pod)
+  if (hindrance) throw new CouldNotLook(hindrance.kind, 'kube probe', hindrance.message, { remedy: hindrance.remedy })
+  if (!ended) throw new NotUnderstood(withoutEnd(pod.name, pod.status))
+  const said = answer.log.trim() || (ended.message ?? '').trim()
+  return attemptOf(pod.name, ended.exitCode, said, container)
+}
+
+function attemptOf(name: string, exitCode: number, said: string, container: Container | undefined): Attempt {
+  const image = container?.image ?? 'its image'
+  if (exitCode === 0) {
+    if (said === '') return { outcome: 'connected', exitCode, said }
+    throw new NotUnderstood(`pod ${name} succeeded but printed "${firstLine(said)}", where agnhost connect is silent: is ${image} agnhost?`)
+  }
+  if (exitCode !== 1)
+    throw new NotUnderstood(
+      `pod ${name} exited ${exitCode}, which agnhost connect does not: is ${image} agnhost? It printed "${firstLine(said)}"`,
+    )
+  const line = said.split('\n').find((one) => /^(TIMEOUT|REFUSED|DNS|OTHER)\b/.test(one))
+  if (line === undefined)
+    throw new NotUnderstood(
+      `pod ${name} exited 1 and printed ${said ? `"${firstLine(said)}"` : 'nothing'}; agnhost connect says TIMEOUT, REFUSED, DNS or OTHER`,
+    )
+  const word = (line.match(/^[A-Z]+/)?.[0] ?? 'OTHER') as keyof typeof outcomes
+  return { outcome: outcomes[word], exitCode, said: line }
+}
+
+function withoutEnd(name: string, status: PodStatus): string {
+  return `pod ${name} is in phase "${status.phase}" and its container has no exit code; phases are Pending, Running, Succeeded and Failed`
+}
+
+function firstLine(text: string): string {
+  return (text.split('\n')[0] ?? '').slice(0, 200)
+}

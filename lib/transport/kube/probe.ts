@@ -1,0 +1,155 @@
+import { randomBytes } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { CouldNotLook } from '../could-not-look.ts'
+import type { ProbeAnswer } from '../question.ts'
+import type { Limits } from '../transport.ts'
+import type { Connection } from './connection.ts'
+import { PodApi } from './pod-api.ts'
+import {
+  asSeen,
+  exitCodeOf,
+  hasEnded,
+  isLeftOver,
+  isStuckBy,
+  lastWordsOf,
+  type PodObject,
+  type ProbeSettings,
+  probePod,
+} from './probe-pod.ts'
+
+export interface ProberOptions {
+  readonly connection: Connection
+  readonly settings: ProbeSettings
+  readonly runId: string
+  /** Told when a pod could not be removed, with the command that does. */
+  readonly onWarning: (text: string) => void
+  /** Told of each pod created and deleted. */
+  readonly onEffect: (text: string) => void
+}
+
+const pollMs = 250
+/** A pull that failed is tried again by the kubelet; a taint may yet be lifted. This long they may take to recover. */
+const patienceMs = 12_000
+
+/** Runs egress probes and takes their pods away again, whatever happens. */
+export class Prober {
+  readonly #options: ProberOptions
+  readonly #pods: PodApi
+  /** Pods that may exist, by probe id; without a name while nobody knows whether the creation arrived. */
+  readonly #alive = new Map<string, string | undefined>()
+  #swept: Promise<void> | undefined
+
+  constructor(options: ProberOptions) {
+    this.#options = options
+    this.#pods = new PodApi(options.connection, options.settings.namespace)
+  }
+
+  async ask(connect: string, limits: Limits): Promise<ProbeAnswer> {
+    await this.#sweepOnce()
+    limits.signal.throwIfAborted()
+    const id = randomBytes(6).toString('hex')
+    try {
+      const pod = await this.#watch(await this.#create(connect, id), limits)
+      return { kind: 'probe', pod: asSeen(pod), log: exitCodeOf(pod) === undefined ? '' : await this.#logOf(pod, limits) }
+    } finally {
+      await this.#remove(id)
+    }
+  }
+
+  /** Deletes what is still there: a second try for pods whose deletion failed. */
+  async close(): Promise<void> {
+    for (const id of [...this.#alive.keys()]) await this.#remove(id)
+  }
+
+  /** Not bound to the question's signal: a creation cut off half-way would leave a pod nobody knows the name of. */
+  async #create(connect: string, id: string): Promise<PodObject> {
+    const { settings, runId, onEffect } = this.#options
+    this.#alive.set(id, undefined)
+    const pod = await this.#pods.create(probePod(settings, { connect, runId, id }), () => this.#alive.delete(id))
+    this.#alive.set(id, pod.metadata.name)
+    onEffect(`created pod ${settings.namespace}/${pod.metadata.name}`)
+    return pod
+  }
+
+  /** The pod when it ended, or as it stood when the time was up. */
+  async #watch(created: PodObject, { signal, maxBytes }: Limits): Promise<PodObject> {
+    const end = performance.now() + this.#options.settings.timeoutS * 1000
+    let pod = created
+    let missed: CouldNotLook | undefined
+    for (let stuckSince: number | undefined; performance.now() < end; ) {
+      await sleep(pollMs, undefined, { signal })
+      try {
+        pod = await this.#pods.get(created.metadata.name, {
+          signal: AbortSignal.any([signal, AbortSignal.timeout(Math.max(pollMs, end - performance.now()))]),
+          maxBytes,
+        })
+        missed = undefined
+      } catch (error) {
+        // One missed look is no reason to give up: a management cluster under load drops some.
+        if (signal.aborted || !(error instanceof CouldNotLook) || !/^(unreachable|timeout)$/.test(error.kind)) throw error
+        missed = error
+        continue
+      }
+      if (hasEnded(pod)) return pod
+      stuckSince = isStuckBy(pod) ? (stuckSince ?? performance.now()) : undefined
+      if (stuckSince !== undefined && performance.now() - stuckSince > patienceMs) return pod
+    }
+    if (missed) throw missed
+    return pod
+  }
+
+  async #logOf(pod: PodObject, limits: Limits): Promise<string> {
+    let failure: unknown
+    for (let tries = 0; tries < 3; tries += 1) {
+      try {
+        return await this.#pods.log(pod.metadata.name, limits)
+      } catch (error) {
+        if (limits.signal.aborted) throw error
+        failure = error
+        await sleep(pollMs, undefined, { signal: limits.signal })
+      }
+    }
+    const kept = lastWordsOf(pod)
+    if (kept !== undefined) return kept
+    // Success is silent, so nothing is lost; a failure without its word cannot be judged.
+    if (exitCodeOf(pod) === 0) return ''
+    throw failure
+  }
+
+  async #remove(id: string): Promise<void> {
+    if (!this.#alive.has(id)) return
+    const { settings, onEffect, onWarning } = this.#options
+    const name = this.#alive.get(id)
+    try {
+      const names = name === undefined ? await this.#pods.namesOf(id) : [name]
+      for (const one of names) {
+        await this.#pods.delete(one)
+        onEffect(`deleted pod ${settings.namespace}/${one}`)
+      }
+      this.#alive.delete(id)
+    } catch (error) {
+      const what = name === undefined ? `-l openstack-gates/probe=${id}` : name
+      onWarning(
+        `the probe pod could not be removed: ${(error as Error).message}; remove it with: kubectl -n ${settings.namespace} delete pod ${what}`,
+      )
+    }
+  }
+
+  /** Once per run, before the first pod: what killed runs left behind. */
+  #sweepOnce(): Promise<void> {
+    this.#swept ??= this.#sweep().catch((error: unknown) => {
+      this.#swept = undefined
+      throw error
+    })
+    return this.#swept
+  }
+
+  async #sweep(): Promise<void> {
+    const { settings, runId, onEffect } = this.#options
+    const { pods, nowMs } = await this.#pods.listOurs()
+    for (const { metadata } of pods.filter((pod) => isLeftOver(pod, runId, nowMs))) {
+      await this.#pods.delete(metadata.name)
+      onEffect(`deleted left-over pod ${settings.namespace}/${metadata.name}`)
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import { CouldNotLook } from '../could-not-look.ts'
+import { describe, type GetQuestion, type ProbeQuestion } from '../question.ts'
+import type { Transport } from '../transport.ts'
+import { Connection } from './connection.ts'
+import { type Access, loadAccess } from './kubeconfig.ts'
+import { Prober } from './probe.ts'
+import type { ProbeSettings } from './probe-pod.ts'
+
+export { probeEffect } from './probe-pod.ts'
+
+export interface KubeTransportOptions {
+  /** Path of the kubeconfig. */
+  readonly kubeconfig: string
+  /** Absent: the kubeconfig's current context. */
+  readonly context?: string
+  readonly probe: ProbeSettings
+  /** Becomes a label of every probe pod. */
+  readonly runId: string
+  /** Told when a probe pod could not be removed, with the command that does. */
+  readonly onWarning?: (text: string) => void
+}
+
+export interface KubeTransport extends Transport<GetQuestion | ProbeQuestion> {
+  /** Connections opened so far. */
+  readonly opened: number
+  /** What was changed so far, e.g. `created pod default/gates-probe-x7k2p`, `deleted pod default/gates-probe-x7k2p`. */
+  readonly effects: readonly string[]
+}
+
+/** GETs of raw paths and the egress probe, over one connection to the cluster a kubeconfig names. Nothing is read or opened before the first question. */
+export function kubeTransport(options: KubeTransportOptions): KubeTransport {
+  const key = 'kube mgmt'
+  const effects: string[] = []
+  let reached: Promise<{ readonly connection: Connection; readonly prober: Prober }> | undefined
+  let opened = () => 0
+  const reach = async () => {
+    const access: Access = await loadAccess({
+      path: options.kubeconfig,
+      key,
+      ...(options.context === undefined ? {} : { context: options.context }),
+    })
+    const connection = new Connection(access, key)
+    opened = () => connection.opened
+    const prober = new Prober({
+      connection,
+      settings: options.probe,
+      runId: options.runId,
+      onWarning: options.onWarning ?? (() => {}),
+      onEffect: (text) => effects.push(text),
+    })
+    return { connection, prober }
+  }
+  return {
+    get opened() {
+      return opened()
+    },
+    effects,
+    async ask(question, limits) {
+      if (limits.signal.aborted) throw tooLate(limits.signal, key)
+      reached ??= reach()
+      const { connection, prober } = await reached
+      if (question.kind === 'get') return connection.request('GET', question.path, limits)
+      if (question.kind === 'probe') return asCouldNotLook(prober.ask(question.connect, limits), limits.signal, key)
+      throw new CouldNotLook('not-understood', key, `the Kubernetes transport cannot ask ${describe(question)}`)
+    },
+    async close() {
+      const open = await reached?.catch(() => undefined)
+      await open?.prober.close()
+      await open?.connection.close()
+    },
+  }
+}
+
+/** The probe waits between looks; a wait that is cut off rejects with an AbortError. */
+async function asCouldNotLook<T>(work: Promise<T>, signal: AbortSignal, key: string): Promise<T> {
+  try {
+    return await work
+  } catch (error) {
+    throw error instanceof CouldNotLook ? error : signal.aborted ? tooLate(signal, key) : error
+  }
+}
+
+function tooLate(signal: AbortSignal, key: string): CouldNotLook {
+  const late = signal.reason instanceof Error && signal.reason.name === 'TimeoutError'
+  return late
+    ? new CouldNotLook('timeout', key, 'the deadline passed before the management cluster was asked to the end', { cause: signal.reason })
+    : new CouldNotLook('interrupted', 'interrupted', 'the run ended before the management cluster was asked to the end', {
+        cause: signal.reason,
+      })
+}

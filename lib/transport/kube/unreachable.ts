@@ -1,0 +1,74 @@
+import { CouldNotLook, type CouldNotLookKind } from '../could-not-look.ts'
+
+interface Sentence {
+  readonly kind: CouldNotLookKind
+  readonly says: string
+}
+
+/** What a failed connection says, by error code of Node, OpenSSL or undici. */
+const sentences: Readonly<Record<string, Sentence>> = {
+  ECONNREFUSED: { kind: 'unreachable', says: 'refused the connection: the API server is not running, or the server is shut off' },
+  EHOSTUNREACH: { kind: 'unreachable', says: 'cannot be reached: no route to the host' },
+  ENETUNREACH: { kind: 'unreachable', says: 'cannot be reached: no route to its network' },
+  ENOTFOUND: { kind: 'unreachable', says: 'cannot be reached: its name is not known to DNS' },
+  EAI_AGAIN: { kind: 'unreachable', says: 'cannot be reached: DNS did not answer for its name' },
+  ECONNRESET: { kind: 'unreachable', says: 'closed the connection half-way' },
+  EPIPE: { kind: 'unreachable', says: 'closed the connection half-way' },
+  UND_ERR_SOCKET: { kind: 'unreachable', says: 'closed the connection half-way' },
+  ETIMEDOUT: { kind: 'timeout', says: 'did not answer the connection attempt' },
+  UND_ERR_CONNECT_TIMEOUT: { kind: 'timeout', says: 'took too long to connect: something listens, but the TLS handshake does not end' },
+  UND_ERR_HEADERS_TIMEOUT: { kind: 'timeout', says: 'took the question and never answered' },
+  UND_ERR_BODY_TIMEOUT: { kind: 'timeout', says: 'stopped in the middle of its answer' },
+  CERT_HAS_EXPIRED: { kind: 'untrusted', says: 'shows a TLS certificate that has expired' },
+  CERT_NOT_YET_VALID: { kind: 'untrusted', says: 'shows a TLS certificate that is not valid yet: compare the clocks' },
+  ERR_TLS_CERT_ALTNAME_INVALID: { kind: 'untrusted', says: 'shows a TLS certificate for another name' },
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: { kind: 'untrusted', says: 'shows a TLS certificate that the CA in the kubeconfig did not sign' },
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: { kind: 'untrusted', says: 'shows a TLS certificate that the CA in the kubeconfig did not sign' },
+  SELF_SIGNED_CERT_IN_CHAIN: { kind: 'untrusted', says: 'shows a TLS certificate of another CA than the one in the kubeconfig' },
+  DEPTH_ZERO_SELF_SIGNED_CERT: { kind: 'untrusted', says: 'shows a self-signed TLS certificate that is not the CA in the kubeconfig' },
+  CERT_SIGNATURE_FAILURE: { kind: 'untrusted', says: 'shows a TLS certificate of a CA that has the same name as ours and another key' },
+}
+
+/** Turns what a request threw into a sentence about who was asked, e.g. `the management cluster's API at 10.6.0.20:6443`. */
+export function unreachable(error: unknown, server: URL, key: string): CouldNotLook {
+  const code = codeOf(error)
+  const who = whoIs(server)
+  const known = sentences[code]
+  if (known) return new CouldNotLook(known.kind, key, `${who} ${known.says} (${code})`, { cause: error, ...remedyFor(known.kind, server) })
+  if (/^ERR_(OSSL|SSL)|^EPROTO/.test(code)) {
+    const fault = /PEM|X509|KEY/.test(code) ? 'credential' : 'untrusted'
+    const says =
+      fault === 'credential' ? 'cannot be asked: the client certificate or key in the kubeconfig is damaged' : 'does not speak TLS as we do'
+    return new CouldNotLook(fault, key, `${who} ${says} (${code})`, { cause: error, ...remedyFor('untrusted', server) })
+  }
+  const said = error instanceof Error ? error.message : String(error)
+  return new CouldNotLook('unreachable', key, `${who} could not be asked: ${said}`, { cause: error })
+}
+
+/** What an aborted signal means: the deadline, or the end of the run. */
+export function abandoned(signal: AbortSignal, server: URL, key: string): CouldNotLook {
+  const late = signal.reason instanceof Error && signal.reason.name === 'TimeoutError'
+  if (!late)
+    return new CouldNotLook('interrupted', 'interrupted', `the run ended before ${whoIs(server)} answered`, { cause: signal.reason })
+  return new CouldNotLook('timeout', key, `${whoIs(server)} did not answer before the deadline`, {
+    cause: signal.reason,
+    ...remedyFor('timeout', server),
+  })
+}
+
+export function whoIs(server: URL): string {
+  return `the management cluster's API at ${server.host}`
+}
+
+function remedyFor(kind: CouldNotLookKind, server: URL): { remedy?: string } {
+  const port = server.port || '443'
+  const host = server.hostname.replace(/^\[|\]$/g, '')
+  if (kind === 'untrusted') return { remedy: `openssl s_client -connect ${server.hostname}:${port} -showcerts </dev/null` }
+  return { remedy: `nc -vz -w 5 ${host} ${port}` }
+}
+
+function codeOf(error: unknown): string {
+  const { code, cause } = error as { code?: unknown; cause?: unknown }
+  if (typeof code === 'string') return code
+  return cause ? codeOf(cause) : ''
+}
