@@ -22,6 +22,12 @@ describe('may I go on?', () => {
       'Yes, with 1 advisory and 1 advisory gate that could not look.',
     ],
     ['an advisory under --strict', run(1, ['pass', 'warn']), 'No: 1 advisory (gate-1), and the run was strict.'],
+    [
+      'a blind advisory gate under --strict',
+      run(3, ['pass', ['unknown', 'advisory']]),
+      'Cannot tell: 1 advisory gate could not look (gate-1), and the run was strict.',
+    ],
+    ['an exit code without a gate to show for it', run(3, ['pass']), 'Cannot tell: the run ended with exit code 3.'],
     ['a failure', run(1, ['pass', 'fail']), 'No: 1 gate failed (gate-1).'],
     ['many failures', run(1, ['fail', 'fail', 'fail', 'fail']), 'No: 4 gates failed.'],
     ['a failure and an unknown', run(1, ['fail', 'unknown']), 'No: 1 gate failed (gate-0), and 1 could not look (gate-1).'],

@@ -27,13 +27,16 @@ export function mayIGoOn(result: RunResult): Answer {
   if (!result.gates.some((gate) => gate.verdict === 'pass' || gate.verdict === 'warn')) {
     return answer('cannot tell', 'Cannot tell', [nothingSeen(result.gates)])
   }
-  if (result.exitCode !== 0) {
-    const why =
-      warned.length > 0
-        ? `${counted(warned.length, 'advisory', 'advisories')}${named(warned)}, and the run was strict`
-        : `exit code ${result.exitCode}`
-    return answer('no', 'No', [why])
+  if (result.exitCode === 1 && warned.length > 0) {
+    return answer('no', 'No', [`${counted(warned.length, 'advisory', 'advisories')}${named(warned)}`, 'the run was strict'])
   }
+  if (result.exitCode === 3 && blindAdvisory.length > 0) {
+    return answer('cannot tell', 'Cannot tell', [
+      `${counted(blindAdvisory.length, 'advisory gate')} could not look${named(blindAdvisory)}`,
+      'the run was strict',
+    ])
+  }
+  if (result.exitCode !== 0) return answer('cannot tell', 'Cannot tell', [`the run ended with exit code ${result.exitCode}`])
   const but = [
     warned.length > 0 && counted(warned.length, 'advisory', 'advisories'),
     blindAdvisory.length > 0 && `${counted(blindAdvisory.length, 'advisory gate')} that could not look`,

@@ -91,10 +91,11 @@ function skipReason(gate: GateResult, sheet: Sheet): string {
   return by !== undefined && sheet.ids.has(by) ? blockedReason(by) : plain(gate.reason ?? 'no reason given')
 }
 
-/** Why it could not look: the root cause, and what the claims counted when that says more. */
+/** Why it could not look: what the claims counted, and the root cause when it says more. */
 function blindness(gate: GateResult): string {
   const counts = gate.claims.filter((claim) => claim.verdict === 'unknown').map((claim) => plain(claim.message))
-  return [...new Set([...counts, ...(gate.cause ? [plain(gate.cause.message)] : [])])].filter((text) => text !== '').join('; ')
+  const texts = [...new Set([...counts, plain(gate.cause?.message ?? '')])].filter((text) => text !== '')
+  return texts.filter((text) => !texts.some((other) => other !== text && other.includes(text))).join('; ')
 }
 
 function detailLines(gate: GateResult, sheet: Sheet): string[] {
@@ -139,14 +140,19 @@ function lookAgainLines(gate: GateResult, sheet: Sheet): string[] {
   return commandLines(weight, sheet.run.mode === 'live' ? 'look again' : 'read', again, sheet)
 }
 
-/** `blocks phase 04 · fix: …`. A command to paste is never wrapped or cut; when the line is too long for it, it gets its own. */
+/**
+ * `blocks phase 04 · fix: …`. The first line is a command to paste: never wrapped or cut, on a line of its own when it is long.
+ * What follows it is for reading.
+ */
 function commandLines(weight: string, label: string, command: string | undefined, sheet: Sheet, indent = detailIndent): string[] {
   const { paint, width } = sheet
-  const [only, ...more] = command === undefined ? [] : plainLines(command)
-  if (only === undefined) return weight === '' ? [] : [paint('gray', `${indent}${weight}`)]
+  const [first, ...notes] = command === undefined ? [] : plainLines(command)
+  if (first === undefined) return weight === '' ? [] : [paint('gray', `${indent}${weight}`)]
   const lead = `${indent}${weight === '' ? '' : `${weight} · `}${label}:`
-  if (more.length === 0 && columnsOf(lead) + 1 + columnsOf(only) <= width) return [`${paint('gray', lead)} ${paint('cyan', only)}`]
-  return [paint('gray', lead), ...[only, ...more].map((line) => `${indent}  ${paint('cyan', line)}`)]
+  const fits = columnsOf(lead) + 1 + columnsOf(first) <= width
+  const lines = fits ? [`${paint('gray', lead)} ${paint('cyan', first)}`] : [paint('gray', lead), `${indent}  ${paint('cyan', first)}`]
+  const read = wrap(notes.join(' '), width - indent.length - 2)
+  return [...lines, ...read.map((line) => paint('gray', `${indent}  ${line}`))]
 }
 
 function names(gates: readonly GateResult[]): string {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { GateResult } from './result.ts'
 
 /** What a report shows in one place: a gate in full, or several that only repeat what another gate already said. */
@@ -63,5 +64,8 @@ function rowOf(group: readonly GateResult[], firstWith: Map<string, GateResult>)
 function repeats(gate: GateResult, firstWith: Map<string, GateResult>): GateResult | undefined {
   if (gate.verdict !== 'unknown' || !gate.cause) return undefined
   const first = firstWith.get(gate.cause.key)
-  return first === gate ? undefined : first
+  if (first === undefined || first === gate) return undefined
+  // A cause named after its own message is only a sentence: `1 of 3 units did not answer` may be said of different units.
+  const isSentence = gate.cause.key === gate.cause.message
+  return isSentence && !isDeepStrictEqual(first.findings, gate.findings) ? undefined : first
 }

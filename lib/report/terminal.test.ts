@@ -127,6 +127,17 @@ describe('lines', () => {
     expect(lines.filter((line) => line.length > 60 && !line.startsWith('        '))).toEqual([])
   })
 
+  test('below the command of a fix, what to know is wrapped', () => {
+    const fix = `sudo systemctl reload haproxy\n\n${'Read the log of the back end first. '.repeat(4)}`
+    const lines = linesOf(withGates({ ...haproxy, fix }))
+    expect(lines.slice(lines.indexOf('      blocks phase 04 · fix: sudo systemctl reload haproxy')).slice(0, 4)).toEqual([
+      '      blocks phase 04 · fix: sudo systemctl reload haproxy',
+      '        Read the log of the back end first. Read the log of the back end first. Read the log of the',
+      '        back end first. Read the log of the back end first.',
+      '',
+    ])
+  })
+
   test('more than ten findings are counted, not listed', () => {
     const findings = Array.from({ length: 17 }, (_, index) => ({ at: `keystone/${index}`, saw: 'DOWN' }))
     const lines = linesOf(withGates({ ...haproxy, findings }))
