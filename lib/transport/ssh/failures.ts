@@ -1,0 +1,117 @@
+import { CouldNotLook } from '../could-not-look.ts'
+import { seconds } from '../cut-short.ts'
+import { at, endpoint, type Hop } from './options.ts'
+
+/** How far a connection came. */
+export type Stage = 'dialling' | 'greeting' | 'negotiating' | 'authenticating' | 'ready'
+
+interface Failure {
+  /** Found in the code or the message of the error. */
+  readonly raw: RegExp
+  readonly says: (hop: Hop, raw: string) => string
+  readonly remedy?: (hop: Hop) => string | undefined
+}
+
+/** The Juju agent of a unit listens to Juju, not to SSH: it still answers when sshd does not. */
+const restartSshd = ({ unit }: Hop) => (unit?.includes('/') ? `juju exec --unit ${unit} -- systemctl restart ssh` : undefined)
+const route = ({ address }: Hop) => `ip route get ${address}`
+
+/** Raw texts of the kernel, ssh2 1.17 and OpenSSH 9.2, by whose fault it is. A jump host passes on its own kernel's words. */
+const failures: readonly Failure[] = [
+  {
+    raw: /ECONNREFUSED|Connection refused/,
+    says: (hop) => `${at(hop)} refused the connection: no sshd listens there, or a firewall rejects it`,
+    remedy: restartSshd,
+  },
+  {
+    raw: /EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|No route to host|Network is unreachable/,
+    says: (hop) => `there is no route to ${at(hop)}: the machine is off, or its network is not reachable from here`,
+    remedy: route,
+  },
+  {
+    raw: /ENOTFOUND|EAI_AGAIN|Name or service not known|Temporary failure in name resolution|Unknown host/,
+    says: ({ name, address }) => `the address of ${name} is not known: ${address} does not resolve`,
+    remedy: ({ address }) => `getent hosts ${address}`,
+  },
+  {
+    raw: /ETIMEDOUT|Connection timed out/,
+    says: (hop) => `${at(hop)} did not answer: the machine is off, or a firewall drops the packets`,
+    remedy: route,
+  },
+  {
+    raw: /Connection lost before handshake/,
+    says: (hop) =>
+      `${at(hop)} accepted the connection and closed it before it spoke SSH: too many connections (MaxStartups), or the address is banned there`,
+  },
+  {
+    raw: /Invalid identification string|Max greeting (lines|line length) exceeded|Bad packet length|Exceeded max line length/,
+    says: (hop) => `what listens at ${at(hop)} does not speak SSH`,
+  },
+  {
+    raw: /no matching (.+)$/,
+    says: (hop, raw) => `${at(hop)} and this program have nothing in common to encrypt with: ${raw}`,
+    remedy: ({ user, address, port }) => `ssh -v -p ${port} ${user}@${address} true`,
+  },
+  {
+    raw: /administratively prohibited|open failed|Connect failed/i,
+    says: (hop, raw) =>
+      `the jump host did not open a way to ${at(hop)}: it forbids forwarding (AllowTcpForwarding, PermitOpen) or cannot reach it: ${raw}`,
+  },
+  {
+    raw: /Keepalive timeout/,
+    says: (hop) => `${at(hop)} stopped answering`,
+    remedy: restartSshd,
+  },
+  { raw: /ECONNRESET|EPIPE/, says: (hop) => `${at(hop)} broke off the connection` },
+  { raw: /./, says: (hop, raw) => `no connection to ${at(hop)}: ${raw}` },
+]
+
+/** An error of the kernel, of ssh2 or of the other side, as a sentence. */
+export function connectFailure(hop: Hop, cause: Error): CouldNotLook {
+  const raw = `${(cause as NodeJS.ErrnoException).code ?? ''} ${cause.message}`.trim() || cause.name
+  const failure = failures.find((one) => one.raw.test(raw))
+  const remedy = failure?.remedy?.(hop)
+  return new CouldNotLook('unreachable', hop.key, failure?.says(hop, cause.message) ?? raw, { ...(remedy ? { remedy } : {}), cause })
+}
+
+/** Our own patience ended first. */
+export function stalled(hop: Hop, stage: Stage, afterMs: number): CouldNotLook {
+  const within = `within ${seconds(afterMs)} s`
+  const says: Record<Stage, string> = {
+    dialling: `${at(hop)} did not answer ${within}: the machine is off, or a firewall drops the packets`,
+    greeting: `connected to ${at(hop)}, but it did not speak SSH ${within}: its sshd is stopped or overloaded`,
+    negotiating: `${at(hop)} speaks SSH, but did not agree on keys ${within}: its sshd is stopped or overloaded, or large packets are lost on the way (MTU)`,
+    authenticating: `${at(hop)} did not decide on the login of ${hop.user} ${within}`,
+    ready: `${at(hop)} stopped answering`,
+  }
+  const remedy = stage === 'dialling' ? route(hop) : restartSshd(hop)
+  return new CouldNotLook('unreachable', hop.key, says[stage], remedy ? { remedy } : {})
+}
+
+/** The other side hung up without a word. */
+export function closedEarly(hop: Hop, stage: Stage): CouldNotLook {
+  const remedy = restartSshd(hop)
+  const when = stage === 'authenticating' ? `while ${hop.user} was logging in` : 'during the SSH handshake'
+  return new CouldNotLook('unreachable', hop.key, `${at(hop)} closed the connection ${when}`, remedy ? { remedy } : {})
+}
+
+/** A connection that had worked ended under a question. */
+export function lost(hop: Hop, asked: string, cause?: Error): CouldNotLook {
+  const why = cause ? `: ${cause.message}` : ''
+  return new CouldNotLook(
+    'unreachable',
+    hop.key,
+    `${asked}: the connection to ${endpoint(hop)} was lost before the answer was complete${why}`,
+    { cause },
+  )
+}
+
+/** Connected, but no session for this one question. */
+export function noSession(hop: Hop, asked: string, cause: Error): CouldNotLook {
+  return new CouldNotLook(
+    'unreachable',
+    hop.key,
+    `${asked}: ${at(hop)} is connected but opened no session for it (MaxSessions reached, or commands are not permitted): ${cause.message}`,
+    { cause },
+  )
+}

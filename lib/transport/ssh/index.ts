@@ -1,0 +1,4 @@
+export { type CollectOptions, collectHostKeys, type HostKey } from './collect.ts'
+export type { SshOptions } from './options.ts'
+export { type Pin, pin } from './pin.ts'
+export { type SshTransport, sshTransport } from './transport.ts'

@@ -1,0 +1,59 @@
+import type { Target } from '../question.ts'
+
+export interface SshOptions {
+  /** `ubuntu` */
+  readonly user: string
+  readonly port: number
+  /** Private key, absolute path. Absent: only the agent. */
+  readonly keyFile?: string
+  /** `$SSH_AUTH_SOCK`. Absent: no agent. */
+  readonly agentSocket?: string
+  /** Absolute path of the pinned host keys, OpenSSH format. */
+  readonly knownHosts: string
+  /** Reached first; its user and port default to `user` and 22. */
+  readonly jumpHost?: { readonly host: string; readonly user?: string | undefined; readonly port?: number }
+  /** From the first packet to a usable connection, per hop. Default 10 s. */
+  readonly connectTimeoutMs?: number
+  /** sshd's MaxSessions is 10 by default (sshd_config(5)); 8 leaves two to people. */
+  readonly sessionsPerConnection?: number
+  /** Handshakes under way at the same moment. Default 32. */
+  readonly maxTargets?: number
+}
+
+/** One machine on the way, as messages name it. */
+export interface Hop {
+  /** `keystone/0`, `jump host bastion` */
+  readonly name: string
+  readonly address: string
+  readonly port: number
+  readonly user: string
+  /** CouldNotLook key of everything that goes wrong on this hop: `ssh keystone/0`. */
+  readonly key: string
+  /** The jump host it is reached through, e.g. `bastion`. */
+  readonly via?: string
+  /** Only for a target: what `gates trust` takes, and another name its host key may be pinned under. */
+  readonly unit?: string
+}
+
+export const connectTimeoutMs = 10_000
+
+export function targetHop({ name, address = name }: Target, { user, port, jumpHost }: SshOptions): Hop {
+  return { name, address, port, user, key: `ssh ${name}`, unit: name, ...(jumpHost ? { via: jumpHost.host } : {}) }
+}
+
+export function jumpHop(options: SshOptions): Hop | undefined {
+  const jump = options.jumpHost
+  if (!jump) return undefined
+  const name = `jump host ${jump.host}`
+  return { name, address: jump.host, port: jump.port ?? 22, user: jump.user ?? options.user, key: `ssh ${name}` }
+}
+
+/** `keystone/0 (10.12.4.9:22)`, `keystone/0 (10.12.4.9:22 by way of bastion)` */
+export function at({ name, address, port, via }: Hop): string {
+  return `${name} (${endpoint({ address, port })}${via === undefined ? '' : ` by way of ${via}`})`
+}
+
+/** `10.12.4.9:22`, `[fd00::9]:22` */
+export function endpoint({ address, port }: Pick<Hop, 'address' | 'port'>): string {
+  return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`
+}

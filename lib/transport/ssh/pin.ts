@@ -1,0 +1,41 @@
+import { mkdir, readFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import writeFileAtomic from 'write-file-atomic'
+import type { HostKey } from './collect.ts'
+import { hostSpec, matches, parseKnownHost } from './known-hosts.ts'
+
+export type Pin = Pick<HostKey, 'target' | 'address' | 'port' | 'type' | 'key'>
+
+/** Replaces what is pinned for these machines, under their address and under their name. Comments and other lines stay as they are. */
+export async function pin(path: string, pins: readonly Pin[]): Promise<void> {
+  const before = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return ''
+    throw error
+  })
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+  await writeFileAtomic(path, withPins(before, pins), { mode: 0o600 })
+}
+
+/** The text of a known_hosts file with these keys in it. */
+export function withPins(text: string, pins: readonly Pin[]): string {
+  const names = new Set(pins.flatMap(namesOf).map((name) => name.toLowerCase()))
+  const kept = text.split('\n').flatMap((line) => without(line, names) ?? [])
+  while (kept.at(-1) === '') kept.pop()
+  const added = pins.map((one) => `${[...new Set(namesOf(one))].join(',')} ${one.type} ${one.key}`)
+  return `${[...kept, ...added].join('\n')}\n`
+}
+
+function namesOf({ target, address, port }: Pin): readonly string[] {
+  return [hostSpec(address, port), target]
+}
+
+/** The line as it is, or without these names in its host list, or undefined when nobody else is left in it. Revocations always stay. */
+function without(line: string, names: ReadonlySet<string>): string | undefined {
+  const known = parseKnownHost(line)
+  if (!known || known.marker) return line
+  const isOurs = (pattern: string) => !/[*?!]/.test(pattern) && [...names].some((name) => matches(pattern, name))
+  const others = known.patterns.filter((pattern) => !isOurs(pattern))
+  if (others.length === known.patterns.length) return line
+  if (others.length === 0) return undefined
+  return `${others.join(',')} ${known.type} ${known.key.toString('base64')}${known.comment ? ` ${known.comment}` : ''}`
+}

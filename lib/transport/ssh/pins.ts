@@ -1,0 +1,62 @@
+import { readFile } from 'node:fs/promises'
+import { CouldNotLook } from '../could-not-look.ts'
+import { fingerprint, keyType } from './host-key.ts'
+import { hostSpec, isAbout, type KnownHost, parseKnownHost } from './known-hosts.ts'
+import { at, type Hop } from './options.ts'
+
+/** The host keys pinned for one hop, and the judgement of the key it shows. */
+export interface Pins {
+  /** At least one, e.g. `['ssh-ed25519']`. */
+  readonly types: readonly string[]
+  /** Undefined when the key is pinned. */
+  judge(shown: Buffer): CouldNotLook | undefined
+}
+
+/** Reads the file once; `pinsOf` a hop throws CouldNotLook `untrusted` when no key is pinned for it. */
+export function readPins(path: string): (hop: Hop) => Promise<Pins> {
+  let lines: Promise<readonly KnownHost[]> | undefined
+  return async (hop) => {
+    lines ??= read(path)
+    return pinsOf(hop, path, await lines)
+  }
+}
+
+async function read(path: string): Promise<readonly KnownHost[]> {
+  try {
+    const text = await readFile(path, 'utf8')
+    return text.split('\n').flatMap((line) => parseKnownHost(line) ?? [])
+  } catch (cause) {
+    const isAbsent = (cause as NodeJS.ErrnoException).code === 'ENOENT'
+    const why = isAbsent ? `there is no ${path} yet` : `${path} cannot be read: ${(cause as Error).message}`
+    throw new CouldNotLook('untrusted', `known hosts ${path}`, `No SSH host key is pinned: ${why}`, {
+      ...(isAbsent ? { remedy: 'gates trust' } : {}),
+      cause,
+    })
+  }
+}
+
+export function pinsOf(hop: Hop, path: string, lines: readonly KnownHost[]): Pins {
+  const names = [hostSpec(hop.address, hop.port), ...(hop.unit === undefined ? [] : [hop.unit])]
+  const mine = lines.filter((line) => line.marker !== '@cert-authority' && names.some((name) => isAbout(line, name)))
+  const isRevoked = (key: Buffer) => mine.some((line) => line.marker === '@revoked' && line.key.equals(key))
+  const pinned = mine.filter((line) => !line.marker && !isRevoked(line.key))
+  const remedy = hop.unit === undefined ? 'gates trust' : `gates trust ${hop.unit}`
+  const untrusted = (message: string) => new CouldNotLook('untrusted', hop.key, message, { remedy })
+  if (pinned.length === 0)
+    throw untrusted(`No host key is pinned for ${at(hop)} in ${path}, so it was not asked: run gates trust to see its key and pin it`)
+  return {
+    types: [...new Set(pinned.map(({ type }) => type))],
+    judge(shown) {
+      const type = keyType(shown)
+      const named = `${type} ${fingerprint(shown)}`
+      if (isRevoked(shown))
+        return untrusted(`${at(hop)} shows the host key ${named}, which ${path} marks as revoked: somebody may be answering in its place`)
+      if (pinned.some((line) => line.type === type && line.key.equals(shown))) return undefined
+      const sameType = pinned.filter((line) => line.type === type)
+      const expected = (sameType.length > 0 ? sameType : pinned).map((line) => `${line.type} ${fingerprint(line.key)}`)
+      return untrusted(
+        `The host key of ${at(hop)} changed: it shows ${named}, pinned in ${path} is ${[...new Set(expected)].join(' or ')}. Either somebody answers in its place (an attack), or the machine was rebuilt: compare the fingerprint on its own console before trusting it`,
+      )
+    },
+  }
+}

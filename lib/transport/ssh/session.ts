@@ -1,0 +1,81 @@
+import type { Client, ClientChannel } from 'ssh2'
+import { shellExit } from '../local-exit.ts'
+import { Output } from '../output.ts'
+import type { CommandAnswer } from '../question.ts'
+import type { Limits } from '../transport.ts'
+import { lost, noSession } from './failures.ts'
+import type { Hop } from './options.ts'
+
+export interface Session {
+  readonly answer: Promise<CommandAnswer>
+  /** When the server has given the session back, so that another may open. */
+  readonly gone: Promise<void>
+}
+
+/** How long a stopped session may take to close before its place is given away. */
+const goodbyeMs = 2000
+
+/** Runs one line on an open connection. `answer` rejects with CouldNotLook; after an abort it may stay open, `gone` does not. */
+export function startSession(client: Client, line: string, hop: Hop, asked: string, { signal, maxBytes }: Limits): Session {
+  const answer = Promise.withResolvers<CommandAnswer>()
+  const gone = Promise.withResolvers<void>()
+  const output = new Output(maxBytes)
+  let isLost = false
+  let stop = () => {}
+
+  const fail = (error: Error) => {
+    answer.reject(error)
+    gone.resolve()
+  }
+  const onLost = () => {
+    isLost = true
+    fail(lost(hop, asked))
+  }
+  const onAbort = () => stop()
+  client.once('close', onLost)
+  signal.addEventListener('abort', onAbort, { once: true })
+  void gone.promise.then(() => {
+    client.off('close', onLost)
+    signal.removeEventListener('abort', onAbort)
+  })
+
+  try {
+    client.exec(line, (error, channel) => (error ? fail(isLost ? lost(hop, asked) : noSession(hop, asked, error)) : follow(channel)))
+  } catch (cause) {
+    fail(lost(hop, asked, cause as Error))
+  }
+  return { answer: answer.promise, gone: gone.promise }
+
+  function follow(channel: ClientChannel) {
+    stop = () => {
+      kill(client, channel)
+      setTimeout(gone.resolve, goodbyeMs).unref()
+    }
+    const keep = (stream: 'stdout' | 'stderr') => (chunk: Buffer) => {
+      if (output.add(stream, chunk)) return
+      answer.reject(output.tooLarge(asked))
+      stop()
+    }
+    channel.on('data', keep('stdout'))
+    channel.stderr.on('data', keep('stderr'))
+    channel.on('close', (exitCode?: number | null, exitSignal?: string) => {
+      if (isLost || exitCode === undefined) return fail(lost(hop, asked))
+      answer.resolve({ kind: 'command', exitCode: shellExit({ exitCode: exitCode ?? undefined, signal: exitSignal }), ...output.text() })
+      gone.resolve()
+    })
+    channel.end()
+    if (signal.aborted) stop()
+  }
+}
+
+/**
+ * sshd leaves a program running when only its channel closes, and `timeout` in front would need the deadline and break sudo rules.
+ * So the signal request of RFC 4254 (6.9): OpenSSH 7.9 and later kills the session's process group, except for root logins
+ * and programs that sudo has made root's. ssh2 sends no signal after end-of-input by its public way.
+ */
+function kill(client: Client, channel: ClientChannel): void {
+  const protocol: { signal?(channel: number, name: string): void } | undefined = Reflect.get(client, '_protocol')
+  const outgoing = Reflect.get(channel, 'outgoing') as { readonly id: number } | undefined
+  if (outgoing) protocol?.signal?.(outgoing.id, 'KILL')
+  channel.close()
+}

@@ -1,0 +1,153 @@
+/** A real OpenSSH server for tests: its own host key, configuration, accounts and sudo rules, on loopback. Needs root (mount namespace). */
+import { execFileSync, spawn } from 'node:child_process'
+import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join, resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+const root = resolve(import.meta.dirname, '../../..', '.lab', `test-ssh-${process.pid}`)
+const account = { name: 'gates', uid: 64123 }
+/** Mounted over it for the server only: the account could not reach a folder of ours that others may not enter. */
+const home = '/mnt'
+
+export interface Sshd {
+  readonly address: string
+  readonly port: number
+  readonly pid: number
+  readonly user: string
+  /** `ssh-ed25519 AAAA…`, one a line, one per type. */
+  readonly hostKeys: readonly string[]
+  readonly logFile: string
+  signal(name: NodeJS.Signals): void
+  /** Ends the sshd processes that serve connections; the listener lives on. */
+  cut(): void
+  stop(): Promise<void>
+}
+
+export interface SshdOptions {
+  /** Several may share one, for speed. Default: one of its own. */
+  readonly address?: string
+  readonly port?: number
+  readonly keyTypes?: readonly string[]
+  /** Lines of sshd_config. */
+  readonly config?: readonly string[]
+  /** Public keys that may log in. */
+  readonly authorized: readonly string[]
+  readonly sudoers?: string
+}
+
+let count = 0
+
+export async function startSshd({
+  address = '127.0.0.1',
+  port,
+  keyTypes = ['ed25519'],
+  config = [],
+  authorized,
+  sudoers = '',
+}: SshdOptions): Promise<Sshd> {
+  const folder = testFolder(`sshd-${++count}`)
+  const inFolder = (name: string, text: string, mode = 0o644) => {
+    const path = join(folder, name)
+    writeFileSync(path, text)
+    chmodSync(path, mode)
+    return path
+  }
+  mkdirSync('/run/sshd', { recursive: true })
+  mkdirSync(join(folder, 'home'), { recursive: true })
+  const listenPort = port ?? (await freePort(address))
+  const keys = keyTypes.map((type) => makeKey(join(folder, `host_${type}`), type))
+  const logFile = join(folder, 'log')
+  inFolder('home/authorized_keys', `${authorized.join('\n')}\n`)
+  const passwd = inFolder(
+    'passwd',
+    `root:x:0:0:root:/root:/bin/sh\nsshd:x:100:65534::/run/sshd:/usr/sbin/nologin\n${account.name}:x:${account.uid}:${account.uid}::${home}:/bin/bash\n`,
+  )
+  const rules = inFolder('sudoers', `Defaults !fqdn\n${sudoers}\n`, 0o440)
+  const lines = [
+    `ListenAddress ${address}:${listenPort}`,
+    ...keys.map(({ file }) => `HostKey ${file}`),
+    `AuthorizedKeysFile ${home}/authorized_keys`,
+    'PidFile none',
+    'UsePAM no',
+    'StrictModes no',
+    'PasswordAuthentication no',
+    'KbdInteractiveAuthentication no',
+    'UseDNS no',
+    'MaxStartups 100',
+    'LogLevel DEBUG1',
+    ...config,
+  ]
+  const sshdConfig = inFolder('sshd_config', `${lines.join('\n')}\n`)
+  const mounts = [`${passwd} /etc/passwd`, `${rules} /etc/sudoers`, `${folder}/home ${home}`].map((pair) => `mount --bind ${pair}`)
+  const script = `${mounts.join(' && ')} && exec /usr/sbin/sshd -D -f ${sshdConfig} -E ${logFile}`
+  const child = spawn('unshare', ['--mount', '--propagation', 'private', 'sh', '-c', script], { stdio: 'ignore' })
+  const ended = new Promise<void>((done) => child.once('exit', () => done()))
+  const pid = child.pid ?? 0
+  await listening(logFile, child)
+  return {
+    address,
+    port: listenPort,
+    pid,
+    user: account.name,
+    hostKeys: keys.map(({ publicKey }) => publicKey),
+    logFile,
+    signal: (name) => void process.kill(pid, name),
+    cut: () => sshdsUnder(pid).forEach((one) => void process.kill(one, 'SIGKILL')),
+    async stop() {
+      for (const one of sshdsUnder(pid)) process.kill(one, 'SIGKILL')
+      child.kill('SIGKILL')
+      await ended
+    },
+  }
+}
+
+/** A key pair of its own; both files readable by all, which sshd and we accept. */
+export function makeKey(file: string, type = 'ed25519', passphrase = ''): { readonly file: string; readonly publicKey: string } {
+  execFileSync('ssh-keygen', ['-q', '-t', type, '-N', passphrase, '-C', '', '-f', file])
+  return { file, publicKey: readFileSync(`${file}.pub`, 'utf8').trim() }
+}
+
+/** A new, empty folder; `removeTestFolders` takes all of them away. */
+export function testFolder(name: string): string {
+  const folder = join(root, name)
+  mkdirSync(folder, { recursive: true })
+  return folder
+}
+
+export function removeTestFolders(): void {
+  rmSync(root, { recursive: true, force: true })
+}
+
+/** Listens for nothing but the number of a port that is free now. */
+export async function freePort(address: string): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((done) => server.listen(0, address, done))
+  const bound = server.address()
+  await new Promise((done) => server.close(done))
+  return typeof bound === 'object' && bound ? bound.port : 0
+}
+
+async function listening(logFile: string, child: { readonly exitCode: number | null }): Promise<void> {
+  for (let tries = 0; tries < 500; tries++) {
+    const log = readOr(logFile, '')
+    if (log.includes('Server listening')) return
+    if (child.exitCode !== null) break
+    await sleep(10)
+  }
+  throw new Error(`sshd did not start:\n${readOr(logFile, '(no log)')}`)
+}
+
+function sshdsUnder(pid: number): readonly number[] {
+  const children = readOr(`/proc/${pid}/task/${pid}/children`, '').split(' ').filter(Boolean).map(Number)
+  const sshds = children.filter((one) => readOr(`/proc/${one}/comm`, '').trim() === 'sshd')
+  return sshds.flatMap((one) => [...sshdsUnder(one), one])
+}
+
+function readOr(path: string, absent: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return absent
+  }
+}

@@ -1,0 +1,83 @@
+import pLimit from 'p-limit'
+import type { Client } from 'ssh2'
+import { CouldNotLook } from '../could-not-look.ts'
+import { cutShort, unlessCutShort } from '../cut-short.ts'
+import { type CommandQuestion, describe, shellLine, type Target } from '../question.ts'
+import { heedSudo } from '../sudo.ts'
+import type { Transport } from '../transport.ts'
+import { connect } from './connect.ts'
+import { loadCredentials } from './credentials.ts'
+import { Link } from './link.ts'
+import { at, connectTimeoutMs, type Hop, jumpHop, type SshOptions, targetHop } from './options.ts'
+import { readPins } from './pins.ts'
+
+export interface SshTransport extends Transport<CommandQuestion> {
+  /** Connections that came to stand so far, by target name; a jump host counts as `jump host bastion`. */
+  readonly opened: ReadonlyMap<string, number>
+}
+
+/** Commands on other machines: one connection per target, shared by all questions, to pinned host keys only. */
+export function sshTransport(options: SshOptions): SshTransport {
+  const opened = new Map<string, number>()
+  const links = new Map<string, Link>()
+  const closing = new AbortController()
+  const handshakes = pLimit(options.maxTargets ?? 32)
+  const sessions = options.sessionsPerConnection ?? 8
+  let credentials: ReturnType<typeof loadCredentials> | undefined
+  const access = {
+    pins: readPins(options.knownHosts),
+    credentials: () => (credentials ??= loadCredentials(options)),
+    keyFile: options.keyFile,
+    timeoutMs: options.connectTimeoutMs ?? connectTimeoutMs,
+  }
+  const jump = jumpHop(options)
+  const jumpLink = jump && new Link(jump, sessions, () => open(jump))
+
+  async function open(hop: Hop, through?: Client): Promise<Client> {
+    const client = await connect(hop, access, through)
+    opened.set(hop.name, (opened.get(hop.name) ?? 0) + 1)
+    return client
+  }
+
+  function linkTo(target: Target): Link {
+    const known = links.get(target.name)
+    if (known) return known
+    const hop = targetHop(target, options)
+    const link = new Link(hop, sessions, async () => {
+      const through = await jumpLink?.client()
+      return handshakes(() => open(hop, through))
+    })
+    links.set(target.name, link)
+    return link
+  }
+
+  return {
+    opened,
+    async ask(question, limits) {
+      const asked = describe(question)
+      const sinceMs = performance.now()
+      const line = remoteLine(question, asked)
+      const signal = AbortSignal.any([limits.signal, closing.signal])
+      if (signal.aborted) throw cutShort(signal, { asked, sinceMs })
+      const link = linkTo(question.on)
+      const work = link.run(line, asked, { ...limits, signal })
+      const waiting = () =>
+        link.isReady ? { asked, sinceMs } : { asked, sinceMs, key: link.hop.key, during: `still connecting to ${at(link.hop)}` }
+      const answer = await unlessCutShort(work, signal, waiting)
+      return heedSudo(question, { target: question.on.name, account: options.user }, answer)
+    },
+    async close() {
+      closing.abort(new Error('closed'))
+      await Promise.all([...links.values()].map((link) => link.close()))
+      await jumpLink?.close()
+    },
+  }
+}
+
+/** What the login shell over there is given. English messages, or no parser would know them. */
+function remoteLine({ argv, sudo, env }: CommandQuestion, asked: string): string {
+  if (argv.length === 0 || argv.some((word) => word.includes('\0')))
+    throw new CouldNotLook('guard', asked, `${asked}: no shell line can carry these arguments`)
+  if (env && Object.keys(env).length > 0) throw new CouldNotLook('guard', asked, `${asked}: extra environment is for the jumphost only`)
+  return `LC_ALL=C ${sudo ? 'sudo -n -- ' : ''}${shellLine(argv)}`
+}
