@@ -9,7 +9,7 @@ export interface TerminalOptions {
   readonly colour: boolean
   /** Columns; below 60 it is laid out for 60. */
   readonly width: number
-  /** All phases in their order, not only those that ran: the next one is what a failure blocks. */
+  /** The question of each phase; a phase that is not here shows its id alone. */
   readonly phases: readonly { readonly id: string; readonly question: string }[]
   /** Only what is not pass, and the answer. */
   readonly quiet?: boolean
@@ -18,6 +18,8 @@ export interface TerminalOptions {
 }
 
 const narrowest = 60
+/** 08-workload: the runbooks end there. */
+const lastPhase = 8
 const tallyOrder: readonly Verdict[] = ['pass', 'warn', 'fail', 'unknown', 'skip']
 
 /** The whole run as a person reads it, with a line break at its end. It has terminal escapes only when `colour` is set. */
@@ -29,7 +31,7 @@ export function terminalReport(result: RunResult, options: TerminalOptions): str
     paint,
     ids: new Set(result.gates.map(({ id }) => id)),
     ...sheetColumns(result.gates, width),
-    heldUpBy: (phase) => heldUpBy(phase, options.phases),
+    heldUpBy,
     run: result.run,
   }
   const phases = [...rowsByPhase(result.gates)]
@@ -83,9 +85,9 @@ function notPass(row: Row): boolean {
   return row.kind !== 'gate' || row.gate.verdict !== 'pass'
 }
 
-/** `phase 04` for a gate of `03-core`. A phase without a number, such as access, serves any phase: it holds up what needs it. */
-function heldUpBy(phase: string, phases: TerminalOptions['phases']): string {
-  if (!/^\d/.test(phase)) return 'what needs it'
-  const next = phases[phases.findIndex(({ id }) => id === phase) + 1]
-  return next === undefined || next.id === phases[0]?.id ? 'what builds on it' : `phase ${next.id.replace(/^(\d+)-.*/, '$1')}`
+/** `phase 04` for a gate of `03-core`, also while phase 04 has no gates. A phase without a number, such as access, serves any phase: it holds up what needs it. */
+function heldUpBy(phase: string): string {
+  const number = /^\d+/.exec(phase)?.[0]
+  if (number === undefined) return 'what needs it'
+  return Number(number) >= lastPhase ? 'what builds on it' : `phase ${String(Number(number) + 1).padStart(2, '0')}`
 }
