@@ -1,5 +1,6 @@
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { activeFaults, forgetFaults } from './active.ts'
 import { writeJuju } from './juju.ts'
 import { makeKeys } from './keys.ts'
 import { locked } from './lock.ts'
@@ -36,7 +37,12 @@ export async function labUp({ fresh = false, say = () => undefined }: UpOptions 
       for (const part of ['keys', 'pki', 'known_hosts', 'magnum.sqlite']) rmSync(state(part), { recursive: true, force: true })
     }
     const step = stopwatch(say)
-    if (!isUp()) await demandFreeAddresses()
+    if (!isUp()) {
+      forgetFaults()
+      await demandFreeAddresses()
+    }
+    const active = activeFaults()
+    if (active.length > 0) throw new Error(`the lab is up with ${active.join(', ')}: lab/fault --undo takes it back`)
     await step('keys, CA, database, helm', () => Promise.all([makeKeys(), makePki(), makeDatabase(), fetchTools()]))
     const kube = kubeUp(step, say)
     kube.catch(() => undefined)
@@ -83,6 +89,7 @@ export function isUp(): boolean {
 }
 
 async function takeDown(): Promise<void> {
+  forgetFaults()
   const kube = await kubeModule()
   await Promise.all([kube?.kubeDown(state('kube')), stopBackends(), ...units.map((unit) => stopUnit(unit))])
   for (const part of ['units', 'juju', 'nginx', 'log']) rmSync(state(part), { recursive: true, force: true })

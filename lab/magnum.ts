@@ -1,4 +1,5 @@
-import { chmodSync, copyFileSync, existsSync, readFileSync, statSync, symlinkSync } from 'node:fs'
+import { chmodSync, chownSync, copyFileSync, existsSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Layer } from './layer.ts'
 import { run } from './run.ts'
 import { state } from './state.ts'
@@ -8,8 +9,7 @@ export const defaultFile = '/etc/default/magnum-conductor'
 export const confDir = '/etc/magnum/magnum.conf.d'
 /** The one right content of /etc/default: it appends, so that --config-file survives. */
 export const goodDefault = `DAEMON_ARGS="$DAEMON_ARGS --config-dir ${confDir}"\n`
-export const capiHelmFile = `${confDir}/90-capi-helm.conf`
-export const capiHelm = '[capi_helm]\nkubeconfig_file = /etc/magnum/kubeconfig\ndefault_helm_chart_version = 0.25.1\n'
+const capiHelm = '[capi_helm]\nkubeconfig_file = /etc/magnum/kubeconfig\ndefault_helm_chart_version = 0.25.1\n'
 
 const database = state('magnum.sqlite')
 
@@ -18,14 +18,28 @@ export function addConductor(layer: Layer): void {
   const owner = statSync('/etc/magnum')
   layer.folder('/etc/magnum', { owner, mode: 0o750 })
   layer.file('/etc/magnum/magnum.conf', conductorConfig, { owner, mode: 0o640 })
-  layer.folder(confDir, { owner, mode: 0o750 })
-  layer.file(capiHelmFile, capiHelm, { owner, mode: 0o640 })
+  addDriverSettings(layer.root)
   layer.file(defaultFile, goodDefault)
   layer.folder('/var/lib/magnum', { owner: { uid: owner.uid, gid: owner.gid } })
   layer.file('/var/lib/magnum/magnum.sqlite', readFileSync(database), { owner, mode: 0o600 })
   copyFileSync(helm(), layer.place('/usr/local/bin/helm'))
   chmodSync(layer.place('/usr/local/bin/helm'), 0o755)
   symlinkSync('/usr/local/bin/helm', layer.place('/usr/bin/helm'))
+}
+
+/** The driver's drop-in, under a layer or the root of a running unit. */
+export function addDriverSettings(root: string): void {
+  const { uid, gid } = statSync('/etc/magnum')
+  for (const [path, mode, text] of [
+    [confDir, 0o750, undefined],
+    [`${confDir}/90-capi-helm.conf`, 0o640, capiHelm],
+  ] as const) {
+    const full = join(root, path)
+    if (text === undefined) mkdirSync(full, { recursive: true })
+    else writeFileSync(full, text)
+    chownSync(full, uid, gid)
+    chmodSync(full, mode)
+  }
 }
 
 /** An empty database with magnum's tables: its own migrations do not run on sqlite, and without tables it logs an error every 60 ms. */

@@ -1,4 +1,9 @@
-/** Runs a command of the lab: what goes wrong is one sentence and exit 1, a mistyped option shows the usage and is exit 2. */
+/** Wrong arguments: the message, then the usage, exit 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
+}
+
+/** Runs a command of the lab: what goes wrong is one sentence and exit 1. */
 export async function main(usage: string, work: () => Promise<void>): Promise<void> {
   if (process.argv.includes('--help')) {
     console.log(`usage: ${usage}`)
@@ -7,7 +12,7 @@ export async function main(usage: string, work: () => Promise<void>): Promise<vo
   try {
     await work()
   } catch (error) {
-    const mistyped = (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS') ?? false
+    const mistyped = error instanceof UsageError || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS')
     console.error(`${(error as Error).message}${mistyped ? `\nusage: ${usage}` : ''}`)
     process.exitCode = mistyped ? 2 : 1
   }

@@ -2,16 +2,20 @@ import { spawn } from 'node:child_process'
 import { closeSync, mkdirSync, openSync, rmSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { apiCert } from './pki.ts'
-import { end, findProcess } from './process.ts'
+import { children, end, findProcess } from './process.ts'
 import { run, until } from './run.ts'
 import { makeStateDir, state } from './state.ts'
 import { type Unit, units } from './table.ts'
 
-const argv = ['nginx', '-p', `${state('nginx')}/`, '-e', state('nginx', 'error.log'), '-c', state('nginx', 'nginx.conf')]
+const nginx = ['nginx', '-p', `${state('nginx')}/`, '-e', state('nginx', 'error.log'), '-c', state('nginx', 'nginx.conf')]
+
+// in a PID namespace of its own, since workers outlive a killed master and keep the addresses
+const argv = ['unshare', '--pid', '--fork', '--kill-child', ...nginx]
 
 /** The nginx that plays every API behind the units' haproxies; undefined when it is down. */
 export function backendsPid(): number | undefined {
-  return findProcess(argv)
+  const outer = findProcess(argv)
+  return outer === undefined ? undefined : children(outer)[0]
 }
 
 /** Starts it unless it runs; resolves when every unit's back end accepts. */
@@ -22,16 +26,23 @@ export async function startBackends(): Promise<void> {
   mkdirSync(state('nginx', 'backends'))
   for (const unit of units) writeFileSync(configOf(unit), backend(unit))
   writeFileSync(state('nginx', 'nginx.conf'), main)
-  await run([...argv, '-t'])
+  await run([...nginx, '-t'])
   const log = openSync(state('nginx', 'error.log'), 'a', 0o600)
-  spawn('/usr/sbin/nginx', argv.slice(1), { argv0: 'nginx', detached: true, stdio: ['ignore', log, log], cwd: '/' }).unref()
+  spawn('/usr/bin/unshare', argv.slice(1), {
+    argv0: 'unshare',
+    detached: true,
+    stdio: ['ignore', log, log],
+    env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' },
+    cwd: '/',
+  }).unref()
   closeSync(log)
   await Promise.all(units.map((unit) => untilBackend(unit, true)))
 }
 
 export async function stopBackends(): Promise<void> {
-  const pid = backendsPid()
-  if (pid !== undefined) await end(pid, 'SIGTERM')
+  const [master, outer] = [backendsPid(), findProcess(argv)]
+  if (outer !== undefined) await end(outer, 'SIGKILL')
+  if (master !== undefined) await end(master, 'SIGKILL')
 }
 
 /** Stops or starts answering for one unit; resolves once the port is closed or open. */
@@ -65,16 +76,15 @@ function configOf(unit: Unit): string {
   return state('nginx', 'backends', `${unit.host}.conf`)
 }
 
-// one process: a killed master would leave workers behind that hold the addresses
 const main = `daemon off;
-master_process off;
+worker_processes 1;
 pid nginx.pid;
 events { worker_connections 4096; }
 http {
   access_log off;
   client_body_temp_path temp; proxy_temp_path temp; fastcgi_temp_path temp; uwsgi_temp_path temp; scgi_temp_path temp;
-  ssl_certificate ${apiCert.cert};
-  ssl_certificate_key ${apiCert.key};
+  ssl_certificate "${apiCert.cert}";
+  ssl_certificate_key "${apiCert.key}";
   include backends/*.conf;
 }
 `

@@ -28,15 +28,25 @@ export function haproxyAnswers(unit: Unit): Promise<string | undefined> {
 
 /** A complaint unless a conductor runs with the driver's settings and systemd has not restarted it. */
 export async function conductorRuns(unit: Unit): Promise<string | undefined> {
-  const [restarts, active, processes] = [
-    await show(unit, 'NRestarts'),
-    await show(unit, 'ActiveState'),
-    await runIn(unit, ['ps', '-ww', '-e', '-o', 'args=']),
-  ]
-  if (active !== 'active' || restarts !== '0') return `${unit.name}: magnum-conductor is ${active}, restarted ${restarts} times`
-  const conductor = processes.split('\n').find((line) => line.includes('/usr/bin/magnum-conductor'))
-  if (!conductor?.includes('python3')) return `${unit.name}: magnum-conductor has not come so far`
-  return conductor.includes(`--config-dir ${confDir}`) ? undefined : `${unit.name}: magnum-conductor runs without --config-dir`
+  const [active, restarts] = [await show(unit, 'ActiveState'), await show(unit, 'NRestarts')]
+  if (active !== 'active') return `${unit.name}: magnum-conductor is ${active || 'unknown to systemd'}`
+  if (restarts !== '0') return `${unit.name}: magnum-conductor was restarted ${restarts} times`
+  const args = await conductorArgs(unit)
+  if (args === undefined) return `${unit.name}: magnum-conductor has not come so far`
+  if (!(await hasStarted(unit))) return `${unit.name}: magnum-conductor is still starting`
+  return args.includes(`--config-dir ${confDir}`) ? undefined : `${unit.name}: magnum-conductor runs without --config-dir`
+}
+
+/** The command line of the running conductor; undefined while there is none, or still its init script. */
+export async function conductorArgs(unit: Unit): Promise<string | undefined> {
+  const processes = await runIn(unit, ['ps', '-ww', '-e', '-o', 'args='])
+  return processes.split('\n').find((line) => /^\S*python3 \/usr\/bin\/magnum-conductor/.test(line))
+}
+
+/** Whether the process systemd started got as far as serving. */
+async function hasStarted(unit: Unit): Promise<boolean> {
+  const pid = await show(unit, 'MainPID')
+  return (await attemptIn(unit, ['grep', '-q', `Starting server in PID ${pid}$`, '/var/log/magnum/magnum-conductor.log'])).exitCode === 0
 }
 
 /** One property as `systemctl show` has it in the unit; empty while systemd boots. */

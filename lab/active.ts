@@ -1,0 +1,38 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { faults } from './faults/index.ts'
+import { locked } from './lock.ts'
+import { state } from './state.ts'
+
+const file = state('faults.json')
+
+/** Names of the faults in effect, in the order they were applied. */
+export function activeFaults(): readonly string[] {
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as string[]) : []
+}
+
+/** Applies a fault and notes it; a fault that is in effect is left as it is. */
+export function applyFault(name: string): Promise<void> {
+  return locked(async () => {
+    const active = activeFaults()
+    if (active.includes(name)) return
+    // noted first: when applying dies half-way, --undo still knows of it
+    note([...active, name])
+    await faults[name]?.apply()
+  })
+}
+
+export function undoFault(name: string): Promise<void> {
+  return locked(async () => {
+    await faults[name]?.undo()
+    note(activeFaults().filter((other) => other !== name))
+  })
+}
+
+/** For a lab that starts from nothing. */
+export function forgetFaults(): void {
+  rmSync(file, { force: true })
+}
+
+function note(names: readonly string[]): void {
+  writeFileSync(file, JSON.stringify(names), { mode: 0o600 })
+}

@@ -1,0 +1,115 @@
+import { chmodSync, rmSync } from 'node:fs'
+import { haproxyConfig, tlsCheck } from '../haproxy.ts'
+import { setBackend } from '../nginx.ts'
+import { namespaceMates } from '../process.ts'
+import { haproxyAnswers } from '../ready.ts'
+import { until } from '../run.ts'
+import { serversOf } from '../stat.ts'
+import { type Unit, unit, units } from '../table.ts'
+import { inside, runIn, startHaproxy, startSshd, unitPid, writeInside } from '../unit.ts'
+import type { Faults } from './fault.ts'
+
+const config = '/etc/haproxy/haproxy.cfg'
+const socket = '/run/haproxy/admin.sock'
+
+const [plaintext, killed, locked, gone, stopped] = [
+  unit('glance/0'),
+  unit('keystone/2'),
+  unit('nova-cloud-controller/0'),
+  unit('placement/0'),
+  unit('neutron-api/0'),
+]
+
+export const haproxyFaults: Faults = {
+  'haproxy-plaintext-check': {
+    on: plaintext.name,
+    does: 'haproxy checks its TLS back ends in plain text and holds them DOWN',
+    async apply() {
+      await load(plaintext, haproxyConfig(plaintext).replaceAll(tlsCheck, 'check'))
+      await untilDown(plaintext, (row) => row.server !== '')
+    },
+    async undo() {
+      await load(plaintext, haproxyConfig(plaintext))
+      await untilGood(plaintext)
+    },
+  },
+  'backend-killed': {
+    on: killed.name,
+    does: `the API of ${killed.name} stops; every haproxy of ${killed.app.name} holds ${killed.host} DOWN`,
+    async apply() {
+      await setBackend(killed, false)
+      await Promise.all(peers(killed).map((peer) => untilDown(peer, (row) => row.server === killed.host)))
+    },
+    async undo() {
+      await setBackend(killed, true)
+      await Promise.all(peers(killed).map(untilGood))
+    },
+  },
+  'haproxy-socket-000': {
+    on: locked.name,
+    // mode 000 alone stops nobody: root with CAP_DAC_OVERRIDE connects all the same
+    does: 'the admin socket has mode 000, in a container whose root has no CAP_DAC_OVERRIDE: permission denied',
+    async apply() {
+      chmodSync(inside(locked, socket), 0o000)
+      await startSshd(locked, ['dac_override', 'dac_read_search'])
+    },
+    async undo() {
+      chmodSync(inside(locked, socket), 0o600)
+      await startSshd(locked)
+      await untilGood(locked)
+    },
+  },
+  'haproxy-socket-gone': {
+    on: gone.name,
+    does: 'the admin socket is not there; haproxy itself runs',
+    async apply() {
+      rmSync(inside(gone, socket))
+    },
+    async undo() {
+      await restart(gone)
+    },
+  },
+  'haproxy-stopped': {
+    on: stopped.name,
+    does: 'haproxy was killed; its admin socket lies there and refuses connections',
+    apply: () => kill(stopped),
+    undo: () => restart(stopped),
+  },
+}
+
+function peers(one: Unit): Unit[] {
+  return units.filter((peer) => peer.app === one.app)
+}
+
+/** Writes a configuration and has the running haproxy load it. */
+async function load(one: Unit, text: string): Promise<void> {
+  writeInside(one, config, text)
+  await runIn(one, ['sh', '-c', 'kill -USR2 "$(cat /run/haproxy.pid)"'])
+}
+
+async function kill(one: Unit): Promise<void> {
+  const init = unitPid(one)
+  if (init === undefined) throw new Error(`${one.name} is not up: run lab/up`)
+  const running = () => namespaceMates(init).filter(({ name }) => name === 'haproxy')
+  for (const { pid } of running()) process.kill(pid, 'SIGKILL')
+  await until(`haproxy in ${one.name} to end`, async () => (running().length === 0 ? undefined : 'it runs'))
+}
+
+async function restart(one: Unit): Promise<void> {
+  await kill(one)
+  await startHaproxy(one)
+  await untilGood(one)
+}
+
+function untilGood(one: Unit): Promise<void> {
+  return until(`haproxy in ${one.name}`, () => haproxyAnswers(one))
+}
+
+function untilDown(one: Unit, which: (row: { readonly server: string }) => boolean): Promise<void> {
+  return until(`haproxy in ${one.name} to see it`, async () => {
+    const servers = await serversOf(one)
+    if (typeof servers === 'string') return servers
+    const up = servers.filter((row) => which(row) && row.status !== 'DOWN')
+    return up.length === 0 ? undefined : `${up[0]?.backend}/${up[0]?.server} is still ${up[0]?.status}`
+  })
+}

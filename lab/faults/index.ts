@@ -1,0 +1,11 @@
+import { conductorFaults } from './conductor.ts'
+import type { Faults } from './fault.ts'
+import { haproxyFaults } from './haproxy.ts'
+import { helmFaults } from './helm.ts'
+import { jujuFaults } from './juju.ts'
+import { sshFaults } from './ssh.ts'
+
+export type { Fault, Faults } from './fault.ts'
+
+/** Everything `lab/fault` can do, by name. */
+export const faults: Faults = { ...haproxyFaults, ...conductorFaults, ...helmFaults, ...jujuFaults, ...sshFaults }

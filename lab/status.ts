@@ -1,0 +1,23 @@
+import { parseArgs } from 'node:util'
+import { activeFaults } from './active.ts'
+import { isUp } from './lab.ts'
+import { main } from './main.ts'
+import { conductorRuns, haproxyAnswers, sshAnswers } from './ready.ts'
+import { type Unit, units } from './table.ts'
+
+await main('lab/status', async () => {
+  parseArgs({ options: {} })
+  if (!isUp()) throw new Error('the lab is down')
+  const complaints = await Promise.all(units.map(complaintsAbout))
+  for (const [index, unit] of units.entries()) {
+    console.log(`${unit.name.padEnd(24)} ${unit.metal.padEnd(12)} ${complaints[index]?.join('; ') || 'up'}`)
+  }
+  const active = activeFaults()
+  if (active.length > 0) console.log(`faults in effect: ${active.join(', ')}   (lab/fault --undo)`)
+  if (complaints.flat().length > 0) process.exitCode = 1
+})
+
+async function complaintsAbout(unit: Unit): Promise<string[]> {
+  const looks = [sshAnswers(unit), haproxyAnswers(unit), ...(unit.app.name === 'magnum' ? [conductorRuns(unit)] : [])]
+  return (await Promise.all(looks)).filter((complaint) => complaint !== undefined)
+}
