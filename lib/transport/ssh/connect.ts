@@ -11,6 +11,8 @@ export interface Access {
   /** Only for the remedy of a refused login. */
   readonly keyFile?: string | undefined
   readonly timeoutMs: number
+  /** Aborts when the run ends. */
+  readonly signal?: AbortSignal
 }
 
 /** A logged-in connection to a machine whose host key is pinned. Rejects with CouldNotLook only. */
@@ -20,6 +22,7 @@ export async function connect(hop: Hop, access: Access, through?: Client): Promi
   let accepted: readonly string[] = []
   return dial(hop, {
     timeoutMs: access.timeoutMs,
+    signal: access.signal,
     hostKeyAlgorithms: offeredAlgorithms(pins.types),
     verify: (key) => pins.judge(key),
     through,

@@ -1,8 +1,8 @@
 import type { Duplex } from 'node:stream'
 import type { AuthHandlerMiddleware, Client, ServerHostKeyAlgorithm } from 'ssh2'
-import type { CouldNotLook } from '../could-not-look.ts'
+import { CouldNotLook } from '../could-not-look.ts'
 import { closedEarly, connectFailure, type Stage, stalled } from './failures.ts'
-import type { Hop } from './options.ts'
+import { at, type Hop } from './options.ts'
 
 export interface Dialling {
   readonly timeoutMs: number
@@ -12,6 +12,8 @@ export interface Dialling {
   readonly authHandler: AuthHandlerMiddleware
   /** Called when every login was refused. */
   readonly refused: () => CouldNotLook
+  /** Gives up at once when the run ends. */
+  readonly signal?: AbortSignal | undefined
   /** An open connection to the jump host. */
   readonly through?: Client | undefined
 }
@@ -31,6 +33,9 @@ export async function dial(hop: Hop, dialling: Dialling): Promise<Client> {
     () => reject(stalled(hop, hasGreeted(client) && stage === 'greeting' ? 'negotiating' : stage, dialling.timeoutMs)),
     dialling.timeoutMs,
   )
+  const interrupt = () => reject(new CouldNotLook('interrupted', 'run interrupted', `The run ended while connecting to ${at(hop)}`))
+  dialling.signal?.addEventListener('abort', interrupt, { once: true })
+  if (dialling.signal?.aborted) interrupt()
   client.on('connect', () => {
     stage = 'greeting'
   })
@@ -70,6 +75,7 @@ export async function dial(hop: Hop, dialling: Dialling): Promise<Client> {
     throw error instanceof Error && error.name !== 'CouldNotLook' ? connectFailure(hop, error) : error
   } finally {
     clearTimeout(timer)
+    dialling.signal?.removeEventListener('abort', interrupt)
   }
 }
 
@@ -77,7 +83,11 @@ export async function dial(hop: Hop, dialling: Dialling): Promise<Client> {
 function tunnel(through: Client, hop: Hop, dialled: Promise<Client>): Promise<Duplex> {
   const { promise, resolve, reject } = Promise.withResolvers<Duplex>()
   dialled.catch(reject)
-  through.forwardOut('127.0.0.1', 0, hop.address, hop.port, (error, channel) => (error ? reject(error) : resolve(channel)))
+  through.forwardOut('127.0.0.1', 0, hop.address, hop.port, (error, channel) => {
+    if (error) return reject(error)
+    dialled.catch(() => channel.close())
+    resolve(channel)
+  })
   return promise
 }
 

@@ -63,6 +63,7 @@ export async function startSshd({
     'passwd',
     `root:x:0:0:root:/root:/bin/sh\nsshd:x:100:65534::/run/sshd:/usr/sbin/nologin\n${account.name}:x:${account.uid}:${account.uid}::${home}:/bin/bash\n`,
   )
+  const shadow = inFolder('shadow', `${account.name}:*:19000:0:99999:7:::\n`, 0o600)
   const rules = inFolder('sudoers', `Defaults !fqdn\n${sudoers}\n`, 0o440)
   const lines = [
     `ListenAddress ${address}:${listenPort}`,
@@ -79,7 +80,9 @@ export async function startSshd({
     ...config,
   ]
   const sshdConfig = inFolder('sshd_config', `${lines.join('\n')}\n`)
-  const mounts = [`${passwd} /etc/passwd`, `${rules} /etc/sudoers`, `${folder}/home ${home}`].map((pair) => `mount --bind ${pair}`)
+  const mounts = [`${passwd} /etc/passwd`, `${shadow} /etc/shadow`, `${rules} /etc/sudoers`, `${folder}/home ${home}`].map(
+    (pair) => `mount --bind ${pair}`,
+  )
   const script = `${mounts.join(' && ')} && exec /usr/sbin/sshd -D -f ${sshdConfig} -E ${logFile}`
   const child = spawn('unshare', ['--mount', '--propagation', 'private', 'sh', '-c', script], { stdio: 'ignore' })
   const ended = new Promise<void>((done) => child.once('exit', () => done()))
@@ -93,10 +96,9 @@ export async function startSshd({
     hostKeys: keys.map(({ publicKey }) => publicKey),
     logFile,
     signal: (name) => void process.kill(pid, name),
-    cut: () => sshdsUnder(pid).forEach((one) => void process.kill(one, 'SIGKILL')),
+    cut: () => killAll(sshdsUnder(pid)),
     async stop() {
-      for (const one of sshdsUnder(pid)) process.kill(one, 'SIGKILL')
-      child.kill('SIGKILL')
+      killAll([...sshdsUnder(pid), pid])
       await ended
     },
   }
@@ -142,6 +144,17 @@ function sshdsUnder(pid: number): readonly number[] {
   const children = readOr(`/proc/${pid}/task/${pid}/children`, '').split(' ').filter(Boolean).map(Number)
   const sshds = children.filter((one) => readOr(`/proc/${one}/comm`, '').trim() === 'sshd')
   return sshds.flatMap((one) => [...sshdsUnder(one), one])
+}
+
+/** The end of one sshd process may end the next before its turn comes. */
+function killAll(pids: readonly number[]): void {
+  for (const pid of pids) {
+    try {
+      process.kill(pid, 'SIGKILL')
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+    }
+  }
 }
 
 function readOr(path: string, absent: string): string {

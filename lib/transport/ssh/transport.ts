@@ -29,6 +29,7 @@ export function sshTransport(options: SshOptions): SshTransport {
     credentials: () => (credentials ??= loadCredentials(options)),
     keyFile: options.keyFile,
     timeoutMs: options.connectTimeoutMs ?? connectTimeoutMs,
+    signal: closing.signal,
   }
   const jump = jumpHop(options)
   const jumpLink = jump && new Link(jump, sessions, () => open(jump))
