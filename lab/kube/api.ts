@@ -22,16 +22,22 @@ export function adminApi(dir: string): Api {
   const host = readFileSync(join(dir, 'address'), 'utf8').trim()
   const file = (name: string) => readFileSync(join(dir, 'pki', name))
   const agent = new Agent({ keepAlive: true, ca: file('ca.crt'), cert: file('admin.crt'), key: file('admin.key') })
-  const open = (method: string, path: string, body?: unknown, contentType = 'application/json') =>
+  const open = (method: string, path: string, body?: unknown, contentType = 'application/json', limit: { signal?: AbortSignal } = {}) =>
     new Promise<IncomingMessage>((resolve, reject) => {
-      const headers = { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': contentType }) }
-      const sent = request({ host, port: apiPort, method, path, agent, headers }, resolve)
+      const text = body === undefined ? '' : JSON.stringify(body)
+      // Node itself sends no length with a DELETE, and the server would read the body as the next request.
+      const headers = {
+        accept: 'application/json',
+        'content-length': Buffer.byteLength(text),
+        ...(text ? { 'content-type': contentType } : {}),
+      }
+      const sent = request({ host, port: apiPort, method, path, agent, headers, ...limit }, resolve)
       sent.on('error', reject)
-      sent.end(body === undefined ? undefined : JSON.stringify(body))
+      sent.end(text)
     })
   return {
     async send(method, path, body, contentType) {
-      const answer = await open(method, path, body, contentType)
+      const answer = await open(method, path, body, contentType, { signal: AbortSignal.timeout(10_000) })
       let text = ''
       for await (const chunk of answer.setEncoding('utf8')) text += chunk
       return { status: answer.statusCode ?? 0, body: parsed(text) }

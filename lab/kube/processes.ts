@@ -86,6 +86,8 @@ function startTicks(pid: number): string | undefined {
 function started(child: ChildProcess, program: string): Promise<void> {
   return new Promise((resolve, reject) => {
     child.once('spawn', resolve)
-    child.once('error', (cause) => reject(new Error(`${program} does not start: ${cause.message}`, { cause })))
+    child.once('error', (cause) =>
+      reject(new Error(`${program} does not start (${cause.message}): it comes with the packages of lab/kube/packages.txt`, { cause })),
+    )
   })
 }

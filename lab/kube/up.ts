@@ -1,10 +1,13 @@
-import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Api, adminApi, apiPort } from './api.ts'
 import { kubeApiserver } from './build.ts'
+import { makeCertificates } from './certificates.ts'
+import { demandFree } from './free-address.ts'
 import { goodToken, writeKubeconfig } from './kubeconfig.ts'
-import { issue, makeCa } from './pki.ts'
+import { kubeletPort } from './kubelet-logs.ts'
 import { alive, endAll, lastWords, start } from './processes.ts'
+import { apiserver, etcd } from './programs.ts'
 import { applyRbac, gatesUser } from './rbac.ts'
 
 export interface KubeUpOptions {
@@ -27,6 +30,7 @@ export async function kubeUp(dir: string, options: KubeUpOptions = {}): Promise<
   if (await answers(dir)) return lab
   const program = await kubeApiserver(options.say)
   await kubeDown(dir)
+  await demandFree(address, [2379, 2380, apiPort, kubeletPort])
   await mkdir(dir, { recursive: true, mode: 0o700 })
   await makeCertificates(join(dir, 'pki'), address)
   await writeFile(join(dir, 'tokens.csv'), `${goodToken},${gatesUser},${gatesUser}\n`, { mode: 0o600 })
@@ -51,11 +55,23 @@ export async function kubeDown(dir: string): Promise<void> {
 
 /** Starts only the API server: for a lab whose etcd is still up. */
 export async function startApiserver(dir: string, program?: string): Promise<void> {
-  const address = (await readFile(join(dir, 'address'), 'utf8')).trim()
-  await start(dir, 'kube-apiserver', apiserver(dir, address, program ?? (await kubeApiserver())))
+  await start(dir, 'kube-apiserver', apiserver(dir, await addressOf(dir), program ?? (await kubeApiserver())))
+  await apiReady(dir)
+}
+
+/** Returns when the API server answers and has made its own first namespaces. */
+export async function apiReady(dir: string): Promise<void> {
   await ready(dir, 'kube-apiserver', async (api) => (await api.send('GET', '/readyz')).status === 200)
-  // RBAC in a namespace can be posted only when the server has made its own first namespaces.
   await ready(dir, 'kube-apiserver', async (api) => (await api.send('GET', '/api/v1/namespaces/default')).status === 200)
+}
+
+/** `https://127.0.7.1:6443` */
+export async function serverOf(dir: string): Promise<string> {
+  return `https://${await addressOf(dir)}:${apiPort}`
+}
+
+async function addressOf(dir: string): Promise<string> {
+  return (await readFile(join(dir, 'address'), 'utf8')).trim()
 }
 
 async function answers(dir: string): Promise<boolean> {
@@ -66,82 +82,6 @@ async function answers(dir: string): Promise<boolean> {
       ({ status }) => status === 200,
       () => false,
     )
-}
-
-async function makeCertificates(folder: string, address: string): Promise<void> {
-  await makeCa(folder, 'capi-mgmt lab CA')
-  const issued = [
-    { file: 'apiserver', commonName: 'kube-apiserver', address },
-    { file: 'apiserver-kubelet', commonName: 'kube-apiserver-kubelet-client', organization: 'system:masters' },
-    { file: 'kubelet', commonName: 'system:node:capi-mgmt-0', organization: 'system:nodes', address },
-    { file: 'admin', commonName: 'lab-admin', organization: 'system:masters' },
-    { file: 'gates', commonName: gatesUser },
-  ]
-  for (const subject of issued) await issue(folder, subject)
-  await makeServiceAccountKey(folder)
-}
-
-async function makeServiceAccountKey(folder: string): Promise<void> {
-  const { generateKeyPairSync } = await import('node:crypto')
-  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-  await writeFile(join(folder, 'sa.key'), privateKey.export({ type: 'sec1', format: 'pem' }), { mode: 0o600 })
-  await chmod(folder, 0o700)
-}
-
-function etcd(dir: string, address: string): [string, ...string[]] {
-  const client = `http://${address}:2379`
-  const peer = `http://${address}:2380`
-  const peers = ['--listen-peer-urls', peer, '--initial-advertise-peer-urls', peer, '--initial-cluster', `lab=${peer}`]
-  return [
-    'etcd',
-    '--name',
-    'lab',
-    '--data-dir',
-    join(dir, 'etcd'),
-    '--unsafe-no-fsync',
-    '--listen-client-urls',
-    client,
-    '--advertise-client-urls',
-    client,
-    ...peers,
-  ]
-}
-
-function apiserver(dir: string, address: string, program: string): [string, ...string[]] {
-  const pki = (name: string) => join(dir, 'pki', name)
-  const listen = [
-    '--bind-address',
-    address,
-    '--advertise-address',
-    address,
-    '--secure-port',
-    String(apiPort),
-    '--endpoint-reconciler-type',
-    'none',
-  ]
-  const identity = ['--tls-cert-file', pki('apiserver.crt'), '--tls-private-key-file', pki('apiserver.key'), '--cert-dir', pki('')]
-  const users = ['--client-ca-file', pki('ca.crt'), '--token-auth-file', join(dir, 'tokens.csv'), '--authorization-mode', 'RBAC']
-  const accounts = [
-    '--service-account-key-file',
-    pki('sa.key'),
-    '--service-account-signing-key-file',
-    pki('sa.key'),
-    '--service-account-issuer',
-    'https://kubernetes.default.svc',
-  ]
-  const toKubelet = [
-    '--kubelet-certificate-authority',
-    pki('ca.crt'),
-    '--kubelet-client-certificate',
-    pki('apiserver-kubelet.crt'),
-    '--kubelet-client-key',
-    pki('apiserver-kubelet.key'),
-    '--kubelet-preferred-address-types',
-    'InternalIP',
-  ]
-  // No controller makes service accounts here, so pods must do without.
-  const rest = ['--disable-admission-plugins', 'ServiceAccount', '--service-cluster-ip-range', '10.0.0.0/24']
-  return [program, '--etcd-servers', `http://${address}:2379`, ...listen, ...identity, ...users, ...accounts, ...toKubelet, ...rest]
 }
 
 async function ready(dir: string, name: string, look: (api: Api) => Promise<boolean>): Promise<void> {

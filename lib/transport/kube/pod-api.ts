@@ -6,7 +6,7 @@ import { managedBy, type PodObject, probeSelector } from './probe-pod.ts'
 import { refusal } from './refusal.ts'
 
 /** How long creating, listing and deleting may take, whatever the question's own deadline: removing a pod must outlive it. */
-const writeMs = 8_000
+const writeMs = 5_000
 const maxBytes = 16 * 1024 * 1024
 const maxLogBytes = 64 * 1024
 

@@ -80,7 +80,7 @@ export class Prober {
       await sleep(pollMs, undefined, { signal })
       try {
         pod = await this.#pods.get(created.metadata.name, {
-          signal: AbortSignal.any([signal, AbortSignal.timeout(Math.max(pollMs, end - performance.now()))]),
+          signal: AbortSignal.any([signal, AbortSignal.timeout(Math.ceil(Math.max(pollMs, end - performance.now())))]),
           maxBytes,
         })
         missed = undefined

@@ -1,0 +1,25 @@
+import { generateKeyPairSync } from 'node:crypto'
+import { chmod, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { issue, makeCa } from './pki.ts'
+import { gatesUser } from './rbac.ts'
+
+/** Everything the cluster's programs and users show each other, from a CA of its own. */
+export async function makeCertificates(folder: string, address: string): Promise<void> {
+  await makeCa(folder, 'capi-mgmt lab CA')
+  const issued = [
+    { file: 'apiserver', commonName: 'kube-apiserver', address },
+    { file: 'apiserver-kubelet', commonName: 'kube-apiserver-kubelet-client', organization: 'system:masters' },
+    { file: 'kubelet', commonName: 'system:node:capi-mgmt-0', organization: 'system:nodes', address },
+    { file: 'admin', commonName: 'lab-admin', organization: 'system:masters' },
+    { file: 'gates', commonName: gatesUser },
+  ]
+  for (const subject of issued) await issue(folder, subject)
+  await makeServiceAccountKey(folder)
+}
+
+async function makeServiceAccountKey(folder: string): Promise<void> {
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  await writeFile(join(folder, 'sa.key'), privateKey.export({ type: 'sec1', format: 'pem' }), { mode: 0o600 })
+  await chmod(folder, 0o700)
+}
