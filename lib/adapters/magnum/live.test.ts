@@ -1,0 +1,37 @@
+import { describe, expect, test } from 'vitest'
+import { conductorProcesses } from './live.ts'
+
+const answered = (exitCode: number, stdout: string, stderr = '') => conductorProcesses.parse({ kind: 'command', exitCode, stdout, stderr })
+
+const args =
+  '/usr/bin/python3 /usr/bin/magnum-conductor --config-file=/etc/magnum/magnum.conf --config-dir /etc/magnum/magnum.conf.d --log-file=/var/log/magnum/magnum-conductor.log'
+
+describe('conductor processes', () => {
+  test('are the parent and its workers, with age and command line', () => {
+    const seen = answered(0, `    104       1      16 ${args}\n    106     104      15 ${args}\n    107     104      15 ${args}\n`)
+    expect(seen.map(({ pid, parentPid, isParent, ageS }) => [pid, parentPid, isParent, ageS])).toEqual([
+      [104, 1, true, 16],
+      [106, 104, false, 15],
+      [107, 104, false, 15],
+    ])
+    expect(seen[0]).toMatchObject({
+      args: args.split(' '),
+      configFiles: ['/etc/magnum/magnum.conf'],
+      configDirs: ['/etc/magnum/magnum.conf.d'],
+    })
+  })
+
+  test('none is a fact: ps exits 1 in silence', () => {
+    expect(answered(1, '')).toEqual([])
+  })
+
+  test.each([
+    [1, '', 'error: unsupported option\n', 'exited 1: error: unsupported option'],
+    [0, '', '', 'printed nothing'],
+    [0, 'COMMAND\n', '', 'has the line "COMMAND", wanted pid, parent, age and command line'],
+    [0, '  104   1   16 \n', '', 'has the line "  104   1   16 ", wanted pid, parent, age and command line'],
+    [0, '  104   1   16 /usr/bin/pyth', '', 'was cut short: the last line ends in "  104   1   16 /usr/bin/pyth", with no line feed'],
+  ])('exit %i with %j and %j are not understood', (exitCode, stdout, stderr, message) => {
+    expect(() => answered(exitCode, stdout, stderr)).toThrow(expect.objectContaining({ name: 'NotUnderstood', message }))
+  })
+})

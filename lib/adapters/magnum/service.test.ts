@@ -1,0 +1,48 @@
+import { describe, expect, test } from 'vitest'
+import { conductorService } from './service.ts'
+
+const answered = (stdout: string) => conductorService.parse({ kind: 'command', exitCode: 0, stdout, stderr: '' })
+const running = 'Result=success\nMainPID=104\nNRestarts=0\nLoadState=loaded\nActiveState=active\nSubState=running\n'
+
+describe('the conductor service', () => {
+  test('is running', () => {
+    expect(answered(running)).toEqual({
+      loadState: 'loaded',
+      activeState: 'active',
+      subState: 'running',
+      result: 'success',
+      restarts: 0,
+      mainPid: 104,
+    })
+  })
+
+  test('in a crash loop it is active for seconds: the restarts tell', () => {
+    expect(answered(running.replace('NRestarts=0', 'NRestarts=2'))).toMatchObject({ activeState: 'active', restarts: 2 })
+  })
+
+  test('between two tries it has no process', () => {
+    const waiting = 'Result=exit-code\nMainPID=0\nNRestarts=7\nLoadState=loaded\nActiveState=activating\nSubState=auto-restart\n'
+    expect(answered(waiting)).toEqual({
+      loadState: 'loaded',
+      activeState: 'activating',
+      subState: 'auto-restart',
+      result: 'exit-code',
+      restarts: 7,
+    })
+  })
+
+  test('that does not exist is not found', () => {
+    const absent = 'Result=success\nMainPID=0\nNRestarts=0\nLoadState=not-found\nActiveState=inactive\nSubState=dead\n'
+    expect(answered(absent)).toMatchObject({ loadState: 'not-found', activeState: 'inactive' })
+  })
+
+  test.each([
+    ['', 'printed nothing'],
+    [running.replace('NRestarts=0\n', ''), 'says nothing of NRestarts'],
+    [running.replace('NRestarts=0', 'NRestarts='), 'says nothing of NRestarts'],
+    [running.replace('MainPID=104', 'MainPID=[not set]'), 'has MainPID=[not set], wanted a number'],
+    ['active\n', 'has the line "active", wanted Name=value'],
+  ])('is not understood from %j', (stdout, message) => {
+    expect(() => answered(stdout)).toThrow(expect.objectContaining({ name: 'NotUnderstood', message }))
+  })
+})
