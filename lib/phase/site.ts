@@ -1,7 +1,9 @@
 import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 
-const address = z.string().refine((text) => ipaddr.isValid(text) && text.includes('.') === ipaddr.parse(text).toString().includes('.'), 'an IP address')
+const address = z
+  .string()
+  .refine((text) => ipaddr.isValid(text) && text.includes('.') === ipaddr.parse(text).toString().includes('.'), 'an IP address')
 const range = z.strictObject({ from: address, to: address })
 const file = z.string().min(1).describe('A path; ~ and paths relative to this file are understood')
 
@@ -44,13 +46,21 @@ export const Site = z.strictObject({
   name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower case letters, digits and dashes'),
   networks: z.record(z.string(), Network).refine((networks) => Object.keys(networks).length > 0, 'at least one network'),
   hosts: z.record(z.string(), address).default({}).describe('Machines that have a fixed address, by name'),
-  juju: z.strictObject({ model: z.string().default('openstack'), command: file.optional().describe('Absent: juju on PATH, else /snap/bin/juju') }).prefault({}),
+  juju: z
+    .strictObject({
+      model: z.string().default('openstack'),
+      command: file.optional().describe('Absent: juju on PATH, else /snap/bin/juju'),
+    })
+    .prefault({}),
   ssh: Ssh,
   keystone: z.strictObject({ address, port: z.int().default(5000) }),
   openrc: file.optional(),
   caFile: file.optional().describe('The CA that signed the API certificates'),
   mgmt: Mgmt.optional(),
-  want: z.record(z.string(), z.record(z.string(), z.unknown())).default({}).describe('Expectations that differ from the phase files, by gate id'),
+  want: z
+    .record(z.string(), z.record(z.string(), z.unknown()))
+    .default({})
+    .describe('Expectations that differ from the phase files, by gate id'),
 })
 export type Site = z.infer<typeof Site>
 export type Network = z.infer<typeof Network>

@@ -19,12 +19,31 @@ export interface CommandQuestion {
   readonly env?: Readonly<Record<string, string>>
 }
 
-/** A read of an HTTP API: always GET. */
+/**
+ * A read of an HTTP API: always GET, redirects are answers. The target is `mgmt` for the management cluster's API, a service type of the
+ * catalogue (`compute`, `load-balancer`, `identity`) for OpenStack, asked with the run's token, or an origin such as
+ * `https://10.12.4.50:5000`, asked without any credential.
+ */
 export interface GetQuestion {
   readonly kind: 'get'
   readonly on: Target
-  /** Path and query, e.g. `/version`. */
+  /** Path and query, e.g. `/version`; below the endpoint's own path for a service type. */
   readonly path: string
+  /** OpenStack-API-Version, e.g. `compute 2.79`. */
+  readonly version?: string
+}
+
+/** Which project scope Keystone grants a token for. The token stays in the main process. */
+export interface LoginQuestion {
+  readonly kind: 'login'
+  readonly on: Target
+}
+
+/** The certificate chain that a TLS server shows. */
+export interface TlsQuestion {
+  readonly kind: 'tls'
+  /** Named `10.12.4.50:5000`. */
+  readonly on: Target
 }
 
 /** The one question with an effect: a short-lived pod that tries a TCP connection from inside the management cluster. */
@@ -35,7 +54,7 @@ export interface ProbeQuestion {
   readonly connect: string
 }
 
-export type Question = CommandQuestion | GetQuestion | ProbeQuestion
+export type Question = CommandQuestion | GetQuestion | LoginQuestion | TlsQuestion | ProbeQuestion
 
 export interface CommandAnswer {
   readonly kind: 'command'
@@ -60,7 +79,23 @@ export interface ProbeAnswer {
   readonly log: string
 }
 
-export type Answer = CommandAnswer | GetAnswer | ProbeAnswer
+export interface LoginAnswer {
+  readonly kind: 'login'
+  /** One per project name that was tried, in order; the last one may have won. */
+  readonly attempts: readonly { readonly project: string; readonly outcome: string }[]
+  /** The body of the token that was issued, JSON, without its id. Absent when no candidate got one. */
+  readonly token?: string
+}
+
+export interface TlsAnswer {
+  readonly kind: 'tls'
+  /** PEM certificates as the server sent them, its own first. */
+  readonly chain: readonly string[]
+  /** OpenSSL's code when the site's CA does not lead to this chain, e.g. `DEPTH_ZERO_SELF_SIGNED_CERT`. */
+  readonly problem?: string
+}
+
+export type Answer = CommandAnswer | GetAnswer | LoginAnswer | TlsAnswer | ProbeAnswer
 
 /** The question as a person reads it. This text is its identity in the cache, in recordings and in the audit log: no address, no secret. */
 export function describe(question: Question): string {
@@ -70,7 +105,11 @@ export function describe(question: Question): string {
       return `${question.on.name} $ ${env.join('')}${question.sudo ? 'sudo -n ' : ''}${shellLine(question.argv)}`
     }
     case 'get':
-      return `${question.on.name} GET ${question.path}`
+      return `${question.on.name} GET ${question.path}${question.version === undefined ? '' : ` (${question.version})`}`
+    case 'login':
+      return `${question.on.name} LOGIN`
+    case 'tls':
+      return `${question.on.name} TLS`
     case 'probe':
       return `${question.on.name} PROBE ${question.connect}`
   }

@@ -1,0 +1,31 @@
+/**
+ * An address that two owners believe is theirs answers from either. The machine that holds a VIP lists it too, so only a primary address,
+ * or an address on a machine without a unit of the VIP's own application, is a collision.
+ */
+import { expect, gate } from '../../lib/gate/index.ts'
+
+const test = gate('vip-primary-collision').extend('plan', { scope: 'file' }, async ({ juju }) => {
+  const [vips, addresses] = await Promise.all([juju.vips(), juju.addresses()])
+  return { vips, ...addresses }
+})
+
+test.saw('applications have VIPs', ({ plan }) => {
+  expect(plan.vips.length, 'no application has a vip setting').toBeGreaterThan(0)
+})
+
+test.saw('every machine and unit has an address to compare', ({ plan }) => {
+  const without = plan.without.map(({ owner, why }) => ({ at: owner, saw: why }))
+  expect(without, `${without.length} have no address`).toEqual([])
+})
+
+test('no VIP is an address of somebody else', ({ plan }) => {
+  const taken = plan.vips.flatMap((vip) =>
+    plan.held
+      .filter((one) => one.address === vip.address && (one.primary || !one.applications.includes(vip.application)))
+      .map((one) => ({
+        at: one.owner,
+        saw: `${vip.address}, the VIP of ${vip.application}, is ${one.primary ? 'the primary' : 'an'} address of ${[one.owner, ...one.units].join(', ')}`,
+      })),
+  )
+  expect(taken, `${taken.length} of ${plan.vips.length} VIPs collide`).toEqual([])
+})

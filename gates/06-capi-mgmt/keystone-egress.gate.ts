@@ -1,0 +1,16 @@
+/** Only a pod can prove the way back into a pod. A timeout is the reverse-path fault; a refused connection proves the path and blames the listener. */
+import { expect, gate } from '../../lib/gate/index.ts'
+
+const test = gate('keystone-egress').extend('attempt', { scope: 'file' }, async ({ kube, site }) =>
+  kube.connectFromPod(`${site.keystone.address}:${site.keystone.port}`),
+)
+
+test('a pod opens a connection to Keystone', ({ attempt, site }) => {
+  const target = `${site.keystone.address}:${site.keystone.port}`
+  const words: Readonly<Record<string, string>> = {
+    timeout: `TIMEOUT: nothing came back from ${target}, the signature of a broken reverse path`,
+    refused: `REFUSED: the path to ${target} works, nobody listens there`,
+    dns: `DNS: ${target} has no address inside the cluster`,
+  }
+  expect(attempt.outcome, words[attempt.outcome] ?? `the pod could not connect to ${target}: ${attempt.said}`).toBe('connected')
+})

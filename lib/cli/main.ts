@@ -1,0 +1,133 @@
+import { Command, CommanderError } from 'commander'
+import { UsageError } from '../phase/config-error.ts'
+
+const program = new Command('gates')
+  .description('May I go on, and if not, why, and what do I type next? Health gates for a Charmed OpenStack cloud.')
+  .showSuggestionAfterError()
+  .exitOverride()
+  .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'gates: ')) })
+  .addHelpText(
+    'after',
+    `
+Examples:
+  gates run --phase 07              look at the cloud of your site file
+  gates run --phase 07 --replay     the same gates on the bundled recordings: no cloud needed
+  gates explain D-045               symptom, cause and fix of a trap
+  gates doctor                      is this machine fit to look?
+
+Exit codes: 0 go on · 1 a gate failed · 2 usage or configuration · 3 a gate could not look · 130 interrupted`,
+  )
+
+/** Each command's options and help are here; what it does loads only when it runs. */
+program
+  .command('run')
+  .description('Run gates and say whether to go on')
+  .option('-p, --phase <phase>', 'phase: 07, 07-magnum, 06-08, 03,07 or all; repeatable', collect, [])
+  .option('-g, --gate <id>', 'gate id, or the id of a trap such as D-045; repeatable', collect, [])
+  .option('-s, --site <name|file>', 'site in sites/, or a site file (default: $GATES_SITE, else the only one there is)')
+  .option('--replay [dir]', 'answer from recordings: the bundled ones, or those in a folder that --record wrote')
+  .option('--scene <gate=scene>', 'with --replay: this scene instead of "healthy"; repeatable', collect, [])
+  .option('--record <dir>', 'keep all answers as a recording that --replay reads')
+  .option('--json', 'one JSON document on stdout, everything else on stderr')
+  .option('--junit <file>', 'also write JUnit XML here')
+  .option('--report-dir <dir>', 'where reports go (default: reports/ of this project)')
+  .option('--strict', 'advisory findings count like blocking ones')
+  .option('--fail-fast', 'ask nothing more after the first gate that failed')
+  .option('--no-probes', 'leave out gates that create something for a moment')
+  .option('--deadline <time>', 'stop after this long: 90s, 10m, 1h', '30m')
+  .option('-q, --quiet', 'only what is not fine, and the verdict')
+  .option('--nagios', 'one Nagios line and Nagios exit codes')
+  .addHelpText(
+    'after',
+    `
+Examples:
+  npm run gates -- --phase 07
+  gates run --phase 03,04 --site prod --junit junit.xml
+  gates run --gate D-045 --json | jq .verdict
+  gates run --phase 07 --replay --scene helm-on-init-path=only-in-usr-local-bin
+  gates run --phase all --record recordings/monday
+  gates run --phase all --replay recordings/monday`,
+  )
+  .action(async (options) => exitWith(await (await import('./run.ts')).runCommand(options)))
+
+program
+  .command('demo')
+  .description('A whole run on the bundled recordings, with something wrong in it')
+  .addHelpText('after', '\nExample:\n  npm run demo')
+  .action(async () => exitWith(await (await import('./demo.ts')).demoCommand()))
+
+program
+  .command('list')
+  .description('All gates, by phase')
+  .option('-p, --phase <phase>', 'only these phases; repeatable', collect, [])
+  .option('--json', 'as [{id,phase,severity,source[],claim}]')
+  .addHelpText('after', '\nExamples:\n  gates list --phase 07\n  gates list --json')
+  .action(async (options) => exitWith(await (await import('./list.ts')).listCommand(options)))
+
+program
+  .command('explain')
+  .argument('<id>', 'gate id, or the id of a trap such as D-045')
+  .description('Symptom, cause and fix of a gate, and what it observes')
+  .addHelpText('after', '\nExamples:\n  gates explain haproxy-zero-down\n  gates explain D-045')
+  .action(async (id) => exitWith(await (await import('./explain.ts')).explainCommand(id)))
+
+program
+  .command('plan')
+  .description('Every command a selection would run, and where. Runs nothing')
+  .option('-p, --phase <phase>', 'as for run; repeatable', collect, [])
+  .option('-g, --gate <id>', 'as for run; repeatable', collect, [])
+  .option('-s, --site <name|file>', 'as for run; without any site the example is planned for')
+  .addHelpText('after', '\nExample:\n  gates plan --phase 07')
+  .action(async (options) => exitWith(await (await import('./plan.ts')).planCommand(options)))
+
+program
+  .command('doctor')
+  .description('Is this machine fit to look? Checks juju, keys, known hosts, CA, openrc, kubeconfig and the report folder')
+  .option('-s, --site <name|file>', 'as for run')
+  .option('--report-dir <dir>', 'as for run')
+  .addHelpText('after', '\nExample:\n  gates doctor --site prod')
+  .action(async (options) => exitWith(await (await import('./doctor.ts')).doctorCommand(options)))
+
+program
+  .command('trust')
+  .argument('[unit...]', 'units to pin, e.g. keystone/0; without: every unit that gates ask and that has no pinned key')
+  .description('Collect SSH host keys, show their fingerprints, and pin them after you have agreed')
+  .option('-s, --site <name|file>', 'as for run')
+  .option('--yes', 'pin without asking: only when the fingerprints were compared in another way')
+  .addHelpText('after', '\nExamples:\n  gates trust\n  gates trust keystone/1      after that machine was rebuilt')
+  .action(async (units, options) => exitWith(await (await import('./trust.ts')).trustCommand(units, options)))
+
+program
+  .command('new')
+  .argument('<phase>', 'phase, e.g. 07')
+  .argument('<id>', 'gate id: states the good state, e.g. helm-on-init-path')
+  .description('Start a new gate: phase entry, gate file and three scenes to fill in')
+  .addHelpText('after', '\nExample:\n  gates new 07 helm-checksum')
+  .action(async (phase, id) => exitWith(await (await import('./new.ts')).newCommand(phase, id)))
+
+function collect(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value]
+}
+
+function exitWith(code: number): void {
+  process.exitCode = code
+}
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  process.exitCode = exitCodeOf(error)
+}
+
+/** One sentence for what the user can mend; a bug keeps its stack. */
+function exitCodeOf(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+  if (!(error instanceof UsageError)) {
+    process.stderr.write(
+      `gates: this is a bug in the suite and says nothing about the cloud.\n${error instanceof Error ? error.stack : String(error)}\n`,
+    )
+    return 2
+  }
+  process.stderr.write(`gates: ${error.message}\n`)
+  return 2
+}

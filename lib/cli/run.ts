@@ -1,0 +1,184 @@
+import { appendFileSync, mkdirSync } from 'node:fs'
+import { hostname } from 'node:os'
+import { join, relative, resolve } from 'node:path'
+import { ownSecrets } from '../evidence/own-secrets.ts'
+import { writeRecording } from '../evidence/record.ts'
+import { createRedactor } from '../evidence/redact.ts'
+import { UsageError } from '../phase/config-error.ts'
+import { type GateSpec, type Phase, readPhases } from '../phase/phase.ts'
+import { projectDir } from '../phase/project.ts'
+import { findSite, readSite } from '../phase/read-site.ts'
+import type { Site } from '../phase/site.ts'
+import { redacted, writeReportFile, writeReports } from '../report/folder.ts'
+import { jsonReport } from '../report/json.ts'
+import { junitReport } from '../report/junit.ts'
+import { nagiosLine } from '../report/nagios.ts'
+import { createProgress, type Progress } from '../report/progress.ts'
+import type { RunResult } from '../report/result.ts'
+import { terminalReport } from '../report/terminal.ts'
+import { bundledReplay, recordedReplay } from '../run/conditions.ts'
+import { durationMs } from '../run/duration.ts'
+import { type Ran, type RunOptions, run } from '../run/run.ts'
+import { newRunId } from '../run/run-id.ts'
+import { selectGates } from '../run/select.ts'
+import { describe } from '../transport/question.ts'
+import { stopper } from './stopper.ts'
+import { hasColour } from './style.ts'
+
+export interface RunFlags {
+  readonly phase: readonly string[]
+  readonly gate: readonly string[]
+  readonly site?: string
+  readonly replay?: true | string
+  readonly scene: readonly string[]
+  readonly record?: string
+  readonly json?: true
+  readonly junit?: string
+  readonly reportDir?: string
+  readonly strict?: true
+  readonly failFast?: true
+  readonly probes: boolean
+  readonly deadline: string
+  readonly quiet?: true
+  readonly nagios?: true
+}
+
+/** `gates run`: the exit code. Throws UsageError before anything is asked. */
+export async function runCommand(flags: RunFlags): Promise<number> {
+  const phases = readPhases()
+  const specs = selectGates(phases, { phases: flags.phase, gates: flags.gate })
+  const deadline = durationMs('--deadline', flags.deadline)
+  const id = newRunId()
+  const redactor = createRedactor()
+  const prepared = await prepare(flags, specs, id)
+  for (const secret of ownSecrets(prepared.site, process.env)) redactor.learn(secret)
+  const redact = (text: string) => redactor.redact(text)
+
+  const reportDir = resolve(flags.reportDir ?? process.env.GATES_REPORT_DIR ?? join(projectDir, 'reports'))
+  const stop = stopper(deadline)
+  const isWatched = process.stderr.isTTY || prepared.source.mode === 'live'
+  const progress = flags.quiet || flags.nagios || !isWatched ? undefined : progressFor(phases, specs)
+  const auditFile = join(reportDir, id, 'audit.jsonl')
+  const ran = await run({
+    id,
+    specs,
+    ...prepared,
+    strict: flags.strict ?? false,
+    failFast: flags.failFast ?? false,
+    noProbes: !flags.probes,
+    signal: stop.signal,
+    onStarted: (spec) => progress?.started(spec.id, spec.phase),
+    onWaiting: (gate, question) => progress?.waiting(gate, redact(describe(question))),
+    onFinished: (result) => progress?.finished(result),
+    ...(prepared.source.mode === 'live' ? { onAsked: auditInto(auditFile, redact) } : {}),
+  })
+  stop.done()
+  progress?.stop()
+  await tell(ran, flags, { site: prepared.site, phases, reportDir, redact })
+  return flags.nagios ? nagiosLine(ran.result).exitCode : ran.result.exitCode
+}
+
+async function prepare(flags: RunFlags, specs: readonly GateSpec[], runId: string): Promise<Pick<RunOptions, 'site' | 'source'>> {
+  if (flags.replay === undefined) {
+    if (flags.scene.length > 0) throw new UsageError('--scene needs --replay: a scene is a recording')
+    const site = readSite(findSite(flags.site))
+    const { liveTransports } = await import('../transport/live.ts')
+    return {
+      site,
+      source: { mode: 'live', transports: liveTransports(site, { runId, onWarning: (text) => process.stderr.write(`gates: ${text}\n`) }) },
+    }
+  }
+  if (flags.site !== undefined) throw new UsageError('--site and --replay exclude each other: a recording brings its own site')
+  if (flags.record !== undefined) throw new UsageError('--record and --replay exclude each other: only a live run can be recorded')
+  const scenes = scenesNamed(flags.scene)
+  if (flags.replay !== true && scenes.size > 0)
+    throw new UsageError('--scene chooses among the bundled recordings: use --replay without a folder')
+  const replay = flags.replay === true ? bundledReplay(specs, scenes) : recordedReplay(specs, resolve(flags.replay))
+  return { site: replay.site, source: { mode: 'replay', replay } }
+}
+
+function scenesNamed(texts: readonly string[]): ReadonlyMap<string, string> {
+  return new Map(
+    texts.map((text): [string, string] => {
+      const [, gate, scene] = /^([\w-]+)=([\w-]+)$/.exec(text) ?? []
+      if (gate === undefined || scene === undefined) throw new UsageError(`--scene: wanted GATE=SCENE, received ${text}`)
+      return [gate, scene]
+    }),
+  )
+}
+
+function progressFor(phases: readonly Phase[], specs: readonly GateSpec[]): Progress {
+  const counts = Map.groupBy(specs, (spec) => spec.phase)
+  return createProgress(process.stderr, {
+    phases: phases.flatMap((phase) => (counts.has(phase.id) ? [{ id: phase.id, gates: counts.get(phase.id)?.length ?? 0 }] : [])),
+    colour: hasColour(process.stderr),
+  })
+}
+
+/** Every question as it was asked, a JSON line each, also when the run dies later. */
+function auditInto(file: string, redact: (text: string) => string): NonNullable<RunOptions['onAsked']> {
+  let ready = false
+  return ({ asker, question, startedAt, durationMs: ms, outcome }) => {
+    const ended =
+      outcome instanceof Error
+        ? `could not look: ${outcome.message}`
+        : outcome.kind === 'command'
+          ? `exit ${outcome.exitCode}`
+          : outcome.kind === 'get'
+            ? `HTTP ${outcome.status}`
+            : 'answered'
+    const line = JSON.stringify({ at: startedAt.toISOString(), gate: asker, asked: describe(question), ms: Math.round(ms), ended })
+    try {
+      if (!ready) mkdirSync(join(file, '..'), { recursive: true, mode: 0o700 })
+      ready = true
+      appendFileSync(file, `${redact(line)}\n`, { mode: 0o600 })
+    } catch {
+      // The reports that follow meet the same obstacle and say it once.
+    }
+  }
+}
+
+interface Telling {
+  readonly site: Site
+  readonly phases: readonly Phase[]
+  readonly reportDir: string
+  readonly redact: (text: string) => string
+}
+
+async function tell({ result, evidence }: Ran, flags: RunFlags, { site, phases, reportDir, redact }: Telling): Promise<void> {
+  const clean = redacted(result, redact)
+  const verdicts = new Map(result.gates.map((gate) => [gate.id, gate.verdict]))
+  const notFine = new Map([...verdicts].filter(([, verdict]) => verdict === 'fail' || verdict === 'warn' || verdict === 'unknown'))
+  const folder = join(reportDir, result.run.id)
+  const shown = relative(process.cwd(), folder) || folder
+  let written = true
+  try {
+    const recording = { evidence, at: new Date(result.run.startedAt), site }
+    if (notFine.size > 0) await writeRecording(join(folder, 'evidence'), { ...recording, verdicts: notFine }, redact)
+    if (flags.record !== undefined) await writeRecording(resolve(flags.record), { ...recording, verdicts }, redact)
+    const files = Object.fromEntries(
+      [...notFine.keys()].map((gate) => [gate, relative(projectDir, join(folder, 'evidence', `${gate}.yaml`))]),
+    )
+    const junit = { hostname: hostname(), strict: flags.strict ?? false, evidence: files }
+    await writeReports(result, { dir: reportDir, redact, phases, ...junit })
+    if (flags.junit !== undefined) await writeReportFile(resolve(flags.junit), junitReport(clean, junit))
+  } catch (error) {
+    written = false
+    process.stderr.write(`gates: ${error instanceof Error ? error.message : String(error)}\n`)
+  }
+  show(clean, flags, phases, written ? shown : undefined)
+}
+
+function show(result: RunResult, flags: RunFlags, phases: readonly Phase[], reportDir: string | undefined): void {
+  if (flags.nagios) return void process.stdout.write(`${nagiosLine(result).line}\n`)
+  const stream = flags.json ? process.stderr : process.stdout
+  const report = terminalReport(result, {
+    colour: hasColour(stream),
+    width: stream.columns ?? 100,
+    phases,
+    quiet: flags.quiet ?? false,
+    ...(reportDir === undefined ? {} : { reportDir }),
+  })
+  stream.write(report)
+  if (flags.json) process.stdout.write(jsonReport(result))
+}

@@ -1,0 +1,77 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { dump } from 'js-yaml'
+import writeFileAtomic from 'write-file-atomic'
+import type { Site } from '../phase/site.ts'
+import { CouldNotLook } from '../transport/could-not-look.ts'
+import { type Answer, describe, type Question } from '../transport/question.ts'
+import type { SceneAnswer } from './scene.ts'
+
+/** What gates asked and got, by gate; the latest answer to each question. */
+export class Evidence {
+  readonly #byGate = new Map<string, Map<string, SceneAnswer>>()
+
+  note(gate: string, question: Question, outcome: Answer | CouldNotLook): void {
+    const answers = this.#byGate.get(gate) ?? new Map<string, SceneAnswer>()
+    this.#byGate.set(gate, answers)
+    const asked = describe(question)
+    answers.set(asked, { ask: asked, ...sceneAnswer(outcome) })
+  }
+
+  gates(): readonly string[] {
+    return [...this.#byGate.keys()]
+  }
+
+  /** One gate's answers as a scene that replays them. Not redacted yet. */
+  sceneOf(gate: string, verdict: string, at: Date): string {
+    const answers = [...(this.#byGate.get(gate)?.values() ?? [])]
+    const scene = {
+      gate,
+      scene: 'recorded',
+      source: 'recorded',
+      from: `a live run that ended in ${verdict}`,
+      at: at.toISOString(),
+      verdict,
+      answers,
+    }
+    return dump(scene, { lineWidth: -1, noRefs: true })
+  }
+}
+
+function sceneAnswer(outcome: Answer | CouldNotLook): Omit<SceneAnswer, 'ask'> {
+  if (outcome instanceof CouldNotLook) {
+    const { kind, key, message, remedy } = outcome
+    return { error: { kind, key, message, ...(remedy === undefined ? {} : { remedy }) } }
+  }
+  switch (outcome.kind) {
+    case 'command':
+      return {
+        ...(outcome.exitCode === 0 ? {} : { exit: outcome.exitCode }),
+        stdout: outcome.stdout,
+        ...(outcome.stderr === '' ? {} : { stderr: outcome.stderr }),
+      }
+    case 'get':
+      return { status: outcome.status, headers: outcome.headers, body: outcome.body }
+    case 'login':
+      return { attempts: outcome.attempts, ...(outcome.token === undefined ? {} : { token: JSON.parse(outcome.token) as unknown }) }
+    case 'tls':
+      return { chain: outcome.chain, ...(outcome.problem === undefined ? {} : { problem: outcome.problem }) }
+    case 'probe':
+      return { pod: JSON.parse(outcome.pod) as unknown, log: outcome.log }
+  }
+}
+
+/** Writes `<gate>.yaml` for each gate and the `site.yaml` they belong to: what `--replay DIR` reads. */
+export async function writeRecording(
+  dir: string,
+  recording: { readonly evidence: Evidence; readonly verdicts: ReadonlyMap<string, string>; readonly site: Site; readonly at: Date },
+  redact: (text: string) => string,
+): Promise<void> {
+  mkdirSync(dir, { recursive: true, mode: 0o700 })
+  const write = (name: string, text: string) => writeFileAtomic(join(dir, name), redact(text), { mode: 0o600 })
+  await write('site.yaml', dump(recording.site, { lineWidth: -1, noRefs: true }))
+  for (const gate of recording.evidence.gates()) {
+    const verdict = recording.verdicts.get(gate)
+    if (verdict !== undefined) await write(`${gate}.yaml`, recording.evidence.sceneOf(gate, verdict, recording.at))
+  }
+}

@@ -1,0 +1,50 @@
+import { MessageChannel, postMessageToThread } from 'node:worker_threads'
+import { createBirpc } from 'birpc'
+import type { Ask } from '../adapters/command.ts'
+import { CouldNotLook } from '../transport/could-not-look.ts'
+import type { Answer } from '../transport/question.ts'
+import type { SeamCalls, SkipReason } from './contract.ts'
+
+/** The gate does not apply here, or one it needs did not pass. The claim is skipped, with the reason. */
+export class Skipped extends Error {
+  override readonly name: SkipReason['name']
+  constructor(reason: SkipReason) {
+    super(reason.message)
+    this.name = reason.name
+  }
+}
+
+/** Asks across the seam, on behalf of one gate under one condition. */
+export function askFor(gate: string, caseName: string): Ask {
+  return async (question, options) => {
+    const seam = await connection()
+    const reply = await seam.ask(gate, caseName, question, options?.fresh ?? false)
+    if ('answer' in reply) return reply.answer satisfies Answer
+    if ('skip' in reply) throw new Skipped(reply.skip)
+    const { kind, key, message, remedy } = reply.couldNotLook
+    throw new CouldNotLook(kind, key, message, remedy === undefined ? {} : { remedy })
+  }
+}
+
+let connected: Promise<SeamCalls> | undefined
+
+/** One private port per worker, handed to the main thread. Nothing on disk and nothing another process could speak to. */
+function connection(): Promise<SeamCalls> {
+  connected ??= connect()
+  return connected
+}
+
+async function connect(): Promise<SeamCalls> {
+  const { port1, port2 } = new MessageChannel()
+  const seam = createBirpc<SeamCalls>(
+    {},
+    {
+      post: (message) => port1.postMessage(message),
+      on: (receive) => port1.on('message', receive),
+      timeout: -1,
+    },
+  )
+  port1.unref()
+  await postMessageToThread(0, { openstackGatesPort: port2 }, [port2])
+  return seam
+}

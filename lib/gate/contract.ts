@@ -1,0 +1,62 @@
+import type { Units } from '../phase/phase.ts'
+import type { Site } from '../phase/site.ts'
+import type { CouldNotLookKind } from '../transport/could-not-look.ts'
+import type { Answer, Question } from '../transport/question.ts'
+
+/** One condition a gate file is run under: the live cloud, or a scene. */
+export interface GateCase {
+  /** `live`, or what replays: `healthy`, `healthy ~ answer 2 emptied`. */
+  readonly name: string
+  readonly site: Site
+  /** The frozen clock of a recording, ISO 8601; absent when live. */
+  readonly now?: string
+}
+
+/** What the main process hands to the worker that runs a gate file. */
+export interface GateInput {
+  readonly cases: readonly GateCase[]
+  /** Phase defaults, with the site's overrides. */
+  readonly want: Readonly<Record<string, unknown>>
+  readonly units?: Units
+  /** The units every other selected gate asks. */
+  readonly selectedUnits: readonly Units[]
+  readonly timeoutS: number
+}
+
+export type GateInputs = Readonly<Record<string, GateInput>>
+
+/** What a claim leaves on its vitest task, for the main process to judge. */
+export interface ClaimMeta {
+  readonly gate: string
+  readonly case: string
+  readonly title: string
+  /** A claim that enough was seen: when it does not hold, the gate is unknown. */
+  readonly saw: boolean
+  /** Set when the claim itself was seen to be false. Absent when it held, or when the observation failed. */
+  broken?: { readonly message: string; readonly findings: readonly unknown[] }
+}
+
+/** Why a gate is not applicable or may not look yet. */
+export interface SkipReason {
+  readonly name: 'Blocked' | 'NotApplicable'
+  readonly message: string
+}
+
+export type Reply =
+  | { readonly answer: Answer }
+  | { readonly couldNotLook: { readonly kind: CouldNotLookKind; readonly key: string; readonly message: string; readonly remedy?: string } }
+  | { readonly skip: SkipReason }
+
+/** What a worker may call in the main process. */
+export interface SeamCalls {
+  ask(gate: string, caseName: string, question: Question, fresh: boolean): Promise<Reply>
+}
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    gates: GateInputs
+  }
+  interface TaskMeta {
+    claim?: ClaimMeta
+  }
+}

@@ -1,0 +1,63 @@
+import { inject, type TestAPI, test } from 'vitest'
+import type { Ask } from '../adapters/command.ts'
+import type { Haproxy } from '../adapters/haproxy/index.ts'
+import type { Host } from '../adapters/host/index.ts'
+import type { Juju, Unit } from '../adapters/juju/index.ts'
+import type { Kube } from '../adapters/kube/index.ts'
+import type { Magnum } from '../adapters/magnum/index.ts'
+import type { Units } from '../phase/phase.ts'
+import type { Site } from '../phase/site.ts'
+import { askFor } from './channel.ts'
+import type { GateCase, GateInput } from './contract.ts'
+
+/** What a gate file may name in its observations and claims. */
+export interface Fixtures<Want> {
+  /** One cloud: addresses and expectations. */
+  readonly site: Site
+  /** What this gate expects: phase file, overridden by the site. */
+  readonly want: Want
+  /** The time of the looking; a recording's own time in replay. */
+  readonly now: Date
+  /** The units that the phase file says this gate asks. May be empty: claim that it is not. */
+  readonly units: readonly Unit[]
+  readonly juju: Juju
+  readonly host: Host
+  readonly haproxy: Haproxy
+  readonly magnum: Magnum
+  readonly kube: Kube
+}
+
+/** vitest's test with the fixtures of one gate under one condition. Adapters load when a gate first names them. */
+export function testFor(gate: string, input: GateInput, condition: GateCase): TestAPI<Fixtures<unknown>> {
+  const ask: Ask = askFor(gate, condition.name)
+  const file = { scope: 'file' } as const
+  return test
+    .extend('site', file, () => condition.site)
+    .extend('want', file, (): unknown => input.want)
+    .extend('now', file, () => (condition.now === undefined ? new Date() : new Date(condition.now)))
+    .extend('juju', file, async ({ site }) => (await import('../adapters/juju/index.ts')).createJuju(ask, site))
+    .extend('host', file, async () => (await import('../adapters/host/index.ts')).createHost(ask))
+    .extend('haproxy', file, async () => (await import('../adapters/haproxy/index.ts')).createHaproxy(ask))
+    .extend('magnum', file, async () => (await import('../adapters/magnum/index.ts')).createMagnum(ask))
+    .extend('kube', file, async () => (await import('../adapters/kube/index.ts')).createKube(ask))
+    .extend('units', file, async ({ juju }) => unitsOf(juju, input)) as unknown as TestAPI<Fixtures<unknown>>
+}
+
+async function unitsOf(juju: Juju, { units, selectedUnits }: GateInput): Promise<readonly Unit[]> {
+  if (!units) throw new Error('this gate names `units`, but its phase entry does not say which')
+  const selectors = 'selected' in units ? selectedUnits : [units]
+  const found = await Promise.all(selectors.map((selector) => unitsFor(juju, selector)))
+  const byName = new Map(found.flat().map((unit) => [unit.name, unit]))
+  return [...byName.values()]
+}
+
+function unitsFor(juju: Juju, selector: Units): Promise<readonly Unit[]> {
+  if ('selected' in selector) return Promise.resolve([])
+  return juju.units(selector)
+}
+
+export function inputOf(gate: string): GateInput {
+  const input = inject('gates')[gate]
+  if (!input) throw new Error(`gate ${gate} was not selected, or its file and its phase entry do not agree on its id`)
+  return input
+}

@@ -1,0 +1,86 @@
+/** All that a gate file imports. */
+import { expect, type TestAPI } from 'vitest'
+import { Skipped } from './channel.ts'
+import type { ClaimMeta } from './contract.ts'
+import { type Fixtures, inputOf, testFor } from './fixtures.ts'
+
+export { expect }
+
+/** A claim is pure: it gets what was observed and asserts. Nothing is asked inside it. */
+type Claim<Known> = (known: Known) => void
+
+export interface GateTest<Known> {
+  /** Claims that what was seen is right. False: the gate fails (blocking) or warns (advisory). */
+  (title: string, claim: Claim<Known>): void
+  /** Claims that enough was seen to judge. False: the gate is unknown. */
+  saw(title: string, claim: Claim<Known>): void
+  /** Observes once for all claims of the file. */
+  extend<Name extends string, Value>(
+    name: Name,
+    options: { readonly scope: 'file' },
+    observe: (known: Known) => Value | Promise<Value>,
+  ): GateTest<Known & { readonly [Key in Name]: Value }>
+}
+
+/** Thrown by an observation: this gate says nothing about this cloud as it is. It is skipped, with the reason. */
+export function notApplicable(reason: string): Error {
+  return new Skipped({ name: 'NotApplicable', message: reason })
+}
+
+type Condition = { readonly name: string; readonly test: TestAPI<object> }
+
+/** The gate of this file. `id` is the file's name and the key of its phase entry. */
+export function gate<Want = Readonly<Record<string, never>>>(id: string): GateTest<Fixtures<Want>> {
+  const input = inputOf(id)
+  const conditions = input.cases.map((one) => ({ name: one.name, test: testFor(id, input, one) as unknown as TestAPI<object> }))
+  return underEvery(conditions, id) as unknown as GateTest<Fixtures<Want>>
+}
+
+function underEvery(conditions: readonly Condition[], gate: string): GateTest<object> {
+  const claimWith = (saw: boolean) => (title: string, claim: Claim<object>) => {
+    for (const { name, test } of conditions) {
+      const meta: ClaimMeta = { gate, case: name, title, saw }
+      test(`${gate}: ${title} [${name}]`, { meta: { claim: meta } }, noting(claim))
+    }
+  }
+  return Object.assign(claimWith(false), {
+    saw: claimWith(true),
+    extend: (name: string, options: { readonly scope: 'file' }, observe: (known: never) => unknown) =>
+      underEvery(
+        conditions.map((one) => ({ name: one.name, test: one.test.extend(name, options, observe as never) as unknown as TestAPI<object> })),
+        gate,
+      ),
+  }) as unknown as GateTest<object>
+}
+
+interface TaskContext {
+  readonly task: { readonly meta: { claim?: ClaimMeta } }
+}
+
+/** Runs a claim and notes on its task what was seen to be false. vitest reads the wanted fixtures from the claim's own text, so it is kept. */
+function noting(claim: Claim<object>): (context: object) => void {
+  const run = (context: object) => {
+    try {
+      claim(context)
+    } catch (error) {
+      const { meta } = (context as TaskContext).task
+      if (meta.claim && isAssertion(error)) meta.claim.broken = { message: ownMessage(error.message), findings: findingsOf(error.actual) }
+      throw error
+    }
+  }
+  return Object.defineProperty(run, 'toString', { value: () => claim.toString() })
+}
+
+function isAssertion(error: unknown): error is Error & { readonly actual?: unknown } {
+  return error instanceof Error && error.name === 'AssertionError'
+}
+
+/** `1 of 3 servers are DOWN: expected [ … ] to deeply equal []` → `1 of 3 servers are DOWN` */
+function ownMessage(message: string): string {
+  const end = message.indexOf(': expected ')
+  return end === -1 ? message : message.slice(0, end)
+}
+
+function findingsOf(actual: unknown): readonly unknown[] {
+  return Array.isArray(actual) ? actual.map((one) => (typeof one === 'string' ? { saw: one } : one)) : []
+}

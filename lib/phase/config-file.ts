@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs'
+import { load } from 'js-yaml'
+import type { z } from 'zod'
+import { ConfigError } from './config-error.ts'
+
+/** Reads a YAML file against a shape. One clear sentence for the first thing that is wrong: file, path, wanted, received. */
+export function readConfig<Shape extends z.ZodType>(file: string, shape: Shape, todo = ''): z.output<Shape> {
+  const value = readYaml(file, todo)
+  const parsed = shape.safeParse(value, { reportInput: true })
+  if (parsed.success) return parsed.data
+  const issue = parsed.error.issues[0]
+  if (!issue) throw new ConfigError(file, '', 'another shape', value, todo)
+  throw new ConfigError(file, pathOf(issue), wanted(issue), issue.code === 'unrecognized_keys' ? issue.keys.join(', ') : issue.input, todo)
+}
+
+function readYaml(file: string, todo: string): unknown {
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code
+    throw new ConfigError(file, '', 'a file that can be read', code === 'ENOENT' ? 'no such file' : code, todo)
+  }
+  try {
+    return load(text, { filename: file })
+  } catch (error) {
+    const { reason, mark } = error as { reason?: string; mark?: { line: number; column: number } }
+    const where = mark ? `line ${mark.line + 1}, column ${mark.column + 1}` : ''
+    throw new ConfigError(file, where, 'valid YAML', reason ?? String(error), todo)
+  }
+}
+
+function pathOf(issue: z.core.$ZodIssue): string {
+  return issue.path.map(String).join('.')
+}
+
+function wanted(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return `a value of type ${issue.expected}`
+    case 'invalid_value':
+      return issue.values.map(String).join(' or ')
+    case 'unrecognized_keys':
+      return 'only known keys'
+    case 'too_small':
+      return `at least ${issue.minimum}`
+    case 'too_big':
+      return `at most ${issue.maximum}`
+    default:
+      return issue.message.replace(/^Invalid input: expected /, '')
+  }
+}

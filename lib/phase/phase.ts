@@ -1,0 +1,63 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { z } from 'zod'
+import { Severity } from '../report/result.ts'
+import { readConfig } from './config-file.ts'
+import { phasesDir } from './project.ts'
+
+/** Which units a gate asks; told here once so that the reachability gate and `gates plan` know it too. */
+const Units = z.union([
+  z.strictObject({ running: z.literal('haproxy') }).describe('Every unit of a charm that renders haproxy'),
+  z.strictObject({ of: z.string() }).describe('Every unit of a charm'),
+  z.strictObject({ selected: z.literal(true) }).describe('Every unit that any selected gate asks'),
+])
+export type Units = z.infer<typeof Units>
+
+const GateEntry = z.strictObject({
+  claim: z.string().min(1),
+  severity: Severity,
+  source: z.array(z.string()).min(1).describe('Ids of the operators’ list of traps'),
+  needs: z.array(z.string()).default([]).describe('Gates that must pass before this one can look'),
+  units: Units.optional(),
+  timeoutS: z.int().min(1).max(3600).default(60),
+  want: z.record(z.string(), z.unknown()).default({}),
+  observes: z.string().min(1),
+  symptom: z.string().min(1),
+  cause: z.string().min(1),
+  fix: z.string().min(1).describe('First line: a command to paste. More lines: what to know before'),
+  effect: z.string().optional().describe('What it changes in the cloud; absent for all that only read'),
+})
+
+const PhaseFile = z.strictObject({
+  phase: z.string().regex(/^(access|\d\d-[a-z-]+)$/),
+  question: z.string().min(1),
+  gates: z.record(z.string().regex(/^[a-z][a-z0-9-]+$/), GateEntry),
+})
+
+/** A gate as its phase file tells it. */
+export interface GateSpec extends z.infer<typeof GateEntry> {
+  readonly id: string
+  readonly phase: string
+}
+
+export interface Phase {
+  /** `07-magnum`, or `access` */
+  readonly id: string
+  /** What the operator wants to know after this step. */
+  readonly question: string
+  readonly gates: readonly GateSpec[]
+}
+
+/** All phases, `access` first, then by number. */
+export function readPhases(folder = phasesDir): readonly Phase[] {
+  const files = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith('.yaml')) : []
+  return files
+    .map((file) => readPhase(join(folder, file)))
+    .sort((a, b) => Number(b.id === 'access') - Number(a.id === 'access') || a.id.localeCompare(b.id, 'en'))
+}
+
+function readPhase(file: string): Phase {
+  const { phase, question, gates } = readConfig(file, PhaseFile)
+  if (`${phase}.yaml` !== basename(file)) throw new Error(`${file} names itself ${phase}`)
+  return { id: phase, question, gates: Object.entries(gates).map(([id, entry]) => ({ id, phase, ...entry })) }
+}

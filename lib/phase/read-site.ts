@@ -1,0 +1,89 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
+import ipaddr from 'ipaddr.js'
+import { ConfigError, UsageError } from './config-error.ts'
+import { readConfig } from './config-file.ts'
+import { sitesDir } from './project.ts'
+import { Site } from './site.ts'
+
+/** The site file `--site`, else `$GATES_SITE`, else the only one in sites/ that is no example. Throws a sentence that says how to make one. */
+export function findSite(named: string | undefined, env: string | undefined = process.env.GATES_SITE): string {
+  const wanted = named ?? (env === '' ? undefined : env)
+  if (wanted !== undefined) return siteNamed(wanted)
+  const own = existsSync(sitesDir) ? readdirSync(sitesDir).filter((file) => /\.ya?ml$/.test(file) && !/^example\b/.test(file)) : []
+  const [only] = own
+  if (only !== undefined && own.length === 1) return join(sitesDir, only)
+  if (own.length === 0) {
+    throw new UsageError(
+      'No site is known: which cloud shall be asked? Make one with "cp sites/example.yaml sites/mycloud.yaml", edit it and run again, name one with --site FILE, or try the bundled recordings with --replay',
+    )
+  }
+  throw new UsageError(
+    `There are ${own.length} sites (${own.map((file) => file.replace(/\.ya?ml$/, '')).join(', ')}): say which with --site NAME or $GATES_SITE`,
+  )
+}
+
+function siteNamed(wanted: string): string {
+  const looksLikeFile = wanted.includes('/') || /\.ya?ml$/.test(wanted)
+  const file = looksLikeFile ? resolve(wanted) : join(sitesDir, `${wanted}.yaml`)
+  if (existsSync(file)) return file
+  const known = existsSync(sitesDir) ? readdirSync(sitesDir).map((name) => name.replace(/\.ya?ml$/, '')) : []
+  throw new UsageError(
+    `There is no site file ${file}${looksLikeFile ? '' : `; sites/ holds ${known.join(', ') || 'none'}`}. Make one with "cp sites/example.yaml ${relative(process.cwd(), file)}"`,
+  )
+}
+
+/** Reads and checks a site file; its paths come back absolute. */
+export function readSite(file: string): Site {
+  const site = readConfig(file, Site, 'See sites/example.yaml')
+  checkAddresses(site, file)
+  return withAbsolutePaths(site, dirname(resolve(file)))
+}
+
+function checkAddresses(site: Site, file: string): void {
+  for (const [name, network] of Object.entries(site.networks)) {
+    const ranges = { vips: network.vips, reserved: network.reserved }
+    for (const [key, range] of Object.entries(ranges)) {
+      if (!range) continue
+      for (const end of ['from', 'to'] as const) {
+        if (!inside(range[end], network.cidr))
+          throw new ConfigError(file, `networks.${name}.${key}.${end}`, `an address inside ${network.cidr}`, range[end])
+      }
+    }
+  }
+  const seen = new Map<string, string>()
+  for (const [name, address] of Object.entries(site.hosts)) {
+    const other = seen.get(address)
+    if (other) throw new ConfigError(file, `hosts.${name}`, `an address of its own (${other} has it)`, address)
+    seen.set(address, name)
+    mustBeSomewhere(address, `hosts.${name}`, site, file)
+  }
+  mustBeSomewhere(site.keystone.address, 'keystone.address', site, file)
+}
+
+function mustBeSomewhere(address: string, path: string, site: Site, file: string): void {
+  const networks = Object.values(site.networks).map((network) => network.cidr)
+  if (!networks.some((cidr) => inside(address, cidr)))
+    throw new ConfigError(file, path, `an address inside one of the site's networks (${networks.join(', ')})`, address)
+}
+
+/** True when the address lies in the network. False for another IP version. */
+export function inside(address: string, cidr: string): boolean {
+  const [parsed, network] = [ipaddr.parse(address), ipaddr.parseCIDR(cidr)]
+  return parsed.kind() === network[0].kind() && parsed.match(network)
+}
+
+function withAbsolutePaths(site: Site, folder: string): Site {
+  const path = (text: string) => (text.startsWith('~/') ? join(homedir(), text.slice(2)) : isAbsolute(text) ? text : resolve(folder, text))
+  const optional = <Key extends string>(key: Key, text: string | undefined) =>
+    text === undefined ? {} : ({ [key]: path(text) } as Record<Key, string>)
+  return {
+    ...site,
+    juju: { ...site.juju, ...optional('command', site.juju.command?.includes('/') ? site.juju.command : undefined) },
+    ssh: { ...site.ssh, knownHosts: path(site.ssh.knownHosts), ...optional('keyFile', site.ssh.keyFile) },
+    ...optional('openrc', site.openrc),
+    ...optional('caFile', site.caFile),
+    ...(site.mgmt ? { mgmt: { ...site.mgmt, kubeconfig: path(site.mgmt.kubeconfig) } } : {}),
+  }
+}

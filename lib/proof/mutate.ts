@@ -1,0 +1,98 @@
+import type { Scene, SceneAnswer } from '../evidence/scene.ts'
+
+/** A scene with one answer spoilt, and how. */
+export interface Mutant {
+  /** `healthy ~ emptied: keystone/0 $ …` */
+  readonly name: string
+  readonly scene: Scene
+}
+
+type Spoil = (answer: SceneAnswer) => SceneAnswer | undefined
+
+/** Ways in which an answer goes wrong that a careless gate takes for fine. Undefined: it does not apply to this answer. */
+const spoils: Readonly<Record<string, Spoil>> = {
+  dropped: () => undefined,
+  unreachable: ({ ask }) => ({ ask, error: { kind: 'unreachable', key: ask, message: 'refused the connection' } }),
+  emptied: (answer) => withText(answer, ''),
+  truncated: (answer) => withText(answer, cutInsideALine(textOf(answer))),
+  'collections emptied': (answer) => withJson(answer, (value) => eachTopLevel(value, emptied)),
+  'lists emptied': (answer) => withJson(answer, withoutItems),
+  'an empty object': (answer) => withJson(answer, () => ({})),
+  'an empty list': (answer) => withJson(answer, () => []),
+  failed: failed,
+}
+
+/** Every way of spoiling each answer that the gate asked for. A spoilt answer equal to the right one is no mutant. */
+export function mutantsOf(scene: Scene, asked: ReadonlySet<string>): readonly Mutant[] {
+  return scene.answers
+    .filter((answer) => asked.has(answer.ask))
+    .flatMap((answer) =>
+      Object.entries(spoils).flatMap(([how, spoil]) => {
+        const spoilt = spoil(answer)
+        if (spoilt && JSON.stringify(spoilt) === JSON.stringify(answer)) return []
+        const answers = scene.answers.flatMap((one) => (one === answer ? (spoilt ?? []) : one))
+        return { name: `${scene.scene} ~ ${how}: ${answer.ask}`, scene: { ...scene, answers } }
+      }),
+    )
+}
+
+function textOf(answer: SceneAnswer): string {
+  if (answer.json !== undefined) return JSON.stringify(answer.json)
+  return answer.stdout ?? answer.body ?? (answer.pod === undefined ? '' : JSON.stringify(answer.pod))
+}
+
+/** Cut between two lines, some outputs are whole again, and nobody could tell. */
+function cutInsideALine(text: string): string {
+  const half = text.slice(0, Math.floor(text.length / 2))
+  return half.endsWith('\n') ? half.slice(0, -1) : half
+}
+
+/** A probe's pod is no text that could be cut; its emptied form is the empty object. */
+function withText(answer: SceneAnswer, text: string): SceneAnswer {
+  const { json: _json, ...rest } = answer
+  if (answer.pod !== undefined) return { ...rest, pod: {} }
+  if (answer.status !== undefined || answer.body !== undefined) return { ...rest, body: text }
+  return text === '' && textOf(answer) === '' ? answer : { ...rest, stdout: text }
+}
+
+function withJson(answer: SceneAnswer, change: (value: unknown) => unknown): SceneAnswer {
+  if (answer.pod !== undefined) return { ...answer, pod: change(answer.pod) }
+  const value = jsonOf(answer)
+  if (typeof value !== 'object' || value === null) return answer
+  const changed = change(value)
+  if (JSON.stringify(changed) === JSON.stringify(value)) return answer
+  const { stdout: _stdout, body: _body, ...rest } = answer
+  return { ...rest, json: changed }
+}
+
+function jsonOf(answer: SceneAnswer): unknown {
+  if (answer.json !== undefined) return answer.json
+  try {
+    return JSON.parse(textOf(answer)) as unknown
+  } catch {
+    return undefined
+  }
+}
+
+function eachTopLevel(value: unknown, change: (inner: unknown) => unknown): unknown {
+  if (Array.isArray(value)) return []
+  return Object.fromEntries(Object.entries(value as object).map(([key, inner]) => [key, change(inner)]))
+}
+
+function emptied(value: unknown): unknown {
+  if (Array.isArray(value)) return []
+  return typeof value === 'object' && value !== null ? {} : value
+}
+
+/** Lists of things that hold something; a list of words inside them is a detail that a gate may well not look at. */
+function withoutItems(value: unknown): unknown {
+  if (Array.isArray(value)) return value.some((item) => typeof item === 'object') ? [] : value
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, key === 'relations' ? inner : withoutItems(inner)]))
+}
+
+function failed(answer: SceneAnswer): SceneAnswer {
+  if (answer.pod !== undefined) return { ...answer, pod: { ...(answer.pod as object), status: { phase: 'Failed' } }, log: 'OTHER: failed' }
+  if (answer.status !== undefined || answer.body !== undefined) return { ...answer, status: 500 }
+  return { ...answer, exit: 1 }
+}

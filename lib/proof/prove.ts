@@ -1,0 +1,82 @@
+import type { Scene } from '../evidence/scene.ts'
+import type { GateInput } from '../gate/contract.ts'
+import type { GateSpec } from '../phase/phase.ts'
+import { gateFile, sitesDir } from '../phase/project.ts'
+import { readSite } from '../phase/read-site.ts'
+import type { GateResult } from '../report/result.ts'
+import { siteOf, wantOf } from '../run/conditions.ts'
+import { type ClaimOutcome, runEngine } from '../run/engine.ts'
+import { type Cause, judge } from '../run/judge.ts'
+import { CouldNotLook } from '../transport/could-not-look.ts'
+import { describe } from '../transport/question.ts'
+import { replayTransport } from '../transport/replay.ts'
+import { Seam } from '../transport/seam.ts'
+
+/** One gate under one recorded condition. */
+export interface Trial {
+  readonly spec: GateSpec
+  readonly name: string
+  readonly scene: Scene
+}
+
+export interface Tried extends Trial {
+  readonly result: GateResult
+  /** The questions it asked. */
+  readonly asked: ReadonlySet<string>
+}
+
+/** Runs each gate under all its trials at once: one vitest run, whatever their number. */
+export async function prove(trials: readonly Trial[]): Promise<readonly Tried[]> {
+  const byGate = Map.groupBy(trials, (trial) => trial.spec.id)
+  const watched = new Map(trials.map((trial) => [keyOf(trial.spec.id, trial.name), watch(trial)]))
+  const errors = new Map<string, readonly string[]>()
+  await runEngine({
+    inputs: Object.fromEntries([...byGate].map(([id, ofGate]) => [id, inputOf(ofGate)])),
+    files: [...byGate.values()].flatMap(([trial]) => (trial ? gateFile(trial.spec.phase, trial.spec.id) : [])),
+    ask: async (gate, name, question, fresh) => {
+      const one = watched.get(keyOf(gate, name))
+      if (!one) throw new Error(`no trial ${name} of ${gate}`)
+      one.asked.add(describe(question))
+      try {
+        return { answer: await one.seam.ask(question, { asker: gate, fresh, deadlineMs: 10_000 }) }
+      } catch (error) {
+        if (!(error instanceof CouldNotLook)) throw error
+        const { kind, key, message, remedy } = error
+        const cause = { key, message, ...(remedy === undefined ? {} : { remedy }) }
+        one.causes.push(cause)
+        return { couldNotLook: { kind, ...cause } }
+      }
+    },
+    workers: 2,
+    onClaim: (outcome) => watched.get(keyOf(outcome.gate, outcome.case))?.outcomes.push(outcome),
+    onFile: (file, said) => errors.set(file, said),
+    signal: new AbortController().signal,
+  })
+  return [...watched.values()].map(({ trial, outcomes, causes, asked }) => ({
+    ...trial,
+    asked,
+    result: judge(trial.spec, outcomes, causes, errors.get(gateFile(trial.spec.phase, trial.spec.id)) ?? []),
+  }))
+}
+
+function watch(trial: Trial) {
+  const seam = new Seam({ transportFor: async () => replayTransport(trial.scene), signal: new AbortController().signal })
+  return { trial, seam, outcomes: [] as ClaimOutcome[], causes: [] as Cause[], asked: new Set<string>() }
+}
+
+const example = readSite(`${sitesDir}/example.yaml`)
+
+function inputOf(trials: readonly Trial[]): GateInput {
+  const spec = (trials[0] as Trial).spec
+  return {
+    cases: trials.map(({ name, scene }) => ({ name, site: siteOf(scene, example), now: scene.at })),
+    want: wantOf(spec, example),
+    selectedUnits: [{ running: 'haproxy' }, { of: 'magnum' }],
+    timeoutS: spec.timeoutS,
+    ...(spec.units ? { units: spec.units } : {}),
+  }
+}
+
+function keyOf(gate: string, name: string): string {
+  return `${gate} ${name}`
+}

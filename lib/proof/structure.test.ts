@@ -1,0 +1,99 @@
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { readPhases } from '../phase/phase.ts'
+import { projectDir, recordingsDir } from '../phase/project.ts'
+import { bundledScene } from '../run/conditions.ts'
+import { allGates, sceneNames } from './trials.ts'
+
+const files = (pattern: string) => globSync(pattern, { cwd: projectDir }).sort()
+const text = (file: string) => readFileSync(join(projectDir, file), 'utf8')
+const importsOf = (file: string) => [...text(file).matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(([, from = '']) => from)
+
+describe('phases, gate files and recordings agree', () => {
+  const gates = allGates()
+
+  test('every gate of a phase file has its gate file, which names it', () => {
+    const wrong = gates.filter(({ phase, id }) => {
+      const file = `gates/${phase}/${id}.gate.ts`
+      return !existsSync(join(projectDir, file)) || !new RegExp(`gate(?:<\\w+>)?\\('${id}'\\)`).test(text(file))
+    })
+    expect(wrong.map((gate) => gate.id)).toEqual([])
+  })
+
+  test('every gate file is in its phase file', () => {
+    const known = new Set(gates.map(({ phase, id }) => `gates/${phase}/${id}.gate.ts`))
+    expect(files('gates/**/*.gate.ts').filter((file) => !known.has(file))).toEqual([])
+  })
+
+  test('every folder of recordings belongs to a gate, and every scene says its own name and gate', () => {
+    const known = new Set(gates.map(({ phase, id }) => recordingsDir(phase, id)))
+    const foreign = files('gates/*/recordings/*').filter((folder) => !known.has(join(projectDir, folder)))
+    const misnamed = gates.flatMap((spec) =>
+      sceneNames(spec).flatMap((name) => {
+        const scene = bundledScene(spec, name)
+        return scene.scene === name && scene.gate === spec.id && scene.verdict !== undefined ? [] : [`${spec.id}/${name}`]
+      }),
+    )
+    expect({ foreign, misnamed }).toEqual({ foreign: [], misnamed: [] })
+  })
+
+  test('every needed gate exists, and gate ids are unique over all phases', () => {
+    const ids = gates.map((gate) => gate.id)
+    expect(gates.flatMap((gate) => gate.needs.filter((need) => !ids.includes(need)))).toEqual([])
+    expect(new Set(ids).size).toBe(ids.length)
+  })
+
+  test('every fix begins with one command to paste', () => {
+    const prose = gates.filter(
+      ({ fix }) => !/^(?:sudo |[a-z][\w-]* |echo )/.test(fix.split('\n')[0] ?? '') || /[.]$/.test(fix.split('\n')[0] ?? ''),
+    )
+    expect(prose.map((gate) => gate.id)).toEqual([])
+  })
+
+  test('a phase has a question', () => {
+    expect(readPhases().filter((phase) => !phase.question.endsWith('?'))).toEqual([])
+  })
+})
+
+describe('import boundaries', () => {
+  const code = files('lib/**/*.ts').filter((file) => !file.endsWith('.test.ts'))
+  const importers = (module: string) =>
+    code.filter((file) => importsOf(file).some((from) => from === module || from.startsWith(`${module}/`)))
+
+  test('a gate file imports lib/gate only', () => {
+    const wrong = files('gates/**/*.gate.ts').flatMap((file) =>
+      importsOf(file)
+        .filter((from) => from !== '../../lib/gate/index.ts')
+        .map((from) => `${file}: ${from}`),
+    )
+    expect(wrong).toEqual([])
+  })
+
+  test.each(['ssh2', 'execa'])('%s is imported in lib/transport only', (module) => {
+    expect(importers(module).filter((file) => !file.startsWith('lib/transport/'))).toEqual([])
+  })
+
+  test('@kubernetes/client-node is imported in the Kubernetes transport only', () => {
+    expect(importers('@kubernetes/client-node').filter((file) => !file.startsWith('lib/transport/kube/'))).toEqual([])
+  })
+
+  test('vitest’s programming interface is imported in one place', () => {
+    expect(importers('vitest/node')).toEqual(['lib/run/engine.ts'])
+  })
+
+  test('adapters know neither gates, runs nor reports', () => {
+    const wrong = code
+      .filter((file) => file.startsWith('lib/adapters/'))
+      .flatMap((file) =>
+        importsOf(file)
+          .filter((from) => /\/(?:gate|run|report|cli|evidence)\//.test(from))
+          .map((from) => `${file}: ${from}`),
+      )
+    expect(wrong).toEqual([])
+  })
+
+  test('nothing starts a program but the transports, what tests them, and the proof', () => {
+    expect(importers('node:child_process').filter((file) => !/^lib\/transport\/|\/proof\/tried\.ts$/.test(file))).toEqual([])
+  })
+})

@@ -1,0 +1,25 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { type GateSpec, readPhases } from '../phase/phase.ts'
+import { recordingsDir } from '../phase/project.ts'
+import { bundledScene } from '../run/conditions.ts'
+import { mutantsOf } from './mutate.ts'
+import { prove, type Trial } from './prove.ts'
+
+export function allGates(): readonly GateSpec[] {
+  return readPhases().flatMap((phase) => phase.gates)
+}
+
+export function sceneNames(spec: GateSpec): readonly string[] {
+  const folder = recordingsDir(spec.phase, spec.id)
+  return existsSync(folder) ? readdirSync(folder).flatMap((file) => (file.endsWith('.yaml') ? file.slice(0, -'.yaml'.length) : [])) : []
+}
+
+export function sceneTrials(): readonly Trial[] {
+  return allGates().flatMap((spec) => sceneNames(spec).map((name) => ({ spec, name, scene: bundledScene(spec, name) })))
+}
+
+/** Every gate's healthy scene with one answer spoilt. Learns from a first run which answers the gate asks for. */
+export async function mutantTrials(): Promise<readonly Trial[]> {
+  const healthy = await prove(sceneTrials().filter((trial) => trial.name === 'healthy'))
+  return healthy.flatMap(({ spec, scene, asked }) => mutantsOf(scene, asked).map((mutant) => ({ spec, ...mutant })))
+}

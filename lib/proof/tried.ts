@@ -1,0 +1,29 @@
+import { execFileSync } from 'node:child_process'
+import { join } from 'node:path'
+import { projectDir } from '../phase/project.ts'
+import type { GateResult } from '../report/result.ts'
+
+export interface TriedLine {
+  readonly gate: string
+  readonly name: string
+  readonly expected?: string
+  readonly says: readonly string[]
+  readonly result: GateResult
+}
+
+/** What became of every trial, from a process of its own. */
+export function tried(what: 'scenes' | 'mutants'): readonly TriedLine[] {
+  const main = join(projectDir, 'lib/proof/main.ts')
+  // Without the variables by which a vitest finds out that it runs inside another.
+  const env = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^(?:VITEST|VITE_|TEST$|NODE_ENV$|DEV$|PROD$|MODE$|SSR$)/.test(name)),
+  )
+  return JSON.parse(execFileSync(process.execPath, [main, what], { encoding: 'utf8', maxBuffer: 256 * 1024 * 1024, env })) as TriedLine[]
+}
+
+/** Everything a report would say of a gate, as one text. */
+export function said({ result }: TriedLine): string {
+  const claims = result.claims.map((claim) => claim.message)
+  const findings = result.findings.map((finding) => `${finding.at ?? ''} ${finding.saw} ${finding.fix ?? ''}`)
+  return [...claims, ...findings, result.cause?.message ?? '', result.cause?.remedy ?? '', result.reason ?? ''].join('\n')
+}

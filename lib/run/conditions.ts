@@ -1,0 +1,87 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { readScene, type Scene } from '../evidence/scene.ts'
+import { ConfigError, UsageError } from '../phase/config-error.ts'
+import type { GateSpec } from '../phase/phase.ts'
+import { recordingsDir, sharedScenes, sitesDir } from '../phase/project.ts'
+import { readSite } from '../phase/read-site.ts'
+import type { Site } from '../phase/site.ts'
+import { suggestion } from './select.ts'
+
+/** Which recording answers for which gate. */
+export interface Replay {
+  readonly site: Site
+  /** By gate id. A gate without one cannot look. */
+  readonly scenes: ReadonlyMap<string, Scene>
+}
+
+/** Each gate's bundled scene: `healthy`, or the one named in `named`. */
+export function bundledReplay(specs: readonly GateSpec[], named: ReadonlyMap<string, string>): Replay {
+  for (const gate of named.keys()) {
+    if (!specs.some((spec) => spec.id === gate)) {
+      throw new UsageError(
+        `--scene names ${gate}, which is not among the selected gates.${suggestion(
+          gate,
+          specs.map((spec) => spec.id),
+        )}`,
+      )
+    }
+  }
+  const site = readSite(join(sitesDir, 'example.yaml'))
+  return { site, scenes: new Map(specs.map((spec) => [spec.id, bundledScene(spec, named.get(spec.id) ?? 'healthy')])) }
+}
+
+export function bundledScene(spec: GateSpec, name: string): Scene {
+  const file = join(recordingsDir(spec.phase, spec.id), `${name}.yaml`)
+  if (existsSync(file)) return readScene(file, sharedScenes)
+  throw new UsageError(`${spec.id} has no scene ${name}. Its scenes are in ${recordingsDir(spec.phase, spec.id)}`)
+}
+
+/** What `--record DIR` wrote, or the evidence folder of a report. */
+export function recordedReplay(specs: readonly GateSpec[], dir: string): Replay {
+  const siteFile = join(dir, 'site.yaml')
+  if (!existsSync(siteFile))
+    throw new ConfigError(
+      dir,
+      '',
+      'a folder that --record wrote, with a site.yaml',
+      existsSync(dir) ? 'no site.yaml in it' : 'no such folder',
+    )
+  const scenes = new Map<string, Scene>()
+  for (const { id } of specs) {
+    const file = join(dir, `${id}.yaml`)
+    if (existsSync(file)) scenes.set(id, readScene(file, sharedScenes))
+  }
+  if (scenes.size === 0) throw new UsageError(`${dir} holds no recording of any selected gate`)
+  return { site: readSite(siteFile), scenes }
+}
+
+/** The site a scene's answers belong to, when it is not the example's. */
+export function siteOf(scene: Scene, fallback: Site): Site {
+  return scene.site === undefined ? fallback : readSite(join(sitesDir, `${scene.site}.yaml`))
+}
+
+/** A gate's expectations: phase defaults, overridden by the site. A key the phase does not know, or another type, is a mistake in the site file. */
+export function wantOf(spec: GateSpec, site: Site): Readonly<Record<string, unknown>> {
+  const own = site.want[spec.id] ?? {}
+  for (const [key, value] of Object.entries(own)) {
+    const known = spec.want[key]
+    const path = `want.${spec.id}.${key}`
+    if (known === undefined)
+      throw new ConfigError(
+        `site ${site.name}`,
+        path,
+        `one of ${Object.keys(spec.want).join(', ') || 'nothing: this gate has no settings'}`,
+        key,
+      )
+    if (typeof known !== typeof value || Array.isArray(known) !== Array.isArray(value)) {
+      throw new ConfigError(
+        `site ${site.name}`,
+        path,
+        `a ${Array.isArray(known) ? 'list' : typeof known} such as ${JSON.stringify(known)}`,
+        value,
+      )
+    }
+  }
+  return { ...spec.want, ...own }
+}

@@ -1,0 +1,117 @@
+import { createVitest, type Reporter, type TestCase, type TestModule, type TestSpecification } from 'vitest/node'
+import type { GateInputs, SeamCalls } from '../gate/contract.ts'
+import { projectDir } from '../phase/project.ts'
+import { listenForWorkers } from './listen.ts'
+
+/** How one claim ended, as vitest saw it. */
+export interface ClaimOutcome {
+  readonly gate: string
+  readonly case: string
+  readonly title: string
+  readonly saw: boolean
+  readonly state: 'held' | 'broken' | 'not judged'
+  readonly durationMs: number
+  /** Set when `broken`. */
+  readonly broken?: { readonly message: string; readonly findings: readonly unknown[] }
+  /** Set when `not judged`: what kept the observation from being made. */
+  readonly error?: { readonly name: string; readonly message: string; readonly key?: string; readonly remedy?: string }
+}
+
+export interface EngineOptions {
+  readonly inputs: GateInputs
+  /** Gate files, needed ones first: workers take them in this order, so a gate that waits never keeps what it waits for from running. */
+  readonly files: readonly string[]
+  readonly ask: SeamCalls['ask']
+  readonly workers: number
+  readonly onClaim: (outcome: ClaimOutcome) => void
+  /** After all claims of a file; `errors` when the file could not be loaded. */
+  readonly onFile: (file: string, errors: readonly string[]) => void
+  readonly signal: AbortSignal
+}
+
+/** Runs gate files in vitest workers. Resolves when all have ended or the signal has stopped them. */
+export async function runEngine(options: EngineOptions): Promise<void> {
+  const { exitCode } = process
+  const stopListening = listenForWorkers({ ask: options.ask })
+  const vitest = await createVitest('test', {
+    config: false,
+    root: projectDir,
+    include: ['gates/**/*.gate.ts'],
+    pool: 'threads',
+    isolate: false,
+    maxWorkers: options.workers,
+    watch: false,
+    reporters: [reporterFor(options)],
+    provide: { gates: options.inputs },
+    sequence: { sequencer: inGivenOrder(options.files) },
+    testTimeout: 0,
+    hookTimeout: 0,
+    teardownTimeout: 1000,
+    onConsoleLog: () => false,
+  })
+  const cancel = () => void vitest.cancelCurrentRun('keyboard-input')
+  options.signal.addEventListener('abort', cancel, { once: true })
+  try {
+    const project = vitest.getRootProject()
+    if (!options.signal.aborted)
+      await vitest.runTestSpecifications(
+        options.files.map((file) => project.createSpecification(file)),
+        true,
+      )
+  } finally {
+    options.signal.removeEventListener('abort', cancel)
+    stopListening()
+    await vitest.close()
+    // vitest takes a broken claim for a failed test run; the exit code is ours to choose.
+    process.exitCode = exitCode
+  }
+}
+
+function reporterFor({ onClaim, onFile }: EngineOptions): Reporter {
+  return {
+    onTestCaseResult(test) {
+      const outcome = outcomeOf(test)
+      if (outcome) onClaim(outcome)
+    },
+    onTestModuleEnd(module: TestModule) {
+      onFile(
+        module.moduleId,
+        module.errors().map((error) => error.message),
+      )
+    },
+  }
+}
+
+function outcomeOf(test: TestCase): ClaimOutcome | undefined {
+  const { claim } = test.meta()
+  if (!claim) return undefined
+  const result = test.result()
+  const common = { gate: claim.gate, case: claim.case, title: claim.title, saw: claim.saw, durationMs: test.diagnostic()?.duration ?? 0 }
+  if (result.state === 'passed') return { ...common, state: 'held' }
+  if (claim.broken) return { ...common, state: 'broken', broken: claim.broken }
+  const [error] = result.errors ?? []
+  const { name = 'Error', message = 'it was stopped before it could look' } = error ?? {}
+  const details = (error ?? {}) as { readonly key?: unknown; readonly remedy?: unknown }
+  return {
+    ...common,
+    state: 'not judged',
+    error: {
+      name,
+      message,
+      ...(typeof details.key === 'string' ? { key: details.key } : {}),
+      ...(typeof details.remedy === 'string' ? { remedy: details.remedy } : {}),
+    },
+  }
+}
+
+function inGivenOrder(files: readonly string[]) {
+  const place = new Map(files.map((file, index) => [file, index]))
+  return class {
+    shard(specifications: TestSpecification[]): TestSpecification[] {
+      return specifications
+    }
+    sort(specifications: TestSpecification[]): TestSpecification[] {
+      return specifications.toSorted((a, b) => (place.get(a.moduleId) ?? 0) - (place.get(b.moduleId) ?? 0))
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import { distance } from 'fastest-levenshtein'
+import { UsageError } from '../phase/config-error.ts'
+import type { GateSpec, Phase } from '../phase/phase.ts'
+
+export interface Wanted {
+  /** `07`, `07-magnum`, `06-08`, `03,07`, `all` */
+  readonly phases: readonly string[]
+  /** Gate ids, or source ids such as `D-045`. */
+  readonly gates: readonly string[]
+}
+
+/** The gates of a selection and those they need, needed ones first. Throws a sentence for an unknown name and for a selection of nothing. */
+export function selectGates(phases: readonly Phase[], wanted: Wanted): readonly GateSpec[] {
+  const byPhase = wanted.phases.flatMap((text) => text.split(',').filter(Boolean)).flatMap((text) => phasesNamed(phases, text))
+  const byId = wanted.gates.flatMap((text) => text.split(',').filter(Boolean)).flatMap((text) => gatesNamed(phases, text))
+  const all = wanted.phases.length === 0 && wanted.gates.length === 0
+  const chosen = all ? phases.flatMap((phase) => phase.gates) : [...byPhase.flatMap((phase) => phase.gates), ...byId]
+  if (chosen.length === 0) throw new UsageError(`No gate is selected by ${selectionText(wanted)}. "gates list" shows what there is`)
+  return inOrder(phases, chosen)
+}
+
+/** Gates by id or by the id of an operators' trap. */
+export function gatesNamed(phases: readonly Phase[], text: string): readonly GateSpec[] {
+  const all = phases.flatMap((phase) => phase.gates)
+  const byId = all.filter((gate) => gate.id === text)
+  const bySource = all.filter((gate) => gate.source.some((source) => source.toLowerCase() === text.toLowerCase()))
+  const found = byId.length > 0 ? byId : bySource
+  if (found.length > 0) return found
+  const names = [...all.map((gate) => gate.id), ...all.flatMap((gate) => gate.source)]
+  throw new UsageError(`There is no gate or trap called ${text}.${suggestion(text, names)} "gates list" shows them all`)
+}
+
+function phasesNamed(phases: readonly Phase[], text: string): readonly Phase[] {
+  if (text === 'all') return phases
+  const exact = phases.filter((phase) => phase.id === text || numberOf(phase) === padded(text))
+  if (exact.length > 0) return exact
+  const range = /^(\d{1,2})-(\d{1,2})$/.exec(text)
+  if (range) {
+    const [from, to] = [padded(range[1] ?? ''), padded(range[2] ?? '')]
+    const inRange = phases.filter((phase) => /^\d/.test(phase.id) && numberOf(phase) >= from && numberOf(phase) <= to)
+    if (inRange.length > 0) return inRange
+  }
+  const ids = phases.map((phase) => phase.id)
+  throw new UsageError(`There is no phase ${text}.${suggestion(text, ids)} Phases are ${ids.join(', ')}; also 07, 06-08, 03,07 or all`)
+}
+
+function numberOf(phase: Phase): string {
+  return phase.id.split('-')[0] ?? ''
+}
+
+function padded(text: string): string {
+  return /^\d$/.test(text) ? `0${text}` : text
+}
+
+function inOrder(phases: readonly Phase[], chosen: readonly GateSpec[]): readonly GateSpec[] {
+  const all = new Map(phases.flatMap((phase) => phase.gates).map((gate) => [gate.id, gate]))
+  const ordered = new Map<string, GateSpec>()
+  const visit = (gate: GateSpec) => {
+    if (ordered.has(gate.id)) return
+    for (const need of gate.needs) {
+      const needed = all.get(need)
+      if (!needed) throw new Error(`${gate.id} needs ${need}, which no phase file has`)
+      visit(needed)
+    }
+    // Units that cannot be reached are told once, by name. It keeps no gate from looking at the others.
+    const greeter = gate.units ? all.get('units-reachable-by-ssh') : undefined
+    if (greeter && greeter !== gate) visit(greeter)
+    ordered.set(gate.id, gate)
+  }
+  const isChosen = new Set(chosen.map((gate) => gate.id))
+  for (const gate of all.values()) if (isChosen.has(gate.id)) visit(gate)
+  return [...ordered.values()]
+}
+
+/** ` Did you mean X?` when something is close, else nothing. */
+export function suggestion(text: string, names: readonly string[]): string {
+  const near = names.map((name) => ({ name, away: distance(text.toLowerCase(), name.toLowerCase()) })).sort((a, b) => a.away - b.away)[0]
+  return near && near.away <= Math.max(2, text.length / 3) ? ` Did you mean ${near.name}?` : ''
+}
+
+function selectionText({ phases, gates }: Wanted): string {
+  return [...phases.map((phase) => `--phase ${phase}`), ...gates.map((gate) => `--gate ${gate}`)].join(' ') || 'this selection'
+}

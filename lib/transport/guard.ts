@@ -1,0 +1,47 @@
+import { CouldNotLook } from './could-not-look.ts'
+import { describe, type Question } from './question.ts'
+
+/** One shape of argv that only reads. A string must match exactly, a pattern the whole word; `rest` says what may follow, word by word. */
+interface Shape {
+  readonly words: readonly (string | RegExp)[]
+  readonly rest?: RegExp
+}
+
+const name = /^[a-z][a-z0-9-]*$/
+const model = /^[A-Za-z0-9][\w./:@-]*$/
+const absolutePath = /^\/[\w./@+-]+$/
+const juju = /^(?:juju|(?:\/[\w./-]+)?\/juju)$/
+
+/** Everything the suite may run. What is not here is never sent, whoever asks: a gate with a bug cannot write to the cloud. */
+const shapes: readonly Shape[] = [
+  { words: [juju, 'status', '-m', model, '--format', 'json'] },
+  { words: [juju, 'config', name, '-m', model, '--format', 'json'] },
+  { words: ['true'] },
+  { words: ['socat', '-t', '10', 'EXEC:echo show stat!!STDOUT', 'UNIX-CONNECT:/var/run/haproxy/admin.sock'] },
+  { words: ['stat', '-L', '-c', /^[%\w :./=-]+$/, absolutePath] },
+  { words: ['cat', /^\/etc\/default\/[\w-]+$/] },
+  { words: [/^\/etc\/init\.d\/[\w-]+$/, 'show-args'] },
+  { words: ['ps', '-ww', '-C', name, '-o', /^[a-z=,]+$/] },
+  { words: ['systemctl', 'show', name, '-p', /^[A-Za-z,]+$/] },
+  { words: ['env', '-i', /^PATH=[\w/:.-]+$/, 'sh', '-c', 'command -v helm && helm version --short'] },
+  { words: ['grep', '-z', '^PATH=', /^\/proc\/\d+\/environ$/] },
+]
+
+/** Refuses every question that could change something. A GET and the declared egress probe pass. */
+export function refuseWrites(question: Question): void {
+  if (question.kind !== 'command') return
+  if (shapes.some((shape) => matches(shape, question.argv))) return
+  throw new CouldNotLook(
+    'guard',
+    'read-only guard',
+    `refused to run "${describe(question)}": it is not on the list of commands that only read`,
+  )
+}
+
+function matches({ words, rest }: Shape, argv: readonly string[]): boolean {
+  if (argv.length < words.length || (rest === undefined && argv.length > words.length)) return false
+  return argv.every((word, index) => {
+    const wanted = words[index] ?? rest
+    return typeof wanted === 'string' ? word === wanted : wanted?.test(word) === true
+  })
+}

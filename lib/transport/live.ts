@@ -1,0 +1,74 @@
+import type { Site } from '../phase/site.ts'
+import type { Transports } from '../run/run.ts'
+import { CouldNotLook } from './could-not-look.ts'
+import type { Question } from './question.ts'
+import type { Transport } from './transport.ts'
+
+export interface LiveOptions {
+  /** Labels what the probe creates. */
+  readonly runId: string
+  /** Something the operator should know that changes no verdict, e.g. a pod that could not be removed. */
+  readonly onWarning: (text: string) => void
+}
+
+type Kind = 'local' | 'ssh' | 'kube'
+
+/** The transports of a live run. Each loads and connects when first needed. */
+export function liveTransports(site: Site, options: LiveOptions): Transports {
+  const made = new Map<Kind, Promise<Transport>>()
+  const opened = new Map<Kind, () => Readonly<Record<string, number>>>()
+  const make: Record<Kind, () => Promise<Transport>> = {
+    local: async () => (await import('./local.ts')).localTransport() as Transport,
+    ssh: async () => {
+      const { sshTransport } = await import('./ssh/transport.ts')
+      const { user, port, keyFile, agent, knownHosts, jumpHost } = site.ssh
+      const agentSocket = agent ? process.env.SSH_AUTH_SOCK : undefined
+      const ssh = sshTransport({
+        user,
+        port,
+        knownHosts,
+        ...(keyFile === undefined ? {} : { keyFile }),
+        ...(agentSocket === undefined ? {} : { agentSocket }),
+        ...(jumpHost === undefined
+          ? {}
+          : { jumpHost: { host: jumpHost.host, port: jumpHost.port, ...(jumpHost.user === undefined ? {} : { user: jumpHost.user }) } }),
+      })
+      opened.set('ssh', () => Object.fromEntries(ssh.opened))
+      return ssh as Transport
+    },
+    kube: async () => {
+      if (!site.mgmt) {
+        throw new CouldNotLook('credential', 'kube mgmt', `site ${site.name} does not say how to reach the management cluster`, {
+          remedy: 'add mgmt.kubeconfig to the site file',
+        })
+      }
+      const { kubeTransport } = await import('./kube/transport.ts')
+      const kube = kubeTransport({
+        kubeconfig: site.mgmt.kubeconfig,
+        probe: site.mgmt.probe,
+        runId: options.runId,
+        onWarning: options.onWarning,
+      })
+      opened.set('kube', () => (kube.opened === 0 ? {} : { mgmt: kube.opened }))
+      return kube as Transport
+    },
+  }
+  return {
+    transportFor(question) {
+      const kind = kindOf(question)
+      const known = made.get(kind) ?? make[kind]()
+      made.set(kind, known)
+      return known
+    },
+    async close() {
+      const all = await Promise.allSettled(made.values())
+      await Promise.allSettled(all.map((one) => (one.status === 'fulfilled' ? one.value.close() : undefined)))
+    },
+    connections: () => Object.assign({}, ...[...opened.values()].map((count) => count())) as Record<string, number>,
+  }
+}
+
+function kindOf(question: Question): Kind {
+  if (question.kind !== 'command') return 'kube'
+  return question.on.name === 'jumphost' ? 'local' : 'ssh'
+}

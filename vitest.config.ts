@@ -1,0 +1,19 @@
+import { defineConfig } from 'vitest/config'
+
+/** Our own tests. Gates are run by `gates run`, never from here. */
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'offline', include: ['lib/**/*.test.ts'], exclude: ['**/*.live.test.ts'], pool: 'threads', testTimeout: 30_000 } },
+      {
+        test: {
+          name: 'live',
+          include: ['{lib,lab}/**/*.live.test.ts'],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 900_000,
+        },
+      },
+    ],
+  },
+})
