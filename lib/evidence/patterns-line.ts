@@ -1,0 +1,70 @@
+import { type Family, looksRandom } from './patterns-word.ts'
+
+/** Where a key stands. */
+export interface Place {
+  /** Nothing but marks and its own name stand before it on its line. */
+  readonly isFirst: boolean
+  /** The line starts behind a quote or a literal `\n`, so the text is inside a string. */
+  readonly isEscaped: boolean
+  /** Blanks before the key. */
+  readonly indent: number
+}
+
+/** Looks back from a word inside a key to the start of its line. */
+export function lineStart(text: string, wordAt: number): Place {
+  let keyAt = wordAt
+  while (keyAt > 0 && wordAt - keyAt < 100 && /[\w.-]/.test(text.charAt(keyAt - 1)) && !isEscapedBreak(text, keyAt - 2)) keyAt--
+  const from = Math.max(0, keyAt - 100)
+  const before = text.slice(from, keyAt)
+  const match = /(^|[\r\n\0"]|\\[nr])([ \t]*(?:[-*#>+][ \t]+)*(?:(?:export|declare -x|setenv|set)[ \t]+)?)$/.exec(before)
+  if (!match || (match[1] === '' && from > 0)) return { isFirst: false, isEscaped: false, indent: 0 }
+  return { isFirst: true, isEscaped: /^["\\]/.test(match[1] ?? ''), indent: (match[2] ?? '').length }
+}
+
+function isEscapedBreak(text: string, at: number): boolean {
+  return text[at] === '\\' && (text[at + 1] === 'n' || text[at + 1] === 'r')
+}
+
+/** The rest of the line without blanks and a comment at its end. */
+export function endOfLine(text: string, at: number, place: Pick<Place, 'isEscaped'>): number {
+  let end = at
+  while (end < text.length && !/[\r\n\0]/.test(text.charAt(end)) && !(place.isEscaped && (text[end] === '"' || isStringEnd(text, end)))) {
+    if (/[#;]/.test(text.charAt(end)) && end > at && /[ \t]/.test(text.charAt(end - 1))) break
+    end++
+  }
+  while (end > at && /[ \t]/.test(text.charAt(end - 1))) end--
+  return end
+}
+
+function isStringEnd(text: string, at: number): boolean {
+  return text[at] === '\\' && /[nrt\\]/.test(text[at + 1] ?? '')
+}
+
+/** One word of a shell line, a URL's query, a list of settings or an XML attribute. */
+export function endOfWord(text: string, at: number): number {
+  let end = at
+  for (; end < text.length; end++) {
+    const char = text.charAt(end)
+    if (/[\s"'<>`&|\0]/.test(char)) break
+    if (char === '\\') {
+      if (/[nrt"'\\]/.test(text[end + 1] ?? '"')) break
+      end++
+    } else if (/[,;]/.test(char) && /^[ \t]*[\w.-]{1,60}[=:]/.test(text.slice(end + 1, end + 64))) break
+  }
+  while (end > at && /[,;)}\]]/.test(text.charAt(end - 1))) end--
+  return Math.min(end, text.length)
+}
+
+/** A word of the environment, as `env`, an openrc and an EnvironmentFile have it. */
+export function endOfShellWord(text: string, at: number, place: Pick<Place, 'isEscaped'>): number {
+  let end = at
+  while (end < text.length && !/[\s\0]/.test(text.charAt(end)) && !(place.isEscaped && (text[end] === '"' || isStringEnd(text, end)))) end++
+  return text[end - 1] === ';' ? end - 1 : end
+}
+
+/** A value in the middle of a line, behind a colon: an entry of `{a: b, …}`, the last word of the line, or a word no sentence has. */
+export function isValueInSentence(text: string, at: number, end: number, wordAt: number, family: Family): boolean {
+  const isLast = /^[,;)}\]]*[ \t]*(?:$|[\r\n"'\\])/.test(text.slice(end, end + 20))
+  const isEntry = /[{,][ \t]*[\w.-]*$/.test(text.slice(Math.max(0, wordAt - 60), wordAt)) && /^[ \t]*[,}]/.test(text.slice(end, end + 8))
+  return isEntry || (isLast && family === 'password') || looksRandom(text.slice(at, Math.min(end, at + 1000)), family)
+}

@@ -1,0 +1,58 @@
+/**
+ * Where a double-quoted string ends whose own quotes have `backslashes` in front (JSON inside JSON: 1, once more: 3).
+ * A string that is cut off ends where the string around it does, at a line break or with the text.
+ */
+export function endOfDoubleQuoted(text: string, from: number, backslashes: number): number {
+  for (let at = text.indexOf('"', from); at !== -1; at = text.indexOf('"', at + 1)) {
+    let slashes = 0
+    while (at - slashes > from && text[at - slashes - 1] === '\\') slashes++
+    const depth = slashes % (2 * (backslashes + 1))
+    if (depth <= backslashes) return cutAtLine(text, from, at - depth)
+  }
+  return cutAtLine(text, from, text.length)
+}
+
+/** Where a single-quoted string ends: `''` (YAML), `'\''` and `'"'"'` (shells) and `\'` (Python) go on. */
+export function endOfSingleQuoted(text: string, from: number): number {
+  let at = text.indexOf("'", from)
+  while (at !== -1) {
+    if (text.startsWith("''", at)) at = text.indexOf("'", at + 2)
+    else if (text.startsWith("'\\''", at)) at = text.indexOf("'", at + 4)
+    else if (text.startsWith(`'"'"'`, at)) at = text.indexOf("'", at + 5)
+    else if (text[at - 1] === '\\' && at > from && !/^'(?:[\s,;})\]]|$)/.test(text.slice(at, at + 2))) at = text.indexOf("'", at + 1)
+    else return cutAtLine(text, from, at)
+  }
+  return cutAtLine(text, from, text.length)
+}
+
+/** No quoted password spans lines; a quote that seems to is the apostrophe of a sentence. */
+function cutAtLine(text: string, from: number, end: number): number {
+  for (let at = from; at < end; at++) if (text.charCodeAt(at) === 10) return at
+  return end
+}
+
+/** The quote that opens here with its backslashes, e.g. `\"`, `'`; empty when none does. */
+export function quoteAt(text: string, at: number): string {
+  let here = at
+  while (text[here] === '\\' && here - at < 16) here++
+  if (text[here] !== '"' && text[here] !== "'") return ''
+  return text.slice(at, here + 1)
+}
+
+export function endOfQuoted(text: string, from: number, quote: string): number {
+  return quote.endsWith("'") ? endOfSingleQuoted(text, from) : endOfDoubleQuoted(text, from, quote.length - 1)
+}
+
+/** What the quoted text stands for: escapes undone when they can be, the text itself when not. */
+export function unquoted(raw: string, quote: string): string {
+  if (quote.endsWith("'")) return raw.replaceAll(`'\\''`, "'").replaceAll(`'"'"'`, "'").replaceAll("''", "'")
+  let text = raw
+  for (let depth = quote.length; depth > 0 && text.includes('\\'); depth >>= 1) {
+    try {
+      text = JSON.parse(`"${text}"`) as string
+    } catch {
+      return text
+    }
+  }
+  return text
+}

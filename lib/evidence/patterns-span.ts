@@ -1,0 +1,35 @@
+/** A piece of text that is secret, from `start` up to but not including `end`. */
+export interface Span {
+  readonly start: number
+  readonly end: number
+  /** The label in the token, e.g. `password`. */
+  readonly kind: string
+  /** The secret itself, where the text has it escaped. */
+  readonly secret?: string
+  /** Written around the token where the value was a bare number, which a token is not: `"` or `\"`. */
+  readonly quote?: string
+}
+
+export interface Pattern {
+  readonly name: string
+  /** Why it is secret, and who says that it looks like this. */
+  readonly why: string
+  /** A made-up sample and what must be gone from it. */
+  readonly example: { readonly text: string; readonly secrets: readonly string[]; readonly kind: string }
+  /** Linear in the text whatever the text is. */
+  readonly find: (text: string) => Iterable<Span>
+}
+
+/** A word starts here: also after a literal `\n` and after `%20`, as inside JSON strings and URLs. */
+export const wordStart = String.raw`(?:(?<![\w-])|(?<=\\[nrt])|(?<=%[0-9A-Fa-f]{2}))`
+
+/** Finds by a regular expression whose group `secret` ends where the match ends; without the group the match is the secret. */
+export function byRegex(kind: string, regex: RegExp, isSecret: (match: string) => boolean = () => true): Pattern['find'] {
+  return function* (text) {
+    for (const match of text.matchAll(regex)) {
+      const secret = match.groups?.secret ?? match[0]
+      const end = match.index + match[0].length
+      if (isSecret(secret)) yield { start: end - secret.length, end, kind }
+    }
+  }
+}

@@ -1,0 +1,32 @@
+/** Endings of names whose value is secret: OS_PASSWORD, adminPass, client-key-data, application_credential_secret, X-Auth-Token. */
+export const secretWord =
+  '(?:pass(?:word|wd|phrase)|[_-]pass|adminpass|secret(?:[_-]?access)?(?:[_-]?key)?|api[_-]?key|private[_-]?key|key[_-]?data|token|oauth_signature|unseal[_-]?key|recovery[_-]?key|macaroon)\\d{0,2}'
+
+export type Family = 'password' | 'secret' | 'api-key' | 'private-key' | 'token' | 'vault-key' | 'macaroon'
+
+/** The label in the token, from the word that gave the value away. */
+export function familyOf(word: string): Family {
+  const text = word.toLowerCase()
+  if (text.includes('pass')) return 'password'
+  if (text.startsWith('secret')) return 'secret'
+  if (text.startsWith('api')) return 'api-key'
+  if (/^(?:private|key)/.test(text)) return 'private-key'
+  if (/^(?:unseal|recovery)/.test(text)) return 'vault-key'
+  return text.startsWith('macaroon') ? 'macaroon' : 'token'
+}
+
+/** `token` and the like also name files, and stand in sentences: "unexpected token: end of input". */
+export function isAlsoProse(family: Family): boolean {
+  return family !== 'password' && family !== 'vault-key'
+}
+
+/** Tells `hunter2` and `Tr0ub4dor` from a word of a sentence. */
+export function looksRandom(word: string, family: Family): boolean {
+  if (word.length < (isAlsoProse(family) ? 12 : 5)) return false
+  return /\d/.test(word) ? /[A-Za-z]/.test(word) || family === 'password' : /[a-z][A-Z]|[!@#$%^&*+=~?]/.test(word)
+}
+
+/** A file that holds the secret is no secret: `private_key: /etc/ssl/private/api.key`. */
+export function isPath(value: string): boolean {
+  return value.length < 300 && /^(?:~|\.{1,2})?(?:\/[\w@.-]+){2,}$/.test(value) && !/[A-Za-z0-9]{30}/.test(value)
+}

@@ -1,0 +1,152 @@
+import { describe, expect, test } from 'vitest'
+import { patterns } from './patterns.ts'
+import { createRedactor } from './redact.ts'
+import { tokenShape } from './redact-token.ts'
+
+const { redact } = createRedactor({ salt: 'test' })
+/** Tokens without their suffix, and bare, so that expectations can be read. */
+const seen = (text: string) => redact(text).replace(tokenShape, (token) => `‹${token.slice(10, token.indexOf('#'))}›`)
+
+describe('every pattern of the table', () => {
+  test.each(patterns)('$name: its example loses its secrets and nothing else', ({ example }) => {
+    let expected = example.text
+    for (const secret of example.secrets) expected = expected.replace(secret, '‹›')
+    const redacted = redact(example.text)
+    expect(redacted.replace(tokenShape, '‹›').replaceAll('"‹›"', '‹›')).toBe(expected.replaceAll('"‹›"', '‹›'))
+    expect(redacted).toContain(`[redacted:${example.kind}#`)
+    expect(redact(redacted)).toBe(redacted)
+  })
+
+  test.each(patterns)('$name: finds its own example by itself', ({ example, find }) => {
+    expect([...find(example.text)].length).toBeGreaterThanOrEqual(example.secrets.length)
+  })
+
+  test('names are unique', () => {
+    expect(new Set(patterns.map((pattern) => pattern.name)).size).toBe(patterns.length)
+  })
+})
+
+test.each([
+  ['X-Auth-Token: abc', 'X-Auth-Token: ‹token›'],
+  ['< x-subject-token: 6f1d2e3c4b5a', '< x-subject-token: ‹token›'],
+  ['{"X-Vault-Token": "abc"}', '{"X-Vault-Token": "‹token›"}'],
+  ['{"X-Auth-Token":["abc"]}', '{"X-Auth-Token":["‹token›"]}'],
+  [`curl -H 'X-Auth-Token: abc' https://10.0.0.1`, `curl -H 'X-Auth-Token: ‹token›' https://10.0.0.1`],
+  ['Authorization: Bearer abcdefgh\nAccept: */*', 'Authorization: Bearer ‹authorization›\nAccept: */*'],
+  ['{"authorization":"Basic YTpi"}', '{"authorization":"Basic ‹authorization›"}'],
+  ['    token: abc.def', '    token: ‹token›'],
+  [
+    '- name: me\n  user:\n    client-key-data: LS0tQUJD\n    client-certificate-data: LS0tQUJD',
+    '- name: me\n  user:\n    client-key-data: ‹private-key›\n    client-certificate-data: LS0tQUJD',
+  ],
+  ["OS_PASSWORD='it'\\''s' ls", "OS_PASSWORD='‹password›' ls"],
+  ['export OS_PASSWORD="a b"', 'export OS_PASSWORD="‹password›"'],
+  ['OS_APPLICATION_CREDENTIAL_SECRET=x1\nOS_REGION_NAME=RegionOne', 'OS_APPLICATION_CREDENTIAL_SECRET=‹secret›\nOS_REGION_NAME=RegionOne'],
+  ["password: 'it''s'", "password: '‹password›'"],
+  ['password: |\n  line one\n  line two\nuser: me', 'password: |\n  ‹password›\nuser: me'],
+  ['admin_password = a b ; not this', 'admin_password = ‹password› ; not this'],
+  ['{user: me, password: abc, port: 1}', '{user: me, password: ‹password›, port: 1}'],
+  ["{'password': u'abc', 'n': 1}", "{'password': u'‹password›', 'n': 1}"],
+  ['{"password": 123456, "port": 5000}', '{"password": "‹password›", "port": 5000}'],
+  [
+    '{"adminPass": "abc", "api_key": "k", "auth_token": "t"}',
+    '{"adminPass": "‹password›", "api_key": "‹api-key›", "auth_token": "‹token›"}',
+  ],
+  ['{"a":"{\\"password\\": \\"x\\\\\\"y\\"}"}', '{"a":"{\\"password\\": \\"‹password›\\"}"}'],
+  ['{"out":"user: me\\npassword: a b\\nport: 1"}', '{"out":"user: me\\npassword: ‹password›\\nport: 1"}'],
+  ['{"msg":"set OS_PASSWORD=", "next":"one"}', '{"msg":"set OS_PASSWORD=", "next":"one"}'],
+  ['{"url":"http://h/?token=abcdef&x=1","y":2}', '{"url":"http://h/?token=‹token›&x=1","y":2}'],
+  ['mysql+pymysql://nova:p%40ss@10.0.0.1/nova?charset=utf8', 'mysql+pymysql://nova:‹password›@10.0.0.1/nova?charset=utf8'],
+  ['amqp://u:pa/ss@host:5672/', 'amqp://u:‹password›@host:5672/'],
+  ['redis://:abc@host', 'redis://:‹password›@host'],
+  ['{"macaroon":{"identifier":"AgEB","signature":"9f8e"}}', '{"macaroon":{"identifier":"‹macaroon›","signature":"‹macaroon›"}}'],
+  ['{"root_token": "s.short", "keys": ["00112233445566778899aabbccddeeff"]}', '{"root_token": "‹token›", "keys": ["‹vault-key›"]}'],
+  ['aws_secret_access_key = wJalrXUtnFEMI/K7MDENG', 'aws_secret_access_key = ‹secret›'],
+  [
+    '{"settings":{"admin-password":{"description":"the password","type":"string","value":"abc"}}}',
+    '{"settings":{"admin-password":{"description":"the password","type":"string","value":"‹password›"}}}',
+  ],
+  [
+    '  admin-password:\n    description: for tests\n    value: abc\n  vip:\n    value: 10.0.0.1',
+    '  admin-password:\n    description: for tests\n    value: ‹password›\n  vip:\n    value: 10.0.0.1',
+  ],
+  ['login failed, password: hunter2 for admin', 'login failed, password: ‹password› for admin'],
+  ['<graphics passwd="abc" port="5900"/>', '<graphics passwd="‹password›" port="5900"/>'],
+  ['"x\\ngAAAAABrAr4RnES_AlOh5X_5smpm893BnSAx"', '"x\\n‹token›"'],
+])('%s is redacted where it is secret', (text, expected) => {
+  expect(seen(text)).toBe(expected)
+  expect(redact(redact(text))).toBe(redact(text))
+})
+
+describe('private keys', () => {
+  const line = 'MIIEowIBAAKCAQEAt3zq1fXvQmJ0w8Y3rXz4m7bT9dS2kLh5vN8pQeR6uWyA1cGf'
+  const key = (label: string) => `-----BEGIN ${label}-----\n${line}\n${line}\nAbc=\n-----END ${label}-----`
+
+  test.each(['PRIVATE KEY', 'RSA PRIVATE KEY', 'EC PRIVATE KEY', 'OPENSSH PRIVATE KEY', 'ENCRYPTED PRIVATE KEY', 'PGP PRIVATE KEY BLOCK'])(
+    '%s goes whole',
+    (label) => {
+      expect(seen(`before\n${key(label)}\nafter`)).toBe('before\n‹private-key›\nafter')
+    },
+  )
+
+  test('has the same token indented, in JSON, with carriage returns and in base64', () => {
+    const token = redact(key('PRIVATE KEY'))
+    const json = JSON.stringify({ a: key('PRIVATE KEY') })
+    expect(redact(json)).toBe(`{"a":"${token}"}`)
+    expect(redact(JSON.stringify(json))).toBe(JSON.stringify(`{"a":"${token}"}`))
+    expect(redact(key('PRIVATE KEY').replaceAll('\n', '\n    '))).toBe(token)
+    expect(redact(key('PRIVATE KEY').replaceAll('\n', '\r\n'))).toBe(token)
+    expect(redact(`client-key-data: ${Buffer.from(key('PRIVATE KEY')).toString('base64')}`)).toBe(`client-key-data: ${token}`)
+  })
+
+  test('goes when it is cut off, also inside JSON and before the next YAML key', () => {
+    expect(seen(key('PRIVATE KEY').slice(0, 120))).toBe('‹private-key›')
+    expect(seen(`{"a":"-----BEGIN RSA PRIVATE KEY-----\\nProc-Type: 4,ENCRYPTED\\n\\n${line}\\nAbc","b":1}`)).toBe(
+      '{"a":"‹private-key›","b":1}',
+    )
+    expect(seen(`a: |\n  -----BEGIN PRIVATE KEY-----\n  ${line}\ncertificateAuthorityData: b`)).toBe(
+      'a: |\n  ‹private-key›\ncertificateAuthorityData: b',
+    )
+  })
+
+  test('is not meant by prose that names the marker', () => {
+    const prose = "grep '-----BEGIN PRIVATE KEY-----' server.pem: no match\n-----BEGIN PRIVATE KEY-----\nwas expected"
+    expect(redact(prose)).toBe(prose)
+  })
+})
+
+const certificate = `-----BEGIN CERTIFICATE-----
+MIIDXTCCAkWgAwIBAgIJAJC1HiIAZAiIMA0GCSqGSIb3DQEBCwUAMEUxCzAJBgNV
+BAYTAkFVMRMwEQYDVQQIDApTb21lLVN0YXRlMSEwHwYDVQQKDBhJbnRlcm5ldCBX
+-----END CERTIFICATE-----`
+
+test.each([
+  '{"model":{"name":"openstack","version":"3.6.1"},"machines":{"0":{"juju-status":{"current":"started","since":"09 May 2025 15:10:38Z"},"ip-addresses":["10.12.8.40"]}},"applications":{"keystone":{"charm":"ch:amd64/jammy/keystone-700","relations":{"identity-admin":["magnum"]},"units":{"keystone/0":{"workload-status":{"current":"active","message":"Unit is ready"},"public-address":"10.12.8.41"}}}}}',
+  '# pxname,svname,qcur,qmax,status,last_chk,\nadmin-port_10.12.8.41,keystone-0,0,0,DOWN 1/2,"HTTP status check returned code <3C>400<3E>, \\"x\\"",\nadmin-port,BACKEND,0,0,UP,,\n',
+  'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  helm-v3.17.3-linux-amd64.tar.gz',
+  '{"token":{"methods":["password"],"user":{"id":"dedcdd6ded384aebbba16c1f49535807","password_expires_at":null},"audit_ids":["XXCjl5iNQvOjAJMoEpQEMw"],"expires_at":"2026-11-22T11:04:01.000000Z"}}',
+  'request 98382530-c880-4911-8f09-0d3675d1abcf, uuid 0d3b2aeda91a4e899e462f6268677365',
+  '256 SHA256:uNiVztksCsDhcc0u9e8BrJQXVUDUrAcVMhMfcYxk3oA root@unit (ED25519)',
+  certificate,
+  JSON.stringify({ output: certificate, 'certificate-authority-data': Buffer.from(certificate).toString('base64') }),
+  'commit 51f60849b1f6a2f8c4ad9f0b5d8d0f7d7e6c5b4a',
+  'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGVc8yQ0m2Yk1uQ2VvV2hKc1R6QmR5RnBMa1dxSXhOb0d2 ubuntu@maas',
+  '10.12.8.41 ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABgQC7vqajDRETtX0kCr0Z8fN0gAAAABmQ1x2s5bJ0d==',
+  'password is required; the token has expired; Enter password:',
+  'password: null\npassword:\npassword: ""\npassword: ****\ntoken: ~\nsecret: <redacted>',
+  '{"password": null, "password2": "", "secret": "***", "token": true, "has_password": false}',
+  'OS_PASSWORD=$OS_PASSWORD_INPUT\nOS_PASSWORD=${PW}\npassword = %(db_password)s',
+  'ERROR unexpected token: end of input\nfailed to get secret: connection refused\nerror: invalid token: not found',
+  '{"authorize-charm":{"properties":{"token":{"type":"string","description":"Token to use to authorize charm"}},"required":["token"],"type":"object"}}',
+  'Vary: X-Auth-Token\nWWW-Authenticate: Keystone uri="https://10.12.4.50:5000"',
+  'private_key: /etc/ssl/private/server.key\ntokenFile: /run/x\n"token": "/var/run/secrets/kubernetes.io/serviceaccount/token"',
+  'https://10.12.4.50:5000/v3 https://user@host/ http://[::1]:8220/v1 https://h:80/a@b 10:20:30',
+  '  --token TOKEN   the token\n  --password <password>  the password\nusage: x --password-file F',
+  '[keystone_authtoken]\nauth_type = password\nauth_url = https://10.12.4.50:5000\n[token]\nprovider = fernet',
+  '<testcase classname="gates.02-vault" name="vault-authorize-takes-token: takes a token"/>',
+  'counts {"pass": 12, "warn": 1, "fail": 0}',
+  'registry.k8s.io/e2e-test-images/agnhost:2.53 sha256:99c6b4bb4a1e1df3f0b3752168c89358794d02258ebebc26bf21c29399011a85',
+  'already [redacted:password#a1b2c3] and password: [redacted:password#a1b2c3] here',
+])('public text stays as it is: %s', (text) => {
+  expect(redact(text)).toBe(text)
+})

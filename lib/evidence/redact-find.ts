@@ -1,0 +1,108 @@
+import type { Form } from './redact-forms.ts'
+
+/** A form found in a text, from `start` up to but not including `end`. */
+export interface Find {
+  readonly start: number
+  readonly end: number
+  readonly secret: string
+  readonly isNumber: boolean
+}
+
+interface Known extends Form {
+  readonly secret: string
+}
+
+/** Finds thousands of strings in one pass: most places are ruled out by one look at three characters. */
+export class Finder {
+  readonly #byStart = new Map<number, Known[]>()
+  readonly #starts = new Uint8Array(1 << 16)
+
+  add(secret: string, forms: readonly Form[]): void {
+    for (const form of forms) {
+      const key = keyAt(form.text, 0)
+      const known = this.#byStart.get(key) ?? []
+      if (known.some((other) => other.text === form.text)) continue
+      known.push({ ...form, secret })
+      known.sort((a, b) => b.text.length - a.text.length)
+      this.#byStart.set(key, known)
+      this.#starts[key] = 1
+    }
+  }
+
+  find(text: string): Find[] {
+    const finds: Find[] = []
+    if (this.#byStart.size === 0) return finds
+    for (let at = 0; at + 2 < text.length; at++) {
+      const key = keyAt(text, at)
+      if (this.#starts[key] !== 1) continue
+      for (const known of this.#byStart.get(key) ?? []) {
+        const found = matchAt(text, at, known)
+        if (!found) continue
+        finds.push(found)
+        break
+      }
+    }
+    return finds
+  }
+}
+
+function keyAt(text: string, at: number): number {
+  return ((text.charCodeAt(at) * 961) ^ (text.charCodeAt(at + 1) * 31) ^ text.charCodeAt(at + 2)) & 0xffff
+}
+
+function matchAt(text: string, at: number, known: Known): Find | undefined {
+  const end = text.startsWith(known.text, at) ? at + known.text.length : known.wraps ? wrappedEnd(text, at, known.text) : -1
+  if (end === -1) return undefined
+  const { secret, isNumber = false } = known
+  if (isNumber && isPieceOfNumber(text, at, end)) return undefined
+  if (!known.shares) return { start: at, end, secret, isNumber }
+  // A backslash before the digit means it is the n of `\n`.
+  const start = known.shares.before && isDigit(text[at - 1]) && text[at - 2] !== '\\' ? at - 1 : at
+  return { start, end: known.shares.after ? paddedEnd(text, end) : end, secret, isNumber }
+}
+
+/** At least this much of a long secret in a row is a find even when the rest is cut off. */
+const enoughOfLong = 48
+
+function wrappedEnd(text: string, at: number, form: string): number {
+  let here = at
+  let matched = 0
+  let end = at
+  for (let next = 0; next < form.length; ) {
+    const wanted = form.charCodeAt(next)
+    if (isBlank(wanted)) next++
+    else if (text.charCodeAt(here) === wanted) {
+      next++
+      matched++
+      end = ++here
+    } else {
+      const skip = blankLength(text, here)
+      if (skip === 0) return matched >= enoughOfLong ? end : -1
+      here += skip
+    }
+  }
+  return end
+}
+
+function blankLength(text: string, at: number): number {
+  if (isBlank(text.charCodeAt(at))) return 1
+  return text[at] === '\\' && (text[at + 1] === 'n' || text[at + 1] === 'r') ? 2 : 0
+}
+
+function isBlank(code: number): boolean {
+  return code === 10 || code === 13 || code === 32 || code === 9
+}
+
+function isDigit(char: string | undefined): boolean {
+  return char !== undefined && /[A-Za-z0-9+/_-]/.test(char)
+}
+
+function paddedEnd(text: string, end: number): number {
+  const after = isDigit(text[end]) ? end + 1 : end
+  return text[after] !== '=' ? after : text[after + 1] === '=' ? after + 2 : after + 1
+}
+
+function isPieceOfNumber(text: string, start: number, end: number): boolean {
+  const before = text.slice(Math.max(0, start - 2), start)
+  return (/\w$|\d\.$/.test(before) && !/\\[nrt]$/.test(before)) || /^\w|^\.\d/.test(text.slice(end, end + 2))
+}

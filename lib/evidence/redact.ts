@@ -1,0 +1,124 @@
+import { randomBytes } from 'node:crypto'
+import { patterns } from './patterns.ts'
+import type { Span } from './patterns-span.ts'
+import { Finder } from './redact-find.ts'
+import { formsOf } from './redact-forms.ts'
+import { canonical, startsRedacted, tokenOf, tokenShape } from './redact-token.ts'
+
+export interface Redactor {
+  /** The text without secrets: `password: hunter2` becomes `password: [redacted:password#a1b2c3]`. Never throws; a second pass changes nothing. */
+  redact(text: string): string
+  /**
+   * A secret this run loaded itself. From now on it is found as it is and in base64, URL-, JSON-, shell- and XML-escaped.
+   * False: not learned, because it is shorter than 6 characters or a word of the product, and hiding every `openstack` would tell the password.
+   */
+  learn(secret: string, kind?: string): boolean
+  /** How many secrets were learned. */
+  learned(): number
+}
+
+/** Words that reports are full of. As a value behind `password:` they are redacted all the same. */
+const productWords = new Set([
+  'openstack',
+  'password',
+  'secret',
+  'redacted',
+  'keystone',
+  'ubuntu',
+  'default',
+  'octavia',
+  'magnum',
+  'neutron',
+  'haproxy',
+])
+
+/** `salt` keys the tokens: absent, a new one per run; given, the tokens of two redactors agree. */
+export function createRedactor(options: { readonly salt?: string } = {}): Redactor {
+  const salt = options.salt ?? randomBytes(32).toString('hex')
+  const finder = new Finder()
+  const tokens = new Map<string, string>()
+
+  const token = (kind: string, secret: string) => {
+    const plain = canonical(secret)
+    return tokens.get(plain) ?? tokenOf(kind, plain, salt)
+  }
+
+  return {
+    redact(text) {
+      try {
+        let redacted = text
+        // A token ends a word, so what was glued to the secret can become one: look again where something was found.
+        for (let pass = 0; pass < 4; pass++) {
+          const before = redacted
+          redacted = replace(before, spansOf(before, finder), token)
+          if (redacted === before) break
+        }
+        return redacted
+      } catch {
+        // Rather no text than one that nobody looked at.
+        return '[redacted:unreadable#000000]'
+      }
+    },
+    learn(secret, kind = 'secret') {
+      const text = secret.trim()
+      if (text.length < 6 || productWords.has(text.toLowerCase())) return false
+      const plain = canonical(text)
+      if (!tokens.has(plain)) tokens.set(plain, tokenOf(kind, plain, salt))
+      finder.add(text, formsOf(text))
+      if (text.startsWith('LS0tLS1')) {
+        const unpacked = Buffer.from(text, 'base64').toString('utf8').trim()
+        finder.add(unpacked, formsOf(unpacked))
+      }
+      return true
+    },
+    learned: () => tokens.size,
+  }
+}
+
+interface Place extends Span {
+  /** A token that is already there. */
+  readonly isKept?: boolean
+}
+
+function spansOf(text: string, finder: Finder): Place[] {
+  const places: Place[] = []
+  if (text.includes('[redacted:'))
+    for (const match of text.matchAll(tokenShape))
+      places.push({ start: match.index, end: match.index + match[0].length, kind: '', isKept: true })
+  const found: Place[] = finder.find(text).map((find) => ({ ...find, kind: 'secret', ...(find.isNumber ? bareQuote(text, find) : {}) }))
+  for (const pattern of patterns) found.push(...pattern.find(text))
+  for (const place of found) if (place.end > place.start && !startsRedacted(text, place.start)) places.push(place)
+  // Stable: what was found first wins where two cover the same place.
+  return places.sort((a, b) => a.start - b.start || b.end - a.end)
+}
+
+/** A learned number may stand bare in JSON, where a token needs quotes. */
+function bareQuote(text: string, find: { start: number; end: number }): { start: number; quote?: string } {
+  const start = text[find.start - 1] === '-' ? find.start - 1 : find.start
+  const before = /(?:(\\*)"\s*:|[[,])\s*$/.exec(text.slice(Math.max(0, start - 40), start))
+  if (!before || !/^\s*(?:[,}\]]|\\[nr]|$)/.test(text.slice(find.end, find.end + 40))) return { start: find.start }
+  return { start, quote: `${before[1] ?? ''}"` }
+}
+
+function replace(text: string, places: readonly Place[], token: (kind: string, secret: string) => string): string {
+  const parts: string[] = []
+  let copied = 0
+  for (let next = 0; next < places.length; ) {
+    const first = places[next] as Place
+    let end = first.end
+    let widest: Place = first
+    for (next++; next < places.length; next++) {
+      const other = places[next] as Place
+      if (other.start >= end) break
+      if (other.end > end) widest = { ...widest, end: other.end, start: first.start, isKept: false }
+      end = Math.max(end, other.end)
+    }
+    if (widest.isKept) continue
+    const secret = widest.end === first.end && first.secret !== undefined ? first.secret : text.slice(first.start, end)
+    const quote = first.quote ?? ''
+    parts.push(text.slice(copied, first.start), quote, token(first.kind || 'secret', secret), quote)
+    copied = end
+  }
+  parts.push(text.slice(copied))
+  return parts.join('')
+}
