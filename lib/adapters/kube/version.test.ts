@@ -88,7 +88,7 @@ describe('an answer to GET /version', () => {
       captured.slice(0, 60),
       'not-understood',
       'GET /version',
-      'GET /version was answered with no JSON object: {\n  "major": "1",\n  "minor": "20",\n  "gitVersion": "v1.20.2",',
+      'GET /version was answered with no JSON object: { "major": "1", "minor": "20", "gitVersion": "v1.20.2"',
     ],
     [200, '[]', 'not-understood', 'GET /version', 'GET /version was answered with no JSON object: []'],
     [200, '{}', 'not-understood', 'GET /version', 'GET /version was answered with JSON that has no gitVersion: is this a Kubernetes API?'],

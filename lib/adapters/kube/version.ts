@@ -28,7 +28,7 @@ export function readObject(answer: GetAnswer, asked: string): object {
   if (answer.body.trim() === '') throw odd('nothing at all (200, empty body)')
   const parsed = json(answer.body)
   if (parsed !== null && typeof parsed === 'object' && !Array.isArray(parsed)) return parsed
-  throw odd(`no JSON object: ${answer.body.trim().slice(0, 80)}`)
+  throw odd(`no JSON object: ${answer.body.trim().replace(/\s+/g, ' ').slice(0, 80)}`)
 }
 
 function json(text: string): unknown {

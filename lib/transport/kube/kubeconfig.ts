@@ -37,6 +37,9 @@ export async function loadAccess(options: KubeconfigOptions): Promise<Access> {
     config.loadFromString(text)
     config.makePathsAbsolute(dirname(options.path))
   } catch (error) {
+    const { path, code } = error as NodeJS.ErrnoException
+    if (path !== undefined)
+      throw refuse('credential', `names ${path}, which cannot be read (${code})`, shellLine(['ls', '-l', path]), error)
     throw refuse('credential', `is not a kubeconfig: ${whyNot(error)}`, undefined, error)
   }
   if (options.context !== undefined) config.setCurrentContext(options.context)
@@ -94,7 +97,7 @@ async function httpsOptions(config: KubeConfig, options: KubeconfigOptions): Pro
     if (path !== undefined)
       throw refuse('credential', `names ${path}, which cannot be read (${code})`, shellLine(['ls', '-l', path]), error)
     if (command !== undefined)
-      throw refuse('credential', `gets its credential from ${command}, which failed: ${firstLine(error)}`, undefined, error)
+      throw refuse('credential', `gets its credential from ${command}, which failed: ${whyPluginFailed(error)}`, undefined, error)
     throw refuse('credential', `holds a credential that cannot be used: ${firstLine(error)}`, undefined, error)
   }
 }
@@ -113,6 +116,12 @@ function whyNot(error: unknown): string {
   const { reason, mark } = error as { reason?: string; mark?: { line: number } }
   if (reason !== undefined) return `${reason}${mark ? `, line ${mark.line + 1}` : ''}`
   return error instanceof TypeError ? 'it holds no clusters, users and contexts' : firstLine(error)
+}
+
+/** What it printed is a credential: never quoted, not even where it cannot be parsed. */
+function whyPluginFailed(error: unknown): string {
+  if (error instanceof SyntaxError) return 'it printed something that is no JSON'
+  return error instanceof TypeError ? 'it printed JSON that is no ExecCredential' : firstLine(error)
 }
 
 function fetchIt(path: string): string {
