@@ -22,7 +22,11 @@ export function jujuConfig(juju: string, model: string, application: string): Co
 function ofApplication(wanted: string, document: JsonObject): JujuConfig {
   const application = document.text('application')
   if (application !== wanted) throw new NotUnderstood(`is about ${JSON.stringify(application)}, asked was ${JSON.stringify(wanted)}`)
-  return new Map(document.objects('settings').map(([name, setting]) => [name, settingOf(setting)]))
+  const settings = document.objects('settings')
+  // A charm may have no option of its own, but Juju's own `trust` is always told (since 2.5).
+  const isBlank = settings.length === 0 && document.optionalObjects('application-config').length === 0
+  if (isBlank) throw new NotUnderstood(`holds no setting of ${wanted} at all`)
+  return new Map(settings.map(([name, setting]) => [name, settingOf(setting)]))
 }
 
 function settingOf(setting: JsonObject): Setting {
