@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { stateDir } from './state.ts'
 
 /** A cgroup of its own for a unit that boots systemd; returns its folder. */
 export function makeCgroup(host: string): string {
@@ -32,5 +34,5 @@ function cgroupOf(host: string): string {
     .find((mount) => mount.split(' ')[2] === 'cgroup2')
   if (!line)
     throw new Error('this machine has no cgroup2 mount, which systemd in a unit needs: mount -t cgroup2 cgroup2 /sys/fs/cgroup/unified')
-  return join(line.split(' ')[1] ?? '', `gates-lab-${host}`)
+  return join(line.split(' ')[1] ?? '', `gates-lab-${createHash('md5').update(stateDir).digest('hex').slice(0, 8)}-${host}`)
 }

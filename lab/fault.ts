@@ -4,6 +4,7 @@ import { activeFaults, applyFault, undoFault } from './active.ts'
 import { faults } from './faults/index.ts'
 import { isUp } from './lab.ts'
 import { main, UsageError } from './main.ts'
+import { demandRoot } from './preflight.ts'
 
 await main('lab/fault NAME… | lab/fault --undo [NAME…] | lab/fault --list', async () => {
   const { values, positionals } = parseArgs({
@@ -16,6 +17,7 @@ await main('lab/fault NAME… | lab/fault --undo [NAME…] | lab/fault --list', 
   if (names.length === 0 && !values.undo) throw new UsageError('name a fault; lab/fault --list shows them')
   const unknown = names.find((name) => !Object.hasOwn(faults, name))
   if (unknown !== undefined) throw new UsageError(`there is no fault ${unknown}; did you mean ${closest(unknown, Object.keys(faults))}?`)
+  demandRoot()
   if (!isUp()) throw new Error('the lab is down: run lab/up')
   for (const name of names) await (values.undo ? undoFault(name) : applyFault(name))
 })

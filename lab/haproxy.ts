@@ -1,4 +1,4 @@
-import { frontAddresses, type Service, type Unit, units } from './table.ts'
+import { frontAddresses, type Service, type Unit, unitsOf } from './table.ts'
 
 export const adminSocket = '/var/run/haproxy/admin.sock'
 export const tlsCheck = 'check check-ssl verify none'
@@ -48,7 +48,7 @@ ${networks.map((address) => backend(unit, service, address)).join('')}`
 }
 
 function backend(unit: Unit, service: Service, address: string): string {
-  const peers = units.filter((one) => one.app === unit.app)
+  const peers = unitsOf(unit.app.name)
   return `
 backend ${service.name}_${address}
     balance leastconn

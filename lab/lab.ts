@@ -1,18 +1,18 @@
 import { existsSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
 import { activeFaults, forgetFaults } from './active.ts'
 import { writeJuju } from './juju.ts'
 import { makeKeys } from './keys.ts'
+import { kubeDown, kubeUp } from './kube/up.ts'
 import { locked } from './lock.ts'
 import { makeDatabase } from './magnum.ts'
 import { backendsPid, startBackends, stopBackends } from './nginx.ts'
 import { makePki } from './pki.ts'
-import { demandFitMachine, demandFreeAddresses } from './preflight.ts'
-import { conductorRuns, haproxyAnswers, sshAnswers, tlsAnswers } from './ready.ts'
+import { demandFitMachine, demandFreeAddresses, demandRoot } from './preflight.ts'
+import { conductorRuns, haproxyAnswers, sshAnswers, vipsAnswer } from './ready.ts'
 import { until } from './run.ts'
 import { writeSite } from './site.ts'
 import { makeStateDir, projectRoot, siteFile, state } from './state.ts'
-import { applications, units, vips } from './table.ts'
+import { leaders, type Unit, units, unitsOf } from './table.ts'
 import { fetchTools } from './tools.ts'
 import { startUnit, stopUnit, unitPid } from './unit.ts'
 
@@ -22,56 +22,27 @@ export interface UpOptions {
   readonly say?: (line: string) => void
 }
 
-interface Kube {
-  kubeUp(dir: string, options?: { readonly say?: (text: string) => void }): Promise<unknown>
-  kubeDown(dir: string): Promise<void>
-}
-
 /** Brings everything up and returns when everything answers. What already runs is left as it is. */
 export async function labUp({ fresh = false, say = () => undefined }: UpOptions = {}): Promise<void> {
   await demandFitMachine()
   makeStateDir()
   await locked(async () => {
-    if (fresh) {
-      await takeDown()
-      for (const part of ['keys', 'pki', 'known_hosts', 'magnum.sqlite']) rmSync(state(part), { recursive: true, force: true })
-    }
+    await clearAway(fresh)
     const step = stopwatch(say)
-    if (!isUp()) {
-      forgetFaults()
-      await demandFreeAddresses()
-    }
-    const active = activeFaults()
-    if (active.length > 0) throw new Error(`the lab is up with ${active.join(', ')}: lab/fault --undo takes it back`)
     await step('keys, CA, database, helm', () => Promise.all([makeKeys(), makePki(), makeDatabase(), fetchTools()]))
-    const kube = kubeUp(step, say)
-    kube.catch(() => undefined)
+    const cluster = step('management cluster', () => kubeUp(state('kube'), { say }))
+    // awaited with the rest; until then its failure must not end the process
+    cluster.catch(() => undefined)
     writeJuju()
     writeSite()
     await step('back ends (nginx)', startBackends)
-    await step(`${units.length} units by ssh`, () => {
-      for (const unit of units) startUnit(unit)
-      return Promise.all(units.map((unit) => until(`${unit.name}'s sshd`, () => sshAnswers(unit))))
-    })
+    for (const unit of units) startUnit(unit)
+    await step(`${units.length} units by ssh`, () => all(units, 'sshd', sshAnswers))
     await Promise.all([
-      step(`haproxy in ${units.length} units, every server UP`, () =>
-        Promise.all(units.map((unit) => until(`haproxy in ${unit.name}`, () => haproxyAnswers(unit)))),
-      ),
-      step('magnum-conductor', () =>
-        Promise.all(
-          units
-            .filter((unit) => unit.app.name === 'magnum')
-            .map((unit) => until(`the conductor in ${unit.name}`, () => conductorRuns(unit), 40)),
-        ),
-      ),
-      step('the API VIPs by TLS', () =>
-        Promise.all(
-          applications.flatMap((app) =>
-            vips(app).flatMap((vip) => app.services.map(({ port }) => until(`${app.name}'s VIP`, () => tlsAnswers(vip, port)))),
-          ),
-        ),
-      ),
-      kube,
+      step(`haproxy in ${units.length} units, every server UP`, () => all(units, 'haproxy', haproxyAnswers)),
+      step('magnum-conductor', () => all(unitsOf('magnum'), 'the conductor', conductorRuns)),
+      step('API VIPs by TLS', () => all(leaders(), 'the VIPs', vipsAnswer)),
+      cluster,
     ])
     say(`lab is up: bin/gates run --phase all --site ${siteFile.slice(projectRoot.length + 1)}`)
   })
@@ -79,6 +50,7 @@ export async function labUp({ fresh = false, say = () => undefined }: UpOptions 
 
 /** Takes everything down: no process, mount or cgroup of the lab is left. Keys and CA stay for the next time. */
 export async function labDown(): Promise<void> {
+  demandRoot()
   await locked(takeDown)
   rmSync(siteFile, { force: true })
 }
@@ -90,20 +62,24 @@ export function isUp(): boolean {
 
 async function takeDown(): Promise<void> {
   forgetFaults()
-  const kube = await kubeModule()
-  await Promise.all([kube?.kubeDown(state('kube')), stopBackends(), ...units.map((unit) => stopUnit(unit))])
+  await Promise.all([kubeDown(state('kube')), stopBackends(), ...units.map((unit) => stopUnit(unit))])
   for (const part of ['units', 'juju', 'nginx', 'log']) rmSync(state(part), { recursive: true, force: true })
 }
 
-async function kubeUp(step: Step, say: (line: string) => void): Promise<void> {
-  const kube = await kubeModule()
-  if (kube) await step('management cluster', () => kube.kubeUp(state('kube'), { say }))
+/** Makes way for a start: after it, what runs is whole and is ours. */
+async function clearAway(fresh: boolean): Promise<void> {
+  // without its site file, what runs was made with keys that are gone
+  const lost = isUp() && !existsSync(siteFile)
+  const deadWithFaults = !isUp() && activeFaults().length > 0
+  if (fresh || lost || deadWithFaults) await takeDown()
+  if (fresh) for (const part of ['keys', 'pki', 'known_hosts', 'magnum.sqlite']) rmSync(state(part), { recursive: true, force: true })
+  const active = activeFaults()
+  if (active.length > 0) throw new Error(`the lab is up with ${active.join(', ')}: lab/fault --undo takes it back`)
+  if (!isUp()) await demandFreeAddresses()
 }
 
-/** The management cluster is a part of its own. */
-async function kubeModule(): Promise<Kube | undefined> {
-  const file = join(import.meta.dirname, 'kube', 'up.ts')
-  return existsSync(file) ? ((await import(file)) as Kube) : undefined
+function all(which: readonly Unit[], what: string, look: (unit: Unit) => Promise<string | undefined>): Promise<unknown> {
+  return Promise.all(which.map((unit) => until(`${what} in ${unit.name}`, () => look(unit), 60)))
 }
 
 type Step = (what: string, work: () => Promise<unknown>) => Promise<void>

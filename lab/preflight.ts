@@ -7,8 +7,12 @@ import { listeners } from './table.ts'
 
 /** Throws one sentence for whatever keeps this machine from running a lab. */
 export async function demandFitMachine(): Promise<void> {
-  if (process.getuid?.() !== 0) throw new Error('the lab makes namespaces and mounts, so it needs root: run it with sudo')
+  demandRoot()
   await demandPackages()
+}
+
+export function demandRoot(): void {
+  if (process.getuid?.() !== 0) throw new Error('the lab makes namespaces and mounts, so it needs root: run it with sudo')
 }
 
 /** Throws when a program that is not ours has one of the lab's addresses. */

@@ -4,7 +4,7 @@ import { connect as connectTls } from 'node:tls'
 import { confDir } from './magnum.ts'
 import { caFile } from './pki.ts'
 import { allUp } from './stat.ts'
-import { sshPort, type Unit } from './table.ts'
+import { sshPort, type Unit, vips } from './table.ts'
 import { attemptIn, runIn, startLog, unitPid } from './unit.ts'
 
 /** A complaint unless the unit's sshd greets. */
@@ -54,8 +54,13 @@ export async function show(unit: Unit, property: string): Promise<string> {
   return (await attemptIn(unit, ['systemctl', 'show', 'magnum-conductor', '--property', property, '--value'])).stdout.trim()
 }
 
-/** A complaint unless a TLS server with the lab's certificate answers. */
-export function tlsAnswers(host: string, port: number): Promise<string | undefined> {
+/** A complaint unless the VIPs a unit holds answer by TLS on each of its services. */
+export async function vipsAnswer(unit: Unit): Promise<string | undefined> {
+  const looks = vips(unit.app).flatMap((vip) => unit.app.services.map(({ port }) => tlsAnswers(vip, port)))
+  return (await Promise.all(looks)).find((complaint) => complaint !== undefined)
+}
+
+function tlsAnswers(host: string, port: number): Promise<string | undefined> {
   return new Promise((resolve) => {
     const socket = connectTls({ host, port, ca: readFileSync(caFile), timeout: 2000 })
     const done = (complaint?: string) => {

@@ -13,7 +13,8 @@ export interface Row {
 
 /** The servers a unit's haproxy knows; a text says why there are none to see. The lab's own look, for waiting; gates have a real parser. */
 export async function serversOf(unit: Unit): Promise<readonly Row[] | string> {
-  const { exitCode, stdout, stderr } = await attemptIn(unit, ['socat', '-t', '5', 'stdio', adminSocket], 'show stat\n')
+  // UNIX-CONNECT: given the bare path, socat makes a plain file where the socket is missing, and says nothing
+  const { exitCode, stdout, stderr } = await attemptIn(unit, ['socat', '-t', '5', 'STDIO', `UNIX-CONNECT:${adminSocket}`], 'show stat\n')
   if (exitCode !== 0) return stderr.trim() || `socat exited ${exitCode}`
   const [header = '', ...lines] = stdout.trim().split('\n')
   const columns = header.replace(/^# /, '').split(',')

@@ -2,11 +2,13 @@ import { parseArgs } from 'node:util'
 import { activeFaults } from './active.ts'
 import { isUp } from './lab.ts'
 import { main } from './main.ts'
+import { demandRoot } from './preflight.ts'
 import { conductorRuns, haproxyAnswers, sshAnswers } from './ready.ts'
 import { type Unit, units } from './table.ts'
 
 await main('lab/status', async () => {
   parseArgs({ options: {} })
+  demandRoot()
   if (!isUp()) throw new Error('the lab is down')
   const complaints = await Promise.all(units.map(complaintsAbout))
   for (const [index, unit] of units.entries()) {

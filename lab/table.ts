@@ -75,6 +75,16 @@ export function unit(name: string): Unit {
   return found
 }
 
+/** In unit order; empty for a name the lab has no application of. */
+export function unitsOf(application: string): Unit[] {
+  return units.filter((one) => one.app.name === application)
+}
+
+/** The unit of each application that holds its VIPs. */
+export function leaders(): Unit[] {
+  return units.filter((one) => one.leader)
+}
+
 /** Every `address:port` the lab listens on, but for the management cluster. */
 export function listeners(): string[] {
   return units.flatMap((one) => [

