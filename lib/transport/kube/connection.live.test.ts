@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
-import { createServer, type RequestListener, type Server } from 'node:https'
+import type { RequestListener } from 'node:http'
+import { createServer, type Server } from 'node:https'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { issue, makeCa } from '../../../lab/kube/pki.ts'

@@ -1,0 +1,192 @@
+import { spawn } from 'node:child_process'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { kubeFaultsOf } from '../../../lab/kube/faults.ts'
+import { setProbeMode } from '../../../lab/kube/probe-mode.ts'
+import { startTestLab, type TestLab } from '../../../lab/kube/test-lab.ts'
+import { parseProbe } from '../../adapters/kube/probe.ts'
+import type { CouldNotLook } from '../could-not-look.ts'
+import type { ProbeAnswer } from '../question.ts'
+import { type KubeTransport, kubeTransport } from './transport.ts'
+
+let lab: TestLab
+let api: string
+const open: KubeTransport[] = []
+const warnings: string[] = []
+const image = 'registry.k8s.io/e2e-test-images/agnhost:2.53'
+
+beforeAll(async () => {
+  lab = await startTestLab()
+  api = `${(await lab.api.send('GET', '/api/v1/nodes/capi-mgmt-0')).body.status.addresses[0].address}:6443`
+})
+afterAll(() => lab.down())
+beforeEach(() => setProbeMode(lab.dir, 'normal'))
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((one) => one.close()))
+  expect(await lab.pods()).toEqual([])
+  expect(warnings.splice(0)).toEqual([])
+})
+
+describe('a probe pod', () => {
+  test('connects, is seen to the end and is gone', async () => {
+    const kube = transport()
+    const answer = await probe(kube, api)
+    expect(parseProbe(answer)).toEqual({ outcome: 'connected', exitCode: 0, said: '' })
+    expect(answer.log).toBe('')
+    expect(Object.keys(JSON.parse(answer.pod))).toEqual(['metadata', 'status'])
+    expect(await lab.pods()).toEqual([])
+    expect(kube.effects).toEqual([
+      expect.stringMatching(/^created pod default\/gates-probe-\w{5}$/),
+      expect.stringMatching(/^deleted pod default\/gates-probe-\w{5}$/),
+    ])
+  })
+
+  test('that is refused says so in its log, read through the API server', async () => {
+    const answer = await probe(transport(), '127.0.7.1:1')
+    expect(answer.log).toBe('REFUSED\n')
+    expect(parseProbe(answer)).toEqual({ outcome: 'refused', exitCode: 1, said: 'REFUSED' })
+  })
+
+  test('that gets no reply says TIMEOUT', async () => {
+    setProbeMode(lab.dir, 'timeout')
+    expect(parseProbe(await probe(transport(), api))).toMatchObject({ outcome: 'timeout', said: 'TIMEOUT' })
+  })
+
+  test.each([
+    ['image-pull', 'missing-tool', /^the image of pod gates-probe-\w+ was not pulled \(ImagePullBackOff\): Back-off pulling image/],
+    ['unschedulable', 'unreachable', /^no node takes pod gates-probe-\w+: 0\/1 nodes are available: .*uninitialized/],
+    ['never', 'timeout', /^pod gates-probe-\w+ never started: it was still Pending/],
+    ['slow', 'timeout', /^pod gates-probe-\w+ was still running/],
+  ] as const)('in mode %s is given up when its time is up, and is gone', async (mode, kind, message) => {
+    setProbeMode(lab.dir, mode)
+    const answer = await probe(transport({ timeoutS: 1 }), api)
+    expect(await lab.pods()).toEqual([])
+    expect(() => parseProbe(answer)).toThrow(expect.objectContaining({ kind, key: 'kube probe', message: expect.stringMatching(message) }))
+  })
+
+  test.each([
+    ['the deadline', () => AbortSignal.timeout(700), 'timeout'],
+    ['Ctrl-C', () => abortedAfter(700), 'interrupted'],
+  ] as const)('is gone when %s comes first', async (_, signal, kind) => {
+    setProbeMode(lab.dir, 'never')
+    const error = await failure(probe(transport(), api, signal()))
+    expect(error.kind).toBe(kind)
+    expect(await lab.pods()).toEqual([])
+  })
+
+  test('is gone when Ctrl-C comes while it is being created', async () => {
+    const kube = transport()
+    await probe(kube, api)
+    for (const afterMs of [0, 2, 5, 10, 20]) {
+      await failure(probe(kube, api, abortedAfter(afterMs)))
+      expect(await lab.pods()).toEqual([])
+    }
+  })
+
+  test('that somebody else deletes could not look', async () => {
+    setProbeMode(lab.dir, 'never')
+    const asked = failure(probe(transport(), api))
+    const name = await appears()
+    await lab.api.send('DELETE', `/api/v1/namespaces/default/pods/${name}?gracePeriodSeconds=0`)
+    expect(await asked).toMatchObject({
+      kind: 'not-understood',
+      key: 'kube probe',
+      message: `somebody deleted the probe pod ${name} before it ended`,
+    })
+  })
+
+  test('that the gates may not create could not look', async () => {
+    const error = await failure(probe(transport({ namespace: 'kube-system' }), api))
+    expect(error).toMatchObject({ kind: 'credential', key: 'kube permission' })
+    expect(error.message).toMatch(/^the management cluster knows us but does not let us create a pod .*cannot create resource "pods"/)
+  })
+
+  test('that could not be deleted is told of, and deleted on closing', async () => {
+    setProbeMode(lab.dir, 'never')
+    const { 'api-stopped': stopped } = kubeFaultsOf(lab.dir)
+    const kube = transport()
+    const asked = failure(probe(kube, api, abortedAfter(1500)))
+    const name = await appears()
+    await stopped?.apply()
+    await asked
+    await stopped?.undo()
+    expect(warnings.splice(0)).toEqual([
+      expect.stringMatching(new RegExp(`^the probe pod could not be removed: .*; remove it with: kubectl -n default delete pod ${name}$`)),
+    ])
+    expect(await lab.pods()).toEqual([name])
+    await kube.close()
+    expect(await lab.pods()).toEqual([])
+  })
+})
+
+describe('what a killed run left behind', () => {
+  test('is removed by the next run', async () => {
+    setProbeMode(lab.dir, 'never')
+    const child = spawn(process.execPath, ['--input-type=module', '-e', killedRun()], { stdio: 'inherit' })
+    const left = await appears()
+    child.kill('SIGKILL')
+    await new Promise((resolve) => child.once('exit', resolve))
+    expect(await lab.pods()).toEqual([left])
+    setProbeMode(lab.dir, 'normal')
+    const kube = transport()
+    await probe(kube, api)
+    expect(kube.effects[0]).toBe(`deleted left-over pod default/${left}`)
+    expect(await lab.pods()).toEqual([])
+  })
+
+  test('is told from the pods of others', async () => {
+    const other = {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'somebody-elses' },
+      spec: { containers: [{ name: 'main', image: 'nginx' }] },
+    }
+    await lab.api.send('POST', '/api/v1/namespaces/default/pods', other)
+    await probe(transport(), api)
+    expect(await lab.pods()).toEqual(['somebody-elses'])
+    await lab.api.send('DELETE', '/api/v1/namespaces/default/pods/somebody-elses?gracePeriodSeconds=0')
+  })
+})
+
+function transport(settings: { namespace?: string; timeoutS?: number } = {}): KubeTransport {
+  const probeSettings = { namespace: 'default', image, timeoutS: 20, ...settings }
+  const made = kubeTransport({ kubeconfig: lab.kubeconfig, runId: 'run-2', probe: probeSettings, onWarning: (text) => warnings.push(text) })
+  open.push(made)
+  return made
+}
+
+async function probe(kube: KubeTransport, connect: string, signal: AbortSignal = AbortSignal.timeout(30_000)): Promise<ProbeAnswer> {
+  return (await kube.ask({ kind: 'probe', on: { name: 'mgmt' }, connect }, { signal, maxBytes: 10_000_000 })) as ProbeAnswer
+}
+
+function abortedAfter(ms: number): AbortSignal {
+  const ending = new AbortController()
+  setTimeout(() => ending.abort(), ms)
+  return ending.signal
+}
+
+/** The name of the one pod there is, as soon as there is one. */
+async function appears(): Promise<string> {
+  for (;;) {
+    const [name] = await lab.pods()
+    if (name !== undefined) return name
+    await sleep(50)
+  }
+}
+
+function killedRun(): string {
+  const options = { kubeconfig: lab.kubeconfig, runId: 'run-1', probe: { namespace: 'default', image, timeoutS: 60 } }
+  return `
+    const { kubeTransport } = await import(${JSON.stringify(new URL('./transport.ts', import.meta.url).href)})
+    const question = { kind: 'probe', on: { name: 'mgmt' }, connect: '127.0.0.1:1' }
+    await kubeTransport(${JSON.stringify(options)}).ask(question, { signal: AbortSignal.timeout(60_000), maxBytes: 1e6 })`
+}
+
+async function failure(work: Promise<unknown>): Promise<CouldNotLook> {
+  const error = await work.then(
+    () => new Error('it was answered'),
+    (reason: unknown) => reason,
+  )
+  expect(error).toHaveProperty('name', 'CouldNotLook')
+  return error as CouldNotLook
+}
