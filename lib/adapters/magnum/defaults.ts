@@ -22,6 +22,8 @@ export interface DefaultsText {
   readonly content: string
   /** Its lines that set DAEMON_ARGS, as written and in order: `['DAEMON_ARGS="$DAEMON_ARGS --config-dir /etc/magnum/magnum.conf.d"']` */
   readonly assignments: readonly string[]
+  /** The last of them keeps what the init script has put there before: it appends, or names $DAEMON_ARGS. False without any. */
+  readonly appends: boolean
 }
 
 const statOf: Command<DefaultsStat | 'absent'> = {
@@ -45,13 +47,12 @@ function textOf(sizeBytes: number): Command<DefaultsText> {
     argv: ['cat', path],
     parse: ({ stdout }) => {
       if (stdout === '' && sizeBytes > 0) throw new NotUnderstood(`printed nothing of ${sizeBytes} bytes`)
-      return {
-        content: stdout,
-        assignments: stdout
-          .split('\n')
-          .filter((line) => /^\s*(export\s+)?DAEMON_ARGS\+?=/.test(line))
-          .map((line) => line.trim()),
-      }
+      const assignments = stdout
+        .split('\n')
+        .filter((line) => /^\s*(export\s+)?DAEMON_ARGS\+?=/.test(line))
+        .map((line) => line.trim())
+      const last = assignments.at(-1) ?? ''
+      return { content: stdout, assignments, appends: /\$DAEMON_ARGS\b|\$\{DAEMON_ARGS\}|DAEMON_ARGS\+=/.test(last) }
     },
   }
 }

@@ -35,6 +35,7 @@ describe('a conductor', () => {
     const { magnum } = magnumOn(healthy)
     const conductor = await magnum.conductor(unit)
     expect(conductor.defaults).toEqual({
+      appends: true,
       exists: true,
       mode: '0644',
       owner: 'root:root',
