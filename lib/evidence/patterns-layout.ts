@@ -73,14 +73,16 @@ function* findOptions(text: string): Iterable<Span> {
   }
 }
 
+/** Two columns, as the client prints one object: in a wider table a name that ends in `-token` may be anything. */
 function* findRows(text: string): Iterable<Span> {
   for (const match of text.matchAll(
-    new RegExp(`\\|[ \\t]{0,200}[\\w.-]{0,80}?(${secretWord})[ \\t]{0,200}\\|([^|\\r\\n]{1,4000})\\|`, 'gi'),
+    new RegExp(`^\\|[ \\t]{0,200}\\w{0,80}?(${secretWord})[ \\t]{0,200}\\|([^|\\r\\n]{1,4000})\\|[ \\t]{0,80}\\r?$`, 'gim'),
   )) {
-    const cell = match[2] ?? ''
-    const end = match.index + match[0].length - 1 - (cell.length - cell.trimEnd().length)
-    const value = { start: end - cell.trim().length, end }
     const kind = familyOf(match[1] ?? '')
+    const cell = match[2] ?? ''
+    const cellAt = text.indexOf('|', match.index + 1) + 1
+    const start = cellAt + cell.length - cell.trimStart().length
+    const value = { start, end: start + cell.trim().length }
     if (value.end > value.start && isSecret(text, value, kind)) yield { ...value, kind }
   }
 }

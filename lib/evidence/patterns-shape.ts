@@ -8,7 +8,7 @@ export const shapes: readonly Pattern[] = [
     name: 'keystone fernet token',
     why: 'a fernet token is base64 of 0x80 and a time whose first bytes are 0 (github.com/fernet/spec), so every one starts with gAAAAA',
     example: {
-      text: 'curl: gAAAAABrAr4RnES_AlOh5X_5smpm893BnSAx4hpbpIdMhXOi5cY3q-SJTRu2_xHud was refused',
+      text: 'curl sent gAAAAABrAr4RnES_AlOh5X_5smpm893BnSAx4hpbpIdMhXOi5cY3q-SJTRu2_xHud and was refused',
       secrets: ['gAAAAABrAr4RnES_AlOh5X_5smpm893BnSAx4hpbpIdMhXOi5cY3q-SJTRu2_xHud'],
       kind: 'token',
     },

@@ -135,6 +135,7 @@ test.each([
   'password is required; the token has expired; Enter password:',
   'password: null\npassword:\npassword: ""\npassword: ****\ntoken: ~\nsecret: <redacted>',
   '{"password": null, "password2": "", "secret": "***", "token": true, "has_password": false}',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a shell's variable
   'OS_PASSWORD=$OS_PASSWORD_INPUT\nOS_PASSWORD=${PW}\npassword = %(db_password)s',
   'ERROR unexpected token: end of input\nfailed to get secret: connection refused\nerror: invalid token: not found',
   '{"authorize-charm":{"properties":{"token":{"type":"string","description":"Token to use to authorize charm"}},"required":["token"],"type":"object"}}',
@@ -144,6 +145,7 @@ test.each([
   '  --token TOKEN   the token\n  --password <password>  the password\nusage: x --password-file F',
   '[keystone_authtoken]\nauth_type = password\nauth_url = https://10.12.4.50:5000\n[token]\nprovider = fernet',
   '<testcase classname="gates.02-vault" name="vault-authorize-takes-token: takes a token"/>',
+  '| vault-authorize-takes-token | DOCFIX-011 | B |\n{"vault-authorize-takes-token":"unknown"}\nvault-authorize-takes-token: pass',
   'counts {"pass": 12, "warn": 1, "fail": 0}',
   'registry.k8s.io/e2e-test-images/agnhost:2.53 sha256:99c6b4bb4a1e1df3f0b3752168c89358794d02258ebebc26bf21c29399011a85',
   'already [redacted:password#a1b2c3] and password: [redacted:password#a1b2c3] here',

@@ -20,7 +20,7 @@ export function canonical(secret: string): string {
 }
 
 const emptyWords =
-  /^(?:null|nil|none|undefined|true|false|yes|no|on|off|string|str|required|optional|missing|invalid|incorrect|expired|unset|hidden|omitted|sensitive|data\+omitted)$/i
+  /^(?:null|nil|none|undefined|true|false|yes|no|on|off|string|str|required|optional|missing|invalid|incorrect|expired|unset|hidden|omitted|sensitive|pass|warn|fail|skip|unknown|data\+omitted)$/i
 const emptyMarks =
   /^(?:[*•●.…-]+|x{3,}|~|<[a-z][a-z0-9 _.-]*>|\$\{[^}]*\}|\$\([^)]*\)|\{\{.*\}\}|%\(\w+\)s|[[(<]?(?:redacted|sensitive|masked)\b.*)$/i
 

@@ -1,4 +1,4 @@
-import { load } from 'js-yaml'
+import { dump, load } from 'js-yaml'
 import { describe, expect, test } from 'vitest'
 import { createRedactor } from './redact.ts'
 import { tokenShape } from './redact-token.ts'
@@ -48,10 +48,10 @@ describe('a learned secret', () => {
   test.each(['', 'x', 'xy', 'xyz'])('is found in base64 behind "%s" and before any ending', (before) => {
     for (const after of ['', '\n', 'ab', 'abc']) {
       for (const packed of [base64(before + secret + after), Buffer.from(before + secret + after).toString('base64url')]) {
-        const left = redact(`data: ${packed};`)
+        const left = redact(`data ${packed};`)
         expect(left).toContain(token)
         // Nothing that decodes to a part of the secret is left.
-        const rest = left.replace(token, '').replace('data: ', '').replace(';', '')
+        const rest = left.replace(token, '').replace('data ', '').replace(';', '')
         expect(rest.length).toBeLessThanOrEqual(before.length + after.length + 4)
       }
     }
@@ -94,7 +94,7 @@ describe('a learned key', () => {
     ['cut off', key.slice(0, 200)],
     ['as a single line of it', line(3)],
   ])('%s leaves the same token', (_form, written) => {
-    expect(redact(`a: ${written}"`)).toBe(`a: ${token}"`)
+    expect(redact(`a ${written}"`)).toBe(`a ${token}"`)
   })
 
   test('given in base64, as in a kubeconfig, is found unpacked', () => {
@@ -163,4 +163,40 @@ describe('what is left stays readable by machines', () => {
     expect(Object.keys((load(redact(text)) as { users: object[] }).users[0] ?? {})).toEqual(['name', 'user', 'key'])
     expect(redact(text)).not.toMatch(/abc|'x'|QUJD|hunter2|MIIE/)
   })
+
+  test('a YAML value that starts with a token and goes on gets quotes', () => {
+    const token = redact('hunter2')
+    const text = redact("message: hunter2 isn't accepted\nargs:\n  - hunter2 --verbose\n  - a: hunter2 # note\n    b: hunter2\n")
+    expect(text).toBe(`message: '${token} isn''t accepted'\nargs:\n  - '${token} --verbose'\n  - a: ${token} # note\n    b: ${token}\n`)
+    expect(load(text)).toMatchObject({ message: `${token} isn't accepted`, args: [`${token} --verbose`, {}] })
+    expect(redact(text)).toBe(text)
+  })
+
+  test('data is redacted text by text and by its keys, and keeps its shape', () => {
+    const redactor = knowing('hunter2')
+    const token = redactor.redact('hunter2')
+    const clean = redactor.redactData({
+      stdout: 'hunter2',
+      lines: ['password:\n  value: zz9', 'hunter2 failed'],
+      password: 'x',
+      n: 1,
+      none: null,
+    })
+    expect(clean).toEqual({
+      stdout: token,
+      lines: [expect.stringMatching(/^password:\n {2}value: \[redacted:password#[0-9a-f]{6}\]$/), `${token} failed`],
+      password: expect.stringMatching(/^\[redacted:password#[0-9a-f]{6}\]$/),
+      n: 1,
+      none: null,
+    })
+    expect(redactor.redact(dump(clean))).toBe(dump(clean))
+  })
+})
+
+test('a bug never lets a text through', () => {
+  const { redact, redactData } = createRedactor()
+  const circular: Record<string, unknown> = {}
+  circular.self = circular
+  expect(redact(undefined as unknown as string)).toBe('[redacted:unreadable#000000]')
+  expect(redactData(circular)).toBe('[redacted:unreadable#000000]')
 })

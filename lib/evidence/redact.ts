@@ -3,11 +3,17 @@ import { patterns } from './patterns.ts'
 import type { Span } from './patterns-span.ts'
 import { Finder } from './redact-find.ts'
 import { formsOf } from './redact-forms.ts'
+import { quoteOpenScalars } from './redact-scalar.ts'
 import { canonical, startsRedacted, tokenOf, tokenShape } from './redact-token.ts'
 
 export interface Redactor {
   /** The text without secrets: `password: hunter2` becomes `password: [redacted:password#a1b2c3]`. Never throws; a second pass changes nothing. */
   redact(text: string): string
+  /**
+   * Data of strings, arrays and objects, before it is serialized: each string in its own right, then by the keys above it (comes back as JSON does).
+   * What a serializer then writes is quoted as it needs; `redact` over YAML can turn a value into a list of one.
+   */
+  redactData(data: unknown): unknown
   /**
    * A secret this run loaded itself. From now on it is found as it is and in base64, URL-, JSON-, shell- and XML-escaped.
    * False: not learned, because it is shorter than 6 characters or a word of the product, and hiding every `openstack` would tell the password.
@@ -43,22 +49,24 @@ export function createRedactor(options: { readonly salt?: string } = {}): Redact
     return tokens.get(plain) ?? tokenOf(kind, plain, salt)
   }
 
+  const scrub = (text: string) => {
+    let redacted = text
+    // A token ends a word, so what was glued to the secret can become one: look again where something was found.
+    for (let pass = 0; pass < 4; pass++) {
+      const before = redacted
+      redacted = replace(before, spansOf(before, finder), token)
+      if (redacted === before) break
+    }
+    return redacted
+  }
+
   return {
-    redact(text) {
-      try {
-        let redacted = text
-        // A token ends a word, so what was glued to the secret can become one: look again where something was found.
-        for (let pass = 0; pass < 4; pass++) {
-          const before = redacted
-          redacted = replace(before, spansOf(before, finder), token)
-          if (redacted === before) break
-        }
-        return redacted
-      } catch {
-        // Rather no text than one that nobody looked at.
-        return '[redacted:unreadable#000000]'
-      }
-    },
+    redact: (text) =>
+      orUnreadable(() => {
+        const redacted = scrub(text)
+        return redacted === text ? text : quoteOpenScalars(redacted)
+      }),
+    redactData: (data) => orUnreadable(() => JSON.parse(scrub(JSON.stringify(eachText(data, scrub)) ?? 'null')) as unknown),
     learn(secret, kind = 'secret') {
       const text = secret.trim()
       if (text.length < 6 || productWords.has(text.toLowerCase())) return false
@@ -73,6 +81,22 @@ export function createRedactor(options: { readonly salt?: string } = {}): Redact
     },
     learned: () => tokens.size,
   }
+}
+
+/** Rather no text than one that nobody looked at. */
+function orUnreadable<Result>(work: () => Result): Result | string {
+  try {
+    return work()
+  } catch {
+    return '[redacted:unreadable#000000]'
+  }
+}
+
+function eachText(data: unknown, change: (text: string) => string): unknown {
+  if (typeof data === 'string') return change(data)
+  if (Array.isArray(data)) return data.map((item) => eachText(item, change))
+  if (typeof data !== 'object' || data === null || 'toJSON' in data) return data
+  return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, eachText(value, change)]))
 }
 
 interface Place extends Span {
