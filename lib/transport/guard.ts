@@ -19,6 +19,7 @@ const shapes: readonly Shape[] = [
   { words: ['true'] },
   { words: ['socat', '-t', '10', 'EXEC:echo show stat!!STDOUT', 'UNIX-CONNECT:/var/run/haproxy/admin.sock'] },
   { words: ['stat', '-L', '-c', /^[%\w :./=-]+$/, absolutePath] },
+  { words: ['sha256sum', absolutePath] },
   { words: ['cat', /^\/etc\/default\/[\w-]+$/] },
   { words: [/^\/etc\/init\.d\/[\w-]+$/, 'show-args'] },
   { words: ['ps', '-ww', '-C', name, '-o', /^[a-z=,]+$/] },

@@ -1,0 +1,27 @@
+/** A version is what a program says of itself. Only its checksum tells that the binary is the released one, whole and unchanged. */
+import { expect, gate } from '../../lib/gate/index.ts'
+
+interface Want {
+  readonly path: string
+  readonly sha256: string
+}
+
+const test = gate<Want>('helm-checksum').extend('sums', { scope: 'file' }, async ({ host, units, want }) => host.sha256s(units, want.path))
+
+test.saw('every conductor’s unit answered', ({ sums }) => {
+  const silent = sums.silent.map(({ unit, why, remedy }) => ({ at: unit, saw: why, fix: remedy }))
+  expect(sums.units.length, 'no unit runs magnum').toBeGreaterThan(0)
+  expect(silent, `${silent.length} of ${sums.units.length} units did not tell`).toEqual([])
+})
+
+test.saw('every unit has the binary', ({ sums, want }) => {
+  const without = sums.seen.filter((one) => one.sha256 === undefined).map(({ unit }) => ({ at: unit, saw: `there is no ${want.path}` }))
+  expect(without, `${without.length} of ${sums.seen.length} units have no helm to take the sum of`).toEqual([])
+})
+
+test('helm is the released binary', ({ sums, want }) => {
+  const foreign = sums.seen
+    .filter(({ sha256 }) => sha256 !== undefined && sha256 !== want.sha256.toLowerCase())
+    .map(({ unit, sha256 }) => ({ at: unit, saw: `${want.path} has the sha256 ${sha256}` }))
+  expect(foreign, `${foreign.length} of ${sums.seen.length} have a helm that is not ${want.sha256}`).toEqual([])
+})
