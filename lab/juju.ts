@@ -1,9 +1,7 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
+import { status } from './juju-status.ts'
 import { makeStateDir, state } from './state.ts'
-import { type Application, applications, machines, model, type Unit, units, vips } from './table.ts'
-
-const version = '3.6.8'
-const since = '22 Nov 2026 09:00:00Z'
+import { type Application, applications, model, vips } from './table.ts'
 
 /** stderr of every command that asks the controller; while the file exists they all fail. */
 const errorFile = state('juju', 'error')
@@ -35,141 +33,6 @@ export function setControllerError(text?: string): void {
   else writeFileSync(errorFile, `ERROR ${text}\n`)
 }
 
-/** The answer to `juju status --format json`. */
-export function status(): unknown {
-  return {
-    model: {
-      name: model,
-      type: 'iaas',
-      controller: 'lab',
-      cloud: 'maas',
-      region: 'default',
-      version,
-      'model-status': { current: 'available', since },
-      sla: 'unsupported',
-    },
-    machines: Object.fromEntries(
-      machines.map((one) => [String(one.number), machine(one.number, String(one.number), [one.metal, one.provider])]),
-    ),
-    applications: Object.fromEntries(applications.flatMap((app) => [principal(app), subordinate(app)])),
-    storage: {},
-    controller: { timestamp: '09:00:00Z' },
-  }
-}
-
-function machine(
-  number: number,
-  id: string,
-  addresses: readonly [string, string],
-  vipsHeld: readonly string[] = [],
-): Record<string, unknown> {
-  const [metal, provider] = addresses
-  const hosted = units.filter((unit) => unit.machine.startsWith(`${number}/lxd/`))
-  const host = id === String(number)
-  const holds = (network: string) => vipsHeld.filter((vip) => vip.startsWith(network))
-  return {
-    'juju-status': { current: 'started', since, version },
-    hostname: host ? `machine-${number}` : `juju-lab-${id.replaceAll('/', '-')}`,
-    'dns-name': metal,
-    // a VIP is an extra address of the machine that holds it
-    'ip-addresses': [metal, provider, ...vipsHeld],
-    'instance-id': host ? `machine-${number}` : `juju-lab-${id.replaceAll('/', '-')}`,
-    'machine-status': { current: 'running', message: host ? 'Deployed' : 'Running', since },
-    'modification-status': { current: 'applied', since },
-    base: { name: 'ubuntu', channel: '22.04' },
-    'network-interfaces': {
-      eth0: networkInterface([metal, ...holds('127.0.1.')], 'metal', number),
-      eth1: networkInterface([provider, ...holds('127.0.4.')], 'provider', number),
-    },
-    ...(host
-      ? {
-          containers: Object.fromEntries(
-            hosted.map((unit) => [
-              unit.machine,
-              machine(number, unit.machine, [unit.metal, unit.provider], unit.leader ? vips(unit.app) : []),
-            ]),
-          ),
-        }
-      : {}),
-    constraints: 'arch=amd64',
-    hardware: 'arch=amd64 cores=4 mem=16384M',
-  }
-}
-
-function networkInterface(addresses: readonly string[], space: string, number: number): unknown {
-  const last = (addresses[0] ?? '').split('.').map((octet) => Number(octet).toString(16).padStart(2, '0'))
-  return { 'ip-addresses': addresses, 'mac-address': `52:${String(number).padStart(2, '0')}:${last.join(':')}`, space, 'is-up': true }
-}
-
-function principal(app: Application): [string, unknown] {
-  const own = units.filter((unit) => unit.app === app)
-  return [
-    app.name,
-    {
-      ...charm(app.name),
-      'application-status': { current: 'active', message: 'Unit is ready', since },
-      relations: {
-        ha: [{ 'related-application': `hacluster-${app.name}`, interface: 'hacluster', scope: 'container' }],
-        cluster: [{ 'related-application': app.name, interface: 'openstack-ha', scope: 'global' }],
-        ...(app.name === 'keystone'
-          ? {}
-          : { 'identity-service': [{ 'related-application': 'keystone', interface: 'keystone', scope: 'global' }] }),
-      },
-      units: Object.fromEntries(own.map((unit) => [unit.name, unitStatus(unit)])),
-      version: '2024.1',
-      'endpoint-bindings': { '': 'metal', admin: 'metal', internal: 'metal', public: 'provider', ha: 'metal', cluster: 'metal' },
-    },
-  ]
-}
-
-/** A subordinate application has no `units` of its own: they hang under their principals. */
-function subordinate(app: Application): [string, unknown] {
-  return [
-    `hacluster-${app.name}`,
-    {
-      ...charm('hacluster'),
-      'application-status': { current: 'active', message: 'Unit is ready and clustered', since },
-      relations: {
-        ha: [{ 'related-application': app.name, interface: 'hacluster', scope: 'container' }],
-        hanode: [{ 'related-application': `hacluster-${app.name}`, interface: 'hacluster', scope: 'global' }],
-      },
-      'subordinate-to': [app.name],
-      version: '2.1.2',
-      'endpoint-bindings': { '': 'metal', ha: 'metal', hanode: 'metal' },
-    },
-  ]
-}
-
-function unitStatus(unit: Unit): unknown {
-  const ready = (message: string) => ({
-    'workload-status': { current: 'active', message, since },
-    'juju-status': { current: 'idle', since, version },
-    ...(unit.leader ? { leader: true } : {}),
-  })
-  return {
-    ...ready('Unit is ready'),
-    machine: unit.machine,
-    'open-ports': unit.app.services.map(({ port }) => `${port}/tcp`),
-    'public-address': unit.metal,
-    subordinates: {
-      [`hacluster-${unit.app.name}/${unit.number}`]: { ...ready('Unit is ready and clustered'), 'public-address': unit.metal },
-    },
-  }
-}
-
-function charm(name: string): Record<string, unknown> {
-  const channel = name === 'hacluster' ? '2.4/stable' : '2024.1/stable'
-  return {
-    charm: name,
-    base: { name: 'ubuntu', channel: '22.04' },
-    'charm-origin': 'charmhub',
-    'charm-name': name,
-    'charm-rev': 100,
-    'charm-channel': channel,
-    exposed: false,
-  }
-}
-
 function config(application: string, charmName: string, settings: Record<string, unknown>): unknown {
   return {
     application,
@@ -196,10 +59,4 @@ function setting(value: string, description: string): unknown {
 
 function write(path: readonly string[], value: unknown): void {
   writeFileSync(state(...path), `${JSON.stringify(value)}\n`)
-}
-
-/** The `vip` option as juju answers it now; empty when unset. */
-export function vipOf(app: Application): string {
-  const answer = JSON.parse(readFileSync(state('juju', 'config', `${app.name}.json`), 'utf8')) as { settings: { vip?: { value?: string } } }
-  return answer.settings.vip?.value ?? ''
 }

@@ -23,6 +23,8 @@ export function writeSite(): void {
     keystone: { address: keystone ? vips(keystone)[0] : undefined, port: 5000 },
     caFile: here(caFile),
     mgmt: { kubeconfig: here(kubeconfig), probe: { namespace: 'default' } },
+    // the lab's conductor is ready a second after its start, and faults restart it often
+    want: { 'conductor-daemon-args': { settledAfterS: 1 } },
   }
   Site.parse(site)
   writeFileSync(siteFile, `# Written by lab/up; goes with the lab.\n${dump(site, { noRefs: true })}`, { mode: 0o600 })

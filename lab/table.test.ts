@@ -1,0 +1,54 @@
+import ipaddr from 'ipaddr.js'
+import { describe, expect, test } from 'vitest'
+import { applications, listeners, machines, networks, unit, units, vips } from './table.ts'
+
+describe('the table of the lab', () => {
+  test('has twelve units, named and numbered as juju does', () => {
+    expect(units.map(({ name, machine, metal }) => `${name} ${machine} ${metal}`)).toEqual([
+      'keystone/0 0/lxd/0 127.0.1.1',
+      'keystone/1 1/lxd/0 127.0.1.2',
+      'keystone/2 2/lxd/0 127.0.1.3',
+      'glance/0 0/lxd/1 127.0.1.4',
+      'glance/1 1/lxd/1 127.0.1.5',
+      'nova-cloud-controller/0 2/lxd/1 127.0.1.6',
+      'neutron-api/0 3/lxd/0 127.0.1.7',
+      'placement/0 0/lxd/2 127.0.1.8',
+      'octavia/0 1/lxd/2 127.0.1.9',
+      'openstack-dashboard/0 2/lxd/2 127.0.1.10',
+      'magnum/0 3/lxd/1 127.0.1.11',
+      'magnum/1 0/lxd/3 127.0.1.12',
+    ])
+  })
+
+  test('gives no address away twice', () => {
+    const addresses = [...units, ...machines].flatMap(({ metal, provider }) => [metal, provider]).concat(applications.flatMap(vips))
+    expect(addresses.filter((address, index) => addresses.indexOf(address) !== index)).toEqual([])
+    expect(listeners().filter((address, index, all) => all.indexOf(address) !== index)).toEqual([])
+  })
+
+  test('keeps every VIP inside the block of its network', () => {
+    const outside = applications.flatMap((app) =>
+      vips(app).filter((vip, index) => {
+        const { from, to } = [networks.provider, networks.metal][index]?.vips ?? networks.provider.vips
+        return !(bytes(from) <= bytes(vip) && bytes(vip) <= bytes(to))
+      }),
+    )
+    expect(outside).toEqual([])
+  })
+
+  test('listens on loopback only', () => {
+    expect(listeners().filter((address) => !address.startsWith('127.'))).toEqual([])
+  })
+
+  test('names what it has when asked for a unit it has not', () => {
+    expect(() => unit('heat/0')).toThrow('the lab has no unit heat/0; it has keystone/0 keystone/1')
+  })
+})
+
+function bytes(address: string): string {
+  return ipaddr
+    .parse(address)
+    .toByteArray()
+    .map((byte) => String(byte).padStart(3, '0'))
+    .join('.')
+}
