@@ -150,7 +150,8 @@ async function tell({ result, evidence }: Ran, flags: RunFlags, { site, phases, 
   const verdicts = new Map(result.gates.map((gate) => [gate.id, gate.verdict]))
   const notFine = new Map([...verdicts].filter(([, verdict]) => verdict === 'fail' || verdict === 'warn' || verdict === 'unknown'))
   const folder = join(reportDir, result.run.id)
-  const shown = relative(process.cwd(), folder) || folder
+  const nearby = relative(process.cwd(), folder)
+  const shown = nearby.startsWith('..') ? folder : nearby
   let written = true
   try {
     const recording = { evidence, at: new Date(result.run.startedAt), site }

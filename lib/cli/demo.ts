@@ -1,0 +1,28 @@
+import { runCommand } from './run.ts'
+
+/** What goes wrong in the demo, by gate: something broken, something to know, something that cannot be looked at. Everything else is healthy. */
+export const demoScenes: Readonly<Record<string, string>> = {
+  'haproxy-zero-down': 'one-backend-down',
+  'helm-checksum': 'another-binary',
+  'mgmt-api-answers': 'token-expired',
+}
+
+/** `gates demo`: a run on the bundled recordings. 0 although the run it shows is red: the demo itself worked. */
+export async function demoCommand(): Promise<number> {
+  process.stdout.write(
+    `This is a recording of an example cloud with ${Object.keys(demoScenes).length} faults put in; no cloud is asked. A real run is:
+  npm run gates -- --phase 07
+
+`,
+  )
+  const scene = Object.entries(demoScenes).map(([gate, name]) => `${gate}=${name}`)
+  const exitCode = await runCommand({ phase: ['all'], gate: [], scene, replay: true, probes: true, deadline: '5m' })
+  if (exitCode === 130) return exitCode
+  process.stdout.write(`
+As a real run this would have exited ${exitCode}. Next:
+  bin/gates explain haproxy-zero-down   symptom, cause and fix of a gate
+  bin/gates plan --phase 07             every command a real run sends, and where
+  bin/gates doctor                      is this machine fit to look at a cloud?
+`)
+  return 0
+}
