@@ -1,0 +1,30 @@
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import type { RunResult } from '../lib/report/result.ts'
+import { projectRoot, siteFile } from './state.ts'
+
+/** `gates run` as an operator types it, against the lab. */
+export async function gatesRun(
+  args: readonly string[],
+): Promise<{ readonly exitCode: number; readonly result: RunResult; readonly stderr: string }> {
+  // Without the variables by which a vitest finds out that it runs inside another.
+  const env = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^(?:VITEST|VITE_|TEST$|NODE_ENV$|DEV$|PROD$|MODE$|SSR$)/.test(name)),
+  )
+  return new Promise((done) => {
+    execFile(
+      join(projectRoot, 'bin/gates'),
+      ['run', ...args, '--json', '--report-dir', join(projectRoot, '.lab/reports')],
+      { env, maxBuffer: 64 * 1024 * 1024 },
+      (error, stdout, stderr) =>
+        done({ exitCode: typeof error?.code === 'number' ? error.code : 0, result: JSON.parse(stdout) as RunResult, stderr }),
+    )
+  })
+}
+
+export const onLab = ['--site', siteFile]
+
+/** Each gate that is not pass, with its verdict: `{ 'haproxy-zero-down': 'fail' }`. */
+export function notPassed(result: RunResult): Readonly<Record<string, string>> {
+  return Object.fromEntries(result.gates.filter((gate) => gate.verdict !== 'pass').map((gate) => [gate.id, gate.verdict]))
+}
