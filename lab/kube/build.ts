@@ -13,7 +13,7 @@ export function cacheFolder(): string {
   return join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'gates-lab')
 }
 
-/** Path of kube-apiserver 1.20, built from Debian's source package on first use: about two minutes on two cores, 0.1 GB kept, 3 GB while building. */
+/** Path of kube-apiserver 1.20, built from Debian's source package on first use: about three minutes on two cores, 0.1 GB kept. */
 export async function kubeApiserver(say: (text: string) => void = () => {}): Promise<string> {
   const cached = await newestBuilt()
   if (cached) return cached
@@ -91,7 +91,7 @@ async function compile(workshop: string, version: string, say: (text: string) =>
     cwd: tree,
     env: { ...env, PATH: `${goRoot}/bin:${process.env.PATH}` },
   })
-  say(`compiling kube-apiserver on ${cpus().length} cores, about two minutes`)
+  say(`compiling kube-apiserver on ${cpus().length} cores, some minutes`)
   const built = join(workshop, 'kube-apiserver')
   await go('build', '-trimpath', `-ldflags=-s -w ${versionFlags(version)}`, '-o', built, 'k8s.io/kubernetes/cmd/kube-apiserver')
   return built

@@ -65,7 +65,7 @@ async function look(pod: Pod): Promise<void> {
     await api.send('DELETE', path(pod), { gracePeriodSeconds: 0, preconditions: { uid } })
     return
   }
-  if (begun.has(uid)) return
+  if (begun.has(uid) || /^(Succeeded|Failed)$/.test(pod.status.phase ?? '')) return
   begun.add(uid)
   const mode = probeMode(dir)
   if (mode === 'unschedulable') return setStatus(pod, { phase: 'Pending', conditions: [{ ...unschedulable, lastTransitionTime: now() }] })

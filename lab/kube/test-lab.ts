@@ -1,4 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Api, adminApi } from './api.ts'
 import { kubeDown, kubeUp } from './up.ts'
@@ -16,8 +17,11 @@ export interface TestLab {
   down(): Promise<void>
 }
 
+const state = join(import.meta.dirname, '../../.lab')
+
 export async function startTestLab(): Promise<TestLab> {
-  const dir = join(import.meta.dirname, `../../.lab/test-kube-${process.pid}`)
+  await sweep()
+  const dir = join(state, `test-kube-${process.pid}`)
   const { kubeconfig } = await kubeUp(dir, { address: `127.0.7.${2 + (process.pid % 250)}` })
   const api = adminApi(dir)
   return {
@@ -36,5 +40,13 @@ export async function startTestLab(): Promise<TestLab> {
       return path
     },
     down: () => kubeDown(dir),
+  }
+}
+
+/** Test runs that were killed leave their programs behind; the folder's name says whose they were. */
+async function sweep(): Promise<void> {
+  for (const name of await readdir(state).catch(() => [])) {
+    const [, pid] = /^test-kube-(\d+)$/.exec(name) ?? []
+    if (pid && !existsSync(`/proc/${pid}`)) await kubeDown(join(state, name))
   }
 }

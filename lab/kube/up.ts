@@ -36,13 +36,22 @@ export async function kubeUp(dir: string, options: KubeUpOptions = {}): Promise<
   await writeFile(join(dir, 'tokens.csv'), `${goodToken},${gatesUser},${gatesUser}\n`, { mode: 0o600 })
   await writeFile(join(dir, 'address'), `${address}\n`)
   await writeFile(join(dir, 'probe-mode'), 'normal\n')
+  try {
+    await startPrograms(dir, address, program)
+    await writeKubeconfig(dir, lab.server)
+  } catch (error) {
+    await endAll(dir)
+    throw error
+  }
+  return lab
+}
+
+async function startPrograms(dir: string, address: string, program: string): Promise<void> {
   await start(dir, 'etcd', etcd(dir, address))
   await startApiserver(dir, program)
   await applyRbac(adminApi(dir))
-  await writeKubeconfig(dir, lab.server)
   await start(dir, 'kubelet', [process.execPath, join(import.meta.dirname, 'kubelet.ts'), dir])
   await ready(dir, 'kubelet', async (api) => (await api.send('GET', '/api/v1/nodes/capi-mgmt-0')).status === 200)
-  return lab
 }
 
 /** Ends exactly the processes kubeUp started for this folder, and removes their state. */

@@ -66,7 +66,7 @@ describe('could not look', () => {
     expect(await failure(get(transport({ kubeconfig }), '/version'))).toMatchObject({ kind: 'untrusted', key: 'kube mgmt' })
   })
 
-  test('when there is no kubeconfig, until there is one', async () => {
+  test('when there is no kubeconfig: nothing is opened', async () => {
     const kube = transport({ kubeconfig: `${lab.dir}/absent.yaml` })
     expect(await failure(get(kube, '/version'))).toMatchObject({ kind: 'credential', key: 'kube mgmt' })
     expect(kube.opened).toBe(0)

@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest'
+import { unreachable } from './unreachable.ts'
+
+const server = new URL('https://10.6.0.20:6443')
+const who = "the management cluster's API at 10.6.0.20:6443"
+
+describe('a failed connection says', () => {
+  test.each([
+    ['EHOSTUNREACH', 'unreachable', 'cannot be reached: no route to the host (EHOSTUNREACH)'],
+    ['ENOTFOUND', 'unreachable', 'cannot be reached: its name is not known to DNS (ENOTFOUND)'],
+    ['EAI_AGAIN', 'unreachable', 'cannot be reached: DNS did not answer for its name (EAI_AGAIN)'],
+    [
+      'UND_ERR_CONNECT_TIMEOUT',
+      'timeout',
+      'took too long to connect: something listens, but the TLS handshake does not end (UND_ERR_CONNECT_TIMEOUT)',
+    ],
+    [
+      'SELF_SIGNED_CERT_IN_CHAIN',
+      'untrusted',
+      'shows a TLS certificate of another CA than the one in the kubeconfig (SELF_SIGNED_CERT_IN_CHAIN)',
+    ],
+    ['ERR_SSL_WRONG_VERSION_NUMBER', 'untrusted', 'does not speak TLS as we do (ERR_SSL_WRONG_VERSION_NUMBER)'],
+    [
+      'ERR_OSSL_PEM_NO_START_LINE',
+      'credential',
+      'cannot be asked: the client certificate or key in the kubeconfig is damaged (ERR_OSSL_PEM_NO_START_LINE)',
+    ],
+  ])('%s', (code, kind, says) => {
+    expect(unreachable(Object.assign(new Error('x'), { code }), server, 'kube mgmt')).toMatchObject({
+      kind,
+      key: 'kube mgmt',
+      message: `${who} ${says}`,
+    })
+  })
+
+  test('what lies beneath a wrapped error', () => {
+    const cause = Object.assign(new Error('x'), { code: 'ECONNREFUSED' })
+    expect(unreachable(new TypeError('fetch failed', { cause }), server, 'kube mgmt')).toMatchObject({
+      kind: 'unreachable',
+      remedy: 'nc -vz -w 5 10.6.0.20 6443',
+    })
+  })
+
+  test('the words of an error nobody foresaw', () => {
+    expect(unreachable(new Error('stream was reset'), server, 'kube mgmt')).toMatchObject({
+      kind: 'unreachable',
+      message: `${who} could not be asked: stream was reset`,
+    })
+  })
+})
