@@ -161,7 +161,14 @@ async function tell({ result, evidence }: Ran, flags: RunFlags, { site, phases, 
       [...notFine.keys()].map((gate) => [gate, relative(projectDir, join(folder, 'evidence', `${gate}.yaml`))]),
     )
     const junit = { hostname: hostname(), strict: flags.strict ?? false, evidence: files }
-    await writeReports(result, { dir: reportDir, redact, phases, ...junit })
+    await writeReports(result, {
+      dir: reportDir,
+      shownAs: relative(process.cwd(), reportDir) || '.',
+      redact,
+      phases,
+      ...junit,
+      ...siteFlag(flags),
+    })
     if (flags.junit !== undefined) await writeReportFile(resolve(flags.junit), junitReport(clean, junit))
   } catch (error) {
     written = false
@@ -179,7 +186,12 @@ function show(result: RunResult, flags: RunFlags, phases: readonly Phase[], repo
     phases,
     quiet: flags.quiet ?? false,
     ...(reportDir === undefined ? {} : { reportDir }),
+    ...siteFlag(flags),
   })
   stream.write(report)
   if (flags.json) process.stdout.write(jsonReport(result))
+}
+
+function siteFlag({ site }: RunFlags): { readonly siteFlag?: string } {
+  return site === undefined ? {} : { siteFlag: site }
 }

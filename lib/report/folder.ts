@@ -15,6 +15,8 @@ export interface ReportOptions extends JUnitOptions {
   readonly phases: TerminalOptions['phases']
   /** How the folder is named in report.txt; absent: as it was given. */
   readonly shownAs?: string
+  /** As in the terminal report. */
+  readonly siteFlag?: string
 }
 
 /** The reports are not there, or not whole. The message is one sentence for the operator. */
@@ -44,7 +46,16 @@ export async function writeReports(result: RunResult, options: ReportOptions): P
     await chmod(folder, 0o700)
     await writeWhole(join(folder, 'result.json'), jsonReport(clean))
     await writeWhole(join(folder, 'junit.xml'), junitReport(clean, options))
-    await writeWhole(join(folder, 'report.txt'), terminalReport(clean, { colour: false, width: reportColumns, phases, reportDir }))
+    await writeWhole(
+      join(folder, 'report.txt'),
+      terminalReport(clean, {
+        colour: false,
+        width: reportColumns,
+        phases,
+        reportDir,
+        ...(options.siteFlag === undefined ? {} : { siteFlag: options.siteFlag }),
+      }),
+    )
     await pointLatest(dir, result.run.id)
   } catch (error) {
     throw new ReportsNotWritten(folder, error)

@@ -21,6 +21,8 @@ export interface Sheet {
   /** What a failure in this phase holds up: `phase 04`. */
   readonly heldUpBy: (phase: string) => string
   readonly run: RunResult['run']
+  /** As the operator gave it to --site; absent when it was found without. */
+  readonly siteFlag?: string
 }
 
 /** The columns fit the longest id and sources of the run, the sources give way on a narrow terminal. */
@@ -136,7 +138,9 @@ function lookAgainLines(gate: GateResult, sheet: Sheet): string[] {
   const weight = gate.severity === 'advisory' ? 'blocks nothing' : `blocks ${sheet.heldUpBy(gate.phase)} until it can look`
   if (gate.cause?.remedy !== undefined) return commandLines(weight, 'type', gate.cause.remedy, sheet)
   const again =
-    sheet.run.mode === 'live' ? `bin/gates run --gate ${gate.id} --site ${plain(sheet.run.site)}` : `bin/gates explain ${gate.id}`
+    sheet.run.mode === 'live'
+      ? `bin/gates run --gate ${gate.id}${sheet.siteFlag === undefined ? '' : ` --site ${plain(sheet.siteFlag)}`}`
+      : `bin/gates explain ${gate.id}`
   return commandLines(weight, sheet.run.mode === 'live' ? 'look again' : 'read', again, sheet)
 }
 

@@ -35,12 +35,19 @@ export function rowsByPhase(gates: readonly GateResult[]): Map<string, Row[]> {
   return phases
 }
 
+/** The gate that shows each cause first: by the whole key, and by the parts of one that names several. */
 function firstByCause(gates: readonly GateResult[]): Map<string, GateResult> {
   const first = new Map<string, GateResult>()
   for (const gate of gates) {
-    if (gate.verdict === 'unknown' && gate.cause && !first.has(gate.cause.key)) first.set(gate.cause.key, gate)
+    if (!gate.cause || (gate.verdict !== 'unknown' && gate.verdict !== 'fail')) continue
+    for (const key of [gate.cause.key, ...partsOf(gate.cause.key)]) if (!first.has(key)) first.set(key, gate)
   }
   return first
+}
+
+/** `ssh glance/0 + ssh keystone/1` */
+function partsOf(key: string): readonly string[] {
+  return key.split(' + ')
 }
 
 function groupOf(gate: GateResult, firstWith: Map<string, GateResult>): unknown {
@@ -60,12 +67,14 @@ function rowOf(group: readonly GateResult[], firstWith: Map<string, GateResult>)
   return by === undefined ? { kind: 'same-reason', reason: gate.reason ?? '', gates: group } : { kind: 'blocked', by, gates: group }
 }
 
-/** The gate that shows this gate's cause in full, when that is another one. A fail that also could not look is never folded. */
+/** The gate that shows this gate's causes in full, when that is another one. A fail that also could not look is never folded. */
 function repeats(gate: GateResult, firstWith: Map<string, GateResult>): GateResult | undefined {
   if (gate.verdict !== 'unknown' || !gate.cause) return undefined
-  const first = firstWith.get(gate.cause.key)
-  if (first === undefined || first === gate) return undefined
+  const parts = partsOf(gate.cause.key)
+  const [first, ...others] = parts.map((part) => firstWith.get(part))
+  if (first === undefined || first === gate || others.some((other) => other !== first)) return undefined
   // A cause named after its own message is only a sentence: `1 of 3 units did not answer` may be said of different units.
-  const isSentence = gate.cause.key === gate.cause.message
-  return isSentence && !isDeepStrictEqual(first.findings, gate.findings) ? undefined : first
+  if (gate.cause.key === gate.cause.message) return isDeepStrictEqual(first.findings, gate.findings) ? first : undefined
+  // More places than causes: something else went wrong as well, and must be seen.
+  return new Set(gate.findings.map((finding) => finding.at)).size > parts.length ? undefined : first
 }

@@ -160,8 +160,8 @@ describe('lines', () => {
 
   test('an unknown without a known remedy says how to look again', () => {
     const { cause: _cause, ...gate } = exampleResult.gates.find(({ id }) => id === 'conductor-daemon-args') as GateResult
-    expect(linesOf(withGates(gate), { width: 120 })).toContain(
-      '      blocks phase 08 until it can look · look again: bin/gates run --gate conductor-daemon-args --site example',
+    expect(linesOf(withGates(gate), { width: 120, siteFlag: 'prod' })).toContain(
+      '      blocks phase 08 until it can look · look again: bin/gates run --gate conductor-daemon-args --site prod',
     )
   })
 

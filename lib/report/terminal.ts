@@ -15,6 +15,8 @@ export interface TerminalOptions {
   readonly quiet?: boolean
   /** Where the reports of this run are; absent when none were written. */
   readonly reportDir?: string
+  /** What the operator gave to --site, for commands that look again; absent when the site was found without. */
+  readonly siteFlag?: string
 }
 
 const narrowest = 60
@@ -33,6 +35,7 @@ export function terminalReport(result: RunResult, options: TerminalOptions): str
     ...sheetColumns(result.gates, width),
     heldUpBy,
     run: result.run,
+    ...(options.siteFlag === undefined ? {} : { siteFlag: options.siteFlag }),
   }
   const phases = [...rowsByPhase(result.gates)]
     .map(([phase, rows]) => ({ phase, rows: options.quiet ? rows.filter(notPass) : rows }))
