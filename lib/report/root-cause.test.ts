@@ -1,39 +1,84 @@
 import { describe, expect, test } from 'vitest'
 import type { GateResult } from './result.ts'
-import { rowsByPhase } from './root-cause.ts'
+import { blockedReason, blockerOf, rowsByPhase } from './root-cause.ts'
 
-const gate = (id: string, change: Partial<GateResult>): GateResult => ({
-  id,
-  phase: 'p',
-  severity: 'blocking',
-  source: [],
-  verdict: 'unknown',
-  durationMs: 1,
-  claims: [],
-  findings: [],
-  ...change,
+function gate(id: string, phase: string, rest: Partial<GateResult>): GateResult {
+  return { id, phase, severity: 'blocking', source: [], verdict: 'pass', durationMs: 1, claims: [], findings: [], ...rest }
+}
+
+const expired = { key: 'juju credential', message: 'the macaroon has expired' }
+
+/** `kind ids` of every row. */
+function rows(...gates: GateResult[]): string[] {
+  return [...rowsByPhase(gates).values()]
+    .flat()
+    .map((row) => `${row.kind} ${row.kind === 'gate' ? row.gate.id : row.gates.map(({ id }) => id).join(' ')}`)
+}
+
+describe('one root cause is shown once', () => {
+  test('the first gate in full, the others in one row per phase', () => {
+    const blind = (id: string, phase: string) => gate(id, phase, { verdict: 'unknown', cause: expired })
+    expect(rows(blind('a', 'access'), blind('b', 'access'), gate('ok', '01', {}), blind('c', '01'), blind('d', '01'))).toEqual([
+      'gate a',
+      'same-cause b',
+      'gate ok',
+      'same-cause c d',
+    ])
+  })
+
+  test('gates blocked by the same gate share a row, a single one keeps its own', () => {
+    const blocked = (id: string, by: string) => gate(id, '01', { verdict: 'skip', reason: blockedReason(by) })
+    expect(rows(blocked('a', 'x'), blocked('b', 'y'), blocked('c', 'x'))).toEqual(['blocked a c', 'gate b'])
+  })
+
+  test('another root cause and a failure are never folded away', () => {
+    expect(
+      rows(
+        gate('a', '01', { verdict: 'unknown', cause: expired }),
+        gate('b', '01', { verdict: 'fail', cause: expired }),
+        gate('c', '01', { verdict: 'unknown', cause: { ...expired, key: 'ssh keystone/0' } }),
+        gate('d', '01', { verdict: 'unknown' }),
+        gate('e', '01', { verdict: 'unknown' }),
+      ),
+    ).toEqual(['gate a', 'gate b', 'gate c', 'gate d', 'gate e'])
+  })
 })
-const cause = (key: string) => ({ cause: { key, message: `could not ask: ${key}` } })
-const at = (...units: readonly string[]) => ({ findings: units.map((unit) => ({ at: unit, saw: 'silent' })) })
-const kinds = (...gates: readonly GateResult[]) => [...rowsByPhase(gates).values()].flat().map((row) => row.kind)
 
-describe('one root cause is one line', () => {
-  const unreachable = gate('units-reachable-by-ssh', { verdict: 'fail', ...cause('ssh a/0 + ssh b/0'), ...at('a/0', 'b/0') })
+test('a sentence is no root cause: gates that say the same of different units stay apart', () => {
+  const silent = (id: string, at: string) => {
+    const message = '1 of 3 units did not answer'
+    return gate(id, '01', { verdict: 'unknown', cause: { key: message, message }, findings: [{ at, saw: 'silent' }] })
+  }
+  expect(rows(silent('a', 'magnum/0'), silent('b', 'magnum/1'), silent('c', 'magnum/0'))).toEqual(['gate a', 'gate b', 'same-cause c'])
+})
 
-  test('a gate that is blind because of units another gate has named repeats that gate', () => {
-    expect(kinds(unreachable, gate('one', { ...cause('ssh b/0'), ...at('b/0') }))).toEqual(['gate', 'same-cause'])
-    expect(kinds(unreachable, gate('both', { ...cause('ssh a/0 + ssh b/0'), ...at('a/0', 'b/0') }))).toEqual(['gate', 'same-cause'])
+test('the blocker is read from the reason, with or without more words', () => {
+  expect(blockerOf(gate('a', '01', { verdict: 'skip', reason: blockedReason('juju-login-fresh') }))).toBe('juju-login-fresh')
+  expect(blockerOf(gate('a', '01', { verdict: 'skip', reason: 'blocked by juju-login-fresh, which could not look: expired' }))).toBe(
+    'juju-login-fresh',
+  )
+  expect(blockerOf(gate('a', '01', { verdict: 'skip', reason: 'waived' }))).toBeUndefined()
+})
+
+describe('a gate that is blind because of units another gate has named', () => {
+  const silent = (id: string, key: string, ...units: readonly string[]) =>
+    gate(id, '01', {
+      verdict: 'unknown',
+      cause: { key, message: `could not ask: ${key}` },
+      findings: units.map((at) => ({ at, saw: 'silent' })),
+    })
+  const unreachable: GateResult = { ...silent('reach', 'ssh a/0 + ssh b/0', 'a/0', 'b/0'), verdict: 'fail' }
+
+  test('repeats that gate, also when that one failed', () => {
+    expect(rows(unreachable, silent('one', 'ssh b/0', 'b/0'))).toEqual(['gate reach', 'same-cause one'])
+    expect(rows(unreachable, silent('both', 'ssh a/0 + ssh b/0', 'a/0', 'b/0'))).toEqual(['gate reach', 'same-cause both'])
   })
 
-  test('a gate that met another cause as well is shown in full', () => {
-    expect(kinds(unreachable, gate('other', { ...cause('ssh b/0 + sudo c/0'), ...at('b/0', 'c/0') }))).toEqual(['gate', 'gate'])
+  test('is shown in full when it met another cause as well', () => {
+    expect(rows(unreachable, silent('other', 'ssh b/0 + sudo c/0', 'b/0', 'c/0'))).toEqual(['gate reach', 'gate other'])
   })
 
-  test('a gate with more silent places than causes is shown in full', () => {
-    expect(kinds(unreachable, gate('more', { ...cause('ssh b/0'), ...at('b/0', 'c/0') }))).toEqual(['gate', 'gate'])
-  })
-
-  test('a failure is never folded away', () => {
-    expect(kinds(unreachable, gate('red', { verdict: 'fail', ...cause('ssh b/0'), ...at('b/0') }))).toEqual(['gate', 'gate'])
+  test('is shown in full when more places are silent than causes are known', () => {
+    expect(rows(unreachable, silent('more', 'ssh b/0', 'b/0', 'c/0'))).toEqual(['gate reach', 'gate more'])
   })
 })
