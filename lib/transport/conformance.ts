@@ -77,7 +77,7 @@ export const answerCases: readonly AnswerCase[] = [
   { title: 'bytes that are no UTF-8 become U+FFFD', argv: ['printf', 'a\\377b'], answer: { exitCode: 0, stdout: 'a\uFFFDb' } },
 ]
 
-/** The contract of a transport for commands, as tests. `make` is called once. */
+/** The contract of a transport for commands, as tests. `make` is called once for most of them, and again where a test closes what it asks. */
 export function conformance(name: string, make: () => Promise<Made>, can: Abilities = { live: true, connection: true }): void {
   describe(`${name} keeps the contract of a transport`, () => {
     let made: Made
@@ -123,7 +123,20 @@ export function conformance(name: string, make: () => Promise<Made>, can: Abilit
       })
     })
 
-    if (can.live) liveCases(() => made, ask, refusal)
+    if (can.live) {
+      liveCases(() => made, ask, refusal)
+      test('close interrupts the questions under way, and no process is left', async () => {
+        const another = await make()
+        onTestFinished(() => another.transport.close())
+        const duration = uniqueSleep()
+        const question: CommandQuestion = { kind: 'command', on: another.on, argv: ['sleep', duration] }
+        const refused = another.transport.ask(question, { signal: never(), maxBytes: 1000 }).catch((error) => error)
+        await expect.poll(() => running(duration), { timeout: 5000 }).toEqual([duration])
+        await another.transport.close()
+        expect(await refused).toMatchObject({ name: 'CouldNotLook', kind: 'interrupted' })
+        await expect.poll(() => running(duration), { timeout: 2000 }).toEqual([])
+      })
+    }
     if (can.connection) {
       test('a cut connection is unreachable, and the next question is answered again', async () => {
         const hanging = refusal(['sleep', '30'], {})

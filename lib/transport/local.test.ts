@@ -34,6 +34,18 @@ describe('a program on the jumphost', () => {
     expect(answer).toEqual({ kind: 'command', exitCode, stdout: '', stderr: expect.stringMatching(stderr) })
   })
 
+  test('that left a child behind, holding the output, ends with it at the deadline', async () => {
+    const duration = `30.${Math.random().toString().slice(2, 11)}`
+    const argv = ['sh', '-c', `sleep ${duration} & echo early`]
+    const asked = localTransport().ask({ kind: 'command', on: jumphost, argv }, { signal: AbortSignal.timeout(300), maxBytes: 1000 })
+    await expect(asked).rejects.toMatchObject({ kind: 'timeout' })
+    const left = await localTransport().ask(
+      { kind: 'command', on: jumphost, argv: ['pgrep', '-fx', `sleep ${duration}`] },
+      { signal: AbortSignal.timeout(5000), maxBytes: 1000 },
+    )
+    expect(left).toMatchObject({ exitCode: 1, stdout: '' })
+  })
+
   test('that no machine could start is unreachable, never an answer', async () => {
     const asked = localTransport().ask(
       { kind: 'command', on: jumphost, argv: ['echo', 'a\0b'] },

@@ -19,7 +19,7 @@ export interface Dialling {
 }
 
 /** A dead peer is noticed after `count + 1` silent intervals. */
-const keepalive = { keepaliveInterval: 15_000, keepaliveCountMax: 3 }
+const keepalive = { keepaliveInterval: 10_000, keepaliveCountMax: 3 }
 
 /** One attempt at one hop, up to a logged-in connection. Rejects with CouldNotLook only. */
 export async function dial(hop: Hop, dialling: Dialling): Promise<Client> {

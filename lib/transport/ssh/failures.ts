@@ -63,15 +63,19 @@ const failures: readonly Failure[] = [
     remedy: restartSshd,
   },
   { raw: /ECONNRESET|EPIPE/, says: (hop) => `${at(hop)} broke off the connection` },
-  { raw: /./, says: (hop, raw) => `no connection to ${at(hop)}: ${raw}` },
 ]
+const unknown: Failure = { raw: /./, says: (hop, raw) => `no connection to ${at(hop)}: ${raw}` }
 
 /** An error of the kernel, of ssh2 or of the other side, as a sentence. */
 export function connectFailure(hop: Hop, cause: Error): CouldNotLook {
-  const raw = `${(cause as NodeJS.ErrnoException).code ?? ''} ${cause.message}`.trim() || cause.name
-  const failure = failures.find((one) => one.raw.test(raw))
-  const remedy = failure?.remedy?.(hop)
-  return new CouldNotLook('unreachable', hop.key, failure?.says(hop, cause.message) ?? raw, { ...(remedy ? { remedy } : {}), cause })
+  const { says, remedy } = failureOf(cause)
+  const paste = remedy?.(hop)
+  return new CouldNotLook('unreachable', hop.key, says(hop, cause.message), { ...(paste ? { remedy: paste } : {}), cause })
+}
+
+function failureOf(cause: Error): Failure {
+  const raw = `${(cause as NodeJS.ErrnoException).code ?? ''} ${cause.message}`
+  return failures.find((one) => one.raw.test(raw)) ?? unknown
 }
 
 /** Our own patience ended first. */
@@ -97,13 +101,9 @@ export function closedEarly(hop: Hop, stage: Stage): CouldNotLook {
 
 /** A connection that had worked ended under a question. */
 export function lost(hop: Hop, asked: string, cause?: Error): CouldNotLook {
-  const why = cause ? `: ${cause.message}` : ''
-  return new CouldNotLook(
-    'unreachable',
-    hop.key,
-    `${asked}: the connection to ${endpoint(hop)} was lost before the answer was complete${why}`,
-    { cause },
-  )
+  const why = cause ? `: ${failureOf(cause).says(hop, cause.message)}` : ''
+  const message = `${asked}: the connection to ${endpoint(hop)} was lost before the answer was complete${why}`
+  return new CouldNotLook('unreachable', hop.key, message, cause ? { cause } : {})
 }
 
 /** Connected, but no session for this one question. */

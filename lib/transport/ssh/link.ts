@@ -35,10 +35,10 @@ export class Link {
     return this.#client
   }
 
-  async run(line: string, asked: string, limits: Limits): Promise<CommandAnswer> {
+  run(line: string, asked: string, limits: Limits): Promise<CommandAnswer> {
     const { promise, resolve, reject } = Promise.withResolvers<CommandAnswer>()
-    const client = await this.client()
     this.#sessions(async () => {
+      const client = await this.client()
       // Whoever asked has been told already; do not start what nobody waits for.
       if (limits.signal.aborted) return
       const session = startSession(client, line, this.hop, asked, limits)

@@ -4,6 +4,7 @@ import { Output } from '../output.ts'
 import type { CommandAnswer } from '../question.ts'
 import type { Limits } from '../transport.ts'
 import { lost, noSession } from './failures.ts'
+import { openChannel } from './open-channel.ts'
 import type { Hop } from './options.ts'
 
 export interface Session {
@@ -21,6 +22,7 @@ export function startSession(client: Client, line: string, hop: Hop, asked: stri
   const gone = Promise.withResolvers<void>()
   const output = new Output(maxBytes)
   let isLost = false
+  let broken: Error | undefined
   let stop = () => {}
 
   const fail = (error: Error) => {
@@ -29,25 +31,31 @@ export function startSession(client: Client, line: string, hop: Hop, asked: stri
   }
   const onLost = () => {
     isLost = true
-    fail(lost(hop, asked))
+    fail(lost(hop, asked, broken))
+  }
+  const onError = (error: Error) => {
+    broken = error
   }
   const onAbort = () => stop()
   client.once('close', onLost)
+  client.on('error', onError)
   signal.addEventListener('abort', onAbort, { once: true })
   void gone.promise.then(() => {
     client.off('close', onLost)
+    client.off('error', onError)
     signal.removeEventListener('abort', onAbort)
   })
 
-  try {
-    client.exec(line, (error, channel) => (error ? fail(isLost ? lost(hop, asked) : noSession(hop, asked, error)) : follow(channel)))
-  } catch (cause) {
-    fail(lost(hop, asked, cause as Error))
-  }
+  openChannel(client, line, signal).then(follow, (error: Error) => fail(isLost ? lost(hop, asked, broken) : refusedSession(error)))
   return { answer: answer.promise, gone: gone.promise }
+
+  function refusedSession(error: Error) {
+    return error.message === 'Not connected' ? lost(hop, asked) : noSession(hop, asked, error)
+  }
 
   function follow(channel: ClientChannel) {
     stop = () => {
+      stop = () => {}
       kill(client, channel)
       setTimeout(gone.resolve, goodbyeMs).unref()
     }
@@ -59,7 +67,7 @@ export function startSession(client: Client, line: string, hop: Hop, asked: stri
     channel.on('data', keep('stdout'))
     channel.stderr.on('data', keep('stderr'))
     channel.on('close', (exitCode?: number | null, exitSignal?: string) => {
-      if (isLost || exitCode === undefined) return fail(lost(hop, asked))
+      if (isLost || exitCode === undefined) return fail(lost(hop, asked, broken))
       answer.resolve({ kind: 'command', exitCode: shellExit({ exitCode: exitCode ?? undefined, signal: exitSignal }), ...output.text() })
       gone.resolve()
     })

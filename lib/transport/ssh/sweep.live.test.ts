@@ -32,16 +32,12 @@ test('12 units cost one connection each, and a second question to each costs non
         ),
       ),
     )
-  const walls: number[] = []
   for (let round = 0; round < 3; round++) {
-    const sinceMs = performance.now()
     const answers = await sweep()
-    walls.push(Math.round(performance.now() - sinceMs))
     expect(answers.map((answer) => answer.kind === 'command' && answer.stdout)).toEqual(sshds.map(({ address }) => `${address}\n`))
   }
   expect(new Map(transport.opened)).toEqual(new Map(sshds.map((_, n) => [`unit/${n}`, 1])))
   await transport.close()
-  if (process.env.GATES_MEASURE) console.info(`12 sshd, one question each: cold ${walls[0]} ms, warm ${walls.slice(1).join(' and ')} ms`)
 })
 
 test('the key exchange is curve25519, whose cost a sweep does not notice', async () => {

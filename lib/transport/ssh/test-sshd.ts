@@ -1,11 +1,13 @@
 /** A real OpenSSH server for tests: its own host key, configuration, accounts and sudo rules, on loopback. Needs root (mount namespace). */
 import { execFileSync, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-const root = resolve(import.meta.dirname, '../../..', '.lab', `test-ssh-${process.pid}`)
+/** Test files may share a process, never a folder. */
+const root = resolve(import.meta.dirname, '../../..', '.lab', `test-ssh-${process.pid}-${randomBytes(4).toString('hex')}`)
 const account = { name: 'gates', uid: 64123 }
 /** Mounted over it for the server only: the account could not reach a folder of ours that others may not enter. */
 const home = '/mnt'
@@ -54,17 +56,17 @@ export async function startSshd({
     return path
   }
   mkdirSync('/run/sshd', { recursive: true })
-  mkdirSync(join(folder, 'home'), { recursive: true })
+  for (const name of ['home', 'etc', 'work']) mkdirSync(join(folder, name))
   const listenPort = port ?? (await freePort(address))
   const keys = keyTypes.map((type) => makeKey(join(folder, `host_${type}`), type))
   const logFile = join(folder, 'log')
   inFolder('home/authorized_keys', `${authorized.join('\n')}\n`)
-  const passwd = inFolder(
-    'passwd',
+  inFolder(
+    'etc/passwd',
     `root:x:0:0:root:/root:/bin/sh\nsshd:x:100:65534::/run/sshd:/usr/sbin/nologin\n${account.name}:x:${account.uid}:${account.uid}::${home}:/bin/bash\n`,
   )
-  const shadow = inFolder('shadow', `${account.name}:*:19000:0:99999:7:::\n`, 0o600)
-  const rules = inFolder('sudoers', `Defaults !fqdn\n${sudoers}\n`, 0o440)
+  inFolder('etc/shadow', `root:*:19000:0:99999:7:::\n${account.name}:*:19000:0:99999:7:::\n`, 0o600)
+  inFolder('etc/sudoers', `Defaults !fqdn\n${sudoers}\n`, 0o440)
   const lines = [
     `ListenAddress ${address}:${listenPort}`,
     ...keys.map(({ file }) => `HostKey ${file}`),
@@ -80,9 +82,11 @@ export async function startSshd({
     ...config,
   ]
   const sshdConfig = inFolder('sshd_config', `${lines.join('\n')}\n`)
-  const mounts = [`${passwd} /etc/passwd`, `${shadow} /etc/shadow`, `${rules} /etc/sudoers`, `${folder}/home ${home}`].map(
-    (pair) => `mount --bind ${pair}`,
-  )
+  // An overlay: files bound over single ones of /etc vanish when somebody outside replaces those, as useradd does.
+  const mounts = [
+    `mount -t overlay overlay -o lowerdir=/etc,upperdir=${folder}/etc,workdir=${folder}/work /etc`,
+    `mount --bind ${folder}/home ${home}`,
+  ]
   const script = `${mounts.join(' && ')} && exec /usr/sbin/sshd -D -f ${sshdConfig} -E ${logFile}`
   const child = spawn('unshare', ['--mount', '--propagation', 'private', 'sh', '-c', script], { stdio: 'ignore' })
   const ended = new Promise<void>((done) => child.once('exit', () => done()))

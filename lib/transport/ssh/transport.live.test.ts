@@ -47,4 +47,28 @@ describe('a connection', () => {
     expect([...transport.opened]).toEqual([['keystone/0', 1]])
     await transport.close()
   })
+
+  test('waits for a place where sshd allows fewer sessions than we use', async () => {
+    const sshd = await server({ config: ['MaxSessions 2'] })
+    const transport = sshTransport({ user: sshd.user, port: sshd.port, keyFile: login.file, knownHosts: pinned(sshd) })
+    const on = { name: 'keystone/0', address: sshd.address }
+    const naps = Array.from({ length: 8 }, () =>
+      transport.ask({ kind: 'command', on, argv: ['sleep', '0.1'] }, { signal: AbortSignal.timeout(10_000), maxBytes: 1000 }),
+    )
+    expect((await Promise.all(naps)).map((answer) => answer.kind === 'command' && answer.exitCode)).toEqual(naps.map(() => 0))
+    await transport.close()
+  })
+
+  test('that opens no session at all is unreachable, and says what may forbid it', async () => {
+    const sshd = await server({ config: ['MaxSessions 0'] })
+    const transport = sshTransport({ user: sshd.user, port: sshd.port, keyFile: login.file, knownHosts: pinned(sshd) })
+    const on = { name: 'keystone/0', address: sshd.address }
+    const asked = transport.ask({ kind: 'command', on, argv: ['id'] }, { signal: AbortSignal.timeout(10_000), maxBytes: 1000 })
+    await expect(asked).rejects.toMatchObject({
+      kind: 'unreachable',
+      key: 'ssh keystone/0',
+      message: `keystone/0 $ id: keystone/0 (127.0.0.1:${sshd.port}) is connected but opened no session for it (MaxSessions reached, or commands are not permitted): (SSH) Channel open failure: open failed`,
+    })
+    await transport.close()
+  })
 })

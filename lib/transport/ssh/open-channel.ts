@@ -1,0 +1,32 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Client, ClientChannel } from 'ssh2'
+
+/** 1.6 s in all. */
+const pausesMs = [25, 50, 100, 200, 400, 800]
+
+/**
+ * Starts the line in a session of its own. Rejects with the raw error of ssh2.
+ * sshd counts a session until it has reaped it, a moment after we saw it close, so a full house (MaxSessions) is asked again.
+ */
+export async function openChannel(client: Client, line: string, signal: AbortSignal): Promise<ClientChannel> {
+  for (const pauseMs of pausesMs) {
+    try {
+      return await exec(client, line)
+    } catch (error) {
+      if (!isHouseFull(error) || signal.aborted) throw error
+      await sleep(pauseMs)
+    }
+  }
+  return exec(client, line)
+}
+
+function exec(client: Client, line: string): Promise<ClientChannel> {
+  const { promise, resolve, reject } = Promise.withResolvers<ClientChannel>()
+  client.exec(line, (error, channel) => (error ? reject(error) : resolve(channel)))
+  return promise
+}
+
+/** The server declined to open a channel, so the line was never sent. ssh2 gives its reason number (RFC 4254, 5.1) for that alone. */
+function isHouseFull(error: unknown): boolean {
+  return error instanceof Error && 'reason' in error && typeof error.reason === 'number'
+}
