@@ -1,0 +1,69 @@
+import { randomInt } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { expect, test } from 'vitest'
+import type { CouldNotLook } from './could-not-look.ts'
+import { type CommandAnswer, describe as describeQuestion, type Target } from './question.ts'
+import type { Limits } from './transport.ts'
+
+export type Ask = (argv: readonly string[], limits?: Partial<Limits>) => Promise<unknown>
+export type Refuse = (argv: readonly string[], limits: Partial<Limits>) => Promise<CouldNotLook>
+
+/** What only real programs can show: time passes, output is endless, processes end. */
+export function liveCases(made: () => { readonly on: Target }, ask: Ask, refusal: Refuse): void {
+  test('standard input is closed: cat ends at once', async () => {
+    expect(await ask(['cat'], { signal: AbortSignal.timeout(5000) })).toMatchObject({ exitCode: 0, stdout: '' })
+  })
+
+  test('5 MB below the limit arrive whole, both streams', async () => {
+    const answer = (await ask([
+      'sh',
+      '-c',
+      'head -c 5000000 /dev/zero | tr "\\0" x; head -c 1000000 /dev/zero | tr "\\0" y >&2',
+    ])) as CommandAnswer
+    expect(answer.stdout === 'x'.repeat(5_000_000) && answer.stderr === 'y'.repeat(1_000_000)).toBe(true)
+  })
+
+  test('the deadline ends it: says after how long and what was asked, and no process is left', async () => {
+    const [parent, child] = [uniqueSleep(), uniqueSleep()]
+    const argv = ['sh', '-c', `sleep ${child} & sleep ${parent}; wait`]
+    const asked = describeQuestion({ kind: 'command', on: made().on, argv })
+    const refused = refusal(argv, { signal: AbortSignal.timeout(1500) })
+    await sleep(1000)
+    expect(await running(parent, child)).toEqual([parent, child])
+    expect(await refused).toMatchObject({ name: 'CouldNotLook', kind: 'timeout', key: asked, message: `${asked}: no answer within 1.5 s` })
+    await expect.poll(() => running(parent, child), { timeout: 2000 }).toEqual([])
+  })
+
+  test('the end of the run interrupts it, and no process is left', async () => {
+    const duration = uniqueSleep()
+    const controller = new AbortController()
+    const refused = refusal(['sleep', duration], { signal: controller.signal })
+    await expect.poll(() => running(duration), { timeout: 2000 }).toEqual([duration])
+    controller.abort(new Error('SIGINT'))
+    expect(await refused).toMatchObject({
+      kind: 'interrupted',
+      message: `${made().on.name} $ sleep ${duration}: the run ended before the answer came`,
+    })
+    await expect.poll(() => running(duration), { timeout: 2000 }).toEqual([])
+  })
+
+  test('endless output is too large at once, and its program ends', async () => {
+    const word = `endless-${uniqueSleep()}`
+    expect(await refusal(['yes', word], { maxBytes: 1_000_000 })).toMatchObject({ kind: 'too-large' })
+    await expect.poll(() => running(word), { timeout: 2000 }).toEqual([])
+  })
+}
+
+/** A length of sleep nobody else sleeps, so that /proc shows which program is ours. */
+export function uniqueSleep(): string {
+  return `30.${randomInt(1e9, 1e10)}`
+}
+
+/** Those of the words that are an argument of a living process of their own. */
+export async function running(...words: readonly string[]): Promise<readonly string[]> {
+  const pids = (await readdir('/proc')).filter((entry) => /^\d+$/.test(entry))
+  const commands = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')))
+  const argvs = commands.map((command) => command.split('\0'))
+  return words.filter((word) => argvs.some((argv) => argv[1] === word))
+}
