@@ -11,7 +11,7 @@ import { Site } from './site.ts'
 export function findSite(named: string | undefined, env: string | undefined = process.env.GATES_SITE): string {
   const wanted = named ?? (env === '' ? undefined : env)
   if (wanted !== undefined) return siteNamed(wanted)
-  const own = existsSync(sitesDir) ? readdirSync(sitesDir).filter((file) => /\.ya?ml$/.test(file) && !/^example\b/.test(file)) : []
+  const own = ownSites()
   const [only] = own
   if (only !== undefined && own.length === 1) return join(sitesDir, only)
   if (own.length === 0) {
@@ -22,6 +22,11 @@ export function findSite(named: string | undefined, env: string | undefined = pr
   throw new UsageError(
     `There are ${own.length} sites (${own.map((file) => file.replace(/\.ya?ml$/, '')).join(', ')}): say which with --site NAME or $GATES_SITE`,
   )
+}
+
+/** Files in sites/ that are no example: `prod.yaml`. */
+export function ownSites(): readonly string[] {
+  return existsSync(sitesDir) ? readdirSync(sitesDir).filter((file) => /\.ya?ml$/.test(file) && !/^example\b/.test(file)) : []
 }
 
 function siteNamed(wanted: string): string {
@@ -43,7 +48,8 @@ export function readSite(file: string): Site {
 
 function checkAddresses(site: Site, file: string): void {
   for (const [name, network] of Object.entries(site.networks)) {
-    const ranges = { vips: network.vips, reserved: network.reserved }
+    const pools = network.neutronPools.map((pool, i) => [`neutronPools.${i}`, pool] as const)
+    const ranges = { vips: network.vips, reserved: network.reserved, ...Object.fromEntries(pools) }
     for (const [key, range] of Object.entries(ranges)) {
       if (!range) continue
       for (const end of ['from', 'to'] as const) {
@@ -60,6 +66,16 @@ function checkAddresses(site: Site, file: string): void {
     mustBeSomewhere(address, `hosts.${name}`, site, file)
   }
   mustBeSomewhere(site.keystone.address, 'keystone.address', site, file)
+  for (const [name, addresses] of Object.entries(site.maas?.addresses ?? {})) {
+    if (!Object.hasOwn(site.maas?.hosts ?? {}, name))
+      throw new ConfigError(
+        file,
+        `maas.addresses.${name}`,
+        `a host of maas.hosts (${Object.keys(site.maas?.hosts ?? {}).join(', ')})`,
+        name,
+      )
+    for (const address of addresses) mustBeSomewhere(address, `maas.addresses.${name}`, site, file)
+  }
 }
 
 function mustBeSomewhere(address: string, path: string, site: Site, file: string): void {
@@ -82,6 +98,10 @@ function withAbsolutePaths(site: Site, folder: string): Site {
     ...site,
     juju: { ...site.juju, ...optional('command', site.juju.command?.includes('/') ? site.juju.command : undefined) },
     ssh: { ...site.ssh, knownHosts: path(site.ssh.knownHosts), ...optional('keyFile', site.ssh.keyFile) },
+    ...(site.maas ? { maas: { ...site.maas, ...optional('command', site.maas.command) } } : {}),
+    ...optional('bundle', site.bundle),
+    ...optional('charmLock', site.charmLock),
+    staging: site.staging.map(path),
     ...optional('openrc', site.openrc),
     ...optional('caFile', site.caFile),
     ...(site.mgmt ? { mgmt: { ...site.mgmt, kubeconfig: path(site.mgmt.kubeconfig) } } : {}),

@@ -12,6 +12,7 @@ const Network = z.strictObject({
   vips: range.optional().describe('The block the API addresses come from'),
   reserved: range.optional().describe('The range MAAS must keep its hands off'),
   staleVips: z.array(range).default([]).describe('Blocks that VIPs were moved out of'),
+  neutronPools: z.array(range).default([]).describe('Allocation pools that Neutron has, or is to get, on this network'),
 })
 
 const Ssh = z.strictObject({
@@ -40,12 +41,40 @@ const Mgmt = z.strictObject({
     .prefault({}),
 })
 
+const Maas = z.strictObject({
+  profile: z
+    .string()
+    .regex(/^[A-Za-z0-9][\w.-]*$/, 'the name of a MAAS profile')
+    .default('admin')
+    .describe('Named here because looking it up (maas list) prints API keys'),
+  command: file.optional().describe('Absent: maas on PATH'),
+  hosts: z
+    .record(z.string(), z.string().regex(/^[a-z0-9]+$/, 'a system_id such as 4na83t'))
+    .refine((hosts) => Object.keys(hosts).length > 0, 'at least one host')
+    .describe('The hosts of this cloud: system_id by hostname, checked by eye once and then fixed'),
+  addresses: z.record(z.string(), z.array(address)).default({}).describe('The addresses each of these hosts has or is to get, by hostname'),
+})
+
+const Hypervisor = z.strictObject({
+  address: address.optional().describe('Reached by SSH; absent: the jumphost itself'),
+  disk: z
+    .string()
+    .startsWith('/')
+    .default('/var/lib/libvirt/images/<host>-1.qcow2')
+    .describe('Image of the OSD disk; <host> stands for each name in maas.hosts, which is its libvirt domain as well'),
+})
+
 /** One cloud: addresses and expectations. It holds no secret; where one is needed it names the file that does. */
 export const Site = z.strictObject({
   $schema: z.string().optional(),
   name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower case letters, digits and dashes'),
   networks: z.record(z.string(), Network).refine((networks) => Object.keys(networks).length > 0, 'at least one network'),
-  hosts: z.record(z.string(), address).default({}).describe('Machines that have a fixed address, by name'),
+  hosts: z.record(z.string(), address).default({}).describe('Machines that have a fixed address, by name; maas is the region controller'),
+  maas: Maas.optional(),
+  hypervisor: Hypervisor.optional().describe('Where the hosts run, when they are libvirt guests'),
+  bundle: file.optional().describe('The bundle the cloud is deployed from'),
+  charmLock: file.optional().describe('YAML, by charm: { keystone: { channel: 2024.1/stable, revision: 108 } }'),
+  staging: z.array(file).default([]).describe('Files and folders kept on the jumphost for the openstack command to read'),
   juju: z
     .strictObject({
       model: z.string().default('openstack'),
