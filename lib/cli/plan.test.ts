@@ -1,0 +1,88 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { gatesFor } from './test-gates.ts'
+
+const gates = gatesFor('plan', { copied: true })
+afterAll(gates.remove)
+
+const site = join(gates.scratch, 'mine.yaml')
+const facts = `
+name: mine
+networks: { a: { cidr: 192.168.4.0/24 } }
+ssh: { knownHosts: pins, user: observer }
+juju: { model: prod, command: /opt/juju }
+keystone: { address: 192.168.4.5 }
+`
+
+describe('gates plan', () => {
+  test('tells every command with where it runs, how often and for which gates, and runs none', async () => {
+    writeFileSync(site, `${facts}mgmt: { kubeconfig: /etc/k.yaml }\n`)
+    const plan = await gates.run(['plan', '--gate', 'helm-on-init-path,keystone-egress,vip-primary-collision', '--site', site])
+    expect(plan).toEqual({
+      code: 0,
+      stderr: '',
+      stdout: `mine · 6 gates: what a run would ask
+
+this machine
+  /opt/juju status -m prod --format json
+      juju-login-fresh, vip-primary-collision, units-reachable-by-ssh, helm-on-init-path
+  /opt/juju config <application> -m prod --format json   for each application
+      vip-primary-collision
+
+each unit that a selected gate asks, by SSH as observer
+  true
+      units-reachable-by-ssh
+
+each unit of magnum, by SSH as observer
+  env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin sh -c 'command -v helm && helm version --short'
+      helm-on-init-path
+  ps -ww -C magnum-conductor -o pid=,ppid=,etimes=,args=
+      helm-on-init-path
+  sudo -n grep -z '^PATH=' /proc/<process>/environ   for each process
+      helm-on-init-path
+
+the management cluster, with /etc/k.yaml
+  GET /version
+      mgmt-api-answers
+  a pod connects to 192.168.4.5:5000   creates one pod for a few seconds
+      keystone-egress
+
+8 questions, 1 with sudo, 1 with an effect (--no-probes leaves them out). Nothing was run. A
+question that several gates ask is sent once. The names of units, applications and processes are
+known only when the run has asked for them.
+`,
+    })
+  })
+
+  test('a management cluster that is parked is not asked, nor a gate that needs it', async () => {
+    writeFileSync(site, `${facts}mgmt: { kubeconfig: /etc/k.yaml, parked: { reason: winter, since: 2026-01-01 } }\n`)
+    const { code, stdout } = await gates.run(['plan', '--phase', '06', '--site', site])
+    expect({ code, first: stdout.split('\n')[2]?.slice(0, 64) }).toEqual({
+      code: 0,
+      first: '0 questions, 0 with sudo, 0 with an effect. Nothing was run. A q',
+    })
+  })
+
+  test('expectations of the site show in the commands, and what they leave open is said', async () => {
+    writeFileSync(site, `${facts}want: { helm-checksum: { path: /opt/helm } }\n`)
+    const { stdout } = await gates.run(['plan', '--gate', 'helm-checksum', '--site', site])
+    expect(stdout).toContain('  sha256sum /opt/helm   its answer decides what else is asked\n')
+  })
+
+  test('without a site the example is planned for, and that is said', async () => {
+    const { code, stdout } = await gates.run(['plan', '--phase', 'access'])
+    expect(code).toBe(0)
+    expect(stdout.split('\n').at(-2)).toBe(
+      'This is the example site: there is no site of your own yet. Make one with "cp sites/example.yaml sites/mycloud.yaml"',
+    )
+  })
+
+  test('a selection of nothing is exit 2', async () => {
+    expect(await gates.run(['plan', '--gate', 'helm-on-init-pth'])).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: 'gates: There is no gate or trap called helm-on-init-pth. Did you mean helm-on-init-path? "gates list" shows them all\n',
+    })
+  })
+})

@@ -1,0 +1,33 @@
+import { join } from 'node:path'
+import { readPhases } from '../phase/phase.ts'
+import { sitesDir } from '../phase/project.ts'
+import { findSite, ownSites, readSite } from '../phase/read-site.ts'
+import { learn } from '../plan/learn.ts'
+import { stepsByPlace } from '../plan/steps.ts'
+import { planText } from '../plan/text.ts'
+import { counted } from '../report/plain-text.ts'
+import { selectGates } from '../run/select.ts'
+import { styled } from './style.ts'
+
+export interface PlanFlags {
+  readonly phase: readonly string[]
+  readonly gate: readonly string[]
+  readonly site?: string
+}
+
+/** `gates plan`: every question the selection would ask, and of what. Asks none. */
+export async function planCommand(flags: PlanFlags): Promise<number> {
+  const specs = selectGates(readPhases(), { phases: flags.phase, gates: flags.gate })
+  const exampleFile = join(sitesDir, 'example.yaml')
+  const hasNone = flags.site === undefined && !process.env.GATES_SITE && ownSites().length === 0
+  const site = readSite(hasNone ? exampleFile : findSite(flags.site))
+  const plan = stepsByPlace(await learn(specs, site, readSite(exampleFile)), site)
+  const paint = styled(process.stdout)
+  process.stdout.write(`${paint('bold', site.name)} · ${counted(specs.length, 'gate')}: what a run would ask\n\n`)
+  process.stdout.write(planText(plan, site, { width: Math.min(100, process.stdout.columns ?? 100), paint }))
+  if (hasNone)
+    process.stdout.write(
+      'This is the example site: there is no site of your own yet. Make one with "cp sites/example.yaml sites/mycloud.yaml"\n',
+    )
+  return 0
+}
