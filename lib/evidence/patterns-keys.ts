@@ -1,5 +1,5 @@
 import { readTree } from './patterns-json.ts'
-import { endOfLine, endOfShellWord, endOfWord, isValueInSentence, lineStart } from './patterns-line.ts'
+import { endOfEntry, endOfLine, endOfShellWord, endOfWord, isValueInSentence, lineStart } from './patterns-line.ts'
 import { endOfQuoted, quoteAt, unquoted } from './patterns-quote.ts'
 import type { Pattern, Span } from './patterns-span.ts'
 import { type Family, familyOf, isAlsoProse, isPath, secretWord } from './patterns-word.ts'
@@ -121,8 +121,10 @@ function readUnquoted(text: string, key: Key, wasRead: boolean): Found {
 }
 
 function inSentence(text: string, key: Key): Found {
+  const entryEnd = key.separator === ':' ? endOfEntry(text, key.at, key.wordAt) : undefined
+  if (entryEnd !== undefined) return valueUpTo(key.at, entryEnd)
   const end = endOfWord(text, key.at)
-  if (isValueInSentence(text, key.at, end, key.wordAt, key.family)) return valueUpTo(key.at, end)
+  if (isValueInSentence(text, key.at, end, key.family)) return valueUpTo(key.at, end)
   return end - key.at > 256 ? { values: [], next: end } : nothing
 }
 

@@ -1,9 +1,10 @@
 import { isSecret } from './patterns-keys.ts'
 import { endOfLine, endOfWord } from './patterns-line.ts'
 import { endOfQuoted, quoteAt, unquoted } from './patterns-quote.ts'
-import type { Pattern, Span } from './patterns-span.ts'
+import { byRegex, type Pattern, type Span } from './patterns-span.ts'
 import { familyOf, secretWord } from './patterns-word.ts'
 import { linesBelow, unwrapped } from './patterns-yaml.ts'
+import { isPlaceholder } from './redact-token.ts'
 
 /** Where the name and its value are told apart by more than a colon or an equals sign. */
 export const layouts: readonly Pattern[] = [
@@ -26,6 +27,26 @@ export const layouts: readonly Pattern[] = [
       kind: 'password',
     },
     find: findOptions,
+  },
+  {
+    name: 'password in a short option',
+    why: 'curl -u user:password, sshpass -p and mysql -p, as their manual pages have them',
+    example: {
+      text: 'curl -sk -u admin:hunter2 https://10.0.0.1; sshpass -p tr0ub4dor ssh x; mysql -u root -psw0rdf1sh nova',
+      secrets: ['hunter2', 'tr0ub4dor', 'sw0rdf1sh'],
+      kind: 'password',
+    },
+    find: byRegex(
+      'password',
+      /(?:\bcurl\b[^\r\n;|]{0,300}?[ \t](?:-u|--user)[ \t=]*["']?[^\s:"'/]{1,64}:|\bsshpass[ \t]+-p[ \t]*["']?|\bmysql(?:dump|admin)?[ \t][^\r\n;|]{0,200}?(?<=[ \t])-p)(?<secret>[^\s"'\\<>;-][^\s"'\\<>;]*)/g,
+      (secret) => !isPlaceholder(secret),
+    ),
+  },
+  {
+    name: 'XML element',
+    why: 'libvirt, vendor APIs and Jenkins keep passwords in elements',
+    example: { text: '<user>me</user><password>hunter2</password>', secrets: ['hunter2'], kind: 'password' },
+    find: findElements,
   },
   {
     name: 'row of a table',
@@ -57,6 +78,15 @@ function* findNamedValues(text: string): Iterable<Span> {
       const kind = familyOf(match[1] ?? '')
       if (isSecret(text, value, kind)) yield { ...value, kind }
     }
+  }
+}
+
+function* findElements(text: string): Iterable<Span> {
+  for (const match of text.matchAll(new RegExp(`<[\\w:.-]{0,60}?(${secretWord})>([^<>\\r\\n"]{1,4000})</`, 'gi'))) {
+    const kind = familyOf(match[1] ?? '')
+    const end = match.index + match[0].length - 2
+    const value = { start: end - (match[2] ?? '').length, end }
+    if (isSecret(text, value, kind)) yield { ...value, kind }
   }
 }
 

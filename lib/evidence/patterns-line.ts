@@ -55,16 +55,24 @@ export function endOfWord(text: string, at: number): number {
   return Math.min(end, text.length)
 }
 
-/** A word of the environment, as `env`, an openrc and an EnvironmentFile have it. */
+/** A word of the environment, as `env`, an openrc and an EnvironmentFile have it; in /proc/PID/environ it runs up to the NUL. */
 export function endOfShellWord(text: string, at: number, place: Pick<Place, 'isEscaped'>): number {
+  const nul = /^[^\r\n\0]*(?=\0)/.exec(text.slice(at, at + 4000))
+  if (nul) return at + nul[0].length
   let end = at
-  while (end < text.length && !/[\s\0]/.test(text.charAt(end)) && !(place.isEscaped && (text[end] === '"' || isStringEnd(text, end)))) end++
+  while (end < text.length && !/\s/.test(text.charAt(end)) && !(place.isEscaped && (text[end] === '"' || isStringEnd(text, end)))) end++
   return text[end - 1] === ';' ? end - 1 : end
 }
 
-/** A value in the middle of a line, behind a colon: an entry of `{a: b, …}`, the last word of the line, or a word no sentence has. */
-export function isValueInSentence(text: string, at: number, end: number, wordAt: number, family: Family): boolean {
+/** Where the value of an entry of a flow mapping `{a: b c, …}` ends; absent when the key is no such entry. */
+export function endOfEntry(text: string, at: number, wordAt: number): number | undefined {
+  if (!/\{(?:[^{}\r\n]*,)?[ \t]*[\w.-]*$/.test(text.slice(Math.max(0, wordAt - 200), wordAt))) return undefined
+  const value = /^[^,{}[\]"'\\\r\n]+(?=[,}])/.exec(text.slice(at, at + 200))?.[0]
+  return value === undefined ? undefined : at + value.trimEnd().length
+}
+
+/** A value in the middle of a line, behind a colon: the last word of the line, or a word no sentence has. */
+export function isValueInSentence(text: string, at: number, end: number, family: Family): boolean {
   const isLast = /^[,;)}\]]*[ \t]*(?:$|[\r\n"'\\])/.test(text.slice(end, end + 20))
-  const isEntry = /[{,][ \t]*[\w.-]*$/.test(text.slice(Math.max(0, wordAt - 60), wordAt)) && /^[ \t]*[,}]/.test(text.slice(end, end + 8))
-  return isEntry || (isLast && family === 'password') || looksRandom(text.slice(at, Math.min(end, at + 1000)), family)
+  return (isLast && family === 'password') || looksRandom(text.slice(at, Math.min(end, at + 1000)), family)
 }

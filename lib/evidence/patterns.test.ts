@@ -46,6 +46,8 @@ test.each([
   ['password: |\n  line one\n  line two\nuser: me', 'password: |\n  ‹password›\nuser: me'],
   ['admin_password = a b ; not this', 'admin_password = ‹password› ; not this'],
   ['{user: me, password: abc, port: 1}', '{user: me, password: ‹password›, port: 1}'],
+  ["- {name: a, token: 'x', password: y z}", "- {name: a, token: '‹token›', password: ‹password›}"],
+  ['PATH=/usr/bin\0OS_PASSWORD=a b\0HOME=/root', 'PATH=/usr/bin\0OS_PASSWORD=‹password›\0HOME=/root'],
   ["{'password': u'abc', 'n': 1}", "{'password': u'‹password›', 'n': 1}"],
   ['{"password": 123456, "port": 5000}', '{"password": "‹password›", "port": 5000}'],
   [
@@ -54,6 +56,7 @@ test.each([
   ],
   ['{"a":"{\\"password\\": \\"x\\\\\\"y\\"}"}', '{"a":"{\\"password\\": \\"‹password›\\"}"}'],
   ['{"out":"user: me\\npassword: a b\\nport: 1"}', '{"out":"user: me\\npassword: ‹password›\\nport: 1"}'],
+  ['{"out":"{\\"password\\": \\"cut off","next":"one"}', '{"out":"{\\"password\\": \\"‹password›","next":"one"}'],
   ['{"msg":"set OS_PASSWORD=", "next":"one"}', '{"msg":"set OS_PASSWORD=", "next":"one"}'],
   ['{"url":"http://h/?token=abcdef&x=1","y":2}', '{"url":"http://h/?token=‹token›&x=1","y":2}'],
   ['mysql+pymysql://nova:p%40ss@10.0.0.1/nova?charset=utf8', 'mysql+pymysql://nova:‹password›@10.0.0.1/nova?charset=utf8'],

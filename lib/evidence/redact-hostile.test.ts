@@ -50,6 +50,12 @@ describe('no text takes long', () => {
     ['one URL', `a://b:${fill('c')}`],
     ['user infos', `a://${fill('b:c@')}`],
     ['pipes', fill('| password |')],
+    ['curls', fill('curl ')],
+    ['mysqls', fill('mysql -')],
+    ['elements', fill('<password>')],
+    ['flow entries', fill('{password: a,')],
+    ['NULs', fill('OS_PASSWORD=a\0')],
+    ['shell words', fill('OS_PASSWORD=')],
     ['rows', fill('| password | x\n')],
     ['list marks', fill('- ')],
     ['list marks before a secret', fill('- - hunter2 x\n')],
@@ -132,7 +138,7 @@ describe('any text', () => {
 
   test('is redacted in one pass, and no learned secret is left', () => {
     const broken: string[] = []
-    for (let round = 0; round < 20_000; round++) {
+    for (let round = 0; round < 6000; round++) {
       const text = Array.from({ length: 1 + random(14) }, () => pieces[random(pieces.length)]).join('')
       const once = redactor.redact(text)
       if (once.includes('hunter2') || once.includes('unreadable') || redactor.redact(once) !== once)
@@ -156,7 +162,7 @@ describe('any text', () => {
       )
     }
     const broken: string[] = []
-    for (let round = 0; round < 10_000; round++) {
+    for (let round = 0; round < 4000; round++) {
       let json = JSON.stringify(value(0), null, random(3))
       if (random(3) === 0) json = JSON.stringify({ stdout: json })
       try {

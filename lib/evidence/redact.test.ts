@@ -129,6 +129,7 @@ describe('learning', () => {
     const { redact } = knowing('hunter2', 'xhunter2y', 'er2yzz')
     expect(redact('a xhunter2y b').replace(tokenShape, '')).toBe('a  b')
     expect(redact('a xhunter2yzz b').replace(tokenShape, '')).toBe('a  b')
+    expect(redact('xhunter2yzz')).not.toBe(redact('xhunter2y'))
   })
 
   test('takes any string as kind and as secret', () => {

@@ -130,15 +130,13 @@ function replace(text: string, places: readonly Place[], token: (kind: string, s
   for (let next = 0; next < places.length; ) {
     const first = places[next] as Place
     let end = first.end
-    let widest: Place = first
     for (next++; next < places.length; next++) {
       const other = places[next] as Place
       if (other.start >= end) break
-      if (other.end > end) widest = { ...widest, end: other.end, start: first.start, isKept: false }
       end = Math.max(end, other.end)
     }
-    if (widest.isKept) continue
-    const secret = widest.end === first.end && first.secret !== undefined ? first.secret : text.slice(first.start, end)
+    if (first.isKept && end === first.end) continue
+    const secret = end === first.end && first.secret !== undefined ? first.secret : text.slice(first.start, end)
     const quote = first.quote ?? ''
     parts.push(text.slice(copied, first.start), quote, token(first.kind || 'secret', secret), quote)
     copied = end
