@@ -122,7 +122,18 @@ function baseFile(file: string, base: string, shared: string): string {
   throw new ConfigError(file, 'base', `a scene ${candidates.join(' or ')}`, base)
 }
 
+/** Parsed files of this process: many scenes stand on the same base. */
+const parsed = new Map<string, Record<string, unknown>>()
+
 function readYaml(file: string): Record<string, unknown> {
+  const known = parsed.get(file)
+  if (known) return known
+  const fresh = parseYaml(file)
+  parsed.set(file, fresh)
+  return fresh
+}
+
+function parseYaml(file: string): Record<string, unknown> {
   try {
     const value = load(readFileSync(file, 'utf8'), { filename: file })
     if (isRecord(value)) return value
