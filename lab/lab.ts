@@ -8,6 +8,7 @@ import { makeDatabase } from './magnum.ts'
 import { backendsPid, startBackends, stopBackends } from './nginx.ts'
 import { makePki } from './pki.ts'
 import { demandFitMachine, demandFreeAddresses, demandRoot } from './preflight.ts'
+import { end, processesOn } from './process.ts'
 import { conductorRuns, haproxyAnswers, sshAnswers, vipsAnswer } from './ready.ts'
 import { until } from './run.ts'
 import { writeSite } from './site.ts'
@@ -57,25 +58,35 @@ export async function labDown(): Promise<void> {
 
 /** Whether a process of the lab runs. */
 export function isUp(): boolean {
+  return unitsUp() || clusterProcesses().length > 0
+}
+
+function unitsUp(): boolean {
   return backendsPid() !== undefined || units.some((unit) => unitPid(unit) !== undefined)
 }
 
 async function takeDown(): Promise<void> {
+  // the cluster knows its processes by files in its folder: these are for when the folder is gone
+  for (const pid of existsSync(state('kube')) ? [] : clusterProcesses()) await end(pid, 'SIGKILL')
   forgetFaults()
   await Promise.all([kubeDown(state('kube')), stopBackends(), ...units.map((unit) => stopUnit(unit))])
   for (const part of ['units', 'juju', 'nginx', 'log']) rmSync(state(part), { recursive: true, force: true })
+}
+
+function clusterProcesses(): number[] {
+  return processesOn(state('kube'), ['etcd', 'kube-apiserver', 'kubelet.ts'])
 }
 
 /** Makes way for a start: after it, what runs is whole and is ours. */
 async function clearAway(fresh: boolean): Promise<void> {
   // without its site file, what runs was made with keys that are gone
   const lost = isUp() && !existsSync(siteFile)
-  const deadWithFaults = !isUp() && activeFaults().length > 0
+  const deadWithFaults = !unitsUp() && activeFaults().length > 0
   if (fresh || lost || deadWithFaults) await takeDown()
   if (fresh) for (const part of ['keys', 'pki', 'known_hosts', 'magnum.sqlite']) rmSync(state(part), { recursive: true, force: true })
   const active = activeFaults()
   if (active.length > 0) throw new Error(`the lab is up with ${active.join(', ')}: lab/fault --undo takes it back`)
-  if (!isUp()) await demandFreeAddresses()
+  if (!unitsUp()) await demandFreeAddresses()
 }
 
 function all(which: readonly Unit[], what: string, look: (unit: Unit) => Promise<string | undefined>): Promise<unknown> {

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
+import { basename } from 'node:path'
 
 const known = new Map<string, number>()
 
@@ -14,6 +15,15 @@ export function findProcess(argv: readonly string[]): number | undefined {
   if (found === undefined) known.delete(line)
   else known.set(line, found)
   return found
+}
+
+/** Processes that run one of these programs with a path inside a folder, or the folder itself, among their arguments. */
+export function processesOn(folder: string, programs: readonly string[]): number[] {
+  return pids().filter((pid) => {
+    const [program = '', ...rest] = commandLine(pid).split('\0')
+    const runs = programs.includes(basename(program)) || programs.includes(basename(rest[0] ?? ''))
+    return runs && rest.some((word) => word === folder || word.includes(`${folder}/`))
+  })
 }
 
 /** Signals a process and waits until it is gone; kills it when it takes longer than 10 s. */
