@@ -43,6 +43,7 @@ function siteNamed(wanted: string): string {
 export function readSite(file: string): Site {
   const site = readConfig(file, Site, 'See sites/example.yaml')
   checkAddresses(site, file)
+  checkNames(site, file)
   return withAbsolutePaths(site, dirname(resolve(file)))
 }
 
@@ -78,6 +79,12 @@ function checkAddresses(site: Site, file: string): void {
   }
 }
 
+function checkNames(site: Site, file: string): void {
+  const name = site.nginx?.host
+  if (name === undefined || Object.hasOwn(site.hosts, name)) return
+  throw new ConfigError(file, 'nginx.host', `a name under hosts (${Object.keys(site.hosts).join(', ') || 'there is none'})`, name)
+}
+
 function mustBeSomewhere(address: string, path: string, site: Site, file: string): void {
   const networks = Object.values(site.networks).map((network) => network.cidr)
   if (!networks.some((cidr) => inside(address, cidr)))
@@ -104,6 +111,7 @@ function withAbsolutePaths(site: Site, folder: string): Site {
     staging: site.staging.map(path),
     ...optional('openrc', site.openrc),
     ...optional('caFile', site.caFile),
+    vault: { ...site.vault, ...optional('initFile', site.vault.initFile) },
     ...(site.mgmt ? { mgmt: { ...site.mgmt, kubeconfig: path(site.mgmt.kubeconfig) } } : {}),
   }
 }

@@ -64,6 +64,20 @@ const Hypervisor = z.strictObject({
     .describe('Image of the OSD disk; <host> stands for each name in maas.hosts, which is its libvirt domain as well'),
 })
 
+const Vault = z.strictObject({
+  initFile: file.optional().describe('On the jumphost: what vault operator init printed. Counted, never read'),
+  offHostCopy: z
+    .strictObject({ where: z.string().min(1), made: z.iso.date() })
+    .optional()
+    .describe('Where its copy away from the jumphost is kept: a place, never the content'),
+})
+
+const Nginx = z.strictObject({
+  host: z.string().optional().describe('A name under hosts that is reached by SSH; absent: the jumphost'),
+  config: z.string().startsWith('/').optional().describe('Absent: the file nginx was built to read'),
+  urls: z.array(z.url()).default([]).describe('What a browser opens through it; empty: the root of every listener'),
+})
+
 /** One cloud: addresses and expectations. It holds no secret; where one is needed it names the file that does. */
 export const Site = z.strictObject({
   $schema: z.string().optional(),
@@ -85,6 +99,8 @@ export const Site = z.strictObject({
   keystone: z.strictObject({ address, port: z.int().default(5000) }),
   openrc: file.optional(),
   caFile: file.optional().describe('The CA that signed the API certificates'),
+  vault: Vault.prefault({}),
+  nginx: Nginx.optional().describe('The reverse proxy through which the APIs are reached from outside'),
   mgmt: Mgmt.optional(),
   want: z
     .record(z.string(), z.record(z.string(), z.unknown()))
