@@ -32,6 +32,7 @@ export interface EngineOptions {
 /** Runs gate files in vitest workers. Resolves when all have ended or the signal has stopped them. */
 export async function runEngine(options: EngineOptions): Promise<void> {
   const { exitCode } = process
+  const listening = new Set<unknown>(endingSignals.flatMap((name) => process.listeners(name)))
   const stopListening = listenForWorkers({ ask: options.ask })
   const vitest = await createVitest('test', {
     config: false,
@@ -49,6 +50,7 @@ export async function runEngine(options: EngineOptions): Promise<void> {
     teardownTimeout: 1000,
     onConsoleLog: () => false,
   })
+  forgetSignalsSince(listening)
   const cancel = () => void vitest.cancelCurrentRun('keyboard-input')
   options.signal.addEventListener('abort', cancel, { once: true })
   try {
@@ -65,6 +67,13 @@ export async function runEngine(options: EngineOptions): Promise<void> {
     // vitest takes a broken claim for a failed test run; the exit code is ours to choose.
     process.exitCode = exitCode
   }
+}
+
+const endingSignals = ['SIGINT', 'SIGTERM'] as const
+
+/** vitest ends the process a millisecond after a signal; a run still has to take back what it created and to write its reports. */
+function forgetSignalsSince(known: ReadonlySet<unknown>): void {
+  for (const name of endingSignals) for (const listener of process.listeners(name)) if (!known.has(listener)) process.off(name, listener)
 }
 
 function reporterFor({ onClaim, onFile }: EngineOptions): Reporter {
@@ -90,7 +99,7 @@ function outcomeOf(test: TestCase): ClaimOutcome | undefined {
   if (result.state === 'passed') return { ...common, state: 'held' }
   if (claim.broken) return { ...common, state: 'broken', broken: claim.broken }
   const [error] = result.errors ?? []
-  const { name = 'Error', message = 'it was stopped before it could look' } = error ?? {}
+  const { name = 'Interrupted', message = 'the run ended before this gate could look' } = error ?? {}
   const details = (error ?? {}) as { readonly key?: unknown; readonly remedy?: unknown }
   return {
     ...common,

@@ -41,7 +41,7 @@ function judgeClaim(spec: GateSpec, { title, saw, state, broken, error }: ClaimO
     return { title, verdict: saw ? 'unknown' : spec.severity === 'blocking' ? 'fail' : 'warn', message: broken?.message ?? '' }
   const isSkip = error?.name === 'Blocked' || error?.name === 'NotApplicable'
   if (isSkip) return { title, verdict: 'skip', message: error.message }
-  const known = error?.name === 'CouldNotLook'
+  const known = error?.name === 'CouldNotLook' || error?.name === 'Interrupted'
   return {
     title,
     verdict: 'unknown',

@@ -170,7 +170,7 @@ class Looking {
   #settle(spec: GateSpec, errors: readonly string[]): void {
     const stopped = this.#options.signal.aborted ? [{ key: 'interrupted', message: stopText(this.#options.signal) }] : []
     const outcomes = this.#outcomes.get(spec.id) ?? []
-    const causes = outcomes.length === 0 ? stopped : (this.#causes.get(spec.id) ?? [])
+    const causes = stopped.length > 0 ? stopped : (this.#causes.get(spec.id) ?? [])
     const result = judge(spec, outcomes, causes, errors)
     this.#results.set(spec.id, result)
     this.#admission.settle(result)

@@ -28,7 +28,7 @@ export function cutShort(signal: AbortSignal, { asked, sinceMs, key = asked, dur
     const detail = during === undefined ? '' : ` (${during})`
     return new CouldNotLook('timeout', key, `${asked}: no answer within ${seconds(performance.now() - sinceMs)} s${detail}`, { cause })
   }
-  return new CouldNotLook('interrupted', 'run interrupted', `${asked}: the run ended before the answer came`, { cause })
+  return new CouldNotLook('interrupted', 'interrupted', `${asked}: the run ended before the answer came`, { cause })
 }
 
 /** `0.3`, `12`: a tenth matters below ten seconds only. */

@@ -21,6 +21,12 @@ describe('conductor processes', () => {
     })
   })
 
+  test('leave out the init script, which has the same name to the kernel', () => {
+    const seen = answered(0, `    178     177       0 /bin/sh /etc/init.d/magnum-conductor show-args\n    104       1      16 ${args}\n`)
+    expect(seen.map(({ pid, isParent }) => [pid, isParent])).toEqual([[104, true]])
+    expect(answered(0, '    178     177       0 /bin/sh /etc/init.d/magnum-conductor show-args\n')).toEqual([])
+  })
+
   test('none is a fact: ps exits 1 in silence', () => {
     expect(answered(1, '')).toEqual([])
   })

@@ -22,10 +22,15 @@ export const conductorProcesses: Command<readonly ConductorProcess[]> = {
       if (stdout.trim() === '' && stderr.trim() === '') return []
       throw new NotUnderstood(`exited 1: ${(stderr || stdout).trim().slice(0, 300)}`)
     }
-    const rows = wholeLines(stdout).map(rowOf)
+    const rows = wholeLines(stdout).map(rowOf).filter(isConductor)
     const pids = new Set(rows.map((row) => row.pid))
     return rows.map((row) => ({ ...row, isParent: !pids.has(row.parentPid) }))
   },
+}
+
+/** The kernel keeps 15 characters of a name, so ps -C also finds the init script of that name, as when show-args is asked meanwhile. */
+function isConductor({ args }: ConfigArgs): boolean {
+  return !args.some((word) => word.startsWith('/etc/init.d/'))
 }
 
 function rowOf(line: string): Omit<ConductorProcess, 'isParent'> {

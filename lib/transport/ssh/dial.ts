@@ -33,7 +33,7 @@ export async function dial(hop: Hop, dialling: Dialling): Promise<Client> {
     () => reject(stalled(hop, hasGreeted(client) && stage === 'greeting' ? 'negotiating' : stage, dialling.timeoutMs)),
     dialling.timeoutMs,
   )
-  const interrupt = () => reject(new CouldNotLook('interrupted', 'run interrupted', `The run ended while connecting to ${at(hop)}`))
+  const interrupt = () => reject(new CouldNotLook('interrupted', 'interrupted', `The run ended while connecting to ${at(hop)}`))
   dialling.signal?.addEventListener('abort', interrupt, { once: true })
   if (dialling.signal?.aborted) interrupt()
   client.on('connect', () => {
