@@ -14,10 +14,7 @@ export function refusal(answer: Answered, asked: string): CouldNotLook {
       'credential',
       'kube credential',
       `the management cluster did not accept our credential (${asked} was answered ${status}${quoted}): it is expired or was revoked`,
-      {
-        remedy:
-          'kubectl config view --minify --raw -o jsonpath={.users[0].user.client-certificate-data} | base64 -d | openssl x509 -noout -subject -enddate',
-      },
+      { remedy: 'ssh MANAGEMENT-NODE sudo k8s config > FRESH-KUBECONFIG && chmod 600 FRESH-KUBECONFIG' },
     )
   if (status === 403)
     return new CouldNotLook(
