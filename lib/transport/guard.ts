@@ -16,6 +16,7 @@ const juju = /^(?:juju|(?:\/[\w./-]+)?\/juju)$/
 const shapes: readonly Shape[] = [
   { words: [juju, 'status', '-m', model, '--format', 'json'] },
   { words: [juju, 'config', name, '-m', model, '--format', 'json'] },
+  { words: [juju, 'version'] },
   { words: ['true'] },
   { words: ['socat', '-t', '10', 'EXEC:echo show stat!!STDOUT', 'UNIX-CONNECT:/var/run/haproxy/admin.sock'] },
   { words: ['stat', '-L', '-c', /^[%\w :./=-]+$/, absolutePath] },

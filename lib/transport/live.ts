@@ -21,18 +21,8 @@ export function liveTransports(site: Site, options: LiveOptions): Transports {
     local: async () => (await import('./local.ts')).localTransport() as Transport,
     ssh: async () => {
       const { sshTransport } = await import('./ssh/transport.ts')
-      const { user, port, keyFile, agent, knownHosts, jumpHost } = site.ssh
-      const agentSocket = agent ? process.env.SSH_AUTH_SOCK : undefined
-      const ssh = sshTransport({
-        user,
-        port,
-        knownHosts,
-        ...(keyFile === undefined ? {} : { keyFile }),
-        ...(agentSocket === undefined ? {} : { agentSocket }),
-        ...(jumpHost === undefined
-          ? {}
-          : { jumpHost: { host: jumpHost.host, port: jumpHost.port, ...(jumpHost.user === undefined ? {} : { user: jumpHost.user }) } }),
-      })
+      const { sshOptionsOf } = await import('./ssh/site-options.ts')
+      const ssh = sshTransport(sshOptionsOf(site))
       opened.set('ssh', () => Object.fromEntries(ssh.opened))
       return ssh as Transport
     },

@@ -1,0 +1,83 @@
+import { join, resolve } from 'node:path'
+import type { Ask } from '../adapters/command.ts'
+import { checkCa } from '../doctor/ca.ts'
+import type { Check } from '../doctor/check.ts'
+import { checkJuju } from '../doctor/juju.ts'
+import { checkKubeconfig } from '../doctor/kubeconfig.ts'
+import { checkNode } from '../doctor/node.ts'
+import { checkOpenrc } from '../doctor/openrc.ts'
+import { checkReportDir } from '../doctor/report-dir.ts'
+import { checkSsh } from '../doctor/ssh.ts'
+import { UsageError } from '../phase/config-error.ts'
+import { projectDir, sitesDir } from '../phase/project.ts'
+import { findSite, ownSites, readSite } from '../phase/read-site.ts'
+import type { Site } from '../phase/site.ts'
+import { sign } from '../report/paint.ts'
+import { counted } from '../report/plain-text.ts'
+import { localTransport } from '../transport/local.ts'
+import { shellLine } from '../transport/question.ts'
+import { Seam } from '../transport/seam.ts'
+import { sshOptionsOf } from '../transport/ssh/site-options.ts'
+import type { Transport } from '../transport/transport.ts'
+import { styled } from './style.ts'
+
+export interface DoctorFlags {
+  readonly site?: string
+  readonly reportDir?: string
+}
+
+const example = join(sitesDir, 'example.yaml')
+const shown = { fine: sign.pass, wrong: sign.fail, none: sign.skip } as const
+
+/** `gates doctor`: is this machine fit to look? Local facts only; 1 when something is missing. */
+export async function doctorCommand(flags: DoctorFlags): Promise<number> {
+  const reportDir = resolve(flags.reportDir ?? process.env.GATES_REPORT_DIR ?? join(projectDir, 'reports'))
+  const site = siteOrWhy(flags.site)
+  const ofSite = typeof site === 'string' ? [noSite(site)] : await checksOfSite(site)
+  const checks = [...checkNode(), ...ofSite, ...checkReportDir(reportDir)]
+  const width = Math.max(...checks.map(({ what }) => what.length))
+  process.stdout.write(checks.map((check) => lines(check, width)).join(''))
+  const wrong = checks.filter(({ state }) => state === 'wrong').length
+  const verdict = wrong === 0 ? 'This machine is fit to look.' : `${counted(wrong, 'thing')} to put right.`
+  process.stdout.write(`\n${verdict} Nothing was asked over the network: "bin/gates run --phase access" does that.\n`)
+  return wrong === 0 ? 0 : 1
+}
+
+/** A site named by hand must be there; that there is none yet is a finding like any other. */
+function siteOrWhy(named: string | undefined): Site | string {
+  try {
+    return readSite(findSite(named))
+  } catch (error) {
+    if (!(error instanceof UsageError) || named !== undefined) throw error
+    return ownSites().length === 0 && !process.env.GATES_SITE ? 'none yet: which cloud shall be asked?' : error.message
+  }
+}
+
+function noSite(why: string): Check {
+  return {
+    state: 'wrong',
+    what: 'site',
+    saw: why,
+    remedy: `cp ${shellLine([example])} ${shellLine([join(sitesDir, 'mycloud.yaml')])}, then edit it`,
+  }
+}
+
+async function checksOfSite(site: Site): Promise<readonly Check[]> {
+  const seam = new Seam({ transportFor: async () => localTransport() as Transport, signal: new AbortController().signal })
+  const ask: Ask = (question) => seam.ask(question, { asker: 'doctor', deadlineMs: 20_000 })
+  return [
+    { state: 'fine', what: 'site', saw: site.name },
+    ...(await checkJuju(ask, site)),
+    ...(await checkSsh(sshOptionsOf(site))),
+    ...checkCa(site.caFile),
+    ...checkOpenrc(site),
+    ...(await checkKubeconfig(site.mgmt)),
+  ]
+}
+
+function lines({ state, what, saw, remedy }: Check, width: number): string {
+  const paint = styled(process.stdout)
+  const { symbol, style } = shown[state]
+  const line = `${paint(style, symbol)} ${what.padEnd(width)}  ${saw}\n`
+  return remedy === undefined ? line : `${line}${' '.repeat(width + 4)}${paint('gray', 'do:')} ${paint('cyan', remedy)}\n`
+}

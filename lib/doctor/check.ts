@@ -1,0 +1,47 @@
+import { accessSync, constants, readFileSync, statSync } from 'node:fs'
+
+/** One line of `gates doctor`. */
+export interface Check {
+  /** `none`: the site file does not ask for it. */
+  readonly state: 'fine' | 'wrong' | 'none'
+  /** `kubeconfig` */
+  readonly what: string
+  /** What was seen; never a secret. */
+  readonly saw: string
+  /** A command to paste, or what to write where. */
+  readonly remedy?: string
+}
+
+/** Makes the lines of one subject. */
+export function checksOf(what: string) {
+  return {
+    fine: (saw: string): Check => ({ state: 'fine', what, saw }),
+    wrong: (saw: string, remedy: string): Check => ({ state: 'wrong', what, saw, remedy }),
+    none: (saw: string): Check => ({ state: 'none', what, saw }),
+  }
+}
+
+/** The text of a file, or why there is none: `does not exist`. */
+export function textOf(file: string): { readonly text: string } | { readonly why: string } {
+  try {
+    return { text: readFileSync(file, 'utf8') }
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    return { why: code === 'ENOENT' ? 'does not exist' : `cannot be read (${code})` }
+  }
+}
+
+/** Permissions as chmod takes them when somebody else may read or write, `644`; undefined when they are the owner's alone. */
+export function openMode(file: string): string | undefined {
+  const mode = statSync(file).mode & 0o777
+  return (mode & 0o077) === 0 ? undefined : mode.toString(8)
+}
+
+export function isWritable(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK | constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}

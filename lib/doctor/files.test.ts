@@ -1,0 +1,132 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { projectDir } from '../phase/project.ts'
+import { checkCa } from './ca.ts'
+import { checkKubeconfig } from './kubeconfig.ts'
+import { checkOpenrc } from './openrc.ts'
+import { checkReportDir } from './report-dir.ts'
+import { caPem, leafPem } from './test-certificates.ts'
+
+const scratch = mkdtempSync(join(projectDir, 'reports', 'test-doctor-'))
+afterAll(() => rmSync(scratch, { recursive: true, force: true }))
+
+function file(name: string, text: string, mode = 0o600): string {
+  const path = join(scratch, name)
+  writeFileSync(path, text)
+  chmodSync(path, mode)
+  return path
+}
+
+/** `✗ saw | remedy`, without the folder of this test. */
+function told(checks: readonly { readonly state: string; readonly saw: string; readonly remedy?: string }[]): readonly string[] {
+  return checks.map(({ state, saw, remedy }) =>
+    `${state}: ${saw}${remedy === undefined ? '' : ` | ${remedy}`}`.replaceAll(`${scratch}/`, ''),
+  )
+}
+
+describe('the CA file', () => {
+  const now = new Date('2026-11-20T10:00:00Z')
+  const fetchIt = 'juju run vault/leader get-root-ca'
+
+  test('is fine while its CA certificates are valid', () => {
+    expect(told(checkCa(file('ca', caPem), now))).toEqual(['fine: CN=Test Vault Root CA, until 2120-01-01 (34008 days), in ca'])
+  })
+
+  test('is wrong when it is no CA, has expired or is not valid yet, each certificate for itself', () => {
+    expect(told(checkCa(file('both', caPem + leafPem), now))[1]).toBe(`wrong: both: CN=keystone is no CA certificate | ${fetchIt}`)
+    expect(told(checkCa(file('ca', caPem), new Date('2121-01-01')))).toEqual([
+      `wrong: ca: CN=Test Vault Root CA expired on 2120-01-01 | ${fetchIt}`,
+    ])
+    expect(told(checkCa(file('ca', caPem), new Date('2019-01-01')))).toEqual([
+      'wrong: ca: CN=Test Vault Root CA is not valid before 2020-01-01T00:00:00.000Z | timedatectl',
+    ])
+  })
+
+  test('is wrong when it is not there, holds none, or one that is damaged', () => {
+    expect(told(checkCa(join(scratch, 'absent'), now))).toEqual([`wrong: absent does not exist | ${fetchIt}`])
+    expect(told(checkCa(file('text', 'hello'), now))).toEqual([`wrong: text holds no certificate | ${fetchIt}`])
+    const damaged = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n'
+    expect(told(checkCa(file('cut', damaged), now))).toEqual([`wrong: cut holds a certificate that cannot be parsed | ${fetchIt}`])
+  })
+
+  test('is not asked for when the site names none', () => {
+    expect(told(checkCa(undefined, now))).toEqual(['none: the site file names none'])
+  })
+})
+
+describe('the openrc', () => {
+  const keystone = { address: '10.12.4.50', port: 5000 }
+  const openrc = (text: string) => told(checkOpenrc({ openrc: file('openrc', text), keystone }))
+  const write = `write OS_AUTH_URL=https://10.12.4.50:5000/v3 into ${scratch}/openrc`.replace(`${scratch}/`, '')
+
+  test.each([
+    'export OS_AUTH_URL=https://10.12.4.50:5000/v3\nexport OS_PASSWORD=hunter2\n',
+    'OS_AUTH_URL="https://10.12.4.50:5000/v3"',
+    "  export OS_AUTH_URL='https://10.12.4.50:5000/v3'  \n",
+  ])('that names Keystone by its address is fine, and nothing else of it is told: %j', (text) => {
+    expect(openrc(text)).toEqual(['fine: asks https://10.12.4.50:5000, in openrc'])
+  })
+
+  test.each([
+    ['OS_USERNAME=x', 'openrc sets no OS_AUTH_URL'],
+    ['OS_AUTH_URL=https://keystone.maas:5000/v3', 'openrc has OS_AUTH_URL at https://keystone.maas:5000, which is no IP address'],
+    [
+      'OS_AUTH_URL=https://10.12.4.51:5000/v3',
+      'openrc has OS_AUTH_URL at https://10.12.4.51:5000, but Keystone of this site is 10.12.4.50',
+    ],
+    ['OS_AUTH_URL=http://10.12.4.50:5000/v3', 'openrc has OS_AUTH_URL without TLS: http://10.12.4.50:5000'],
+    ['OS_AUTH_URL=$P://10.12.4.50:5000/v3', 'openrc lets a shell compute OS_AUTH_URL; no shell runs here'],
+    ['OS_AUTH_URL=10.12.4.50', 'openrc has an OS_AUTH_URL that is no URL'],
+    ['OS_AUTH_URL=https://u:hunter2@10.12.4.51', 'openrc has OS_AUTH_URL at https://10.12.4.51, but Keystone of this site is 10.12.4.50'],
+  ])('%s is wrong', (text, saw) => {
+    expect(openrc(text)).toEqual([`wrong: ${saw} | ${write}`])
+  })
+
+  test('that is not there is wrong', () => {
+    expect(told(checkOpenrc({ openrc: join(scratch, 'absent'), keystone }))).toEqual([
+      'wrong: absent does not exist | correct openrc in the site file, or fetch it again',
+    ])
+  })
+})
+
+describe('the kubeconfig', () => {
+  const text = JSON.stringify({
+    apiVersion: 'v1',
+    kind: 'Config',
+    'current-context': 'capi',
+    contexts: [{ name: 'capi', context: { cluster: 'c', user: 'u' } }],
+    clusters: [{ name: 'c', cluster: { server: 'https://10.12.4.61:6443' } }],
+    users: [{ name: 'u', user: { token: 'hunter2' } }],
+  })
+  const check = async (name: string, content: string, mode?: number) =>
+    told(await checkKubeconfig({ kubeconfig: file(name, content, mode), probe: { namespace: 'n', image: 'i', timeoutS: 1 } }))
+
+  test('tells its context and server, and no credential', async () => {
+    expect(await check('k', text)).toEqual(['fine: context capi at https://10.12.4.61:6443, in k'])
+  })
+
+  test('that others may read is wrong', async () => {
+    expect((await check('k', text, 0o644))[1]).toBe(`wrong: k has mode 644: others may read the credential in it | chmod 600 k`)
+  })
+
+  test('without a current context is wrong', async () => {
+    expect(await check('k', text.replace('"capi"', '""'))).toEqual([
+      'wrong: the kubeconfig k has no current context | kubectl --kubeconfig k config get-contexts',
+    ])
+  })
+})
+
+describe('the report folder', () => {
+  test('is fine when it, or the nearest folder above it, can be written', () => {
+    expect(told(checkReportDir(join(scratch, 'a/b')))).toEqual(['fine: go to a/b, which the first run makes'])
+    expect(told(checkReportDir(scratch))).toEqual([`fine: go to ${scratch}`])
+  })
+
+  test('is wrong when a file is in the way', () => {
+    const path = file('file', '')
+    expect(told(checkReportDir(join(path, 'reports')))).toEqual([
+      'wrong: file is a file, so no report can go to file/reports | choose another with --report-dir',
+    ])
+  })
+})
