@@ -4,6 +4,7 @@ import type { Haproxy } from '../adapters/haproxy/index.ts'
 import type { Host } from '../adapters/host/index.ts'
 import type { Juju, Unit } from '../adapters/juju/index.ts'
 import type { Kube } from '../adapters/kube/index.ts'
+import type { Maas } from '../adapters/maas/index.ts'
 import type { Magnum } from '../adapters/magnum/index.ts'
 import type { Units } from '../phase/phase.ts'
 import type { Site } from '../phase/site.ts'
@@ -23,6 +24,7 @@ export interface Fixtures<Want> {
   readonly juju: Juju
   readonly host: Host
   readonly haproxy: Haproxy
+  readonly maas: Maas
   readonly magnum: Magnum
   readonly kube: Kube
 }
@@ -38,6 +40,7 @@ export function testFor(gate: string, input: GateInput, condition: GateCase): Te
     .extend('juju', file, async ({ site }) => (await import('../adapters/juju/index.ts')).createJuju(ask, site))
     .extend('host', file, async () => (await import('../adapters/host/index.ts')).createHost(ask))
     .extend('haproxy', file, async () => (await import('../adapters/haproxy/index.ts')).createHaproxy(ask))
+    .extend('maas', file, async ({ site }) => (await import('../adapters/maas/index.ts')).createMaas(ask, site))
     .extend('magnum', file, async () => (await import('../adapters/magnum/index.ts')).createMagnum(ask))
     .extend('kube', file, async () => (await import('../adapters/kube/index.ts')).createKube(ask))
     .extend('units', file, async ({ juju }) => unitsOf(juju, input)) as unknown as TestAPI<Fixtures<unknown>>

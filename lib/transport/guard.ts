@@ -10,6 +10,8 @@ interface Shape {
 const name = /^[a-z][a-z0-9-]*$/
 const model = /^[A-Za-z0-9][\w./:@-]*$/
 const absolutePath = /^\/[\w./@+-]+$/
+const maas = /^(?:maas|(?:\/[\w./-]+)?\/maas)$/
+const profile = /^[A-Za-z0-9][\w.-]*$/
 const juju = /^(?:juju|(?:\/[\w./-]+)?\/juju)$/
 
 /** Everything the suite may run. What is not here is never sent, whoever asks: a gate with a bug cannot write to the cloud. */
@@ -17,6 +19,9 @@ const shapes: readonly Shape[] = [
   { words: [juju, 'status', '-m', model, '--format', 'json'] },
   { words: [juju, 'config', name, '-m', model, '--format', 'json'] },
   { words: [juju, 'version'] },
+  // One word per list: `maas list` prints API keys (DOCFIX-016).
+  { words: [maas, profile, /^(?:machines|subnets|ipranges)$/, 'read'] },
+  { words: [maas, profile, 'subnet', 'ip-addresses', /^\d+$/] },
   { words: ['true'] },
   { words: ['socat', '-t', '10', 'EXEC:echo show stat!!STDOUT', 'UNIX-CONNECT:/var/run/haproxy/admin.sock'] },
   { words: ['stat', '-L', '-c', /^[%\w :./=-]+$/, absolutePath] },

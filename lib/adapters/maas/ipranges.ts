@@ -1,0 +1,43 @@
+import { isIP } from 'node:net'
+import type { AddressRange } from '../address-range.ts'
+import { type Command, NotUnderstood } from '../command.ts'
+import type { JsonObject } from '../json.ts'
+import { maasExits, maasList, textOrNull } from './answer.ts'
+
+export interface IpRange extends AddressRange {
+  readonly id: number
+  /** `reserved`: MAAS keeps off (on a managed subnet). `dynamic`: its DHCP leases from it. */
+  readonly type: 'reserved' | 'dynamic'
+  /** `VIPs`; empty when nobody wrote one. */
+  readonly comment: string
+  readonly subnetId: number
+}
+
+/** Empty when nobody made a range: then MAAS hands out what it likes. */
+export function ipranges(maas: string, profile: string): Command<readonly IpRange[]> {
+  return {
+    argv: [maas, profile, 'ipranges', 'read'],
+    exits: maasExits,
+    parse: (answer) => maasList(answer, 'ipranges read').map(range),
+  }
+}
+
+function range(of: JsonObject): IpRange {
+  const type = of.text('type')
+  if (type !== 'reserved' && type !== 'dynamic')
+    throw new NotUnderstood(`${of.at}.type: wanted reserved or dynamic, got ${JSON.stringify(type)}`)
+  return {
+    id: of.integer('id'),
+    type,
+    from: address(of, 'start_ip'),
+    to: address(of, 'end_ip'),
+    comment: textOrNull(of, 'comment') ?? '',
+    subnetId: of.object('subnet').integer('id'),
+  }
+}
+
+function address(of: JsonObject, key: string): string {
+  const text = of.text(key)
+  if (isIP(text) === 0) throw new NotUnderstood(`${of.at}.${key}: wanted an IP address, got ${JSON.stringify(text)}`)
+  return text
+}

@@ -1,0 +1,30 @@
+import ipaddr from 'ipaddr.js'
+import { type Command, NotUnderstood } from '../command.ts'
+import type { JsonObject } from '../json.ts'
+import { maasExits, maasList } from './answer.ts'
+
+export interface Subnet {
+  readonly id: number
+  /** `10.12.4.0/22` */
+  readonly cidr: string
+  /** False turns the meaning of a reserved range around: then MAAS hands out addresses from reserved ranges only. */
+  readonly managed: boolean
+}
+
+export function subnets(maas: string, profile: string): Command<readonly Subnet[]> {
+  return {
+    argv: [maas, profile, 'subnets', 'read'],
+    exits: maasExits,
+    parse: (answer) => {
+      const all = maasList(answer, 'subnets read').map(subnet)
+      if (all.length === 0) throw new NotUnderstood('lists no subnet at all')
+      return all
+    },
+  }
+}
+
+function subnet(of: JsonObject): Subnet {
+  const cidr = of.text('cidr')
+  if (!ipaddr.isValidCIDR(cidr)) throw new NotUnderstood(`${of.at}.cidr: wanted a network, got ${JSON.stringify(cidr)}`)
+  return { id: of.integer('id'), cidr, managed: of.flag('managed') }
+}

@@ -1,0 +1,43 @@
+import type { Site } from '../../phase/site.ts'
+import { type AddressRange, gapsIn, overlaps, rangeOf } from '../address-range.ts'
+import type { IpRange } from './ipranges.ts'
+import type { Subnet } from './subnets.ts'
+
+/** A block of VIPs, and what MAAS and Neutron may do with its addresses. */
+export interface VipBlock {
+  /** `provider` */
+  readonly network: string
+  readonly vips: AddressRange
+  /** MAAS' subnets that share addresses with the block; empty when it knows no such network. */
+  readonly subnets: readonly Subnet[]
+  /** What MAAS may give away although it is a VIP's, or in the range the site reserves. Of managed subnets. */
+  readonly unreserved: readonly AddressRange[]
+  readonly dynamic: readonly IpRange[]
+  /** Ranges that let MAAS give away VIPs: a reserved range of an unmanaged subnet is the one it gives from. */
+  readonly inverted: readonly IpRange[]
+  readonly neutronPools: readonly AddressRange[]
+}
+
+/** One per network of the site that has VIPs. */
+export function vipBlocksOf(site: Site, subnets: readonly Subnet[], ranges: readonly IpRange[]): readonly VipBlock[] {
+  return Object.entries(site.networks).flatMap(([network, { vips, reserved, neutronPools }]) => {
+    if (!vips) return []
+    const own = subnets.filter((subnet) => overlaps(rangeOf(subnet.cidr), vips))
+    const managed = own.filter((subnet) => subnet.managed)
+    const ofType = (type: IpRange['type'], of: readonly Subnet[]) =>
+      ranges.filter((range) => range.type === type && of.some((subnet) => subnet.id === range.subnetId))
+    const wanted = reserved ? [reserved, ...gapsIn(vips, [reserved])] : [vips]
+    return {
+      network,
+      vips,
+      subnets: own,
+      unreserved: managed.length === 0 ? [] : wanted.flatMap((block) => gapsIn(block, ofType('reserved', managed))),
+      dynamic: ofType('dynamic', own).filter((range) => overlaps(range, vips)),
+      inverted: ofType(
+        'reserved',
+        own.filter((subnet) => !subnet.managed),
+      ).filter((range) => overlaps(range, vips)),
+      neutronPools: neutronPools.filter((pool) => overlaps(pool, vips)),
+    }
+  })
+}
