@@ -14,7 +14,7 @@ export async function gatesRun(
   return new Promise((done) => {
     execFile(
       join(projectRoot, 'bin/gates'),
-      ['run', ...args, '--json', '--report-dir', join(projectRoot, '.lab/reports')],
+      ['run', ...args, '--json', ...(args.includes('--report-dir') ? [] : ['--report-dir', join(projectRoot, '.lab/reports')])],
       { env, maxBuffer: 64 * 1024 * 1024 },
       (error, stdout, stderr) =>
         done({ exitCode: typeof error?.code === 'number' ? error.code : 0, result: JSON.parse(stdout) as RunResult, stderr }),

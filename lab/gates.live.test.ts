@@ -27,9 +27,9 @@ const selection = [...spine.flatMap((gate) => ['--gate', gate]), ...onLab]
 const expected: readonly (readonly [fault: string, turns: Readonly<Record<string, string>>, says: readonly string[]])[] = [
   ['haproxy-plaintext-check', { 'haproxy-zero-down': 'fail' }, ['glance/0', 'DOWN, L7STS 400 Bad Request']],
   ['backend-killed', { 'haproxy-zero-down': 'fail' }, ['keystone-2 DOWN']],
-  ['haproxy-socket-000', { 'haproxy-zero-down': 'unknown' }, ['nova-cloud-controller/0', 'may not']],
+  ['haproxy-socket-000', { 'haproxy-zero-down': 'unknown' }, ['nova-cloud-controller/0', 'is denied']],
   ['haproxy-socket-gone', { 'haproxy-zero-down': 'unknown' }, ['placement/0', 'socket']],
-  ['haproxy-stopped', { 'haproxy-zero-down': 'unknown' }, ['neutron-api/0', 'refuse']],
+  ['haproxy-stopped', { 'haproxy-zero-down': 'unknown' }, ['neutron-api/0', 'nobody listens']],
   ['default-missing', { 'conductor-daemon-args': 'fail' }, ['there is no /etc/default/magnum-conductor', 'without --config-dir']],
   ['default-overwrites', { 'conductor-daemon-args': 'fail' }, ['overwrites', 'without --config-file']],
   ['default-not-restarted', { 'conductor-daemon-args': 'fail' }, ['runs without --config-dir']],

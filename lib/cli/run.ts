@@ -3,7 +3,7 @@ import { hostname } from 'node:os'
 import { join, relative, resolve } from 'node:path'
 import { ownSecrets } from '../evidence/own-secrets.ts'
 import { writeRecording } from '../evidence/record.ts'
-import { createRedactor } from '../evidence/redact.ts'
+import { createRedactor, type Redactor } from '../evidence/redact.ts'
 import { UsageError } from '../phase/config-error.ts'
 import { type GateSpec, type Phase, readPhases } from '../phase/phase.ts'
 import { projectDir } from '../phase/project.ts'
@@ -50,7 +50,7 @@ export async function runCommand(flags: RunFlags): Promise<number> {
   const deadline = durationMs('--deadline', flags.deadline)
   const id = newRunId()
   const redactor = createRedactor()
-  const prepared = await prepare(flags, specs, id)
+  const prepared = await prepare(flags, specs, id, (secret) => redactor.learn(secret))
   for (const secret of ownSecrets(prepared.site, process.env)) redactor.learn(secret)
   const redact = (text: string) => redactor.redact(text)
 
@@ -74,19 +74,22 @@ export async function runCommand(flags: RunFlags): Promise<number> {
   })
   stop.done()
   progress?.stop()
-  await tell(ran, flags, { site: prepared.site, phases, reportDir, redact })
+  await tell(ran, flags, { site: prepared.site, phases, reportDir, redactor })
   return flags.nagios ? nagiosLine(ran.result).exitCode : ran.result.exitCode
 }
 
-async function prepare(flags: RunFlags, specs: readonly GateSpec[], runId: string): Promise<Pick<RunOptions, 'site' | 'source'>> {
+async function prepare(
+  flags: RunFlags,
+  specs: readonly GateSpec[],
+  runId: string,
+  onSecret: (secret: string) => void,
+): Promise<Pick<RunOptions, 'site' | 'source'>> {
   if (flags.replay === undefined) {
     if (flags.scene.length > 0) throw new UsageError('--scene needs --replay: a scene is a recording')
     const site = readSite(findSite(flags.site))
     const { liveTransports } = await import('../transport/live.ts')
-    return {
-      site,
-      source: { mode: 'live', transports: liveTransports(site, { runId, onWarning: (text) => process.stderr.write(`gates: ${text}\n`) }) },
-    }
+    const onWarning = (text: string) => void process.stderr.write(`gates: ${text}\n`)
+    return { site, source: { mode: 'live', transports: liveTransports(site, { runId, onWarning, onSecret }) } }
   }
   if (flags.site !== undefined) throw new UsageError('--site and --replay exclude each other: a recording brings its own site')
   if (flags.record !== undefined) throw new UsageError('--record and --replay exclude each other: only a live run can be recorded')
@@ -142,10 +145,11 @@ interface Telling {
   readonly site: Site
   readonly phases: readonly Phase[]
   readonly reportDir: string
-  readonly redact: (text: string) => string
+  readonly redactor: Redactor
 }
 
-async function tell({ result, evidence }: Ran, flags: RunFlags, { site, phases, reportDir, redact }: Telling): Promise<void> {
+async function tell({ result, evidence }: Ran, flags: RunFlags, { site, phases, reportDir, redactor }: Telling): Promise<void> {
+  const redact = (text: string) => redactor.redact(text)
   const clean = redacted(result, redact)
   const verdicts = new Map(result.gates.map((gate) => [gate.id, gate.verdict]))
   const notFine = new Map([...verdicts].filter(([, verdict]) => verdict === 'fail' || verdict === 'warn' || verdict === 'unknown'))
@@ -155,8 +159,8 @@ async function tell({ result, evidence }: Ran, flags: RunFlags, { site, phases, 
   let written = true
   try {
     const recording = { evidence, at: new Date(result.run.startedAt), site }
-    if (notFine.size > 0) await writeRecording(join(folder, 'evidence'), { ...recording, verdicts: notFine }, redact)
-    if (flags.record !== undefined) await writeRecording(resolve(flags.record), { ...recording, verdicts }, redact)
+    if (notFine.size > 0) await writeRecording(join(folder, 'evidence'), { ...recording, verdicts: notFine }, redactor)
+    if (flags.record !== undefined) await writeRecording(resolve(flags.record), { ...recording, verdicts }, redactor)
     const files = Object.fromEntries(
       [...notFine.keys()].map((gate) => [gate, relative(projectDir, join(folder, 'evidence', `${gate}.yaml`))]),
     )

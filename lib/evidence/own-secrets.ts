@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { load } from 'js-yaml'
 import type { Site } from '../phase/site.ts'
 
@@ -9,7 +9,7 @@ export function ownSecrets(site: Site | undefined, env: NodeJS.ProcessEnv): read
 
 function environmentSecrets(env: NodeJS.ProcessEnv): readonly string[] {
   return Object.entries(env).flatMap(([name, value]) =>
-    value && /pass|secret|token|credential|api_?key|private/i.test(name) ? [value] : [],
+    value && /pass(?:word|wd|phrase|$)|secret|token|api_?key|private_?key/i.test(name) && !existsSync(value) ? [value] : [],
   )
 }
 

@@ -5,6 +5,7 @@ import writeFileAtomic from 'write-file-atomic'
 import type { Site } from '../phase/site.ts'
 import { CouldNotLook } from '../transport/could-not-look.ts'
 import { type Answer, describe, type Question } from '../transport/question.ts'
+import type { Redactor } from './redact.ts'
 import type { SceneAnswer } from './scene.ts'
 
 /** What gates asked and got, by gate; the latest answer to each question. */
@@ -61,15 +62,16 @@ function sceneAnswer(outcome: Answer | CouldNotLook): Omit<SceneAnswer, 'ask'> {
   }
 }
 
-/** Writes `<gate>.yaml` for each gate and the `site.yaml` they belong to: what `--replay DIR` reads. */
+/** Writes `<gate>.yaml` for each gate and the `site.yaml` they belong to: what `--replay DIR` reads. Secrets are taken out before it becomes YAML. */
 export async function writeRecording(
   dir: string,
   recording: { readonly evidence: Evidence; readonly verdicts: ReadonlyMap<string, string>; readonly site: Site; readonly at: Date },
-  redact: (text: string) => string,
+  redactor: Pick<Redactor, 'redactData'>,
 ): Promise<void> {
   mkdirSync(dir, { recursive: true, mode: 0o700 })
-  const write = (name: string, text: string) => writeFileAtomic(join(dir, name), redact(text), { mode: 0o600 })
-  await write('site.yaml', dump(recording.site, { lineWidth: -1, noRefs: true }))
+  const write = (name: string, data: unknown) =>
+    writeFileAtomic(join(dir, name), dump(redactor.redactData(data), { lineWidth: -1, noRefs: true }), { mode: 0o600 })
+  await write('site.yaml', recording.site)
   for (const gate of recording.evidence.gates()) {
     const verdict = recording.verdicts.get(gate)
     if (verdict !== undefined) await write(`${gate}.yaml`, recording.evidence.sceneOf(gate, verdict, recording.at))

@@ -215,7 +215,7 @@ class Looking {
 function stopText(signal: AbortSignal): string {
   return interruption(signal) === 'deadline'
     ? 'the run reached its deadline before this gate could look'
-    : 'the run was interrupted before this gate could look'
+    : 'the run ended before this gate could look'
 }
 
 function sum(numbers: readonly number[]): number {

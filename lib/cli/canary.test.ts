@@ -1,0 +1,95 @@
+import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { dump } from 'js-yaml'
+import { afterAll, expect, test } from 'vitest'
+import { gatesFor } from './test-gates.ts'
+
+const gates = gatesFor('canary')
+afterAll(() => gates.remove())
+
+/** Each of a kind that would really be there, none of which may be found in anything a run leaves behind. */
+const canaries = {
+  environment: 'canary-Env1ronment-42',
+  openrc: "canary'openrc 0penrc",
+  unseal: 'CaNaRyUnSeAlKeYCaNaRyUnSeAlKeYCaNaRyUnSeAl0=',
+  vaultToken: 'hvs.CaNaRyVaultTokenCaNaRyVaultToken',
+  maasKey: 'CaNaRyConsumer1234:CaNaRyToken123456:CaNaRySecretCaNaRySecretCaNaRy12',
+  urlPassword: 'CaNaRyUrlPassw0rd',
+  fernet: `gAAAAABCaNaRy${'CaNaRy_-'.repeat(20)}`,
+}
+
+const unit = 'magnum/0'
+const line = 'DAEMON_ARGS="--config-dir /etc/magnum/magnum.conf.d"'
+const defaults = [
+  `# export OS_PASSWORD=${canaries.environment}`,
+  `# transport_url=rabbit://nova:${canaries.urlPassword}@10.12.8.9:5672/`,
+  `# Unseal Key 1: ${canaries.unseal}`,
+  `# VAULT_TOKEN=${canaries.vaultToken}`,
+  `# maas apikey ${canaries.maasKey}`,
+  `# X-Auth-Token: ${canaries.fernet}`,
+  `# openrc said ${canaries.openrc} and ${Buffer.from(canaries.openrc).toString('base64')} and ${encodeURIComponent(canaries.openrc)}`,
+  line,
+  '',
+].join('\n')
+const wrongArgs = `/usr/bin/magnum-conductor --config-dir /etc/magnum/magnum.conf.d --password ${canaries.environment} --token=${canaries.vaultToken}\n`
+
+test('no secret of the environment, a credential file or a remote answer is found in what a run leaves', async () => {
+  const recording = join(gates.scratch, 'recording')
+  mkdirSync(recording)
+  writeFileSync(join(gates.scratch, 'openrc'), `export OS_PASSWORD="${canaries.openrc}"\n`)
+  const site = readFileSync(join(gates.project, 'sites/example.yaml'), 'utf8').replace(
+    /^openrc: .*$/m,
+    `openrc: ${join(gates.scratch, 'openrc')}`,
+  )
+  writeFileSync(join(recording, 'site.yaml'), site)
+  const answers = [
+    { ask: `${unit} $ stat -L -c '%a %U:%G %Y %s' /etc/default/magnum-conductor`, stdout: `644 root:root 1763000000 ${defaults.length}\n` },
+    { ask: `${unit} $ cat /etc/default/magnum-conductor`, stdout: defaults },
+    { ask: `${unit} $ /etc/init.d/magnum-conductor show-args`, stdout: wrongArgs },
+    { ask: `${unit} $ ps -ww -C magnum-conductor -o pid=,ppid=,etimes=,args=`, stdout: `  120  1  86400 /usr/bin/python3 ${wrongArgs}` },
+    {
+      ask: `${unit} $ systemctl show magnum-conductor -p MainPID,NRestarts,ActiveState,SubState,Result,LoadState`,
+      error: { kind: 'unreachable', key: `ssh ${unit}`, message: `refused token=${canaries.vaultToken} for ${canaries.openrc}` },
+    },
+  ]
+  const scene = { scene: 'canary', base: 'cloud', source: 'authored', from: 'this test', at: '2026-11-20T10:00:00Z' }
+  writeFileSync(join(recording, 'juju-login-fresh.yaml'), dump({ gate: 'juju-login-fresh', ...scene }))
+  writeFileSync(join(recording, 'conductor-daemon-args.yaml'), dump({ gate: 'conductor-daemon-args', ...scene, answers }))
+
+  const args = ['run', '--gate', 'conductor-daemon-args', '--replay', recording, '--junit', join(gates.scratch, 'junit-copy.xml'), '--json']
+  const { stdout, stderr, code } = await gates.run(args, { env: { SOME_SERVICE_PASSWORD: canaries.environment } })
+
+  const left = globSync(['reports/2*/**/*', 'junit-copy.xml'], { cwd: gates.scratch, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => ({ file: entry.name, text: readFileSync(join(entry.parentPath, entry.name), 'utf8') }))
+  const expected = [
+    'conductor-daemon-args.yaml',
+    'site.yaml',
+    'units-reachable-by-ssh.yaml',
+    'report.txt',
+    'result.json',
+    'junit.xml',
+    'junit-copy.xml',
+  ]
+  expect(left.map((one) => one.file).sort()).toEqual(expected.sort())
+  const all = [...left, { file: 'stdout', text: stdout }, { file: 'stderr', text: stderr }]
+  const found = all.flatMap(({ file, text }) =>
+    Object.entries(formsOfAll())
+      .filter(([, form]) => text.includes(form))
+      .map(([name]) => `${name} in ${file}`),
+  )
+  expect(found).toEqual([])
+  expect(all.find((one) => one.file === 'conductor-daemon-args.yaml')?.text).toContain('[redacted:')
+  expect(code).toBe(3)
+})
+
+function formsOfAll(): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(canaries).flatMap(([name, secret]) => [
+      [name, secret],
+      [`${name} in base64`, Buffer.from(secret).toString('base64').replace(/=+$/, '')],
+      [`${name} in a URL`, encodeURIComponent(secret)],
+      [`${name} in JSON`, JSON.stringify(secret).slice(1, -1)],
+    ]),
+  )
+}
