@@ -1,6 +1,6 @@
 import type { Scene } from '../evidence/scene.ts'
 import type { GateInput } from '../gate/contract.ts'
-import type { GateSpec } from '../phase/phase.ts'
+import { type GateSpec, readPhases } from '../phase/phase.ts'
 import { gateFile, sitesDir } from '../phase/project.ts'
 import { readSite } from '../phase/read-site.ts'
 import type { GateResult } from '../report/result.ts'
@@ -64,6 +64,11 @@ function watch(trial: Trial) {
   return { trial, seam, outcomes: [] as ClaimOutcome[], causes: [] as Cause[], asked: new Set<string>() }
 }
 
+/** As in a run of everything. */
+const everyUnits = readPhases().flatMap((phase) =>
+  phase.gates.flatMap((gate) => (gate.units && !('selected' in gate.units) ? [gate.units] : [])),
+)
+
 const example = readSite(`${sitesDir}/example.yaml`)
 
 function inputOf(trials: readonly Trial[]): GateInput {
@@ -71,7 +76,7 @@ function inputOf(trials: readonly Trial[]): GateInput {
   return {
     cases: trials.map(({ name, scene }) => ({ name, site: siteOf(scene, example), now: scene.at })),
     want: wantOf(spec, example),
-    selectedUnits: [{ running: 'haproxy' }, { of: 'magnum' }],
+    selectedUnits: everyUnits,
     timeoutS: spec.timeoutS,
     ...(spec.units ? { units: spec.units } : {}),
   }
