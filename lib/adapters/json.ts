@@ -54,10 +54,14 @@ export class JsonObject {
     return new JsonObject(this.own(key), this.path(key))
   }
 
+  /** The members of this object, each an object itself. */
+  entries(): readonly (readonly [string, JsonObject])[] {
+    return Object.entries(this.members).map(([name, value]) => [name, new JsonObject(value, this.path(name))] as const)
+  }
+
   /** The members of the object under `key`, each an object itself. */
   objects(key: string): readonly (readonly [string, JsonObject])[] {
-    const { members, at } = this.object(key)
-    return Object.entries(members).map(([name, value]) => [name, new JsonObject(value, `${at}.${name}`)] as const)
+    return this.object(key).entries()
   }
 
   /** Absent has no members: Go's `omitempty`. */

@@ -6,6 +6,7 @@ import type { Juju, Unit } from '../adapters/juju/index.ts'
 import type { Kube } from '../adapters/kube/index.ts'
 import type { Maas } from '../adapters/maas/index.ts'
 import type { Magnum } from '../adapters/magnum/index.ts'
+import type { Vault } from '../adapters/vault/index.ts'
 import type { Units } from '../phase/phase.ts'
 import type { Site } from '../phase/site.ts'
 import { askFor } from './channel.ts'
@@ -27,6 +28,7 @@ export interface Fixtures<Want> {
   readonly maas: Maas
   readonly magnum: Magnum
   readonly kube: Kube
+  readonly vault: Vault
 }
 
 /** vitest's test with the fixtures of one gate under one condition. Adapters load when a gate first names them. */
@@ -43,6 +45,7 @@ export function testFor(gate: string, input: GateInput, condition: GateCase): Te
     .extend('maas', file, async ({ site }) => (await import('../adapters/maas/index.ts')).createMaas(ask, site))
     .extend('magnum', file, async () => (await import('../adapters/magnum/index.ts')).createMagnum(ask))
     .extend('kube', file, async () => (await import('../adapters/kube/index.ts')).createKube(ask))
+    .extend('vault', file, async ({ site }) => (await import('../adapters/vault/index.ts')).createVault(ask, site))
     .extend('units', file, async ({ juju }) => unitsOf(juju, input)) as unknown as TestAPI<Fixtures<unknown>>
 }
 

@@ -19,6 +19,9 @@ const shapes: readonly Shape[] = [
   { words: [juju, 'status', '-m', model, '--format', 'json'] },
   { words: [juju, 'config', name, '-m', model, '--format', 'json'] },
   { words: [juju, 'version'] },
+  { words: [juju, 'actions', name, '--schema', '-m', model, '--format', 'json'] },
+  // An action that only hands out a public certificate (charm-vault, actions/actions.py); all it leaves is Juju's note that it ran.
+  { words: [juju, 'run', /^[a-z][a-z0-9-]*\/leader$/, 'get-root-ca', '-m', model, '--wait=2m', '--format', 'json'] },
   // One word per list: `maas list` prints API keys (DOCFIX-016).
   { words: [maas, profile, /^(?:machines|subnets|ipranges)$/, 'read'] },
   { words: [maas, profile, 'subnet', 'ip-addresses', /^\d+$/] },
@@ -31,6 +34,11 @@ const shapes: readonly Shape[] = [
   { words: ['ps', '-ww', '-C', name, '-o', /^[a-z=,]+$/] },
   { words: ['systemctl', 'show', name, '-p', /^[A-Za-z,]+$/] },
   { words: ['env', '-i', /^PATH=[\w/:.-]+$/, 'sh', '-c', 'command -v helm && helm version --short'] },
+  { words: ['env', 'VAULT_ADDR=http://127.0.0.1:8220', '/snap/bin/vault', 'status', '-format=json'] },
+  // Numbers of lines and of processes: what is counted stays where it is.
+  { words: ['grep', '-cE', /^\^(Unseal Key \[0-9\]\+|Initial Root Token): \.$/, absolutePath] },
+  { words: ['pgrep', '-c', '-f', /^\[v\]ault operator unseal/] },
+  { words: ['pgrep', '-c', '-u', 'root', '-f', '.'] },
   { words: ['grep', '-z', '^PATH=', /^\/proc\/\d+\/environ$/] },
 ]
 

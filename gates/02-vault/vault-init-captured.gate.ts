@@ -1,0 +1,39 @@
+/** vault hands out its keys once and never again. So the file is judged by what can be counted in it, its mode and its copies, and never read. */
+import { expect, gate } from '../../lib/gate/index.ts'
+
+interface Want {
+  readonly unsealKeys: number
+  readonly rootTokens: number
+}
+
+const test = gate<Want>('vault-init-captured').extend('init', { scope: 'file' }, async ({ vault }) => vault.initFile())
+
+test('it holds every unseal key and the root token', ({ init, want }) => {
+  const wrong = !init.exists
+    ? ['there is no such file']
+    : !init.kind.startsWith('regular')
+      ? [`it is a ${init.kind}`]
+      : [
+          ...(init.unsealKeys === want.unsealKeys ? [] : [`${init.unsealKeys} unseal keys`]),
+          ...(init.rootTokens === want.rootTokens ? [] : [`${init.rootTokens} root tokens`]),
+        ]
+  const findings = wrong.map((saw) => ({ at: init.path, saw }))
+  expect(findings, `wanted ${want.unsealKeys} unseal keys and ${want.rootTokens} root token`).toEqual([])
+})
+
+test('only its owner can read it', ({ init }) => {
+  const open = init.exists && (Number.parseInt(init.mode, 8) & 0o177) !== 0 ? [{ at: init.path, saw: `has mode ${init.mode}` }] : []
+  expect(open, 'the keys are not private').toEqual([])
+})
+
+test('a copy of it away from this machine is on record', ({ init, site }) => {
+  const copy = site.vault.offHostCopy
+  const dayAfter = (date: string) => Date.parse(date) + 86_400_000
+  const wrong = !copy
+    ? ['the site file names no vault.offHostCopy']
+    : init.exists && dayAfter(copy.made) < init.written.getTime()
+      ? [`the copy in ${copy.where} was made ${copy.made}, before the file was written on ${init.written.toISOString().slice(0, 10)}`]
+      : []
+  const findings = wrong.map((saw) => ({ at: init.path, saw }))
+  expect(findings, 'the keys would be lost with this machine').toEqual([])
+})

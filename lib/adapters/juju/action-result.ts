@@ -1,0 +1,66 @@
+import { CouldNotLook } from '../../transport/could-not-look.ts'
+import type { CommandAnswer } from '../../transport/question.ts'
+import { type Command, NotUnderstood } from '../command.ts'
+import { type JsonObject, jsonObject } from '../json.ts'
+import { jujuExits } from './answer.ts'
+import { errorLine, whyJujuFailed } from './said.ts'
+
+/** What a charm's action gave back once it had completed. */
+export interface ActionResult {
+  /** The unit that really ran it, `vault/0`, also when the leader was asked. */
+  readonly unit: string
+  /** `output` of its results; absent when it set none. */
+  readonly output?: string
+}
+
+/** An action of an application's leader, waited for. Only what the read-only guard knows to change nothing is ever sent. */
+export function actionResult(juju: string, model: string, application: string, action: string): Command<ActionResult> {
+  return {
+    argv: [juju, 'run', `${application}/leader`, action, '-m', model, '--wait=2m', '--format', 'json'],
+    exits: jujuExits,
+    parse: (answer) => completed(taskIn(answer, action), application, action, answer),
+  }
+}
+
+interface Task {
+  readonly key: string
+  readonly members: JsonObject
+}
+
+/** The one task of the operation. JSON may come with exit 1 as well, when the action itself failed. */
+function taskIn({ stdout, stderr }: CommandAnswer, action: string): Task {
+  const text = stdout.trim()
+  if (/^\{?\s*\}?$/.test(text)) throw whyNoTask(stderr, action)
+  if (!text.startsWith('{')) throw new NotUnderstood(`has text in front of its JSON: ${JSON.stringify(text.slice(0, 60))}`)
+  const document = jsonObject(text)
+  const [task, ...more] = document.entries()
+  if (!task || more.length > 0) throw new NotUnderstood(`has ${more.length + 1} tasks, wanted one`)
+  return { key: task[0], members: task[1] }
+}
+
+/** An action that the charm does not have prints nothing and exits 0; one that is waited for too long prints `{}`, and goes on. */
+function whyNoTask(stderr: string, action: string): Error {
+  if (/failed to schedule any tasks/.test(stderr)) return new NotUnderstood(`the charm has no action ${action}: ${errorLine(stderr)}`)
+  if (/timed out waiting for results/.test(stderr)) {
+    const [, operation] = /operation (\d+)/.exec(stderr) ?? []
+    const remedy = operation === undefined ? 'juju operations' : `juju show-operation ${operation}`
+    return new CouldNotLook('timeout', `juju action ${action}`, `${action} was not done after two minutes; it still runs`, { remedy })
+  }
+  return whyJujuFailed(stderr) ?? new NotUnderstood(errorLine(stderr) || 'printed no result and said nothing')
+}
+
+function completed({ key, members }: Task, application: string, action: string, { exitCode, stderr }: CommandAnswer): ActionResult {
+  // 2.9 keys the task by the unit's tag, unit-vault-0, and has its name inside.
+  const unit = key.startsWith('unit-') ? members.text('UnitId') : key
+  if (unit.slice(0, unit.lastIndexOf('/')) !== application)
+    throw new NotUnderstood(`was run by ${JSON.stringify(unit)}, asked was ${application}`)
+  const status = members.text('status')
+  if (status !== 'completed')
+    throw new NotUnderstood(`${action} is ${status} on ${unit}: ${members.optionalText('message') ?? 'no reason given'}`)
+  const results = members.own('results') === undefined ? undefined : members.object('results')
+  const code = results?.own('return-code') ?? results?.own('Code') ?? 0
+  if (Number(code) !== 0) throw new NotUnderstood(`${action} ended with code ${String(code)} on ${unit}`)
+  if (exitCode !== 0) throw new NotUnderstood(`exited ${exitCode} although ${action} completed: ${errorLine(stderr) || 'and said nothing'}`)
+  const output = results?.optionalText('output')
+  return { unit, ...(output === undefined ? {} : { output }) }
+}

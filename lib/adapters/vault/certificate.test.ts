@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { certificateIn } from './certificate.ts'
+
+const capture = (name: string) => readFileSync(new URL(`captures/${name}.pem`, import.meta.url), 'utf8')
+const root = capture('root-ca')
+
+test('a root CA tells its name and how long it is valid', () => {
+  expect(certificateIn(root)).toEqual({
+    isReadable: true,
+    subject: 'CN=Vault Root Certificate Authority (charm-pki-local)',
+    isCa: true,
+    validFrom: new Date('2026-11-01T00:00:00Z'),
+    validTo: new Date('2036-10-29T00:00:00Z'),
+  })
+})
+
+test('a server’s certificate is no CA', () => {
+  expect(certificateIn(capture('no-ca'))).toMatchObject({ isReadable: true, isCa: false })
+})
+
+describe('a certificate cannot be used', () => {
+  test.each([
+    ['', 'it is empty'],
+    ['\n', 'it is empty'],
+    ['None', 'it holds no BEGIN CERTIFICATE'],
+    [root.replaceAll(/^(?=.)/gm, '    '), 'line 1 is indented: it was copied from output for people'],
+    [root.replace('\n', '\n\t'), 'line 2 is indented: it was copied from output for people'],
+    [root + root, 'it holds 2 certificates, wanted one'],
+  ])('%j', (text, why) => {
+    expect(certificateIn(text)).toEqual({ isReadable: false, why })
+  })
+
+  test.each([root.slice(0, -120), root.replace('MIIB', 'MIIC'), root.replace('-----END CERTIFICATE-----', '')])(
+    'when it is damaged',
+    (text) => {
+      expect(certificateIn(text)).toEqual({
+        isReadable: false,
+        why: expect.stringMatching(/^it is no certificate that can be read: error:/),
+      })
+    },
+  )
+})

@@ -1,0 +1,31 @@
+import { type Command, NotUnderstood } from '../command.ts'
+import { onlyLine } from '../lines.ts'
+
+/** Flags of vault operator unseal: alone, with `=value`, or followed by a value of their own. */
+const flags = '( +--?(migrate|reset|tls-skip-verify|non-interactive|policy-override)| +--?[a-z-]+=[^ ]*| +--?[a-z-]+ +[^ -][^ ]*)*'
+
+/**
+ * An unseal command with something like a key after it: 44 characters of base64 or 66 of hex, so that `2>&1` or `; exit` is none.
+ * The bracket keeps the pattern from finding itself on the command line of the shell that carries it.
+ */
+export const unsealWithKey = `[v]ault operator unseal${flags} +["']?[A-Za-z0-9+/]{16,}`
+
+/** How many processes have a key on their command line. Only the number leaves the machine. */
+export const unsealsWithKey: Command<number> = count(['pgrep', '-c', '-f', unsealWithKey])
+
+/** How many of root's processes show their command line. 0: they are hidden from this account (hidepid), and nothing can be told. */
+export const readableCommandLines: Command<number> = count(['pgrep', '-c', '-u', 'root', '-f', '.'])
+
+function count(argv: readonly string[]): Command<number> {
+  return {
+    argv,
+    // 1: none, which is an answer. 2 and 3: pgrep itself failed.
+    exits: [0, 1],
+    parse: ({ exitCode, stdout }) => {
+      const line = onlyLine(stdout)
+      if (!/^\d+$/.test(line) || (line === '0') !== (exitCode === 1))
+        throw new NotUnderstood(`exited ${exitCode} and printed no count that goes with it`)
+      return Number(line)
+    },
+  }
+}

@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest'
+import type { CommandAnswer } from '../../transport/question.ts'
+import type { Ask } from '../command.ts'
+import { initFile } from './init-file.ts'
+
+const path = '/home/ubuntu/vault-init/init.txt'
+
+/** A jumphost that answers stat and the two counts like this. */
+function fileOf(answers: {
+  readonly stat?: Partial<CommandAnswer>
+  readonly keys?: Partial<CommandAnswer>
+  readonly token?: Partial<CommandAnswer>
+}) {
+  const asked: string[] = []
+  const ask: Ask = async (question) => {
+    if (question.kind !== 'command') throw new Error('a command was expected')
+    asked.push(question.argv.join(' '))
+    const [program, , pattern = ''] = question.argv
+    const given = program === 'stat' ? answers.stat : pattern.includes('Key') ? answers.keys : answers.token
+    return { kind: 'command', exitCode: 0, stdout: '', stderr: '', ...given }
+  }
+  return { file: initFile(ask, path), asked }
+}
+
+const whole = { stat: { stdout: '600 1793523600 regular file\n' }, keys: { stdout: '5\n' }, token: { stdout: '1\n' } }
+const none = { exitCode: 1, stdout: '0\n' }
+
+test('an init file is told by counts, mode and time', async () => {
+  const { file, asked } = fileOf(whole)
+  expect(await file).toEqual({
+    path,
+    exists: true,
+    kind: 'regular file',
+    mode: '0600',
+    written: new Date('2026-11-01T09:00:00Z'),
+    unsealKeys: 5,
+    rootTokens: 1,
+  })
+  expect(asked).toEqual([
+    `stat -L -c %a %Y %F ${path}`,
+    `grep -cE ^Unseal Key [0-9]+: . ${path}`,
+    `grep -cE ^Initial Root Token: . ${path}`,
+  ])
+})
+
+test('no matching line is an answer', async () => {
+  expect(await fileOf({ ...whole, keys: none, token: none }).file).toMatchObject({ unsealKeys: 0, rootTokens: 0 })
+})
+
+test('a file that is not there is not counted', async () => {
+  const { file, asked } = fileOf({ stat: { exitCode: 1, stderr: `stat: cannot statx '${path}': No such file or directory\n` } })
+  expect(await file).toEqual({ path, exists: false })
+  expect(asked).toHaveLength(1)
+})
+
+test('a folder is not counted', async () => {
+  expect(await fileOf({ stat: { stdout: '700 1793523600 directory\n' } }).file).toMatchObject({ kind: 'directory', unsealKeys: 0 })
+})
+
+describe('an init file could not be looked at', () => {
+  test.each([
+    [{ stat: { exitCode: 1, stderr: 'stat: cannot statx: Permission denied\n' } }, 'exited 1: stat: cannot statx: Permission denied'],
+    [{ stat: { stdout: '600\n' } }, 'printed "600", wanted mode, time and kind'],
+    [{ keys: { exitCode: 2, stderr: `grep: ${path}: Permission denied\n` } }, `exited 2: grep: ${path}: Permission denied`],
+    [{ keys: { stdout: '' } }, 'printed nothing'],
+    [{ keys: { exitCode: 1, stdout: '5\n' } }, 'exited 1 and printed no count that goes with it'],
+    [{ token: { exitCode: 0, stdout: '0\n' } }, 'exited 0 and printed no count that goes with it'],
+  ])('%j', async (answers, message) => {
+    await expect(fileOf({ ...whole, ...answers }).file).rejects.toThrow(
+      expect.objectContaining({ name: 'CouldNotLook', message: expect.stringContaining(message) }),
+    )
+  })
+
+  test('and what came in place of a count is not repeated', async () => {
+    const leak = 'Unseal Key 1: c2VjcmV0\n'
+    await expect(fileOf({ ...whole, keys: { exitCode: 1, stdout: leak } }).file).rejects.toThrow(
+      expect.objectContaining({ message: expect.not.stringContaining('c2VjcmV0') }),
+    )
+  })
+})

@@ -1,0 +1,51 @@
+import { describe, expect, test } from 'vitest'
+import { vaultStatus } from './status.ts'
+
+const open =
+  '{\n  "type": "shamir",\n  "initialized": true,\n  "sealed": false,\n  "t": 3,\n  "n": 5,\n  "progress": 0,\n  "storage_type": "mysql",\n  "ha_enabled": false\n}\n'
+const answered = (exitCode: number, stdout: string, stderr = '') => vaultStatus.parse({ kind: 'command', exitCode, stdout, stderr })
+
+test('an open vault tells its storage', () => {
+  expect(answered(0, open)).toEqual({
+    runs: true,
+    initialized: true,
+    sealed: false,
+    progress: '0 of 3',
+    storage: 'mysql',
+    haEnabled: false,
+  })
+})
+
+test('a sealed vault exits 2 and tells as much', () => {
+  const sealed = open.replace('"sealed": false', '"sealed": true').replace('"progress": 0', '"progress": 1')
+  expect(answered(2, sealed)).toMatchObject({ sealed: true, progress: '1 of 3' })
+})
+
+test('an old command leaves out what it does not know', () => {
+  expect(answered(0, '{"initialized":true,"sealed":false,"t":3,"progress":0}')).toEqual({
+    runs: true,
+    initialized: true,
+    sealed: false,
+    progress: '0 of 3',
+  })
+})
+
+test('no vault listens', () => {
+  const said =
+    'Error checking seal status: Get "http://127.0.0.1:8220/v1/sys/seal-status": dial tcp 127.0.0.1:8220: connect: connection refused\n'
+  expect(answered(1, '', said)).toEqual({ runs: false })
+})
+
+describe('a vault is not understood', () => {
+  test.each([
+    [1, '', 'Error checking seal status: context deadline exceeded\n', 'exited 1: Error checking seal status: context deadline exceeded'],
+    [1, '', '', 'exited 1: and said nothing'],
+    [0, '', '', 'wanted JSON, got 0 characters that end ""'],
+    [0, '{}', '', 'does not say whether it is initialized and sealed'],
+    [0, '{"initialized":true,"t":3,"progress":0}', '', 'does not say whether it is initialized and sealed'],
+    [2, open, '', 'exited 2, yet says that it is not sealed'],
+    [0, open.replace('"sealed": false', '"sealed": true'), '', 'exited 0, yet says that it is sealed'],
+  ])('exit %i with %j', (exitCode, stdout, stderr, message) => {
+    expect(() => answered(exitCode, stdout, stderr)).toThrow(expect.objectContaining({ name: 'NotUnderstood', message }))
+  })
+})

@@ -1,0 +1,56 @@
+import { type Command, NotUnderstood } from '../command.ts'
+import { jsonObject } from '../json.ts'
+
+/** What the vault of one unit says of itself. */
+export type VaultStatus = SealStatus | Silent
+
+interface Silent {
+  /** Nothing listens on the unit's own listener: no vault runs there. */
+  readonly runs: false
+}
+
+export interface SealStatus {
+  readonly runs: true
+  readonly initialized: boolean
+  readonly sealed: boolean
+  /** Unseal keys given so far of those it takes: `1 of 3`. Starts again at 0 once it is open. */
+  readonly progress: string
+  /** `mysql`; absent where the vault command is too old to tell. */
+  readonly storage?: string
+  /** Likewise. Means nothing while sealed: a look-up that fails then is shown as true (command/format.go). */
+  readonly haEnabled?: boolean
+}
+
+/**
+ * Asked where charm-vault asks: a listener without TLS that only the unit itself reaches (templates/vault.hcl.j2).
+ * Written from hashicorp/vault's command/status.go and format.go; no print of a real 1.8 was found.
+ */
+export const vaultStatus: Command<VaultStatus> = {
+  argv: ['env', 'VAULT_ADDR=http://127.0.0.1:8220', '/snap/bin/vault', 'status', '-format=json'],
+  // 0: open, 2: sealed, both with JSON. 1: vault could not be asked, and stderr says why.
+  exits: [0, 1, 2],
+  parse: ({ exitCode, stdout, stderr }) => {
+    if (exitCode === 1) {
+      if (stdout === '' && /127\.0\.0\.1:8220: connect: connection refused/.test(stderr)) return { runs: false }
+      throw new NotUnderstood(`exited 1: ${stderr.trim().slice(0, 300) || 'and said nothing'}`)
+    }
+    const status = jsonObject(stdout)
+    const [initialized, sealed] = [truth(status.own('initialized')), truth(status.own('sealed'))]
+    if (initialized === undefined || sealed === undefined) throw new NotUnderstood('does not say whether it is initialized and sealed')
+    if (sealed !== (exitCode === 2)) throw new NotUnderstood(`exited ${exitCode}, yet says that it is ${sealed ? '' : 'not '}sealed`)
+    const [storage, haEnabled] = [status.optionalText('storage_type'), truth(status.own('ha_enabled'))]
+    return {
+      runs: true,
+      initialized,
+      sealed,
+      progress: `${status.integer('progress')} of ${status.integer('t')}`,
+      ...(storage === undefined ? {} : { storage }),
+      ...(haEnabled === undefined ? {} : { haEnabled }),
+    }
+  },
+}
+
+/** Absent is absent here, not false: a sealed vault must not pass for an open one for want of a word. */
+function truth(value: unknown): boolean | undefined {
+  return typeof value === 'boolean' ? value : undefined
+}
