@@ -110,6 +110,7 @@ function withAbsolutePaths(site: Site, folder: string): Site {
     ...optional('charmLock', site.charmLock),
     staging: site.staging.map(path),
     ...optional('openrc', site.openrc),
+    ...(site.cloud ? { cloud: { ...site.cloud, file: path(site.cloud.file) } } : {}),
     ...optional('caFile', site.caFile),
     vault: { ...site.vault, ...optional('initFile', site.vault.initFile) },
     ...(site.mgmt ? { mgmt: { ...site.mgmt, kubeconfig: path(site.mgmt.kubeconfig) } } : {}),

@@ -78,6 +78,23 @@ const Nginx = z.strictObject({
   urls: z.array(z.url()).default([]).describe('What a browser opens through it; empty: the root of every listener'),
 })
 
+const Keystone = z.strictObject({
+  address: address.describe('The public VIP; the only place the credential is sent to'),
+  port: z.int().min(1).max(65535).default(5000),
+  adminProjectCandidates: z
+    .array(z.string().min(1))
+    .default(['admin', 'admin_domain'])
+    .describe('Names the admin project has had, tried after the credential’s own until one gives a scoped token'),
+  adminDomain: z.string().min(1).default('admin_domain').describe('The domain of user and projects, where the credential names none'),
+  interface: z.enum(['public', 'internal', 'admin']).default('public').describe('Which endpoints of the catalogue are asked'),
+  region: z.string().min(1).optional().describe('Needed when the catalogue has several'),
+})
+
+const Cloud = z.strictObject({
+  name: z.string().min(1),
+  file: file.default('~/.config/openstack/clouds.yaml'),
+})
+
 /** One cloud: addresses and expectations. It holds no secret; where one is needed it names the file that does. */
 export const Site = z.strictObject({
   $schema: z.string().optional(),
@@ -96,8 +113,9 @@ export const Site = z.strictObject({
     })
     .prefault({}),
   ssh: Ssh,
-  keystone: z.strictObject({ address, port: z.int().default(5000) }),
-  openrc: file.optional(),
+  keystone: Keystone,
+  openrc: file.optional().describe('Read, never executed. It may hold an application credential'),
+  cloud: Cloud.optional().describe('In place of openrc: an entry of a clouds.yaml'),
   caFile: file.optional().describe('The CA that signed the API certificates'),
   vault: Vault.prefault({}),
   nginx: Nginx.optional().describe('The reverse proxy through which the APIs are reached from outside'),

@@ -14,7 +14,7 @@ const mine: Site = {
   name: 'mine',
   hosts: {},
   juju: { model: 'prod', command: '/opt/juju' },
-  keystone: { address: '192.168.4.5', port: 5000 },
+  keystone: { ...example.keystone, address: '192.168.4.5' },
 }
 const spec = (id: string, more: Partial<GateSpec> = {}) => ({ id, phase: '07-magnum', ...more }) as GateSpec
 const learned = (question: Question, of = spec('a'), healthy = true, unanswered = false) => ({

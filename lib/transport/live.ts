@@ -9,9 +9,11 @@ export interface LiveOptions {
   readonly runId: string
   /** Something the operator should know that changes no verdict, e.g. a pod that could not be removed. */
   readonly onWarning: (text: string) => void
+  /** Told every secret a transport comes to hold: a password, a token. */
+  readonly onSecret: (secret: string) => void
 }
 
-type Kind = 'local' | 'ssh' | 'kube'
+type Kind = 'local' | 'ssh' | 'kube' | 'http'
 
 /** The transports of a live run. Each loads and connects when first needed. */
 export function liveTransports(site: Site, options: LiveOptions): Transports {
@@ -42,6 +44,13 @@ export function liveTransports(site: Site, options: LiveOptions): Transports {
       opened.set('kube', () => (kube.opened === 0 ? {} : { mgmt: kube.opened }))
       return kube as Transport
     },
+    http: async () => {
+      const { openstackTransport } = await import('./http/transport.ts')
+      const { openstackOptionsOf } = await import('./http/site-options.ts')
+      const http = openstackTransport({ ...openstackOptionsOf(site, process.env), onSecret: options.onSecret })
+      opened.set('http', () => Object.fromEntries(http.opened))
+      return http as Transport
+    },
   }
   return {
     transportFor(question) {
@@ -59,6 +68,6 @@ export function liveTransports(site: Site, options: LiveOptions): Transports {
 }
 
 function kindOf(question: Question): Kind {
-  if (question.kind !== 'command') return 'kube'
-  return question.on.name === 'jumphost' ? 'local' : 'ssh'
+  if (question.kind === 'command') return question.on.name === 'jumphost' ? 'local' : 'ssh'
+  return question.on.name === 'mgmt' ? 'kube' : 'http'
 }

@@ -1,0 +1,30 @@
+/** Which part of a certificate shows the problem: arguments of `openssl x509`. */
+type Shows = readonly string[]
+
+const dates: Shows = ['-dates']
+const issuer: Shows = ['-subject', '-issuer']
+
+/** Why a chain is not trusted, by OpenSSL's and Node's code: completes "shows a certificate that …". */
+const problems: Readonly<Record<string, { readonly means: string; readonly shows: Shows }>> = {
+  CERT_HAS_EXPIRED: { means: 'has expired', shows: dates },
+  CERT_NOT_YET_VALID: { means: 'is not valid yet: compare the clocks', shows: dates },
+  ERR_TLS_CERT_ALTNAME_INVALID: { means: 'does not name this address', shows: ['-ext', 'subjectAltName'] },
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: { means: 'the site’s CA did not sign', shows: issuer },
+  UNABLE_TO_GET_ISSUER_CERT: { means: 'was not issued by the site’s CA', shows: issuer },
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: { means: 'was not issued by the site’s CA', shows: issuer },
+  SELF_SIGNED_CERT_IN_CHAIN: { means: 'belongs to another CA than the site’s', shows: issuer },
+  DEPTH_ZERO_SELF_SIGNED_CERT: { means: 'is signed by itself alone', shows: issuer },
+  CERT_SIGNATURE_FAILURE: { means: 'is signed by a CA that is named like the site’s and has another key', shows: issuer },
+  INVALID_CA: { means: 'was issued by one that is no CA', shows: issuer },
+  CERT_REVOKED: { means: 'was revoked', shows: issuer },
+}
+
+/** `has expired`; for a code that is not known, the code. */
+export function certificateProblem(code: string): string {
+  return problems[code]?.means ?? `is not trusted (${code})`
+}
+
+/** What `openssl x509` prints to show it. Absent when the code is not about a certificate. */
+export function showing(code: string): Shows | undefined {
+  return problems[code]?.shows
+}

@@ -1,0 +1,61 @@
+import { CouldNotLook } from '../could-not-look.ts'
+
+/** A service's address in one region for one kind of caller. */
+export interface Endpoint {
+  readonly interface: string
+  /** Absent in a catalogue without regions. */
+  readonly region?: string
+  readonly url: string
+}
+
+export interface CatalogueService {
+  /** `compute` */
+  readonly type: string
+  readonly endpoints: readonly Endpoint[]
+}
+
+export interface Choice {
+  readonly interface: string
+  /** Absent: the only one there is. */
+  readonly region?: string
+}
+
+/** Where a service of the catalogue answers. Throws CouldNotLook: there is none, or no telling which. */
+export function endpointOf(catalogue: readonly CatalogueService[], type: string, choice: Choice): URL {
+  const service = catalogue.find((one) => one.type === type)
+  if (!service)
+    throw refuse(type, `the catalogue has no service of type ${type}; it has ${catalogue.map((one) => one.type).join(', ') || 'none'}`)
+  const offered = service.endpoints.filter((one) => one.interface === choice.interface)
+  const [endpoint, ...others] = choice.region === undefined ? offered : offered.filter((one) => one.region === choice.region)
+  const wanted = `${choice.interface} endpoint of ${type}${choice.region === undefined ? '' : ` in region ${choice.region}`}`
+  if (!endpoint) throw refuse(type, `the catalogue has no ${wanted}`)
+  if (new Set([endpoint, ...others].map((one) => one.url)).size > 1)
+    throw refuse(
+      type,
+      `the catalogue has ${others.length + 1} of the ${wanted} (${offered.map((one) => one.region).join(', ')}): say keystone.region in the site file`,
+    )
+  if (!URL.canParse(endpoint.url)) throw refuse(type, `the ${wanted} is no URL: ${endpoint.url}`)
+  const url = new URL(endpoint.url)
+  if (url.protocol !== 'https:')
+    throw new CouldNotLook(
+      'untrusted',
+      `catalogue ${type}`,
+      `the ${wanted} is ${endpoint.url}: without TLS the token would travel in clear, so it was not asked`,
+      {
+        remedy: `openstack endpoint list --service ${type}`,
+      },
+    )
+  return url
+}
+
+/** The path to ask below an endpoint. A version that both name is there once: `/v3` and `/v3/projects` make `/v3/projects`. */
+export function pathBelow(endpoint: URL, path: string): string {
+  const base = endpoint.pathname.replace(/\/+$/, '')
+  const last = base.slice(base.lastIndexOf('/'))
+  const isRepeated = /^\/v\d[\d.]*$/.test(last) && (path === last || path.startsWith(`${last}/`) || path.startsWith(`${last}?`))
+  return `${isRepeated ? base.slice(0, -last.length) : base}${path.startsWith('/') ? path : `/${path}`}`
+}
+
+function refuse(type: string, message: string): CouldNotLook {
+  return new CouldNotLook('not-understood', `catalogue ${type}`, message, { remedy: 'openstack catalog list' })
+}

@@ -1,0 +1,97 @@
+import { CouldNotLook, type CouldNotLookKind } from '../could-not-look.ts'
+import { shellLine } from '../question.ts'
+import { certificateProblem, showing } from './certificate-problems.ts'
+
+/** Who was asked and with what. */
+export interface Asked {
+  /** `https://10.12.4.50:5000` */
+  readonly origin: string
+  readonly caFile: string
+}
+
+interface Sentence {
+  readonly kind: CouldNotLookKind
+  readonly says: string
+  /** What to type next; absent: what its kind calls for. */
+  readonly remedy?: (asked: Asked) => string
+}
+
+const resolve = ({ origin }: Asked) => `getent hosts ${new URL(origin).hostname}`
+const route = ({ origin }: Asked) => `ip route get ${new URL(origin).hostname.replace(/^\[|\]$/g, '')}`
+
+/** What a question that got no answer says, by error code of the kernel, Node, OpenSSL or undici. */
+const sentences: Readonly<Record<string, Sentence>> = {
+  ECONNREFUSED: { kind: 'unreachable', says: 'refused the connection: nobody listens there, or nobody holds the address' },
+  EHOSTUNREACH: { kind: 'unreachable', says: 'cannot be reached: no host answers for its address', remedy: route },
+  ENETUNREACH: { kind: 'unreachable', says: 'cannot be reached: there is no route to its network', remedy: route },
+  EADDRNOTAVAIL: { kind: 'unreachable', says: 'cannot be reached: this machine has no address to ask it from', remedy: route },
+  ENOTFOUND: { kind: 'unreachable', says: 'cannot be reached: its name is not known to DNS', remedy: resolve },
+  EAI_AGAIN: { kind: 'unreachable', says: 'cannot be reached: DNS did not answer for its name', remedy: resolve },
+  ECONNRESET: { kind: 'unreachable', says: 'closed the connection half-way' },
+  EPIPE: { kind: 'unreachable', says: 'closed the connection half-way' },
+  UND_ERR_SOCKET: { kind: 'unreachable', says: 'closed the connection half-way' },
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: { kind: 'unreachable', says: 'ended its answer before the length it had promised' },
+  ETIMEDOUT: { kind: 'timeout', says: 'did not answer the connection attempt: the packets are lost on the way', remedy: route },
+  CONNECT_TIMEOUT: { kind: 'timeout', says: 'did not answer the connection attempt: the packets are lost on the way', remedy: route },
+  TLS_TIMEOUT: { kind: 'timeout', says: 'accepted the connection and never finished the TLS handshake: what listens there hangs' },
+}
+
+/** Turns what a request threw into a sentence about who was asked. */
+export function unreachable(error: unknown, asked: Asked): CouldNotLook {
+  const code = codeOf(error)
+  const where = hostOf(asked.origin)
+  const known = sentences[code] ?? ofCertificate(code) ?? ofTls(code)
+  const { kind, says, remedy = ask } = known ?? { kind: 'unreachable', says: `could not be asked: ${messageOf(error)}` }
+  return new CouldNotLook(kind, keyOf(asked.origin), `${where} ${says}${code === '' ? '' : ` (${code})`}`, {
+    cause: error,
+    remedy: remedy(asked),
+  })
+}
+
+/** Same for everything that fails at one place. */
+export function keyOf(origin: string): string {
+  return `https ${hostOf(origin)}`
+}
+
+/** `10.12.4.50:5000`, also where the port is the usual one. */
+export function hostOf(origin: string): string {
+  const { hostname, port, protocol } = new URL(origin)
+  return `${hostname}:${port || (protocol === 'http:' ? '80' : '443')}`
+}
+
+function ask({ origin, caFile }: Asked): string {
+  return shellLine(['curl', '-sS', '--cacert', caFile, `${origin}/`])
+}
+
+function ofCertificate(code: string): Sentence | undefined {
+  const shows = showing(code)
+  if (!shows) return undefined
+  return {
+    kind: 'untrusted',
+    says: `shows a TLS certificate that ${certificateProblem(code)}`,
+    remedy: ({ origin }) =>
+      `openssl s_client -connect ${hostOf(origin)} </dev/null | ${shellLine(['openssl', 'x509', '-noout', ...shows])}`,
+  }
+}
+
+function ofTls(code: string): Sentence | undefined {
+  return /^ERR_(?:OSSL|SSL)|^EPROTO|^HPE_|^UND_ERR_HEADERS_OVERFLOW/.test(code)
+    ? {
+        kind: 'untrusted',
+        says: 'does not speak HTTP over TLS as we do',
+        remedy: ({ origin }) => `openssl s_client -connect ${hostOf(origin)} </dev/null`,
+      }
+    : undefined
+}
+
+/** undici wraps what the socket threw. */
+function codeOf(error: unknown): string {
+  const { code, cause } = (error ?? {}) as { readonly code?: unknown; readonly cause?: unknown }
+  if (typeof code === 'string' && (code !== 'UND_ERR_SOCKET' || cause === undefined)) return code
+  const inner = cause === undefined ? '' : codeOf(cause)
+  return inner === '' && typeof code === 'string' ? code : inner
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

@@ -1,0 +1,20 @@
+/** Those that a gate may want. Everything else stays here: X-Subject-Token is a token, Set-Cookie a session. */
+const kept = ['content-type', 'location', 'openstack-api-version', 'x-openstack-request-id', 'retry-after']
+
+export type RawHeaders = Readonly<Record<string, string | string[] | undefined>>
+
+/** The few headers an answer carries out of the transport, one value each. */
+export function keptHeaders(headers: RawHeaders): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    kept.flatMap((name) => {
+      const value = headerOf(headers, name)
+      return value === undefined ? [] : [[name, value] as const]
+    }),
+  )
+}
+
+/** One header's value; several of one name are joined, as HTTP says. Absent when it was not sent. */
+export function headerOf(headers: RawHeaders, name: string): string | undefined {
+  const value = headers[name]
+  return Array.isArray(value) ? value.join(', ') : value
+}

@@ -1,0 +1,21 @@
+/** How long a place that could not be connected to is not tried again: longer than a herd of gates, shorter than a polling gate's patience. */
+const rememberedMs = 30_000
+
+/** Places that could not be connected to, so that twenty gates do not wait for the same dead address one after the other. */
+export class Outages {
+  readonly #failures = new Map<string, { readonly error: unknown; readonly atMs: number }>()
+
+  note(place: string, error: unknown): void {
+    this.#failures.set(place, { error, atMs: performance.now() })
+  }
+
+  over(place: string): void {
+    this.#failures.delete(place)
+  }
+
+  /** What failed there a moment ago; undefined when it is worth trying. */
+  recent(place: string): unknown {
+    const failure = this.#failures.get(place)
+    return failure && performance.now() - failure.atMs < rememberedMs ? failure.error : undefined
+  }
+}

@@ -1,0 +1,43 @@
+import { X509Certificate } from 'node:crypto'
+
+/** What a file that ought to hold certificates holds. */
+export interface PemFile {
+  readonly certificates: readonly X509Certificate[]
+  /** Why no program takes it as it is, `is indented: …`. Absent when every block in it is a certificate. */
+  readonly problem?: string
+}
+
+const begin = '-----BEGIN CERTIFICATE-----'
+const block = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g
+
+/** Reads PEM the way OpenSSL does: a line that begins with blanks is no begin line, and such a block is passed over in silence. */
+export function pemFile(text: string): PemFile {
+  if (text.trim() === '') return { certificates: [], problem: 'is empty' }
+  const lines = text.split(/\r?\n/)
+  const begins = lines.filter((line) => line.trim() === begin)
+  if (begins.length === 0) return { certificates: [], problem: `holds no PEM certificate: no line reads ${begin}` }
+  const indented = lines.findIndex((line) => line !== line.trimStart() && line.trim() === begin)
+  if (indented !== -1)
+    return {
+      certificates: [],
+      problem: `is indented: line ${indented + 1} has blanks in front of ${begin}, so OpenSSL finds no certificate`,
+    }
+  const blocks = text.match(block) ?? []
+  if (blocks.length < begins.length)
+    return { certificates: [], problem: `is cut short: ${begins.length} certificates begin and ${blocks.length} end` }
+  const certificates: X509Certificate[] = []
+  for (const [i, one] of blocks.entries()) {
+    const certificate = parsed(one)
+    if (!certificate) return { certificates: [], problem: `holds a block that is no certificate, number ${i + 1} of ${blocks.length}` }
+    certificates.push(certificate)
+  }
+  return { certificates }
+}
+
+function parsed(pem: string): X509Certificate | undefined {
+  try {
+    return new X509Certificate(pem)
+  } catch {
+    return undefined
+  }
+}

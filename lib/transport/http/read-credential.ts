@@ -1,0 +1,52 @@
+import { readFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { CouldNotLook } from '../could-not-look.ts'
+import { shellLine } from '../question.ts'
+import { readCloud } from './clouds.ts'
+import { type Candidates, type Credential, credentialOf, Unusable } from './credential.ts'
+import { readOpenrc, settingOf } from './openrc.ts'
+
+export type CredentialSource =
+  | { readonly kind: 'openrc'; readonly path: string }
+  | { readonly kind: 'cloud'; readonly path: string; readonly name: string }
+
+/** Reads the site's credential. Rejects with CouldNotLook; no value of the file is ever quoted. */
+export async function readCredential(source: CredentialSource | undefined, candidates: Candidates): Promise<Credential> {
+  if (!source)
+    throw new CouldNotLook('credential', 'openstack login', 'neither the site file nor OS_CLOUD names a credential for OpenStack', {
+      remedy: 'add openrc to the site file',
+    })
+  const text = await readText(source)
+  try {
+    if (source.kind === 'openrc') return fromOpenrc(source.path, text, candidates)
+    const secure = await readFile(join(dirname(source.path), 'secure.yaml'), 'utf8').catch(() => '')
+    const settings = readCloud(text, secure, source.name)
+    return credentialOf(`cloud ${source.name} of ${source.path}`, settings, candidates)
+  } catch (error) {
+    if (!(error instanceof Unusable)) throw error
+    throw refuse(source, error.message, error)
+  }
+}
+
+function fromOpenrc(path: string, text: string, candidates: Candidates): Credential {
+  const openrc = readOpenrc(text)
+  for (const name of ['OS_PASSWORD', 'OS_USERNAME', 'OS_PROJECT_NAME', 'OS_APPLICATION_CREDENTIAL_SECRET']) {
+    const found = openrc.get(name)
+    if (found && 'unknown' in found) throw new Unusable(`sets ${name} in a way that only a shell can tell: ${found.unknown}`)
+  }
+  return credentialOf(`the openrc ${path}`, (name) => settingOf(openrc, `OS_${name.toUpperCase()}`), candidates)
+}
+
+async function readText(source: CredentialSource): Promise<string> {
+  return readFile(source.path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw refuse(source, error.code === 'ENOENT' ? 'does not exist' : `cannot be read (${error.code})`, error)
+  })
+}
+
+function refuse(source: CredentialSource, why: string, cause: unknown): CouldNotLook {
+  const what = source.kind === 'openrc' ? 'openrc' : 'clouds.yaml'
+  return new CouldNotLook('credential', 'openstack login', `the ${what} ${source.path} ${why}`, {
+    remedy: shellLine(['ls', '-l', source.path]),
+    cause,
+  })
+}

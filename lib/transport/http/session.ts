@@ -1,0 +1,90 @@
+import { unlessCutShort } from '../cut-short.ts'
+import type { Limits } from '../transport.ts'
+import type { Credential } from './credential.ts'
+import { type Login, type LoginOptions, login, noToken, type Send } from './login.ts'
+import type { Token } from './token.ts'
+
+/** How long a login may take in all. It serves every gate, so no single gate's deadline ends it. */
+const loginMs = 30_000
+/** A login that could not be looked at is tried again after this long: not by each of twenty gates in turn. */
+const failureMs = 30_000
+/** A token this close to its end is not begun with. */
+const spareMs = 30_000
+
+export interface SessionOptions extends Pick<LoginOptions, 'origin' | 'onSecret'> {
+  /** Rejects with CouldNotLook. */
+  readonly credential: () => Promise<Credential>
+  readonly send: Send
+  readonly closing: AbortSignal
+}
+
+interface Current {
+  readonly login: Promise<Login>
+  readonly atMs: number
+  failed: boolean
+}
+
+/** The run's one token. Issued when first needed; issued again when it expires, and once when a service stops accepting it. */
+export class Session {
+  readonly #options: SessionOptions
+  readonly #retired = new Set<string>()
+  #current: Current | undefined
+  #secondChanceTaken = false
+
+  constructor(options: SessionOptions) {
+    this.#options = options
+  }
+
+  /** What came of the candidates. Rejects with CouldNotLook when Keystone could not be asked. */
+  async login({ signal }: Pick<Limits, 'signal'>): Promise<Login> {
+    const sinceMs = performance.now()
+    const waiting = () => ({ asked: 'keystone LOGIN', sinceMs, key: 'openstack login' })
+    const known = await unlessCutShort(this.#known(), signal, waiting)
+    if (!known.token || known.token.expiresAt.getTime() - Date.now() > spareMs) return known
+    this.#retire(known.token)
+    return unlessCutShort(this.#known(), signal, waiting)
+  }
+
+  /** Rejects with CouldNotLook when no candidate got one. */
+  async token(limits: Pick<Limits, 'signal'>): Promise<Token> {
+    const known = await this.login(limits)
+    if (!known.token) throw noToken(known, await this.#options.credential())
+    return known.token
+  }
+
+  /** Another token in place of one that was answered 401; undefined when there has been a second chance already. */
+  async another(refused: Token, limits: Pick<Limits, 'signal'>): Promise<Token | undefined> {
+    if (!this.#retired.has(refused.id)) {
+      if (this.#secondChanceTaken) return undefined
+      this.#secondChanceTaken = true
+      this.#retire(refused)
+    }
+    return this.token(limits)
+  }
+
+  #known(): Promise<Login> {
+    const known = this.#current
+    if (known && !(known.failed && performance.now() - known.atMs > failureMs)) return known.login
+    const current: Current = { login: this.#begin(), atMs: performance.now(), failed: false }
+    current.login.catch(() => {
+      current.failed = true
+    })
+    this.#current = current
+    return current.login
+  }
+
+  /** Many questions may be answered 401 at once: the first retires the token, the others find the next one. */
+  #retire(token: Token): void {
+    if (this.#retired.has(token.id)) return
+    this.#retired.add(token.id)
+    this.#current = undefined
+  }
+
+  async #begin(): Promise<Login> {
+    const { origin, send, onSecret, closing } = this.#options
+    const credential = await this.#options.credential()
+    onSecret(credential.secret)
+    const signal = AbortSignal.any([AbortSignal.timeout(loginMs), closing])
+    return login({ origin, send, onSecret, credential, limits: { signal, maxBytes: 4 * 1024 * 1024 } })
+  }
+}

@@ -1,0 +1,49 @@
+import type { CatalogueService, Endpoint } from './endpoints.ts'
+
+/** A token that was issued for a project. */
+export interface Token {
+  /** Secret. */
+  readonly id: string
+  /** The `{"token": …}` document as Keystone sent it; the id is not in it. */
+  readonly body: string
+  readonly expiresAt: Date
+  readonly catalogue: readonly CatalogueService[]
+}
+
+/** What a 201 of Keystone carried: a token for a project, one without (`unscoped`), or something else (undefined). */
+export function tokenOf(id: string | undefined, body: string): Token | 'unscoped' | undefined {
+  const { token } = recordOf(json(body))
+  if (id === undefined || id === '' || typeof token !== 'object' || token === null) return undefined
+  const { project, roles, catalog, expires_at: expires } = recordOf(token)
+  // 201 alone says only that the password is right.
+  if (!isRecord(project) || !Array.isArray(roles) || roles.length === 0 || !Array.isArray(catalog)) return 'unscoped'
+  const expiresAt = new Date(typeof expires === 'string' ? expires : Number.NaN)
+  if (Number.isNaN(expiresAt.getTime())) return undefined
+  return { id, body, expiresAt, catalogue: catalog.map(serviceOf) }
+}
+
+function serviceOf(raw: unknown): CatalogueService {
+  const { type, endpoints } = recordOf(raw)
+  return { type: String(type), endpoints: Array.isArray(endpoints) ? endpoints.map(endpointIn) : [] }
+}
+
+function endpointIn(raw: unknown): Endpoint {
+  const { interface: kind, region_id: regionId, region = regionId, url } = recordOf(raw)
+  return { interface: String(kind), url: String(url), ...(typeof region === 'string' ? { region } : {}) }
+}
+
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function recordOf(value: unknown): Readonly<Record<string, unknown>> {
+  return isRecord(value) ? value : {}
+}
