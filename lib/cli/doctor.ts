@@ -1,5 +1,4 @@
 import { join, resolve } from 'node:path'
-import type { Ask } from '../adapters/command.ts'
 import { checkCa } from '../doctor/ca.ts'
 import type { Check } from '../doctor/check.ts'
 import { checkJuju } from '../doctor/juju.ts'
@@ -14,11 +13,9 @@ import { findSite, ownSites, readSite } from '../phase/read-site.ts'
 import type { Site } from '../phase/site.ts'
 import { sign } from '../report/paint.ts'
 import { counted } from '../report/plain-text.ts'
-import { localTransport } from '../transport/local.ts'
+import { askHere } from '../transport/here.ts'
 import { shellLine } from '../transport/question.ts'
-import { Seam } from '../transport/seam.ts'
 import { sshOptionsOf } from '../transport/ssh/site-options.ts'
-import type { Transport } from '../transport/transport.ts'
 import { styled } from './style.ts'
 
 export interface DoctorFlags {
@@ -63,8 +60,7 @@ function noSite(why: string): Check {
 }
 
 async function checksOfSite(site: Site): Promise<readonly Check[]> {
-  const seam = new Seam({ transportFor: async () => localTransport() as Transport, signal: new AbortController().signal })
-  const ask: Ask = (question) => seam.ask(question, { asker: 'doctor', deadlineMs: 20_000 })
+  const ask = askHere('doctor')
   return [
     { state: 'fine', what: 'site', saw: site.name },
     ...(await checkJuju(ask, site)),

@@ -85,16 +85,22 @@ program
   .description('Is this machine fit to look? Checks juju, keys, known hosts, CA, openrc, kubeconfig and the report folder')
   .option('-s, --site <name|file>', 'as for run')
   .option('--report-dir <dir>', 'as for run')
-  .addHelpText('after', '\nExample:\n  gates doctor --site prod')
+  .addHelpText('after', '\nExample:\n  gates doctor --site prod\n\nExit codes: 0 fit · 1 something is missing')
   .action(async (options) => exitWith(await (await import('./doctor.ts')).doctorCommand(options)))
 
 program
   .command('trust')
-  .argument('[unit...]', 'units to pin, e.g. keystone/0; without: every unit that gates ask and that has no pinned key')
+  .argument(
+    '[unit...]',
+    'units, e.g. keystone/0, or the jump host; a changed key is pinned only for those named. Without: every unit that gates ask',
+  )
   .description('Collect SSH host keys, show their fingerprints, and pin them after you have agreed')
   .option('-s, --site <name|file>', 'as for run')
   .option('--yes', 'pin without asking: only when the fingerprints were compared in another way')
-  .addHelpText('after', '\nExamples:\n  gates trust\n  gates trust keystone/1      after that machine was rebuilt')
+  .addHelpText(
+    'after',
+    '\nExamples:\n  gates trust\n  gates trust keystone/1      after that machine was rebuilt\n\nExit codes: 0 all show their pinned key · 1 some do not · 2 nobody at a terminal to agree · 3 Juju could not be asked',
+  )
   .action(async (units, options) => exitWith(await (await import('./trust.ts')).trustCommand(units, options)))
 
 program

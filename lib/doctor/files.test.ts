@@ -100,7 +100,7 @@ describe('the kubeconfig', () => {
     users: [{ name: 'u', user: { token: 'hunter2' } }],
   })
   const check = async (name: string, content: string, mode?: number) =>
-    told(await checkKubeconfig({ kubeconfig: file(name, content, mode), probe: { namespace: 'n', image: 'i', timeoutS: 1 } }))
+    told(await checkKubeconfig({ kubeconfig: file(name, content, mode) }))
 
   test('tells its context and server, and no credential', async () => {
     expect(await check('k', text)).toEqual(['fine: context capi at https://10.12.4.61:6443, in k'])

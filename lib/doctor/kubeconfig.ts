@@ -7,7 +7,7 @@ import { type Check, checksOf, openMode, textOf } from './check.ts'
 
 const { fine, wrong, none } = checksOf('kubeconfig')
 
-export async function checkKubeconfig(mgmt: Site['mgmt']): Promise<readonly Check[]> {
+export async function checkKubeconfig(mgmt: Pick<NonNullable<Site['mgmt']>, 'kubeconfig'> | undefined): Promise<readonly Check[]> {
   if (!mgmt) return [none('the site file names no management cluster')]
   const path = mgmt.kubeconfig
   try {

@@ -5,8 +5,10 @@ import { type Check, checksOf, textOf } from './check.ts'
 
 const { fine, wrong, none } = checksOf('openrc')
 
+type OpenrcSite = Pick<Site, 'openrc'> & { readonly keystone: Pick<Site['keystone'], 'address' | 'port'> }
+
 /** DOCFIX-018: this kind of cloud has no names, so OS_AUTH_URL is the public Keystone address. Only that value is ever shown. */
-export function checkOpenrc({ openrc: file, keystone }: Pick<Site, 'openrc' | 'keystone'>): readonly Check[] {
+export function checkOpenrc({ openrc: file, keystone }: OpenrcSite): readonly Check[] {
   if (file === undefined) return [none('the site file names none')]
   const write = `write OS_AUTH_URL=https://${keystone.address}:${keystone.port}/v3 into ${shellLine([file])}`
   const read = textOf(file)

@@ -1,0 +1,99 @@
+import { readPhases } from '../phase/phase.ts'
+import { findSite, readSite } from '../phase/read-site.ts'
+import type { Site } from '../phase/site.ts'
+import { counted } from '../report/plain-text.ts'
+import { CouldNotLook } from '../transport/could-not-look.ts'
+import { askHere } from '../transport/here.ts'
+import type { Target } from '../transport/question.ts'
+import type { SshOptions } from '../transport/ssh/index.ts'
+import { sshOptionsOf } from '../transport/ssh/site-options.ts'
+import { pinAll, pinnable, type Shown, shownBy } from '../trust/pin-shown.ts'
+import { comparisonLines, howToCompare } from '../trust/text.ts'
+import { unitsToTrust } from '../trust/units.ts'
+import { confirm, isAtTerminal } from './confirm.ts'
+import { styled } from './style.ts'
+
+export interface TrustFlags {
+  readonly site?: string
+  readonly yes?: true
+}
+
+/** 0: every machine shows the key that is pinned. 1: some do not. 2: nobody is there to agree. 3: it could not be found out. */
+type Outcome = 0 | 1 | 2 | 3
+
+/** `gates trust`: collects host keys, shows their fingerprints, and pins them after somebody agreed. */
+export async function trustCommand(units: readonly string[], flags: TrustFlags): Promise<number> {
+  const site = readSite(findSite(flags.site))
+  try {
+    const first = await trustJumpHost(units, site, flags)
+    const others = units.filter((unit) => unit !== site.ssh.jumpHost?.host)
+    if (first !== 0 || (units.length > 0 && others.length === 0)) return first
+    return await trustUnits(others, site, flags)
+  } catch (error) {
+    if (!(error instanceof CouldNotLook)) throw error
+    process.stderr.write(`gates: ${error.message}\n${error.remedy === undefined ? '' : `  do: ${error.remedy}\n`}`)
+    return 3
+  }
+}
+
+/** Units behind a jump host show their keys only through it, so its own comes first. Once pinned, it is looked at only when named. */
+async function trustJumpHost(named: readonly string[], site: Site, flags: TrustFlags): Promise<Outcome> {
+  const { jumpHost, ...direct } = sshOptionsOf(site)
+  if (!jumpHost) return 0
+  const isNamed = named.includes(jumpHost.host)
+  const options = { ...direct, port: jumpHost.port ?? 22 }
+  const target = { name: jumpHost.host, address: jumpHost.host }
+  const shown = await shownBy([target], options)
+  const isKnown = shown.found.some(({ state }) => state === 'unchanged')
+  return isKnown && !isNamed ? 0 : agree(shown, { site, options, flags, isNamed })
+}
+
+async function trustUnits(named: readonly string[], site: Site, flags: TrustFlags): Promise<Outcome> {
+  const units = await unitsToTrust(askHere('trust'), site, readPhases(), named)
+  if (units.length === 0) throw new CouldNotLook('not-understood', 'units', `no unit of model ${site.juju.model} is asked by any gate`)
+  const options = sshOptionsOf(site)
+  const reachable = units.filter((unit): unit is typeof unit & Target => unit.refused === undefined)
+  const shown = await shownBy(reachable, options)
+  const refused = units.flatMap(({ name, refused: why }) => (why ? [{ target: name, why: why.message }] : []))
+  return agree({ ...shown, silent: [...shown.silent, ...refused] }, { site, options, flags, isNamed: named.length > 0 })
+}
+
+interface Asking {
+  readonly site: Site
+  readonly options: SshOptions
+  readonly flags: TrustFlags
+  readonly isNamed: boolean
+}
+
+async function agree({ found, silent }: Shown, { site, options, flags, isNamed }: Asking): Promise<Outcome> {
+  const { knownHosts } = options
+  const paint = styled(process.stdout)
+  const say = (lines: readonly string[]) => process.stdout.write(`${lines.join('\n')}\n`)
+  say([`${paint('bold', site.name)} · pinned host keys are in ${knownHosts}`, '', ...comparisonLines(found, silent, paint), ''])
+  const wanted = pinnable(found, isNamed)
+  const [example] = wanted
+  const isLeft = found.some(({ state }) => state === 'revoked' || (state === 'changed' && !isNamed)) || silent.length > 0
+  if (!example) {
+    say([
+      isLeft
+        ? 'Nothing can be pinned.'
+        : `Nothing to pin: ${found.length === 1 ? 'it shows' : `all ${found.length} show`} the key that is pinned.`,
+    ])
+    return isLeft ? 1 : 0
+  }
+  const these = wanted.length === 1 ? 'this key' : `these ${wanted.length} keys`
+  say(['Compare before you trust. Juju tells what a machine’s own disk holds, e.g.:', `  ${howToCompare(example, site.juju.model)}`, ''])
+  if (!flags.yes && !isAtTerminal()) {
+    process.stderr.write(
+      `gates: nothing was pinned: nobody is at a terminal to agree. When the fingerprints are right, run it again with --yes\n`,
+    )
+    return 2
+  }
+  if (!flags.yes && !(await confirm(`Pin ${these}? Compare the fingerprints first.`))) {
+    say(['Nothing was pinned.'])
+    return 1
+  }
+  await pinAll(wanted, knownHosts)
+  say([`${counted(wanted.length, 'key')} pinned in ${knownHosts}`])
+  return isLeft ? 1 : 0
+}

@@ -1,0 +1,11 @@
+import type { Ask } from '../adapters/command.ts'
+import { localTransport } from './local.ts'
+import { Seam } from './seam.ts'
+import type { Transport } from './transport.ts'
+
+/** Asks this machine alone, for commands that are no run: guarded and asked once like every question. */
+export function askHere(asker: string): Ask {
+  const transport = localTransport() as Transport
+  const seam = new Seam({ transportFor: async () => transport, signal: new AbortController().signal })
+  return (question, options) => seam.ask(question, { asker, deadlineMs: 60_000, fresh: options?.fresh ?? false })
+}

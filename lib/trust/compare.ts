@@ -1,0 +1,41 @@
+import type { HostKey } from '../transport/ssh/collect.ts'
+import { fingerprint } from '../transport/ssh/host-key.ts'
+import { hostSpec, isAbout, type KnownHost } from '../transport/ssh/known-hosts.ts'
+
+/** What one machine shows today, against what is pinned for it. */
+export interface Comparison {
+  readonly target: string
+  readonly address: string
+  /** `revoked`: it shows a key that the file marks so; that is never pinned. */
+  readonly state: 'new' | 'unchanged' | 'changed' | 'revoked'
+  /** The key that says so: the revoked or changed one, the pinned one, else the best it shows. One a machine, so that people do compare it. */
+  readonly key: HostKey
+  /** `SHA256:…` of what is pinned in place of a changed key; else empty. */
+  readonly pinned: readonly string[]
+}
+
+/** `keys`: all that one machine shows, best type first; at least one. */
+export function compare(keys: readonly [HostKey, ...HostKey[]], lines: readonly KnownHost[]): Comparison {
+  const [best] = keys
+  const names = [hostSpec(best.address, best.port), best.target]
+  const mine = lines.filter((line) => line.marker !== '@cert-authority' && names.some((name) => isAbout(line, name)))
+  const has = (marker: KnownHost['marker'], { key }: HostKey) =>
+    mine.some((line) => line.marker === marker && line.key.toString('base64') === key)
+  const pinned = mine.filter((line) => line.marker === undefined)
+  const result = (state: Comparison['state'], key: HostKey, instead: readonly KnownHost[] = []): Comparison => ({
+    target: best.target,
+    address: best.address,
+    state,
+    key,
+    pinned: instead.map((line) => fingerprint(line.key)),
+  })
+
+  const revoked = keys.find((key) => has('@revoked', key))
+  if (revoked) return result('revoked', revoked)
+  if (pinned.length === 0) return result('new', best)
+  const other = (key: HostKey) => pinned.filter((line) => line.type === key.type && !has(undefined, key))
+  const changed = keys.find((key) => other(key).length > 0)
+  if (changed) return result('changed', changed, other(changed))
+  const known = keys.find((key) => has(undefined, key))
+  return known ? result('unchanged', known) : result('changed', best, pinned)
+}
