@@ -4,9 +4,9 @@
  */
 import { expect, gate } from '../../lib/gate/index.ts'
 
-const test = gate('vip-primary-collision').extend('plan', { scope: 'file' }, async ({ juju }) => {
+const test = gate('vip-primary-collision').extend('plan', { scope: 'file' }, async ({ juju, site }) => {
   const [vips, addresses] = await Promise.all([juju.vips(), juju.addresses()])
-  return { vips, ...addresses }
+  return { vips, ...addresses, reserve: (network = '') => reserveCommand(site.networks[network]?.vips) }
 })
 
 test.saw('applications have VIPs', ({ plan }) => {
@@ -25,7 +25,13 @@ test('no VIP is an address of somebody else', ({ plan }) => {
       .map((one) => ({
         at: one.owner,
         saw: `${vip.address}, the VIP of ${vip.application}, is ${one.primary ? 'the primary' : 'an'} address of ${[one.owner, ...one.units].join(', ')}`,
+        fix: plan.reserve(vip.network),
       })),
   )
   expect(taken, `${taken.length} of ${plan.vips.length} VIPs collide`).toEqual([])
 })
+
+/** What keeps MAAS from handing out the block again; absent where the site names no block for that network. */
+function reserveCommand(block: { readonly from: string; readonly to: string } | undefined): string | undefined {
+  return block && `maas admin ipranges create type=reserved start_ip=${block.from} end_ip=${block.to} comment=VIPs`
+}

@@ -22,6 +22,7 @@ import { type Ran, type RunOptions, run } from '../run/run.ts'
 import { newRunId } from '../run/run-id.ts'
 import { selectGates } from '../run/select.ts'
 import { describe } from '../transport/question.ts'
+import { Pending } from './pending.ts'
 import { stopper } from './stopper.ts'
 import { hasColour } from './style.ts'
 
@@ -58,7 +59,8 @@ export async function runCommand(flags: RunFlags): Promise<number> {
   const stop = stopper(deadline)
   const isWatched = process.stderr.isTTY || prepared.source.mode === 'live'
   const progress = flags.quiet || flags.nagios || !isWatched ? undefined : progressFor(phases, specs)
-  const auditFile = join(reportDir, id, 'audit.jsonl')
+  const pending = new Pending((question) => redact(describe(question)))
+  const audit = auditInto(join(reportDir, id, 'audit.jsonl'), redact)
   const ran = await run({
     id,
     specs,
@@ -68,9 +70,13 @@ export async function runCommand(flags: RunFlags): Promise<number> {
     noProbes: !flags.probes,
     signal: stop.signal,
     onStarted: (spec) => progress?.started(spec.id, spec.phase),
-    onWaiting: (gate, question) => progress?.waiting(gate, redact(describe(question))),
+    onWaiting: (gate, question) => progress?.waiting(gate, pending.asks(gate, question)),
     onFinished: (result) => progress?.finished(result),
-    ...(prepared.source.mode === 'live' ? { onAsked: auditInto(auditFile, redact) } : {}),
+    onAsked: (asked) => {
+      const left = pending.answered(asked.asker, asked.question)
+      if (left !== undefined) progress?.waiting(asked.asker, left)
+      if (prepared.source.mode === 'live') audit(asked)
+    },
   })
   stop.done()
   progress?.stop()

@@ -104,7 +104,8 @@ function detailLines(gate: GateResult, sheet: Sheet): string[] {
   if (gate.verdict === 'pass' || gate.verdict === 'skip') return []
   const lines = findingLines(gate, sheet)
   if (gate.verdict === 'unknown') return [...lines, ...lookAgainLines(gate, sheet)]
-  const blind = blindness(gate)
+  // What it saw to be false may itself be that something cannot be reached: then the cause says nothing new.
+  const blind = gate.claims.some((claim) => claim.verdict === 'unknown') ? blindness(gate) : ''
   if (blind) lines.push(...indented(`also could not look: ${blind}`, sheet), ...commandLines('', 'type', gate.cause?.remedy, sheet))
   const weight = gate.verdict === 'warn' ? 'blocks nothing' : `blocks ${sheet.heldUpBy(gate.phase)}`
   return [...lines, ...commandLines(weight, 'fix', gate.fix, sheet)]
