@@ -25,8 +25,14 @@ const shapes: readonly Shape[] = [
   // One word per list: `maas list` prints API keys (DOCFIX-016).
   { words: [maas, profile, /^(?:machines|subnets|ipranges)$/, 'read'] },
   { words: [maas, profile, 'subnet', 'ip-addresses', /^\d+$/] },
+  { words: ['qemu-img', 'info', '-U', '--output=json', absolutePath] },
+  { words: ['virsh', 'domstate', /^[A-Za-z0-9][\w.+-]*$/] },
   { words: ['true'] },
   { words: ['socat', '-t', '10', 'EXEC:echo show stat!!STDOUT', 'UNIX-CONNECT:/var/run/haproxy/admin.sock'] },
+  { words: ['haproxy', '-c', '-V', '-f', '/etc/haproxy/haproxy.cfg'] },
+  { words: ['env', 'LC_ALL=C', 'TZ=UTC0', 'ps', '-ww', '-C', name, '-o', 'pid=,ppid=,lstart='] },
+  // Paths only: the rest of the file holds a password.
+  { words: ['grep', '-oE', '[[:space:]](crt|crt-list|ca-file|crl-file) +/[^[:space:]]+', '/etc/haproxy/haproxy.cfg'] },
   { words: ['stat', '-L', '-c', /^[%\w :./=-]+$/, absolutePath] },
   { words: ['sha256sum', absolutePath] },
   { words: ['cat', /^\/etc\/default\/[\w-]+$/] },

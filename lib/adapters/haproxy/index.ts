@@ -1,8 +1,14 @@
 import { type Ask, observe } from '../command.ts'
-import { type Silent, sweepOf, type Unit } from '../unit.ts'
+import { type Silent, type Sweep, sweepOf, type Unit } from '../unit.ts'
+import { type ConfigCheck, configCheck } from './check.ts'
+import { type LoadedFile, loadedFiles } from './loaded-files.ts'
+import { type Running, running } from './running.ts'
 import { type Server, showStat } from './stat.ts'
 
 export type { Silent } from '../unit.ts'
+export type { ConfigCheck } from './check.ts'
+export type { LoadedFile } from './loaded-files.ts'
+export type { Running } from './running.ts'
 export type { ServerState } from './server-state.ts'
 export type { Server } from './stat.ts'
 
@@ -16,6 +22,10 @@ export interface HaproxySweep {
 
 export interface Haproxy {
   sweep(units: readonly Unit[]): Promise<HaproxySweep>
+  /** What haproxy makes of the configuration on disk. */
+  checks(units: readonly Unit[]): Promise<Sweep<ConfigCheck>>
+  /** Since when haproxy runs, and when the files changed that it then read. */
+  loads(units: readonly Unit[]): Promise<Sweep<Running & { readonly files: readonly LoadedFile[] }>>
 }
 
 export function createHaproxy(ask: Ask): Haproxy {
@@ -24,5 +34,11 @@ export function createHaproxy(ask: Ask): Haproxy {
       const { units, seen, silent } = await sweepOf(asked, async (unit) => ({ servers: await observe(ask, unit, showStat(unit.name)) }))
       return { units, servers: seen.flatMap(({ unit, servers }) => servers.map((server) => ({ unit, ...server }))), silent }
     },
+    checks: (units) => sweepOf(units, (unit) => observe(ask, unit, configCheck)),
+    loads: (units) =>
+      sweepOf(units, async (unit) => {
+        const [since, files] = await Promise.all([observe(ask, unit, running), loadedFiles(ask, unit)])
+        return { ...since, files }
+      }),
   }
 }

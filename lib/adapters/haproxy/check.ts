@@ -1,0 +1,34 @@
+import { type Command, NotUnderstood } from '../command.ts'
+
+/** What haproxy makes of the configuration as it lies on disk. It says nothing about the process that runs. */
+export interface ConfigCheck {
+  readonly isValid: boolean
+  /** `parsing [/etc/haproxy/haproxy.cfg:28] : unknown option 'htpchk'; did you mean 'httpchk' maybe ?` */
+  readonly alerts: readonly string[]
+}
+
+export const configFile = '/etc/haproxy/haproxy.cfg'
+
+/** Root's, since the file and what it names are for haproxy alone to read. */
+export const configCheck: Command<ConfigCheck> = {
+  // -V: else some versions say nothing of a valid file, and nothing is no answer.
+  argv: ['haproxy', '-c', '-V', '-f', configFile],
+  sudo: true,
+  // 1: not valid, with the reasons on stderr.
+  exits: [0, 1],
+  parse: ({ exitCode, stdout, stderr }) => {
+    if (exitCode === 0) {
+      if (/^Configuration file is valid$/m.test(`${stdout}\n${stderr}`)) return { isValid: true, alerts: [] }
+      throw new NotUnderstood(`exited 0 without saying that the file is valid: ${stdout.trim().slice(0, 300) || 'it printed nothing'}`)
+    }
+    const alerts = stderr.split('\n').flatMap((line) => alertIn(line) ?? [])
+    if (alerts.length === 0) throw new NotUnderstood(`exited 1 without an alert: ${stderr.trim().slice(0, 300) || 'and said nothing'}`)
+    const reasons = alerts.filter((alert) => !/^(Error\(s\) found in|Fatal errors found in) configuration/.test(alert))
+    return { isValid: false, alerts: reasons.length > 0 ? reasons : alerts }
+  },
+}
+
+/** `[ALERT]    (20344) : config : …`; before 2.4 `[ALERT] 325/101718 (20344) : …` */
+function alertIn(line: string): string | undefined {
+  return /^\[ALERT\][^(]*\(\d+\) : (?:config : )?(.+)$/.exec(line)?.[1]?.trim()
+}

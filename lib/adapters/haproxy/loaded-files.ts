@@ -1,0 +1,46 @@
+import type { Target } from '../../transport/question.ts'
+import { type Ask, type Command, NotUnderstood, observe } from '../command.ts'
+import { onlyLine, wholeLines } from '../lines.ts'
+import { configFile } from './check.ts'
+
+/** A file that haproxy reads when it starts or reloads, and never again. */
+export interface LoadedFile {
+  readonly path: string
+  readonly changed: Date
+}
+
+/** Only the paths leave the machine: the file holds the password of the statistics page. */
+const namedFiles: Command<readonly string[]> = {
+  argv: ['grep', '-oE', '[[:space:]](crt|crt-list|ca-file|crl-file) +/[^[:space:]]+', configFile],
+  sudo: true,
+  // 1: it names none, as where TLS ends behind haproxy. 2: it could not be read.
+  exits: [0, 1, 2],
+  parse: ({ exitCode, stdout, stderr }) => {
+    if (exitCode === 2) throw new NotUnderstood(`exited 2: ${stderr.trim().slice(0, 300) || 'and said nothing'}`)
+    if (exitCode === 1) {
+      if (stdout === '') return []
+      throw new NotUnderstood('exited 1, yet printed something')
+    }
+    const paths = wholeLines(stdout).map((line) => /^\s\S+ +(\/\S+)$/.exec(line)?.[1])
+    if (paths.includes(undefined)) throw new NotUnderstood('printed a line that names no file')
+    return [...new Set(paths as string[])]
+  },
+}
+
+function changeOf(path: string): Command<LoadedFile> {
+  return {
+    argv: ['stat', '-L', '-c', '%Y', path],
+    sudo: true,
+    parse: ({ stdout }) => {
+      const line = onlyLine(stdout)
+      if (!/^\d+$/.test(line)) throw new NotUnderstood(`printed ${JSON.stringify(line.slice(0, 80))}, wanted seconds`)
+      return { path, changed: new Date(Number(line) * 1000) }
+    },
+  }
+}
+
+/** The configuration and the certificates it names. */
+export async function loadedFiles(ask: Ask, on: Target): Promise<readonly LoadedFile[]> {
+  const named = await observe(ask, on, namedFiles)
+  return Promise.all([configFile, ...named].map((path) => observe(ask, on, changeOf(path))))
+}
