@@ -1,6 +1,6 @@
 /** Runs bin/gates as a user does: a process of its own, in cron's environment, with everything it writes in a folder of the test. */
 import { execFile } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { cpSync, globSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { projectDir } from '../phase/project.ts'
 
@@ -19,7 +19,7 @@ export interface Gates {
   remove(): void
 }
 
-/** `copied`: in a copy of the project without any site but the example, whose files a test may change. */
+/** `copied`: in a copy of the project without any site but the examples, whose files a test may change. */
 export function gatesFor(test: string, { copied = false } = {}): Gates {
   // Not the system's temporary folder: it may be mounted without links or modes.
   const scratch = mkdtempSync(join(projectDir, 'reports', `test-${test}-`))
@@ -41,7 +41,7 @@ function copyTo(folder: string): string {
     cpSync(join(projectDir, part), join(folder, part), { recursive: true })
   mkdirSync(join(folder, 'sites'))
   mkdirSync(join(folder, 'reports'))
-  cpSync(join(projectDir, 'sites/example.yaml'), join(folder, 'sites/example.yaml'))
+  for (const file of globSync('sites/example*.yaml', { cwd: projectDir })) cpSync(join(projectDir, file), join(folder, file))
   symlinkSync(join(projectDir, 'node_modules'), join(folder, 'node_modules'))
   return folder
 }

@@ -112,6 +112,19 @@ describe('gates trust', () => {
     expect(readFileSync(path('known_hosts'), 'utf8').split('\n').toSorted()).toEqual(before.split('\n').toSorted())
   })
 
+  test('a jump host that is not pinned yet comes first, and its units only once it is', async () => {
+    const sshd = sshds[1]
+    const jump = `jumpHost: { host: ${sshd?.address}, port: ${sshd?.port} },`
+    writeFileSync(path('jump.yaml'), readFileSync(path('site.yaml'), 'utf8').replace('ssh: {', `ssh: { ${jump}`))
+    const behind = (...args: readonly string[]) => gates.run(['trust', '--site', path('jump.yaml'), ...args])
+    const refused = await behind('magnum/0')
+    expect({ code: refused.code, stdout: refused.stdout }).toEqual({ code: 2, stdout: expect.stringMatching(/new +127\.0\.0\.62 /) })
+    expect(refused.stdout).not.toContain('magnum/0')
+    const agreed = await behind('--yes', 'magnum/0')
+    expect({ code: agreed.code, pinned: agreed.stdout.match(/1 key pinned/g)?.length }).toEqual({ code: 0, pinned: 2 })
+    expect((await behind('magnum/0')).stdout).toContain('unchanged  magnum/0')
+  })
+
   test.each([
     ['y', true],
     ['n', false],

@@ -28,10 +28,13 @@ const GateEntry = z.strictObject({
   effect: z.string().optional().describe('What it changes in the cloud; absent for all that only read'),
 })
 
+/** What a gate may be called: `haproxy-zero-down` */
+export const gateId = /^[a-z][a-z0-9-]+$/
+
 const PhaseFile = z.strictObject({
   phase: z.string().regex(/^(access|\d\d-[a-z-]+)$/),
   question: z.string().min(1),
-  gates: z.record(z.string().regex(/^[a-z][a-z0-9-]+$/), GateEntry),
+  gates: z.record(z.string().regex(gateId), GateEntry),
 })
 
 /** A gate as its phase file tells it. */

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { readPhases } from '../phase/phase.ts'
 import { projectDir, recordingsDir } from '../phase/project.ts'
 import { bundledScene } from '../run/conditions.ts'
+import { mark } from '../scaffold/texts.ts'
 import { allGates, sceneNames } from './trials.ts'
 
 const files = (pattern: string) => globSync(pattern, { cwd: projectDir }).sort()
@@ -49,6 +50,15 @@ describe('phases, gate files and recordings agree', () => {
       ({ fix }) => !/^(?:sudo |[a-z][\w-]* |echo )/.test(fix.split('\n')[0] ?? '') || /[.]$/.test(fix.split('\n')[0] ?? ''),
     )
     expect(prose.map((gate) => gate.id)).toEqual([])
+  })
+
+  test(`nothing of a gate that "gates new" began is left to write`, () => {
+    const places = files('{phases/*.yaml,gates/**/*.gate.ts,gates/*/recordings/**/*.yaml}').flatMap((file) =>
+      text(file)
+        .split('\n')
+        .flatMap((line, index) => (line.includes(mark) ? [`${file}:${index + 1}: ${line.trim()}`] : [])),
+    )
+    expect(places, `${places.length} places are marked "${mark}": write them, or remove the gate`).toEqual([])
   })
 
   test('a phase has a question', () => {

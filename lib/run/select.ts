@@ -30,7 +30,8 @@ export function gatesNamed(phases: readonly Phase[], text: string): readonly Gat
   throw new UsageError(`There is no gate or trap called ${text}.${suggestion(text, names)} "gates list" shows them all`)
 }
 
-function phasesNamed(phases: readonly Phase[], text: string): readonly Phase[] {
+/** Phases by `07`, `07-magnum`, `06-08` or `all`. */
+export function phasesNamed(phases: readonly Phase[], text: string): readonly Phase[] {
   if (text === 'all') return phases
   const exact = phases.filter((phase) => phase.id === text || numberOf(phase) === padded(text))
   if (exact.length > 0) return exact

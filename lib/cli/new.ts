@@ -1,0 +1,17 @@
+import { relative } from 'node:path'
+import { readPhases } from '../phase/phase.ts'
+import { projectDir } from '../phase/project.ts'
+import { newGate } from '../scaffold/new-gate.ts'
+import { mark } from '../scaffold/texts.ts'
+
+/** `gates new`: starts a gate. It cannot look until it is written, and the tests are red until then. */
+export async function newCommand(phase: string, id: string): Promise<number> {
+  const [entry = '', ...files] = newGate(readPhases(), phase, id).map((file) => relative(projectDir, file))
+  process.stdout.write(`${entry}   has a new entry at its end
+${files.join('\n')}
+Write what is marked "${mark}" in them; the tests are red until none is left:
+  npm test
+  bin/gates run --gate ${id} --replay
+`)
+  return 0
+}
