@@ -4,6 +4,7 @@ import type { Haproxy } from '../adapters/haproxy/index.ts'
 import type { Host } from '../adapters/host/index.ts'
 import type { Juju, Unit } from '../adapters/juju/index.ts'
 import type { Kube } from '../adapters/kube/index.ts'
+import type { Libvirt } from '../adapters/libvirt/index.ts'
 import type { Maas } from '../adapters/maas/index.ts'
 import type { Magnum } from '../adapters/magnum/index.ts'
 import type { Vault } from '../adapters/vault/index.ts'
@@ -25,6 +26,7 @@ export interface Fixtures<Want> {
   readonly juju: Juju
   readonly host: Host
   readonly haproxy: Haproxy
+  readonly libvirt: Libvirt
   readonly maas: Maas
   readonly magnum: Magnum
   readonly kube: Kube
@@ -42,6 +44,7 @@ export function testFor(gate: string, input: GateInput, condition: GateCase): Te
     .extend('juju', file, async ({ site }) => (await import('../adapters/juju/index.ts')).createJuju(ask, site))
     .extend('host', file, async () => (await import('../adapters/host/index.ts')).createHost(ask))
     .extend('haproxy', file, async () => (await import('../adapters/haproxy/index.ts')).createHaproxy(ask))
+    .extend('libvirt', file, async ({ site }) => (await import('../adapters/libvirt/index.ts')).createLibvirt(ask, site))
     .extend('maas', file, async ({ site }) => (await import('../adapters/maas/index.ts')).createMaas(ask, site))
     .extend('magnum', file, async () => (await import('../adapters/magnum/index.ts')).createMagnum(ask))
     .extend('kube', file, async () => (await import('../adapters/kube/index.ts')).createKube(ask))

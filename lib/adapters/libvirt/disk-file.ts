@@ -1,0 +1,24 @@
+import { type Command, NotUnderstood } from '../command.ts'
+import { onlyLine } from '../lines.ts'
+
+export type DiskFile = { readonly exists: false } | { readonly exists: true; readonly mode: string; readonly owner: string }
+
+/** `{ exists: true, mode: '600', owner: 'root:root' }`. Asked as root: the folder is closed to everybody else. */
+export function diskFile(path: string): Command<DiskFile> {
+  return {
+    argv: ['stat', '-L', '-c', '%a %U:%G', path],
+    sudo: true,
+    // 1: it is not there, or stat failed otherwise and says so.
+    exits: [0, 1],
+    parse: ({ exitCode, stdout, stderr }) => {
+      if (exitCode === 1) {
+        if (stdout === '' && /No such file or directory\s*$/.test(stderr)) return { exists: false }
+        throw new NotUnderstood(`exited 1: ${stderr.trim().slice(0, 300) || 'and said nothing'}`)
+      }
+      const line = onlyLine(stdout)
+      const [, mode, owner] = /^([0-7]{1,4}) (\S+:\S+)$/.exec(line) ?? []
+      if (!mode || !owner) throw new NotUnderstood(`printed ${JSON.stringify(line.slice(0, 80))}, wanted mode and owner`)
+      return { exists: true, mode, owner }
+    },
+  }
+}

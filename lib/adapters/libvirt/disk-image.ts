@@ -1,0 +1,51 @@
+import { type Command, NotUnderstood } from '../command.ts'
+import { type JsonObject, jsonObject } from '../json.ts'
+
+export type DiskImage = SoundImage | { readonly problem: string }
+
+export interface SoundImage {
+  /** `qcow2`; `raw` also for a file whose header nobody knows. */
+  readonly format: string
+  readonly virtualBytes: number
+  /** What it takes on the host's disk. Less than virtual is normal. */
+  readonly actualBytes: number
+  /** qcow2 has found its own tables wrong, and refuses to be written to. */
+  readonly isCorrupt: boolean
+}
+
+/** `{ problem: 'qcow2 header too short' }` when qemu itself cannot open it. -U, since the image of a running guest is locked. */
+export function diskImage(path: string): Command<DiskImage> {
+  return {
+    argv: ['qemu-img', 'info', '-U', '--output=json', path],
+    sudo: true,
+    // 1: it could not be opened, and stderr says why.
+    exits: [0, 1],
+    parse: ({ exitCode, stdout, stderr }) => {
+      if (exitCode === 1) return problemIn(stderr)
+      if (stdout.trim() === '') throw new NotUnderstood('printed nothing')
+      const info = jsonObject(stdout)
+      return {
+        format: info.text('format'),
+        virtualBytes: info.integer('virtual-size'),
+        actualBytes: info.integer('actual-size'),
+        isCorrupt: isCorrupt(info),
+      }
+    },
+  }
+}
+
+/** Only what qemu says of the format is about the image; a file it may not read or that is locked is not. */
+function problemIn(stderr: string): { readonly problem: string } {
+  const [, problem] = /^qemu-img: Could not open '[^']*': ((?:qcow2|QCOW2|Image is corrupt|Unsupported qcow2)\b[^\n]*)$/m.exec(stderr) ?? []
+  if (problem === undefined) throw new NotUnderstood(`exited 1: ${stderr.trim().slice(0, 300) || 'and said nothing'}`)
+  return { problem: problem.slice(0, 300) }
+}
+
+/** Only qcow2 can mark itself, and its old form 0.10 cannot. */
+function isCorrupt(info: JsonObject): boolean {
+  if (info.text('format') !== 'qcow2') return false
+  const data = info.object('format-specific').object('data')
+  if (data.text('compat') === '0.10') return false
+  if (!data.has('corrupt')) throw new NotUnderstood(`${data.at}: wanted whether it is corrupt, got nothing`)
+  return data.flag('corrupt')
+}

@@ -1,0 +1,39 @@
+import type { Site } from '../../phase/site.ts'
+import { jumphost, type Target } from '../../transport/question.ts'
+import { type Ask, observe } from '../command.ts'
+import { type Sweep, sweepOf } from '../unit.ts'
+import { type DiskFile, diskFile } from './disk-file.ts'
+import { type DiskImage, diskImage } from './disk-image.ts'
+import { type DomainState, domainState } from './domain-state.ts'
+
+export type { Sweep } from '../unit.ts'
+export type { DiskFile } from './disk-file.ts'
+export type { DiskImage } from './disk-image.ts'
+export type { DomainState } from './domain-state.ts'
+
+/** The OSD disk of one host that is a libvirt guest. */
+export interface Disk {
+  /** `/var/lib/libvirt/images/openstack0-1.qcow2` */
+  readonly path: string
+  readonly file: DiskFile
+  /** Absent when there is no file. */
+  readonly image?: DiskImage
+  readonly domain: DomainState | 'absent'
+}
+
+export interface Libvirt {
+  /** The disk of every host in maas.hosts, by host; `units` of the sweep are the hosts. */
+  disks(): Promise<Sweep<Disk>>
+}
+
+export function createLibvirt(ask: Ask, site: Site): Libvirt {
+  const { address, disk = '' } = site.hypervisor ?? {}
+  const on: Target = address === undefined ? jumphost : { name: 'hypervisor', address }
+  const look = async (host: string): Promise<Disk> => {
+    const path = disk.replaceAll('<host>', host)
+    const [file, domain] = await Promise.all([observe(ask, on, diskFile(path)), observe(ask, on, domainState(host))])
+    return { path, file, domain, ...(file.exists ? { image: await observe(ask, on, diskImage(path)) } : {}) }
+  }
+  const hosts = Object.keys(site.maas?.hosts ?? {}).map((name) => ({ name, application: 'libvirt', lost: false }))
+  return { disks: () => sweepOf(hosts, ({ name }) => look(name)) }
+}
