@@ -4,7 +4,15 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'offline', include: ['{lib,lab}/**/*.test.ts'], exclude: ['**/*.live.test.ts'], pool: 'threads', testTimeout: 30_000 } },
+      {
+        test: {
+          name: 'offline',
+          include: ['{lib,lab}/**/*.test.ts'],
+          exclude: ['**/*.live.test.ts'],
+          pool: 'threads',
+          testTimeout: 30_000,
+        },
+      },
       {
         test: {
           name: 'live',

@@ -8,21 +8,12 @@ import { CouldNotLook } from '../transport/could-not-look.ts'
 import { describe, type Question } from '../transport/question.ts'
 import { replayTransport } from '../transport/replay.ts'
 import { type Asked, Seam } from '../transport/seam.ts'
-import type { Transport } from '../transport/transport.ts'
+import type { Transports } from '../transport/transport.ts'
 import { Admission, type AdmissionRules } from './admission.ts'
 import { type Replay, siteOf, wantOf } from './conditions.ts'
 import { type ClaimOutcome, runEngine } from './engine.ts'
 import { type Cause, judge } from './judge.ts'
 import { summarize } from './summary.ts'
-
-/** The live cloud's transports, made when first asked for. */
-export interface Transports {
-  transportFor(question: Question): Promise<Transport>
-  /** Ends all connections and takes back what was created. */
-  close(): Promise<void>
-  /** Connections opened so far, by target. */
-  connections(): Readonly<Record<string, number>>
-}
 
 export interface RunOptions extends AdmissionRules {
   readonly id: string

@@ -1,8 +1,7 @@
 import type { Site } from '../phase/site.ts'
-import type { Transports } from '../run/run.ts'
 import { CouldNotLook } from './could-not-look.ts'
 import type { Question } from './question.ts'
-import type { Transport } from './transport.ts'
+import type { Transport, Transports } from './transport.ts'
 
 export interface LiveOptions {
   /** Labels what the probe creates. */

@@ -13,3 +13,12 @@ export interface Transport<Q extends Question = Question> {
   /** Ends connections and children, and takes back what a question left behind. Safe to call twice. */
   close(): Promise<void>
 }
+
+/** The live cloud's transports, made when first asked for. */
+export interface Transports {
+  transportFor(question: Question): Promise<Transport>
+  /** Ends all connections and takes back what was created. */
+  close(): Promise<void>
+  /** Connections opened so far, by target. */
+  connections(): Readonly<Record<string, number>>
+}
