@@ -11,7 +11,7 @@ import { type Asked, Seam } from '../transport/seam.ts'
 import type { Transports } from '../transport/transport.ts'
 import { Admission, type AdmissionRules } from './admission.ts'
 import { type Replay, siteOf, wantOf } from './conditions.ts'
-import { type ClaimOutcome, runEngine } from './engine.ts'
+import type { ClaimOutcome } from './engine.ts'
 import { type Cause, judge } from './judge.ts'
 import { summarize } from './summary.ts'
 
@@ -40,6 +40,8 @@ export async function run(options: RunOptions): Promise<Ran> {
   const started = performance.now()
   const looking = new Looking(options)
   try {
+    // Loaded here, so that a broken installation still leaves a report in which every gate could not look.
+    const { runEngine } = await import('./engine.ts')
     await runEngine({
       inputs: inputsOf(options),
       files: options.specs.map((spec) => gateFile(spec.phase, spec.id)),
@@ -106,7 +108,7 @@ class Looking {
   readonly #outcomes = new Map<string, ClaimOutcome[]>()
   readonly #causes = new Map<string, Cause[]>()
   readonly #results = new Map<string, GateResult>()
-  #death: string | undefined
+  #death: Cause | undefined
 
   constructor(options: RunOptions) {
     this.#options = options
@@ -144,12 +146,16 @@ class Looking {
 
   /** The machinery itself failed: every gate without a verdict gets that as its reason. */
   died(error: unknown): void {
-    this.#death = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    const said = error instanceof Error ? error.message : String(error)
+    this.#death = {
+      key: 'the suite',
+      message: `the suite itself could not run, which says nothing about the cloud: ${said}`,
+      remedy: 'npm ci',
+    }
   }
 
   results(): readonly GateResult[] {
-    for (const spec of this.#options.specs)
-      if (!this.#results.has(spec.id)) this.#settle(spec, this.#death === undefined ? [] : [this.#death])
+    for (const spec of this.#options.specs) if (!this.#results.has(spec.id)) this.#settle(spec, [])
     return this.#options.specs.flatMap((spec) => this.#results.get(spec.id) ?? [])
   }
 
@@ -161,7 +167,8 @@ class Looking {
   #settle(spec: GateSpec, errors: readonly string[]): void {
     const stopped = this.#options.signal.aborted ? [{ key: 'interrupted', message: stopText(this.#options.signal) }] : []
     const outcomes = this.#outcomes.get(spec.id) ?? []
-    const causes = stopped.length > 0 ? stopped : (this.#causes.get(spec.id) ?? [])
+    const own = this.#death ? [this.#death] : (this.#causes.get(spec.id) ?? [])
+    const causes = stopped.length > 0 ? stopped : own
     const result = judge(spec, outcomes, causes, errors)
     this.#results.set(spec.id, result)
     this.#admission.settle(result)
