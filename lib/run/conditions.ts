@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { readScene, type Scene } from '../evidence/scene.ts'
 import { ConfigError, UsageError } from '../phase/config-error.ts'
@@ -31,10 +31,18 @@ export function bundledReplay(specs: readonly GateSpec[], named: ReadonlyMap<str
   return { site, scenes: new Map(specs.map((spec) => [spec.id, bundledScene(spec, named.get(spec.id) ?? 'healthy')])) }
 }
 
+/** `healthy` and the others, in the order of the alphabet. */
+export function sceneNames(spec: Pick<GateSpec, 'id' | 'phase'>): readonly string[] {
+  const folder = recordingsDir(spec.phase, spec.id)
+  const files = existsSync(folder) ? readdirSync(folder).toSorted() : []
+  return files.flatMap((file) => (file.endsWith('.yaml') ? file.slice(0, -'.yaml'.length) : []))
+}
+
 export function bundledScene(spec: GateSpec, name: string): Scene {
   const file = join(recordingsDir(spec.phase, spec.id), `${name}.yaml`)
   if (existsSync(file)) return readScene(file, sharedScenes)
-  throw new UsageError(`${spec.id} has no scene ${name}. Its scenes are in ${recordingsDir(spec.phase, spec.id)}`)
+  const names = sceneNames(spec)
+  throw new UsageError(`${spec.id} has no scene ${name}.${suggestion(name, names)} It has ${names.join(', ') || 'none'}`)
 }
 
 /** What `--record DIR` wrote, or the evidence folder of a report. */

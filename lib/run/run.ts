@@ -1,18 +1,15 @@
-import { Evidence } from '../evidence/record.ts'
-import type { GateInput, Reply } from '../gate/contract.ts'
+import type { Evidence } from '../evidence/record.ts'
+import type { GateInput } from '../gate/contract.ts'
 import type { GateSpec } from '../phase/phase.ts'
 import { gateFile } from '../phase/project.ts'
 import type { Site } from '../phase/site.ts'
 import { type GateResult, type RunResult, resultSchemaId } from '../report/result.ts'
-import { CouldNotLook } from '../transport/could-not-look.ts'
-import { describe, type Question } from '../transport/question.ts'
-import { replayTransport } from '../transport/replay.ts'
-import { type Asked, Seam } from '../transport/seam.ts'
+import type { Question } from '../transport/question.ts'
+import type { Asked } from '../transport/seam.ts'
 import type { Transports } from '../transport/transport.ts'
-import { Admission, type AdmissionRules } from './admission.ts'
+import type { AdmissionRules } from './admission.ts'
 import { type Replay, siteOf, wantOf } from './conditions.ts'
-import type { ClaimOutcome } from './engine.ts'
-import { type Cause, judge } from './judge.ts'
+import { interruption, Looking } from './looking.ts'
 import { summarize } from './summary.ts'
 
 export interface RunOptions extends AdmissionRules {
@@ -39,11 +36,12 @@ export async function run(options: RunOptions): Promise<Ran> {
   const startedAt = new Date()
   const started = performance.now()
   const looking = new Looking(options)
+  const inputs = inputsOf(options)
   try {
     // Loaded here, so that a broken installation still leaves a report in which every gate could not look.
     const { runEngine } = await import('./engine.ts')
     await runEngine({
-      inputs: inputsOf(options),
+      inputs,
       files: options.specs.map((spec) => gateFile(spec.phase, spec.id)),
       ask: (gate, _case, question, fresh) => looking.ask(gate, question, fresh),
       workers: options.source.mode === 'live' ? Math.min(8, options.specs.length) : 2,
@@ -78,11 +76,6 @@ export async function run(options: RunOptions): Promise<Ran> {
   return { result, evidence: looking.evidence }
 }
 
-function interruption(signal: AbortSignal): 'none' | 'stopped' | 'deadline' {
-  if (!signal.aborted) return 'none'
-  return signal.reason instanceof DOMException && signal.reason.name === 'TimeoutError' ? 'deadline' : 'stopped'
-}
-
 function inputsOf({ specs, site, source }: RunOptions): Record<string, GateInput> {
   const selectedUnits = specs.flatMap((spec) => (spec.units && !('selected' in spec.units) ? [spec.units] : []))
   return Object.fromEntries(
@@ -96,126 +89,4 @@ function inputsOf({ specs, site, source }: RunOptions): Record<string, GateInput
       ]
     }),
   )
-}
-
-/** One run's looking: what each gate asked, met and claimed. */
-class Looking {
-  readonly evidence = new Evidence()
-  readonly #options: RunOptions
-  readonly #admission: Admission
-  readonly #seams = new Map<string, Seam>()
-  readonly #deadlines = new Map<string, number>()
-  readonly #outcomes = new Map<string, ClaimOutcome[]>()
-  readonly #causes = new Map<string, Cause[]>()
-  readonly #results = new Map<string, GateResult>()
-  #death: Cause | undefined
-
-  constructor(options: RunOptions) {
-    this.#options = options
-    this.#admission = new Admission(options.specs, options)
-  }
-
-  async ask(gate: string, question: Question, fresh: boolean): Promise<Reply> {
-    const skip = await this.#admission.mayAsk(gate)
-    if (skip) return { skip }
-    try {
-      const answer = await this.#withinDeadline(gate, question, (deadlineMs) =>
-        this.#seamOf(gate).ask(question, { asker: gate, fresh, deadlineMs }),
-      )
-      this.evidence.note(gate, question, answer)
-      return { answer }
-    } catch (error) {
-      if (!(error instanceof CouldNotLook)) throw error
-      this.evidence.note(gate, question, error)
-      const { kind, key, message, remedy } = error
-      const cause = { key, message, ...(remedy === undefined ? {} : { remedy }) }
-      this.#causes.set(gate, [...(this.#causes.get(gate) ?? []), cause])
-      return { couldNotLook: { kind, ...cause } }
-    }
-  }
-
-  note(outcome: ClaimOutcome): void {
-    const known = this.#outcomes.get(outcome.gate) ?? []
-    this.#outcomes.set(outcome.gate, [...known, outcome])
-  }
-
-  finish(file: string, errors: readonly string[]): void {
-    const spec = this.#options.specs.find((one) => gateFile(one.phase, one.id) === file)
-    if (spec) this.#settle(spec, errors)
-  }
-
-  /** The machinery itself failed: every gate without a verdict gets that as its reason. */
-  died(error: unknown): void {
-    const said = error instanceof Error ? error.message : String(error)
-    this.#death = {
-      key: 'the suite',
-      message: `the suite itself could not run, which says nothing about the cloud: ${said}`,
-      remedy: 'npm ci',
-    }
-  }
-
-  results(): readonly GateResult[] {
-    for (const spec of this.#options.specs) if (!this.#results.has(spec.id)) this.#settle(spec, [])
-    return this.#options.specs.flatMap((spec) => this.#results.get(spec.id) ?? [])
-  }
-
-  questions(): { readonly asked: number; readonly reused: number } {
-    const seams = [...this.#seams.values()]
-    return { asked: sum(seams.map((seam) => seam.asked)), reused: sum(seams.map((seam) => seam.reused)) }
-  }
-
-  #settle(spec: GateSpec, errors: readonly string[]): void {
-    const stopped = this.#options.signal.aborted ? [{ key: 'interrupted', message: stopText(this.#options.signal) }] : []
-    const outcomes = this.#outcomes.get(spec.id) ?? []
-    const own = this.#death ? [this.#death] : (this.#causes.get(spec.id) ?? [])
-    const causes = stopped.length > 0 ? stopped : own
-    const result = judge(spec, outcomes, causes, errors)
-    this.#results.set(spec.id, result)
-    this.#admission.settle(result)
-    this.#options.onFinished?.(result)
-  }
-
-  /** The gate's own clock starts with its first question, not while it waits for gates it needs. */
-  async #withinDeadline<Value>(gate: string, question: Question, ask: (deadlineMs: number) => Promise<Value>): Promise<Value> {
-    const spec = this.#options.specs.find((one) => one.id === gate)
-    if (!spec) throw new Error(`a gate that was not selected asks: ${gate}`)
-    if (!this.#deadlines.has(gate)) this.#options.onStarted?.(spec)
-    const deadline = this.#deadlines.get(gate) ?? performance.now() + spec.timeoutS * 1000
-    this.#deadlines.set(gate, deadline)
-    const left = Math.max(1, Math.round(deadline - performance.now()))
-    const late = Promise.withResolvers<never>()
-    const timer = setTimeout(() => {
-      const message = `${gate} had ${spec.timeoutS} s, and "${describe(question)}" had no answer by then`
-      late.reject(new CouldNotLook('timeout', question.on.name, message))
-    }, left + 500)
-    try {
-      return await Promise.race([ask(left), late.promise])
-    } finally {
-      clearTimeout(timer)
-    }
-  }
-
-  #seamOf(gate: string): Seam {
-    const { source, signal, onAsked, onWaiting } = this.#options
-    const key = source.mode === 'live' ? 'live' : gate
-    const known = this.#seams.get(key)
-    if (known) return known
-    const transportFor =
-      source.mode === 'live'
-        ? (question: Question) => source.transports.transportFor(question)
-        : async () => replayTransport(source.replay.scenes.get(gate) ?? { gate, scene: 'any', answers: [] })
-    const seam = new Seam({ transportFor, signal, ...(onAsked ? { onAsked } : {}), ...(onWaiting ? { onWaiting } : {}) })
-    this.#seams.set(key, seam)
-    return seam
-  }
-}
-
-function stopText(signal: AbortSignal): string {
-  return interruption(signal) === 'deadline'
-    ? 'the run reached its deadline before this gate could look'
-    : 'the run ended before this gate could look'
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0)
 }

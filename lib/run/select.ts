@@ -60,7 +60,7 @@ function inOrder(phases: readonly Phase[], chosen: readonly GateSpec[]): readonl
     if (ordered.has(gate.id)) return
     for (const need of gate.needs) {
       const needed = all.get(need)
-      if (!needed) throw new Error(`${gate.id} needs ${need}, which no phase file has`)
+      if (!needed) throw new UsageError(`${gate.id} needs ${need}, which no phase file has.${suggestion(need, [...all.keys()])}`)
       visit(needed)
     }
     // Units that cannot be reached are told once, by name. It keeps no gate from looking at the others.
