@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { load } from 'js-yaml'
 import { ConfigError } from '../phase/config-error.ts'
 import type { CouldNotLookKind } from '../transport/could-not-look.ts'
+import { mergePatch } from './merge-patch.ts'
 
 /** One recorded answer. Either what came back, or why nothing did. */
 export interface SceneAnswer {
@@ -48,78 +49,92 @@ export interface Scene {
   /** The verdict it must lead to, and words the report must say. Absent in what `--record` writes. */
   readonly verdict?: string
   readonly says: readonly string[]
-  /** Site file in sites/ whose addresses the answers carry; absent: the example's. */
-  readonly site?: string
+  /** The site the answers belong to: a file in sites/, or what differs from the example (a merge patch). Absent: the example. */
+  readonly site?: string | Readonly<Record<string, unknown>>
   readonly answers: readonly SceneAnswer[]
 }
 
 /** Reads a scene with everything it is based on. A base is looked for beside the file, then in `shared`. */
 export function readScene(file: string, shared: string): Scene {
+  return readOn([file], shared)
+}
+
+/** The last file of the chain; the others stand on it. */
+function readOn(chain: readonly [string, ...string[]], shared: string): Scene {
+  const file = chain.at(-1) ?? chain[0]
   const raw = readYaml(file)
-  const base = raw.base === undefined ? undefined : readScene(baseFile(file, String(raw.base), shared), shared)
-  const own = (raw.answers ?? []) as readonly AnswerChange[]
+  const base = raw.base === undefined ? undefined : readOn([...chain, baseFile(chain, String(raw.base), shared)], shared)
   const text = (key: string): string => {
     const value = raw[key] ?? base?.[key as keyof Scene]
     if (typeof value === 'string' && value !== '') return value
     throw new ConfigError(file, key, 'a text', raw[key])
   }
+  const list = (key: string): readonly unknown[] => {
+    const value = raw[key] ?? []
+    if (Array.isArray(value)) return value
+    throw new ConfigError(file, key, 'a list', value)
+  }
   const source = text('source')
   if (source !== 'recorded' && source !== 'authored') throw new ConfigError(file, 'source', 'recorded or authored', source)
+  const at = text('at')
+  if (Number.isNaN(Date.parse(at))) throw new ConfigError(file, 'at', 'a time such as "2026-11-20T10:00:00Z"', at)
   return {
     gate: typeof raw.gate === 'string' ? raw.gate : '',
     scene: typeof raw.scene === 'string' ? raw.scene : '',
     source,
     from: text('from'),
-    at: text('at'),
+    at,
     ...(typeof raw.verdict === 'string' ? { verdict: raw.verdict } : {}),
-    says: ((raw.says as string[] | undefined) ?? []).map(String),
-    ...(typeof raw.site === 'string' ? { site: raw.site } : base?.site === undefined ? {} : { site: base.site }),
-    answers: changed(base?.answers ?? [], own, file),
+    says: list('says').map(String),
+    ...(typeof raw.site === 'string' || isRecord(raw.site) ? { site: raw.site } : base?.site === undefined ? {} : { site: base.site }),
+    answers: changed(base?.answers ?? [], list('answers') as readonly AnswerChange[], file),
   }
 }
 
 function changed(base: readonly SceneAnswer[], own: readonly AnswerChange[], file: string): readonly SceneAnswer[] {
   const answers = new Map(base.map((answer) => [answer.ask, answer]))
-  for (const { patch, absent, ...answer } of own) {
-    if (typeof answer.ask !== 'string') throw new ConfigError(file, 'answers', 'an `ask` on every answer', answer)
+  for (const change of own) {
+    if (typeof change?.ask !== 'string') throw new ConfigError(file, 'answers', 'an `ask` on every answer', change)
+    const { patch, absent, ...answer } = change
+    const path = `answers "${answer.ask}"`
     const before = answers.get(answer.ask)
-    if (absent || patch !== undefined) {
-      if (!before) throw new ConfigError(file, `answers "${answer.ask}"`, 'a question the base has', Object.keys({ patch, absent }).join())
+    if (!absent && patch === undefined) {
+      answers.set(answer.ask, answer)
+      continue
     }
+    if (!before) throw new ConfigError(file, path, 'a question the base has', absent ? 'absent: true' : 'a patch')
     if (absent) answers.delete(answer.ask)
-    else if (patch === undefined) answers.set(answer.ask, answer)
-    else answers.set(answer.ask, patched(before as SceneAnswer, patch, answer))
+    else
+      answers.set(
+        answer.ask,
+        patched(before, patch, answer, (text) => new ConfigError(file, path, 'JSON in the base, to patch it', text)),
+      )
   }
   return [...answers.values()]
 }
 
-function patched(before: SceneAnswer, patch: unknown, change: SceneAnswer): SceneAnswer {
+function patched(before: SceneAnswer, patch: unknown, change: SceneAnswer, noJson: (text: string | undefined) => ConfigError): SceneAnswer {
   if (before.pod !== undefined) return { ...before, ...change, pod: mergePatch(before.pod, patch) }
-  const json = before.json ?? (JSON.parse(before.stdout ?? before.body ?? 'null') as unknown)
-  const { stdout: _stdout, body: _body, ...rest } = before
-  return { ...rest, ...change, json: mergePatch(json, patch) }
-}
-
-/** RFC 7396: null removes a key, an object merges, anything else replaces. */
-function mergePatch(target: unknown, patch: unknown): unknown {
-  if (patch === null || typeof patch !== 'object' || Array.isArray(patch)) return patch
-  const result: Record<string, unknown> = { ...(isRecord(target) ? target : {}) }
-  for (const [key, value] of Object.entries(patch)) {
-    if (value === null) delete result[key]
-    else result[key] = mergePatch(result[key], value)
+  const { stdout, body, ...rest } = before
+  const text = stdout ?? body
+  try {
+    return { ...rest, ...change, json: mergePatch(before.json ?? (JSON.parse(text ?? '') as unknown), patch) }
+  } catch {
+    throw noJson(text)
   }
-  return result
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-function baseFile(file: string, base: string, shared: string): string {
+function baseFile(chain: readonly [string, ...string[]], base: string, shared: string): string {
+  const file = chain.at(-1) ?? chain[0]
   const candidates = [join(dirname(file), `${base}.yaml`), join(shared, `${base}.yaml`)]
   const found = candidates.find((candidate) => candidate !== file && existsSync(candidate))
-  if (found) return found
-  throw new ConfigError(file, 'base', `a scene ${candidates.join(' or ')}`, base)
+  if (!found) throw new ConfigError(file, 'base', `a scene ${candidates.join(' or ')}`, base)
+  if (chain.includes(found)) throw new ConfigError(file, 'base', 'a scene that does not stand on this one', base)
+  return found
 }
 
 /** Parsed files of this process: many scenes stand on the same base. */

@@ -1,11 +1,12 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { mergePatch } from '../evidence/merge-patch.ts'
 import { readScene, type Scene } from '../evidence/scene.ts'
 import { ConfigError, UsageError } from '../phase/config-error.ts'
 import type { GateSpec } from '../phase/phase.ts'
 import { recordingsDir, sharedScenes, sitesDir } from '../phase/project.ts'
 import { readSite } from '../phase/read-site.ts'
-import type { Site } from '../phase/site.ts'
+import { Site } from '../phase/site.ts'
 import { suggestion } from './select.ts'
 
 /** Which recording answers for which gate. */
@@ -66,7 +67,8 @@ export function recordedReplay(specs: readonly GateSpec[], dir: string): Replay 
 
 /** The site a scene's answers belong to, when it is not the example's. */
 export function siteOf(scene: Scene, fallback: Site): Site {
-  return scene.site === undefined ? fallback : readSite(join(sitesDir, `${scene.site}.yaml`))
+  if (scene.site === undefined) return fallback
+  return typeof scene.site === 'string' ? readSite(join(sitesDir, `${scene.site}.yaml`)) : Site.parse(mergePatch(fallback, scene.site))
 }
 
 /** A gate's expectations: phase defaults, overridden by the site. A key the phase does not know, or another type, is a mistake in the site file. */
