@@ -4,7 +4,12 @@ import type { Site } from '../phase/site.ts'
 
 /** Values of this machine's own credentials, so that they are recognised wherever they turn up. A file that cannot be read holds nothing to leak. */
 export function ownSecrets(site: Site | undefined, env: NodeJS.ProcessEnv): readonly string[] {
-  return [...environmentSecrets(env), ...kubeconfigSecrets(textOf(site?.mgmt?.kubeconfig)), ...openrcSecrets(textOf(site?.openrc))]
+  const kubeconfigs = [site?.mgmt?.kubeconfig, ...(site?.workload ?? []).map((cluster) => cluster.kubeconfig)]
+  return [
+    ...environmentSecrets(env),
+    ...kubeconfigs.flatMap((file) => kubeconfigSecrets(textOf(file))),
+    ...openrcSecrets(textOf(site?.openrc)),
+  ]
 }
 
 function environmentSecrets(env: NodeJS.ProcessEnv): readonly string[] {

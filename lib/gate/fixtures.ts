@@ -47,7 +47,7 @@ export function testFor(gate: string, input: GateInput, condition: GateCase): Te
     .extend('libvirt', file, async ({ site }) => (await import('../adapters/libvirt/index.ts')).createLibvirt(ask, site))
     .extend('maas', file, async ({ site }) => (await import('../adapters/maas/index.ts')).createMaas(ask, site))
     .extend('magnum', file, async () => (await import('../adapters/magnum/index.ts')).createMagnum(ask))
-    .extend('kube', file, async () => (await import('../adapters/kube/index.ts')).createKube(ask))
+    .extend('kube', file, async ({ site }) => (await import('../adapters/kube/index.ts')).createKube(ask, site))
     .extend('vault', file, async ({ site }) => (await import('../adapters/vault/index.ts')).createVault(ask, site))
     .extend('units', file, async ({ juju }) => unitsOf(juju, input)) as unknown as TestAPI<Fixtures<unknown>>
 }

@@ -114,5 +114,6 @@ function withAbsolutePaths(site: Site, folder: string): Site {
     ...optional('caFile', site.caFile),
     vault: { ...site.vault, ...optional('initFile', site.vault.initFile) },
     ...(site.mgmt ? { mgmt: { ...site.mgmt, kubeconfig: path(site.mgmt.kubeconfig) } } : {}),
+    workload: site.workload.map((cluster) => ({ ...cluster, kubeconfig: path(cluster.kubeconfig) })),
   }
 }

@@ -31,6 +31,9 @@ const Parked = z.strictObject({ reason: z.string().min(1), since: z.iso.date() }
 
 const Mgmt = z.strictObject({
   kubeconfig: file,
+  node: address
+    .optional()
+    .describe('Of the management node, reached by SSH as the units are: a floating IP where it is a server of the cloud'),
   parked: Parked.optional().describe('The management cluster is stopped on purpose'),
   probe: z
     .strictObject({
@@ -120,6 +123,11 @@ export const Site = z.strictObject({
   vault: Vault.prefault({}),
   nginx: Nginx.optional().describe('The reverse proxy through which the APIs are reached from outside'),
   mgmt: Mgmt.optional(),
+  workload: z
+    .array(z.strictObject({ name: z.string().regex(/^[A-Za-z][\w.-]*$/, 'a name that Magnum allows'), kubeconfig: file }))
+    .refine((clusters) => new Set(clusters.map((one) => one.name)).size === clusters.length, 'a name of its own for each cluster')
+    .default([])
+    .describe('Workload clusters to look into, each by its name in Magnum and a kubeconfig'),
   want: z
     .record(z.string(), z.record(z.string(), z.unknown()))
     .default({})

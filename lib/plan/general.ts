@@ -43,6 +43,7 @@ function effectOf(spec: GateSpec): { readonly effect?: string } {
 
 function placeOf({ on }: CommandQuestion, { units }: GateSpec): string {
   if (on.name === 'jumphost') return 'this machine'
+  if (on.name === 'capi-mgmt') return 'the management node'
   if (units === undefined) return 'units that an earlier answer names'
   if ('selected' in units) return 'each unit that a selected gate asks'
   return 'running' in units ? `each unit that runs ${units.running}` : `each unit of ${units.of}`
@@ -50,6 +51,7 @@ function placeOf({ on }: CommandQuestion, { units }: GateSpec): string {
 
 function apiOf({ on }: Question, text: (known: string) => string): string {
   if (on.name === 'mgmt') return 'the management cluster'
+  if (on.name.startsWith('workload/')) return 'each workload cluster of the site'
   return /^https?:|:\d+$/.test(on.name) ? text(on.name) : `the ${on.name} API of OpenStack`
 }
 

@@ -47,6 +47,7 @@ const shapes: readonly Shape[] = [
   { words: ['grep', '-cE', /^\^(Unseal Key \[0-9\]\+|Initial Root Token): \.$/, absolutePath] },
   { words: ['pgrep', '-c', '-f', /^\[v\]ault operator unseal/] },
   { words: ['pgrep', '-c', '-u', 'root', '-f', '.'] },
+  { words: ['k8s', 'status', '--output-format', 'json'] },
   { words: ['grep', '-z', '^PATH=', /^\/proc\/\d+\/environ$/] },
 ]
 

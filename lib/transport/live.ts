@@ -12,13 +12,13 @@ export interface LiveOptions {
   readonly onSecret: (secret: string) => void
 }
 
-type Kind = 'local' | 'ssh' | 'kube' | 'http'
+type Kind = 'local' | 'ssh' | 'kube' | 'http' | `workload/${string}`
 
 /** The transports of a live run. Each loads and connects when first needed. */
 export function liveTransports(site: Site, options: LiveOptions): Transports {
   const made = new Map<Kind, Promise<Transport>>()
   const opened = new Map<Kind, () => Readonly<Record<string, number>>>()
-  const make: Record<Kind, () => Promise<Transport>> = {
+  const make: Record<Exclude<Kind, `workload/${string}`>, () => Promise<Transport>> = {
     local: async () => (await import('./local.ts')).localTransport() as Transport,
     ssh: async () => {
       const { sshTransport } = await import('./ssh/transport.ts')
@@ -51,10 +51,22 @@ export function liveTransports(site: Site, options: LiveOptions): Transports {
       return http as Transport
     },
   }
+  const workload = async (target: `workload/${string}`): Promise<Transport> => {
+    const cluster = site.workload.find(({ name }) => `workload/${name}` === target)
+    if (!cluster) {
+      throw new CouldNotLook('credential', `kube ${target}`, `site ${site.name} names no ${target.replace('/', ' cluster ')}`, {
+        remedy: 'add it to workload in the site file, with its kubeconfig',
+      })
+    }
+    const { kubeTransport } = await import('./kube/transport.ts')
+    const kube = kubeTransport({ target, kubeconfig: cluster.kubeconfig, runId: options.runId })
+    opened.set(target, () => (kube.opened === 0 ? {} : { [target]: kube.opened }))
+    return kube as Transport
+  }
   return {
     transportFor(question) {
       const kind = kindOf(question)
-      const known = made.get(kind) ?? make[kind]()
+      const known = made.get(kind) ?? (isWorkload(kind) ? workload(kind) : make[kind]())
       made.set(kind, known)
       return known
     },
@@ -68,5 +80,10 @@ export function liveTransports(site: Site, options: LiveOptions): Transports {
 
 function kindOf(question: Question): Kind {
   if (question.kind === 'command') return question.on.name === 'jumphost' ? 'local' : 'ssh'
-  return question.on.name === 'mgmt' ? 'kube' : 'http'
+  const { name } = question.on
+  return name === 'mgmt' ? 'kube' : isWorkload(name) ? name : 'http'
+}
+
+function isWorkload(name: string): name is `workload/${string}` {
+  return name.startsWith('workload/')
 }

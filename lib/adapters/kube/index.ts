@@ -1,36 +1,103 @@
+import type { Site } from '../../phase/site.ts'
 import { CouldNotLook } from '../../transport/could-not-look.ts'
-import { describe, type GetQuestion, type ProbeQuestion, type Target } from '../../transport/question.ts'
-import { type Ask, understood } from '../command.ts'
+import { describe, type ProbeQuestion, type Target } from '../../transport/question.ts'
+import { type Ask, observe, understood } from '../command.ts'
+import { type SnapStatus, snapStatus } from '../k8s-snap/status.ts'
+import { type Sweep, sweepOf } from '../unit.ts'
+import { type CapiObject, clusters, openstackClusters } from './clusters.ts'
+import { type Crd, crd } from './crds.ts'
+import { type Deployment, deployments } from './deployments.ts'
+import { type ListOf, listAll } from './list.ts'
+import { type KubeNode, nodes } from './nodes.ts'
+import { type KubePod, pendingPods, pods } from './pods.ts'
 import { type Attempt, parseProbe } from './probe.ts'
+import { get } from './read-object.ts'
+import { type RoleBinding, roleBindings } from './role-bindings.ts'
+import { type Served, servedIn } from './served.ts'
 import { type KubeVersion, parseVersion } from './version.ts'
 
+export type { SnapFeature, SnapStatus } from '../k8s-snap/status.ts'
+export type { CapiObject } from './clusters.ts'
+export type { Crd } from './crds.ts'
+export type { Deployment } from './deployments.ts'
+export type { KubeNode } from './nodes.ts'
+export type { KubePod } from './pods.ts'
 export type { Attempt } from './probe.ts'
+export type { RoleBinding } from './role-bindings.ts'
+export type { Served } from './served.ts'
 export type { KubeVersion } from './version.ts'
 
 export const mgmt: Target = { name: 'mgmt' }
 
-/** The management cluster. Rejects with CouldNotLook only. */
-export interface Kube {
+/** What any cluster has. Empty lists are answers: the one who asks judges them. */
+export interface Cluster {
+  nodes(): Promise<readonly KubeNode[]>
+  /** Of all namespaces. */
+  pods(): Promise<readonly KubePod[]>
+  pendingPods(): Promise<readonly KubePod[]>
+}
+
+/** The management cluster, and through it what Cluster API is made of. Rejects with CouldNotLook only. Each list is asked once per run. */
+export interface Kube extends Cluster {
   version(): Promise<KubeVersion>
   /** Tries a TCP connection to `10.12.4.50:5000` from a short-lived pod: the one question that changes something, for as long as it takes. */
   connectFromPod(target: string): Promise<Attempt>
+  /** What the k8s snap says on the management node itself, asked over SSH. */
+  snapStatus(): Promise<SnapStatus>
+  deployments(): Promise<readonly Deployment[]>
+  /** `images.openstack.k-orc.cloud`; undefined when there is no such CRD. */
+  crd(name: string): Promise<Crd | undefined>
+  /** The versions served of each resource of a group, `infrastructure.cluster.x-k8s.io`. */
+  servedIn(group: string): Promise<Served>
+  /** The clusters that Cluster API knows, by the names it lists them under. */
+  clusters(): Promise<readonly CapiObject[]>
+  openstackClusters(): Promise<readonly CapiObject[]>
+  /** Who may do what everywhere. */
+  roleBindings(): Promise<readonly RoleBinding[]>
+  /** Looks at each workload cluster that the site names; `unit` is `workload/demo`. */
+  workloads<Fact extends object>(look: (cluster: Cluster) => Promise<Fact>): Promise<Sweep<Fact>>
 }
 
-export function createKube(ask: Ask): Kube {
+export function createKube(ask: Ask, site: Site): Kube {
+  const list = <Item>(what: ListOf<Item>) => listAll(ask, mgmt, what)
   return {
-    async version() {
-      const question: GetQuestion = { kind: 'get', on: mgmt, path: '/version' }
-      const answer = await ask(question)
-      if (answer.kind !== 'get') throw odd(describe(question))
-      return parseVersion(answer)
-    },
+    ...clusterAt(ask, mgmt),
+    version: async () => parseVersion(await get(ask, mgmt, '/version')),
     async connectFromPod(connect) {
       const question: ProbeQuestion = { kind: 'probe', on: mgmt, connect }
       const answer = await ask(question)
       if (answer.kind !== 'probe') throw odd(describe(question))
       return understood(describe(question), () => parseProbe(answer))
     },
+    snapStatus: async () => observe(ask, nodeOf(site), snapStatus),
+    deployments: () => list(deployments),
+    crd: (name) => crd(ask, mgmt, name),
+    servedIn: (group) => servedIn(ask, mgmt, group),
+    clusters: () => list(clusters),
+    openstackClusters: () => list(openstackClusters),
+    roleBindings: () => list(roleBindings),
+    workloads: (look) =>
+      sweepOf(
+        site.workload.map(({ name }) => ({ name: `workload/${name}`, application: 'workload', lost: false })),
+        ({ name }) => look(clusterAt(ask, { name })),
+      ),
   }
+}
+
+function clusterAt(ask: Ask, on: Target): Cluster {
+  return {
+    nodes: () => listAll(ask, on, nodes),
+    pods: () => listAll(ask, on, pods),
+    pendingPods: () => listAll(ask, on, pendingPods),
+  }
+}
+
+/** The management node as an SSH target. */
+function nodeOf(site: Site): Target {
+  if (site.mgmt?.node !== undefined) return { name: 'capi-mgmt', address: site.mgmt.node }
+  throw new CouldNotLook('credential', 'site mgmt.node', `site ${site.name} does not say how to reach the management node by SSH`, {
+    remedy: 'add mgmt.node, its address, to the site file',
+  })
 }
 
 function odd(asked: string): CouldNotLook {

@@ -11,7 +11,7 @@ export interface Hindrance {
 /** Why the probe's pod did not run to its own end, which says nothing of the path it was to try; undefined when it did, or nobody knows. */
 export function whyNotRun(pod: SeenPod): Hindrance | undefined {
   const { name, status } = pod
-  const state = status.containerStatuses?.[0]?.state
+  const state = status.containerStatuses[0]?.state
   const events = kubectl(pod, 'get', 'events', '--sort-by=.lastTimestamp')
   if (status.reason === 'Evicted')
     return {
@@ -32,7 +32,7 @@ export function whyNotRun(pod: SeenPod): Hindrance | undefined {
       remedy: 'raise mgmt.probe.timeoutS in the site file',
     }
   if (status.phase !== 'Pending') return undefined
-  const scheduled = status.conditions?.find((condition) => condition.type === 'PodScheduled')
+  const scheduled = status.conditions.find((condition) => condition.type === 'PodScheduled')
   if (scheduled?.status === 'False')
     return {
       kind: 'unreachable',
@@ -42,12 +42,8 @@ export function whyNotRun(pod: SeenPod): Hindrance | undefined {
   return { kind: 'timeout', message: `pod ${name} never started: it was still Pending when the probe's time was up`, remedy: events }
 }
 
-function whyWaiting(
-  { name, status }: SeenPod,
-  { reason = '', message }: { reason?: string | undefined; message?: string | undefined },
-  events: string,
-): Hindrance {
-  const image = status.containerStatuses?.[0]?.image ?? 'its image'
+function whyWaiting({ name, status }: SeenPod, { reason = '', message }: { reason?: string; message?: string }, events: string): Hindrance {
+  const image = status.containerStatuses[0]?.image ?? 'its image'
   if (/ImagePull|InvalidImageName|ErrImage|RegistryUnavailable/.test(reason)) {
     const remedy = `set mgmt.probe.image in the site file to one the cluster can pull; on the node: sudo crictl pull ${shellLine([image])}`
     return { kind: 'missing-tool', message: `the image of pod ${name} was not pulled (${reason})${because(message)}`, remedy }
@@ -67,7 +63,7 @@ function whyWaiting(
 
 function whyCutOff(
   { name }: SeenPod,
-  ended: { exitCode: number; reason?: string | undefined; message?: string | undefined },
+  ended: { exitCode: number; reason?: string; message?: string },
   events: string,
 ): Hindrance | undefined {
   const { exitCode, reason = '', message } = ended

@@ -1,31 +1,25 @@
-import { z } from 'zod'
 import { NotUnderstood } from '../command.ts'
+import { type JsonObject, jsonObject } from '../json.ts'
+import { type Condition, conditionsOf } from './conditions.ts'
+import { each } from './each.ts'
 
-const Container = z.object({
-  image: z.string().optional(),
-  state: z
-    .object({
-      waiting: z.object({ reason: z.string().optional(), message: z.string().optional() }).optional(),
-      running: z.object({}).optional(),
-      terminated: z.object({ exitCode: z.number(), reason: z.string().optional(), message: z.string().optional() }).optional(),
-    })
-    .optional(),
-})
-export type Container = z.infer<typeof Container>
+/** The probe's container as Kubernetes tells of it. */
+export interface Container {
+  readonly image?: string
+  readonly state?: {
+    readonly waiting?: { readonly reason?: string; readonly message?: string }
+    readonly terminated?: { readonly exitCode: number; readonly reason?: string; readonly message?: string }
+  }
+}
 
-const PodStatus = z.object({
-  phase: z.string(),
+export interface PodStatus {
+  readonly phase: string
   /** e.g. `Evicted`, `DeadlineExceeded` */
-  reason: z.string().optional(),
-  message: z.string().optional(),
-  conditions: z
-    .array(z.object({ type: z.string(), status: z.string(), reason: z.string().optional(), message: z.string().optional() }))
-    .optional(),
-  containerStatuses: z.array(Container).optional(),
-})
-export type PodStatus = z.infer<typeof PodStatus>
-
-const Pod = z.object({ metadata: z.object({ name: z.string(), namespace: z.string().optional() }), status: PodStatus })
+  readonly reason?: string
+  readonly message?: string
+  readonly conditions: readonly Condition[]
+  readonly containerStatuses: readonly Container[]
+}
 
 export interface SeenPod {
   readonly name: string
@@ -35,21 +29,47 @@ export interface SeenPod {
 
 /** The pod of a probe answer. Throws NotUnderstood when it is no pod. */
 export function readPod(text: string): SeenPod {
-  const pod = Pod.safeParse(json(text))
-  if (!pod.success) {
-    const issue = pod.error.issues[0]
-    throw new NotUnderstood(
-      `the probe's pod is not what Kubernetes calls a pod: ${issue?.path.join('.') || 'the whole'}: ${issue?.message}`,
-    )
+  try {
+    const pod = jsonObject(text)
+    const metadata = pod.object('metadata')
+    return {
+      name: metadata.text('name'),
+      namespace: metadata.optionalText('namespace') ?? 'default',
+      status: statusOf(pod.object('status')),
+    }
+  } catch (error) {
+    if (!(error instanceof NotUnderstood)) throw error
+    throw new NotUnderstood(`the probe's pod is not what Kubernetes calls a pod: ${error.message}`, { cause: error })
   }
-  const { metadata, status } = pod.data
-  return { name: metadata.name, namespace: metadata.namespace ?? 'default', status }
 }
 
-function json(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
+function statusOf(status: JsonObject): PodStatus {
+  return {
+    phase: status.text('phase'),
+    ...words(status),
+    conditions: conditionsOf(status),
+    containerStatuses: each(status, 'containerStatuses').map(containerOf),
   }
+}
+
+function containerOf(object: JsonObject): Container {
+  const image = object.optionalText('image')
+  const state = part(object, 'state')
+  const [waiting, terminated] = [state && part(state, 'waiting'), state && part(state, 'terminated')]
+  return {
+    ...(image === undefined ? {} : { image }),
+    state: {
+      ...(waiting ? { waiting: words(waiting) } : {}),
+      ...(terminated ? { terminated: { exitCode: terminated.integer('exitCode'), ...words(terminated) } } : {}),
+    },
+  }
+}
+
+function words(object: JsonObject): { readonly reason?: string; readonly message?: string } {
+  const [reason, message] = [object.optionalText('reason'), object.optionalText('message')]
+  return { ...(reason === undefined ? {} : { reason }), ...(message === undefined ? {} : { message }) }
+}
+
+function part(object: JsonObject, key: string): JsonObject | undefined {
+  return object.own(key) === undefined ? undefined : object.object(key)
 }

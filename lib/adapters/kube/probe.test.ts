@@ -158,12 +158,12 @@ describe('what is no pod is not understood', () => {
     [
       'nothing',
       { kind: 'probe', pod: '', log: '' } as const,
-      "the probe's pod is not what Kubernetes calls a pod: the whole: Invalid input: expected object, received undefined",
+      'the probe\'s pod is not what Kubernetes calls a pod: wanted JSON, got 0 characters that end ""',
     ],
     [
       'a pod without status',
       { kind: 'probe', pod: '{"metadata":{"name":"x"}}', log: '' } as const,
-      "the probe's pod is not what Kubernetes calls a pod: status: Invalid input: expected object, received undefined",
+      "the probe's pod is not what Kubernetes calls a pod: status: wanted an object, got nothing",
     ],
   ])('%s', (_, answer, message) => {
     expect(thrown(answer)).toMatchObject({ name: 'NotUnderstood', message })

@@ -20,7 +20,7 @@ const outcomes = { TIMEOUT: 'timeout', REFUSED: 'refused', DNS: 'dns', OTHER: 'o
  */
 export function parseProbe(answer: ProbeAnswer): Attempt {
   const pod = readPod(answer.pod)
-  const container = pod.status.containerStatuses?.[0]
+  const container = pod.status.containerStatuses[0]
   const ended = container?.state?.terminated
   const hindrance = whyNotRun(pod)
   if (hindrance) throw new CouldNotLook(hindrance.kind, 'kube probe', hindrance.message, { remedy: hindrance.remedy })

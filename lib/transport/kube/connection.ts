@@ -83,7 +83,11 @@ export class Connection {
     for await (const chunk of stream) {
       bytes += (chunk as Buffer).length
       if (bytes > maxBytes)
-        throw new CouldNotLook('too-large', path, `${whoIs(this.#access.server)} answered GET ${path} with more than ${maxBytes} bytes`)
+        throw new CouldNotLook(
+          'too-large',
+          path,
+          `${whoIs(this.#access.server, this.#key)} answered GET ${path} with more than ${maxBytes} bytes`,
+        )
       chunks.push(chunk as Buffer)
     }
     return Buffer.concat(chunks).toString('utf8')

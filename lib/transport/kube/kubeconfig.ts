@@ -28,7 +28,7 @@ export interface Access {
 export async function loadAccess(options: KubeconfigOptions): Promise<Access> {
   const refuse = refuser(options)
   const text = await readFile(options.path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw error.code === 'ENOENT' ? refuse('credential', 'does not exist', fetchIt(options.path), error) : unreadable(options, error)
+    throw error.code === 'ENOENT' ? refuse('credential', 'does not exist', fetchIt(options), error) : unreadable(options, error)
   })
   // 0.3 s to import: only who asks a cluster pays it.
   const { KubeConfig } = await import('@kubernetes/client-node')
@@ -124,7 +124,9 @@ function whyPluginFailed(error: unknown): string {
   return error instanceof TypeError ? 'it printed JSON that is no ExecCredential' : firstLine(error)
 }
 
-function fetchIt(path: string): string {
+function fetchIt({ path, key }: KubeconfigOptions): string {
+  const [, workload] = /^kube workload\/(.+)$/.exec(key) ?? []
+  if (workload !== undefined) return `openstack coe cluster config ${workload} --dir ${shellLine([dirname(path)])}`
   return `ssh MANAGEMENT-NODE sudo k8s config > ${shellLine([path])} && chmod 600 ${shellLine([path])}`
 }
 

@@ -1,35 +1,39 @@
 import { CouldNotLook } from '../could-not-look.ts'
 import type { GetAnswer } from '../question.ts'
+import { called, keyOf } from './cluster.ts'
 
 type Answered = Pick<GetAnswer, 'status' | 'headers' | 'body'>
 
-/** Why an answer of the API that is no success could not be used. `asked` reads like `GET /version`. */
-export function refusal(answer: Answered, asked: string): CouldNotLook {
+/** Why an answer of the API that is no success could not be used. `asked` reads like `GET /version`; `target` is the cluster's. */
+export function refusal(answer: Answered, asked: string, target = 'mgmt'): CouldNotLook {
   const { status } = answer
+  const who = called(target)
   const said = statusMessage(answer.body)
   const quoted = said ? `: ${said}` : ''
+  const key = (what: string) => (target === 'mgmt' ? `kube ${what}` : `kube ${what} ${target}`)
   // A server that allows anonymous requests answers 403 to a credential it never got.
   if (status === 401 || (status === 403 && said.includes('system:anonymous')))
     return new CouldNotLook(
       'credential',
-      'kube credential',
-      `the management cluster did not accept our credential (${asked} was answered ${status}${quoted}): it is expired or was revoked`,
-      { remedy: 'ssh MANAGEMENT-NODE sudo k8s config > FRESH-KUBECONFIG && chmod 600 FRESH-KUBECONFIG' },
+      key('credential'),
+      `${who} did not accept our credential (${asked} was answered ${status}${quoted}): it is expired or was revoked`,
+      { remedy: freshKubeconfig(target) },
     )
   if (status === 403)
-    return new CouldNotLook(
-      'credential',
-      'kube permission',
-      `the management cluster knows us but does not let us ${asked}${quoted || ' (403)'}`,
-      { remedy: 'kubectl auth can-i --list' },
-    )
-  if (status === 404) return new CouldNotLook('not-understood', asked, `the management cluster has nothing at ${asked} (404)${quoted}`)
+    return new CouldNotLook('credential', key('permission'), `${who} knows us but does not let us ${asked}${quoted || ' (403)'}`, {
+      remedy: 'kubectl auth can-i --list',
+    })
+  if (status === 404) return new CouldNotLook('not-understood', asked, `${who} has nothing at ${asked} (404)${quoted}`)
   if (status === 410) return new CouldNotLook('not-understood', asked, `what ${asked} asked for is gone (410)${quoted}: ask anew`)
   if (status === 429)
-    return new CouldNotLook('unreachable', 'kube mgmt', `the management cluster is too busy for ${asked} (429)${after(answer)}${quoted}`)
-  if (status >= 500)
-    return new CouldNotLook('unreachable', 'kube mgmt', `the management cluster could not answer ${asked} (${status})${quoted}`)
+    return new CouldNotLook('unreachable', keyOf(target), `${who} is too busy for ${asked} (429)${after(answer)}${quoted}`)
+  if (status >= 500) return new CouldNotLook('unreachable', keyOf(target), `${who} could not answer ${asked} (${status})${quoted}`)
   return new CouldNotLook('not-understood', asked, `${asked} was answered ${status}${quoted}`)
+}
+
+function freshKubeconfig(target: string): string {
+  if (target === 'mgmt') return 'ssh MANAGEMENT-NODE sudo k8s config > FRESH-KUBECONFIG && chmod 600 FRESH-KUBECONFIG'
+  return `openstack coe cluster config ${target.replace('workload/', '')} --dir FRESH-FOLDER`
 }
 
 /** The message of a Kubernetes Status body, else the first line of plain text; empty for HTML or nothing. */

@@ -1,6 +1,7 @@
 import { CouldNotLook } from '../could-not-look.ts'
 import { describe, type GetQuestion, type ProbeQuestion } from '../question.ts'
 import type { Transport } from '../transport.ts'
+import { called, keyOf } from './cluster.ts'
 import { Connection } from './connection.ts'
 import { type Access, loadAccess } from './kubeconfig.ts'
 import { Prober } from './probe.ts'
@@ -9,11 +10,14 @@ import type { ProbeSettings } from './probe-pod.ts'
 export { probeEffect } from './probe-pod.ts'
 
 export interface KubeTransportOptions {
+  /** The target it answers for, e.g. `workload/demo`; absent: `mgmt`. */
+  readonly target?: string
   /** Path of the kubeconfig. */
   readonly kubeconfig: string
   /** Absent: the kubeconfig's current context. */
   readonly context?: string
-  readonly probe: ProbeSettings
+  /** Absent: this cluster is only read. */
+  readonly probe?: ProbeSettings
   /** Becomes a label of every probe pod. */
   readonly runId: string
   /** Told when a probe pod could not be removed, with the command that does. */
@@ -29,9 +33,10 @@ export interface KubeTransport extends Transport<GetQuestion | ProbeQuestion> {
 
 /** GETs of raw paths and the egress probe, over one connection to the cluster a kubeconfig names. Nothing is read or opened before the first question. */
 export function kubeTransport(options: KubeTransportOptions): KubeTransport {
-  const key = 'kube mgmt'
+  const target = options.target ?? 'mgmt'
+  const key = keyOf(target)
   const effects: string[] = []
-  let reached: Promise<{ readonly connection: Connection; readonly prober: Prober }> | undefined
+  let reached: Promise<{ readonly connection: Connection; readonly prober: Prober | undefined }> | undefined
   let opened = () => 0
   const reach = async () => {
     const access: Access = await loadAccess({
@@ -41,13 +46,8 @@ export function kubeTransport(options: KubeTransportOptions): KubeTransport {
     })
     const connection = new Connection(access, key)
     opened = () => connection.opened
-    const prober = new Prober({
-      connection,
-      settings: options.probe,
-      runId: options.runId,
-      onWarning: options.onWarning ?? (() => {}),
-      onEffect: (text) => effects.push(text),
-    })
+    const { probe: settings, runId, onWarning = () => {} } = options
+    const prober = settings && new Prober({ connection, settings, runId, onWarning, onEffect: (text) => effects.push(text) })
     return { connection, prober }
   }
   return {
@@ -56,35 +56,34 @@ export function kubeTransport(options: KubeTransportOptions): KubeTransport {
     },
     effects,
     async ask(question, limits) {
-      if (limits.signal.aborted) throw tooLate(limits.signal, key)
+      if (limits.signal.aborted) throw tooLate(limits.signal, target)
       reached ??= reach()
       const { connection, prober } = await reached
       if (question.kind === 'get') return connection.request('GET', question.path, limits)
-      if (question.kind === 'probe') return asCouldNotLook(prober.ask(question.connect, limits), limits.signal, key)
+      if (question.kind === 'probe' && prober) return asCouldNotLook(prober.ask(question.connect, limits), limits.signal, target)
       throw new CouldNotLook('not-understood', key, `the Kubernetes transport cannot ask ${describe(question)}`)
     },
     async close() {
       const open = await reached?.catch(() => undefined)
-      await open?.prober.close()
+      await open?.prober?.close()
       await open?.connection.close()
     },
   }
 }
 
 /** The probe waits between looks; a wait that is cut off rejects with an AbortError. */
-async function asCouldNotLook<T>(work: Promise<T>, signal: AbortSignal, key: string): Promise<T> {
+async function asCouldNotLook<T>(work: Promise<T>, signal: AbortSignal, target: string): Promise<T> {
   try {
     return await work
   } catch (error) {
-    throw error instanceof CouldNotLook ? error : signal.aborted ? tooLate(signal, key) : error
+    throw error instanceof CouldNotLook ? error : signal.aborted ? tooLate(signal, target) : error
   }
 }
 
-function tooLate(signal: AbortSignal, key: string): CouldNotLook {
+function tooLate(signal: AbortSignal, target: string): CouldNotLook {
   const late = signal.reason instanceof Error && signal.reason.name === 'TimeoutError'
+  const undone = `before ${called(target)} was asked to the end`
   return late
-    ? new CouldNotLook('timeout', key, 'the deadline passed before the management cluster was asked to the end', { cause: signal.reason })
-    : new CouldNotLook('interrupted', 'interrupted', 'the run ended before the management cluster was asked to the end', {
-        cause: signal.reason,
-      })
+    ? new CouldNotLook('timeout', keyOf(target), `the deadline passed ${undone}`, { cause: signal.reason })
+    : new CouldNotLook('interrupted', 'interrupted', `the run ended ${undone}`, { cause: signal.reason })
 }

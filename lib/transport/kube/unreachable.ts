@@ -1,4 +1,5 @@
 import { CouldNotLook, type CouldNotLookKind } from '../could-not-look.ts'
+import { called } from './cluster.ts'
 
 interface Sentence {
   readonly kind: CouldNotLookKind
@@ -32,7 +33,7 @@ const sentences: Readonly<Record<string, Sentence>> = {
 /** Turns what a request threw into a sentence about who was asked, e.g. `the management cluster's API at 10.6.0.20:6443`. */
 export function unreachable(error: unknown, server: URL, key: string): CouldNotLook {
   const code = codeOf(error)
-  const who = whoIs(server)
+  const who = whoIs(server, key)
   const known = sentences[code]
   if (known) return new CouldNotLook(known.kind, key, `${who} ${known.says} (${code})`, { cause: error, ...remedyFor(known.kind, server) })
   if (/^ERR_(OSSL|SSL)|^EPROTO/.test(code)) {
@@ -49,15 +50,16 @@ export function unreachable(error: unknown, server: URL, key: string): CouldNotL
 export function abandoned(signal: AbortSignal, server: URL, key: string): CouldNotLook {
   const late = signal.reason instanceof Error && signal.reason.name === 'TimeoutError'
   if (!late)
-    return new CouldNotLook('interrupted', 'interrupted', `the run ended before ${whoIs(server)} answered`, { cause: signal.reason })
-  return new CouldNotLook('timeout', key, `${whoIs(server)} did not answer before the deadline`, {
+    return new CouldNotLook('interrupted', 'interrupted', `the run ended before ${whoIs(server, key)} answered`, { cause: signal.reason })
+  return new CouldNotLook('timeout', key, `${whoIs(server, key)} did not answer before the deadline`, {
     cause: signal.reason,
     ...remedyFor('timeout', server),
   })
 }
 
-export function whoIs(server: URL): string {
-  return `the management cluster's API at ${server.host}`
+/** `key` is the cluster's own, e.g. `kube mgmt`. */
+export function whoIs(server: URL, key: string): string {
+  return `${called(key.replace(/^kube /, ''))}'s API at ${server.host}`
 }
 
 function remedyFor(kind: CouldNotLookKind, server: URL): { remedy?: string } {

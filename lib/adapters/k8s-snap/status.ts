@@ -1,0 +1,50 @@
+import { type Command, NotUnderstood } from '../command.ts'
+import { type JsonObject, jsonObject } from '../json.ts'
+
+/** What the k8s snap says of the cluster its node is in. */
+export type SnapStatus =
+  | { readonly isBootstrapped: false; readonly said: string }
+  | {
+      readonly isBootstrapped: true
+      /** At least one node is: no more than that. */
+      readonly isReady: boolean
+      /** By name: `network`, `dns`, `load-balancer`. Those two are always there. */
+      readonly features: ReadonlyMap<string, SnapFeature>
+    }
+
+export interface SnapFeature {
+  /** Asked for, and its manifests were applied: not yet that it works. */
+  readonly enabled: boolean
+  /** `enabled at 10.152.183.20`, `Failed to deploy Cilium Network, the error was: …`; for people, never to be parsed. */
+  readonly message: string
+}
+
+const names = ['network', 'dns', 'load-balancer', 'ingress', 'gateway', 'metrics-server', 'local-storage']
+const inNoCluster = /^Error: (The node is not part of a Kubernetes cluster)/m
+
+export const snapStatus: Command<SnapStatus> = {
+  argv: ['k8s', 'status', '--output-format', 'json'],
+  sudo: true,
+  // 1: it could not tell, and says why on stderr; only of a node in no cluster is that an answer.
+  exits: [0, 1],
+  parse: ({ exitCode, stdout, stderr }) => {
+    if (exitCode === 1) {
+      const [, said] = inNoCluster.exec(stderr) ?? []
+      if (said !== undefined && stdout.trim() === '') return { isBootstrapped: false, said }
+      throw new NotUnderstood(`exited 1: ${stderr.trim().split('\n')[0]?.slice(0, 300) || 'and said nothing'}`)
+    }
+    if (stdout.trim() === '') throw new NotUnderstood('printed nothing')
+    const status = jsonObject(stdout)
+    // Missing where they are false: omitempty. Features never are, so without these two it is no status.
+    for (const name of ['network', 'dns']) status.object(name)
+    const features = names.filter((name) => status.has(name)).map((name) => [name, featureOf(status.object(name))] as const)
+    return { isBootstrapped: true, isReady: status.flag('ready'), features: new Map(features) }
+  },
+}
+
+/** Builds of before August 2024 write the names of Go's own fields: Enabled, Message. */
+function featureOf(feature: JsonObject): SnapFeature {
+  const [enabled, message] = feature.has('enabled') ? ['enabled', 'message'] : ['Enabled', 'Message']
+  if (!feature.has(enabled)) throw new NotUnderstood(`${feature.at}: wanted enabled, got neither that nor Enabled`)
+  return { enabled: feature.flag(enabled), message: feature.optionalText(message) ?? '' }
+}

@@ -1,0 +1,37 @@
+import type { JsonObject } from '../json.ts'
+import type { ListOf } from './list.ts'
+import { type Meta, metaOf } from './meta.ts'
+
+/** A Cluster or an OpenStackCluster on the management cluster, by the names the API lists them under. */
+export interface CapiObject extends Pick<Meta, 'namespace' | 'name' | 'deletingSince' | 'finalizers' | 'owners'> {
+  readonly kind: 'Cluster' | 'OpenStackCluster'
+  /** Of a Cluster: `OpenStackCluster/demo-x7k2p4q9w1zt`; absent before it has one, and of an OpenStackCluster. */
+  readonly infrastructure?: string
+}
+
+/** As the driver sees them: v1beta1, though the API prefers v1beta2. */
+export const clusters: ListOf<CapiObject> = {
+  path: '/apis/cluster.x-k8s.io/v1beta1/clusters',
+  kind: 'ClusterList',
+  item: (object) => {
+    const infrastructure = infrastructureOf(object.object('spec'))
+    return { kind: 'Cluster', ...named(object), ...(infrastructure === undefined ? {} : { infrastructure }) }
+  },
+}
+
+export const openstackClusters: ListOf<CapiObject> = {
+  path: '/apis/infrastructure.cluster.x-k8s.io/v1beta1/openstackclusters',
+  kind: 'OpenStackClusterList',
+  item: (object) => ({ kind: 'OpenStackCluster', ...named(object) }),
+}
+
+function named(object: JsonObject): Omit<CapiObject, 'kind' | 'infrastructure'> {
+  const { namespace, name, deletingSince, finalizers, owners } = metaOf(object)
+  return { namespace, name, finalizers, owners, ...(deletingSince === undefined ? {} : { deletingSince }) }
+}
+
+function infrastructureOf(spec: JsonObject): string | undefined {
+  if (!spec.has('infrastructureRef')) return undefined
+  const reference = spec.object('infrastructureRef')
+  return `${reference.text('kind')}/${reference.text('name')}`
+}

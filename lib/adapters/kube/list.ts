@@ -1,0 +1,84 @@
+import { CouldNotLook } from '../../transport/could-not-look.ts'
+import type { GetAnswer, Target } from '../../transport/question.ts'
+import { type Ask, NotUnderstood, understood } from '../command.ts'
+import type { JsonObject } from '../json.ts'
+import { each } from './each.ts'
+import { get, readObject } from './read-object.ts'
+
+/** What is listed: where, and what the API calls such a list. */
+export interface ListOf<Item> {
+  /** `/api/v1/nodes`, or with a query: `/api/v1/pods?fieldSelector=status.phase%3DPending` */
+  readonly path: string
+  /** `NodeList` */
+  readonly kind: string
+  /** Throws NotUnderstood when it is not such an object. */
+  readonly item: (object: JsonObject) => Item
+}
+
+const pageSize = 500
+const mostPages = 200
+
+/**
+ * All items, page after page. Empty is an answer, for the one who asks to judge: nothing is wrong where nothing is, but nothing is right either.
+ * Throws CouldNotLook. Pages that expire half-way (410) are asked anew once.
+ */
+export async function listAll<Item>(ask: Ask, on: Target, what: ListOf<Item>): Promise<readonly Item[]> {
+  const pages = (fresh: boolean) => allPages(ask, on, what, fresh)
+  const first = await pages(false)
+  const { items, expired } = first.expired ? await pages(true) : first
+  if (!expired) return items
+  throw readFailure(expired, what.path, on)
+}
+
+interface Pages<Item> {
+  readonly items: readonly Item[]
+  /** The 410 that a later page was answered with. */
+  readonly expired?: GetAnswer
+}
+
+async function allPages<Item>(ask: Ask, on: Target, what: ListOf<Item>, fresh: boolean): Promise<Pages<Item>> {
+  const items: Item[] = []
+  const seen = new Set<string>()
+  for (let more: string | undefined = ''; more !== undefined; ) {
+    const path = pagePath(what.path, more)
+    const answer = await get(ask, on, path, { fresh })
+    if (answer.status === 410 && more !== '') return { items, expired: answer }
+    const page = understood(`${on.name} GET ${path}`, () => pageOf(readObject(answer, `GET ${what.path}`, on.name), what))
+    items.push(...page.items)
+    if (page.more !== undefined && (seen.has(page.more) || seen.size >= mostPages)) throw endless(what.path)
+    more = page.more
+    if (more !== undefined) seen.add(more)
+  }
+  return { items }
+}
+
+function pagePath(path: string, more: string): string {
+  const page = `${path}${path.includes('?') ? '&' : '?'}limit=${pageSize}`
+  return more === '' ? page : `${page}&continue=${encodeURIComponent(more)}`
+}
+
+/** `more`: the token of the next page, absent on the last. */
+function pageOf<Item>(list: JsonObject, { kind, item }: ListOf<Item>): { readonly items: readonly Item[]; readonly more?: string } {
+  const got = list.text('kind')
+  if (got !== kind) throw new NotUnderstood(`kind: wanted ${kind}, got ${JSON.stringify(got.slice(0, 80))}`)
+  const metadata = list.object('metadata')
+  if (metadata.text('resourceVersion') === '') throw new NotUnderstood('metadata.resourceVersion is empty: this is no list of the API')
+  const more = metadata.optionalText('continue')
+  return { items: each(list, 'items', 'required').map(item), ...(more === undefined ? {} : { more }) }
+}
+
+function readFailure(answer: GetAnswer, path: string, on: Target): unknown {
+  try {
+    return readObject(answer, `GET ${path}`, on.name)
+  } catch (error) {
+    return error
+  }
+}
+
+function endless(path: string): CouldNotLook {
+  return new CouldNotLook(
+    'not-understood',
+    `GET ${path}`,
+    `GET ${path} names a next page without end: what answers is not as the API pages`,
+  )
+}

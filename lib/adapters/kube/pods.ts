@@ -1,0 +1,70 @@
+import type { JsonObject } from '../json.ts'
+import { conditionsOf, isTrue } from './conditions.ts'
+import { each } from './each.ts'
+import type { ListOf } from './list.ts'
+import { metaOf, optionalTime } from './meta.ts'
+
+export interface KubePod {
+  readonly namespace: string
+  readonly name: string
+  /** `Pending`, `Running`, `Succeeded`, `Failed` or `Unknown`. What kubectl calls CrashLoopBackOff is Running. */
+  readonly phase: string
+  /** Every container of it is ready, and it is not on its way out. */
+  readonly isReady: boolean
+  /** Why no node takes it: `0/2 nodes are available: 2 node(s) had untolerated taint {…}` */
+  readonly unschedulable?: string
+  /** As its spec names them: `registry.k8s.io/capi-openstack/capi-openstack-controller:v0.14.4` */
+  readonly images: readonly string[]
+  /** Empty before a node has started any. */
+  readonly containers: readonly ContainerState[]
+}
+
+export interface ContainerState {
+  readonly name: string
+  /** Since the pod was made. */
+  readonly restarts: number
+  /** Why it does not run now: `CrashLoopBackOff`, or `Error` of one that has just ended; absent while it runs. */
+  readonly stopped?: string
+  /** When it last ended; absent when it never did. */
+  readonly lastEndedAt?: Date
+}
+
+export const pods: ListOf<KubePod> = { path: '/api/v1/pods', kind: 'PodList', item: podOf }
+
+/** Few in a healthy cluster, so that one with thousands of pods is asked for little. */
+export const pendingPods: ListOf<KubePod> = { ...pods, path: '/api/v1/pods?fieldSelector=status.phase%3DPending' }
+
+function podOf(object: JsonObject): KubePod {
+  const { namespace, name, deletingSince } = metaOf(object)
+  const status = object.object('status')
+  const conditions = conditionsOf(status)
+  const scheduled = conditions.find((one) => one.type === 'PodScheduled' && one.status === 'False')
+  return {
+    namespace,
+    name,
+    phase: status.text('phase'),
+    isReady:
+      deletingSince === undefined && isTrue(conditions, 'Ready') && each(status, 'containerStatuses').every((one) => one.flag('ready')),
+    ...(scheduled ? { unschedulable: scheduled.message ?? scheduled.reason ?? 'no reason given' } : {}),
+    images: each(object.object('spec'), 'containers', 'required').map((one) => one.text('image')),
+    containers: each(status, 'containerStatuses').map(containerOf),
+  }
+}
+
+function containerOf(object: JsonObject): ContainerState {
+  const state = object.object('state')
+  const [waiting, ended] = [optional(state, 'waiting'), optional(state, 'terminated')]
+  const before = object.own('lastState') === undefined ? undefined : optional(object.object('lastState'), 'terminated')
+  const lastEndedAt = ended ? optionalTime(ended, 'finishedAt') : before && optionalTime(before, 'finishedAt')
+  const stopped = waiting ? (waiting.optionalText('reason') ?? 'waiting') : ended && (ended.optionalText('reason') ?? 'ended')
+  return {
+    name: object.text('name'),
+    restarts: object.integer('restartCount'),
+    ...(stopped === undefined ? {} : { stopped }),
+    ...(lastEndedAt === undefined ? {} : { lastEndedAt }),
+  }
+}
+
+function optional(object: JsonObject, key: string): JsonObject | undefined {
+  return object.own(key) === undefined || object.own(key) === null ? undefined : object.object(key)
+}

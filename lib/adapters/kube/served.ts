@@ -1,0 +1,49 @@
+import type { Target } from '../../transport/question.ts'
+import { type Ask, NotUnderstood, understood } from '../command.ts'
+import type { JsonObject } from '../json.ts'
+import { each } from './each.ts'
+import { get, readObject } from './read-object.ts'
+
+/** The versions in which a group's resources are served, by plural name: `openstackclusters` → `['v1beta1']`. Empty for a group that is not served. */
+export type Served = ReadonlyMap<string, readonly string[]>
+
+/** What the API says of itself, so it is what a client finds: a CRD's list of versions may hold some that are not served. */
+export async function servedIn(ask: Ask, on: Target, group: string): Promise<Served> {
+  const versions = await discovered(ask, on, '/apis', 'APIGroupList', (list) =>
+    each(list, 'groups', 'required')
+      .filter((one) => one.text('name') === group)
+      .flatMap((one) => each(one, 'versions', 'required').map((version) => version.text('version'))),
+  )
+  const served = new Map<string, string[]>()
+  const resources = await Promise.all(versions.map((version) => resourcesOf(ask, on, group, version)))
+  for (const [i, version] of versions.entries())
+    for (const name of resources[i] ?? []) served.set(name, [...(served.get(name) ?? []), version])
+  return served
+}
+
+/** `/status` and its like are parts of a resource, no resources. */
+function resourcesOf(ask: Ask, on: Target, group: string, version: string): Promise<readonly string[]> {
+  return discovered(ask, on, `/apis/${group}/${version}`, 'APIResourceList', (list) =>
+    each(list, 'resources', 'required')
+      .map((one) => one.text('name'))
+      .filter((name) => !name.includes('/')),
+  )
+}
+
+/** No API has no groups, and no version has no resources: an empty list is not an answer. */
+async function discovered(
+  ask: Ask,
+  on: Target,
+  path: string,
+  kind: string,
+  read: (list: JsonObject) => readonly string[],
+): Promise<readonly string[]> {
+  const answer = await get(ask, on, path)
+  return understood(`${on.name} GET ${path}`, () => {
+    const list = readObject(answer, `GET ${path}`, on.name)
+    if (list.text('kind') !== kind) throw new NotUnderstood(`kind: wanted ${kind}, got ${JSON.stringify(list.text('kind').slice(0, 80))}`)
+    const key = kind === 'APIGroupList' ? 'groups' : 'resources'
+    if (each(list, key, 'required').length === 0) throw new NotUnderstood(`${key} is empty, which it is in no cluster`)
+    return read(list)
+  })
+}
