@@ -7,6 +7,9 @@ import type { Kube } from '../adapters/kube/index.ts'
 import type { Libvirt } from '../adapters/libvirt/index.ts'
 import type { Maas } from '../adapters/maas/index.ts'
 import type { Magnum } from '../adapters/magnum/index.ts'
+import type { Openrc } from '../adapters/openrc/index.ts'
+import type { Openstack } from '../adapters/openstack/index.ts'
+import type { Tls } from '../adapters/tls/index.ts'
 import type { Vault } from '../adapters/vault/index.ts'
 import type { Units } from '../phase/phase.ts'
 import type { Site } from '../phase/site.ts'
@@ -29,6 +32,9 @@ export interface Fixtures<Want> {
   readonly libvirt: Libvirt
   readonly maas: Maas
   readonly magnum: Magnum
+  readonly openrc: Openrc
+  readonly openstack: Openstack
+  readonly tls: Tls
   readonly kube: Kube
   readonly vault: Vault
 }
@@ -47,6 +53,9 @@ export function testFor(gate: string, input: GateInput, condition: GateCase): Te
     .extend('libvirt', file, async ({ site }) => (await import('../adapters/libvirt/index.ts')).createLibvirt(ask, site))
     .extend('maas', file, async ({ site }) => (await import('../adapters/maas/index.ts')).createMaas(ask, site))
     .extend('magnum', file, async () => (await import('../adapters/magnum/index.ts')).createMagnum(ask))
+    .extend('openrc', file, async ({ site }) => (await import('../adapters/openrc/index.ts')).createOpenrc(ask, site))
+    .extend('openstack', file, async ({ site }) => (await import('../adapters/openstack/index.ts')).createOpenstack(ask, site))
+    .extend('tls', file, async () => (await import('../adapters/tls/index.ts')).createTls(ask))
     .extend('kube', file, async ({ site }) => (await import('../adapters/kube/index.ts')).createKube(ask, site))
     .extend('vault', file, async ({ site }) => (await import('../adapters/vault/index.ts')).createVault(ask, site))
     .extend('units', file, async ({ juju }) => unitsOf(juju, input)) as unknown as TestAPI<Fixtures<unknown>>

@@ -80,7 +80,7 @@ describe('import boundaries', () => {
     expect(wrong).toEqual([])
   })
 
-  test.each(['ssh2', 'execa'])('%s is imported in lib/transport only', (module) => {
+  test.each(['ssh2', 'execa', 'undici'])('%s is imported in lib/transport only', (module) => {
     expect(importers(module).filter((file) => !file.startsWith('lib/transport/'))).toEqual([])
   })
 

@@ -48,6 +48,16 @@ const shapes: readonly Shape[] = [
   { words: ['pgrep', '-c', '-f', /^\[v\]ault operator unseal/] },
   { words: ['pgrep', '-c', '-u', 'root', '-f', '.'] },
   { words: ['k8s', 'status', '--output-format', 'json'] },
+  // Named settings of an openrc, without what stands behind them on the line; certificates of a file, without a key beside them.
+  {
+    words: [
+      'grep',
+      '-oE',
+      /^\^\[\[:space:\]\]\*\(export\[\[:space:\]\]\+\)\?\((?:OS_(?:AUTH_URL|CACERT|(?:PROJECT|PROJECT_DOMAIN|USER_DOMAIN)_NAME)\|?)+\)=\[\^\[:space:\];\]\*$/,
+      absolutePath,
+    ],
+  },
+  { words: ['sed', '-n', '/-----BEGIN CERTIFICATE-----/,/-----END CERTIFICATE-----/p', absolutePath] },
   { words: ['grep', '-z', '^PATH=', /^\/proc\/\d+\/environ$/] },
 ]
 

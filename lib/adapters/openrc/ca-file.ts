@@ -1,0 +1,34 @@
+import { CouldNotLook } from '../../transport/could-not-look.ts'
+import { pemFile } from '../../transport/http/pem.ts'
+import type { Command } from '../command.ts'
+import { type Certificate, factsOf } from '../tls/certificate.ts'
+
+/** A file that ought to hold CA certificates. */
+export interface CaFile {
+  readonly path: string
+  /** Empty when there is a problem. */
+  readonly certificates: readonly Certificate[]
+  /** `does not exist`, `is indented: …` */
+  readonly problem?: string
+}
+
+/** Prints certificates only: a key that lies in the same file stays there. */
+export function caFile(path: string): Command<CaFile> {
+  return {
+    argv: ['sed', '-n', '/-----BEGIN CERTIFICATE-----/,/-----END CERTIFICATE-----/p', path],
+    // 2: the file could not be read.
+    exits: [0, 2],
+    parse: ({ exitCode, stdout, stderr }) => {
+      if (exitCode === 0) return read(path, stdout)
+      if (/No such file or directory/.test(stderr)) return { path, certificates: [], problem: 'does not exist' }
+      const why = /Permission denied/.test(stderr) ? 'may not be read by this user' : `cannot be read: ${stderr.trim().slice(0, 200)}`
+      throw new CouldNotLook('credential', `CA file ${path}`, `the CA file ${path} ${why}`, { remedy: `ls -l ${path}` })
+    },
+  }
+}
+
+function read(path: string, printed: string): CaFile {
+  if (printed.trim() === '') return { path, certificates: [], problem: 'is empty, or holds no PEM certificate' }
+  const { certificates, problem } = pemFile(printed)
+  return { path, certificates: certificates.map(factsOf), ...(problem === undefined ? {} : { problem }) }
+}

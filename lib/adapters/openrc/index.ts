@@ -1,0 +1,27 @@
+import type { Site } from '../../phase/site.ts'
+import { CouldNotLook } from '../../transport/could-not-look.ts'
+import { jumphost } from '../../transport/question.ts'
+import { type Ask, observe } from '../command.ts'
+import { type CaFile, caFile } from './ca-file.ts'
+import { type OpenrcSettings, openrcSettings } from './settings.ts'
+
+export type { CaFile } from './ca-file.ts'
+export type { OpenrcSettings } from './settings.ts'
+
+/** The files on the jumphost by which everybody there reaches OpenStack. Rejects with CouldNotLook only. */
+export interface Openrc {
+  /** What the site's openrc says in the clear. Its secrets are not looked at. */
+  settings(): Promise<OpenrcSettings>
+  /** The certificates in a file, by its absolute path. That there is none, or none that can be read, is a fact and no error. */
+  caFile(path: string): Promise<CaFile>
+}
+
+export function createOpenrc(ask: Ask, site: Site): Openrc {
+  return {
+    settings: async () => {
+      if (site.openrc !== undefined) return observe(ask, jumphost, openrcSettings(site.openrc))
+      throw new CouldNotLook('credential', 'openrc', `site ${site.name} names no openrc`, { remedy: 'add openrc to the site file' })
+    },
+    caFile: (path) => observe(ask, jumphost, caFile(path)),
+  }
+}

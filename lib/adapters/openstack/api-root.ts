@@ -1,0 +1,37 @@
+import { describe, type GetQuestion } from '../../transport/question.ts'
+import { type Ask, NotUnderstood, understood } from '../command.ts'
+import { JsonObject } from '../json.ts'
+import { get, jsonOf } from './document.ts'
+import { notReached, type Reached } from './reached.ts'
+
+/** What an API says at its root, asked without any credential. */
+export type ApiRoot = Reached<{
+  /** 200, 300, 401 and 404 are all signs of life. */
+  readonly status: number
+}>
+
+/** Rejects with CouldNotLook when something answers that is no API, or when this machine cannot ask. */
+export async function apiRoot(ask: Ask, at: string): Promise<ApiRoot> {
+  const question: GetQuestion = { kind: 'get', on: { name: `https://${at}` }, path: '/' }
+  try {
+    const { status, body } = await get(ask, question)
+    if (status === 200 || status === 300) understood(describe(question), () => mustNameVersions(body))
+    return { at, reached: true, status }
+  } catch (error) {
+    return { at, ...notReached(error) }
+  }
+}
+
+/** Every OpenStack root lists its versions; an object store answers in XML. Anything else may be a load balancer's own page. */
+function mustNameVersions(body: string): void {
+  if (/^\s*<\?xml/.test(body)) return
+  const document = jsonOf(body)
+  const named = document.own('versions') ?? document.own('version')
+  // keystone and barbican: `versions: { values: […] }`
+  const list =
+    named !== null && typeof named === 'object' && !Array.isArray(named) && Object.hasOwn(named, 'values')
+      ? new JsonObject(named, '').own('values')
+      : named
+  const isThere = Array.isArray(list) ? list.length > 0 : typeof list === 'object' && list !== null && Object.keys(list).length > 0
+  if (!isThere) throw new NotUnderstood('was answered with a document that names no version: is it an API?')
+}

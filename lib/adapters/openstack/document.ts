@@ -1,0 +1,33 @@
+import { CouldNotLook } from '../../transport/could-not-look.ts'
+import { describe, type GetAnswer, type GetQuestion } from '../../transport/question.ts'
+import { type Ask, NotUnderstood, understood } from '../command.ts'
+import { type JsonObject, jsonObject } from '../json.ts'
+import { isPage, refusal } from './refusal.ts'
+
+/** Sends one GET. Rejects with CouldNotLook only. */
+export async function get(ask: Ask, question: GetQuestion, options?: { readonly fresh?: boolean }): Promise<GetAnswer> {
+  const answer = await ask(question, options)
+  if (answer.kind === 'get') return answer
+  const asked = describe(question)
+  throw new CouldNotLook('not-understood', asked, `${asked} was answered by something of another kind`)
+}
+
+/** The JSON object that a service answers a path with, read by `parse`. Any other answer is CouldNotLook, with a sentence. */
+export async function documentOf<Fact>(
+  ask: Ask,
+  question: GetQuestion,
+  parse: (document: JsonObject) => Fact,
+  options?: { readonly fresh?: boolean },
+): Promise<Fact> {
+  const asked = describe(question)
+  const answer = await get(ask, question, options)
+  if (answer.status !== 200) throw refusal(answer, question.on.name, asked)
+  return understood(asked, () => parse(jsonOf(answer.body)))
+}
+
+/** Throws NotUnderstood unless the body is one whole JSON object. */
+export function jsonOf(body: string): JsonObject {
+  if (body.trim() === '') throw new NotUnderstood('was answered with nothing at all')
+  if (isPage(body)) throw new NotUnderstood('was answered with a web page: a proxy or load balancer stands where the API should')
+  return jsonObject(body)
+}

@@ -1,0 +1,39 @@
+import type { Site } from '../../phase/site.ts'
+import { describe, type GetQuestion } from '../../transport/question.ts'
+import { type Ask, NotUnderstood, understood } from '../command.ts'
+import type { JsonObject } from '../json.ts'
+import { get, jsonOf } from './document.ts'
+import { notReached, type Reached } from './reached.ts'
+import { records } from './records.ts'
+
+/** What answers at the site's Keystone address. */
+export type KeystoneAnswer = Reached<{
+  /** 200 when all is well. */
+  readonly status: number
+  /** Absent when the status is no success. */
+  readonly version?: { readonly id: string; readonly status: string }
+}>
+
+/** GET /v3 without any credential. That it cannot be reached is a fact here, not an error; what stands in our own way still is CouldNotLook. */
+export async function keystoneAnswer(ask: Ask, { keystone: { address, port } }: Site): Promise<KeystoneAnswer> {
+  const host = address.includes(':') ? `[${address}]` : address
+  const question: GetQuestion = { kind: 'get', on: { name: `https://${host}:${port}` }, path: '/v3' }
+  const at = `${host}:${port}`
+  try {
+    const { status, body } = await get(ask, question)
+    if (status >= 500) return { at, reached: true, status }
+    const version = understood(describe(question), () => versionIn(jsonOf(body), status))
+    return { at, reached: true, status, version }
+  } catch (error) {
+    return { at, ...notReached(error) }
+  }
+}
+
+function versionIn(document: JsonObject, status: number) {
+  if (!document.has('version')) throw new NotUnderstood(`was answered ${status} with a document that names no version: is it Keystone?`)
+  const version = document.object('version')
+  // A version document without a link to itself is somebody else's.
+  if (!records(version, 'links').some((link) => link.text('rel') === 'self'))
+    throw new NotUnderstood('names a version without a link to it')
+  return { id: version.text('id'), status: version.text('status') }
+}

@@ -1,0 +1,42 @@
+import { CouldNotLook } from '../../transport/could-not-look.ts'
+import { describe, type GetQuestion } from '../../transport/question.ts'
+import type { Ask } from '../command.ts'
+import { documentOf } from './document.ts'
+import { nextPage } from './next-page.ts'
+import { records } from './records.ts'
+import type { Resource } from './resource.ts'
+
+/** A service that pages by 25 rows, as glance does unless told otherwise, gets to 25,000 of them. */
+const mostPages = 1000
+
+/** Where a service answers, to tell its own links from others. Asked only when there is a link. */
+export type EndpointOf = (service: string) => Promise<URL>
+
+/** All rows, page by page. Half a list is never an answer: what cannot be followed to its end is CouldNotLook. */
+export async function listOf<Row>(ask: Ask, endpointOf: EndpointOf, resource: Resource<Row>): Promise<readonly Row[]> {
+  const rows: Row[] = []
+  const seen = new Set<string>()
+  for (let path: string | undefined = resource.path; path !== undefined; ) {
+    const question: GetQuestion = {
+      kind: 'get',
+      on: { name: resource.service },
+      path,
+      ...(resource.version === undefined ? {} : { version: resource.version }),
+    }
+    if (seen.size === mostPages) throw endless(question, `has more than ${mostPages} pages`)
+    seen.add(path)
+    const page = await documentOf(ask, question, (document) => ({
+      rows: records(document, resource.key).map(resource.row),
+      next: nextPage(document, resource.key),
+    }))
+    rows.push(...page.rows)
+    path = page.next === undefined ? undefined : page.next.below(path, await endpointOf(resource.service))
+    if (path !== undefined && seen.has(path)) throw endless(question, 'names a page that was there before as its next')
+  }
+  return rows
+}
+
+function endless(question: GetQuestion, why: string): CouldNotLook {
+  const asked = describe(question)
+  return new CouldNotLook('not-understood', asked, `${asked}: the list ${why}`)
+}

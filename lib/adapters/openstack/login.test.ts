@@ -1,0 +1,88 @@
+import { describe, expect, test } from 'vitest'
+import { loginAnswer, token } from './captures.ts'
+import { login } from './login.ts'
+import { placesOf } from './places.ts'
+import { askFrom } from './test-ask.ts'
+
+const from = (change: Readonly<Record<string, unknown>> = {}) => login(askFrom({ 'identity LOGIN': loginAnswer(change) }))
+
+test('a login tells project, domain, roles and catalogue', async () => {
+  const { attempts, scope } = await from()
+  expect(attempts).toEqual([{ project: 'admin in admin_domain', outcome: 'issued a scoped token' }])
+  expect(scope).toMatchObject({
+    project: 'admin',
+    domain: 'admin_domain',
+    roles: ['member', 'admin'],
+    user: 'admin',
+    expiresAt: new Date('2026-11-22T11:04:01Z'),
+  })
+  expect(scope?.catalogue.map(({ type, name, endpoints }) => [type, name, endpoints.length])).toEqual([
+    ['identity', 'keystone', 3],
+    ['network', 'neutron', 2],
+  ])
+})
+
+test('a login that no project won is a fact, without a scope', async () => {
+  const attempts = [{ project: 'admin in admin_domain', outcome: 'refused: 401' }]
+  expect(await login(askFrom({ 'identity LOGIN': { kind: 'login', attempts } }))).toEqual({ attempts })
+})
+
+describe('a token is not understood', () => {
+  test.each([
+    ['without a project', { project: undefined }, 'token.project: wanted an object, got nothing'],
+    ['without roles', { roles: undefined }, 'token.roles: wanted a list, got nothing'],
+    ['with a role that is no object', { roles: ['admin'] }, 'token.roles[0]: wanted an object, got "admin"'],
+    ['without a catalogue', { catalog: null }, 'token.catalog: wanted a list, got null'],
+    [
+      'with an endpoint without a URL',
+      { catalog: [{ type: 'x', endpoints: [{ interface: 'public' }] }] },
+      'token.catalog[0].endpoints[0].url: wanted a text, got nothing',
+    ],
+    ['that ends at no time', { expires_at: 'soon' }, 'token.expires_at: wanted a time, got "soon"'],
+  ])('%s', async (_, change, message) => {
+    await expect(from(change)).rejects.toMatchObject({
+      name: 'CouldNotLook',
+      kind: 'not-understood',
+      message: `identity LOGIN: ${message}`,
+    })
+  })
+})
+
+describe('the places of a catalogue', () => {
+  test('are each there once, with all who share them', async () => {
+    const { scope } = await from()
+    expect(placesOf(scope?.catalogue ?? [])).toEqual([
+      { at: '10.12.4.50:5000', host: '10.12.4.50', isTls: true, services: ['public identity (keystone)'] },
+      { at: '10.12.8.50:5000', host: '10.12.8.50', isTls: true, services: ['internal identity (keystone)'] },
+      { at: '10.12.8.50:35357', host: '10.12.8.50', isTls: true, services: ['admin identity (keystone)'] },
+      { at: '10.12.4.54:9696', host: '10.12.4.54', isTls: true, services: ['public network (neutron)', 'internal network (neutron)'] },
+    ])
+  })
+
+  const one = (url: string, region = 'RegionOne') => [{ type: 'x', name: 'x', endpoints: [{ interface: 'public', region, url }] }]
+
+  test('have a port, whatever the URL says', () => {
+    expect(placesOf([...one('https://a.example/'), ...one('http://a.example/v1'), ...one('https://[fd00::1]:5000/v3')])).toMatchObject([
+      { at: 'a.example:443', isTls: true },
+      { at: 'a.example:80', isTls: false },
+      { at: '[fd00::1]:5000', host: 'fd00::1', isTls: true },
+    ])
+  })
+
+  test('of another region are left out', () => {
+    expect(placesOf([...one('https://a:1'), ...one('https://b:1', 'RegionTwo')], 'RegionTwo').map(({ at }) => at)).toEqual(['b:1'])
+  })
+
+  test.each(['', 'nowhere', '/v3', 'ftp://a/', 'javascript:alert(1)'])('are not understood at %j', (url) => {
+    expect(() => placesOf(one(url))).toThrow(
+      expect.objectContaining({
+        name: 'NotUnderstood',
+        message: `the catalogue has an endpoint of x at ${JSON.stringify(url)}, which is no HTTP URL`,
+      }),
+    )
+  })
+})
+
+test('the capture holds no secret', () => {
+  expect(JSON.stringify(token)).not.toMatch(/gAAAA|password":"/)
+})

@@ -1,0 +1,52 @@
+import { CouldNotLook } from '../../transport/could-not-look.ts'
+import { describe, type LoginAnswer, type LoginQuestion } from '../../transport/question.ts'
+import { type Ask, NotUnderstood, understood } from '../command.ts'
+import { type JsonObject, jsonObject } from '../json.ts'
+import { catalogueIn, type Service } from './catalogue.ts'
+import { records } from './records.ts'
+
+/** What came of trying one project after the other. */
+export interface Login {
+  /** In the order tried; when there is a scope, the last one won. */
+  readonly attempts: LoginAnswer['attempts']
+  /** Absent when no project gave a scoped token. */
+  readonly scope?: Scope
+}
+
+/** What the token is good for. */
+export interface Scope {
+  /** `admin` */
+  readonly project: string
+  /** `admin_domain` */
+  readonly domain: string
+  /** `['admin', 'member', 'reader']` */
+  readonly roles: readonly string[]
+  readonly user: string
+  readonly expiresAt: Date
+  readonly catalogue: readonly Service[]
+}
+
+const question: LoginQuestion = { kind: 'login', on: { name: 'identity' } }
+
+export async function login(ask: Ask): Promise<Login> {
+  const asked = describe(question)
+  const answer = await ask(question)
+  if (answer.kind !== 'login') throw new CouldNotLook('not-understood', asked, `${asked} was answered by something of another kind`)
+  const { attempts, token } = answer
+  return { attempts, ...(token === undefined ? {} : { scope: understood(asked, () => scopeIn(jsonObject(token).object('token'))) }) }
+}
+
+function scopeIn(token: JsonObject): Scope {
+  const project = token.object('project')
+  const expiresAt = new Date(token.text('expires_at'))
+  if (Number.isNaN(expiresAt.getTime()))
+    throw new NotUnderstood(`token.expires_at: wanted a time, got ${JSON.stringify(token.text('expires_at'))}`)
+  return {
+    project: project.text('name'),
+    domain: project.object('domain').text('name'),
+    roles: records(token, 'roles').map((role) => role.text('name')),
+    user: token.object('user').text('name'),
+    expiresAt,
+    catalogue: catalogueIn(token),
+  }
+}

@@ -1,0 +1,29 @@
+import { records, textOrNull } from './records.ts'
+import type { Resource } from './resource.ts'
+
+export interface Network {
+  readonly id: string
+  readonly name: string
+  /** Routers have their gateway here. */
+  readonly isExternal: boolean
+  /** `physnet1`; absent for an overlay, and for those who may not see it. */
+  readonly physicalNetwork?: string
+}
+
+/** Neutron's networks, of all projects for an admin. */
+export const networks: Resource<Network> = {
+  service: 'network',
+  path: '/v2.0/networks',
+  key: 'networks',
+  row: (record) => {
+    // One physical network, or a list of segments on several.
+    const segments = record.own('segments') === undefined ? [record] : records(record, 'segments')
+    const physical = segments.map((segment) => textOrNull(segment, 'provider:physical_network')).find((name) => name !== undefined)
+    return {
+      id: record.text('id'),
+      name: record.text('name'),
+      isExternal: record.flag('router:external'),
+      ...(physical === undefined ? {} : { physicalNetwork: physical }),
+    }
+  },
+}

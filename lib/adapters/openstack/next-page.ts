@@ -1,0 +1,53 @@
+import { CouldNotLook } from '../../transport/could-not-look.ts'
+import { pathBelow } from '../../transport/http/endpoints.ts'
+import type { JsonObject } from '../json.ts'
+import { records } from './records.ts'
+
+/** The link of a page to the one that follows it. */
+export interface NextPage {
+  /** The path to ask it by. Throws CouldNotLook when the link leads away from the list that was asked. */
+  below(asked: string, endpoint: URL): string
+}
+
+/** Absent on the last page. Nova, neutron and octavia write `<key>_links`, keystone `links.next`, glance and magnum `next`. */
+export function nextPage(document: JsonObject, key: string): NextPage | undefined {
+  const href = inLinksList(document, `${key}_links`) ?? inLinks(document) ?? inNext(document)
+  return href === undefined ? undefined : { below: (asked, endpoint) => followed(href, asked, endpoint) }
+}
+
+function inLinksList(document: JsonObject, key: string): string | undefined {
+  if (document.own(key) === undefined) return undefined
+  return records(document, key)
+    .find((link) => link.text('rel') === 'next')
+    ?.text('href')
+}
+
+function inLinks(document: JsonObject): string | undefined {
+  const links = document.own('links')
+  if (links === undefined) return undefined
+  if (Array.isArray(links)) return inLinksList(document, 'links')
+  const next = document.object('links').own('next')
+  return next === undefined || next === null ? undefined : document.object('links').text('next')
+}
+
+function inNext(document: JsonObject): string | undefined {
+  const next = document.own('next')
+  return next === undefined || next === null ? undefined : document.text('next')
+}
+
+/** The token goes nowhere else: only path and query are taken from a link, and they must be those of the same list. */
+function followed(href: string, asked: string, endpoint: URL): string {
+  const refuse = (why: string) =>
+    new CouldNotLook(
+      'not-understood',
+      `paging ${endpoint.host}`,
+      `the link to the next page of ${asked} leads ${why}, so the list is not whole`,
+    )
+  if (!URL.canParse(href, endpoint.href)) throw refuse(`to ${JSON.stringify(href.slice(0, 80))}, which is no URL`)
+  const link = new URL(href, endpoint.href)
+  // A service behind a TLS terminator often calls itself http.
+  if (link.host !== endpoint.host) throw refuse(`to ${link.origin}, and ${endpoint.origin} was asked`)
+  const own = new URL(pathBelow(endpoint, asked), endpoint.href)
+  if (link.pathname !== own.pathname) throw refuse(`to ${link.pathname}`)
+  return `${asked.split('?')[0]}${link.search}`
+}

@@ -1,0 +1,37 @@
+import { NotUnderstood } from '../command.ts'
+import type { Service } from './catalogue.ts'
+
+/** An address and port that the catalogue names. */
+export interface Place {
+  /** `10.12.4.51:9292` */
+  readonly at: string
+  /** `10.12.4.51` */
+  readonly host: string
+  /** False: the catalogue says http. */
+  readonly isTls: boolean
+  /** Who is there: `['public image (glance)']`. */
+  readonly services: readonly string[]
+}
+
+/** Every place once, in the catalogue's order. `region` leaves the other regions out. */
+export function placesOf(catalogue: readonly Service[], region?: string): readonly Place[] {
+  const places = new Map<string, Place>()
+  for (const { type, name, endpoints } of catalogue) {
+    for (const endpoint of endpoints) {
+      if (region !== undefined && endpoint.region !== region) continue
+      const { at, host, isTls } = whereIs(endpoint.url, type)
+      const known = places.get(`${isTls} ${at}`)
+      const services = [...(known?.services ?? []), `${endpoint.interface} ${type} (${name})`]
+      places.set(`${isTls} ${at}`, { at, host, isTls, services })
+    }
+  }
+  return [...places.values()]
+}
+
+function whereIs(url: string, type: string): Pick<Place, 'at' | 'host' | 'isTls'> {
+  if (!/^https?:/.test(url) || !URL.canParse(url))
+    throw new NotUnderstood(`the catalogue has an endpoint of ${type} at ${JSON.stringify(url.slice(0, 80))}, which is no HTTP URL`)
+  const { hostname, port, protocol } = new URL(url)
+  const isTls = protocol === 'https:'
+  return { at: `${hostname}:${port || (isTls ? '443' : '80')}`, host: hostname.replace(/^\[|\]$/g, ''), isTls }
+}

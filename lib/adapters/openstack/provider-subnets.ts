@@ -1,0 +1,24 @@
+import { CouldNotLook } from '../../transport/could-not-look.ts'
+import type { Network } from './networks.ts'
+import type { Subnet } from './subnets.ts'
+
+/** A subnet whose addresses are those of the machines around it, and not a tenant's own. */
+export interface ProviderSubnet extends Subnet {
+  readonly network: Network
+}
+
+/** A tenant's overlay may use any address, also those of the VIPs, and meets nobody there. */
+export function onProviderNetworks(subnets: readonly Subnet[], networks: readonly Network[]): readonly ProviderSubnet[] {
+  const byId = new Map(networks.map((network) => [network.id, network]))
+  return subnets
+    .map((subnet) => ({ ...subnet, network: byId.get(subnet.networkId) ?? unlisted(subnet) }))
+    .filter(({ network }) => network.isExternal || network.physicalNetwork !== undefined)
+}
+
+function unlisted({ name, id, networkId }: Subnet): never {
+  throw new CouldNotLook(
+    'not-understood',
+    'network lists',
+    `subnet ${name || id} is on network ${networkId}, which Neutron does not list: ask again`,
+  )
+}

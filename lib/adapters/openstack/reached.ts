@@ -1,0 +1,20 @@
+import { CouldNotLook, type CouldNotLookKind } from '../../transport/could-not-look.ts'
+
+/** Why a place of the cloud could not be reached. */
+export interface NotReached {
+  readonly reached: false
+  readonly why: { readonly kind: CouldNotLookKind; readonly message: string; readonly remedy?: string }
+}
+
+/** A look at a place where reachability itself is what is asked. */
+export type Reached<Fact> = { /** `10.12.4.50:5000` */ readonly at: string } & (({ readonly reached: true } & Fact) | NotReached)
+
+/** These say something of the place. The others are about this machine: its CA file, its credential, a run that ends. */
+const ofThePlace: readonly CouldNotLookKind[] = ['unreachable', 'timeout', 'untrusted']
+
+/** Rethrows what is no fact about the place. */
+export function notReached(error: unknown): NotReached {
+  if (!(error instanceof CouldNotLook) || !ofThePlace.includes(error.kind)) throw error
+  const { kind, message, remedy } = error
+  return { reached: false, why: { kind, message, ...(remedy === undefined ? {} : { remedy }) } }
+}

@@ -1,0 +1,16 @@
+import { NotUnderstood } from '../command.ts'
+import { JsonObject } from '../json.ts'
+
+/** The objects of a list that must be there; it may be empty. Python's JSON leaves nothing out that is empty. */
+export function records(document: JsonObject, key: string): readonly JsonObject[] {
+  const value = document.own(key)
+  const at = document.at === '' ? key : `${document.at}.${key}`
+  if (!Array.isArray(value))
+    throw new NotUnderstood(`${at}: wanted a list, got ${value === undefined ? 'nothing' : value === null ? 'null' : typeof value}`)
+  return value.map((one, i) => new JsonObject(one, `${at}[${i}]`))
+}
+
+/** A text that Python may send as null or empty. */
+export function textOrNull(record: JsonObject, key: string): string | undefined {
+  return record.own(key) === null ? undefined : record.optionalText(key)
+}

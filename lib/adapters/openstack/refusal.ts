@@ -1,0 +1,68 @@
+import { CouldNotLook } from '../../transport/could-not-look.ts'
+import type { GetAnswer } from '../../transport/question.ts'
+
+/** Why an answer that is no success could not be used. `asked` reads like `compute GET /servers/detail`. */
+export function refusal({ status, headers, body }: GetAnswer, service: string, asked: string): CouldNotLook {
+  const said = messageIn(body)
+  const quoted = said === '' ? '' : `: ${said}`
+  const busy = (what: string) =>
+    new CouldNotLook('unreachable', `openstack ${service}`, `${service} ${what}${quoted}`, {
+      remedy: `openstack endpoint list --service ${service}`,
+    })
+  const odd = (what: string) => new CouldNotLook('not-understood', asked, `${asked} ${what}${quoted}`)
+  if (status === 401)
+    return new CouldNotLook(
+      'credential',
+      `openstack token ${service}`,
+      `${service} does not accept a token that Keystone has just issued (${asked}: 401): its own login at Keystone may be broken${quoted}`,
+      { remedy: 'openstack token issue' },
+    )
+  if (status === 403)
+    return new CouldNotLook('credential', 'openstack permission', `${service} knows us and does not let us look (${asked}: 403)${quoted}`, {
+      remedy: 'openstack role assignment list --names --user "$OS_USERNAME" --user-domain "$OS_USER_DOMAIN_NAME"',
+    })
+  if (status === 404) return odd('found nothing there (404)')
+  if (status === 406) return odd('was asked for a version this API does not have (406)')
+  if (status === 429)
+    return busy(`is too busy for ${asked} (429)${headers['retry-after'] ? `, it asks to wait ${headers['retry-after']} s` : ''}`)
+  if (status >= 500) return busy(`could not answer ${asked} (${status})`)
+  if (status === 300) return odd('was answered with a choice of versions (300): the catalogue names another path than this API has')
+  if (status > 300 && status < 400) return odd(`was answered with a redirect (${status}) to ${headers.location ?? 'nowhere'}`)
+  return odd(`was answered ${status}`)
+}
+
+/** What an error says, in whichever of the services' shapes; empty when it says nothing readable. At most 200 characters. */
+export function messageIn(body: string): string {
+  let document: unknown
+  try {
+    document = JSON.parse(body)
+  } catch {
+    return isPage(body) ? '' : oneLine(body)
+  }
+  // keystone error.message, nova itemNotFound.message, neutron NeutronError.message, octavia faultstring, magnum errors[0].detail
+  for (const key of ['message', 'faultstring', 'detail']) {
+    const found = textAt(document, key, 3)
+    if (found !== undefined) return oneLine(found)
+  }
+  return ''
+}
+
+/** A web page: a proxy or load balancer answers in place of the API. */
+export function isPage(body: string): boolean {
+  return /^\s*<(?:!doctype|html|head|body)/i.test(body)
+}
+
+function textAt(value: unknown, key: string, depth: number): string | undefined {
+  if (typeof value !== 'object' || value === null || depth === 0) return undefined
+  const own = Object.hasOwn(value, key) ? (value as Readonly<Record<string, unknown>>)[key] : undefined
+  if (typeof own === 'string' && own !== '') return own
+  for (const inner of Object.values(value)) {
+    const found = textAt(inner, key, depth - 1)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+function oneLine(text: string): string {
+  return text.trim().replace(/\s+/g, ' ').slice(0, 200)
+}

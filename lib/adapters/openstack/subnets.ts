@@ -1,0 +1,36 @@
+import { isIP } from 'node:net'
+import type { AddressRange } from '../address-range.ts'
+import { NotUnderstood } from '../command.ts'
+import type { JsonObject } from '../json.ts'
+import { records } from './records.ts'
+import type { Resource } from './resource.ts'
+
+export interface Subnet {
+  readonly id: string
+  /** May be empty. */
+  readonly name: string
+  readonly networkId: string
+  readonly cidr: string
+  /** What Neutron hands out of. */
+  readonly pools: readonly AddressRange[]
+}
+
+/** Neutron's subnets, of all projects for an admin. */
+export const subnets: Resource<Subnet> = {
+  service: 'network',
+  path: '/v2.0/subnets',
+  key: 'subnets',
+  row: (record) => ({
+    id: record.text('id'),
+    name: record.text('name'),
+    networkId: record.text('network_id'),
+    cidr: record.text('cidr'),
+    pools: records(record, 'allocation_pools').map((pool) => ({ from: address(pool, 'start'), to: address(pool, 'end') })),
+  }),
+}
+
+function address(pool: JsonObject, key: string): string {
+  const text = pool.text(key)
+  if (isIP(text) === 0) throw new NotUnderstood(`${pool.at}.${key}: wanted an IP address, got ${JSON.stringify(text.slice(0, 60))}`)
+  return text
+}

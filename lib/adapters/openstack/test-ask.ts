@@ -1,0 +1,21 @@
+import { CouldNotLook } from '../../transport/could-not-look.ts'
+import { type Answer, describe, type GetAnswer } from '../../transport/question.ts'
+import type { Ask } from '../command.ts'
+
+type Told = Partial<GetAnswer> | { readonly json: unknown; readonly status?: number } | CouldNotLook | Extract<Answer, { kind: 'login' }>
+
+/** Answers from a table, by the question as `describe` writes it; `asked` grows as it is used. */
+export function askFrom(table: Readonly<Record<string, Told>>): Ask & { readonly asked: string[] } {
+  const asked: string[] = []
+  const ask: Ask = async (question) => {
+    const text = describe(question)
+    asked.push(text)
+    const told = table[text]
+    if (told === undefined) throw new CouldNotLook('unrecorded', text, `no answer to ${text}`)
+    if (told instanceof CouldNotLook) throw told
+    if ('attempts' in told) return told
+    const body = 'json' in told ? JSON.stringify(told.json) : (told.body ?? '')
+    return { kind: 'get', status: told.status ?? 200, headers: ('headers' in told && told.headers) || {}, body }
+  }
+  return Object.assign(ask, { asked })
+}

@@ -1,0 +1,86 @@
+import { X509Certificate } from 'node:crypto'
+import { isIP } from 'node:net'
+import ipaddr from 'ipaddr.js'
+import { NotUnderstood } from '../command.ts'
+
+/** A certificate's public facts. */
+export interface Certificate {
+  /** `CN=keystone.example, O=lab` */
+  readonly subject: string
+  readonly issuer: string
+  /** Whom it may speak for. Addresses in their one spelling: `10.12.4.50`. */
+  readonly sans: { readonly dns: readonly string[]; readonly ip: readonly string[] }
+  readonly validFrom: Date
+  readonly validTo: Date
+  readonly isCa: boolean
+  /** SHA-256, `1F:20:…` */
+  readonly fingerprint: string
+  readonly pem: string
+}
+
+/** Throws NotUnderstood. */
+export function certificateOf(pem: string): Certificate {
+  return factsOf(parsed(pem))
+}
+
+export function factsOf(certificate: X509Certificate): Certificate {
+  return {
+    subject: oneLine(certificate.subject),
+    issuer: oneLine(certificate.issuer),
+    sans: sansIn(certificate.subjectAltName ?? ''),
+    validFrom: certificate.validFromDate,
+    validTo: certificate.validToDate,
+    isCa: certificate.ca,
+    fingerprint: certificate.fingerprint256,
+    pem: certificate.toString(),
+  }
+}
+
+/** Whole days until it ends; negative when it has ended. */
+export function daysLeft({ validTo }: Pick<Certificate, 'validTo'>, now: Date): number {
+  return Math.floor((validTo.getTime() - now.getTime()) / 86_400_000)
+}
+
+/** Whether it may speak for an IP address or a name, as RFC 6125 has it: an address only by an address entry, a name never by the subject. */
+export function speaksFor(certificate: Certificate, host: string): boolean {
+  const x509 = parsed(certificate.pem)
+  return isIP(host) === 0 ? x509.checkHost(host, { subject: 'never' }) !== undefined : x509.checkIP(host) !== undefined
+}
+
+/** Whether one of the CAs has signed this chain, whatever the dates: signatures are checked, names are not enough. */
+export function leadsTo(chain: readonly Certificate[], roots: readonly Certificate[]): boolean {
+  const [first, ...others] = chain.map((one) => parsed(one.pem))
+  const anchors = roots.filter((root) => root.isCa).map((root) => parsed(root.pem))
+  for (let at = first, left = others; at; ) {
+    const one = at
+    if (anchors.some((anchor) => anchor.fingerprint256 === one.fingerprint256 || isSignedBy(one, anchor))) return true
+    at = left.find((issuer) => issuer.ca && isSignedBy(one, issuer))
+    left = left.filter((other) => other !== at)
+  }
+  return false
+}
+
+function isSignedBy(certificate: X509Certificate, issuer: X509Certificate): boolean {
+  return certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey)
+}
+
+function parsed(pem: string): X509Certificate {
+  try {
+    return new X509Certificate(pem)
+  } catch (error) {
+    throw new NotUnderstood(`shows something that is no certificate, of ${pem.length} characters`, { cause: error })
+  }
+}
+
+/** OpenSSL's one attribute a line. */
+function oneLine(name: string | undefined): string {
+  return (name ?? '').split('\n').join(', ')
+}
+
+/** `IP Address:10.12.4.50, DNS:a.example, DNS:"b, c"`: an entry with a comma or quote in it is quoted as in JSON. */
+function sansIn(text: string): Certificate['sans'] {
+  const entries = [...text.matchAll(/(?<kind>[\w ]+):(?<value>"(?:[^"\\]|\\.)*"|[^,]*)(?:, |$)/g)].map(({ groups = {} }) => groups)
+  const of = (kind: string) =>
+    entries.filter((entry) => entry.kind === kind).map(({ value = '' }) => (value.startsWith('"') ? (JSON.parse(value) as string) : value))
+  return { dns: of('DNS'), ip: of('IP Address').map((address) => (isIP(address) === 0 ? address : ipaddr.process(address).toString())) }
+}

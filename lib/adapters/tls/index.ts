@@ -1,0 +1,66 @@
+import { CouldNotLook, type CouldNotLookKind } from '../../transport/could-not-look.ts'
+import { certificateProblem } from '../../transport/http/certificate-problems.ts'
+import { describe, type TlsQuestion } from '../../transport/question.ts'
+import { type Ask, understood } from '../command.ts'
+import { type Certificate, certificateOf } from './certificate.ts'
+
+export { type Certificate, daysLeft, leadsTo, speaksFor } from './certificate.ts'
+
+/** What a TLS server shows. */
+export interface Shown {
+  /** `10.12.4.50:5000` */
+  readonly at: string
+  /** Its own certificate first, then those that lead to its CA, as far as it sends them. */
+  readonly chain: readonly [Certificate, ...Certificate[]]
+  /** Why the site's CA does not lead to it: `code` is OpenSSL's, `means` completes "shows a certificate that …". Absent when it does. */
+  readonly problem?: { readonly code: string; readonly means: string }
+}
+
+/** A place whose certificate was not seen. */
+export interface Unseen {
+  readonly at: string
+  readonly kind: CouldNotLookKind
+  readonly why: string
+  readonly remedy?: string
+}
+
+/** `shown` and `unseen` together are as many as `places`. */
+export interface TlsSweep {
+  readonly places: readonly string[]
+  readonly shown: readonly Shown[]
+  readonly unseen: readonly Unseen[]
+}
+
+export interface Tls {
+  /** Rejects with CouldNotLook. */
+  look(place: string): Promise<Shown>
+  /** Several at once; a place that shows nothing hides no other. */
+  sweep(places: readonly string[]): Promise<TlsSweep>
+}
+
+export function createTls(ask: Ask): Tls {
+  return { look: (place) => look(ask, place), sweep: (places) => sweep(ask, places) }
+}
+
+async function look(ask: Ask, at: string): Promise<Shown> {
+  const question: TlsQuestion = { kind: 'tls', on: { name: at } }
+  const asked = describe(question)
+  const answer = await ask(question)
+  if (answer.kind !== 'tls') throw new CouldNotLook('not-understood', asked, `${asked} was answered by something of another kind`)
+  const [own, ...rest] = understood(asked, () => answer.chain.map(certificateOf))
+  if (!own) throw new CouldNotLook('not-understood', asked, `${asked}: it showed no certificate at all`)
+  const { problem: code } = answer
+  return { at, chain: [own, ...rest], ...(code === undefined ? {} : { problem: { code, means: certificateProblem(code) } }) }
+}
+
+async function sweep(ask: Ask, places: readonly string[]): Promise<TlsSweep> {
+  const looks = await Promise.allSettled(places.map((place) => look(ask, place)))
+  const unseen = looks.flatMap((one, i): readonly Unseen[] => (one.status === 'rejected' ? [unseenFor(places[i] ?? '', one.reason)] : []))
+  return { places, shown: looks.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])), unseen }
+}
+
+function unseenFor(at: string, error: unknown): Unseen {
+  if (!(error instanceof CouldNotLook)) throw error
+  const { kind, message, remedy } = error
+  return { at, kind, why: message, ...(remedy === undefined ? {} : { remedy }) }
+}
