@@ -1,8 +1,12 @@
 import { Command, CommanderError } from 'commander'
+import packageJson from '../../package.json' with { type: 'json' }
 import { UsageError } from '../phase/config-error.ts'
+import { plain } from '../report/plain-text.ts'
+import { heedLostOutput } from './lost-output.ts'
 
 const program = new Command('gates')
   .description('May I go on, and if not, why, and what do I type next? Health gates for a Charmed OpenStack cloud.')
+  .version(packageJson.version)
   .showSuggestionAfterError()
   .exitOverride()
   .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'gates: ')) })
@@ -119,10 +123,24 @@ function exitWith(code: number): void {
   process.exitCode = code
 }
 
+heedLostOutput()
 try {
   await program.parseAsync()
 } catch (error) {
-  process.exitCode = exitCodeOf(error)
+  const exitCode = exitCodeOf(error)
+  process.exitCode = exitCode === 0 ? 0 : asked(process.argv).forNagios ? nagiosUnknown(error) : exitCode
+}
+
+/** The options could not be read, so they are looked for. */
+function asked(argv: readonly string[]): { readonly forNagios: boolean } {
+  return { forNagios: argv[2] === 'run' && argv.includes('--nagios') }
+}
+
+/** A plugin that could not do its work says so on stdout, with 3. */
+function nagiosUnknown(error: unknown): number {
+  const said = error instanceof UsageError ? error.message : 'the suite could not run'
+  process.stdout.write(`GATES UNKNOWN - ${plain(said).replaceAll('|', '/')}\n`)
+  return 3
 }
 
 /** One sentence for what the user can mend; a bug keeps its stack. */

@@ -22,6 +22,7 @@ import { type Ran, type RunOptions, run } from '../run/run.ts'
 import { newRunId } from '../run/run-id.ts'
 import { selectGates } from '../run/select.ts'
 import { describe } from '../transport/question.ts'
+import { refuseUnwritable } from './outputs.ts'
 import { Pending } from './pending.ts'
 import { stopper } from './stopper.ts'
 import { hasColour } from './style.ts'
@@ -49,6 +50,7 @@ export async function runCommand(flags: RunFlags): Promise<number> {
   const phases = readPhases()
   const specs = selectGates(phases, { phases: flags.phase, gates: flags.gate })
   const deadline = durationMs('--deadline', flags.deadline)
+  refuseUnwritable(flags)
   const id = newRunId()
   const redactor = createRedactor()
   const prepared = await prepare(flags, specs, id, (secret) => redactor.learn(secret))
@@ -107,13 +109,14 @@ async function prepare(
 }
 
 function scenesNamed(texts: readonly string[]): ReadonlyMap<string, string> {
-  return new Map(
-    texts.map((text): [string, string] => {
-      const [, gate, scene] = /^([\w-]+)=([\w-]+)$/.exec(text) ?? []
-      if (gate === undefined || scene === undefined) throw new UsageError(`--scene: wanted GATE=SCENE, received ${text}`)
-      return [gate, scene]
-    }),
-  )
+  const scenes = new Map<string, string>()
+  for (const text of texts) {
+    const [, gate, scene] = /^([\w-]+)=([\w-]+)$/.exec(text) ?? []
+    if (gate === undefined || scene === undefined) throw new UsageError(`--scene: wanted GATE=SCENE, received ${text}`)
+    if (scenes.has(gate)) throw new UsageError(`--scene names ${gate} twice: one run shows it in one scene`)
+    scenes.set(gate, scene)
+  }
+  return scenes
 }
 
 function progressFor(phases: readonly Phase[], specs: readonly GateSpec[]): Progress {

@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
 import { Severity } from '../report/result.ts'
+import { ConfigError } from './config-error.ts'
 import { readConfig } from './config-file.ts'
 import { phasesDir } from './project.ts'
 
@@ -61,6 +62,6 @@ export function readPhases(folder = phasesDir): readonly Phase[] {
 
 function readPhase(file: string): Phase {
   const { phase, question, gates } = readConfig(file, PhaseFile)
-  if (`${phase}.yaml` !== basename(file)) throw new Error(`${file} names itself ${phase}`)
+  if (`${phase}.yaml` !== basename(file)) throw new ConfigError(file, 'phase', `the file's own name, ${basename(file, '.yaml')}`, phase)
   return { id: phase, question, gates: Object.entries(gates).map(([id, entry]) => ({ id, phase, ...entry })) }
 }

@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { readPhases } from '../phase/phase.ts'
 import { projectDir, recordingsDir } from '../phase/project.ts'
-import { bundledScene } from '../run/conditions.ts'
+import { bundledScene, sceneNames } from '../run/conditions.ts'
 import { mark } from '../scaffold/texts.ts'
-import { allGates, sceneNames } from './trials.ts'
+import { allGates } from './trials.ts'
 
 const files = (pattern: string) => globSync(pattern, { cwd: projectDir }).sort()
 const text = (file: string) => readFileSync(join(projectDir, file), 'utf8')

@@ -1,17 +1,10 @@
-import { existsSync, readdirSync } from 'node:fs'
 import { type GateSpec, readPhases } from '../phase/phase.ts'
-import { recordingsDir } from '../phase/project.ts'
-import { bundledScene } from '../run/conditions.ts'
+import { bundledScene, sceneNames } from '../run/conditions.ts'
 import { mutantsOf } from './mutate.ts'
 import { prove, type Trial } from './prove.ts'
 
 export function allGates(): readonly GateSpec[] {
   return readPhases().flatMap((phase) => phase.gates)
-}
-
-export function sceneNames(spec: GateSpec): readonly string[] {
-  const folder = recordingsDir(spec.phase, spec.id)
-  return existsSync(folder) ? readdirSync(folder).flatMap((file) => (file.endsWith('.yaml') ? file.slice(0, -'.yaml'.length) : [])) : []
 }
 
 export function sceneTrials(): readonly Trial[] {

@@ -1,0 +1,136 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { projectDir } from '../phase/project.ts'
+import { readScene } from './scene.ts'
+
+const scratch = mkdtempSync(join(projectDir, 'reports', 'test-scene-'))
+const shared = join(scratch, 'shared')
+mkdirSync(shared)
+afterAll(() => rmSync(scratch, { recursive: true, force: true }))
+
+let count = 0
+/** Scenes of one folder by name; the first is read. */
+function read(scenes: Readonly<Record<string, string>>) {
+  const folder = join(scratch, `case-${++count}`)
+  mkdirSync(folder)
+  for (const [name, text] of Object.entries(scenes)) writeFileSync(join(folder, `${name}.yaml`), text)
+  return readScene(join(folder, `${Object.keys(scenes)[0]}.yaml`), shared)
+}
+
+const head = 'source: authored\nfrom: a manual\nat: "2026-11-20T10:00:00Z"\n'
+writeFileSync(
+  join(shared, 'cloud.yaml'),
+  `${head}site: other
+answers:
+  - { ask: a $ json, json: { one: 1, two: { x: [1, 2], y: 2 } } }
+  - { ask: a $ text, stdout: '{"one": 1}', stderr: noise }
+  - { ask: a GET /, status: 200, body: '{"one": 1}' }
+  - { ask: a $ words, stdout: hello, exit: 3 }
+  - { ask: a PROBE b, pod: { status: { phase: Succeeded } }, log: CONNECTED }
+`,
+)
+const onCloud = (answers: string) => read({ scene: `base: cloud\nsays: [a word, 12]\nverdict: fail\nanswers:\n${answers}` })
+const answerTo = (ask: string, answers: string) => onCloud(answers).answers.find((answer) => answer.ask === ask)
+
+describe('a scene', () => {
+  test('has all that its base has, and its own head', () => {
+    const scene = onCloud('  - { ask: b $ new, stdout: x }')
+    expect({ ...scene, answers: scene.answers.map(({ ask }) => ask) }).toEqual({
+      gate: '',
+      scene: '',
+      source: 'authored',
+      from: 'a manual',
+      at: '2026-11-20T10:00:00Z',
+      site: 'other',
+      verdict: 'fail',
+      says: ['a word', '12'],
+      answers: ['a $ json', 'a $ text', 'a GET /', 'a $ words', 'a PROBE b', 'b $ new'],
+    })
+  })
+
+  test('may stand on a scene beside it, which stands on a shared one', () => {
+    const scene = read({
+      top: 'base: middle\nanswers: [{ ask: a $ words, absent: true }]',
+      middle: 'base: cloud\nsite: mine\nsays: [not inherited]',
+    })
+    expect({ site: scene.site, says: scene.says, verdict: scene.verdict, count: scene.answers.length }).toEqual({
+      site: 'mine',
+      says: [],
+      verdict: undefined,
+      count: 4,
+    })
+  })
+
+  test('replaces an answer as a whole, in its place', () => {
+    const { answers } = onCloud('  - { ask: a $ text, exit: 1 }')
+    expect(answers[1]).toEqual({ ask: 'a $ text', exit: 1 })
+  })
+})
+
+describe('a patch', () => {
+  test('merges into JSON: null removes, objects merge, the rest replaces', () => {
+    expect(answerTo('a $ json', '  - { ask: a $ json, patch: { one: null, two: { x: [3] }, three: { four: null, five: 5 } } }')).toEqual({
+      ask: 'a $ json',
+      json: { two: { x: [3], y: 2 }, three: { five: 5 } },
+    })
+  })
+
+  test('reads the JSON of a text, and leaves what else there is', () => {
+    expect(answerTo('a $ text', '  - { ask: a $ text, patch: { two: 2 }, exit: 1 }')).toEqual({
+      ask: 'a $ text',
+      stderr: 'noise',
+      exit: 1,
+      json: { one: 1, two: 2 },
+    })
+    expect(answerTo('a GET /', '  - { ask: a GET /, patch: { one: [] }, status: 500 }')).toEqual({
+      ask: 'a GET /',
+      status: 500,
+      json: { one: [] },
+    })
+  })
+
+  test('of a probe is one of its pod', () => {
+    expect(answerTo('a PROBE b', '  - { ask: a PROBE b, patch: { status: { phase: Failed } }, log: TIMEOUT }')).toEqual({
+      ask: 'a PROBE b',
+      pod: { status: { phase: 'Failed' } },
+      log: 'TIMEOUT',
+    })
+  })
+
+  test('leaves the base as it is for the scenes read after it', () => {
+    answerTo('a $ json', '  - { ask: a $ json, patch: { one: 2 } }')
+    expect(answerTo('a $ json', '  - { ask: z $ z }')).toEqual({ ask: 'a $ json', json: { one: 1, two: { x: [1, 2], y: 2 } } })
+  })
+})
+
+describe('a scene is refused', () => {
+  test.each([
+    ['base: nowhere', 'base: wanted a scene DIR/nowhere.yaml or SHARED/nowhere.yaml, received nowhere'],
+    [`${head}answers: {}`, 'answers: wanted a list, received {}'],
+    [`${head}says: word`, 'says: wanted a list, received word'],
+    [`${head}answers: [{ stdout: x }]`, 'answers: wanted an `ask` on every answer, received {"stdout":"x"}'],
+    [`${head}answers: [null]`, 'answers: wanted an `ask` on every answer, received null'],
+    ['source: authored\nfrom: x', 'at: wanted a text, received nothing'],
+    ['source: guessed\nfrom: x\nat: x', 'source: wanted recorded or authored, received guessed'],
+    ['source: authored\nfrom: x\nat: yesterday', 'at: wanted a time such as "2026-11-20T10:00:00Z", received yesterday'],
+    ['base: cloud\nanswers: [{ ask: x, absent: true }]', 'answers "x": wanted a question the base has, received absent: true'],
+    ['base: cloud\nanswers: [{ ask: x, patch: {} }]', 'answers "x": wanted a question the base has, received a patch'],
+    ['base: cloud\nanswers: [{ ask: a $ words, patch: {} }]', 'answers "a $ words": wanted JSON in the base, to patch it, received hello'],
+    ['- a list', 'wanted a recording, received ["a list"]'],
+  ])('%j', (text, sentence) => {
+    const folder = join(scratch, `case-${count + 1}`)
+    const message = `${folder}/scene.yaml: ${sentence.replace('DIR', folder).replace('SHARED', shared)}`
+    expect(() => read({ scene: text })).toThrow(expect.objectContaining({ name: 'ConfigError', message }))
+  })
+
+  test('when it is no YAML', () => {
+    expect(() => read({ scene: 'a: [' })).toThrow(/scene\.yaml: wanted a readable YAML file, received /)
+  })
+
+  test('when it stands on itself by way of another', () => {
+    expect(() => read({ a: 'base: b', b: 'base: c', c: 'base: a' })).toThrow(
+      /c\.yaml: base: wanted a scene that does not stand on this one, received a$/,
+    )
+  })
+})
