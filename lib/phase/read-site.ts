@@ -50,9 +50,11 @@ export function readSite(file: string): Site {
 function checkAddresses(site: Site, file: string): void {
   for (const [name, network] of Object.entries(site.networks)) {
     const pools = network.neutronPools.map((pool, i) => [`neutronPools.${i}`, pool] as const)
+    for (const [i, range] of network.staleVips.entries()) mustAscend(range, `networks.${name}.staleVips.${i}`, file)
     const ranges = { vips: network.vips, reserved: network.reserved, ...Object.fromEntries(pools) }
     for (const [key, range] of Object.entries(ranges)) {
       if (!range) continue
+      mustAscend(range, `networks.${name}.${key}`, file)
       for (const end of ['from', 'to'] as const) {
         if (!inside(range[end], network.cidr))
           throw new ConfigError(file, `networks.${name}.${key}.${end}`, `an address inside ${network.cidr}`, range[end])
@@ -83,6 +85,13 @@ function checkNames(site: Site, file: string): void {
   const name = site.nginx?.host
   if (name === undefined || Object.hasOwn(site.hosts, name)) return
   throw new ConfigError(file, 'nginx.host', `a name under hosts (${Object.keys(site.hosts).join(', ') || 'there is none'})`, name)
+}
+
+/** A range the wrong way round holds no address: every check against it would pass. */
+function mustAscend({ from, to }: { readonly from: string; readonly to: string }, path: string, file: string): void {
+  const [first, last] = [ipaddr.parse(from), ipaddr.parse(to)]
+  if (first.kind() === last.kind() && Buffer.compare(Buffer.from(first.toByteArray()), Buffer.from(last.toByteArray())) <= 0) return
+  throw new ConfigError(file, path, 'a range that goes from its lower address to its higher one', `${from} to ${to}`)
 }
 
 function mustBeSomewhere(address: string, path: string, site: Site, file: string): void {
