@@ -15,6 +15,10 @@ export class JsonObject {
     return Object.hasOwn(this.members, key)
   }
 
+  keys(): readonly string[] {
+    return Object.keys(this.members)
+  }
+
   /** A text that is there; it may be empty. */
   text(key: string): string {
     const value = this.own(key)

@@ -1,5 +1,6 @@
 import { inject, type TestAPI, test } from 'vitest'
 import type { Ask } from '../adapters/command.ts'
+import type { Bundle } from '../adapters/bundle/index.ts'
 import type { Haproxy } from '../adapters/haproxy/index.ts'
 import type { Host } from '../adapters/host/index.ts'
 import type { Juju, Unit } from '../adapters/juju/index.ts'
@@ -27,6 +28,7 @@ export interface Fixtures<Want> {
   /** The units that the phase file says this gate asks. May be empty: claim that it is not. */
   readonly units: readonly Unit[]
   readonly juju: Juju
+  readonly bundle: Bundle
   readonly host: Host
   readonly haproxy: Haproxy
   readonly libvirt: Libvirt
@@ -48,6 +50,7 @@ export function testFor(gate: string, input: GateInput, condition: GateCase): Te
     .extend('want', file, (): unknown => input.want)
     .extend('now', file, () => (condition.now === undefined ? new Date() : new Date(condition.now)))
     .extend('juju', file, async ({ site }) => (await import('../adapters/juju/index.ts')).createJuju(ask, site))
+    .extend('bundle', file, async ({ site }) => (await import('../adapters/bundle/index.ts')).createBundle(ask, site))
     .extend('host', file, async () => (await import('../adapters/host/index.ts')).createHost(ask))
     .extend('haproxy', file, async () => (await import('../adapters/haproxy/index.ts')).createHaproxy(ask))
     .extend('libvirt', file, async ({ site }) => (await import('../adapters/libvirt/index.ts')).createLibvirt(ask, site))

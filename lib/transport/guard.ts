@@ -29,6 +29,7 @@ const shapes: readonly Shape[] = [
   { words: ['virsh', 'domstate', /^[A-Za-z0-9][\w.+-]*$/] },
   { words: ['qemu-img', 'info', '-U', '--output=json', absolutePath] },
   { words: ['virsh', 'domstate', /^[A-Za-z0-9][\w.+-]*$/] },
+  { words: ['cat', /^\/[\w./@+-]+\.ya?ml$/] },
   { words: ['true'] },
   { words: ['socat', '-t', '10', 'EXEC:echo show stat!!STDOUT', 'UNIX-CONNECT:/var/run/haproxy/admin.sock'] },
   { words: ['haproxy', '-c', '-V', '-f', '/etc/haproxy/haproxy.cfg'] },

@@ -1,0 +1,35 @@
+/** The charm's default lets nova give away memory that Ceph, MySQL and the containers on the same host are using; so it must be set, not inherited. */
+import { expect, gate } from '../../lib/gate/index.ts'
+
+interface Want {
+  readonly memoryMB: number
+}
+
+const option = 'reserved-host-memory'
+const test = gate<Want>('bundle-reserved-memory').extend('computes', { scope: 'file' }, async ({ bundle }) =>
+  (await bundle.applications())
+    .filter(({ charm }) => charm === 'nova-compute')
+    .map(({ name, options }) => ({ name, value: options.get(option), reservedMB: Number(options.get(option) ?? Number.NaN) })),
+)
+
+test.saw('the bundle deploys nova-compute', ({ computes }) => {
+  expect(computes.length, 'no application of the bundle deploys the nova-compute charm').toBeGreaterThan(0)
+})
+
+test.saw('what is set is a number', ({ computes }) => {
+  const odd = computes
+    .filter(({ value, reservedMB }) => value !== undefined && !Number.isInteger(reservedMB))
+    .map(({ name, value }) => ({ at: name, saw: `${option} is ${JSON.stringify(value)}` }))
+  expect(odd, `${odd.length} of ${computes.length} settings are no number`).toEqual([])
+})
+
+test('every nova-compute reserves enough memory for its host', ({ computes, want }) => {
+  const low = computes
+    .filter(({ value, reservedMB }) => value === undefined || reservedMB < want.memoryMB)
+    .map(({ name, value }) => ({
+      at: name,
+      saw: value === undefined ? `sets no ${option}: the charm takes 512` : `${option} is ${value}, wanted ${want.memoryMB}`,
+      fix: `juju config ${name} ${option}=${want.memoryMB}`,
+    }))
+  expect(low, `${low.length} of ${computes.length} reserve too little`).toEqual([])
+})

@@ -1,0 +1,46 @@
+import type { Site } from '../../phase/site.ts'
+import { CouldNotLook } from '../../transport/could-not-look.ts'
+import { describe, jumphost } from '../../transport/question.ts'
+import { type Ask, observe, understood } from '../command.ts'
+import { type BundleApplication, bundle } from './bundle.ts'
+import { charmLock, type Pin } from './charm-lock.ts'
+import { plannedVips, type VipSet } from './planned-vips.ts'
+
+export type { BundleApplication } from './bundle.ts'
+export type { Pin } from './charm-lock.ts'
+export type { PlannedVip, VipSet } from './planned-vips.ts'
+
+/** What the cloud is, or was, to be deployed from: files on the jumphost that the site names. */
+export interface Bundle {
+  /** Empty when the bundle deploys nothing. */
+  applications(): Promise<readonly BundleApplication[]>
+  /** The applications that have a `vip` option. */
+  vips(): Promise<readonly VipSet[]>
+  /** What each charm is pinned to, by charm. Never empty. */
+  lock(): Promise<ReadonlyMap<string, Pin>>
+}
+
+export function createBundle(ask: Ask, site: Site): Bundle {
+  const applications = async () => observe(ask, jumphost, bundle(pathOf(site, 'bundle')))
+  return {
+    applications,
+    vips: async () => {
+      const all = await applications()
+      return understood(describe({ kind: 'command', on: jumphost, argv: ['cat', pathOf(site, 'bundle')] }), () => plannedVips(all, site))
+    },
+    lock: async () => observe(ask, jumphost, charmLock(pathOf(site, 'charmLock'))),
+  }
+}
+
+function pathOf(site: Site, key: 'bundle' | 'charmLock'): string {
+  const path = site[key]
+  if (path !== undefined) return path
+  throw new CouldNotLook(
+    'credential',
+    `site ${key}`,
+    `site ${site.name} does not say where its ${key === 'bundle' ? 'bundle' : 'charm lock'} is`,
+    {
+      remedy: `add ${key} to the site file`,
+    },
+  )
+}

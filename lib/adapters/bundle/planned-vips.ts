@@ -1,0 +1,53 @@
+import type { Site } from '../../phase/site.ts'
+import { holds } from '../address-range.ts'
+import { NotUnderstood } from '../command.ts'
+import { vipsIn } from '../juju/addresses.ts'
+import { addressOf } from '../juju/networks.ts'
+import type { BundleApplication } from './bundle.ts'
+
+/** An address that the bundle gives an application, and where it stands in the site's plan. */
+export interface PlannedVip {
+  readonly application: string
+  readonly address: string
+  /** `metal`: by the network the address is in, whatever its place in the setting. Absent when it is in none. */
+  readonly network?: string
+  /** In the block of its network that VIPs come from. */
+  readonly isInBlock: boolean
+  /** In a block that VIPs were moved out of: `10.12.4.224 to 10.12.4.236` */
+  readonly stale?: string
+  /** Who else the address is planned for: `maas`, `openstack2` */
+  readonly takenBy?: string
+}
+
+/** The VIPs of one application; never empty. */
+export interface VipSet {
+  readonly application: string
+  readonly vips: readonly PlannedVip[]
+}
+
+export function plannedVips(applications: readonly BundleApplication[], site: Site): readonly VipSet[] {
+  return applications.flatMap(({ name, options }) => {
+    const value = options.get('vip') ?? ''
+    if (typeof value !== 'string') throw new NotUnderstood(`applications.${name}.options.vip: wanted a text, got ${JSON.stringify(value)}`)
+    const vips = vipsIn(name, new Map([['vip', { value, source: 'user' }]]), site).map((vip) => placed(vip, site))
+    return vips.length === 0 ? [] : [{ application: name, vips }]
+  })
+}
+
+function placed(vip: Pick<PlannedVip, 'application' | 'address' | 'network'>, site: Site): PlannedVip {
+  const { address } = vip
+  const block = vip.network === undefined ? undefined : site.networks[vip.network]?.vips
+  const stale = Object.values(site.networks)
+    .flatMap((network) => network.staleVips)
+    .find((range) => holds(range, address))
+  const fixed = Object.entries(site.hosts).map(([name, own]) => [name, [own]] as const)
+  const takenBy = [...fixed, ...Object.entries(site.maas?.addresses ?? {})].find(([, own]) =>
+    own.some((one) => addressOf(one) === address),
+  )?.[0]
+  return {
+    ...vip,
+    isInBlock: block !== undefined && holds(block, address),
+    ...(stale ? { stale: `${stale.from} to ${stale.to}` } : {}),
+    ...(takenBy === undefined ? {} : { takenBy }),
+  }
+}
