@@ -1,6 +1,7 @@
 import { inject, type TestAPI, test } from 'vitest'
-import type { Ask } from '../adapters/command.ts'
 import type { Bundle } from '../adapters/bundle/index.ts'
+import type { Coe } from '../adapters/coe/index.ts'
+import type { Ask } from '../adapters/command.ts'
 import type { Haproxy } from '../adapters/haproxy/index.ts'
 import type { Host } from '../adapters/host/index.ts'
 import type { Juju, Unit } from '../adapters/juju/index.ts'
@@ -36,6 +37,7 @@ export interface Fixtures<Want> {
   readonly magnum: Magnum
   readonly openrc: Openrc
   readonly openstack: Openstack
+  readonly coe: Coe
   readonly tls: Tls
   readonly kube: Kube
   readonly vault: Vault
@@ -58,6 +60,7 @@ export function testFor(gate: string, input: GateInput, condition: GateCase): Te
     .extend('magnum', file, async () => (await import('../adapters/magnum/index.ts')).createMagnum(ask))
     .extend('openrc', file, async ({ site }) => (await import('../adapters/openrc/index.ts')).createOpenrc(ask, site))
     .extend('openstack', file, async ({ site }) => (await import('../adapters/openstack/index.ts')).createOpenstack(ask, site))
+    .extend('coe', file, async ({ openstack }) => (await import('../adapters/coe/index.ts')).createCoe(ask, openstack))
     .extend('tls', file, async () => (await import('../adapters/tls/index.ts')).createTls(ask))
     .extend('kube', file, async ({ site }) => (await import('../adapters/kube/index.ts')).createKube(ask, site))
     .extend('vault', file, async ({ site }) => (await import('../adapters/vault/index.ts')).createVault(ask, site))

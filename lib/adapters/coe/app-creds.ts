@@ -1,0 +1,26 @@
+import { records } from '../openstack/records.ts'
+import type { Resource } from '../openstack/resource.ts'
+
+export interface AppCred {
+  readonly id: string
+  /** Magnum's driver names them `magnum-<cluster's uuid>-<8 hex digits>`. */
+  readonly name: string
+  readonly projectId: string
+  /** What it may do; fixed when it was made. */
+  readonly roles: readonly string[]
+}
+
+/** The application credentials of one user: only their owner and an admin may list them. No secret is told. */
+export function appCredsOf(userId: string): Resource<AppCred> {
+  return {
+    service: 'identity',
+    path: `/v3/users/${userId}/application_credentials`,
+    key: 'application_credentials',
+    row: (record) => ({
+      id: record.text('id'),
+      name: record.text('name'),
+      projectId: record.text('project_id'),
+      roles: records(record, 'roles').map((role) => role.text('name')),
+    }),
+  }
+}

@@ -1,0 +1,67 @@
+import { NotUnderstood } from '../command.ts'
+import type { JsonObject } from '../json.ts'
+import { textOrNull } from '../openstack/records.ts'
+import { timeIn, timeOrNull } from '../openstack/time.ts'
+import { type Health, healthIn } from './health.ts'
+import { type Labels, labelsIn } from './labels.ts'
+
+/** A cluster as Magnum's detail tells it. */
+export interface MagnumCluster {
+  readonly uuid: string
+  readonly name: string
+  /** `CREATE_COMPLETE`, `DELETE_IN_PROGRESS` */
+  readonly status: string
+  readonly statusReason?: string
+  /** What went wrong, by node group: told of a cluster that has failed. */
+  readonly faults: readonly string[]
+  /** Its name in Cluster API and Helm, `demo-x7k2p4q9w1zt`; absent before the driver has made one up. */
+  readonly stackId?: string
+  readonly projectId: string
+  /** Whose application credential it runs with. */
+  readonly userId: string
+  readonly templateId: string
+  readonly labels: Labels
+  readonly health: Health
+  /** Its nodes, by Magnum's count: workers and control plane. */
+  readonly nodeCount: number
+  /**
+   * When its record last changed. The age of what it is at now is at least that: a poll that finds another health changes the record too,
+   * one that finds the same does not.
+   */
+  readonly changedAt: Date
+}
+
+const identifier = /^[\w-]+$/
+
+/** GET /v1/clusters/<uuid>. */
+export function magnumCluster(record: JsonObject): MagnumCluster {
+  const [statusReason, stackId] = [textOrNull(record, 'status_reason'), textOrNull(record, 'stack_id')]
+  return {
+    uuid: safe(record, 'uuid'),
+    name: record.text('name'),
+    status: record.text('status'),
+    faults: faultsIn(record),
+    projectId: safe(record, 'project_id'),
+    userId: safe(record, 'user_id'),
+    templateId: record.text('cluster_template_id'),
+    labels: labelsIn(record),
+    health: healthIn(record),
+    nodeCount: record.integer('node_count') + record.integer('master_count'),
+    changedAt: timeOrNull(record, 'updated_at') ?? timeIn(record, 'created_at'),
+    ...(statusReason === undefined ? {} : { statusReason }),
+    ...(stackId === undefined ? {} : { stackId }),
+  }
+}
+
+/** An id that is put into paths and commands. */
+function safe(record: JsonObject, key: string): string {
+  const id = record.text(key)
+  if (identifier.test(id)) return id
+  throw new NotUnderstood(`${key}: ${JSON.stringify(id.slice(0, 60))} is no id`)
+}
+
+function faultsIn(record: JsonObject): readonly string[] {
+  if ((record.own('faults') ?? null) === null) return []
+  const faults = record.object('faults')
+  return faults.keys().map((group) => `${group}: ${textOrNull(faults, group) ?? 'no reason given'}`)
+}

@@ -1,0 +1,179 @@
+import { describe, expect, test } from 'vitest'
+import { readSite } from '../../phase/read-site.ts'
+import { loginAnswer } from '../openstack/captures.ts'
+import { createOpenstack } from '../openstack/index.ts'
+import { askFrom } from '../openstack/test-ask.ts'
+import { createCoe } from './index.ts'
+
+const site = readSite('sites/example.yaml')
+const one = '3c1f0b52-9d47-4f7e-8f0a-6f2b1f6c9e11'
+const two = '8a2d64e7-51c3-4b0e-9a64-0d5b7e9f2c20'
+
+/** magnum 15.0.1 of the lab answers lists and stats so; the detail is as its source makes it (api/controllers/v1/cluster.py), with zed's fields. */
+function cluster(uuid: string, change: object = {}) {
+  return {
+    uuid,
+    name: 'demo',
+    cluster_template_id: '379f8fee-5faa-40c0-b183-129e8dc2631d',
+    keypair: 'ops',
+    node_count: 2,
+    master_count: 3,
+    docker_volume_size: null,
+    labels: { auto_healing_enabled: 'true' },
+    labels_overridden: {},
+    labels_added: {},
+    labels_skipped: {},
+    create_timeout: 60,
+    stack_id: 'demo-x7k2p4q9w1zt',
+    status: 'CREATE_COMPLETE',
+    status_reason: null,
+    health_status: 'HEALTHY',
+    health_status_reason: { cluster: 'Ready', infrastructure: 'Ready', controlplane: 'Ready', nodegroup: 'Ready' },
+    api_address: 'https://10.12.4.215:6443',
+    coe_version: 'v1.34.8',
+    project_id: 'b3f1d0c2a4e64f6f9b7a1c8d5e2f3a40',
+    user_id: 'dedcdd6ded384aebbba16c1f49535807',
+    node_addresses: [],
+    master_addresses: [],
+    faults: null,
+    created_at: '2026-11-18T08:00:00+00:00',
+    updated_at: null,
+    links: [],
+    ...change,
+  }
+}
+const magnum = 'container-infra GET /v1'
+const version = '(container-infra 1.10)'
+function asking(change: object = {}) {
+  const ask = askFrom({
+    'identity LOGIN': loginAnswer(),
+    [`${magnum}/clusters ${version}`]: { json: { clusters: [{ uuid: one, health_status: 'HEALTHY' }] } },
+    [`${magnum}/stats ${version}`]: { json: { clusters: 1, nodes: 5 } },
+    [`${magnum}/clusters/${one} ${version}`]: { json: cluster(one) },
+    ...change,
+  })
+  return { ask, coe: createCoe(ask, createOpenstack(ask, site)) }
+}
+
+describe('the clusters of Magnum', () => {
+  test('are read one by one, for only the detail tells the reason of their health', async () => {
+    const { coe } = asking()
+    expect(await coe.clusters()).toEqual([
+      {
+        uuid: one,
+        name: 'demo',
+        status: 'CREATE_COMPLETE',
+        faults: [],
+        stackId: 'demo-x7k2p4q9w1zt',
+        projectId: 'b3f1d0c2a4e64f6f9b7a1c8d5e2f3a40',
+        userId: 'dedcdd6ded384aebbba16c1f49535807',
+        templateId: '379f8fee-5faa-40c0-b183-129e8dc2631d',
+        labels: { auto_healing_enabled: 'true' },
+        health: { status: 'HEALTHY', kind: 'healthy', complaints: [] },
+        nodeCount: 5,
+        changedAt: new Date('2026-11-18T08:00:00Z'),
+      },
+    ])
+  })
+
+  test('that failed say why, by node group', async () => {
+    const failed = { status: 'CREATE_FAILED', status_reason: 'helm failed', faults: { 'default-worker': 'no quota' }, stack_id: null }
+    const { coe } = asking({
+      [`${magnum}/clusters/${one} ${version}`]: { json: cluster(one, { ...failed, updated_at: '2026-11-18T08:09:00+00:00' }) },
+    })
+    expect(await coe.clusters()).toMatchObject([
+      {
+        status: 'CREATE_FAILED',
+        statusReason: 'helm failed',
+        faults: ['default-worker: no quota'],
+        changedAt: new Date('2026-11-18T08:09:00Z'),
+      },
+    ])
+    expect((await coe.clusters())[0]).not.toHaveProperty('stackId')
+  })
+
+  test('may be none, when Magnum counts none as well', async () => {
+    const none = {
+      [`${magnum}/clusters ${version}`]: { json: { clusters: [] } },
+      [`${magnum}/stats ${version}`]: { json: { clusters: 0, nodes: 0 } },
+    }
+    expect(await asking(none).coe.clusters()).toEqual([])
+  })
+
+  test.each([
+    [
+      'the list is shorter than Magnum’s count',
+      { [`${magnum}/stats ${version}`]: { json: { clusters: 2, nodes: 9 } } },
+      'not-understood',
+      'Magnum lists 1 clusters and counts 2: one has just come or gone, or the list is not whole',
+    ],
+    [
+      'another cluster is told than was asked',
+      { [`${magnum}/clusters/${one} ${version}`]: { json: cluster(two) } },
+      'not-understood',
+      `${magnum}/clusters/${one} ${version}: is about cluster ${two}, asked was ${one}`,
+    ],
+    [
+      'an id is none',
+      { [`${magnum}/clusters ${version}`]: { json: { clusters: [{ uuid: '../stats' }] } } },
+      'not-understood',
+      `${magnum}/clusters ${version}: clusters[0].uuid: "../stats" is no id`,
+    ],
+    [
+      'the token is no admin’s',
+      { 'identity LOGIN': loginAnswer({ roles: [{ id: '1', name: 'member' }] }) },
+      'credential',
+      'the token of admin is for project admin with the roles member: without admin it sees that project only',
+    ],
+    [
+      'no project gave a token',
+      { 'identity LOGIN': { kind: 'login', attempts: [{ project: 'admin', outcome: '401' }] } },
+      'credential',
+      'Keystone gave no scoped token: tried admin (401)',
+    ],
+  ])('could not be looked at when %s', async (_, change, kind, message) => {
+    await expect(asking(change).coe.clusters()).rejects.toMatchObject({ name: 'CouldNotLook', kind, message })
+  })
+})
+
+describe('the credentials of a cluster', () => {
+  const path = 'identity GET /v3/users/dedcdd6ded384aebbba16c1f49535807/application_credentials'
+  const cred = (name: string, roles: readonly string[]) => ({
+    id: `id-of-${name}`,
+    name,
+    description: 'Magnum cluster (demo)',
+    project_id: 'b3f1d0c2a4e64f6f9b7a1c8d5e2f3a40',
+    unrestricted: false,
+    expires_at: null,
+    roles: roles.map((role, i) => ({ id: String(i), name: role, domain_id: null })),
+  })
+
+  test('are those of its owner that bear its id', async () => {
+    const creds = [cred(`magnum-${one}-0a1b2c3d`, ['member', 'reader']), cred(`magnum-${two}-0a1b2c3d`, []), cred('mine', ['admin'])]
+    const { coe } = asking({ [path]: { json: { application_credentials: creds, links: { self: 'x', next: null, previous: null } } } })
+    const [known] = await coe.clusters()
+    expect(known && (await coe.appCredsOf(known))).toEqual({
+      made: [
+        {
+          id: `id-of-magnum-${one}-0a1b2c3d`,
+          name: `magnum-${one}-0a1b2c3d`,
+          projectId: 'b3f1d0c2a4e64f6f9b7a1c8d5e2f3a40',
+          roles: ['member', 'reader'],
+        },
+      ],
+      others: 2,
+    })
+  })
+
+  test('may be closed to us', async () => {
+    const { coe } = asking({
+      [path]: { status: 403, json: { error: { code: 403, message: 'You are not authorized.', title: 'Forbidden' } } },
+    })
+    const [known] = await coe.clusters()
+    if (!known) throw new Error('no cluster')
+    await expect(coe.appCredsOf(known)).rejects.toMatchObject({
+      kind: 'credential',
+      message: `identity knows us and does not let us look (${path}: 403): You are not authorized.`,
+    })
+  })
+})

@@ -1,0 +1,38 @@
+import { textOrNull } from '../openstack/records.ts'
+import type { Resource } from '../openstack/resource.ts'
+import { type Labels, labelsIn } from './labels.ts'
+import { containerInfra } from './version.ts'
+
+export interface Template {
+  readonly uuid: string
+  /** May be empty: Magnum asks for none. */
+  readonly name: string
+  /** `kubernetes` */
+  readonly coe: string
+  /** `calico`. Where none was given, Magnum has put its own default there: flannel. */
+  readonly networkDriver?: string
+  /** Name or id of a Glance image. */
+  readonly image: string
+  readonly labels: Labels
+  /** Withdrawn from use; the clusters made from it keep it. */
+  readonly isHidden: boolean
+}
+
+/** Cluster templates: of all projects for an admin, hidden ones among them. */
+export const templates: Resource<Template> = {
+  ...containerInfra,
+  path: '/v1/clustertemplates',
+  key: 'clustertemplates',
+  row: (record) => {
+    const networkDriver = textOrNull(record, 'network_driver')
+    return {
+      uuid: record.text('uuid'),
+      name: textOrNull(record, 'name') ?? '',
+      coe: record.text('coe'),
+      image: record.text('image_id'),
+      labels: labelsIn(record),
+      isHidden: record.flag('hidden'),
+      ...(networkDriver === undefined ? {} : { networkDriver }),
+    }
+  },
+}

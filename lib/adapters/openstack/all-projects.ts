@@ -1,0 +1,18 @@
+import { CouldNotLook } from '../../transport/could-not-look.ts'
+import type { Login } from './login.ts'
+import { noScope } from './no-scope.ts'
+
+/**
+ * Throws CouldNotLook unless the token sees every project. Magnum and Octavia show those who are no admin the things of one project without
+ * a word, and that list looks whole.
+ */
+export function mustSeeAllProjects({ scope, attempts }: Login): void {
+  if (!scope) throw noScope(attempts)
+  if (scope.roles.includes('admin')) return
+  throw new CouldNotLook(
+    'credential',
+    'openstack admin',
+    `the token of ${scope.user} is for project ${scope.project} with the roles ${scope.roles.join(', ') || '(none)'}: without admin it sees that project only`,
+    { remedy: 'openstack role assignment list --names --user "$OS_USERNAME" --user-domain "$OS_USER_DOMAIN_NAME"' },
+  )
+}
