@@ -8,7 +8,8 @@ import { noScope } from './no-scope.ts'
  */
 export function mustSeeAllProjects({ scope, attempts }: Login): void {
   if (!scope) throw noScope(attempts)
-  if (scope.roles.includes('admin')) return
+  // keystone's charm calls the role Admin; policies compare names without regard to case.
+  if (scope.roles.some((role) => role.toLowerCase() === 'admin')) return
   throw new CouldNotLook(
     'credential',
     'openstack admin',
