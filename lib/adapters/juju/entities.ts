@@ -5,6 +5,8 @@ import type { JsonObject } from '../json.ts'
 export interface Status {
   readonly current: string
   readonly message: string
+  /** As juju prints it, `09 May 2025 15:10:38Z`; `sinceMs` reads it. */
+  readonly since?: string
 }
 
 /** Juju could not tell about it: then it is here with its name and this text, and nothing else is known of it. */
@@ -128,7 +130,9 @@ function applicationOf(unit: string): string {
 
 function statusOf(of: JsonObject, key: string): Status {
   const status = of.object(key)
-  return { current: status.text('current'), message: status.optionalText('message') ?? '' }
+  const since = status.optionalText('since')
+  const told = { current: status.text('current'), message: status.optionalText('message') ?? '' }
+  return since === undefined ? told : { ...told, since }
 }
 
 /** `{"status-error": "…"}` stands in place of an entity, or of one of its statuses. */

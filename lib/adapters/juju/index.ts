@@ -6,6 +6,7 @@ import { type Addresses, addressesIn, type Held, type Vip, vipsIn } from './addr
 import { type JujuConfig, jujuConfig } from './config.ts'
 import { type JujuStatus, jujuStatus } from './status.ts'
 import { type UnitSelector, unitTargets } from './unit-targets.ts'
+import { type Unsettled, unsettledIn } from './unsettled.ts'
 
 export type { Unit } from '../unit.ts'
 export type { Addresses, Held, Vip } from './addresses.ts'
@@ -13,6 +14,7 @@ export type { JujuConfig, Setting } from './config.ts'
 export type { Application, Machine, Status, UnitStatus } from './entities.ts'
 export type { JujuStatus } from './status.ts'
 export type { UnitSelector } from './unit-targets.ts'
+export type { Unsettled } from './unsettled.ts'
 
 export interface Juju {
   status(): Promise<JujuStatus>
@@ -21,6 +23,8 @@ export interface Juju {
   units(selector: UnitSelector): Promise<readonly Unit[]>
   /** What the `vip` settings of all principal applications say. Empty when none has one. */
   vips(): Promise<readonly Vip[]>
+  /** Every machine, container, unit and application that is not at rest at that time. */
+  unsettled(now: Date): Promise<readonly Unsettled[]>
   /** Every address of every machine, container and unit, and who has none. */
   addresses(): Promise<Addresses>
   /** Of `addresses()`, those that are somebody's own. Throws nothing for those who have none: `addresses().without` names them. */
@@ -42,6 +46,10 @@ export function createJuju(ask: Ask, site: Site): Juju {
   return {
     status,
     config,
+    unsettled: async (now) => {
+      const seen = await status()
+      return understood(askedBy(statusCommand), () => unsettledIn(seen, now))
+    },
     addresses,
     primaries: async () => (await addresses()).held.filter((one) => one.primary),
     units: async (selector) => {

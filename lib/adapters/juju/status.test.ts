@@ -4,6 +4,7 @@ import { jujuStatus } from './status.ts'
 
 const { argv, parse } = jujuStatus('juju', 'openstack')
 const read = (document: unknown) => parse(printed(`${JSON.stringify(document)}\n`))
+const since = '09 May 2025 15:10:38Z'
 
 test('one call reads the whole model', () => {
   expect(argv).toEqual(['juju', 'status', '-m', 'openstack', '--format', 'json'])
@@ -25,8 +26,8 @@ describe('juju status', () => {
       hostname: 'host-40',
       dnsName: '10.12.8.40',
       addresses: ['10.12.8.40', '10.12.4.40', '10.12.4.50'],
-      agentStatus: { current: 'started', message: '' },
-      instanceStatus: { current: 'running', message: 'Deployed' },
+      agentStatus: { current: 'started', message: '', since },
+      instanceStatus: { current: 'running', message: 'Deployed', since },
     })
   })
 
@@ -44,8 +45,8 @@ describe('juju status', () => {
       charm: 'keystone',
       machine: '0',
       primaryAddress: '10.12.8.40',
-      workload: { current: 'active', message: 'Unit is ready' },
-      agent: { current: 'idle', message: '' },
+      workload: { current: 'active', message: 'Unit is ready', since },
+      agent: { current: 'idle', message: '', since },
       leader: true,
     })
   })
@@ -66,7 +67,7 @@ describe('juju status', () => {
     unit['workload-status'] = status('unknown', "agent lost, see 'juju show-status-log magnum/0'")
     unit['juju-status'] = status('lost', 'agent is not communicating with the server')
     const { units, applications } = read(document)
-    expect(units.at(-1)?.agent).toEqual({ current: 'lost', message: 'agent is not communicating with the server' })
+    expect(units.at(-1)?.agent).toMatchObject({ current: 'lost', message: 'agent is not communicating with the server' })
     expect(applications[3]?.status?.current).toBe('active')
   })
 
