@@ -62,6 +62,19 @@ describe('a scene', () => {
     })
   })
 
+  test('may stand on several, of which the first that has an answer gives it', () => {
+    const scene = read({
+      top: 'base: [left, right]\nanswers: [{ ask: a $ text, absent: true }]',
+      left: 'base: cloud\nanswers: [{ ask: a $ words, stdout: left }]',
+      right: 'base: cloud\nfrom: another manual\nanswers: [{ ask: a $ words, stdout: right }, { ask: b $ right, exit: 0 }]',
+    })
+    expect({ from: scene.from, asks: scene.answers.map(({ ask }) => ask) }).toEqual({
+      from: 'a manual',
+      asks: ['a $ json', 'a GET /', 'a $ words', 'a PROBE b', 'b $ right'],
+    })
+    expect(scene.answers.find(({ ask }) => ask === 'a $ words')).toEqual({ ask: 'a $ words', stdout: 'left' })
+  })
+
   test('replaces an answer as a whole, in its place', () => {
     const { answers } = onCloud('  - { ask: a $ text, exit: 1 }')
     expect(answers[1]).toEqual({ ask: 'a $ text', exit: 1 })

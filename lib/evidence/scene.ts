@@ -54,7 +54,7 @@ export interface Scene {
   readonly answers: readonly SceneAnswer[]
 }
 
-/** Reads a scene with everything it is based on. A base is looked for beside the file, then in `shared`. */
+/** Reads a scene with everything it is based on, one `base` or a list. A base is looked for beside the file, then in `shared`. */
 export function readScene(file: string, shared: string): Scene {
   return readOn([file], shared)
 }
@@ -63,7 +63,8 @@ export function readScene(file: string, shared: string): Scene {
 function readOn(chain: readonly [string, ...string[]], shared: string): Scene {
   const file = chain.at(-1) ?? chain[0]
   const raw = readYaml(file)
-  const base = raw.base === undefined ? undefined : readOn([...chain, baseFile(chain, String(raw.base), shared)], shared)
+  const bases = [raw.base ?? []].flat().map((base) => readOn([...chain, baseFile(chain, String(base), shared)], shared))
+  const [base] = bases
   const text = (key: string): string => {
     const value = raw[key] ?? base?.[key as keyof Scene]
     if (typeof value === 'string' && value !== '') return value
@@ -87,8 +88,15 @@ function readOn(chain: readonly [string, ...string[]], shared: string): Scene {
     ...(typeof raw.verdict === 'string' ? { verdict: raw.verdict } : {}),
     says: list('says').map(String),
     ...(typeof raw.site === 'string' || isRecord(raw.site) ? { site: raw.site } : base?.site === undefined ? {} : { site: base.site }),
-    answers: changed(base?.answers ?? [], list('answers') as readonly AnswerChange[], file),
+    answers: changed(together(bases), list('answers') as readonly AnswerChange[], file),
   }
+}
+
+/** Of several bases the first that has an answer gives it. */
+function together(bases: readonly Scene[]): readonly SceneAnswer[] {
+  const answers = new Map<string, SceneAnswer>()
+  for (const answer of bases.flatMap((base) => base.answers)) if (!answers.has(answer.ask)) answers.set(answer.ask, answer)
+  return [...answers.values()]
 }
 
 function changed(base: readonly SceneAnswer[], own: readonly AnswerChange[], file: string): readonly SceneAnswer[] {
