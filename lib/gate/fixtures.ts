@@ -9,6 +9,7 @@ import type { Kube } from '../adapters/kube/index.ts'
 import type { Libvirt } from '../adapters/libvirt/index.ts'
 import type { Maas } from '../adapters/maas/index.ts'
 import type { Magnum } from '../adapters/magnum/index.ts'
+import type { Nginx } from '../adapters/nginx/index.ts'
 import type { Openrc } from '../adapters/openrc/index.ts'
 import type { Openstack } from '../adapters/openstack/index.ts'
 import type { Tls } from '../adapters/tls/index.ts'
@@ -41,6 +42,7 @@ export interface Fixtures<Want> {
   readonly tls: Tls
   readonly kube: Kube
   readonly vault: Vault
+  readonly nginx: Nginx
 }
 
 /** vitest's test with the fixtures of one gate under one condition. Adapters load when a gate first names them. */
@@ -64,6 +66,7 @@ export function testFor(gate: string, input: GateInput, condition: GateCase): Te
     .extend('tls', file, async () => (await import('../adapters/tls/index.ts')).createTls(ask))
     .extend('kube', file, async ({ site }) => (await import('../adapters/kube/index.ts')).createKube(ask, site))
     .extend('vault', file, async ({ site }) => (await import('../adapters/vault/index.ts')).createVault(ask, site))
+    .extend('nginx', file, async ({ site }) => (await import('../adapters/nginx/index.ts')).createNginx(ask, site))
     .extend('units', file, async ({ juju }) => unitsOf(juju, input)) as unknown as TestAPI<Fixtures<unknown>>
 }
 

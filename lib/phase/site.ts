@@ -78,7 +78,7 @@ const Vault = z.strictObject({
 const Nginx = z.strictObject({
   host: z.string().optional().describe('A name under hosts that is reached by SSH; absent: the jumphost'),
   config: z.string().startsWith('/').optional().describe('Absent: the file nginx was built to read'),
-  urls: z.array(z.url()).default([]).describe('What a browser opens through it; empty: the root of every listener'),
+  urls: z.array(z.url()).default([]).describe('What a browser opens through it; empty: every location that passes requests on'),
 })
 
 const Keystone = z.strictObject({

@@ -47,16 +47,19 @@ function cutInsideALine(text: string): string {
   return half.endsWith('\n') ? half.slice(0, -1) : half
 }
 
-/** A probe's pod is no text that could be cut; its emptied form is the empty object. */
+/** A probe's pod is no text that could be cut; its emptied form is the empty object. Of a chain each certificate is cut, a login is only emptied. */
 function withText(answer: SceneAnswer, text: string): SceneAnswer {
   const { json: _json, ...rest } = answer
   if (answer.pod !== undefined) return { ...rest, pod: {} }
+  if (answer.chain !== undefined) return { ...rest, chain: text === '' ? [] : answer.chain.map((pem) => pem.slice(0, pem.length / 2)) }
+  if (answer.attempts !== undefined) return text === '' ? { ask: answer.ask, attempts: [] } : answer
   if (answer.status !== undefined || answer.body !== undefined) return { ...rest, body: text }
   return text === '' && textOf(answer) === '' ? answer : { ...rest, stdout: text }
 }
 
 function withJson(answer: SceneAnswer, change: (value: unknown) => unknown): SceneAnswer {
   if (answer.pod !== undefined) return { ...answer, pod: change(answer.pod) }
+  if (answer.token !== undefined) return { ...answer, token: change(answer.token) }
   const value = jsonOf(answer)
   if (typeof value !== 'object' || value === null) return answer
   const changed = change(value)
@@ -93,6 +96,8 @@ function withoutItems(value: unknown): unknown {
 
 function failed(answer: SceneAnswer): SceneAnswer {
   if (answer.pod !== undefined) return { ...answer, pod: { ...(answer.pod as object), status: { phase: 'Failed' } }, log: 'OTHER: failed' }
+  if (answer.chain !== undefined) return { ...answer, problem: 'SELF_SIGNED_CERT_IN_CHAIN' }
+  if (answer.attempts !== undefined) return { ask: answer.ask, attempts: [{ project: 'admin in admin_domain', outcome: 'refused: 401' }] }
   if (answer.status !== undefined || answer.body !== undefined) return { ...answer, status: 500 }
   return { ...answer, exit: 1 }
 }

@@ -27,13 +27,13 @@ const shapes: readonly Shape[] = [
   { words: [maas, profile, 'subnet', 'ip-addresses', /^\d+$/] },
   { words: ['qemu-img', 'info', '-U', '--output=json', absolutePath] },
   { words: ['virsh', 'domstate', /^[A-Za-z0-9][\w.+-]*$/] },
-  { words: ['qemu-img', 'info', '-U', '--output=json', absolutePath] },
-  { words: ['virsh', 'domstate', /^[A-Za-z0-9][\w.+-]*$/] },
   { words: ['cat', /^\/[\w./@+-]+\.ya?ml$/] },
   { words: ['true'] },
   { words: ['socat', '-t', '10', 'EXEC:echo show stat!!STDOUT', 'UNIX-CONNECT:/var/run/haproxy/admin.sock'] },
   { words: ['haproxy', '-c', '-V', '-f', '/etc/haproxy/haproxy.cfg'] },
-  { words: ['env', 'LC_ALL=C', 'TZ=UTC0', 'ps', '-ww', '-C', name, '-o', 'pid=,ppid=,lstart='] },
+  { words: ['env', 'LC_ALL=C', 'TZ=UTC0', 'ps', '-ww', '-C', name, '-o', /^pid=,ppid=,lstart=(,args=)?$/] },
+  { words: ['nginx', /^-[tT]$/] },
+  { words: ['nginx', /^-[tT]$/, '-c', absolutePath] },
   // Paths only: the rest of the file holds a password.
   { words: ['grep', '-oE', '[[:space:]](crt|crt-list|ca-file|crl-file) +/[^[:space:]]+', '/etc/haproxy/haproxy.cfg'] },
   { words: ['stat', '-L', '-c', /^[%\w :./=-]+$/, absolutePath] },
@@ -48,7 +48,6 @@ const shapes: readonly Shape[] = [
   { words: ['grep', '-cE', /^\^(Unseal Key \[0-9\]\+|Initial Root Token): \.$/, absolutePath] },
   { words: ['pgrep', '-c', '-f', /^\[v\]ault operator unseal/] },
   { words: ['pgrep', '-c', '-u', 'root', '-f', '.'] },
-  { words: ['k8s', 'status', '--output-format', 'json'] },
   // Named settings of an openrc, without what stands behind them on the line; certificates of a file, without a key beside them.
   {
     words: [
@@ -59,6 +58,7 @@ const shapes: readonly Shape[] = [
     ],
   },
   { words: ['sed', '-n', '/-----BEGIN CERTIFICATE-----/,/-----END CERTIFICATE-----/p', absolutePath] },
+  { words: ['k8s', 'status', '--output-format', 'json'] },
   { words: ['grep', '-z', '^PATH=', /^\/proc\/\d+\/environ$/] },
 ]
 

@@ -12,7 +12,7 @@ export interface LiveOptions {
   readonly onSecret: (secret: string) => void
 }
 
-type Kind = 'local' | 'ssh' | 'kube' | 'http' | `workload/${string}`
+type Kind = 'local' | 'ssh' | 'kube' | 'http' | 'plain' | `workload/${string}`
 
 /** The transports of a live run. Each loads and connects when first needed. */
 export function liveTransports(site: Site, options: LiveOptions): Transports {
@@ -43,6 +43,7 @@ export function liveTransports(site: Site, options: LiveOptions): Transports {
       opened.set('kube', () => (kube.opened === 0 ? {} : { mgmt: kube.opened }))
       return kube as Transport
     },
+    plain: async () => (await import('./plain-http.ts')).plainHttpTransport() as Transport,
     http: async () => {
       const { openstackTransport } = await import('./http/transport.ts')
       const { openstackOptionsOf } = await import('./http/site-options.ts')
@@ -81,6 +82,7 @@ export function liveTransports(site: Site, options: LiveOptions): Transports {
 function kindOf(question: Question): Kind {
   if (question.kind === 'command') return question.on.name === 'jumphost' ? 'local' : 'ssh'
   const { name } = question.on
+  if (name.startsWith('http://')) return 'plain'
   return name === 'mgmt' ? 'kube' : isWorkload(name) ? name : 'http'
 }
 

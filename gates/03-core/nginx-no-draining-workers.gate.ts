@@ -1,0 +1,23 @@
+/** After a reload the old workers go on with what they serve, and answer as before the change. What was tried meanwhile proves nothing. */
+import { expect, gate, notApplicable } from '../../lib/gate/index.ts'
+
+const test = gate('nginx-no-draining-workers').extend('processes', { scope: 'file' }, async ({ nginx, site }) => {
+  if (!site.nginx) throw notApplicable('the site file names no reverse proxy')
+  return nginx.processes()
+})
+
+test.saw('nginx runs, with workers that take connections', ({ processes, nginx }) => {
+  const masters = processes.filter((one) => one.role === 'master')
+  const idle = masters.filter((master) => !processes.some((one) => one.role === 'worker' && one.parentPid === master.pid))
+  const findings = idle.map(({ pid }) => ({ at: nginx.host, saw: `master ${pid} has no worker` }))
+  expect(masters.length, `no nginx runs on ${nginx.host}`).toBeGreaterThan(0)
+  expect(findings, `${idle.length} of ${masters.length} masters have no worker`).toEqual([])
+})
+
+test('no worker of an earlier configuration is still serving', ({ processes, nginx }) => {
+  const workers = processes.filter((one) => one.role === 'worker' || one.role === 'draining')
+  const draining = workers
+    .filter((one) => one.role === 'draining')
+    .map(({ pid, started }) => ({ at: nginx.host, saw: `worker ${pid}, started ${started.toISOString().slice(0, 19)}Z, is shutting down` }))
+  expect(draining, `${draining.length} of ${workers.length} workers serve an earlier configuration`).toEqual([])
+})

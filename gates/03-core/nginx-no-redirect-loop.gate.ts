@@ -1,0 +1,30 @@
+/** A service that believes it is reached over https says so in its redirects, also to a browser that came over http. Only following them shows it. */
+import { expect, gate, notApplicable } from '../../lib/gate/index.ts'
+
+const test = gate('nginx-no-redirect-loop').extend('looks', { scope: 'file' }, async ({ nginx, site }) => {
+  if (!site.nginx) throw notApplicable('the site file names no reverse proxy')
+  return nginx.journeys()
+})
+
+test.saw('every address that a browser opens was followed to an answer', ({ looks: { journeys, silent } }) => {
+  const failed = journeys.flatMap(({ from, hops }) =>
+    hops.filter((one) => one.status >= 500).map(({ url, status }) => ({ at: from, saw: `${url} answered ${status}` })),
+  )
+  const mute = silent.map(({ at, why, remedy }) => ({ at, saw: why, fix: remedy }))
+  expect(journeys.length + silent.length, 'nginx has no location that passes requests on').toBeGreaterThan(0)
+  expect([...mute, ...failed], `${mute.length + failed.length} of ${journeys.length + silent.length} gave no answer`).toEqual([])
+})
+
+test('no redirect leads in a circle', ({ looks: { journeys } }) => {
+  const circles = journeys.flatMap(({ from, hops, end }) =>
+    end.kind === 'loop' || end.kind === 'endless' ? [{ at: from, saw: [...hops.map((one) => one.url), end.to].join(' → ') }] : [],
+  )
+  expect(circles, `${circles.length} of ${journeys.length} addresses never come to an end`).toEqual([])
+})
+
+test('no redirect leaves the scheme that nginx listens with', ({ looks: { journeys } }) => {
+  const strayed = journeys.flatMap(({ from, hops, end }) =>
+    end.kind === 'scheme' ? [{ at: from, saw: `${hops.at(-1)?.url} sends to ${end.to}, where nginx does not listen` }] : [],
+  )
+  expect(strayed, `${strayed.length} of ${journeys.length} addresses send the browser where nothing answers`).toEqual([])
+})

@@ -1,0 +1,51 @@
+import { X509Certificate } from 'node:crypto'
+import { CouldNotLook } from '../../transport/could-not-look.ts'
+import { type Ask, NotUnderstood, understood } from '../command.ts'
+import type { Proxied } from './proxied.ts'
+
+/** What the upstream of a location really shows. */
+export interface Shown {
+  /** `10.12.8.50:443` */
+  readonly endpoint: string
+  /** `['juju-ffe3b8-2-lxd-2']`: addresses do not count, nginx compares names only (X509_check_host). Empty when it has none. */
+  readonly names: readonly string[]
+  /** The name that the location wants is one of them; false when the location's name is not known. */
+  readonly isNamed: boolean
+  /** OpenSSL's code when the site's CA does not lead to it. */
+  readonly problem?: string
+}
+
+/** Rejects with CouldNotLook only. */
+export async function shownTo({ name, endpoints }: Proxied, ask: Ask): Promise<readonly Shown[]> {
+  if ('unknown' in endpoints) throw new CouldNotLook('not-understood', 'nginx upstream', endpoints.unknown)
+  return Promise.all(endpoints.map((endpoint) => shownAt(endpoint, name, ask)))
+}
+
+async function shownAt(endpoint: string, name: string | undefined, ask: Ask): Promise<Shown> {
+  const answer = await ask({ kind: 'tls', on: { name: endpoint } })
+  return understood(`${endpoint} TLS`, () => {
+    if (answer.kind !== 'tls') throw new NotUnderstood('was answered by something that is no handshake')
+    const certificate = readable(answer.chain[0])
+    return {
+      endpoint,
+      names: namesOf(certificate),
+      isNamed: name !== undefined && certificate.checkHost(name) !== undefined,
+      ...(answer.problem === undefined ? {} : { problem: answer.problem }),
+    }
+  })
+}
+
+function readable(pem: string | undefined): X509Certificate {
+  if (pem === undefined) throw new NotUnderstood('showed no certificate')
+  try {
+    return new X509Certificate(pem)
+  } catch (error) {
+    throw new NotUnderstood(`showed a certificate that cannot be read: ${error instanceof Error ? error.message : error}`)
+  }
+}
+
+/** OpenSSL looks at the subject's name only where there is no DNS name at all. */
+function namesOf({ subjectAltName = '', subject }: X509Certificate): readonly string[] {
+  const names = subjectAltName.split(', ').flatMap((one) => (one.startsWith('DNS:') ? [one.slice('DNS:'.length)] : []))
+  return names.length > 0 ? names : [...subject.matchAll(/^CN=(.+)$/gm)].map(([, name = '']) => name)
+}

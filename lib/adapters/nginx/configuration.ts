@@ -1,0 +1,55 @@
+import { dirname, matchesGlob, resolve } from 'node:path/posix'
+import { type Command, NotUnderstood } from '../command.ts'
+import { type Directive, directivesOf } from './directives.ts'
+
+/** What nginx would run with, includes in their place. It tells of files, not of the workers that serve now. */
+export type Configuration = readonly Directive[]
+
+/** Root's, since it opens the keys that the files name. `config` absent: the file nginx was built to read. */
+export function configuration(config: string | undefined): Command<Configuration> {
+  return {
+    argv: ['nginx', '-T', ...(config === undefined ? [] : ['-c', config])],
+    sudo: true,
+    parse: ({ stdout }) => {
+      const [main, ...others] = filesIn(stdout)
+      if (!main) throw new NotUnderstood(`begins with ${JSON.stringify(stdout.slice(0, 60))}, wanted "# configuration file …:"`)
+      const files = new Map([main, ...others].map((file) => [file.path, directivesOf(file.text, file.path)]))
+      return included(files.get(main.path) ?? [], { files, folder: dirname(main.path), within: [main.path] })
+    },
+  }
+}
+
+/** Each file once, in the order it was loaded: a line that names it, its text, an empty line. */
+function filesIn(stdout: string): readonly { readonly path: string; readonly text: string }[] {
+  if (!stdout.endsWith('\n')) throw new NotUnderstood(stdout === '' ? 'printed nothing' : 'was cut short: the last line feed is missing')
+  const [before, ...parts] = stdout.split(/^# configuration file (\/.*):\n/m)
+  if (before?.trim() !== '') return []
+  return parts.flatMap((path, i) => (i % 2 === 0 ? [{ path, text: parts[i + 1] ?? '' }] : []))
+}
+
+interface Including {
+  readonly files: ReadonlyMap<string, readonly Directive[]>
+  /** Relative paths are below the main file's folder. */
+  readonly folder: string
+  /** The files that are being read, outermost first. */
+  readonly within: readonly string[]
+}
+
+function included(directives: readonly Directive[], including: Including): readonly Directive[] {
+  return directives.flatMap((one) => {
+    if (one.name === 'include') return includedBy(one, including)
+    return one.block ? [{ ...one, block: included(one.block, including) }] : [one]
+  })
+}
+
+function includedBy({ args: [pattern = ''], at }: Directive, { files, folder, within }: Including): readonly Directive[] {
+  const wanted = resolve(folder, pattern)
+  const isGlob = /[*?[]/.test(wanted)
+  const paths = isGlob ? [...files.keys()].filter((path) => matchesGlob(path, wanted)).sort() : [wanted]
+  return paths.flatMap((path) => {
+    const file = files.get(path)
+    if (!file) throw new NotUnderstood(`${at}: includes ${path}, which nginx -T did not print`)
+    if (within.includes(path)) throw new NotUnderstood(`${at}: ${path} includes itself`)
+    return included(file, { files, folder, within: [...within, path] })
+  })
+}

@@ -1,0 +1,104 @@
+import type { Site } from '../../phase/site.ts'
+import { CouldNotLook } from '../../transport/could-not-look.ts'
+import { jumphost, type Target } from '../../transport/question.ts'
+import { type Ask, type Command, observe } from '../command.ts'
+import { type Shown, shownTo } from './certificates.ts'
+import { type ConfigCheck, configCheck } from './config-check.ts'
+import { configuration } from './configuration.ts'
+import { type Journey, journeyFrom } from './journey.ts'
+import { type Listener, listenersIn } from './listeners.ts'
+import { type Proxied, proxiedIn } from './proxied.ts'
+import { type Process, processes } from './workers.ts'
+
+export type { Shown } from './certificates.ts'
+export type { ConfigCheck } from './config-check.ts'
+export type { Journey } from './journey.ts'
+export type { Proxied } from './proxied.ts'
+export type { Process } from './workers.ts'
+
+/** Something that did not tell. */
+export interface Mute {
+  /** `https://10.12.8.10/`, `/etc/nginx/sites-enabled/horizon:12` */
+  readonly at: string
+  readonly why: string
+  readonly remedy?: string
+}
+
+export interface Upstreams {
+  readonly proxied: readonly (Proxied & { readonly shown: readonly Shown[] })[]
+  /** Locations whose upstream could not be looked at. They are in `proxied` as well, with nothing shown. */
+  readonly silent: readonly Mute[]
+}
+
+/** The reverse proxy that the site names. Every method rejects with CouldNotLook when it names none. */
+export interface Nginx {
+  /** The machine it runs on, `jumphost`. */
+  readonly host: string
+  check(): Promise<ConfigCheck>
+  processes(): Promise<readonly Process[]>
+  /** Every location that passes requests on over TLS, with the certificate its upstream shows. */
+  upstreams(): Promise<Upstreams>
+  /** From every address that a browser opens. */
+  journeys(): Promise<{ readonly journeys: readonly Journey[]; readonly silent: readonly Mute[] }>
+}
+
+export function createNginx(ask: Ask, site: Site): Nginx {
+  const { nginx } = site
+  const host = nginx?.host ?? jumphost.name
+  const address = nginx?.host === undefined ? undefined : site.hosts[nginx.host]
+  const on: Target = address === undefined ? jumphost : { name: host, address }
+
+  const observed = <Fact>(command: (config: string | undefined) => Command<Fact>): Promise<Fact> => {
+    if (nginx) return observe(ask, on, command(nginx.config))
+    throw new CouldNotLook('not-understood', 'site nginx', 'the site file names no reverse proxy', { remedy: 'add nginx to the site file' })
+  }
+
+  return {
+    host,
+    check: async () => observed(configCheck),
+    processes: async () => observed(() => processes),
+    upstreams: async () => {
+      const all = proxiedIn(await observed(configuration))
+      const looks = await settled(
+        all,
+        (one) => shownTo(one, ask),
+        (one) => `${one.at}`,
+      )
+      return { proxied: all.map((one, i) => ({ ...one, shown: looks.found[i] ?? [] })), silent: looks.silent }
+    },
+    journeys: async () => {
+      const listeners = listenersIn(await observed(configuration))
+      const urls = nginx?.urls.length ? nginx.urls : listeners.flatMap((one) => urlsOf(one, address ?? '127.0.0.1'))
+      const looks = await settled(
+        urls,
+        (url) => journeyFrom(url, listeners, ask),
+        (url) => url,
+      )
+      return { journeys: looks.found.filter((one) => one !== undefined), silent: looks.silent }
+    },
+  }
+}
+
+function urlsOf({ address, port, isTls, name, paths }: Listener, own: string): readonly string[] {
+  const origin = `${isTls ? 'https' : 'http'}://${name ?? (address === '*' ? own : address)}:${port}`
+  return paths.map((path) => new URL(path, origin).href)
+}
+
+/** Looks at each; one that could not be looked at hides nothing of the others, and any other error ends it. */
+async function settled<Item, Fact>(
+  items: readonly Item[],
+  look: (item: Item) => Promise<Fact>,
+  nameOf: (item: Item) => string,
+): Promise<{ readonly found: readonly (Fact | undefined)[]; readonly silent: readonly Mute[] }> {
+  const looks = await Promise.allSettled(items.map(look))
+  const broken = looks.find((one) => one.status === 'rejected' && !(one.reason instanceof CouldNotLook))
+  if (broken?.status === 'rejected') throw broken.reason
+  return {
+    found: looks.map((one) => (one.status === 'fulfilled' ? one.value : undefined)),
+    silent: looks.flatMap((one, i) => (one.status === 'rejected' ? [mute(nameOf(items[i] as Item), one.reason)] : [])),
+  }
+}
+
+function mute(at: string, { message, remedy }: CouldNotLook): Mute {
+  return { at, why: message, ...(remedy === undefined ? {} : { remedy }) }
+}

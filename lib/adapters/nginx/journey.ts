@@ -1,0 +1,66 @@
+import { type Ask, NotUnderstood, understood } from '../command.ts'
+import type { Listener } from './listeners.ts'
+
+/** What a browser goes through from one address on. */
+export interface Journey {
+  readonly from: string
+  /** The addresses that answered, in order, each with its status. */
+  readonly hops: readonly { readonly url: string; readonly status: number }[]
+  readonly end: End
+}
+
+export type End =
+  | { readonly kind: 'answered' }
+  /** Sent back to where it had been. */
+  | { readonly kind: 'loop'; readonly to: string }
+  /** Sent to http where it was https or the other way round, and this nginx does not listen there. */
+  | { readonly kind: 'scheme'; readonly to: string }
+  /** Sent to another host, which is not followed: what an answer says is not trusted with our connections. */
+  | { readonly kind: 'elsewhere'; readonly to: string }
+  | { readonly kind: 'endless'; readonly to: string }
+
+/** Browsers give up after 20. A proxy that needs more than a few is broken. */
+const mostHops = 10
+
+/** Rejects with CouldNotLook only. */
+export async function journeyFrom(from: string, listeners: readonly Listener[], ask: Ask): Promise<Journey> {
+  const hops: { url: string; status: number }[] = []
+  let url = new URL(from)
+  for (;;) {
+    const { status, next } = await hop(url, ask)
+    hops.push({ url: url.href, status })
+    const end = next ? endOf(url, next, hops, listeners) : ({ kind: 'answered' } as const)
+    if (end) return { from, hops, end }
+    url = next as URL
+  }
+}
+
+async function hop(url: URL, ask: Ask): Promise<{ readonly status: number; readonly next?: URL }> {
+  const answer = await ask({ kind: 'get', on: { name: url.origin }, path: `${url.pathname}${url.search}` })
+  return understood(url.href, () => {
+    if (answer.kind !== 'get') throw new NotUnderstood('was answered by something that is no page')
+    const { status, headers } = answer
+    if (![301, 302, 303, 307, 308].includes(status)) return { status }
+    const { location = '' } = headers
+    if (location === '' || !URL.canParse(location, url.href))
+      throw new NotUnderstood(`answered ${status} to ${JSON.stringify(location)}, wanted an address`)
+    const next = new URL(location, url)
+    // The part behind # is the browser's own.
+    next.hash = ''
+    return { status, next }
+  })
+}
+
+function endOf(url: URL, next: URL, hops: readonly { readonly url: string }[], listeners: readonly Listener[]): End | undefined {
+  const to = next.href
+  if (hops.some((one) => one.url === to)) return { kind: 'loop', to }
+  if (next.hostname !== url.hostname || !/^https?:$/.test(next.protocol)) return { kind: 'elsewhere', to }
+  if (next.protocol !== url.protocol && !listeners.some((one) => serves(one, next))) return { kind: 'scheme', to }
+  return hops.length >= mostHops ? { kind: 'endless', to } : undefined
+}
+
+function serves({ address, port, isTls, name }: Listener, { protocol, hostname, port: told }: URL): boolean {
+  const isTlsWanted = protocol === 'https:'
+  const portWanted = told === '' ? (isTlsWanted ? 443 : 80) : Number(told)
+  return port === portWanted && isTls === isTlsWanted && (address === '*' || [address, name].includes(hostname))
+}

@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest'
+import { directivesOf } from './directives.ts'
+import { proxiedIn } from './proxied.ts'
+
+const proxied = (http: string) => proxiedIn(directivesOf(`http {\n${http}\n}`, 'n.conf'))
+const tls = 'proxy_ssl_verify on; proxy_ssl_trusted_certificate /ca.pem; proxy_ssl_server_name on;'
+
+test('a location has what is set around it', () => {
+  expect(proxied(`${tls} server { location / { proxy_ssl_name horizon; proxy_pass https://10.12.4.53; } }`)).toEqual([
+    {
+      at: 'n.conf:2',
+      pass: 'https://10.12.4.53',
+      endpoints: ['10.12.4.53:443'],
+      verifies: true,
+      trusted: '/ca.pem',
+      sendsName: true,
+      name: 'horizon',
+    },
+  ])
+})
+
+describe('the innermost level counts', () => {
+  test.each([
+    ['location / { proxy_pass https://a; proxy_ssl_verify off; }', [false]],
+    ['location / { proxy_ssl_verify off; location /in/ { proxy_pass https://a; } }', [false]],
+    ['location / { proxy_ssl_verify off; location /in/ { proxy_ssl_verify on; proxy_pass https://a; } }', [true]],
+    ['location / { if ($x) { proxy_pass https://a; } proxy_pass https://b; }', [true, true]],
+    ['location / { proxy_ssl_verify off; } location /b { proxy_pass https://b; }', [true]],
+  ])('%s', (server, verifies) => {
+    expect(proxied(`${tls} server { ${server} }`).map((one) => one.verifies)).toEqual(verifies)
+  })
+})
+
+test('nothing is verified unless told', () => {
+  expect(proxied('server { location / { proxy_pass https://a; } }')[0]).toMatchObject({ verifies: false, sendsName: false })
+})
+
+describe('the name that is wanted', () => {
+  test.each([
+    ['proxy_pass https://10.12.4.53:8443/x;', '10.12.4.53'],
+    ['proxy_pass https://horizon;', 'horizon'],
+    ['proxy_ssl_name $proxy_host; proxy_pass https://horizon:444;', 'horizon'],
+    ['proxy_ssl_name other:444; proxy_pass https://horizon;', 'other'],
+    ['proxy_ssl_name $host; proxy_pass https://horizon;', undefined],
+    ['proxy_pass https://$backend;', undefined],
+  ])('%s', (location, name) => {
+    expect(proxied(`server { location / { ${location} } }`)[0]?.name).toBe(name)
+  })
+})
+
+describe('where requests go', () => {
+  test.each([
+    ['', 'https://10.12.4.53', ['10.12.4.53:443']],
+    ['', 'https://[fd00::1]/', ['[fd00::1]:443']],
+    ['', 'https://$backend', { unknown: 'https://$backend is known at each request only' }],
+    ['upstream u { server 10.0.0.1:5000; server 10.0.0.2 backup; }', 'https://u/', ['10.0.0.1:5000', '10.0.0.2:80']],
+    ['upstream u { server unix:/run/x; }', 'https://u', { unknown: 'u is the socket unix:/run/x' }],
+    ['upstream u { }', 'https://u', { unknown: 'the upstream u has no server' }],
+  ])('%s %s', (upstream, pass, endpoints) => {
+    expect(proxied(`${upstream} server { location / { proxy_pass ${pass}; } }`)[0]?.endpoints).toEqual(endpoints)
+  })
+})
+
+test('what goes on without TLS is none of its business', () => {
+  expect(proxied('server { location / { proxy_pass http://10.12.4.53; } }')).toEqual([])
+})

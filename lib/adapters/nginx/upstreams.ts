@@ -1,0 +1,40 @@
+import type { Directive } from './directives.ts'
+
+/** `['10.12.8.50:443']`, or why no address is known. */
+export type Endpoints = readonly string[] | { readonly unknown: string }
+
+/** The addresses of each `upstream` block by its name, as written. */
+export function upstreamsIn(http: readonly Directive[]): ReadonlyMap<string, readonly string[]> {
+  const blocks = http.filter((one) => one.name === 'upstream')
+  return new Map(
+    blocks.map(({ args: [name = ''], block = [] }) => [
+      name,
+      block.filter((one) => one.name === 'server').flatMap(({ args: [address] }) => address ?? []),
+    ]),
+  )
+}
+
+/** Where a `proxy_pass` goes. The port of an upstream's server is 80 unless told, also for https (ngx_http_upstream_module). */
+export function endpointsOf(pass: string, upstreams: ReadonlyMap<string, readonly string[]>): Endpoints {
+  if (pass.includes('$')) return { unknown: `${pass} is known at each request only` }
+  const place = placeOf(pass)
+  const servers = upstreams.get(place)
+  if (!servers) return [withPort(place, 443)]
+  const socket = servers.find((one) => one.startsWith('unix:'))
+  if (socket !== undefined) return { unknown: `${place} is the socket ${socket}` }
+  if (servers.length === 0) return { unknown: `the upstream ${place} has no server` }
+  return servers.map((one) => withPort(one, 80))
+}
+
+/** `10.12.8.50` of `https://10.12.8.50:443/x`; a name of an upstream as it is. */
+export function hostOf(pass: string): string {
+  return placeOf(pass).replace(/:\d+$/, '')
+}
+
+function placeOf(pass: string): string {
+  return /^https:\/\/([^/?#]*)/i.exec(pass)?.[1] ?? pass
+}
+
+function withPort(place: string, port: number): string {
+  return /^(\[[^\]]+\]|[^:]+):\d+$/.test(place) ? place : `${place}:${port}`
+}

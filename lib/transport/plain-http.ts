@@ -1,0 +1,77 @@
+import { get } from 'node:http'
+import { CouldNotLook } from './could-not-look.ts'
+import { cutShort } from './cut-short.ts'
+import { keptHeaders } from './http/headers.ts'
+import { type Answer, describe, type GetAnswer, type GetQuestion } from './question.ts'
+import type { Limits, Transport } from './transport.ts'
+
+/** GETs of `http://` origins, as a browser sends them that has no login: for what a reverse proxy does, where nobody is trusted and nothing is told. */
+export function plainHttpTransport(): Transport<GetQuestion> {
+  const closing = new AbortController()
+  return {
+    async ask(question, { signal, maxBytes }): Promise<Answer> {
+      const both = AbortSignal.any([signal, closing.signal])
+      const sinceMs = performance.now()
+      const asked = describe(question)
+      try {
+        both.throwIfAborted()
+        return await fetched(question, { signal: both, maxBytes })
+      } catch (error) {
+        if (error instanceof CouldNotLook) throw error
+        throw both.aborted ? cutShort(both, { asked, sinceMs, key: keyOf(question) }) : unreachable(question, error)
+      }
+    },
+    async close() {
+      closing.abort(new Error('closed'))
+    },
+  }
+}
+
+function fetched({ on, path }: GetQuestion, { signal, maxBytes }: Limits): Promise<GetAnswer> {
+  const { promise, resolve, reject } = Promise.withResolvers<GetAnswer>()
+  // One connection for one question; what it opened is gone with its answer.
+  const request = get(new URL(path, on.name), { agent: false, signal }, (response) => {
+    const chunks: Buffer[] = []
+    let bytes = 0
+    response.on('data', (chunk: Buffer) => {
+      bytes += chunk.length
+      if (bytes > maxBytes)
+        response.destroy(
+          new CouldNotLook('too-large', on.name, `${on.name}${path}: the answer is larger than the limit of ${maxBytes} bytes`),
+        )
+      else chunks.push(chunk)
+    })
+    response.on('error', reject)
+    response.on('end', () =>
+      resolve({
+        kind: 'get',
+        status: response.statusCode ?? 0,
+        headers: keptHeaders(response.headers),
+        body: Buffer.concat(chunks).toString('utf8'),
+      }),
+    )
+  })
+  request.on('error', reject)
+  return promise
+}
+
+const sentences: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'refused the connection: nobody listens there, or nobody holds the address',
+  EHOSTUNREACH: 'cannot be reached: no host answers for its address',
+  ENETUNREACH: 'cannot be reached: there is no route to its network',
+  ENOTFOUND: 'cannot be reached: its name is not known to DNS',
+  ECONNRESET: 'closed the connection half-way',
+}
+
+function unreachable(question: GetQuestion, error: unknown): CouldNotLook {
+  const { code = '', message = String(error) } = error as { readonly code?: string; readonly message?: string }
+  const says = sentences[code] ?? (code.startsWith('HPE_') ? 'does not speak HTTP' : `could not be asked: ${message}`)
+  return new CouldNotLook('unreachable', keyOf(question), `${new URL(question.on.name).host} ${says}${code === '' ? '' : ` (${code})`}`, {
+    remedy: `curl -sSI ${question.on.name}/`,
+    cause: error,
+  })
+}
+
+function keyOf({ on }: GetQuestion): string {
+  return `http ${new URL(on.name).host}`
+}
