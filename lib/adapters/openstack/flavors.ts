@@ -1,0 +1,34 @@
+import { NotUnderstood } from '../command.ts'
+import type { JsonObject } from '../json.ts'
+import type { Resource } from './resource.ts'
+
+export interface Flavor {
+  readonly id: string
+  readonly name: string
+  readonly memoryMB: number
+  readonly vcpus: number
+  /** Root, ephemeral and swap together, as Placement counts them. */
+  readonly diskGB: number
+}
+
+/** Nova's flavours, private ones among them: the amphorae's is private (charm-octavia, api_crud.py). */
+export const flavors: Resource<Flavor> = {
+  service: 'compute',
+  path: '/flavors/detail?is_public=None',
+  key: 'flavors',
+  row: (record) => ({
+    id: record.text('id'),
+    name: record.text('name'),
+    memoryMB: record.integer('ram'),
+    vcpus: record.integer('vcpus'),
+    diskGB: record.integer('disk') + record.integer('OS-FLV-EXT-DATA:ephemeral') + Math.ceil(swapMB(record) / 1024),
+  }),
+}
+
+/** `""` when there is none, before microversion 2.75. */
+function swapMB(record: JsonObject): number {
+  const swap = record.own('swap')
+  if (swap === '') return 0
+  if (typeof swap === 'number') return swap
+  throw new NotUnderstood(`${record.at}.swap: wanted a number or nothing, got ${JSON.stringify(swap)}`)
+}

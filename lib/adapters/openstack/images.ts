@@ -1,0 +1,40 @@
+import { textOrNull } from './records.ts'
+import type { Resource } from './resource.ts'
+import { timeIn } from './time.ts'
+
+export interface Image {
+  readonly id: string
+  /** May be empty. */
+  readonly name: string
+  /** `active`, `queued`, `saving`, `uploading`, `importing`, `killed` … */
+  readonly status: string
+  /** `raw`, `qcow2`; absent until it has content. */
+  readonly diskFormat?: string
+  readonly tags: readonly string[]
+  readonly updated: Date
+  /** The properties that the Magnum driver goes by; each absent when the image does not carry it. */
+  readonly kubeVersion?: string
+  readonly osDistro?: string
+}
+
+/** Glance's images. Without `limit` it answers 25 at a time. Properties stand beside the fields, unlike in what the command prints. */
+export const images: Resource<Image> = {
+  service: 'image',
+  path: '/v2/images?limit=1000',
+  key: 'images',
+  row: (record) => {
+    const [name, diskFormat, kubeVersion, osDistro] = ['name', 'disk_format', 'kube_version', 'os_distro'].map((key) =>
+      textOrNull(record, key),
+    )
+    return {
+      id: record.text('id'),
+      name: name ?? '',
+      status: record.text('status'),
+      tags: record.texts('tags'),
+      updated: timeIn(record, 'updated_at'),
+      ...(diskFormat === undefined ? {} : { diskFormat }),
+      ...(kubeVersion === undefined ? {} : { kubeVersion }),
+      ...(osDistro === undefined ? {} : { osDistro }),
+    }
+  },
+}

@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest'
+import { JsonObject } from '../json.ts'
+import { amphorae } from './amphorae.ts'
+import { loadBalancers } from './load-balancers.ts'
+
+/** As octavia 11.0 of a lab printed them. */
+const stuck = {
+  listeners: [],
+  pools: [],
+  id: '5d452452-2cc7-4419-a5c9-35cc6c78d070',
+  name: 'lb-stuck',
+  description: '',
+  provisioning_status: 'PENDING_CREATE',
+  operating_status: 'OFFLINE',
+  admin_state_up: true,
+  project_id: '2ec58781afeb462b87467fcc29517a68',
+  created_at: '2026-11-22T10:36:34',
+  updated_at: null,
+  vip_address: '127.0.9.7',
+  provider: 'amphora',
+  flavor_id: null,
+  tags: [],
+}
+const amphora = {
+  id: '5f501e64-c94b-49e3-b12b-4628cfc1b82d',
+  loadbalancer_id: 'c537f0c6-59b1-4a38-9b27-eea62aaba198',
+  compute_id: '8cd736c6-3d58-4dda-affd-57711131d631',
+  lb_network_ip: '192.0.2.1',
+  cert_expiration: '2026-12-22T10:15:54',
+  cert_busy: false,
+  role: 'STANDALONE',
+  status: 'ALLOCATED',
+  created_at: '2026-11-22T10:15:54',
+  image_id: null,
+  compute_flavor: null,
+}
+const balancerFrom = (change: object) => loadBalancers.row(new JsonObject({ ...stuck, ...change }, 'loadbalancers[0]'))
+const amphoraFrom = (change: object) => amphorae.row(new JsonObject({ ...amphora, ...change }, 'amphorae[0]'))
+
+describe('a load balancer', () => {
+  test('has two states, and was last touched when it was made', () => {
+    expect(balancerFrom({})).toEqual({
+      id: '5d452452-2cc7-4419-a5c9-35cc6c78d070',
+      name: 'lb-stuck',
+      projectId: '2ec58781afeb462b87467fcc29517a68',
+      provisioning: 'PENDING_CREATE',
+      operating: 'OFFLINE',
+      changed: new Date('2026-11-22T10:36:34Z'),
+    })
+  })
+
+  test('was touched when it was changed, in UTC whatever the time zone here', () => {
+    expect(balancerFrom({ updated_at: '2026-11-22T11:00:00' }).changed).toEqual(new Date('2026-11-22T11:00:00Z'))
+  })
+
+  test('without a state is not understood', () => {
+    expect(() => balancerFrom({ operating_status: null })).toThrow('loadbalancers[0].operating_status: wanted a text, got null')
+    expect(() => balancerFrom({ created_at: 'now' })).toThrow('loadbalancers[0].created_at: wanted a time, got "now"')
+  })
+})
+
+describe('an amphora', () => {
+  test('runs on a server for a load balancer', () => {
+    expect(amphoraFrom({})).toEqual({
+      id: '5f501e64-c94b-49e3-b12b-4628cfc1b82d',
+      status: 'ALLOCATED',
+      serverId: '8cd736c6-3d58-4dda-affd-57711131d631',
+      loadBalancerId: 'c537f0c6-59b1-4a38-9b27-eea62aaba198',
+    })
+  })
+
+  test('names its load balancer in the spelling of the API reference as well', () => {
+    const { loadbalancer_id: id, ...rest } = amphora
+    expect(amphorae.row(new JsonObject({ ...rest, load_balancer_id: id }, ''))).toMatchObject({ loadBalancerId: id })
+    expect(() => amphorae.row(new JsonObject(rest, 'amphorae[0]'))).toThrow('amphorae[0]: names no load balancer in either spelling')
+  })
+
+  test('that boots has no server yet, and a spare no load balancer', () => {
+    expect(amphoraFrom({ status: 'BOOTING', compute_id: null, loadbalancer_id: null })).toEqual({ id: amphora.id, status: 'BOOTING' })
+  })
+})

@@ -1,0 +1,72 @@
+import { describe, type GetQuestion } from '../../transport/question.ts'
+import { type Ask, NotUnderstood, understood } from '../command.ts'
+import type { JsonObject } from '../json.ts'
+import { documentOf } from './document.ts'
+import type { Resource } from './resource.ts'
+
+/** One kind of thing a host has to give, such as MEMORY_MB. */
+export interface Inventory {
+  readonly total: number
+  /** Kept for the host itself. */
+  readonly reserved: number
+  readonly ratio: number
+  readonly minUnit: number
+  /** The most that one server can have of it. */
+  readonly maxUnit: number
+  readonly stepSize: number
+  readonly used: number
+}
+
+export type ResourceClass = 'MEMORY_MB' | 'VCPU' | 'DISK_GB'
+
+export interface Provider {
+  readonly id: string
+  /** A hypervisor's name, `openstack0.maas`; other things provide resources too. */
+  readonly name: string
+}
+
+export const providers: Resource<Provider> = {
+  service: 'placement',
+  path: '/resource_providers',
+  key: 'resource_providers',
+  row: (record) => ({ id: record.text('uuid'), name: record.text('name') }),
+}
+
+/** Absent what the provider does not have: with Ceph below, the disk may be another provider's. */
+export type Inventories = ReadonlyMap<string, Inventory>
+
+export async function inventoriesOf(ask: Ask, { id }: Provider): Promise<Inventories> {
+  const below = (what: string): GetQuestion => ({ kind: 'get', on: { name: 'placement' }, path: `/resource_providers/${id}/${what}` })
+  const [stock, usages] = await Promise.all([
+    documentOf(ask, below('inventories'), (document) => document.objects('inventories')),
+    documentOf(ask, below('usages'), (document) => document.object('usages')),
+  ])
+  return understood(describe(below('inventories')), () => new Map(stock.map(([name, of]) => [name, inventory(of, usages.integer(name))])))
+}
+
+function inventory(of: JsonObject, used: number): Inventory {
+  const ratio = of.own('allocation_ratio')
+  if (typeof ratio !== 'number') throw new NotUnderstood(`${of.at}.allocation_ratio: wanted a number, got ${JSON.stringify(ratio)}`)
+  return {
+    total: of.integer('total'),
+    reserved: of.integer('reserved'),
+    ratio,
+    minUnit: of.integer('min_unit'),
+    maxUnit: of.integer('max_unit'),
+    stepSize: of.integer('step_size'),
+    used,
+  }
+}
+
+/** What the scheduler takes a host to have: 32768 with 8192 reserved at 1.5 makes 36864 (placement/objects/inventory.py). */
+export function capacity({ total, reserved, ratio }: Inventory): number {
+  return Math.trunc((total - reserved) * ratio)
+}
+
+/** How often `amount` can still be given; 0 as well where no single server may have that much. */
+export function timesFree(inventory: Inventory, amount: number): number {
+  const { minUnit, maxUnit, stepSize, used } = inventory
+  if (amount === 0) return Number.POSITIVE_INFINITY
+  if (amount < minUnit || amount > maxUnit || amount % stepSize !== 0) return 0
+  return Math.max(0, Math.floor((capacity(inventory) - used) / amount))
+}

@@ -1,0 +1,32 @@
+import { records } from './records.ts'
+import type { Resource } from './resource.ts'
+
+export interface Port {
+  readonly id: string
+  /** May be empty. */
+  readonly name: string
+  readonly networkId: string
+  /** The server or device it belongs to; empty when it has none. */
+  readonly deviceId: string
+  /** `compute:nova`, `network:distributed` … */
+  readonly owner: string
+  /** `ACTIVE`, `DOWN`, `BUILD`, `ERROR` */
+  readonly status: string
+  readonly addresses: readonly string[]
+}
+
+/** Neutron's ports, of all projects for an admin. */
+export const ports: Resource<Port> = {
+  service: 'network',
+  path: '/v2.0/ports',
+  key: 'ports',
+  row: (record) => ({
+    id: record.text('id'),
+    name: record.text('name'),
+    networkId: record.text('network_id'),
+    deviceId: record.text('device_id'),
+    owner: record.text('device_owner'),
+    status: record.text('status'),
+    addresses: records(record, 'fixed_ips').map((one) => one.text('ip_address')),
+  }),
+}

@@ -1,0 +1,40 @@
+import { textOrNull } from './records.ts'
+import type { Resource } from './resource.ts'
+import { timeIn } from './time.ts'
+
+export interface Server {
+  readonly id: string
+  readonly name: string
+  /** `ACTIVE`, `SHUTOFF`, `ERROR`, `BUILD` … */
+  readonly status: string
+  readonly projectId: string
+  readonly created: Date
+  /** `openstack1.maas`; absent until it is scheduled. */
+  readonly host?: string
+  /** What is being done to it, `powering-on`; absent when nothing is. */
+  readonly task?: string
+  /** Why it is in ERROR, when nova tells. */
+  readonly fault?: string
+}
+
+/** Nova's servers in all projects; nova refuses those who may not see them (403), it does not leave them out. */
+export const servers: Resource<Server> = {
+  service: 'compute',
+  path: '/servers/detail?all_tenants=1',
+  key: 'servers',
+  row: (record) => {
+    const host = textOrNull(record, 'OS-EXT-SRV-ATTR:hypervisor_hostname')
+    const task = textOrNull(record, 'OS-EXT-STS:task_state')
+    const fault = record.own('fault') === undefined ? undefined : textOrNull(record.object('fault'), 'message')
+    return {
+      id: record.text('id'),
+      name: record.text('name'),
+      status: record.text('status'),
+      projectId: record.text('tenant_id'),
+      created: timeIn(record, 'created'),
+      ...(host === undefined ? {} : { host }),
+      ...(task === undefined ? {} : { task }),
+      ...(fault === undefined ? {} : { fault }),
+    }
+  },
+}
