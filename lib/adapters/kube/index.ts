@@ -11,6 +11,7 @@ import { type ListOf, listAll } from './list.ts'
 import { type KubeNode, nodes } from './nodes.ts'
 import { type KubePod, pendingPods, pods } from './pods.ts'
 import { type Attempt, parseProbe } from './probe.ts'
+import { type Provider, providersIn, type RunningProvider, runningProvidersIn } from './providers.ts'
 import { get } from './read-object.ts'
 import { type RoleBinding, roleBindings } from './role-bindings.ts'
 import { type Served, servedIn } from './served.ts'
@@ -23,6 +24,7 @@ export type { Deployment } from './deployments.ts'
 export type { KubeNode } from './nodes.ts'
 export type { KubePod } from './pods.ts'
 export type { Attempt } from './probe.ts'
+export type { Provider, RunningProvider } from './providers.ts'
 export type { RoleBinding } from './role-bindings.ts'
 export type { Served } from './served.ts'
 export type { KubeVersion } from './version.ts'
@@ -45,6 +47,9 @@ export interface Kube extends Cluster {
   /** What the k8s snap says on the management node itself, asked over SSH. */
   snapStatus(): Promise<SnapStatus>
   deployments(): Promise<readonly Deployment[]>
+  /** What Cluster API on OpenStack is made of, installed or not. */
+  providers(): Promise<readonly Provider[]>
+  runningProviders(): Promise<readonly RunningProvider[]>
   /** `images.openstack.k-orc.cloud`; undefined when there is no such CRD. */
   crd(name: string): Promise<Crd | undefined>
   /** The versions served of each resource of a group, `infrastructure.cluster.x-k8s.io`. */
@@ -71,6 +76,11 @@ export function createKube(ask: Ask, site: Site): Kube {
     },
     snapStatus: async () => observe(ask, nodeOf(site), snapStatus),
     deployments: () => list(deployments),
+    providers: async () => providersIn(await list(deployments)),
+    async runningProviders() {
+      const [all, running] = await Promise.all([list(deployments), list(pods)])
+      return runningProvidersIn(all, running)
+    },
     crd: (name) => crd(ask, mgmt, name),
     servedIn: (group) => servedIn(ask, mgmt, group),
     clusters: () => list(clusters),

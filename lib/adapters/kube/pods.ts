@@ -13,6 +13,8 @@ export interface KubePod {
   readonly isReady: boolean
   /** Why no node takes it: `0/2 nodes are available: 2 node(s) had untolerated taint {…}` */
   readonly unschedulable?: string
+  /** `k8s-app` → `cilium` */
+  readonly labels: ReadonlyMap<string, string>
   /** As its spec names them: `registry.k8s.io/capi-openstack/capi-openstack-controller:v0.14.4` */
   readonly images: readonly string[]
   /** Empty before a node has started any. */
@@ -35,7 +37,7 @@ export const pods: ListOf<KubePod> = { path: '/api/v1/pods', kind: 'PodList', it
 export const pendingPods: ListOf<KubePod> = { ...pods, path: '/api/v1/pods?fieldSelector=status.phase%3DPending' }
 
 function podOf(object: JsonObject): KubePod {
-  const { namespace, name, deletingSince } = metaOf(object)
+  const { namespace, name, deletingSince, labels } = metaOf(object)
   const status = object.object('status')
   const conditions = conditionsOf(status)
   const scheduled = conditions.find((one) => one.type === 'PodScheduled' && one.status === 'False')
@@ -46,6 +48,7 @@ function podOf(object: JsonObject): KubePod {
     isReady:
       deletingSince === undefined && isTrue(conditions, 'Ready') && each(status, 'containerStatuses').every((one) => one.flag('ready')),
     ...(scheduled ? { unschedulable: scheduled.message ?? scheduled.reason ?? 'no reason given' } : {}),
+    labels,
     images: each(object.object('spec'), 'containers', 'required').map((one) => one.text('image')),
     containers: each(status, 'containerStatuses').map(containerOf),
   }

@@ -1,0 +1,36 @@
+/** clusterctl and helm end well before anything runs. A missing provider shows much later, as a cluster that stays Pending without a word. */
+import { expect, gate } from '../../lib/gate/index.ts'
+
+interface Want {
+  readonly providers: readonly string[]
+  /** Of these one is enough; what is there must work. */
+  readonly anyOf: readonly string[]
+}
+
+const test = gate<Want>('capi-providers-ready').extend('seen', { scope: 'file' }, async ({ kube, want }) => {
+  const providers = await kube.providers()
+  const isThere = (key: string) => providers.some((one) => one.key === key && one.parts.some((part) => part.deployments.length > 0))
+  const addons = want.anyOf.filter(isThere)
+  const parts = [...want.providers, ...addons].flatMap((key) => {
+    const provider = providers.find((one) => one.key === key)
+    return provider ? provider.parts.map((part) => ({ key, ...part })) : { key, image: `unknown to this gate: ${key}`, deployments: [] }
+  })
+  return { addons, parts }
+})
+
+test('every provider is installed', ({ seen }) => {
+  const missing = seen.parts
+    .filter((part) => part.deployments.length === 0)
+    .map(({ key, image }) => ({ at: key, saw: `no deployment runs ${image}` }))
+  expect(missing, `${missing.length} of ${seen.parts.length} parts are missing`).toEqual([])
+})
+
+test('an add-on provider is installed', ({ seen, want }) => {
+  expect(seen.addons.length, `none of ${want.anyOf.join(', ')} is there: clusters would get no network`).toBeGreaterThan(0)
+})
+
+test('every deployment of theirs is available', ({ seen }) => {
+  const all = seen.parts.flatMap((part) => part.deployments)
+  const down = all.filter((one) => !one.isAvailable).map((one) => ({ at: `${one.namespace}/${one.name}`, saw: one.why }))
+  expect(down, `${down.length} of ${all.length} deployments are not available`).toEqual([])
+})

@@ -1,0 +1,94 @@
+import type { Deployment } from './deployments.ts'
+import type { KubePod } from './pods.ts'
+
+/** One of the programs that Cluster API on OpenStack is made of, by its key in dependencies.json of the chart. */
+export interface Provider {
+  /** `cluster-api-provider-openstack`; `caaph`, which that file does not name, for Cluster API's own add-on provider for Helm. */
+  readonly key: string
+  /** Its deployments by the image they run, found whatever they and their namespace are called; none when it is not installed. */
+  readonly parts: readonly { readonly image: string; readonly deployments: readonly Deployment[] }[]
+}
+
+/** What really runs of a provider, not what is asked for. */
+export interface RunningProvider {
+  readonly key: string
+  /** Empty when nothing does. */
+  readonly running: readonly RunningVersion[]
+}
+
+export interface RunningVersion {
+  /** `capo-system/capo-controller-manager-56d4cbb5b9-h6m4x` */
+  readonly at: string
+  /** `0.14.4`, without a v; absent when neither tag nor chart tells. */
+  readonly version?: string
+  /** What tells it: the image or the chart. */
+  readonly from: string
+}
+
+interface Known {
+  readonly images: readonly string[]
+  /** Its images are tagged by commit (.github/workflows of both projects): only its chart tells the version. */
+  readonly byChart?: true
+}
+
+const known: Readonly<Record<string, Known>> = {
+  'cert-manager': { images: ['cert-manager-controller', 'cert-manager-cainjector', 'cert-manager-webhook'] },
+  'openstack-resource-controller': { images: ['openstack-resource-controller'] },
+  'cluster-api': { images: ['cluster-api-controller', 'kubeadm-bootstrap-controller', 'kubeadm-control-plane-controller'] },
+  'cluster-api-provider-openstack': { images: ['capi-openstack-controller'] },
+  'addon-provider': { images: ['cluster-api-addon-provider'], byChart: true },
+  caaph: { images: ['cluster-api-helm-controller'] },
+  'cluster-api-janitor-openstack': { images: ['cluster-api-janitor-openstack'], byChart: true },
+}
+
+export function providersIn(deployments: readonly Deployment[]): readonly Provider[] {
+  return Object.entries(known).map(([key, { images }]) => ({
+    key,
+    parts: images.map((image) => ({ image, deployments: deploymentsOf(image, deployments) })),
+  }))
+}
+
+export function runningProvidersIn(deployments: readonly Deployment[], pods: readonly KubePod[]): readonly RunningProvider[] {
+  return Object.entries(known).map(([key, { images, byChart }]) => ({
+    key,
+    running: byChart ? fromCharts(images.flatMap((image) => deploymentsOf(image, deployments))) : fromImages(images, pods),
+  }))
+}
+
+function deploymentsOf(image: string, deployments: readonly Deployment[]): readonly Deployment[] {
+  return deployments.filter((one) => one.images.some((name) => repositoryOf(name) === image))
+}
+
+/** A rollout that hangs leaves the old pods serving, so pods are asked and not the deployment. */
+function fromImages(images: readonly string[], pods: readonly KubePod[]): readonly RunningVersion[] {
+  return pods
+    .filter((pod) => pod.phase !== 'Succeeded' && pod.phase !== 'Failed')
+    .flatMap((pod) =>
+      pod.images
+        .filter((image) => images.includes(repositoryOf(image)))
+        .map((image) => ({ at: `${pod.namespace}/${pod.name}`, from: image, ...versionFrom(tagOf(image)) })),
+    )
+}
+
+/** `cluster-api-addon-provider-0.12.0` */
+function fromCharts(deployments: readonly Deployment[]): readonly RunningVersion[] {
+  return deployments.map(({ namespace, name, chart }) => ({
+    at: `${namespace}/${name}`,
+    from: chart === undefined ? 'no chart' : `chart ${chart}`,
+    ...versionFrom(/-(v?\d+\.\d+\.\d+.*)$/.exec(chart ?? '')?.[1]),
+  }))
+}
+
+function versionFrom(text: string | undefined): { readonly version?: string } {
+  return text === undefined ? {} : { version: text.replace(/^v(?=\d)/, '') }
+}
+
+/** `10.12.8.20:5000/orc/openstack-resource-controller:v2.5.0@sha256:…` → `openstack-resource-controller` */
+export function repositoryOf(image: string): string {
+  return (image.split('@')[0] ?? '').replace(/^.*\//, '').replace(/:.*$/, '')
+}
+
+/** `v2.5.0`; absent for an image named by its digest alone, and for one without a tag. */
+export function tagOf(image: string): string | undefined {
+  return /:([\w][\w.-]*)$/.exec((image.split('@')[0] ?? '').replace(/^.*\//, ''))?.[1]
+}
