@@ -64,6 +64,7 @@ test('no secret of the environment, a credential file or a remote answer is foun
     .map((entry) => ({ file: entry.name, text: readFileSync(join(entry.parentPath, entry.name), 'utf8') }))
   const expected = [
     'conductor-daemon-args.yaml',
+    'juju-login-fresh.yaml',
     'site.yaml',
     'units-reachable-by-ssh.yaml',
     'report.txt',

@@ -1,31 +1,24 @@
-import { appendFileSync, mkdirSync } from 'node:fs'
-import { hostname } from 'node:os'
-import { join, relative, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { ownSecrets } from '../evidence/own-secrets.ts'
-import { writeRecording } from '../evidence/record.ts'
-import { createRedactor, type Redactor } from '../evidence/redact.ts'
+import { createRedactor } from '../evidence/redact.ts'
 import { UsageError } from '../phase/config-error.ts'
 import { type GateSpec, type Phase, readPhases } from '../phase/phase.ts'
 import { projectDir } from '../phase/project.ts'
 import { findSite, readSite } from '../phase/read-site.ts'
-import type { Site } from '../phase/site.ts'
-import { redacted, writeReportFile, writeReports } from '../report/folder.ts'
-import { jsonReport } from '../report/json.ts'
-import { junitReport } from '../report/junit.ts'
 import { nagiosLine } from '../report/nagios.ts'
 import { createProgress, type Progress } from '../report/progress.ts'
-import type { RunResult } from '../report/result.ts'
-import { terminalReport } from '../report/terminal.ts'
 import { bundledReplay, recordedReplay } from '../run/conditions.ts'
 import { durationMs } from '../run/duration.ts'
-import { type Ran, type RunOptions, run } from '../run/run.ts'
+import { type RunOptions, run } from '../run/run.ts'
 import { newRunId } from '../run/run-id.ts'
 import { selectGates } from '../run/select.ts'
 import { describe } from '../transport/question.ts'
+import { auditInto } from './audit.ts'
 import { refuseUnwritable } from './outputs.ts'
 import { Pending } from './pending.ts'
 import { stopper } from './stopper.ts'
 import { hasColour } from './style.ts'
+import { tell } from './tell.ts'
 
 export interface RunFlags {
   readonly phase: readonly string[]
@@ -82,7 +75,7 @@ export async function runCommand(flags: RunFlags): Promise<number> {
   })
   stop.done()
   progress?.stop()
-  await tell(ran, flags, { site: prepared.site, phases, reportDir, redactor })
+  await tell(ran, flags, { ...prepared, specs, phases, reportDir, redactor })
   return flags.nagios ? nagiosLine(ran.result).exitCode : ran.result.exitCode
 }
 
@@ -125,86 +118,4 @@ function progressFor(phases: readonly Phase[], specs: readonly GateSpec[]): Prog
     phases: phases.flatMap((phase) => (counts.has(phase.id) ? [{ id: phase.id, gates: counts.get(phase.id)?.length ?? 0 }] : [])),
     colour: hasColour(process.stderr),
   })
-}
-
-/** Every question as it was asked, a JSON line each, also when the run dies later. */
-function auditInto(file: string, redact: (text: string) => string): NonNullable<RunOptions['onAsked']> {
-  let ready = false
-  return ({ asker, question, startedAt, durationMs: ms, outcome }) => {
-    const ended =
-      outcome instanceof Error
-        ? `could not look: ${outcome.message}`
-        : outcome.kind === 'command'
-          ? `exit ${outcome.exitCode}`
-          : outcome.kind === 'get'
-            ? `HTTP ${outcome.status}`
-            : 'answered'
-    const line = JSON.stringify({ at: startedAt.toISOString(), gate: asker, asked: describe(question), ms: Math.round(ms), ended })
-    try {
-      if (!ready) mkdirSync(join(file, '..'), { recursive: true, mode: 0o700 })
-      ready = true
-      appendFileSync(file, `${redact(line)}\n`, { mode: 0o600 })
-    } catch {
-      // The reports that follow meet the same obstacle and say it once.
-    }
-  }
-}
-
-interface Telling {
-  readonly site: Site
-  readonly phases: readonly Phase[]
-  readonly reportDir: string
-  readonly redactor: Redactor
-}
-
-async function tell({ result, evidence }: Ran, flags: RunFlags, { site, phases, reportDir, redactor }: Telling): Promise<void> {
-  const redact = (text: string) => redactor.redact(text)
-  const clean = redacted(result, redact)
-  const verdicts = new Map(result.gates.map((gate) => [gate.id, gate.verdict]))
-  const notFine = new Map([...verdicts].filter(([, verdict]) => verdict === 'fail' || verdict === 'warn' || verdict === 'unknown'))
-  const folder = join(reportDir, result.run.id)
-  const nearby = relative(process.cwd(), folder)
-  const shown = nearby.startsWith('..') ? folder : nearby
-  let written = true
-  try {
-    const recording = { evidence, at: new Date(result.run.startedAt), site }
-    if (notFine.size > 0) await writeRecording(join(folder, 'evidence'), { ...recording, verdicts: notFine }, redactor)
-    if (flags.record !== undefined) await writeRecording(resolve(flags.record), { ...recording, verdicts }, redactor)
-    const files = Object.fromEntries(
-      [...notFine.keys()].map((gate) => [gate, relative(projectDir, join(folder, 'evidence', `${gate}.yaml`))]),
-    )
-    const junit = { hostname: hostname(), strict: flags.strict ?? false, evidence: files }
-    await writeReports(result, {
-      dir: reportDir,
-      shownAs: relative(process.cwd(), reportDir) || '.',
-      redact,
-      phases,
-      ...junit,
-      ...siteFlag(flags),
-    })
-    if (flags.junit !== undefined) await writeReportFile(resolve(flags.junit), junitReport(clean, junit))
-  } catch (error) {
-    written = false
-    process.stderr.write(`gates: ${error instanceof Error ? error.message : String(error)}\n`)
-  }
-  show(clean, flags, phases, written ? shown : undefined)
-}
-
-function show(result: RunResult, flags: RunFlags, phases: readonly Phase[], reportDir: string | undefined): void {
-  if (flags.nagios) return void process.stdout.write(`${nagiosLine(result).line}\n`)
-  const stream = flags.json ? process.stderr : process.stdout
-  const report = terminalReport(result, {
-    colour: hasColour(stream),
-    width: stream.columns ?? 100,
-    phases,
-    quiet: flags.quiet ?? false,
-    ...(reportDir === undefined ? {} : { reportDir }),
-    ...siteFlag(flags),
-  })
-  stream.write(report)
-  if (flags.json) process.stdout.write(jsonReport(result))
-}
-
-function siteFlag({ site }: RunFlags): { readonly siteFlag?: string } {
-  return site === undefined ? {} : { siteFlag: site }
 }

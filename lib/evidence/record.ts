@@ -6,7 +6,10 @@ import type { Site } from '../phase/site.ts'
 import { CouldNotLook } from '../transport/could-not-look.ts'
 import { type Answer, describe, type Question } from '../transport/question.ts'
 import type { Redactor } from './redact.ts'
-import type { SceneAnswer } from './scene.ts'
+import type { Scene, SceneAnswer } from './scene.ts'
+
+/** Where answers come from: the live cloud, or the scene that was replayed. What was authored never becomes a recording by being replayed. */
+export type Origin = Pick<Scene, 'source' | 'from' | 'at' | 'site'>
 
 /** What gates asked and got, by gate; the latest answer to each question. */
 export class Evidence {
@@ -24,18 +27,9 @@ export class Evidence {
   }
 
   /** One gate's answers as a scene that replays them. Not redacted yet. */
-  sceneOf(gate: string, verdict: string, at: Date): string {
+  sceneOf(gate: string, verdict: string, origin: Origin): Scene {
     const answers = [...(this.#byGate.get(gate)?.values() ?? [])]
-    const scene = {
-      gate,
-      scene: 'recorded',
-      source: 'recorded',
-      from: `a live run that ended in ${verdict}`,
-      at: at.toISOString(),
-      verdict,
-      answers,
-    }
-    return dump(scene, { lineWidth: -1, noRefs: true })
+    return { gate, scene: 'recorded', ...origin, verdict, says: [], answers }
   }
 }
 
@@ -62,18 +56,22 @@ function sceneAnswer(outcome: Answer | CouldNotLook): Omit<SceneAnswer, 'ask'> {
   }
 }
 
+export interface Recording {
+  readonly evidence: Evidence
+  /** The gates to keep. */
+  readonly verdicts: ReadonlyMap<string, string>
+  readonly site: Site
+  readonly originOf: (gate: string) => Origin
+}
+
 /** Writes `<gate>.yaml` for each gate and the `site.yaml` they belong to: what `--replay DIR` reads. Secrets are taken out before it becomes YAML. */
-export async function writeRecording(
-  dir: string,
-  recording: { readonly evidence: Evidence; readonly verdicts: ReadonlyMap<string, string>; readonly site: Site; readonly at: Date },
-  redactor: Pick<Redactor, 'redactData'>,
-): Promise<void> {
+export async function writeRecording(dir: string, recording: Recording, redactor: Pick<Redactor, 'redactData'>): Promise<void> {
   mkdirSync(dir, { recursive: true, mode: 0o700 })
   const write = (name: string, data: unknown) =>
     writeFileAtomic(join(dir, name), dump(redactor.redactData(data), { lineWidth: -1, noRefs: true }), { mode: 0o600 })
   await write('site.yaml', recording.site)
   for (const gate of recording.evidence.gates()) {
     const verdict = recording.verdicts.get(gate)
-    if (verdict !== undefined) await write(`${gate}.yaml`, recording.evidence.sceneOf(gate, verdict, recording.at))
+    if (verdict !== undefined) await write(`${gate}.yaml`, recording.evidence.sceneOf(gate, verdict, recording.originOf(gate)))
   }
 }

@@ -2,6 +2,9 @@ import { distance } from 'fastest-levenshtein'
 import { UsageError } from '../phase/config-error.ts'
 import type { GateSpec, Phase } from '../phase/phase.ts'
 
+/** Units that cannot be reached are told once, by name, and by this gate. It keeps no other from looking at the rest. */
+const greeterId = 'units-reachable-by-ssh'
+
 export interface Wanted {
   /** `07`, `07-magnum`, `06-08`, `03,07`, `all` */
   readonly phases: readonly string[]
@@ -63,14 +66,23 @@ function inOrder(phases: readonly Phase[], chosen: readonly GateSpec[]): readonl
       if (!needed) throw new UsageError(`${gate.id} needs ${need}, which no phase file has.${suggestion(need, [...all.keys()])}`)
       visit(needed)
     }
-    // Units that cannot be reached are told once, by name. It keeps no gate from looking at the others.
-    const greeter = gate.units ? all.get('units-reachable-by-ssh') : undefined
+    const greeter = gate.units ? all.get(greeterId) : undefined
     if (greeter && greeter !== gate) visit(greeter)
     ordered.set(gate.id, gate)
   }
   const isChosen = new Set(chosen.map((gate) => gate.id))
   for (const gate of all.values()) if (isChosen.has(gate.id)) visit(gate)
   return [...ordered.values()]
+}
+
+/** These gates, and those whose answers a replay of them asks for as well. `specs` has needed ones first. */
+export function neededToReplay(specs: readonly GateSpec[], gates: { has(id: string): boolean }): ReadonlySet<string> {
+  const needed = new Set<string>()
+  for (const spec of specs.toReversed()) {
+    if (!gates.has(spec.id) && !needed.has(spec.id)) continue
+    for (const id of [spec.id, ...spec.needs, ...(spec.units ? [greeterId] : [])]) needed.add(id)
+  }
+  return needed
 }
 
 /** ` Did you mean X?` when something is close, else nothing. */

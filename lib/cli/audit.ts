@@ -1,0 +1,27 @@
+import { appendFileSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { RunOptions } from '../run/run.ts'
+import { describe } from '../transport/question.ts'
+
+/** Every question as it was asked, a JSON line each, also when the run dies later. */
+export function auditInto(file: string, redact: (text: string) => string): NonNullable<RunOptions['onAsked']> {
+  let ready = false
+  return ({ asker, question, startedAt, durationMs: ms, outcome }) => {
+    const ended =
+      outcome instanceof Error
+        ? `could not look: ${outcome.message}`
+        : outcome.kind === 'command'
+          ? `exit ${outcome.exitCode}`
+          : outcome.kind === 'get'
+            ? `HTTP ${outcome.status}`
+            : 'answered'
+    const line = JSON.stringify({ at: startedAt.toISOString(), gate: asker, asked: describe(question), ms: Math.round(ms), ended })
+    try {
+      if (!ready) mkdirSync(join(file, '..'), { recursive: true, mode: 0o700 })
+      ready = true
+      appendFileSync(file, `${redact(line)}\n`, { mode: 0o600 })
+    } catch {
+      // The reports that follow meet the same obstacle and say it once.
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import { afterAll, describe, expect, test } from 'vitest'
+import { gatesFor } from './test-gates.ts'
+
+const gates = gatesFor('run-exit')
+afterAll(gates.remove)
+
+/** Exit code, and the answer to the one question. */
+async function run(...args: readonly string[]) {
+  const { code, stdout, stderr } = await gates.run(['run', '--phase', '07', '--replay', ...args])
+  return { code, stderr, answer: /^May I go on\? .*(?:\n(?!This).*)*/m.exec(stdout)?.[0].replaceAll('\n', ' ') }
+}
+
+describe('a run on the recordings ends with', () => {
+  test('0 when every gate is green', async () => {
+    expect(await run()).toEqual({ code: 0, stderr: '', answer: 'May I go on? Yes.' })
+  })
+
+  test('1 when a gate is red', async () => {
+    expect(await run('--scene', 'helm-on-init-path=only-in-usr-local-bin')).toEqual({
+      code: 1,
+      stderr: '',
+      answer: 'May I go on? No: 1 gate failed (helm-on-init-path).',
+    })
+  })
+
+  test('3 when a gate cannot look', async () => {
+    expect(await run('--scene', 'helm-on-init-path=sudo-refused')).toEqual({
+      code: 3,
+      stderr: '',
+      answer: 'May I go on? Cannot tell: 1 gate could not look (helm-on-init-path).',
+    })
+  })
+
+  test('1 when one is red and another cannot look', async () => {
+    const both = await run('--scene', 'helm-on-init-path=sudo-refused', '--scene', 'conductor-daemon-args=defaults-missing')
+    expect(both).toEqual({
+      code: 1,
+      stderr: '',
+      answer: 'May I go on? No: 1 gate failed (conductor-daemon-args), and 1 could not look (helm-on-init-path).',
+    })
+  })
+
+  test('0 when only an advisory gate is not green, 1 when the run is strict', async () => {
+    const scene = ['--scene', 'helm-checksum=another-binary']
+    expect(await run(...scene)).toMatchObject({ code: 0, answer: 'May I go on? Yes, with 1 advisory.' })
+    expect(await run(...scene, '--strict')).toMatchObject({
+      code: 1,
+      answer: 'May I go on? No: 1 advisory (helm-checksum), and the run was strict.',
+    })
+  })
+
+  test('3 when an advisory gate cannot look and the run is strict', async () => {
+    const scene = ['--scene', 'helm-checksum=not-readable']
+    expect(await run(...scene)).toMatchObject({ code: 0, answer: 'May I go on? Yes, with 1 advisory gate that could not look.' })
+    expect((await run(...scene, '--strict')).code).toBe(3)
+  })
+
+  test('3, and one root cause, when the login has expired: what needs it is skipped', async () => {
+    const { code, stdout } = await gates.run([
+      'run',
+      '--gate',
+      'helm-on-init-path,conductor-daemon-args',
+      '--replay',
+      '--scene',
+      'juju-login-fresh=macaroon-expired',
+    ])
+    expect({ code, tally: /^\d+ gates: .*skipped/m.exec(stdout)?.[0] }).toEqual({ code: 3, tally: '4 gates: 1 unknown · 3 skipped' })
+  })
+
+  test('what is left out is said: --no-probes', async () => {
+    const { code, stdout } = await gates.run(['run', '--gate', 'keystone-egress', '--replay', '--no-probes'])
+    expect(code).toBe(0)
+    expect(stdout.replace(/\s+/g, ' ')).toContain('not run: it creates one pod for a few seconds, and --no-probes was given')
+  })
+})

@@ -1,0 +1,133 @@
+import { rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { gatesFor } from './test-gates.ts'
+
+const gates = gatesFor('run-usage', { copied: true })
+afterAll(gates.remove)
+
+const path = (name: string) => join(gates.scratch, name)
+beforeAll(() => writeFileSync(path('file'), ''))
+
+/** What is said, without the folders of this test. Nothing but that sentence may be printed. */
+async function refusal(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  const { code, stdout, stderr } = await gates.run(args, { env })
+  const said = `${stdout}${stderr}`.replaceAll(gates.project, 'PROJECT').replaceAll(gates.scratch, 'SCRATCH')
+  return `${code} ${said.trimEnd()}`
+}
+
+describe('a mistake is one sentence and exit 2, before anything is asked', () => {
+  test.each<[string, readonly string[], string | RegExp]>([
+    ['no such phase', ['run', '--phase', '99'], /^2 gates: There is no phase 99\. Phases are access, .*; also 07, 06-08, 03,07 or all$/],
+    ['a phase mistyped', ['run', '--phase', '7-magnum'], /^2 gates: There is no phase 7-magnum\. Did you mean 07-magnum\? Phases are /],
+    ['a selection of nothing', ['run', '--phase', ','], '2 gates: No gate is selected by --phase ,. "gates list" shows what there is'],
+    [
+      'a gate mistyped',
+      ['run', '--gate', 'haproxy-zero-dwon'],
+      '2 gates: There is no gate or trap called haproxy-zero-dwon. Did you mean haproxy-zero-down? "gates list" shows them all',
+    ],
+    ['an option mistyped', ['run', '--phsae', '07'], "2 gates: unknown option '--phsae'\n(Did you mean --phase?)"],
+    ['a command mistyped', ['lsit'], "2 gates: unknown command 'lsit'\n(Did you mean list?)"],
+    ['a word too many', ['run', '--phase', '07', 'now'], "2 gates: too many arguments for 'run'. Expected 0 arguments but got 1: now."],
+    ['an option without its value', ['run', '--phase'], "2 gates: option '-p, --phase <phase>' argument missing"],
+    [
+      'a site and a recording',
+      ['run', '--site', 'example', '--replay'],
+      '2 gates: --site and --replay exclude each other: a recording brings its own site',
+    ],
+    [
+      'a recording of a recording',
+      ['run', '--replay', '--record', 'x'],
+      '2 gates: --record and --replay exclude each other: only a live run can be recorded',
+    ],
+    ['a scene of the live cloud', ['run', '--scene', 'a=b'], '2 gates: --scene needs --replay: a scene is a recording'],
+    ['a scene without its gate', ['run', '--replay', '--scene', 'healthy'], '2 gates: --scene: wanted GATE=SCENE, received healthy'],
+    [
+      'a scene twice',
+      ['run', '--replay', '--scene', 'a=b', '--scene', 'a=c'],
+      '2 gates: --scene names a twice: one run shows it in one scene',
+    ],
+    [
+      'a scene of a gate that is not selected',
+      ['run', '--gate', 'helm-checksum', '--replay', '--scene', 'helm-cheksum=healthy'],
+      '2 gates: --scene names helm-cheksum, which is not among the selected gates. Did you mean helm-checksum?',
+    ],
+    [
+      'a scene mistyped',
+      ['run', '--gate', 'helm-checksum', '--replay', '--scene', 'helm-checksum=no-hlem'],
+      /^2 gates: helm-checksum has no scene no-hlem\. Did you mean no-helm\? It has another-binary, healthy, /,
+    ],
+    [
+      'a folder that is no recording',
+      ['run', '--replay', '/dev'],
+      '2 gates: /dev: wanted a folder that --record wrote, with a site.yaml, received no site.yaml in it',
+    ],
+    [
+      'a time without a unit',
+      ['run', '--replay', '--deadline', '10'],
+      '2 gates: --deadline: wanted a time such as 90s, 10m or 1h, received 10',
+    ],
+    [
+      'a report folder that is a file',
+      ['run', '--replay', '--report-dir', path('file')],
+      '2 gates: --report-dir: wanted a folder that can be written, received SCRATCH/file: a file is in the way',
+    ],
+    [
+      'a report folder below a file',
+      ['run', '--replay', '--report-dir', path('file/x')],
+      '2 gates: --report-dir: wanted a folder that can be written, received SCRATCH/file/x: a file is in the way',
+    ],
+    [
+      'a JUnit file that is a folder',
+      ['run', '--replay', '--junit', gates.scratch],
+      '2 gates: --junit: wanted a file, received the folder SCRATCH',
+    ],
+    ['a JUnit file without a name', ['run', '--replay', '--junit', ''], '2 gates: --junit: wanted a file, received nothing'],
+    [
+      'a recording where a file is',
+      ['run', '--site', 'example', '--record', path('file')],
+      '2 gates: --record: wanted a folder that can be written, received SCRATCH/file: a file is in the way',
+    ],
+    [
+      'nothing to explain',
+      ['explain', 'kestone-egress'],
+      '2 gates: There is no gate or trap called kestone-egress. Did you mean keystone-egress? "gates list" shows them all',
+    ],
+  ])('%s', async (_what, args, said) => {
+    const found = await refusal(args)
+    if (typeof said === 'string') expect(found).toBe(said)
+    else expect(found).toMatch(said)
+  })
+
+  test('no site: how to make one, and never a recording in its place', async () => {
+    expect(await refusal(['run', '--phase', '07'])).toBe(
+      '2 gates: No site is known: which cloud shall be asked? Make one with "cp sites/example.yaml sites/mycloud.yaml", edit it and run again, name one with --site FILE, or try the bundled recordings with --replay',
+    )
+  })
+
+  test('several sites and none named', async () => {
+    const sites = ['east', 'west'].map((name) => join(gates.project, 'sites', `${name}.yaml`))
+    for (const site of sites) writeFileSync(site, 'name: x\n')
+    const said = await refusal(['run', '--phase', '07'])
+    for (const site of sites) rmSync(site)
+    expect(said).toBe('2 gates: There are 2 sites (east, west): say which with --site NAME or $GATES_SITE')
+  })
+
+  test('$GATES_SITE is named in place of --site', async () => {
+    expect(await refusal(['run', '--phase', '07'], { GATES_SITE: 'nowhere' })).toMatch(
+      /^2 gates: There is no site file PROJECT\/sites\/nowhere\.yaml; /,
+    )
+  })
+
+  test('for a monitoring system it is UNKNOWN, not CRITICAL', async () => {
+    const { code, stdout } = await gates.run(['run', '--phase', '99', '--nagios'])
+    expect({ code, stdout }).toEqual({ code: 3, stdout: expect.stringMatching(/^GATES UNKNOWN - There is no phase 99\. [^|\n]+\n$/) })
+  })
+})
+
+test('help is no mistake', async () => {
+  const all = await Promise.all([['--help'], ['run', '--help'], ['plan', '-h'], ['help', 'trust']].map((args) => gates.run(args)))
+  expect(all.map(({ code, stderr }) => ({ code, stderr }))).toEqual(all.map(() => ({ code: 0, stderr: '' })))
+  expect(all.filter(({ stdout }) => !/Examples?:\n/.test(stdout))).toEqual([])
+  expect((await gates.run(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
+})
