@@ -1,9 +1,11 @@
 import { NotUnderstood } from '../command.ts'
 import type { JsonObject } from '../json.ts'
 import { textOrNull } from '../openstack/records.ts'
+import type { Resource } from '../openstack/resource.ts'
 import { timeIn, timeOrNull } from '../openstack/time.ts'
 import { type Health, healthIn } from './health.ts'
 import { type Labels, labelsIn } from './labels.ts'
+import { containerInfra } from './version.ts'
 
 /** A cluster as Magnum's detail tells it. */
 export interface MagnumCluster {
@@ -29,6 +31,19 @@ export interface MagnumCluster {
    * one that finds the same does not.
    */
   readonly changedAt: Date
+}
+
+/** A cluster's row in the list: enough to ask for the detail, and to check it. */
+export interface ListedCluster {
+  readonly uuid: string
+  readonly labels: Labels
+}
+
+export const listedClusters: Resource<ListedCluster> = {
+  ...containerInfra,
+  path: '/v1/clusters',
+  key: 'clusters',
+  row: (record) => ({ uuid: safe(record, 'uuid'), labels: labelsIn(record) }),
 }
 
 const identifier = /^[\w-]+$/
@@ -57,7 +72,7 @@ export function magnumCluster(record: JsonObject): MagnumCluster {
 function safe(record: JsonObject, key: string): string {
   const id = record.text(key)
   if (identifier.test(id)) return id
-  throw new NotUnderstood(`${key}: ${JSON.stringify(id.slice(0, 60))} is no id`)
+  throw new NotUnderstood(`${record.at === '' ? '' : `${record.at}.`}${key}: ${JSON.stringify(id.slice(0, 60))} is no id`)
 }
 
 function faultsIn(record: JsonObject): readonly string[] {

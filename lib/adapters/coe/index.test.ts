@@ -47,7 +47,9 @@ const version = '(container-infra 1.10)'
 function asking(change: object = {}) {
   const ask = askFrom({
     'identity LOGIN': loginAnswer(),
-    [`${magnum}/clusters ${version}`]: { json: { clusters: [{ uuid: one, health_status: 'HEALTHY' }] } },
+    [`${magnum}/clusters ${version}`]: {
+      json: { clusters: [{ uuid: one, health_status: 'HEALTHY', labels: { auto_healing_enabled: true } }] },
+    },
     [`${magnum}/stats ${version}`]: { json: { clusters: 1, nodes: 5 } },
     [`${magnum}/clusters/${one} ${version}`]: { json: cluster(one) },
     ...change,
@@ -114,8 +116,14 @@ describe('the clusters of Magnum', () => {
       `${magnum}/clusters/${one} ${version}: is about cluster ${two}, asked was ${one}`,
     ],
     [
+      'row and detail tell other labels',
+      { [`${magnum}/clusters/${one} ${version}`]: { json: cluster(one, { labels: {} }) } },
+      'not-understood',
+      `${magnum}/clusters/${one} ${version}: has other labels than its row in the list`,
+    ],
+    [
       'an id is none',
-      { [`${magnum}/clusters ${version}`]: { json: { clusters: [{ uuid: '../stats' }] } } },
+      { [`${magnum}/clusters ${version}`]: { json: { clusters: [{ uuid: '../stats', labels: {} }] } } },
       'not-understood',
       `${magnum}/clusters ${version}: clusters[0].uuid: "../stats" is no id`,
     ],
@@ -151,17 +159,25 @@ describe('the credentials of a cluster', () => {
   test('are those of its owner that bear its id', async () => {
     const creds = [cred(`magnum-${one}-0a1b2c3d`, ['member', 'reader']), cred(`magnum-${two}-0a1b2c3d`, []), cred('mine', ['admin'])]
     const { coe } = asking({ [path]: { json: { application_credentials: creds, links: { self: 'x', next: null, previous: null } } } })
-    const [known] = await coe.clusters()
-    expect(known && (await coe.appCredsOf(known))).toEqual({
-      made: [
+    const clusters = await coe.clusters()
+    expect(await coe.appCreds(clusters)).toEqual({
+      units: [`demo ${one}`],
+      seen: [
         {
-          id: `id-of-magnum-${one}-0a1b2c3d`,
-          name: `magnum-${one}-0a1b2c3d`,
-          projectId: 'b3f1d0c2a4e64f6f9b7a1c8d5e2f3a40',
-          roles: ['member', 'reader'],
+          unit: `demo ${one}`,
+          cluster: clusters[0],
+          made: [
+            {
+              id: `id-of-magnum-${one}-0a1b2c3d`,
+              name: `magnum-${one}-0a1b2c3d`,
+              projectId: 'b3f1d0c2a4e64f6f9b7a1c8d5e2f3a40',
+              roles: ['member', 'reader'],
+            },
+          ],
+          others: 2,
         },
       ],
-      others: 2,
+      silent: [],
     })
   })
 
@@ -169,11 +185,15 @@ describe('the credentials of a cluster', () => {
     const { coe } = asking({
       [path]: { status: 403, json: { error: { code: 403, message: 'You are not authorized.', title: 'Forbidden' } } },
     })
-    const [known] = await coe.clusters()
-    if (!known) throw new Error('no cluster')
-    await expect(coe.appCredsOf(known)).rejects.toMatchObject({
-      kind: 'credential',
-      message: `identity knows us and does not let us look (${path}: 403): You are not authorized.`,
+    expect(await coe.appCreds(await coe.clusters())).toMatchObject({
+      seen: [],
+      silent: [
+        {
+          unit: `demo ${one}`,
+          key: 'openstack permission',
+          why: `identity knows us and does not let us look (${path}: 403): You are not authorized.`,
+        },
+      ],
     })
   })
 })

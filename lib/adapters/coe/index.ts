@@ -5,9 +5,9 @@ import type { JsonObject } from '../json.ts'
 import { mustSeeAllProjects } from '../openstack/all-projects.ts'
 import { documentOf } from '../openstack/document.ts'
 import type { Openstack } from '../openstack/index.ts'
-import type { Resource } from '../openstack/resource.ts'
+import { type Sweep, sweepOf } from '../unit.ts'
 import { type AppCred, appCredsOf } from './app-creds.ts'
-import { type MagnumCluster, magnumCluster } from './cluster.ts'
+import { type ListedCluster, listedClusters, type MagnumCluster, magnumCluster } from './cluster.ts'
 import { type Template, templates } from './templates.ts'
 import { containerInfra } from './version.ts'
 
@@ -23,8 +23,16 @@ export interface Coe {
   clusters(): Promise<readonly MagnumCluster[]>
   /** Of every project. Empty is an answer that proves nothing. */
   templates(): Promise<readonly Template[]>
-  /** The credentials that Magnum's driver made for a cluster, among those of its owner. */
-  appCredsOf(cluster: MagnumCluster): Promise<{ readonly made: readonly AppCred[]; readonly others: number }>
+  /** For each cluster its credentials; `unit` is its name and id. Silent: those whose owner's credentials could not be read. */
+  appCreds(clusters: readonly MagnumCluster[]): Promise<Sweep<ClusterCreds>>
+}
+
+export interface ClusterCreds {
+  readonly cluster: MagnumCluster
+  /** What Magnum's driver made for it, among the credentials of its owner. */
+  readonly made: readonly AppCred[]
+  /** How many more the owner has. */
+  readonly others: number
 }
 
 export function createCoe(ask: Ask, openstack: Openstack): Coe {
@@ -41,37 +49,32 @@ export function createCoe(ask: Ask, openstack: Openstack): Coe {
           document('/v1/stats', (stats) => stats.integer('clusters')),
         ])
         if (listed.length !== count) throw countDiffers(listed.length, count)
-        return Promise.all(listed.map((uuid) => document(`/v1/clusters/${uuid}`, (of) => theOne(uuid, of))))
+        return Promise.all(listed.map((one) => document(`/v1/clusters/${one.uuid}`, (of) => theOne(one, of))))
       }),
     templates: () => seeing(() => openstack.list(templates)),
-    appCredsOf: async ({ uuid, userId }) => {
-      const all = await openstack.list(appCredsOf(userId))
-      const made = all.filter(({ name }) => name === `magnum-${uuid}` || name.startsWith(`magnum-${uuid}-`))
-      return { made, others: all.length - made.length }
+    appCreds: (clusters) => {
+      const byName = new Map(clusters.map((cluster) => [`${cluster.name} ${cluster.uuid}`, cluster]))
+      const units = [...byName.keys()].map((name) => ({ name, application: 'magnum', lost: false }))
+      return sweepOf(units, async ({ name }) => {
+        const cluster = byName.get(name) as MagnumCluster
+        const all = await openstack.list(appCredsOf(cluster.userId))
+        const made = all.filter((one) => one.name === `magnum-${cluster.uuid}` || one.name.startsWith(`magnum-${cluster.uuid}-`))
+        return { cluster, made, others: all.length - made.length }
+      })
     },
   }
-}
-
-/** The ids of all clusters; what else a row has, the detail has too. */
-const listedClusters: Resource<string> = {
-  ...containerInfra,
-  path: '/v1/clusters',
-  key: 'clusters',
-  row: (record) => {
-    const uuid = record.text('uuid')
-    if (/^[0-9a-f-]{36}$/.test(uuid)) return uuid
-    throw new NotUnderstood(`${record.at}.uuid: ${JSON.stringify(uuid.slice(0, 60))} is no id`)
-  },
 }
 
 function questionFor(path: string): GetQuestion {
   return { kind: 'get', on: { name: containerInfra.service }, path, version: containerInfra.version }
 }
 
-function theOne(uuid: string, of: JsonObject): MagnumCluster {
+/** Row and detail are of the same record: where they differ, one of them is not whole. */
+function theOne({ uuid, labels }: ListedCluster, of: JsonObject): MagnumCluster {
   const cluster = magnumCluster(of)
-  if (cluster.uuid === uuid) return cluster
-  throw new NotUnderstood(`is about cluster ${cluster.uuid}, asked was ${uuid}`)
+  if (cluster.uuid !== uuid) throw new NotUnderstood(`is about cluster ${cluster.uuid}, asked was ${uuid}`)
+  if (JSON.stringify(Object.entries(labels).sort()) === JSON.stringify(Object.entries(cluster.labels).sort())) return cluster
+  throw new NotUnderstood('has other labels than its row in the list')
 }
 
 /** One may have come or gone in between; then the next look is right. */
