@@ -31,7 +31,7 @@ export interface SceneAnswer {
 
 /** What a scene file may say of an answer that its base has as well. */
 interface AnswerChange extends SceneAnswer {
-  /** A merge patch (RFC 7396) on the base's json or pod. */
+  /** A merge patch (RFC 7396) on the base's json, pod or token. */
   readonly patch?: unknown
   /** Takes the base's answer away. */
   readonly absent?: boolean
@@ -123,6 +123,7 @@ function changed(base: readonly SceneAnswer[], own: readonly AnswerChange[], fil
 
 function patched(before: SceneAnswer, patch: unknown, change: SceneAnswer, noJson: (text: string | undefined) => ConfigError): SceneAnswer {
   if (before.pod !== undefined) return { ...before, ...change, pod: mergePatch(before.pod, patch) }
+  if (before.token !== undefined) return { ...before, ...change, token: mergePatch(before.token, patch) }
   const { stdout, body, ...rest } = before
   const text = stdout ?? body
   try {

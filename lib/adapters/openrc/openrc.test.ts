@@ -33,7 +33,7 @@ OS_USER_DOMAIN_NAME='admin_domain'
   export  OS_CACERT=/home/ubuntu/vault-root-ca.pem
 `
     expect(settings.parse(printed(stdout))).toEqual({
-      authUrl: 'https://10.12.4.50:5000/v3',
+      authUrl: { text: 'https://10.12.4.50:5000/v3', isTls: true, host: '10.12.4.50', isIp: true, port: 5000, path: '/v3' },
       project: 'admin',
       userDomain: 'admin_domain',
       caFile: '/home/ubuntu/vault-root-ca.pem',
@@ -42,8 +42,16 @@ OS_USER_DOMAIN_NAME='admin_domain'
 
   test('that are not made are absent', () => {
     expect(settings.parse(printed('export OS_AUTH_URL=https://10.12.4.50:5000/v3\nOS_CACERT=\n'))).toEqual({
-      authUrl: 'https://10.12.4.50:5000/v3',
+      authUrl: { text: 'https://10.12.4.50:5000/v3', isTls: true, host: '10.12.4.50', isIp: true, port: 5000, path: '/v3' },
     })
+  })
+
+  test.each([
+    ['https://keystone.example/v3', { isTls: true, host: 'keystone.example', isIp: false, port: 443, path: '/v3' }],
+    ['http://10.12.4.50:5000', { isTls: false, host: '10.12.4.50', isIp: true, port: 5000, path: '/' }],
+    ['https://[fd00::1]:5000/v3', { isTls: true, host: 'fd00::1', isIp: true, port: 5000, path: '/v3' }],
+  ])('take OS_AUTH_URL apart: %s', (text, url) => {
+    expect(settings.parse(printed(`OS_AUTH_URL=${text}\n`)).authUrl).toEqual({ text, ...url })
   })
 
   test.each([
@@ -61,6 +69,12 @@ OS_USER_DOMAIN_NAME='admin_domain'
       'a program supplies a value',
       printed('OS_AUTH_URL=$(juju\n'),
       'sets OS_AUTH_URL in a way that only a shell can tell: it is the output of a program',
+    ],
+    ['the address is no URL', printed('OS_AUTH_URL=keystone:5000\n'), 'sets OS_AUTH_URL to "keystone:5000", which is no HTTP URL'],
+    [
+      'grep contradicts itself',
+      printed('OS_AUTH_URL=https://10.12.4.50:5000/v3\n', { exitCode: 1 }),
+      'sets none of OS_AUTH_URL, OS_CACERT, OS_PROJECT_NAME, OS_PROJECT_DOMAIN_NAME, OS_USER_DOMAIN_NAME: is it an openrc?',
     ],
     [
       'a value with a blank is cut',

@@ -1,7 +1,9 @@
+import { CouldNotLook } from '../../transport/could-not-look.ts'
 import { describe, type GetQuestion } from '../../transport/question.ts'
 import { type Ask, NotUnderstood, understood } from '../command.ts'
 import { JsonObject } from '../json.ts'
 import { get, jsonOf } from './document.ts'
+import { type Place, servicesText } from './places.ts'
 import { notReached, type Reached } from './reached.ts'
 
 /** What an API says at its root, asked without any credential. */
@@ -9,6 +11,37 @@ export type ApiRoot = Reached<{
   /** 200, 300, 401 and 404 are all signs of life. */
   readonly status: number
 }>
+
+/** `seen`, `silent` and `plain` together are as many as were asked. */
+export interface RootSweep {
+  readonly seen: readonly (ApiRoot & Who)[]
+  /** Nothing that could be judged came back. */
+  readonly silent: readonly (Who & { readonly at: string; readonly why: string; readonly remedy?: string })[]
+  /** The catalogue says http, so they were not asked. */
+  readonly plain: readonly (Who & { readonly at: string })[]
+}
+
+interface Who {
+  /** `image (glance) public, internal` */
+  readonly who: string
+}
+
+export async function rootSweep(ask: Ask, places: readonly Place[]): Promise<RootSweep> {
+  const named = places.map((place) => ({ ...place, who: servicesText(place.services) }))
+  const behindTls = named.filter((place) => place.isTls)
+  const looks = await Promise.allSettled(behindTls.map(async ({ at, who }) => ({ ...(await apiRoot(ask, at)), who })))
+  return {
+    seen: looks.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])),
+    silent: looks.flatMap((one, i) => (one.status === 'rejected' ? [silence(behindTls[i] as (typeof named)[number], one.reason)] : [])),
+    plain: named.filter((place) => !place.isTls).map(({ at, who }) => ({ at, who })),
+  }
+}
+
+function silence({ at, who }: Who & { readonly at: string }, error: unknown): RootSweep['silent'][number] {
+  if (!(error instanceof CouldNotLook)) throw error
+  const { message, remedy } = error
+  return { at, who, why: message, ...(remedy === undefined ? {} : { remedy }) }
+}
 
 /** Rejects with CouldNotLook when something answers that is no API, or when this machine cannot ask. */
 export async function apiRoot(ask: Ask, at: string): Promise<ApiRoot> {

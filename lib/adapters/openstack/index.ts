@@ -1,30 +1,36 @@
 import type { Site } from '../../phase/site.ts'
 import { endpointOf } from '../../transport/http/endpoints.ts'
 import { type Ask, understood } from '../command.ts'
-import { type ApiRoot, apiRoot } from './api-root.ts'
+import { type RootSweep, rootSweep } from './api-root.ts'
 import type { Service } from './catalogue.ts'
 import { type KeystoneAnswer, keystoneAnswer } from './keystone.ts'
+import { type KnownPlaces, keystonePlace, knownPlaces } from './known-places.ts'
 import { listOf } from './list.ts'
 import { type Login, login } from './login.ts'
 import { networks } from './networks.ts'
 import { noScope } from './no-scope.ts'
 import { type Place, placesOf } from './places.ts'
-import { onProviderNetworks, type ProviderSubnet } from './provider-subnets.ts'
+import { onProviderNetworks } from './provider-subnets.ts'
 import type { Resource } from './resource.ts'
 import { subnets } from './subnets.ts'
+import { type VipPools, vipPools } from './vip-pools.ts'
 
-export type { ApiRoot } from './api-root.ts'
+export type { ApiRoot, RootSweep } from './api-root.ts'
 export type { Endpoint, Service } from './catalogue.ts'
 export type { KeystoneAnswer } from './keystone.ts'
+export type { KnownPlaces } from './known-places.ts'
 export type { Login, Scope } from './login.ts'
 export type { Network } from './networks.ts'
 export type { Place } from './places.ts'
 export type { ProviderSubnet } from './provider-subnets.ts'
 export type { Resource } from './resource.ts'
 export type { Subnet } from './subnets.ts'
+export type { VipPools } from './vip-pools.ts'
 
 /** OpenStack as its APIs tell it, with the run's one token. Rejects with CouldNotLook only. */
 export interface Openstack {
+  /** The site's Keystone: `10.12.4.50:5000`. */
+  readonly keystonePlace: string
   /** Whether Keystone can be reached at all; no credential is needed. */
   keystone(): Promise<KeystoneAnswer>
   /** Which project gave a scoped token, if any. */
@@ -32,11 +38,13 @@ export interface Openstack {
   catalogue(): Promise<readonly Service[]>
   /** The places of the catalogue, `10.12.4.53:8774`, each once, with the services that are there. */
   places(): Promise<readonly Place[]>
-  /** What an API says at its root, without a credential. */
-  root(place: string): Promise<ApiRoot>
+  /** Keystone's own place, and those of the catalogue; when that cannot be read, why not. */
+  knownPlaces(): Promise<KnownPlaces>
+  /** What APIs say at their roots, asked at `https://` and without a credential. A place where no API answers is silent. */
+  roots(places: readonly Place[]): Promise<RootSweep>
   list<Row>(resource: Resource<Row>): Promise<readonly Row[]>
-  /** The subnets of external networks and of networks on a physical one, where addresses are everybody's. */
-  providerSubnets(): Promise<readonly ProviderSubnet[]>
+  /** Neutron's pools where the site has VIPs. */
+  poolsBesideVips(): Promise<VipPools>
 }
 
 export function createOpenstack(ask: Ask, site: Site): Openstack {
@@ -46,6 +54,10 @@ export function createOpenstack(ask: Ask, site: Site): Openstack {
     if (!scope) throw noScope(attempts)
     return scope.catalogue
   }
+  const places = async () => {
+    const services = await catalogue()
+    return understood('identity LOGIN', () => placesOf(services, region))
+  }
   const list = <Row>(resource: Resource<Row>) =>
     listOf(
       ask,
@@ -53,18 +65,17 @@ export function createOpenstack(ask: Ask, site: Site): Openstack {
       resource,
     )
   return {
+    keystonePlace: keystonePlace(site).at,
     keystone: () => keystoneAnswer(ask, site),
     login: () => login(ask),
     catalogue,
-    places: async () => {
-      const services = await catalogue()
-      return understood('identity LOGIN', () => placesOf(services, region))
-    },
-    root: (place) => apiRoot(ask, place),
+    places,
+    knownPlaces: async () => knownPlaces(site, places),
+    roots: (asked) => rootSweep(ask, asked),
     list,
-    providerSubnets: async () => {
+    poolsBesideVips: async () => {
       const [ofSubnets, ofNetworks] = await Promise.all([list(subnets), list(networks)])
-      return onProviderNetworks(ofSubnets, ofNetworks)
+      return vipPools(onProviderNetworks(ofSubnets, ofNetworks), site)
     },
   }
 }

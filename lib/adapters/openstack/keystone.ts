@@ -3,6 +3,7 @@ import { describe, type GetQuestion } from '../../transport/question.ts'
 import { type Ask, NotUnderstood, understood } from '../command.ts'
 import type { JsonObject } from '../json.ts'
 import { get, jsonOf } from './document.ts'
+import { keystonePlace } from './known-places.ts'
 import { notReached, type Reached } from './reached.ts'
 import { records } from './records.ts'
 
@@ -15,10 +16,9 @@ export type KeystoneAnswer = Reached<{
 }>
 
 /** GET /v3 without any credential. That it cannot be reached is a fact here, not an error; what stands in our own way still is CouldNotLook. */
-export async function keystoneAnswer(ask: Ask, { keystone: { address, port } }: Site): Promise<KeystoneAnswer> {
-  const host = address.includes(':') ? `[${address}]` : address
-  const question: GetQuestion = { kind: 'get', on: { name: `https://${host}:${port}` }, path: '/v3' }
-  const at = `${host}:${port}`
+export async function keystoneAnswer(ask: Ask, site: Site): Promise<KeystoneAnswer> {
+  const { at } = keystonePlace(site)
+  const question: GetQuestion = { kind: 'get', on: { name: `https://${at}` }, path: '/v3' }
   try {
     const { status, body } = await get(ask, question)
     if (status >= 500) return { at, reached: true, status }

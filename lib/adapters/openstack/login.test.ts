@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { loginAnswer, token } from './captures.ts'
 import { login } from './login.ts'
-import { placesOf } from './places.ts'
+import { placesOf, servicesText } from './places.ts'
 import { askFrom } from './test-ask.ts'
 
 const from = (change: Readonly<Record<string, unknown>> = {}) => login(askFrom({ 'identity LOGIN': loginAnswer(change) }))
@@ -51,11 +51,12 @@ describe('a token is not understood', () => {
 describe('the places of a catalogue', () => {
   test('are each there once, with all who share them', async () => {
     const { scope } = await from()
-    expect(placesOf(scope?.catalogue ?? [])).toEqual([
-      { at: '10.12.4.50:5000', host: '10.12.4.50', isTls: true, services: ['public identity (keystone)'] },
-      { at: '10.12.8.50:5000', host: '10.12.8.50', isTls: true, services: ['internal identity (keystone)'] },
-      { at: '10.12.8.50:35357', host: '10.12.8.50', isTls: true, services: ['admin identity (keystone)'] },
-      { at: '10.12.4.54:9696', host: '10.12.4.54', isTls: true, services: ['public network (neutron)', 'internal network (neutron)'] },
+    const places = placesOf(scope?.catalogue ?? []).map(({ services, ...place }) => ({ ...place, services: servicesText(services) }))
+    expect(places).toEqual([
+      { at: '10.12.4.50:5000', host: '10.12.4.50', isTls: true, services: 'identity (keystone) public' },
+      { at: '10.12.8.50:5000', host: '10.12.8.50', isTls: true, services: 'identity (keystone) internal' },
+      { at: '10.12.8.50:35357', host: '10.12.8.50', isTls: true, services: 'identity (keystone) admin' },
+      { at: '10.12.4.54:9696', host: '10.12.4.54', isTls: true, services: 'network (neutron) public, internal' },
     ])
   })
 

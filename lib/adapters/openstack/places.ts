@@ -9,8 +9,17 @@ export interface Place {
   readonly host: string
   /** False: the catalogue says http. */
   readonly isTls: boolean
-  /** Who is there: `['public image (glance)']`. */
-  readonly services: readonly string[]
+  readonly services: readonly PlacedService[]
+}
+
+/** Who is there. */
+export interface PlacedService {
+  /** `public` */
+  readonly interface: string
+  /** `image` */
+  readonly type: string
+  /** `glance` */
+  readonly name: string
 }
 
 /** Every place once, in the catalogue's order. `region` leaves the other regions out. */
@@ -21,7 +30,7 @@ export function placesOf(catalogue: readonly Service[], region?: string): readon
       if (region !== undefined && endpoint.region !== region) continue
       const { at, host, isTls } = whereIs(endpoint.url, type)
       const known = places.get(`${isTls} ${at}`)
-      const services = [...(known?.services ?? []), `${endpoint.interface} ${type} (${name})`]
+      const services = [...(known?.services ?? []), { interface: endpoint.interface, type, name }]
       places.set(`${isTls} ${at}`, { at, host, isTls, services })
     }
   }
@@ -34,4 +43,10 @@ function whereIs(url: string, type: string): Pick<Place, 'at' | 'host' | 'isTls'
   const { hostname, port, protocol } = new URL(url)
   const isTls = protocol === 'https:'
   return { at: `${hostname}:${port || (isTls ? '443' : '80')}`, host: hostname.replace(/^\[|\]$/g, ''), isTls }
+}
+
+/** `image (glance) public, internal`; several services at one place are parted by a semicolon. */
+export function servicesText(services: readonly PlacedService[]): string {
+  const byName = Map.groupBy(services, ({ type, name }) => (type === name ? type : `${type} (${name})`))
+  return [...byName].map(([name, of]) => `${name} ${of.map((one) => one.interface).join(', ')}`).join('; ')
 }

@@ -2,9 +2,9 @@ import { CouldNotLook, type CouldNotLookKind } from '../../transport/could-not-l
 import { certificateProblem } from '../../transport/http/certificate-problems.ts'
 import { describe, type TlsQuestion } from '../../transport/question.ts'
 import { type Ask, understood } from '../command.ts'
-import { type Certificate, certificateOf } from './certificate.ts'
+import { type Certificate, certificateOf, daysLeft, leadsTo, speaksFor } from './certificate.ts'
 
-export { type Certificate, daysLeft, leadsTo, speaksFor } from './certificate.ts'
+export type { Certificate } from './certificate.ts'
 
 /** What a TLS server shows. */
 export interface Shown {
@@ -36,10 +36,13 @@ export interface Tls {
   look(place: string): Promise<Shown>
   /** Several at once; a place that shows nothing hides no other. */
   sweep(places: readonly string[]): Promise<TlsSweep>
+  readonly daysLeft: typeof daysLeft
+  readonly leadsTo: typeof leadsTo
+  readonly speaksFor: typeof speaksFor
 }
 
 export function createTls(ask: Ask): Tls {
-  return { look: (place) => look(ask, place), sweep: (places) => sweep(ask, places) }
+  return { look: (place) => look(ask, place), sweep: (places) => sweep(ask, places), daysLeft, leadsTo, speaksFor }
 }
 
 async function look(ask: Ask, at: string): Promise<Shown> {

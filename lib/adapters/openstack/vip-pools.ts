@@ -1,0 +1,27 @@
+import type { Site } from '../../phase/site.ts'
+import { type AddressRange, overlaps, rangeOf } from '../address-range.ts'
+import type { ProviderSubnet } from './provider-subnets.ts'
+
+/** A block of the site that its VIPs come from. */
+export interface VipBlock extends AddressRange {
+  /** `provider` */
+  readonly network: string
+  /** `10.12.4.0/22` */
+  readonly cidr: string
+}
+
+export interface VipPools {
+  readonly blocks: readonly VipBlock[]
+  /** Those that share addresses with a network of the site that has VIPs. */
+  readonly subnets: readonly ProviderSubnet[]
+  readonly overlaps: readonly { readonly subnet: ProviderSubnet; readonly pool: AddressRange; readonly block: VipBlock }[]
+}
+
+export function vipPools(provider: readonly ProviderSubnet[], site: Pick<Site, 'networks'>): VipPools {
+  const blocks = Object.entries(site.networks).flatMap(([network, { cidr, vips }]) => (vips ? [{ network, cidr, ...vips }] : []))
+  const subnets = provider.filter(({ cidr }) => blocks.some((block) => overlaps(rangeOf(block.cidr), rangeOf(cidr))))
+  const meeting = subnets.flatMap((subnet) =>
+    subnet.pools.flatMap((pool) => blocks.flatMap((block) => (overlaps(pool, block) ? [{ subnet, pool, block }] : []))),
+  )
+  return { blocks, subnets, overlaps: meeting }
+}
