@@ -1,0 +1,52 @@
+/** This kind of cloud has no DNS: an openrc with a name in it works nowhere, and one without the root CA trusts nobody. Its secrets are not read. */
+import { expect, gate } from '../../lib/gate/index.ts'
+
+const test = gate('openrc-by-ip')
+  .extend('settings', { scope: 'file' }, async ({ openrc }) => openrc.settings())
+  .extend('ca', { scope: 'file' }, async ({ openrc, settings, site }) => {
+    const own = settings.caFile?.startsWith('/') ? await openrc.caFile(settings.caFile) : undefined
+    return { own, sites: site.caFile === undefined ? undefined : await openrc.caFile(site.caFile) }
+  })
+
+test.saw('the openrc’s CA and the site’s are there to compare', ({ ca, settings }) => {
+  const blank = [ca.own, ca.sites].filter((file) => file && file.certificates.length === 0 && file.problem !== 'does not exist')
+  const wrong = blank.map((file) => ({ at: file?.path, saw: file?.problem }))
+  expect(ca.sites, 'the site file names no CA to compare with').toBeDefined()
+  expect(wrong, `no certificate can be read from ${settings.caFile}`).toEqual([])
+})
+
+test('OS_AUTH_URL is the public Keystone address, by IP and over TLS', ({ settings, site: { keystone } }) => {
+  const url = settings.authUrl
+  const { isTls, isIp, host, port, path } = url ?? {}
+  const saws = [
+    isTls ? '' : 'is not https',
+    isIp ? '' : `names a host, ${host}`,
+    !isIp || host === keystone.address ? '' : `is not the public address ${keystone.address}`,
+    port === keystone.port ? '' : `is not at port ${keystone.port}`,
+    path === '/' || path === '/v3' || path === '/v3/' ? '' : `ends in ${path}, not /v3`,
+  ]
+  const wrong = url ? saws.filter(Boolean).map((saw) => ({ at: url.text, saw })) : [{ at: 'OS_AUTH_URL', saw: 'is not set' }]
+  expect(wrong, 'OS_AUTH_URL is wrong').toEqual([])
+})
+
+test('OS_CACERT names a file that is there', ({ ca, settings }) => {
+  const path = settings.caFile
+  const saw =
+    path === undefined
+      ? 'is not set'
+      : !path.startsWith('/')
+        ? 'works from one folder only'
+        : ca.own?.problem === 'does not exist'
+          ? 'does not exist'
+          : ''
+  expect(saw === '' ? [] : [{ at: path ?? 'OS_CACERT', saw }], 'OS_CACERT names no CA file').toEqual([])
+})
+
+test('it is the CA of the site', ({ ca }) => {
+  const known = new Set(ca.sites?.certificates.map((one) => one.fingerprint))
+  const own = ca.own?.certificates ?? []
+  const foreign = own.some((one) => known.has(one.fingerprint))
+    ? []
+    : own.map((one) => ({ at: ca.own?.path, saw: `${one.subject}, ${one.fingerprint}` }))
+  expect(known.size === 0 ? [] : foreign, `OS_CACERT holds another CA than ${ca.sites?.path}`).toEqual([])
+})

@@ -1,0 +1,46 @@
+/** A PEM file cut out of an action's output for people looks right and is indented, which OpenSSL passes over in silence. So it is parsed, and tried on Keystone's own chain. */
+import { expect, gate } from '../../lib/gate/index.ts'
+
+const test = gate('root-ca-parses')
+  .extend('file', { scope: 'file' }, async ({ openrc }) => {
+    const { caFile: path } = await openrc.settings()
+    return path?.startsWith('/') ? openrc.caFile(path) : undefined
+  })
+  .extend('shown', { scope: 'file' }, async ({ file, tls, openstack }) =>
+    // Without a certificate of our own there is nothing to try.
+    file && file.certificates.length > 0 ? tls.look(openstack.keystonePlace) : undefined,
+  )
+
+test.saw('the openrc names a CA file', ({ file }) => {
+  expect(file, 'OS_CACERT is not set to an absolute path').toBeDefined()
+})
+
+test('the file holds a certificate that OpenSSL can read', ({ file }) => {
+  const wrong = file?.problem === undefined ? [] : [{ at: file.path, saw: file.problem }]
+  expect(wrong, 'the CA file cannot be used').toEqual([])
+})
+
+test('it is a CA, and has not expired', ({ file, now }) => {
+  const wrong = (file?.certificates ?? []).flatMap((one) => {
+    if (!one.isCa) return [{ at: file?.path, saw: `${one.subject} is no CA` }]
+    return one.validTo > now && one.validFrom <= now
+      ? []
+      : [{ at: file?.path, saw: `${one.subject} is valid from ${one.validFrom.toISOString()} to ${one.validTo.toISOString()}` }]
+  })
+  expect(wrong, `${wrong.length} of ${file?.certificates.length} certificates are of no use`).toEqual([])
+})
+
+test('it has signed the certificate that Keystone shows', ({ file, shown, tls }) => {
+  const own = shown?.chain[0]
+  const foreign =
+    shown && own && !tls.leadsTo(shown.chain, file?.certificates ?? [])
+      ? [{ at: shown.at, saw: `${own.subject}, issued by ${own.issuer}` }]
+      : []
+  expect(foreign, `${file?.path} is not the CA that signed what Keystone shows`).toEqual([])
+})
+
+test('OpenSSL takes that certificate with the site’s CA as well', ({ shown }) => {
+  const problem = shown?.problem
+  const wrong = problem && !/EXPIRED|NOT_YET/.test(problem.code) ? [{ at: shown.at, saw: problem.means }] : []
+  expect(wrong, 'the site’s CA is not the one that signed what Keystone shows').toEqual([])
+})
