@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest'
+import type { GateSpec } from '../phase/phase.ts'
+import type { GateResult, Verdict } from '../report/result.ts'
+import { Admission, type AdmissionRules } from './admission.ts'
+
+const spec = (id: string, more: Partial<GateSpec> = {}) => ({ id, needs: [], ...more }) as unknown as GateSpec
+const ended = (id: string, verdict: Verdict, more: Partial<GateResult> = {}): GateResult => ({
+  id,
+  phase: 'access',
+  severity: 'blocking',
+  source: [],
+  verdict,
+  durationMs: 1,
+  claims: [],
+  findings: [],
+  ...more,
+})
+const admission = (specs: readonly GateSpec[], rules: Partial<AdmissionRules> = {}) =>
+  new Admission(specs, { failFast: false, noProbes: false, ...rules })
+
+describe('a gate may ask', () => {
+  test('at once when it needs nothing, or nothing that was selected', async () => {
+    expect(await admission([spec('a')]).mayAsk('a')).toBeUndefined()
+    expect(await admission([spec('a', { needs: ['unselected'] })]).mayAsk('a')).toBeUndefined()
+  })
+
+  test.each(['pass', 'warn'] as const)('after what it needs ended with %s, and not before', async (verdict) => {
+    const one = admission([spec('need'), spec('a', { needs: ['need'] })])
+    let asked = false
+    const asking = one.mayAsk('a').then((skip) => {
+      asked = true
+      return skip
+    })
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    expect(asked).toBe(false)
+    one.settle(ended('need', verdict))
+    expect(await asking).toBeUndefined()
+  })
+})
+
+describe('a gate is skipped', () => {
+  const skip = async (result: GateResult) => {
+    const one = admission([spec('need'), spec('a', { needs: ['need'] })])
+    one.settle(result)
+    return one.mayAsk('a')
+  }
+
+  test('when what it needs failed', async () => {
+    expect(await skip(ended('need', 'fail'))).toEqual({ name: 'Blocked', message: 'blocked by need' })
+  })
+
+  test('when what it needs could not look, with the cause', async () => {
+    const cause = { key: 'k', message: 'the login has expired' }
+    expect(await skip(ended('need', 'unknown', { cause }))).toEqual({
+      name: 'Blocked',
+      message: 'blocked by need, which could not look: the login has expired',
+    })
+    expect(await skip(ended('need', 'unknown'))).toEqual({ name: 'Blocked', message: 'blocked by need, which could not look' })
+  })
+
+  test('when what it needs does not apply, for the same reason', async () => {
+    expect(await skip(ended('need', 'skip', { reason: 'the cluster is parked' }))).toEqual({
+      name: 'NotApplicable',
+      message: 'the cluster is parked',
+    })
+    expect(await skip(ended('need', 'skip'))).toEqual({ name: 'NotApplicable', message: 'skipped with need' })
+  })
+
+  test('when it changes something and that is not wanted', async () => {
+    const probe = spec('probe', { effect: 'creates one pod' })
+    expect(await admission([probe], { noProbes: true }).mayAsk('probe')).toEqual({
+      name: 'Blocked',
+      message: 'not run: it creates one pod, and --no-probes was given',
+    })
+    expect(await admission([probe]).mayAsk('probe')).toBeUndefined()
+  })
+
+  test('after the first failure of a run that is to end there, but not after a warning', async () => {
+    const one = admission([spec('a'), spec('b'), spec('c')], { failFast: true })
+    one.settle(ended('a', 'warn'))
+    expect(await one.mayAsk('c')).toBeUndefined()
+    one.settle(ended('b', 'fail'))
+    one.settle(ended('a', 'fail'))
+    expect(await one.mayAsk('c')).toEqual({ name: 'Blocked', message: 'not run: b failed, and --fail-fast was given' })
+  })
+})

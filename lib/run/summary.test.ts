@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest'
+import type { GateResult, Severity, Verdict } from '../report/result.ts'
+import { type SummaryRules, summarize } from './summary.ts'
+
+type Short = `${Severity} ${Verdict}`
+const gate = (short: Short): GateResult => {
+  const [severity, verdict] = short.split(' ') as [Severity, Verdict]
+  return { id: short, phase: 'access', severity, source: [], verdict, durationMs: 1, claims: [], findings: [] }
+}
+
+type Row = readonly [gates: readonly Short[], rules: Partial<SummaryRules>, verdict: Verdict, exitCode: number]
+
+test.each<Row>([
+  [['blocking pass'], {}, 'pass', 0],
+  [['blocking pass', 'blocking skip'], {}, 'pass', 0],
+  [['blocking skip'], {}, 'skip', 0],
+  [['blocking pass', 'advisory warn'], {}, 'warn', 0],
+  [['blocking pass', 'advisory unknown'], {}, 'warn', 0],
+  [['blocking pass', 'blocking unknown'], {}, 'unknown', 3],
+  [['blocking fail', 'blocking unknown', 'advisory warn'], {}, 'fail', 1],
+  [['blocking pass', 'advisory warn'], { strict: true }, 'fail', 1],
+  [['blocking pass', 'advisory unknown'], { strict: true }, 'unknown', 3],
+  [['blocking pass', 'advisory warn', 'advisory unknown'], { strict: true }, 'fail', 1],
+  [[], {}, 'unknown', 3],
+  [['blocking pass'], { interrupted: 'stopped' }, 'pass', 130],
+  [['blocking fail'], { interrupted: 'stopped' }, 'fail', 130],
+  [['blocking pass'], { interrupted: 'deadline' }, 'pass', 3],
+  [['blocking fail'], { interrupted: 'deadline' }, 'fail', 1],
+])('%j with %j is %s, exit %i', (gates, rules, verdict, exitCode) => {
+  const summary = summarize(gates.map(gate), { strict: false, interrupted: 'none', ...rules })
+  expect({ verdict: summary.verdict, exitCode: summary.exitCode }).toEqual({ verdict, exitCode })
+})
+
+test('every verdict is counted, also those that no gate has', () => {
+  const { counts } = summarize([gate('blocking pass'), gate('blocking pass'), gate('advisory warn')], {
+    strict: false,
+    interrupted: 'none',
+  })
+  expect(counts).toEqual({ pass: 2, warn: 1, fail: 0, skip: 0, unknown: 0 })
+})
