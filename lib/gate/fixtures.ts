@@ -2,6 +2,7 @@ import { inject, type TestAPI, test } from 'vitest'
 import type { Bundle } from '../adapters/bundle/index.ts'
 import type { Coe } from '../adapters/coe/index.ts'
 import type { Ask } from '../adapters/command.ts'
+import type { Hacluster } from '../adapters/hacluster/index.ts'
 import type { Haproxy } from '../adapters/haproxy/index.ts'
 import type { Host } from '../adapters/host/index.ts'
 import type { Juju, Unit } from '../adapters/juju/index.ts'
@@ -32,6 +33,7 @@ export interface Fixtures<Want> {
   readonly juju: Juju
   readonly bundle: Bundle
   readonly host: Host
+  readonly hacluster: Hacluster
   readonly haproxy: Haproxy
   readonly libvirt: Libvirt
   readonly maas: Maas
@@ -67,6 +69,7 @@ export function testFor(gate: string, input: GateInput, condition: GateCase): Te
     .extend('kube', file, async ({ site }) => (await import('../adapters/kube/index.ts')).createKube(ask, site))
     .extend('vault', file, async ({ site }) => (await import('../adapters/vault/index.ts')).createVault(ask, site))
     .extend('nginx', file, async ({ site }) => (await import('../adapters/nginx/index.ts')).createNginx(ask, site))
+    .extend('hacluster', file, async ({ site }) => (await import('../adapters/hacluster/index.ts')).createHacluster(ask, site))
     .extend('units', file, async ({ juju }) => unitsOf(juju, input)) as unknown as TestAPI<Fixtures<unknown>>
 }
 

@@ -1,0 +1,60 @@
+import type { Site } from '../../phase/site.ts'
+import { type Ask, observe } from '../command.ts'
+import { createJuju, type Vip } from '../juju/index.ts'
+import { type Sweep, sweepOf } from '../unit.ts'
+import { type Cluster, clusterSeenFrom } from './cluster.ts'
+import { interfaceAddresses } from './interfaces.ts'
+
+export type { Cluster, ClusterNode } from './cluster.ts'
+
+/** One unit of an application that has a VIP. */
+export interface Holder {
+  readonly application: string
+  /** The hostname of its machine, as the cluster names its nodes; absent when Juju does not know it. */
+  readonly hostname?: string
+  /** The addresses on its interfaces. */
+  readonly addresses: readonly string[]
+  /** The cluster as it sees it. */
+  readonly cluster: Cluster
+}
+
+export interface VipSweep extends Sweep<Holder> {
+  readonly vips: readonly Vip[]
+  /** Units of each application that has a VIP, silent ones among them: `keystone` → 3. */
+  readonly unitsOf: ReadonlyMap<string, readonly string[]>
+  readonly hostnames: ReadonlySet<string>
+}
+
+export interface Hacluster {
+  /** Asks every unit of every application that has a VIP, and is in a cluster, what it holds and whom it sees. */
+  vips(): Promise<VipSweep>
+}
+
+export function createHacluster(ask: Ask, site: Site): Hacluster {
+  const juju = createJuju(ask, site)
+  return {
+    vips: async () => {
+      const [vips, status] = await Promise.all([juju.vips(), juju.status()])
+      const applications = [...new Set(vips.map((vip) => vip.application))]
+      const units = (await Promise.all(applications.map((of) => juju.units({ of }))))
+        .flat()
+        .filter((unit) => applications.includes(unit.application))
+      const hostnames = new Map(status.machines.map((machine) => [machine.id, machine.hostname]))
+      const machineOf = new Map(status.units.map((unit) => [unit.name, unit.machine]))
+      const sweep = await sweepOf(units, async (unit): Promise<Holder> => {
+        const [addresses, cluster] = await Promise.all([
+          observe(ask, unit, interfaceAddresses),
+          observe(ask, unit, clusterSeenFrom(unit.name)),
+        ])
+        const hostname = hostnames.get(machineOf.get(unit.name) ?? '')
+        return { application: unit.application, addresses, cluster, ...(hostname === undefined ? {} : { hostname }) }
+      })
+      return {
+        ...sweep,
+        vips,
+        unitsOf: new Map(applications.map((of) => [of, units.filter((unit) => unit.application === of).map((unit) => unit.name)])),
+        hostnames: new Set([...hostnames.values()].filter((name) => name !== undefined)),
+      }
+    },
+  }
+}

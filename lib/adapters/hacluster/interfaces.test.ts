@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest'
+import { interfaceAddresses } from './interfaces.ts'
+
+const answered = (stdout: string) => interfaceAddresses.parse({ kind: 'command', exitCode: 0, stdout, stderr: '' })
+
+/** iproute2 6.1, shortened to what is read and one thing beside it. */
+const interfaces = `[{"ifindex":1,"ifname":"lo","addr_info":[{"family":"inet","local":"127.0.0.1","prefixlen":8}]},
+{"ifindex":2,"ifname":"eth0","addr_info":[{"family":"inet","local":"10.12.8.101","prefixlen":22},{"family":"inet","local":"10.12.8.50","prefixlen":32,"secondary":true}]},
+{"ifindex":3,"ifname":"eth1","addr_info":[]}]
+`
+
+test('every address of every interface is told', () => {
+  expect(answered(interfaces)).toEqual(['127.0.0.1', '10.12.8.101', '10.12.8.50'])
+})
+
+test.each([
+  ['', 'wanted JSON, got 0 characters that end ""'],
+  ['[{"ifname":"lo"', 'wanted JSON, got 15 characters that end "[{\\"ifname\\":\\"lo\\""'],
+  ['{}', 'wanted a list of interfaces'],
+  ['[]', 'names no address at all'],
+  ['[{"ifname":"lo","addr_info":[]}]', 'names no address at all'],
+  ['[{"ifname":"lo"}]', '[0].addr_info: wanted a list'],
+  ['[{"addr_info":[{"family":"inet"}]}]', '[0].addr_info[0].local: wanted a text, got nothing'],
+])('%j is not understood', (stdout, message) => {
+  expect(() => answered(stdout)).toThrow(expect.objectContaining({ name: 'NotUnderstood', message }))
+})
