@@ -10,6 +10,7 @@ import { phasesDir } from './project.ts'
 const Units = z.union([
   z.strictObject({ running: z.literal('haproxy') }).describe('Every unit of a charm that renders haproxy'),
   z.strictObject({ of: z.string() }).describe('Every unit of a charm'),
+  z.strictObject({ machines: z.literal('hosts') }).describe('Every machine that containers are on'),
   z.strictObject({ selected: z.literal(true) }).describe('Every unit that any selected gate asks'),
 ])
 export type Units = z.infer<typeof Units>

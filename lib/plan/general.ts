@@ -46,6 +46,7 @@ function placeOf({ on }: CommandQuestion, { units }: GateSpec): string {
   if (on.name === 'capi-mgmt') return 'the management node'
   if (units === undefined) return 'units that an earlier answer names'
   if ('selected' in units) return 'each unit that a selected gate asks'
+  if ('machines' in units) return 'each machine of the model'
   return 'running' in units ? `each unit that runs ${units.running}` : `each unit of ${units.of}`
 }
 

@@ -18,7 +18,7 @@ export async function unitsToTrust(ask: Ask, site: Site, phases: readonly Phase[
 
 async function unitNamed(juju: Juju, site: Site, name: string): Promise<Unit> {
   const [application = ''] = name.split('/')
-  const unit = (await juju.units({ of: application })).find((one) => one.name === name)
+  const unit = (await juju.units(application === 'machine' ? { machines: 'hosts' } : { of: application })).find((one) => one.name === name)
   if (unit) return unit
   const { units } = await juju.status()
   const principal = units.find((one) => one.name === name)?.principal

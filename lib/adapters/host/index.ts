@@ -1,10 +1,15 @@
 import { CouldNotLook, type CouldNotLookKind } from '../../transport/could-not-look.ts'
+import { jumphost } from '../../transport/question.ts'
 import { type Ask, observe } from '../command.ts'
 import { type Sweep, sweepOf, type Unit } from '../unit.ts'
 import { hello } from './hello.ts'
+import { type Resolver, resolvers } from './resolvers.ts'
 import { type FileSum, sha256Of } from './sha256.ts'
+import { type Staged, staged } from './staged.ts'
 
+export type { Resolver } from './resolvers.ts'
 export type { FileSum } from './sha256.ts'
+export type { Staged } from './staged.ts'
 
 /** Whether one unit could be reached, and if not, why. */
 export interface Greeting {
@@ -19,11 +24,17 @@ export interface Host {
   greet(units: readonly Unit[]): Promise<readonly Greeting[]>
   /** The SHA-256 of a file on every unit. */
   sha256s(units: readonly Unit[], path: string): Promise<Sweep<FileSum>>
+  /** The DNS servers that every unit's systemd-resolved knows. */
+  resolvers(units: readonly Unit[]): Promise<Sweep<{ readonly resolvers: readonly Resolver[] }>>
+  /** Files and folders on the jumphost. */
+  staged(paths: readonly string[]): Promise<readonly Staged[]>
 }
 
 export function createHost(ask: Ask): Host {
   return {
     greet: (units) => Promise.all(units.map((unit) => greet(ask, unit))),
+    resolvers: (units) => sweepOf(units, async (unit) => ({ resolvers: await observe(ask, unit, resolvers) })),
+    staged: (paths) => Promise.all(paths.map((path) => staged(ask, jumphost, path))),
     sha256s: (units, path) => sweepOf(units, (unit) => observe(ask, unit, sha256Of(path))),
   }
 }

@@ -72,6 +72,22 @@ describe('units', () => {
     expect([second?.address, second?.refused]).toEqual(['10.12.4.55', undefined])
   })
 
+  test('may be the machines themselves, without their containers', async () => {
+    const document = openstackStatus()
+    document.machines['1']['juju-status'] = status('down')
+    document.machines['2'] = { 'status-error': 'boom' }
+    const [first, second, third] = await jujuOf(document).juju.units({ machines: 'hosts' })
+    expect([first, second]).toEqual([
+      { name: 'machine/0', application: 'machine', lost: false, address: '10.12.8.40' },
+      { name: 'machine/1', application: 'machine', lost: true, address: '10.12.8.41' },
+    ])
+    expect([third?.address, third?.refused?.message, third?.refused?.remedy]).toEqual([
+      undefined,
+      'Juju cannot tell about machine/2: boom',
+      'juju show-machine 2',
+    ])
+  })
+
   test('of an application that Juju cannot tell about are no empty list', async () => {
     const document = openstackStatus()
     document.applications.magnum = { 'status-error': 'boom' }

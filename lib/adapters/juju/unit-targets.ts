@@ -2,45 +2,65 @@ import type { Site } from '../../phase/site.ts'
 import { CouldNotLook } from '../../transport/could-not-look.ts'
 import { NotUnderstood } from '../command.ts'
 import type { Unit } from '../unit.ts'
-import type { UnitStatus } from './entities.ts'
+import type { Machine, UnitStatus } from './entities.ts'
 import { haproxyCharms } from './haproxy-charms.ts'
 import { addressOf, networkOf } from './networks.ts'
 import type { JujuStatus } from './status.ts'
 
-/** `running`: units of a charm that renders haproxy (`charms` in place of the known ones). `of`: units of an application or of a charm. */
-export type UnitSelector = { readonly running: 'haproxy'; readonly charms?: readonly string[] } | { readonly of: string }
+/**
+ * `running`: units of a charm that renders haproxy (`charms` in place of the known ones). `of`: units of an application or of a charm.
+ * `machines`: no units, but the machines that containers are on, called `machine/0`.
+ */
+export type UnitSelector =
+  | { readonly running: 'haproxy'; readonly charms?: readonly string[] }
+  | { readonly of: string }
+  | { readonly machines: 'hosts' }
 
 /** The principal units that a selector means, in Juju's order. Empty when it means none. */
 export function unitTargets(status: JujuStatus, site: Site, selector: UnitSelector): readonly Unit[] {
+  if ('machines' in selector) return status.machines.filter((machine) => machine.parent === undefined).map((one) => target(asUnit(one), site))
   const unknown = status.applications.find((one) => one.statusError !== undefined && mayMean(selector, one.name))
   if (unknown) throw new NotUnderstood(`cannot tell about application ${unknown.name}: ${unknown.statusError}`)
   return status.units.filter((unit) => unit.principal === undefined && means(selector, unit)).map((unit) => target(unit, site))
 }
 
-function means(selector: UnitSelector, { application, charm }: UnitStatus): boolean {
+function asUnit({ id, dnsName, agentStatus, statusError }: Machine): Reachable {
+  return {
+    name: `machine/${id}`,
+    application: 'machine',
+    ...(dnsName === undefined ? {} : { primaryAddress: dnsName }),
+    ...(agentStatus?.current === 'down' ? { agent: { ...agentStatus, current: 'lost' } } : {}),
+    ...(statusError === undefined ? {} : { statusError }),
+  }
+}
+
+type Reachable = Pick<UnitStatus, 'name' | 'application' | 'primaryAddress' | 'agent' | 'statusError'>
+type OfUnits = Exclude<UnitSelector, { readonly machines: 'hosts' }>
+
+function means(selector: OfUnits, { application, charm }: UnitStatus): boolean {
   if ('of' in selector) return application === selector.of || charm === selector.of
   return charm !== undefined && (selector.charms ?? haproxyCharms).includes(charm)
 }
 
 /** An application Juju cannot tell about has no charm to go by: only its own name can rule it out. */
-function mayMean(selector: UnitSelector, application: string): boolean {
+function mayMean(selector: OfUnits, application: string): boolean {
   return !('of' in selector) || application === selector.of || application.startsWith(`${selector.of}-`)
 }
 
 /** What a remote says is not trusted: only an address of the site's own networks is ever connected to. */
-function target(unit: UnitStatus, site: Site): Unit {
+function target(unit: Reachable, site: Site): Unit {
   const identity = { name: unit.name, application: unit.application, lost: unit.agent?.current === 'lost' }
   const address = addressOf(unit.primaryAddress ?? '')
   if (address !== undefined && networkOf(site, address) !== undefined) return { ...identity, address }
   return {
     ...identity,
     refused: new CouldNotLook('not-understood', `address ${unit.name}`, whyRefused(unit, address, site), {
-      remedy: `juju show-unit ${unit.name}`,
+      remedy: `juju show-${unit.name.startsWith('machine/') ? unit.name.replace('/', ' ') : `unit ${unit.name}`}`,
     }),
   }
 }
 
-function whyRefused({ name, primaryAddress, statusError }: UnitStatus, address: string | undefined, site: Site): string {
+function whyRefused({ name, primaryAddress, statusError }: Reachable, address: string | undefined, site: Site): string {
   if (statusError !== undefined) return `Juju cannot tell about ${name}: ${statusError}`
   if (primaryAddress === undefined) return `Juju knows no address of ${name}`
   if (address === undefined) return `Juju says that ${name} is at ${JSON.stringify(primaryAddress)}, which is no IP address`

@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest'
+import { jumphost } from '../../transport/question.ts'
+import type { Ask } from '../command.ts'
+import { staged } from './staged.ts'
+
+type Said = { readonly exitCode?: number; readonly stdout?: string; readonly stderr?: string }
+
+/** A jumphost on which realpath and find say this. */
+const jumphostSaying =
+  (realpath: Said, find: Said = {}): Ask =>
+  async (question) => {
+    const said = question.kind === 'command' && question.argv[0] === 'realpath' ? realpath : find
+    return { kind: 'command', exitCode: 0, stdout: '', stderr: '', ...said }
+  }
+const look = (realpath: Said, find?: Said) => staged(jumphostSaying(realpath, find), jumphost, '/home/ubuntu/images')
+const here = { stdout: '/home/ubuntu/images\n' }
+
+describe('what is staged', () => {
+  test('is told with the place it really is', async () => {
+    expect(await look({ stdout: '/tmp/images\n' })).toEqual({ path: '/home/ubuntu/images', realPath: '/tmp/images', unreadable: [] })
+  })
+
+  test('may not be there: then nothing else is asked', async () => {
+    const missing = { exitCode: 1, stderr: 'realpath: /home/ubuntu/images: No such file or directory\n' }
+    expect(await look(missing, { exitCode: 2 })).toEqual({ path: '/home/ubuntu/images', unreadable: [] })
+  })
+
+  // findutils 4.9, as an account that may not read them.
+  test.each([
+    ['a file', { stdout: '/home/ubuntu/images/f\n' }, ['/home/ubuntu/images/f']],
+    [
+      'a folder, which find cannot enter either',
+      { exitCode: 1, stdout: '/home/ubuntu/images\n', stderr: "find: '/home/ubuntu/images': Permission denied\n" },
+      ['/home/ubuntu/images'],
+    ],
+  ])('may be closed: %s', async (_, find, unreadable) => {
+    expect(await look(here, find)).toMatchObject({ unreadable })
+  })
+
+  test.each([
+    [
+      { exitCode: 1, stderr: 'realpath: /home/ubuntu/images: Permission denied\n' },
+      {},
+      'exited 1: realpath: /home/ubuntu/images: Permission denied',
+    ],
+    [{ stdout: '' }, {}, 'printed nothing'],
+    [{ stdout: 'images\n' }, {}, 'printed "images", wanted an absolute path'],
+    [here, { exitCode: 1 }, 'exited 1: and said nothing'],
+    [here, { exitCode: 1, stderr: "find: 'x': Input/output error\n" }, "exited 1: find: 'x': Input/output error"],
+    [here, { stdout: '/home/ubuntu/im' }, 'was cut short: the last line ends in "/home/ubuntu/im", with no line feed'],
+  ])('is not understood from %j and %j', async (realpath, find, message) => {
+    await expect(look(realpath, find)).rejects.toThrow(
+      expect.objectContaining({ name: 'CouldNotLook', message: expect.stringMatching(message) }),
+    )
+  })
+
+  test('is asked about by plain paths only', async () => {
+    await expect(staged(jumphostSaying(here), jumphost, '/home/ubuntu/my images')).rejects.toThrow(
+      '"/home/ubuntu/my images" has blanks or signs in it that are not asked about',
+    )
+  })
+})

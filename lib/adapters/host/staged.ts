@@ -1,0 +1,55 @@
+import { CouldNotLook } from '../../transport/could-not-look.ts'
+import type { Target } from '../../transport/question.ts'
+import { type Ask, type Command, NotUnderstood, observe } from '../command.ts'
+import { onlyLine, wholeLines } from '../lines.ts'
+
+/** A file or folder kept for a command to read. */
+export interface Staged {
+  /** As the site names it. */
+  readonly path: string
+  /** Where it really is, links followed; absent when it is not there. */
+  readonly realPath?: string
+  /** What of it this account cannot read, itself included; two folders deep. */
+  readonly unreadable: readonly string[]
+}
+
+const isMissing = /: No such file or directory\s*$/
+
+function realPath(path: string): Command<string | 'missing'> {
+  return {
+    argv: ['realpath', '-e', path],
+    // 1: some part of the path is not there, or may not be looked into.
+    exits: [0, 1],
+    parse: ({ exitCode, stdout, stderr }) => {
+      if (exitCode === 1) {
+        if (stdout === '' && isMissing.test(stderr)) return 'missing'
+        throw new NotUnderstood(`exited 1: ${stderr.trim().slice(0, 300) || 'and said nothing'}`)
+      }
+      const line = onlyLine(stdout)
+      if (!line.startsWith('/')) throw new NotUnderstood(`printed ${JSON.stringify(line.slice(0, 80))}, wanted an absolute path`)
+      return line
+    },
+  }
+}
+
+/** Nothing printed is the good answer here: find prints what it was asked for, and exits 1 when it could not look. */
+function unreadableIn(path: string): Command<readonly string[]> {
+  return {
+    argv: ['find', '-L', path, '-maxdepth', '2', '!', '-readable'],
+    // 1: a folder that it could not open, which it prints as unreadable as well.
+    exits: [0, 1],
+    parse: ({ exitCode, stdout, stderr }) => {
+      if (exitCode === 1 && !(stdout !== '' && /: Permission denied\s*$/.test(stderr)))
+        throw new NotUnderstood(`exited 1: ${stderr.trim().slice(0, 300) || 'and said nothing'}`)
+      return stdout === '' ? [] : wholeLines(stdout)
+    },
+  }
+}
+
+export async function staged(ask: Ask, on: Target, path: string): Promise<Staged> {
+  if (!/^\/[\w./@+-]+$/.test(path))
+    throw new CouldNotLook('not-understood', `path ${path}`, `${JSON.stringify(path)} has blanks or signs in it that are not asked about`)
+  const found = await observe(ask, on, realPath(path))
+  if (found === 'missing') return { path, unreadable: [] }
+  return { path, realPath: found, unreadable: await observe(ask, on, unreadableIn(path)) }
+}
