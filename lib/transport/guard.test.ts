@@ -1,32 +1,175 @@
 import { describe, expect, test } from 'vitest'
 import { refuseWrites } from './guard.ts'
-import { jumphost } from './question.ts'
+import { describe as asked, jumphost, type Question } from './question.ts'
 
-const send = (...argv: readonly string[]) => refuseWrites({ kind: 'command', on: jumphost, argv })
+const on = { name: 'keystone/0', address: '10.12.8.101' }
+const command = (argv: readonly string[], more: Partial<Extract<Question, { kind: 'command' }>> = {}): Question => ({
+  kind: 'command',
+  on,
+  argv,
+  ...more,
+})
+const refused = (question: Question) => {
+  try {
+    refuseWrites(question)
+    return 'sent'
+  } catch (error) {
+    return error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+  }
+}
+const notListed = (question: Question) =>
+  `CouldNotLook: refused to run "${asked(question)}": it is not on the list of commands that only read`
+const words = (line: string) => line.split(' ')
 
-describe('a command that is not on the list of those that only read', () => {
+describe('is sent', () => {
   test.each([
-    ['what prints API keys is never sent', ['maas', 'list']],
-    ['a question of MAAS that tells who asks is never sent', ['maas', 'admin', 'whoami']],
-    ['an action that is not named on the list is never sent', ['juju', 'run', 'vault/leader', 'reseal', '-m', 'openstack']],
-    ['a word after a command that is known is never sent', ['juju', 'version', '--debug']],
-    ['a shell is never sent', ['sh', '-c', 'true']],
-    ['nothing at all is never sent', []],
-  ])('%s', (_, argv) => {
-    expect(() => send(...argv)).toThrow(/^refused to run ".*": it is not on the list of commands that only read$/)
+    'juju status -m openstack --format json',
+    '/snap/bin/juju status -m maas-controller:admin/openstack --format json',
+    'juju config keystone -m openstack --format json',
+    'juju version',
+    'true',
+    'stat -L -c %a /etc/default/magnum-conductor',
+    'cat /etc/default/magnum-conductor',
+    'systemctl show magnum-conductor -p MainPID,NRestarts',
+    'grep -z ^PATH= /proc/120/environ',
+  ])('%s', (line) => {
+    expect(refused(command(words(line)))).toBe('sent')
+    expect(refused(command(words(line), { sudo: true }))).toBe('sent')
   })
 
-  test('is told apart from one that is', () => {
-    expect(() => send('maas', 'admin', 'machines', 'read')).not.toThrow()
+  test('the one script there is, word for word', () => {
+    const script = 'command -v helm && helm version --short'
+    expect(refused(command(['env', '-i', 'PATH=/usr/sbin:/bin', 'sh', '-c', script]))).toBe('sent')
+    expect(refused(command(['env', '-i', 'PATH=/usr/sbin:/bin', 'sh', '-c', `${script}; reboot`]))).not.toBe('sent')
+    expect(refused(command(['env', '-i', 'PATH=$(reboot)', 'sh', '-c', script]))).not.toBe('sent')
   })
 
-  test('is refused in full words', () => {
-    expect(() => send('maas', 'list')).toThrow(
-      expect.objectContaining({
-        name: 'CouldNotLook',
-        kind: 'guard',
-        message: 'refused to run "jumphost $ maas list": it is not on the list of commands that only read',
-      }),
-    )
+  test('a GET, a handshake, a login, and the probe that declares its effect', () => {
+    expect(refused({ kind: 'get', on: { name: 'mgmt' }, path: '/api/v1/pods?limit=500' })).toBe('sent')
+    expect(refused({ kind: 'tls', on: { name: '10.12.4.50:5000' } })).toBe('sent')
+    expect(refused({ kind: 'login', on: { name: 'identity' } })).toBe('sent')
+    expect(refused({ kind: 'probe', on: { name: 'mgmt' }, connect: '10.12.4.50:5000' })).toBe('sent')
+  })
+
+  test('an environment that only says where and in which language', () => {
+    expect(refused(command(['juju', 'version'], { on: jumphost, env: { JUJU_DATA: '/j', LC_ALL: 'C' } }))).toBe('sent')
+  })
+})
+
+describe('is refused', () => {
+  test.each([
+    'juju remove-unit keystone/0',
+    'juju remove-application keystone -m openstack --format json',
+    'juju config keystone vip=10.12.4.51',
+    'juju config keystone vip=10.12.4.51 -m openstack --format json',
+    'juju config keystone --reset vip -m openstack --format json',
+    'juju run keystone/0 pause',
+    'juju run keystone/0 get-root-ca -m openstack --wait=2m --format json',
+    'juju run vault/leader reset -m openstack --wait=2m --format json',
+    'juju exec --all reboot',
+    'juju ssh keystone/0 reboot',
+    'juju scp x keystone/0:',
+    'juju status',
+    'juju status -m openstack --format json --watch 1s',
+    'juju status -m --format --format json',
+    'juju status -m -c --format json',
+    'jujuu status -m openstack --format json',
+    'juju-crashdump status -m openstack --format json',
+    'juju logout',
+    'maas list',
+    'maas login admin http://10.12.8.10 key',
+    'maas admin machine delete 4y3h7n',
+    'maas admin ipranges create type=reserved',
+    'openstack server delete x',
+    'kubectl delete pod x',
+    'kubectl get pods',
+    'curl -X POST http://10.12.8.1',
+    'curl http://10.12.8.1',
+    'wget http://10.12.8.1',
+    'rm -rf /etc/haproxy',
+    'sudo rm -rf /etc/haproxy',
+    'sudo true',
+    'tee /etc/default/magnum-conductor',
+    'dd if=/dev/zero of=/dev/sda',
+    'sh',
+    'sh -c true',
+    'bash -c true',
+    'env true',
+    'env -i sh -c true',
+    'python3 -c print(1)',
+    'perl -e 1',
+    'true true',
+    'systemctl restart haproxy',
+    'systemctl show haproxy -p MainPID --runtime',
+    'systemctl show --all -p MainPID',
+    'systemctl reload haproxy',
+    'stat -L -c %a etc/passwd',
+    'stat --printf=%n -c %a /etc/passwd',
+    'cat /etc/shadow',
+    'cat /etc/default/../shadow',
+    'cat /etc/default/a /etc/shadow',
+    '/etc/init.d/magnum-conductor restart',
+    '/etc/init.d/../../bin/reboot show-args',
+    'grep -z ^PATH= /proc/120/mem',
+    'grep -r password /etc',
+    'find / -delete',
+    'find -L /etc -maxdepth 2 ! -readable -delete',
+    'nginx -s stop',
+    'haproxy -f /etc/haproxy/haproxy.cfg',
+    'haproxy -c -V -f /etc/haproxy/haproxy.cfg -D',
+    'vault operator seal',
+    'vault operator unseal x',
+    'socat - UNIX-CONNECT:/var/run/haproxy/admin.sock',
+    'socat -t 10 EXEC:reboot UNIX-CONNECT:/var/run/haproxy/admin.sock',
+    'ip link set eth0 down',
+    'ip -j address flush',
+    'crm_mon -1 --output-as=xml --exec=reboot',
+    'virsh destroy x',
+    'qemu-img create x 1G',
+    'k8s bootstrap',
+    'reboot',
+  ])('%s', (line) => {
+    for (const question of [command(words(line)), command(words(line), { sudo: true }), command(words(line), { on: jumphost })])
+      expect(refused(question)).toBe(notListed(question))
+  })
+
+  test.each<[string, readonly string[]]>([
+    ['nothing', []],
+    ['an empty word', ['']],
+    ['a word too few', ['juju', 'status', '-m', 'openstack', '--format']],
+    ['an empty word at the end', ['true', '']],
+    ['a line break behind a word', ['juju', 'config', 'keystone\n', '-m', 'openstack', '--format', 'json']],
+    ['a line break inside a word', ['juju', 'config', 'a\nb', '-m', 'openstack', '--format', 'json']],
+    ['a line break in front', ['\ntrue']],
+    ['a NUL', ['cat', '/etc/default/a\0b']],
+    ['an option for a name', ['juju', 'config', '--file', '-m', 'openstack', '--format', 'json']],
+    ['a blank in a name', ['systemctl', 'show', 'a b', '-p', 'MainPID']],
+    ['a semicolon', ['cat', '/etc/default/a;reboot']],
+    ['a substitution', ['cat', '/etc/default/$(reboot)']],
+    ['a look-alike letter', ['ϳuju', 'version']],
+    ['a listed line as one word', ['juju version']],
+    ['capitals', ['TRUE']],
+  ])('%s', (_what, argv) => {
+    expect(refused(command(argv))).toBe(notListed(command(argv)))
+  })
+
+  test.each(['PATH', 'LD_PRELOAD', 'BASH_ENV', 'JUJU_MODEL', 'KUBECONFIG'])('a listed command under another %s', (name) => {
+    const question = command(['juju', 'version'], { on: jumphost, env: { [name]: '/tmp/x' } })
+    expect(refused(question)).toBe(notListed(question))
+  })
+
+  test.each([
+    '/api/v1/namespaces/default/pods/x/exec?command=reboot',
+    '/api/v1/namespaces/default/pods/x/attach',
+    '/api/v1/namespaces/default/pods/x/portforward?ports=1',
+    '/api/v1/namespaces/default/services/x/proxy/delete-all',
+    '/api/v1/nodes/x/proxy',
+  ])('a GET that does more than read: %s', (path) => {
+    const question: Question = { kind: 'get', on: { name: 'mgmt' }, path }
+    expect(refused(question)).toBe(notListed(question))
+  })
+
+  test('as our own doing, never as a fact about the cloud', () => {
+    expect(() => refuseWrites(command(['reboot']))).toThrow(expect.objectContaining({ kind: 'guard', key: 'read-only guard' }))
   })
 })

@@ -1,5 +1,5 @@
 import { CouldNotLook } from './could-not-look.ts'
-import { describe, type Question } from './question.ts'
+import { type CommandQuestion, describe, type Question } from './question.ts'
 
 /** One shape of argv that only reads. A string must match exactly, a pattern the whole word; `rest` says what may follow, word by word. */
 interface Shape {
@@ -70,15 +70,26 @@ const shapes: readonly Shape[] = [
   { words: ['grep', '-z', '^PATH=', /^\/proc\/\d+\/environ$/] },
 ]
 
-/** Refuses every question that could change something. A GET and the declared egress probe pass. */
+/** Set for a command, these change nothing of what it does. PATH or LD_PRELOAD would make another program of it. */
+const harmlessEnvironment: ReadonlySet<string> = new Set(['JUJU_DATA', 'LC_ALL', 'TZ'])
+
+/** Kubernetes starts programs in pods, opens tunnels and calls whatever a service offers by GET as well. */
+const kubernetesWrites = /\/(?:exec|attach|portforward|proxy)(?:[/?]|$)/
+
+/** Refuses every question that could change something. Other GETs and the declared egress probe pass. */
 export function refuseWrites(question: Question): void {
-  if (question.kind !== 'command') return
-  if (shapes.some((shape) => matches(shape, question.argv))) return
+  if (question.kind === 'get' && !kubernetesWrites.test(question.path)) return
+  if (question.kind !== 'get' && question.kind !== 'command') return
+  if (question.kind === 'command' && isHarmless(question) && shapes.some((shape) => matches(shape, question.argv))) return
   throw new CouldNotLook(
     'guard',
     'read-only guard',
     `refused to run "${describe(question)}": it is not on the list of commands that only read`,
   )
+}
+
+function isHarmless({ env = {} }: CommandQuestion): boolean {
+  return Object.keys(env).every((name) => harmlessEnvironment.has(name))
 }
 
 function matches({ words, rest }: Shape, argv: readonly string[]): boolean {
