@@ -1,0 +1,47 @@
+/**
+ * A credential takes its roles from its owner at the moment it is made and keeps them for good, so the owner's roles of today prove nothing.
+ * Keystone lists the credentials of a user to that user and to an admin.
+ */
+import { expect, gate, notApplicable } from '../../lib/gate/index.ts'
+
+interface Want {
+  readonly roles: readonly string[]
+}
+
+const test = gate<Want>('app-cred-roles').extend('sweep', { scope: 'file' }, async ({ coe }) => {
+  const clusters = await coe.clusters()
+  if (clusters.length === 0) throw notApplicable('Magnum has no cluster, so it has made no credential yet')
+  return coe.appCreds(clusters)
+})
+
+test.saw('Keystone tells the credentials of every cluster’s owner', ({ sweep }) => {
+  const silent = sweep.silent.map(({ unit, why, remedy }) => ({ at: unit, saw: why, fix: remedy }))
+  expect(silent, `of ${silent.length} of ${sweep.units.length} clusters the credentials could not be read`).toEqual([])
+})
+
+test.saw('every cluster that stands has a credential of Magnum’s making', ({ sweep }) => {
+  const without = sweep.seen
+    .filter(({ cluster, made }) => made.length === 0 && cluster.status.endsWith('_COMPLETE'))
+    .map(({ cluster, others }) => ({
+      at: cluster.name,
+      saw: `none of the ${others} credentials of its owner ${cluster.userId} is called magnum-${cluster.uuid}: Keystone deletes them when the owner loses a role`,
+    }))
+  expect(without, `${without.length} of ${sweep.units.length} clusters have no credential to look at`).toEqual([])
+})
+
+test('every credential carries the roles a cluster needs', ({ sweep, want }) => {
+  const made = sweep.seen.flatMap(({ cluster, made }) => made.map((credential) => ({ cluster, ...credential })))
+  const poor = made.flatMap(({ cluster, name, projectId, roles }) => {
+    const lacking = want.roles.filter((wanted) => !roles.some((role) => role.toLowerCase() === wanted.toLowerCase()))
+    if (lacking.length === 0) return []
+    const add = (role: string) => `openstack role add --user ${cluster.userId} --project ${projectId} ${role}`
+    return [
+      {
+        at: cluster.name,
+        saw: `${name} has ${roles.join(', ') || 'no role'}, and lacks ${lacking.join(', ')}`,
+        fix: lacking.map(add).join(' && '),
+      },
+    ]
+  })
+  expect(poor, `${poor.length} of ${made.length} credentials of clusters lack a role`).toEqual([])
+})
