@@ -1,0 +1,43 @@
+/**
+ * Whatever repairs a cluster by its health in Magnum repairs a sound one when that health is wrong. What is judged is the health of now: one
+ * that is told with its reasons, good or bad, may be acted upon.
+ */
+import { expect, gate, notApplicable } from '../../lib/gate/index.ts'
+
+interface Want {
+  /** Of the label auto_healing_controller: what reads Magnum's health. */
+  readonly controller: string
+}
+
+const test = gate<Want>('auto-healing-unwired')
+  .extend('clusters', { scope: 'file' }, async ({ coe }) => {
+    const clusters = await coe.clusters()
+    if (clusters.length === 0) throw notApplicable('Magnum has no cluster, and counts none')
+    return clusters
+  })
+  .extend('healed', { scope: 'file' }, ({ clusters, want }) =>
+    clusters.flatMap((cluster) => {
+      const { auto_healing_enabled: enabled = '', auto_healing_controller: controller = '' } = cluster.labels
+      const isOn = ['true', '1', 'yes', 'on', 't', 'y'].includes(enabled.trim().toLowerCase())
+      if (!isOn && controller !== want.controller) return []
+      const label = controller === want.controller ? `auto_healing_controller=${controller}` : `auto_healing_enabled=${enabled}`
+      return [{ ...cluster, label }]
+    }),
+  )
+
+test('no cluster is healed by a health that is not to be trusted', ({ clusters, healed, site }) => {
+  const parked = site.mgmt?.parked
+  const misled = healed.flatMap(({ name, uuid, label, health }) => {
+    const why = parked
+      ? `nobody asks for its health, for the management cluster is parked since ${parked.since}`
+      : health.kind === 'infrastructure-not-found'
+        ? `it is called ${health.status} only because the driver asks for what is not served (D-042)`
+        : health.kind === 'untold'
+          ? `it is called ${health.status ?? 'nothing'} without any reason`
+          : undefined
+    return why === undefined
+      ? []
+      : [{ at: name, saw: `${label}, and ${why}`, fix: `openstack coe cluster show ${uuid} -c labels -c health_status_reason` }]
+  })
+  expect(misled, `${misled.length} of ${clusters.length} clusters are healed by a health that is not to be trusted`).toEqual([])
+})
