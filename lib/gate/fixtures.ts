@@ -2,6 +2,7 @@ import { inject, type TestAPI, test } from 'vitest'
 import type { Bundle } from '../adapters/bundle/index.ts'
 import type { Coe } from '../adapters/coe/index.ts'
 import type { Ask } from '../adapters/command.ts'
+import type { Glance } from '../adapters/glance/index.ts'
 import type { Hacluster } from '../adapters/hacluster/index.ts'
 import type { Haproxy } from '../adapters/haproxy/index.ts'
 import type { Host } from '../adapters/host/index.ts'
@@ -11,6 +12,8 @@ import type { Libvirt } from '../adapters/libvirt/index.ts'
 import type { Maas } from '../adapters/maas/index.ts'
 import type { Magnum } from '../adapters/magnum/index.ts'
 import type { Nginx } from '../adapters/nginx/index.ts'
+import type { Nova } from '../adapters/nova/index.ts'
+import type { Octavia } from '../adapters/octavia/index.ts'
 import type { Openrc } from '../adapters/openrc/index.ts'
 import type { Openstack } from '../adapters/openstack/index.ts'
 import type { Tls } from '../adapters/tls/index.ts'
@@ -41,6 +44,9 @@ export interface Fixtures<Want> {
   readonly openrc: Openrc
   readonly openstack: Openstack
   readonly coe: Coe
+  readonly glance: Glance
+  readonly nova: Nova
+  readonly octavia: Octavia
   readonly tls: Tls
   readonly kube: Kube
   readonly vault: Vault
@@ -65,6 +71,9 @@ export function testFor(gate: string, input: GateInput, condition: GateCase): Te
     .extend('openrc', file, async ({ site }) => (await import('../adapters/openrc/index.ts')).createOpenrc(ask, site))
     .extend('openstack', file, async ({ site }) => (await import('../adapters/openstack/index.ts')).createOpenstack(ask, site))
     .extend('coe', file, async ({ openstack }) => (await import('../adapters/coe/index.ts')).createCoe(ask, openstack))
+    .extend('glance', file, async ({ openstack, site }) => (await import('../adapters/glance/index.ts')).createGlance(ask, openstack, site))
+    .extend('nova', file, async ({ openstack, site }) => (await import('../adapters/nova/index.ts')).createNova(ask, openstack, site))
+    .extend('octavia', file, async ({ juju, openstack }) => (await import('../adapters/octavia/index.ts')).createOctavia(juju, openstack))
     .extend('tls', file, async () => (await import('../adapters/tls/index.ts')).createTls(ask))
     .extend('kube', file, async ({ site }) => (await import('../adapters/kube/index.ts')).createKube(ask, site))
     .extend('vault', file, async ({ site }) => (await import('../adapters/vault/index.ts')).createVault(ask, site))

@@ -118,6 +118,7 @@ function withAbsolutePaths(site: Site, folder: string): Site {
     ...optional('bundle', site.bundle),
     ...optional('charmLock', site.charmLock),
     staging: site.staging.map(path),
+    stagedImages: site.stagedImages.map((image) => ({ file: path(image.file), manifest: path(image.manifest) })),
     ...optional('openrc', site.openrc),
     ...(site.cloud ? { cloud: { ...site.cloud, file: path(site.cloud.file) } } : {}),
     ...optional('caFile', site.caFile),

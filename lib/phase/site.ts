@@ -31,6 +31,8 @@ const Parked = z.strictObject({ reason: z.string().min(1), since: z.iso.date() }
 
 const Mgmt = z.strictObject({
   kubeconfig: file,
+  server: z.string().min(1).default('capi-mgmt-v2').describe('Name in nova of the server it runs on'),
+  project: z.string().min(1).default('capi-mgmt').describe('The project that owns this server and the clusters'),
   node: address
     .optional()
     .describe('Of the management node, reached by SSH as the units are: a floating IP where it is a server of the cloud'),
@@ -109,6 +111,10 @@ export const Site = z.strictObject({
   bundle: file.optional().describe('The bundle the cloud is deployed from'),
   charmLock: file.optional().describe('YAML, by charm: { keystone: { channel: 2024.1/stable, revision: 108 } }'),
   staging: z.array(file).default([]).describe('Files and folders kept on the jumphost for the openstack command to read'),
+  stagedImages: z
+    .array(z.strictObject({ file, manifest: file.describe('The publisher’s sums: SHA256SUMS, SHA512SUMS or a manifest.json') }))
+    .default([])
+    .describe('Image files on the jumphost that Glance was given, each with what its publisher says of it'),
   juju: z
     .strictObject({
       model: z.string().default('openstack'),

@@ -12,6 +12,7 @@ const model = /^[A-Za-z0-9][\w./:@-]*$/
 const absolutePath = /^\/[\w./@+-]+$/
 const maas = /^(?:maas|(?:\/[\w./-]+)?\/maas)$/
 const profile = /^[A-Za-z0-9][\w.-]*$/
+const journals = ['kernel', 'ovs-vswitchd', 'ovsdb-server', 'ovn-controller'].flatMap((identifier) => ['-t', identifier])
 const juju = /^(?:juju|(?:\/[\w./-]+)?\/juju)$/
 
 /** Everything the suite may run. What is not here is never sent, whoever asks: a gate with a bug cannot write to the cloud. */
@@ -19,6 +20,7 @@ const shapes: readonly Shape[] = [
   { words: [juju, 'status', '-m', model, '--format', 'json'] },
   { words: [juju, 'config', name, '-m', model, '--format', 'json'] },
   { words: [juju, 'version'] },
+  { words: [juju, 'operations', '--apps', name, '--actions', name, '-m', model, '--utc', '--format', 'json'] },
   { words: [juju, 'actions', name, '--schema', '-m', model, '--format', 'json'] },
   // An action that only hands out a public certificate (charm-vault, actions/actions.py); all it leaves is Juju's note that it ran.
   { words: [juju, 'run', /^[a-z][a-z0-9-]*\/leader$/, 'get-root-ca', '-m', model, '--wait=2m', '--format', 'json'] },
@@ -45,7 +47,12 @@ const shapes: readonly Shape[] = [
   // Paths only: the rest of the file holds a password.
   { words: ['grep', '-oE', '[[:space:]](crt|crt-list|ca-file|crl-file) +/[^[:space:]]+', '/etc/haproxy/haproxy.cfg'] },
   { words: ['stat', '-L', '-c', /^[%\w :./=-]+$/, absolutePath] },
-  { words: ['sha256sum', absolutePath] },
+  { words: [/^sha(?:256|512)sum$/, absolutePath] },
+  { words: ['cat', /^\/[\w./@+-]*\/(?:SHA(?:256|512)SUMS|[\w.-]*manifest\.json)$/] },
+  { words: ['find', '/sys/class/net', '-mindepth', '1', '-maxdepth', '1', '-type', 'l', '-printf', '%f %l\\n'] },
+  {
+    words: ['env', 'LC_ALL=C', 'TZ=UTC0', 'journalctl', '-b', '0', '-p', 'notice', '-o', 'json', /^--output-fields=[A-Z_,]+$/, ...journals],
+  },
   { words: ['cat', /^\/etc\/default\/[\w-]+$/] },
   { words: [/^\/etc\/init\.d\/[\w-]+$/, 'show-args'] },
   { words: ['ps', '-ww', '-C', name, '-o', /^[a-z=,]+$/] },
@@ -67,6 +74,42 @@ const shapes: readonly Shape[] = [
   },
   { words: ['sed', '-n', '/-----BEGIN CERTIFICATE-----/,/-----END CERTIFICATE-----/p', absolutePath] },
   { words: ['k8s', 'status', '--output-format', 'json'] },
+  // Section headers and two settings of the conductor's files, which hold passwords as well.
+  {
+    words: [
+      'grep',
+      '-RnoE',
+      '^(\\[[^]]+\\]|(kubeconfig_file|api_resources)[[:space:]]*[=:].*|[[:space:]]+[]{}",[:space:]]+|[[:space:]]+[{,[:space:]]*"(api_version|plural_name|Cluster|OpenstackCluster|MachineDeployment|K8sControlPlane|Machine|Manifests|HelmRelease|HelmChartProxy)".*)$',
+      '/etc/magnum/magnum.conf',
+      '/etc/magnum/magnum.conf.d',
+    ],
+  },
+  { words: ['find', '-L', '/etc/magnum/magnum.conf.d', '-maxdepth', '1', '-printf', '%d %y %m %u %g %f\\n'] },
+  // Names, modes and owners of files in two folders; no other test or action of find.
+  {
+    words: [
+      ...['find', '/tmp', '/var/tmp', '-maxdepth', '3', '-xdev', '(', '-path', '/tmp', '-o', '-path', '/var/tmp'],
+      ...['-o', '-iname', '*kube*conf*', '-o', '-iname', 'capi-mgmt*.y*ml', '-o', '-iname', 'admin.conf', '-o', '-path', '*/.kube/config', ')'],
+      ...['-printf', '%y %m %u %p\\n'],
+    ],
+  },
+  // Of a kubeconfig its certificates, which are public, and the names of its other credentials.
+  {
+    words: [
+      'grep',
+      '-ohE',
+      'client-certificate-data"?:[[:space:]]*"?[A-Za-z0-9+/=]+|(client-certificate|token|tokenFile|exec|auth-provider|username)"?:',
+      absolutePath,
+    ],
+  },
+  {
+    words: [
+      /^\/(?:[\w.+-]+\/)*python3?(?:\.\d+)?$/,
+      '-I',
+      '-c',
+      'import importlib.metadata as m, json; print(json.dumps([d.version for d in m.distributions(name="magnum-capi-helm")]))',
+    ],
+  },
   { words: ['grep', '-z', '^PATH=', /^\/proc\/\d+\/environ$/] },
 ]
 

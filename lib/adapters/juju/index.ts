@@ -4,6 +4,7 @@ import { type Ask, type Command, observe, understood } from '../command.ts'
 import type { Unit } from '../unit.ts'
 import { type Addresses, addressesIn, type Held, type Vip, vipsIn } from './addresses.ts'
 import { type JujuConfig, jujuConfig } from './config.ts'
+import { type Operation, operations } from './operations.ts'
 import { type JujuStatus, jujuStatus } from './status.ts'
 import { type UnitSelector, unitTargets } from './unit-targets.ts'
 import { type Unsettled, unsettledIn } from './unsettled.ts'
@@ -12,6 +13,7 @@ export type { Unit } from '../unit.ts'
 export type { Addresses, Held, Vip } from './addresses.ts'
 export type { JujuConfig, Setting } from './config.ts'
 export type { Application, Machine, Status, UnitStatus } from './entities.ts'
+export type { Operation } from './operations.ts'
 export type { JujuStatus } from './status.ts'
 export type { UnitSelector } from './unit-targets.ts'
 export type { Unsettled } from './unsettled.ts'
@@ -19,6 +21,8 @@ export type { Unsettled } from './unsettled.ts'
 export interface Juju {
   status(): Promise<JujuStatus>
   config(application: string): Promise<JujuConfig>
+  /** The times that an action was asked for, oldest first. Empty also when that is more than two weeks ago. */
+  operations(application: string, action: string): Promise<readonly Operation[]>
   /** Principal units to ask. Empty when the selector means none in this model. */
   units(selector: UnitSelector): Promise<readonly Unit[]>
   /** What the `vip` settings of all principal applications say. Empty when none has one. */
@@ -46,6 +50,7 @@ export function createJuju(ask: Ask, site: Site): Juju {
   return {
     status,
     config,
+    operations: (application, action) => observe(ask, jumphost, operations(juju, model, application, action)),
     unsettled: async (now) => {
       const seen = await status()
       return understood(askedBy(statusCommand), () => unsettledIn(seen, now))

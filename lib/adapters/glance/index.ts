@@ -1,0 +1,45 @@
+import { basename } from 'node:path'
+import type { Site } from '../../phase/site.ts'
+import { jumphost } from '../../transport/question.ts'
+import { type Ask, observe } from '../command.ts'
+import { type Image, images } from '../openstack/images.ts'
+import type { Openstack } from '../openstack/index.ts'
+import { type Sweep, sweepOf } from '../unit.ts'
+import { fileSum } from './file-sum.ts'
+import { manifest, type Published } from './manifest.ts'
+
+export type { Image } from '../openstack/images.ts'
+
+/** A file that Glance was given, against what its publisher says of it. */
+export interface StagedImage {
+  readonly manifest: string
+  /** Absent: the manifest names no such file. */
+  readonly published?: Published
+  /** By the publisher's own algorithm. Absent: there is no such file here. */
+  readonly sum?: string
+}
+
+/** Glance, and the files its images were made from. Rejects with CouldNotLook only. */
+export interface Glance {
+  /** Of every project; community images of others are not among them. */
+  images(): Promise<readonly Image[]>
+  /** Each staged file of the site; `unit` is its path. */
+  staged(): Promise<Sweep<StagedImage>>
+}
+
+export function createGlance(ask: Ask, openstack: Openstack, site: Site): Glance {
+  const look = async (file: string): Promise<StagedImage> => {
+    const path = site.stagedImages.find((image) => image.file === file)?.manifest ?? ''
+    const published = (await observe(ask, jumphost, manifest(path))).get(basename(file))
+    if (!published) return { manifest: path }
+    return { manifest: path, published, ...(await observe(ask, jumphost, fileSum(published.algorithm, file))) }
+  }
+  return {
+    images: () => openstack.list(images),
+    staged: () =>
+      sweepOf(
+        site.stagedImages.map(({ file }) => ({ name: file, application: 'staged', lost: false })),
+        ({ name }) => look(name),
+      ),
+  }
+}

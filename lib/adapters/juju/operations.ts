@@ -1,0 +1,53 @@
+import { type Command, NotUnderstood } from '../command.ts'
+import type { JsonObject } from '../json.ts'
+import { jujuDocument, jujuExits } from './answer.ts'
+
+/** One time that an action was asked for. What it was given is not read: Juju keeps that in clear. */
+export interface Operation {
+  readonly id: number
+  /** `pending`, `running`, `completed`, `failed`, `cancelled`, `aborting`, `aborted`, `error` */
+  readonly status: string
+  /** What its tasks gave as a reason, each once. */
+  readonly reasons: readonly string[]
+  /** Absent until it has come to an end. */
+  readonly ended?: Date
+}
+
+/** The operations of one action, oldest first. Empty is an answer: Juju forgets them after two weeks (max-action-results-age). */
+export function operations(juju: string, model: string, application: string, action: string): Command<readonly Operation[]> {
+  return {
+    argv: [juju, 'operations', '--apps', application, '--actions', action, '-m', model, '--utc', '--format', 'json'],
+    exits: jujuExits,
+    parse: (answer) => {
+      // Printed instead of a document (cmd/juju/action/listoperations.go).
+      if (answer.exitCode === 0 && answer.stdout.trim() === '' && /^no matching operations$/m.test(answer.stderr)) return []
+      const all = jujuDocument(answer).entries()
+      return all.map(([id, of]) => operation(id, of, action)).toSorted((a, b) => a.id - b.id)
+    },
+  }
+}
+
+function operation(id: string, of: JsonObject, action: string): Operation {
+  if (!/^\d+$/.test(id)) throw new NotUnderstood(`an operation is called ${JSON.stringify(id)}`)
+  const tasks = of.optionalObjects('tasks').map(([, task]) => task)
+  const named = of.has('action') ? of.object('action').text('name') : tasks.find((task) => task.has('name'))?.text('name')
+  if (named !== action) throw new NotUnderstood(`operation ${id} is about ${JSON.stringify(named ?? 'no action')}, asked was ${action}`)
+  const said = [of.optionalText('fail'), of.optionalText('error'), ...tasks.map((task) => task.optionalText('message'))]
+  const ended = endOf(of)
+  return {
+    id: Number(id),
+    status: of.text('status'),
+    reasons: [...new Set(said.filter((text) => text !== undefined))],
+    ...(ended === undefined ? {} : { ended }),
+  }
+}
+
+/** Go prints `2026-11-01 10:52:47 +0000 UTC`, and leaves out what has not happened. */
+function endOf(of: JsonObject): Date | undefined {
+  const text = of.has('timing') ? of.object('timing').optionalText('completed') : undefined
+  if (text === undefined) return undefined
+  const [, day, time] = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.\d+)? \+0000 UTC$/.exec(text) ?? []
+  if (day === undefined)
+    throw new NotUnderstood(`${of.at}.timing.completed: wanted a time in UTC, got ${JSON.stringify(text.slice(0, 60))}`)
+  return new Date(`${day}T${time}Z`)
+}

@@ -1,0 +1,69 @@
+import type { Site } from '../../phase/site.ts'
+import { CouldNotLook } from '../../transport/could-not-look.ts'
+import { type Ask, observe } from '../command.ts'
+import { type Flavor, flavors } from '../openstack/flavors.ts'
+import { hypervisors } from '../openstack/hypervisors.ts'
+import type { Openstack } from '../openstack/index.ts'
+import { networks } from '../openstack/networks.ts'
+import { inventoriesOf, providers } from '../openstack/placement.ts'
+import { ports } from '../openstack/ports.ts'
+import { type Project, projects } from '../openstack/projects.ts'
+import { type RoleAssignment, roleAssignmentsOn } from '../openstack/role-assignments.ts'
+import { type Server, servers } from '../openstack/servers.ts'
+import { type ComputeHost, hostsWith } from './hosts.ts'
+import { type MgmtServer, mgmtServerIn, portsOf, type ServerPort } from './mgmt-server.ts'
+import { networkCards } from './network-cards.ts'
+
+export type { Flavor } from '../openstack/flavors.ts'
+export type { Project } from '../openstack/projects.ts'
+export type { Server } from '../openstack/servers.ts'
+export type { ComputeHost, Limit, Size } from './hosts.ts'
+export type { MgmtServer, ServerPort } from './mgmt-server.ts'
+
+/** Servers, hosts and the projects that own them, as nova, Placement, Neutron and Keystone tell. Rejects with CouldNotLook only. */
+export interface Nova {
+  /** Of all projects. */
+  servers(): Promise<readonly Server[]>
+  projects(): Promise<readonly Project[]>
+  /** Private ones among them. */
+  flavors(): Promise<readonly Flavor[]>
+  /** Every hypervisor, with what Placement gives out of it. */
+  hosts(): Promise<readonly ComputeHost[]>
+  mgmtServer(): Promise<MgmtServer>
+  /** Neutron's ports of a server. */
+  portsOf(server: Server): Promise<readonly ServerPort[]>
+  /** Network cards of the management node, by SSH. */
+  mgmtCards(): Promise<readonly string[]>
+  /** Who has which role on a project, groups resolved. */
+  rolesOn(project: Project): Promise<readonly RoleAssignment[]>
+}
+
+export function createNova(ask: Ask, openstack: Openstack, site: Site): Nova {
+  return {
+    servers: () => openstack.list(servers),
+    projects: () => openstack.list(projects),
+    flavors: () => openstack.list(flavors),
+    hosts: async () => {
+      const [all, provided] = await Promise.all([openstack.list(hypervisors), openstack.list(providers)])
+      const ofHosts = provided.filter(({ name }) => all.some((hypervisor) => hypervisor.name === name))
+      return hostsWith(all, await Promise.all(ofHosts.map(async (one) => [one, await inventoriesOf(ask, one)] as const)))
+    },
+    mgmtServer: async () => mgmtServerIn(mgmtOf(site), ...(await Promise.all([openstack.list(projects), openstack.list(servers)]))),
+    portsOf: async (server) => portsOf(server, ...(await Promise.all([openstack.list(ports), openstack.list(networks)]))),
+    mgmtCards: () => {
+      const { node } = mgmtOf(site)
+      if (node === undefined) throw unsaid(site, 'how to reach the management node by SSH', 'add mgmt.node, its address, to the site file')
+      return observe(ask, { name: 'capi-mgmt', address: node }, networkCards)
+    },
+    rolesOn: ({ id }) => openstack.list(roleAssignmentsOn(id)),
+  }
+}
+
+function mgmtOf(site: Site): NonNullable<Site['mgmt']> {
+  if (site.mgmt) return site.mgmt
+  throw unsaid(site, 'which server the management cluster runs on', 'add mgmt, with kubeconfig, server and project, to the site file')
+}
+
+function unsaid(site: Site, what: string, remedy: string): CouldNotLook {
+  return new CouldNotLook('credential', 'site mgmt', `site ${site.name} does not say ${what}`, { remedy })
+}

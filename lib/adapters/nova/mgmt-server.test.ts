@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest'
+import { mgmtServerIn, portsOf } from './mgmt-server.ts'
+
+const projects = [
+  { id: 'a', name: 'admin', domainId: 'd' },
+  { id: 'c', name: 'capi-mgmt', domainId: 'd' },
+]
+const server = (id: string, projectId: string, name = 'capi-mgmt-v2') => ({ id, name, status: 'ACTIVE', projectId, created: new Date(0) })
+const wanted = { server: 'capi-mgmt-v2', project: 'capi-mgmt' }
+
+test('it is found by its name in its project', () => {
+  expect(mgmtServerIn(wanted, projects, [server('1', 'c'), server('2', 'c', 'other')])).toMatchObject({
+    hasProject: true,
+    seen: 2,
+    servers: [{ id: '1' }],
+    elsewhere: [],
+  })
+})
+
+test('one of the same name in another project is told apart', () => {
+  expect(mgmtServerIn(wanted, projects, [server('3', 'a'), server('4', 'gone')])).toMatchObject({
+    servers: [],
+    elsewhere: ['admin', 'gone'],
+  })
+})
+
+test('a project that Keystone does not know is told', () => {
+  expect(mgmtServerIn({ ...wanted, project: 'capi' }, projects, [server('1', 'c')])).toMatchObject({ hasProject: false, servers: [] })
+})
+
+test('its ports are those with its id, and no port of another', () => {
+  const port = { id: 'p', name: '', networkId: 'n', deviceId: '1', owner: 'compute:nova', status: 'ACTIVE', addresses: ['10.20.0.11'] }
+  const network = { id: 'n', name: 'capi-mgmt-net', isExternal: false }
+  expect(portsOf(server('1', 'c'), [port, { ...port, id: 'q', deviceId: '' }, { ...port, id: 'r', networkId: 'm' }], [network])).toEqual([
+    { port: 'p', network: 'capi-mgmt-net', addresses: ['10.20.0.11'] },
+    { port: 'r', network: 'm', addresses: ['10.20.0.11'] },
+  ])
+})

@@ -1,0 +1,53 @@
+import type { Network } from '../openstack/index.ts'
+import type { Port } from '../openstack/ports.ts'
+import type { Project } from '../openstack/projects.ts'
+import type { Server } from '../openstack/servers.ts'
+
+/** The server that the management cluster runs on, by its name in its project. */
+export interface MgmtServer {
+  readonly name: string
+  readonly project: string
+  /** Keystone knows the project. A name is there once per domain, so there may be several. */
+  readonly hasProject: boolean
+  /** Servers that nova told of, in all projects. */
+  readonly seen: number
+  /** All of that name in that project; nova lets several servers share a name. */
+  readonly servers: readonly Server[]
+  /** Names of other projects that have a server of that name. */
+  readonly elsewhere: readonly string[]
+}
+
+export interface ServerPort {
+  readonly port: string
+  /** Name of its network; its id where Neutron does not tell. */
+  readonly network: string
+  readonly addresses: readonly string[]
+}
+
+export function mgmtServerIn(
+  { server: name, project }: { readonly server: string; readonly project: string },
+  projects: readonly Project[],
+  servers: readonly Server[],
+): MgmtServer {
+  const own = new Set(projects.filter((one) => one.name === project).map(({ id }) => id))
+  const namesakes = servers.filter((server) => server.name === name)
+  const others = namesakes.filter(({ projectId }) => !own.has(projectId))
+  return {
+    name,
+    project,
+    hasProject: own.size > 0,
+    seen: servers.length,
+    servers: namesakes.filter(({ projectId }) => own.has(projectId)),
+    elsewhere: others.map(({ projectId }) => projects.find(({ id }) => id === projectId)?.name ?? projectId),
+  }
+}
+
+export function portsOf({ id }: Server, ports: readonly Port[], networks: readonly Network[]): readonly ServerPort[] {
+  return ports
+    .filter(({ deviceId }) => deviceId === id)
+    .map((port) => ({
+      port: port.id,
+      network: networks.find((network) => network.id === port.networkId)?.name ?? port.networkId,
+      addresses: port.addresses,
+    }))
+}

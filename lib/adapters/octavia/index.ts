@@ -1,0 +1,43 @@
+import type { Juju } from '../juju/index.ts'
+import { mustSeeAllProjects } from '../openstack/all-projects.ts'
+import { amphorae } from '../openstack/amphorae.ts'
+import type { Openstack } from '../openstack/index.ts'
+import { type LoadBalancer, loadBalancers } from '../openstack/load-balancers.ts'
+import { networks } from '../openstack/networks.ts'
+import { ports } from '../openstack/ports.ts'
+import { servers } from '../openstack/servers.ts'
+import { subnets } from '../openstack/subnets.ts'
+import { octaviaIn, type Setup, setupOf } from './setup.ts'
+import { type AmphoraSweep, sweepOf } from './sweep.ts'
+
+export type { Amphora } from '../openstack/amphorae.ts'
+export type { LoadBalancer } from '../openstack/load-balancers.ts'
+export type { OctaviaUnit, Setup } from './setup.ts'
+export type { AmphoraSweep } from './sweep.ts'
+
+/** Octavia as its charm, its API and nova tell it. Rejects with CouldNotLook only. */
+export interface Octavia {
+  /** What the charm's action configure-resources was to make; `network` is the name it gives the amphorae's. */
+  setup(network: string, now: Date): Promise<Setup>
+  /** Of every project. */
+  balancers(): Promise<readonly LoadBalancer[]>
+  sweep(): Promise<AmphoraSweep>
+}
+
+export function createOctavia(juju: Juju, openstack: Openstack): Octavia {
+  /** Octavia and Neutron show those who are no admin one project, without a word. */
+  const all = async <Row>(what: Parameters<typeof openstack.list<Row>>[0]) => {
+    mustSeeAllProjects(await openstack.login())
+    return openstack.list(what)
+  }
+  return {
+    setup: async (network, now) => {
+      const [status, ...lists] = await Promise.all([juju.status(), all(networks), all(subnets), all(ports)])
+      const application = octaviaIn(status)
+      const operations = application === undefined ? [] : await juju.operations(application, 'configure-resources')
+      return setupOf({ status, operations, networks: lists[0], subnets: lists[1], ports: lists[2] }, network, now)
+    },
+    balancers: () => all(loadBalancers),
+    sweep: async () => sweepOf(...(await Promise.all([all(loadBalancers), all(amphorae), all(servers)]))),
+  }
+}

@@ -1,0 +1,91 @@
+import { describe, expect, test } from 'vitest'
+import type { JujuStatus, UnitStatus } from '../juju/index.ts'
+import { octaviaIn, type SetupParts, setupOf } from './setup.ts'
+
+const unit: UnitStatus = {
+  name: 'octavia/0',
+  application: 'octavia',
+  charm: 'octavia',
+  workload: { current: 'active', message: 'Unit is ready', since: '20 Nov 2026 09:50:00Z' },
+  agent: { current: 'idle', message: '' },
+  leader: true,
+}
+const application = { name: 'octavia', charm: 'octavia', subordinateTo: [], unitCount: 1 }
+const status = (...units: readonly UnitStatus[]): JujuStatus => ({
+  model: { name: 'openstack', version: '3.6.1' },
+  machines: [],
+  applications: [application],
+  units,
+})
+const port = (name: string, state: string) => ({
+  id: `id of ${name}`,
+  name,
+  networkId: 'n',
+  deviceId: '',
+  owner: 'neutron:LOADBALANCERV2',
+  status: state,
+  addresses: [],
+})
+const parts: SetupParts = {
+  status: status(unit),
+  operations: [
+    { id: 9, status: 'failed', reasons: [] },
+    { id: 14, status: 'completed', reasons: [] },
+  ],
+  networks: [
+    { id: 'n', name: 'lb-mgmt-net', isExternal: false },
+    { id: 'x', name: 'provider-ext', isExternal: true },
+  ],
+  subnets: [{ id: 's', name: '', networkId: 'n', cidr: 'fc00:a641::/64', pools: [] }],
+  ports: [port('octavia-health-manager-octavia-0-listen-port', 'ACTIVE'), port('octavia-health-manager-octavia-1-listen-port', 'DOWN')],
+}
+const now = new Date('2026-11-20T10:00:00Z')
+const setup = (change: Partial<SetupParts> = {}) => setupOf({ ...parts, ...change }, 'lb-mgmt-net', now)
+
+test('units, the latest run, the network and each unit’s port come together', () => {
+  expect(setup()).toEqual({
+    application: 'octavia',
+    units: [
+      {
+        unit: 'octavia/0',
+        said: 'Unit is ready',
+        state: 'active',
+        ageS: 600,
+        port: { id: 'id of octavia-health-manager-octavia-0-listen-port', status: 'ACTIVE' },
+      },
+    ],
+    latest: { id: 14, status: 'completed', reasons: [] },
+    networksSeen: 2,
+    networks: [{ id: 'n', cidrs: ['fc00:a641::/64'] }],
+  })
+})
+
+describe('a unit that Juju cannot tell about has no state', () => {
+  test.each<[string, Partial<UnitStatus>, string]>([
+    ['an error in place of it', { statusError: 'cannot get', workload: undefined as never }, 'cannot get'],
+    [
+      'a lost agent',
+      { agent: { current: 'lost', message: 'agent is not communicating with the server' } },
+      'agent is not communicating with the server',
+    ],
+  ])('%s', (_, change, said) => {
+    const [one] = setup({ status: status({ ...unit, ...change }) }).units
+    expect(one).toMatchObject({ said })
+    expect(one).not.toHaveProperty('state')
+  })
+})
+
+test('what is not there is absent', () => {
+  const bare = setup({ operations: [], ports: [], networks: [] })
+  expect(bare).not.toHaveProperty('latest')
+  expect(bare.units[0]).not.toHaveProperty('port')
+  expect(bare.networks).toEqual([])
+})
+
+test('the application is found by its charm, and there is one of it', () => {
+  const named = { ...status(), applications: [{ ...application, name: 'lbaas' }] }
+  expect([octaviaIn(named), octaviaIn({ ...named, applications: [] })]).toEqual(['lbaas', undefined])
+  expect(() => octaviaIn({ ...named, applications: [application, { ...application, name: 'two' }] })).toThrow(
+    'has 2 octavia applications, wanted one',
+  )
+})

@@ -1,0 +1,70 @@
+import { NotUnderstood } from '../command.ts'
+import type { JujuStatus, Operation, UnitStatus } from '../juju/index.ts'
+import { sinceMs } from '../juju/since.ts'
+import type { Network, Subnet } from '../openstack/index.ts'
+import type { Port } from '../openstack/ports.ts'
+
+/** What charm-octavia's action configure-resources was to make, and what became of it. */
+export interface Setup {
+  /** The application, `octavia`; empty when none of that charm is in the model. */
+  readonly application: string
+  readonly units: readonly OctaviaUnit[]
+  /** Absent when Juju has forgotten it, which it does after two weeks. */
+  readonly latest?: Operation
+  /** How many networks Neutron knows in all. */
+  readonly networksSeen: number
+  /** Every network of the wanted name, and the subnets it has. */
+  readonly networks: readonly { readonly id: string; readonly cidrs: readonly string[] }[]
+}
+
+export interface OctaviaUnit {
+  readonly unit: string
+  /** `active`, `blocked`; absent when Juju cannot tell. */
+  readonly state?: string
+  readonly said: string
+  /** How long it has said so, in seconds; absent when Juju does not tell. */
+  readonly ageS?: number
+  /** The port by which its health manager hears the amphorae (charm-octavia, api_crud.py). Absent: there is none. */
+  readonly port?: { readonly id: string; readonly status: string }
+}
+
+export interface SetupParts {
+  readonly status: JujuStatus
+  readonly operations: readonly Operation[]
+  readonly networks: readonly Network[]
+  readonly subnets: readonly Subnet[]
+  readonly ports: readonly Port[]
+}
+
+/** The name of the octavia application in this model. */
+export function octaviaIn(status: JujuStatus): string | undefined {
+  const [one, ...more] = status.applications.filter(({ charm }) => charm === 'octavia')
+  if (more.length > 0) throw new NotUnderstood(`has ${more.length + 1} octavia applications, wanted one`)
+  return one?.name
+}
+
+export function setupOf(parts: SetupParts, network: string, now: Date): Setup {
+  const application = octaviaIn(parts.status) ?? ''
+  const latest = parts.operations.at(-1)
+  return {
+    application,
+    units: parts.status.units.filter((unit) => unit.application === application).map((unit) => unitOf(unit, parts.ports, now)),
+    ...(latest === undefined ? {} : { latest }),
+    networksSeen: parts.networks.length,
+    networks: parts.networks
+      .filter(({ name }) => name === network)
+      .map(({ id }) => ({ id, cidrs: parts.subnets.filter(({ networkId }) => networkId === id).map(({ cidr }) => cidr) })),
+  }
+}
+
+function unitOf({ name, workload, agent, statusError }: UnitStatus, ports: readonly Port[], now: Date): OctaviaUnit {
+  const isLost = agent?.current === 'lost' || workload?.current === 'unknown'
+  const port = ports.find((one) => one.name === `octavia-health-manager-${name.replace('/', '-')}-listen-port`)
+  return {
+    unit: name,
+    said: statusError ?? (isLost ? agent?.message || 'its agent is lost' : (workload?.message ?? '')),
+    ...(workload === undefined || isLost ? {} : { state: workload.current }),
+    ...(workload?.since === undefined ? {} : { ageS: Math.round((now.getTime() - sinceMs(workload.since)) / 1000) }),
+    ...(port === undefined ? {} : { port: { id: port.id, status: port.status } }),
+  }
+}
