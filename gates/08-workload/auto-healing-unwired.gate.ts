@@ -31,9 +31,9 @@ test('no cluster is healed by a health that is not to be trusted', ({ clusters, 
     const why = parked
       ? `nobody asks for its health, for the management cluster is parked since ${parked.since}`
       : health.kind === 'infrastructure-not-found'
-        ? `it is called ${health.status} only because the driver asks for what is not served (D-042)`
+        ? `it is called UNHEALTHY only because the driver asks for what is not served (D-042)`
         : health.kind === 'untold'
-          ? `it is called ${health.status ?? 'nothing'} without any reason`
+          ? `it is told as ${health.said}, without any reason`
           : undefined
     return why === undefined
       ? []

@@ -13,9 +13,10 @@ export interface MagnumCluster {
   readonly name: string
   /** `CREATE_COMPLETE`, `DELETE_IN_PROGRESS` */
   readonly status: string
-  readonly statusReason?: string
-  /** What went wrong, by node group: told of a cluster that has failed. */
-  readonly faults: readonly string[]
+  /** Of one that has failed: `CREATE_FAILED; Failed to create the load balancer; default-worker: no valid host` */
+  readonly failure?: string
+  /** Magnum has not yet ended what it was told to do with it. */
+  readonly isChanging: boolean
   /** Its name in Cluster API and Helm, `demo-x7k2p4q9w1zt`; absent before the driver has made one up. */
   readonly stackId?: string
   readonly projectId: string
@@ -50,12 +51,13 @@ const identifier = /^[\w-]+$/
 
 /** GET /v1/clusters/<uuid>. */
 export function magnumCluster(record: JsonObject): MagnumCluster {
-  const [statusReason, stackId] = [textOrNull(record, 'status_reason'), textOrNull(record, 'stack_id')]
+  const status = record.text('status')
+  const stackId = textOrNull(record, 'stack_id')
   return {
     uuid: safe(record, 'uuid'),
     name: record.text('name'),
-    status: record.text('status'),
-    faults: faultsIn(record),
+    status,
+    isChanging: status.endsWith('_IN_PROGRESS'),
     projectId: safe(record, 'project_id'),
     userId: safe(record, 'user_id'),
     templateId: record.text('cluster_template_id'),
@@ -63,7 +65,7 @@ export function magnumCluster(record: JsonObject): MagnumCluster {
     health: healthIn(record),
     nodeCount: record.integer('node_count') + record.integer('master_count'),
     changedAt: timeOrNull(record, 'updated_at') ?? timeIn(record, 'created_at'),
-    ...(statusReason === undefined ? {} : { statusReason }),
+    ...(status.endsWith('_FAILED') ? { failure: failureIn(record, status) } : {}),
     ...(stackId === undefined ? {} : { stackId }),
   }
 }
@@ -75,8 +77,9 @@ function safe(record: JsonObject, key: string): string {
   throw new NotUnderstood(`${record.at === '' ? '' : `${record.at}.`}${key}: ${JSON.stringify(id.slice(0, 60))} is no id`)
 }
 
-function faultsIn(record: JsonObject): readonly string[] {
-  if ((record.own('faults') ?? null) === null) return []
-  const faults = record.object('faults')
-  return faults.keys().map((group) => `${group}: ${textOrNull(faults, group) ?? 'no reason given'}`)
+/** Magnum's own reason, and what it tells of each node group. */
+function failureIn(record: JsonObject, status: string): string {
+  const faults = (record.own('faults') ?? null) === null ? undefined : record.object('faults')
+  const ofGroups = faults?.keys().map((group) => `${group}: ${textOrNull(faults, group) ?? 'no reason given'}`) ?? []
+  return [status, textOrNull(record, 'status_reason') ?? 'Magnum gives no reason', ...ofGroups].join('; ')
 }

@@ -9,7 +9,7 @@ const from = (health_status: unknown, health_status_reason: unknown) =>
 /** The words of magnum-capi-helm 1.4.0, common/capi_monitor.py. */
 describe('the health Magnum tells of a cluster', () => {
   test('is good when every part is ready', () => {
-    expect(from('HEALTHY', ready)).toEqual({ status: 'HEALTHY', kind: 'healthy', complaints: [] })
+    expect(from('HEALTHY', ready)).toEqual({ kind: 'healthy', said: 'HEALTHY' })
   })
 
   test.each([
@@ -19,14 +19,13 @@ describe('the health Magnum tells of a cluster', () => {
     ['UNKNOWN', ready],
     [null, null],
   ])('%s for the reason %j was not polled by this driver', (status, reason) => {
-    expect(from(status, reason)).toMatchObject({ kind: 'untold', complaints: [] })
+    expect(from(status, reason)).toMatchObject({ kind: 'untold', said: status ?? 'no health at all' })
   })
 
   test('is the driver’s own mistake when only the infrastructure is not found', () => {
     expect(from('UNHEALTHY', { ...ready, infrastructure: 'Infrastructure resource not found.' })).toEqual({
-      status: 'UNHEALTHY',
       kind: 'infrastructure-not-found',
-      complaints: ['infrastructure: Infrastructure resource not found.'],
+      said: 'UNHEALTHY; infrastructure: Infrastructure resource not found.',
     })
   })
 
@@ -42,9 +41,9 @@ describe('the health Magnum tells of a cluster', () => {
   ])('is bad when %s', (_, reason) => {
     expect(from('UNHEALTHY', reason)).toMatchObject({
       kind: 'bad',
-      complaints: Object.entries(reason)
-        .filter(([, said]) => said !== 'Ready')
-        .map(([part, said]) => `${part}: ${said}`),
+      said: ['UNHEALTHY', ...Object.entries(reason).flatMap(([part, words]) => (words === 'Ready' ? [] : [`${part}: ${words}`]))].join(
+        '; ',
+      ),
     })
   })
 

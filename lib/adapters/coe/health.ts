@@ -3,15 +3,13 @@ import type { JsonObject } from '../json.ts'
 
 /** What Magnum last heard of a cluster's health. A poll that fails leaves the value of the one before, whatever its age. */
 export interface Health {
-  /** `HEALTHY`, `UNHEALTHY`, `UNKNOWN`; absent: never polled. */
-  readonly status?: string
   /**
    * `healthy`: told so, with a reason for each part. `untold`: no reason at all, so this driver has not polled it. `infrastructure-not-found`:
    * only that, and every other part ready. `bad`: anything else.
    */
   readonly kind: 'healthy' | 'untold' | 'infrastructure-not-found' | 'bad'
-  /** The parts that are not ready, with what is said of them: `controlplane: Waiting on ['EtcdClusterHealthy']` */
-  readonly complaints: readonly string[]
+  /** What is told, with the parts that are not ready: `UNHEALTHY; controlplane: Waiting on ['EtcdClusterHealthy']` */
+  readonly said: string
 }
 
 /** magnum-capi-helm 1.4.0, common/capi_monitor.py: the parts it asks for, and its word for each that is well. */
@@ -25,8 +23,8 @@ export function healthIn(record: JsonObject): Health {
   const status = statusIn(record)
   const reason = reasonIn(record)
   const bad = Object.entries(reason).filter(([, said]) => said !== ready)
-  const complaints = bad.map(([part, said]) => `${part}: ${said}`)
-  return { ...(status === undefined ? {} : { status }), kind: kindOf(status, reason, bad), complaints }
+  const said = [status ?? 'no health at all', ...bad.map(([part, words]) => `${part}: ${words}`)].join('; ')
+  return { kind: kindOf(status, reason, bad), said }
 }
 
 function kindOf(

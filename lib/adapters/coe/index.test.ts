@@ -65,13 +65,13 @@ describe('the clusters of Magnum', () => {
         uuid: one,
         name: 'demo',
         status: 'CREATE_COMPLETE',
-        faults: [],
+        isChanging: false,
         stackId: 'demo-x7k2p4q9w1zt',
         projectId: 'b3f1d0c2a4e64f6f9b7a1c8d5e2f3a40',
         userId: 'dedcdd6ded384aebbba16c1f49535807',
         templateId: '379f8fee-5faa-40c0-b183-129e8dc2631d',
         labels: { auto_healing_enabled: 'true' },
-        health: { status: 'HEALTHY', kind: 'healthy', complaints: [] },
+        health: { kind: 'healthy', said: 'HEALTHY' },
         nodeCount: 5,
         changedAt: new Date('2026-11-18T08:00:00Z'),
       },
@@ -86,8 +86,7 @@ describe('the clusters of Magnum', () => {
     expect(await coe.clusters()).toMatchObject([
       {
         status: 'CREATE_FAILED',
-        statusReason: 'helm failed',
-        faults: ['default-worker: no quota'],
+        failure: 'CREATE_FAILED; helm failed; default-worker: no quota',
         changedAt: new Date('2026-11-18T08:09:00Z'),
       },
     ])
