@@ -1,0 +1,59 @@
+/**
+ * A deletion hangs where something does not agree that the object goes, and neither Magnum nor Helm tells which. A name in a fix is one that
+ * the API has listed: an inferred one patches nothing, without a word. The janitor's finalizer is left in place, since it stands for volumes
+ * and load balancers that are still to be removed.
+ */
+import { expect, gate, notApplicable } from '../../lib/gate/index.ts'
+
+interface Want {
+  readonly minutes: number
+  /** Finalizers that no fix takes off. */
+  readonly keep: readonly string[]
+}
+
+const test = gate<Want>('no-stuck-deletes')
+  .extend('clusters', { scope: 'file' }, async ({ coe }) => coe.clusters())
+  .extend('objects', { scope: 'file' }, async ({ kube, site, now }) => {
+    const parked = site.mgmt?.parked
+    if (parked) throw notApplicable(`the management cluster is parked since ${parked.since}: ${parked.reason}. Its objects cannot be seen`)
+    const all = (await Promise.all([kube.clusters(), kube.openstackClusters()])).flat()
+    const minutesSince = (then: Date | undefined) => (then === undefined ? undefined : Math.floor((+now - +then) / 60_000))
+    return all.map((one) => ({ ...one, at: `${one.kind} ${one.namespace}/${one.name}`, minutes: minutesSince(one.deletingSince) }))
+  })
+
+test.saw('the management cluster has the objects of every cluster that is to stay', ({ clusters, objects }) => {
+  const staying = clusters.filter(({ status, stackId }) => stackId !== undefined && status.endsWith('_COMPLETE'))
+  const blind = staying
+    .filter(({ stackId }) => !objects.some((one) => one.kind === 'Cluster' && one.name === stackId))
+    .map(({ name, stackId }) => ({ at: name, saw: `no Cluster ${stackId} is listed: is this the management cluster Magnum uses?` }))
+  const bare = staying
+    .filter(({ stackId }) => !objects.some((one) => one.kind === 'OpenStackCluster' && one.name === stackId))
+    .map(({ name, stackId }) => ({ at: name, saw: `no OpenStackCluster ${stackId} is listed` }))
+  expect([...blind, ...bare], `${blind.length + bare.length} objects of ${staying.length} clusters are not to be seen`).toEqual([])
+})
+
+test('no deletion hangs in Magnum', ({ clusters, now, want }) => {
+  const hanging = clusters.flatMap(({ name, uuid, status, failure, changedAt, stackId }) => {
+    const minutes = Math.floor((+now - +changedAt) / 60_000)
+    const isLate = status === 'DELETE_IN_PROGRESS' && minutes >= want.minutes
+    if (!isLate && status !== 'DELETE_FAILED') return []
+    const saw = `${failure ?? `${status} for ${minutes} minutes or more`}; in Cluster API it is ${stackId ?? 'not yet named'}`
+    return [{ at: name, saw, fix: `openstack coe cluster show ${uuid} -c stack_id -c status_reason` }]
+  })
+  expect(hanging, `${hanging.length} of ${clusters.length} clusters are stuck in their deletion`).toEqual([])
+})
+
+test('no object of Cluster API waits to be gone', ({ objects, want }) => {
+  const waiting = objects.flatMap(({ at, kind, namespace, name, minutes, finalizers }) => {
+    if (minutes === undefined || minutes < want.minutes) return []
+    const rest = finalizers.filter((one) => want.keep.includes(one))
+    const isOnItsOwn = kind === 'Cluster' || rest.length === finalizers.length
+    const patch = `-p '${JSON.stringify({ metadata: { finalizers: rest } })}'`
+    const fix = `kubectl -n ${namespace} ${isOnItsOwn ? 'describe' : 'patch'} ${kind.toLowerCase()} ${name}${isOnItsOwn ? '' : ` --type=merge ${patch}`}`
+    return [{ at, saw: `is being deleted for ${minutes} minutes, and waits for ${finalizers.join(', ') || 'nobody'}`, fix }]
+  })
+  expect(
+    waiting,
+    `${waiting.length} of ${objects.length} objects have been waiting to be gone for ${want.minutes} minutes or more`,
+  ).toEqual([])
+})
