@@ -12,7 +12,7 @@ const test = gate<Want>('template-cni-calico').extend('templates', { scope: 'fil
   (await coe.templates()).filter(({ coe, isHidden }) => coe === 'kubernetes' && !isHidden),
 )
 
-test.saw('there is a template to make Kubernetes clusters from', ({ templates }) => {
+test.saw('there is a template for Kubernetes clusters', ({ templates }) => {
   expect(templates.length, 'Magnum has no template for Kubernetes that can be chosen').toBeGreaterThan(0)
 })
 
