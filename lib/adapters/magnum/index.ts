@@ -1,5 +1,6 @@
 import { type Ask, observe } from '../command.ts'
 import { askable, type Sweep, sweepOf, type Unit } from '../unit.ts'
+import { type CapiDriver, createCapiDriver } from './capi-driver.ts'
 import { type DefaultsFile, defaultsFile } from './defaults.ts'
 import { type HelmOnInitPath, helmOnInitPath } from './helm.ts'
 import { type ConductorProcess, conductorProcesses } from './live.ts'
@@ -8,6 +9,7 @@ import { type ConductorService, conductorService } from './service.ts'
 import { type ShowArgs, showArgs } from './show-args.ts'
 
 export type { Silent, Sweep } from '../unit.ts'
+export type { Contract } from './capi-driver.ts'
 export type { ConfigArgs } from './config-args.ts'
 export type { DefaultsFile } from './defaults.ts'
 export type { HelmOnInitPath } from './helm.ts'
@@ -25,7 +27,7 @@ export interface Conductor {
   readonly service: ConductorService
 }
 
-export interface Magnum {
+export interface Magnum extends CapiDriver {
   conductor(unit: Unit): Promise<Conductor>
   /** Every unit's conductor. */
   sweep(units: readonly Unit[]): Promise<Sweep<Conductor>>
@@ -54,6 +56,7 @@ export function createMagnum(ask: Ask): Magnum {
     return Promise.all(parents.map(({ pid }) => observe(ask, on, processPath(pid))))
   }
   return {
+    ...createCapiDriver(ask),
     conductor,
     sweep: (units) => sweepOf(units, conductor),
     helm,

@@ -1,0 +1,50 @@
+/** Whoever reads this file owns the management cluster. Its seal is its mode, its owner and its folder, and every copy in /tmp breaks it: none is opened here. */
+import { expect, gate } from '../../lib/gate/index.ts'
+
+interface Want {
+  readonly owner: string
+  /** Most it may have, octal: `600` */
+  readonly mode: string
+}
+
+const test = gate<Want>('kubeconfig-sealed').extend('seen', { scope: 'file' }, async ({ magnum, units }) => {
+  const [files, copies] = await Promise.all([magnum.kubeconfigsOf(units), magnum.kubeconfigCopiesOn(units)])
+  return { files, copies }
+})
+
+test.saw('every conductor’s unit and this machine answered', ({ seen }) => {
+  const silent = [...seen.files.silent, ...seen.copies.silent].map(({ unit, why, remedy }) => ({ at: unit, saw: why, fix: remedy }))
+  expect(seen.files.units.length, 'no unit runs magnum').toBeGreaterThan(0)
+  expect(silent, `${new Set(silent.map((one) => one.at)).size} of ${seen.copies.units.length} did not tell`).toEqual([])
+})
+
+test('the kubeconfig is there, and only the conductor may read it', ({ seen, want }) => {
+  const wrong = seen.files.seen.flatMap(({ unit, file: { path, seal } }) => {
+    if (!seal) return { at: unit, saw: `there is no ${path}` }
+    if (seal.sizeBytes === 0) return { at: unit, saw: `${path} is empty` }
+    const open = (Number.parseInt(seal.mode, 8) & ~Number.parseInt(want.mode, 8) & 0o777) !== 0
+    if (!open && seal.owner === want.owner) return []
+    return { at: unit, saw: `${path} is ${seal.mode} ${seal.owner}:${seal.group}, wanted ${want.mode} ${want.owner}` }
+  })
+  expect(wrong, `${wrong.length} of ${seen.files.seen.length} kubeconfigs are not sealed`).toEqual([])
+})
+
+test('nobody else may put another in its place', ({ seen }) => {
+  const wrong = seen.files.seen.flatMap(({ unit, file: { folder } }) =>
+    folder && (/^\/(?:var\/)?tmp(?:\/|$)|^\/dev\/shm/.test(folder.path) || (Number.parseInt(folder.mode, 8) & 0o002) !== 0)
+      ? { at: unit, saw: `it lies in ${folder.path}, ${folder.mode} ${folder.owner}:${folder.group}` }
+      : [],
+  )
+  expect(wrong, `${wrong.length} of ${seen.files.seen.length} lie where anybody may write`).toEqual([])
+})
+
+test('no copy is left in /tmp', ({ seen }) => {
+  const left = seen.copies.seen.flatMap(({ unit, copies }) =>
+    copies.map(({ path, mode, owner }) => ({
+      at: unit,
+      saw: `${path}, ${mode} ${owner}`,
+      fix: `shred -u '${path.replaceAll("'", "'\\''")}'`,
+    })),
+  )
+  expect(left, `${left.length} copies are left on ${new Set(left.map((one) => one.at)).size} machines`).toEqual([])
+})

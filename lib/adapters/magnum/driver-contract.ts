@@ -1,0 +1,70 @@
+import type { ApiResources } from './capi-helm.ts'
+
+/** A kind as the driver asks the management cluster for it. */
+export interface AskedKind {
+  /** As the driver spells it: `OpenstackCluster` */
+  readonly kind: string
+  /** `infrastructure.cluster.x-k8s.io` */
+  readonly group: string
+  /** `v1beta1` */
+  readonly version: string
+  /** `openstackclusters` */
+  readonly plural: string
+  /** Which add-on provider's it is; absent for what every cluster has. The driver does with either. */
+  readonly addOn?: 'addon-provider' | 'caaph'
+}
+
+/** What the driver's own code says (magnum_capi_helm/kubernetes.py at each tag). Up to 1.3.0 it takes no override. */
+const cluster: AskedKind = { kind: 'Cluster', group: 'cluster.x-k8s.io', version: 'v1beta1', plural: 'clusters' }
+const infrastructure: AskedKind = {
+  kind: 'OpenstackCluster',
+  group: 'infrastructure.cluster.x-k8s.io',
+  version: 'v1beta1',
+  plural: 'openstackclusters',
+}
+const controlPlane: AskedKind = {
+  kind: 'K8sControlPlane',
+  group: 'controlplane.cluster.x-k8s.io',
+  version: 'v1beta1',
+  plural: 'kubeadmcontrolplanes',
+}
+const core: readonly AskedKind[] = [
+  cluster,
+  { ...cluster, kind: 'MachineDeployment', plural: 'machinedeployments' },
+  { ...cluster, kind: 'Machine', plural: 'machines' },
+  controlPlane,
+]
+const addOns: readonly AskedKind[] = [
+  { kind: 'Manifests', group: 'addons.stackhpc.com', version: 'v1alpha1', plural: 'manifests', addOn: 'addon-provider' },
+  { kind: 'HelmRelease', group: 'addons.stackhpc.com', version: 'v1alpha1', plural: 'helmreleases', addOn: 'addon-provider' },
+]
+const proxies: AskedKind = {
+  kind: 'HelmChartProxy',
+  group: 'addons.cluster.x-k8s.io',
+  version: 'v1alpha1',
+  plural: 'helmchartproxies',
+  addOn: 'caaph',
+}
+const hardCoded = [...core, { ...infrastructure, version: 'v1alpha6' }, ...addOns]
+const defaults: Readonly<Record<string, readonly AskedKind[]>> = {
+  '1.0.0': hardCoded,
+  '1.1.0': hardCoded,
+  '1.2.0': hardCoded,
+  '1.2.1': hardCoded,
+  '1.3.0': hardCoded,
+  '1.4.0': [...core, infrastructure, ...addOns, proxies],
+}
+
+/** What a driver asks for with these settings; undefined for a version whose defaults are not known here. */
+export function askedKinds(version: string, apiResources: ApiResources | undefined): readonly AskedKind[] | undefined {
+  const kinds = defaults[version]
+  if (kinds === hardCoded || apiResources === undefined || 'fault' in apiResources) return kinds
+  return kinds?.map((one) => overridden(one, apiResources.kinds[one.kind] ?? {}))
+}
+
+/** Only of the control plane may the plural differ: the driver takes no other. */
+function overridden(one: AskedKind, own: { readonly api_version?: string; readonly plural_name?: string }): AskedKind {
+  const [group, version] = (own.api_version ?? `${one.group}/${one.version}`).split('/')
+  const plural = one.kind === 'K8sControlPlane' ? (own.plural_name ?? one.plural) : one.plural
+  return { ...one, group: group ?? one.group, version: version ?? one.version, plural }
+}

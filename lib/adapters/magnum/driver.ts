@@ -1,0 +1,48 @@
+import { type Command, NotUnderstood } from '../command.ts'
+import { onlyLine } from '../lines.ts'
+import type { ConductorProcess } from './live.ts'
+
+/** magnum-capi-helm as the conductor's own Python finds it. */
+export interface Driver {
+  /** `/usr/bin/python3` */
+  readonly python: string
+  /** `1.4.0`; absent when it is not installed there. */
+  readonly version?: string
+}
+
+/** Reads the metadata pip left; imports nothing of the driver. The first found is the one that is imported. */
+export const driverCode =
+  'import importlib.metadata as m, json; print(json.dumps([d.version for d in m.distributions(name="magnum-capi-helm")]))'
+
+/** -I: without the folder and the packages of whoever asks, which the conductor does not see either. */
+export function driverIn(python: string): Command<Driver> {
+  return {
+    argv: [python, '-I', '-c', driverCode],
+    parse: ({ stdout }) => {
+      const line = onlyLine(stdout)
+      const versions = listIn(line)
+      if (versions === undefined) throw new NotUnderstood(`printed ${JSON.stringify(line.slice(0, 80))}, wanted a list of versions`)
+      const [version] = versions
+      return { python, ...(version === undefined ? {} : { version }) }
+    },
+  }
+}
+
+/** The Python that runs the conductor: its command line begins `/usr/bin/python3 /usr/bin/magnum-conductor`. */
+export function pythonOf(processes: readonly ConductorProcess[]): string {
+  const main = processes.find((process) => process.isParent)
+  if (main === undefined) throw new NotUnderstood('no magnum-conductor runs, so there is no telling which Python is its own')
+  const [python = ''] = main.args
+  if (!/^\/(?:[\w.+-]+\/)*python3?(?:\.\d+)?$/.test(python))
+    throw new NotUnderstood(`the conductor runs as ${JSON.stringify(python.slice(0, 80))}, which is no Python`)
+  return python
+}
+
+function listIn(line: string): readonly string[] | undefined {
+  try {
+    const value = JSON.parse(line) as unknown
+    return Array.isArray(value) && value.every((one) => typeof one === 'string') ? value : undefined
+  } catch {
+    return undefined
+  }
+}
