@@ -2,6 +2,7 @@ import { basename } from 'node:path'
 import type { Site } from '../../phase/site.ts'
 import { jumphost } from '../../transport/question.ts'
 import { type Ask, observe } from '../command.ts'
+import { mustSeeAllProjects } from '../openstack/all-projects.ts'
 import { type Image, images } from '../openstack/images.ts'
 import type { Openstack } from '../openstack/index.ts'
 import { type Sweep, sweepOf } from '../unit.ts'
@@ -35,7 +36,10 @@ export function createGlance(ask: Ask, openstack: Openstack, site: Site): Glance
     return { manifest: path, published, ...(await observe(ask, jumphost, fileSum(published.algorithm, file))) }
   }
   return {
-    images: () => openstack.list(images),
+    images: async () => {
+      mustSeeAllProjects(await openstack.login())
+      return openstack.list(images)
+    },
     staged: () =>
       sweepOf(
         site.stagedImages.map(({ file }) => ({ name: file, application: 'staged', lost: false })),

@@ -1,6 +1,7 @@
 import type { Site } from '../../phase/site.ts'
 import { CouldNotLook } from '../../transport/could-not-look.ts'
 import { type Ask, observe } from '../command.ts'
+import { mustSeeAllProjects } from '../openstack/all-projects.ts'
 import { type Flavor, flavors } from '../openstack/flavors.ts'
 import { hypervisors } from '../openstack/hypervisors.ts'
 import type { Openstack } from '../openstack/index.ts'
@@ -49,7 +50,10 @@ export function createNova(ask: Ask, openstack: Openstack, site: Site): Nova {
       return hostsWith(all, await Promise.all(ofHosts.map(async (one) => [one, await inventoriesOf(ask, one)] as const)))
     },
     mgmtServer: async () => mgmtServerIn(mgmtOf(site), ...(await Promise.all([openstack.list(projects), openstack.list(servers)]))),
-    portsOf: async (server) => portsOf(server, ...(await Promise.all([openstack.list(ports), openstack.list(networks)]))),
+    portsOf: async (server) => {
+      mustSeeAllProjects(await openstack.login())
+      return portsOf(server, ...(await Promise.all([openstack.list(ports), openstack.list(networks)])))
+    },
     mgmtCards: () => {
       const { node } = mgmtOf(site)
       if (node === undefined) throw unsaid(site, 'how to reach the management node by SSH', 'add mgmt.node, its address, to the site file')
