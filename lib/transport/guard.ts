@@ -124,42 +124,6 @@ const shapes: readonly Shape[] = [
       'import importlib.metadata as m, json; print(json.dumps([d.version for d in m.distributions(name="magnum-capi-helm")]))',
     ],
   },
-  // Section headers and two settings of the conductor's files, which hold passwords as well.
-  {
-    words: [
-      'grep',
-      '-RnoE',
-      '^(\\[[^]]+\\]|(kubeconfig_file|api_resources)[[:space:]]*[=:].*|[[:space:]]+[]{}",[:space:]]+|[[:space:]]+[{,[:space:]]*"(api_version|plural_name|Cluster|OpenstackCluster|MachineDeployment|K8sControlPlane|Machine|Manifests|HelmRelease|HelmChartProxy)".*)$',
-      '/etc/magnum/magnum.conf',
-      '/etc/magnum/magnum.conf.d',
-    ],
-  },
-  { words: ['find', '-L', '/etc/magnum/magnum.conf.d', '-maxdepth', '1', '-printf', '%d %y %m %u %g %f\\n'] },
-  // Names, modes and owners of files in two folders; no other test or action of find.
-  {
-    words: [
-      ...['find', '/tmp', '/var/tmp', '-maxdepth', '3', '-xdev', '(', '-path', '/tmp', '-o', '-path', '/var/tmp'],
-      ...['-o', '-iname', '*kube*conf*', '-o', '-iname', 'capi-mgmt*.y*ml', '-o', '-iname', 'admin.conf', '-o', '-path', '*/.kube/config', ')'],
-      ...['-printf', '%y %m %u %p\\n'],
-    ],
-  },
-  // Of a kubeconfig its certificates, which are public, and the names of its other credentials.
-  {
-    words: [
-      'grep',
-      '-ohE',
-      'client-certificate-data"?:[[:space:]]*"?[A-Za-z0-9+/=]+|(client-certificate|token|tokenFile|exec|auth-provider|username)"?:',
-      absolutePath,
-    ],
-  },
-  {
-    words: [
-      /^\/(?:[\w.+-]+\/)*python3?(?:\.\d+)?$/,
-      '-I',
-      '-c',
-      'import importlib.metadata as m, json; print(json.dumps([d.version for d in m.distributions(name="magnum-capi-helm")]))',
-    ],
-  },
   { words: ['grep', '-z', '^PATH=', /^\/proc\/\d+\/environ$/] },
 ]
 
