@@ -1,0 +1,57 @@
+/**
+ * Cluster API's machine controller takes this taint off, from the management cluster: while that is down, new nodes are Ready and take no pod.
+ * So the workload cluster is asked itself, also while the management cluster is not to be had. A taint of the same name by the cloud provider
+ * is that provider's own affair.
+ */
+import { expect, gate, notApplicable } from '../../lib/gate/index.ts'
+
+interface Want {
+  readonly taint: string
+  readonly settledAfterS: number
+}
+
+const test = gate<Want>('nodes-initialized').extend('seen', { scope: 'file' }, async ({ kube, site, now, want }) => {
+  if (site.workload.length === 0)
+    throw notApplicable('the site names no workload cluster to look into: add it to workload, with a kubeconfig')
+  const { units, seen, silent } = await kube.workloads(async (cluster) => {
+    const [nodes, pending] = await Promise.all([cluster.nodes(), cluster.pendingPods()])
+    return { nodes, pending: pending.filter((pod) => pod.unschedulable?.includes(want.taint)) }
+  })
+  const tainted = seen.flatMap(({ unit, nodes }) =>
+    nodes
+      .filter((node) => node.taints.includes(want.taint))
+      .map((node) => ({ at: `${unit} ${node.name}`, ageS: Math.round((now.getTime() - node.createdAt.getTime()) / 1000) })),
+  )
+  return { clusters: units, seen, silent, tainted }
+})
+
+test.saw('every workload cluster answered, and has nodes', ({ seen }) => {
+  const silent = seen.silent.map(({ unit, why, remedy }) => ({ at: unit, saw: why, fix: remedy }))
+  const empty = seen.seen.filter(({ nodes }) => nodes.length === 0).map(({ unit }) => ({ at: unit, saw: 'lists no node' }))
+  expect([...silent, ...empty], `${silent.length + empty.length} of ${seen.clusters.length} workload clusters did not tell`).toEqual([])
+})
+
+test.saw('every node has been there long enough to tell', ({ seen, want }) => {
+  const fresh = seen.tainted
+    .filter((node) => node.ageS < want.settledAfterS)
+    .map(({ at, ageS }) => ({ at, saw: `joined ${ageS} s ago and is not initialized yet: look again after ${want.settledAfterS} s` }))
+  expect(fresh, `${fresh.length} nodes have only just joined`).toEqual([])
+})
+
+test('no node waits to be initialized by Cluster API', ({ seen, want }) => {
+  const stuck = seen.tainted
+    .filter((node) => node.ageS >= want.settledAfterS)
+    .map(({ at, ageS }) => ({
+      at,
+      saw: `has the taint ${want.taint}, ${Math.round(ageS / 60)} min after it joined: is the management cluster up?`,
+    }))
+  expect(stuck, `${stuck.length} of ${seen.seen.flatMap(({ nodes }) => nodes).length} nodes are not initialized`).toEqual([])
+})
+
+test('no pod waits for such a node', ({ seen, want }) => {
+  const waiting = seen.seen.flatMap(({ unit, pending }) =>
+    pending.map((pod) => ({ at: `${unit} ${pod.namespace}/${pod.name}`, saw: `Pending: ${pod.unschedulable}` })),
+  )
+  const isStuck = seen.tainted.some((node) => node.ageS >= want.settledAfterS)
+  expect(isStuck ? waiting : [], `${waiting.length} pods are Pending for want of an initialized node`).toEqual([])
+})
