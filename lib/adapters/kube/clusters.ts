@@ -7,6 +7,8 @@ export interface CapiObject extends Pick<Meta, 'namespace' | 'name' | 'deletingS
   readonly kind: 'Cluster' | 'OpenStackCluster'
   /** Of a Cluster: `OpenStackCluster/demo-x7k2p4q9w1zt`; absent before it has one, and of an OpenStackCluster. */
   readonly infrastructure?: string
+  /** Of an OpenStackCluster: Octavia's id of what its API is reached by; absent until it has one, and of a Cluster. */
+  readonly loadBalancerId?: string
 }
 
 /** As the driver sees them: v1beta1, though the API prefers v1beta2. */
@@ -22,7 +24,11 @@ export const clusters: ListOf<CapiObject> = {
 export const openstackClusters: ListOf<CapiObject> = {
   path: '/apis/infrastructure.cluster.x-k8s.io/v1beta1/openstackclusters',
   kind: 'OpenStackClusterList',
-  item: (object) => ({ kind: 'OpenStackCluster', ...named(object) }),
+  item: (object) => {
+    const status = object.own('status') === undefined ? undefined : object.object('status')
+    const loadBalancerId = status?.has('apiServerLoadBalancer') ? status.object('apiServerLoadBalancer').optionalText('id') : undefined
+    return { kind: 'OpenStackCluster', ...named(object), ...(loadBalancerId === undefined ? {} : { loadBalancerId }) }
+  },
 }
 
 function named(object: JsonObject): Omit<CapiObject, 'kind' | 'infrastructure'> {

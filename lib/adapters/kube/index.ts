@@ -8,6 +8,7 @@ import { type CapiObject, clusters, openstackClusters } from './clusters.ts'
 import { type Crd, crd } from './crds.ts'
 import { type Deployment, deployments } from './deployments.ts'
 import { type ListOf, listAll } from './list.ts'
+import { type CapiMachine, machines } from './machines.ts'
 import { type KubeNode, nodes } from './nodes.ts'
 import { type KubePod, pendingPods, pods } from './pods.ts'
 import { type Attempt, parseProbe } from './probe.ts'
@@ -21,6 +22,7 @@ export type { SnapFeature, SnapStatus } from '../k8s-snap/status.ts'
 export type { CapiObject } from './clusters.ts'
 export type { Crd } from './crds.ts'
 export type { Deployment } from './deployments.ts'
+export type { CapiMachine } from './machines.ts'
 export type { KubeNode } from './nodes.ts'
 export type { KubePod } from './pods.ts'
 export type { Attempt } from './probe.ts'
@@ -57,6 +59,7 @@ export interface Kube extends Cluster {
   /** The clusters that Cluster API knows, by the names it lists them under. */
   clusters(): Promise<readonly CapiObject[]>
   openstackClusters(): Promise<readonly CapiObject[]>
+  machines(): Promise<readonly CapiMachine[]>
   /** Who may do what everywhere. */
   roleBindings(): Promise<readonly RoleBinding[]>
   /** Looks at each workload cluster that the site names; `unit` is `workload/demo`. */
@@ -85,6 +88,7 @@ export function createKube(ask: Ask, site: Site): Kube {
     servedIn: (group) => servedIn(ask, mgmt, group),
     clusters: () => list(clusters),
     openstackClusters: () => list(openstackClusters),
+    machines: () => list(machines),
     roleBindings: () => list(roleBindings),
     workloads: (look) =>
       sweepOf(

@@ -1,0 +1,45 @@
+import { NotUnderstood } from '../command.ts'
+import type { JsonObject } from '../json.ts'
+import type { ListOf } from './list.ts'
+import { type Meta, metaOf } from './meta.ts'
+
+/** One machine of a cluster that Cluster API builds. */
+export interface CapiMachine extends Pick<Meta, 'namespace' | 'name'> {
+  /** The Cluster it is part of: `demo-x7k2p4q9w1zt` */
+  readonly cluster: string
+  /** `Pending`, `Provisioning`, `Provisioned`, `Running`, `Deleting`, `Failed` … */
+  readonly phase: string
+  /** The nova server it runs on; absent until there is one. */
+  readonly serverId?: string
+  /** The workload cluster's Node it has become; absent until it has joined. */
+  readonly node?: string
+}
+
+/** As the driver sees them: v1beta1. */
+export const machines: ListOf<CapiMachine> = {
+  path: '/apis/cluster.x-k8s.io/v1beta1/machines',
+  kind: 'MachineList',
+  item: (object) => {
+    const { namespace, name } = metaOf(object)
+    const [spec, status] = [object.object('spec'), object.own('status') === undefined ? undefined : object.object('status')]
+    const [serverId, node] = [serverIn(spec), status?.has('nodeRef') ? status.object('nodeRef').text('name') : undefined]
+    return {
+      namespace,
+      name,
+      cluster: spec.text('clusterName'),
+      phase: status?.optionalText('phase') ?? 'Unknown',
+      ...(serverId === undefined ? {} : { serverId }),
+      ...(node === undefined ? {} : { node }),
+    }
+  },
+}
+
+/** `openstack:///4b0c7e52-…`, or with a region in front of the id (cloud-provider-openstack, instances.go). */
+function serverIn(spec: JsonObject): string | undefined {
+  const provider = spec.optionalText('providerID')
+  if (provider === undefined) return undefined
+  const id = /^openstack:\/\/[^/]*\/([\w-]+)$/.exec(provider)?.[1]
+  if (id === undefined)
+    throw new NotUnderstood(`spec.providerID: wanted a server of OpenStack, got ${JSON.stringify(provider.slice(0, 80))}`)
+  return id
+}
