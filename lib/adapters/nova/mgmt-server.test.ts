@@ -33,6 +33,6 @@ test('its ports are those with its id, and no port of another', () => {
   const network = { id: 'n', name: 'capi-mgmt-net', isExternal: false }
   expect(portsOf(server('1', 'c'), [port, { ...port, id: 'q', deviceId: '' }, { ...port, id: 'r', networkId: 'm' }], [network])).toEqual([
     { port: 'p', network: 'capi-mgmt-net', addresses: ['10.20.0.11'] },
-    { port: 'r', network: 'm', addresses: ['10.20.0.11'] },
+    { port: 'r', addresses: ['10.20.0.11'] },
   ])
 })

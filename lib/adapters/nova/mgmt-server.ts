@@ -19,8 +19,8 @@ export interface MgmtServer {
 
 export interface ServerPort {
   readonly port: string
-  /** Name of its network; its id where Neutron does not tell. */
-  readonly network: string
+  /** Name of its network; absent when Neutron lists no such network. */
+  readonly network?: string
   readonly addresses: readonly string[]
 }
 
@@ -45,9 +45,8 @@ export function mgmtServerIn(
 export function portsOf({ id }: Server, ports: readonly Port[], networks: readonly Network[]): readonly ServerPort[] {
   return ports
     .filter(({ deviceId }) => deviceId === id)
-    .map((port) => ({
-      port: port.id,
-      network: networks.find((network) => network.id === port.networkId)?.name ?? port.networkId,
-      addresses: port.addresses,
-    }))
+    .map(({ id: port, networkId, addresses }) => {
+      const network = networks.find((one) => one.id === networkId)?.name
+      return { port, addresses, ...(network === undefined ? {} : { network }) }
+    })
 }
