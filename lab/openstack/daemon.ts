@@ -1,0 +1,72 @@
+import { spawn } from 'node:child_process'
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { children, end, namespaceMates, processesOn } from '../process.ts'
+
+export interface Daemon {
+  /** Also the folder it runs in and the name of its log. */
+  readonly name: string
+  readonly argv: readonly string[]
+  readonly env?: Readonly<Record<string, string>>
+}
+
+// in a PID namespace of its own: a killed parent cannot leave workers behind, whatever it forked
+const namespace = ['unshare', '--pid', '--fork', '--kill-child']
+
+/** Starts a daemon in the background, unless it runs; what it prints goes to `<dir>/<name>/log`. */
+export function startDaemon(dir: string, { name, argv, env = {} }: Daemon): void {
+  if (daemonRuns(dir, name)) return
+  mkdirSync(join(dir, name), { recursive: true, mode: 0o700 })
+  const log = openSync(logOf(dir, name), 'a', 0o600)
+  spawn('/usr/bin/unshare', [...namespace.slice(1), folderOf(dir, name), ...argv], {
+    argv0: 'unshare',
+    detached: true,
+    stdio: ['ignore', log, log],
+    env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C.UTF-8', HOME: join(dir, name), ...env },
+    cwd: '/',
+  }).unref()
+  closeSync(log)
+}
+
+export function daemonRuns(dir: string, name: string): boolean {
+  return outers(dir, name).length > 0
+}
+
+/** The daemon as this machine numbers it; undefined when it does not run, or has just been started. */
+export function daemonPid(dir: string, name: string): number | undefined {
+  const [outer] = outers(dir, name)
+  return outer === undefined ? undefined : children(outer)[0]
+}
+
+/** Signals a daemon and all it forked. Throws when it is not up. */
+export function signalDaemon(dir: string, name: string, signal: NodeJS.Signals): void {
+  const pid = daemonPid(dir, name)
+  if (pid === undefined) throw new Error(`${name} is not up: lab/up --openstack starts it`)
+  for (const mate of namespaceMates(pid)) process.kill(mate.pid, signal)
+}
+
+/** Kills a daemon; without a name, all that run in this folder. Their state is thrown away with them, so none is asked nicely. */
+export async function endDaemons(dir: string, name?: string): Promise<void> {
+  const ours = outers(dir, name)
+  const inner = ours.flatMap(children)
+  await Promise.all([...ours, ...inner].map((pid) => end(pid, 'SIGKILL')))
+}
+
+/** The end of what a daemon printed, for a message. */
+export function lastWords(dir: string, name: string): string {
+  const log = logOf(dir, name)
+  return existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n').slice(-8).join('\n') : 'it has said nothing'
+}
+
+/** The folder on the command line is how its processes are known again: no pid file can be stale or lost. */
+function outers(dir: string, name = ''): number[] {
+  return processesOn(`--wd=${join(dir, name)}`, ['unshare'])
+}
+
+function folderOf(dir: string, name: string): string {
+  return `--wd=${join(dir, name)}/`
+}
+
+function logOf(dir: string, name: string): string {
+  return join(dir, name, 'log')
+}

@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs'
+import { get } from 'node:https'
+import { until } from '../run.ts'
+import type { Cloud } from './cloud.ts'
+import { daemonRuns, lastWords } from './daemon.ts'
+import { type Api, addressOf } from './table.ts'
+
+/** Waits until an API serves; rejects at once when its program has ended. */
+export function apiReady(cloud: Cloud, api: Api): Promise<void> {
+  return until(
+    `${api.name}-api`,
+    () => {
+      if (!daemonRuns(cloud.dir, api.name)) throw new Error(`${api.name}-api ended:\n${lastWords(cloud.dir, api.name)}`)
+      return complaintAbout(cloud, api)
+    },
+    120,
+  )
+}
+
+/** What keeps an API from serving; undefined when nothing does. */
+export function complaintAbout(cloud: Cloud, api: Api): Promise<string | undefined> {
+  const options = {
+    host: addressOf(cloud, api),
+    port: api.port,
+    path: api.greets,
+    ca: readFileSync(cloud.identity.caFile),
+    timeout: 30_000,
+  }
+  return new Promise((resolve) => {
+    const asked = get(options, (answer) => {
+      answer.resume()
+      const status = answer.statusCode ?? 0
+      // placement and nova say 200, neutron and octavia too, some versions 300; 502 is nginx without a program behind it
+      resolve(status < 400 ? undefined : `it answers ${status}`)
+    })
+    asked.once('timeout', () => asked.destroy(new Error('it says nothing')))
+    asked.once('error', (error) => resolve(error.message))
+  })
+}

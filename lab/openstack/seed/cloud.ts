@@ -1,0 +1,41 @@
+import type { Cloud } from '../cloud.ts'
+import { apiReady } from '../ready.ts'
+import { administrator, type Rest } from '../rest.ts'
+import { apiOf } from '../table.ts'
+import { amphoraImage, kubeImage, seedImages } from './images.ts'
+import { seedLoadBalancer } from './load-balancer.ts'
+import { addPort, type ProviderBlock, seedNetworks } from './networks.ts'
+import { hypervisorsReady, seedFlavors, seedMgmtServer } from './servers.ts'
+import { seedWorkload } from './workload.ts'
+
+/** Fills a cloud that has just been started with what a healthy one of ours holds. Waits for each API before it asks. */
+export async function seedCloud(cloud: Cloud, block: ProviderBlock): Promise<void> {
+  const rest = await administrator(cloud)
+  try {
+    await fill(cloud, rest, block)
+  } finally {
+    rest.close()
+  }
+}
+
+async function fill(cloud: Cloud, rest: Rest, block: ProviderBlock): Promise<void> {
+  const ready = (name: string) => apiReady(cloud, apiOf(name))
+  const compute = async () => {
+    await Promise.all([ready('nova'), ready('placement')])
+    await seedFlavors(rest)
+    await hypervisorsReady(rest)
+  }
+  const [images, { provider, mgmt }] = await Promise.all([
+    ready('glance').then(() => seedImages(rest)),
+    ready('neutron').then(() => seedNetworks(rest, block)),
+    compute(),
+    ready('octavia'),
+    ready('magnum'),
+  ])
+  const image = (name: string) => images.get(name) ?? ''
+  await Promise.all([
+    seedLoadBalancer(cloud, rest, image(amphoraImage), { subnet: provider.subnet, address: block.pool.start }),
+    seedMgmtServer(cloud, image('ubuntu-noble')).then((server) => addPort(rest, mgmt.network, server)),
+    seedWorkload(rest, image(kubeImage), provider.network),
+  ])
+}

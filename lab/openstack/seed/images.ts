@@ -1,0 +1,30 @@
+import type { Rest } from '../rest.ts'
+
+export const kubeImage = 'ubuntu-jammy-kube-v1.34.8'
+export const amphoraImage = 'amphora-haproxy-x86_64-ubuntu-22.04'
+
+interface Image {
+  readonly name: string
+  readonly tags?: readonly string[]
+  readonly properties?: Readonly<Record<string, string>>
+}
+
+const images: readonly Image[] = [
+  { name: amphoraImage, tags: ['octavia-amphora'] },
+  { name: kubeImage, properties: { os_distro: 'ubuntu', kube_version: 'v1.34.8' } },
+  { name: 'ubuntu-noble', properties: { os_distro: 'ubuntu' } },
+]
+
+/** Raw images of a few bytes. Resolves to their ids by name. */
+export async function seedImages(rest: Rest): Promise<ReadonlyMap<string, string>> {
+  return new Map(
+    await Promise.all(
+      images.map(async ({ name, tags = [], properties = {} }) => {
+        const image = { name, tags, ...properties, disk_format: 'raw', container_format: 'bare', visibility: 'public' }
+        const { id } = await rest.must('glance', 'POST', '/v2/images', image)
+        await rest.must('glance', 'PUT', `/v2/images/${id}/file`, `stands for ${name}\n`)
+        return [name, id] as const
+      }),
+    ),
+  )
+}
