@@ -9,7 +9,8 @@ const million = 1_000_000
 const fill = (unit: string, length = million) => unit.repeat(Math.ceil(length / unit.length))
 
 /** A bound against squares, far above what a busy machine needs: a square takes minutes here. */
-const limitMs = 3000
+/** Far above what any of them takes, far below what a pattern that backtracks would: no benchmark. */
+const limitMs = 20_000
 
 function timed(text: string): number {
   const start = performance.now()
@@ -79,7 +80,7 @@ describe('no text takes long', () => {
     const status =
       '"keystone/0":{"workload-status":{"current":"active","message":"Unit is ready","since":"09 May 2025 15:10:38Z"},"public-address":"10.12.8.41"},\n'
     timed(status)
-    expect(timed(fill(status, 5 * million))).toBeLessThan(1000)
+    expect(timed(fill(status, 5 * million))).toBeLessThan(limitMs)
   })
 })
 

@@ -198,9 +198,8 @@ describe('a machine that cannot be reached', () => {
       message: `connected to keystone/0 (127.0.0.1:${stopped.port}), but it did not speak SSH within 0.5 s: its sshd is stopped or overloaded`,
       remedy: 'juju exec --unit keystone/0 -- systemctl restart ssh',
     })
-    const sinceMs = performance.now()
+    // The very same error: nobody dialled again.
     expect(await refusal('true')).toBe(error)
-    expect(performance.now() - sinceMs).toBeLessThan(100)
   })
 
   test('before the deadline of the question is a timeout that says it was still connecting', async () => {
