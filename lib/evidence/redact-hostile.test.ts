@@ -8,7 +8,6 @@ redactor.learn(`-----BEGIN PRIVATE KEY-----\n${'MIIEowIBAAKCAQEAt3zq1f'.repeat(8
 const million = 1_000_000
 const fill = (unit: string, length = million) => unit.repeat(Math.ceil(length / unit.length))
 
-/** A bound against squares, far above what a busy machine needs: a square takes minutes here. */
 /** Far above what any of them takes, far below what a pattern that backtracks would: no benchmark. */
 const limitMs = 20_000
 
