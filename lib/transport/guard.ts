@@ -50,9 +50,7 @@ const shapes: readonly Shape[] = [
   { words: [/^sha(?:256|512)sum$/, absolutePath] },
   { words: ['cat', /^\/[\w./@+-]*\/(?:SHA(?:256|512)SUMS|[\w.-]*manifest\.json)$/] },
   { words: ['find', '/sys/class/net', '-mindepth', '1', '-maxdepth', '1', '-type', 'l', '-printf', '%f %l\\n'] },
-  {
-    words: ['env', 'LC_ALL=C', 'TZ=UTC0', 'journalctl', '-b', '0', '-p', 'notice', '-o', 'json', /^--output-fields=[A-Z_,]+$/, ...journals],
-  },
+  { words: ['journalctl', '-b', '0', '-p', 'notice', '-o', 'json', '--output-fields=MESSAGE,SYSLOG_IDENTIFIER', ...journals] },
   { words: ['cat', /^\/etc\/default\/[\w-]+$/] },
   { words: [/^\/etc\/init\.d\/[\w-]+$/, 'show-args'] },
   { words: ['ps', '-ww', '-C', name, '-o', /^[a-z=,]+$/] },

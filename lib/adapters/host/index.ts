@@ -3,10 +3,12 @@ import { jumphost } from '../../transport/question.ts'
 import { type Ask, observe } from '../command.ts'
 import { type Sweep, sweepOf, type Unit } from '../unit.ts'
 import { hello } from './hello.ts'
+import { type HostJournal, hostJournal } from './journal.ts'
 import { type Resolver, resolvers } from './resolvers.ts'
 import { type FileSum, sha256Of } from './sha256.ts'
 import { type Staged, staged } from './staged.ts'
 
+export type { HostJournal } from './journal.ts'
 export type { Resolver } from './resolvers.ts'
 export type { FileSum } from './sha256.ts'
 export type { Staged } from './staged.ts'
@@ -26,6 +28,8 @@ export interface Host {
   sha256s(units: readonly Unit[], path: string): Promise<Sweep<FileSum>>
   /** The DNS servers that every unit's systemd-resolved knows. */
   resolvers(units: readonly Unit[]): Promise<Sweep<{ readonly resolvers: readonly Resolver[] }>>
+  /** What kernel and Open vSwitch wrote into every unit's journal since it booted. */
+  journals(units: readonly Unit[]): Promise<Sweep<HostJournal>>
   /** Files and folders on the jumphost. */
   staged(paths: readonly string[]): Promise<readonly Staged[]>
 }
@@ -34,6 +38,7 @@ export function createHost(ask: Ask): Host {
   return {
     greet: (units) => Promise.all(units.map((unit) => greet(ask, unit))),
     resolvers: (units) => sweepOf(units, async (unit) => ({ resolvers: await observe(ask, unit, resolvers) })),
+    journals: (units) => sweepOf(units, (unit) => observe(ask, unit, hostJournal)),
     staged: (paths) => Promise.all(paths.map((path) => staged(ask, jumphost, path))),
     sha256s: (units, path) => sweepOf(units, (unit) => observe(ask, unit, sha256Of(path))),
   }

@@ -14,6 +14,7 @@ test('a login tells project, domain, roles and catalogue', async () => {
     domain: 'admin_domain',
     roles: ['member', 'admin'],
     user: 'admin',
+    userId: 'dedcdd6ded384aebbba16c1f49535807',
     expiresAt: new Date('2026-11-22T11:04:01Z'),
   })
   expect(scope?.catalogue.map(({ type, name, endpoints }) => [type, name, endpoints.length])).toEqual([

@@ -22,6 +22,7 @@ export interface Scope {
   /** `['admin', 'member', 'reader']` */
   readonly roles: readonly string[]
   readonly user: string
+  readonly userId: string
   readonly expiresAt: Date
   readonly catalogue: readonly Service[]
 }
@@ -46,6 +47,7 @@ function scopeIn(token: JsonObject): Scope {
     domain: project.object('domain').text('name'),
     roles: records(token, 'roles').map((role) => role.text('name')),
     user: token.object('user').text('name'),
+    userId: token.object('user').text('id'),
     expiresAt,
     catalogue: catalogueIn(token),
   }

@@ -1,0 +1,77 @@
+import { type Command, NotUnderstood } from '../command.ts'
+import { type JsonObject, jsonObject } from '../json.ts'
+import { wholeLines } from '../lines.ts'
+
+/** What kernel and Open vSwitch wrote since the host booted, as far back as the journal is kept. */
+export interface HostJournal {
+  /** When the kernel began to write; absent when the journal does not reach back that far. */
+  readonly booted?: Date
+  /** The oldest entry that there is. */
+  readonly begins: Date
+  readonly kills: readonly OomKill[]
+  /** Every time a connection of Open vSwitch or OVN to its database was given up for not answering. */
+  readonly inactivity: readonly Date[]
+}
+
+export interface OomKill {
+  readonly at: Date
+  /** `qemu-system-x86`; the kernel cuts names at 15 characters. */
+  readonly process: string
+  /** A container ran into its own limit: the host may have had plenty. */
+  readonly isOfGroup: boolean
+}
+
+const identifiers = ['kernel', 'ovs-vswitchd', 'ovsdb-server', 'ovn-controller']
+
+/** Notices and worse: the kernel's first line is a notice, its kills and Open vSwitch's complaints are errors (mm/oom_kill.c, lib/reconnect.c). */
+export const hostJournal: Command<HostJournal> = {
+  argv: [
+    ...['journalctl', '-b', '0', '-p', 'notice', '-o', 'json', '--output-fields=MESSAGE,SYSLOG_IDENTIFIER'],
+    ...identifiers.flatMap((identifier) => ['-t', identifier]),
+  ],
+  sudo: true,
+  parse: ({ stdout }) => {
+    // With -o json nothing found prints nothing at all. A kernel that has booted has written.
+    const entries = wholeLines(stdout).map((line) => entry(jsonObject(line)))
+    const begins = entries[0]?.at
+    if (begins === undefined) throw new NotUnderstood('printed nothing')
+    if (!entries.some(({ from }) => from === 'kernel')) throw new NotUnderstood('holds nothing of the kernel')
+    const booted = entries.find(({ from, text }) => from === 'kernel' && text.startsWith('Linux version '))?.at
+    return {
+      ...(booted === undefined ? {} : { booted }),
+      begins,
+      kills: entries.flatMap(killIn),
+      inactivity: entries.filter(({ from, text }) => from !== 'kernel' && isInactivity.test(text)).map(({ at }) => at),
+    }
+  },
+}
+
+const isInactivity = /no response to inactivity probe after [\d.]+ seconds, disconnecting/
+/** One kill makes several lines; this one is there once. */
+const kill = /^(Memory cgroup o|O)ut of memory(?: \(\w+\))?: Kill(?:ed)? process \d+ \((.+?)\)(?:,| |$)/
+
+interface Entry {
+  readonly at: Date
+  readonly from: string
+  readonly text: string
+}
+
+function killIn({ at, from, text }: Entry): readonly OomKill[] {
+  const [, group, process] = (from === 'kernel' && kill.exec(text)) || []
+  return process === undefined ? [] : [{ at, process, isOfGroup: group !== 'O' }]
+}
+
+/** Every value is a text: the time in µs since 1970. */
+function entry(of: JsonObject): Entry {
+  const microseconds = of.text('__REALTIME_TIMESTAMP')
+  if (!/^\d{15,17}$/.test(microseconds)) throw new NotUnderstood(`has an entry at ${JSON.stringify(microseconds)}, wanted µs since 1970`)
+  return { at: new Date(Number(microseconds) / 1000), from: of.text('SYSLOG_IDENTIFIER'), text: messageOf(of) }
+}
+
+/** A list of byte values when it is no UTF-8; null when it is too big to show. */
+function messageOf(of: JsonObject): string {
+  const message = of.own('MESSAGE')
+  if (message === null) return ''
+  if (Array.isArray(message) && message.every((byte) => Number.isInteger(byte))) return Buffer.from(message).toString()
+  return of.text('MESSAGE')
+}
