@@ -10,6 +10,7 @@ import {
   type TlsQuestion,
 } from '../question.ts'
 import type { Limits, Transport } from '../transport.ts'
+import { TookTooLong } from './connect.ts'
 import type { Candidates } from './credential.ts'
 import { type Choice, endpointOf, pathBelow } from './endpoints.ts'
 import { keyOf, unreachable } from './failures.ts'
@@ -96,9 +97,12 @@ export function openstackTransport(options: OpenstackOptions): OpenstackTranspor
     const sinceMs = performance.now()
     const signal = AbortSignal.any([limits.signal, closing.signal])
     try {
+      const before = pools.outages.recent(on.name)
+      if (before instanceof TookTooLong) throw before
       return await handshake(placeOf(at), { ca: await ca(), timeoutMs: connectTimeoutMs, signal })
     } catch (error) {
       if (error instanceof CouldNotLook) throw error
+      if (error instanceof TookTooLong) pools.outages.note(on.name, error)
       throw signal.aborted
         ? cutShort(signal, { asked: `${on.name} TLS`, sinceMs, key: keyOf(at) })
         : unreachable(error, { origin: at, caFile })

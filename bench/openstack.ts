@@ -1,0 +1,106 @@
+/**
+ * Five questions to one real keystone: our adapter in one process against the openstack command of python3-openstackclient, a process each, as
+ * scripts use it. Run as root: `node bench/openstack.ts`; needs the packages of lab/keystone/packages.txt and python3-openstackclient. Fails
+ * below 15 times.
+ */
+import { execFileSync, spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { JsonObject } from '../lib/adapters/json.ts'
+import { createOpenstack } from '../lib/adapters/openstack/index.ts'
+import type { Site } from '../lib/phase/site.ts'
+import { readOpenrc, settingOf } from '../lib/transport/http/openrc.ts'
+import { openstackTransport } from '../lib/transport/http/transport.ts'
+
+const rounds = 3
+const wantedTimes = 15
+const commands = [
+  ['token', 'issue'],
+  ['catalog', 'list'],
+  ['project', 'list'],
+  ['user', 'list'],
+  ['role', 'list'],
+] as const
+
+if (process.argv[2] === 'ours') await ask(process.argv[3] ?? '')
+else await compare()
+
+async function compare(): Promise<void> {
+  const { keystoneDown, keystoneUp } = await import('../lab/keystone/up.ts')
+  const dir = join(import.meta.dirname, `../.lab/bench-keystone-${process.pid}`)
+  try {
+    const { openrc } = await keystoneUp(dir, { address: '127.0.9.5' })
+    const text = readFileSync(openrc, 'utf8')
+    const variables = Object.fromEntries([...readOpenrc(text).keys()].map((name) => [name, settingOf(readOpenrc(text), name) ?? '']))
+    const env = { PATH: process.env.PATH, LC_ALL: 'C.UTF-8', ...variables }
+    const theirs = Array.from({ length: rounds }, () => commands.map((command) => timed(() => openstack(command, env))))
+    // Compiled code is kept, as bin/gates and Python keep it: the first run is not measured.
+    const kept = { ...process.env, NODE_COMPILE_CACHE: join(dir, 'compiled') }
+    const own = () => execFileSync(process.execPath, [import.meta.filename, 'ours', openrc], { encoding: 'utf8', env: kept })
+    const said = JSON.parse(own()) as object
+    const ours = Array.from({ length: rounds }, () => timed(own))
+    const [theirTotal, ourTotal] = [median(theirs.map(sum)), median(ours)]
+    for (const [i, command] of commands.entries())
+      console.log(
+        `openstack ${command.join(' ').padEnd(14)} ${median(theirs.map((round) => round[i] ?? 0))
+          .toFixed(0)
+          .padStart(6)} ms`,
+      )
+    console.log(`all five, openstack      ${theirTotal.toFixed(0).padStart(6)} ms`)
+    console.log(`all five, ours           ${ourTotal.toFixed(0).padStart(6)} ms, process start included   ${JSON.stringify(said)}`)
+    const times = theirTotal / ourTotal
+    console.log(`${times.toFixed(1)} times faster, median of ${rounds} rounds; wanted ${wantedTimes}`)
+    if (times < wantedTimes) process.exitCode = 1
+  } finally {
+    await keystoneDown(dir)
+  }
+}
+
+/** The same five questions, through the transport and the adapter that gates use. */
+async function ask(openrc: string): Promise<void> {
+  const started = performance.now()
+  const { hostname, port } = new URL(settingOf(readOpenrc(readFileSync(openrc, 'utf8')), 'OS_AUTH_URL') ?? '')
+  const keystone = { address: hostname, port: Number(port) }
+  const transport = openstackTransport({
+    keystone,
+    caFile: settingOf(readOpenrc(readFileSync(openrc, 'utf8')), 'OS_CACERT') ?? '',
+    credential: { kind: 'openrc', path: openrc },
+    candidates: { projects: ['admin'], domain: 'admin_domain' },
+    endpoints: { interface: 'public' },
+    onSecret: () => {},
+  })
+  const limits = { signal: AbortSignal.timeout(30_000), maxBytes: 10_000_000 }
+  const site = { keystone: { ...keystone, interface: 'public' } } as Site
+  const cloud = createOpenstack((question) => transport.ask(question as Parameters<typeof transport.ask>[0], limits), site)
+  const names = (key: string) =>
+    cloud.list({ service: 'identity', path: `/v3/${key}`, key, row: (record: JsonObject) => record.text('name') })
+  const { scope } = await cloud.login()
+  const catalogue = await cloud.catalogue()
+  const lists = [await names('projects'), await names('users'), await names('roles')]
+  const rows = lists.map((list) => list.length)
+  await transport.close()
+  const ms = Math.round(performance.now() - started)
+  console.log(
+    JSON.stringify({ project: scope?.project, services: catalogue.length, rows, connections: Object.fromEntries(transport.opened), ms }),
+  )
+}
+
+function openstack(command: readonly string[], env: Readonly<Record<string, string | undefined>>): void {
+  const { status, stderr, error } = spawnSync('openstack', [...command], { env, encoding: 'utf8' })
+  if (error) throw new Error('there is no openstack command: apt-get install python3-openstackclient', { cause: error })
+  if (status !== 0) throw new Error(`openstack ${command.join(' ')} failed: ${stderr}`)
+}
+
+function timed(work: () => unknown): number {
+  const started = performance.now()
+  work()
+  return performance.now() - started
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0)
+}
+
+function median(numbers: readonly number[]): number {
+  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0
+}
