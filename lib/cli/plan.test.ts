@@ -49,25 +49,25 @@ the management cluster, with /etc/k.yaml
       keystone-egress
 
 8 questions, 1 with sudo, 1 with an effect (--no-probes leaves them out). Nothing was run. A
-question that several gates ask is sent once. The names of units, applications and processes are
-known only when the run has asked for them.
+question that several gates ask is sent once. What only the cloud knows, such as names and addresses
+that an answer tells, stands as <…>, or as the example cloud has it.
 `,
     })
   })
 
   test('a management cluster that is parked is not asked, nor a gate that needs it', async () => {
     writeFileSync(site, `${facts}mgmt: { kubeconfig: /etc/k.yaml, parked: { reason: winter, since: 2026-01-01 } }\n`)
-    const { code, stdout } = await gates.run(['plan', '--phase', '06', '--site', site])
+    const { code, stdout } = await gates.run(['plan', '--gate', 'keystone-egress', '--site', site])
     expect({ code, first: stdout.split('\n')[2]?.slice(0, 64) }).toEqual({
       code: 0,
       first: '0 questions, 0 with sudo, 0 with an effect. Nothing was run. A q',
     })
   })
 
-  test('expectations of the site show in the commands, and what they leave open is said', async () => {
+  test('expectations and files of the site show in the commands', async () => {
     writeFileSync(site, `${facts}want: { helm-checksum: { path: /opt/helm } }\n`)
     const { stdout } = await gates.run(['plan', '--gate', 'helm-checksum', '--site', site])
-    expect(stdout).toContain('  sha256sum /opt/helm   its answer decides what else is asked\n')
+    expect(stdout).toContain('  sha256sum /opt/helm\n      helm-checksum\n')
   })
 
   test('without a site the example is planned for, and that is said', async () => {

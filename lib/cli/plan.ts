@@ -21,7 +21,8 @@ export async function planCommand(flags: PlanFlags): Promise<number> {
   const exampleFile = join(sitesDir, 'example.yaml')
   const hasNone = flags.site === undefined && !process.env.GATES_SITE && ownSites().length === 0
   const site = readSite(hasNone ? exampleFile : findSite(flags.site))
-  const plan = stepsByPlace(await learn(specs, site, readSite(exampleFile)), site)
+  const example = readSite(exampleFile)
+  const plan = stepsByPlace(await learn(specs, site, example), site, example)
   const paint = styled(process.stdout)
   process.stdout.write(`${paint('bold', site.name)} · ${counted(specs.length, 'gate')}: what a run would ask\n\n`)
   process.stdout.write(planText(plan, site, { width: Math.min(100, process.stdout.columns ?? 100), paint }))

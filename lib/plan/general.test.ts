@@ -17,39 +17,44 @@ const mine: Site = {
   keystone: { ...example.keystone, address: '192.168.4.5' },
 }
 const spec = (id: string, more: Partial<GateSpec> = {}) => ({ id, phase: '07-magnum', ...more }) as GateSpec
-const learned = (question: Question, of = spec('a'), healthy = true, unanswered = false) => ({
-  spec: of,
-  question,
-  site: example,
-  healthy,
-  unanswered,
-})
+const learned = (question: Question, of = spec('a'), healthy = true, unanswered = false) => ({ spec: of, question, healthy, unanswered })
+const textOf = (question: Question) => generalized(learned(question), mine, example).text
 const on = (name: string, argv: readonly string[], sudo = false): Question => ({ kind: 'command', on: { name }, argv, sudo })
 
-describe('a question of the example becomes one of the site', () => {
+describe('a question shows what is known before the run', () => {
   test.each<[Question, string]>([
     [on('jumphost', ['juju', 'status', '-m', 'openstack', '--format', 'json']), '/opt/juju status -m prod --format json'],
     [on('jumphost', ['juju', 'config', 'keystone', '-m', 'openstack']), '/opt/juju config <application> -m prod'],
     [on('jumphost', ['openstack', 'token', 'issue']), 'openstack token issue'],
+    [on('jumphost', ['maas', 'admin', 'subnet', 'ip-addresses', '3']), 'maas admin subnet ip-addresses <number>'],
     [on('magnum/0', ['grep', '-z', '^PATH=', '/proc/120/environ'], true), "sudo -n grep -z '^PATH=' /proc/<process>/environ"],
+    [on('magnum/0', ['socat', '-t', '10', 'a b']), "socat -t 10 'a b'"],
     [{ kind: 'command', on: jumphost, argv: ['true'], env: { A: 'b c' } }, "A='b c' true"],
-    [{ kind: 'probe', on: { name: 'mgmt' }, connect: '10.12.4.50:5000' }, 'a pod connects to 192.168.4.5:5000'],
+    [{ kind: 'probe', on: { name: 'mgmt' }, connect: '192.168.4.5:5000' }, 'a pod connects to 192.168.4.5:5000'],
     [{ kind: 'get', on: { name: 'mgmt' }, path: '/version' }, 'GET /version'],
     [
       { kind: 'get', on: { name: 'compute' }, path: '/servers/3f1c9d2e-0000-4000-8000-1234567890ab?ip=10.12.9.9' },
-      'GET /servers/<id>?ip=<address>',
+      'compute: GET /servers/<id>?ip=<address>',
     ],
+    [{ kind: 'get', on: { name: 'identity' }, path: '/v3/users/dedcdd6ded38/roles' }, 'identity: GET /v3/users/<id>/roles'],
+    [{ kind: 'get', on: { name: 'https://192.168.4.5:5000' }, path: '/7/v3' }, 'GET https://192.168.4.5:5000/<number>/v3'],
+    [{ kind: 'tls', on: { name: '10.12.4.50:9292' } }, 'TLS handshake with <endpoint>'],
+    [{ kind: 'login', on: { name: 'identity' } }, 'one token, with the credential of the openrc'],
   ])('%j', (question, text) => {
-    expect(generalized(learned(question), mine).text).toBe(text)
+    expect(textOf(question)).toBe(text)
   })
 
-  test('an address of the example that the site does not have is not passed off as one of it', () => {
-    const { text } = generalized(learned(on('jumphost', ['ping', '10.12.8.10'])), mine)
-    expect(text).toBe('ping <address>')
+  test('an address of the cloud or of the example is not passed off as one of the site', () => {
+    expect(textOf(on('jumphost', ['ping', '10.12.8.55']))).toBe('ping <address>')
+    expect(textOf(on('jumphost', ['ping', '10.12.4.50']))).toBe('ping <address>')
+    expect(textOf(on('jumphost', ['ping', '127.0.0.1']))).toBe('ping 127.0.0.1')
   })
 
-  test('a version number is no address', () => {
-    expect(generalized(learned(on('jumphost', ['x', '3.17.3', '1.2.3.4.5'])), mine).text).toBe('x 3.17.3 1.2.3.4.5')
+  test('a version number is no address, and a word of a path is no id', () => {
+    expect(textOf(on('jumphost', ['x', '3.17.3', '1.2.3.4.5']))).toBe('x 3.17.3 1.2.3.4.5')
+    expect(textOf({ kind: 'get', on: { name: 'mgmt' }, path: '/apis/facade/v1beta1/deadbeefed' })).toBe(
+      'GET /apis/facade/v1beta1/deadbeefed',
+    )
   })
 })
 
@@ -61,11 +66,12 @@ describe('a question is placed where it is asked', () => {
     [on('keystone/2', ['true']), { units: { selected: true } }, 'each unit that a selected gate asks'],
     [on('keystone/2', ['true']), {}, 'units that an earlier answer names'],
     [{ kind: 'get', on: { name: 'mgmt' }, path: '/version' }, {}, 'the management cluster'],
-    [{ kind: 'login', on: { name: 'identity' } }, {}, 'the identity API of OpenStack'],
-    [{ kind: 'tls', on: { name: '10.12.4.50:5000' } }, {}, '192.168.4.5:5000'],
-    [{ kind: 'get', on: { name: 'https://10.12.4.50:5000' }, path: '/v3' }, {}, 'https://192.168.4.5:5000'],
+    [{ kind: 'get', on: { name: 'workload/demo' }, path: '/version' }, {}, 'each workload cluster of the site'],
+    [{ kind: 'login', on: { name: 'identity' } }, {}, 'OpenStack, with a token'],
+    [{ kind: 'tls', on: { name: '10.12.4.50:5000' } }, {}, 'addresses, without any credential'],
+    [{ kind: 'get', on: { name: 'https://10.12.4.50:5000' }, path: '/v3' }, {}, 'addresses, without any credential'],
   ])('%j %j', (question, more, place) => {
-    expect(generalized(learned(question, spec('a', more)), mine).place).toBe(place)
+    expect(generalized(learned(question, spec('a', more)), mine, example).place).toBe(place)
   })
 })
 
@@ -81,18 +87,24 @@ describe('steps', () => {
 
   test('the same question of several gates, units and processes is one step', () => {
     const [a, b] = [spec('a', { units: { of: 'magnum' } }), spec('b', { units: { of: 'magnum' } })]
-    const steps = [...stepsByPlace([learned(path(1), a), learned(path(2), a), learned(path(1), b)], mine).values()].flat()
+    const steps = [...stepsByPlace([learned(path(1), a), learned(path(2), a), learned(path(1), b)], mine, example).values()].flat()
     expect(steps.map(({ text, gates }) => ({ text, gates }))).toEqual([{ text: 'cat /proc/<process>/environ', gates: ['a', 'b'] }])
   })
 
   test('this machine comes first, APIs last', () => {
     const get: Question = { kind: 'get', on: { name: 'mgmt' }, path: '/version' }
-    const places = [...stepsByPlace([learned(get), learned(path(1), spec('a', { units: { of: 'magnum' } })), learned(status)], mine).keys()]
+    const places = [
+      ...stepsByPlace([learned(get), learned(path(1), spec('a', { units: { of: 'magnum' } })), learned(status)], mine, example).keys(),
+    ]
     expect(places).toEqual(['this machine', 'each unit of magnum', 'the management cluster'])
   })
 
   test('what no healthy scene asks is asked only when something is amiss', () => {
-    const steps = stepsByPlace([learned(on('jumphost', ['x']), spec('a'), false), learned(status, spec('a'), false), learned(status)], mine)
+    const steps = stepsByPlace(
+      [learned(on('jumphost', ['x']), spec('a'), false), learned(status, spec('a'), false), learned(status)],
+      mine,
+      example,
+    )
     expect(steps.get('this machine')?.map(({ text, onlyWhenAmiss }) => [text, onlyWhenAmiss])).toEqual([
       ['/opt/juju status', false],
       ['x', true],
@@ -100,7 +112,7 @@ describe('steps', () => {
   })
 
   test('a question that the healthy scene cannot answer may lead to others', () => {
-    const steps = stepsByPlace([learned(status, spec('a'), true, true)], mine)
+    const steps = stepsByPlace([learned(status, spec('a'), true, true)], mine, example)
     expect(steps.get('this machine')?.[0]?.openEnded).toBe(true)
   })
 })

@@ -1,40 +1,34 @@
+import type { Scene } from '../evidence/scene.ts'
 import type { GateInput } from '../gate/contract.ts'
 import type { GateSpec } from '../phase/phase.ts'
 import { gateFile } from '../phase/project.ts'
 import type { Site } from '../phase/site.ts'
-import { bundledScene, sceneNames, siteOf, wantOf } from '../run/conditions.ts'
+import { bundledScene, sceneNames, wantOf } from '../run/conditions.ts'
 import { runEngine } from '../run/engine.ts'
 import { CouldNotLook } from '../transport/could-not-look.ts'
-import type { Question } from '../transport/question.ts'
+import { describe, type Question } from '../transport/question.ts'
 import { replayTransport } from '../transport/replay.ts'
+import { nearestAnswer } from './nearest.ts'
 
-/** A question that a gate asked of one of its bundled scenes. */
+/** A question that a gate asked when it was rehearsed under one of its bundled scenes. */
 export interface Learned {
   readonly spec: GateSpec
   readonly question: Question
-  /** The scene's own site, whose facts the question carries. */
-  readonly site: Site
   /** Asked in the scene `healthy`; the others show what is asked only when something is amiss. */
   readonly healthy: boolean
-  /** The scene has no answer: what the gate would ask next is not known. */
+  /** No scene has an answer to anything like it: what the gate would ask next is not known. */
   readonly unanswered: boolean
 }
 
 /**
- * What the gates would ask: learned by running each under all its bundled scenes with the expectations of `site`. No list of commands could
- * go stale, and nothing leaves this process.
+ * What the gates would ask, learned by rehearsing each under its bundled scenes with the facts and expectations of `site`. So no list of
+ * commands can go stale, and nothing leaves this process. The model and its networks stay the example's, whose answers are heard.
  */
 export async function learn(specs: readonly GateSpec[], site: Site, example: Site): Promise<readonly Learned[]> {
-  const scenes = new Map(specs.map((spec) => [spec.id, sceneNames(spec).map((name) => bundledScene(spec, name))]))
+  const scenes = new Map(specs.map((spec) => [spec.id, scenesOf(spec)]))
   const selectedUnits = specs.flatMap((spec) => (spec.units && !('selected' in spec.units) ? [spec.units] : []))
-  const parked = site.mgmt?.parked
-  const siteIn = (gate: string, name: string): Site => {
-    const scene = scenes.get(gate)?.find((one) => one.scene === name)
-    const own = scene ? siteOf(scene, example) : example
-    return parked && own.mgmt ? { ...own, mgmt: { ...own.mgmt, parked } } : own
-  }
   const inputOf = (spec: GateSpec): GateInput => ({
-    cases: (scenes.get(spec.id) ?? []).map(({ scene, at }) => ({ name: scene, site: siteIn(spec.id, scene), now: at })),
+    cases: (scenes.get(spec.id) ?? []).map(({ scene, at }) => ({ name: scene, site: rehearsed(site, example), now: at })),
     want: wantOf(spec, site),
     selectedUnits,
     timeoutS: spec.timeoutS,
@@ -57,14 +51,13 @@ export async function learn(specs: readonly GateSpec[], site: Site, example: Sit
       const spec = specs.find((one) => one.id === gate)
       const scene = scenes.get(gate)?.find((one) => one.scene === name)
       if (!spec || !scene) throw new Error(`no scene ${name} of ${gate}`)
-      const one = { spec, question, site: siteIn(gate, name), healthy: name === 'healthy' }
+      const recorded = nearestAnswer(describe(question), scene.answers)
+      learned.push({ spec, question, healthy: name === 'healthy', unanswered: recorded === undefined })
+      const answers = recorded ? [{ ...recorded, ask: describe(question) }] : []
       try {
-        const answer = await replayTransport(scene).ask(question, { signal, maxBytes: Number.POSITIVE_INFINITY })
-        learned.push({ ...one, unanswered: false })
-        return { answer }
+        return { answer: await replayTransport({ ...scene, answers }).ask(question, { signal, maxBytes: Number.POSITIVE_INFINITY }) }
       } catch (error) {
         if (!(error instanceof CouldNotLook)) throw error
-        learned.push({ ...one, unanswered: error.kind === 'unrecorded' })
         return { couldNotLook: { kind: error.kind, key: error.key, message: error.message } }
       }
     },
@@ -72,4 +65,16 @@ export async function learn(specs: readonly GateSpec[], site: Site, example: Sit
   for (const { id, needs } of specs) if (needs.some((need) => skipped.has(need))) skipped.add(id)
   // Workers ask at the same time; the plan has the order of the gates.
   return specs.flatMap((spec) => (skipped.has(spec.id) ? [] : learned.filter((one) => one.spec === spec)))
+}
+
+/** A scene with a site of its own shows what would be asked of that one. */
+function scenesOf(spec: GateSpec): readonly Scene[] {
+  return sceneNames(spec)
+    .map((name) => bundledScene(spec, name))
+    .filter((scene) => scene.site === undefined)
+}
+
+function rehearsed(site: Site, example: Site): Site {
+  const own = Object.entries(site.networks).map(([name, network]) => [`own ${name}`, network] as const)
+  return { ...site, networks: { ...Object.fromEntries(own), ...example.networks }, juju: example.juju }
 }

@@ -1,5 +1,5 @@
 import type { Site } from '../phase/site.ts'
-import { generalized, type Step } from './general.ts'
+import { generalized, type Step, thisMachine } from './general.ts'
 import type { Learned } from './learn.ts'
 
 /** A step, and the gates that need its answer. Asked once for all of them. */
@@ -12,11 +12,11 @@ export interface PlannedStep extends Step {
 }
 
 /** Steps by place, this machine first, then units, then APIs; within a place in the order gates ask. */
-export function stepsByPlace(learned: readonly Learned[], site: Site): ReadonlyMap<string, readonly PlannedStep[]> {
+export function stepsByPlace(learned: readonly Learned[], site: Site, example: Site): ReadonlyMap<string, readonly PlannedStep[]> {
   const healthyFirst = learned.toSorted((a, b) => Number(b.healthy) - Number(a.healthy))
   const known = new Map<string, PlannedStep>()
   for (const one of healthyFirst) {
-    const step = generalized(one, site)
+    const step = generalized(one, site, example)
     const key = JSON.stringify([step.place, step.text])
     const before = known.get(key)
     const gates = new Set([...(before?.gates ?? []), one.spec.id])
@@ -32,7 +32,7 @@ export function stepsByPlace(learned: readonly Learned[], site: Site): ReadonlyM
 }
 
 function rank(place: string): number {
-  if (place === 'this machine') return 0
+  if (place === thisMachine) return 0
   if (place === 'each unit that a selected gate asks') return 1
-  return / units? /.test(` ${place} `) ? 2 : 3
+  return /\b(?:units?|machine|node)\b/.test(place) ? 2 : 3
 }

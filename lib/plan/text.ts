@@ -1,7 +1,7 @@
 import type { Site } from '../phase/site.ts'
 import type { Paint } from '../report/paint.ts'
 import { counted, wrap } from '../report/plain-text.ts'
-import { howOften } from './general.ts'
+import { howOften, mgmtCluster, openStack } from './general.ts'
 import type { PlannedStep } from './steps.ts'
 
 export interface PlanTextOptions {
@@ -20,8 +20,9 @@ export function planText(plan: ReadonlyMap<string, readonly PlannedStep[]>, site
 }
 
 function by(place: string, site: Site): string {
-  if (place.includes('unit')) return `, by SSH as ${site.ssh.user}`
-  if (place !== 'the management cluster') return ''
+  if (/\b(?:units?|machine of|node)\b/.test(place)) return `, by SSH as ${site.ssh.user}`
+  if (place === openStack && site.openrc !== undefined) return `, of ${site.openrc}`
+  if (place !== mgmtCluster) return ''
   return site.mgmt ? `, with ${site.mgmt.kubeconfig}` : `: not asked, site ${site.name} has no mgmt.kubeconfig`
 }
 
@@ -45,6 +46,6 @@ function summary(steps: readonly PlannedStep[]): string {
   return [
     `${counted(steps.length, 'question')}, ${withSudo} with sudo, ${effects.length} with an effect${effects.length > 0 ? ' (--no-probes leaves them out)' : ''}.`,
     'Nothing was run. A question that several gates ask is sent once.',
-    'The names of units, applications and processes are known only when the run has asked for them.',
+    'What only the cloud knows, such as names and addresses that an answer tells, stands as <…>, or as the example cloud has it.',
   ].join(' ')
 }

@@ -1,0 +1,26 @@
+import { closest } from 'fastest-levenshtein'
+import type { SceneAnswer } from '../evidence/scene.ts'
+
+/** The answer to this question, else to the most similar one of the same kind and program: a file elsewhere, a host of another name. */
+export function nearestAnswer(asked: string, answers: readonly SceneAnswer[]): SceneAnswer | undefined {
+  const exact = answers.find(({ ask }) => ask === asked)
+  if (exact) return exact
+  const similar = answers.filter(({ ask }) => familyOf(ask) === familyOf(asked))
+  if (similar.length === 0) return undefined
+  const nearest = closest(
+    asked,
+    similar.map(({ ask }) => ask),
+  )
+  return similar.find(({ ask }) => ask === nearest)
+}
+
+/** `$ stat`, `GET`, `TLS`: what the text of a question says after its target. */
+function familyOf(ask: string): string {
+  const [, kind = '', rest = ''] = /^\S+ (\$|GET|LOGIN|TLS|PROBE)(.*)$/s.exec(ask) ?? []
+  if (kind !== '$') return kind
+  const words = rest
+    .trim()
+    .replace(/^sudo -n /, '')
+    .split(' ')
+  return `$ ${words[0]?.split('/').at(-1)}${words[0] === 'env' ? ` ${words.find((word, index) => index > 0 && !/[=]|^-/.test(word))}` : ''}`
+}
