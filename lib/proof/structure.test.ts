@@ -9,7 +9,10 @@ import { allGates } from './trials.ts'
 
 const files = (pattern: string) => globSync(pattern, { cwd: projectDir }).sort()
 const text = (file: string) => readFileSync(join(projectDir, file), 'utf8')
-const importsOf = (file: string) => [...text(file).matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(([, from = '']) => from)
+const importsOf = (file: string) => [
+  ...[...text(file).matchAll(/^(?:import|export)\b(?:[^'"`;=(]*?\bfrom)?\s*'([^']+)'/gm)].map(([, from = '']) => from),
+  ...[...text(file).matchAll(/\bimport\(\s*'([^']+)'/g)].map(([, from = '']) => from),
+]
 
 describe('phases, gate files and recordings agree', () => {
   const gates = allGates()

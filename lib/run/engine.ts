@@ -1,4 +1,5 @@
-import { createVitest, type Reporter, type TestCase, type TestModule, type TestSpecification } from 'vitest/node'
+import { Writable } from 'node:stream'
+import { type CliOptions, createVitest, type Reporter, type TestCase, type TestModule, type TestSpecification } from 'vitest/node'
 import type { GateInputs, SeamCalls } from '../gate/contract.ts'
 import { projectDir } from '../phase/project.ts'
 import { listenForWorkers } from './listen.ts'
@@ -34,7 +35,7 @@ export async function runEngine(options: EngineOptions): Promise<void> {
   const { exitCode } = process
   const listening = new Set<unknown>(endingSignals.flatMap((name) => process.listeners(name)))
   const stopListening = listenForWorkers({ ask: options.ask })
-  const vitest = await createVitest('test', {
+  const config: CliOptions = {
     config: false,
     root: projectDir,
     include: ['gates/**/*.gate.ts'],
@@ -49,7 +50,9 @@ export async function runEngine(options: EngineOptions): Promise<void> {
     hookTimeout: 0,
     teardownTimeout: 1000,
     onConsoleLog: () => false,
-  })
+  }
+  // What it says on a slow machine is for those who test programs; what became of each gate is told by its claims.
+  const vitest = await createVitest('test', config, {}, { stdout: nowhere(), stderr: nowhere() })
   forgetSignalsSince(listening)
   const cancel = () => void vitest.cancelCurrentRun('keyboard-input')
   options.signal.addEventListener('abort', cancel, { once: true })
@@ -67,6 +70,10 @@ export async function runEngine(options: EngineOptions): Promise<void> {
     // vitest takes a broken claim for a failed test run; the exit code is ours to choose.
     process.exitCode = exitCode
   }
+}
+
+function nowhere(): Writable {
+  return new Writable({ write: (_chunk, _encoding, done) => done() })
 }
 
 const endingSignals = ['SIGINT', 'SIGTERM'] as const
