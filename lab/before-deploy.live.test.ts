@@ -185,6 +185,13 @@ describe('the command that a finding gives', () => {
     expect(notPassed(await look())).toEqual({})
   })
 
+  test('gives a guest the memory it was planned with', async () => {
+    onMachine('machine-2', { memory: 16384 })()
+    expect((await tryOnHypervisor(['sh', '-c', await fixOf('maas-hosts-ready')])).exitCode).toBe(0)
+    expect(await onHypervisor(['virsh', 'dominfo', 'machine-2'])).toMatch(/^Max memory: +33554432 KiB\nUsed memory: +33554432 KiB$/m)
+    maasUp()
+  })
+
   test('reserves exactly what was left open', async () => {
     change('ipranges', (all) => all.map((range) => (range.subnet.name === 'provider' ? { ...range, end_ip: '127.0.4.57' } : range)))
     expect((await paste(await fixOf('vip-ranges-reserved'))).exitCode).toBe(0)

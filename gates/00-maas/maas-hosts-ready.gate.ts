@@ -6,6 +6,14 @@ interface Want {
   readonly memoryMiB: number
 }
 
+/** What brings a machine out of a state, where one command does. */
+const repairs: Readonly<Record<string, string>> = {
+  New: 'commission',
+  'Failed commissioning': 'commission',
+  'Failed testing': 'commission',
+  Broken: 'mark-fixed',
+}
+
 const test = gate<Want>('maas-hosts-ready').extend('hosts', { scope: 'file' }, async ({ maas }) => maas.hosts())
 
 test.saw('MAAS tells state, memory and power of every host', ({ hosts }) => {
@@ -22,19 +30,24 @@ test.saw('MAAS tells state, memory and power of every host', ({ hosts }) => {
   expect(untold, `of ${hosts.length} hosts not all is known`).toEqual([])
 })
 
-test('every host is in a wanted state', ({ hosts, want }) => {
-  const wrong = hosts.flatMap(({ name, machine }) =>
-    machine?.status === undefined || want.statuses.includes(machine.status)
-      ? []
-      : [{ at: name, saw: [machine.status, machine.statusMessage].filter((text) => text !== undefined).join(': ') }],
-  )
+test('every host is in a wanted state', ({ hosts, want, site }) => {
+  const wrong = hosts.flatMap(({ name, systemId, machine }) => {
+    if (machine?.status === undefined || want.statuses.includes(machine.status)) return []
+    const saw = [machine.status, machine.statusMessage].filter((text) => text !== undefined).join(': ')
+    const verb = repairs[machine.status]
+    return [verb === undefined ? { at: name, saw } : { at: name, saw, fix: `maas ${site.maas?.profile} machine ${verb} ${systemId}` }]
+  })
   expect(wrong, `${wrong.length} of ${hosts.length} hosts are not ${want.statuses.join(' or ')}`).toEqual([])
 })
 
-test('every host has the memory it was planned with', ({ hosts, want }) => {
+test('every host has the memory it was planned with', ({ hosts, want, site }) => {
   const small = hosts
     .filter(({ machine }) => (machine?.memoryMiB ?? want.memoryMiB) < want.memoryMiB)
-    .map(({ name, machine }) => ({ at: name, saw: `${machine?.memoryMiB} MiB, wanted ${want.memoryMiB}` }))
+    .map(({ name, machine }) => {
+      const virsh = (verb: string) => `sudo virsh ${verb} ${name} ${want.memoryMiB}M --config`
+      const saw = `${machine?.memoryMiB} MiB, wanted ${want.memoryMiB}`
+      return site.hypervisor ? { at: name, saw, fix: `${virsh('setmaxmem')} && ${virsh('setmem')}` } : { at: name, saw }
+    })
   expect(small, `${small.length} of ${hosts.length} hosts have too little memory`).toEqual([])
 })
 
