@@ -94,6 +94,7 @@ describe('a run that is interrupted', () => {
     child.kill(signal)
     const [code] = await once(child, 'close')
 
+    expect(said.stdout, `exit ${code}: ${said.stderr}`).not.toBe('')
     const result = RunResult.parse(JSON.parse(said.stdout))
     expect({ code, exitCode: result.exitCode, interrupted: result.run.interrupted }).toEqual({
       code: 130,
