@@ -66,8 +66,8 @@ function headLines(gate: GateResult, sheet: Sheet): string[] {
     const gap = ' '.repeat(sourceColumns - columnsOf(source) + 2)
     return [head + gap + paint(tone, first), ...rest.map((line) => ' '.repeat(used) + paint(tone, line))]
   }
-  // A green gate is one line, whatever the width.
-  if (gate.verdict === 'pass') return [head]
+  // A green gate is one line, whatever the width, unless it says what it left out.
+  if (gate.verdict === 'pass' && gate.claims.every(({ verdict }) => verdict === 'pass')) return [head]
   return [head, ...indented(seen, sheet).map((line) => paint(tone, line))]
 }
 
@@ -77,7 +77,7 @@ function seenOf(gate: GateResult, sheet: Sheet): string {
     gate.claims.filter((claim) => claim.verdict === verdict).map((claim) => plain(claim.message || claim.title))
   switch (gate.verdict) {
     case 'pass':
-      return gate.claims.length > 0 ? `${counted(gate.claims.length, 'claim')} held` : ''
+      return [...heldClaims(gate), ...leftOut(gate)].join('; ')
     case 'skip':
       return skipReason(gate, sheet)
     case 'unknown':
@@ -85,6 +85,16 @@ function seenOf(gate: GateResult, sheet: Sheet): string {
     default:
       return messages(gate.verdict).join('; ') || 'a claim did not hold'
   }
+}
+
+/** What a gate that was judged by its other claims did not look at, and why. */
+function leftOut({ claims }: GateResult): readonly string[] {
+  return [...new Set(claims.filter(({ verdict }) => verdict === 'skip').map(({ message }) => `left out: ${plain(message)}`))]
+}
+
+function heldClaims({ claims }: GateResult): readonly string[] {
+  const held = claims.filter(({ verdict }) => verdict === 'pass').length
+  return held === 0 ? [] : [`${counted(held, 'claim')} held`]
 }
 
 /** What stopped the blocking gate is said once, there. */
@@ -102,7 +112,7 @@ function blindness(gate: GateResult): string {
 
 function detailLines(gate: GateResult, sheet: Sheet): string[] {
   if (gate.verdict === 'pass' || gate.verdict === 'skip') return []
-  const lines = findingLines(gate, sheet)
+  const lines = [...findingLines(gate, sheet), ...leftOut(gate).flatMap((text) => indented(text, sheet))]
   if (gate.verdict === 'unknown') return [...lines, ...lookAgainLines(gate, sheet)]
   // What it saw to be false may itself be that something cannot be reached: then the cause says nothing new.
   const blind = gate.claims.some((claim) => claim.verdict === 'unknown') ? blindness(gate) : ''

@@ -138,6 +138,19 @@ describe('lines', () => {
     ])
   })
 
+  test('what a gate left out is named, whatever became of its other claims', () => {
+    const held = { title: 'every host is known', verdict: 'pass' as const, message: '' }
+    const skipped = { title: 'every Machine is a server', verdict: 'skip' as const, message: 'Cluster API: parked since 2026-11-01' }
+    const judged = (verdict: GateResult['verdict'], ...claims: GateResult['claims']) =>
+      linesOf(withGates({ ...haproxy, id: 'planes-agree', verdict, claims, findings: [], source: [] })).map((line) => line.trim())
+    expect(judged('pass', held, skipped, skipped)).toContain(
+      '✓ pass      planes-agree    1 claim held; left out: Cluster API: parked since 2026-11-01',
+    )
+    expect(judged('warn', { ...held, verdict: 'warn', message: '1 of 4 has no partner' }, skipped)).toContain(
+      'left out: Cluster API: parked since 2026-11-01',
+    )
+  })
+
   test('more than ten findings are counted, not listed', () => {
     const findings = Array.from({ length: 17 }, (_, index) => ({ at: `keystone/${index}`, saw: 'DOWN' }))
     const lines = linesOf(withGates({ ...haproxy, findings }))
