@@ -16,6 +16,7 @@ import type { Nova } from '../adapters/nova/index.ts'
 import type { Octavia } from '../adapters/octavia/index.ts'
 import type { Openrc } from '../adapters/openrc/index.ts'
 import type { Openstack } from '../adapters/openstack/index.ts'
+import type { Planes } from '../adapters/planes/index.ts'
 import type { Tls } from '../adapters/tls/index.ts'
 import type { Vault } from '../adapters/vault/index.ts'
 import type { Units } from '../phase/phase.ts'
@@ -44,6 +45,7 @@ export interface Fixtures<Want> {
   readonly openrc: Openrc
   readonly openstack: Openstack
   readonly coe: Coe
+  readonly planes: Planes
   readonly glance: Glance
   readonly nova: Nova
   readonly octavia: Octavia
@@ -79,6 +81,9 @@ export function testFor(gate: string, input: GateInput, condition: GateCase): Te
     .extend('vault', file, async ({ site }) => (await import('../adapters/vault/index.ts')).createVault(ask, site))
     .extend('nginx', file, async ({ site }) => (await import('../adapters/nginx/index.ts')).createNginx(ask, site))
     .extend('hacluster', file, async ({ site }) => (await import('../adapters/hacluster/index.ts')).createHacluster(ask, site))
+    .extend('planes', file, async ({ maas, juju, openstack, octavia, kube, coe, site }) =>
+      (await import('../adapters/planes/index.ts')).createPlanes({ maas, juju, openstack, octavia, kube, coe }, site),
+    )
     .extend('units', file, async ({ juju }) => unitsOf(juju, input)) as unknown as TestAPI<Fixtures<unknown>>
 }
 

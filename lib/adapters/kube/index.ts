@@ -63,7 +63,7 @@ export interface Kube extends Cluster {
   /** Who may do what everywhere. */
   roleBindings(): Promise<readonly RoleBinding[]>
   /** Looks at each workload cluster that the site names; `unit` is `workload/demo`. */
-  workloads<Fact extends object>(look: (cluster: Cluster) => Promise<Fact>): Promise<Sweep<Fact>>
+  workloads<Fact extends object>(look: (cluster: Cluster, unit: string) => Promise<Fact>): Promise<Sweep<Fact>>
 }
 
 export function createKube(ask: Ask, site: Site): Kube {
@@ -93,7 +93,7 @@ export function createKube(ask: Ask, site: Site): Kube {
     workloads: (look) =>
       sweepOf(
         site.workload.map(({ name }) => ({ name: `workload/${name}`, application: 'workload', lost: false })),
-        ({ name }) => look(clusterAt(ask, { name })),
+        ({ name }) => look(clusterAt(ask, { name }), name),
       ),
   }
 }

@@ -1,0 +1,73 @@
+/**
+ * Each plane's own tool calls everything healthy that it knows of: what one has forgotten and another keeps shows only where the two are laid
+ * side by side. Things are joined by ids, and by names only where one plane makes them of the other's.
+ */
+import { expect, gate, notApplicable } from '../../lib/gate/index.ts'
+
+interface Pair {
+  readonly counts: readonly [number, number]
+  readonly orphans: readonly object[]
+  readonly leftOut?: string
+}
+
+const agree = ({ counts, orphans, leftOut }: Pair, left: string, right: string) => {
+  if (leftOut !== undefined) throw notApplicable(leftOut)
+  expect(orphans, `${orphans.length} of ${counts[0]} ${left} and ${counts[1]} ${right} have no partner`).toEqual([])
+}
+
+const file = { scope: 'file' } as const
+const test = gate('planes-agree')
+  .extend('hosts', file, async ({ planes }) => planes.maasAndJuju())
+  .extend('computes', file, async ({ planes }) => planes.jujuAndNova())
+  .extend('amphorae', file, async ({ planes }) => planes.amphoraeAndServers())
+  .extend('clusters', file, async ({ planes }) => planes.magnumAndCapi())
+  .extend('infrastructures', file, async ({ planes }) => planes.clusterAndInfrastructure())
+  .extend('balancers', file, async ({ planes }) => planes.balancersAndClusters())
+  .extend('machines', file, async ({ planes }) => planes.machinesAndServers())
+  .extend('nodes', file, async ({ planes }) => planes.machinesAndNodes())
+
+test.saw('Octavia is not just at work', ({ amphorae: { changing } }) => {
+  expect(changing, 'Octavia is at work: look again when it is done').toEqual([])
+})
+
+test.saw('every workload cluster that the site names tells its Nodes', ({ nodes: { silent } }) => {
+  const untold = silent.map(({ unit, why, remedy }) => ({ at: unit, saw: why, fix: remedy }))
+  expect(untold, `${untold.length} workload clusters did not answer`).toEqual([])
+})
+
+test.saw('every cluster of Magnum is one the site names', ({ nodes: { unnamed, leftOut } }) => {
+  if (unnamed.length > 0 || leftOut !== undefined)
+    throw notApplicable(leftOut ?? `the Nodes of ${unnamed.join(', ')}: the site file has no kubeconfig`)
+})
+
+test('every host of MAAS is a machine of Juju', ({ hosts }) => {
+  agree(hosts, 'hosts of MAAS', 'machines of Juju')
+})
+
+test('every compute unit of Juju is a hypervisor of nova', ({ computes }) => {
+  agree(computes, 'nova-compute units', 'hypervisors')
+})
+
+test('every amphora of Octavia is a server of nova', ({ amphorae }) => {
+  if (amphorae.changing.length === 0) agree(amphorae, 'amphorae', 'servers')
+})
+
+test('every cluster of Magnum is one of Cluster API', ({ clusters }) => {
+  agree(clusters, 'clusters of Magnum', 'Clusters of Cluster API')
+})
+
+test('every Cluster has its OpenStackCluster', ({ infrastructures }) => {
+  agree(infrastructures, 'Clusters', 'OpenStackClusters')
+})
+
+test('every load balancer of a cluster has its OpenStackCluster', ({ balancers }) => {
+  agree(balancers, 'load balancers', 'OpenStackClusters')
+})
+
+test('every Machine is a server of nova', ({ machines }) => {
+  agree(machines, 'Machines', 'servers')
+})
+
+test('every Machine has become a Node', ({ nodes }) => {
+  agree(nodes, 'Machines', 'Nodes')
+})

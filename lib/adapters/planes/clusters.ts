@@ -1,0 +1,78 @@
+import type { MagnumCluster } from '../coe/cluster.ts'
+import type { CapiObject } from '../kube/clusters.ts'
+import type { LoadBalancer } from '../openstack/load-balancers.ts'
+import { type Pair, paired } from './pair.ts'
+
+/** Magnum's driver puts its clusters into namespaces of this prefix (magnum-capi-helm, namespace_prefix); other clusters are somebody else's. */
+const ofMagnum = /^magnum-/
+
+const path = ({ namespace, name }: CapiObject) => `${namespace}/${name}`
+
+/** A cluster of Magnum is joined to Cluster API by the name the driver made up for it, its stack_id. */
+export function magnumAndCapi(clusters: readonly MagnumCluster[], objects: readonly CapiObject[]): Pair {
+  return paired(
+    {
+      things: clusters,
+      key: ({ stackId }) => stackId,
+      isSettled: ({ isChanging, status }) => !isChanging && status !== 'CREATE_FAILED' && !status.startsWith('DELETE_'),
+      at: ({ name, uuid }) => `Magnum ${name} (${uuid})`,
+      lacks: ({ stackId }) => `Cluster API has no Cluster ${stackId}`,
+    },
+    {
+      things: objects.filter(({ namespace }) => ofMagnum.test(namespace)),
+      key: ({ name }) => name,
+      at: (one) => `Cluster ${path(one)}`,
+      lacks: ({ name }) => `Magnum has no cluster whose stack_id is ${name}`,
+    },
+  )
+}
+
+/** A Cluster names its OpenStackCluster; the chart keeps the latter when the release goes, so it may be left over. */
+export function clusterAndInfrastructure(clusters: readonly CapiObject[], infrastructures: readonly CapiObject[]): Pair {
+  return paired(
+    {
+      things: clusters,
+      key: ({ namespace, infrastructure }) =>
+        infrastructure?.startsWith('OpenStackCluster/') ? `${namespace}/${infrastructure.slice(17)}` : undefined,
+      at: (one) => `Cluster ${path(one)}`,
+      lacks: ({ infrastructure }) => `there is no ${infrastructure?.replace('/', ' ')} beside it`,
+    },
+    {
+      things: infrastructures,
+      key: path,
+      at: (one) => `OpenStackCluster ${path(one)}`,
+      lacks: () => 'no Cluster names it as its infrastructure',
+    },
+  )
+}
+
+/** The load balancers of clusters: by id for the one of the API, by the name it was given for all that a cluster once made. */
+export function balancersAndClusters(balancers: readonly LoadBalancer[], infrastructures: readonly CapiObject[]): Pair {
+  const there = new Set(balancers.map(({ id }) => id))
+  const named = balancers.flatMap((balancer) => {
+    const cluster = clusterIn(balancer.name)
+    return cluster === undefined ? [] : [{ ...balancer, cluster }]
+  })
+  return {
+    counts: [named.length, infrastructures.length],
+    orphans: [
+      ...named
+        .filter(({ cluster, provisioning }) => provisioning !== 'PENDING_DELETE' && !infrastructures.some(({ name }) => name === cluster))
+        .map(({ id, name, provisioning, cluster }) => ({
+          at: `load balancer ${name} (${id})`,
+          saw: `is ${provisioning}, and Cluster API has no OpenStackCluster ${cluster}`,
+        })),
+      ...infrastructures
+        .filter(({ loadBalancerId }) => loadBalancerId !== undefined && !there.has(loadBalancerId))
+        .map((one) => ({ at: `OpenStackCluster ${path(one)}`, saw: `Octavia has no load balancer ${one.loadBalancerId}` })),
+    ],
+  }
+}
+
+/** Of CAPO's load balancer for a cluster's API, and of the cloud provider's for its services. */
+function clusterIn(balancer: string): string | undefined {
+  return (
+    /^k8s-clusterapi-cluster-magnum-[a-z0-9]+-(.+)-kubeapi$/.exec(balancer)?.[1] ??
+    /^kube_service_([a-z0-9-]+-[a-z0-9]{12})_/.exec(balancer)?.[1]
+  )
+}

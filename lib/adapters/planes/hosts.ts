@@ -1,0 +1,45 @@
+import type { Machine, UnitStatus } from '../juju/entities.ts'
+import type { JujuStatus } from '../juju/status.ts'
+import type { KnownHost } from '../maas/hosts.ts'
+import type { Hypervisor } from '../openstack/hypervisors.ts'
+import { type Pair, paired, shortName } from './pair.ts'
+
+/** The site's hosts that MAAS has deployed, and Juju's machines; containers are nobody's hosts. */
+export function maasAndJuju(hosts: readonly KnownHost[], machines: readonly Machine[]): Pair {
+  return paired(
+    {
+      things: hosts,
+      key: ({ machine }) => machine && shortName(machine.hostname),
+      isSettled: ({ machine }) => machine?.status === 'Deployed',
+      at: ({ name, systemId }) => `MAAS ${name} (${systemId})`,
+      lacks: ({ name }) => `is deployed, and Juju has no machine ${name}`,
+    },
+    {
+      things: machines.filter(({ parent }) => parent === undefined),
+      // One that is still pending has no host name.
+      key: ({ hostname }) => (hostname === undefined ? undefined : shortName(hostname)),
+      at: ({ id, hostname }) => `Juju machine ${id} (${hostname})`,
+      lacks: ({ hostname }) => `MAAS has no host ${hostname} on the site’s list`,
+    },
+  )
+}
+
+/** Machines with a unit of nova-compute, and nova's hypervisors. */
+export function jujuAndNova({ machines, units }: JujuStatus, hypervisors: readonly Hypervisor[]): Pair {
+  const computes = units.filter(({ charm }) => charm === 'nova-compute')
+  const hostOf = (unit: UnitStatus) => machines.find(({ id }) => id === unit.machine)?.hostname
+  return paired(
+    {
+      things: computes,
+      key: (unit) => shortName(hostOf(unit) ?? unit.name),
+      at: (unit) => `Juju ${unit.name} (machine ${unit.machine ?? 'unknown'}, ${hostOf(unit) ?? 'without a name'})`,
+      lacks: (unit) => `nova has no hypervisor ${hostOf(unit) ?? 'of it'}`,
+    },
+    {
+      things: hypervisors,
+      key: ({ name }) => shortName(name),
+      at: ({ name }) => `nova hypervisor ${name}`,
+      lacks: ({ name }) => `Juju has no nova-compute unit on a machine ${shortName(name)}`,
+    },
+  )
+}

@@ -1,0 +1,72 @@
+import type { Site } from '../../phase/site.ts'
+import type { Coe } from '../coe/index.ts'
+import type { Juju } from '../juju/index.ts'
+import type { Kube } from '../kube/index.ts'
+import type { Maas } from '../maas/index.ts'
+import type { Octavia } from '../octavia/index.ts'
+import { hypervisors } from '../openstack/hypervisors.ts'
+import type { Openstack } from '../openstack/index.ts'
+import { servers } from '../openstack/servers.ts'
+import { type AmphoraPair, amphoraeAndServers } from './amphorae.ts'
+import { balancersAndClusters, clusterAndInfrastructure, magnumAndCapi } from './clusters.ts'
+import { jujuAndNova, maasAndJuju } from './hosts.ts'
+import { type NodePairs, nodePairs } from './nodes.ts'
+import { leftOut, type Pair } from './pair.ts'
+import { machinesAndServers, projectsOf } from './servers.ts'
+
+export type { AmphoraPair } from './amphorae.ts'
+export type { NodePairs } from './nodes.ts'
+export type { Orphan, Pair } from './pair.ts'
+
+/** What two planes say of the same things. Asks both, and rejects with CouldNotLook when one cannot be asked; a plane the site has not is left out. */
+export interface Planes {
+  maasAndJuju(): Promise<Pair>
+  jujuAndNova(): Promise<Pair>
+  amphoraeAndServers(): Promise<AmphoraPair>
+  magnumAndCapi(): Promise<Pair>
+  clusterAndInfrastructure(): Promise<Pair>
+  balancersAndClusters(): Promise<Pair>
+  machinesAndServers(): Promise<Pair>
+  machinesAndNodes(): Promise<NodePairs>
+}
+
+export interface Adapters {
+  readonly maas: Maas
+  readonly juju: Juju
+  readonly openstack: Openstack
+  readonly octavia: Octavia
+  readonly kube: Kube
+  readonly coe: Coe
+}
+
+export function createPlanes({ maas, juju, openstack, octavia, kube, coe }: Adapters, site: Site): Planes {
+  const parked = site.mgmt?.parked
+  const noCapi = site.mgmt
+    ? parked && leftOut(`Cluster API: its management cluster is parked since ${parked.since}, ${parked.reason}`)
+    : leftOut('Cluster API: the site file names no management cluster')
+  return {
+    maasAndJuju: async () => {
+      if (!site.maas) return leftOut('MAAS: the site file does not say which hosts are ours')
+      const [hosts, { machines }] = await Promise.all([maas.hosts(), juju.status()])
+      return maasAndJuju(hosts, machines)
+    },
+    jujuAndNova: async () => jujuAndNova(...(await Promise.all([juju.status(), openstack.list(hypervisors)]))),
+    amphoraeAndServers: async () => amphoraeAndServers(await octavia.sweep()),
+    magnumAndCapi: async () => noCapi ?? magnumAndCapi(...(await Promise.all([coe.clusters(), kube.clusters()]))),
+    clusterAndInfrastructure: async () =>
+      noCapi ?? clusterAndInfrastructure(...(await Promise.all([kube.clusters(), kube.openstackClusters()]))),
+    balancersAndClusters: async () =>
+      noCapi ?? balancersAndClusters(...(await Promise.all([octavia.balancers(), kube.openstackClusters()]))),
+    machinesAndServers: async () => {
+      if (noCapi) return noCapi
+      const [machines, all, clusters] = await Promise.all([kube.machines(), openstack.list(servers), coe.clusters()])
+      return machinesAndServers(machines, all, projectsOf(clusters, machines))
+    },
+    machinesAndNodes: async () => {
+      if (noCapi) return { ...noCapi, unnamed: [], silent: [] }
+      const [machines, clusters] = await Promise.all([kube.machines(), coe.clusters()])
+      const sweep = await kube.workloads(async (cluster, unit) => ({ nodes: await cluster.nodes(), name: unit.slice('workload/'.length) }))
+      return nodePairs(sweep, machines, clusters)
+    },
+  }
+}

@@ -1,0 +1,50 @@
+import type { MagnumCluster } from '../coe/cluster.ts'
+import type { CapiMachine } from '../kube/machines.ts'
+import type { KubeNode } from '../kube/nodes.ts'
+import type { Silent, Sweep } from '../unit.ts'
+import { leftOut, type Orphan, type Pair, paired } from './pair.ts'
+
+export interface NodePairs extends Pair {
+  /** Clusters that could not be asked. */
+  readonly silent: readonly Silent[]
+  /** Clusters of Magnum that nobody could look into, since the site has no kubeconfig of them. */
+  readonly unnamed: readonly string[]
+}
+
+/** The Nodes of each workload cluster that the site names, by its name in Magnum, and the Machines that say they have become them. */
+export function nodePairs(
+  { units, seen, silent }: Sweep<{ readonly name: string; readonly nodes: readonly KubeNode[] }>,
+  machines: readonly CapiMachine[],
+  clusters: readonly MagnumCluster[],
+): NodePairs {
+  const unnamed = clusters.map(({ name }) => name).filter((name) => !units.includes(`workload/${name}`))
+  if (units.length === 0) return { ...leftOut('workload Nodes: the site file has no kubeconfig of any cluster'), silent, unnamed }
+  const pairs = seen.map(({ name, nodes }) => {
+    const stackIds = clusters.filter((cluster) => cluster.name === name).map(({ stackId }) => stackId)
+    return pairOf(
+      name,
+      machines.filter(({ cluster }) => stackIds.includes(cluster)),
+      nodes,
+    )
+  })
+  const sum = (side: 0 | 1) => pairs.reduce((total, { counts }) => total + counts[side], 0)
+  return { counts: [sum(0), sum(1)], orphans: pairs.flatMap(({ orphans }): readonly Orphan[] => orphans), silent, unnamed }
+}
+
+function pairOf(cluster: string, machines: readonly CapiMachine[], nodes: readonly KubeNode[]): Pair {
+  return paired(
+    {
+      things: machines,
+      key: ({ node }) => node,
+      isSettled: ({ phase }) => phase !== 'Deleting',
+      at: ({ namespace, name }) => `Machine ${namespace}/${name}`,
+      lacks: ({ node }) => `has become Node ${node}, which ${cluster} does not have`,
+    },
+    {
+      things: nodes,
+      key: ({ name }) => name,
+      at: ({ name }) => `Node ${name} of ${cluster}`,
+      lacks: () => 'no Machine on the management cluster has become it',
+    },
+  )
+}

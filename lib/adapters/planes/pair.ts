@@ -1,0 +1,56 @@
+/** What two planes say of the same things. */
+export interface Pair {
+  /** How many things were looked at, on each side. */
+  readonly counts: readonly [number, number]
+  /** Things of one plane without their partner in the other, each told by its name in both. */
+  readonly orphans: readonly Orphan[]
+  /** Set when the site does not have one of the planes: which, and why. Then nothing was asked. */
+  readonly leftOut?: string
+}
+
+export interface Orphan {
+  /** `MAAS openstack2 (h8frng)` */
+  readonly at: string
+  /** `Juju has no machine openstack2` */
+  readonly saw: string
+}
+
+export function leftOut(why: string): Pair {
+  return { counts: [0, 0], orphans: [], leftOut: why }
+}
+
+/** One side of a pair: how a thing is joined to its partner, how it is told, and what is told when the partner is missing. */
+export interface Side<Thing> {
+  readonly things: readonly Thing[]
+  /** Undefined: it needs no partner, and is none. */
+  readonly key: (thing: Thing) => string | undefined
+  /** False while it comes or goes: then it may be alone, and still is the partner of what is there. Absent: always. */
+  readonly isSettled?: (thing: Thing) => boolean
+  readonly at: (thing: Thing) => string
+  readonly lacks: (thing: Thing) => string
+}
+
+/** Everything without a partner on the other side. */
+export function paired<Left, Right>(left: Side<Left>, right: Side<Right>): Pair {
+  return {
+    counts: [left.things.length, right.things.length],
+    orphans: [...withoutPartner(left, keysOf(right)), ...withoutPartner(right, keysOf(left))],
+  }
+}
+
+function keysOf<Thing>({ things, key }: Side<Thing>): ReadonlySet<string> {
+  return new Set(things.flatMap((thing) => key(thing) ?? []))
+}
+
+function withoutPartner<Thing>({ things, key, isSettled, at, lacks }: Side<Thing>, others: ReadonlySet<string>): readonly Orphan[] {
+  return things.flatMap((thing) => {
+    const own = key(thing)
+    const isFine = own === undefined || others.has(own) || isSettled?.(thing) === false
+    return isFine ? [] : [{ at: at(thing), saw: lacks(thing) }]
+  })
+}
+
+/** Host names are compared without domain and case: MAAS and Juju leave the domain out, nova has it. */
+export function shortName(host: string): string {
+  return (host.split('.')[0] ?? host).toLowerCase()
+}

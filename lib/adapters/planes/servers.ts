@@ -1,0 +1,33 @@
+import type { MagnumCluster } from '../coe/cluster.ts'
+import type { CapiMachine } from '../kube/machines.ts'
+import type { Server } from '../openstack/servers.ts'
+import { type Pair, paired } from './pair.ts'
+
+/** The driver's names: a cluster's own, 12 characters, and what the machine is. */
+const machineName = /^(?<cluster>[a-z0-9-]+-[a-z0-9]{12})-./
+
+/** Of the projects that own clusters, the servers named as machines are. Others there are nobody's concern. */
+export function machinesAndServers(machines: readonly CapiMachine[], servers: readonly Server[], projects: ReadonlySet<string>): Pair {
+  const joined = new Set(machines.flatMap(({ serverId }) => serverId ?? []))
+  return paired(
+    {
+      things: machines,
+      key: ({ serverId }) => serverId,
+      isSettled: ({ phase }) => phase !== 'Deleting',
+      at: ({ namespace, name }) => `Machine ${namespace}/${name}`,
+      lacks: ({ phase, serverId }) => `is ${phase}, and nova has no server ${serverId}`,
+    },
+    {
+      things: servers.filter(({ id, name, projectId }) => joined.has(id) || (projects.has(projectId) && machineName.test(name))),
+      key: ({ id }) => id,
+      isSettled: ({ task }) => task !== 'deleting',
+      at: ({ name, id }) => `nova server ${name} (${id})`,
+      lacks: ({ name, status }) => `is ${status}, and no Machine of ${machineName.exec(name)?.groups?.cluster} runs on it`,
+    },
+  )
+}
+
+/** Ids of the projects that own clusters, by Magnum's word and by the namespaces its driver has named after them. */
+export function projectsOf(clusters: readonly MagnumCluster[], machines: readonly CapiMachine[]): ReadonlySet<string> {
+  return new Set([...clusters.map(({ projectId }) => projectId), ...machines.map(({ namespace }) => namespace.replace(/^magnum-/, ''))])
+}
