@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Inventory } from '../openstack/placement.ts'
-import { type ComputeHost, hostsWith, limitsOf, untold } from './hosts.ts'
+import { type ComputeHost, hostsWith, roomOn } from './hosts.ts'
 
 const inventory = (total: number, used: number, change: Partial<Inventory> = {}): Inventory => ({
   total,
@@ -33,33 +33,45 @@ test('a hypervisor has the inventories of the provider of its name', () => {
   expect(hostsWith(hypervisors, [[{ id: '1', name: 'a' }, inventories]])).toEqual([{ ...hypervisors[0], inventories }, hypervisors[1]])
 })
 
-describe('what limits a host', () => {
-  test('is told with its capacity, the tightest first', () => {
-    expect(limitsOf(host(3000, 9, 100), amphora)).toEqual([
-      { resource: 'MEMORY_MB', capacity: 36864, used: 33864, times: 2 },
-      { resource: 'VCPU', capacity: 64, used: 55, times: 9 },
-      { resource: 'DISK_GB', capacity: 950, used: 850, times: 12 },
+describe('the room on a host', () => {
+  test('is what the tightest of the three leaves, all on the same host', () => {
+    expect(roomOn(host(3000, 9, 100), amphora)).toEqual({
+      name: 'openstack0.maas',
+      times: 2,
+      untold: [],
+      limits: [
+        { resource: 'MEMORY_MB', capacity: 36864, used: 33864, times: 2 },
+        { resource: 'VCPU', capacity: 64, used: 55, times: 9 },
+        { resource: 'DISK_GB', capacity: 950, used: 850, times: 12 },
+      ],
+    })
+  })
+
+  test('is none when any of the three is used up', () => {
+    const full = [host(1023, 64, 950), host(36864, 0, 950), host(36864, 64, 7)].map((one) => roomOn(one, amphora))
+    expect(full.map(({ times, limits }) => [times, limits[0]?.resource])).toEqual([
+      [0, 'MEMORY_MB'],
+      [0, 'VCPU'],
+      [0, 'DISK_GB'],
     ])
   })
 
-  test('may be any of the three', () => {
-    expect(limitsOf(host(36864, 64, 7), amphora)[0]).toMatchObject({ resource: 'DISK_GB', times: 0 })
-    expect(limitsOf(host(36864, 0, 950), amphora)[0]).toMatchObject({ resource: 'VCPU', times: 0 })
+  test('is not limited by what a server does not ask for', () => {
+    expect(roomOn(host(3000, 9, 0), { ...amphora, diskGB: 0 })).toMatchObject({ times: 2, untold: [] })
   })
 
-  test('is not what a server does not ask for', () => {
-    expect(limitsOf(host(3000, 9, 0), { ...amphora, diskGB: 0 }).map(({ resource }) => resource)).toEqual(['MEMORY_MB', 'VCPU'])
+  test('is none on a host that the scheduler does not use, with the reason', () => {
+    const free = host(36864, 64, 950)
+    expect(roomOn({ ...free, isUp: false }, amphora)).toMatchObject({ times: 0, unused: 'it is down', untold: [] })
+    expect(roomOn({ ...free, isEnabled: false, disabledReason: 'disk swap' }, amphora)).toMatchObject({
+      unused: 'it is disabled: disk swap',
+    })
   })
-})
 
-describe('what is not told of a host', () => {
-  test('is named', () => {
+  test('is not known where Placement does not tell', () => {
     const { inventories: _, ...bare } = host(1, 1, 1)
-    expect(untold(bare, amphora)).toEqual(['MEMORY_MB', 'VCPU', 'DISK_GB'])
-    expect(untold({ ...bare, inventories: new Map([['VCPU', inventory(1, 0)]]) }, { ...amphora, diskGB: 0 })).toEqual(['MEMORY_MB'])
-  })
-
-  test('is nothing when all three are there', () => {
-    expect(untold(host(1, 1, 1), amphora)).toEqual([])
+    expect(roomOn(bare, amphora)).toMatchObject({ times: 0, untold: ['MEMORY_MB', 'VCPU', 'DISK_GB'] })
+    const partial = { ...bare, inventories: new Map([['VCPU', inventory(1, 0)]]) }
+    expect(roomOn(partial, { ...amphora, diskGB: 0 })).toMatchObject({ times: 0, untold: ['MEMORY_MB'] })
   })
 })

@@ -23,6 +23,18 @@ export interface Limit {
   readonly times: number
 }
 
+/** How many servers of one size still fit on a host. */
+export interface Room {
+  readonly name: string
+  readonly times: number
+  /** Why the scheduler does not use it at all; absent when it does. */
+  readonly unused?: string
+  /** What Placement does not tell of it, as far as the size needs it. Of a host that is not used: nothing. */
+  readonly untold: readonly ResourceClass[]
+  /** The tightest first. */
+  readonly limits: readonly Limit[]
+}
+
 const classes: readonly (readonly [ResourceClass, keyof Size])[] = [
   ['MEMORY_MB', 'memoryMB'],
   ['VCPU', 'vcpus'],
@@ -40,16 +52,21 @@ export function hostsWith(
   })
 }
 
-/** What of a size Placement does not tell of a host: empty when all is told. */
-export function untold({ inventories }: ComputeHost, size: Size): readonly ResourceClass[] {
-  return classes.filter(([name, key]) => size[key] > 0 && !inventories?.has(name)).map(([name]) => name)
+export function roomOn(host: ComputeHost, size: Size): Room {
+  const unused = !host.isUp
+    ? 'it is down'
+    : host.isEnabled
+      ? undefined
+      : `it is disabled${host.disabledReason ? `: ${host.disabledReason}` : ''}`
+  if (unused !== undefined) return { name: host.name, times: 0, unused, untold: [], limits: [] }
+  const wanted = classes.filter(([, key]) => size[key] > 0)
+  const untold = wanted.filter(([resource]) => !host.inventories?.has(resource)).map(([resource]) => resource)
+  const limits = wanted
+    .flatMap(([resource, key]) => limitBy(resource, host.inventories?.get(resource), size[key]))
+    .toSorted((a, b) => a.times - b.times)
+  return { name: host.name, times: untold.length === 0 ? (limits[0]?.times ?? 0) : 0, untold, limits }
 }
 
-/** How each kind of thing limits a host, the tightest first. All three count on the same host. */
-export function limitsOf({ inventories }: ComputeHost, size: Size): readonly Limit[] {
-  const limit = ([resource, key]: (typeof classes)[number]): Limit[] => {
-    const of: Inventory | undefined = inventories?.get(resource)
-    return of && size[key] > 0 ? [{ resource, capacity: capacity(of), used: of.used, times: timesFree(of, size[key]) }] : []
-  }
-  return classes.flatMap(limit).toSorted((a, b) => a.times - b.times)
+function limitBy(resource: ResourceClass, of: Inventory | undefined, amount: number): readonly Limit[] {
+  return of ? [{ resource, capacity: capacity(of), used: of.used, times: timesFree(of, amount) }] : []
 }

@@ -9,16 +9,17 @@ import { networks } from '../openstack/networks.ts'
 import { inventoriesOf, providers } from '../openstack/placement.ts'
 import { ports } from '../openstack/ports.ts'
 import { type Project, projects } from '../openstack/projects.ts'
+import type { Resource } from '../openstack/resource.ts'
 import { type RoleAssignment, roleAssignmentsOn } from '../openstack/role-assignments.ts'
 import { type Server, servers } from '../openstack/servers.ts'
-import { type ComputeHost, hostsWith } from './hosts.ts'
+import { type ComputeHost, hostsWith, type Room, roomOn, type Size } from './hosts.ts'
 import { type MgmtServer, mgmtServerIn, portsOf, type ServerPort } from './mgmt-server.ts'
 import { networkCards } from './network-cards.ts'
 
 export type { Flavor } from '../openstack/flavors.ts'
 export type { Project } from '../openstack/projects.ts'
 export type { Server } from '../openstack/servers.ts'
-export type { ComputeHost, Limit, Size } from './hosts.ts'
+export type { ComputeHost, Limit, Room, Size } from './hosts.ts'
 export type { MgmtServer, ServerPort } from './mgmt-server.ts'
 
 /** Servers, hosts and the projects that own them, as nova, Placement, Neutron and Keystone tell. Rejects with CouldNotLook only. */
@@ -30,6 +31,8 @@ export interface Nova {
   flavors(): Promise<readonly Flavor[]>
   /** Every hypervisor, with what Placement gives out of it. */
   hosts(): Promise<readonly ComputeHost[]>
+  /** How many servers of a size every hypervisor still has room for. */
+  roomFor(size: Size): Promise<readonly Room[]>
   mgmtServer(): Promise<MgmtServer>
   /** Neutron's ports of a server. */
   portsOf(server: Server): Promise<readonly ServerPort[]>
@@ -40,26 +43,30 @@ export interface Nova {
 }
 
 export function createNova(ask: Ask, openstack: Openstack, site: Site): Nova {
+  /** A token without admin is refused by nova, and shown one project only by Neutron: either way the list would not be whole. */
+  const list = async <Row>(what: Resource<Row>) => {
+    mustSeeAllProjects(await openstack.login())
+    return openstack.list(what)
+  }
+  const hosts = async () => {
+    const [all, provided] = await Promise.all([list(hypervisors), list(providers)])
+    const ofHosts = provided.filter(({ name }) => all.some((hypervisor) => hypervisor.name === name))
+    return hostsWith(all, await Promise.all(ofHosts.map(async (one) => [one, await inventoriesOf(ask, one)] as const)))
+  }
   return {
-    servers: () => openstack.list(servers),
-    projects: () => openstack.list(projects),
-    flavors: () => openstack.list(flavors),
-    hosts: async () => {
-      const [all, provided] = await Promise.all([openstack.list(hypervisors), openstack.list(providers)])
-      const ofHosts = provided.filter(({ name }) => all.some((hypervisor) => hypervisor.name === name))
-      return hostsWith(all, await Promise.all(ofHosts.map(async (one) => [one, await inventoriesOf(ask, one)] as const)))
-    },
-    mgmtServer: async () => mgmtServerIn(mgmtOf(site), ...(await Promise.all([openstack.list(projects), openstack.list(servers)]))),
-    portsOf: async (server) => {
-      mustSeeAllProjects(await openstack.login())
-      return portsOf(server, ...(await Promise.all([openstack.list(ports), openstack.list(networks)])))
-    },
+    servers: () => list(servers),
+    projects: () => list(projects),
+    flavors: () => list(flavors),
+    hosts,
+    roomFor: async (size) => (await hosts()).map((host) => roomOn(host, size)),
+    mgmtServer: async () => mgmtServerIn(mgmtOf(site), ...(await Promise.all([list(projects), list(servers)]))),
+    portsOf: async (server) => portsOf(server, ...(await Promise.all([list(ports), list(networks)]))),
     mgmtCards: () => {
       const { node } = mgmtOf(site)
       if (node === undefined) throw unsaid(site, 'how to reach the management node by SSH', 'add mgmt.node, its address, to the site file')
       return observe(ask, { name: 'capi-mgmt', address: node }, networkCards)
     },
-    rolesOn: ({ id }) => openstack.list(roleAssignmentsOn(id)),
+    rolesOn: ({ id }) => list(roleAssignmentsOn(id)),
   }
 }
 

@@ -5,6 +5,7 @@ import type { Openstack } from '../openstack/index.ts'
 import { type LoadBalancer, loadBalancers } from '../openstack/load-balancers.ts'
 import { networks } from '../openstack/networks.ts'
 import { ports } from '../openstack/ports.ts'
+import type { Resource } from '../openstack/resource.ts'
 import { servers } from '../openstack/servers.ts'
 import { subnets } from '../openstack/subnets.ts'
 import { octaviaIn, type Setup, setupOf } from './setup.ts'
@@ -26,7 +27,7 @@ export interface Octavia {
 
 export function createOctavia(juju: Juju, openstack: Openstack): Octavia {
   /** Octavia and Neutron show those who are no admin one project, without a word. */
-  const all = async <Row>(what: Parameters<typeof openstack.list<Row>>[0]) => {
+  const all = async <Row>(what: Resource<Row>) => {
     mustSeeAllProjects(await openstack.login())
     return openstack.list(what)
   }
