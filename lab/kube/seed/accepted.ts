@@ -1,0 +1,18 @@
+import type { Api } from '../api.ts'
+
+/** Sends to the lab's API and demands one of the statuses. */
+export async function accepted(
+  api: Api,
+  method: string,
+  path: string,
+  body: unknown,
+  statuses: readonly number[],
+  contentType?: string,
+): Promise<{ readonly status: number; readonly body: { readonly metadata: { readonly uid: string } } }> {
+  const answer = await api.send(method, path, body, contentType)
+  if (!statuses.includes(answer.status))
+    throw new Error(`${method} ${path} was answered ${answer.status}: ${JSON.stringify(answer.body).slice(0, 500)}`)
+  return answer
+}
+
+export const mergePatch = 'application/merge-patch+json'

@@ -1,0 +1,68 @@
+import type { Api } from '../api.ts'
+import { accepted, mergePatch } from './accepted.ts'
+
+/** One workload cluster as Cluster API keeps it: a Cluster and its OpenStackCluster, of the same name. No controller looks after them. */
+export interface SeededCluster {
+  /** `magnum-` and the id of the project. */
+  readonly namespace: string
+  /** Magnum's stack_id: the cluster's name and twelve random characters. */
+  readonly name: string
+}
+
+export const demo: SeededCluster = { namespace: 'magnum-5f2d8c1e4b7a4c0e9d3f6a1b2c3d4e5f', name: 'demo-x7k2p4q9w1zt' }
+
+const capo = 'openstackcluster.infrastructure.cluster.x-k8s.io'
+const janitor = 'janitor.capi.stackhpc.com'
+
+export async function seedCluster(api: Api, { namespace, name }: SeededCluster = demo): Promise<void> {
+  await accepted(api, 'POST', '/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } }, [201, 409])
+  await accepted(
+    api,
+    'POST',
+    clustersIn(namespace),
+    {
+      apiVersion: 'cluster.x-k8s.io/v1beta1',
+      kind: 'Cluster',
+      metadata: { name, namespace, finalizers: ['cluster.cluster.x-k8s.io'] },
+      spec: { infrastructureRef: { apiVersion: 'infrastructure.cluster.x-k8s.io/v1beta1', kind: 'OpenStackCluster', name } },
+      status: { phase: 'Provisioned' },
+    },
+    [201, 409],
+  )
+  const { body } = await accepted(api, 'GET', `${clustersIn(namespace)}/${name}`, undefined, [200])
+  const owner = { apiVersion: 'cluster.x-k8s.io/v1beta1', kind: 'Cluster', name, uid: body.metadata.uid }
+  const metadata = {
+    name,
+    namespace,
+    annotations: { 'helm.sh/resource-policy': 'keep' },
+    finalizers: [capo, janitor],
+    ownerReferences: [owner],
+  }
+  const object = { apiVersion: 'infrastructure.cluster.x-k8s.io/v1beta1', kind: 'OpenStackCluster', metadata, spec: {} }
+  await accepted(api, 'POST', openstackClustersIn(namespace), object, [201, 409])
+}
+
+/** Deletes both; their finalizers keep them, as a controller does that cannot end its work. */
+export async function deleteCluster(api: Api, { namespace, name }: SeededCluster = demo): Promise<void> {
+  for (const path of [`${clustersIn(namespace)}/${name}`, `${openstackClustersIn(namespace)}/${name}`])
+    await accepted(api, 'DELETE', path, undefined, [200, 202])
+}
+
+/** Lets go of what is being deleted, and makes both anew. */
+export async function reviveCluster(api: Api, cluster: SeededCluster = demo): Promise<void> {
+  const { namespace, name } = cluster
+  for (const path of [`${clustersIn(namespace)}/${name}`, `${openstackClustersIn(namespace)}/${name}`]) {
+    const { status, body } = await api.send('GET', path)
+    if (status === 200 && body.metadata.deletionTimestamp)
+      await accepted(api, 'PATCH', path, { metadata: { finalizers: null } }, [200], mergePatch)
+  }
+  await seedCluster(api, cluster)
+}
+
+function clustersIn(namespace: string): string {
+  return `/apis/cluster.x-k8s.io/v1beta1/namespaces/${namespace}/clusters`
+}
+
+function openstackClustersIn(namespace: string): string {
+  return `/apis/infrastructure.cluster.x-k8s.io/v1beta1/namespaces/${namespace}/openstackclusters`
+}

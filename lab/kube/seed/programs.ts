@@ -1,0 +1,138 @@
+import type { Api } from '../api.ts'
+import { now } from '../pod-status.ts'
+import { accepted, mergePatch } from './accepted.ts'
+
+/** A program of the management cluster: a deployment with one pod of it. No controller runs here, so both are made by hand. */
+export interface Program {
+  readonly namespace: string
+  readonly name: string
+  readonly image: string
+  /** The Helm chart it is said to come from. */
+  readonly chart?: string
+  readonly labels?: Readonly<Record<string, string>>
+  /** Of a DaemonSet: there is a pod and no deployment. */
+  readonly podOnly?: true
+}
+
+const capi = 'registry.k8s.io/cluster-api'
+const jetstack = 'quay.io/jetstack'
+
+export const programs: readonly Program[] = [
+  {
+    namespace: 'kube-system',
+    name: 'coredns',
+    image: 'ghcr.io/canonical/coredns:1.12.1-ck1',
+    labels: { 'app.kubernetes.io/name': 'coredns' },
+  },
+  {
+    namespace: 'kube-system',
+    name: 'cilium',
+    image: 'ghcr.io/canonical/cilium:1.17.1-ck2',
+    labels: { 'k8s-app': 'cilium' },
+    podOnly: true,
+  },
+  { namespace: 'cert-manager', name: 'cert-manager', image: `${jetstack}/cert-manager-controller:v1.20.2` },
+  { namespace: 'cert-manager', name: 'cert-manager-cainjector', image: `${jetstack}/cert-manager-cainjector:v1.20.2` },
+  { namespace: 'cert-manager', name: 'cert-manager-webhook', image: `${jetstack}/cert-manager-webhook:v1.20.2` },
+  { namespace: 'orc-system', name: 'orc-controller-manager', image: 'quay.io/orc/openstack-resource-controller:v2.5.0' },
+  { namespace: 'capi-system', name: 'capi-controller-manager', image: `${capi}/cluster-api-controller:v1.13.2` },
+  {
+    namespace: 'capi-kubeadm-bootstrap-system',
+    name: 'capi-kubeadm-bootstrap-controller-manager',
+    image: `${capi}/kubeadm-bootstrap-controller:v1.13.2`,
+  },
+  {
+    namespace: 'capi-kubeadm-control-plane-system',
+    name: 'capi-kubeadm-control-plane-controller-manager',
+    image: `${capi}/kubeadm-control-plane-controller:v1.13.2`,
+  },
+  { namespace: 'capo-system', name: 'capo-controller-manager', image: 'registry.k8s.io/capi-openstack/capi-openstack-controller:v0.14.4' },
+  {
+    namespace: 'capi-addon-system',
+    name: 'cluster-api-addon-provider',
+    image: 'ghcr.io/azimuth-cloud/cluster-api-addon-provider:4f6f5f3',
+    chart: 'cluster-api-addon-provider-0.12.0',
+  },
+  {
+    namespace: 'capi-janitor-system',
+    name: 'cluster-api-janitor-openstack',
+    image: 'ghcr.io/azimuth-cloud/cluster-api-janitor-openstack:1d0a3b7',
+    chart: 'cluster-api-janitor-openstack-0.11.0',
+  },
+]
+
+/** Makes what is missing; a pod that is there is left as it is. */
+export async function seedProgram(api: Api, program: Program): Promise<void> {
+  const { namespace, name, podOnly } = program
+  await accepted(api, 'POST', '/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } }, [201, 409])
+  if (!podOnly) {
+    const deployments = `/apis/apps/v1/namespaces/${namespace}/deployments`
+    await accepted(api, 'POST', deployments, deploymentOf(program), [201, 409])
+    await accepted(api, 'PATCH', `${deployments}/${name}/status`, { status: served(1) }, [200], mergePatch)
+  }
+  await accepted(api, 'POST', `/api/v1/namespaces/${namespace}/pods`, podOf(program), [201, 409])
+  await untilReady(api, program)
+}
+
+/** Takes deployment and pod away. */
+export async function dropProgram(api: Api, { namespace, name, podOnly }: Program): Promise<void> {
+  const propagation = { apiVersion: 'v1', kind: 'DeleteOptions', propagationPolicy: 'Background' }
+  if (!podOnly) await accepted(api, 'DELETE', `/apis/apps/v1/namespaces/${namespace}/deployments/${name}`, propagation, [200, 404])
+  const pod = podPath(namespace, name)
+  await accepted(api, 'DELETE', pod, { apiVersion: 'v1', kind: 'DeleteOptions', gracePeriodSeconds: 0 }, [200, 404])
+}
+
+export function podPath(namespace: string, name: string): string {
+  return `/api/v1/namespaces/${namespace}/pods/${name}-0`
+}
+
+function served(replicas: number) {
+  const condition = {
+    type: 'Available',
+    status: 'True',
+    reason: 'MinimumReplicasAvailable',
+    lastTransitionTime: now(),
+    lastUpdateTime: now(),
+  }
+  return {
+    observedGeneration: 1,
+    replicas,
+    updatedReplicas: replicas,
+    readyReplicas: replicas,
+    availableReplicas: replicas,
+    conditions: [{ ...condition, message: 'Deployment has minimum availability.' }],
+  }
+}
+
+function deploymentOf({ namespace, name, image, chart, labels }: Program): unknown {
+  const app = { ...labels, app: name }
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name, namespace, labels: { ...app, ...(chart ? { 'helm.sh/chart': chart } : {}) } },
+    spec: {
+      replicas: 1,
+      selector: { matchLabels: { app: name } },
+      template: { metadata: { labels: app }, spec: { containers: [{ name: 'main', image }] } },
+    },
+  }
+}
+
+function podOf({ namespace, name, image, labels }: Program): unknown {
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: `${name}-0`, namespace, labels: { ...labels, app: name } },
+    spec: { containers: [{ name: 'main', image }] },
+  }
+}
+
+/** The kubelet stand-in sets a pod's status when it sees it. */
+async function untilReady(api: Api, { namespace, name }: Program): Promise<void> {
+  for (const deadline = Date.now() + 20_000; Date.now() < deadline; ) {
+    const { body } = await api.send('GET', podPath(namespace, name))
+    if (body?.status?.phase === 'Running') return
+    await new Promise((done) => setTimeout(done, 50))
+  }
+  throw new Error(`the kubelet stand-in did not take pod ${namespace}/${name}-0 up`)
+}
