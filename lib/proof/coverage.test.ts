@@ -19,6 +19,10 @@ describe('the list of traps and the phase files agree', () => {
     expect(missing, `${missing.length} gates of coverage.yaml are in no phase file`).toEqual([])
   })
 
+  test('no gate that is there is still said to be planned', () => {
+    expect(planned.gates.filter((gate) => gateIds.has(gate))).toEqual([])
+  })
+
   test('every source of a gate is a trap of the list, under its id or another name of it', () => {
     const known = new Set(entries.flatMap(([trap]) => namesOf(trap)))
     const unknown = gates.flatMap(({ id, source }) => source.filter((one) => !known.has(one)).map((one) => `${id}: ${one}`))
