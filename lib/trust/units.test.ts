@@ -31,6 +31,11 @@ describe('the units whose keys are collected', () => {
     ])
   })
 
+  test('are the machines of the site’s own too, which Juju does not know', async () => {
+    expect((await units()).map(({ name }) => name)).toContain('capi-mgmt')
+    expect((await units('capi-mgmt')).map(({ name, address }) => [name, address])).toEqual([['capi-mgmt', '10.12.4.210']])
+  })
+
   test('a name that is no unit is a mistake, and the nearest is told', async () => {
     await expect(units('keystone/9')).rejects.toThrow(
       /^Model openstack has no unit keystone\/9\. Did you mean keystone\/0\? It has keystone\/0, /,

@@ -5,18 +5,28 @@ import type { Phase } from '../phase/phase.ts'
 import type { Site } from '../phase/site.ts'
 import { suggestion } from '../run/select.ts'
 
-/** The units named, or every unit that some gate asks. Rejects with CouldNotLook when Juju cannot be asked, with a sentence for a wrong name. */
+/** The machines named, or every unit that some gate asks and every machine of the site's own. Rejects with CouldNotLook when Juju cannot be asked, with a sentence for a wrong name. */
 export async function unitsToTrust(ask: Ask, site: Site, phases: readonly Phase[], named: readonly string[]): Promise<readonly Unit[]> {
   const juju = createJuju(ask, site)
   if (named.length > 0) return Promise.all(named.map((name) => unitNamed(juju, site, name)))
   const selectors = phases.flatMap((phase) => phase.gates.flatMap(({ units }) => (units && !('selected' in units) ? [units] : [])))
   const found = await Promise.all(selectors.map((selector) => juju.units(selector)))
-  return [...new Map(found.flat().map((unit) => [unit.name, unit])).values()].toSorted((a, b) =>
+  return [...new Map([...found.flat(), ...ownMachines(site)].map((unit) => [unit.name, unit])).values()].toSorted((a, b) =>
     a.name.localeCompare(b.name, 'en', { numeric: true }),
   )
 }
 
+/** Machines that gates ask and Juju does not know, by the names they have in reports. A parked one cannot be looked at. */
+function ownMachines({ mgmt, hypervisor }: Site): readonly Unit[] {
+  const machines = { 'capi-mgmt': mgmt?.parked ? undefined : mgmt?.node, hypervisor: hypervisor?.address }
+  return Object.entries(machines).flatMap(([name, address]) =>
+    address === undefined ? [] : { name, address, application: name, lost: false },
+  )
+}
+
 async function unitNamed(juju: Juju, site: Site, name: string): Promise<Unit> {
+  const own = ownMachines(site).find((machine) => machine.name === name)
+  if (own) return own
   const [application = ''] = name.split('/')
   const unit = (await juju.units(application === 'machine' ? { machines: 'hosts' } : { of: application })).find((one) => one.name === name)
   if (unit) return unit
