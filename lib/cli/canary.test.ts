@@ -46,7 +46,10 @@ test('no secret of the environment, a credential file or a remote answer is foun
     { ask: `${unit} $ stat -L -c '%a %U:%G %Y %s' /etc/default/magnum-conductor`, stdout: `644 root:root 1763000000 ${defaults.length}\n` },
     { ask: `${unit} $ cat /etc/default/magnum-conductor`, stdout: defaults },
     { ask: `${unit} $ /etc/init.d/magnum-conductor show-args`, stdout: wrongArgs },
-    { ask: `${unit} $ ps -ww -C magnum-conductor -o pid=,ppid=,etimes=,args=`, stdout: `  120  1  86400 /usr/bin/python3 ${wrongArgs}` },
+    {
+      ask: `${unit} $ env LC_ALL=C TZ=UTC0 ps -ww -C magnum-conductor -o pid=,ppid=,lstart=,args=`,
+      stdout: `  120  1 Thu Nov 19 10:00:00 2026 /usr/bin/python3 ${wrongArgs}`,
+    },
     {
       ask: `${unit} $ systemctl show magnum-conductor -p MainPID,NRestarts,ActiveState,SubState,Result,LoadState`,
       error: { kind: 'unreachable', key: `ssh ${unit}`, message: `refused token=${canaries.vaultToken} for ${canaries.openrc}` },

@@ -37,7 +37,7 @@ each unit that a selected gate asks, by SSH as observer
 each unit of magnum, by SSH as observer
   env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin sh -c 'command -v helm && helm version --short'
       helm-on-init-path
-  ps -ww -C magnum-conductor -o pid=,ppid=,etimes=,args=
+  env LC_ALL=C TZ=UTC0 ps -ww -C magnum-conductor -o pid=,ppid=,lstart=,args=
       helm-on-init-path
   sudo -n grep -z '^PATH=' /proc/<process>/environ   for each process
       helm-on-init-path

@@ -53,7 +53,7 @@ const shapes: readonly Shape[] = [
   { words: ['journalctl', '-b', '0', '-p', 'notice', '-o', 'json', '--output-fields=MESSAGE,SYSLOG_IDENTIFIER', ...journals] },
   { words: ['cat', /^\/etc\/default\/[\w-]+$/] },
   { words: [/^\/etc\/init\.d\/[\w-]+$/, 'show-args'] },
-  { words: ['ps', '-ww', '-C', name, '-o', /^[a-z=,]+$/] },
+  { words: ['date', '-u', '+%s'] },
   { words: ['systemctl', 'show', name, '-p', /^[A-Za-z,]+$/] },
   { words: ['env', '-i', /^PATH=[\w/:.-]+$/, 'sh', '-c', 'command -v helm && helm version --short'] },
   { words: ['env', 'VAULT_ADDR=http://127.0.0.1:8220', '/snap/bin/vault', 'status', '-format=json'] },

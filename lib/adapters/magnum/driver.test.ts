@@ -32,7 +32,7 @@ describe('the driver', () => {
 
 describe('the conductor’s Python', () => {
   const running = (args: string) =>
-    conductorProcesses.parse({ kind: 'command', exitCode: 0, stdout: `  120     1  86400 ${args}\n`, stderr: '' })
+    conductorProcesses.parse({ kind: 'command', exitCode: 0, stdout: `  120     1 Sun Nov 22 10:29:53 2026 ${args}\n`, stderr: '' })
 
   test('is the program its command line begins with', () => {
     expect(pythonOf(running('/usr/bin/python3 /usr/bin/magnum-conductor --config-file=x'))).toBe('/usr/bin/python3')

@@ -13,8 +13,11 @@ const healthy: Answers = {
   stat: { stdout: '644 root:root 1795341673 68\n' },
   cat: { stdout: `# DAEMON_ARGS="nothing"\n${assignment}\n` },
   '/etc/init.d/magnum-conductor': { stdout: `${line}\n` },
-  ps: { stdout: `    104       1      16 /usr/bin/python3 ${line}\n    106     104      15 /usr/bin/python3 ${line}\n` },
+  ps: {
+    stdout: `    104       1 Sun Nov 22 10:29:53 2026 /usr/bin/python3 ${line}\n    106     104 Sun Nov 22 10:29:54 2026 /usr/bin/python3 ${line}\n`,
+  },
   systemctl: { stdout: 'MainPID=104\nNRestarts=0\nActiveState=active\nSubState=running\nResult=success\nLoadState=loaded\n' },
+  date: { stdout: '1795343410\n' },
   env: { stdout: '/usr/bin/helm\nv3.17.3+ge4da497\n' },
   grep: { stdout: 'PATH=/sbin:/usr/sbin:/bin:/usr/bin\0' },
 }
@@ -25,7 +28,13 @@ function magnumOn(answers: Answers) {
   const ask: Ask = async (question) => {
     if (question.kind !== 'command') throw new Error('a command was expected')
     asked.push(question.argv.join(' '))
-    return { kind: 'command', exitCode: 0, stdout: '', stderr: '', ...answers[question.argv[0] ?? ''] }
+    return {
+      kind: 'command',
+      exitCode: 0,
+      stdout: '',
+      stderr: '',
+      ...answers[question.argv.includes('ps') ? 'ps' : (question.argv[0] ?? '')],
+    }
   }
   return { magnum: createMagnum(ask), asked }
 }
@@ -45,7 +54,10 @@ describe('a conductor', () => {
       assignments: [assignment],
     })
     expect(conductor.showArgs.configDirs).toEqual(['/etc/magnum/magnum.conf.d'])
-    expect(conductor.processes.map(({ pid }) => pid)).toEqual([104, 106])
+    expect(conductor.processes.map(({ pid, ageS }) => [pid, ageS])).toEqual([
+      [104, 17],
+      [106, 16],
+    ])
     expect(conductor.service.restarts).toBe(0)
   })
 

@@ -1,4 +1,5 @@
 import { type Ask, observe } from '../command.ts'
+import { clock } from '../host/clock.ts'
 import { askable, type Sweep, sweepOf, type Unit } from '../unit.ts'
 import { type CapiDriver, createCapiDriver } from './capi-driver.ts'
 import { type DefaultsFile, defaultsFile } from './defaults.ts'
@@ -23,7 +24,7 @@ export interface Conductor {
   readonly defaults: DefaultsFile
   readonly showArgs: ShowArgs
   /** Empty when none runs. */
-  readonly processes: readonly ConductorProcess[]
+  readonly processes: readonly (ConductorProcess & { readonly ageS: number })[]
   readonly service: ConductorService
 }
 
@@ -41,13 +42,14 @@ export interface Magnum extends CapiDriver {
 export function createMagnum(ask: Ask): Magnum {
   const conductor = async (unit: Unit): Promise<Conductor> => {
     const on = askable(unit)
-    const [defaults, args, processes, service] = await Promise.all([
+    const [defaults, args, processes, service, now] = await Promise.all([
       defaultsFile(ask, on),
       observe(ask, on, showArgs),
       observe(ask, on, conductorProcesses),
       observe(ask, on, conductorService),
+      observe(ask, on, clock),
     ])
-    return { defaults, showArgs: args, processes, service }
+    return { defaults, showArgs: args, processes: processes.map((one) => ({ ...one, ageS: secondsBetween(one.startedAt, now) })), service }
   }
   const helm = async (unit: Unit) => observe(ask, askable(unit), helmOnInitPath)
   const livePaths = async (unit: Unit) => {
@@ -64,4 +66,9 @@ export function createMagnum(ask: Ask): Magnum {
     livePaths,
     livePathsOf: (units) => sweepOf(units, async (unit) => ({ paths: await livePaths(unit) })),
   }
+}
+
+/** Never below zero: the clock may have been read a moment before a process started. */
+function secondsBetween(from: Date, to: Date): number {
+  return Math.max(0, Math.round((to.getTime() - from.getTime()) / 1000))
 }

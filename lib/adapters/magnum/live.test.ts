@@ -7,12 +7,15 @@ const args =
   '/usr/bin/python3 /usr/bin/magnum-conductor --config-file=/etc/magnum/magnum.conf --config-dir /etc/magnum/magnum.conf.d --log-file=/var/log/magnum/magnum-conductor.log'
 
 describe('conductor processes', () => {
-  test('are the parent and its workers, with age and command line', () => {
-    const seen = answered(0, `    104       1      16 ${args}\n    106     104      15 ${args}\n    107     104      15 ${args}\n`)
-    expect(seen.map(({ pid, parentPid, isParent, ageS }) => [pid, parentPid, isParent, ageS])).toEqual([
-      [104, 1, true, 16],
-      [106, 104, false, 15],
-      [107, 104, false, 15],
+  test('are the parent and its workers, with start and command line', () => {
+    const seen = answered(
+      0,
+      `    104       1 Sun Nov 22 10:29:53 2026 ${args}\n    106     104 Sun Nov  1 10:29:54 2026 ${args}\n    107     104 Sun Nov 22 10:29:54 2026 ${args}\n`,
+    )
+    expect(seen.map(({ pid, parentPid, isParent, startedAt }) => [pid, parentPid, isParent, startedAt.toISOString()])).toEqual([
+      [104, 1, true, '2026-11-22T10:29:53.000Z'],
+      [106, 104, false, '2026-11-01T10:29:54.000Z'],
+      [107, 104, false, '2026-11-22T10:29:54.000Z'],
     ])
     expect(seen[0]).toMatchObject({
       args: args.split(' '),
@@ -22,9 +25,12 @@ describe('conductor processes', () => {
   })
 
   test('leave out the init script, which has the same name to the kernel', () => {
-    const seen = answered(0, `    178     177       0 /bin/sh /etc/init.d/magnum-conductor show-args\n    104       1      16 ${args}\n`)
+    const seen = answered(
+      0,
+      `    178     177 Sun Nov 22 10:30:09 2026 /bin/sh /etc/init.d/magnum-conductor show-args\n    104       1 Sun Nov 22 10:29:53 2026 ${args}\n`,
+    )
     expect(seen.map(({ pid, isParent }) => [pid, isParent])).toEqual([[104, true]])
-    expect(answered(0, '    178     177       0 /bin/sh /etc/init.d/magnum-conductor show-args\n')).toEqual([])
+    expect(answered(0, '    178     177 Sun Nov 22 10:30:09 2026 /bin/sh /etc/init.d/magnum-conductor show-args\n')).toEqual([])
   })
 
   test('none is a fact: ps exits 1 in silence', () => {
@@ -34,8 +40,13 @@ describe('conductor processes', () => {
   test.each([
     [1, '', 'error: unsupported option\n', 'exited 1: error: unsupported option'],
     [0, '', '', 'printed nothing'],
-    [0, 'COMMAND\n', '', 'has the line "COMMAND", wanted pid, parent, age and command line'],
-    [0, '  104   1   16 \n', '', 'has the line "  104   1   16 ", wanted pid, parent, age and command line'],
+    [0, 'COMMAND\n', '', 'has the line "COMMAND", wanted pid, parent, start and command line'],
+    [
+      0,
+      '  104   1 Sun Nov 22 10:29:53 2026 \n',
+      '',
+      'has the line "  104   1 Sun Nov 22 10:29:53 2026 ", wanted pid, parent, start and command line',
+    ],
     [0, '  104   1   16 /usr/bin/pyth', '', 'was cut short: the last line ends in "  104   1   16 /usr/bin/pyth", with no line feed'],
   ])('exit %i with %j and %j are not understood', (exitCode, stdout, stderr, message) => {
     expect(() => answered(exitCode, stdout, stderr)).toThrow(expect.objectContaining({ name: 'NotUnderstood', message }))

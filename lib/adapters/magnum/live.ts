@@ -8,13 +8,14 @@ export interface ConductorProcess extends ConfigArgs {
   readonly parentPid: number
   /** Started by none of the others: the one systemd started. */
   readonly isParent: boolean
-  /** Seconds since it started. */
-  readonly ageS: number
+  /** By the unit's own clock. */
+  readonly startedAt: Date
 }
 
 /** -C takes the whole name although the kernel keeps 15 characters of it; pgrep does not. Empty when none runs. */
 export const conductorProcesses: Command<readonly ConductorProcess[]> = {
-  argv: ['ps', '-ww', '-C', 'magnum-conductor', '-o', 'pid=,ppid=,etimes=,args='],
+  // The start as a time of day: in an LXD container ps counts elapsed time from the container's uptime (canonical/lxd#3517).
+  argv: ['env', 'LC_ALL=C', 'TZ=UTC0', 'ps', '-ww', '-C', 'magnum-conductor', '-o', 'pid=,ppid=,lstart=,args='],
   // 1: no such process. ps also exits 1 on an error, which it prints.
   exits: [0, 1],
   parse: ({ exitCode, stdout, stderr }) => {
@@ -34,8 +35,12 @@ function isConductor({ args }: ConfigArgs): boolean {
 }
 
 function rowOf(line: string): Omit<ConductorProcess, 'isParent'> {
-  const [, pid, parentPid, ageS, command] = /^\s*(\d+)\s+(\d+)\s+(\d+) (.*)$/.exec(line) ?? []
-  if (command === undefined || command.trim() === '')
-    throw new NotUnderstood(`has the line ${JSON.stringify(line.slice(0, 80))}, wanted pid, parent, age and command line`)
-  return { pid: Number(pid), parentPid: Number(parentPid), ageS: Number(ageS), ...configArgs(command) }
+  const [, pid, parentPid, started, command] = rowShape.exec(line) ?? []
+  const startedAt = new Date(`${started} UTC`)
+  if (command === undefined || command.trim() === '' || Number.isNaN(startedAt.getTime()))
+    throw new NotUnderstood(`has the line ${JSON.stringify(line.slice(0, 80))}, wanted pid, parent, start and command line`)
+  return { pid: Number(pid), parentPid: Number(parentPid), startedAt, ...configArgs(command) }
 }
+
+/** `    104       1 Sun Nov 22 10:29:53 2026 /usr/bin/python3 /usr/bin/magnum-conductor …` */
+const rowShape = /^\s*(\d+)\s+(\d+) ([A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}) (.*)$/

@@ -1,0 +1,12 @@
+import { type Command, NotUnderstood } from '../command.ts'
+import { onlyLine } from '../lines.ts'
+
+/** What time it is there. A process's age is judged by the clock that its start was written down by, never by ours. */
+export const clock: Command<Date> = {
+  argv: ['date', '-u', '+%s'],
+  parse: ({ stdout }) => {
+    const line = onlyLine(stdout)
+    if (!/^\d{9,11}$/.test(line)) throw new NotUnderstood(`printed ${JSON.stringify(line.slice(0, 40))}, wanted seconds since 1970`)
+    return new Date(Number(line) * 1000)
+  },
+}
