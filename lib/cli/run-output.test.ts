@@ -39,7 +39,7 @@ test('gates list --json prints the list of the contract', async () => {
 })
 
 test('gates explain tells symptom, cause, fix and what is observed', async () => {
-  const { code, stdout } = await gates.run(['explain', 'd-035'])
+  const { code, stdout } = await gates.run(['explain', 'keystone-egress'])
   expect({ code, titles: stdout.split('\n').filter((line) => /^[A-Z]/.test(line)) }).toEqual({
     code: 0,
     titles: ['Symptom', 'Cause', 'Fix', 'Observes', 'Effect', 'Needs'],

@@ -56,20 +56,33 @@ export async function runEngine(options: EngineOptions): Promise<void> {
   forgetSignalsSince(listening)
   const cancel = () => void vitest.cancelCurrentRun('keyboard-input')
   options.signal.addEventListener('abort', cancel, { once: true })
+  // A worker that is lost while it is being stopped leaves promises that never settle, and nothing that keeps the process alive to report.
+  const alive = setInterval(() => {}, 60_000)
   try {
     const project = vitest.getRootProject()
-    if (!options.signal.aborted)
-      await vitest.runTestSpecifications(
-        options.files.map((file) => project.createSpecification(file)),
-        true,
-      )
+    const specifications = options.files.map((file) => project.createSpecification(file))
+    if (!options.signal.aborted) await Promise.race([vitest.runTestSpecifications(specifications, true), afterGrace(options.signal)])
   } finally {
     options.signal.removeEventListener('abort', cancel)
     stopListening()
-    await vitest.close()
+    await Promise.race([vitest.close(), sleep(graceMs)])
+    clearInterval(alive)
     // vitest takes a broken claim for a failed test run; the exit code is ours to choose.
     process.exitCode = exitCode
   }
+}
+
+/** How long vitest may take to end what it was told to end. */
+const graceMs = 5000
+
+function afterGrace(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    signal.addEventListener('abort', () => void sleep(graceMs).then(resolve), { once: true })
+  })
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms).unref())
 }
 
 function nowhere(): Writable {
