@@ -1,12 +1,11 @@
 import { readPhases } from '../phase/phase.ts'
-import { selectGates } from '../run/select.ts'
+import { phasesNamed } from '../run/select.ts'
 import { styled } from './style.ts'
 
 export async function listCommand(options: { readonly phase: readonly string[]; readonly json?: boolean }): Promise<number> {
   const phases = readPhases()
-  const chosen =
-    options.phase.length === 0 ? undefined : new Set(selectGates(phases, { phases: options.phase, gates: [] }).map((gate) => gate.phase))
-  const shown = phases.filter((phase) => (chosen ? chosen.has(phase.id) && phase.id !== 'access' : true))
+  const chosen = new Set(options.phase.flatMap((text) => text.split(',')).flatMap((text) => phasesNamed(phases, text)))
+  const shown = phases.filter((phase) => chosen.size === 0 || chosen.has(phase))
   if (options.json) {
     const gates = shown
       .flatMap((phase) => phase.gates)

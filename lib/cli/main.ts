@@ -26,15 +26,15 @@ Exit codes: 0 go on · 1 a gate failed · 2 usage or configuration · 3 a gate c
 program
   .command('run')
   .description('Run gates and say whether to go on')
-  .option('-p, --phase <phase>', 'phase: 07, 07-magnum, 06-08, 03,07 or all; repeatable', collect, [])
-  .option('-g, --gate <id>', 'gate id, or the id of a trap such as D-045; repeatable', collect, [])
+  .option('-p, --phase <phase>', 'phase: 07, 07-magnum, 06-08, 03,07 or all; repeatable', collect)
+  .option('-g, --gate <id>', 'gate id, or the id of a trap such as D-045; repeatable', collect)
   .option('-s, --site <name|file>', 'site in sites/, or a site file (default: $GATES_SITE, else the only one there is)')
   .option('--replay [dir]', 'answer from recordings: the bundled ones, or those in a folder that --record wrote')
-  .option('--scene <gate=scene>', 'with --replay: this scene instead of "healthy"; repeatable', collect, [])
+  .option('--scene <gate=scene>', 'with --replay: this scene instead of "healthy"; repeatable', collect)
   .option('--record <dir>', 'keep all answers as a recording that --replay reads')
   .option('--json', 'one JSON document on stdout, everything else on stderr')
   .option('--junit <file>', 'also write JUnit XML here')
-  .option('--report-dir <dir>', 'where reports go (default: reports/ of this project)')
+  .option('--report-dir <dir>', 'where reports go (default: $GATES_REPORT_DIR, else reports/ of this project)')
   .option('--strict', 'advisory findings count like blocking ones')
   .option('--fail-fast', 'ask nothing more after the first gate that failed')
   .option('--no-probes', 'leave out gates that create something for a moment')
@@ -52,7 +52,7 @@ Examples:
   gates run --phase all --record recordings/monday
   gates run --phase all --replay recordings/monday`,
   )
-  .action(async (options) => exitWith(await (await import('./run.ts')).runCommand(options)))
+  .action(async (options) => exitWith(await (await import('./run.ts')).runCommand({ ...nothingChosen, ...options })))
 
 program
   .command('demo')
@@ -63,10 +63,10 @@ program
 program
   .command('list')
   .description('All gates, by phase')
-  .option('-p, --phase <phase>', 'only these phases; repeatable', collect, [])
+  .option('-p, --phase <phase>', 'only these phases; repeatable', collect)
   .option('--json', 'as [{id,phase,severity,source[],claim}]')
   .addHelpText('after', '\nExamples:\n  gates list --phase 07\n  gates list --json')
-  .action(async (options) => exitWith(await (await import('./list.ts')).listCommand(options)))
+  .action(async (options) => exitWith(await (await import('./list.ts')).listCommand({ ...nothingChosen, ...options })))
 
 program
   .command('explain')
@@ -78,11 +78,11 @@ program
 program
   .command('plan')
   .description('Every command a selection would run, and where. Runs nothing')
-  .option('-p, --phase <phase>', 'as for run; repeatable', collect, [])
-  .option('-g, --gate <id>', 'as for run; repeatable', collect, [])
+  .option('-p, --phase <phase>', 'as for run; repeatable', collect)
+  .option('-g, --gate <id>', 'as for run; repeatable', collect)
   .option('-s, --site <name|file>', 'as for run; without any site the example is planned for')
   .addHelpText('after', '\nExample:\n  gates plan --phase 07')
-  .action(async (options) => exitWith(await (await import('./plan.ts')).planCommand(options)))
+  .action(async (options) => exitWith(await (await import('./plan.ts')).planCommand({ ...nothingChosen, ...options })))
 
 program
   .command('doctor')
@@ -115,7 +115,11 @@ program
   .addHelpText('after', '\nExample:\n  gates new 07 helm-checksum')
   .action(async (phase, id) => exitWith(await (await import('./new.ts')).newCommand(phase, id)))
 
-function collect(value: string, before: readonly string[]): readonly string[] {
+/** What options that may be given several times are when they are not given. */
+const nothingChosen = { phase: [], gate: [], scene: [] }
+
+/** For options that may be given several times; absent stays absent, so that help shows no empty default. */
+function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value]
 }
 

@@ -34,6 +34,7 @@ export function gatesNamed(phases: readonly Phase[], text: string): readonly Gat
 }
 
 /** Phases by `07`, `07-magnum`, `06-08` or `all`. */
+export /** The phases that `07`, `07-magnum`, `06-08` or `all` mean. Throws a sentence for one that is not there. */
 export function phasesNamed(phases: readonly Phase[], text: string): readonly Phase[] {
   if (text === 'all') return phases
   const exact = phases.filter((phase) => phase.id === text || numberOf(phase) === padded(text))
