@@ -33,8 +33,7 @@ export function gatesNamed(phases: readonly Phase[], text: string): readonly Gat
   throw new UsageError(`There is no gate or trap called ${text}.${suggestion(text, names)} "gates list" shows them all`)
 }
 
-/** Phases by `07`, `07-magnum`, `06-08` or `all`. */
-export /** The phases that `07`, `07-magnum`, `06-08` or `all` mean. Throws a sentence for one that is not there. */
+/** The phases that `07`, `07-magnum`, `06-08` or `all` mean. Throws a sentence for one that is not there. */
 export function phasesNamed(phases: readonly Phase[], text: string): readonly Phase[] {
   if (text === 'all') return phases
   const exact = phases.filter((phase) => phase.id === text || numberOf(phase) === padded(text))
