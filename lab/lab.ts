@@ -1,5 +1,6 @@
 import { existsSync, rmSync } from 'node:fs'
 import { activeFaults, forgetFaults } from './active.ts'
+import { seedCapi } from './capi/index.ts'
 import { writeJuju } from './juju.ts'
 import { makeKeys } from './keys.ts'
 import { kubeDown, kubeUp } from './kube/up.ts'
@@ -45,6 +46,7 @@ export async function labUp({ fresh = false, say = () => undefined }: UpOptions 
       step('API VIPs by TLS', () => all(leaders(), 'the VIPs', vipsAnswer)),
       cluster,
     ])
+    await step('what Cluster API and its driver are made of', seedCapi)
     say(`lab is up: bin/gates run --phase all --site ${siteFile.slice(projectRoot.length + 1)}`)
   })
 }

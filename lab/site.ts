@@ -5,7 +5,7 @@ import { Site } from '../lib/phase/site.ts'
 import { knownHosts, userKey } from './keys.ts'
 import { caFile } from './pki.ts'
 import { projectRoot, siteFile, state, stateDir } from './state.ts'
-import { applications, controllerAddress, model, networks, sshPort, vips } from './table.ts'
+import { applications, controllerAddress, mgmtNode, model, networks, sshPort, vips } from './table.ts'
 
 /** Where the management cluster's credentials lie once it is up. */
 export const kubeconfig = state('kube', 'kubeconfig.yaml')
@@ -22,9 +22,11 @@ export function writeSite(): void {
     ssh: { user: 'ubuntu', port: sshPort, keyFile: here(userKey), agent: false, knownHosts: here(knownHosts) },
     keystone: { address: keystone ? vips(keystone)[0] : undefined, port: 5000 },
     caFile: here(caFile),
-    mgmt: { kubeconfig: here(kubeconfig), probe: { namespace: 'default' } },
+    mgmt: { kubeconfig: here(kubeconfig), node: mgmtNode.metal, probe: { namespace: 'default' } },
+    // its one API server plays the workload cluster as well
+    workload: [{ name: 'demo', kubeconfig: here(kubeconfig) }],
     // the lab's conductor is ready a second after its start, and faults restart it often
-    want: { 'conductor-daemon-args': { settledAfterS: 1 } },
+    want: { 'conductor-daemon-args': { settledAfterS: 1 }, 'nodes-initialized': { settledAfterS: 0 } },
   }
   Site.parse(site)
   writeFileSync(siteFile, `# Written by lab/up; goes with the lab.\n${dump(site, { noRefs: true })}`, { mode: 0o600 })

@@ -62,6 +62,8 @@ export const machines = [0, 1, 2, 3].map((number) => ({
 }))
 
 export const units: readonly Unit[] = allUnits()
+/** Plays the management cluster's node as well, for what is asked of it over SSH. */
+export const mgmtNode = unit('placement/0')
 
 /** The provider and metal VIP of an application, in the order the charm's `vip` option holds them. */
 export function vips(app: Application): readonly [provider: string, metal: string] {

@@ -1,3 +1,4 @@
+import { capiFaults } from '../capi/index.ts'
 import { kubeFaults } from '../kube/faults.ts'
 import { conductorFaults } from './conductor.ts'
 import type { Faults } from './fault.ts'
@@ -9,4 +10,12 @@ import { sshFaults } from './ssh.ts'
 export type { Fault, Faults } from './fault.ts'
 
 /** Everything `lab/fault` can do, by name. */
-export const faults: Faults = { ...haproxyFaults, ...conductorFaults, ...helmFaults, ...jujuFaults, ...sshFaults, ...kubeFaults }
+export const faults: Faults = {
+  ...haproxyFaults,
+  ...conductorFaults,
+  ...helmFaults,
+  ...jujuFaults,
+  ...sshFaults,
+  ...kubeFaults,
+  ...capiFaults,
+}

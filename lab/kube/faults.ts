@@ -3,6 +3,7 @@ import { state } from '../state.ts'
 import { goodToken, writeKubeconfig } from './kubeconfig.ts'
 import { type ProbeMode, setProbeMode } from './probe-mode.ts'
 import { alive, endOne } from './processes.ts'
+import { seedFaultsOf } from './seed/faults.ts'
 import { apiReady, serverOf, startApiserver } from './up.ts'
 
 /** The faults of one management cluster, by name. */
@@ -37,7 +38,7 @@ export function kubeFaultsOf(dir: string): Faults {
 }
 
 /** The faults of the lab's own management cluster. */
-export const kubeFaults: Faults = kubeFaultsOf(state('kube'))
+export const kubeFaults: Faults = { ...kubeFaultsOf(state('kube')), ...seedFaultsOf(state('kube')) }
 
 function probe(dir: string, mode: ProbeMode, does: string): Fault {
   return fault(
