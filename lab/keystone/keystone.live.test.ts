@@ -56,7 +56,6 @@ beforeAll(async () => {
     keystone: { address: lab.address, port: lab.port },
     openrc: lab.openrc,
     caFile: lab.caFile,
-    want: { 'keystone-cert-has-ip-san': { certDaysLeft: 20 } },
   }
   writeFileSync(join(dir, 'site.yaml'), dump(site))
   mkdirSync(reports, { recursive: true, mode: 0o700 })

@@ -21,13 +21,13 @@ export async function makeCa(folder: string, name: string): Promise<Ca> {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const ca = { cert: join(folder, 'ca.crt'), key: join(folder, 'ca.key') }
   const extensions = ['-addext', 'basicConstraints=critical,CA:TRUE', '-addext', 'keyUsage=critical,keyCertSign,cRLSign']
-  await run([...request(ca.key, name), '-x509', '-days', '30', '-out', ca.cert, ...extensions])
+  await run([...request(ca.key, name), '-x509', '-days', '90', '-out', ca.cert, ...extensions])
   chmodSync(ca.key, 0o600)
   return ca
 }
 
 /** Issues a certificate into the folder's pki. */
-export async function issue(place: Pick<Place, 'dir' | 'ca'>, { file, san, days = 30, ca = place.ca }: Certificate): Promise<void> {
+export async function issue(place: Pick<Place, 'dir' | 'ca'>, { file, san, days = 90, ca = place.ca }: Certificate): Promise<void> {
   const path = (ending: string) => inDir(place, 'pki', `${file}.${ending}`)
   mkdirSync(inDir(place, 'pki'), { recursive: true, mode: 0o700 })
   await run([...request(path('key'), 'lab Keystone'), '-out', path('csr')])
