@@ -11,13 +11,17 @@ export async function gatesRun(
   const env = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^(?:VITEST|VITE_|TEST$|NODE_ENV$|DEV$|PROD$|MODE$|SSR$)/.test(name)),
   )
-  return new Promise((done) => {
+  return new Promise((done, fail) => {
     execFile(
       join(projectRoot, 'bin/gates'),
       ['run', ...args, '--json', ...(args.includes('--report-dir') ? [] : ['--report-dir', join(projectRoot, '.lab/reports')])],
       { env, maxBuffer: 64 * 1024 * 1024 },
-      (error, stdout, stderr) =>
-        done({ exitCode: typeof error?.code === 'number' ? error.code : 0, result: JSON.parse(stdout) as RunResult, stderr }),
+      (error, stdout, stderr) => {
+        const exitCode = typeof error?.code === 'number' ? error.code : 0
+        // a usage error leaves no result: say it, instead of a test that waits for its time limit
+        if (stdout.trim() === '') return fail(new Error(`gates run ${args.join(' ')} exited ${exitCode}: ${stderr.trim()}`))
+        done({ exitCode, result: JSON.parse(stdout) as RunResult, stderr })
+      },
     )
   })
 }

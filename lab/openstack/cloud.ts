@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** Who the lab itself is to its Keystone, and how to reach that. */
@@ -14,6 +14,21 @@ export interface Identity {
   readonly domain: string
 }
 
+/** Addresses from `start` to `end`, as neutron names them. */
+export interface Pool {
+  readonly start: string
+  readonly end: string
+}
+
+/** What the cloud's provider network has and gives out. */
+export interface ProviderBlock {
+  /** `127.0.4.0/24` */
+  readonly cidr: string
+  readonly pool: Pool
+  /** Where the API VIPs are, which the pool leaves out. */
+  readonly vips: Pool
+}
+
 /** One OpenStack of the lab: everything else is derived from this. */
 export interface Cloud {
   /** Holds all its state. */
@@ -21,6 +36,7 @@ export interface Cloud {
   /** First three octets of its addresses, `127.0.2`, so that two can run side by side. */
   readonly net: string
   readonly identity: Identity
+  readonly provider: ProviderBlock
 }
 
 export const region = 'RegionOne'
@@ -35,6 +51,7 @@ export function noteCloud(cloud: Cloud): void {
 
 /** The cloud of a folder. Throws when none has been started there. */
 export function cloudAt(dir: string): Cloud {
+  if (!existsSync(fileOf(dir))) throw new Error('there is no OpenStack in this lab: lab/up --openstack brings one up')
   return JSON.parse(readFileSync(fileOf(dir), 'utf8')) as Cloud
 }
 

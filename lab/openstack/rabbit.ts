@@ -1,9 +1,9 @@
 import { mkdirSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
-import { until } from '../run.ts'
 import type { Cloud } from './cloud.ts'
 import { daemonRuns, lastWords, startDaemon } from './daemon.ts'
+import { patiently } from './patience.ts'
 import { rabbitAddress, rabbitPort } from './table.ts'
 
 /** Starts RabbitMQ without waiting for it. */
@@ -34,14 +34,10 @@ export function startRabbit(cloud: Cloud): void {
 }
 
 export async function rabbitReady(cloud: Cloud): Promise<void> {
-  await until(
-    'RabbitMQ',
-    async () => {
-      if (!daemonRuns(cloud.dir, 'rabbitmq')) throw new Error(`RabbitMQ did not start: ${lastWords(cloud.dir, 'rabbitmq')}`)
-      return (await greets(rabbitAddress(cloud), rabbitPort)) ? undefined : 'it does not speak AMQP'
-    },
-    90,
-  )
+  await patiently('RabbitMQ', async () => {
+    if (!daemonRuns(cloud.dir, 'rabbitmq')) throw new Error(`RabbitMQ did not start: ${lastWords(cloud.dir, 'rabbitmq')}`)
+    return (await greets(rabbitAddress(cloud), rabbitPort)) ? undefined : 'it does not speak AMQP'
+  })
 }
 
 /** It listens before it can serve: only an answer to the protocol header counts. */

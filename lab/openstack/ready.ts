@@ -1,20 +1,16 @@
 import { readFileSync } from 'node:fs'
 import { get } from 'node:https'
-import { until } from '../run.ts'
 import type { Cloud } from './cloud.ts'
 import { daemonRuns, lastWords } from './daemon.ts'
+import { patienceS, patiently } from './patience.ts'
 import { type Api, addressOf } from './table.ts'
 
 /** Waits until an API serves; rejects at once when its program has ended. */
 export function apiReady(cloud: Cloud, api: Api): Promise<void> {
-  return until(
-    `${api.name}-api`,
-    () => {
-      if (!daemonRuns(cloud.dir, api.name)) throw new Error(`${api.name}-api ended:\n${lastWords(cloud.dir, api.name)}`)
-      return complaintAbout(cloud, api)
-    },
-    120,
-  )
+  return patiently(`${api.name}-api`, () => {
+    if (!daemonRuns(cloud.dir, api.name)) throw new Error(`${api.name}-api ended:\n${lastWords(cloud.dir, api.name)}`)
+    return complaintAbout(cloud, api)
+  })
 }
 
 /** What keeps an API from serving; undefined when nothing does. */
@@ -24,7 +20,7 @@ export function complaintAbout(cloud: Cloud, api: Api): Promise<string | undefin
     port: api.port,
     path: api.greets,
     ca: readFileSync(cloud.identity.caFile),
-    timeout: 30_000,
+    timeout: patienceS * 1000,
   }
   return new Promise((resolve) => {
     const asked = get(options, (answer) => {

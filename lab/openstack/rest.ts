@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Agent, request } from 'node:https'
 import type { Cloud } from './cloud.ts'
+import { patienceS } from './patience.ts'
 import { apiOf, endpointOf } from './table.ts'
 
 export interface RestAnswer {
@@ -77,14 +78,19 @@ function ask(
   return new Promise((resolve, reject) => {
     const sent = request(
       url,
-      { method, agent, headers: { 'content-type': type, 'content-length': Buffer.byteLength(text), ...headers }, timeout: 60_000 },
+      {
+        method,
+        agent,
+        headers: { 'content-type': type, 'content-length': Buffer.byteLength(text), ...headers },
+        timeout: patienceS * 1000,
+      },
       async (answer) => {
         let said = ''
         for await (const chunk of answer.setEncoding('utf8')) said += chunk
         resolve({ status: answer.statusCode ?? 0, body: parsed(said), token: String(answer.headers['x-subject-token'] ?? '') })
       },
     )
-    sent.once('timeout', () => sent.destroy(new Error(`${method} ${url} was not answered within 60 s`)))
+    sent.once('timeout', () => sent.destroy(new Error(`${method} ${url} was not answered within ${patienceS} s`)))
     sent.once('error', reject)
     sent.end(text)
   })

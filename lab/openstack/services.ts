@@ -4,7 +4,7 @@ import type { Cloud } from './cloud.ts'
 import type { Daemon } from './daemon.ts'
 import { iniText } from './ini.ts'
 import { settingsOf } from './settings.ts'
-import { type Api, apis, type Hypervisor, hypervisors, socketOf } from './table.ts'
+import { type Api, apis, type Hypervisor, hostSize, hypervisors, socketOf } from './table.ts'
 
 /** What a program that is given a folder looks for in it, beside `<name>.conf`. */
 const links: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -72,10 +72,14 @@ function worker(cloud: Cloud, program: string): Daemon {
 function compute(cloud: Cloud, host: Hypervisor): Daemon {
   const own = join(cloud.dir, 'nova', `${host}.conf`)
   const program = join(import.meta.dirname, 'compute.py')
-  return { name: computeName(host), argv: ['/usr/bin/python3', program, '--config-file', configOf(cloud, 'nova'), '--config-file', own] }
+  return {
+    name: computeName(host),
+    argv: ['/usr/bin/python3', program, '--config-file', configOf(cloud, 'nova'), '--config-file', own],
+    env: { LAB_VCPUS: `${hostSize.vcpus}`, LAB_MEMORY_MB: `${hostSize.memoryMb}`, LAB_DISK_GB: `${hostSize.diskGb}` },
+  }
 }
 
-const capiDriver = { PYTHONPATH: join(import.meta.dirname, 'driver') }
+const capiDriver = { PYTHONPATH: join(import.meta.dirname, 'driver'), PYTHONDONTWRITEBYTECODE: '1' }
 
 /** By daemon. Magnum finds the stand-in for its driver by Python's path; nova's API serves from real threads, so it must not patch them. */
 const environments: Readonly<Record<string, Readonly<Record<string, string>>>> = {

@@ -3,7 +3,7 @@ import { type Cloud, region, servicePassword } from './cloud.ts'
 import { socketOfDatabase } from './database.ts'
 import type { Ini } from './ini.ts'
 import { amphoraFlavor } from './seed/servers.ts'
-import { addressOf, apiOf, rabbitAddress, rabbitPort } from './table.ts'
+import { addressOf, apiOf, hostSize, rabbitAddress, rabbitPort } from './table.ts'
 
 /** Settings of every service: the file it logs to is what it prints. */
 export function settingsOf(cloud: Cloud, name: string): Ini {
@@ -33,7 +33,7 @@ const specific: Readonly<Record<string, (cloud: Cloud) => Ini>> = {
       ...messages(cloud),
       my_ip: addressOf(cloud, apiOf('nova')),
       compute_driver: 'fake.FakeDriver',
-      reserved_host_memory_mb: 8192,
+      reserved_host_memory_mb: hostSize.reservedMb,
       ram_allocation_ratio: 1.5,
       report_interval: 3,
       service_down_time: 30,

@@ -29,6 +29,8 @@ export const apis: readonly Api[] = [
 
 /** The hosts of the cloud, as nova and placement know them. */
 export const hypervisors = ['machine-0', 'machine-1'] as const
+/** What every host has, and keeps from its servers: the figures of our example. */
+export const hostSize = { vcpus: 16, memoryMb: 32_768, diskGb: 500, reservedMb: 8192 } as const
 export type Hypervisor = (typeof hypervisors)[number]
 
 /** Throws on a name the lab has no API of. */

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { demandFree } from '../kube/free-address.ts'
-import { type Cloud, cloudAt, type Identity, noteCloud } from './cloud.ts'
+import { type Cloud, cloudAt, type Identity, noteCloud, type ProviderBlock } from './cloud.ts'
 import { daemonRuns, endDaemons, startDaemon } from './daemon.ts'
 import { startFront } from './front.ts'
 import { type Ca, issueCertificate } from './pki.ts'
@@ -11,7 +11,6 @@ import { administrator } from './rest.ts'
 import { startDatabaseWithTables } from './schema.ts'
 import { seedCloud } from './seed/cloud.ts'
 import { seedIdentity } from './seed/identity.ts'
-import type { ProviderBlock } from './seed/networks.ts'
 import { apiDaemon, workersOf, writeSettings } from './services.ts'
 import { apis, listenersOf } from './table.ts'
 
@@ -27,7 +26,7 @@ export interface OpenstackOptions {
 
 /** Brings up the services beside a Keystone that answers. A cloud that is whole is kept; anything less starts from nothing. */
 export async function openstackUp(dir: string, options: OpenstackOptions): Promise<Cloud> {
-  const cloud: Cloud = { dir, net: options.net ?? '127.0.2', identity: options.identity }
+  const cloud: Cloud = { dir, net: options.net ?? '127.0.2', identity: options.identity, provider: options.provider }
   if (await isWhole(dir)) return cloudAt(dir)
   await openstackDown(dir)
   for (const [address, port] of listenersOf(cloud)) await demandFree(address, [port])
@@ -35,7 +34,7 @@ export async function openstackUp(dir: string, options: OpenstackOptions): Promi
   noteCloud(cloud)
   try {
     await startAll(cloud, options)
-    await seedCloud(cloud, options.provider)
+    await seedCloud(cloud)
     writeFileSync(wholeFile(dir), '')
   } catch (error) {
     await endDaemons(dir)

@@ -4,21 +4,21 @@ import { administrator, type Rest } from '../rest.ts'
 import { apiOf } from '../table.ts'
 import { amphoraImage, kubeImage, seedImages } from './images.ts'
 import { seedLoadBalancer } from './load-balancer.ts'
-import { addPort, type ProviderBlock, seedNetworks } from './networks.ts'
+import { addPort, seedNetworks } from './networks.ts'
 import { hypervisorsReady, seedFlavors, seedMgmtServer } from './servers.ts'
 import { seedWorkload } from './workload.ts'
 
 /** Fills a cloud that has just been started with what a healthy one of ours holds. Waits for each API before it asks. */
-export async function seedCloud(cloud: Cloud, block: ProviderBlock): Promise<void> {
+export async function seedCloud(cloud: Cloud): Promise<void> {
   const rest = await administrator(cloud)
   try {
-    await fill(cloud, rest, block)
+    await fill(cloud, rest)
   } finally {
     rest.close()
   }
 }
 
-async function fill(cloud: Cloud, rest: Rest, block: ProviderBlock): Promise<void> {
+async function fill(cloud: Cloud, rest: Rest): Promise<void> {
   const ready = (name: string) => apiReady(cloud, apiOf(name))
   const compute = async () => {
     await Promise.all([ready('nova'), ready('placement')])
@@ -27,14 +27,14 @@ async function fill(cloud: Cloud, rest: Rest, block: ProviderBlock): Promise<voi
   }
   const [images, { provider, mgmt }] = await Promise.all([
     ready('glance').then(() => seedImages(rest)),
-    ready('neutron').then(() => seedNetworks(rest, block)),
+    ready('neutron').then(() => seedNetworks(rest, cloud.provider)),
     compute(),
     ready('octavia'),
     ready('magnum'),
   ])
   const image = (name: string) => images.get(name) ?? ''
   await Promise.all([
-    seedLoadBalancer(cloud, rest, image(amphoraImage), { subnet: provider.subnet, address: block.pool.start }),
+    seedLoadBalancer(cloud, rest, image(amphoraImage), { subnet: provider.subnet, address: cloud.provider.pool.start }),
     seedMgmtServer(cloud, image('ubuntu-noble')).then((server) => addPort(rest, mgmt.network, server)),
     seedWorkload(rest, image(kubeImage), provider.network),
   ])

@@ -1,6 +1,7 @@
 import type { Rest } from '../rest.ts'
 
 export const kubeImage = 'ubuntu-jammy-kube-v1.34.8'
+export const kubeVersion = 'v1.34.8'
 export const amphoraImage = 'amphora-haproxy-x86_64-ubuntu-22.04'
 
 interface Image {
@@ -11,7 +12,7 @@ interface Image {
 
 const images: readonly Image[] = [
   { name: amphoraImage, tags: ['octavia-amphora'] },
-  { name: kubeImage, properties: { os_distro: 'ubuntu', kube_version: 'v1.34.8' } },
+  { name: kubeImage, properties: { os_distro: 'ubuntu', kube_version: kubeVersion } },
   { name: 'ubuntu-noble', properties: { os_distro: 'ubuntu' } },
 ]
 
@@ -27,4 +28,11 @@ export async function seedImages(rest: Rest): Promise<ReadonlyMap<string, string
       }),
     ),
   )
+}
+
+/** Throws when there is no image of that name. */
+export async function imageId(rest: Rest, name: string): Promise<string> {
+  const { images: found } = await rest.must('glance', 'GET', `/v2/images?name=${name}`)
+  if (!found[0]) throw new Error(`glance has no image ${name}`)
+  return found[0].id
 }

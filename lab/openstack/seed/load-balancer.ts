@@ -1,6 +1,6 @@
-import { until } from '../../run.ts'
 import type { Cloud } from '../cloud.ts'
 import { sql } from '../database.ts'
+import { patiently } from '../patience.ts'
 import type { Rest } from '../rest.ts'
 import { amphoraFlavor, bootServer } from './servers.ts'
 
@@ -15,14 +15,10 @@ export async function seedLoadBalancer(
 ): Promise<void> {
   const wanted = { name: loadBalancer, vip_subnet_id: vip.subnet, vip_address: vip.address, admin_state_up: true }
   const { id } = (await rest.must('octavia', 'POST', '/v2/lbaas/loadbalancers', { loadbalancer: wanted })).loadbalancer
-  await until(
-    `load balancer ${loadBalancer}`,
-    async () => {
-      const { provisioning_status } = (await rest.must('octavia', 'GET', `/v2/lbaas/loadbalancers/${id}`)).loadbalancer
-      return provisioning_status === 'ACTIVE' ? undefined : `it is ${provisioning_status}`
-    },
-    60,
-  )
+  await patiently(`load balancer ${loadBalancer}`, async () => {
+    const { provisioning_status } = (await rest.must('octavia', 'GET', `/v2/lbaas/loadbalancers/${id}`)).loadbalancer
+    return provisioning_status === 'ACTIVE' ? undefined : `it is ${provisioning_status}`
+  })
   await pairAmphora(cloud, rest, image)
   // no health manager listens to noop amphorae
   await sql(cloud, "update octavia.load_balancer set operating_status = 'ONLINE'")

@@ -1,3 +1,4 @@
+import type { ProviderBlock } from '../cloud.ts'
 import type { Rest } from '../rest.ts'
 
 export const providerSubnet = 'provider-subnet'
@@ -5,14 +6,6 @@ export const providerSubnet = 'provider-subnet'
 export interface Networks {
   readonly provider: { readonly network: string; readonly subnet: string }
   readonly mgmt: { readonly network: string; readonly subnet: string }
-}
-
-/** What the cloud's provider network has and gives out. */
-export interface ProviderBlock {
-  /** `127.0.4.0/24` */
-  readonly cidr: string
-  /** Outside the block of the API VIPs. */
-  readonly pool: { readonly start: string; readonly end: string }
 }
 
 /** The provider network, Octavia's management network and the one the management cluster lives in. */

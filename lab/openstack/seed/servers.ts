@@ -1,5 +1,5 @@
-import { until } from '../../run.ts'
 import type { Cloud } from '../cloud.ts'
+import { patiently } from '../patience.ts'
 import { administrator, type Rest } from '../rest.ts'
 import { hypervisors } from '../table.ts'
 import { mgmtProject } from './identity.ts'
@@ -21,18 +21,14 @@ export async function seedFlavors(rest: Rest): Promise<void> {
 
 /** Waits until every host has capacity in placement and is a target for servers. */
 export async function hypervisorsReady(rest: Rest): Promise<void> {
-  await until(
-    'two hypervisors',
-    async () => {
-      const { body } = await rest.send('nova', 'GET', '/os-hypervisors?with_servers=true')
-      const up = (body.hypervisors ?? []).filter((one: { state: string }) => one.state === 'up')
-      if (up.length < hypervisors.length) return `nova knows ${up.length}: ${JSON.stringify(body).slice(0, 200)}`
-      const candidates = await rest.send('placement', 'GET', '/allocation_candidates?resources=VCPU:1,MEMORY_MB:1024,DISK_GB:1')
-      const fit = Object.keys(candidates.body.provider_summaries ?? {}).length
-      return fit < hypervisors.length ? `placement knows ${fit}` : undefined
-    },
-    120,
-  )
+  await patiently('two hypervisors', async () => {
+    const { body } = await rest.send('nova', 'GET', '/os-hypervisors?with_servers=true')
+    const up = (body.hypervisors ?? []).filter((one: { state: string }) => one.state === 'up')
+    if (up.length < hypervisors.length) return `nova knows ${up.length}: ${JSON.stringify(body).slice(0, 200)}`
+    const candidates = await rest.send('placement', 'GET', '/allocation_candidates?resources=VCPU:1,MEMORY_MB:1024,DISK_GB:1')
+    const fit = Object.keys(candidates.body.provider_summaries ?? {}).length
+    return fit < hypervisors.length ? `placement knows ${fit}` : undefined
+  })
 }
 
 /** Boots a server without network and waits until it is ACTIVE; resolves to its id. */
@@ -45,14 +41,27 @@ export async function bootServer(rest: Rest, name: string, image: string, flavor
 
 /** Waits for a status; rejects at once when the server is in ERROR. */
 export async function serverIs(rest: Rest, id: string, status: string): Promise<void> {
-  await until(
-    `server ${id} to be ${status}`,
-    async () => {
-      const { server } = await rest.must('nova', 'GET', `/servers/${id}`)
-      if (server.status === 'ERROR' && status !== 'ERROR') throw new Error(`server ${server.name} is in ERROR: ${server.fault?.message}`)
-      return server.status === status ? undefined : `it is ${server.status}`
-    },
-    60,
+  await patiently(`server ${id} to be ${status}`, async () => {
+    const { server } = await rest.must('nova', 'GET', `/servers/${id}`)
+    if (server.status === 'ERROR' && status !== 'ERROR') throw new Error(`server ${server.name} is in ERROR: ${server.fault?.message}`)
+    return server.status === status ? undefined : `it is ${server.status}`
+  })
+}
+
+/** The id of a server in whatever project. Throws when there is none of that name. */
+export async function serverId(rest: Rest, name: string): Promise<string> {
+  const { servers } = await rest.must('nova', 'GET', `/servers?all_tenants=1&name=^${name}$`)
+  if (!servers[0]) throw new Error(`nova has no server ${name}`)
+  return servers[0].id
+}
+
+/** Deletes a server, if there is one of that name, and waits until nova has forgotten it. */
+export async function deleteServer(rest: Rest, name: string): Promise<void> {
+  const id = await serverId(rest, name).catch(() => undefined)
+  if (id === undefined) return
+  await rest.must('nova', 'DELETE', `/servers/${id}`)
+  await patiently(`server ${name} to be gone`, async () =>
+    (await rest.send('nova', 'GET', `/servers/${id}`)).status === 404 ? undefined : 'it is there',
   )
 }
 

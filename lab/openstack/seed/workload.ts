@@ -1,8 +1,11 @@
-import { until } from '../../run.ts'
+import { patiently } from '../patience.ts'
 import type { Rest } from '../rest.ts'
 
 export const template = 'capi-k8s-v1-34'
 export const cluster = 'demo'
+
+/** What magnum-capi-helm says of a cluster that lacks nothing. */
+export const allReady = { cluster: 'Ready', infrastructure: 'Ready', controlplane: 'Ready', nodegroup: 'Ready' } as const
 
 /** The roles a cluster's own credential has to carry. */
 const credentialRoles = ['load-balancer_member', 'member', 'reader']
@@ -23,16 +26,12 @@ export async function seedWorkload(rest: Rest, image: string, network: string): 
   }
   const { uuid } = await rest.must('magnum', 'POST', '/clustertemplates', wanted)
   const made = await rest.must('magnum', 'POST', '/clusters', { name: cluster, cluster_template_id: uuid, node_count: 1, master_count: 1 })
-  await until(
-    `cluster ${cluster}`,
-    async () => {
-      const { status, status_reason } = await rest.must('magnum', 'GET', `/clusters/${made.uuid}`)
-      if (status === 'CREATE_FAILED') throw new Error(`cluster ${cluster}: ${status_reason}`)
-      return status === 'CREATE_COMPLETE' ? undefined : `it is ${status}`
-    },
-    60,
-  )
-  await setHealth(rest, 'HEALTHY', { cluster: 'Ready', infrastructure: 'Ready', controlplane: 'Ready', nodegroup: 'Ready' })
+  await patiently(`cluster ${cluster}`, async () => {
+    const { status, status_reason } = await rest.must('magnum', 'GET', `/clusters/${made.uuid}`)
+    if (status === 'CREATE_FAILED') throw new Error(`cluster ${cluster}: ${status_reason}`)
+    return status === 'CREATE_COMPLETE' ? undefined : `it is ${status}`
+  })
+  await setHealth(rest, 'HEALTHY', allReady)
   await addCredential(rest, made.uuid)
 }
 
@@ -43,9 +42,11 @@ export async function setHealth(rest: Rest, status: string, reason: Readonly<Rec
     { op: 'replace', path: '/health_status', value: status },
     { op: 'replace', path: '/health_status_reason', value: JSON.stringify(reason) },
   ])
-  await until(`cluster ${cluster} to be ${status}`, async () => {
-    const { health_status } = await rest.must('magnum', 'GET', `/clusters/${before.uuid}`)
-    return health_status === status ? undefined : `it is ${health_status}`
+  await patiently(`cluster ${cluster} to be ${status}`, async () => {
+    const { health_status, health_status_reason } = await rest.must('magnum', 'GET', `/clusters/${before.uuid}`)
+    const said = new Map(Object.entries(health_status_reason ?? {}))
+    const isSaid = said.size === Object.keys(reason).length && Object.keys(reason).every((key) => said.get(key) === reason[key])
+    return health_status === status && isSaid ? undefined : `it is ${health_status} ${JSON.stringify(health_status_reason)}`
   })
 }
 
