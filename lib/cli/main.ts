@@ -128,11 +128,15 @@ function exitWith(code: number): void {
 }
 
 heedLostOutput()
+// What is given up on a signal may never settle, and nothing else keeps the process alive until its reports are written.
+const alive = setInterval(() => {}, 60_000)
 try {
   await program.parseAsync()
 } catch (error) {
   const exitCode = exitCodeOf(error)
   process.exitCode = exitCode === 0 ? 0 : asked(process.argv).forNagios ? nagiosUnknown(error) : exitCode
+} finally {
+  clearInterval(alive)
 }
 
 /** The options could not be read, so they are looked for. */

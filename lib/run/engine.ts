@@ -33,7 +33,6 @@ export interface EngineOptions {
 /** Runs gate files in vitest workers. Resolves when all have ended or the signal has stopped them. */
 export async function runEngine(options: EngineOptions): Promise<void> {
   const { exitCode } = process
-  const listening = new Set<unknown>(endingSignals.flatMap((name) => process.listeners(name)))
   const stopListening = listenForWorkers({ ask: options.ask })
   const config: CliOptions = {
     config: false,
@@ -51,13 +50,12 @@ export async function runEngine(options: EngineOptions): Promise<void> {
     teardownTimeout: 1000,
     onConsoleLog: () => false,
   }
+  process.on('newListener', forgetAtOnce)
   // What it says on a slow machine is for those who test programs; what became of each gate is told by its claims.
   const vitest = await createVitest('test', config, {}, { stdout: nowhere(), stderr: nowhere() })
-  forgetSignalsSince(listening)
+  process.off('newListener', forgetAtOnce)
   const cancel = () => void vitest.cancelCurrentRun('keyboard-input')
   options.signal.addEventListener('abort', cancel, { once: true })
-  // A worker that is lost while it is being stopped leaves promises that never settle, and nothing that keeps the process alive to report.
-  const alive = setInterval(() => {}, 60_000)
   try {
     const project = vitest.getRootProject()
     const specifications = options.files.map((file) => project.createSpecification(file))
@@ -66,7 +64,6 @@ export async function runEngine(options: EngineOptions): Promise<void> {
     options.signal.removeEventListener('abort', cancel)
     stopListening()
     await Promise.race([vitest.close(), sleep(graceMs)])
-    clearInterval(alive)
     // vitest takes a broken claim for a failed test run; the exit code is ours to choose.
     process.exitCode = exitCode
   }
@@ -89,11 +86,9 @@ function nowhere(): Writable {
   return new Writable({ write: (_chunk, _encoding, done) => done() })
 }
 
-const endingSignals = ['SIGINT', 'SIGTERM'] as const
-
 /** vitest ends the process a millisecond after a signal; a run still has to take back what it created and to write its reports. */
-function forgetSignalsSince(known: ReadonlySet<unknown>): void {
-  for (const name of endingSignals) for (const listener of process.listeners(name)) if (!known.has(listener)) process.off(name, listener)
+function forgetAtOnce(event: string | symbol, listener: (...args: unknown[]) => void): void {
+  if (event === 'SIGINT' || event === 'SIGTERM') queueMicrotask(() => process.off(event, listener))
 }
 
 function reporterFor({ onClaim, onFile }: EngineOptions): Reporter {

@@ -103,7 +103,7 @@ export class Looking {
       late.reject(new CouldNotLook('timeout', question.on.name, message))
     }, left + 500)
     try {
-      return await Promise.race([ask(left), late.promise])
+      return await Promise.race([ask(spec.timeoutS * 1000), late.promise])
     } finally {
       clearTimeout(timer)
     }
