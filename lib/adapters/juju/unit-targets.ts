@@ -18,7 +18,8 @@ export type UnitSelector =
 
 /** The principal units that a selector means, in Juju's order. Empty when it means none. */
 export function unitTargets(status: JujuStatus, site: Site, selector: UnitSelector): readonly Unit[] {
-  if ('machines' in selector) return status.machines.filter((machine) => machine.parent === undefined).map((one) => target(asUnit(one), site))
+  if ('machines' in selector)
+    return status.machines.filter((machine) => machine.parent === undefined).map((one) => target(asUnit(one), site))
   const unknown = status.applications.find((one) => one.statusError !== undefined && mayMean(selector, one.name))
   if (unknown) throw new NotUnderstood(`cannot tell about application ${unknown.name}: ${unknown.statusError}`)
   return status.units.filter((unit) => unit.principal === undefined && means(selector, unit)).map((unit) => target(unit, site))
