@@ -18,9 +18,12 @@ export async function gatesRun(
       { env, maxBuffer: 64 * 1024 * 1024 },
       (error, stdout, stderr) => {
         const exitCode = typeof error?.code === 'number' ? error.code : 0
-        // a usage error leaves no result: say it, instead of a test that waits for its time limit
-        if (stdout.trim() === '') return fail(new Error(`gates run ${args.join(' ')} exited ${exitCode}: ${stderr.trim()}`))
-        done({ exitCode, result: JSON.parse(stdout) as RunResult, stderr })
+        try {
+          done({ exitCode, result: JSON.parse(stdout) as RunResult, stderr })
+        } catch {
+          // thrown from here it would end in nobody's hands, and the test wait for its time limit
+          fail(new Error(`gates run ${args.join(' ')} exited ${exitCode} without a result: ${stdout.slice(-500)}${stderr.trim()}`))
+        }
       },
     )
   })

@@ -7,6 +7,7 @@ import { kubeDown, kubeUp } from './kube/up.ts'
 import { locked } from './lock.ts'
 import { makeDatabase } from './magnum.ts'
 import { backendsPid, startBackends, stopBackends } from './nginx.ts'
+import { labOpenstackDown, labOpenstackUp } from './openstack/lab.ts'
 import { makePki } from './pki.ts'
 import { demandFitMachine, demandFreeAddresses, demandRoot } from './preflight.ts'
 import { end, processesOn } from './process.ts'
@@ -21,12 +22,14 @@ import { startUnit, stopUnit, unitPid } from './unit.ts'
 export interface UpOptions {
   /** Take down what is up and throw the state away first. */
   readonly fresh?: boolean
+  /** Also Keystone and the services beside it, which take longer than all the rest. */
+  readonly openstack?: boolean
   readonly say?: (line: string) => void
 }
 
 /** Brings everything up and returns when everything answers. What already runs is left as it is. */
-export async function labUp({ fresh = false, say = () => undefined }: UpOptions = {}): Promise<void> {
-  await demandFitMachine()
+export async function labUp({ fresh = false, openstack = false, say = () => undefined }: UpOptions = {}): Promise<void> {
+  await demandFitMachine(openstack ? ['.', 'keystone', 'openstack'] : ['.'])
   makeStateDir()
   await locked(async () => {
     await clearAway(fresh)
@@ -47,6 +50,10 @@ export async function labUp({ fresh = false, say = () => undefined }: UpOptions 
       cluster,
     ])
     await step('what Cluster API and its driver are made of', seedCapi)
+    if (openstack) {
+      await step('Keystone and the services beside it', () => labOpenstackUp(say))
+      writeSite()
+    }
     say(`lab is up: bin/gates run --phase all --site ${siteFile.slice(projectRoot.length + 1)}`)
   })
 }
@@ -71,7 +78,7 @@ async function takeDown(): Promise<void> {
   // the cluster knows its processes by files in its folder: these are for when the folder is gone
   for (const pid of existsSync(state('kube')) ? [] : clusterProcesses()) await end(pid, 'SIGKILL')
   forgetFaults()
-  await Promise.all([kubeDown(state('kube')), stopBackends(), ...units.map((unit) => stopUnit(unit))])
+  await Promise.all([kubeDown(state('kube')), labOpenstackDown(), stopBackends(), ...units.map((unit) => stopUnit(unit))])
   for (const part of ['units', 'juju', 'nginx', 'log']) rmSync(state(part), { recursive: true, force: true })
 }
 

@@ -5,10 +5,10 @@ import { commandLine, parent } from './process.ts'
 import { attempt } from './run.ts'
 import { listeners } from './table.ts'
 
-/** Throws one sentence for whatever keeps this machine from running a lab. */
-export async function demandFitMachine(): Promise<void> {
+/** Throws one sentence for whatever keeps this machine from running these folders of the lab. */
+export async function demandFitMachine(parts: readonly string[]): Promise<void> {
   demandRoot()
-  await demandPackages()
+  await demandPackages(parts)
 }
 
 export function demandRoot(): void {
@@ -24,10 +24,9 @@ export async function demandFreeAddresses(): Promise<void> {
     throw new Error(`${taken.length} of the lab's ${tried.length} addresses are taken, ${first} by ${await holder(first)}`)
 }
 
-async function demandPackages(): Promise<void> {
-  const wanted = readFileSync(join(import.meta.dirname, 'packages.txt'), 'utf8')
-    .split('\n')
-    .filter(Boolean)
+async function demandPackages(parts: readonly string[]): Promise<void> {
+  const lists = parts.flatMap((part) => readFileSync(join(import.meta.dirname, part, 'packages.txt'), 'utf8').split('\n'))
+  const wanted = [...new Set(lists.filter(Boolean))]
   // dpkg-query's own placeholders
   const format = ['$', '{db:Status-Abbrev} $', '{Package}\n'].join('')
   const { stdout } = await attempt(['dpkg-query', '-W', '-f', format, ...wanted])

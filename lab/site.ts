@@ -3,6 +3,7 @@ import { relative } from 'node:path'
 import { dump } from 'js-yaml'
 import { Site } from '../lib/phase/site.ts'
 import { knownHosts, userKey } from './keys.ts'
+import { openstackSite } from './openstack/lab.ts'
 import { caFile } from './pki.ts'
 import { projectRoot, siteFile, state, stateDir } from './state.ts'
 import { applications, controllerAddress, mgmtNode, model, networks, sshPort, vips } from './table.ts'
@@ -27,6 +28,7 @@ export function writeSite(): void {
     workload: [{ name: 'demo', kubeconfig: here(kubeconfig) }],
     // the lab's conductor is ready a second after its start, and faults restart it often
     want: { 'conductor-daemon-args': { settledAfterS: 1 }, 'nodes-initialized': { settledAfterS: 0 } },
+    ...openstackSite(),
   }
   Site.parse(site)
   writeFileSync(siteFile, `# Written by lab/up; goes with the lab.\n${dump(site, { noRefs: true })}`, { mode: 0o600 })

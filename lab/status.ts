@@ -3,6 +3,7 @@ import { activeFaults } from './active.ts'
 import { adminApi } from './kube/api.ts'
 import { isUp } from './lab.ts'
 import { main } from './main.ts'
+import { openstackComplaints } from './openstack/lab.ts'
 import { demandRoot } from './preflight.ts'
 import { conductorRuns, haproxyAnswers, sshAnswers } from './ready.ts'
 import { state } from './state.ts'
@@ -18,9 +19,11 @@ await main('lab/status', async () => {
   }
   const cluster = await clusterAnswers()
   console.log(`${'mgmt'.padEnd(24)} ${''.padEnd(12)} ${cluster ?? 'up'}`)
+  const services = await openstackComplaints()
+  if (services) console.log(`${'openstack'.padEnd(24)} ${''.padEnd(12)} ${services.join('; ') || 'up'}`)
   const active = activeFaults()
   if (active.length > 0) console.log(`faults in effect: ${active.join(', ')}   (lab/fault --undo)`)
-  if (complaints.flat().length > 0 || cluster !== undefined) process.exitCode = 1
+  if (complaints.flat().length > 0 || cluster !== undefined || (services ?? []).length > 0) process.exitCode = 1
 })
 
 async function complaintsAbout(unit: Unit): Promise<string[]> {

@@ -2,7 +2,8 @@ import { parseArgs } from 'node:util'
 import { labUp } from './lab.ts'
 import { main } from './main.ts'
 
-await main('lab/up [--fresh]', async () => {
-  const { values } = parseArgs({ options: { fresh: { type: 'boolean', default: false } } })
-  await labUp({ fresh: values.fresh, say: console.log })
+await main('lab/up [--fresh] [--openstack]', async () => {
+  const off = { type: 'boolean', default: false } as const
+  const { fresh, openstack } = parseArgs({ options: { fresh: off, openstack: off } }).values
+  await labUp({ fresh, openstack, say: console.log })
 })

@@ -1,5 +1,6 @@
 import { capiFaults } from '../capi/index.ts'
 import { kubeFaults } from '../kube/faults.ts'
+import { openstackFaults } from '../openstack/lab.ts'
 import { conductorFaults } from './conductor.ts'
 import type { Faults } from './fault.ts'
 import { haproxyFaults } from './haproxy.ts'
@@ -18,4 +19,5 @@ export const faults: Faults = {
   ...sshFaults,
   ...kubeFaults,
   ...capiFaults,
+  ...openstackFaults,
 }

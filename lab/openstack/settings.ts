@@ -35,6 +35,8 @@ const specific: Readonly<Record<string, (cloud: Cloud) => Ini>> = {
       compute_driver: 'fake.FakeDriver',
       reserved_host_memory_mb: hostSize.reservedMb,
       ram_allocation_ratio: 1.5,
+      // else periodic tasks, finding new hosts among them, begin after up to a minute
+      periodic_fuzzy_delay: 0,
       report_interval: 3,
       service_down_time: 30,
       update_resources_interval: 86_400,

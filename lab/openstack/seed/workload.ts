@@ -27,7 +27,10 @@ export async function seedWorkload(rest: Rest, image: string, network: string): 
   const { uuid } = await rest.must('magnum', 'POST', '/clustertemplates', wanted)
   const made = await rest.must('magnum', 'POST', '/clusters', { name: cluster, cluster_template_id: uuid, node_count: 1, master_count: 1 })
   await patiently(`cluster ${cluster}`, async () => {
-    const { status, status_reason } = await rest.must('magnum', 'GET', `/clusters/${made.uuid}`)
+    const { status: answered, body } = await rest.send('magnum', 'GET', `/clusters/${made.uuid}`)
+    // for a moment it is there without its node groups, and Magnum refuses to show it
+    if (answered !== 200) return `Magnum answers ${answered}`
+    const { status, status_reason } = body
     if (status === 'CREATE_FAILED') throw new Error(`cluster ${cluster}: ${status_reason}`)
     return status === 'CREATE_COMPLETE' ? undefined : `it is ${status}`
   })
