@@ -44,7 +44,8 @@ export async function run(options: RunOptions): Promise<Ran> {
       inputs,
       files: options.specs.map((spec) => gateFile(spec.phase, spec.id)),
       ask: (gate, _case, question, fresh) => looking.ask(gate, question, fresh),
-      workers: options.source.mode === 'live' ? Math.min(8, options.specs.length) : 2,
+      // Live gates wait, so many run at once. Replayed ones do not: loading the adapters in a second worker costs more than it saves.
+      workers: options.source.mode === 'live' ? Math.min(8, options.specs.length) : 1,
       onClaim: (outcome) => looking.note(outcome),
       onFile: (file, errors) => looking.finish(file, errors),
       signal: options.signal,
