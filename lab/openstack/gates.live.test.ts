@@ -43,9 +43,10 @@ test('a healthy cloud is green, each list asked once, over one connection to eac
   const { exitCode, result } = await run()
   expect({ exitCode, not: notPassed(result) }, JSON.stringify(result.gates)).toEqual({ exitCode: 0, not: {} })
   const ports = { 5: 5000, 6: 9292, 7: 8778, 8: 8774, 9: 9696, 10: 9876, 11: 9511 }
-  expect(result.run.questions.connections).toEqual(
-    Object.fromEntries(Object.entries(ports).map(([octet, port]) => [`${lab.net}.${octet}:${port}`, 1])),
-  )
+  expect(result.run.questions.connections).toEqual({
+    mgmt: 1,
+    ...Object.fromEntries(Object.entries(ports).map(([octet, port]) => [`${lab.net}.${octet}:${port}`, 1])),
+  })
 })
 
 /** Each fault, the gates it turns, and words that must be said. */
