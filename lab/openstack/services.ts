@@ -26,10 +26,7 @@ export function writeSettings(cloud: Cloud): void {
     })
 }
 
-/** Green threads, which lock up when several real ones call them at once. */
-const greenInside = ['neutron', 'nova']
-
-/** An API as uwsgi runs it, in one process. */
+/** An API as uwsgi runs it: in one process, answering one caller at a time, since even their logs have green threads inside, which lock up across real ones. */
 export function apiDaemon(cloud: Cloud, api: Api): Daemon {
   const config =
     api.reads === 'folder'
@@ -40,8 +37,7 @@ export function apiDaemon(cloud: Cloud, api: Api): Daemon {
     argv: [
       '/usr/bin/uwsgi_python3',
       ...['--socket', socketOf(cloud, api), '--wsgi-file', api.program, ...config],
-      ...['--threads', greenInside.includes(api.name) ? '1' : '4', '--enable-threads', '--need-app'],
-      ...['--buffer-size', '65535', '--disable-logging'],
+      ...['--threads', '1', '--enable-threads', '--need-app', '--buffer-size', '65535', '--disable-logging'],
     ],
     env: environments[api.name] ?? {},
   }
