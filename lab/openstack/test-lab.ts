@@ -47,7 +47,6 @@ export async function startTestOpenstack(say: (text: string) => void = () => und
     openrc,
     caFile,
     mgmt: { kubeconfig: kube.kubeconfig },
-    want: { 'keystone-cert-has-ip-san': { certDaysLeft: 5 } },
   }
   writeFileSync(siteFile, dump(site))
   return {
