@@ -1,8 +1,13 @@
+import { rmSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { RunResult } from '../../lib/report/result.ts'
 import { gatesRun, notPassed } from '../gates-run.ts'
+import { lives } from '../process.ts'
+import { daemonPid } from './daemon.ts'
 import { openstackFaultsOf } from './faults/index.ts'
+import { apis } from './table.ts'
 import { startTestOpenstack, type TestOpenstack } from './test-lab.ts'
+import { openstackDown } from './up.ts'
 
 let lab: TestOpenstack
 beforeAll(async () => {
@@ -104,4 +109,27 @@ test('a host that is down is no room for a failover', async () => {
 
 test('every fault is tried, but for one that only a gate of juju sees', () => {
   expect(Object.keys(faults()).filter((name) => !expected.some(([tried]) => tried === name))).toEqual(['amphora-image-untagged'])
+})
+
+describe('a cloud', () => {
+  const pids = () => ['mariadb', 'rabbitmq', ...apis.map(({ name }) => name)].map((name) => daemonPid(lab.dir, name))
+
+  test('that is whole is kept', async () => {
+    const before = pids()
+    await lab.up()
+    expect(pids()).toEqual(before)
+  })
+
+  test('that lost a daemon to kill -9 comes up again, and is healthy', async () => {
+    process.kill(daemonPid(lab.dir, 'mariadb') ?? 0, 'SIGKILL')
+    await lab.up()
+    expect(notPassed((await run()).result)).toEqual({})
+  }, 600_000)
+
+  test('is taken down to the last process, also when its folder has gone', async () => {
+    const before = pids()
+    rmSync(lab.dir, { recursive: true })
+    await openstackDown(lab.dir)
+    expect(before.filter((pid) => pid === undefined || lives(pid))).toEqual([])
+  })
 })

@@ -56,6 +56,10 @@ function needingOpenstack(fault: Fault): Fault {
       cloudAt(services)
       await fault.apply()
     },
+    async undo() {
+      // one that could not be applied for want of an OpenStack is noted all the same, and has to be got rid of
+      if (existsSync(services)) await fault.undo()
+    },
   }
 }
 

@@ -38,6 +38,6 @@ export async function issueCertificate(cloud: Cloud, ca: Ca): Promise<void> {
     '-out',
     file('api.csr'),
   ])
-  const signed = ['-CA', file('ca.crt'), '-CAkey', file('ca.key'), '-CAcreateserial', '-days', '10', '-extfile', file('api.ext')]
+  const signed = ['-CA', file('ca.crt'), '-CAkey', file('ca.key'), '-CAcreateserial', '-days', '60', '-extfile', file('api.ext')]
   await run(['openssl', 'x509', '-req', '-in', file('api.csr'), ...signed, '-out', cert])
 }

@@ -26,7 +26,7 @@ export function writeSettings(cloud: Cloud): void {
     })
 }
 
-/** An API as uwsgi runs it, in one process. */
+/** An API as uwsgi runs it: in one process, answering one caller at a time, since even their logs have green threads inside, which lock up across real ones. */
 export function apiDaemon(cloud: Cloud, api: Api): Daemon {
   const config =
     api.reads === 'folder'
@@ -37,8 +37,7 @@ export function apiDaemon(cloud: Cloud, api: Api): Daemon {
     argv: [
       '/usr/bin/uwsgi_python3',
       ...['--socket', socketOf(cloud, api), '--wsgi-file', api.program, ...config],
-      // neutron's program is green threads inside, which may not meet real ones
-      ...['--threads', api.name === 'neutron' ? '1' : '4', '--enable-threads', '--need-app', '--buffer-size', '65535', '--disable-logging'],
+      ...['--threads', '1', '--enable-threads', '--need-app', '--buffer-size', '65535', '--disable-logging'],
     ],
     env: environments[api.name] ?? {},
   }
@@ -81,7 +80,7 @@ function compute(cloud: Cloud, host: Hypervisor): Daemon {
 
 const capiDriver = { PYTHONPATH: join(import.meta.dirname, 'driver'), PYTHONDONTWRITEBYTECODE: '1' }
 
-/** By daemon. Magnum finds the stand-in for its driver by Python's path; nova's API serves from real threads, so it must not patch them. */
+/** By daemon. Magnum finds the stand-in for its driver by Python's path; nova's API then talks to RabbitMQ from a thread of its own. */
 const environments: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   magnum: capiDriver,
   'magnum-conductor': capiDriver,

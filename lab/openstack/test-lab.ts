@@ -15,6 +15,8 @@ export interface TestOpenstack {
   readonly siteFile: string
   readonly reports: string
   readonly password: string
+  /** Brings it up again, as the first time. */
+  up(): Promise<void>
   down(): Promise<void>
 }
 
@@ -31,7 +33,10 @@ export async function startTestOpenstack(say: (text: string) => void = () => und
   }
   const kube = await startTestLab()
   await seedManagement(kube.api)
-  await openstackUp(dir, { identity: { url, caFile, user, password, project, domain }, ca, net, provider, say })
+  const up = async () => {
+    await openstackUp(dir, { identity: { url, caFile, user, password, project, domain }, ca, net, provider, say })
+  }
+  await up()
   mkdirSync(reports, { recursive: true, mode: 0o700 })
   const siteFile = join(root, 'site.yaml')
   const site = {
@@ -42,7 +47,6 @@ export async function startTestOpenstack(say: (text: string) => void = () => und
     openrc,
     caFile,
     mgmt: { kubeconfig: kube.kubeconfig },
-    want: { 'keystone-cert-has-ip-san': { certDaysLeft: 5 } },
   }
   writeFileSync(siteFile, dump(site))
   return {
@@ -51,6 +55,7 @@ export async function startTestOpenstack(say: (text: string) => void = () => und
     siteFile,
     reports,
     password,
+    up,
     async down() {
       await kube.down()
       await takeDown(root)
