@@ -1,3 +1,4 @@
+import { hostnameOf } from './cluster.ts'
 import { type Application, applications, machines, model, type Unit, units, unitsOf, vips } from './table.ts'
 
 const version = '3.6.8'
@@ -37,11 +38,11 @@ function machine(
   const holds = (network: string) => vipsHeld.filter((vip) => vip.startsWith(network))
   return {
     'juju-status': { current: 'started', since, version },
-    hostname: host ? `machine-${number}` : `juju-lab-${id.replaceAll('/', '-')}`,
+    hostname: host ? `machine-${number}` : hostnameOf(id),
     'dns-name': metal,
     // a VIP is an extra address of the machine that holds it
     'ip-addresses': [metal, provider, ...vipsHeld],
-    'instance-id': host ? `machine-${number}` : `juju-lab-${id.replaceAll('/', '-')}`,
+    'instance-id': host ? `machine-${number}` : hostnameOf(id),
     'machine-status': { current: 'running', message: host ? 'Deployed' : 'Running', since },
     'modification-status': { current: 'applied', since },
     base: { name: 'ubuntu', channel: '22.04' },

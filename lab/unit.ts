@@ -3,6 +3,7 @@ import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, wr
 import { dirname, join } from 'node:path'
 import { addUbuntu } from './account.ts'
 import { leaveCgroup, makeCgroup } from './cgroup.ts'
+import { addCluster } from './cluster.ts'
 import { haproxyConfig } from './haproxy.ts'
 import { hostKey } from './keys.ts'
 import { Layer } from './layer.ts'
@@ -136,6 +137,7 @@ function writeLayer(unit: Unit, layer: Layer): void {
   layer.file(sshdConfig, sshd(unit))
   layer.file('/etc/default/ssh', '')
   layer.file('/etc/haproxy/haproxy.cfg', haproxyConfig(unit))
+  addCluster(layer, unit)
   if (unit.app.boots === 'systemd') addSystemd(layer, unit.host)
   if (unit.app.name === 'magnum') addConductor(layer)
 }

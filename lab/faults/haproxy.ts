@@ -12,12 +12,14 @@ import type { Faults } from './fault.ts'
 const config = '/etc/haproxy/haproxy.cfg'
 const socket = '/run/haproxy/admin.sock'
 
-const [plaintext, killed, locked, gone, stopped] = [
+const [plaintext, killed, locked, gone, stopped, edited, broken] = [
   unit('glance/0'),
   unit('keystone/2'),
   unit('nova-cloud-controller/0'),
   unit('placement/0'),
   unit('neutron-api/0'),
+  unit('octavia/0'),
+  unit('openstack-dashboard/0'),
 ]
 
 export const haproxyFaults: Faults = {
@@ -75,12 +77,36 @@ export const haproxyFaults: Faults = {
     apply: () => kill(stopped),
     undo: () => restart(stopped),
   },
+  'haproxy-edited': {
+    on: edited.name,
+    does: 'haproxy.cfg was edited, rightly, and haproxy was not told',
+    async apply() {
+      await until(`haproxy in ${edited.name} to have run for a while`, () => isOld(edited))
+      writeInside(edited, config, `${haproxyConfig(edited)}\n# edited since\n`)
+    },
+    undo: () => load(edited, haproxyConfig(edited)),
+  },
+  'haproxy-config-invalid': {
+    on: broken.name,
+    does: 'haproxy.cfg has a word that haproxy does not know; what runs goes on as before',
+    async apply() {
+      await until(`haproxy in ${broken.name} to have run for a while`, () => isOld(broken))
+      writeInside(broken, config, haproxyConfig(broken).replace('balance leastconn', 'balance leastcon'))
+    },
+    undo: () => load(broken, haproxyConfig(broken)),
+  },
 }
 
 /** Writes a configuration and has the running haproxy load it. */
 async function load(one: Unit, text: string): Promise<void> {
   writeInside(one, config, text)
   await runIn(one, ['sh', '-c', 'kill -USR2 "$(cat /run/haproxy.pid)"'])
+}
+
+/** Older than what the gate grants between a file and the start that read it. */
+async function isOld(one: Unit): Promise<string | undefined> {
+  const ages = (await runIn(one, ['ps', '-C', 'haproxy', '-o', 'etimes='])).trim().split(/\s+/).map(Number)
+  return Math.min(...ages) > 8 ? undefined : `it runs for ${Math.min(...ages)} s`
 }
 
 async function kill(one: Unit): Promise<void> {

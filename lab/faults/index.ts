@@ -1,6 +1,7 @@
 import { capiFaults } from '../capi/index.ts'
 import { kubeFaults } from '../kube/faults.ts'
 import { openstackFaults } from '../openstack/lab.ts'
+import { clusterFaults } from './cluster.ts'
 import { conductorFaults } from './conductor.ts'
 import type { Faults } from './fault.ts'
 import { haproxyFaults } from './haproxy.ts'
@@ -13,6 +14,7 @@ export type { Fault, Faults } from './fault.ts'
 /** Everything `lab/fault` can do, by name. */
 export const faults: Faults = {
   ...haproxyFaults,
+  ...clusterFaults,
   ...conductorFaults,
   ...helmFaults,
   ...jujuFaults,

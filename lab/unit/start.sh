@@ -45,6 +45,11 @@ pivot_root . old
 umount -l /old
 rmdir /old
 cd /
+# only now is /proc this unit's own, by which unshare finds itself
+if [ -f /etc/lab/interfaces ]; then
+  : > /run/lab-net
+  unshare --net=/run/lab-net /sbin/ip -batch /etc/lab/interfaces
+fi
 path=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 if [ "$boots" = systemd ]; then
   exec env -i container=lxc PATH=$path /lib/systemd/systemd --system --unit=lab.target --log-target=journal --show-status=false
