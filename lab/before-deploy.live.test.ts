@@ -36,7 +36,7 @@ beforeAll(async () => {
   const site = {
     name: 'before-deploy',
     networks,
-    ...maasSite(maas),
+    ...maasSite(),
     hypervisor: {},
     ...deploySite(),
     juju: { model, command: `${projectRoot}/lab/bin/juju` },

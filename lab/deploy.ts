@@ -1,4 +1,5 @@
-import { chmodSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dump } from 'js-yaml'
 import { makeStateDir, state } from './state.ts'
 import { applications, vips } from './table.ts'
@@ -6,18 +7,26 @@ import { applications, vips } from './table.ts'
 const bundleFile = state('deploy', 'bundle.yaml')
 const lockFile = state('deploy', 'charms.lock.yaml')
 const stagingFolder = state('deploy', 'staging')
+const manifest = `${stagingFolder}/SHA256SUMS`
+export const stagedImage = `${stagingFolder}/jammy.img`
 
 /** The project itself may have been cloned to a folder for temporary files: that one does not count here. */
 const temporary = ['/tmp', '/var/tmp', '/dev/shm', '/run'].filter((folder) => !stagingFolder.startsWith(`${folder}/`))
+/** Where `linkStaging` leads: a folder for temporary files wherever the project lies. */
+const elsewhere = '/dev/shm/gates-lab-staging'
 
 /** Writes what an operator of the lab's cloud would have before the deploy: bundle, charm lock, a folder with a staged image. */
 export function deployUp(): void {
-  makeStateDir('deploy', 'staging')
+  deployDown()
+  makeStateDir('deploy')
   setBundle()
-  const pins = applications.map(({ name }) => [name, { channel: '2024.1/stable', revision: 100 }] as const)
-  writeFileSync(lockFile, dump(Object.fromEntries([...pins, ['hacluster', { channel: '2.4/stable', revision: 100 }]])))
-  writeFileSync(`${stagingFolder}/jammy.img`, 'no image, but a file that can be read\n')
-  chmodSync(stagingFolder, 0o755)
+  lockCharms()
+  stage(stagingFolder)
+}
+
+/** Removes it all. */
+export function deployDown(): void {
+  for (const folder of [state('deploy'), elsewhere]) rmSync(folder, { recursive: true, force: true })
 }
 
 /** The bundle, with the options of single applications changed. */
@@ -30,14 +39,36 @@ export function setBundle(changed: Readonly<Record<string, Readonly<Record<strin
   )
 }
 
-/** The part of a site file that is about the deploy; the lab's VIPs are as many as its applications. */
+/** The lock, with the revisions of single charms changed. */
+export function lockCharms(changed: Readonly<Record<string, number>> = {}): void {
+  const pin = (name: string, channel = '2024.1/stable') => [name, { channel, revision: changed[name] ?? 100 }] as const
+  writeFileSync(lockFile, dump(Object.fromEntries([...applications.map(({ name }) => pin(name)), pin('hacluster', '2.4/stable')])))
+}
+
+/** The staging folder becomes a link into a folder for temporary files. */
+export function linkStaging(): void {
+  rmSync(stagingFolder, { recursive: true, force: true })
+  stage(elsewhere)
+  symlinkSync(elsewhere, stagingFolder)
+}
+
+/** The part of the site file that is about the deploy; the lab's VIPs are as many as its applications. */
 export function deploySite() {
   return {
     bundle: bundleFile,
     charmLock: lockFile,
     staging: [stagingFolder],
+    stagedImages: [{ file: stagedImage, manifest }],
     want: { 'bundle-vips-in-block': { count: applications.length }, 'staging-outside-tmp': { homes: [state('deploy')], temporary } },
   }
+}
+
+function stage(folder: string): void {
+  mkdirSync(folder, { recursive: true })
+  chmodSync(folder, 0o755)
+  const image = 'no image, but a file that can be read\n'
+  writeFileSync(`${folder}/jammy.img`, image)
+  writeFileSync(`${folder}/SHA256SUMS`, `${createHash('sha256').update(image).digest('hex')} *jammy.img\n`)
 }
 
 function charm(name: string, options: Readonly<Record<string, unknown>>) {

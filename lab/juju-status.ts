@@ -2,7 +2,7 @@ import { hostnameOf } from './cluster.ts'
 import { type Application, applications, machines, model, type Unit, units, unitsOf, vips } from './table.ts'
 
 const version = '3.6.8'
-const since = '22 Nov 2026 09:00:00Z'
+export const since = '22 Nov 2026 09:00:00Z'
 
 /** The answer to `juju status --format json`. */
 export function status(): unknown {

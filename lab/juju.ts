@@ -1,7 +1,7 @@
-import { rmSync, writeFileSync } from 'node:fs'
-import { status } from './juju-status.ts'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { since, status } from './juju-status.ts'
 import { makeStateDir, state } from './state.ts'
-import { type Application, applications, model, vips } from './table.ts'
+import { type Application, applications, model, type Unit, vips } from './table.ts'
 
 /** stderr of every command that asks the controller; while the file exists they all fail. */
 const errorFile = state('juju', 'error')
@@ -25,6 +25,13 @@ export function setVip(app: Application, vip: string): void {
     ['juju', 'config', `${app.name}.json`],
     config(app.name, app.name, { vip: setting(vip, 'Virtual IP(s) to use to front API services in HA configuration.') }),
   )
+}
+
+/** What `juju status` says of one unit from now on. */
+export function setUnitState(unit: Unit, current: string, message: string): void {
+  const told = JSON.parse(readFileSync(state('juju', 'status.json'), 'utf8'))
+  told.applications[unit.app.name].units[unit.name]['workload-status'] = { current, message, since }
+  write(['juju', 'status.json'], told)
 }
 
 /** Makes every question to the controller fail with this text; without a text, answer again. */

@@ -1,11 +1,14 @@
 import { existsSync, rmSync } from 'node:fs'
 import { activeFaults, forgetFaults } from './active.ts'
 import { seedCapi } from './capi/index.ts'
+import { deployDown, deployUp } from './deploy.ts'
 import { writeJuju } from './juju.ts'
 import { makeKeys } from './keys.ts'
 import { kubeDown, kubeUp } from './kube/up.ts'
 import { locked } from './lock.ts'
+import { maasUp } from './maas/up.ts'
 import { makeDatabase } from './magnum.ts'
+import { nginxDown, nginxUp } from './nginx/index.ts'
 import { backendsPid, startBackends, stopBackends } from './nginx.ts'
 import { labOpenstackDown, labOpenstackUp } from './openstack/lab.ts'
 import { makePki } from './pki.ts'
@@ -39,8 +42,10 @@ export async function labUp({ fresh = false, openstack = false, say = () => unde
     // awaited with the rest; until then its failure must not end the process
     cluster.catch(() => undefined)
     writeJuju()
+    maasUp()
+    deployUp()
     writeSite()
-    await step('back ends (nginx)', startBackends)
+    await step('back ends and reverse proxy (nginx)', () => Promise.all([startBackends(), nginxUp()]))
     for (const unit of units) startUnit(unit)
     await step(`${units.length} units by ssh`, () => all(units, 'sshd', sshAnswers))
     await Promise.all([
@@ -78,8 +83,9 @@ async function takeDown(): Promise<void> {
   // the cluster knows its processes by files in its folder: these are for when the folder is gone
   for (const pid of existsSync(state('kube')) ? [] : clusterProcesses()) await end(pid, 'SIGKILL')
   forgetFaults()
-  await Promise.all([kubeDown(state('kube')), labOpenstackDown(), stopBackends(), ...units.map((unit) => stopUnit(unit))])
-  for (const part of ['units', 'juju', 'nginx', 'log']) rmSync(state(part), { recursive: true, force: true })
+  await Promise.all([kubeDown(state('kube')), labOpenstackDown(), stopBackends(), nginxDown(), ...units.map((unit) => stopUnit(unit))])
+  deployDown()
+  for (const part of ['units', 'juju', 'maas', 'nginx', 'log']) rmSync(state(part), { recursive: true, force: true })
 }
 
 function clusterProcesses(): number[] {

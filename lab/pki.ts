@@ -4,13 +4,13 @@ import { makeStateDir, state } from './state.ts'
 import { applications, units, vips } from './table.ts'
 
 export const caFile = state('pki', 'ca.crt')
+export const caKey = state('pki', 'ca.key')
 export const apiCert = { cert: state('pki', 'api.crt'), key: state('pki', 'api.key') }
 
 /** Makes the lab's CA and the certificate of its APIs, unless they are there and good for another day. */
 export async function makePki(): Promise<void> {
   makeStateDir('pki')
   if (existsSync(apiCert.cert) && (await stillGood())) return
-  const caKey = state('pki', 'ca.key')
   await run([
     ...request(caKey),
     '-x509',

@@ -2,11 +2,14 @@ import { writeFileSync } from 'node:fs'
 import { relative } from 'node:path'
 import { dump } from 'js-yaml'
 import { Site } from '../lib/phase/site.ts'
+import { deploySite } from './deploy.ts'
 import { knownHosts, userKey } from './keys.ts'
+import { maasSite } from './maas/up.ts'
+import { nginxSite } from './nginx/index.ts'
 import { openstackSite } from './openstack/lab.ts'
 import { caFile } from './pki.ts'
 import { projectRoot, siteFile, state, stateDir } from './state.ts'
-import { applications, controllerAddress, mgmtNode, model, networks, sshPort, vips } from './table.ts'
+import { applications, controllerAddress, mgmtNode, model, networks, sshPort, staleVips, vips } from './table.ts'
 
 /** Where the management cluster's credentials lie once it is up. */
 export const kubeconfig = state('kube', 'kubeconfig.yaml')
@@ -15,9 +18,13 @@ export const kubeconfig = state('kube', 'kubeconfig.yaml')
 export function writeSite(): void {
   const keystone = applications.find((app) => app.name === 'keystone')
   const here = (path: string) => relative(stateDir, path)
+  const deploy = deploySite()
   const site = {
     name: 'lab',
-    networks,
+    networks: { ...networks, provider: { ...networks.provider, staleVips: [staleVips] } },
+    ...maasSite(),
+    ...deploy,
+    ...nginxSite,
     hosts: { juju: controllerAddress.split(':')[0] },
     juju: { model, command: here(`${projectRoot}/lab/bin/juju`) },
     ssh: { user: 'ubuntu', port: sshPort, keyFile: here(userKey), agent: false, knownHosts: here(knownHosts) },
@@ -27,7 +34,7 @@ export function writeSite(): void {
     // its one API server plays the workload cluster as well
     workload: [{ name: 'demo', kubeconfig: here(kubeconfig) }],
     // the lab's conductor is ready a second after its start, and faults restart it often
-    want: { 'conductor-daemon-args': { settledAfterS: 1 }, 'nodes-initialized': { settledAfterS: 0 } },
+    want: { ...deploy.want, 'conductor-daemon-args': { settledAfterS: 1 }, 'nodes-initialized': { settledAfterS: 0 } },
     ...openstackSite(),
   }
   Site.parse(site)

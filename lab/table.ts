@@ -51,10 +51,15 @@ export interface Unit {
 export const sshPort = 2222
 export const model = 'openstack'
 export const controllerAddress = '127.0.1.201:17070'
+/** Where the reverse proxy of the jumphost listens for browsers, and where the service behind it listens with TLS. */
+export const proxyAddress = '127.0.1.210:8080'
+export const upstreamAddress = '127.0.1.211:8443'
 export const networks = {
   metal: { cidr: '127.0.1.0/24', vips: { from: '127.0.1.150', to: '127.0.1.160' } },
   provider: { cidr: '127.0.4.0/24', vips: { from: '127.0.4.50', to: '127.0.4.60' } },
 } as const
+/** A block of the provider network that VIPs were moved out of. */
+export const staleVips = { from: '127.0.4.240', to: '127.0.4.250' } as const
 export const machines = [0, 1, 2, 3].map((number) => ({
   number,
   metal: `127.0.1.${101 + number}`,

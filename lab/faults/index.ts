@@ -1,12 +1,15 @@
 import { capiFaults } from '../capi/index.ts'
 import { kubeFaults } from '../kube/faults.ts'
+import { nginxFaults } from '../nginx/index.ts'
 import { openstackFaults } from '../openstack/lab.ts'
 import { clusterFaults } from './cluster.ts'
 import { conductorFaults } from './conductor.ts'
+import { deployFaults } from './deploy.ts'
 import type { Faults } from './fault.ts'
 import { haproxyFaults } from './haproxy.ts'
 import { helmFaults } from './helm.ts'
 import { jujuFaults } from './juju.ts'
+import { maasFaults } from './maas.ts'
 import { sshFaults } from './ssh.ts'
 
 export type { Fault, Faults } from './fault.ts'
@@ -21,5 +24,8 @@ export const faults: Faults = {
   ...sshFaults,
   ...kubeFaults,
   ...capiFaults,
+  ...maasFaults,
+  ...deployFaults,
+  ...nginxFaults,
   ...openstackFaults,
 }

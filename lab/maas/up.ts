@@ -1,3 +1,4 @@
+import { projectRoot } from '../state.ts'
 import { machines, networks } from '../table.ts'
 import { clear, type Item, write } from './store.ts'
 
@@ -24,10 +25,10 @@ export function maasUp(): void {
     )
 }
 
-/** The part of a site file that is about MAAS. `command` as the site file is to name it. */
-export function maasSite(command: string) {
+/** The part of the site file that is about MAAS. */
+export function maasSite() {
   const addresses = Object.fromEntries(machines.map(({ number, metal }) => [`machine-${number}`, [metal]]))
-  return { maas: { profile: 'admin', command, hosts, addresses } }
+  return { maas: { profile: 'admin', command: `${projectRoot}/lab/bin/maas`, hosts, addresses } }
 }
 
 /** A record of one address; `allocType` 6 for a lease that MAAS saw and kept. */

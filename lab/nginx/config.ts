@@ -1,12 +1,6 @@
 import { join } from 'node:path'
-
-/** Where the proxy listens for browsers, and where the service behind it listens with TLS. */
-export interface Places {
-  /** `127.0.9.1:8080` */
-  readonly proxy: string
-  /** `127.0.9.2:8443` */
-  readonly upstream: string
-}
+import { caFile } from '../pki.ts'
+import { proxyAddress as proxy, upstreamAddress as upstream } from '../table.ts'
 
 /** The upstream's name, as Juju names a container: the only one in its certificate. */
 export const upstreamName = 'juju-ffe3b8-2-lxd-2'
@@ -29,10 +23,10 @@ export const goodVhost: Vhost = {
   redirect: 'proxy_redirect https:// http://;',
 }
 
-export function vhost(dir: string, { proxy, upstream }: Places, parts: Vhost = goodVhost): string {
+export function vhost(parts: Vhost = goodVhost): string {
   return `server {
   listen ${proxy};
-  proxy_ssl_trusted_certificate "${join(dir, 'ca.crt')}";
+  proxy_ssl_trusted_certificate "${caFile}";
   ${parts.verify}
   ${parts.serverName}
   location / {
@@ -53,7 +47,7 @@ export function proxyConfig(dir: string): string {
 }
 
 /** A service that insists on https: whoever is not said to have come by it is sent there, as OpenStack's dashboard does. */
-export function upstreamConfig(dir: string, { upstream }: Places): string {
+export function upstreamConfig(dir: string): string {
   return `${common(dir, 'upstream')}  server {
     listen ${upstream} ssl;
     ssl_certificate "${join(dir, 'upstream.crt')}";

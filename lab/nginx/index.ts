@@ -1,2 +1,2 @@
-export { nginxFaultsOf } from './faults.ts'
-export { defaultPlaces, nginxDown, nginxSite, nginxUp } from './up.ts'
+export { nginxFaults } from './faults.ts'
+export { nginxDown, nginxSite, nginxUp } from './up.ts'

@@ -1,77 +1,75 @@
 import { spawn } from 'node:child_process'
-import { closeSync, existsSync, mkdirSync, openSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, openSync, rmSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { children, end, findProcess } from '../process.ts'
 import { run, until } from '../run.ts'
-import { type Places, proxyConfig, upstreamConfig, vhost } from './config.ts'
-import { makePki } from './pki.ts'
+import { makeStateDir, state } from '../state.ts'
+import { proxyAddress, upstreamAddress } from '../table.ts'
+import { proxyConfig, upstreamConfig, vhost } from './config.ts'
+import { issueUpstream } from './pki.ts'
 
-export const defaultPlaces: Places = { proxy: '127.0.9.1:8080', upstream: '127.0.9.2:8443' }
+const dir = state('proxy')
+export const vhostFile = join(dir, 'sites-enabled/openstack')
 
 type Which = 'proxy' | 'upstream'
 
 /** Starts a real nginx as a reverse proxy and another as the TLS service behind it, unless they run. Resolves when both accept. */
-export async function nginxUp(dir: string, places: Places = defaultPlaces): Promise<void> {
-  mkdirSync(join(dir, 'sites-enabled'), { recursive: true, mode: 0o700 })
-  if (!existsSync(join(dir, 'upstream.crt'))) await makePki(dir)
-  writeFileSync(join(dir, 'upstream.conf'), upstreamConfig(dir, places))
+export async function nginxUp(): Promise<void> {
+  if (masterOf('proxy') !== undefined && masterOf('upstream') !== undefined) return
+  makeStateDir('proxy', 'sites-enabled')
+  await issueUpstream((name) => join(dir, name))
+  writeFileSync(join(dir, 'upstream.conf'), upstreamConfig(dir))
   writeFileSync(join(dir, 'proxy.conf'), proxyConfig(dir))
-  writeFileSync(vhostFile(dir), vhost(dir, places))
+  writeFileSync(vhostFile, vhost())
   for (const which of ['upstream', 'proxy'] as const) {
-    await run([...nginx(dir, which), '-t'])
-    start(dir, which)
+    await run([...nginx(which), '-t'])
+    start(which)
   }
-  await Promise.all(Object.values(places).map((place) => until(`${place} to accept`, () => accepts(place))))
+  await Promise.all([proxyAddress, upstreamAddress].map((place) => until(`${place} to accept`, () => accepts(place))))
 }
 
 /** Ends both, whatever state they are in. */
-export async function nginxDown(dir: string): Promise<void> {
+export async function nginxDown(): Promise<void> {
   for (const which of ['proxy', 'upstream'] as const) {
-    const [master, outer] = [masterOf(dir, which), findProcess(argv(dir, which))]
+    const [master, outer] = [masterOf(which), findProcess(argv(which))]
     if (outer !== undefined) await end(outer, 'SIGKILL')
     if (master !== undefined) await end(master, 'SIGKILL')
   }
   rmSync(dir, { recursive: true, force: true })
 }
 
-export function vhostFile(dir: string): string {
-  return join(dir, 'sites-enabled/openstack')
-}
-
 /** Has the running proxy read its files again; resolves when new workers serve. Old ones may go on with what they have. */
-export async function reloadProxy(dir: string): Promise<void> {
-  const master = masterOf(dir, 'proxy')
+export async function reloadProxy(): Promise<void> {
+  const master = masterOf('proxy')
   if (master === undefined) throw new Error('the proxy is not up')
   const before = new Set(children(master))
   process.kill(master, 'SIGHUP')
   await until('new workers of the proxy', async () => (children(master).some((pid) => !before.has(pid)) ? undefined : 'none yet'))
 }
 
-/** The nginx part of a site file, and the CA its upstream leads to. */
-export function nginxSite(dir: string, places: Places = defaultPlaces) {
-  return { caFile: join(dir, 'ca.crt'), nginx: { config: join(dir, 'proxy.conf'), urls: [`http://${places.proxy}/`] } }
-}
+/** The nginx part of the site file. */
+export const nginxSite = { nginx: { config: join(dir, 'proxy.conf'), urls: [`http://${proxyAddress}/`] } }
 
 /** nginx's master; undefined when it is down. */
-export function masterOf(dir: string, which: Which): number | undefined {
-  const outer = findProcess(argv(dir, which))
+export function masterOf(which: Which): number | undefined {
+  const outer = findProcess(argv(which))
   return outer === undefined ? undefined : children(outer)[0]
 }
 
-function nginx(dir: string, which: Which): string[] {
+function nginx(which: Which): string[] {
   return ['nginx', '-p', `${dir}/`, '-c', join(dir, `${which}.conf`)]
 }
 
 /** In a PID namespace of its own, since workers outlive a killed master and keep its addresses. */
-function argv(dir: string, which: Which): string[] {
-  return ['unshare', '--pid', '--fork', '--kill-child', ...nginx(dir, which)]
+function argv(which: Which): string[] {
+  return ['unshare', '--pid', '--fork', '--kill-child', ...nginx(which)]
 }
 
-function start(dir: string, which: Which): void {
-  if (findProcess(argv(dir, which)) !== undefined) return
+function start(which: Which): void {
+  if (findProcess(argv(which)) !== undefined) return
   const log = openSync(join(dir, `${which}.log`), 'a', 0o600)
-  spawn('/usr/bin/unshare', argv(dir, which).slice(1), {
+  spawn('/usr/bin/unshare', argv(which).slice(1), {
     argv0: 'unshare',
     detached: true,
     stdio: ['ignore', log, log],

@@ -1,0 +1,36 @@
+import { appendFileSync } from 'node:fs'
+import { deployUp, linkStaging, lockCharms, setBundle, stagedImage } from '../deploy.ts'
+import { setUnitState } from '../juju.ts'
+import { machines, staleVips, unit, vips } from '../table.ts'
+import type { Fault, Faults } from './fault.ts'
+
+const moved = unit('glance/0').app
+const [, metalVip] = vips(moved)
+const [host] = machines
+const blocked = unit('placement/0')
+
+/** What an operator's own files can have wrong before a deploy, and what a deploy can leave behind. */
+export const deployFaults: Faults = {
+  'bundle-vip-in-stale-block': fault(`the bundle has a VIP of ${moved.name} in the block that VIPs were moved out of`, () =>
+    setBundle({ [moved.name]: { vip: `${staleVips.from} ${metalVip}` } }),
+  ),
+  'bundle-vip-on-a-host': fault(`the bundle gives ${moved.name} the address of a machine as its metal VIP`, () =>
+    setBundle({ [moved.name]: { vip: `${vips(moved)[0]} ${host?.metal}` } }),
+  ),
+  'bundle-reserved-memory-512': fault('the bundle keeps the charm’s own 512 MB for a compute host', () =>
+    setBundle({ 'nova-compute': { 'reserved-host-memory': 512 } }),
+  ),
+  'charm-off-lock': fault('the lock has another revision of a charm than is deployed', () => lockCharms({ [moved.name]: 99 })),
+  'staging-in-tmp': fault('the staging folder is a link into a folder for temporary files', () => linkStaging()),
+  'staged-image-cut': fault('a staged image is not what its publisher published', () => appendFileSync(stagedImage, 'and more\n')),
+  'unit-blocked': {
+    on: blocked.name,
+    does: 'a unit is blocked for want of a relation',
+    apply: async () => setUnitState(blocked, 'blocked', 'Missing relations: database'),
+    undo: async () => setUnitState(blocked, 'active', 'Unit is ready'),
+  },
+}
+
+function fault(does: string, apply: () => void): Fault {
+  return { on: 'jumphost', does, apply: async () => apply(), undo: async () => deployUp() }
+}
