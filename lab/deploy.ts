@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dump } from 'js-yaml'
+import { channelOf, charmRevision, charms } from './charms.ts'
 import { makeStateDir, state } from './state.ts'
 import { applications, vips } from './table.ts'
 
@@ -31,18 +32,21 @@ export function deployDown(): void {
 
 /** The bundle, with the options of single applications changed. */
 export function setBundle(changed: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {}): void {
-  const fronted = applications.map((app) => [app.name, charm(app.name, { vip: vips(app).join(' '), ...changed[app.name] })] as const)
+  const planned = applications.map((app) => {
+    const vip = vips(app).length > 0 ? { vip: vips(app).join(' ') } : {}
+    return [app.name, charm(app.name, { ...vip, ...changed[app.name] })] as const
+  })
   const compute = charm('nova-compute', { 'reserved-host-memory': 8192, ...changed['nova-compute'] })
   writeFileSync(
     bundleFile,
-    dump({ 'default-base': 'ubuntu@22.04', applications: { ...Object.fromEntries(fronted), 'nova-compute': compute } }),
+    dump({ 'default-base': 'ubuntu@22.04', applications: { ...Object.fromEntries(planned), 'nova-compute': compute } }),
   )
 }
 
 /** The lock, with the revisions of single charms changed. */
 export function lockCharms(changed: Readonly<Record<string, number>> = {}): void {
-  const pin = (name: string, channel = '2024.1/stable') => [name, { channel, revision: changed[name] ?? 100 }] as const
-  writeFileSync(lockFile, dump(Object.fromEntries([...applications.map(({ name }) => pin(name)), pin('hacluster', '2.4/stable')])))
+  const pin = (name: string) => [name, { channel: channelOf(name), revision: changed[name] ?? charmRevision }] as const
+  writeFileSync(lockFile, dump(Object.fromEntries(charms.map(pin))))
 }
 
 /** The staging folder becomes a link into a folder for temporary files. */
@@ -52,14 +56,17 @@ export function linkStaging(): void {
   symlinkSync(elsewhere, stagingFolder)
 }
 
-/** The part of the site file that is about the deploy; the lab's VIPs are as many as its applications. */
+/** The part of a site file that is about the deploy; the lab has fewer applications with VIPs than the cloud of the runbooks. */
 export function deploySite() {
   return {
     bundle: bundleFile,
     charmLock: lockFile,
     staging: [stagingFolder],
     stagedImages: [{ file: stagedImage, manifest }],
-    want: { 'bundle-vips-in-block': { count: applications.length }, 'staging-outside-tmp': { homes: [state('deploy')], temporary } },
+    want: {
+      'bundle-vips-in-block': { count: applications.filter(({ vip }) => vip !== undefined).length },
+      'staging-outside-tmp': { homes: [state('deploy')], temporary },
+    },
   }
 }
 
@@ -72,5 +79,5 @@ function stage(folder: string): void {
 }
 
 function charm(name: string, options: Readonly<Record<string, unknown>>) {
-  return { charm: `ch:${name}`, channel: '2024.1/stable', num_units: 1, options }
+  return { charm: `ch:${name}`, channel: channelOf(name), num_units: 1, options }
 }

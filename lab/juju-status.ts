@@ -1,8 +1,8 @@
+import { toldOnly } from './charms.ts'
 import { hostnameOf } from './cluster.ts'
+import { compute, images } from './juju-told-only.ts'
+import { charm, ready, since, version } from './juju-words.ts'
 import { type Application, applications, machines, model, type Unit, units, unitsOf, vips } from './table.ts'
-
-const version = '3.6.8'
-export const since = '22 Nov 2026 09:00:00Z'
 
 /** The answer to `juju status --format json`. */
 export function status(): unknown {
@@ -20,7 +20,11 @@ export function status(): unknown {
     machines: Object.fromEntries(
       machines.map((one) => [String(one.number), machine(one.number, String(one.number), [one.metal, one.provider])]),
     ),
-    applications: Object.fromEntries(applications.flatMap((app) => [principal(app), subordinate(app)])),
+    applications: Object.fromEntries([
+      ...applications.flatMap((app) => (app.vip === undefined ? [principal(app)] : [principal(app), subordinate(app)])),
+      compute(),
+      ...images(),
+    ]),
     storage: {},
     controller: { timestamp: '09:00:00Z' },
   }
@@ -52,17 +56,23 @@ function machine(
     },
     ...(host
       ? {
-          containers: Object.fromEntries(
-            hosted.map((unit) => [
+          containers: Object.fromEntries([
+            ...hosted.map((unit) => [
               unit.machine,
               machine(number, unit.machine, [unit.metal, unit.provider], unit.leader ? vips(unit.app) : []),
             ]),
-          ),
+            ...containersOfImages(number),
+          ]),
         }
       : {}),
     constraints: 'arch=amd64',
     hardware: 'arch=amd64 cores=4 mem=16384M',
   }
+}
+
+function containersOfImages(number: number): [string, unknown][] {
+  const { machines: containers, metal, provider } = toldOnly.images
+  return containers.filter((id) => id.startsWith(`${number}/`)).map((id) => [id, machine(number, id, [metal, provider])])
 }
 
 function networkInterface(addresses: readonly string[], space: string, number: number): unknown {
@@ -76,19 +86,32 @@ function principal(app: Application): [string, unknown] {
     app.name,
     {
       ...charm(app.name),
-      'application-status': { current: 'active', message: 'Unit is ready', since },
-      relations: {
-        ha: [{ 'related-application': `hacluster-${app.name}`, interface: 'hacluster', scope: 'container' }],
-        cluster: [{ 'related-application': app.name, interface: 'openstack-ha', scope: 'global' }],
-        ...(app.name === 'keystone'
-          ? {}
-          : { 'identity-service': [{ 'related-application': 'keystone', interface: 'keystone', scope: 'global' }] }),
-      },
+      'application-status': { current: 'active', message: readyOf(app.name), since },
+      relations: app.name === 'vault' ? certificates : relationsOf(app),
       units: Object.fromEntries(own.map((unit) => [unit.name, unitStatus(unit)])),
-      version: '2024.1',
+      version: app.name === 'vault' ? '1.8.8' : '2024.1',
       'endpoint-bindings': { '': 'metal', admin: 'metal', internal: 'metal', public: 'provider', ha: 'metal', cluster: 'metal' },
     },
   ]
+}
+
+const certificates = {
+  certificates: applications
+    .filter(({ name }) => name !== 'vault')
+    .map(({ name }) => ({ 'related-application': name, interface: 'tls-certificates', scope: 'global' })),
+}
+
+function relationsOf({ name }: Application): unknown {
+  return {
+    ha: [{ 'related-application': `hacluster-${name}`, interface: 'hacluster', scope: 'container' }],
+    cluster: [{ 'related-application': name, interface: 'openstack-ha', scope: 'global' }],
+    ...(name === 'keystone' ? {} : { 'identity-service': [{ 'related-application': 'keystone', interface: 'keystone', scope: 'global' }] }),
+  }
+}
+
+/** charm-vault tells more of itself when it is ready (reactive/vault_handlers.py). */
+function readyOf(application: string): string {
+  return application === 'vault' ? 'Unit is ready (active: true, mlock: disabled)' : 'Unit is ready'
 }
 
 /** A subordinate application has no `units` of its own: they hang under their principals. */
@@ -110,31 +133,13 @@ function subordinate(app: Application): [string, unknown] {
 }
 
 function unitStatus(unit: Unit): unknown {
-  const ready = (message: string) => ({
-    'workload-status': { current: 'active', message, since },
-    'juju-status': { current: 'idle', since, version },
-    ...(unit.leader ? { leader: true } : {}),
-  })
+  const { app, number, leader, machine, metal } = unit
+  const below = { [`hacluster-${app.name}/${number}`]: { ...ready(leader, 'Unit is ready and clustered'), 'public-address': metal } }
   return {
-    ...ready('Unit is ready'),
-    machine: unit.machine,
-    'open-ports': unit.app.services.map(({ port }) => `${port}/tcp`),
-    'public-address': unit.metal,
-    subordinates: {
-      [`hacluster-${unit.app.name}/${unit.number}`]: { ...ready('Unit is ready and clustered'), 'public-address': unit.metal },
-    },
-  }
-}
-
-function charm(name: string): Record<string, unknown> {
-  const channel = name === 'hacluster' ? '2.4/stable' : '2024.1/stable'
-  return {
-    charm: name,
-    base: { name: 'ubuntu', channel: '22.04' },
-    'charm-origin': 'charmhub',
-    'charm-name': name,
-    'charm-rev': 100,
-    'charm-channel': channel,
-    exposed: false,
+    ...ready(leader, readyOf(app.name)),
+    machine,
+    'open-ports': app.services.map(({ port }) => `${port}/tcp`),
+    'public-address': metal,
+    ...(app.vip === undefined ? {} : { subordinates: below }),
   }
 }

@@ -1,7 +1,10 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { since, status } from './juju-status.ts'
+import { type Settings, settingsByApplication } from './charm-settings.ts'
+import { writeActions } from './juju-actions.ts'
+import { status } from './juju-status.ts'
+import { since } from './juju-words.ts'
 import { makeStateDir, state } from './state.ts'
-import { type Application, applications, model, type Unit, vips } from './table.ts'
+import { type Application, applications, model, type Unit } from './table.ts'
 
 /** stderr of every command that asks the controller; while the file exists they all fail. */
 const errorFile = state('juju', 'error')
@@ -13,18 +16,23 @@ export function writeJuju(): void {
   write(['juju', 'status.json'], status())
   write(['juju', 'whoami.json'], { controller: 'lab', model: `admin/${model}`, user: 'admin' })
   writeFileSync(state('juju', 'model'), `${model}\n`)
-  for (const app of applications) {
-    setVip(app, vips(app).join(' '))
-    write(['juju', 'config', `hacluster-${app.name}.json`], config(`hacluster-${app.name}`, 'hacluster', {}))
-  }
+  for (const [application, settings] of Object.entries(settingsByApplication(applications)))
+    write(['juju', 'config', `${application}.json`], config(application, settings))
+  writeActions()
 }
 
 /** What `juju config APP vip` says from now on. */
 export function setVip(app: Application, vip: string): void {
-  write(
-    ['juju', 'config', `${app.name}.json`],
-    config(app.name, app.name, { vip: setting(vip, 'Virtual IP(s) to use to front API services in HA configuration.') }),
-  )
+  setOption(app.name, 'vip', vip)
+}
+
+/** What `juju config APP` says of one option from now on. Throws when the charm has not been set to anything there. */
+export function setOption(application: string, name: string, value: string | number): void {
+  const file = ['juju', 'config', `${application}.json`] as const
+  const told = JSON.parse(readFileSync(state(...file), 'utf8'))
+  if (!told.settings[name]) throw new Error(`the lab's ${application} has no setting ${name}`)
+  told.settings[name].value = value
+  write(file, told)
 }
 
 /** What `juju status` says of one unit from now on. */
@@ -40,10 +48,10 @@ export function setControllerError(text?: string): void {
   else writeFileSync(errorFile, `ERROR ${text}\n`)
 }
 
-function config(application: string, charmName: string, settings: Record<string, unknown>): unknown {
+function config(application: string, settings: Settings): unknown {
   return {
     application,
-    charm: charmName,
+    charm: application.startsWith('hacluster-') ? 'hacluster' : application,
     'application-config': {
       trust: {
         default: false,
@@ -55,13 +63,9 @@ function config(application: string, charmName: string, settings: Record<string,
     },
     settings: {
       debug: { default: false, description: 'Enable debug logging.', source: 'default', type: 'boolean', value: false },
-      ...settings,
+      ...Object.fromEntries(Object.entries(settings).map(([name, setting]) => [name, { ...setting, source: 'user' }])),
     },
   }
-}
-
-function setting(value: string, description: string): unknown {
-  return { description, source: 'user', type: 'string', value }
 }
 
 function write(path: readonly string[], value: unknown): void {

@@ -18,9 +18,10 @@ import { conductorRuns, haproxyAnswers, sshAnswers, vipsAnswer } from './ready.t
 import { until } from './run.ts'
 import { writeSite } from './site.ts'
 import { makeStateDir, projectRoot, siteFile, state } from './state.ts'
-import { leaders, type Unit, units, unitsOf } from './table.ts'
+import { frontedUnits, leaders, type Unit, units, unitsOf } from './table.ts'
 import { fetchTools } from './tools.ts'
 import { startUnit, stopUnit, unitPid } from './unit.ts'
+import { keepInitFile } from './vault/kept.ts'
 
 export interface UpOptions {
   /** Take down what is up and throw the state away first. */
@@ -41,6 +42,7 @@ export async function labUp({ fresh = false, openstack = false, say = () => unde
     const cluster = step('management cluster', () => kubeUp(state('kube'), { say }))
     // awaited with the rest; until then its failure must not end the process
     cluster.catch(() => undefined)
+    keepInitFile()
     writeJuju()
     maasUp()
     deployUp()
@@ -49,7 +51,7 @@ export async function labUp({ fresh = false, openstack = false, say = () => unde
     for (const unit of units) startUnit(unit)
     await step(`${units.length} units by ssh`, () => all(units, 'sshd', sshAnswers))
     await Promise.all([
-      step(`haproxy in ${units.length} units, every server UP`, () => all(units, 'haproxy', haproxyAnswers)),
+      step(`haproxy in ${frontedUnits.length} units, every server UP`, () => all(frontedUnits, 'haproxy', haproxyAnswers)),
       step('magnum-conductor', () => all(unitsOf('magnum'), 'the conductor', conductorRuns)),
       step('API VIPs by TLS', () => all(leaders(), 'the VIPs', vipsAnswer)),
       cluster,
@@ -85,7 +87,7 @@ async function takeDown(): Promise<void> {
   forgetFaults()
   await Promise.all([kubeDown(state('kube')), labOpenstackDown(), stopBackends(), nginxDown(), ...units.map((unit) => stopUnit(unit))])
   deployDown()
-  for (const part of ['units', 'juju', 'maas', 'nginx', 'log']) rmSync(state(part), { recursive: true, force: true })
+  for (const part of ['units', 'juju', 'maas', 'nginx', 'log', 'vault']) rmSync(state(part), { recursive: true, force: true })
 }
 
 function clusterProcesses(): number[] {

@@ -5,7 +5,7 @@ import { apiCert } from './pki.ts'
 import { children, end, findProcess } from './process.ts'
 import { run, until } from './run.ts'
 import { makeStateDir, state } from './state.ts'
-import { type Unit, units } from './table.ts'
+import { frontedUnits, type Unit } from './table.ts'
 
 const nginx = ['nginx', '-p', `${state('nginx')}/`, '-e', state('nginx', 'error.log'), '-c', state('nginx', 'nginx.conf')]
 
@@ -24,7 +24,7 @@ export async function startBackends(): Promise<void> {
   makeStateDir('nginx')
   rmSync(state('nginx', 'backends'), { recursive: true, force: true })
   mkdirSync(state('nginx', 'backends'))
-  for (const unit of units) writeFileSync(configOf(unit), backend(unit))
+  for (const unit of frontedUnits) writeFileSync(configOf(unit), backend(unit))
   writeFileSync(state('nginx', 'nginx.conf'), main)
   await run([...nginx, '-t'])
   const log = openSync(state('nginx', 'error.log'), 'a', 0o600)
@@ -36,7 +36,7 @@ export async function startBackends(): Promise<void> {
     cwd: '/',
   }).unref()
   closeSync(log)
-  await Promise.all(units.map((unit) => untilBackend(unit, true)))
+  await Promise.all(frontedUnits.map((unit) => untilBackend(unit, true)))
 }
 
 export async function stopBackends(): Promise<void> {

@@ -15,7 +15,7 @@ export async function makePki(): Promise<void> {
     ...request(caKey),
     '-x509',
     '-days',
-    '30',
+    '120',
     '-subj',
     '/CN=lab CA',
     '-out',

@@ -10,6 +10,7 @@ import { openstackSite } from './openstack/lab.ts'
 import { caFile } from './pki.ts'
 import { projectRoot, siteFile, state, stateDir } from './state.ts'
 import { applications, controllerAddress, mgmtNode, model, networks, sshPort, staleVips, vips } from './table.ts'
+import { keptInitFile, vaultSite } from './vault/kept.ts'
 
 /** Where the management cluster's credentials lie once it is up. */
 export const kubeconfig = state('kube', 'kubeconfig.yaml')
@@ -35,6 +36,7 @@ export function writeSite(): void {
     workload: [{ name: 'demo', kubeconfig: here(kubeconfig) }],
     // the lab's conductor is ready a second after its start, and faults restart it often
     want: { ...deploy.want, 'conductor-daemon-args': { settledAfterS: 1 }, 'nodes-initialized': { settledAfterS: 0 } },
+    ...vaultSite(here(keptInitFile)),
     ...openstackSite(),
   }
   Site.parse(site)

@@ -7,7 +7,7 @@ import { openstackComplaints } from './openstack/lab.ts'
 import { demandRoot } from './preflight.ts'
 import { conductorRuns, haproxyAnswers, sshAnswers } from './ready.ts'
 import { state } from './state.ts'
-import { type Unit, units } from './table.ts'
+import { runsHaproxy, type Unit, units } from './table.ts'
 
 await main('lab/status', async () => {
   parseArgs({ options: {} })
@@ -27,7 +27,11 @@ await main('lab/status', async () => {
 })
 
 async function complaintsAbout(unit: Unit): Promise<string[]> {
-  const looks = [sshAnswers(unit), haproxyAnswers(unit), ...(unit.app.name === 'magnum' ? [conductorRuns(unit)] : [])]
+  const looks = [
+    sshAnswers(unit),
+    ...(runsHaproxy(unit) ? [haproxyAnswers(unit)] : []),
+    ...(unit.app.name === 'magnum' ? [conductorRuns(unit)] : []),
+  ]
   return (await Promise.all(looks)).filter((complaint) => complaint !== undefined)
 }
 

@@ -1,9 +1,9 @@
 import ipaddr from 'ipaddr.js'
 import { describe, expect, test } from 'vitest'
-import { applications, listeners, machines, networks, unit, units, vips } from './table.ts'
+import { applications, frontedUnits, listeners, machines, networks, unit, units, vips } from './table.ts'
 
 describe('the table of the lab', () => {
-  test('has twelve units, named and numbered as juju does', () => {
+  test('has thirteen units, named and numbered as juju does', () => {
     expect(units.map(({ name, machine, metal }) => `${name} ${machine} ${metal}`)).toEqual([
       'keystone/0 0/lxd/0 127.0.1.1',
       'keystone/1 1/lxd/0 127.0.1.2',
@@ -17,6 +17,7 @@ describe('the table of the lab', () => {
       'openstack-dashboard/0 2/lxd/2 127.0.1.10',
       'magnum/0 3/lxd/1 127.0.1.11',
       'magnum/1 0/lxd/3 127.0.1.12',
+      'vault/0 3/lxd/2 127.0.1.13',
     ])
   })
 
@@ -34,6 +35,11 @@ describe('the table of the lab', () => {
       }),
     )
     expect(outside).toEqual([])
+  })
+
+  test('has no haproxy and no VIP for vault, which is alone', () => {
+    expect([unit('vault/0').app.vip, vips(unit('vault/0').app), frontedUnits.length]).toEqual([undefined, [], 12])
+    expect(listeners().filter((address) => address.includes('127.0.1.13:'))).toEqual(['127.0.1.13:2222'])
   })
 
   test('listens on loopback only', () => {

@@ -9,9 +9,10 @@ export interface Service {
 
 export interface Application {
   readonly name: string
+  /** Empty: its charm renders no haproxy. */
   readonly services: readonly Service[]
-  /** Last octet of its VIP on the provider network; the metal VIP is 100 higher. */
-  readonly vip: number
+  /** Last octet of its VIP on the provider network; the metal VIP is 100 higher. Absent: it has none. */
+  readonly vip?: number
   /** Machine that hosts each unit, in unit order. */
   readonly machines: readonly number[]
   /** `systemd`: the unit boots real systemd; `plain`: only sshd and haproxy. */
@@ -29,6 +30,8 @@ export const applications: readonly Application[] = [
   { name: 'octavia', vip: 55, machines: [1], services: [service('octavia-api', 9876)], ...plain },
   { name: 'openstack-dashboard', vip: 56, machines: [2], services: [service('dash_secure', 443)], ...plain },
   { name: 'magnum', vip: 57, machines: [3, 0], services: [service('magnum-api', 9511)], boots: 'systemd' },
+  // one unit on MySQL: not highly available, by design (R3)
+  { name: 'vault', machines: [3], services: [], ...plain },
 ]
 
 export interface Unit {
@@ -67,12 +70,18 @@ export const machines = [0, 1, 2, 3].map((number) => ({
 }))
 
 export const units: readonly Unit[] = allUnits()
+/** The units with a haproxy in front of what they serve. */
+export const frontedUnits = units.filter(runsHaproxy)
 /** Plays the management cluster's node as well, for what is asked of it over SSH. */
 export const mgmtNode = unit('placement/0')
 
-/** The provider and metal VIP of an application, in the order the charm's `vip` option holds them. */
-export function vips(app: Application): readonly [provider: string, metal: string] {
-  return [`127.0.4.${app.vip}`, `127.0.1.${app.vip + 100}`]
+export function runsHaproxy({ app }: Pick<Unit, 'app'>): boolean {
+  return app.services.length > 0
+}
+
+/** The provider and metal VIP of an application, in the order the charm's `vip` option holds them; empty for one without. */
+export function vips({ vip }: Application): readonly string[] {
+  return vip === undefined ? [] : [`127.0.4.${vip}`, `127.0.1.${vip + 100}`]
 }
 
 /** Throws on a name the lab has no unit of. */
@@ -89,14 +98,14 @@ export function unitsOf(application: string): Unit[] {
 
 /** The unit of each application that holds its VIPs. */
 export function leaders(): Unit[] {
-  return units.filter((one) => one.leader)
+  return frontedUnits.filter((one) => one.leader)
 }
 
 /** Every `address:port` the lab listens on, but for the management cluster. */
 export function listeners(): string[] {
   return units.flatMap((one) => [
     `${one.metal}:${sshPort}`,
-    `${one.metal}:8888`,
+    ...(runsHaproxy(one) ? [`${one.metal}:8888`] : []),
     ...one.app.services.flatMap(({ port }) => [
       `${one.backend}:${port - 10}`,
       ...frontAddresses(one).map((address) => `${address}:${port}`),

@@ -12,10 +12,13 @@ import { children, end, findProcess, namespaceMates } from './process.ts'
 import { attempt, type Ran, run } from './run.ts'
 import { makeStateDir, state } from './state.ts'
 import { addSystemd } from './systemd.ts'
-import { sshPort, type Unit } from './table.ts'
+import { runsHaproxy, sshPort, type Unit } from './table.ts'
+import { addVault } from './vault/stand-in.ts'
 
 export const sshdConfig = '/etc/ssh/sshd_config'
 export const unitHostKey = '/etc/ssh/ssh_host_ed25519_key'
+
+const haproxy = ['/usr/sbin/haproxy', '-W', '-D', '-p', '/run/haproxy.pid', '-f', '/etc/haproxy/haproxy.cfg']
 
 /** Starts a unit unless it runs. Resolves when its first process runs, not when it answers. */
 export function startUnit(unit: Unit): void {
@@ -86,7 +89,7 @@ export async function startSshd(unit: Unit, without: readonly string[] = []): Pr
 
 /** Starts haproxy in a plain unit where it was killed. */
 export async function startHaproxy(unit: Unit): Promise<void> {
-  await runIn(unit, ['/usr/sbin/haproxy', '-W', '-D', '-p', '/run/haproxy.pid', '-f', '/etc/haproxy/haproxy.cfg'])
+  await runIn(unit, haproxy)
 }
 
 /** What the unit's start printed, for error messages. */
@@ -136,10 +139,14 @@ function writeLayer(unit: Unit, layer: Layer): void {
   layer.file(`${unitHostKey}.pub`, readFileSync(`${hostKey(unit)}.pub`))
   layer.file(sshdConfig, sshd(unit))
   layer.file('/etc/default/ssh', '')
-  layer.file('/etc/haproxy/haproxy.cfg', haproxyConfig(unit))
-  addCluster(layer, unit)
+  if (runsHaproxy(unit)) {
+    layer.file('/etc/haproxy/haproxy.cfg', haproxyConfig(unit))
+    addCluster(layer, unit)
+    layer.file('/etc/lab-start.sh', `${haproxy.join(' ')}\n`)
+  }
   if (unit.app.boots === 'systemd') addSystemd(layer, unit.host)
   if (unit.app.name === 'magnum') addConductor(layer)
+  if (unit.app.name === 'vault') addVault(layer)
 }
 
 function sshd(unit: Unit): string {

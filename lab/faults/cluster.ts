@@ -4,8 +4,8 @@ import { runIn, writeInside } from '../unit.ts'
 import type { Fault, Faults } from './fault.ts'
 
 const [holder, other, alone, silent] = [unit('glance/0'), unit('glance/1'), unit('octavia/0'), unit('keystone/1')]
-const [, metalVip] = vips(holder.app)
-const [lonelyVip] = vips(alone.app)
+const [, metalVip = ''] = vips(holder.app)
+const [lonelyVip = ''] = vips(alone.app)
 
 /** What hacluster can have wrong. The VIPs that are really served stay where they are: nobody asks for them here. */
 export const clusterFaults: Faults = {

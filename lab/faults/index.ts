@@ -2,6 +2,7 @@ import { capiFaults } from '../capi/index.ts'
 import { kubeFaults } from '../kube/faults.ts'
 import { nginxFaults } from '../nginx/index.ts'
 import { openstackFaults } from '../openstack/lab.ts'
+import { vaultFaults } from '../vault/faults.ts'
 import { clusterFaults } from './cluster.ts'
 import { conductorFaults } from './conductor.ts'
 import { deployFaults } from './deploy.ts'
@@ -27,5 +28,6 @@ export const faults: Faults = {
   ...maasFaults,
   ...deployFaults,
   ...nginxFaults,
+  ...vaultFaults,
   ...openstackFaults,
 }

@@ -1,6 +1,8 @@
-import { setControllerError, setVip } from '../juju.ts'
+import { toldOnly } from '../charms.ts'
+import { setControllerError, setOption, setVip } from '../juju.ts'
+import { setConfigureResources } from '../juju-actions.ts'
 import { controllerAddress, unit, vips } from '../table.ts'
-import type { Faults } from './fault.ts'
+import type { Fault, Faults } from './fault.ts'
 
 const owner = unit('glance/0').app
 const victim = unit('neutron-api/0')
@@ -16,11 +18,36 @@ export const jujuFaults: Faults = {
       setVip(owner, vips(owner).join(' '))
     },
   },
+  'amphora-tag-differs': optionFault(toldOnly.retrofit, 'amp-image-tag', '', 'octavia-amphora'),
+  'reserved-host-memory-512': optionFault(toldOnly.compute.name, 'reserved-host-memory', 512, 8192),
+  'configure-resources-failed': {
+    on: 'juju',
+    does: 'the last run of octavia’s configure-resources has failed',
+    async apply() {
+      setConfigureResources('failed')
+    },
+    async undo() {
+      setConfigureResources('completed')
+    },
+  },
   'macaroon-expired': controllerFault('juju’s login has expired', `cannot get discharge from "https://${controllerAddress}/auth": EOF`),
   'controller-down': controllerFault(
     'the juju controller refuses connections',
     `unable to connect to API: dial tcp ${controllerAddress}: connect: connection refused`,
   ),
+}
+
+function optionFault(application: string, name: string, bad: string | number, good: string | number): Fault {
+  return {
+    on: 'juju',
+    does: `${application} is set to ${name}=${bad === '' ? "''" : bad}, its charm’s default`,
+    async apply() {
+      setOption(application, name, bad)
+    },
+    async undo() {
+      setOption(application, name, good)
+    },
+  }
 }
 
 function controllerFault(does: string, error: string) {

@@ -56,7 +56,7 @@ if [ "$boots" = systemd ]; then
 fi
 export PATH=$path
 /usr/sbin/sshd -E /run/sshd.log
-/usr/sbin/haproxy -W -D -p /run/haproxy.pid -f /etc/haproxy/haproxy.cfg
+if [ -e /etc/lab-start.sh ]; then . /etc/lab-start.sh; fi
 # stays as PID 1; dash reaps whatever is orphaned while it waits
 while :; do
   sleep 86400 &

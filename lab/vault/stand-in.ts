@@ -1,5 +1,6 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Layer } from '../layer.ts'
 
 /** What the stand-in plays. */
 export type VaultState = 'open' | 'sealed' | 'not initialized' | 'not running' | 'ha' | 'raft'
@@ -24,6 +25,11 @@ export function installVault(root: string, state: VaultState): void {
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, 'vault'), vaultStandIn(state))
   chmodSync(join(folder, 'vault'), 0o755)
+}
+
+/** The charm's vault in a unit that has not been started. */
+export function addVault(layer: Layer): void {
+  layer.file('/snap/bin/vault', vaultStandIn('open'), { mode: 0o755 })
 }
 
 const refused = `echo 'Error checking seal status: Get "http://127.0.0.1:8220/v1/sys/seal-status": dial tcp 127.0.0.1:8220: connect: connection refused' >&2

@@ -1,0 +1,28 @@
+import { applications } from './table.ts'
+
+/** Deployed beside what the lab plays: units that only the stand-in for juju knows of. No process is behind them, and no gate asks them. */
+export const toldOnly = {
+  /** On the machines that nova knows as its hosts. */
+  compute: { name: 'nova-compute', machines: ['0', '1'] },
+  /** Its subordinate makes the amphora image of what it downloads. */
+  images: { name: 'glance-simplestreams-sync', machines: ['1/lxd/3'], metal: '127.0.1.90', provider: '127.0.4.90' },
+  retrofit: 'octavia-diskimage-retrofit',
+} as const
+
+const channels: Readonly<Record<string, string>> = { hacluster: '2.4/stable', vault: '1.8/stable' }
+
+/** The channel a charm was deployed from: `2024.1/stable` */
+export function channelOf(charm: string): string {
+  return channels[charm] ?? '2024.1/stable'
+}
+
+export const charmRevision = 100
+
+/** Every charm of the model, once. */
+export const charms: readonly string[] = [
+  ...applications.map(({ name }) => name),
+  toldOnly.compute.name,
+  toldOnly.images.name,
+  toldOnly.retrofit,
+  'hacluster',
+]

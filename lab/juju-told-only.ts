@@ -1,0 +1,37 @@
+import { toldOnly } from './charms.ts'
+import { charm, ready, since } from './juju-words.ts'
+import { machines } from './table.ts'
+
+/** Its units are on the hosts themselves, in no container. */
+export function compute(): [string, unknown] {
+  const { name, machines: hosts } = toldOnly.compute
+  const own = hosts.map((id, number) => [
+    `${name}/${number}`,
+    { ...ready(number === 0), machine: id, 'public-address': machines.find((one) => String(one.number) === id)?.metal },
+  ])
+  const controller = { 'related-application': 'nova-cloud-controller', interface: 'nova-compute', scope: 'global' }
+  return [name, told(name, { relations: { 'cloud-compute': [controller] }, units: Object.fromEntries(own) })]
+}
+
+/** What downloads images, and its subordinate. */
+export function images(): [string, unknown][] {
+  const { name, machines: containers, metal } = toldOnly.images
+  const relation = (other: string) => ({ 'juju-info': [{ 'related-application': other, interface: 'juju-info', scope: 'container' }] })
+  const own = containers.map((id, number) => {
+    const below = { [`${toldOnly.retrofit}/${number}`]: { ...ready(true), 'public-address': metal } }
+    return [`${name}/${number}`, { ...ready(true), machine: id, 'public-address': metal, subordinates: below }]
+  })
+  return [
+    [name, told(name, { relations: relation(toldOnly.retrofit), units: Object.fromEntries(own) })],
+    [toldOnly.retrofit, told(toldOnly.retrofit, { relations: relation(name), 'subordinate-to': [name] })],
+  ]
+}
+
+function told(name: string, of: object): unknown {
+  return {
+    ...charm(name),
+    'application-status': { current: 'active', message: 'Unit is ready', since },
+    ...of,
+    'endpoint-bindings': { '': 'metal' },
+  }
+}

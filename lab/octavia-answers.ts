@@ -1,0 +1,26 @@
+/**
+ * What a stand-in for juju prints of octavia's action configure-resources: `juju operations --format json` by the structure that Juju 3 prints
+ * (cmd/juju/action/listoperations.go). Not printed by a juju.
+ */
+export function configureResources(status: 'completed' | 'failed'): object {
+  const timing = {
+    enqueued: '2026-11-20 10:41:02 +0000 UTC',
+    started: '2026-11-20 10:41:03 +0000 UTC',
+    completed: '2026-11-20 10:52:47 +0000 UTC',
+  }
+  const task = {
+    host: 'octavia/0',
+    status,
+    timing,
+    ...(status === 'failed' ? { message: 'action must be run on the leader unit.' } : { results: { 'return-code': 0 } }),
+  }
+  return {
+    '14': {
+      summary: 'configure-resources run on leader-octavia/0',
+      status,
+      action: { name: 'configure-resources', parameters: {} },
+      timing,
+      tasks: { '15': task },
+    },
+  }
+}
