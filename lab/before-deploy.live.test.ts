@@ -4,14 +4,17 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Site } from '../lib/phase/site.ts'
 import type { RunResult } from '../lib/report/result.ts'
 import { deploySite, deployUp, setBundle } from './deploy.ts'
-import { notPassed } from './gates-run.ts'
-import { isUp } from './index.ts'
+import { gatesRun, notPassed } from './gates-run.ts'
+import { attemptIn, runIn } from './host.ts'
+import { applyFault, isUp, labDown, labUp, undoFault } from './index.ts'
 import { writeJuju } from './juju.ts'
-import { images, libvirtDown, libvirtUp, onHypervisor, tryOnHypervisor } from './libvirt/up.ts'
+import { userKey } from './keys.ts'
+import { diskOf } from './libvirt/host.ts'
 import { change, setRefusal } from './maas/store.ts'
-import { hosts, maasSite, maasUp, record } from './maas/up.ts'
+import { maasSite, maasUp, record } from './maas/up.ts'
+import { attempt } from './run.ts'
 import { projectRoot, state } from './state.ts'
-import { model, networks } from './table.ts'
+import { hypervisor, model, networks, sshPort } from './table.ts'
 
 const siteFile = state('deploy', 'site.yaml')
 const maas = `${projectRoot}/lab/bin/maas`
@@ -28,35 +31,33 @@ const gates = [
   ],
 ]
 
+const wasUp = isUp()
 beforeAll(async () => {
+  await labUp()
   maasUp()
   deployUp()
-  if (!isUp()) writeJuju()
-  await libvirtUp(Object.keys(hosts))
   const site = {
     name: 'before-deploy',
     networks,
     ...maasSite(),
-    hypervisor: {},
+    hypervisor: { address: hypervisor.metal },
     ...deploySite(),
     juju: { model, command: `${projectRoot}/lab/bin/juju` },
-    ssh: { knownHosts: state('known_hosts') },
+    ssh: { port: sshPort, keyFile: userKey, agent: false, knownHosts: state('known_hosts') },
     keystone: { address: '127.0.4.50' },
   }
   Site.parse(site)
   writeFileSync(siteFile, dump(site, { noRefs: true }), { mode: 0o600 })
 })
-afterAll(libvirtDown)
+afterAll(async () => {
+  if (!wasUp) await labDown()
+})
 
-/** `gates run` on the hypervisor, which is the jumphost of this site. */
 async function look(): Promise<RunResult> {
-  const selection = gates.flatMap((gate) => ['--gate', gate])
-  const { stdout } = await tryOnHypervisor([
-    ...[`${projectRoot}/bin/gates`, 'run', ...selection, '--site', siteFile],
-    ...['--json', '--report-dir', state('reports')],
-  ])
-  return JSON.parse(stdout) as RunResult
+  return (await gatesRun([...gates.flatMap((gate) => ['--gate', gate]), '--site', siteFile])).result
 }
+
+const onHypervisor = (program: readonly string[]) => runIn(hypervisor, program)
 
 const said = (result: RunResult) => JSON.stringify(result.gates)
 
@@ -66,7 +67,6 @@ test('a cloud that is ready to be deployed is green', async () => {
 })
 
 type Turn = () => unknown
-const disk = `${images}/machine-2-1.qcow2`
 const onMachine = (hostname: string, changed: object) => () =>
   change('machines', (all) => all.map((one) => (one.hostname === hostname ? { ...one, ...changed } : one)))
 
@@ -142,17 +142,24 @@ const faults: readonly Fault[] = [
   ],
   [
     'a disk can be read by everybody',
-    () => onHypervisor(['chmod', '644', disk]),
-    () => onHypervisor(['chmod', '600', disk]),
+    () => applyFault('osd-disk-readable'),
+    () => undoFault('osd-disk-readable'),
     { 'libvirt-disks-private': 'warn' },
-    [`sudo chmod 600 ${disk}`],
+    [`sudo chmod 600 ${diskOf('machine-2')}`],
   ],
   [
     'a disk is missing',
-    () => onHypervisor(['mv', disk, `${disk}.away`]),
-    () => onHypervisor(['mv', `${disk}.away`, disk]),
+    () => applyFault('osd-disk-missing'),
+    () => undoFault('osd-disk-missing'),
     { 'libvirt-disks-private': 'warn' },
-    [`there is no ${disk}`],
+    [`there is no ${diskOf('machine-2')}`],
+  ],
+  [
+    'libvirtd is stopped',
+    () => applyFault('libvirtd-stopped'),
+    () => undoFault('libvirtd-stopped'),
+    { 'libvirt-disks-private': 'unknown' },
+    ['libvirt does not answer on the hypervisor'],
   ],
 ]
 
@@ -175,7 +182,7 @@ describe('each fault turns exactly its gates, and its end turns them green again
 
 describe('the command that a finding gives', () => {
   const fixOf = async (gate: string) => (await look()).gates.find(({ id }) => id === gate)?.findings[0]?.fix ?? ''
-  const paste = (command: string) => tryOnHypervisor(command.replace(/^maas/, maas).split(' '))
+  const paste = (command: string) => attempt(command.replace(/^maas/, maas).split(' '))
 
   test('releases a lease, which one flag alone does not', async () => {
     change('ip-addresses-1', (all) => [...all.filter(({ ip }) => ip !== '127.0.1.103'), record('127.0.1.103', 2, 6)])
@@ -187,7 +194,7 @@ describe('the command that a finding gives', () => {
 
   test('gives a guest the memory it was planned with', async () => {
     onMachine('machine-2', { memory: 16384 })()
-    expect((await tryOnHypervisor(['sh', '-c', await fixOf('maas-hosts-ready')])).exitCode).toBe(0)
+    expect((await attemptIn(hypervisor, ['sh', '-c', await fixOf('maas-hosts-ready')])).exitCode).toBe(0)
     expect(await onHypervisor(['virsh', 'dominfo', 'machine-2'])).toMatch(/^Max memory: +33554432 KiB\nUsed memory: +33554432 KiB$/m)
     maasUp()
   })
@@ -202,16 +209,8 @@ describe('the command that a finding gives', () => {
 
 test('a running guest’s disk belongs to its own user meanwhile, and that is right', async () => {
   await onHypervisor(['virsh', 'start', 'machine-1'])
-  expect(await onHypervisor(['stat', '-c', '%U', `${images}/machine-1-1.qcow2`])).toBe('libvirt-qemu\n')
+  expect(await onHypervisor(['stat', '-c', '%U', diskOf('machine-1')])).toBe('libvirt-qemu\n')
   expect(notPassed(await look())).toEqual({})
   await onHypervisor(['virsh', 'destroy', 'machine-1'])
-  expect(await onHypervisor(['stat', '-c', '%U', `${images}/machine-1-1.qcow2`])).toBe('root\n')
-})
-
-test('without libvirtd nothing is known of the disks', async () => {
-  await onHypervisor(['sh', '-c', 'kill $(pgrep -x libvirtd)'])
-  await expect.poll(async () => (await tryOnHypervisor(['virsh', 'uri'])).exitCode).toBe(1)
-  const result = await look()
-  expect(notPassed(result)).toEqual({ 'libvirt-disks-private': 'unknown' })
-  expect(said(result)).toContain('libvirt does not answer on the hypervisor')
+  expect(await onHypervisor(['stat', '-c', '%U', diskOf('machine-1')])).toBe('root\n')
 })

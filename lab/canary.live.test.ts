@@ -3,11 +3,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { gatesRun } from './gates-run.ts'
+import { writeInside } from './host.ts'
 import { isUp, labDown, labUp } from './index.ts'
 import { goodDefault } from './magnum.ts'
 import { makeStateDir, siteFile, state } from './state.ts'
 import { unit } from './table.ts'
-import { writeInside } from './unit.ts'
 
 const wasUp = isUp()
 beforeAll(() => labUp())

@@ -1,23 +1,23 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { run } from './run.ts'
 import { makeStateDir, state } from './state.ts'
-import { sshPort, type Unit, units } from './table.ts'
+import { type Host, hosts, sshPort } from './table.ts'
 
-/** The operator's key, accepted by every unit for user ubuntu. */
+/** The operator's key, accepted by every host for user ubuntu. */
 export const userKey = state('keys', 'id_ed25519')
 
 export const knownHosts = state('known_hosts')
 
-/** A unit's host key; `.pub` beside it. */
-export function hostKey(unit: Unit): string {
-  return state('keys', `host-${unit.host}`)
+/** A host's key; `.pub` beside it. */
+export function hostKey(one: Host): string {
+  return state('keys', `host-${one.host}`)
 }
 
 /** Makes the keys that are missing and pins every host key. */
 export async function makeKeys(): Promise<void> {
   makeStateDir('keys')
-  await Promise.all([keygen(userKey, 'lab operator'), ...units.map((unit) => keygen(hostKey(unit), unit.host))])
-  const lines = units.map((unit) => `[${unit.metal}]:${sshPort} ${publicKey(hostKey(unit))}\n`)
+  await Promise.all([keygen(userKey, 'lab operator'), ...hosts.map((one) => keygen(hostKey(one), one.host))])
+  const lines = hosts.map((one) => `[${one.metal}]:${sshPort} ${publicKey(hostKey(one))}\n`)
   writeFileSync(knownHosts, lines.join(''), { mode: 0o600 })
 }
 

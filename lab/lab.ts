@@ -2,11 +2,15 @@ import { existsSync, rmSync } from 'node:fs'
 import { activeFaults, forgetFaults } from './active.ts'
 import { seedCapi } from './capi/index.ts'
 import { deployDown, deployUp } from './deploy.ts'
+import { hostPid, stopHost } from './host.ts'
+import { startHosts } from './hosts.ts'
 import { writeJuju } from './juju.ts'
 import { makeKeys } from './keys.ts'
 import { kubeDown, kubeUp } from './kube/up.ts'
+import { libvirtAnswers } from './libvirt/host.ts'
 import { locked } from './lock.ts'
 import { maasUp } from './maas/up.ts'
+import { machineTells } from './machine.ts'
 import { makeDatabase } from './magnum.ts'
 import { nginxDown, nginxUp } from './nginx/index.ts'
 import { backendsPid, startBackends, stopBackends } from './nginx.ts'
@@ -15,12 +19,12 @@ import { makePki } from './pki.ts'
 import { demandFitMachine, demandFreeAddresses, demandRoot } from './preflight.ts'
 import { end, processesOn } from './process.ts'
 import { conductorRuns, haproxyAnswers, sshAnswers, vipsAnswer } from './ready.ts'
+import { fetchResolved } from './resolved.ts'
 import { until } from './run.ts'
 import { writeSite } from './site.ts'
 import { makeStateDir, projectRoot, siteFile, state } from './state.ts'
-import { frontedUnits, leaders, type Unit, units, unitsOf } from './table.ts'
+import { frontedUnits, type Host, hosts, leaders, machines, unitsOf } from './table.ts'
 import { fetchTools } from './tools.ts'
-import { startUnit, stopUnit, unitPid } from './unit.ts'
 import { keepInitFile } from './vault/kept.ts'
 
 export interface UpOptions {
@@ -33,12 +37,14 @@ export interface UpOptions {
 
 /** Brings everything up and returns when everything answers. What already runs is left as it is. */
 export async function labUp({ fresh = false, openstack = false, say = () => undefined }: UpOptions = {}): Promise<void> {
-  await demandFitMachine(openstack ? ['.', 'keystone', 'openstack'] : ['.'])
+  await demandFitMachine(openstack ? ['.', 'libvirt', 'keystone', 'openstack'] : ['.', 'libvirt'])
   makeStateDir()
   await locked(async () => {
     await clearAway(fresh)
     const step = stopwatch(say)
-    await step('keys, CA, database, helm', () => Promise.all([makeKeys(), makePki(), makeDatabase(), fetchTools()]))
+    await step('keys, CA, database, helm, systemd-resolved', () =>
+      Promise.all([makeKeys(), makePki(), makeDatabase(), fetchTools(), fetchResolved()]),
+    )
     const cluster = step('management cluster', () => kubeUp(state('kube'), { say }))
     // awaited with the rest; until then its failure must not end the process
     cluster.catch(() => undefined)
@@ -48,11 +54,13 @@ export async function labUp({ fresh = false, openstack = false, say = () => unde
     deployUp()
     writeSite()
     await step('back ends and reverse proxy (nginx)', () => Promise.all([startBackends(), nginxUp()]))
-    for (const unit of units) startUnit(unit)
-    await step(`${units.length} units by ssh`, () => all(units, 'sshd', sshAnswers))
+    startHosts()
+    await step(`${hosts.length} hosts by ssh`, () => all(hosts, 'sshd', sshAnswers))
     await Promise.all([
       step(`haproxy in ${frontedUnits.length} units, every server UP`, () => all(frontedUnits, 'haproxy', haproxyAnswers)),
       step('magnum-conductor', () => all(unitsOf('magnum'), 'the conductor', conductorRuns)),
+      step(`resolver and journal of ${machines.length} machines`, () => all(machines, 'the machine', machineTells)),
+      step('libvirt', () => until('libvirt', libvirtAnswers, 60)),
       step('API VIPs by TLS', () => all(leaders(), 'the VIPs', vipsAnswer)),
       cluster,
     ])
@@ -74,20 +82,20 @@ export async function labDown(): Promise<void> {
 
 /** Whether a process of the lab runs. */
 export function isUp(): boolean {
-  return unitsUp() || clusterProcesses().length > 0
+  return hostsUp() || clusterProcesses().length > 0
 }
 
-function unitsUp(): boolean {
-  return backendsPid() !== undefined || units.some((unit) => unitPid(unit) !== undefined)
+function hostsUp(): boolean {
+  return backendsPid() !== undefined || hosts.some((one) => hostPid(one) !== undefined)
 }
 
 async function takeDown(): Promise<void> {
   // the cluster knows its processes by files in its folder: these are for when the folder is gone
   for (const pid of existsSync(state('kube')) ? [] : clusterProcesses()) await end(pid, 'SIGKILL')
   forgetFaults()
-  await Promise.all([kubeDown(state('kube')), labOpenstackDown(), stopBackends(), nginxDown(), ...units.map((unit) => stopUnit(unit))])
+  await Promise.all([kubeDown(state('kube')), labOpenstackDown(), stopBackends(), nginxDown(), ...hosts.map(stopHost)])
   deployDown()
-  for (const part of ['units', 'juju', 'maas', 'nginx', 'log', 'vault']) rmSync(state(part), { recursive: true, force: true })
+  for (const part of ['hosts', 'juju', 'maas', 'nginx', 'log', 'vault']) rmSync(state(part), { recursive: true, force: true })
 }
 
 function clusterProcesses(): number[] {
@@ -98,16 +106,20 @@ function clusterProcesses(): number[] {
 async function clearAway(fresh: boolean): Promise<void> {
   // without its site file, what runs was made with keys that are gone
   const lost = isUp() && !existsSync(siteFile)
-  const deadWithFaults = !unitsUp() && activeFaults().length > 0
+  const deadWithFaults = !hostsUp() && activeFaults().length > 0
   if (fresh || lost || deadWithFaults) await takeDown()
   if (fresh) for (const part of ['keys', 'pki', 'known_hosts', 'magnum.sqlite']) rmSync(state(part), { recursive: true, force: true })
   const active = activeFaults()
   if (active.length > 0) throw new Error(`the lab is up with ${active.join(', ')}: lab/fault --undo takes it back`)
-  if (!unitsUp()) await demandFreeAddresses()
+  if (!hostsUp()) await demandFreeAddresses()
 }
 
-function all(which: readonly Unit[], what: string, look: (unit: Unit) => Promise<string | undefined>): Promise<unknown> {
-  return Promise.all(which.map((unit) => until(`${what} in ${unit.name}`, () => look(unit), 60)))
+function all<Which extends Host>(
+  which: readonly Which[],
+  what: string,
+  look: (one: Which) => Promise<string | undefined>,
+): Promise<unknown> {
+  return Promise.all(which.map((one) => until(`${what} in ${one.name}`, () => look(one), 60)))
 }
 
 type Step = (what: string, work: () => Promise<unknown>) => Promise<void>

@@ -1,20 +1,20 @@
 import { readFileSync } from 'node:fs'
 import { connect as connectTcp } from 'node:net'
 import { connect as connectTls } from 'node:tls'
+import { attemptIn, hostPid, runIn, startLog } from './host.ts'
 import { confDir } from './magnum.ts'
 import { caFile } from './pki.ts'
 import { allUp } from './stat.ts'
-import { sshPort, type Unit, vips } from './table.ts'
-import { attemptIn, runIn, startLog, unitPid } from './unit.ts'
+import { type Host, sshPort, type Unit, vips } from './table.ts'
 
-/** A complaint unless the unit's sshd greets. */
-export function sshAnswers(unit: Unit): Promise<string | undefined> {
-  if (unitPid(unit) === undefined) return Promise.resolve(`${unit.name} is not running ${startLog(unit)}`)
+/** A complaint unless the host's sshd greets. */
+export function sshAnswers(one: Host): Promise<string | undefined> {
+  if (hostPid(one) === undefined) return Promise.resolve(`${one.name} is not running ${startLog(one)}`)
   return new Promise((resolve) => {
-    const socket = connectTcp({ host: unit.metal, port: sshPort, timeout: 2000 })
+    const socket = connectTcp({ host: one.metal, port: sshPort, timeout: 2000 })
     const done = (complaint?: string) => {
       socket.destroy()
-      resolve(complaint === undefined ? undefined : `${unit.name} ${unit.metal}:${sshPort} ${complaint}`)
+      resolve(complaint === undefined ? undefined : `${one.name} ${one.metal}:${sshPort} ${complaint}`)
     }
     socket.once('data', (hello) => done(hello.toString().startsWith('SSH-2.0-') ? undefined : 'says something else than SSH'))
     socket.once('timeout', () => done('says nothing'))
@@ -23,7 +23,7 @@ export function sshAnswers(unit: Unit): Promise<string | undefined> {
 }
 
 export function haproxyAnswers(unit: Unit): Promise<string | undefined> {
-  return unitPid(unit) === undefined ? Promise.resolve(`${unit.name} is not running`) : allUp(unit)
+  return hostPid(unit) === undefined ? Promise.resolve(`${unit.name} is not running`) : allUp(unit)
 }
 
 /** A complaint unless a conductor runs with the driver's settings and systemd has not restarted it. */

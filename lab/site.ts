@@ -9,7 +9,18 @@ import { nginxSite } from './nginx/index.ts'
 import { openstackSite } from './openstack/lab.ts'
 import { caFile } from './pki.ts'
 import { projectRoot, siteFile, state, stateDir } from './state.ts'
-import { applications, controllerAddress, mgmtNode, model, networks, sshPort, staleVips, vips } from './table.ts'
+import {
+  applications,
+  controllerAddress,
+  hypervisor,
+  mgmtNode,
+  model,
+  networks,
+  regionController,
+  sshPort,
+  staleVips,
+  vips,
+} from './table.ts'
 import { keptInitFile, vaultSite } from './vault/kept.ts'
 
 /** Where the management cluster's credentials lie once it is up. */
@@ -26,7 +37,8 @@ export function writeSite(): void {
     ...maasSite(),
     ...deploy,
     ...nginxSite,
-    hosts: { juju: controllerAddress.split(':')[0] },
+    hosts: { juju: controllerAddress.split(':')[0], maas: regionController },
+    hypervisor: { address: hypervisor.metal },
     juju: { model, command: here(`${projectRoot}/lab/bin/juju`) },
     ssh: { user: 'ubuntu', port: sshPort, keyFile: here(userKey), agent: false, knownHosts: here(knownHosts) },
     keystone: { address: keystone ? vips(keystone)[0] : undefined, port: 5000 },

@@ -1,6 +1,6 @@
 import { adminSocket } from './haproxy.ts'
+import { attemptIn } from './host.ts'
 import type { Unit } from './table.ts'
-import { attemptIn } from './unit.ts'
 
 export interface Row {
   readonly backend: string

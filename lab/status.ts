@@ -2,20 +2,22 @@ import { parseArgs } from 'node:util'
 import { activeFaults } from './active.ts'
 import { adminApi } from './kube/api.ts'
 import { isUp } from './lab.ts'
+import { libvirtAnswers } from './libvirt/host.ts'
+import { machineTells } from './machine.ts'
 import { main } from './main.ts'
 import { openstackComplaints } from './openstack/lab.ts'
 import { demandRoot } from './preflight.ts'
 import { conductorRuns, haproxyAnswers, sshAnswers } from './ready.ts'
 import { state } from './state.ts'
-import { runsHaproxy, type Unit, units } from './table.ts'
+import { type Host, hosts, hypervisor, machines, runsHaproxy, type Unit, units } from './table.ts'
 
 await main('lab/status', async () => {
   parseArgs({ options: {} })
   demandRoot()
   if (!isUp()) throw new Error('the lab is down')
-  const complaints = await Promise.all(units.map(complaintsAbout))
-  for (const [index, unit] of units.entries()) {
-    console.log(`${unit.name.padEnd(24)} ${unit.metal.padEnd(12)} ${complaints[index]?.join('; ') || 'up'}`)
+  const complaints = await Promise.all(hosts.map(complaintsAbout))
+  for (const [index, { name, metal }] of hosts.entries()) {
+    console.log(`${name.padEnd(24)} ${metal.padEnd(12)} ${complaints[index]?.join('; ') || 'up'}`)
   }
   const cluster = await clusterAnswers()
   console.log(`${'mgmt'.padEnd(24)} ${''.padEnd(12)} ${cluster ?? 'up'}`)
@@ -26,13 +28,19 @@ await main('lab/status', async () => {
   if (complaints.flat().length > 0 || cluster !== undefined || (services ?? []).length > 0) process.exitCode = 1
 })
 
-async function complaintsAbout(unit: Unit): Promise<string[]> {
+async function complaintsAbout(one: Host): Promise<string[]> {
+  const [unit, machine] = [units.find(({ name }) => name === one.name), machines.find(({ name }) => name === one.name)]
   const looks = [
-    sshAnswers(unit),
-    ...(runsHaproxy(unit) ? [haproxyAnswers(unit)] : []),
-    ...(unit.app.name === 'magnum' ? [conductorRuns(unit)] : []),
+    sshAnswers(one),
+    ...(unit ? complaintsOfUnit(unit) : []),
+    ...(machine ? [machineTells(machine)] : []),
+    ...(one === hypervisor ? [libvirtAnswers()] : []),
   ]
   return (await Promise.all(looks)).filter((complaint) => complaint !== undefined)
+}
+
+function complaintsOfUnit(unit: Unit): Promise<string | undefined>[] {
+  return [...(runsHaproxy(unit) ? [haproxyAnswers(unit)] : []), ...(unit.app.name === 'magnum' ? [conductorRuns(unit)] : [])]
 }
 
 async function clusterAnswers(): Promise<string | undefined> {

@@ -2,10 +2,7 @@ import { createHash } from 'node:crypto'
 import { symlinkSync } from 'node:fs'
 import type { Layer } from './layer.ts'
 
-/** Started at boot. All are Debian's own unit files. */
-const wanted = ['ssh.service', 'haproxy.service', 'magnum-conductor.service']
-
-/** They set up hardware and kernel, which belong to the machine and not to a unit. */
+/** They set up hardware and kernel, which belong to the machine and not to a host of the lab. */
 const masked = [
   ...[
     'systemd-sysctl',
@@ -20,13 +17,14 @@ const masked = [
 
 const journal = ['systemd-journald.service', 'systemd-journald.socket', 'systemd-journald-dev-log.socket', 'dbus.socket']
 
-/** Boots systemd into a target that starts the charm's services and little else. */
-export function addSystemd(layer: Layer, host: string): void {
+/** Boots systemd into a target that starts these services, by the files of Debian's packages, and little else. */
+export function addSystemd(layer: Layer, host: string, wanted: readonly string[]): void {
   layer.file('/etc/machine-id', `${createHash('md5').update(host).digest('hex')}\n`)
-  layer.file('/etc/systemd/system/lab.target', `${target('lab unit')}Wants=${journal.join(' ')}\n`)
+  layer.file('/etc/systemd/system/lab.target', `${target('lab host')}Wants=${journal.join(' ')}\n`)
   for (const name of ['sysinit', 'basic', 'network', 'network-online'])
     layer.file(`/etc/systemd/system/${name}.target`, target(`${name} (empty in the lab)`))
-  for (const name of wanted) symlinkSync(`/lib/systemd/system/${name}`, layer.place(`/etc/systemd/system/lab.target.wants/${name}`))
+  for (const name of wanted)
+    symlinkSync(`/lib/systemd/system/${name}.service`, layer.place(`/etc/systemd/system/lab.target.wants/${name}.service`))
   for (const name of masked) symlinkSync('/dev/null', layer.place(`/etc/systemd/system/${name}`))
   layer.file('/etc/systemd/journald.conf.d/lab.conf', '[Journal]\nStorage=volatile\nRuntimeMaxUse=8M\n')
 }

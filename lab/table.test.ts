@@ -1,6 +1,18 @@
 import ipaddr from 'ipaddr.js'
 import { describe, expect, test } from 'vitest'
-import { applications, frontedUnits, listeners, machines, networks, unit, units, vips } from './table.ts'
+import {
+  applications,
+  frontedUnits,
+  hosts,
+  listeners,
+  machines,
+  nameServer,
+  networks,
+  regionController,
+  unit,
+  units,
+  vips,
+} from './table.ts'
 
 describe('the table of the lab', () => {
   test('has thirteen units, named and numbered as juju does', () => {
@@ -21,8 +33,21 @@ describe('the table of the lab', () => {
     ])
   })
 
+  test('has the machines under them, the hypervisor and the management node as hosts of their own', () => {
+    expect(hosts.slice(units.length).map(({ name, host, metal, boots }) => `${name} ${host} ${metal} ${boots}`)).toEqual([
+      'machine/0 machine-0 127.0.1.101 systemd',
+      'machine/1 machine-1 127.0.1.102 systemd',
+      'machine/2 machine-2 127.0.1.103 systemd',
+      'machine/3 machine-3 127.0.1.104 systemd',
+      'hypervisor hypervisor 127.0.1.202 plain',
+      'capi-mgmt capi-mgmt-0 127.0.1.203 plain',
+    ])
+  })
+
   test('gives no address away twice', () => {
-    const addresses = [...units, ...machines].flatMap(({ metal, provider }) => [metal, provider]).concat(applications.flatMap(vips))
+    const providers = [...units, ...machines].map(({ provider }) => provider)
+    const metals = [...hosts.map(({ metal }) => metal), regionController, nameServer]
+    const addresses = [...metals, ...providers, ...applications.flatMap(vips)]
     expect(addresses.filter((address, index) => addresses.indexOf(address) !== index)).toEqual([])
     expect(listeners().filter((address, index, all) => all.indexOf(address) !== index)).toEqual([])
   })

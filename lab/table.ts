@@ -1,5 +1,17 @@
 /** The lab's cloud as data. Everything else in lab/ is written from this table: units, haproxy, back ends, juju's answers, the site file. */
 
+/** What has a root, a PID 1 and an sshd of its own: a unit, a machine under units, a machine beside the cloud. */
+export interface Host {
+  /** As reports name it, e.g. `keystone/0`, `machine/2`, `hypervisor` */
+  readonly name: string
+  /** The same, usable as a host and folder name: `keystone-0` */
+  readonly host: string
+  /** Where its sshd listens. */
+  readonly metal: string
+  /** `systemd`: it boots real systemd; `plain`: sshd, and what the host is there for. */
+  readonly boots: 'plain' | 'systemd'
+}
+
 /** A service as haproxy knows it; its back end answers on port − 10, as apache does in a charmed unit. */
 export interface Service {
   /** Name in haproxy.cfg, e.g. `public-port`. */
@@ -15,8 +27,7 @@ export interface Application {
   readonly vip?: number
   /** Machine that hosts each unit, in unit order. */
   readonly machines: readonly number[]
-  /** `systemd`: the unit boots real systemd; `plain`: only sshd and haproxy. */
-  readonly boots: 'plain' | 'systemd'
+  readonly boots: Host['boots']
 }
 
 const plain = { boots: 'plain' } as const
@@ -34,18 +45,13 @@ export const applications: readonly Application[] = [
   { name: 'vault', machines: [3], services: [], ...plain },
 ]
 
-export interface Unit {
-  /** e.g. `keystone/0` */
-  readonly name: string
-  /** Name usable as a host and folder name: `keystone-0` */
-  readonly host: string
+/** Its `metal` is what juju calls its public address. */
+export interface Unit extends Host {
   readonly app: Application
   readonly number: number
   readonly leader: boolean
   /** e.g. `0/lxd/1` */
   readonly machine: string
-  /** Where its sshd listens, and what juju calls its public address. */
-  readonly metal: string
   readonly provider: string
   /** Where nginx plays this unit's API. */
   readonly backend: string
@@ -63,17 +69,29 @@ export const networks = {
 } as const
 /** A block of the provider network that VIPs were moved out of. */
 export const staleVips = { from: '127.0.4.240', to: '127.0.4.250' } as const
+/** MAAS' region controller: an address that nobody answers at. */
+export const regionController = '127.0.1.200'
+/** What the machines ask for names, if they asked: nobody answers there either. */
+export const nameServer = '127.0.1.199'
+/** The machines that the units are containers on. */
 export const machines = [0, 1, 2, 3].map((number) => ({
+  name: `machine/${number}`,
+  host: `machine-${number}`,
   number,
   metal: `127.0.1.${101 + number}`,
   provider: `127.0.4.${101 + number}`,
+  boots: 'systemd' as const,
 }))
+/** Where the machines are libvirt guests, as far as libvirt is asked: here they are hosts of their own. */
+export const hypervisor: Host = { name: 'hypervisor', host: 'hypervisor', metal: '127.0.1.202', ...plain }
+/** The management cluster's only node, for what is asked of it over SSH: the API server itself is beside it. */
+export const mgmtNode: Host = { name: 'capi-mgmt', host: 'capi-mgmt-0', metal: '127.0.1.203', ...plain }
 
 export const units: readonly Unit[] = allUnits()
 /** The units with a haproxy in front of what they serve. */
 export const frontedUnits = units.filter(runsHaproxy)
-/** Plays the management cluster's node as well, for what is asked of it over SSH. */
-export const mgmtNode = unit('placement/0')
+/** Everything that is reached by SSH. */
+export const hosts: readonly Host[] = [...units, ...machines, hypervisor, mgmtNode]
 
 export function runsHaproxy({ app }: Pick<Unit, 'app'>): boolean {
   return app.services.length > 0
@@ -91,6 +109,13 @@ export function unit(name: string): Unit {
   return found
 }
 
+/** Throws on a number the lab has no machine of. */
+export function machine(number: number): (typeof machines)[number] {
+  const found = machines[number]
+  if (!found) throw new Error(`the lab has no machine ${number}; it has ${machines.length}`)
+  return found
+}
+
 /** In unit order; empty for a name the lab has no application of. */
 export function unitsOf(application: string): Unit[] {
   return units.filter((one) => one.app.name === application)
@@ -103,14 +128,14 @@ export function leaders(): Unit[] {
 
 /** Every `address:port` the lab listens on, but for the management cluster. */
 export function listeners(): string[] {
-  return units.flatMap((one) => [
-    `${one.metal}:${sshPort}`,
+  const apis = units.flatMap((one) => [
     ...(runsHaproxy(one) ? [`${one.metal}:8888`] : []),
     ...one.app.services.flatMap(({ port }) => [
       `${one.backend}:${port - 10}`,
       ...frontAddresses(one).map((address) => `${address}:${port}`),
     ]),
   ])
+  return [...hosts.map(({ metal }) => `${metal}:${sshPort}`), ...apis]
 }
 
 /** Addresses a unit's haproxy binds; the leader holds the VIPs. */
@@ -140,6 +165,7 @@ function allUnits(): Unit[] {
         metal: `127.0.1.${octet}`,
         provider: `127.0.4.${octet}`,
         backend: `127.0.3.${octet}`,
+        boots: app.boots,
       }
     }),
   )

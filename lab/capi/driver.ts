@@ -1,10 +1,10 @@
 import { chownSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { inside, runIn, writeInside } from '../host.ts'
 import { issue } from '../kube/pki.ts'
 import { serverOf } from '../kube/up.ts'
 import { state } from '../state.ts'
 import { type Unit, unitsOf } from '../table.ts'
-import { inside, runIn, writeInside } from '../unit.ts'
 
 /** Where the conductor's settings say it lies. */
 export const kubeconfigPath = '/etc/magnum/kubeconfig'

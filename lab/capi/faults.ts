@@ -1,10 +1,10 @@
 import { chmodSync, renameSync, rmSync } from 'node:fs'
 import type { Fault, Faults } from '../faults/fault.ts'
+import { inside, runIn, writeInside } from '../host.ts'
 import { addDriverSettings, confDir } from '../magnum.ts'
 import { mgmtNode, unit } from '../table.ts'
-import { inside, runIn, writeInside } from '../unit.ts'
 import { cleanTmp, credentialOf, giveKubeconfig, kubeconfigPath, noteDriver } from './driver.ts'
-import { setFeatures } from './node.ts'
+import { setFeatures, setSecondCard } from './node.ts'
 
 const hit = unit('magnum/1')
 const settings = `${confDir}/90-capi-helm.conf`
@@ -52,6 +52,12 @@ export const capiFaults: Faults = {
     does: 'network and DNS of the management cluster are switched off, and it is not ready, as its own node tells it',
     apply: async () => setFeatures(false),
     undo: async () => setFeatures(true),
+  },
+  'mgmt-second-card': {
+    on: mgmtNode.name,
+    does: 'the management node has a second network card; gates look at it beside Neutron, so only with an OpenStack',
+    apply: async () => setSecondCard(true),
+    undo: async () => setSecondCard(false),
   },
 }
 

@@ -2,12 +2,10 @@ import { adminApi } from '../kube/api.ts'
 import { seedManagement } from '../kube/seed/index.ts'
 import { state } from '../state.ts'
 import { giveDriver } from './driver.ts'
-import { giveSnap } from './node.ts'
 
 export { capiFaults } from './faults.ts'
 
-/** What phases 06 and 07 leave behind: on the management cluster, on its node, and in the conductors. For a lab whose units and cluster are up. */
+/** What phases 06 and 07 leave behind: on the management cluster and in the conductors. For a lab whose units and cluster are up. */
 export async function seedCapi(): Promise<void> {
-  giveSnap()
   await Promise.all([seedManagement(adminApi(state('kube'))), giveDriver()])
 }

@@ -1,9 +1,9 @@
 import { renameSync, rmSync } from 'node:fs'
+import { inside, runIn, writeInside } from '../host.ts'
 import { addDriverSettings, confDir, defaultFile, goodDefault } from '../magnum.ts'
 import { conductorArgs, conductorRuns, show } from '../ready.ts'
 import { until } from '../run.ts'
 import { unit } from '../table.ts'
-import { inside, runIn, writeInside } from '../unit.ts'
 import type { Fault, Faults } from './fault.ts'
 
 const hit = unit('magnum/0')

@@ -1,12 +1,13 @@
 import { chmodSync, rmSync } from 'node:fs'
 import { haproxyConfig, tlsCheck } from '../haproxy.ts'
+import { hostPid, inside, runIn, startSshd, writeInside } from '../host.ts'
 import { setBackend } from '../nginx.ts'
 import { namespaceMates } from '../process.ts'
 import { haproxyAnswers } from '../ready.ts'
 import { until } from '../run.ts'
 import { serversOf } from '../stat.ts'
 import { type Unit, unit, unitsOf } from '../table.ts'
-import { inside, runIn, startHaproxy, startSshd, unitPid, writeInside } from '../unit.ts'
+import { startHaproxy } from '../unit.ts'
 import type { Faults } from './fault.ts'
 
 const config = '/etc/haproxy/haproxy.cfg'
@@ -110,7 +111,7 @@ async function isOld(one: Unit): Promise<string | undefined> {
 }
 
 async function kill(one: Unit): Promise<void> {
-  const init = unitPid(one)
+  const init = hostPid(one)
   if (init === undefined) throw new Error(`${one.name} is not up: run lab/up`)
   const running = () => namespaceMates(init).filter(({ name }) => name === 'haproxy')
   for (const { pid } of running()) process.kill(pid, 'SIGKILL')
@@ -119,7 +120,7 @@ async function kill(one: Unit): Promise<void> {
 
 async function restart(one: Unit): Promise<void> {
   await kill(one)
-  await startHaproxy(one)
+  await runIn(one, startHaproxy)
   await untilGood(one)
 }
 

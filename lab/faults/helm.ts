@@ -1,7 +1,7 @@
 import { chmodSync, copyFileSync, rmSync, symlinkSync } from 'node:fs'
+import { inside } from '../host.ts'
 import { unit } from '../table.ts'
 import { fetchWrongHelm, helm } from '../tools.ts'
-import { inside } from '../unit.ts'
 import type { Faults } from './fault.ts'
 
 const hit = unit('magnum/1')

@@ -1,5 +1,6 @@
 import { capiFaults } from '../capi/index.ts'
 import { kubeFaults } from '../kube/faults.ts'
+import { libvirtFaults } from '../libvirt/faults.ts'
 import { nginxFaults } from '../nginx/index.ts'
 import { openstackFaults } from '../openstack/lab.ts'
 import { vaultFaults } from '../vault/faults.ts'
@@ -11,6 +12,7 @@ import { haproxyFaults } from './haproxy.ts'
 import { helmFaults } from './helm.ts'
 import { jujuFaults } from './juju.ts'
 import { maasFaults } from './maas.ts'
+import { machineFaults } from './machines.ts'
 import { sshFaults } from './ssh.ts'
 
 export type { Fault, Faults } from './fault.ts'
@@ -23,6 +25,8 @@ export const faults: Faults = {
   ...helmFaults,
   ...jujuFaults,
   ...sshFaults,
+  ...machineFaults,
+  ...libvirtFaults,
   ...kubeFaults,
   ...capiFaults,
   ...maasFaults,

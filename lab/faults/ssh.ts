@@ -1,12 +1,12 @@
 import { readFileSync, rmSync } from 'node:fs'
 import { sudoersFile, sudoRule } from '../account.ts'
+import { attemptIn, hostKeyFile, hostPid, startSshd, writeInside } from '../host.ts'
 import { hostKey, keygen, publicKey } from '../keys.ts'
 import { namespaceMates } from '../process.ts'
 import { sshAnswers } from '../ready.ts'
 import { attempt, until } from '../run.ts'
 import { makeStateDir, state } from '../state.ts'
 import { sshPort, unit } from '../table.ts'
-import { attemptIn, startSshd, unitHostKey, unitPid, writeInside } from '../unit.ts'
 import type { Faults } from './fault.ts'
 
 const [stopped, rekeyed, refused] = [unit('octavia/0'), unit('openstack-dashboard/0'), unit('keystone/1')]
@@ -53,14 +53,14 @@ export const sshFaults: Faults = {
 }
 
 function signalSshd(signal: NodeJS.Signals): void {
-  const init = unitPid(stopped)
+  const init = hostPid(stopped)
   if (init === undefined) throw new Error(`${stopped.name} is not up: run lab/up`)
   for (const { pid, name } of namespaceMates(init)) if (name === 'sshd') process.kill(pid, signal)
 }
 
 async function useHostKey(file: string): Promise<void> {
-  writeInside(rekeyed, unitHostKey, readFileSync(file, 'utf8'), 0o600)
-  writeInside(rekeyed, `${unitHostKey}.pub`, readFileSync(`${file}.pub`, 'utf8'))
+  writeInside(rekeyed, hostKeyFile, readFileSync(file, 'utf8'), 0o600)
+  writeInside(rekeyed, `${hostKeyFile}.pub`, readFileSync(`${file}.pub`, 'utf8'))
   await startSshd(rekeyed)
   await until(`sshd in ${rekeyed.name} to show the key`, async () => {
     const shown = await attempt(['ssh-keyscan', '-T', '5', '-t', 'ed25519', '-p', String(sshPort), rekeyed.metal])

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Becomes PID 1 of a unit: start.sh FOLDER plain|systemd, run by unit.ts inside new mount, pid, uts and ipc namespaces.
-# FOLDER/layer holds the unit's own files; its root is this machine's root under them. All writes go to a tmpfs
+# Becomes PID 1 of a host: start.sh FOLDER plain|systemd, run by host.ts inside new mount, pid, uts and ipc namespaces.
+# FOLDER/layer holds the host's own files; its root is this machine's root under them. All writes go to a tmpfs
 # that only this mount namespace knows, so when PID 1 dies nothing is left behind.
 set -e
 folder=$1 boots=$2
@@ -45,7 +45,7 @@ pivot_root . old
 umount -l /old
 rmdir /old
 cd /
-# only now is /proc this unit's own, by which unshare finds itself
+# only now is /proc this host's own, by which unshare finds itself
 if [ -f /etc/lab/interfaces ]; then
   : > /run/lab-net
   unshare --net=/run/lab-net /sbin/ip -batch /etc/lab/interfaces
@@ -56,7 +56,7 @@ if [ "$boots" = systemd ]; then
 fi
 export PATH=$path
 /usr/sbin/sshd -E /run/sshd.log
-if [ -e /etc/lab-start.sh ]; then . /etc/lab-start.sh; fi
+if [ -e /etc/lab/start.sh ]; then . /etc/lab/start.sh; fi
 # stays as PID 1; dash reaps whatever is orphaned while it waits
 while :; do
   sleep 86400 &

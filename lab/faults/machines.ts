@@ -1,0 +1,62 @@
+import { runIn, writeInside } from '../host.ts'
+import { banner, machineTells } from '../machine.ts'
+import { sshAnswers } from '../ready.ts'
+import { resolvedConfig, resolvedSettings } from '../resolved.ts'
+import { until } from '../run.ts'
+import { machine, nameServer, regionController } from '../table.ts'
+import type { Faults } from './fault.ts'
+
+const [misled, hungry, silent] = [machine(1), machine(2), machine(3)]
+
+/** As the kernel words it since 5.0 (mm/oom_kill.c). */
+const kill =
+  'Out of memory: Killed process 4711 (qemu-system-x86) total-vm:17893412kB, anon-rss:16421880kB, file-rss:0kB, shmem-rss:4kB, UID:64055 pgtables:33168kB oom_score_adj:0'
+
+/** What can be wrong with the machines that the units are containers on. */
+export const machineFaults: Faults = {
+  'phantom-resolver': {
+    on: misled.name,
+    does: `the region controller ${regionController} is among the DNS servers of ${misled.name}`,
+    apply: () => useServers([nameServer, regionController]),
+    undo: () => useServers([nameServer]),
+  },
+  'host-out-of-memory': {
+    on: hungry.name,
+    does: 'the journal has a line of the kernel that says whom it killed for want of memory; nobody was',
+    async apply() {
+      await runIn(hungry, ['logger', '-t', 'kernel', '-p', 'kern.err', kill])
+      await until('the journal to have it', async () => ((await kernelLines()).includes(kill) ? undefined : 'it has not yet'))
+    },
+    // a journal cannot lose one line: all that it has goes, and it begins anew
+    async undo() {
+      await runIn(hungry, ['journalctl', '--rotate', '--vacuum-size=1', '-q'])
+      await runIn(hungry, ['systemctl', 'restart', banner])
+      await until(`the journal of ${hungry.name}`, () => machineTells(hungry))
+    },
+  },
+  'machine-unreachable': {
+    on: silent.name,
+    does: `sshd of ${silent.name} is stopped: connections are refused`,
+    async apply() {
+      await runIn(silent, ['systemctl', 'stop', 'ssh'])
+      await until(`sshd in ${silent.name} to stop`, async () => ((await sshAnswers(silent)) ? undefined : 'it greets'))
+    },
+    async undo() {
+      await runIn(silent, ['systemctl', 'start', 'ssh'])
+      await until(`sshd in ${silent.name}`, () => sshAnswers(silent))
+    },
+  },
+}
+
+async function useServers(servers: readonly string[]): Promise<void> {
+  writeInside(misled, resolvedConfig, resolvedSettings(servers))
+  await runIn(misled, ['systemctl', 'restart', 'systemd-resolved'])
+  const wanted = `Global: ${servers.join(' ')}`
+  await until('the resolver to know them', async () =>
+    (await runIn(misled, ['resolvectl', 'dns'])).split('\n').includes(wanted) ? undefined : 'it does not',
+  )
+}
+
+function kernelLines(): Promise<string> {
+  return runIn(hungry, ['journalctl', '-t', 'kernel', '-o', 'cat', '-q'])
+}

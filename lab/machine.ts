@@ -1,0 +1,35 @@
+import { attemptIn } from './host.ts'
+import type { Layer } from './layer.ts'
+import { addResolved } from './resolved.ts'
+import { addSystemd } from './systemd.ts'
+import { type Host, nameServer } from './table.ts'
+
+/** The service that writes the kernel's first line. */
+export const banner = 'lab-kernel-banner'
+
+/** A machine under units: systemd with its own journal and resolver, and the container that a charm would add is a host beside it. */
+export function addMachine(layer: Layer, { host }: Host): void {
+  addSystemd(layer, host, ['ssh', 'systemd-resolved', banner])
+  addResolved(layer, [nameServer])
+  layer.file(`/etc/systemd/system/${banner}.service`, bannerService)
+}
+
+/** A complaint unless the machine's resolver and journal answer as those of a machine that has booted. */
+export async function machineTells(one: Host): Promise<string | undefined> {
+  const [resolver, kernel] = await Promise.all([
+    attemptIn(one, ['resolvectl', 'dns']),
+    attemptIn(one, ['journalctl', '-b', '0', '-t', 'kernel', '-o', 'cat', '-q']),
+  ])
+  if (resolver.exitCode !== 0) return `${one.name}: resolvectl: ${resolver.stderr.trim()}`
+  return kernel.stdout.startsWith('Linux version ') ? undefined : `${one.name}: the journal has no line of the kernel's start`
+}
+
+/** No container sees the kernel's log. What the kernel says of itself in /proc is its log's first line; the journal it goes to is real. */
+const bannerService = `[Unit]
+Description=The kernel's first line
+DefaultDependencies=no
+After=systemd-journald.service
+[Service]
+Type=oneshot
+ExecStart=/bin/sh -c 'logger -t kernel -p kern.notice "$(cat /proc/version)"'
+`
