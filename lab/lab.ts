@@ -1,5 +1,6 @@
 import { existsSync, rmSync } from 'node:fs'
 import { activeFaults, forgetFaults } from './active.ts'
+import { backendsRun, startBackends, stopBackends } from './backends.ts'
 import { seedCapi } from './capi/index.ts'
 import { deployDown, deployUp } from './deploy.ts'
 import { hostPid, stopHost } from './host.ts'
@@ -13,8 +14,7 @@ import { maasUp } from './maas/up.ts'
 import { machineTells } from './machine.ts'
 import { makeDatabase } from './magnum.ts'
 import { nginxDown, nginxUp } from './nginx/index.ts'
-import { backendsPid, startBackends, stopBackends } from './nginx.ts'
-import { labOpenstackDown, labOpenstackUp } from './openstack/lab.ts'
+import { labOpenstackDown, labOpenstackUp, openstackRuns, programs } from './openstack/lab.ts'
 import { makePki } from './pki.ts'
 import { demandFitMachine, demandFreeAddresses, demandRoot } from './preflight.ts'
 import { end, processesOn } from './process.ts'
@@ -30,7 +30,7 @@ import { keepInitFile } from './vault/kept.ts'
 export interface UpOptions {
   /** Take down what is up and throw the state away first. */
   readonly fresh?: boolean
-  /** Also Keystone and the services beside it, which take longer than all the rest. */
+  /** Also Keystone and the services beside it, which take longer than all the rest. Once they run, every start sees to them. */
   readonly openstack?: boolean
   readonly say?: (line: string) => void
 }
@@ -53,7 +53,8 @@ export async function labUp({ fresh = false, openstack = false, say = () => unde
     maasUp()
     deployUp()
     writeSite()
-    await step('back ends and reverse proxy (nginx)', () => Promise.all([startBackends(), nginxUp()]))
+    const beside = openstack || openstackRuns()
+    await step('back ends (apache) and reverse proxy (nginx)', () => Promise.all([startBackends(beside ? programs : {}), nginxUp()]))
     startHosts()
     await step(`${hosts.length} hosts by ssh`, () => all(hosts, 'sshd', sshAnswers))
     await Promise.all([
@@ -65,7 +66,7 @@ export async function labUp({ fresh = false, openstack = false, say = () => unde
       cluster,
     ])
     await step('what Cluster API and its driver are made of', seedCapi)
-    if (openstack) {
+    if (beside) {
       await step('Keystone and the services beside it', () => labOpenstackUp(say))
       writeSite()
     }
@@ -86,7 +87,7 @@ export function isUp(): boolean {
 }
 
 function hostsUp(): boolean {
-  return backendsPid() !== undefined || hosts.some((one) => hostPid(one) !== undefined)
+  return backendsRun() || hosts.some((one) => hostPid(one) !== undefined)
 }
 
 async function takeDown(): Promise<void> {
@@ -95,7 +96,7 @@ async function takeDown(): Promise<void> {
   forgetFaults()
   await Promise.all([kubeDown(state('kube')), labOpenstackDown(), stopBackends(), nginxDown(), ...hosts.map(stopHost)])
   deployDown()
-  for (const part of ['hosts', 'juju', 'maas', 'nginx', 'log', 'vault']) rmSync(state(part), { recursive: true, force: true })
+  for (const part of ['hosts', 'juju', 'maas', 'apache', 'log', 'vault']) rmSync(state(part), { recursive: true, force: true })
 }
 
 function clusterProcesses(): number[] {

@@ -1,65 +1,77 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { randomBytes, X509Certificate } from 'node:crypto'
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { run } from './run.ts'
 import { makeStateDir, state } from './state.ts'
-import { applications, units, vips } from './table.ts'
+import { type Application, applications, unitsOf, vips } from './table.ts'
 
-export const caFile = state('pki', 'ca.crt')
-export const caKey = state('pki', 'ca.key')
-export const apiCert = { cert: state('pki', 'api.crt'), key: state('pki', 'api.key') }
+/** A certificate and its key as files, PEM. */
+export interface KeyPair {
+  readonly cert: string
+  readonly key: string
+}
 
-/** Makes the lab's CA and the certificate of its APIs, unless they are there and good for another day. */
+/** What a certificate says. */
+export interface Certificate {
+  readonly name: string
+  /** `['IP:127.0.4.50']` */
+  readonly sans: readonly string[]
+  /** Negative: it has expired. Absent: 90, well beyond what the gates want. */
+  readonly days?: number
+}
+
+export const ca = pairIn(state('pki'), 'ca')
+export const caFile = ca.cert
+
+/** Makes the lab's CA and a certificate for each application, unless all are there and outlast what the gates want of them. */
 export async function makePki(): Promise<void> {
   makeStateDir('pki')
-  if (existsSync(apiCert.cert) && (await stillGood())) return
-  await run([
-    ...request(caKey),
-    '-x509',
-    '-days',
-    '120',
-    '-subj',
-    '/CN=lab CA',
-    '-out',
-    caFile,
-    ...extension('basicConstraints=critical,CA:TRUE'),
-    ...extension('keyUsage=critical,keyCertSign,cRLSign'),
-  ])
-  const csr = state('pki', 'api.csr')
-  await run([...request(apiCert.key), '-subj', '/CN=lab API', '-out', csr])
-  const extensions = state('pki', 'api.ext')
-  const addresses = [...applications.flatMap(vips), ...units.flatMap((unit) => [unit.metal, unit.provider, unit.backend])]
-  writeFileSync(
-    extensions,
-    `basicConstraints=CA:FALSE\nextendedKeyUsage=serverAuth\nsubjectAltName=${addresses.map((ip) => `IP:${ip}`).join(',')}\n`,
-  )
-  await run([
-    'openssl',
-    'x509',
-    '-req',
-    '-in',
-    csr,
-    '-CA',
-    caFile,
-    '-CAkey',
-    caKey,
-    '-CAcreateserial',
-    '-days',
-    '10',
-    '-extfile',
-    extensions,
-    '-out',
-    apiCert.cert,
-  ])
+  if (applications.every((app) => lasts(certificateOf(app)))) return
+  await makeCa(state('pki'), 'lab CA')
+  await Promise.all(applications.map((app) => issue(ca, certificateOf(app), { name: `lab ${app.name}`, sans: sansOf(app) })))
 }
 
-async function stillGood(): Promise<boolean> {
-  const { X509Certificate } = await import('node:crypto')
-  return new X509Certificate(readFileSync(apiCert.cert)).validToDate.getTime() > Date.now() + 24 * 3600 * 1000
+/** What every unit of an application shows. */
+export function certificateOf({ name }: Application): KeyPair {
+  return pairIn(state('pki'), name)
 }
 
-function request(key: string): string[] {
-  return ['openssl', 'req', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', key]
+/** Every address an application is reached at. */
+export function sansOf(app: Application): string[] {
+  return [...vips(app), ...unitsOf(app.name).flatMap((unit) => [unit.metal, unit.provider, unit.backend])].map((ip) => `IP:${ip}`)
 }
 
-function extension(text: string): string[] {
-  return ['-addext', text]
+export function pairIn(folder: string, name: string): KeyPair {
+  return { cert: join(folder, `${name}.crt`), key: join(folder, `${name}.key`) }
+}
+
+/** Makes a CA in a folder: ca.crt and ca.key, 0600. */
+export async function makeCa(folder: string, name: string): Promise<KeyPair> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const made = pairIn(folder, 'ca')
+  const extensions = ['-addext', 'basicConstraints=critical,CA:TRUE', '-addext', 'keyUsage=critical,keyCertSign,cRLSign']
+  await run([...request(made.key, name), '-x509', '-days', '120', '-out', made.cert, ...extensions])
+  chmodSync(made.key, 0o600)
+  return made
+}
+
+/** Issues a certificate; its folder must be there. */
+export async function issue(by: KeyPair, to: KeyPair, { name, sans, days = 90 }: Certificate): Promise<void> {
+  const [csr, extensions] = [`${to.cert}.csr`, `${to.cert}.ext`]
+  await run([...request(to.key, name), '-out', csr])
+  writeFileSync(extensions, `basicConstraints=CA:FALSE\nextendedKeyUsage=serverAuth\nsubjectAltName=${sans.join(',')}\n`)
+  // a serial of its own: with OpenSSL's file of serials, two at once would get the same
+  const signed = ['-CA', by.cert, '-CAkey', by.key, '-set_serial', `0x${randomBytes(16).toString('hex')}`, '-days', String(days)]
+  await run(['openssl', 'x509', '-req', '-in', csr, ...signed, '-extfile', extensions, '-out', to.cert])
+  chmodSync(to.key, 0o600)
+  for (const file of [csr, extensions]) rmSync(file)
+}
+
+function lasts({ cert }: KeyPair): boolean {
+  const fortyDaysMs = 40 * 24 * 3600 * 1000
+  return existsSync(cert) && new X509Certificate(readFileSync(cert)).validToDate.getTime() > Date.now() + fortyDaysMs
+}
+
+function request(key: string, name: string): string[] {
+  return ['openssl', 'req', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', key, '-subj', `/CN=${name}`]
 }

@@ -53,10 +53,10 @@ async function holder(address: string): Promise<string> {
   return lab ? `another lab: take it down first with ${lab}/lab/down` : `${program} (process ${pid}): end it first`
 }
 
-/** The project folder whose lab/host/start.sh is an ancestor of the process, or whose nginx it is. */
+/** The project folder whose lab/host/start.sh is an ancestor of the process, or whose apache it is. */
 function labOf(pid: number): string | undefined {
   for (let at = pid; at > 1; at = parent(at)) {
-    const found = /(\/[^\0]*)\/(?:lab\/host\/start\.sh|\.lab\/nginx\/)/.exec(commandLine(at))
+    const found = /(\/[^\0]*)\/(?:lab\/host\/start\.sh|\.lab\/apache\/)/.exec(commandLine(at))
     if (found) return found[1]
   }
   return undefined

@@ -6,7 +6,7 @@ import { deploySite } from './deploy.ts'
 import { knownHosts, userKey } from './keys.ts'
 import { maasSite } from './maas/up.ts'
 import { nginxSite } from './nginx/index.ts'
-import { openstackSite } from './openstack/lab.ts'
+import { openrcFile, openstackRuns } from './openstack/lab.ts'
 import { caFile } from './pki.ts'
 import { projectRoot, siteFile, state, stateDir } from './state.ts'
 import {
@@ -49,7 +49,7 @@ export function writeSite(): void {
     // the lab's conductor is ready a second after its start, and faults restart it often
     want: { ...deploy.want, 'conductor-daemon-args': { settledAfterS: 1 }, 'nodes-initialized': { settledAfterS: 0 } },
     ...vaultSite(here(keptInitFile)),
-    ...openstackSite(),
+    ...(openstackRuns() ? { openrc: here(openrcFile) } : {}),
   }
   Site.parse(site)
   writeFileSync(siteFile, `# Written by lab/up; goes with the lab.\n${dump(site, { noRefs: true })}`, { mode: 0o600 })

@@ -53,7 +53,7 @@ export interface Unit extends Host {
   /** e.g. `0/lxd/1` */
   readonly machine: string
   readonly provider: string
-  /** Where nginx plays this unit's API. */
+  /** Where this unit's apache answers. */
   readonly backend: string
 }
 

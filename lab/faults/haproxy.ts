@@ -1,7 +1,7 @@
 import { chmodSync, rmSync } from 'node:fs'
+import { setBackend } from '../backends.ts'
 import { haproxyConfig, tlsCheck } from '../haproxy.ts'
 import { hostPid, inside, runIn, startSshd, writeInside } from '../host.ts'
-import { setBackend } from '../nginx.ts'
 import { namespaceMates } from '../process.ts'
 import { haproxyAnswers } from '../ready.ts'
 import { until } from '../run.ts'
@@ -69,14 +69,14 @@ export const haproxyFaults: Faults = {
       rmSync(inside(gone, socket))
     },
     async undo() {
-      await restart(gone)
+      await restartHaproxy(gone)
     },
   },
   'haproxy-stopped': {
     on: stopped.name,
     does: 'haproxy was killed; its admin socket lies there and refuses connections',
-    apply: () => kill(stopped),
-    undo: () => restart(stopped),
+    apply: () => stopHaproxy(stopped),
+    undo: () => restartHaproxy(stopped),
   },
   'haproxy-edited': {
     on: edited.name,
@@ -110,21 +110,26 @@ async function isOld(one: Unit): Promise<string | undefined> {
   return Math.min(...ages) > 8 ? undefined : `it runs for ${Math.min(...ages)} s`
 }
 
-async function kill(one: Unit): Promise<void> {
+/** The haproxy processes of a unit, as this machine numbers them. */
+export function haproxyPids(one: Unit): number[] {
   const init = hostPid(one)
   if (init === undefined) throw new Error(`${one.name} is not up: run lab/up`)
-  const running = () => namespaceMates(init).filter(({ name }) => name === 'haproxy')
-  for (const { pid } of running()) process.kill(pid, 'SIGKILL')
-  await until(`haproxy in ${one.name} to end`, async () => (running().length === 0 ? undefined : 'it runs'))
+  return namespaceMates(init).flatMap(({ name, pid }) => (name === 'haproxy' ? [pid] : []))
 }
 
-async function restart(one: Unit): Promise<void> {
-  await kill(one)
+/** Kills a unit's haproxy; its admin socket stays and refuses. */
+export async function stopHaproxy(one: Unit): Promise<void> {
+  for (const pid of haproxyPids(one)) process.kill(pid, 'SIGKILL')
+  await until(`haproxy in ${one.name} to end`, async () => (haproxyPids(one).length === 0 ? undefined : 'it runs'))
+}
+
+export async function restartHaproxy(one: Unit): Promise<void> {
+  await stopHaproxy(one)
   await runIn(one, startHaproxy)
   await untilGood(one)
 }
 
-function untilGood(one: Unit): Promise<void> {
+export function untilGood(one: Unit): Promise<void> {
   return until(`haproxy in ${one.name}`, () => haproxyAnswers(one))
 }
 

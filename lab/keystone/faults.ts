@@ -1,42 +1,37 @@
-import { X509Certificate } from 'node:crypto'
-import { readFileSync, writeFileSync } from 'node:fs'
-import { connect } from 'node:tls'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import type { Fault, Faults } from '../faults/fault.ts'
-import { alive, endOne, start } from '../kube/processes.ts'
-import { until } from '../run.ts'
-import { state } from '../state.ts'
-import { nginx } from './front.ts'
+import { signalDaemon } from '../openstack/daemon.ts'
+import { type Certificate, issue, type KeyPair, makeCa, pairIn } from '../pki.ts'
+import type { Front } from './front.ts'
 import { caCopyOf, writeCaCopy, writeOpenrc } from './openrc.ts'
-import { type Certificate, issue, makeCa, serve } from './pki.ts'
-import { admin, inDir, outsider, type Place, placeIn, port } from './place.ts'
+import { admin, inDir, outsider, placeIn } from './place.ts'
 import { startKeystone, stopKeystone } from './up.ts'
 
 /** The faults of one Keystone, by name. */
-export function keystoneFaultsOf(dir: string): Faults {
+export function keystoneFaultsOf(dir: string, front: Front): Faults {
   const place = () => placeIn(dir)
   return {
     'keystone-stopped': fault(
-      'keystone has ended; what is in front of it answers 502',
+      'keystone has ended; the apache in front of it answers 503',
       () => stopKeystone(place()),
       () => startKeystone(place()),
     ),
-    'keystone-refuses': fault(
-      'nobody listens on the Keystone address: the connection is refused',
-      () => endOne(dir, 'nginx'),
-      async () => start(dir, 'nginx', await nginx(place())),
+    'keystone-mute': fault(
+      'keystone hangs (SIGSTOP): apache takes every request and answers none',
+      async () => signalDaemon(dir, 'keystone', 'SIGSTOP'),
+      async () => signalDaemon(dir, 'keystone', 'SIGCONT'),
     ),
+    'keystone-refuses': fault('nobody listens on the Keystone address: the connection is refused', front.stop, front.start),
     'keystone-hangs': fault(
       'what listens on the Keystone address hangs (SIGSTOP): the TLS handshake never ends',
-      () => signal(dir, 'SIGSTOP'),
-      () => signal(dir, 'SIGCONT'),
+      () => front.signal('SIGSTOP'),
+      () => front.signal('SIGCONT'),
     ),
-    'certificate-expired': certificate(dir, 'has expired', () => ({ file: 'expired', san: `IP:${place().address}`, days: -1 })),
-    'certificate-by-name': certificate(dir, 'names a host and not the address', () => ({ file: 'by-name', san: 'DNS:keystone.lab.test' })),
-    'certificate-untrusted': certificate(dir, 'is signed by another CA', async () => ({
-      file: 'untrusted',
-      san: `IP:${place().address}`,
-      ca: await makeCa(inDir(place(), 'other-ca'), 'another root CA'),
-    })),
+    'certificate-expired': certificate(dir, front, 'has expired', { days: -1 }),
+    'certificate-by-name': certificate(dir, front, 'names a host and not the address', { sans: ['DNS:keystone.lab.test'] }),
+    'certificate-untrusted': certificate(dir, front, 'is signed by another CA', {}, () =>
+      makeCa(inDir({ dir }, 'other-ca'), 'another root CA'),
+    ),
     'project-scope-wrong': openrc(dir, 'the openrc names a project the admin has no role in', 'admin_domain', admin.user),
     'user-without-project': openrc(dir, 'the openrc’s user has no role in any project', admin.project, outsider),
     'ca-file-indented': fault(
@@ -46,9 +41,6 @@ export function keystoneFaultsOf(dir: string): Faults {
     ),
   }
 }
-
-/** The faults of the lab's own Keystone. */
-export const keystoneFaults: Faults = keystoneFaultsOf(state('keystone'))
 
 function fault(does: string, apply: () => Promise<void>, undo: () => Promise<void>): Fault {
   return { on: 'keystone', does, apply, undo }
@@ -62,40 +54,22 @@ function openrc(dir: string, does: string, project: string, user: string): Fault
   )
 }
 
-function certificate(dir: string, how: string, make: () => Certificate | Promise<Certificate>): Fault {
+function certificate(
+  dir: string,
+  front: Front,
+  how: string,
+  differently: Partial<Certificate>,
+  by: () => Promise<KeyPair> = async () => placeIn(dir).ca,
+): Fault {
   return fault(
-    `the certificate of every API ${how}`,
+    `the certificate that Keystone shows ${how}`,
     async () => {
-      const wanted = await make()
-      await issue(placeIn(dir), wanted)
-      await show(placeIn(dir), wanted.file)
+      const folder = inDir({ dir }, 'bad-certificate')
+      mkdirSync(folder, { recursive: true, mode: 0o700 })
+      const bad = pairIn(folder, 'api')
+      await issue(await by(), bad, { name: 'lab Keystone', sans: front.sans, ...differently })
+      await front.show(bad)
     },
-    () => show(placeIn(dir), 'good'),
+    () => front.show(front.good),
   )
-}
-
-/** Reloads nginx and waits until it shows the certificate. */
-async function show(place: Place, file: string): Promise<void> {
-  serve(place, file)
-  await signal(place.dir, 'SIGHUP')
-  const wanted = new X509Certificate(readFileSync(inDir(place, 'pki', `${file}.crt`))).fingerprint256
-  await until('nginx to show the certificate', async () => ((await shown(place.address)) === wanted ? undefined : 'it shows another'))
-}
-
-function shown(host: string): Promise<string | undefined> {
-  return new Promise((resolve) => {
-    const socket = connect({ host, port, rejectUnauthorized: false }, () => {
-      resolve(socket.getPeerX509Certificate()?.fingerprint256)
-      socket.destroy()
-    })
-    socket.once('error', () => resolve(undefined))
-  })
-}
-
-/** The master alone accepts nothing, so all of nginx is meant. */
-async function signal(dir: string, name: NodeJS.Signals): Promise<void> {
-  const pid = await alive(dir, 'nginx')
-  if (pid === undefined) throw new Error('the nginx in front of Keystone is not running')
-  const workers = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number)
-  for (const one of name === 'SIGHUP' ? [pid] : [pid, ...workers]) process.kill(one, name)
 }

@@ -6,13 +6,14 @@ import type { GateResult } from '../../lib/report/result.ts'
 import { gatesRun, notPassed } from '../gates-run.ts'
 import { projectRoot } from '../state.ts'
 import { keystoneFaultsOf } from './faults.ts'
+import { ownFront } from './front.ts'
 import type { StandIn } from './place.ts'
 import { type KeystoneLab, keystoneDown, keystoneUp } from './up.ts'
 
 const dir = join(projectRoot, `.lab/test-keystone-${process.pid}`)
 const reports = join(projectRoot, `.lab/test-keystone-${process.pid}-reports`)
 const net = `127.0.${100 + (process.pid % 100)}`
-const faults = keystoneFaultsOf(dir)
+const faults = keystoneFaultsOf(dir, ownFront(dir))
 let lab: KeystoneLab
 
 const subnet = {
@@ -89,7 +90,13 @@ describe('a fault turns exactly the gates it should, and its sentence names it',
       'keystone-stopped',
       { 'keystone-answers': 'fail', 'keystone-cert-has-ip-san': 'unknown', ...blocked },
       'keystone-answers',
-      'answers 502',
+      'answers 503',
+    ],
+    [
+      'keystone-mute',
+      { 'keystone-answers': 'fail', 'keystone-cert-has-ip-san': 'unknown', ...blocked },
+      'keystone-answers',
+      'did not answer',
     ],
     [
       'keystone-refuses',
@@ -152,7 +159,7 @@ describe('a fault turns exactly the gates it should, and its sentence names it',
   })
 
   test('every fault is tried', () => {
-    expect(Object.keys(faults)).toHaveLength(9)
+    expect(Object.keys(faults)).toHaveLength(10)
   })
 })
 

@@ -1,13 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { KeyPair } from '../pki.ts'
 
-/** A CA as files, PEM. */
-export interface Ca {
-  readonly cert: string
-  readonly key: string
-}
-
-/** A service of the catalogue that nginx plays: a stand-in with a real certificate, and answers that never change. */
+/** A service of the catalogue that apache plays: a stand-in with a real certificate, and answers that never change. */
 export interface StandIn {
   readonly type: string
   readonly name: string
@@ -21,9 +16,11 @@ export interface StandIn {
 /** What one Keystone of the lab is made of; noted in its folder for faults and for the next start. */
 export interface Place {
   readonly dir: string
-  /** `127.0.2.5` */
+  /** `127.0.2.5`; with VIPs, the public one. */
   readonly address: string
-  readonly ca: Ca
+  /** Where the catalogue has it beside the public address, when a unit of the lab is in front of it. Absent: nowhere else, and its front is its own. */
+  readonly metalVip?: string
+  readonly ca: KeyPair
   readonly standIns: readonly StandIn[]
   readonly password: string
 }
@@ -35,8 +32,12 @@ export const admin = { user: 'admin', project: 'admin', domain: 'admin_domain' }
 /** Has a password and no project at all. */
 export const outsider = 'outsider'
 
-export function urlOf({ address }: Pick<Place, 'address'>): string {
-  return `https://${address}:${port}/v3`
+export type Interface = 'public' | 'internal' | 'admin'
+
+/** As charm-keystone registers it: the administrator's has a port of its own. */
+export function urlOf({ address, metalVip }: Pick<Place, 'address' | 'metalVip'>, kind: Interface = 'public'): string {
+  const host = kind === 'public' ? address : (metalVip ?? address)
+  return `https://${host}:${kind === 'admin' && metalVip !== undefined ? 35357 : port}/v3`
 }
 
 /** A path in the folder of a Keystone. */

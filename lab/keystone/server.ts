@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
+import type { Daemon } from '../openstack/daemon.ts'
 import { run } from '../run.ts'
 import { inDir, type Place, region, urlOf } from './place.ts'
 
@@ -15,23 +16,23 @@ export async function makeKeystone(place: Place, tokenS: number): Promise<void> 
   const manage = ['keystone-manage', '--config-file', inDir(place, 'keystone.conf'), '--config-dir', inDir(place, 'policy')]
   mkdirSync(inDir(place, 'policy'), { recursive: true })
   await run([...manage, 'db_sync'], { timeoutS: 120 })
-  const url = urlOf(place)
-  const endpoints = ['public', 'internal', 'admin'].flatMap((kind) => [`--bootstrap-${kind}-url`, url])
+  const endpoints = (['public', 'internal', 'admin'] as const).flatMap((kind) => [`--bootstrap-${kind}-url`, urlOf(place, kind)])
   // The password would be on the command line otherwise.
   const env = ['env', `OS_BOOTSTRAP_PASSWORD=${place.password}`]
   await run([...env, ...manage, 'bootstrap', '--bootstrap-region-id', region, ...endpoints], { timeoutS: 120 })
 }
 
-/** keystone on a socket that only nginx reaches; in one process, which the cache in its memory is good for. A charmed one shares memcached. */
-export function uwsgi(place: Place): [string, ...string[]] {
-  return [
-    'env',
-    `OS_KEYSTONE_CONFIG_FILES=${inDir(place, 'keystone.conf')}`,
-    `OS_KEYSTONE_CONFIG_DIR=${inDir(place, 'policy')}`,
-    '/usr/bin/uwsgi_python3',
-    ...['--socket', inDir(place, 'keystone.sock'), '--wsgi-file', '/usr/bin/keystone-wsgi-public', '--threads', '4', '--enable-threads'],
-    ...['--master', '--die-on-term', '--lazy-apps', '--need-app', '--buffer-size', '65535', '--disable-logging'],
-  ]
+/** keystone on a socket that only apache reaches; in one process, which the cache in its memory is good for. A charmed one shares memcached. */
+export function keystoneDaemon(place: Place): Daemon {
+  return {
+    name: 'keystone',
+    argv: [
+      '/usr/bin/uwsgi_python3',
+      ...['--socket', inDir(place, 'keystone.sock'), '--wsgi-file', '/usr/bin/keystone-wsgi-public', '--threads', '4', '--enable-threads'],
+      ...['--need-app', '--buffer-size', '65535', '--disable-logging'],
+    ],
+    env: { OS_KEYSTONE_CONFIG_FILES: inDir(place, 'keystone.conf'), OS_KEYSTONE_CONFIG_DIR: inDir(place, 'policy') },
+  }
 }
 
 function configOf(place: Place, tokenS: number): string {

@@ -1,23 +1,25 @@
 import { randomBytes } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
 import { get } from 'node:https'
 import { join } from 'node:path'
 import { demandFree } from '../kube/free-address.ts'
-import { alive, endAll, endOne, lastWords, start } from '../kube/processes.ts'
+import { daemonRuns, endDaemons, lastWords, startDaemon } from '../openstack/daemon.ts'
+import { type KeyPair, makeCa } from '../pki.ts'
 import { until } from '../run.ts'
-import { nginx } from './front.ts'
+import { startOwnFront } from './front.ts'
 import { writeCaCopy, writeOpenrc } from './openrc.ts'
-import { issue, makeCa, serve } from './pki.ts'
-import { admin, type Ca, inDir, notePlace, type Place, placeIn, port, type StandIn, urlOf } from './place.ts'
+import { admin, inDir, notePlace, type Place, placeIn, port, type StandIn, urlOf } from './place.ts'
 import { seed } from './seed.ts'
-import { makeKeystone, uwsgi } from './server.ts'
+import { keystoneDaemon, makeKeystone } from './server.ts'
 
 export interface KeystoneUpOptions {
   /** A loopback address of its own. Absent: 127.0.2.5. */
   readonly address?: string
+  /** See Place. */
+  readonly metalVip?: string
   /** Signs its certificate; absent: a CA of its own. */
-  readonly ca?: Ca
+  readonly ca?: KeyPair
   /** Beside Keystone in the catalogue. Absent: none. */
   readonly standIns?: readonly StandIn[]
   /** How long a token is good for. Absent: an hour. */
@@ -30,7 +32,7 @@ export interface KeystoneLab {
   readonly url: string
   readonly address: string
   readonly port: number
-  readonly ca: Ca
+  readonly ca: KeyPair
   readonly caFile: string
   /** 0600 */
   readonly openrc: string
@@ -45,16 +47,15 @@ export interface KeystoneLab {
 export async function keystoneUp(dir: string, options: KeystoneUpOptions = {}): Promise<KeystoneLab> {
   if (await answers(dir)) return labOf(placeIn(dir))
   await keystoneDown(dir)
-  const { address = '127.0.2.5', standIns = [], tokenS = 3600 } = options
-  await demandFree(address, [port, ...standIns.map((one) => one.port)])
+  const { address = '127.0.2.5', metalVip, standIns = [], tokenS = 3600 } = options
+  if (metalVip === undefined) await demandFree(address, [port, ...standIns.map((one) => one.port)])
   await mkdir(dir, { recursive: true, mode: 0o700 })
   const ca = options.ca ?? (await makeCa(join(dir, 'ca'), 'lab root CA'))
-  const place: Place = { dir, address, ca, standIns, password: `lab-${randomBytes(12).toString('hex')}` }
+  const beside = metalVip === undefined ? {} : { metalVip }
+  const place: Place = { dir, address, ...beside, ca, standIns, password: `lab-${randomBytes(12).toString('hex')}` }
   notePlace(place)
-  await issue(place, { file: 'good', san: `IP:${address}` })
-  serve(place, 'good')
   await makeKeystone(place, tokenS)
-  await start(dir, 'nginx', await nginx(place))
+  if (metalVip === undefined) await startOwnFront(place)
   await startKeystone(place)
   await seed(place)
   writeCaCopy(place)
@@ -64,33 +65,31 @@ export async function keystoneUp(dir: string, options: KeystoneUpOptions = {}): 
 
 /** Ends exactly the processes keystoneUp started for this folder, and removes their state. */
 export async function keystoneDown(dir: string): Promise<void> {
-  await endAll(dir).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') throw error
-  })
+  await endDaemons(dir)
   await rm(dir, { recursive: true, force: true })
 }
 
-/** Starts keystone behind an nginx that is up, and waits until it answers. */
+/** Starts keystone behind an apache that is up, and waits until it answers. */
 export async function startKeystone(place: Place): Promise<void> {
-  await start(place.dir, 'keystone', uwsgi(place))
+  startDaemon(place.dir, keystoneDaemon(place))
   await until(
     'keystone',
     async () => {
-      if (!(await alive(place.dir, 'keystone'))) throw new Error(`keystone ended:\n${await lastWords(place.dir, 'keystone')}`)
+      if (!daemonRuns(place.dir, 'keystone')) throw new Error(`keystone ended:\n${lastWords(place.dir, 'keystone')}`)
       return complaint(place)
     },
     60,
   )
 }
 
-/** Ends keystone; the nginx in front of it answers 502 from then on. */
+/** Ends keystone; the apache in front of it answers 503 from then on. */
 export async function stopKeystone(place: Place): Promise<void> {
-  await endOne(place.dir, 'keystone')
+  await endDaemons(place.dir, 'keystone')
   await rm(inDir(place, 'keystone.sock'), { force: true })
 }
 
 async function answers(dir: string): Promise<boolean> {
-  if (!(await alive(dir, 'keystone').catch(() => undefined))) return false
+  if (!daemonRuns(dir, 'keystone') || !existsSync(inDir({ dir }, 'place.json'))) return false
   return (await complaint(placeIn(dir))) === undefined
 }
 

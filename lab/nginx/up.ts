@@ -2,12 +2,12 @@ import { spawn } from 'node:child_process'
 import { closeSync, openSync, rmSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
+import { ca, issue, pairIn } from '../pki.ts'
 import { children, end, findProcess } from '../process.ts'
 import { run, until } from '../run.ts'
 import { makeStateDir, state } from '../state.ts'
 import { proxyAddress, upstreamAddress } from '../table.ts'
-import { proxyConfig, upstreamConfig, vhost } from './config.ts'
-import { issueUpstream } from './pki.ts'
+import { proxyConfig, upstreamConfig, upstreamName, vhost } from './config.ts'
 
 const dir = state('proxy')
 export const vhostFile = join(dir, 'sites-enabled/openstack')
@@ -18,7 +18,7 @@ type Which = 'proxy' | 'upstream'
 export async function nginxUp(): Promise<void> {
   if (masterOf('proxy') !== undefined && masterOf('upstream') !== undefined) return
   makeStateDir('proxy', 'sites-enabled')
-  await issueUpstream((name) => join(dir, name))
+  await issue(ca, pairIn(dir, 'upstream'), { name: upstreamName, sans: [`DNS:${upstreamName}`] })
   writeFileSync(join(dir, 'upstream.conf'), upstreamConfig(dir))
   writeFileSync(join(dir, 'proxy.conf'), proxyConfig(dir))
   writeFileSync(vhostFile, vhost())

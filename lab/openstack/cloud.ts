@@ -33,10 +33,12 @@ export interface ProviderBlock {
 export interface Cloud {
   /** Holds all its state. */
   readonly dir: string
-  /** First three octets of its addresses, `127.0.2`, so that two can run side by side. */
+  /** First three octets of its own addresses, `127.0.2`, so that two can run side by side. */
   readonly net: string
   readonly identity: Identity
   readonly provider: ProviderBlock
+  /** By API: where haproxy answers for it, `[public, internal]`. Absent: each is at an address of `net`, with a front of the cloud's own. */
+  readonly vips?: Readonly<Record<string, readonly [provider: string, metal: string]>>
 }
 
 export const region = 'RegionOne'

@@ -28,7 +28,8 @@ export function startDaemon(dir: string, { name, argv, env = {} }: Daemon): void
   closeSync(log)
 }
 
-export function daemonRuns(dir: string, name: string): boolean {
+/** Whether a daemon runs; without a name, whether any of this folder does. */
+export function daemonRuns(dir: string, name?: string): boolean {
   return outers(dir, name).length > 0
 }
 

@@ -1,42 +1,46 @@
 import { existsSync } from 'node:fs'
-import { relative } from 'node:path'
+import type { Programs } from '../backends.ts'
 import type { Fault, Faults } from '../faults/fault.ts'
-import { keystoneFaults } from '../keystone/faults.ts'
-import { placeIn, port } from '../keystone/place.ts'
+import { keystoneFaultsOf } from '../keystone/faults.ts'
 import { keystoneDown, keystoneUp } from '../keystone/up.ts'
-import { caFile } from '../pki.ts'
-import { state, stateDir } from '../state.ts'
-import { networks } from '../table.ts'
+import { ca, caFile } from '../pki.ts'
+import { state } from '../state.ts'
+import { networks, unit, vips } from '../table.ts'
 import { cloudAt } from './cloud.ts'
 import { daemonRuns } from './daemon.ts'
 import { openstackFaultsOf } from './faults/index.ts'
+import { apis, socketOf } from './table.ts'
+import { unitsFront } from './units-front.ts'
 import { complaints, openstackDown, openstackUp } from './up.ts'
 
 const [keystone, services] = [state('keystone'), state('openstack')]
-const net = '127.0.2'
 
-/** The OpenStack of the lab itself: Keystone and the services beside it, under the lab's CA. */
+/** The administrator's openrc, 0600. */
+export const openrcFile = state('keystone', 'admin-openrc')
+
+/** The sockets that the units' apaches hand over to. */
+export const programs: Programs = {
+  keystone: state('keystone', 'keystone.sock'),
+  ...Object.fromEntries(apis.map((api) => [api.application, socketOf({ dir: services }, api)])),
+}
+
+/** The OpenStack of the lab itself: Keystone and the services beside it, behind the units' apache and haproxy. */
 export async function labOpenstackUp(say: (text: string) => void): Promise<void> {
-  const ca = { cert: caFile, key: state('pki', 'ca.key') }
-  const { url, user, password, project, domain } = await keystoneUp(keystone, { address: `${net}.5`, ca })
-  const { cidr, vips } = networks.provider
-  const provider = { cidr, pool: { start: '127.0.4.200', end: '127.0.4.230' }, vips: { start: vips.from, end: vips.to } }
-  await openstackUp(services, { identity: { url, caFile, user, password, project, domain }, ca, net, provider, say })
+  const [address, metalVip] = vipsOf('keystone')
+  const { url, user, password, project, domain } = await keystoneUp(keystone, { address, metalVip, ca })
+  const { cidr, vips: block } = networks.provider
+  const provider = { cidr, pool: { start: '127.0.4.200', end: '127.0.4.230' }, vips: { start: block.from, end: block.to } }
+  const held = Object.fromEntries(apis.map((api) => [api.name, vipsOf(api.application)]))
+  await openstackUp(services, { identity: { url, caFile, user, password, project, domain }, ca, vips: held, provider, say })
 }
 
 export async function labOpenstackDown(): Promise<void> {
   await Promise.all([openstackDown(services), keystoneDown(keystone)])
 }
 
-/** What the site file says differently while an OpenStack is up; nothing otherwise. */
-export function openstackSite(): Readonly<Record<string, unknown>> {
-  if (!openstackRuns()) return {}
-  const { address } = placeIn(keystone)
-  return {
-    networks: { ...networks, services: { cidr: `${net}.0/24` } },
-    keystone: { address, port },
-    openrc: relative(stateDir, `${keystone}/admin-openrc`),
-  }
+/** Whether anything of it runs, be it whole or not. */
+export function openstackRuns(): boolean {
+  return daemonRuns(services) || daemonRuns(keystone)
 }
 
 /** What is wrong with the OpenStack that is up; undefined while there is none. */
@@ -46,8 +50,17 @@ export async function openstackComplaints(): Promise<readonly string[] | undefin
 
 /** Faults of Keystone and of what is beside it: they need a lab that was started with it. */
 export const openstackFaults: Faults = Object.fromEntries(
-  Object.entries({ ...keystoneFaults, ...openstackFaultsOf(services) }).map(([name, fault]) => [name, needingOpenstack(fault)]),
+  Object.entries({ ...keystoneFaultsOf(keystone, unitsFront(programs)), ...openstackFaultsOf(services) }).map(([name, fault]) => [
+    name,
+    needingOpenstack(fault),
+  ]),
 )
+
+function vipsOf(application: string): readonly [provider: string, metal: string] {
+  const [provider, metal] = vips(unit(`${application}/0`).app)
+  if (provider === undefined || metal === undefined) throw new Error(`${application} has no VIPs`)
+  return [provider, metal]
+}
 
 function needingOpenstack(fault: Fault): Fault {
   return {
@@ -61,8 +74,4 @@ function needingOpenstack(fault: Fault): Fault {
       if (existsSync(services)) await fault.undo()
     },
   }
-}
-
-function openstackRuns(): boolean {
-  return existsSync(services) && daemonRuns(services, 'mariadb')
 }

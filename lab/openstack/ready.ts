@@ -18,7 +18,7 @@ export function complaintAbout(cloud: Cloud, api: Api): Promise<string | undefin
   const options = {
     host: addressOf(cloud, api),
     port: api.port,
-    path: api.greets,
+    path: '/',
     ca: readFileSync(cloud.identity.caFile),
     timeout: patienceS * 1000,
   }
@@ -26,7 +26,7 @@ export function complaintAbout(cloud: Cloud, api: Api): Promise<string | undefin
     const asked = get(options, (answer) => {
       answer.resume()
       const status = answer.statusCode ?? 0
-      // placement and nova say 200, neutron and octavia too, some versions 300; 502 is nginx without a program behind it
+      // placement and nova say 200, neutron and octavia too, glance 300; 503 is apache without a program behind it
       resolve(status < 400 ? undefined : `it answers ${status}`)
     })
     asked.once('timeout', () => asked.destroy(new Error('it says nothing')))

@@ -1,10 +1,13 @@
 import { join } from 'node:path'
+import type { Interface } from '../keystone/place.ts'
 import type { Cloud } from './cloud.ts'
 
-/** An API of the lab: a WSGI program of Debian's behind nginx. */
+/** An API of the lab: a WSGI program of Debian's behind apache. */
 export interface Api {
   /** Its own user in Keystone, its database and its folder are called so too. */
   readonly name: string
+  /** Whose units it runs in, in a charmed cloud. */
+  readonly application: string
   /** As the catalogue has it. */
   readonly type: string
   readonly octet: number
@@ -14,17 +17,29 @@ export interface Api {
   readonly program: string
   /** How the program finds its configuration. */
   readonly reads: 'folder' | 'argument'
-  /** Answers without a token once the API serves. */
-  readonly greets: string
 }
 
 export const apis: readonly Api[] = [
-  api('placement', 'placement', 7, 8778, '/usr/bin/placement-api', 'folder'),
-  api('nova', 'compute', 8, 8774, '/usr/bin/nova-api-wsgi', 'folder', { path: '/v2.1' }),
-  api('glance', 'image', 6, 9292, '/usr/bin/glance-wsgi-api', 'folder', { greets: '/healthcheck' }),
-  api('neutron', 'network', 9, 9696, '/usr/bin/neutron-api', 'argument'),
-  api('octavia', 'load-balancer', 10, 9876, '/usr/bin/octavia-wsgi', 'argument'),
-  api('magnum', 'container-infra', 11, 9511, '/usr/bin/magnum-api-wsgi', 'argument', { path: '/v1' }),
+  { name: 'placement', application: 'placement', type: 'placement', octet: 7, port: 8778, ...inFolder('/usr/bin/placement-api') },
+  {
+    name: 'nova',
+    application: 'nova-cloud-controller',
+    type: 'compute',
+    octet: 8,
+    port: 8774,
+    ...inFolder('/usr/bin/nova-api-wsgi', '/v2.1'),
+  },
+  { name: 'glance', application: 'glance', type: 'image', octet: 6, port: 9292, ...inFolder('/usr/bin/glance-wsgi-api') },
+  { name: 'neutron', application: 'neutron-api', type: 'network', octet: 9, port: 9696, ...byArgument('/usr/bin/neutron-api') },
+  { name: 'octavia', application: 'octavia', type: 'load-balancer', octet: 10, port: 9876, ...byArgument('/usr/bin/octavia-wsgi') },
+  {
+    name: 'magnum',
+    application: 'magnum',
+    type: 'container-infra',
+    octet: 11,
+    port: 9511,
+    ...byArgument('/usr/bin/magnum-api-wsgi', '/v1'),
+  },
 ]
 
 /** The hosts of the cloud, as nova and placement know them. */
@@ -40,13 +55,14 @@ export function apiOf(name: string): Api {
   return found
 }
 
-export function addressOf({ net }: Pick<Cloud, 'net'>, { octet }: Api): string {
-  return `${net}.${octet}`
+/** Where an API listens for its callers. */
+export function addressOf({ net, vips }: Pick<Cloud, 'net' | 'vips'>, { name, octet }: Api, kind: Interface = 'public'): string {
+  return vips?.[name]?.[kind === 'public' ? 0 : 1] ?? `${net}.${octet}`
 }
 
 /** `https://127.0.2.8:8774/v2.1`, as the catalogue has it. */
-export function endpointOf(cloud: Pick<Cloud, 'net'>, one: Api): string {
-  return `https://${addressOf(cloud, one)}:${one.port}${one.path}`
+export function endpointOf(cloud: Pick<Cloud, 'net' | 'vips'>, one: Api, kind: Interface = 'public'): string {
+  return `https://${addressOf(cloud, one, kind)}:${one.port}${one.path}`
 }
 
 export function rabbitAddress({ net }: Pick<Cloud, 'net'>): string {
@@ -55,24 +71,21 @@ export function rabbitAddress({ net }: Pick<Cloud, 'net'>): string {
 
 export const rabbitPort = 5672
 
-/** Where nginx hands a request over to the program. */
+/** Where apache hands a request over to the program. */
 export function socketOf({ dir }: Pick<Cloud, 'dir'>, { name }: Api): string {
   return join(dir, `${name}.sock`)
 }
 
-/** Every `[address, port]` a cloud listens on, but for Keystone. */
-export function listenersOf(cloud: Pick<Cloud, 'net'>): readonly (readonly [address: string, port: number])[] {
-  return [[rabbitAddress(cloud), rabbitPort], ...apis.map((one) => [addressOf(cloud, one), one.port] as const)]
+/** Every `[address, port]` a cloud itself listens on, but for Keystone. */
+export function listenersOf(cloud: Pick<Cloud, 'net' | 'vips'>): readonly (readonly [address: string, port: number])[] {
+  const own = cloud.vips ? [] : apis.map((one) => [addressOf(cloud, one), one.port] as const)
+  return [[rabbitAddress(cloud), rabbitPort], ...own]
 }
 
-function api(
-  name: string,
-  type: string,
-  octet: number,
-  port: number,
-  program: string,
-  reads: Api['reads'],
-  { path = '', greets = '/' }: { path?: string; greets?: string } = {},
-): Api {
-  return { name, type, octet, port, program, reads, path, greets }
+function inFolder(program: string, path = '') {
+  return { program, reads: 'folder', path } as const
+}
+
+function byArgument(program: string, path = '') {
+  return { program, reads: 'argument', path } as const
 }

@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { demandFree } from '../kube/free-address.ts'
+import type { KeyPair } from '../pki.ts'
 import { type Cloud, cloudAt, type Identity, noteCloud, type ProviderBlock } from './cloud.ts'
 import { daemonRuns, endDaemons, startDaemon } from './daemon.ts'
-import { startFront } from './front.ts'
-import { type Ca, issueCertificate } from './pki.ts'
+import { copyCa, startFront } from './front.ts'
 import { rabbitReady, startRabbit } from './rabbit.ts'
 import { complaintAbout } from './ready.ts'
 import { administrator } from './rest.ts'
@@ -17,16 +17,19 @@ import { apis, listenersOf } from './table.ts'
 export interface OpenstackOptions {
   readonly identity: Identity
   /** Signs the certificate of the APIs; its certificate is in `identity.caFile`. */
-  readonly ca: Ca
+  readonly ca: KeyPair
   readonly provider: ProviderBlock
   /** Absent: `127.0.2`. */
   readonly net?: string
+  /** See Cloud. */
+  readonly vips?: Cloud['vips']
   readonly say?: (text: string) => void
 }
 
 /** Brings up the services beside a Keystone that answers. A cloud that is whole is kept; anything less starts from nothing. */
 export async function openstackUp(dir: string, options: OpenstackOptions): Promise<Cloud> {
-  const cloud: Cloud = { dir, net: options.net ?? '127.0.2', identity: options.identity, provider: options.provider }
+  const { net = '127.0.2', identity, provider, vips } = options
+  const cloud: Cloud = { dir, net, identity, provider, ...(vips ? { vips } : {}) }
   if (await isWhole(dir)) return cloudAt(dir)
   await openstackDown(dir)
   for (const [address, port] of listenersOf(cloud)) await demandFree(address, [port])
@@ -51,7 +54,13 @@ export async function openstackDown(dir: string): Promise<void> {
 
 /** The daemons that do not run, or APIs that do not serve; empty for a cloud in order. */
 export async function complaints(cloud: Cloud): Promise<readonly string[]> {
-  const dead = [...servers, ...apis.map(({ name }) => name), ...workersOf(cloud).map(({ name }) => name)]
+  const dead = [
+    'mariadb',
+    'rabbitmq',
+    ...(cloud.vips ? [] : ['apache']),
+    ...apis.map(({ name }) => name),
+    ...workersOf(cloud).map(({ name }) => name),
+  ]
     .filter((name) => !daemonRuns(cloud.dir, name))
     .map((name) => `${name} does not run`)
   if (dead.length > 0) return dead
@@ -59,14 +68,12 @@ export async function complaints(cloud: Cloud): Promise<readonly string[]> {
   return said.filter(([, complaint]) => complaint !== undefined).map(([name, complaint]) => `${name}: ${complaint}`)
 }
 
-const servers = ['mariadb', 'rabbitmq', 'nginx']
-
 async function startAll(cloud: Cloud, { ca, say = () => undefined }: OpenstackOptions): Promise<void> {
   startRabbit(cloud)
-  await issueCertificate(cloud, ca)
+  copyCa(cloud, ca)
   writeSettings(cloud)
   await Promise.all([identify(cloud), startDatabaseWithTables(cloud, say)])
-  await startFront(cloud)
+  if (!cloud.vips) await startFront(cloud, ca)
   for (const api of apis) startDaemon(cloud.dir, apiDaemon(cloud, api))
   await rabbitReady(cloud)
   for (const worker of workersOf(cloud)) startDaemon(cloud.dir, worker)
