@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
+import { outsideVitest } from '../lib/proof/environment.ts'
 import type { RunResult } from '../lib/report/result.ts'
 import { projectRoot, siteFile } from './state.ts'
 
@@ -7,10 +8,7 @@ import { projectRoot, siteFile } from './state.ts'
 export async function gatesRun(
   args: readonly string[],
 ): Promise<{ readonly exitCode: number; readonly result: RunResult; readonly stderr: string }> {
-  // Without the variables by which a vitest finds out that it runs inside another.
-  const env = Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^(?:VITEST|VITE_|TEST$|NODE_ENV$|DEV$|PROD$|MODE$|SSR$)/.test(name)),
-  )
+  const env = outsideVitest()
   return new Promise((done, fail) => {
     execFile(
       join(projectRoot, 'bin/gates'),

@@ -18,8 +18,7 @@ test.saw('it passes requests on over TLS, to names known beforehand', ({ upstrea
 })
 
 test.saw('every upstream showed its certificate', ({ upstreams: { proxied, silent } }) => {
-  const mute = silent.map(({ at, why, remedy }) => ({ at, saw: why, fix: remedy }))
-  expect(mute, `${mute.length} of ${proxied.length} locations have an upstream that could not be looked at`).toEqual([])
+  expect(silent, `${silent.length} of ${proxied.length} locations have an upstream that could not be looked at`).toEqual([])
 })
 
 test('every location verifies its upstream against a CA', ({ upstreams: { proxied } }) => {

@@ -26,9 +26,11 @@ const test = gate<Want>('nodes-initialized').extend('seen', { scope: 'file' }, a
 })
 
 test.saw('every workload cluster answered, and has nodes', ({ seen }) => {
-  const silent = seen.silent.map(({ unit, why, remedy }) => ({ at: unit, saw: why, fix: remedy }))
   const empty = seen.seen.filter(({ nodes }) => nodes.length === 0).map(({ unit }) => ({ at: unit, saw: 'lists no node' }))
-  expect([...silent, ...empty], `${silent.length + empty.length} of ${seen.clusters.length} workload clusters did not tell`).toEqual([])
+  expect(
+    [...seen.silent, ...empty],
+    `${seen.silent.length + empty.length} of ${seen.clusters.length} workload clusters did not tell`,
+  ).toEqual([])
 })
 
 test.saw('every node has been there long enough to tell', ({ seen, want }) => {

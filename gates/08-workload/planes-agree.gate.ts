@@ -31,8 +31,7 @@ test.saw('Octavia is not just at work', ({ amphorae: { changing } }) => {
 })
 
 test.saw('every workload cluster that the site names tells its Nodes', ({ nodes: { silent } }) => {
-  const untold = silent.map(({ unit, why, remedy }) => ({ at: unit, saw: why, fix: remedy }))
-  expect(untold, `${untold.length} workload clusters did not answer`).toEqual([])
+  expect(silent, `${silent.length} workload clusters did not answer`).toEqual([])
 })
 
 test.saw('every cluster of Magnum is one the site names', ({ nodes: { unnamed, leftOut } }) => {

@@ -31,6 +31,6 @@ test('a unit whose address was refused is not asked, and is silent', async () =>
   expect(await sweepOf([{ name: 'magnum/0', application: 'magnum', lost: false, refused }], look)).toEqual({
     units: ['magnum/0'],
     seen: [],
-    silent: [{ unit: 'magnum/0', why: 'Juju knows no address of magnum/0', key: 'address magnum/0', remedy: 'juju show-unit magnum/0' }],
+    silent: [{ at: 'magnum/0', saw: 'Juju knows no address of magnum/0', fix: 'juju show-unit magnum/0' }],
   })
 })

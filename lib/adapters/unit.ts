@@ -12,12 +12,11 @@ export interface Unit extends Target {
   readonly refused?: CouldNotLook
 }
 
-/** A unit that did not answer. Units that share a root cause share the key. */
+/** A unit that did not answer, as a finding of the claim that all did. */
 export interface Silent {
-  readonly unit: string
-  readonly why: string
-  readonly key: string
-  readonly remedy?: string
+  readonly at: string
+  readonly saw: string
+  readonly fix?: string
 }
 
 /** What a question to every unit came to. `seen` and `silent` together are as many as `units`. */
@@ -35,7 +34,7 @@ export async function sweepOf<Fact extends object>(units: readonly Unit[], look:
   for (const [i, unit] of units.entries()) {
     const one = looks[i] as (typeof looks)[number]
     if (one.status === 'fulfilled') seen.push(one.value)
-    else if (one.reason instanceof CouldNotLook) silent.push(silence(unit, one.reason))
+    else if (one.reason instanceof CouldNotLook) silent.push(silence(unit.name, one.reason))
     else throw one.reason
   }
   return { units: units.map((unit) => unit.name), seen, silent }
@@ -47,6 +46,7 @@ export function askable(unit: Unit): Unit {
   return unit
 }
 
-function silence(unit: Unit, { message, key, remedy }: CouldNotLook): Silent {
-  return { unit: unit.name, why: message, key, ...(remedy === undefined ? {} : { remedy }) }
+/** Why something did not answer, told of it. */
+export function silence(at: string, { message, remedy }: CouldNotLook): Silent {
+  return { at, saw: message, ...(remedy === undefined ? {} : { fix: remedy }) }
 }

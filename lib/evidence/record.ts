@@ -35,8 +35,7 @@ export class Evidence {
 
 function sceneAnswer(outcome: Answer | CouldNotLook): Omit<SceneAnswer, 'ask'> {
   if (outcome instanceof CouldNotLook) {
-    const { kind, key, message, remedy } = outcome
-    return { error: { kind, key, message, ...(remedy === undefined ? {} : { remedy }) } }
+    return { error: outcome.told }
   }
   switch (outcome.kind) {
     case 'command':

@@ -22,7 +22,7 @@ export function askFor(gate: string, caseName: string): Ask {
     if ('answer' in reply) return reply.answer satisfies Answer
     if ('skip' in reply) throw new Skipped(reply.skip)
     const { kind, key, message, remedy } = reply.couldNotLook
-    throw new CouldNotLook(kind, key, message, remedy === undefined ? {} : { remedy })
+    throw new CouldNotLook(kind, key, message, { remedy })
   }
 }
 

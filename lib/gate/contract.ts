@@ -1,6 +1,6 @@
 import type { Units } from '../phase/phase.ts'
 import type { Site } from '../phase/site.ts'
-import type { CouldNotLookKind } from '../transport/could-not-look.ts'
+import type { Told } from '../transport/could-not-look.ts'
 import type { Answer, Question } from '../transport/question.ts'
 
 /** One condition a gate file is run under: the live cloud, or a scene. */
@@ -42,10 +42,7 @@ export interface SkipReason {
   readonly message: string
 }
 
-export type Reply =
-  | { readonly answer: Answer }
-  | { readonly couldNotLook: { readonly kind: CouldNotLookKind; readonly key: string; readonly message: string; readonly remedy?: string } }
-  | { readonly skip: SkipReason }
+export type Reply = { readonly answer: Answer } | { readonly couldNotLook: Told } | { readonly skip: SkipReason }
 
 /** What a worker may call in the main process. */
 export interface SeamCalls {

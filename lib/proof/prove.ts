@@ -41,10 +41,8 @@ export async function prove(trials: readonly Trial[]): Promise<readonly Tried[]>
         return { answer: await one.seam.ask(question, { asker: gate, fresh, deadlineMs: 10_000 }) }
       } catch (error) {
         if (!(error instanceof CouldNotLook)) throw error
-        const { kind, key, message, remedy } = error
-        const cause = { key, message, ...(remedy === undefined ? {} : { remedy }) }
-        one.causes.push(cause)
-        return { couldNotLook: { kind, ...cause } }
+        one.causes.push(error.told)
+        return { couldNotLook: error.told }
       }
     },
     workers: 2,

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { projectDir } from '../phase/project.ts'
 import type { GateResult } from '../report/result.ts'
+import { outsideVitest } from './environment.ts'
 
 export interface TriedLine {
   readonly gate: string
@@ -14,10 +15,7 @@ export interface TriedLine {
 /** What became of every trial, from a process of its own. */
 export function tried(what: 'scenes' | 'mutants'): readonly TriedLine[] {
   const main = join(projectDir, 'lib/proof/main.ts')
-  // Without the variables by which a vitest finds out that it runs inside another.
-  const env = Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^(?:VITEST|VITE_|TEST$|NODE_ENV$|DEV$|PROD$|MODE$|SSR$)/.test(name)),
-  )
+  const env = outsideVitest()
   return JSON.parse(execFileSync(process.execPath, [main, what], { encoding: 'utf8', maxBuffer: 256 * 1024 * 1024, env })) as TriedLine[]
 }
 

@@ -56,13 +56,12 @@ function gateVerdict(verdicts: readonly Verdict[]): Verdict {
 }
 
 function causeOf(causes: readonly Cause[], outcomes: readonly ClaimOutcome[]): Cause | undefined {
-  const byKey = new Map(causes.map((cause) => [cause.key, cause]))
-  for (const { error } of outcomes) {
-    if (error?.key !== undefined && !byKey.has(error.key)) {
-      byKey.set(error.key, { key: error.key, message: error.message, ...(error.remedy === undefined ? {} : { remedy: error.remedy }) })
-    }
-  }
+  const thrown = outcomes.flatMap(({ error }) => (error?.key === undefined ? [] : { ...error, key: error.key }))
+  // the first of a key: what the seam said before what a claim made of it
+  const byKey = new Map([...causes, ...thrown].reverse().map((cause) => [cause.key, cause]))
   const distinct = [...byKey.values()]
+    .reverse()
+    .map(({ key, message, remedy }): Cause => ({ key, message, ...(remedy === undefined ? {} : { remedy }) }))
   const [first] = distinct
   if (!first || distinct.length === 1) return first
   const remedies = [...new Set(distinct.flatMap((cause) => cause.remedy ?? []))]

@@ -41,10 +41,8 @@ export class Looking {
     } catch (error) {
       if (!(error instanceof CouldNotLook)) throw error
       this.evidence.note(gate, question, error)
-      const { kind, key, message, remedy } = error
-      const cause = { key, message, ...(remedy === undefined ? {} : { remedy }) }
-      this.#causes.set(gate, [...(this.#causes.get(gate) ?? []), cause])
-      return { couldNotLook: { kind, ...cause } }
+      this.#causes.set(gate, [...(this.#causes.get(gate) ?? []), error.told])
+      return { couldNotLook: error.told }
     }
   }
 

@@ -22,6 +22,14 @@ export type CouldNotLookKind =
   /** the run is ending */
   | 'interrupted'
 
+/** What a CouldNotLook says, as it crosses threads and files. */
+export interface Told {
+  readonly kind: CouldNotLookKind
+  readonly key: string
+  readonly message: string
+  readonly remedy?: string
+}
+
 /** We could not look. Never a verdict about the cloud: a claim that meets it is `unknown`. */
 export class CouldNotLook extends Error {
   override readonly name = 'CouldNotLook'
@@ -31,10 +39,21 @@ export class CouldNotLook extends Error {
   /** A command to paste, when one is known. */
   readonly remedy?: string
 
-  constructor(kind: CouldNotLookKind, key: string, message: string, options: { readonly remedy?: string; readonly cause?: unknown } = {}) {
+  constructor(
+    kind: CouldNotLookKind,
+    key: string,
+    message: string,
+    options: { readonly remedy?: string | undefined; readonly cause?: unknown } = {},
+  ) {
     super(message, 'cause' in options ? { cause: options.cause } : undefined)
     this.kind = kind
     this.key = key
     if (options.remedy !== undefined) this.remedy = options.remedy
+  }
+
+  /** As plain data. */
+  get told(): Told {
+    const { kind, key, message, remedy } = this
+    return { kind, key, message, ...(remedy === undefined ? {} : { remedy }) }
   }
 }

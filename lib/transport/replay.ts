@@ -28,7 +28,7 @@ function unrecorded(asked: string, scene: Pick<Scene, 'gate' | 'scene'>, known: 
 function recordedAnswer(recorded: SceneAnswer, question: Question): Answer {
   if (recorded.error) {
     const { kind, key, message, remedy } = recorded.error
-    throw new CouldNotLook(kind, key, message, remedy === undefined ? {} : { remedy })
+    throw new CouldNotLook(kind, key, message, { remedy })
   }
   const json = recorded.json === undefined ? undefined : JSON.stringify(recorded.json)
   switch (question.kind) {

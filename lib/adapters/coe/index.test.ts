@@ -188,9 +188,8 @@ describe('the credentials of a cluster', () => {
       seen: [],
       silent: [
         {
-          unit: `demo ${one}`,
-          key: 'openstack permission',
-          why: `identity knows us and does not let us look (${path}: 403): You are not authorized.`,
+          at: `demo ${one}`,
+          saw: `identity knows us and does not let us look (${path}: 403): You are not authorized.`,
         },
       ],
     })

@@ -30,8 +30,8 @@ test('a silent unit hides no server of another', async () => {
       },
     ],
     silent: [
-      { unit: 'keystone/0', why: 'keystone/0 refuses SSH', key: 'ssh keystone/0', remedy: 'ping 10.12.8.71' },
-      { unit: 'keystone/2', why: 'Juju knows no address of keystone/2', key: 'address keystone/2' },
+      { at: 'keystone/0', saw: 'keystone/0 refuses SSH', fix: 'ping 10.12.8.71' },
+      { at: 'keystone/2', saw: 'Juju knows no address of keystone/2' },
     ],
   })
 })

@@ -58,12 +58,7 @@ const sayings: readonly Saying[] = [
 export function whyJujuFailed(stderr: string): CouldNotLook | undefined {
   const saying = sayings.find(({ said }) => said.test(stderr.slice(0, 20_000)))
   if (!saying) return undefined
-  return new CouldNotLook(
-    saying.kind,
-    saying.key,
-    `${saying.means}: ${errorLine(stderr)}`,
-    saying.remedy === undefined ? {} : { remedy: saying.remedy },
-  )
+  return new CouldNotLook(saying.kind, saying.key, `${saying.means}: ${errorLine(stderr)}`, { remedy: saying.remedy })
 }
 
 /** juju may log warnings and prompts before the one line that tells: `ERROR cannot get discharge …`. */

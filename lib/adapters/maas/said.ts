@@ -42,5 +42,5 @@ export function whyMaasFailed(stdout: string, stderr: string): CouldNotLook | un
   const text = `${stdout.slice(0, 20_000)}\n${stderr.slice(0, 20_000)}`
   const saying = sayings.find(({ said }) => said.test(text))
   if (!saying) return undefined
-  return new CouldNotLook(saying.kind, saying.key, saying.means, saying.remedy === undefined ? {} : { remedy: saying.remedy })
+  return new CouldNotLook(saying.kind, saying.key, saying.means, { remedy: saying.remedy })
 }

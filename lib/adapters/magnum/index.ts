@@ -24,7 +24,9 @@ export interface Conductor {
   readonly defaults: DefaultsFile
   readonly showArgs: ShowArgs
   /** Empty when none runs. */
-  readonly processes: readonly (ConductorProcess & { readonly ageS: number })[]
+  readonly processes: readonly ConductorProcess[]
+  /** How long the one that systemd started has run; absent when none runs. */
+  readonly ageS?: number
   readonly service: ConductorService
 }
 
@@ -49,7 +51,8 @@ export function createMagnum(ask: Ask): Magnum {
       observe(ask, on, conductorService),
       observe(ask, on, clock),
     ])
-    return { defaults, showArgs: args, processes: processes.map((one) => ({ ...one, ageS: secondsBetween(one.startedAt, now) })), service }
+    const ages = processes.filter((one) => one.isParent).map((one) => secondsBetween(one.startedAt, now))
+    return { defaults, showArgs: args, processes, service, ...(ages.length > 0 ? { ageS: Math.min(...ages) } : {}) }
   }
   const helm = async (unit: Unit) => observe(ask, askable(unit), helmOnInitPath)
   const livePaths = async (unit: Unit) => {

@@ -2,6 +2,7 @@ import type { Site } from '../../phase/site.ts'
 import { CouldNotLook } from '../../transport/could-not-look.ts'
 import { jumphost, type Target } from '../../transport/question.ts'
 import { type Ask, type Command, observe } from '../command.ts'
+import { type Silent, silence } from '../unit.ts'
 import { type Shown, shownTo } from './certificates.ts'
 import { type ConfigCheck, configCheck } from './config-check.ts'
 import { configuration } from './configuration.ts'
@@ -16,18 +17,10 @@ export type { Journey } from './journey.ts'
 export type { Proxied } from './proxied.ts'
 export type { Process } from './workers.ts'
 
-/** Something that did not tell. */
-export interface Mute {
-  /** `https://10.12.8.10/`, `/etc/nginx/sites-enabled/horizon:12` */
-  readonly at: string
-  readonly why: string
-  readonly remedy?: string
-}
-
 export interface Upstreams {
   readonly proxied: readonly (Proxied & { readonly shown: readonly Shown[] })[]
-  /** Locations whose upstream could not be looked at. They are in `proxied` as well, with nothing shown. */
-  readonly silent: readonly Mute[]
+  /** Locations whose upstream could not be looked at, `/etc/nginx/sites-enabled/horizon:12`. They are in `proxied` as well, with nothing shown. */
+  readonly silent: readonly Silent[]
 }
 
 /** The reverse proxy that the site names. Every method rejects with CouldNotLook when it names none. */
@@ -39,7 +32,7 @@ export interface Nginx {
   /** Every location that passes requests on over TLS, with the certificate its upstream shows. */
   upstreams(): Promise<Upstreams>
   /** From every address that a browser opens. */
-  journeys(): Promise<{ readonly journeys: readonly Journey[]; readonly silent: readonly Mute[] }>
+  journeys(): Promise<{ readonly journeys: readonly Journey[]; readonly silent: readonly Silent[] }>
 }
 
 export function createNginx(ask: Ask, site: Site): Nginx {
@@ -89,16 +82,12 @@ async function settled<Item, Fact>(
   items: readonly Item[],
   look: (item: Item) => Promise<Fact>,
   nameOf: (item: Item) => string,
-): Promise<{ readonly found: readonly (Fact | undefined)[]; readonly silent: readonly Mute[] }> {
+): Promise<{ readonly found: readonly (Fact | undefined)[]; readonly silent: readonly Silent[] }> {
   const looks = await Promise.allSettled(items.map(look))
   const broken = looks.find((one) => one.status === 'rejected' && !(one.reason instanceof CouldNotLook))
   if (broken?.status === 'rejected') throw broken.reason
   return {
     found: looks.map((one) => (one.status === 'fulfilled' ? one.value : undefined)),
-    silent: looks.flatMap((one, i) => (one.status === 'rejected' ? [mute(nameOf(items[i] as Item), one.reason)] : [])),
+    silent: looks.flatMap((one, i) => (one.status === 'rejected' ? [silence(nameOf(items[i] as Item), one.reason)] : [])),
   }
-}
-
-function mute(at: string, { message, remedy }: CouldNotLook): Mute {
-  return { at, why: message, ...(remedy === undefined ? {} : { remedy }) }
 }

@@ -2,6 +2,7 @@ import { CouldNotLook } from '../../transport/could-not-look.ts'
 import { describe, type GetQuestion } from '../../transport/question.ts'
 import { type Ask, NotUnderstood, understood } from '../command.ts'
 import { JsonObject } from '../json.ts'
+import { type Silent, silence } from '../unit.ts'
 import { get, jsonOf } from './document.ts'
 import { type Place, servicesText } from './places.ts'
 import { notReached, type Reached } from './reached.ts'
@@ -16,7 +17,7 @@ export type ApiRoot = Reached<{
 export interface RootSweep {
   readonly seen: readonly (ApiRoot & Who)[]
   /** Nothing that could be judged came back. */
-  readonly silent: readonly (Who & { readonly at: string; readonly why: string; readonly remedy?: string })[]
+  readonly silent: readonly Silent[]
   /** The catalogue says http, so they were not asked. */
   readonly plain: readonly (Who & { readonly at: string })[]
 }
@@ -32,15 +33,15 @@ export async function rootSweep(ask: Ask, places: readonly Place[]): Promise<Roo
   const looks = await Promise.allSettled(behindTls.map(async ({ at, who }) => ({ ...(await apiRoot(ask, at)), who })))
   return {
     seen: looks.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])),
-    silent: looks.flatMap((one, i) => (one.status === 'rejected' ? [silence(behindTls[i] as (typeof named)[number], one.reason)] : [])),
+    silent: looks.flatMap((one, i) => (one.status === 'rejected' ? [unjudged(behindTls[i] as (typeof named)[number], one.reason)] : [])),
     plain: named.filter((place) => !place.isTls).map(({ at, who }) => ({ at, who })),
   }
 }
 
-function silence({ at, who }: Who & { readonly at: string }, error: unknown): RootSweep['silent'][number] {
+function unjudged({ at, who }: Who & { readonly at: string }, error: unknown): Silent {
   if (!(error instanceof CouldNotLook)) throw error
-  const { message, remedy } = error
-  return { at, who, why: message, ...(remedy === undefined ? {} : { remedy }) }
+  const { saw, ...rest } = silence(at, error)
+  return { ...rest, saw: `${who}: ${saw}` }
 }
 
 /** Rejects with CouldNotLook when something answers that is no API, or when this machine cannot ask. */

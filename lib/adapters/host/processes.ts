@@ -1,0 +1,40 @@
+import { type Command, NotUnderstood } from '../command.ts'
+import { wholeLines } from '../lines.ts'
+
+export interface Process {
+  readonly pid: number
+  readonly parentPid: number
+  /** By the machine's own clock, to the second. */
+  readonly started: Date
+  /** `/usr/sbin/haproxy -Ws -f /etc/haproxy/haproxy.cfg` */
+  readonly commandLine: string
+}
+
+/**
+ * The processes of a program, those of containers on the machine among them; `fact` makes of them what is asked. Empty when none runs.
+ * The start as a time of day: in an LXD container ps counts elapsed time from the container's uptime (canonical/lxd#3517). -C takes the
+ * whole name although the kernel keeps 15 characters of it; pgrep does not.
+ */
+export function processesOf<Fact>(program: string, fact: (all: readonly Process[]) => Fact): Command<Fact> {
+  return {
+    argv: ['env', 'LC_ALL=C', 'TZ=UTC0', 'ps', '-ww', '-C', program, '-o', 'pid=,ppid=,lstart=,args='],
+    // 1: no such process. ps also exits 1 on an error, which it prints.
+    exits: [0, 1],
+    parse: ({ exitCode, stdout, stderr }) => {
+      if (exitCode === 0) return fact(wholeLines(stdout).map(processIn))
+      if (stdout.trim() === '' && stderr.trim() === '') return fact([])
+      throw new NotUnderstood(`exited 1: ${(stderr || stdout).trim().slice(0, 300)}`)
+    },
+  }
+}
+
+/** `    104       1 Sun Nov 22 10:29:53 2026 /usr/bin/python3 /usr/bin/magnum-conductor …` */
+function processIn(line: string): Process {
+  const [, pid, parentPid, started, commandLine = ''] = shape.exec(line) ?? []
+  const date = new Date(`${started} UTC`)
+  if (commandLine.trim() === '' || Number.isNaN(date.getTime()))
+    throw new NotUnderstood(`has the line ${JSON.stringify(line.slice(0, 80))}, wanted pid, parent, start and command line`)
+  return { pid: Number(pid), parentPid: Number(parentPid), started: date, commandLine }
+}
+
+const shape = /^\s*(\d+)\s+(\d+) ([A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}) (.*)$/

@@ -1,0 +1,5 @@
+/** This process's environment without the variables by which a vitest finds out that it runs inside another. */
+export function outsideVitest(): NodeJS.ProcessEnv {
+  const inside = /^(?:VITEST|VITE_|TEST$|NODE_ENV$|DEV$|PROD$|MODE$|SSR$)/
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !inside.test(name)))
+}
