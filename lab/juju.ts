@@ -42,6 +42,16 @@ export function setUnitState(unit: Unit, current: string, message: string): void
   write(['juju', 'status.json'], told)
 }
 
+/** Whether `juju status` has a unit from now on. Takes it back as it was written by lab/up. */
+export function setUnitKnown(unit: string, isKnown: boolean): void {
+  const [application = ''] = unit.split('/')
+  const told = JSON.parse(readFileSync(state('juju', 'status.json'), 'utf8'))
+  const asWritten = JSON.parse(JSON.stringify(status())).applications[application].units
+  const { [unit]: one, ...others } = asWritten
+  told.applications[application].units = isKnown ? { ...others, [unit]: one } : others
+  write(['juju', 'status.json'], told)
+}
+
 /** Makes every question to the controller fail with this text; without a text, answer again. */
 export function setControllerError(text?: string): void {
   if (text === undefined) rmSync(errorFile, { force: true })

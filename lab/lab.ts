@@ -16,6 +16,7 @@ import { makeDatabase } from './magnum.ts'
 import { nginxDown, nginxUp } from './nginx/index.ts'
 import { labOpenstackDown, labOpenstackUp, openstackRuns, programs } from './openstack/lab.ts'
 import { makePki } from './pki.ts'
+import { joinPlanes } from './planes.ts'
 import { demandFitMachine, demandFreeAddresses, demandRoot } from './preflight.ts'
 import { end, processesOn } from './process.ts'
 import { conductorRuns, haproxyAnswers, sshAnswers, vipsAnswer } from './ready.ts'
@@ -68,6 +69,7 @@ export async function labUp({ fresh = false, openstack = false, say = () => unde
     await step('what Cluster API and its driver are made of', seedCapi)
     if (beside) {
       await step('Keystone and the services beside it', () => labOpenstackUp(say))
+      await step('what Cluster API knows of OpenStack', () => joinPlanes())
       writeSite()
     }
     say(`lab is up: bin/gates run --phase all --site ${siteFile.slice(projectRoot.length + 1)}`)

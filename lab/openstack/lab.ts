@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import type { Programs } from '../backends.ts'
 import type { Fault, Faults } from '../faults/fault.ts'
+import { planesFaultsOf } from '../faults/planes.ts'
 import { keystoneFaultsOf } from '../keystone/faults.ts'
 import { keystoneDown, keystoneUp } from '../keystone/up.ts'
 import { ca, caFile } from '../pki.ts'
@@ -48,12 +49,13 @@ export async function openstackComplaints(): Promise<readonly string[] | undefin
   return existsSync(services) ? complaints(cloudAt(services)) : undefined
 }
 
-/** Faults of Keystone and of what is beside it: they need a lab that was started with it. */
+/** Faults of Keystone, of what is beside it and of what it and others know of each other: they need a lab that was started with it. */
 export const openstackFaults: Faults = Object.fromEntries(
-  Object.entries({ ...keystoneFaultsOf(keystone, unitsFront(programs)), ...openstackFaultsOf(services) }).map(([name, fault]) => [
-    name,
-    needingOpenstack(fault),
-  ]),
+  Object.entries({
+    ...keystoneFaultsOf(keystone, unitsFront(programs)),
+    ...openstackFaultsOf(services),
+    ...planesFaultsOf(services),
+  }).map(([name, fault]) => [name, needingOpenstack(fault)]),
 )
 
 function vipsOf(application: string): readonly [provider: string, metal: string] {

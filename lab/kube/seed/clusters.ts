@@ -59,6 +59,14 @@ export async function reviveCluster(api: Api, cluster: SeededCluster = demo): Pr
   await seedCluster(api, cluster)
 }
 
+/** Where the API has what belongs to a cluster: its OpenStackCluster, and the Machines of its namespace. */
+export function clusterPaths({ namespace, name }: SeededCluster = demo): { readonly infrastructure: string; readonly machines: string } {
+  return {
+    infrastructure: `${openstackClustersIn(namespace)}/${name}`,
+    machines: `/apis/cluster.x-k8s.io/v1beta1/namespaces/${namespace}/machines`,
+  }
+}
+
 function clustersIn(namespace: string): string {
   return `/apis/cluster.x-k8s.io/v1beta1/namespaces/${namespace}/clusters`
 }

@@ -4,7 +4,7 @@ import { sql } from '../database.ts'
 import { patiently } from '../patience.ts'
 import type { Rest } from '../rest.ts'
 import { amphoraImage, imageId } from '../seed/images.ts'
-import { loadBalancer, pairAmphora } from '../seed/load-balancer.ts'
+import { amphoraOf, balancerId, loadBalancer, pairAmphora } from '../seed/load-balancer.ts'
 import { amphoraFlavor, bootServer, deleteServer } from '../seed/servers.ts'
 import { cloudFault } from './fault.ts'
 
@@ -24,7 +24,7 @@ export function loadBalancerFaultsOf(dir: string): Faults {
       'the worker hangs (SIGSTOP) while the load balancer was being changed: PENDING_UPDATE since two hours',
       async (rest, cloud) => {
         signalDaemon(dir, 'octavia-worker', 'SIGSTOP')
-        await rest.must('octavia', 'PUT', `/v2/lbaas/loadbalancers/${await idOf(rest)}`, { loadbalancer: { description: 'changed' } })
+        await rest.must('octavia', 'PUT', `/v2/lbaas/loadbalancers/${await balancerId(rest)}`, { loadbalancer: { description: 'changed' } })
         await sql(cloud, 'update octavia.load_balancer set updated_at = utc_timestamp() - interval 2 hour')
       },
       async (rest) => {
@@ -36,7 +36,7 @@ export function loadBalancerFaultsOf(dir: string): Faults {
       'octavia',
       'the server of an amphora was deleted in nova: octavia holds it ALLOCATED',
       async (rest) => deleteServer(rest, await serverOfAmphora(rest)),
-      async (rest, cloud) => pairAmphora(cloud, rest, await imageId(rest, amphoraImage)),
+      async (rest, cloud) => pairAmphora(cloud, rest, await imageId(rest, amphoraImage), await balancerId(rest)),
     ),
     'server-without-amphora': fault(
       'nova',
@@ -51,18 +51,13 @@ function set(provisioning: string): string {
   return `update octavia.load_balancer set provisioning_status = '${provisioning}' where name = '${loadBalancer}'`
 }
 
-async function idOf(rest: Rest): Promise<string> {
-  return (await rest.must('octavia', 'GET', `/v2/lbaas/loadbalancers?name=${loadBalancer}`)).loadbalancers[0].id
-}
-
 function settled(rest: Rest): Promise<void> {
   return patiently(`load balancer ${loadBalancer}`, async () => {
-    const { provisioning_status } = (await rest.must('octavia', 'GET', `/v2/lbaas/loadbalancers/${await idOf(rest)}`)).loadbalancer
+    const { provisioning_status } = (await rest.must('octavia', 'GET', `/v2/lbaas/loadbalancers/${await balancerId(rest)}`)).loadbalancer
     return provisioning_status === 'ACTIVE' ? undefined : `it is ${provisioning_status}`
   })
 }
 
 async function serverOfAmphora(rest: Rest): Promise<string> {
-  const { amphorae } = await rest.must('octavia', 'GET', '/v2/octavia/amphorae')
-  return `amphora-${amphorae[0].id}`
+  return `amphora-${await amphoraOf(rest, await balancerId(rest))}`
 }

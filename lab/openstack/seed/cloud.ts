@@ -2,8 +2,10 @@ import type { Cloud } from '../cloud.ts'
 import { apiReady } from '../ready.ts'
 import { administrator, type Rest } from '../rest.ts'
 import { apiOf } from '../table.ts'
+import { seedHealthManagers } from './health-manager.ts'
 import { amphoraImage, kubeImage, seedImages } from './images.ts'
 import { seedLoadBalancer } from './load-balancer.ts'
+import { seedClusterServers } from './machines.ts'
 import { addPort, seedNetworks } from './networks.ts'
 import { hypervisorsReady, seedFlavors, seedMgmtServer } from './servers.ts'
 import { seedWorkload } from './workload.ts'
@@ -25,7 +27,7 @@ async function fill(cloud: Cloud, rest: Rest): Promise<void> {
     await seedFlavors(rest)
     await hypervisorsReady(rest)
   }
-  const [images, { provider, mgmt }] = await Promise.all([
+  const [images, { provider, amphorae, mgmt }] = await Promise.all([
     ready('glance').then(() => seedImages(rest)),
     ready('neutron').then(() => seedNetworks(rest, cloud.provider)),
     compute(),
@@ -36,6 +38,8 @@ async function fill(cloud: Cloud, rest: Rest): Promise<void> {
   await Promise.all([
     seedLoadBalancer(cloud, rest, image(amphoraImage), { subnet: provider.subnet, address: cloud.provider.pool.start }),
     seedMgmtServer(cloud, image('ubuntu-noble')).then((server) => addPort(rest, mgmt.network, server)),
+    seedHealthManagers(cloud, rest, amphorae.network),
+    seedClusterServers(rest, image(kubeImage)),
     seedWorkload(rest, image(kubeImage), provider.network),
   ])
 }

@@ -1,36 +1,62 @@
+import { demo, type SeededCluster } from '../../kube/seed/clusters.ts'
 import type { Cloud } from '../cloud.ts'
 import { sql } from '../database.ts'
 import { patiently } from '../patience.ts'
 import type { Rest } from '../rest.ts'
 import { amphoraFlavor, bootServer } from './servers.ts'
 
-export const loadBalancer = 'kube-api-demo'
+/** Named as CAPO names what the API of a cluster is reached by. */
+export const loadBalancer = balancerOf(demo)
+
+export function balancerOf({ namespace, name }: SeededCluster): string {
+  return `k8s-clusterapi-cluster-${namespace}-${name}-kubeapi`
+}
+
+/** The id of a load balancer of this name. Throws when there is none. */
+export async function balancerId(rest: Rest, name = loadBalancer): Promise<string> {
+  const { loadbalancers } = await rest.must('octavia', 'GET', `/v2/lbaas/loadbalancers?name=${name}`)
+  if (!loadbalancers[0]) throw new Error(`octavia has no load balancer ${name}`)
+  return loadbalancers[0].id
+}
 
 /** A load balancer, ACTIVE and ONLINE, with the server its amphora runs on. */
 export async function seedLoadBalancer(
   cloud: Cloud,
   rest: Rest,
   image: string,
-  vip: { readonly subnet: string; readonly address: string },
+  vip: { readonly subnet: string; readonly address?: string },
+  name = loadBalancer,
 ): Promise<void> {
-  const wanted = { name: loadBalancer, vip_subnet_id: vip.subnet, vip_address: vip.address, admin_state_up: true }
+  const wanted = {
+    name,
+    vip_subnet_id: vip.subnet,
+    ...(vip.address === undefined ? {} : { vip_address: vip.address }),
+    admin_state_up: true,
+  }
   const { id } = (await rest.must('octavia', 'POST', '/v2/lbaas/loadbalancers', { loadbalancer: wanted })).loadbalancer
-  await patiently(`load balancer ${loadBalancer}`, async () => {
+  await patiently(`load balancer ${name}`, async () => {
     const { provisioning_status } = (await rest.must('octavia', 'GET', `/v2/lbaas/loadbalancers/${id}`)).loadbalancer
     return provisioning_status === 'ACTIVE' ? undefined : `it is ${provisioning_status}`
   })
-  await pairAmphora(cloud, rest, image)
+  await pairAmphora(cloud, rest, image, id)
   // no health manager listens to noop amphorae
   await sql(cloud, "update octavia.load_balancer set operating_status = 'ONLINE'")
 }
 
-/** Boots the server of the only amphora: its driver, a noop, makes up an id instead. */
-export async function pairAmphora(cloud: Cloud, rest: Rest, image: string): Promise<void> {
-  const { amphorae } = await rest.must('octavia', 'GET', '/v2/octavia/amphorae')
-  const id: string = amphorae[0].id
+/** Boots the server of a load balancer's only amphora: its driver, a noop, makes up an id instead. */
+export async function pairAmphora(cloud: Cloud, rest: Rest, image: string, balancer: string): Promise<void> {
+  const id = await amphoraOf(rest, balancer)
   const server = await bootServer(rest, `amphora-${id}`, image, amphoraFlavor)
   await sql(
     cloud,
     `update octavia.amphora set compute_id = '${server}', compute_flavor = '${amphoraFlavor}', image_id = '${image}' where id = '${id}'`,
   )
+}
+
+/** The only amphora of a load balancer. Throws when it has none. */
+export async function amphoraOf(rest: Rest, balancer: string): Promise<string> {
+  const { amphorae } = await rest.must('octavia', 'GET', '/v2/octavia/amphorae')
+  const own = amphorae.find((one: { readonly loadbalancer_id: string }) => one.loadbalancer_id === balancer)
+  if (!own) throw new Error(`load balancer ${balancer} has no amphora`)
+  return own.id
 }

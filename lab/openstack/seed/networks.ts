@@ -5,12 +5,13 @@ export const providerSubnet = 'provider-subnet'
 
 export interface Networks {
   readonly provider: { readonly network: string; readonly subnet: string }
+  readonly amphorae: { readonly network: string; readonly subnet: string }
   readonly mgmt: { readonly network: string; readonly subnet: string }
 }
 
 /** The provider network, Octavia's management network and the one the management cluster lives in. */
 export async function seedNetworks(rest: Rest, block: ProviderBlock): Promise<Networks> {
-  const [provider, , mgmt] = await Promise.all([
+  const [provider, amphorae, mgmt] = await Promise.all([
     network(
       rest,
       {
@@ -22,10 +23,14 @@ export async function seedNetworks(rest: Rest, block: ProviderBlock): Promise<Ne
       },
       { name: providerSubnet, cidr: block.cidr, allocation_pools: [block.pool], gateway_ip: null, enable_dhcp: false },
     ),
-    network(rest, { name: 'lb-mgmt-net' }, { name: 'lb-mgmt-subnet', cidr: '10.250.0.0/24' }),
+    network(
+      rest,
+      { name: 'lb-mgmt-net' },
+      { name: 'lb-mgmt-subnetv6', ip_version: 6, cidr: 'fc00:a641::/64', ipv6_ra_mode: 'slaac', ipv6_address_mode: 'slaac' },
+    ),
     network(rest, { name: 'capi-mgmt-net' }, { name: 'capi-mgmt-subnet', cidr: '10.251.0.0/24' }),
   ])
-  return { provider, mgmt }
+  return { provider, amphorae, mgmt }
 }
 
 /** The port by which neutron knows a server: nova is not asked to plug it, since no agent would. */

@@ -1,0 +1,61 @@
+import { setUnitKnown } from '../juju.ts'
+import { adminApi } from '../kube/api.ts'
+import { demo } from '../kube/seed/clusters.ts'
+import { cloudFault } from '../openstack/faults/fault.ts'
+import { patiently } from '../openstack/patience.ts'
+import type { Rest } from '../openstack/rest.ts'
+import { amphoraImage, imageId, kubeImage } from '../openstack/seed/images.ts'
+import { amphoraOf, balancerId, balancerOf, seedLoadBalancer } from '../openstack/seed/load-balancer.ts'
+import { bootClusterServer, clusterMachines } from '../openstack/seed/machines.ts'
+import { providerSubnet } from '../openstack/seed/networks.ts'
+import { deleteServer, serverId } from '../openstack/seed/servers.ts'
+import { seedMachine } from '../planes.ts'
+import { state } from '../state.ts'
+import type { Faults } from './fault.ts'
+
+const { worker } = clusterMachines
+/** A load balancer of a cluster that nobody has any more. */
+const leftOver = balancerOf({ namespace: demo.namespace, name: 'gone-k3j8s0a1b2c3' })
+const unknownCompute = 'nova-compute/1'
+
+/** What one plane has, and the next has forgotten. `dir` is the OpenStack's. */
+export function planesFaultsOf(dir: string): Faults {
+  const fault = cloudFault.bind(undefined, dir)
+  return {
+    'machine-without-server': fault(
+      'nova',
+      `the server of Machine ${worker} was deleted in nova`,
+      (rest) => deleteServer(rest, worker),
+      async (rest) => {
+        const server = await serverId(rest, worker).catch(async () => bootClusterServer(rest, worker, await imageId(rest, kubeImage)))
+        await seedMachine(adminApi(state('kube')), worker, worker, server)
+      },
+    ),
+    'balancer-of-deleted-cluster': fault(
+      'octavia',
+      `${leftOver} is there, and its cluster is not`,
+      async (rest, cloud) => {
+        const { subnets } = await rest.must('neutron', 'GET', `/v2.0/subnets?name=${providerSubnet}`)
+        await seedLoadBalancer(cloud, rest, await imageId(rest, amphoraImage), { subnet: subnets[0].id }, leftOver)
+      },
+      removeLeftOver,
+    ),
+    'hypervisor-unknown-to-juju': {
+      on: 'juju',
+      does: `Juju has no ${unknownCompute} any more, and nova has its host`,
+      apply: async () => setUnitKnown(unknownCompute, false),
+      undo: async () => setUnitKnown(unknownCompute, true),
+    },
+  }
+}
+
+async function removeLeftOver(rest: Rest): Promise<void> {
+  const id = await balancerId(rest, leftOver).catch(() => undefined)
+  if (id === undefined) return
+  const server = `amphora-${await amphoraOf(rest, id)}`
+  await rest.must('octavia', 'DELETE', `/v2/lbaas/loadbalancers/${id}?cascade=true`)
+  await patiently(`load balancer ${leftOver} to be gone`, async () =>
+    (await rest.send('octavia', 'GET', `/v2/lbaas/loadbalancers/${id}`)).status === 404 ? undefined : 'it is there',
+  )
+  await deleteServer(rest, server)
+}

@@ -1,0 +1,51 @@
+import { type Api, adminApi } from './kube/api.ts'
+import { accepted, mergePatch } from './kube/seed/accepted.ts'
+import { clusterPaths, demo } from './kube/seed/clusters.ts'
+import { cloudAt } from './openstack/cloud.ts'
+import { administrator } from './openstack/rest.ts'
+import { balancerId } from './openstack/seed/load-balancer.ts'
+import { clusterMachines } from './openstack/seed/machines.ts'
+import { serverId } from './openstack/seed/servers.ts'
+import { state } from './state.ts'
+
+/** The node that the lab's kubelet registers: its one API server plays the workload cluster as well. */
+const firstNode = 'capi-mgmt-0'
+
+/** Lets Cluster API know of what its cluster is made of in OpenStack, as its controllers would. Safe to call again. */
+export async function joinPlanes(dir = state('openstack'), api = adminApi(state('kube'))): Promise<void> {
+  const rest = await administrator(cloudAt(dir))
+  try {
+    const apiServerLoadBalancer = { id: await balancerId(rest), name: demo.name }
+    await accepted(api, 'PATCH', `${clusterPaths().infrastructure}/status`, { status: { apiServerLoadBalancer } }, [200], mergePatch)
+    await seedNode(api, clusterMachines.worker)
+    for (const [name, node] of [
+      [clusterMachines.controlPlane, firstNode],
+      [clusterMachines.worker, clusterMachines.worker],
+    ] as const)
+      await seedMachine(api, name, node, await serverId(rest, name))
+  } finally {
+    rest.close()
+  }
+}
+
+/** A Machine that runs on this server and has become this Node. One that is there moves to the server. */
+export async function seedMachine(api: Api, name: string, node: string, server: string): Promise<void> {
+  const { machines } = clusterPaths()
+  const infrastructureRef = { apiVersion: 'infrastructure.cluster.x-k8s.io/v1beta1', kind: 'OpenStackMachine', name }
+  const spec = { clusterName: demo.name, bootstrap: {}, infrastructureRef, providerID: `openstack:///${server}` }
+  const metadata = { name, namespace: demo.namespace, labels: { 'cluster.x-k8s.io/cluster-name': demo.name } }
+  const machine = { apiVersion: 'cluster.x-k8s.io/v1beta1', kind: 'Machine', metadata, spec }
+  await accepted(api, 'POST', machines, machine, [201, 409])
+  await accepted(api, 'PATCH', `${machines}/${name}`, { spec }, [200], mergePatch)
+  const status = { phase: 'Running', nodeRef: { apiVersion: 'v1', kind: 'Node', name: node } }
+  await accepted(api, 'PATCH', `${machines}/${name}/status`, { status }, [200], mergePatch)
+}
+
+/** A Node that no kubelet looks after. */
+async function seedNode(api: Api, name: string): Promise<void> {
+  const labels = { 'kubernetes.io/hostname': name, 'kubernetes.io/os': 'linux' }
+  await accepted(api, 'POST', '/api/v1/nodes', { apiVersion: 'v1', kind: 'Node', metadata: { name, labels } }, [201, 409])
+  const at = new Date().toISOString().replace(/\.\d+/, '')
+  const ready = { type: 'Ready', status: 'True', reason: 'KubeletReady', message: '', lastHeartbeatTime: at, lastTransitionTime: at }
+  await accepted(api, 'PATCH', `/api/v1/nodes/${name}/status`, { status: { conditions: [ready] } }, [200], mergePatch)
+}
