@@ -2,6 +2,7 @@ import { chmod, mkdir, rename, rm, symlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import writeFileAtomic from 'write-file-atomic'
+import { printable } from '../evidence/printable.ts'
 import { jsonReport } from './json.ts'
 import { type JUnitOptions, junitReport } from './junit.ts'
 import { RunResult } from './result.ts'
@@ -73,9 +74,9 @@ export async function writeReportFile(path: string, text: string): Promise<void>
   }
 }
 
-/** The result without secrets, for any writer. Texts are redacted before they are wrapped, escaped or stripped: each could break a secret in two or join one. */
+/** The result without secrets, for any writer, and without what commands a terminal or reorders text. Texts are redacted before they are wrapped, escaped or stripped: each could break a secret in two or join one. */
 export function redacted(result: RunResult, redact: (text: string) => string): RunResult {
-  return RunResult.parse(redactedValue(result, (text) => redact(stripVTControlCharacters(redact(text)))))
+  return RunResult.parse(redactedValue(result, (text) => printable(redact(stripVTControlCharacters(redact(text))), { multiline: true })))
 }
 
 /** Words of the contract stay even if somebody's password is `pass`. */
