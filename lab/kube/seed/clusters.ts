@@ -48,15 +48,18 @@ export async function deleteCluster(api: Api, { namespace, name }: SeededCluster
     await accepted(api, 'DELETE', path, undefined, [200, 202])
 }
 
-/** Lets go of what is being deleted, and makes both anew. */
+/** Lets go of what is being deleted, and makes both anew, as far on as they were. */
 export async function reviveCluster(api: Api, cluster: SeededCluster = demo): Promise<void> {
   const { namespace, name } = cluster
+  const gone: (readonly [path: string, status: unknown])[] = []
   for (const path of [`${clustersIn(namespace)}/${name}`, `${openstackClustersIn(namespace)}/${name}`]) {
     const { status, body } = await api.send('GET', path)
-    if (status === 200 && body.metadata.deletionTimestamp)
-      await accepted(api, 'PATCH', path, { metadata: { finalizers: null } }, [200], mergePatch)
+    if (status !== 200 || !body.metadata.deletionTimestamp) continue
+    gone.push([path, body.status ?? {}])
+    await accepted(api, 'PATCH', path, { metadata: { finalizers: null } }, [200], mergePatch)
   }
   await seedCluster(api, cluster)
+  for (const [path, status] of gone) await accepted(api, 'PATCH', `${path}/status`, { status }, [200], mergePatch)
 }
 
 /** Where the API has what belongs to a cluster: its OpenStackCluster, and the Machines of its namespace. */
