@@ -3,7 +3,7 @@ import { join } from 'node:path'
 
 /** Who the lab itself is to its Keystone, and how to reach that. */
 export interface Identity {
-  /** `https://127.0.2.5:5000/v3` */
+  /** `https://127.0.4.50:5000/v3` */
   readonly url: string
   /** Verifies Keystone and, since the lab has one CA, every other API. */
   readonly caFile: string
@@ -29,16 +29,12 @@ export interface ProviderBlock {
   readonly vips: Pool
 }
 
-/** One OpenStack of the lab: everything else is derived from this. */
+/** The OpenStack of the lab: everything else is derived from this. */
 export interface Cloud {
   /** Holds all its state. */
   readonly dir: string
-  /** First three octets of its own addresses, `127.0.2`, so that two can run side by side. */
-  readonly net: string
   readonly identity: Identity
   readonly provider: ProviderBlock
-  /** By API: where haproxy answers for it, `[public, internal]`. Absent: each is at an address of `net`, with a front of the cloud's own. */
-  readonly vips?: Readonly<Record<string, readonly [provider: string, metal: string]>>
 }
 
 export const region = 'RegionOne'

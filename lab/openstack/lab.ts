@@ -27,12 +27,11 @@ export const programs: Programs = {
 
 /** The OpenStack of the lab itself: Keystone and the services beside it, behind the units' apache and haproxy. */
 export async function labOpenstackUp(say: (text: string) => void): Promise<void> {
-  const [address, metalVip] = vipsOf('keystone')
+  const [address = '', metalVip = ''] = vips(unit('keystone/0').app)
   const { url, user, password, project, domain } = await keystoneUp(keystone, { address, metalVip, ca })
   const { cidr, vips: block } = networks.provider
   const provider = { cidr, pool: { start: '127.0.4.200', end: '127.0.4.230' }, vips: { start: block.from, end: block.to } }
-  const held = Object.fromEntries(apis.map((api) => [api.name, vipsOf(api.application)]))
-  await openstackUp(services, { identity: { url, caFile, user, password, project, domain }, ca, vips: held, provider, say })
+  await openstackUp(services, { identity: { url, caFile, user, password, project, domain }, ca, provider, say })
 }
 
 export async function labOpenstackDown(): Promise<void> {
@@ -57,12 +56,6 @@ export const openstackFaults: Faults = Object.fromEntries(
     ...planesFaultsOf(services),
   }).map(([name, fault]) => [name, needingOpenstack(fault)]),
 )
-
-function vipsOf(application: string): readonly [provider: string, metal: string] {
-  const [provider, metal] = vips(unit(`${application}/0`).app)
-  if (provider === undefined || metal === undefined) throw new Error(`${application} has no VIPs`)
-  return [provider, metal]
-}
 
 function needingOpenstack(fault: Fault): Fault {
   return {

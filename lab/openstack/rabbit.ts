@@ -9,20 +9,18 @@ import { rabbitAddress, rabbitPort } from './table.ts'
 /** Starts RabbitMQ without waiting for it. */
 export function startRabbit(cloud: Cloud): void {
   const folder = join(cloud.dir, 'rabbitmq')
-  const address = rabbitAddress(cloud)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  // Erlang's port mapper also listens on 127.0.0.1, whatever it is told: two clouds need two ports
-  const shift = Number(cloud.net.split('.')[2])
   startDaemon(cloud.dir, {
     name: 'rabbitmq',
     argv: ['/usr/lib/rabbitmq/bin/rabbitmq-server'],
     env: {
       RABBITMQ_NODENAME: 'lab@localhost',
-      RABBITMQ_NODE_IP_ADDRESS: address,
+      RABBITMQ_NODE_IP_ADDRESS: rabbitAddress,
       RABBITMQ_NODE_PORT: String(rabbitPort),
-      RABBITMQ_DIST_PORT: String(25_700 + shift),
+      RABBITMQ_DIST_PORT: '25702',
       ERL_EPMD_ADDRESS: '127.0.0.1',
-      ERL_EPMD_PORT: String(4400 + shift),
+      // Erlang's port mapper listens on 127.0.0.1, whatever it is told: not at the port where one may be already
+      ERL_EPMD_PORT: '4402',
       RABBITMQ_CONFIG_FILE: join(folder, 'none'),
       RABBITMQ_ENABLED_PLUGINS_FILE: join(folder, 'plugins'),
       RABBITMQ_MNESIA_BASE: join(folder, 'mnesia'),
@@ -36,7 +34,7 @@ export function startRabbit(cloud: Cloud): void {
 export async function rabbitReady(cloud: Cloud): Promise<void> {
   await patiently('RabbitMQ', async () => {
     if (!daemonRuns(cloud.dir, 'rabbitmq')) throw new Error(`RabbitMQ did not start: ${lastWords(cloud.dir, 'rabbitmq')}`)
-    return (await greets(rabbitAddress(cloud), rabbitPort)) ? undefined : 'it does not speak AMQP'
+    return (await greets(rabbitAddress, rabbitPort)) ? undefined : 'it does not speak AMQP'
   })
 }
 

@@ -16,7 +16,7 @@ export function apiReady(cloud: Cloud, api: Api): Promise<void> {
 /** What keeps an API from serving; undefined when nothing does. */
 export function complaintAbout(cloud: Cloud, api: Api): Promise<string | undefined> {
   const options = {
-    host: addressOf(cloud, api),
+    host: addressOf(api),
     port: api.port,
     path: '/',
     ca: readFileSync(cloud.identity.caFile),

@@ -34,7 +34,7 @@ export async function administrator(cloud: Cloud, project = cloud.identity.proje
   if (login.status !== 201)
     throw new Error(`Keystone gives ${identity.user} no token for ${project}: ${login.status} ${JSON.stringify(login.body)}`)
   const token = login.token ?? ''
-  const rootOf = (api: string) => (api === 'keystone' ? identity.url : endpointOf(cloud, apiOf(api)))
+  const rootOf = (api: string) => (api === 'keystone' ? identity.url : endpointOf(apiOf(api)))
   const send: Rest['send'] = (api, method, path, body, headers = {}) =>
     ask(agent, `${rootOf(api)}${path}`, method, body, {
       'x-auth-token': token,

@@ -6,8 +6,7 @@ import { apis } from './table.ts'
 
 const cloud: Cloud = {
   dir: '/lab/openstack',
-  net: '127.0.2',
-  identity: { url: 'https://127.0.2.5:5000/v3', caFile: '/lab/ca.crt', user: 'admin', password: 'secret', project: 'admin', domain: 'd' },
+  identity: { url: 'https://127.0.4.50:5000/v3', caFile: '/lab/ca.crt', user: 'admin', password: 'secret', project: 'admin', domain: 'd' },
   provider: { cidr: '127.0.4.0/24', pool: { start: '127.0.4.200', end: '127.0.4.230' }, vips: { start: '127.0.4.50', end: '127.0.4.60' } },
 }
 
@@ -24,7 +23,7 @@ test('no service is given the administrator’s password', () => {
 test('every service knows itself to Keystone by its own name, over verified TLS', () => {
   for (const { name } of apis) {
     const { keystone_authtoken: login } = settingsOf(cloud, name)
-    expect(login).toMatchObject({ username: name, auth_url: 'https://127.0.2.5:5000/v3', cafile: '/lab/ca.crt' })
+    expect(login).toMatchObject({ username: name, auth_url: 'https://127.0.4.50:5000/v3', cafile: '/lab/ca.crt' })
   }
 })
 

@@ -30,8 +30,8 @@ const specific: Readonly<Record<string, (cloud: Cloud) => Ini>> = {
   nova: (cloud) => ({
     // inventories change when a fault changes them, not back again by a periodic task
     DEFAULT: {
-      ...messages(cloud),
-      my_ip: addressOf(cloud, apiOf('nova')),
+      ...messages(),
+      my_ip: addressOf(apiOf('nova')),
       compute_driver: 'fake.FakeDriver',
       reserved_host_memory_mb: hostSize.reservedMb,
       ram_allocation_ratio: 1.5,
@@ -55,7 +55,7 @@ const specific: Readonly<Record<string, (cloud: Cloud) => Ini>> = {
   }),
   neutron: (cloud) => ({
     DEFAULT: {
-      ...messages(cloud),
+      ...messages(),
       core_plugin: 'ml2',
       service_plugins: '',
       notify_nova_on_port_status_changes: false,
@@ -67,7 +67,7 @@ const specific: Readonly<Record<string, (cloud: Cloud) => Ini>> = {
     ml2_type_flat: { flat_networks: 'physnet1' },
   }),
   octavia: (cloud) => ({
-    DEFAULT: messages(cloud),
+    DEFAULT: messages(),
     api_settings: {
       auth_strategy: 'keystone',
       enabled_provider_drivers: 'amphora:The Octavia Amphora driver',
@@ -88,13 +88,13 @@ const specific: Readonly<Record<string, (cloud: Cloud) => Ini>> = {
       ca_private_key: join(cloud.dir, 'pki', 'ca.key'),
       server_certs_key_passphrase: 'insecure-key-do-not-use-this-key',
     },
-    health_manager: { heartbeat_key: 'lab', bind_ip: addressOf(cloud, apiOf('octavia')) },
+    health_manager: { heartbeat_key: 'lab', bind_ip: addressOf(apiOf('octavia')) },
     oslo_messaging: { topic: 'octavia_prov' },
     service_auth: { ...login(cloud, 'octavia'), region_name: region },
   }),
   magnum: (cloud) => ({
-    DEFAULT: messages(cloud),
-    api: { host: addressOf(cloud, apiOf('magnum')), port: apiOf('magnum').port },
+    DEFAULT: messages(),
+    api: { host: addressOf(apiOf('magnum')), port: apiOf('magnum').port },
     database: database(cloud, 'magnum'),
     certificates: { cert_manager_type: 'x509keypair' },
     conductor: { workers: 1 },
@@ -128,6 +128,6 @@ function database(cloud: Cloud, name: string): Readonly<Record<string, string | 
   return { connection: `mysql+pymysql://root@localhost/${name}?unix_socket=${socketOfDatabase(cloud)}`, max_pool_size: 5 }
 }
 
-function messages(cloud: Cloud): Readonly<Record<string, string>> {
-  return { transport_url: `rabbit://guest:guest@${rabbitAddress(cloud)}:${rabbitPort}/` }
+function messages(): Readonly<Record<string, string>> {
+  return { transport_url: `rabbit://guest:guest@${rabbitAddress}:${rabbitPort}/` }
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Interface } from '../keystone/place.ts'
+import { unit, vips } from '../table.ts'
 import type { Cloud } from './cloud.ts'
 
 /** An API of the lab: a WSGI program of Debian's behind apache. */
@@ -10,7 +11,6 @@ export interface Api {
   readonly application: string
   /** As the catalogue has it. */
   readonly type: string
-  readonly octet: number
   readonly port: number
   /** What the catalogue's address ends in. */
   readonly path: string
@@ -20,23 +20,23 @@ export interface Api {
 }
 
 export const apis: readonly Api[] = [
-  { name: 'placement', application: 'placement', type: 'placement', octet: 7, port: 8778, ...inFolder('/usr/bin/placement-api') },
+  { name: 'placement', application: 'placement', type: 'placement', port: 8778, ...inFolder('/usr/bin/placement-api') },
   {
     name: 'nova',
     application: 'nova-cloud-controller',
     type: 'compute',
-    octet: 8,
+
     port: 8774,
     ...inFolder('/usr/bin/nova-api-wsgi', '/v2.1'),
   },
-  { name: 'glance', application: 'glance', type: 'image', octet: 6, port: 9292, ...inFolder('/usr/bin/glance-wsgi-api') },
-  { name: 'neutron', application: 'neutron-api', type: 'network', octet: 9, port: 9696, ...byArgument('/usr/bin/neutron-api') },
-  { name: 'octavia', application: 'octavia', type: 'load-balancer', octet: 10, port: 9876, ...byArgument('/usr/bin/octavia-wsgi') },
+  { name: 'glance', application: 'glance', type: 'image', port: 9292, ...inFolder('/usr/bin/glance-wsgi-api') },
+  { name: 'neutron', application: 'neutron-api', type: 'network', port: 9696, ...byArgument('/usr/bin/neutron-api') },
+  { name: 'octavia', application: 'octavia', type: 'load-balancer', port: 9876, ...byArgument('/usr/bin/octavia-wsgi') },
   {
     name: 'magnum',
     application: 'magnum',
     type: 'container-infra',
-    octet: 11,
+
     port: 9511,
     ...byArgument('/usr/bin/magnum-api-wsgi', '/v1'),
   },
@@ -55,31 +55,23 @@ export function apiOf(name: string): Api {
   return found
 }
 
-/** Where an API listens for its callers. */
-export function addressOf({ net, vips }: Pick<Cloud, 'net' | 'vips'>, { name, octet }: Api, kind: Interface = 'public'): string {
-  return vips?.[name]?.[kind === 'public' ? 0 : 1] ?? `${net}.${octet}`
+/** The VIP an API is called at, which haproxy serves. */
+export function addressOf({ application }: Api, kind: Interface = 'public'): string {
+  const [provider = '', metal = ''] = vips(unit(`${application}/0`).app)
+  return kind === 'public' ? provider : metal
 }
 
-/** `https://127.0.2.8:8774/v2.1`, as the catalogue has it. */
-export function endpointOf(cloud: Pick<Cloud, 'net' | 'vips'>, one: Api, kind: Interface = 'public'): string {
-  return `https://${addressOf(cloud, one, kind)}:${one.port}${one.path}`
+/** `https://127.0.4.52:8774/v2.1`, as the catalogue has it. */
+export function endpointOf(one: Api, kind: Interface = 'public'): string {
+  return `https://${addressOf(one, kind)}:${one.port}${one.path}`
 }
 
-export function rabbitAddress({ net }: Pick<Cloud, 'net'>): string {
-  return `${net}.3`
-}
-
+export const rabbitAddress = '127.0.2.3'
 export const rabbitPort = 5672
 
 /** Where apache hands a request over to the program. */
 export function socketOf({ dir }: Pick<Cloud, 'dir'>, { name }: Api): string {
   return join(dir, `${name}.sock`)
-}
-
-/** Every `[address, port]` a cloud itself listens on, but for Keystone. */
-export function listenersOf(cloud: Pick<Cloud, 'net' | 'vips'>): readonly (readonly [address: string, port: number])[] {
-  const own = cloud.vips ? [] : apis.map((one) => [addressOf(cloud, one), one.port] as const)
-  return [[rabbitAddress(cloud), rabbitPort], ...own]
 }
 
 function inFolder(program: string, path = '') {

@@ -1,10 +1,9 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { demandFree } from '../kube/free-address.ts'
-import type { KeyPair } from '../pki.ts'
+import { type KeyPair, pairIn } from '../pki.ts'
 import { type Cloud, cloudAt, type Identity, noteCloud, type ProviderBlock } from './cloud.ts'
 import { daemonRuns, endDaemons, startDaemon } from './daemon.ts'
-import { copyCa, startFront } from './front.ts'
 import { rabbitReady, startRabbit } from './rabbit.ts'
 import { complaintAbout } from './ready.ts'
 import { administrator } from './rest.ts'
@@ -12,27 +11,23 @@ import { startDatabaseWithTables } from './schema.ts'
 import { seedCloud } from './seed/cloud.ts'
 import { seedIdentity } from './seed/identity.ts'
 import { apiDaemon, workersOf, writeSettings } from './services.ts'
-import { apis, listenersOf } from './table.ts'
+import { apis, rabbitAddress, rabbitPort } from './table.ts'
 
 export interface OpenstackOptions {
   readonly identity: Identity
-  /** Signs the certificate of the APIs; its certificate is in `identity.caFile`. */
+  /** Octavia signs its amphorae's certificates with it. */
   readonly ca: KeyPair
   readonly provider: ProviderBlock
-  /** Absent: `127.0.2`. */
-  readonly net?: string
-  /** See Cloud. */
-  readonly vips?: Cloud['vips']
   readonly say?: (text: string) => void
 }
 
-/** Brings up the services beside a Keystone that answers. A cloud that is whole is kept; anything less starts from nothing. */
+/** Brings up the services beside a Keystone that answers, behind apaches that hand over to them. A cloud that is whole is kept; anything less starts from nothing. */
 export async function openstackUp(dir: string, options: OpenstackOptions): Promise<Cloud> {
-  const { net = '127.0.2', identity, provider, vips } = options
-  const cloud: Cloud = { dir, net, identity, provider, ...(vips ? { vips } : {}) }
+  const { identity, provider } = options
+  const cloud: Cloud = { dir, identity, provider }
   if (await isWhole(dir)) return cloudAt(dir)
   await openstackDown(dir)
-  for (const [address, port] of listenersOf(cloud)) await demandFree(address, [port])
+  await demandFree(rabbitAddress, [rabbitPort])
   mkdirSync(dir, { recursive: true, mode: 0o700 })
   noteCloud(cloud)
   try {
@@ -54,13 +49,7 @@ export async function openstackDown(dir: string): Promise<void> {
 
 /** The daemons that do not run, or APIs that do not serve; empty for a cloud in order. */
 export async function complaints(cloud: Cloud): Promise<readonly string[]> {
-  const dead = [
-    'mariadb',
-    'rabbitmq',
-    ...(cloud.vips ? [] : ['apache']),
-    ...apis.map(({ name }) => name),
-    ...workersOf(cloud).map(({ name }) => name),
-  ]
+  const dead = ['mariadb', 'rabbitmq', ...apis.map(({ name }) => name), ...workersOf(cloud).map(({ name }) => name)]
     .filter((name) => !daemonRuns(cloud.dir, name))
     .map((name) => `${name} does not run`)
   if (dead.length > 0) return dead
@@ -73,10 +62,16 @@ async function startAll(cloud: Cloud, { ca, say = () => undefined }: OpenstackOp
   copyCa(cloud, ca)
   writeSettings(cloud)
   await Promise.all([identify(cloud), startDatabaseWithTables(cloud, say)])
-  if (!cloud.vips) await startFront(cloud, ca)
   for (const api of apis) startDaemon(cloud.dir, apiDaemon(cloud, api))
   await rabbitReady(cloud)
   for (const worker of workersOf(cloud)) startDaemon(cloud.dir, worker)
+}
+
+function copyCa({ dir }: Pick<Cloud, 'dir'>, ca: KeyPair): void {
+  const copy = pairIn(join(dir, 'pki'), 'ca')
+  mkdirSync(join(dir, 'pki'), { recursive: true, mode: 0o700 })
+  copyFileSync(ca.cert, copy.cert)
+  copyFileSync(ca.key, copy.key)
 }
 
 async function identify(cloud: Cloud): Promise<void> {

@@ -9,8 +9,7 @@ export const mgmtProject = 'capi-mgmt'
 const roleNames = ['admin', 'member', 'reader', 'service', 'load-balancer_member', 'load-balancer_admin']
 
 /** Users, roles and the catalogue, as far as Keystone does not have them: it may have been up before. */
-export async function seedIdentity(cloud: Cloud, rest: Rest): Promise<void> {
-  const { identity } = cloud
+export async function seedIdentity({ identity }: Cloud, rest: Rest): Promise<void> {
   const [domains, roles, projects, users, grants] = await Promise.all(
     ['domains', 'roles', 'projects', 'users', 'role_assignments'].map((kind) => Wanted.of(rest, kind)),
   )
@@ -31,7 +30,7 @@ export async function seedIdentity(cloud: Cloud, rest: Rest): Promise<void> {
     grant(mgmt, administrator, ['admin', 'member']),
     grant(services, administrator, ['admin']),
     seedTrustees(domains, users, grants, role.get('admin') ?? ''),
-    seedCatalogue(cloud, rest),
+    seedCatalogue(rest),
   ])
 }
 
@@ -42,14 +41,14 @@ async function seedTrustees(domains: Wanted, users: Wanted, grants: Wanted, role
   await grants.assigned('domains', domain_id, user, role)
 }
 
-async function seedCatalogue(cloud: Cloud, rest: Rest): Promise<void> {
+async function seedCatalogue(rest: Rest): Promise<void> {
   const services = await Wanted.of(rest, 'services')
   const endpoints = await Wanted.of(rest, 'endpoints')
   await Promise.all(
     apis.map(async (api) => {
       const service_id = await services.id({ name: api.name, type: api.type })
       for (const kind of ['public', 'internal', 'admin'] as const)
-        await endpoints.id({ service_id, interface: kind, url: endpointOf(cloud, api, kind), region_id: region })
+        await endpoints.id({ service_id, interface: kind, url: endpointOf(api, kind), region_id: region })
     }),
   )
 }
