@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { planesFaultsOf } from '../faults/planes.ts'
 import { gatesRun, notPassed, onLab } from '../gates-run.ts'
 import { applyFault, isUp, labDown, labUp, undoFault } from '../index.ts'
 import { lives } from '../process.ts'
@@ -130,7 +131,8 @@ const expected: readonly (readonly [fault: string, turns: Readonly<Record<string
   ['cluster-delete-stuck', { 'no-stuck-deletes': 'fail', 'cluster-health-explained': 'skip' }, ['DELETE_IN_PROGRESS']],
 ]
 
-describe('each fault turns exactly its gates, and its end turns them green again', () => {
+// that one is taken back whole, the next one shows: it would turn more gates
+describe('each fault turns exactly its gates', () => {
   test.each(expected)(
     '%s',
     async (name, turns, says) => {
@@ -145,7 +147,6 @@ describe('each fault turns exactly its gates, and its end turns them green again
       } finally {
         await undoFault(name)
       }
-      expect(notPassed((await run()).result)).toEqual({})
     },
     600_000,
   )
@@ -161,8 +162,9 @@ test('a host that is down is no room for a failover', async () => {
   }
 }, 600_000)
 
-test('every fault is tried', () => {
-  expect(Object.keys(openstackFaults).filter((name) => !expected.some(([tried]) => tried === name))).toEqual([])
+test('every fault is tried, here or with the planes', () => {
+  const ofPlanes = Object.keys(planesFaultsOf(state('openstack')))
+  expect(Object.keys(openstackFaults).filter((name) => !ofPlanes.includes(name) && !expected.some(([tried]) => tried === name))).toEqual([])
 })
 
 describe('the lab, once it has an OpenStack', () => {
