@@ -1,6 +1,6 @@
 /** Something broken on purpose, the way it really breaks. Both ways resolve when the effect can be seen. */
 export interface Fault {
-  /** The unit it hits, e.g. `glance/0`; `juju` for the controller, `mgmt` for the management cluster. */
+  /** The host it hits, e.g. `glance/0`, `machine/2`, `hypervisor`; `juju` for the controller, `mgmt` for the management cluster. */
   readonly on: string
   /** One sentence for people. */
   readonly does: string
