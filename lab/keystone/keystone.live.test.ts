@@ -96,7 +96,7 @@ describe('a fault turns exactly the gates it should, and its sentence names it',
       'keystone-mute',
       { 'keystone-answers': 'fail', 'keystone-cert-has-ip-san': 'unknown', ...blocked },
       'keystone-answers',
-      'did not answer',
+      'no answer within 30 s',
     ],
     [
       'keystone-refuses',
