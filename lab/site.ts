@@ -47,7 +47,12 @@ export function writeSite(): void {
     // its one API server plays the workload cluster as well
     workload: [{ name: 'demo', kubeconfig: here(kubeconfig) }],
     // the lab's conductor is ready a second after its start, and faults restart it often
-    want: { ...deploy.want, 'conductor-daemon-args': { settledAfterS: 1 }, 'nodes-initialized': { settledAfterS: 0 } },
+    want: {
+      ...deploy.want,
+      'conductor-daemon-args': { settledAfterS: 1 },
+      'nodes-initialized': { settledAfterS: 0 },
+      'no-stuck-deletes': { minutes: 0 },
+    },
     ...vaultSite(here(keptInitFile)),
     ...(openstackRuns() ? { openrc: here(openrcFile) } : {}),
   }

@@ -1,6 +1,6 @@
 import { renameSync, rmSync } from 'node:fs'
 import { inside, runIn, writeInside } from '../host.ts'
-import { addDriverSettings, confDir, defaultFile, goodDefault } from '../magnum.ts'
+import { addDriverSettings, defaultFile, goodDefault } from '../magnum.ts'
 import { conductorArgs, conductorRuns, show } from '../ready.ts'
 import { until } from '../run.ts'
 import { unit } from '../table.ts'
@@ -34,17 +34,15 @@ export const conductorFaults: Faults = {
   'conductor-binary-missing': fault('/usr/bin/magnum-conductor is gone; the conductor has not been restarted since', async () => {
     renameSync(inside(hit, binary), inside(hit, away))
   }),
-  'conductor-crash-loop': fault(
-    'the folder --config-dir names is gone: the conductor dies and systemd starts it again and again',
-    async () => {
-      // a quick machine would reach systemd's start limit and rest in "failed"
-      writeInside(hit, `${dropIn}/loop.conf`, '[Unit]\nStartLimitIntervalSec=0\n')
-      await runIn(hit, ['systemctl', 'daemon-reload'])
-      rmSync(inside(hit, confDir), { recursive: true })
-      await runIn(hit, ['systemctl', 'restart', 'magnum-conductor'])
-      await until('systemd to restart the conductor', async () => (Number(await show(hit, 'NRestarts')) > 1 ? undefined : 'it has not yet'))
-    },
-  ),
+  'conductor-crash-loop': fault('the conductor dies at its start, and systemd starts it again and again', async () => {
+    // a quick machine would reach systemd's start limit and rest in "failed"
+    writeInside(hit, `${dropIn}/loop.conf`, '[Unit]\nStartLimitIntervalSec=0\n')
+    await runIn(hit, ['systemctl', 'daemon-reload'])
+    renameSync(inside(hit, binary), inside(hit, away))
+    writeInside(hit, binary, '#!/bin/sh\nexit 1\n', 0o755)
+    await runIn(hit, ['systemctl', 'restart', 'magnum-conductor'])
+    await until('systemd to restart the conductor', async () => (Number(await show(hit, 'NRestarts')) > 1 ? undefined : 'it has not yet'))
+  }),
 }
 
 function fault(does: string, apply: () => Promise<void>): Fault {

@@ -48,44 +48,6 @@ test('the seeded cluster is green, with each list asked once over one connection
   expect(result.run.questions).toMatchObject({ connections: { mgmt: 1, 'workload/demo': 1 } })
 })
 
-const expected: readonly (readonly [fault: string, turns: Readonly<Record<string, string>>, says: readonly string[]])[] = [
-  [
-    'cert-manager-missing',
-    { 'cert-manager-ready': 'fail', 'capi-providers-pinned': 'unknown' },
-    ['certificates.cert-manager.io', 'there is no such deployment'],
-  ],
-  ['orc-crd-missing', { 'orc-before-capo': 'fail' }, ['images.openstack.k-orc.cloud', 'there is no such CRD']],
-  ['capo-crash-looping', { 'orc-before-capo': 'fail' }, ['CrashLoopBackOff, restarted 6 times']],
-  [
-    'provider-off-its-pin',
-    { 'capi-providers-pinned': 'fail' },
-    ['capi-openstack-controller:v0.13.0, where cluster-api-provider-openstack is pinned to 0.14.4'],
-  ],
-  ['provider-unavailable', { 'capi-providers-ready': 'fail' }, ['capo-system/capo-controller-manager', 'MinimumReplicasUnavailable']],
-  ['uninitialized-taint', { 'nodes-initialized': 'fail' }, ['workload/demo capi-mgmt-0', 'node.cluster.x-k8s.io/uninitialized']],
-  ['cloud-provider-taint', {}, []],
-  ['driver-api-version-not-served', {}, []],
-  ['cluster-deleting', {}, []],
-]
-
-describe('each fault turns exactly its gates, and its end turns them green again', () => {
-  test.each(expected)('%s', async (name, turns, says) => {
-    const fault = seedFaultsOf(lab.dir)[name]
-    await fault?.apply()
-    const { result } = await run().finally(() => fault?.undo())
-    const told = JSON.stringify(result.gates)
-    expect({ turned: notPassed(result), unsaid: says.filter((words) => !told.includes(words)) }, told).toEqual({
-      turned: turns,
-      unsaid: [],
-    })
-    expect(notPassed((await run()).result)).toEqual({})
-  })
-})
-
-test('every seed fault is tried', () => {
-  expect(expected.map(([name]) => name).toSorted()).toEqual(Object.keys(seedFaultsOf(lab.dir)).toSorted())
-})
-
 describe('the real API server', () => {
   const ask: Ask = (question) => transport.ask(question as GetQuestion, { signal: AbortSignal.timeout(10_000), maxBytes: 1e7 })
   const kube = () => createKube(ask, Site.parse(site()))

@@ -10,12 +10,10 @@ import { vaultStatus } from '../../lib/adapters/vault/status.ts'
 import { Site } from '../../lib/phase/site.ts'
 import { refuseWrites } from '../../lib/transport/guard.ts'
 import { localTransport } from '../../lib/transport/local.ts'
-import { gatesRun, notPassed, onLab } from '../gates-run.ts'
-import { applyFault, isUp, labDown, labUp, undoFault } from '../index.ts'
+import { gatesRun, notPassed } from '../gates-run.ts'
 import { end } from '../process.ts'
 import { attempt } from '../run.ts'
 import { makeStateDir } from '../state.ts'
-import { vaultFaults } from './faults.ts'
 import { type InitOptions, installVault, type VaultState, writeInitFile } from './index.ts'
 
 let dir: string
@@ -130,49 +128,5 @@ describe('a key on a real command line', () => {
   test('is none where vault asks for it', async () => {
     await showing('sh', 'vault', 'operator', 'unseal')
     expect((await looked()).seen[0]?.withKey).toBe(0)
-  })
-})
-
-describe('the vault of the lab', () => {
-  const wasUp = isUp()
-  beforeAll(() => labUp())
-  afterAll(async () => {
-    if (!wasUp) await labDown()
-  })
-
-  const gates = ['vault-init-captured', 'vault-authorize-takes-token', 'vault-root-ca-minted', 'vault-unsealed', 'vault-keys-off-argv']
-  const selection = [...gates.flatMap((gate) => ['--gate', gate]), ...onLab]
-
-  /** Each fault, the gates it must turn, and words that must be said. Every other gate stays green. */
-  const expected: readonly (readonly [fault: string, turns: Readonly<Record<string, string>>, says: readonly string[]])[] = [
-    ['vault-sealed', { 'vault-unsealed': 'fail' }, ['vault/0', 'sealed: 1 of 3 unseal keys given']],
-    ['vault-not-initialized', { 'vault-unsealed': 'fail' }, ['vault/0', 'not initialized']],
-    ['vault-not-running', { 'vault-unsealed': 'fail' }, ['vault/0', 'no vault listens on 127.0.0.1:8220']],
-    ['vault-ha-storage', { 'vault-unsealed': 'fail' }, ['vault/0', 'HA Enabled is true']],
-    ['vault-root-ca-missing', { 'vault-root-ca-minted': 'fail' }, ['vault/0', 'it holds no BEGIN CERTIFICATE']],
-    ['vault-action-secret-id', { 'vault-authorize-takes-token': 'fail' }, ['takes token-secret-id']],
-    ['init-file-four-keys', { 'vault-init-captured': 'fail' }, ['4 unseal keys']],
-    ['init-file-readable', { 'vault-init-captured': 'fail' }, ['has mode 0644']],
-    ['unseal-key-on-argv', { 'vault-keys-off-argv': 'fail' }, ['vault/0', '1 running']],
-  ]
-
-  test('is green', async () => {
-    const { result } = await gatesRun(selection)
-    expect(notPassed(result), JSON.stringify(result.gates)).toEqual({})
-  })
-
-  test.each(expected)('%s turns exactly its gates, and its end turns them green again', async (fault, turns, says) => {
-    await applyFault(fault)
-    const { result } = await gatesRun(selection).finally(() => undoFault(fault))
-    const told = JSON.stringify(result.gates)
-    expect({ turned: notPassed(result), unsaid: says.filter((words) => !told.includes(words)) }, told).toEqual({
-      turned: turns,
-      unsaid: [],
-    })
-    expect(notPassed((await gatesRun(selection)).result)).toEqual({})
-  })
-
-  test('every fault of vault is tried', () => {
-    expect(expected.map(([name]) => name).toSorted()).toEqual(Object.keys(vaultFaults).toSorted())
   })
 })

@@ -66,6 +66,11 @@ describe('the verdict of a gate is', () => {
     expect(judge(spec, [parked, parked], [])).toMatchObject({ verdict: 'skip', reason: 'the cluster is parked' })
     expect(judge(spec, [blind('Blocked', 'blocked by x')], [])).toMatchObject({ verdict: 'skip', reason: 'blocked by x' })
     expect(judge(spec, [parked, unseen], []).verdict).toBe('unknown')
+    expect(judge(spec, [held, parked], []).verdict).toBe('pass')
+  })
+
+  test('skip when it was blocked, whatever it could claim without looking', () => {
+    expect(judge(spec, [held, blind('Blocked', 'blocked by x')], [])).toMatchObject({ verdict: 'skip', reason: 'blocked by x' })
   })
 
   test('unknown when nothing was claimed at all', () => {

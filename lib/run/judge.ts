@@ -17,7 +17,14 @@ export function judge(
   loadErrors: readonly string[] = [],
 ): GateResult {
   const claims = outcomes.map((outcome) => judgeClaim(spec, outcome))
-  const verdict = outcomes.length === 0 ? 'unknown' : gateVerdict(claims.map((claim) => claim.verdict))
+  const isBlocked = outcomes.some(({ error }) => error?.name === 'Blocked')
+  const verdict =
+    outcomes.length === 0
+      ? 'unknown'
+      : gateVerdict(
+          claims.map((claim) => claim.verdict),
+          isBlocked,
+        )
   const cause = verdict === 'unknown' ? (causeOf(causes, outcomes) ?? sentence(claims, loadErrors)) : causeOf(causes, outcomes)
   const reason = claims.find((claim) => claim.verdict === 'skip')?.message
   return {
@@ -49,10 +56,10 @@ function judgeClaim(spec: GateSpec, { title, saw, state, broken, error }: ClaimO
   }
 }
 
-/** Fail outweighs warn outweighs unknown: what was seen to be wrong stays seen. */
-function gateVerdict(verdicts: readonly Verdict[]): Verdict {
+/** Fail outweighs warn outweighs unknown: what was seen to be wrong stays seen. A gate that was blocked has not looked, whatever it can claim without. */
+function gateVerdict(verdicts: readonly Verdict[], isBlocked: boolean): Verdict {
   for (const verdict of ['fail', 'warn', 'unknown'] as const) if (verdicts.includes(verdict)) return verdict
-  return verdicts.every((verdict) => verdict === 'skip') ? 'skip' : 'pass'
+  return isBlocked || verdicts.every((verdict) => verdict === 'skip') ? 'skip' : 'pass'
 }
 
 function causeOf(causes: readonly Cause[], outcomes: readonly ClaimOutcome[]): Cause | undefined {

@@ -30,6 +30,10 @@ describe('conductor processes', () => {
       `    178     177 Sun Nov 22 10:30:09 2026 /bin/sh /etc/init.d/magnum-conductor show-args\n    104       1 Sun Nov 22 10:29:53 2026 ${args}\n`,
     )
     expect(seen.map(({ pid, isParent }) => [pid, isParent])).toEqual([[104, true]])
+    // seen in the lab: what the script had just forked still had its name when ps looked, and another's command line when it read that
+    const forked = '   4297    4294 Sun Nov 22 15:43:50 2026 whoami\n   4298    4294 Sun Nov 22 15:43:50 2026 [magnum-conducto] <defunct>\n'
+    expect(answered(0, `   4294    4271 Sun Nov 22 15:43:50 2026 /bin/sh /etc/init.d/magnum-conductor show-args\n${forked}`)).toEqual([])
+    expect(answered(0, '   2955    2947 Sun Nov 22 15:41:13 2026 [magnum-conducto] <defunct>\n')).toEqual([])
     expect(answered(0, '    178     177 Sun Nov 22 10:30:09 2026 /bin/sh /etc/init.d/magnum-conductor show-args\n')).toEqual([])
   })
 })

@@ -1,0 +1,113 @@
+import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { RunResult } from '../lib/report/result.ts'
+import { faults } from './faults/index.ts'
+import { gatesRun, notPassed, onLab } from './gates-run.ts'
+import { applyFault, isUp, labDown, labUp, undoFault } from './index.ts'
+import { makeStateDir, state } from './state.ts'
+import { turns } from './turns.ts'
+
+const wasUp = isUp()
+let scratch: string
+beforeAll(async () => {
+  makeStateDir()
+  scratch = mkdtempSync(join(state('.'), 'test-faults-'))
+  await labUp({ openstack: true })
+}, 600_000)
+afterAll(async () => {
+  rmSync(scratch, { recursive: true, force: true })
+  if (!wasUp) await labDown()
+})
+
+const run = (...more: readonly string[]) => gatesRun(['--phase', 'all', ...onLab, ...more])
+
+describe('all phases in one lab', () => {
+  test('are green to the last claim', async () => {
+    const { exitCode, result } = await run()
+    expect({ exitCode, not: notPassed(result) }, JSON.stringify(result.gates)).toEqual({ exitCode: 0, not: {} })
+    expect(
+      result.gates.flatMap(({ id, claims }) => claims.filter(({ verdict }) => verdict !== 'pass').map(({ title }) => `${id} ${title}`)),
+    ).toEqual([])
+  })
+
+  test('ask each question once, over one connection to each place', async () => {
+    const { result } = await run('--report-dir', scratch)
+    const { asked, reused, connections } = result.run.questions
+    const [audit = ''] = globSync(`${result.run.id}/audit.jsonl`, { cwd: scratch }).map((file) => readFileSync(join(scratch, file), 'utf8'))
+    const questions = audit
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line).asked as string)
+    expect(questions).toHaveLength(asked)
+    expect(questions.filter((question, i) => questions.indexOf(question) !== i)).toEqual([])
+    expect(reused).toBeGreaterThan(100)
+    expect(new Set(Object.values(connections))).toEqual(new Set([1]))
+    expect(Object.keys(connections).filter((place) => /^127\.0\.4\.5\d:\d+$/.test(place)).length).toBeGreaterThan(6)
+  })
+
+  test('replay to the same verdicts from a recording that holds no secret of theirs', async () => {
+    const recording = join(scratch, 'recording')
+    await applyFault('load-balancer-error')
+    const live = await run('--record', recording, '--report-dir', join(scratch, 'reports')).finally(() => undoFault('load-balancer-error'))
+    const replayed = await gatesRun(['--phase', 'all', '--replay', recording])
+    const judged = ({ gates }: RunResult) => gates.map(({ id, verdict, findings }) => ({ id, verdict, findings }))
+    expect(judged(replayed.result)).toEqual(judged(live.result))
+    expect(replayed.exitCode).toBe(1)
+
+    const secrets = secretsOfTheLab()
+    const left = globSync(['recording/**/*', 'reports/**/*'], { cwd: scratch, withFileTypes: true }).filter((entry) => entry.isFile())
+    const texts = [
+      JSON.stringify(live.result),
+      live.stderr,
+      ...left.map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8')),
+    ]
+    expect({ files: left.length > 70, secrets: secrets.length > 8 }).toEqual({ files: true, secrets: true })
+    expect(secrets.filter((secret) => texts.some((text) => text.includes(secret)))).toEqual([])
+    expect(texts.filter((text) => /gAAAA[\w-]{20}/.test(text))).toEqual([])
+  })
+})
+
+describe('each fault turns exactly its gates among all of them', () => {
+  test('and each is tried', () => {
+    expect(Object.keys(turns).toSorted()).toEqual(Object.keys(faults).toSorted())
+  })
+
+  // All verdicts are compared, so the next one sees whether this fault has ended.
+  test.each(Object.entries(turns))(
+    '%s',
+    async (fault, [verdicts, says]) => {
+      await applyFault(fault)
+      const { result } = await run().finally(() => undoFault(fault))
+      const told = JSON.stringify(result.gates)
+      expect({ turned: notPassed(result), unsaid: says.filter((words) => !told.includes(words)) }, told).toEqual({
+        turned: verdicts,
+        unsaid: [],
+      })
+    },
+    300_000,
+  )
+
+  test('and two together what neither does alone: a host that is down is no room for a failover', async () => {
+    for (const name of ['host-full', 'host-down']) await applyFault(name)
+    const { result } = await run().finally(async () => {
+      for (const name of ['host-full', 'host-down']) await undoFault(name)
+    })
+    expect(notPassed(result)).toEqual({ 'failover-headroom': 'fail' })
+  }, 300_000)
+
+  test('and the lab ends as it began', async () => {
+    expect(notPassed((await run()).result)).toEqual({})
+  })
+})
+
+/** Password of Keystone's admin, unseal keys and root token, credentials for Kubernetes, lines of the SSH key. */
+function secretsOfTheLab(): readonly string[] {
+  const lines = (...path: readonly string[]) => readFileSync(state(...path), 'utf8').split('\n')
+  return [
+    ...lines('keystone', 'admin-openrc').flatMap((line) => /OS_PASSWORD=["']?([^"']+)/.exec(line)?.[1] ?? []),
+    ...lines('vault', 'init.txt').flatMap((line) => /^(?:Unseal Key \d|Initial Root Token): (.+)/.exec(line)?.[1] ?? []),
+    ...lines('kube', 'kubeconfig.yaml').flatMap((line) => /(?:token|client-key-data)"?: ["']?([^\s"',]{20,})/.exec(line)?.[1] ?? []),
+    ...lines('keys', 'id_ed25519').filter((line) => line.length > 60),
+  ]
+}
