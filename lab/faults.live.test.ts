@@ -1,11 +1,13 @@
-import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { dump, load } from 'js-yaml'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { blockedBy } from '../lib/proof/blocked-by.ts'
 import type { RunResult } from '../lib/report/result.ts'
 import { faults } from './faults/index.ts'
 import { gatesRun, notPassed, onLab } from './gates-run.ts'
 import { applyFault, isUp, labDown, labUp, undoFault } from './index.ts'
-import { makeStateDir, state } from './state.ts'
+import { makeStateDir, siteFile, state } from './state.ts'
 import { turns } from './turns.ts'
 
 const wasUp = isUp()
@@ -98,6 +100,36 @@ describe('each fault turns exactly its gates among all of them', () => {
 
   test('and the lab ends as it began', async () => {
     expect(notPassed((await run()).result)).toEqual({})
+  })
+})
+
+describe('a management cluster that the site declares parked', () => {
+  const parked = state('parked.yaml')
+  const site = () => load(readFileSync(siteFile, 'utf8')) as { mgmt: object }
+  beforeAll(() => {
+    const { mgmt, ...rest } = site()
+    writeFileSync(parked, dump({ ...rest, mgmt: { ...mgmt, parked: { reason: 'no clusters this winter', since: '2026-11-01' } } }))
+  })
+  afterAll(() => rmSync(parked, { force: true }))
+  const ofMgmt = Object.keys(blockedBy('mgmt-api-answers'))
+
+  test('and that runs is warned of, and else left alone', async () => {
+    const { result, exitCode } = await gatesRun(['--phase', 'all', '--site', parked])
+    const { 'mgmt-parked-as-declared': declared, ...others } = notPassed(result)
+    expect({ exitCode, declared, others: new Set(Object.values(others)) }).toEqual({
+      exitCode: 0,
+      declared: 'warn',
+      others: new Set(['skip']),
+    })
+    expect(ofMgmt.filter((id) => others[id] !== 'skip')).toEqual([])
+    expect(result.gates.find(({ id }) => id === 'keystone-egress')?.reason).toContain('no clusters this winter')
+  })
+
+  test('and that is shut off is nothing to be told of', async () => {
+    await applyFault('mgmt-server-shutoff')
+    const { result, exitCode } = await gatesRun(['--phase', 'all', '--site', parked]).finally(() => undoFault('mgmt-server-shutoff'))
+    expect({ exitCode, verdicts: new Set(Object.values(notPassed(result))) }).toEqual({ exitCode: 0, verdicts: new Set(['skip']) })
+    expect(result.gates.find(({ id }) => id === 'mgmt-parked-as-declared')?.verdict).toBe('pass')
   })
 })
 
