@@ -199,8 +199,8 @@ export const turns: Readonly<Record<string, Turned>> = {
   'default-unbalanced-quote': [{ 'conductor-daemon-args': 'fail' }, ['Unterminated quoted string']],
   'conductor-binary-missing': [{ 'conductor-daemon-args': 'fail' }, ['the program is missing']],
   'conductor-crash-loop': [{ 'conductor-daemon-args': 'fail' }, ['by systemd']],
-  'helm-only-local-bin': [{ 'helm-on-init-path': 'fail' }, ['magnum/1', 'no helm on the init PATH']],
-  'helm-wrong-version': [{ 'helm-on-init-path': 'fail' }, ['helm 3.17.2']],
+  'helm-only-local-bin': [{ 'helm-on-init-path': 'fail', 'helm-checksum': 'unknown' }, ['magnum/1', 'no helm on the init PATH']],
+  'helm-wrong-version': [{ 'helm-on-init-path': 'fail', 'helm-checksum': 'warn' }, ['helm 3.17.2']],
   'driver-api-version-not-served': [
     { 'driver-contract-coherent': 'fail', 'no-stuck-deletes': 'unknown', 'planes-agree': 'unknown' },
     ['the API serves openstackclusters in v1beta2'],

@@ -34,7 +34,7 @@ describe('may I go on?', () => {
     ['unknowns', run(3, ['pass', 'unknown', 'unknown']), 'Cannot tell: 2 gates could not look (gate-1, gate-2).'],
     ['interrupted', run(130, ['pass'], true), 'Cannot tell: the run was interrupted.'],
     ['interrupted after a failure', run(130, ['fail'], true), 'No: 1 gate failed (gate-0), and the run was interrupted.'],
-    ['only skips', run(0, ['skip', 'skip']), 'Cannot tell: nothing was looked at, all 2 gates were skipped.'],
+    ['only skips', run(3, ['skip', 'skip']), 'Cannot tell: nothing was looked at, all 2 gates were skipped.'],
     ['no gate', run(2, []), 'Cannot tell: no gate ran.'],
     [
       'only a blind advisory',

@@ -13,7 +13,8 @@ type Row = readonly [gates: readonly Short[], rules: Partial<SummaryRules>, verd
 test.each<Row>([
   [['blocking pass'], {}, 'pass', 0],
   [['blocking pass', 'blocking skip'], {}, 'pass', 0],
-  [['blocking skip'], {}, 'skip', 0],
+  [['blocking skip'], {}, 'unknown', 3],
+  [['advisory unknown', 'blocking skip'], {}, 'unknown', 3],
   [['blocking pass', 'advisory warn'], {}, 'warn', 0],
   [['blocking pass', 'advisory unknown'], {}, 'warn', 0],
   [['blocking pass', 'blocking unknown'], {}, 'unknown', 3],
