@@ -198,7 +198,16 @@ export const turns: Readonly<Record<string, Turned>> = {
   'default-not-restarted': [{ 'conductor-daemon-args': 'fail' }, ['runs without --config-dir']],
   'default-unbalanced-quote': [{ 'conductor-daemon-args': 'fail' }, ['Unterminated quoted string']],
   'conductor-binary-missing': [{ 'conductor-daemon-args': 'fail' }, ['the program is missing']],
-  'conductor-crash-loop': [{ 'conductor-daemon-args': 'fail' }, ['by systemd']],
+  'conductor-crash-loop': [
+    {
+      'conductor-daemon-args': 'fail',
+      // these ask the process that runs, and none does
+      'helm-on-init-path': 'unknown',
+      'driver-pinned': 'unknown',
+      'driver-contract-coherent': 'unknown',
+    },
+    ['by systemd'],
+  ],
   'helm-only-local-bin': [{ 'helm-on-init-path': 'fail', 'helm-checksum': 'unknown' }, ['magnum/1', 'no helm on the init PATH']],
   'helm-wrong-version': [{ 'helm-on-init-path': 'fail', 'helm-checksum': 'warn' }, ['helm 3.17.2']],
   'driver-api-version-not-served': [
