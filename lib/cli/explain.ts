@@ -22,8 +22,7 @@ function explanation(gate: GateSpec): string {
     `${paint('bold', gate.id)}  ${gate.phase}, ${gate.severity}  ${paint('dim', gate.source.join(' '))}\n  ${gate.claim}\n`,
     part('Symptom', gate.symptom),
     part('Cause', gate.cause),
-    `${paint('bold', 'Fix')}\n  ${paint('cyan', command)}\n${advice
-      .flatMap((text) => wrap(text, width - 2))
+    `${paint('bold', 'Fix')}\n  ${paint('cyan', command)}\n${wrap(advice.join(' '), width - 2)
       .map((line) => `  ${line}\n`)
       .join('')}`,
     part('Observes', gate.observes),

@@ -49,10 +49,11 @@ describe('phases, gate files and recordings agree', () => {
   })
 
   test('every fix begins with one command to paste', () => {
-    const prose = gates.filter(
-      ({ fix }) => !/^(?:sudo |[a-z][\w-]* |echo )/.test(fix.split('\n')[0] ?? '') || /[.]$/.test(fix.split('\n')[0] ?? ''),
-    )
+    const first = ({ fix }: { readonly fix: string }) => fix.split('\n')[0] ?? ''
+    const prose = gates.filter((gate) => !/^(?:sudo |[a-z][\w-]* |echo )/.test(first(gate)) || /[.]$/.test(first(gate)))
     expect(prose.map((gate) => gate.id)).toEqual([])
+    // a shell would read from a file of that name
+    expect(gates.filter((gate) => /<[a-z]/.test(first(gate))).map((gate) => gate.id)).toEqual([])
   })
 
   test(`nothing of a gate that "gates new" began is left to write`, () => {
