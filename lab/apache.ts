@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { dirname, join } from 'node:path'
-import { daemonRuns, endDaemons, lastWords, startDaemon } from './openstack/daemon.ts'
+import { daemonRuns, endDaemons, lastWords, startDaemon } from './daemon.ts'
 import type { KeyPair } from './pki.ts'
 import { until } from './run.ts'
 

@@ -1,5 +1,5 @@
 import { serve, startAgain, type TlsHost } from './apache.ts'
-import { daemonRuns, endDaemons } from './openstack/daemon.ts'
+import { daemonRuns, endDaemons } from './daemon.ts'
 import { certificateOf, type KeyPair } from './pki.ts'
 import { makeStateDir, state } from './state.ts'
 import { frontedUnits, type Unit } from './table.ts'

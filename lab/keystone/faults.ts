@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { signalDaemon } from '../daemon.ts'
 import type { Fault, Faults } from '../faults/fault.ts'
-import { signalDaemon } from '../openstack/daemon.ts'
 import { type Certificate, issue, type KeyPair, makeCa, pairIn } from '../pki.ts'
 import type { Front } from './front.ts'
 import { caCopyOf, writeCaCopy, writeOpenrc } from './openrc.ts'

@@ -1,5 +1,5 @@
 import { serve } from '../apache.ts'
-import { endDaemons, signalDaemon } from '../openstack/daemon.ts'
+import { endDaemons, signalDaemon } from '../daemon.ts'
 import { issue, type KeyPair, pairIn } from '../pki.ts'
 import { inDir, type Place, placeIn, port, type StandIn } from './place.ts'
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
-import type { Daemon } from '../openstack/daemon.ts'
+import type { Daemon } from '../daemon.ts'
 import { run } from '../run.ts'
 import { inDir, type Place, region, urlOf } from './place.ts'
 

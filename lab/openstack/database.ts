@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { daemonRuns, lastWords, startDaemon } from '../daemon.ts'
 import { attempt, run } from '../run.ts'
 import type { Cloud } from './cloud.ts'
-import { daemonRuns, lastWords, startDaemon } from './daemon.ts'
 import { patiently } from './patience.ts'
 
 /** Where MariaDB listens, and nowhere else: who reaches it is root, so the cloud's folder is closed. */

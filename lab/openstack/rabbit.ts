@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
+import { daemonRuns, lastWords, startDaemon } from '../daemon.ts'
 import type { Cloud } from './cloud.ts'
-import { daemonRuns, lastWords, startDaemon } from './daemon.ts'
 import { patiently } from './patience.ts'
 import { rabbitAddress, rabbitPort } from './table.ts'
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { get } from 'node:https'
+import { daemonRuns, lastWords } from '../daemon.ts'
 import type { Cloud } from './cloud.ts'
-import { daemonRuns, lastWords } from './daemon.ts'
 import { patienceS, patiently } from './patience.ts'
 import { type Api, addressOf } from './table.ts'
 

@@ -1,7 +1,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Daemon } from '../daemon.ts'
 import type { Cloud } from './cloud.ts'
-import type { Daemon } from './daemon.ts'
 import { iniText } from './ini.ts'
 import { settingsOf } from './settings.ts'
 import { type Api, apis, type Hypervisor, hostSize, hypervisors, socketOf } from './table.ts'

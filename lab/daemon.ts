@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { children, end, namespaceMates, processesOn } from '../process.ts'
+import { children, end, namespaceMates, processesOn } from './process.ts'
 
 export interface Daemon {
   /** Also the folder it runs in and the name of its log. */
