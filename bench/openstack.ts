@@ -1,11 +1,9 @@
 /**
- * Five questions to one real keystone: our adapter in one process against the openstack command of python3-openstackclient, a process each, as
- * scripts use it. Run as root: `node bench/openstack.ts`; needs the packages of lab/keystone/packages.txt and python3-openstackclient. Fails
- * below 15 times.
+ * Five questions to the Keystone of the lab: our adapter in one process against the openstack command of python3-openstackclient, a process
+ * each, as scripts use it. Run as root: `node bench/openstack.ts`, after `lab/up --openstack`; exit 2 when that is not up. Fails below 15 times.
  */
 import { execFileSync, spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import type { JsonObject } from '../lib/adapters/json.ts'
 import { createOpenstack } from '../lib/adapters/openstack/index.ts'
 import type { Site } from '../lib/phase/site.ts'
@@ -26,16 +24,22 @@ if (process.argv[2] === 'ours') await ask(process.argv[3] ?? '')
 else await compare()
 
 async function compare(): Promise<void> {
-  const { keystoneDown, keystoneUp } = await import('../lab/keystone/up.ts')
-  const dir = join(import.meta.dirname, `../.lab/bench-keystone-${process.pid}`)
+  const { openrcFile: openrc } = await import('../lab/keystone/place.ts')
+  const { openstackRuns } = await import('../lab/openstack/lab.ts')
+  const { state } = await import('../lab/state.ts')
+  if (!openstackRuns() || !existsSync(openrc)) {
+    console.error('no Keystone of the lab runs: lab/up --openstack starts it')
+    process.exitCode = 2
+    return
+  }
+  const compiled = mkdtempSync(state('bench-'))
   try {
-    const { openrc } = await keystoneUp(dir, { address: '127.0.9.5' })
     const text = readFileSync(openrc, 'utf8')
     const variables = Object.fromEntries([...readOpenrc(text).keys()].map((name) => [name, settingOf(readOpenrc(text), name) ?? '']))
     const env = { PATH: process.env.PATH, LC_ALL: 'C.UTF-8', ...variables }
     const theirs = Array.from({ length: rounds }, () => commands.map((command) => timed(() => openstack(command, env))))
     // Compiled code is kept, as bin/gates and Python keep it: the first run is not measured.
-    const kept = { ...process.env, NODE_COMPILE_CACHE: join(dir, 'compiled') }
+    const kept = { ...process.env, NODE_COMPILE_CACHE: compiled }
     const own = () => execFileSync(process.execPath, [import.meta.filename, 'ours', openrc], { encoding: 'utf8', env: kept })
     const said = JSON.parse(own()) as object
     const ours = Array.from({ length: rounds }, () => timed(own))
@@ -52,7 +56,7 @@ async function compare(): Promise<void> {
     console.log(`${times.toFixed(1)} times faster, median of ${rounds} rounds; wanted ${wantedTimes}`)
     if (times < wantedTimes) process.exitCode = 1
   } finally {
-    await keystoneDown(dir)
+    rmSync(compiled, { recursive: true })
   }
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { daemonRuns, endDaemons, lastWords, startDaemon } from './daemon.ts'
 import type { KeyPair } from './pki.ts'
 import { until } from './run.ts'
@@ -13,17 +13,15 @@ export interface TlsHost {
   readonly certificate: KeyPair
   /** The uwsgi socket that requests are handed over to. Absent: apache answers itself, a stand-in. */
   readonly socket?: string
-  /** What a stand-in answers, by path; `{}` to all else. */
-  readonly answers?: Readonly<Record<string, unknown>>
 }
 
-/** Makes the apache of a folder serve these hosts, starting it anew unless it does; resolves when it listens. */
-export async function serve(dir: string, name: string, hosts: readonly TlsHost[]): Promise<void> {
-  const text = configOf(join(dir, name), hosts)
+/** Makes the apache of a folder serve this host, starting it anew unless it does; resolves when it listens. */
+export async function serve(dir: string, name: string, host: TlsHost): Promise<void> {
+  const text = configOf(join(dir, name), host)
   const file = join(dir, name, 'apache.conf')
   if (daemonRuns(dir, name) && existsSync(file) && readFileSync(file, 'utf8') === text) return
   await endDaemons(dir, name)
-  for (const [index, host] of hosts.entries()) writeDocuments(documentsOf(join(dir, name), index), host)
+  writeDocuments(documentsOf(join(dir, name)))
   writeFileSync(file, text, { mode: 0o600 })
   await startAgain(dir, name)
 }
@@ -54,17 +52,19 @@ function accepts(host: string, port: number): Promise<boolean> {
 }
 
 /** haproxy's checks come every second from every peer, so apache answers them: WSGI programs have more to do. */
-function writeDocuments(folder: string, { answers = {} }: TlsHost): void {
-  rmSync(folder, { recursive: true, force: true })
-  const json = Object.entries(answers).map(([path, document]) => [path === '/' ? '/index.json' : path, JSON.stringify(document)] as const)
-  for (const [path, text] of [['/healthcheck', 'OK\n'], ['/other.json', '{}'], ...json] as const) {
-    const file = join(folder, path)
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-    writeFileSync(file, text)
-  }
+function writeDocuments(folder: string): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  for (const [path, text] of Object.entries(documents)) writeFileSync(join(folder, path), text)
 }
 
-function configOf(folder: string, hosts: readonly TlsHost[]): string {
+/** By path; the last is all that a stand-in says to anything else. */
+const documents = {
+  healthcheck: 'OK\n',
+  v3: JSON.stringify({ version: { id: 'v3.14', status: 'stable', links: [] } }),
+  'other.json': '{}',
+}
+
+function configOf(folder: string, host: TlsHost): string {
   return `ServerRoot /usr/lib/apache2
 ServerName localhost
 ${modules.map((name) => `LoadModule ${name}_module modules/mod_${name}.so\n`).join('')}User www-data
@@ -81,7 +81,7 @@ MaxSpareThreads 32
 # Debian's are 5 s and 100 requests: then the connections a run needs would depend on how fast this machine is
 KeepAliveTimeout 75
 MaxKeepAliveRequests 0
-${hosts.map((host, index) => hostOf(documentsOf(folder, index), host)).join('')}`
+${hostOf(documentsOf(folder), host)}`
 }
 
 const modules = ['mpm_event', 'authz_core', 'dir', 'ssl', 'proxy', 'proxy_uwsgi']
@@ -98,7 +98,6 @@ function hostOf(documents: string, { listens, certificate: { cert, key }, socket
   DocumentRoot ${documents}
   <Directory ${documents}>
     ForceType application/json
-    DirectoryIndex index.json
     FallbackResource /other.json
   </Directory>
   AllowEncodedSlashes NoDecode
@@ -106,6 +105,6 @@ ${socket === undefined ? '' : `  ProxyPass /healthcheck !\n  ProxyPass / unix:${
 `
 }
 
-function documentsOf(folder: string, index: number): string {
-  return join(folder, `documents-${index}`)
+function documentsOf(folder: string): string {
+  return join(folder, 'documents')
 }

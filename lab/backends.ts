@@ -12,7 +12,7 @@ export type Programs = Readonly<Record<string, string>>
 /** Starts the apache of every unit's API; one that runs and serves what is wanted is left as it is. */
 export async function startBackends(programs: Programs): Promise<void> {
   makeStateDir('apache')
-  await Promise.all(frontedUnits.map((unit) => serve(dir, unit.host, [hostOf(unit, programs)])))
+  await Promise.all(frontedUnits.map((unit) => serve(dir, unit.host, hostOf(unit, programs))))
 }
 
 export function stopBackends(): Promise<void> {
@@ -30,13 +30,11 @@ export async function setBackend(unit: Unit, answers: boolean): Promise<void> {
 
 /** Makes a unit show another certificate than its application's. */
 export async function showCertificate(unit: Unit, programs: Programs, certificate: KeyPair): Promise<void> {
-  await serve(dir, unit.host, [hostOf(unit, programs, certificate)])
+  await serve(dir, unit.host, hostOf(unit, programs, certificate))
 }
 
 function hostOf(unit: Unit, programs: Programs, certificate = certificateOf(unit.app)): TlsHost {
   const listens = unit.app.services.map(({ port }) => `${unit.backend}:${port - 10}`)
   const socket = programs[unit.app.name]
-  return { listens, certificate, ...(socket === undefined ? { answers } : { socket }) }
+  return { listens, certificate, ...(socket === undefined ? {} : { socket }) }
 }
-
-const answers = { '/v3': { version: { id: 'v3.14', status: 'stable', links: [] } } }

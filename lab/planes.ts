@@ -13,7 +13,7 @@ const firstNode = 'capi-mgmt-0'
 
 /** Lets Cluster API know of what its cluster is made of in OpenStack, as its controllers would. Safe to call again. */
 export async function joinPlanes(dir = state('openstack'), api = adminApi(state('kube'))): Promise<void> {
-  const rest = await administrator(cloudAt(dir))
+  const rest = await administrator(cloudAt(dir).identity)
   try {
     const apiServerLoadBalancer = { id: await balancerId(rest), name: demo.name }
     await accepted(api, 'PATCH', `${clusterPaths().infrastructure}/status`, { status: { apiServerLoadBalancer } }, [200], mergePatch)

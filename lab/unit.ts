@@ -1,13 +1,12 @@
 import { addCluster } from './cluster.ts'
 import { haproxyConfig } from './haproxy.ts'
+import { startHaproxy } from './haproxy-process.ts'
 import { startScript } from './host.ts'
 import type { Layer } from './layer.ts'
 import { addConductor } from './magnum.ts'
 import { addSystemd } from './systemd.ts'
 import { runsHaproxy, type Unit } from './table.ts'
 import { addVault } from './vault/stand-in.ts'
-
-export const startHaproxy = ['/usr/sbin/haproxy', '-W', '-D', '-p', '/run/haproxy.pid', '-f', '/etc/haproxy/haproxy.cfg']
 
 /** What charms leave in a unit: haproxy in front of its API and a cluster with its peers, a conductor, a vault. */
 export function addUnit(layer: Layer, unit: Unit): void {

@@ -1,13 +1,11 @@
 import { chmodSync, rmSync } from 'node:fs'
 import { setBackend } from '../backends.ts'
 import { haproxyConfig, tlsCheck } from '../haproxy.ts'
-import { hostPid, inside, runIn, startSshd, writeInside } from '../host.ts'
-import { namespaceMates } from '../process.ts'
-import { haproxyAnswers } from '../ready.ts'
+import { restartHaproxy, stopHaproxy, untilGood } from '../haproxy-process.ts'
+import { inside, runIn, startSshd, writeInside } from '../host.ts'
 import { until } from '../run.ts'
 import { serversOf } from '../stat.ts'
 import { type Unit, unit, unitsOf } from '../table.ts'
-import { startHaproxy } from '../unit.ts'
 import type { Faults } from './fault.ts'
 
 const config = '/etc/haproxy/haproxy.cfg'
@@ -109,29 +107,6 @@ async function load(one: Unit, text: string): Promise<void> {
 async function isOld(one: Unit): Promise<string | undefined> {
   const ages = (await runIn(one, ['ps', '-C', 'haproxy', '-o', 'etimes='])).trim().split(/\s+/).map(Number)
   return Math.min(...ages) > 8 ? undefined : `it runs for ${Math.min(...ages)} s`
-}
-
-/** The haproxy processes of a unit, as this machine numbers them. */
-export function haproxyPids(one: Unit): number[] {
-  const init = hostPid(one)
-  if (init === undefined) throw new Error(`${one.name} is not up: run lab/up`)
-  return namespaceMates(init).flatMap(({ name, pid }) => (name === 'haproxy' ? [pid] : []))
-}
-
-/** Kills a unit's haproxy; its admin socket stays and refuses. */
-export async function stopHaproxy(one: Unit): Promise<void> {
-  for (const pid of haproxyPids(one)) process.kill(pid, 'SIGKILL')
-  await until(`haproxy in ${one.name} to end`, async () => (haproxyPids(one).length === 0 ? undefined : 'it runs'))
-}
-
-export async function restartHaproxy(one: Unit): Promise<void> {
-  await stopHaproxy(one)
-  await runIn(one, startHaproxy)
-  await untilGood(one)
-}
-
-export function untilGood(one: Unit): Promise<void> {
-  return until(`haproxy in ${one.name}`, () => haproxyAnswers(one))
 }
 
 function untilDown(one: Unit, which: (row: { readonly server: string }) => boolean): Promise<void> {

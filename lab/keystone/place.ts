@@ -1,55 +1,50 @@
-import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import type { KeyPair } from '../pki.ts'
+import { readFileSync } from 'node:fs'
+import { caFile } from '../pki.ts'
+import { state } from '../state.ts'
+import { unit, vips } from '../table.ts'
 
-/** A service of the catalogue that apache plays: a stand-in with a real certificate, and answers that never change. */
-export interface StandIn {
-  readonly type: string
-  readonly name: string
-  readonly port: number
-  /** What the catalogue's address ends in. */
-  readonly path?: string
-  /** JSON by path, beside its root. */
-  readonly answers?: Readonly<Record<string, unknown>>
-}
-
-/** What one Keystone of the lab is made of; noted in its folder for faults and for the next start. */
-export interface Place {
-  readonly dir: string
-  /** `127.0.2.5`; with VIPs, the public one. */
-  readonly address: string
-  /** Where the catalogue has it beside the public address, when a unit of the lab is in front of it. Absent: nowhere else, and its front is its own. */
-  readonly metalVip?: string
-  readonly ca: KeyPair
-  readonly standIns: readonly StandIn[]
+/** Who the lab itself is to its Keystone, and how to reach that. */
+export interface Identity {
+  /** `https://127.0.4.50:5000/v3` */
+  readonly url: string
+  /** Verifies Keystone and, since the lab has one CA, every other API. */
+  readonly caFile: string
+  readonly user: string
   readonly password: string
+  readonly project: string
+  /** Name of the domain of user and project. */
+  readonly domain: string
 }
 
-export const port = 5000
+export type Interface = 'public' | 'internal' | 'admin'
+
 export const region = 'RegionOne'
 /** As charm-keystone names them. */
 export const admin = { user: 'admin', project: 'admin', domain: 'admin_domain' } as const
 /** Has a password and no project at all. */
 export const outsider = 'outsider'
 
-export type Interface = 'public' | 'internal' | 'admin'
+/** Holds all its state. */
+export const keystoneDir = state('keystone')
+/** Where the apaches of its units hand requests over. */
+export const keystoneSocket = inKeystone('keystone.sock')
+/** The administrator's openrc, 0600. */
+export const openrcFile = inKeystone('admin-openrc')
+/** Of all the users that Keystone starts with; made anew at every start from nothing. */
+export const passwordFile = inKeystone('password')
+
+/** A path in Keystone's folder. */
+export function inKeystone(...parts: string[]): string {
+  return state('keystone', ...parts)
+}
 
 /** As charm-keystone registers it: the administrator's has a port of its own. */
-export function urlOf({ address, metalVip }: Pick<Place, 'address' | 'metalVip'>, kind: Interface = 'public'): string {
-  const host = kind === 'public' ? address : (metalVip ?? address)
-  return `https://${host}:${kind === 'admin' && metalVip !== undefined ? 35357 : port}/v3`
+export function urlOf(kind: Interface = 'public'): string {
+  const [provider, metal] = vips(unit('keystone/0').app)
+  return `https://${kind === 'public' ? provider : metal}:${kind === 'admin' ? 35357 : 5000}/v3`
 }
 
-/** A path in the folder of a Keystone. */
-export function inDir({ dir }: Pick<Place, 'dir'>, ...parts: string[]): string {
-  return join(dir, ...parts)
-}
-
-export function notePlace(place: Place): void {
-  writeFileSync(inDir(place, 'place.json'), JSON.stringify(place), { mode: 0o600 })
-}
-
-/** Throws when no Keystone has been started in this folder. */
-export function placeIn(dir: string): Place {
-  return JSON.parse(readFileSync(join(dir, 'place.json'), 'utf8')) as Place
+/** Throws when no Keystone has been started. */
+export function identity(): Identity {
+  return { url: urlOf(), caFile, password: readFileSync(passwordFile, 'utf8'), ...admin }
 }

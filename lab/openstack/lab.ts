@@ -3,44 +3,35 @@ import type { Programs } from '../backends.ts'
 import { daemonRuns } from '../daemon.ts'
 import type { Fault, Faults } from '../faults/fault.ts'
 import { planesFaultsOf } from '../faults/planes.ts'
-import { keystoneFaultsOf } from '../keystone/faults.ts'
+import { keystoneFaults } from '../keystone/faults.ts'
+import { keystoneDir, keystoneSocket } from '../keystone/place.ts'
 import { keystoneDown, keystoneUp } from '../keystone/up.ts'
-import { ca, caFile } from '../pki.ts'
 import { state } from '../state.ts'
-import { networks, unit, vips } from '../table.ts'
 import { cloudAt } from './cloud.ts'
 import { openstackFaultsOf } from './faults/index.ts'
 import { apis, socketOf } from './table.ts'
-import { unitsFront } from './units-front.ts'
 import { complaints, openstackDown, openstackUp } from './up.ts'
 
-const [keystone, services] = [state('keystone'), state('openstack')]
-
-/** The administrator's openrc, 0600. */
-export const openrcFile = state('keystone', 'admin-openrc')
+const services = state('openstack')
 
 /** The sockets that the units' apaches hand over to. */
 export const programs: Programs = {
-  keystone: state('keystone', 'keystone.sock'),
+  keystone: keystoneSocket,
   ...Object.fromEntries(apis.map((api) => [api.application, socketOf({ dir: services }, api)])),
 }
 
 /** The OpenStack of the lab itself: Keystone and the services beside it, behind the units' apache and haproxy. */
 export async function labOpenstackUp(say: (text: string) => void): Promise<void> {
-  const [address = '', metalVip = ''] = vips(unit('keystone/0').app)
-  const { url, user, password, project, domain } = await keystoneUp(keystone, { address, metalVip, ca })
-  const { cidr, vips: block } = networks.provider
-  const provider = { cidr, pool: { start: '127.0.4.200', end: '127.0.4.230' }, vips: { start: block.from, end: block.to } }
-  await openstackUp(services, { identity: { url, caFile, user, password, project, domain }, ca, provider, say })
+  await openstackUp(services, await keystoneUp(), say)
 }
 
 export async function labOpenstackDown(): Promise<void> {
-  await Promise.all([openstackDown(services), keystoneDown(keystone)])
+  await Promise.all([openstackDown(services), keystoneDown()])
 }
 
 /** Whether anything of it runs, be it whole or not. */
 export function openstackRuns(): boolean {
-  return daemonRuns(services) || daemonRuns(keystone)
+  return daemonRuns(services) || daemonRuns(keystoneDir)
 }
 
 /** What is wrong with the OpenStack that is up; undefined while there is none. */
@@ -51,7 +42,7 @@ export async function openstackComplaints(): Promise<readonly string[] | undefin
 /** Faults of Keystone, of what is beside it and of what it and others know of each other: they need a lab that was started with it. */
 export const openstackFaults: Faults = Object.fromEntries(
   Object.entries({
-    ...keystoneFaultsOf(keystone, unitsFront(programs)),
+    ...keystoneFaults,
     ...openstackFaultsOf(services),
     ...planesFaultsOf(services),
   }).map(([name, fault]) => [name, needingOpenstack(fault)]),

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { get } from 'node:https'
 import { daemonRuns, lastWords } from '../daemon.ts'
+import { caFile } from '../pki.ts'
 import type { Cloud } from './cloud.ts'
 import { patienceS, patiently } from './patience.ts'
 import { type Api, addressOf } from './table.ts'
@@ -9,24 +10,22 @@ import { type Api, addressOf } from './table.ts'
 export function apiReady(cloud: Cloud, api: Api): Promise<void> {
   return patiently(`${api.name}-api`, () => {
     if (!daemonRuns(cloud.dir, api.name)) throw new Error(`${api.name}-api ended:\n${lastWords(cloud.dir, api.name)}`)
-    return complaintAbout(cloud, api)
+    return complaintAbout(api)
   })
 }
 
 /** What keeps an API from serving; undefined when nothing does. */
-export function complaintAbout(cloud: Cloud, api: Api): Promise<string | undefined> {
-  const options = {
-    host: addressOf(api),
-    port: api.port,
-    path: '/',
-    ca: readFileSync(cloud.identity.caFile),
-    timeout: patienceS * 1000,
-  }
+export function complaintAbout(api: Api): Promise<string | undefined> {
+  return complaintAt(`https://${addressOf(api)}:${api.port}/`, patienceS)
+}
+
+/** What keeps a program from serving at a URL; undefined when nothing does. */
+export function complaintAt(url: string, timeoutS: number): Promise<string | undefined> {
   return new Promise((resolve) => {
-    const asked = get(options, (answer) => {
+    const asked = get(url, { ca: readFileSync(caFile), timeout: timeoutS * 1000, agent: false }, (answer) => {
       answer.resume()
       const status = answer.statusCode ?? 0
-      // placement and nova say 200, neutron and octavia too, glance 300; 503 is apache without a program behind it
+      // placement, nova and keystone say 200, neutron and octavia too, glance 300; 503 is apache without a program behind it
       resolve(status < 400 ? undefined : `it answers ${status}`)
     })
     asked.once('timeout', () => asked.destroy(new Error('it says nothing')))

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { Agent, request } from 'node:https'
-import type { Cloud } from './cloud.ts'
+import type { Identity } from '../keystone/place.ts'
 import { patienceS } from './patience.ts'
 import { apiOf, endpointOf } from './table.ts'
 
@@ -21,9 +21,8 @@ export interface Rest {
   close(): void
 }
 
-/** Logs in as the cloud's administrator. Rejects when Keystone refuses. */
-export async function administrator(cloud: Cloud, project = cloud.identity.project): Promise<Rest> {
-  const { identity } = cloud
+/** Logs in as an administrator of the cloud. Rejects when Keystone refuses. */
+export async function administrator(identity: Identity, project = identity.project): Promise<Rest> {
   const agent = new Agent({ keepAlive: true, ca: readFileSync(identity.caFile) })
   const domain = { name: identity.domain }
   const auth = {

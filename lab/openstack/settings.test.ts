@@ -7,7 +7,6 @@ import { apis } from './table.ts'
 const cloud: Cloud = {
   dir: '/lab/openstack',
   identity: { url: 'https://127.0.4.50:5000/v3', caFile: '/lab/ca.crt', user: 'admin', password: 'secret', project: 'admin', domain: 'd' },
-  provider: { cidr: '127.0.4.0/24', pool: { start: '127.0.4.200', end: '127.0.4.230' }, vips: { start: '127.0.4.50', end: '127.0.4.60' } },
 }
 
 test('an ini file has its options under their sections', () => {

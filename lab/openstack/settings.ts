@@ -1,5 +1,7 @@
 import { join } from 'node:path'
-import { type Cloud, region, servicePassword } from './cloud.ts'
+import { region } from '../keystone/place.ts'
+import { ca } from '../pki.ts'
+import { type Cloud, servicePassword } from './cloud.ts'
 import { socketOfDatabase } from './database.ts'
 import type { Ini } from './ini.ts'
 import { amphoraFlavor } from './seed/servers.ts'
@@ -79,13 +81,13 @@ const specific: Readonly<Record<string, (cloud: Cloud) => Ini>> = {
       amphora_driver: 'amphora_noop_driver',
       compute_driver: 'compute_noop_driver',
       network_driver: 'network_noop_driver',
-      client_ca: join(cloud.dir, 'pki', 'ca.crt'),
+      client_ca: ca.cert,
       amp_image_tag: 'octavia-amphora',
       amp_flavor_id: amphoraFlavor,
     },
     certificates: {
-      ca_certificate: join(cloud.dir, 'pki', 'ca.crt'),
-      ca_private_key: join(cloud.dir, 'pki', 'ca.key'),
+      ca_certificate: ca.cert,
+      ca_private_key: ca.key,
       server_certs_key_passphrase: 'insecure-key-do-not-use-this-key',
     },
     health_manager: { heartbeat_key: 'lab', bind_ip: addressOf(apiOf('octavia')) },

@@ -1,9 +1,9 @@
-import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { daemonRuns, endDaemons, startDaemon } from '../daemon.ts'
+import type { Identity } from '../keystone/place.ts'
 import { demandFree } from '../kube/free-address.ts'
-import { type KeyPair, pairIn } from '../pki.ts'
-import { type Cloud, cloudAt, type Identity, noteCloud, type ProviderBlock } from './cloud.ts'
+import { type Cloud, cloudAt, noteCloud } from './cloud.ts'
 import { rabbitReady, startRabbit } from './rabbit.ts'
 import { complaintAbout } from './ready.ts'
 import { administrator } from './rest.ts'
@@ -13,32 +13,24 @@ import { seedIdentity } from './seed/identity.ts'
 import { apiDaemon, workersOf, writeSettings } from './services.ts'
 import { apis, rabbitAddress, rabbitPort } from './table.ts'
 
-export interface OpenstackOptions {
-  readonly identity: Identity
-  /** Octavia signs its amphorae's certificates with it. */
-  readonly ca: KeyPair
-  readonly provider: ProviderBlock
-  readonly say?: (text: string) => void
-}
+type Say = (text: string) => void
 
 /** Brings up the services beside a Keystone that answers, behind apaches that hand over to them. A cloud that is whole is kept; anything less starts from nothing. */
-export async function openstackUp(dir: string, options: OpenstackOptions): Promise<Cloud> {
-  const { identity, provider } = options
-  const cloud: Cloud = { dir, identity, provider }
-  if (await isWhole(dir)) return cloudAt(dir)
+export async function openstackUp(dir: string, identity: Identity, say: Say): Promise<void> {
+  const cloud: Cloud = { dir, identity }
+  if (await isWhole(dir)) return
   await openstackDown(dir)
   await demandFree(rabbitAddress, [rabbitPort])
   mkdirSync(dir, { recursive: true, mode: 0o700 })
   noteCloud(cloud)
   try {
-    await startAll(cloud, options)
+    await startAll(cloud, say)
     await seedCloud(cloud)
     writeFileSync(wholeFile(dir), '')
   } catch (error) {
     await endDaemons(dir)
     throw error
   }
-  return cloud
 }
 
 /** Ends exactly the processes openstackUp started for this folder, and removes their state. */
@@ -53,13 +45,12 @@ export async function complaints(cloud: Cloud): Promise<readonly string[]> {
     .filter((name) => !daemonRuns(cloud.dir, name))
     .map((name) => `${name} does not run`)
   if (dead.length > 0) return dead
-  const said = await Promise.all(apis.map(async (api) => [api.name, await complaintAbout(cloud, api)] as const))
+  const said = await Promise.all(apis.map(async (api) => [api.name, await complaintAbout(api)] as const))
   return said.filter(([, complaint]) => complaint !== undefined).map(([name, complaint]) => `${name}: ${complaint}`)
 }
 
-async function startAll(cloud: Cloud, { ca, say = () => undefined }: OpenstackOptions): Promise<void> {
+async function startAll(cloud: Cloud, say: Say): Promise<void> {
   startRabbit(cloud)
-  copyCa(cloud, ca)
   writeSettings(cloud)
   await Promise.all([identify(cloud), startDatabaseWithTables(cloud, say)])
   for (const api of apis) startDaemon(cloud.dir, apiDaemon(cloud, api))
@@ -67,16 +58,9 @@ async function startAll(cloud: Cloud, { ca, say = () => undefined }: OpenstackOp
   for (const worker of workersOf(cloud)) startDaemon(cloud.dir, worker)
 }
 
-function copyCa({ dir }: Pick<Cloud, 'dir'>, ca: KeyPair): void {
-  const copy = pairIn(join(dir, 'pki'), 'ca')
-  mkdirSync(join(dir, 'pki'), { recursive: true, mode: 0o700 })
-  copyFileSync(ca.cert, copy.cert)
-  copyFileSync(ca.key, copy.key)
-}
-
 async function identify(cloud: Cloud): Promise<void> {
-  const rest = await administrator(cloud)
-  await seedIdentity(cloud, rest)
+  const rest = await administrator(cloud.identity)
+  await seedIdentity(cloud.identity, rest)
   rest.close()
 }
 
@@ -86,7 +70,7 @@ async function isWhole(dir: string): Promise<boolean> {
   const cloud = cloudAt(dir)
   if ((await complaints(cloud)).length > 0) return false
   try {
-    const rest = await administrator(cloud)
+    const rest = await administrator(cloud.identity)
     const { status } = await rest.send('nova', 'GET', '/servers?limit=1')
     rest.close()
     return status === 200

@@ -1,5 +1,5 @@
-import type { Faults } from '../../faults/fault.ts'
 import { signalDaemon } from '../../daemon.ts'
+import type { Faults } from '../../faults/fault.ts'
 import { sql } from '../database.ts'
 import { patiently } from '../patience.ts'
 import type { Rest } from '../rest.ts'

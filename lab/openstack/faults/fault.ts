@@ -8,7 +8,7 @@ type Change = (rest: Rest, cloud: Cloud) => Promise<void>
 export function cloudFault(dir: string, on: string, does: string, apply: Change, undo: Change): Fault {
   const asAdministrator = (change: Change) => async () => {
     const cloud = cloudAt(dir)
-    const rest = await administrator(cloud)
+    const rest = await administrator(cloud.identity)
     try {
       await change(rest, cloud)
     } finally {

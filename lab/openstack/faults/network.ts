@@ -1,8 +1,10 @@
 import type { Faults } from '../../faults/fault.ts'
-import type { Pool } from '../cloud.ts'
+import { networks } from '../../table.ts'
 import type { Rest } from '../rest.ts'
-import { providerSubnet } from '../seed/networks.ts'
+import { pool, providerSubnet } from '../seed/networks.ts'
 import { cloudFault } from './fault.ts'
+
+const { vips } = networks.provider
 
 export function networkFaultsOf(dir: string): Faults {
   return {
@@ -10,13 +12,13 @@ export function networkFaultsOf(dir: string): Faults {
       dir,
       'neutron',
       `${providerSubnet} gives out the addresses of the API VIPs`,
-      (rest, { provider }) => setPools(rest, [provider.vips, provider.pool]),
-      (rest, { provider }) => setPools(rest, [provider.pool]),
+      (rest) => setPools(rest, [{ start: vips.from, end: vips.to }, pool]),
+      (rest) => setPools(rest, [pool]),
     ),
   }
 }
 
-async function setPools(rest: Rest, allocation_pools: readonly Pool[]): Promise<void> {
+async function setPools(rest: Rest, allocation_pools: readonly (typeof pool)[]): Promise<void> {
   const { subnets } = await rest.must('neutron', 'GET', `/v2.0/subnets?name=${providerSubnet}`)
   await rest.must('neutron', 'PUT', `/v2.0/subnets/${subnets[0].id}`, { subnet: { allocation_pools } })
 }

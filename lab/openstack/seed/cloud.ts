@@ -6,13 +6,13 @@ import { seedHealthManagers } from './health-manager.ts'
 import { amphoraImage, kubeImage, seedImages } from './images.ts'
 import { seedLoadBalancer } from './load-balancer.ts'
 import { seedClusterServers } from './machines.ts'
-import { addPort, seedNetworks } from './networks.ts'
+import { addPort, pool, seedNetworks } from './networks.ts'
 import { hypervisorsReady, seedFlavors, seedMgmtServer } from './servers.ts'
 import { seedWorkload } from './workload.ts'
 
 /** Fills a cloud that has just been started with what a healthy one of ours holds. Waits for each API before it asks. */
 export async function seedCloud(cloud: Cloud): Promise<void> {
-  const rest = await administrator(cloud)
+  const rest = await administrator(cloud.identity)
   try {
     await fill(cloud, rest)
   } finally {
@@ -29,14 +29,14 @@ async function fill(cloud: Cloud, rest: Rest): Promise<void> {
   }
   const [images, { provider, amphorae, mgmt }] = await Promise.all([
     ready('glance').then(() => seedImages(rest)),
-    ready('neutron').then(() => seedNetworks(rest, cloud.provider)),
+    ready('neutron').then(() => seedNetworks(rest)),
     compute(),
     ready('octavia'),
     ready('magnum'),
   ])
   const image = (name: string) => images.get(name) ?? ''
   await Promise.all([
-    seedLoadBalancer(cloud, rest, image(amphoraImage), { subnet: provider.subnet, address: cloud.provider.pool.start }),
+    seedLoadBalancer(cloud, rest, image(amphoraImage), { subnet: provider.subnet, address: pool.start }),
     seedMgmtServer(cloud, image('ubuntu-noble')).then((server) => addPort(rest, mgmt.network, server)),
     seedHealthManagers(cloud, rest, amphorae.network),
     seedClusterServers(rest, image(kubeImage)),

@@ -1,4 +1,5 @@
-import { type Cloud, region, servicePassword } from '../cloud.ts'
+import { type Identity, region } from '../../keystone/place.ts'
+import { servicePassword } from '../cloud.ts'
 import type { Rest } from '../rest.ts'
 import { apis, endpointOf } from '../table.ts'
 import { Wanted } from './wanted.ts'
@@ -9,7 +10,7 @@ export const mgmtProject = 'capi-mgmt'
 const roleNames = ['admin', 'member', 'reader', 'service', 'load-balancer_member', 'load-balancer_admin']
 
 /** Users, roles and the catalogue, as far as Keystone does not have them: it may have been up before. */
-export async function seedIdentity({ identity }: Cloud, rest: Rest): Promise<void> {
+export async function seedIdentity(identity: Identity, rest: Rest): Promise<void> {
   const [domains, roles, projects, users, grants] = await Promise.all(
     ['domains', 'roles', 'projects', 'users', 'role_assignments'].map((kind) => Wanted.of(rest, kind)),
   )

@@ -1,7 +1,9 @@
-import type { ProviderBlock } from '../cloud.ts'
+import { networks } from '../../table.ts'
 import type { Rest } from '../rest.ts'
 
 export const providerSubnet = 'provider-subnet'
+/** What the provider network gives out: not the block of the VIPs. */
+export const pool = { start: '127.0.4.200', end: '127.0.4.230' }
 
 export interface Networks {
   readonly provider: { readonly network: string; readonly subnet: string }
@@ -10,7 +12,7 @@ export interface Networks {
 }
 
 /** The provider network, Octavia's management network and the one the management cluster lives in. */
-export async function seedNetworks(rest: Rest, block: ProviderBlock): Promise<Networks> {
+export async function seedNetworks(rest: Rest): Promise<Networks> {
   const [provider, amphorae, mgmt] = await Promise.all([
     network(
       rest,
@@ -21,7 +23,7 @@ export async function seedNetworks(rest: Rest, block: ProviderBlock): Promise<Ne
         'provider:network_type': 'flat',
         'provider:physical_network': 'physnet1',
       },
-      { name: providerSubnet, cidr: block.cidr, allocation_pools: [block.pool], gateway_ip: null, enable_dhcp: false },
+      { name: providerSubnet, cidr: networks.provider.cidr, allocation_pools: [pool], gateway_ip: null, enable_dhcp: false },
     ),
     network(
       rest,

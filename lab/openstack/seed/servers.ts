@@ -67,7 +67,7 @@ export async function deleteServer(rest: Rest, name: string): Promise<void> {
 
 /** The server that carries the management cluster, in its own project. */
 export async function seedMgmtServer(cloud: Cloud, image: string): Promise<{ readonly id: string; readonly project: string }> {
-  const rest = await administrator(cloud, mgmtProject)
+  const rest = await administrator(cloud.identity, mgmtProject)
   try {
     const id = await bootServer(rest, mgmtServer, image, 'capi.mgmt')
     const { server } = await rest.must('nova', 'GET', `/servers/${id}`)

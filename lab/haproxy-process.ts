@@ -1,0 +1,30 @@
+import { hostPid, runIn } from './host.ts'
+import { namespaceMates } from './process.ts'
+import { haproxyAnswers } from './ready.ts'
+import { until } from './run.ts'
+import type { Unit } from './table.ts'
+
+export const startHaproxy = ['/usr/sbin/haproxy', '-W', '-D', '-p', '/run/haproxy.pid', '-f', '/etc/haproxy/haproxy.cfg']
+
+/** The haproxy processes of a unit, as this machine numbers them. */
+export function haproxyPids(one: Unit): number[] {
+  const init = hostPid(one)
+  if (init === undefined) throw new Error(`${one.name} is not up: run lab/up`)
+  return namespaceMates(init).flatMap(({ name, pid }) => (name === 'haproxy' ? [pid] : []))
+}
+
+/** Kills a unit's haproxy; its admin socket stays and refuses. */
+export async function stopHaproxy(one: Unit): Promise<void> {
+  for (const pid of haproxyPids(one)) process.kill(pid, 'SIGKILL')
+  await until(`haproxy in ${one.name} to end`, async () => (haproxyPids(one).length === 0 ? undefined : 'it runs'))
+}
+
+export async function restartHaproxy(one: Unit): Promise<void> {
+  await stopHaproxy(one)
+  await runIn(one, startHaproxy)
+  await untilGood(one)
+}
+
+export function untilGood(one: Unit): Promise<void> {
+  return until(`haproxy in ${one.name}`, () => haproxyAnswers(one))
+}
