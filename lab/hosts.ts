@@ -1,14 +1,29 @@
 import { addMgmtNode } from './capi/node.ts'
-import { startHost } from './host.ts'
+import { hostPid, startHost, stopHost } from './host.ts'
 import { addLibvirt } from './libvirt/host.ts'
 import { addMachine } from './machine.ts'
-import { hypervisor, machines, mgmtNode, units } from './table.ts'
+import { namespaceMates } from './process.ts'
+import { type Host, hosts, hypervisor, machines, mgmtNode, runsHaproxy, units } from './table.ts'
 import { addUnit } from './unit.ts'
 
-/** Starts every host of the lab that does not run. */
-export function startHosts(): void {
+/** Starts every host of the lab that does not run, and anew each one that has lost a program. */
+export async function startHosts(): Promise<void> {
+  await Promise.all(hosts.filter(lacksProgram).map(stopHost))
   for (const unit of units) startHost(unit, (layer) => addUnit(layer, unit))
   for (const machine of machines) startHost(machine, (layer) => addMachine(layer, machine))
   startHost(hypervisor, addLibvirt)
   startHost(mgmtNode, addMgmtNode)
+}
+
+/** Only systemd starts again what was killed, and not what was stopped. */
+function lacksProgram(one: Host): boolean {
+  const init = hostPid(one)
+  if (init === undefined) return false
+  const running = new Set(namespaceMates(init).map(({ name }) => name))
+  return programsOf(one).some((name) => !running.has(name))
+}
+
+function programsOf(one: Host): readonly string[] {
+  const unit = units.find(({ name }) => name === one.name)
+  return ['sshd', ...(unit && runsHaproxy(unit) ? ['haproxy'] : []), ...(one === hypervisor ? ['libvirtd'] : [])]
 }

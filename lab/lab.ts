@@ -56,7 +56,7 @@ export async function labUp({ fresh = false, openstack = false, say = () => unde
     writeSite()
     const beside = openstack || openstackRuns()
     await step('back ends (apache) and reverse proxy (nginx)', () => Promise.all([startBackends(beside ? programs : {}), nginxUp()]))
-    startHosts()
+    await startHosts()
     await step(`${hosts.length} hosts by ssh`, () => all(hosts, 'sshd', sshAnswers))
     await Promise.all([
       step(`haproxy in ${frontedUnits.length} units, every server UP`, () => all(frontedUnits, 'haproxy', haproxyAnswers)),
