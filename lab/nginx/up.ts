@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process'
-import { closeSync, openSync, rmSync, writeFileSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
+import { daemonPid, endDaemons, startDaemon } from '../daemon.ts'
 import { ca, issue, pairIn } from '../pki.ts'
-import { children, end, findProcess } from '../process.ts'
+import { children } from '../process.ts'
 import { run, until } from '../run.ts'
 import { makeStateDir, state } from '../state.ts'
 import { proxyAddress, upstreamAddress } from '../table.ts'
@@ -24,18 +24,14 @@ export async function nginxUp(): Promise<void> {
   writeFileSync(vhostFile, vhost())
   for (const which of ['upstream', 'proxy'] as const) {
     await run([...nginx(which), '-t'])
-    start(which)
+    startDaemon(dir, { name: which, argv: nginx(which) })
   }
   await Promise.all([proxyAddress, upstreamAddress].map((place) => until(`${place} to accept`, () => accepts(place))))
 }
 
 /** Ends both, whatever state they are in. */
 export async function nginxDown(): Promise<void> {
-  for (const which of ['proxy', 'upstream'] as const) {
-    const [master, outer] = [masterOf(which), findProcess(argv(which))]
-    if (outer !== undefined) await end(outer, 'SIGKILL')
-    if (master !== undefined) await end(master, 'SIGKILL')
-  }
+  await endDaemons(dir)
   rmSync(dir, { recursive: true, force: true })
 }
 
@@ -53,30 +49,11 @@ export const nginxSite = { nginx: { config: join(dir, 'proxy.conf'), urls: [`htt
 
 /** nginx's master; undefined when it is down. */
 export function masterOf(which: Which): number | undefined {
-  const outer = findProcess(argv(which))
-  return outer === undefined ? undefined : children(outer)[0]
+  return daemonPid(dir, which)
 }
 
 function nginx(which: Which): string[] {
   return ['nginx', '-p', `${dir}/`, '-c', join(dir, `${which}.conf`)]
-}
-
-/** In a PID namespace of its own, since workers outlive a killed master and keep its addresses. */
-function argv(which: Which): string[] {
-  return ['unshare', '--pid', '--fork', '--kill-child', ...nginx(which)]
-}
-
-function start(which: Which): void {
-  if (findProcess(argv(which)) !== undefined) return
-  const log = openSync(join(dir, `${which}.log`), 'a', 0o600)
-  spawn('/usr/bin/unshare', argv(which).slice(1), {
-    argv0: 'unshare',
-    detached: true,
-    stdio: ['ignore', log, log],
-    env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' },
-    cwd: '/',
-  }).unref()
-  closeSync(log)
 }
 
 function accepts(place: string): Promise<string | undefined> {
