@@ -42,7 +42,7 @@ export function daemonPid(dir: string, name: string): number | undefined {
 /** Signals a daemon and all it forked. Throws when it is not up. */
 export function signalDaemon(dir: string, name: string, signal: NodeJS.Signals): void {
   const pid = daemonPid(dir, name)
-  if (pid === undefined) throw new Error(`${name} is not up: lab/up --openstack starts it`)
+  if (pid === undefined) throw new Error(`${name} is not up: lab/up starts it`)
   for (const mate of namespaceMates(pid)) process.kill(mate.pid, signal)
 }
 

@@ -2,6 +2,7 @@ import { existsSync, rmSync } from 'node:fs'
 import { activeFaults, forgetFaults } from './active.ts'
 import { backendsRun, startBackends, stopBackends } from './backends.ts'
 import { seedCapi } from './capi/index.ts'
+import { daemonRuns } from './daemon.ts'
 import { deployDown, deployUp } from './deploy.ts'
 import { hostPid, stopHost } from './host.ts'
 import { startHosts } from './hosts.ts'
@@ -18,7 +19,6 @@ import { labOpenstackDown, labOpenstackUp, openstackRuns, programs } from './ope
 import { makePki } from './pki.ts'
 import { joinPlanes } from './planes.ts'
 import { demandFitMachine, demandFreeAddresses, demandRoot } from './preflight.ts'
-import { end, processesOn } from './process.ts'
 import { conductorRuns, haproxyAnswers, sshAnswers, vipsAnswer } from './ready.ts'
 import { fetchResolved } from './resolved.ts'
 import { until } from './run.ts'
@@ -85,7 +85,7 @@ export async function labDown(): Promise<void> {
 
 /** Whether a process of the lab runs. */
 export function isUp(): boolean {
-  return hostsUp() || clusterProcesses().length > 0
+  return hostsUp() || daemonRuns(state('kube'))
 }
 
 function hostsUp(): boolean {
@@ -93,16 +93,10 @@ function hostsUp(): boolean {
 }
 
 async function takeDown(): Promise<void> {
-  // the cluster knows its processes by files in its folder: these are for when the folder is gone
-  for (const pid of existsSync(state('kube')) ? [] : clusterProcesses()) await end(pid, 'SIGKILL')
   forgetFaults()
   await Promise.all([kubeDown(state('kube')), labOpenstackDown(), stopBackends(), nginxDown(), ...hosts.map(stopHost)])
   deployDown()
   for (const part of ['hosts', 'juju', 'maas', 'apache', 'log', 'vault']) rmSync(state(part), { recursive: true, force: true })
-}
-
-function clusterProcesses(): number[] {
-  return processesOn(state('kube'), ['etcd', 'kube-apiserver', 'kubelet.ts'])
 }
 
 /** Makes way for a start: after it, what runs is whole and is ours. */

@@ -1,8 +1,8 @@
+import { daemonRuns, endDaemons, signalDaemon } from '../daemon.ts'
 import type { Fault, Faults } from '../faults/fault.ts'
 import { state } from '../state.ts'
 import { goodToken, writeKubeconfig } from './kubeconfig.ts'
 import { type ProbeMode, setProbeMode } from './probe-mode.ts'
-import { alive, endOne } from './processes.ts'
 import { seedFaultsOf } from './seed/faults.ts'
 import { apiReady, serverOf, startApiserver } from './up.ts'
 
@@ -21,17 +21,17 @@ export function kubeFaultsOf(dir: string): Faults {
     ),
     'api-stopped': fault(
       'the API server hangs (SIGSTOP): connections open, nothing answers',
-      () => signal(dir, 'SIGSTOP'),
+      async () => signalDaemon(dir, 'kube-apiserver', 'SIGSTOP'),
       async () => {
-        await signal(dir, 'SIGCONT')
+        signalDaemon(dir, 'kube-apiserver', 'SIGCONT')
         await apiReady(dir)
       },
     ),
     'api-down': fault(
       'the API server is not running',
-      () => endOne(dir, 'kube-apiserver'),
+      () => endDaemons(dir, 'kube-apiserver'),
       async () => {
-        if (!(await alive(dir, 'kube-apiserver'))) await startApiserver(dir)
+        if (!daemonRuns(dir, 'kube-apiserver')) await startApiserver(dir)
       },
     ),
   }
@@ -50,10 +50,4 @@ function probe(dir: string, mode: ProbeMode, does: string): Fault {
 
 function fault(does: string, apply: () => Promise<void>, undo: () => Promise<void>): Fault {
   return { on: 'mgmt', does, apply, undo }
-}
-
-async function signal(dir: string, name: NodeJS.Signals): Promise<void> {
-  const pid = await alive(dir, 'kube-apiserver')
-  if (pid === undefined) throw new Error('the API server is not running: lab/up starts it')
-  process.kill(pid, name)
 }

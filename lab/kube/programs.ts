@@ -11,7 +11,7 @@ export function etcd(dir: string, address: string): [string, ...string[]] {
     '--name',
     'lab',
     '--data-dir',
-    join(dir, 'etcd'),
+    join(dir, 'etcd', 'data'),
     '--unsafe-no-fsync',
     '--listen-client-urls',
     client,

@@ -1,6 +1,8 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { daemonPid } from '../daemon.ts'
+import { lives } from '../process.ts'
 import { startTestLab, type TestLab } from './test-lab.ts'
 import { kubeDown, kubeUp } from './up.ts'
 
@@ -12,10 +14,10 @@ afterAll(() => lab.down())
 
 describe('the management cluster of the lab', () => {
   test('keeps its credentials to their owner', () => {
-    const readable = ['kubeconfig.yaml', 'tokens.csv', 'pki/ca.key', 'pki/admin.key', 'pki/sa.key', 'pids.json'].map((name) =>
+    const readable = ['kubeconfig.yaml', 'tokens.csv', 'pki/ca.key', 'pki/admin.key', 'pki/sa.key'].map((name) =>
       (statSync(join(lab.dir, name)).mode & 0o777).toString(8),
     )
-    expect(readable).toEqual(Array(6).fill('600'))
+    expect(readable).toEqual(Array(5).fill('600'))
   })
 
   test('is left alone when it answers already', async () => {
@@ -50,23 +52,18 @@ describe('the management cluster of the lab', () => {
 
   test('is taken down to the last process and file, and taking it down again is safe', async () => {
     const before = pids(lab.dir)
-    expect(before.filter(runs)).toHaveLength(3)
+    expect(before.filter(lives)).toHaveLength(3)
     await kubeDown(lab.dir)
-    expect(before.filter(runs)).toEqual([])
+    expect(before.filter(lives)).toEqual([])
     expect(existsSync(lab.dir)).toBe(false)
     await kubeDown(lab.dir)
   })
 })
 
 function pids(dir: string): number[] {
-  return (JSON.parse(readFileSync(join(dir, 'pids.json'), 'utf8')) as { pid: number }[]).map(({ pid }) => pid)
+  return ['etcd', 'kube-apiserver', 'kubelet'].flatMap((name) => daemonPid(dir, name) ?? [])
 }
 
 function addressOf(dir: string): string {
   return readFileSync(join(dir, 'address'), 'utf8').trim()
-}
-
-/** What has ended and is not yet reaped (state Z) runs no more. */
-function runs(pid: number): boolean {
-  return existsSync(`/proc/${pid}/stat`) && !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
 }

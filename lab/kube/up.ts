@@ -1,17 +1,17 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { daemonRuns, endDaemons, lastWords, startDaemon } from '../daemon.ts'
 import { type Api, adminApi, apiPort } from './api.ts'
 import { kubeApiserver } from './build.ts'
 import { makeCertificates } from './certificates.ts'
 import { demandFree } from './free-address.ts'
 import { goodToken, writeKubeconfig } from './kubeconfig.ts'
 import { kubeletPort } from './kubelet-logs.ts'
-import { alive, endAll, lastWords, start } from './processes.ts'
 import { apiserver, etcd } from './programs.ts'
 import { applyRbac, gatesUser } from './rbac.ts'
 
 export interface KubeUpOptions {
-  /** A loopback address of its own, so that two labs can run side by side. */
+  /** A loopback address of its own, so that a test's cluster can run beside the lab's. Absent: 127.0.7.1. */
   readonly address?: string
   readonly say?: (text: string) => void
 }
@@ -40,31 +40,29 @@ export async function kubeUp(dir: string, options: KubeUpOptions = {}): Promise<
     await startPrograms(dir, address, program)
     await writeKubeconfig(dir, lab.server)
   } catch (error) {
-    await endAll(dir)
+    await endDaemons(dir)
     throw error
   }
   return lab
 }
 
 async function startPrograms(dir: string, address: string, program: string): Promise<void> {
-  await start(dir, 'etcd', etcd(dir, address))
+  startDaemon(dir, { name: 'etcd', argv: etcd(dir, address) })
   await startApiserver(dir, program)
   await applyRbac(adminApi(dir))
-  await start(dir, 'kubelet', [process.execPath, join(import.meta.dirname, 'kubelet.ts'), dir])
+  startDaemon(dir, { name: 'kubelet', argv: [process.execPath, join(import.meta.dirname, 'kubelet.ts'), dir] })
   await ready(dir, 'kubelet', async (api) => (await api.send('GET', '/api/v1/nodes/capi-mgmt-0')).status === 200)
 }
 
 /** Ends exactly the processes kubeUp started for this folder, and removes their state. */
 export async function kubeDown(dir: string): Promise<void> {
-  await endAll(dir).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') throw error
-  })
+  await endDaemons(dir)
   await rm(dir, { recursive: true, force: true })
 }
 
 /** Starts only the API server: for a lab whose etcd is still up. */
 export async function startApiserver(dir: string, program?: string): Promise<void> {
-  await start(dir, 'kube-apiserver', apiserver(dir, await addressOf(dir), program ?? (await kubeApiserver())))
+  startDaemon(dir, { name: 'kube-apiserver', argv: apiserver(dir, await addressOf(dir), program ?? (await kubeApiserver())) })
   await apiReady(dir)
 }
 
@@ -84,7 +82,7 @@ async function addressOf(dir: string): Promise<string> {
 }
 
 async function answers(dir: string): Promise<boolean> {
-  if (!(await alive(dir, 'kubelet').catch(() => undefined))) return false
+  if (!daemonRuns(dir, 'kubelet')) return false
   return adminApi(dir)
     .send('GET', '/readyz')
     .then(
@@ -97,10 +95,11 @@ async function ready(dir: string, name: string, look: (api: Api) => Promise<bool
   const api = adminApi(dir)
   for (const deadline = Date.now() + 60_000; Date.now() < deadline; ) {
     if (await look(api).catch(() => false)) return
-    if (!(await alive(dir, name))) break
+    const ended = ['etcd', name].find((one) => !daemonRuns(dir, one))
+    if (ended !== undefined) throw new Error(`${ended} ended:\n${lastWords(dir, ended)}`)
     await new Promise((done) => setTimeout(done, 100))
   }
-  throw new Error(`${name} did not become ready; it said:\n${await lastWords(dir, name)}`)
+  throw new Error(`${name} did not become ready; it said:\n${lastWords(dir, name)}`)
 }
 
 if (import.meta.main) {
