@@ -35,11 +35,13 @@ export async function end(pid: number, signal: NodeJS.Signals): Promise<void> {
   }
 }
 
-/** False for a zombie: it holds nothing any more. */
+/** False for a zombie whose other threads have ended as well: it holds nothing any more. */
 export function lives(pid: number): boolean {
-  const stat = read(`/proc/${pid}/stat`)
   // the name in brackets may hold blanks
-  return stat !== '' && !/^.*\) [ZX]/s.test(stat)
+  const [state, ...rest] = read(`/proc/${pid}/stat`)
+    .replace(/^.*\) /s, '')
+    .split(' ')
+  return state !== '' && (!/[ZX]/.test(state ?? '') || Number(rest[16]) > 1)
 }
 
 export function children(pid: number): number[] {
