@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { connect } from 'node:net'
 import { join } from 'node:path'
 import { daemonRuns, endDaemons, lastWords, startDaemon } from './daemon.ts'
 import type { KeyPair } from './pki.ts'
+import { accepts } from './ports.ts'
 import { until } from './run.ts'
 
 /** Where an apache ends TLS, and who answers there. */
@@ -29,25 +29,13 @@ export async function serve(dir: string, name: string, host: TlsHost): Promise<v
 /** Starts an apache on the configuration it had last, unless it runs; resolves when it listens. */
 export async function startAgain(dir: string, name: string): Promise<void> {
   const file = join(dir, name, 'apache.conf')
-  const [, host = '', port] = /^Listen (.+):(\d+)$/m.exec(readFileSync(file, 'utf8')) ?? []
+  const [, place = ''] = /^Listen (.+)$/m.exec(readFileSync(file, 'utf8')) ?? []
   // as www-data, but with root's capabilities: the sockets it hands over to lie where only root may look
   const argv = ['setpriv', '--securebits', '+no_setuid_fixup', 'apache2', '-DFOREGROUND', '-f', file]
   startDaemon(dir, { name, argv })
-  await until(`apache at ${host}:${port}`, async () => {
+  await until(`apache at ${place}`, async () => {
     if (!daemonRuns(dir, name)) throw new Error(`apache ended:\n${lastWords(dir, name)}`)
-    return (await accepts(host, Number(port))) ? undefined : 'nobody listens'
-  })
-}
-
-function accepts(host: string, port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ host, port })
-    const done = (does: boolean) => {
-      socket.destroy()
-      resolve(does)
-    }
-    socket.once('connect', () => done(true))
-    socket.once('error', () => done(false))
+    return accepts(place)
   })
 }
 

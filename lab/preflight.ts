@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { isFree } from './ports.ts'
 import { commandLine, parent } from './process.ts'
 import { attempt } from './run.ts'
 import { listeners } from './table.ts'
@@ -33,15 +33,6 @@ async function demandPackages(parts: readonly string[]): Promise<void> {
   const missing = wanted.filter((name) => !stdout.split('\n').includes(`ii  ${name}`))
   if (missing.length > 0)
     throw new Error(`the lab needs ${missing.join(', ')}: apt-get install -y --no-install-recommends ${missing.join(' ')}`)
-}
-
-function isFree(address: string): Promise<boolean> {
-  const [host = '', port] = address.split(':')
-  return new Promise((resolve) => {
-    const server = createServer()
-    server.once('error', () => resolve(false))
-    server.listen({ host, port: Number(port), exclusive: true }, () => server.close(() => resolve(true)))
-  })
 }
 
 /** Says whose it is: another lab is named by its folder. */

@@ -1,8 +1,8 @@
 import { rmSync, writeFileSync } from 'node:fs'
-import { connect } from 'node:net'
 import { join } from 'node:path'
 import { daemonPid, endDaemons, startDaemon } from '../daemon.ts'
 import { ca, issue, pairIn } from '../pki.ts'
+import { accepts } from '../ports.ts'
 import { children } from '../process.ts'
 import { run, until } from '../run.ts'
 import { makeStateDir, state } from '../state.ts'
@@ -54,16 +54,4 @@ export function masterOf(which: Which): number | undefined {
 
 function nginx(which: Which): string[] {
   return ['nginx', '-p', `${dir}/`, '-c', join(dir, `${which}.conf`)]
-}
-
-function accepts(place: string): Promise<string | undefined> {
-  const [host = '', port] = place.split(':')
-  return new Promise((resolve) => {
-    const socket = connect({ host, port: Number(port) })
-    socket.once('connect', () => {
-      socket.destroy()
-      resolve(undefined)
-    })
-    socket.once('error', (error) => resolve(error.message))
-  })
 }

@@ -1,0 +1,34 @@
+import { connect, createServer } from 'node:net'
+
+/** Throws when something listens already: a second etcd would stop, and our API server would write into the other's. */
+export async function demandFree(address: string, ports: readonly number[]): Promise<void> {
+  for (const port of ports)
+    if (!(await isFree(`${address}:${port}`)))
+      throw new Error(`${address}:${port} is taken, perhaps by the lab of another copy of this project: lab/down there ends it`)
+}
+
+/** Whether nobody listens at `127.0.7.1:6443`. */
+export function isFree(place: string): Promise<boolean> {
+  const server = createServer()
+  return new Promise((resolve) => {
+    server.once('error', () => resolve(false))
+    server.listen({ ...split(place), exclusive: true }, () => server.close(() => resolve(true)))
+  })
+}
+
+/** A complaint unless somebody accepts connections at `127.0.1.210:8080`. */
+export function accepts(place: string): Promise<string | undefined> {
+  const socket = connect(split(place))
+  return new Promise((resolve) => {
+    socket.once('connect', () => {
+      socket.destroy()
+      resolve(undefined)
+    })
+    socket.once('error', (error) => resolve(error.message))
+  })
+}
+
+function split(place: string): { readonly host: string; readonly port: number } {
+  const [host = '', port] = place.split(':')
+  return { host, port: Number(port) }
+}
