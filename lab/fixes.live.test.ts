@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { gatesRun, notPassed, onLab } from './gates-run.ts'
-import { attemptIn, runIn } from './host.ts'
 import { applyFault, isUp, labDown, labUp, undoFault } from './index.ts'
+import { attemptIn, runIn } from './inside.ts'
 import { diskOf } from './libvirt/host.ts'
 import { change } from './maas/store.ts'
 import { maasUp } from './maas/up.ts'

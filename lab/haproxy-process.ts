@@ -1,4 +1,5 @@
-import { hostPid, runIn } from './host.ts'
+import { hostPid } from './host.ts'
+import { runIn } from './inside.ts'
 import { namespaceMates } from './process.ts'
 import { haproxyAnswers } from './ready.ts'
 import { until } from './run.ts'

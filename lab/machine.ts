@@ -1,4 +1,4 @@
-import { attemptIn } from './host.ts'
+import { attemptIn } from './inside.ts'
 import type { Layer } from './layer.ts'
 import { addResolved } from './resolved.ts'
 import { addSystemd } from './systemd.ts'

@@ -1,6 +1,6 @@
 import { chownSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { inside, runIn, writeInside } from '../host.ts'
+import { inside, runIn, writeInside } from '../inside.ts'
 import { issue } from '../kube/pki.ts'
 import { serverOf } from '../kube/up.ts'
 import { state } from '../state.ts'

@@ -1,5 +1,5 @@
 import { mkdirSync, rmSync, symlinkSync } from 'node:fs'
-import { inside, writeInside } from '../host.ts'
+import { inside, writeInside } from '../inside.ts'
 import type { Layer } from '../layer.ts'
 import { mgmtNode } from '../table.ts'
 

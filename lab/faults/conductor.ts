@@ -1,5 +1,5 @@
 import { renameSync, rmSync } from 'node:fs'
-import { inside, runIn, writeInside } from '../host.ts'
+import { inside, runIn, writeInside } from '../inside.ts'
 import { addDriverSettings, defaultFile, goodDefault } from '../magnum.ts'
 import { conductorArgs, conductorRuns, show } from '../ready.ts'
 import { until } from '../run.ts'

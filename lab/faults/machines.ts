@@ -1,4 +1,4 @@
-import { runIn, writeInside } from '../host.ts'
+import { runIn, writeInside } from '../inside.ts'
 import { banner, machineTells } from '../machine.ts'
 import { sshAnswers } from '../ready.ts'
 import { resolvedConfig, resolvedSettings } from '../resolved.ts'

@@ -1,5 +1,6 @@
 import type { Fault, Faults } from '../faults/fault.ts'
-import { hostPid, runIn } from '../host.ts'
+import { hostPid } from '../host.ts'
+import { runIn } from '../inside.ts'
 import { end, namespaceMates } from '../process.ts'
 import { until } from '../run.ts'
 import { hypervisor } from '../table.ts'

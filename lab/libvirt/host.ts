@@ -1,4 +1,5 @@
-import { attemptIn, startScript } from '../host.ts'
+import { startScript } from '../host.ts'
+import { attemptIn } from '../inside.ts'
 import type { Layer } from '../layer.ts'
 import { hypervisor, machines } from '../table.ts'
 

@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import type { Fault, Faults } from '../faults/fault.ts'
-import { attemptIn, inside, runIn } from '../host.ts'
+import { attemptIn, inside, runIn } from '../inside.ts'
 import { setRootCa, setVaultActions } from '../juju-actions.ts'
 import { caFile } from '../pki.ts'
 import { until } from '../run.ts'

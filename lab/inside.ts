@@ -1,0 +1,54 @@
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { hostPid, startLog } from './host.ts'
+import { end, namespaceMates } from './process.ts'
+import { attempt, type Ran, run } from './run.ts'
+import type { Host } from './table.ts'
+
+/** Runs a program as root inside a host, whatever state its sshd is in. Any exit code is an answer. */
+export function attemptIn(one: Host, argv: readonly string[], input?: string): Promise<Ran> {
+  return attempt(entering(one, argv), input === undefined ? {} : { input })
+}
+
+/** As `attemptIn`, for a program that must succeed. */
+export function runIn(one: Host, argv: readonly string[], input?: string): Promise<string> {
+  return run(entering(one, argv), input === undefined ? {} : { input })
+}
+
+/** A file of the host as this machine reaches it. No symbolic link may be on the way: it would lead out of the host. */
+export function inside(one: Host, path: string): string {
+  return join(`/proc/${demandPid(one)}/root`, path)
+}
+
+/** Writes a file in a running host, its folders made; root's. */
+export function writeInside(one: Host, path: string, text: string, mode = 0o644): void {
+  const file = inside(one, path)
+  mkdirSync(dirname(file), { recursive: true })
+  writeFileSync(file, text)
+  chmodSync(file, mode)
+}
+
+/** Starts sshd anew in a plain host, ending its sessions; its root lacks the named capabilities, whatever sudo says. */
+export async function startSshd(one: Host, without: readonly string[] = []): Promise<void> {
+  const init = demandPid(one)
+  for (const { pid, name } of namespaceMates(init)) if (name === 'sshd') await end(pid, 'SIGKILL')
+  const bounds = without.map((capability) => `-${capability}`).join(',')
+  await runIn(one, [
+    ...(bounds ? ['setpriv', '--inh-caps', bounds, '--bounding-set', bounds] : []),
+    '/usr/sbin/sshd',
+    '-E',
+    '/run/sshd.log',
+  ])
+}
+
+function entering(one: Host, argv: readonly string[]): string[] {
+  const pid = demandPid(one)
+  const path = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
+  return ['nsenter', '-t', String(pid), '-m', '-u', '-i', '-p', '--', 'env', '-i', path, 'LC_ALL=C.UTF-8', ...argv]
+}
+
+function demandPid(one: Host): number {
+  const pid = hostPid(one)
+  if (pid === undefined) throw new Error(`${one.name} is not up: ${startLog(one) || 'run lab/up'}`)
+  return pid
+}
