@@ -25,7 +25,6 @@ export const apis: readonly Api[] = [
     name: 'nova',
     application: 'nova-cloud-controller',
     type: 'compute',
-
     port: 8774,
     ...inFolder('/usr/bin/nova-api-wsgi', '/v2.1'),
   },
@@ -36,7 +35,6 @@ export const apis: readonly Api[] = [
     name: 'magnum',
     application: 'magnum',
     type: 'container-infra',
-
     port: 9511,
     ...byArgument('/usr/bin/magnum-api-wsgi', '/v1'),
   },
