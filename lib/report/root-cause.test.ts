@@ -78,6 +78,14 @@ describe('a gate that is blind because of units another gate has named', () => {
     expect(rows(unreachable, silent('other', 'ssh b/0 + sudo c/0', 'b/0', 'c/0'))).toEqual(['gate reach', 'gate other'])
   })
 
+  test('is folded away also when it says its cause once more without a place', () => {
+    const message = 'nobody listens there'
+    const cause = { key: 'https vip', message }
+    const refused = gate('answers', '01', { verdict: 'fail', cause, findings: [{ at: 'vip', saw: message }] })
+    const blind = gate('certificate', '01', { verdict: 'unknown', cause, findings: [{ saw: message }, { at: 'vip', saw: message }] })
+    expect(rows(refused, blind)).toEqual(['gate answers', 'same-cause certificate'])
+  })
+
   test('is shown in full when more places are silent than causes are known', () => {
     expect(rows(unreachable, silent('more', 'ssh b/0', 'b/0', 'c/0'))).toEqual(['gate reach', 'gate more'])
   })

@@ -75,6 +75,7 @@ function repeats(gate: GateResult, firstWith: Map<string, GateResult>): GateResu
   if (first === undefined || first === gate || others.some((other) => other !== first)) return undefined
   // A cause named after its own message is only a sentence: `1 of 3 units did not answer` may be said of different units.
   if (gate.cause.key === gate.cause.message) return isDeepStrictEqual(first.findings, gate.findings) ? first : undefined
-  // More places than causes: something else went wrong as well, and must be seen.
-  return new Set(gate.findings.map((finding) => finding.at)).size > parts.length ? undefined : first
+  // More places than causes: something else went wrong as well, and must be seen. What only says the cause again names no place.
+  const places = gate.findings.filter(({ at, saw }) => at !== undefined || saw !== gate.cause?.message)
+  return new Set(places.map(({ at }) => at)).size > parts.length ? undefined : first
 }

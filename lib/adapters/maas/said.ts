@@ -8,7 +8,7 @@ interface Saying {
   readonly remedy?: string
 }
 
-const login = { kind: 'credential', key: 'maas login', remedy: 'maas login <profile> <url>' } as const
+const login = { kind: 'credential', key: 'maas login', remedy: 'maas login PROFILE URL' } as const
 const region = { kind: 'unreachable', key: 'maas region' } as const
 
 /** What the MAAS CLI is known to say when it fails; HTTP errors come as text on stdout (maascli/api.py). Never repeated: a token may be in it. */
