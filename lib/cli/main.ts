@@ -85,6 +85,15 @@ program
   .action(async (options) => exitWith(await (await import('./plan.ts')).planCommand({ ...nothingChosen, ...options })))
 
 program
+  .command('sudoers')
+  .description('The least that sudo must allow for a selection, as rules for /etc/sudoers.d. Changes nothing')
+  .option('-p, --phase <phase>', 'as for run; repeatable', collect)
+  .option('-g, --gate <id>', 'as for run; repeatable', collect)
+  .option('-s, --site <name|file>', 'as for run; without any site those of the example')
+  .addHelpText('after', '\nExample:\n  gates sudoers --phase all --site prod')
+  .action(async (options) => exitWith(await (await import('./sudoers.ts')).sudoersCommand({ ...nothingChosen, ...options })))
+
+program
   .command('doctor')
   .description('Is this machine fit to look? Checks juju, keys, known hosts, CA, openrc, kubeconfig and the report folder')
   .option('-s, --site <name|file>', 'as for run')

@@ -15,13 +15,17 @@ export interface PlanFlags {
   readonly site?: string
 }
 
-/** `gates plan`: every question the selection would ask, and of what. Asks none. */
-export async function planCommand(flags: PlanFlags): Promise<number> {
+/** The selected gates, and the site they are planned for: the example while there is none. */
+export function planned(flags: PlanFlags) {
   const specs = selectGates(readPhases(), { phases: flags.phase, gates: flags.gate })
   const exampleFile = join(sitesDir, 'example.yaml')
   const hasNone = flags.site === undefined && !process.env.GATES_SITE && ownSites().length === 0
-  const site = readSite(hasNone ? exampleFile : findSite(flags.site))
-  const example = readSite(exampleFile)
+  return { specs, site: readSite(hasNone ? exampleFile : findSite(flags.site)), example: readSite(exampleFile), hasNone }
+}
+
+/** `gates plan`: every question the selection would ask, and of what. Asks none. */
+export async function planCommand(flags: PlanFlags): Promise<number> {
+  const { specs, site, example, hasNone } = planned(flags)
   const plan = stepsByPlace(await learn(specs, site, example), site, example)
   const paint = styled(process.stdout)
   process.stdout.write(`${paint('bold', site.name)} · ${counted(specs.length, 'gate')}: what a run would ask\n\n`)

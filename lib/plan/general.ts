@@ -40,9 +40,10 @@ export function howOften(text: string): string {
   return [...placeholders].join(', ')
 }
 
-function placeOf({ on }: CommandQuestion, { units }: GateSpec): string {
+export function placeOf({ on }: CommandQuestion, { units }: GateSpec): string {
   if (on.name === 'jumphost') return thisMachine
   if (on.name === 'capi-mgmt') return 'the management node'
+  if (on.name === 'hypervisor') return 'the hypervisor'
   if (units === undefined) return 'units that an earlier answer names'
   if ('selected' in units) return 'each unit that a selected gate asks'
   if ('machines' in units) return 'each machine of the model'

@@ -34,5 +34,5 @@ export function stepsByPlace(learned: readonly Learned[], site: Site, example: S
 function rank(place: string): number {
   if (place === thisMachine) return 0
   if (place === 'each unit that a selected gate asks') return 1
-  return /\b(?:units?|machine|node)\b/.test(place) ? 2 : 3
+  return /\b(?:units?|machine|node|hypervisor)\b/.test(place) ? 2 : 3
 }

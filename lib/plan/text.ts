@@ -20,7 +20,7 @@ export function planText(plan: ReadonlyMap<string, readonly PlannedStep[]>, site
 }
 
 function by(place: string, site: Site): string {
-  if (/\b(?:units?|machine of|node)\b/.test(place)) return `, by SSH as ${site.ssh.user}`
+  if (/\b(?:units?|machine of|node|hypervisor)\b/.test(place)) return `, by SSH as ${site.ssh.user}`
   if (place === openStack && site.openrc !== undefined) return `, of ${site.openrc}`
   if (place !== mgmtCluster) return ''
   return site.mgmt ? `, with ${site.mgmt.kubeconfig}` : `: not asked, site ${site.name} has no mgmt.kubeconfig`

@@ -16,7 +16,7 @@ export interface Asker {
   readonly account: string
 }
 
-const rules = 'bin/gates plan'
+const rules = 'bin/gates sudoers'
 const isMissing: Refusal = {
   raw: /\bsudo: (command )?not found/,
   says: ({ target, account }) => `${target} has no sudo that ${account} can run`,
