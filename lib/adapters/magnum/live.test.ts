@@ -33,7 +33,7 @@ describe('conductor processes', () => {
     // seen in the lab: what the script had just forked still had its name when ps looked, and another's command line when it read that
     const forked = '   4297    4294 Sun Nov 22 15:43:50 2026 whoami\n   4298    4294 Sun Nov 22 15:43:50 2026 [magnum-conducto] <defunct>\n'
     expect(answered(0, `   4294    4271 Sun Nov 22 15:43:50 2026 /bin/sh /etc/init.d/magnum-conductor show-args\n${forked}`)).toEqual([])
-    expect(answered(0, '   2955    2947 Sun Nov 22 15:41:13 2026 [magnum-conducto] <defunct>\n')).toEqual([])
+    expect(answered(0, forked)).toEqual([])
     expect(answered(0, '    178     177 Sun Nov 22 10:30:09 2026 /bin/sh /etc/init.d/magnum-conductor show-args\n')).toEqual([])
   })
 })

@@ -1,4 +1,4 @@
-import { type Process, processesOf } from '../host/processes.ts'
+import { processesOf } from '../host/processes.ts'
 import { type ConfigArgs, configArgs } from './config-args.ts'
 
 export interface ConductorProcess extends ConfigArgs {
@@ -13,20 +13,17 @@ export interface ConductorProcess extends ConfigArgs {
 
 /** Empty when none runs. */
 export const conductorProcesses = processesOf('magnum-conductor', (all): readonly ConductorProcess[] => {
-  const scripts = new Set(all.filter(isInitScript).map(({ pid }) => pid))
   const rows = all
-    .filter((one) => !scripts.has(one.pid) && !scripts.has(one.parentPid) && !hasEnded(one))
     .map(({ pid, parentPid, started, commandLine }) => ({ pid, parentPid, startedAt: started, ...configArgs(commandLine) }))
+    .filter(isConductor)
   const pids = new Set(rows.map((row) => row.pid))
   return rows.map((row) => ({ ...row, isParent: !pids.has(row.parentPid) }))
 })
 
-/** The kernel keeps 15 characters of a name, so ps -C also finds the init script of that name, as when show-args is asked meanwhile, and what it has just started. */
-function isInitScript({ commandLine }: Process): boolean {
-  return commandLine.includes(' /etc/init.d/')
-}
-
-/** `[magnum-conducto] <defunct>`: nothing runs there any more. */
-function hasEnded({ commandLine }: Process): boolean {
-  return commandLine.endsWith(' <defunct>')
+/**
+ * ps -C also finds the init script, which has the same name to the kernel, as when show-args is asked meanwhile; what that has just forked,
+ * by then with another command line; and what has ended, with none: `[magnum-conducto] <defunct>`.
+ */
+function isConductor({ args }: ConfigArgs): boolean {
+  return args.some((word) => /(?:^|\/)magnum-conductor$/.test(word)) && !args.some((word) => word.startsWith('/etc/init.d/'))
 }

@@ -49,7 +49,7 @@ export function createNginx(ask: Ask, site: Site): Nginx {
   return {
     host,
     check: async () => observed(configCheck),
-    processes: async () => observed(() => processes),
+    processes: async () => observed(processes),
     upstreams: async () => {
       const all = proxiedIn(await observed(configuration))
       const looks = await settled(

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { processes } from './workers.ts'
 
-const answered = (exitCode: number, stdout: string, stderr = '') => processes.parse({ kind: 'command', exitCode, stdout, stderr })
+const answered = (exitCode: number, stdout: string, config?: string) =>
+  processes(config).parse({ kind: 'command', exitCode, stdout, stderr: '' })
 
 /** nginx 1.22.1 while a request of before the reload is under way. */
 const reloading = `     15       1 Sun Nov 22 12:30:17 2026 nginx: master process nginx
@@ -22,4 +23,16 @@ test('each process says what it is for', () => {
 
 test('no nginx runs', () => {
   expect(answered(1, '')).toEqual([])
+})
+
+const two = `     15       1 Sun Nov 22 12:30:17 2026 nginx: master process nginx
+     16      15 Sun Nov 22 12:30:17 2026 nginx: worker process
+    811     810 Sun Nov 22 12:30:17 2026 nginx: master process nginx -p /srv/ -c /srv/proxy.conf
+    812     811 Sun Nov 22 12:30:17 2026 nginx: worker process is shutting down
+`
+
+test('another nginx on the machine, as in a container, is none of this one', () => {
+  expect(answered(0, two).map(({ pid }) => pid)).toEqual([15, 16])
+  expect(answered(0, two, '/srv/proxy.conf').map(({ pid }) => pid)).toEqual([811, 812])
+  expect(answered(0, two, '/etc/nginx/nginx.conf').map(({ pid }) => pid)).toEqual([15, 16])
 })

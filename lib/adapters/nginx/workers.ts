@@ -1,3 +1,4 @@
+import type { Command } from '../command.ts'
 import { processesOf } from '../host/processes.ts'
 
 /** One nginx process. A reload leaves the master, starts new workers and lets the old ones finish what they serve. */
@@ -8,10 +9,22 @@ export interface Process {
   readonly role: 'master' | 'worker' | 'draining' | 'other'
 }
 
-/** nginx tells in its command line what each process is for. Empty when none runs. */
-export const processes = processesOf('nginx', (all): readonly Process[] =>
-  all.map(({ commandLine, ...process }) => ({ ...process, role: roleOf(commandLine) })),
-)
+/**
+ * nginx tells in its command line what each process is for. Of several the one that reads the site's configuration; without one, those that
+ * init started: containers on this machine have theirs, and their processes show here as well. Empty when none runs.
+ */
+export function processes(config: string | undefined): Command<readonly Process[]> {
+  return processesOf('nginx', (all) => {
+    const told = all.map(({ commandLine, ...process }) => ({ ...process, role: roleOf(commandLine), commandLine }))
+    const reads = (commandLine: string) => (config === undefined ? undefined : / -c (\S+)/.exec(commandLine)?.[1])
+    const own = told.filter(({ role, parentPid, commandLine }) => {
+      const file = reads(commandLine)
+      return role === 'master' && (file === undefined ? parentPid === 1 : file === config)
+    })
+    const masters = new Set(own.map(({ pid }) => pid))
+    return told.filter(({ pid, parentPid }) => masters.has(pid) || masters.has(parentPid)).map(({ commandLine: _, ...process }) => process)
+  })
+}
 
 /** ngx_process_cycle.c: `cache manager process` and the like are neither. */
 function roleOf(command: string): Process['role'] {
