@@ -31,10 +31,15 @@ export function startRabbit(cloud: Cloud): void {
   })
 }
 
+/** Starts it anew when it ends at once: Erlang asks its port mapper before that listens, now and then. */
 export async function rabbitReady(cloud: Cloud): Promise<void> {
+  let starts = 1
   await patiently('RabbitMQ', async () => {
-    if (!daemonRuns(cloud.dir, 'rabbitmq')) throw new Error(`RabbitMQ did not start: ${lastWords(cloud.dir, 'rabbitmq')}`)
-    return (await greets(rabbitAddress, rabbitPort)) ? undefined : 'it does not speak AMQP'
+    if (daemonRuns(cloud.dir, 'rabbitmq')) return (await greets(rabbitAddress, rabbitPort)) ? undefined : 'it does not speak AMQP'
+    if (starts === 3) throw new Error(`RabbitMQ did not start: ${lastWords(cloud.dir, 'rabbitmq')}`)
+    starts += 1
+    startRabbit(cloud)
+    return 'it ended, and was started again'
   })
 }
 
