@@ -136,6 +136,8 @@ function oneFinding(finding: Finding, atColumns: number, sheet: Sheet): string[]
   const at = plain(finding.at ?? '')
   const gap = atColumns > 0 ? atColumns + 2 : 0
   const saw = wrapFinding(plain(finding.saw), sheet.width - detailIndent.length - gap)
+  // a name that is longer than its column stands on a line of its own
+  if (columnsOf(at) > atColumns) return [detailIndent + at, ...saw.map((line) => detailIndent + ' '.repeat(gap) + line)]
   const first = gap > 0 ? `${padded(at, atColumns)}  ` : ''
   return saw.map((line, index) => detailIndent + (index === 0 ? first : ' '.repeat(gap)) + line)
 }

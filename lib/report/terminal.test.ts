@@ -121,6 +121,25 @@ describe('lines', () => {
     ])
   })
 
+  test('a name that is longer than its column stands on a line of its own', () => {
+    const at = 'k8s-clusterapi-cluster-magnum-5f2d8c1e-demo-x7k2p4q9w1zt-kubeapi'
+    const lines = linesOf(
+      withGates({
+        ...haproxy,
+        findings: [
+          { at, saw: 'provisioning ERROR' },
+          { at: 'lb', saw: 'provisioning ERROR' },
+        ],
+      }),
+    )
+    const from = lines.findIndex((line) => line.includes(at))
+    expect(lines.slice(from, from + 3)).toEqual([
+      `      ${at}`,
+      `      ${' '.repeat(24)}  provisioning ERROR`,
+      `      ${'lb'.padEnd(24)}  provisioning ERROR`,
+    ])
+  })
+
   test('a fix is never wrapped or cut, however narrow the terminal', () => {
     const lines = linesOf(exampleResult, { width: 20 })
     expect(lines).toContain(`        ${haproxy.fix}`)

@@ -44,6 +44,13 @@ describe('a raw error becomes a sentence with address and port', () => {
     expect(error.remedy).toBe(remedy)
   })
 
+  test.each([
+    ['machine/3', 'juju exec --machine 3 -- systemctl restart ssh'],
+    ['hypervisor', undefined],
+  ])('the agent of %s is asked as Juju names it', (name, remedy) => {
+    expect(connectFailure({ ...hop, name, unit: name }, raw('', 'ECONNREFUSED')).remedy).toBe(remedy)
+  })
+
   test('an IPv6 address is written so that the port can be read', () => {
     expect(connectFailure({ ...hop, address: 'fd00::9' }, raw('', 'ECONNRESET')).message).toBe(
       'keystone/0 ([fd00::9]:22) broke off the connection',

@@ -12,8 +12,12 @@ interface Failure {
   readonly remedy?: (hop: Hop) => string | undefined
 }
 
-/** The Juju agent of a unit listens to Juju, not to SSH: it still answers when sshd does not. */
-const restartSshd = ({ unit }: Hop) => (unit?.includes('/') ? `juju exec --unit ${unit} -- systemctl restart ssh` : undefined)
+/** The Juju agent of a unit or machine listens to Juju, not to SSH: it still answers when sshd does not. */
+function restartSshd({ unit }: Hop): string | undefined {
+  const [, machine] = /^machine\/(.+)$/.exec(unit ?? '') ?? []
+  if (machine !== undefined) return `juju exec --machine ${machine} -- systemctl restart ssh`
+  return unit?.includes('/') ? `juju exec --unit ${unit} -- systemctl restart ssh` : undefined
+}
 const route = ({ address }: Hop) => `ip route get ${address}`
 
 /** Raw texts of the kernel, ssh2 1.17 and OpenSSH 9.2, by whose fault it is. A jump host passes on its own kernel's words. */
