@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readPhases } from '../lib/phase/phase.ts'
@@ -27,7 +27,11 @@ beforeAll(async () => {
   const path = 'Defaults secure_path="/usr/sbin:/usr/bin:/sbin:/bin:/snap/bin"'
   writeFileSync(join(dir, 'rules/gates'), `${[path, ...rules].join('\n')}\n`, { mode: 0o440 })
 }, 60_000)
-afterAll(() => rmSync(dir, { recursive: true, force: true }))
+const hadSnap = existsSync('/snap')
+afterAll(() => {
+  rmSync(dir, { recursive: true, force: true })
+  if (!hadSnap) rmdirSync('/snap')
+})
 
 /** Whether the real sudo would run it, with no rules but these; in a mount namespace, so that this machine's own stay as they are. */
 async function allows(argv: readonly string[]): Promise<boolean> {

@@ -75,20 +75,14 @@ program
   .addHelpText('after', '\nExamples:\n  gates explain haproxy-zero-down\n  gates explain D-045')
   .action(async (id) => exitWith(await (await import('./explain.ts')).explainCommand(id)))
 
-program
-  .command('plan')
+selecting('plan')
   .description('Every command a selection would run, and where. Runs nothing')
-  .option('-p, --phase <phase>', 'as for run; repeatable', collect)
-  .option('-g, --gate <id>', 'as for run; repeatable', collect)
   .option('-s, --site <name|file>', 'as for run; without any site the example is planned for')
   .addHelpText('after', '\nExample:\n  gates plan --phase 07')
   .action(async (options) => exitWith(await (await import('./plan.ts')).planCommand({ ...nothingChosen, ...options })))
 
-program
-  .command('sudoers')
+selecting('sudoers')
   .description('The least that sudo must allow for a selection, as rules for /etc/sudoers.d. Changes nothing')
-  .option('-p, --phase <phase>', 'as for run; repeatable', collect)
-  .option('-g, --gate <id>', 'as for run; repeatable', collect)
   .option('-s, --site <name|file>', 'as for run; without any site those of the example')
   .addHelpText('after', '\nExample:\n  gates sudoers --phase all --site prod')
   .action(async (options) => exitWith(await (await import('./sudoers.ts')).sudoersCommand({ ...nothingChosen, ...options })))
@@ -130,6 +124,14 @@ const nothingChosen = { phase: [], gate: [], scene: [] }
 /** For options that may be given several times; absent stays absent, so that help shows no empty default. */
 function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value]
+}
+
+/** A command about the gates that run would select. */
+function selecting(name: string): Command {
+  return program
+    .command(name)
+    .option('-p, --phase <phase>', 'as for run; repeatable', collect)
+    .option('-g, --gate <id>', 'as for run; repeatable', collect)
 }
 
 function exitWith(code: number): void {

@@ -65,10 +65,8 @@ function gateVerdict(verdicts: readonly Verdict[], isBlocked: boolean): Verdict 
 function causeOf(causes: readonly Cause[], outcomes: readonly ClaimOutcome[]): Cause | undefined {
   const thrown = outcomes.flatMap(({ error }) => (error?.key === undefined ? [] : { ...error, key: error.key }))
   // the first of a key: what the seam said before what a claim made of it
-  const byKey = new Map([...causes, ...thrown].reverse().map((cause) => [cause.key, cause]))
-  const distinct = [...byKey.values()]
-    .reverse()
-    .map(({ key, message, remedy }): Cause => ({ key, message, ...(remedy === undefined ? {} : { remedy }) }))
+  const firsts = [...Map.groupBy([...causes, ...thrown], (cause) => cause.key).values()].flatMap(([cause]) => cause ?? [])
+  const distinct = firsts.map(({ key, message, remedy }): Cause => ({ key, message, ...(remedy === undefined ? {} : { remedy }) }))
   const [first] = distinct
   if (!first || distinct.length === 1) return first
   const remedies = [...new Set(distinct.flatMap((cause) => cause.remedy ?? []))]

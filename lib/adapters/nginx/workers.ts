@@ -14,13 +14,13 @@ export interface Process {
  * init started: containers on this machine have theirs, and their processes show here as well. Empty when none runs.
  */
 export function processes(config: string | undefined): Command<readonly Process[]> {
-  return processesOf('nginx', (listed) => {
-    const told = listed.map(({ commandLine, ...process }) => ({ ...process, role: roleOf(commandLine), commandLine }))
-    const all = told.filter(({ role }) => role === 'master')
-    const named = all.filter(({ commandLine }) => config !== undefined && / -c (\S+)/.exec(commandLine)?.[1] === config)
-    const own = named.length > 0 ? named : all.filter(({ parentPid }) => parentPid === 1)
-    const masters = new Set(own.map(({ pid }) => pid))
-    return told.filter(({ pid, parentPid }) => masters.has(pid) || masters.has(parentPid)).map(({ commandLine: _, ...process }) => process)
+  return processesOf('nginx', (all) => {
+    const masters = all.filter(({ commandLine }) => roleOf(commandLine) === 'master')
+    const named = masters.filter(({ commandLine }) => config !== undefined && / -c (\S+)/.exec(commandLine)?.[1] === config)
+    const own = new Set((named.length > 0 ? named : masters.filter(({ parentPid }) => parentPid === 1)).map(({ pid }) => pid))
+    return all
+      .filter(({ pid, parentPid }) => own.has(pid) || own.has(parentPid))
+      .map(({ commandLine, ...process }) => ({ ...process, role: roleOf(commandLine) }))
   })
 }
 

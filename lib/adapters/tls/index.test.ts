@@ -28,9 +28,9 @@ test('a sweep tells what each place shows, and which showed nothing', async () =
     ['c:1', 1, { code: 'CERT_HAS_EXPIRED', means: 'has expired' }],
   ])
   expect(unseen).toEqual([
-    { at: 'b:1', kind: 'unreachable', why: 'b:1 refused the connection', remedy: 'curl' },
-    { at: 'd:1', kind: 'not-understood', why: 'd:1 TLS: it showed no certificate at all' },
-    { at: 'e:1', kind: 'not-understood', why: 'e:1 TLS: shows something that is no certificate, of 200 characters' },
+    { at: 'b:1', kind: 'unreachable', saw: 'b:1 refused the connection', fix: 'curl' },
+    { at: 'd:1', kind: 'not-understood', saw: 'd:1 TLS: it showed no certificate at all' },
+    { at: 'e:1', kind: 'not-understood', saw: 'e:1 TLS: shows something that is no certificate, of 200 characters' },
   ])
 })
 

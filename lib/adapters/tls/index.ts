@@ -2,6 +2,7 @@ import { CouldNotLook, type CouldNotLookKind } from '../../transport/could-not-l
 import { certificateProblem } from '../../transport/http/certificate-problems.ts'
 import { describe, type TlsQuestion } from '../../transport/question.ts'
 import { type Ask, understood } from '../command.ts'
+import { type Silent, silence } from '../unit.ts'
 import { type Certificate, certificateOf, daysLeft, leadsTo, speaksFor } from './certificate.ts'
 
 export type { Certificate } from './certificate.ts'
@@ -17,11 +18,8 @@ export interface Shown {
 }
 
 /** A place whose certificate was not seen. */
-export interface Unseen {
-  readonly at: string
+export interface Unseen extends Silent {
   readonly kind: CouldNotLookKind
-  readonly why: string
-  readonly remedy?: string
 }
 
 /** `shown` and `unseen` together are as many as `places`. */
@@ -64,6 +62,5 @@ async function sweep(ask: Ask, places: readonly string[]): Promise<TlsSweep> {
 
 function unseenFor(at: string, error: unknown): Unseen {
   if (!(error instanceof CouldNotLook)) throw error
-  const { kind, message, remedy } = error
-  return { at, kind, why: message, ...(remedy === undefined ? {} : { remedy }) }
+  return { ...silence(at, error), kind: error.kind }
 }
