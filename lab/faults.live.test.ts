@@ -1,4 +1,4 @@
-import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { globSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { dump, load } from 'js-yaml'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -7,6 +7,7 @@ import type { RunResult } from '../lib/report/result.ts'
 import { faults } from './faults/index.ts'
 import { gatesRun, notPassed, onLab } from './gates-run.ts'
 import { applyFault, isUp, labDown, labUp, undoFault } from './index.ts'
+import { openrcFile } from './keystone/place.ts'
 import { makeStateDir, siteFile, state } from './state.ts'
 import { turns } from './turns.ts'
 
@@ -67,6 +68,7 @@ describe('all phases in one lab', () => {
     expect({ files: left.length > 70, secrets: secrets.length > 8 }).toEqual({ files: true, secrets: true })
     expect(secrets.filter((secret) => texts.some((text) => text.includes(secret)))).toEqual([])
     expect(texts.filter((text) => /gAAAA[\w-]{20}/.test(text))).toEqual([])
+    expect((statSync(openrcFile).mode & 0o777).toString(8), 'nobody else may read the openrc').toBe('600')
   })
 })
 
@@ -82,6 +84,7 @@ describe('each fault turns exactly its gates among all of them', () => {
       await applyFault(fault)
       const { result } = await run().finally(() => undoFault(fault))
       const told = JSON.stringify(result.gates)
+      expect(told, 'what MAAS says of a token is not repeated').not.toContain('canary')
       expect({ turned: notPassed(result), unsaid: says.filter((words) => !told.includes(words)) }, told).toEqual({
         turned: verdicts,
         unsaid: [],

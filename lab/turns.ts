@@ -1,4 +1,5 @@
 import { blockedBy } from '../lib/proof/blocked-by.ts'
+import { clusterMachines } from './openstack/seed/machines.ts'
 
 /** Which gates a fault turns, among all of them, and words that must be said. Every other gate stays green. */
 export type Turned = readonly [verdicts: Readonly<Record<string, 'fail' | 'warn' | 'unknown' | 'skip'>>, says: readonly string[]]
@@ -121,7 +122,7 @@ export const turns: Readonly<Record<string, Turned>> = {
       'haproxy-runs-its-config': 'unknown',
       'keystone-egress': 'fail',
     },
-    ['refused the connection'],
+    ['refused the connection', 'nobody listens'],
   ],
   'keystone-hangs': [
     { ...noKeystone, 'keystone-cert-has-ip-san': 'unknown', 'root-ca-parses': 'unknown', 'haproxy-zero-down': 'unknown' },
@@ -183,7 +184,7 @@ export const turns: Readonly<Record<string, Turned>> = {
   ],
   'provider-unavailable': [{ 'capi-providers-ready': 'fail' }, ['capo-system/capo-controller-manager', 'MinimumReplicasUnavailable']],
   'mgmt-server-shutoff': [{ 'mgmt-server-active': 'fail', 'mgmt-parked-as-declared': 'skip' }, ['SHUTOFF']],
-  'mgmt-second-card': [{ 'mgmt-single-homed': 'fail' }, ['capi-mgmt']],
+  'mgmt-second-card': [{ 'mgmt-single-homed': 'fail' }, ['has ens3', 'has ens7']],
   'token-expired': [noMgmt, ['blocked by mgmt-api-answers']],
   'api-stopped': [noMgmt, ['blocked by mgmt-api-answers']],
   'api-down': [noMgmt, ['blocked by mgmt-api-answers']],
@@ -232,7 +233,7 @@ export const turns: Readonly<Record<string, Turned>> = {
   'cluster-not-polled': [{ 'cluster-health-explained': 'unknown' }, ['without any reason']],
   'cluster-delete-stuck': [{ 'no-stuck-deletes': 'fail', 'cluster-health-explained': 'skip' }, ['DELETE_IN_PROGRESS']],
   'cluster-deleting': [{ 'no-stuck-deletes': 'fail' }, []],
-  'uninitialized-taint': [{ 'nodes-initialized': 'fail' }, ['workload/demo capi-mgmt-0']],
+  'uninitialized-taint': [{ 'nodes-initialized': 'fail' }, ['workload/demo capi-mgmt-0', 'node.cluster.x-k8s.io/uninitialized']],
   'cloud-provider-taint': [{}, []],
   'load-balancer-error': [{ 'loadbalancers-settled': 'fail' }, ['ONLINE', 'ERROR']],
   'load-balancer-pending': [
@@ -247,7 +248,7 @@ export const turns: Readonly<Record<string, Turned>> = {
   'host-out-of-memory': [{ 'no-recent-oom': 'warn' }, ['machine/2', 'killed qemu-system-x86, last on']],
   'amphora-without-server': [{ 'planes-agree': 'warn', 'no-zombie-amphorae': 'warn' }, ['and nova has no server']],
   'server-without-amphora': [{ 'planes-agree': 'warn', 'no-zombie-amphorae': 'warn' }, ['Octavia has no amphora of that name']],
-  'machine-without-server': [{ 'planes-agree': 'warn' }, ['is Running, and nova has no server']],
+  'machine-without-server': [{ 'planes-agree': 'warn' }, [clusterMachines.worker, 'is Running, and nova has no server']],
   'balancer-of-deleted-cluster': [
     { 'planes-agree': 'warn' },
     ['gone-k3j8s0a1b2c3-kubeapi', 'Cluster API has no OpenStackCluster gone-k3j8s0a1b2c3'],
