@@ -1,3 +1,4 @@
+import { typed } from '../phase/typed.ts'
 import { runCommand } from './run.ts'
 
 /** What goes wrong in the demo, by gate: something broken, something to know, something that cannot be looked at. Everything else is healthy. */
@@ -11,7 +12,7 @@ export const demoScenes: Readonly<Record<string, string>> = {
 export async function demoCommand(): Promise<number> {
   process.stdout.write(
     `This is a recording of an example cloud with ${Object.keys(demoScenes).length} faults put in; no cloud is asked. A real run is:
-  npm run gates -- --phase 07
+  ${typed} run --phase 07
 
 `,
   )
@@ -20,9 +21,9 @@ export async function demoCommand(): Promise<number> {
   if (exitCode === 130) return exitCode
   process.stdout.write(`
 As a real run this would have exited ${exitCode}. Next:
-  bin/gates explain haproxy-zero-down   symptom, cause and fix of a gate
-  bin/gates plan --phase 07             every command a real run sends, and where
-  bin/gates doctor                      is this machine fit to look at a cloud?
+  ${typed} explain haproxy-zero-down   symptom, cause and fix of a gate
+  ${typed} plan --phase 07             every command a real run sends, and where
+  ${typed} doctor                      is this machine fit to look at a cloud?
 `)
   return 0
 }

@@ -11,6 +11,7 @@ import { UsageError } from '../phase/config-error.ts'
 import { projectDir, sitesDir } from '../phase/project.ts'
 import { findSite, ownSites, readSite } from '../phase/read-site.ts'
 import type { Site } from '../phase/site.ts'
+import { typed } from '../phase/typed.ts'
 import { sign } from '../report/paint.ts'
 import { counted } from '../report/plain-text.ts'
 import { askHere } from '../transport/here.ts'
@@ -36,7 +37,7 @@ export async function doctorCommand(flags: DoctorFlags): Promise<number> {
   process.stdout.write(checks.map((check) => lines(check, width)).join(''))
   const wrong = checks.filter(({ state }) => state === 'wrong').length
   const verdict = wrong === 0 ? 'This machine is fit to look.' : `${counted(wrong, 'thing')} to put right.`
-  process.stdout.write(`\n${verdict} Nothing was asked over the network: "bin/gates run --phase access" does that.\n`)
+  process.stdout.write(`\n${verdict} Nothing was asked over the network: "${typed} run --phase access" does that.\n`)
   return wrong === 0 ? 0 : 1
 }
 

@@ -1,6 +1,7 @@
 import { relative } from 'node:path'
 import { readPhases } from '../phase/phase.ts'
 import { projectDir } from '../phase/project.ts'
+import { typed } from '../phase/typed.ts'
 import { newGate } from '../scaffold/new-gate.ts'
 import { mark } from '../scaffold/texts.ts'
 
@@ -11,7 +12,7 @@ export async function newCommand(phase: string, id: string): Promise<number> {
 ${files.join('\n')}
 Write what is marked "${mark}" in them; the tests are red until none is left:
   npm test
-  bin/gates run --gate ${id} --replay
+  ${typed} run --gate ${id} --replay
 `)
   return 0
 }

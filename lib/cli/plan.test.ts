@@ -82,7 +82,7 @@ that an answer tells, stands as <…>, or as the example cloud has it.
     expect(await gates.run(['plan', '--gate', 'helm-on-init-pth'])).toEqual({
       code: 2,
       stdout: '',
-      stderr: 'gates: There is no gate or trap called helm-on-init-pth. Did you mean helm-on-init-path? "gates list" shows them all\n',
+      stderr: 'gates: There is no gate or trap called helm-on-init-pth. Did you mean helm-on-init-path? "bin/gates list" shows them all\n',
     })
   })
 })

@@ -20,11 +20,11 @@ describe('a mistake is one sentence and exit 2, before anything is asked', () =>
   test.each<[string, readonly string[], string | RegExp]>([
     ['no such phase', ['run', '--phase', '99'], /^2 gates: There is no phase 99\. Phases are access, .*; also 07, 06-08, 03,07 or all$/],
     ['a phase mistyped', ['run', '--phase', '7-magnum'], /^2 gates: There is no phase 7-magnum\. Did you mean 07-magnum\? Phases are /],
-    ['a selection of nothing', ['run', '--phase', ','], '2 gates: No gate is selected by --phase ,. "gates list" shows what there is'],
+    ['a selection of nothing', ['run', '--phase', ','], '2 gates: No gate is selected by --phase ,. "bin/gates list" shows what there is'],
     [
       'a gate mistyped',
       ['run', '--gate', 'haproxy-zero-dwon'],
-      '2 gates: There is no gate or trap called haproxy-zero-dwon. Did you mean haproxy-zero-down? "gates list" shows them all',
+      '2 gates: There is no gate or trap called haproxy-zero-dwon. Did you mean haproxy-zero-down? "bin/gates list" shows them all',
     ],
     ['an option mistyped', ['run', '--phsae', '07'], "2 gates: unknown option '--phsae'\n(Did you mean --phase?)"],
     ['a command mistyped', ['lsit'], "2 gates: unknown command 'lsit'\n(Did you mean list?)"],
@@ -91,7 +91,7 @@ describe('a mistake is one sentence and exit 2, before anything is asked', () =>
     [
       'nothing to explain',
       ['explain', 'kestone-egress'],
-      '2 gates: There is no gate or trap called kestone-egress. Did you mean keystone-egress? "gates list" shows them all',
+      '2 gates: There is no gate or trap called kestone-egress. Did you mean keystone-egress? "bin/gates list" shows them all',
     ],
   ])('%s', async (_what, args, said) => {
     const found = await refusal(args)

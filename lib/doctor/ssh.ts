@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs'
+import { typed } from '../phase/typed.ts'
 import { CouldNotLook } from '../transport/could-not-look.ts'
 import { shellLine } from '../transport/question.ts'
 import { loadCredentials } from '../transport/ssh/credentials.ts'
@@ -33,9 +34,9 @@ function keyMode(keyFile: string | undefined): readonly Check[] {
 function pins(knownHosts: string): Check {
   const { fine, wrong } = checksOf('host keys')
   const read = textOf(knownHosts)
-  if ('why' in read) return wrong(`${knownHosts} ${read.why}: no host key is pinned, so no unit can be asked`, 'bin/gates trust')
+  if ('why' in read) return wrong(`${knownHosts} ${read.why}: no host key is pinned, so no unit can be asked`, `${typed} trust`)
   const count = read.text.split('\n').filter((line) => parseKnownHost(line)?.marker === undefined && parseKnownHost(line)).length
-  if (count === 0) return wrong(`${knownHosts} pins no key`, 'bin/gates trust')
+  if (count === 0) return wrong(`${knownHosts} pins no key`, `${typed} trust`)
   if ((statSync(knownHosts).mode & 0o022) !== 0)
     return wrong(`others may write ${knownHosts}, and so decide whom we trust`, shellLine(['chmod', '600', knownHosts]))
   return fine(`${count} pinned in ${knownHosts}`)

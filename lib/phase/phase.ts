@@ -5,6 +5,7 @@ import { Severity } from '../report/result.ts'
 import { ConfigError } from './config-error.ts'
 import { readConfig } from './config-file.ts'
 import { phasesDir } from './project.ts'
+import { asTyped } from './typed.ts'
 
 /** Which units a gate asks; told here once so that the reachability gate and `gates plan` know it too. */
 const Units = z.union([
@@ -64,5 +65,9 @@ export function readPhases(folder = phasesDir): readonly Phase[] {
 function readPhase(file: string): Phase {
   const { phase, question, gates } = readConfig(file, PhaseFile)
   if (`${phase}.yaml` !== basename(file)) throw new ConfigError(file, 'phase', `the file's own name, ${basename(file, '.yaml')}`, phase)
-  return { id: phase, question, gates: Object.entries(gates).map(([id, entry]) => ({ id, phase, ...entry })) }
+  return {
+    id: phase,
+    question,
+    gates: Object.entries(gates).map(([id, entry]) => ({ id, phase, ...entry, cause: asTyped(entry.cause), fix: asTyped(entry.fix) })),
+  }
 }

@@ -1,3 +1,4 @@
+import { typed } from '../phase/typed.ts'
 import { type Paint, sign } from './paint.ts'
 import { columnsOf, counted, cut, padded, plain, plainLines, wrap } from './plain-text.ts'
 import type { Finding, GateResult, RunResult } from './result.ts'
@@ -152,8 +153,8 @@ function lookAgainLines(gate: GateResult, sheet: Sheet): string[] {
   if (gate.cause?.remedy !== undefined) return commandLines(weight, 'type', gate.cause.remedy, sheet)
   const again =
     sheet.run.mode === 'live'
-      ? `bin/gates run --gate ${gate.id}${sheet.siteFlag === undefined ? '' : ` --site ${plain(sheet.siteFlag)}`}`
-      : `bin/gates explain ${gate.id}`
+      ? `${typed} run --gate ${gate.id}${sheet.siteFlag === undefined ? '' : ` --site ${plain(sheet.siteFlag)}`}`
+      : `${typed} explain ${gate.id}`
   return commandLines(weight, sheet.run.mode === 'live' ? 'look again' : 'read', again, sheet)
 }
 

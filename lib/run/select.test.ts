@@ -77,10 +77,10 @@ describe('a selection is refused', () => {
     [['07-magnun'], [], `There is no phase 07-magnun. Did you mean 07-magnum? ${known}`],
     [['04-06'], [], `There is no phase 04-06. ${known}`],
     [['08-03'], [], `There is no phase 08-03. ${known}`],
-    [['08'], [], 'No gate is selected by --phase 08. "gates list" shows what there is'],
-    [[','], [], 'No gate is selected by --phase ,. "gates list" shows what there is'],
-    [[], ['helm-thre'], 'There is no gate or trap called helm-thre. Did you mean helm-there? "gates list" shows them all'],
-    [[], ['D-999'], 'There is no gate or trap called D-999. "gates list" shows them all'],
+    [['08'], [], 'No gate is selected by --phase 08. "bin/gates list" shows what there is'],
+    [[','], [], 'No gate is selected by --phase ,. "bin/gates list" shows what there is'],
+    [[], ['helm-thre'], 'There is no gate or trap called helm-thre. Did you mean helm-there? "bin/gates list" shows them all'],
+    [[], ['D-999'], 'There is no gate or trap called D-999. "bin/gates list" shows them all'],
   ])('phases %j, gates %j', (wanted, gates, message) => {
     expect(() => selected(wanted, gates)).toThrow(expect.objectContaining({ name: 'UsageError', message }))
   })

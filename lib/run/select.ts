@@ -1,6 +1,7 @@
 import { distance } from 'fastest-levenshtein'
 import { UsageError } from '../phase/config-error.ts'
 import type { GateSpec, Phase } from '../phase/phase.ts'
+import { typed } from '../phase/typed.ts'
 
 /** Units that cannot be reached are told once, by name, and by this gate. It keeps no other from looking at the rest. */
 const greeterId = 'units-reachable-by-ssh'
@@ -18,7 +19,7 @@ export function selectGates(phases: readonly Phase[], wanted: Wanted): readonly 
   const byId = wanted.gates.flatMap((text) => text.split(',').filter(Boolean)).flatMap((text) => gatesNamed(phases, text))
   const all = wanted.phases.length === 0 && wanted.gates.length === 0
   const chosen = all ? phases.flatMap((phase) => phase.gates) : [...byPhase.flatMap((phase) => phase.gates), ...byId]
-  if (chosen.length === 0) throw new UsageError(`No gate is selected by ${selectionText(wanted)}. "gates list" shows what there is`)
+  if (chosen.length === 0) throw new UsageError(`No gate is selected by ${selectionText(wanted)}. "${typed} list" shows what there is`)
   return inOrder(phases, chosen)
 }
 
@@ -30,7 +31,7 @@ export function gatesNamed(phases: readonly Phase[], text: string): readonly Gat
   const found = byId.length > 0 ? byId : bySource
   if (found.length > 0) return found
   const names = [...all.map((gate) => gate.id), ...all.flatMap((gate) => gate.source)]
-  throw new UsageError(`There is no gate or trap called ${text}.${suggestion(text, names)} "gates list" shows them all`)
+  throw new UsageError(`There is no gate or trap called ${text}.${suggestion(text, names)} "${typed} list" shows them all`)
 }
 
 /** The phases that `07`, `07-magnum`, `06-08` or `all` mean. Throws a sentence for one that is not there. */

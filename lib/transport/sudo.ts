@@ -1,3 +1,4 @@
+import { typed } from '../phase/typed.ts'
 import { CouldNotLook } from './could-not-look.ts'
 import { type CommandAnswer, type CommandQuestion, shellLine } from './question.ts'
 
@@ -16,7 +17,7 @@ export interface Asker {
   readonly account: string
 }
 
-const rules = 'bin/gates sudoers'
+const rules = `${typed} sudoers`
 const isMissing: Refusal = {
   raw: /\bsudo: (command )?not found/,
   says: ({ target, account }) => `${target} has no sudo that ${account} can run`,

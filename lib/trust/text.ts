@@ -1,3 +1,4 @@
+import { typed } from '../phase/typed.ts'
 import { type Paint, sign } from '../report/paint.ts'
 import { columnsOf, padded, plain } from '../report/plain-text.ts'
 import { shellLine } from '../transport/question.ts'
@@ -33,7 +34,7 @@ function adviceOf({ state, target }: Comparison): readonly string[] {
   if (state !== 'changed') return []
   return [
     'either the machine was rebuilt, or somebody answers in its place. Compare with its own console, then',
-    `pin the new key by naming it: bin/gates trust ${target}`,
+    `pin the new key by naming it: ${typed} trust ${target}`,
   ]
 }
 

@@ -54,8 +54,8 @@ describe('the host key', () => {
     expect(await refusal('true')).toMatchObject({
       kind: 'untrusted',
       key: 'ssh keystone/0',
-      message: `No host key is pinned for keystone/0 (${sshd.address}:${sshd.port}) in ${path}, so it was not asked: run gates trust to see its key and pin it`,
-      remedy: 'gates trust keystone/0',
+      message: `No host key is pinned for keystone/0 (${sshd.address}:${sshd.port}) in ${path}, so it was not asked: run bin/gates trust to see its key and pin it`,
+      remedy: 'bin/gates trust keystone/0',
     })
     expect(transport.opened.size).toBe(0)
   })
@@ -65,7 +65,7 @@ describe('the host key', () => {
     expect(await transportWith({ knownHosts: path }).refusal('true')).toMatchObject({
       kind: 'untrusted',
       message: `No SSH host key is pinned: there is no ${path} yet`,
-      remedy: 'gates trust',
+      remedy: 'bin/gates trust',
     })
   })
 
@@ -78,7 +78,7 @@ describe('the host key', () => {
       `The host key of keystone/0 (${sshd.address}:${sshd.port}) changed: it shows ssh-ed25519 ${fingerprintOf(sshd.hostKeys[0])}, pinned in ${path} is ssh-ed25519 ${fingerprintOf(other.publicKey)}. ` +
         'Either somebody answers in its place (an attack), or the machine was rebuilt: compare the fingerprint on its own console before trusting it',
     )
-    expect(error).toMatchObject({ kind: 'untrusted', key: 'ssh keystone/0', remedy: 'gates trust keystone/0' })
+    expect(error).toMatchObject({ kind: 'untrusted', key: 'ssh keystone/0', remedy: 'bin/gates trust keystone/0' })
     expect(await refusal('true')).toBe(error)
   })
 

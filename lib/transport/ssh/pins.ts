@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { typed } from '../../phase/typed.ts'
 import { CouldNotLook } from '../could-not-look.ts'
 import { fingerprint, keyType } from './host-key.ts'
 import { hostSpec, isAbout, type KnownHost, parseKnownHost } from './known-hosts.ts'
@@ -29,7 +30,7 @@ async function read(path: string): Promise<readonly KnownHost[]> {
     const isAbsent = (cause as NodeJS.ErrnoException).code === 'ENOENT'
     const why = isAbsent ? `there is no ${path} yet` : `${path} cannot be read: ${(cause as Error).message}`
     throw new CouldNotLook('untrusted', `known hosts ${path}`, `No SSH host key is pinned: ${why}`, {
-      ...(isAbsent ? { remedy: 'gates trust' } : {}),
+      ...(isAbsent ? { remedy: `${typed} trust` } : {}),
       cause,
     })
   }
@@ -40,10 +41,10 @@ export function pinsOf(hop: Hop, path: string, lines: readonly KnownHost[]): Pin
   const mine = lines.filter((line) => line.marker !== '@cert-authority' && names.some((name) => isAbout(line, name)))
   const isRevoked = (key: Buffer) => mine.some((line) => line.marker === '@revoked' && line.key.equals(key))
   const pinned = mine.filter((line) => !line.marker && !isRevoked(line.key))
-  const remedy = hop.unit === undefined ? 'gates trust' : `gates trust ${hop.unit}`
+  const remedy = hop.unit === undefined ? `${typed} trust` : `${typed} trust ${hop.unit}`
   const untrusted = (message: string) => new CouldNotLook('untrusted', hop.key, message, { remedy })
   if (pinned.length === 0)
-    throw untrusted(`No host key is pinned for ${at(hop)} in ${path}, so it was not asked: run gates trust to see its key and pin it`)
+    throw untrusted(`No host key is pinned for ${at(hop)} in ${path}, so it was not asked: run ${typed} trust to see its key and pin it`)
   return {
     types: [...new Set(pinned.map(({ type }) => type))],
     judge(shown) {
