@@ -27,10 +27,10 @@ test.saw('Octavia is not at work on any', ({ sweep }) => {
 test('every amphora’s server is known to Octavia', ({ sweep }) => {
   const { orphans, changing } = sweep
   const known = changing.length > 0 ? [] : orphans
-  const findings = known.map(({ id, name, status, host, created, why }) => ({
+  const findings = known.map(({ id, name, status, host, created, why, isOctavias }) => ({
     at: `server ${id}`,
     saw: `${name}, ${status}${host === undefined ? '' : ` on ${host}`} since ${created.toISOString().slice(0, 10)}: ${why}`,
-    fix: `openstack server delete ${id}`,
+    fix: `openstack server ${isOctavias ? 'delete' : 'show'} ${id}`,
   }))
   expect(findings, `${findings.length} servers are amphorae that Octavia does not know`).toEqual([])
 })

@@ -1,5 +1,6 @@
 import type { Scene } from '../evidence/scene.ts'
 import type { GateInput } from '../gate/contract.ts'
+import { filled } from '../phase/fill.ts'
 import { type GateSpec, readPhases } from '../phase/phase.ts'
 import { gateFile, sitesDir } from '../phase/project.ts'
 import { readSite } from '../phase/read-site.ts'
@@ -53,7 +54,12 @@ export async function prove(trials: readonly Trial[]): Promise<readonly Tried[]>
   return [...watched.values()].map(({ trial, outcomes, causes, asked }) => ({
     ...trial,
     asked,
-    result: judge(trial.spec, outcomes, causes, errors.get(gateFile(trial.spec.phase, trial.spec.id)) ?? []),
+    result: judge(
+      { ...trial.spec, fix: filled(trial.spec.fix, siteOf(trial.scene, example)) },
+      outcomes,
+      causes,
+      errors.get(gateFile(trial.spec.phase, trial.spec.id)) ?? [],
+    ),
   }))
 }
 

@@ -115,6 +115,14 @@ describe('the cause', () => {
     expect(judge(spec, [unseen], [down, other]).cause).toEqual(expected)
     expect(judge(spec, [unseen], [other, down]).cause?.key).toBe(expected.key)
   })
+
+  test('of several gives each remedy a line of its own, since one may be typed elsewhere than the next', () => {
+    const pin = { key: 'ssh glance/2', message: 'not pinned', remedy: 'bin/gates trust glance/2' }
+    const sudo = { key: 'sudo glance/1', message: 'no sudo', remedy: 'apt-get install sudo  # on glance/1' }
+    expect(judge(spec, [unseen], [pin, sudo, pin]).cause?.remedy).toBe(
+      'bin/gates trust glance/2\nThen: apt-get install sudo  # on glance/1',
+    )
+  })
 })
 
 test('a finding is an object with words, a text, or whatever it was as JSON', () => {

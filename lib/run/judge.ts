@@ -76,8 +76,16 @@ function causeOf(causes: readonly Cause[], outcomes: readonly ClaimOutcome[]): C
       .sort()
       .join(' + '),
     message: distinct.map((cause) => cause.message).join('; '),
-    ...(remedies.length === 0 ? {} : { remedy: remedies.join(' && ') }),
+    ...(remedies.length === 0 ? {} : { remedy: oneByOne(remedies) }),
   }
+}
+
+/**
+ * Commands that are typed in different places, of which none waits for another, are never one line: the first is the one to paste, and each
+ * of the others is named below it.
+ */
+function oneByOne([first, ...others]: readonly string[]): string {
+  return [first, ...others.map((other) => `Then: ${other}`)].join('\n')
 }
 
 function sentence(claims: readonly ClaimResult[], loadErrors: readonly string[]): Cause {

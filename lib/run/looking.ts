@@ -1,13 +1,16 @@
 import { Evidence } from '../evidence/record.ts'
 import type { Reply } from '../gate/contract.ts'
+import { filled } from '../phase/fill.ts'
 import type { GateSpec } from '../phase/phase.ts'
 import { gateFile } from '../phase/project.ts'
+import type { Site } from '../phase/site.ts'
 import type { GateResult } from '../report/result.ts'
 import { CouldNotLook } from '../transport/could-not-look.ts'
 import { describe, type Question } from '../transport/question.ts'
 import { replayTransport } from '../transport/replay.ts'
 import { Seam } from '../transport/seam.ts'
 import { Admission } from './admission.ts'
+import { siteOf } from './conditions.ts'
 import type { ClaimOutcome } from './engine.ts'
 import { type Cause, judge } from './judge.ts'
 import type { RunOptions } from './run.ts'
@@ -81,7 +84,7 @@ export class Looking {
     const outcomes = this.#outcomes.get(spec.id) ?? []
     const own = this.#death ? [this.#death] : (this.#causes.get(spec.id) ?? [])
     const causes = stopped.length > 0 ? stopped : own
-    const result = judge(spec, outcomes, causes, errors)
+    const result = judge({ ...spec, fix: filled(spec.fix, this.#siteOf(spec.id)) }, outcomes, causes, errors)
     this.#results.set(spec.id, result)
     this.#admission.settle(result)
     this.#options.onFinished?.(result)
@@ -105,6 +108,12 @@ export class Looking {
     } finally {
       clearTimeout(timer)
     }
+  }
+
+  #siteOf(gate: string): Site {
+    const { source, site } = this.#options
+    const scene = source.mode === 'replay' ? source.replay.scenes.get(gate) : undefined
+    return scene ? siteOf(scene, site) : site
   }
 
   #seamOf(gate: string): Seam {

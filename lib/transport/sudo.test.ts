@@ -58,6 +58,18 @@ describe('a refusal of sudo', () => {
     expect(error).toMatchObject({ name: 'CouldNotLook', kind: 'sudo', key: 'sudo keystone/0', remedy: expect.stringMatching(/^\S/) })
   })
 
+  test.each([
+    [1, 'sudo: a password is required\n', 'bin/gates sudoers'],
+    [127, '/bin/bash: line 1: sudo: command not found\n', 'apt-get install sudo  # on keystone/0'],
+    [
+      1,
+      'sudo: The "no new privileges" flag is set, which prevents sudo from running as root.\n',
+      'systemctl show ssh -p NoNewPrivileges  # on keystone/0',
+    ],
+  ])('has a remedy that says where it is typed, unless that is here: exit %i and %j', (exitCode, stderr, remedy) => {
+    expect(refusal(withSudo, exitCode, stderr)?.remedy).toBe(remedy)
+  })
+
   test('is recognised inside a shell pipeline, behind a warning', () => {
     const piped: CommandQuestion = {
       ...withSudo,

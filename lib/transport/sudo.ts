@@ -6,6 +6,7 @@ interface Refusal {
   /** One line of stderr as sudo 1.9 prints it under LC_ALL=C. */
   readonly raw: RegExp
   readonly says: (at: Asker) => string
+  /** Typed there, unless it is a command of ours. */
   readonly remedy: string
 }
 
@@ -81,7 +82,7 @@ export function heedSudo(question: CommandQuestion, asker: Asker, answer: Comman
 
 function refused({ argv }: CommandQuestion, asker: Asker, { says, remedy }: Refusal, line: string): CouldNotLook {
   return new CouldNotLook('sudo', `sudo ${asker.target}`, `${says(asker)}; asked for: ${shellLine(argv)}; it said: ${line.trim()}`, {
-    remedy,
+    remedy: remedy === rules ? remedy : `${remedy}  # on ${asker.target}`,
   })
 }
 

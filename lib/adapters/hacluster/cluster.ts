@@ -59,6 +59,6 @@ function below(element: Element, name: string): readonly Element[] {
 function notRunning(unit: string, stdout: string, stderr: string): CouldNotLook {
   const [, said = stderr.trim()] = /<error>([^<]*)<\/error>/.exec(stdout) ?? []
   return new CouldNotLook('unreachable', `pacemaker ${unit}`, `${unit}: Pacemaker does not answer: ${said.slice(0, 300)}`, {
-    remedy: 'systemctl status pacemaker corosync',
+    remedy: `systemctl status pacemaker corosync  # on ${unit}`,
   })
 }

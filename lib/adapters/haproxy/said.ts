@@ -42,13 +42,13 @@ const sayings: readonly Saying[] = [
 export function whySocatFailed(unit: string, stderr: string): CouldNotLook | undefined {
   const saying = sayings.find(({ said }) => said.test(stderr.slice(0, 20_000)))
   if (!saying) return undefined
-  return new CouldNotLook(saying.kind, `haproxy socket ${unit}`, `${unit}: ${saying.means}`, { remedy: saying.remedy })
+  return new CouldNotLook(saying.kind, `haproxy socket ${unit}`, `${unit}: ${saying.means}`, { remedy: `${saying.remedy}  # on ${unit}` })
 }
 
 /** An unknown command is answered with help on stdout and exit 0. */
 export function whyNoStatistics(unit: string, stdout: string): CouldNotLook | undefined {
   const because = (means: string) =>
-    new CouldNotLook('not-understood', `haproxy socket ${unit}`, `${unit}: ${means}`, { remedy: 'haproxy -v' })
+    new CouldNotLook('not-understood', `haproxy socket ${unit}`, `${unit}: ${means}`, { remedy: `haproxy -v  # on ${unit}` })
   if (stdout.trim() === '') return because('haproxy accepted the question and answered nothing')
   if (/^(Unknown command|The following commands are valid)/.test(stdout)) return because('haproxy does not know "show stat" on this socket')
   if (/^Permission denied/.test(stdout)) return because('haproxy does not allow "show stat" on this socket: its level is too low')

@@ -147,7 +147,9 @@ describe('a socket that cannot be asked', () => {
     ],
   ])('%s', (_, stderr, kind, message, remedy) => {
     const answer = { kind: 'command', exitCode: 1, stdout: '', stderr } as const
-    expect(() => parse(answer)).toThrow(expect.objectContaining({ kind, key: 'haproxy socket keystone/1', message, remedy }))
+    expect(() => parse(answer)).toThrow(
+      expect.objectContaining({ kind, key: 'haproxy socket keystone/1', message, remedy: `${remedy}  # on keystone/1` }),
+    )
   })
 
   test.each([
@@ -159,7 +161,9 @@ describe('a socket that cannot be asked', () => {
     ],
     ['its level', 'Permission denied\n\n', 'keystone/1: haproxy does not allow "show stat" on this socket: its level is too low'],
   ])('%s', (_, stdout, message) => {
-    expect(() => parse(printed(stdout))).toThrow(expect.objectContaining({ kind: 'not-understood', message, remedy: 'haproxy -v' }))
+    expect(() => parse(printed(stdout))).toThrow(
+      expect.objectContaining({ kind: 'not-understood', message, remedy: 'haproxy -v  # on keystone/1' }),
+    )
   })
 
   test('a failure nobody has seen before is quoted', () => {

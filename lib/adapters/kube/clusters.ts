@@ -5,6 +5,11 @@ import { type Meta, metaOf } from './meta.ts'
 /** A Cluster or an OpenStackCluster on the management cluster, by the names the API lists them under. */
 export interface CapiObject extends Pick<Meta, 'namespace' | 'name' | 'deletingSince' | 'finalizers' | 'owners'> {
   readonly kind: 'Cluster' | 'OpenStackCluster'
+  /**
+   * What keeps every controller from touching it: `spec` of a Cluster, which counts for all that belongs to it, or an annotation of its own.
+   * Absent: it is not paused.
+   */
+  readonly pausedBy?: 'spec' | 'annotation'
   /** Of a Cluster: `OpenStackCluster/demo-x7k2p4q9w1zt`; absent before it has one, and of an OpenStackCluster. */
   readonly infrastructure?: string
   /** Of an OpenStackCluster: Octavia's id of what its API is reached by; absent until it has one, and of a Cluster. */
@@ -16,8 +21,15 @@ export const clusters: ListOf<CapiObject> = {
   path: '/apis/cluster.x-k8s.io/v1beta1/clusters',
   kind: 'ClusterList',
   item: (object) => {
-    const infrastructure = infrastructureOf(object.object('spec'))
-    return { kind: 'Cluster', ...named(object), ...(infrastructure === undefined ? {} : { infrastructure }) }
+    const spec = object.object('spec')
+    const infrastructure = infrastructureOf(spec)
+    const isPaused = spec.has('paused') && spec.flag('paused')
+    return {
+      kind: 'Cluster',
+      ...named(object),
+      ...(isPaused ? { pausedBy: 'spec' as const } : {}),
+      ...(infrastructure === undefined ? {} : { infrastructure }),
+    }
   },
 }
 
@@ -32,8 +44,15 @@ export const openstackClusters: ListOf<CapiObject> = {
 }
 
 function named(object: JsonObject): Omit<CapiObject, 'kind' | 'infrastructure'> {
-  const { namespace, name, deletingSince, finalizers, owners } = metaOf(object)
-  return { namespace, name, finalizers, owners, ...(deletingSince === undefined ? {} : { deletingSince }) }
+  const { namespace, name, deletingSince, finalizers, owners, isPaused } = metaOf(object)
+  return {
+    namespace,
+    name,
+    finalizers,
+    owners,
+    ...(isPaused ? { pausedBy: 'annotation' as const } : {}),
+    ...(deletingSince === undefined ? {} : { deletingSince }),
+  }
 }
 
 function infrastructureOf(spec: JsonObject): string | undefined {

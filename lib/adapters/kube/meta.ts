@@ -13,6 +13,8 @@ export interface Meta {
   /** Who still has to agree that it goes: `openstackcluster.infrastructure.cluster.x-k8s.io` */
   readonly finalizers: readonly string[]
   readonly labels: ReadonlyMap<string, string>
+  /** It carries the annotation that keeps Cluster API's controllers off it, whatever its value. */
+  readonly isPaused: boolean
   /** `Cluster/demo-x7k2p4q9w1zt`: what it belongs to. */
   readonly owners: readonly string[]
 }
@@ -30,6 +32,7 @@ export function metaOf(object: JsonObject): Meta {
     ...(deletingSince === undefined ? {} : { deletingSince }),
     finalizers: metadata.texts('finalizers'),
     labels: new Map(Object.keys(labels(metadata)).map((key) => [key, String(labels(metadata)[key])])),
+    isPaused: 'cluster.x-k8s.io/paused' in annotations(metadata),
     owners: each(metadata, 'ownerReferences').map((owner) => `${owner.text('kind')}/${owner.text('name')}`),
   }
 }
@@ -53,6 +56,17 @@ function nameOf(metadata: JsonObject, key: string): string {
   if (!nameShape.test(name))
     throw new NotUnderstood(`${metadata.at}.${key}: ${JSON.stringify(name.slice(0, 80))} is no name Kubernetes allows`)
   return name
+}
+
+function annotations(metadata: JsonObject): object {
+  return metadata.own('annotations') === undefined
+    ? {}
+    : Object.fromEntries(
+        metadata
+          .object('annotations')
+          .keys()
+          .map((key) => [key, true]),
+      )
 }
 
 function labels(metadata: JsonObject): Record<string, unknown> {

@@ -32,7 +32,7 @@ function absent(stderr: string): 'absent' {
   const why = said.join(' ').slice(0, 300)
   if (/failed to connect to the hypervisor/.test(first))
     throw new CouldNotLook('unreachable', 'libvirt', `libvirt does not answer on the hypervisor: ${why}`, {
-      remedy: 'sudo systemctl status libvirtd',
+      remedy: 'sudo systemctl status libvirtd  # on the hypervisor',
     })
   throw new NotUnderstood(`exited 1: ${why || 'and said nothing'}`)
 }

@@ -137,7 +137,12 @@ describe('virsh domstate', () => {
     const stderr =
       "error: failed to connect to the hypervisor\nerror: Failed to connect socket to '/var/run/libvirt/libvirt-sock': No such file or directory\n"
     expect(() => read('\n', 1, stderr)).toThrow(
-      expect.objectContaining({ name: 'CouldNotLook', kind: 'unreachable', key: 'libvirt', remedy: 'sudo systemctl status libvirtd' }),
+      expect.objectContaining({
+        name: 'CouldNotLook',
+        kind: 'unreachable',
+        key: 'libvirt',
+        remedy: 'sudo systemctl status libvirtd  # on the hypervisor',
+      }),
     )
   })
 

@@ -10,16 +10,29 @@ export interface AmphoraSweep {
   readonly serversSeen: number
   /** Names of what Octavia is at work on: until it is done, neither side is right about the other. */
   readonly changing: readonly string[]
-  /** Servers named as amphorae are, that no amphora of Octavia runs on. */
-  readonly orphans: readonly (Server & { readonly why: string })[]
+  /** Servers named as amphorae are, in Octavia's own project, that no amphora of Octavia runs on. */
+  readonly orphans: readonly Orphan[]
   /** Amphorae that Octavia believes in, without their server. */
   readonly bodiless: readonly Amphora[]
 }
+
+export interface Orphan extends Server {
+  readonly why: string
+  /** Proven to be Octavia's: by its project, or by Octavia's own record of it. False while no amphora shows which project that is. */
+  readonly isOctavias: boolean
+}
+
+/** Octavia names a server after the amphora's id; a tenant may call one `amphora-image-builder`. */
+const amphoraName = /^amphora-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
 
 export function sweepOf(balancers: readonly LoadBalancer[], amphorae: readonly Amphora[], servers: readonly Server[]): AmphoraSweep {
   const living = amphorae.filter(({ status }) => status !== 'DELETED')
   const owned = new Set(living.flatMap(({ serverId }) => serverId ?? []))
   const there = new Set(servers.map(({ id }) => id))
+  const known = new Set(amphorae.map(({ id }) => id))
+  const projects = new Set(servers.filter(({ id }) => owned.has(id)).map(({ projectId }) => projectId))
+  const isRecorded = ({ name }: Server) => known.has(amphoraName.exec(name)?.[1] ?? '')
+  const isOctavias = (server: Server) => projects.has(server.projectId) || isRecorded(server)
   return {
     balancers,
     amphorae,
@@ -29,8 +42,8 @@ export function sweepOf(balancers: readonly LoadBalancer[], amphorae: readonly A
       ...amphorae.filter(({ status }) => /^(?:PENDING_|BOOTING$)/.test(status)).map(({ id, status }) => `amphora ${id} ${status}`),
     ],
     orphans: servers
-      .filter(({ id, name }) => name.startsWith('amphora-') && !owned.has(id))
-      .map((server) => ({ ...server, why: whyOrphan(server, amphorae) })),
+      .filter((server) => amphoraName.test(server.name) && !owned.has(server.id) && (projects.size === 0 || isOctavias(server)))
+      .map((server) => ({ ...server, why: whyOrphan(server, amphorae), isOctavias: isOctavias(server) })),
     bodiless: living.filter(({ status, serverId }) => isSettled(status) && (serverId === undefined || !there.has(serverId))),
   }
 }
