@@ -2,7 +2,7 @@
  * Whoever reads the image of an OSD reads the cloud's data. libvirt gives the file to the guest's own user for as long as the guest runs, so
  * the owner is judged together with the state of the guest.
  */
-import { expect, gate, notApplicable } from '../../lib/gate/index.ts'
+import { expect, gate, notApplicable, shellLine, typedOn } from '../../lib/gate/index.ts'
 
 interface Want {
   readonly mode: string
@@ -26,18 +26,22 @@ test('every host has its OSD disk', ({ sweep }) => {
   expect(missing, `${missing.length} of ${sweep.units.length} hosts have no OSD disk`).toEqual([])
 })
 
-test('nobody but root and the running guest can read a disk', ({ sweep, want }) => {
+test('nobody but root and the running guest can read a disk', ({ sweep, want, site }) => {
   const open = sweep.seen.flatMap(({ unit, path, file, domain }) => {
     if (!file.exists) return []
     const isRunning = domain !== 'absent' && domain !== 'shut off'
     const ownerIsRight = file.owner === want.owner || (isRunning && file.owner.startsWith(`${want.runningUser}:`))
     const fixes = [
-      ...(file.mode === want.mode ? [] : [`sudo chmod ${want.mode} ${path}`]),
-      ...(ownerIsRight ? [] : [`sudo chown ${want.owner} ${path}`]),
+      ...(file.mode === want.mode ? [] : [shellLine(['sudo', 'chmod', want.mode, path])]),
+      ...(ownerIsRight ? [] : [shellLine(['sudo', 'chown', want.owner, path])]),
     ]
     if (fixes.length === 0) return []
     const saw = `${path} has mode ${file.mode} and belongs to ${file.owner}, the guest is ${domain === 'absent' ? 'unknown' : domain}`
-    return [isRunning && !ownerIsRight ? { at: unit, saw } : { at: unit, saw, fix: fixes.join(' && ') }]
+    return [
+      isRunning && !ownerIsRight
+        ? { at: unit, saw }
+        : { at: unit, saw, fix: typedOn(site.hypervisor?.address ?? 'this machine', fixes.join(' && ')) },
+    ]
   })
   expect(open, `${open.length} of ${sweep.units.length} OSD disks are open to others`).toEqual([])
 })

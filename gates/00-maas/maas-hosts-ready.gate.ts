@@ -1,5 +1,5 @@
 /** MAAS' figures are from its last commissioning, and Juju places by them: what matters is what MAAS believes, not what the machine has. */
-import { expect, gate } from '../../lib/gate/index.ts'
+import { expect, gate, typedOn } from '../../lib/gate/index.ts'
 
 interface Want {
   readonly statuses: readonly string[]
@@ -46,7 +46,9 @@ test('every host has the memory it was planned with', ({ hosts, want, site }) =>
     .map(({ name, machine }) => {
       const virsh = (verb: string) => `sudo virsh ${verb} ${name} ${want.memoryMiB}M --config`
       const saw = `${machine?.memoryMiB} MiB, wanted ${want.memoryMiB}`
-      return site.hypervisor ? { at: name, saw, fix: `${virsh('setmaxmem')} && ${virsh('setmem')}` } : { at: name, saw }
+      return site.hypervisor
+        ? { at: name, saw, fix: typedOn(site.hypervisor.address ?? 'this machine', `${virsh('setmaxmem')} && ${virsh('setmem')}`) }
+        : { at: name, saw }
     })
   expect(small, `${small.length} of ${hosts.length} hosts have too little memory`).toEqual([])
 })

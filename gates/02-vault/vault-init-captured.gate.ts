@@ -1,5 +1,5 @@
 /** vault hands out its keys once and never again. So the file is judged by what can be counted in it, its mode and its copies, and never read. */
-import { expect, gate } from '../../lib/gate/index.ts'
+import { expect, gate, shellLine } from '../../lib/gate/index.ts'
 
 interface Want {
   readonly unsealKeys: number
@@ -22,7 +22,10 @@ test('it holds every unseal key and the root token', ({ init, want }) => {
 })
 
 test('only its owner can read it', ({ init }) => {
-  const open = init.exists && (Number.parseInt(init.mode, 8) & 0o177) !== 0 ? [{ at: init.path, saw: `has mode ${init.mode}` }] : []
+  const open =
+    init.exists && (Number.parseInt(init.mode, 8) & 0o177) !== 0
+      ? [{ at: init.path, saw: `has mode ${init.mode}`, fix: shellLine(['chmod', '600', init.path]) }]
+      : []
   expect(open, 'the keys are not private').toEqual([])
 })
 

@@ -20,12 +20,13 @@ test.saw('every open vault tells its storage and whether it is one of several', 
   expect(mute, `${mute.length} of ${sweep.seen.length} do not tell`).toEqual([])
 })
 
-test('every vault runs, is initialized and unsealed', ({ sweep }) => {
+test('every vault runs, is initialized and unsealed', ({ sweep, site }) => {
   const closed = sweep.seen.flatMap(({ unit, status }) => {
-    const at = (saw: string) => [{ at: unit, saw }]
-    if (!status.runs) return at('no vault listens on 127.0.0.1:8220')
+    const ssh = `juju ssh -m ${site.juju.model} ${unit}`
+    const at = (saw: string, command = 'status') => [{ at: unit, saw, fix: `${ssh} env VAULT_ADDR=http://127.0.0.1:8220 vault ${command}` }]
+    if (!status.runs) return [{ at: unit, saw: 'no vault listens on 127.0.0.1:8220', fix: `${ssh} systemctl status vault` }]
     if (!status.initialized) return at('not initialized')
-    return status.sealed ? at(`sealed: ${status.progress} unseal keys given`) : []
+    return status.sealed ? at(`sealed: ${status.progress} unseal keys given`, 'operator unseal') : []
   })
   expect(closed, `${closed.length} of ${sweep.seen.length} vaults are not open`).toEqual([])
 })

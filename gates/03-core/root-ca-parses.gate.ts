@@ -1,5 +1,5 @@
 /** A PEM file cut out of an action's output for people looks right and is indented, which OpenSSL passes over in silence. So it is parsed, and tried on Keystone's own chain. */
-import { expect, gate } from '../../lib/gate/index.ts'
+import { expect, gate, shellLine } from '../../lib/gate/index.ts'
 
 const test = gate('root-ca-parses')
   .extend('file', { scope: 'file' }, async ({ openrc }) => {
@@ -16,7 +16,7 @@ test.saw('the openrc names a CA file', ({ file }) => {
 })
 
 test('the file holds a certificate that OpenSSL can read', ({ file }) => {
-  const wrong = file?.problem === undefined ? [] : [{ at: file.path, saw: file.problem }]
+  const wrong = file?.problem === undefined ? [] : [{ at: file.path, saw: file.problem, fix: shellLine(['ls', '-l', file.path]) }]
   expect(wrong, 'the CA file cannot be used').toEqual([])
 })
 

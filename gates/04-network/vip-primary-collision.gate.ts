@@ -6,7 +6,7 @@ import { expect, gate } from '../../lib/gate/index.ts'
 
 const test = gate('vip-primary-collision').extend('plan', { scope: 'file' }, async ({ juju, site }) => {
   const [vips, addresses] = await Promise.all([juju.vips(), juju.addresses()])
-  return { vips, ...addresses, reserve: (network = '') => reserveCommand(site.networks[network]?.vips) }
+  return { vips, ...addresses, reserve: (network = '') => reserveCommand(site.networks[network]?.vips, site.maas?.profile) }
 })
 
 test.saw('applications have VIPs', ({ plan }) => {
@@ -31,7 +31,12 @@ test('no VIP is an address of somebody else', ({ plan }) => {
   expect(taken, `${taken.length} of ${plan.vips.length} VIPs collide`).toEqual([])
 })
 
-/** What keeps MAAS from handing out the block again; absent where the site names no block for that network. */
-function reserveCommand(block: { readonly from: string; readonly to: string } | undefined): string | undefined {
-  return block && `maas admin ipranges create type=reserved start_ip=${block.from} end_ip=${block.to} comment=VIPs`
+/** What keeps MAAS from handing out the block again; absent where the site names no block for that network, or no MAAS. */
+function reserveCommand(
+  block: { readonly from: string; readonly to: string } | undefined,
+  profile: string | undefined,
+): string | undefined {
+  return profile === undefined
+    ? undefined
+    : block && `maas ${profile} ipranges create type=reserved start_ip=${block.from} end_ip=${block.to} comment=VIPs`
 }

@@ -16,6 +16,7 @@ test('no allocation pool holds a VIP', ({ seen }) => {
   const wrong = seen.overlaps.map(({ subnet, pool, block }) => ({
     at: `${subnet.network.name} ${subnet.name || subnet.id}`,
     saw: `pool ${pool.from}–${pool.to} overlaps the VIPs ${block.from}–${block.to} of ${block.network}`,
+    fix: `openstack subnet show ${subnet.id}`,
   }))
   expect(wrong, `${wrong.length} allocation pools overlap a VIP block`).toEqual([])
 })

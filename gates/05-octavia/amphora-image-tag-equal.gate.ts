@@ -1,5 +1,5 @@
 /** Each charm is content with its own setting, and the image that carries the wrong tag is built and active all the same. So both are compared, and the image looked for as Octavia would. */
-import { expect, gate } from '../../lib/gate/index.ts'
+import { expect, gate, shellLine } from '../../lib/gate/index.ts'
 
 interface Want {
   readonly setting: string
@@ -9,7 +9,7 @@ interface Want {
 }
 
 const test = gate<Want>('amphora-image-tag-equal')
-  .extend('tags', { scope: 'file' }, async ({ juju, want }) => {
+  .extend('tags', { scope: 'file' }, async ({ juju, want, site }) => {
     const { applications } = await juju.status()
     const tagOf = async (charm: string) => {
       const application = applications.find((one) => one.charm === charm)?.name
@@ -17,7 +17,7 @@ const test = gate<Want>('amphora-image-tag-equal')
       return { charm, application, value: value === undefined ? undefined : String(value) }
     }
     const [octavia, retrofit] = await Promise.all([tagOf(want.charms.looksFor), tagOf(want.charms.stamps)])
-    return { octavia, retrofit }
+    return { octavia, retrofit, model: site.juju.model }
   })
   .extend('images', { scope: 'file' }, async ({ glance }) => glance.images())
 
@@ -33,7 +33,9 @@ test('both charms have the same tag', ({ tags, want }) => {
   const { octavia, retrofit } = tags
   const shown = (tag: string | undefined) => (tag === '' ? 'no tag at all' : tag)
   const saw = `stamps ${shown(retrofit.value)}, while ${octavia.application} looks for ${shown(octavia.value)}`
-  const fix = `juju config ${retrofit.application} ${want.setting}=${octavia.value}`
+  // An empty tag would have every image stamped with none: then the two settings are shown, and a person chooses.
+  const shows = octavia.value === '' ? [want.setting] : [`${want.setting}=${octavia.value}`]
+  const fix = shellLine(['juju', 'config', '-m', tags.model, retrofit.application ?? '', ...shows])
   const areKnown = octavia.value !== undefined && retrofit.value !== undefined
   const differ = areKnown && octavia.value !== retrofit.value ? [{ at: retrofit.application, saw, fix }] : []
   expect(differ, 'Octavia does not look for what is stamped').toEqual([])
@@ -49,7 +51,11 @@ test('an active image carries the tag that Octavia looks for', ({ tags, images, 
   const idle = found.map(({ id, name, status }) => ({ at: name || id, saw: `carries ${tag} and is ${status}` }))
   const untagged = images
     .filter((image) => image.status === 'active' && image.tags.includes(want.ownTag))
-    .map(({ id, name }) => ({ at: name || id, saw: `is active and does not carry ${tag}`, fix: `openstack image set --tag ${tag} ${id}` }))
+    .map(({ id, name }) => ({
+      at: name || id,
+      saw: `is active and does not carry ${tag}`,
+      fix: shellLine(['openstack', 'image', 'set', '--tag', tag ?? '', id]),
+    }))
   const none = [...idle, ...untagged, { at: tag, saw: 'no active image carries this tag' }]
   expect(found.some(({ status }) => status === 'active') ? [] : none, 'Octavia finds no image to make an amphora from').toEqual([])
 })

@@ -18,7 +18,7 @@ test('no image is stuck on its way in', ({ images, want, now }) => {
     const isOnItsWay = ['queued', 'saving', 'uploading', 'importing'].includes(status)
     if (status !== 'killed' && (!isOnItsWay || minutes <= want.minutes)) return []
     const saw = status === 'killed' ? 'its upload broke off' : `has been ${status} for ${minutes} min, ${want.minutes} are allowed`
-    return [{ at: `${name || 'without a name'} ${id}`, saw, fix: `openstack image delete ${id}` }]
+    return [{ at: `${name || 'without a name'} ${id}`, saw, fix: `openstack image show ${id}` }]
   })
   expect(stuck, `${stuck.length} of ${images.length} images are stuck`).toEqual([])
 })

@@ -28,11 +28,11 @@ test.saw('Neutron tells the ports of the server', ({ mgmt }) => {
 })
 
 test('the server has one port', ({ mgmt, want }) => {
-  const { ports, servers } = mgmt
+  const { ports } = mgmt
   const all = ports.map(({ port, network, addresses }) => ({
     at: network ?? 'an unknown network',
     saw: `port ${port} with ${addresses.join(' and ') || 'no address'}`,
-    fix: `openstack server remove port ${servers[0]?.id} ${port}`,
+    fix: `openstack port show ${port}`,
   }))
   expect(
     ports.length > want.cards ? all : [],

@@ -2,7 +2,7 @@
  * What a unit file says is not what the daemon got: the init script drops foreign arguments and rewrites its own. So four witnesses must
  * agree: the file the script reads, the command line it would start, the one that runs, and systemd's count of restarts.
  */
-import { expect, gate } from '../../lib/gate/index.ts'
+import { expect, gate, typedOn } from '../../lib/gate/index.ts'
 
 interface Want {
   readonly configFile: string
@@ -11,6 +11,7 @@ interface Want {
   readonly settledAfterS: number
 }
 
+const file = '/etc/default/magnum-conductor'
 const test = gate<Want>('conductor-daemon-args').extend('seen', { scope: 'file' }, async ({ magnum, units, want }) => {
   const { seen, silent } = await magnum.sweep(units)
   const isFresh = (one: (typeof seen)[number]) => one.ageS !== undefined && one.ageS < want.settledAfterS && one.service.restarts === 0
@@ -32,11 +33,13 @@ test.saw('every conductor has run long enough to tell', ({ seen, want }) => {
 
 test('/etc/default adds to the arguments', ({ seen, want }) => {
   const wrong = seen.conductors.flatMap(({ unit, defaults }) => {
-    if (!defaults.exists) return { at: unit, saw: 'there is no /etc/default/magnum-conductor' }
+    const append = `echo 'DAEMON_ARGS="$DAEMON_ARGS --config-dir ${want.configDir}"' | sudo tee -a ${file}`
+    const chmod = `sudo chmod ${want.defaultsMode} ${file}`
+    if (!defaults.exists) return { at: unit, saw: `there is no ${file}`, fix: typedOn(unit, `${append} && ${chmod}`) }
     if (Number.parseInt(defaults.mode, 8) !== Number.parseInt(want.defaultsMode, 8))
-      return { at: unit, saw: `/etc/default/magnum-conductor has mode ${defaults.mode}` }
+      return { at: unit, saw: `${file} has mode ${defaults.mode}`, fix: typedOn(unit, chmod) }
     const last = defaults.assignments?.at(-1)
-    if (last === undefined) return { at: unit, saw: '/etc/default/magnum-conductor does not set DAEMON_ARGS' }
+    if (last === undefined) return { at: unit, saw: `${file} does not set DAEMON_ARGS`, fix: typedOn(unit, append) }
     if (!defaults.appends) return { at: unit, saw: `/etc/default/magnum-conductor overwrites: ${last}` }
     return last.includes(want.configDir) ? [] : { at: unit, saw: `/etc/default/magnum-conductor adds something else: ${last}` }
   })
@@ -69,6 +72,7 @@ test('systemd does not restart it over and over', ({ seen, want }) => {
     .map(({ unit, service }) => ({
       at: unit,
       saw: `restarted ${service.restarts} times by systemd, now ${service.activeState} (${service.subState})`,
+      fix: typedOn(unit, 'sudo journalctl -u magnum-conductor -n 50 --no-pager'),
     }))
   expect(looping, `${looping.length} of ${seen.conductors.length} crash and restart`).toEqual([])
 })

@@ -1,5 +1,5 @@
 /** A login shell finds helm where the conductor cannot: the init script gives the daemon a short PATH. So it is looked for under that PATH. */
-import { expect, gate } from '../../lib/gate/index.ts'
+import { expect, gate, shellLine, typedOn } from '../../lib/gate/index.ts'
 
 interface Want {
   readonly path: string
@@ -30,6 +30,8 @@ test('helm is on the init script’s PATH', ({ seen, want }) => {
     .map(({ unit, helm }) => ({
       at: unit,
       saw: helm.path === undefined ? 'no helm on the init PATH' : `${helm.path}${helm.said === undefined ? '' : `: ${helm.said}`}`,
+      // A link that leads nowhere and a file without its x bit look the same from here: so both ends are shown.
+      fix: typedOn(unit, shellLine(['ls', '-l', want.path, ...(helm.path === undefined || helm.path === want.path ? [] : [helm.path])])),
     }))
   expect(wrong, `${wrong.length} of ${seen.helms.seen.length} conductors do not find ${want.path}`).toEqual([])
 })

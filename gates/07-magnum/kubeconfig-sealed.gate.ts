@@ -1,5 +1,5 @@
-/** Whoever reads this file owns the management cluster. Its seal is its mode, its owner and its folder, and every copy in /tmp breaks it: none is opened here. */
-import { expect, gate } from '../../lib/gate/index.ts'
+/** Whoever reads this file owns the management cluster. Its seal is its mode, its owner and its folder, and every copy in /tmp breaks it: grep looks for those where they are, and nothing of them leaves. */
+import { expect, gate, shellLine, typedOn } from '../../lib/gate/index.ts'
 
 interface Want {
   readonly owner: string
@@ -20,11 +20,17 @@ test.saw('every conductor’s unit and this machine answered', ({ seen }) => {
 
 test('the kubeconfig is there, and only the conductor may read it', ({ seen, want }) => {
   const wrong = seen.files.seen.flatMap(({ unit, file: { path, seal } }) => {
-    if (!seal) return { at: unit, saw: `there is no ${path}` }
-    if (seal.sizeBytes === 0) return { at: unit, saw: `${path} is empty` }
+    const folder = path.slice(0, path.lastIndexOf('/')) || '/'
+    if (!seal) return { at: unit, saw: `there is no ${path}`, fix: typedOn(unit, shellLine(['sudo', 'ls', '-la', folder])) }
+    if (seal.sizeBytes === 0) return { at: unit, saw: `${path} is empty`, fix: typedOn(unit, shellLine(['sudo', 'ls', '-l', path])) }
     const open = (Number.parseInt(seal.mode, 8) & ~Number.parseInt(want.mode, 8) & 0o777) !== 0
     if (!open && seal.owner === want.owner) return []
-    return { at: unit, saw: `${path} is ${seal.mode} ${seal.owner}:${seal.group}, wanted ${want.mode} ${want.owner}` }
+    const fixes = [
+      ...(seal.owner === want.owner ? [] : [shellLine(['sudo', 'chown', want.owner, path])]),
+      ...(open ? [shellLine(['sudo', 'chmod', want.mode, path])] : []),
+    ]
+    const saw = `${path} is ${seal.mode} ${seal.owner}:${seal.group}, wanted ${want.mode} ${want.owner}`
+    return { at: unit, saw, fix: typedOn(unit, fixes.join(' && ')) }
   })
   expect(wrong, `${wrong.length} of ${seen.files.seen.length} kubeconfigs are not sealed`).toEqual([])
 })
@@ -38,12 +44,12 @@ test('nobody else may put another in its place', ({ seen }) => {
   expect(wrong, `${wrong.length} of ${seen.files.seen.length} lie where anybody may write`).toEqual([])
 })
 
-test('no copy is left in /tmp', ({ seen }) => {
+test('no copy is left in a folder for temporary files', ({ seen }) => {
   const left = seen.copies.seen.flatMap(({ unit, copies }) =>
     copies.map(({ path, mode, owner }) => ({
       at: unit,
       saw: `${path}, ${mode} ${owner}`,
-      fix: `shred -u '${path.replaceAll("'", "'\\''")}'`,
+      fix: typedOn(unit, shellLine(['sudo', 'ls', '-l', path])),
     })),
   )
   expect(left, `${left.length} copies are left on ${new Set(left.map((one) => one.at)).size} machines`).toEqual([])

@@ -34,7 +34,7 @@ test('none is beyond change', ({ balancers }) => {
         operating === 'ONLINE'
           ? 'provisioning ERROR, operating ONLINE: it serves, and the last change to it failed; a failover, as admin, brings it back'
           : `provisioning ERROR, operating ${operating}`,
-      fix: `openstack loadbalancer failover ${id}`,
+      fix: `openstack loadbalancer status show ${id}`,
     }))
   expect(broken, `${broken.length} of ${balancers.length} are in ERROR`).toEqual([])
 })

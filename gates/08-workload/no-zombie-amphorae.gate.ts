@@ -40,7 +40,7 @@ test('every amphora that Octavia believes in has its server', ({ sweep }) => {
   const findings = (changing.length > 0 ? [] : bodiless).map(({ id, status, serverId, loadBalancerId }) => ({
     at: `amphora ${id}`,
     saw: `${status}, and ${serverId === undefined ? 'it has no server' : `nova has no server ${serverId}`}`,
-    ...(loadBalancerId === undefined ? {} : { fix: `openstack loadbalancer failover ${loadBalancerId}` }),
+    ...(loadBalancerId === undefined ? {} : { fix: `openstack loadbalancer status show ${loadBalancerId}` }),
   }))
   expect(findings, `${findings.length} of ${amphorae.length} amphorae have no server`).toEqual([])
 })

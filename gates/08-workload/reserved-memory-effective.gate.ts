@@ -26,13 +26,13 @@ test.saw('the charm tells what it is set to', ({ settings, want }) => {
   expect(untold, `${untold.length} of ${settings.length} settings are not known`).toEqual([])
 })
 
-test('the charm is set to keep enough', ({ settings, want }) => {
+test('the charm is set to keep enough', ({ settings, want, site }) => {
   const low = settings
     .filter(({ memoryMB }) => typeof memoryMB === 'number' && memoryMB < want.memoryMB)
     .map(({ application, memoryMB }) => ({
       at: application,
       saw: `keeps ${memoryMB} MB, wanted ${want.memoryMB}`,
-      fix: `juju config ${application} ${want.setting}=${want.memoryMB}`,
+      fix: `juju config -m ${site.juju.model} ${application} ${want.setting}=${want.memoryMB}`,
     }))
   expect(low, `${low.length} of ${settings.length} settings are too low`).toEqual([])
 })

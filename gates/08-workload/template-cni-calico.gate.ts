@@ -22,7 +22,7 @@ test('every template names the network driver that the chart has', ({ templates,
     .map(({ uuid, name, networkDriver }) => ({
       at: name || uuid,
       saw: networkDriver === undefined ? 'names no network driver' : `network driver ${networkDriver}`,
-      fix: `openstack coe cluster template update ${uuid} replace network_driver=${want.networkDriver}`,
+      fix: `openstack coe cluster template show ${uuid}`,
     }))
   expect(wrong, `${wrong.length} of ${templates.length} templates do not name ${want.networkDriver}`).toEqual([])
 })

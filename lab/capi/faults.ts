@@ -18,7 +18,7 @@ export const capiFaults: Faults = {
   ),
   'kubeconfig-in-tmp': fault(
     'a copy of the kubeconfig was left in /tmp of a conductor’s unit',
-    async () => writeInside(hit, '/tmp/kubeconfig.b64', 'bm90IGEgcmVhbCBvbmUK\n'),
+    async () => writeInside(hit, '/tmp/kubeconfig.b64', 'YXBpVmVyc2lvbjogdjEKY2x1c3RlcnM6IFtdCg==\n'),
     () => cleanTmp(hit),
   ),
   'kubeconfig-of-admin': fault(

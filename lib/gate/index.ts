@@ -1,10 +1,16 @@
 /** All that a gate file imports. */
 import { expect, type TestAPI } from 'vitest'
+import { shellLine } from '../transport/question.ts'
 import { Skipped } from './channel.ts'
 import type { ClaimMeta } from './contract.ts'
 import { type Fixtures, inputOf, testFor } from './fixtures.ts'
 
-export { expect }
+export { expect, shellLine }
+
+/** A fix that is typed on a machine, which says so behind it: `chmod 600 /a  # on magnum/0`. Nothing follows the machine on that line. */
+export function typedOn(machine: string, command: string): string {
+  return `${command}  # on ${machine}`
+}
 
 /** A claim is pure: it gets what was observed and asserts. Nothing is asked inside it. */
 type Claim<Known> = (known: Known) => void

@@ -17,6 +17,7 @@ test.each([
   ['ls -l {vault.initFile}', "ls -l '/home/o'\\''k/my init.txt'"],
   ['openstack server show {mgmt.server}', 'openstack server show MGMT_SERVER'],
   ["jq '{name, a: .b}' and network: {enabled: true}", "jq '{name, a: .b}' and network: {enabled: true}"],
+  ['grep vip: {bundle}', 'grep vip: BUNDLE'],
   ['echo {networks.provider}', 'echo NETWORKS_PROVIDER'],
 ])('%s becomes %s', (fix, becomes) => {
   expect(filled(fix, site)).toBe(becomes)

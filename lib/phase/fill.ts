@@ -1,7 +1,7 @@
 import type { Site } from './site.ts'
 
-/** `{maas.profile}`: a name in the site file, with a dot, so that the braces of jq and JSON are not meant. */
-const place = /\{([a-z][A-Za-z]*(?:\.[a-zA-Z]+)+)\}/g
+/** `{maas.profile}`, `{openrc}`: a name in the site file. The braces of jq and JSON hold something else. */
+const place = /\{(bundle|openrc|[a-z][A-Za-z]*(?:\.[a-zA-Z]+)+)\}/g
 
 /**
  * A fix with the values of this site in the places that it names, each as one word of a shell. A value the site does not have stays a name,

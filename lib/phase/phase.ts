@@ -27,7 +27,10 @@ const GateEntry = z.strictObject({
   observes: z.string().min(1),
   symptom: z.string().min(1),
   cause: z.string().min(1),
-  fix: z.string().min(1).describe('First line: a command to paste. More lines: what to know before'),
+  fix: z
+    .string()
+    .min(1)
+    .describe('First line: a command to paste, which only shows; {mgmt.server} is a value of the site. More lines: what to do then'),
   effect: z.string().optional().describe('What it changes in the cloud; absent for all that only read'),
 })
 

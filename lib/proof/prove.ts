@@ -4,6 +4,7 @@ import { filled } from '../phase/fill.ts'
 import { type GateSpec, readPhases } from '../phase/phase.ts'
 import { gateFile, sitesDir } from '../phase/project.ts'
 import { readSite } from '../phase/read-site.ts'
+import type { Site } from '../phase/site.ts'
 import type { GateResult } from '../report/result.ts'
 import { siteOf, wantOf } from '../run/conditions.ts'
 import { type ClaimOutcome, runEngine } from '../run/engine.ts'
@@ -18,6 +19,8 @@ export interface Trial {
   readonly spec: GateSpec
   readonly name: string
   readonly scene: Scene
+  /** Absent: the one its scene belongs to. */
+  readonly site?: Site
 }
 
 export interface Tried extends Trial {
@@ -55,7 +58,7 @@ export async function prove(trials: readonly Trial[]): Promise<readonly Tried[]>
     ...trial,
     asked,
     result: judge(
-      { ...trial.spec, fix: filled(trial.spec.fix, siteOf(trial.scene, example)) },
+      { ...trial.spec, fix: filled(trial.spec.fix, siteFor(trial)) },
       outcomes,
       causes,
       errors.get(gateFile(trial.spec.phase, trial.spec.id)) ?? [],
@@ -75,10 +78,14 @@ const everyUnits = readPhases().flatMap((phase) =>
 
 const example = readSite(`${sitesDir}/example.yaml`)
 
+export function siteFor({ scene, site }: Trial): Site {
+  return site ?? siteOf(scene, example)
+}
+
 function inputOf(trials: readonly Trial[]): GateInput {
   const spec = (trials[0] as Trial).spec
   return {
-    cases: trials.map(({ name, scene }) => ({ name, site: siteOf(scene, example), now: scene.at })),
+    cases: trials.map((trial) => ({ name: trial.name, site: siteFor(trial), now: trial.scene.at })),
     want: wantOf(spec, example),
     selectedUnits: everyUnits,
     timeoutS: spec.timeoutS,

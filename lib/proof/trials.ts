@@ -1,7 +1,8 @@
 import { type GateSpec, readPhases } from '../phase/phase.ts'
 import { bundledScene, sceneNames } from '../run/conditions.ts'
 import { mutantsOf } from './mutate.ts'
-import { prove, type Trial } from './prove.ts'
+import { prove, siteFor, type Trial } from './prove.ts'
+import { renamedScene, renamedSite } from './renamed.ts'
 
 export function allGates(): readonly GateSpec[] {
   return readPhases().flatMap((phase) => phase.gates)
@@ -15,4 +16,9 @@ export function sceneTrials(): readonly Trial[] {
 export async function mutantTrials(): Promise<readonly Trial[]> {
   const healthy = await prove(sceneTrials().filter((trial) => trial.name === 'healthy'))
   return healthy.flatMap(({ spec, scene, asked }) => mutantsOf(scene, asked).map((mutant) => ({ spec, ...mutant })))
+}
+
+/** Every scene as another cloud would tell it, for a site of that cloud. */
+export function renamedTrials(): readonly Trial[] {
+  return sceneTrials().map((trial) => ({ ...trial, scene: renamedScene(trial.scene), site: renamedSite(siteFor(trial)) }))
 }

@@ -1,4 +1,5 @@
 import type { GateSpec } from '../phase/phase.ts'
+import { asTyped } from '../phase/typed.ts'
 import type { ClaimResult, Finding, GateResult, Verdict } from '../report/result.ts'
 import type { ClaimOutcome } from './engine.ts'
 
@@ -102,6 +103,6 @@ function asFinding(raw: unknown): Finding {
   return {
     ...(typeof at === 'string' ? { at } : {}),
     saw: typeof saw === 'string' ? saw : JSON.stringify(raw),
-    ...(typeof fix === 'string' ? { fix } : {}),
+    ...(typeof fix === 'string' ? { fix: asTyped(fix) } : {}),
   }
 }

@@ -80,26 +80,16 @@ const shapes: readonly Shape[] = [
     ],
   },
   { words: ['find', '-L', '/etc/magnum/magnum.conf.d', '-maxdepth', '1', '-printf', '%d %y %m %u %g %f\\n'] },
-  // Names, modes and owners of files in two folders; no other test or action of find.
+  // Names, modes and owners of files that are a kubeconfig with a secret; what grep finds stays where it is. No other test or action of find.
   {
     words: [
-      ...['find', '/tmp', '/var/tmp', '-maxdepth', '3', '-xdev', '(', '-path', '/tmp', '-o', '-path', '/var/tmp'],
-      ...[
-        '-o',
-        '-iname',
-        '*kube*conf*',
-        '-o',
-        '-iname',
-        'capi-mgmt*.y*ml',
-        '-o',
-        '-iname',
-        'admin.conf',
-        '-o',
-        '-path',
-        '*/.kube/config',
-        ')',
-      ],
-      ...['-printf', '%y %m %u %p\\n'],
+      ...['find', '/tmp', '/var/tmp', '/dev/shm', '-maxdepth', '3', '-xdev', '('],
+      ...['-path', '/tmp', '-o', '-path', '/var/tmp', '-o', '-path', '/dev/shm', '-o', '-type', 'f', '-size', '-512k'],
+      ...['-exec', 'grep', '-qE'],
+      `(^|[^[:alnum:]])kind["']?[[:space:]]*:[[:space:]]*["']?Config["']?([[:space:],}]|$)|^YXBpVmVyc2lvbjogdjEKY2x1c3RlcnM6`,
+      ...['{}', ';', '-exec', 'grep', '-qE'],
+      `(^|[^[:alnum:]])(client-key-data|token|password)["']?[[:space:]]*:[[:space:]]*["']?[[:alnum:]+/._-]|^YXBpVmVyc2lvbjogdjEKY2x1c3RlcnM6`,
+      ...['{}', ';', ')', '-printf', '%y %m %u %p\\n'],
     ],
   },
   // Of a kubeconfig its certificates and the claims of a token, which are public, and the names of its other credentials.

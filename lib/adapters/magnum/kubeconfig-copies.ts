@@ -1,7 +1,7 @@
 import { type Command, NotUnderstood } from '../command.ts'
 import { wholeLines } from '../lines.ts'
 
-/** A file in /tmp or /var/tmp that is a kubeconfig by its name. */
+/** A file in a folder for temporary files that is a kubeconfig by its content. */
 export interface Copy {
   readonly path: string
   /** `0644` */
@@ -9,29 +9,32 @@ export interface Copy {
   readonly owner: string
 }
 
-const folders = ['/tmp', '/var/tmp']
-const names = ['*kube*conf*', 'capi-mgmt*.y*ml', 'admin.conf']
-/** Programs and documents are called so as well. */
-const notData = /\.(?:[cm]?[jt]sx?|go|py|pyc|rs|rb|java|sh|md|rst|html?|svg|png|log)$/
+const folders = ['/tmp', '/var/tmp', '/dev/shm']
+/** base64 of "apiVersion: v1\nclusters:", which is how kubectl and k8s begin a kubeconfig: the way it is carried over in one line. */
+const inBase64 = '^YXBpVmVyc2lvbjogdjEKY2x1c3RlcnM6'
+/** YAML or JSON. A KubeletConfiguration and a kubeadm ClusterConfiguration are of another kind. */
+const isConfig = `(^|[^[:alnum:]])kind["']?[[:space:]]*:[[:space:]]*["']?Config["']?([[:space:],}]|$)|${inBase64}`
+/** A value must follow: a kubeconfig that only names a file, a program or nobody gives nothing away. */
+const hasSecret = `(^|[^[:alnum:]])(client-key-data|token|password)["']?[[:space:]]*:[[:space:]]*["']?[[:alnum:]+/._-]|${inBase64}`
 
-/** By name only: nothing is opened. The folders are printed too, so that an empty answer cannot be taken for a clean one. */
+/**
+ * grep on the machine says only whether a file holds both; names, modes and owners are what travels. The folders are printed too, so that an
+ * empty answer cannot be taken for a clean one.
+ */
 const argv = [
   'find',
   ...folders,
-  '-maxdepth',
-  '3',
-  '-xdev',
-  '(',
+  ...['-maxdepth', '3', '-xdev', '('],
   ...folders.flatMap((folder) => ['-path', folder, '-o']),
-  ...names.flatMap((name) => ['-iname', name, '-o']),
-  '-path',
-  '*/.kube/config',
-  ')',
-  '-printf',
-  '%y %m %u %p\\n',
+  ...['-type', 'f', '-size', '-512k'],
+  ...[isConfig, hasSecret].flatMap((pattern) => ['-exec', 'grep', '-qE', pattern, '{}', ';']),
+  ...[')', '-printf', '%y %m %u %p\\n'],
 ]
 
-/** With sudo on a unit, where everybody's files count. Without it on the jumphost: a folder we may not enter keeps its files from others too. */
+/**
+ * With sudo on a unit, where everybody's files count. Without it on the jumphost: a folder or file that we may not open keeps its content
+ * from others too.
+ */
 export function kubeconfigCopies(sudo: boolean): Command<readonly Copy[]> {
   return {
     argv,
@@ -40,13 +43,16 @@ export function kubeconfigCopies(sudo: boolean): Command<readonly Copy[]> {
     exits: [0, 1],
     parse: ({ exitCode, stdout, stderr }) => {
       const complaints = stderr.split('\n').filter((line) => line !== '')
-      const odd = complaints.find((line) => !/^find: .*: (?:Permission denied|No such file or directory)$/.test(line))
+      // About a path: without one it is grep that could not be started, and then nothing was read.
+      const known = /^(?:find: [‘'"]\/.*[’'"]|grep: \/.*): (?:Permission denied|No such file or directory)$/
+      const odd = complaints.find((line) => !known.test(line) || (sudo && line.startsWith('grep:') && line.endsWith('Permission denied')))
       if (odd !== undefined || (exitCode === 1 && complaints.length === 0))
         throw new NotUnderstood(`exited ${exitCode}: ${odd?.slice(0, 300) ?? 'and said nothing'}`)
       const found = wholeLines(stdout).map(fileOf)
-      const unseen = folders.filter((folder) => !found.some((one) => one.path === folder))
+      const isAbsent = (folder: string) => complaints.some((line) => line === `find: ‘${folder}’: No such file or directory`)
+      const unseen = folders.filter((folder) => !found.some((one) => one.path === folder) && !isAbsent(folder))
       if (unseen.length > 0) throw new NotUnderstood(`says nothing of ${unseen.join(' and ')}`)
-      return found.filter((one) => one.isFile && !notData.test(one.path)).map(({ path, mode, owner }) => ({ path, mode, owner }))
+      return found.filter((one) => one.isFile).map(({ path, mode, owner }) => ({ path, mode, owner }))
     },
   }
 }

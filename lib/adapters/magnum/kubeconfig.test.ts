@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { kubeconfigCopies } from './kubeconfig-copies.ts'
 import { sealOf } from './kubeconfig-file.ts'
 import { kubeconfigUsers } from './kubeconfig-users.ts'
 
@@ -32,46 +31,6 @@ describe('the seal of a file', () => {
       "exited 1: stat: cannot statx '/etc/magnum/kubeconfig': Permission denied",
     ],
   ])('%j with exit %i and %j is not understood', (stdout, exitCode, stderr, message) => {
-    expect(() => answered(stdout, exitCode, stderr)).toThrow(expect.objectContaining({ name: 'NotUnderstood', message }))
-  })
-})
-
-describe('copies of a kubeconfig', () => {
-  const roots = 'd 1777 root /tmp\nd 1777 root /var/tmp\n'
-  const answered = (stdout: string, exitCode = 0, stderr = '') =>
-    kubeconfigCopies(true).parse({ kind: 'command', exitCode, stdout, stderr })
-
-  test('are looked for by name, and nothing is opened', () => {
-    expect(kubeconfigCopies(false)).toMatchObject({ sudo: false })
-    expect(kubeconfigCopies(true).argv.join(' ')).toBe(
-      'find /tmp /var/tmp -maxdepth 3 -xdev ( -path /tmp -o -path /var/tmp -o -iname *kube*conf* -o -iname capi-mgmt*.y*ml -o -iname admin.conf -o -path */.kube/config ) -printf %y %m %u %p\\n',
-    )
-  })
-
-  test('are none when only the folders are printed', () => {
-    expect(answered(roots)).toEqual([])
-  })
-
-  test('are files; programs, documents, folders and links are not', () => {
-    const more =
-      'f 644 ubuntu /tmp/kubeconfig\nf 600 root /var/tmp/x/capi-mgmt.yaml\nf 644 root /var/tmp/clone/kubeconfig.ts\nd 755 root /tmp/kubeconfigs\nl 777 root /tmp/admin.conf\n'
-    expect(answered(roots + more)).toEqual([
-      { path: '/tmp/kubeconfig', mode: '0644', owner: 'ubuntu' },
-      { path: '/var/tmp/x/capi-mgmt.yaml', mode: '0600', owner: 'root' },
-    ])
-  })
-
-  test('in a folder that only its owner may enter are out of everybody’s reach', () => {
-    expect(answered(roots, 1, 'find: ‘/tmp/tmux-0’: Permission denied\nfind: ‘/var/tmp/x’: No such file or directory\n')).toEqual([])
-  })
-
-  test.each([
-    ['', 0, '', 'printed nothing'],
-    ['d 1777 root /tmp\n', 0, '', 'says nothing of /var/tmp'],
-    [roots, 1, '', 'exited 1: and said nothing'],
-    [roots, 1, 'find: ‘/tmp’: Input/output error\n', 'exited 1: find: ‘/tmp’: Input/output error'],
-    [`${roots}/tmp/kubeconfig\n`, 0, '', 'has the line "/tmp/kubeconfig", wanted type, mode, owner and path'],
-  ])('%j with exit %i and %j are not understood', (stdout, exitCode, stderr, message) => {
     expect(() => answered(stdout, exitCode, stderr)).toThrow(expect.objectContaining({ name: 'NotUnderstood', message }))
   })
 })

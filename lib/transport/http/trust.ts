@@ -17,7 +17,8 @@ export async function readTrust(path: string): Promise<string> {
 function refuse(path: string, why: string, cause?: unknown): CouldNotLook {
   const remedy = 'juju run vault/leader get-root-ca --format json | jq -r \'[.. | strings | select(test("BEGIN CERTIFICATE"))][0]\''
   return new CouldNotLook('credential', 'CA file', `the CA file ${path} ${why}, so no certificate can be verified`, {
-    remedy: `${remedy} > ${shellLine([path])}`,
+    // Beside it: a juju that fails leaves an empty file behind, and this one may be the only copy.
+    remedy: `${remedy} > ${shellLine([`${path}.new`])}`,
     ...(cause === undefined ? {} : { cause }),
   })
 }

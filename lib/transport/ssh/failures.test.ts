@@ -35,7 +35,7 @@ describe('a raw error becomes a sentence with address and port', () => {
     [
       raw('', 'ECONNREFUSED'),
       `${at} refused the connection: no sshd listens there, or a firewall rejects it`,
-      'juju exec --unit keystone/0 -- systemctl restart ssh',
+      'juju exec --unit keystone/0 -- systemctl status ssh',
     ],
     [raw('never seen before'), `no connection to ${at}: never seen before`, undefined],
   ])('%s', (cause, message, remedy) => {
@@ -45,7 +45,7 @@ describe('a raw error becomes a sentence with address and port', () => {
   })
 
   test.each([
-    ['machine/3', 'juju exec --machine 3 -- systemctl restart ssh'],
+    ['machine/3', 'juju exec --machine 3 -- systemctl status ssh'],
     ['hypervisor', undefined],
   ])('the agent of %s is asked as Juju names it', (name, remedy) => {
     expect(connectFailure({ ...hop, name, unit: name }, raw('', 'ECONNREFUSED')).remedy).toBe(remedy)

@@ -13,10 +13,10 @@ interface Failure {
 }
 
 /** The Juju agent of a unit or machine listens to Juju, not to SSH: it still answers when sshd does not. */
-function restartSshd({ unit }: Hop): string | undefined {
+function showSshd({ unit }: Hop): string | undefined {
   const [, machine] = /^machine\/(.+)$/.exec(unit ?? '') ?? []
-  if (machine !== undefined) return `juju exec --machine ${machine} -- systemctl restart ssh`
-  return unit?.includes('/') ? `juju exec --unit ${unit} -- systemctl restart ssh` : undefined
+  if (machine !== undefined) return `juju exec --machine ${machine} -- systemctl status ssh`
+  return unit?.includes('/') ? `juju exec --unit ${unit} -- systemctl status ssh` : undefined
 }
 const route = ({ address }: Hop) => `ip route get ${address}`
 
@@ -25,7 +25,7 @@ const failures: readonly Failure[] = [
   {
     raw: /ECONNREFUSED|Connection refused/,
     says: (hop) => `${at(hop)} refused the connection: no sshd listens there, or a firewall rejects it`,
-    remedy: restartSshd,
+    remedy: showSshd,
   },
   {
     raw: /EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|No route to host|Network is unreachable/,
@@ -64,7 +64,7 @@ const failures: readonly Failure[] = [
   {
     raw: /Keepalive timeout/,
     says: (hop) => `${at(hop)} stopped answering`,
-    remedy: restartSshd,
+    remedy: showSshd,
   },
   { raw: /ECONNRESET|EPIPE/, says: (hop) => `${at(hop)} broke off the connection` },
 ]
@@ -92,13 +92,13 @@ export function stalled(hop: Hop, stage: Stage, afterMs: number): CouldNotLook {
     authenticating: `${at(hop)} did not decide on the login of ${hop.user} ${within}`,
     ready: `${at(hop)} stopped answering`,
   }
-  const remedy = stage === 'dialling' ? route(hop) : restartSshd(hop)
+  const remedy = stage === 'dialling' ? route(hop) : showSshd(hop)
   return new CouldNotLook('unreachable', hop.key, says[stage], remedy ? { remedy } : {})
 }
 
 /** The other side hung up without a word. */
 export function closedEarly(hop: Hop, stage: Stage): CouldNotLook {
-  const remedy = restartSshd(hop)
+  const remedy = showSshd(hop)
   const when = stage === 'authenticating' ? `while ${hop.user} was logging in` : 'during the SSH handshake'
   return new CouldNotLook('unreachable', hop.key, `${at(hop)} closed the connection ${when}`, remedy ? { remedy } : {})
 }

@@ -165,7 +165,7 @@ describe('a machine that cannot be reached', () => {
       kind: 'unreachable',
       key: 'ssh keystone/0',
       message: `keystone/0 (127.0.0.1:${port}) refused the connection: no sshd listens there, or a firewall rejects it`,
-      remedy: 'juju exec --unit keystone/0 -- systemctl restart ssh',
+      remedy: 'juju exec --unit keystone/0 -- systemctl status ssh',
     })
     expect(await refusal('id')).toBe(error)
   })
@@ -196,7 +196,7 @@ describe('a machine that cannot be reached', () => {
     expect(error).toMatchObject({
       kind: 'unreachable',
       message: `connected to keystone/0 (127.0.0.1:${stopped.port}), but it did not speak SSH within 0.5 s: its sshd is stopped or overloaded`,
-      remedy: 'juju exec --unit keystone/0 -- systemctl restart ssh',
+      remedy: 'juju exec --unit keystone/0 -- systemctl status ssh',
     })
     // The very same error: nobody dialled again.
     expect(await refusal('true')).toBe(error)
