@@ -9,9 +9,13 @@ interface Want {
 }
 
 const test = gate<Want>('app-cred-roles').extend('sweep', { scope: 'file' }, async ({ coe }) => {
-  const clusters = await coe.clusters()
-  if (clusters.length === 0) throw notApplicable('Magnum has no cluster, so it has made no credential yet')
-  return coe.appCreds(clusters)
+  const { own, leftOut } = await coe.ownClusters()
+  if (own.length === 0) throw notApplicable(`${noCluster(leftOut)}, so it has made no credential yet`)
+  return { ...(await coe.appCreds(own)), leftOut }
+})
+
+test.saw('every cluster is this driver’s', ({ sweep: { leftOut } }) => {
+  if (leftOut.length > 0) throw notApplicable(`${leftOut.join(', ')}: made by another driver of Magnum`)
 })
 
 test.saw('Keystone tells the credentials of every cluster’s owner', ({ sweep }) => {
@@ -44,3 +48,7 @@ test('every credential carries the roles a cluster needs', ({ sweep, want }) => 
   })
   expect(poor, `${poor.length} of ${made.length} credentials of clusters lack a role`).toEqual([])
 })
+
+function noCluster(leftOut: readonly string[]): string {
+  return leftOut.length === 0 ? 'Magnum has no cluster' : `Magnum has no cluster of this driver (${leftOut.join(', ')}: another’s)`
+}

@@ -9,8 +9,9 @@ interface Want {
 }
 
 const test = gate<Want>('cluster-health-explained')
-  .extend('clusters', { scope: 'file' }, async ({ coe, now }) => {
-    const staying = (await coe.clusters()).filter(({ status }) => !status.startsWith('DELETE_'))
+  .extend('all', { scope: 'file' }, async ({ coe }) => coe.ownClusters())
+  .extend('clusters', { scope: 'file' }, ({ all, now }) => {
+    const staying = all.own.filter(({ status }) => !status.startsWith('DELETE_'))
     if (staying.length === 0) throw notApplicable('Magnum has no cluster that is to stay')
     const show = (uuid: string) => `openstack coe cluster show ${uuid} -c stack_id -c status_reason -c faults -c health_status_reason`
     return staying.map((one) => ({ ...one, at: one.name, fix: show(one.uuid), minutes: Math.floor((+now - +one.changedAt) / 60_000) }))
@@ -27,6 +28,10 @@ const test = gate<Want>('cluster-health-explained')
     const there = those.length === 0 ? [] : (await kube.openstackClusters()).map(({ name }) => name)
     return those.map((one) => ({ ...one, isThere: there.includes(one.stackId ?? '') }))
   })
+
+test.saw('every cluster is this driver’s', ({ all: { leftOut }, clusters }) => {
+  if (clusters.length > 0 && leftOut.length > 0) throw notApplicable(`${leftOut.join(', ')}: made by another driver of Magnum`)
+})
 
 test('no cluster has failed', ({ clusters }) => {
   const failed = clusters.flatMap(({ at, failure, fix }) => (failure === undefined ? [] : [{ at, saw: failure, fix }]))

@@ -12,7 +12,8 @@ interface Want {
 }
 
 const test = gate<Want>('no-stuck-deletes')
-  .extend('clusters', { scope: 'file' }, async ({ coe }) => coe.clusters())
+  .extend('all', { scope: 'file' }, async ({ coe }) => coe.ownClusters())
+  .extend('clusters', { scope: 'file' }, ({ all }) => all.own)
   // Whatever Magnum does not tell is not proven to be ours; that it does not answer is said by the claims about Magnum.
   .extend('leaving', { scope: 'file' }, async ({ coe }) => {
     const all = await coe.clusters().catch(() => [])
@@ -25,6 +26,10 @@ const test = gate<Want>('no-stuck-deletes')
     const minutesSince = (then: Date | undefined) => (then === undefined ? undefined : Math.floor((+now - +then) / 60_000))
     return all.map((one) => ({ ...one, at: `${one.kind} ${one.namespace}/${one.name}`, minutes: minutesSince(one.deletingSince) }))
   })
+
+test.saw('every cluster is this driver’s', ({ all: { leftOut } }) => {
+  if (leftOut.length > 0) throw notApplicable(`${leftOut.join(', ')}: made by another driver of Magnum`)
+})
 
 test.saw('the management cluster has the objects of every cluster that is to stay', ({ clusters, objects }) => {
   const staying = clusters.filter(({ status, stackId }) => stackId !== undefined && status.endsWith('_COMPLETE'))

@@ -20,11 +20,16 @@ const test = gate('planes-agree')
   .extend('hosts', file, async ({ planes }) => planes.maasAndJuju())
   .extend('computes', file, async ({ planes }) => planes.jujuAndNova())
   .extend('amphorae', file, async ({ planes }) => planes.amphoraeAndServers())
+  .extend('all', file, async ({ coe }) => coe.ownClusters())
   .extend('clusters', file, async ({ planes }) => planes.magnumAndCapi())
   .extend('infrastructures', file, async ({ planes }) => planes.clusterAndInfrastructure())
   .extend('balancers', file, async ({ planes }) => planes.balancersAndClusters())
   .extend('machines', file, async ({ planes }) => planes.machinesAndServers())
   .extend('nodes', file, async ({ planes }) => planes.machinesAndNodes())
+
+test.saw('every cluster is this driver’s', ({ all: { leftOut } }) => {
+  if (leftOut.length > 0) throw notApplicable(`${leftOut.join(', ')}: made by another driver of Magnum`)
+})
 
 test.saw('Octavia is not just at work', ({ amphorae: { changing } }) => {
   expect(changing, 'Octavia is at work: look again when it is done').toEqual([])

@@ -72,7 +72,7 @@ export function testFor(gate: string, input: GateInput, condition: GateCase): Te
     .extend('magnum', file, async () => (await import('../adapters/magnum/index.ts')).createMagnum(ask))
     .extend('openrc', file, async ({ site }) => (await import('../adapters/openrc/index.ts')).createOpenrc(ask, site))
     .extend('openstack', file, async ({ site }) => (await import('../adapters/openstack/index.ts')).createOpenstack(ask, site))
-    .extend('coe', file, async ({ openstack }) => (await import('../adapters/coe/index.ts')).createCoe(ask, openstack))
+    .extend('coe', file, async ({ openstack, site }) => (await import('../adapters/coe/index.ts')).createCoe(ask, openstack, site))
     .extend('glance', file, async ({ openstack, site }) => (await import('../adapters/glance/index.ts')).createGlance(ask, openstack, site))
     .extend('nova', file, async ({ openstack, site }) => (await import('../adapters/nova/index.ts')).createNova(ask, openstack, site))
     .extend('octavia', file, async ({ juju, openstack }) => (await import('../adapters/octavia/index.ts')).createOctavia(juju, openstack))

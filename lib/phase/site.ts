@@ -134,6 +134,10 @@ export const Site = z.strictObject({
     .refine((clusters) => new Set(clusters.map((one) => one.name)).size === clusters.length, 'a name of its own for each cluster')
     .default([])
     .describe('Workload clusters to look into, each by its name in Magnum and a kubeconfig'),
+  templates: z
+    .array(z.string().min(1))
+    .default([])
+    .describe('Cluster templates that are this driver’s whatever their images say, by name or id'),
   want: z
     .record(z.string(), z.record(z.string(), z.unknown()))
     .default({})

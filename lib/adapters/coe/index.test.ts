@@ -54,7 +54,7 @@ function asking(change: object = {}) {
     [`${magnum}/clusters/${one} ${version}`]: { json: cluster(one) },
     ...change,
   })
-  return { ask, coe: createCoe(ask, createOpenstack(ask, site)) }
+  return { ask, coe: createCoe(ask, createOpenstack(ask, site), site) }
 }
 
 describe('the clusters of Magnum', () => {

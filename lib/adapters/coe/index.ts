@@ -1,13 +1,16 @@
+import type { Site } from '../../phase/site.ts'
 import { CouldNotLook } from '../../transport/could-not-look.ts'
 import { describe, type GetQuestion } from '../../transport/question.ts'
 import { type Ask, NotUnderstood } from '../command.ts'
 import type { JsonObject } from '../json.ts'
 import { mustSeeAllProjects } from '../openstack/all-projects.ts'
 import { documentOf } from '../openstack/document.ts'
+import { images } from '../openstack/images.ts'
 import type { Openstack } from '../openstack/index.ts'
 import { type Sweep, sweepOf } from '../unit.ts'
 import { type AppCred, appCredsOf } from './app-creds.ts'
 import { type ListedCluster, listedClusters, type MagnumCluster, magnumCluster } from './cluster.ts'
+import { isHeats, type Own, ownClusters, ownTemplates } from './other-driver.ts'
 import { type Template, templates } from './templates.ts'
 import { containerInfra } from './version.ts'
 
@@ -15,14 +18,19 @@ export type { AppCred } from './app-creds.ts'
 export type { MagnumCluster } from './cluster.ts'
 export type { Health } from './health.ts'
 export type { Labels } from './labels.ts'
+export type { Own } from './other-driver.ts'
 export type { Template } from './templates.ts'
 
 /** Magnum's API, called coe as in `openstack coe cluster list`. Rejects with CouldNotLook only. */
 export interface Coe {
-  /** Every cluster of every project, in detail. Empty only when Magnum's own count is 0 as well. */
+  /** Every cluster of every project, in detail, of this driver. `own` and `leftOut` are empty only when Magnum's own count is 0 as well. */
+  ownClusters(): Promise<Own<MagnumCluster>>
+  /** Those of `ownClusters` that are this driver's. */
   clusters(): Promise<readonly MagnumCluster[]>
-  /** Of every project. Empty is an answer that proves nothing. */
+  /** Of every project, of every driver. Empty is an answer that proves nothing. */
   templates(): Promise<readonly Template[]>
+  /** Those of them that are this driver's. Asks Glance for their images. */
+  ownOf(templates: readonly Template[]): Promise<Own<Template>>
   /** For each cluster its credentials; `unit` is its name and id. Silent: those whose owner's credentials could not be read. */
   appCreds(clusters: readonly MagnumCluster[]): Promise<Sweep<ClusterCreds>>
 }
@@ -35,23 +43,32 @@ export interface ClusterCreds {
   readonly others: number
 }
 
-export function createCoe(ask: Ask, openstack: Openstack): Coe {
+export function createCoe(ask: Ask, openstack: Openstack, site: Pick<Site, 'templates'>): Coe {
   const seeing = async <Fact>(look: () => Promise<Fact>) => {
     mustSeeAllProjects(await openstack.login())
     return look()
   }
   const document = <Fact>(path: string, parse: (document: JsonObject) => Fact) => documentOf(ask, questionFor(path), parse)
+  const split = async (all: readonly Template[]) => ownTemplates(all, await openstack.list(images), site.templates)
+  const everyCluster = () =>
+    seeing(async () => {
+      const [listed, count] = await Promise.all([
+        openstack.list(listedClusters),
+        document('/v1/stats', (stats) => stats.integer('clusters')),
+      ])
+      if (listed.length !== count) throw countDiffers(listed.length, count)
+      return Promise.all(listed.map((one) => document(`/v1/clusters/${one.uuid}`, (of) => theOne(one, of))))
+    })
+  const own = async (): Promise<Own<MagnumCluster>> => {
+    const all = await everyCluster()
+    // Templates and images are asked for only where a cluster gives a reason: most clouds have one driver.
+    return all.some(isHeats) ? ownClusters(all, (await split(await openstack.list(templates))).others) : { own: all, leftOut: [] }
+  }
   return {
-    clusters: () =>
-      seeing(async () => {
-        const [listed, count] = await Promise.all([
-          openstack.list(listedClusters),
-          document('/v1/stats', (stats) => stats.integer('clusters')),
-        ])
-        if (listed.length !== count) throw countDiffers(listed.length, count)
-        return Promise.all(listed.map((one) => document(`/v1/clusters/${one.uuid}`, (of) => theOne(one, of))))
-      }),
+    ownClusters: own,
+    clusters: async () => (await own()).own,
     templates: () => seeing(() => openstack.list(templates)),
+    ownOf: (all) => seeing(() => split(all)),
     appCreds: (clusters) => {
       const byName = new Map(clusters.map((cluster) => [`${cluster.name} ${cluster.uuid}`, cluster]))
       const units = [...byName.keys()].map((name) => ({ name, application: 'magnum', lost: false }))

@@ -3,7 +3,7 @@ import type { Site } from '../../phase/site.ts'
 import { jumphost } from '../../transport/question.ts'
 import { type Ask, observe } from '../command.ts'
 import { mustSeeAllProjects } from '../openstack/all-projects.ts'
-import { type Image, images } from '../openstack/images.ts'
+import { hiddenImages, type Image, images } from '../openstack/images.ts'
 import type { Openstack } from '../openstack/index.ts'
 import { type Sweep, sweepOf } from '../unit.ts'
 import { fileSum } from './file-sum.ts'
@@ -24,6 +24,8 @@ export interface StagedImage {
 export interface Glance {
   /** Of every project; community images of others are not among them. */
   images(): Promise<readonly Image[]>
+  /** Those that are kept out of every list, of every project. */
+  hiddenImages(): Promise<readonly Image[]>
   /** Each staged file of the site; `unit` is its path. */
   staged(): Promise<Sweep<StagedImage>>
 }
@@ -39,6 +41,10 @@ export function createGlance(ask: Ask, openstack: Openstack, site: Site): Glance
     images: async () => {
       mustSeeAllProjects(await openstack.login())
       return openstack.list(images)
+    },
+    hiddenImages: async () => {
+      mustSeeAllProjects(await openstack.login())
+      return openstack.list(hiddenImages)
     },
     staged: () =>
       sweepOf(

@@ -38,3 +38,6 @@ export const images: Resource<Image> = {
     }
   },
 }
+
+/** Those that Glance leaves out of every list unless it is asked for them alone. */
+export const hiddenImages: Resource<Image> = { ...images, path: '/v2/images?os_hidden=true&limit=1000' }
