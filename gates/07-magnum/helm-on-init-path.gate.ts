@@ -30,8 +30,8 @@ test('helm is on the init script’s PATH', ({ seen, want }) => {
     .map(({ unit, helm }) => ({
       at: unit,
       saw: helm.path === undefined ? 'no helm on the init PATH' : `${helm.path}${helm.said === undefined ? '' : `: ${helm.said}`}`,
-      // A link that leads nowhere and a file without its x bit look the same from here: so both ends are shown.
-      fix: typedOn(unit, shellLine(['ls', '-l', want.path, ...(helm.path === undefined || helm.path === want.path ? [] : [helm.path])])),
+      // Without one it is not known what lies there: the gate's own fix shows both places.
+      ...(helm.path === undefined ? {} : { fix: typedOn(unit, shellLine(['ls', '-lL', helm.path])) }),
     }))
   expect(wrong, `${wrong.length} of ${seen.helms.seen.length} conductors do not find ${want.path}`).toEqual([])
 })

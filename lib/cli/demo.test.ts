@@ -31,7 +31,7 @@ describe('the demo', async () => {
   test('says first that it is a recording, and what a real run is', () => {
     expect(lines.slice(0, 3)).toEqual([
       'This is a recording of an example cloud with 3 faults put in; no cloud is asked. A real run is:',
-      '  npm run gates -- --phase 07',
+      '  bin/gates run --phase 07',
       '',
     ])
   })
