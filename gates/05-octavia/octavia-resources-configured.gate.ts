@@ -11,8 +11,9 @@ interface Want {
   readonly settlingS: number
 }
 
-const test = gate<Want>('octavia-resources-configured').extend('setup', { scope: 'file' }, async ({ octavia, want, now }) => {
+const test = gate<Want>('octavia-resources-configured').extend('setup', { scope: 'file' }, async ({ octavia, want, now, site }) => {
   const made = await octavia.setup(want.network, now)
+  const show = (id: number | string | undefined) => `juju show-operation -m ${site.juju.model} ${id}`
   const { latest, networks } = made
   const isUnderWay = ['pending', 'running', 'aborting'].includes(latest?.status ?? '')
   const sinceRunS = latest?.ended ? (now.getTime() - latest.ended.getTime()) / 1000 : Number.POSITIVE_INFINITY
@@ -22,7 +23,7 @@ const test = gate<Want>('octavia-resources-configured').extend('setup', { scope:
     const saw = isNetworkDown ? said : port ? `its health manager port ${port.id} is ${port.status}` : 'it has no health manager port'
     return [{ at: unit, saw, isFresh: sinceRunS < want.settlingS || (isNetworkDown && (ageS ?? want.settlingS) < want.settlingS) }]
   })
-  return { ...made, isUnderWay, unplugged }
+  return { ...made, isUnderWay, unplugged, fix: show(latest?.id) }
 })
 
 test.saw('every octavia unit tells how it is, and Neutron what it has', ({ setup }) => {
@@ -35,7 +36,7 @@ test.saw('every octavia unit tells how it is, and Neutron what it has', ({ setup
 test.saw('no run of configure-resources is under way', ({ setup }) => {
   const { application, latest, isUnderWay } = setup
   const saw = `operation ${latest?.id} is ${latest?.status}: wait for it, and fire no other`
-  expect(isUnderWay ? [{ at: application, saw, fix: `juju show-operation ${latest?.id}` }] : [], 'a run is under way').toEqual([])
+  expect(isUnderWay ? [{ at: application, saw, fix: setup.fix }] : [], 'a run is under way').toEqual([])
 })
 
 test.saw('what a run has just made has come up', ({ setup }) => {
@@ -48,7 +49,7 @@ test('the latest run of configure-resources did not fail', ({ setup }) => {
   const { application, latest, isUnderWay } = setup
   const isWell = latest === undefined || isUnderWay || latest.status === 'completed'
   const saw = `operation ${latest?.id} is ${latest?.status}: ${latest?.reasons.join('; ') || 'it gave no reason'}`
-  expect(isWell ? [] : [{ at: application, saw, fix: `juju show-operation ${latest.id}` }], 'the last run failed').toEqual([])
+  expect(isWell ? [] : [{ at: application, saw, fix: setup.fix }], 'the last run failed').toEqual([])
 })
 
 test('no unit is blocked', ({ setup }) => {

@@ -10,8 +10,8 @@ interface Want {
 }
 
 const test = gate<Want>('auto-healing-unwired')
-  .extend('clusters', { scope: 'file' }, async ({ coe }) => {
-    const clusters = await coe.clusters()
+  .extend('all', { scope: 'file' }, async ({ coe }) => coe.ownClusters())
+  .extend('clusters', { scope: 'file' }, ({ all: { own: clusters } }) => {
     if (clusters.length === 0) throw notApplicable('Magnum has no cluster, and counts none')
     return clusters
   })
@@ -24,6 +24,10 @@ const test = gate<Want>('auto-healing-unwired')
       return [{ ...cluster, label }]
     }),
   )
+
+test.saw('every cluster is this driver’s', ({ all: { leftOut }, clusters }) => {
+  if (clusters.length > 0 && leftOut.length > 0) throw notApplicable(`${leftOut.join(', ')}: made by another driver of Magnum`)
+})
 
 test('no cluster is healed by a health that is not to be trusted', ({ clusters, healed, site }) => {
   const parked = site.mgmt?.parked

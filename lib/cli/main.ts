@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import packageJson from '../../package.json' with { type: 'json' }
 import { UsageError } from '../phase/config-error.ts'
+import { asTyped } from '../phase/typed.ts'
 import { plain } from '../report/plain-text.ts'
 import { heedLostOutput } from './lost-output.ts'
 
@@ -12,14 +13,14 @@ const program = new Command('gates')
   .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'gates: ')) })
   .addHelpText(
     'after',
-    `
+    asTyped(`
 Examples:
-  gates run --phase 07              look at the cloud of your site file
-  gates run --phase 07 --replay     the same gates on the bundled recordings: no cloud needed
-  gates explain D-045               symptom, cause and fix of a trap
-  gates doctor                      is this machine fit to look?
+  bin/gates run --phase 07              look at the cloud of your site file
+  bin/gates run --phase 07 --replay     the same gates on the bundled recordings: no cloud needed
+  bin/gates explain D-045               symptom, cause and fix of a trap
+  bin/gates doctor                      is this machine fit to look?
 
-Exit codes: 0 go on · 1 a gate failed · 2 usage or configuration · 3 a gate could not look · 130 interrupted`,
+Exit codes: 0 go on · 1 a gate failed · 2 usage or configuration · 3 a gate could not look · 130 interrupted`),
   )
 
 /** Each command's options and help are here; what it does loads only when it runs. */
@@ -43,21 +44,21 @@ program
   .option('--nagios', 'one Nagios line and Nagios exit codes')
   .addHelpText(
     'after',
-    `
+    asTyped(`
 Examples:
-  npm run gates -- --phase 07
-  gates run --phase 03,04 --site prod --junit junit.xml
-  gates run --gate D-045 --json | jq .verdict
-  gates run --phase 07 --replay --scene helm-on-init-path=only-in-usr-local-bin
-  gates run --phase all --record recordings/monday
-  gates run --phase all --replay recordings/monday`,
+  bin/gates run --phase 07
+  bin/gates run --phase 03,04 --site prod --junit junit.xml
+  bin/gates run --gate D-045 --json | jq .verdict
+  bin/gates run --phase 07 --replay --scene helm-on-init-path=only-in-usr-local-bin
+  bin/gates run --phase all --record recordings/monday
+  bin/gates run --phase all --replay recordings/monday`),
   )
   .action(async (options) => exitWith(await (await import('./run.ts')).runCommand({ ...nothingChosen, ...options })))
 
 program
   .command('demo')
   .description('A whole run on the bundled recordings, with something wrong in it')
-  .addHelpText('after', '\nExample:\n  npm run demo')
+  .addHelpText('after', asTyped('\nExample:\n  npm run demo'))
   .action(async () => exitWith(await (await import('./demo.ts')).demoCommand()))
 
 program
@@ -65,26 +66,26 @@ program
   .description('All gates, by phase')
   .option('-p, --phase <phase>', 'only these phases; repeatable', collect)
   .option('--json', 'as [{id,phase,severity,source[],claim}]')
-  .addHelpText('after', '\nExamples:\n  gates list --phase 07\n  gates list --json')
+  .addHelpText('after', asTyped('\nExamples:\n  bin/gates list --phase 07\n  bin/gates list --json'))
   .action(async (options) => exitWith(await (await import('./list.ts')).listCommand({ ...nothingChosen, ...options })))
 
 program
   .command('explain')
   .argument('<id>', 'gate id, or the id of a trap such as D-045')
   .description('Symptom, cause and fix of a gate, and what it observes')
-  .addHelpText('after', '\nExamples:\n  gates explain haproxy-zero-down\n  gates explain D-045')
+  .addHelpText('after', asTyped('\nExamples:\n  bin/gates explain haproxy-zero-down\n  bin/gates explain D-045'))
   .action(async (id) => exitWith(await (await import('./explain.ts')).explainCommand(id)))
 
 selecting('plan')
   .description('Every command a selection would run, and where. Runs nothing')
   .option('-s, --site <name|file>', 'as for run; without any site the example is planned for')
-  .addHelpText('after', '\nExample:\n  gates plan --phase 07')
+  .addHelpText('after', asTyped('\nExample:\n  bin/gates plan --phase 07'))
   .action(async (options) => exitWith(await (await import('./plan.ts')).planCommand({ ...nothingChosen, ...options })))
 
 selecting('sudoers')
   .description('The least that sudo must allow for a selection, as rules for /etc/sudoers.d. Changes nothing')
   .option('-s, --site <name|file>', 'as for run; without any site those of the example')
-  .addHelpText('after', '\nExample:\n  gates sudoers --phase all --site prod')
+  .addHelpText('after', asTyped('\nExample:\n  bin/gates sudoers --phase all --site prod'))
   .action(async (options) => exitWith(await (await import('./sudoers.ts')).sudoersCommand({ ...nothingChosen, ...options })))
 
 program
@@ -92,7 +93,7 @@ program
   .description('Is this machine fit to look? Checks juju, keys, known hosts, CA, openrc, kubeconfig and the report folder')
   .option('-s, --site <name|file>', 'as for run')
   .option('--report-dir <dir>', 'as for run')
-  .addHelpText('after', '\nExample:\n  gates doctor --site prod\n\nExit codes: 0 fit · 1 something is missing')
+  .addHelpText('after', asTyped('\nExample:\n  bin/gates doctor --site prod\n\nExit codes: 0 fit · 1 something is missing'))
   .action(async (options) => exitWith(await (await import('./doctor.ts')).doctorCommand(options)))
 
 program
@@ -106,7 +107,9 @@ program
   .option('--yes', 'pin without asking: only when the fingerprints were compared in another way')
   .addHelpText(
     'after',
-    '\nExamples:\n  gates trust\n  gates trust keystone/1      after that machine was rebuilt\n\nExit codes: 0 all show their pinned key · 1 some do not · 2 nobody at a terminal to agree · 3 Juju could not be asked',
+    asTyped(
+      '\nExamples:\n  bin/gates trust\n  bin/gates trust keystone/1      after that machine was rebuilt\n\nExit codes: 0 all show their pinned key · 1 some do not · 2 nobody at a terminal to agree · 3 Juju could not be asked',
+    ),
   )
   .action(async (units, options) => exitWith(await (await import('./trust.ts')).trustCommand(units, options)))
 
@@ -115,7 +118,7 @@ program
   .argument('<phase>', 'phase, e.g. 07')
   .argument('<id>', 'gate id: states the good state, e.g. helm-on-init-path')
   .description('Start a new gate: phase entry, gate file and three scenes to fill in')
-  .addHelpText('after', '\nExample:\n  gates new 07 helm-checksum')
+  .addHelpText('after', asTyped('\nExample:\n  bin/gates new 07 helm-checksum'))
   .action(async (phase, id) => exitWith(await (await import('./new.ts')).newCommand(phase, id)))
 
 /** What options that may be given several times are when they are not given. */

@@ -56,6 +56,17 @@ describe('phases, gate files and recordings agree', () => {
     expect(gates.filter((gate) => /<[a-z]/.test(first(gate))).map((gate) => gate.id)).toEqual([])
   })
 
+  test('a command of ours is spelled bin/gates in a text, and in code as what it must be typed as', () => {
+    const commands = 'run|trust|sudoers|doctor|list|explain|plan'
+    const inTexts = files('phases/*.yaml').filter((file) => new RegExp(`(?<!bin/)\\bgates (?:${commands})\\b`).test(text(file)))
+    const inCode = files('lib/**/*.ts').filter(
+      (file) =>
+        !/\.test\.ts$|(?:cli\/main|phase\/site|report\/schemas)\.ts$/.test(file) &&
+        new RegExp(`^(?!\\s*(?://|/?\\*)).*['"\`\\s](?:bin/)?gates (?:${commands}) `, 'm').test(text(file)),
+    )
+    expect({ inTexts, inCode }).toEqual({ inTexts: [], inCode: [] })
+  })
+
   test('the command that a fix begins with only shows, whatever the gate has seen', () => {
     const shows = [
       /^(?:sudo )?(?:ls|cat|grep|ps|sha256sum|sha512sum -c|vault status|virsh list|k8s status|crm_mon -1|nginx -[tT]|haproxy -c|curl -fsSL|openssl s_client|python3 -m pip show)\b/,

@@ -22,8 +22,8 @@ export function phaseEntry({ id }: Name): string {
     symptom: "${mark}: what the operator sees"
     cause: "${mark}: why that happens"
     fix: |-
-      echo "${mark}: one command to paste"
-      ${mark}: where it is typed, and what to know before.
+      echo "${mark}: one command to paste, which only shows"
+      ${mark}: where it is typed, and what to change then.
 `
 }
 
