@@ -75,9 +75,15 @@ function causeOf(causes: readonly Cause[], outcomes: readonly ClaimOutcome[]): C
       .map((cause) => cause.key)
       .sort()
       .join(' + '),
-    message: distinct.map((cause) => cause.message).join('; '),
+    message: inShort(distinct.map((cause) => cause.message)),
     ...(remedies.length === 0 ? {} : { remedy: remedies.join(' && ') }),
   }
+}
+
+/** The findings name every place; a hundred sentences in a row name none. */
+function inShort(messages: readonly string[]): string {
+  const shown = messages.slice(0, 3).join('; ')
+  return messages.length > 3 ? `${shown}; and ${messages.length - 3} more` : shown
 }
 
 function sentence(claims: readonly ClaimResult[], loadErrors: readonly string[]): Cause {

@@ -16,7 +16,7 @@ export interface SshOptions {
   readonly connectTimeoutMs?: number
   /** sshd's MaxSessions is 10 by default (sshd_config(5)); 8 leaves two to people. */
   readonly sessionsPerConnection?: number
-  /** Handshakes under way at the same moment. Default 32. */
+  /** Handshakes begun at the same moment. Default 64, of `collectHostKeys` 32. */
   readonly maxTargets?: number
 }
 

@@ -1,7 +1,7 @@
-import pLimit from 'p-limit'
 import type { Client } from 'ssh2'
 import { CouldNotLook } from '../could-not-look.ts'
 import { cutShort, unlessCutShort } from '../cut-short.ts'
+import { Lane } from '../lane.ts'
 import { type CommandQuestion, describe, shellLine, type Target } from '../question.ts'
 import { heedSudo } from '../sudo.ts'
 import type { Transport } from '../transport.ts'
@@ -16,12 +16,15 @@ export interface SshTransport extends Transport<CommandQuestion> {
   readonly opened: ReadonlyMap<string, number>
 }
 
+/** What a handshake takes on a good day and a busy machine. A slower one goes on, and lets the next begin. */
+const handshakeMs = 1000
+
 /** Commands on other machines: one connection per target, shared by all questions, to pinned host keys only. */
 export function sshTransport(options: SshOptions): SshTransport {
   const opened = new Map<string, number>()
   const links = new Map<string, Link>()
   const closing = new AbortController()
-  const handshakes = pLimit(options.maxTargets ?? 32)
+  const handshakes = new Lane(options.maxTargets ?? 64, handshakeMs)
   const sessions = options.sessionsPerConnection ?? 8
   let credentials: ReturnType<typeof loadCredentials> | undefined
   const access = {
@@ -46,7 +49,7 @@ export function sshTransport(options: SshOptions): SshTransport {
     const hop = targetHop(target, options)
     const link = new Link(hop, sessions, async () => {
       const through = await jumpLink?.client()
-      return handshakes(() => open(hop, through))
+      return handshakes.run(() => open(hop, through))
     })
     links.set(target.name, link)
     return link
