@@ -21,7 +21,7 @@ export function liveTransports(site: Site, options: LiveOptions): Transports {
     ssh: async () => {
       const { sshTransport } = await import('./ssh/transport.ts')
       const { sshOptionsOf } = await import('./ssh/site-options.ts')
-      const ssh = sshTransport(sshOptionsOf(site))
+      const ssh = sshTransport({ ...sshOptionsOf(site), onNoise: options.onWarning })
       opened.set('ssh', () => Object.fromEntries(ssh.opened))
       return ssh as Transport
     },

@@ -12,6 +12,8 @@ export interface SshOptions {
   readonly knownHosts: string
   /** Reached first; its user and port default to `user` and 22. */
   readonly jumpHost?: { readonly host: string; readonly user?: string | undefined; readonly port?: number }
+  /** Told once what login shells print of their own. Absent: it is left out without a word. */
+  readonly onNoise?: (sentence: string) => void
   /** From the first packet to a usable connection, per hop. Default 10 s. */
   readonly connectTimeoutMs?: number
   /** sshd's MaxSessions is 10 by default (sshd_config(5)); 8 leaves two to people. */

@@ -27,6 +27,12 @@ export function sshTransport(options: SshOptions): SshTransport {
   const handshakes = new Lane(options.maxTargets ?? 64, handshakeMs)
   const sessions = options.sessionsPerConnection ?? 8
   let credentials: ReturnType<typeof loadCredentials> | undefined
+  let isNoiseTold = false
+  // Accounts of one cloud are set up alike: the first machine stands for all.
+  const onNoise = (sentence: string) => {
+    if (!isNoiseTold) options.onNoise?.(sentence)
+    isNoiseTold = true
+  }
   const access = {
     pins: readPins(options.knownHosts),
     credentials: () => (credentials ??= loadCredentials(options)),
@@ -64,7 +70,7 @@ export function sshTransport(options: SshOptions): SshTransport {
       const signal = AbortSignal.any([limits.signal, closing.signal])
       if (signal.aborted) throw cutShort(signal, { asked, sinceMs })
       const link = linkTo(question.on)
-      const work = link.run(line, asked, { ...limits, signal })
+      const work = link.run(line, asked, { ...limits, signal, onNoise })
       const waiting = () =>
         link.isReady ? { asked, sinceMs } : { asked, sinceMs, key: link.hop.key, during: `still connecting to ${at(link.hop)}` }
       const answer = await unlessCutShort(work, signal, waiting)
