@@ -82,8 +82,7 @@ function causeOf(causes: readonly Cause[], outcomes: readonly ClaimOutcome[]): C
 
 /** The findings name every place; a hundred sentences in a row name none. */
 function inShort(messages: readonly string[]): string {
-  const shown = messages.slice(0, 3).join('; ')
-  return messages.length > 3 ? `${shown}; and ${messages.length - 3} more` : shown
+  return messages.length > 3 ? `${messages[0]}; and ${messages.length - 1} more` : messages.join('; ')
 }
 
 function sentence(claims: readonly ClaimResult[], loadErrors: readonly string[]): Cause {

@@ -9,11 +9,11 @@ import type { Question } from '../transport/question.ts'
 import { replayTransport } from '../transport/replay.ts'
 import { Seam } from '../transport/seam.ts'
 import { Admission } from './admission.ts'
+import { blockedByGreeter } from './blocked-by-greeter.ts'
 import type { ClaimOutcome } from './engine.ts'
 import { type Cause, judge } from './judge.ts'
 import { outOfTime } from './out-of-time.ts'
 import type { RunOptions } from './run.ts'
-import { blockedUnpinned } from './unpinned.ts'
 
 /** One run's looking: what each gate asked, met and claimed. */
 export class Looking {
@@ -90,7 +90,7 @@ export class Looking {
     const own: readonly Cause[] = this.#death ? [this.#death] : met
     const causes = stopped.length > 0 ? stopped : own
     const judged = judge(spec, outcomes, causes, errors)
-    const result = blockedUnpinned(judged, { causes: met, isAnswered: this.#answeredOverSsh.has(spec.id) }, this.#selected) ?? judged
+    const result = blockedByGreeter(judged, { causes: met, isAnswered: this.#answeredOverSsh.has(spec.id) }, this.#selected) ?? judged
     this.#results.set(spec.id, result)
     this.#admission.settle(result)
     this.#options.onFinished?.(result)

@@ -37,6 +37,9 @@ export interface Hop {
   readonly unit?: string
 }
 
+/** CouldNotLook key of a lack of any key to log in with. */
+export const noCredential = 'ssh credential'
+
 export const connectTimeoutMs = 10_000
 
 export function targetHop({ name, address = name }: Target, { user, port, jumpHost }: SshOptions): Hop {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { GateResult } from '../report/result.ts'
-import { blockedUnpinned, type Met } from './unpinned.ts'
+import { blockedByGreeter, type Met } from './blocked-by-greeter.ts'
 
 const result = (more: Partial<GateResult> = {}): GateResult => ({
   id: 'haproxy-zero-down',
@@ -18,12 +18,16 @@ const result = (more: Partial<GateResult> = {}): GateResult => ({
   ...more,
 })
 const message = 'No SSH host key is pinned: there is no kh yet'
-const met = (more: Partial<Met> = {}): Met => ({ causes: [{ kind: 'not-pinned', message }], isAnswered: false, ...more })
+const met = (more: Partial<Met> = {}): Met => ({
+  causes: [{ kind: 'not-pinned', key: 'known hosts kh', message }],
+  isAnswered: false,
+  ...more,
+})
 const selected = new Set(['units-reachable-by-ssh', 'haproxy-zero-down'])
 
 test('a gate that met only machines without a pinned key is blocked by the one that greets them, and repeats nothing', () => {
   const reason = `blocked by units-reachable-by-ssh, which could not look: ${message}`
-  const blocked = blockedUnpinned(result(), met(), selected)
+  const blocked = blockedByGreeter(result(), met(), selected)
   expect(blocked).toEqual({
     ...result({ verdict: 'skip', findings: [] }),
     cause: undefined,
@@ -36,13 +40,24 @@ test('a gate that met only machines without a pinned key is blocked by the one t
   expect(blocked).not.toHaveProperty('cause')
 })
 
+test('so is one that met machines to which no key can be offered, but not one whose key a machine refused', () => {
+  const refused = (key: string) => met({ causes: [{ kind: 'credential', key, message: 'no key' }] })
+  expect(blockedByGreeter(result(), refused('ssh credential'), selected)?.verdict).toBe('skip')
+  expect(blockedByGreeter(result(), refused('ssh keystone/0'), selected)).toBeUndefined()
+})
+
 test.each<[string, GateResult, Met, ReadonlySet<string>]>([
   ['that greets them', result({ id: 'units-reachable-by-ssh' }), met(), selected],
   ['that saw something wrong', result({ verdict: 'fail' }), met(), selected],
   ['that one machine has answered', result(), met({ isAnswered: true }), selected],
-  ['that met another trouble as well', result(), met({ causes: [...met().causes, { kind: 'timeout', message: 'late' }] }), selected],
+  [
+    'that met another trouble as well',
+    result(),
+    met({ causes: [...met().causes, { kind: 'timeout', key: 'ssh a/0', message: 'late' }] }),
+    selected,
+  ],
   ['that asked nothing', result(), met({ causes: [] }), selected],
   ['of a run without the one that greets', result(), met(), new Set(['haproxy-zero-down'])],
 ])('a gate %s keeps its verdict', (_title, judged, asMet, gates) => {
-  expect(blockedUnpinned(judged, asMet, gates)).toBeUndefined()
+  expect(blockedByGreeter(judged, asMet, gates)).toBeUndefined()
 })
