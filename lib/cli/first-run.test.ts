@@ -68,7 +68,7 @@ describe.each([
 
   test('fits on a screen', async () => {
     const { stdout } = await run()
-    expect(stdout.split('\n').length).toBeLessThan(30)
+    expect(stdout.split('\n').length).toBeLessThan(35)
     expect(stdout).not.toContain('do not answer')
     expect(stdout.match(/(?:type|fix): bin\/gates trust/g)?.length).toBeGreaterThan(0)
   })
