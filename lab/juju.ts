@@ -52,6 +52,16 @@ export function setUnitKnown(unit: string, isKnown: boolean): void {
   write(['juju', 'status.json'], told)
 }
 
+/** `juju status` has these units as well from now on, like the first of their application; none: as it was written by lab/up. */
+export function setMoreUnits(application: string, addresses: Readonly<Record<string, string>>): void {
+  const told = JSON.parse(readFileSync(state('juju', 'status.json'), 'utf8'))
+  const { units } = JSON.parse(JSON.stringify(status())).applications[application]
+  const { subordinates: _, leader: __, ...like } = Object.values<Record<string, unknown>>(units)[0] ?? {}
+  const more = Object.entries(addresses).map(([unit, address]) => [unit, { ...like, 'public-address': address }])
+  told.applications[application].units = { ...units, ...Object.fromEntries(more) }
+  write(['juju', 'status.json'], told)
+}
+
 /** Makes every question to the controller fail with this text; without a text, answer again. */
 export function setControllerError(text?: string): void {
   if (text === undefined) rmSync(errorFile, { force: true })

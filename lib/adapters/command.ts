@@ -1,5 +1,6 @@
 import { CouldNotLook } from '../transport/could-not-look.ts'
 import { type Answer, type CommandAnswer, describe, type Question, type Target } from '../transport/question.ts'
+import { untilItPasses } from './try-again.ts'
 
 /** Sends a question across the seam. Rejects with CouldNotLook only. The same question is sent once per run unless `fresh`. */
 export type Ask = (question: Question, options?: { readonly fresh?: boolean }) => Promise<Answer>
@@ -20,7 +21,7 @@ export class NotUnderstood extends Error {
   override readonly name = 'NotUnderstood'
 }
 
-/** Asks one command of one target and returns the fact. */
+/** Asks one command of one target and returns the fact. What says that it is busy just now is asked again. */
 export async function observe<Fact>(ask: Ask, on: Target, command: Command<Fact>, options?: { readonly fresh?: boolean }): Promise<Fact> {
   const question: Question = {
     kind: 'command',
@@ -30,8 +31,11 @@ export async function observe<Fact>(ask: Ask, on: Target, command: Command<Fact>
     ...(command.env ? { env: command.env } : {}),
   }
   const asked = describe(question)
-  const answer = await ask(question, options)
-  if (answer.kind !== 'command') throw new CouldNotLook('not-understood', asked, `${asked} was answered by something that is no command`)
+  const answer = await untilItPasses(async (isAgain) => {
+    const one = await ask(question, isAgain ? { ...options, fresh: true } : options)
+    if (one.kind !== 'command') throw new CouldNotLook('not-understood', asked, `${asked} was answered by something that is no command`)
+    return one
+  })
   if (!(command.exits ?? [0]).includes(answer.exitCode)) throw unexpectedExit(asked, answer)
   return understood(asked, () => command.parse(answer))
 }

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path'
 import { ownSecrets } from '../evidence/own-secrets.ts'
-import { createRedactor } from '../evidence/redact.ts'
+import { createRedactor, type Redactor } from '../evidence/redact.ts'
 import { UsageError } from '../phase/config-error.ts'
 import { type GateSpec, type Phase, readPhases } from '../phase/phase.ts'
 import { projectDir } from '../phase/project.ts'
@@ -46,7 +46,7 @@ export async function runCommand(flags: RunFlags): Promise<number> {
   refuseUnwritable(flags)
   const id = newRunId()
   const redactor = createRedactor()
-  const prepared = await prepare(flags, specs, id, (secret) => redactor.learn(secret))
+  const prepared = await prepare(flags, specs, id, redactor)
   for (const secret of ownSecrets(prepared.site, process.env)) redactor.learn(secret)
   const redact = (text: string) => redactor.redact(text)
 
@@ -83,13 +83,14 @@ async function prepare(
   flags: RunFlags,
   specs: readonly GateSpec[],
   runId: string,
-  onSecret: (secret: string) => void,
+  redactor: Pick<Redactor, 'learn' | 'redact'>,
 ): Promise<Pick<RunOptions, 'site' | 'source'>> {
   if (flags.replay === undefined) {
     if (flags.scene.length > 0) throw new UsageError('--scene needs --replay: a scene is a recording')
     const site = readSite(findSite(flags.site))
     const { liveTransports } = await import('../transport/live.ts')
-    const onWarning = (text: string) => void process.stderr.write(`gates: ${text}\n`)
+    const onWarning = (text: string) => void process.stderr.write(`gates: ${redactor.redact(text)}\n`)
+    const onSecret = (secret: string) => redactor.learn(secret)
     return { site, source: { mode: 'live', transports: liveTransports(site, { runId, onWarning, onSecret }) } }
   }
   if (flags.site !== undefined) throw new UsageError('--site and --replay exclude each other: a recording brings its own site')

@@ -22,6 +22,13 @@ const blind = (name: string, message: string, more: { readonly key?: string; rea
   claim({ title: 'a blind claim', state: 'not judged', error: { name, message, ...more } })
 const down = { key: 'ssh a/0', message: 'refused the connection' }
 
+test('many causes are one sentence and a number, and every key', () => {
+  const causes = Array.from({ length: 330 }, (_, n) => ({ key: `ssh u/${n}`, message: `u/${n} is silent` }))
+  const { cause } = judge(spec, [unseen], causes)
+  expect(cause?.message).toBe('u/0 is silent; and 329 more')
+  expect(cause?.key.split(' + ')).toHaveLength(330)
+})
+
 describe('the verdict of a gate is', () => {
   test('pass when every claim held', () => {
     expect(judge(spec, [held, held], [])).toEqual({

@@ -76,9 +76,14 @@ function causeOf(causes: readonly Cause[], outcomes: readonly ClaimOutcome[]): C
       .map((cause) => cause.key)
       .sort()
       .join(' + '),
-    message: distinct.map((cause) => cause.message).join('; '),
+    message: inShort(distinct.map((cause) => cause.message)),
     ...(remedies.length === 0 ? {} : { remedy: oneByOne(remedies) }),
   }
+}
+
+/** The findings name every place; a hundred sentences in a row name none. */
+function inShort(messages: readonly string[]): string {
+  return messages.length > 3 ? `${messages[0]}; and ${messages.length - 1} more` : messages.join('; ')
 }
 
 /**

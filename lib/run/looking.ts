@@ -5,14 +5,17 @@ import type { GateSpec } from '../phase/phase.ts'
 import { gateFile } from '../phase/project.ts'
 import type { Site } from '../phase/site.ts'
 import type { GateResult } from '../report/result.ts'
-import { CouldNotLook } from '../transport/could-not-look.ts'
-import { describe, type Question } from '../transport/question.ts'
+import { CouldNotLook, type Told } from '../transport/could-not-look.ts'
+import { transportKind } from '../transport/kind.ts'
+import type { Question } from '../transport/question.ts'
 import { replayTransport } from '../transport/replay.ts'
 import { Seam } from '../transport/seam.ts'
 import { Admission } from './admission.ts'
+import { blockedByGreeter } from './blocked-by-greeter.ts'
 import { siteOf } from './conditions.ts'
 import type { ClaimOutcome } from './engine.ts'
 import { type Cause, judge } from './judge.ts'
+import { outOfTime } from './out-of-time.ts'
 import type { RunOptions } from './run.ts'
 
 /** One run's looking: what each gate asked, met and claimed. */
@@ -20,16 +23,19 @@ export class Looking {
   readonly evidence = new Evidence()
   readonly #options: RunOptions
   readonly #admission: Admission
+  readonly #selected: ReadonlySet<string>
   readonly #seams = new Map<string, Seam>()
   readonly #deadlines = new Map<string, number>()
   readonly #outcomes = new Map<string, ClaimOutcome[]>()
-  readonly #causes = new Map<string, Cause[]>()
+  readonly #causes = new Map<string, Told[]>()
+  readonly #answeredOverSsh = new Set<string>()
   readonly #results = new Map<string, GateResult>()
   #death: Cause | undefined
 
   constructor(options: RunOptions) {
     this.#options = options
     this.#admission = new Admission(options.specs, options)
+    this.#selected = new Set(options.specs.map(({ id }) => id))
   }
 
   async ask(gate: string, question: Question, fresh: boolean): Promise<Reply> {
@@ -40,6 +46,7 @@ export class Looking {
         this.#seamOf(gate).ask(question, { asker: gate, fresh, deadlineMs }),
       )
       this.evidence.note(gate, question, answer)
+      if (transportKind(question) === 'ssh') this.#answeredOverSsh.add(gate)
       return { answer }
     } catch (error) {
       if (!(error instanceof CouldNotLook)) throw error
@@ -82,9 +89,11 @@ export class Looking {
   #settle(spec: GateSpec, errors: readonly string[]): void {
     const stopped = this.#options.signal.aborted ? [{ key: 'interrupted', message: stopText(this.#options.signal) }] : []
     const outcomes = this.#outcomes.get(spec.id) ?? []
-    const own = this.#death ? [this.#death] : (this.#causes.get(spec.id) ?? [])
+    const met = this.#causes.get(spec.id) ?? []
+    const own: readonly Cause[] = this.#death ? [this.#death] : met
     const causes = stopped.length > 0 ? stopped : own
-    const result = judge({ ...spec, fix: filled(spec.fix, this.#siteOf(spec.id)) }, outcomes, causes, errors)
+    const judged = judge({ ...spec, fix: filled(spec.fix, this.#siteOf(spec.id)) }, outcomes, causes, errors)
+    const result = blockedByGreeter(judged, { causes: met, isAnswered: this.#answeredOverSsh.has(spec.id) }, this.#selected) ?? judged
     this.#results.set(spec.id, result)
     this.#admission.settle(result)
     this.#options.onFinished?.(result)
@@ -99,10 +108,7 @@ export class Looking {
     this.#deadlines.set(gate, deadline)
     const left = Math.max(1, Math.round(deadline - performance.now()))
     const late = Promise.withResolvers<never>()
-    const timer = setTimeout(() => {
-      const message = `${gate} had ${spec.timeoutS} s, and "${describe(question)}" had no answer by then`
-      late.reject(new CouldNotLook('timeout', question.on.name, message))
-    }, left + 500)
+    const timer = setTimeout(() => late.reject(outOfTime(spec, question, this.#seamOf(gate).underWayMs(question))), left + 500)
     try {
       return await Promise.race([ask(spec.timeoutS * 1000), late.promise])
     } finally {

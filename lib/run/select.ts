@@ -4,7 +4,7 @@ import type { GateSpec, Phase } from '../phase/phase.ts'
 import { typed } from '../phase/typed.ts'
 
 /** Units that cannot be reached are told once, by name, and by this gate. It keeps no other from looking at the rest. */
-const greeterId = 'units-reachable-by-ssh'
+export const greeterId = 'units-reachable-by-ssh'
 
 export interface Wanted {
   /** `07`, `07-magnum`, `06-08`, `03,07`, `all` */

@@ -5,6 +5,10 @@ export type CouldNotLookKind =
   | 'timeout'
   /** the SSH host key or TLS certificate is not the one we trust */
   | 'untrusted'
+  /** no SSH host key is pinned that the one shown could be compared with */
+  | 'not-pinned'
+  /** we and the other side know no common algorithm */
+  | 'incompatible'
   /** our own credential was not accepted */
   | 'credential'
   /** sudo said no */
@@ -17,6 +21,8 @@ export type CouldNotLookKind =
   | 'too-large'
   /** the read-only guard refused to send it */
   | 'guard'
+  /** its turn did not come in time: nothing was asked, or only a moment before */
+  | 'not-asked'
   /** replay has no answer to it */
   | 'unrecorded'
   /** the run is ending */

@@ -1,6 +1,6 @@
 import type { Site } from '../phase/site.ts'
 import { CouldNotLook } from './could-not-look.ts'
-import type { Question } from './question.ts'
+import { isWorkload, type TransportKind, transportKind } from './kind.ts'
 import type { Transport, Transports } from './transport.ts'
 
 export interface LiveOptions {
@@ -12,18 +12,16 @@ export interface LiveOptions {
   readonly onSecret: (secret: string) => void
 }
 
-type Kind = 'local' | 'ssh' | 'kube' | 'http' | 'plain' | `workload/${string}`
-
 /** The transports of a live run. Each loads and connects when first needed. */
 export function liveTransports(site: Site, options: LiveOptions): Transports {
-  const made = new Map<Kind, Promise<Transport>>()
-  const opened = new Map<Kind, () => Readonly<Record<string, number>>>()
-  const make: Record<Exclude<Kind, `workload/${string}`>, () => Promise<Transport>> = {
+  const made = new Map<TransportKind, Promise<Transport>>()
+  const opened = new Map<TransportKind, () => Readonly<Record<string, number>>>()
+  const make: Record<Exclude<TransportKind, `workload/${string}`>, () => Promise<Transport>> = {
     local: async () => (await import('./local.ts')).localTransport() as Transport,
     ssh: async () => {
       const { sshTransport } = await import('./ssh/transport.ts')
       const { sshOptionsOf } = await import('./ssh/site-options.ts')
-      const ssh = sshTransport(sshOptionsOf(site))
+      const ssh = sshTransport({ ...sshOptionsOf(site), onNoise: options.onWarning })
       opened.set('ssh', () => Object.fromEntries(ssh.opened))
       return ssh as Transport
     },
@@ -66,7 +64,7 @@ export function liveTransports(site: Site, options: LiveOptions): Transports {
   }
   return {
     transportFor(question) {
-      const kind = kindOf(question)
+      const kind = transportKind(question)
       const known = made.get(kind) ?? (isWorkload(kind) ? workload(kind) : make[kind]())
       made.set(kind, known)
       return known
@@ -77,15 +75,4 @@ export function liveTransports(site: Site, options: LiveOptions): Transports {
     },
     connections: () => Object.assign({}, ...[...opened.values()].map((count) => count())) as Record<string, number>,
   }
-}
-
-function kindOf(question: Question): Kind {
-  if (question.kind === 'command') return question.on.name === 'jumphost' ? 'local' : 'ssh'
-  const { name } = question.on
-  if (name.startsWith('http://')) return 'plain'
-  return name === 'mgmt' ? 'kube' : isWorkload(name) ? name : 'http'
-}
-
-function isWorkload(name: string): name is `workload/${string}` {
-  return name.startsWith('workload/')
 }

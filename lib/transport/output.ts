@@ -5,23 +5,31 @@ export class Output {
   readonly #stdout: Buffer[] = []
   readonly #stderr: Buffer[] = []
   readonly #maxBytes: number
+  readonly #overhead: number
   #bytes = 0
 
-  constructor(maxBytes: number) {
+  /** `overhead`: bytes beyond the limit that may arrive and are no part of the answer. */
+  constructor(maxBytes: number, overhead = 0) {
     this.#maxBytes = maxBytes
+    this.#overhead = overhead
   }
 
   /** False when this chunk does not fit any more; it is dropped then. */
   add(stream: 'stdout' | 'stderr', chunk: Buffer): boolean {
     this.#bytes += chunk.length
-    if (this.#bytes > this.#maxBytes) return false
+    if (this.#bytes > this.#maxBytes + this.#overhead) return false
     const chunks = stream === 'stdout' ? this.#stdout : this.#stderr
     chunks.push(chunk)
     return true
   }
 
   text(): { readonly stdout: string; readonly stderr: string } {
-    return { stdout: Buffer.concat(this.#stdout).toString(), stderr: Buffer.concat(this.#stderr).toString() }
+    const { stdout, stderr } = this.bytes()
+    return { stdout: stdout.toString(), stderr: stderr.toString() }
+  }
+
+  bytes(): { readonly stdout: Buffer; readonly stderr: Buffer } {
+    return { stdout: Buffer.concat(this.#stdout), stderr: Buffer.concat(this.#stderr) }
   }
 
   tooLarge(asked: string): CouldNotLook {

@@ -88,13 +88,31 @@ describe('the same question', () => {
 })
 
 describe('questions under way at once are limited', () => {
-  test('in all', async () => {
+  test.each([
+    [
+      'of one kind of transport',
+      { atOnce: 3 },
+      (i: number): Question => ({ kind: 'get', on: { name: `https://10.12.4.${i}` }, path: '/' }),
+    ],
+    ['first questions to machines', { firstAtOnce: 3 }, (i: number) => question(`unit/${i}`)],
+  ])('%s', async (_title, limits, questionTo) => {
     const { ask, drain, most } = heldBack()
-    const { seam } = seamOn(ask, { atOnce: 3 })
-    const all = Array.from({ length: 10 }, (_, i) => seam.ask(question(`unit/${i}`), asking))
+    const { seam } = seamOn(ask, limits)
+    const all = Array.from({ length: 10 }, (_, i) => seam.ask(questionTo(i), asking))
     await drain()
     await Promise.all(all)
     expect(most()).toBe(3)
+  })
+
+  test('per kind of transport: a full queue of one leaves the others theirs', async () => {
+    const { ask, drain } = heldBack()
+    const { seam } = seamOn((one) => (one.on.name === 'jumphost' ? Promise.resolve(answer) : ask()), { atOnce: 2 })
+    const full = ['mgmt', 'workload/demo', 'compute', 'http://10.12.4.50'].flatMap((name) =>
+      [1, 2, 3].map((n) => seam.ask({ kind: 'get', on: { name }, path: `/${n}` }, asking)),
+    )
+    expect(await seam.ask({ kind: 'command', on: jumphost, argv: ['true'] }, asking)).toEqual(answer)
+    await drain()
+    expect(await Promise.all(full)).toHaveLength(12)
   })
 
   test('per target, and one slow target holds up no other', async () => {

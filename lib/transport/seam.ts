@@ -1,7 +1,7 @@
-import pLimit, { type LimitFunction } from 'p-limit'
 import { CouldNotLook } from './could-not-look.ts'
 import { refuseWrites } from './guard.ts'
 import { type Answer, describe, type Question } from './question.ts'
+import { Queue, type QueueOptions } from './queue.ts'
 import type { Transport } from './transport.ts'
 
 /** One question as it went out, for the audit log and recordings. */
@@ -14,16 +14,13 @@ export interface Asked {
   readonly outcome: Answer | CouldNotLook
 }
 
-export interface SeamOptions {
+export interface SeamOptions extends QueueOptions {
   readonly transportFor: (question: Question) => Promise<Transport>
   /** Called once for every question that was sent. */
   readonly onAsked?: (asked: Asked) => void
   readonly onWaiting?: (asker: string, question: Question) => void
   /** Aborts when the run ends early. */
   readonly signal: AbortSignal
-  /** Questions under way at once, in all and per target. sshd takes 10 sessions on a connection by default. */
-  readonly atOnce?: number
-  readonly atOncePerTarget?: number
   /** The most bytes one answer may hold. A status of 50,000 units is 40 MB. */
   readonly maxBytes?: number
 }
@@ -42,33 +39,42 @@ export class Seam {
   asked = 0
   reused = 0
   readonly #options: SeamOptions
-  readonly #answers = new Map<string, Promise<Answer>>()
-  readonly #all: LimitFunction
-  readonly #perTarget = new Map<string, LimitFunction>()
+  readonly #questions = new Map<string, Sent>()
+  readonly #queue: Queue
 
   constructor(options: SeamOptions) {
     this.#options = options
-    this.#all = pLimit(options.atOnce ?? 48)
+    this.#queue = new Queue(options)
   }
 
   /** The answer to a question; the same promise for everyone who asks the same. Rejects with CouldNotLook only. */
   ask(question: Question, options: AskOptions): Promise<Answer> {
-    const key = `${describe(question)} @${question.on.address ?? ''}`
-    const known = options.fresh ? undefined : this.#answers.get(key)
+    const key = keyOf(question)
+    const known = options.fresh ? undefined : this.#questions.get(key)
     if (known) {
       this.reused += 1
-      return known
+      return known.answer
     }
-    const answer = this.#send(question, options)
+    const turn: { atMs?: number } = {}
+    const answer = this.#send(question, options, turn)
     answer.catch(() => {})
-    this.#answers.set(key, answer)
+    this.#questions.set(key, { answer, turn })
     return answer
   }
 
-  async #send(question: Question, options: AskOptions): Promise<Answer> {
+  /** How long ago the question went out, in ms. Undefined while it waits for its turn, and for a question that was never asked. */
+  underWayMs(question: Question): number | undefined {
+    const atMs = this.#questions.get(keyOf(question))?.turn.atMs
+    return atMs === undefined ? undefined : performance.now() - atMs
+  }
+
+  async #send(question: Question, options: AskOptions, turn: { atMs?: number }): Promise<Answer> {
     refuseWrites(question)
     this.asked += 1
-    return this.#limitOf(question.on.name)(() => this.#all(() => this.#travel(question, options)))
+    return this.#queue.run(question, () => {
+      turn.atMs = performance.now()
+      return this.#travel(question, options)
+    })
   }
 
   async #travel(question: Question, { asker, deadlineMs }: AskOptions): Promise<Answer> {
@@ -91,14 +97,17 @@ export class Seam {
       throw why
     }
   }
+}
 
-  #limitOf(target: string): LimitFunction {
-    const known = this.#perTarget.get(target)
-    if (known) return known
-    const limit = pLimit(this.#options.atOncePerTarget ?? 8)
-    this.#perTarget.set(target, limit)
-    return limit
-  }
+/** A question that was asked of the seam. */
+interface Sent {
+  readonly answer: Promise<Answer>
+  /** `atMs`: `performance.now()` when its turn came. Absent while it waits. */
+  readonly turn: { readonly atMs?: number }
+}
+
+function keyOf(question: Question): string {
+  return `${describe(question)} @${question.on.address ?? ''}`
 }
 
 /** A transport promises to reject with CouldNotLook only; a bug in one must still not look like a fact about the cloud. */

@@ -16,7 +16,7 @@ function refusal(question: CommandQuestion, exitCode: number, stderr: string): C
   }
 }
 
-/** Printed by sudo 1.9.13p3, bash 5.2 and dash 0.5.12; the older sentences of sudo 1.8 after its sources. */
+/** Printed by sudo 1.9.13p3, bash 5.2 and dash 0.5.12; the older sentences of sudo 1.8 and those of sudo-rs after their sources. */
 const captures: readonly (readonly [string, number, string, string])[] = [
   ['password', 1, 'sudo: a password is required\n', 'sudo on keystone/0 asks ubuntu for a password: no rule lets it run this without one'],
   [
@@ -45,10 +45,48 @@ const captures: readonly (readonly [string, number, string, string])[] = [
     'sudo: The "no new privileges" flag is set, which prevents sudo from running as root.\nsudo: If sudo is running in a container, you may need to adjust the container configuration to disable the flag.\n',
     'sudo on keystone/0 cannot work for ubuntu: the "no new privileges" flag is set on its processes',
   ],
+  [
+    'rules that others may write',
+    1,
+    'sudo: /etc/sudoers is world writable\nsudo: no valid sudoers sources found, quitting\nsudo: error initializing audit plugin sudoers_audit\n',
+    'sudo on keystone/0 does not read its own rules: the file has a wrong owner or mode',
+  ],
+  [
+    "rules that are not root's",
+    1,
+    'sudo: /etc/sudoers is owned by uid 1000, should be 0\nsudo: no valid sudoers sources found, quitting\n',
+    'sudo on keystone/0 does not read its own rules: the file has a wrong owner or mode',
+  ],
+  [
+    'settings that it cannot load',
+    1,
+    'sudo: error in /etc/sudo.conf, line 1 while loading plugin "nope"\nsudo: unable to load /usr/libexec/sudo/nope.so: cannot open shared object file\nsudo: fatal error, unable to load plugins\n',
+    'sudo on keystone/0 does not start: its settings are wrong',
+  ],
+  [
+    'password, sudo-rs',
+    1,
+    'sudo: interactive authentication is required\n',
+    'sudo on keystone/0 asks ubuntu for a password: no rule lets it run this without one',
+  ],
+  [
+    'not allowed, sudo-rs',
+    1,
+    "sudo: I'm sorry ubuntu. I'm afraid I can't do that\n",
+    'the sudo rules of keystone/0 do not allow ubuntu this command',
+  ],
+  ['no sudo, in our own sh', 127, 'sh: 1: eval: sudo: not found\n', 'keystone/0 has no sudo that ubuntu can run'],
   ['no sudo, bash', 127, '/bin/bash: line 1: sudo: command not found\n', 'keystone/0 has no sudo that ubuntu can run'],
   ['no sudo, dash', 127, '/bin/dash: 1: sudo: not found\n', 'keystone/0 has no sudo that ubuntu can run'],
   ['no sudo, here', 127, 'sudo: not found on PATH /usr/bin:/bin\n', 'keystone/0 has no sudo that ubuntu can run'],
 ]
+
+test.each([
+  ['a log that it cannot write', 'sudo: unable to open log file /var/log/sudo.log: No such file or directory\n'],
+  ['settings that others may write', 'sudo: /etc/sudo.conf is world writable\n'],
+])('a warning of sudo, which runs the command all the same, is no refusal: %s', (_title, stderr) => {
+  expect(refusal(withSudo, 1, stderr)).toBeUndefined()
+})
 
 describe('a refusal of sudo', () => {
   test.each(captures)('becomes a sentence with target, account and remedy: %s', (_title, exitCode, stderr, sentence) => {

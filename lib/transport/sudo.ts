@@ -27,7 +27,7 @@ const isMissing: Refusal = {
 
 const refusals: readonly Refusal[] = [
   {
-    raw: /^sudo: (sorry, )?a password is required/,
+    raw: /^sudo: ((sorry, )?a password is required|interactive authentication is required)/,
     says: ({ target, account }) => `sudo on ${target} asks ${account} for a password: no rule lets it run this without one`,
     remedy: rules,
   },
@@ -43,7 +43,7 @@ const refusals: readonly Refusal[] = [
     remedy: rules,
   },
   {
-    raw: /^Sorry, user \S+ is not allowed to execute/,
+    raw: /^(Sorry, user \S+ is not allowed to execute|sudo: I'm sorry \S+\. I'm afraid I can't do that)/,
     says: ({ target, account }) => `the sudo rules of ${target} do not allow ${account} this command`,
     remedy: rules,
   },
@@ -61,6 +61,17 @@ const refusals: readonly Refusal[] = [
     raw: /^sudo: (\S+ must be owned by uid 0|effective uid is not 0)/,
     says: ({ target, account }) => `sudo on ${target} cannot work for ${account}: its program is not set-uid root`,
     remedy: 'stat -c "%A %U %n" /usr/bin/sudo',
+  },
+  {
+    // Files of sudoers.d are only passed over with the same words.
+    raw: /^sudo: \/etc\/sudoers is (world writable|owned by [ug]id \d+, should be )/,
+    says: ({ target }) => `sudo on ${target} does not read its own rules: the file has a wrong owner or mode`,
+    remedy: 'stat -c "%A %U %G %n" /etc/sudoers',
+  },
+  {
+    raw: /^sudo: error in \S+, line \d+ while loading plugin/,
+    says: ({ target }) => `sudo on ${target} does not start: its settings are wrong`,
+    remedy: 'cat /etc/sudo.conf',
   },
   {
     raw: /^sudo: (account validation failure|you do not exist in the passwd database|unknown uid)/,

@@ -24,6 +24,12 @@ const sayings: readonly Saying[] = [
     remedy: 'systemctl status haproxy',
   },
   {
+    said: /connect\(.*(?:Resource temporarily unavailable|Interrupted system call)/,
+    kind: 'unreachable',
+    means: `haproxy is too busy to take a question on ${socket}: its backlog stayed full, though it was asked again`,
+    remedy: 'sudo ss -lxp | grep haproxy',
+  },
+  {
     said: /connect\(.*Permission denied/,
     kind: 'credential',
     means: `opening ${socket} is denied, although it was asked through sudo`,

@@ -131,6 +131,13 @@ describe('a socket that cannot be asked', () => {
       'systemctl status haproxy',
     ],
     [
+      'full',
+      socat('Interrupted system call'),
+      'unreachable',
+      'keystone/1: haproxy is too busy to take a question on /var/run/haproxy/admin.sock: its backlog stayed full, though it was asked again',
+      'sudo ss -lxp | grep haproxy',
+    ],
+    [
       'denied',
       `echo: write error: Broken pipe\n${socat('Permission denied')}`,
       'credential',

@@ -17,7 +17,9 @@ export interface Access {
 
 /** A logged-in connection to a machine whose host key is pinned. Rejects with CouldNotLook only. */
 export async function connect(hop: Hop, access: Access, through?: Client): Promise<Client> {
-  const [pins, credentials] = await Promise.all([access.pins(hop), access.credentials()])
+  // One after the other: where both are lacking, every machine says the same.
+  const pins = await access.pins(hop)
+  const credentials = await access.credentials()
   const waiting = credentials.offers.map(({ method }) => method(hop.user))
   let accepted: readonly string[] = []
   return dial(hop, {

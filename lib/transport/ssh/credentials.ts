@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { AnyAuthMethod, ParsedKey } from 'ssh2'
 import { CouldNotLook } from '../could-not-look.ts'
 import { fingerprint } from './host-key.ts'
-import { at, type Hop, type SshOptions } from './options.ts'
+import { at, type Hop, noCredential, type SshOptions } from './options.ts'
 
 /** What we can log in with, in the order it is offered. Key file first: an agent full of keys can use up MaxAuthTries (6). */
 export interface Credentials {
@@ -27,7 +27,7 @@ export async function loadCredentials({ keyFile, agentSocket }: SshOptions): Pro
   if (offers.length > 0) return { offers, lacking: lacks.map(({ lack }) => lack) }
   const why = lacks.map(({ lack }) => lack).join('; ') || 'no key file is configured and no agent runs'
   const remedy = lacks.find((one) => one.remedy)?.remedy
-  throw new CouldNotLook('credential', 'ssh credential', `There is no SSH key to log in with: ${why}`, remedy ? { remedy } : {})
+  throw new CouldNotLook('credential', noCredential, `There is no SSH key to log in with: ${why}`, remedy ? { remedy } : {})
 }
 
 /** The other side said no to everything we offered. `accepted`: the methods it named, e.g. `['publickey']`. */

@@ -40,7 +40,8 @@ describe('a raw error becomes a sentence with address and port', () => {
     [raw('never seen before'), `no connection to ${at}: never seen before`, undefined],
   ])('%s', (cause, message, remedy) => {
     const error = connectFailure(hop, cause)
-    expect(error).toMatchObject({ name: 'CouldNotLook', kind: 'unreachable', key: 'ssh keystone/0', message, cause })
+    const kind = cause.message.includes('no matching') ? 'incompatible' : 'unreachable'
+    expect(error).toMatchObject({ name: 'CouldNotLook', kind, key: 'ssh keystone/0', message, cause })
     expect(error.remedy).toBe(remedy)
   })
 
@@ -55,6 +56,14 @@ describe('a raw error becomes a sentence with address and port', () => {
     expect(connectFailure({ ...hop, address: 'fd00::9' }, raw('', 'ECONNRESET')).message).toBe(
       'keystone/0 ([fd00::9]:22) broke off the connection',
     )
+  })
+
+  test.each(['key exchange algorithm', 'host key format', 'C->S cipher'])('no common %s is no fact about the machine', (what) => {
+    expect(connectFailure(hop, raw(`Handshake failed: no matching ${what}`))).toMatchObject({
+      kind: 'incompatible',
+      message: `${at} and this program have nothing in common to encrypt with: Handshake failed: no matching ${what}`,
+      remedy: 'ssh -v -p 22 ubuntu@10.12.4.9 true',
+    })
   })
 
   test('a unit that falls silent under a question is unreachable, and the question is named', () => {

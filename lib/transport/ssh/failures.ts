@@ -1,4 +1,4 @@
-import { CouldNotLook } from '../could-not-look.ts'
+import { CouldNotLook, type CouldNotLookKind } from '../could-not-look.ts'
 import { seconds } from '../cut-short.ts'
 import { at, endpoint, type Hop } from './options.ts'
 
@@ -10,6 +10,8 @@ interface Failure {
   readonly raw: RegExp
   readonly says: (hop: Hop, raw: string) => string
   readonly remedy?: (hop: Hop) => string | undefined
+  /** Absent: `unreachable`. */
+  readonly kind?: CouldNotLookKind
 }
 
 /** The Juju agent of a unit or machine listens to Juju, not to SSH: it still answers when sshd does not. */
@@ -53,6 +55,7 @@ const failures: readonly Failure[] = [
   },
   {
     raw: /no matching (.+)$/,
+    kind: 'incompatible',
     says: (hop, raw) => `${at(hop)} and this program have nothing in common to encrypt with: ${raw}`,
     remedy: ({ user, address, port }) => `ssh -v -p ${port} ${user}@${address} true`,
   },
@@ -72,9 +75,9 @@ const unknown: Failure = { raw: /./, says: (hop, raw) => `no connection to ${at(
 
 /** An error of the kernel, of ssh2 or of the other side, as a sentence. */
 export function connectFailure(hop: Hop, cause: Error): CouldNotLook {
-  const { says, remedy } = failureOf(cause)
+  const { says, remedy, kind = 'unreachable' } = failureOf(cause)
   const paste = remedy?.(hop)
-  return new CouldNotLook('unreachable', hop.key, says(hop, cause.message), { ...(paste ? { remedy: paste } : {}), cause })
+  return new CouldNotLook(kind, hop.key, says(hop, cause.message), { ...(paste ? { remedy: paste } : {}), cause })
 }
 
 function failureOf(cause: Error): Failure {

@@ -48,14 +48,14 @@ function transportWith(options: Partial<SshOptions>) {
 }
 
 describe('the host key', () => {
-  test('that nobody pinned is untrusted, and the machine is not asked', async () => {
+  test('that is not pinned is no fact about the machine, and the machine is not asked', async () => {
     const path = knownHosts('# nothing yet')
     const { transport, refusal } = transportWith({ knownHosts: path })
     expect(await refusal('true')).toMatchObject({
-      kind: 'untrusted',
+      kind: 'not-pinned',
       key: 'ssh keystone/0',
       message: `No host key is pinned for keystone/0 (${sshd.address}:${sshd.port}) in ${path}, so it was not asked: run bin/gates trust to see its key and pin it`,
-      remedy: 'bin/gates trust keystone/0',
+      remedy: 'bin/gates trust',
     })
     expect(transport.opened.size).toBe(0)
   })
@@ -63,7 +63,7 @@ describe('the host key', () => {
   test('is not looked for where there is no file', async () => {
     const path = join(folder, 'absent')
     expect(await transportWith({ knownHosts: path }).refusal('true')).toMatchObject({
-      kind: 'untrusted',
+      kind: 'not-pinned',
       message: `No SSH host key is pinned: there is no ${path} yet`,
       remedy: 'bin/gates trust',
     })
@@ -80,6 +80,36 @@ describe('the host key', () => {
     )
     expect(error).toMatchObject({ kind: 'untrusted', key: 'ssh keystone/0', remedy: 'bin/gates trust keystone/0' })
     expect(await refusal('true')).toBe(error)
+  })
+
+  test('of another type than the pinned one is no fact about the machine, and is never accepted', async () => {
+    const rsaOnly = await startSshd({ authorized: [login.publicKey], keyTypes: ['rsa'] })
+    onTestFinished(() => rsaOnly.stop())
+    const { transport, refusal } = transportWith({ port: rsaOnly.port, knownHosts: knownHosts(`keystone/0 ${sshd.hostKeys[0]}`) })
+    expect(await refusal('true')).toMatchObject({
+      kind: 'not-pinned',
+      key: 'ssh keystone/0',
+      message: `keystone/0 (127.0.0.1:${rsaOnly.port}) offers rsa only; ed25519 is pinned. Its key of the pinned type was taken away (HostKey in its sshd_config), or the machine was rebuilt: compare the fingerprint on its own console before pinning it`,
+      remedy: 'bin/gates trust keystone/0',
+    })
+    expect(transport.opened.size).toBe(0)
+  })
+
+  test.each([
+    ['key exchange', 'KexAlgorithms sntrup761x25519-sha512@openssh.com'],
+    ['cipher', 'Ciphers aes128-cbc'],
+  ])('is not reached without a common %s, which is no fact about the machine', async (_what, line) => {
+    const odd = await startSshd({ authorized: [login.publicKey], config: [line] })
+    onTestFinished(() => odd.stop())
+    const { refusal } = transportWith({ port: odd.port, knownHosts: knownHosts(`keystone/0 ${odd.hostKeys[0]}`) })
+    expect(await refusal('true')).toMatchObject({
+      kind: 'incompatible',
+      key: 'ssh keystone/0',
+      message: expect.stringMatching(
+        /^keystone\/0 \(127\.0\.0\.1:\d+\) and this program have nothing in common to encrypt with: .*no matching /,
+      ),
+      remedy: `ssh -v -p ${odd.port} gates@127.0.0.1 true`,
+    })
   })
 
   test('is taken in the type that is pinned', async () => {
@@ -102,7 +132,10 @@ describe('the host key', () => {
     const path = knownHosts(`${spec()} ${key}`, `${spec()} ${sshd.hostKeys[1]}`, `@revoked * ${key}`)
     expect(await transportWith({ knownHosts: path }).ask('echo', 'by the other key')).toMatchObject({ exitCode: 0 })
     const bothRevoked = knownHosts(`${spec()} ${key}`, `@revoked * ${key}`)
-    expect(await transportWith({ knownHosts: bothRevoked }).refusal('true')).toMatchObject({ kind: 'untrusted' })
+    expect(await transportWith({ knownHosts: bothRevoked }).refusal('true')).toMatchObject({
+      kind: 'untrusted',
+      message: `The host key pinned for keystone/0 (${sshd.address}:${sshd.port}) in ${bothRevoked} is marked as revoked there, so it was not asked`,
+    })
   })
 })
 

@@ -64,7 +64,7 @@ describe('by way of a jump host', () => {
     const { path, refusal } = by(bastion, pinOf(unit))
     const error = await refusal('keystone/0')
     expect(error).toMatchObject({
-      kind: 'untrusted',
+      kind: 'not-pinned',
       key: 'ssh jump host 127.0.0.9',
       message: `No host key is pinned for jump host 127.0.0.9 (127.0.0.9:${bastion.port}) in ${path}, so it was not asked: run bin/gates trust to see its key and pin it`,
       remedy: 'bin/gates trust',
@@ -75,7 +75,7 @@ describe('by way of a jump host', () => {
   test('an unpinned target is the fault of the target', async () => {
     const { path, refusal } = by(bastion, pinOf(bastion))
     expect(await refusal()).toMatchObject({
-      kind: 'untrusted',
+      kind: 'not-pinned',
       key: 'ssh keystone/0',
       message: `No host key is pinned for keystone/0 (127.0.0.1:${unit.port} by way of 127.0.0.9) in ${path}, so it was not asked: run bin/gates trust to see its key and pin it`,
     })

@@ -2,10 +2,9 @@ import pLimit, { type LimitFunction } from 'p-limit'
 import type { Client } from 'ssh2'
 import { CouldNotLook } from '../could-not-look.ts'
 import type { CommandAnswer } from '../question.ts'
-import type { Limits } from '../transport.ts'
 import { connectFailure } from './failures.ts'
 import type { Hop } from './options.ts'
-import { startSession } from './session.ts'
+import { type SessionLimits, startSession } from './session.ts'
 
 const goodbyeMs = 1000
 
@@ -35,7 +34,7 @@ export class Link {
     return this.#client
   }
 
-  run(line: string, asked: string, limits: Limits): Promise<CommandAnswer> {
+  run(line: string, asked: string, limits: SessionLimits): Promise<CommandAnswer> {
     const { promise, resolve, reject } = Promise.withResolvers<CommandAnswer>()
     this.#sessions(async () => {
       const client = await this.client()

@@ -12,11 +12,13 @@ export interface SshOptions {
   readonly knownHosts: string
   /** Reached first; its user and port default to `user` and 22. */
   readonly jumpHost?: { readonly host: string; readonly user?: string | undefined; readonly port?: number }
+  /** Told once what login shells print of their own. Absent: it is left out without a word. */
+  readonly onNoise?: (sentence: string) => void
   /** From the first packet to a usable connection, per hop. Default 10 s. */
   readonly connectTimeoutMs?: number
   /** sshd's MaxSessions is 10 by default (sshd_config(5)); 8 leaves two to people. */
   readonly sessionsPerConnection?: number
-  /** Handshakes under way at the same moment. Default 32. */
+  /** Handshakes begun at the same moment. Default 64, of `collectHostKeys` 32. */
   readonly maxTargets?: number
 }
 
@@ -34,6 +36,9 @@ export interface Hop {
   /** Only for a target: what `gates trust` takes, and another name its host key may be pinned under. */
   readonly unit?: string
 }
+
+/** CouldNotLook key of a lack of any key to log in with. */
+export const noCredential = 'ssh credential'
 
 export const connectTimeoutMs = 10_000
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { typed } from '../../phase/typed.ts'
 import { CouldNotLook } from '../could-not-look.ts'
-import { fingerprint, keyType } from './host-key.ts'
+import { fingerprint, keyType, keyTypes } from './host-key.ts'
 import { hostSpec, isAbout, type KnownHost, parseKnownHost } from './known-hosts.ts'
 import { at, type Hop } from './options.ts'
 
@@ -13,7 +13,7 @@ export interface Pins {
   judge(shown: Buffer): CouldNotLook | undefined
 }
 
-/** Reads the file once; `pinsOf` a hop throws CouldNotLook `untrusted` when no key is pinned for it. */
+/** Reads the file once; `pinsOf` a hop throws CouldNotLook `not-pinned` when no key is pinned for it. */
 export function readPins(path: string): (hop: Hop) => Promise<Pins> {
   let lines: Promise<readonly KnownHost[]> | undefined
   return async (hop) => {
@@ -29,7 +29,7 @@ async function read(path: string): Promise<readonly KnownHost[]> {
   } catch (cause) {
     const isAbsent = (cause as NodeJS.ErrnoException).code === 'ENOENT'
     const why = isAbsent ? `there is no ${path} yet` : `${path} cannot be read: ${(cause as Error).message}`
-    throw new CouldNotLook('untrusted', `known hosts ${path}`, `No SSH host key is pinned: ${why}`, {
+    throw new CouldNotLook('not-pinned', `known hosts ${path}`, `No SSH host key is pinned: ${why}`, {
       ...(isAbsent ? { remedy: `${typed} trust` } : {}),
       cause,
     })
@@ -43,8 +43,14 @@ export function pinsOf(hop: Hop, path: string, lines: readonly KnownHost[]): Pin
   const pinned = mine.filter((line) => !line.marker && !isRevoked(line.key))
   const remedy = hop.unit === undefined ? `${typed} trust` : `${typed} trust ${hop.unit}`
   const untrusted = (message: string) => new CouldNotLook('untrusted', hop.key, message, { remedy })
-  if (pinned.length === 0)
-    throw untrusted(`No host key is pinned for ${at(hop)} in ${path}, so it was not asked: run ${typed} trust to see its key and pin it`)
+  const notPinned = (message: string, remedy: string) => new CouldNotLook('not-pinned', hop.key, message, { remedy })
+  if (pinned.length === 0 && mine.some((line) => !line.marker))
+    throw untrusted(`The host key pinned for ${at(hop)} in ${path} is marked as revoked there, so it was not asked`)
+  if (pinned.length === 0) {
+    const message = `No host key is pinned for ${at(hop)} in ${path}, so it was not asked: run ${typed} trust to see its key and pin it`
+    // Without a name it shows all that is not pinned yet: one command for as many machines as lack it.
+    throw notPinned(message, `${typed} trust`)
+  }
   return {
     types: [...new Set(pinned.map(({ type }) => type))],
     judge(shown) {
@@ -54,10 +60,23 @@ export function pinsOf(hop: Hop, path: string, lines: readonly KnownHost[]): Pin
         return untrusted(`${at(hop)} shows the host key ${named}, which ${path} marks as revoked: somebody may be answering in its place`)
       if (pinned.some((line) => line.type === type && line.key.equals(shown))) return undefined
       const sameType = pinned.filter((line) => line.type === type)
-      const expected = (sameType.length > 0 ? sameType : pinned).map((line) => `${line.type} ${fingerprint(line.key)}`)
+      if (sameType.length === 0) return notPinned(anotherType(hop, type, pinned), remedy)
+      const expected = sameType.map((line) => `${line.type} ${fingerprint(line.key)}`)
       return untrusted(
         `The host key of ${at(hop)} changed: it shows ${named}, pinned in ${path} is ${[...new Set(expected)].join(' or ')}. Either somebody answers in its place (an attack), or the machine was rebuilt: compare the fingerprint on its own console before trusting it`,
       )
     },
   }
+}
+
+/** The server was offered the pinned types first, so it has none of them. That shows no other machine, only another configuration. */
+function anotherType(hop: Hop, shown: string, pinned: readonly KnownHost[]): string {
+  const only = shown === keyTypes.at(-1) ? ' only' : ''
+  const types = [...new Set(pinned.map(({ type }) => shortType(type)))]
+  return `${at(hop)} offers ${shortType(shown)}${only}; ${types.join(' and ')} ${types.length === 1 ? 'is' : 'are'} pinned. Its key of the pinned type was taken away (HostKey in its sshd_config), or the machine was rebuilt: compare the fingerprint on its own console before pinning it`
+}
+
+/** `ssh-rsa` as ssh-keygen -t names it: `rsa`; `ecdsa-sha2-nistp256` as it is. */
+function shortType(type: string): string {
+  return type.replace(/^ssh-/, '')
 }

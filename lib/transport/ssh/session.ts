@@ -4,8 +4,18 @@ import { Output } from '../output.ts'
 import type { CommandAnswer } from '../question.ts'
 import type { Limits } from '../transport.ts'
 import { lost, noSession } from './failures.ts'
+import { framed } from './framed.ts'
+import { endedHalfWay, neverCame, noiseOf } from './login-shell.ts'
 import { openChannel } from './open-channel.ts'
 import type { Hop } from './options.ts'
+
+/** What a login shell may print of its own, beyond the limit of an answer. */
+const noiseBytes = 64 * 1024
+
+export interface SessionLimits extends Limits {
+  /** Told what the login shell printed before the command, which is left out of the answer. */
+  readonly onNoise?: ((sentence: string) => void) | undefined
+}
 
 export interface Session {
   readonly answer: Promise<CommandAnswer>
@@ -16,11 +26,13 @@ export interface Session {
 /** How long a stopped session may take to close before its place is given away. */
 const goodbyeMs = 2000
 
-/** Runs one line on an open connection. `answer` rejects with CouldNotLook; after an abort it may stay open, `gone` does not. */
-export function startSession(client: Client, line: string, hop: Hop, asked: string, { signal, maxBytes }: Limits): Session {
+/** Runs one line of POSIX shell on an open connection. `answer` rejects with CouldNotLook; after an abort it may stay open, `gone` does not. */
+export function startSession(client: Client, command: string, hop: Hop, asked: string, limits: SessionLimits): Session {
+  const { signal, maxBytes } = limits
+  const frame = framed(command)
   const answer = Promise.withResolvers<CommandAnswer>()
   const gone = Promise.withResolvers<void>()
-  const output = new Output(maxBytes)
+  const output = new Output(maxBytes, frame.overhead + noiseBytes)
   let isLost = false
   let broken: Error | undefined
   let stop = () => {}
@@ -46,7 +58,7 @@ export function startSession(client: Client, line: string, hop: Hop, asked: stri
     signal.removeEventListener('abort', onAbort)
   })
 
-  openChannel(client, line, signal).then(follow, (error: Error) => fail(isLost ? lost(hop, asked, broken) : refusedSession(error)))
+  openChannel(client, frame.line, signal).then(follow, (error: Error) => fail(isLost ? lost(hop, asked, broken) : refusedSession(error)))
   return { answer: answer.promise, gone: gone.promise }
 
   function refusedSession(error: Error) {
@@ -68,11 +80,21 @@ export function startSession(client: Client, line: string, hop: Hop, asked: stri
     channel.stderr.on('data', keep('stderr'))
     channel.on('close', (exitCode?: number | null, exitSignal?: string) => {
       if (isLost || exitCode === undefined) return fail(lost(hop, asked, broken))
-      answer.resolve({ kind: 'command', exitCode: shellExit({ exitCode: exitCode ?? undefined, signal: exitSignal }), ...output.text() })
+      settle(shellExit({ exitCode: exitCode ?? undefined, signal: exitSignal }))
       gone.resolve()
     })
     channel.end()
     if (signal.aborted) stop()
+  }
+
+  function settle(shellsExit: number) {
+    const { stdout, stderr } = output.bytes()
+    const read = frame.read(stdout, stderr)
+    if (read.came === 'never') return answer.reject(neverCame(hop, asked, { exitCode: shellsExit, printed: read.printed }))
+    if (read.came === 'half') return answer.reject(endedHalfWay(hop, asked, shellsExit))
+    if (read.stdout.length + read.stderr.length > maxBytes) return answer.reject(output.tooLarge(asked))
+    if (read.noise !== '') limits.onNoise?.(noiseOf(hop, read.noise))
+    answer.resolve({ kind: 'command', exitCode: read.exitCode, stdout: read.stdout.toString(), stderr: read.stderr.toString() })
   }
 }
 

@@ -36,6 +36,10 @@ export interface SshdOptions {
   /** Public keys that may log in. */
   readonly authorized: readonly string[]
   readonly sudoers?: string
+  /** The account's login shell. Default `/bin/bash`. */
+  readonly shell?: string
+  /** The account's `.bashrc`, which bash reads for every command over SSH as well. Absent: none. */
+  readonly bashrc?: string
 }
 
 let count = 0
@@ -47,6 +51,8 @@ export async function startSshd({
   config = [],
   authorized,
   sudoers = '',
+  shell = '/bin/bash',
+  bashrc,
 }: SshdOptions): Promise<Sshd> {
   const folder = testFolder(`sshd-${++count}`)
   const inFolder = (name: string, text: string, mode = 0o644) => {
@@ -61,9 +67,10 @@ export async function startSshd({
   const keys = keyTypes.map((type) => makeKey(join(folder, `host_${type}`), type))
   const logFile = join(folder, 'log')
   inFolder('home/authorized_keys', `${authorized.join('\n')}\n`)
+  if (bashrc !== undefined) inFolder('home/.bashrc', bashrc)
   inFolder(
     'etc/passwd',
-    `root:x:0:0:root:/root:/bin/sh\nsshd:x:100:65534::/run/sshd:/usr/sbin/nologin\n${account.name}:x:${account.uid}:${account.uid}::${home}:/bin/bash\n`,
+    `root:x:0:0:root:/root:/bin/sh\nsshd:x:100:65534::/run/sshd:/usr/sbin/nologin\n${account.name}:x:${account.uid}:${account.uid}::${home}:${shell}\n`,
   )
   inFolder('etc/shadow', `root:*:19000:0:99999:7:::\n${account.name}:*:19000:0:99999:7:::\n`, 0o600)
   inFolder('etc/sudoers', `Defaults !fqdn\n${sudoers}\n`, 0o440)

@@ -1,7 +1,7 @@
-import pLimit from 'p-limit'
 import type { Client } from 'ssh2'
 import { CouldNotLook } from '../could-not-look.ts'
 import { cutShort, unlessCutShort } from '../cut-short.ts'
+import { Lane } from '../lane.ts'
 import { type CommandQuestion, describe, shellLine, type Target } from '../question.ts'
 import { heedSudo } from '../sudo.ts'
 import type { Transport } from '../transport.ts'
@@ -16,14 +16,23 @@ export interface SshTransport extends Transport<CommandQuestion> {
   readonly opened: ReadonlyMap<string, number>
 }
 
+/** What a handshake takes on a good day and a busy machine. A slower one goes on, and lets the next begin. */
+const handshakeMs = 1000
+
 /** Commands on other machines: one connection per target, shared by all questions, to pinned host keys only. */
 export function sshTransport(options: SshOptions): SshTransport {
   const opened = new Map<string, number>()
   const links = new Map<string, Link>()
   const closing = new AbortController()
-  const handshakes = pLimit(options.maxTargets ?? 32)
+  const handshakes = new Lane(options.maxTargets ?? 64, handshakeMs)
   const sessions = options.sessionsPerConnection ?? 8
   let credentials: ReturnType<typeof loadCredentials> | undefined
+  let isNoiseTold = false
+  // Accounts of one cloud are set up alike: the first machine stands for all.
+  const onNoise = (sentence: string) => {
+    if (!isNoiseTold) options.onNoise?.(sentence)
+    isNoiseTold = true
+  }
   const access = {
     pins: readPins(options.knownHosts),
     credentials: () => (credentials ??= loadCredentials(options)),
@@ -46,7 +55,7 @@ export function sshTransport(options: SshOptions): SshTransport {
     const hop = targetHop(target, options)
     const link = new Link(hop, sessions, async () => {
       const through = await jumpLink?.client()
-      return handshakes(() => open(hop, through))
+      return handshakes.run(() => open(hop, through))
     })
     links.set(target.name, link)
     return link
@@ -61,7 +70,7 @@ export function sshTransport(options: SshOptions): SshTransport {
       const signal = AbortSignal.any([limits.signal, closing.signal])
       if (signal.aborted) throw cutShort(signal, { asked, sinceMs })
       const link = linkTo(question.on)
-      const work = link.run(line, asked, { ...limits, signal })
+      const work = link.run(line, asked, { ...limits, signal, onNoise })
       const waiting = () =>
         link.isReady ? { asked, sinceMs } : { asked, sinceMs, key: link.hop.key, during: `still connecting to ${at(link.hop)}` }
       const answer = await unlessCutShort(work, signal, waiting)

@@ -1,0 +1,47 @@
+import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { connect, type Socket } from 'node:net'
+import { join } from 'node:path'
+import { until } from './run.ts'
+import { sshPort } from './table.ts'
+
+/** The smallest backlog that Node passes on. The kernel queues one more than this, and answers no SYN after that. */
+const least = 1
+const plenty = 128
+
+/**
+ * Addresses at which nobody answers, until the function it returns is called. `deaf`: a SYN is never answered, as where a firewall drops
+ * it. `mute`: a connection stands, and no greeting comes.
+ */
+export async function fallSilent({
+  deaf,
+  mute,
+}: {
+  readonly deaf: readonly string[]
+  readonly mute: readonly string[]
+}): Promise<() => void> {
+  const places = [...deaf.map((address) => `${address} ${sshPort} ${least}`), ...mute.map((address) => `${address} ${sshPort} ${plenty}`)]
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'silent-listener.ts'), ...places], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  await until('the silent addresses', async () => (isStopped(child.pid) ? undefined : 'they still listen'))
+  const full = deaf.flatMap((address) => [1, 2, 3].map(() => hold(address)))
+  await until('their backlogs to be full', async () => {
+    const left = deaf.length - new Set(full.filter((one) => !one.connecting).map((one) => one.remoteAddress)).size
+    return left === 0 ? undefined : `${left} are not`
+  })
+  return () => {
+    for (const one of full) one.destroy()
+    child.kill('SIGKILL')
+  }
+}
+
+/** A connection that nobody will ever take. */
+function hold(host: string): Socket {
+  return connect({ host, port: sshPort }).on('error', () => {})
+}
+
+/** proc(5): the state stands behind the name in brackets. */
+function isStopped(pid = 0): boolean {
+  return / T /.test(readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/.*\)/, ''))
+}

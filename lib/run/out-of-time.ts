@@ -1,0 +1,24 @@
+import type { GateSpec } from '../phase/phase.ts'
+import { CouldNotLook } from '../transport/could-not-look.ts'
+import { seconds } from '../transport/cut-short.ts'
+import { describe, type Question } from '../transport/question.ts'
+
+/** What a connection (10 s at most) and a short answer take. A question that had less has not shown that its target does not answer. */
+const fairMs = 11_000
+
+/**
+ * A gate's time is up and a question of it has no answer. `underWayMs`: how long ago the question went out; undefined while it waits for
+ * its turn. Only one that had a fair time to be answered says something about its target.
+ */
+export function outOfTime({ id, timeoutS }: Pick<GateSpec, 'id' | 'timeoutS'>, question: Question, underWayMs?: number): CouldNotLook {
+  const asked = describe(question)
+  if (underWayMs === undefined) {
+    const message = `"${asked}" was not asked in time: ${id} had ${timeoutS} s, and other questions took them`
+    return new CouldNotLook('not-asked', `time of ${id}`, message)
+  }
+  if (underWayMs < Math.min(fairMs, (timeoutS * 1000) / 2)) {
+    const message = `"${asked}" was not asked in time: ${id} had ${timeoutS} s, and its turn came ${seconds(underWayMs)} s before their end`
+    return new CouldNotLook('not-asked', `time of ${id}`, message)
+  }
+  return new CouldNotLook('timeout', question.on.name, `${id} had ${timeoutS} s, and "${asked}" had no answer by then`)
+}

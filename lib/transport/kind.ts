@@ -1,0 +1,15 @@
+import type { Question } from './question.ts'
+
+/** Which transport carries a question; every workload cluster has one of its own. */
+export type TransportKind = 'local' | 'ssh' | 'kube' | 'http' | 'plain' | `workload/${string}`
+
+export function transportKind(question: Question): TransportKind {
+  if (question.kind === 'command') return question.on.name === 'jumphost' ? 'local' : 'ssh'
+  const { name } = question.on
+  if (name.startsWith('http://')) return 'plain'
+  return name === 'mgmt' ? 'kube' : isWorkload(name) ? name : 'http'
+}
+
+export function isWorkload(name: string): name is `workload/${string}` {
+  return name.startsWith('workload/')
+}

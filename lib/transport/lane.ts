@@ -1,0 +1,37 @@
+import pLimit, { type LimitFunction } from 'p-limit'
+
+/**
+ * A limit on work under way at once that slow work cannot use up: a slot is lent for `lendMs` at most, and whatever is slower goes on
+ * without one. So the work that hangs delays the rest by a known time, not by its own.
+ */
+export class Lane {
+  readonly #limit: LimitFunction
+  readonly #lendMs: number
+
+  constructor(slots: number, lendMs: number) {
+    this.#limit = pLimit(slots)
+    this.#lendMs = lendMs
+  }
+
+  /** Settles like the work, which starts when a slot is free. */
+  run<Value>(work: () => Promise<Value>): Promise<Value> {
+    const { promise, resolve, reject } = Promise.withResolvers<Value>()
+    void this.#limit(() => {
+      const done = work()
+      done.then(resolve, reject)
+      return settledWithin(done, this.#lendMs)
+    })
+    return promise
+  }
+}
+
+/** Resolves when the work has settled either way, or after this long. */
+export function settledWithin(work: Promise<unknown>, ms: number): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const timer = setTimeout(resolve, ms)
+  work.then(
+    () => resolve(),
+    () => resolve(),
+  )
+  return promise.finally(() => clearTimeout(timer))
+}

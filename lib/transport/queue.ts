@@ -1,0 +1,111 @@
+import pLimit, { type LimitFunction } from 'p-limit'
+import { CouldNotLook } from './could-not-look.ts'
+import { transportKind } from './kind.ts'
+import { Lane, settledWithin } from './lane.ts'
+import type { Question } from './question.ts'
+
+export interface QueueOptions {
+  /** Questions under way at once, for each kind of transport. Default 48. */
+  readonly atOnce?: number | undefined
+  /** Questions under way at once on one target, a limit that nothing goes beyond. Default 8: sshd takes 10 sessions on a connection. */
+  readonly atOncePerTarget?: number | undefined
+  /** First questions under way at once, to machines that have answered none yet. Default 64. */
+  readonly firstAtOnce?: number | undefined
+}
+
+interface Lanes {
+  readonly asking: Lane
+  readonly first: Lane
+}
+
+/** Longer than an honest answer takes; a target that hangs later in the run gives its slots back after it. */
+const askingMs = 10_000
+/** A connection over a good network, its login included, takes a few tenths of this. */
+const firstMs = 1000
+
+/** When each question may go out. Each kind of transport has slots of its own, so that one that hangs leaves the others theirs. */
+export class Queue {
+  readonly #options: QueueOptions
+  readonly #lanes = new Map<string, Lanes>()
+  readonly #places = new Map<string, Place>()
+
+  constructor(options: QueueOptions) {
+    this.#options = options
+  }
+
+  /** Settles like the work, which starts when it is its turn. */
+  run<Value>(question: Question, work: () => Promise<Value>): Promise<Value> {
+    return this.#placeOf(question).run(work)
+  }
+
+  #placeOf(question: Question): Place {
+    const { name } = question.on
+    const known = this.#places.get(name)
+    if (known) return known
+    const kind = transportKind(question)
+    const place = new Place(this.#lanesOf(kind), this.#options.atOncePerTarget ?? 8, kind === 'ssh')
+    this.#places.set(name, place)
+    return place
+  }
+
+  #lanesOf(kind: string): Lanes {
+    const { atOnce = 48, firstAtOnce = 64 } = this.#options
+    const known = this.#lanes.get(kind)
+    if (known) return known
+    const lanes = { asking: new Lane(atOnce, askingMs), first: new Lane(firstAtOnce, firstMs) }
+    this.#lanes.set(kind, lanes)
+    return lanes
+  }
+}
+
+/**
+ * The turns of one target. A machine that has not answered yet is asked one question at a time, in a lane for such machines: when it
+ * hangs, it has taken no slot of one that answers.
+ */
+class Place {
+  readonly #lanes: Lanes
+  readonly #limit: LimitFunction
+  /** `unproven` until it answers; `down` once its connection has failed, after which the transport refuses without asking. */
+  #state: 'unproven' | 'answers' | 'down'
+  #firstUnderWay: Promise<void> | undefined
+
+  constructor(lanes: Lanes, atOnce: number, isProvedFirst: boolean) {
+    this.#lanes = lanes
+    this.#limit = pLimit(atOnce)
+    this.#state = isProvedFirst ? 'unproven' : 'answers'
+  }
+
+  run<Value>(work: () => Promise<Value>): Promise<Value> {
+    return this.#limit(async () => {
+      while (this.#state === 'unproven' && this.#firstUnderWay) await this.#firstUnderWay
+      if (this.#state === 'answers') return this.#lanes.asking.run(work)
+      return this.#state === 'down' ? work() : this.#first(work)
+    })
+  }
+
+  #first<Value>(work: () => Promise<Value>): Promise<Value> {
+    const turn = Promise.withResolvers<void>()
+    this.#firstUnderWay = turn.promise
+    return this.#lanes.first.run(() => {
+      const answer = this.#judged(work())
+      void settledWithin(answer, askingMs).then(() => {
+        this.#firstUnderWay = undefined
+        turn.resolve()
+      })
+      return answer
+    })
+  }
+
+  async #judged<Value>(answer: Promise<Value>): Promise<Value> {
+    try {
+      const value = await answer
+      this.#state = 'answers'
+      return value
+    } catch (error) {
+      if (error instanceof CouldNotLook && finalKinds.has(error.kind)) this.#state = 'down'
+      throw error
+    }
+  }
+}
+
+const finalKinds: ReadonlySet<CouldNotLook['kind']> = new Set(['unreachable', 'untrusted', 'not-pinned', 'incompatible', 'credential'])

@@ -1,0 +1,79 @@
+import { randomBytes } from 'node:crypto'
+
+/** What a session brought, by where it stood relative to the marks. */
+export type Unframed =
+  /** The login shell ended before it came to the command. `printed`: what it said instead, both streams. */
+  | { readonly came: 'never'; readonly printed: string }
+  /** The command began, and its shell ended before it did. */
+  | { readonly came: 'half' }
+  | {
+      readonly came: 'whole'
+      readonly exitCode: number
+      readonly stdout: Buffer
+      readonly stderr: Buffer
+      /** What the login shell's own files printed before the command. Empty almost always. */
+      readonly noise: string
+    }
+
+/** A command with a mark before and after it, on both streams, so that what a login shell's own files print or end is not taken for its answer. */
+export interface Framed {
+  /** What the login shell is given. Bourne shells, fish and csh read it alike. */
+  readonly line: string
+  /** The most bytes that marks add. */
+  readonly overhead: number
+  read(stdout: Buffer, stderr: Buffer): Unframed
+}
+
+/** Frames a line of POSIX shell. The mark is new for each question: no output can hold it by chance. */
+export function framed(command: string, nonce = randomBytes(9).toString('hex')): Framed {
+  const begin = `gates-${nonce}-begin`
+  const end = `gates-${nonce}-end`
+  const script = [
+    `printf ${begin}`,
+    `printf ${begin} >&2`,
+    command,
+    'gates=$?',
+    `printf "${end}%s." $gates`,
+    `printf ${end} >&2`,
+    'exit $gates',
+  ]
+  return {
+    line: forAnyShell(script.join('; ')),
+    overhead: 2 * (begin.length + end.length) + '255.'.length,
+    read(stdout, stderr) {
+      const [noise, fromBegin] = split(stdout, begin)
+      const [errorNoise, errorFromBegin] = split(stderr, begin)
+      if (!fromBegin) return { came: 'never', printed: `${stdout}${stderr}` }
+      const [answer, fromEnd] = split(fromBegin, end)
+      const exitCode = /^(\d{1,3})\./.exec(fromEnd?.toString('latin1', 0, 4) ?? '')?.[1]
+      if (exitCode === undefined) return { came: 'half' }
+      const [errors] = split(errorFromBegin ?? stderr, end)
+      return {
+        came: 'whole',
+        exitCode: Number(exitCode),
+        stdout: answer,
+        stderr: errors,
+        noise: `${noise}${errorFromBegin ? errorNoise : ''}`,
+      }
+    },
+  }
+}
+
+/** What stands before the mark, and what stands after it; undefined when it is not there. */
+function split(bytes: Buffer, mark: string): readonly [Buffer, Buffer | undefined] {
+  const at = bytes.indexOf(mark)
+  return at === -1 ? [bytes, undefined] : [bytes.subarray(0, at), bytes.subarray(at + mark.length)]
+}
+
+/**
+ * One line that hands a script to sh, whatever the login shell is. Between single quotes fish reads `\\` and `\'`, csh reads `!` and a
+ * newline; so all that is not plain travels as an octal number of printf, which is three digits after `\0` (POSIX, printf, %b).
+ */
+function forAnyShell(script: string): string {
+  const plain = /[\w @%+=:,./-]/
+  const encoded = [...Buffer.from(script)].map((byte) => {
+    const character = String.fromCharCode(byte)
+    return plain.test(character) ? character : `\\0${byte.toString(8).padStart(3, '0')}`
+  })
+  return `sh -c 'eval "$(printf %b "${encoded.join('')}")"'`
+}

@@ -1,0 +1,45 @@
+import { CouldNotLook } from '../could-not-look.ts'
+import { at, type Hop } from './options.ts'
+
+/** What a session showed of a login shell that did not run the command. */
+export interface Ended {
+  readonly exitCode: number
+  /** Both streams; may be empty. */
+  readonly printed: string
+}
+
+const mostShown = 120
+
+/** The login shell's own files (`.bashrc` that ends in `exit 0`), or the shell itself (nologin), ended the session. */
+export function neverCame(hop: Hop, asked: string, { exitCode, printed }: Ended): CouldNotLook {
+  const said = quoted(printed)
+  const what = said === '' ? 'printed nothing' : `printed ${said}`
+  return ended(hop, `${asked}: the login shell of ${hop.user} on ${at(hop)} ended before the command (exit ${exitCode}) and ${what}`)
+}
+
+/** The command began and its shell is gone: what came of it may be half of an answer. */
+export function endedHalfWay(hop: Hop, asked: string, exitCode: number): CouldNotLook {
+  return ended(hop, `${asked}: the shell on ${at(hop)} ended (exit ${exitCode}) before the command did`)
+}
+
+/** What the operator should know of a login shell that prints where only answers are expected. */
+export function noiseOf(hop: Hop, printed: string): string {
+  return `the login shell of ${hop.user} on ${at(hop)} printed ${quoted(printed)} before a command, which was left out of the answer`
+}
+
+function ended(hop: Hop, message: string): CouldNotLook {
+  const remedy = startUpFiles(hop)
+  return new CouldNotLook('not-understood', `login shell ${hop.name}`, message, remedy ? { remedy } : {})
+}
+
+/** Through Juju's agent, which needs no login shell of the account. The tilde is for the shell over there. */
+function startUpFiles({ unit, user }: Hop): string | undefined {
+  const [, machine] = /^machine\/(.+)$/.exec(unit ?? '') ?? []
+  const where = machine === undefined ? `--unit ${unit}` : `--machine ${machine}`
+  return unit?.includes('/') ? `juju exec ${where} -- 'getent passwd ${user}; tail -n 5 ~${user}/.bashrc'` : undefined
+}
+
+function quoted(text: string): string {
+  const clean = text.replaceAll(/[\p{C}\s]+/gu, ' ').trim()
+  return clean === '' ? '' : `"${clean.length > mostShown ? `${clean.slice(0, mostShown)}…` : clean}"`
+}
