@@ -1,7 +1,10 @@
 import type { buildConnector, Dispatcher } from 'undici'
 import { CouldNotLook } from '../could-not-look.ts'
+import { isHeaderValue } from '../http/headers.ts'
 import type { GetAnswer } from '../question.ts'
+import { mustBeSendable } from '../request-path.ts'
 import type { Limits } from '../transport.ts'
+import { called } from './cluster.ts'
 import type { Access } from './kubeconfig.ts'
 import { abandoned, unreachable, whoIs } from './unreachable.ts'
 
@@ -25,15 +28,17 @@ export class Connection {
   async request(method: Method, path: string, limits: Limits, body?: unknown): Promise<GetAnswer> {
     const { signal } = limits
     const { server } = this.#access
+    mustBeSendable(path, `${this.#key.replace(/^kube /, '')} ${method} ${path}`)
     if (signal.aborted) throw abandoned(signal, server, this.#key)
     try {
-      const [dispatcher, credential] = await unlessAborted(signal, Promise.all([this.#open(), this.#access.headers()]))
+      const [dispatcher, credential] = await unlessAborted(signal, Promise.all([this.#open(signal), this.#access.headers(signal)]))
+      if (!Object.values(credential).every(isHeaderValue)) throw this.#unusable()
       const headers = {
         accept: 'application/json, */*;q=0.5',
         ...credential,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       }
-      const answer = await dispatcher.request({
+      const request = dispatcher.request({
         origin: server.origin,
         method,
         path: `${server.pathname.replace(/\/$/, '')}${path}`,
@@ -41,6 +46,8 @@ export class Connection {
         body: body === undefined ? null : JSON.stringify(body),
         signal,
       })
+      // undici hears the signal only once the request is on its way: not while it waits behind another.
+      const answer = await unlessAborted(signal, request)
       return { kind: 'get', status: answer.statusCode, headers: single(answer.headers), body: await this.#read(answer.body, limits, path) }
     } catch (error) {
       if (error instanceof CouldNotLook) throw error
@@ -49,19 +56,34 @@ export class Connection {
   }
 
   async close(): Promise<void> {
+    // First, for a connection may still wait for its credential.
+    await this.#access.close()
     const dispatcher = await this.#dispatcher?.catch(() => undefined)
     this.#dispatcher = undefined
     await dispatcher?.destroy()
   }
 
-  #open(): Promise<Dispatcher> {
-    this.#dispatcher ??= this.#connect()
+  #open(signal: AbortSignal): Promise<Dispatcher> {
+    this.#dispatcher ??= this.#connect(signal).catch((error) => {
+      // A credential that one question could not wait for may yet come for the next.
+      this.#dispatcher = undefined
+      throw error
+    })
     return this.#dispatcher
   }
 
-  async #connect(): Promise<Dispatcher> {
+  /** undici would find it too late: its pool then holds back every later question. */
+  #unusable(): CouldNotLook {
+    return new CouldNotLook(
+      'credential',
+      this.#key,
+      `the credential in the kubeconfig of ${called(this.#key.replace(/^kube /, ''))} holds a character that no HTTP header can carry, such as a line break`,
+    )
+  }
+
+  async #connect(signal: AbortSignal): Promise<Dispatcher> {
     const { Pool, ProxyAgent } = await import('undici')
-    const options = await this.#access.dispatcherOptions()
+    const options = await this.#access.dispatcherOptions(signal)
     if (options.type === 'socks')
       throw new CouldNotLook('unreachable', this.#key, 'the kubeconfig names a SOCKS proxy, which the gates do not speak')
     const dispatcher: Dispatcher =
@@ -94,7 +116,7 @@ export class Connection {
   }
 }
 
-/** An exec plugin that asks a person would wait for ever; nothing of it can be aborted, so it is left behind. */
+/** Rejects as soon as the signal aborts, whatever the work still does. */
 function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const abort = () => reject(signal.reason)

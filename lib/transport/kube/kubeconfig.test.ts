@@ -9,6 +9,8 @@ mkdirSync(state, { recursive: true, mode: 0o700 })
 const folder = mkdtempSync(join(state, 'test-kubeconfig-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
+const never = new AbortController().signal
+
 const good = {
   'current-context': 'mgmt',
   contexts: [{ name: 'mgmt', context: { cluster: 'capi', user: 'gates' } }],
@@ -20,11 +22,11 @@ describe('a kubeconfig', () => {
   test('names the server and carries its token', async () => {
     const access = await load(good)
     expect(access.server.href).toBe('https://10.6.0.20:6443/')
-    expect(await access.headers()).toEqual({ Authorization: 'Bearer sesame' })
+    expect(await access.headers(never)).toEqual({ Authorization: 'Bearer sesame' })
   })
 
   test('is verified even where the environment says not to', async () => {
-    expect(await (await load(good)).dispatcherOptions()).toMatchObject({ type: 'agent', connect: { rejectUnauthorized: true } })
+    expect(await (await load(good)).dispatcherOptions(never)).toMatchObject({ type: 'agent', connect: { rejectUnauthorized: true } })
   })
 
   test('may hold several contexts', async () => {
@@ -33,7 +35,7 @@ describe('a kubeconfig', () => {
       contexts: [...good.contexts, { name: 'other', context: { cluster: 'capi', user: 'basic' } }],
       users: [...good.users, { name: 'basic', user: { username: 'a', password: 'b' } }],
     }
-    expect(await (await load(two, 'other')).headers()).toEqual({ authorization: 'Basic YTpi' })
+    expect(await (await load(two, 'other')).headers(never)).toEqual({ authorization: 'Basic YTpi' })
   })
 
   test('may get its token from a program', async () => {
@@ -43,7 +45,7 @@ describe('a kubeconfig', () => {
       command: process.execPath,
       args: ['-e', `console.log(${JSON.stringify(credential)})`],
     }
-    expect(await (await load(user({ exec }))).headers()).toEqual({ Authorization: 'Bearer fresh' })
+    expect(await (await load(user({ exec }))).headers(never)).toEqual({ Authorization: 'Bearer fresh' })
   })
 })
 
@@ -108,7 +110,7 @@ describe('a kubeconfig that cannot be used could not look', () => {
   })
 
   test('its CA file is missing', async () => {
-    const error = await refused((await load(cluster({ 'certificate-authority': 'gone.crt' }))).headers())
+    const error = await refused((await load(cluster({ 'certificate-authority': 'gone.crt' }))).headers(never))
     expect(error).toMatchObject({
       kind: 'credential',
       message: `the kubeconfig ${folder}/config names ${folder}/gone.crt, which cannot be read (ENOENT)`,
@@ -125,7 +127,7 @@ describe('a kubeconfig that cannot be used could not look', () => {
   })
 
   test('the program it wants is not installed', async () => {
-    const error = await refused((await load(user({ exec: { command: 'no-such-plugin' } }))).headers())
+    const error = await refused((await load(user({ exec: { command: 'no-such-plugin' } }))).headers(never))
     expect(error).toMatchObject({
       kind: 'missing-tool',
       message: `the kubeconfig ${folder}/config wants the program no-such-plugin for its credential, and it cannot be started (ENOENT)`,
@@ -134,7 +136,7 @@ describe('a kubeconfig that cannot be used could not look', () => {
 
   test('the program it wants fails', async () => {
     const exec = { command: process.execPath, args: ['-e', 'console.error("please log in"); process.exit(1)'] }
-    const error = await refused((await load(user({ exec }))).headers())
+    const error = await refused((await load(user({ exec }))).headers(never))
     expect(error).toMatchObject({
       kind: 'credential',
       message: `the kubeconfig ${folder}/config gets its credential from ${process.execPath}, which failed: please log in`,
@@ -148,7 +150,7 @@ describe('a program that prints no credential', () => {
     ['{"kind":"sesame"}', 'it printed JSON that is no ExecCredential'],
   ])('such as %j is named, and its output is not', async (printed, why) => {
     const exec = { command: process.execPath, args: ['-e', `console.log(${JSON.stringify(printed)})`] }
-    const { message } = await refused((await load(user({ exec }))).headers())
+    const { message } = await refused((await load(user({ exec }))).headers(never))
     expect(message).toBe(`the kubeconfig ${folder}/config gets its credential from ${process.execPath}, which failed: ${why}`)
   })
 })

@@ -19,9 +19,11 @@ export interface Access {
   /** `https://10.6.0.20:6443`, with a path when the API sits behind a proxy. */
   readonly server: URL
   /** How to open a connection: CA, client certificate, proxy. */
-  dispatcherOptions(): Promise<DispatcherOptions>
+  dispatcherOptions(signal: AbortSignal): Promise<DispatcherOptions>
   /** What carries the credential; an exec plugin's token is renewed when it expires. */
-  headers(): Promise<Record<string, string>>
+  headers(signal: AbortSignal): Promise<Record<string, string>>
+  /** Ends the exec plugin when one still runs. */
+  close(): Promise<void>
 }
 
 /** Reads a kubeconfig with the official client, which knows client certificates, tokens and exec plugins. Rejects with CouldNotLook. */
@@ -55,6 +57,7 @@ export async function loadAccess(options: KubeconfigOptions): Promise<Access> {
       const basic = auth ? { authorization: `Basic ${Buffer.from(auth).toString('base64')}` } : {}
       return { ...basic, ...(headers as Record<string, string> | undefined) }
     },
+    async close() {},
   }
 }
 
