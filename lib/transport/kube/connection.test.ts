@@ -62,6 +62,13 @@ describe('every question settles by its own deadline', () => {
   })
 })
 
+test('a connection that was closed is not opened again', async () => {
+  const { get, connection, seen } = await serve(answering)
+  await connection.close()
+  await expect(get('/version')).rejects.toMatchObject({ name: 'CouldNotLook', kind: 'interrupted', key: 'interrupted' })
+  expect(seen).toEqual([])
+})
+
 test('a length that is promised and not kept is not believed', async () => {
   const { get } = await serve((_, response) => {
     response.writeHead(200, { 'content-length': Number.MAX_SAFE_INTEGER }).write('{}')
@@ -94,5 +101,5 @@ async function serve(listener: RequestListener, authorization = () => 'Bearer se
   })
   const get = (path: string, deadlineMs = 5_000) =>
     connection.request('GET', path, { signal: AbortSignal.timeout(deadlineMs), maxBytes: 1_000_000 })
-  return { get, seen }
+  return { get, seen, connection }
 }

@@ -18,6 +18,7 @@ export class Connection {
   readonly #access: Access
   readonly #key: string
   #dispatcher: Promise<Dispatcher> | undefined
+  #isClosed = false
 
   constructor(access: Access, key: string) {
     this.#access = access
@@ -29,6 +30,7 @@ export class Connection {
     const { signal } = limits
     const { server } = this.#access
     mustBeSendable(path, `${this.#key.replace(/^kube /, '')} ${method} ${path}`)
+    if (this.#isClosed) throw new CouldNotLook('interrupted', 'interrupted', `the run ended before ${whoIs(server, this.#key)} was asked`)
     if (signal.aborted) throw abandoned(signal, server, this.#key)
     try {
       const [dispatcher, credential] = await unlessAborted(signal, Promise.all([this.#open(signal), this.#access.headers(signal)]))
@@ -56,6 +58,7 @@ export class Connection {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true
     // First, for a connection may still wait for its credential.
     await this.#access.close()
     const dispatcher = await this.#dispatcher?.catch(() => undefined)
