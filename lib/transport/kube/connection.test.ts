@@ -69,6 +69,13 @@ test('a connection that was closed is not opened again', async () => {
   expect(seen).toEqual([])
 })
 
+test('an answer leaves its cookies and other headers behind', async () => {
+  const { get } = await serve((_, response) =>
+    response.writeHead(200, { 'set-cookie': 'session=sesame', 'x-token': 'sesame', 'content-type': 'text/plain', date: 'today' }).end(),
+  )
+  expect((await get('/version')).headers).toEqual({ 'content-type': 'text/plain', date: 'today' })
+})
+
 test('a length that is promised and not kept is not believed', async () => {
   const { get } = await serve((_, response) => {
     response.writeHead(200, { 'content-length': Number.MAX_SAFE_INTEGER }).write('{}')

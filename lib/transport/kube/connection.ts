@@ -1,9 +1,10 @@
 import type { buildConnector, Dispatcher } from 'undici'
 import { CouldNotLook } from '../could-not-look.ts'
-import { isHeaderValue } from '../http/headers.ts'
+import { headerOf, isHeaderValue, keptHeaders, type RawHeaders } from '../http/headers.ts'
 import type { GetAnswer } from '../question.ts'
 import { mustBeSendable } from '../request-path.ts'
 import type { Limits } from '../transport.ts'
+import { unlessAborted } from '../unless-aborted.ts'
 import { called } from './cluster.ts'
 import type { Access } from './kubeconfig.ts'
 import { abandoned, unreachable, whoIs } from './unreachable.ts'
@@ -33,8 +34,9 @@ export class Connection {
     if (this.#isClosed) throw new CouldNotLook('interrupted', 'interrupted', `the run ended before ${whoIs(server, this.#key)} was asked`)
     if (signal.aborted) throw abandoned(signal, server, this.#key)
     try {
-      const [dispatcher, credential] = await unlessAborted(signal, Promise.all([this.#open(signal), this.#access.headers(signal)]))
+      const credential = await this.#access.headers(signal)
       if (!Object.values(credential).every(isHeaderValue)) throw this.#unusable()
+      const dispatcher = await this.#open(signal)
       const headers = {
         accept: 'application/json, */*;q=0.5',
         ...credential,
@@ -50,7 +52,12 @@ export class Connection {
       })
       // undici hears the signal only once the request is on its way: not while it waits behind another.
       const answer = await unlessAborted(signal, request)
-      return { kind: 'get', status: answer.statusCode, headers: single(answer.headers), body: await this.#read(answer.body, limits, path) }
+      return {
+        kind: 'get',
+        status: answer.statusCode,
+        headers: headersIn(answer.headers),
+        body: await this.#read(answer.body, limits, path),
+      }
     } catch (error) {
       if (error instanceof CouldNotLook) throw error
       throw signal.aborted ? abandoned(signal, server, this.#key) : unreachable(error, server, this.#key)
@@ -119,15 +126,8 @@ export class Connection {
   }
 }
 
-/** Rejects as soon as the signal aborts, whatever the work still does. */
-function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason)
-    signal.addEventListener('abort', abort, { once: true })
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
-  })
-}
-
-function single(headers: Record<string, string | string[] | undefined>): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]))
+/** What gates may see, and the server's own time, by which the ages of its objects are judged. */
+function headersIn(raw: RawHeaders): Readonly<Record<string, string>> {
+  const date = headerOf(raw, 'date')
+  return { ...keptHeaders(raw), ...(date === undefined ? {} : { date }) }
 }

@@ -37,16 +37,6 @@ describe('a kubeconfig', () => {
     }
     expect(await (await load(two, 'other')).headers(never)).toEqual({ authorization: 'Basic YTpi' })
   })
-
-  test('may get its token from a program', async () => {
-    const credential = JSON.stringify({ apiVersion: 'client.authentication.k8s.io/v1', kind: 'ExecCredential', status: { token: 'fresh' } })
-    const exec = {
-      apiVersion: 'client.authentication.k8s.io/v1',
-      command: process.execPath,
-      args: ['-e', `console.log(${JSON.stringify(credential)})`],
-    }
-    expect(await (await load(user({ exec }))).headers(never)).toEqual({ Authorization: 'Bearer fresh' })
-  })
 })
 
 describe('a kubeconfig that cannot be used could not look', () => {
@@ -126,32 +116,12 @@ describe('a kubeconfig that cannot be used could not look', () => {
     })
   })
 
-  test('the program it wants is not installed', async () => {
-    const error = await refused((await load(user({ exec: { command: 'no-such-plugin' } }))).headers(never))
-    expect(error).toMatchObject({
-      kind: 'missing-tool',
-      message: `the kubeconfig ${folder}/config wants the program no-such-plugin for its credential, and it cannot be started (ENOENT)`,
-    })
-  })
-
-  test('the program it wants fails', async () => {
-    const exec = { command: process.execPath, args: ['-e', 'console.error("please log in"); process.exit(1)'] }
-    const error = await refused((await load(user({ exec }))).headers(never))
-    expect(error).toMatchObject({
+  test('it wants a helper that Kubernetes removed', async () => {
+    const provider = { name: 'gcp', config: { 'cmd-path': 'sleep', 'cmd-args': '60' } }
+    expect(await refused(load(user({ 'auth-provider': provider })))).toMatchObject({
       kind: 'credential',
-      message: `the kubeconfig ${folder}/config gets its credential from ${process.execPath}, which failed: please log in`,
+      message: `the kubeconfig ${folder}/config wants the auth-provider gcp, which Kubernetes removed in 1.26: use an exec entry`,
     })
-  })
-})
-
-describe('a program that prints no credential', () => {
-  test.each([
-    ['sesame, not JSON', 'it printed something that is no JSON'],
-    ['{"kind":"sesame"}', 'it printed JSON that is no ExecCredential'],
-  ])('such as %j is named, and its output is not', async (printed, why) => {
-    const exec = { command: process.execPath, args: ['-e', `console.log(${JSON.stringify(printed)})`] }
-    const { message } = await refused((await load(user({ exec }))).headers(never))
-    expect(message).toBe(`the kubeconfig ${folder}/config gets its credential from ${process.execPath}, which failed: ${why}`)
   })
 })
 
