@@ -1,5 +1,4 @@
 import { CouldNotLook } from '../../transport/could-not-look.ts'
-import { uuid } from '../../transport/names.ts'
 import { describe, type GetQuestion } from '../../transport/question.ts'
 import { type Ask, NotUnderstood } from '../command.ts'
 import type { JsonObject } from '../json.ts'
@@ -49,9 +48,8 @@ export function createCoe(ask: Ask, openstack: Openstack): Coe {
           openstack.list(listedClusters),
           document('/v1/stats', (stats) => stats.integer('clusters')),
         ])
-        const asked = describe(questionFor('/v1/clusters'))
         if (listed.length !== count) throw countDiffers(listed.length, count)
-        return Promise.all(listed.map((one) => document(`/v1/clusters/${uuid.inUrl(one.uuid, asked)}`, (of) => theOne(one, of))))
+        return Promise.all(listed.map((one) => document(`/v1/clusters/${one.uuid}`, (of) => theOne(one, of))))
       }),
     templates: () => seeing(() => openstack.list(templates)),
     appCreds: (clusters) => {
