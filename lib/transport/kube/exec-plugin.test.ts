@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import type { CouldNotLook } from '../could-not-look.ts'
 import { type Access, loadAccess } from './kubeconfig.ts'
 
@@ -135,9 +135,11 @@ function kubeconfig(exec: object): string {
   })
 }
 
-function running(script: string, env: readonly object[] = []): Promise<Access> {
+async function running(script: string, env: readonly object[] = []): Promise<Access> {
   writeFileSync(path, kubeconfig({ apiVersion: 'client.authentication.k8s.io/v1', command: node, args: ['-e', script], env }))
-  return loadAccess({ path, key: 'kube mgmt' })
+  const access = await loadAccess({ path, key: 'kube mgmt' })
+  onTestFinished(() => access.close())
+  return access
 }
 
 function counting(name: string): string {
