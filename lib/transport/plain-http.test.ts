@@ -69,6 +69,27 @@ describe('a server on this machine', () => {
   })
 })
 
+test.each([
+  ['//HOST/', 'starts with two slashes, which names another host'],
+  ['/\\HOST/', 'starts with two slashes, which names another host'],
+  ['http://HOST/', 'does not start with /'],
+  ['/a b', 'holds U+0020, which is not allowed there'],
+])('the path %s of an answer leads nowhere else', async (path, why) => {
+  const origin = await serving((_, response) => response.end('ours'))
+  let visits = 0
+  const other = await serving((_, response) => {
+    visits += 1
+    response.end('theirs')
+  })
+  const led = path.replace('HOST', new URL(other).host)
+  await expect(ask(origin, led)).rejects.toMatchObject({
+    name: 'CouldNotLook',
+    kind: 'not-understood',
+    message: `${JSON.stringify(`${origin} GET ${led}`)} was not sent: its path ${why}`,
+  })
+  expect(visits).toBe(0)
+})
+
 test('a run that has ended asks nothing', async () => {
   await expect(ask('http://127.0.0.1:1', '/', { signal: AbortSignal.abort(new Error('SIGINT')) })).rejects.toMatchObject({
     kind: 'interrupted',

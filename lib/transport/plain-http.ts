@@ -3,6 +3,7 @@ import { CouldNotLook } from './could-not-look.ts'
 import { cutShort } from './cut-short.ts'
 import { keptHeaders } from './http/headers.ts'
 import { type Answer, describe, type GetAnswer, type GetQuestion } from './question.ts'
+import { mustBeSendable } from './request-path.ts'
 import type { Limits, Transport } from './transport.ts'
 
 /** GETs of `http://` origins, as a browser sends them that has no login: for what a reverse proxy does, where nobody is trusted and nothing is told. */
@@ -13,6 +14,7 @@ export function plainHttpTransport(): Transport<GetQuestion> {
       const both = AbortSignal.any([signal, closing.signal])
       const sinceMs = performance.now()
       const asked = describe(question)
+      mustBeSendable(question.path, asked)
       try {
         both.throwIfAborted()
         return await fetched(question, { signal: both, maxBytes })

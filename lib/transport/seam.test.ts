@@ -183,6 +183,25 @@ describe('nothing but an answer or CouldNotLook comes back', () => {
     expect(reasons).toMatchObject([{ name: 'TimeoutError' }, { message: 'interrupted' }])
   })
 
+  test('a transport that does not heed its signal holds up neither the gate nor the questions behind it', async () => {
+    const { seam, asked } = seamOn((one) => (one.on.name === 'deaf/0' ? new Promise(() => {}) : Promise.resolve(answer)), { atOnce: 1 })
+    const deaf = seam.ask(question('deaf/0'), { ...asking, deadlineMs: 50 })
+    const behind = seam.ask(question('quick/0'), asking)
+    await expect(deaf).rejects.toMatchObject({
+      name: 'CouldNotLook',
+      kind: 'timeout',
+      key: 'deaf/0 $ true',
+      message: expect.stringMatching(/^deaf\/0 \$ true: no answer within 2(\.\d)? s$/),
+    })
+    expect(await behind).toEqual(answer)
+    expect(asked.map(({ question: { on } }) => on.name)).toEqual(['deaf/0', 'quick/0'])
+  })
+
+  test('nor does a transport that is never made', async () => {
+    const { seam } = seamOn(async () => answer, { transportFor: () => new Promise(() => {}) })
+    await expect(seam.ask(question(), { ...asking, deadlineMs: 50 })).rejects.toMatchObject({ name: 'CouldNotLook', kind: 'timeout' })
+  })
+
   test('after the end of the run nothing is sent any more', async () => {
     const { seam, sent } = seamOn(async () => answer, { signal: AbortSignal.abort(new Error('interrupted')) })
     await expect(seam.ask(question(), asking)).rejects.toMatchObject({

@@ -2,6 +2,7 @@ import { CouldNotLook } from './could-not-look.ts'
 import { refuseWrites } from './guard.ts'
 import { type Answer, describe, type Question } from './question.ts'
 import { Queue, type QueueOptions } from './queue.ts'
+import { settledAfter } from './settle.ts'
 import type { Transport } from './transport.ts'
 
 /** One question as it went out, for the audit log and recordings. */
@@ -86,9 +87,9 @@ export class Seam {
     try {
       if (ending.aborted) throw new CouldNotLook('interrupted', 'interrupted', 'the run was interrupted before it could ask')
       onWaiting?.(asker, question)
-      const transport = await this.#options.transportFor(question)
       const signal = AbortSignal.any([ending, AbortSignal.timeout(deadlineMs)])
-      const answer = await transport.ask(question, { signal, maxBytes })
+      const work = this.#options.transportFor(question).then((transport) => transport.ask(question, { signal, maxBytes }))
+      const answer = await settledAfter(work, signal, () => ({ asked: describe(question), sinceMs: started }))
       done(answer)
       return answer
     } catch (error) {

@@ -1,3 +1,4 @@
+import { keystoneId } from '../../transport/names.ts'
 import { records } from '../openstack/records.ts'
 import type { Resource } from '../openstack/resource.ts'
 
@@ -14,7 +15,7 @@ export interface AppCred {
 export function appCredsOf(userId: string): Resource<AppCred> {
   return {
     service: 'identity',
-    path: `/v3/users/${userId}/application_credentials`,
+    path: `/v3/users/${keystoneId.inUrl(userId, 'container-infra')}/application_credentials`,
     key: 'application_credentials',
     row: (record) => ({
       id: record.text('id'),

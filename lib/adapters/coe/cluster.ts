@@ -1,3 +1,4 @@
+import { keystoneId, type NameKind, uuid } from '../../transport/names.ts'
 import { NotUnderstood } from '../command.ts'
 import type { JsonObject } from '../json.ts'
 import { textOrNull } from '../openstack/records.ts'
@@ -44,22 +45,20 @@ export const listedClusters: Resource<ListedCluster> = {
   ...containerInfra,
   path: '/v1/clusters',
   key: 'clusters',
-  row: (record) => ({ uuid: safe(record, 'uuid'), labels: labelsIn(record) }),
+  row: (record) => ({ uuid: idIn(record, 'uuid', uuid), labels: labelsIn(record) }),
 }
-
-const identifier = /^[\w-]+$/
 
 /** GET /v1/clusters/<uuid>. */
 export function magnumCluster(record: JsonObject): MagnumCluster {
   const status = record.text('status')
   const stackId = textOrNull(record, 'stack_id')
   return {
-    uuid: safe(record, 'uuid'),
+    uuid: idIn(record, 'uuid', uuid),
     name: record.text('name'),
     status,
     isChanging: status.endsWith('_IN_PROGRESS'),
-    projectId: safe(record, 'project_id'),
-    userId: safe(record, 'user_id'),
+    projectId: idIn(record, 'project_id', keystoneId),
+    userId: idIn(record, 'user_id', keystoneId),
     templateId: record.text('cluster_template_id'),
     labels: labelsIn(record),
     health: healthIn(record),
@@ -71,10 +70,10 @@ export function magnumCluster(record: JsonObject): MagnumCluster {
 }
 
 /** An id that is put into paths and commands. */
-function safe(record: JsonObject, key: string): string {
+function idIn(record: JsonObject, key: string, kind: NameKind): string {
   const id = record.text(key)
-  if (identifier.test(id)) return id
-  throw new NotUnderstood(`${record.at === '' ? '' : `${record.at}.`}${key}: ${JSON.stringify(id.slice(0, 60))} is no id`)
+  if (kind.is(id)) return id
+  throw new NotUnderstood(`${record.at === '' ? '' : `${record.at}.`}${key}: wanted ${kind.wanted}, got ${JSON.stringify(id.slice(0, 60))}`)
 }
 
 /** Magnum's own reason, and what it tells of each node group. */

@@ -124,7 +124,13 @@ describe('the clusters of Magnum', () => {
       'an id is none',
       { [`${magnum}/clusters ${version}`]: { json: { clusters: [{ uuid: '../stats', labels: {} }] } } },
       'not-understood',
-      `${magnum}/clusters ${version}: clusters[0].uuid: "../stats" is no id`,
+      `${magnum}/clusters ${version}: clusters[0].uuid: wanted a UUID, got "../stats"`,
+    ],
+    [
+      'an owner’s id would lead to another path',
+      { [`${magnum}/clusters/${one} ${version}`]: { json: cluster(one, { user_id: '../projects?x=\r\n' }) } },
+      'not-understood',
+      `${magnum}/clusters/${one} ${version}: user_id: wanted an id such as Keystone gives, got "../projects?x=\\r\\n"`,
     ],
     [
       'the token is no admin’s',

@@ -1,3 +1,4 @@
+import { dnsName } from '../../transport/names.ts'
 import type { Target } from '../../transport/question.ts'
 import { type Ask, NotUnderstood, understood } from '../command.ts'
 import { conditionsOf, isTrue, sentenceOf } from './conditions.ts'
@@ -16,7 +17,7 @@ export interface Crd {
 
 /** `name`: plural and group, `images.openstack.k-orc.cloud`. Undefined when there is none. */
 export async function crd(ask: Ask, on: Target, name: string): Promise<Crd | undefined> {
-  const path = `/apis/apiextensions.k8s.io/v1/customresourcedefinitions/${name}`
+  const path = `/apis/apiextensions.k8s.io/v1/customresourcedefinitions/${dnsName.inUrl(name, 'the wanted CRD')}`
   const object = await getIfThere(ask, on, path)
   if (object === undefined) return undefined
   return understood(`${on.name} GET ${path}`, () => {

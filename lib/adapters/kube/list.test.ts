@@ -63,6 +63,11 @@ describe('a list could not be seen', () => {
       { [first]: listOf('NodeList', [], token), [second]: listOf('NodeList', [], token) },
       'GET /api/v1/nodes names a next page without end: what answers is not as the API pages',
     ],
+    [
+      'the token of its next page is no text',
+      { [first]: listOf('NodeList', [], '\ud800') },
+      `mgmt GET ${first}: metadata.continue holds half a character, so it cannot be sent back`,
+    ],
     ['it is another list', { [first]: listOf('PodList', []) }, `mgmt GET ${first}: kind: wanted NodeList, got "PodList"`],
     ['it is an empty object', { [first]: {} }, `mgmt GET ${first}: kind: wanted a text, got nothing`],
     [

@@ -64,6 +64,7 @@ function pageOf<Item>(list: JsonObject, { kind, item }: ListOf<Item>): { readonl
   const metadata = list.object('metadata')
   if (metadata.text('resourceVersion') === '') throw new NotUnderstood('metadata.resourceVersion is empty: this is no list of the API')
   const more = metadata.optionalText('continue')
+  if (more?.isWellFormed() === false) throw new NotUnderstood('metadata.continue holds half a character, so it cannot be sent back')
   return { items: each(list, 'items', 'required').map(item), ...(more === undefined ? {} : { more }) }
 }
 

@@ -52,6 +52,11 @@ describe('what a group serves', () => {
       { '/apis': groups, [`/apis/${group}/v1beta1`]: resources(), [`/apis/${group}/v1alpha1`]: resources('a') },
       `mgmt GET /apis/${group}/v1beta1: resources is empty, which it is in no cluster`,
     ],
+    [
+      'a version that would lead to another path',
+      { '/apis': { ...groups, groups: [{ name: group, versions: [{ version: '../../api/v1/secrets' }] }] } },
+      'mgmt GET /apis names "../../api/v1/secrets", which is not a DNS-1123 label such as kube-system',
+    ],
   ])('could not be seen in %s', async (_, answers, message) => {
     await expect(servedIn(fakeApi(answers).ask, on, group)).rejects.toMatchObject({ name: 'CouldNotLook', message })
   })

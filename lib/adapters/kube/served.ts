@@ -1,3 +1,4 @@
+import { dnsLabel, dnsName } from '../../transport/names.ts'
 import type { Target } from '../../transport/question.ts'
 import { type Ask, NotUnderstood, understood } from '../command.ts'
 import type { JsonObject } from '../json.ts'
@@ -22,8 +23,9 @@ export async function servedIn(ask: Ask, on: Target, group: string): Promise<Ser
 }
 
 /** `/status` and its like are parts of a resource, no resources. */
-function resourcesOf(ask: Ask, on: Target, group: string, version: string): Promise<readonly string[]> {
-  return discovered(ask, on, `/apis/${group}/${version}`, 'APIResourceList', (list) =>
+async function resourcesOf(ask: Ask, on: Target, group: string, version: string): Promise<readonly string[]> {
+  const path = `/apis/${dnsName.inUrl(group, 'the wanted API group')}/${dnsLabel.inUrl(version, `${on.name} GET /apis`)}`
+  return discovered(ask, on, path, 'APIResourceList', (list) =>
     each(list, 'resources', 'required')
       .map((one) => one.text('name'))
       .filter((name) => !name.includes('/')),

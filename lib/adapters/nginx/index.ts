@@ -74,7 +74,12 @@ export function createNginx(ask: Ask, site: Site): Nginx {
 
 function urlsOf({ address, port, isTls, name, paths }: Listener, own: string): readonly string[] {
   const origin = `${isTls ? 'https' : 'http'}://${name ?? (address === '*' ? own : address)}:${port}`
-  return paths.map((path) => new URL(path, origin).href)
+  return paths.map((path) => {
+    const url = new URL(origin)
+    // Not joined: a location `//elsewhere/` would become another host.
+    url.pathname = path
+    return url.href
+  })
 }
 
 /** Looks at each; one that could not be looked at hides nothing of the others, and any other error ends it. */

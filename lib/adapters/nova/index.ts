@@ -66,7 +66,7 @@ export function createNova(ask: Ask, openstack: Openstack, site: Site): Nova {
       if (node === undefined) throw unsaid(site, 'how to reach the management node by SSH', 'add mgmt.node, its address, to the site file')
       return observe(ask, { name: 'capi-mgmt', address: node }, networkCards)
     },
-    rolesOn: ({ id }) => list(roleAssignmentsOn(id)),
+    rolesOn: async ({ id }) => list(roleAssignmentsOn(id)),
   }
 }
 

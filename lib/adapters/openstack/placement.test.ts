@@ -41,6 +41,15 @@ test('an inventory comes with what is used of it', async () => {
   expect(all.get('MEMORY_MB')).toEqual({ total: 8192, reserved: 512, ratio: 1.5, minUnit: 1, maxUnit: 8192, stepSize: 1, used: 2048 })
 })
 
+test('a provider whose id would lead to another path is not asked for', async () => {
+  const ask = () => Promise.reject(new Error('it was asked'))
+  await expect(inventoriesOf(ask, { id: '../../traits?x=', name: 'compute-1' })).rejects.toMatchObject({
+    name: 'CouldNotLook',
+    kind: 'not-understood',
+    message: 'placement GET /resource_providers names "../../traits?x=", which is not a UUID',
+  })
+})
+
 test.each([
   ['without its use', inventories, { usages: {} }, '/inventories: usages.VCPU: wanted a whole number, got nothing'],
   ['without inventories', {}, usages, '/inventories: inventories: wanted an object, got nothing'],

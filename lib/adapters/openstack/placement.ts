@@ -1,3 +1,4 @@
+import { uuid } from '../../transport/names.ts'
 import { describe, type GetQuestion } from '../../transport/question.ts'
 import { type Ask, NotUnderstood, understood } from '../command.ts'
 import type { JsonObject } from '../json.ts'
@@ -36,7 +37,8 @@ export const providers: Resource<Provider> = {
 export type Inventories = ReadonlyMap<string, Inventory>
 
 export async function inventoriesOf(ask: Ask, { id }: Provider): Promise<Inventories> {
-  const below = (what: string): GetQuestion => ({ kind: 'get', on: { name: 'placement' }, path: `/resource_providers/${id}/${what}` })
+  const provider = `/resource_providers/${uuid.inUrl(id, 'placement GET /resource_providers')}`
+  const below = (what: string): GetQuestion => ({ kind: 'get', on: { name: 'placement' }, path: `${provider}/${what}` })
   const [stock, usages] = await Promise.all([
     documentOf(ask, below('inventories'), (document) => document.objects('inventories')),
     documentOf(ask, below('usages'), (document) => document.object('usages')),

@@ -34,6 +34,15 @@ describe('roles on a project', () => {
     expect(path).toBe('/v3/role_assignments?effective=true&include_names=true&scope.project.id=7be1')
   })
 
+  test.each(['', '7be1 ', '7be1&x=y', '../7be1', 'x'.repeat(65), '\ud800'])('are not asked for on a project with the id %j', (id) => {
+    expect(() => roleAssignmentsOn(id)).toThrow(
+      expect.objectContaining({
+        name: 'CouldNotLook',
+        message: `identity GET /v3/projects names ${JSON.stringify(id)}, which is not an id such as Keystone gives`,
+      }),
+    )
+  })
+
   test('are a user’s', () => {
     expect(row(new JsonObject(assignment, ''))).toEqual({ role: 'member', userId: 'dedc', projectId: '7be1' })
   })

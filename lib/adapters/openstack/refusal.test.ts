@@ -55,6 +55,18 @@ test.each([
     'compute GET /servers',
     'compute GET /servers was answered with a redirect (302) to https://10.12.4.56/auth/login',
   ],
+  [
+    answered(302, '', { location: `https://10.12.4.56/${'x'.repeat(10_000)}` }),
+    'not-understood',
+    'compute GET /servers',
+    `compute GET /servers was answered with a redirect (302) to https://10.12.4.56/${'x'.repeat(181)}`,
+  ],
+  [
+    answered(429, '', { 'retry-after': 'Wed, 21 Oct 2026 07:28:00 GMT' }),
+    'unreachable',
+    'openstack compute',
+    'compute is too busy for compute GET /servers (429)',
+  ],
   [answered(204), 'not-understood', 'compute GET /servers', 'compute GET /servers was answered 204'],
 ])('%s', (why, kind, key, message) => {
   expect(why).toMatchObject({ name: 'CouldNotLook', kind, key, message })

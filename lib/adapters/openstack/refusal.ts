@@ -1,4 +1,5 @@
 import { CouldNotLook } from '../../transport/could-not-look.ts'
+import { waitText } from '../../transport/http/headers.ts'
 import type { GetAnswer } from '../../transport/question.ts'
 
 /** Why an answer that is no success could not be used. `asked` reads like `compute GET /servers/detail`. */
@@ -23,11 +24,11 @@ export function refusal({ status, headers, body }: GetAnswer, service: string, a
     })
   if (status === 404) return odd('found nothing there (404)')
   if (status === 406) return odd('was asked for a version this API does not have (406)')
-  if (status === 429)
-    return busy(`is too busy for ${asked} (429)${headers['retry-after'] ? `, it asks to wait ${headers['retry-after']} s` : ''}`)
+  if (status === 429) return busy(`is too busy for ${asked} (429)${waitText(headers)}`)
   if (status >= 500) return busy(`could not answer ${asked} (${status})`)
   if (status === 300) return odd('was answered with a choice of versions (300): the catalogue names another path than this API has')
-  if (status > 300 && status < 400) return odd(`was answered with a redirect (${status}) to ${headers.location ?? 'nowhere'}`)
+  if (status > 300 && status < 400)
+    return odd(`was answered with a redirect (${status}) to ${headers.location?.slice(0, 200) ?? 'nowhere'}`)
   return odd(`was answered ${status}`)
 }
 

@@ -2,7 +2,7 @@ import { CouldNotLook } from '../could-not-look.ts'
 import type { Limits } from '../transport.ts'
 import { type Credential, type Scope, scopeText } from './credential.ts'
 import { hostOf, keyOf } from './failures.ts'
-import { headerOf } from './headers.ts'
+import { headerOf, waitText } from './headers.ts'
 import type { HttpRequest, Received } from './pools.ts'
 import { type Token, tokenOf } from './token.ts'
 
@@ -91,11 +91,7 @@ async function issue(
 function refusal(origin: string, { status, headers }: Received): CouldNotLook {
   const where = hostOf(origin)
   if (status === 429 || status >= 500) {
-    const wait = headerOf(headers, 'retry-after')
-    const says =
-      status === 429
-        ? `is too busy for the login (429)${wait === undefined ? '' : `, it asks to wait ${wait} s`}`
-        : `could not answer the login (${status})`
+    const says = status === 429 ? `is too busy for the login (429)${waitText(headers)}` : `could not answer the login (${status})`
     return new CouldNotLook('unreachable', keyOf(origin), `${where} ${says}`, { remedy: 'juju status keystone' })
   }
   return new CouldNotLook('not-understood', 'openstack login', `${where} answered the login with ${status}: is it Keystone?`)

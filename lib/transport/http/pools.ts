@@ -1,6 +1,7 @@
 import type { Dispatcher, Pool } from 'undici'
 import { CouldNotLook } from '../could-not-look.ts'
-import { cutShort } from '../cut-short.ts'
+import { cutShort, unlessCutShort } from '../cut-short.ts'
+import { mustBeSendable } from '../request-path.ts'
 import type { Limits } from '../transport.ts'
 import { openTls, type Place } from './connect.ts'
 import { hostOf, keyOf, unreachable } from './failures.ts'
@@ -49,6 +50,7 @@ export class Pools {
 
   async send(request: HttpRequest, limits: Limits): Promise<Received> {
     const { origin } = request
+    mustBeSendable(request.path, request.asked)
     const sinceMs = performance.now()
     const signal = AbortSignal.any([limits.signal, this.#options.closing])
     const whyNot = (error: unknown) =>
@@ -61,12 +63,12 @@ export class Pools {
     const failed = this.outages.recent(hostOf(origin))
     if (failed !== undefined) throw whyNot(failed)
     try {
-      return await this.#travel(request, { ...limits, signal })
+      return await this.#travel(request, { ...limits, signal }, sinceMs)
     } catch (error) {
       if (request.method === 'POST' || !lostItsConnection(error) || signal.aborted) throw whyNot(error)
     }
     // A kept-open connection may be closed from the other side just as it is used again: that says nothing yet.
-    return this.#travel(request, { ...limits, signal }).catch((error) => {
+    return this.#travel(request, { ...limits, signal }, sinceMs).catch((error) => {
       throw whyNot(error)
     })
   }
@@ -77,9 +79,13 @@ export class Pools {
     await Promise.allSettled(pools.map((pool) => (pool.status === 'fulfilled' ? pool.value.destroy() : undefined)))
   }
 
-  async #travel({ origin, path, method, headers = {}, body, asked }: HttpRequest, { signal, maxBytes }: Limits): Promise<Received> {
+  async #travel(
+    { origin, path, method, headers = {}, body, asked }: HttpRequest,
+    { signal, maxBytes }: Limits,
+    sinceMs: number,
+  ): Promise<Received> {
     const pool = await this.#poolOf(origin)
-    const answer = await pool.request({
+    const request = pool.request({
       path,
       method,
       headers: { accept: 'application/json, */*;q=0.5', ...headers },
@@ -89,6 +95,8 @@ export class Pools {
       headersTimeout: 0,
       bodyTimeout: 0,
     })
+    // undici hears the signal only once the request is on its way: not while it waits behind another.
+    const answer = await unlessCutShort(request, signal, () => ({ asked, sinceMs, key: keyOf(origin) }))
     return { status: answer.statusCode, headers: answer.headers, body: await textOf(answer.body, maxBytes, asked) }
   }
 

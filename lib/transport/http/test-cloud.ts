@@ -44,6 +44,8 @@ export interface Stage {
   readonly connectTimeoutMs?: number
   /** The projects Keystone lets us into. */
   readonly projects?: readonly string[]
+  /** What the catalogue says after the host of `compute`; absent: `/v2.1`. */
+  readonly endpointPath?: string
 }
 
 /** A stand-in for Keystone and one service on one TLS port, and the transport that asks it. */
@@ -56,7 +58,7 @@ export async function openstack(service: RequestListener, stage: Stage = {}) {
     const { name } = (JSON.parse(await textOf(request)) as { auth: { scope: { project: { name: string } } } }).auth.scope.project
     if (!projects.includes(name)) return response.writeHead(401).end()
     logins += 1
-    const endpoints = [{ interface: 'public', region: 'RegionOne', url: `https://${host}/v2.1` }]
+    const endpoints = [{ interface: 'public', region: 'RegionOne', url: `https://${host}${stage.endpointPath ?? '/v2.1'}` }]
     const token = {
       project: { name },
       roles: [{ name: 'admin' }],

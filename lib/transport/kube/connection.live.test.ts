@@ -134,6 +134,7 @@ async function serve(listener: RequestListener, { certificate = 'good', ca = 'ca
       server: new URL(`https://${host}${prefix}`),
       dispatcherOptions: async () => ({ type: 'agent', connect: { ca: file(ca), rejectUnauthorized: true } }),
       headers: async () => ({}),
+      close: async () => {},
     },
     'kube mgmt',
   )

@@ -1,7 +1,11 @@
 import type { buildConnector, Dispatcher } from 'undici'
 import { CouldNotLook } from '../could-not-look.ts'
+import { headerOf, isHeaderValue, keptHeaders, type RawHeaders } from '../http/headers.ts'
 import type { GetAnswer } from '../question.ts'
+import { mustBeSendable } from '../request-path.ts'
 import type { Limits } from '../transport.ts'
+import { unlessAborted } from '../unless-aborted.ts'
+import { called } from './cluster.ts'
 import type { Access } from './kubeconfig.ts'
 import { abandoned, unreachable, whoIs } from './unreachable.ts'
 
@@ -15,6 +19,7 @@ export class Connection {
   readonly #access: Access
   readonly #key: string
   #dispatcher: Promise<Dispatcher> | undefined
+  #isClosed = false
 
   constructor(access: Access, key: string) {
     this.#access = access
@@ -25,15 +30,19 @@ export class Connection {
   async request(method: Method, path: string, limits: Limits, body?: unknown): Promise<GetAnswer> {
     const { signal } = limits
     const { server } = this.#access
+    mustBeSendable(path, `${this.#key.replace(/^kube /, '')} ${method} ${path}`)
+    if (this.#isClosed) throw new CouldNotLook('interrupted', 'interrupted', `the run ended before ${whoIs(server, this.#key)} was asked`)
     if (signal.aborted) throw abandoned(signal, server, this.#key)
     try {
-      const [dispatcher, credential] = await unlessAborted(signal, Promise.all([this.#open(), this.#access.headers()]))
+      const credential = await this.#access.headers(signal)
+      if (!Object.values(credential).every(isHeaderValue)) throw this.#unusable()
+      const dispatcher = await this.#open(signal)
       const headers = {
         accept: 'application/json, */*;q=0.5',
         ...credential,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       }
-      const answer = await dispatcher.request({
+      const request = dispatcher.request({
         origin: server.origin,
         method,
         path: `${server.pathname.replace(/\/$/, '')}${path}`,
@@ -41,7 +50,14 @@ export class Connection {
         body: body === undefined ? null : JSON.stringify(body),
         signal,
       })
-      return { kind: 'get', status: answer.statusCode, headers: single(answer.headers), body: await this.#read(answer.body, limits, path) }
+      // undici hears the signal only once the request is on its way: not while it waits behind another.
+      const answer = await unlessAborted(signal, request)
+      return {
+        kind: 'get',
+        status: answer.statusCode,
+        headers: headersIn(answer.headers),
+        body: await this.#read(answer.body, limits, path),
+      }
     } catch (error) {
       if (error instanceof CouldNotLook) throw error
       throw signal.aborted ? abandoned(signal, server, this.#key) : unreachable(error, server, this.#key)
@@ -49,19 +65,35 @@ export class Connection {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true
+    // First, for a connection may still wait for its credential.
+    await this.#access.close()
     const dispatcher = await this.#dispatcher?.catch(() => undefined)
     this.#dispatcher = undefined
     await dispatcher?.destroy()
   }
 
-  #open(): Promise<Dispatcher> {
-    this.#dispatcher ??= this.#connect()
+  #open(signal: AbortSignal): Promise<Dispatcher> {
+    this.#dispatcher ??= this.#connect(signal).catch((error) => {
+      // A credential that one question could not wait for may yet come for the next.
+      this.#dispatcher = undefined
+      throw error
+    })
     return this.#dispatcher
   }
 
-  async #connect(): Promise<Dispatcher> {
+  /** undici would find it too late: its pool then holds back every later question. */
+  #unusable(): CouldNotLook {
+    return new CouldNotLook(
+      'credential',
+      this.#key,
+      `the credential in the kubeconfig of ${called(this.#key.replace(/^kube /, ''))} holds a character that no HTTP header can carry, such as a line break`,
+    )
+  }
+
+  async #connect(signal: AbortSignal): Promise<Dispatcher> {
     const { Pool, ProxyAgent } = await import('undici')
-    const options = await this.#access.dispatcherOptions()
+    const options = await this.#access.dispatcherOptions(signal)
     if (options.type === 'socks')
       throw new CouldNotLook('unreachable', this.#key, 'the kubeconfig names a SOCKS proxy, which the gates do not speak')
     const dispatcher: Dispatcher =
@@ -94,15 +126,8 @@ export class Connection {
   }
 }
 
-/** An exec plugin that asks a person would wait for ever; nothing of it can be aborted, so it is left behind. */
-function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason)
-    signal.addEventListener('abort', abort, { once: true })
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
-  })
-}
-
-function single(headers: Record<string, string | string[] | undefined>): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]))
+/** What gates may see, and the server's own time, by which the ages of its objects are judged. */
+function headersIn(raw: RawHeaders): Readonly<Record<string, string>> {
+  const date = headerOf(raw, 'date')
+  return { ...keptHeaders(raw), ...(date === undefined ? {} : { date }) }
 }

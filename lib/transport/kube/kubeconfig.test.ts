@@ -9,6 +9,8 @@ mkdirSync(state, { recursive: true, mode: 0o700 })
 const folder = mkdtempSync(join(state, 'test-kubeconfig-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
+const never = new AbortController().signal
+
 const good = {
   'current-context': 'mgmt',
   contexts: [{ name: 'mgmt', context: { cluster: 'capi', user: 'gates' } }],
@@ -20,11 +22,11 @@ describe('a kubeconfig', () => {
   test('names the server and carries its token', async () => {
     const access = await load(good)
     expect(access.server.href).toBe('https://10.6.0.20:6443/')
-    expect(await access.headers()).toEqual({ Authorization: 'Bearer sesame' })
+    expect(await access.headers(never)).toEqual({ Authorization: 'Bearer sesame' })
   })
 
   test('is verified even where the environment says not to', async () => {
-    expect(await (await load(good)).dispatcherOptions()).toMatchObject({ type: 'agent', connect: { rejectUnauthorized: true } })
+    expect(await (await load(good)).dispatcherOptions(never)).toMatchObject({ type: 'agent', connect: { rejectUnauthorized: true } })
   })
 
   test('may hold several contexts', async () => {
@@ -33,17 +35,7 @@ describe('a kubeconfig', () => {
       contexts: [...good.contexts, { name: 'other', context: { cluster: 'capi', user: 'basic' } }],
       users: [...good.users, { name: 'basic', user: { username: 'a', password: 'b' } }],
     }
-    expect(await (await load(two, 'other')).headers()).toEqual({ authorization: 'Basic YTpi' })
-  })
-
-  test('may get its token from a program', async () => {
-    const credential = JSON.stringify({ apiVersion: 'client.authentication.k8s.io/v1', kind: 'ExecCredential', status: { token: 'fresh' } })
-    const exec = {
-      apiVersion: 'client.authentication.k8s.io/v1',
-      command: process.execPath,
-      args: ['-e', `console.log(${JSON.stringify(credential)})`],
-    }
-    expect(await (await load(user({ exec }))).headers()).toEqual({ Authorization: 'Bearer fresh' })
+    expect(await (await load(two, 'other')).headers(never)).toEqual({ authorization: 'Basic YTpi' })
   })
 })
 
@@ -108,7 +100,7 @@ describe('a kubeconfig that cannot be used could not look', () => {
   })
 
   test('its CA file is missing', async () => {
-    const error = await refused((await load(cluster({ 'certificate-authority': 'gone.crt' }))).headers())
+    const error = await refused((await load(cluster({ 'certificate-authority': 'gone.crt' }))).headers(never))
     expect(error).toMatchObject({
       kind: 'credential',
       message: `the kubeconfig ${folder}/config names ${folder}/gone.crt, which cannot be read (ENOENT)`,
@@ -124,32 +116,12 @@ describe('a kubeconfig that cannot be used could not look', () => {
     })
   })
 
-  test('the program it wants is not installed', async () => {
-    const error = await refused((await load(user({ exec: { command: 'no-such-plugin' } }))).headers())
-    expect(error).toMatchObject({
-      kind: 'missing-tool',
-      message: `the kubeconfig ${folder}/config wants the program no-such-plugin for its credential, and it cannot be started (ENOENT)`,
-    })
-  })
-
-  test('the program it wants fails', async () => {
-    const exec = { command: process.execPath, args: ['-e', 'console.error("please log in"); process.exit(1)'] }
-    const error = await refused((await load(user({ exec }))).headers())
-    expect(error).toMatchObject({
+  test('it wants a helper that Kubernetes removed', async () => {
+    const provider = { name: 'gcp', config: { 'cmd-path': 'sleep', 'cmd-args': '60' } }
+    expect(await refused(load(user({ 'auth-provider': provider })))).toMatchObject({
       kind: 'credential',
-      message: `the kubeconfig ${folder}/config gets its credential from ${process.execPath}, which failed: please log in`,
+      message: `the kubeconfig ${folder}/config wants the auth-provider gcp, which Kubernetes removed in 1.26: use an exec entry`,
     })
-  })
-})
-
-describe('a program that prints no credential', () => {
-  test.each([
-    ['sesame, not JSON', 'it printed something that is no JSON'],
-    ['{"kind":"sesame"}', 'it printed JSON that is no ExecCredential'],
-  ])('such as %j is named, and its output is not', async (printed, why) => {
-    const exec = { command: process.execPath, args: ['-e', `console.log(${JSON.stringify(printed)})`] }
-    const { message } = await refused((await load(user({ exec }))).headers())
-    expect(message).toBe(`the kubeconfig ${folder}/config gets its credential from ${process.execPath}, which failed: ${why}`)
   })
 })
 

@@ -4,6 +4,8 @@ import { dirname } from 'node:path'
 import type { DispatcherOptions, KubeConfig } from '@kubernetes/client-node'
 import { CouldNotLook, type CouldNotLookKind } from '../could-not-look.ts'
 import { shellLine } from '../question.ts'
+import { unlessAborted } from '../unless-aborted.ts'
+import { type ExecCredential, ExecPlugin, execEntry, PluginFailed } from './exec-plugin.ts'
 
 export interface KubeconfigOptions {
   /** Path of the kubeconfig. */
@@ -19,9 +21,11 @@ export interface Access {
   /** `https://10.6.0.20:6443`, with a path when the API sits behind a proxy. */
   readonly server: URL
   /** How to open a connection: CA, client certificate, proxy. */
-  dispatcherOptions(): Promise<DispatcherOptions>
+  dispatcherOptions(signal: AbortSignal): Promise<DispatcherOptions>
   /** What carries the credential; an exec plugin's token is renewed when it expires. */
-  headers(): Promise<Record<string, string>>
+  headers(signal: AbortSignal): Promise<Record<string, string>>
+  /** Ends the exec plugin when one still runs. */
+  close(): Promise<void>
 }
 
 /** Reads a kubeconfig with the official client, which knows client certificates, tokens and exec plugins. Rejects with CouldNotLook. */
@@ -44,16 +48,20 @@ export async function loadAccess(options: KubeconfigOptions): Promise<Access> {
   }
   if (options.context !== undefined) config.setCurrentContext(options.context)
   const server = serverOf(config, options)
-  const tls = (): Promise<RequestOptions> => httpsOptions(config, options)
+  const program = programOf(config, options)
+  const tls = (signal: AbortSignal): Promise<RequestOptions> => httpsOptions(config, options, program, signal)
   return {
     server,
-    async dispatcherOptions() {
-      return config.createDispatcherOptions(config.getCurrentCluster(), (await tls()) as AgentOptions)
+    async dispatcherOptions(signal) {
+      return config.createDispatcherOptions(config.getCurrentCluster(), (await tls(signal)) as AgentOptions)
     },
-    async headers() {
-      const { headers, auth } = await tls()
+    async headers(signal) {
+      const { headers, auth } = await tls(signal)
       const basic = auth ? { authorization: `Basic ${Buffer.from(auth).toString('base64')}` } : {}
       return { ...basic, ...(headers as Record<string, string> | undefined) }
+    },
+    async close() {
+      await program?.plugin.close()
     },
   }
 }
@@ -81,25 +89,82 @@ function serverOf(config: KubeConfig, options: KubeconfigOptions): URL {
   return server
 }
 
-/** The library reads files and runs the exec plugin here; whatever fails is our credential's fault, not the cluster's. */
-async function httpsOptions(config: KubeConfig, options: KubeconfigOptions): Promise<RequestOptions> {
+interface Program {
+  readonly plugin: ExecPlugin
+  /** As the kubeconfig names it. */
+  readonly command: string
+}
+
+/**
+ * The program that gives the credential, taken out of the library's hands: the library starts it without a way to end it, and quotes what it
+ * printed. Undefined when the kubeconfig needs none.
+ */
+function programOf(config: KubeConfig, options: KubeconfigOptions): Program | undefined {
+  const user = config.getCurrentUser()
+  if (!user) return undefined
+  const refuse = refuser(options)
+  const { exec, authProvider, ...rest } = user
+  // The library runs these with execSync: while they hang, everything does.
+  if (authProvider?.config?.['cmd-path'] !== undefined)
+    throw refuse('credential', `wants the auth-provider ${authProvider.name}, which Kubernetes removed in 1.26: use an exec entry`)
+  const entry: unknown = exec ?? authProvider?.config?.exec
+  if (entry === undefined || entry === null) return undefined
+  const { data, error } = execEntry.safeParse(entry)
+  if (data === undefined)
+    throw refuse('credential', `has an exec entry that cannot be used: ${error.issues[0]?.path.join('.')}: ${error.issues[0]?.message}`)
+  config.users = config.users.map((one) => (one.name === user.name ? rest : one))
+  return { plugin: new ExecPlugin(data), command: data.command }
+}
+
+/** The library reads files and may renew a token here; whatever fails is our credential's fault, not the cluster's. */
+async function httpsOptions(
+  config: KubeConfig,
+  options: KubeconfigOptions,
+  program: Program | undefined,
+  signal: AbortSignal,
+): Promise<RequestOptions> {
   // Said aloud, or NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment would switch verification off.
   const https: RequestOptions = { rejectUnauthorized: true }
   const refuse = refuser(options)
   try {
-    await config.applyToHTTPSOptions(https)
+    const given = await program?.plugin.credential(signal)
+    await unlessAborted(signal, config.applyToHTTPSOptions(https))
+    if (given) use(given, https)
     return https
   } catch (error) {
-    const command: string | undefined = config.getCurrentUser()?.exec?.command
-    const { code, syscall, path } = error as NodeJS.ErrnoException
-    if (syscall?.startsWith('spawn'))
-      throw refuse('missing-tool', `wants the program ${command} for its credential, and it cannot be started (${code})`, undefined, error)
+    if (signal.aborted) throw tooLate(signal, options, program)
+    if (program && error instanceof PluginFailed) throw whyNoCredential(error, program, options)
+    const { code, path } = error as NodeJS.ErrnoException
     if (path !== undefined)
       throw refuse('credential', `names ${path}, which cannot be read (${code})`, shellLine(['ls', '-l', path]), error)
-    if (command !== undefined)
-      throw refuse('credential', `gets its credential from ${command}, which failed: ${whyPluginFailed(error)}`, undefined, error)
     throw refuse('credential', `holds a credential that cannot be used: ${firstLine(error)}`, undefined, error)
   }
+}
+
+/** A token that stands in the kubeconfig itself goes first, as it does in the library. */
+function use({ token, clientCertificateData: certificate, clientKeyData: key }: ExecCredential, https: RequestOptions): void {
+  if (certificate !== undefined && key !== undefined) Object.assign(https, { cert: certificate, key })
+  if (token !== undefined) https.headers = { Authorization: `Bearer ${token}`, ...(https.headers as Record<string, string>) }
+}
+
+function whyNoCredential(error: PluginFailed, { command }: Program, options: KubeconfigOptions): CouldNotLook {
+  const refuse = refuser(options)
+  const from = `gets its credential from the program ${command}, which ${error.message}`
+  if (error.startFailure !== undefined) return refuse('missing-tool', from, undefined, error)
+  return refuse('credential', `${from}; what it printed is not repeated, since it may be secret`, runIt(options), error)
+}
+
+function tooLate(signal: AbortSignal, options: KubeconfigOptions, program: Program | undefined): CouldNotLook {
+  const from = program ? `the program ${program.command}` : 'the place it names'
+  if (!(signal.reason instanceof Error && signal.reason.name === 'TimeoutError'))
+    return new CouldNotLook('interrupted', 'interrupted', `the run ended before the kubeconfig ${options.path} got its credential`)
+  const stopped = program ? ' and was stopped' : ''
+  return refuser(options)('timeout', `gets its credential from ${from}, which did not answer before the deadline${stopped}`, runIt(options))
+}
+
+/** Runs the program where the operator sees what it prints. */
+function runIt({ path }: KubeconfigOptions): string {
+  return shellLine(['kubectl', '--kubeconfig', path, 'version'])
 }
 
 function refuser({ path, key }: KubeconfigOptions) {
@@ -116,12 +181,6 @@ function whyNot(error: unknown): string {
   const { reason, mark } = error as { reason?: string; mark?: { line: number } }
   if (reason !== undefined) return `${reason}${mark ? `, line ${mark.line + 1}` : ''}`
   return error instanceof TypeError ? 'it holds no clusters, users and contexts' : firstLine(error)
-}
-
-/** What it printed is a credential: never quoted, not even where it cannot be parsed. */
-function whyPluginFailed(error: unknown): string {
-  if (error instanceof SyntaxError) return 'it printed something that is no JSON'
-  return error instanceof TypeError ? 'it printed JSON that is no ExecCredential' : firstLine(error)
 }
 
 function fetchIt({ path, key }: KubeconfigOptions): string {

@@ -1,8 +1,10 @@
 import { CouldNotLook } from '../could-not-look.ts'
+import { dnsName } from '../names.ts'
 import type { GetAnswer } from '../question.ts'
 import type { Limits } from '../transport.ts'
 import type { Connection } from './connection.ts'
-import { managedBy, type PodObject, probeSelector } from './probe-pod.ts'
+import { type PodObject, podIn, podsIn } from './pod-object.ts'
+import { managedBy } from './probe-pod.ts'
 import { refusal } from './refusal.ts'
 
 /** How long creating, listing and deleting may take, whatever the question's own deadline: removing a pod must outlive it. */
@@ -20,53 +22,57 @@ export class PodApi {
     this.#pods = `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods`
   }
 
-  /** `onRefused` is called when it is certain that no pod came to be. */
-  async create(pod: unknown, onRefused: () => void): Promise<PodObject> {
+  /** Creates a pod under the name that it has in `pod`. `onRefused` is called when it is certain that the pod does not exist. */
+  async create(pod: { readonly metadata: { readonly name: string } }, onRefused: () => void): Promise<PodObject> {
     const answer = await this.#connection.request('POST', this.#pods, within(), pod)
-    if (answer.status === 201) return parsed(answer, this.#pods)
-    if (answer.status < 500) onRefused()
+    if (answer.status === 201) return named(pod.metadata.name, podIn(answer.body, this.#pods))
+    if (answer.status >= 400 && answer.status < 500) onRefused()
     throw refusal(answer, `create a pod at ${this.#pods}`)
   }
 
   async get(name: string, limits: Limits): Promise<PodObject> {
-    const path = `${this.#pods}/${name}`
+    const path = this.#pathOf(name)
     const answer = await this.#connection.request('GET', path, limits)
     if (answer.status === 404)
       throw new CouldNotLook('not-understood', 'kube probe', `somebody deleted the probe pod ${name} before it ended`)
-    return parsed(succeeded(answer, `GET ${path}`), path)
+    return named(name, podIn(succeeded(answer, `GET ${path}`).body, path))
   }
 
   async log(name: string, limits: Limits): Promise<string> {
-    const path = `${this.#pods}/${name}/log?container=probe&limitBytes=${maxLogBytes}`
+    const path = `${this.#pathOf(name)}/log?container=probe&limitBytes=${maxLogBytes}`
     return succeeded(await this.#connection.request('GET', path, limits), `GET ${path}`).body
   }
 
-  /** A pod that is gone already counts as deleted. */
-  async delete(name: string): Promise<void> {
-    const path = `${this.#pods}/${name}`
+  /** Whether it was still there: a pod that has gone already counts as deleted. */
+  async delete(name: string): Promise<boolean> {
+    const path = this.#pathOf(name)
     const answer = await this.#connection.request('DELETE', `${path}?gracePeriodSeconds=0`, within())
-    if (answer.status !== 404) succeeded(answer, `DELETE ${path}`)
+    if (answer.status === 404) return false
+    succeeded(answer, `DELETE ${path}`)
+    return true
   }
 
-  /** Every pod the gates ever made here, and the server's own time. */
+  /** What the server lists when it is asked for every pod the gates ever made here, and the server's own time. */
   async listOurs(): Promise<{ readonly pods: readonly PodObject[]; readonly nowMs: number }> {
-    const { pods, date } = await this.#list(managedBy)
-    const nowMs = Date.parse(date ?? '')
-    return { pods, nowMs: Number.isNaN(nowMs) ? Date.now() : nowMs }
-  }
-
-  async namesOf(probeId: string): Promise<readonly string[]> {
-    const { pods } = await this.#list(probeSelector(probeId))
-    return pods.map((pod) => pod.metadata.name)
-  }
-
-  async #list(selector: string): Promise<{ readonly pods: readonly PodObject[]; readonly date: string | undefined }> {
-    const path = `${this.#pods}?labelSelector=${encodeURIComponent(selector)}`
+    const path = `${this.#pods}?labelSelector=${encodeURIComponent(managedBy)}`
     const answer = succeeded(await this.#connection.request('GET', path, within()), `GET ${path}`)
-    const { items } = parsed<{ items?: readonly PodObject[] }>(answer, path)
-    if (!Array.isArray(items)) throw new CouldNotLook('not-understood', 'kube probe', `GET ${path} was answered without a list of pods`)
-    return { pods: items, date: answer.headers.date }
+    const nowMs = Date.parse(answer.headers.date ?? '')
+    return { pods: podsIn(answer.body, path), nowMs: Number.isNaN(nowMs) ? Date.now() : nowMs }
   }
+
+  #pathOf(name: string): string {
+    return `${this.#pods}/${dnsName.inUrl(name, 'kube probe')}`
+  }
+}
+
+/** The pod that was asked for. An answer about another is not evidence of anything. */
+function named(name: string, pod: PodObject): PodObject {
+  if (pod.metadata.name === name) return pod
+  throw new CouldNotLook(
+    'not-understood',
+    'kube probe',
+    `the API server was asked about pod ${name} and answered about ${JSON.stringify(pod.metadata.name.slice(0, 80))}`,
+  )
 }
 
 function within(): Limits {
@@ -76,17 +82,4 @@ function within(): Limits {
 function succeeded(answer: GetAnswer, asked: string): GetAnswer {
   if (answer.status >= 200 && answer.status < 300) return answer
   throw refusal(answer, asked)
-}
-
-function parsed<T = PodObject>(answer: GetAnswer, path: string): T {
-  try {
-    return JSON.parse(answer.body) as T
-  } catch (cause) {
-    throw new CouldNotLook(
-      'not-understood',
-      'kube probe',
-      `${path} was answered with something that is no JSON: ${answer.body.slice(0, 80)}`,
-      { cause },
-    )
-  }
 }

@@ -1,4 +1,5 @@
 import { hostname } from 'node:os'
+import type { PodObject } from './pod-object.ts'
 
 export interface ProbeSettings {
   readonly namespace: string
@@ -7,35 +8,24 @@ export interface ProbeSettings {
   readonly timeoutS: number
 }
 
-export const managedBy = 'app.kubernetes.io/managed-by=openstack-gates'
+const managerLabel = 'app.kubernetes.io/managed-by'
+const manager = 'openstack-gates'
+export const managedBy = `${managerLabel}=${manager}`
 const runLabel = 'openstack-gates/run'
 const askedLabel = 'openstack-gates/probe'
 const ownerAnnotation = 'openstack-gates/owner'
 
+/** What a probe pod is called. We say the name, so that no answer decides which pod is looked at and deleted. */
+export function nameOf(id: string): string {
+  return `gates-probe-${id}`
+}
+
+/** Ours by `nameOf`, or, of an older run, by five letters that Kubernetes made up. */
+const ourName = /^gates-probe-[a-z0-9]{5,12}$/
+
 /** What the probe does to the cluster, for `gates plan`. */
 export function probeEffect(namespace: string): string {
   return `creates a pod in ${namespace}`
-}
-
-/** What Kubernetes says of a pod, as far as the probe reads it. */
-export interface PodObject {
-  readonly metadata: {
-    readonly name: string
-    readonly namespace?: string
-    readonly uid?: string
-    /** `2026-11-22T11:40:33Z`, the server's clock. */
-    readonly creationTimestamp?: string
-    readonly labels?: Readonly<Record<string, string>>
-    readonly annotations?: Readonly<Record<string, string>>
-  }
-  readonly spec?: { readonly activeDeadlineSeconds?: number }
-  readonly status?: {
-    readonly phase?: string
-    readonly conditions?: readonly { readonly type: string; readonly status: string; readonly reason?: string }[]
-    readonly containerStatuses?: readonly {
-      readonly state?: Readonly<Record<string, { readonly reason?: string; readonly message?: string; readonly exitCode?: number }>>
-    }[]
-  }
 }
 
 /** A pod that tries one TCP connection and ends. It holds no credential, and is allowed nothing else. */
@@ -44,8 +34,8 @@ export function probePod(settings: ProbeSettings, probe: { readonly connect: str
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: {
-      generateName: 'gates-probe-',
-      labels: { 'app.kubernetes.io/managed-by': 'openstack-gates', [runLabel]: labelValue(probe.runId), [askedLabel]: probe.id },
+      name: nameOf(probe.id),
+      labels: { [managerLabel]: manager, [runLabel]: labelValue(probe.runId), [askedLabel]: probe.id },
       annotations: { [ownerAnnotation]: `${hostname()}/${process.pid}` },
     },
     spec: {
@@ -71,18 +61,38 @@ export function probePod(settings: ProbeSettings, probe: { readonly connect: str
   }
 }
 
-export function probeSelector(id: string): string {
-  return `${askedLabel}=${id}`
+/**
+ * Whether a pod of a list is one that the gates made in this namespace. The list's word is not enough: a server that ignores the selector
+ * lists the pods of everybody.
+ */
+export function isOurs({ metadata, spec }: PodObject, namespace: string): boolean {
+  const { name, namespace: its, labels = {}, annotations = {}, creationTimestamp = '' } = metadata
+  return (
+    ourName.test(name) &&
+    its === namespace &&
+    labels[managerLabel] === manager &&
+    labels[runLabel] !== undefined &&
+    /^[0-9a-f]{12}$/.test(labels[askedLabel] ?? '') &&
+    ownerIn(annotations) !== undefined &&
+    !Number.isNaN(Date.parse(creationTimestamp)) &&
+    (spec?.activeDeadlineSeconds ?? 0) > 0
+  )
 }
 
-/** Whether a pod was left behind by a run that is no more. A run that may still live, here or elsewhere, keeps its pod until the pod's deadline. */
-export function isLeftOver(pod: PodObject, runId: string, nowMs: number): boolean {
-  const { labels, annotations, creationTimestamp } = pod.metadata
+/** Whether a pod of ours was left behind by a run that has ended. A run that may still live, here or elsewhere, keeps its pod until the pod's deadline. */
+export function isLeftOver({ metadata, spec }: PodObject, runId: string, nowMs: number): boolean {
+  const { labels, annotations, creationTimestamp } = metadata
   if (labels?.[runLabel] === labelValue(runId)) return false
   const ageS = (nowMs - Date.parse(creationTimestamp ?? '')) / 1000
-  if (!(ageS <= (pod.spec?.activeDeadlineSeconds ?? 0))) return true
-  const [host, pid] = annotations?.[ownerAnnotation]?.split('/') ?? []
-  return host === undefined || (host === hostname() && !isAlive(Number(pid)))
+  if (ageS > (spec?.activeDeadlineSeconds ?? Number.POSITIVE_INFINITY)) return true
+  const owner = ownerIn(annotations ?? {})
+  return owner !== undefined && owner.host === hostname() && !isAlive(owner.pid)
+}
+
+/** The machine and process that made a pod; undefined when it does not say so as we do. */
+function ownerIn(annotations: Readonly<Record<string, string>>): { readonly host: string; readonly pid: number } | undefined {
+  const [, host, pid] = /^([^/]+)\/([1-9]\d{0,9})$/.exec(annotations[ownerAnnotation] ?? '') ?? []
+  return host === undefined ? undefined : { host, pid: Number(pid) }
 }
 
 /** Settled for good, one way or the other. */

@@ -36,8 +36,8 @@ describe('a probe pod', () => {
     expect(Object.keys(JSON.parse(answer.pod))).toEqual(['metadata', 'status'])
     expect(await lab.pods()).toEqual([])
     expect(kube.effects).toEqual([
-      expect.stringMatching(/^created pod default\/gates-probe-\w{5}$/),
-      expect.stringMatching(/^deleted pod default\/gates-probe-\w{5}$/),
+      expect.stringMatching(/^created pod default\/gates-probe-[0-9a-f]{12}$/),
+      expect.stringMatching(/^deleted pod default\/gates-probe-[0-9a-f]{12}$/),
     ])
   })
 

@@ -5,14 +5,16 @@ import type { ProbeAnswer } from '../question.ts'
 import type { Limits } from '../transport.ts'
 import type { Connection } from './connection.ts'
 import { PodApi } from './pod-api.ts'
+import type { PodObject } from './pod-object.ts'
 import {
   asSeen,
   exitCodeOf,
   hasEnded,
   isLeftOver,
+  isOurs,
   isStuckBy,
   lastWordsOf,
-  type PodObject,
+  nameOf,
   type ProbeSettings,
   probePod,
 } from './probe-pod.ts'
@@ -35,8 +37,8 @@ const patienceMs = 12_000
 export class Prober {
   readonly #options: ProberOptions
   readonly #pods: PodApi
-  /** Pods that may exist, by probe id; without a name while nobody knows whether the creation arrived. */
-  readonly #alive = new Map<string, string | undefined>()
+  /** Names of pods that may exist. All of them are ours: no answer adds to them. */
+  readonly #alive = new Set<string>()
   #swept: Promise<void> | undefined
 
   constructor(options: ProberOptions) {
@@ -45,29 +47,29 @@ export class Prober {
   }
 
   async ask(connect: string, limits: Limits): Promise<ProbeAnswer> {
-    await this.#sweepOnce()
+    await this.#sweepOnce(limits.signal)
     limits.signal.throwIfAborted()
     const id = randomBytes(6).toString('hex')
     try {
       const pod = await this.#watch(await this.#create(connect, id), limits)
       return { kind: 'probe', pod: asSeen(pod), log: exitCodeOf(pod) === undefined ? '' : await this.#logOf(pod, limits) }
     } finally {
-      await this.#remove(id)
+      await this.#remove(nameOf(id))
     }
   }
 
   /** Deletes what is still there: a second try for pods whose deletion failed. */
   async close(): Promise<void> {
-    for (const id of [...this.#alive.keys()]) await this.#remove(id)
+    for (const name of [...this.#alive]) await this.#remove(name)
   }
 
-  /** Not bound to the question's signal: a creation cut off half-way would leave a pod nobody knows the name of. */
+  /** Not bound to the question's signal: a creation that is cut off half-way would leave it open whether the pod exists. */
   async #create(connect: string, id: string): Promise<PodObject> {
     const { settings, runId, onEffect } = this.#options
-    this.#alive.set(id, undefined)
-    const pod = await this.#pods.create(probePod(settings, { connect, runId, id }), () => this.#alive.delete(id))
-    this.#alive.set(id, pod.metadata.name)
-    onEffect(`created pod ${settings.namespace}/${pod.metadata.name}`)
+    const name = nameOf(id)
+    this.#alive.add(name)
+    const pod = await this.#pods.create(probePod(settings, { connect, runId, id }), () => this.#alive.delete(name))
+    onEffect(`created pod ${settings.namespace}/${name}`)
     return pod
   }
 
@@ -116,38 +118,35 @@ export class Prober {
     throw failure
   }
 
-  async #remove(id: string): Promise<void> {
-    if (!this.#alive.has(id)) return
+  async #remove(name: string): Promise<void> {
+    if (!this.#alive.has(name)) return
     const { settings, onEffect, onWarning } = this.#options
-    const name = this.#alive.get(id)
     try {
-      const names = name === undefined ? await this.#pods.namesOf(id) : [name]
-      for (const one of names) {
-        await this.#pods.delete(one)
-        onEffect(`deleted pod ${settings.namespace}/${one}`)
-      }
-      this.#alive.delete(id)
+      if (await this.#pods.delete(name)) onEffect(`deleted pod ${settings.namespace}/${name}`)
+      this.#alive.delete(name)
     } catch (error) {
-      const what = name === undefined ? `-l openstack-gates/probe=${id}` : name
       onWarning(
-        `the probe pod could not be removed: ${(error as Error).message}; remove it with: kubectl -n ${settings.namespace} delete pod ${what}`,
+        `the probe pod could not be removed: ${(error as Error).message}; remove it with: kubectl -n ${settings.namespace} delete pod ${name}`,
       )
     }
   }
 
   /** Once per run, before the first pod: what killed runs left behind. */
-  #sweepOnce(): Promise<void> {
-    this.#swept ??= this.#sweep().catch((error: unknown) => {
+  #sweepOnce(signal: AbortSignal): Promise<void> {
+    this.#swept ??= this.#sweep(signal).catch((error: unknown) => {
       this.#swept = undefined
       throw error
     })
     return this.#swept
   }
 
-  async #sweep(): Promise<void> {
+  async #sweep(signal: AbortSignal): Promise<void> {
     const { settings, runId, onEffect } = this.#options
     const { pods, nowMs } = await this.#pods.listOurs()
-    for (const { metadata } of pods.filter((pod) => isLeftOver(pod, runId, nowMs))) {
+    const ours = pods.filter((pod) => isOurs(pod, settings.namespace))
+    for (const { metadata } of ours.filter((pod) => isLeftOver(pod, runId, nowMs))) {
+      // However many are listed: what is left ends by its own deadline.
+      if (signal.aborted) return
       await this.#pods.delete(metadata.name)
       onEffect(`deleted left-over pod ${settings.namespace}/${metadata.name}`)
     }

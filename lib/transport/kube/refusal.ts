@@ -1,4 +1,5 @@
 import { CouldNotLook } from '../could-not-look.ts'
+import { waitText } from '../http/headers.ts'
 import type { GetAnswer } from '../question.ts'
 import { called, keyOf } from './cluster.ts'
 
@@ -26,7 +27,7 @@ export function refusal(answer: Answered, asked: string, target = 'mgmt'): Could
   if (status === 404) return new CouldNotLook('not-understood', asked, `${who} has nothing at ${asked} (404)${quoted}`)
   if (status === 410) return new CouldNotLook('not-understood', asked, `what ${asked} asked for is gone (410)${quoted}: ask anew`)
   if (status === 429)
-    return new CouldNotLook('unreachable', keyOf(target), `${who} is too busy for ${asked} (429)${after(answer)}${quoted}`)
+    return new CouldNotLook('unreachable', keyOf(target), `${who} is too busy for ${asked} (429)${waitText(answer.headers)}${quoted}`)
   if (status >= 500) return new CouldNotLook('unreachable', keyOf(target), `${who} could not answer ${asked} (${status})${quoted}`)
   return new CouldNotLook('not-understood', asked, `${asked} was answered ${status}${quoted}`)
 }
@@ -36,11 +37,14 @@ function freshKubeconfig(target: string): string {
   return `openstack coe cluster config ${target.replace('workload/', '')} --dir FRESH-FOLDER`
 }
 
-/** The message of a Kubernetes Status body, else the first line of plain text; empty for HTML or nothing. */
+/** Names of objects have up to 253 characters, and a message may hold two. */
+const longest = 500
+
+/** The message of a Kubernetes Status body, else the first line of plain text, on one line; empty for HTML or nothing. */
 export function statusMessage(body: string): string {
   try {
     const { message } = JSON.parse(body) as { message?: unknown }
-    return typeof message === 'string' ? message : ''
+    return typeof message === 'string' ? shortened(message.trim().replace(/\s+/g, ' ')) : ''
   } catch {
     return isHtml(body) ? '' : (body.trim().split('\n')[0] ?? '').slice(0, 200)
   }
@@ -50,6 +54,6 @@ export function isHtml(body: string): boolean {
   return /^\s*<(!doctype|html|head|body)/i.test(body)
 }
 
-function after({ headers }: Answered): string {
-  return headers['retry-after'] ? `, it asks to wait ${headers['retry-after']} s` : ''
+function shortened(text: string): string {
+  return text.length <= longest ? text : `${text.slice(0, longest)}…`
 }

@@ -27,7 +27,7 @@ export interface KubeTransportOptions {
 export interface KubeTransport extends Transport<GetQuestion | ProbeQuestion> {
   /** Connections opened so far. */
   readonly opened: number
-  /** What was changed so far, e.g. `created pod default/gates-probe-x7k2p`, `deleted pod default/gates-probe-x7k2p`. */
+  /** What was changed so far, e.g. `created pod default/gates-probe-3f9c0a1b2d4e`, then `deleted pod …`. */
   readonly effects: readonly string[]
 }
 

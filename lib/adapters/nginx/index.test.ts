@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest'
+import { readSite } from '../../phase/read-site.ts'
+import type { Ask } from '../command.ts'
+import { createNginx } from './index.ts'
+
+test('a location that reads like another host is asked of nginx itself', async () => {
+  const asked: string[] = []
+  const config = 'http { server { listen 8080; location //10.0.0.9/x { proxy_pass http://y; } } }'
+  const ask: Ask = async (question) => {
+    if (question.kind === 'command')
+      return { kind: 'command', exitCode: 0, stdout: `# configuration file /n.conf:\n${config}\n`, stderr: '' }
+    asked.push(`${question.on.name} ${question.kind === 'get' ? question.path : question.kind}`)
+    return { kind: 'get', status: 200, headers: {}, body: '' }
+  }
+  const { nginx: _nginx, ...site } = readSite('sites/example.yaml')
+  const { journeys, silent } = await createNginx(ask, { ...site, nginx: { urls: [] } }).journeys()
+  expect(asked).toEqual(['http://127.0.0.1:8080 //10.0.0.9/x'])
+  expect({ from: journeys.map((one) => one.from), silent }).toEqual({ from: ['http://127.0.0.1:8080//10.0.0.9/x'], silent: [] })
+})

@@ -1,0 +1,30 @@
+import { CouldNotLook } from './could-not-look.ts'
+
+/** What a URL writes as it is in its path or its query: printable ASCII without the blank, `"` and `#`. */
+const allowed = /^[!$-~]+$/
+
+/**
+ * Refuses a request path that an HTTP client cannot send, takes for another host's, or a server resolves to another path. An HTTP client that
+ * finds the fault itself finds it too late: undici's pool then holds back every later question. Throws CouldNotLook; `asked` is the
+ * question, from `describe`.
+ */
+export function mustBeSendable(path: string, asked: string): void {
+  const why = fault(path)
+  if (why !== undefined) throw new CouldNotLook('not-understood', asked, `${JSON.stringify(asked)} was not sent: its path ${why}`)
+}
+
+function fault(path: string): string | undefined {
+  if (!path.startsWith('/')) return 'does not start with /'
+  if (/^\/[/\\]/.test(path)) return 'starts with two slashes, which names another host'
+  if (!allowed.test(path)) return `holds ${unicode([...path].find((one) => !allowed.test(one)) ?? '')}, which is not allowed there`
+  const [below = ''] = path.split('?')
+  // A backslash is a slash to some servers.
+  if (below.includes('\\')) return 'holds a backslash'
+  if (below.split('/').some((one) => /^(?:\.|%2e){1,2}$/i.test(one))) return 'holds . or .., which servers resolve to another path'
+  return undefined
+}
+
+/** `U+000A` */
+function unicode(character: string): string {
+  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
+}
