@@ -49,7 +49,8 @@ function endOfValue(text: string, at: number, opening: string): number {
     const closing = opening.endsWith(';') ? opening : (mates[opening.at(-1) ?? ''] ?? '')
     const line = /^[^\r\n\0]{0,200}/.exec(text.slice(at, at + 200))?.[0] ?? ''
     const length = line.indexOf(closing)
-    if (length > 0) return at + line.slice(0, length).replace(/\\+$/, '').length
+    if (length > 0 && (closing === '"' || !line.slice(0, length).includes('"')))
+      return at + line.slice(0, length).replace(/\\+$/, '').length
   }
   let end = at
   while (end < text.length && end - at < 400 && !/[\s"'`<>\0’”]/.test(text.charAt(end)) && !isEscape(text, end)) end++

@@ -1,8 +1,8 @@
 import type { Span } from './patterns-span.ts'
 import { gunzipped, wholeBudget } from './redact-gzip.ts'
-import { asUtf8, asUtf16, unescaped, unfolded, unquotedPrintable, visible, withoutNuls } from './redact-plain.ts'
+import { asUtf8, asUtf16, harmless, unescaped, unfolded, unquotedPrintable, visible, withoutNuls } from './redact-plain.ts'
 import { base64, decodedRuns, hex, runsOf } from './redact-runs.ts'
-import type { View } from './redact-view.ts'
+import { joined, type View } from './redact-view.ts'
 
 /** What looks into a text: for secrets that are known, and for what gives itself away. */
 export interface Looks {
@@ -29,18 +29,20 @@ class Search {
     this.#looks = looks
   }
 
-  hidden(text: string, depth: number): Span[] {
+  hidden(text: string, depth: number, patterns = this.#looks.patterns): Span[] {
     if (depth === deepest) return []
     const clear = visible(text)
-    if (!clear) return this.#inVisible(text, depth)
-    const { known, patterns } = this.#looks
-    return outer(clear, [...known(clear.text), ...patterns(clear.text), ...this.#inVisible(clear.text, depth)])
+    if (!clear) return this.#inVisible(text, depth, patterns)
+    return outer(clear, [...this.#looks.known(clear.text), ...patterns(clear.text), ...this.#inVisible(clear.text, depth, patterns)])
   }
 
-  #inVisible(text: string, depth: number): Span[] {
-    const { known, patterns } = this.#looks
+  #inVisible(text: string, depth: number, patterns: Looks['patterns']): Span[] {
+    const { known } = this.#looks
     const open = unescaped(text)
-    const spans = open ? outer(open, [...known(open.text), ...patterns(open.text), ...this.hidden(open.text, depth + 1)]) : []
+    const safe = harmless(text)
+    const spans = open
+      ? outer(open, [...known(open.text), ...patterns(safe ?? open.text), ...this.hidden(open.text, depth + 1, safe ? () => [] : patterns)])
+      : []
     const views = unfolded(text)
     for (const flat of views) spans.push(...outer(flat, [...known(flat.text), ...this.#inLine(flat.text, depth, open !== undefined)]))
     if (views.length === 0) spans.push(...this.#inLine(text, depth, open !== undefined))
@@ -85,11 +87,9 @@ class Search {
     const letters = withoutNuls(bytes)
     if (letters) spans.push(...outer(letters, this.#looks.known(letters.text)))
     for (const view of asUtf16(bytes)) spans.push(...outer(view, this.#inText(view.text, depth)))
-    for (const { 0: piece, index } of bytes.matchAll(printed)) {
-      const read = asUtf8(piece)
-      const inside = read ? outer(read, this.#inText(read.text, depth)) : this.#inText(piece, depth)
-      for (const span of inside) spans.push({ ...span, start: span.start + index, end: span.end + index })
-    }
+    const text = joined(bytes, printed)
+    const read = asUtf8(text.text)
+    spans.push(...outer(text, read ? outer(read, this.#inText(read.text, depth)) : this.#inText(text.text, depth)))
     return spans
   }
 

@@ -44,6 +44,17 @@ export function unescaped(text: string): View | undefined {
   return rewritten(text, spelling, character)
 }
 
+const quotesAndBackslashes = /(?:%|\\x|\\u00|\\u\{|&#x)(?:22|5c)|&quot;|&#(?:34|92);|\\(?:042|134)/i
+
+/**
+ * The same, as long, with `'` and `/` for quotes and backslashes that were escaped: in front of patterns they would end the strings of the JSON
+ * around them. undefined when there are none.
+ */
+export function harmless(text: string): string | undefined {
+  if (!quotesAndBackslashes.test(text)) return undefined
+  return text.replace(spelling, (match) => character(match).replaceAll('"', "'").replaceAll('\\', '/'))
+}
+
 function character(match: string): string {
   const named = entities[match.slice(1, -1).toLowerCase()]
   if (named !== undefined) return named

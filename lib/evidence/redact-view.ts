@@ -25,6 +25,23 @@ export function rewritten(text: string, regex: RegExp, change?: (match: string) 
   }
 }
 
+/** What matches, a line for each match: a few letters among many bytes are looked at together. */
+export function joined(text: string, regex: RegExp): View {
+  const pieces: { readonly at: number; readonly start: number }[] = []
+  const parts: string[] = []
+  let at = 0
+  for (const match of text.matchAll(regex)) {
+    pieces.push({ at, start: match.index })
+    parts.push(match[0])
+    at += match[0].length + 1
+  }
+  const originAt = (place: number) => {
+    const piece = pieces[lastUpTo(pieces, place)]
+    return piece ? piece.start + place - piece.at : 0
+  }
+  return { text: parts.join('\n'), outer: (start, end) => ({ start: originAt(start), end: originAt(end - 1) + 1 }) }
+}
+
 interface Piece extends Stretch {
   /** Where the changed piece starts in the new text, and its length there. */
   readonly at: number
