@@ -18,7 +18,7 @@ const quote = '(\\\\{0,8}["\'`‘“]|&quot;|&#39;)?'
 const word =
   '(pass(?:word|phrase|code|wd)|secret(?: (?:access )?key)?|(?:api|access|encryption|unseal|recovery) key|(?:auth(?:entication)? |access |root )?token|credentials?)'
 const owner = String.raw`(?: (?:for|of) (?:the )?(?:user |account )?\\{0,8}["']?[\w@.-]{1,64}\\{0,8}["']?)?`
-const verb = String.raw`(?: (?:has been |was |is )?(?:set|changed|reset) to| (?:is|was)(?: (?:now|still))?| =|:| equals)`
+const verb = '(?: (?:has been |was |is )?(?:set|changed|reset) to| (?:is|was)(?: (?:now|still))?| =|:| equals)'
 const stated = new RegExp(String.raw`\b${word}${owner}${verb}:?[ \t]{1,8}${quote}(?=\S)`, 'gi')
 const given = new RegExp(
   String.raw`(?:\b(?:with|using|and|by|as|via|login [^\s"'\\]{1,64}) (?:the )?${word}|\b(?:identified|authenticated) by(?: password)?)(?:(?: is)?:)?[ \t]{1,8}${quote}(?=\S)`,

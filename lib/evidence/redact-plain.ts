@@ -1,7 +1,7 @@
 import { rewritten, type View } from './redact-view.ts'
 
 const start = String.raw`(?:\x1b|␛|\^\[|\\{1,8}e)`
-const control = String.raw`[0-?]{0,64}[ -/]{0,8}[@-~]`
+const control = '[0-?]{0,64}[ -/]{0,8}[@-~]'
 const escapeSequence = String.raw`${start}(?:\[${control}|\][^\x07\x1b␇␛\n]{0,200}(?:[\x07␇]|${start}\\{1,2})|[()][0-9A-B]|[=>78cDEHMNOZ])`
 const invisible = new RegExp(
   String.raw`${escapeSequence}|\x9b${control}|[\x01-\x08\x0e-\x1f\x7f\p{Cf}\p{DI}\u2401-\u2408\u240e-\u241f\u2421]`,
