@@ -15,6 +15,9 @@ const canaries = {
   vaultToken: 'hvs.CaNaRyVaultTokenCaNaRyVaultToken',
   maasKey: 'CaNaRyConsumer1234:CaNaRyToken123456:CaNaRySecretCaNaRySecretCaNaRy12',
   urlPassword: 'CaNaRyUrlPassw0rd',
+  told: 'CaNaRyTold1nWords',
+  cookie: 'CaNaRyC00kie',
+  hash: '$6$CaNaRySa$CaNaRyHashCaNaRyHash',
   fernet: `gAAAAABCaNaRy${'CaNaRy_-'.repeat(20)}`,
 }
 
@@ -27,6 +30,12 @@ const defaults = [
   `# VAULT_TOKEN=${canaries.vaultToken}`,
   `# maas apikey ${canaries.maasKey}`,
   `# X-Auth-Token: ${canaries.fernet}`,
+  `# ${canaries.environment.replace(/.{5}/g, '$&\x1b[1m')} and ${canaries.environment.replace(/.{5}/g, '$&\u200b')}`,
+  ...(canaries.environment.match(/.{1,10}/g) ?? []),
+  `# ${Buffer.from(canaries.openrc).toString('hex')} and ${Buffer.from(canaries.openrc, 'utf16le').toString('base64')}`,
+  `# the password is ${canaries.told}`,
+  `# Set-Cookie: sessionid=${canaries.cookie}; Path=/`,
+  `# nova:${canaries.hash}:19000:0`,
   `# openrc said ${canaries.openrc} and ${Buffer.from(canaries.openrc).toString('base64')} and ${encodeURIComponent(canaries.openrc)}`,
   line,
   '',
@@ -77,9 +86,11 @@ test('no secret of the environment, a credential file or a remote answer is foun
   ]
   expect(left.map((one) => one.file).sort()).toEqual(expected.sort())
   const all = [...left, { file: 'stdout', text: stdout }, { file: 'stderr', text: stderr }]
+  // As a reader of the terminal sees it, and a fold undone.
+  const seen = (text: string) => `${text}${text.replace(/\\x1b\[1m|\\e\[1m|␛\[1m|\u200b|\\u200b|\n\s*/g, '')}`
   const found = all.flatMap(({ file, text }) =>
     Object.entries(formsOfAll())
-      .filter(([, form]) => text.includes(form))
+      .filter(([, form]) => seen(text).includes(form))
       .map(([name]) => `${name} in ${file}`),
   )
   expect(found).toEqual([])
@@ -92,6 +103,8 @@ function formsOfAll(): Readonly<Record<string, string>> {
     Object.entries(canaries).flatMap(([name, secret]) => [
       [name, secret],
       [`${name} in base64`, Buffer.from(secret).toString('base64').replace(/=+$/, '')],
+      [`${name} in hex`, Buffer.from(secret).toString('hex')],
+      [`${name} in UTF-16`, Buffer.from(secret, 'utf16le').toString('base64').replace(/=+$/, '')],
       [`${name} in a URL`, encodeURIComponent(secret)],
       [`${name} in JSON`, JSON.stringify(secret).slice(1, -1)],
     ]),

@@ -17,6 +17,7 @@ import { counted } from '../report/plain-text.ts'
 import { askHere } from '../transport/here.ts'
 import { shellLine } from '../transport/question.ts'
 import { sshOptionsOf } from '../transport/ssh/site-options.ts'
+import { processRedactor } from './complain.ts'
 import { styled } from './style.ts'
 
 export interface DoctorFlags {
@@ -34,7 +35,7 @@ export async function doctorCommand(flags: DoctorFlags): Promise<number> {
   const ofSite = typeof site === 'string' ? [noSite(site)] : await checksOfSite(site)
   const checks = [...checkNode(), ...ofSite, ...checkReportDir(reportDir)]
   const width = Math.max(...checks.map(({ what }) => what.length))
-  process.stdout.write(checks.map((check) => lines(check, width)).join(''))
+  process.stdout.write(processRedactor().redact(checks.map((check) => lines(check, width)).join('')))
   const wrong = checks.filter(({ state }) => state === 'wrong').length
   const verdict = wrong === 0 ? 'This machine is fit to look.' : `${counted(wrong, 'thing')} to put right.`
   process.stdout.write(`\n${verdict} Nothing was asked over the network: "${typed} run --phase access" does that.\n`)

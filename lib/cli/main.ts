@@ -3,6 +3,7 @@ import packageJson from '../../package.json' with { type: 'json' }
 import { UsageError } from '../phase/config-error.ts'
 import { asTyped } from '../phase/typed.ts'
 import { plain } from '../report/plain-text.ts'
+import { complain, processRedactor } from './complain.ts'
 import { heedLostOutput } from './lost-output.ts'
 
 const program = new Command('gates')
@@ -161,7 +162,7 @@ function asked(argv: readonly string[]): { readonly forNagios: boolean } {
 /** A plugin that could not do its work says so on stdout, with 3. */
 function nagiosUnknown(error: unknown): number {
   const said = error instanceof UsageError ? error.message : 'the suite could not run'
-  process.stdout.write(`GATES UNKNOWN - ${plain(said).replaceAll('|', '/')}\n`)
+  process.stdout.write(`GATES UNKNOWN - ${plain(processRedactor().redact(said)).replaceAll('|', '/')}\n`)
   return 3
 }
 
@@ -169,11 +170,9 @@ function nagiosUnknown(error: unknown): number {
 function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
   if (!(error instanceof UsageError)) {
-    process.stderr.write(
-      `gates: this is a bug in the suite and says nothing about the cloud.\n${error instanceof Error ? error.stack : String(error)}\n`,
-    )
+    complain(`this is a bug in the suite and says nothing about the cloud.\n${error instanceof Error ? error.stack : String(error)}`)
     return 2
   }
-  process.stderr.write(`gates: ${error.message}\n`)
+  complain(error.message)
   return 2
 }

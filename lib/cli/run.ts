@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path'
 import { ownSecrets } from '../evidence/own-secrets.ts'
-import { createRedactor, type Redactor } from '../evidence/redact.ts'
+import type { Redactor } from '../evidence/redact.ts'
 import { UsageError } from '../phase/config-error.ts'
 import { type GateSpec, type Phase, readPhases } from '../phase/phase.ts'
 import { projectDir } from '../phase/project.ts'
@@ -14,6 +14,7 @@ import { newRunId } from '../run/run-id.ts'
 import { selectGates } from '../run/select.ts'
 import { describe } from '../transport/question.ts'
 import { auditInto } from './audit.ts'
+import { complain, processRedactor } from './complain.ts'
 import { refuseUnwritable } from './outputs.ts'
 import { Pending } from './pending.ts'
 import { stopper } from './stopper.ts'
@@ -45,7 +46,7 @@ export async function runCommand(flags: RunFlags): Promise<number> {
   const deadline = durationMs('--deadline', flags.deadline)
   refuseUnwritable(flags)
   const id = newRunId()
-  const redactor = createRedactor()
+  const redactor = processRedactor()
   const prepared = await prepare(flags, specs, id, redactor)
   for (const secret of ownSecrets(prepared.site, process.env)) redactor.learn(secret)
   const redact = (text: string) => redactor.redact(text)
@@ -89,9 +90,8 @@ async function prepare(
     if (flags.scene.length > 0) throw new UsageError('--scene needs --replay: a scene is a recording')
     const site = readSite(findSite(flags.site))
     const { liveTransports } = await import('../transport/live.ts')
-    const onWarning = (text: string) => void process.stderr.write(`gates: ${redactor.redact(text)}\n`)
     const onSecret = (secret: string) => redactor.learn(secret)
-    return { site, source: { mode: 'live', transports: liveTransports(site, { runId, onWarning, onSecret }) } }
+    return { site, source: { mode: 'live', transports: liveTransports(site, { runId, onWarning: complain, onSecret }) } }
   }
   if (flags.site !== undefined) throw new UsageError('--site and --replay exclude each other: a recording brings its own site')
   if (flags.record !== undefined) throw new UsageError('--record and --replay exclude each other: only a live run can be recorded')

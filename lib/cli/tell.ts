@@ -12,6 +12,7 @@ import type { RunResult } from '../report/result.ts'
 import { terminalReport } from '../report/terminal.ts'
 import type { Ran, RunOptions } from '../run/run.ts'
 import { neededToReplay } from '../run/select.ts'
+import { complain } from './complain.ts'
 import type { RunFlags } from './run.ts'
 import { hasColour } from './style.ts'
 
@@ -52,7 +53,7 @@ export async function tell({ result, evidence }: Ran, flags: RunFlags, telling: 
     if (flags.record !== undefined) await keep(resolve(flags.record), { ...recording, verdicts }, redactor)
     if (flags.junit !== undefined) await writeReportFile(resolve(flags.junit), junitReport(clean, junit))
   } catch (error) {
-    process.stderr.write(`gates: ${error instanceof Error ? error.message : String(error)}\n`)
+    complain(error instanceof Error ? error.message : String(error))
   }
   show(clean, flags, phases, written ? shown : undefined)
 }

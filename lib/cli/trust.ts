@@ -10,6 +10,7 @@ import { sshOptionsOf } from '../transport/ssh/site-options.ts'
 import { pinAll, pinnable, type Shown, shownBy } from '../trust/pin-shown.ts'
 import { comparisonLines, howToCompare } from '../trust/text.ts'
 import { unitsToTrust } from '../trust/units.ts'
+import { complain, processRedactor } from './complain.ts'
 import { confirm, isAtTerminal } from './confirm.ts'
 import { styled } from './style.ts'
 
@@ -31,7 +32,7 @@ export async function trustCommand(units: readonly string[], flags: TrustFlags):
     return await trustUnits(others, site, flags)
   } catch (error) {
     if (!(error instanceof CouldNotLook)) throw error
-    process.stderr.write(`gates: ${error.message}\n${error.remedy === undefined ? '' : `  do: ${error.remedy}\n`}`)
+    complain(`${error.message}${error.remedy === undefined ? '' : `\n  do: ${error.remedy}`}`)
     return 3
   }
 }
@@ -68,7 +69,7 @@ interface Asking {
 async function agree({ found, silent }: Shown, { site, options, flags, isNamed }: Asking): Promise<Outcome> {
   const { knownHosts } = options
   const paint = styled(process.stdout)
-  const say = (lines: readonly string[]) => process.stdout.write(`${lines.join('\n')}\n`)
+  const say = (lines: readonly string[]) => process.stdout.write(`${processRedactor().redact(lines.join('\n'))}\n`)
   say([`${paint('bold', site.name)} · pinned host keys are in ${knownHosts}`, '', ...comparisonLines(found, silent, paint), ''])
   const wanted = pinnable(found, isNamed)
   const [example] = wanted

@@ -1,14 +1,14 @@
 /** Endings of names whose value is secret: OS_PASSWORD, adminPass, client-key-data, application_credential_secret, X-Auth-Token. */
 export const secretWord =
-  '(?:pass(?:word|wd|phrase)|[_-]pass|adminpass|secret(?:[_-]?access)?(?:[_-]?key)?|api[_-]?key|private[_-]?key|key[_-]?data|token|oauth_signature|unseal[_-]?key|recovery[_-]?key|macaroon)\\d{0,2}'
+  '(?:pass(?:word|wd|phrase|code)|[_-](?:pass|pwd)|(?:admin|db|root|user|bind)(?:pass|pw)|secret(?:[_-]?access)?(?:[_-]?key|_id)?|(?:encryption|signing|shared|auth|hmac|corosync|certificate)[_-]key|api[_-]?key|private[_-]?key|key[_-]?data|token|oauth_signature|unseal[_-]?key|recovery[_-]?key|macaroon)\\d{0,2}'
 
 export type Family = 'password' | 'secret' | 'api-key' | 'private-key' | 'token' | 'vault-key' | 'macaroon'
 
 /** The label in the token, from the word that gave the value away. */
 export function familyOf(word: string): Family {
   const text = word.toLowerCase()
-  if (text.includes('pass')) return 'password'
-  if (text.startsWith('secret')) return 'secret'
+  if (/pass|pwd?$|pwd?\d/.test(text)) return 'password'
+  if (/^secret|^(?!private|api|unseal|recovery)[a-z]+[_-]key/.test(text)) return 'secret'
   if (text.startsWith('api')) return 'api-key'
   if (/^(?:private|key)/.test(text)) return 'private-key'
   if (/^(?:unseal|recovery)/.test(text)) return 'vault-key'

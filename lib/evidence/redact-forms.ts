@@ -1,3 +1,5 @@
+import { shortestForm } from './redact-find.ts'
+
 /** One way a secret can be written. */
 export interface Form {
   readonly text: string
@@ -9,23 +11,73 @@ export interface Form {
   readonly isNumber?: boolean
 }
 
-/** Every way a tool, a shell or a serializer may write this secret. */
+/** Every way a tool, a shell or a serializer may write this secret, each also backwards. What is encoded twice is decoded first. */
 export function formsOf(secret: string): Form[] {
   const forms = new Map<string, Form>()
   const add = (text: string, more: Omit<Form, 'text'> = {}) => {
-    if (text.length >= 6 && !forms.has(text)) forms.set(text, { text, ...more })
+    if (text.length >= shortestForm && !forms.has(text)) forms.set(text, { text, ...more })
   }
-  const wraps = secret.includes('\n') || secret.length > 60
+  const wraps = /\s/.test(secret) || secret.length > 60
   add(secret, { ...(wraps ? { wraps } : {}), ...(/^\d+$/.test(secret) ? { isNumber: true } : {}) })
-  for (const form of inBase64(secret)) add(form.text, form)
+  const wide = Buffer.from(secret, 'utf16le')
+  for (const bytes of [Buffer.from(secret, 'utf8'), wide, Buffer.from(wide).swap16()])
+    for (const form of inBase64(bytes)) add(form.text, form)
+  // As it is when a fold in it was undone.
+  if (wraps) add(secret.replace(/\s+/g, ''), { wraps })
   for (const text of [...inUrls(secret), ...inStrings(secret), ...inShells(secret), ...inMarkup(secret)]) add(text)
+  for (const text of inBytes(secret)) add(text)
+  for (const text of spelledOut(secret)) add(text)
+  for (const { text, ...form } of [...forms.values()]) add(backwards(text), { ...form, ...reversedShares(form) })
   for (const line of wraps ? secret.split(/\r?\n/) : []) if (line.trim().length >= 32 && !line.startsWith('-----')) add(line.trim())
   return [...forms.values()]
 }
 
+function backwards(text: string): string {
+  return [...text].reverse().join('')
+}
+
+function reversedShares({ shares }: Omit<Form, 'text'>): Pick<Form, 'shares'> {
+  return shares ? { shares: { before: shares.after, after: shares.before } } : {}
+}
+
+/** A character for each byte: what decoded base64 and hexadecimal are searched as. */
+function inBytes(secret: string): string[] {
+  if (/^[\0-\x7f]*$/.test(secret)) return []
+  const wide = Buffer.from(secret, 'utf16le')
+  return [Buffer.from(secret, 'utf8'), wide, Buffer.from(wide).swap16()].map((bytes) => bytes.toString('latin1'))
+}
+
+/** Each character as a number: these are decoded where they are found, and listed here to be found backwards. */
+function spelledOut(secret: string): string[] {
+  const hex = Buffer.from(secret, 'utf8').toString('hex')
+  const pairs = (before: string, between = '') => hex.replace(/../g, (pair) => `${between}${before}${pair}`).slice(between.length)
+  const points = Array.from(secret, (char) => char.codePointAt(0) ?? 0)
+  const texts = [
+    hex,
+    Buffer.from(secret, 'utf16le').toString('hex'),
+    pairs('', ':'),
+    pairs('', ' '),
+    hex.replace(/.{4}(?=.)/g, '$& '),
+    pairs('0x', ', '),
+    pairs('%'),
+    pairs('='),
+    pairs('\\x'),
+    hex.replace(/../g, (pair) => `\\${Number.parseInt(pair, 16).toString(8).padStart(3, '0')}`),
+    // RFC 2045; `@` and `!` are safe there and yet often written as bytes.
+    ...[/[^!-<>-~ ]/gu, /[^!-<>-~]/gu, /[^!-<>-?A-~]/gu].map((unsafe) =>
+      secret.replace(unsafe, (char) => Buffer.from(char, 'utf8').toString('hex').replace(/../g, '=$&')),
+    ),
+    secret.replace(/./gs, unicode),
+    secret.replace(/./gs, (unit) => `\\${unicode(unit)}`),
+    points.map((point) => `\\u{${point.toString(16)}}`).join(''),
+    points.map((point) => `&#${point};`).join(''),
+    points.map((point) => `&#x${point.toString(16)};`).join(''),
+  ]
+  return texts.flatMap((text) => [text, text.replace(/[0-9a-f]{2}/g, (pair) => pair.toUpperCase())])
+}
+
 /** The digits that depend on the secret alone, at each of the three places it can take in a group of three bytes. */
-function inBase64(secret: string): Form[] {
-  const bytes = Buffer.from(secret, 'utf8')
+function inBase64(bytes: Buffer): Form[] {
   return [0, 1, 2].flatMap((offset) => {
     const packed = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64')
     const start = Math.ceil((offset * 8) / 6)

@@ -3,6 +3,8 @@ import { patterns } from './patterns.ts'
 import type { Span } from './patterns-span.ts'
 import { Finder } from './redact-find.ts'
 import { formsOf } from './redact-forms.ts'
+import { hiddenIn } from './redact-hidden.ts'
+import { asNumber } from './redact-number.ts'
 import { quoteOpenScalars } from './redact-scalar.ts'
 import { canonical, startsRedacted, tokenOf, tokenShape } from './redact-token.ts'
 
@@ -109,19 +111,25 @@ function spansOf(text: string, finder: Finder): Place[] {
   if (text.includes('[redacted:'))
     for (const match of text.matchAll(tokenShape))
       places.push({ start: match.index, end: match.index + match[0].length, kind: '', isKept: true })
-  const found: Place[] = finder.find(text).map((find) => ({ ...find, kind: 'secret', ...(find.isNumber ? bareQuote(text, find) : {}) }))
-  for (const pattern of patterns) found.push(...pattern.find(text))
+  const looks = {
+    known: (text: string) => finder.find(text).map((find) => ({ ...find, kind: 'secret' })),
+    patterns: (text: string) => patterns.flatMap((pattern) => [...pattern.find(text)]),
+  }
+  const found: Span[] = []
+  for (const find of looks.known(text)) found.push(find.isNumber ? { ...find, ...asNumber(text, find) } : find)
+  for (const span of looks.patterns(text)) found.push(span)
+  for (const span of hiddenIn(text, looks)) if (fitsIn(text, span)) found.push({ ...span, ...asNumber(text, span) })
   for (const place of found) if (place.end > place.start && !startsRedacted(text, place.start)) places.push(place)
   // Stable: what was found first wins where two cover the same place.
   return places.sort((a, b) => a.start - b.start || b.end - a.end)
 }
 
-/** A learned number may stand bare in JSON, where a token needs quotes. */
-function bareQuote(text: string, find: { start: number; end: number }): { start: number; quote?: string } {
-  const start = text[find.start - 1] === '-' ? find.start - 1 : find.start
-  const before = /(?:(\\*)"\s*:|[[,])\s*$/.exec(text.slice(Math.max(0, start - 40), start))
-  if (!before || !/^\s*(?:[,}\]]|\\[nr]|$)/.test(text.slice(find.end, find.end + 40))) return { start: find.start }
-  return { start, quote: `${before[1] ?? ''}"` }
+/**
+ * What a pattern finds behind escapes ends where a quote closes: past it, an escape that was read too early would take the next value of a
+ * JSON text along. A learned secret may hold quotes of its own.
+ */
+function fitsIn(text: string, span: Span): boolean {
+  return 'isNumber' in span || !text.slice(span.start, span.end).includes('"')
 }
 
 function replace(text: string, places: readonly Place[], token: (kind: string, secret: string) => string): string {

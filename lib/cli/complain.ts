@@ -1,0 +1,18 @@
+import { ownSecrets } from '../evidence/own-secrets.ts'
+import { printable } from '../evidence/printable.ts'
+import { createRedactor, type Redactor } from '../evidence/redact.ts'
+
+let redactor: Redactor | undefined
+
+/** One for the process, so that an error that is printed at its end is cleaned of everything that was learned before. Knows the environment's secrets. */
+export function processRedactor(): Redactor {
+  if (redactor) return redactor
+  redactor = createRedactor()
+  for (const secret of ownSecrets(undefined, process.env)) redactor.learn(secret)
+  return redactor
+}
+
+/** On stderr, behind `gates: `, without secrets and without what commands a terminal. */
+export function complain(text: string): void {
+  process.stderr.write(`gates: ${printable(processRedactor().redact(text), { multiline: true })}\n`)
+}

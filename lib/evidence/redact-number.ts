@@ -1,0 +1,13 @@
+import type { Stretch } from './redact-view.ts'
+
+/** A number may stand bare in JSON, where a token needs quotes: the whole number, with the quote to write around it. Anything else as it is. */
+export function asNumber(text: string, found: Stretch): Stretch & { readonly quote?: string } {
+  const { start, end } = found
+  if (!/^\d/.test(text.charAt(start)) || !/^\d+$/.test(text.slice(start, end))) return { start, end }
+  const before = /-?[\d.]{0,400}$/.exec(text.slice(Math.max(0, start - 400), start))?.[0].length ?? 0
+  const after = /^[\d.]{0,400}/.exec(text.slice(end, end + 400))?.[0].length ?? 0
+  const number = { start: start - before, end: end + after }
+  const opening = /(?:(\\*)"\s*:|[[,])\s*$/.exec(text.slice(Math.max(0, number.start - 40), number.start))
+  if (!opening || !/^\s*(?:[,}\]]|\\[nr]|$)/.test(text.slice(number.end, number.end + 40))) return { start, end }
+  return { ...number, quote: `${opening[1] ?? ''}"` }
+}

@@ -1,0 +1,104 @@
+import { rewritten, type View } from './redact-view.ts'
+
+const start = String.raw`(?:\x1b|␛|\^\[|\\{1,8}e)`
+const control = '[0-?]{0,64}[ -/]{0,8}[@-~]'
+const escapeSequence = String.raw`${start}(?:\[${control}|\][^\x07\x1b␇␛\n]{0,200}(?:[\x07␇]|${start}\\{1,2})|[()][0-9A-B]|[=>78cDEHMNOZ])`
+const invisible = new RegExp(
+  String.raw`${escapeSequence}|\x9b${control}|[\x01-\x08\x0e-\x1f\x7f\p{Cf}\p{DI}\u2401-\u2408\u240e-\u241f\u2421]`,
+  'gu',
+)
+const mayBeInvisible = /[\x01-\x08\x0e-\x1f\x7f-\uffff]|\^\[|\\e/
+
+/** Without escape sequences of a terminal, also as `^[` or a picture of them, and without characters that have no width; undefined when there are none. */
+export function visible(text: string): View | undefined {
+  return mayBeInvisible.test(text) ? rewritten(text, invisible) : undefined
+}
+
+/** What quotes, comments and indents the next line. */
+const margin = String.raw`[ \t]{0,200}(?:[>#|][ \t])?`
+/** A line break as it is and as `\n` in a string, the border between two lines of a cell, and NULs: without them UTF-16 is read as letters. */
+const fold = new RegExp(String.raw`(?: ?\|(?:\r?\n|\\{1,8}n)\|[ ]{1,200}\||\r?\n|[\r\u2028\u2029]|\\{1,8}[nr]|[␊␍])${margin}|\0|␀`, 'g')
+/** The same with the mark that mail and shells set before a break. It may as well belong to an escape that the break has split. */
+const markedFold = new RegExp(String.raw`(?:[=\\]\r?\n|=(?:\\{1,8}r)?\\{1,8}n)${margin}|${fold.source}`, 'g')
+
+/** As one line; two views where it cannot be known what a mark before a break means. */
+export function unfolded(text: string): readonly View[] {
+  const views = [rewritten(text, fold), /[=\\]\r?\n|=\\{1,8}[nr]/.test(text) ? rewritten(text, markedFold) : undefined]
+  return views.filter((view) => view !== undefined)
+}
+
+const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" }
+/** A byte as its two hexadecimal digits, with `mark` in front; several where they are one character of UTF-8. */
+const bytesBehind = (mark: string) => {
+  const more = `${mark}[89ab][0-9a-f]`
+  return `${mark}(?:c[2-9a-f]|d[0-9a-f])${more}|${mark}e[0-9a-f](?:${more}){2}|${mark}f[0-4](?:${more}){3}|${mark}[0-9a-f]{2}`
+}
+const bytesInOctal = String.raw`\\{1,8}3[0-7]{2}(?:\\{1,8}2[0-7]{2}){1,3}|\\{1,8}[23][0-7]{2}`
+const spelling = new RegExp(
+  String.raw`\\{1,8}(?:u[0-9a-f]{4}|u\{[0-9a-f]{1,6}\}|[01][0-7]{2})|${bytesInOctal}|${bytesBehind(String.raw`\\{1,8}x`)}|${bytesBehind('%')}|%u[0-9a-f]{4}|&#[0-9]{1,7};|&#x[0-9a-f]{1,6};|&(?:lt|gt|amp|quot|apos);`,
+  'gi',
+)
+
+/** With `\u0068`, `\x68`, `\150`, `%68`, `&#104;` and `&quot;` read as the characters they stand for; undefined when there are none. */
+export function unescaped(text: string): View | undefined {
+  return rewritten(text, spelling, character)
+}
+
+const quotesAndBackslashes = /(?:%|\\x|\\u00|\\u\{|&#x)(?:22|5c)|&quot;|&#(?:34|92);|\\(?:042|134)/i
+
+/**
+ * The same, as long, with `'` and `/` for quotes and backslashes that were escaped: in front of patterns they would end the strings of the JSON
+ * around them. undefined when there are none.
+ */
+export function harmless(text: string): string | undefined {
+  if (!quotesAndBackslashes.test(text)) return undefined
+  return text.replace(spelling, (match) => character(match).replaceAll('"', "'").replaceAll('\\', '/'))
+}
+
+function character(match: string): string {
+  const named = entities[match.slice(1, -1).toLowerCase()]
+  if (named !== undefined) return named
+  const [, octal, decimal, code] = /^(?:\\+([0-7]{3})$|&#(\d+);|(?:\\+u|%u|&#x)\{?([0-9a-f]+))/i.exec(match) ?? []
+  const number = octal ? Number.parseInt(octal, 8) : decimal ? Number(decimal) : code ? Number.parseInt(code, 16) : undefined
+  if (number === undefined) return ofBytes(match)
+  return number <= 0x10ffff ? String.fromCodePoint(number) : match
+}
+
+function ofBytes(match: string): string {
+  const bytes = /[x%=]/i.test(match)
+    ? Buffer.from(match.replace(/[\\x%=]/gi, ''), 'hex')
+    : Buffer.from(Array.from(match.matchAll(/\d+/g), ([digits]) => Number.parseInt(digits, 8)))
+  return bytes.length === 1 ? bytes.toString('latin1') : bytes.toString('utf8')
+}
+
+const printable = new RegExp(bytesBehind('='), 'gi')
+
+/** Quoted-printable: `p=40ss` is `p@ss`. Its own view, since an equals sign mostly stands in front of a value. */
+export function unquotedPrintable(text: string): View | undefined {
+  return rewritten(text, printable, ofBytes)
+}
+
+/** A text whose characters are the bytes of UTF-8, read as that. */
+export function asUtf8(bytes: string): View | undefined {
+  return rewritten(bytes, /[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}/g, (match) =>
+    Buffer.from(match, 'latin1').toString('utf8'),
+  )
+}
+
+/** The letters of what has a NUL, or several, behind each; undefined when nothing looks like that. */
+export function withoutNuls(bytes: string): View | undefined {
+  return /[!-~]\0{1,3}[!-~]\0{1,3}[!-~]\0/.test(bytes) ? rewritten(bytes, /\0+/g) : undefined
+}
+
+/** The four ways to read bytes as UTF-16; none unless a few letters with NULs in between say that it is. */
+export function asUtf16(bytes: string): readonly View[] {
+  if (!/(?:[\t-~]\0){3}|(?:\0[\t-~]){3}/.test(bytes)) return []
+  return [0, 1].flatMap((shift) => {
+    const raw = Buffer.from(bytes.slice(shift, bytes.length - ((bytes.length - shift) % 2)), 'latin1')
+    const outer = (start: number, end: number) => ({ start: shift + 2 * start, end: shift + 2 * end })
+    return [
+      { text: raw.toString('utf16le'), outer },
+      { text: Buffer.from(raw).swap16().toString('utf16le'), outer },
+    ]
+  })
+}

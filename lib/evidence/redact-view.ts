@@ -1,0 +1,80 @@
+/** A text made from another one, and where its pieces stood there. */
+export interface View {
+  readonly text: string
+  /** The place in the other text that `start` up to but not including `end` came from. */
+  outer(start: number, end: number): Stretch
+}
+
+export interface Stretch {
+  readonly start: number
+  readonly end: number
+}
+
+/** `text` with each match of a global `regex` changed, or removed when there is no `change`; undefined when that changes nothing. */
+export function rewritten(text: string, regex: RegExp, change?: (match: string) => string): View | undefined {
+  const changed = change ? text.replace(regex, change) : text.replace(regex, '')
+  if (changed === text) return undefined
+  let pieces: readonly Piece[] | undefined
+  return {
+    text: changed,
+    // Most texts hide nothing, so where the pieces stood is worked out only when something was found.
+    outer(start, end) {
+      pieces ??= piecesOf(text, regex, change)
+      return { start: originOf(pieces, start).start, end: originOf(pieces, end - 1).end }
+    },
+  }
+}
+
+/** What matches, a line for each match: a few letters among many bytes are looked at together. */
+export function joined(text: string, regex: RegExp): View {
+  const pieces: { readonly at: number; readonly start: number }[] = []
+  const parts: string[] = []
+  let at = 0
+  for (const match of text.matchAll(regex)) {
+    pieces.push({ at, start: match.index })
+    parts.push(match[0])
+    at += match[0].length + 1
+  }
+  const originAt = (place: number) => {
+    const piece = pieces[lastUpTo(pieces, place)]
+    return piece ? piece.start + place - piece.at : 0
+  }
+  return { text: parts.join('\n'), outer: (start, end) => ({ start: originAt(start), end: originAt(end - 1) + 1 }) }
+}
+
+interface Piece extends Stretch {
+  /** Where the changed piece starts in the new text, and its length there. */
+  readonly at: number
+  readonly length: number
+}
+
+function piecesOf(text: string, regex: RegExp, change: (match: string) => string = () => ''): readonly Piece[] {
+  const pieces: Piece[] = []
+  let shift = 0
+  for (const match of text.matchAll(regex)) {
+    const length = change(match[0]).length
+    pieces.push({ at: match.index - shift, length, start: match.index, end: match.index + match[0].length })
+    shift += match[0].length - length
+  }
+  return pieces
+}
+
+/** Where the character at `at` of the new text came from. */
+function originOf(pieces: readonly Piece[], at: number): Stretch {
+  const piece = pieces[lastUpTo(pieces, at)]
+  if (!piece) return { start: at, end: at + 1 }
+  const beyond = at - piece.at - piece.length
+  return beyond < 0 ? piece : { start: piece.end + beyond, end: piece.end + beyond + 1 }
+}
+
+/** The index of the last item that starts at `at` or before; -1 when none does. */
+export function lastUpTo(items: readonly { readonly at: number }[], at: number): number {
+  let low = 0
+  let high = items.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((items[middle]?.at ?? 0) <= at) low = middle + 1
+    else high = middle
+  }
+  return low - 1
+}
