@@ -88,7 +88,7 @@ function nowhere(): Writable {
 
 /** vitest ends the process a millisecond after a signal; a run still has to take back what it created and to write its reports. */
 function forgetAtOnce(event: string | symbol, listener: (...args: unknown[]) => void): void {
-  if (event === 'SIGINT' || event === 'SIGTERM') queueMicrotask(() => process.off(event, listener))
+  if (event === 'SIGINT' || event === 'SIGTERM' || event === 'SIGHUP') queueMicrotask(() => process.off(event, listener))
 }
 
 function reporterFor({ onClaim, onFile }: EngineOptions): Reporter {
