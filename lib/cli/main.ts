@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import packageJson from '../../package.json' with { type: 'json' }
+import { printable } from '../evidence/printable.ts'
 import { UsageError } from '../phase/config-error.ts'
 import { plain } from '../report/plain-text.ts'
 import { heedLostOutput } from './lost-output.ts'
@@ -9,7 +10,7 @@ const program = new Command('gates')
   .version(packageJson.version)
   .showSuggestionAfterError()
   .exitOverride()
-  .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'gates: ')) })
+  .configureOutput({ outputError: (text, write) => write(printable(text.replace(/^error: /, 'gates: '), { multiline: true })) })
   .addHelpText(
     'after',
     `
@@ -167,10 +168,15 @@ function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
   if (!(error instanceof UsageError)) {
     process.stderr.write(
-      `gates: this is a bug in the suite and says nothing about the cloud.\n${error instanceof Error ? error.stack : String(error)}\n`,
+      `gates: this is a bug in the suite and says nothing about the cloud.\n${shown(error instanceof Error ? (error.stack ?? error.message) : String(error))}\n`,
     )
     return 2
   }
-  process.stderr.write(`gates: ${error.message}\n`)
+  process.stderr.write(`gates: ${shown(error.message)}\n`)
   return 2
+}
+
+/** It may quote a file that somebody else wrote. */
+function shown(text: string): string {
+  return printable(text, { multiline: true })
 }
