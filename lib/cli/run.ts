@@ -74,10 +74,10 @@ export async function runCommand(flags: RunFlags): Promise<number> {
     },
   })
   progress?.stop()
-  await tell(ran, flags, { ...prepared, specs, phases, reportDir, redactor })
+  const told = await tell(ran, flags, { ...prepared, specs, phases, reportDir, redactor })
   // Not before: a second SIGHUP would end the process while it writes its reports.
   stop.done()
-  return flags.nagios ? nagiosLine(ran.result).exitCode : ran.result.exitCode
+  return flags.nagios ? nagiosLine(told).exitCode : told.exitCode
 }
 
 async function prepare(

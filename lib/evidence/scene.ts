@@ -6,6 +6,7 @@ import { NotReadable, readText } from '../files/read-regular.ts'
 import { ConfigError } from '../phase/config-error.ts'
 import { wantedOf } from '../phase/config-file.ts'
 import type { CouldNotLookKind } from '../transport/could-not-look.ts'
+import { withLargeTexts } from './large-texts.ts'
 import { mergePatch } from './merge-patch.ts'
 
 /** One recorded answer. Either what came back, or why nothing did. */
@@ -98,11 +99,15 @@ function readOn(chain: readonly [string, ...string[]], shared: string): Scene {
 const AnswerShape = z.looseObject({
   exit: z.int().optional(),
   stdout: z.string().optional(),
+  stdoutFile: z.string().optional(),
   stderr: z.string().optional(),
+  stderrFile: z.string().optional(),
   status: z.int().optional(),
   headers: z.record(z.string(), z.string()).optional(),
   body: z.string().optional(),
+  bodyFile: z.string().optional(),
   log: z.string().optional(),
+  logFile: z.string().optional(),
   attempts: z.array(z.looseObject({ project: z.string(), outcome: z.string() })).optional(),
   chain: z.array(z.string()).optional(),
   problem: z.string().optional(),
@@ -129,7 +134,7 @@ function changed(base: readonly SceneAnswer[], own: readonly AnswerChange[], fil
     if (typeof change?.ask !== 'string') throw new ConfigError(file, 'answers', 'an `ask` on every answer', change)
     const path = `answers "${change.ask}"`
     checkShape(change, (at, wanted, received) => new ConfigError(file, `${path}${at}`, wanted, received))
-    const { patch, absent, ...answer } = change
+    const { patch, absent, ...answer } = withLargeTexts(change, file)
     const before = answers.get(answer.ask)
     if (!absent && patch === undefined) {
       answers.set(answer.ask, answer)

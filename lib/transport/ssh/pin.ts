@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import writeFileAtomic from 'write-file-atomic'
 import { loadText } from '../../files/read-regular.ts'
+import { writeWhole } from '../../files/write-whole.ts'
 import type { HostKey } from './collect.ts'
 import { hostSpec, matches, parseKnownHost } from './known-hosts.ts'
 
@@ -14,7 +14,7 @@ export async function pin(path: string, pins: readonly Pin[]): Promise<void> {
     throw error
   })
   await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-  await writeFileAtomic(path, withPins(before, pins), { mode: 0o600 })
+  await writeWhole(path, withPins(before, pins))
 }
 
 /** The text of a known_hosts file with these keys in it. */
