@@ -13,6 +13,7 @@ export function processRedactor(): Redactor {
 }
 
 /** On stderr, behind `gates: `, without secrets and without what commands a terminal. */
-export function complain(text: string): void {
+export function complain(problem: unknown): void {
+  const text = problem instanceof Error ? problem.message : String(problem)
   process.stderr.write(`gates: ${printable(processRedactor().redact(text), { multiline: true })}\n`)
 }

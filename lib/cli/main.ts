@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import packageJson from '../../package.json' with { type: 'json' }
+import { printable } from '../evidence/printable.ts'
 import { UsageError } from '../phase/config-error.ts'
 import { asTyped } from '../phase/typed.ts'
 import { plain } from '../report/plain-text.ts'
@@ -11,7 +12,7 @@ const program = new Command('gates')
   .version(packageJson.version)
   .showSuggestionAfterError()
   .exitOverride()
-  .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'gates: ')) })
+  .configureOutput({ outputError: (text, write) => write(printable(text.replace(/^error: /, 'gates: '), { multiline: true })) })
   .addHelpText(
     'after',
     asTyped(`
@@ -35,7 +36,7 @@ program
   .option('--scene <gate=scene>', 'with --replay: this scene instead of "healthy"; repeatable', collect)
   .option('--record <dir>', 'keep all answers as a recording that --replay reads')
   .option('--json', 'one JSON document on stdout, everything else on stderr')
-  .option('--junit <file>', 'also write JUnit XML here')
+  .option('--junit <file>', 'also write JUnit XML here: a file, a FIFO, a socket or /dev/stdout')
   .option('--report-dir <dir>', 'where reports go (default: $GATES_REPORT_DIR, else reports/ of this project)')
   .option('--strict', 'advisory findings count like blocking ones')
   .option('--fail-fast', 'ask nothing more after the first gate that failed')

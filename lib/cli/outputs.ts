@@ -1,21 +1,49 @@
-import { accessSync, constants, mkdirSync, statSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
+import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { type Destination, destinationOf } from '../files/destination.ts'
 import { UsageError } from '../phase/config-error.ts'
 
 export interface Outputs {
   readonly reportDir?: string
   readonly junit?: string
   readonly record?: string
+  readonly json?: true
+  readonly nagios?: true
 }
 
 /** Where the user wants output it must be possible to write it, and that is known before anything is asked: not after ten minutes of looking. */
-export function refuseUnwritable({ reportDir, junit, record }: Outputs): void {
+export function refuseUnwritable(outputs: Outputs): void {
+  const { reportDir, junit, record } = outputs
   if (reportDir !== undefined) mustBeFolder('--report-dir', reportDir)
   if (record !== undefined) mustBeFolder('--record', record)
   if (junit === undefined) return
-  mustBeFolder('--junit', dirname(resolve(junit)))
-  if (junit === '' || isFolder(junit))
-    throw new UsageError(`--junit: wanted a file, received ${junit === '' ? 'nothing' : `the folder ${junit}`}`)
+  if (junit === '') throw new UsageError('--junit: wanted a file, received nothing')
+  const to = junitDestination(junit)
+  if (to.kind === 'descriptor') mustBeOurs(junit, to.number, outputs)
+  if (to.kind === 'special' && to.what === 'a block device')
+    throw new UsageError(`--junit: wanted a file, received the block device ${junit}`)
+  if (to.kind !== 'file') return
+  mustBeFolder('--junit', dirname(to.path))
+  if (isFolder(to.path)) throw new UsageError(`--junit: wanted a file, received the folder ${junit}`)
+}
+
+/** The folder below a file is looked at where folders are. */
+function junitDestination(junit: string): Destination {
+  try {
+    return destinationOf(junit)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOTDIR') return { kind: 'file', path: junit }
+    throw new UsageError(`--junit: wanted a file that can be written, received ${junit}: ${code}`)
+  }
+}
+
+/** The document of --json and the line of --nagios are read by programs, which find nothing else on stdout. */
+function mustBeOurs(junit: string, descriptor: number, { json, nagios }: Outputs): void {
+  if (!existsSync(`/proc/self/fd/${descriptor}`))
+    throw new UsageError(`--junit: wanted a file that can be written, received ${junit}: nothing is open there`)
+  if (descriptor === 1 && (json || nagios))
+    throw new UsageError(`--junit ${junit} and ${json ? '--json' : '--nagios'} exclude each other: both write to stdout`)
 }
 
 function mustBeFolder(option: string, folder: string): void {

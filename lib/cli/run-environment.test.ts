@@ -2,6 +2,7 @@ import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { afterAll, describe, expect, test, vi } from 'vitest'
 import { RunResult } from '../report/result.ts'
@@ -70,7 +71,15 @@ describe('a run', () => {
 describe('a run that is interrupted', () => {
   const path = (name: string) => join(gates.scratch, name)
 
-  test.each(['SIGINT', 'SIGTERM'] as const)('by %s ends with 130 and its reports, and no stack', async (signal) => {
+  test.each([
+    ['SIGINT', ['SIGINT']],
+    ['SIGTERM', ['SIGTERM']],
+    ['a lost SSH session', ['SIGHUP']],
+    // The kernel and the login shell send one each.
+    ['a lost terminal', ['SIGHUP', 'SIGHUP']],
+    ['systemd with SendSIGHUP', ['SIGTERM', 'SIGHUP']],
+  ] as const)('by %s ends with 130 and its reports, and no stack', async (_by, signals) => {
+    const signal = signals.join('-')
     writeFileSync(path('juju'), `#!/bin/sh\ntouch '${path(signal)}'\nexec sleep 60\n`, { mode: 0o700 })
     writeFileSync(
       path('slow.yaml'),
@@ -91,8 +100,12 @@ describe('a run that is interrupted', () => {
     child.stdout.on('data', (chunk) => (said.stdout += chunk))
     child.stderr.on('data', (chunk) => (said.stderr += chunk))
     await vi.waitUntil(() => existsSync(path(signal)), { timeout: 15_000, interval: 50 })
-    child.kill(signal)
-    const [code] = await once(child, 'close')
+    const closed = once(child, 'close')
+    for (const one of signals) {
+      child.kill(one)
+      await setTimeout(20)
+    }
+    const [code] = await closed
 
     expect(said.stdout, `exit ${code}: ${said.stderr}`).not.toBe('')
     const result = RunResult.parse(JSON.parse(said.stdout))

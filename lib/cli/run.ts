@@ -74,10 +74,11 @@ export async function runCommand(flags: RunFlags): Promise<number> {
       if (prepared.source.mode === 'live') audit(asked)
     },
   })
-  stop.done()
   progress?.stop()
-  await tell(ran, flags, { ...prepared, specs, phases, reportDir, redactor })
-  return flags.nagios ? nagiosLine(ran.result).exitCode : ran.result.exitCode
+  const told = await tell(ran, flags, { ...prepared, specs, phases, reportDir, redactor })
+  // Not before: a second SIGHUP would end the process while it writes its reports.
+  stop.done()
+  return flags.nagios ? nagiosLine(told).exitCode : told.exitCode
 }
 
 async function prepare(

@@ -1,27 +1,36 @@
 export interface Stopper {
-  /** Aborts on Ctrl-C or SIGTERM, and with a TimeoutError when the run's deadline passes. */
+  /** Aborts on Ctrl-C, SIGTERM or a lost terminal, and with a TimeoutError when the run's deadline passes. */
   readonly signal: AbortSignal
+  /** From now on a signal ends the process as it does any other. */
   done(): void
 }
 
 /** The first Ctrl-C ends the run cleanly, with reports of what is known; the second ends it at once. */
 export function stopper(deadlineMs: number): Stopper {
   const controller = new AbortController()
+  let isStopping = false
   const stop = () => {
-    if (controller.signal.aborted) process.exit(130)
+    if (isStopping) process.exit(130)
+    isStopping = true
     process.stderr.write('\ngates: stopping, and taking back what was created. Ctrl-C again stops at once.\n')
     controller.abort(new Error('interrupted'))
+  }
+  // A lost terminal sends it twice, and systemd can send it after SIGTERM: it is never a person who will not wait.
+  const hangUp = () => {
+    if (!isStopping) stop()
   }
   const timer = setTimeout(() => controller.abort(new DOMException('the run reached its deadline', 'TimeoutError')), deadlineMs)
   timer.unref()
   process.on('SIGINT', stop)
   process.on('SIGTERM', stop)
+  process.on('SIGHUP', hangUp)
   return {
     signal: controller.signal,
     done() {
       clearTimeout(timer)
       process.off('SIGINT', stop)
       process.off('SIGTERM', stop)
+      process.off('SIGHUP', hangUp)
     },
   }
 }

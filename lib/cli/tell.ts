@@ -1,10 +1,11 @@
 import { hostname } from 'node:os'
 import { join, relative, resolve } from 'node:path'
+import { printable } from '../evidence/printable.ts'
 import { type Recording, writeRecording } from '../evidence/record.ts'
 import type { Redactor } from '../evidence/redact.ts'
 import type { Phase } from '../phase/phase.ts'
 import { projectDir } from '../phase/project.ts'
-import { ReportsNotWritten, redacted, writeReportFile, writeReports } from '../report/folder.ts'
+import { type ReportOptions, ReportsNotWritten, redacted, writeReportFile, writeReports } from '../report/folder.ts'
 import { jsonReport } from '../report/json.ts'
 import { junitReport } from '../report/junit.ts'
 import { nagiosLine } from '../report/nagios.ts'
@@ -22,40 +23,77 @@ export interface Telling extends Pick<RunOptions, 'site' | 'source' | 'specs'> {
   readonly redactor: Redactor
 }
 
-/** Prints a run and leaves its reports. What cannot be written is said, and changes no verdict. */
-export async function tell({ result, evidence }: Ran, flags: RunFlags, telling: Telling): Promise<void> {
+/**
+ * Prints a run and leaves its reports, then the evidence, which must cost no report. Returns the result with what could not be written;
+ * its exit code is 2 when it would be 0 and nothing that was asked for could be written.
+ */
+export async function tell({ result, evidence }: Ran, flags: RunFlags, telling: Telling): Promise<RunResult> {
   const { site, source, specs, phases, reportDir, redactor } = telling
   const redact = (text: string) => redactor.redact(text)
-  const clean = redacted(result, redact)
   const verdicts = new Map(result.gates.map((gate) => [gate.id, gate.verdict]))
   const notFine = new Map([...verdicts].filter(([, verdict]) => verdict === 'fail' || verdict === 'warn' || verdict === 'unknown'))
   const folder = join(reportDir, result.run.id)
   const nearby = relative(process.cwd(), folder)
   const shown = nearby.startsWith('..') ? folder : nearby
-  let written = false
-  try {
-    const recording = { evidence, site, originOf: originIn(source, result) }
-    const kept = new Map([...verdicts].filter(([gate]) => neededToReplay(specs, notFine).has(gate)))
-    if (notFine.size > 0) await keep(join(folder, 'evidence'), { ...recording, verdicts: kept }, redactor)
-    const files = Object.fromEntries(
-      [...notFine.keys()].map((gate) => [gate, relative(projectDir, join(folder, 'evidence', `${gate}.yaml`))]),
-    )
-    const junit = { hostname: hostname(), strict: flags.strict ?? false, evidence: files }
-    await writeReports(result, {
-      dir: reportDir,
-      shownAs: relative(process.cwd(), reportDir) || '.',
-      redact,
-      phases,
-      ...junit,
-      ...siteFlag(flags),
-    })
-    written = true
-    if (flags.record !== undefined) await keep(resolve(flags.record), { ...recording, verdicts }, redactor)
-    if (flags.junit !== undefined) await writeReportFile(resolve(flags.junit), junitReport(clean, junit))
-  } catch (error) {
-    complain(error instanceof Error ? error.message : String(error))
+  const files = Object.fromEntries(
+    [...notFine.keys()].map((gate) => [gate, relative(projectDir, join(folder, 'evidence', `${gate}.yaml`))]),
+  )
+  const junit = { hostname: hostname(), strict: flags.strict ?? false, evidence: files }
+  const recording = { evidence, site, originOf: originIn(source, result) }
+
+  const outputs = new Written()
+  const { junit: junitFile, record } = flags
+  if (junitFile !== undefined)
+    await outputs.write(junitFile, () => writeReportFile(junitFile, junitReport(redacted(outputs.noted(result), redact), junit)))
+  const reports: ReportOptions = {
+    dir: reportDir,
+    shownAs: relative(process.cwd(), reportDir) || '.',
+    redact,
+    phases,
+    ...junit,
+    ...siteFlag(flags),
   }
-  show(clean, flags, phases, written ? shown : undefined)
+  const hasFolder = await outputs.write(shown, (onProblem) => writeReports(outputs.noted(result), { ...reports, onProblem }))
+  if (record !== undefined) await outputs.write(record, () => keep(resolve(record), { ...recording, verdicts }, redactor))
+  const noted = redacted(outputs.noted(result), redact)
+  const clean = noted.exitCode === 0 && outputs.isNothing ? { ...noted, exitCode: 2 } : noted
+  show(clean, flags, phases, hasFolder ? shown : undefined)
+
+  if (notFine.size > 0 && hasFolder) {
+    const kept = new Map([...verdicts].filter(([gate]) => neededToReplay(specs, notFine).has(gate)))
+    await keep(join(folder, 'evidence'), { ...recording, verdicts: kept }, redactor).catch(complain)
+  }
+  return clean
+}
+
+/** What became of each thing a run was asked to write. What failed is said at once. */
+class Written {
+  readonly #missing: string[] = []
+  #count = 0
+
+  /** True when it is there. `onProblem` is for a part of it. */
+  async write(name: string, work: (onProblem: (problem: Error) => void) => Promise<unknown>): Promise<boolean> {
+    try {
+      await work((problem) => {
+        complain(problem)
+        if (problem instanceof ReportsNotWritten) this.#missing.push(problem.path)
+      })
+      this.#count += 1
+      return true
+    } catch (error) {
+      complain(error)
+      this.#missing.push(name)
+      return false
+    }
+  }
+
+  get isNothing(): boolean {
+    return this.#count === 0
+  }
+
+  noted(result: RunResult): RunResult {
+    return this.#missing.length === 0 ? result : { ...result, run: { ...result.run, notWritten: [...this.#missing] } }
+  }
 }
 
 /** A recording keeps the clock and the source of what was replayed. */

@@ -1,4 +1,5 @@
-import { accessSync, constants, readFileSync, statSync } from 'node:fs'
+import { accessSync, constants, statSync } from 'node:fs'
+import { readText } from '../files/read-regular.ts'
 
 /** One line of `gates doctor`. */
 export interface Check {
@@ -24,7 +25,7 @@ export function checksOf(what: string) {
 /** The text of a file, or why there is none: `does not exist`. */
 export function textOf(file: string): { readonly text: string } | { readonly why: string } {
   try {
-    return { text: readFileSync(file, 'utf8') }
+    return { text: readText(file) }
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     return { why: code === 'ENOENT' ? 'does not exist' : `cannot be read (${code})` }

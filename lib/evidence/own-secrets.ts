@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { load } from 'js-yaml'
+import { readText } from '../files/read-regular.ts'
 import type { Site } from '../phase/site.ts'
 
 /** Values of this machine's own credentials, so that they are recognised wherever they turn up. A file that cannot be read holds nothing to leak. */
@@ -46,7 +47,7 @@ function openrcSecrets(text: string): readonly string[] {
 function textOf(file: string | undefined): string {
   if (file === undefined) return ''
   try {
-    return readFileSync(file, 'utf8')
+    return readText(file)
   } catch {
     return ''
   }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { projectDir, sharedScenes, sitesDir } from '../phase/project.ts'
@@ -126,4 +126,66 @@ describe('a recording', () => {
     const [answer] = readScene(join(await recorded(evidence), 'b-gate.yaml'), sharedScenes).answers
     expect(answer?.stdout).toMatch(/^password=\[redacted/)
   })
+})
+
+describe('a large answer', () => {
+  const question: Question = { kind: 'command', on: jumphost, argv: ['juju', 'status'] }
+  const answer: Answer = { kind: 'command', exitCode: 0, stdout: `first\r\n\0\tä ${'x'.repeat(9_000_000)}\n`, stderr: 'no\n' }
+
+  test('lies in a file of its own, which the gates that got it share, and answers the same when it is replayed', async () => {
+    const evidence = new Evidence()
+    for (const gate of ['a-gate', 'b-gate']) evidence.note(gate, question, answer)
+    const dir = await recorded(evidence)
+    const [file = '', ...others] = readdirSync(join(dir, 'large'))
+    expect({ others, mode: (statSync(join(dir, 'large', file)).mode & 0o777).toString(8) }).toEqual({ others: [], mode: '600' })
+    for (const gate of ['a-gate', 'b-gate']) {
+      expect(statSync(join(dir, `${gate}.yaml`)).size).toBeLessThan(1_000)
+      expect(readFileSync(join(dir, `${gate}.yaml`), 'utf8')).toContain(`stdoutFile: large/${file}\n`)
+      expect(await replayTransport(readScene(join(dir, `${gate}.yaml`), sharedScenes)).ask(question, limits)).toEqual(answer)
+    }
+  })
+
+  test('is redacted once, however many gates got it', async () => {
+    const evidence = new Evidence()
+    for (const gate of ['a-gate', 'b-gate', 'c-gate']) evidence.note(gate, question, answer)
+    const redactor = createRedactor()
+    const lengths: number[] = []
+    const redactData = (data: unknown) => {
+      lengths.push(JSON.stringify(data).length)
+      return redactor.redactData(data)
+    }
+    const verdicts = new Map(evidence.gates().map((gate) => [gate, 'fail']))
+    await writeRecording(mkdtempSync(join(scratch, 'r-')), { evidence, verdicts, site, originOf: () => live }, { redactData })
+    expect(lengths.filter((length) => length > 64 * 1024)).toHaveLength(1)
+  })
+
+  test('holds no secret', async () => {
+    const evidence = new Evidence()
+    evidence.note('a-gate', question, { ...answer, stdout: `password=hunter2hunter2\n${'y '.repeat(40_000)}` })
+    const dir = await recorded(evidence)
+    const [file = ''] = readdirSync(join(dir, 'large'))
+    expect(readFileSync(join(dir, 'large', file), 'utf8')).toMatch(/^password=\[redacted:password#[0-9a-f]{6}\]\n/)
+  })
+
+  test.each(['../../etc/hostname', '/etc/hostname', 'large/../site.yaml'])('is never read from elsewhere: %s', async (elsewhere) => {
+    const evidence = new Evidence()
+    evidence.note('a-gate', question, answer)
+    const file = join(await recorded(evidence), 'a-gate.yaml')
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/stdoutFile: .*/, `stdoutFile: ${elsewhere}`))
+    expect(() => readScene(file, sharedScenes)).toThrow(
+      `${file}: answers "jumphost $ juju status".stdoutFile: wanted a file such as large/3fe1a09c55d2b7e4.txt, received ${elsewhere}`,
+    )
+  })
+})
+
+test('a gate whose answers cannot be written costs no other gate its own', async () => {
+  const evidence = new Evidence()
+  const question: Question = { kind: 'command', on: unit, argv: ['true'] }
+  for (const gate of ['a-gate', 'b-gate']) evidence.note(gate, question, { kind: 'command', exitCode: 0, stdout: 'x', stderr: '' })
+  const dir = mkdtempSync(join(scratch, 'r-'))
+  mkdirSync(join(dir, 'a-gate.yaml'))
+  const verdicts = new Map(evidence.gates().map((gate) => [gate, 'fail']))
+  const writing = writeRecording(dir, { evidence, verdicts, site, originOf: () => live }, createRedactor())
+  await expect(writing).rejects.toMatchObject({ code: 'EISDIR' })
+  expect(readdirSync(dir).toSorted()).toEqual(['a-gate.yaml', 'b-gate.yaml', 'site.yaml'])
 })

@@ -1,10 +1,11 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { dump } from 'js-yaml'
-import writeFileAtomic from 'write-file-atomic'
+import { writeWhole } from '../files/write-whole.ts'
 import type { Site } from '../phase/site.ts'
 import { CouldNotLook } from '../transport/could-not-look.ts'
 import { type Answer, describe, type Question } from '../transport/question.ts'
+import { LargeTexts } from './large-texts.ts'
 import type { Redactor } from './redact.ts'
 import type { Scene, SceneAnswer } from './scene.ts'
 
@@ -63,14 +64,26 @@ export interface Recording {
   readonly originOf: (gate: string) => Origin
 }
 
-/** Writes `<gate>.yaml` for each gate and the `site.yaml` they belong to: what `--replay DIR` reads. Secrets are taken out before it becomes YAML. */
+/**
+ * Writes `<gate>.yaml` for each gate and the `site.yaml` they belong to: what `--replay DIR` reads. Secrets are taken out before it becomes
+ * YAML. A gate whose answers cannot be written costs no other; the first such error is thrown at the end.
+ */
 export async function writeRecording(dir: string, recording: Recording, redactor: Pick<Redactor, 'redactData'>): Promise<void> {
   mkdirSync(dir, { recursive: true, mode: 0o700 })
+  const large = new LargeTexts(dir, redactor)
   const write = (name: string, data: unknown) =>
-    writeFileAtomic(join(dir, name), dump(redactor.redactData(data), { lineWidth: -1, noRefs: true }), { mode: 0o600 })
+    writeWhole(join(dir, name), dump(redactor.redactData(data), { lineWidth: -1, noRefs: true }))
   await write('site.yaml', recording.site)
+  const problems: unknown[] = []
   for (const gate of recording.evidence.gates()) {
     const verdict = recording.verdicts.get(gate)
-    if (verdict !== undefined) await write(`${gate}.yaml`, recording.evidence.sceneOf(gate, verdict, recording.originOf(gate)))
+    if (verdict === undefined) continue
+    try {
+      const scene = recording.evidence.sceneOf(gate, verdict, recording.originOf(gate))
+      await write(`${gate}.yaml`, { ...scene, answers: await large.movedOut(scene.answers) })
+    } catch (error) {
+      problems.push(error)
+    }
   }
+  if (problems.length > 0) throw problems[0]
 }

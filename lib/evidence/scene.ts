@@ -1,8 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { load } from 'js-yaml'
+import { z } from 'zod'
+import { NotReadable, readText } from '../files/read-regular.ts'
 import { ConfigError } from '../phase/config-error.ts'
+import { wantedOf } from '../phase/config-file.ts'
 import type { CouldNotLookKind } from '../transport/could-not-look.ts'
+import { withLargeTexts } from './large-texts.ts'
 import { mergePatch } from './merge-patch.ts'
 
 /** One recorded answer. Either what came back, or why nothing did. */
@@ -54,7 +58,7 @@ export interface Scene {
   readonly answers: readonly SceneAnswer[]
 }
 
-/** Reads a scene with everything it is based on, one `base` or a list. A base is looked for beside the file, then in `shared`. */
+/** Reads a scene with everything it is based on, one `base` or a list. A base is looked for beside the file, then in `shared`. No link may lead out of the scene's folder. */
 export function readScene(file: string, shared: string): Scene {
   return readOn([file], shared)
 }
@@ -92,6 +96,31 @@ function readOn(chain: readonly [string, ...string[]], shared: string): Scene {
   }
 }
 
+const AnswerShape = z.looseObject({
+  exit: z.int().optional(),
+  stdout: z.string().optional(),
+  stdoutFile: z.string().optional(),
+  stderr: z.string().optional(),
+  stderrFile: z.string().optional(),
+  status: z.int().optional(),
+  headers: z.record(z.string(), z.string()).optional(),
+  body: z.string().optional(),
+  bodyFile: z.string().optional(),
+  log: z.string().optional(),
+  logFile: z.string().optional(),
+  attempts: z.array(z.looseObject({ project: z.string(), outcome: z.string() })).optional(),
+  chain: z.array(z.string()).optional(),
+  problem: z.string().optional(),
+  error: z.looseObject({ kind: z.string(), key: z.string(), message: z.string(), remedy: z.string().optional() }).optional(),
+})
+
+/** Whoever wrote the file: a number where a text belongs would look like a bug of the gate that reads it. */
+function checkShape(answer: object, problem: (at: string, wanted: string, received: unknown) => ConfigError): void {
+  const [issue] = AnswerShape.safeParse(answer, { reportInput: true }).error?.issues ?? []
+  if (!issue) return
+  throw problem(issue.path.map((key) => `.${String(key)}`).join(''), wantedOf(issue), issue.input)
+}
+
 /** Of several bases the first that has an answer gives it. */
 function together(bases: readonly Scene[]): readonly SceneAnswer[] {
   const answers = new Map<string, SceneAnswer>()
@@ -103,8 +132,9 @@ function changed(base: readonly SceneAnswer[], own: readonly AnswerChange[], fil
   const answers = new Map(base.map((answer) => [answer.ask, answer]))
   for (const change of own) {
     if (typeof change?.ask !== 'string') throw new ConfigError(file, 'answers', 'an `ask` on every answer', change)
-    const { patch, absent, ...answer } = change
-    const path = `answers "${answer.ask}"`
+    const path = `answers "${change.ask}"`
+    checkShape(change, (at, wanted, received) => new ConfigError(file, `${path}${at}`, wanted, received))
+    const { patch, absent, ...answer } = withLargeTexts(change, file)
     const before = answers.get(answer.ask)
     if (!absent && patch === undefined) {
       answers.set(answer.ask, answer)
@@ -139,6 +169,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 
 function baseFile(chain: readonly [string, ...string[]], base: string, shared: string): string {
   const file = chain.at(-1) ?? chain[0]
+  if (!/^[\w][\w.-]*$/.test(base)) throw new ConfigError(file, 'base', 'the name of a scene', base)
   const candidates = [join(dirname(file), `${base}.yaml`), join(shared, `${base}.yaml`)]
   const found = candidates.find((candidate) => candidate !== file && existsSync(candidate))
   if (!found) throw new ConfigError(file, 'base', `a scene ${candidates.join(' or ')}`, base)
@@ -159,11 +190,12 @@ function readYaml(file: string): Record<string, unknown> {
 
 function parseYaml(file: string): Record<string, unknown> {
   try {
-    const value = load(readFileSync(file, 'utf8'), { filename: file })
+    const value = load(readText(file, { inside: dirname(file) }), { filename: file })
     if (isRecord(value)) return value
     throw new ConfigError(file, '', 'a recording', value)
   } catch (error) {
     if (error instanceof ConfigError) throw error
+    if (error instanceof NotReadable) throw new ConfigError(file, '', 'a file that can be read', error.code)
     throw new ConfigError(file, '', 'a readable YAML file', error instanceof Error ? error.message : error)
   }
 }

@@ -19,11 +19,22 @@ export function askFor(gate: string, caseName: string): Ask {
   return async (question, options) => {
     const seam = await connection()
     const reply = await seam.ask(gate, caseName, question, options?.fresh ?? false)
+    if ('again' in reply) return keptAs(reply.again)
+    if ('keptAs' in reply) kept.set(reply.keptAs, reply.answer)
     if ('answer' in reply) return reply.answer satisfies Answer
     if ('skip' in reply) throw new Skipped(reply.skip)
     const { kind, key, message, remedy } = reply.couldNotLook
     throw new CouldNotLook(kind, key, message, { remedy })
   }
+}
+
+/** Large answers that have crossed: the next gate of this worker gets the same object, and what was made of it. */
+const kept = new Map<number, Answer>()
+
+function keptAs(number: number): Answer {
+  const answer = kept.get(number)
+  if (!answer) throw new Error(`the answer kept as ${number} is not here`)
+  return answer
 }
 
 let connected: Promise<SeamCalls> | undefined

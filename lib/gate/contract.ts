@@ -44,9 +44,12 @@ export interface SkipReason {
 
 export type Reply = { readonly answer: Answer } | { readonly couldNotLook: Told } | { readonly skip: SkipReason }
 
+/** What crosses to a worker. A large answer crosses once and is kept there under a number; later it is `again`. */
+export type Posted = Reply | { readonly answer: Answer; readonly keptAs: number } | { readonly again: number }
+
 /** What a worker may call in the main process. */
 export interface SeamCalls {
-  ask(gate: string, caseName: string, question: Question, fresh: boolean): Promise<Reply>
+  ask(gate: string, caseName: string, question: Question, fresh: boolean): Promise<Posted>
 }
 
 declare module 'vitest' {

@@ -1,22 +1,32 @@
-import { readFileSync } from 'node:fs'
 import { load } from 'js-yaml'
 import type { z } from 'zod'
+import { type ReadOptions, readText } from '../files/read-regular.ts'
 import { ConfigError } from './config-error.ts'
 
 /** Reads a YAML file against a shape. One clear sentence for the first thing that is wrong: file, path, wanted, received. */
-export function readConfig<Shape extends z.ZodType>(file: string, shape: Shape, todo = ''): z.output<Shape> {
-  const value = readYaml(file, todo)
+export function readConfig<Shape extends z.ZodType>(file: string, shape: Shape, todo = '', reading: ReadOptions = {}): z.output<Shape> {
+  return checkConfig(file, readYaml(file, todo, reading), shape, todo)
+}
+
+/** The same for a value that was read before; `file` is what the sentence names. */
+export function checkConfig<Shape extends z.ZodType>(file: string, value: unknown, shape: Shape, todo = ''): z.output<Shape> {
   const parsed = shape.safeParse(value, { reportInput: true })
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
   if (!issue) throw new ConfigError(file, '', 'another shape', value, todo)
-  throw new ConfigError(file, pathOf(issue), wanted(issue), issue.code === 'unrecognized_keys' ? issue.keys.join(', ') : issue.input, todo)
+  throw new ConfigError(
+    file,
+    pathOf(issue),
+    wantedOf(issue),
+    issue.code === 'unrecognized_keys' ? issue.keys.join(', ') : issue.input,
+    todo,
+  )
 }
 
-function readYaml(file: string, todo: string): unknown {
+function readYaml(file: string, todo: string, reading: ReadOptions): unknown {
   let text: string
   try {
-    text = readFileSync(file, 'utf8')
+    text = readText(file, reading)
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code
     throw new ConfigError(file, '', 'a file that can be read', code === 'ENOENT' ? 'no such file' : code, todo)
@@ -34,7 +44,8 @@ function pathOf(issue: z.core.$ZodIssue): string {
   return issue.path.map(String).join('.')
 }
 
-function wanted(issue: z.core.$ZodIssue): string {
+/** What a shape wants at the place of an issue: `a value of type string`. */
+export function wantedOf(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case 'invalid_type':
       return `a value of type ${issue.expected}`

@@ -2,8 +2,9 @@ import { existsSync, readdirSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
 import ipaddr from 'ipaddr.js'
+import type { ReadOptions } from '../files/read-regular.ts'
 import { ConfigError, UsageError } from './config-error.ts'
-import { readConfig } from './config-file.ts'
+import { checkConfig, readConfig } from './config-file.ts'
 import { sitesDir } from './project.ts'
 import { Site } from './site.ts'
 
@@ -40,11 +41,19 @@ function siteNamed(wanted: string): string {
 }
 
 /** Reads and checks a site file; its paths come back absolute. */
-export function readSite(file: string): Site {
-  const site = readConfig(file, Site, 'See sites/example.yaml')
+export function readSite(file: string, reading: ReadOptions = {}): Site {
+  const site = readConfig(file, Site, 'See sites/example.yaml', reading)
   checkAddresses(site, file)
   checkNames(site, file)
   return withAbsolutePaths(site, dirname(resolve(file)))
+}
+
+/** Checks a site that no file holds as a whole; `named` is what the sentence names. Its paths are left as they are. */
+export function checkSite(value: unknown, named: string): Site {
+  const site = checkConfig(named, value, Site)
+  checkAddresses(site, named)
+  checkNames(site, named)
+  return site
 }
 
 function checkAddresses(site: Site, file: string): void {

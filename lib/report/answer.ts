@@ -9,6 +9,12 @@ export interface Answer {
 }
 
 export function mayIGoOn(result: RunResult): Answer {
+  const { word, sentence } = seen(result)
+  const { notWritten = [] } = result.run
+  return { word, sentence: notWritten.length === 0 ? sentence : `${sentence} Not written: ${notWritten.join(', ')}.` }
+}
+
+function seen(result: RunResult): Answer {
   const failed = result.gates.filter((gate) => gate.verdict === 'fail')
   const warned = result.gates.filter((gate) => gate.verdict === 'warn')
   const blind = result.gates.filter((gate) => gate.verdict === 'unknown' && gate.severity === 'blocking')
@@ -36,6 +42,7 @@ export function mayIGoOn(result: RunResult): Answer {
       'the run was strict',
     ])
   }
+  if (result.exitCode === 2) return answer('cannot tell', 'Cannot tell', ['none of the reports could be written'])
   if (result.exitCode !== 0) return answer('cannot tell', 'Cannot tell', [`the run ended with exit code ${result.exitCode}`])
   const but = [
     warned.length > 0 && counted(warned.length, 'advisory', 'advisories'),

@@ -74,12 +74,32 @@ describe('when it cannot be written', () => {
     )
   })
 
-  test('a folder called latest is one sentence, and nothing is left behind', async () => {
-    await mkdir(join(scratch, 'taken', 'latest'), { recursive: true })
-    expect(await sentenceOf(writeReports(run('a'), options('taken')))).toBe(
-      'Reports cannot be written to <scratch>/taken/a: a folder is in the way of a file. Choose another folder with --report-dir DIR.',
-    )
-    expect((await readdir(join(scratch, 'taken'))).toSorted()).toEqual(['a', 'latest'])
+  test.each(['folder', 'file'])('a %s called latest is left as it is, the reports are there, and that is said', async (what) => {
+    const dir = `taken-by-${what}`
+    await mkdir(join(scratch, dir))
+    if (what === 'folder') await mkdir(join(scratch, dir, 'latest'))
+    else await writeFile(join(scratch, dir, 'latest'), 'mine')
+    const problems: string[] = []
+    const onProblem = ({ message }: Error) => void problems.push(message.replaceAll(scratch, '<scratch>'))
+    const folder = await writeReports(run('a'), { ...options(dir), onProblem })
+    expect(problems).toEqual([
+      `<scratch>/${dir}/latest is not a link to the newest run, so it was left as it is; this run is in <scratch>/${dir}/a`,
+    ])
+    expect((await readdir(folder)).toSorted()).toEqual(['junit.xml', 'report.txt', 'result.json'])
+    expect((await readdir(join(scratch, dir))).toSorted()).toEqual(['a', 'latest'])
+    expect(await stat(join(scratch, dir, 'latest')).then((is) => is.isFile())).toBe(what === 'file')
+  })
+
+  test('one report that cannot be written costs none of the others, and result.json names it', async () => {
+    await mkdir(join(scratch, 'partly', 'a', 'report.txt'), { recursive: true })
+    const problems: string[] = []
+    const onProblem = ({ message }: Error) => void problems.push(message.replaceAll(scratch, '<scratch>'))
+    const folder = await writeReports(run('a'), { ...options('partly'), onProblem })
+    expect(problems).toEqual([
+      'Reports cannot be written to <scratch>/partly/a/report.txt: a folder is in the way of a file. Choose another folder with --report-dir DIR.',
+    ])
+    expect((await readdir(folder)).toSorted()).toEqual(['junit.xml', 'report.txt', 'result.json'])
+    expect(JSON.parse(await readFile(join(folder, 'result.json'), 'utf8')).run.notWritten).toEqual([join(folder, 'report.txt')])
   })
 
   test('what the system says is put into words', () => {

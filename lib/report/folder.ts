@@ -1,8 +1,10 @@
-import { chmod, mkdir, rename, rm, symlink } from 'node:fs/promises'
+import { chmod, lstat, mkdir, rename, rm, symlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
-import writeFileAtomic from 'write-file-atomic'
 import { printable } from '../evidence/printable.ts'
+import { destinationOf } from '../files/destination.ts'
+import { type Patience, writeTo } from '../files/write-to.ts'
+import { writeWhole } from '../files/write-whole.ts'
 import { jsonReport } from './json.ts'
 import { type JUnitOptions, junitReport } from './junit.ts'
 import { RunResult } from './result.ts'
@@ -18,6 +20,8 @@ export interface ReportOptions extends JUnitOptions {
   readonly shownAs?: string
   /** As in the terminal report. */
   readonly siteFlag?: string
+  /** Told of each file that is missing while others were written, and of a `latest` that is not ours. */
+  readonly onProblem?: (problem: Error) => void
 }
 
 /** The reports are not there, or not whole. The message is one sentence for the operator. */
@@ -25,17 +29,20 @@ export class ReportsNotWritten extends Error {
   override readonly name = 'ReportsNotWritten'
   /** As the system names it: `EACCES`, `ENOSPC`; undefined when it was not the system. */
   readonly code: string | undefined
+  /** The file or folder that is missing. */
+  readonly path: string
 
-  constructor(path: string, error: unknown) {
+  constructor(path: string, error: unknown, todo = 'Choose another folder with --report-dir DIR.') {
     const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
-    super(`Reports cannot be written to ${path}: ${said(code, error)}. Choose another folder with --report-dir DIR.`, { cause: error })
+    super(`Reports cannot be written to ${path}: ${said(code, error)}. ${todo}`, { cause: error })
     this.code = code
+    this.path = path
   }
 }
 
 const reportColumns = 100
 
-/** Writes a run's folder, whole files only, and points `latest` at it. Older runs stay. Returns the folder. */
+/** Writes a run's folder, whole files only, and points `latest` at it. Older runs stay. Returns the folder. Throws when none of the files could be written. */
 export async function writeReports(result: RunResult, options: ReportOptions): Promise<string> {
   const { dir, redact, phases } = options
   const folder = join(dir, folderName(result.run.id))
@@ -45,32 +52,61 @@ export async function writeReports(result: RunResult, options: ReportOptions): P
     await mkdir(folder, { recursive: true, mode: 0o700 })
     // Evidence may have made it before us, with another umask.
     await chmod(folder, 0o700)
-    await writeWhole(join(folder, 'result.json'), jsonReport(clean))
-    await writeWhole(join(folder, 'junit.xml'), junitReport(clean, options))
-    await writeWhole(
-      join(folder, 'report.txt'),
-      terminalReport(clean, {
-        colour: false,
-        width: reportColumns,
-        phases,
-        reportDir,
-        ...(options.siteFlag === undefined ? {} : { siteFlag: options.siteFlag }),
-      }),
-    )
-    await pointLatest(dir, result.run.id)
   } catch (error) {
     throw new ReportsNotWritten(folder, error)
   }
+  const text = () => {
+    const { siteFlag } = options
+    return terminalReport(clean, {
+      colour: false,
+      width: reportColumns,
+      phases,
+      reportDir,
+      ...(siteFlag === undefined ? {} : { siteFlag }),
+    })
+  }
+  const problems = await eachWritten(folder, { 'junit.xml': () => junitReport(clean, options), 'report.txt': text })
+  // Last, because it names the others that are missing.
+  const missing = [...(clean.run.notWritten ?? []), ...problems.map(({ file }) => redact(file))]
+  const whole = missing.length === 0 ? clean : { ...clean, run: { ...clean.run, notWritten: missing } }
+  problems.push(...(await eachWritten(folder, { 'result.json': () => jsonReport(whole) })))
+  const [first] = problems
+  if (first && problems.length === 3) throw new ReportsNotWritten(folder, first.error)
+  for (const { file, error } of problems) options.onProblem?.(new ReportsNotWritten(file, error))
+  await pointLatest(dir, result.run.id).catch((error: unknown) =>
+    options.onProblem?.(error instanceof Error ? error : new Error(String(error))),
+  )
   return folder
 }
 
-/** One more copy of a report where the operator wants it, such as `--junit FILE`. A reader never sees half of it. */
-export async function writeReportFile(path: string, text: string): Promise<void> {
+interface Problem {
+  readonly file: string
+  readonly error: unknown
+}
+
+/** One report that cannot be made or written costs none of the others. */
+async function eachWritten(folder: string, reports: Readonly<Record<string, () => string>>): Promise<Problem[]> {
+  const problems: Problem[] = []
+  for (const [name, text] of Object.entries(reports)) {
+    const file = join(folder, name)
+    try {
+      await writeWhole(file, text())
+    } catch (error) {
+      problems.push({ file, error })
+    }
+  }
+  return problems
+}
+
+/** One more copy of a report where the operator wants it, such as `--junit FILE`. A reader never sees half of a file; what is not a file is written to and stays what it is. */
+export async function writeReportFile(path: string, text: string, patience?: Patience): Promise<void> {
   try {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-    await writeWhole(path, text)
+    const to = destinationOf(path)
+    if (to.kind !== 'file') return await writeTo(to, text, patience)
+    await mkdir(dirname(to.path), { recursive: true, mode: 0o700 })
+    await writeWhole(to.path, text)
   } catch (error) {
-    throw new ReportsNotWritten(path, error)
+    throw new ReportsNotWritten(path, error, 'Name another file.')
   }
 }
 
@@ -93,12 +129,11 @@ function redactedValue(value: unknown, redact: (text: string) => string, name = 
   )
 }
 
-async function writeWhole(path: string, text: string): Promise<void> {
-  await writeFileAtomic(path, text, { mode: 0o600 })
-}
-
-/** A link cannot be replaced in place: a new one is renamed over it, so that `latest` always leads somewhere. */
+/** A link cannot be replaced in place: a new one is renamed over it, so that `latest` always leads somewhere. What is not a link is somebody's own. */
 async function pointLatest(dir: string, runId: string): Promise<void> {
+  const before = await lstat(join(dir, 'latest')).catch(() => undefined)
+  if (before && !before.isSymbolicLink())
+    throw new Error(`${join(dir, 'latest')} is not a link to the newest run, so it was left as it is; this run is in ${join(dir, runId)}`)
   const fresh = join(dir, `.latest-${runId}-${process.pid}`)
   await rm(fresh, { force: true })
   await symlink(runId, fresh)
@@ -132,6 +167,15 @@ function said(code: string | undefined, error: unknown): string {
       return 'the disk or the quota is full'
     case 'EROFS':
       return 'the file system is read-only'
+    case 'EFBIG':
+      return 'this user may not write a file of that size'
+    case 'ENXIO':
+      return 'no program reads from it'
+    case 'EAGAIN':
+      return 'the program that reads from it does not go on'
+    case 'EPIPE':
+    case 'ECONNREFUSED':
+      return 'the program that reads from it is gone'
     default:
       return error instanceof Error ? error.message : String(error)
   }

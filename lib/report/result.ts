@@ -51,6 +51,7 @@ export const RunResult = z.strictObject({
     startedAt: z.string().describe('ISO 8601, UTC'),
     durationMs: z.number(),
     interrupted: z.boolean().optional(),
+    notWritten: z.array(z.string()).optional().describe('Reports that were asked for and could not be written'),
     questions: z.strictObject({
       asked: z.number().describe('Sent to the cloud, or read from a recording'),
       reused: z.number().describe('Answered by a question already asked in this run'),

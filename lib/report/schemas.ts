@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
-import writeFileAtomic from 'write-file-atomic'
 import { z } from 'zod'
+import { writeWhole } from '../files/write-whole.ts'
 import { Site } from '../phase/site.ts'
 import { GateList } from './list.ts'
 import { RunResult } from './result.ts'
@@ -35,5 +35,5 @@ function text(title: string, schema: object): string {
 }
 
 if (import.meta.main) {
-  for (const [file, content] of Object.entries(schemaFiles())) await writeFileAtomic(schemaPath(file), content)
+  for (const [file, content] of Object.entries(schemaFiles())) await writeWhole(schemaPath(file), content, 0o644)
 }

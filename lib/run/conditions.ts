@@ -5,8 +5,8 @@ import { readScene, type Scene } from '../evidence/scene.ts'
 import { ConfigError, UsageError } from '../phase/config-error.ts'
 import type { GateSpec } from '../phase/phase.ts'
 import { recordingsDir, sharedScenes, sitesDir } from '../phase/project.ts'
-import { readSite } from '../phase/read-site.ts'
-import { Site } from '../phase/site.ts'
+import { checkSite, readSite } from '../phase/read-site.ts'
+import type { Site } from '../phase/site.ts'
 import { suggestion } from './select.ts'
 
 /** Which recording answers for which gate. */
@@ -62,13 +62,16 @@ export function recordedReplay(specs: readonly GateSpec[], dir: string): Replay 
     if (existsSync(file)) scenes.set(id, readScene(file, sharedScenes))
   }
   if (scenes.size === 0) throw new UsageError(`${dir} holds no recording of any selected gate`)
-  return { site: readSite(siteFile), scenes }
+  return { site: readSite(siteFile, { inside: dir }), scenes }
 }
 
 /** The site a scene's answers belong to, when it is not the example's. */
 export function siteOf(scene: Scene, fallback: Site): Site {
   if (scene.site === undefined) return fallback
-  return typeof scene.site === 'string' ? readSite(join(sitesDir, `${scene.site}.yaml`)) : Site.parse(mergePatch(fallback, scene.site))
+  const named = `scene ${scene.scene} of ${scene.gate}: site`
+  if (typeof scene.site !== 'string') return checkSite(mergePatch(fallback, scene.site), named)
+  if (!/^[a-z0-9][\w.-]*$/.test(scene.site)) throw new ConfigError(named, '', 'the name of a file in sites/', scene.site)
+  return readSite(join(sitesDir, `${scene.site}.yaml`))
 }
 
 /** A gate's expectations: phase defaults, overridden by the site. A key the phase does not know, or another type, is a mistake in the site file. */

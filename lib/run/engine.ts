@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream'
 import { type CliOptions, createVitest, type Reporter, type TestCase, type TestModule, type TestSpecification } from 'vitest/node'
-import type { GateInputs, SeamCalls } from '../gate/contract.ts'
+import type { GateInputs } from '../gate/contract.ts'
 import { projectDir } from '../phase/project.ts'
 import { listenForWorkers } from './listen.ts'
 
@@ -22,7 +22,7 @@ export interface EngineOptions {
   readonly inputs: GateInputs
   /** Gate files, needed ones first: workers take them in this order, so a gate that waits never keeps what it waits for from running. */
   readonly files: readonly string[]
-  readonly ask: SeamCalls['ask']
+  readonly ask: Parameters<typeof listenForWorkers>[0]['ask']
   readonly workers: number
   readonly onClaim: (outcome: ClaimOutcome) => void
   /** After all claims of a file; `errors` when the file could not be loaded. */
@@ -88,7 +88,7 @@ function nowhere(): Writable {
 
 /** vitest ends the process a millisecond after a signal; a run still has to take back what it created and to write its reports. */
 function forgetAtOnce(event: string | symbol, listener: (...args: unknown[]) => void): void {
-  if (event === 'SIGINT' || event === 'SIGTERM') queueMicrotask(() => process.off(event, listener))
+  if (event === 'SIGINT' || event === 'SIGTERM' || event === 'SIGHUP') queueMicrotask(() => process.off(event, listener))
 }
 
 function reporterFor({ onClaim, onFile }: EngineOptions): Reporter {

@@ -1,19 +1,46 @@
 import type { MessagePort } from 'node:worker_threads'
 import { createBirpc } from 'birpc'
-import type { SeamCalls } from '../gate/contract.ts'
+import type { Posted, Reply, SeamCalls } from '../gate/contract.ts'
+import type { Answer, Question } from '../transport/question.ts'
+
+/** In characters. Below that a copy costs less than to remember it. */
+const large = 64 * 1024
+
+interface Calls {
+  ask(gate: string, caseName: string, question: Question, fresh: boolean): Promise<Reply>
+}
 
 /** Serves every worker that hands its port over. Returns what stops it. */
-export function listenForWorkers(calls: SeamCalls): () => void {
+export function listenForWorkers(calls: Calls): () => void {
   const ports: MessagePort[] = []
   const onMessage = (message: { readonly openstackGatesPort?: MessagePort } | undefined) => {
     const port = message?.openstackGatesPort
     if (!port) return
     ports.push(port)
-    createBirpc<object, SeamCalls>(calls, { post: (reply) => port.postMessage(reply), on: (receive) => port.on('message', receive) })
+    const post = postedOnce()
+    const served: SeamCalls = { ask: async (...question) => post(await calls.ask(...question)) }
+    createBirpc<object, SeamCalls>(served, { post: (reply) => port.postMessage(reply), on: (receive) => port.on('message', receive) })
   }
   process.on('workerMessage', onMessage)
   return () => {
     process.off('workerMessage', onMessage)
     for (const port of ports) port.close()
   }
+}
+
+/** For one worker: a large answer crosses once. Forty gates read one status of 15 MB; a copy for each would be as much memory again. */
+export function postedOnce(): (reply: Reply) => Posted {
+  const numbers = new Map<Answer, number>()
+  return (reply) => {
+    if (!('answer' in reply) || sizeOf(reply.answer) < large) return reply
+    const known = numbers.get(reply.answer)
+    if (known !== undefined) return { again: known }
+    const keptAs = numbers.size
+    numbers.set(reply.answer, keptAs)
+    return { answer: reply.answer, keptAs }
+  }
+}
+
+function sizeOf(answer: Answer): number {
+  return Object.values(answer).reduce((sum, value) => sum + (typeof value === 'string' ? value.length : 0), 0)
 }

@@ -45,7 +45,7 @@ export async function run(options: RunOptions): Promise<Ran> {
       files: options.specs.map((spec) => gateFile(spec.phase, spec.id)),
       ask: (gate, _case, question, fresh) => looking.ask(gate, question, fresh),
       // Live gates wait, so many run at once. Replayed ones do not: loading the adapters in a second worker costs more than it saves.
-      workers: options.source.mode === 'live' ? Math.min(8, options.specs.length) : 1,
+      workers: options.source.mode === 'live' ? Math.min(6, options.specs.length) : 1,
       onClaim: (outcome) => looking.note(outcome),
       onFile: (file, errors) => looking.finish(file, errors),
       signal: options.signal,

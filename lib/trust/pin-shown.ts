@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readText } from '../files/read-regular.ts'
 import { CouldNotLook } from '../transport/could-not-look.ts'
 import type { Target } from '../transport/question.ts'
 import { collectHostKeys, type HostKey, pin, type SshOptions } from '../transport/ssh/index.ts'
@@ -41,7 +41,7 @@ export async function pinAll(found: readonly Comparison[], knownHosts: string): 
 
 function pinnedLines(path: string) {
   try {
-    return readFileSync(path, 'utf8')
+    return readText(path)
       .split('\n')
       .flatMap((line) => parseKnownHost(line) ?? [])
   } catch (error) {

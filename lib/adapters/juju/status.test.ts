@@ -10,6 +10,13 @@ test('one call reads the whole model', () => {
   expect(argv).toEqual(['juju', 'status', '-m', 'openstack', '--format', 'json'])
 })
 
+test('an answer is read once, however many gates get it, and never for another model', () => {
+  const answer = printed(JSON.stringify(openstackStatus()))
+  expect(parse(answer)).toBe(parse(answer))
+  expect(jujuStatus('juju', 'openstack').parse(answer)).toBe(parse(answer))
+  expect(() => jujuStatus('juju', 'other').parse(answer)).toThrow('is about model "openstack", asked was "other"')
+})
+
 describe('juju status', () => {
   test('lists containers after their machine', () => {
     expect(read(openstackStatus()).machines.map(({ id, parent, dnsName }) => [id, parent, dnsName])).toEqual([

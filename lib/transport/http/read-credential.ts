@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { loadText } from '../../files/read-regular.ts'
 import { CouldNotLook } from '../could-not-look.ts'
 import { shellLine } from '../question.ts'
 import { readCloud } from './clouds.ts'
@@ -19,7 +19,7 @@ export async function readCredential(source: CredentialSource | undefined, candi
   const text = await readText(source)
   try {
     if (source.kind === 'openrc') return fromOpenrc(source.path, text, candidates)
-    const secure = await readFile(join(dirname(source.path), 'secure.yaml'), 'utf8').catch(() => '')
+    const secure = await loadText(join(dirname(source.path), 'secure.yaml')).catch(() => '')
     const settings = readCloud(text, secure, source.name)
     return credentialOf(`cloud ${source.name} of ${source.path}`, settings, candidates)
   } catch (error) {
@@ -38,7 +38,7 @@ function fromOpenrc(path: string, text: string, candidates: Candidates): Credent
 }
 
 async function readText(source: CredentialSource): Promise<string> {
-  return readFile(source.path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+  return loadText(source.path).catch((error: NodeJS.ErrnoException) => {
     throw refuse(source, error.code === 'ENOENT' ? 'does not exist' : `cannot be read (${error.code})`, error)
   })
 }

@@ -1,11 +1,11 @@
-import { readFile } from 'node:fs/promises'
+import { loadText } from '../../files/read-regular.ts'
 import { CouldNotLook } from '../could-not-look.ts'
 import { shellLine } from '../question.ts'
 import { pemFile } from './pem.ts'
 
 /** The CA file's text, once it is known to hold certificates. A file that holds none is our own fault, and no server's. Rejects with CouldNotLook. */
 export async function readTrust(path: string): Promise<string> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+  const text = await loadText(path).catch((error: NodeJS.ErrnoException) => {
     const why = error.code === 'ENOENT' ? 'does not exist' : `cannot be read (${error.code})`
     throw refuse(path, why, error)
   })

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises'
 import type { AgentOptions, RequestOptions } from 'node:https'
 import { dirname } from 'node:path'
 import type { DispatcherOptions, KubeConfig } from '@kubernetes/client-node'
+import { loadText } from '../../files/read-regular.ts'
 import { CouldNotLook, type CouldNotLookKind } from '../could-not-look.ts'
 import { shellLine } from '../question.ts'
 import { unlessAborted } from '../unless-aborted.ts'
@@ -31,7 +31,7 @@ export interface Access {
 /** Reads a kubeconfig with the official client, which knows client certificates, tokens and exec plugins. Rejects with CouldNotLook. */
 export async function loadAccess(options: KubeconfigOptions): Promise<Access> {
   const refuse = refuser(options)
-  const text = await readFile(options.path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+  const text = await loadText(options.path).catch((error: NodeJS.ErrnoException) => {
     throw error.code === 'ENOENT' ? refuse('credential', 'does not exist', fetchIt(options), error) : unreadable(options, error)
   })
   // 0.3 s to import: only who asks a cluster pays it.

@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises'
 import type { AnyAuthMethod, ParsedKey } from 'ssh2'
+import { readRegular } from '../../files/read-regular.ts'
 import { CouldNotLook } from '../could-not-look.ts'
 import { fingerprint } from './host-key.ts'
 import { at, type Hop, noCredential, type SshOptions } from './options.ts'
@@ -52,7 +52,7 @@ function addKey({ unit, user, address, port }: Hop, keyFile: string): string {
 async function readKey(path: string): Promise<Found> {
   let text: Buffer
   try {
-    text = await readFile(path)
+    text = readRegular(path)
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
     if (code === 'ENOENT') return { lack: `the key file ${path} does not exist` }

@@ -1,6 +1,7 @@
-import { mkdir, readFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import writeFileAtomic from 'write-file-atomic'
+import { loadText } from '../../files/read-regular.ts'
+import { writeWhole } from '../../files/write-whole.ts'
 import type { HostKey } from './collect.ts'
 import { hostSpec, matches, parseKnownHost } from './known-hosts.ts'
 
@@ -8,12 +9,12 @@ export type Pin = Pick<HostKey, 'target' | 'address' | 'port' | 'type' | 'key'>
 
 /** Replaces what is pinned for these machines, under their address and under their name. Comments and other lines stay as they are. */
 export async function pin(path: string, pins: readonly Pin[]): Promise<void> {
-  const before = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+  const before = await loadText(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return ''
     throw error
   })
   await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-  await writeFileAtomic(path, withPins(before, pins), { mode: 0o600 })
+  await writeWhole(path, withPins(before, pins))
 }
 
 /** The text of a known_hosts file with these keys in it. */

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readText } from '../../files/read-regular.ts'
 import { typed } from '../../phase/typed.ts'
 import { CouldNotLook } from '../could-not-look.ts'
 import { fingerprint, keyType, keyTypes } from './host-key.ts'
@@ -24,7 +24,7 @@ export function readPins(path: string): (hop: Hop) => Promise<Pins> {
 
 async function read(path: string): Promise<readonly KnownHost[]> {
   try {
-    const text = await readFile(path, 'utf8')
+    const text = readText(path)
     return text.split('\n').flatMap((line) => parseKnownHost(line) ?? [])
   } catch (cause) {
     const isAbsent = (cause as NodeJS.ErrnoException).code === 'ENOENT'

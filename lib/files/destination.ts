@@ -1,0 +1,43 @@
+import { lstatSync, readlinkSync, type Stats } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { specialKind } from './read-regular.ts'
+
+/** What a path that is to be written leads to, all links followed. */
+export type Destination =
+  /** One of our own open files: `/dev/stdout`, `/dev/fd/63`. */
+  | { readonly kind: 'descriptor'; readonly number: number }
+  /** A file or folder, or nothing yet. */
+  | { readonly kind: 'file'; readonly path: string }
+  /** `what`: `a FIFO`, `a socket`, `a character device`, `a block device`. It is written to, and never replaced. */
+  | { readonly kind: 'special'; readonly path: string; readonly what: string }
+
+/** As many links as Linux follows. */
+const mostLinks = 40
+const standard: Readonly<Record<string, number>> = { stdin: 0, stdout: 1, stderr: 2 }
+
+/** Where a text written to this path would go. A link to something that is not there yet leads to that. Throws what the system says: `ENOTDIR`, `ELOOP`. */
+export function destinationOf(path: string): Destination {
+  let here = resolve(path)
+  for (let links = 0; links < mostLinks; links++) {
+    const number = descriptorIn(here)
+    if (number !== undefined) return { kind: 'descriptor', number }
+    const stats = lstatSync(here, { throwIfNoEntry: false })
+    if (!stats?.isSymbolicLink()) return placeOf(here, stats)
+    here = resolve(dirname(here), readlinkSync(here))
+  }
+  throw Object.assign(new Error(`${path} leads through more than ${mostLinks} links`), { code: 'ELOOP' })
+}
+
+/** Seen by name: what lies behind `/proc/self/fd/1` may be a file, and replacing it would take away what was printed. */
+function descriptorIn(path: string): number | undefined {
+  const [, name, number] = /^\/dev\/(?:(stdin|stdout|stderr)|fd\/(\d+))$/.exec(path) ?? []
+  if (name !== undefined) return standard[name]
+  const [, pid, own] = /^\/proc\/(self|\d+)\/fd\/(\d+)$/.exec(path) ?? []
+  const found = number ?? (pid === 'self' || pid === String(process.pid) ? own : undefined)
+  return found === undefined ? undefined : Number(found)
+}
+
+function placeOf(path: string, stats: Stats | undefined): Destination {
+  const what = stats && specialKind(stats)
+  return what === undefined ? { kind: 'file', path } : { kind: 'special', path, what }
+}

@@ -1,0 +1,77 @@
+import { closeSync, constants, fstatSync, openSync, readSync, realpathSync, type Stats, statSync } from 'node:fs'
+import { sep } from 'node:path'
+
+export interface ReadOptions {
+  /** In bytes. Absent: 64 MiB, as much as one answer may hold. */
+  readonly maxBytes?: number
+  /** A folder. A file that lies elsewhere, or a link that leads elsewhere, is refused. */
+  readonly inside?: string
+}
+
+/** What is there is not a file that can be read to its end. `code` is what it is: `a FIFO`. */
+export class NotReadable extends Error {
+  override readonly name = 'NotReadable'
+  readonly code: string
+
+  constructor(code: string) {
+    super(`it is ${code}`)
+    this.code = code
+  }
+}
+
+const chunkBytes = 1024 * 1024
+
+/** The content of a regular file. A FIFO, socket or device is never opened: it would not end, or it would act. Throws NotReadable, or what the system says (`ENOENT`). */
+export function readRegular(path: string, { maxBytes = 64 * chunkBytes, inside }: ReadOptions = {}): Buffer {
+  const real = inside === undefined ? path : realpathSync(path)
+  if (inside !== undefined && !real.startsWith(`${realpathSync(inside)}${sep}`))
+    throw new NotReadable('a link that leads out of the folder')
+  refuseSpecial(statSync(real))
+  // What was a file a moment ago may be a FIFO now; so it is opened without waiting, and asked again.
+  const file = openSync(real, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY)
+  try {
+    refuseSpecial(fstatSync(file))
+    return readAll(file, maxBytes)
+  } finally {
+    closeSync(file)
+  }
+}
+
+/** The same, as UTF-8. */
+export function readText(path: string, options?: ReadOptions): string {
+  return readRegular(path, options).toString('utf8')
+}
+
+/** The same, for callers that wait. */
+export async function loadText(path: string, options?: ReadOptions): Promise<string> {
+  return readText(path, options)
+}
+
+/** What a path leads to when it is neither file nor folder: `a FIFO`. Undefined for a file or a folder. */
+export function specialKind(stats: Stats): string | undefined {
+  if (stats.isFIFO()) return 'a FIFO'
+  if (stats.isSocket()) return 'a socket'
+  if (stats.isCharacterDevice()) return 'a character device'
+  if (stats.isBlockDevice()) return 'a block device'
+  return undefined
+}
+
+/** A folder passes: reading it fails with EISDIR, which every caller knows. */
+function refuseSpecial(stats: Stats): void {
+  const kind = specialKind(stats)
+  if (kind !== undefined) throw new NotReadable(`${kind}, not a file`)
+}
+
+/** The size is not believed: a file can grow, and those of /proc say 0. */
+function readAll(file: number, maxBytes: number): Buffer {
+  const chunks: Buffer[] = []
+  let total = 0
+  for (;;) {
+    const chunk = Buffer.allocUnsafe(chunkBytes)
+    const read = readSync(file, chunk, 0, chunkBytes, null)
+    if (read === 0) return Buffer.concat(chunks, total)
+    total += read
+    if (total > maxBytes) throw new NotReadable(`larger than ${maxBytes} bytes`)
+    chunks.push(read < chunkBytes ? Buffer.from(chunk.subarray(0, read)) : chunk)
+  }
+}
