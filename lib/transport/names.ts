@@ -1,0 +1,45 @@
+import { CouldNotLook } from './could-not-look.ts'
+
+/**
+ * A kind of name that an answer may hand to the next question. Names from answers are checked here before they become a word of a command
+ * or a part of a request path: whatever answered may be broken or hostile.
+ */
+export interface NameKind {
+  /** Completes "which is not …": `a unit such as keystone/0`. */
+  readonly wanted: string
+  is(text: string): boolean
+  /** The same text. Throws CouldNotLook `not-understood`, which says where the name comes from: `juju status`. */
+  checked(text: string, from: string): string
+  /** Checked as well, then encoded as one segment of a request path, or as a value of a query. */
+  inUrl(text: string, from: string): string
+}
+
+/** As OpenStack writes ids: `3f1c9d2e-0000-4000-8000-1234567890ab`, or without dashes as Keystone does. */
+export const uuid = kind('a UUID', 36, /^(?:[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i)
+
+/** RFC 1123, as Kubernetes wants it of namespaces and services: `kube-system`. */
+export const dnsLabel = kind('a DNS-1123 label such as kube-system', 63, /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/)
+
+/** RFC 1123, as Kubernetes wants it of most other objects: `clusters.cluster.x-k8s.io`. */
+export const dnsName = kind('a DNS-1123 name such as gates-probe-x7k2p', 253, /^(?!.*(?:\.\.|-\.|\.-))[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/)
+
+/** `keystone`, `ovn-chassis`. Also what systemd and the kernel call the programs the suite looks for. */
+export const application = kind('an application such as keystone', 100, /^[a-z](?:[a-z0-9-]*[a-z0-9])?$/)
+
+/** `keystone/0` */
+export const unit = kind('a unit such as keystone/0', 110, /^[a-z](?:[a-z0-9-]*[a-z0-9])?\/(?:0|[1-9]\d{0,8})$/)
+
+/** `/etc/magnum/magnum.conf`, normalised: without `..`, `.`, an empty part or a character that a shell could take for its own. */
+export const absolutePath = kind('an absolute path without ".." and odd characters', 4096, /^(?:\/(?!\.{1,2}(?:\/|$))[\w.@+-]+)+$/)
+
+/** A number that the far side counts with: a process, a MAAS subnet. */
+export const wholeNumber = kind('a whole number', 15, /^(?:0|[1-9]\d*)$/)
+
+function kind(wanted: string, longest: number, shape: RegExp): NameKind {
+  const is = (text: string) => text.length <= longest && shape.test(text)
+  const checked = (text: string, from: string) => {
+    if (is(text)) return text
+    throw new CouldNotLook('not-understood', from, `${from} names ${JSON.stringify(text.slice(0, 80))}, which is not ${wanted}`)
+  }
+  return { wanted, is, checked, inUrl: (text, from) => encodeURIComponent(checked(text, from)) }
+}
