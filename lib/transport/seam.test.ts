@@ -74,8 +74,9 @@ describe('the same question', () => {
     await seam.ask(question(), asking)
     await seam.ask(question('keystone/1'), asking)
     await seam.ask(question('keystone/0', '10.12.8.102'), asking)
-    await seam.ask({ ...question(), sudo: true } as Question, asking)
-    expect(sent.length).toBe(4)
+    await seam.ask({ ...question(), argv: ['nginx', '-t'], sudo: false } as Question, asking)
+    await seam.ask({ ...question(), argv: ['nginx', '-t'], sudo: true } as Question, asking)
+    expect(sent.length).toBe(5)
   })
 
   test('that could not be answered is not tried again: a dead target costs one deadline, not one per gate', async () => {
@@ -103,7 +104,9 @@ describe('questions under way at once are limited', () => {
       atOncePerTarget: 2,
       atOnce: 4,
     })
-    const waiting = Array.from({ length: 6 }, (_, i) => seam.ask({ kind: 'get', on: { name: 'slow/0' }, path: `/${i}` }, asking))
+    const waiting = Array.from({ length: 6 }, (_, i) =>
+      seam.ask({ kind: 'command', on: { name: 'slow/0' }, argv: ['cat', `/etc/default/${i}`] }, asking),
+    )
     expect(await seam.ask(question('quick/0'), asking)).toEqual(answer)
     expect(sent.filter((one) => one.on.name === 'slow/0').length).toBe(2)
     await slow.drain()
@@ -114,7 +117,9 @@ describe('questions under way at once are limited', () => {
   test('to 8 per target unless said otherwise: sshd takes 10 sessions on a connection', async () => {
     const { ask, drain, most } = heldBack()
     const { seam } = seamOn(ask)
-    const all = Array.from({ length: 20 }, (_, i) => seam.ask({ kind: 'get', on: { name: 'mgmt' }, path: `/${i}` }, asking))
+    const all = Array.from({ length: 20 }, (_, i) =>
+      seam.ask({ kind: 'get', on: { name: 'mgmt' }, path: `/api/v1/nodes?limit=${i}` }, asking),
+    )
     await drain()
     await Promise.all(all)
     expect(most()).toBe(8)

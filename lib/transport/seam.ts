@@ -1,6 +1,7 @@
 import pLimit, { type LimitFunction } from 'p-limit'
 import { CouldNotLook } from './could-not-look.ts'
 import { refuseWrites } from './guard.ts'
+import type { OwnPrograms } from './guard-commands.ts'
 import { type Answer, describe, type Question } from './question.ts'
 import type { Transport } from './transport.ts'
 
@@ -19,6 +20,8 @@ export interface SeamOptions {
   /** Called once for every question that was sent. */
   readonly onAsked?: (asked: Asked) => void
   readonly onWaiting?: (asker: string, question: Question) => void
+  /** What the site calls programs that it keeps in a place of its own. */
+  readonly programs?: OwnPrograms
   /** Aborts when the run ends early. */
   readonly signal: AbortSignal
   /** Questions under way at once, in all and per target. sshd takes 10 sessions on a connection by default. */
@@ -66,7 +69,7 @@ export class Seam {
   }
 
   async #send(question: Question, options: AskOptions): Promise<Answer> {
-    refuseWrites(question)
+    refuseWrites(question, this.#options.programs)
     this.asked += 1
     return this.#limitOf(question.on.name)(() => this.#all(() => this.#travel(question, options)))
   }
