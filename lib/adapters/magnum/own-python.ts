@@ -4,9 +4,9 @@ import { absolutePath } from '../../transport/names.ts'
 import { describe, type Target } from '../../transport/question.ts'
 import { type Ask, type Command, NotUnderstood, observe, understood } from '../command.ts'
 import { isPython, pythonOf } from './driver.ts'
-import { type ConductorProcess, conductorProcesses } from './live.ts'
+import { conductorProcesses } from './live.ts'
+import { processesOfService } from './of-service.ts'
 import { rootsFolder, rootsPath } from './roots-own.ts'
-import { type ConductorService, conductorService } from './service.ts'
 import { showArgs } from './show-args.ts'
 
 /** The Python of Ubuntu and Debian, which root installs and no other account can replace. It may be run whatever names it. */
@@ -18,9 +18,9 @@ const distribution = /^\/usr\/bin\/python3(?:\.\d{1,2})?$/
  * be the one that root's own files name, where no other account can write.
  */
 export async function ownPython(ask: Ask, on: Target): Promise<string> {
-  const [processes, service] = await Promise.all([observe(ask, on, conductorProcesses), observe(ask, on, conductorService)])
   const asked = describe({ kind: 'command', on, argv: conductorProcesses.argv })
-  const running = understood(asked, () => pythonOf(ofService(processes, service)))
+  const processes = await processesOfService(ask, on)
+  const running = understood(asked, () => pythonOf(processes))
   if (distribution.test(running)) return running
   const named = await namedByScript(ask, on)
   if (named !== running)
@@ -32,15 +32,6 @@ export async function ownPython(ask: Ask, on: Target): Promise<string> {
   await observe(ask, on, rootsPath(named))
   await observe(ask, on, rootsFolder(posix.dirname(posix.dirname(named))))
   return named
-}
-
-/** The process that systemd started, and no other of the same name. Empty when none runs. */
-export function ofService(processes: readonly ConductorProcess[], { mainPid }: ConductorService): readonly ConductorProcess[] {
-  if (processes.length === 0) return []
-  if (mainPid === undefined) throw new NotUnderstood('a magnum-conductor runs, but systemd did not start it')
-  const own = processes.filter(({ pid }) => pid === mainPid)
-  if (own.length === 0) throw new NotUnderstood(`process ${mainPid}, which systemd started, is not among the magnum-conductors that run`)
-  return own
 }
 
 /** The first line of a Python program: `#!/opt/magnum/bin/python3`. */
