@@ -1,5 +1,5 @@
 import type { Site } from '../phase/site.ts'
-import { absolutePath, application, unit, wholeNumber } from './names.ts'
+import { absolutePath, application, maasCommands, unit, wholeNumber } from './names.ts'
 
 /** A text must be exactly this word, a pattern match the whole of it. */
 type Word = string | RegExp | ((word: string) => boolean)
@@ -20,12 +20,6 @@ export interface OwnPrograms {
 const model = /^[A-Za-z0-9][\w./:@-]*$/
 const juju = programOf('juju')
 const maas = programOf('maas')
-/** A profile of this name would be taken for a command of maas itself. */
-const maasCommands: ReadonlySet<string> = new Set(
-  'apikey changepassword config configauth config-tls config-vault createadmin dbshell help init list login logout migrate msm power refresh shell status'.split(
-    ' ',
-  ),
-)
 const profile = (word: string) => /^[A-Za-z0-9][\w.-]*$/.test(word) && !maasCommands.has(word)
 const journals = ['kernel', 'ovs-vswitchd', 'ovsdb-server', 'ovn-controller'].flatMap((identifier) => ['-t', identifier])
 /** Where root installs programs. An interpreter anywhere else may be anybody's. */

@@ -15,7 +15,7 @@ const kinds: readonly (readonly [string, NameKind, readonly string[], readonly s
     ['gates-probe-x7k2p', 'clusters.cluster.x-k8s.io'],
     ['a..b', 'a.-b', 'a-.b', '.a', 'a.', '../../../../apis/apps/v1/namespaces/kube-system/deployments/coredns', 'a%2fb'],
   ],
-  ['an application', application, ['keystone', 'ovn-chassis', 'k8s'], ['--file', '-x', 'a-', 'Keystone', 'keystone/0', 'a.b']],
+  ['an application', application, ['keystone', 'ovn-chassis', 'k8s'], ['--file', '-x', 'a-', 'a--b', 'Keystone', 'keystone/0', 'a.b']],
   ['a unit', unit, ['keystone/0', 'ovn-chassis/12'], ['keystone', 'keystone/leader', 'keystone/01', 'keystone/-1', 'keystone/0/lxd/1']],
   [
     'an absolute path',

@@ -1,3 +1,4 @@
+import { absolutePath } from '../../transport/names.ts'
 import { jumphost } from '../../transport/question.ts'
 import { type Ask, observe } from '../command.ts'
 import { askable, type Sweep, sweepOf, type Unit } from '../unit.ts'
@@ -38,7 +39,8 @@ export interface CapiDriver {
 
 export function createCapiDriver(ask: Ask): CapiDriver {
   const settings = (unit: Unit) => observe(ask, askable(unit), capiHelmSettings(configFile, configDir))
-  const kubeconfigPath = async (unit: Unit) => (await settings(unit)).kubeconfigFile ?? kubeconfigDefault
+  const kubeconfigPath = async (unit: Unit) =>
+    absolutePath.checked((await settings(unit)).kubeconfigFile ?? kubeconfigDefault, `kubeconfig_file of ${unit.name}`)
   const driver = async (unit: Unit) => {
     const on = askable(unit)
     return observe(ask, on, driverIn(await ownPython(ask, on)))
