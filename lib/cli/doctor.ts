@@ -62,7 +62,7 @@ function noSite(why: string): Check {
 }
 
 async function checksOfSite(site: Site): Promise<readonly Check[]> {
-  const ask = askHere('doctor')
+  const ask = askHere('doctor', site)
   return [
     { state: 'fine', what: 'site', saw: site.name },
     ...(await checkJuju(ask, site)),

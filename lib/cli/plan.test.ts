@@ -39,6 +39,8 @@ each unit of magnum, by SSH as observer
       helm-on-init-path
   env LC_ALL=C TZ=UTC0 ps -ww -C magnum-conductor -o pid=,ppid=,lstart=,args=
       helm-on-init-path
+  systemctl show magnum-conductor -p MainPID,NRestarts,ActiveState,SubState,Result,LoadState
+      helm-on-init-path
   sudo -n grep -z '^PATH=' /proc/<process>/environ   for each process
       helm-on-init-path
 
@@ -48,7 +50,7 @@ the management cluster, with /etc/k.yaml
   a pod connects to 192.168.4.5:5000   creates one pod for a few seconds
       keystone-egress
 
-8 questions, 1 with sudo, 1 with an effect (--no-probes leaves them out). Nothing was run. A
+9 questions, 1 with sudo, 1 with an effect (--no-probes leaves them out). Nothing was run. A
 question that several gates ask is sent once. What only the cloud knows, such as names and addresses
 that an answer tells, stands as <…>, or as the example cloud has it.
 `,

@@ -1,6 +1,5 @@
 import { hostname } from 'node:os'
 import { join, relative, resolve } from 'node:path'
-import { printable } from '../evidence/printable.ts'
 import { type Recording, writeRecording } from '../evidence/record.ts'
 import type { Redactor } from '../evidence/redact.ts'
 import type { Phase } from '../phase/phase.ts'

@@ -50,7 +50,7 @@ async function trustJumpHost(named: readonly string[], site: Site, flags: TrustF
 }
 
 async function trustUnits(named: readonly string[], site: Site, flags: TrustFlags): Promise<Outcome> {
-  const units = await unitsToTrust(askHere('trust'), site, readPhases(), named)
+  const units = await unitsToTrust(askHere('trust', site), site, readPhases(), named)
   if (units.length === 0) throw new CouldNotLook('not-understood', 'units', `no unit of model ${site.juju.model} is asked by any gate`)
   const options = sshOptionsOf(site)
   const reachable = units.filter((unit): unit is typeof unit & Target => unit.refused === undefined)

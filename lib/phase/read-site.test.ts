@@ -53,6 +53,32 @@ describe('a site file', () => {
     expect(read(`${good}juju: { command: juju }\n`).juju.command).toBe('juju')
   })
 
+  test('may name a juju or maas of any name by its path; a bare name is looked up on PATH', () => {
+    const maas = (command: string) => `maas: { command: ${command}, hosts: { a: 4na83t } }\n`
+    expect(read(`${good}juju: { command: /snap/bin/juju_36 }\n${maas('/opt//x/../region')}`)).toMatchObject({
+      juju: { command: '/snap/bin/juju_36' },
+      maas: { command: '/opt/region' },
+    })
+    expect(read(`${good}${maas('maas')}`).maas?.command).toBe('maas')
+  })
+
+  test.each([
+    ['juju: { command: juju_36 }', 'juju.command', 'juju_36'],
+    ['juju: { command: "/opt/my clients/juju" }', 'juju.command', '/opt/my clients/juju'],
+    ['maas: { command: region, hosts: { a: 4na83t } }', 'maas.command', 'region'],
+  ])('with %s is refused at once, since the guard would refuse it later', (line, where, received) => {
+    const [name] = where.split('.')
+    const wanted = `${name}, or the path of a program such as /snap/bin/${name}_36, of letters, digits and . _ @ + -`
+    expect(() => read(`${good}${line}\n`)).toThrow(
+      expect.objectContaining({ message: expect.stringContaining(`${where}: wanted ${wanted}`) }),
+    )
+    expect(() => read(`${good}${line}\n`)).toThrow(received)
+  })
+
+  test('does not take a command of maas for a profile', () => {
+    expect(() => read(`${good}maas: { profile: login, hosts: { a: 4na83t } }\n`)).toThrow('not of a command of maas')
+  })
+
   test('that is the example is accepted', () => {
     expect(readSite(join(sitesDir, 'example.yaml')).name).toBe('example')
   })

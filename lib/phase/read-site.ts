@@ -1,8 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
+import { dirname, join, relative, resolve } from 'node:path'
 import ipaddr from 'ipaddr.js'
 import type { ReadOptions } from '../files/read-regular.ts'
+import { absolutePath } from '../transport/names.ts'
 import { ConfigError, UsageError } from './config-error.ts'
 import { checkConfig, readConfig } from './config-file.ts'
 import { sitesDir } from './project.ts'
@@ -45,7 +46,9 @@ export function readSite(file: string, reading: ReadOptions = {}): Site {
   const site = readConfig(file, Site, 'See sites/example.yaml', reading)
   checkAddresses(site, file)
   checkNames(site, file)
-  return withAbsolutePaths(site, dirname(resolve(file)))
+  const absolute = withAbsolutePaths(site, dirname(resolve(file)))
+  checkPrograms(absolute, file)
+  return absolute
 }
 
 /** Checks a site that no file holds as a whole; `named` is what the sentence names. Its paths are left as they are. */
@@ -96,6 +99,22 @@ function checkNames(site: Site, file: string): void {
   throw new ConfigError(file, 'nginx.host', `a name under hosts (${Object.keys(site.hosts).join(', ') || 'there is none'})`, name)
 }
 
+/** What the guard would refuse to run is refused here, before anything is asked. */
+function checkPrograms({ juju, maas }: Site, file: string): void {
+  for (const [name, command] of [
+    ['juju', juju.command],
+    ['maas', maas?.command],
+  ] as const) {
+    if (command === undefined || command === name || absolutePath.is(command)) continue
+    throw new ConfigError(
+      file,
+      `${name}.command`,
+      `${name}, or the path of a program such as /snap/bin/${name}_36, of letters, digits and . _ @ + -`,
+      command,
+    )
+  }
+}
+
 /** A range the wrong way round holds no address: every check against it would pass. */
 function mustAscend({ from, to }: { readonly from: string; readonly to: string }, path: string, file: string): void {
   const [first, last] = [ipaddr.parse(from), ipaddr.parse(to)]
@@ -116,14 +135,15 @@ export function inside(address: string, cidr: string): boolean {
 }
 
 function withAbsolutePaths(site: Site, folder: string): Site {
-  const path = (text: string) => (text.startsWith('~/') ? join(homedir(), text.slice(2)) : isAbsolute(text) ? text : resolve(folder, text))
+  const path = (text: string) => (text.startsWith('~/') ? resolve(homedir(), text.slice(2)) : resolve(folder, text))
+  const program = (text: string | undefined) => (text?.includes('/') ? text : undefined)
   const optional = <Key extends string>(key: Key, text: string | undefined) =>
     text === undefined ? {} : ({ [key]: path(text) } as Record<Key, string>)
   return {
     ...site,
-    juju: { ...site.juju, ...optional('command', site.juju.command?.includes('/') ? site.juju.command : undefined) },
+    juju: { ...site.juju, ...optional('command', program(site.juju.command)) },
     ssh: { ...site.ssh, knownHosts: path(site.ssh.knownHosts), ...optional('keyFile', site.ssh.keyFile) },
-    ...(site.maas ? { maas: { ...site.maas, ...optional('command', site.maas.command) } } : {}),
+    ...(site.maas ? { maas: { ...site.maas, ...optional('command', program(site.maas.command)) } } : {}),
     ...optional('bundle', site.bundle),
     ...optional('charmLock', site.charmLock),
     staging: site.staging.map(path),
@@ -131,6 +151,8 @@ function withAbsolutePaths(site: Site, folder: string): Site {
     ...optional('openrc', site.openrc),
     ...(site.cloud ? { cloud: { ...site.cloud, file: path(site.cloud.file) } } : {}),
     ...optional('caFile', site.caFile),
+    ...(site.nginx ? { nginx: { ...site.nginx, ...optional('config', site.nginx.config) } } : {}),
+    ...(site.hypervisor ? { hypervisor: { ...site.hypervisor, disk: path(site.hypervisor.disk) } } : {}),
     vault: { ...site.vault, ...optional('initFile', site.vault.initFile) },
     ...(site.mgmt ? { mgmt: { ...site.mgmt, kubeconfig: path(site.mgmt.kubeconfig) } } : {}),
     workload: site.workload.map((cluster) => ({ ...cluster, kubeconfig: path(cluster.kubeconfig) })),

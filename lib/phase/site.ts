@@ -1,5 +1,6 @@
 import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
+import { maasCommands } from '../transport/names.ts'
 
 const address = z
   .string()
@@ -50,6 +51,7 @@ const Maas = z.strictObject({
   profile: z
     .string()
     .regex(/^[A-Za-z0-9][\w.-]*$/, 'the name of a MAAS profile')
+    .refine((name) => !maasCommands.has(name), 'the name of a MAAS profile, not of a command of maas')
     .default('admin')
     .describe('Named here because looking it up (maas list) prints API keys'),
   command: file.optional().describe('Absent: maas on PATH'),

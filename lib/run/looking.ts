@@ -6,6 +6,7 @@ import { gateFile } from '../phase/project.ts'
 import type { Site } from '../phase/site.ts'
 import type { GateResult } from '../report/result.ts'
 import { CouldNotLook, type Told } from '../transport/could-not-look.ts'
+import { programsOf } from '../transport/guard-commands.ts'
 import { transportKind } from '../transport/kind.ts'
 import type { Question } from '../transport/question.ts'
 import { replayTransport } from '../transport/replay.ts'
@@ -123,7 +124,7 @@ export class Looking {
   }
 
   #seamOf(gate: string): Seam {
-    const { source, signal, onAsked, onWaiting } = this.#options
+    const { source, site, signal, onAsked, onWaiting } = this.#options
     const key = source.mode === 'live' ? 'live' : gate
     const known = this.#seams.get(key)
     if (known) return known
@@ -131,7 +132,13 @@ export class Looking {
       source.mode === 'live'
         ? (question: Question) => source.transports.transportFor(question)
         : async () => replayTransport(source.replay.scenes.get(gate) ?? { gate, scene: 'any', answers: [] })
-    const seam = new Seam({ transportFor, signal, ...(onAsked ? { onAsked } : {}), ...(onWaiting ? { onWaiting } : {}) })
+    const seam = new Seam({
+      transportFor,
+      programs: programsOf(site),
+      signal,
+      ...(onAsked ? { onAsked } : {}),
+      ...(onWaiting ? { onWaiting } : {}),
+    })
     this.#seams.set(key, seam)
     return seam
   }

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { driverCode } from '../adapters/magnum/driver.ts'
 import { refuseWrites } from './guard.ts'
+import type { OwnPrograms } from './guard-commands.ts'
 import { describe as asked, jumphost, type Question } from './question.ts'
 
 const on = { name: 'keystone/0', address: '10.12.8.101' }
@@ -9,9 +11,9 @@ const command = (argv: readonly string[], more: Partial<Extract<Question, { kind
   argv,
   ...more,
 })
-const refused = (question: Question) => {
+const refused = (question: Question, own: OwnPrograms = {}) => {
   try {
-    refuseWrites(question)
+    refuseWrites(question, own)
     return 'sent'
   } catch (error) {
     return error instanceof Error ? `${error.name}: ${error.message}` : String(error)
@@ -25,17 +27,49 @@ describe('is sent', () => {
   test.each([
     'juju status -m openstack --format json',
     '/snap/bin/juju status -m maas-controller:admin/openstack --format json',
+    '/snap/bin/juju_36 status -m openstack --format json',
+    '/opt/juju-3.6/juju version',
     'juju config keystone -m openstack --format json',
     'juju version',
+    'juju run vault/leader get-root-ca -m openstack --wait=2m --format json',
     'maas admin machines read',
+    '/snap/bin/maas_edge admin machines read',
     'true',
-    'stat -L -c %a /etc/default/magnum-conductor',
     'cat /etc/default/magnum-conductor',
+    'cat /srv/bundle.yaml',
     'systemctl show magnum-conductor -p MainPID,NRestarts',
+    'head -c 256 /opt/magnum/bin/magnum-conductor',
+    'namei -l /opt/magnum/bin/python3',
+  ])('%s, but never through sudo', (line) => {
+    expect(refused(command(words(line)))).toBe('sent')
+    const asRoot = command(words(line), { sudo: true })
+    expect(refused(asRoot)).toBe(notListed(asRoot))
+  })
+
+  test.each([
+    'nginx -t',
+    'crm_mon -1 --output-as=xml',
+    'stat -L -c %a /etc/default/magnum-conductor',
+    'virsh domstate openstack0',
     'grep -z ^PATH= /proc/120/environ',
-  ])('%s', (line) => {
+  ])('%s, through sudo too', (line) => {
     expect(refused(command(words(line)))).toBe('sent')
     expect(refused(command(words(line), { sudo: true }))).toBe('sent')
+  })
+
+  test('a program by the absolute path that the site gives it, whatever its name, and by no other', () => {
+    const status = ['-m', 'openstack', '--format', 'json']
+    const own = { juju: '/opt/clients/j3', maas: '/opt/clients/region' }
+    expect(refused(command(['/opt/clients/j3', 'status', ...status]), own)).toBe('sent')
+    expect(refused(command(['/opt/clients/region', 'admin', 'machines', 'read']), own)).toBe('sent')
+    for (const argv of [
+      ['/opt/clients/j3', 'status', ...status, '--watch'],
+      ['/opt/clients/j3', 'admin', 'machines', 'read'],
+      ['/opt/clients/other', 'status', ...status],
+      ['j3', 'status', ...status],
+    ])
+      expect(refused(command(argv), own)).toBe(notListed(command(argv)))
+    expect(refused(command(['j3', 'status', ...status]), { juju: 'j3' })).not.toBe('sent')
   })
 
   test('the one script there is, word for word', () => {
@@ -82,6 +116,14 @@ describe('is refused', () => {
     'maas list',
     'maas admin whoami',
     'maas login admin http://10.12.8.10 key',
+    'maas login machines read',
+    'maas logout machines read',
+    'maas apikey subnets read',
+    'maas config subnet ip-addresses 1',
+    'maas admin subnet ip-addresses 01',
+    '/bin/rm admin machines read',
+    '/usr/bin/tee status -m openstack --format json',
+    '/snap/bin/../../tmp/juju version',
     'maas admin machine delete 4y3h7n',
     'maas admin ipranges create type=reserved',
     'openstack server delete x',
@@ -101,6 +143,7 @@ describe('is refused', () => {
     'env true',
     'env -i sh -c true',
     'python3 -c print(1)',
+    '/usr/bin/python3 -I -c print(1)',
     'perl -e 1',
     'true true',
     'systemctl restart haproxy',
@@ -111,6 +154,19 @@ describe('is refused', () => {
     'stat --printf=%n -c %a /etc/passwd',
     'cat /etc/shadow',
     'cat /etc/default/../shadow',
+    'cat /x/../etc/shadow.yaml',
+    'cat /x//etc/shadow.yaml',
+    'cat /./shadow.yaml',
+    'cat /x/../SHA256SUMS',
+    'sha256sum /x/../etc/shadow',
+    'realpath -e /x/..',
+    'qemu-img info -U --output=json /var/lib/libvirt/images/../../../../etc/shadow',
+    'stat -L -c %a /etc/../root',
+    'nginx -t -c /etc/nginx/../shadow',
+    'grep -z ^PATH= /proc/../etc/environ',
+    'head -c 256 /etc/shadow',
+    'head -c 256 /x/../magnum-conductor',
+    'namei -l /tmp/x',
     'cat /etc/default/a /etc/shadow',
     '/etc/init.d/magnum-conductor restart',
     '/etc/init.d/../../bin/reboot show-args',
@@ -157,19 +213,38 @@ describe('is refused', () => {
     expect(refused(command(argv))).toBe(notListed(command(argv)))
   })
 
+  test.each([
+    '/tmp/evil/python3',
+    '/home/ubuntu/python3',
+    '/var/tmp/python3',
+    '/dev/shm/python3',
+    '/usr/bin/../../tmp/python3',
+    '/opt/../tmp/python3',
+    '/usr/bin/perl',
+    'python3',
+    './python3',
+    '/usr/bin/python3/../sh',
+  ])('the driver’s version from %s', (python) => {
+    const question = command([python, '-I', '-c', driverCode])
+    expect(refused(question)).toBe(notListed(question))
+  })
+
   test.each(['PATH', 'LD_PRELOAD', 'BASH_ENV', 'JUJU_MODEL', 'KUBECONFIG'])('a listed command under another %s', (name) => {
     const question = command(['juju', 'version'], { on: jumphost, env: { [name]: '/tmp/x' } })
     expect(refused(question)).toBe(notListed(question))
   })
 
-  test.each([
-    '/api/v1/namespaces/default/pods/x/exec?command=reboot',
-    '/api/v1/namespaces/default/pods/x/attach',
-    '/api/v1/namespaces/default/pods/x/portforward?ports=1',
-    '/api/v1/namespaces/default/services/x/proxy/delete-all',
-    '/api/v1/nodes/x/proxy',
-  ])('a GET that does more than read: %s', (path) => {
-    const question: Question = { kind: 'get', on: { name: 'mgmt' }, path }
+  test.each<[string, object]>([
+    ['of a kind there is none of', { kind: 'put', on: { name: 'mgmt' }, path: '/version' }],
+    ['without a kind', { on: { name: 'mgmt' }, path: '/version' }],
+    ['for a token of something else', { kind: 'login', on: { name: 'compute' } }],
+    ['for a handshake with a path', { kind: 'tls', on: { name: '10.12.4.50:5000/x' } }],
+    ['for a handshake with an option', { kind: 'tls', on: { name: '-x:1' } }],
+    ['for a probe of another cluster', { kind: 'probe', on: { name: 'workload/demo' }, connect: '10.12.4.50:5000' }],
+    ['for a probe with an option', { kind: 'probe', on: { name: 'mgmt' }, connect: '--help:1' }],
+    ['for a probe of two places', { kind: 'probe', on: { name: 'mgmt' }, connect: '10.12.4.50:5000 x:1' }],
+  ])('a question %s', (_what, odd) => {
+    const question = odd as Question
     expect(refused(question)).toBe(notListed(question))
   })
 

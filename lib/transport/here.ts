@@ -1,11 +1,13 @@
 import type { Ask } from '../adapters/command.ts'
+import type { Site } from '../phase/site.ts'
+import { programsOf } from './guard-commands.ts'
 import { localTransport } from './local.ts'
 import { Seam } from './seam.ts'
 import type { Transport } from './transport.ts'
 
 /** Asks this machine alone, for commands that are no run: guarded and asked once like every question. */
-export function askHere(asker: string): Ask {
+export function askHere(asker: string, site: Site): Ask {
   const transport = localTransport() as Transport
-  const seam = new Seam({ transportFor: async () => transport, signal: new AbortController().signal })
+  const seam = new Seam({ transportFor: async () => transport, programs: programsOf(site), signal: new AbortController().signal })
   return (question, options) => seam.ask(question, { asker, deadlineMs: 60_000, fresh: options?.fresh ?? false })
 }

@@ -74,8 +74,9 @@ describe('the same question', () => {
     await seam.ask(question(), asking)
     await seam.ask(question('keystone/1'), asking)
     await seam.ask(question('keystone/0', '10.12.8.102'), asking)
-    await seam.ask({ ...question(), sudo: true } as Question, asking)
-    expect(sent.length).toBe(4)
+    await seam.ask({ ...question(), argv: ['nginx', '-t'], sudo: false } as Question, asking)
+    await seam.ask({ ...question(), argv: ['nginx', '-t'], sudo: true } as Question, asking)
+    expect(sent.length).toBe(5)
   })
 
   test('that could not be answered is not tried again: a dead target costs one deadline, not one per gate', async () => {
@@ -107,8 +108,8 @@ describe('questions under way at once are limited', () => {
   test('per kind of transport: a full queue of one leaves the others theirs', async () => {
     const { ask, drain } = heldBack()
     const { seam } = seamOn((one) => (one.on.name === 'jumphost' ? Promise.resolve(answer) : ask()), { atOnce: 2 })
-    const full = ['mgmt', 'workload/demo', 'compute', 'http://10.12.4.50'].flatMap((name) =>
-      [1, 2, 3].map((n) => seam.ask({ kind: 'get', on: { name }, path: `/${n}` }, asking)),
+    const full = ['mgmt', 'workload/a', 'workload/b', 'workload/c'].flatMap((name) =>
+      [1, 2, 3].map((n) => seam.ask({ kind: 'get', on: { name }, path: `/api/v1/nodes?limit=${n}` }, asking)),
     )
     expect(await seam.ask({ kind: 'command', on: jumphost, argv: ['true'] }, asking)).toEqual(answer)
     await drain()
@@ -117,13 +118,14 @@ describe('questions under way at once are limited', () => {
 
   test('per target, and one slow target holds up no other', async () => {
     const slow = heldBack()
-    const { seam, sent } = seamOn((one) => (one.on.name === 'slow/0' ? slow.ask() : Promise.resolve(answer)), {
+    const { seam, sent } = seamOn((one) => (one.on.name === 'workload/slow' ? slow.ask() : Promise.resolve(answer)), {
       atOncePerTarget: 2,
       atOnce: 4,
     })
-    const waiting = Array.from({ length: 6 }, (_, i) => seam.ask({ kind: 'get', on: { name: 'slow/0' }, path: `/${i}` }, asking))
-    expect(await seam.ask(question('quick/0'), asking)).toEqual(answer)
-    expect(sent.filter((one) => one.on.name === 'slow/0').length).toBe(2)
+    const nodes = (name: string, limit: number) => ({ kind: 'get', on: { name }, path: `/api/v1/nodes?limit=${limit}` }) as const
+    const waiting = Array.from({ length: 6 }, (_, i) => seam.ask(nodes('workload/slow', i), asking))
+    expect(await seam.ask(nodes('workload/quick', 1), asking)).toEqual(answer)
+    expect(sent.filter((one) => one.on.name === 'workload/slow').length).toBe(2)
     await slow.drain()
     await Promise.all(waiting)
     expect(slow.most()).toBe(2)
@@ -132,7 +134,9 @@ describe('questions under way at once are limited', () => {
   test('to 8 per target unless said otherwise: sshd takes 10 sessions on a connection', async () => {
     const { ask, drain, most } = heldBack()
     const { seam } = seamOn(ask)
-    const all = Array.from({ length: 20 }, (_, i) => seam.ask({ kind: 'get', on: { name: 'mgmt' }, path: `/${i}` }, asking))
+    const all = Array.from({ length: 20 }, (_, i) =>
+      seam.ask({ kind: 'get', on: { name: 'mgmt' }, path: `/api/v1/nodes?limit=${i}` }, asking),
+    )
     await drain()
     await Promise.all(all)
     expect(most()).toBe(8)
@@ -194,7 +198,7 @@ describe('nothing but an answer or CouldNotLook comes back', () => {
       message: expect.stringMatching(/^deaf\/0 \$ true: no answer within 2(\.\d)? s$/),
     })
     expect(await behind).toEqual(answer)
-    expect(asked.map(({ question: { on } }) => on.name)).toEqual(['deaf/0', 'quick/0'])
+    expect(asked.map(({ question: { on } }) => on.name).sort()).toEqual(['deaf/0', 'quick/0'])
   })
 
   test('nor does a transport that is never made', async () => {

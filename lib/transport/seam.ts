@@ -1,5 +1,6 @@
 import { CouldNotLook } from './could-not-look.ts'
 import { refuseWrites } from './guard.ts'
+import type { OwnPrograms } from './guard-commands.ts'
 import { type Answer, describe, type Question } from './question.ts'
 import { Queue, type QueueOptions } from './queue.ts'
 import { settledAfter } from './settle.ts'
@@ -20,6 +21,8 @@ export interface SeamOptions extends QueueOptions {
   /** Called once for every question that was sent. */
   readonly onAsked?: (asked: Asked) => void
   readonly onWaiting?: (asker: string, question: Question) => void
+  /** What the site calls programs that it keeps in a place of its own. */
+  readonly programs?: OwnPrograms
   /** Aborts when the run ends early. */
   readonly signal: AbortSignal
   /** The most bytes one answer may hold. A status of 50,000 units is 40 MB. */
@@ -70,7 +73,7 @@ export class Seam {
   }
 
   async #send(question: Question, options: AskOptions, turn: { atMs?: number }): Promise<Answer> {
-    refuseWrites(question)
+    refuseWrites(question, this.#options.programs)
     this.asked += 1
     return this.#queue.run(question, () => {
       turn.atMs = performance.now()

@@ -32,6 +32,24 @@ test('a configuration without certificates is one file', async () => {
   expect(asked).toEqual(['/etc/haproxy/haproxy.cfg', '/etc/haproxy/haproxy.cfg'])
 })
 
+test('a folder of certificates may end in a slash', async () => {
+  const { files } = filesOn({ stdout: ' crt /etc/haproxy/certs/\n' })
+  expect((await files).map((one) => one.path)).toEqual(['/etc/haproxy/haproxy.cfg', '/etc/haproxy/certs'])
+})
+
+test.each(['/etc/haproxy/../../root/.ssh/id_rsa', '/etc/x;reboot', '/etc//x'])(
+  'a certificate %s is not looked for as root',
+  async (path) => {
+    const { files, asked } = filesOn({ stdout: ` crt ${path}\n` })
+    await expect(files).rejects.toMatchObject({
+      name: 'CouldNotLook',
+      kind: 'not-understood',
+      message: `/etc/haproxy/haproxy.cfg names ${JSON.stringify(path)}, which is not an absolute path without ".." and odd characters`,
+    })
+    expect(asked).toEqual(['/etc/haproxy/haproxy.cfg'])
+  },
+)
+
 describe('files could not be looked at', () => {
   test.each([
     [

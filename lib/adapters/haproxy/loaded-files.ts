@@ -1,3 +1,4 @@
+import { absolutePath } from '../../transport/names.ts'
 import type { Target } from '../../transport/question.ts'
 import { type Ask, type Command, NotUnderstood, observe } from '../command.ts'
 import { onlyLine, wholeLines } from '../lines.ts'
@@ -23,7 +24,8 @@ const namedFiles: Command<readonly string[]> = {
     }
     const paths = wholeLines(stdout).map((line) => /^\s\S+ +(\/\S+)$/.exec(line)?.[1])
     if (paths.includes(undefined)) throw new NotUnderstood('printed a line that names no file')
-    return [...new Set(paths as string[])]
+    // A folder may be written with a slash at its end.
+    return [...new Set(paths.map((path) => absolutePath.checked((path ?? '').replace(/\/$/, ''), configFile)))]
   },
 }
 

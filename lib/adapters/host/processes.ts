@@ -37,4 +37,5 @@ function processIn(line: string): Process {
   return { pid: Number(pid), parentPid: Number(parentPid), started: date, commandLine }
 }
 
-const shape = /^\s*(\d+)\s+(\d+) ([A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}) (.*)$/
+/** A process number has up to seven digits. */
+const shape = /^\s*(\d{1,7})\s+(\d{1,7}) ([A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}) (.*)$/

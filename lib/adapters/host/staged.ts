@@ -1,4 +1,5 @@
 import { CouldNotLook } from '../../transport/could-not-look.ts'
+import { absolutePath } from '../../transport/names.ts'
 import type { Target } from '../../transport/question.ts'
 import { type Ask, type Command, NotUnderstood, observe } from '../command.ts'
 import { onlyLine, wholeLines } from '../lines.ts'
@@ -47,7 +48,7 @@ function unreadableIn(path: string): Command<readonly string[]> {
 }
 
 export async function staged(ask: Ask, on: Target, path: string): Promise<Staged> {
-  if (!/^\/[\w./@+-]+$/.test(path))
+  if (!absolutePath.is(path))
     throw new CouldNotLook('not-understood', `path ${path}`, `${JSON.stringify(path)} has blanks or signs in it that are not asked about`)
   const found = await observe(ask, on, realPath(path))
   if (found === 'missing') return { path, unreadable: [] }

@@ -1,3 +1,4 @@
+import * as names from '../../transport/names.ts'
 import { NotUnderstood } from '../command.ts'
 import type { JsonObject } from '../json.ts'
 
@@ -60,15 +61,12 @@ type Entry = readonly [name: string, members: JsonObject]
 
 /** juju/names: what a machine may be called. Containers nest, in theory. */
 const machineId = /^\d+(\/[a-z]+\/\d+){0,3}$/
-/** A little wider than juju/names, so that it takes linear time on anything. No name begins with a dash: it is put on command lines. */
-const applicationName = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/
-const unitNumber = /^(0|[1-9]\d*)$/
 
 /** A machine and, after it, its containers. */
 export function machines([id, of]: Entry, parent?: string): readonly Machine[] {
+  if (!machineId.test(id)) throw new NotUnderstood(`a machine is called ${JSON.stringify(id)}`)
   const broken = statusErrorOf(of, 'juju-status', 'machine-status')
   if (broken !== undefined) return [{ id, ...some({ parent, statusError: broken }), addresses: [] }]
-  if (!machineId.test(id)) throw new NotUnderstood(`a machine is called ${JSON.stringify(id)}`)
   const machine: Machine = {
     id,
     ...some({ parent, hostname: of.optionalText('hostname'), dnsName: of.optionalText('dns-name') }),
@@ -80,7 +78,7 @@ export function machines([id, of]: Entry, parent?: string): readonly Machine[] {
 }
 
 export function application([name, of]: Entry, unitCount: number): Application {
-  if (!applicationName.test(name)) throw new NotUnderstood(`an application is called ${JSON.stringify(name)}`)
+  if (!names.application.is(name)) throw new NotUnderstood(`an application is called ${JSON.stringify(name)}`)
   const broken = statusErrorOf(of, 'application-status')
   if (broken !== undefined) return { name, statusError: broken, subordinateTo: [], unitCount }
   return {
@@ -121,11 +119,8 @@ function unit([name, of]: Entry, charmOf: (application: string) => string | unde
 }
 
 function applicationOf(unit: string): string {
-  const slash = unit.lastIndexOf('/')
-  const application = unit.slice(0, slash)
-  if (slash === -1 || !applicationName.test(application) || !unitNumber.test(unit.slice(slash + 1)))
-    throw new NotUnderstood(`a unit is called ${JSON.stringify(unit)}`)
-  return application
+  if (!names.unit.is(unit)) throw new NotUnderstood(`a unit is called ${JSON.stringify(unit)}`)
+  return unit.slice(0, unit.lastIndexOf('/'))
 }
 
 function statusOf(of: JsonObject, key: string): Status {

@@ -189,6 +189,13 @@ describe('juju status is not understood', () => {
       },
       'a machine is called "../0"',
     ],
+    [
+      'a machine that Juju cannot tell about, with a name no shell should see',
+      (d: Document) => {
+        d.machines['0; reboot'] = { 'status-error': 'gone' } as never
+      },
+      'a machine is called "0; reboot"',
+    ],
   ])('with %s', (_, spoil, message) => {
     const document = openstackStatus()
     spoil(document)

@@ -1,14 +1,15 @@
-import { describe, jumphost } from '../../transport/question.ts'
-import { type Ask, observe, understood } from '../command.ts'
+import { absolutePath } from '../../transport/names.ts'
+import { jumphost } from '../../transport/question.ts'
+import { type Ask, observe } from '../command.ts'
 import { askable, type Sweep, sweepOf, type Unit } from '../unit.ts'
 import { type CapiHelmSettings, capiHelmSettings } from './capi-helm.ts'
 import { type ConfDir, confDirOf } from './conf-dir.ts'
-import { type Driver, driverIn, pythonOf } from './driver.ts'
+import { type Driver, driverIn } from './driver.ts'
 import { type AskedKind, askedKinds } from './driver-contract.ts'
 import { type Copy, kubeconfigCopies } from './kubeconfig-copies.ts'
 import { type KubeconfigFile, kubeconfigFile } from './kubeconfig-file.ts'
 import { type KubeconfigUsers, kubeconfigUsers } from './kubeconfig-users.ts'
-import { conductorProcesses } from './live.ts'
+import { ownPython } from './own-python.ts'
 
 /** Where the runbooks put the conductor's configuration (D-037); conductor-daemon-args holds the live process to it. */
 const configFile = '/etc/magnum/magnum.conf'
@@ -27,7 +28,7 @@ export interface Contract {
 /** magnum-capi-helm in the conductor, and the credential it uses. Looks at every unit at once. */
 export interface CapiDriver {
   settingsOf(units: readonly Unit[]): Promise<Sweep<{ readonly settings: CapiHelmSettings; readonly dir: ConfDir }>>
-  /** In the Python of the live conductor: a unit without one is silent. */
+  /** In the Python of the conductor that systemd started: a unit without one is silent. */
   driversOf(units: readonly Unit[]): Promise<Sweep<{ readonly driver: Driver }>>
   contractsOf(units: readonly Unit[]): Promise<Sweep<Contract>>
   kubeconfigsOf(units: readonly Unit[]): Promise<Sweep<{ readonly file: KubeconfigFile }>>
@@ -38,12 +39,11 @@ export interface CapiDriver {
 
 export function createCapiDriver(ask: Ask): CapiDriver {
   const settings = (unit: Unit) => observe(ask, askable(unit), capiHelmSettings(configFile, configDir))
-  const kubeconfigPath = async (unit: Unit) => (await settings(unit)).kubeconfigFile ?? kubeconfigDefault
+  const kubeconfigPath = async (unit: Unit) =>
+    absolutePath.checked((await settings(unit)).kubeconfigFile ?? kubeconfigDefault, `kubeconfig_file of ${unit.name}`)
   const driver = async (unit: Unit) => {
     const on = askable(unit)
-    const processes = await observe(ask, on, conductorProcesses)
-    const asked = describe({ kind: 'command', on, argv: conductorProcesses.argv })
-    return observe(ask, on, driverIn(understood(asked, () => pythonOf(processes))))
+    return observe(ask, on, driverIn(await ownPython(ask, on)))
   }
   const contract = async (unit: Unit): Promise<Contract> => {
     const [found, own] = await Promise.all([driver(unit), settings(unit)])

@@ -1,3 +1,4 @@
+import { absolutePath } from '../../transport/names.ts'
 import { type Command, NotUnderstood } from '../command.ts'
 import { onlyLine } from '../lines.ts'
 import type { ConductorProcess } from './live.ts'
@@ -33,9 +34,13 @@ export function pythonOf(processes: readonly ConductorProcess[]): string {
   const main = processes.find((process) => process.isParent)
   if (main === undefined) throw new NotUnderstood('no magnum-conductor runs, so there is no telling which Python is its own')
   const [python = ''] = main.args
-  if (!/^\/(?:[\w.+-]+\/)*python3?(?:\.\d+)?$/.test(python))
-    throw new NotUnderstood(`the conductor runs as ${JSON.stringify(python.slice(0, 80))}, which is no Python`)
+  if (!isPython(python)) throw new NotUnderstood(`the conductor runs as ${JSON.stringify(python.slice(0, 80))}, which is no Python`)
   return python
+}
+
+/** By its name and an absolute path: `/opt/magnum/bin/python3.12`. It says nothing of who put it there. */
+export function isPython(path: string): boolean {
+  return absolutePath.is(path) && /\/python(?:3(?:\.\d{1,2})?)?$/.test(path)
 }
 
 function listIn(line: string): readonly string[] | undefined {

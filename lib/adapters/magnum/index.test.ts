@@ -107,3 +107,32 @@ test('the live PATH is asked of the process that systemd started', async () => {
   expect(await magnum.livePaths(unit)).toEqual([{ pid: 104, folders: ['/sbin', '/usr/sbin', '/bin', '/usr/bin'] }])
   expect(asked.at(-1)).toBe('grep -z ^PATH= /proc/104/environ')
 })
+
+describe('a process that another account calls magnum-conductor', () => {
+  const other = '     99       1 Sun Nov 22 10:00:00 2026 /tmp/evil/python3 /tmp/evil/magnum-conductor\n'
+  const stopped = 'MainPID=0\nNRestarts=0\nActiveState=inactive\nSubState=dead\nResult=success\nLoadState=loaded\n'
+
+  test('is not heard beside the service', async () => {
+    const { magnum, asked } = magnumOn({ ...healthy, ps: { stdout: other + healthy.ps?.stdout } })
+    const { processes, ageS } = await magnum.conductor(unit)
+    expect([processes.map(({ pid }) => pid), ageS]).toEqual([[104, 106], 17])
+    expect((await magnum.livePaths(unit)).map(({ pid }) => pid)).toEqual([104])
+    expect(asked.filter((line) => line.startsWith('grep'))).toEqual(['grep -z ^PATH= /proc/104/environ'])
+  })
+
+  test('is no conductor without the service, and its environment is not read', async () => {
+    const { magnum, asked } = magnumOn({ ...healthy, ps: { stdout: other }, systemctl: { stdout: stopped } })
+    expect((await magnum.conductor(unit)).processes).toEqual([])
+    const { seen, silent } = await magnum.livePathsOf([unit])
+    expect({ seen, saw: silent.map(({ saw }) => saw) }).toEqual({
+      seen: [],
+      saw: [expect.stringContaining('a magnum-conductor runs, but systemd did not start it')],
+    })
+    expect(asked.filter((line) => line.startsWith('grep'))).toEqual([])
+  })
+
+  test('does not hide that a service restarts: then its own state tells', async () => {
+    const { magnum } = magnumOn({ ...healthy, systemctl: { stdout: healthy.systemctl?.stdout?.replace('104', '108') ?? '' } })
+    expect((await magnum.conductor(unit)).processes.map(({ pid }) => pid)).toEqual([104, 106])
+  })
+})

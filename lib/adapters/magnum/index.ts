@@ -5,6 +5,7 @@ import { type CapiDriver, createCapiDriver } from './capi-driver.ts'
 import { type DefaultsFile, defaultsFile } from './defaults.ts'
 import { type HelmOnInitPath, helmOnInitPath } from './helm.ts'
 import { type ConductorProcess, conductorProcesses } from './live.ts'
+import { processesAsSeen, processesOfService } from './of-service.ts'
 import { type ProcessPath, processPath } from './process-path.ts'
 import { type ConductorService, conductorService } from './service.ts'
 import { type ShowArgs, showArgs } from './show-args.ts'
@@ -44,20 +45,21 @@ export interface Magnum extends CapiDriver {
 export function createMagnum(ask: Ask): Magnum {
   const conductor = async (unit: Unit): Promise<Conductor> => {
     const on = askable(unit)
-    const [defaults, args, processes, service, now] = await Promise.all([
+    const [defaults, args, running, service, now] = await Promise.all([
       defaultsFile(ask, on),
       observe(ask, on, showArgs),
       observe(ask, on, conductorProcesses),
       observe(ask, on, conductorService),
       observe(ask, on, clock),
     ])
+    const processes = processesAsSeen(running, service)
     const ages = processes.filter((one) => one.isParent).map((one) => secondsBetween(one.startedAt, now))
     return { defaults, showArgs: args, processes, service, ...(ages.length > 0 ? { ageS: Math.min(...ages) } : {}) }
   }
   const helm = async (unit: Unit) => observe(ask, askable(unit), helmOnInitPath)
   const livePaths = async (unit: Unit) => {
     const on = askable(unit)
-    const parents = (await observe(ask, on, conductorProcesses)).filter((process) => process.isParent)
+    const parents = (await processesOfService(ask, on)).filter((process) => process.isParent)
     return Promise.all(parents.map(({ pid }) => observe(ask, on, processPath(pid))))
   }
   return {

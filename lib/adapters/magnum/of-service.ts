@@ -1,0 +1,30 @@
+import { describe, type Target } from '../../transport/question.ts'
+import { type Ask, NotUnderstood, observe, understood } from '../command.ts'
+import { type ConductorProcess, conductorProcesses } from './live.ts'
+import { type ConductorService, conductorService } from './service.ts'
+
+/**
+ * The process that systemd started, and its workers. Any account can start another process that is called magnum-conductor; it says nothing
+ * about the service. Empty when none runs. Throws CouldNotLook when systemd and ps do not agree, as while the service restarts.
+ */
+export async function processesOfService(ask: Ask, on: Target): Promise<readonly ConductorProcess[]> {
+  const [processes, { mainPid }] = await Promise.all([observe(ask, on, conductorProcesses), observe(ask, on, conductorService)])
+  return understood(describe({ kind: 'command', on, argv: conductorProcesses.argv }), () => {
+    if (processes.length === 0) return []
+    if (mainPid === undefined) throw new NotUnderstood('a magnum-conductor runs, but systemd did not start it')
+    const own = startedBy(mainPid, processes)
+    if (own.length === 0) throw new NotUnderstood(`process ${mainPid}, which systemd started, is not among the magnum-conductors that run`)
+    return own
+  })
+}
+
+/** As far as systemd and ps agree; all processes while a restart keeps them from it, which the service's own state shows. */
+export function processesAsSeen(processes: readonly ConductorProcess[], { mainPid }: ConductorService): readonly ConductorProcess[] {
+  if (mainPid === undefined) return []
+  const own = startedBy(mainPid, processes)
+  return own.length === 0 ? processes : own
+}
+
+function startedBy(mainPid: number, processes: readonly ConductorProcess[]): readonly ConductorProcess[] {
+  return processes.filter(({ pid, parentPid }) => pid === mainPid || parentPid === mainPid)
+}

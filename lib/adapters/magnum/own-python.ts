@@ -1,0 +1,58 @@
+import { posix } from 'node:path'
+import { CouldNotLook } from '../../transport/could-not-look.ts'
+import { absolutePath } from '../../transport/names.ts'
+import { describe, type Target } from '../../transport/question.ts'
+import { type Ask, type Command, NotUnderstood, observe, understood } from '../command.ts'
+import { isPython, pythonOf } from './driver.ts'
+import { conductorProcesses } from './live.ts'
+import { processesOfService } from './of-service.ts'
+import { rootsFolder, rootsPath } from './roots-own.ts'
+import { showArgs } from './show-args.ts'
+
+/** The Python of Ubuntu and Debian, which root installs and no other account can replace. It may be run whatever names it. */
+const distribution = /^\/usr\/bin\/python3(?:\.\d{1,2})?$/
+
+/**
+ * The Python that the unit's service runs the conductor with. Any account can start a process that is called magnum-conductor, and every
+ * process writes its own command line. So only the process that systemd started is heard, and a Python other than the distribution's must
+ * be the one that root's own files name, where no other account can write.
+ */
+export async function ownPython(ask: Ask, on: Target): Promise<string> {
+  const asked = describe({ kind: 'command', on, argv: conductorProcesses.argv })
+  const processes = await processesOfService(ask, on)
+  const running = understood(asked, () => pythonOf(processes))
+  if (distribution.test(running)) return running
+  const named = await namedByScript(ask, on)
+  if (named !== running)
+    throw new CouldNotLook(
+      'not-understood',
+      asked,
+      `${asked}: the conductor says that it runs as ${running}, but its service starts ${named}`,
+    )
+  await observe(ask, on, rootsPath(named))
+  await observe(ask, on, rootsFolder(posix.dirname(posix.dirname(named))))
+  return named
+}
+
+/** The first line of a Python program: `#!/opt/magnum/bin/python3`. */
+export function interpreterOf(program: string): Command<string> {
+  return {
+    argv: ['head', '-c', '256', program],
+    parse: ({ stdout }) => {
+      const [, python = ''] = /^#! ?(\S+)(?: -\w+)?\n/.exec(stdout) ?? []
+      if (!isPython(python))
+        throw new NotUnderstood(`begins ${JSON.stringify(stdout.slice(0, 40))}, wanted "#!" and the Python that runs it`)
+      return python
+    },
+  }
+}
+
+/** The init script is root's, and names the program; the program's first line names the Python. */
+async function namedByScript(ask: Ask, on: Target): Promise<string> {
+  const { args, syntaxError } = await observe(ask, on, showArgs)
+  const asked = describe({ kind: 'command', on, argv: showArgs.argv })
+  const [program = ''] = args
+  if (program === '')
+    throw new CouldNotLook('not-understood', asked, `${asked} names no program${syntaxError === undefined ? '' : `: ${syntaxError}`}`)
+  return observe(ask, on, interpreterOf(absolutePath.checked(program, asked)))
+}

@@ -1,0 +1,170 @@
+import type { Site } from '../phase/site.ts'
+import { absolutePath, application, maasCommands, unit, wholeNumber } from './names.ts'
+
+/** A text must be exactly this word, a pattern match the whole of it. */
+type Word = string | RegExp | ((word: string) => boolean)
+
+/** One shape of argv that only reads. */
+export interface Shape {
+  readonly words: readonly Word[]
+  /** Whom sudo may run it as; absent: never through sudo. It may always be run without. */
+  readonly sudo?: 'root'
+}
+
+/** Programs that the site names by another path than their own. */
+export interface OwnPrograms {
+  readonly juju?: string | undefined
+  readonly maas?: string | undefined
+}
+
+const model = /^[A-Za-z0-9][\w./:@-]*$/
+const juju = programOf('juju')
+const maas = programOf('maas')
+const profile = (word: string) => /^[A-Za-z0-9][\w.-]*$/.test(word) && !maasCommands.has(word)
+const journals = ['kernel', 'ovs-vswitchd', 'ovsdb-server', 'ovn-controller'].flatMap((identifier) => ['-t', identifier])
+/** Where root installs programs. An interpreter anywhere else may be anybody's. */
+const python = path(/^\/(?:usr|opt)\/.*\/?python(?:3(?:\.\d{1,2})?)?$/)
+
+/** Everything the suite may run. What is not here is never sent, whoever asks: a gate with a bug cannot write to the cloud. */
+export const shapes: readonly Shape[] = [
+  { words: [juju, 'status', '-m', model, '--format', 'json'] },
+  { words: [juju, 'config', application.is, '-m', model, '--format', 'json'] },
+  { words: [juju, 'version'] },
+  { words: [juju, 'operations', '--apps', application.is, '--actions', application.is, '-m', model, '--utc', '--format', 'json'] },
+  { words: [juju, 'actions', application.is, '--schema', '-m', model, '--format', 'json'] },
+  // An action that only hands out a public certificate (charm-vault, actions/actions.py); all it leaves is Juju's note that it ran.
+  { words: [juju, 'run', leader, 'get-root-ca', '-m', model, '--wait=2m', '--format', 'json'] },
+  // One word per list: `maas list` prints API keys (DOCFIX-016).
+  { words: [maas, profile, /^(?:machines|subnets|ipranges)$/, 'read'] },
+  { words: [maas, profile, 'subnet', 'ip-addresses', wholeNumber.is] },
+  { words: ['qemu-img', 'info', '-U', '--output=json', absolutePath.is], sudo: 'root' },
+  { words: ['virsh', 'domstate', /^[A-Za-z0-9][\w.+-]*$/], sudo: 'root' },
+  { words: ['cat', path(/\.ya?ml$/)] },
+  { words: ['resolvectl', 'status', '--no-pager'] },
+  { words: ['realpath', '-e', absolutePath.is] },
+  { words: ['find', '-L', absolutePath.is, '-maxdepth', '2', '!', '-readable'] },
+  { words: ['true'] },
+  { words: ['socat', '-t', '10', 'EXEC:echo show stat!!STDOUT', 'UNIX-CONNECT:/var/run/haproxy/admin.sock'], sudo: 'root' },
+  { words: ['haproxy', '-c', '-V', '-f', '/etc/haproxy/haproxy.cfg'], sudo: 'root' },
+  { words: ['env', 'LC_ALL=C', 'TZ=UTC0', 'ps', '-ww', '-C', application.is, '-o', 'pid=,ppid=,lstart=,args='] },
+  { words: ['crm_mon', '-1', '--output-as=xml'], sudo: 'root' },
+  { words: ['ip', '-j', 'address', 'show'] },
+  { words: ['nginx', /^-[tT]$/], sudo: 'root' },
+  { words: ['nginx', /^-[tT]$/, '-c', absolutePath.is], sudo: 'root' },
+  // Paths only: the rest of the file holds a password.
+  { words: ['grep', '-oE', '[[:space:]](crt|crt-list|ca-file|crl-file) +/[^[:space:]]+', '/etc/haproxy/haproxy.cfg'], sudo: 'root' },
+  { words: ['stat', '-L', '-c', /^[%\w :./=-]+$/, absolutePath.is], sudo: 'root' },
+  { words: [/^sha(?:256|512)sum$/, absolutePath.is] },
+  { words: ['cat', path(/\/(?:SHA(?:256|512)SUMS|[\w.-]*manifest\.json)$/)] },
+  { words: ['find', '/sys/class/net', '-mindepth', '1', '-maxdepth', '1', '-type', 'l', '-printf', '%f %l\\n'] },
+  {
+    words: ['journalctl', '-b', '0', '-p', 'notice', '-o', 'json', '--output-fields=MESSAGE,SYSLOG_IDENTIFIER', ...journals],
+    sudo: 'root',
+  },
+  { words: ['cat', /^\/etc\/default\/[\w-]+$/] },
+  { words: [/^\/etc\/init\.d\/[\w-]+$/, 'show-args'] },
+  { words: ['date', '-u', '+%s'] },
+  { words: ['systemctl', 'show', application.is, '-p', /^[A-Za-z,]+$/] },
+  { words: ['env', '-i', /^PATH=[\w/:.-]+$/, 'sh', '-c', 'command -v helm && helm version --short'] },
+  { words: ['env', 'VAULT_ADDR=http://127.0.0.1:8220', '/snap/bin/vault', 'status', '-format=json'] },
+  // Numbers of lines and of processes: what is counted stays where it is.
+  { words: ['grep', '-cE', /^\^(Unseal Key \[0-9\]\+|Initial Root Token): \.$/, absolutePath.is] },
+  { words: ['pgrep', '-c', '-f', /^\[v\]ault operator unseal/] },
+  { words: ['pgrep', '-c', '-u', 'root', '-f', '.'] },
+  // Named settings of an openrc, without what stands behind them on the line; certificates of a file, without a key beside them.
+  {
+    words: [
+      'grep',
+      '-oE',
+      /^\^\[\[:space:\]\]\*\(export\[\[:space:\]\]\+\)\?\((?:OS_(?:AUTH_URL|CACERT|(?:PROJECT|PROJECT_DOMAIN|USER_DOMAIN)_NAME)\|?)+\)=\[\^\[:space:\];\]\*$/,
+      absolutePath.is,
+    ],
+  },
+  { words: ['sed', '-n', '/-----BEGIN CERTIFICATE-----/,/-----END CERTIFICATE-----/p', absolutePath.is] },
+  { words: ['k8s', 'status', '--output-format', 'json'], sudo: 'root' },
+  // Section headers and two settings of the conductor's files, which hold passwords as well.
+  {
+    words: [
+      'grep',
+      '-RnoE',
+      '^(\\[[^]]+\\]|(kubeconfig_file|api_resources)[[:space:]]*[=:].*|[[:space:]]+[]{}[",:[:space:]]+|[[:space:]]+[{,[:space:]]*"(api_version|plural_name|Cluster|OpenstackCluster|MachineDeployment|K8sControlPlane|Machine|Manifests|HelmRelease|HelmChartProxy)".*)$',
+      '/etc/magnum/magnum.conf',
+      '/etc/magnum/magnum.conf.d',
+    ],
+    sudo: 'root',
+  },
+  { words: ['find', '-L', '/etc/magnum/magnum.conf.d', '-maxdepth', '1', '-printf', '%d %y %m %u %g %f\\n'], sudo: 'root' },
+  // Names, modes and owners of files that are a kubeconfig with a secret; what grep finds stays where it is. No other test or action of find.
+  {
+    words: [
+      ...['find', '/tmp', '/var/tmp', '/dev/shm', '-maxdepth', '3', '-xdev', '('],
+      ...['-path', '/tmp', '-o', '-path', '/var/tmp', '-o', '-path', '/dev/shm', '-o', '-type', 'f', '-size', '-512k'],
+      ...['-exec', 'grep', '-qE'],
+      `(^|[^[:alnum:]])kind["']?[[:space:]]*:[[:space:]]*["']?Config["']?([[:space:],}]|$)|^YXBpVmVyc2lvbjogdjEKY2x1c3RlcnM6`,
+      ...['{}', ';', '-exec', 'grep', '-qE'],
+      `(^|[^[:alnum:]])(client-key-data|token|password)["']?[[:space:]]*:[[:space:]]*["']?[[:alnum:]+/._-]|^YXBpVmVyc2lvbjogdjEKY2x1c3RlcnM6`,
+      ...['{}', ';', ')', '-printf', '%y %m %u %p\\n'],
+    ],
+    sudo: 'root',
+  },
+  // Of a kubeconfig its certificates and the claims of a token, which are public, and the names of its other credentials.
+  {
+    words: [
+      'grep',
+      '-ohP',
+      'client-certificate-data"?:\\s*"?[A-Za-z0-9+/=]+|(?:client-certificate|tokenFile|exec|auth-provider|username)"?:|token"?:\\s*"?[\\w-]+\\.\\K[\\w-]+(?=\\.[\\w-])|token"?:',
+      absolutePath.is,
+    ],
+    sudo: 'root',
+  },
+  {
+    words: [
+      python,
+      '-I',
+      '-c',
+      'import importlib.metadata as m, json; print(json.dumps([d.version for d in m.distributions(name="magnum-capi-helm")]))',
+    ],
+  },
+  // The line of the conductor's program that names its Python, and who can write to what that leads to.
+  { words: ['head', '-c', '256', path(/\/magnum-conductor$/)] },
+  { words: ['namei', '-l', python] },
+  {
+    words: [
+      ...['find', path(/^\/(?:usr|opt)\//), '-xdev', '(', '-path', path(/^\/(?:usr|opt)\//), '-o', '!', '-type', 'l'],
+      ...['(', '!', '-user', 'root', '-o', '-perm', '/022', ')', ')', '-printf', '%M %u %g %p\\n'],
+    ],
+  },
+  { words: ['grep', '-z', '^PATH=', /^\/proc\/\d+\/environ$/], sudo: 'root' },
+]
+
+export function programsOf({ juju, maas }: Pick<Site, 'juju' | 'maas'>): OwnPrograms {
+  return { juju: juju.command, maas: maas?.command }
+}
+
+/** The shape that an argv has; undefined when it is not on the list. */
+export function shapeOf(argv: readonly string[], own: OwnPrograms = {}): Shape | undefined {
+  const [program = '', ...args] = argv
+  const known = program !== '' && absolutePath.is(program) ? Object.entries(own).find(([, path]) => path === program)?.[0] : undefined
+  const asKnown = known === undefined ? argv : [known, ...args]
+  return shapes.find(({ words }) => words.length === argv.length && words.every((wanted, i) => fits(wanted, asKnown[i] ?? '')))
+}
+
+function fits(wanted: Word, word: string): boolean {
+  if (typeof wanted === 'string') return word === wanted
+  return typeof wanted === 'function' ? wanted(word) : wanted.test(word)
+}
+
+/** A normalised absolute path that also fits a pattern. */
+function path(pattern: RegExp): (word: string) => boolean {
+  return (word) => absolutePath.is(word) && pattern.test(word)
+}
+
+/** By its name, or by a path that ends in it or in a name that holds it: snap calls a parallel instance `/snap/bin/juju_36`. */
+function programOf(name: string): (word: string) => boolean {
+  return (word) => word === name || (absolutePath.is(word) && word.slice(word.lastIndexOf('/')).includes(name))
+}
+
+/** `vault/leader` */
+function leader(word: string): boolean {
+  return word.endsWith('/leader') && unit.is(word.replace(/leader$/, '0'))
+}

@@ -1,0 +1,114 @@
+import type { GetQuestion } from './question.ts'
+
+/** What may follow a collection: nothing, or the parts of one object. `:id` is any one name. */
+type Places = Readonly<Record<string, readonly string[]>>
+
+/**
+ * What of each OpenStack service may be read, below its endpoint. Collections of secrets (credentials, secrets, certificates, server
+ * passwords) are left out on purpose.
+ */
+const services: Readonly<Record<string, Places>> = {
+  compute: { servers: ['detail', ':id'], flavors: ['detail', ':id'], 'os-hypervisors': ['detail', ':id'], 'os-services': [] },
+  'container-infra': { 'v1/clusters': [':id', ':id/nodegroups'], 'v1/clustertemplates': [':id'], 'v1/stats': [] },
+  identity: {
+    v3: [],
+    'v3/projects': [':id'],
+    'v3/domains': [':id'],
+    'v3/role_assignments': [],
+    'v3/roles': [],
+    'v3/services': [],
+    'v3/endpoints': [],
+    'v3/users': [':id', ':id/application_credentials'],
+  },
+  image: { 'v2/images': [':id'] },
+  'load-balancer': {
+    'v2/lbaas/loadbalancers': [':id', ':id/status'],
+    'v2/lbaas/listeners': [':id'],
+    'v2/lbaas/pools': [':id'],
+    'v2/octavia/amphorae': [':id'],
+  },
+  network: { 'v2.0/networks': [':id'], 'v2.0/subnets': [':id'], 'v2.0/ports': [':id'], 'v2.0/routers': [':id'], 'v2.0/agents': [':id'] },
+  placement: { resource_providers: [':id', ':id/usages', ':id/inventories'] },
+}
+
+/** Kubernetes starts programs in pods, opens tunnels and calls whatever a service offers by GET as well. */
+const starts: ReadonlySet<string> = new Set(['exec', 'attach', 'portforward', 'proxy', 'redirect'])
+/** A list that never ends, and objects that are secret. */
+const notRead: ReadonlySet<string> = new Set(['watch', 'secrets'])
+const kubernetesQuery: ReadonlySet<string> = new Set(['limit', 'continue', 'labelSelector', 'fieldSelector'])
+
+/** `https://10.12.4.50:5000`, and nothing else of a URL. */
+const origin = /^https?:\/\/(?:[\w.-]+|\[[\da-fA-F:.]+\])(?::\d{1,5})?$/
+
+/** Whether a GET is one of those that only read. The path is judged as the far side will read it: decoded, part by part. */
+export function onlyReads({ on, path, version }: GetQuestion): boolean {
+  const parsed = partsOf(path)
+  if (parsed === undefined || (version !== undefined && !/^[a-z-]+ \d+\.\d+$/.test(version))) return false
+  const { parts, query } = parsed
+  if (parts.some((part) => starts.has(part.toLowerCase()))) return false
+  if (on.name === 'mgmt' || /^workload\/[A-Za-z][\w.-]*$/.test(on.name)) return isKubernetesRead(parts, query)
+  if (origin.test(on.name)) return true
+  return isServiceRead(on.name, parts)
+}
+
+interface Parsed {
+  /** Decoded: `['api', 'v1', 'pods']` */
+  readonly parts: readonly string[]
+  readonly query: URLSearchParams
+}
+
+/** Undefined for a path that clients and servers may read differently: control characters, `//`, `\`, `.` and `..` however they are written. */
+function partsOf(path: string): Parsed | undefined {
+  const [, before = '', after = ''] = /^(\/[!-~]*?)(?:\?([!-~]*))?$/.exec(path) ?? []
+  if (before === '' || before.startsWith('//') || /[\\#]/.test(path)) return undefined
+  const parts = before.slice(1).split('/').map(decoded)
+  if (parts.some((part) => part === undefined || /^\.{1,2}$|[/\\\0-\x1f\x7f]/.test(part))) return undefined
+  const query = new URLSearchParams(after)
+  if ([...query].flat().some((text) => /[\0-\x1f\x7f]/.test(text))) return undefined
+  return { parts: parts.filter((part) => part !== undefined), query }
+}
+
+/** To the end, as more than one proxy may decode on the way; undefined when that has no end or is not UTF-8. */
+function decoded(part: string): string | undefined {
+  let text = part
+  for (let round = 0; round < 4; round++) {
+    const next = decodedOnce(text)
+    if (next === undefined || next === text) return next
+    text = next
+  }
+  return undefined
+}
+
+function decodedOnce(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return undefined
+  }
+}
+
+const name = /^[A-Za-z0-9](?:[\w.:-]*[A-Za-z0-9])?$/
+
+/** `/version`, discovery, lists, and one object with its status. */
+function isKubernetesRead(parts: readonly string[], query: URLSearchParams): boolean {
+  if ([...query.keys()].some((key) => !kubernetesQuery.has(key))) return false
+  if (!parts.every((part) => name.test(part) && part.length <= 253 && !notRead.has(part))) return false
+  const [root = ''] = parts
+  if (root === 'version' || root === 'readyz' || root === 'livez') return parts.length === 1
+  const below = root === 'api' ? parts.slice(2) : root === 'apis' ? parts.slice(3) : undefined
+  if (below === undefined) return false
+  const isNamespaced = below[0] === 'namespaces' && below.length > 2
+  const [plural = 'none', , part = 'status'] = isNamespaced ? below.slice(2) : below
+  return /^[a-z][a-z0-9]*$/.test(plural) && part === 'status' && below.length <= (isNamespaced ? 5 : 3)
+}
+
+function isServiceRead(service: string, parts: readonly string[]): boolean {
+  if (!Object.hasOwn(services, service) || !parts.every((part) => name.test(part))) return false
+  return Object.entries(services[service] ?? {}).some(([collection, more]) =>
+    [collection, ...more.map((one) => `${collection}/${one}`)].some((place) => fits(place.split('/'), parts)),
+  )
+}
+
+function fits(place: readonly string[], parts: readonly string[]): boolean {
+  return place.length === parts.length && place.every((wanted, i) => wanted === ':id' || wanted === parts[i])
+}
