@@ -1,6 +1,6 @@
-import { ownSecrets } from '../evidence/own-secrets.ts'
-import { printable } from '../evidence/printable.ts'
-import { createRedactor, type Redactor } from '../evidence/redact.ts'
+import { ownSecrets } from '../redact/own-secrets.ts'
+import { printable } from '../redact/printable.ts'
+import { createRedactor, type Redactor } from '../redact/redact.ts'
 
 let redactor: Redactor | undefined
 

@@ -1,8 +1,8 @@
 import { Command, CommanderError } from 'commander'
 import packageJson from '../../package.json' with { type: 'json' }
-import { printable } from '../evidence/printable.ts'
 import { UsageError } from '../phase/config-error.ts'
 import { asTyped } from '../phase/typed.ts'
+import { printable } from '../redact/printable.ts'
 import { plain } from '../report/plain-text.ts'
 import { complain, processRedactor } from './complain.ts'
 import { heedLostOutput } from './lost-output.ts'

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { readText } from '../files/read-regular.ts'
 import { writeWhole } from '../files/write-whole.ts'
 import { ConfigError } from '../phase/config-error.ts'
-import type { Redactor } from './redact.ts'
+import type { Redactor } from '../redact/redact.ts'
 import type { SceneAnswer } from './scene.ts'
 
 /** In characters. YAML of more is slow to write and to read, and above 8 MB it cannot be written at all. */

@@ -3,11 +3,11 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { projectDir, sharedScenes, sitesDir } from '../phase/project.ts'
 import { readSite } from '../phase/read-site.ts'
+import { createRedactor } from '../redact/redact.ts'
 import { CouldNotLook } from '../transport/could-not-look.ts'
 import { type Answer, jumphost, type Question } from '../transport/question.ts'
 import { replayTransport } from '../transport/replay.ts'
 import { Evidence, type Origin, writeRecording } from './record.ts'
-import { createRedactor } from './redact.ts'
 import { readScene } from './scene.ts'
 
 const scratch = mkdtempSync(join(projectDir, 'reports', 'test-record-'))

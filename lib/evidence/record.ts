@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import { dump } from 'js-yaml'
 import { writeWhole } from '../files/write-whole.ts'
 import type { Site } from '../phase/site.ts'
+import type { Redactor } from '../redact/redact.ts'
 import { CouldNotLook } from '../transport/could-not-look.ts'
 import { type Answer, describe, type Question } from '../transport/question.ts'
 import { LargeTexts } from './large-texts.ts'
-import type { Redactor } from './redact.ts'
 import type { Scene, SceneAnswer } from './scene.ts'
 
 /** Where answers come from: the live cloud, or the scene that was replayed. What was authored never becomes a recording by being replayed. */

@@ -109,7 +109,7 @@ describe('import boundaries', () => {
   test('a gate file imports lib/gate only', () => {
     const wrong = files('gates/**/*.gate.ts').flatMap((file) =>
       importsOf(file)
-        .filter((from) => from !== '../../lib/gate/index.ts')
+        .filter((from) => from !== '../gate/index.ts')
         .map((from) => `${file}: ${from}`),
     )
     expect(wrong).toEqual([])

@@ -29,7 +29,7 @@ export function phaseEntry({ id }: Name): string {
 
 export function gateText({ id }: Name): string {
   return `/** ${mark}: why this claim matters, and why it is measured in this way and in no other. */
-import { expect, gate } from '../../lib/gate/index.ts'
+import { expect, gate } from '../gate/index.ts'
 
 const test = gate('${id}').extend('status', { scope: 'file' }, async ({ juju }) => juju.status())
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { type Encoding, encodings, splits } from '../evidence/test-encodings.ts'
 import { createRedactor } from './redact.ts'
 import { tokenShape } from './redact-token.ts'
-import { type Encoding, encodings, splits } from './test-encodings.ts'
 
 const secret = 'Tr0ub4dor-n0va!x7'
 const known = createRedactor({ salt: 'test' })
