@@ -1,13 +1,13 @@
-import type { Scene } from '../evidence/scene.ts'
 import type { GateInput } from '../gate/contract.ts'
 import type { GateSpec } from '../phase/phase.ts'
 import { gateFile } from '../phase/project.ts'
 import type { Site } from '../phase/site.ts'
+import { replayTransport } from '../recording/replay.ts'
+import type { Scene } from '../recording/scene.ts'
 import { bundledScene, sceneNames, wantOf } from '../run/conditions.ts'
 import { runEngine } from '../run/engine.ts'
 import { CouldNotLook } from '../transport/could-not-look.ts'
 import { describe, type Question } from '../transport/question.ts'
-import { replayTransport } from '../transport/replay.ts'
 import { nearestAnswer } from './nearest.ts'
 
 /** A question that a gate asked when it was rehearsed under one of its bundled scenes. */

@@ -1,4 +1,4 @@
-import type { Scene, SceneAnswer } from '../evidence/scene.ts'
+import type { Scene, SceneAnswer } from '../recording/scene.ts'
 
 /** A scene with one answer spoilt, and how. */
 export interface Mutant {

@@ -1,5 +1,5 @@
-import type { Scene } from '../evidence/scene.ts'
 import { Site } from '../phase/site.ts'
+import type { Scene } from '../recording/scene.ts'
 
 /** What the example cloud calls things, and what another cloud might. Longer names first: one may be part of another. */
 const names: readonly (readonly [RegExp, string])[] = [

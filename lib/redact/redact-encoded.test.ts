@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Encoding, encodings, splits } from '../evidence/test-encodings.ts'
+import { type Encoding, encodings, splits } from '../recording/test-encodings.ts'
 import { createRedactor } from './redact.ts'
 import { tokenShape } from './redact-token.ts'
 

@@ -1,12 +1,12 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { mergePatch } from '../evidence/merge-patch.ts'
-import { readScene, type Scene } from '../evidence/scene.ts'
 import { ConfigError, UsageError } from '../phase/config-error.ts'
 import type { GateSpec } from '../phase/phase.ts'
 import { recordingsDir, sharedScenes, sitesDir } from '../phase/project.ts'
 import { checkSite, readSite } from '../phase/read-site.ts'
 import type { Site } from '../phase/site.ts'
+import { mergePatch } from '../recording/merge-patch.ts'
+import { readScene, type Scene } from '../recording/scene.ts'
 import { suggestion } from './select.ts'
 
 /** Which recording answers for which gate. */

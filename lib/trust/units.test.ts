@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { readScene } from '../evidence/scene.ts'
 import { readPhases } from '../phase/phase.ts'
 import { sharedScenes, sitesDir } from '../phase/project.ts'
 import { readSite } from '../phase/read-site.ts'
-import { replayTransport } from '../transport/replay.ts'
+import { replayTransport } from '../recording/replay.ts'
+import { readScene } from '../recording/scene.ts'
 import { unitsToTrust } from './units.ts'
 
 const site = readSite(join(sitesDir, 'example.yaml'))

@@ -1,8 +1,8 @@
 import { closest } from 'fastest-levenshtein'
-import type { Scene, SceneAnswer } from '../evidence/scene.ts'
-import { CouldNotLook } from './could-not-look.ts'
-import { type Answer, describe, type Question } from './question.ts'
-import type { Transport } from './transport.ts'
+import { CouldNotLook } from '../transport/could-not-look.ts'
+import { type Answer, describe, type Question } from '../transport/question.ts'
+import type { Transport } from '../transport/transport.ts'
+import type { Scene, SceneAnswer } from './scene.ts'
 
 /** Answers from a scene. A question it does not hold is unknown, never empty. */
 export function replayTransport(scene: Pick<Scene, 'gate' | 'scene' | 'answers'>): Transport {

@@ -6,8 +6,8 @@ import { readSite } from '../phase/read-site.ts'
 import { createRedactor } from '../redact/redact.ts'
 import { CouldNotLook } from '../transport/could-not-look.ts'
 import { type Answer, jumphost, type Question } from '../transport/question.ts'
-import { replayTransport } from '../transport/replay.ts'
 import { Evidence, type Origin, writeRecording } from './record.ts'
+import { replayTransport } from './replay.ts'
 import { readScene } from './scene.ts'
 
 const scratch = mkdtempSync(join(projectDir, 'reports', 'test-record-'))
