@@ -6,8 +6,8 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import type { JsonObject } from '../lib/adapters/json.ts'
 import { createOpenstack } from '../lib/adapters/openstack/index.ts'
+import { readOpenrc, settingOf } from '../lib/formats/openrc.ts'
 import type { Site } from '../lib/phase/site.ts'
-import { readOpenrc, settingOf } from '../lib/transport/http/openrc.ts'
 import { openstackTransport } from '../lib/transport/http/transport.ts'
 
 const rounds = 3

@@ -1,5 +1,5 @@
+import { pemFile } from '../../formats/pem.ts'
 import { CouldNotLook } from '../../transport/could-not-look.ts'
-import { pemFile } from '../../transport/http/pem.ts'
 import type { Command } from '../command.ts'
 import { type Certificate, factsOf } from '../tls/certificate.ts'
 

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
+import { readOpenrc } from '../../formats/openrc.ts'
 import { CouldNotLook } from '../../transport/could-not-look.ts'
-import { readOpenrc } from '../../transport/http/openrc.ts'
 import { type Command, NotUnderstood } from '../command.ts'
 
 /** What an openrc says in the clear. A setting it does not make is absent. */

@@ -1,5 +1,5 @@
+import { certificateProblem } from '../../formats/certificate-problems.ts'
 import { CouldNotLook, type CouldNotLookKind } from '../../transport/could-not-look.ts'
-import { certificateProblem } from '../../transport/http/certificate-problems.ts'
 import { describe, type TlsQuestion } from '../../transport/question.ts'
 import { type Ask, understood } from '../command.ts'
 import { type Silent, silence } from '../unit.ts'

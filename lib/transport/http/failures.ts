@@ -1,6 +1,6 @@
+import { certificateProblem, showing } from '../../formats/certificate-problems.ts'
 import { CouldNotLook, type CouldNotLookKind } from '../could-not-look.ts'
 import { shellLine } from '../question.ts'
-import { certificateProblem, showing } from './certificate-problems.ts'
 
 /** Who was asked and with what. */
 export interface Asked {

@@ -1,10 +1,10 @@
 import { dirname, join } from 'node:path'
 import { loadText } from '../../files/read-regular.ts'
+import { readOpenrc, settingOf } from '../../formats/openrc.ts'
 import { CouldNotLook } from '../could-not-look.ts'
 import { shellLine } from '../question.ts'
 import { readCloud } from './clouds.ts'
 import { type Candidates, type Credential, credentialOf, Unusable } from './credential.ts'
-import { readOpenrc, settingOf } from './openrc.ts'
 
 export type CredentialSource =
   | { readonly kind: 'openrc'; readonly path: string }

@@ -1,7 +1,7 @@
 import { loadText } from '../../files/read-regular.ts'
+import { pemFile } from '../../formats/pem.ts'
 import { CouldNotLook } from '../could-not-look.ts'
 import { shellLine } from '../question.ts'
-import { pemFile } from './pem.ts'
 
 /** The CA file's text, once it is known to hold certificates. A file that holds none is our own fault, and no server's. Rejects with CouldNotLook. */
 export async function readTrust(path: string): Promise<string> {
