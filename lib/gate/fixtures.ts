@@ -12,10 +12,10 @@ import type { Libvirt } from '../adapters/libvirt/index.ts'
 import type { Maas } from '../adapters/maas/index.ts'
 import type { Magnum } from '../adapters/magnum/index.ts'
 import type { Nginx } from '../adapters/nginx/index.ts'
-import type { Nova } from '../adapters/nova/index.ts'
 import type { Octavia } from '../adapters/octavia/index.ts'
 import type { Openrc } from '../adapters/openrc/index.ts'
 import type { Openstack } from '../adapters/openstack/index.ts'
+import type { Nova } from '../adapters/openstack/nova/index.ts'
 import type { Planes } from '../adapters/planes/index.ts'
 import type { Tls } from '../adapters/tls/index.ts'
 import type { Vault } from '../adapters/vault/index.ts'
@@ -74,7 +74,9 @@ export function testFor(gate: string, input: GateInput, condition: GateCase): Te
     .extend('openstack', file, async ({ site }) => (await import('../adapters/openstack/index.ts')).createOpenstack(ask, site))
     .extend('coe', file, async ({ openstack, site }) => (await import('../adapters/coe/index.ts')).createCoe(ask, openstack, site))
     .extend('glance', file, async ({ openstack, site }) => (await import('../adapters/glance/index.ts')).createGlance(ask, openstack, site))
-    .extend('nova', file, async ({ openstack, site }) => (await import('../adapters/nova/index.ts')).createNova(ask, openstack, site))
+    .extend('nova', file, async ({ openstack, site }) =>
+      (await import('../adapters/openstack/nova/index.ts')).createNova(ask, openstack, site),
+    )
     .extend('octavia', file, async ({ juju, openstack }) => (await import('../adapters/octavia/index.ts')).createOctavia(juju, openstack))
     .extend('tls', file, async () => (await import('../adapters/tls/index.ts')).createTls(ask))
     .extend('kube', file, async ({ site }) => (await import('../adapters/kube/index.ts')).createKube(ask, site))

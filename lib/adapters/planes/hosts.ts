@@ -1,7 +1,7 @@
 import type { Machine, UnitStatus } from '../juju/entities.ts'
 import type { JujuStatus } from '../juju/status.ts'
 import type { KnownHost } from '../maas/hosts.ts'
-import type { Hypervisor } from '../openstack/hypervisors.ts'
+import type { Hypervisor } from '../openstack/nova/hypervisors.ts'
 import { type Pair, paired, shortName } from './pair.ts'
 
 /** The site's hosts that MAAS has deployed, and Juju's machines; containers are nobody's hosts. */

@@ -1,6 +1,6 @@
 import type { MagnumCluster } from '../coe/cluster.ts'
 import type { CapiMachine } from '../kube/machines.ts'
-import type { Server } from '../openstack/servers.ts'
+import type { Server } from '../openstack/nova/servers.ts'
 import { type Pair, paired } from './pair.ts'
 
 /** The driver's names: a cluster's own, 12 characters, and what the machine is. */

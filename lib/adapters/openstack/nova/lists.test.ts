@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { JsonObject } from '../json.ts'
+import { JsonObject } from '../../json.ts'
 import { flavors } from './flavors.ts'
 import { hypervisors } from './hypervisors.ts'
 import { servers } from './servers.ts'

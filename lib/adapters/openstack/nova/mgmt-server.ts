@@ -1,7 +1,7 @@
-import type { Network } from '../openstack/index.ts'
-import type { Port } from '../openstack/ports.ts'
-import type { Project } from '../openstack/projects.ts'
-import type { Server } from '../openstack/servers.ts'
+import type { Network } from '../index.ts'
+import type { Port } from '../ports.ts'
+import type { Project } from '../projects.ts'
+import type { Server } from './servers.ts'
 
 /** The server that the management cluster runs on, by its name in its project. */
 export interface MgmtServer {

@@ -1,6 +1,6 @@
-import { NotUnderstood } from '../command.ts'
-import type { JsonObject } from '../json.ts'
-import type { Resource } from './resource.ts'
+import { NotUnderstood } from '../../command.ts'
+import type { JsonObject } from '../../json.ts'
+import type { Resource } from '../resource.ts'
 
 export interface Flavor {
   readonly id: string

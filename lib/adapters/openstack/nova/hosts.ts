@@ -1,5 +1,5 @@
-import type { Hypervisor } from '../openstack/hypervisors.ts'
-import { capacity, type Inventories, type Inventory, type Provider, type ResourceClass, timesFree } from '../openstack/placement.ts'
+import { capacity, type Inventories, type Inventory, type Provider, type ResourceClass, timesFree } from '../placement.ts'
+import type { Hypervisor } from './hypervisors.ts'
 
 /** A hypervisor, with what Placement gives out of it. */
 export interface ComputeHost extends Hypervisor {

@@ -1,5 +1,5 @@
-import { type Command, NotUnderstood } from '../command.ts'
-import { wholeLines } from '../lines.ts'
+import { type Command, NotUnderstood } from '../../command.ts'
+import { wholeLines } from '../../lines.ts'
 
 /** `['ens3']`: interfaces with a device behind them. Bridges, tunnels and the ends of pods' cables are virtual. */
 export const networkCards: Command<readonly string[]> = {

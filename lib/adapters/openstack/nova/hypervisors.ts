@@ -1,7 +1,7 @@
-import { NotUnderstood } from '../command.ts'
-import type { JsonObject } from '../json.ts'
-import { textOrNull } from './records.ts'
-import type { Resource } from './resource.ts'
+import { NotUnderstood } from '../../command.ts'
+import type { JsonObject } from '../../json.ts'
+import { textOrNull } from '../records.ts'
+import type { Resource } from '../resource.ts'
 
 export interface Hypervisor {
   /** `openstack0.maas`; the name of its resource provider as well. */
