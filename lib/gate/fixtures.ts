@@ -2,7 +2,6 @@ import { inject, type TestAPI, test } from 'vitest'
 import type { Bundle } from '../adapters/bundle/index.ts'
 import type { Coe } from '../adapters/coe/index.ts'
 import type { Ask } from '../adapters/command.ts'
-import type { Glance } from '../adapters/glance/index.ts'
 import type { Hacluster } from '../adapters/hacluster/index.ts'
 import type { Haproxy } from '../adapters/haproxy/index.ts'
 import type { Host } from '../adapters/host/index.ts'
@@ -14,6 +13,7 @@ import type { Magnum } from '../adapters/magnum/index.ts'
 import type { Nginx } from '../adapters/nginx/index.ts'
 import type { Octavia } from '../adapters/octavia/index.ts'
 import type { Openrc } from '../adapters/openrc/index.ts'
+import type { Glance } from '../adapters/openstack/glance/index.ts'
 import type { Openstack } from '../adapters/openstack/index.ts'
 import type { Nova } from '../adapters/openstack/nova/index.ts'
 import type { Planes } from '../adapters/planes/index.ts'
@@ -73,7 +73,9 @@ export function testFor(gate: string, input: GateInput, condition: GateCase): Te
     .extend('openrc', file, async ({ site }) => (await import('../adapters/openrc/index.ts')).createOpenrc(ask, site))
     .extend('openstack', file, async ({ site }) => (await import('../adapters/openstack/index.ts')).createOpenstack(ask, site))
     .extend('coe', file, async ({ openstack, site }) => (await import('../adapters/coe/index.ts')).createCoe(ask, openstack, site))
-    .extend('glance', file, async ({ openstack, site }) => (await import('../adapters/glance/index.ts')).createGlance(ask, openstack, site))
+    .extend('glance', file, async ({ openstack, site }) =>
+      (await import('../adapters/openstack/glance/index.ts')).createGlance(ask, openstack, site),
+    )
     .extend('nova', file, async ({ openstack, site }) =>
       (await import('../adapters/openstack/nova/index.ts')).createNova(ask, openstack, site),
     )

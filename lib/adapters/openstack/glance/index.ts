@@ -1,15 +1,15 @@
 import { basename } from 'node:path'
-import type { Site } from '../../phase/site.ts'
-import { jumphost } from '../../transport/question.ts'
-import { type Ask, observe } from '../command.ts'
-import { mustSeeAllProjects } from '../openstack/all-projects.ts'
-import { hiddenImages, type Image, images } from '../openstack/images.ts'
-import type { Openstack } from '../openstack/index.ts'
-import { type Sweep, sweepOf } from '../unit.ts'
+import type { Site } from '../../../phase/site.ts'
+import { jumphost } from '../../../transport/question.ts'
+import { type Ask, observe } from '../../command.ts'
+import { type Sweep, sweepOf } from '../../unit.ts'
+import { mustSeeAllProjects } from '../all-projects.ts'
+import type { Openstack } from '../index.ts'
 import { fileSum } from './file-sum.ts'
+import { hiddenImages, type Image, images } from './images.ts'
 import { manifest, type Published } from './manifest.ts'
 
-export type { Image } from '../openstack/images.ts'
+export type { Image } from './images.ts'
 
 /** A file that Glance was given, against what its publisher says of it. */
 export interface StagedImage {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { JsonObject } from '../json.ts'
+import { JsonObject } from '../../json.ts'
 import { images } from './images.ts'
 
 /** As glance 25.1 of a lab printed it: an image without content. */

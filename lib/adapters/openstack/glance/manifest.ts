@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
-import { type Command, NotUnderstood } from '../command.ts'
-import { type JsonObject, jsonObject } from '../json.ts'
-import { wholeLines } from '../lines.ts'
+import { type Command, NotUnderstood } from '../../command.ts'
+import { type JsonObject, jsonObject } from '../../json.ts'
+import { wholeLines } from '../../lines.ts'
 
 export type Algorithm = 'sha256' | 'sha512'
 

@@ -1,5 +1,5 @@
-import { type Command, NotUnderstood } from '../command.ts'
-import { onlyLine } from '../lines.ts'
+import { type Command, NotUnderstood } from '../../command.ts'
+import { onlyLine } from '../../lines.ts'
 import type { Algorithm } from './manifest.ts'
 
 /** The sum of a file on the jumphost, lower case; absent when there is no such file. */

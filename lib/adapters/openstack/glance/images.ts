@@ -1,6 +1,6 @@
-import { textOrNull } from './records.ts'
-import type { Resource } from './resource.ts'
-import { timeIn } from './time.ts'
+import { textOrNull } from '../records.ts'
+import type { Resource } from '../resource.ts'
+import { timeIn } from '../time.ts'
 
 export interface Image {
   readonly id: string
