@@ -11,11 +11,11 @@ import type { Libvirt } from '../adapters/libvirt/index.ts'
 import type { Maas } from '../adapters/maas/index.ts'
 import type { Magnum } from '../adapters/magnum/index.ts'
 import type { Nginx } from '../adapters/nginx/index.ts'
-import type { Octavia } from '../adapters/octavia/index.ts'
 import type { Openrc } from '../adapters/openrc/index.ts'
 import type { Glance } from '../adapters/openstack/glance/index.ts'
 import type { Openstack } from '../adapters/openstack/index.ts'
 import type { Nova } from '../adapters/openstack/nova/index.ts'
+import type { Octavia } from '../adapters/openstack/octavia/index.ts'
 import type { Planes } from '../adapters/planes/index.ts'
 import type { Tls } from '../adapters/tls/index.ts'
 import type { Vault } from '../adapters/vault/index.ts'
@@ -79,7 +79,9 @@ export function testFor(gate: string, input: GateInput, condition: GateCase): Te
     .extend('nova', file, async ({ openstack, site }) =>
       (await import('../adapters/openstack/nova/index.ts')).createNova(ask, openstack, site),
     )
-    .extend('octavia', file, async ({ juju, openstack }) => (await import('../adapters/octavia/index.ts')).createOctavia(juju, openstack))
+    .extend('octavia', file, async ({ juju, openstack }) =>
+      (await import('../adapters/openstack/octavia/index.ts')).createOctavia(juju, openstack),
+    )
     .extend('tls', file, async () => (await import('../adapters/tls/index.ts')).createTls(ask))
     .extend('kube', file, async ({ site }) => (await import('../adapters/kube/index.ts')).createKube(ask, site))
     .extend('vault', file, async ({ site }) => (await import('../adapters/vault/index.ts')).createVault(ask, site))

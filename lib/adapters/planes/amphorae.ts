@@ -1,4 +1,4 @@
-import type { AmphoraSweep } from '../octavia/sweep.ts'
+import type { AmphoraSweep } from '../openstack/octavia/sweep.ts'
 import type { Pair } from './pair.ts'
 
 export interface AmphoraPair extends Pair {

@@ -1,6 +1,6 @@
 import type { MagnumCluster } from '../coe/cluster.ts'
 import type { CapiObject } from '../kube/clusters.ts'
-import type { LoadBalancer } from '../openstack/load-balancers.ts'
+import type { LoadBalancer } from '../openstack/octavia/load-balancers.ts'
 import { type Pair, paired } from './pair.ts'
 
 /** Magnum's driver puts its clusters into namespaces of this prefix (magnum-capi-helm, namespace_prefix); other clusters are somebody else's. */

@@ -1,6 +1,6 @@
-import type { Amphora } from '../openstack/amphorae.ts'
-import type { LoadBalancer } from '../openstack/load-balancers.ts'
-import type { Server } from '../openstack/nova/servers.ts'
+import type { Server } from '../nova/servers.ts'
+import type { Amphora } from './amphorae.ts'
+import type { LoadBalancer } from './load-balancers.ts'
 
 /** Octavia's amphorae against nova's servers. */
 export interface AmphoraSweep {

@@ -1,6 +1,6 @@
-import { NotUnderstood } from '../command.ts'
-import { textOrNull } from './records.ts'
-import type { Resource } from './resource.ts'
+import { NotUnderstood } from '../../command.ts'
+import { textOrNull } from '../records.ts'
+import type { Resource } from '../resource.ts'
 
 export interface Amphora {
   readonly id: string

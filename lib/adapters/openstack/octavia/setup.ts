@@ -1,8 +1,8 @@
-import { NotUnderstood } from '../command.ts'
-import type { JujuStatus, Operation, UnitStatus } from '../juju/index.ts'
-import { sinceMs } from '../juju/since.ts'
-import type { Network, Subnet } from '../openstack/index.ts'
-import type { Port } from '../openstack/ports.ts'
+import { NotUnderstood } from '../../command.ts'
+import type { JujuStatus, Operation, UnitStatus } from '../../juju/index.ts'
+import { sinceMs } from '../../juju/since.ts'
+import type { Network, Subnet } from '../index.ts'
+import type { Port } from '../ports.ts'
 
 /** What charm-octavia's action configure-resources was to make, and what became of it. */
 export interface Setup {

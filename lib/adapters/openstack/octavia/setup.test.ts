@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { JujuStatus, UnitStatus } from '../juju/index.ts'
+import type { JujuStatus, UnitStatus } from '../../juju/index.ts'
 import { octaviaIn, type SetupParts, setupOf } from './setup.ts'
 
 const unit: UnitStatus = {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { JsonObject } from '../json.ts'
+import { JsonObject } from '../../json.ts'
 import { amphorae } from './amphorae.ts'
 import { loadBalancers } from './load-balancers.ts'
 

@@ -1,5 +1,5 @@
-import type { Resource } from './resource.ts'
-import { timeIn, timeOrNull } from './time.ts'
+import type { Resource } from '../resource.ts'
+import { timeIn, timeOrNull } from '../time.ts'
 
 export interface LoadBalancer {
   readonly id: string
