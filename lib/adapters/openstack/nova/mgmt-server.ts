@@ -1,5 +1,5 @@
 import type { Network } from '../index.ts'
-import type { Port } from '../ports.ts'
+import type { Port } from '../neutron/ports.ts'
 import type { Project } from '../projects.ts'
 import type { Server } from './servers.ts'
 

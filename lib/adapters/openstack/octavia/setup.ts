@@ -2,7 +2,7 @@ import { NotUnderstood } from '../../command.ts'
 import type { JujuStatus, Operation, UnitStatus } from '../../juju/index.ts'
 import { sinceMs } from '../../juju/since.ts'
 import type { Network, Subnet } from '../index.ts'
-import type { Port } from '../ports.ts'
+import type { Port } from '../neutron/ports.ts'
 
 /** What charm-octavia's action configure-resources was to make, and what became of it. */
 export interface Setup {

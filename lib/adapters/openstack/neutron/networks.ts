@@ -1,5 +1,5 @@
-import { records, textOrNull } from './records.ts'
-import type { Resource } from './resource.ts'
+import { records, textOrNull } from '../records.ts'
+import type { Resource } from '../resource.ts'
 
 export interface Network {
   readonly id: string

@@ -1,9 +1,9 @@
 import { isIP } from 'node:net'
-import type { AddressRange } from '../address-range.ts'
-import { NotUnderstood } from '../command.ts'
-import type { JsonObject } from '../json.ts'
-import { records } from './records.ts'
-import type { Resource } from './resource.ts'
+import type { AddressRange } from '../../address-range.ts'
+import { NotUnderstood } from '../../command.ts'
+import type { JsonObject } from '../../json.ts'
+import { records } from '../records.ts'
+import type { Resource } from '../resource.ts'
 
 export interface Subnet {
   readonly id: string

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Site } from '../../phase/site.ts'
+import type { Site } from '../../../phase/site.ts'
 import { vipPools } from './vip-pools.ts'
 
 const none = { staleVips: [], neutronPools: [] }

@@ -1,5 +1,5 @@
-import { records } from './records.ts'
-import type { Resource } from './resource.ts'
+import { records } from '../records.ts'
+import type { Resource } from '../resource.ts'
 
 export interface Port {
   readonly id: string

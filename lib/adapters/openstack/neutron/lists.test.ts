@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { JsonObject } from '../json.ts'
+import { JsonObject } from '../../json.ts'
 import { networks } from './networks.ts'
 import { onProviderNetworks } from './provider-subnets.ts'
 import { subnets } from './subnets.ts'

@@ -1,5 +1,5 @@
-import type { Site } from '../../phase/site.ts'
-import { type AddressRange, overlaps, rangeOf } from '../address-range.ts'
+import type { Site } from '../../../phase/site.ts'
+import { type AddressRange, overlaps, rangeOf } from '../../address-range.ts'
 import type { ProviderSubnet } from './provider-subnets.ts'
 
 /** A block of the site that its VIPs come from. */

@@ -1,4 +1,4 @@
-import { CouldNotLook } from '../../transport/could-not-look.ts'
+import { CouldNotLook } from '../../../transport/could-not-look.ts'
 import type { Network } from './networks.ts'
 import type { Subnet } from './subnets.ts'
 
