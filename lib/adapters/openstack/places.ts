@@ -1,5 +1,5 @@
 import { NotUnderstood } from '../command.ts'
-import type { Service } from './catalogue.ts'
+import type { Service } from './keystone/catalogue.ts'
 
 /** An address and port that the catalogue names. */
 export interface Place {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Site } from '../../phase/site.ts'
 import { CouldNotLook, type CouldNotLookKind } from '../../transport/could-not-look.ts'
 import { apiRoot } from './api-root.ts'
-import { keystoneAnswer } from './keystone.ts'
+import { keystoneAnswer } from './keystone/keystone.ts'
 import { askFrom } from './test-ask.ts'
 
 /** As keystone 22.0.2 prints it. */

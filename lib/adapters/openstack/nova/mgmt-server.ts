@@ -1,6 +1,6 @@
 import type { Network } from '../index.ts'
+import type { Project } from '../keystone/projects.ts'
 import type { Port } from '../neutron/ports.ts'
-import type { Project } from '../projects.ts'
 import type { Server } from './servers.ts'
 
 /** The server that the management cluster runs on, by its name in its project. */

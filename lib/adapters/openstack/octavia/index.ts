@@ -1,6 +1,6 @@
 import type { Juju } from '../../juju/index.ts'
-import { mustSeeAllProjects } from '../all-projects.ts'
 import type { Openstack } from '../index.ts'
+import { mustSeeAllProjects } from '../keystone/all-projects.ts'
 import { networks } from '../neutron/networks.ts'
 import { ports } from '../neutron/ports.ts'
 import { subnets } from '../neutron/subnets.ts'

@@ -1,9 +1,9 @@
-import { CouldNotLook } from '../../transport/could-not-look.ts'
-import { describe, type LoginAnswer, type LoginQuestion } from '../../transport/question.ts'
-import { type Ask, NotUnderstood, understood } from '../command.ts'
-import { type JsonObject, jsonObject } from '../json.ts'
+import { CouldNotLook } from '../../../transport/could-not-look.ts'
+import { describe, type LoginAnswer, type LoginQuestion } from '../../../transport/question.ts'
+import { type Ask, NotUnderstood, understood } from '../../command.ts'
+import { type JsonObject, jsonObject } from '../../json.ts'
+import { records } from '../records.ts'
 import { catalogueIn, type Service } from './catalogue.ts'
-import { records } from './records.ts'
 
 /** What came of trying one project after the other. */
 export interface Login {

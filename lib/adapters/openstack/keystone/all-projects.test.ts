@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
+import { loginAnswer } from '../captures.ts'
+import { askFrom } from '../test-ask.ts'
 import { mustSeeAllProjects } from './all-projects.ts'
-import { loginAnswer } from './captures.ts'
 import { login } from './login.ts'
-import { askFrom } from './test-ask.ts'
 
 const loginWith = (...names: readonly string[]) =>
   login(askFrom({ 'identity LOGIN': loginAnswer({ roles: names.map((name, i) => ({ id: String(i), name })) }) }))

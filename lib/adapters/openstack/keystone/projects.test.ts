@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { JsonObject } from '../json.ts'
-import { ports } from './neutron/ports.ts'
+import { JsonObject } from '../../json.ts'
+import { ports } from '../neutron/ports.ts'
 import { projects } from './projects.ts'
 import { roleAssignmentsOn } from './role-assignments.ts'
 

@@ -1,11 +1,11 @@
-import type { Site } from '../../phase/site.ts'
-import { describe, type GetQuestion } from '../../transport/question.ts'
-import { type Ask, NotUnderstood, understood } from '../command.ts'
-import type { JsonObject } from '../json.ts'
-import { get, jsonOf } from './document.ts'
-import { keystonePlace } from './known-places.ts'
-import { notReached, type Reached } from './reached.ts'
-import { records } from './records.ts'
+import type { Site } from '../../../phase/site.ts'
+import { describe, type GetQuestion } from '../../../transport/question.ts'
+import { type Ask, NotUnderstood, understood } from '../../command.ts'
+import type { JsonObject } from '../../json.ts'
+import { get, jsonOf } from '../document.ts'
+import { keystonePlace } from '../known-places.ts'
+import { notReached, type Reached } from '../reached.ts'
+import { records } from '../records.ts'
 
 /** What answers at the site's Keystone address. */
 export type KeystoneAnswer = Reached<{

@@ -1,4 +1,4 @@
-import { CouldNotLook } from '../../transport/could-not-look.ts'
+import { CouldNotLook } from '../../../transport/could-not-look.ts'
 import type { Login } from './login.ts'
 
 /** Why no service can be asked: no project gave a scoped token. */

@@ -1,8 +1,8 @@
-import type { CatalogueService, Endpoint } from '../../transport/http/endpoints.ts'
-import type { JsonObject } from '../json.ts'
-import { records, textOrNull } from './records.ts'
+import type { CatalogueService, Endpoint } from '../../../transport/http/endpoints.ts'
+import type { JsonObject } from '../../json.ts'
+import { records, textOrNull } from '../records.ts'
 
-export type { Endpoint } from '../../transport/http/endpoints.ts'
+export type { Endpoint } from '../../../transport/http/endpoints.ts'
 
 export interface Service extends CatalogueService {
   /** `nova`; the type where it has none. */

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { loginAnswer, token } from './captures.ts'
+import { loginAnswer, token } from '../captures.ts'
+import { placesOf, servicesText } from '../places.ts'
+import { askFrom } from '../test-ask.ts'
 import { login } from './login.ts'
-import { placesOf, servicesText } from './places.ts'
-import { askFrom } from './test-ask.ts'
 
 const from = (change: Readonly<Record<string, unknown>> = {}) => login(askFrom({ 'identity LOGIN': loginAnswer(change) }))
 

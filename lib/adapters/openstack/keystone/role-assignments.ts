@@ -1,5 +1,5 @@
-import { keystoneId } from '../../transport/names.ts'
-import type { Resource } from './resource.ts'
+import { keystoneId } from '../../../transport/names.ts'
+import type { Resource } from '../resource.ts'
 
 export interface RoleAssignment {
   /** `member` */
