@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Inventory } from '../placement.ts'
+import type { Inventory } from '../placement/placement.ts'
 import { type ComputeHost, hostsWith, roomOn } from './hosts.ts'
 
 const inventory = (total: number, used: number, change: Partial<Inventory> = {}): Inventory => ({

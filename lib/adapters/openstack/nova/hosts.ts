@@ -1,4 +1,4 @@
-import { capacity, type Inventories, type Inventory, type Provider, type ResourceClass, timesFree } from '../placement.ts'
+import { capacity, type Inventories, type Inventory, type Provider, type ResourceClass, timesFree } from '../placement/placement.ts'
 import type { Hypervisor } from './hypervisors.ts'
 
 /** A hypervisor, with what Placement gives out of it. */

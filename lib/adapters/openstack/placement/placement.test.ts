@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { JsonObject } from '../json.ts'
+import { JsonObject } from '../../json.ts'
+import { askFrom } from '../test-ask.ts'
 import { capacity, type Inventory, inventoriesOf, providers, timesFree } from './placement.ts'
-import { askFrom } from './test-ask.ts'
 
 /** As placement 8.0 of a lab printed them. */
 const provider = { uuid: '16684779-3358-4f1a-b8e0-2b86e9f7b12f', name: 'compute-1', generation: 2, links: [] }

@@ -1,9 +1,9 @@
-import { uuid } from '../../transport/names.ts'
-import { describe, type GetQuestion } from '../../transport/question.ts'
-import { type Ask, NotUnderstood, understood } from '../command.ts'
-import type { JsonObject } from '../json.ts'
-import { documentOf } from './document.ts'
-import type { Resource } from './resource.ts'
+import { uuid } from '../../../transport/names.ts'
+import { describe, type GetQuestion } from '../../../transport/question.ts'
+import { type Ask, NotUnderstood, understood } from '../../command.ts'
+import type { JsonObject } from '../../json.ts'
+import { documentOf } from '../document.ts'
+import type { Resource } from '../resource.ts'
 
 /** One kind of thing a host has to give, such as MEMORY_MB. */
 export interface Inventory {
