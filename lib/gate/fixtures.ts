@@ -1,6 +1,5 @@
 import { inject, type TestAPI, test } from 'vitest'
 import type { Bundle } from '../adapters/bundle/index.ts'
-import type { Coe } from '../adapters/coe/index.ts'
 import type { Ask } from '../adapters/command.ts'
 import type { Hacluster } from '../adapters/hacluster/index.ts'
 import type { Haproxy } from '../adapters/haproxy/index.ts'
@@ -14,6 +13,7 @@ import type { Nginx } from '../adapters/nginx/index.ts'
 import type { Openrc } from '../adapters/openrc/index.ts'
 import type { Glance } from '../adapters/openstack/glance/index.ts'
 import type { Openstack } from '../adapters/openstack/index.ts'
+import type { Coe } from '../adapters/openstack/magnum/index.ts'
 import type { Nova } from '../adapters/openstack/nova/index.ts'
 import type { Octavia } from '../adapters/openstack/octavia/index.ts'
 import type { Planes } from '../adapters/planes/index.ts'
@@ -72,7 +72,9 @@ export function testFor(gate: string, input: GateInput, condition: GateCase): Te
     .extend('magnum', file, async () => (await import('../adapters/magnum/index.ts')).createMagnum(ask))
     .extend('openrc', file, async ({ site }) => (await import('../adapters/openrc/index.ts')).createOpenrc(ask, site))
     .extend('openstack', file, async ({ site }) => (await import('../adapters/openstack/index.ts')).createOpenstack(ask, site))
-    .extend('coe', file, async ({ openstack, site }) => (await import('../adapters/coe/index.ts')).createCoe(ask, openstack, site))
+    .extend('coe', file, async ({ openstack, site }) =>
+      (await import('../adapters/openstack/magnum/index.ts')).createCoe(ask, openstack, site),
+    )
     .extend('glance', file, async ({ openstack, site }) =>
       (await import('../adapters/openstack/glance/index.ts')).createGlance(ask, openstack, site),
     )

@@ -1,5 +1,5 @@
-import type { MagnumCluster } from '../coe/cluster.ts'
 import type { CapiObject } from '../kube/clusters.ts'
+import type { MagnumCluster } from '../openstack/magnum/cluster.ts'
 import type { LoadBalancer } from '../openstack/octavia/load-balancers.ts'
 import { type Pair, paired } from './pair.ts'
 

@@ -1,6 +1,6 @@
-import type { MagnumCluster } from '../coe/cluster.ts'
 import type { CapiMachine } from '../kube/machines.ts'
 import type { KubeNode } from '../kube/nodes.ts'
+import type { MagnumCluster } from '../openstack/magnum/cluster.ts'
 import type { Silent, Sweep } from '../unit.ts'
 import { leftOut, type Orphan, type Pair, paired } from './pair.ts'
 

@@ -1,5 +1,5 @@
-import type { MagnumCluster } from '../coe/cluster.ts'
 import type { CapiMachine } from '../kube/machines.ts'
+import type { MagnumCluster } from '../openstack/magnum/cluster.ts'
 import type { Server } from '../openstack/nova/servers.ts'
 import { type Pair, paired } from './pair.ts'
 

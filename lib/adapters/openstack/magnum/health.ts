@@ -1,5 +1,5 @@
-import { NotUnderstood } from '../command.ts'
-import type { JsonObject } from '../json.ts'
+import { NotUnderstood } from '../../command.ts'
+import type { JsonObject } from '../../json.ts'
 
 /** What Magnum last heard of a cluster's health. A poll that fails leaves the value of the one before, whatever its age. */
 export interface Health {

@@ -1,5 +1,5 @@
-import { textOrNull } from '../openstack/records.ts'
-import type { Resource } from '../openstack/resource.ts'
+import { textOrNull } from '../records.ts'
+import type { Resource } from '../resource.ts'
 import { type Labels, labelsIn } from './labels.ts'
 import { containerInfra } from './version.ts'
 

@@ -1,5 +1,5 @@
-import { NotUnderstood } from '../command.ts'
-import type { JsonObject } from '../json.ts'
+import { NotUnderstood } from '../../command.ts'
+import type { JsonObject } from '../../json.ts'
 
 /** Of a template or a cluster; a cluster's own hold those it took from its template. */
 export type Labels = Readonly<Record<string, string>>

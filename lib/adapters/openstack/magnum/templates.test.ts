@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { JsonObject } from '../json.ts'
+import { JsonObject } from '../../json.ts'
 import { templates } from './templates.ts'
 
 /** As magnum 15.0.1 of the lab answered the creation of a template that named no network driver. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Image } from '../openstack/glance/images.ts'
+import type { Image } from '../glance/images.ts'
 import type { MagnumCluster } from './cluster.ts'
 import { isHeats, isOthers, ownClusters } from './other-driver.ts'
 import type { Template } from './templates.ts'

@@ -1,4 +1,4 @@
-import type { Image } from '../openstack/glance/images.ts'
+import type { Image } from '../glance/images.ts'
 import type { MagnumCluster } from './cluster.ts'
 import type { Template } from './templates.ts'
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { readSite } from '../../phase/read-site.ts'
-import { loginAnswer } from '../openstack/captures.ts'
-import { createOpenstack } from '../openstack/index.ts'
-import { askFrom } from '../openstack/test-ask.ts'
+import { readSite } from '../../../phase/read-site.ts'
+import { loginAnswer } from '../captures.ts'
+import { createOpenstack } from '../index.ts'
+import { askFrom } from '../test-ask.ts'
 import { createCoe } from './index.ts'
 
 const site = readSite('sites/example.yaml')

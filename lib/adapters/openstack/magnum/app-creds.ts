@@ -1,6 +1,6 @@
-import { keystoneId } from '../../transport/names.ts'
-import { records } from '../openstack/records.ts'
-import type { Resource } from '../openstack/resource.ts'
+import { keystoneId } from '../../../transport/names.ts'
+import { records } from '../records.ts'
+import type { Resource } from '../resource.ts'
 
 export interface AppCred {
   readonly id: string
