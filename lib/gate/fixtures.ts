@@ -8,7 +8,7 @@ import type { Juju, Unit } from '../adapters/juju/index.ts'
 import type { Kube } from '../adapters/kube/index.ts'
 import type { Libvirt } from '../adapters/libvirt/index.ts'
 import type { Maas } from '../adapters/maas/index.ts'
-import type { Magnum } from '../adapters/magnum/index.ts'
+import type { Magnum } from '../adapters/magnum-conductor/index.ts'
 import type { Nginx } from '../adapters/nginx/index.ts'
 import type { Openrc } from '../adapters/openrc/index.ts'
 import type { Glance } from '../adapters/openstack/glance/index.ts'
@@ -69,7 +69,7 @@ export function testFor(gate: string, input: GateInput, condition: GateCase): Te
     .extend('haproxy', file, async () => (await import('../adapters/haproxy/index.ts')).createHaproxy(ask))
     .extend('libvirt', file, async ({ site }) => (await import('../adapters/libvirt/index.ts')).createLibvirt(ask, site))
     .extend('maas', file, async ({ site }) => (await import('../adapters/maas/index.ts')).createMaas(ask, site))
-    .extend('magnum', file, async () => (await import('../adapters/magnum/index.ts')).createMagnum(ask))
+    .extend('magnum', file, async () => (await import('../adapters/magnum-conductor/index.ts')).createMagnum(ask))
     .extend('openrc', file, async ({ site }) => (await import('../adapters/openrc/index.ts')).createOpenrc(ask, site))
     .extend('openstack', file, async ({ site }) => (await import('../adapters/openstack/index.ts')).createOpenstack(ask, site))
     .extend('coe', file, async ({ openstack, site }) =>

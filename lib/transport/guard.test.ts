@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { driverCode } from '../adapters/magnum/driver.ts'
+import { driverCode } from '../adapters/magnum-conductor/driver.ts'
 import { refuseWrites } from './guard.ts'
 import type { OwnPrograms } from './guard-commands.ts'
 import { describe as asked, jumphost, type Question } from './question.ts'
