@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { snapStatus } from './status.ts'
+import { snapStatus } from './k8s-snap-status.ts'
 
 const answered = (exitCode: number, stdout: string, stderr = '') => snapStatus.parse({ kind: 'command', exitCode, stdout, stderr })
 
