@@ -26,7 +26,7 @@ else await compare()
 async function compare(): Promise<void> {
   const { openrcFile: openrc } = await import('../lab/keystone/place.ts')
   const { openstackRuns } = await import('../lab/openstack/lab.ts')
-  const { state } = await import('../lab/state.ts')
+  const { state } = await import('../lab/host/state.ts')
   if (!openstackRuns() || !existsSync(openrc)) {
     console.error('no Keystone of the lab runs: lab/up --openstack starts it')
     process.exitCode = 2

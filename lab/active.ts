@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { faults } from './faults/index.ts'
-import { locked } from './lock.ts'
-import { state } from './state.ts'
+import { locked } from './host/lock.ts'
+import { state } from './host/state.ts'
 
 const file = state('faults.json')
 

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { daemonRuns, endDaemons, lastWords, startDaemon } from './daemon.ts'
+import { daemonRuns, endDaemons, lastWords, startDaemon } from './host/daemon.ts'
+import { until } from './host/run.ts'
 import type { KeyPair } from './pki.ts'
 import { accepts } from './ports.ts'
-import { until } from './run.ts'
 
 /** Where an apache ends TLS, and who answers there. */
 export interface TlsHost {

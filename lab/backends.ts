@@ -1,7 +1,7 @@
 import { serve, startAgain, type TlsHost } from './apache.ts'
-import { daemonRuns, endDaemons } from './daemon.ts'
+import { daemonRuns, endDaemons } from './host/daemon.ts'
+import { makeStateDir, state } from './host/state.ts'
 import { certificateOf, type KeyPair } from './pki.ts'
-import { makeStateDir, state } from './state.ts'
 import { frontedUnits, type Unit } from './table.ts'
 
 const dir = state('apache')

@@ -3,10 +3,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { gatesRun } from './gates-run.ts'
+import { writeInside } from './host/inside.ts'
+import { makeStateDir, siteFile, state } from './host/state.ts'
 import { isUp, labDown, labUp } from './index.ts'
-import { writeInside } from './inside.ts'
 import { goodDefault } from './magnum.ts'
-import { makeStateDir, siteFile, state } from './state.ts'
 import { unit } from './table.ts'
 
 const wasUp = isUp()

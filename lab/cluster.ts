@@ -1,4 +1,4 @@
-import type { Layer } from './layer.ts'
+import type { Layer } from './host/layer.ts'
 import { type Unit, unitsOf, vips } from './table.ts'
 
 /** Pacemaker's knowledge, as crm_mon reads it when no cluster runs. */

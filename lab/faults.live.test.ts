@@ -6,9 +6,9 @@ import { blockedBy } from '../lib/proof/blocked-by.ts'
 import type { RunResult } from '../lib/report/result.ts'
 import { faults } from './faults/index.ts'
 import { gatesRun, notPassed, onLab } from './gates-run.ts'
+import { makeStateDir, siteFile, state } from './host/state.ts'
 import { applyFault, isUp, labDown, labUp, undoFault } from './index.ts'
 import { openrcFile } from './keystone/place.ts'
-import { makeStateDir, siteFile, state } from './state.ts'
 import { turns } from './turns.ts'
 
 const wasUp = isUp()

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { gatesRun, notPassed, onLab } from './gates-run.ts'
+import { attemptIn, runIn } from './host/inside.ts'
+import { attempt } from './host/run.ts'
+import { projectRoot } from './host/state.ts'
 import { applyFault, isUp, labDown, labUp, undoFault } from './index.ts'
-import { attemptIn, runIn } from './inside.ts'
 import { diskOf } from './libvirt/host.ts'
 import { change } from './maas/store.ts'
 import { maasUp } from './maas/up.ts'
-import { attempt } from './run.ts'
-import { projectRoot } from './state.ts'
 import { hypervisor } from './table.ts'
 
 const wasUp = isUp()

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { outsideVitest } from '../lib/proof/environment.ts'
 import type { RunResult } from '../lib/report/result.ts'
-import { projectRoot, siteFile } from './state.ts'
+import { projectRoot, siteFile } from './host/state.ts'
 
 /** `gates run` as an operator types it, against the lab. */
 export async function gatesRun(

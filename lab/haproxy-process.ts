@@ -1,8 +1,8 @@
-import { hostPid } from './host.ts'
-import { runIn } from './inside.ts'
-import { namespaceMates } from './process.ts'
+import { hostPid } from './host/host.ts'
+import { runIn } from './host/inside.ts'
+import { namespaceMates } from './host/process.ts'
+import { until } from './host/run.ts'
 import { haproxyAnswers } from './ready.ts'
-import { until } from './run.ts'
 import type { Unit } from './table.ts'
 
 export const startHaproxy = ['/usr/sbin/haproxy', '-W', '-D', '-p', '/run/haproxy.pid', '-f', '/etc/haproxy/haproxy.cfg']

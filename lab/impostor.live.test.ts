@@ -1,10 +1,10 @@
 import { existsSync, rmSync } from 'node:fs'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { gatesRun, notPassed, onLab } from './gates-run.ts'
+import { inside, runIn, writeInside } from './host/inside.ts'
+import { until } from './host/run.ts'
 import { isUp, labDown, labUp } from './index.ts'
-import { inside, runIn, writeInside } from './inside.ts'
 import { conductorRuns } from './ready.ts'
-import { until } from './run.ts'
 import { unit } from './table.ts'
 
 const hit = unit('magnum/0')

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { makeStateDir, state } from './host/state.ts'
 import { configureResources } from './octavia-answers.ts'
 import { caFile } from './pki.ts'
-import { makeStateDir, state } from './state.ts'
 import { getRootCa, vaultActions } from './vault/juju-answers.ts'
 
 /** Writes what lab/bin/juju prints of actions: their parameters, what they give, and when they were run. */

@@ -1,9 +1,9 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { type Settings, settingsByApplication } from './charm-settings.ts'
+import { makeStateDir, state } from './host/state.ts'
 import { writeActions } from './juju-actions.ts'
 import { status } from './juju-status.ts'
 import { since } from './juju-words.ts'
-import { makeStateDir, state } from './state.ts'
 import { type Application, applications, model, type Unit } from './table.ts'
 
 /** stderr of every command that asks the controller; while the file exists they all fail. */

@@ -1,8 +1,8 @@
 import { chmodSync, chownSync, copyFileSync, existsSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Layer } from './layer.ts'
-import { run } from './run.ts'
-import { state } from './state.ts'
+import type { Layer } from './host/layer.ts'
+import { run } from './host/run.ts'
+import { state } from './host/state.ts'
 import { helm } from './tools.ts'
 
 export const defaultFile = '/etc/default/magnum-conductor'

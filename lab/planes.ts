@@ -1,3 +1,4 @@
+import { state } from './host/state.ts'
 import { type Api, adminApi } from './kube/api.ts'
 import { accepted, mergePatch } from './kube/seed/accepted.ts'
 import { clusterPaths, demo } from './kube/seed/clusters.ts'
@@ -6,7 +7,6 @@ import { administrator } from './openstack/rest.ts'
 import { balancerId } from './openstack/seed/load-balancer.ts'
 import { clusterMachines } from './openstack/seed/machines.ts'
 import { serverId } from './openstack/seed/servers.ts'
-import { state } from './state.ts'
 
 /** The node that the lab's kubelet registers: its one API server plays the workload cluster as well. */
 const firstNode = 'capi-mgmt-0'

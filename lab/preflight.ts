@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { commandLine, parent } from './host/process.ts'
+import { attempt } from './host/run.ts'
 import { isFree } from './ports.ts'
-import { commandLine, parent } from './process.ts'
-import { attempt } from './run.ts'
 import { listeners } from './table.ts'
 
 /** Throws one sentence for whatever keeps this machine from running these folders of the lab. */

@@ -1,7 +1,7 @@
 import { appendFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Layer } from './layer.ts'
-import { attempt, run } from './run.ts'
+import type { Layer } from './host/layer.ts'
+import { attempt, run } from './host/run.ts'
 import { cacheDir } from './tools.ts'
 
 const id = 2223

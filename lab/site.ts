@@ -3,13 +3,13 @@ import { relative } from 'node:path'
 import { dump } from 'js-yaml'
 import { Site } from '../lib/phase/site.ts'
 import { deploySite } from './deploy.ts'
+import { projectRoot, siteFile, state, stateDir } from './host/state.ts'
 import { knownHosts, userKey } from './keys.ts'
 import { openrcFile } from './keystone/place.ts'
 import { maasSite } from './maas/up.ts'
 import { nginxSite } from './nginx/index.ts'
 import { openstackRuns } from './openstack/lab.ts'
 import { caFile } from './pki.ts'
-import { projectRoot, siteFile, state, stateDir } from './state.ts'
 import {
   applications,
   controllerAddress,

@@ -1,5 +1,5 @@
 import { adminSocket } from './haproxy.ts'
-import { attemptIn } from './inside.ts'
+import { attemptIn } from './host/inside.ts'
 import type { Unit } from './table.ts'
 
 export interface Row {

@@ -1,14 +1,14 @@
 import { parseArgs } from 'node:util'
 import { activeFaults } from './active.ts'
+import { machineTells } from './host/machine.ts'
+import { state } from './host/state.ts'
 import { adminApi } from './kube/api.ts'
 import { isUp } from './lab.ts'
 import { libvirtAnswers } from './libvirt/host.ts'
-import { machineTells } from './machine.ts'
 import { main } from './main.ts'
 import { openstackComplaints } from './openstack/lab.ts'
 import { demandRoot } from './preflight.ts'
 import { conductorRuns, haproxyAnswers, sshAnswers } from './ready.ts'
-import { state } from './state.ts'
 import { type Host, hosts, hypervisor, machines, runsHaproxy, type Unit, units } from './table.ts'
 
 await main('lab/status', async () => {

@@ -5,8 +5,8 @@ import { readPhases } from '../lib/phase/phase.ts'
 import { readSite } from '../lib/phase/read-site.ts'
 import { type Learned, learn } from '../lib/plan/learn.ts'
 import { sudoers } from '../lib/plan/sudoers.ts'
-import { attempt, run } from './run.ts'
-import { makeStateDir, projectRoot, state } from './state.ts'
+import { attempt, run } from './host/run.ts'
+import { makeStateDir, projectRoot, state } from './host/state.ts'
 
 const user = 'nobody'
 let dir: string

@@ -1,10 +1,10 @@
 import { addCluster } from './cluster.ts'
 import { haproxyConfig } from './haproxy.ts'
 import { startHaproxy } from './haproxy-process.ts'
-import { startScript } from './host.ts'
-import type { Layer } from './layer.ts'
+import { startScript } from './host/host.ts'
+import type { Layer } from './host/layer.ts'
+import { addSystemd } from './host/systemd.ts'
 import { addConductor } from './magnum.ts'
-import { addSystemd } from './systemd.ts'
 import { runsHaproxy, type Unit } from './table.ts'
 import { addVault } from './vault/stand-in.ts'
 

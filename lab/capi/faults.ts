@@ -1,6 +1,6 @@
 import { chmodSync, renameSync, rmSync } from 'node:fs'
 import type { Fault, Faults } from '../faults/fault.ts'
-import { inside, runIn, writeInside } from '../inside.ts'
+import { inside, runIn, writeInside } from '../host/inside.ts'
 import { addDriverSettings, confDir } from '../magnum.ts'
 import { mgmtNode, unit } from '../table.ts'
 import { cleanTmp, credentialOf, giveKubeconfig, kubeconfigPath, noteDriver } from './driver.ts'

@@ -1,6 +1,6 @@
+import { state } from '../host/state.ts'
 import { adminApi } from '../kube/api.ts'
 import { seedManagement } from '../kube/seed/index.ts'
-import { state } from '../state.ts'
 import { giveDriver } from './driver.ts'
 
 export { capiFaults } from './faults.ts'

@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, symlinkSync } from 'node:fs'
-import { inside, writeInside } from '../inside.ts'
-import type { Layer } from '../layer.ts'
+import { inside, writeInside } from '../host/inside.ts'
+import type { Layer } from '../host/layer.ts'
 import { mgmtNode } from '../table.ts'
 
 const statusFile = '/var/lib/lab/k8s-status.json'

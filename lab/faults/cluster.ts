@@ -1,5 +1,5 @@
 import { cib, cibFile, hostnameOf } from '../cluster.ts'
-import { runIn, writeInside } from '../inside.ts'
+import { runIn, writeInside } from '../host/inside.ts'
 import { type Unit, unit, vips } from '../table.ts'
 import type { Fault, Faults } from './fault.ts'
 

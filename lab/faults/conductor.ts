@@ -1,8 +1,8 @@
 import { renameSync, rmSync } from 'node:fs'
-import { inside, runIn, writeInside } from '../inside.ts'
+import { inside, runIn, writeInside } from '../host/inside.ts'
+import { until } from '../host/run.ts'
 import { addDriverSettings, defaultFile, goodDefault } from '../magnum.ts'
 import { conductorArgs, conductorRuns, show } from '../ready.ts'
-import { until } from '../run.ts'
 import { unit } from '../table.ts'
 import type { Fault, Faults } from './fault.ts'
 

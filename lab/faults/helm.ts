@@ -1,5 +1,5 @@
 import { chmodSync, copyFileSync, rmSync, symlinkSync } from 'node:fs'
-import { inside } from '../inside.ts'
+import { inside } from '../host/inside.ts'
 import { unit } from '../table.ts'
 import { fetchWrongHelm, helm } from '../tools.ts'
 import type { Faults } from './fault.ts'

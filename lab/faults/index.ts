@@ -1,4 +1,5 @@
 import { capiFaults } from '../capi/index.ts'
+import { sshFaults } from '../host/ssh-faults.ts'
 import { kubeFaults } from '../kube/faults.ts'
 import { libvirtFaults } from '../libvirt/faults.ts'
 import { nginxFaults } from '../nginx/index.ts'
@@ -13,7 +14,6 @@ import { helmFaults } from './helm.ts'
 import { jujuFaults } from './juju.ts'
 import { maasFaults } from './maas.ts'
 import { machineFaults } from './machines.ts'
-import { sshFaults } from './ssh.ts'
 
 export type { Fault, Faults } from './fault.ts'
 

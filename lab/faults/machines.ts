@@ -1,8 +1,8 @@
-import { runIn, writeInside } from '../inside.ts'
-import { banner, machineTells } from '../machine.ts'
+import { runIn, writeInside } from '../host/inside.ts'
+import { banner, machineTells } from '../host/machine.ts'
+import { until } from '../host/run.ts'
 import { sshAnswers } from '../ready.ts'
 import { resolvedConfig, resolvedSettings } from '../resolved.ts'
-import { until } from '../run.ts'
 import { machine, nameServer, regionController } from '../table.ts'
 import type { Faults } from './fault.ts'
 

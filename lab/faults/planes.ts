@@ -1,3 +1,4 @@
+import { state } from '../host/state.ts'
 import { setUnitKnown } from '../juju.ts'
 import { adminApi } from '../kube/api.ts'
 import { demo } from '../kube/seed/clusters.ts'
@@ -10,7 +11,6 @@ import { bootClusterServer, clusterMachines } from '../openstack/seed/machines.t
 import { providerSubnet } from '../openstack/seed/networks.ts'
 import { deleteServer, serverId } from '../openstack/seed/servers.ts'
 import { seedMachine } from '../planes.ts'
-import { state } from '../state.ts'
 import type { Faults } from './fault.ts'
 
 const { worker } = clusterMachines

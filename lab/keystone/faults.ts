@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { signalDaemon } from '../daemon.ts'
 import type { Fault, Faults } from '../faults/fault.ts'
 import { restartHaproxy, stopHaproxy } from '../haproxy-process.ts'
+import { signalDaemon } from '../host/daemon.ts'
 import { type Certificate, ca, caFile, issue, type KeyPair, makeCa, pairIn, sansOf } from '../pki.ts'
 import { good, leader, show, signalFront } from './front.ts'
 import { caCopy, writeCaCopy, writeOpenrc } from './openrc.ts'

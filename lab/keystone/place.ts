@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
+import { state } from '../host/state.ts'
 import { caFile } from '../pki.ts'
-import { state } from '../state.ts'
 import { unit, vips } from '../table.ts'
 
 /** Who the lab itself is to its Keystone, and how to reach that. */

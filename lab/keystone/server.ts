@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
-import type { Daemon } from '../daemon.ts'
-import { run } from '../run.ts'
+import type { Daemon } from '../host/daemon.ts'
+import { run } from '../host/run.ts'
 import { identity, inKeystone, keystoneSocket, region, urlOf } from './place.ts'
 
 /** Debian's keystone on a sqlite of its own: schema, keys, and a first administrator in the domain Default. Takes some 5 s. */

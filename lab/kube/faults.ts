@@ -1,6 +1,6 @@
-import { daemonRuns, endDaemons, signalDaemon } from '../daemon.ts'
 import type { Fault, Faults } from '../faults/fault.ts'
-import { state } from '../state.ts'
+import { daemonRuns, endDaemons, signalDaemon } from '../host/daemon.ts'
+import { state } from '../host/state.ts'
 import { goodToken, writeKubeconfig } from './kubeconfig.ts'
 import { type ProbeMode, setProbeMode } from './probe-mode.ts'
 import { seedFaultsOf } from './seed/faults.ts'

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { daemonPid } from '../daemon.ts'
-import { lives } from '../process.ts'
+import { daemonPid } from '../host/daemon.ts'
+import { lives } from '../host/process.ts'
 import { startTestLab, type TestLab } from './test-lab.ts'
 import { kubeDown, kubeUp } from './up.ts'
 

@@ -1,8 +1,8 @@
 import type { Fault, Faults } from '../faults/fault.ts'
-import { hostPid } from '../host.ts'
-import { runIn } from '../inside.ts'
-import { end, namespaceMates } from '../process.ts'
-import { until } from '../run.ts'
+import { hostPid } from '../host/host.ts'
+import { runIn } from '../host/inside.ts'
+import { end, namespaceMates } from '../host/process.ts'
+import { until } from '../host/run.ts'
 import { hypervisor } from '../table.ts'
 import { diskOf, libvirtAnswers, startLibvirtd } from './host.ts'
 

@@ -1,6 +1,6 @@
-import { startScript } from '../host.ts'
-import { attemptIn } from '../inside.ts'
-import type { Layer } from '../layer.ts'
+import { startScript } from '../host/host.ts'
+import { attemptIn } from '../host/inside.ts'
+import type { Layer } from '../host/layer.ts'
 import { hypervisor, machines } from '../table.ts'
 
 export const images = '/var/lib/libvirt/images'

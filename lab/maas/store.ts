@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { makeStateDir, state } from '../state.ts'
+import { makeStateDir, state } from '../host/state.ts'
 
 /** One list of the stand-in, as the real one would print it. */
 export type List = 'machines' | 'subnets' | 'ipranges' | `ip-addresses-${number}`

@@ -1,4 +1,4 @@
-import { projectRoot } from '../state.ts'
+import { projectRoot } from '../host/state.ts'
 import { machines, networks } from '../table.ts'
 import { clear, type Item, write } from './store.ts'
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { daemonRuns, lastWords, startDaemon } from '../daemon.ts'
-import { attempt, run } from '../run.ts'
+import { daemonRuns, lastWords, startDaemon } from '../host/daemon.ts'
+import { attempt, run } from '../host/run.ts'
 import type { Cloud } from './cloud.ts'
 import { patiently } from './patience.ts'
 

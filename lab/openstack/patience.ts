@@ -1,4 +1,4 @@
-import { until } from '../run.ts'
+import { until } from '../host/run.ts'
 
 /** What takes a second on a quiet machine takes minutes on one whose cores are busy elsewhere. */
 export const patienceS = 300

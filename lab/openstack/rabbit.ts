@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
-import { daemonRuns, lastWords, startDaemon } from '../daemon.ts'
+import { daemonRuns, lastWords, startDaemon } from '../host/daemon.ts'
 import type { Cloud } from './cloud.ts'
 import { patiently } from './patience.ts'
 import { rabbitAddress, rabbitPort } from './table.ts'

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { get } from 'node:https'
-import { daemonRuns, lastWords } from '../daemon.ts'
+import { daemonRuns, lastWords } from '../host/daemon.ts'
 import { caFile } from '../pki.ts'
 import type { Cloud } from './cloud.ts'
 import { patienceS, patiently } from './patience.ts'

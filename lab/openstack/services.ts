@@ -1,6 +1,6 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Daemon } from '../daemon.ts'
+import type { Daemon } from '../host/daemon.ts'
 import type { Cloud } from './cloud.ts'
 import { iniText } from './ini.ts'
 import { settingsOf } from './settings.ts'

@@ -1,10 +1,10 @@
 import { rmSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { daemonPid } from '../daemon.ts'
 import { gatesRun, notPassed, onLab } from '../gates-run.ts'
+import { daemonPid } from '../host/daemon.ts'
+import { lives } from '../host/process.ts'
+import { state } from '../host/state.ts'
 import { isUp, labDown, labUp } from '../index.ts'
-import { lives } from '../process.ts'
-import { state } from '../state.ts'
 import { apis } from './table.ts'
 
 const wasUp = isUp()

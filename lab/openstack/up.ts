@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { daemonRuns, endDaemons, startDaemon } from '../daemon.ts'
+import { daemonRuns, endDaemons, startDaemon } from '../host/daemon.ts'
 import type { Identity } from '../keystone/place.ts'
 import { demandFree } from '../ports.ts'
 import { type Cloud, cloudAt, noteCloud } from './cloud.ts'

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { makeStateDir, state } from '../state.ts'
+import { makeStateDir, state } from '../host/state.ts'
 import { writeInitFile } from './init-file.ts'
 
 /** What an operator kept of the day vault was initialized; only root may look into its folder. */

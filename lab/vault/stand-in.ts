@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Layer } from '../layer.ts'
+import type { Layer } from '../host/layer.ts'
 
 /** What the stand-in plays. */
 export type VaultState = 'open' | 'sealed' | 'not initialized' | 'not running' | 'ha' | 'raft'

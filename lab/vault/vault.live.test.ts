@@ -11,9 +11,9 @@ import { Site } from '../../lib/phase/site.ts'
 import { refuseWrites } from '../../lib/transport/guard.ts'
 import { localTransport } from '../../lib/transport/local.ts'
 import { gatesRun, notPassed } from '../gates-run.ts'
-import { end } from '../process.ts'
-import { attempt } from '../run.ts'
-import { makeStateDir } from '../state.ts'
+import { end } from '../host/process.ts'
+import { attempt } from '../host/run.ts'
+import { makeStateDir } from '../host/state.ts'
 import { type InitOptions, installVault, type VaultState, writeInitFile } from './index.ts'
 
 let dir: string

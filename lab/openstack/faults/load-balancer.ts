@@ -1,5 +1,5 @@
-import { signalDaemon } from '../../daemon.ts'
 import type { Faults } from '../../faults/fault.ts'
+import { signalDaemon } from '../../host/daemon.ts'
 import { sql } from '../database.ts'
 import { patiently } from '../patience.ts'
 import type { Rest } from '../rest.ts'

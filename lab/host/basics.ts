@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
+import { hostKey } from '../keys.ts'
+import { type Host, sshPort } from '../table.ts'
 import { addUbuntu } from './account.ts'
-import { hostKey } from './keys.ts'
 import type { Layer } from './layer.ts'
-import { type Host, sshPort } from './table.ts'
 
 export const hostKeyFile = '/etc/ssh/ssh_host_ed25519_key'
 

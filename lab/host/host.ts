@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process'
 import { closeSync, existsSync, openSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Host } from '../table.ts'
 import { addBasics } from './basics.ts'
 import { leaveCgroup, makeCgroup } from './cgroup.ts'
 import { Layer } from './layer.ts'
 import { children, end, findProcess } from './process.ts'
 import { makeStateDir, state } from './state.ts'
-import type { Host } from './table.ts'
 
 /** What a plain host runs at its start, besides sshd; not there for one that needs no more. */
 export const startScript = '/etc/lab/start.sh'

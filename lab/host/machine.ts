@@ -1,8 +1,8 @@
+import { addResolved } from '../resolved.ts'
+import { type Host, nameServer } from '../table.ts'
 import { attemptIn } from './inside.ts'
 import type { Layer } from './layer.ts'
-import { addResolved } from './resolved.ts'
 import { addSystemd } from './systemd.ts'
-import { type Host, nameServer } from './table.ts'
 
 /** The service that writes the kernel's first line. */
 export const banner = 'lab-kernel-banner'

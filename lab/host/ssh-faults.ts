@@ -1,15 +1,15 @@
 import { readFileSync, rmSync } from 'node:fs'
-import { sudoersFile, sudoRule } from '../account.ts'
-import { hostKeyFile } from '../basics.ts'
-import { hostPid } from '../host.ts'
-import { attemptIn, startSshd, writeInside } from '../inside.ts'
+import type { Faults } from '../faults/fault.ts'
 import { hostKey, keygen, publicKey } from '../keys.ts'
-import { namespaceMates } from '../process.ts'
 import { sshAnswers } from '../ready.ts'
-import { attempt, until } from '../run.ts'
-import { makeStateDir, state } from '../state.ts'
 import { sshPort, unit } from '../table.ts'
-import type { Faults } from './fault.ts'
+import { sudoersFile, sudoRule } from './account.ts'
+import { hostKeyFile } from './basics.ts'
+import { hostPid } from './host.ts'
+import { attemptIn, startSshd, writeInside } from './inside.ts'
+import { namespaceMates } from './process.ts'
+import { attempt, until } from './run.ts'
+import { makeStateDir, state } from './state.ts'
 
 const [stopped, rekeyed, refused] = [unit('octavia/0'), unit('openstack-dashboard/0'), unit('keystone/1')]
 const otherKey = state('keys', 'other-host-key')

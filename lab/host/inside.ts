@@ -1,9 +1,9 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import type { Host } from '../table.ts'
 import { hostPid, startLog } from './host.ts'
 import { end, namespaceMates } from './process.ts'
 import { attempt, type Ran, run } from './run.ts'
-import type { Host } from './table.ts'
 
 /** Runs a program as root inside a host, whatever state its sshd is in. Any exit code is an answer. */
 export function attemptIn(one: Host, argv: readonly string[], input?: string): Promise<Ran> {
