@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { KeyPair } from './cloud/pki.ts'
+import { accepts } from './cloud/ports.ts'
 import { daemonRuns, endDaemons, lastWords, startDaemon } from './host/daemon.ts'
 import { until } from './host/run.ts'
-import type { KeyPair } from './pki.ts'
-import { accepts } from './ports.ts'
 
 /** Where an apache ends TLS, and who answers there. */
 export interface TlsHost {

@@ -1,8 +1,8 @@
 import { serve, startAgain, type TlsHost } from './apache.ts'
+import { certificateOf, type KeyPair } from './cloud/pki.ts'
+import { frontedUnits, type Unit } from './cloud/table.ts'
 import { daemonRuns, endDaemons } from './host/daemon.ts'
 import { makeStateDir, state } from './host/state.ts'
-import { certificateOf, type KeyPair } from './pki.ts'
-import { frontedUnits, type Unit } from './table.ts'
 
 const dir = state('apache')
 

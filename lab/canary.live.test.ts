@@ -2,12 +2,12 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { unit } from './cloud/table.ts'
 import { gatesRun } from './gates-run.ts'
 import { writeInside } from './host/inside.ts'
 import { makeStateDir, siteFile, state } from './host/state.ts'
 import { isUp, labDown, labUp } from './index.ts'
 import { goodDefault } from './magnum.ts'
-import { unit } from './table.ts'
 
 const wasUp = isUp()
 beforeAll(() => labUp())

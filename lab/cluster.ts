@@ -1,5 +1,5 @@
+import { type Unit, unitsOf, vips } from './cloud/table.ts'
 import type { Layer } from './host/layer.ts'
-import { type Unit, unitsOf, vips } from './table.ts'
 
 /** Pacemaker's knowledge, as crm_mon reads it when no cluster runs. */
 export const cibFile = '/var/lib/lab/cib.xml'

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { hypervisor } from './cloud/table.ts'
 import { gatesRun, notPassed, onLab } from './gates-run.ts'
 import { attemptIn, runIn } from './host/inside.ts'
 import { attempt } from './host/run.ts'
@@ -7,7 +8,6 @@ import { applyFault, isUp, labDown, labUp, undoFault } from './index.ts'
 import { diskOf } from './libvirt/host.ts'
 import { change } from './maas/store.ts'
 import { maasUp } from './maas/up.ts'
-import { hypervisor } from './table.ts'
 
 const wasUp = isUp()
 beforeAll(() => labUp())

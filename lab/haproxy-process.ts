@@ -1,9 +1,9 @@
+import type { Unit } from './cloud/table.ts'
 import { hostPid } from './host/host.ts'
 import { runIn } from './host/inside.ts'
 import { namespaceMates } from './host/process.ts'
 import { until } from './host/run.ts'
 import { haproxyAnswers } from './ready.ts'
-import type { Unit } from './table.ts'
 
 export const startHaproxy = ['/usr/sbin/haproxy', '-W', '-D', '-p', '/run/haproxy.pid', '-f', '/etc/haproxy/haproxy.cfg']
 

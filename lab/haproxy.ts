@@ -1,4 +1,4 @@
-import { frontAddresses, type Service, type Unit, unitsOf } from './table.ts'
+import { frontAddresses, type Service, type Unit, unitsOf } from './cloud/table.ts'
 
 export const adminSocket = '/var/run/haproxy/admin.sock'
 export const tlsCheck = 'check check-ssl verify none'

@@ -1,11 +1,11 @@
 import { existsSync, rmSync } from 'node:fs'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { unit } from './cloud/table.ts'
 import { gatesRun, notPassed, onLab } from './gates-run.ts'
 import { inside, runIn, writeInside } from './host/inside.ts'
 import { until } from './host/run.ts'
 import { isUp, labDown, labUp } from './index.ts'
 import { conductorRuns } from './ready.ts'
-import { unit } from './table.ts'
 
 const hit = unit('magnum/0')
 const folder = '/tmp/evil'

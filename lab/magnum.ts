@@ -1,9 +1,9 @@
 import { chmodSync, chownSync, copyFileSync, existsSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { helm } from './cloud/tools.ts'
 import type { Layer } from './host/layer.ts'
 import { run } from './host/run.ts'
 import { state } from './host/state.ts'
-import { helm } from './tools.ts'
 
 export const defaultFile = '/etc/default/magnum-conductor'
 export const confDir = '/etc/magnum/magnum.conf.d'

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { isFree } from './cloud/ports.ts'
+import { listeners } from './cloud/table.ts'
 import { commandLine, parent } from './host/process.ts'
 import { attempt } from './host/run.ts'
-import { isFree } from './ports.ts'
-import { listeners } from './table.ts'
 
 /** Throws one sentence for whatever keeps this machine from running these folders of the lab. */
 export async function demandFitMachine(parts: readonly string[]): Promise<void> {

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { connect as connectTcp } from 'node:net'
 import { connect as connectTls } from 'node:tls'
+import { caFile } from './cloud/pki.ts'
+import { type Host, sshPort, type Unit, vips } from './cloud/table.ts'
 import { hostPid, startLog } from './host/host.ts'
 import { attemptIn, runIn } from './host/inside.ts'
 import { confDir } from './magnum.ts'
-import { caFile } from './pki.ts'
 import { allUp } from './stat.ts'
-import { type Host, sshPort, type Unit, vips } from './table.ts'
 
 /** A complaint unless the host's sshd greets. */
 export function sshAnswers(one: Host): Promise<string | undefined> {

@@ -1,8 +1,8 @@
 import { appendFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
+import { cacheDir } from './cloud/tools.ts'
 import type { Layer } from './host/layer.ts'
 import { attempt, run } from './host/run.ts'
-import { cacheDir } from './tools.ts'
 
 const id = 2223
 /** Of the package's files, what runs. */

@@ -1,13 +1,13 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { setMoreUnits } from './cloud/juju.ts'
+import { hostKey, knownHosts, publicKey } from './cloud/keys.ts'
+import { hosts, sshPort } from './cloud/table.ts'
 import { gatesRun } from './gates-run.ts'
 import { makeStateDir, siteFile, state } from './host/state.ts'
 import { isUp, labDown, labUp } from './index.ts'
-import { setMoreUnits } from './juju.ts'
-import { hostKey, knownHosts, publicKey } from './keys.ts'
 import { fallSilent } from './silent.ts'
-import { hosts, sshPort } from './table.ts'
 
 const wasUp = isUp()
 let dir: string

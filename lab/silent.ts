@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { join } from 'node:path'
+import { sshPort } from './cloud/table.ts'
 import { until } from './host/run.ts'
-import { sshPort } from './table.ts'
 
 /** The smallest backlog that Node passes on. The kernel queues one more than this, and answers no SYN after that. */
 const least = 1

@@ -1,6 +1,6 @@
+import type { Unit } from './cloud/table.ts'
 import { adminSocket } from './haproxy.ts'
 import { attemptIn } from './host/inside.ts'
-import type { Unit } from './table.ts'
 
 export interface Row {
   readonly backend: string

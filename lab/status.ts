@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { activeFaults } from './active.ts'
+import { type Host, hosts, hypervisor, machines, runsHaproxy, type Unit, units } from './cloud/table.ts'
 import { machineTells } from './host/machine.ts'
 import { state } from './host/state.ts'
 import { adminApi } from './kube/api.ts'
@@ -9,7 +10,6 @@ import { main } from './main.ts'
 import { openstackComplaints } from './openstack/lab.ts'
 import { demandRoot } from './preflight.ts'
 import { conductorRuns, haproxyAnswers, sshAnswers } from './ready.ts'
-import { type Host, hosts, hypervisor, machines, runsHaproxy, type Unit, units } from './table.ts'
 
 await main('lab/status', async () => {
   parseArgs({ options: {} })

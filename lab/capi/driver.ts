@@ -1,10 +1,10 @@
 import { chownSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { type Unit, unitsOf } from '../cloud/table.ts'
 import { inside, runIn, writeInside } from '../host/inside.ts'
 import { state } from '../host/state.ts'
 import { issue } from '../kube/pki.ts'
 import { serverOf } from '../kube/up.ts'
-import { type Unit, unitsOf } from '../table.ts'
 
 /** Where the conductor's settings say it lies. */
 export const kubeconfigPath = '/etc/magnum/kubeconfig'

@@ -1,8 +1,8 @@
 import { chmodSync, renameSync, rmSync } from 'node:fs'
+import { mgmtNode, unit } from '../cloud/table.ts'
 import type { Fault, Faults } from '../faults/fault.ts'
 import { inside, runIn, writeInside } from '../host/inside.ts'
 import { addDriverSettings, confDir } from '../magnum.ts'
-import { mgmtNode, unit } from '../table.ts'
 import { cleanTmp, credentialOf, giveKubeconfig, kubeconfigPath, noteDriver } from './driver.ts'
 import { setFeatures, setSecondCard } from './node.ts'
 

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, symlinkSync } from 'node:fs'
+import { mgmtNode } from '../cloud/table.ts'
 import { inside, writeInside } from '../host/inside.ts'
 import type { Layer } from '../host/layer.ts'
-import { mgmtNode } from '../table.ts'
 
 const statusFile = '/var/lib/lab/k8s-status.json'
 

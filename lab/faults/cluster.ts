@@ -1,6 +1,6 @@
+import { type Unit, unit, vips } from '../cloud/table.ts'
 import { cib, cibFile, hostnameOf } from '../cluster.ts'
 import { runIn, writeInside } from '../host/inside.ts'
-import { type Unit, unit, vips } from '../table.ts'
 import type { Fault, Faults } from './fault.ts'
 
 const [holder, other, alone, silent] = [unit('glance/0'), unit('glance/1'), unit('octavia/0'), unit('keystone/1')]

@@ -1,9 +1,9 @@
 import { renameSync, rmSync } from 'node:fs'
+import { unit } from '../cloud/table.ts'
 import { inside, runIn, writeInside } from '../host/inside.ts'
 import { until } from '../host/run.ts'
 import { addDriverSettings, defaultFile, goodDefault } from '../magnum.ts'
 import { conductorArgs, conductorRuns, show } from '../ready.ts'
-import { unit } from '../table.ts'
 import type { Fault, Faults } from './fault.ts'
 
 const hit = unit('magnum/0')

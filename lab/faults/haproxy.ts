@@ -1,11 +1,11 @@
 import { chmodSync, rmSync } from 'node:fs'
 import { setBackend } from '../backends.ts'
+import { type Unit, unit, unitsOf } from '../cloud/table.ts'
 import { haproxyConfig, tlsCheck } from '../haproxy.ts'
 import { restartHaproxy, stopHaproxy, untilGood } from '../haproxy-process.ts'
 import { inside, runIn, startSshd, writeInside } from '../host/inside.ts'
 import { until } from '../host/run.ts'
 import { serversOf } from '../stat.ts'
-import { type Unit, unit, unitsOf } from '../table.ts'
 import type { Faults } from './fault.ts'
 
 const config = '/etc/haproxy/haproxy.cfg'

@@ -1,7 +1,7 @@
 import { chmodSync, copyFileSync, rmSync, symlinkSync } from 'node:fs'
+import { unit } from '../cloud/table.ts'
+import { fetchWrongHelm, helm } from '../cloud/tools.ts'
 import { inside } from '../host/inside.ts'
-import { unit } from '../table.ts'
-import { fetchWrongHelm, helm } from '../tools.ts'
 import type { Faults } from './fault.ts'
 
 const hit = unit('magnum/1')

@@ -1,6 +1,6 @@
+import { machines } from '../cloud/table.ts'
 import { change, type Item, setRefusal } from '../maas/store.ts'
 import { maasUp, record } from '../maas/up.ts'
-import { machines } from '../table.ts'
 import type { Fault, Faults } from './fault.ts'
 
 const [, , hit, other] = machines

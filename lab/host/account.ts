@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from 'node:fs'
-import { publicKey, userKey } from '../keys.ts'
+import { publicKey, userKey } from '../cloud/keys.ts'
 import type { Layer } from './layer.ts'
 
 const id = 2222

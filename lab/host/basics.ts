@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { hostKey } from '../keys.ts'
-import { type Host, sshPort } from '../table.ts'
+import { hostKey } from '../cloud/keys.ts'
+import { type Host, sshPort } from '../cloud/table.ts'
 import { addUbuntu } from './account.ts'
 import type { Layer } from './layer.ts'
 

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { closeSync, existsSync, openSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Host } from '../table.ts'
+import type { Host } from '../cloud/table.ts'
 import { addBasics } from './basics.ts'
 import { leaveCgroup, makeCgroup } from './cgroup.ts'
 import { Layer } from './layer.ts'

@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { Host } from '../table.ts'
+import type { Host } from '../cloud/table.ts'
 import { hostPid, startLog } from './host.ts'
 import { end, namespaceMates } from './process.ts'
 import { attempt, type Ran, run } from './run.ts'

@@ -1,5 +1,5 @@
+import { type Host, nameServer } from '../cloud/table.ts'
 import { addResolved } from '../resolved.ts'
-import { type Host, nameServer } from '../table.ts'
 import { attemptIn } from './inside.ts'
 import type { Layer } from './layer.ts'
 import { addSystemd } from './systemd.ts'

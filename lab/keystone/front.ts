@@ -1,7 +1,7 @@
 import { showCertificate } from '../backends.ts'
+import { certificateOf, type KeyPair } from '../cloud/pki.ts'
+import { unit, unitsOf } from '../cloud/table.ts'
 import { haproxyPids, untilGood } from '../haproxy-process.ts'
-import { certificateOf, type KeyPair } from '../pki.ts'
-import { unit, unitsOf } from '../table.ts'
 import { keystoneSocket } from './place.ts'
 
 /** Holds the VIPs: its haproxy is what accepts connections. */

@@ -1,5 +1,5 @@
 import { copyFileSync, writeFileSync } from 'node:fs'
-import { caFile } from '../pki.ts'
+import { caFile } from '../cloud/pki.ts'
 import { admin, identity, inKeystone, openrcFile, region } from './place.ts'
 
 /** What OS_CACERT names: a copy, so that it can be spoilt alone. */

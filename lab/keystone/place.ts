@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
+import { caFile } from '../cloud/pki.ts'
+import { unit, vips } from '../cloud/table.ts'
 import { state } from '../host/state.ts'
-import { caFile } from '../pki.ts'
-import { unit, vips } from '../table.ts'
 
 /** Who the lab itself is to its Keystone, and how to reach that. */
 export interface Identity {

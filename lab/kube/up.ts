@@ -1,7 +1,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { demandFree } from '../cloud/ports.ts'
 import { daemonRuns, endDaemons, lastWords, startDaemon } from '../host/daemon.ts'
-import { demandFree } from '../ports.ts'
 import { type Api, adminApi, apiPort } from './api.ts'
 import { kubeApiserver } from './build.ts'
 import { makeCertificates } from './certificates.ts'

@@ -1,9 +1,9 @@
+import { hypervisor } from '../cloud/table.ts'
 import type { Fault, Faults } from '../faults/fault.ts'
 import { hostPid } from '../host/host.ts'
 import { runIn } from '../host/inside.ts'
 import { end, namespaceMates } from '../host/process.ts'
 import { until } from '../host/run.ts'
-import { hypervisor } from '../table.ts'
 import { diskOf, libvirtAnswers, startLibvirtd } from './host.ts'
 
 const disk = diskOf('machine-2')

@@ -1,7 +1,7 @@
+import { hypervisor, machines } from '../cloud/table.ts'
 import { startScript } from '../host/host.ts'
 import { attemptIn } from '../host/inside.ts'
 import type { Layer } from '../host/layer.ts'
-import { hypervisor, machines } from '../table.ts'
 
 export const images = '/var/lib/libvirt/images'
 

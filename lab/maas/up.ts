@@ -1,5 +1,5 @@
+import { machines, networks } from '../cloud/table.ts'
 import { projectRoot } from '../host/state.ts'
-import { machines, networks } from '../table.ts'
 import { clear, type Item, write } from './store.ts'
 
 /** system_id by hostname. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { caFile } from '../pki.ts'
-import { proxyAddress as proxy, upstreamAddress as upstream } from '../table.ts'
+import { caFile } from '../cloud/pki.ts'
+import { proxyAddress as proxy, upstreamAddress as upstream } from '../cloud/table.ts'
 
 /** The upstream's name, as Juju names a container: the only one in its certificate. */
 export const upstreamName = 'juju-ffe3b8-2-lxd-2'

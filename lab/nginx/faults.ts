@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
+import { proxyAddress, upstreamAddress } from '../cloud/table.ts'
 import type { Fault, Faults } from '../faults/fault.ts'
 import { children, end, findProcess } from '../host/process.ts'
 import { attempt, until } from '../host/run.ts'
-import { proxyAddress, upstreamAddress } from '../table.ts'
 import { goodVhost, type Vhost, vhost } from './config.ts'
 import { masterOf, reloadProxy, vhostFile } from './up.ts'
 

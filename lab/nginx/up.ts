@@ -1,12 +1,12 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { ca, issue, pairIn } from '../cloud/pki.ts'
+import { accepts } from '../cloud/ports.ts'
+import { proxyAddress, upstreamAddress } from '../cloud/table.ts'
 import { daemonPid, endDaemons, startDaemon } from '../host/daemon.ts'
 import { children } from '../host/process.ts'
 import { run, until } from '../host/run.ts'
 import { makeStateDir, state } from '../host/state.ts'
-import { ca, issue, pairIn } from '../pki.ts'
-import { accepts } from '../ports.ts'
-import { proxyAddress, upstreamAddress } from '../table.ts'
 import { proxyConfig, upstreamConfig, upstreamName, vhost } from './config.ts'
 
 const dir = state('proxy')

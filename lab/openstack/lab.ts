@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import type { Programs } from '../backends.ts'
+import { planesFaultsOf } from '../cloud/plane-faults.ts'
 import type { Fault, Faults } from '../faults/fault.ts'
-import { planesFaultsOf } from '../faults/planes.ts'
 import { daemonRuns } from '../host/daemon.ts'
 import { state } from '../host/state.ts'
 import { keystoneFaults } from '../keystone/faults.ts'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { get } from 'node:https'
+import { caFile } from '../cloud/pki.ts'
 import { daemonRuns, lastWords } from '../host/daemon.ts'
-import { caFile } from '../pki.ts'
 import type { Cloud } from './cloud.ts'
 import { patienceS, patiently } from './patience.ts'
 import { type Api, addressOf } from './table.ts'

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { cacheDir } from '../cloud/tools.ts'
 import { run } from '../host/run.ts'
-import { cacheDir } from '../tools.ts'
 import type { Cloud } from './cloud.ts'
 import { dataOf, shutDownDatabase, sql, startDatabase } from './database.ts'
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
+import { ca } from '../cloud/pki.ts'
 import { region } from '../keystone/place.ts'
-import { ca } from '../pki.ts'
 import { type Cloud, servicePassword } from './cloud.ts'
 import { socketOfDatabase } from './database.ts'
 import type { Ini } from './ini.ts'

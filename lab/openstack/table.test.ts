@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { listeners, unitsOf } from '../table.ts'
+import { listeners, unitsOf } from '../cloud/table.ts'
 import { apis, endpointOf } from './table.ts'
 
 test('the catalogue has every API behind TLS at its VIPs, at the port OpenStack gives it', () => {

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
+import { unit, vips } from '../cloud/table.ts'
 import type { Interface } from '../keystone/place.ts'
-import { unit, vips } from '../table.ts'
 import type { Cloud } from './cloud.ts'
 
 /** An API of the lab: a WSGI program of Debian's behind apache. */

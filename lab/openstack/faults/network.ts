@@ -1,5 +1,5 @@
+import { networks } from '../../cloud/table.ts'
 import type { Faults } from '../../faults/fault.ts'
-import { networks } from '../../table.ts'
 import type { Rest } from '../rest.ts'
 import { pool, providerSubnet } from '../seed/networks.ts'
 import { cloudFault } from './fault.ts'

@@ -1,4 +1,4 @@
-import { unitsOf } from '../../table.ts'
+import { unitsOf } from '../../cloud/table.ts'
 import type { Cloud } from '../cloud.ts'
 import { sql } from '../database.ts'
 import type { Rest } from '../rest.ts'

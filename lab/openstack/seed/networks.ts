@@ -1,4 +1,4 @@
-import { networks } from '../../table.ts'
+import { networks } from '../../cloud/table.ts'
 import type { Rest } from '../rest.ts'
 
 export const providerSubnet = 'provider-subnet'

@@ -1,8 +1,8 @@
 import { appendFileSync } from 'node:fs'
-import { deployUp, linkStaging, lockCharms, setBundle, stagedImage } from '../deploy.ts'
-import { setUnitState } from '../juju.ts'
-import { machines, staleVips, unit, vips } from '../table.ts'
-import type { Fault, Faults } from './fault.ts'
+import type { Fault, Faults } from '../faults/fault.ts'
+import { deployUp, linkStaging, lockCharms, setBundle, stagedImage } from './deploy.ts'
+import { setUnitState } from './juju.ts'
+import { machines, staleVips, unit, vips } from './table.ts'
 
 const moved = unit('glance/0').app
 const [, metalVip] = vips(moved)

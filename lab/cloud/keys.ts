@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { run } from './host/run.ts'
-import { makeStateDir, state } from './host/state.ts'
+import { run } from '../host/run.ts'
+import { makeStateDir, state } from '../host/state.ts'
 import { type Host, hosts, sshPort } from './table.ts'
 
 /** The operator's key, accepted by every host for user ubuntu. */

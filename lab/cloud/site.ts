@@ -1,14 +1,15 @@
 import { writeFileSync } from 'node:fs'
 import { relative } from 'node:path'
 import { dump } from 'js-yaml'
-import { Site } from '../lib/phase/site.ts'
+import { Site } from '../../lib/phase/site.ts'
+import { projectRoot, siteFile, state, stateDir } from '../host/state.ts'
+import { openrcFile } from '../keystone/place.ts'
+import { maasSite } from '../maas/up.ts'
+import { nginxSite } from '../nginx/index.ts'
+import { openstackRuns } from '../openstack/lab.ts'
+import { keptInitFile, vaultSite } from '../vault/kept.ts'
 import { deploySite } from './deploy.ts'
-import { projectRoot, siteFile, state, stateDir } from './host/state.ts'
 import { knownHosts, userKey } from './keys.ts'
-import { openrcFile } from './keystone/place.ts'
-import { maasSite } from './maas/up.ts'
-import { nginxSite } from './nginx/index.ts'
-import { openstackRuns } from './openstack/lab.ts'
 import { caFile } from './pki.ts'
 import {
   applications,
@@ -22,7 +23,6 @@ import {
   staleVips,
   vips,
 } from './table.ts'
-import { keptInitFile, vaultSite } from './vault/kept.ts'
 
 /** Where the management cluster's credentials lie once it is up. */
 export const kubeconfig = state('kube', 'kubeconfig.yaml')

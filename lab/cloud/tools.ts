@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { attempt, run } from './host/run.ts'
+import { attempt, run } from '../host/run.ts'
 
 interface Bundle {
   readonly package: string

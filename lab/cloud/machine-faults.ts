@@ -1,10 +1,10 @@
+import type { Faults } from '../faults/fault.ts'
 import { runIn, writeInside } from '../host/inside.ts'
 import { banner, machineTells } from '../host/machine.ts'
 import { until } from '../host/run.ts'
 import { sshAnswers } from '../ready.ts'
 import { resolvedConfig, resolvedSettings } from '../resolved.ts'
-import { machine, nameServer, regionController } from '../table.ts'
-import type { Faults } from './fault.ts'
+import { machine, nameServer, regionController } from './table.ts'
 
 const [misled, hungry, silent] = [machine(1), machine(2), machine(3)]
 

@@ -1,8 +1,8 @@
 import { randomBytes, X509Certificate } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { run } from './host/run.ts'
-import { makeStateDir, state } from './host/state.ts'
+import { run } from '../host/run.ts'
+import { makeStateDir, state } from '../host/state.ts'
 import { type Application, applications, unitsOf, vips } from './table.ts'
 
 /** A certificate and its key as files, PEM. */

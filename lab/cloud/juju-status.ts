@@ -1,5 +1,5 @@
+import { hostnameOf } from '../cluster.ts'
 import { toldOnly } from './charms.ts'
-import { hostnameOf } from './cluster.ts'
 import { compute, images } from './juju-told-only.ts'
 import { charm, ready, since, version } from './juju-words.ts'
 import { type Application, applications, machines, model, type Unit, units, unitsOf, vips } from './table.ts'

@@ -1,8 +1,8 @@
-import { toldOnly } from '../charms.ts'
-import { setControllerError, setOption, setVip } from '../juju.ts'
-import { setConfigureResources } from '../juju-actions.ts'
-import { controllerAddress, unit, vips } from '../table.ts'
-import type { Fault, Faults } from './fault.ts'
+import type { Fault, Faults } from '../faults/fault.ts'
+import { toldOnly } from './charms.ts'
+import { setControllerError, setOption, setVip } from './juju.ts'
+import { setConfigureResources } from './juju-actions.ts'
+import { controllerAddress, unit, vips } from './table.ts'
 
 const owner = unit('glance/0').app
 const victim = unit('neutron-api/0')

@@ -1,12 +1,12 @@
-import { addCluster } from './cluster.ts'
-import { haproxyConfig } from './haproxy.ts'
-import { startHaproxy } from './haproxy-process.ts'
-import { startScript } from './host/host.ts'
-import type { Layer } from './host/layer.ts'
-import { addSystemd } from './host/systemd.ts'
-import { addConductor } from './magnum.ts'
+import { addCluster } from '../cluster.ts'
+import { haproxyConfig } from '../haproxy.ts'
+import { startHaproxy } from '../haproxy-process.ts'
+import { startScript } from '../host/host.ts'
+import type { Layer } from '../host/layer.ts'
+import { addSystemd } from '../host/systemd.ts'
+import { addConductor } from '../magnum.ts'
+import { addVault } from '../vault/stand-in.ts'
 import { runsHaproxy, type Unit } from './table.ts'
-import { addVault } from './vault/stand-in.ts'
 
 /** What charms leave in a unit: haproxy in front of its API and a cluster with its peers, a conductor, a vault. */
 export function addUnit(layer: Layer, unit: Unit): void {

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { makeStateDir, state } from './host/state.ts'
+import { makeStateDir, state } from '../host/state.ts'
+import { getRootCa, vaultActions } from '../vault/juju-answers.ts'
 import { configureResources } from './octavia-answers.ts'
 import { caFile } from './pki.ts'
-import { getRootCa, vaultActions } from './vault/juju-answers.ts'
 
 /** Writes what lab/bin/juju prints of actions: their parameters, what they give, and when they were run. */
 export function writeActions(): void {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dump } from 'js-yaml'
+import { makeStateDir, state } from '../host/state.ts'
 import { channelOf, charmRevision, charms } from './charms.ts'
-import { makeStateDir, state } from './host/state.ts'
 import { applications, vips } from './table.ts'
 
 const bundleFile = state('deploy', 'bundle.yaml')

@@ -1,6 +1,6 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { makeStateDir, state } from '../host/state.ts'
 import { type Settings, settingsByApplication } from './charm-settings.ts'
-import { makeStateDir, state } from './host/state.ts'
 import { writeActions } from './juju-actions.ts'
 import { status } from './juju-status.ts'
 import { since } from './juju-words.ts'

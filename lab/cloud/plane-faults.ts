@@ -1,5 +1,5 @@
+import type { Faults } from '../faults/fault.ts'
 import { state } from '../host/state.ts'
-import { setUnitKnown } from '../juju.ts'
 import { adminApi } from '../kube/api.ts'
 import { demo } from '../kube/seed/clusters.ts'
 import { cloudFault } from '../openstack/faults/fault.ts'
@@ -10,8 +10,8 @@ import { amphoraOf, balancerId, balancerOf, seedLoadBalancer } from '../openstac
 import { bootClusterServer, clusterMachines } from '../openstack/seed/machines.ts'
 import { providerSubnet } from '../openstack/seed/networks.ts'
 import { deleteServer, serverId } from '../openstack/seed/servers.ts'
-import { seedMachine } from '../planes.ts'
-import type { Faults } from './fault.ts'
+import { setUnitKnown } from './juju.ts'
+import { seedMachine } from './planes.ts'
 
 const { worker } = clusterMachines
 /** A load balancer of a cluster that nobody has any more. */
