@@ -24,8 +24,8 @@ if (process.argv[2] === 'ours') await ask(process.argv[3] ?? '')
 else await compare()
 
 async function compare(): Promise<void> {
-  const { openrcFile: openrc } = await import('../lab/keystone/place.ts')
-  const { openstackRuns } = await import('../lab/openstack/lab.ts')
+  const { openrcFile: openrc } = await import('../lab/services/keystone/place.ts')
+  const { openstackRuns } = await import('../lab/services/openstack/lab.ts')
   const { state } = await import('../lab/host/state.ts')
   if (!openstackRuns() || !existsSync(openrc)) {
     console.error('no Keystone of the lab runs: lab/up --openstack starts it')

@@ -7,7 +7,7 @@ import { gatesRun } from './gates-run.ts'
 import { writeInside } from './host/inside.ts'
 import { makeStateDir, siteFile, state } from './host/state.ts'
 import { isUp, labDown, labUp } from './index.ts'
-import { goodDefault } from './magnum.ts'
+import { goodDefault } from './services/magnum/magnum.ts'
 
 const wasUp = isUp()
 beforeAll(() => labUp())

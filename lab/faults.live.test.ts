@@ -8,7 +8,7 @@ import { faults } from './faults/index.ts'
 import { gatesRun, notPassed, onLab } from './gates-run.ts'
 import { makeStateDir, siteFile, state } from './host/state.ts'
 import { applyFault, isUp, labDown, labUp, undoFault } from './index.ts'
-import { openrcFile } from './keystone/place.ts'
+import { openrcFile } from './services/keystone/place.ts'
 import { turns } from './turns.ts'
 
 const wasUp = isUp()

@@ -5,9 +5,9 @@ import { attemptIn, runIn } from './host/inside.ts'
 import { attempt } from './host/run.ts'
 import { projectRoot } from './host/state.ts'
 import { applyFault, isUp, labDown, labUp, undoFault } from './index.ts'
-import { diskOf } from './libvirt/host.ts'
-import { change } from './maas/store.ts'
-import { maasUp } from './maas/up.ts'
+import { diskOf } from './services/libvirt/host.ts'
+import { change } from './services/maas/store.ts'
+import { maasUp } from './services/maas/up.ts'
 
 const wasUp = isUp()
 beforeAll(() => labUp())

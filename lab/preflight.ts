@@ -25,7 +25,9 @@ export async function demandFreeAddresses(): Promise<void> {
 }
 
 async function demandPackages(parts: readonly string[]): Promise<void> {
-  const lists = parts.flatMap((part) => readFileSync(join(import.meta.dirname, part, 'packages.txt'), 'utf8').split('\n'))
+  const lists = parts.flatMap((part) =>
+    readFileSync(join(import.meta.dirname, part === '.' ? part : join('services', part), 'packages.txt'), 'utf8').split('\n'),
+  )
   const wanted = [...new Set(lists.filter(Boolean))]
   // dpkg-query's own placeholders
   const format = ['$', '{db:Status-Abbrev} $', '{Package}\n'].join('')

@@ -5,8 +5,8 @@ import { caFile } from './cloud/pki.ts'
 import { type Host, sshPort, type Unit, vips } from './cloud/table.ts'
 import { hostPid, startLog } from './host/host.ts'
 import { attemptIn, runIn } from './host/inside.ts'
-import { confDir } from './magnum.ts'
-import { allUp } from './stat.ts'
+import { allUp } from './services/haproxy/stat.ts'
+import { confDir } from './services/magnum/magnum.ts'
 
 /** A complaint unless the host's sshd greets. */
 export function sshAnswers(one: Host): Promise<string | undefined> {

@@ -3,13 +3,13 @@ import { activeFaults } from './active.ts'
 import { type Host, hosts, hypervisor, machines, runsHaproxy, type Unit, units } from './cloud/table.ts'
 import { machineTells } from './host/machine.ts'
 import { state } from './host/state.ts'
-import { adminApi } from './kube/api.ts'
 import { isUp } from './lab.ts'
-import { libvirtAnswers } from './libvirt/host.ts'
 import { main } from './main.ts'
-import { openstackComplaints } from './openstack/lab.ts'
 import { demandRoot } from './preflight.ts'
 import { conductorRuns, haproxyAnswers, sshAnswers } from './ready.ts'
+import { adminApi } from './services/kube/api.ts'
+import { libvirtAnswers } from './services/libvirt/host.ts'
+import { openstackComplaints } from './services/openstack/lab.ts'
 
 await main('lab/status', async () => {
   parseArgs({ options: {} })

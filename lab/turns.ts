@@ -1,5 +1,5 @@
 import { blockedBy } from '../lib/proof/blocked-by.ts'
-import { clusterMachines } from './openstack/seed/machines.ts'
+import { clusterMachines } from './services/openstack/seed/machines.ts'
 
 /** Which gates a fault turns, among all of them, and words that must be said. Every other gate stays green. */
 export type Turned = readonly [verdicts: Readonly<Record<string, 'fail' | 'warn' | 'unknown' | 'skip'>>, says: readonly string[]]

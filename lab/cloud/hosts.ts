@@ -1,8 +1,8 @@
-import { addMgmtNode } from '../capi/node.ts'
 import { hostPid, startHost, stopHost } from '../host/host.ts'
 import { addMachine } from '../host/machine.ts'
 import { namespaceMates } from '../host/process.ts'
-import { addLibvirt } from '../libvirt/host.ts'
+import { addMgmtNode } from '../services/capi/node.ts'
+import { addLibvirt } from '../services/libvirt/host.ts'
 import { type Host, hosts, hypervisor, machines, mgmtNode, runsHaproxy, units } from './table.ts'
 import { addUnit } from './unit.ts'
 

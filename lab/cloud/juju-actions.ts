@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { makeStateDir, state } from '../host/state.ts'
-import { getRootCa, vaultActions } from '../vault/juju-answers.ts'
+import { getRootCa, vaultActions } from '../services/vault/juju-answers.ts'
 import { configureResources } from './octavia-answers.ts'
 import { caFile } from './pki.ts'
 

@@ -1,4 +1,4 @@
-import { hostnameOf } from '../cluster.ts'
+import { hostnameOf } from '../services/hacluster/cluster.ts'
 import { toldOnly } from './charms.ts'
 import { compute, images } from './juju-told-only.ts'
 import { charm, ready, since, version } from './juju-words.ts'

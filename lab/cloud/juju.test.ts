@@ -6,8 +6,8 @@ import { actionResult } from '../../lib/adapters/juju/action-result.ts'
 import { operations } from '../../lib/adapters/juju/operations.ts'
 import { jujuStatus } from '../../lib/adapters/juju/status.ts'
 import { makeStateDir } from '../host/state.ts'
-import { hypervisors } from '../openstack/table.ts'
-import { getRootCa, vaultActions } from '../vault/juju-answers.ts'
+import { hypervisors } from '../services/openstack/table.ts'
+import { getRootCa, vaultActions } from '../services/vault/juju-answers.ts'
 import { charms } from './charms.ts'
 import { status } from './juju-status.ts'
 import { configureResources } from './octavia-answers.ts'
@@ -21,7 +21,7 @@ beforeAll(() => {
   mkdirSync(join(project, 'lab/bin'), { recursive: true })
   for (const folder of ['config', 'actions', 'run/vault', 'operations/octavia'])
     mkdirSync(join(project, '.lab/juju', folder), { recursive: true })
-  copyFileSync(join(import.meta.dirname, 'bin/juju'), join(project, 'lab/bin/juju'))
+  copyFileSync(join(import.meta.dirname, '../bin/juju'), join(project, 'lab/bin/juju'))
   for (const [file, text] of [
     ['status.json', '{"model":{}}\n'],
     ['whoami.json', '{"user":"admin"}\n'],

@@ -3,7 +3,7 @@ import { runIn, writeInside } from '../host/inside.ts'
 import { banner, machineTells } from '../host/machine.ts'
 import { until } from '../host/run.ts'
 import { sshAnswers } from '../ready.ts'
-import { resolvedConfig, resolvedSettings } from '../resolved.ts'
+import { resolvedConfig, resolvedSettings } from '../services/resolved/resolved.ts'
 import { machine, nameServer, regionController } from './table.ts'
 
 const [misled, hungry, silent] = [machine(1), machine(2), machine(3)]

@@ -1,11 +1,11 @@
-import { addCluster } from '../cluster.ts'
-import { haproxyConfig } from '../haproxy.ts'
-import { startHaproxy } from '../haproxy-process.ts'
 import { startScript } from '../host/host.ts'
 import type { Layer } from '../host/layer.ts'
 import { addSystemd } from '../host/systemd.ts'
-import { addConductor } from '../magnum.ts'
-import { addVault } from '../vault/stand-in.ts'
+import { addCluster } from '../services/hacluster/cluster.ts'
+import { haproxyConfig } from '../services/haproxy/config.ts'
+import { startHaproxy } from '../services/haproxy/process.ts'
+import { addConductor } from '../services/magnum/magnum.ts'
+import { addVault } from '../services/vault/stand-in.ts'
 import { runsHaproxy, type Unit } from './table.ts'
 
 /** What charms leave in a unit: haproxy in front of its API and a cluster with its peers, a conductor, a vault. */

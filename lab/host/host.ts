@@ -60,7 +60,7 @@ function unshare(one: Host): string[] {
     'private',
     '--kill-child',
     '/bin/sh',
-    join(import.meta.dirname, 'host/start.sh'),
+    join(import.meta.dirname, 'start.sh'),
     state('hosts', one.host),
     boots,
   ]

@@ -1,5 +1,5 @@
 import { type Host, nameServer } from '../cloud/table.ts'
-import { addResolved } from '../resolved.ts'
+import { addResolved } from '../services/resolved/resolved.ts'
 import { attemptIn } from './inside.ts'
 import type { Layer } from './layer.ts'
 import { addSystemd } from './systemd.ts'

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
 /** The project this lab belongs to. */
-export const projectRoot = dirname(import.meta.dirname)
+export const projectRoot = dirname(dirname(import.meta.dirname))
 
 /** All the lab's state; removing the folder while the lab is down loses nothing. */
 export const stateDir = join(projectRoot, '.lab')

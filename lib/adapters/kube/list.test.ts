@@ -8,7 +8,7 @@ const node = (name: string) => ({ metadata: { name } })
 const first = '/api/v1/nodes?limit=500'
 const second = `${first}&continue=eyJ2IjoibWV0YSJ9%3D%3D`
 const token = 'eyJ2IjoibWV0YSJ9=='
-/** kube-apiserver 1.20.2, shortened: its etcd had been compacted between two pages (lab/kube/seed.live.test.ts). */
+/** kube-apiserver 1.20.2, shortened: its etcd had been compacted between two pages (lab/services/kube/seed.live.test.ts). */
 const expired = {
   kind: 'Status',
   apiVersion: 'v1',

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { kubeFaultsOf } from '../../../lab/kube/faults.ts'
-import { startTestLab, type TestLab } from '../../../lab/kube/test-lab.ts'
+import { kubeFaultsOf } from '../../../lab/services/kube/faults.ts'
+import { startTestLab, type TestLab } from '../../../lab/services/kube/test-lab.ts'
 import { parseVersion } from '../../adapters/kube/version.ts'
 import type { CouldNotLook } from '../could-not-look.ts'
 import type { GetAnswer } from '../question.ts'

@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { KeyPair } from '../../cloud/pki.ts'
+import { accepts } from '../../cloud/ports.ts'
+import { daemonRuns, endDaemons, lastWords, startDaemon } from '../../host/daemon.ts'
+import { until } from '../../host/run.ts'
+
+/** Where an apache ends TLS, and who answers there. */
+export interface TlsHost {
+  /** `127.0.3.1:4990` */
+  readonly listens: readonly string[]
+  readonly certificate: KeyPair
+  /** The uwsgi socket that requests are handed over to. Absent: apache answers itself, a stand-in. */
+  readonly socket?: string
+}
+
+/** Makes the apache of a folder serve this host, starting it anew unless it does; resolves when it listens. */
+export async function serve(dir: string, name: string, host: TlsHost): Promise<void> {
+  const text = configOf(join(dir, name), host)
+  const file = join(dir, name, 'apache.conf')
+  if (daemonRuns(dir, name) && existsSync(file) && readFileSync(file, 'utf8') === text) return
+  await endDaemons(dir, name)
+  writeDocuments(documentsOf(join(dir, name)))
+  writeFileSync(file, text, { mode: 0o600 })
+  await startAgain(dir, name)
+}
+
+/** Starts an apache on the configuration it had last, unless it runs; resolves when it listens. */
+export async function startAgain(dir: string, name: string): Promise<void> {
+  const file = join(dir, name, 'apache.conf')
+  const [, place = ''] = /^Listen (.+)$/m.exec(readFileSync(file, 'utf8')) ?? []
+  // as www-data, but with root's capabilities: the sockets it hands over to lie where only root may look
+  const argv = ['setpriv', '--securebits', '+no_setuid_fixup', 'apache2', '-DFOREGROUND', '-f', file]
+  startDaemon(dir, { name, argv })
+  await until(`apache at ${place}`, async () => {
+    if (!daemonRuns(dir, name)) throw new Error(`apache ended:\n${lastWords(dir, name)}`)
+    return accepts(place)
+  })
+}
+
+/** haproxy's checks come every second from every peer, so apache answers them: WSGI programs have more to do. */
+function writeDocuments(folder: string): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  for (const [path, text] of Object.entries(documents)) writeFileSync(join(folder, path), text)
+}
+
+/** By path; the last is all that a stand-in says to anything else. */
+const documents = {
+  healthcheck: 'OK\n',
+  v3: JSON.stringify({ version: { id: 'v3.14', status: 'stable', links: [] } }),
+  'other.json': '{}',
+}
+
+function configOf(folder: string, host: TlsHost): string {
+  return `ServerRoot /usr/lib/apache2
+ServerName localhost
+${modules.map((name) => `LoadModule ${name}_module modules/mod_${name}.so\n`).join('')}User www-data
+Group www-data
+PidFile ${join(folder, 'apache.pid')}
+ErrorLog /dev/stderr
+LogLevel error
+ServerLimit 1
+StartServers 1
+ThreadsPerChild 32
+MaxRequestWorkers 32
+MinSpareThreads 1
+MaxSpareThreads 32
+# Debian's are 5 s and 100 requests: then the connections a run needs would depend on how fast this machine is
+KeepAliveTimeout 75
+MaxKeepAliveRequests 0
+${hostOf(documentsOf(folder), host)}`
+}
+
+const modules = ['mpm_event', 'authz_core', 'dir', 'ssl', 'proxy', 'proxy_uwsgi']
+
+function hostOf(documents: string, { listens, certificate: { cert, key }, socket }: TlsHost): string {
+  // a certificate that was issued anew changes this text, and so is shown
+  const digest = createHash('sha256').update(readFileSync(cert)).digest('hex')
+  return `${listens.map((place) => `Listen ${place}\n`).join('')}<VirtualHost ${listens.join(' ')}>
+  ServerName localhost
+  SSLEngine on
+  # ${digest}
+  SSLCertificateFile ${cert}
+  SSLCertificateKeyFile ${key}
+  DocumentRoot ${documents}
+  <Directory ${documents}>
+    ForceType application/json
+    FallbackResource /other.json
+  </Directory>
+  AllowEncodedSlashes NoDecode
+${socket === undefined ? '' : `  ProxyPass /healthcheck !\n  ProxyPass / unix:${socket}|uwsgi://localhost/ retry=0 timeout=120\n`}</VirtualHost>
+`
+}
+
+function documentsOf(folder: string): string {
+  return join(folder, 'documents')
+}

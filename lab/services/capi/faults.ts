@@ -1,0 +1,66 @@
+import { chmodSync, renameSync, rmSync } from 'node:fs'
+import { mgmtNode, unit } from '../../cloud/table.ts'
+import type { Fault, Faults } from '../../faults/fault.ts'
+import { inside, runIn, writeInside } from '../../host/inside.ts'
+import { addDriverSettings, confDir } from '../magnum/magnum.ts'
+import { cleanTmp, credentialOf, giveKubeconfig, kubeconfigPath, noteDriver } from './driver.ts'
+import { setFeatures, setSecondCard } from './node.ts'
+
+const hit = unit('magnum/1')
+const settings = `${confDir}/90-capi-helm.conf`
+
+/** What can be wrong with the driver in a conductor, and with the management node. None restarts the conductor. */
+export const capiFaults: Faults = {
+  'kubeconfig-readable': fault(
+    'the conductor’s kubeconfig has mode 0644',
+    async () => chmodSync(inside(hit, kubeconfigPath), 0o644),
+    async () => chmodSync(inside(hit, kubeconfigPath), 0o600),
+  ),
+  'kubeconfig-in-tmp': fault(
+    'a copy of the kubeconfig was left in /tmp of a conductor’s unit',
+    async () => writeInside(hit, '/tmp/kubeconfig.b64', 'YXBpVmVyc2lvbjogdjEKY2x1c3RlcnM6IFtdCg==\n'),
+    () => cleanTmp(hit),
+  ),
+  'kubeconfig-of-admin': fault(
+    'the conductor’s kubeconfig is the administrator’s: its certificate is in system:masters',
+    async () => giveKubeconfig(hit, await credentialOf('kubernetes-admin', 'system:masters')),
+    async () => giveKubeconfig(hit, await credentialOf('magnum-driver')),
+  ),
+  'driver-1.3.0': fault(
+    'magnum-capi-helm 1.3.0 is installed',
+    async () => noteDriver(hit, '1.3.0'),
+    async () => noteDriver(hit, '1.4.0'),
+  ),
+  'conf-dir-file-not-read': fault(
+    'the driver’s settings are in a file that does not end in .conf; the conductor has not been restarted since',
+    async () => renameSync(inside(hit, settings), inside(hit, `${confDir}/90-capi-helm.cfg`)),
+    async () => {
+      rmSync(inside(hit, `${confDir}/90-capi-helm.cfg`), { force: true })
+      addDriverSettings(inside(hit, '/'))
+    },
+  ),
+  'conf-file-not-readable': fault(
+    'the driver’s settings can be read by root alone; the conductor has not been restarted since',
+    async () => {
+      await runIn(hit, ['chown', 'root:root', settings])
+      chmodSync(inside(hit, settings), 0o600)
+    },
+    async () => addDriverSettings(inside(hit, '/')),
+  ),
+  'k8s-features-off': {
+    on: mgmtNode.name,
+    does: 'network and DNS of the management cluster are switched off, and it is not ready, as its own node tells it',
+    apply: async () => setFeatures(false),
+    undo: async () => setFeatures(true),
+  },
+  'mgmt-second-card': {
+    on: mgmtNode.name,
+    does: 'the management node has a second network card; gates look at it beside Neutron, so only with an OpenStack',
+    apply: async () => setSecondCard(true),
+    undo: async () => setSecondCard(false),
+  },
+}
+
+function fault(does: string, apply: () => Promise<void>, undo: () => Promise<void>): Fault {
+  return { on: hit.name, does, apply, undo }
+}

@@ -1,0 +1,50 @@
+import { type Unit, unit, vips } from '../../cloud/table.ts'
+import type { Fault, Faults } from '../../faults/fault.ts'
+import { runIn, writeInside } from '../../host/inside.ts'
+import { cib, cibFile, hostnameOf } from './cluster.ts'
+
+const [holder, other, alone, silent] = [unit('glance/0'), unit('glance/1'), unit('octavia/0'), unit('keystone/1')]
+const [, metalVip = ''] = vips(holder.app)
+const [lonelyVip = ''] = vips(alone.app)
+
+/** What hacluster can have wrong. The VIPs that are really served stay where they are: nobody asks for them here. */
+export const clusterFaults: Faults = {
+  'vip-held-twice': fault(
+    other.name,
+    `${metalVip}, a VIP of ${holder.app.name}, is on both its units`,
+    () => address('add', other, metalVip, 'eth0'),
+    () => address('del', other, metalVip, 'eth0'),
+  ),
+  'vip-held-by-none': fault(
+    alone.name,
+    `${lonelyVip}, a VIP of ${alone.app.name}, is on no unit`,
+    () => address('del', alone, lonelyVip, 'eth1'),
+    () => address('add', alone, lonelyVip, 'eth1'),
+  ),
+  'cluster-node-offline': fault(
+    holder.name,
+    `${holder.name} has lost sight of ${other.name}`,
+    async () => writeInside(holder, cibFile, cib(holder, [hostnameOf(other.machine)])),
+    async () => writeInside(holder, cibFile, cib(holder)),
+  ),
+  'cluster-node-left-over': fault(
+    holder.name,
+    `the cluster of ${holder.app.name} still has a node whose container is gone`,
+    async () => writeInside(holder, cibFile, cib(holder, ['juju-lab-9-lxd-9'])),
+    async () => writeInside(holder, cibFile, cib(holder)),
+  ),
+  'pacemaker-unreadable': fault(
+    silent.name,
+    'crm_mon finds no cluster to tell of',
+    async () => writeInside(silent, cibFile, 'no cib\n'),
+    async () => writeInside(silent, cibFile, cib(silent)),
+  ),
+}
+
+function fault(on: string, does: string, apply: () => Promise<void>, undo: () => Promise<void>): Fault {
+  return { on, does, apply, undo }
+}
+
+async function address(verb: 'add' | 'del', on: Unit, vip: string, card: string): Promise<void> {
+  await runIn(on, ['nsenter', '--net=/run/lab-net', '/sbin/ip', 'address', verb, `${vip}/32`, 'dev', card])
+}

@@ -1,0 +1,25 @@
+import { certificateOf, type KeyPair } from '../../cloud/pki.ts'
+import { unit, unitsOf } from '../../cloud/table.ts'
+import { showCertificate } from '../apache/backends.ts'
+import { haproxyPids, untilGood } from '../haproxy/process.ts'
+import { keystoneSocket } from './place.ts'
+
+/** Holds the VIPs: its haproxy is what accepts connections. */
+export const leader = unit('keystone/0')
+
+/** What is shown while all is well. */
+export const good = certificateOf(leader.app)
+
+/** SIGSTOP or SIGCONT to what accepts connections. */
+export async function signalFront(name: 'SIGSTOP' | 'SIGCONT'): Promise<void> {
+  for (const pid of haproxyPids(leader)) process.kill(pid, name)
+  if (name === 'SIGCONT') await untilGood(leader)
+}
+
+/** Has the apache of every unit show this certificate. */
+export async function show(certificate: KeyPair): Promise<void> {
+  const units = unitsOf(leader.app.name)
+  await Promise.all(units.map((one) => showCertificate(one, { [leader.app.name]: keystoneSocket }, certificate)))
+  // a check may have met an apache that was being started
+  await Promise.all(units.map(untilGood))
+}

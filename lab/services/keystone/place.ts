@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs'
+import { caFile } from '../../cloud/pki.ts'
+import { unit, vips } from '../../cloud/table.ts'
+import { state } from '../../host/state.ts'
+
+/** Who the lab itself is to its Keystone, and how to reach that. */
+export interface Identity {
+  /** `https://127.0.4.50:5000/v3` */
+  readonly url: string
+  /** Verifies Keystone and, since the lab has one CA, every other API. */
+  readonly caFile: string
+  readonly user: string
+  readonly password: string
+  readonly project: string
+  /** Name of the domain of user and project. */
+  readonly domain: string
+}
+
+export type Interface = 'public' | 'internal' | 'admin'
+
+export const region = 'RegionOne'
+/** As charm-keystone names them. */
+export const admin = { user: 'admin', project: 'admin', domain: 'admin_domain' } as const
+/** Has a password and no project at all. */
+export const outsider = 'outsider'
+
+/** Holds all its state. */
+export const keystoneDir = state('keystone')
+/** Where the apaches of its units hand requests over. */
+export const keystoneSocket = inKeystone('keystone.sock')
+/** The administrator's openrc, 0600. */
+export const openrcFile = inKeystone('admin-openrc')
+/** Of all the users that Keystone starts with; made anew at every start from nothing. */
+export const passwordFile = inKeystone('password')
+
+/** A path in Keystone's folder. */
+export function inKeystone(...parts: string[]): string {
+  return state('keystone', ...parts)
+}
+
+/** As charm-keystone registers it: the administrator's has a port of its own. */
+export function urlOf(kind: Interface = 'public'): string {
+  const [provider, metal] = vips(unit('keystone/0').app)
+  return `https://${kind === 'public' ? provider : metal}:${kind === 'admin' ? 35357 : 5000}/v3`
+}
+
+/** Throws when no Keystone has been started. */
+export function identity(): Identity {
+  return { url: urlOf(), caFile, password: readFileSync(passwordFile, 'utf8'), ...admin }
+}

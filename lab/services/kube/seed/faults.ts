@@ -1,0 +1,101 @@
+import type { Fault, Faults } from '../../../faults/fault.ts'
+import { type Api, adminApi } from '../api.ts'
+import { now } from '../pod-status.ts'
+import { accepted, mergePatch } from './accepted.ts'
+import { deleteCluster, reviveCluster } from './clusters.ts'
+import { dropCrd, seedCrds, serveOnly } from './crds.ts'
+import { dropProgram, type Program, podPath, programs, seedProgram } from './programs.ts'
+
+const node = '/api/v1/nodes/capi-mgmt-0'
+const capo = programs.find((one) => one.name === 'capo-controller-manager') as Program
+const certManager = programs.filter((one) => one.namespace === 'cert-manager')
+
+/** What can be wrong with a seeded management cluster, by name. The lab's one API server plays the workload cluster as well. */
+export function seedFaultsOf(dir: string): Faults {
+  const fault = (does: string, apply: (api: Api) => Promise<void>, undo: (api: Api) => Promise<void>): Fault => ({
+    on: 'mgmt',
+    does,
+    apply: () => apply(adminApi(dir)),
+    undo: () => undo(adminApi(dir)),
+  })
+  return {
+    'cert-manager-missing': fault(
+      'cert-manager is not installed: neither its CRDs nor its deployments',
+      async (api) => {
+        for (const name of ['certificates', 'issuers']) await dropCrd(api, `${name}.cert-manager.io`)
+        for (const program of certManager) await dropProgram(api, program)
+      },
+      async (api) => {
+        await seedCrds(api)
+        for (const program of certManager) await seedProgram(api, program)
+      },
+    ),
+    'orc-crd-missing': fault('ORC’s Image CRD is not there', (api) => dropCrd(api, 'images.openstack.k-orc.cloud'), seedCrds),
+    'capo-crash-looping': fault(
+      'the container of CAPO’s controller has crashed six times and waits for the seventh start',
+      (api) => setContainer(api, { waiting: { reason: 'CrashLoopBackOff' } }, 6),
+      (api) => setContainer(api, { running: { startedAt: now() } }, 0),
+    ),
+    'provider-off-its-pin': fault(
+      'the pod of CAPO’s controller runs v0.13.0',
+      (api) => setImage(api, capo.image.replace('v0.14.4', 'v0.13.0')),
+      (api) => setImage(api, capo.image),
+    ),
+    'provider-unavailable': fault(
+      'the deployment of CAPO’s controller has no available replica',
+      (api) => setAvailable(api, 'False'),
+      (api) => setAvailable(api, 'True'),
+    ),
+    'driver-api-version-not-served': fault(
+      'OpenStackClusters are served in v1beta2 only, which no released driver asks for',
+      (api) => serveOnly(api, 'openstackclusters', ['v1beta2']),
+      (api) => serveOnly(api, 'openstackclusters', ['v1beta1']),
+    ),
+    'cluster-deleting': fault(
+      'a Cluster and its OpenStackCluster are being deleted and held by their finalizers',
+      deleteCluster,
+      reviveCluster,
+    ),
+    'uninitialized-taint': fault(
+      'a node of the workload cluster still has the taint of Cluster API',
+      (api) => taint(api, 'node.cluster.x-k8s.io/uninitialized'),
+      (api) => taint(api, undefined),
+    ),
+    'cloud-provider-taint': fault(
+      'a node of the workload cluster still has the taint of its cloud provider, which is another matter',
+      (api) => taint(api, 'node.cloudprovider.kubernetes.io/uninitialized'),
+      (api) => taint(api, undefined),
+    ),
+  }
+}
+
+async function setContainer(api: Api, state: object, restartCount: number): Promise<void> {
+  const lastState = restartCount === 0 ? {} : { terminated: { exitCode: 1, reason: 'Error', startedAt: now(), finishedAt: now() } }
+  const runs = restartCount === 0
+  const container = { name: 'main', image: capo.image, imageID: '', ready: runs, restartCount, started: runs, state, lastState }
+  const conditions = ['Ready', 'ContainersReady', 'PodScheduled'].map((type) => ({
+    type,
+    status: runs || type === 'PodScheduled' ? 'True' : 'False',
+    lastTransitionTime: now(),
+  }))
+  const status = { phase: 'Running', conditions, containerStatuses: [container] }
+  await accepted(api, 'PATCH', `${podPath(capo.namespace, capo.name)}/status`, { status }, [200], mergePatch)
+}
+
+async function setImage(api: Api, image: string): Promise<void> {
+  const patch = { spec: { containers: [{ name: 'main', image }] } }
+  await accepted(api, 'PATCH', podPath(capo.namespace, capo.name), patch, [200], 'application/strategic-merge-patch+json')
+}
+
+async function setAvailable(api: Api, status: 'True' | 'False'): Promise<void> {
+  const reason = status === 'True' ? 'MinimumReplicasAvailable' : 'MinimumReplicasUnavailable'
+  const condition = { type: 'Available', status, reason, message: '', lastTransitionTime: now(), lastUpdateTime: now() }
+  const patch = { status: { availableReplicas: status === 'True' ? 1 : null, conditions: [condition] } }
+  await accepted(api, 'PATCH', `/apis/apps/v1/namespaces/${capo.namespace}/deployments/${capo.name}/status`, patch, [200], mergePatch)
+}
+
+/** The node takes no pod then, but the stand-in for the scheduler does not look. */
+async function taint(api: Api, key: string | undefined): Promise<void> {
+  const taints = key === undefined ? null : [{ key, effect: 'NoSchedule' }]
+  await accepted(api, 'PATCH', node, { spec: { taints } }, [200], mergePatch)
+}

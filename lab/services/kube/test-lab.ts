@@ -1,0 +1,52 @@
+import { existsSync } from 'node:fs'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Api, adminApi } from './api.ts'
+import { kubeDown, kubeUp } from './up.ts'
+
+/** A management cluster for one test file: its own folder and address, beside whatever lab is up. */
+export interface TestLab {
+  readonly dir: string
+  readonly kubeconfig: string
+  readonly api: Api
+  /** Names of the pods in a namespace. */
+  pods(namespace?: string): Promise<readonly string[]>
+  /** A copy of the kubeconfig with something changed; returns its path. */
+  // biome-ignore lint/suspicious/noExplicitAny: tests break it in every way
+  variant(name: string, change: (config: any) => void): Promise<string>
+  down(): Promise<void>
+}
+
+const state = join(import.meta.dirname, '../../../.lab')
+
+export async function startTestLab(): Promise<TestLab> {
+  await sweep()
+  const dir = join(state, `test-kube-${process.pid}`)
+  const { kubeconfig } = await kubeUp(dir, { address: `127.0.7.${2 + (process.pid % 250)}` })
+  const api = adminApi(dir)
+  return {
+    dir,
+    kubeconfig,
+    api,
+    async pods(namespace = 'default') {
+      const { body } = await api.send('GET', `/api/v1/namespaces/${namespace}/pods`)
+      return (body.items as { metadata: { name: string } }[]).map((pod) => pod.metadata.name)
+    },
+    async variant(name, change) {
+      const config = JSON.parse(await readFile(kubeconfig, 'utf8'))
+      change(config)
+      const path = join(dir, name)
+      await writeFile(path, JSON.stringify(config), { mode: 0o600 })
+      return path
+    },
+    down: () => kubeDown(dir),
+  }
+}
+
+/** Test runs that were killed leave their programs behind; the folder's name says whose they were. */
+async function sweep(): Promise<void> {
+  for (const name of await readdir(state).catch(() => [])) {
+    const [, pid] = /^test-kube-(\d+)$/.exec(name) ?? []
+    if (pid && !existsSync(`/proc/${pid}`)) await kubeDown(join(state, name))
+  }
+}

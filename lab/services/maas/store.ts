@@ -1,0 +1,44 @@
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { makeStateDir, state } from '../../host/state.ts'
+
+/** One list of the stand-in, as the real one would print it. */
+export type List = 'machines' | 'subnets' | 'ipranges' | `ip-addresses-${number}`
+// biome-ignore lint/suspicious/noExplicitAny: faults change single members of documents that are any JSON
+export type Item = Record<string, any>
+
+const file = (name: string) => state('maas', `${name}.json`)
+
+/** Throws when the lab has no such list: nothing was written, or MAAS would say Not Found. */
+export function read(list: List): readonly Item[] {
+  return JSON.parse(readFileSync(file(list), 'utf8')) as Item[]
+}
+
+export function has(list: List): boolean {
+  return existsSync(file(list))
+}
+
+export function write(list: List, items: readonly Item[]): void {
+  makeStateDir('maas')
+  writeFileSync(file(list), JSON.stringify(items))
+}
+
+/** Changes a list in place. */
+export function change(list: List, edit: (items: readonly Item[]) => readonly Item[]): void {
+  write(list, edit(read(list)))
+}
+
+/** What every command says and fails with, while it is set. */
+export function refusal(): string | undefined {
+  return existsSync(file('refusal')) ? (JSON.parse(readFileSync(file('refusal'), 'utf8')) as string) : undefined
+}
+
+/** Without a text, the stand-in answers again. */
+export function setRefusal(text?: string): void {
+  if (text === undefined) rmSync(file('refusal'), { force: true })
+  else writeFileSync(file('refusal'), JSON.stringify(text))
+}
+
+export function clear(): void {
+  const folder = makeStateDir('maas')
+  for (const name of readdirSync(folder)) if (name.endsWith('.json')) rmSync(`${folder}/${name}`, { force: true })
+}

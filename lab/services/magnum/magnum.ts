@@ -1,0 +1,64 @@
+import { chmodSync, chownSync, copyFileSync, existsSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { helm } from '../../cloud/tools.ts'
+import type { Layer } from '../../host/layer.ts'
+import { run } from '../../host/run.ts'
+import { state } from '../../host/state.ts'
+
+export const defaultFile = '/etc/default/magnum-conductor'
+export const confDir = '/etc/magnum/magnum.conf.d'
+/** The one right content of /etc/default: it appends, so that --config-file survives. */
+export const goodDefault = `DAEMON_ARGS="$DAEMON_ARGS --config-dir ${confDir}"\n`
+const capiHelm = '[capi_helm]\nkubeconfig_file = /etc/magnum/kubeconfig\ndefault_helm_chart_version = 0.25.1\n'
+
+const database = state('magnum.sqlite')
+
+/** Debian's magnum-conductor with the driver's settings, and helm where an init script finds it. */
+export function addConductor(layer: Layer): void {
+  const owner = statSync('/etc/magnum')
+  layer.folder('/etc/magnum', { owner, mode: 0o750 })
+  layer.file('/etc/magnum/magnum.conf', conductorConfig, { owner, mode: 0o640 })
+  addDriverSettings(layer.root)
+  layer.file(defaultFile, goodDefault)
+  layer.folder('/var/lib/magnum', { owner: { uid: owner.uid, gid: owner.gid } })
+  layer.file('/var/lib/magnum/magnum.sqlite', readFileSync(database), { owner, mode: 0o600 })
+  copyFileSync(helm(), layer.place('/usr/local/bin/helm'))
+  chmodSync(layer.place('/usr/local/bin/helm'), 0o755)
+  symlinkSync('/usr/local/bin/helm', layer.place('/usr/bin/helm'))
+}
+
+/** The driver's drop-in, under a layer or the root of a running unit. */
+export function addDriverSettings(root: string): void {
+  const { uid, gid } = statSync('/etc/magnum')
+  for (const [path, mode, text] of [
+    [confDir, 0o750, undefined],
+    [`${confDir}/90-capi-helm.conf`, 0o640, capiHelm],
+  ] as const) {
+    const full = join(root, path)
+    if (text === undefined) mkdirSync(full, { recursive: true })
+    else writeFileSync(full, text)
+    chownSync(full, uid, gid)
+    chmodSync(full, mode)
+  }
+}
+
+/** An empty database with magnum's tables: its own migrations do not run on sqlite, and without tables it logs an error every 60 ms. */
+export async function makeDatabase(): Promise<void> {
+  if (existsSync(database)) return
+  const make =
+    'import sys, sqlalchemy; from magnum.db.sqlalchemy import models; models.Base.metadata.create_all(sqlalchemy.create_engine("sqlite:///" + sys.argv[1]))'
+  await run(['/usr/bin/python3', '-c', make, database])
+}
+
+const conductorConfig = `[DEFAULT]
+transport_url = fake:/
+state_path = /var/lib/magnum
+[database]
+connection = sqlite:////var/lib/magnum/magnum.sqlite
+[conductor]
+workers = 1
+[certificates]
+cert_manager_type = x509keypair
+[oslo_messaging_notifications]
+driver = noop
+`

@@ -1,0 +1,17 @@
+import type { Faults } from '../../../faults/fault.ts'
+import { computeFaultsOf } from './compute.ts'
+import { imageFaultsOf } from './images.ts'
+import { loadBalancerFaultsOf } from './load-balancer.ts'
+import { networkFaultsOf } from './network.ts'
+import { workloadFaultsOf } from './workload.ts'
+
+/** The faults of one cloud, by name. */
+export function openstackFaultsOf(dir: string): Faults {
+  return {
+    ...networkFaultsOf(dir),
+    ...loadBalancerFaultsOf(dir),
+    ...imageFaultsOf(dir),
+    ...computeFaultsOf(dir),
+    ...workloadFaultsOf(dir),
+  }
+}

@@ -1,0 +1,63 @@
+import type { Faults } from '../../../faults/fault.ts'
+import { signalDaemon } from '../../../host/daemon.ts'
+import { sql } from '../database.ts'
+import { patiently } from '../patience.ts'
+import type { Rest } from '../rest.ts'
+import { amphoraImage, imageId } from '../seed/images.ts'
+import { amphoraOf, balancerId, loadBalancer, pairAmphora } from '../seed/load-balancer.ts'
+import { amphoraFlavor, bootServer, deleteServer } from '../seed/servers.ts'
+import { cloudFault } from './fault.ts'
+
+const zombie = 'amphora-5a0c1e55-0000-4000-8000-00000000dead'
+
+export function loadBalancerFaultsOf(dir: string): Faults {
+  const fault = cloudFault.bind(undefined, dir)
+  return {
+    'load-balancer-error': fault(
+      'octavia',
+      'the load balancer still serves (ONLINE), and is in ERROR since a failover failed',
+      async (_, cloud) => void (await sql(cloud, set('ERROR'))),
+      async (_, cloud) => void (await sql(cloud, set('ACTIVE'))),
+    ),
+    'load-balancer-pending': fault(
+      'octavia',
+      'the worker hangs (SIGSTOP) while the load balancer was being changed: PENDING_UPDATE since two hours',
+      async (rest, cloud) => {
+        signalDaemon(dir, 'octavia-worker', 'SIGSTOP')
+        await rest.must('octavia', 'PUT', `/v2/lbaas/loadbalancers/${await balancerId(rest)}`, { loadbalancer: { description: 'changed' } })
+        await sql(cloud, 'update octavia.load_balancer set updated_at = utc_timestamp() - interval 2 hour')
+      },
+      async (rest) => {
+        signalDaemon(dir, 'octavia-worker', 'SIGCONT')
+        await settled(rest)
+      },
+    ),
+    'amphora-without-server': fault(
+      'octavia',
+      'the server of an amphora was deleted in nova: octavia holds it ALLOCATED',
+      async (rest) => deleteServer(rest, await serverOfAmphora(rest)),
+      async (rest, cloud) => pairAmphora(cloud, rest, await imageId(rest, amphoraImage), await balancerId(rest)),
+    ),
+    'server-without-amphora': fault(
+      'nova',
+      'a server is named for an amphora that octavia has forgotten (a zombie)',
+      async (rest) => void (await bootServer(rest, zombie, await imageId(rest, amphoraImage), amphoraFlavor)),
+      async (rest) => deleteServer(rest, zombie),
+    ),
+  }
+}
+
+function set(provisioning: string): string {
+  return `update octavia.load_balancer set provisioning_status = '${provisioning}' where name = '${loadBalancer}'`
+}
+
+function settled(rest: Rest): Promise<void> {
+  return patiently(`load balancer ${loadBalancer}`, async () => {
+    const { provisioning_status } = (await rest.must('octavia', 'GET', `/v2/lbaas/loadbalancers/${await balancerId(rest)}`)).loadbalancer
+    return provisioning_status === 'ACTIVE' ? undefined : `it is ${provisioning_status}`
+  })
+}
+
+async function serverOfAmphora(rest: Rest): Promise<string> {
+  return `amphora-${await amphoraOf(rest, await balancerId(rest))}`
+}

@@ -1,0 +1,63 @@
+import { existsSync } from 'node:fs'
+import { planesFaultsOf } from '../../cloud/plane-faults.ts'
+import type { Fault, Faults } from '../../faults/fault.ts'
+import { daemonRuns } from '../../host/daemon.ts'
+import { state } from '../../host/state.ts'
+import type { Programs } from '../apache/backends.ts'
+import { keystoneFaults } from '../keystone/faults.ts'
+import { keystoneDir, keystoneSocket } from '../keystone/place.ts'
+import { keystoneDown, keystoneUp } from '../keystone/up.ts'
+import { cloudAt } from './cloud.ts'
+import { openstackFaultsOf } from './faults/index.ts'
+import { apis, socketOf } from './table.ts'
+import { complaints, openstackDown, openstackUp } from './up.ts'
+
+const services = state('openstack')
+
+/** The sockets that the units' apaches hand over to. */
+export const programs: Programs = {
+  keystone: keystoneSocket,
+  ...Object.fromEntries(apis.map((api) => [api.application, socketOf({ dir: services }, api)])),
+}
+
+/** The OpenStack of the lab itself: Keystone and the services beside it, behind the units' apache and haproxy. */
+export async function labOpenstackUp(say: (text: string) => void): Promise<void> {
+  await openstackUp(services, await keystoneUp(), say)
+}
+
+export async function labOpenstackDown(): Promise<void> {
+  await Promise.all([openstackDown(services), keystoneDown()])
+}
+
+/** Whether anything of it runs, be it whole or not. */
+export function openstackRuns(): boolean {
+  return daemonRuns(services) || daemonRuns(keystoneDir)
+}
+
+/** What is wrong with the OpenStack that is up; undefined while there is none. */
+export async function openstackComplaints(): Promise<readonly string[] | undefined> {
+  return existsSync(services) ? complaints(cloudAt(services)) : undefined
+}
+
+/** Faults of Keystone, of what is beside it and of what it and others know of each other: they need a lab that was started with it. */
+export const openstackFaults: Faults = Object.fromEntries(
+  Object.entries({
+    ...keystoneFaults,
+    ...openstackFaultsOf(services),
+    ...planesFaultsOf(services),
+  }).map(([name, fault]) => [name, needingOpenstack(fault)]),
+)
+
+function needingOpenstack(fault: Fault): Fault {
+  return {
+    ...fault,
+    async apply() {
+      cloudAt(services)
+      await fault.apply()
+    },
+    async undo() {
+      // one that could not be applied for want of an OpenStack is noted all the same, and has to be got rid of
+      if (existsSync(services)) await fault.undo()
+    },
+  }
+}

@@ -1,0 +1,81 @@
+import { join } from 'node:path'
+import { unit, vips } from '../../cloud/table.ts'
+import type { Interface } from '../keystone/place.ts'
+import type { Cloud } from './cloud.ts'
+
+/** An API of the lab: a WSGI program of Debian's behind apache. */
+export interface Api {
+  /** Its own user in Keystone, its database and its folder are called so too. */
+  readonly name: string
+  /** Whose units it runs in, in a charmed cloud. */
+  readonly application: string
+  /** As the catalogue has it. */
+  readonly type: string
+  readonly port: number
+  /** What the catalogue's address ends in. */
+  readonly path: string
+  readonly program: string
+  /** How the program finds its configuration. */
+  readonly reads: 'folder' | 'argument'
+}
+
+export const apis: readonly Api[] = [
+  { name: 'placement', application: 'placement', type: 'placement', port: 8778, ...inFolder('/usr/bin/placement-api') },
+  {
+    name: 'nova',
+    application: 'nova-cloud-controller',
+    type: 'compute',
+    port: 8774,
+    ...inFolder('/usr/bin/nova-api-wsgi', '/v2.1'),
+  },
+  { name: 'glance', application: 'glance', type: 'image', port: 9292, ...inFolder('/usr/bin/glance-wsgi-api') },
+  { name: 'neutron', application: 'neutron-api', type: 'network', port: 9696, ...byArgument('/usr/bin/neutron-api') },
+  { name: 'octavia', application: 'octavia', type: 'load-balancer', port: 9876, ...byArgument('/usr/bin/octavia-wsgi') },
+  {
+    name: 'magnum',
+    application: 'magnum',
+    type: 'container-infra',
+    port: 9511,
+    ...byArgument('/usr/bin/magnum-api-wsgi', '/v1'),
+  },
+]
+
+/** The hosts of the cloud, as nova and placement know them. */
+export const hypervisors = ['machine-0', 'machine-1'] as const
+/** What every host has, and keeps from its servers: the figures of our example. */
+export const hostSize = { vcpus: 16, memoryMb: 32_768, diskGb: 500, reservedMb: 8192 } as const
+export type Hypervisor = (typeof hypervisors)[number]
+
+/** Throws on a name the lab has no API of. */
+export function apiOf(name: string): Api {
+  const found = apis.find((one) => one.name === name)
+  if (!found) throw new Error(`the lab has no API ${name}; it has ${apis.map((one) => one.name).join(' ')}`)
+  return found
+}
+
+/** The VIP an API is called at, which haproxy serves. */
+export function addressOf({ application }: Api, kind: Interface = 'public'): string {
+  const [provider = '', metal = ''] = vips(unit(`${application}/0`).app)
+  return kind === 'public' ? provider : metal
+}
+
+/** `https://127.0.4.52:8774/v2.1`, as the catalogue has it. */
+export function endpointOf(one: Api, kind: Interface = 'public'): string {
+  return `https://${addressOf(one, kind)}:${one.port}${one.path}`
+}
+
+export const rabbitAddress = '127.0.2.3'
+export const rabbitPort = 5672
+
+/** Where apache hands a request over to the program. */
+export function socketOf({ dir }: Pick<Cloud, 'dir'>, { name }: Api): string {
+  return join(dir, `${name}.sock`)
+}
+
+function inFolder(program: string, path = '') {
+  return { program, reads: 'folder', path } as const
+}
+
+function byArgument(program: string, path = '') {
+  return { program, reads: 'argument', path } as const
+}

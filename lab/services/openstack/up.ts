@@ -1,0 +1,84 @@
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { demandFree } from '../../cloud/ports.ts'
+import { daemonRuns, endDaemons, startDaemon } from '../../host/daemon.ts'
+import type { Identity } from '../keystone/place.ts'
+import { type Cloud, cloudAt, noteCloud } from './cloud.ts'
+import { rabbitReady, startRabbit } from './rabbit.ts'
+import { complaintAbout } from './ready.ts'
+import { administrator } from './rest.ts'
+import { startDatabaseWithTables } from './schema.ts'
+import { seedCloud } from './seed/cloud.ts'
+import { seedIdentity } from './seed/identity.ts'
+import { apiDaemon, workersOf, writeSettings } from './services.ts'
+import { apis, rabbitAddress, rabbitPort } from './table.ts'
+
+type Say = (text: string) => void
+
+/** Brings up the services beside a Keystone that answers, behind apaches that hand over to them. A cloud that is whole is kept; anything less starts from nothing. */
+export async function openstackUp(dir: string, identity: Identity, say: Say): Promise<void> {
+  const cloud: Cloud = { dir, identity }
+  if (await isWhole(dir)) return
+  await openstackDown(dir)
+  await demandFree(rabbitAddress, [rabbitPort])
+  mkdirSync(dir, { recursive: true, mode: 0o700 })
+  noteCloud(cloud)
+  try {
+    await startAll(cloud, say)
+    await seedCloud(cloud)
+    writeFileSync(wholeFile(dir), '')
+  } catch (error) {
+    await endDaemons(dir)
+    throw error
+  }
+}
+
+/** Ends exactly the processes openstackUp started for this folder, and removes their state. */
+export async function openstackDown(dir: string): Promise<void> {
+  await endDaemons(dir)
+  rmSync(dir, { recursive: true, force: true })
+}
+
+/** The daemons that do not run, or APIs that do not serve; empty for a cloud in order. */
+export async function complaints(cloud: Cloud): Promise<readonly string[]> {
+  const dead = ['mariadb', 'rabbitmq', ...apis.map(({ name }) => name), ...workersOf(cloud).map(({ name }) => name)]
+    .filter((name) => !daemonRuns(cloud.dir, name))
+    .map((name) => `${name} does not run`)
+  if (dead.length > 0) return dead
+  const said = await Promise.all(apis.map(async (api) => [api.name, await complaintAbout(api)] as const))
+  return said.filter(([, complaint]) => complaint !== undefined).map(([name, complaint]) => `${name}: ${complaint}`)
+}
+
+async function startAll(cloud: Cloud, say: Say): Promise<void> {
+  startRabbit(cloud)
+  writeSettings(cloud)
+  await Promise.all([identify(cloud), startDatabaseWithTables(cloud, say)])
+  for (const api of apis) startDaemon(cloud.dir, apiDaemon(cloud, api))
+  await rabbitReady(cloud)
+  for (const worker of workersOf(cloud)) startDaemon(cloud.dir, worker)
+}
+
+async function identify(cloud: Cloud): Promise<void> {
+  const rest = await administrator(cloud.identity)
+  await seedIdentity(cloud.identity, rest)
+  rest.close()
+}
+
+/** Seeded to the end, every daemon there, and a Keystone that still knows the services' users. */
+async function isWhole(dir: string): Promise<boolean> {
+  if (!existsSync(wholeFile(dir))) return false
+  const cloud = cloudAt(dir)
+  if ((await complaints(cloud)).length > 0) return false
+  try {
+    const rest = await administrator(cloud.identity)
+    const { status } = await rest.send('nova', 'GET', '/servers?limit=1')
+    rest.close()
+    return status === 200
+  } catch {
+    return false
+  }
+}
+
+function wholeFile(dir: string): string {
+  return join(dir, 'whole')
+}
