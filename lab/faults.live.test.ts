@@ -54,7 +54,8 @@ describe('all phases in one lab', () => {
     await applyFault('load-balancer-error')
     const live = await run('--record', recording, '--report-dir', join(scratch, 'reports')).finally(() => undoFault('load-balancer-error'))
     const replayed = await gatesRun(['--phase', 'all', '--replay', recording])
-    const judged = ({ gates }: RunResult) => gates.map(({ id, verdict, findings }) => ({ id, verdict, findings }))
+    const judged = ({ gates }: RunResult) =>
+      gates.map(({ id, verdict, claims }) => ({ id, verdict, findings: claims.flatMap((claim) => claim.findings) }))
     expect(judged(replayed.result)).toEqual(judged(live.result))
     expect(replayed.exitCode).toBe(1)
 

@@ -32,7 +32,8 @@ const gates = [
 const look = async () => (await gatesRun([...gates.flatMap((gate) => ['--gate', gate]), ...onLab])).result
 
 describe('the command that a finding gives', () => {
-  const fixOf = async (gate: string) => (await look()).gates.find(({ id }) => id === gate)?.findings[0]?.fix ?? ''
+  const fixOf = async (gate: string) =>
+    (await look()).gates.find(({ id }) => id === gate)?.claims.flatMap((claim) => claim.findings)[0]?.fix ?? ''
   const paste = (command: string) => attempt(command.replace(/^maas/, `${projectRoot}/lab/bin/maas`).split(' '))
 
   test('releases a lease, which one flag alone does not', async () => {

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { setMoreUnits } from './cloud/juju.ts'
 import { hostKey, knownHosts, publicKey } from './cloud/keys.ts'
 import { hosts, sshPort } from './cloud/table.ts'
+import { findingsOf } from '../lib/report/result.ts'
 import { gatesRun } from './gates-run.ts'
 import { makeStateDir, siteFile, state } from './host/state.ts'
 import { isUp, labDown, labUp } from './index.ts'
@@ -53,8 +54,12 @@ test('330 silent units are named, each and no other, and hold up neither the hea
 
     expect(exitCode).toBe(1)
     expect(greeter.claims.map(({ verdict }) => verdict)).toEqual(['pass', 'pass', 'fail'])
-    expect(greeter.findings.map(({ at }) => at).sort()).toEqual(silent)
-    const saw = new Map(greeter.findings.map((one) => [one.at, one.saw]))
+    expect(
+      findingsOf(greeter)
+        .map(({ at }) => at)
+        .sort(),
+    ).toEqual(silent)
+    const saw = new Map(findingsOf(greeter).map((one) => [one.at, one.saw]))
     for (const [unit, address] of Object.entries(deaf))
       expect(saw.get(unit)).toBe(
         `${unit} (${address}:${sshPort}) did not answer within 10 s: the machine is off, or a firewall drops the packets`,
@@ -67,7 +72,7 @@ test('330 silent units are named, each and no other, and hold up neither the hea
     // the healthy ones were all looked at: no other unit is among those that did not answer
     for (const id of ['haproxy-zero-down', 'haproxy-config-valid']) {
       expect(gate(id).verdict).toBe('unknown')
-      expect([...new Set(gate(id).findings.map(({ at }) => at))].sort()).toEqual(silent)
+      expect([...new Set(findingsOf(gate(id)).map(({ at }) => at))].sort()).toEqual(silent)
     }
     // their gates have 90 s and 60 s
     expect(tookS).toBeLessThan(60)

@@ -2,7 +2,7 @@
  * Whoever reads the image of an OSD reads the cloud's data. libvirt gives the file to the guest's own user for as long as the guest runs, so
  * the owner is judged together with the state of the guest.
  */
-import { expect, gate, notApplicable, shellLine, typedOn } from '../../lib/gate/index.ts'
+import { expect, gate, notApplicable, shellLine, typedOn } from 'openstack-gates/gate'
 
 interface Want {
   readonly mode: string

@@ -1,5 +1,5 @@
 /** Ids are compared with a list that a person has read: a filter by owner or name finds machines of other people, and misses re-enlisted ones. */
-import { expect, gate } from '../../lib/gate/index.ts'
+import { expect, gate } from 'openstack-gates/gate'
 
 const test = gate('maas-hosts-known').extend('hosts', { scope: 'file' }, async ({ maas }) => maas.hosts())
 

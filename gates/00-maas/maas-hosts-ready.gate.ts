@@ -1,5 +1,5 @@
 /** MAAS' figures are from its last commissioning, and Juju places by them: what matters is what MAAS believes, not what the machine has. */
-import { expect, gate, typedOn } from '../../lib/gate/index.ts'
+import { expect, gate, typedOn } from 'openstack-gates/gate'
 
 interface Want {
   readonly statuses: readonly string[]

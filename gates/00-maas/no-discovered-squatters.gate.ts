@@ -2,7 +2,7 @@
  * Only the records of a subnet show a lease that MAAS saw and kept; the tables of reservations and discoveries do not. A release is offered
  * for the host's own lease alone: taking another host's away hides that two machines use one address.
  */
-import { expect, gate } from '../../lib/gate/index.ts'
+import { expect, gate } from 'openstack-gates/gate'
 
 const test = gate('no-discovered-squatters').extend('found', { scope: 'file' }, async ({ maas }) => maas.squatters())
 

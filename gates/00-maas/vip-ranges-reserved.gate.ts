@@ -1,5 +1,5 @@
 /** A VIP looks free to MAAS until the deploy. One address outside the reserved range is enough for the next container to be given it. */
-import { expect, gate } from '../../lib/gate/index.ts'
+import { expect, gate } from 'openstack-gates/gate'
 
 const test = gate('vip-ranges-reserved').extend('blocks', { scope: 'file' }, async ({ maas }) => maas.vipBlocks())
 

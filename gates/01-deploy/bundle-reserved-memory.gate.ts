@@ -1,5 +1,5 @@
 /** The charm's default lets nova give away memory that Ceph, MySQL and the containers on the same host are using; so it must be set, not inherited. */
-import { expect, gate } from '../../lib/gate/index.ts'
+import { expect, gate } from 'openstack-gates/gate'
 
 interface Want {
   readonly memoryMB: number

@@ -1,5 +1,5 @@
 /** Both halves of every pair are looked at, each by the network it is in: a check of the first words alone has let wrong internal addresses through. */
-import { expect, gate } from '../../lib/gate/index.ts'
+import { expect, gate } from 'openstack-gates/gate'
 
 interface Want {
   readonly count: number

@@ -1,5 +1,5 @@
 /** The same bundle gives another cloud next month, since channels move. Drift is looked for both ways: what runs unpinned, and what is pinned and gone. */
-import { expect, gate } from '../../lib/gate/index.ts'
+import { expect, gate } from 'openstack-gates/gate'
 
 const test = gate('charms-match-lock').extend('seen', { scope: 'file' }, async ({ bundle, juju }) => {
   const [lock, status] = await Promise.all([bundle.lock(), juju.status()])

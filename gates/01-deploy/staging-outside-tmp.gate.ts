@@ -1,5 +1,5 @@
 /** The openstack command is confined: it has a /tmp of its own and follows no link out of a home. So the real path counts, not the written one. */
-import { expect, gate } from '../../lib/gate/index.ts'
+import { expect, gate } from 'openstack-gates/gate'
 
 interface Want {
   readonly temporary: readonly string[]

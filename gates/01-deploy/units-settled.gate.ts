@@ -1,5 +1,5 @@
 /** Juju's summary of an application hides its units, its subordinates and a lost agent. So every entity is judged by itself, and by how long it has been so. */
-import { expect, gate } from '../../lib/gate/index.ts'
+import { expect, gate } from 'openstack-gates/gate'
 
 interface Want {
   /** How long work may take before it counts as stuck. */

@@ -1,5 +1,5 @@
 /** A charm of another revision takes another parameter, and an action with a wrong one fails half-way. So the charm is asked what it takes. */
-import { expect, gate } from '../../lib/gate/index.ts'
+import { expect, gate } from 'openstack-gates/gate'
 
 interface Want {
   readonly parameter: string

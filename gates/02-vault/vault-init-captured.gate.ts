@@ -1,5 +1,5 @@
 /** vault hands out its keys once and never again. So the file is judged by what can be counted in it, its mode and its copies, and never read. */
-import { expect, gate, shellLine } from '../../lib/gate/index.ts'
+import { expect, gate, shellLine } from 'openstack-gates/gate'
 
 interface Want {
   readonly unsealKeys: number

@@ -1,5 +1,5 @@
 /** A command line is for every account of its machine to read. The machines only count: a key must not travel because it was looked for. */
-import { expect, gate } from '../../lib/gate/index.ts'
+import { expect, gate } from 'openstack-gates/gate'
 
 const test = gate('vault-keys-off-argv').extend('sweep', { scope: 'file' }, async ({ vault, units }) => vault.commandLines(units))
 

@@ -1,5 +1,5 @@
 /** Every certificate of the cloud comes from this one. Juju tells whether it was minted; only reading it tells whether anybody can use it. */
-import { expect, gate } from '../../lib/gate/index.ts'
+import { expect, gate } from 'openstack-gates/gate'
 
 interface Want {
   readonly certDaysLeft: number

@@ -1,5 +1,5 @@
 /** A restarted vault is sealed again and the charm may still look settled. So every unit's own vault is asked, not the VIP and not Juju. */
-import { expect, gate } from '../../lib/gate/index.ts'
+import { expect, gate } from 'openstack-gates/gate'
 
 interface Want {
   readonly storage: string

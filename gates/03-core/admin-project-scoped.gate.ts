@@ -1,5 +1,5 @@
 /** A password that is right is not enough: the admin project has had several names, and a token for none of them opens nothing. */
-import { expect, gate } from '../../lib/gate/index.ts'
+import { expect, gate } from 'openstack-gates/gate'
 
 interface Want {
   readonly role: string

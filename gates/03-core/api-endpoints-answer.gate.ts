@@ -1,5 +1,5 @@
 /** Juju says active while an API behind its VIP is dead, so every address of the catalogue is asked itself: any answer below 500 is a sign of life. */
-import { expect, gate } from '../../lib/gate/index.ts'
+import { expect, gate } from 'openstack-gates/gate'
 
 interface Want {
   readonly interfaces: readonly string[]

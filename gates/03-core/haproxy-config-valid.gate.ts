@@ -1,5 +1,5 @@
 /** A haproxy goes on with what it once read, whatever became of the file. It comes out at the next reload or reboot: so the file is checked now. */
-import { expect, gate } from '../../lib/gate/index.ts'
+import { expect, gate } from 'openstack-gates/gate'
 
 const test = gate('haproxy-config-valid').extend('sweep', { scope: 'file' }, async ({ haproxy, units }) => haproxy.checks(units))
 

@@ -1,5 +1,5 @@
 /** A valid file is no proof: haproxy reads it and its certificates when it starts, and never again. So times are compared, by the unit's own clock. */
-import { expect, gate } from '../../lib/gate/index.ts'
+import { expect, gate } from 'openstack-gates/gate'
 
 interface Want {
   readonly slackS: number

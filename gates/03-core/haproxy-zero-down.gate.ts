@@ -1,5 +1,5 @@
 /** Juju cannot see haproxy's own verdict: a unit can be active and idle with a server DOWN behind it. So every haproxy is asked itself. */
-import { expect, gate } from '../../lib/gate/index.ts'
+import { expect, gate } from 'openstack-gates/gate'
 
 const test = gate('haproxy-zero-down').extend('sweep', { scope: 'file' }, async ({ haproxy, units }) => haproxy.sweep(units))
 

@@ -2,7 +2,7 @@
  * Without DNS every client connects by address, and a certificate that names only hosts is refused there. The handshake is looked at itself,
  * trusted or not: a certificate nobody trusts keeps us from the catalogue, not from reading what is wrong with it.
  */
-import { expect, gate } from '../../lib/gate/index.ts'
+import { expect, gate } from 'openstack-gates/gate'
 
 interface Want {
   readonly certDaysLeft: number

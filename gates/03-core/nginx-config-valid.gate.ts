@@ -1,5 +1,5 @@
 /** A reload with a broken file is refused and a restart with one takes the proxy down. So it is tested before either. */
-import { expect, gate, notApplicable } from '../../lib/gate/index.ts'
+import { expect, gate, notApplicable } from 'openstack-gates/gate'
 
 const test = gate('nginx-config-valid').extend('check', { scope: 'file' }, async ({ nginx, site }) => {
   if (!site.nginx) throw notApplicable('the site file names no reverse proxy')

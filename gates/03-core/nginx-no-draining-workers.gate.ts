@@ -1,5 +1,5 @@
 /** After a reload the old workers go on with what they serve, and answer as before the change. What was tried meanwhile proves nothing. */
-import { expect, gate, notApplicable } from '../../lib/gate/index.ts'
+import { expect, gate, notApplicable } from 'openstack-gates/gate'
 
 const test = gate('nginx-no-draining-workers').extend('processes', { scope: 'file' }, async ({ nginx, site }) => {
   if (!site.nginx) throw notApplicable('the site file names no reverse proxy')

@@ -1,5 +1,5 @@
 /** A service that believes it is reached over https says so in its redirects, also to a browser that came over http. Only following them shows it. */
-import { expect, gate, notApplicable } from '../../lib/gate/index.ts'
+import { expect, gate, notApplicable } from 'openstack-gates/gate'
 
 const test = gate('nginx-no-redirect-loop').extend('looks', { scope: 'file' }, async ({ nginx, site }) => {
   if (!site.nginx) throw notApplicable('the site file names no reverse proxy')

@@ -2,7 +2,7 @@
  * nginx connects to an address and verifies nothing unless told to, while the certificate there bears a name. So what applies in each
  * location, inherited or not, is compared with what its upstream really shows.
  */
-import { expect, gate, notApplicable } from '../../lib/gate/index.ts'
+import { expect, gate, notApplicable } from 'openstack-gates/gate'
 
 const test = gate('nginx-verifies-upstream').extend('upstreams', { scope: 'file' }, async ({ nginx, site }) => {
   if (!site.nginx) throw notApplicable('the site file names no reverse proxy')

@@ -1,5 +1,5 @@
 /** This kind of cloud has no DNS: an openrc with a name in it works nowhere, and one without the root CA trusts nobody. Its secrets are not read. */
-import { expect, gate } from '../../lib/gate/index.ts'
+import { expect, gate } from 'openstack-gates/gate'
 
 const test = gate('openrc-by-ip')
   .extend('settings', { scope: 'file' }, async ({ openrc }) => openrc.settings())

@@ -1,5 +1,5 @@
 /** A PEM file cut out of an action's output for people looks right and is indented, which OpenSSL passes over in silence. So it is parsed, and tried on Keystone's own chain. */
-import { expect, gate, shellLine } from '../../lib/gate/index.ts'
+import { expect, gate, shellLine } from 'openstack-gates/gate'
 
 const test = gate('root-ca-parses')
   .extend('file', { scope: 'file' }, async ({ openrc }) => {

@@ -2,7 +2,7 @@
  * An address that two owners believe is theirs answers from either. The machine that holds a VIP lists it too, so only a primary address,
  * or an address on a machine without a unit of the VIP's own application, is a collision.
  */
-import { expect, gate } from '../../lib/gate/index.ts'
+import { expect, gate } from 'openstack-gates/gate'
 
 const test = gate('vip-primary-collision').extend('plan', { scope: 'file' }, async ({ juju, site }) => {
   const [vips, addresses] = await Promise.all([juju.vips(), juju.addresses()])

@@ -2,7 +2,7 @@
  * A VIP with two holders answers from either, with none from nobody, and the cluster that hands it out may believe otherwise. So each unit is
  * asked what is on its own interfaces, and whom it still sees.
  */
-import { expect, gate } from '../../lib/gate/index.ts'
+import { expect, gate } from 'openstack-gates/gate'
 
 const test = gate('vips-held-once').extend('sweep', { scope: 'file' }, async ({ hacluster }) => hacluster.vips())
 

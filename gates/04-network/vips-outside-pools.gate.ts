@@ -1,5 +1,5 @@
 /** Neutron hands out what its pools hold and knows nothing of VIPs. Only networks that machines share count: a tenant's overlay meets nobody. */
-import { expect, gate } from '../../lib/gate/index.ts'
+import { expect, gate } from 'openstack-gates/gate'
 
 const test = gate('vips-outside-pools').extend('seen', { scope: 'file' }, async ({ openstack }) => openstack.poolsBesideVips())
 

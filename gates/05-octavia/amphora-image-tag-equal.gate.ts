@@ -1,5 +1,5 @@
 /** Each charm is content with its own setting, and the image that carries the wrong tag is built and active all the same. So both are compared, and the image looked for as Octavia would. */
-import { expect, gate, shellLine } from '../../lib/gate/index.ts'
+import { expect, gate, shellLine } from 'openstack-gates/gate'
 
 interface Want {
   readonly setting: string

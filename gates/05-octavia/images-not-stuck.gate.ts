@@ -1,5 +1,5 @@
 /** Glance accepts an import before it has tried to fetch anything, and keeps no error: only the age of what is not active tells that it failed. */
-import { expect, gate } from '../../lib/gate/index.ts'
+import { expect, gate } from 'openstack-gates/gate'
 
 interface Want {
   /** How long an image may take to arrive. */

@@ -2,7 +2,7 @@
  * Juju stops waiting for this action long before it is done, so what it left behind is what counts. While a run is under way nothing of it
  * is judged, and what comes up by itself afterwards is waited for: neither is a reason to fire another.
  */
-import { expect, gate } from '../../lib/gate/index.ts'
+import { expect, gate } from 'openstack-gates/gate'
 
 interface Want {
   /** The name that the charm gives the amphorae's network. */

@@ -1,5 +1,5 @@
 /** Any format boots. Only a raw image can be cloned by Ceph instead of being copied and converted for every server. */
-import { expect, gate } from '../../lib/gate/index.ts'
+import { expect, gate } from 'openstack-gates/gate'
 
 interface Want {
   readonly format: string

@@ -1,5 +1,5 @@
 /** The file is judged, not the image: Glance's own hash is of what it stored, and after the conversion to raw that is other bytes. */
-import { expect, gate, notApplicable } from '../../lib/gate/index.ts'
+import { expect, gate, notApplicable } from 'openstack-gates/gate'
 
 const test = gate('staged-images-verified').extend('staged', { scope: 'file' }, async ({ glance, site }) => {
   if (site.stagedImages.length === 0) throw notApplicable('the site file names no stagedImages')

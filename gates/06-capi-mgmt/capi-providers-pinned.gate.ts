@@ -2,7 +2,7 @@
  * The versions of one chart release are tested together; others may speak another API contract. Compared is what runs: the tags of pods, and
  * the charts of the two providers whose images are tagged by commit.
  */
-import { expect, gate } from '../../lib/gate/index.ts'
+import { expect, gate } from 'openstack-gates/gate'
 
 interface Want {
   /** By key, as in dependencies.json of the chart's release; keys of other things may be there too. */

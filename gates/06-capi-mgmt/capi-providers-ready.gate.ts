@@ -1,5 +1,5 @@
 /** clusterctl and helm end well before anything runs. A missing provider shows much later, as a cluster that stays Pending without a word. */
-import { expect, gate } from '../../lib/gate/index.ts'
+import { expect, gate } from 'openstack-gates/gate'
 
 interface Want {
   readonly providers: readonly string[]

@@ -1,5 +1,5 @@
 /** A helm release can be deployed without its CRDs, and its webhook can be down behind them. Every provider installed later needs both. */
-import { expect, gate } from '../../lib/gate/index.ts'
+import { expect, gate } from 'openstack-gates/gate'
 
 interface Want {
   readonly crds: readonly string[]

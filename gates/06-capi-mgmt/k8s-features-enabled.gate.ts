@@ -2,7 +2,7 @@
  * A bootstrap succeeds with every feature switched off. The node's own word is a wish, since "enabled" only says that manifests were applied:
  * so its Nodes and pods are asked as well, which no wish makes Ready.
  */
-import { expect, gate } from '../../lib/gate/index.ts'
+import { expect, gate } from 'openstack-gates/gate'
 
 interface Want {
   readonly features: readonly string[]

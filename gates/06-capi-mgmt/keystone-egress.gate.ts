@@ -1,5 +1,5 @@
 /** Only a pod can prove the way back into a pod. A timeout is the reverse-path fault; a refused connection proves the path and blames the listener. */
-import { expect, gate } from '../../lib/gate/index.ts'
+import { expect, gate } from 'openstack-gates/gate'
 
 const test = gate('keystone-egress').extend('attempt', { scope: 'file' }, async ({ kube, site }) =>
   kube.connectFromPod(`${site.keystone.address}:${site.keystone.port}`),

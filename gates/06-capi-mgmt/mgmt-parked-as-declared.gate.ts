@@ -2,7 +2,7 @@
  * A site that says parked has many gates skipped. When the server runs all the same, nobody looks at a cluster that is in use: worth a
  * warning, and not the business of the gate that asks whether it runs.
  */
-import { expect, gate, notApplicable } from '../../lib/gate/index.ts'
+import { expect, gate, notApplicable } from 'openstack-gates/gate'
 
 const test = gate('mgmt-parked-as-declared').extend('mgmt', { scope: 'file' }, async ({ nova, site }) => {
   const mgmt = await nova.mgmtServer()

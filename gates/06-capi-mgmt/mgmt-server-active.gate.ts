@@ -2,7 +2,7 @@
  * Nothing restarts this one server, and everything that it manages goes on without it for a while: so it is asked for itself. Where the site
  * says that it is parked, stopped is what it should be, and this gate has nothing to say.
  */
-import { expect, gate, notApplicable } from '../../lib/gate/index.ts'
+import { expect, gate, notApplicable } from 'openstack-gates/gate'
 
 interface Want {
   /** How a server can be stopped, and the verb that starts it again. */

@@ -1,5 +1,5 @@
 /** With a second network card answers to pods leave by the wrong one, and nothing says so. Counted at both ends: a card can be added behind Neutron's back, and a port be plugged and not yet seen. */
-import { expect, gate, notApplicable } from '../../lib/gate/index.ts'
+import { expect, gate, notApplicable } from 'openstack-gates/gate'
 
 interface Want {
   readonly cards: number

@@ -2,7 +2,7 @@
  * CAPO ends at its start while ORC's CRD is missing, and heals by itself once it is there. So what counts is the CRD, and whether CAPO still
  * restarts: a pod that restarted long ago tells of the order of an installation, not of today.
  */
-import { expect, gate } from '../../lib/gate/index.ts'
+import { expect, gate } from 'openstack-gates/gate'
 
 interface Want {
   readonly crd: string

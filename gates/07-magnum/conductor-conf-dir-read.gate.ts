@@ -2,7 +2,7 @@
  * oslo.config reads *.conf of the folder and nothing else, silently, and a file it may not open keeps the conductor from starting. So what is
  * looked for is the section in a file that is read, and the right to read it; never a value.
  */
-import { expect, gate } from '../../lib/gate/index.ts'
+import { expect, gate } from 'openstack-gates/gate'
 
 interface Want {
   readonly section: string

@@ -2,7 +2,7 @@
  * What a unit file says is not what the daemon got: the init script drops foreign arguments and rewrites its own. So four witnesses must
  * agree: the file the script reads, the command line it would start, the one that runs, and systemd's count of restarts.
  */
-import { expect, gate, typedOn } from '../../lib/gate/index.ts'
+import { expect, gate, typedOn } from 'openstack-gates/gate'
 
 interface Want {
   readonly configFile: string

@@ -2,7 +2,7 @@
  * The driver asks for each kind in a version of its own. One that the API does not serve is answered 404, which the driver takes for "not
  * found": a cluster in perfect health is then reported UNHEALTHY for ever. So what it would ask is held against what is served.
  */
-import { expect, gate } from '../../lib/gate/index.ts'
+import { expect, gate } from 'openstack-gates/gate'
 
 const test = gate('driver-contract-coherent').extend('seen', { scope: 'file' }, async ({ magnum, kube, units }) => {
   const contracts = await magnum.contractsOf(units)

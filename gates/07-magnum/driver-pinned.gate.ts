@@ -1,5 +1,5 @@
 /** pip of whoever logs in may install for another Python than the one that runs the conductor. So the conductor's own is asked, and what it has installed. */
-import { expect, gate } from '../../lib/gate/index.ts'
+import { expect, gate } from 'openstack-gates/gate'
 
 interface Want {
   readonly version: string

@@ -1,5 +1,5 @@
 /** A version is what a program says of itself. Only its checksum tells that the binary is the released one, whole and unchanged. */
-import { expect, gate } from '../../lib/gate/index.ts'
+import { expect, gate } from 'openstack-gates/gate'
 
 interface Want {
   readonly path: string

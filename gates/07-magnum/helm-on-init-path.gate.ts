@@ -1,5 +1,5 @@
 /** A login shell finds helm where the conductor cannot: the init script gives the daemon a short PATH. So it is looked for under that PATH. */
-import { expect, gate, shellLine, typedOn } from '../../lib/gate/index.ts'
+import { expect, gate, shellLine, typedOn } from 'openstack-gates/gate'
 
 interface Want {
   readonly path: string

@@ -2,7 +2,7 @@
  * What a credential may do only its owner can ask, with a request that is no read. But its certificate, or the claims of its token, tell whom
  * it speaks for, and the cluster's bindings who is an administrator. A credential that does not say whose it is stays unknown.
  */
-import { expect, gate } from '../../lib/gate/index.ts'
+import { expect, gate } from 'openstack-gates/gate'
 
 interface Want {
   /** Whoever is in it is above all rules, whatever bindings say. */

@@ -1,5 +1,5 @@
 /** Whoever reads this file owns the management cluster. Its seal is its mode, its owner and its folder, and every copy in /tmp breaks it: grep looks for those where they are, and nothing of them leaves. */
-import { expect, gate, shellLine, typedOn } from '../../lib/gate/index.ts'
+import { expect, gate, shellLine, typedOn } from 'openstack-gates/gate'
 
 interface Want {
   readonly owner: string

@@ -2,7 +2,7 @@
  * A credential takes its roles from its owner at the moment it is made and keeps them for good, so the owner's roles of today prove nothing.
  * Keystone lists the credentials of a user to that user and to an admin.
  */
-import { expect, gate, notApplicable } from '../../lib/gate/index.ts'
+import { expect, gate, notApplicable } from 'openstack-gates/gate'
 
 interface Want {
   readonly roles: readonly string[]

@@ -2,7 +2,7 @@
  * Whatever repairs a cluster by its health in Magnum repairs a sound one when that health is wrong. What is judged is the health of now: one
  * that is told with its reasons, good or bad, may be acted upon.
  */
-import { expect, gate, notApplicable } from '../../lib/gate/index.ts'
+import { expect, gate, notApplicable } from 'openstack-gates/gate'
 
 interface Want {
   /** Of the label auto_healing_controller: what reads Magnum's health. */

@@ -1,5 +1,5 @@
 /** An empty list of servers is right for whoever looks at another project, and looks like a loss. Who can see them is a matter of roles, so these are asked, and the servers counted by owner. */
-import { expect, gate } from '../../lib/gate/index.ts'
+import { expect, gate } from 'openstack-gates/gate'
 
 interface Want {
   readonly role: string

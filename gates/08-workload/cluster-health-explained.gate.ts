@@ -2,7 +2,7 @@
  * A poll that fails leaves the health of the one before, so Magnum's word counts only while the management cluster answers. Parked, it counts
  * for nothing: then only what Magnum did itself is judged. The reason is in a cluster's detail, never in the list.
  */
-import { expect, gate, notApplicable } from '../../lib/gate/index.ts'
+import { expect, gate, notApplicable } from 'openstack-gates/gate'
 
 interface Want {
   readonly changeMinutes: number

@@ -2,7 +2,7 @@
  * A failover builds the new amphora before it takes the old one away. It must fit on one host, with memory, processors and disk together: a sum
  * over hosts fits nobody. Capacity is Placement's, as the scheduler has it: the reservation goes off before the ratio comes on.
  */
-import { expect, gate } from '../../lib/gate/index.ts'
+import { expect, gate } from 'openstack-gates/gate'
 
 interface Want {
   /** The flavour that amphorae are made with. */

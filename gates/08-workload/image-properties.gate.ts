@@ -1,5 +1,5 @@
 /** The driver asks the image, not the template, which Kubernetes it is to build and how. An image without these properties fails a cluster before anything is made of it. */
-import { expect, gate, notApplicable, shellLine } from '../../lib/gate/index.ts'
+import { expect, gate, notApplicable, shellLine } from 'openstack-gates/gate'
 
 interface Want {
   /** What the driver serves, by its word for them. */

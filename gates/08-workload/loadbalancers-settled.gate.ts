@@ -1,5 +1,5 @@
 /** Two states that are easily taken for one: whether it serves, and whether Octavia could do what it was last asked. A load balancer can serve for weeks and be beyond any change. */
-import { expect, gate } from '../../lib/gate/index.ts'
+import { expect, gate } from 'openstack-gates/gate'
 
 interface Want {
   /** How long a change may take. */

@@ -1,5 +1,5 @@
 /** A host that swaps looks dead to Juju and OVN, and later like one that rebooted. Its journal knows better: who was killed, which database connections were given up, and when it really booted. */
-import { expect, gate } from '../../lib/gate/index.ts'
+import { expect, gate } from 'openstack-gates/gate'
 
 interface Want {
   /** How far back is looked; a boot after that ends it. */

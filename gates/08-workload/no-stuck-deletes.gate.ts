@@ -3,7 +3,7 @@
  * the API has listed: an inferred one patches nothing, without a word. The janitor's finalizer is left in place, since it stands for volumes
  * and load balancers that are still to be removed.
  */
-import { expect, gate, notApplicable } from '../../lib/gate/index.ts'
+import { expect, gate, notApplicable } from 'openstack-gates/gate'
 
 interface Want {
   readonly minutes: number

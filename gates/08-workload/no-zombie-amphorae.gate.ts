@@ -2,7 +2,7 @@
  * Nova finds a server by name in one project only, and amphorae are in Octavia's own. So the servers of all projects are matched with
  * Octavia's own list by id, both ways, and not while Octavia is at work: then neither side is right about the other.
  */
-import { expect, gate } from '../../lib/gate/index.ts'
+import { expect, gate } from 'openstack-gates/gate'
 
 const test = gate('no-zombie-amphorae').extend('sweep', { scope: 'file' }, async ({ octavia }) => octavia.sweep())
 

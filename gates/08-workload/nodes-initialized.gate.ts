@@ -3,7 +3,7 @@
  * So the workload cluster is asked itself, also while the management cluster is not to be had. A taint of the same name by the cloud provider
  * is that provider's own affair.
  */
-import { expect, gate, notApplicable } from '../../lib/gate/index.ts'
+import { expect, gate, notApplicable } from 'openstack-gates/gate'
 
 interface Want {
   readonly taint: string

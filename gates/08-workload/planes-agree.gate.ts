@@ -2,7 +2,7 @@
  * Each plane's own tool calls everything healthy that it knows of: what one has forgotten and another keeps shows only where the two are laid
  * side by side. Things are joined by ids, and by names only where one plane makes them of the other's.
  */
-import { expect, gate, notApplicable } from '../../lib/gate/index.ts'
+import { expect, gate, notApplicable } from 'openstack-gates/gate'
 
 interface Pair {
   readonly counts: readonly [number, number]

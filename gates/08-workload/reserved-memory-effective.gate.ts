@@ -1,5 +1,5 @@
 /** A setting takes effect when nova-compute has been restarted with it and has told Placement. What the scheduler goes by is in Placement, so both are asked. */
-import { expect, gate } from '../../lib/gate/index.ts'
+import { expect, gate } from 'openstack-gates/gate'
 
 interface Want {
   readonly memoryMB: number

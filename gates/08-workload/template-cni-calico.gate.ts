@@ -2,7 +2,7 @@
  * What the template says is what the next cluster gets: Magnum puts flannel where nobody named a driver, and the chart has no flannel. A
  * hidden template is withdrawn; it cannot be changed while a cluster uses it, and makes no new one.
  */
-import { expect, gate, notApplicable } from '../../lib/gate/index.ts'
+import { expect, gate, notApplicable } from 'openstack-gates/gate'
 
 interface Want {
   readonly networkDriver: string

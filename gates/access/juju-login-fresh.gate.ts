@@ -1,5 +1,5 @@
 /** A dozen gates stand on Juju's answers. An expired login is one cause, to be told once and before all of them; only a real API call notices it. */
-import { expect, gate } from '../../lib/gate/index.ts'
+import { expect, gate } from 'openstack-gates/gate'
 
 const test = gate('juju-login-fresh').extend('status', { scope: 'file' }, async ({ juju }) => juju.status())
 

@@ -1,5 +1,5 @@
 /** Everything of OpenStack begins here. That it cannot be reached is itself the finding, so each way of failing keeps its own sentence. */
-import { expect, gate } from '../../lib/gate/index.ts'
+import { expect, gate } from 'openstack-gates/gate'
 
 const test = gate('keystone-answers').extend('answer', { scope: 'file' }, async ({ openstack }) => openstack.keystone())
 

@@ -1,5 +1,5 @@
 /** The management cluster heals everything but itself. When it is parked on purpose, what depends on it is skipped with that reason. */
-import { expect, gate, notApplicable } from '../../lib/gate/index.ts'
+import { expect, gate, notApplicable } from 'openstack-gates/gate'
 
 const test = gate('mgmt-api-answers').extend('version', { scope: 'file' }, async ({ kube, site }) => {
   const parked = site.mgmt?.parked

@@ -1,5 +1,5 @@
 /** One unit that cannot be reached shows here once, by name and reason, instead of in every gate that asks it. */
-import { expect, gate } from '../../lib/gate/index.ts'
+import { expect, gate } from 'openstack-gates/gate'
 
 /** These are facts about a unit. What this machine lacks, such as a pinned key, a credential or time, is none. */
 const itsOwn = new Set(['unreachable', 'timeout', 'untrusted'])

@@ -57,8 +57,8 @@ describe.each([
     expect(code).toBe(3)
     expect(counts).toMatchObject({ fail: 0, unknown: 1, skip: asking.length })
     const [greeter] = results.filter(({ verdict }) => verdict === 'unknown')
-    expect(greeter).toMatchObject({ id: 'units-reachable-by-ssh', cause: { remedy: 'bin/gates trust' } })
-    expect(greeter?.findings).toEqual([
+    expect(greeter).toMatchObject({ id: 'units-reachable-by-ssh', causes: [{ remedy: 'bin/gates trust' }] })
+    expect(greeter?.claims.flatMap(({ findings }) => findings)).toEqual([
       { at: expect.stringMatching(/^\S+ and \d+ more$/), saw: expect.stringContaining('host key is pinned'), fix: 'bin/gates trust' },
     ])
     const skipped = results.filter(({ verdict }) => verdict === 'skip')

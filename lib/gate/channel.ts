@@ -8,9 +8,11 @@ import type { SeamCalls, SkipReason } from './contract.ts'
 /** The gate does not apply here, or one it needs did not pass. The claim is skipped, with the reason. */
 export class Skipped extends Error {
   override readonly name: SkipReason['name']
+  readonly by: string | undefined
   constructor(reason: SkipReason) {
     super(reason.message)
     this.name = reason.name
+    this.by = reason.by
   }
 }
 

@@ -1,7 +1,9 @@
 import type { Units } from '../phase/phase.ts'
 import type { Site } from '../phase/site.ts'
+import type { ClaimKind } from '../report/result.ts'
 import type { Told } from '../transport/could-not-look.ts'
 import type { Answer, Question } from '../transport/question.ts'
+import type { Claimed } from './claim.ts'
 
 /** One condition a gate file is run under: the live cloud, or a scene. */
 export interface GateCase {
@@ -30,16 +32,17 @@ export interface ClaimMeta {
   readonly gate: string
   readonly case: string
   readonly title: string
-  /** A claim that enough was seen: when it does not hold, the gate is unknown. */
-  readonly saw: boolean
-  /** Set when the claim itself was seen to be false. Absent when it held, or when the observation failed. */
-  broken?: { readonly message: string; readonly findings: readonly unknown[] }
+  readonly kind: ClaimKind
+  /** What the claim said once it was judged. Absent when the observation failed. */
+  said?: Claimed
 }
 
 /** Why a gate is not applicable or may not look yet. */
 export interface SkipReason {
   readonly name: 'Blocked' | 'NotApplicable'
   readonly message: string
+  /** The gate it needs that did not pass. */
+  readonly by?: string
 }
 
 export type Reply = { readonly answer: Answer } | { readonly couldNotLook: Told } | { readonly skip: SkipReason }

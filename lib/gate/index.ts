@@ -1,10 +1,16 @@
 /** All that a gate file imports. */
 import { expect, type TestAPI } from 'vitest'
+import type { z } from 'zod'
+import type { ClaimKind } from '../report/result.ts'
 import { shellLine } from '../transport/question.ts'
 import { Skipped } from './channel.ts'
+import type { Claimed } from './claim.ts'
 import type { ClaimMeta } from './contract.ts'
 import { type Fixtures, inputOf, testFor } from './fixtures.ts'
 
+export { z } from 'zod'
+export type { Finding } from '../report/result.ts'
+export { all, answered, type Claimed, holds, none, nothing, type Of, of, some } from './claim.ts'
 export { expect, shellLine }
 
 /** A fix that is typed on a machine, which says so behind it: `chmod 600 /a  # on magnum/0`. Nothing follows the machine on that line. */
@@ -12,14 +18,16 @@ export function typedOn(machine: string, command: string): string {
   return `${command}  # on ${machine}`
 }
 
-/** A claim is pure: it gets what was observed and asserts. Nothing is asked inside it. */
-type Claim<Known> = (known: Known) => void
+/** A claim is pure: it gets what was observed and says whether it holds. Nothing is asked inside it. */
+type Claim<Known> = (known: Known) => Claimed | void
 
 export interface GateTest<Known> {
   /** Claims that what was seen is right. False: the gate fails (blocking) or warns (advisory). */
   (title: string, claim: Claim<Known>): void
-  /** Claims that enough was seen to judge. False: the gate is unknown. */
+  /** Claims that enough was seen to judge. False: the gate is unknown, and its other claims held only for what was seen. */
   saw(title: string, claim: Claim<Known>): void
+  /** As a claim, but false is a warning in a blocking gate too. */
+  advises(title: string, claim: Claim<Known>): void
   /** Observes once for all claims of the file. */
   extend<Name extends string, Value>(
     name: Name,
@@ -35,22 +43,30 @@ export function notApplicable(reason: string): Error {
 
 type Condition = { readonly name: string; readonly test: TestAPI<object> }
 
-/** The gate of this file. `id` is the file's name and the key of its phase entry. */
-export function gate<Want = Readonly<Record<string, never>>>(id: string): GateTest<Fixtures<Want>> {
+/** The gate of this file. `id` is the file's name and the key of its phase entry; `want` is what that entry and the site must say it wants. */
+export function gate<Want = Readonly<Record<string, never>>>(id: string, want?: z.ZodType<Want>): GateTest<Fixtures<Want>> {
   const input = inputOf(id)
+  if (want) demandWanted(id, want.safeParse(input.want))
   const conditions = input.cases.map((one) => ({ name: one.name, test: testFor(id, input, one) as unknown as TestAPI<object> }))
   return underEvery(conditions, id) as unknown as GateTest<Fixtures<Want>>
 }
 
+function demandWanted(id: string, parsed: z.ZodSafeParseResult<unknown>): void {
+  if (parsed.success) return
+  const [issue] = parsed.error.issues
+  throw new Error(`want.${issue?.path.join('.')} of ${id} in its phase file or the site file: ${issue?.message}`)
+}
+
 function underEvery(conditions: readonly Condition[], gate: string): GateTest<object> {
-  const claimWith = (saw: boolean) => (title: string, claim: Claim<object>) => {
+  const claimAs = (kind: ClaimKind) => (title: string, claim: Claim<object>) => {
     for (const { name, test } of conditions) {
-      const meta: ClaimMeta = { gate, case: name, title, saw }
+      const meta: ClaimMeta = { gate, case: name, title, kind }
       test(`${gate}: ${title} [${name}]`, { meta: { claim: meta } }, noting(claim))
     }
   }
-  return Object.assign(claimWith(false), {
-    saw: claimWith(true),
+  return Object.assign(claimAs('holds'), {
+    saw: claimAs('saw'),
+    advises: claimAs('advises'),
     extend: (name: string, options: { readonly scope: 'file' }, observe: (known: never) => unknown) =>
       underEvery(
         conditions.map((one) => ({ name: one.name, test: one.test.extend(name, options, observe as never) as unknown as TestAPI<object> })),
@@ -63,18 +79,27 @@ interface TaskContext {
   readonly task: { readonly meta: { claim?: ClaimMeta } }
 }
 
-/** Runs a claim and notes on its task what was seen to be false. vitest reads the wanted fixtures from the claim's own text, so it is kept. */
+/** Runs a claim and notes on its task what it said. vitest reads the wanted fixtures from the claim's own text, so it is kept. */
 function noting(claim: Claim<object>): (context: object) => void {
   const run = (context: object) => {
-    try {
-      claim(context)
-    } catch (error) {
-      const { meta } = (context as TaskContext).task
-      if (meta.claim && isAssertion(error)) meta.claim.broken = { message: ownMessage(error.message), findings: findingsOf(error.actual) }
-      throw error
-    }
+    const { meta } = (context as TaskContext).task
+    const said = asserted(claim, context)
+    if (!said || !meta.claim) return
+    const { holds, message, findings, coverage, notes } = said
+    meta.claim.said = { holds, message, findings, notes, ...(coverage ? { coverage } : {}) }
+    if (!holds) throw new Error(message)
   }
   return Object.defineProperty(run, 'toString', { value: () => claim.toString() })
+}
+
+/** A claim made with `expect` says the same by its assertion. */
+function asserted(claim: Claim<object>, context: object): Claimed | undefined {
+  try {
+    return claim(context) ?? undefined
+  } catch (error) {
+    if (!isAssertion(error)) throw error
+    return { holds: false, message: ownMessage(error.message), findings: findingsOf(error.actual), notes: [] }
+  }
 }
 
 function isAssertion(error: unknown): error is Error & { readonly actual?: unknown } {
@@ -87,6 +112,6 @@ function ownMessage(message: string): string {
   return end === -1 ? message : message.slice(0, end)
 }
 
-function findingsOf(actual: unknown): readonly unknown[] {
+function findingsOf(actual: unknown): Claimed['findings'] {
   return Array.isArray(actual) ? actual.map((one) => (typeof one === 'string' ? { saw: one } : one)) : []
 }

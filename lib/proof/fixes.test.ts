@@ -5,10 +5,10 @@ import { tried } from './tried.ts'
 const elsewhere = tried('renamed')
 
 /** Everything of a result that a person may type. */
-const commandsOf = ({ fix, findings, cause }: (typeof elsewhere)[number]['result']) => [
+const commandsOf = ({ fix, claims, causes }: (typeof elsewhere)[number]['result']) => [
   ...(fix?.split('\n') ?? []),
-  ...findings.flatMap((finding) => finding.fix ?? []),
-  ...(cause?.remedy === undefined ? [] : [cause.remedy]),
+  ...claims.flatMap(({ findings }) => findings.flatMap((finding) => finding.fix ?? [])),
+  ...causes.flatMap(({ remedy }) => remedy ?? []),
 ]
 
 test('no fix tells another cloud a name or address of the example', () => {

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { projectDir } from '../phase/project.ts'
-import type { GateResult } from '../report/result.ts'
+import { findingsOf, type GateResult } from '../report/result.ts'
 import { outsideVitest } from './environment.ts'
 
 export interface TriedLine {
@@ -22,6 +22,7 @@ export function tried(what: 'scenes' | 'mutants' | 'renamed'): readonly TriedLin
 /** Everything a report would say of a gate, as one text. */
 export function said({ result }: TriedLine): string {
   const claims = result.claims.map((claim) => claim.message)
-  const findings = result.findings.map((finding) => `${finding.at ?? ''} ${finding.saw} ${finding.fix ?? ''}`)
-  return [...claims, ...findings, result.cause?.message ?? '', result.cause?.remedy ?? '', result.reason ?? ''].join('\n')
+  const findings = findingsOf(result).map((finding) => `${finding.at ?? ''} ${finding.saw} ${finding.fix ?? ''}`)
+  const causes = result.causes.flatMap(({ message, remedy = '' }) => [message, remedy])
+  return [...claims, ...findings, ...causes, ...result.notes, result.reason ?? ''].join('\n')
 }

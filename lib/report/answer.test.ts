@@ -6,7 +6,7 @@ import type { GateResult, RunResult, Severity, Verdict } from './result.ts'
 function run(exitCode: number, verdicts: readonly (Verdict | [Verdict, Severity])[], interrupted = false): RunResult {
   const gates = verdicts.map((each, index): GateResult => {
     const [verdict, severity] = typeof each === 'string' ? ([each, each === 'warn' ? 'advisory' : 'blocking'] as const) : each
-    return { id: `gate-${index}`, phase: '03-core', severity, source: [], verdict, durationMs: 1, claims: [], findings: [] }
+    return { id: `gate-${index}`, phase: '03-core', severity, source: [], verdict, durationMs: 1, claims: [], causes: [], notes: [] }
   })
   return { ...exampleResult, run: { ...exampleResult.run, interrupted }, exitCode, gates }
 }

@@ -1,5 +1,4 @@
-import { type ClaimResult, type GateResult, type RunResult, resultSchemaId } from './result.ts'
-import { blockedReason } from './root-cause.ts'
+import { type ClaimResult, type Finding, type GateResult, type RunResult, resultSchemaId } from './result.ts'
 
 /** Phases as the reports are given them: all, in order, with a question each. */
 export const examplePhases = [
@@ -16,6 +15,7 @@ export const examplePhases = [
 ] as const
 
 const tokenExpired = {
+  kind: 'credential',
   key: 'api mgmt',
   message: 'the management API answered 401 Unauthorized: the token in ~/mgmt.kubeconfig has expired',
   remedy: 'ssh ubuntu@10.12.4.61 sudo k8s config > ~/mgmt.kubeconfig',
@@ -42,25 +42,26 @@ export const exampleResult: RunResult = {
     }),
     gate('access', 'mgmt-api-answers', ['D-041', 'parked'], 'unknown', {
       claims: [claim('the API answers', 'unknown', tokenExpired.message)],
-      cause: tokenExpired,
+      causes: [tokenExpired],
     }),
     gate('01-deploy', 'units-settled', ['D-045'], 'pass', { claims: held('juju shows units', 'no unit is in error') }),
     advisory('01-deploy', 'charms-match-lock', ['appendix-B'], 'warn', {
       claims: [
         ...held('every charm of the lock file is deployed'),
-        claim('no charm has drifted', 'warn', '1 of 31 charms drifted from the lock file'),
+        claim('no charm has drifted', 'warn', '1 of 31 charms drifted from the lock file', [
+          { at: 'memcached', saw: 'latest/stable rev 39, locked is rev 37' },
+        ]),
       ],
-      findings: [{ at: 'memcached', saw: 'latest/stable rev 39, locked is rev 37' }],
       fix: 'juju refresh memcached --revision 37',
     }),
     gate('03-core', 'haproxy-zero-down', ['D-045', 'DOCFIX-031'], 'fail', {
       claims: [
-        claim('every unit that runs haproxy answered, and has backends', 'unknown', '1 of 12 units did not answer'),
-        claim('no server is DOWN', 'fail', '1 of 118 servers are DOWN'),
-      ],
-      findings: [
-        { at: 'keystone/1', saw: 'admin-port/keystone-0  DOWN 3h12m, L7STS 400 Bad Request' },
-        { at: 'neutron-api/0', saw: 'no answer: sudo asks for a password' },
+        saw('every unit that runs haproxy answered, and has backends', '1 of 12 units did not answer', [
+          { at: 'neutron-api/0', saw: 'no answer: sudo asks for a password' },
+        ]),
+        claim('no server is DOWN', 'fail', '1 of 118 servers is DOWN', [
+          { at: 'keystone/1', saw: 'admin-port/keystone-0  DOWN 3h12m, L7STS 400 Bad Request' },
+        ]),
       ],
       fix: 'sudo haproxy -c -f /etc/haproxy/haproxy.cfg && sudo systemctl reload haproxy   (on keystone/1)',
     }),
@@ -68,17 +69,23 @@ export const exampleResult: RunResult = {
     gate('03-core', 'nginx-config-valid', ['nginx-reverse-proxy'], 'skip', {
       reason: 'waived until 2026-12-31: no reverse proxy in this cloud (ops, ticket 4711)',
     }),
-    gate('06-capi-mgmt', 'cert-manager-ready', ['DOCFIX-025a'], 'skip', { reason: blockedReason('mgmt-api-answers') }),
-    gate('06-capi-mgmt', 'capi-providers-ready', ['D-034'], 'skip', { reason: blockedReason('mgmt-api-answers') }),
-    gate('06-capi-mgmt', 'keystone-egress', ['D-035'], 'skip', { reason: blockedReason('mgmt-api-answers') }),
+    gate('06-capi-mgmt', 'cert-manager-ready', ['DOCFIX-025a'], 'skip', blocked('mgmt-api-answers')),
+    gate('06-capi-mgmt', 'capi-providers-ready', ['D-034'], 'skip', blocked('mgmt-api-answers')),
+    gate('06-capi-mgmt', 'keystone-egress', ['D-035'], 'skip', blocked('mgmt-api-answers')),
     gate('07-magnum', 'helm-on-init-path', ['DOCFIX-035'], 'pass', { claims: held('every magnum unit answered', 'helm is /usr/bin/helm') }),
     gate('07-magnum', 'conductor-daemon-args', ['D-037', 'L-P6-1', 'L-P6-2'], 'unknown', {
-      claims: [claim('every magnum unit answered', 'unknown', '1 of 3 units did not answer')],
-      findings: [{ at: 'magnum/2', saw: 'no answer within 20 s' }],
-      cause: { key: 'ssh magnum/2', message: 'magnum/2 did not answer on port 22 within 20 s', remedy: 'juju ssh magnum/2 true' },
+      claims: [saw('every magnum unit answered', '1 of 3 units did not answer', [{ at: 'magnum/2', saw: 'no answer within 20 s' }])],
+      causes: [
+        {
+          kind: 'timeout',
+          key: 'ssh magnum/2',
+          message: 'magnum/2 did not answer on port 22 within 20 s',
+          remedy: 'juju ssh magnum/2 true',
+        },
+      ],
     }),
     advisory('07-magnum', 'kubeconfig-least-privilege', ['L-P6-4'], 'unknown', {
-      cause: tokenExpired,
+      causes: [tokenExpired],
     }),
   ],
 }
@@ -86,15 +93,23 @@ export const exampleResult: RunResult = {
 type Rest = Partial<Omit<GateResult, 'id' | 'phase' | 'source' | 'verdict'>>
 
 function gate(phase: string, id: string, source: string[], verdict: GateResult['verdict'], rest: Rest): GateResult {
-  return { id, phase, severity: 'blocking', source, verdict, durationMs: 412.34567, claims: [], findings: [], ...rest }
+  return { id, phase, severity: 'blocking', source, verdict, durationMs: 412.34567, claims: [], causes: [], notes: [], ...rest }
 }
 
 function advisory(phase: string, id: string, source: string[], verdict: GateResult['verdict'], rest: Rest): GateResult {
   return gate(phase, id, source, verdict, { ...rest, severity: 'advisory' })
 }
 
-function claim(title: string, verdict: ClaimResult['verdict'], message = ''): ClaimResult {
-  return { title, verdict, message }
+function claim(title: string, verdict: ClaimResult['verdict'], message = '', findings: Finding[] = []): ClaimResult {
+  return { title, kind: 'holds', verdict, message, findings }
+}
+
+function saw(title: string, message: string, findings: Finding[] = []): ClaimResult {
+  return { ...claim(title, 'unknown', message, findings), kind: 'saw' }
+}
+
+function blocked(by: string): Rest {
+  return { blockedBy: by, reason: `blocked by ${by}` }
 }
 
 function held(...titles: string[]): ClaimResult[] {

@@ -123,9 +123,13 @@ describe('secrets', () => {
       ...gate,
       reason: canary,
       fix: `x ${canary}`,
-      findings: [{ at: canary, saw: `${'word '.repeat(16)}${canary}`, fix: canary }],
-      claims: gate.claims.map((claim) => ({ ...claim, message: `s3<&>"\u001b[0mret-canary` })),
-      cause: { key: canary, message: canary, remedy: canary },
+      claims: gate.claims.map((claim) => ({
+        ...claim,
+        message: `s3<&>"\u001b[0mret-canary`,
+        findings: [{ at: canary, saw: `${'word '.repeat(16)}${canary}`, fix: canary, destroys: canary }],
+      })),
+      causes: [{ kind: 'unreachable', key: canary, message: canary, remedy: canary }],
+      notes: [canary],
     })),
   }
   leaking.run.questions = { asked: 1, reused: 0, connections: { [canary]: 1 } }

@@ -1,8 +1,9 @@
 import { typed } from '../phase/typed.ts'
+import { inShort, remedyOf } from './causes.ts'
 import { type Paint, sign } from './paint.ts'
 import { columnsOf, counted, cut, padded, plain, plainLines, wrap } from './plain-text.ts'
-import type { Finding, GateResult, RunResult } from './result.ts'
-import { blockedReason, blockerOf, type Row } from './root-cause.ts'
+import { type Finding, findingsOf, type GateResult, type RunResult } from './result.ts'
+import type { Row } from './root-cause.ts'
 
 const mostFindings = 10
 const detailIndent = '      '
@@ -68,7 +69,7 @@ function headLines(gate: GateResult, sheet: Sheet): string[] {
     return [head + gap + paint(tone, first), ...rest.map((line) => ' '.repeat(used) + paint(tone, line))]
   }
   // A green gate is one line, whatever the width, unless it says what it left out.
-  if (gate.verdict === 'pass' && gate.claims.every(({ verdict }) => verdict === 'pass')) return [head]
+  if (gate.verdict === 'pass' && gate.notes.length === 0 && gate.claims.every(({ verdict }) => verdict === 'pass')) return [head]
   return [head, ...indented(seen, sheet).map((line) => paint(tone, line))]
 }
 
@@ -78,7 +79,7 @@ function seenOf(gate: GateResult, sheet: Sheet): string {
     gate.claims.filter((claim) => claim.verdict === verdict).map((claim) => plain(claim.message || claim.title))
   switch (gate.verdict) {
     case 'pass':
-      return [...heldClaims(gate), ...leftOut(gate)].join('; ')
+      return [...heldClaims(gate), ...gate.notes.map((note) => `note: ${plain(note)}`), ...leftOut(gate)].join('; ')
     case 'skip':
       return skipReason(gate, sheet)
     case 'unknown':
@@ -100,36 +101,44 @@ function heldClaims({ claims }: GateResult): readonly string[] {
 
 /** What stopped the blocking gate is said once, there. */
 function skipReason(gate: GateResult, sheet: Sheet): string {
-  const by = blockerOf(gate)
-  return by !== undefined && sheet.ids.has(by) ? blockedReason(by) : plain(gate.reason ?? 'no reason given')
+  const by = gate.blockedBy
+  return by !== undefined && sheet.ids.has(by) ? `blocked by ${by}` : plain(gate.reason ?? 'no reason given')
 }
 
 /** Why it could not look: what the claims counted, and the root cause when it says more. */
 function blindness(gate: GateResult): string {
-  const counts = gate.claims.filter((claim) => claim.verdict === 'unknown').map((claim) => plain(claim.message))
-  const texts = [...new Set([...counts, plain(gate.cause?.message ?? '')])].filter((text) => text !== '')
+  // What held for a part only is said in full by the claim that not all was seen.
+  const blind = gate.claims.filter((claim) => claim.verdict === 'unknown')
+  const counts = blind.filter((claim) => !claim.partial).map((claim) => plain(claim.message))
+  const causes = inShort(gate.causes.map(({ message }) => plain(message)))
+  const texts = [...new Set([...counts, causes])].filter((text) => text !== '')
   return texts.filter((text) => !texts.some((other) => other !== text && other.includes(text))).join('; ')
 }
 
 function detailLines(gate: GateResult, sheet: Sheet): string[] {
   if (gate.verdict === 'pass' || gate.verdict === 'skip') return []
-  const lines = [...findingLines(gate, sheet), ...leftOut(gate).flatMap((text) => indented(text, sheet))]
+  const asides = [...leftOut(gate), ...gate.notes.map((note) => `note: ${plain(note)}`)]
+  const lines = [...findingLines(gate, sheet), ...asides.flatMap((text) => indented(text, sheet))]
   if (gate.verdict === 'unknown') return [...lines, ...lookAgainLines(gate, sheet)]
   // What it saw to be false may itself be that something cannot be reached: then the cause says nothing new.
   const blind = gate.claims.some((claim) => claim.verdict === 'unknown') ? blindness(gate) : ''
-  if (blind) lines.push(...indented(`also could not look: ${blind}`, sheet), ...commandLines('', 'type', gate.cause?.remedy, sheet))
+  if (blind) lines.push(...indented(`also could not look: ${blind}`, sheet), ...commandLines('', 'type', remedyOf(gate.causes), sheet))
   const weight = gate.verdict === 'warn' ? 'blocks nothing' : `blocks ${sheet.heldUpBy(gate.phase)}`
   return [...lines, ...commandLines(weight, 'fix', gate.fix, sheet)]
 }
 
 function findingLines(gate: GateResult, sheet: Sheet): string[] {
-  const shown = gate.findings.slice(0, mostFindings)
+  const findings = findingsOf(gate)
+  const shown = findings.slice(0, mostFindings)
   const atColumns = Math.min(24, Math.max(0, ...shown.map((finding) => columnsOf(plain(finding.at ?? '')))))
   const lines = shown.flatMap((finding) => [
     ...oneFinding(finding, atColumns, sheet),
+    ...(finding.destroys === undefined
+      ? []
+      : [`${detailIndent}  ${sheet.paint('yellow', `caution, cannot be undone: ${plain(finding.destroys)}`)}`]),
     ...(finding.fix !== undefined && finding.fix !== gate.fix ? commandLines('', 'fix', finding.fix, sheet, `${detailIndent}  `) : []),
   ])
-  const more = gate.findings.length - shown.length
+  const more = findings.length - shown.length
   return more > 0 ? [...lines, `${detailIndent}… and ${more} more (in the report)`] : lines
 }
 
@@ -150,7 +159,8 @@ function wrapFinding(text: string, columns: number): string[] {
 
 function lookAgainLines(gate: GateResult, sheet: Sheet): string[] {
   const weight = gate.severity === 'advisory' ? 'blocks nothing' : `blocks ${sheet.heldUpBy(gate.phase)} until it can look`
-  if (gate.cause?.remedy !== undefined) return commandLines(weight, 'type', gate.cause.remedy, sheet)
+  const remedy = remedyOf(gate.causes)
+  if (remedy !== undefined) return commandLines(weight, 'type', remedy, sheet)
   const again =
     sheet.run.mode === 'live'
       ? `${typed} run --gate ${gate.id}${sheet.siteFlag === undefined ? '' : ` --site ${plain(sheet.siteFlag)}`}`

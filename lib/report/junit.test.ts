@@ -14,7 +14,7 @@ function report(gates: readonly GateResult[] = exampleResult.gates, options: Par
 }
 
 function saying(message: string, verdict: ClaimResult['verdict'] = 'fail'): GateResult {
-  return { ...haproxy, claims: [{ title: 'no server is DOWN', verdict, message }], findings: [], fix: message }
+  return { ...haproxy, claims: [{ title: 'no server is DOWN', kind: 'holds', verdict, message, findings: [] }], fix: message }
 }
 
 async function errorsOf(xml: string): Promise<string[]> {
@@ -66,24 +66,22 @@ describe('cases', () => {
       "
       <?xml version="1.0" encoding="UTF-8"?>
       <testsuites name="gates" tests="2" failures="1" errors="1" time="12.346">
-        <testsuite name="gates.03-core" tests="2" failures="1" errors="1" skipped="0" time="0.412" timestamp="2026-03-12T02:15:00" hostname="jumphost">
+        <testsuite name="gates.03-core" tests="2" failures="1" errors="1" skipped="0" time="0.412" timestamp="2026-03-12T02:15:00" hostname="jumphost" file="phases/03-core.yaml">
           <properties>
             <property name="run" value="20260312T021500Z-3f9c"/>
             <property name="site" value="example"/>
             <property name="mode" value="live"/>
           </properties>
           <testcase classname="gates.03-core" name="haproxy-zero-down: every unit that runs haproxy answered, and has backends" time="0.412">
-            <error message="1 of 12 units did not answer" type="could not look">1 of 12 units did not answer
-      keystone/1  admin-port/keystone-0  DOWN 3h12m, L7STS 400 Bad Request
-      neutron-api/0  no answer: sudo asks for a password</error>
-            <system-out>[[ATTACHMENT|reports/1/evidence/haproxy-zero-down.txt]]</system-out>
+            <error message="1 of 12 units did not answer" type="could not look"><![CDATA[1 of 12 units did not answer
+      neutron-api/0  no answer: sudo asks for a password]]></error>
+            <system-out><![CDATA[[[ATTACHMENT|reports/1/evidence/haproxy-zero-down.txt]]]]></system-out>
           </testcase>
           <testcase classname="gates.03-core" name="haproxy-zero-down: no server is DOWN" time="0.000">
-            <failure message="1 of 118 servers are DOWN" type="seen to be false">1 of 118 servers are DOWN
+            <failure message="1 of 118 servers is DOWN" type="seen to be false"><![CDATA[1 of 118 servers is DOWN
       keystone/1  admin-port/keystone-0  DOWN 3h12m, L7STS 400 Bad Request
-      neutron-api/0  no answer: sudo asks for a password
-      fix: sudo haproxy -c -f /etc/haproxy/haproxy.cfg &amp;&amp; sudo systemctl reload haproxy   (on keystone/1)</failure>
-            <system-out>[[ATTACHMENT|reports/1/evidence/haproxy-zero-down.txt]]</system-out>
+      fix: sudo haproxy -c -f /etc/haproxy/haproxy.cfg && sudo systemctl reload haproxy   (on keystone/1)]]></failure>
+            <system-out><![CDATA[[[ATTACHMENT|reports/1/evidence/haproxy-zero-down.txt]]]]></system-out>
           </testcase>
         </testsuite>
       </testsuites>
@@ -92,17 +90,19 @@ describe('cases', () => {
   })
 
   test('a skip keeps its reason', () => {
-    expect(report()).toContain('<skipped message="waived until 2026-12-31: no reverse proxy in this cloud (ops, ticket 4711)"/>')
-    expect(report()).toContain('<skipped message="blocked by mgmt-api-answers"/>')
+    expect(report()).toContain(
+      '<skipped message="waived until 2026-12-31: no reverse proxy in this cloud (ops, ticket 4711)"><![CDATA[waived until',
+    )
+    expect(report()).toContain('<skipped message="blocked by mgmt-api-answers"><![CDATA[blocked by mgmt-api-answers]]></skipped>')
   })
 
   test('an advisory passes with its text, and fails when strict', () => {
     const advisory = exampleResult.gates.filter(({ id }) => id === 'charms-match-lock')
     const text =
       '1 of 31 charms drifted from the lock file\nmemcached  latest/stable rev 39, locked is rev 37\nfix: juju refresh memcached --revision 37'
-    expect(report(advisory)).toContain(`<system-out>advisory: ${text}</system-out>`)
+    expect(report(advisory)).toContain(`<system-out><![CDATA[advisory: ${text}]]></system-out>`)
     expect(report(advisory)).not.toContain('<failure')
-    expect(report(advisory, { strict: true })).toContain(`type="seen to be false">${text}</failure>`)
+    expect(report(advisory, { strict: true })).toContain(`type="seen to be false"><![CDATA[${text}]]></failure>`)
   })
 
   test('a gate that died before its first claim is one error, not absent', () => {
@@ -110,27 +110,28 @@ describe('cases', () => {
       ...haproxy,
       verdict: 'unknown',
       claims: [],
-      findings: [],
-      cause: { key: 'load', message: 'the gate file does not load' },
+      causes: [{ kind: 'gate-file', key: 'load', message: 'the gate file does not load' }],
     }
     expect(report([died])).toContain('name="haproxy-zero-down: looked" time="0.412">\n      <error message="the gate file does not load"')
   })
 
   test('a gate that died after its claims held is still an error', () => {
     const held = haproxy.claims.map((claim) => ({ ...claim, verdict: 'pass' as const }))
-    const xml = report([{ ...haproxy, verdict: 'unknown', claims: held, cause: { key: 'bug', message: 'clean-up broke' } }])
+    const xml = report([
+      { ...haproxy, verdict: 'unknown', claims: held, causes: [{ kind: 'suite', key: 'bug', message: 'clean-up broke' }] },
+    ])
     expect(xml).toContain('tests="3" failures="0" errors="1"')
     expect(xml).toContain('<error message="clean-up broke"')
   })
 
   test('every claim of a skipped gate is skipped', () => {
     const xml = report([{ ...haproxy, verdict: 'skip', reason: 'waived' }])
-    expect(xml.split('<skipped message="waived"/>')).toHaveLength(3)
+    expect(xml.split('<skipped message="waived"><![CDATA[waived]]></skipped>')).toHaveLength(3)
     expect(xml).not.toMatch(/<(failure|error) /)
   })
 
   test('claims with one title keep a name each', async () => {
-    const claim: ClaimResult = { title: 'it holds', verdict: 'pass', message: '' }
+    const claim: ClaimResult = { title: 'it holds', kind: 'holds', verdict: 'pass', message: '', findings: [] }
     const xml = report([{ ...haproxy, claims: [claim, { ...claim, verdict: 'fail', message: 'no' }, claim] }])
     expect(await errorsOf(xml)).toEqual([])
     expect(xml).toContain('name="haproxy-zero-down: it holds (3)"')
@@ -166,7 +167,7 @@ describe('hostile text', () => {
     const titled: GateResult = {
       ...haproxy,
       id: 'gate-titled',
-      claims: [{ title: text.slice(0, 2000), verdict: 'pass', message: '' }],
+      claims: [{ title: text.slice(0, 2000), kind: 'holds', verdict: 'pass', message: '', findings: [] }],
       verdict: 'pass',
     }
     expect(await errorsOf(report([...gates, skipped, titled], { hostname: text.slice(0, 100) || 'x' }))).toEqual([])

@@ -1,3 +1,4 @@
+import { remedyOf } from './causes.ts'
 import { counted } from './plain-text.ts'
 import type { ClaimResult, GateResult, RunResult } from './result.ts'
 import { attributes, element } from './xml.ts'
@@ -55,6 +56,7 @@ function suite(phase: string, cases: readonly Case[], result: RunResult, options
     time: seconds(cases.reduce((sum, { durationMs }) => sum + durationMs, 0)),
     timestamp: utcSeconds(result.run.startedAt),
     hostname: options.hostname,
+    file: `phases/${phase}.yaml`,
   })
   const { id, site, mode } = result.run
   const properties = Object.entries({ run: id, site, mode }).map(([key, value]) => `      <property${attributes({ name: key, value })}/>\n`)
@@ -66,18 +68,25 @@ function casesOf(gate: GateResult, options: JUnitOptions): Omit<Case, 'name'>[] 
   const claims = gate.claims.length > 0 ? gate.claims : [ownClaim(gate)]
   // A gate that died outside its claims would look healthy if only its claims were shown.
   const all = claims.some(({ verdict }) => verdict === gate.verdict) || gate.verdict === 'skip' ? claims : [...claims, ownClaim(gate)]
+  const blind = blindest(all)
   return all.map((claim, index) => {
     const seen = gate.verdict === 'skip' ? { ...claim, verdict: gate.verdict, message: gate.reason ?? claim.message } : claim
     // The gate was timed as one: its first case carries the time, so that the sum over cases is true.
-    return { gate, claim: seen, outcome: outcomeOf(seen, options), durationMs: index === 0 ? gate.durationMs : 0 }
+    return { gate, claim: seen, outcome: outcomeOf(seen, gate, claim === blind, options), durationMs: index === 0 ? gate.durationMs : 0 }
   })
 }
 
 function ownClaim(gate: GateResult): ClaimResult {
-  return { title: looked, verdict: gate.verdict, message: gate.cause?.message ?? gate.reason ?? '' }
+  return { title: looked, kind: 'saw', verdict: gate.verdict, message: gate.causes[0]?.message ?? gate.reason ?? '', findings: [] }
 }
 
-function outcomeOf(claim: ClaimResult, options: JUnitOptions): Case['outcome'] {
+/** The one claim of a gate that carries its error: it says why the gate could not look, the others only that they were not judged. */
+function blindest(claims: readonly ClaimResult[]): ClaimResult | undefined {
+  const blind = claims.filter(({ verdict, partial }) => verdict === 'unknown' && !partial)
+  return blind.find(({ kind }) => kind === 'saw') ?? blind[0]
+}
+
+function outcomeOf(claim: ClaimResult, { severity }: GateResult, isBlindest: boolean, options: JUnitOptions): Case['outcome'] {
   switch (claim.verdict) {
     case 'pass':
       return 'passed'
@@ -86,7 +95,7 @@ function outcomeOf(claim: ClaimResult, options: JUnitOptions): Case['outcome'] {
     case 'fail':
       return 'failure'
     case 'unknown':
-      return 'error'
+      return isBlindest && (severity === 'blocking' || options.strict) ? 'error' : 'skipped'
     case 'skip':
       return 'skipped'
   }
@@ -112,8 +121,11 @@ function testcase(classname: string, one: Case, options: JUnitOptions): string {
 
 function resultElement({ outcome, claim, gate }: Case): string {
   if (outcome === 'passed') return ''
-  const message = shortened(claim.message || (outcome === 'skipped' ? 'no reason given' : claim.title), longestMessage)
-  if (outcome === 'skipped') return `<skipped${attributes({ message })}/>`
+  if (outcome === 'skipped') {
+    const message = shortened(skipReason(claim, gate), longestMessage)
+    return element('skipped', { message }, claim.verdict === 'unknown' ? `${message}\n${story(claim, gate)}` : message)
+  }
+  const message = shortened(claim.message || claim.title, longestMessage)
   return element(outcome, { message, type: outcome === 'error' ? 'could not look' : 'seen to be false' }, story(claim, gate))
 }
 
@@ -124,12 +136,24 @@ function systemOut({ outcome, claim, gate }: Case, options: JUnitOptions): strin
   return claim.verdict === 'warn' ? element('system-out', {}, `advisory: ${story(claim, gate)}`) : ''
 }
 
-/** The whole of it for who opens the case: what was seen, where, why it could not look, what to type next. */
+function skipReason(claim: ClaimResult, { severity }: GateResult): string {
+  const reason = claim.message || 'no reason given'
+  return claim.verdict === 'unknown' && severity === 'advisory' && !claim.partial ? `could not look (advisory): ${reason}` : reason
+}
+
+/** The whole of it for the reader who opens the case: what was seen, where, why it could not look, what to type next. */
 function story(claim: ClaimResult, gate: GateResult): string {
-  const cause = claim.verdict === 'unknown' && gate.cause ? [gate.cause.message, gate.cause.remedy && `type: ${gate.cause.remedy}`] : []
-  const findings = gate.findings.flatMap(({ at, saw, fix }) => [at ? `${at}  ${saw}` : saw, fix && `  fix: ${fix}`])
+  const isBlind = claim.verdict === 'unknown' && !claim.partial
+  const remedy = remedyOf(gate.causes)
+  const cause = isBlind ? [...gate.causes.map(({ message }) => message), remedy && `type: ${remedy}`] : []
+  const findings = claim.findings.flatMap(({ at, saw, fix, destroys }) => [
+    at ? `${at}  ${saw}` : saw,
+    destroys && `  caution, cannot be undone: ${destroys}`,
+    fix && `  fix: ${fix}`,
+  ])
   const fix = claim.verdict === 'unknown' ? undefined : gate.fix && `fix: ${gate.fix}`
-  const lines = [claim.message || claim.title, ...findings, ...cause, fix].filter((line) => line !== undefined && line !== '')
+  const notes = gate.notes.map((note) => `note: ${note}`)
+  const lines = [claim.message || claim.title, ...findings, ...cause, fix, ...notes].filter((line) => line !== undefined && line !== '')
   return shortened([...new Set(lines)].join('\n'), longestBody)
 }
 

@@ -28,7 +28,7 @@ test('a failure is CRITICAL and says what was seen', () => {
   const { line, exitCode } = nagiosLine(only('haproxy-zero-down'))
   expect(exitCode).toBe(2)
   expect(line).toMatch(
-    /^GATES CRITICAL - No: 1 gate failed \(haproxy-zero-down\)\. haproxy-zero-down: 1 of 118 servers are DOWN\. \| pass=0/,
+    /^GATES CRITICAL - No: 1 gate failed \(haproxy-zero-down\)\. haproxy-zero-down: 1 of 118 servers is DOWN\. \| pass=0/,
   )
 })
 
@@ -41,7 +41,7 @@ test('no bar, line break or escape of a message reaches the line', () => {
   const result = only('haproxy-zero-down')
   const [gate] = result.gates
   if (gate === undefined) throw new Error('the example has lost its haproxy gate')
-  const claims = [{ title: 't', verdict: 'fail' as const, message: 'a|b\n\u001b[31mc' }]
+  const claims = [{ title: 't', kind: 'holds' as const, verdict: 'fail' as const, findings: [], message: 'a|b\n\u001b[31mc' }]
   const { line } = nagiosLine({ ...result, gates: [{ ...gate, claims }] })
   expect(line.split(' | ')).toHaveLength(2)
   expect(line).toContain('haproxy-zero-down: a/b c.')

@@ -30,7 +30,7 @@ function seen(gates: readonly GateResult[]): string {
     .flatMap((verdict) => gates.filter((gate) => gate.verdict === verdict))
     .map(
       (gate) =>
-        `${gate.id}: ${gate.claims.find((claim) => claim.verdict === gate.verdict)?.message || gate.cause?.message || gate.verdict}.`,
+        `${gate.id}: ${gate.claims.find((claim) => claim.verdict === gate.verdict)?.message || gate.causes[0]?.message || gate.verdict}.`,
     )
     .join(' ')
 }

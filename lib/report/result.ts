@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** The contract of `gates run --json`. Additions keep the number; a renamed, removed or reinterpreted field raises it. */
-export const resultSchemaId = 'openstack-gates/result/v1'
+export const resultSchemaId = 'openstack-gates/result/v2'
 
 export const Verdict = z.enum(['pass', 'warn', 'fail', 'skip', 'unknown'])
 export type Verdict = z.infer<typeof Verdict>
@@ -14,15 +14,41 @@ export const Finding = z.strictObject({
   at: z.string().optional().describe('Where: a unit, machine or object, e.g. keystone/1'),
   saw: z.string().describe('What was seen there'),
   fix: z.string().optional().describe('A command for exactly this offender'),
+  destroys: z.string().optional().describe('What the fix takes away for good. Absent when it can be taken back'),
 })
 export type Finding = z.infer<typeof Finding>
 
+export const Coverage = z.strictObject({
+  asked: z.number(),
+  answered: z.number(),
+  noun: z.string().describe('What one of them is called: unit'),
+  plural: z.string(),
+})
+export type Coverage = z.infer<typeof Coverage>
+
+/** `saw`: enough was seen to judge. `holds`: what was seen is right. `advises`: as `holds`, and never worse than a warning. */
+export const ClaimKind = z.enum(['saw', 'holds', 'advises'])
+export type ClaimKind = z.infer<typeof ClaimKind>
+
 export const ClaimResult = z.strictObject({
   title: z.string(),
+  kind: ClaimKind,
   verdict: Verdict,
   message: z.string().describe('What was seen, counted; empty when the claim held'),
+  findings: z.array(Finding),
+  coverage: Coverage.optional().describe('Of a claim that enough was seen: how many were asked and how many answered'),
+  partial: z.literal(true).optional().describe('It held for what was seen, and not all was seen: unknown'),
 })
 export type ClaimResult = z.infer<typeof ClaimResult>
+
+/** Why something could not be looked at. Causes with the same key are one root cause. */
+export const Cause = z.strictObject({
+  kind: z.string().describe('unreachable, timeout, credential, untrusted, missing-tool, not-understood …'),
+  key: z.string(),
+  message: z.string(),
+  remedy: z.string().optional().describe('What to type; the first line is a command'),
+})
+export type Cause = z.infer<typeof Cause>
 
 export const GateResult = z.strictObject({
   id: z.string(),
@@ -32,12 +58,10 @@ export const GateResult = z.strictObject({
   verdict: Verdict,
   durationMs: z.number(),
   claims: z.array(ClaimResult),
-  findings: z.array(Finding),
-  cause: z
-    .strictObject({ key: z.string(), message: z.string(), remedy: z.string().optional() })
-    .optional()
-    .describe('Why it could not look. Gates with the same key share one root cause'),
+  causes: z.array(Cause).describe('Why it could not look, in the order met; each key once'),
+  blockedBy: z.string().optional().describe('The gate it needs that did not pass'),
   reason: z.string().optional().describe('Why it was skipped'),
+  notes: z.array(z.string()).describe('Sentences that change no verdict'),
   fix: z.string().optional(),
 })
 export type GateResult = z.infer<typeof GateResult>
@@ -64,3 +88,9 @@ export const RunResult = z.strictObject({
   gates: z.array(GateResult),
 })
 export type RunResult = z.infer<typeof RunResult>
+
+/** All offenders of a gate: what was seen to be false comes before what could not be seen, else in the order of its claims. */
+export function findingsOf(gate: Pick<GateResult, 'claims'>): readonly Finding[] {
+  const isBlind = (claim: ClaimResult) => Number(claim.verdict === 'unknown')
+  return gate.claims.toSorted((a, b) => isBlind(a) - isBlind(b)).flatMap((claim) => claim.findings)
+}

@@ -1,10 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import { examplePhases, exampleResult } from './example.ts'
-import type { GateResult, RunResult } from './result.ts'
+import type { Finding, GateResult, RunResult } from './result.ts'
 import { terminalReport } from './terminal.ts'
 
 const plainOptions = { colour: false, width: 100, phases: examplePhases }
 const haproxy = exampleResult.gates.find(({ id }) => id === 'haproxy-zero-down') as GateResult
+
+/** A claim that was seen to be false at these. */
+function broken(...findings: readonly Finding[]): GateResult['claims'][number] {
+  return { title: 'a claim', kind: 'holds', verdict: 'fail', message: 'it does not hold', findings: [...findings] }
+}
 
 function withGates(...gates: GateResult[]): RunResult {
   return { ...exampleResult, gates }
@@ -37,7 +42,7 @@ describe('the report of a run', () => {
             blocks nothing · fix: juju refresh memcached --revision 37
 
       03-core  Do the core services answer, every one of them?
-        ✗ failed    haproxy-zero-down           D-045, DOCFIX-031      1 of 118 servers are DOWN
+        ✗ failed    haproxy-zero-down           D-045, DOCFIX-031      1 of 118 servers is DOWN
             keystone/1     admin-port/keystone-0  DOWN 3h12m, L7STS 400 Bad Request
             neutron-api/0  no answer: sudo asks for a password
             also could not look: 1 of 12 units did not answer
@@ -114,7 +119,7 @@ describe('lines', () => {
   test('gates skipped for one reason share a line', () => {
     const skipped = exampleResult.gates
       .filter(({ phase }) => phase === '06-capi-mgmt')
-      .map((gate) => ({ ...gate, reason: 'parked since 2026-03-01: cost' }))
+      .map(({ blockedBy: _by, ...gate }) => ({ ...gate, reason: 'parked since 2026-03-01: cost' }))
     expect(linesOf(withGates(...skipped)).slice(3, 5)).toEqual([
       '  – skipped   cert-manager-ready, capi-providers-ready, keystone-egress',
       '      parked since 2026-03-01: cost',
@@ -126,10 +131,7 @@ describe('lines', () => {
     const lines = linesOf(
       withGates({
         ...haproxy,
-        findings: [
-          { at, saw: 'provisioning ERROR' },
-          { at: 'lb', saw: 'provisioning ERROR' },
-        ],
+        claims: [broken({ at, saw: 'provisioning ERROR' }, { at: 'lb', saw: 'provisioning ERROR' })],
       }),
     )
     const from = lines.findIndex((line) => line.includes(at))
@@ -158,10 +160,15 @@ describe('lines', () => {
   })
 
   test('what a gate left out is named, whatever became of its other claims', () => {
-    const held = { title: 'every host is known', verdict: 'pass' as const, message: '' }
-    const skipped = { title: 'every Machine is a server', verdict: 'skip' as const, message: 'Cluster API: parked since 2026-11-01' }
+    const held = { ...broken(), title: 'every host is known', verdict: 'pass' as const, message: '' }
+    const skipped = {
+      ...broken(),
+      title: 'every Machine is a server',
+      verdict: 'skip' as const,
+      message: 'Cluster API: parked since 2026-11-01',
+    }
     const judged = (verdict: GateResult['verdict'], ...claims: GateResult['claims']) =>
-      linesOf(withGates({ ...haproxy, id: 'planes-agree', verdict, claims, findings: [], source: [] })).map((line) => line.trim())
+      linesOf(withGates({ ...haproxy, id: 'planes-agree', verdict, claims, source: [] })).map((line) => line.trim())
     expect(judged('pass', held, skipped, skipped)).toContain(
       '✓ pass      planes-agree    1 claim held; left out: Cluster API: parked since 2026-11-01',
     )
@@ -172,14 +179,14 @@ describe('lines', () => {
 
   test('more than ten findings are counted, not listed', () => {
     const findings = Array.from({ length: 17 }, (_, index) => ({ at: `keystone/${index}`, saw: 'DOWN' }))
-    const lines = linesOf(withGates({ ...haproxy, findings }))
+    const lines = linesOf(withGates({ ...haproxy, claims: [broken(...findings)] }))
     expect(lines.filter((line) => line.endsWith('DOWN') && line.includes('keystone/'))).toHaveLength(10)
     expect(lines).toContain('      … and 7 more (in the report)')
   })
 
   test('a remote machine cannot write to the terminal through a message', () => {
     const hostile = '\u001b[2J\u001b]0;owned\u0007\u202eevil\u0000\r\n✓ pass'
-    const text = terminalReport(withGates({ ...haproxy, fix: hostile, findings: [{ at: hostile, saw: hostile }] }), plainOptions)
+    const text = terminalReport(withGates({ ...haproxy, fix: hostile, claims: [broken({ at: hostile, saw: hostile })] }), plainOptions)
     expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u202a-\u202e]/u)
     expect(text).toContain('\ufffdevil\ufffd ✓ pass')
   })
@@ -191,8 +198,8 @@ describe('lines', () => {
   })
 
   test('an unknown without a known remedy says how to look again', () => {
-    const { cause: _cause, ...gate } = exampleResult.gates.find(({ id }) => id === 'conductor-daemon-args') as GateResult
-    expect(linesOf(withGates(gate), { width: 120, siteFlag: 'prod' })).toContain(
+    const gate = exampleResult.gates.find(({ id }) => id === 'conductor-daemon-args') as GateResult
+    expect(linesOf(withGates({ ...gate, causes: [] }), { width: 120, siteFlag: 'prod' })).toContain(
       '      blocks phase 08 until it can look · look again: bin/gates run --gate conductor-daemon-args --site prod',
     )
   })

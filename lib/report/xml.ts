@@ -9,18 +9,19 @@ export function attributes(values: Attributes): string {
     .join('')
 }
 
+/** An element with its text as CDATA: Allure shows entities as they are written. A section cannot hold `]]>`, so one ends in the middle of it. */
 export function element(name: string, values: Attributes, text: string): string {
-  return `<${name}${attributes(values)}>${escaped(text)}</${name}>`
+  return `<${name}${attributes(values)}><![CDATA[${allowed(text).replaceAll(']]>', ']]]]><![CDATA[>')}]]></${name}>`
 }
 
-/** Any bytes as XML 1.0 text: terminal escapes go, what XML cannot hold shows as U+FFFD. `>` too, so that `]]>` cannot appear. */
-function escaped(text: string): string {
+/** Any bytes as XML 1.0 characters: terminal escapes go, what XML cannot hold shows as U+FFFD. */
+function allowed(text: string): string {
   return stripVTControlCharacters(text)
     .toWellFormed()
     .replace(/\r\n?/g, '\n')
     .replace(/[^\t\n\u0020-\u007e\u00a0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
+}
+
+function escaped(text: string): string {
+  return allowed(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 }

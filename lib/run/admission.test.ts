@@ -12,7 +12,8 @@ const ended = (id: string, verdict: Verdict, more: Partial<GateResult> = {}): Ga
   verdict,
   durationMs: 1,
   claims: [],
-  findings: [],
+  causes: [],
+  notes: [],
   ...more,
 })
 const admission = (specs: readonly GateSpec[], rules: Partial<AdmissionRules> = {}) =>
@@ -46,16 +47,17 @@ describe('a gate is skipped', () => {
   }
 
   test('when what it needs failed', async () => {
-    expect(await skip(ended('need', 'fail'))).toEqual({ name: 'Blocked', message: 'blocked by need' })
+    expect(await skip(ended('need', 'fail'))).toEqual({ name: 'Blocked', message: 'blocked by need', by: 'need' })
   })
 
   test('when what it needs could not look, with the cause', async () => {
-    const cause = { key: 'k', message: 'the login has expired' }
-    expect(await skip(ended('need', 'unknown', { cause }))).toEqual({
+    const causes = [{ kind: 'credential', key: 'k', message: 'the login has expired' }]
+    expect(await skip(ended('need', 'unknown', { causes }))).toEqual({
       name: 'Blocked',
       message: 'blocked by need, which could not look: the login has expired',
+      by: 'need',
     })
-    expect(await skip(ended('need', 'unknown'))).toEqual({ name: 'Blocked', message: 'blocked by need, which could not look' })
+    expect(await skip(ended('need', 'unknown'))).toEqual({ name: 'Blocked', message: 'blocked by need, which could not look', by: 'need' })
   })
 
   test('when what it needs does not apply, for the same reason', async () => {

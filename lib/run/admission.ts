@@ -39,10 +39,8 @@ export class Admission {
   }
 }
 
-function blockedBy({ id, verdict, reason, cause }: GateResult): SkipReason {
+function blockedBy({ id, verdict, reason, causes: [cause] }: GateResult): SkipReason {
   if (verdict === 'skip') return { name: 'NotApplicable', message: reason ?? `skipped with ${id}` }
-  return {
-    name: 'Blocked',
-    message: `blocked by ${id}${verdict === 'fail' ? '' : `, which could not look${cause ? `: ${cause.message}` : ''}`}`,
-  }
+  const why = verdict === 'fail' ? '' : `, which could not look${cause ? `: ${cause.message}` : ''}`
+  return { name: 'Blocked', message: `blocked by ${id}${why}`, by: id }
 }

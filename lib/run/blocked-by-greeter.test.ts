@@ -10,11 +10,17 @@ const result = (more: Partial<GateResult> = {}): GateResult => ({
   verdict: 'unknown',
   durationMs: 3,
   claims: [
-    { title: 'every unit that runs haproxy answered', verdict: 'unknown', message: '3 of 3 units did not answer' },
-    { title: 'no server is DOWN', verdict: 'pass', message: '' },
+    {
+      title: 'every unit that runs haproxy answered',
+      kind: 'saw',
+      verdict: 'unknown',
+      message: '3 of 3 units did not answer',
+      findings: [{ at: 'keystone/0', saw: 'No SSH host key is pinned' }],
+    },
+    { title: 'no server is DOWN', kind: 'holds', verdict: 'pass', message: '', findings: [] },
   ],
-  findings: [{ at: 'keystone/0', saw: 'No SSH host key is pinned' }],
-  cause: { key: 'known hosts kh', message: 'No SSH host key is pinned: there is no kh yet' },
+  causes: [{ kind: 'not-pinned', key: 'known hosts kh', message: 'No SSH host key is pinned: there is no kh yet' }],
+  notes: [],
   ...more,
 })
 const message = 'No SSH host key is pinned: there is no kh yet'
@@ -29,15 +35,14 @@ test('a gate that met only machines without a pinned key is blocked by the one t
   const reason = `blocked by units-reachable-by-ssh, which could not look: ${message}`
   const blocked = blockedByGreeter(result(), met(), selected)
   expect(blocked).toEqual({
-    ...result({ verdict: 'skip', findings: [] }),
-    cause: undefined,
+    ...result({ verdict: 'skip', causes: [] }),
+    blockedBy: 'units-reachable-by-ssh',
     reason,
     claims: [
-      { title: 'every unit that runs haproxy answered', verdict: 'skip', message: reason },
-      { title: 'no server is DOWN', verdict: 'skip', message: reason },
+      { title: 'every unit that runs haproxy answered', kind: 'saw', verdict: 'skip', message: reason, findings: [] },
+      { title: 'no server is DOWN', kind: 'holds', verdict: 'skip', message: reason, findings: [] },
     ],
   })
-  expect(blocked).not.toHaveProperty('cause')
 })
 
 test('so is one that met machines to which no key can be offered, but not one whose key a machine refused', () => {

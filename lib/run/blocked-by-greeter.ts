@@ -1,5 +1,4 @@
 import type { GateResult } from '../report/result.ts'
-import { blockedReason } from '../report/root-cause.ts'
 import type { Told } from '../transport/could-not-look.ts'
 import { noCredential } from '../transport/ssh/options.ts'
 import { greeterId } from './select.ts'
@@ -25,10 +24,9 @@ export function blockedByGreeter(
   const [first] = causes
   if (result.verdict !== 'unknown' || result.id === greeterId || !selected.has(greeterId) || isAnswered) return undefined
   if (!first || !causes.every(isOurLack)) return undefined
-  const reason = `${blockedReason(greeterId)}, which could not look: ${first.message}`
-  const { cause: _, ...rest } = result
-  const claims = result.claims.map(({ title }) => ({ title, verdict: 'skip' as const, message: reason }))
-  return { ...rest, verdict: 'skip', reason, claims, findings: [] }
+  const reason = `blocked by ${greeterId}, which could not look: ${first.message}`
+  const claims = result.claims.map(({ title, kind }) => ({ title, kind, verdict: 'skip' as const, message: reason, findings: [] }))
+  return { ...result, verdict: 'skip', blockedBy: greeterId, reason, claims, causes: [] }
 }
 
 /** What this machine lacks for every other. */

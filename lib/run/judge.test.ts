@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Claimed } from '../gate/claim.ts'
 import type { GateSpec } from '../phase/phase.ts'
 import type { ClaimOutcome } from './engine.ts'
 import { judge } from './judge.ts'
@@ -10,24 +11,24 @@ const claim = (more: Partial<ClaimOutcome>): ClaimOutcome => ({
   gate: 'a-gate',
   case: 'live',
   title: 'a claim',
-  saw: false,
+  kind: 'holds',
   state: 'held',
   durationMs: 1.4,
   ...more,
 })
-const held = claim({})
-const broken = (message: string, findings: readonly unknown[] = []) => claim({ state: 'broken', broken: { message, findings } })
-const unseen = claim({ title: 'enough was seen', saw: true, state: 'broken', broken: { message: '1 of 2 did not answer', findings: [] } })
-const blind = (name: string, message: string, more: { readonly key?: string; readonly remedy?: string } = {}) =>
-  claim({ title: 'a blind claim', state: 'not judged', error: { name, message, ...more } })
-const down = { key: 'ssh a/0', message: 'refused the connection' }
-
-test('many causes are one sentence and a number, and every key', () => {
-  const causes = Array.from({ length: 330 }, (_, n) => ({ key: `ssh u/${n}`, message: `u/${n} is silent` }))
-  const { cause } = judge(spec, [unseen], causes)
-  expect(cause?.message).toBe('u/0 is silent; and 329 more')
-  expect(cause?.key.split(' + ')).toHaveLength(330)
+const said = (message: string, findings: readonly unknown[] = [], more: Partial<Claimed> = {}): Claimed => ({
+  holds: false,
+  message,
+  findings: findings as Claimed['findings'],
+  notes: [],
+  ...more,
 })
+const held = claim({})
+const broken = (message: string, findings: readonly unknown[] = []) => claim({ state: 'broken', said: said(message, findings) })
+const unseen = claim({ title: 'enough was seen', kind: 'saw', state: 'broken', said: said('1 of 2 did not answer') })
+const blind = (name: string, message: string, more: { readonly kind?: string; readonly key?: string; readonly remedy?: string } = {}) =>
+  claim({ title: 'a blind claim', state: 'not judged', error: { name, message, ...more } })
+const down = { kind: 'unreachable', key: 'ssh a/0', message: 'refused the connection' }
 
 describe('the verdict of a gate is', () => {
   test('pass when every claim held', () => {
@@ -39,10 +40,11 @@ describe('the verdict of a gate is', () => {
       verdict: 'pass',
       durationMs: 3,
       claims: [
-        { title: 'a claim', verdict: 'pass', message: '' },
-        { title: 'a claim', verdict: 'pass', message: '' },
+        { title: 'a claim', kind: 'holds', verdict: 'pass', message: '', findings: [] },
+        { title: 'a claim', kind: 'holds', verdict: 'pass', message: '', findings: [] },
       ],
-      findings: [],
+      causes: [],
+      notes: [],
     })
   })
 
@@ -55,8 +57,11 @@ describe('the verdict of a gate is', () => {
     const result = judge(spec, [held, unseen], [])
     expect(result).toMatchObject({
       verdict: 'unknown',
-      cause: { key: '1 of 2 did not answer', message: '1 of 2 did not answer' },
-      claims: [{ verdict: 'pass' }, { verdict: 'unknown', message: '1 of 2 did not answer' }],
+      causes: [{ kind: 'not-enough-seen', key: '1 of 2 did not answer', message: '1 of 2 did not answer' }],
+      claims: [
+        { verdict: 'unknown', partial: true },
+        { verdict: 'unknown', message: '1 of 2 did not answer' },
+      ],
     })
     expect(result).not.toHaveProperty('fix')
   })
@@ -65,7 +70,7 @@ describe('the verdict of a gate is', () => {
     const result = judge(spec, [unseen, broken('1 of 1 is DOWN')], [down])
     expect(result.verdict).toBe('fail')
     expect(result.claims.map(({ verdict }) => verdict)).toEqual(['unknown', 'fail'])
-    expect(result.cause).toEqual(down)
+    expect(result.causes).toEqual([down])
   })
 
   test('skip only when every claim was skipped, with the reason', () => {
@@ -81,64 +86,109 @@ describe('the verdict of a gate is', () => {
   })
 
   test('unknown when nothing was claimed at all', () => {
-    expect(judge(spec, [], [])).toMatchObject({ verdict: 'unknown', cause: { message: 'the gate reported nothing' } })
-    expect(judge(spec, [], [{ key: 'interrupted', message: 'the run was interrupted' }])).toMatchObject({
+    expect(judge(spec, [], [])).toMatchObject({ verdict: 'unknown', causes: [{ message: 'the gate reported nothing' }] })
+    expect(judge(spec, [], [{ kind: 'interrupted', key: 'interrupted', message: 'the run was interrupted' }])).toMatchObject({
       verdict: 'unknown',
-      cause: { key: 'interrupted' },
+      causes: [{ key: 'interrupted' }],
     })
   })
 
   test('unknown when its file did not load', () => {
     expect(judge(spec, [], [], ['Cannot find module'])).toMatchObject({
       verdict: 'unknown',
-      cause: { key: 'gate file: Cannot find module', message: 'the gate file did not load: Cannot find module' },
+      causes: [{ key: 'gate file: Cannot find module', message: 'the gate file did not load: Cannot find module' }],
     })
   })
 })
 
 describe('a claim that could not be judged', () => {
   test('says why in the words of who could not look', () => {
-    const result = judge(spec, [blind('CouldNotLook', 'refused the connection', { key: 'ssh a/0', remedy: 'ssh a' })], [])
-    expect(result.claims).toEqual([{ title: 'a blind claim', verdict: 'unknown', message: 'refused the connection' }])
-    expect(result.cause).toEqual({ key: 'ssh a/0', message: 'refused the connection', remedy: 'ssh a' })
+    const result = judge(
+      spec,
+      [blind('CouldNotLook', 'refused the connection', { kind: 'unreachable', key: 'ssh a/0', remedy: 'ssh a' })],
+      [],
+    )
+    expect(result.claims).toMatchObject([{ title: 'a blind claim', verdict: 'unknown', message: 'refused the connection' }])
+    expect(result.causes).toEqual([{ kind: 'unreachable', key: 'ssh a/0', message: 'refused the connection', remedy: 'ssh a' }])
   })
 
   test('for a bug of the gate says so, and never that the cloud is wrong', () => {
     const result = judge(spec, [blind('TypeError', 'x is undefined')], [])
     const message = 'the gate itself failed, which says nothing about the cloud: x is undefined'
-    expect(result).toMatchObject({ verdict: 'unknown', claims: [{ message }], cause: { key: message, message } })
+    expect(result).toMatchObject({ verdict: 'unknown', claims: [{ message }], causes: [{ key: message, message }] })
     expect(judge(advisory, [blind('TypeError', 'x is undefined')], []).verdict).toBe('unknown')
   })
 })
 
 describe('the cause', () => {
   test('is one, when all that could not be looked at shares it', () => {
-    expect(judge(spec, [unseen], [down, down]).cause).toEqual(down)
+    expect(judge(spec, [unseen], [down, down]).causes).toEqual([down])
   })
 
-  test('of several joins them, in any order under one key', () => {
-    const other = { key: 'juju', message: 'expired', remedy: 'juju login' }
-    const expected = { key: 'juju + ssh a/0', message: 'refused the connection; expired', remedy: 'juju login' }
-    expect(judge(spec, [unseen], [down, other]).cause).toEqual(expected)
-    expect(judge(spec, [unseen], [other, down]).cause?.key).toBe(expected.key)
-  })
-
-  test('of several gives each remedy a line of its own, since one may be typed elsewhere than the next', () => {
-    const pin = { key: 'ssh glance/2', message: 'not pinned', remedy: 'bin/gates trust glance/2' }
-    const sudo = { key: 'sudo glance/1', message: 'no sudo', remedy: 'apt-get install sudo  # on glance/1' }
-    expect(judge(spec, [unseen], [pin, sudo, pin]).cause?.remedy).toBe(
-      'bin/gates trust glance/2\nThen: apt-get install sudo  # on glance/1',
-    )
+  test('stands once for each key, in the order met', () => {
+    const other = { kind: 'credential', key: 'juju', message: 'expired', remedy: 'juju login' }
+    expect(judge(spec, [unseen], [down, other, down]).causes).toEqual([down, other])
   })
 })
 
 test('a finding is an object with words, a text, or whatever it was as JSON', () => {
   const findings = [{ at: 'a/0', saw: 'DOWN', fix: 'start it', extra: 1 }, 'just words', { odd: 1 }, 7, null]
-  expect(judge(spec, [broken('wrong', findings)], []).findings).toEqual([
+  expect(judge(spec, [broken('wrong', findings)], []).claims[0]?.findings).toEqual([
     { at: 'a/0', saw: 'DOWN', fix: 'start it' },
     { saw: 'just words' },
     { saw: '{"odd":1}' },
     { saw: '7' },
     { saw: 'null' },
   ])
+})
+
+describe('where not all was seen', () => {
+  const coverage = (asked: number, answered: number) => ({ asked, answered, noun: 'unit', plural: 'units' })
+  const short = (asked: number, answered: number) =>
+    claim({
+      title: 'every unit answered',
+      kind: 'saw',
+      state: 'broken',
+      said: said(`${asked - answered} of ${asked} units did not answer`, [], { coverage: coverage(asked, answered) }),
+    })
+  const messages = (...outcomes: readonly ClaimOutcome[]) =>
+    judge(spec, outcomes, []).claims.map(({ verdict, message }) => [verdict, message])
+
+  test('a claim that holds held for those that answered, and that is not a pass', () => {
+    expect(messages(short(11, 10), held)).toEqual([
+      ['unknown', '1 of 11 units did not answer'],
+      ['unknown', 'held for 10 of 11 units'],
+    ])
+  })
+
+  test('a claim that holds was not judged when none answered', () => {
+    expect(messages(held, short(3, 0))).toEqual([
+      ['unknown', 'not judged: 3 of 3 units did not answer'],
+      ['unknown', '3 of 3 units did not answer'],
+    ])
+  })
+
+  test('a claim that enough was seen is such a claim too', () => {
+    expect(messages(claim({ kind: 'saw', title: 'there are units' }), short(2, 1))[0]).toEqual(['unknown', 'held for 1 of 2 units'])
+  })
+
+  test('what was seen to be false stays false, and the gate is red', () => {
+    expect(messages(short(2, 1), broken('1 of 1 unit is DOWN'))[1]).toEqual(['fail', '1 of 1 unit is DOWN'])
+    expect(judge(spec, [short(2, 1), broken('1 of 1 unit is DOWN')], []).verdict).toBe('fail')
+  })
+})
+
+test('an advice that does not hold warns, also in a blocking gate', () => {
+  const advice = claim({ kind: 'advises', state: 'broken', said: said('written after the start') })
+  expect(judge(spec, [held, advice], [])).toMatchObject({ verdict: 'warn', claims: [{ verdict: 'pass' }, { verdict: 'warn' }] })
+})
+
+test('a gate that could not look at all of it is unknown, whatever it advises', () => {
+  const advice = claim({ kind: 'advises', state: 'broken', said: said('written after the start') })
+  expect(judge(spec, [advice, unseen], []).verdict).toBe('unknown')
+})
+
+test('a claim that holds can carry a note, which changes nothing', () => {
+  const noted = claim({ said: said('', [], { holds: true, notes: ['one server was taken out by the operator'] }) })
+  expect(judge(spec, [noted], [])).toMatchObject({ verdict: 'pass', notes: ['one server was taken out by the operator'] })
 })

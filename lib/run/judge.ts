@@ -1,23 +1,16 @@
 import type { GateSpec } from '../phase/phase.ts'
 import { asTyped } from '../phase/typed.ts'
-import type { ClaimResult, Finding, GateResult, Verdict } from '../report/result.ts'
+import type { Cause, ClaimResult, Coverage, Finding, GateResult, Verdict } from '../report/result.ts'
 import type { ClaimOutcome } from './engine.ts'
 
-/** Why the seam could not look for a gate; gates that share a key share one root cause. */
-export interface Cause {
-  readonly key: string
-  readonly message: string
-  readonly remedy?: string
-}
-
-/** The verdict of one gate from what became of its claims. `causes`: what the seam could not look at on its behalf. */
+/** The verdict of one gate from what became of its claims. `met`: what the seam could not look at on its behalf. */
 export function judge(
   spec: GateSpec,
   outcomes: readonly ClaimOutcome[],
-  causes: readonly Cause[],
+  met: readonly Cause[],
   loadErrors: readonly string[] = [],
 ): GateResult {
-  const claims = outcomes.map((outcome) => judgeClaim(spec, outcome))
+  const claims = onlyWhatWasSeen(outcomes.map((outcome) => judgeClaim(spec, outcome)))
   const isBlocked = outcomes.some(({ error }) => error?.name === 'Blocked')
   const verdict =
     outcomes.length === 0
@@ -26,8 +19,10 @@ export function judge(
           claims.map((claim) => claim.verdict),
           isBlocked,
         )
-  const cause = verdict === 'unknown' ? (causeOf(causes, outcomes) ?? sentence(claims, loadErrors)) : causeOf(causes, outcomes)
-  const reason = claims.find((claim) => claim.verdict === 'skip')?.message
+  const known = distinct([...met, ...outcomes.flatMap(({ error }) => causeOf(error))])
+  const causes = known.length === 0 && verdict === 'unknown' ? [sentence(claims, loadErrors)] : known
+  const skipped = claims.find((claim) => claim.verdict === 'skip')
+  const blockedBy = outcomes.find(({ error }) => error?.name === 'Blocked')?.error?.by
   return {
     id: spec.id,
     phase: spec.phase,
@@ -36,78 +31,90 @@ export function judge(
     verdict,
     durationMs: Math.round(outcomes.reduce((sum, outcome) => sum + outcome.durationMs, 0)),
     claims,
-    findings: outcomes.flatMap((outcome) => (outcome.broken?.findings ?? []).map(asFinding)),
-    ...(cause ? { cause } : {}),
-    ...(verdict === 'skip' && reason !== undefined ? { reason } : {}),
+    causes,
+    ...(verdict === 'skip' && blockedBy !== undefined ? { blockedBy } : {}),
+    ...(verdict === 'skip' && skipped !== undefined ? { reason: skipped.message } : {}),
+    notes: [...new Set(outcomes.flatMap((outcome) => outcome.said?.notes ?? []))],
     ...(verdict === 'fail' || verdict === 'warn' ? { fix: spec.fix } : {}),
   }
 }
 
-function judgeClaim(spec: GateSpec, { title, saw, state, broken, error }: ClaimOutcome): ClaimResult {
-  if (state === 'held') return { title, verdict: 'pass', message: '' }
-  if (state === 'broken')
-    return { title, verdict: saw ? 'unknown' : spec.severity === 'blocking' ? 'fail' : 'warn', message: broken?.message ?? '' }
-  const isSkip = error?.name === 'Blocked' || error?.name === 'NotApplicable'
-  if (isSkip) return { title, verdict: 'skip', message: error.message }
+function judgeClaim(spec: GateSpec, { title, kind, state, said, error }: ClaimOutcome): ClaimResult {
+  const common = { title, kind, findings: [], ...(kind === 'saw' && said?.coverage ? { coverage: said.coverage } : {}) }
+  if (state === 'held') return { ...common, verdict: 'pass', message: '' }
+  if (state === 'broken') return { ...common, verdict: brokenVerdict(spec, kind), message: said?.message ?? '', findings: findingsIn(said) }
+  if (error?.name === 'Blocked' || error?.name === 'NotApplicable') return { ...common, verdict: 'skip', message: error.message }
   const known = error?.name === 'CouldNotLook' || error?.name === 'Interrupted'
   return {
-    title,
+    ...common,
     verdict: 'unknown',
     message: known ? error.message : `the gate itself failed, which says nothing about the cloud: ${error?.message ?? 'no reason known'}`,
   }
 }
 
-/** Fail outweighs warn outweighs unknown: what was seen to be wrong stays seen. A gate that was blocked has not looked, whatever it can claim without. */
+function brokenVerdict(spec: GateSpec, kind: ClaimOutcome['kind']): Verdict {
+  if (kind === 'saw') return 'unknown'
+  return kind === 'advises' || spec.severity === 'advisory' ? 'warn' : 'fail'
+}
+
+/** Where not all was seen, a claim that holds has held for the rest only: that is not a pass. What was seen to be false stays false. */
+function onlyWhatWasSeen(claims: readonly ClaimResult[]): ClaimResult[] {
+  const short = claims.filter(({ kind, verdict }) => kind === 'saw' && verdict === 'unknown')
+  const partial = short.find(({ coverage }) => coverage !== undefined && coverage.answered < coverage.asked) ?? short[0]
+  if (partial === undefined) return [...claims]
+  const message = heldFor(partial)
+  return claims.map((claim) => (claim.verdict === 'pass' ? { ...claim, verdict: 'unknown', message, partial: true } : claim))
+}
+
+/** `held for 10 of 11 units`; `not judged: 3 of 3 vaults did not answer` */
+function heldFor({ coverage, message }: ClaimResult): string {
+  return coverage === undefined || coverage.answered === 0
+    ? `not judged: ${message}`
+    : `held for ${coverage.answered} of ${amount(coverage)}`
+}
+
+function amount({ asked, noun, plural }: Coverage): string {
+  return `${asked} ${asked === 1 ? noun : plural}`
+}
+
+/** Fail outranks unknown, unknown outranks warn: a blind gate is never waved through. A blocked gate has not looked, whatever it can claim without. */
 function gateVerdict(verdicts: readonly Verdict[], isBlocked: boolean): Verdict {
-  for (const verdict of ['fail', 'warn', 'unknown'] as const) if (verdicts.includes(verdict)) return verdict
+  for (const verdict of ['fail', 'unknown', 'warn'] as const) if (verdicts.includes(verdict)) return verdict
   return isBlocked || verdicts.every((verdict) => verdict === 'skip') ? 'skip' : 'pass'
 }
 
-function causeOf(causes: readonly Cause[], outcomes: readonly ClaimOutcome[]): Cause | undefined {
-  const thrown = outcomes.flatMap(({ error }) => (error?.key === undefined ? [] : { ...error, key: error.key }))
-  // the first of a key: what the seam said before what a claim made of it
-  const firsts = [...Map.groupBy([...causes, ...thrown], (cause) => cause.key).values()].flatMap(([cause]) => cause ?? [])
-  const distinct = firsts.map(({ key, message, remedy }): Cause => ({ key, message, ...(remedy === undefined ? {} : { remedy }) }))
-  const [first] = distinct
-  if (!first || distinct.length === 1) return first
-  const remedies = [...new Set(distinct.flatMap((cause) => cause.remedy ?? []))]
-  return {
-    key: distinct
-      .map((cause) => cause.key)
-      .sort()
-      .join(' + '),
-    message: inShort(distinct.map((cause) => cause.message)),
-    ...(remedies.length === 0 ? {} : { remedy: oneByOne(remedies) }),
-  }
+function causeOf(error: ClaimOutcome['error']): readonly Cause[] {
+  if (error?.key === undefined) return []
+  const { kind = 'not-understood', key, message, remedy } = error
+  return [{ kind, key, message, ...(remedy === undefined ? {} : { remedy }) }]
 }
 
-/** The findings name every place; a hundred sentences in a row name none. */
-function inShort(messages: readonly string[]): string {
-  return messages.length > 3 ? `${messages[0]}; and ${messages.length - 1} more` : messages.join('; ')
-}
-
-/**
- * Commands that are typed in different places, of which none waits for another, are never one line: the first is the one to paste, and each
- * of the others is named below it.
- */
-function oneByOne([first, ...others]: readonly string[]): string {
-  return [first, ...others.map((other) => `Then: ${other}`)].join('\n')
+/** The first of each key: what the seam said comes before what a claim made of it. */
+function distinct(causes: readonly Cause[]): Cause[] {
+  const firsts = [...Map.groupBy(causes, (cause) => cause.key).values()].flatMap(([cause]) => cause ?? [])
+  return firsts.map(({ kind, key, message, remedy }) => ({ kind, key, message, ...(remedy === undefined ? {} : { remedy }) }))
 }
 
 function sentence(claims: readonly ClaimResult[], loadErrors: readonly string[]): Cause {
-  const message = loadErrors[0] ?? claims.find((claim) => claim.verdict === 'unknown')?.message ?? 'the gate reported nothing'
-  return {
-    key: loadErrors.length > 0 ? `gate file: ${message}` : message,
-    message: loadErrors.length > 0 ? `the gate file did not load: ${message}` : message,
+  const [loadError] = loadErrors
+  if (loadError !== undefined) {
+    return { kind: 'gate-file', key: `gate file: ${loadError}`, message: `the gate file did not load: ${loadError}` }
   }
+  const message = claims.find((claim) => claim.verdict === 'unknown' && !claim.partial)?.message ?? 'the gate reported nothing'
+  return { kind: 'not-enough-seen', key: message, message }
+}
+
+function findingsIn(said: ClaimOutcome['said']): Finding[] {
+  return (said?.findings ?? []).map(asFinding)
 }
 
 function asFinding(raw: unknown): Finding {
   if (typeof raw !== 'object' || raw === null) return { saw: String(raw) }
-  const { at, saw, fix } = raw as Record<string, unknown>
+  const { at, saw, fix, destroys } = raw as Record<string, unknown>
   return {
     ...(typeof at === 'string' ? { at } : {}),
     saw: typeof saw === 'string' ? saw : JSON.stringify(raw),
     ...(typeof fix === 'string' ? { fix: asTyped(fix) } : {}),
+    ...(typeof destroys === 'string' ? { destroys } : {}),
   }
 }

@@ -5,7 +5,7 @@ import { gateFile } from '../phase/project.ts'
 import type { Site } from '../phase/site.ts'
 import { Evidence } from '../recording/record.ts'
 import { replayTransport } from '../recording/replay.ts'
-import type { GateResult } from '../report/result.ts'
+import type { Cause, GateResult } from '../report/result.ts'
 import { CouldNotLook, type Told } from '../transport/could-not-look.ts'
 import { programsOf } from '../transport/guard-commands.ts'
 import { transportKind } from '../transport/kind.ts'
@@ -15,7 +15,7 @@ import { Admission } from './admission.ts'
 import { blockedByGreeter } from './blocked-by-greeter.ts'
 import { siteOf } from './conditions.ts'
 import type { ClaimOutcome } from './engine.ts'
-import { type Cause, judge } from './judge.ts'
+import { judge } from './judge.ts'
 import { outOfTime } from './out-of-time.ts'
 import type { RunOptions } from './run.ts'
 
@@ -71,6 +71,7 @@ export class Looking {
   died(error: unknown): void {
     const said = error instanceof Error ? error.message : String(error)
     this.#death = {
+      kind: 'suite',
       key: 'the suite',
       message: `the suite itself could not run, which says nothing about the cloud: ${said}`,
       remedy: 'npm ci',
@@ -88,7 +89,9 @@ export class Looking {
   }
 
   #settle(spec: GateSpec, errors: readonly string[]): void {
-    const stopped = this.#options.signal.aborted ? [{ key: 'interrupted', message: stopText(this.#options.signal) }] : []
+    const stopped = this.#options.signal.aborted
+      ? [{ kind: 'interrupted', key: 'interrupted', message: stopText(this.#options.signal) }]
+      : []
     const outcomes = this.#outcomes.get(spec.id) ?? []
     const met = this.#causes.get(spec.id) ?? []
     const own: readonly Cause[] = this.#death ? [this.#death] : met

@@ -5,7 +5,7 @@ import { type SummaryRules, summarize } from './summary.ts'
 type Short = `${Severity} ${Verdict}`
 const gate = (short: Short): GateResult => {
   const [severity, verdict] = short.split(' ') as [Severity, Verdict]
-  return { id: short, phase: 'access', severity, source: [], verdict, durationMs: 1, claims: [], findings: [] }
+  return { id: short, phase: 'access', severity, source: [], verdict, durationMs: 1, claims: [], causes: [], notes: [] }
 }
 
 type Row = readonly [gates: readonly Short[], rules: Partial<SummaryRules>, verdict: Verdict, exitCode: number]
@@ -14,7 +14,9 @@ test.each<Row>([
   [['blocking pass'], {}, 'pass', 0],
   [['blocking pass', 'blocking skip'], {}, 'pass', 0],
   [['blocking skip'], {}, 'unknown', 3],
-  [['advisory unknown', 'blocking skip'], {}, 'unknown', 3],
+  [['advisory unknown', 'blocking skip'], {}, 'warn', 0],
+  [['advisory unknown'], {}, 'warn', 0],
+  [['blocking skip', 'advisory skip'], {}, 'unknown', 3],
   [['blocking pass', 'advisory warn'], {}, 'warn', 0],
   [['blocking pass', 'advisory unknown'], {}, 'warn', 0],
   [['blocking pass', 'blocking unknown'], {}, 'unknown', 3],

@@ -6,7 +6,7 @@ export interface SummaryRules {
   readonly interrupted: 'none' | 'stopped' | 'deadline'
 }
 
-/** The run's verdict, counts and exit code. 1: something is wrong. 3: something could not be looked at, or nothing was. 130: interrupted. 0: go on. */
+/** The run's verdict, counts and exit code. 1: something is wrong. 3: a blocking gate could not look, or every gate was skipped. 130: interrupted. 0: go on. */
 export function summarize(
   gates: readonly GateResult[],
   { strict, interrupted }: SummaryRules,
@@ -14,7 +14,7 @@ export function summarize(
   const counts = { pass: 0, warn: 0, fail: 0, skip: 0, unknown: 0 }
   for (const { verdict } of gates) counts[verdict] += 1
   const failed = gates.some((gate) => gate.verdict === 'fail' || (strict && gate.verdict === 'warn'))
-  const isUnseen = gates.every((gate) => gate.verdict === 'skip' || gate.verdict === 'unknown')
+  const isUnseen = gates.every((gate) => gate.verdict === 'skip')
   const blind = isUnseen || gates.some((gate) => gate.verdict === 'unknown' && (strict || gate.severity === 'blocking'))
   const exitCode = interrupted === 'stopped' ? 130 : failed ? 1 : blind || interrupted === 'deadline' ? 3 : 0
   return { verdict: verdictOf(gates, failed, blind), exitCode, counts }

@@ -29,21 +29,17 @@ export function phaseEntry({ id }: Name): string {
 
 export function gateText({ id }: Name): string {
   return `/** ${mark}: why this claim matters, and why it is measured in this way and in no other. */
-import { expect, gate } from '../gate/index.ts'
+import { gate, holds, none, of, some } from 'openstack-gates/gate'
 
 const test = gate('${id}').extend('status', { scope: 'file' }, async ({ juju }) => juju.status())
 
-test.saw('${mark}: delete this claim when the others are written', () => {
-  expect.fail('this gate is not written yet')
-})
+test.saw('${mark}: delete this claim when the others are written', () => holds(false, 'this gate is not written yet'))
 
-test.saw('there is something to look at', ({ status }) => {
-  expect(status.machines.length, '${mark}: there is nothing to look at').toBeGreaterThan(0)
-})
+test.saw('there is something to look at', ({ status }) => some(status.machines, '${mark}: there is nothing to look at'))
 
 test('${mark}: nothing that was seen is wrong', ({ status }) => {
   const wrong = status.machines.filter((one) => one.addresses.length === 0).map((one) => ({ at: one.id, saw: '${mark}: what is wrong with it' }))
-  expect(wrong, \`\${wrong.length} of \${status.machines.length} ${mark}\`).toEqual([])
+  return none(wrong, of(status.machines, 'machine'), 'is ${mark}: without an address')
 })
 `
 }

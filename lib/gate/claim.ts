@@ -1,0 +1,102 @@
+import type { Coverage, Finding } from '../report/result.ts'
+
+/** What a claim says once it has been judged. A claim cannot be made without a message for the case that it does not hold. */
+export interface Claimed {
+  readonly holds: boolean
+  /** What was seen instead, counted. Shown only when the claim does not hold. */
+  readonly message: string
+  readonly findings: readonly Finding[]
+  /** How many were asked and how many answered. Absent where that is not a question of numbers. */
+  readonly coverage?: Coverage
+  /** Sentences for the reader that change no verdict. */
+  readonly notes: readonly string[]
+}
+
+/** How many there are of something, and what one of them is called. */
+export interface Of {
+  readonly count: number
+  readonly noun: string
+  readonly plural: string
+}
+
+interface Options {
+  /** How many are concerned, where that is not the number of findings, such as two findings at one unit. */
+  readonly count?: number
+  readonly notes?: readonly string[]
+}
+
+/** `of(servers, 'server')`; `of(4, 'address', 'addresses')`. */
+export function of(things: number | readonly unknown[], noun: string, plural = `${noun}s`): Of {
+  return { count: typeof things === 'number' ? things : things.length, noun, plural }
+}
+
+/** Claims that there is no finding. The predicate is about one: `none(down, of(servers, 'server'), 'is DOWN')` says "2 of 118 servers are DOWN". */
+export function none(
+  findings: readonly Finding[],
+  total: Of,
+  predicate: string,
+  { count = findings.length, notes = [] }: Options = {},
+): Claimed {
+  return {
+    holds: findings.length === 0,
+    message: `${count} of ${total.count} ${total.count === 1 ? total.noun : total.plural} ${agreeing(predicate, count)}`,
+    findings,
+    coverage: { asked: total.count, answered: Math.max(0, total.count - count), ...namesOf(total) },
+    notes,
+  }
+}
+
+/** Claims that there is something to judge. `otherwise` is the sentence for when there is nothing. */
+export function some(things: number | readonly unknown[], otherwise: string): Claimed {
+  const count = typeof things === 'number' ? things : things.length
+  return { holds: count > 0, message: otherwise, findings: [], notes: [] }
+}
+
+/** What a question to every one of several came to. */
+interface Asked {
+  readonly asked: number | readonly unknown[]
+  /** Those that did not answer, each with the reason. */
+  readonly silent: readonly Finding[]
+}
+
+/** Claims that at least one was asked and that every one answered. `nobody` is the sentence for when there was none to ask. */
+export function answered({ asked, silent }: Asked, noun: string, nobody: string, plural?: string): Claimed {
+  const total = of(asked, noun, plural)
+  if (total.count === 0) return { ...some(0, nobody), coverage: { asked: 0, answered: 0, ...namesOf(total) } }
+  return none(silent, total, 'did not answer')
+}
+
+/** Claims one thing. `otherwise` says what was seen instead, `findings` where. */
+export function holds(condition: boolean, otherwise: string, findings: readonly Finding[] = [], notes: readonly string[] = []): Claimed {
+  return { holds: condition, message: otherwise, findings: condition ? [] : findings, notes }
+}
+
+/** Claims that nothing was found where a count of the rest would say nothing: `nothing(wrong, 'the root CA cannot be used')`. */
+export function nothing(findings: readonly Finding[], otherwise: string, notes: readonly string[] = []): Claimed {
+  return holds(findings.length === 0, otherwise, findings, notes)
+}
+
+/** Several claims that only count together: the first that does not hold is what is said. */
+export function all(...claims: readonly [Claimed, ...Claimed[]]): Claimed {
+  const notes = claims.flatMap((claim) => claim.notes)
+  return { ...(claims.find((claim) => !claim.holds) ?? claims.at(-1) ?? claims[0]), notes }
+}
+
+function namesOf({ noun, plural }: Of): Pick<Coverage, 'noun' | 'plural'> {
+  return { noun, plural }
+}
+
+const irregular: Readonly<Record<string, string>> = { is: 'are', has: 'have', was: 'were', does: 'do', goes: 'go', did: 'did' }
+
+/** `is DOWN` of two is `are DOWN`; `carries a token` is `carry a token`. */
+function agreeing(predicate: string, count: number): string {
+  if (count === 1) return predicate
+  const [verb = '', ...rest] = predicate.split(' ')
+  return [irregular[verb] ?? pluralVerb(verb), ...rest].join(' ')
+}
+
+function pluralVerb(verb: string): string {
+  if (/[^aeiou]ies$/.test(verb)) return `${verb.slice(0, -3)}y`
+  if (/(?:ss|sh|ch|x|zz)es$/.test(verb)) return verb.slice(0, -2)
+  return /[^s]s$/.test(verb) ? verb.slice(0, -1) : verb
+}
