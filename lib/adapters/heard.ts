@@ -36,6 +36,13 @@ export interface Vocabulary extends Words {
 }
 
 const known: Vocabulary[] = []
+let listener = new Set<string>()
+
+/** From now on the names of the fields that are heard are collected, until the next one listens. The proof knows by it what a gate judges. */
+export function listen(): ReadonlySet<string> {
+  listener = new Set()
+  return listener
+}
 
 /** All vocabularies whose adapters have been loaded. The mutations go through them. */
 export function vocabularies(): readonly Vocabulary[] {
@@ -51,7 +58,13 @@ export function vocabulary(words: Words): Vocabulary {
       senses.set(word, sense)
     }
   }
-  const made: Vocabulary = { ...words, hear: (word) => ({ word, is: senses.get(word) ?? 'unheard' }) }
+  const made: Vocabulary = {
+    ...words,
+    hear: (word) => {
+      listener.add(words.field)
+      return { word, is: senses.get(word) ?? 'unheard' }
+    },
+  }
   known.push(made)
   return made
 }

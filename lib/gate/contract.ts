@@ -35,6 +35,8 @@ export interface ClaimMeta {
   readonly kind: ClaimKind
   /** What the claim said once it was judged. Absent when the observation failed. */
   said?: Claimed
+  /** The state fields heard by this gate so far, under any of its conditions. */
+  heard?: readonly string[]
 }
 
 /** Why a gate is not applicable or may not look yet. */

@@ -1,6 +1,7 @@
 /** All that a gate file imports. */
 import { expect, type TestAPI } from 'vitest'
 import type { z } from 'zod'
+import { listen } from '../adapters/heard.ts'
 import type { ClaimKind } from '../report/result.ts'
 import { shellLine } from '../transport/question.ts'
 import { Skipped } from './channel.ts'
@@ -19,7 +20,7 @@ export function typedOn(machine: string, command: string): string {
 }
 
 /** A claim is pure: it gets what was observed and says whether it holds. Nothing is asked inside it. */
-type Claim<Known> = (known: Known) => Claimed | void
+type Claim<Known> = (known: Known) => Claimed | undefined
 
 export interface GateTest<Known> {
   /** Claims that what was seen is right. False: the gate fails (blocking) or warns (advisory). */
@@ -41,11 +42,15 @@ export function notApplicable(reason: string): Error {
   return new Skipped({ name: 'NotApplicable', message: reason })
 }
 
+/** What the gate file that is running has heard: a worker runs one file after the other. */
+let heard: ReadonlySet<string> = new Set()
+
 type Condition = { readonly name: string; readonly test: TestAPI<object> }
 
 /** The gate of this file. `id` is the file's name and the key of its phase entry; `want` is what that entry and the site must say it wants. */
 export function gate<Want = Readonly<Record<string, never>>>(id: string, want?: z.ZodType<Want>): GateTest<Fixtures<Want>> {
   const input = inputOf(id)
+  heard = listen()
   if (want) demandWanted(id, want.safeParse(input.want))
   const conditions = input.cases.map((one) => ({ name: one.name, test: testFor(id, input, one) as unknown as TestAPI<object> }))
   return underEvery(conditions, id) as unknown as GateTest<Fixtures<Want>>
@@ -83,6 +88,7 @@ interface TaskContext {
 function noting(claim: Claim<object>): (context: object) => void {
   const run = (context: object) => {
     const { meta } = (context as TaskContext).task
+    if (meta.claim) meta.claim.heard = [...heard]
     const said = asserted(claim, context)
     if (!said || !meta.claim) return
     const { holds, message, findings, coverage, notes } = said

@@ -27,6 +27,8 @@ export interface Tried extends Trial {
   readonly result: GateResult
   /** The questions it asked. */
   readonly asked: ReadonlySet<string>
+  /** The state fields that its gate heard, under this or another condition. */
+  readonly heard: ReadonlySet<string>
 }
 
 /** Runs each gate under all its trials at once: one vitest run, whatever their number. */
@@ -57,6 +59,7 @@ export async function prove(trials: readonly Trial[]): Promise<readonly Tried[]>
   return [...watched.values()].map(({ trial, outcomes, causes, asked }) => ({
     ...trial,
     asked,
+    heard: new Set(outcomes.flatMap((outcome) => outcome.heard ?? [])),
     result: judge(
       { ...trial.spec, fix: filled(trial.spec.fix, siteFor(trial)) },
       outcomes,

@@ -1,8 +1,15 @@
+import { globSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { vocabularies } from '../adapters/heard.ts'
 import { type GateSpec, readPhases } from '../phase/phase.ts'
+import { projectDir } from '../phase/project.ts'
 import { bundledScene, sceneNames } from '../run/conditions.ts'
 import { mutantsOf } from './mutate.ts'
 import { prove, siteFor, type Trial } from './prove.ts'
 import { renamedScene, renamedSite } from './renamed.ts'
+import { rowMutants } from './rows.ts'
+import { wordMutants } from './words/mutants.ts'
 
 export function allGates(): readonly GateSpec[] {
   return readPhases().flatMap((phase) => phase.gates)
@@ -10,6 +17,33 @@ export function allGates(): readonly GateSpec[] {
 
 export function sceneTrials(): readonly Trial[] {
   return allGates().flatMap((spec) => sceneNames(spec).map((name) => ({ spec, name, scene: bundledScene(spec, name) })))
+}
+
+/** Every gate's healthy scene with one word of a state field that it judges replaced. */
+export async function wordTrials(): Promise<readonly Trial[]> {
+  const healthy = await prove(sceneTrials().filter((trial) => trial.name === 'healthy'))
+  await loadAdapters()
+  return healthy.flatMap(({ spec, scene, asked, heard }) => {
+    const judged = vocabularies().filter(({ field }) => heard.has(field))
+    return wordMutants(scene, asked, judged).map((mutant) => ({ spec, ...mutant }))
+  })
+}
+
+/** Every red scene of which it is red without some row, with that row unreadable. */
+export async function rowTrials(): Promise<readonly Trial[]> {
+  const red = (await prove(sceneTrials())).filter(({ result }) => result.verdict === 'fail')
+  const pairs = red.flatMap(({ spec, scene, asked }) => rowMutants(scene, asked).map((pair) => ({ spec, ...pair })))
+  const without = await prove(pairs.map(({ spec, without: { name, scene } }) => ({ spec, name, scene })))
+  const redWithout = new Set(without.filter(({ result }) => result.verdict === 'fail').map(({ spec, name }) => `${spec.id} ${name}`))
+  return pairs
+    .filter(({ spec, without }) => redWithout.has(`${spec.id} ${without.name}`))
+    .map(({ spec, unreadable: { name, scene } }) => ({ spec, name, scene }))
+}
+
+/** A vocabulary is known once its adapter has been loaded. */
+async function loadAdapters(): Promise<void> {
+  const files = globSync('lib/adapters/**/*.ts', { cwd: projectDir }).filter((file) => !/\.test\.ts$|captures|test-ask|fake-api/.test(file))
+  await Promise.all(files.map((file) => import(pathToFileURL(join(projectDir, file)).href)))
 }
 
 /** Every gate's healthy scene with one answer spoilt. Learns from a first run which answers the gate asks for. */

@@ -13,7 +13,7 @@ export interface TriedLine {
 }
 
 /** What became of every trial, from a process of its own. */
-export function tried(what: 'scenes' | 'mutants' | 'renamed'): readonly TriedLine[] {
+export function tried(what: 'scenes' | 'mutants' | 'renamed' | 'words' | 'rows'): readonly TriedLine[] {
   const main = join(projectDir, 'lib/proof/main.ts')
   const env = outsideVitest()
   return JSON.parse(execFileSync(process.execPath, [main, what], { encoding: 'utf8', maxBuffer: 256 * 1024 * 1024, env })) as TriedLine[]

@@ -25,6 +25,8 @@ export interface ClaimOutcome {
   readonly kind: ClaimKind
   readonly state: 'held' | 'broken' | 'not judged'
   readonly durationMs: number
+  /** The state fields this gate has heard so far. */
+  readonly heard?: readonly string[]
   /** What the claim said. Absent when `not judged`. */
   readonly said?: Claimed
   /** Set when `not judged`: what kept the observation from being made. */
@@ -123,7 +125,14 @@ function outcomeOf(test: TestCase): ClaimOutcome | undefined {
   const { claim } = test.meta()
   if (!claim) return undefined
   const result = test.result()
-  const common = { gate: claim.gate, case: claim.case, title: claim.title, kind: claim.kind, durationMs: test.diagnostic()?.duration ?? 0 }
+  const common = {
+    gate: claim.gate,
+    case: claim.case,
+    title: claim.title,
+    kind: claim.kind,
+    durationMs: test.diagnostic()?.duration ?? 0,
+    ...(claim.heard ? { heard: claim.heard } : {}),
+  }
   const { said } = claim
   if (result.state === 'passed') return { ...common, state: 'held', ...(said ? { said } : {}) }
   if (said && !said.holds) return { ...common, state: 'broken', said }

@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest'
+import { tried } from './tried.ts'
+
+const rows = tried('rows')
+
+test('there are red scenes with a row to spoil', () => {
+  expect(rows.length).toBeGreaterThan(50)
+})
+
+test('a row that cannot be read hides no other row that is red', () => {
+  const hidden = rows
+    .filter(({ result }) => result.verdict !== 'fail')
+    .map(({ gate, name, result }) => `${gate}: ${result.verdict}: ${name}`)
+  expect(hidden, `${hidden.length} of ${rows.length} scenes are no longer red`).toEqual([])
+})

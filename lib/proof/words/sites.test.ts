@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest'
+import { sitesOf } from './sites.ts'
+
+const words = (...args: Parameters<typeof sitesOf>) => sitesOf(...args).map((site) => site.word)
+
+describe('the words of a field', () => {
+  const json = {
+    units: [
+      { state: 'up', agent: { state: 'idle' } },
+      { state: 'down', agent: { state: 'lost' } },
+    ],
+  }
+
+  test('are found by key in JSON, wherever it stands', () => {
+    expect(words({ ask: 'a $ juju status', json }, { asked: 'juju status', key: 'state' })).toEqual(['up', 'idle', 'down', 'lost'])
+    expect(words({ ask: 'a $ juju status', stdout: JSON.stringify(json) }, { asked: 'juju', key: 'state', under: ['agent'] })).toEqual([
+      'idle',
+      'lost',
+    ])
+    expect(words({ ask: 'a $ juju status', json }, { asked: 'juju', key: 'state', under: ['units'] })).toEqual(['up', 'down'])
+  })
+
+  test('are found in a column of a table, an attribute, a line', () => {
+    expect(words({ ask: 'x', stdout: '# name,status,\na,UP,\nb,,\nc,DOWN,\n' }, { asked: 'x', key: 'status' })).toEqual(['UP', 'DOWN'])
+    expect(words({ ask: 'x', stdout: '<a><n role="Started"/><n role="Stopped"/></a>' }, { asked: 'x', key: 'role' })).toEqual([
+      'Started',
+      'Stopped',
+    ])
+    expect(words({ ask: 'x', stdout: 'ActiveState=active\nSubState=running\n' }, { asked: 'x', key: 'ActiveState' })).toEqual(['active'])
+  })
+
+  test('are none in the answer to another question, or in one that never came', () => {
+    expect(words({ ask: 'x', json }, { asked: /^y/, key: 'state' })).toEqual([])
+    expect(words({ ask: 'x', error: { kind: 'timeout', key: 'x', message: '' } }, { asked: 'x', key: 'state' })).toEqual([])
+  })
+
+  test('are replaced one at a time, and nothing else is', () => {
+    const [, , third] = sitesOf({ ask: 'x', json }, { asked: 'x', key: 'state' })
+    expect(third?.with('gone').json).toEqual({ units: [json.units[0], { state: 'gone', agent: { state: 'lost' } }] })
+    const table = '# name,status,\na,UP,\nc,DOWN,\n'
+    expect(sitesOf({ ask: 'x', stdout: table }, { asked: 'x', key: 'status' })[1]?.with('MAINT').stdout).toBe(
+      '# name,status,\na,UP,\nc,MAINT,\n',
+    )
+  })
+})
