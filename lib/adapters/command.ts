@@ -3,7 +3,17 @@ import { type Answer, type CommandAnswer, describe, type Question, type Target }
 import { untilItPasses } from './try-again.ts'
 
 /** Sends a question across the seam. Rejects with CouldNotLook only. The same question is sent once per run unless `fresh`. */
-export type Ask = (question: Question, options?: { readonly fresh?: boolean }) => Promise<Answer>
+export interface Ask {
+  (question: Question, options?: { readonly fresh?: boolean }): Promise<Answer>
+  /** Takes note of a row that could not be read. The gate that asks is then at best unknown. Absent: such a row spoils its whole list. */
+  readonly unread?: (row: UnreadRow) => void
+}
+
+/** A row of a list that has no shape we know. */
+export interface UnreadRow {
+  readonly key: string
+  readonly message: string
+}
 
 /** A command and the parser of its output, as one value. */
 export interface Command<Fact> {
@@ -38,6 +48,27 @@ export async function observe<Fact>(ask: Ask, on: Target, command: Command<Fact>
   })
   if (!(command.exits ?? [0]).includes(answer.exitCode)) throw unexpectedExit(asked, answer)
   return understood(asked, () => command.parse(answer))
+}
+
+/**
+ * Reads a list row by row. A row that cannot be read is noted and left out, so that it hides no other: what is wrong with the rest is still
+ * seen. A gate that claims something is missing must say so with `absent`, since the row may be the one it misses.
+ */
+export function readRows<Row, Fact>(
+  ask: Ask,
+  asked: string,
+  rows: readonly Row[],
+  read: (row: Row, index: number) => Fact,
+): readonly Fact[] {
+  return rows.flatMap((row, index) => {
+    try {
+      return [read(row, index)]
+    } catch (error) {
+      if (!(error instanceof NotUnderstood) || !ask.unread) throw error
+      ask.unread({ key: `${asked} row`, message: `${asked}: a row cannot be read: ${error.message}` })
+      return []
+    }
+  })
 }
 
 /** Runs a parser; what it does not understand becomes CouldNotLook with the question in front. */

@@ -1,8 +1,8 @@
 import { MessageChannel, postMessageToThread } from 'node:worker_threads'
 import { createBirpc } from 'birpc'
-import type { Ask } from '../adapters/command.ts'
+import type { Ask, UnreadRow } from '../adapters/command.ts'
 import { CouldNotLook } from '../transport/could-not-look.ts'
-import type { Answer } from '../transport/question.ts'
+import type { Answer, Question } from '../transport/question.ts'
 import type { SeamCalls, SkipReason } from './contract.ts'
 
 /** The gate does not apply here, or one it needs did not pass. The claim is skipped, with the reason. */
@@ -16,9 +16,18 @@ export class Skipped extends Error {
   }
 }
 
+const unread = new Map<string, UnreadRow[]>()
+
+/** The rows that a gate under one condition could not read so far. */
+export function unreadBy(gate: string, caseName: string): readonly UnreadRow[] {
+  return unread.get(`${gate} ${caseName}`) ?? []
+}
+
 /** Asks across the seam, on behalf of one gate under one condition. */
 export function askFor(gate: string, caseName: string): Ask {
-  return async (question, options) => {
+  const rows: UnreadRow[] = []
+  unread.set(`${gate} ${caseName}`, rows)
+  const ask = async (question: Question, options?: { readonly fresh?: boolean }) => {
     const seam = await connection()
     const reply = await seam.ask(gate, caseName, question, options?.fresh ?? false)
     if ('again' in reply) return keptAs(reply.again)
@@ -28,6 +37,7 @@ export function askFor(gate: string, caseName: string): Ask {
     const { kind, key, message, remedy } = reply.couldNotLook
     throw new CouldNotLook(kind, key, message, { remedy })
   }
+  return Object.assign(ask, { unread: (row: UnreadRow) => void rows.push(row) })
 }
 
 /** Large answers that have crossed: the next gate of this worker gets the same object, and what was made of it. */

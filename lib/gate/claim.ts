@@ -10,6 +10,8 @@ export interface Claimed {
   readonly coverage?: Coverage
   /** Sentences for the reader that change no verdict. */
   readonly notes: readonly string[]
+  /** The claim is false because something was not found: where a row could not be read, that may be the one. */
+  readonly absent?: true
 }
 
 /** How many there are of something, and what one of them is called. */
@@ -74,6 +76,11 @@ export function holds(condition: boolean, otherwise: string, findings: readonly 
 /** Claims that nothing was found where a count of the rest would say nothing: `nothing(wrong, 'the root CA cannot be used')`. */
 export function nothing(findings: readonly Finding[], otherwise: string, notes: readonly string[] = []): Claimed {
   return holds(findings.length === 0, otherwise, findings, notes)
+}
+
+/** The same claim, which is false only when something is not there. Where a list had a row that could not be read, it is unknown. */
+export function absent(claimed: Claimed): Claimed {
+  return { ...claimed, absent: true }
 }
 
 /** Several claims that only count together: the first that does not hold is what is said. */

@@ -1,3 +1,4 @@
+import type { UnreadRow } from '../adapters/command.ts'
 import type { Units } from '../phase/phase.ts'
 import type { Site } from '../phase/site.ts'
 import type { ClaimKind } from '../report/result.ts'
@@ -37,6 +38,8 @@ export interface ClaimMeta {
   said?: Claimed
   /** The state fields heard by this gate so far, under any of its conditions. */
   heard?: readonly string[]
+  /** Rows of lists that this gate could not read. */
+  unread?: readonly UnreadRow[]
 }
 
 /** Why a gate is not applicable or may not look yet. */

@@ -4,14 +4,14 @@ import type { z } from 'zod'
 import { listen } from '../adapters/heard.ts'
 import type { ClaimKind } from '../report/result.ts'
 import { shellLine } from '../transport/question.ts'
-import { Skipped } from './channel.ts'
+import { Skipped, unreadBy } from './channel.ts'
 import type { Claimed } from './claim.ts'
 import type { ClaimMeta } from './contract.ts'
 import { type Fixtures, inputOf, testFor } from './fixtures.ts'
 
 export { z } from 'zod'
 export type { Finding } from '../report/result.ts'
-export { all, answered, type Claimed, holds, none, nothing, type Of, of, some } from './claim.ts'
+export { absent, all, answered, type Claimed, holds, none, nothing, type Of, of, some } from './claim.ts'
 export { expect, shellLine }
 
 /** A fix that is typed on a machine, which says so behind it: `chmod 600 /a  # on magnum/0`. Nothing follows the machine on that line. */
@@ -88,14 +88,21 @@ interface TaskContext {
 function noting(claim: Claim<object>): (context: object) => void {
   const run = (context: object) => {
     const { meta } = (context as TaskContext).task
-    if (meta.claim) meta.claim.heard = [...heard]
+    if (meta.claim) noteReading(meta.claim)
     const said = asserted(claim, context)
     if (!said || !meta.claim) return
-    const { holds, message, findings, coverage, notes } = said
-    meta.claim.said = { holds, message, findings, notes, ...(coverage ? { coverage } : {}) }
+    const { holds, message } = said
+    meta.claim.said = said
     if (!holds) throw new Error(message)
   }
   return Object.defineProperty(run, 'toString', { value: () => claim.toString() })
+}
+
+/** What was heard and what could not be read on the way to this claim. */
+function noteReading(claim: ClaimMeta): void {
+  const rows = unreadBy(claim.gate, claim.case)
+  claim.heard = [...heard]
+  if (rows.length > 0) claim.unread = [...rows]
 }
 
 /** A claim made with `expect` says the same by its assertion. */

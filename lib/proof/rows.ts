@@ -10,7 +10,7 @@ export interface RowMutants {
 /** Rows of one list that are tried. */
 const mostRows = 3
 
-/** Every list of objects in a scene's JSON answers, row by row. Where the scene is red without a row, it must be red with that row unreadable. */
+/** Every list of objects that an answer of a scene is, or holds at its top, row by row: a list within an object is part of its row. Where the scene is red without a row, it must be red with that row unreadable. */
 export function rowMutants(scene: Scene, asked: ReadonlySet<string>): readonly RowMutants[] {
   return scene.answers
     .filter((answer) => asked.has(answer.ask))
@@ -29,7 +29,7 @@ type Path = readonly string[]
 function listsIn(value: unknown, path: Path = []): readonly { readonly path: Path; readonly length: number }[] {
   if (typeof value !== 'object' || value === null) return []
   const own = Array.isArray(value) && value.length > 1 && value.every((one) => typeof one === 'object' && one !== null)
-  const inner = Object.entries(value).flatMap(([key, one]) => listsIn(one, [...path, key]))
+  const inner = path.length > 0 || Array.isArray(value) ? [] : Object.entries(value).flatMap(([key, one]) => listsIn(one, [key]))
   return own ? [{ path, length: value.length }, ...inner] : inner
 }
 

@@ -1,5 +1,6 @@
 import { Writable } from 'node:stream'
 import { type CliOptions, createVitest, type Reporter, type TestCase, type TestModule, type TestSpecification } from 'vitest/node'
+import type { UnreadRow } from '../adapters/command.ts'
 import type { Claimed } from '../gate/claim.ts'
 import type { GateInputs } from '../gate/contract.ts'
 import { projectDir } from '../phase/project.ts'
@@ -27,6 +28,8 @@ export interface ClaimOutcome {
   readonly durationMs: number
   /** The state fields this gate has heard so far. */
   readonly heard?: readonly string[]
+  /** Rows that this gate could not read. */
+  readonly unread?: readonly UnreadRow[]
   /** What the claim said. Absent when `not judged`. */
   readonly said?: Claimed
   /** Set when `not judged`: what kept the observation from being made. */
@@ -132,6 +135,7 @@ function outcomeOf(test: TestCase): ClaimOutcome | undefined {
     kind: claim.kind,
     durationMs: test.diagnostic()?.duration ?? 0,
     ...(claim.heard ? { heard: claim.heard } : {}),
+    ...(claim.unread ? { unread: claim.unread } : {}),
   }
   const { said } = claim
   if (result.state === 'passed') return { ...common, state: 'held', ...(said ? { said } : {}) }

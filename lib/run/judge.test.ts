@@ -192,3 +192,29 @@ test('a claim that holds can carry a note, which changes nothing', () => {
   const noted = claim({ said: said('', [], { holds: true, notes: ['one server was taken out by the operator'] }) })
   expect(judge(spec, [noted], [])).toMatchObject({ verdict: 'pass', notes: ['one server was taken out by the operator'] })
 })
+
+describe('where a row could not be read', () => {
+  const row = { key: 'GET /servers row', message: 'GET /servers: a row cannot be read: [1].id: wanted a text, got nothing' }
+
+  test('what held has held for the other rows, and the gate is unknown', () => {
+    expect(judge(spec, [claim({ unread: [row] })], [])).toMatchObject({
+      verdict: 'unknown',
+      claims: [{ verdict: 'unknown', message: 'held for the rows that could be read', partial: true }],
+      causes: [{ kind: 'not-understood', ...row }],
+    })
+  })
+
+  test('what another row shows to be false stays false', () => {
+    expect(judge(spec, [{ ...broken('1 of 2 servers is DOWN'), unread: [row] }], []).verdict).toBe('fail')
+  })
+
+  test('what is missing may be that row: unknown, with what is missed', () => {
+    const missing = claim({
+      state: 'broken',
+      said: said('there is no server a', [{ at: 'a', saw: 'missing' }], { absent: true }),
+      unread: [row],
+    })
+    expect(judge(spec, [missing], [])).toMatchObject({ verdict: 'unknown', claims: [{ message: 'there is no server a' }] })
+    expect(judge(spec, [{ ...missing, unread: [] }], []).verdict).toBe('fail')
+  })
+})

@@ -10,7 +10,8 @@ export function judge(
   met: readonly Cause[],
   loadErrors: readonly string[] = [],
 ): GateResult {
-  const claims = onlyWhatWasSeen(outcomes.map((outcome) => judgeClaim(spec, outcome)))
+  const unread = unreadRows(outcomes)
+  const claims = onlyWhatWasRead(onlyWhatWasSeen(outcomes.map((outcome) => judgeClaim(spec, outcome, unread))), unread)
   const isBlocked = outcomes.some(({ error }) => error?.name === 'Blocked')
   const verdict =
     outcomes.length === 0
@@ -19,7 +20,7 @@ export function judge(
           claims.map((claim) => claim.verdict),
           isBlocked,
         )
-  const known = distinct([...met, ...outcomes.flatMap(({ error }) => causeOf(error))])
+  const known = distinct([...met, ...unread, ...outcomes.flatMap(({ error }) => causeOf(error))])
   const causes = known.length === 0 && verdict === 'unknown' ? [sentence(claims, loadErrors)] : known
   const skipped = claims.find((claim) => claim.verdict === 'skip')
   const blockedBy = outcomes.find(({ error }) => error?.name === 'Blocked')?.error?.by
@@ -39,9 +40,11 @@ export function judge(
   }
 }
 
-function judgeClaim(spec: GateSpec, { title, kind, state, said, error }: ClaimOutcome): ClaimResult {
+function judgeClaim(spec: GateSpec, { title, kind, state, said, error }: ClaimOutcome, unread: readonly Cause[]): ClaimResult {
   const common = { title, kind, findings: [], ...(kind === 'saw' && said?.coverage ? { coverage: said.coverage } : {}) }
   if (state === 'held') return { ...common, verdict: 'pass', message: '' }
+  if (state === 'broken' && said?.absent && unread.length > 0)
+    return { ...common, verdict: 'unknown', message: said.message, findings: findingsIn(said) }
   if (state === 'broken') return { ...common, verdict: brokenVerdict(spec, kind), message: said?.message ?? '', findings: findingsIn(said) }
   if (error?.name === 'Blocked' || error?.name === 'NotApplicable') return { ...common, verdict: 'skip', message: error.message }
   const known = error?.name === 'CouldNotLook' || error?.name === 'Interrupted'
@@ -64,6 +67,19 @@ function onlyWhatWasSeen(claims: readonly ClaimResult[]): ClaimResult[] {
   if (partial === undefined) return [...claims]
   const message = heldFor(partial)
   return claims.map((claim) => (claim.verdict === 'pass' ? { ...claim, verdict: 'unknown', message, partial: true } : claim))
+}
+
+/** Where a row could not be read, a claim that holds has held for the other rows only. */
+function onlyWhatWasRead(claims: readonly ClaimResult[], [row]: readonly Cause[]): ClaimResult[] {
+  if (row === undefined) return [...claims]
+  return claims.map((claim) =>
+    claim.verdict === 'pass' ? { ...claim, verdict: 'unknown', message: 'held for the rows that could be read', partial: true } : claim,
+  )
+}
+
+function unreadRows(outcomes: readonly ClaimOutcome[]): readonly Cause[] {
+  const rows = outcomes.flatMap(({ unread = [] }) => unread)
+  return distinct(rows.map((row) => ({ kind: 'not-understood', ...row })))
 }
 
 /** `held for 10 of 11 units`; `not judged: 3 of 3 vaults did not answer` */

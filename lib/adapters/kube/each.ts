@@ -3,9 +3,14 @@ import { JsonObject } from '../json.ts'
 
 /** The objects in the list under `key`. Absent is an empty list, Go's `omitempty`, unless it is required. */
 export function each(object: JsonObject, key: string, required?: 'required'): readonly JsonObject[] {
+  return eachOf(object, key, required).map((one) => one())
+}
+
+/** The same, each to be opened on its own: what is not an object throws NotUnderstood then. */
+export function eachOf(object: JsonObject, key: string, required?: 'required'): readonly (() => JsonObject)[] {
   const at = object.at === '' ? key : `${object.at}.${key}`
   const value = object.own(key) ?? (required ? undefined : [])
   if (!Array.isArray(value))
     throw new NotUnderstood(`${at}: wanted a list, got ${value === undefined ? 'nothing' : JSON.stringify(value).slice(0, 80)}`)
-  return value.map((one, i) => new JsonObject(one, `${at}[${i}]`))
+  return value.map((one, i) => () => new JsonObject(one, `${at}[${i}]`))
 }

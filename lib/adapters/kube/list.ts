@@ -1,8 +1,8 @@
 import { CouldNotLook } from '../../transport/could-not-look.ts'
 import type { GetAnswer, Target } from '../../transport/question.ts'
-import { type Ask, NotUnderstood, understood } from '../command.ts'
+import { type Ask, NotUnderstood, readRows, understood } from '../command.ts'
 import type { JsonObject } from '../json.ts'
-import { each } from './each.ts'
+import { eachOf } from './each.ts'
 import { get, readObject } from './read-object.ts'
 
 /** What is listed: where, and what the API calls such a list. */
@@ -43,7 +43,7 @@ async function allPages<Item>(ask: Ask, on: Target, what: ListOf<Item>, fresh: b
     const path = pagePath(what.path, more)
     const answer = await get(ask, on, path, { fresh })
     if (answer.status === 410 && more !== '') return { items, expired: answer }
-    const page = understood(`${on.name} GET ${path}`, () => pageOf(readObject(answer, `GET ${what.path}`, on.name), what))
+    const page = understood(`${on.name} GET ${path}`, () => pageOf(ask, readObject(answer, `GET ${what.path}`, on.name), what))
     items.push(...page.items)
     if (page.more !== undefined && (seen.has(page.more) || seen.size >= mostPages)) throw endless(what.path)
     more = page.more
@@ -58,14 +58,21 @@ function pagePath(path: string, more: string): string {
 }
 
 /** `more`: the token of the next page, absent on the last. */
-function pageOf<Item>(list: JsonObject, { kind, item }: ListOf<Item>): { readonly items: readonly Item[]; readonly more?: string } {
+function pageOf<Item>(
+  ask: Ask,
+  list: JsonObject,
+  { path, kind, item }: ListOf<Item>,
+): { readonly items: readonly Item[]; readonly more?: string } {
   const got = list.text('kind')
   if (got !== kind) throw new NotUnderstood(`kind: wanted ${kind}, got ${JSON.stringify(got.slice(0, 80))}`)
   const metadata = list.object('metadata')
   if (metadata.text('resourceVersion') === '') throw new NotUnderstood('metadata.resourceVersion is empty: this is no list of the API')
   const more = metadata.optionalText('continue')
   if (more?.isWellFormed() === false) throw new NotUnderstood('metadata.continue holds half a character, so it cannot be sent back')
-  return { items: each(list, 'items', 'required').map(item), ...(more === undefined ? {} : { more }) }
+  return {
+    items: readRows(ask, `GET ${path}`, eachOf(list, 'items', 'required'), (one) => item(one())),
+    ...(more === undefined ? {} : { more }),
+  }
 }
 
 function readFailure(answer: GetAnswer, path: string, on: Target): unknown {

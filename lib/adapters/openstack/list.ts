@@ -1,9 +1,9 @@
 import { CouldNotLook } from '../../transport/could-not-look.ts'
 import { describe, type GetQuestion } from '../../transport/question.ts'
-import type { Ask } from '../command.ts'
+import { type Ask, readRows } from '../command.ts'
 import { documentOf } from './document.ts'
 import { nextPage } from './next-page.ts'
-import { records } from './records.ts'
+import { recordsOf } from './records.ts'
 import type { Resource } from './resource.ts'
 
 /** A service that pages by 25 rows, as glance does unless told otherwise, gets to 25,000 of them. */
@@ -25,8 +25,9 @@ export async function listOf<Row>(ask: Ask, endpointOf: EndpointOf, resource: Re
     }
     if (seen.size === mostPages) throw endless(question, `has more than ${mostPages} pages`)
     seen.add(path)
+    const asked = describe(question)
     const page = await documentOf(ask, question, (document) => ({
-      rows: records(document, resource.key).map(resource.row),
+      rows: readRows(ask, asked, recordsOf(document, resource.key), (record) => resource.row(record())),
       next: nextPage(document, resource.key),
     }))
     rows.push(...page.rows)

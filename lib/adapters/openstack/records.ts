@@ -3,11 +3,16 @@ import { JsonObject } from '../json.ts'
 
 /** The objects of a list that must be there; it may be empty. Python's JSON leaves nothing out that is empty. */
 export function records(document: JsonObject, key: string): readonly JsonObject[] {
+  return recordsOf(document, key).map((one) => one())
+}
+
+/** The same, each to be opened on its own: what is not an object throws NotUnderstood then. */
+export function recordsOf(document: JsonObject, key: string): readonly (() => JsonObject)[] {
   const value = document.own(key)
   const at = document.at === '' ? key : `${document.at}.${key}`
   if (!Array.isArray(value))
     throw new NotUnderstood(`${at}: wanted a list, got ${value === undefined ? 'nothing' : value === null ? 'null' : typeof value}`)
-  return value.map((one, i) => new JsonObject(one, `${at}[${i}]`))
+  return value.map((one, i) => () => new JsonObject(one, `${at}[${i}]`))
 }
 
 /** A text that Python may send as null or empty. */
