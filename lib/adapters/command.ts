@@ -1,19 +1,7 @@
+import type { Ask } from '../transport/ask.ts'
 import { CouldNotLook } from '../transport/could-not-look.ts'
-import { type Answer, type CommandAnswer, describe, type Question, type Target } from '../transport/question.ts'
+import { type CommandAnswer, describe, type Question, type Target } from '../transport/question.ts'
 import { untilItPasses } from './try-again.ts'
-
-/** Sends a question across the seam. Rejects with CouldNotLook only. The same question is sent once per run unless `fresh`. */
-export interface Ask {
-  (question: Question, options?: { readonly fresh?: boolean }): Promise<Answer>
-  /** Takes note of a row that could not be read. The gate that asks is then at best unknown. Absent: such a row spoils its whole list. */
-  readonly unread?: (row: UnreadRow) => void
-}
-
-/** A row of a list that has no shape we know. */
-export interface UnreadRow {
-  readonly key: string
-  readonly message: string
-}
 
 /** A command and the parser of its output, as one value. */
 export interface Command<Fact> {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import type { Ask } from '../transport/ask.ts'
 import { jumphost, type Question } from '../transport/question.ts'
-import { type Ask, observe } from './command.ts'
+import { observe } from './command.ts'
 
 const busy = { exitCode: 1, stdout: '', stderr: 'socat[7] E connect(5, AF=1 "/run/x.sock", 13): Resource temporarily unavailable\n' }
 const fine = { exitCode: 0, stdout: 'yes', stderr: '' }

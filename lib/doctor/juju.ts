@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Ask } from '../adapters/command.ts'
 import type { Site } from '../phase/site.ts'
+import type { Ask } from '../transport/ask.ts'
 import { CouldNotLook } from '../transport/could-not-look.ts'
 import { jumphost } from '../transport/question.ts'
 import { jujuData } from '../transport/ssh/site-options.ts'

@@ -1,6 +1,6 @@
 import { MessageChannel, postMessageToThread } from 'node:worker_threads'
 import { createBirpc } from 'birpc'
-import type { Ask, UnreadRow } from '../adapters/command.ts'
+import type { Ask, UnreadRow } from '../transport/ask.ts'
 import { CouldNotLook } from '../transport/could-not-look.ts'
 import type { Answer, Question } from '../transport/question.ts'
 import type { SeamCalls, SkipReason } from './contract.ts'

@@ -1,7 +1,7 @@
-import type { UnreadRow } from '../adapters/command.ts'
 import type { Units } from '../phase/phase.ts'
 import type { Site } from '../phase/site.ts'
 import type { ClaimKind } from '../report/result.ts'
+import type { UnreadRow } from '../transport/ask.ts'
 import type { Told } from '../transport/could-not-look.ts'
 import type { Answer, Question } from '../transport/question.ts'
 import type { Claimed } from './claim.ts'

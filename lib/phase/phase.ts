@@ -1,10 +1,10 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
-import { Severity } from '../report/result.ts'
 import { ConfigError } from './config-error.ts'
 import { readConfig } from './config-file.ts'
 import { phasesDir } from './project.ts'
+import { Severity } from './severity.ts'
 import { asTyped } from './typed.ts'
 
 /** Which units a gate asks; told here once so that the reachability gate and `gates plan` know it too. */

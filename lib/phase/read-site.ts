@@ -3,7 +3,7 @@ import { homedir } from 'node:os'
 import { dirname, join, relative, resolve } from 'node:path'
 import ipaddr from 'ipaddr.js'
 import type { ReadOptions } from '../files/read-regular.ts'
-import { absolutePath } from '../transport/names.ts'
+import { absolutePathShape } from '../formats/paths.ts'
 import { ConfigError, UsageError } from './config-error.ts'
 import { checkConfig, readConfig } from './config-file.ts'
 import { sitesDir } from './project.ts'
@@ -105,7 +105,7 @@ function checkPrograms({ juju, maas }: Site, file: string): void {
     ['juju', juju.command],
     ['maas', maas?.command],
   ] as const) {
-    if (command === undefined || command === name || absolutePath.is(command)) continue
+    if (command === undefined || command === name || absolutePathShape.test(command)) continue
     throw new ConfigError(
       file,
       `${name}.command`,

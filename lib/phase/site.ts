@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
-import { maasCommands } from '../transport/names.ts'
+import { maasCommands } from '../formats/paths.ts'
 
 const address = z
   .string()

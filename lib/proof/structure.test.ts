@@ -1,5 +1,5 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { readPhases } from '../phase/phase.ts'
 import { projectDir, recordingsDir } from '../phase/project.ts'
@@ -113,6 +113,36 @@ describe('import boundaries', () => {
         .map((from) => `${file}: ${from}`),
     )
     expect(wrong).toEqual([])
+  })
+
+  /** From what is built on everything to what is built on nothing. A file imports from its own folder or from one further down. */
+  const order = [
+    ['cli'],
+    ['lint', 'trust', 'plan', 'proof', 'scaffold'],
+    ['run'],
+    ['gate', 'doctor'],
+    ['adapters', 'recording'],
+    ['transport'],
+    ['report'],
+    ['redact'],
+    ['phase'],
+    ['formats', 'files'],
+  ]
+
+  test('the folders of lib have one order, and no import points back up', () => {
+    const depth = new Map(order.flatMap((folders, index) => folders.map((folder) => [folder, index] as const)))
+    const unplaced = files('lib/*/').filter((folder) => !depth.has(folder.split('/')[1] ?? ''))
+    const up = files('lib/**/*.ts')
+      .filter((file) => !/\.test\.ts$|\/test-[\w-]+\.ts$|conformance|fake-api/.test(file))
+      .flatMap((file) => {
+        const own = file.split('/')[1] ?? ''
+        return importsOf(file)
+          .filter((from) => from.startsWith('.'))
+          .map((from) => ({ from, folder: join('/', dirname(file), from).split('/')[2] ?? '' }))
+          .filter(({ folder }) => folder !== own && depth.has(folder) && (depth.get(folder) ?? 0) <= (depth.get(own) ?? 0))
+          .map(({ from }) => `${file} imports ${from}`)
+      })
+    expect({ unplaced, up }).toEqual({ unplaced: [], up: [] })
   })
 
   test.each(['ssh2', 'execa', 'undici'])('%s is imported in lib/transport only', (module) => {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import type { Severity } from '../phase/severity.ts'
 import { mayIGoOn } from './answer.ts'
 import { exampleResult } from './example.ts'
-import type { GateResult, RunResult, Severity, Verdict } from './result.ts'
+import type { GateResult, RunResult, Verdict } from './result.ts'
 
 function run(exitCode: number, verdicts: readonly (Verdict | [Verdict, Severity])[], interrupted = false): RunResult {
   const gates = verdicts.map((each, index): GateResult => {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Severity } from './result.ts'
+import { Severity } from '../phase/severity.ts'
 
 /** What `gates list --json` prints: every gate there is, in the order of the phases. */
 export const GateList = z.array(

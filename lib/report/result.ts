@@ -1,13 +1,11 @@
 import { z } from 'zod'
+import { Severity } from '../phase/severity.ts'
 
 /** The contract of `gates run --json`. Additions keep the number; a renamed, removed or reinterpreted field raises it. */
 export const resultSchemaId = 'openstack-gates/result/v2'
 
 export const Verdict = z.enum(['pass', 'warn', 'fail', 'skip', 'unknown'])
 export type Verdict = z.infer<typeof Verdict>
-
-export const Severity = z.enum(['blocking', 'advisory'])
-export type Severity = z.infer<typeof Severity>
 
 /** One readable offender. */
 export const Finding = z.strictObject({

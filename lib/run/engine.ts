@@ -1,10 +1,10 @@
 import { Writable } from 'node:stream'
 import { type CliOptions, createVitest, type Reporter, type TestCase, type TestModule, type TestSpecification } from 'vitest/node'
-import type { UnreadRow } from '../adapters/command.ts'
 import type { Claimed } from '../gate/claim.ts'
 import type { GateInputs } from '../gate/contract.ts'
 import { projectDir } from '../phase/project.ts'
 import type { ClaimKind } from '../report/result.ts'
+import type { UnreadRow } from '../transport/ask.ts'
 import { listenForWorkers } from './listen.ts'
 
 /** What kept an observation from being made, with what its error carried. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import type { GateResult, Severity, Verdict } from '../report/result.ts'
+import type { Severity } from '../phase/severity.ts'
+import type { GateResult, Verdict } from '../report/result.ts'
 import { type SummaryRules, summarize } from './summary.ts'
 
 type Short = `${Severity} ${Verdict}`

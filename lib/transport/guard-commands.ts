@@ -1,5 +1,6 @@
+import { maasCommands } from '../formats/paths.ts'
 import type { Site } from '../phase/site.ts'
-import { absolutePath, application, maasCommands, unit, wholeNumber } from './names.ts'
+import { absolutePath, application, unit, wholeNumber } from './names.ts'
 
 /** A text must be exactly this word, a pattern match the whole of it. */
 type Word = string | RegExp | ((word: string) => boolean)

@@ -1,5 +1,5 @@
-import type { Ask } from '../adapters/command.ts'
 import type { Site } from '../phase/site.ts'
+import type { Ask } from './ask.ts'
 import { programsOf } from './guard-commands.ts'
 import { localTransport } from './local.ts'
 import { Seam } from './seam.ts'

@@ -1,3 +1,4 @@
+import { absolutePathShape } from '../formats/paths.ts'
 import { CouldNotLook } from './could-not-look.ts'
 
 /**
@@ -33,17 +34,10 @@ export const application = kind('an application such as keystone', 100, /^[a-z][
 export const unit = kind('a unit such as keystone/0', 110, /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*\/(?:0|[1-9]\d{0,8})$/)
 
 /** `/etc/magnum/magnum.conf`, normalised: without `..`, `.`, an empty part or a character that a shell could take for its own. */
-export const absolutePath = kind('an absolute path without ".." and odd characters', 4096, /^(?:\/(?!\.{1,2}(?:\/|$))[\w.@+-]+)+$/)
+export const absolutePath = kind('an absolute path without ".." and odd characters', 4096, absolutePathShape)
 
 /** A number that the far side counts with: a process, a MAAS subnet. */
 export const wholeNumber = kind('a whole number', 15, /^(?:0|[1-9]\d*)$/)
-
-/** Commands of maas itself: a profile of such a name would be taken for one. */
-export const maasCommands: ReadonlySet<string> = new Set(
-  'apikey changepassword config configauth config-tls config-vault createadmin dbshell help init list login logout migrate msm power refresh shell status'.split(
-    ' ',
-  ),
-)
 
 function kind(wanted: string, longest: number, shape: RegExp): NameKind {
   const is = (text: string) => text.length <= longest && shape.test(text)

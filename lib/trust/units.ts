@@ -1,9 +1,9 @@
-import type { Ask } from '../adapters/command.ts'
 import { createJuju, type Juju, type Unit } from '../adapters/juju/index.ts'
 import { UsageError } from '../phase/config-error.ts'
 import type { Phase } from '../phase/phase.ts'
 import type { Site } from '../phase/site.ts'
 import { suggestion } from '../run/select.ts'
+import type { Ask } from '../transport/ask.ts'
 
 /** The machines named, or every unit that some gate asks and every machine of the site's own. Rejects with CouldNotLook when Juju cannot be asked, with a sentence for a wrong name. */
 export async function unitsToTrust(ask: Ask, site: Site, phases: readonly Phase[], named: readonly string[]): Promise<readonly Unit[]> {

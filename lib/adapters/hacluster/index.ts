@@ -1,5 +1,6 @@
 import type { Site } from '../../phase/site.ts'
-import { type Ask, observe } from '../command.ts'
+import type { Ask } from '../../transport/ask.ts'
+import { observe } from '../command.ts'
 import { createJuju, type Vip } from '../juju/index.ts'
 import { type Sweep, sweepOf } from '../unit.ts'
 import { type Cluster, clusterSeenFrom } from './cluster.ts'

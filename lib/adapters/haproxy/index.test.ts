@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import type { Ask } from '../../transport/ask.ts'
 import { CouldNotLook } from '../../transport/could-not-look.ts'
-import type { Ask } from '../command.ts'
 import { createHaproxy } from './index.ts'
 
 const unit = (name: string) => ({ name, address: '10.12.8.71', application: 'keystone', lost: false })

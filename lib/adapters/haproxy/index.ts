@@ -1,4 +1,5 @@
-import { type Ask, observe } from '../command.ts'
+import type { Ask } from '../../transport/ask.ts'
+import { observe } from '../command.ts'
 import { type Silent, type Sweep, sweepOf, type Unit } from '../unit.ts'
 import { type ConfigCheck, configCheck } from './check.ts'
 import { type LoadedFile, loadedFiles } from './loaded-files.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import type { Ask } from '../../transport/ask.ts'
 import type { CommandAnswer } from '../../transport/question.ts'
-import type { Ask } from '../command.ts'
 import { loadedFiles } from './loaded-files.ts'
 
 const on = { name: 'keystone/0', address: '10.12.8.101' }

@@ -1,6 +1,7 @@
+import type { Ask } from '../../transport/ask.ts'
 import { absolutePath } from '../../transport/names.ts'
 import type { Target } from '../../transport/question.ts'
-import { type Ask, type Command, NotUnderstood, observe } from '../command.ts'
+import { type Command, NotUnderstood, observe } from '../command.ts'
 import { onlyLine, wholeLines } from '../lines.ts'
 import { configFile } from './check.ts'
 

@@ -1,6 +1,7 @@
+import type { Ask } from '../../transport/ask.ts'
 import { CouldNotLook, type CouldNotLookKind } from '../../transport/could-not-look.ts'
 import { jumphost } from '../../transport/question.ts'
-import { type Ask, observe } from '../command.ts'
+import { observe } from '../command.ts'
 import { type Sweep, sweepOf, type Unit } from '../unit.ts'
 import { hello } from './hello.ts'
 import { type HostJournal, hostJournal } from './journal.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import type { Ask } from '../../transport/ask.ts'
 import { jumphost } from '../../transport/question.ts'
-import type { Ask } from '../command.ts'
 import { staged } from './staged.ts'
 
 type Said = { readonly exitCode?: number; readonly stdout?: string; readonly stderr?: string }

@@ -1,7 +1,8 @@
+import type { Ask } from '../../transport/ask.ts'
 import { CouldNotLook } from '../../transport/could-not-look.ts'
 import { absolutePath } from '../../transport/names.ts'
 import type { Target } from '../../transport/question.ts'
-import { type Ask, type Command, NotUnderstood, observe } from '../command.ts'
+import { type Command, NotUnderstood, observe } from '../command.ts'
 import { onlyLine, wholeLines } from '../lines.ts'
 
 /** A file or folder kept for a command to read. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Site } from '../../phase/site.ts'
-import type { Ask } from '../command.ts'
+import type { Ask } from '../../transport/ask.ts'
 import { createJuju } from './index.ts'
 import { openstackStatus, status } from './openstack-status.ts'
 

@@ -1,6 +1,7 @@
 import type { Site } from '../../phase/site.ts'
+import type { Ask } from '../../transport/ask.ts'
 import { describe, jumphost } from '../../transport/question.ts'
-import { type Ask, type Command, observe, understood } from '../command.ts'
+import { type Command, observe, understood } from '../command.ts'
 import type { Unit } from '../unit.ts'
 import { type Addresses, addressesIn, type Held, type Vip, vipsIn } from './addresses.ts'
 import { type JujuConfig, jujuConfig } from './config.ts'

@@ -1,6 +1,7 @@
+import type { Ask } from '../../transport/ask.ts'
 import { dnsName } from '../../transport/names.ts'
 import type { Target } from '../../transport/question.ts'
-import { type Ask, NotUnderstood, understood } from '../command.ts'
+import { NotUnderstood, understood } from '../command.ts'
 import { conditionsOf, isTrue, sentenceOf } from './conditions.ts'
 import { metaOf } from './meta.ts'
 import { getIfThere } from './read-object.ts'

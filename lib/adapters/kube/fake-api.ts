@@ -1,6 +1,6 @@
+import type { Ask } from '../../transport/ask.ts'
 import type { Answer, GetAnswer } from '../../transport/question.ts'
 import { describe } from '../../transport/question.ts'
-import type { Ask } from '../command.ts'
 
 /** For tests: an API that answers paths from a table, and notes what it was asked. A path it does not know is answered 404, as by a real one. */
 export function fakeApi(answers: Readonly<Record<string, unknown>>): { readonly ask: Ask; readonly asked: string[] } {

@@ -1,6 +1,7 @@
+import type { Ask } from '../../transport/ask.ts'
 import { CouldNotLook } from '../../transport/could-not-look.ts'
 import type { GetAnswer, Target } from '../../transport/question.ts'
-import { type Ask, NotUnderstood, readRows, understood } from '../command.ts'
+import { NotUnderstood, readRows, understood } from '../command.ts'
 import type { JsonObject } from '../json.ts'
 import { eachOf } from './each.ts'
 import { get, readObject } from './read-object.ts'

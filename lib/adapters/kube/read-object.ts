@@ -1,7 +1,7 @@
+import type { Ask } from '../../transport/ask.ts'
 import { CouldNotLook } from '../../transport/could-not-look.ts'
 import { isHtml, refusal, statusMessage } from '../../transport/kube/refusal.ts'
 import { describe, type GetAnswer, type GetQuestion, type Target } from '../../transport/question.ts'
-import type { Ask } from '../command.ts'
 import { JsonObject } from '../json.ts'
 
 /** The JSON object of a successful answer. Throws CouldNotLook for every other answer; `asked` reads like `GET /version`. */

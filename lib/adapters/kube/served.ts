@@ -1,6 +1,7 @@
+import type { Ask } from '../../transport/ask.ts'
 import { dnsLabel, dnsName } from '../../transport/names.ts'
 import type { Target } from '../../transport/question.ts'
-import { type Ask, NotUnderstood, understood } from '../command.ts'
+import { NotUnderstood, understood } from '../command.ts'
 import type { JsonObject } from '../json.ts'
 import { each } from './each.ts'
 import { get, readObject } from './read-object.ts'

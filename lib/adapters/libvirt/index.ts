@@ -1,6 +1,7 @@
 import type { Site } from '../../phase/site.ts'
+import type { Ask } from '../../transport/ask.ts'
 import { jumphost, type Target } from '../../transport/question.ts'
-import { type Ask, observe } from '../command.ts'
+import { observe } from '../command.ts'
 import { type Sweep, sweepOf } from '../unit.ts'
 import { type DiskFile, diskFile } from './disk-file.ts'
 import { type DiskImage, diskImage } from './disk-image.ts'

@@ -1,6 +1,7 @@
+import type { Ask } from '../../transport/ask.ts'
 import { absolutePath } from '../../transport/names.ts'
 import { jumphost } from '../../transport/question.ts'
-import { type Ask, observe } from '../command.ts'
+import { observe } from '../command.ts'
 import { askable, type Sweep, sweepOf, type Unit } from '../unit.ts'
 import { type CapiHelmSettings, capiHelmSettings } from './capi-helm.ts'
 import { type ConfDir, confDirOf } from './conf-dir.ts'

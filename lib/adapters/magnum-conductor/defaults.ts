@@ -1,5 +1,6 @@
+import type { Ask } from '../../transport/ask.ts'
 import type { Target } from '../../transport/question.ts'
-import { type Ask, type Command, NotUnderstood, observe } from '../command.ts'
+import { type Command, NotUnderstood, observe } from '../command.ts'
 import { onlyLine } from '../lines.ts'
 
 const path = '/etc/default/magnum-conductor'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import type { Ask } from '../../transport/ask.ts'
 import type { CommandAnswer } from '../../transport/question.ts'
-import type { Ask } from '../command.ts'
 import { createMagnum } from './index.ts'
 
 const unit = { name: 'magnum/0', address: '10.12.4.54', application: 'magnum', lost: false }

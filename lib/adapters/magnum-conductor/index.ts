@@ -1,4 +1,5 @@
-import { type Ask, observe } from '../command.ts'
+import type { Ask } from '../../transport/ask.ts'
+import { observe } from '../command.ts'
 import { clock } from '../host/clock.ts'
 import { askable, type Sweep, sweepOf, type Unit } from '../unit.ts'
 import { type CapiDriver, createCapiDriver } from './capi-driver.ts'

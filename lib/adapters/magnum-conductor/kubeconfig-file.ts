@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
+import type { Ask } from '../../transport/ask.ts'
 import type { Target } from '../../transport/question.ts'
-import { type Ask, type Command, NotUnderstood, observe } from '../command.ts'
+import { type Command, NotUnderstood, observe } from '../command.ts'
 import { onlyLine } from '../lines.ts'
 
 /** The kubeconfig the driver uses, without a look at what is in it. */

@@ -1,5 +1,6 @@
+import type { Ask } from '../../transport/ask.ts'
 import { describe, type Target } from '../../transport/question.ts'
-import { type Ask, NotUnderstood, observe, understood } from '../command.ts'
+import { NotUnderstood, observe, understood } from '../command.ts'
 import { type ConductorProcess, conductorProcesses } from './live.ts'
 import { type ConductorService, conductorService } from './service.ts'
 

@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto'
+import type { Ask } from '../../transport/ask.ts'
 import { CouldNotLook } from '../../transport/could-not-look.ts'
-import { type Ask, NotUnderstood, understood } from '../command.ts'
+import { NotUnderstood, understood } from '../command.ts'
 import type { Proxied } from './proxied.ts'
 
 /** What the upstream of a location really shows. */

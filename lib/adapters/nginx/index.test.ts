@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { readSite } from '../../phase/read-site.ts'
-import type { Ask } from '../command.ts'
+import type { Ask } from '../../transport/ask.ts'
 import { createNginx } from './index.ts'
 
 test('a location that reads like another host is asked of nginx itself', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Ask } from '../command.ts'
+import type { Ask } from '../../transport/ask.ts'
 import { journeyFrom } from './journey.ts'
 
 const base = 'http://10.12.8.10:8080'

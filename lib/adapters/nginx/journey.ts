@@ -1,4 +1,5 @@
-import { type Ask, NotUnderstood, understood } from '../command.ts'
+import type { Ask } from '../../transport/ask.ts'
+import { NotUnderstood, understood } from '../command.ts'
 import type { Listener } from './listeners.ts'
 
 /** What a browser goes through from one address on. */

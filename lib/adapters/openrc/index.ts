@@ -1,7 +1,8 @@
 import type { Site } from '../../phase/site.ts'
+import type { Ask } from '../../transport/ask.ts'
 import { CouldNotLook } from '../../transport/could-not-look.ts'
 import { jumphost } from '../../transport/question.ts'
-import { type Ask, observe } from '../command.ts'
+import { observe } from '../command.ts'
 import { type CaFile, caFile } from './ca-file.ts'
 import { type OpenrcSettings, openrcSettings } from './settings.ts'
 

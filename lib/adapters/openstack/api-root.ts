@@ -1,6 +1,7 @@
+import type { Ask } from '../../transport/ask.ts'
 import { CouldNotLook } from '../../transport/could-not-look.ts'
 import { describe, type GetQuestion } from '../../transport/question.ts'
-import { type Ask, NotUnderstood, understood } from '../command.ts'
+import { NotUnderstood, understood } from '../command.ts'
 import { JsonObject } from '../json.ts'
 import { type Silent, silence } from '../unit.ts'
 import { get, jsonOf } from './document.ts'

@@ -1,6 +1,7 @@
+import type { Ask } from '../../transport/ask.ts'
 import { CouldNotLook } from '../../transport/could-not-look.ts'
 import { describe, type GetAnswer, type GetQuestion } from '../../transport/question.ts'
-import { type Ask, NotUnderstood, understood } from '../command.ts'
+import { NotUnderstood, understood } from '../command.ts'
 import { type JsonObject, jsonObject } from '../json.ts'
 import { isPage, refusal } from './refusal.ts'
 

@@ -1,6 +1,7 @@
 import type { Site } from '../../phase/site.ts'
+import type { Ask } from '../../transport/ask.ts'
 import { endpointOf } from '../../transport/http/endpoints.ts'
-import { type Ask, understood } from '../command.ts'
+import { understood } from '../command.ts'
 import { type RootSweep, rootSweep } from './api-root.ts'
 import type { Service } from './keystone/catalogue.ts'
 import { type KeystoneAnswer, keystoneAnswer } from './keystone/keystone.ts'

@@ -1,6 +1,7 @@
+import type { Ask } from '../../transport/ask.ts'
 import { CouldNotLook } from '../../transport/could-not-look.ts'
 import { describe, type GetQuestion } from '../../transport/question.ts'
-import { type Ask, readRows } from '../command.ts'
+import { readRows } from '../command.ts'
 import { documentOf } from './document.ts'
 import { nextPage } from './next-page.ts'
 import { recordsOf } from './records.ts'

@@ -1,6 +1,6 @@
+import type { Ask } from '../../transport/ask.ts'
 import { CouldNotLook } from '../../transport/could-not-look.ts'
 import { type Answer, describe, type GetAnswer } from '../../transport/question.ts'
-import type { Ask } from '../command.ts'
 
 type Told = Partial<GetAnswer> | { readonly json: unknown; readonly status?: number } | CouldNotLook | Extract<Answer, { kind: 'login' }>
 

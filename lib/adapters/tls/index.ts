@@ -1,7 +1,8 @@
 import { certificateProblem } from '../../formats/certificate-problems.ts'
+import type { Ask } from '../../transport/ask.ts'
 import { CouldNotLook, type CouldNotLookKind } from '../../transport/could-not-look.ts'
 import { describe, type TlsQuestion } from '../../transport/question.ts'
-import { type Ask, understood } from '../command.ts'
+import { understood } from '../command.ts'
 import { type Silent, silence } from '../unit.ts'
 import { type Certificate, certificateOf, daysLeft, leadsTo, speaksFor } from './certificate.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import type { Ask } from '../../transport/ask.ts'
 import type { CommandAnswer } from '../../transport/question.ts'
-import type { Ask } from '../command.ts'
 import { initFile } from './init-file.ts'
 
 const path = '/home/ubuntu/vault-init/init.txt'

@@ -1,5 +1,6 @@
+import type { Ask } from '../../transport/ask.ts'
 import { jumphost } from '../../transport/question.ts'
-import { type Ask, type Command, NotUnderstood, observe } from '../command.ts'
+import { type Command, NotUnderstood, observe } from '../command.ts'
 import { onlyLine } from '../lines.ts'
 
 /** What `vault operator init` printed, as it lies on the jumphost. Its content never leaves grep. */

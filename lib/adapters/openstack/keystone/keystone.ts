@@ -1,6 +1,7 @@
 import type { Site } from '../../../phase/site.ts'
+import type { Ask } from '../../../transport/ask.ts'
 import { describe, type GetQuestion } from '../../../transport/question.ts'
-import { type Ask, NotUnderstood, understood } from '../../command.ts'
+import { NotUnderstood, understood } from '../../command.ts'
 import type { JsonObject } from '../../json.ts'
 import { get, jsonOf } from '../document.ts'
 import { keystonePlace } from '../known-places.ts'

@@ -1,6 +1,7 @@
 import type { Site } from '../../../phase/site.ts'
+import type { Ask } from '../../../transport/ask.ts'
 import { CouldNotLook } from '../../../transport/could-not-look.ts'
-import { type Ask, observe } from '../../command.ts'
+import { observe } from '../../command.ts'
 import type { Openstack } from '../index.ts'
 import { mustSeeAllProjects } from '../keystone/all-projects.ts'
 import { type Project, projects } from '../keystone/projects.ts'

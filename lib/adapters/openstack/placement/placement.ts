@@ -1,6 +1,7 @@
+import type { Ask } from '../../../transport/ask.ts'
 import { uuid } from '../../../transport/names.ts'
 import { describe, type GetQuestion } from '../../../transport/question.ts'
-import { type Ask, NotUnderstood, understood } from '../../command.ts'
+import { NotUnderstood, understood } from '../../command.ts'
 import type { JsonObject } from '../../json.ts'
 import { documentOf } from '../document.ts'
 import type { Resource } from '../resource.ts'
