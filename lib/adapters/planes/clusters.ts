@@ -57,10 +57,12 @@ export function balancersAndClusters(balancers: readonly LoadBalancer[], infrast
     counts: [named.length, infrastructures.length],
     orphans: [
       ...named
-        .filter(({ cluster, provisioning }) => provisioning !== 'PENDING_DELETE' && !infrastructures.some(({ name }) => name === cluster))
+        .filter(
+          ({ cluster, provisioning }) => provisioning.word !== 'PENDING_DELETE' && !infrastructures.some(({ name }) => name === cluster),
+        )
         .map(({ id, name, provisioning, cluster }) => ({
           at: `load balancer ${name} (${id})`,
-          saw: `is ${provisioning}, and Cluster API has no OpenStackCluster ${cluster}`,
+          saw: `is ${provisioning.word}, and Cluster API has no OpenStackCluster ${cluster}`,
         })),
       ...infrastructures
         .filter(({ loadBalancerId }) => loadBalancerId !== undefined && !there.has(loadBalancerId))

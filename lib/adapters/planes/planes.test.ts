@@ -6,6 +6,7 @@ import type { KnownHost } from '../maas/hosts.ts'
 import type { MagnumCluster } from '../openstack/magnum/cluster.ts'
 import type { Server } from '../openstack/nova/servers.ts'
 import type { LoadBalancer } from '../openstack/octavia/load-balancers.ts'
+import { provisioningStatus } from '../openstack/octavia/states.ts'
 import { balancersAndClusters, clusterAndInfrastructure, magnumAndCapi } from './clusters.ts'
 import { jujuAndNova, maasAndJuju } from './hosts.ts'
 import { nodePairs } from './nodes.ts'
@@ -102,7 +103,8 @@ describe('Magnum and Cluster API', () => {
 })
 
 describe('Octavia and Cluster API', () => {
-  const balancer = (name: string, provisioning = 'ACTIVE') => ({ id: 'b', name, provisioning }) as unknown as LoadBalancer
+  const balancer = (name: string, provisioning = 'ACTIVE') =>
+    ({ id: 'b', name, provisioning: provisioningStatus.hear(provisioning) }) as unknown as LoadBalancer
   const api = `k8s-clusterapi-cluster-magnum-7be1-${demo}-kubeapi`
 
   test('agree on the balancer of a cluster whose name has dashes', () => {

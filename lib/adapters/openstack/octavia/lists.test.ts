@@ -43,8 +43,8 @@ describe('a load balancer', () => {
       id: '5d452452-2cc7-4419-a5c9-35cc6c78d070',
       name: 'lb-stuck',
       projectId: '2ec58781afeb462b87467fcc29517a68',
-      provisioning: 'PENDING_CREATE',
-      operating: 'OFFLINE',
+      provisioning: { word: 'PENDING_CREATE', is: 'waiting' },
+      operating: { word: 'OFFLINE', is: 'bad' },
       changed: new Date('2026-11-22T10:36:34Z'),
     })
   })

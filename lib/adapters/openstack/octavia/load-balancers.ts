@@ -1,5 +1,7 @@
+import type { Heard } from '../../heard.ts'
 import type { Resource } from '../resource.ts'
 import { timeIn, timeOrNull } from '../time.ts'
+import { operatingStatus, provisioningStatus } from './states.ts'
 
 export interface LoadBalancer {
   readonly id: string
@@ -7,9 +9,9 @@ export interface LoadBalancer {
   readonly name: string
   readonly projectId: string
   /** Whether Octavia could do what was last asked: `ACTIVE`, `PENDING_UPDATE`, `ERROR` … */
-  readonly provisioning: string
+  readonly provisioning: Heard
   /** What its health checks say: `ONLINE`, `OFFLINE`, `DEGRADED`, `ERROR`, `NO_MONITOR` … */
-  readonly operating: string
+  readonly operating: Heard
   /** When it was last touched. */
   readonly changed: Date
 }
@@ -23,8 +25,8 @@ export const loadBalancers: Resource<LoadBalancer> = {
     id: record.text('id'),
     name: record.text('name'),
     projectId: record.text('project_id'),
-    provisioning: record.text('provisioning_status'),
-    operating: record.text('operating_status'),
+    provisioning: provisioningStatus.hear(record.text('provisioning_status')),
+    operating: operatingStatus.hear(record.text('operating_status')),
     changed: timeOrNull(record, 'updated_at') ?? timeIn(record, 'created_at'),
   }),
 }

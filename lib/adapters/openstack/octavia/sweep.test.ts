@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest'
+import { operatingStatus, provisioningStatus } from './states.ts'
 import { sweepOf } from './sweep.ts'
 
 const balancer = (provisioning: string, name = 'demo') => ({
   id: 'lb',
   name,
   projectId: 'p',
-  provisioning,
-  operating: 'ONLINE',
+  provisioning: provisioningStatus.hear(provisioning),
+  operating: operatingStatus.hear('ONLINE'),
   changed: new Date(0),
 })
 const amphora = (id: string, status: string, serverId?: string) => ({

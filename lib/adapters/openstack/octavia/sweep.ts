@@ -38,7 +38,7 @@ export function sweepOf(balancers: readonly LoadBalancer[], amphorae: readonly A
     amphorae,
     serversSeen: servers.length,
     changing: [
-      ...balancers.filter(({ provisioning }) => provisioning.startsWith('PENDING_')).map((one) => `${nameOf(one)} ${one.provisioning}`),
+      ...balancers.filter(({ provisioning }) => provisioning.is === 'waiting').map((one) => `${nameOf(one)} ${one.provisioning.word}`),
       ...amphorae.filter(({ status }) => /^(?:PENDING_|BOOTING$)/.test(status)).map(({ id, status }) => `amphora ${id} ${status}`),
     ],
     orphans: servers
