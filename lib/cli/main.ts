@@ -123,6 +123,13 @@ program
   .addHelpText('after', asTyped('\nExample:\n  bin/gates new 07 helm-checksum'))
   .action(async (phase, id) => exitWith(await (await import('./new.ts')).newCommand(phase, id)))
 
+program
+  .command('check')
+  .argument('<id...>', 'gate ids, or ids of traps')
+  .description('For authors of gates: try every scene of a gate, then spoil its answers; nothing spoilt may stay green')
+  .addHelpText('after', asTyped('\nExample:\n  bin/gates check helm-on-init-path'))
+  .action(async (ids) => exitWith(await (await import('./check.ts')).checkCommand(ids)))
+
 /** What options that may be given several times are when they are not given. */
 const nothingChosen = { phase: [], gate: [], scene: [] }
 

@@ -20,7 +20,7 @@ describe('phases, gate files and recordings agree', () => {
   test('every gate of a phase file has its gate file, which names it', () => {
     const wrong = gates.filter(({ phase, id }) => {
       const file = `gates/${phase}/${id}.gate.ts`
-      return !existsSync(join(projectDir, file)) || !new RegExp(`gate(?:<\\w+>)?\\('${id}'\\)`).test(text(file))
+      return !existsSync(join(projectDir, file)) || !new RegExp(`gate(?:<\\w+>)?\\('${id}'[,)]`).test(text(file))
     })
     expect(wrong.map((gate) => gate.id)).toEqual([])
   })

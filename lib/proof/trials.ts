@@ -15,13 +15,14 @@ export function allGates(): readonly GateSpec[] {
   return readPhases().flatMap((phase) => phase.gates)
 }
 
-export function sceneTrials(): readonly Trial[] {
-  return allGates().flatMap((spec) => sceneNames(spec).map((name) => ({ spec, name, scene: bundledScene(spec, name) })))
+/** Every scene of these gates. */
+export function sceneTrials(gates: readonly GateSpec[]): readonly Trial[] {
+  return gates.flatMap((spec) => sceneNames(spec).map((name) => ({ spec, name, scene: bundledScene(spec, name) })))
 }
 
 /** Every gate's healthy scene with one word of a state field that it judges replaced. */
-export async function wordTrials(): Promise<readonly Trial[]> {
-  const healthy = await prove(sceneTrials().filter((trial) => trial.name === 'healthy'))
+export async function wordTrials(gates: readonly GateSpec[]): Promise<readonly Trial[]> {
+  const healthy = await prove(sceneTrials(gates).filter((trial) => trial.name === 'healthy'))
   await loadAdapters()
   return healthy.flatMap(({ spec, scene, asked, heard }) => {
     const judged = vocabularies().filter(({ field }) => heard.has(field))
@@ -30,8 +31,8 @@ export async function wordTrials(): Promise<readonly Trial[]> {
 }
 
 /** Every red scene of which it is red without some row, with that row unreadable. */
-export async function rowTrials(): Promise<readonly Trial[]> {
-  const red = (await prove(sceneTrials())).filter(({ result }) => result.verdict === 'fail')
+export async function rowTrials(gates: readonly GateSpec[]): Promise<readonly Trial[]> {
+  const red = (await prove(sceneTrials(gates))).filter(({ result }) => result.verdict === 'fail')
   const pairs = red.flatMap(({ spec, scene, asked }) => rowMutants(scene, asked).map((pair) => ({ spec, ...pair })))
   const without = await prove(pairs.map(({ spec, without: { name, scene } }) => ({ spec, name, scene })))
   const redWithout = new Set(without.filter(({ result }) => result.verdict === 'fail').map(({ spec, name }) => `${spec.id} ${name}`))
@@ -47,12 +48,12 @@ async function loadAdapters(): Promise<void> {
 }
 
 /** Every gate's healthy scene with one answer spoilt. Learns from a first run which answers the gate asks for. */
-export async function mutantTrials(): Promise<readonly Trial[]> {
-  const healthy = await prove(sceneTrials().filter((trial) => trial.name === 'healthy'))
+export async function mutantTrials(gates: readonly GateSpec[]): Promise<readonly Trial[]> {
+  const healthy = await prove(sceneTrials(gates).filter((trial) => trial.name === 'healthy'))
   return healthy.flatMap(({ spec, scene, asked }) => mutantsOf(scene, asked).map((mutant) => ({ spec, ...mutant })))
 }
 
 /** Every scene as another cloud would tell it, for a site of that cloud. */
-export function renamedTrials(): readonly Trial[] {
-  return sceneTrials().map((trial) => ({ ...trial, scene: renamedScene(trial.scene), site: renamedSite(siteFor(trial)) }))
+export function renamedTrials(gates: readonly GateSpec[]): readonly Trial[] {
+  return sceneTrials(gates).map((trial) => ({ ...trial, scene: renamedScene(trial.scene), site: renamedSite(siteFor(trial)) }))
 }

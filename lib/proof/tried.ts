@@ -20,7 +20,7 @@ export function tried(what: 'scenes' | 'mutants' | 'renamed' | 'words' | 'rows')
 }
 
 /** Everything a report would say of a gate, as one text. */
-export function said({ result }: TriedLine): string {
+export function said({ result }: Pick<TriedLine, 'result'>): string {
   const claims = result.claims.map((claim) => claim.message)
   const findings = findingsOf(result).map((finding) => `${finding.at ?? ''} ${finding.saw} ${finding.fix ?? ''}`)
   const causes = result.causes.flatMap(({ message, remedy = '' }) => [message, remedy])

@@ -8,3 +8,13 @@ interface NotJudged {
 
 /** Every word that passes a gate which hears its field, although the field calls it bad, waiting or unheard. Read by people: keep it short. */
 export const notJudged: readonly NotJudged[] = []
+
+/** Whether a mutant of this name may pass this gate. */
+export function isNotJudged(gate: string, mutant: string): boolean {
+  return notJudged.some((one) => one.gate === gate && one.words.some((word) => isAbout(mutant, one.field, word)))
+}
+
+/** Whether a mutant replaced a word of this field by this word. */
+export function isAbout(mutant: string, field: string, word: string): boolean {
+  return mutant.includes(` ~ ${field} "`) && mutant.includes(`→ "${word}" in `)
+}

@@ -1,0 +1,61 @@
+import type { GateSpec } from '../phase/phase.ts'
+import { prove, type Trial, type Tried } from './prove.ts'
+import { mutantTrials, rowTrials, sceneTrials, wordTrials } from './trials.ts'
+import { said } from './tried.ts'
+import { isNotJudged } from './words/not-judged.ts'
+
+/** One way in which gates are tried, and what was found wrong with them. */
+export interface Checked {
+  /** `scenes`, `spoilt answers` … */
+  readonly what: string
+  readonly trials: number
+  /** `haproxy-zero-down one-backend-down: fail was expected, pass came` */
+  readonly wrong: readonly string[]
+}
+
+interface Way {
+  readonly what: string
+  readonly trialsOf: (gates: readonly GateSpec[]) => Promise<readonly Trial[]> | readonly Trial[]
+  /** Why a trial ended wrongly; undefined when it did not. */
+  readonly complaint: (tried: Tried) => string | undefined
+}
+
+const isGreen = ({ result }: Tried) => result.verdict === 'pass' || result.verdict === 'skip'
+
+const ways: readonly Way[] = [
+  {
+    what: 'scenes',
+    trialsOf: sceneTrials,
+    complaint: (one) => {
+      if (one.result.verdict !== one.scene.verdict)
+        return `${one.scene.verdict} was expected, ${one.result.verdict} came: ${said(one).trim()}`
+      const silent = one.scene.says.filter((words) => !said(one).includes(words))
+      return silent.length === 0
+        ? undefined
+        : `does not say ${silent.map((words) => JSON.stringify(words)).join(', ')}; it says: ${said(one).trim()}`
+    },
+  },
+  { what: 'spoilt answers', trialsOf: mutantTrials, complaint: (one) => (isGreen(one) ? 'stays green' : undefined) },
+  {
+    what: 'words',
+    trialsOf: wordTrials,
+    complaint: (one) => (isGreen(one) && !isNotJudged(one.spec.id, one.name) ? 'stays green' : undefined),
+  },
+  {
+    what: 'rows',
+    trialsOf: rowTrials,
+    complaint: ({ result }) => (result.verdict === 'fail' ? undefined : `is no longer red: ${result.verdict}`),
+  },
+]
+
+/** Tries gates in every way that the proof of all gates does, one way after the other. */
+export async function* check(gates: readonly GateSpec[]): AsyncGenerator<Checked> {
+  for (const { what, trialsOf, complaint } of ways) {
+    const tried = await prove(await trialsOf(gates))
+    const wrong = tried.flatMap((one) => {
+      const why = complaint(one)
+      return why === undefined ? [] : [`${one.spec.id} ${one.name}: ${why}`]
+    })
+    yield { what, trials: tried.length, wrong }
+  }
+}
