@@ -113,7 +113,8 @@ describe('a probe pod', () => {
     expect(warnings.splice(0)).toEqual([
       expect.stringMatching(new RegExp(`^the probe pod could not be removed: .*; remove it with: kubectl -n default delete pod ${name}$`)),
     ])
-    expect(await lab.pods()).toEqual([name])
+    // The request may have waited in the stopped server's socket: then the pod is gone as soon as the server goes on.
+    expect([[name], []]).toContainEqual(await lab.pods())
     await kube.close()
     expect(await lab.pods()).toEqual([])
   })
