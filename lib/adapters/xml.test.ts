@@ -18,7 +18,7 @@ describe('a document is a tree of elements', () => {
       ['a', { b: '1', c: 'x y' }, ['d', {}], ['e', { f: '' }]],
     ],
     ['<a><!-- <b> --><c/></a>', ['a', {}, ['c', {}]]],
-    ['<a b="&lt;3.15.1 &amp; &#65;&#x42; &other;"/>', ['a', { b: '<3.15.1 & AB &other;' }]],
+    ['<a b="&lt;3.15.1 &amp; &#65;&#x42;"/>', ['a', { b: '<3.15.1 & AB' }]],
     ['<a b="a>b"/>', ['a', { b: 'a>b' }]],
   ])('%s', (text, tree) => {
     expect(plain(text)).toEqual(tree)
@@ -27,21 +27,19 @@ describe('a document is a tree of elements', () => {
 
 describe('a document is not understood', () => {
   test.each([
-    ['', 'has 0 XML elements at its top, wanted one'],
-    ['no xml', 'has 0 XML elements at its top, wanted one'],
-    ['<a/><b/>', 'has 2 XML elements at its top, wanted one'],
-    ['<a><b></a>', 'has a </a> where </b> was to be closed'],
-    ['</a>', 'has a </a> where nothing was to be closed'],
-    ['<a><b/>', 'is no whole XML: it ends "<a><b/>"'],
-    ['<a><b c="1" d="', 'is no whole XML: it ends "<a><b c=\\"1\\" d=\\""'],
-    ['<a b=1/>', 'is no whole XML: it ends "<a b=1/>"'],
-  ])('%j', (text, message) => {
-    expect(() => xmlDocument(text)).toThrow(expect.objectContaining({ name: 'NotUnderstood', message }))
-  })
-
-  test('and a long one is told quickly', () => {
-    const started = performance.now()
-    expect(() => xmlDocument(`<a ${'b="c" '.repeat(50_000)}`)).toThrow('is no whole XML')
-    expect(performance.now() - started).toBeLessThan(20_000)
+    ['', 'document must contain a root element'],
+    ['not xml', 'text data outside of root node'],
+    ['<a/><b/>', 'documents may contain only one root'],
+    ['<a><b></a>', 'unexpected close tag'],
+    ['</a>', 'unmatched closing tag: a'],
+    ['<a><b/>', 'unclosed tag: a'],
+    ['<a><b c="1" d="', 'unclosed tag'],
+    ['<a b=1/>', 'unquoted attribute value'],
+    ['<!DOCTYPE a [<!ENTITY e "e">]><a b="&e;"/>', 'undefined entity'],
+    [`<a ${'b="c" '.repeat(50_000)}`, 'unexpected end'],
+  ])('%.40j', (text, why) => {
+    expect(() => xmlDocument(text)).toThrow(
+      expect.objectContaining({ name: 'NotUnderstood', message: expect.stringMatching(new RegExp(`^is not whole XML: .*${why}`, 's')) }),
+    )
   })
 })

@@ -47,8 +47,8 @@ describe('Pacemaker does not answer', () => {
 
 describe('a cluster is not understood', () => {
   test.each([
-    ['', 'has 0 XML elements at its top, wanted one'],
-    [online.slice(0, 1500), expect.stringMatching(/^is no whole XML: /)],
+    ['', 'is not whole XML: 1:0: document must contain a root element.; it ends ""'],
+    [online.slice(0, 1500), expect.stringMatching(/^is not whole XML: /)],
     ['<crm_mon version="1.1.18"/>', 'is about crm_mon, wanted pacemaker-result'],
     ['<pacemaker-result><nodes/></pacemaker-result>', 'names no node of the cluster'],
     [online.replace('online="true" ', ''), 'says nothing of online'],
