@@ -1,0 +1,61 @@
+import type { Rule } from '../rule.ts'
+import { operandsOf, options, textOf, textsOf } from '../shell/ask.ts'
+import type { Call } from '../shell/call.ts'
+
+export const rule: Rule = {
+  name: 'installs-helm-unlinked',
+  sources: ['DOCFIX-035'],
+  severity: 'warning',
+  why: 'The conductor runs with the PATH of init, which has no /usr/local/bin, so it does not find the helm that every login shell finds.',
+  fix: 'Check the tarball with sha256sum -c first, install it to /usr/local/bin/helm, then sudo ln -s /usr/local/bin/helm /usr/bin/helm.',
+  bad: [
+    'tar xf helm.tar.gz\nsudo install -m 0755 linux-amd64/helm /usr/local/bin/helm',
+    'sha256sum -c helm.sha256sum\nsudo mv linux-amd64/helm /usr/local/bin/',
+    'sudo cp linux-amd64/helm /usr/local/bin/helm\nsudo ln -s /usr/local/bin/helm /usr/bin/helm',
+    'curl -fsSL https://raw.githubusercontent.com/helm/helm/main/scripts/get-helm-3 | bash',
+    "juju ssh magnum/0 'sudo install linux-amd64/helm /usr/local/bin/helm' </dev/null",
+  ],
+  good: [
+    'sha256sum -c helm.sha256sum\nsudo install -m 0755 linux-amd64/helm /usr/local/bin/helm\nsudo ln -sf /usr/local/bin/helm /usr/bin/helm',
+    'sudo snap install helm --classic',
+    'sudo install -m 0755 clusterctl /usr/local/bin/clusterctl',
+    'ls -l /usr/local/bin/helm',
+  ],
+  *check({ calls }) {
+    const linked = calls.some(linksHelm)
+    for (const call of calls) {
+      const how = installs(call)
+      if (how === undefined) continue
+      const checked = how === 'script' || calls.slice(0, call.index).some(checksSum)
+      const missing = [...(linked ? [] : ['has no link in /usr/bin']), ...(checked ? [] : ['was not checked against its sum'])]
+      if (missing.length > 0) yield { start: call.start, end: call.end, text: `helm in /usr/local/bin ${missing.join(' and ')}` }
+    }
+  },
+}
+
+/** The script of the project itself compares the sum, and makes no link. */
+function installs(call: Call): 'copy' | 'script' | undefined {
+  if (
+    /^(?:curl|wget)$/.test(call.name) &&
+    textsOf(call).some((text) => /get-helm-[34]|helm\/.*\/get$/.test(text)) &&
+    call.readers().some(({ name }) => /^(?:ba)?sh$/.test(name))
+  )
+    return 'script'
+  const copies = /^(?:install|mv|cp)$/.test(call.name)
+  const words = copies ? operandsOf(call, options('-m -o -g -t -S')).map(textOf) : []
+  if (!words.slice(0, -1).some((text) => /(?:^|\/)helm$/.test(text))) return undefined
+  return /^\/usr\/local\/bin(?:\/helm|\/)?$/.test(words.at(-1) ?? '') ? 'copy' : undefined
+}
+
+function linksHelm(call: Call): boolean {
+  const words = textsOf(call)
+  return (
+    /^(?:ln|install|cp)$/.test(call.name) && /^\/usr\/bin\/(?:helm)?$/.test(words.at(-1) ?? '') && words.some((text) => /helm$/.test(text))
+  )
+}
+
+function checksSum(call: Call): boolean {
+  return (
+    /^(?:sha(?:256|512)sum|shasum|openssl|gpg|cosign)$/.test(call.name) || textsOf(call).some((text) => /^(?:sha256sum|shasum)$/.test(text))
+  )
+}

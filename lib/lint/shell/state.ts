@@ -1,0 +1,28 @@
+import type { Word } from 'unbash'
+import type { Assigned } from './call.ts'
+import type { ShellState } from './scope.ts'
+
+const declaring = new Set(['export', 'local', 'readonly', 'declare', 'typeset'])
+
+/** `A=b` keeps it; `A=b command` only lends it. What cannot be known any more is forgotten. */
+export function setVariables({ variables }: ShellState, program: string | undefined, assigned: readonly Assigned[]): void {
+  if (program !== undefined && !declaring.has(program)) return
+  for (const { name, value } of assigned) {
+    if (value !== undefined && value.values.length > 0) variables.set(name, value.values)
+    else variables.delete(name)
+  }
+}
+
+/** `set -euo pipefail`, `set +e`. */
+export function setOptions(state: ShellState, [program, ...words]: readonly Word[]): void {
+  if (program?.value !== 'set') return
+  words.forEach(({ value }, i) => {
+    const on = value.startsWith('-')
+    if (!on && !value.startsWith('+')) return
+    if (/^[-+]\w*e/.test(value)) state.errexit = on
+    if (!/^[-+]\w*o$/.test(value)) return
+    const named = words[i + 1]?.value
+    if (named === 'errexit') state.errexit = on
+    if (named === 'pipefail') state.pipefail = on
+  })
+}
