@@ -3,41 +3,16 @@ import { beforeInBlock, operandsOf, options, textOf } from '../shell/ask.ts'
 import type { Call, Word } from '../shell/call.ts'
 import type { ReadPage } from '../shell/read-shell.ts'
 
-/** Files and folders that only root and the service itself can read, on a unit or on the hypervisor. */
-const closed =
-  /^(?:\/etc\/(?:magnum|nova|neutron|cinder|glance|keystone|heat|octavia|barbican|placement|designate|manila)\/|\/etc\/(?:shadow|gshadow|sudoers)\b|\/etc\/(?:kubernetes\/(?:admin\.conf|pki\/.*\.key)|ssl\/private\/)|\/root\/|\/var\/lib\/libvirt\/images\/|\/(?:var\/)?run\/haproxy\/admin\.sock|\/var\/lib\/(?:magnum|vault)\/)/
-const reads = new Set([
-  'cat',
-  'grep',
-  'egrep',
-  'fgrep',
-  'zgrep',
-  'head',
-  'tail',
-  'less',
-  'more',
-  'awk',
-  'sed',
-  'wc',
-  'sha256sum',
-  'sha512sum',
-  'md5sum',
-  'diff',
-  'cmp',
-  'qemu-img',
-  'stat',
-  'ls',
-  'crudini',
-  'test',
-  '[',
-  'source',
-  '.',
-  'cp',
-  'strings',
-  'openssl',
-  'socat',
-  'rm',
-])
+/** Folders that only root and the service itself can enter, on a unit or on the hypervisor. */
+const folders =
+  /^(?:\/etc\/(?:magnum|nova|neutron|cinder|glance|keystone|heat|octavia|barbican|placement|designate|manila)\/|\/etc\/ssl\/private\/|\/root\/|\/var\/lib\/libvirt\/images\/|\/var\/lib\/(?:magnum|vault)\/)/
+/** Files of root in folders that everybody can enter: their owner and mode are no secret. */
+const files =
+  /^(?:\/etc\/(?:shadow|gshadow|sudoers)\b|\/etc\/kubernetes\/(?:admin\.conf|pki\/.*\.key)|\/(?:var\/)?run\/haproxy\/admin\.sock)/
+const opens = options(
+  'cat grep egrep fgrep zgrep head tail less more awk sed wc sha256sum sha512sum md5sum diff cmp qemu-img crudini source . cp strings openssl socat jq yq',
+)
+const looksUp = options('stat ls test [ find')
 
 export const rule: Rule = {
   name: 'root-file-read-without-sudo',
@@ -65,6 +40,7 @@ export const rule: Rule = {
     { file: 'a.sh', text: '#!/bin/bash\n# run as root\ngrep x /etc/magnum/magnum.conf\n' },
     "echo '# see /etc/magnum/magnum.conf'",
     'sed -n 1p x > /root/y',
+    'stat -c %a /etc/kubernetes/pki/ca.key',
   ],
   *check(page) {
     for (const call of page.calls) {
@@ -77,10 +53,12 @@ export const rule: Rule = {
 }
 
 function fileRead(call: Call): Word | undefined {
-  const operands = reads.has(call.name) ? operandsOf(call, /^(?:\[|test)$/.test(call.name) ? undefined : options('-e -f -m -A -B -C')) : []
+  const opened = opens.has(call.name)
+  const operands = opened ? operandsOf(call, options('-e -f -m -A -B -C')) : looksUp.has(call.name) ? operandsOf(call) : []
   const paths = call.name === 'cp' ? operands.slice(0, -1) : operands
   const fed = call.wraps ? [] : call.redirections.flatMap(({ operator, target }) => (operator === '<' && target ? [target] : []))
-  return [...paths, ...fed].find((word) => closed.test(textOf(word).replace(/^UNIX-CONNECT:/i, '')))
+  const path = (word: Word) => textOf(word).replace(/^UNIX-CONNECT:/i, '')
+  return [...paths, ...fed].find((word) => folders.test(path(word)) || ((opened || fed.includes(word)) && files.test(path(word))))
 }
 
 /** `sudo -i` on a line of its own, or a line typed into such a shell. */

@@ -1,14 +1,18 @@
 import type { Redirection as Parsed } from 'unbash'
 import type { Redirection } from './call.ts'
 import { scriptOfBody } from './inner.ts'
+import type { Reading } from './reading.ts'
 import type { Scope } from './scope.ts'
 import { endOf, wordOf } from './words.ts'
 
-export function redirectionsOf(parsed: readonly Parsed[], { script, state }: Scope): readonly Redirection[] {
+export function redirectionsOf(parsed: readonly Parsed[], { script, state }: Scope, reading: Reading): readonly Redirection[] {
   return parsed.map((one) => {
     const descriptor = one.descriptor?.type === 'FileDescriptor' ? { descriptor: one.descriptor.value } : {}
     const place = { start: script.at(one.pos), end: endOf(one.end, script) }
     if (one.type === 'HereDoc') {
+      // A shell that reads a file takes its end for the delimiter; one that is pasted into goes on waiting.
+      if (one.closing === undefined)
+        reading.notRead.push({ message: `the here-document ${one.delimiter?.value ?? ''} is never closed`, at: script.at(one.pos) })
       const body = scriptOfBody(one.body, one.delimiter?.quoted ?? false, script, one.operator === '<<-').text
       return { operator: '<<', body, ...descriptor, ...place }
     }

@@ -17,7 +17,7 @@ export function simpleCommand(node: Command, scope: Scope, reading: Reading, beh
   const words = wordsOf(node)
   // The status of `x=$(…)` is that of what is substituted.
   for (const part of [node.name, ...node.prefix, ...node.suffix]) if (part) substitutions(part, scope, reading, node.name === undefined)
-  const redirections = redirectionsOf(node.redirects, scope)
+  const redirections = redirectionsOf(node.redirects, scope, reading)
   const named = stdinNamed(redirections)
   const feed = fromRedirections(node.redirects, scope.script) ?? (named === undefined ? scope.feed : undefined)
   const { feed: _, ...rest } = scope

@@ -115,7 +115,7 @@ function walkCommand(node: CommandNode, scope: Scope, reading: Reading, behindPi
 /** A group or loop with redirections: what it reads, all commands in it read. */
 function walkRedirected(node: Redirected, scope: Scope, reading: Reading): void {
   for (const redirect of node.redirects) substitutions(redirect, scope, reading)
-  const redirections = redirectionsOf(node.redirects, scope)
+  const redirections = redirectionsOf(node.redirects, scope, reading)
   const named = stdinNamed(redirections)
   const stdin = named === undefined ? scope.stdin : named === 'closed' ? 'own' : 'pipe'
   const feed = feedOf(node, scope)

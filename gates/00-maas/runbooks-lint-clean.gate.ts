@@ -1,0 +1,20 @@
+/** Some traps are in the text that is pasted, and no cloud shows them before. So the pages are read where they are pasted from. */
+import { expect, gate, notApplicable } from '../../lib/gate/index.ts'
+
+const test = gate('runbooks-lint-clean').extend('linted', { scope: 'file' }, async ({ runbooks }) => {
+  const found = await runbooks.linted()
+  if (!found) throw notApplicable('the site file names no runbooks')
+  return found
+})
+
+test.saw('there are pages with commands in them', ({ linted: { folder, pages, blocks } }) => {
+  expect(pages, `${folder} has no page (.md) or script (.sh)`).toBeGreaterThan(0)
+  expect(blocks, `${folder} has no block of shell, in ${pages} files`).toBeGreaterThan(0)
+})
+
+test('no page has a trap in it', ({ linted: { folder, blocks, traps } }) => {
+  const wrong = traps
+    .filter(({ severity }) => severity !== 'note')
+    .map(({ page, line, rule, text }) => ({ at: `${page}:${line}`, saw: `${rule}: ${text}`, fix: `gates lint ${folder}/${page}` }))
+  expect(wrong, `traps in ${blocks} blocks of shell: ${wrong.length}`).toEqual([])
+})
