@@ -1,3 +1,4 @@
+import { hostname } from 'node:os'
 import { isAbsolute, relative } from 'node:path'
 import { distance } from 'fastest-levenshtein'
 import writeFileAtomic from 'write-file-atomic'
@@ -113,7 +114,7 @@ function showPatch(files: readonly SourceFile[], selection: Selection): number {
 async function writeReports(outcome: Outcome, flags: LintFlags): Promise<void> {
   const { sarif, junit, codeQuality } = flags
   if (sarif !== undefined) await writeReport(sarif, sarifReport(outcome, allRules))
-  if (junit !== undefined) await writeReport(junit, junitReport(outcome, allRules))
+  if (junit !== undefined) await writeReport(junit, junitReport(outcome, allRules, { hostname: hostname(), at: new Date() }))
   if (codeQuality !== undefined) await writeReport(codeQuality, codeQualityReport(outcome))
   const stream = flags.json ? process.stderr : process.stdout
   stream.write(textReport(outcome, { colour: hasColour(stream), quiet: flags.quiet ?? false }))

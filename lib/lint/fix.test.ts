@@ -71,7 +71,11 @@ describe('what was fixed does what it did before, under bash with stand-ins', ()
   const run = (shell: string) => {
     const log = join(folder, 'log')
     writeFileSync(log, '')
-    execFileSync('/bin/bash', ['--norc', '-c', shell], { env: { PATH: `${join(folder, 'bin')}:/usr/bin:/bin`, LOG: log }, cwd: folder, input: '' })
+    execFileSync('/bin/bash', ['--norc', '-c', shell], {
+      env: { PATH: `${join(folder, 'bin')}:/usr/bin:/bin`, LOG: log },
+      cwd: folder,
+      input: '',
+    })
     return readFileSync(log, 'utf8').trimEnd().split('\n')
   }
 

@@ -3,18 +3,25 @@ import type { Finding } from '../finding.ts'
 import type { Rule } from '../rule.ts'
 import type { Outcome } from './outcome.ts'
 
+export interface JUnitOptions {
+  readonly hostname: string
+  /** When the lint ran. */
+  readonly at: Date
+}
+
 /**
  * A suite, with a case for each rule: names stay the same from run to run, so that a dashboard sees a rule turn red and green again.
  * Notes stop nobody: they are text of a case that passes.
  */
-export function junitReport({ findings }: Outcome, rules: readonly Rule[]): string {
+export function junitReport({ findings, files }: Outcome, rules: readonly Rule[], { hostname, at }: JUnitOptions): string {
   const byRule = Map.groupBy(findings, ({ rule }) => rule)
   const cases = rules.map(({ name, why }) => ({ name, why, found: byRule.get(name) ?? [] }))
   const failures = cases.filter(({ found }) => found.some(counts)).length
   const totals = { tests: cases.length, failures, errors: 0 }
   const body = cases.map(({ name, why, found }) => testcase(name, why, found)).join('')
-  const suite = attributes({ name: 'gates.lint', ...totals, skipped: 0, time: '0.000' })
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites${attributes({ name: 'gates lint', ...totals, time: '0.000' })}>\n  <testsuite${suite}>\n${body}  </testsuite>\n</testsuites>\n`
+  const suite = attributes({ name: 'gates.lint', ...totals, skipped: 0, time: '0.000', timestamp: at.toISOString().slice(0, 19), hostname })
+  const properties = `    <properties>\n      <property${attributes({ name: 'files', value: files })}/>\n    </properties>\n`
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites${attributes({ name: 'gates lint', ...totals, time: '0.000' })}>\n  <testsuite${suite}>\n${properties}${body}  </testsuite>\n</testsuites>\n`
 }
 
 function counts({ severity }: Finding): boolean {

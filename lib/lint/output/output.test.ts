@@ -92,7 +92,7 @@ describe('SARIF', () => {
 })
 
 test('JUnit satisfies Jenkins’ schema, and a note fails nothing', async () => {
-  const xml = junitReport(outcome, allRules)
+  const xml = junitReport(outcome, allRules, { hostname: 'jumphost', at: new Date('2026-11-20T10:00:00Z') })
   const schema = readFileSync(new URL('../../report/junit.xsd', import.meta.url), 'utf8')
   const { valid, errors } = await validateXML({ xml: [{ fileName: 'lint.xml', contents: xml }], schema: [schema] })
   expect({ valid, errors }).toEqual({ valid: true, errors: [] })
