@@ -5,7 +5,8 @@ import writeFileAtomic from 'write-file-atomic'
 import { baselineText, beyond, readBaseline } from '../lint/baseline.ts'
 import { filesIn, type SourceFile } from '../lint/files.ts'
 import { fixed, patchOf } from '../lint/fix.ts'
-import { allRules, lint, type Selection } from '../lint/lint.ts'
+import { allRules, type Selection } from '../lint/lint.ts'
+import { lintFiles } from '../lint/lint-files.ts'
 import { codeQualityReport } from '../lint/output/code-quality.ts'
 import { jsonReport } from '../lint/output/document.ts'
 import { junitReport } from '../lint/output/junit.ts'
@@ -43,7 +44,7 @@ export async function lintCommand(paths: readonly string[], flags: LintFlags): P
   const files = filesIn(paths.map(shownAs))
   if (flags.fixDryRun) return showPatch(files, selection)
   const looked = flags.fix ? await fixAll(files, selection) : files
-  const all = outcomeOf(looked, selection)
+  const all = await outcomeOf(looked, selection)
   if (flags.writeBaseline !== undefined) {
     await writeFileAtomic(flags.writeBaseline, baselineText(all.findings))
     process.stdout.write(`${counted(all.findings.length, 'finding')} kept in ${flags.writeBaseline}\n`)
@@ -80,8 +81,8 @@ function ruleNamed(name: string) {
   throw new UsageError(`There is no rule called ${name}. Did you mean ${nearest}? "gates lint --explain all" shows them all`)
 }
 
-function outcomeOf(files: readonly SourceFile[], selection: Selection): Outcome {
-  const each = files.map(({ file, text }) => lint(file, text, selection))
+async function outcomeOf(files: readonly SourceFile[], selection: Selection): Promise<Outcome> {
+  const each = await lintFiles(files, selection)
   const sum = (key: 'blocks' | 'disabled') => each.reduce((total, one) => total + one[key], 0)
   return {
     files: files.length,

@@ -22,10 +22,20 @@ const shells = new Set([
 ])
 const sessions = new Set(['console', 'terminal', 'shell-session', 'shellsession', 'sh-session', 'bash-session'])
 
+/** What stands within a line (emphasis, links, code) is not looked at, and takes most of the time. */
+const blocksOnly = {
+  disable: {
+    null: [
+      ...['attention', 'autolink', 'characterEscape', 'characterReference', 'codeText', 'hardBreakEscape', 'htmlText'],
+      ...['labelEnd', 'labelStartImage', 'labelStartLink', 'definition'],
+    ],
+  },
+}
+
 /** The blocks of shell of a page, wherever they are nested. One without a language counts when the page labels it. */
 export function shellBlocks(text: string, lines: Lines): readonly Block[] {
   const blocks: Block[] = []
-  visit(fromMarkdown(text), [], (code, ancestors) => {
+  visit(fromMarkdown(text, { extensions: [blocksOnly] }), [], (code, ancestors) => {
     const language = /^[{.\s]*([\w-]+)/.exec(code.lang ?? '')?.[1]?.toLowerCase()
     const label = labelAbove(code, ancestors, text) ?? labelInside(code)
     if (language === undefined ? label !== undefined : shells.has(language)) blocks.push(blockOf(code, language ?? '', label, text, lines))
