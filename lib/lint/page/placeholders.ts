@@ -2,9 +2,17 @@
 const placeholder =
   /(?<![<&\d])<(?=[A-Za-z])[A-Za-z0-9_.:|/#+-]*(?:[ ][A-Za-z0-9_.:|/#+-]+)*(?<![\s\d])>|(?<![<&\d])<[A-Za-z][A-Za-z0-9_-]*\d>(?=$|[\s"'/:.,)\]}-])/gm
 
+/** `{root token}`: a group of commands would have a blank behind its brace. */
+const inBraces = /(?<!\$)\{[A-Za-z][\w-]*(?: [\w-]+)+\}/g
+
 /** Each placeholder as one word of the same length, which the shell reads as a name: `<a b>` becomes `_a_b_`. */
 export function fillPlaceholders(script: string): string {
-  return script.includes('<') ? script.replace(placeholder, (found) => found.replaceAll(/[<> |#]/g, '_')) : script
+  const filled = script.includes('<') ? script.replace(placeholder, asWord) : script
+  return filled.includes('{') ? filled.replace(inBraces, asWord) : filled
+}
+
+function asWord(found: string): string {
+  return found.replaceAll(/[<>{} |#]/g, '_')
 }
 
 /** A word that stands for something the reader is to fill in. */

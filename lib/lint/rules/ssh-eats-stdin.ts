@@ -34,6 +34,7 @@ export const rule: Rule = {
     'tar -c . | ( cd /tmp && ssh host "cat > x.tar" )',
     "push() { ssh host 'sudo tee /etc/x'; }\necho hi | push",
     "ssh host <<'EOF'\nsudo systemctl restart haproxy\nEOF",
+    'inPod() { kubectl exec -i pod -- "$@"; }\necho a | inPod cat',
     "ssh host bash -s <<'EOF'\necho a | ssh other 'cat > b'\nEOF",
   ],
   *check({ calls }) {
@@ -47,9 +48,14 @@ function* found(call: Call): Iterable<Hit> {
   if (call.name === 'sudo' && looped) return
   if (place === undefined && !looped) return
   if (call.stdin === 'pipe' && isMeantToRead(call)) return
-  const program = call.name === 'sudo' ? 'sudo -S' : call.name === 'ssh' ? 'ssh' : `${call.name} ${call.words[1]?.shape ?? ''}`
-  const eaten = place ?? 'what stands behind the loop in the pasted block'
-  yield { start: call.start, end: call.end, text: `${program} reads ${eaten}`, severity: looped ? 'warning' : 'error', ...closing(call) }
+  const program = programOf(call)
+  const text = place === undefined ? `${program} in a loop reads on into what is pasted behind it` : `${program} reads ${place}`
+  yield { start: call.start, end: call.end, text, severity: looped ? 'warning' : 'error', ...closing(call) }
+}
+
+function programOf({ name }: Call): string {
+  if (name === 'sudo') return 'sudo -S'
+  return name === 'ssh' ? 'ssh' : name === 'juju' ? 'juju ssh' : `${name} exec`
 }
 
 /** Programs that hand standard input on to another machine or container whether it is wanted there or not. */
@@ -85,10 +91,9 @@ const readers =
 /** `echo x | f`, where f is ssh with something at the other end that reads: that is what the pipe is for. */
 function isMeantToRead(call: Call): boolean {
   if (call.name === 'sudo') return true
-  const remote = operandsOf(call)
-    .slice(call.name === 'juju' ? 2 : 1)
-    .map(textOf)
-    .join(' ')
+  const dashes = call.words.findIndex(({ shape }) => shape === '--')
+  const words = dashes === -1 ? operandsOf(call).slice(call.name === 'ssh' ? 1 : 2) : call.words.slice(dashes + 1)
+  const remote = words.map(textOf).join(' ')
   return remote === '' || /^["'$]/.test(remote) || readers.test(remote)
 }
 
