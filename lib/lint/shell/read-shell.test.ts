@@ -128,6 +128,7 @@ describe('words', () => {
     [`export A=b\ntarget \${A}`, ['b']],
     [`target a"b"'c'`, ['abc']],
     [`target "\${X:-y}"`, ['y']],
+    [`A=b\nssh host "target $A"`, ['b']],
     ['A=1 target "$A"', []],
   ])('of %j are %j', (text, expected) => {
     expect(values(text)).toEqual(expected)
@@ -137,6 +138,11 @@ describe('words', () => {
     const page = readShell(readPage('p.md', '```bash\nA=x\nf() { target "$A"; }\n```\n\n```bash\nf\n```\n'))
     expect(page.calls.filter(({ name }) => name === 'target').map(({ words }) => words[1]?.values)).toContainEqual(['x'])
   })
+})
+
+test('a function is looked at in the block that has it, and where it is called', () => {
+  const { blocks } = readShell(readPage('p.md', '```bash\nf() { target; }\n```\n\n```bash\necho a\n```\n\n```bash\nf\n```\n'))
+  expect(blocks.map((one) => one.calls.map(({ name }) => name))).toEqual([['target'], ['echo'], ['f', 'target']])
 })
 
 test('who reads what a command prints is known across ssh and groups', () => {

@@ -8,7 +8,7 @@ export interface ShellState {
   errexit: boolean
   pipefail: boolean
   readonly variables: Map<string, readonly string[]>
-  readonly functions: Map<string, { readonly node: FunctionNode; readonly script: Excerpt }>
+  readonly functions: Map<string, { readonly node: FunctionNode; readonly script: Excerpt; readonly block: Block }>
 }
 
 /** Where a command stands: what holds for it without being written in it. */

@@ -113,9 +113,11 @@ function runWrapped({ runs, ...how }: Wrapped, standing: Standing): void {
 /** A shell that begins with nothing of the one around it but what was piped and redirected. */
 function ownShell(scope: Scope, { stdin, errexit }: { readonly stdin: Stdin; readonly errexit: boolean }): Scope {
   const { around: _, feed: _feed, ...rest } = scope
+  // What the shell around it puts into the text is known by its names.
+  const variables = new Map(scope.state.variables)
   return {
     ...rest,
-    state: { ...newState(), errexit },
+    state: { ...newState(), errexit, variables },
     stdin,
     loop: 'none',
     captured: false,

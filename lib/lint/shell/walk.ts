@@ -194,7 +194,7 @@ function readsLines(clause: CompoundList): boolean {
 }
 
 function walkFunction(node: FunctionNode, scope: Scope): void {
-  scope.state.functions.set(node.name.value, { node, script: scope.script })
+  scope.state.functions.set(node.name.value, { node, script: scope.script, block: scope.block })
 }
 
 /** What a function does when it is called here. The same body under the same input is walked once. */
@@ -214,9 +214,10 @@ export function walkCalled(name: string, scope: Scope, reading: Reading): void {
   else walkCompound(body, inner, reading)
 }
 
-/** Functions that nothing on the page has called up to here. */
+/** Functions of this block that nothing in it has called. */
 export function walkUncalled(scope: Scope, reading: Reading): void {
-  for (const [name, { node }] of scope.state.functions) if (!reading.walked.has(node)) walkCalled(name, scope, reading)
+  for (const [name, { node, block }] of scope.state.functions)
+    if (block === scope.block && !reading.walked.has(node)) walkCalled(name, scope, reading)
 }
 
 /** Every `$( … )`, backquote and `<( … )` in a word, assignment or redirection. `fatal`: a failure is that of the command around it. */
