@@ -28,5 +28,5 @@ test.each([
 })
 
 test('what it stands for is known again', () => {
-  expect(['_image-id_', '[name]', '...', 'noble', '_'].map(isPlaceholder)).toEqual([true, true, true, false, false])
+  expect(['_image-id_', '[name]', '...', 'IMAGE_ID', 'noble', '_'].map(isPlaceholder)).toEqual([true, true, true, true, false, false])
 })

@@ -17,5 +17,5 @@ function asWord(found: string): string {
 
 /** A word that stands for something the reader is to fill in. */
 export function isPlaceholder(value: string): boolean {
-  return /^_[A-Za-z][\w.:/+-]*_$/.test(value) || /^\[[a-z -]+\]$|^\.\.\.$|^…$/.test(value)
+  return /^_[A-Za-z][\w.:/+-]*_$/.test(value) || /^[A-Z]+(?:_[A-Z]+)+$/.test(value) || /^\[[a-z -]+\]$|^\.\.\.$|^…$/.test(value)
 }

@@ -128,6 +128,7 @@ describe('words', () => {
     [`export A=b\ntarget \${A}`, ['b']],
     [`target a"b"'c'`, ['abc']],
     [`target "\${X:-y}"`, ['y']],
+    [`A=$(id)\ntarget "\${A:-x}"`, []],
     [`A=b\nssh host "target $A"`, ['b']],
     ['A=1 target "$A"', []],
   ])('of %j are %j', (text, expected) => {

@@ -4,12 +4,11 @@ import type { ShellState } from './scope.ts'
 
 const declaring = new Set(['export', 'local', 'readonly', 'declare', 'typeset'])
 
-/** `A=b` keeps it; `A=b command` only lends it. What cannot be known any more is forgotten. */
+/** `A=b` keeps it; `A=b command` only lends it. What cannot be known is kept as such: a default does not apply to it. */
 export function setVariables({ variables }: ShellState, program: string | undefined, assigned: readonly Assigned[]): void {
   if (program !== undefined && !declaring.has(program)) return
   for (const { name, value } of assigned) {
-    if (value !== undefined && value.values.length > 0) variables.set(name, value.values)
-    else variables.delete(name)
+    variables.set(name, value?.values ?? [])
   }
 }
 

@@ -150,7 +150,7 @@ function walkCompound(node: CompoundCommand, scope: Scope, reading: Reading): vo
       for (const word of words) substitutions(word, scope, reading)
       const values = words.map((word) => wordOf(word, scope.script, scope.state.variables).values)
       if (values.every((one) => one.length > 0)) scope.state.variables.set(node.name.value, values.flat())
-      else scope.state.variables.delete(node.name.value)
+      else scope.state.variables.set(node.name.value, [])
       walkBody(node.body, { ...scope, loop: 'for' }, reading)
       return
     }
