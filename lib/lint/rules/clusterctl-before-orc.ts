@@ -11,6 +11,7 @@ export const rule: Rule = {
   fix: 'Install in this order: cert-manager, ORC, clusterctl init, the add-on provider, the janitor.',
   bad: [
     'clusterctl init --infrastructure openstack',
+    'clusterctl init',
     'clusterctl init --core cluster-api --infrastructure "openstack:$CAPO"\nkubectl apply -f https://github.com/k-orc/openstack-resource-controller/releases/latest/download/install.yaml',
     "ssh mgmt bash -s <<'EOF'\nclusterctl init -i openstack\nEOF",
   ],
@@ -27,9 +28,9 @@ export const rule: Rule = {
       const provider = optionValue(call, '--infrastructure', '-i')
       const [, minor] = /openstack:v0\.(\d+)/.exec(provider?.values[0] ?? '') ?? []
       // Providers before 0.12 did without ORC.
-      if (!/\bopenstack\b/.test(provider?.shape ?? '') || (minor !== undefined && Number(minor) < 12)) continue
+      if ((provider !== undefined && !/\bopenstack\b/.test(provider.shape)) || (minor !== undefined && Number(minor) < 12)) continue
       if (beforeOnPage(page, call).some(installsOrc)) continue
-      yield { start: call.start, end: call.end, text: 'the OpenStack provider is installed and ORC is not there yet' }
+      yield { start: call.start, end: call.end, text: 'clusterctl init comes before ORC' }
     }
   },
 }

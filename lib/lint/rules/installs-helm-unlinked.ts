@@ -13,10 +13,13 @@ export const rule: Rule = {
     'sha256sum -c helm.sha256sum\nsudo mv linux-amd64/helm /usr/local/bin/',
     'sudo cp linux-amd64/helm /usr/local/bin/helm\nsudo ln -s /usr/local/bin/helm /usr/bin/helm',
     'curl -fsSL https://raw.githubusercontent.com/helm/helm/main/scripts/get-helm-3 | bash',
+    "juju ssh magnum/0 'command -v helm' </dev/null",
     "juju ssh magnum/0 'sudo install linux-amd64/helm /usr/local/bin/helm' </dev/null",
   ],
   good: [
     'sha256sum -c helm.sha256sum\nsudo install -m 0755 linux-amd64/helm /usr/local/bin/helm\nsudo ln -sf /usr/local/bin/helm /usr/bin/helm',
+    `juju ssh magnum/0 "env -i PATH=/usr/sbin:/usr/bin sh -c 'command -v helm'" </dev/null`,
+    'command -v helm',
     'sudo snap install helm --classic',
     'sudo install -m 0755 clusterctl /usr/local/bin/clusterctl',
     'ls -l /usr/local/bin/helm',
@@ -24,6 +27,8 @@ export const rule: Rule = {
   *check({ calls }) {
     const linked = calls.some(linksHelm)
     for (const call of calls) {
+      if (asksLoginShell(call, calls))
+        yield { start: call.start, end: call.end, text: 'the PATH of a login shell is not that of the conductor', fix: asDaemon }
       const how = installs(call)
       if (how === undefined) continue
       const checked = how === 'script' || calls.slice(0, call.index).some(checksSum)
@@ -31,6 +36,20 @@ export const rule: Rule = {
       if (missing.length > 0) yield { start: call.start, end: call.end, text: `helm in /usr/local/bin ${missing.join(' and ')}` }
     }
   },
+}
+
+const asDaemon = "env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin sh -c 'command -v helm && helm version --short'"
+
+/** `command -v helm` on a unit of magnum, with the PATH of whoever logs in. */
+function asksLoginShell(call: Call, calls: readonly Call[]): boolean {
+  const [program, , wanted] = textsOf(call)
+  const asks = (program === 'command' && wanted === 'helm') || (program === 'which' && textsOf(call)[1] === 'helm')
+  const around = calls.filter((one) => one.wraps && one.start <= call.start && call.end <= one.end)
+  return (
+    asks &&
+    around.some((one) => one.name === 'juju' && textsOf(one).some((text) => /^magnum\//.test(text))) &&
+    !around.some(({ name }) => name === 'env')
+  )
 }
 
 /** The script of the project itself compares the sum, and makes no link. */

@@ -12,7 +12,7 @@ const files =
 const opens = options(
   'cat grep egrep fgrep zgrep head tail less more awk sed wc sha256sum sha512sum md5sum diff cmp qemu-img crudini source . cp strings openssl socat jq yq',
 )
-const looksUp = options('stat ls test [ find')
+const looksUp = options('stat ls test [ find rm')
 
 export const rule: Rule = {
   name: 'root-file-read-without-sudo',
@@ -27,9 +27,11 @@ export const rule: Rule = {
     '[ -f /etc/magnum/magnum.conf.d/capi.conf ] && echo there',
     'f=/etc/nova/nova.conf\ngrep resume_guests "$f"',
     'wc -l < /etc/octavia/octavia.conf',
+    'virsh domstate openstack0',
   ],
   good: [
     'sudo grep -R capi_helm /etc/magnum/',
+    'sudo virsh domstate openstack0',
     "juju ssh magnum/0 'sudo cat /etc/magnum/magnum.conf' </dev/null",
     "sudo bash -s <<'EOF'\ngrep x /etc/magnum/magnum.conf\nEOF",
     'juju exec --unit magnum/0 -- grep x /etc/magnum/magnum.conf',
@@ -47,6 +49,8 @@ export const rule: Rule = {
       // A script may be started by root as a whole; nothing on it says by whom.
       if (call.sudo || call.root || (!call.block.pasted && !call.remote) || becameRoot(page, call)) continue
       const file = fileRead(call)
+      if (call.name === 'virsh' && call.words[1]?.shape === 'domstate')
+        yield { start: call.start, end: call.end, text: 'virsh without sudo asks the user’s own libvirt, which has none of the domains' }
       if (file) yield { start: call.start, end: call.end, text: `${textOf(file)} can only be read by root` }
     }
   },

@@ -130,10 +130,11 @@ function sudo(words: readonly Word[]): Wrapped {
   return { runs: { as: 'program', words: command }, ...asRoot, shown }
 }
 
+/** Shown when it takes the environment away, as that changes what is found. */
 function env(words: readonly Word[]): Wrapped | undefined {
-  const { rest } = afterOptions(words, { withValue: set('-u -C --unset --chdir') })
+  const { flags, rest } = afterOptions(words, { withValue: set('-u -C --unset --chdir') })
   const from = rest.findIndex((word) => !/^\w+=/.test(word.value))
-  return from === -1 ? undefined : { runs: { as: 'program', words: rest.slice(from) }, shown: false }
+  return from === -1 ? undefined : { runs: { as: 'program', words: rest.slice(from) }, shown: flags.has('-i') || flags.has('-') }
 }
 
 function su(words: readonly Word[]): Wrapped {
