@@ -24,25 +24,31 @@ export const rule: Rule = {
   ],
   *check(page) {
     for (const { calls } of page.blocks) {
-      const said = new Set<string>()
-      for (const call of calls) {
-        const found = dropIn(call)
-        if (!found || said.has(found.service)) continue
-        said.add(found.service)
-        yield { start: found.word.start, end: found.word.end, text: `a systemd drop-in does not reach ${found.service}` }
+      const all = calls.flatMap((call) => dropIn(call) ?? [])
+      // Once for each service: where it is written, else where its folder is made.
+      for (const [service, found] of Map.groupBy(all, (one) => one.service)) {
+        const { word } = found.find(({ isFolder }) => !isFolder) ?? found[0] ?? {}
+        if (word) yield { start: word.start, end: word.end, text: `a systemd drop-in does not reach ${service}` }
       }
     }
   },
 }
 
-function dropIn(call: Call): { readonly word: Word; readonly service: string } | undefined {
+interface DropIn {
+  readonly word: Word
+  readonly service: string
+  /** Only the folder for it is made. */
+  readonly isFolder: boolean
+}
+
+function dropIn(call: Call): DropIn | undefined {
   const written = call.wraps ? [] : writtenFiles(call.redirections).flatMap(({ target }) => (target ? [target] : []))
   const named = /^(?:tee|cp|mv|install|mkdir|ln)$/.test(call.name) ? operandsOf(call) : []
   for (const word of [...written, ...named]) {
     const service = /\/systemd\/system\/([\w@-]+)\.service\.d\b/.exec(textOf(word))?.[1] ?? ''
-    if (openstackDaemon.test(service)) return { word, service }
+    if (openstackDaemon.test(service)) return { word, service, isFolder: call.name === 'mkdir' }
   }
   const [verb, unit] = call.name === 'systemctl' ? operandsOf(call) : []
   const service = textOf(unit).replace(/\.service$/, '')
-  return verb?.shape === 'edit' && unit && openstackDaemon.test(service) ? { word: unit, service } : undefined
+  return verb?.shape === 'edit' && unit && openstackDaemon.test(service) ? { word: unit, service, isFolder: false } : undefined
 }

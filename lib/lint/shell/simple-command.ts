@@ -110,7 +110,7 @@ function runWrapped({ runs, ...how }: Wrapped, standing: Standing): void {
   }
 }
 
-/** A shell that begins with nothing of the one around it but what was piped and redirected. */
+/** A shell that begins with nothing of the one around it. A failure that is forgiven outside is forgiven in here. */
 function ownShell(scope: Scope, { stdin, errexit }: { readonly stdin: Stdin; readonly errexit: boolean }): Scope {
   const { around: _, feed: _feed, ...rest } = scope
   // What the shell around it puts into the text is known by its names.
@@ -124,7 +124,6 @@ function ownShell(scope: Scope, { stdin, errexit }: { readonly stdin: Stdin; rea
     inPastedShell: false,
     counts: true,
     tested: false,
-    forgiven: false,
     prefixable: true,
     lastIsFatal: false,
     redirections: [],
