@@ -55,6 +55,18 @@ describe('gates lint', () => {
     expect(JSON.parse(readFileSync(path('a.json'), 'utf8'))).toHaveLength(2)
   })
 
+  test('repeats no secret that is written on a page', async () => {
+    writeFileSync(
+      path('secret.md'),
+      fence('curl -u admin:hunter2hunter2 https://x; vault operator unseal c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0'),
+    )
+    const { code, stdout, stderr } = await lint('secret.md', '--json', '--sarif', 's.sarif', '--junit', 's.xml', '--code-quality', 's.json')
+    const all = [stdout, stderr, ...['s.sarif', 's.xml', 's.json'].map((name) => readFileSync(path(name), 'utf8'))].join('')
+    expect(code).toBe(1)
+    expect(all).toContain('[redacted:password#')
+    expect(all).not.toMatch(/hunter2|c2VjcmV0/)
+  })
+
   test('leaves out what the baseline holds, and says so', async () => {
     expect((await lint('books', '--write-baseline', 'old.json')).stdout).toBe('2 findings kept in old.json\n')
     writeFileSync(path('books/new.sh'), 'maas list\n')

@@ -2,8 +2,10 @@ import { hostname } from 'node:os'
 import { isAbsolute, relative } from 'node:path'
 import { distance } from 'fastest-levenshtein'
 import writeFileAtomic from 'write-file-atomic'
+import { createRedactor } from '../evidence/redact.ts'
 import { baselineText, beyond, readBaseline } from '../lint/baseline.ts'
 import { filesIn, type SourceFile } from '../lint/files.ts'
+import type { Finding } from '../lint/finding.ts'
 import { fixed, patchOf } from '../lint/fix.ts'
 import { allRules, type Selection } from '../lint/lint.ts'
 import { lintFiles } from '../lint/lint-files.ts'
@@ -51,13 +53,19 @@ export async function lintCommand(paths: readonly string[], flags: LintFlags): P
     return 0
   }
   const { findings, known, gone } = baseline === undefined ? { findings: all.findings, known: 0, gone: 0 } : beyond(baseline, all.findings)
-  const outcome: Outcome = { ...all, findings, known }
+  const outcome: Outcome = { ...all, findings: withoutSecrets(findings), known }
   await writeReports(outcome, flags)
   if (gone > 0)
     process.stderr.write(
       `gates: ${counted(gone, 'finding')} of ${flags.baseline} ${gone === 1 ? 'is' : 'are'} there no more: write it again\n`,
     )
   return isClean(outcome) ? 0 : 1
+}
+
+/** A page can have a secret written in it, and a report goes to CI, where others read it. The patch of --fix-dry-run has to keep its lines. */
+function withoutSecrets(findings: readonly Finding[]): readonly Finding[] {
+  const redactor = createRedactor()
+  return findings.map((finding) => ({ ...finding, text: redactor.redact(finding.text), sourceLine: redactor.redact(finding.sourceLine) }))
 }
 
 /** Relative to where it runs, as CI and editors want it, when it lies below. */

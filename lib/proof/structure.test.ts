@@ -107,6 +107,17 @@ describe('import boundaries', () => {
     expect(wrong).toEqual([])
   })
 
+  test('the lint of runbooks knows neither gates, adapters nor runs, and is used by its command and one adapter only', () => {
+    const lint = code.filter((file) => file.startsWith('lib/lint/'))
+    const wrong = lint.flatMap((file) =>
+      importsOf(file)
+        .filter((from) => /\/(?:gate|adapters|run|cli|plan|trust|proof|scaffold|doctor|evidence)\//.test(from))
+        .map((from) => `${file}: ${from}`),
+    )
+    const users = code.filter((file) => !file.startsWith('lib/lint/') && importsOf(file).some((from) => from.includes('/lint/')))
+    expect({ wrong, users }).toEqual({ wrong: [], users: ['lib/adapters/runbooks/index.ts', 'lib/cli/lint.ts'] })
+  })
+
   test('nothing starts a program but the transports, what tests them, and the proof', () => {
     expect(
       importers('node:child_process').filter((file) => !/^lib\/transport\/|\/proof\/tried\.ts$|\/cli\/test-gates\.ts$/.test(file)),
