@@ -28,8 +28,8 @@ export const rule: Rule = {
     'juju run keystone/0 pause | tee pause.log',
     "juju exec --unit keystone/0 'cat /etc/x' | grep y",
   ],
-  *check({ calls }) {
-    for (const call of calls) {
+  *check({ named }) {
+    for (const call of named('juju')) {
       const action = jujuAction(call)
       if (!action || textOf(optionValue(call, '--format')) === 'json') continue
       const scraper = call.readers().find(({ name }) => scrapers.has(name))

@@ -14,8 +14,8 @@ export const rule: Rule = {
     'juju run octavia/leader --background configure-resources',
     'juju run vault/leader generate-root-ca',
   ],
-  *check({ calls }) {
-    for (const call of calls) {
+  *check({ named }) {
+    for (const call of named('juju')) {
       if (jujuAction(call)?.action !== 'configure-resources' || hasFlag(call, '--wait', '--background')) continue
       const end = call.words.at(-1)?.end ?? call.end
       yield {

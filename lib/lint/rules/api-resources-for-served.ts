@@ -22,8 +22,8 @@ export const rule: Rule = {
     'kubectl api-resources',
     'kubectl api-resources | grep deployments',
   ],
-  *check({ calls }) {
-    for (const call of calls) {
+  *check({ named }) {
+    for (const call of named('kubectl', 'k', 'k8s')) {
       if (kubectl(call)?.verb !== 'api-resources') continue
       const asked = [
         textOf(optionValue(call, '--api-group')),

@@ -26,7 +26,7 @@ export const rule: Rule = {
     'vault token create -ttl=10m\njuju run vault/leader authorize-charm token=hvs.abc',
   ],
   *check(page) {
-    for (const call of page.calls) {
+    for (const call of page.named('juju')) {
       const action = jujuAction(call)
       const token = action?.action === 'authorize-charm' ? action.params.find(({ shape }) => shape.startsWith('token=')) : undefined
       if (!token) continue

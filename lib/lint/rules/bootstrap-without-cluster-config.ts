@@ -22,8 +22,8 @@ export const rule: Rule = {
     'sudo k8s bootstrap --file elsewhere.yaml',
   ],
   *check(page) {
-    for (const call of page.calls) {
-      const file = call.name === 'k8s' && operandsOf(call)[0]?.shape === 'bootstrap' ? optionValue(call, '--file', '-f') : undefined
+    for (const call of page.named('k8s')) {
+      const file = operandsOf(call)[0]?.shape === 'bootstrap' ? optionValue(call, '--file', '-f') : undefined
       if (!file) continue
       const body = textOf(file) === '-' ? bodyOf(call) : writtenTo(fileName(textOf(file)), call, page)
       if (body === undefined || /^cluster-config\s*:/m.test(body)) continue

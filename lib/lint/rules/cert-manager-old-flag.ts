@@ -18,9 +18,9 @@ export const rule: Rule = {
     'helm install external-secrets external-secrets/external-secrets --set installCRDs=true',
     'helm install cert-manager jetstack/cert-manager --version v1.12.3 --set installCRDs=true',
   ],
-  *check({ calls }) {
-    for (const call of calls) {
-      if (call.name !== 'helm' || !textsOf(call).some((text) => /cert-manager|jetstack/.test(text)) || isOlder(call)) continue
+  *check({ named }) {
+    for (const call of named('helm')) {
+      if (!textsOf(call).some((text) => /cert-manager|jetstack/.test(text)) || isOlder(call)) continue
       for (const word of call.words) {
         const at = word.text.search(/(?<![\w.])installCRDs=/)
         if (at === -1 || !/(?:^|[=,])installCRDs=/.test(word.shape)) continue

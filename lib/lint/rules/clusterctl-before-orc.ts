@@ -23,8 +23,8 @@ export const rule: Rule = {
     'clusterctl generate cluster x --infrastructure openstack',
   ],
   *check(page) {
-    for (const call of page.calls) {
-      if (call.name !== 'clusterctl' || call.words[1]?.shape !== 'init') continue
+    for (const call of page.named('clusterctl')) {
+      if (call.words[1]?.shape !== 'init') continue
       const provider = optionValue(call, '--infrastructure', '-i')
       const [, minor] = /openstack:v0\.(\d+)/.exec(provider?.values[0] ?? '') ?? []
       // Providers before 0.12 did without ORC.

@@ -14,8 +14,8 @@ export const rule: Rule = {
     'juju kill-controller maas',
   ],
   good: ['juju models', 'juju remove-application keystone', 'maas admin machine release "$id"', 'juju destroy-controller maas'],
-  *check({ calls }) {
-    for (const call of calls) {
+  *check({ named }) {
+    for (const call of named('juju')) {
       const verb = jujuVerb(call)
       const all = verb === 'destroy-controller' && call.words.some(({ shape }) => shape === '--destroy-all-models')
       if (verb === 'destroy-model' || verb === 'kill-controller' || all)

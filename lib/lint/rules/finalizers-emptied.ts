@@ -19,8 +19,8 @@ export const rule: Rule = {
     'kubectl patch openstackcluster demo --type=json -p=\'[{"op":"remove","path":"/metadata/finalizers/1"}]\'',
     'kubectl patch cluster demo --type=merge -p \'{"metadata":{"finalizers":["janitor.capi.stackhpc.com"]}}\'',
   ],
-  *check({ calls }) {
-    for (const call of calls) {
+  *check({ named }) {
+    for (const call of named('kubectl', 'k', 'k8s')) {
       const command = kubectl(call)
       const patch = command?.verb === 'patch' ? optionValue(call, '-p', '--patch') : undefined
       if (!command || !patch) continue

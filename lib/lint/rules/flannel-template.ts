@@ -19,8 +19,8 @@ export const rule: Rule = {
     'openstack coe cluster template create old --image fedora-coreos-38 --coe kubernetes --network-driver flannel',
     'openstack coe cluster template create s --coe swarm',
   ],
-  *check({ calls }) {
-    for (const call of calls) {
+  *check({ named }) {
+    for (const call of named('openstack')) {
       if (openstack(call)?.command !== 'coe cluster template create') continue
       const driver = optionValue(call, '--network-driver')
       const coe = textOf(optionValue(call, '--coe'))

@@ -24,8 +24,8 @@ export const rule: Rule = {
     'maas admin machines read',
     'maas admin subnet read 10.12.8.0/22',
   ],
-  *check({ calls }) {
-    for (const call of calls) {
+  *check({ named }) {
+    for (const call of named('maas')) {
       const command = maas(call)
       const id = command?.rest[0]
       if (!command || !id) continue

@@ -28,8 +28,8 @@ export const rule: Rule = {
     'kubectl apply -f "https://github.com/k-orc/openstack-resource-controller/releases/download/$ORC/install.yaml"',
     'clusterctl generate cluster demo --kubernetes-version v1.34.8',
   ],
-  *check({ calls }) {
-    for (const call of calls) {
+  *check({ named }) {
+    for (const call of named('clusterctl', 'helm', 'kubectl', 'k', 'k8s')) {
       const words = versioned(call)
       const [first] = words
       const versions = words.map((word) => semver.exec(textOf(word))?.[0]).join(', ')

@@ -23,8 +23,8 @@ export const rule: Rule = {
     'openstack server create --image <image-id> x',
     'openstack image show noble',
   ],
-  *check({ calls }) {
-    for (const call of calls) {
+  *check({ named }) {
+    for (const call of named('openstack')) {
       if (!takesImage.test(openstack(call)?.command ?? '')) continue
       const image = optionValue(call, '--image')
       const name = image?.values[0]

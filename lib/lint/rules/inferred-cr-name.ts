@@ -24,7 +24,7 @@ export const rule: Rule = {
     'clusterctl generate cluster demo > demo.yaml\nkubectl delete cluster demo',
   ],
   *check(page) {
-    for (const call of page.calls) {
+    for (const call of page.named('kubectl', 'k', 'k8s')) {
       const command = kubectl(call)
       const kind = capiKind(command?.kind ?? '')
       const [name] = command?.names ?? []

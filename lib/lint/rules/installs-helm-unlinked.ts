@@ -24,14 +24,16 @@ export const rule: Rule = {
     'sudo install -m 0755 clusterctl /usr/local/bin/clusterctl',
     'ls -l /usr/local/bin/helm',
   ],
-  *check({ calls }) {
-    const linked = calls.some(linksHelm)
-    for (const call of calls) {
+  *check({ calls, named }) {
+    for (const call of named('command', 'which')) {
       if (asksLoginShell(call, calls))
         yield { start: call.start, end: call.end, text: 'the PATH of a login shell is not that of the conductor', fix: asDaemon }
+    }
+    for (const call of named('install', 'mv', 'cp', 'curl', 'wget')) {
       const how = installs(call)
       if (how === undefined) continue
       const checked = how === 'script' || calls.slice(0, call.index).some(checksSum)
+      const linked = calls.some(linksHelm)
       const missing = [...(linked ? [] : ['has no link in /usr/bin']), ...(checked ? [] : ['was not checked against its sum'])]
       if (missing.length > 0) yield { start: call.start, end: call.end, text: `helm in /usr/local/bin ${missing.join(' and ')}` }
     }

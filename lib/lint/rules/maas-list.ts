@@ -15,9 +15,8 @@ export const rule: Rule = {
     "ssh maas <<'EOF'\nmaas list\nEOF",
   ],
   good: ['maas admin machines read', 'maas admin tags read', 'echo "never run maas list"', '# maas list'],
-  *check({ calls }) {
-    for (const call of calls) {
-      if (call.name !== 'maas') continue
+  *check({ named }) {
+    for (const call of named('maas')) {
       const [first, second] = operandsOf(call).map(textOf)
       if (first === 'list') yield { start: call.start, end: call.end, text: 'maas list prints API keys' }
       else if (second === 'whoami')

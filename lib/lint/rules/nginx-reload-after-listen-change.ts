@@ -24,7 +24,7 @@ export const rule: Rule = {
     'sudo nginx -t && sudo systemctl reload nginx',
   ],
   *check(page) {
-    for (const call of page.calls)
+    for (const call of page.named('systemctl', 'service', 'nginx'))
       if (reloadsNginx(call) && beforeInBlock(page, call).some(changesListen))
         yield { start: call.start, end: call.end, text: 'nginx is reloaded after its listen or upstream set changed' }
   },

@@ -18,9 +18,9 @@ export const rule: Rule = {
     "ssh jumphost 'juju refresh -m openstack vault'",
   ],
   good: ['juju refresh keystone', 'juju refresh barbican-vault', 'juju status vault', 'juju refresh nova-compute --channel 2024.1/stable'],
-  *check({ calls }) {
-    for (const call of calls) {
-      const [verb, ...applications] = call.name === 'juju' ? operandsOf(call, valueOptions) : []
+  *check({ named }) {
+    for (const call of named('juju')) {
+      const [verb, ...applications] = operandsOf(call, valueOptions)
       if (verb?.shape !== 'refresh' && verb?.shape !== 'upgrade-charm') continue
       const one = applications.find((word) => word.values.some((value) => held.has(value)))
       if (one) yield { start: one.start, end: one.end, text: 'vault is held, and this refreshes it' }

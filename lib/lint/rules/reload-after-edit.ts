@@ -22,7 +22,7 @@ export const rule: Rule = {
     'sudo systemctl restart nginx',
   ],
   *check(page) {
-    for (const call of page.calls) {
+    for (const call of page.named('systemctl', 'service', 'nginx')) {
       if (
         !reloadsNginx(call) ||
         beforeInBlock(page, call).some((one) => one.name === 'nginx' && one.words.some(({ shape }) => shape === '-t' || shape === '-T'))

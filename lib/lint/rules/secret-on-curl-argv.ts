@@ -32,9 +32,8 @@ export const rule: Rule = {
     'curl -u : --negotiate https://x',
     'curl -H @<(printf "X-Auth-Token: %s" "$TOKEN") https://x',
   ],
-  *check({ calls }) {
-    for (const call of calls) {
-      if (!/^(?:curl|wget|http|https|xh)$/.test(call.name)) continue
+  *check({ named }) {
+    for (const call of named('curl', 'wget', 'http', 'https', 'xh')) {
       const word = call.words.find((_, i) => i > 0 && carriesSecret(call, i))
       if (word) yield { start: word.start, end: word.end, text: `${call.name} is given a secret as an argument` }
     }

@@ -24,9 +24,8 @@ export const rule: Rule = {
     "sed -i '$ a last line' x",
   ],
   *check(page) {
-    for (const call of page.calls) {
-      if (call.name !== 'sed' || !call.words.some(({ shape }) => /^(?:-[a-zA-Z]*i|--in-place)/.test(shape) && !/^-[ef]/.test(shape)))
-        continue
+    for (const call of page.named('sed')) {
+      if (!call.words.some(({ shape }) => /^(?:-[a-zA-Z]*i|--in-place)/.test(shape) && !/^-[ef]/.test(shape))) continue
       const { scripts, files } = partsOf(call)
       if (scripts.length > 0 && scripts.every(cannotMiss)) continue
       if (afterOnPage(page, call).some((one) => looksAt(one, files))) continue

@@ -2,8 +2,6 @@ import type { Rule } from '../rule.ts'
 import { hasFlag } from '../shell/ask.ts'
 import type { Call } from '../shell/call.ts'
 
-const counters = new Set(['grep', 'egrep', 'fgrep', 'zgrep', 'rg', 'pgrep'])
-
 export const rule: Rule = {
   name: 'set-e-with-count-grep',
   sources: ['L1'],
@@ -30,15 +28,14 @@ export const rule: Rule = {
     '( set -e\nset +e\ngrep -c a b )',
     '( set -e\ngrep -q a b )',
   ],
-  *check({ calls }) {
-    for (const call of calls)
+  *check({ named }) {
+    for (const call of named('grep', 'egrep', 'fgrep', 'zgrep', 'rg', 'pgrep'))
       if (call.fatal && counts(call))
         yield { start: call.start, end: call.end, text: `${call.name} counts under set -e, and a count of 0 ends the shell` }
   },
 }
 
 function counts(call: Call): boolean {
-  if (!counters.has(call.name)) return false
   return (
     hasFlag(call, '--count') ||
     call.words.slice(1).some(({ shape }) => /^-[a-zA-Z]*c/.test(shape) && !/^-[a-zA-Z]*[efmABC]/.test(shape.split('c')[0] ?? ''))

@@ -20,9 +20,8 @@ export const rule: Rule = {
     'openstack image list > /tmp/images',
     'openstack image create --property note=/tmp --file x y',
   ],
-  *check({ calls }) {
-    for (const call of calls) {
-      if (call.name !== 'openstack') continue
+  *check({ named }) {
+    for (const call of named('openstack')) {
       const word = call.words.find(
         (one, i) => /^(?:--[\w-]+=)?\/(?:var\/)?tmp\//.test(textOf(one)) && !/^--property\b/.test(call.words[i - 1]?.shape ?? ''),
       )

@@ -37,8 +37,8 @@ export const rule: Rule = {
     'inPod() { kubectl exec -i pod -- "$@"; }\necho a | inPod cat',
     "ssh host bash -s <<'EOF'\necho a | ssh other 'cat > b'\nEOF",
   ],
-  *check({ calls }) {
-    for (const call of calls) if (eats(call)) yield* found(call)
+  *check({ named }) {
+    for (const call of named('ssh', 'juju', 'sudo', 'lxc', 'kubectl', 'docker')) if (eats(call)) yield* found(call)
   },
 }
 

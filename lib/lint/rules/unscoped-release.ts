@@ -18,8 +18,8 @@ export const rule: Rule = {
     'maas admin ipaddresses read',
     'maas admin machines release',
   ],
-  *check({ calls }) {
-    for (const call of calls) {
+  *check({ named }) {
+    for (const call of named('maas')) {
       const command = maas(call)
       if (command?.object !== 'ipaddresses' || command.verb !== 'release') continue
       const missing = ['force', 'discovered'].filter(

@@ -16,9 +16,9 @@ export const rule: Rule = {
     "juju ssh vault/0 'vault operator unseal abc' </dev/null",
   ],
   good: ['vault operator unseal', 'vault operator unseal -reset', 'vault operator unseal -address http://127.0.0.1:8200'],
-  *check({ calls }) {
-    for (const call of calls) {
-      const [first, second, ...rest] = call.name === 'vault' ? operandsOf(call, valueOptions) : []
+  *check({ named }) {
+    for (const call of named('vault')) {
+      const [first, second, ...rest] = operandsOf(call, valueOptions)
       const key = first?.shape === 'unseal' ? second : first?.shape === 'operator' && second?.shape === 'unseal' ? rest[0] : undefined
       if (key && key.shape !== '-') yield { start: key.start, end: key.end, text: 'an unseal key is on the command line' }
     }

@@ -21,9 +21,9 @@ export const rule: Rule = {
     "juju ssh vault/0 'vault operator init' 2>&1 | tee init.txt",
     'vault operator init -status',
   ],
-  *check({ calls }) {
-    for (const call of calls) {
-      const [first, second] = call.name === 'vault' ? operandsOf(call).map(({ shape }) => shape) : []
+  *check({ named }) {
+    for (const call of named('vault')) {
+      const [first, second] = operandsOf(call).map(({ shape }) => shape)
       const inits = (first === 'operator' && second === 'init') || first === 'init'
       if (!inits || hasFlag(call, '-status', '-h', '-help', '--help')) continue
       const teed = call.readers().some(({ name }) => name === 'tee')

@@ -12,8 +12,8 @@ export const rule: Rule = {
     "ssh jumphost 'juju run vault/leader authorize-charm token-secret-id=x'",
   ],
   good: ['juju actions vault --schema | grep token-secret-id', 'juju actions vault --schema'],
-  *check({ calls }) {
-    for (const call of calls) {
+  *check({ named }) {
+    for (const call of named('juju')) {
       const word = jujuAction(call)?.params.find(({ shape }) => /^token-secret-id(?:=|$)/.test(shape))
       if (word) yield { start: word.start, end: word.end, text: 'token-secret-id is not a parameter of this charm’s action' }
     }

@@ -18,9 +18,8 @@ export const rule: Rule = {
     'openstack image import --method glance-direct x',
     'curl -fLo a.qcow2 https://azimuth-images.stackhpc.cloud/a.qcow2',
   ],
-  *check({ calls }) {
-    for (const call of calls) {
-      if (call.name !== 'openstack' && call.name !== 'glance') continue
+  *check({ named }) {
+    for (const call of named('openstack', 'glance')) {
       if (textOf(optionValue(call, '--import-method', '--method')) !== 'web-download') continue
       const azimuth = textsOf(call).some((text) => text.includes('azimuth'))
       if (azimuth) yield { start: call.start, end: call.end, text: 'the azimuth images cannot be had by web-download' }

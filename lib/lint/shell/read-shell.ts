@@ -15,6 +15,8 @@ export interface ReadPage {
   readonly page: Page
   readonly blocks: readonly ReadBlock[]
   readonly calls: readonly Call[]
+  /** The calls of these programs, in the same order. */
+  named(...names: readonly string[]): readonly Call[]
 }
 
 /** Variables and functions live on from block to block, as they do in the shell that the blocks are pasted into. */
@@ -31,5 +33,10 @@ export function readShell(page: Page): ReadPage {
     walkUncalled(scope, reading)
     return { block, calls: calls.slice(before), notRead: reading.notRead, statements: reading.statements }
   })
-  return { page, blocks, calls }
+  const byName = Map.groupBy(calls, ({ name }) => name)
+  const named = (...names: readonly string[]) => {
+    const found = names.flatMap((name) => byName.get(name) ?? [])
+    return names.length === 1 ? found : found.toSorted((a, b) => a.index - b.index)
+  }
+  return { page, blocks, calls, named }
 }
