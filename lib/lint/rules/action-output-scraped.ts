@@ -1,7 +1,7 @@
 import type { Rule } from '../rule.ts'
 import { hasFlag, optionValue, textOf } from '../shell/ask.ts'
 import type { Call } from '../shell/call.ts'
-import { jujuAction, scrapers } from '../shell/programs.ts'
+import { type JujuAction, jujuAction, jujuVerb, scrapers } from '../shell/programs.ts'
 import { writtenFiles } from '../shell/redirections.ts'
 
 /** Actions that hand out something to keep. */
@@ -19,18 +19,20 @@ export const rule: Rule = {
     'token=$(juju run vault/leader generate-token)',
     'juju run-action --wait vault/0 get-root-ca | grep -A30 BEGIN',
     'juju run vault/leader get-root-ca | jq -r .output',
+    'juju show-operation 5 | grep status',
     "ssh jumphost 'juju run vault/leader get-root-ca' | awk '/BEGIN/,/END/'",
   ],
   good: [
     'juju run vault/leader get-root-ca -m openstack --format json | jq -r \'[.. | strings | select(test("BEGIN CERTIFICATE"))][0]\'',
     'juju run vault/leader get-root-ca --format=json > action.json',
     'juju run octavia/leader configure-resources --wait=30m',
+    'juju show-operation 5 --format json | jq -r .status',
     'juju run keystone/0 pause | tee pause.log',
     "juju exec --unit keystone/0 'cat /etc/x' | grep y",
   ],
   *check({ named }) {
     for (const call of named('juju')) {
-      const action = jujuAction(call)
+      const action = jujuAction(call) ?? pastAction(call)
       if (!action || textOf(optionValue(call, '--format')) === 'json') continue
       const scraper = call.readers().find(({ name }) => scrapers.has(name))
       const jq = call.readers().find(({ name }) => name === 'jq')
@@ -46,6 +48,12 @@ export const rule: Rule = {
       }
     }
   },
+}
+
+/** What an action printed can be asked for later as well. */
+function pastAction(call: Call): Pick<JujuAction, 'action'> | undefined {
+  const verb = jujuVerb(call)
+  return verb !== undefined && /^show-(?:operation|task|action-output)$/.test(verb) ? { action: verb } : undefined
 }
 
 function directly(call: Call): boolean {

@@ -14,6 +14,7 @@ export const rule: Rule = {
     "cat > bootstrap.yaml <<'EOF'\npod-cidr: 10.1.0.0/16\nEOF\nsudo k8s bootstrap --file bootstrap.yaml",
     'sudo k8s bootstrap --file - <<EOF\nextra-sans: [10.12.7.40]\nEOF',
     "ssh mgmt 'sudo tee /root/b.yaml' <<'EOF'\nservice-cidr: 10.2.0.0/16\nEOF\nssh mgmt sudo k8s bootstrap --file /root/b.yaml",
+    "echo 'pod-cidr: 10.1.0.0/16' > b.yaml\nsudo k8s bootstrap --file b.yaml",
     "sudo k8s bootstrap --file - <<'EOF'\n# cluster-config: later\npod-cidr: 10.1.0.0/16\nEOF",
   ],
   good: [
@@ -33,6 +34,7 @@ export const rule: Rule = {
 }
 
 function bodyOf(call: Call): string | undefined {
+  if (call.name === 'echo' || call.name === 'printf') return call.words.slice(1).map(textOf).join('\n')
   return (
     call.redirections.find(({ body }) => body !== undefined)?.body ??
     call

@@ -13,6 +13,8 @@ export const rule: Rule = {
     'sha256sum -c helm.sha256sum\nsudo mv linux-amd64/helm /usr/local/bin/',
     'sudo cp linux-amd64/helm /usr/local/bin/helm\nsudo ln -s /usr/local/bin/helm /usr/bin/helm',
     'curl -fsSL https://raw.githubusercontent.com/helm/helm/main/scripts/get-helm-3 | bash',
+    'curl -fsSL -o get_helm.sh https://raw.githubusercontent.com/helm/helm/main/scripts/get-helm-3\nbash get_helm.sh',
+    'curl -L https://get.helm.sh/h.tar.gz | sudo tar xz -C /usr/local/bin --strip-components=1 linux-amd64/helm',
     "juju ssh magnum/0 'command -v helm' </dev/null",
     "juju ssh magnum/0 'sudo install linux-amd64/helm /usr/local/bin/helm' </dev/null",
   ],
@@ -29,7 +31,7 @@ export const rule: Rule = {
       if (asksLoginShell(call, calls))
         yield { start: call.start, end: call.end, text: 'the PATH of a login shell is not that of the conductor', fix: asDaemon }
     }
-    for (const call of named('install', 'mv', 'cp', 'curl', 'wget')) {
+    for (const call of named('install', 'mv', 'cp', 'tar', 'curl', 'wget')) {
       const how = installs(call)
       if (how === undefined) continue
       const checked = how === 'script' || calls.slice(0, call.index).some(checksSum)
@@ -56,14 +58,10 @@ function asksLoginShell(call: Call, calls: readonly Call[]): boolean {
 
 /** The script of the project itself compares the sum, and makes no link. */
 function installs(call: Call): 'copy' | 'script' | undefined {
-  if (
-    /^(?:curl|wget)$/.test(call.name) &&
-    textsOf(call).some((text) => /get-helm-[34]|helm\/.*\/get$/.test(text)) &&
-    call.readers().some(({ name }) => /^(?:ba)?sh$/.test(name))
-  )
-    return 'script'
-  const copies = /^(?:install|mv|cp)$/.test(call.name)
-  const words = copies ? operandsOf(call, options('-m -o -g -t -S')).map(textOf) : []
+  const texts = textsOf(call)
+  if (/^(?:curl|wget)$/.test(call.name)) return texts.some((text) => /get-helm-[34]|helm\/.*\/get$/.test(text)) ? 'script' : undefined
+  if (call.name === 'tar') return texts.includes('/usr/local/bin') && texts.some((text) => /(?:^|\/)helm$/.test(text)) ? 'copy' : undefined
+  const words = operandsOf(call, options('-m -o -g -t -S')).map(textOf)
   if (!words.slice(0, -1).some((text) => /(?:^|\/)helm$/.test(text))) return undefined
   return /^\/usr\/local\/bin(?:\/helm|\/)?$/.test(words.at(-1) ?? '') ? 'copy' : undefined
 }

@@ -14,6 +14,8 @@ export const rule: Rule = {
   bad: [
     'juju refresh vault',
     'for app in keystone vault nova-compute; do juju refresh "$app"; done',
+    'apps="keystone vault"\nfor a in $apps; do juju refresh "$a"; done',
+    `apps=(keystone vault)\nfor a in "\${apps[@]}"; do juju refresh "$a"; done`,
     'juju upgrade-charm vault -m openstack',
     "ssh jumphost 'juju refresh -m openstack vault'",
   ],

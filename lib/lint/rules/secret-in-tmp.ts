@@ -1,9 +1,10 @@
 import type { Hit, Rule } from '../rule.ts'
-import { beforeInBlock, fileName, hasFlag, operandsOf, options, optionValue, textOf } from '../shell/ask.ts'
+import { beforeInBlock, fileName, hasFlag, operandsOf, options, optionValue, pathOf, textOf } from '../shell/ask.ts'
 import type { Call, Word } from '../shell/call.ts'
 import { jujuAction } from '../shell/programs.ts'
 import type { ReadPage } from '../shell/read-shell.ts'
 import { writtenFiles } from '../shell/redirections.ts'
+import { temporary } from '../shell/words.ts'
 
 /** Files whose name says that they hold a secret. */
 const secretName =
@@ -20,6 +21,8 @@ export const rule: Rule = {
     'kubectl config view --raw > /tmp/admin.kubeconfig',
     'sudo k8s config | tee /tmp/kubeconfig',
     'scp mgmt:.kube/config /tmp/kubeconfig',
+    'juju scp capi/0:.kube/config /tmp/kubeconfig',
+    'cd /tmp\nkubectl config view --raw > kubeconfig',
     'clusterctl get kubeconfig demo > ~/demo.kubeconfig',
     'openssl genrsa -out /tmp/octavia-ca.key 4096',
     "ssh host <<'EOF'\nvault token create -field=token > /var/tmp/token\nEOF",
@@ -33,6 +36,7 @@ export const rule: Rule = {
     'cat kubeconfig | base64 | ssh host "sudo sh -c \'umask 077; base64 -d > /etc/magnum/kubeconfig\'"',
     'vault operator init 2>&1 | tee ~/vault-init/init.txt',
     'kubectl --kubeconfig /tmp/kubeconfig get pods',
+    'f=$(mktemp)\nkubectl config view --raw > "$f"',
     'install -m 0600 kubeconfig ~/.kube/config',
   ],
   *check(page) {
@@ -43,12 +47,14 @@ export const rule: Rule = {
 }
 
 function* judged(call: Call, file: Word, page: ReadPage): Iterable<Hit> {
-  const path = textOf(file)
+  const path = pathOf(call, file)
   const name = fileName(path)
   const named = secretName.test(name) && !noSecret.test(name)
   const producer = handsOutSecret(call) || call.writers().some(handsOutSecret)
   if (!named && !producer) return
   const place = { start: file.start, end: file.end }
+  // What mktemp made is closed, and its name is nobody's to guess.
+  if (path.startsWith(temporary)) return
   if (/^\/(?:var\/)?tmp\//.test(path)) yield { ...place, text: `a secret is written to ${path}` }
   else if (producer && !isVaultInit(call) && !call.writers().some(isVaultInit) && !isClosed(call, file, page))
     yield { ...place, severity: 'warning', text: `a secret is written to ${path} without umask 077` }
@@ -63,6 +69,10 @@ function filesWritten(call: Call): readonly Word[] {
   switch (call.name) {
     case 'tee':
       return [...own, ...operandsOf(call)]
+    case 'juju':
+      return call.words[1]?.shape === 'scp' && operandsOf(call, options('-m --model')).length > 2
+        ? [...own, ...operandsOf(call, options('-m --model')).slice(-1)]
+        : own
     case 'cp':
     case 'mv':
     case 'scp':

@@ -1,5 +1,5 @@
 import type { Rule } from '../rule.ts'
-import { textOf } from '../shell/ask.ts'
+import { pathOf, textOf } from '../shell/ask.ts'
 
 export const rule: Rule = {
   name: 'snap-reads-tmp',
@@ -11,6 +11,8 @@ export const rule: Rule = {
     'openstack image create --file /tmp/noble.img noble',
     'IMG=/tmp/kube/disk.qcow2\nopenstack image create --disk-format qcow2 --file "$IMG" kube',
     'openstack server create --user-data=/tmp/init.yaml x',
+    'cd /tmp && openstack image create --file ./x.img x',
+    'D=$(mktemp -d)\nopenstack image create --file "$D/x.img" x',
     'sudo -u ubuntu openstack keypair create --public-key /var/tmp/k.pub k',
     "ssh jumphost <<'EOF'\nopenstack image create --file /tmp/a.img a\nEOF",
   ],
@@ -22,10 +24,14 @@ export const rule: Rule = {
   ],
   *check({ named }) {
     for (const call of named('openstack')) {
+      const readsFile = (i: number) => /^--(?:file|public-key|user-data|rules)$/.test(call.words[i - 1]?.shape ?? '')
       const word = call.words.find(
-        (one, i) => /^(?:--[\w-]+=)?\/(?:var\/)?tmp\//.test(textOf(one)) && !/^--property\b/.test(call.words[i - 1]?.shape ?? ''),
+        (one, i) =>
+          /^(?:--[\w-]+=)?\/(?:var\/)?tmp\//.test(readsFile(i) ? pathOf(call, one) : textOf(one)) &&
+          !/^--property\b/.test(call.words[i - 1]?.shape ?? ''),
       )
-      if (word) yield { start: word.start, end: word.end, text: `the openstack snap cannot see ${textOf(word).replace(/^--[\w-]+=/, '')}` }
+      if (word)
+        yield { start: word.start, end: word.end, text: `the openstack snap cannot see ${pathOf(call, word).replace(/^--[\w-]+=/, '')}` }
     }
   },
 }

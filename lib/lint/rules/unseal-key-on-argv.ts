@@ -13,6 +13,7 @@ export const rule: Rule = {
     'vault operator unseal $KEY',
     'vault operator unseal abcdef',
     'for k in "$K1" "$K2"; do vault operator unseal "$k"; done',
+    'head -3 keys | xargs -n1 vault operator unseal',
     "juju ssh vault/0 'vault operator unseal abc' </dev/null",
   ],
   good: ['vault operator unseal', 'vault operator unseal -reset', 'vault operator unseal -address http://127.0.0.1:8200'],

@@ -77,3 +77,10 @@ export function afterOnPage(page: ReadPage, call: Call): readonly Call[] {
 export function fileName(path: string): string {
   return path.split('/').at(-1) ?? ''
 }
+
+/** The path a word names, with the folder the page went to before. */
+export function pathOf(call: Call, word: Word | undefined): string {
+  const path = textOf(word)
+  const isRelative = path !== '' && !/^[/~$-]/.test(path)
+  return isRelative && call.directory !== undefined ? `${call.directory.replace(/\/$/, '')}/${path.replace(/^\.\//, '')}` : path
+}

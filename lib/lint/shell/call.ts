@@ -29,6 +29,8 @@ export interface Assigned {
   readonly name: string
   /** Absent for an array. */
   readonly value?: Word
+  /** Of an array, as far as they are known. */
+  readonly elements?: readonly string[]
 }
 
 /**
@@ -73,6 +75,10 @@ export interface Call {
   readonly tested: boolean
   /** `|| true`: a failure of it is thrown away. */
   readonly forgiven: boolean
+  /** Its status reaches the shell: not that of `a` in `a | b`, nor of something in the background. */
+  readonly counts: boolean
+  /** The folder it runs in, when the page went there; absent when not known. */
+  readonly directory?: string
   /** Can be prefixed by `x && ` without changing what the line around it means. */
   readonly prefixable: boolean
   /** Only runs others, which are calls of their own: ssh, bash -c, xargs. */

@@ -7,6 +7,8 @@ import type { Call, Redirection, Stdin } from './call.ts'
 export interface ShellState {
   errexit: boolean
   pipefail: boolean
+  /** Where `cd` went, as far as it is written. */
+  directory?: string
   readonly variables: Map<string, readonly string[]>
   readonly functions: Map<string, { readonly node: FunctionNode; readonly script: Excerpt; readonly block: Block }>
 }
@@ -45,6 +47,7 @@ export function newState(from?: ShellState): ShellState {
   return {
     errexit: from?.errexit ?? false,
     pipefail: from?.pipefail ?? false,
+    ...(from?.directory === undefined ? {} : { directory: from.directory }),
     variables: new Map(from?.variables),
     functions: new Map(from?.functions),
   }
@@ -103,6 +106,7 @@ export function callIn(scope: Scope, own: Own & Partial<Call>): Call {
     errorsPiped,
   } = scope
   const fatal = scope.counts && !tested && (scope.state.errexit || scope.lastIsFatal)
+  const directory = scope.state.directory === undefined ? {} : { directory: scope.state.directory }
   const standing = {
     sudo,
     root,
@@ -121,5 +125,5 @@ export function callIn(scope: Scope, own: Own & Partial<Call>): Call {
     redirections,
     errorsPiped,
   }
-  return { assigned: [], wraps: false, ...standing, ...own }
+  return { assigned: [], wraps: false, counts: scope.counts, ...directory, ...standing, ...own }
 }

@@ -6,7 +6,7 @@ import { scriptOfWords } from './inner.ts'
 import type { Reading } from './reading.ts'
 import { redirectionsOf, stdinNamed, writtenFiles } from './redirections.ts'
 import { callIn, newState, type Scope } from './scope.ts'
-import { setOptions, setVariables } from './state.ts'
+import { setDirectory, setOptions, setVariables } from './state.ts'
 import { substitutions, walkCalled, walkScript } from './walk.ts'
 import { endOf, wordOf } from './words.ts'
 import { unwrap, type Wrapped } from './wrappers.ts'
@@ -33,6 +33,10 @@ export function simpleCommand(node: Command, scope: Scope, reading: Reading, beh
   run(words, { scope: inner, reading, place, assigned, fed: fedByPage })
   setVariables(scope.state, words[0]?.value, assigned)
   setOptions(scope.state, words)
+  setDirectory(
+    scope.state,
+    words.map((word) => wordOf(word, scope.script, scope.state.variables)),
+  )
 }
 
 /** Last part of a program's path. Empty when only the running shell knows it. */
@@ -169,6 +173,7 @@ function asWord(arg: Exclude<CommandArgument, Parsed>): Parsed {
 }
 
 function assignedIn({ name, value, append }: Assignment, scope: Scope): Assigned {
-  const known = value.type === 'Word' && !append ? wordOf(value, scope.script, scope.state.variables) : undefined
-  return known === undefined ? { name } : { name, value: known }
+  if (append) return { name }
+  if (value.type === 'Word') return { name, value: wordOf(value, scope.script, scope.state.variables) }
+  return { name, elements: value.elements.flatMap((word) => wordOf(word, scope.script, scope.state.variables).values) }
 }

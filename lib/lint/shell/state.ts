@@ -1,5 +1,5 @@
 import type { Word } from 'unbash'
-import type { Assigned } from './call.ts'
+import type { Assigned, Word as ReadWord } from './call.ts'
 import type { ShellState } from './scope.ts'
 
 const declaring = new Set(['export', 'local', 'readonly', 'declare', 'typeset'])
@@ -7,8 +7,8 @@ const declaring = new Set(['export', 'local', 'readonly', 'declare', 'typeset'])
 /** `A=b` keeps it; `A=b command` only lends it. What cannot be known is kept as such: a default does not apply to it. */
 export function setVariables({ variables }: ShellState, program: string | undefined, assigned: readonly Assigned[]): void {
   if (program !== undefined && !declaring.has(program)) return
-  for (const { name, value } of assigned) {
-    variables.set(name, value?.values ?? [])
+  for (const { name, value, elements } of assigned) {
+    variables.set(name, value?.values ?? elements ?? [])
   }
 }
 
@@ -24,4 +24,14 @@ export function setOptions(state: ShellState, [program, ...words]: readonly Word
     if (named === 'errexit') state.errexit = on
     if (named === 'pipefail') state.pipefail = on
   })
+}
+
+/** `cd /tmp`; what is not written leaves the folder unknown. */
+export function setDirectory(state: ShellState, [program, folder]: readonly ReadWord[]): void {
+  if (program?.shape !== 'cd' && program?.shape !== 'pushd') return
+  const to = folder === undefined ? '~' : folder.values[0]
+  const from = state.directory
+  if (to === undefined || to === '-') delete state.directory
+  else if (/^[/~]/.test(to)) state.directory = to
+  else if (from !== undefined) state.directory = `${from.replace(/\/$/, '')}/${to}`
 }

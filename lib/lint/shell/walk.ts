@@ -148,7 +148,7 @@ function walkCompound(node: CompoundCommand, scope: Scope, reading: Reading): vo
     case 'For': {
       const words = node.wordlist ?? []
       for (const word of words) substitutions(word, scope, reading)
-      const values = words.map((word) => wordOf(word, scope.script, scope.state.variables).values)
+      const values = words.map((word) => split(word, wordOf(word, scope.script, scope.state.variables).values))
       if (values.every((one) => one.length > 0)) scope.state.variables.set(node.name.value, values.flat())
       else scope.state.variables.set(node.name.value, [])
       walkBody(node.body, { ...scope, loop: 'for' }, reading)
@@ -168,6 +168,12 @@ function walkCompound(node: CompoundCommand, scope: Scope, reading: Reading): vo
       substitutions(node, { ...scope, tested: true }, reading)
       reading.calls.push(testCall(node, scope, reading))
   }
+}
+
+/** An unquoted `$apps` is as many words as it has. */
+function split(word: Word, values: readonly string[]): readonly string[] {
+  const isQuoted = word.parts?.every((part) => part.type === 'DoubleQuoted' || part.type === 'SingleQuoted') ?? false
+  return isQuoted ? values : values.flatMap((value) => value.split(/\s+/).filter((one) => one !== ''))
 }
 
 /** A loop over lines: whatever its commands read is taken from the lines to come. */

@@ -1,4 +1,4 @@
-import type { Word as Parsed, WordPart } from 'unbash'
+import type { Word as Parsed, ParsedScript, WordPart } from 'unbash'
 import type { Excerpt } from '../page/excerpt.ts'
 import type { Word } from './call.ts'
 
@@ -33,8 +33,11 @@ function valuesOf(part: WordPart, variables: Variables): readonly string[] {
       return combined(part.parts.map((one) => valuesOf(one, variables)))
     case 'SimpleExpansion':
       return variables.get(part.text.slice(1)) ?? []
+    case 'CommandExpansion':
+      return isPlainMktemp(part.script) ? [temporary] : []
     case 'ParameterExpansion': {
-      const known = part.prefix === undefined && part.index === undefined ? variables.get(part.parameter) : undefined
+      const all = part.index === undefined || part.index.value === '@' || part.index.value === '*'
+      const known = part.prefix === undefined && all ? variables.get(part.parameter) : undefined
       if (part.operation === undefined) return known ?? []
       const operation = part.operation
       if (operation.type === 'Default' && /^:?[-=]$/.test(operation.operator) && known === undefined) {
@@ -46,6 +49,16 @@ function valuesOf(part: WordPart, variables: Variables): readonly string[] {
     default:
       return []
   }
+}
+
+/** Where `mktemp` puts things when it is not told otherwise. */
+export const temporary = '/tmp/tmp.XXXXXXXXXX'
+
+function isPlainMktemp(script: ParsedScript | undefined): boolean {
+  const [only, ...more] = script?.commands ?? []
+  const command = only?.command
+  if (more.length > 0 || command?.type !== 'Command' || command.name?.value !== 'mktemp') return false
+  return command.args.every((arg) => arg.type === 'Word' && /^-[dqu]+$/.test(arg.value))
 }
 
 function shapeOf(part: WordPart): string {

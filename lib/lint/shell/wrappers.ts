@@ -92,8 +92,11 @@ export function unwrap(words: readonly Word[]): Wrapped | undefined {
       return rest.length === 0 ? undefined : { runs: { as: 'text', words: rest }, shown: false }
     case 'xargs': {
       const values = set('-a -d -E -I -L -n -P -s --arg-file --delimiter --max-args --max-procs --replace')
-      const after = afterOptions(rest, { withValue: values }).rest
-      return after.length === 0 ? undefined : { runs: { as: 'program', words: after }, stdinClosed: true, shown: true }
+      const { flags, rest: after } = afterOptions(rest, { withValue: values })
+      const named = ['-I', '-i', '--replace'].some((flag) => flags.has(flag))
+      return after.length === 0
+        ? undefined
+        : { runs: { as: 'program', words: named ? after : withItem(after) }, stdinClosed: true, shown: true }
     }
     case 'watch': {
       const after = afterOptions(rest, { withValue: set('-n --interval') }).rest
@@ -115,6 +118,13 @@ export function unwrap(words: readonly Word[]): Wrapped | undefined {
     default:
       return undefined
   }
+}
+
+/** xargs puts what it reads behind the words: a word of which nothing is known. */
+function withItem(words: readonly Word[]): readonly Word[] {
+  const { end } = words.at(-1) ?? { end: 0 }
+  const place = { pos: end, end }
+  return [...words, { type: 'Word', text: '{}', value: '{}', ...place, parts: [{ type: 'SimpleExpansion', text: '{}', ...place }] }]
 }
 
 function sudo(words: readonly Word[]): Wrapped {
