@@ -35,6 +35,7 @@ export const rule: Rule = {
     labelled('f=$(mktemp); juju models > "$f"; rm -f "$f"'),
     labelled('bash scripts/cloud-assert.sh 2>&1 | tee ~/as-executed/assert.log'),
     labelled('juju config keystone vip'),
+    labelled('juju run mysql-innodb-cluster/leader cluster-status --format json; vault secrets list'),
     labelled('ip -br addr show; ss -ltn; systemctl is-active nginx'),
     'juju remove-application keystone',
   ],

@@ -1,5 +1,4 @@
 import type { Rule } from '../rule.ts'
-import { hasFlag } from '../shell/ask.ts'
 import type { Call } from '../shell/call.ts'
 
 export const rule: Rule = {
@@ -27,6 +26,7 @@ export const rule: Rule = {
     '( set -e\ngrep -c a b | cat )',
     '( set -e\nset +e\ngrep -c a b )',
     '( set -e\ngrep -q a b )',
+    '( set -e\ngrep -e -c a b )',
   ],
   *check({ named }) {
     for (const call of named('grep', 'egrep', 'fgrep', 'zgrep', 'rg', 'pgrep'))
@@ -36,8 +36,7 @@ export const rule: Rule = {
 }
 
 function counts(call: Call): boolean {
-  return (
-    hasFlag(call, '--count') ||
-    call.words.slice(1).some(({ shape }) => /^-[a-zA-Z]*c/.test(shape) && !/^-[a-zA-Z]*[efmABC]/.test(shape.split('c')[0] ?? ''))
-  )
+  // What follows -e or -f is a pattern or a file.
+  const flags = call.words.slice(1).filter((_, i) => !/^-[a-zA-Z]*[ef]$/.test(call.words[i]?.shape ?? ''))
+  return flags.some(({ shape }) => shape === '--count' || /^-(?!.*[efmABC].*c)[a-zA-Z]*c/.test(shape))
 }
