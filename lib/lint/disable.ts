@@ -17,7 +17,7 @@ export const disableWithoutReason: Rule = {
   name: 'disable-without-reason',
   sources: ['runbook-text'],
   severity: 'error',
-  why: 'Whoever reads the page later cannot tell whether the exception still holds.',
+  why: 'Without a reason, a later reader cannot judge whether the exception still holds.',
   fix: '# gates-lint disable=<rule> <the reason>',
   ...nothing,
 }

@@ -14,7 +14,7 @@ describe('findings', () => {
     ])
   })
 
-  test('of one function that is called twice are told once', () => {
+  test('of one function that is called twice are reported once', () => {
     expect(found(page('f() { maas list; }\nf\nf </dev/null\necho a | f'))).toHaveLength(1)
   })
 

@@ -11,7 +11,7 @@ export interface JUnitOptions {
 
 /**
  * A suite, with a case for each rule: names stay the same from run to run, so that a dashboard sees a rule turn red and green again.
- * Notes stop nobody: they are text of a case that passes.
+ * Notes fail nothing: they are text of a case that passes.
  */
 export function junitReport({ findings, files }: Outcome, rules: readonly Rule[], { hostname, at }: JUnitOptions): string {
   const byRule = Map.groupBy(findings, ({ rule }) => rule)

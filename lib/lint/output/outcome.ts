@@ -17,7 +17,7 @@ export function tally({ findings }: Outcome, severity: Severity): number {
   return findings.filter((finding) => finding.severity === severity).length
 }
 
-/** Notes are shown and stop nobody. */
+/** Notes are shown and change no exit code. */
 export function isClean(outcome: Outcome): boolean {
   return outcome.findings.every(({ severity }) => severity === 'note')
 }

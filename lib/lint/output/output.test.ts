@@ -28,7 +28,7 @@ a folder/p.md:4:1 error maas-list  maas list prints API keys  DOCFIX-016 DOCFIX-
     | ^^^^^^^^^
   fix: Call maas <profile> … with the name of the profile; it is written down in the site file.
 
-a folder/p.md:5:25 note hardcoded-maas-id  4na83t is an id that MAAS mints anew  PATTERN-1
+a folder/p.md:5:25 note hardcoded-maas-id  4na83t is an id that changes when MAAS enlists the host again  PATTERN-1
   5 | maas admin machine read 4na83t
     |                         ^^^^^^
   fix: Look it up by name or CIDR: maas admin machines read | jq -r '.[] | select(.hostname == "openstack0").system_id'

@@ -23,7 +23,7 @@ test.each([
   'cat <<-EOF>x',
   `echo {a,b} \${x}`,
   '{ echo a; }',
-])('%s is no placeholder', (script) => {
+])('%s is not a placeholder', (script) => {
   expect(fillPlaceholders(script)).toBe(script)
 })
 

@@ -4,7 +4,7 @@ export const rule: Rule = {
   name: 'could-not-read',
   sources: ['runbook-text'],
   severity: 'error',
-  why: 'A block that is no valid shell was not looked at as a whole, so the other rules may have missed what is in it.',
+  why: 'A block that is not valid shell was read only in part, so the other rules may have missed what is in it.',
   fix: 'Make it what a shell can read, or call the block text when it is nothing to paste.',
   bad: ['if true; then\n  echo a', "echo 'never closed", "ssh host bash -s <<'EOF'\nfor x in a; do\nEOF", 'cat <<EOF\nnever ended'],
   good: ['kubectl -n <magnum-ns> get openstackcluster <cluster>-<suffix>', 'if true; then echo a; fi', '# only a comment'],

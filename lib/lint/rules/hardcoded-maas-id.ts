@@ -32,7 +32,8 @@ export const rule: Rule = {
       const value = id.values.find(
         (one) => (ofMachine.test(command.object) && /^[a-z0-9]{6}$/.test(one)) || (numbered.test(command.object) && /^\d+$/.test(one)),
       )
-      if (value !== undefined) yield { start: id.start, end: id.end, text: `${value} is an id that MAAS mints anew` }
+      if (value !== undefined)
+        yield { start: id.start, end: id.end, text: `${value} is an id that changes when MAAS enlists the host again` }
     }
   },
 }

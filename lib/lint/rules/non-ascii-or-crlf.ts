@@ -35,7 +35,7 @@ export const rule: Rule = {
   ],
   good: [
     'echo hello',
-    '# a comment \u2014 nobody runs it',
+    '# a comment \u2014 it is not run',
     { file: 'page.md', text: 'Prose \u2014 may be \u201ctypeset\u201d.\n\n```bash\njuju status\n```\n' },
   ],
   *check(read) {

@@ -53,7 +53,7 @@ function* judged(call: Call, file: Word, page: ReadPage): Iterable<Hit> {
   const producer = handsOutSecret(call) || call.writers().some(handsOutSecret)
   if (!named && !producer) return
   const place = { start: file.start, end: file.end }
-  // What mktemp made is closed, and its name is nobody's to guess.
+  // What mktemp made has mode 0600, and a name that cannot be guessed.
   if (path.startsWith(temporary)) return
   if (/^\/(?:var\/)?tmp\//.test(path)) yield { ...place, text: `a secret is written to ${path}` }
   else if (producer && !isVaultInit(call) && !call.writers().some(isVaultInit) && !isClosed(call, file, page))

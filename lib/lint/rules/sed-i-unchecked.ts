@@ -8,7 +8,7 @@ export const rule: Rule = {
   name: 'sed-i-unchecked',
   sources: ['nginx-reverse-proxy'],
   severity: 'warning',
-  why: 'A sed that matches nothing changes nothing and still exits 0, so the old settings stay and nobody is told.',
+  why: 'A sed that matches nothing changes nothing and still exits 0, so the old settings stay and nothing shows it.',
   fix: "Assert the content afterwards: grep -q '<what it must say now>' <file> || echo FAIL.",
   bad: [
     "sudo sed -i 's/listen 80/listen 8080/' /etc/nginx/sites-enabled/horizon",

@@ -170,7 +170,7 @@ test('an exit is that of the pasted shell only where no other shell is in betwee
   ])
 })
 
-test('what is no shell is said with its place, and the rest is read all the same', () => {
+test('what is not shell is reported with its place, and the rest is still read', () => {
   const { blocks } = read('echo a\nif true; then\n')
   expect(blocks[0]?.notRead.length).toBeGreaterThan(0)
   expect(blocks[0]?.calls.map(({ name }) => name)).toEqual(['echo', 'true'])

@@ -33,7 +33,7 @@ export function stdinNamed(redirections: readonly Redirection[]): 'closed' | 'fe
       : 'fed'
 }
 
-/** Files that output goes to, appended or written anew; not to descriptors, not errors. */
+/** Files that output goes to, appended or replaced; descriptors and errors are left out. */
 export function writtenFiles(redirections: readonly Redirection[]): readonly Redirection[] {
   return redirections.filter(({ operator, descriptor }) => /^(?:>|>>|>\||&>|&>>)$/.test(operator) && (descriptor ?? 1) === 1)
 }

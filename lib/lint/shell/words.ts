@@ -51,7 +51,7 @@ function valuesOf(part: WordPart, variables: Variables): readonly string[] {
   }
 }
 
-/** Where `mktemp` puts things when it is not told otherwise. */
+/** Where `mktemp` puts things without options that say otherwise. */
 export const temporary = '/tmp/tmp.XXXXXXXXXX'
 
 function isPlainMktemp(script: ParsedScript | undefined): boolean {
