@@ -9,7 +9,8 @@ import { callIn, newState, type Scope } from './scope.ts'
 import { setDirectory, setOptions, setVariables } from './state.ts'
 import { substitutions, walkCalled, walkScript } from './walk.ts'
 import { endOf, wordOf } from './words.ts'
-import { unwrap, type Wrapped } from './wrappers.ts'
+import type { Wrapped } from './wrapped.ts'
+import { unwrap } from './wrappers.ts'
 
 /** One simple command: what it substitutes first, then itself, then whatever it runs. */
 export function simpleCommand(node: Command, scope: Scope, reading: Reading, behindPipe: boolean): void {

@@ -13,16 +13,16 @@ import {
   type Statement,
   type SyntaxNode,
   type While,
-  type Word,
 } from 'unbash'
-import { type Excerpt, excerpt } from '../page/excerpt.ts'
+import type { Excerpt } from '../page/excerpt.ts'
 import type { Call } from './call.ts'
 import { feedOf } from './feed.ts'
+import { backquoted, isTrue, readsLines, split, testCall } from './node-facts.ts'
 import type { Reading } from './reading.ts'
 import { redirectionsOf, stdinNamed } from './redirections.ts'
-import { callIn, inSubshell, newState, type Scope } from './scope.ts'
+import { inSubshell, newState, type Scope } from './scope.ts'
 import { simpleCommand } from './simple-command.ts'
-import { endOf, wordOf } from './words.ts'
+import { wordOf } from './words.ts'
 
 /** Deeper than anybody writes; text that nests more is read as one command. */
 const deepest = 12
@@ -73,10 +73,6 @@ function walkAndOr(node: AndOr, scope: Scope, reading: Reading): void {
     }
     walkNode(command, inner, reading)
   })
-}
-
-function isTrue(node: PipelineNode | undefined): boolean {
-  return node?.type === 'Command' && (node.name?.value === 'true' || node.name?.value === ':')
 }
 
 function walkPipeline(node: Pipeline, scope: Scope, reading: Reading): void {
@@ -170,12 +166,6 @@ function walkCompound(node: CompoundCommand, scope: Scope, reading: Reading): vo
   }
 }
 
-/** An unquoted `$apps` is as many words as it has. */
-function split(word: Word, values: readonly string[]): readonly string[] {
-  const isQuoted = word.parts?.every((part) => part.type === 'DoubleQuoted' || part.type === 'SingleQuoted') ?? false
-  return isQuoted ? values : values.flatMap((value) => value.split(/\s+/).filter((one) => one !== ''))
-}
-
 /** A loop over lines: whatever its commands read is taken from the lines to come. */
 function walkWhile(node: While, scope: Scope, reading: Reading): void {
   const reads = readsLines(node.clause)
@@ -183,20 +173,6 @@ function walkWhile(node: While, scope: Scope, reading: Reading): void {
   const inner: Scope = { ...scope, loop: 'while', stdin }
   walkBody(node.clause, { ...inner, tested: true }, reading)
   walkBody(node.body, inner, reading)
-}
-
-/** `read` and `mapfile` of standard input; `read -u 3` and `read <&3` leave it alone. */
-function readsLines(clause: CompoundList): boolean {
-  let found = false
-  const look = (node: SyntaxNode): void => {
-    if (node.type === 'Command' && /^(?:read|mapfile|readarray)$/.test(node.name?.value ?? ''))
-      found ||=
-        !node.args.some((arg) => arg.type === 'Word' && /^-u/.test(arg.value)) &&
-        !node.redirects.some((one) => one.operator.startsWith('<'))
-    else forEachChild(node, look)
-  }
-  look(clause)
-  return found
 }
 
 function walkFunction(node: FunctionNode, scope: Scope): void {
@@ -250,25 +226,5 @@ export function substitutions(node: SyntaxNode, scope: Scope, reading: Reading, 
       }
       walkParsed(child, inner, reading)
     } else substitutions(child, scope, reading, fatal)
-  })
-}
-
-/** Backquotes have escapes of their own, so places in them are only those of their beginning. */
-function backquoted(source: string, at: number): Excerpt {
-  return excerpt([...source].map((text) => ({ text, at: at + 1 })))
-}
-
-/** `[[ … ]]` and `(( … ))` as the commands they are. */
-function testCall(node: SyntaxNode, scope: Scope, reading: Reading): Call {
-  const sign = node.type === 'TestCommand' ? '[[' : '(('
-  const wordFrom = (text: string, end: number): Word => ({ type: 'Word', text, value: text, pos: node.pos, end })
-  const words = [wordFrom(sign, node.pos + 2), wordFrom(scope.script.text.slice(node.pos, node.end), node.end)]
-  const read = words.map((word) => wordOf(word, scope.script))
-  return callIn(scope, {
-    name: sign,
-    words: read,
-    start: scope.script.at(node.pos),
-    end: endOf(node.end, scope.script),
-    index: reading.calls.length,
   })
 }

@@ -1,50 +1,9 @@
 import type { Word } from 'unbash'
+import { afterOptions, set } from './program-options.ts'
+import { inContainer, juju, ssh } from './remote-wrappers.ts'
+import type { Wrapped } from './wrapped.ts'
 
-/** What a program does that only starts another one. Words are those of the command line, none of them run yet. */
-export interface Wrapped {
-  /** `program`: these words are run as they are. `text`: a shell reads these words, joined by blanks. `shell`: a shell reads its standard input. */
-  readonly runs: { readonly as: 'program' | 'text'; readonly words: readonly Word[] } | { readonly as: 'shell' }
-  readonly sudo?: boolean
-  readonly root?: boolean
-  /** On another machine, or in a container. */
-  readonly remote?: boolean
-  /** Its child cannot read the caller's standard input. */
-  readonly stdinClosed?: boolean
-  readonly errexit?: boolean
-  /** Shown to rules as a command of its own, beside what it runs. */
-  readonly shown: boolean
-}
-
-type Options = { readonly withValue: ReadonlySet<string> }
-
-/** The options in front, and what stands behind them. A value that is the next word is skipped; `-abc` is `-a -b -c`. */
-export function afterOptions(
-  words: readonly Word[],
-  { withValue }: Options,
-): { readonly flags: ReadonlySet<string>; readonly rest: readonly Word[] } {
-  const flags = new Set<string>()
-  let index = 0
-  for (; index < words.length; index += 1) {
-    const value = words[index]?.value ?? ''
-    if (value === '--') return { flags, rest: words.slice(index + 1) }
-    if (!value.startsWith('-') || value === '-') break
-    if (value.startsWith('--')) {
-      const [name = ''] = value.split('=')
-      flags.add(name)
-      if (!value.includes('=') && withValue.has(name)) index += 1
-      continue
-    }
-    const letters = [...value.slice(1)]
-    const taking = letters.findIndex((letter) => withValue.has(`-${letter}`))
-    for (const letter of taking === -1 ? letters : letters.slice(0, taking + 1)) flags.add(`-${letter}`)
-    if (taking === letters.length - 1 && taking !== -1) index += 1
-  }
-  return { flags, rest: words.slice(index) }
-}
-
-const set = (text: string): ReadonlySet<string> => new Set(text.split(' '))
 const sudoValues = set('-u -g -h -p -C -r -t -T -U -D -R --user --group --host --prompt --chdir')
-const sshValues = set('-B -b -c -D -E -e -F -I -i -J -L -l -m -O -o -P -p -Q -R -S -W -w')
 const shellPrograms = set('bash sh dash zsh ksh ash')
 
 /** The programs that run the rest of their words as they are, with the options of theirs that take a value and how many words come before. */
@@ -166,50 +125,3 @@ function shell(words: readonly Word[]): Wrapped | undefined {
   if (flags.has('-n') || flags.has('--version') || flags.has('--help')) return undefined
   return flags.has('-s') || rest.length === 0 ? { runs: { as: 'shell' }, errexit, shown: true } : undefined
 }
-
-function ssh(words: readonly Word[]): Wrapped | undefined {
-  const { flags, rest } = afterOptions(words, { withValue: sshValues })
-  const [destination, ...others] = rest
-  if (destination === undefined || ['-V', '-Q', '-G', '-O', '-N', '-W'].some((flag) => flags.has(flag))) return undefined
-  // Options may also stand behind the destination.
-  const behind = afterOptions(others, { withValue: sshValues })
-  const closed =
-    ['-n', '-f'].some((flag) => flags.has(flag) || behind.flags.has(flag)) ||
-    words.some(({ value }) => /^(?:-o)?StdinNull=yes$/i.test(value))
-  return remotely(behind.rest, { stdinClosed: closed, root: /^root@/.test(destination.value) })
-}
-
-function remotely(words: readonly Word[], more: { readonly stdinClosed?: boolean; readonly root: boolean }): Wrapped {
-  return { runs: words.length === 0 ? { as: 'shell' } : { as: 'text', words }, remote: true, ...more, shown: true }
-}
-
-const jujuValues = set(
-  '-m --model -B -u --unit -a --app --application --applications --machine --machines --units --parallel --timeout --wait --format -o --output --container --execution-group',
-)
-
-function juju([verb, ...words]: readonly Word[]): Wrapped | undefined {
-  if (verb?.value === 'ssh') {
-    const [target, ...command] = afterOptions(words, { withValue: jujuValues }).rest
-    const behind = afterOptions(command, { withValue: jujuValues }).rest
-    return target === undefined ? undefined : remotely(behind, { root: false })
-  }
-  // In Juju 2 `juju run` was what `juju exec` is now.
-  const targeted = words.some(({ value }) => /^(?:--(?:unit|application|machine|app)s?(?:=|$)|--all$|-u$|-a$)/.test(value))
-  if (verb?.value !== 'exec' && !(verb?.value === 'run' && targeted)) return undefined
-  const { rest } = afterOptions(words, { withValue: jujuValues })
-  return rest.length === 0 ? undefined : { ...remotely(rest, { root: true }), stdinClosed: true }
-}
-
-function inContainer(words: readonly Word[]): Wrapped | undefined {
-  const { rest } = afterOptions(words, { withValue: containerValues })
-  const [verb, ...behind] = rest
-  if (verb?.value !== 'exec') return undefined
-  const dashes = behind.findIndex(({ value }) => value === '--')
-  const [, ...command] = afterOptions(behind, { withValue: containerValues }).rest
-  const inner = dashes === -1 ? afterOptions(command, { withValue: containerValues }).rest : behind.slice(dashes + 1)
-  return inner.length === 0 ? undefined : { runs: { as: 'program', words: inner }, remote: true, root: true, shown: true }
-}
-
-const containerValues = set(
-  '-c --container -n --namespace -e --env -u --user -w --workdir --context --kubeconfig --cwd --group --mode --project',
-)
