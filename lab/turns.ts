@@ -68,6 +68,7 @@ export const turns: Readonly<Record<string, Turned>> = {
   'bundle-vip-on-a-host': [{ 'bundle-vips-in-block': 'fail' }, ['127.0.1.101 is planned for glance and machine-0']],
   'bundle-reserved-memory-512': [{ 'bundle-reserved-memory': 'fail' }, ['reserved-host-memory is 512, wanted 8192']],
   'charm-off-lock': [{ 'charms-match-lock': 'warn' }, ['locked is 2024.1/stable, revision 99']],
+  'runbook-with-a-trap': [{ 'runbooks-lint-clean': 'warn' }, ['ops-look.md:4', 'maas-list: maas list prints API keys']],
   'unit-blocked': [{ 'units-settled': 'fail' }, ['blocked: Missing relations: database']],
   'phantom-resolver': [{ 'no-phantom-resolver': 'warn' }, ['machine/1', 'Global lists 127.0.1.200']],
   'staging-in-tmp': [{ 'staging-outside-tmp': 'fail' }, ['/dev/shm/gates-lab-staging, is no place to keep a file']],

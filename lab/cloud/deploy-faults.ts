@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs'
 import type { Fault, Faults } from '../faults/fault.ts'
-import { deployUp, linkStaging, lockCharms, setBundle, stagedImage } from './deploy.ts'
+import { deployUp, linkStaging, lockCharms, setBundle, stagedImage, writeRunbook } from './deploy.ts'
 import { setUnitState } from './juju.ts'
 import { machines, staleVips, unit, vips } from './table.ts'
 
@@ -22,6 +22,7 @@ export const deployFaults: Faults = {
   ),
   'charm-off-lock': fault('the lock has another revision of a charm than is deployed', () => lockCharms({ [moved.name]: 99 })),
   'staging-in-tmp': fault('the staging folder is a link into a folder for temporary files', () => linkStaging()),
+  'runbook-with-a-trap': fault('a page of the runbooks has a command that prints API keys', () => writeRunbook('maas list')),
   'staged-image-cut': fault('a staged image is not what its publisher published', () => appendFileSync(stagedImage, 'and more\n')),
   'unit-blocked': {
     on: blocked.name,

@@ -7,6 +7,7 @@ import { applications, vips } from './table.ts'
 
 const bundleFile = state('deploy', 'bundle.yaml')
 const lockFile = state('deploy', 'charms.lock.yaml')
+const runbooksFolder = state('deploy', 'runbooks')
 const stagingFolder = state('deploy', 'staging')
 const manifest = `${stagingFolder}/SHA256SUMS`
 export const stagedImage = `${stagingFolder}/jammy.img`
@@ -23,6 +24,7 @@ export function deployUp(): void {
   setBundle()
   lockCharms()
   stage(stagingFolder)
+  writeRunbook('juju ssh keystone/0 uptime </dev/null')
 }
 
 /** Removes it all. */
@@ -49,6 +51,12 @@ export function lockCharms(changed: Readonly<Record<string, number>> = {}): void
   writeFileSync(lockFile, dump(Object.fromEntries(charms.map(pin))))
 }
 
+/** The only page of the runbooks, with this in its one block. */
+export function writeRunbook(command: string): void {
+  mkdirSync(runbooksFolder, { recursive: true })
+  writeFileSync(`${runbooksFolder}/ops-look.md`, `CHECK (read-only) -- jumphost\n\n\`\`\`bash\n${command}\n\`\`\`\n`)
+}
+
 /** The staging folder becomes a link into a folder for temporary files. */
 export function linkStaging(): void {
   rmSync(stagingFolder, { recursive: true, force: true })
@@ -61,6 +69,7 @@ export function deploySite() {
   return {
     bundle: bundleFile,
     charmLock: lockFile,
+    runbooks: runbooksFolder,
     staging: [stagingFolder],
     stagedImages: [{ file: stagedImage, manifest }],
     want: {

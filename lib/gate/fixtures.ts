@@ -16,6 +16,7 @@ import type { Coe } from '../adapters/openstack/magnum/index.ts'
 import type { Nova } from '../adapters/openstack/nova/index.ts'
 import type { Octavia } from '../adapters/openstack/octavia/index.ts'
 import type { Planes } from '../adapters/planes/index.ts'
+import type { Runbooks } from '../adapters/runbooks/index.ts'
 import type { Tls } from '../adapters/tls/index.ts'
 import type { Vault } from '../adapters/vault/index.ts'
 import type { Units } from '../phase/phase.ts'
@@ -49,6 +50,7 @@ export interface Fixtures<Want> {
   readonly glance: Glance
   readonly nova: Nova
   readonly octavia: Octavia
+  readonly runbooks: Runbooks
   readonly tls: Tls
   readonly kube: Kube
   readonly vault: Vault
@@ -84,6 +86,7 @@ export function testFor(gate: string, input: GateInput, condition: GateCase): Te
     .extend('octavia', file, async ({ juju, openstack }) =>
       (await import('../adapters/openstack/octavia/index.ts')).createOctavia(juju, openstack),
     )
+    .extend('runbooks', file, async ({ site }) => (await import('../adapters/runbooks/index.ts')).createRunbooks(ask, site))
     .extend('tls', file, async () => (await import('../adapters/tls/index.ts')).createTls(ask))
     .extend('kube', file, async ({ site }) => (await import('../adapters/kube/index.ts')).createKube(ask, site))
     .extend('vault', file, async ({ site }) => (await import('../adapters/vault/index.ts')).createVault(ask, site))

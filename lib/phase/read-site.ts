@@ -146,6 +146,7 @@ function withAbsolutePaths(site: Site, folder: string): Site {
     ...(site.maas ? { maas: { ...site.maas, ...optional('command', program(site.maas.command)) } } : {}),
     ...optional('bundle', site.bundle),
     ...optional('charmLock', site.charmLock),
+    ...optional('runbooks', site.runbooks),
     staging: site.staging.map(path),
     stagedImages: site.stagedImages.map((image) => ({ file: path(image.file), manifest: path(image.manifest) })),
     ...optional('openrc', site.openrc),

@@ -111,6 +111,7 @@ export const Site = z.strictObject({
   maas: Maas.optional(),
   hypervisor: Hypervisor.optional().describe('Where the hosts run, when they are libvirt guests'),
   bundle: file.optional().describe('The bundle the cloud is deployed from'),
+  runbooks: file.optional().describe('The folder of runbooks on the jumphost; runbooks-lint-clean reads its pages and scripts'),
   charmLock: file.optional().describe('YAML, by charm: { keystone: { channel: 2024.1/stable, revision: 108 } }'),
   staging: z.array(file).default([]).describe('Files and folders kept on the jumphost for the openstack command to read'),
   stagedImages: z

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { allRules } from '../lint/lint.ts'
 import { projectDir } from '../phase/project.ts'
 import { readCoverage } from './coverage.ts'
 import { allGates } from './trials.ts'
@@ -8,6 +9,7 @@ import { allGates } from './trials.ts'
 const { traps, guarantees, planned } = readCoverage()
 const entries = Object.entries(traps)
 const gates = allGates()
+const ruleNames = new Set(allRules.map(({ name }) => name))
 const gateIds = new Set(gates.map((gate) => gate.id))
 const namesOf = (id: string) => [id, ...(traps[id]?.also ?? [])]
 
@@ -48,11 +50,29 @@ describe('the list of traps and the phase files agree', () => {
 })
 
 describe('what is no gate', () => {
-  test('every lint rule that the list names is there, or is said to be planned', () => {
-    const missing = entries.flatMap(([trap, { lint }]) =>
-      lint.filter((rule) => !planned.lint.includes(rule)).map((rule) => `${trap}: ${rule}`),
-    )
+  test('every lint rule that the list names is there', () => {
+    const missing = entries.flatMap(([trap, { lint }]) => lint.filter((rule) => !ruleNames.has(rule)).map((rule) => `${trap}: ${rule}`))
     expect(missing).toEqual([])
+  })
+
+  test('nothing is planned any more', () => {
+    expect(planned).toEqual({ gates: [], lint: [] })
+  })
+
+  test('a trap names exactly the lint rules that name it', () => {
+    const differ = entries.flatMap(([trap, { lint }]) => {
+      const naming = allRules.filter(({ sources }) => sources.some((one) => namesOf(trap).includes(one))).map(({ name }) => name)
+      return [
+        ...lint.filter((rule) => !naming.includes(rule)).map((rule) => `${rule} does not name ${trap} as a source`),
+        ...naming.filter((rule) => !lint.includes(rule)).map((rule) => `${trap} leaves out ${rule}`),
+      ]
+    })
+    expect(differ).toEqual([])
+  })
+
+  test('every source of a lint rule is a trap of the list', () => {
+    const names = new Set(entries.flatMap(([trap]) => namesOf(trap)))
+    expect(allRules.flatMap(({ name, sources }) => sources.filter((one) => !names.has(one)).map((one) => `${name}: ${one}`))).toEqual([])
   })
 
   test('every guarantee that the list names is told, and none is told for nothing', () => {

@@ -61,7 +61,7 @@ describe('phases, gate files and recordings agree', () => {
     const inTexts = files('phases/*.yaml').filter((file) => new RegExp(`(?<!bin/)\\bgates (?:${commands})\\b`).test(text(file)))
     const inCode = files('lib/**/*.ts').filter(
       (file) =>
-        !/\.test\.ts$|(?:cli\/main|phase\/site|report\/schemas)\.ts$/.test(file) &&
+        !/\.test\.ts$|(?:cli\/main|phase\/site|report\/schemas|lint\/rules\/no-suite-gate)\.ts$/.test(file) &&
         new RegExp(`^(?!\\s*(?://|/?\\*)).*['"\`\\s](?:bin/)?gates (?:${commands}) `, 'm').test(text(file)),
     )
     expect({ inTexts, inCode }).toEqual({ inTexts: [], inCode: [] })
@@ -77,7 +77,7 @@ describe('phases, gate files and recordings agree', () => {
       // without a value it prints one
       /^juju config -m \S+ [a-z-]+ [a-z-]+$/,
       /^juju run -m \S+ vault\/leader get-root-ca\b/,
-      /^bin\/gates run\b/,
+      /^bin\/gates (?:run|lint)\b/,
     ]
     // What they change is undone by themselves: open connections stay, and a login is asked for again.
     const harmless = ['sudo haproxy -c -f /etc/haproxy/haproxy.cfg && sudo systemctl reload haproxy', 'juju logout && juju login']
@@ -118,10 +118,11 @@ describe('import boundaries', () => {
   /** From what is built on everything to what is built on nothing. A file imports from its own folder or from one further down. */
   const order = [
     ['cli'],
-    ['lint', 'trust', 'plan', 'proof', 'scaffold'],
+    ['trust', 'plan', 'proof', 'scaffold'],
     ['run'],
     ['gate', 'doctor'],
     ['adapters', 'recording'],
+    ['lint'],
     ['transport'],
     ['report'],
     ['redact'],
@@ -166,6 +167,17 @@ describe('import boundaries', () => {
           .map((from) => `${file}: ${from}`),
       )
     expect(wrong).toEqual([])
+  })
+
+  test('the lint of runbooks knows neither gates, adapters nor runs, and is used by its command and one adapter only', () => {
+    const lint = code.filter((file) => file.startsWith('lib/lint/'))
+    const wrong = lint.flatMap((file) =>
+      importsOf(file)
+        .filter((from) => /\/(?:gate|adapters|run|cli|plan|trust|proof|scaffold|doctor|evidence)\//.test(from))
+        .map((from) => `${file}: ${from}`),
+    )
+    const users = code.filter((file) => !file.startsWith('lib/lint/') && importsOf(file).some((from) => from.includes('/lint/')))
+    expect({ wrong, users }).toEqual({ wrong: [], users: ['lib/adapters/runbooks/index.ts', 'lib/cli/lint.ts'] })
   })
 
   test('nothing starts a program but the transports, what tests them, and the proof', () => {

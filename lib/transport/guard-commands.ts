@@ -45,6 +45,19 @@ export const shapes: readonly Shape[] = [
   { words: ['realpath', '-e', absolutePath.is] },
   { words: ['find', '-L', absolutePath.is, '-maxdepth', '2', '!', '-readable'] },
   { words: ['true'] },
+  // The pages and scripts of a folder of runbooks, which are there to be read; no other test or action of find.
+  {
+    words: [
+      ...['find', absolutePath.is, '-type', 'f', '(', '-name', '*.md', '-o', '-name', '*.markdown', '-o', '-name', '*.sh', ')'],
+      ...['-not', '-path', '*/.git/*', '-not', '-path', '*/node_modules/*', '-printf', '%s %p\\n'],
+    ],
+  },
+  {
+    words: [
+      ...['grep', '-arn', '', '--include=*.md', '--include=*.markdown', '--include=*.sh'],
+      ...['--exclude-dir=.git', '--exclude-dir=node_modules', absolutePath.is],
+    ],
+  },
   { words: ['socat', '-t', '10', 'EXEC:echo show stat!!STDOUT', 'UNIX-CONNECT:/var/run/haproxy/admin.sock'], sudo: 'root' },
   { words: ['haproxy', '-c', '-V', '-f', '/etc/haproxy/haproxy.cfg'], sudo: 'root' },
   { words: ['env', 'LC_ALL=C', 'TZ=UTC0', 'ps', '-ww', '-C', application.is, '-o', 'pid=,ppid=,lstart=,args='] },

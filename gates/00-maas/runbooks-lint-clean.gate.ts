@@ -1,0 +1,19 @@
+/** Some traps are in the text that is pasted, and no cloud shows them before. So the pages are read where they are pasted from. */
+import { all, gate, notApplicable, nothing, some } from 'openstack-gates/gate'
+
+const test = gate('runbooks-lint-clean').extend('linted', { scope: 'file' }, async ({ runbooks }) => {
+  const found = await runbooks.linted()
+  if (!found) throw notApplicable('the site file names no runbooks')
+  return found
+})
+
+test.saw('there are pages with commands in them', ({ linted: { folder, pages, blocks } }) =>
+  all(some(pages, `${folder} has no page (.md) or script (.sh)`), some(blocks, `${folder} has no block of shell, in ${pages} files`)),
+)
+
+test('no page has a trap in it', ({ linted: { folder, traps } }) => {
+  const wrong = traps
+    .filter(({ severity }) => severity !== 'note')
+    .map(({ page, line, rule, text }) => ({ at: `${page}:${line}`, saw: `${rule}: ${text}`, fix: `bin/gates lint ${folder}/${page}` }))
+  return nothing(wrong, `${wrong.length === 1 ? '1 trap' : `${wrong.length} traps`} in the runbooks`)
+})

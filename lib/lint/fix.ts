@@ -1,0 +1,37 @@
+import { createTwoFilesPatch } from 'diff'
+import { lint, type Selection } from './lint.ts'
+import type { Edit } from './rule.ts'
+
+/** More rounds than edits that make room for others can need. */
+const mostRounds = 5
+
+/** The text with every safe change made, again and again until none is left to make. */
+export function fixed(file: string, text: string, selection: Selection): string {
+  let now = text
+  for (let round = 0; round < mostRounds; round += 1) {
+    const edits = lint(file, now, selection).findings.flatMap((finding) => finding.edits)
+    if (edits.length === 0) return now
+    now = applied(now, edits)
+  }
+  return now
+}
+
+/** Of two edits that overlap, the first is made; the next round sees what is left. */
+function applied(text: string, edits: readonly Edit[]): string {
+  let at = 0
+  let out = ''
+  let lastInsert = -1
+  for (const edit of edits.toSorted((a, b) => a.start - b.start)) {
+    if (edit.start < at || (edit.start === edit.end && edit.start === lastInsert)) continue
+    out += text.slice(at, edit.start) + edit.text
+    at = edit.end
+    lastInsert = edit.start === edit.end ? edit.start : -1
+  }
+  return out + text.slice(at)
+}
+
+/** What a fix changes, as a patch that `git apply` and `patch -p1` take. */
+export function patchOf(file: string, before: string, after: string): string {
+  const patch = createTwoFilesPatch(`a/${file}`, `b/${file}`, before, after, undefined, undefined, { context: 3 })
+  return patch.replace(/^=+\n/, '')
+}

@@ -1,0 +1,34 @@
+import { availableParallelism } from 'node:os'
+import { Worker } from 'node:worker_threads'
+import type { SourceFile } from './files.ts'
+import { type Linted, lint, type Selection } from './lint.ts'
+
+/** What is handed to a worker; it answers with a Linted for each file, in their order. */
+export interface Share {
+  readonly files: readonly SourceFile[]
+  readonly selection: Selection
+}
+
+/** Below this many characters a second thread takes longer to start than it saves. */
+const worthAThread = 1_000_000
+const mostThreads = 4
+
+/** Lints files, on all cores when there is much of it. The results are in the order of the files. */
+export async function lintFiles(files: readonly SourceFile[], selection: Selection): Promise<readonly Linted[]> {
+  const size = files.reduce((sum, { text }) => sum + text.length, 0)
+  const threads = Math.min(mostThreads, availableParallelism(), Math.ceil(size / worthAThread))
+  if (threads < 2) return files.map(({ file, text }) => lint(file, text, selection))
+  // One after the other in turn: pages of one folder are alike in size.
+  const shares = Array.from({ length: threads }, (_, nth) => files.filter((_, i) => i % threads === nth))
+  const results = await Promise.all(shares.map((share) => inWorker({ files: share, selection })))
+  return files.map((_, i) => results[i % threads]?.[Math.floor(i / threads)] as Linted)
+}
+
+function inWorker(share: Share): Promise<readonly Linted[]> {
+  const { promise, resolve, reject } = Promise.withResolvers<readonly Linted[]>()
+  const worker = new Worker(new URL('./lint-worker.ts', import.meta.url), { workerData: share })
+  worker.once('message', resolve)
+  worker.once('error', reject)
+  worker.once('exit', (code) => reject(new Error(`a lint thread ended with ${code} and no answer`)))
+  return promise
+}

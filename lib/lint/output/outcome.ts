@@ -1,0 +1,23 @@
+import type { Finding } from '../finding.ts'
+import type { Severity } from '../rule.ts'
+
+/** What all reports of one run of the lint are made from. */
+export interface Outcome {
+  readonly files: number
+  readonly blocks: number
+  /** By file, then by place. */
+  readonly findings: readonly Finding[]
+  /** Taken back by comments. */
+  readonly disabled: number
+  /** Taken back by the baseline. */
+  readonly known: number
+}
+
+export function tally({ findings }: Outcome, severity: Severity): number {
+  return findings.filter((finding) => finding.severity === severity).length
+}
+
+/** Notes are shown and change no exit code. */
+export function isClean(outcome: Outcome): boolean {
+  return outcome.findings.every(({ severity }) => severity === 'note')
+}

@@ -1,0 +1,47 @@
+import { lastNotAfter } from './place.ts'
+
+/** A piece of text and the offset in the file at which it begins there. */
+export interface Piece {
+  readonly text: string
+  readonly at: number
+}
+
+/** Text taken out of a file: without list indentation, prompts, quotes or backslashes. Each character knows where in the file it stands. */
+export interface Excerpt {
+  readonly text: string
+  /** Offset in the file of the character at this offset of the text; of the text's end as well. */
+  at(offset: number): number
+  /** A part of it as pieces, for an excerpt of this excerpt. */
+  pieces(from: number, to: number): readonly Piece[]
+}
+
+export function excerpt(pieces: readonly Piece[]): Excerpt {
+  const froms: number[] = []
+  let text = ''
+  for (const piece of pieces) {
+    froms.push(text.length)
+    text += piece.text
+  }
+  const at = (offset: number) => {
+    const index = lastNotAfter(froms, offset)
+    return (pieces[index]?.at ?? 0) + offset - (froms[index] ?? 0)
+  }
+  return {
+    text,
+    at,
+    pieces(from, to) {
+      const cuts = [from, ...froms.filter((start) => start > from && start < to), to]
+      return cuts.slice(0, -1).map((start, i) => ({ text: text.slice(start, cuts[i + 1]), at: at(start) }))
+    },
+  }
+}
+
+/** The same places, with other characters of the same number: placeholders that a shell would misread, say. */
+export function withText({ at }: Excerpt, text: string): Excerpt {
+  const same: Excerpt = {
+    text,
+    at,
+    pieces: (from, to) => Array.from({ length: to - from }, (_, i) => ({ text: text.charAt(from + i), at: at(from + i) })),
+  }
+  return same
+}

@@ -1,0 +1,27 @@
+import type { Excerpt } from './excerpt.ts'
+import type { Label } from './label.ts'
+import type { Lines } from './place.ts'
+
+/** A block of shell: a fence of a page, or a whole script. */
+export interface Block {
+  readonly script: Excerpt
+  readonly label?: Label
+  /** Pasted into a shell that lives on, as blocks of a page are; a script has a shell of its own. */
+  readonly pasted: boolean
+  /** Typed line by line at a prompt. */
+  readonly session: boolean
+  /** Typed at a prompt of root. */
+  readonly root: boolean
+  /** Offsets in the file, of the fences as well. */
+  readonly start: number
+  readonly end: number
+}
+
+export interface Page {
+  /** As it was named, or as it was found below a named folder; with `/`. */
+  readonly file: string
+  readonly text: string
+  readonly lines: Lines
+  readonly kind: 'markdown' | 'shell'
+  readonly blocks: readonly Block[]
+}

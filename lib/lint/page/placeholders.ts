@@ -1,0 +1,21 @@
+/** `<cluster>`, `<your project id>`: one word or several, but no redirection such as `<in 2>out`. */
+const placeholder =
+  /(?<![<&\d])<(?=[A-Za-z])[A-Za-z0-9_.:|/#+-]*(?:[ ][A-Za-z0-9_.:|/#+-]+)*(?<![\s\d])>|(?<![<&\d])<[A-Za-z][A-Za-z0-9_-]*\d>(?=$|[\s"'/:.,)\]}-])/gm
+
+/** `{root token}`: a group of commands would have a blank behind its brace. */
+const inBraces = /(?<!\$)\{[A-Za-z][\w-]*(?: [\w-]+)+\}/g
+
+/** Each placeholder as one word of the same length, which the shell reads as a name: `<a b>` becomes `_a_b_`. */
+export function fillPlaceholders(script: string): string {
+  const filled = script.includes('<') ? script.replace(placeholder, asWord) : script
+  return filled.includes('{') ? filled.replace(inBraces, asWord) : filled
+}
+
+function asWord(found: string): string {
+  return found.replaceAll(/[<>{} |#]/g, '_')
+}
+
+/** A word that stands for something the reader is to fill in. */
+export function isPlaceholder(value: string): boolean {
+  return /^_[A-Za-z][\w.:/+-]*_$/.test(value) || /^[A-Z]+(?:_[A-Z]+)+$/.test(value) || /^\[[a-z -]+\]$|^\.\.\.$|^…$/.test(value)
+}

@@ -1,0 +1,37 @@
+import type { Piece } from './excerpt.ts'
+
+/** What is in front of a command in a terminal session: `$ `, `# `, `ubuntu@jumphost:~$ `, `(venv) $ `, `root@maas:/etc# `. */
+const prompt = /^(?:\([\w.-]+\) ?)?(?:\[?[\w.-]+@[\w.-]+[^$#\n]*)?([$#%]) +(?=\S)/
+
+/** Lines of a block that shows a terminal: what was typed, without prompts and without what was printed. */
+export interface Session {
+  readonly lines: readonly Piece[]
+  /** Typed at a prompt of root. */
+  readonly root: boolean
+}
+
+/** Undefined when the block shows no prompt: then all of it is commands. */
+export function sessionOf(lines: readonly Piece[], alwaysSession: boolean): Session | undefined {
+  const first = lines.find(({ text }) => text.trim() !== '')
+  const sign = first && prompt.exec(first.text)?.[1]
+  // In a block that is not said to be a session, `# …` is a comment.
+  if (first === undefined || sign === undefined || (sign === '#' && !alwaysSession && !first.text.includes('@'))) return undefined
+  const typed: Piece[] = []
+  let goesOn = false
+  let until: string | undefined
+  for (const line of lines) {
+    const found = prompt.exec(line.text)
+    if (!goesOn && until === undefined && found && found[1] === sign) typed.push(behind(line, found[0].length))
+    else if (goesOn || until !== undefined) typed.push(behind(line, /^> ?/.exec(line.text)?.[0].length ?? 0))
+    else continue
+    const text = typed.at(-1)?.text ?? ''
+    if (until === undefined) until = /<<-?\s*(['"]?)([A-Za-z_]\w*)\1/.exec(text)?.[2]
+    else if (text.trim() === until) until = undefined
+    goesOn = until === undefined && /\\\s*$/.test(text)
+  }
+  return { lines: typed, root: sign === '#' }
+}
+
+function behind({ text, at }: Piece, columns: number): Piece {
+  return { text: text.slice(columns), at: at + columns }
+}

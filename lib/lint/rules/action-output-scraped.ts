@@ -1,0 +1,70 @@
+import type { Rule } from '../rule.ts'
+import { hasFlag, optionValue, textOf } from '../shell/ask.ts'
+import type { Call } from '../shell/call.ts'
+import { type JujuAction, jujuAction, jujuVerb, scrapers } from '../shell/programs.ts'
+import { writtenFiles } from '../shell/redirections.ts'
+
+/** Actions that hand out something to keep. */
+const handsOut = /root-ca|cert|\bca\b|secret|token|password|key|kubeconfig|^get-/
+
+export const rule: Rule = {
+  name: 'action-output-scraped',
+  sources: ['DOCFIX-021', 'DOCFIX-006'],
+  severity: 'error',
+  why: 'The text an action prints for people is indented YAML, so what is cut out of it, a certificate or a token, comes out spoilt.',
+  fix: 'Ask with --format json and take the value with jq.',
+  bad: [
+    "juju run vault/leader get-root-ca -m openstack | sed -n '/BEGIN/,/END/p' > ca.pem",
+    'juju run vault/leader get-root-ca > ca.pem',
+    'token=$(juju run vault/leader generate-token)',
+    'juju run-action --wait vault/0 get-root-ca | grep -A30 BEGIN',
+    'juju run vault/leader get-root-ca | jq -r .output',
+    'juju show-operation 5 | grep status',
+    "ssh jumphost 'juju run vault/leader get-root-ca' | awk '/BEGIN/,/END/'",
+  ],
+  good: [
+    'juju run vault/leader get-root-ca -m openstack --format json | jq -r \'[.. | strings | select(test("BEGIN CERTIFICATE"))][0]\'',
+    'juju run vault/leader get-root-ca --format=json > action.json',
+    'juju run octavia/leader configure-resources --wait=30m',
+    'juju show-operation 5 --format json | jq -r .status',
+    'juju run keystone/0 pause | tee pause.log',
+    "juju exec --unit keystone/0 'cat /etc/x' | grep y",
+  ],
+  *check({ named }) {
+    for (const call of named('juju')) {
+      const action = jujuAction(call) ?? pastAction(call)
+      if (!action || textOf(optionValue(call, '--format')) === 'json') continue
+      const scraper = call.readers().find(({ name }) => scrapers.has(name))
+      const jq = call.readers().find(({ name }) => name === 'jq')
+      const kept = handsOut.test(action.action) && (call.captured || writtenFiles(call.redirections).length > 0)
+      if (!scraper && !jq && !kept) continue
+      const how = scraper || jq ? `goes to ${(scraper ?? jq)?.name}` : 'is kept'
+      const reads = jq && !scraper && !hasFlag(call, '--format', '-o') && directly(call)
+      yield {
+        start: call.start,
+        end: call.end,
+        text: `what the action ${action.action} prints for people ${how}`,
+        ...(reads ? { edits: [{ start: lastWordEnd(call), end: lastWordEnd(call), text: waiting(call) }] } : {}),
+      }
+    }
+  },
+}
+
+/** What an action printed can be asked for later as well. */
+function pastAction(call: Call): Pick<JujuAction, 'action'> | undefined {
+  const verb = jujuVerb(call)
+  return verb !== undefined && /^show-(?:operation|task|action-output)$/.test(verb) ? { action: verb } : undefined
+}
+
+function directly(call: Call): boolean {
+  return !call.remote && call.readers()[0]?.name === 'jq'
+}
+
+function lastWordEnd({ words, end }: Call): number {
+  return words.at(-1)?.end ?? end
+}
+
+/** `run-action` of Juju 2 answers with a number only, unless it waits. */
+function waiting(call: Call): string {
+  return call.words[1]?.shape === 'run-action' && !hasFlag(call, '--wait') ? ' --wait --format json' : ' --format json'
+}

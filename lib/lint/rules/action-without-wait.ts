@@ -1,0 +1,29 @@
+import type { Rule } from '../rule.ts'
+import { hasFlag } from '../shell/ask.ts'
+import { jujuAction } from '../shell/programs.ts'
+
+export const rule: Rule = {
+  name: 'action-without-wait',
+  sources: ['octavia-configure-resources'],
+  severity: 'warning',
+  why: 'configure-resources runs longer than Juju waits by itself, so it looks failed, is fired again, and then runs twice.',
+  fix: 'Give it a bound of its own, --wait=30m, and confirm with juju show-operation.',
+  bad: ['juju run octavia/leader configure-resources', 'juju run -m openstack octavia/0 configure-resources | tee configure.log'],
+  good: [
+    'juju run octavia/leader configure-resources --wait=30m',
+    'juju run octavia/leader --background configure-resources',
+    'juju run vault/leader generate-root-ca',
+  ],
+  *check({ named }) {
+    for (const call of named('juju')) {
+      if (jujuAction(call)?.action !== 'configure-resources' || hasFlag(call, '--wait', '--background')) continue
+      const end = call.words.at(-1)?.end ?? call.end
+      yield {
+        start: call.start,
+        end: call.end,
+        text: 'configure-resources is run with no --wait',
+        edits: [{ start: end, end, text: ' --wait=30m' }],
+      }
+    }
+  },
+}

@@ -1,0 +1,39 @@
+import type { Rule } from '../rule.ts'
+import { optionValue, textOf, textsOf } from '../shell/ask.ts'
+import { kubectl } from '../shell/programs.ts'
+
+/** A question about versions: one is named, or a group whose versions are at issue here. */
+const aboutVersions = /\bv\d+(?:alpha|beta)?\d*\b|x-k8s\.io|k-orc|cluster\.|openstack/
+
+export const rule: Rule = {
+  name: 'api-resources-for-served',
+  sources: ['DOCFIX-063'],
+  severity: 'warning',
+  why: 'api-resources names only the preferred version of a group, so a version that is served as well looks missing.',
+  fix: 'kubectl api-versions | grep <group>',
+  bad: [
+    'kubectl api-resources | grep infrastructure.cluster.x-k8s.io',
+    'kubectl api-resources --api-group=cluster.x-k8s.io',
+    "kubectl api-resources -o wide | awk '/v1beta1/'",
+  ],
+  good: [
+    'kubectl api-versions | grep cluster.x-k8s.io',
+    'kubectl api-resources --verbs=list --namespaced -o name | xargs -n1 kubectl get',
+    'kubectl api-resources',
+    'kubectl api-resources | grep deployments',
+  ],
+  *check({ named }) {
+    for (const call of named('kubectl', 'k', 'k8s')) {
+      if (kubectl(call)?.verb !== 'api-resources') continue
+      const asked = [
+        textOf(optionValue(call, '--api-group')),
+        ...call
+          .readers()
+          .filter(({ name }) => /^(?:[ef]?grep|g?awk|sed|rg)$/.test(name))
+          .flatMap((one) => textsOf(one).slice(1)),
+      ]
+      if (asked.some((text) => aboutVersions.test(text)))
+        yield { start: call.start, end: call.end, text: 'kubectl api-resources does not name every version that is served' }
+    }
+  },
+}

@@ -1,0 +1,43 @@
+import type { Rule } from '../rule.ts'
+import { optionValue, textOf, textsOf } from '../shell/ask.ts'
+import type { Call } from '../shell/call.ts'
+
+export const rule: Rule = {
+  name: 'cert-manager-old-flag',
+  sources: ['DOCFIX-025a'],
+  severity: 'error',
+  why: 'The chart of cert-manager no longer knows installCRDs, so it installs without its CRDs, or not at all.',
+  fix: '--set crds.enabled=true',
+  bad: [
+    'helm install cert-manager jetstack/cert-manager -n cert-manager --create-namespace --set installCRDs=true',
+    'helm upgrade --install cert-manager jetstack/cert-manager --set=installCRDs=true,replicaCount=2',
+    "ssh mgmt 'helm install cert-manager jetstack/cert-manager --set installCRDs=true'",
+  ],
+  good: [
+    'helm install cert-manager jetstack/cert-manager --set crds.enabled=true',
+    'helm install external-secrets external-secrets/external-secrets --set installCRDs=true',
+    'helm install cert-manager jetstack/cert-manager --version v1.12.3 --set installCRDs=true',
+  ],
+  *check({ named }) {
+    for (const call of named('helm')) {
+      if (!textsOf(call).some((text) => /cert-manager|jetstack/.test(text)) || isOlder(call)) continue
+      for (const word of call.words) {
+        const at = word.text.search(/(?<![\w.])installCRDs=/)
+        if (at === -1 || !/(?:^|[=,])installCRDs=/.test(word.shape)) continue
+        const start = word.start + at
+        yield {
+          start,
+          end: start + 'installCRDs'.length,
+          text: 'installCRDs is no longer a value of the chart',
+          edits: [{ start, end: start + 'installCRDs'.length, text: 'crds.enabled' }],
+        }
+      }
+    }
+  },
+}
+
+/** crds.enabled came with 1.15. */
+function isOlder(call: Call): boolean {
+  const [, minor] = /^v?1\.(\d+)/.exec(textOf(optionValue(call, '--version'))) ?? []
+  return minor !== undefined && Number(minor) < 15
+}

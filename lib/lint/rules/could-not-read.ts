@@ -1,0 +1,17 @@
+import type { Rule } from '../rule.ts'
+
+export const rule: Rule = {
+  name: 'could-not-read',
+  sources: ['runbook-text'],
+  severity: 'error',
+  why: 'A block that is not valid shell was read only in part, so the other rules may have missed what is in it.',
+  fix: 'Make it what a shell can read, or call the block text when it is nothing to paste.',
+  bad: ['if true; then\n  echo a', "echo 'never closed", "ssh host bash -s <<'EOF'\nfor x in a; do\nEOF", 'cat <<EOF\nnever ended'],
+  good: ['kubectl -n <magnum-ns> get openstackcluster <cluster>-<suffix>', 'if true; then echo a; fi', '# only a comment'],
+  *check({ blocks }) {
+    for (const { notRead } of blocks) {
+      const first = notRead.toSorted((a, b) => a.at - b.at)[0]
+      if (first) yield { start: first.at, end: first.at + 1, text: `could not read this block: ${first.message}` }
+    }
+  },
+}

@@ -1,0 +1,25 @@
+import type { Rule } from '../rule.ts'
+import { jujuVerb } from '../shell/programs.ts'
+
+export const rule: Rule = {
+  name: 'destroy-model-on-pod',
+  sources: ['D-061'],
+  severity: 'error',
+  why: 'Juju gives the machines back to MAAS, and MAAS deletes machines that were composed on a virsh host, disks and all.',
+  fix: 'Release the hosts in MAAS and keep the instances, one host first as a canary.',
+  bad: [
+    'juju destroy-model openstack --destroy-storage --no-prompt',
+    "ssh jumphost 'juju destroy-model -y openstack'",
+    'juju destroy-controller maas --destroy-all-models',
+    'juju kill-controller maas',
+  ],
+  good: ['juju models', 'juju remove-application keystone', 'maas admin machine release "$id"', 'juju destroy-controller maas'],
+  *check({ named }) {
+    for (const call of named('juju')) {
+      const verb = jujuVerb(call)
+      const all = verb === 'destroy-controller' && call.words.some(({ shape }) => shape === '--destroy-all-models')
+      if (verb === 'destroy-model' || verb === 'kill-controller' || all)
+        yield { start: call.start, end: call.end, text: `juju ${verb} deletes the machines that MAAS composed` }
+    }
+  },
+}

@@ -1,0 +1,34 @@
+import type { Rule } from '../rule.ts'
+import { optionValue, textOf } from '../shell/ask.ts'
+import { capiKind, kubectl } from '../shell/programs.ts'
+
+export const rule: Rule = {
+  name: 'finalizers-emptied',
+  sources: ['stuck-delete'],
+  severity: 'error',
+  why: 'An empty list drops every finalizer, the janitor’s as well, so what the cluster left in OpenStack is never cleaned up.',
+  fix: 'List the finalizers, and take out only the one that hangs, by its place: a JSON patch "remove" of /metadata/finalizers/<n>.',
+  bad: [
+    'kubectl -n magnum-abc patch openstackcluster demo-x7 --type=merge -p \'{"metadata":{"finalizers":[]}}\'',
+    'kubectl patch cluster demo -p \'{"metadata":{"finalizers":null}}\' --type=merge',
+    'kubectl patch cluster demo --type=json -p=\'[{"op":"remove","path":"/metadata/finalizers"}]\'',
+    'kubectl patch machine "$m" --type json --patch "[{\\"op\\":\\"replace\\",\\"path\\":\\"/metadata/finalizers\\",\\"value\\":[]}]"',
+  ],
+  good: [
+    'kubectl get openstackcluster demo -o jsonpath="{.metadata.finalizers}"',
+    'kubectl patch openstackcluster demo --type=json -p=\'[{"op":"remove","path":"/metadata/finalizers/1"}]\'',
+    'kubectl patch cluster demo --type=merge -p \'{"metadata":{"finalizers":["janitor.capi.stackhpc.com"]}}\'',
+  ],
+  *check({ named }) {
+    for (const call of named('kubectl', 'k', 'k8s')) {
+      const command = kubectl(call)
+      const patch = command?.verb === 'patch' ? optionValue(call, '-p', '--patch') : undefined
+      if (!command || !patch) continue
+      const text = textOf(patch).replaceAll(/\s/g, '')
+      const emptied = /"?finalizers"?:(?:\[\]|null)/.test(text) || /"path":"\/metadata\/finalizers"(?!.*"value":\[")/.test(text)
+      if (!emptied) continue
+      const severity = capiKind(command.kind) === undefined && !/[$_]/.test(command.kind) ? 'warning' : 'error'
+      yield { start: call.start, end: call.end, severity, text: 'the patch empties the finalizers' }
+    }
+  },
+}

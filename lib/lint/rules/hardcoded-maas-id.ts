@@ -1,0 +1,39 @@
+import type { Rule } from '../rule.ts'
+import { maas } from '../shell/programs.ts'
+
+/** Objects that belong to one machine, and objects with a number. Their first word behind the verb is the id. */
+const ofMachine =
+  /^(?:machine|node|interface|interfaces|block-devices?|partitions?|device|devices|power|volume-groups?|node-results?|node-scripts?|events)$/
+const numbered = /^(?:subnet|vlan|fabric|space|iprange|vm-host|pod|bcache|raid)$/
+
+export const rule: Rule = {
+  name: 'hardcoded-maas-id',
+  sources: ['PATTERN-1'],
+  severity: 'note',
+  why: 'MAAS mints a new id whenever a host is enlisted again, so an id on a page points to nothing, or to another host.',
+  fix: 'Look it up by name or CIDR: maas admin machines read | jq -r \'.[] | select(.hostname == "openstack0").system_id\'',
+  bad: [
+    'maas admin machine release 4na83t',
+    'for id in 4na83t qdbqd6 tmsafc; do maas admin machine release "$id"; done',
+    'maas admin subnet update 3 managed=true',
+    'maas admin interfaces read h8frng',
+  ],
+  good: [
+    'maas admin machine release "$id"',
+    'maas admin machine read <system-id>',
+    'maas admin machines read',
+    'maas admin subnet read 10.12.8.0/22',
+  ],
+  *check({ named }) {
+    for (const call of named('maas')) {
+      const command = maas(call)
+      const id = command?.rest[0]
+      if (!command || !id) continue
+      const value = id.values.find(
+        (one) => (ofMachine.test(command.object) && /^[a-z0-9]{6}$/.test(one)) || (numbered.test(command.object) && /^\d+$/.test(one)),
+      )
+      if (value !== undefined)
+        yield { start: id.start, end: id.end, text: `${value} is an id that changes when MAAS enlists the host again` }
+    }
+  },
+}

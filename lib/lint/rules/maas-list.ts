@@ -1,0 +1,32 @@
+import type { Rule } from '../rule.ts'
+import { operandsOf, textOf } from '../shell/ask.ts'
+
+export const rule: Rule = {
+  name: 'maas-list',
+  sources: ['DOCFIX-016', 'DOCFIX-017'],
+  severity: 'error',
+  why: 'maas list prints every stored API key, so the key ends in the terminal, the log and the transcript.',
+  fix: 'Call maas <profile> … with the name of the profile; it is written down in the site file.',
+  bad: [
+    'maas list',
+    'PROFILE=$(maas list | awk "{print \\$1}")',
+    'maas admin whoami',
+    'juju ssh 0 "sudo maas list"',
+    "ssh maas <<'EOF'\nmaas list\nEOF",
+  ],
+  good: ['maas admin machines read', 'maas admin tags read', 'echo "never run maas list"', '# maas list'],
+  *check({ named }) {
+    for (const call of named('maas')) {
+      const [first, second] = operandsOf(call).map(textOf)
+      if (first === 'list') yield { start: call.start, end: call.end, text: 'maas list prints API keys' }
+      else if (second === 'whoami')
+        yield {
+          start: call.start,
+          end: call.end,
+          severity: 'warning',
+          text: 'machines picked by what maas whoami says are other people’s, or not all of ours',
+          fix: 'Name the hosts of the cloud, each checked by eye once.',
+        }
+    }
+  },
+}

@@ -1,0 +1,47 @@
+import type { Rule } from '../rule.ts'
+import { beforeInBlock, operandsOf, textOf } from '../shell/ask.ts'
+import type { Call } from '../shell/call.ts'
+import { writtenFiles } from '../shell/redirections.ts'
+import { reloadsNginx } from './reload-after-edit.ts'
+
+/** What a reload leaves to workers that drain for minutes. */
+const sets = /(?:^|[^\w-])(?:listen|upstream|proxy_pass)\b|(?:^|[\s;{])server\s+[\w.:$]+[\s;]/m
+
+export const rule: Rule = {
+  name: 'nginx-reload-after-listen-change',
+  sources: ['nginx-reverse-proxy'],
+  severity: 'warning',
+  why: 'After a reload old workers go on serving the old addresses while they drain, so what is looked at next is stale.',
+  fix: 'sudo nginx -t && sudo systemctl restart nginx',
+  bad: [
+    "sudo sed -i 's/listen 80;/listen 8080;/' /etc/nginx/sites-enabled/horizon\nsudo grep -q 'listen 8080' /etc/nginx/sites-enabled/horizon\nsudo nginx -t && sudo systemctl reload nginx",
+    "sudo tee /etc/nginx/conf.d/proxy.conf <<'EOF'\nupstream horizon { server 10.12.8.58:443; }\nEOF\nsudo nginx -t && sudo systemctl reload nginx",
+    "ssh proxy bash -s <<'EOF'\nsudo sed -i 's#proxy_pass https://10.12.8.234#proxy_pass https://10.12.8.58#' /etc/nginx/x\nsudo grep 58 /etc/nginx/x\nsudo nginx -t && sudo systemctl reload nginx\nEOF",
+  ],
+  good: [
+    "sudo sed -i 's/listen 80;/listen 8080;/' /etc/nginx/x\ngrep 8080 /etc/nginx/x\nsudo nginx -t && sudo systemctl restart nginx",
+    "sudo sed -i 's/keepalive_timeout 5/keepalive_timeout 9/' /etc/nginx/nginx.conf\ngrep 9 /etc/nginx/nginx.conf\nsudo nginx -t && sudo systemctl reload nginx",
+    'sudo nginx -t && sudo systemctl reload nginx',
+  ],
+  *check(page) {
+    for (const call of page.named('systemctl', 'service', 'nginx'))
+      if (reloadsNginx(call) && beforeInBlock(page, call).some(changesListen))
+        yield { start: call.start, end: call.end, text: 'nginx is reloaded after its listen or upstream set changed' }
+  },
+}
+
+function changesListen(call: Call): boolean {
+  if (call.name === 'sed' && call.words.some(({ shape }) => /^-[a-zA-Z]*i/.test(shape)))
+    return operandsOf(call).some((word) => /nginx/.test(textOf(word))) && operandsOf(call).some((word) => sets.test(textOf(word)))
+  const files = [
+    ...writtenFiles(call.redirections).map(({ target }) => textOf(target)),
+    ...(call.name === 'tee' ? operandsOf(call).map(textOf) : []),
+  ]
+  const body =
+    call.redirections.find((one) => one.body !== undefined)?.body ??
+    call
+      .writers()
+      .flatMap((one) => one.redirections)
+      .find((one) => one.body !== undefined)?.body
+  return files.some((file) => /nginx/.test(file)) && body !== undefined && sets.test(body)
+}

@@ -1,0 +1,81 @@
+import type { Hit, Rule } from '../rule.ts'
+import type { ReadPage } from '../shell/read-shell.ts'
+
+/** Characters that look like the one a shell or a daemon knows, and are another. */
+const lookAlike: Readonly<Record<string, string>> = {
+  '\u00a0': 'a no-break space',
+  '\u202f': 'a narrow no-break space',
+  '\u200b': 'a zero-width space',
+  '\ufeff': 'a byte order mark',
+  '\u2018': 'a curly quote',
+  '\u2019': 'a curly quote',
+  '\u201c': 'a curly quote',
+  '\u201d': 'a curly quote',
+  '\u2010': 'a hyphen that is not the ASCII one',
+  '\u2011': 'a hyphen that is not the ASCII one',
+  '\u2013': 'an en dash',
+  '\u2014': 'an em dash',
+  '\u2212': 'a minus sign that is not the ASCII one',
+  '\u2026': 'an ellipsis',
+}
+
+export const rule: Rule = {
+  name: 'non-ascii-or-crlf',
+  sources: ['ascii-only'],
+  severity: 'error',
+  why: 'A byte that is not ASCII, or a carriage return, goes into a file or an argument unseen, and the daemon that reads it fails without a word.',
+  fix: 'Write plain ASCII and line feeds only: \' " - and blanks.',
+  bad: [
+    'openstack server list \u2013\u2013all-projects',
+    'echo \u201chello\u201d',
+    "sudo tee /etc/default/x <<'EOF'\nDAEMON_ARGS=\u00a0x\nEOF",
+    { file: 'a.sh', text: '#!/bin/bash\r\necho a\r\n' },
+    { file: 'phase.md', text: '```bash\r\njuju status\r\n```\r\n' },
+    "echo 'Z\u00fcrich'",
+  ],
+  good: [
+    'echo hello',
+    '# a comment \u2014 it is not run',
+    { file: 'page.md', text: 'Prose \u2014 may be \u201ctypeset\u201d.\n\n```bash\njuju status\n```\n' },
+  ],
+  *check(read) {
+    const { page } = read
+    const carriage = page.text.indexOf('\r\n')
+    const inShell = page.kind === 'shell' || page.blocks.some(({ start, end }) => page.text.slice(start, end).includes('\r\n'))
+    if (carriage !== -1 && inShell) yield carriageReturns(read, carriage)
+    for (const { block } of read.blocks) yield* foreign(block.script.text, (offset) => block.script.at(offset))
+    if (page.kind === 'shell' && page.text.startsWith('\ufeff')) yield { start: 0, end: 1, text: 'the file begins with a byte order mark' }
+  },
+}
+
+function carriageReturns({ page }: ReadPage, first: number): Hit {
+  const at = [...page.text.matchAll(/\r\n/g)].map(({ index }) => index)
+  return {
+    start: first,
+    end: first + 2,
+    text: `${at.length === 1 ? '1 line ends' : `${at.length} lines end`} in a carriage return`,
+    edits: at.map((start) => ({ start, end: start + 1, text: '' })),
+  }
+}
+
+/** One finding for each line of a block, about its first character that is not ASCII. Comments are left alone. */
+function* foreign(script: string, at: (offset: number) => number): Iterable<Hit> {
+  let offset = 0
+  for (const line of script.split('\n')) {
+    const found = /[^\t\x20-\x7e\r]/u.exec(line)
+    const comment = /(?:^|\s)#/.exec(line)
+    if (found && !(comment && comment.index < found.index)) {
+      const [character] = found
+      const known = lookAlike[character]
+      const start = at(offset + found.index)
+      const code = `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
+      yield {
+        start,
+        end: start + character.length,
+        severity: known ? 'error' : 'warning',
+        text: known ? `${known} (${code})` : `the character ${code} is not ASCII`,
+      }
+    }
+    offset += line.length + 1
+  }
+}

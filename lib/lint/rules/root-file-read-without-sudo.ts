@@ -1,0 +1,74 @@
+import type { Rule } from '../rule.ts'
+import { beforeInBlock, operandsOf, options, textOf } from '../shell/ask.ts'
+import type { Call, Word } from '../shell/call.ts'
+import type { ReadPage } from '../shell/read-shell.ts'
+
+/** Folders that only root and the service itself can enter, on a unit or on the hypervisor. */
+const folders =
+  /^(?:\/etc\/(?:magnum|nova|neutron|cinder|glance|keystone|heat|octavia|barbican|placement|designate|manila)\/|\/etc\/ssl\/private\/|\/root\/|\/var\/lib\/libvirt\/images\/|\/var\/lib\/(?:magnum|vault)\/)/
+/** Files of root in folders that everybody can enter: their owner and mode are no secret. */
+const files =
+  /^(?:\/etc\/libvirt\/qemu\/|\/etc\/(?:shadow|gshadow|sudoers)\b|\/etc\/kubernetes\/(?:admin\.conf|pki\/.*\.key)|\/(?:var\/)?run\/haproxy\/admin\.sock)/
+const opens = options(
+  'cat grep egrep fgrep zgrep head tail less more awk sed wc sha256sum sha512sum md5sum diff cmp qemu-img crudini source . cp strings openssl socat jq yq',
+)
+const looksUp = options('stat ls test [ find rm')
+
+export const rule: Rule = {
+  name: 'root-file-read-without-sudo',
+  sources: ['DOCFIX-063', 'R7'],
+  severity: 'warning',
+  why: 'Without sudo the file cannot be opened, and a grep that finds nothing for that reason looks like a clean answer.',
+  fix: 'Put sudo in front of the command that reads it.',
+  bad: [
+    'grep -R capi_helm /etc/magnum/',
+    "juju ssh magnum/0 'cat /etc/magnum/magnum.conf | grep trust' </dev/null",
+    'qemu-img info /var/lib/libvirt/images/openstack0-1.qcow2',
+    '[ -f /etc/magnum/magnum.conf.d/capi.conf ] && echo there',
+    'f=/etc/nova/nova.conf\ngrep resume_guests "$f"',
+    'wc -l < /etc/octavia/octavia.conf',
+    'virsh domstate openstack0',
+  ],
+  good: [
+    'sudo grep -R capi_helm /etc/magnum/',
+    'sudo virsh domstate openstack0',
+    "juju ssh magnum/0 'sudo cat /etc/magnum/magnum.conf' </dev/null",
+    "sudo bash -s <<'EOF'\ngrep x /etc/magnum/magnum.conf\nEOF",
+    'juju exec --unit magnum/0 -- grep x /etc/magnum/magnum.conf',
+    'ssh root@host cat /etc/shadow',
+    'sudo -i\ncat /etc/shadow',
+    'cat /etc/default/magnum-conductor',
+    'grep root /etc/passwd',
+    { file: 'a.sh', text: '#!/bin/bash\n# run as root\ngrep x /etc/magnum/magnum.conf\n' },
+    "echo '# see /etc/magnum/magnum.conf'",
+    'sed -n 1p x > /root/y',
+    'stat -c %a /etc/kubernetes/pki/ca.key',
+  ],
+  *check(page) {
+    for (const call of page.calls) {
+      // A script may be started by root as a whole; nothing on it says by whom.
+      if (call.sudo || call.root || (!call.block.pasted && !call.remote) || becameRoot(page, call)) continue
+      const file = fileRead(call)
+      if (call.name === 'virsh' && call.words[1]?.shape === 'domstate')
+        yield { start: call.start, end: call.end, text: 'virsh without sudo asks the user’s own libvirt, which has none of the domains' }
+      if (file) yield { start: call.start, end: call.end, text: `${textOf(file)} can only be read by root` }
+    }
+  },
+}
+
+function fileRead(call: Call): Word | undefined {
+  const opened = opens.has(call.name)
+  const operands = opened ? operandsOf(call, options('-e -f -m -A -B -C')) : looksUp.has(call.name) ? operandsOf(call) : []
+  const paths = call.name === 'cp' ? operands.slice(0, -1) : operands
+  const fed = call.wraps ? [] : call.redirections.flatMap(({ operator, target }) => (operator === '<' && target ? [target] : []))
+  const path = (word: Word) => textOf(word).replace(/^UNIX-CONNECT:/i, '')
+  return [...paths, ...fed].find((word) => folders.test(path(word)) || ((opened || fed.includes(word)) && files.test(path(word))))
+}
+
+/** `sudo -i` on a line of its own, or a line typed into such a shell. */
+function becameRoot(page: ReadPage, call: Call): boolean {
+  return beforeInBlock(page, call).some(
+    (one) =>
+      (one.name === 'sudo' || one.name === 'su') && one.words.slice(1).every(({ shape }) => /^(?:-|-i|-s|su|root|-H|-u)$/.test(shape)),
+  )
+}

@@ -1,0 +1,37 @@
+import type { Rule } from '../rule.ts'
+import { pathOf, textOf } from '../shell/ask.ts'
+
+export const rule: Rule = {
+  name: 'snap-reads-tmp',
+  sources: ['L7'],
+  severity: 'error',
+  why: 'The openstack command comes from a confined snap with a /tmp of its own, so it does not find a file that lies there.',
+  fix: 'Stage the file below $HOME, in a folder that is not hidden.',
+  bad: [
+    'openstack image create --file /tmp/noble.img noble',
+    'IMG=/tmp/kube/disk.qcow2\nopenstack image create --disk-format qcow2 --file "$IMG" kube',
+    'openstack server create --user-data=/tmp/init.yaml x',
+    'cd /tmp && openstack image create --file ./x.img x',
+    'D=$(mktemp -d)\nopenstack image create --file "$D/x.img" x',
+    'sudo -u ubuntu openstack keypair create --public-key /var/tmp/k.pub k',
+    "ssh jumphost <<'EOF'\nopenstack image create --file /tmp/a.img a\nEOF",
+  ],
+  good: [
+    'openstack image create --file "$HOME/amphora-base/noble.img" noble',
+    'sha256sum /tmp/noble.img',
+    'openstack image list > /tmp/images',
+    'openstack image create --property note=/tmp --file x y',
+  ],
+  *check({ named }) {
+    for (const call of named('openstack')) {
+      const readsFile = (i: number) => /^--(?:file|public-key|user-data|rules)$/.test(call.words[i - 1]?.shape ?? '')
+      const word = call.words.find(
+        (one, i) =>
+          /^(?:--[\w-]+=)?\/(?:var\/)?tmp\//.test(readsFile(i) ? pathOf(call, one) : textOf(one)) &&
+          !/^--property\b/.test(call.words[i - 1]?.shape ?? ''),
+      )
+      if (word)
+        yield { start: word.start, end: word.end, text: `the openstack snap cannot see ${pathOf(call, word).replace(/^--[\w-]+=/, '')}` }
+    }
+  },
+}

@@ -1,0 +1,106 @@
+import type { Hit, Rule } from '../rule.ts'
+import { hasFlag, operandsOf, textOf } from '../shell/ask.ts'
+import type { Call, Stdin } from '../shell/call.ts'
+import { stdinNamed } from '../shell/redirections.ts'
+
+const places: Readonly<Partial<Record<Stdin, string>>> = {
+  script: 'the rest of the script that its shell is fed with',
+  list: 'the lines that the loop goes through',
+  pipe: 'what is piped in for the other commands',
+}
+
+export const rule: Rule = {
+  name: 'ssh-eats-stdin',
+  sources: ['DOCFIX-021'],
+  severity: 'error',
+  why: 'It reads standard input to its end, so the commands or lines that were to come next are swallowed and never run.',
+  fix: 'Put </dev/null behind it (ssh -n does the same); </dev/tty only where it has to ask a person.',
+  bad: [
+    "ssh ubuntu@10.12.8.40 bash -s <<'EOF'\njuju ssh keystone/0 uptime\nsystemctl status haproxy\nEOF",
+    'juju status --format json | jq -r .names[] | while read -r unit; do juju ssh "$unit" uptime; done',
+    'for unit in keystone/0 keystone/1; do juju ssh "$unit" sudo systemctl is-active haproxy; done',
+    'each() { while read -r host; do ssh "$host" true; done; }\nprintf \'%s\\n\' a b | each',
+    "ssh jumphost <<'EOF'\nsudo -S apt-get update\nEOF",
+    'while read -r host; do echo "$(ssh "$host" hostname)"; done < hosts.txt',
+    "cat <<'EOF' | juju ssh vault/0 sudo bash -s\nssh ubuntu@10.12.8.41 sudo reboot\nuptime\nEOF",
+    'cat hosts | { ssh a uptime; read -r next; }',
+  ],
+  good: [
+    "ssh ubuntu@10.12.8.40 bash -s <<'EOF'\njuju ssh keystone/0 uptime </dev/null\nssh -n other uptime\nEOF",
+    'juju ssh vault/0 uptime',
+    "ssh jumphost <<'EOF'\nssh other sudo reboot </dev/tty\nEOF",
+    'while read -r host <&3; do ssh "$host" true; done 3< hosts',
+    'tar -c . | ssh host tar -x',
+    'tar -c . | ( cd /tmp && ssh host "cat > x.tar" )',
+    "push() { ssh host 'sudo tee /etc/x'; }\necho hi | push",
+    "ssh host <<'EOF'\nsudo systemctl restart haproxy\nEOF",
+    'inPod() { kubectl exec -i pod -- "$@"; }\necho a | inPod cat',
+    "ssh host bash -s <<'EOF'\necho a | ssh other 'cat > b'\nEOF",
+  ],
+  *check({ named }) {
+    for (const call of named('ssh', 'juju', 'sudo', 'lxc', 'kubectl', 'docker')) if (eats(call)) yield* found(call)
+  },
+}
+
+function* found(call: Call): Iterable<Hit> {
+  const place = places[call.stdin]
+  const looped = call.stdin === 'inherited' && call.loop === 'for' && call.block.pasted && !call.block.session
+  if (call.name === 'sudo' && looped) return
+  if (place === undefined && !looped) return
+  if (call.stdin === 'pipe' && isMeantToRead(call)) return
+  const program = programOf(call)
+  const text = place === undefined ? `${program} in a loop reads on into what is pasted behind it` : `${program} reads ${place}`
+  yield { start: call.start, end: call.end, text, severity: looped ? 'warning' : 'error', ...closing(call) }
+}
+
+function programOf({ name }: Call): string {
+  if (name === 'sudo') return 'sudo -S'
+  return name === 'ssh' ? 'ssh' : name === 'juju' ? 'juju ssh' : `${name} exec`
+}
+
+/** Programs that hand standard input on to another machine or container whether it is wanted there or not. */
+function eats(call: Call): boolean {
+  if (stdinNamed(call.redirections) === 'closed') return false
+  switch (call.name) {
+    case 'ssh':
+      return call.wraps && !/^-[a-zA-Z]*[nf]/.test(flags(call)) && !call.words.some((word) => /StdinNull=yes/i.test(word.shape))
+    case 'juju':
+      return call.words[1]?.shape === 'ssh'
+    case 'sudo':
+      return hasFlag(call, '-S', '--stdin')
+    case 'lxc':
+      return call.wraps && !hasFlag(call, '-n', '--disable-stdin')
+    case 'kubectl':
+    case 'docker':
+      return call.wraps && call.words.some(({ shape }) => /^(?:-i|-it|-ti|--stdin|--interactive)$/.test(shape))
+    default:
+      return false
+  }
+}
+
+/** The short options in front of the destination, as one word: `-qn`. */
+function flags({ words }: Call): string {
+  const letters = words.slice(1).flatMap(({ shape }) => (/^-[a-zA-Z]+$/.test(shape) ? [shape.slice(1)] : []))
+  const own = letters.filter((one) => !/^[BbcDEeFIiJLlmOoPpQRSWw]/.test(one)).join('')
+  return own === '' ? '' : `-${own}`
+}
+
+const readers =
+  /(?:^|[\s;&|(])(?:cat|tee|tar|sh|bash|dd|base64|docker load|kubectl \w+ .*-f ?-|xargs|while|read|sudo -S|psql|mysql|patch|cpio|gpg|openssl|jq|sort|gunzip|zcat|nc|socat)\b/
+
+/** `echo x | f`, where f is ssh with something at the other end that reads: that is what the pipe is for. */
+function isMeantToRead(call: Call): boolean {
+  if (call.name === 'sudo') return true
+  const dashes = call.words.findIndex(({ shape }) => shape === '--')
+  const words = dashes === -1 ? operandsOf(call).slice(call.name === 'ssh' ? 1 : 2) : call.words.slice(dashes + 1)
+  const remote = words.map(textOf).join(' ')
+  return remote === '' || /^["'$]/.test(remote) || readers.test(remote)
+}
+
+/** Only where a command for the other end is written out, and nothing else is said about its input. */
+function closing(call: Call): Partial<Hit> {
+  const isWhole = call.name === 'ssh' || call.name === 'juju'
+  const hasCommand = operandsOf(call).length > (call.name === 'juju' ? 2 : 1)
+  if (!isWhole || !hasCommand || call.stdin === 'pipe') return {}
+  return { edits: [{ start: call.end, end: call.end, text: ' </dev/null' }] }
+}

@@ -1,0 +1,45 @@
+import type { Rule } from '../rule.ts'
+import { hasFlag, operandsOf } from '../shell/ask.ts'
+import type { Call } from '../shell/call.ts'
+
+export const rule: Rule = {
+  name: 'vault-init-not-teed',
+  sources: ['DOCFIX-006'],
+  severity: 'error',
+  why: 'Vault shows its keys once; if they went to the other stream, or only to a file that stays empty, they are lost for good.',
+  fix: 'vault operator init -key-shares=5 -key-threshold=3 2>&1 | tee ~/vault-init/init.txt',
+  bad: [
+    'vault operator init -key-shares=5 -key-threshold=3 > init.txt',
+    'vault operator init',
+    'vault operator init -format=json | tee init.json',
+    "juju ssh vault/0 'vault operator init' > init.txt",
+    'KEYS=$(vault operator init 2>&1)',
+  ],
+  good: [
+    'vault operator init -key-shares=5 -key-threshold=3 2>&1 | tee ~/vault-init/init.txt',
+    'vault operator init |& tee init.txt',
+    "juju ssh vault/0 'vault operator init' 2>&1 | tee init.txt",
+    'vault operator init -status',
+  ],
+  *check({ named }) {
+    for (const call of named('vault')) {
+      const [first, second] = operandsOf(call).map(({ shape }) => shape)
+      const inits = (first === 'operator' && second === 'init') || first === 'init'
+      if (!inits || hasFlag(call, '-status', '-h', '-help', '--help')) continue
+      const teed = call.readers().some(({ name }) => name === 'tee')
+      if (teed && withErrors(call)) continue
+      yield {
+        start: call.start,
+        end: call.end,
+        text: teed ? 'the errors of vault operator init do not reach tee' : 'vault operator init is not shown and kept by tee',
+      }
+    }
+  },
+}
+
+function withErrors(call: Call): boolean {
+  return (
+    call.errorsPiped ||
+    call.redirections.some(({ operator, descriptor, target }) => operator === '>&' && descriptor === 2 && target?.shape === '1')
+  )
+}

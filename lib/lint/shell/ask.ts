@@ -1,0 +1,86 @@
+import type { Call, Word } from './call.ts'
+import type { ReadBlock, ReadPage } from './read-shell.ts'
+
+/** What a word is when it runs, else as it is written. */
+export function textOf(word: Word | undefined): string {
+  return word?.values[0] ?? word?.shape ?? ''
+}
+
+export function textsOf(call: Call): readonly string[] {
+  return call.words.map(textOf)
+}
+
+/** The value of the last of these options: `--file x`, `--file=x`. Absent when it is not given. */
+export function optionValue(call: Call, ...names: readonly string[]): Word | undefined {
+  let found: Word | undefined
+  call.words.forEach((word, i) => {
+    if (names.includes(word.shape)) found = call.words[i + 1]
+    const name = names.find((one) => word.shape.startsWith(`${one}=`))
+    if (name !== undefined) found = after(word, name.length + 1)
+  })
+  return found
+}
+
+/** A word without its first characters. Its place stays that of the whole word. */
+export function after(word: Word, length: number): Word {
+  return { ...word, shape: word.shape.slice(length), values: word.values.map((value) => value.slice(length)) }
+}
+
+/** One of these flags is given, alone, with a value, or as a letter of several: `-c` in `-oc`. */
+export function hasFlag(call: Call, ...names: readonly string[]): boolean {
+  return call.words
+    .slice(1)
+    .some(({ shape }) =>
+      names.some(
+        (name) =>
+          shape === name || shape.startsWith(`${name}=`) || (/^-\w$/.test(name) && /^-\w+$/.test(shape) && shape.includes(name.charAt(1))),
+      ),
+    )
+}
+
+/** The words behind the program that are neither options nor the values of these options. */
+export function operandsOf(call: Call, valueOptions: ReadonlySet<string> = new Set()): readonly Word[] {
+  const operands: Word[] = []
+  let onlyOperands = false
+  for (let i = 1; i < call.words.length; i += 1) {
+    const word = call.words[i]
+    if (word === undefined) break
+    if (!onlyOperands && word.shape === '--') onlyOperands = true
+    else if (onlyOperands || !word.shape.startsWith('-') || word.shape === '-') operands.push(word)
+    else if (valueOptions.has(word.shape)) i += 1
+  }
+  return operands
+}
+
+export function options(text: string): ReadonlySet<string> {
+  return new Set(text.split(' '))
+}
+
+export function blockOf(page: ReadPage, call: Call): ReadBlock | undefined {
+  return page.blocks.find(({ block }) => block === call.block)
+}
+
+/** The commands of its block that come before it. */
+export function beforeInBlock(page: ReadPage, call: Call): readonly Call[] {
+  return page.calls.slice(0, call.index).filter((one) => one.block === call.block)
+}
+
+export function beforeOnPage(page: ReadPage, call: Call): readonly Call[] {
+  return page.calls.slice(0, call.index)
+}
+
+export function afterOnPage(page: ReadPage, call: Call): readonly Call[] {
+  return page.calls.slice(call.index + 1)
+}
+
+/** The last part of a path. */
+export function fileName(path: string): string {
+  return path.split('/').at(-1) ?? ''
+}
+
+/** The path a word names, with the folder the page went to before. */
+export function pathOf(call: Call, word: Word | undefined): string {
+  const path = textOf(word)
+  const isRelative = path !== '' && !/^[/~$-]/.test(path)
+  return isRelative && call.directory !== undefined ? `${call.directory.replace(/\/$/, '')}/${path.replace(/^\.\//, '')}` : path
+}

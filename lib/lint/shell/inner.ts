@@ -1,0 +1,80 @@
+import type { DoubleQuotedChild, HereDocBody, Word, WordPart } from 'unbash'
+import { type Excerpt, excerpt, type Piece } from '../page/excerpt.ts'
+
+/** The text that a second shell reads from these words: `ssh host sudo "a; b"` makes it `sudo a; b`. Places stay those of the file. */
+export function scriptOfWords(words: readonly Word[], script: Excerpt): Excerpt {
+  const pieces = words.flatMap((word, index) => {
+    const blank: readonly Piece[] = index === 0 ? [] : [{ text: ' ', at: script.at(word.pos) - 1 }]
+    return [...blank, ...piecesOfWord(word, script)]
+  })
+  return excerpt(pieces)
+}
+
+function piecesOfWord(word: Word, script: Excerpt): readonly Piece[] {
+  if (word.parts === undefined)
+    return word.text === word.value ? script.pieces(word.pos, word.end) : unescaped(word.pos, word.end, /\\(.)/gs, script)
+  return word.parts.flatMap((part) => piecesOfPart(part, script))
+}
+
+function piecesOfPart(part: WordPart, script: Excerpt): readonly Piece[] {
+  switch (part.type) {
+    case 'SingleQuoted':
+      return script.pieces(part.pos + 1, part.end - 1)
+    case 'DoubleQuoted':
+      return part.parts.flatMap((one) => piecesOfQuoted(one, script, /\\([$`"\\\n])/g))
+    case 'AnsiCQuoted':
+      return [...part.value].map((text) => ({ text, at: script.at(part.pos) }))
+    case 'CommandExpansion':
+    case 'ProcessSubstitution':
+      return [{ text: blanked(part.text), at: script.at(part.pos) }]
+    case 'Literal':
+      return unescaped(part.pos, part.end, /\\(.)/gs, script)
+    default:
+      return script.pieces(part.pos, part.end)
+  }
+}
+
+function piecesOfQuoted(part: DoubleQuotedChild, script: Excerpt, escaped: RegExp): readonly Piece[] {
+  if (part.type === 'CommandExpansion') return [{ text: blanked(part.text), at: script.at(part.pos) }]
+  return part.type === 'Literal' ? unescaped(part.pos, part.end, escaped, script) : script.pieces(part.pos, part.end)
+}
+
+/** The outer shell runs `$( … )` itself, so the inner one sees a word of which nothing is known. */
+function blanked(text: string): string {
+  return `$${'x'.repeat(Math.max(1, text.length - 1))}`
+}
+
+function unescaped(from: number, to: number, escaped: RegExp, script: Excerpt): readonly Piece[] {
+  const source = script.text.slice(from, to)
+  const pieces: Piece[] = []
+  let at = 0
+  for (const found of source.matchAll(escaped)) {
+    pieces.push(...script.pieces(from + at, from + found.index))
+    // A backslash at the end of a line joins it to the next.
+    if (found[1] !== '\n') pieces.push(...script.pieces(from + found.index + 1, from + found.index + found[0].length))
+    at = found.index + found[0].length
+  }
+  return [...pieces, ...script.pieces(from + at, to)]
+}
+
+/** What a here-document gives to whoever reads it. With a quoted delimiter that is its text as it stands. */
+export function scriptOfBody(body: HereDocBody, quoted: boolean, script: Excerpt, tabsOff: boolean): Excerpt {
+  const pieces = quoted || body.parts === undefined ? script.pieces(body.pos, body.end) : body.parts.flatMap((part) => inBody(part, script))
+  return tabsOff ? withoutTabs(excerpt(pieces)) : excerpt(pieces)
+}
+
+function inBody(part: WordPart, script: Excerpt): readonly Piece[] {
+  if (part.type === 'CommandExpansion') return [{ text: blanked(part.text), at: script.at(part.pos) }]
+  return part.type === 'Literal' ? unescaped(part.pos, part.end, /\\([$`\\\n])/g, script) : script.pieces(part.pos, part.end)
+}
+
+function withoutTabs(body: Excerpt): Excerpt {
+  const pieces: Piece[] = []
+  let at = 0
+  for (const line of body.text.split(/(?<=\n)/)) {
+    const tabs = /^\t*/.exec(line)?.[0].length ?? 0
+    pieces.push(...body.pieces(at + tabs, at + line.length))
+    at += line.length
+  }
+  return excerpt(pieces)
+}

@@ -1,0 +1,39 @@
+import type { Redirection as Parsed } from 'unbash'
+import type { Redirection } from './call.ts'
+import { scriptOfBody } from './inner.ts'
+import type { Reading } from './reading.ts'
+import type { Scope } from './scope.ts'
+import { endOf, wordOf } from './words.ts'
+
+export function redirectionsOf(parsed: readonly Parsed[], { script, state }: Scope, reading: Reading): readonly Redirection[] {
+  return parsed.map((one) => {
+    const descriptor = one.descriptor?.type === 'FileDescriptor' ? { descriptor: one.descriptor.value } : {}
+    const place = { start: script.at(one.pos), end: endOf(one.end, script) }
+    if (one.type === 'HereDoc') {
+      // A shell that reads a file takes its end for the delimiter; one that is pasted into goes on waiting.
+      if (one.closing === undefined)
+        reading.notRead.push({ message: `the here-document ${one.delimiter?.value ?? ''} is never closed`, at: script.at(one.pos) })
+      const body = scriptOfBody(one.body, one.delimiter?.quoted ?? false, script, one.operator === '<<-').text
+      return { operator: '<<', body, ...descriptor, ...place }
+    }
+    const target = one.target === undefined ? {} : { target: wordOf(one.target, script, state.variables) }
+    return { operator: one.operator, ...target, ...descriptor, ...place }
+  })
+}
+
+/** What standard input is made to be: `closed` by /dev/null or a terminal, which hold nothing of ours; undefined when nothing is said. */
+export function stdinNamed(redirections: readonly Redirection[]): 'closed' | 'fed' | undefined {
+  const named = redirections.findLast(({ operator, descriptor }) => operator.startsWith('<') && (descriptor ?? 0) === 0)
+  if (named === undefined) return undefined
+  const target = named.target?.shape ?? ''
+  return named.operator === '<' && (target === '/dev/null' || target === '/dev/tty')
+    ? 'closed'
+    : named.operator === '<&' && target === '-'
+      ? 'closed'
+      : 'fed'
+}
+
+/** Files that output goes to, appended or replaced; descriptors and errors are left out. */
+export function writtenFiles(redirections: readonly Redirection[]): readonly Redirection[] {
+  return redirections.filter(({ operator, descriptor }) => /^(?:>|>>|>\||&>|&>>)$/.test(operator) && (descriptor ?? 1) === 1)
+}

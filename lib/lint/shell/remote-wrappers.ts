@@ -1,0 +1,53 @@
+import type { Word } from 'unbash'
+import { afterOptions, set } from './program-options.ts'
+import type { Wrapped } from './wrapped.ts'
+
+const sshValues = set('-B -b -c -D -E -e -F -I -i -J -L -l -m -O -o -P -p -Q -R -S -W -w')
+
+/** Shells on other machines and in containers. */
+export function ssh(words: readonly Word[]): Wrapped | undefined {
+  const { flags, rest } = afterOptions(words, { withValue: sshValues })
+  const [destination, ...others] = rest
+  if (destination === undefined || ['-V', '-Q', '-G', '-O', '-N', '-W'].some((flag) => flags.has(flag))) return undefined
+  // Options may also stand behind the destination.
+  const behind = afterOptions(others, { withValue: sshValues })
+  const closed =
+    ['-n', '-f'].some((flag) => flags.has(flag) || behind.flags.has(flag)) ||
+    words.some(({ value }) => /^(?:-o)?StdinNull=yes$/i.test(value))
+  return remotely(behind.rest, { stdinClosed: closed, root: /^root@/.test(destination.value) })
+}
+
+function remotely(words: readonly Word[], more: { readonly stdinClosed?: boolean; readonly root: boolean }): Wrapped {
+  return { runs: words.length === 0 ? { as: 'shell' } : { as: 'text', words }, remote: true, ...more, shown: true }
+}
+
+const jujuValues = set(
+  '-m --model -B -u --unit -a --app --application --applications --machine --machines --units --parallel --timeout --wait --format -o --output --container --execution-group',
+)
+
+export function juju([verb, ...words]: readonly Word[]): Wrapped | undefined {
+  if (verb?.value === 'ssh') {
+    const [target, ...command] = afterOptions(words, { withValue: jujuValues }).rest
+    const behind = afterOptions(command, { withValue: jujuValues }).rest
+    return target === undefined ? undefined : remotely(behind, { root: false })
+  }
+  // In Juju 2 `juju run` was what `juju exec` is now.
+  const targeted = words.some(({ value }) => /^(?:--(?:unit|application|machine|app)s?(?:=|$)|--all$|-u$|-a$)/.test(value))
+  if (verb?.value !== 'exec' && !(verb?.value === 'run' && targeted)) return undefined
+  const { rest } = afterOptions(words, { withValue: jujuValues })
+  return rest.length === 0 ? undefined : { ...remotely(rest, { root: true }), stdinClosed: true }
+}
+
+export function inContainer(words: readonly Word[]): Wrapped | undefined {
+  const { rest } = afterOptions(words, { withValue: containerValues })
+  const [verb, ...behind] = rest
+  if (verb?.value !== 'exec') return undefined
+  const dashes = behind.findIndex(({ value }) => value === '--')
+  const [, ...command] = afterOptions(behind, { withValue: containerValues }).rest
+  const inner = dashes === -1 ? afterOptions(command, { withValue: containerValues }).rest : behind.slice(dashes + 1)
+  return inner.length === 0 ? undefined : { runs: { as: 'program', words: inner }, remote: true, root: true, shown: true }
+}
+
+const containerValues = set(
+  '-c --container -n --namespace -e --env -u --user -w --workdir --context --kubeconfig --cwd --group --mode --project',
+)

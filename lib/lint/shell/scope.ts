@@ -1,0 +1,129 @@
+import type { Function as FunctionNode } from 'unbash'
+import type { Excerpt } from '../page/excerpt.ts'
+import type { Block } from '../page/page.ts'
+import type { Call, Redirection, Stdin } from './call.ts'
+
+/** What one shell knows; a subshell gets a copy. */
+export interface ShellState {
+  errexit: boolean
+  pipefail: boolean
+  /** Where `cd` went, as far as it is written. */
+  directory?: string
+  readonly variables: Map<string, readonly string[]>
+  readonly functions: Map<string, { readonly node: FunctionNode; readonly script: Excerpt; readonly block: Block }>
+}
+
+/** Where a command stands: what holds for it without being written in it. */
+export interface Scope {
+  readonly block: Block
+  readonly script: Excerpt
+  readonly state: ShellState
+  readonly stdin: Stdin
+  /** The text that standard input has, when the page shows it. */
+  readonly feed?: Excerpt
+  readonly loop: Call['loop']
+  readonly remote: boolean
+  readonly root: boolean
+  readonly sudo: boolean
+  readonly captured: boolean
+  readonly inPastedShell: boolean
+  /** Its status reaches the shell: not that of `a` in `a | b`, nor of something in the background. */
+  readonly counts: boolean
+  readonly tested: boolean
+  readonly forgiven: boolean
+  readonly prefixable: boolean
+  /** The status of the last command decides whether the shell around it ends. */
+  readonly lastIsFatal: boolean
+  readonly readers: () => readonly Call[]
+  readonly writers: () => readonly Call[]
+  readonly errorsPiped: boolean
+  readonly redirections: readonly Redirection[]
+  /** The simple command around, when this is what a wrapper runs. */
+  readonly around?: { readonly start: number; readonly end: number }
+  readonly depth: number
+}
+
+export function newState(from?: ShellState): ShellState {
+  return {
+    errexit: from?.errexit ?? false,
+    pipefail: from?.pipefail ?? false,
+    ...(from?.directory === undefined ? {} : { directory: from.directory }),
+    variables: new Map(from?.variables),
+    functions: new Map(from?.functions),
+  }
+}
+
+/** The commands of a block, as the shell begins with them. */
+export function topScope(block: Block, script: Excerpt, state: ShellState): Scope {
+  return {
+    block,
+    script,
+    state,
+    stdin: 'inherited',
+    loop: 'none',
+    remote: false,
+    root: block.root,
+    sudo: false,
+    captured: false,
+    inPastedShell: block.pasted && !block.session,
+    counts: true,
+    tested: false,
+    forgiven: false,
+    prefixable: true,
+    lastIsFatal: false,
+    readers: () => [],
+    writers: () => [],
+    errorsPiped: false,
+    redirections: [],
+    depth: 0,
+  }
+}
+
+/** A shell of its own, as `( … )`, a stage of a pipeline or something in the background has. */
+export function inSubshell(scope: Scope): Scope {
+  return { ...scope, state: newState(scope.state), inPastedShell: false }
+}
+
+type Own = Pick<Call, 'name' | 'words' | 'start' | 'end' | 'index'>
+
+/** A command that stands here, with whatever is its own. */
+export function callIn(scope: Scope, own: Own & Partial<Call>): Call {
+  const {
+    sudo,
+    root,
+    remote,
+    stdin,
+    loop,
+    readers,
+    writers,
+    captured,
+    inPastedShell,
+    tested,
+    forgiven,
+    prefixable,
+    block,
+    redirections,
+    errorsPiped,
+  } = scope
+  const fatal = scope.counts && !tested && (scope.state.errexit || scope.lastIsFatal)
+  const directory = scope.state.directory === undefined ? {} : { directory: scope.state.directory }
+  const standing = {
+    sudo,
+    root,
+    remote,
+    stdin,
+    loop,
+    readers,
+    writers,
+    captured,
+    fatal,
+    inPastedShell,
+    tested,
+    forgiven,
+    prefixable,
+    block,
+    redirections,
+    errorsPiped,
+  }
+  return { assigned: [], wraps: false, counts: scope.counts, ...directory, ...standing, ...own }
+}

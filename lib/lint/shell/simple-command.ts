@@ -1,0 +1,180 @@
+import type { Assignment, Command, CommandArgument, Word as Parsed } from 'unbash'
+import type { Excerpt } from '../page/excerpt.ts'
+import type { Assigned, Call, Stdin, Word } from './call.ts'
+import { fromRedirections } from './feed.ts'
+import { scriptOfWords } from './inner.ts'
+import type { Reading } from './reading.ts'
+import { redirectionsOf, stdinNamed, writtenFiles } from './redirections.ts'
+import { callIn, newState, type Scope } from './scope.ts'
+import { setDirectory, setOptions, setVariables } from './state.ts'
+import { substitutions, walkCalled, walkScript } from './walk.ts'
+import { endOf, wordOf } from './words.ts'
+import type { Wrapped } from './wrapped.ts'
+import { unwrap } from './wrappers.ts'
+
+/** One simple command: what it substitutes first, then itself, then whatever it runs. */
+export function simpleCommand(node: Command, scope: Scope, reading: Reading, behindPipe: boolean): void {
+  const assignments = [...node.prefix, ...node.suffix].filter((one) => one.type === 'Assignment')
+  const words = wordsOf(node)
+  // The status of `x=$(…)` is that of what is substituted.
+  for (const part of [node.name, ...node.prefix, ...node.suffix]) if (part) substitutions(part, scope, reading, node.name === undefined)
+  const redirections = redirectionsOf(node.redirects, scope, reading)
+  const named = stdinNamed(redirections)
+  const feed = fromRedirections(node.redirects, scope.script) ?? (named === undefined ? scope.feed : undefined)
+  const { feed: _, ...rest } = scope
+  const inner: Scope = {
+    ...rest,
+    ...(feed === undefined ? {} : { feed }),
+    stdin: named !== undefined ? 'own' : behindPipe ? 'own' : scope.stdin,
+    redirections: [...redirections, ...scope.redirections],
+  }
+  const place = scope.around ?? { start: scope.script.at(node.pos), end: endOf(node.end, scope.script) }
+  const assigned = assignments.map((one) => assignedIn(one, scope))
+  const fedByPage = named === 'fed' || behindPipe
+  run(words, { scope: inner, reading, place, assigned, fed: fedByPage })
+  setVariables(scope.state, words[0]?.value, assigned)
+  setOptions(scope.state, words)
+  setDirectory(
+    scope.state,
+    words.map((word) => wordOf(word, scope.script, scope.state.variables)),
+  )
+}
+
+/** Last part of a program's path. Empty when only the running shell knows it. */
+function nameOf(program: Word | undefined): string {
+  const name = (program?.values[0] ?? program?.shape ?? '').split('/').at(-1) ?? ''
+  return /[$`]/.test(name) ? '' : name
+}
+
+interface Standing {
+  readonly scope: Scope
+  readonly reading: Reading
+  readonly place: { readonly start: number; readonly end: number }
+  readonly assigned: readonly Assigned[]
+  /** Its standard input is given on the spot: a redirection or a pipe. */
+  readonly fed: boolean
+}
+
+function run(words: readonly Parsed[], standing: Standing): void {
+  const { scope, reading, place, assigned, fed } = standing
+  const wrapped = unwrap(words)
+  const read = words.map((word) => wordOf(word, scope.script, scope.state.variables))
+  const call = callIn(scope, {
+    name: nameOf(read[0]),
+    words: read,
+    assigned,
+    ...place,
+    index: reading.calls.length,
+    wraps: wrapped !== undefined,
+  })
+  if (wrapped === undefined || wrapped.shown) reading.calls.push(call)
+  if (wrapped !== undefined) runWrapped(wrapped, standing)
+  else if (words[0]) walkCalled(words[0].value, { ...scope, stdin: fed ? 'pipe' : scope.stdin }, reading)
+  const written = scriptWritten(call, scope.feed)
+  if (written) walkScript(written, ownShell(scope, { stdin: 'inherited', errexit: /^#!.*\s-\w*e/.test(written.text) }), reading)
+}
+
+function runWrapped({ runs, ...how }: Wrapped, standing: Standing): void {
+  const { scope, reading, fed } = standing
+  const closed = how.stdinClosed ?? false
+  const { feed, ...rest } = scope
+  const inner: Scope = {
+    ...rest,
+    ...(feed === undefined || closed ? {} : { feed }),
+    sudo: how.remote ? (how.sudo ?? false) : scope.sudo || (how.sudo ?? false),
+    root: how.remote ? (how.root ?? false) : scope.root || (how.root ?? false),
+    remote: scope.remote || (how.remote ?? false),
+    ...(closed ? { stdin: 'own' as const } : {}),
+  }
+  if (runs.as === 'program') {
+    if (runs.words.length > 0) run(runs.words, { ...standing, scope: inner })
+    return
+  }
+  if (runs.as === 'text') {
+    // If the program around it eats what it should not, that is said once, for the program around it.
+    const stdin: Stdin = closed ? 'own' : fed ? 'pipe' : 'inherited'
+    const text = scriptOfWords(runs.words, scope.script)
+    const { readers, writers, redirections, errorsPiped } = scope
+    walkScript(
+      text,
+      {
+        ...ownShell(inner, { stdin, errexit: how.errexit ?? false }),
+        ...(feed === undefined ? {} : { feed }),
+        readers,
+        writers,
+        redirections,
+        errorsPiped,
+      },
+      reading,
+    )
+    return
+  }
+  if (feed !== undefined && !closed) {
+    const { feed: _, ...without } = inner
+    walkScript(feed, ownShell(without, { stdin: 'script', errexit: how.errexit ?? false }), reading)
+  }
+}
+
+/** A shell that begins with nothing of the one around it. A failure that is forgiven outside is forgiven in here. */
+function ownShell(scope: Scope, { stdin, errexit }: { readonly stdin: Stdin; readonly errexit: boolean }): Scope {
+  const { around: _, feed: _feed, ...rest } = scope
+  // What the shell around it puts into the text is known by its names.
+  const variables = new Map(scope.state.variables)
+  return {
+    ...rest,
+    state: { ...newState(), errexit, variables },
+    stdin,
+    loop: 'none',
+    captured: false,
+    inPastedShell: false,
+    counts: true,
+    tested: false,
+    prefixable: true,
+    lastIsFatal: false,
+    redirections: [],
+    readers: () => [],
+    writers: () => [],
+    errorsPiped: false,
+    depth: scope.depth + 1,
+  }
+}
+
+/** A here-document that becomes a shell script in a file: `cat > x.sh <<'EOF'`. */
+function scriptWritten(call: Call, feed: Excerpt | undefined): Excerpt | undefined {
+  if (feed === undefined || (call.name !== 'cat' && call.name !== 'tee')) return undefined
+  const files =
+    call.name === 'tee'
+      ? call.words.slice(1).filter(({ shape }) => !shape.startsWith('-'))
+      : writtenFiles(call.redirections).map((one) => one.target)
+  const isScript = /^#!.*\b(?:ba|da|k|z)?sh\b/.test(feed.text) || files.some((file) => file?.shape.endsWith('.sh'))
+  return isScript && files.length > 0 ? feed : undefined
+}
+
+function wordsOf(node: Command): readonly Parsed[] {
+  const args = node.args.map((arg): Parsed => (arg.type === 'Word' ? arg : asWord(arg)))
+  return node.name === undefined ? [] : [node.name, ...args]
+}
+
+/** `export A=b` and `env A=b` have assignments for words. */
+function asWord(arg: Exclude<CommandArgument, Parsed>): Parsed {
+  const value = arg.value.type === 'Word' ? arg.value : undefined
+  const prefix = arg.text.slice(0, (value?.pos ?? arg.end) - arg.pos)
+  const parts =
+    value === undefined || value.parts === undefined
+      ? undefined
+      : [{ type: 'Literal' as const, pos: arg.pos, end: arg.pos + prefix.length, value: prefix, text: prefix }, ...value.parts]
+  return {
+    type: 'Word',
+    text: arg.text,
+    value: `${prefix}${value?.value ?? ''}`,
+    pos: arg.pos,
+    end: arg.end,
+    ...(parts === undefined ? {} : { parts }),
+  }
+}
+
+function assignedIn({ name, value, append }: Assignment, scope: Scope): Assigned {
+  if (append) return { name }
+  if (value.type === 'Word') return { name, value: wordOf(value, scope.script, scope.state.variables) }
+  return { name, elements: value.elements.flatMap((word) => wordOf(word, scope.script, scope.state.variables).values) }
+}

@@ -1,0 +1,37 @@
+import type { Word } from 'unbash'
+import type { Assigned, Word as ReadWord } from './call.ts'
+import type { ShellState } from './scope.ts'
+
+const declaring = new Set(['export', 'local', 'readonly', 'declare', 'typeset'])
+
+/** `A=b` keeps it; `A=b command` only lends it. What cannot be known is kept as such: a default does not apply to it. */
+export function setVariables({ variables }: ShellState, program: string | undefined, assigned: readonly Assigned[]): void {
+  if (program !== undefined && !declaring.has(program)) return
+  for (const { name, value, elements } of assigned) {
+    variables.set(name, value?.values ?? elements ?? [])
+  }
+}
+
+/** `set -euo pipefail`, `set +e`. */
+export function setOptions(state: ShellState, [program, ...words]: readonly Word[]): void {
+  if (program?.value !== 'set') return
+  words.forEach(({ value }, i) => {
+    const on = value.startsWith('-')
+    if (!on && !value.startsWith('+')) return
+    if (/^[-+]\w*e/.test(value)) state.errexit = on
+    if (!/^[-+]\w*o$/.test(value)) return
+    const named = words[i + 1]?.value
+    if (named === 'errexit') state.errexit = on
+    if (named === 'pipefail') state.pipefail = on
+  })
+}
+
+/** `cd /tmp`; what is not written leaves the folder unknown. */
+export function setDirectory(state: ShellState, [program, folder]: readonly ReadWord[]): void {
+  if (program?.shape !== 'cd' && program?.shape !== 'pushd') return
+  const to = folder === undefined ? '~' : folder.values[0]
+  const from = state.directory
+  if (to === undefined || to === '-') delete state.directory
+  else if (/^[/~]/.test(to)) state.directory = to
+  else if (from !== undefined) state.directory = `${from.replace(/\/$/, '')}/${to}`
+}

@@ -1,0 +1,230 @@
+import {
+  type AndOr,
+  type CommandNode,
+  type CompoundCommand,
+  type CompoundList,
+  type Function as FunctionNode,
+  forEachChild,
+  type ParsedScript,
+  type Pipeline,
+  type PipelineNode,
+  parse,
+  type Redirected,
+  type Statement,
+  type SyntaxNode,
+  type While,
+} from 'unbash'
+import type { Excerpt } from '../page/excerpt.ts'
+import type { Call } from './call.ts'
+import { feedOf } from './feed.ts'
+import { backquoted, isTrue, readsLines, split, testCall } from './node-facts.ts'
+import type { Reading } from './reading.ts'
+import { redirectionsOf, stdinNamed } from './redirections.ts'
+import { inSubshell, newState, type Scope } from './scope.ts'
+import { simpleCommand } from './simple-command.ts'
+import { wordOf } from './words.ts'
+
+/** Deeper than anybody writes; text that nests more is read as one command. */
+const deepest = 12
+
+/** All commands of a script, in the order a shell comes to them, each with what holds where it stands. */
+export function walkScript(script: Excerpt, scope: Scope, reading: Reading): void {
+  walkParsed(parse(script.text), { ...scope, script }, reading)
+}
+
+export function walkParsed(parsed: ParsedScript, scope: Scope, reading: Reading): void {
+  if (scope.depth > deepest) return
+  for (const { message, pos } of parsed.errors ?? []) reading.notRead.push({ message, at: scope.script.at(pos) })
+  walkList(parsed.commands, scope, reading)
+}
+
+function walkList(statements: readonly Statement[], scope: Scope, reading: Reading): void {
+  for (const statement of statements) {
+    const last = statement === statements.at(-1)
+    const inner = { ...scope, lastIsFatal: scope.lastIsFatal && last }
+    const { at } = scope.script
+    reading.statements.push({ start: at(statement.pos), end: at(Math.max(statement.pos, statement.end - 1)) + 1, depth: scope.depth })
+    if (statement.background) walkNode(statement.command, { ...inSubshell(inner), counts: false }, reading)
+    else walkNode(statement.command, inner, reading)
+  }
+}
+
+function walkBody(body: CompoundList, scope: Scope, reading: Reading): void {
+  walkList(body.commands, { ...scope, depth: scope.depth + 1 }, reading)
+}
+
+export function walkNode(node: PipelineNode | AndOr, scope: Scope, reading: Reading): void {
+  if (node.type === 'AndOr') walkAndOr(node, scope, reading)
+  else if (node.type === 'Pipeline') walkPipeline(node, scope, reading)
+  else walkCommand(node, scope, reading)
+}
+
+function walkAndOr(node: AndOr, scope: Scope, reading: Reading): void {
+  const forgivenFrom = node.operators.findLastIndex((operator, i) => operator === '||' && isTrue(node.commands[i + 1]))
+  node.commands.forEach((command, i) => {
+    const isLast = i === node.commands.length - 1
+    const inner: Scope = {
+      ...scope,
+      tested: scope.tested || !isLast,
+      lastIsFatal: scope.lastIsFatal && isLast,
+      forgiven: scope.forgiven || i <= forgivenFrom,
+      // `a || b && c` would run c after a as well.
+      prefixable: scope.prefixable && !node.operators.slice(0, i).includes('||'),
+    }
+    walkNode(command, inner, reading)
+  })
+}
+
+function walkPipeline(node: Pipeline, scope: Scope, reading: Reading): void {
+  const negated = node.prefixes.some((prefix) => prefix.type === 'Negation')
+  const stages: Call[][] = node.commands.map(() => [])
+  node.commands.forEach((command, i) => {
+    const isLast = i === node.commands.length - 1
+    const feed = i === 0 ? scope.feed : feedOf(node.commands[i - 1], scope)
+    const { feed: _, ...rest } = scope
+    const inner: Scope = {
+      ...(node.commands.length > 1 ? inSubshell(rest) : rest),
+      ...(feed === undefined ? {} : { feed }),
+      stdin: i === 0 ? scope.stdin : 'pipe',
+      // The status of a stage that is not the last one counts only under pipefail.
+      counts: scope.counts && !negated && (isLast || scope.state.pipefail),
+      tested: scope.tested || negated,
+      prefixable: scope.prefixable && !negated && i === 0,
+      errorsPiped: isLast ? scope.errorsPiped : node.operators[i] === '|&',
+      readers: () => [...stages.slice(i + 1).flat(), ...scope.readers()],
+      writers: () => [...stages.slice(0, i).flat().toReversed(), ...scope.writers()],
+    }
+    const before = reading.calls.length
+    walkCommand(command, inner, reading, i > 0)
+    stages[i]?.push(...reading.calls.slice(before))
+  })
+}
+
+function walkCommand(node: CommandNode, scope: Scope, reading: Reading, behindPipe = false): void {
+  if (node.type === 'Command') simpleCommand(node, scope, reading, behindPipe)
+  else if (node.type === 'Function') walkFunction(node, scope)
+  else if (node.type === 'Coproc') substitutions(node, scope, reading)
+  else if (node.type === 'Redirected') walkRedirected(node, scope, reading)
+  else walkCompound(node, scope, reading)
+}
+
+/** A group or loop with redirections: what it reads, all commands in it read. */
+function walkRedirected(node: Redirected, scope: Scope, reading: Reading): void {
+  for (const redirect of node.redirects) substitutions(redirect, scope, reading)
+  const redirections = redirectionsOf(node.redirects, scope, reading)
+  const named = stdinNamed(redirections)
+  const stdin = named === undefined ? scope.stdin : named === 'closed' ? 'own' : 'pipe'
+  const feed = feedOf(node, scope)
+  const { feed: _, ...rest } = scope
+  const inner = { ...rest, ...(feed === undefined ? {} : { feed }), stdin, redirections: [...redirections, ...scope.redirections] }
+  walkCompound(node.command, named === undefined ? { ...scope, redirections: inner.redirections } : inner, reading)
+}
+
+function walkCompound(node: CompoundCommand, scope: Scope, reading: Reading): void {
+  const condition: Scope = { ...scope, tested: true }
+  switch (node.type) {
+    case 'Subshell':
+      walkBody(node.body, inSubshell(scope), reading)
+      return
+    case 'BraceGroup':
+      walkBody(node.body, scope, reading)
+      return
+    case 'If':
+      walkBody(node.clause, condition, reading)
+      walkBody(node.then, scope, reading)
+      for (const elif of node.elif) {
+        walkBody(elif.clause, condition, reading)
+        walkBody(elif.then, scope, reading)
+      }
+      if (node.else) walkBody(node.else, scope, reading)
+      return
+    case 'While':
+      walkWhile(node, scope, reading)
+      return
+    case 'For': {
+      const words = node.wordlist ?? []
+      for (const word of words) substitutions(word, scope, reading)
+      const values = words.map((word) => split(word, wordOf(word, scope.script, scope.state.variables).values))
+      if (values.every((one) => one.length > 0)) scope.state.variables.set(node.name.value, values.flat())
+      else scope.state.variables.set(node.name.value, [])
+      walkBody(node.body, { ...scope, loop: 'for' }, reading)
+      return
+    }
+    case 'ArithmeticFor':
+      walkBody(node.body, { ...scope, loop: 'for' }, reading)
+      return
+    case 'Select':
+      walkBody(node.body, { ...scope, loop: 'while', stdin: 'list' }, reading)
+      return
+    case 'Case':
+      substitutions(node.word, scope, reading)
+      for (const item of node.items) walkBody(item.body, scope, reading)
+      return
+    default:
+      substitutions(node, { ...scope, tested: true }, reading)
+      reading.calls.push(testCall(node, scope, reading))
+  }
+}
+
+/** A loop over lines: whatever its commands read is taken from the lines to come. */
+function walkWhile(node: While, scope: Scope, reading: Reading): void {
+  const reads = readsLines(node.clause)
+  const stdin = reads && scope.stdin !== 'own' && scope.stdin !== 'inherited' ? 'list' : scope.stdin
+  const inner: Scope = { ...scope, loop: 'while', stdin }
+  walkBody(node.clause, { ...inner, tested: true }, reading)
+  walkBody(node.body, inner, reading)
+}
+
+function walkFunction(node: FunctionNode, scope: Scope): void {
+  scope.state.functions.set(node.name.value, { node, script: scope.script, block: scope.block })
+}
+
+/** What a function does when it is called here. The same body under the same input is walked once. */
+export function walkCalled(name: string, scope: Scope, reading: Reading): void {
+  const found = scope.state.functions.get(name)
+  if (!found || scope.depth > deepest) return
+  const { node, script } = found
+  const seen = reading.walked.get(node) ?? new Set()
+  reading.walked.set(node, seen)
+  const key = `${scope.stdin} ${scope.tested} ${scope.remote}`
+  if (seen.has(key)) return
+  seen.add(key)
+  const { body } = node
+  const inner = { ...scope, script, depth: scope.depth + 1 }
+  if (body.type === 'CompoundList') walkBody(body, inner, reading)
+  else if (body.type === 'Redirected') walkRedirected(body, inner, reading)
+  else walkCompound(body, inner, reading)
+}
+
+/** Functions of this block that nothing in it has called. */
+export function walkUncalled(scope: Scope, reading: Reading): void {
+  for (const [name, { node, block }] of scope.state.functions)
+    if (block === scope.block && !reading.walked.has(node)) walkCalled(name, scope, reading)
+}
+
+/** Every `$( … )`, backquote and `<( … )` in a word, assignment or redirection. `fatal`: a failure is that of the command around it. */
+export function substitutions(node: SyntaxNode, scope: Scope, reading: Reading, fatal = false): void {
+  forEachChild(node, (child) => {
+    if (child.type === 'Script') {
+      const script = child.source === undefined ? scope.script : backquoted(child.source, scope.script.at(node.pos))
+      const outer = inSubshell(scope)
+      const inner: Scope = {
+        ...outer,
+        script,
+        state: { ...newState(outer.state), errexit: false },
+        captured: node.type === 'CommandExpansion',
+        lastIsFatal: fatal && scope.state.errexit && !scope.tested,
+        counts: true,
+        tested: false,
+        forgiven: false,
+        prefixable: true,
+        readers: () => [],
+        writers: () => [],
+        errorsPiped: false,
+        redirections: [],
+        depth: scope.depth + 1,
+      }
+      walkParsed(child, inner, reading)
+    } else substitutions(child, scope, reading, fatal)
+  })
+}

@@ -1,0 +1,78 @@
+import type { Word as Parsed, ParsedScript, WordPart } from 'unbash'
+import type { Excerpt } from '../page/excerpt.ts'
+import type { Word } from './call.ts'
+
+/** What the variables of a shell can hold at a point of the script, as far as it is written there. */
+export type Variables = ReadonlyMap<string, readonly string[]>
+
+const none: Variables = new Map()
+const most = 16
+
+export function wordOf(word: Parsed, script: Excerpt, variables: Variables = none): Word {
+  const parts = word.parts ?? []
+  const pieces = parts.length === 0 ? [[word.value]] : parts.map((part) => valuesOf(part, variables))
+  const shape = parts.length === 0 ? word.value : parts.map(shapeOf).join('')
+  return { text: word.text, shape, values: combined(pieces), start: script.at(word.pos), end: endOf(word.end, script) }
+}
+
+/** The last character's place and one more: what follows it in the file may be a quote that is not in the excerpt. */
+export function endOf(end: number, script: Excerpt): number {
+  return end === 0 ? script.at(0) : script.at(end - 1) + 1
+}
+
+/** One part as it can be, [] when only the running shell knows. */
+function valuesOf(part: WordPart, variables: Variables): readonly string[] {
+  switch (part.type) {
+    case 'Literal':
+    case 'SingleQuoted':
+    case 'AnsiCQuoted':
+    case 'Glob':
+      return [part.value]
+    case 'DoubleQuoted':
+    case 'LocaleString':
+      return combined(part.parts.map((one) => valuesOf(one, variables)))
+    case 'SimpleExpansion':
+      return variables.get(part.text.slice(1)) ?? []
+    case 'CommandExpansion':
+      return isPlainMktemp(part.script) ? [temporary] : []
+    case 'ParameterExpansion': {
+      const all = part.index === undefined || part.index.value === '@' || part.index.value === '*'
+      const known = part.prefix === undefined && all ? variables.get(part.parameter) : undefined
+      if (part.operation === undefined) return known ?? []
+      const operation = part.operation
+      if (operation.type === 'Default' && /^:?[-=]$/.test(operation.operator) && known === undefined) {
+        const operand = operation.operand
+        return operand.parts === undefined ? [operand.value] : combined(operand.parts.map((one) => valuesOf(one, variables)))
+      }
+      return []
+    }
+    default:
+      return []
+  }
+}
+
+/** Where `mktemp` puts things without options that say otherwise. */
+export const temporary = '/tmp/tmp.XXXXXXXXXX'
+
+function isPlainMktemp(script: ParsedScript | undefined): boolean {
+  const [only, ...more] = script?.commands ?? []
+  const command = only?.command
+  if (more.length > 0 || command?.type !== 'Command' || command.name?.value !== 'mktemp') return false
+  return command.args.every((arg) => arg.type === 'Word' && /^-[dqu]+$/.test(arg.value))
+}
+
+function shapeOf(part: WordPart): string {
+  if (part.type === 'DoubleQuoted' || part.type === 'LocaleString') return part.parts.map(shapeOf).join('')
+  return 'value' in part && part.value !== undefined ? part.value : part.text
+}
+
+function combined(pieces: readonly (readonly string[])[]): readonly string[] {
+  let all: readonly string[] = ['']
+  for (const values of pieces) all = all.flatMap((before) => values.map((value) => before + value)).slice(0, most)
+  return all
+}
+
+export function isLiteral(part: WordPart): boolean {
+  if (part.type === 'DoubleQuoted') return part.parts.every(isLiteral)
+  return part.type === 'Literal' || part.type === 'SingleQuoted' || part.type === 'AnsiCQuoted'
+}
