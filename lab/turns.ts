@@ -47,7 +47,7 @@ export const turns: Readonly<Record<string, Turned>> = {
   'host-memory-16384': [{ 'maas-hosts-ready': 'fail' }, ['16384 MiB, wanted 32768']],
   'host-enlisted-anew': [
     { 'maas-hosts-known': 'fail', ...blockedBy('maas-hosts-known'), 'planes-agree': 'warn' },
-    ['no machine h8frng, but machine-2 is xnp47g: enlisted again?', 'blocked by maas-hosts-known'],
+    ['no machine has the id h8frng, but machine-2 is xnp47g: enlisted again?', 'blocked by maas-hosts-known'],
   ],
   'vips-not-reserved': [{ 'vip-ranges-reserved': 'fail' }, ['127.0.4.50 to 127.0.4.60 is in no reserved range']],
   'vips-in-dynamic-range': [{ 'vip-ranges-reserved': 'fail' }, ['127.0.1.150 to 127.0.1.160, holds VIPs']],

@@ -1,34 +1,55 @@
-/** Ids are compared with a list that a person has read: a filter by owner or name finds machines of other people, and misses re-enlisted ones. */
-import { expect, gate } from 'openstack-gates/gate'
+/**
+ * A filter by owner or pool finds machines of other people, so hosts are a list that a person has read. A name is not an identity: where the
+ * site gives a system_id as well, that machine and no other is the host.
+ */
+import { absent, gate, none, of, some } from 'openstack-gates/gate'
 
 const test = gate('maas-hosts-known').extend('hosts', { scope: 'file' }, async ({ maas }) => maas.hosts())
 
-test.saw('the site names its hosts', ({ hosts }) => {
-  expect(hosts.length, 'the site file names no host in maas.hosts').toBeGreaterThan(0)
+test.saw('the site names its hosts', ({ hosts }) => some(hosts, 'the site file names no host in maas.hosts'))
+
+test.saw('the type of every host is one that MAAS is known to have', ({ hosts }) => {
+  const unheard = hosts.flatMap(({ name, machine }) =>
+    machine?.type.is === 'unheard' ? [{ at: name, saw: `type ${machine.type.word}` }] : [],
+  )
+  return none(unheard, of(hosts, 'host'), 'is of a type that no known MAAS has')
 })
 
-test('MAAS has every host under its id', ({ hosts }) => {
+test('MAAS has every host', ({ hosts }) => {
   const missing = hosts
-    .filter((host) => !host.machine)
+    .filter(({ machine, idIsGiven, otherIds }) => !machine && (idIsGiven || otherIds.length === 0))
+    .map(({ name, idIsGiven, systemId, otherIds }) => ({
+      at: name,
+      saw: idIsGiven ? `no machine has the id ${systemId}${enlistedAgain(name, otherIds)}` : `no machine is called ${name}`,
+    }))
+  return absent(none(missing, of(hosts, 'host'), 'is not in MAAS'))
+})
+
+test('every system_id that the site gives is that host’s', ({ hosts }) => {
+  const wrong = hosts.flatMap(({ name, systemId, machine, nameAgrees }) =>
+    machine && !nameAgrees ? [{ at: name, saw: `${systemId} is called ${machine.hostname}` }] : [],
+  )
+  return none(wrong, of(hosts, 'host'), 'has the id of another machine')
+})
+
+test('every host is a machine', ({ hosts }) => {
+  const others = hosts.flatMap(({ name, systemId, machine }) =>
+    machine?.type.is === 'bad' ? [{ at: name, saw: `${systemId} is a ${machine.type.word}` }] : [],
+  )
+  return none(others, of(hosts, 'host'), 'is not a machine')
+})
+
+test('one machine has the name of each host', ({ hosts }) => {
+  const twice = hosts
+    .filter(({ machine, otherIds }) => (machine ? otherIds.length > 0 : otherIds.length > 1))
     .map(({ name, systemId, otherIds }) => ({
       at: name,
-      saw: `no machine ${systemId}${otherIds.length === 0 ? '' : `, but ${name} is ${otherIds.join(' and ')}: enlisted again?`}`,
+      saw:
+        systemId === undefined ? `${otherIds.join(' and ')} have this name` : `${otherIds.join(' and ')} has the name of ${systemId} too`,
     }))
-  expect(missing, `${missing.length} of ${hosts.length} hosts are not in MAAS`).toEqual([])
+  return none(twice, of(hosts, 'host'), 'is there twice')
 })
 
-test('every id belongs to the machine of that name', ({ hosts }) => {
-  const wrong = hosts.flatMap(({ name, systemId, machine }) => {
-    if (!machine) return []
-    if (machine.hostname !== name) return [{ at: name, saw: `${systemId} is called ${machine.hostname}` }]
-    return machine.kind === 'machine' ? [] : [{ at: name, saw: `${systemId} is no machine but a ${machine.kind}` }]
-  })
-  expect(wrong, `${wrong.length} of ${hosts.length} ids are another machine’s`).toEqual([])
-})
-
-test('no other machine has the name of a host', ({ hosts }) => {
-  const twice = hosts
-    .filter(({ machine, otherIds }) => machine && otherIds.length > 0)
-    .map(({ name, otherIds }) => ({ at: name, saw: `${otherIds.join(' and ')} is called ${name} too` }))
-  expect(twice, `${twice.length} of ${hosts.length} host names are there twice`).toEqual([])
-})
+function enlistedAgain(name: string, otherIds: readonly string[]): string {
+  return otherIds.length === 0 ? '' : `, but ${name} is ${otherIds.join(' and ')}: enlisted again?`
+}

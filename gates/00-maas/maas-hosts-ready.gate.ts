@@ -1,10 +1,11 @@
 /** MAAS' figures are from its last commissioning, and Juju places by them: what matters is what MAAS believes, not what the machine has. */
-import { expect, gate, typedOn } from 'openstack-gates/gate'
+import { all, gate, none, of, some, typedOn, z } from 'openstack-gates/gate'
 
-interface Want {
-  readonly statuses: readonly string[]
-  readonly memoryMiB: number
-}
+const want = z.strictObject({
+  /** A site that is past its deploy narrows it to Deployed. */
+  statuses: z.array(z.enum(['Ready', 'Deployed'])).min(1),
+  memoryMiB: z.int().positive(),
+})
 
 /** What brings a machine out of a state, where one command does. */
 const repairs: Readonly<Record<string, string>> = {
@@ -14,51 +15,57 @@ const repairs: Readonly<Record<string, string>> = {
   Broken: 'mark-fixed',
 }
 
-const test = gate<Want>('maas-hosts-ready').extend('hosts', { scope: 'file' }, async ({ maas }) => maas.hosts())
+const test = gate('maas-hosts-ready', want).extend('hosts', { scope: 'file' }, async ({ maas, site }) =>
+  (await maas.hosts()).map((host) => ({
+    ...host,
+    command: (verb: string) => `maas ${site.maas?.profile} machine ${verb} ${host.systemId}`,
+  })),
+)
 
-test.saw('MAAS tells state, memory and power of every host', ({ hosts }) => {
-  const untold = hosts.flatMap(({ name, systemId, machine }) => {
-    if (!machine) return [{ at: name, saw: `MAAS has no machine ${systemId}` }]
-    const { status, statusNumber, memoryMiB, power, powerType } = machine
-    return [
-      ...(status === undefined ? [{ at: name, saw: `its state has the number ${statusNumber}, which is not known here` }] : []),
-      ...(memoryMiB === undefined ? [{ at: name, saw: 'MAAS does not know its memory' }] : []),
-      ...(power === 'unknown' && powerType !== 'manual' ? [{ at: name, saw: 'MAAS does not know whether it is on' }] : []),
+test.saw('MAAS knows state, memory and power of every host', ({ hosts }) => {
+  const unknown = hosts.flatMap(({ name, systemId, machine }) => {
+    if (!machine)
+      return [{ at: name, saw: systemId === undefined ? 'MAAS has no machine of this name' : `MAAS has no machine ${systemId}` }]
+    const { status, memoryMiB, power, powerType } = machine
+    const gaps = [
+      ...(status.is === 'unheard' ? [`its state is ${status.word}, which no known MAAS has`] : []),
+      ...(memoryMiB === undefined ? ['MAAS does not know its memory'] : []),
+      ...(power.is === 'unheard' ? [`its power is ${power.word}, which no known MAAS reports`] : []),
+      ...(power.is === 'waiting' && powerType !== 'manual' ? ['MAAS does not know whether it is on'] : []),
     ]
+    return gaps.length === 0 ? [] : [{ at: name, saw: gaps.join('; ') }]
   })
-  expect(hosts.length, 'the site file names no host in maas.hosts').toBeGreaterThan(0)
-  expect(untold, `of ${hosts.length} hosts not all is known`).toEqual([])
+  return all(some(hosts, 'the site file names no host in maas.hosts'), none(unknown, of(hosts, 'host'), 'is not fully known to MAAS'))
 })
 
-test('every host is in a wanted state', ({ hosts, want, site }) => {
-  const wrong = hosts.flatMap(({ name, systemId, machine }) => {
-    if (machine?.status === undefined || want.statuses.includes(machine.status)) return []
-    const saw = [machine.status, machine.statusMessage].filter((text) => text !== undefined).join(': ')
-    const verb = repairs[machine.status]
-    return [verb === undefined ? { at: name, saw } : { at: name, saw, fix: `maas ${site.maas?.profile} machine ${verb} ${systemId}` }]
+test('every host is in a wanted state', ({ hosts, want }) => {
+  const wrong = hosts.flatMap(({ name, machine, command }) => {
+    if (!machine || machine.status.is === 'unheard') return []
+    const { status, statusMessage } = machine
+    if (status.is === 'good' && want.statuses.some((wanted) => wanted === status.word)) return []
+    const saw = [status.word, ...(statusMessage === undefined || statusMessage === status.word ? [] : [statusMessage])].join(': ')
+    const verb = repairs[status.word]
+    return [{ at: name, saw, ...(verb === undefined ? {} : { fix: command(verb) }) }]
   })
-  expect(wrong, `${wrong.length} of ${hosts.length} hosts are not ${want.statuses.join(' or ')}`).toEqual([])
+  return none(wrong, of(hosts, 'host'), `is not ${want.statuses.join(' or ')}`)
 })
 
 test('every host has the memory it was planned with', ({ hosts, want, site }) => {
-  const small = hosts
-    .filter(({ machine }) => (machine?.memoryMiB ?? want.memoryMiB) < want.memoryMiB)
-    .map(({ name, machine }) => {
-      const virsh = (verb: string) => `sudo virsh ${verb} ${name} ${want.memoryMiB}M --config`
-      const saw = `${machine?.memoryMiB} MiB, wanted ${want.memoryMiB}`
-      return site.hypervisor
-        ? { at: name, saw, fix: typedOn(site.hypervisor.address ?? 'this machine', `${virsh('setmaxmem')} && ${virsh('setmem')}`) }
-        : { at: name, saw }
-    })
-  expect(small, `${small.length} of ${hosts.length} hosts have too little memory`).toEqual([])
+  const small = hosts.flatMap(({ name, machine }) => {
+    if (machine?.memoryMiB === undefined || machine.memoryMiB >= want.memoryMiB) return []
+    const virsh = (verb: string) => `sudo virsh ${verb} ${name} ${want.memoryMiB}M --config`
+    const saw = `${machine.memoryMiB} MiB, wanted ${want.memoryMiB}`
+    return site.hypervisor
+      ? [{ at: name, saw, fix: typedOn(site.hypervisor.address ?? 'this machine', `${virsh('setmaxmem')} && ${virsh('setmem')}`) }]
+      : [{ at: name, saw }]
+  })
+  return none(small, of(hosts, 'host'), 'has too little memory')
 })
 
-test('every host’s power is under control', ({ hosts, site }) => {
-  const wrong = hosts.flatMap(({ name, systemId, machine }) => {
-    const command = (verb: string) => `maas ${site.maas?.profile} machine ${verb} ${systemId}`
-    if (machine?.power === 'error') return [{ at: name, saw: 'MAAS cannot ask its power control', fix: command('query-power-state') }]
-    const isDown = machine?.status === 'Deployed' && machine.power === 'off'
-    return isDown ? [{ at: name, saw: 'is deployed and switched off', fix: command('power-on') }] : []
+test('the power of every host is under control', ({ hosts }) => {
+  const wrong = hosts.flatMap(({ name, machine, command }) => {
+    if (machine?.power.is === 'bad') return [{ at: name, saw: 'MAAS cannot ask its power control', fix: command('query-power-state') }]
+    return machine?.isDeployed && machine.isOff ? [{ at: name, saw: 'is deployed and switched off', fix: command('power-on') }] : []
   })
-  expect(wrong, `${wrong.length} of ${hosts.length} hosts are off or out of control`).toEqual([])
+  return none(wrong, of(hosts, 'host'), 'is off or out of control')
 })

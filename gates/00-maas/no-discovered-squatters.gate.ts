@@ -2,26 +2,40 @@
  * Only the records of a subnet show a lease that MAAS saw and kept; the tables of reservations and discoveries do not. A release is offered
  * for the host's own lease alone: taking another host's away hides that two machines use one address.
  */
-import { expect, gate } from 'openstack-gates/gate'
+import { gate, none, of } from 'openstack-gates/gate'
 
 const test = gate('no-discovered-squatters').extend('found', { scope: 'file' }, async ({ maas }) => maas.squatters())
 
-test.saw('MAAS tells which addresses of every network are in use', ({ found }) => {
-  const blind = found.looked.flatMap(({ network, subnets, untold }) => {
+test.saw('MAAS lists the addresses in use on every network', ({ found }) => {
+  const blind = found.looked.flatMap(({ network, subnets, missing }) => {
     if (subnets.length === 0) return [{ at: network, saw: 'MAAS has no such subnet' }]
-    return untold.length === 0 ? [] : [{ at: network, saw: `nothing is in use, MAAS says, yet machines have ${untold.join(', ')}` }]
+    return missing.length === 0 ? [] : [{ at: network, saw: `MAAS lists no address in use, yet machines have ${missing.join(', ')}` }]
   })
-  expect(blind, `${blind.length} of ${found.looked.length} networks could not be looked at`).toEqual([])
+  return none(blind, of(found.looked, 'network'), 'could not be looked at')
+})
+
+test.saw('MAAS gave every planned address in a way it is known to have', ({ found }) => {
+  const unheard = found.onPlanned
+    .filter(({ allocation }) => allocation.is === 'unheard')
+    .map(({ address, plannedFor, allocation }) => ({ at: address, saw: `planned for ${plannedFor}, allocation type ${allocation.word}` }))
+  return none(unheard, of(found.onPlanned, 'planned address', 'planned addresses'), 'is allocated in a way that no known MAAS has')
 })
 
 test('no discovered lease is on a planned address', ({ found }) => {
-  const squatters = found.squatters.map(({ address, plannedFor, heldBy, release }) => ({
-    at: address,
-    saw:
+  const squatters = found.onPlanned
+    .filter(({ allocation }) => allocation.is === 'bad')
+    .map(({ address, plannedFor, heldBy, release }) =>
       release === undefined
-        ? `planned for ${plannedFor}, held by a lease of ${heldBy ?? 'a machine MAAS does not name'}: a real conflict, stop and look`
-        : `planned for ${plannedFor}, held by a lease of its own from when it was commissioned`,
-    ...(release === undefined ? {} : { fix: release }),
-  }))
-  expect(squatters, `${squatters.length} planned addresses are held by discovered leases`).toEqual([])
+        ? {
+            at: address,
+            saw: `planned for ${plannedFor}, held by a lease of ${heldBy ?? 'a machine MAAS does not name'}: a real conflict, stop and look`,
+          }
+        : {
+            at: address,
+            saw: `planned for ${plannedFor}, held by a lease of its own from when it was commissioned`,
+            fix: release,
+            destroys: `MAAS' record of the lease of ${address}`,
+          },
+    )
+  return none(squatters, of(found.onPlanned, 'planned address in use', 'planned addresses in use'), 'is held by a discovered lease')
 })

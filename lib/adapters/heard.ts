@@ -12,8 +12,10 @@ export interface Heard {
 export interface Place {
   /** Which questions print it: a piece of the question as `describe` writes it. */
   readonly asked: string | RegExp
-  /** The key of the JSON member, the column of the CSV table, the attribute of the XML element or the name before `=` in a line. */
+  /** The key of the JSON member, the column of the CSV table, the attribute of the XML element or the name before `=` in a line. Empty: the answer is one line, which is the word. */
   readonly key: string
+  /** The JSON member is a whole number. */
+  readonly isNumber?: true
   /** Keys it must stand under for the word to be this field's, innermost last: `['juju-status']`. Absent: anywhere in the answer. */
   readonly under?: readonly string[]
 }

@@ -9,7 +9,7 @@ import { checkReportDir } from '../doctor/report-dir.ts'
 import { checkSsh } from '../doctor/ssh.ts'
 import { UsageError } from '../phase/config-error.ts'
 import { projectDir, sitesDir } from '../phase/project.ts'
-import { findSite, ownSites, readSite } from '../phase/read-site.ts'
+import { ownSites, readFoundSite } from '../phase/read-site.ts'
 import type { Site } from '../phase/site.ts'
 import { typed } from '../phase/typed.ts'
 import { sign } from '../report/paint.ts'
@@ -38,14 +38,14 @@ export async function doctorCommand(flags: DoctorFlags): Promise<number> {
   process.stdout.write(processRedactor().redact(checks.map((check) => lines(check, width)).join('')))
   const wrong = checks.filter(({ state }) => state === 'wrong').length
   const verdict = wrong === 0 ? 'This machine is fit to look.' : `${counted(wrong, 'thing')} to put right.`
-  process.stdout.write(`\n${verdict} Nothing was asked over the network: "${typed} run --phase access" does that.\n`)
+  process.stdout.write(`\n${verdict} Nothing was asked over the network: "${typed} run --phase all" does that.\n`)
   return wrong === 0 ? 0 : 1
 }
 
 /** A site named by hand must be there; that there is none yet is a finding like any other. */
 function siteOrWhy(named: string | undefined): Site | string {
   try {
-    return readSite(findSite(named))
+    return readFoundSite(named)
   } catch (error) {
     if (!(error instanceof UsageError) || named !== undefined) throw error
     return ownSites().length === 0 && !process.env.GATES_SITE ? 'none yet: which cloud shall be asked?' : error.message
@@ -67,7 +67,7 @@ async function checksOfSite(site: Site): Promise<readonly Check[]> {
     { state: 'fine', what: 'site', saw: site.name },
     ...(await checkJuju(ask, site)),
     ...(await checkSsh(sshOptionsOf(site))),
-    ...checkCa(site.caFile),
+    checkCa(site.caFile, site.juju.model),
     ...checkOpenrc(site),
     ...(await checkKubeconfig(site.mgmt)),
   ]

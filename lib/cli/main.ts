@@ -29,8 +29,8 @@ Exit codes: 0 go on · 1 a gate failed · 2 usage or configuration · 3 a gate c
 program
   .command('run')
   .description('Run gates and say whether to go on')
-  .option('-p, --phase <phase>', 'phase: 07, 07-magnum, 06-08, 03,07 or all; repeatable', collect)
-  .option('-g, --gate <id>', 'gate id, or the id of a trap such as D-045; repeatable', collect)
+  .option('-p, --phase <phase>', 'phase: 07, 07-magnum, 06-08, 03,07 or all; repeatable. With --gate: both are run', collect)
+  .option('-g, --gate <id>', 'gate id, or the id of a trap such as D-045; repeatable. With --phase: both are run', collect)
   .option('-s, --site <name|file>', 'site in sites/, or a site file (default: $GATES_SITE, else the only one there is)')
   .option('--replay [dir]', 'answer from recordings: the bundled ones, or those in a folder that --record wrote')
   .option('--scene <gate=scene>', 'with --replay: this scene instead of "healthy"; repeatable', collect)
@@ -42,7 +42,7 @@ program
   .option('--fail-fast', 'ask nothing more after the first gate that failed')
   .option('--no-probes', 'leave out gates that create something for a moment')
   .option('--deadline <time>', 'stop after this long: 90s, 10m, 1h', '30m')
-  .option('-q, --quiet', 'only what is not fine, and the verdict')
+  .option('-q, --quiet', 'only what is not fine, and the answer; nothing at all when all is green')
   .option('--nagios', 'one Nagios line and Nagios exit codes')
   .addHelpText(
     'after',
@@ -141,7 +141,7 @@ program
   .addHelpText(
     'after',
     asTyped(
-      '\nExamples:\n  bin/gates trust\n  bin/gates trust keystone/1      after that machine was rebuilt\n\nExit codes: 0 all show their pinned key · 1 some do not · 2 nobody at a terminal to agree · 3 Juju could not be asked',
+      '\nExamples:\n  bin/gates trust\n  bin/gates trust keystone/1      after that machine was rebuilt\n\nExit codes: 0 all show their pinned key · 1 some do not · 2 not at a terminal, so nobody can agree · 3 Juju could not be asked',
     ),
   )
   .action(async (units, options) => exitWith(await (await import('./trust.ts')).trustCommand(units, options)))

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { readPhases } from '../phase/phase.ts'
 import { sitesDir } from '../phase/project.ts'
-import { findSite, ownSites, readSite } from '../phase/read-site.ts'
+import { ownSites, readFoundSite, readSite } from '../phase/read-site.ts'
 import { learn } from '../plan/learn.ts'
 import { stepsByPlace } from '../plan/steps.ts'
 import { planText } from '../plan/text.ts'
@@ -20,7 +20,7 @@ export function planned(flags: PlanFlags) {
   const specs = selectGates(readPhases(), { phases: flags.phase, gates: flags.gate })
   const exampleFile = join(sitesDir, 'example.yaml')
   const hasNone = flags.site === undefined && !process.env.GATES_SITE && ownSites().length === 0
-  return { specs, site: readSite(hasNone ? exampleFile : findSite(flags.site)), example: readSite(exampleFile), hasNone }
+  return { specs, site: hasNone ? readSite(exampleFile) : readFoundSite(flags.site), example: readSite(exampleFile), hasNone }
 }
 
 /** `gates plan`: every question the selection would ask, and of what. Asks none. */

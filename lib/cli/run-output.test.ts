@@ -26,7 +26,7 @@ describe('gates run --json', () => {
 
   test('prints it also when somebody closes stderr', async () => {
     const { stdout } = await gates.run([...red, '--json', '--quiet'])
-    expect(JSON.parse(stdout)).toMatchObject({ schema: 'openstack-gates/result/v1' })
+    expect(JSON.parse(stdout)).toMatchObject({ schema: 'openstack-gates/result/v2' })
   })
 })
 
@@ -38,7 +38,7 @@ test('gates list --json prints the list of the contract', async () => {
   expect(list[0]).toMatchObject({ id: 'conductor-daemon-args', severity: 'blocking', source: ['D-037', 'L-P6-1', 'L-P6-2'] })
 })
 
-test('gates explain tells symptom, cause, fix and what is observed', async () => {
+test('gates explain shows symptom, cause, fix and what is observed', async () => {
   const { code, stdout } = await gates.run(['explain', 'keystone-egress'])
   expect({ code, titles: stdout.split('\n').filter((line) => /^[A-Z]/.test(line)) }).toEqual({
     code: 0,
@@ -48,9 +48,17 @@ test('gates explain tells symptom, cause, fix and what is observed', async () =>
 
 describe('gates run --nagios', () => {
   test.each([
-    ['healthy', 0, /^GATES OK - Yes\. \| pass=3;;;0;3 /],
-    ['only-in-usr-local-bin', 2, /^GATES CRITICAL - No: 1 gate failed \(helm-on-init-path\)\. helm-on-init-path: 1 of 1 conductors/],
-    ['sudo-refused', 3, /^GATES UNKNOWN - Cannot tell: 1 gate could not look \(helm-on-init-path\)\. /],
+    ['healthy', 0, /^GATES OK - Replay of recordings, not the cloud as it is now\. Yes\. \| pass=3;;;0;3 /],
+    [
+      'only-in-usr-local-bin',
+      2,
+      /^GATES CRITICAL - Replay of recordings, not the cloud as it is now\. No: 1 gate failed \(helm-on-init-path\)\. helm-on-init-path: 1 of 1 conductors/,
+    ],
+    [
+      'sudo-refused',
+      3,
+      /^GATES UNKNOWN - Replay of recordings, not the cloud as it is now\. Cannot tell: 1 gate could not look \(helm-on-init-path\)\. /,
+    ],
   ])('in the scene %s prints one line and exits %i', async (scene, exitCode, line) => {
     const { code, stdout, stderr } = await gates.run([
       'run',
@@ -72,6 +80,12 @@ describe('what a run prints', () => {
     expect((await gates.run(red)).stdout).not.toMatch(escapes)
     expect((await gates.run(red, { env: { FORCE_COLOR: '1' } })).stdout).toMatch(escapes)
     expect((await gates.run(red, { env: { FORCE_COLOR: '1', NO_COLOR: '1' } })).stdout).not.toMatch(escapes)
+  })
+
+  test('is nothing at all when it is quiet and green: cron mails what is printed', async () => {
+    const green = await gates.run(['run', '--gate', 'helm-on-init-path', '--replay', '--quiet', '--report-dir', path('quiet')])
+    expect(green).toMatchObject({ code: 0, stdout: '', stderr: '' })
+    expect(readdirSync(path('quiet/latest')).toSorted()).toEqual(['junit.xml', 'report.txt', 'result.json'])
   })
 
   test('is only what is not fine when it is quiet', async () => {

@@ -48,6 +48,17 @@ test.each([
   })
 })
 
+test('a copy of another site’s file that still has its name is refused, before anything is asked', async () => {
+  writeFileSync(site, good.replace('name: mine', 'name: example'))
+  const { code, stdout, stderr } = await gates.run(['run', '--phase', '07', '--site', site])
+  expect({ code, stdout, stderr: stderr.replaceAll(`${gates.scratch}/`, '') }).toEqual({
+    code: 2,
+    stdout: '',
+    stderr:
+      'gates: mine.yaml: name: wanted mine, as the file is called: the name of another site would be in every report, received example\n',
+  })
+})
+
 test('a site file that is not there is one sentence, and exit 2', async () => {
   const { code, stdout, stderr } = await gates.run(['run', '--phase', '07', '--site', join(gates.scratch, 'absent.yaml')], {
     cwd: gates.scratch,

@@ -43,6 +43,16 @@ describe('a mistake is one sentence and exit 2, before anything is asked', () =>
     ['a scene of the live cloud', ['run', '--scene', 'a=b'], '2 gates: --scene needs --replay: a scene is a recording'],
     ['a scene without its gate', ['run', '--replay', '--scene', 'healthy'], '2 gates: --scene: wanted GATE=SCENE, received healthy'],
     [
+      'a scene with dots in its name that the gate does not have',
+      ['run', '--gate', 'helm-checksum', '--replay', '--scene', 'helm-checksum=helm-v3.17.3'],
+      /^2 gates: helm-checksum has no scene helm-v3\.17\.3\. It has another-binary, healthy, /,
+    ],
+    [
+      'a scene that is a path',
+      ['run', '--replay', '--scene', 'helm-checksum=../healthy'],
+      '2 gates: --scene: wanted GATE=SCENE, received helm-checksum=../healthy',
+    ],
+    [
       'a scene twice',
       ['run', '--replay', '--scene', 'a=b', '--scene', 'a=c'],
       '2 gates: --scene names a twice: one run shows it in one scene',

@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path'
 import { UsageError } from '../phase/config-error.ts'
 import { type GateSpec, type Phase, readPhases } from '../phase/phase.ts'
 import { projectDir } from '../phase/project.ts'
-import { findSite, readSite } from '../phase/read-site.ts'
+import { readFoundSite } from '../phase/read-site.ts'
 import { ownSecrets } from '../redact/own-secrets.ts'
 import type { Redactor } from '../redact/redact.ts'
 import { nagiosLine } from '../report/nagios.ts'
@@ -89,7 +89,7 @@ async function prepare(
 ): Promise<Pick<RunOptions, 'site' | 'source'>> {
   if (flags.replay === undefined) {
     if (flags.scene.length > 0) throw new UsageError('--scene needs --replay: a scene is a recording')
-    const site = readSite(findSite(flags.site))
+    const site = readFoundSite(flags.site)
     const { liveTransports } = await import('../transport/live.ts')
     const onSecret = (secret: string) => redactor.learn(secret)
     return { site, source: { mode: 'live', transports: liveTransports(site, { runId, onWarning: complain, onSecret }) } }
@@ -106,7 +106,7 @@ async function prepare(
 function scenesNamed(texts: readonly string[]): ReadonlyMap<string, string> {
   const scenes = new Map<string, string>()
   for (const text of texts) {
-    const [, gate, scene] = /^([\w-]+)=([\w-]+)$/.exec(text) ?? []
+    const [, gate, scene] = /^([\w-]+)=(\w[\w.-]*)$/.exec(text) ?? []
     if (gate === undefined || scene === undefined) throw new UsageError(`--scene: wanted GATE=SCENE, received ${text}`)
     if (scenes.has(gate)) throw new UsageError(`--scene names ${gate} twice: one run shows it in one scene`)
     scenes.set(gate, scene)

@@ -1,9 +1,9 @@
 import { hostname } from 'node:os'
 import { join, relative, resolve } from 'node:path'
 import type { Phase } from '../phase/phase.ts'
-import { projectDir } from '../phase/project.ts'
 import { type Recording, writeRecording } from '../recording/record.ts'
 import type { Redactor } from '../redact/redact.ts'
+import { attachmentPath } from '../report/attachment.ts'
 import { type ReportOptions, ReportsNotWritten, redacted, writeReportFile, writeReports } from '../report/folder.ts'
 import { jsonReport } from '../report/json.ts'
 import { junitReport } from '../report/junit.ts'
@@ -35,7 +35,10 @@ export async function tell({ result, evidence }: Ran, flags: RunFlags, telling: 
   const nearby = relative(process.cwd(), folder)
   const shown = nearby.startsWith('..') ? folder : nearby
   const files = Object.fromEntries(
-    [...notFine.keys()].map((gate) => [gate, relative(projectDir, join(folder, 'evidence', `${gate}.yaml`))]),
+    [...notFine.keys()].flatMap((gate) => {
+      const path = attachmentPath(join(folder, 'evidence', `${gate}.yaml`))
+      return path === undefined ? [] : [[gate, path]]
+    }),
   )
   const junit = { hostname: hostname(), strict: flags.strict ?? false, evidence: files }
   const recording = { evidence, site, originOf: originIn(source, result) }

@@ -1,5 +1,5 @@
 import { readPhases } from '../phase/phase.ts'
-import { findSite, readSite } from '../phase/read-site.ts'
+import { readFoundSite } from '../phase/read-site.ts'
 import type { Site } from '../phase/site.ts'
 import { counted } from '../report/plain-text.ts'
 import { CouldNotLook } from '../transport/could-not-look.ts'
@@ -24,7 +24,7 @@ type Outcome = 0 | 1 | 2 | 3
 
 /** `gates trust`: collects host keys, shows their fingerprints, and pins them after somebody agreed. */
 export async function trustCommand(units: readonly string[], flags: TrustFlags): Promise<number> {
-  const site = readSite(findSite(flags.site))
+  const site = readFoundSite(flags.site)
   try {
     const first = await trustJumpHost(units, site, flags)
     const others = units.filter((unit) => unit !== site.ssh.jumpHost?.host)

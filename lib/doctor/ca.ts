@@ -1,30 +1,50 @@
 import { X509Certificate } from 'node:crypto'
+import { shellLine } from '../transport/question.ts'
 import { type Check, checksOf, textOf } from './check.ts'
 
 const { fine, wrong, none } = checksOf('CA file')
-const fetchIt = 'juju run vault/leader get-root-ca'
 
-export function checkCa(file: string | undefined, now = new Date()): readonly Check[] {
-  if (file === undefined) return [none('the site file names none')]
+/** One line, however many certificates the file holds: in a bundle, only one CA has to be valid. */
+export function checkCa(file: string | undefined, model = 'openstack', now = new Date()): Check {
+  if (file === undefined) return none('the site file names none')
+  const fetchIt = remedyFor(file, model)
   const read = textOf(file)
-  if ('why' in read) return [wrong(`${file} ${read.why}`, fetchIt)]
+  if ('why' in read) return wrong(`${file} ${read.why}`, fetchIt)
   const pems = read.text.match(/-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g) ?? []
-  if (pems.length === 0) return [wrong(`${file} holds no certificate`, fetchIt)]
-  return pems.map((pem) => certificate(file, pem, now))
+  if (pems.length === 0) return wrong(`${file} holds no certificate`, fetchIt)
+  const found = pems.map((pem) => certificate(pem, now))
+  const good = found.filter((one) => !('problem' in one))
+  const [first] = found
+  if (found.length === 1 && first) {
+    if ('problem' in first) return wrong(`${file}: ${first.problem}`, first.isEarly ? 'timedatectl' : fetchIt)
+    return fine(`${first.saw}, in ${file}`)
+  }
+  const problems = [...new Set(found.flatMap((one) => ('problem' in one ? [one.problem] : [])))]
+  if (good.length === 0) return wrong(`${file}: none of its ${found.length} certificates can be used: ${problems[0]}`, fetchIt)
+  return fine(`${good.length} of ${found.length} certificates can be used, in ${file}`)
 }
 
-function certificate(file: string, pem: string, now: Date): Check {
+/** Writes the file that the site names, by which every run verifies. The old file stays until vault has handed out another. */
+function remedyFor(file: string, model: string): string {
+  const get = shellLine(['juju', 'run', '-m', model, 'vault/leader', 'get-root-ca', '--format', 'json'])
+  const fresh = `${file}.new`
+  return `${get} | jq -er '.[].results.output' > ${shellLine([fresh])} && ${shellLine(['mv', fresh, file])}`
+}
+
+type Read = { readonly saw: string } | { readonly problem: string; readonly isEarly?: true }
+
+function certificate(pem: string, now: Date): Read {
   let parsed: X509Certificate
   try {
     parsed = new X509Certificate(pem)
   } catch {
-    return wrong(`${file} holds a certificate that cannot be parsed`, fetchIt)
+    return { problem: 'a certificate cannot be parsed' }
   }
   const name = parsed.subject.split('\n').at(-1) || 'a certificate without a name'
   const daysLeft = Math.floor((parsed.validToDate.getTime() - now.getTime()) / 86_400_000)
   const until = parsed.validToDate.toISOString().slice(0, 10)
-  if (!parsed.ca) return wrong(`${file}: ${name} is no CA certificate`, fetchIt)
-  if (daysLeft < 0) return wrong(`${file}: ${name} expired on ${until}`, fetchIt)
-  if (parsed.validFromDate > now) return wrong(`${file}: ${name} is not valid before ${parsed.validFromDate.toISOString()}`, 'timedatectl')
-  return fine(`${name}, until ${until} (${daysLeft} days), in ${file}`)
+  if (!parsed.ca) return { problem: `${name} is not a CA certificate` }
+  if (daysLeft < 0) return { problem: `${name} expired on ${until}` }
+  if (parsed.validFromDate > now) return { problem: `${name} is not valid before ${parsed.validFromDate.toISOString()}`, isEarly: true }
+  return { saw: `${name}, until ${until} (${daysLeft} days)` }
 }

@@ -19,7 +19,7 @@ function file(name: string, text: string, mode = 0o600): string {
 }
 
 /** `✗ saw | remedy`, without the folder of this test. */
-function told(checks: readonly { readonly state: string; readonly saw: string; readonly remedy?: string }[]): readonly string[] {
+function shown(checks: readonly { readonly state: string; readonly saw: string; readonly remedy?: string }[]): readonly string[] {
   return checks.map(({ state, saw, remedy }) =>
     `${state}: ${saw}${remedy === undefined ? '' : ` | ${remedy}`}`.replaceAll(`${scratch}/`, ''),
   )
@@ -27,64 +27,73 @@ function told(checks: readonly { readonly state: string; readonly saw: string; r
 
 describe('the CA file', () => {
   const now = new Date('2026-11-20T10:00:00Z')
-  const fetchIt = 'juju run vault/leader get-root-ca'
+  const check = (path: string | undefined, at = now) => shown([checkCa(path, 'openstack', at)])
+  const fetchTo = (name: string) =>
+    `juju run -m openstack vault/leader get-root-ca --format json | jq -er '.[].results.output' > ${name}.new && mv ${name}.new ${name}`
 
-  test('is fine while its CA certificates are valid', () => {
-    expect(told(checkCa(file('ca', caPem), now))).toEqual(['fine: CN=Test Vault Root CA, until 2120-01-01 (34008 days), in ca'])
+  test('is fine while its CA certificate is valid', () => {
+    expect(check(file('ca', caPem))).toEqual(['fine: CN=Test Vault Root CA, until 2120-01-01 (34008 days), in ca'])
   })
 
-  test('is wrong when it is no CA, has expired or is not valid yet, each certificate for itself', () => {
-    expect(told(checkCa(file('both', caPem + leafPem), now))[1]).toBe(`wrong: both: CN=keystone is no CA certificate | ${fetchIt}`)
-    expect(told(checkCa(file('ca', caPem), new Date('2121-01-01')))).toEqual([
-      `wrong: ca: CN=Test Vault Root CA expired on 2120-01-01 | ${fetchIt}`,
+  test('is wrong when its certificate is not a CA, has expired or is not valid yet', () => {
+    expect(check(file('leaf', leafPem))).toEqual([`wrong: leaf: CN=keystone is not a CA certificate | ${fetchTo('leaf')}`])
+    expect(check(file('ca', caPem), new Date('2121-01-01'))).toEqual([
+      `wrong: ca: CN=Test Vault Root CA expired on 2120-01-01 | ${fetchTo('ca')}`,
     ])
-    expect(told(checkCa(file('ca', caPem), new Date('2019-01-01')))).toEqual([
+    expect(check(file('ca', caPem), new Date('2019-01-01'))).toEqual([
       'wrong: ca: CN=Test Vault Root CA is not valid before 2020-01-01T00:00:00.000Z | timedatectl',
     ])
   })
 
-  test('is wrong when it is not there, holds none, or one that is damaged', () => {
-    expect(told(checkCa(join(scratch, 'absent'), now))).toEqual([`wrong: absent does not exist | ${fetchIt}`])
-    expect(told(checkCa(file('text', 'hello'), now))).toEqual([`wrong: text holds no certificate | ${fetchIt}`])
+  test('is one line for a bundle, which is fine while one of its certificates can be used', () => {
+    expect(check(file('bundle', caPem.repeat(143) + leafPem))).toEqual(['fine: 143 of 144 certificates can be used, in bundle'])
+    expect(check(file('bundle', caPem.repeat(2)), new Date('2121-01-01'))).toEqual([
+      `wrong: bundle: none of its 2 certificates can be used: CN=Test Vault Root CA expired on 2120-01-01 | ${fetchTo('bundle')}`,
+    ])
+  })
+
+  test('is wrong when it is not there, is empty of certificates, or has one that is damaged', () => {
+    expect(check(join(scratch, 'absent'))).toEqual([`wrong: absent does not exist | ${fetchTo('absent')}`])
+    expect(check(file('text', 'hello'))).toEqual([`wrong: text holds no certificate | ${fetchTo('text')}`])
     const damaged = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n'
-    expect(told(checkCa(file('cut', damaged), now))).toEqual([`wrong: cut holds a certificate that cannot be parsed | ${fetchIt}`])
+    expect(check(file('cut', damaged))).toEqual([`wrong: cut: a certificate cannot be parsed | ${fetchTo('cut')}`])
   })
 
   test('is not asked for when the site names none', () => {
-    expect(told(checkCa(undefined, now))).toEqual(['none: the site file names none'])
+    expect(check(undefined)).toEqual(['none: the site file names none'])
   })
 })
 
 describe('the openrc', () => {
   const keystone = { address: '10.12.4.50', port: 5000 }
-  const openrc = (text: string) => told(checkOpenrc({ openrc: file('openrc', text), keystone }))
+  const openrc = (text: string) => shown(checkOpenrc({ openrc: file('openrc', text), keystone }))
   const write = `write OS_AUTH_URL=https://10.12.4.50:5000/v3 into ${scratch}/openrc`.replace(`${scratch}/`, '')
 
   test.each([
     'export OS_AUTH_URL=https://10.12.4.50:5000/v3\nexport OS_PASSWORD=hunter2\n',
     'OS_AUTH_URL="https://10.12.4.50:5000/v3"',
     "  export OS_AUTH_URL='https://10.12.4.50:5000/v3'  \n",
-  ])('that names Keystone by its address is fine, and nothing else of it is told: %j', (text) => {
+  ])('that names Keystone by its address is fine, and nothing else of it is shown: %j', (text) => {
     expect(openrc(text)).toEqual(['fine: asks https://10.12.4.50:5000, in openrc'])
   })
 
   test.each([
     ['OS_USERNAME=x', 'openrc sets no OS_AUTH_URL'],
-    ['OS_AUTH_URL=https://keystone.maas:5000/v3', 'openrc has OS_AUTH_URL at https://keystone.maas:5000, which is no IP address'],
+    ['OS_AUTH_URL=https://keystone.maas:5000/v3', 'openrc has OS_AUTH_URL at https://keystone.maas:5000, which is not an IP address'],
     [
       'OS_AUTH_URL=https://10.12.4.51:5000/v3',
       'openrc has OS_AUTH_URL at https://10.12.4.51:5000, but Keystone of this site is 10.12.4.50',
     ],
     ['OS_AUTH_URL=http://10.12.4.50:5000/v3', 'openrc has OS_AUTH_URL without TLS: http://10.12.4.50:5000'],
     ['OS_AUTH_URL=$P://10.12.4.50:5000/v3', 'openrc lets a shell compute OS_AUTH_URL; no shell runs here'],
-    ['OS_AUTH_URL=10.12.4.50', 'openrc has an OS_AUTH_URL that is no URL'],
+    ['OS_AUTH_URL=10.12.4.50', 'openrc has an OS_AUTH_URL that is not a URL'],
     ['OS_AUTH_URL=https://u:hunter2@10.12.4.51', 'openrc has OS_AUTH_URL at https://10.12.4.51, but Keystone of this site is 10.12.4.50'],
   ])('%s is wrong', (text, saw) => {
     expect(openrc(text)).toEqual([`wrong: ${saw} | ${write}`])
   })
 
   test('that is not there is wrong', () => {
-    expect(told(checkOpenrc({ openrc: join(scratch, 'absent'), keystone }))).toEqual([
+    expect(shown(checkOpenrc({ openrc: join(scratch, 'absent'), keystone }))).toEqual([
       'wrong: absent does not exist | correct openrc in the site file, or fetch it again',
     ])
   })
@@ -100,9 +109,9 @@ describe('the kubeconfig', () => {
     users: [{ name: 'u', user: { token: 'hunter2' } }],
   })
   const check = async (name: string, content: string, mode?: number) =>
-    told(await checkKubeconfig({ kubeconfig: file(name, content, mode) }))
+    shown(await checkKubeconfig({ kubeconfig: file(name, content, mode) }))
 
-  test('tells its context and server, and no credential', async () => {
+  test('shows its context and server, and no credential', async () => {
     expect(await check('k', text)).toEqual(['fine: context capi at https://10.12.4.61:6443, in k'])
   })
 
@@ -119,13 +128,13 @@ describe('the kubeconfig', () => {
 
 describe('the report folder', () => {
   test('is fine when it, or the nearest folder above it, can be written', () => {
-    expect(told(checkReportDir(join(scratch, 'a/b')))).toEqual(['fine: go to a/b, which the first run makes'])
-    expect(told(checkReportDir(scratch))).toEqual([`fine: go to ${scratch}`])
+    expect(shown(checkReportDir(join(scratch, 'a/b')))).toEqual(['fine: go to a/b, which the first run makes'])
+    expect(shown(checkReportDir(scratch))).toEqual([`fine: go to ${scratch}`])
   })
 
   test('is wrong when a file is in the way', () => {
     const path = file('file', '')
-    expect(told(checkReportDir(join(path, 'reports')))).toEqual([
+    expect(shown(checkReportDir(join(path, 'reports')))).toEqual([
       'wrong: file is a file, so no report can go to file/reports | choose another with --report-dir',
     ])
   })

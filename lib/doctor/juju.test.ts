@@ -25,8 +25,8 @@ describe('juju', () => {
 
   test.each([
     ['2.8.10-focal-amd64\n', '2.8.10-focal-amd64, wanted 2.9 or newer', 'sudo snap refresh juju'],
-    ['', 'juju version says "", which is no version', 'sudo snap install juju'],
-    ['hello\n', 'juju version says "hello", which is no version', 'sudo snap install juju'],
+    ['', 'juju version says "", which is not a version', 'sudo snap install juju'],
+    ['hello\n', 'juju version says "hello", which is not a version', 'sudo snap install juju'],
   ])('%j is wrong', async (said, saw, remedy) => {
     expect(await program(answers(said))).toEqual({ state: 'wrong', what: 'juju', saw, remedy })
   })
@@ -72,7 +72,7 @@ describe('SSH', () => {
   }
   const line = `10.0.0.1 ssh-ed25519 ${Buffer.concat([Buffer.from([0, 0, 0, 11]), Buffer.from('ssh-ed25519'), Buffer.alloc(36)]).toString('base64')}\n`
 
-  test('without a key and without an agent nobody can log in', async () => {
+  test('without a key and without an agent no login is possible', async () => {
     expect((await checkSsh(options))[0]).toEqual({
       state: 'wrong',
       what: 'SSH key',

@@ -9,7 +9,7 @@ import { type Check, checksOf } from './check.ts'
 
 const { fine, wrong } = checksOf('juju')
 
-/** The program, and what it knows. Whether its login is still good only a real call tells: the gate juju-login-fresh asks. */
+/** The program, and what it knows. Only a real call shows whether its login is still good: the gate juju-login-fresh makes one. */
 export async function checkJuju(ask: Ask, site: Site, folder = jujuData()): Promise<readonly Check[]> {
   return [await program(ask, site), data(folder)]
 }
@@ -21,7 +21,7 @@ async function program(ask: Ask, site: Site): Promise<Check> {
     const answer = await ask({ kind: 'command', on: jumphost, argv: [juju, 'version'] })
     if (answer.kind !== 'command' || answer.exitCode !== 0) {
       const said = answer.kind === 'command' ? answer.stderr.trim().split('\n')[0] : ''
-      return wrong(said || `${juju} version failed and said nothing`, install)
+      return wrong(said || `${juju} version failed without a message`, install)
     }
     return versionLine(juju, answer.stdout.trim(), install)
   } catch (error) {
@@ -33,7 +33,7 @@ async function program(ask: Ask, site: Site): Promise<Check> {
 /** `3.6.8-ubuntu-amd64`. Before 2.9 the JSON has other shapes. */
 function versionLine(juju: string, said: string, install: string): Check {
   const [, version, major, minor] = /^((\d+)\.(\d+)[\w.-]*)$/.exec(said) ?? []
-  if (version === undefined) return wrong(`${juju} version says ${JSON.stringify(said.slice(0, 60))}, which is no version`, install)
+  if (version === undefined) return wrong(`${juju} version says ${JSON.stringify(said.slice(0, 60))}, which is not a version`, install)
   const isOld = Number(major) < 2 || (Number(major) === 2 && Number(minor) < 9)
   return isOld ? wrong(`${version}, wanted 2.9 or newer`, 'sudo snap refresh juju') : fine(`${version} (${juju})`)
 }

@@ -16,9 +16,9 @@ export function checkOpenrc({ openrc: file, keystone }: OpenrcSite): readonly Ch
   const [, value] = /^\s*(?:export\s+)?OS_AUTH_URL=["']?([^"'\n]*?)["']?\s*$/m.exec(read.text) ?? []
   if (value === undefined) return [wrong(`${file} sets no OS_AUTH_URL`, write)]
   if (/[$`]/.test(value)) return [wrong(`${file} lets a shell compute OS_AUTH_URL; no shell runs here`, write)]
-  if (!URL.canParse(value)) return [wrong(`${file} has an OS_AUTH_URL that is no URL`, write)]
+  if (!URL.canParse(value)) return [wrong(`${file} has an OS_AUTH_URL that is not a URL`, write)]
   const { protocol, hostname, origin } = new URL(value)
-  if (isIP(hostname) === 0) return [wrong(`${file} has OS_AUTH_URL at ${origin}, which is no IP address`, write)]
+  if (isIP(hostname) === 0) return [wrong(`${file} has OS_AUTH_URL at ${origin}, which is not an IP address`, write)]
   if (hostname !== keystone.address)
     return [wrong(`${file} has OS_AUTH_URL at ${origin}, but Keystone of this site is ${keystone.address}`, write)]
   if (protocol !== 'https:') return [wrong(`${file} has OS_AUTH_URL without TLS: ${origin}`, write)]

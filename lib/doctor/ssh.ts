@@ -7,7 +7,7 @@ import { parseKnownHost } from '../transport/ssh/known-hosts.ts'
 import type { SshOptions } from '../transport/ssh/options.ts'
 import { type Check, checksOf, openMode, textOf } from './check.ts'
 
-/** What this machine can log in with, and whom it trusts. Nobody is asked but the agent. */
+/** What this machine can log in with, and which host keys it trusts. Only the agent is asked. */
 export async function checkSsh(options: SshOptions): Promise<readonly Check[]> {
   return [...(await keys(options)), ...keyMode(options.keyFile), pins(options.knownHosts)]
 }

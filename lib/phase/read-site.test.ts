@@ -75,6 +75,14 @@ describe('a site file', () => {
     expect(() => read(`${good}${line}\n`)).toThrow(received)
   })
 
+  test('gives the hosts of MAAS by name, with or without an id', () => {
+    const hosts = (yaml: string) => read(`${good}maas: { hosts: ${yaml} }\n`).maas?.hosts
+    expect(hosts('[openstack0, openstack1]')).toEqual({ openstack0: null, openstack1: null })
+    expect(hosts('{ openstack0: 4na83t, openstack1: }')).toEqual({ openstack0: '4na83t', openstack1: null })
+    expect(() => hosts('[]')).toThrow('maas.hosts: wanted at least one host')
+    expect(() => hosts('{ openstack0: 4NA }')).toThrow('maas.hosts')
+  })
+
   test('does not take a command of maas for a profile', () => {
     expect(() => read(`${good}maas: { profile: login, hosts: { a: 4na83t } }\n`)).toThrow('not of a command of maas')
   })

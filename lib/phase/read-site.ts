@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { dirname, join, relative, resolve } from 'node:path'
+import { basename, dirname, join, relative, resolve } from 'node:path'
 import ipaddr from 'ipaddr.js'
 import type { ReadOptions } from '../files/read-regular.ts'
 import { absolutePathShape } from '../formats/paths.ts'
@@ -9,7 +9,7 @@ import { checkConfig, readConfig } from './config-file.ts'
 import { sitesDir } from './project.ts'
 import { Site } from './site.ts'
 
-/** The site file `--site`, else `$GATES_SITE`, else the only one in sites/ that is no example. Throws a sentence that says how to make one. */
+/** The site file `--site`, else `$GATES_SITE`, else the only one in sites/ that is not an example. Throws a sentence that says how to make one. */
 export function findSite(named: string | undefined, env: string | undefined = process.env.GATES_SITE): string {
   const wanted = named ?? (env === '' ? undefined : env)
   if (wanted !== undefined) return siteNamed(wanted)
@@ -26,7 +26,7 @@ export function findSite(named: string | undefined, env: string | undefined = pr
   )
 }
 
-/** Files in sites/ that are no example: `prod.yaml`. */
+/** Files in sites/ that are not examples: `prod.yaml`. */
 export function ownSites(): readonly string[] {
   return existsSync(sitesDir) ? readdirSync(sitesDir).filter((file) => /\.ya?ml$/.test(file) && !/^example\b/.test(file)) : []
 }
@@ -39,6 +39,20 @@ function siteNamed(wanted: string): string {
   throw new UsageError(
     `There is no site file ${file}${looksLikeFile ? '' : `; sites/ holds ${known.join(', ') || 'none'}`}. Make one with "cp sites/example.yaml ${relative(process.cwd(), file)}"`,
   )
+}
+
+/**
+ * The site that a command is about: reads the file that `findSite` finds. A copy of another site's file that still has its name is refused:
+ * reports and recordings would be about the other cloud.
+ */
+export function readFoundSite(named: string | undefined): Site {
+  const file = findSite(named)
+  const site = readSite(file)
+  const expected = basename(file).replace(/\.ya?ml$/, '')
+  const isCopy = dirname(file) === sitesDir ? site.name !== expected : site.name === 'example' && !expected.startsWith('example')
+  if (isCopy)
+    throw new ConfigError(file, 'name', `${expected}, as the file is called: the name of another site would be in every report`, site.name)
+  return site
 }
 
 /** Reads and checks a site file; its paths come back absolute. */

@@ -47,6 +47,9 @@ const Mgmt = z.strictObject({
     .prefault({}),
 })
 
+/** Host names, each with the system_id that it must have in MAAS; null where any will do, since every enrolment mints a new one. */
+type Hosts = Record<string, string | null>
+
 const Maas = z.strictObject({
   profile: z
     .string()
@@ -56,9 +59,18 @@ const Maas = z.strictObject({
     .describe('Named here because looking it up (maas list) prints API keys'),
   command: file.optional().describe('Absent: maas on PATH'),
   hosts: z
-    .record(z.string(), z.string().regex(/^[a-z0-9]+$/, 'a system_id such as 4na83t'))
+    .union([
+      z.array(z.string().min(1)).transform((names): Hosts => Object.fromEntries(names.map((name) => [name, null]))),
+      z.record(
+        z.string(),
+        z
+          .string()
+          .regex(/^[a-z0-9]+$/, 'a system_id such as 4na83t')
+          .nullable(),
+      ),
+    ])
     .refine((hosts) => Object.keys(hosts).length > 0, 'at least one host')
-    .describe('The hosts of this cloud: system_id by hostname, checked by eye once and then fixed'),
+    .describe('The hosts of this cloud: a list of names, or system_id by name. An id that is given must be that of the machine; null: any'),
   addresses: z.record(z.string(), z.array(address)).default({}).describe('The addresses each of these hosts has or is to get, by hostname'),
 })
 

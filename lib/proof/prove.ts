@@ -29,6 +29,8 @@ export interface Tried extends Trial {
   readonly asked: ReadonlySet<string>
   /** The state fields that its gate heard, under this or another condition. */
   readonly heard: ReadonlySet<string>
+  /** Some claim was false because of something that is there, not only because something is missing. */
+  readonly isFalseBySight: boolean
 }
 
 /** Runs each gate under all its trials at once: one vitest run, whatever their number. */
@@ -60,6 +62,7 @@ export async function prove(trials: readonly Trial[]): Promise<readonly Tried[]>
     ...trial,
     asked,
     heard: new Set(outcomes.flatMap((outcome) => outcome.heard ?? [])),
+    isFalseBySight: outcomes.some(({ state, kind, said }) => state === 'broken' && kind !== 'saw' && !said?.absent),
     result: judge(
       { ...trial.spec, fix: filled(trial.spec.fix, siteFor(trial)) },
       outcomes,

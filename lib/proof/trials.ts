@@ -30,12 +30,16 @@ export async function wordTrials(gates: readonly GateSpec[]): Promise<readonly T
   })
 }
 
-/** Every red scene of which it is red without some row, with that row unreadable. */
+/** Every red scene that is red without some row because of what is left, with that row unreadable. What is missing may be in that row. */
 export async function rowTrials(gates: readonly GateSpec[]): Promise<readonly Trial[]> {
   const red = (await prove(sceneTrials(gates))).filter(({ result }) => result.verdict === 'fail')
   const pairs = red.flatMap(({ spec, scene, asked }) => rowMutants(scene, asked).map((pair) => ({ spec, ...pair })))
   const without = await prove(pairs.map(({ spec, without: { name, scene } }) => ({ spec, name, scene })))
-  const redWithout = new Set(without.filter(({ result }) => result.verdict === 'fail').map(({ spec, name }) => `${spec.id} ${name}`))
+  const redWithout = new Set(
+    without
+      .filter(({ result, isFalseBySight }) => result.verdict === 'fail' && isFalseBySight)
+      .map(({ spec, name }) => `${spec.id} ${name}`),
+  )
   return pairs
     .filter(({ spec, without }) => redWithout.has(`${spec.id} ${without.name}`))
     .map(({ spec, unreadable: { name, scene } }) => ({ spec, name, scene }))

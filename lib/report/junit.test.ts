@@ -130,6 +130,48 @@ describe('cases', () => {
     expect(xml).not.toMatch(/<(failure|error) /)
   })
 
+  test('an advisory gate that could not look is skipped with its reason, and one error in a strict run', () => {
+    const blind = exampleResult.gates.filter(({ id }) => id === 'kubeconfig-least-privilege')
+    const reason = 'could not look (advisory): the management API answered 401 Unauthorized'
+    expect(report(blind)).toContain(`<skipped message="${reason}`)
+    expect(report(blind)).toContain(`<![CDATA[${reason}`)
+    expect(report(blind)).toContain('failures="0" errors="0" skipped="1"')
+    expect(report(blind, { strict: true })).toContain('failures="0" errors="1" skipped="0"')
+  })
+
+  test('the body of a case has the findings of its own claim only', () => {
+    const bodies = [...report([haproxy]).matchAll(/<(error|failure)[^>]*><!\[CDATA\[(.*?)\]\]>/gs)].map(([, kind, body]) => [kind, body])
+    expect(bodies.map(([kind, body]) => [kind, body?.includes('DOWN 3h12m'), body?.includes('neutron-api/0')])).toEqual([
+      ['error', false, true],
+      ['failure', true, false],
+    ])
+  })
+
+  test('a body is CDATA, so that no reader shows a fix with entities; an end of CDATA in it is split', () => {
+    const body = (text: string) => /<failure[^>]*>(.*?)<\/failure>/s.exec(report([{ ...saying(text), fix: '' }]))?.[1]
+    expect(body('a && b < c')).toBe('<![CDATA[a && b < c]]>')
+    expect(body('a ]]> b')).toBe('<![CDATA[a ]]]]><![CDATA[> b]]>')
+  })
+
+  test('a gate that could not look is one error, however many of its claims are blind', () => {
+    const blind = haproxy.claims.map((claim) => ({ ...claim, verdict: 'unknown' as const }))
+    const xml = report([{ ...haproxy, verdict: 'unknown', claims: blind }])
+    expect(xml).toContain('tests="2" failures="0" errors="1" skipped="1"')
+    expect(xml).toMatch(/answered, and has backends" time="0.412">\n {6}<error /)
+  })
+
+  test('the phase file is named on the suite and never on a case', () => {
+    expect(report()).toContain('file="phases/03-core.yaml"')
+    expect(report()).not.toMatch(/<testcase[^>]* file=/)
+  })
+
+  test('the notes of a green gate are in the output of its first case, and change no result', () => {
+    const held = haproxy.claims.map((claim) => ({ ...claim, verdict: 'pass' as const, findings: [] }))
+    const xml = report([{ ...haproxy, verdict: 'pass', claims: held, causes: [], notes: ['2 servers are in MAINT'] }])
+    expect(xml.split('<system-out><![CDATA[note: 2 servers are in MAINT]]></system-out>')).toHaveLength(2)
+    expect(xml).toContain('tests="2" failures="0" errors="0" skipped="0"')
+  })
+
   test('claims with one title keep a name each', async () => {
     const claim: ClaimResult = { title: 'it holds', kind: 'holds', verdict: 'pass', message: '', findings: [] }
     const xml = report([{ ...haproxy, claims: [claim, { ...claim, verdict: 'fail', message: 'no' }, claim] }])

@@ -10,7 +10,7 @@ export interface JUnitOptions {
   readonly hostname: string
   /** Advisories that did not hold become failures. */
   readonly strict?: boolean
-  /** Evidence file by gate id, path relative to the project; attached to failed and error cases. */
+  /** Evidence file by gate id, path as `attachmentPath` gives it; attached to failed and error cases. */
   readonly evidence?: Readonly<Record<string, string>>
 }
 
@@ -133,7 +133,13 @@ function systemOut({ outcome, claim, gate }: Case, options: JUnitOptions): strin
   const attachment = options.evidence?.[gate.id]
   if (outcome === 'failure' || outcome === 'error')
     return attachment === undefined ? '' : element('system-out', {}, `[[ATTACHMENT|${attachment}]]`)
-  return claim.verdict === 'warn' ? element('system-out', {}, `advisory: ${story(claim, gate)}`) : ''
+  if (claim.verdict === 'warn') return element('system-out', {}, `advisory: ${story(claim, gate)}`)
+  const isFirst = gate.claims[0]?.title === claim.title
+  return outcome === 'passed' && isFirst && gate.notes.length > 0 ? element('system-out', {}, notesOf(gate).join('\n')) : ''
+}
+
+function notesOf({ notes }: GateResult): readonly string[] {
+  return notes.map((note) => `note: ${note}`)
 }
 
 function skipReason(claim: ClaimResult, { severity }: GateResult): string {
@@ -152,8 +158,9 @@ function story(claim: ClaimResult, gate: GateResult): string {
     fix && `  fix: ${fix}`,
   ])
   const fix = claim.verdict === 'unknown' ? undefined : gate.fix && `fix: ${gate.fix}`
-  const notes = gate.notes.map((note) => `note: ${note}`)
-  const lines = [claim.message || claim.title, ...findings, ...cause, fix, ...notes].filter((line) => line !== undefined && line !== '')
+  const lines = [claim.message || claim.title, ...findings, ...cause, fix, ...notesOf(gate)].filter(
+    (line) => line !== undefined && line !== '',
+  )
   return shortened([...new Set(lines)].join('\n'), longestBody)
 }
 

@@ -37,6 +37,26 @@ test('could not look is UNKNOWN, and so is a run in which all was skipped', () =
   expect(nagiosLine(only('nginx-config-valid')).exitCode).toBe(3)
 })
 
+test('a replay is said to be one, whatever it found', () => {
+  const replay = (result: RunResult): RunResult => ({ ...result, run: { ...result.run, mode: 'replay' } })
+  const caveat = 'Replay of recordings, not the cloud as it is now.'
+  expect(nagiosLine(replay(only('root-ca-parses'))).line).toMatch(`GATES OK - ${caveat} Yes. | `)
+  expect(nagiosLine(replay(only('haproxy-zero-down'))).line).toMatch(`GATES CRITICAL - ${caveat} No: 1 gate failed`)
+  expect(nagiosLine(replay(only('nginx-config-valid'))).line).toMatch(`GATES UNKNOWN - ${caveat} Cannot tell: `)
+})
+
+test('an advisory gate that could not look is WARNING, and UNKNOWN in a strict run', () => {
+  const result = { ...only('root-ca-parses', 'kubeconfig-least-privilege') }
+  expect(nagiosLine({ ...result, exitCode: 0 })).toMatchObject({
+    exitCode: 1,
+    line: expect.stringMatching(/^GATES WARNING - Yes, with 1 advisory gate that could not look\. kubeconfig-least-privilege: /),
+  })
+  expect(nagiosLine({ ...result, exitCode: 3 })).toMatchObject({
+    exitCode: 3,
+    line: expect.stringMatching(/^GATES UNKNOWN - Cannot tell: /),
+  })
+})
+
 test('no bar, line break or escape of a message reaches the line', () => {
   const result = only('haproxy-zero-down')
   const [gate] = result.gates

@@ -9,13 +9,14 @@ const longestText = 600
 /** One line for a monitoring system, and the exit code of its plugin contract: 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN. */
 export function nagiosLine(result: RunResult): { readonly line: string; readonly exitCode: 0 | 1 | 2 | 3 } {
   const exitCode = stateOf(result)
-  const text = `${mayIGoOn(result).sentence} ${seen(result.gates)}`.trim()
+  const caveat = result.run.mode === 'replay' ? 'Replay of recordings, not the cloud as it is now. ' : ''
+  const text = `${caveat}${mayIGoOn(result).sentence} ${seen(result.gates)}`.trim()
   // A bar would start the performance data.
   const line = `GATES ${states[exitCode]} - ${cut(plain(text).replaceAll('|', '/'), longestText)} | ${performance(result)}`
   return { line, exitCode }
 }
 
-/** WARNING also when an advisory gate could not look: the run may go on, but somebody should know. */
+/** WARNING also when an advisory gate could not look: the run may go on, but the operator should know. */
 function stateOf(result: RunResult): 0 | 1 | 2 | 3 {
   const { word } = mayIGoOn(result)
   if (word === 'no') return 2

@@ -85,10 +85,26 @@ describe('the report of a run', () => {
     ])
   })
 
-  test('quiet and green is one line', () => {
-    const green = exampleResult.gates.filter(({ verdict }) => verdict === 'pass')
+  test('quiet and green is nothing at all, with gates that do not apply too', () => {
+    const green = exampleResult.gates.filter(({ verdict, reason }) => verdict === 'pass' || reason?.startsWith('waived'))
     const result: RunResult = { ...withGates(...green), verdict: 'pass', exitCode: 0 }
-    expect(terminalReport(result, { ...plainOptions, quiet: true })).toBe('May I go on? Yes.\n')
+    expect(terminalReport(result, { ...plainOptions, quiet: true })).toBe('')
+  })
+
+  test.each<[string, Partial<RunResult>]>([
+    ['with an advisory', { gates: exampleResult.gates.filter(({ verdict }) => verdict === 'pass' || verdict === 'warn') }],
+    ['with a report that is missing', { run: { ...exampleResult.run, notWritten: ['junit.xml'] }, gates: exampleResult.gates.slice(0, 2) }],
+    ['that looked at nothing', { exitCode: 3, gates: exampleResult.gates.filter(({ verdict }) => verdict === 'skip') }],
+  ])('quiet says what there is of a run %s', (_how, change) => {
+    const result: RunResult = { ...exampleResult, exitCode: 0, ...change }
+    expect(terminalReport(result, { ...plainOptions, quiet: true })).toContain('May I go on?')
+  })
+
+  test('shows notes at gates of every verdict', () => {
+    for (const verdict of ['pass', 'warn', 'fail', 'unknown'] as const) {
+      const gate: GateResult = { ...haproxy, verdict, notes: ['2 servers are in MAINT'] }
+      expect(terminalReport(withGates(gate), plainOptions), verdict).toContain('note: 2 servers are in MAINT')
+    }
   })
 
   test('a replay says that it is not about a cloud', () => {

@@ -11,7 +11,7 @@ export interface TerminalOptions {
   readonly width: number
   /** The question of each phase; a phase that is not here shows its id alone. */
   readonly phases: readonly { readonly id: string; readonly question: string }[]
-  /** Only what is not pass, and the answer. */
+  /** Only what is not pass, and the answer; nothing at all of a green run. */
   readonly quiet?: boolean
   /** Where the reports of this run are; absent when none were written. */
   readonly reportDir?: string
@@ -24,8 +24,9 @@ const narrowest = 60
 const lastPhase = 8
 const tallyOrder: readonly Verdict[] = ['pass', 'warn', 'fail', 'unknown', 'skip']
 
-/** The whole run as a person reads it, with a line break at its end. It has terminal escapes only when `colour` is set. */
+/** The whole run as a person reads it, with a line break at its end; nothing when it is quiet and green. It has terminal escapes only when `colour` is set. */
 export function terminalReport(result: RunResult, options: TerminalOptions): string {
+  if (options.quiet && isGreen(result)) return ''
   const width = Math.max(narrowest, options.width)
   const paint = painter(options.colour)
   const sheet: Sheet = {
@@ -86,6 +87,11 @@ function tallyLines(result: RunResult, options: TerminalOptions, width: number, 
 
 function notPass(row: Row): boolean {
   return row.kind !== 'gate' || row.gate.verdict !== 'pass'
+}
+
+/** Cron mails what is printed, and a skip that no other gate causes is the same every night. */
+function isGreen({ exitCode, gates, run }: RunResult): boolean {
+  return exitCode === 0 && run.notWritten === undefined && gates.every(({ verdict }) => verdict === 'pass' || verdict === 'skip')
 }
 
 /** `phase 04` for a gate of `03-core`, also while phase 04 has no gates. A phase without a number, such as access, serves any phase: it holds up what needs it. */

@@ -11,6 +11,8 @@ export type CouldNotLookKind =
   | 'incompatible'
   /** our own credential was not accepted */
   | 'credential'
+  /** the other side refuses us because its clock and ours differ */
+  | 'clock'
   /** sudo said no */
   | 'sudo'
   /** the tool we ask with is not there */

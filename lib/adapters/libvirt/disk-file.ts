@@ -1,9 +1,10 @@
 import { type Command, NotUnderstood } from '../command.ts'
 import { onlyLine } from '../lines.ts'
+import { withMessage } from './message.ts'
 
 export type DiskFile = { readonly exists: false } | { readonly exists: true; readonly mode: string; readonly owner: string }
 
-/** `{ exists: true, mode: '600', owner: 'root:root' }`. Asked as root: the folder is closed to everybody else. */
+/** `{ exists: true, mode: '600', owner: 'root:root' }`. Asked as root: the folder is closed to all others. */
 export function diskFile(path: string): Command<DiskFile> {
   return {
     argv: ['stat', '-L', '-c', '%a %U:%G', path],
@@ -13,7 +14,7 @@ export function diskFile(path: string): Command<DiskFile> {
     parse: ({ exitCode, stdout, stderr }) => {
       if (exitCode === 1) {
         if (stdout === '' && /No such file or directory\s*$/.test(stderr)) return { exists: false }
-        throw new NotUnderstood(`exited 1: ${stderr.trim().slice(0, 300) || 'and said nothing'}`)
+        throw new NotUnderstood(`exited 1${withMessage(stderr)}`)
       }
       const line = onlyLine(stdout)
       const [, mode, owner] = /^([0-7]{1,4}) (\S+:\S+)$/.exec(line) ?? []

@@ -1,10 +1,11 @@
 import { type Command, NotUnderstood } from '../command.ts'
 import { type JsonObject, jsonObject } from '../json.ts'
+import { withMessage } from './message.ts'
 
 export type DiskImage = SoundImage | { readonly problem: string }
 
 export interface SoundImage {
-  /** `qcow2`; `raw` also for a file whose header nobody knows. */
+  /** `qcow2`; `raw` also for a file whose header qemu does not know. */
   readonly format: string
   readonly virtualBytes: number
   /** What it takes on the host's disk. Less than virtual is normal. */
@@ -37,7 +38,7 @@ export function diskImage(path: string): Command<DiskImage> {
 /** Only what qemu says of the format is about the image; a file it may not read or that is locked is not. */
 function problemIn(stderr: string): { readonly problem: string } {
   const [, problem] = /^qemu-img: Could not open '[^']*': ((?:qcow2|QCOW2|Image is corrupt|Unsupported qcow2)\b[^\n]*)$/m.exec(stderr) ?? []
-  if (problem === undefined) throw new NotUnderstood(`exited 1: ${stderr.trim().slice(0, 300) || 'and said nothing'}`)
+  if (problem === undefined) throw new NotUnderstood(`exited 1${withMessage(stderr)}`)
   return { problem: problem.slice(0, 300) }
 }
 

@@ -1,12 +1,29 @@
 import { CouldNotLook } from '../../transport/could-not-look.ts'
 import { type Command, NotUnderstood } from '../command.ts'
+import { type Heard, vocabulary } from '../heard.ts'
+import { withMessage } from './message.ts'
 
-/** virsh's words (virsh(1), domstate and list). */
-const states = ['running', 'idle', 'paused', 'in shutdown', 'shut off', 'crashed', 'pmsuspended', 'no state'] as const
-export type DomainState = (typeof states)[number]
+/**
+ * Paused is good here: the guest is there and holds its disk, as a running one does. Whether its services answer is asked elsewhere. Suspended by
+ * its own power management, or without a state, it is not.
+ */
+const domainStates = vocabulary({
+  field: 'libvirt domain: state',
+  source: 'virsh(1), list: STATES; tools/virsh-domain-monitor.c virshDomainState',
+  good: ['running', 'idle', 'paused', 'shut off'],
+  waiting: ['in shutdown', 'no state'],
+  bad: ['crashed', 'pmsuspended'],
+  places: [{ asked: 'virsh domstate', key: '' }],
+})
+
+export interface Domain {
+  readonly state: Heard
+  /** It holds its disk: libvirt has given the file to the guest's user. */
+  readonly isOn: boolean
+}
 
 /** `absent`: libvirt has no domain of that name. As root, so that virsh asks the system's libvirt and not the user's own. */
-export function domainState(domain: string): Command<DomainState | 'absent'> {
+export function domainState(domain: string): Command<Domain | 'absent'> {
   return {
     argv: ['virsh', 'domstate', domain],
     sudo: true,
@@ -14,25 +31,26 @@ export function domainState(domain: string): Command<DomainState | 'absent'> {
     exits: [0, 1],
     parse: ({ exitCode, stdout, stderr }) => {
       if (exitCode === 1) return absent(stderr)
-      const state = states.find((word) => word === stdout.trim())
-      if (!state) throw new NotUnderstood(`printed ${JSON.stringify(stdout.slice(0, 80))}, wanted the state of a domain`)
-      return state
+      const word = stdout.trim()
+      if (word === '' || word.includes('\n'))
+        throw new NotUnderstood(`printed ${JSON.stringify(stdout.slice(0, 80))}, wanted the state of a domain`)
+      return { state: domainStates.hear(word), isOn: word !== 'shut off' }
     },
   }
 }
 
 /** virsh 9 says `error: failed to get domain 'openstack0'`, others add `error: Domain not found: …`. */
 function absent(stderr: string): 'absent' {
-  const said = stderr
+  const lines = stderr
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '')
-  const [first = '', ...rest] = said
+  const [first = '', ...rest] = lines
   if (/^error: failed to get domain '/.test(first) && rest.every((line) => line.startsWith('error: Domain not found'))) return 'absent'
-  const why = said.join(' ').slice(0, 300)
+  const why = lines.join(' ').slice(0, 300)
   if (/failed to connect to the hypervisor/.test(first))
     throw new CouldNotLook('unreachable', 'libvirt', `libvirt does not answer on the hypervisor: ${why}`, {
       remedy: 'sudo systemctl status libvirtd  # on the hypervisor',
     })
-  throw new NotUnderstood(`exited 1: ${why || 'and said nothing'}`)
+  throw new NotUnderstood(`exited 1${withMessage(why)}`)
 }

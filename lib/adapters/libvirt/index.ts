@@ -5,12 +5,12 @@ import { observe } from '../command.ts'
 import { type Sweep, sweepOf } from '../unit.ts'
 import { type DiskFile, diskFile } from './disk-file.ts'
 import { type DiskImage, diskImage } from './disk-image.ts'
-import { type DomainState, domainState } from './domain-state.ts'
+import { type Domain, domainState } from './domain-state.ts'
 
 export type { Sweep } from '../unit.ts'
 export type { DiskFile } from './disk-file.ts'
 export type { DiskImage } from './disk-image.ts'
-export type { DomainState } from './domain-state.ts'
+export type { Domain } from './domain-state.ts'
 
 /** The OSD disk of one host that is a libvirt guest. */
 export interface Disk {
@@ -19,7 +19,8 @@ export interface Disk {
   readonly file: DiskFile
   /** Absent when there is no file. */
   readonly image?: DiskImage
-  readonly domain: DomainState | 'absent'
+  /** Absent when libvirt has no domain of the host's name. */
+  readonly domain?: Domain
 }
 
 export interface Libvirt {
@@ -33,7 +34,12 @@ export function createLibvirt(ask: Ask, site: Site): Libvirt {
   const look = async (host: string): Promise<Disk> => {
     const path = disk.replaceAll('<host>', host)
     const [file, domain] = await Promise.all([observe(ask, on, diskFile(path)), observe(ask, on, domainState(host))])
-    return { path, file, domain, ...(file.exists ? { image: await observe(ask, on, diskImage(path)) } : {}) }
+    return {
+      path,
+      file,
+      ...(domain === 'absent' ? {} : { domain }),
+      ...(file.exists ? { image: await observe(ask, on, diskImage(path)) } : {}),
+    }
   }
   const hosts = Object.keys(site.maas?.hosts ?? {}).map((name) => ({ name, application: 'libvirt', lost: false }))
   return { disks: () => sweepOf(hosts, ({ name }) => look(name)) }

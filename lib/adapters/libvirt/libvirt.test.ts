@@ -39,7 +39,7 @@ describe('the file of a disk', () => {
 
   test.each([
     ['', 1, `stat: cannot statx '${path}': Permission denied\n`, `exited 1: stat: cannot statx '${path}': Permission denied`],
-    ['', 1, '', 'exited 1: and said nothing'],
+    ['', 1, '', 'exited 1 without a message'],
     ['', 0, '', 'printed nothing'],
     ['600 root', 0, '', 'was cut short: the last line ends in "600 root", with no line feed'],
     ['600 root\n', 0, '', 'printed "600 root", wanted mode and owner'],
@@ -75,27 +75,27 @@ describe('qemu-img info', () => {
     expect(diskImage(path).argv).toEqual(['qemu-img', 'info', '-U', '--output=json', path])
   })
 
-  test('tells format and sizes', () => {
+  test('reads format and sizes', () => {
     expect(read(JSON.stringify(info))).toEqual({ format: 'qcow2', virtualBytes: 67108864, actualBytes: 200704, isCorrupt: false })
   })
 
-  test('tells a corrupt image by its own mark', () => {
+  test('knows a corrupt image by its own mark', () => {
     const corrupt = { ...info, 'format-specific': { type: 'qcow2', data: { compat: '1.1', corrupt: true } } }
     expect(read(JSON.stringify(corrupt))).toMatchObject({ isCorrupt: true })
   })
 
-  test('needs that mark but for images of the old form, which have none', () => {
+  test('needs that mark, except for images of the old form, which have none', () => {
     const of = (data: object) => JSON.stringify({ ...info, 'format-specific': { type: 'qcow2', data } })
     expect(read(of({ compat: '0.10' }))).toMatchObject({ isCorrupt: false })
     expect(() => read(of({ compat: '1.1' }))).toThrow(refused('format-specific.data: wanted whether it is corrupt, got nothing'))
   })
 
-  test('calls a file with a header that nobody knows raw', () => {
+  test('calls a file with an unknown header raw', () => {
     const raw = { 'virtual-size': 1024, filename: 'junk.qcow2', format: 'raw', 'actual-size': 4096, 'dirty-flag': false }
     expect(read(JSON.stringify(raw))).toEqual({ format: 'raw', virtualBytes: 1024, actualBytes: 4096, isCorrupt: false })
   })
 
-  test('tells why qemu cannot make sense of an image', () => {
+  test('says why qemu cannot open an image', () => {
     expect(read('', 1, "qemu-img: Could not open 'cut.qcow2': qcow2 header too short\n")).toEqual({ problem: 'qcow2 header too short' })
   })
 
@@ -123,8 +123,18 @@ describe('qemu-img info', () => {
 describe('virsh domstate', () => {
   const read = reading(domainState('openstack0'))
 
-  test.each(['running', 'shut off', 'paused', 'in shutdown', 'crashed'])('%s, and an empty line', (state) => {
-    expect(read(`${state}\n\n`)).toBe(state)
+  test.each([
+    ['running', 'good', true],
+    ['idle', 'good', true],
+    ['paused', 'good', true],
+    ['shut off', 'good', false],
+    ['in shutdown', 'waiting', true],
+    ['no state', 'waiting', true],
+    ['crashed', 'bad', true],
+    ['pmsuspended', 'bad', true],
+    ['runn', 'unheard', true],
+  ])('%s, and an empty line, is %s', (word, is, isOn) => {
+    expect(read(`${word}\n\n`)).toEqual({ state: { word, is }, isOn })
   })
 
   test.each([
@@ -134,7 +144,7 @@ describe('virsh domstate', () => {
     expect(read('\n', 1, stderr)).toBe('absent')
   })
 
-  test('a libvirt that does not answer is no absent domain', () => {
+  test('a libvirt that does not answer is not an absent domain', () => {
     const stderr =
       "error: failed to connect to the hypervisor\nerror: Failed to connect socket to '/var/run/libvirt/libvirt-sock': No such file or directory\n"
     expect(() => read('\n', 1, stderr)).toThrow(
@@ -154,9 +164,9 @@ describe('virsh domstate', () => {
       "error: failed to get domain 'x'\nerror: internal error: connection lost\n",
       "exited 1: error: failed to get domain 'x' error: internal error: connection lost",
     ],
-    ['', 1, '', 'exited 1: and said nothing'],
+    ['', 1, '', 'exited 1 without a message'],
     ['', 0, '', 'printed "", wanted the state of a domain'],
-    ['runn', 0, '', 'printed "runn", wanted the state of a domain'],
+    ['running\nshut off\n', 0, '', 'printed "running\\nshut off\\n", wanted the state of a domain'],
   ])('is not understood from %j, exit %i', (stdout, exit, stderr, message) => {
     expect(() => read(stdout, exit, stderr)).toThrow(refused(message))
   })

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { maasList } from './answer.ts'
+import { itemOf, itemsOf } from './answer.ts'
 import { machineJson, rangeJson, recordJson, reservationJson, reservedRangeJson, subnetJson } from './captures.ts'
 
-type Wanted = Parameters<typeof maasList>[1]
+type Wanted = Parameters<typeof itemOf>[2]
 const read = (stdout: string, wanted: Wanted = 'subnets read', rest = {}) =>
-  maasList({ kind: 'command', exitCode: 0, stdout, stderr: '', ...rest }, wanted)
+  itemsOf({ kind: 'command', exitCode: 0, stdout, stderr: '', ...rest }).map((item, index) => itemOf(item, index, wanted))
 const list = (...items: readonly unknown[]) => JSON.stringify(items)
 
 describe('an answer of the maas command', () => {
@@ -86,6 +86,20 @@ describe('an answer of the maas command', () => {
       '',
       'maas: error: Certificate verification failed, use --insecure/-k to disable the certificate check.\n',
       "the MAAS region controller's certificate is not trusted here",
+    ],
+    [
+      'clock',
+      'maas clock',
+      "Authorization Error: 'Expired timestamp: given 1795168800 and now 1795172400 has a greater difference than threshold 300'",
+      '',
+      'the clocks of this machine and of the MAAS region controller differ by 3600 s: this machine is behind, and MAAS refuses its requests',
+    ],
+    [
+      'clock',
+      'maas clock',
+      'Expired timestamp: given 1795168801 and now 1795168400 has a greater difference than threshold 300',
+      '',
+      'the clocks of this machine and of the MAAS region controller differ by 401 s: this machine is ahead, and MAAS refuses its requests',
     ],
   ])('that could not look is a sentence of its own: %s, %s', (kind, key, stdout, stderr, message) => {
     expect(() => read(stdout, 'subnets read', { exitCode: 2, stderr })).toThrow(

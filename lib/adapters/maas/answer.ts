@@ -1,10 +1,11 @@
-import type { CommandAnswer } from '../../transport/question.ts'
-import { NotUnderstood } from '../command.ts'
+import type { Ask } from '../../transport/ask.ts'
+import { type CommandAnswer, describe, jumphost } from '../../transport/question.ts'
+import { NotUnderstood, observe, readRows } from '../command.ts'
 import { JsonObject } from '../json.ts'
-import { whyMaasFailed } from './said.ts'
+import { whyMaasFailed } from './failures.ts'
 
-/** 1: killed by a key; 2: whatever else went wrong, an HTTP error among it. Both are listed so that `maasList` can say why. */
-export const maasExits: readonly number[] = [0, 1, 2]
+/** 1: killed by a key; 2: whatever else went wrong, an HTTP error among it. Both are listed so that `itemsOf` can say why. */
+const exits: readonly number[] = [0, 1, 2]
 
 /** How the items of each list are told apart. The lists have no name of their own, and two of them look alike. */
 const shapes = {
@@ -18,8 +19,33 @@ const shapes = {
 
 type Shape = keyof typeof shapes
 
-/** The items of a `maas PROFILE …` that succeeded. An empty list is an answer. */
-export function maasList({ exitCode, stdout, stderr }: CommandAnswer, wanted: Shape): readonly JsonObject[] {
+/** A list that MAAS prints: its command, and how one item of it is read. */
+export interface MaasList<Row> {
+  readonly argv: readonly string[]
+  readonly shape: Shape
+  /** Throws NotUnderstood when the item is not as MAAS writes it. */
+  readonly row: (of: JsonObject) => Row
+  /** What an empty list means when it cannot be an answer, such as a MAAS without a subnet. */
+  readonly whenEmpty?: string
+}
+
+/** Asks for a list and reads it row by row. An item that cannot be read is noted and left out. */
+export async function askList<Row>(ask: Ask, list: MaasList<Row>): Promise<readonly Row[]> {
+  const { argv, shape, row, whenEmpty } = list
+  const items = await observe(ask, jumphost, {
+    argv,
+    exits,
+    parse: (answer) => {
+      const all = itemsOf(answer)
+      if (all.length === 0 && whenEmpty !== undefined) throw new NotUnderstood(whenEmpty)
+      return all
+    },
+  })
+  return readRows(ask, describe({ kind: 'command', on: jumphost, argv }), items, (item, index) => row(itemOf(item, index, shape)))
+}
+
+/** The items of a `maas PROFILE …` that succeeded, not read yet. An empty list is an answer. */
+export function itemsOf({ exitCode, stdout, stderr }: CommandAnswer): readonly unknown[] {
   if (exitCode !== 0)
     throw whyMaasFailed(stdout, stderr) ?? new NotUnderstood(`exited ${exitCode}: ${firstLine(stderr) || firstLine(stdout)}`)
   // Printed in front when standard output is a terminal (maascli/utils.py).
@@ -27,13 +53,15 @@ export function maasList({ exitCode, stdout, stderr }: CommandAnswer, wanted: Sh
   if (text === '') throw new NotUnderstood('printed nothing')
   const items = parsed(text)
   if (!Array.isArray(items)) throw new NotUnderstood(`wanted a list, got ${items === null ? 'null' : typeof items}`)
-  return items.map((item, i) => {
-    const one = new JsonObject(item, `[${i}]`)
-    const shape = shapeOf(one)
-    if (shape !== wanted)
-      throw new NotUnderstood(`[${i}] is ${shape === undefined ? 'nothing MAAS is known to list' : `what "${shape}" lists`}`)
-    return one
-  })
+  return items
+}
+
+/** One item, when it is of the list that was wanted. */
+export function itemOf(item: unknown, index: number, wanted: Shape): JsonObject {
+  const one = new JsonObject(item, `[${index}]`)
+  const shape = shapeOf(one)
+  if (shape === wanted) return one
+  throw new NotUnderstood(`[${index}] is ${shape === undefined ? 'nothing MAAS is known to list' : `what "${shape}" lists`}`)
 }
 
 function shapeOf(item: JsonObject): Shape | undefined {

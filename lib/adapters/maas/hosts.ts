@@ -5,9 +5,14 @@ import type { Machine } from './machines.ts'
 export interface KnownHost {
   /** As the site calls it: `openstack0` */
   readonly name: string
-  readonly systemId: string
-  /** Absent when MAAS has no machine of that id. */
+  /** The id that the site gives, else that of the only machine of this name. Absent when there is neither. */
+  readonly systemId?: string
+  /** The site gives an id: the machine of that id is the host, whatever it is called. */
+  readonly idIsGiven: boolean
+  /** Absent when MAAS has no such machine, or several of the name and the site does not say which. */
   readonly machine?: Machine
+  /** The machine of the given id has this host's name. False too when there is no machine. */
+  readonly nameAgrees: boolean
   /** Ids of other machines that have the name: it was enlisted again, or is there twice. */
   readonly otherIds: readonly string[]
 }
@@ -15,9 +20,27 @@ export interface KnownHost {
 type MaasSite = NonNullable<Site['maas']>
 
 export function hostsOf({ hosts }: MaasSite, machines: readonly Machine[]): readonly KnownHost[] {
-  return Object.entries(hosts).map(([name, systemId]) => {
-    const machine = machines.find((one) => one.systemId === systemId)
-    const otherIds = machines.filter((one) => one.hostname === name && one.systemId !== systemId).map((one) => one.systemId)
-    return { name, systemId, otherIds, ...(machine ? { machine } : {}) }
+  return Object.entries(hosts).map(([name, given]) => {
+    const named = machines.filter(({ hostname }) => isSameName(hostname, name))
+    const machine = given === null ? onlyOne(named) : machines.find(({ systemId }) => systemId === given)
+    const systemId = given ?? machine?.systemId
+    return {
+      name,
+      idIsGiven: given !== null,
+      nameAgrees: machine !== undefined && named.includes(machine),
+      otherIds: named.filter((one) => one !== machine).map((one) => one.systemId),
+      ...(systemId === undefined ? {} : { systemId }),
+      ...(machine ? { machine } : {}),
+    }
   })
+}
+
+function onlyOne(machines: readonly Machine[]): Machine | undefined {
+  return machines.length === 1 ? machines[0] : undefined
+}
+
+/** A host name is the same in either case, with and without the domain that MAAS keeps apart. */
+function isSameName(one: string, other: string): boolean {
+  const short = (name: string) => name.toLowerCase().split('.')[0]
+  return short(one) === short(other)
 }

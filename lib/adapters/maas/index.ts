@@ -1,9 +1,8 @@
 import type { Site } from '../../phase/site.ts'
 import type { Ask } from '../../transport/ask.ts'
 import { CouldNotLook } from '../../transport/could-not-look.ts'
-import { jumphost } from '../../transport/question.ts'
 import { overlaps, rangeOf } from '../address-range.ts'
-import { observe } from '../command.ts'
+import { askList } from './answer.ts'
 import { hostsOf, type KnownHost } from './hosts.ts'
 import { ipAddresses } from './ip-addresses.ts'
 import { ipranges } from './ipranges.ts'
@@ -18,14 +17,14 @@ export type { Machine } from './machines.ts'
 export type { Looked, Squatter } from './squatters.ts'
 export type { VipBlock } from './vip-blocks.ts'
 
-/** Never asks `maas list` or `whoami`: the first prints API keys, and neither tells more than the site does (DOCFIX-016, DOCFIX-017). */
+/** Never asks `maas list` or `whoami`: the first prints API keys, and neither has more than the site has (DOCFIX-016, DOCFIX-017). */
 export interface Maas {
   /** Every host of the site's list. */
   hosts(): Promise<readonly KnownHost[]>
   /** One per network with VIPs; empty when the site names none. */
   vipBlocks(): Promise<readonly VipBlock[]>
-  /** Discovered records on planned addresses, and at what was looked to find them. */
-  squatters(): Promise<{ readonly looked: readonly Looked[]; readonly squatters: readonly Squatter[] }>
+  /** What MAAS has on the networks of the site, and what stands on addresses that the site plans. */
+  squatters(): Promise<{ readonly looked: readonly Looked[]; readonly onPlanned: readonly Squatter[] }>
 }
 
 export function createMaas(ask: Ask, site: Site): Maas {
@@ -36,14 +35,14 @@ export function createMaas(ask: Ask, site: Site): Maas {
     })
   }
   const command = () => ofSite().command ?? 'maas'
-  const allMachines = () => observe(ask, jumphost, machines(command(), ofSite().profile))
-  const allSubnets = () => observe(ask, jumphost, subnets(command(), ofSite().profile))
-  const recordsOf = (id: number) => observe(ask, jumphost, ipAddresses(command(), ofSite().profile, id))
+  const allMachines = () => askList(ask, machines(command(), ofSite().profile))
+  const allSubnets = () => askList(ask, subnets(command(), ofSite().profile))
+  const recordsOf = (id: number) => askList(ask, ipAddresses(command(), ofSite().profile, id))
 
   return {
     hosts: async () => hostsOf(ofSite(), await allMachines()),
     vipBlocks: async () => {
-      const [all, ranges] = await Promise.all([allSubnets(), observe(ask, jumphost, ipranges(command(), ofSite().profile))])
+      const [all, ranges] = await Promise.all([allSubnets(), askList(ask, ipranges(command(), ofSite().profile))])
       return vipBlocksOf(site, all, ranges)
     },
     squatters: async () => {
@@ -51,7 +50,7 @@ export function createMaas(ask: Ask, site: Site): Maas {
       const networks = Object.values(site.networks).map(({ cidr }) => rangeOf(cidr))
       const ours = all.filter((subnet) => networks.some((network) => overlaps(network, rangeOf(subnet.cidr))))
       const occupied = await Promise.all(ours.map(async (subnet) => ({ subnet, records: await recordsOf(subnet.id) })))
-      return { looked: lookedAt(site, occupied, ofMachines), squatters: squattersIn(site, occupied) }
+      return { looked: lookedAt(site, occupied, ofMachines), onPlanned: squattersIn(site, occupied, hostsOf(ofSite(), ofMachines)) }
     },
   }
 }

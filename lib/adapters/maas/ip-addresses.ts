@@ -1,33 +1,34 @@
-import { type Command, NotUnderstood } from '../command.ts'
+import { NotUnderstood } from '../command.ts'
+import type { Heard } from '../heard.ts'
 import type { JsonObject } from '../json.ts'
 import { addressOf } from '../juju/networks.ts'
-import { maasExits, maasList, textOrNull } from './answer.ts'
+import { type MaasList, textOrNull } from './answer.ts'
+import { allocationOf } from './states.ts'
 
 export interface AddressRecord {
   readonly address: string
-  /** src/maascommon/enums/ipaddress.py: 0 automatic, 1 static, 4 user reserved, 5 DHCP, 6 discovered. */
-  readonly allocType: number
+  /** `discovered`: a lease MAAS saw a machine take. Neither `ipaddresses read` nor the discovery table shows it. */
+  readonly allocation: Heard
   /** Absent when the record hangs on no node. */
   readonly node?: { readonly systemId: string; readonly hostname: string }
 }
 
-/** A lease MAAS saw a machine take and keeps as if it were given: neither `ipaddresses read` nor the discovery table shows it. */
-export const discovered = 6
-
 /** Every address in use on one subnet, whoever gave it. Empty for a subnet on which nothing has an address yet. */
-export function ipAddresses(maas: string, profile: string, subnetId: number): Command<readonly AddressRecord[]> {
-  return {
-    argv: [maas, profile, 'subnet', 'ip-addresses', String(subnetId)],
-    exits: maasExits,
-    parse: (answer) => maasList(answer, 'subnet ip-addresses').map(record),
-  }
+export function ipAddresses(maas: string, profile: string, subnetId: number): MaasList<AddressRecord> {
+  return { argv: [maas, profile, 'subnet', 'ip-addresses', String(subnetId)], shape: 'subnet ip-addresses', row: record }
 }
 
 function record(of: JsonObject): AddressRecord {
   const address = addressOf(of.text('ip'))
   if (address === undefined) throw new NotUnderstood(`${of.at}.ip: wanted an IP address, got ${JSON.stringify(of.text('ip'))}`)
-  const allocType = of.integer('alloc_type')
-  if (of.own('node_summary') === undefined || of.own('node_summary') === null) return { address, allocType }
+  const allocation = of.integer('alloc_type')
+  const common = {
+    address,
+    get allocation() {
+      return allocationOf(allocation)
+    },
+  }
+  if (of.own('node_summary') === undefined || of.own('node_summary') === null) return common
   const node = of.object('node_summary')
-  return { address, allocType, node: { systemId: node.text('system_id'), hostname: textOrNull(node, 'hostname') ?? '' } }
+  return Object.assign(common, { node: { systemId: node.text('system_id'), hostname: textOrNull(node, 'hostname') ?? '' } })
 }

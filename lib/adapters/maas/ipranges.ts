@@ -1,25 +1,21 @@
 import { isIP } from 'node:net'
 import type { AddressRange } from '../address-range.ts'
-import { type Command, NotUnderstood } from '../command.ts'
+import { NotUnderstood } from '../command.ts'
 import type { JsonObject } from '../json.ts'
-import { maasExits, maasList, textOrNull } from './answer.ts'
+import { type MaasList, textOrNull } from './answer.ts'
 
 export interface IpRange extends AddressRange {
   readonly id: number
   /** `reserved`: MAAS keeps off (on a managed subnet). `dynamic`: its DHCP leases from it. */
   readonly type: 'reserved' | 'dynamic'
-  /** `VIPs`; empty when nobody wrote one. */
+  /** `VIPs`; empty when it has none. */
   readonly comment: string
   readonly subnetId: number
 }
 
-/** Empty when nobody made a range: then MAAS hands out what it likes. */
-export function ipranges(maas: string, profile: string): Command<readonly IpRange[]> {
-  return {
-    argv: [maas, profile, 'ipranges', 'read'],
-    exits: maasExits,
-    parse: (answer) => maasList(answer, 'ipranges read').map(range),
-  }
+/** Empty when there is no range: then MAAS hands out any free address. */
+export function ipranges(maas: string, profile: string): MaasList<IpRange> {
+  return { argv: [maas, profile, 'ipranges', 'read'], shape: 'ipranges read', row: range }
 }
 
 function range(of: JsonObject): IpRange {

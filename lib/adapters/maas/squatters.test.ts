@@ -2,14 +2,18 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { sitesDir } from '../../phase/project.ts'
 import { readSite } from '../../phase/read-site.ts'
+import type { KnownHost } from './hosts.ts'
 import type { AddressRecord } from './ip-addresses.ts'
 import { lookedAt, squattersIn } from './squatters.ts'
+import { allocationOf } from './states.ts'
 
 const site = readSite(join(sitesDir, 'example.yaml'))
 const subnet = { id: 3, cidr: '10.12.8.0/22', managed: true }
 const own = { systemId: 'h8frng', hostname: 'openstack2' }
+const discovered = allocationOf(6)
+const hosts = Object.entries(site.maas?.hosts ?? {}).map(([name, systemId]) => ({ name, systemId }) as KnownHost)
 const found = (record: Partial<AddressRecord>) =>
-  squattersIn(site, [{ subnet, records: [{ address: '10.12.8.42', allocType: 6, node: own, ...record }] }])
+  squattersIn(site, [{ subnet, records: [{ address: '10.12.8.42', allocation: discovered, node: own, ...record }] }], hosts)
 
 describe('a discovered record on a planned address', () => {
   test('may be released when the lease is the host’s own: by one exact command, with both flags', () => {
@@ -17,6 +21,7 @@ describe('a discovered record on a planned address', () => {
       {
         address: '10.12.8.42',
         plannedFor: 'openstack2',
+        allocation: discovered,
         heldBy: 'openstack2 (h8frng)',
         release: 'maas admin ipaddresses release ip=10.12.8.42 force=true discovered=true',
       },
@@ -36,25 +41,26 @@ describe('a discovered record on a planned address', () => {
     expect(squatter).not.toHaveProperty('release')
   })
 
-  test('offers no release when MAAS names no machine', () => {
-    expect(squattersIn(site, [{ subnet, records: [{ address: '10.12.8.42', allocType: 6 }] }])).toEqual([
-      { address: '10.12.8.42', plannedFor: 'openstack2' },
+  test('offers no release when the record names no machine', () => {
+    expect(squattersIn(site, [{ subnet, records: [{ address: '10.12.8.42', allocation: discovered }] }], hosts)).toEqual([
+      { address: '10.12.8.42', plannedFor: 'openstack2', allocation: discovered },
     ])
   })
 
-  test.each([
-    ['was given, not seen', { allocType: 1 }],
-    ['is on an address nobody plans', { address: '10.12.8.231' }],
-  ])('is none when it %s', (_, record) => {
-    expect(found(record)).toEqual([])
+  test('is left out when the site does not plan its address', () => {
+    expect(found({ address: '10.12.8.231' })).toEqual([])
+  })
+
+  test('that was given and not seen keeps how it was given', () => {
+    expect(found({ allocation: allocationOf(1) })).toMatchObject([{ allocation: { word: 'static', is: 'good' } }])
   })
 })
 
 test('a subnet with nothing in use is doubted only when machines have addresses there', () => {
   const machine = { addresses: ['10.12.8.40', '10.12.4.40'] } as unknown as Parameters<typeof lookedAt>[2][number]
   const looked = (records: readonly AddressRecord[], machines: readonly (typeof machine)[]) =>
-    lookedAt(site, [{ subnet, records }], machines).find(({ network }) => network === 'metal')?.untold
+    lookedAt(site, [{ subnet, records }], machines).find(({ network }) => network === 'metal')?.missing
   expect(looked([], [machine])).toEqual(['10.12.8.40'])
   expect(looked([], [])).toEqual([])
-  expect(looked([{ address: '10.12.8.1', allocType: 4 }], [machine])).toEqual([])
+  expect(looked([{ address: '10.12.8.1', allocation: allocationOf(4) }], [machine])).toEqual([])
 })

@@ -1,24 +1,28 @@
 import type { Site } from '../../phase/site.ts'
 import { holds, overlaps, rangeOf } from '../address-range.ts'
+import type { Heard } from '../heard.ts'
 import { addressOf } from '../juju/networks.ts'
-import { type AddressRecord, discovered } from './ip-addresses.ts'
+import type { KnownHost } from './hosts.ts'
+import type { AddressRecord } from './ip-addresses.ts'
 import type { Machine } from './machines.ts'
 import type { Subnet } from './subnets.ts'
 
-/** What MAAS says is in use on one of its subnets. */
+/** What MAAS lists as in use on one of its subnets. */
 export interface Occupied {
   readonly subnet: Subnet
   readonly records: readonly AddressRecord[]
 }
 
-/** A discovered record on an address that the site plans. */
+/** A record on an address that the site plans. */
 export interface Squatter {
   readonly address: string
   /** Whose the address is to be: `openstack2`, `a VIP of provider` */
   readonly plannedFor: string
-  /** `openstack2 (h8frng)`; absent when MAAS does not say whose lease it was. */
+  /** How MAAS came to it. Only a discovered one squats. */
+  readonly allocation: Heard
+  /** `openstack2 (h8frng)`; absent when the record names no machine. */
   readonly heldBy?: string
-  /** The one command that takes the record away. Only when the lease is the very host's the address is planned for. */
+  /** The one command that takes a discovered record away. Only when the lease is the very host's the address is planned for. */
   readonly release?: string
 }
 
@@ -27,47 +31,54 @@ export interface Looked {
   readonly network: string
   readonly subnets: readonly string[]
   /** Addresses that machines have there and that are not among the records. */
-  readonly untold: readonly string[]
+  readonly missing: readonly string[]
 }
 
-export function squattersIn(site: Site, occupied: readonly Occupied[]): readonly Squatter[] {
+export function squattersIn(site: Site, occupied: readonly Occupied[], hosts: readonly KnownHost[]): readonly Squatter[] {
   return occupied
     .flatMap(({ records }) => records)
-    .filter((record) => record.allocType === discovered)
-    .flatMap(({ address, node }) => {
-      const owner = plannedOwner(site, address)
+    .flatMap((record) => {
+      const { address, node } = record
+      const owner = plannedOwner(site, hosts, address)
       if (!owner) return []
       const isSameHost = node !== undefined && owner.systemId === node.systemId
       return {
         address,
         plannedFor: owner.name,
+        allocation: record.allocation,
         ...(node ? { heldBy: node.hostname === '' ? node.systemId : `${node.hostname} (${node.systemId})` } : {}),
         ...(isSameHost ? { release: `maas ${site.maas?.profile} ipaddresses release ip=${address} force=true discovered=true` } : {}),
       }
     })
 }
 
-/** Who is to have an address; only hosts of MAAS' own list have an id to tell them by. */
-function plannedOwner(site: Site, address: string): { readonly name: string; readonly systemId?: string } | undefined {
-  const hosts = site.maas?.hosts ?? {}
+/** The name that the site plans an address for. The id is that of a host in MAAS: by it, and not by its name, a machine is known. */
+function plannedOwner(
+  site: Site,
+  hosts: readonly KnownHost[],
+  address: string,
+): { readonly name: string; readonly systemId?: string } | undefined {
   const same = (text: string) => addressOf(text) === address
   const host = Object.entries(site.maas?.addresses ?? {}).find(([, addresses]) => addresses.some(same))?.[0]
   const fixed = Object.entries(site.hosts).find(([, text]) => same(text))?.[0]
   const name = host ?? fixed
-  if (name !== undefined) return { name, ...(hosts[name] === undefined ? {} : { systemId: hosts[name] }) }
+  if (name !== undefined) {
+    const systemId = hosts.find((one) => one.name === name)?.systemId
+    return { name, ...(systemId === undefined ? {} : { systemId }) }
+  }
   if (same(site.keystone.address)) return { name: 'keystone' }
   const network = Object.entries(site.networks).find(([, { vips }]) => vips && holds(vips, address))?.[0]
   return network === undefined ? undefined : { name: `a VIP of ${network}` }
 }
 
-/** Whether the records can be all: nothing in use on a subnet on which machines have addresses cannot be. */
+/** Shows whether the records can be complete: a subnet on which machines have addresses has some. */
 export function lookedAt(site: Site, occupied: readonly Occupied[], machines: readonly Machine[]): readonly Looked[] {
   const addresses = machines.flatMap((machine) => machine.addresses)
   return Object.entries(site.networks).map(([network, { cidr }]) => {
     const inside = occupied.filter(({ subnet }) => overlaps(rangeOf(subnet.cidr), rangeOf(cidr)))
-    const untold = inside.flatMap(({ subnet, records }) =>
+    const missing = inside.flatMap(({ subnet, records }) =>
       records.length > 0 ? [] : addresses.filter((address) => holds(rangeOf(subnet.cidr), address)),
     )
-    return { network, subnets: inside.map(({ subnet }) => subnet.cidr), untold }
+    return { network, subnets: inside.map(({ subnet }) => subnet.cidr), missing }
   })
 }

@@ -1,7 +1,7 @@
 import ipaddr from 'ipaddr.js'
-import { type Command, NotUnderstood } from '../command.ts'
+import { NotUnderstood } from '../command.ts'
 import type { JsonObject } from '../json.ts'
-import { maasExits, maasList } from './answer.ts'
+import type { MaasList } from './answer.ts'
 
 export interface Subnet {
   readonly id: number
@@ -11,16 +11,8 @@ export interface Subnet {
   readonly managed: boolean
 }
 
-export function subnets(maas: string, profile: string): Command<readonly Subnet[]> {
-  return {
-    argv: [maas, profile, 'subnets', 'read'],
-    exits: maasExits,
-    parse: (answer) => {
-      const all = maasList(answer, 'subnets read').map(subnet)
-      if (all.length === 0) throw new NotUnderstood('lists no subnet at all')
-      return all
-    },
-  }
+export function subnets(maas: string, profile: string): MaasList<Subnet> {
+  return { argv: [maas, profile, 'subnets', 'read'], shape: 'subnets read', row: subnet, whenEmpty: 'lists no subnet at all' }
 }
 
 function subnet(of: JsonObject): Subnet {

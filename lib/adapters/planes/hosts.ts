@@ -10,8 +10,8 @@ export function maasAndJuju(hosts: readonly KnownHost[], machines: readonly Mach
     {
       things: hosts,
       key: ({ machine }) => machine && shortName(machine.hostname),
-      isSettled: ({ machine }) => machine?.status === 'Deployed',
-      at: ({ name, systemId }) => `MAAS ${name} (${systemId})`,
+      isSettled: ({ machine }) => machine?.isDeployed === true,
+      at: ({ name, systemId }) => `MAAS ${name} (${systemId ?? 'id unknown'})`,
       lacks: ({ name }) => `is deployed, and Juju has no machine ${name}`,
     },
     {

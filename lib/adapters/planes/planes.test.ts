@@ -16,7 +16,12 @@ const agreed = { orphans: [] }
 
 describe('MAAS and Juju', () => {
   const host = (status: string, hostname = 'openstack0') =>
-    ({ name: 'openstack0', systemId: '4na83t', otherIds: [], machine: { hostname, status } }) as unknown as KnownHost
+    ({
+      name: 'openstack0',
+      systemId: '4na83t',
+      otherIds: [],
+      machine: { hostname, isDeployed: status === 'Deployed' },
+    }) as unknown as KnownHost
   const machine = (id: string, hostname?: string, parent?: string) => ({ id, addresses: [], hostname, parent }) as unknown as Machine
 
   test('agree on a host by its name, whatever its domain and case', () => {

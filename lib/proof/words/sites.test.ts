@@ -29,6 +29,20 @@ describe('the words of a field', () => {
     expect(words({ ask: 'x', stdout: 'ActiveState=active\nSubState=running\n' }, { asked: 'x', key: 'ActiveState' })).toEqual(['active'])
   })
 
+  test('are whole numbers where the field has numbers', () => {
+    const numbers = { rows: [{ status: 6, status_name: 'Deployed' }, { status: 'six' }] }
+    const [only, ...others] = sitesOf({ ask: 'x', json: numbers }, { asked: 'x', key: 'status', isNumber: true })
+    expect([only?.word, others]).toEqual(['6', []])
+    expect(only?.with('22').json).toEqual({ rows: [{ status: 22, status_name: 'Deployed' }, { status: 'six' }] })
+    expect(only?.with('frobnicating').json).toEqual({ rows: [{ status: 'frobnicating', status_name: 'Deployed' }, { status: 'six' }] })
+  })
+
+  test('are the whole of an answer that is one line', () => {
+    const [only, ...others] = sitesOf({ ask: 'x', stdout: 'shut off\n\n' }, { asked: 'x', key: '' })
+    expect([only?.word, others, only?.with('crashed').stdout]).toEqual(['shut off', [], 'crashed\n\n'])
+    expect(words({ ask: 'x', stdout: '\n' }, { asked: 'x', key: '' })).toEqual([])
+  })
+
   test('are none in the answer to another question, or in one that never came', () => {
     expect(words({ ask: 'x', json }, { asked: /^y/, key: 'state' })).toEqual([])
     expect(words({ ask: 'x', error: { kind: 'timeout', key: 'x', message: '' } }, { asked: 'x', key: 'state' })).toEqual([])

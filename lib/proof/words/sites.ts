@@ -37,14 +37,15 @@ function parsed(text: string | undefined): unknown {
 
 type Path = readonly (string | number)[]
 
-function jsonSites(root: unknown, { key, under = [] }: Place, put: (changed: unknown) => SceneAnswer): readonly WordSite[] {
+function jsonSites(root: unknown, { key, under = [], isNumber }: Place, put: (changed: unknown) => SceneAnswer): readonly WordSite[] {
   const sites: WordSite[] = []
   const visit = (value: unknown, path: Path): void => {
     if (typeof value !== 'object' || value === null) return
     for (const [name, inner] of Object.entries(value)) {
       const here = [...path, Array.isArray(value) ? Number(name) : name]
-      if (name === key && typeof inner === 'string' && standsUnder(path, under)) {
-        sites.push({ word: inner, with: (word) => put(replaced(root, here, word)) })
+      if (name === key && (isNumber ? Number.isInteger(inner) : typeof inner === 'string') && standsUnder(path, under)) {
+        const member = (word: string) => (isNumber && /^\d+$/.test(word) ? Number(word) : word)
+        sites.push({ word: String(inner), with: (word) => put(replaced(root, here, member(word))) })
       }
       visit(inner, here)
     }
@@ -59,7 +60,7 @@ function standsUnder(path: Path, under: readonly string[]): boolean {
   return under.every((name, index) => name === '*' || names.at(index - under.length) === name)
 }
 
-function replaced(value: unknown, [first, ...rest]: Path, word: string): unknown {
+function replaced(value: unknown, [first, ...rest]: Path, word: string | number): unknown {
   if (first === undefined) return word
   if (Array.isArray(value)) return value.map((one, index) => (index === first ? replaced(one, rest, word) : one))
   return { ...(value as object), [first]: replaced((value as Record<string, unknown>)[first], rest, word) }
@@ -72,6 +73,7 @@ interface Found {
 
 /** A column of a CSV table that has a header, an attribute of XML, or what stands behind `key=` or `key:` on a line. */
 function textSites(text: string, key: string): readonly Found[] {
+  if (key === '') return text.trim() === '' ? [] : [{ word: text.trim(), at: text.indexOf(text.trim()) }]
   if (/^\s*#? ?[\w-]+,/.test(text)) return csvSites(text, key)
   const pattern = text.trimStart().startsWith('<') ? `(?<=\\s${key}=")[^"]*(?=")` : `(?<=^[ \\t]*${key}\\s*[=:]\\s*)[^\\s].*$`
   return [...text.matchAll(new RegExp(pattern, 'gm'))].map((match) => ({ word: match[0], at: match.index }))

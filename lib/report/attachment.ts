@@ -1,0 +1,13 @@
+import { isAbsolute, relative } from 'node:path'
+
+/**
+ * The path by which a dashboard finds a file that JUnit attaches: from `$CI_PROJECT_DIR`, else from the working directory. Absent for a file
+ * outside of it: GitLab and Jenkins look nowhere else, and `../..` leads them astray.
+ */
+export function attachmentPath(
+  file: string,
+  { env = process.env, cwd = process.cwd() }: { readonly env?: NodeJS.ProcessEnv; readonly cwd?: string } = {},
+): string | undefined {
+  const path = relative(env.CI_PROJECT_DIR || cwd, file)
+  return path === '' || path.split('/')[0] === '..' || isAbsolute(path) ? undefined : path
+}
