@@ -10,6 +10,8 @@ export default defineConfig({
           include: ['{lib,lab}/**/*.test.ts'],
           exclude: ['**/*.live.test.ts'],
           pool: 'threads',
+          // Our modules keep nothing that one test could leave for another, and to load them for each file took most of the time.
+          isolate: false,
           testTimeout: 30_000,
         },
       },

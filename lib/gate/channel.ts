@@ -51,6 +51,11 @@ function keptAs(number: number): Answer {
 
 let connected: Promise<SeamCalls> | undefined
 
+/** Asks here in place of the main thread: for a process that runs gate files without workers. */
+export function connectTo(seam: SeamCalls): void {
+  connected = Promise.resolve(seam)
+}
+
 /** One private port per worker, handed to the main thread. Nothing on disk and nothing another process could speak to. */
 function connection(): Promise<SeamCalls> {
   connected ??= connect()

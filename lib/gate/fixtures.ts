@@ -1,4 +1,4 @@
-import { inject, type TestAPI, test } from 'vitest'
+import type { TestAPI } from 'vitest'
 import type { Bundle } from '../adapters/bundle/index.ts'
 import type { Hacluster } from '../adapters/hacluster/index.ts'
 import type { Haproxy } from '../adapters/haproxy/index.ts'
@@ -24,6 +24,7 @@ import type { Site } from '../phase/site.ts'
 import type { Ask } from '../transport/ask.ts'
 import { askFor } from './channel.ts'
 import type { GateCase, GateInput } from './contract.ts'
+import { theRunner } from './runner.ts'
 
 /** What a gate file may name in its observations and claims. */
 export interface Fixtures<Want> {
@@ -61,8 +62,8 @@ export interface Fixtures<Want> {
 export function testFor(gate: string, input: GateInput, condition: GateCase): TestAPI<Fixtures<unknown>> {
   const ask: Ask = askFor(gate, condition.name)
   const file = { scope: 'file' } as const
-  return test
-    .extend('site', file, () => condition.site)
+  return theRunner()
+    .test.extend('site', file, () => condition.site)
     .extend('want', file, (): unknown => input.want)
     .extend('now', file, () => (condition.now === undefined ? new Date() : new Date(condition.now)))
     .extend('juju', file, async ({ site }) => (await import('../adapters/juju/index.ts')).createJuju(ask, site))
@@ -112,7 +113,7 @@ function unitsFor(juju: Juju, selector: Units): Promise<readonly Unit[]> {
 }
 
 export function inputOf(gate: string): GateInput {
-  const input = inject('gates')[gate]
+  const input = theRunner().inputs()[gate]
   if (!input) throw new Error(`gate ${gate} was not selected, or its file and its phase entry do not agree on its id`)
   return input
 }

@@ -8,11 +8,14 @@ import { Skipped, unreadBy } from './channel.ts'
 import type { Claimed } from './claim.ts'
 import type { ClaimMeta } from './contract.ts'
 import { type Fixtures, inputOf, testFor } from './fixtures.ts'
+import { runByVitestUnlessChosen } from './runner.ts'
 
 export { z } from 'zod'
 export type { Finding } from '../report/result.ts'
 export { absent, all, answered, type Claimed, holds, none, nothing, type Of, of, some } from './claim.ts'
 export { expect, shellLine }
+
+await runByVitestUnlessChosen()
 
 /** A fix that is typed on a machine, which says so behind it: `chmod 600 /a  # on magnum/0`. Nothing follows the machine on that line. */
 export function typedOn(machine: string, command: string): string {

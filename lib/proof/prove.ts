@@ -7,12 +7,13 @@ import type { Site } from '../phase/site.ts'
 import { replayTransport } from '../recording/replay.ts'
 import type { Scene } from '../recording/scene.ts'
 import type { Cause, GateResult } from '../report/result.ts'
+import type { ClaimOutcome } from '../run/claim-outcome.ts'
 import { siteOf, wantOf } from '../run/conditions.ts'
-import { type ClaimOutcome, runEngine } from '../run/engine.ts'
 import { judge } from '../run/judge.ts'
 import { CouldNotLook } from '../transport/could-not-look.ts'
 import { describe } from '../transport/question.ts'
 import { Seam } from '../transport/seam.ts'
+import { runInThread } from './in-thread.ts'
 
 /** One gate under one recorded condition. */
 export interface Trial {
@@ -33,12 +34,12 @@ export interface Tried extends Trial {
   readonly isFalseBySight: boolean
 }
 
-/** Runs each gate under all its trials at once: one vitest run, whatever their number. */
+/** Runs each gate under all its trials, in this thread. */
 export async function prove(trials: readonly Trial[]): Promise<readonly Tried[]> {
   const byGate = Map.groupBy(trials, (trial) => trial.spec.id)
   const watched = new Map(trials.map((trial) => [keyOf(trial.spec.id, trial.name), watch(trial)]))
   const errors = new Map<string, readonly string[]>()
-  await runEngine({
+  await runInThread({
     inputs: Object.fromEntries([...byGate].map(([id, ofGate]) => [id, inputOf(ofGate)])),
     files: [...byGate.values()].flatMap(([trial]) => (trial ? gateFile(trial.spec.phase, trial.spec.id) : [])),
     ask: async (gate, name, question, fresh) => {
@@ -53,10 +54,8 @@ export async function prove(trials: readonly Trial[]): Promise<readonly Tried[]>
         return { couldNotLook: error.told }
       }
     },
-    workers: 2,
     onClaim: (outcome) => watched.get(keyOf(outcome.gate, outcome.case))?.outcomes.push(outcome),
     onFile: (file, said) => errors.set(file, said),
-    signal: new AbortController().signal,
   })
   return [...watched.values()].map(({ trial, outcomes, causes, asked }) => ({
     ...trial,

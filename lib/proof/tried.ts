@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { projectDir } from '../phase/project.ts'
-import { findingsOf, type GateResult } from '../report/result.ts'
+import { findingsOf, type GateResult, type Verdict } from '../report/result.ts'
 import { outsideVitest } from './environment.ts'
 
 export interface TriedLine {
@@ -12,11 +12,26 @@ export interface TriedLine {
   readonly result: GateResult
 }
 
+/** A run of all gates with one of them, which others need, in a scene where it does not pass. */
+export interface BlockedRun {
+  readonly gate: string
+  readonly scene: string
+  readonly verdicts: Readonly<Record<string, Verdict>>
+}
+
 /** What became of every trial, from a process of its own. */
 export function tried(what: 'scenes' | 'mutants' | 'renamed' | 'words' | 'rows'): readonly TriedLine[] {
-  const main = join(projectDir, 'lib/proof/main.ts')
-  const env = outsideVitest()
-  return JSON.parse(execFileSync(process.execPath, [main, what], { encoding: 'utf8', maxBuffer: 256 * 1024 * 1024, env })) as TriedLine[]
+  return printedBy('main.ts', what) as readonly TriedLine[]
+}
+
+export function blockedRuns(): readonly BlockedRun[] {
+  return printedBy('main-blocked.ts') as readonly BlockedRun[]
+}
+
+function printedBy(program: string, ...args: readonly string[]): unknown {
+  const main = join(projectDir, 'lib/proof', program)
+  const printed = execFileSync(process.execPath, [main, ...args], { encoding: 'utf8', maxBuffer: 256 * 1024 * 1024, env: outsideVitest() })
+  return JSON.parse(printed)
 }
 
 /** Everything a report would say of a gate, as one text. */

@@ -1,40 +1,9 @@
 import { Writable } from 'node:stream'
 import { type CliOptions, createVitest, type Reporter, type TestCase, type TestModule, type TestSpecification } from 'vitest/node'
-import type { Claimed } from '../gate/claim.ts'
 import type { GateInputs } from '../gate/contract.ts'
 import { projectDir } from '../phase/project.ts'
-import type { ClaimKind } from '../report/result.ts'
-import type { UnreadRow } from '../transport/ask.ts'
+import { type ClaimOutcome, outcomeFrom } from './claim-outcome.ts'
 import { listenForWorkers } from './listen.ts'
-
-/** What kept an observation from being made, with what its error carried. */
-export interface ClaimError {
-  readonly name: string
-  readonly message: string
-  readonly kind?: string
-  readonly key?: string
-  readonly remedy?: string
-  /** The gate that blocked it. */
-  readonly by?: string
-}
-
-/** How one claim ended, as vitest saw it. */
-export interface ClaimOutcome {
-  readonly gate: string
-  readonly case: string
-  readonly title: string
-  readonly kind: ClaimKind
-  readonly state: 'held' | 'broken' | 'not judged'
-  readonly durationMs: number
-  /** The state fields this gate has heard so far. */
-  readonly heard?: readonly string[]
-  /** Rows that this gate could not read. */
-  readonly unread?: readonly UnreadRow[]
-  /** What the claim said. Absent when `not judged`. */
-  readonly said?: Claimed
-  /** Set when `not judged`: what kept the observation from being made. */
-  readonly error?: ClaimError
-}
 
 export interface EngineOptions {
   readonly inputs: GateInputs
@@ -127,27 +96,8 @@ function reporterFor({ onClaim, onFile }: EngineOptions): Reporter {
 function outcomeOf(test: TestCase): ClaimOutcome | undefined {
   const { claim } = test.meta()
   if (!claim) return undefined
-  const result = test.result()
-  const common = {
-    gate: claim.gate,
-    case: claim.case,
-    title: claim.title,
-    kind: claim.kind,
-    durationMs: test.diagnostic()?.duration ?? 0,
-    ...(claim.heard ? { heard: claim.heard } : {}),
-    ...(claim.unread ? { unread: claim.unread } : {}),
-  }
-  const { said } = claim
-  if (result.state === 'passed') return { ...common, state: 'held', ...(said ? { said } : {}) }
-  if (said && !said.holds) return { ...common, state: 'broken', said }
-  return { ...common, state: 'not judged', error: errorIn(result.errors?.[0]) }
-}
-
-function errorIn(error: { readonly name?: string; readonly message?: string } | undefined): ClaimError {
-  const { name = 'Interrupted', message = 'the run ended before this gate could look' } = error ?? {}
-  const carried = (error ?? {}) as Readonly<Record<string, unknown>>
-  const texts = (['kind', 'key', 'remedy', 'by'] as const).filter((key) => typeof carried[key] === 'string')
-  return { name, message, ...Object.fromEntries(texts.map((key) => [key, carried[key]])) }
+  const { state, errors } = test.result()
+  return outcomeFrom(claim, { isPassed: state === 'passed', durationMs: test.diagnostic()?.duration ?? 0, error: errors?.[0] })
 }
 
 function inGivenOrder(files: readonly string[]) {

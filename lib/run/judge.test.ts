@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Claimed } from '../gate/claim.ts'
 import type { GateSpec } from '../phase/phase.ts'
-import type { ClaimOutcome } from './engine.ts'
+import type { ClaimOutcome } from './claim-outcome.ts'
 import { judge } from './judge.ts'
 
 const spec = { id: 'a-gate', phase: '03-core', severity: 'blocking', source: ['D-1'], fix: 'true' } as unknown as GateSpec

@@ -1,7 +1,7 @@
 import type { GateSpec } from '../phase/phase.ts'
 import { asTyped } from '../phase/typed.ts'
 import type { Cause, ClaimResult, Coverage, Finding, GateResult, Verdict } from '../report/result.ts'
-import type { ClaimOutcome } from './engine.ts'
+import type { ClaimOutcome } from './claim-outcome.ts'
 
 /** The verdict of one gate from what became of its claims. `met`: what the seam could not look at on its behalf. */
 export function judge(

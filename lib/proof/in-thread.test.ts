@@ -1,0 +1,30 @@
+import { afterAll, expect, test } from 'vitest'
+import { gatesFor } from '../cli/test-gates.ts'
+import type { GateResult, RunResult } from '../report/result.ts'
+import { allGates } from './trials.ts'
+import { tried } from './tried.ts'
+
+const gates = gatesFor('in-thread')
+afterAll(gates.remove)
+const scenes = tried('scenes')
+
+const timeless = ({ claims, causes, verdict, notes }: GateResult) => ({ claims, causes, verdict, notes })
+
+/** The proof judges without vitest. What it finds must be what a run finds, and a run has vitest. */
+test.each(['fail', 'warn', 'unknown'])('a scene that ends in %s ends in the same claims, findings and causes in a run', async (verdict) => {
+  const free = new Set(
+    allGates()
+      .filter(({ needs }) => needs.length === 0)
+      .map(({ id }) => id),
+  )
+  const firsts = Map.groupBy(
+    scenes.filter(({ gate, result }) => free.has(gate) && result.verdict === verdict),
+    ({ gate }) => gate,
+  )
+  const lines = [...firsts.values()].flatMap(([line]) => line ?? [])
+  const args = lines.flatMap(({ gate, name }) => ['--gate', gate, '--scene', `${gate}=${name}`])
+  const { stdout } = await gates.run(['run', '--replay', '--json', ...args])
+  const ran = new Map((JSON.parse(stdout) as RunResult).gates.map((one) => [one.id, timeless(one)]))
+  expect(lines.length).toBeGreaterThan(1)
+  expect(ran).toEqual(new Map(lines.map(({ gate, result }) => [gate, timeless(result)])))
+})

@@ -1,0 +1,116 @@
+import { pathToFileURL } from 'node:url'
+import type { TestAPI } from 'vitest'
+import { connectTo } from '../gate/channel.ts'
+import type { ClaimMeta, GateInputs, Reply } from '../gate/contract.ts'
+import { runBy } from '../gate/runner.ts'
+import { type ClaimOutcome, outcomeFrom } from '../run/claim-outcome.ts'
+import type { Question } from '../transport/question.ts'
+import { namesWanted } from './names-wanted.ts'
+
+export interface InThread {
+  readonly inputs: GateInputs
+  readonly files: readonly string[]
+  readonly ask: (gate: string, caseName: string, question: Question, fresh: boolean) => Promise<Reply>
+  readonly onClaim: (outcome: ClaimOutcome) => void
+  /** `errors` when the file could not be loaded. */
+  readonly onFile: (file: string, errors: readonly string[]) => void
+}
+
+type Values = Readonly<Record<string, unknown>>
+type Make = (known: Values) => unknown
+type Body = (context: Values) => unknown
+
+/** A fixture is made once for each condition, when a claim first wants it. One that failed stays failed. */
+class Fixtures {
+  readonly #makers: ReadonlyMap<string, Make>
+  readonly #made = new Map<string, Promise<unknown>>()
+
+  constructor(makers: ReadonlyMap<string, Make>) {
+    this.#makers = makers
+  }
+
+  async wantedBy(body: Make | Body): Promise<Values> {
+    const names = namesWanted(body.toString()).filter((name) => this.#makers.has(name))
+    const values: Record<string, unknown> = {}
+    for (const name of names) values[name] = await this.#value(name)
+    return values
+  }
+
+  #value(name: string): Promise<unknown> {
+    const known = this.#made.get(name)
+    if (known) return known
+    const make = this.#makers.get(name)
+    const making = make ? this.wantedBy(make).then(make) : Promise.resolve(undefined)
+    this.#made.set(name, making)
+    return making
+  }
+}
+
+interface Claim {
+  readonly meta: ClaimMeta
+  readonly body: Body
+  readonly makers: ReadonlyMap<string, Make>
+}
+
+let declared: Claim[] = []
+let loads = 0
+
+/**
+ * Runs gate files one after the other in this thread. To start a worker, and to keep books on each claim as on a test, takes vitest ten times
+ * as long as to judge it.
+ */
+export async function runInThread({ inputs, files, ask, onClaim, onFile }: InThread): Promise<void> {
+  runBy({ test: declaring(new Map()), inputs: () => inputs })
+  connectTo({ ask })
+  for (const file of files) {
+    declared = []
+    const errors = await load(file)
+    for (const claims of byCondition(declared)) await judgeAll(claims, onClaim)
+    onFile(file, errors)
+  }
+}
+
+/** A gate file declares its claims when it loads, so it loads again for other inputs. */
+async function load(file: string): Promise<readonly string[]> {
+  loads += 1
+  try {
+    await import(`${pathToFileURL(file).href}?load=${loads}`)
+    return []
+  } catch (error) {
+    return [error instanceof Error ? error.message : String(error)]
+  }
+}
+
+function byCondition(claims: readonly Claim[]): readonly (readonly Claim[])[] {
+  return [...Map.groupBy(claims, ({ meta }) => meta.case).values()]
+}
+
+async function judgeAll(claims: readonly Claim[], onClaim: InThread['onClaim']): Promise<void> {
+  // the last claim's fixtures hold those of the others: a gate file extends one test
+  const fixtures = new Map<ReadonlyMap<string, Make>, Fixtures>()
+  for (const { meta, body, makers } of claims) {
+    const own = fixtures.get(makers) ?? new Fixtures(makers)
+    fixtures.set(makers, own)
+    const start = performance.now()
+    const error = await failureOf(async () => body({ ...(await own.wantedBy(body)), task: { meta: { claim: meta } } }))
+    onClaim(outcomeFrom(meta, { isPassed: error === undefined, durationMs: performance.now() - start, error }))
+  }
+}
+
+async function failureOf(judge: () => Promise<unknown>): Promise<Error | undefined> {
+  try {
+    await judge()
+    return undefined
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error))
+  }
+}
+
+/** Declares claims as vitest's `test` does: what it makes is a function with `extend`. */
+function declaring(makers: ReadonlyMap<string, Make>): TestAPI {
+  const test = (_title: string, { meta }: { readonly meta: { readonly claim: ClaimMeta } }, body: Body) => {
+    declared.push({ meta: meta.claim, body, makers })
+  }
+  const extend = (name: string, _options: unknown, make: Make) => declaring(new Map([...makers, [name, make]]))
+  return Object.assign(test, { extend }) as unknown as TestAPI
+}

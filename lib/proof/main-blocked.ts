@@ -1,0 +1,30 @@
+/** A program of its own: a run of all gates for each gate that others need, once where it cannot look and once where it is red. Prints their verdicts as JSON. */
+import { bundledReplay } from '../run/conditions.ts'
+import { run } from '../run/run.ts'
+import { runInThread } from './in-thread.ts'
+import { allGates, sceneTrials } from './trials.ts'
+import type { BlockedRun } from './tried.ts'
+
+const gates = allGates()
+const scenes = sceneTrials(gates)
+const lines: BlockedRun[] = []
+for (const { id } of gates.filter((gate) => gates.some(({ needs }) => needs.includes(gate.id)))) {
+  for (const wanted of ['unknown', 'fail']) {
+    const trial = scenes.find(({ spec, scene }) => spec.id === id && scene.verdict === wanted)
+    if (!trial) continue
+    const replay = bundledReplay(gates, new Map([[id, trial.name]]))
+    const { result } = await run({
+      id: 'proof',
+      specs: gates,
+      site: replay.site,
+      source: { mode: 'replay', replay },
+      strict: false,
+      failFast: false,
+      noProbes: false,
+      signal: new AbortController().signal,
+      engine: runInThread,
+    })
+    lines.push({ gate: id, scene: trial.name, verdicts: Object.fromEntries(result.gates.map((gate) => [gate.id, gate.verdict])) })
+  }
+}
+process.stdout.write(JSON.stringify(lines))
