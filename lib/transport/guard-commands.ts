@@ -46,6 +46,14 @@ export const shapes: readonly Shape[] = [
   { words: ['find', '-L', absolutePath.is, '-maxdepth', '2', '!', '-readable'] },
   { words: ['true'] },
   { words: ['socat', '-t', '10', 'EXEC:echo show stat!!STDOUT', 'UNIX-CONNECT:/var/run/haproxy/admin.sock'], sudo: 'root' },
+  { words: ['sh', '-c', 'echo show stat | nc -w 10 -U /var/run/haproxy/admin.sock'], sudo: 'root' },
+  {
+    words: [
+      ...['python3', '-I', '-c'],
+      'import socket; s = socket.socket(socket.AF_UNIX); s.settimeout(10); s.connect("/var/run/haproxy/admin.sock"); s.sendall(b"show stat\\n"); print(s.makefile().read(), end="")',
+    ],
+    sudo: 'root',
+  },
   { words: ['haproxy', '-c', '-V', '-f', '/etc/haproxy/haproxy.cfg'], sudo: 'root' },
   { words: ['env', 'LC_ALL=C', 'TZ=UTC0', 'ps', '-ww', '-C', application.is, '-o', 'pid=,ppid=,lstart=,args='] },
   { words: ['crm_mon', '-1', '--output-as=xml'], sudo: 'root' },
