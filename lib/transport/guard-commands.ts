@@ -54,6 +54,8 @@ export const shapes: readonly Shape[] = [
     ],
     sudo: 'root',
   },
+  // How many servers it names: the rest of the file holds a password.
+  { words: ['grep', '-cE', '^[[:space:]]*server(-template)?[[:space:]]', '/etc/haproxy/haproxy.cfg'] },
   { words: ['haproxy', '-c', '-V', '-f', '/etc/haproxy/haproxy.cfg'], sudo: 'root' },
   { words: ['env', 'LC_ALL=C', 'TZ=UTC0', 'ps', '-ww', '-C', application.is, '-o', 'pid=,ppid=,lstart=,args='] },
   { words: ['crm_mon', '-1', '--output-as=xml'], sudo: 'root' },
