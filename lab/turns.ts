@@ -91,7 +91,7 @@ export const turns: Readonly<Record<string, Turned>> = {
   'backend-killed': [{ 'haproxy-zero-down': 'fail' }, ['keystone-2 DOWN']],
   'haproxy-socket-000': [{ 'haproxy-zero-down': 'unknown' }, ['nova-cloud-controller/0', 'is denied']],
   'haproxy-socket-gone': [{ 'haproxy-zero-down': 'unknown' }, ['placement/0', 'socket']],
-  'haproxy-stopped': [{ 'haproxy-zero-down': 'unknown', 'haproxy-runs-its-config': 'unknown' }, ['keystone/1', 'nobody listens']],
+  'haproxy-stopped': [{ 'haproxy-zero-down': 'unknown', 'haproxy-runs-its-config': 'unknown' }, ['keystone/1', 'nothing listens']],
   'haproxy-edited': [{ 'haproxy-runs-its-config': 'warn' }, ['octavia/0', '/etc/haproxy/haproxy.cfg changed']],
   'haproxy-config-invalid': [{ 'haproxy-config-valid': 'fail', 'haproxy-runs-its-config': 'skip' }, ['openstack-dashboard/0']],
   'nginx-no-verify': [{ 'nginx-verifies-upstream': 'fail' }, ['proxy_ssl_verify is off']],

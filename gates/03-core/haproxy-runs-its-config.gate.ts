@@ -1,31 +1,47 @@
 /** A valid file is no proof: haproxy reads it and its certificates when it starts, and never again. So times are compared, by the unit's own clock. */
-import { expect, gate } from 'openstack-gates/gate'
+import { answered, gate, none, of, z } from 'openstack-gates/gate'
 
-interface Want {
-  readonly slackS: number
-}
-
-const test = gate<Want>('haproxy-runs-its-config').extend('sweep', { scope: 'file' }, async ({ haproxy, units }) => haproxy.loads(units))
-
-test.saw('every unit that runs haproxy answered', ({ sweep }) => {
-  expect(sweep.units.length, 'no unit of this model runs haproxy').toBeGreaterThan(0)
-  expect(sweep.silent, `${sweep.silent.length} of ${sweep.units.length} units did not tell`).toEqual([])
+const want = z.strictObject({
+  /** How much later than haproxy's start a file may have been written: ps knows whole seconds only. */
+  slackS: z.number().nonnegative(),
 })
 
-test.saw('haproxy runs on every unit', ({ sweep }) => {
-  const without = sweep.seen.filter((one) => one.since === undefined).map(({ unit }) => ({ at: unit, saw: 'no haproxy runs' }))
-  expect(without, `${without.length} of ${sweep.seen.length} units run no haproxy to compare with`).toEqual([])
+const test = gate('haproxy-runs-its-config', want).extend('sweep', { scope: 'file' }, async ({ haproxy, units }) => haproxy.loads(units))
+
+const time = (date: Date) => date.toISOString().slice(0, 19).replace('T', ' ')
+
+test.saw('every unit that runs haproxy answered', ({ sweep: { units, silent } }) =>
+  answered({ asked: units, silent }, 'unit', 'no unit of this model runs haproxy'),
+)
+
+test.saw('haproxy runs on every unit', ({ sweep: { seen } }) => {
+  const without = seen.filter((one) => one.since === undefined).map(({ unit }) => ({ at: unit, saw: 'no haproxy runs' }))
+  return none(without, of(seen, 'unit'), 'has no haproxy to compare with')
 })
 
-test('every haproxy has read its configuration and certificates as they are', ({ sweep, want }) => {
-  const time = (date: Date) => date.toISOString().slice(0, 19).replace('T', ' ')
-  const stale = sweep.seen.flatMap(({ unit, since, files }) =>
+test.saw('every haproxy started in the past', ({ sweep: { seen }, now, want }) => {
+  const ahead = seen.flatMap(({ unit, since }) =>
+    since === undefined || since.getTime() <= now.getTime() + want.slackS * 1000
+      ? []
+      : [{ at: unit, saw: `ps says that haproxy started ${time(since)} UTC, and it is ${time(now)}: the unit’s clock is wrong` }],
+  )
+  return none(ahead, of(seen, 'haproxy', 'haproxys'), 'has a start that lies in the future')
+})
+
+test('every haproxy runs with the configuration of its unit', ({ sweep: { seen } }) => {
+  const other = seen.flatMap(({ unit, otherConfigs }) => otherConfigs.map((path) => ({ at: unit, saw: `runs with ${path}` })))
+  return none(other, of(seen, 'haproxy', 'haproxys'), 'has another configuration', { count: new Set(other.map((one) => one.at)).size })
+})
+
+test('every haproxy has read its configuration and certificates as they are', ({ sweep: { seen }, want }) => {
+  const stale = seen.flatMap(({ unit, since, files }) =>
     since === undefined
       ? []
       : files
           .filter(({ changed }) => changed.getTime() > since.getTime() + want.slackS * 1000)
           .map(({ path, changed }) => ({ at: unit, saw: `${path} changed ${time(changed)} UTC, haproxy read it ${time(since)}` })),
   )
-  const units = new Set(stale.map((one) => one.at)).size
-  expect(stale, `${units} of ${sweep.seen.length} haproxys run with something older: reload them`).toEqual([])
+  return none(stale, of(seen, 'haproxy', 'haproxys'), 'has not read its files since they changed', {
+    count: new Set(stale.map((one) => one.at)).size,
+  })
 })

@@ -1,26 +1,87 @@
 /** Juju cannot see haproxy's own verdict: a unit can be active and idle with a server DOWN behind it. So every haproxy is asked itself. */
-import { expect, gate } from 'openstack-gates/gate'
+import { answered, gate, none, of } from 'openstack-gates/gate'
 
-const test = gate('haproxy-zero-down').extend('sweep', { scope: 'file' }, async ({ haproxy, units }) => haproxy.sweep(units))
-
-test.saw('there are units that run haproxy', ({ sweep }) => {
-  expect(sweep.units.length, 'no unit of this model runs haproxy').toBeGreaterThan(0)
+const test = gate('haproxy-zero-down').extend('sweep', { scope: 'file' }, async ({ haproxy, units }) => {
+  const { servers, summaries, ...rest } = await haproxy.sweep(units)
+  return {
+    ...rest,
+    servers: servers.map((one) => ({ ...one, at: one.unit, saw: `${one.backend}/${one.server} ${one.status.word}` })),
+    summaries: summaries.map((one) => ({ ...one, at: one.unit, saw: `${one.proxy} ${one.status.word}` })),
+  }
 })
 
-test.saw('every unit that runs haproxy answered', ({ sweep }) => {
-  expect(sweep.silent, `${sweep.silent.length} of ${sweep.units.length} units did not tell`).toEqual([])
+test.saw('every unit that runs haproxy answered', ({ sweep: { units, silent } }) =>
+  answered({ asked: units, silent }, 'unit', 'no unit of this model runs haproxy'),
+)
+
+test.saw('every state is one that haproxy is known to print', ({ sweep: { servers, summaries } }) => {
+  const unheard = [...servers, ...summaries].flatMap((one) => {
+    const check = 'check' in one && one.check?.is === 'unheard' ? [{ at: one.at, saw: `${one.saw}, check ${one.check.word}` }] : []
+    return one.status.is === 'unheard' ? [{ at: one.at, saw: one.saw }] : check
+  })
+  return none(unheard, of(servers.length + summaries.length, 'row'), 'has a state that no known haproxy prints')
 })
 
-test.saw('a health check has spoken for every server', ({ sweep }) => {
-  const unproven = sweep.servers
-    .filter((one) => one.state === 'unproven')
-    .map((one) => ({ at: one.unit, saw: `${one.backend}/${one.server} ${one.status} ${one.lastCheck}`.trim() }))
-  expect(unproven, `${unproven.length} of ${sweep.servers.length} servers have not been checked`).toEqual([])
+test.saw('a health check has spoken for every server', ({ sweep: { servers } }) => {
+  const unproven = servers.filter(({ isInService, status, check }) => isInService && (status.is === 'waiting' || check?.is === 'waiting'))
+  return none(
+    unproven.map(({ at, saw, lastCheck }) => ({ at, saw: `${saw} ${lastCheck}`.trim() })),
+    of(servers, 'server'),
+    'has not been checked',
+  )
 })
 
-test('no server is DOWN', ({ sweep }) => {
-  const down = sweep.servers
-    .filter((one) => one.state === 'down')
-    .map((one) => ({ at: one.unit, saw: `${one.backend}/${one.server} ${one.status}${one.lastCheck === '' ? '' : `, ${one.lastCheck}`}` }))
-  expect(down, `${down.length} of ${sweep.servers.length} servers are DOWN`).toEqual([])
+test.saw('no health check has just begun to fail', ({ sweep: { servers } }) => {
+  const failing = servers.filter(({ status, check, isChanging }) => status.is === 'good' && isChanging && check?.is === 'bad')
+  return none(
+    failing.map(({ at, saw, lastCheck }) => ({ at, saw: `${saw}, ${lastCheck}: look again` })),
+    of(servers, 'server'),
+    'has begun to fail its health check',
+  )
+})
+
+test('no server is DOWN', ({ sweep: { servers } }) => {
+  const down = servers.filter(({ status }) => status.is === 'bad')
+  const out = servers.filter(({ status }) => status.is === 'waiting' && status.word !== 'no check')
+  return none(
+    down.map(({ at, saw, lastCheck }) => ({ at, saw: lastCheck === '' ? saw : `${saw}, ${lastCheck}` })),
+    of(servers, 'server'),
+    'is DOWN',
+    { notes: out.map(({ at, saw }) => `${at}: ${saw}, taken out of service by hand or by its weight`) },
+  )
+})
+
+test('no server is UP against its health check', ({ sweep: { servers } }) => {
+  const failing = servers.filter(({ status, check, isChanging }) => status.is === 'good' && !isChanging && check?.is === 'bad')
+  return none(
+    failing.map(({ at, saw, lastCheck }) => ({ at, saw: `${saw}, ${lastCheck}` })),
+    of(servers, 'server'),
+    'is UP although its health check fails',
+  )
+})
+
+test('every backend has a server in service', ({ sweep: { servers, summaries } }) => {
+  const ofBackend = Map.groupBy(servers, ({ at, backend }) => `${at} ${backend}`)
+  const down = new Set(summaries.filter((one) => one.of === 'backend' && one.status.is === 'bad').map(({ at, proxy }) => `${at} ${proxy}`))
+  const idle = [...ofBackend].flatMap(([key, [first, ...others]]) => {
+    const all = first ? [first, ...others] : []
+    // A server that is DOWN has a line of its own.
+    const isOwnFinding = all.some(({ status }) => status.is === 'bad' || status.is === 'unheard')
+    if (!first || isOwnFinding || (all.some((one) => one.isInService) && !down.has(key))) return []
+    const states = all.map(
+      ({ server, status, isInService }) => `${server} ${status.word}${isInService || status.is !== 'good' ? '' : ' at weight 0'}`,
+    )
+    return [{ at: first.at, saw: `${first.backend} has no server in service: ${states.join(', ')}` }]
+  })
+  const serverless = summaries
+    .filter(({ at, proxy }) => down.has(`${at} ${proxy}`) && !ofBackend.has(`${at} ${proxy}`))
+    .filter((one) => one.of === 'backend')
+    .map(({ at, proxy }) => ({ at, saw: `${proxy} has no server in service` }))
+  return none([...idle, ...serverless], of(ofBackend.size, 'backend'), 'has no server in service')
+})
+
+test('every frontend takes connections', ({ sweep: { summaries } }) => {
+  const frontends = summaries.filter((one) => one.of === 'frontend')
+  const shut = frontends.filter(({ status }) => status.is === 'bad').map(({ at, saw }) => ({ at, saw }))
+  return none(shut, of(frontends, 'frontend'), 'takes no connection')
 })

@@ -9,7 +9,7 @@ import { asTyped } from './typed.ts'
 
 /** Which units a gate asks; told here once so that the reachability gate and `gates plan` know it too. */
 const Units = z.union([
-  z.strictObject({ running: z.literal('haproxy') }).describe('Every unit of a charm that renders haproxy'),
+  z.strictObject({ running: z.literal('haproxy') }).describe('Every unit whose haproxy has servers'),
   z.strictObject({ of: z.string() }).describe('Every unit of a charm'),
   z.strictObject({ machines: z.literal('hosts') }).describe('Every machine that containers are on'),
   z.strictObject({ selected: z.literal(true) }).describe('Every unit that any selected gate asks'),

@@ -59,6 +59,16 @@ export const shapes: readonly Shape[] = [
     ],
   },
   { words: ['socat', '-t', '10', 'EXEC:echo show stat!!STDOUT', 'UNIX-CONNECT:/var/run/haproxy/admin.sock'], sudo: 'root' },
+  { words: ['sh', '-c', 'echo show stat | nc -w 10 -U /var/run/haproxy/admin.sock'], sudo: 'root' },
+  {
+    words: [
+      ...['python3', '-I', '-c'],
+      'import socket; s = socket.socket(socket.AF_UNIX); s.settimeout(10); s.connect("/var/run/haproxy/admin.sock"); s.sendall(b"show stat\\n"); print(s.makefile().read(), end="")',
+    ],
+    sudo: 'root',
+  },
+  // How many servers it names: the rest of the file holds a password.
+  { words: ['grep', '-cE', '^[[:space:]]*server(-template)?[[:space:]]', '/etc/haproxy/haproxy.cfg'] },
   { words: ['haproxy', '-c', '-V', '-f', '/etc/haproxy/haproxy.cfg'], sudo: 'root' },
   { words: ['env', 'LC_ALL=C', 'TZ=UTC0', 'ps', '-ww', '-C', application.is, '-o', 'pid=,ppid=,lstart=,args='] },
   { words: ['crm_mon', '-1', '--output-as=xml'], sudo: 'root' },

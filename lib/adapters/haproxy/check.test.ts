@@ -33,6 +33,13 @@ describe('an invalid configuration tells where and why', () => {
     ])
   })
 
+  test('also where it only has nothing to listen on', () => {
+    expect(answered(2, 'Configuration file has no error but will not start (no listener) => exit(2).\n')).toEqual({
+      isValid: false,
+      alerts: ['no error but will not start (no listener): check its bind lines'],
+    })
+  })
+
   test('or at least that it is', () => {
     expect(answered(1, '', '[ALERT]    (1) : config : Fatal errors found in configuration.\n').alerts).toEqual([
       'Fatal errors found in configuration.',
@@ -44,7 +51,9 @@ describe('a check is not understood', () => {
   test.each([
     [0, '', '', 'exited 0 without saying that the file is valid: it printed nothing'],
     [0, 'Configuration file', '', 'exited 0 without saying that the file is valid: Configuration file'],
-    [1, '', '', 'exited 1 without an alert: and said nothing'],
+    [1, '', '', 'exited 1 without an alert: it printed nothing'],
+    [2, '', '', 'exited 2: it printed nothing'],
+    [2, 'Aborted\n', '', 'exited 2: Aborted'],
     [1, '', 'haproxy: symbol lookup error\n', 'exited 1 without an alert: haproxy: symbol lookup error'],
   ])('exit %i with %j and %j', (exitCode, stdout, stderr, message) => {
     expect(() => answered(exitCode, stdout, stderr)).toThrow(expect.objectContaining({ name: 'NotUnderstood', message }))

@@ -14,18 +14,26 @@ export const configCheck: Command<ConfigCheck> = {
   // -V: else some versions say nothing of a valid file, and nothing is no answer.
   argv: ['haproxy', '-c', '-V', '-f', configFile],
   sudo: true,
-  // 1: not valid, with the reasons on stderr.
-  exits: [0, 1],
+  // 1: not valid, with the reasons on stderr. 2: no mistake in it, but nothing to listen on, so haproxy does not start.
+  exits: [0, 1, 2],
   parse: ({ exitCode, stdout, stderr }) => {
     if (exitCode === 0) {
       if (/^Configuration file is valid$/m.test(`${stdout}\n${stderr}`)) return { isValid: true, alerts: [] }
       throw new NotUnderstood(`exited 0 without saying that the file is valid: ${stdout.trim().slice(0, 300) || 'it printed nothing'}`)
     }
+    if (exitCode === 2) return { isValid: false, alerts: [noListener(`${stdout}\n${stderr}`)] }
     const alerts = stderr.split('\n').flatMap((line) => alertIn(line) ?? [])
-    if (alerts.length === 0) throw new NotUnderstood(`exited 1 without an alert: ${stderr.trim().slice(0, 300) || 'and said nothing'}`)
+    if (alerts.length === 0) throw new NotUnderstood(`exited 1 without an alert: ${stderr.trim().slice(0, 300) || 'it printed nothing'}`)
     const reasons = alerts.filter((alert) => !/^(Error\(s\) found in|Fatal errors found in) configuration/.test(alert))
     return { isValid: false, alerts: reasons.length > 0 ? reasons : alerts }
   },
+}
+
+/** `Configuration file has no error but will not start (no listener) => exit(2).` */
+function noListener(printed: string): string {
+  const [, said] = /^Configuration file has (no error but will not start \(no listener\))/m.exec(printed) ?? []
+  if (said === undefined) throw new NotUnderstood(`exited 2: ${printed.trim().slice(0, 300) || 'it printed nothing'}`)
+  return `${said}: check its bind lines`
 }
 
 /** `[ALERT]    (20344) : config : …`; before 2.4 `[ALERT] 325/101718 (20344) : …` */

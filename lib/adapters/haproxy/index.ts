@@ -4,20 +4,22 @@ import { type Silent, type Sweep, sweepOf, type Unit } from '../unit.ts'
 import { type ConfigCheck, configCheck } from './check.ts'
 import { type LoadedFile, loadedFiles } from './loaded-files.ts'
 import { type Running, running } from './running.ts'
-import { type Server, showStat } from './stat.ts'
+import { statisticsOf } from './show-stat.ts'
+import type { Server, Summary } from './stat.ts'
 
 export type { Silent } from '../unit.ts'
 export type { ConfigCheck } from './check.ts'
 export type { LoadedFile } from './loaded-files.ts'
 export type { Running } from './running.ts'
-export type { ServerState } from './server-state.ts'
-export type { Server } from './stat.ts'
+export type { Server, Summary } from './stat.ts'
 
 export interface HaproxySweep {
   /** Every unit that was asked, silent or not. */
   readonly units: readonly string[]
   /** The backend servers as each unit's own haproxy sees them. */
   readonly servers: readonly (Server & { readonly unit: string })[]
+  /** Each unit's frontends and backends as a whole. */
+  readonly summaries: readonly (Summary & { readonly unit: string })[]
   readonly silent: readonly Silent[]
 }
 
@@ -32,8 +34,13 @@ export interface Haproxy {
 export function createHaproxy(ask: Ask): Haproxy {
   return {
     sweep: async (asked) => {
-      const { units, seen, silent } = await sweepOf(asked, async (unit) => ({ servers: await observe(ask, unit, showStat(unit.name)) }))
-      return { units, servers: seen.flatMap(({ unit, servers }) => servers.map((server) => ({ unit, ...server }))), silent }
+      const { units, seen, silent } = await sweepOf(asked, (unit) => statisticsOf(ask, unit))
+      return {
+        units,
+        servers: seen.flatMap(({ unit, servers }) => servers.map((one) => ({ unit, ...one }))),
+        summaries: seen.flatMap(({ unit, summaries }) => summaries.map((one) => ({ unit, ...one }))),
+        silent,
+      }
     },
     checks: (units) => sweepOf(units, (unit) => observe(ask, unit, configCheck)),
     loads: (units) =>

@@ -3,6 +3,7 @@ import { absolutePath } from '../../transport/names.ts'
 import type { Target } from '../../transport/question.ts'
 import { type Command, NotUnderstood, observe } from '../command.ts'
 import { onlyLine, wholeLines } from '../lines.ts'
+import { foundNothing, searchExits } from '../searched.ts'
 import { configFile } from './check.ts'
 
 /** A file that haproxy reads when it starts or reloads, and never again. */
@@ -16,14 +17,10 @@ const namedFiles: Command<readonly string[]> = {
   argv: ['grep', '-oE', '[[:space:]](crt|crt-list|ca-file|crl-file) +/[^[:space:]]+', configFile],
   sudo: true,
   // 1: it names none, as where TLS ends behind haproxy. 2: it could not be read.
-  exits: [0, 1, 2],
-  parse: ({ exitCode, stdout, stderr }) => {
-    if (exitCode === 2) throw new NotUnderstood(`exited 2: ${stderr.trim().slice(0, 300) || 'and said nothing'}`)
-    if (exitCode === 1) {
-      if (stdout === '') return []
-      throw new NotUnderstood('exited 1, yet printed something')
-    }
-    const paths = wholeLines(stdout).map((line) => /^\s\S+ +(\/\S+)$/.exec(line)?.[1])
+  exits: searchExits,
+  parse: (answer) => {
+    if (foundNothing(answer)) return []
+    const paths = wholeLines(answer.stdout).map((line) => /^\s\S+ +(\/\S+)$/.exec(line)?.[1])
     if (paths.includes(undefined)) throw new NotUnderstood('printed a line that names no file')
     // A folder may be written with a slash at its end.
     return [...new Set(paths.map((path) => absolutePath.checked((path ?? '').replace(/\/$/, ''), configFile)))]

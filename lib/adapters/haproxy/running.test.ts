@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { running } from './running.ts'
 
 const answered = (exitCode: number, stdout: string, stderr = '') => running.parse({ kind: 'command', exitCode, stdout, stderr })
-const at = (time: string) => ({ since: new Date(time) })
+const at = (time: string) => ({ since: new Date(time), otherConfigs: [] })
 
 const master = '   3671       1 Thu Nov  5 09:00:00 2026 /usr/sbin/haproxy -Ws\n'
 const worker = '   3687    3671 Thu Nov  5 09:00:00 2026 /usr/sbin/haproxy -Ws\n'
@@ -24,6 +24,18 @@ describe('haproxy serves', () => {
 })
 
 test('no haproxy runs', () => {
-  expect(answered(1, '')).toEqual({})
-  expect(answered(0, '   9000    8000 Sun Nov 15 09:10:02 2026 /usr/sbin/haproxy -Ws\n')).toEqual({})
+  expect(answered(1, '')).toEqual({ otherConfigs: [] })
+  expect(answered(0, '   9000    8000 Sun Nov 15 09:10:02 2026 /usr/sbin/haproxy -Ws\n')).toEqual({ otherConfigs: [] })
+})
+
+describe('haproxy reads another configuration', () => {
+  test.each([
+    ['-Ws -f /etc/haproxy/haproxy.cfg -p /run/haproxy.pid', []],
+    ['-Ws -f /tmp/other.cfg -p /run/haproxy.pid', ['/tmp/other.cfg']],
+    ['-f /etc/haproxy/haproxy.cfg -f /etc/haproxy/conf.d', ['/etc/haproxy/conf.d']],
+    ['-sf 3687 -x /run/haproxy/admin.sock -Ws -f /etc/haproxy/haproxy.cfg', []],
+    ['-Ws -- /tmp/other.cfg', ['/tmp/other.cfg']],
+  ])('haproxy %s', (args, otherConfigs) => {
+    expect(answered(0, `   3671       1 Thu Nov  5 09:00:00 2026 /usr/sbin/haproxy ${args}\n`).otherConfigs).toEqual(otherConfigs)
+  })
 })

@@ -1,13 +1,20 @@
 import { type Process, processesOf } from '../host/processes.ts'
+import { configFile } from './check.ts'
 
-/** When the haproxy that takes new connections was started or last reloaded; absent when none runs. */
+/** The haproxy that takes new connections. */
 export interface Running {
+  /** When it was started or last reloaded, by the clock that ps goes by; absent when none runs. */
   readonly since?: Date
+  /** What it reads in place of, or besides, the configuration of this unit: `['/tmp/other.cfg']`. */
+  readonly otherConfigs: readonly string[]
 }
 
 export const running = processesOf('haproxy', (all): Running => {
-  const latest = Math.max(...serving(all).map((one) => one.started.getTime()))
-  return Number.isFinite(latest) ? { since: new Date(latest) } : {}
+  const serves = serving(all)
+  const latest = Math.max(...serves.map((one) => one.started.getTime()))
+  const configs = new Set(serves.flatMap(({ commandLine }) => configsOf(commandLine)))
+  configs.delete(configFile)
+  return { ...(Number.isFinite(latest) ? { since: new Date(latest) } : {}), otherConfigs: [...configs] }
 })
 
 /**
@@ -20,4 +27,12 @@ function serving(all: readonly Process[]): readonly Process[] {
     const workers = all.filter((other) => other.parentPid === one.pid)
     return workers.length > 0 ? workers : [one]
   })
+}
+
+/** `-f /a -f /b`, and what stands behind `--`. Paths of charms have no blanks. */
+function configsOf(commandLine: string): readonly string[] {
+  const [, ...words] = commandLine.trim().split(/\s+/)
+  const end = words.indexOf('--')
+  const options = end === -1 ? words : words.slice(0, end)
+  return [...options.flatMap((word, i) => (word === '-f' ? (options[i + 1] ?? []) : [])), ...(end === -1 ? [] : words.slice(end + 1))]
 }

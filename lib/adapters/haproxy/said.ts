@@ -9,53 +9,58 @@ interface Saying {
 
 const socket = '/var/run/haproxy/admin.sock'
 
-/** What socat, sudo and the socket are known to say. socat: `… E connect(, AF=1 "/var/run/haproxy/admin.sock", 29): Permission denied`. */
+/**
+ * What the programs, sudo and the socket are known to say. socat: `… E connect(, AF=1 "/var/run/haproxy/admin.sock", 29): Permission denied`;
+ * nc: `nc: unix connect failed: Permission denied`, also `nc: /var/…: …`; python3: `PermissionError: [Errno 13] Permission denied`.
+ */
 const sayings: readonly Saying[] = [
   {
-    said: /connect\(.*No such file or directory/,
+    said: /(?:connect\(|^nc: |^FileNotFoundError).*No such file or directory/m,
     kind: 'unreachable',
     means: `there is no ${socket}: haproxy is not running, or was set up without an admin socket`,
     remedy: 'systemctl status haproxy',
   },
   {
-    said: /connect\(.*Connection refused/,
+    said: /(?:connect\(|^nc: |^ConnectionRefusedError).*Connection refused/m,
     kind: 'unreachable',
-    means: `nobody listens on ${socket}: haproxy died and left its socket behind`,
+    means: `nothing listens on ${socket}: haproxy died and left its socket behind`,
     remedy: 'systemctl status haproxy',
   },
   {
-    said: /connect\(.*(?:Resource temporarily unavailable|Interrupted system call)/,
+    said: /(?:connect\(|^nc: |^BlockingIOError|^InterruptedError).*(?:Resource temporarily unavailable|Interrupted system call)/m,
     kind: 'unreachable',
     means: `haproxy is too busy to take a question on ${socket}: its backlog stayed full, though it was asked again`,
     remedy: 'sudo ss -lxp | grep haproxy',
   },
   {
-    said: /connect\(.*Permission denied/,
+    said: /(?:connect\(|^nc: |^PermissionError).*Permission denied/m,
     kind: 'credential',
     means: `opening ${socket} is denied, although it was asked through sudo`,
     remedy: `sudo ls -l ${socket}`,
   },
   {
-    said: /socat: (command )?not found|socat.*: No such file or directory/,
+    said: /^sudo: (?:\S*\/)?(?:socat|python3): command not found|(?:socat|nc): (?:command )?not found|socat.*: No such file or directory/m,
     kind: 'missing-tool',
-    means: 'socat is not installed',
+    means: 'the program that speaks to the socket is not installed',
     remedy: 'sudo apt install socat',
   },
   { said: /^sudo: /m, kind: 'sudo', means: 'sudo does not let this account ask the haproxy socket', remedy: 'sudo -l' },
 ]
 
-/** Why a socat that failed could not ask haproxy. Absent when it said nothing we know. */
-export function whySocatFailed(unit: string, stderr: string): CouldNotLook | undefined {
+/** Why haproxy could not be asked. Absent where stderr says nothing we know. */
+export function whyNotAsked(unit: string, stderr: string): CouldNotLook | undefined {
   const saying = sayings.find(({ said }) => said.test(stderr.slice(0, 20_000)))
   if (!saying) return undefined
   return new CouldNotLook(saying.kind, `haproxy socket ${unit}`, `${unit}: ${saying.means}`, { remedy: `${saying.remedy}  # on ${unit}` })
 }
 
 /** An unknown command is answered with help on stdout and exit 0. */
-export function whyNoStatistics(unit: string, stdout: string): CouldNotLook | undefined {
+export function whyNoStatistics(unit: string, stdout: string, stderr = ''): CouldNotLook | undefined {
+  // Of a pipe the shell reports the last program's exit, and nc's is 0 where it met an end.
+  if (stdout === '' && stderr !== '') return whyNotAsked(unit, stderr)
   const because = (means: string) =>
     new CouldNotLook('not-understood', `haproxy socket ${unit}`, `${unit}: ${means}`, { remedy: `haproxy -v  # on ${unit}` })
-  if (stdout.trim() === '') return because('haproxy accepted the question and answered nothing')
+  if (stdout.trim() === '') return because('haproxy took the question and its answer is empty')
   if (/^(Unknown command|The following commands are valid)/.test(stdout)) return because('haproxy does not know "show stat" on this socket')
   if (/^Permission denied/.test(stdout)) return because('haproxy does not allow "show stat" on this socket: its level is too low')
   return undefined

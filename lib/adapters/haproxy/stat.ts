@@ -1,14 +1,19 @@
 import { parse } from 'csv-parse/sync'
-import { type Command, NotUnderstood } from '../command.ts'
-import { whyNoStatistics, whySocatFailed } from './said.ts'
-import { type ServerState, serverState } from './server-state.ts'
+import { NotUnderstood } from '../command.ts'
+import type { Heard } from '../heard.ts'
+import { backendStatus, checkStatus, frontendStatus, serverStatus } from './states.ts'
 
 export interface Server {
   readonly backend: string
   readonly server: string
-  /** As printed: `UP`, `DOWN 1/2`, `MAINT (via x/y)`. */
-  readonly status: string
-  readonly state: ServerState
+  /** `UP`, `DOWN 1/2`, `MAINT (via x/y)`. */
+  readonly status: Heard
+  /** How its last health check ended. Absent: it tracks another server, and shares that one's status. */
+  readonly check?: Heard
+  /** Whether it is given requests: UP, and not at weight 0. */
+  readonly isInService: boolean
+  /** Its status counts checks, as `UP 1/3` does: the next ones may change it. */
+  readonly isChanging: boolean
   /** `L7STS 400 Bad Request`; the agent's word when the agent put it down; empty when nothing was checked. */
   readonly lastCheck: string
   /** Seconds since the status changed; absent where haproxy keeps no such time. */
@@ -17,35 +22,24 @@ export interface Server {
   readonly address?: string
 }
 
-/**
- * `show stat` on the admin socket, which only root may open (mode 600, charm-helpers' haproxy.cfg).
- * socat says it itself, reading from echo and writing to its own output: no shell and no standard input, so one sudo rule can name it word by word.
- */
-export function showStat(unit: string): Command<readonly Server[]> {
-  return {
-    // -t 10: how long to wait for the answer after the question has been said; haproxy hangs up when it is done.
-    argv: ['socat', '-t', '10', 'EXEC:echo show stat!!STDOUT', 'UNIX-CONNECT:/var/run/haproxy/admin.sock'],
-    sudo: true,
-    // 1: socat could not connect, or sudo refused or found no socat. Both say which on stderr.
-    exits: [0, 1],
-    parse: ({ exitCode, stdout, stderr }) => {
-      if (exitCode !== 0)
-        throw whySocatFailed(unit, stderr) ?? new NotUnderstood(`exited ${exitCode}: ${stderr.trim().slice(0, 300) || 'and said nothing'}`)
-      const mute = whyNoStatistics(unit, stdout)
-      if (mute) throw mute
-      return serversIn(stdout)
-    },
-  }
+/** The row that haproxy prints for a frontend or for a backend as a whole. */
+export interface Summary {
+  /** `public-port_10.12.8.101` */
+  readonly proxy: string
+  readonly of: 'frontend' | 'backend'
+  readonly status: Heard
 }
 
-function serversIn(stdout: string): readonly Server[] {
+/** One row of `show stat`. Absent in both: a listener's, which has no health. */
+export type StatRow = { readonly server: Server } | { readonly summary: Summary } | undefined
+
+/** Rows by column names, each to be read on its own. Throws NotUnderstood where the table as a whole is broken. */
+export function rowsIn(stdout: string): readonly Row[] {
   if (!stdout.startsWith('# pxname,'))
     throw new NotUnderstood(`begins with ${JSON.stringify(stdout.slice(0, 60))}, wanted the header "# pxname,…"`)
   if (!stdout.endsWith('\n\n')) throw new NotUnderstood("was cut short: haproxy's closing empty line is missing")
   const [header, ...rows] = cellsOf(stdout.slice('# '.length))
-  const servers = rows.map((cells) => new Row(header ?? [], cells)).filter(isServer)
-  if (servers.length === 0) throw new NotUnderstood('haproxy runs but has no backend servers')
-  return servers.map(serverOf)
+  return rows.map((cells) => new Row(header ?? [], cells))
 }
 
 function cellsOf(csv: string): readonly (readonly string[])[] {
@@ -57,45 +51,49 @@ function cellsOf(csv: string): readonly (readonly string[])[] {
   }
 }
 
-/** By type and by name: some haproxys print type 2 on FRONTEND rows. */
-function isServer(row: Row): boolean {
+/** By type and by name: some haproxys print type 2 on FRONTEND rows. Throws NotUnderstood. */
+export function readRow(row: Row): StatRow {
   const type = row.cell('type')
-  const isSummary = ['FRONTEND', 'BACKEND'].includes(row.cell('svname'))
-  if (isSummary || type === '3') return false
-  if (type === '2') return true
-  throw new NotUnderstood(
-    `has a row ${row.cell('pxname')}/${row.cell('svname')} of type ${JSON.stringify(type)}, which is neither server nor summary`,
-  )
+  const name = row.cell('svname')
+  const proxy = row.cell('pxname')
+  if (name === 'FRONTEND') return { summary: { proxy, of: 'frontend', status: frontendStatus.hear(row.cell('status')) } }
+  if (name === 'BACKEND') return { summary: { proxy, of: 'backend', status: backendStatus.hear(row.cell('status')) } }
+  if (type === '3') return undefined
+  if (type === '2') return { server: serverOf(row) }
+  throw new NotUnderstood(`has a row ${proxy}/${name} of type ${JSON.stringify(type)}, which is neither server nor summary`)
 }
 
 function serverOf(row: Row): Server {
-  const status = row.cell('status')
-  const checkStatus = row.cell('check_status').replace(/^\* /, '')
+  const status = serverStatus(row.cell('status'))
   const sinceS = row.count('lastchg')
   const address = row.optionalCell('addr')
+  const isTracking = row.cell('tracked') !== ''
+  const check = checkStatus(row.cell('check_status'))
   return {
     backend: row.cell('pxname'),
     server: row.cell('svname'),
     status,
-    state: serverState(status, checkStatus, row.cell('tracked') !== ''),
-    lastCheck: lastCheck(row, status, checkStatus),
+    ...(isTracking ? {} : { check }),
+    isInService: (status.is === 'good' || status.word === 'no check') && row.optionalCell('weight') !== '0',
+    isChanging: /\d\/\d+$/.test(status.word),
+    lastCheck: lastCheck(row, status.word, check.word),
     ...(sinceS === undefined ? {} : { sinceS }),
     ...(address ? { address } : {}),
   }
 }
 
-function lastCheck(row: Row, status: string, checkStatus: string): string {
+function lastCheck(row: Row, status: string, check: string): string {
   const isAgents = status.endsWith('(agent)')
   // While a check is in flight its code is still 0, which no check ends with.
   const isRunning = row.cell('check_status').startsWith('* ')
   const words = isAgents
     ? [row.optionalCell('agent_status'), row.optionalCell('agent_code'), row.optionalCell('last_agt')]
-    : [checkStatus, isRunning ? '' : row.cell('check_code'), row.cell('last_chk')]
+    : [check, isRunning ? '' : row.cell('check_code'), row.cell('last_chk')]
   return words.filter(Boolean).join(' ').replaceAll(/\s+/g, ' ').trim()
 }
 
 /** A row by column names: their number and order change from version to version. */
-class Row {
+export class Row {
   private readonly header: readonly string[]
   private readonly cells: readonly string[]
 

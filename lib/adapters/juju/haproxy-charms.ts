@@ -1,6 +1,7 @@
 /**
  * Charms that render haproxy.cfg, from charm-helpers' template or the reactive layer's (FORMATS.md §2.2).
- * vault, mysql, ovn, rabbitmq and the ceph daemons have none.
+ * vault, mysql, ovn, rabbitmq and the ceph daemons have none. A unit of any other charm is asked (haproxy-units.ts), so a charm that is
+ * missing here costs a question and nothing else.
  */
 export const haproxyCharms: readonly string[] = [
   'aodh',

@@ -5,6 +5,7 @@ import { type Command, observe, understood } from '../command.ts'
 import type { Unit } from '../unit.ts'
 import { type Addresses, addressesIn, type Held, type Vip, vipsIn } from './addresses.ts'
 import { type JujuConfig, jujuConfig } from './config.ts'
+import { haproxyUnits } from './haproxy-units.ts'
 import { type Operation, operations } from './operations.ts'
 import { type JujuStatus, jujuStatus } from './status.ts'
 import { type UnitSelector, unitTargets } from './unit-targets.ts'
@@ -60,7 +61,8 @@ export function createJuju(ask: Ask, site: Site): Juju {
     primaries: async () => (await addresses()).held.filter((one) => one.primary),
     units: async (selector) => {
       const seen = await status()
-      return understood(askedBy(statusCommand), () => unitTargets(seen, site, selector))
+      if (!('running' in selector)) return understood(askedBy(statusCommand), () => unitTargets(seen, site, selector))
+      return haproxyUnits(ask, seen, site, askedBy(statusCommand))
     },
     vips: async () => {
       const principals = (await status()).applications.filter((one) => one.subordinateTo.length === 0)

@@ -3,21 +3,20 @@ import { CouldNotLook } from '../../transport/could-not-look.ts'
 import { NotUnderstood } from '../command.ts'
 import type { Unit } from '../unit.ts'
 import type { Machine, UnitStatus } from './entities.ts'
-import { haproxyCharms } from './haproxy-charms.ts'
 import { addressOf, networkOf } from './networks.ts'
 import type { JujuStatus } from './status.ts'
 
 /**
- * `running`: units of a charm that renders haproxy (`charms` in place of the known ones). `of`: units of an application or of a charm.
+ * `running`: units whose haproxy has servers, which only the units know. `of`: units of an application or of a charm.
  * `machines`: no units, but the machines that containers are on, called `machine/0`.
  */
-export type UnitSelector =
-  | { readonly running: 'haproxy'; readonly charms?: readonly string[] }
-  | { readonly of: string }
-  | { readonly machines: 'hosts' }
+export type UnitSelector = { readonly running: 'haproxy' } | KnownSelector
+
+/** What Juju's status alone can answer. `principals`: every unit that is not a subordinate. */
+export type KnownSelector = { readonly principals: 'all' } | { readonly of: string } | { readonly machines: 'hosts' }
 
 /** The principal units that a selector means, in Juju's order. Empty when it means none. */
-export function unitTargets(status: JujuStatus, site: Site, selector: UnitSelector): readonly Unit[] {
+export function unitTargets(status: JujuStatus, site: Site, selector: KnownSelector): readonly Unit[] {
   if ('machines' in selector)
     return status.machines.filter((machine) => machine.parent === undefined).map((one) => target(asUnit(one), site))
   const unknown = status.applications.find((one) => one.statusError !== undefined && mayMean(selector, one.name))
@@ -36,11 +35,10 @@ function asUnit({ id, dnsName, agentStatus, statusError }: Machine): Reachable {
 }
 
 type Reachable = Pick<UnitStatus, 'name' | 'application' | 'primaryAddress' | 'agent' | 'statusError'>
-type OfUnits = Exclude<UnitSelector, { readonly machines: 'hosts' }>
+type OfUnits = Exclude<KnownSelector, { readonly machines: 'hosts' }>
 
 function means(selector: OfUnits, { application, charm }: UnitStatus): boolean {
-  if ('of' in selector) return application === selector.of || charm === selector.of
-  return charm !== undefined && (selector.charms ?? haproxyCharms).includes(charm)
+  return !('of' in selector) || application === selector.of || charm === selector.of
 }
 
 /** An application Juju cannot tell about has no charm to go by: only its own name can rule it out. */

@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto'
 import { type Command, NotUnderstood } from '../command.ts'
 import { wholeLines } from '../lines.ts'
+import { foundNothing, searchExits } from '../searched.ts'
 
 /** Whom the driver's kubeconfig speaks for. */
 export interface KubeconfigUsers {
@@ -28,11 +29,10 @@ export function kubeconfigUsers(path: string): Command<KubeconfigUsers> {
   return {
     argv: ['grep', '-ohP', usersPattern, path],
     sudo: true,
-    exits: [0, 1, 2],
-    parse: ({ exitCode, stdout, stderr }) => {
-      if (exitCode === 2) throw new NotUnderstood(`exited 2: ${stderr.trim().split('\n')[0]?.slice(0, 300) || 'and said nothing'}`)
-      if (exitCode === 1) throw new NotUnderstood('holds no credential of a kind a kubeconfig has')
-      const found = wholeLines(stdout).map(credentialIn)
+    exits: searchExits,
+    parse: (answer) => {
+      if (foundNothing(answer)) throw new NotUnderstood('holds no credential of a kind a kubeconfig has')
+      const found = wholeLines(answer.stdout).map(credentialIn)
       return {
         named: found.filter((one) => typeof one !== 'string'),
         unnamed: [...new Set(found.filter((one) => typeof one === 'string'))],

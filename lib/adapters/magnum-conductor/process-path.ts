@@ -1,4 +1,5 @@
 import { type Command, NotUnderstood } from '../command.ts'
+import { foundNothing, searchExits } from '../searched.ts'
 
 /** The folders of a live process's PATH, `['/sbin', '/usr/sbin', '/bin', '/usr/bin']`; absent when it has no PATH. */
 export interface ProcessPath {
@@ -13,17 +14,11 @@ export function processPath(pid: number): Command<ProcessPath> {
     argv: ['grep', '-z', '^PATH=', `/proc/${pid}/environ`],
     sudo: true,
     // 1: no PATH among its variables. 2: not readable, as when the process has ended.
-    exits: [0, 1, 2],
-    parse: ({ exitCode, stdout, stderr }) => {
-      const said = stderr.trim().slice(0, 300)
-      if (exitCode === 2)
-        throw new NotUnderstood(
-          /No such file/.test(said) ? `process ${pid} has ended meanwhile` : `exited 2: ${said || 'and said nothing'}`,
-        )
-      if (exitCode === 1) {
-        if (stdout === '' && said === '') return { pid }
-        throw new NotUnderstood(`exited 1: ${said}`)
-      }
+    exits: searchExits,
+    parse: (answer) => {
+      const { exitCode, stdout, stderr } = answer
+      if (exitCode === 2 && /No such file/.test(stderr)) throw new NotUnderstood(`process ${pid} has ended meanwhile`)
+      if (foundNothing(answer)) return { pid }
       const [, path] = /^PATH=([^\0\n]*)\0$/.exec(stdout) ?? []
       if (path === undefined) throw new NotUnderstood(`printed ${JSON.stringify(stdout.slice(0, 80))}, wanted PATH=…, ended by a NUL`)
       return { pid, folders: path.split(':').filter((folder) => folder !== '') }

@@ -13,6 +13,12 @@ describe('a server listens', () => {
     ['listen 10.12.8.10;', { address: '10.12.8.10', port: 80, isTls: false }],
     ['listen localhost:8000;', { address: 'localhost', port: 8000, isTls: false }],
     ['', { address: '*', port: 80, isTls: false }],
+    ['listen 0.0.0.0:8080;', { address: '*', port: 8080, isTls: false }],
+    ['listen 0.0.0.0;', { address: '*', port: 80, isTls: false }],
+    ['listen 0.0.0.0:443 ssl;', { address: '*', port: 443, isTls: true }],
+    ['listen 443; ssl on;', { address: '*', port: 443, isTls: true }],
+    ['listen 443; ssl off;', { address: '*', port: 443, isTls: false }],
+    ['listen [::]:443 ssl ipv6only=off;', { address: '*', port: 443, isTls: true }],
   ])('%s', (listen, wanted) => {
     expect(listeners(`server { ${listen} ${pass} }`)).toEqual([{ ...wanted, paths: ['/'] }])
   })

@@ -37,13 +37,18 @@ interface Listen {
   readonly isDefault: boolean
 }
 
-/** `listen 8080`, `listen 10.12.8.10:8443 ssl default_server`. None at all is port 80. IPv6 and sockets are left out. */
+/**
+ * `listen 8080`, `listen 10.12.8.10:8443 ssl default_server`. None at all is port 80. `0.0.0.0` is every address, and so is `[::]` where
+ * `ipv6only=off` opens it for IPv4 too. Other IPv6 and sockets are left out. `ssl on` (before nginx 1.25) holds for every listen of its server.
+ */
 function listensOf(block: readonly Directive[]): readonly Listen[] {
   const told = block.filter((one) => one.name === 'listen').map((one) => one.args)
-  return (told.length === 0 ? [['80']] : told).flatMap(([place = '', ...flags]) => {
+  const isAllTls = block.some(({ name, args: [value] }) => name === 'ssl' && value === 'on')
+  return (told.length === 0 ? [['80']] : told).flatMap(([written = '', ...flags]) => {
+    const place = flags.includes('ipv6only=off') ? written.replace(/^\[::\]/, '*') : written.replace(/^0\.0\.0\.0(?=:|$)/, '*')
     if (place.startsWith('[') || place.startsWith('unix:')) return []
     const [, address = '*', port] = /^(?:([^:]+?)(?::|$))?(\d+)?$/.exec(/^\d+$/.test(place) ? `*:${place}` : place) ?? []
-    return [{ address, port: Number(port ?? 80), isTls: flags.includes('ssl'), isDefault: flags.includes('default_server') }]
+    return [{ address, port: Number(port ?? 80), isTls: isAllTls || flags.includes('ssl'), isDefault: flags.includes('default_server') }]
   })
 }
 

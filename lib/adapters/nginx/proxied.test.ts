@@ -64,3 +64,29 @@ describe('where requests go', () => {
 test('what goes on without TLS is none of its business', () => {
   expect(proxied('server { location / { proxy_pass http://10.12.4.53; } }')).toEqual([])
 })
+
+describe('an upstream in a variable', () => {
+  const bad = 'proxy_ssl_verify off; proxy_pass $upstream;'
+
+  test('counts with the address that it is set to', () => {
+    expect(proxied(`${tls} server { location / { set $upstream https://10.12.4.51:9292; ${bad} } }`)).toMatchObject([
+      { pass: '$upstream = https://10.12.4.51:9292', endpoints: ['10.12.4.51:9292'], verifies: false },
+    ])
+    expect(proxied('server { set $up https://a; location / { proxy_pass ${up}/x; } }')).toMatchObject([{ pass: '${up}/x = https://a/x' }])
+  })
+
+  test('counts once for each address that it is set to', () => {
+    const both = `if ($x) { set $upstream https://b; } set $upstream https://a; ${bad}`
+    expect(proxied(`server { location / { ${both} } }`).map((one) => one.endpoints)).toEqual([['b:443'], ['a:443']])
+  })
+
+  test('is left out when it is set to http only', () => {
+    expect(proxied(`server { location / { set $upstream http://10.12.4.51:9292; ${bad} } }`)).toEqual([])
+  })
+
+  test('may be TLS when it is set nowhere, as by a map', () => {
+    expect(proxied(`server { location / { ${bad} } }`)).toMatchObject([
+      { mayBePlain: true, endpoints: { unknown: '$upstream is known at each request only' } },
+    ])
+  })
+})

@@ -16,32 +16,58 @@ export interface Proxied {
   readonly sendsName: boolean
   /** The name the certificate must have; absent when it is known at each request only. */
   readonly name?: string
+  /** The scheme is known at each request only, so that it may be TLS. Absent: it is. */
+  readonly mayBePlain?: true
 }
 
 const settings = ['proxy_ssl_verify', 'proxy_ssl_trusted_certificate', 'proxy_ssl_server_name', 'proxy_ssl_name'] as const
 type Setting = (typeof settings)[number]
 type Inherited = Readonly<Partial<Record<Setting, string>>>
 
-/** Every `proxy_pass https://…` below `http`. */
+/** What each variable is `set` to, anywhere: `$upstream` → `['https://10.12.4.51:9292']`. */
+type Variables = ReadonlyMap<string, readonly string[]>
+
+/** Every `proxy_pass https://…` below `http`, also by a variable. */
 export function proxiedIn(configuration: Configuration): readonly Proxied[] {
   const http = configuration.filter((one) => one.name === 'http')
   const upstreams = upstreamsIn(http.flatMap((one) => one.block ?? []))
-  return http.flatMap((one) => proxiedBelow(one.block ?? [], {}, upstreams))
+  const known = { upstreams, variables: setsIn(http) }
+  return http.flatMap((one) => proxiedBelow(one.block ?? [], {}, known))
+}
+
+interface Known {
+  readonly upstreams: ReadonlyMap<string, readonly string[]>
+  readonly variables: Variables
 }
 
 /** What a level sets replaces what it would inherit, setting by setting; wherever in the block it stands. */
-function proxiedBelow(
-  block: readonly Directive[],
-  outer: Inherited,
-  upstreams: ReadonlyMap<string, readonly string[]>,
-): readonly Proxied[] {
+function proxiedBelow(block: readonly Directive[], outer: Inherited, known: Known): readonly Proxied[] {
   const own = block.flatMap(({ name, args: [value] }) => (isSetting(name) && value !== undefined ? [[name, value] as const] : []))
   const inherited: Inherited = { ...outer, ...Object.fromEntries(own) }
   return block.flatMap((one) => {
     const [pass = ''] = one.args
-    if (one.name === 'proxy_pass' && /^https:/i.test(pass)) return [proxied(one.at, pass, inherited, upstreams)]
-    return one.block ? proxiedBelow(one.block, inherited, upstreams) : []
+    if (one.name === 'proxy_pass') return passesOf(one.at, pass, inherited, known)
+    return one.block ? proxiedBelow(one.block, inherited, known) : []
   })
+}
+
+/** One for each address that a variable in front may hold; `http:` is left out. */
+function passesOf(at: string, pass: string, of: Inherited, { upstreams, variables }: Known): readonly Proxied[] {
+  const [, named, braced, rest = ''] = /^\$(?:(\w+)|\{(\w+)\})(.*)$/s.exec(pass) ?? []
+  const variable = named ?? braced
+  const passes = variable === undefined ? [pass] : (variables.get(variable) ?? [`$${variable}`]).map((value) => `${value}${rest}`)
+  return passes.flatMap((one) => {
+    if (/^https:/i.test(one)) return [{ ...proxied(at, one, of, upstreams), pass: variable === undefined ? pass : `${pass} = ${one}` }]
+    return one.startsWith('$') ? [{ ...proxied(at, one, of, upstreams), mayBePlain: true as const }] : []
+  })
+}
+
+function setsIn(directives: readonly Directive[]): Variables {
+  const flat = (all: readonly Directive[]): readonly Directive[] => all.flatMap((one) => [one, ...flat(one.block ?? [])])
+  const sets = flat(directives).flatMap(({ name, args: [variable = '', value = ''] }) => (name === 'set' ? [{ variable, value }] : []))
+  return new Map(
+    [...Map.groupBy(sets, ({ variable }) => variable.replace(/^\$/, ''))].map(([name, all]) => [name, all.map(({ value }) => value)]),
+  )
 }
 
 function proxied(at: string, pass: string, of: Inherited, upstreams: ReadonlyMap<string, readonly string[]>): Proxied {

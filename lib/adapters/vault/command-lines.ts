@@ -1,5 +1,5 @@
-import { type Command, NotUnderstood } from '../command.ts'
-import { onlyLine } from '../lines.ts'
+import type { Command } from '../command.ts'
+import { countFound, searchExits } from '../searched.ts'
 
 /** Flags of vault operator unseal: alone, with `=value`, or followed by a value of their own. */
 const flags = '( +--?(migrate|reset|tls-skip-verify|non-interactive|policy-override)| +--?[a-z-]+=[^ ]*| +--?[a-z-]+ +[^ -][^ ]*)*'
@@ -17,15 +17,5 @@ export const unsealsWithKey: Command<number> = count(['pgrep', '-c', '-f', unsea
 export const readableCommandLines: Command<number> = count(['pgrep', '-c', '-u', 'root', '-f', '.'])
 
 function count(argv: readonly string[]): Command<number> {
-  return {
-    argv,
-    // 1: none, which is an answer. 2 and 3: pgrep itself failed.
-    exits: [0, 1],
-    parse: ({ exitCode, stdout }) => {
-      const line = onlyLine(stdout)
-      if (!/^\d+$/.test(line) || (line === '0') !== (exitCode === 1))
-        throw new NotUnderstood(`exited ${exitCode} and printed no count that goes with it`)
-      return Number(line)
-    },
-  }
+  return { argv, exits: searchExits, parse: countFound }
 }

@@ -2,6 +2,7 @@ import type { Ask } from '../../transport/ask.ts'
 import { jumphost } from '../../transport/question.ts'
 import { type Command, NotUnderstood, observe } from '../command.ts'
 import { onlyLine } from '../lines.ts'
+import { countFound, searchExits } from '../searched.ts'
 
 /** What `vault operator init` printed, as it lies on the jumphost. Its content never leaves grep. */
 export type InitFile = { readonly path: string; readonly exists: false } | ({ readonly path: string; readonly exists: true } & Kept)
@@ -45,15 +46,9 @@ function countOf(pattern: string, path: string): Command<number> {
   return {
     argv: ['grep', '-cE', pattern, path],
     // 1: no line matches, which is an answer. 2: it could not be read.
-    exits: [0, 1, 2],
-    parse: ({ exitCode, stdout, stderr }) => {
-      // What grep says of a file names the file, never a line of it.
-      if (exitCode === 2) throw new NotUnderstood(`exited 2: ${stderr.trim().slice(0, 300) || 'and said nothing'}`)
-      const line = onlyLine(stdout)
-      if (!/^\d+$/.test(line) || (line === '0') !== (exitCode === 1))
-        throw new NotUnderstood(`exited ${exitCode} and printed no count that goes with it`)
-      return Number(line)
-    },
+    exits: searchExits,
+    // What grep says of a file names the file, never a line of it.
+    parse: countFound,
   }
 }
 

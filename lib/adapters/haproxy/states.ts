@@ -1,0 +1,63 @@
+import { type Heard, type Vocabulary, vocabulary } from '../heard.ts'
+
+const asked = 'show stat'
+const status = [{ asked, key: 'status' }]
+
+/** Of a server. The operator's words and weight 0 take it out on purpose; `no check`: it serves without any check having spoken for it. */
+const ofServer = vocabulary({
+  field: 'haproxy server: status',
+  source: 'haproxy src/stats-proxy.c srv_hlt_st, and management.txt 9.1',
+  good: ['UP'],
+  waiting: ['MAINT', 'DRAIN', 'NOLB', 'no check'],
+  bad: ['DOWN'],
+  places: status,
+})
+
+/** Of a frontend. FULL: it takes no connection more. STOP: it was stopped or disabled. */
+export const frontendStatus = vocabulary({
+  field: 'haproxy frontend: status',
+  source: 'haproxy src/stats-proxy.c stats_fill_fe_line',
+  good: ['OPEN'],
+  waiting: [],
+  bad: ['FULL', 'STOP'],
+  places: status,
+})
+
+/** Of a backend as a whole. DOWN: its servers together have no weight left. */
+export const backendStatus = vocabulary({
+  field: 'haproxy backend: status',
+  source: 'haproxy src/stats-proxy.c stats_fill_be_line',
+  good: ['UP'],
+  waiting: [],
+  bad: ['DOWN'],
+  places: status,
+})
+
+/** How a health check ended. INI: it has not ended yet. UNK and CHECKED say nothing of how. */
+const ofCheck = vocabulary({
+  field: 'haproxy server: check status',
+  source: 'haproxy src/check.c check_statuses, and management.txt 9.1',
+  good: ['L4OK', 'L6OK', 'L7OK', 'L7OKC', 'PROCOK'],
+  waiting: ['INI', 'UNK', 'CHECKED'],
+  bad: ['SOCKERR', 'L4TOUT', 'L4CON', 'L6TOUT', 'L6RSP', 'L7TOUT', 'L7RSP', 'L7STS', 'HANA', 'PROCERR', 'PROCTOUT'],
+  places: [{ asked, key: 'check_status' }],
+})
+
+/** What stands behind a server's word: `UP 1/3`, `DOWN (agent)`, `MAINT (via b/s)`, `MAINT (resolution)`. */
+const more = /^(?:(UP|DOWN|DRAIN|NOLB) \d+\/\d+|(DOWN|DRAIN|NOLB) \(agent\)|(MAINT) \((?:via [^()]+|resolution)\))$/
+
+/** `printed` whole: with anything else behind it, a known word is not known. */
+export function serverStatus(printed: string): Heard {
+  const [, ...words] = more.exec(printed) ?? []
+  return asPrinted(ofServer, words.find(Boolean) ?? printed, printed)
+}
+
+/** `* L7OK`: the check before ended so, and the next is in flight. Empty: nothing was checked. */
+export function checkStatus(printed: string): Heard {
+  const word = printed.replace(/^\* /, '')
+  return word === '' ? { word, is: 'waiting' } : asPrinted(ofCheck, word, word)
+}
+
+function asPrinted(words: Vocabulary, word: string, printed: string): Heard {
+  return { ...words.hear(word), word: printed }
+}

@@ -1,0 +1,50 @@
+import type { Site } from '../../phase/site.ts'
+import type { Ask } from '../../transport/ask.ts'
+import { CouldNotLook } from '../../transport/could-not-look.ts'
+import { type Command, observe, understood } from '../command.ts'
+import { countFound, searchExits } from '../searched.ts'
+import { askable, type Unit } from '../unit.ts'
+import { haproxyCharms } from './haproxy-charms.ts'
+import type { JujuStatus } from './status.ts'
+import { unitTargets } from './unit-targets.ts'
+
+/** A server that is named after a blank: `    server keystone-0 10.12.8.101:4990 check`, `server-template …`. */
+const serverLine = '^[[:space:]]*server(-template)?[[:space:]]'
+
+/**
+ * Whether a unit's haproxy has servers. The package's own configuration has none: hosts of the OVN metadata agent have that, for the sake of
+ * the program. The file is asked and not the process, so that a haproxy that was stopped is not forgotten.
+ */
+export const frontsServers: Command<boolean> = {
+  argv: ['grep', '-cE', serverLine, '/etc/haproxy/haproxy.cfg'],
+  exits: searchExits,
+  parse: (answer) => {
+    if (answer.exitCode === 2 && /: No such file or directory\s*$/.test(answer.stderr)) return false
+    // It is there and only root may read it, as the gates that ask this unit then do.
+    if (answer.exitCode === 2 && /: Permission denied\s*$/.test(answer.stderr)) return true
+    return countFound(answer) > 0
+  },
+}
+
+/**
+ * The principal units that run haproxy. Those of the charms that always do are not asked. Any other is: a charm that nobody listed may run one
+ * too. `from` is the question that the status answered. One that does not answer is kept, with the reason, since it may be one.
+ */
+export async function haproxyUnits(ask: Ask, status: JujuStatus, site: Site, from: string): Promise<readonly Unit[]> {
+  const all = understood(from, () => unitTargets(status, site, { principals: 'all' }))
+  const charms = new Map(status.units.map(({ name, charm }) => [name, charm]))
+  const found = await Promise.all(
+    all.map(async (unit) => (haproxyCharms.includes(charms.get(unit.name) ?? '') ? unit : await asked(ask, unit))),
+  )
+  return found.filter((unit) => unit !== undefined)
+}
+
+async function asked(ask: Ask, unit: Unit): Promise<Unit | undefined> {
+  try {
+    return (await observe(ask, askable(unit), frontsServers)) ? unit : undefined
+  } catch (error) {
+    if (!(error instanceof CouldNotLook)) throw error
+    const { name, application, lost } = unit
+    return { name, application, lost, refused: error }
+  }
+}
