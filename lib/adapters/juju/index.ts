@@ -6,14 +6,14 @@ import type { Unit } from '../unit.ts'
 import { type Addresses, addressesIn, type Held, type Vip, vipsIn } from './addresses.ts'
 import { type JujuConfig, jujuConfig } from './config.ts'
 import { type Operation, operations } from './operations.ts'
-import { type JujuStatus, jujuStatus } from './status.ts'
+import { isModel, type JujuStatus, jujuStatus } from './status.ts'
 import { type UnitSelector, unitTargets } from './unit-targets.ts'
-import { type Unsettled, unsettledIn } from './unsettled.ts'
+import { type Expected, type Unsettled, unsettledIn } from './unsettled.ts'
 
 export type { Unit } from '../unit.ts'
 export type { Addresses, Held, Vip } from './addresses.ts'
 export type { JujuConfig, Setting } from './config.ts'
-export type { Application, Machine, Status, UnitStatus } from './entities.ts'
+export type { Application, Machine, RemoteApplication, Status, UnitStatus } from './entities.ts'
 export type { Operation } from './operations.ts'
 export type { JujuStatus } from './status.ts'
 export type { UnitSelector } from './unit-targets.ts'
@@ -28,8 +28,10 @@ export interface Juju {
   units(selector: UnitSelector): Promise<readonly Unit[]>
   /** What the `vip` settings of all principal applications say. Empty when none has one. */
   vips(): Promise<readonly Vip[]>
-  /** Every machine, container, unit and application that is not at rest at that time. */
-  unsettled(now: Date): Promise<readonly Unsettled[]>
+  /** Whether the model that answers is the one that the site names. */
+  isModelOfSite(status: JujuStatus): boolean
+  /** Everything of the model that is not at rest at that time. */
+  unsettled(now: Date, expected?: Expected): Promise<readonly Unsettled[]>
   /** Every address of every machine, container and unit, and who has none. */
   addresses(): Promise<Addresses>
   /** Of `addresses()`, those that are somebody's own. Throws nothing for those who have none: `addresses().without` names them. */
@@ -52,9 +54,10 @@ export function createJuju(ask: Ask, site: Site): Juju {
     status,
     config,
     operations: (application, action) => observe(ask, jumphost, operations(juju, model, application, action)),
-    unsettled: async (now) => {
+    isModelOfSite: (seen) => isModel(model, seen.model),
+    unsettled: async (now, expected) => {
       const seen = await status()
-      return understood(askedBy(statusCommand), () => unsettledIn(seen, now))
+      return understood(askedBy(statusCommand), () => unsettledIn(seen, now, expected))
     },
     addresses,
     primaries: async () => (await addresses()).held.filter((one) => one.primary),
