@@ -9,6 +9,7 @@ import { type Operation, operations } from './operations.ts'
 import { isModel, type JujuStatus, jujuStatus } from './status.ts'
 import { type UnitSelector, unitTargets } from './unit-targets.ts'
 import { type Expected, type Unsettled, unsettledIn } from './unsettled.ts'
+import { type VipHolder, vipHoldersIn } from './vip-holders.ts'
 
 export type { Unit } from '../unit.ts'
 export type { Addresses, Held, Vip } from './addresses.ts'
@@ -18,6 +19,7 @@ export type { Operation } from './operations.ts'
 export type { JujuStatus } from './status.ts'
 export type { UnitSelector } from './unit-targets.ts'
 export type { Unsettled } from './unsettled.ts'
+export type { VipHolder } from './vip-holders.ts'
 
 export interface Juju {
   status(): Promise<JujuStatus>
@@ -34,6 +36,8 @@ export interface Juju {
   unsettled(now: Date, expected?: Expected): Promise<readonly Unsettled[]>
   /** Every address of every machine, container and unit, and who has none. */
   addresses(): Promise<Addresses>
+  /** Everything that Juju lists with a VIP. */
+  vipHolders(): Promise<readonly VipHolder[]>
   /** Of `addresses()`, those that are somebody's own. Throws nothing for those who have none: `addresses().without` names them. */
   primaries(): Promise<readonly Held[]>
 }
@@ -48,6 +52,15 @@ export function createJuju(ask: Ask, site: Site): Juju {
   const addresses = async () => {
     const seen = await status()
     return understood(askedBy(statusCommand), () => addressesIn(seen))
+  }
+
+  const vips = async () => {
+    const principals = (await status()).applications.filter((one) => one.subordinateTo.length === 0)
+    const all = principals.map(async ({ name }) => {
+      const settings = await config(name)
+      return understood(askedBy(jujuConfig(juju, model, name)), () => vipsIn(name, settings, site))
+    })
+    return (await Promise.all(all)).flat()
   }
 
   return {
@@ -65,13 +78,10 @@ export function createJuju(ask: Ask, site: Site): Juju {
       const seen = await status()
       return understood(askedBy(statusCommand), () => unitTargets(seen, site, selector))
     },
-    vips: async () => {
-      const principals = (await status()).applications.filter((one) => one.subordinateTo.length === 0)
-      const vips = principals.map(async ({ name }) => {
-        const settings = await config(name)
-        return understood(askedBy(jujuConfig(juju, model, name)), () => vipsIn(name, settings, site))
-      })
-      return (await Promise.all(vips)).flat()
+    vips,
+    vipHolders: async () => {
+      const [all, { held }] = await Promise.all([vips(), addresses()])
+      return vipHoldersIn(all, held, site)
     },
   }
 }
