@@ -1,12 +1,9 @@
 /** A charm of another revision takes another parameter, and an action with a wrong one fails half-way. So the charm is asked what it takes. */
-import { expect, gate } from 'openstack-gates/gate'
+import { gate, nothing, z } from 'openstack-gates/gate'
 
-interface Want {
-  readonly parameter: string
-  readonly never: string
-}
+const want = z.strictObject({ parameter: z.string().min(1), never: z.string().min(1) })
 
-const test = gate<Want>('vault-authorize-takes-token').extend('parameters', { scope: 'file' }, async ({ vault }) =>
+const test = gate('vault-authorize-takes-token', want).extend('parameters', { scope: 'file' }, async ({ vault }) =>
   vault.parametersOf('authorize-charm'),
 )
 
@@ -14,5 +11,5 @@ test('authorize-charm takes a token, and nothing that was removed', ({ parameter
   const saw =
     parameters === undefined ? 'the charm has no such action' : `takes ${parameters.length === 0 ? 'no parameter' : parameters.join(', ')}`
   const isRight = parameters?.includes(want.parameter) && !parameters.includes(want.never)
-  expect(isRight ? [] : [{ at: 'authorize-charm', saw }], `wanted ${want.parameter} and no ${want.never}`).toEqual([])
+  return nothing(isRight ? [] : [{ at: 'authorize-charm', saw }], `wanted ${want.parameter} and no ${want.never}`)
 })

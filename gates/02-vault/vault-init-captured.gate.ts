@@ -1,12 +1,9 @@
 /** vault hands out its keys once and never again. So the file is judged by what can be counted in it, its mode and its copies, and never read. */
-import { expect, gate, shellLine } from 'openstack-gates/gate'
+import { gate, nothing, shellLine, z } from 'openstack-gates/gate'
 
-interface Want {
-  readonly unsealKeys: number
-  readonly rootTokens: number
-}
+const want = z.strictObject({ unsealKeys: z.int().positive(), rootTokens: z.int().positive() })
 
-const test = gate<Want>('vault-init-captured').extend('init', { scope: 'file' }, async ({ vault }) => vault.initFile())
+const test = gate('vault-init-captured', want).extend('init', { scope: 'file' }, async ({ vault }) => vault.initFile())
 
 test('it holds every unseal key and the root token', ({ init, want }) => {
   const wrong = !init.exists
@@ -18,7 +15,8 @@ test('it holds every unseal key and the root token', ({ init, want }) => {
           ...(init.rootTokens === want.rootTokens ? [] : [`${init.rootTokens} root tokens`]),
         ]
   const findings = wrong.map((saw) => ({ at: init.path, saw }))
-  expect(findings, `wanted ${want.unsealKeys} unseal keys and ${want.rootTokens} root token`).toEqual([])
+  const notes = init.exists && init.form !== 'text' ? [`${init.path} is ${init.form}`] : []
+  return nothing(findings, `wanted ${want.unsealKeys} unseal keys and ${want.rootTokens} root token`, notes)
 })
 
 test('only its owner can read it', ({ init }) => {
@@ -26,7 +24,7 @@ test('only its owner can read it', ({ init }) => {
     init.exists && (Number.parseInt(init.mode, 8) & 0o177) !== 0
       ? [{ at: init.path, saw: `has mode ${init.mode}`, fix: shellLine(['chmod', '600', init.path]) }]
       : []
-  expect(open, 'the keys are not private').toEqual([])
+  return nothing(open, 'the keys are not private')
 })
 
 test('a copy of it away from this machine is on record', ({ init, site }) => {
@@ -38,5 +36,5 @@ test('a copy of it away from this machine is on record', ({ init, site }) => {
       ? [`the copy in ${copy.where} was made ${copy.made}, before the file was written on ${init.written.toISOString().slice(0, 10)}`]
       : []
   const findings = wrong.map((saw) => ({ at: init.path, saw }))
-  expect(findings, 'the keys would be lost with this machine').toEqual([])
+  return nothing(findings, 'the keys would be lost with this machine')
 })

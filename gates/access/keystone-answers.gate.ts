@@ -1,5 +1,5 @@
 /** Everything of OpenStack begins here. That it cannot be reached is itself the finding, so each way of failing keeps its own sentence. */
-import { expect, gate } from 'openstack-gates/gate'
+import { gate, nothing } from 'openstack-gates/gate'
 
 const test = gate('keystone-answers').extend('answer', { scope: 'file' }, async ({ openstack }) => openstack.keystone())
 
@@ -8,10 +8,10 @@ test('the public Keystone address can be reached over trusted TLS', ({ answer })
   const how = answer.reached
     ? ''
     : ({ timeout: 'does not answer in time', untrusted: 'is not trusted' }[answer.why.kind as string] ?? 'cannot be reached')
-  expect(wrong, `Keystone ${how}`).toEqual([])
+  return nothing(wrong, `Keystone ${how}`)
 })
 
 test('Keystone is able to answer', ({ answer }) => {
   const wrong = answer.reached && answer.version === undefined ? [{ at: answer.at, saw: `answers ${answer.status}` }] : []
-  expect(wrong, 'Keystone is reached, and in trouble').toEqual([])
+  return nothing(wrong, 'Keystone is reached, and in trouble')
 })

@@ -1,5 +1,5 @@
 /** The management cluster heals everything but itself. When it is parked on purpose, what depends on it is skipped with that reason. */
-import { expect, gate, notApplicable } from 'openstack-gates/gate'
+import { gate, holds, notApplicable } from 'openstack-gates/gate'
 
 const test = gate('mgmt-api-answers').extend('version', { scope: 'file' }, async ({ kube, site }) => {
   const parked = site.mgmt?.parked
@@ -7,6 +7,5 @@ const test = gate('mgmt-api-answers').extend('version', { scope: 'file' }, async
   return kube.version()
 })
 
-test('the API tells its version', ({ version }) => {
-  expect(version.gitVersion, `the API tells no version Kubernetes has: ${version.gitVersion}`).toMatch(/^v\d+\.\d+/)
-})
+test('the API answers with its version', ({ version }) =>
+  holds(/^v\d+\.\d+/.test(version.gitVersion), `the API answers with a version that Kubernetes does not have: ${version.gitVersion}`))

@@ -62,41 +62,44 @@ export interface Fixtures<Want> {
 export function testFor(gate: string, input: GateInput, condition: GateCase): TestAPI<Fixtures<unknown>> {
   const ask: Ask = askFor(gate, condition.name)
   const file = { scope: 'file' } as const
-  return theRunner()
-    .test.extend('site', file, () => condition.site)
-    .extend('want', file, (): unknown => input.want)
-    .extend('now', file, () => (condition.now === undefined ? new Date() : new Date(condition.now)))
-    .extend('juju', file, async ({ site }) => (await import('../adapters/juju/index.ts')).createJuju(ask, site))
-    .extend('bundle', file, async ({ site }) => (await import('../adapters/bundle/index.ts')).createBundle(ask, site))
-    .extend('host', file, async () => (await import('../adapters/host/index.ts')).createHost(ask))
-    .extend('haproxy', file, async () => (await import('../adapters/haproxy/index.ts')).createHaproxy(ask))
-    .extend('libvirt', file, async ({ site }) => (await import('../adapters/libvirt/index.ts')).createLibvirt(ask, site))
-    .extend('maas', file, async ({ site }) => (await import('../adapters/maas/index.ts')).createMaas(ask, site))
-    .extend('magnum', file, async () => (await import('../adapters/magnum-conductor/index.ts')).createMagnum(ask))
-    .extend('openrc', file, async ({ site }) => (await import('../adapters/openrc/index.ts')).createOpenrc(ask, site))
-    .extend('openstack', file, async ({ site }) => (await import('../adapters/openstack/index.ts')).createOpenstack(ask, site))
-    .extend('coe', file, async ({ openstack, site }) =>
-      (await import('../adapters/openstack/magnum/index.ts')).createCoe(ask, openstack, site),
-    )
-    .extend('glance', file, async ({ openstack, site }) =>
-      (await import('../adapters/openstack/glance/index.ts')).createGlance(ask, openstack, site),
-    )
-    .extend('nova', file, async ({ openstack, site }) =>
-      (await import('../adapters/openstack/nova/index.ts')).createNova(ask, openstack, site),
-    )
-    .extend('octavia', file, async ({ juju, openstack }) =>
-      (await import('../adapters/openstack/octavia/index.ts')).createOctavia(juju, openstack),
-    )
-    .extend('runbooks', file, async ({ site }) => (await import('../adapters/runbooks/index.ts')).createRunbooks(ask, site))
-    .extend('tls', file, async () => (await import('../adapters/tls/index.ts')).createTls(ask))
-    .extend('kube', file, async ({ site }) => (await import('../adapters/kube/index.ts')).createKube(ask, site))
-    .extend('vault', file, async ({ site }) => (await import('../adapters/vault/index.ts')).createVault(ask, site))
-    .extend('nginx', file, async ({ site }) => (await import('../adapters/nginx/index.ts')).createNginx(ask, site))
-    .extend('hacluster', file, async ({ site }) => (await import('../adapters/hacluster/index.ts')).createHacluster(ask, site))
-    .extend('planes', file, async ({ maas, juju, openstack, octavia, kube, coe, site }) =>
-      (await import('../adapters/planes/index.ts')).createPlanes({ maas, juju, openstack, octavia, kube, coe }, site),
-    )
-    .extend('units', file, async ({ juju }) => unitsOf(juju, input)) as unknown as TestAPI<Fixtures<unknown>>
+  return (
+    theRunner()
+      .test.extend('site', file, () => condition.site)
+      // A scene may have a site of its own, which wants something else.
+      .extend('want', file, (): unknown => ({ ...input.want, ...condition.site.want[gate] }))
+      .extend('now', file, () => (condition.now === undefined ? new Date() : new Date(condition.now)))
+      .extend('juju', file, async ({ site }) => (await import('../adapters/juju/index.ts')).createJuju(ask, site))
+      .extend('bundle', file, async ({ site }) => (await import('../adapters/bundle/index.ts')).createBundle(ask, site))
+      .extend('host', file, async () => (await import('../adapters/host/index.ts')).createHost(ask))
+      .extend('haproxy', file, async () => (await import('../adapters/haproxy/index.ts')).createHaproxy(ask))
+      .extend('libvirt', file, async ({ site }) => (await import('../adapters/libvirt/index.ts')).createLibvirt(ask, site))
+      .extend('maas', file, async ({ site }) => (await import('../adapters/maas/index.ts')).createMaas(ask, site))
+      .extend('magnum', file, async () => (await import('../adapters/magnum-conductor/index.ts')).createMagnum(ask))
+      .extend('openrc', file, async ({ site }) => (await import('../adapters/openrc/index.ts')).createOpenrc(ask, site))
+      .extend('openstack', file, async ({ site }) => (await import('../adapters/openstack/index.ts')).createOpenstack(ask, site))
+      .extend('coe', file, async ({ openstack, site }) =>
+        (await import('../adapters/openstack/magnum/index.ts')).createCoe(ask, openstack, site),
+      )
+      .extend('glance', file, async ({ openstack, site }) =>
+        (await import('../adapters/openstack/glance/index.ts')).createGlance(ask, openstack, site),
+      )
+      .extend('nova', file, async ({ openstack, site }) =>
+        (await import('../adapters/openstack/nova/index.ts')).createNova(ask, openstack, site),
+      )
+      .extend('octavia', file, async ({ juju, openstack }) =>
+        (await import('../adapters/openstack/octavia/index.ts')).createOctavia(juju, openstack),
+      )
+      .extend('runbooks', file, async ({ site }) => (await import('../adapters/runbooks/index.ts')).createRunbooks(ask, site))
+      .extend('tls', file, async () => (await import('../adapters/tls/index.ts')).createTls(ask))
+      .extend('kube', file, async ({ site }) => (await import('../adapters/kube/index.ts')).createKube(ask, site))
+      .extend('vault', file, async ({ site }) => (await import('../adapters/vault/index.ts')).createVault(ask, site))
+      .extend('nginx', file, async ({ site }) => (await import('../adapters/nginx/index.ts')).createNginx(ask, site))
+      .extend('hacluster', file, async ({ site }) => (await import('../adapters/hacluster/index.ts')).createHacluster(ask, site))
+      .extend('planes', file, async ({ maas, juju, openstack, octavia, kube, coe, site }) =>
+        (await import('../adapters/planes/index.ts')).createPlanes({ maas, juju, openstack, octavia, kube, coe }, site),
+      )
+      .extend('units', file, async ({ juju }) => unitsOf(juju, input)) as unknown as TestAPI<Fixtures<unknown>>
+  )
 }
 
 async function unitsOf(juju: Juju, { units, selectedUnits }: GateInput): Promise<readonly Unit[]> {

@@ -26,6 +26,13 @@ const journals = ['kernel', 'ovs-vswitchd', 'ovsdb-server', 'ovn-controller'].fl
 /** Where root installs programs. An interpreter anywhere else may be anybody's. */
 const python = path(/^\/(?:usr|opt)\/.*\/?python(?:3(?:\.\d{1,2})?)?$/)
 
+/** The two patterns that count the secrets of a vault init file (adapters/vault/init-file.ts), to the letter. */
+const initFilePatterns: readonly string[] = [
+  String.raw`^(?:\x1b\[[\d;]*\K[A-Za-z])*Unseal Key (?=\d+:\s*(?:\x1b\[[\d;]*[A-Za-z])*\S)|"(?=[A-Za-z0-9+/]{43}[A-Za-z0-9+/=]")|^\s*\K- (?="?[A-Za-z0-9+/]{43}[A-Za-z0-9+/=]"?\s*$)`,
+  String.raw`^(?:\x1b\[[\d;]*\K[A-Za-z])*Initial Root Token: *(?=(?:\x1b\[[\d;]*[A-Za-z])*(?:hvs\.|s\.)?[\w-]{20,})|"root_token": *(?="(?:hvs\.|s\.)?[\w-]{20,}")|^root_token: *(?="?(?:hvs\.|s\.)?[\w-]{20,}"?\s*$)`,
+]
+const markBeforeSecret = (word: string) => initFilePatterns.includes(word)
+
 /** Everything the suite may run. What is not here is never sent, whoever asks: a gate with a bug cannot write to the cloud. */
 export const shapes: readonly Shape[] = [
   { words: [juju, 'status', '-m', model, '--format', 'json'] },
@@ -92,7 +99,8 @@ export const shapes: readonly Shape[] = [
   { words: ['env', '-i', /^PATH=[\w/:.-]+$/, 'sh', '-c', 'command -v helm && helm version --short'] },
   { words: ['env', 'VAULT_ADDR=http://127.0.0.1:8220', '/snap/bin/vault', 'status', '-format=json'] },
   // Numbers of lines and of processes: what is counted stays where it is.
-  { words: ['grep', '-cE', /^\^(Unseal Key \[0-9\]\+|Initial Root Token): \.$/, absolutePath.is] },
+  // What stands before a key or a token, never itself: it is in a lookahead.
+  { words: ['grep', '-aoP', markBeforeSecret, absolutePath.is] },
   { words: ['pgrep', '-c', '-f', /^\[v\]ault operator unseal/] },
   { words: ['pgrep', '-c', '-u', 'root', '-f', '.'] },
   // Named settings of an openrc, without what stands behind them on the line; certificates of a file, without a key beside them.

@@ -7,21 +7,49 @@ const answered = (exitCode: number, stdout: string, stderr = '') =>
   clusterSeenFrom('keystone/0').parse({ kind: 'command', exitCode, stdout, stderr })
 const online = capture('three-online')
 
+const said = ({ states, nodes, resources }: ReturnType<typeof answered>) => [
+  ...states.map(({ text }) => text),
+  ...[...nodes, ...resources].flatMap(({ name, states }) => states.map(({ text }) => `${name} ${text}`)),
+]
+
 /** Nodes that a resource runs on or that have a history are named again, and are none of the list. */
-test('a cluster tells its nodes', () => {
-  expect(answered(0, online)).toEqual({
-    hasQuorum: true,
-    nodes: [0, 1, 2].map((host) => ({ name: `juju-ffe3b8-${host}-lxd-0`, isOnline: true })),
-  })
+test('a cluster that is well has members and resources, and nothing to say', () => {
+  const cluster = answered(0, online)
+  expect(cluster.nodes.map(({ name }) => name)).toEqual([0, 1, 2].map((host) => `juju-ffe3b8-${host}-lxd-0`))
+  expect(cluster.resources.length).toBeGreaterThan(0)
+  expect(said(cluster)).toEqual([])
 })
 
-test('a node may be offline, or unclean, which is no better', () => {
-  expect(answered(0, capture('one-offline')).nodes.map((one) => one.isOnline)).toEqual([true, true, false])
-  expect(answered(0, online.replace('unclean="false"', 'unclean="true"')).nodes[0]?.isOnline).toBe(false)
+test.each([
+  ['online="true"', 'online="false"', 'juju-ffe3b8-0-lxd-0 offline'],
+  ['unclean="false"', 'unclean="true"', 'juju-ffe3b8-0-lxd-0 unclean'],
+  ['standby="false"', 'standby="true"', 'juju-ffe3b8-0-lxd-0 in standby'],
+  ['maintenance="false"', 'maintenance="true"', 'juju-ffe3b8-0-lxd-0 in maintenance'],
+  ['pending="false"', 'pending="true"', 'juju-ffe3b8-0-lxd-0 about to join'],
+  ['health="green"', 'health="red"', 'juju-ffe3b8-0-lxd-0 unhealthy'],
+  ['online="true"', 'online="perhaps"', 'juju-ffe3b8-0-lxd-0 online perhaps'],
+  ['with_quorum="true"', 'with_quorum="false"', 'has no quorum'],
+  ['maintenance-mode="false"', 'maintenance-mode="true"', 'is in maintenance mode: no node moves the VIPs'],
+  ['stop-all-resources="false"', 'stop-all-resources="true"', 'is set to stop all its resources'],
+  ['failed="false"', 'failed="true"', 'res_ks_242d562_vip has failed'],
+  ['role="Started"', 'role="Stopped"', 'res_ks_242d562_vip role Stopped'],
+])('%s as %s says: %s', (good, other, text) => {
+  expect(said(answered(0, online.replace(good, other)))).toEqual([text])
 })
 
-test('a part of a cluster may have no quorum', () => {
-  expect(answered(0, online.replace('with_quorum="true"', 'with_quorum="false"')).hasQuorum).toBe(false)
+test('a clone may be stopped where its node is offline', () => {
+  expect(said(answered(0, capture('one-offline')))).toEqual(['juju-ffe3b8-2-lxd-0 offline'])
+})
+
+test('a remote node has no vote and may be off', () => {
+  const remote = '<node name="vault-bundle-0" online="false" unclean="false" type="remote"/></nodes>'
+  expect(said(answered(0, online.replace('</nodes>', remote)))).toEqual([])
+})
+
+test('a cluster without a DC says nothing of a quorum', () => {
+  expect(said(answered(0, online.replace(/<current_dc [^>]*>/, '<current_dc present="false"/>')))).toEqual([
+    'has no DC: no node moves the VIPs',
+  ])
 })
 
 describe('Pacemaker does not answer', () => {
@@ -53,6 +81,7 @@ describe('a cluster is not understood', () => {
     ['<pacemaker-result><nodes/></pacemaker-result>', 'names no node of the cluster'],
     [online.replace('online="true" ', ''), 'says nothing of online'],
     [online.replace('with_quorum="true"', ''), 'says nothing of with_quorum'],
+    [online.replace(/<current_dc [^>]*>/, ''), 'does not say whether the cluster has a DC'],
   ])('%#', (stdout, message) => {
     expect(() => answered(0, stdout)).toThrow(expect.objectContaining({ name: 'NotUnderstood', message }))
   })

@@ -1,17 +1,30 @@
 import { CouldNotLook } from '../../transport/could-not-look.ts'
 import { type Command, NotUnderstood } from '../command.ts'
 import { type Element, xmlDocument } from '../xml.ts'
+import { resourcesIn } from './resources.ts'
+import { coordinator, node as nodeStates, notGood, options, type State } from './states.ts'
 
 /** The cluster as one of its nodes sees it: after a split each half sees the other offline. */
 export interface Cluster {
+  /** What is not good of the cluster as a whole: `has no DC: no node moves the VIPs`. */
+  readonly states: readonly State[]
+  /** Its members. What runs elsewhere for it, such as a remote node of a bundle, has no vote and may be off. */
   readonly nodes: readonly ClusterNode[]
-  readonly hasQuorum: boolean
+  readonly resources: readonly ClusterResource[]
 }
 
 export interface ClusterNode {
   /** The machine's hostname: `juju-ffe3b8-0-lxd-0`. */
   readonly name: string
-  readonly isOnline: boolean
+  /** What is not good of it: `offline`. Empty when all is well. */
+  readonly states: readonly State[]
+}
+
+export interface ClusterResource {
+  /** `res_ks_242d562_vip` */
+  readonly name: string
+  /** What is not good of it: `role Stopped`. Empty when all is well. */
+  readonly states: readonly State[]
 }
 
 /** Root's or haclient's. As XML, whose form is the same since Pacemaker 2.0.3; the one for people changes. */
@@ -19,7 +32,7 @@ export function clusterSeenFrom(unit: string): Command<Cluster> {
   return {
     argv: ['crm_mon', '-1', '--output-as=xml'],
     sudo: true,
-    // 102: Pacemaker does not run there. It is no answer of the cluster's, but tells why there is none.
+    // 102: Pacemaker does not run there. It is not an answer of the cluster's, but says why there is none.
     exits: [0, 102],
     parse: ({ exitCode, stdout, stderr }) => {
       const document = xmlDocument(stdout)
@@ -28,24 +41,35 @@ export function clusterSeenFrom(unit: string): Command<Cluster> {
       const errors = below(document, 'error')
       if (exitCode !== 0 || errors.length > 0) throw notRunning(unit, stdout, stderr)
       const nodes = childrenOf(document, 'nodes').map(nodeOf)
-      if (nodes.length === 0) throw new NotUnderstood('names no node of the cluster')
-      const [current] = below(document, 'current_dc')
-      return { nodes, hasQuorum: flag(current, 'with_quorum') }
+      const members = nodes.filter(({ isMember }) => isMember)
+      if (members.length === 0) throw new NotUnderstood('names no node of the cluster')
+      const offline = nodes.filter(({ isOffline }) => isOffline).length
+      return {
+        states: statesOf(document),
+        nodes: members.map(({ name, states }) => ({ name, states })),
+        resources: childrenOf(document, 'resources').flatMap((element) => resourcesIn(element, offline)),
+      }
     },
   }
 }
 
-function nodeOf(element: Element): ClusterNode {
-  const name = element.attributes.get('name')
-  if (element.name !== 'node' || name === undefined) throw new NotUnderstood(`has a ${element.name} without a name among its nodes`)
-  const isOnline = flag(element, 'online') && !flag(element, 'unclean')
-  return { name, isOnline }
+function statesOf(document: Element): readonly State[] {
+  const [current] = below(document, 'current_dc')
+  if (!current?.attributes.has('present')) throw new NotUnderstood('does not say whether the cluster has a DC')
+  const ofDc = notGood(current.attributes, coordinator)
+  if (ofDc.length === 0 && !current.attributes.has('with_quorum')) throw new NotUnderstood('says nothing of with_quorum')
+  return [...ofDc, ...below(document, 'cluster_options').flatMap((one) => notGood(one.attributes, options))]
 }
 
-function flag(element: Element | undefined, name: string): boolean {
-  const value = element?.attributes.get(name)
-  if (value !== 'true' && value !== 'false') throw new NotUnderstood(`says nothing of ${name}`)
-  return value === 'true'
+/** Remote and guest nodes, and addresses that are only pinged, are in the same list. */
+const withoutVote = new Set(['remote', 'ping'])
+
+function nodeOf({ name: element, attributes }: Element) {
+  const name = attributes.get('name')
+  if (element !== 'node' || name === undefined) throw new NotUnderstood(`has a ${element} without a name among its nodes`)
+  if (!attributes.has('online')) throw new NotUnderstood('says nothing of online')
+  const isMember = !withoutVote.has(attributes.get('type') ?? '')
+  return { name, isMember, isOffline: attributes.get('online') !== 'true', states: isMember ? notGood(attributes, nodeStates) : [] }
 }
 
 function childrenOf(document: Element, name: string): readonly Element[] {

@@ -6,7 +6,7 @@ import { type Sweep, sweepOf } from '../unit.ts'
 import { type Cluster, clusterSeenFrom } from './cluster.ts'
 import { interfaceAddresses } from './interfaces.ts'
 
-export type { Cluster, ClusterNode } from './cluster.ts'
+export type { Cluster, ClusterNode, ClusterResource } from './cluster.ts'
 
 /** One unit of an application that has a VIP. */
 export interface Holder {

@@ -25,7 +25,7 @@ export interface Held {
 
 export interface Addresses {
   readonly held: readonly Held[]
-  /** Machines and units that are here and have no primary address to compare, each with why. */
+  /** Machines and units that are here and whose addresses cannot be compared, or not all of them, each with why. */
   readonly without: readonly { readonly owner: string; readonly why: string }[]
 }
 
@@ -67,17 +67,19 @@ function holder(
 ): Addresses {
   const units = on.map((unit) => unit.name)
   const applications = [...new Set(on.map((unit) => unit.application))]
-  const own = new Set(primaries.map((text) => spelled(owner, text)))
-  const extra = new Set(others.map((text) => spelled(owner, text)).filter((address) => !own.has(address)))
+  const own = new Set(primaries.flatMap((text) => addressOf(text) ?? []))
+  const extra = new Set(others.flatMap((text) => addressOf(text) ?? []).filter((address) => !own.has(address)))
   const held = (address: string, primary: boolean): Held => ({ address, owner, units, applications, primary })
+  const strange = [...new Set([...primaries, ...others])].find((text) => addressOf(text) === undefined)
   return {
     held: [...[...own].map((address) => held(address, true)), ...[...extra].map((address) => held(address, false))],
-    without: own.size > 0 ? [] : [{ owner, why: entity.statusError ?? 'Juju knows no primary address of it' }],
+    without: own.size > 0 && strange === undefined ? [] : [{ owner, why: entity.statusError ?? whyWithout(strange) }],
   }
 }
 
-function spelled(owner: string, text: string): string {
-  const address = addressOf(text)
-  if (address === undefined) throw new NotUnderstood(`${owner} has the address ${JSON.stringify(text)}, which is no IP address`)
-  return address
+/** A machine that was added by hand may be known by its name only. That says nothing against the others. */
+function whyWithout(strange: string | undefined): string {
+  return strange === undefined
+    ? 'Juju knows no primary address of it'
+    : `Juju has it at ${JSON.stringify(strange)}, which is not an IP address`
 }

@@ -1,21 +1,19 @@
 import * as names from '../../transport/names.ts'
 import { NotUnderstood } from '../command.ts'
 import type { JsonObject } from '../json.ts'
+import * as words from './states.ts'
+import { optionalStatusOf, Status, statusErrorOf, statusOf } from './status-of.ts'
 
-/** `{ current: 'lost', message: 'agent is not communicating with the server' }`. Without a message: `''`. */
-export interface Status {
-  readonly current: string
-  readonly message: string
-  /** As juju prints it, `09 May 2025 15:10:38Z`; `sinceMs` reads it. */
-  readonly since?: string
-}
+export { Status } from './status-of.ts'
 
-/** Juju could not tell about it: then it is here with its name and this text, and nothing else is known of it. */
-interface MaybeBroken {
+interface Entity {
+  /** Juju could not tell about it: then it is here with its name and this text, and nothing else is known of it. */
   readonly statusError?: string
+  /** Absent while it is alive. */
+  readonly life?: Status
 }
 
-export interface Machine extends MaybeBroken {
+export interface Machine extends Entity {
   /** `1`, or for a container `1/lxd/3` */
   readonly id: string
   /** The machine a container is on. */
@@ -27,9 +25,11 @@ export interface Machine extends MaybeBroken {
   readonly addresses: readonly string[]
   readonly agentStatus?: Status
   readonly instanceStatus?: Status
+  /** Absent where Juju does not print it. */
+  readonly modificationStatus?: Status
 }
 
-export interface Application extends MaybeBroken {
+export interface Application extends Entity {
   readonly name: string
   /** `keystone`, whatever the application is called. */
   readonly charm?: string
@@ -42,7 +42,15 @@ export interface Application extends MaybeBroken {
   readonly unitCount: number
 }
 
-export interface UnitStatus extends MaybeBroken {
+/** An application of another model that this one uses (SAAS in the table for people). */
+export interface RemoteApplication extends Entity {
+  readonly name: string
+  /** `admin/shared.vault`, with the controller in front when it is another one: `maas-two:admin/shared.vault`. Absent when Juju cannot tell. */
+  readonly url?: string
+  readonly status?: Status
+}
+
+export interface UnitStatus extends Entity {
   readonly name: string
   readonly application: string
   /** Absent when Juju cannot tell about the application. */
@@ -57,6 +65,11 @@ export interface UnitStatus extends MaybeBroken {
   readonly leader: boolean
 }
 
+/** Whether Juju has lost a unit's agent. What the workload said before is lost with it. Not judged, so not heard: who is asked over SSH all the same wants to know. */
+export function isLost({ agent }: Pick<UnitStatus, 'agent'>): boolean {
+  return agent?.current === 'lost'
+}
+
 type Entry = readonly [name: string, members: JsonObject]
 
 /** juju/names: what a machine may be called. Containers nest, in theory. */
@@ -65,14 +78,18 @@ const machineId = /^\d+(\/[a-z]+\/\d+){0,3}$/
 /** A machine and, after it, its containers. */
 export function machines([id, of]: Entry, parent?: string): readonly Machine[] {
   if (!machineId.test(id)) throw new NotUnderstood(`a machine is called ${JSON.stringify(id)}`)
-  const broken = statusErrorOf(of, 'juju-status', 'machine-status')
+  const broken = statusErrorOf(of, 'juju-status', 'machine-status', 'modification-status')
   if (broken !== undefined) return [{ id, ...some({ parent, statusError: broken }), addresses: [] }]
   const machine: Machine = {
     id,
     ...some({ parent, hostname: of.optionalText('hostname'), dnsName: of.optionalText('dns-name') }),
     addresses: of.texts('ip-addresses'),
-    agentStatus: statusOf(of, 'juju-status'),
-    instanceStatus: statusOf(of, 'machine-status'),
+    agentStatus: statusOf(of, 'juju-status', words.machineAgent),
+    instanceStatus: statusOf(of, 'machine-status', words.instance),
+    ...some({
+      modificationStatus: optionalStatusOf(of, 'modification-status', words.modification),
+      life: lifeOf(of, 'juju-status', 'machine-status'),
+    }),
   }
   return [machine, ...of.optionalObjects('containers').flatMap((container) => machines(container, id))]
 }
@@ -86,10 +103,19 @@ export function application([name, of]: Entry, unitCount: number): Application {
     charm: of.text('charm-name'),
     charmRev: of.integer('charm-rev'),
     ...some({ channel: of.optionalText('charm-channel') }),
-    status: statusOf(of, 'application-status'),
+    status: statusOf(of, 'application-status', words.workload),
+    ...some({ life: lifeOf(of, 'application-status') }),
     subordinateTo: of.texts('subordinate-to'),
     unitCount,
   }
+}
+
+export function remoteApplication([name, of]: Entry): RemoteApplication {
+  const url = some({ url: of.optionalText('url') })
+  const broken = statusErrorOf(of, 'application-status')
+  if (broken !== undefined) return { name, ...url, statusError: broken }
+  const status = statusOf(of, 'application-status', words.remoteApplication)
+  return { name, ...url, status, ...some({ life: lifeOf(of, 'application-status') }) }
 }
 
 /** The units of a principal application, each followed by its subordinates. `charmOf` answers for any application of the model. */
@@ -112,8 +138,9 @@ function unit([name, of]: Entry, charmOf: (application: string) => string | unde
       machine: principal ? principal.machine : of.optionalText('machine'),
       primaryAddress: of.optionalText('public-address') ?? of.optionalText('address'),
     }),
-    workload: statusOf(of, 'workload-status'),
-    agent: statusOf(of, 'juju-status'),
+    workload: statusOf(of, 'workload-status', words.workload),
+    agent: statusOf(of, 'juju-status', words.unitAgent),
+    ...some({ life: lifeOf(of, 'juju-status', 'workload-status') }),
     leader: of.flag('leader'),
   }
 }
@@ -123,20 +150,10 @@ function applicationOf(unit: string): string {
   return unit.slice(0, unit.lastIndexOf('/'))
 }
 
-function statusOf(of: JsonObject, key: string): Status {
-  const status = of.object(key)
-  const since = status.optionalText('since')
-  const told = { current: status.text('current'), message: status.optionalText('message') ?? '' }
-  return since === undefined ? told : { ...told, since }
-}
-
-/** `{"status-error": "…"}` stands in place of an entity, or of one of its statuses. */
-function statusErrorOf(of: JsonObject, ...statuses: readonly string[]): string | undefined {
-  if (of.has('status-error')) return of.text('status-error')
-  for (const key of statuses) {
-    if (of.has(key) && of.object(key).has('status-error')) return of.object(key).text('status-error')
-  }
-  return undefined
+/** Juju prints an application's own life in it, and that of units and machines in one of their statuses. */
+function lifeOf(of: JsonObject, ...statuses: readonly string[]): Status | undefined {
+  const word = [of, ...statuses.map((key) => of.object(key))].map((one) => one.optionalText('life')).find((one) => one !== undefined)
+  return word === undefined ? undefined : new Status(words.life, word)
 }
 
 /** The members that are there: an optional member is absent, never undefined. A loop, as this runs for each of 50,000 units. */

@@ -175,9 +175,11 @@ describe('addresses', () => {
     ])
   })
 
-  test('a host name in place of an address is not understood', async () => {
+  test('a host name in place of an address is named, and hides no other', async () => {
     const document = openstackStatus()
     document.machines['1']['dns-name'] = 'node1.maas'
-    await expect(jujuOf(document).juju.primaries()).rejects.toThrow('machine 1 has the address "node1.maas", which is no IP address')
+    const { held, without } = await jujuOf(document).juju.addresses()
+    expect(without).toEqual([{ owner: 'machine 1', why: 'Juju has it at "node1.maas", which is not an IP address' }])
+    expect(held.map(({ owner }) => owner)).toEqual(expect.arrayContaining(['machine 0', 'machine 1', 'machine 1/lxd/3']))
   })
 })

@@ -7,18 +7,20 @@ import { type Addresses, addressesIn, type Held, type Vip, vipsIn } from './addr
 import { type JujuConfig, jujuConfig } from './config.ts'
 import { haproxyUnits } from './haproxy-units.ts'
 import { type Operation, operations } from './operations.ts'
-import { type JujuStatus, jujuStatus } from './status.ts'
+import { isModel, type JujuStatus, jujuStatus } from './status.ts'
 import { type UnitSelector, unitTargets } from './unit-targets.ts'
-import { type Unsettled, unsettledIn } from './unsettled.ts'
+import { type Expected, type Unsettled, unsettledIn } from './unsettled.ts'
+import { type VipHolder, vipHoldersIn } from './vip-holders.ts'
 
 export type { Unit } from '../unit.ts'
 export type { Addresses, Held, Vip } from './addresses.ts'
 export type { JujuConfig, Setting } from './config.ts'
-export type { Application, Machine, Status, UnitStatus } from './entities.ts'
+export type { Application, Machine, RemoteApplication, Status, UnitStatus } from './entities.ts'
 export type { Operation } from './operations.ts'
 export type { JujuStatus } from './status.ts'
 export type { UnitSelector } from './unit-targets.ts'
 export type { Unsettled } from './unsettled.ts'
+export type { VipHolder } from './vip-holders.ts'
 
 export interface Juju {
   status(): Promise<JujuStatus>
@@ -29,10 +31,14 @@ export interface Juju {
   units(selector: UnitSelector): Promise<readonly Unit[]>
   /** What the `vip` settings of all principal applications say. Empty when none has one. */
   vips(): Promise<readonly Vip[]>
-  /** Every machine, container, unit and application that is not at rest at that time. */
-  unsettled(now: Date): Promise<readonly Unsettled[]>
+  /** Whether the model that answers is the one that the site names. */
+  isModelOfSite(status: JujuStatus): boolean
+  /** Everything of the model that is not at rest at that time. */
+  unsettled(now: Date, expected?: Expected): Promise<readonly Unsettled[]>
   /** Every address of every machine, container and unit, and who has none. */
   addresses(): Promise<Addresses>
+  /** Everything that Juju lists with a VIP. */
+  vipHolders(): Promise<readonly VipHolder[]>
   /** Of `addresses()`, those that are somebody's own. Throws nothing for those who have none: `addresses().without` names them. */
   primaries(): Promise<readonly Held[]>
 }
@@ -49,13 +55,23 @@ export function createJuju(ask: Ask, site: Site): Juju {
     return understood(askedBy(statusCommand), () => addressesIn(seen))
   }
 
+  const vips = async () => {
+    const principals = (await status()).applications.filter((one) => one.subordinateTo.length === 0)
+    const all = principals.map(async ({ name }) => {
+      const settings = await config(name)
+      return understood(askedBy(jujuConfig(juju, model, name)), () => vipsIn(name, settings, site))
+    })
+    return (await Promise.all(all)).flat()
+  }
+
   return {
     status,
     config,
     operations: (application, action) => observe(ask, jumphost, operations(juju, model, application, action)),
-    unsettled: async (now) => {
+    isModelOfSite: (seen) => isModel(model, seen.model),
+    unsettled: async (now, expected) => {
       const seen = await status()
-      return understood(askedBy(statusCommand), () => unsettledIn(seen, now))
+      return understood(askedBy(statusCommand), () => unsettledIn(seen, now, expected))
     },
     addresses,
     primaries: async () => (await addresses()).held.filter((one) => one.primary),
@@ -64,13 +80,10 @@ export function createJuju(ask: Ask, site: Site): Juju {
       if (!('running' in selector)) return understood(askedBy(statusCommand), () => unitTargets(seen, site, selector))
       return haproxyUnits(ask, seen, site, askedBy(statusCommand))
     },
-    vips: async () => {
-      const principals = (await status()).applications.filter((one) => one.subordinateTo.length === 0)
-      const vips = principals.map(async ({ name }) => {
-        const settings = await config(name)
-        return understood(askedBy(jujuConfig(juju, model, name)), () => vipsIn(name, settings, site))
-      })
-      return (await Promise.all(vips)).flat()
+    vips,
+    vipHolders: async () => {
+      const [all, { held }] = await Promise.all([vips(), addresses()])
+      return vipHoldersIn(all, held, site)
     },
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { openstackStatus, status } from './openstack-status.ts'
-import { jujuStatus } from './status.ts'
+import { isModel, jujuStatus } from './status.ts'
 
 const { argv, parse } = jujuStatus('juju', 'openstack')
 const read = (document: unknown) => parse(printed(`${JSON.stringify(document)}\n`))
@@ -15,6 +15,19 @@ test('an answer is read once, however many gates get it, and never for another m
   expect(parse(answer)).toBe(parse(answer))
   expect(jujuStatus('juju', 'openstack').parse(answer)).toBe(parse(answer))
   expect(() => jujuStatus('juju', 'other').parse(answer)).toThrow('is about model "openstack", asked was "other"')
+})
+
+test.each([
+  ['openstack', true],
+  ['admin/openstack', true],
+  ['ctl:openstack', true],
+  ['ctl:admin/openstack', true],
+  ['ctl:admin@external/openstack', true],
+  ['other:admin/openstack', false],
+  ['admin/k8s', false],
+  ['openstack/k8s', false],
+])('the model openstack of controller ctl is %s: %s', (wanted, is) => {
+  expect(isModel(wanted, { name: 'openstack', controller: 'ctl' })).toBe(is)
 })
 
 describe('juju status', () => {

@@ -2,16 +2,38 @@ import type { CommandAnswer } from '../../transport/question.ts'
 import { type Command, NotUnderstood } from '../command.ts'
 import type { JsonObject } from '../json.ts'
 import { jujuDocument, jujuExits } from './answer.ts'
-import { type Application, application, type Machine, machines, type UnitStatus, unitsUnder } from './entities.ts'
+import {
+  type Application,
+  application,
+  type Machine,
+  machines,
+  type RemoteApplication,
+  remoteApplication,
+  type UnitStatus,
+  unitsUnder,
+} from './entities.ts'
+import * as words from './states.ts'
+import { optionalStatusOf, type Status } from './status-of.ts'
 
 export interface JujuStatus {
-  /** `{ name: 'openstack', version: '3.5.4' }` */
-  readonly model: { readonly name: string; readonly version: string }
+  /** `{ name: 'openstack', controller: 'maas-controller', version: '3.5.4' }` */
+  readonly model: Model
   /** Containers among them, each after its machine. Empty in a Kubernetes model. */
   readonly machines: readonly Machine[]
   readonly applications: readonly Application[]
   /** Subordinates among them, each after its principal. */
   readonly units: readonly UnitStatus[]
+  /** Applications of other models that this one uses; absent where it uses none. */
+  readonly remoteApplications?: readonly RemoteApplication[]
+}
+
+export interface Model {
+  readonly name: string
+  /** As the client of that machine calls it. */
+  readonly controller?: string
+  readonly version: string
+  /** Absent where Juju does not print it. */
+  readonly status?: Status
 }
 
 /** What was made of an answer that several gates get: 50,000 units are 50 MB of facts. */
@@ -34,18 +56,49 @@ export function jujuStatus(juju: string, model: string): Command<JujuStatus> {
 function ofModel(wanted: string, document: JsonObject): JujuStatus {
   if (document.has('environment') || document.has('services')) throw new NotUnderstood('comes from Juju 1.x; 2.9 and later are understood')
   const model = document.object('model')
-  const name = model.text('name')
-  if (name !== wanted.split(/[:/]/).at(-1))
-    throw new NotUnderstood(`is about model ${JSON.stringify(name)}, asked was ${JSON.stringify(wanted)}`)
+  const seen = modelIn(model)
+  if (!isModel(wanted, seen))
+    throw new NotUnderstood(`is about model ${JSON.stringify(shownAs(wanted, seen))}, asked was ${JSON.stringify(wanted)}`)
   const entries = document.objects('applications')
   const units = unitsOf(entries)
   const counts = countBy(units, (unit) => unit.application)
   return {
-    model: { name, version: model.text('version') },
+    model: seen,
     machines: document.objects('machines').flatMap((entry) => machines(entry)),
     applications: entries.map((entry) => application(entry, counts.get(entry[0]) ?? 0)),
     units,
+    ...(document.has('application-endpoints')
+      ? { remoteApplications: document.optionalObjects('application-endpoints').map(remoteApplication) }
+      : {}),
   }
+}
+
+function modelIn(of: JsonObject): Model {
+  const [controller, status] = [of.optionalText('controller'), optionalStatusOf(of, 'model-status', words.model)]
+  return {
+    name: of.text('name'),
+    ...(controller === undefined ? {} : { controller }),
+    version: of.text('version'),
+    ...(status === undefined ? {} : { status }),
+  }
+}
+
+/** Whether a model is the one that the site names, in any of the ways juju takes it. The answer does not repeat the owner. */
+export function isModel(wanted: string, { name, controller }: Pick<Model, 'name' | 'controller'>): boolean {
+  const colon = wanted.indexOf(':')
+  const isItsController = colon === -1 || controller === undefined || controller === wanted.slice(0, colon)
+  return (
+    isItsController &&
+    name ===
+      wanted
+        .slice(colon + 1)
+        .split('/')
+        .at(-1)
+  )
+}
+
+function shownAs(wanted: string, { name, controller }: Model): string {
+  return wanted.includes(':') && controller !== undefined ? `${controller}:${name}` : name
 }
 
 function unitsOf(applications: readonly (readonly [string, JsonObject])[]): readonly UnitStatus[] {

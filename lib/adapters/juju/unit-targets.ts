@@ -2,7 +2,7 @@ import type { Site } from '../../phase/site.ts'
 import { CouldNotLook } from '../../transport/could-not-look.ts'
 import { NotUnderstood } from '../command.ts'
 import type { Unit } from '../unit.ts'
-import type { Machine, UnitStatus } from './entities.ts'
+import { isLost, type Machine, type UnitStatus } from './entities.ts'
 import { addressOf, networkOf } from './networks.ts'
 import type { JujuStatus } from './status.ts'
 
@@ -21,7 +21,9 @@ export function unitTargets(status: JujuStatus, site: Site, selector: KnownSelec
     return status.machines.filter((machine) => machine.parent === undefined).map((one) => target(asUnit(one), site))
   const unknown = status.applications.find((one) => one.statusError !== undefined && mayMean(selector, one.name))
   if (unknown) throw new NotUnderstood(`cannot tell about application ${unknown.name}: ${unknown.statusError}`)
-  return status.units.filter((unit) => unit.principal === undefined && means(selector, unit)).map((unit) => target(unit, site))
+  return status.units
+    .filter((unit) => unit.principal === undefined && means(selector, unit))
+    .map((unit) => target({ ...unit, isLost: isLost(unit) }, site))
 }
 
 function asUnit({ id, dnsName, agentStatus, statusError }: Machine): Reachable {
@@ -29,12 +31,15 @@ function asUnit({ id, dnsName, agentStatus, statusError }: Machine): Reachable {
     name: `machine/${id}`,
     application: 'machine',
     ...(dnsName === undefined ? {} : { primaryAddress: dnsName }),
-    ...(agentStatus?.current === 'down' ? { agent: { ...agentStatus, current: 'lost' } } : {}),
+    isLost: agentStatus?.current === 'down',
     ...(statusError === undefined ? {} : { statusError }),
   }
 }
 
-type Reachable = Pick<UnitStatus, 'name' | 'application' | 'primaryAddress' | 'agent' | 'statusError'>
+interface Reachable extends Pick<UnitStatus, 'name' | 'application' | 'primaryAddress' | 'statusError'> {
+  readonly isLost: boolean
+}
+
 type OfUnits = Exclude<KnownSelector, { readonly machines: 'hosts' }>
 
 function means(selector: OfUnits, { application, charm }: UnitStatus): boolean {
@@ -48,7 +53,7 @@ function mayMean(selector: OfUnits, application: string): boolean {
 
 /** What a remote says is not trusted: only an address of the site's own networks is ever connected to. */
 function target(unit: Reachable, site: Site): Unit {
-  const identity = { name: unit.name, application: unit.application, lost: unit.agent?.current === 'lost' }
+  const identity = { name: unit.name, application: unit.application, lost: unit.isLost }
   const address = addressOf(unit.primaryAddress ?? '')
   if (address !== undefined && networkOf(site, address) !== undefined) return { ...identity, address }
   return {

@@ -71,7 +71,7 @@ describe('what is not at rest', () => {
       unit['juju-status'] = { 'status-error': 'no such unit' }
     })
     expect(short(found)).toEqual([
-      'keystone/0 unproven Juju cannot tell: no such unit',
+      'keystone/0 unproven Juju cannot say: no such unit',
       'hacluster-keystone/0 broken blocked: Insufficient peer units',
     ])
   })
@@ -120,7 +120,7 @@ describe('what is not at rest', () => {
       expect.objectContaining({
         at: 'machine 1',
         said: 'down: agent is not communicating with the server',
-        lostWithIt: ['1/lxd/3', 'magnum/0'],
+        withIt: ['1/lxd/3', 'magnum/0'],
       }),
     ])
   })
@@ -130,13 +130,76 @@ describe('what is not at rest', () => {
       machines['1']['juju-status'] = status('down')
       applications.magnum.units['magnum/0']['workload-status'] = status('error', 'hook failed: "start"')
     })
-    expect(found.map(({ at, lostWithIt }) => [at, lostWithIt])).toEqual([
+    expect(found.map(({ at, withIt }) => [at, withIt])).toEqual([
       ['machine 1', []],
       ['magnum/0', []],
     ])
   })
 
-  test('its age is told in seconds', () => {
+  test.each([
+    ['an application', ({ applications }: Document) => Object.assign(applications.magnum, { life: 'dying' }), 'application magnum'],
+    [
+      'a unit',
+      ({ applications }: Document) => Object.assign(applications.magnum.units['magnum/0']['juju-status'], { life: 'dying' }),
+      'magnum/0',
+    ],
+    ['a machine', ({ machines }: Document) => Object.assign(machines['1']['juju-status'], { life: 'dying' }), 'machine 1'],
+  ])('%s that is dying is moving, however well it is', (_, change, at) => {
+    expect(short(unrest((document) => void change(document)))).toEqual([`${at} moving is being removed (life: dying)`])
+  })
+
+  test('what leaves with its application, its principal or its model is named there', () => {
+    const dying = { life: 'dying' }
+    const leave = ({ applications }: Document) => {
+      Object.assign(applications.keystone, dying)
+      Object.assign(applications.keystone.units['keystone/0']['juju-status'], dying)
+      Object.assign(applications.keystone.units['keystone/0'].subordinates['hacluster-keystone/0']['juju-status'], dying)
+    }
+    expect(unrest(leave).map(({ at, withIt }) => [at, withIt])).toEqual([['application keystone', ['keystone/0', 'hacluster-keystone/0']]])
+    const destroyed = unrest((document) => {
+      leave(document)
+      document.model['model-status'] = status('destroying')
+    })
+    expect(destroyed.map(({ at, withIt }) => [at, withIt])).toEqual([
+      ['model openstack', ['keystone/0', 'hacluster-keystone/0', 'application keystone']],
+    ])
+  })
+
+  test('a machine that was never made explains its units, an LXD profile does not', () => {
+    const found = (key: string, agent: string) =>
+      unrest(({ machines, applications }) => {
+        machines['1'].containers['1/lxd/3'][key] = status(key === 'machine-status' ? 'provisioning error' : 'error', 'no such profile')
+        machines['1'].containers['1/lxd/3']['juju-status'] = status(agent)
+        applications.magnum.units['magnum/0']['workload-status'] = status('waiting', 'waiting for machine')
+      }).map(({ at, said, withIt }) => [at, said, withIt])
+    expect(found('machine-status', 'down')).toEqual([['machine 1/lxd/3', 'provisioning error: no such profile', ['magnum/0']]])
+    expect(found('modification-status', 'started')).toEqual([
+      ['machine 1/lxd/3', 'error: no such profile', []],
+      ['magnum/0', 'waiting: waiting for machine', []],
+    ])
+  })
+
+  test('a word that Juju leaves empty is not a good one', () => {
+    expect(short(ofKeystone((unit) => Object.assign(unit, { 'workload-status': { since: status('').since } })))).toEqual([
+      'keystone/0 unproven has no status',
+    ])
+  })
+
+  test('a charm that sets no status is expected where it is named, and nothing else of it is', () => {
+    const named = (change: (unit: Document) => void) => {
+      const document = openstackStatus()
+      delete document.applications['ubuntu-unused']
+      change(document.applications.keystone.units['keystone/0'])
+      const seen = jujuStatus('juju', 'openstack').parse({ kind: 'command', exitCode: 0, stdout: JSON.stringify(document), stderr: '' })
+      return short(unsettledIn(seen, now, { later: [], withoutStatus: ['keystone'] }))
+    }
+    const unset = { 'workload-status': status('unknown') }
+    expect(named((unit) => Object.assign(unit, unset))).toEqual([])
+    expect(named((unit) => Object.assign(unit, unset, { 'juju-status': status('failed') }))).toEqual(['keystone/0 broken failed'])
+    expect(named((unit) => Object.assign(unit, { 'workload-status': status('fine') }))).toEqual(['keystone/0 unproven fine'])
+  })
+
+  test('its age is in seconds', () => {
     expect(ofKeystone((unit) => Object.assign(unit, { 'juju-status': status('executing', 'running install hook') }))[0]?.ageS).toBe(600)
   })
 })

@@ -1,4 +1,6 @@
+import type { Sense } from '../heard.ts'
 import type { Machine, Status, UnitStatus } from './entities.ts'
+import { folded } from './folded.ts'
 import { sinceMs } from './since.ts'
 import type { JujuStatus } from './status.ts'
 
@@ -10,136 +12,152 @@ export type Unrest = 'broken' | 'moving' | 'unproven'
 
 /** Something of a model that is not at rest, by its worst status. */
 export interface Unsettled {
-  /** `keystone/0`, `machine 1/lxd/3`, `application keystone` */
+  /** `keystone/0`, `machine 1/lxd/3`, `application keystone`, `SAAS vault`, `model openstack` */
   readonly at: string
   readonly unrest: Unrest
   /** `blocked: Missing relations: database` */
   readonly said: string
-  /** Only a unit that waits for another can be on hold. */
-  readonly isWaiting: boolean
-  /** How long it has been so; absent when Juju does not tell. */
+  /** How long it has been so; absent when Juju does not say. */
   readonly ageS?: number
-  /** What is lost with a machine that is down: `['1/lxd/0', 'keystone/1']`. Told here and not again. */
-  readonly lostWithIt: readonly string[]
+  /** It is on its way out of the model, and that is all. */
+  readonly isLeaving: boolean
+  /** What is so because of it: `['1/lxd/0', 'keystone/1']`. Named here and not again. */
+  readonly withIt: readonly string[]
 }
 
-type Words = Readonly<Record<string, Unrest | 'settled'>>
+/** What is not at rest and need not be. */
+export interface Expected {
+  /** Messages that a later step deals with, and those of units that wait meanwhile. */
+  readonly later: readonly { readonly says: string; readonly holds: readonly string[] }[]
+  /** Applications whose charm never sets a status: `unknown` is right for their units as long as the agents are well. */
+  readonly withoutStatus: readonly string[]
+}
 
-/** core/status/status.go. A word that is not there is unproven. */
-const workload: Words = {
-  active: 'settled',
-  blocked: 'broken',
-  error: 'broken',
-  terminated: 'broken',
-  maintenance: 'moving',
-  waiting: 'moving',
+/** Something that has statuses. Machines and units have a `name` by which `withIt` names them. */
+interface Entity {
+  readonly at: string
+  readonly application?: string
+  readonly statusError?: string
+  /** What explains the others comes first. */
+  readonly statuses: readonly (Status | undefined)[]
+  readonly life?: Status
+  /** Put behind what it says: the URL of an offer. */
+  readonly from?: string
+  /** Of an application: 0 where it has none. */
+  readonly unitCount?: number
 }
-const agent: Words = {
-  idle: 'settled',
-  executing: 'moving',
-  allocating: 'moving',
-  rebooting: 'moving',
-  error: 'broken',
-  failed: 'broken',
-  lost: 'broken',
+
+interface Unquiet {
+  readonly entity: Entity
+  readonly unrest: Unrest
+  readonly said: string
+  readonly status?: Status
 }
-const machineAgent: Words = { started: 'settled', pending: 'moving', stopped: 'broken', down: 'broken', error: 'broken' }
-const instance: Words = {
-  running: 'settled',
-  allocating: 'moving',
-  provisioning: 'moving',
-  pending: 'moving',
-  stopped: 'broken',
-  error: 'broken',
-  'provisioning error': 'broken',
-}
+
+const unrestOf: Readonly<Record<Exclude<Sense, 'good'>, Unrest>> = { bad: 'broken', waiting: 'moving', unheard: 'unproven' }
 
 /** Runs on every unit every few minutes for as long as a model lives: it is rest, not unrest. */
 const routine = /^running update-status hook$/
 
 /** Everything that is not at rest, machines first. Subordinates and containers count like the rest. */
-export function unsettledIn(status: JujuStatus, now: Date): readonly Unsettled[] {
-  const machines = status.machines.flatMap((one) => worst(`machine ${one.id}`, one.statusError, statusesOf(one), now))
-  const told = new Set<string>()
-  const units = status.units.flatMap((one) => {
-    const unrest = worst(one.name, one.statusError, statusesOfUnit(one), now)
-    if (unrest.length > 0) told.add(one.application)
-    return unrest
-  })
-  const applications = status.applications.flatMap((one) => {
-    const at = `application ${one.name}`
-    if (one.statusError === undefined && one.unitCount === 0) return [unproven(at, 'has no units')]
-    // Juju makes it up from the units', unless the leader has set one of its own.
-    return told.has(one.name) ? [] : worst(at, one.statusError, [[workload, one.status]], now)
-  })
-  return folded(status, [...machines, ...units, ...applications])
+export function unsettledIn(status: JujuStatus, now: Date, expected: Expected = { later: [], withoutStatus: [] }): readonly Unsettled[] {
+  const entities = entitiesOf(status)
+  const all = entities.flatMap(unquiet)
+  const ahead = expected.later.filter(({ says }) => all.some(({ said }) => said.includes(says)))
+  const isLeft = ({ entity, status: of, said }: Unquiet) =>
+    ahead.some(({ says, holds }) => said.includes(says) || (isWaiting(of) && holds.some((words) => said.includes(words)))) ||
+    (isUnset(of) && expected.withoutStatus.includes(entity.application ?? ''))
+  const rest = withoutEcho(
+    all.filter((one) => !isLeft(one)),
+    all,
+  )
+  const worst = [...Map.groupBy(rest, ({ entity }) => entity).values()].map((ofOne) => worstOf(ofOne, now))
+  return folded(status, worst)
 }
 
-type Told = readonly [Words, Status | undefined]
-
-function statusesOf({ agentStatus, instanceStatus }: Machine): readonly Told[] {
+/** Everything of a model that has statuses. */
+function entitiesOf(status: JujuStatus): readonly Entity[] {
+  const { model, machines, units, applications, remoteApplications = [] } = status
   return [
-    [machineAgent, agentStatus],
-    [instance, instanceStatus],
+    { at: `model ${model.name}`, statuses: [model.status] },
+    ...machines.map((one) => ({ ...one, at: `machine ${one.id}`, statuses: statusesOf(one) })),
+    ...units.map((one) => ({ ...one, at: one.name, statuses: statusesOfUnit(one) })),
+    ...applications.map((one) => ({ ...one, at: `application ${one.name}`, application: one.name, statuses: [one.status] })),
+    ...remoteApplications.map((one) => ({
+      ...one,
+      at: `SAAS ${one.name}`,
+      statuses: [one.status],
+      ...(one.url === undefined ? {} : { from: one.url }),
+    })),
   ]
 }
 
-/** A lost agent leaves `unknown` behind as the workload's status: the agent's is the one that tells. */
-function statusesOfUnit({ workload: ofWorkload, agent: ofAgent }: UnitStatus): readonly Told[] {
-  return [
-    [workload, ofWorkload],
-    [agent, ofAgent],
-  ]
+/** A machine that was never made has an agent that does not answer: the instance explains it. */
+function statusesOf({ instanceStatus, agentStatus, modificationStatus }: Machine): Entity['statuses'] {
+  return [instanceStatus, agentStatus, modificationStatus]
 }
 
-function worst(at: string, statusError: string | undefined, told: readonly Told[], now: Date): readonly Unsettled[] {
-  if (statusError !== undefined) return [unproven(at, `Juju cannot tell: ${statusError}`)]
-  const found = told.flatMap(([words, status]) => {
-    if (!status || routine.test(status.message)) return []
-    const unrest = Object.hasOwn(words, status.current) ? words[status.current] : 'unproven'
-    return unrest === undefined || unrest === 'settled' ? [] : [{ unrest, status }]
+/** A lost agent leaves `unknown` behind as the workload's status. */
+function statusesOfUnit({ workload, agent }: UnitStatus): Entity['statuses'] {
+  return [workload, agent]
+}
+
+function unquiet(entity: Entity): readonly Unquiet[] {
+  if (entity.statusError !== undefined) return [{ entity, unrest: 'unproven', said: `Juju cannot say: ${entity.statusError}` }]
+  const found = entity.statuses.flatMap((status): readonly Unquiet[] => {
+    if (!status) return []
+    const { is } = status.hear()
+    if (is === 'good' || (is === 'waiting' && routine.test(status.message))) return []
+    return [{ entity, unrest: unrestOf[is], said: `${status.text}${entity.from === undefined ? '' : ` (${entity.from})`}`, status }]
   })
-  for (const unrest of ['broken', 'moving', 'unproven'] as const) {
-    const one = found.find((candidate) => candidate.unrest === unrest)
-    if (one) return [unsettled(at, unrest, one.status, now)]
-  }
-  return []
+  return [...(entity.unitCount === 0 ? withoutUnits(entity, found) : found), ...leaving(entity)]
 }
 
-function unsettled(at: string, unrest: Unrest, { current, message, since }: Status, now: Date): Unsettled {
+/** Juju has no word for an application without units, but a charm that it could not fetch is one. */
+function withoutUnits(entity: Entity, found: readonly Unquiet[]): readonly Unquiet[] {
+  return [...found.filter(({ unrest }) => unrest === 'broken'), { entity, unrest: 'unproven', said: 'has no units' }]
+}
+
+function leaving(entity: Entity): readonly Unquiet[] {
+  const life = entity.life?.hear()
+  if (life === undefined || life.is === 'good') return []
+  const said = life.is === 'unheard' ? `its life is ${life.word}` : `is being removed (life: ${life.word})`
+  return [{ entity, unrest: unrestOf[life.is], said }]
+}
+
+/** Juju makes an application's status up from its units', unless the leader has set one of its own. */
+function withoutEcho(rest: readonly Unquiet[], all: readonly Unquiet[]): readonly Unquiet[] {
+  const saidBy = Map.groupBy(
+    all.filter(({ entity }) => entity.unitCount === undefined),
+    ({ entity }) => entity.application ?? '',
+  )
+  return rest.filter(({ entity, unrest, said, status }) => {
+    const units = entity.unitCount === undefined || status === undefined ? [] : (saidBy.get(entity.application ?? '') ?? [])
+    return units.length === 0 || (unrest === 'broken' && !units.some((one) => one.said === said))
+  })
+}
+
+function worstOf(ofOne: readonly Unquiet[], now: Date): Unsettled {
+  const worst = (['broken', 'moving', 'unproven'] as const).flatMap((unrest) => ofOne.find((one) => one.unrest === unrest) ?? [])[0]
+  if (worst === undefined) throw new Error('an entity at rest is not unsettled')
+  const { entity, unrest, said, status } = worst
+  const since = status?.since
   return {
-    at,
+    at: entity.at,
     unrest,
-    said: message === '' ? current : `${current}: ${message}`,
-    isWaiting: current === 'waiting',
-    lostWithIt: [],
+    said,
     ...(since === undefined ? {} : { ageS: Math.round((now.getTime() - sinceMs(since)) / 1000) }),
+    isLeaving: status === undefined && unrest === 'moving',
+    withIt: [],
   }
 }
 
-function unproven(at: string, said: string): Unsettled {
-  return { at, unrest: 'unproven', said, isWaiting: false, lostWithIt: [] }
+/** Only a unit that waits for another can be on hold. */
+function isWaiting(status: Status | undefined): boolean {
+  return status?.current === 'waiting'
 }
 
-/** What is lost because its machine is down is told with the machine: one cause, one line. */
-function folded(status: JujuStatus, all: readonly Unsettled[]): readonly Unsettled[] {
-  const byName = new Map(all.map((one) => [one.at, one]))
-  const isDown = (machine: string) => byName.get(`machine ${machine}`)?.said.startsWith('down') === true
-  const isLost = (at: string) => /^(?:down|lost)\b/.test(byName.get(at)?.said ?? '')
-  const downBelow = (machine: string | undefined) => machinePath(machine).find(isDown)
-  const lost = [
-    ...status.machines.map(({ id, parent }) => ({ at: `machine ${id}`, name: id, with: downBelow(parent) })),
-    ...status.units.map(({ name, machine }) => ({ at: name, name, with: downBelow(machine) })),
-  ].filter((one) => one.with !== undefined && isLost(one.at))
-  const names = new Set(lost.map((one) => one.at))
-  const byMachine = Map.groupBy(lost, (one) => `machine ${one.with}`)
-  return all
-    .filter(({ at }) => !names.has(at))
-    .map((one) => ({ ...one, lostWithIt: (byMachine.get(one.at) ?? []).map((other) => other.name) }))
-}
-
-/** `1/lxd/3` → `['1', '1/lxd/3']`: the host comes first, since what is down on it is down because of it. */
-function machinePath(machine: string | undefined): readonly string[] {
-  const parts = machine?.split('/') ?? []
-  return parts.flatMap((_, i) => (i % 2 === 0 ? [parts.slice(0, i + 1).join('/')] : []))
+/** The status of a unit whose charm has set none. */
+function isUnset(status: Status | undefined): boolean {
+  return status?.current === 'unknown'
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Ask } from '../../transport/ask.ts'
 import type { CommandAnswer } from '../../transport/question.ts'
-import { initFile } from './init-file.ts'
+import { initFile, rootTokenMark, unsealKeyMark } from './init-file.ts'
 
 const path = '/home/ubuntu/vault-init/init.txt'
 
@@ -22,8 +22,12 @@ function fileOf(answers: {
   return { file: initFile(ask, path), asked }
 }
 
-const whole = { stat: { stdout: '600 1793523600 regular file\n' }, keys: { stdout: '5\n' }, token: { stdout: '1\n' } }
-const none = { exitCode: 1, stdout: '0\n' }
+const whole = {
+  stat: { stdout: '600 1793523600 regular file\n' },
+  keys: { stdout: 'Unseal Key \n'.repeat(5) },
+  token: { stdout: 'Initial Root Token: \n' },
+}
+const none = { exitCode: 1 }
 
 test('an init file is told by counts, mode and time', async () => {
   const { file, asked } = fileOf(whole)
@@ -35,12 +39,9 @@ test('an init file is told by counts, mode and time', async () => {
     written: new Date('2026-11-01T09:00:00Z'),
     unsealKeys: 5,
     rootTokens: 1,
+    form: 'text',
   })
-  expect(asked).toEqual([
-    `stat -L -c %a %Y %F ${path}`,
-    `grep -cE ^Unseal Key [0-9]+: . ${path}`,
-    `grep -cE ^Initial Root Token: . ${path}`,
-  ])
+  expect(asked).toEqual([`stat -L -c %a %Y %F ${path}`, `grep -aoP ${unsealKeyMark} ${path}`, `grep -aoP ${rootTokenMark} ${path}`])
 })
 
 test('no matching line is an answer', async () => {
@@ -62,9 +63,9 @@ describe('an init file could not be looked at', () => {
     [{ stat: { exitCode: 1, stderr: 'stat: cannot statx: Permission denied\n' } }, 'exited 1: stat: cannot statx: Permission denied'],
     [{ stat: { stdout: '600\n' } }, 'printed "600", wanted mode, time and kind'],
     [{ keys: { exitCode: 2, stderr: `grep: ${path}: Permission denied\n` } }, `exited 2: grep: ${path}: Permission denied`],
-    [{ keys: { stdout: '' } }, 'printed nothing'],
-    [{ keys: { exitCode: 1, stdout: '5\n' } }, 'exited 1 and printed no count that goes with it'],
-    [{ token: { exitCode: 0, stdout: '0\n' } }, 'exited 0 and printed no count that goes with it'],
+    [{ keys: { stdout: '' } }, 'exited 0 and printed no marks that go with it'],
+    [{ keys: { exitCode: 1, stdout: 'Unseal Key \n' } }, 'exited 1 and printed no marks that go with it'],
+    [{ token: { stdout: 's.abc\n' } }, 'exited 0 and printed no marks that go with it'],
   ])('%j', async (answers, message) => {
     await expect(fileOf({ ...whole, ...answers }).file).rejects.toThrow(
       expect.objectContaining({ name: 'CouldNotLook', message: expect.stringContaining(message) }),
@@ -77,4 +78,13 @@ describe('an init file could not be looked at', () => {
       expect.objectContaining({ message: expect.not.stringContaining('c2VjcmV0') }),
     )
   })
+})
+
+test.each([
+  ['text with terminal codes', 'mUnseal Key \n', 'mInitial Root Token: \n'],
+  ['JSON', '"\n', '"root_token": \n'],
+  ['YAML', '- \n', 'root_token: \n'],
+])('an init file may be %s', async (form, key, token) => {
+  const answers = { ...whole, keys: { stdout: key.repeat(5) }, token: { stdout: token } }
+  expect(await fileOf(answers).file).toMatchObject({ unsealKeys: 5, rootTokens: 1, form })
 })

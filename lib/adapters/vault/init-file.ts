@@ -1,8 +1,8 @@
 import type { Ask } from '../../transport/ask.ts'
 import { jumphost } from '../../transport/question.ts'
 import { type Command, NotUnderstood, observe } from '../command.ts'
-import { onlyLine } from '../lines.ts'
-import { countFound, searchExits } from '../searched.ts'
+import { onlyLine, wholeLines } from '../lines.ts'
+import { foundNothing, searchExits } from '../searched.ts'
 
 /** What `vault operator init` printed, as it lies on the jumphost. Its content never leaves grep. */
 export type InitFile = { readonly path: string; readonly exists: false } | ({ readonly path: string; readonly exists: true } & Kept)
@@ -13,12 +13,15 @@ export interface Kept {
   /** `0600` */
   readonly mode: string
   readonly written: Date
-  /** Lines that hold an unseal key. */
   readonly unsealKeys: number
   readonly rootTokens: number
+  readonly form: Form
 }
 
-type Stat = Omit<Kept, 'unsealKeys' | 'rootTokens'>
+/** How vault was asked to print it, and whether a terminal left its codes in it. */
+export type Form = 'text' | 'text with terminal codes' | 'JSON' | 'YAML'
+
+type Stat = Omit<Kept, 'unsealKeys' | 'rootTokens' | 'form'>
 
 function statOf(path: string): Command<Stat | 'absent'> {
   return {
@@ -28,7 +31,7 @@ function statOf(path: string): Command<Stat | 'absent'> {
     parse: ({ exitCode, stdout, stderr }) => {
       if (exitCode === 1) {
         if (/No such file or directory\s*$/.test(stderr) && stdout === '') return 'absent'
-        throw new NotUnderstood(`exited 1: ${stderr.trim().slice(0, 300) || 'and said nothing'}`)
+        throw new NotUnderstood(`exited 1: ${stderr.trim().slice(0, 300) || 'without a reason'}`)
       }
       const line = onlyLine(stdout)
       const [, mode, modifiedS, kind] = /^([0-7]{1,4}) (\d+) (\S.*)$/.exec(line) ?? []
@@ -38,26 +41,65 @@ function statOf(path: string): Command<Stat | 'absent'> {
   }
 }
 
-/** `Unseal Key 1: …` and `Initial Root Token: …`, with something after the colon (command/operator_init.go). */
-export const unsealKeyLine = '^Unseal Key [0-9]+: .'
-export const rootTokenLine = '^Initial Root Token: .'
+/** A colour or cursor code, which a file has that was saved from a terminal. */
+const code = String.raw`\x1b\[[\d;]*`
+const codes = `(?:${code}[A-Za-z])*`
+/** Prints the last letter of a code before a word, so that the answer shows there was one. */
+const afterCodes = String.raw`^(?:${code}\K[A-Za-z])*`
+const key = '[A-Za-z0-9+/]{43}[A-Za-z0-9+/=]'
+const token = String.raw`(?:hvs\.|s\.)?[\w-]{20,}`
 
-function countOf(pattern: string, path: string): Command<number> {
+/**
+ * What stands before each key and each token as `vault operator init` prints them (command/operator_init.go): for people, as JSON, as YAML.
+ * Only what stands before is printed; the secret behind it is looked at and stays in grep.
+ */
+export const unsealKeyMark = [
+  String.raw`${afterCodes}Unseal Key (?=\d+:\s*${codes}\S)`,
+  `"(?=${key}")`,
+  String.raw`^\s*\K- (?="?${key}"?\s*$)`,
+].join('|')
+export const rootTokenMark = [
+  `${afterCodes}Initial Root Token: *(?=${codes}${token})`,
+  `"root_token": *(?="${token}")`,
+  String.raw`^root_token: *(?="?${token}"?\s*$)`,
+].join('|')
+
+const marks = /^(?:[A-Za-z]?(?:Unseal Key|Initial Root Token:) *|"(?:root_token": *)?|- |root_token: *)$/
+
+interface Marks {
+  readonly count: number
+  readonly form: Form
+}
+
+function marksOf(pattern: string, path: string): Command<Marks> {
   return {
-    argv: ['grep', '-cE', pattern, path],
-    // 1: no line matches, which is an answer. 2: it could not be read.
+    argv: ['grep', '-aoP', pattern, path],
+    // 1: nothing matches, which is an answer. 2: it could not be read.
     exits: searchExits,
-    // What grep says of a file names the file, never a line of it.
-    parse: countFound,
+    parse: (answer) => {
+      // What grep says of a file names the file, never a line of it.
+      if (foundNothing(answer)) return { count: 0, form: 'text' }
+      const lines = wholeLines(answer.stdout)
+      if (!lines.every((line) => marks.test(line)))
+        throw new NotUnderstood(`exited ${answer.exitCode} and printed no marks that go with it`)
+      return { count: lines.length, form: formOf(lines) }
+    },
   }
+}
+
+function formOf(lines: readonly string[]): Form {
+  const [first = ''] = lines
+  if (lines.some((line) => /^[A-Za-z](?:Unseal|Initial)/.test(line))) return 'text with terminal codes'
+  return first.startsWith('"') ? 'JSON' : /^(?:- |root_token)/.test(first) ? 'YAML' : 'text'
 }
 
 export async function initFile(ask: Ask, path: string): Promise<InitFile> {
   const stat = await observe(ask, jumphost, statOf(path))
   if (stat === 'absent') return { path, exists: false }
-  if (!stat.kind.startsWith('regular')) return { path, exists: true, ...stat, unsealKeys: 0, rootTokens: 0 }
-  const [unsealKeys, rootTokens] = await Promise.all(
-    [unsealKeyLine, rootTokenLine].map((pattern) => observe(ask, jumphost, countOf(pattern, path))),
-  )
-  return { path, exists: true, ...stat, unsealKeys: unsealKeys as number, rootTokens: rootTokens as number }
+  if (!stat.kind.startsWith('regular')) return { path, exists: true, ...stat, unsealKeys: 0, rootTokens: 0, form: 'text' }
+  const [keys, tokens] = await Promise.all([
+    observe(ask, jumphost, marksOf(unsealKeyMark, path)),
+    observe(ask, jumphost, marksOf(rootTokenMark, path)),
+  ])
+  return { path, exists: true, ...stat, unsealKeys: keys.count, rootTokens: tokens.count, form: keys.form }
 }

@@ -1,13 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import type { JujuStatus, UnitStatus } from '../../juju/index.ts'
+import { unitAgent, workload } from '../../juju/states.ts'
+import { Status } from '../../juju/status-of.ts'
 import { octaviaIn, type SetupParts, setupOf } from './setup.ts'
 
 const unit: UnitStatus = {
   name: 'octavia/0',
   application: 'octavia',
   charm: 'octavia',
-  workload: { current: 'active', message: 'Unit is ready', since: '20 Nov 2026 09:50:00Z' },
-  agent: { current: 'idle', message: '' },
+  workload: new Status(workload, 'active', 'Unit is ready', '20 Nov 2026 09:50:00Z'),
+  agent: new Status(unitAgent, 'idle'),
   leader: true,
 }
 const application = { name: 'octavia', charm: 'octavia', subordinateTo: [], unitCount: 1 }
@@ -65,7 +67,7 @@ describe('a unit that Juju cannot tell about has no state', () => {
     ['an error in place of it', { statusError: 'cannot get', workload: undefined as never }, 'cannot get'],
     [
       'a lost agent',
-      { agent: { current: 'lost', message: 'agent is not communicating with the server' } },
+      { agent: new Status(unitAgent, 'lost', 'agent is not communicating with the server') },
       'agent is not communicating with the server',
     ],
   ])('%s', (_, change, said) => {

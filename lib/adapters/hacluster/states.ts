@@ -1,0 +1,67 @@
+import { type Heard, type Vocabulary, vocabulary } from '../heard.ts'
+
+const asked = 'crm_mon'
+const source = 'pacemaker lib/pengine/pe_output.c, xml/api/nodes-2.29.rng, resources-2.29.rng, crm_mon-2.29.rng'
+
+/** A state as crm_mon prints it, with what to call it when it is not good: `is in standby`. */
+export interface State {
+  readonly heard: Heard
+  readonly text: string
+}
+
+interface Attribute {
+  readonly words: Vocabulary
+  readonly key: string
+  /** What is said when it is not good; a word without a sentence is shown as it is. */
+  readonly says: string
+}
+
+function attribute(of: string, key: string, says: string, words: Pick<Vocabulary, 'good' | 'waiting' | 'bad'>): Attribute {
+  return { words: vocabulary({ field: `pacemaker ${of}: ${key}`, source, ...words, places: [{ asked, key }] }), key, says }
+}
+
+const no = { good: ['false'], waiting: [], bad: ['true'] }
+const notYet = { good: ['false'], waiting: ['true'], bad: [] }
+const yes = { good: ['true'], waiting: [], bad: ['false'] }
+
+/** Of the node that gives the orders. Without one no address is moved. */
+export const coordinator: readonly Attribute[] = [
+  attribute('DC', 'present', 'has no DC: no node moves the VIPs', yes),
+  attribute('DC', 'with_quorum', 'has no quorum', yes),
+]
+
+export const options: readonly Attribute[] = [
+  attribute('options', 'maintenance-mode', 'is in maintenance mode: no node moves the VIPs', no),
+  attribute('options', 'stop-all-resources', 'is set to stop all its resources', no),
+]
+
+export const node: readonly Attribute[] = [
+  attribute('node', 'online', 'offline', yes),
+  attribute('node', 'unclean', 'unclean', no),
+  attribute('node', 'standby', 'in standby', no),
+  attribute('node', 'standby_onfail', 'in standby after a failure', no),
+  attribute('node', 'maintenance', 'in maintenance', no),
+  attribute('node', 'pending', 'about to join', notYet),
+  attribute('node', 'shutdown', 'about to shut down', notYet),
+  attribute('node', 'health', 'unhealthy', { good: ['green'], waiting: [], bad: ['yellow', 'red'] }),
+]
+
+export const resource: readonly Attribute[] = [
+  attribute('resource', 'failed', 'has failed', no),
+  attribute('resource', 'blocked', 'is blocked after a failure', no),
+  attribute('resource', 'role', '', {
+    good: ['Started', 'Promoted', 'Unpromoted', 'Master', 'Slave'],
+    waiting: ['Starting', 'Stopping', 'Promoting', 'Demoting', 'Migrating'],
+    bad: ['Stopped'],
+  }),
+]
+
+/** The states that attributes carry and that are not good. An attribute that this version of crm_mon does not print says nothing. */
+export function notGood(attributes: ReadonlyMap<string, string>, known: readonly Attribute[]): readonly State[] {
+  return known.flatMap(({ words, key, says }) => {
+    const word = attributes.get(key)
+    const heard = word === undefined ? undefined : words.hear(word)
+    if (heard === undefined || heard.is === 'good') return []
+    return [{ heard, text: heard.is === 'unheard' || says === '' ? `${key} ${heard.word}` : says }]
+  })
+}

@@ -1,0 +1,78 @@
+import type { JujuStatus } from './status.ts'
+import type { Unsettled } from './unsettled.ts'
+
+/** Something that may be unsettled only because something else is. */
+interface Dependent {
+  readonly at: string
+  /** What it may be unsettled because of, the most likely first. */
+  readonly because: readonly string[]
+}
+
+/** What is lost because its machine is down or was never made, or leaves because its application leaves, is named there: one cause, one line. */
+export function folded(status: JujuStatus, all: readonly Unsettled[]): readonly Unsettled[] {
+  const byName = new Map(all.map((one) => [one.at, one]))
+  const causes = new Map([...lostWith(status, byName), ...leavingWith(status, byName)])
+  const topOf = (at: string): string => {
+    const cause = causes.get(at)
+    return cause === undefined || cause === at ? at : topOf(cause)
+  }
+  const under = Map.groupBy(
+    all.filter(({ at }) => topOf(at) !== at),
+    ({ at }) => topOf(at),
+  )
+  return all
+    .filter(({ at }) => topOf(at) === at)
+    .map((one) => ({ ...one, withIt: (under.get(one.at) ?? []).map(({ at }) => at.replace(/^machine /, '')) }))
+}
+
+type Cause = readonly [at: string, because: string]
+
+/** Containers and units of a machine without an agent, unless an error is their own. */
+function lostWith({ machines, units }: JujuStatus, byName: ReadonlyMap<string, Unsettled>): readonly Cause[] {
+  const isGone = new Set(
+    machines
+      .filter(({ id, agentStatus }) => byName.get(`machine ${id}`)?.unrest === 'broken' && agentStatus?.hear().is !== 'good')
+      .map(({ id }) => id),
+  )
+  const within = [
+    ...machines.map(({ id, parent, agentStatus }) => ({ at: `machine ${id}`, on: parent, agent: agentStatus })),
+    ...units.map(({ name, machine, agent }) => ({ at: name, on: machine, agent })),
+  ]
+  return within.flatMap(({ at, on, agent }) => {
+    const one = byName.get(at)
+    const host = machinePath(on).find((id) => isGone.has(id))
+    const isOnlyLost = one !== undefined && (one.unrest !== 'broken' || one.said === agent?.text)
+    return host !== undefined && isOnlyLost ? [[at, `machine ${host}`] as const] : []
+  })
+}
+
+/** Units of an application that is removed, subordinates of a unit that is, and everything of a model that is. */
+function leavingWith({ model, machines, applications, units }: JujuStatus, byName: ReadonlyMap<string, Unsettled>): readonly Cause[] {
+  const whole = `model ${model.name}`
+  const of: readonly Dependent[] = [
+    ...machines.map(({ id, parent }) => ({
+      at: `machine ${id}`,
+      because: [whole, ...(parent === undefined ? [] : [`machine ${parent}`])],
+    })),
+    ...applications.map(({ name }) => ({ at: `application ${name}`, because: [whole] })),
+    ...units.map(({ name, application, principal }) => ({
+      at: name,
+      because: [whole, `application ${application}`, ...(principal === undefined ? [] : [principal])],
+    })),
+  ]
+  return of.flatMap(({ at, because }) => {
+    const cause = because.find((name) => isLeaving(byName.get(name), name === whole))
+    return byName.get(at)?.isLeaving === true && cause !== undefined ? [[at, cause] as const] : []
+  })
+}
+
+/** A model that is destroyed says so by its status. */
+function isLeaving(one: Unsettled | undefined, isModel: boolean): boolean {
+  return one !== undefined && (one.isLeaving || (isModel && one.said.startsWith('destroying')))
+}
+
+/** `1/lxd/3` → `['1', '1/lxd/3']`: the host comes first, since what is down on it is down because of it. */
+function machinePath(machine: string | undefined): readonly string[] {
+  const parts = machine?.split('/') ?? []
+  return parts.flatMap((_, i) => (i % 2 === 0 ? [parts.slice(0, i + 1).join('/')] : []))
+}

@@ -1,0 +1,92 @@
+import { vocabulary } from '../heard.ts'
+
+const asked = 'juju status'
+const key = 'current'
+const source = 'core/status/status.go, cmd/juju/status/formatter.go'
+
+/** What a charm says of its unit or application. `unknown`, which stands until a charm has set one, and `unset` are neither yes nor no. */
+export const workload = vocabulary({
+  field: 'juju unit: workload status',
+  source,
+  good: ['active'],
+  waiting: ['maintenance', 'waiting'],
+  bad: ['blocked', 'error', 'terminated'],
+  places: [
+    { asked, key, under: ['workload-status'] },
+    { asked, key, under: ['applications', '*', 'application-status'] },
+  ],
+})
+
+/** An application of another model, as that model reports it: `terminated` once its offer is gone. */
+export const remoteApplication = vocabulary({
+  field: 'juju SAAS: application status',
+  source: `${source}; worker/remoterelations/worker.go`,
+  good: ['active'],
+  waiting: ['maintenance', 'waiting'],
+  bad: ['blocked', 'error', 'terminated'],
+  places: [{ asked, key, under: ['application-endpoints', '*', 'application-status'] }],
+})
+
+export const unitAgent = vocabulary({
+  field: 'juju unit: agent status',
+  source,
+  good: ['idle'],
+  waiting: ['executing', 'allocating', 'rebooting'],
+  bad: ['error', 'failed', 'lost'],
+  places: [
+    { asked, key, under: ['units', '*', 'juju-status'] },
+    { asked, key, under: ['subordinates', '*', 'juju-status'] },
+  ],
+})
+
+export const machineAgent = vocabulary({
+  field: 'juju machine: agent status',
+  source,
+  good: ['started'],
+  waiting: ['pending'],
+  bad: ['stopped', 'down', 'error'],
+  places: [
+    { asked, key, under: ['machines', '*', 'juju-status'] },
+    { asked, key, under: ['containers', '*', 'juju-status'] },
+  ],
+})
+
+/** What the provider, MAAS or LXD, made of the machine. */
+export const instance = vocabulary({
+  field: 'juju machine: instance status',
+  source,
+  good: ['running'],
+  waiting: ['allocating', 'provisioning', 'pending'],
+  bad: ['stopped', 'error', 'provisioning error'],
+  places: [{ asked, key, under: ['machine-status'] }],
+})
+
+/** Whether the LXD profiles that the charms of a machine bring along could be put on it. */
+export const modification = vocabulary({
+  field: 'juju machine: modification status',
+  source: `${source}; worker/instancemutater/mutater.go`,
+  good: ['idle', 'applied'],
+  waiting: [],
+  bad: ['error'],
+  places: [{ asked, key, under: ['modification-status'] }],
+})
+
+/** `suspended`: its cloud credential is not valid, so that Juju does nothing on the cloud. `busy`: being migrated or upgraded. */
+export const model = vocabulary({
+  field: 'juju model: status',
+  source,
+  good: ['available'],
+  waiting: ['busy'],
+  bad: ['suspended', 'destroying', 'error'],
+  places: [{ asked, key, under: ['model-status'] }],
+})
+
+/** Juju prints it only of what is on its way out: absent is alive. */
+export const life = vocabulary({
+  field: 'juju: life',
+  source: 'core/life/life.go',
+  good: ['alive'],
+  waiting: ['dying', 'dead'],
+  bad: [],
+  places: [{ asked, key: 'life' }],
+})
