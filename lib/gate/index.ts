@@ -11,6 +11,7 @@ import { type Fixtures, inputOf, testFor } from './fixtures.ts'
 
 export { z } from 'zod'
 export type { Finding } from '../report/result.ts'
+export { ageOf, aheadOf } from './age.ts'
 export { absent, all, answered, type Claimed, holds, none, nothing, type Of, of, some } from './claim.ts'
 export { expect, shellLine }
 
