@@ -7,7 +7,38 @@ interface NotJudged {
 }
 
 /** Every word that passes a gate which hears its field, although the field calls it bad, waiting or unheard. Read by people: keep it short. */
-export const notJudged: readonly NotJudged[] = []
+export const notJudged: readonly NotJudged[] = [
+  {
+    gate: 'failover-headroom',
+    field: 'nova hypervisor: state',
+    words: ['down'],
+    why: 'a host that is down has no room; whether the others have enough is what is judged',
+  },
+  {
+    gate: 'failover-headroom',
+    field: 'nova hypervisor: status',
+    words: ['disabled'],
+    why: 'as above',
+  },
+  {
+    gate: 'no-zombie-amphorae',
+    field: 'octavia load balancer: provisioning status',
+    words: ['ERROR', 'DELETED', 'PENDING_CREATE', 'PENDING_UPDATE', 'PENDING_DELETE'],
+    why: 'one that failed, or has been changing for longer than a change takes, is for loadbalancers-settled; its amphorae are judged as any',
+  },
+  {
+    gate: 'planes-agree',
+    field: 'octavia load balancer: provisioning status',
+    words: ['ERROR', 'DELETED', 'PENDING_CREATE', 'PENDING_UPDATE', 'PENDING_DELETE'],
+    why: 'as above',
+  },
+  {
+    gate: 'planes-agree',
+    field: 'octavia amphora: status',
+    words: ['ERROR', 'FAILOVER_STOPPED', 'BOOTING', 'PENDING_CREATE', 'PENDING_UPDATE', 'PENDING_DELETE'],
+    why: 'both planes know of it, which is all that is claimed; its state is for no-zombie-amphorae',
+  },
+]
 
 /** Whether a mutant of this name may pass this gate. */
 export function isNotJudged(gate: string, mutant: string): boolean {

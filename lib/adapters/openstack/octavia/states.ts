@@ -39,3 +39,13 @@ export const amphoraStatus = vocabulary({
   bad: ['ERROR', 'FAILOVER_STOPPED', 'DELETED'],
   places: [{ asked: '/octavia/amphorae', key: 'status' }],
 })
+
+/** Octavia keeps the row of an amphora that it has deleted for a while (house_keeping amphora_expiry_age). */
+export function isForgotten(amphora: string): boolean {
+  return amphora === 'DELETED'
+}
+
+/** Provider drivers that make no amphorae: OVN answers on the hypervisors themselves. Any other is taken to make them. */
+export function makesAmphorae(provider: string | undefined): boolean {
+  return provider !== 'ovn'
+}
