@@ -9,6 +9,18 @@ interface NotJudged {
 /** Every word that passes a gate which hears its field, although the field calls it bad, waiting or unheard. Read by people: keep it short. */
 export const notJudged: readonly NotJudged[] = [
   {
+    gate: 'images-not-stuck',
+    field: 'glance image: status',
+    words: ['deactivated', 'pending_delete', 'deleted'],
+    why: 'such an image is not on its way in; image-properties and amphora-image-tag-equal judge one that is used',
+  },
+  {
+    gate: 'seeded-images-raw',
+    field: 'glance image: status',
+    words: ['killed', 'deactivated', 'pending_delete', 'deleted', 'queued', 'saving', 'uploading', 'importing'],
+    why: 'nobody boots from it, so its format does not matter',
+  },
+  {
     gate: 'failover-headroom',
     field: 'nova hypervisor: state',
     words: ['down'],
