@@ -237,10 +237,7 @@ export const turns: Readonly<Record<string, Turned>> = {
   'uninitialized-taint': [{ 'nodes-initialized': 'fail' }, ['workload/demo capi-mgmt-0', 'node.cluster.x-k8s.io/uninitialized']],
   'cloud-provider-taint': [{}, []],
   'load-balancer-error': [{ 'loadbalancers-settled': 'fail' }, ['ONLINE', 'ERROR']],
-  'load-balancer-pending': [
-    { 'loadbalancers-settled': 'fail', 'no-zombie-amphorae': 'unknown', 'planes-agree': 'unknown' },
-    ['PENDING_UPDATE'],
-  ],
+  'load-balancer-pending': [{ 'loadbalancers-settled': 'fail' }, ['PENDING_UPDATE']],
   'no-failover-headroom': [{ 'failover-headroom': 'fail' }, ['machine-0']],
   'host-full': [{}, []],
   'host-down': [{}, []],

@@ -1,15 +1,18 @@
-/** Neutron hands out what its pools hold and knows nothing of VIPs. Only networks that machines share count: a tenant's overlay meets nobody. */
-import { expect, gate } from 'openstack-gates/gate'
+/**
+ * Neutron hands out what its pools hold and knows nothing of VIPs. What it handed out before a pool was moved stays where it is, so the addresses
+ * in use are looked at as well. Only networks that machines share count: the addresses of a tenant's overlay reach nobody else.
+ */
+import { gate, none, of, shellLine, some } from 'openstack-gates/gate'
 
-const test = gate('vips-outside-pools').extend('seen', { scope: 'file' }, async ({ openstack }) => openstack.poolsBesideVips())
+const test = gate('vips-outside-pools')
+  .extend('seen', { scope: 'file' }, async ({ openstack }) => openstack.poolsBesideVips())
+  .extend('used', { scope: 'file' }, async ({ openstack }) => openstack.takenVips())
 
-test.saw('the site has VIP blocks', ({ seen }) => {
-  expect(seen.blocks.length, 'no network of the site file names a VIP block').toBeGreaterThan(0)
-})
+test.saw('the site has VIP blocks', ({ seen }) => some(seen.blocks, 'no network of the site file names a VIP block'))
 
 test.saw('Neutron has a subnet on a network with VIPs', ({ seen }) => {
   const where = seen.blocks.map(({ network, cidr }) => `${network} ${cidr}`).join(', ')
-  expect(seen.subnets.length, `no subnet of Neutron lies in ${where}`).toBeGreaterThan(0)
+  return some(seen.subnets, `no subnet of Neutron lies in ${where}`)
 })
 
 test('no allocation pool holds a VIP', ({ seen }) => {
@@ -18,5 +21,17 @@ test('no allocation pool holds a VIP', ({ seen }) => {
     saw: `pool ${pool.from}–${pool.to} overlaps the VIPs ${block.from}–${block.to} of ${block.network}`,
     fix: `openstack subnet show ${subnet.id}`,
   }))
-  expect(wrong, `${wrong.length} allocation pools overlap a VIP block`).toEqual([])
+  const pools = seen.subnets.flatMap((subnet) => subnet.pools)
+  return none(wrong, of(pools, 'allocation pool'), 'overlaps a VIP block')
+})
+
+test.saw('Neutron has ports', ({ used }) => some(used.portsSeen, 'Neutron lists no port at all'))
+
+test('nothing in Neutron has the address of a VIP', ({ used: { taken, portsSeen } }) => {
+  const findings = taken.map(({ at, address, owner, block, shows }) => ({
+    at,
+    saw: `has ${address}, a VIP of ${block.network}${owner === '' ? ', and belongs to nothing' : ` (${owner})`}`,
+    fix: shellLine(shows),
+  }))
+  return none(findings, of(portsSeen, 'port'), 'has the address of a VIP')
 })

@@ -1,14 +1,17 @@
-/** Each charm is content with its own setting, and the image that carries the wrong tag is built and active all the same. So both are compared, and the image looked for as Octavia would. */
-import { expect, gate, shellLine } from 'openstack-gates/gate'
+/**
+ * Each charm is content with its own setting, and the image that carries the wrong tag is built and active all the same. So both are compared,
+ * and the image is looked for as Octavia would.
+ */
+import { gate, holds, none, nothing, of, shellLine, some, z } from 'openstack-gates/gate'
 
-interface Want {
-  readonly setting: string
-  readonly charms: { readonly looksFor: string; readonly stamps: string }
+const want = z.strictObject({
+  setting: z.string(),
+  charms: z.strictObject({ looksFor: z.string(), stamps: z.string() }),
   /** Carried by every image that the second charm makes, whatever it is set to. */
-  readonly ownTag: string
-}
+  ownTag: z.string(),
+})
 
-const test = gate<Want>('amphora-image-tag-equal')
+const test = gate('amphora-image-tag-equal', want)
   .extend('tags', { scope: 'file' }, async ({ juju, want, site }) => {
     const { applications } = await juju.status()
     const tagOf = async (charm: string) => {
@@ -21,41 +24,56 @@ const test = gate<Want>('amphora-image-tag-equal')
   })
   .extend('images', { scope: 'file' }, async ({ glance }) => glance.images())
 
-test.saw('both charms tell their tag', ({ tags, want }) => {
-  const untold = [tags.octavia, tags.retrofit].flatMap(({ charm, application, value }) => {
+test.saw('both charms have the setting', ({ tags, want }) => {
+  const missing = [tags.octavia, tags.retrofit].flatMap(({ charm, application, value }) => {
     if (application === undefined) return [{ at: charm, saw: 'this model has no application of this charm' }]
     return value === undefined ? [{ at: application, saw: `has no setting ${want.setting}` }] : []
   })
-  expect(untold, `${untold.length} of 2 tags are not known`).toEqual([])
+  return none(missing, of(2, 'tag'), 'is not known')
 })
 
-test('both charms have the same tag', ({ tags, want }) => {
-  const { octavia, retrofit } = tags
+test('both charms have the same tag', ({ tags: { octavia, retrofit, model }, want }) => {
   const shown = (tag: string | undefined) => (tag === '' ? 'no tag at all' : tag)
-  const saw = `stamps ${shown(retrofit.value)}, while ${octavia.application} looks for ${shown(octavia.value)}`
   // An empty tag would have every image stamped with none: then the two settings are shown, and a person chooses.
   const shows = octavia.value === '' ? [want.setting] : [`${want.setting}=${octavia.value}`]
-  const fix = shellLine(['juju', 'config', '-m', tags.model, retrofit.application ?? '', ...shows])
+  const finding = {
+    at: retrofit.application ?? retrofit.charm,
+    saw: `stamps ${shown(retrofit.value)}, while ${octavia.application} looks for ${shown(octavia.value)}`,
+    fix: shellLine(['juju', 'config', '-m', model, retrofit.application ?? '', ...shows]),
+  }
   const areKnown = octavia.value !== undefined && retrofit.value !== undefined
-  const differ = areKnown && octavia.value !== retrofit.value ? [{ at: retrofit.application, saw, fix }] : []
-  expect(differ, 'Octavia does not look for what is stamped').toEqual([])
+  return nothing(areKnown && octavia.value !== retrofit.value ? [finding] : [], 'Octavia does not look for what is stamped')
 })
 
-test.saw('Glance has images', ({ images }) => {
-  expect(images.length, 'Glance lists no image at all').toBeGreaterThan(0)
+test.saw('Glance has images', ({ images }) => some(images, 'Glance lists no image at all'))
+
+test.saw('every image that carries the tag is in a state that is known', ({ tags, images }) => {
+  const found = carrying(tags.octavia.value, images)
+  const unheard = found.filter(({ state }) => state.is === 'unheard').map(({ id, name, state }) => ({ at: name || id, saw: state.word }))
+  return none(unheard, of(found, 'image'), 'is in a state that no known Glance reports')
 })
 
 test('an active image carries the tag that Octavia looks for', ({ tags, images, want }) => {
   const tag = tags.octavia.value
-  const found = tag === undefined ? images : images.filter((image) => image.tags.includes(tag))
-  const idle = found.map(({ id, name, status }) => ({ at: name || id, saw: `carries ${tag} and is ${status}` }))
+  const found = carrying(tag, images)
+  const idle = found.map(({ id, name, state, isSwitchedOff }) => ({
+    at: name || id,
+    saw: `carries ${tag} and is ${state.word}`,
+    fix: `openstack image ${isSwitchedOff ? 'set --activate' : 'show'} ${id}`,
+  }))
   const untagged = images
-    .filter((image) => image.status === 'active' && image.tags.includes(want.ownTag))
+    .filter((image) => image.tags.includes(want.ownTag) && !found.includes(image) && image.state.is === 'good')
     .map(({ id, name }) => ({
       at: name || id,
       saw: `is active and does not carry ${tag}`,
       fix: shellLine(['openstack', 'image', 'set', '--tag', tag ?? '', id]),
     }))
-  const none = [...idle, ...untagged, { at: tag, saw: 'no active image carries this tag' }]
-  expect(found.some(({ status }) => status === 'active') ? [] : none, 'Octavia finds no image to make an amphora from').toEqual([])
+  const isUnsure = found.some(({ state }) => state.is === 'unheard')
+  const isFound = isUnsure || found.some(({ state }) => state.is === 'good')
+  const findings = [...idle, ...untagged, { ...(tag === undefined ? {} : { at: tag }), saw: 'no active image carries this tag' }]
+  return holds(isFound, 'Octavia finds no image to make an amphora from', findings)
 })
+
+function carrying<Image extends { readonly tags: readonly string[] }>(tag: string | undefined, images: readonly Image[]): readonly Image[] {
+  return tag === undefined ? images : images.filter((image) => image.tags.includes(tag))
+}

@@ -1,24 +1,56 @@
-/** Glance accepts an import before it has tried to fetch anything, and keeps no error: only the age of what is not active tells that it failed. */
-import { expect, gate } from 'openstack-gates/gate'
+/**
+ * Glance accepts an import before it has tried to fetch anything, and falls back to queued when that fails: only the age of what is not active,
+ * and the list of stores it did not reach, show that it failed.
+ */
+import { ageOf, aheadOf, gate, none, of, some, z } from 'openstack-gates/gate'
 
-interface Want {
+const want = z.strictObject({
   /** How long an image may take to arrive. */
-  readonly minutes: number
-}
-
-const test = gate<Want>('images-not-stuck').extend('images', { scope: 'file' }, async ({ glance }) => glance.images())
-
-test.saw('Glance has images', ({ images }) => {
-  expect(images.length, 'Glance lists no image at all').toBeGreaterThan(0)
+  minutes: z.number().positive(),
 })
 
-test('no image is stuck on its way in', ({ images, want, now }) => {
-  const stuck = images.flatMap(({ id, name, status, updated }) => {
-    const minutes = Math.floor((now.getTime() - updated.getTime()) / 60_000)
-    const isOnItsWay = ['queued', 'saving', 'uploading', 'importing'].includes(status)
-    if (status !== 'killed' && (!isOnItsWay || minutes <= want.minutes)) return []
-    const saw = status === 'killed' ? 'its upload broke off' : `has been ${status} for ${minutes} min, ${want.minutes} are allowed`
-    return [{ at: `${name || 'without a name'} ${id}`, saw, fix: `openstack image show ${id}` }]
+const test = gate('images-not-stuck', want).extend('images', { scope: 'file' }, async ({ glance, now }) =>
+  (await glance.images()).map((image) => ({
+    ...image,
+    ...ageOf(image.updated, now),
+    at: `${image.name || 'without a name'} ${image.id}`,
+    fix: `openstack image show ${image.id}`,
+  })),
+)
+
+test.saw('Glance has images', ({ images }) => some(images, 'Glance lists no image at all'))
+
+test.saw('every state is one that Glance is known to have', ({ images }) => {
+  const unheard = images.filter(({ state }) => state.is === 'unheard').map(({ at, state }) => ({ at, saw: state.word }))
+  return none(unheard, of(images, 'image'), 'is in a state that no known Glance reports')
+})
+
+test.saw('no image on its way in was changed in the future', ({ images }) => {
+  const ahead = images.filter(({ state, isAhead }) => state.is === 'waiting' && isAhead)
+  return none(
+    ahead.map((one) => ({ at: one.at, saw: `${one.state.word}, ${aheadOf('Glance', one)}` })),
+    of(images, 'image'),
+    'was changed in the future',
+  )
+})
+
+test('no image is stuck on its way in', ({ images, want }) => {
+  const stuck = images.flatMap(({ at, state, minutes, failedStores, isSwitchedOff, isGoing, fix }) => {
+    if (state.is === 'bad') return isSwitchedOff || isGoing ? [] : [{ at, saw: `${state.word}: its upload broke off`, fix }]
+    if (state.is !== 'waiting') return []
+    if (failedStores.length > 0) return [{ at, saw: `is ${state.word}, and its import into ${failedStores.join(', ')} failed`, fix }]
+    return minutes <= want.minutes ? [] : [{ at, saw: `has been ${state.word} for ${minutes} min, ${want.minutes} are allowed`, fix }]
   })
-  expect(stuck, `${stuck.length} of ${images.length} images are stuck`).toEqual([])
+  return none(stuck, of(images, 'image'), 'is stuck', { notes: images.filter(({ isSwitchedOff }) => isSwitchedOff).map(switchedOff) })
 })
+
+test.advises('every image is in every store it was imported into', ({ images }) => {
+  const partial = images
+    .filter(({ state, failedStores }) => state.is === 'good' && failedStores.length > 0)
+    .map(({ at, failedStores, fix }) => ({ at, saw: `is active, and its import into ${failedStores.join(', ')} failed`, fix }))
+  return none(partial, of(images, 'image'), 'is missing in a store')
+})
+
+function switchedOff({ at }: { readonly at: string }): string {
+  return `${at} is deactivated: nobody can boot from it`
+}

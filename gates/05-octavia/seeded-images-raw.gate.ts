@@ -1,23 +1,32 @@
 /** Any format boots. Only a raw image can be cloned by Ceph instead of being copied and converted for every server. */
-import { expect, gate } from 'openstack-gates/gate'
+import { gate, none, of, some, z } from 'openstack-gates/gate'
 
-interface Want {
-  readonly format: string
-  /** What is no disk, and need not be. */
-  readonly noDisks: readonly string[]
-}
-
-const test = gate<Want>('seeded-images-raw').extend('images', { scope: 'file' }, async ({ glance, want }) =>
-  (await glance.images()).filter(({ status, diskFormat }) => status === 'active' && !want.noDisks.includes(diskFormat ?? '')),
-)
-
-test.saw('Glance has active images', ({ images }) => {
-  expect(images.length, 'Glance lists no active image of a disk').toBeGreaterThan(0)
+const want = z.strictObject({
+  format: z.string(),
+  /** Formats that are not disks, and need not be raw. */
+  noDisks: z.array(z.string()),
 })
 
-test('every image is stored in the wanted format', ({ images, want }) => {
-  const others = images
+const test = gate('seeded-images-raw', want)
+  .extend('all', { scope: 'file' }, async ({ glance }) => glance.images())
+  .extend('disks', { scope: 'file' }, ({ all, want }) =>
+    all.filter(({ state, diskFormat }) => state.is === 'good' && !want.noDisks.includes(diskFormat ?? '')),
+  )
+
+test.saw('every state is one that Glance is known to have', ({ all }) => {
+  const unheard = all.filter(({ state }) => state.is === 'unheard').map(({ id, name, state }) => ({ at: name || id, saw: state.word }))
+  return none(unheard, of(all, 'image'), 'is in a state that no known Glance reports')
+})
+
+test.saw('Glance has active images', ({ disks }) => some(disks, 'Glance lists no active image of a disk'))
+
+test('every image is stored in the wanted format', ({ disks, want }) => {
+  const others = disks
     .filter(({ diskFormat }) => diskFormat !== want.format)
-    .map(({ id, name, diskFormat }) => ({ at: name || id, saw: `is stored as ${diskFormat ?? 'nobody knows what'}` }))
-  expect(others, `${others.length} of ${images.length} images are not ${want.format}`).toEqual([])
+    .map(({ id, name, diskFormat }) => ({
+      at: name || id,
+      saw: diskFormat === undefined ? 'has no disk_format' : `is stored as ${diskFormat}`,
+      fix: `openstack image show ${id}`,
+    }))
+  return none(others, of(disks, 'image'), `is not ${want.format}`)
 })

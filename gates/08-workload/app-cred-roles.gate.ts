@@ -2,13 +2,11 @@
  * A credential takes its roles from its owner at the moment it is made and keeps them for good, so the owner's roles of today prove nothing.
  * Keystone lists the credentials of a user to that user and to an admin.
  */
-import { expect, gate, notApplicable } from 'openstack-gates/gate'
+import { answered, gate, none, notApplicable, of, z } from 'openstack-gates/gate'
 
-interface Want {
-  readonly roles: readonly string[]
-}
+const want = z.strictObject({ roles: z.array(z.string()).min(1) })
 
-const test = gate<Want>('app-cred-roles').extend('sweep', { scope: 'file' }, async ({ coe }) => {
+const test = gate('app-cred-roles', want).extend('sweep', { scope: 'file' }, async ({ coe }) => {
   const { own, leftOut } = await coe.ownClusters()
   if (own.length === 0) throw notApplicable(`${noCluster(leftOut)}, so it has made no credential yet`)
   return { ...(await coe.appCreds(own)), leftOut }
@@ -16,11 +14,12 @@ const test = gate<Want>('app-cred-roles').extend('sweep', { scope: 'file' }, asy
 
 test.saw('every cluster is this driver’s', ({ sweep: { leftOut } }) => {
   if (leftOut.length > 0) throw notApplicable(`${leftOut.join(', ')}: made by another driver of Magnum`)
+  return none([], of(leftOut, 'cluster'), 'is another driver’s')
 })
 
-test.saw('Keystone tells the credentials of every cluster’s owner', ({ sweep }) => {
-  expect(sweep.silent, `of ${sweep.silent.length} of ${sweep.units.length} clusters the credentials could not be read`).toEqual([])
-})
+test.saw('Keystone lists the credentials of every cluster’s owner', ({ sweep: { units, silent } }) =>
+  answered({ asked: units, silent }, 'cluster', 'Magnum has no cluster'),
+)
 
 test.saw('every cluster that stands has a credential of Magnum’s making', ({ sweep }) => {
   const without = sweep.seen
@@ -29,7 +28,7 @@ test.saw('every cluster that stands has a credential of Magnum’s making', ({ s
       at: cluster.name,
       saw: `none of the ${others} credentials of its owner ${cluster.userId} is called magnum-${cluster.uuid}: Keystone deletes them when the owner loses a role`,
     }))
-  expect(without, `${without.length} of ${sweep.units.length} clusters have no credential to look at`).toEqual([])
+  return none(without, of(sweep.units, 'cluster'), 'has no credential to look at')
 })
 
 test('every credential carries the roles a cluster needs', ({ sweep, want }) => {
@@ -46,7 +45,7 @@ test('every credential carries the roles a cluster needs', ({ sweep, want }) => 
       },
     ]
   })
-  expect(poor, `${poor.length} of ${made.length} credentials of clusters lack a role`).toEqual([])
+  return none(poor, of(made, 'credential of a cluster', 'credentials of clusters'), 'lacks a role')
 })
 
 function noCluster(leftOut: readonly string[]): string {

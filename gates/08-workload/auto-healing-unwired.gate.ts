@@ -2,14 +2,14 @@
  * Whatever repairs a cluster by its health in Magnum repairs a sound one when that health is wrong. What is judged is the health of now: one
  * that is told with its reasons, good or bad, may be acted upon.
  */
-import { expect, gate, notApplicable } from 'openstack-gates/gate'
+import { gate, none, notApplicable, of, z } from 'openstack-gates/gate'
 
-interface Want {
+const want = z.strictObject({
   /** Of the label auto_healing_controller: what reads Magnum's health. */
-  readonly controller: string
-}
+  controller: z.string(),
+})
 
-const test = gate<Want>('auto-healing-unwired')
+const test = gate('auto-healing-unwired', want)
   .extend('all', { scope: 'file' }, async ({ coe }) => coe.ownClusters())
   .extend('clusters', { scope: 'file' }, ({ all: { own: clusters } }) => {
     if (clusters.length === 0) throw notApplicable('Magnum has no cluster, and counts none')
@@ -27,6 +27,7 @@ const test = gate<Want>('auto-healing-unwired')
 
 test.saw('every cluster is this driver’s', ({ all: { leftOut }, clusters }) => {
   if (clusters.length > 0 && leftOut.length > 0) throw notApplicable(`${leftOut.join(', ')}: made by another driver of Magnum`)
+  return none([], of(leftOut, 'cluster'), 'is another driver’s')
 })
 
 test('no cluster is healed by a health that is not to be trusted', ({ clusters, healed, site }) => {
@@ -43,5 +44,5 @@ test('no cluster is healed by a health that is not to be trusted', ({ clusters, 
       ? []
       : [{ at: name, saw: `${label}, and ${why}`, fix: `openstack coe cluster show ${uuid} -c labels -c health_status_reason` }]
   })
-  expect(misled, `${misled.length} of ${clusters.length} clusters are healed by a health that is not to be trusted`).toEqual([])
+  return none(misled, of(clusters, 'cluster'), 'is healed by a health that is not to be trusted')
 })

@@ -1,11 +1,12 @@
-/** An empty list of servers is right for whoever looks at another project, and looks like a loss. Who can see them is a matter of roles, so these are asked, and the servers counted by owner. */
-import { expect, gate } from 'openstack-gates/gate'
+/**
+ * An empty list of servers is right for somebody who looks at another project, and looks like a loss. Roles decide who can see them, so roles
+ * are asked, and the servers are counted by owner.
+ */
+import { absent, all, gate, holds, some, z } from 'openstack-gates/gate'
 
-interface Want {
-  readonly role: string
-}
+const want = z.strictObject({ role: z.string() })
 
-const test = gate<Want>('capi-project-visible').extend('seen', { scope: 'file' }, async ({ nova, openstack, site }) => {
+const test = gate('capi-project-visible', want).extend('seen', { scope: 'file' }, async ({ nova, openstack, site }) => {
   const [{ scope }, projects, servers] = await Promise.all([openstack.login(), nova.projects(), nova.servers()])
   const owned = projects.filter(({ name }) => name === site.mgmt?.project)
   const [project] = owned
@@ -25,17 +26,23 @@ const test = gate<Want>('capi-project-visible').extend('seen', { scope: 'file' }
   }
 })
 
-test.saw('Keystone tells who has which role on the project', ({ seen, site }) => {
-  expect(seen.projects, `Keystone knows ${seen.projects} projects ${site.mgmt?.project ?? '(the site file names none)'}`).toBe(1)
-  expect(seen.roles.length, `nobody at all has a role on ${site.mgmt?.project}`).toBeGreaterThan(0)
-  expect(seen.servers, 'nova lists no server at all').toBeGreaterThan(0)
-  expect(seen.owners === '' ? ['no server belongs to a project that Keystone knows'] : []).toEqual([])
-})
+test.saw('Keystone lists the roles on the project, and nova the servers', ({ seen, site }) =>
+  all(
+    holds(seen.projects === 1, `Keystone knows ${seen.projects} projects ${site.mgmt?.project ?? '(the site file names none)'}`),
+    some(seen.roles, `nobody at all has a role on ${site.mgmt?.project}`),
+    some(seen.servers, 'nova lists no server at all'),
+    holds(seen.owners !== '', 'no server belongs to a project that Keystone knows'),
+  ),
+)
 
 test('the admin can switch to the project that owns the servers', ({ seen, want }) => {
-  const { user, userId, project, mine, owners } = seen
-  const saw = `${user} has ${mine.length === 0 ? 'no role' : mine.join(', ')} on ${project?.name}, not ${want.role}. Servers: ${owners}. Panels of another project show none of these, and rightly`
-  const fix = `openstack role add --project ${project?.id} --user ${userId} ${want.role}`
-  const isJudged = project !== undefined && seen.roles.length > 0
-  expect(isJudged && !mine.includes(want.role) ? [{ at: project.name, saw, fix }] : [], 'the panels of this project stay empty').toEqual([])
+  const { user, userId, project, roles, mine, owners } = seen
+  const isJudged = project !== undefined && roles.length > 0
+  const held = mine.length === 0 ? 'no role' : mine.join(', ')
+  const finding = {
+    ...(project === undefined ? {} : { at: project.name }),
+    saw: `${user} has ${held} on ${project?.name}, not ${want.role}. Servers: ${owners}. Panels of another project show none of these, and rightly`,
+    fix: `openstack role add --project ${project?.id} --user ${userId} ${want.role}`,
+  }
+  return absent(holds(!isJudged || mine.includes(want.role), 'the panels of this project stay empty', [finding]))
 })

@@ -1,12 +1,15 @@
-/** The driver asks the image, not the template, which Kubernetes it is to build and how. An image without these properties fails a cluster before anything is made of it. */
-import { expect, gate, notApplicable, shellLine } from 'openstack-gates/gate'
+/**
+ * The driver asks the image, not the template, which Kubernetes it is to build and how. An image without these properties fails a cluster before
+ * anything is made of it, and one that is not active fails its servers.
+ */
+import { all, gate, none, notApplicable, of, shellLine, some, z } from 'openstack-gates/gate'
 
-interface Want {
+const want = z.strictObject({
   /** What the driver serves, by its word for them. */
-  readonly osDistros: readonly string[]
-}
+  osDistros: z.array(z.string()).min(1),
+})
 
-const test = gate<Want>('image-properties').extend('seen', { scope: 'file' }, async ({ coe, glance }) => {
+const test = gate('image-properties', want).extend('seen', { scope: 'file' }, async ({ coe, glance }) => {
   const [all, images] = await Promise.all([coe.templates(), glance.images()])
   const { own: templates, leftOut } = await coe.ownOf(all.filter((template) => template.coe === 'kubernetes' && !template.isHidden))
   const used = [...new Set(templates.map(({ image }) => image))].map((image) => ({
@@ -23,11 +26,19 @@ const test = gate<Want>('image-properties').extend('seen', { scope: 'file' }, as
 
 test.saw('every template is this driver’s', ({ seen: { leftOut } }) => {
   if (leftOut.length > 0) throw notApplicable(`${leftOut.join(', ')}: made for another driver of Magnum`)
+  return none([], of(leftOut, 'template'), 'is another driver’s')
 })
 
-test.saw('there are templates for Kubernetes, and images', ({ seen }) => {
-  expect(seen.used.length, 'no template for Kubernetes can be chosen').toBeGreaterThan(0)
-  expect(seen.images.length, 'Glance lists no image at all').toBeGreaterThan(0)
+test.saw('there are templates for Kubernetes, and images', ({ seen }) =>
+  all(some(seen.used, 'no template for Kubernetes can be chosen'), some(seen.images, 'Glance lists no image at all')),
+)
+
+test.saw('every image of a template has arrived, in a state that is known', ({ seen: { used } }) => {
+  const found = used.flatMap((one) => one.found.map((image) => ({ image, at: usedBy(image, one.templates) })))
+  const early = found
+    .filter(({ image }) => image.state.is === 'waiting' || image.state.is === 'unheard')
+    .map(({ at, image: { state } }) => ({ at, saw: state.word }))
+  return none(early, of(found, 'image'), 'is not known to have arrived')
 })
 
 test('the image of every template is there once', ({ seen }) => {
@@ -38,38 +49,59 @@ test('the image of every template is there once', ({ seen }) => {
       saw: `names the image ${image}, ${seenOf(image, found, seen.hidden)}`,
       fix: shellLine(['openstack', 'image', 'show', found[0]?.id ?? seen.hidden.find(({ name }) => name === image)?.id ?? image]),
     }))
-  expect(wrong, `${wrong.length} of ${seen.used.length} images are not there, or more than once`).toEqual([])
+  return none(wrong, of(seen.used, 'image'), 'is not there, or more than once')
 })
 
-test('every image tells which Kubernetes it holds, and its distribution', ({ seen, want }) => {
+test('servers can be made from every image', ({ seen: { used } }) => {
+  const found = used.flatMap((one) => one.found.map((image) => ({ image, at: usedBy(image, one.templates) })))
+  const dead = found
+    .filter(({ image }) => image.state.is === 'bad')
+    .map(({ at, image: { id, state, isSwitchedOff } }) => ({
+      at,
+      saw: `is ${state.word}${isSwitchedOff ? ': nobody can boot from it' : ''}`,
+      fix: `openstack image ${isSwitchedOff ? 'set --activate' : 'show'} ${id}`,
+    }))
+  return none(dead, of(found, 'image'), 'cannot be used')
+})
+
+test('every image names the Kubernetes it holds, and its distribution', ({ seen, want }) => {
   const [first] = want.osDistros
   const wrong = seen.used.flatMap(({ found, templates }) =>
     found.flatMap(({ id, name, kubeVersion, osDistro }) => {
-      const at = `${name || id}, used by ${templates.join(', ')}`
-      const isVersion = kubeVersion !== undefined && /^v?\d+\.\d+\.\d+/.test(kubeVersion)
-      const version = kubeVersion === undefined ? 'carries no kube_version' : `has kube_version ${kubeVersion}, which is no version`
-      const distro = osDistro === undefined ? 'carries no os_distro' : `has os_distro ${osDistro}`
+      const at = usedBy({ id, name }, templates)
+      const isVersion = kubeVersion !== undefined && version.test(kubeVersion)
+      const saw = kubeVersion === undefined ? 'carries no kube_version' : `has kube_version ${kubeVersion}, which is not a version`
+      const isServed = want.osDistros.includes(osDistro ?? '')
+      // Only kube_version shows that the image is one of ours: then the property may be given to it.
+      const give = isVersion && first !== undefined
       return [
-        ...(isVersion ? [] : [{ at, saw: version, fix: `openstack image show ${id}` }]),
-        // Only kube_version tells that the image is one of ours: then the property may be given to it.
-        ...(want.osDistros.includes(osDistro ?? '')
+        ...(isVersion ? [] : [{ at, saw, fix: `openstack image show ${id}` }]),
+        ...(isServed
           ? []
           : [
               {
                 at,
-                saw: distro,
-                fix: isVersion && first ? `openstack image set --property os_distro=${first} ${id}` : `openstack image show ${id}`,
+                saw: osDistro === undefined ? 'carries no os_distro' : `has os_distro ${osDistro}`,
+                fix: `openstack image ${give ? `set --property os_distro=${first}` : 'show'} ${id}`,
               },
             ]),
       ]
     }),
   )
-  expect(wrong, `${wrong.length} properties are missing or wrong`).toEqual([])
+  return none(wrong, of(2 * seen.used.length, 'property', 'properties'), 'is missing or wrong')
 })
+
+/** `v1.34.8`, `1.35.0-rc.1`, `1.34.8+k3s1`: the driver hands it to Helm, which wants semantic versions. */
+const version =
+  /^v?(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)(?:-[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?$/
 
 interface Named {
   readonly id: string
   readonly name: string
+}
+
+function usedBy({ id, name }: Named, templates: readonly string[]): string {
+  return `${name || id}, used by ${templates.join(', ')}`
 }
 
 function seenOf(image: string, found: readonly Named[], hidden: readonly Named[]): string {

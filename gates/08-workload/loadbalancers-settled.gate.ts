@@ -2,7 +2,7 @@
  * Two states that are easily taken for one: whether it serves, and whether Octavia could do what it was last asked. A load balancer can serve
  * for weeks and be beyond any change.
  */
-import { gate, none, of, some, z } from 'openstack-gates/gate'
+import { ageOf, aheadOf, gate, none, of, some, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({
   /** How long a change may take. */
@@ -11,9 +11,9 @@ const want = z.strictObject({
 
 const test = gate('loadbalancers-settled', want).extend('balancers', { scope: 'file' }, async ({ octavia, now, want }) =>
   (await octavia.balancers()).map((one) => {
-    const minutes = Math.floor((now.getTime() - one.changed.getTime()) / 60_000)
+    const { minutes, isAhead } = ageOf(one.changed, now)
     const isPending = one.provisioning.is === 'waiting'
-    return { ...one, at: one.name || one.id, minutes, isPending, isStuck: isPending && minutes > want.pendingMinutes }
+    return { ...one, at: one.name || one.id, minutes, isAhead, isPending, isStuck: isPending && minutes > want.pendingMinutes }
   }),
 )
 
@@ -23,9 +23,14 @@ test.saw('Octavia has load balancers', ({ balancers }) =>
 
 test.saw('none is being changed', ({ balancers }) => {
   const changing = balancers
-    .filter(({ isPending, isStuck }) => isPending && !isStuck)
+    .filter(({ isPending, isStuck, isAhead }) => isPending && !isStuck && !isAhead)
     .map(({ at, provisioning, minutes }) => ({ at, saw: `${provisioning.word} for ${minutes} min: wait and look again` }))
   return none(changing, of(balancers, 'load balancer'), 'is being changed')
+})
+
+test.saw('none was changed in the future', ({ balancers }) => {
+  const ahead = balancers.filter(({ isAhead }) => isAhead).map((one) => ({ at: one.at, saw: aheadOf('Octavia', one) }))
+  return none(ahead, of(balancers, 'load balancer'), 'was changed in the future')
 })
 
 test.saw('every state is one that Octavia is known to have', ({ balancers }) => {
@@ -33,7 +38,9 @@ test.saw('every state is one that Octavia is known to have', ({ balancers }) => 
     ...(provisioning.is === 'unheard' ? [{ at, saw: `provisioning ${provisioning.word}` }] : []),
     ...(operating.is === 'unheard' ? [{ at, saw: `operating ${operating.word}` }] : []),
   ])
-  return none(unheard, of(balancers, 'load balancer'), 'is in a state that no known Octavia reports')
+  return none(unheard, of(balancers, 'load balancer'), 'is in a state that no known Octavia reports', {
+    count: new Set(unheard.map(({ at }) => at)).size,
+  })
 })
 
 test('none is beyond change', ({ balancers }) => {
@@ -47,7 +54,7 @@ test('none is beyond change', ({ balancers }) => {
           : `provisioning ${provisioning.word}, operating ${operating.word}`,
       fix: `openstack loadbalancer status show ${id}`,
     }))
-  return none(broken, of(balancers, 'load balancer'), 'is in ERROR')
+  return none(broken, of(balancers, 'load balancer'), 'cannot be changed')
 })
 
 test('no change has been under way for too long', ({ balancers, want }) => {
@@ -63,11 +70,34 @@ test('no change has been under way for too long', ({ balancers, want }) => {
 
 test('what is there serves', ({ balancers }) => {
   const idle = balancers
-    .filter(({ provisioning, operating }) => provisioning.is !== 'bad' && operating.is !== 'good' && operating.is !== 'unheard')
+    .filter(({ isEnabled, servesInPart }) => isEnabled && !servesInPart)
+    .filter(({ provisioning, operating }) => !['bad', 'waiting'].includes(provisioning.is) && ['bad', 'waiting'].includes(operating.is))
     .map(({ at, id, provisioning, operating }) => ({
       at,
-      saw: `provisioning ${provisioning.word}, operating ${operating.word}${operating.word === 'ERROR' ? ': none of its members answers' : ''}`,
+      saw: `provisioning ${provisioning.word}, operating ${operating.word}: none of its members serves`,
       fix: `openstack loadbalancer status show ${id}`,
     }))
   return none(idle, of(balancers, 'load balancer'), 'does not serve')
+})
+
+test.advises('every load balancer serves with all its members', ({ balancers }) => {
+  const degraded = balancers
+    .filter(({ isEnabled, servesInPart }) => isEnabled && servesInPart)
+    .map(({ at, id, operating }) => ({
+      at,
+      saw: `operating ${operating.word}: some of its members fail their health checks`,
+      fix: `openstack loadbalancer status show ${id}`,
+    }))
+  return none(degraded, of(balancers, 'load balancer'), 'serves with some of its members only')
+})
+
+test.advises('every load balancer is switched on', ({ balancers }) => {
+  const off = balancers
+    .filter(({ isEnabled }) => !isEnabled)
+    .map(({ at, id, operating }) => ({
+      at,
+      saw: `admin_state_up is false, operating ${operating.word}: somebody switched it off`,
+      fix: `openstack loadbalancer show ${id}`,
+    }))
+  return none(off, of(balancers, 'load balancer'), 'is switched off')
 })

@@ -12,6 +12,7 @@ import { runByVitestUnlessChosen } from './runner.ts'
 
 export { z } from 'zod'
 export type { Finding } from '../report/result.ts'
+export { ageOf, aheadOf } from './age.ts'
 export { absent, all, answered, type Claimed, holds, none, nothing, type Of, of, some } from './claim.ts'
 export { expect, shellLine }
 

@@ -3,6 +3,7 @@ import { CouldNotLook } from '../../transport/could-not-look.ts'
 import { describe, type GetAnswer, type GetQuestion } from '../../transport/question.ts'
 import { NotUnderstood, understood } from '../command.ts'
 import { type JsonObject, jsonObject } from '../json.ts'
+import { login } from './keystone/login.ts'
 import { isPage, refusal } from './refusal.ts'
 
 /** Sends one GET. Rejects with CouldNotLook only. */
@@ -22,8 +23,19 @@ export async function documentOf<Fact>(
 ): Promise<Fact> {
   const asked = describe(question)
   const answer = await get(ask, question, options)
-  if (answer.status !== 200) throw refusal(answer, question.on.name, asked)
+  if (answer.status !== 200) throw refusal(answer, question.on.name, asked, await accessRules(ask, answer))
   return understood(asked, () => parse(jsonOf(answer.body)))
+}
+
+/** The access rules of our own login, when a refusal may come from them. Where the login cannot be read, that is not what is reported here. */
+async function accessRules(ask: Ask, { status }: GetAnswer): Promise<readonly string[] | undefined> {
+  if (status !== 401 && status !== 403) return undefined
+  try {
+    return (await login(ask)).scope?.accessRules
+  } catch (error) {
+    if (error instanceof CouldNotLook) return undefined
+    throw error
+  }
 }
 
 /** Throws NotUnderstood unless the body is one whole JSON object. */

@@ -10,9 +10,11 @@ import { noScope } from './keystone/no-scope.ts'
 import { type KnownPlaces, keystonePlace, knownPlaces } from './known-places.ts'
 import { listOf } from './list.ts'
 import { networks } from './neutron/networks.ts'
+import { ports } from './neutron/ports.ts'
 import { onProviderNetworks } from './neutron/provider-subnets.ts'
 import { subnets } from './neutron/subnets.ts'
-import { type VipPools, vipPools } from './neutron/vip-pools.ts'
+import { type TakenVips, takenVips } from './neutron/taken-vips.ts'
+import { type VipPools, vipBlocks, vipPools } from './neutron/vip-pools.ts'
 import { type Place, placesOf } from './places.ts'
 import type { Resource } from './resource.ts'
 
@@ -24,6 +26,7 @@ export type { KnownPlaces } from './known-places.ts'
 export type { Network } from './neutron/networks.ts'
 export type { ProviderSubnet } from './neutron/provider-subnets.ts'
 export type { Subnet } from './neutron/subnets.ts'
+export type { TakenVips } from './neutron/taken-vips.ts'
 export type { VipPools } from './neutron/vip-pools.ts'
 export type { Place } from './places.ts'
 export type { Resource } from './resource.ts'
@@ -46,6 +49,8 @@ export interface Openstack {
   list<Row>(resource: Resource<Row>): Promise<readonly Row[]>
   /** Neutron's pools where the site has VIPs. */
   poolsBesideVips(): Promise<VipPools>
+  /** Addresses of the VIP blocks that Neutron has given away, on networks that machines share. */
+  takenVips(): Promise<TakenVips>
 }
 
 export function createOpenstack(ask: Ask, site: Site): Openstack {
@@ -77,6 +82,10 @@ export function createOpenstack(ask: Ask, site: Site): Openstack {
     poolsBesideVips: async () => {
       const [ofSubnets, ofNetworks] = await Promise.all([list(subnets), list(networks)])
       return vipPools(onProviderNetworks(ofSubnets, ofNetworks), site)
+    },
+    takenVips: async () => {
+      const [ofPorts, ofNetworks] = await Promise.all([list(ports), list(networks)])
+      return takenVips(ofPorts, ofNetworks, vipBlocks(site))
     },
   }
 }

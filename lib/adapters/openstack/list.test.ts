@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { loginAnswer } from './captures.ts'
 import { listOf } from './list.ts'
 import type { Resource } from './resource.ts'
 import { askFrom } from './test-ask.ts'
@@ -53,6 +54,27 @@ describe('a list is followed to its end', () => {
 
   test('and an empty one is an answer', async () => {
     expect(await list({ 'network GET /v2.0/things': { json: { things: [] } } })).toEqual([])
+  })
+})
+
+describe('a list that its service has cut', () => {
+  const cut = (truncated: unknown) => ({ 'network GET /v2.0/things': { json: { things: ids('a'), links: { next: null }, truncated } } })
+  const message =
+    'network GET /v2.0/things: the list is incomplete: the service cut it at a limit of its own ("truncated": true, list_limit of its configuration)'
+
+  test.each([true, 'true', 1])('is not whole, as %j says', async (truncated) => {
+    await expect(list(cut(truncated))).rejects.toMatchObject({ name: 'CouldNotLook', kind: 'not-understood', message })
+  })
+
+  test('still shows the rows that came, to whoever takes note of the rest', async () => {
+    const notes: object[] = []
+    const ask = Object.assign(askFrom(cut(true)), { unread: (row: object) => void notes.push(row) })
+    expect(await listOf(ask, endpoint, things)).toEqual(['a'])
+    expect(notes).toEqual([{ key: 'network GET /v2.0/things truncated', message }])
+  })
+
+  test.each([false, null, undefined])('is whole with %j', async (truncated) => {
+    expect(await list(cut(truncated))).toEqual(['a'])
   })
 })
 
@@ -128,5 +150,28 @@ describe('what is no list is not understood', () => {
       kind: 'not-understood',
       message: `network GET /v2.0/things: ${message}`,
     })
+  })
+})
+
+describe('a refusal', () => {
+  const rule = { id: 'r1', service: 'compute', method: 'GET', path: '/v2.1/servers' }
+  const refused = (status: number, change: Readonly<Record<string, unknown>> = {}) =>
+    list({ 'network GET /v2.0/things': { status }, 'identity LOGIN': loginAnswer(change) })
+
+  test.each([401, 403])('with %i of a login that has access rules is explained by these', async (status) => {
+    await expect(refused(status, { application_credential: { id: 'a1', name: 'gates', access_rules: [rule] } })).rejects.toMatchObject({
+      kind: 'credential',
+      key: 'openstack access rules',
+      message: `network refuses network GET /v2.0/things (${status}): the application credential we log in with has access rules, which allow only GET compute /v2.1/servers`,
+      remedy: 'openstack access rule list',
+    })
+  })
+
+  test('of any other login is not', async () => {
+    await expect(refused(401)).rejects.toMatchObject({ key: 'openstack token network' })
+    await expect(refused(403, { application_credential: { id: 'a1', name: 'gates', restricted: true } })).rejects.toMatchObject({
+      key: 'openstack permission',
+    })
+    await expect(list({ 'network GET /v2.0/things': { status: 401 } })).rejects.toMatchObject({ key: 'openstack token network' })
   })
 })

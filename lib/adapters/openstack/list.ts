@@ -2,15 +2,16 @@ import type { Ask } from '../../transport/ask.ts'
 import { CouldNotLook } from '../../transport/could-not-look.ts'
 import { describe, type GetQuestion } from '../../transport/question.ts'
 import { readRows } from '../command.ts'
+import type { JsonObject } from '../json.ts'
 import { documentOf } from './document.ts'
 import { nextPage } from './next-page.ts'
 import { recordsOf } from './records.ts'
 import type { Resource } from './resource.ts'
 
-/** A service that pages by 25 rows, as glance does unless told otherwise, gets to 25,000 of them. */
+/** A service that pages by 25 rows, as glance does by default, gets to 25,000 of them. */
 const mostPages = 1000
 
-/** Where a service answers, to tell its own links from others. Asked only when there is a link. */
+/** Where a service answers, to know its own links from others. Asked only when there is a link. */
 export type EndpointOf = (service: string) => Promise<URL>
 
 /** All rows, page by page. Half a list is never an answer: what cannot be followed to its end is CouldNotLook. */
@@ -30,12 +31,27 @@ export async function listOf<Row>(ask: Ask, endpointOf: EndpointOf, resource: Re
     const page = await documentOf(ask, question, (document) => ({
       rows: readRows(ask, asked, recordsOf(document, resource.key), (record) => resource.row(record())),
       next: nextPage(document, resource.key),
+      isCut: isCut(document),
     }))
+    if (page.isCut) noteCut(ask, asked)
     rows.push(...page.rows)
     path = page.next === undefined ? undefined : page.next.below(path, await endpointOf(resource.service))
     if (path !== undefined && seen.has(path)) throw endless(question, 'names a page that was there before as its next')
   }
   return rows
+}
+
+/** Keystone cuts a list at its list_limit, offers no next page and says so: `"truncated": true`. */
+function isCut(document: JsonObject): boolean {
+  const truncated = document.own('truncated') ?? false
+  return truncated !== false
+}
+
+/** What is wrong with the rows that came stays wrong; what is missing may be among the rows that did not. */
+function noteCut(ask: Ask, asked: string): void {
+  const message = `${asked}: the list is incomplete: the service cut it at a limit of its own ("truncated": true, list_limit of its configuration)`
+  if (!ask.unread) throw new CouldNotLook('not-understood', asked, message)
+  ask.unread({ key: `${asked} truncated`, message })
 }
 
 function endless(question: GetQuestion, why: string): CouldNotLook {

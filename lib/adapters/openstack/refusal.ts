@@ -2,8 +2,13 @@ import { CouldNotLook } from '../../transport/could-not-look.ts'
 import { waitText } from '../../transport/http/headers.ts'
 import type { GetAnswer } from '../../transport/question.ts'
 
-/** Why an answer that is no success could not be used. `asked` reads like `compute GET /servers/detail`. */
-export function refusal({ status, headers, body }: GetAnswer, service: string, asked: string): CouldNotLook {
+/** Why an answer other than success could not be used. `asked` reads like `compute GET /servers/detail`; `accessRules` are those of our login. */
+export function refusal(
+  { status, headers, body }: GetAnswer,
+  service: string,
+  asked: string,
+  accessRules?: readonly string[],
+): CouldNotLook {
   const said = messageIn(body)
   const quoted = said === '' ? '' : `: ${said}`
   const busy = (what: string) =>
@@ -11,6 +16,13 @@ export function refusal({ status, headers, body }: GetAnswer, service: string, a
       remedy: `openstack endpoint list --service ${service}`,
     })
   const odd = (what: string) => new CouldNotLook('not-understood', asked, `${asked} ${what}${quoted}`)
+  if (accessRules !== undefined && (status === 401 || status === 403))
+    return new CouldNotLook(
+      'credential',
+      'openstack access rules',
+      `${service} refuses ${asked} (${status}): the application credential we log in with has access rules, which allow only ${accessRules.join(', ') || 'nothing'}${quoted}`,
+      { remedy: 'openstack access rule list' },
+    )
   if (status === 401)
     return new CouldNotLook(
       'credential',

@@ -1,21 +1,21 @@
-import type { AmphoraSweep } from '../openstack/octavia/sweep.ts'
+import type { AmphoraSweep, Told } from '../openstack/octavia/sweep.ts'
 import type { Pair } from './pair.ts'
 
 export interface AmphoraPair extends Pair {
-  /** What Octavia is at work on; until it is done, neither side is right about the other. */
-  readonly changing: readonly string[]
+  /** What Octavia is at work on, or is in a state that is not known: until that is over, neither side is right about the other. */
+  readonly changing: readonly Told[]
 }
 
-export function amphoraeAndServers({ amphorae, serversSeen, changing, orphans, bodiless }: AmphoraSweep): AmphoraPair {
+export function amphoraeAndServers({ amphorae, serversSeen, atWork, unheard, orphans, bodiless }: AmphoraSweep): AmphoraPair {
   return {
     counts: [amphorae.length, serversSeen],
-    changing,
+    changing: [...atWork, ...unheard],
     orphans: [
-      ...bodiless.map(({ id, status, serverId }) => ({
+      ...bodiless.map(({ id, state, serverId }) => ({
         at: `amphora ${id}`,
-        saw: `is ${status}, and nova has no server ${serverId ?? 'for it'}`,
+        saw: `is ${state.word}, and nova has no server ${serverId ?? 'for it'}`,
       })),
-      ...orphans.map(({ id, name, status, why }) => ({ at: `nova server ${name} (${id})`, saw: `is ${status}; ${why}` })),
+      ...orphans.map(({ server: { id, name, status }, why }) => ({ at: `nova server ${name} (${id})`, saw: `is ${status}; ${why}` })),
     ],
   }
 }

@@ -51,16 +51,15 @@ export function balancersAndClusters(balancers: readonly LoadBalancer[], infrast
   const there = new Set(balancers.map(({ id }) => id))
   const named = balancers.flatMap((balancer) => {
     const cluster = clusterIn(balancer.name)
-    return cluster === undefined ? [] : [{ ...balancer, cluster }]
+    return cluster === undefined ? [] : [{ balancer, cluster }]
   })
   return {
     counts: [named.length, infrastructures.length],
     orphans: [
       ...named
-        .filter(
-          ({ cluster, provisioning }) => provisioning.word !== 'PENDING_DELETE' && !infrastructures.some(({ name }) => name === cluster),
-        )
-        .map(({ id, name, provisioning, cluster }) => ({
+        .filter(({ cluster }) => !infrastructures.some(({ name }) => name === cluster))
+        .filter(({ balancer }) => balancer.provisioning.is !== 'waiting')
+        .map(({ balancer: { id, name, provisioning }, cluster }) => ({
           at: `load balancer ${name} (${id})`,
           saw: `is ${provisioning.word}, and Cluster API has no OpenStackCluster ${cluster}`,
         })),

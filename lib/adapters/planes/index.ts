@@ -6,7 +6,7 @@ import type { Openstack } from '../openstack/index.ts'
 import type { Coe } from '../openstack/magnum/index.ts'
 import { hypervisors } from '../openstack/nova/hypervisors.ts'
 import { servers } from '../openstack/nova/servers.ts'
-import type { Octavia } from '../openstack/octavia/index.ts'
+import type { Octavia, Patience } from '../openstack/octavia/index.ts'
 import { type AmphoraPair, amphoraeAndServers } from './amphorae.ts'
 import { balancersAndClusters, clusterAndInfrastructure, magnumAndCapi } from './clusters.ts'
 import { jujuAndNova, maasAndJuju } from './hosts.ts'
@@ -22,7 +22,7 @@ export type { Orphan, Pair } from './pair.ts'
 export interface Planes {
   maasAndJuju(): Promise<Pair>
   jujuAndNova(): Promise<Pair>
-  amphoraeAndServers(): Promise<AmphoraPair>
+  amphoraeAndServers(patience: Patience): Promise<AmphoraPair>
   magnumAndCapi(): Promise<Pair>
   clusterAndInfrastructure(): Promise<Pair>
   balancersAndClusters(): Promise<Pair>
@@ -51,7 +51,7 @@ export function createPlanes({ maas, juju, openstack, octavia, kube, coe }: Adap
       return maasAndJuju(hosts, machines)
     },
     jujuAndNova: async () => jujuAndNova(...(await Promise.all([juju.status(), openstack.list(hypervisors)]))),
-    amphoraeAndServers: async () => amphoraeAndServers(await octavia.sweep()),
+    amphoraeAndServers: async (patience) => amphoraeAndServers(await octavia.sweep(patience)),
     magnumAndCapi: async () => noCapi ?? magnumAndCapi(...(await Promise.all([coe.clusters(), kube.clusters()]))),
     clusterAndInfrastructure: async () =>
       noCapi ?? clusterAndInfrastructure(...(await Promise.all([kube.clusters(), kube.openstackClusters()]))),

@@ -5,6 +5,7 @@ import type { CapiMachine } from '../kube/machines.ts'
 import type { KnownHost } from '../maas/hosts.ts'
 import type { MagnumCluster } from '../openstack/magnum/cluster.ts'
 import type { Server } from '../openstack/nova/servers.ts'
+import { hypervisorState, hypervisorStatus } from '../openstack/nova/states.ts'
 import type { LoadBalancer } from '../openstack/octavia/load-balancers.ts'
 import { provisioningStatus } from '../openstack/octavia/states.ts'
 import { balancersAndClusters, clusterAndInfrastructure, magnumAndCapi } from './clusters.ts'
@@ -47,7 +48,7 @@ describe('Juju and nova', () => {
     applications: [],
     units,
   })
-  const hypervisor = { name: 'openstack0.maas', isUp: false, isEnabled: true }
+  const hypervisor = { name: 'openstack0.maas', state: hypervisorState.hear('down'), status: hypervisorStatus.hear('enabled') }
 
   test('agree on a compute host by its charm, whatever the application is called, up or down', () => {
     expect(jujuAndNova(status([unit('compute-ssd/3', 'nova-compute', '0')]), [hypervisor])).toMatchObject(agreed)

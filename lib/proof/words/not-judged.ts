@@ -14,6 +14,48 @@ export const notJudged: readonly NotJudged[] = [
     words: ['6'],
     why: 'A discovered lease harms only on an address that the site plans; the first record of the provider network is on one that it does not.',
   },
+  {
+    gate: 'images-not-stuck',
+    field: 'glance image: status',
+    words: ['deactivated', 'pending_delete', 'deleted'],
+    why: 'such an image is not on its way in; image-properties and amphora-image-tag-equal judge one that is used',
+  },
+  {
+    gate: 'seeded-images-raw',
+    field: 'glance image: status',
+    words: ['killed', 'deactivated', 'pending_delete', 'deleted', 'queued', 'saving', 'uploading', 'importing'],
+    why: 'nobody boots from it, so its format does not matter',
+  },
+  {
+    gate: 'failover-headroom',
+    field: 'nova hypervisor: state',
+    words: ['down'],
+    why: 'a host that is down has no room; whether the others have enough is what is judged',
+  },
+  {
+    gate: 'failover-headroom',
+    field: 'nova hypervisor: status',
+    words: ['disabled'],
+    why: 'as above',
+  },
+  {
+    gate: 'no-zombie-amphorae',
+    field: 'octavia load balancer: provisioning status',
+    words: ['ERROR', 'DELETED', 'PENDING_CREATE', 'PENDING_UPDATE', 'PENDING_DELETE'],
+    why: 'one that failed, or has been changing for longer than a change takes, is for loadbalancers-settled; its amphorae are judged as any',
+  },
+  {
+    gate: 'planes-agree',
+    field: 'octavia load balancer: provisioning status',
+    words: ['ERROR', 'DELETED', 'PENDING_CREATE', 'PENDING_UPDATE', 'PENDING_DELETE'],
+    why: 'as above',
+  },
+  {
+    gate: 'planes-agree',
+    field: 'octavia amphora: status',
+    words: ['ERROR', 'FAILOVER_STOPPED', 'BOOTING', 'PENDING_CREATE', 'PENDING_UPDATE', 'PENDING_DELETE'],
+    why: 'both planes know of it, which is all that is claimed; its state is for no-zombie-amphorae',
+  },
 ]
 
 /** Whether a mutant of this name may pass this gate. */

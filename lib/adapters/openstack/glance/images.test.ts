@@ -31,7 +31,10 @@ describe('an image', () => {
     expect(imageFrom({})).toEqual({
       id: '14556849-abd0-466d-a38c-3c43608c819d',
       name: 'fcos-nover',
-      status: 'queued',
+      state: { word: 'queued', is: 'waiting' },
+      isSwitchedOff: false,
+      isGoing: false,
+      failedStores: [],
       diskFormat: 'qcow2',
       tags: [],
       updated: new Date('2026-11-22T10:36:26Z'),
@@ -42,6 +45,16 @@ describe('an image', () => {
   test('has properties beside its fields, not under a key of their own as the command prints them', () => {
     expect(imageFrom({ kube_version: 'v1.34.8' })).toMatchObject({ kubeVersion: 'v1.34.8' })
     expect(imageFrom({ properties: { kube_version: 'v1.34.8' } })).not.toHaveProperty('kubeVersion')
+  })
+
+  test('names the stores that an import did not reach', () => {
+    const failed = (os_glance_failed_import: unknown) => imageFrom({ os_glance_failed_import }).failedStores
+    expect(['store1', 'store1,store2', '', null].map(failed)).toEqual([['store1'], ['store1', 'store2'], [], []])
+  })
+
+  test('is switched off, or on its way out', () => {
+    expect(imageFrom({ status: 'deactivated' })).toMatchObject({ isSwitchedOff: true, isGoing: false, state: { is: 'bad' } })
+    expect(imageFrom({ status: 'pending_delete' })).toMatchObject({ isSwitchedOff: false, isGoing: true, state: { is: 'bad' } })
   })
 
   test('may have neither name nor format yet', () => {

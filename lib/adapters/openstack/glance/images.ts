@@ -1,13 +1,21 @@
+import type { Heard } from '../../heard.ts'
 import { textOrNull } from '../records.ts'
 import type { Resource } from '../resource.ts'
 import { timeIn } from '../time.ts'
+import { imageStatus, isGoing, isSwitchedOff } from './states.ts'
 
 export interface Image {
   readonly id: string
   /** May be empty. */
   readonly name: string
-  /** `active`, `queued`, `saving`, `uploading`, `importing`, `killed` … */
-  readonly status: string
+  /** `active`, `queued`, `saving`, `uploading`, `importing`, `killed`, `deactivated` … Heard only when it is read: do not spread. */
+  readonly state: Heard
+  /** An admin deactivated it. */
+  readonly isSwitchedOff: boolean
+  /** It is being deleted. */
+  readonly isGoing: boolean
+  /** Stores that an import failed to bring it to (os_glance_failed_import): `['store1']`. */
+  readonly failedStores: readonly string[]
   /** `raw`, `qcow2`; absent until it has content. */
   readonly diskFormat?: string
   readonly tags: readonly string[]
@@ -26,10 +34,16 @@ export const images: Resource<Image> = {
     const [name, diskFormat, kubeVersion, osDistro] = ['name', 'disk_format', 'kube_version', 'os_distro'].map((key) =>
       textOrNull(record, key),
     )
+    const status = record.text('status')
     return {
       id: record.text('id'),
       name: name ?? '',
-      status: record.text('status'),
+      get state() {
+        return imageStatus.hear(status)
+      },
+      isSwitchedOff: isSwitchedOff(status),
+      isGoing: isGoing(status),
+      failedStores: storesIn(textOrNull(record, 'os_glance_failed_import')),
       tags: record.texts('tags'),
       updated: timeIn(record, 'updated_at'),
       ...(diskFormat === undefined ? {} : { diskFormat }),
@@ -37,6 +51,11 @@ export const images: Resource<Image> = {
       ...(osDistro === undefined ? {} : { osDistro }),
     }
   },
+}
+
+/** `store1,store2`; empty where nothing failed. */
+function storesIn(text = ''): readonly string[] {
+  return text.split(',').flatMap((store) => store.trim() || [])
 }
 
 /** Those that Glance leaves out of every list unless it is asked for them alone. */

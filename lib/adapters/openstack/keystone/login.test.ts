@@ -23,6 +23,14 @@ test('a login tells project, domain, roles and catalogue', async () => {
   ])
 })
 
+test('a login with an application credential names the rules that limit it', async () => {
+  const given = (access_rules?: unknown) => from({ application_credential: { id: 'a1', name: 'gates', restricted: true, access_rules } })
+  const rule = { id: 'r1', service: 'compute', method: 'GET', path: '/v2.1/servers' }
+  expect((await given([rule])).scope?.accessRules).toEqual(['GET compute /v2.1/servers'])
+  expect((await given([])).scope?.accessRules).toEqual([])
+  expect((await given()).scope).not.toHaveProperty('accessRules')
+})
+
 test('a login that no project won is a fact, without a scope', async () => {
   const attempts = [{ project: 'admin in admin_domain', outcome: 'refused: 401' }]
   expect(await login(askFrom({ 'identity LOGIN': { kind: 'login', attempts } }))).toEqual({ attempts })

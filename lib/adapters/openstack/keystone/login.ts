@@ -25,6 +25,8 @@ export interface Scope {
   readonly user: string
   readonly userId: string
   readonly expiresAt: Date
+  /** What an application credential may ask at all: `GET compute /v2.1/servers`. Absent where the login is not limited in this way. */
+  readonly accessRules?: readonly string[]
   readonly catalogue: readonly Service[]
 }
 
@@ -50,6 +52,16 @@ function scopeIn(token: JsonObject): Scope {
     user: token.object('user').text('name'),
     userId: token.object('user').text('id'),
     expiresAt,
+    ...accessRulesIn(token),
     catalogue: catalogueIn(token),
   }
+}
+
+/** Keystone puts the rules of the application credential into the token; middleware refuses with 401 whatever they do not name. */
+function accessRulesIn(token: JsonObject): Pick<Scope, 'accessRules'> {
+  const credential = token.own('application_credential') ?? undefined
+  if (credential === undefined) return {}
+  const given = token.object('application_credential')
+  if ((given.own('access_rules') ?? undefined) === undefined) return {}
+  return { accessRules: records(given, 'access_rules').map((rule) => ['method', 'service', 'path'].map((key) => rule.text(key)).join(' ')) }
 }

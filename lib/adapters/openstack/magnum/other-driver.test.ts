@@ -1,11 +1,22 @@
 import { describe, expect, test } from 'vitest'
 import type { Image } from '../glance/images.ts'
+import { imageStatus } from '../glance/states.ts'
 import type { MagnumCluster } from './cluster.ts'
 import { isHeats, isOthers, ownClusters } from './other-driver.ts'
 import type { Template } from './templates.ts'
 
 const template = { uuid: 't', name: 'heat', coe: 'kubernetes', image: 'i', labels: {}, isHidden: false } satisfies Template
-const image = (change: Partial<Image>): Image => ({ id: 'i', name: '', status: 'active', tags: [], updated: new Date(0), ...change })
+const image = (change: Partial<Image>): Image => ({
+  id: 'i',
+  name: '',
+  state: imageStatus.hear('active'),
+  isSwitchedOff: false,
+  isGoing: false,
+  failedStores: [],
+  tags: [],
+  updated: new Date(0),
+  ...change,
+})
 const fedora = image({ osDistro: 'fedora-coreos' })
 
 describe('a template is another driver’s', () => {

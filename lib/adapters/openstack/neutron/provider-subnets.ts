@@ -12,7 +12,12 @@ export function onProviderNetworks(subnets: readonly Subnet[], networks: readonl
   const byId = new Map(networks.map((network) => [network.id, network]))
   return subnets
     .map((subnet) => ({ ...subnet, network: byId.get(subnet.networkId) ?? unlisted(subnet) }))
-    .filter(({ network }) => network.isExternal || network.physicalNetwork !== undefined)
+    .filter(({ network }) => isShared(network))
+}
+
+/** Machines outside the cloud are on it as well. */
+export function isShared({ isExternal, physicalNetwork }: Network): boolean {
+  return isExternal || physicalNetwork !== undefined
 }
 
 function unlisted({ name, id, networkId }: Subnet): never {

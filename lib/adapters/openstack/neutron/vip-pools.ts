@@ -17,8 +17,13 @@ export interface VipPools {
   readonly overlaps: readonly { readonly subnet: ProviderSubnet; readonly pool: AddressRange; readonly block: VipBlock }[]
 }
 
+/** The blocks of the site that its VIPs come from. */
+export function vipBlocks(site: Pick<Site, 'networks'>): readonly VipBlock[] {
+  return Object.entries(site.networks).flatMap(([network, { cidr, vips }]) => (vips ? [{ network, cidr, ...vips }] : []))
+}
+
 export function vipPools(provider: readonly ProviderSubnet[], site: Pick<Site, 'networks'>): VipPools {
-  const blocks = Object.entries(site.networks).flatMap(([network, { cidr, vips }]) => (vips ? [{ network, cidr, ...vips }] : []))
+  const blocks = vipBlocks(site)
   const subnets = provider.filter(({ cidr }) => blocks.some((block) => overlaps(rangeOf(block.cidr), rangeOf(cidr))))
   const meeting = subnets.flatMap((subnet) =>
     subnet.pools.flatMap((pool) => blocks.flatMap((block) => (overlaps(pool, block) ? [{ subnet, pool, block }] : []))),

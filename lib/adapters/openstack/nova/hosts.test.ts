@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Inventory } from '../placement/placement.ts'
 import { type ComputeHost, hostsWith, roomOn } from './hosts.ts'
+import { hypervisorState, hypervisorStatus } from './states.ts'
 
 const inventory = (total: number, used: number, change: Partial<Inventory> = {}): Inventory => ({
   total,
@@ -13,10 +14,13 @@ const inventory = (total: number, used: number, change: Partial<Inventory> = {})
   ...change,
 })
 const amphora = { memoryMB: 1024, vcpus: 1, diskGB: 8 }
+const hypervisor = (state: string, status: string, name = 'openstack0.maas') => ({
+  name,
+  state: hypervisorState.hear(state),
+  status: hypervisorStatus.hear(status),
+})
 const host = (memory: number, vcpus: number, disk: number): ComputeHost => ({
-  name: 'openstack0.maas',
-  isUp: true,
-  isEnabled: true,
+  hypervisor: hypervisor('up', 'enabled'),
   inventories: new Map([
     ['MEMORY_MB', inventory(32768, 36864 - memory, { reserved: 8192, ratio: 1.5 })],
     ['VCPU', inventory(16, 64 - vcpus, { ratio: 4, maxUnit: 16 })],
@@ -26,11 +30,11 @@ const host = (memory: number, vcpus: number, disk: number): ComputeHost => ({
 
 test('a hypervisor has the inventories of the provider of its name', () => {
   const inventories = new Map([['VCPU', inventory(4, 0)]])
-  const hypervisors = [
-    { name: 'a', isUp: true, isEnabled: true },
-    { name: 'b', isUp: false, isEnabled: true },
-  ]
-  expect(hostsWith(hypervisors, [[{ id: '1', name: 'a' }, inventories]])).toEqual([{ ...hypervisors[0], inventories }, hypervisors[1]])
+  const hypervisors = [hypervisor('up', 'enabled', 'a'), hypervisor('down', 'enabled', 'b')]
+  expect(hostsWith(hypervisors, [[{ id: '1', name: 'a' }, inventories]])).toEqual([
+    { hypervisor: hypervisors[0], inventories },
+    { hypervisor: hypervisors[1] },
+  ])
 })
 
 describe('the room on a host', () => {
@@ -38,7 +42,7 @@ describe('the room on a host', () => {
     expect(roomOn(host(3000, 9, 100), amphora)).toEqual({
       name: 'openstack0.maas',
       times: 2,
-      untold: [],
+      missing: [],
       limits: [
         { resource: 'MEMORY_MB', capacity: 36864, used: 33864, times: 2 },
         { resource: 'VCPU', capacity: 64, used: 55, times: 9 },
@@ -57,21 +61,31 @@ describe('the room on a host', () => {
   })
 
   test('is not limited by what a server does not ask for', () => {
-    expect(roomOn(host(3000, 9, 0), { ...amphora, diskGB: 0 })).toMatchObject({ times: 2, untold: [] })
+    expect(roomOn(host(3000, 9, 0), { ...amphora, diskGB: 0 })).toMatchObject({ times: 2, missing: [] })
   })
 
   test('is none on a host that the scheduler does not use, with the reason', () => {
     const free = host(36864, 64, 950)
-    expect(roomOn({ ...free, isUp: false }, amphora)).toMatchObject({ times: 0, unused: 'it is down', untold: [] })
-    expect(roomOn({ ...free, isEnabled: false, disabledReason: 'disk swap' }, amphora)).toMatchObject({
+    expect(roomOn({ ...free, hypervisor: hypervisor('down', 'enabled') }, amphora)).toMatchObject({
+      times: 0,
+      unused: 'it is down',
+      missing: [],
+    })
+    expect(roomOn({ ...free, hypervisor: { ...hypervisor('up', 'disabled'), disabledReason: 'disk swap' } }, amphora)).toMatchObject({
       unused: 'it is disabled: disk swap',
     })
   })
 
-  test('is not known where Placement does not tell', () => {
+  test('is not known on a host in a state that nova is not known to have', () => {
+    const free = host(36864, 64, 950)
+    expect(roomOn({ ...free, hypervisor: hypervisor('UP', 'enabled') }, amphora)).toMatchObject({ times: 0, unheard: 'UP' })
+    expect(roomOn({ ...free, hypervisor: hypervisor('up', 'forced down') }, amphora)).toMatchObject({ times: 0, unheard: 'forced down' })
+  })
+
+  test('is not known where Placement has no figures', () => {
     const { inventories: _, ...bare } = host(1, 1, 1)
-    expect(roomOn(bare, amphora)).toMatchObject({ times: 0, untold: ['MEMORY_MB', 'VCPU', 'DISK_GB'] })
+    expect(roomOn(bare, amphora)).toMatchObject({ times: 0, missing: ['MEMORY_MB', 'VCPU', 'DISK_GB'] })
     const partial = { ...bare, inventories: new Map([['VCPU', inventory(1, 0)]]) }
-    expect(roomOn(partial, { ...amphora, diskGB: 0 })).toMatchObject({ times: 0, untold: ['MEMORY_MB'] })
+    expect(roomOn(partial, { ...amphora, diskGB: 0 })).toMatchObject({ times: 0, missing: ['MEMORY_MB'] })
   })
 })

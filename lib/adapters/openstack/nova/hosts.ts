@@ -2,7 +2,8 @@ import { capacity, type Inventories, type Inventory, type Provider, type Resourc
 import type { Hypervisor } from './hypervisors.ts'
 
 /** A hypervisor, with what Placement gives out of it. */
-export interface ComputeHost extends Hypervisor {
+export interface ComputeHost {
+  readonly hypervisor: Hypervisor
   /** Absent: Placement has no provider of that name. */
   readonly inventories?: Inventories
 }
@@ -29,8 +30,10 @@ export interface Room {
   readonly times: number
   /** Why the scheduler does not use it at all; absent when it does. */
   readonly unused?: string
-  /** What Placement does not tell of it, as far as the size needs it. Of a host that is not used: nothing. */
-  readonly untold: readonly ResourceClass[]
+  /** The state that nobody knows to be good or bad; absent where there is none. */
+  readonly unheard?: string
+  /** What Placement has no figures for, as far as the size needs it. Empty for a host that is not used. */
+  readonly missing: readonly ResourceClass[]
   /** The tightest first. */
   readonly limits: readonly Limit[]
 }
@@ -48,23 +51,28 @@ export function hostsWith(
   const byName = new Map(provided.map(([provider, inventories]) => [provider.name, inventories]))
   return hypervisors.map((hypervisor) => {
     const inventories = byName.get(hypervisor.name)
-    return inventories === undefined ? hypervisor : { ...hypervisor, inventories }
+    return inventories === undefined ? { hypervisor } : { hypervisor, inventories }
   })
 }
 
-export function roomOn(host: ComputeHost, size: Size): Room {
-  const unused = !host.isUp
-    ? 'it is down'
-    : host.isEnabled
-      ? undefined
-      : `it is disabled${host.disabledReason ? `: ${host.disabledReason}` : ''}`
-  if (unused !== undefined) return { name: host.name, times: 0, unused, untold: [], limits: [] }
+export function roomOn({ hypervisor, inventories }: ComputeHost, size: Size): Room {
+  const { name, state, status } = hypervisor
+  const unheard = [state, status].find(({ is }) => is === 'unheard')
+  if (unheard) return { name, times: 0, unheard: unheard.word, missing: [], limits: [] }
+  const unused = whyUnused(hypervisor)
+  if (unused !== undefined) return { name, times: 0, unused, missing: [], limits: [] }
   const wanted = classes.filter(([, key]) => size[key] > 0)
-  const untold = wanted.filter(([resource]) => !host.inventories?.has(resource)).map(([resource]) => resource)
+  const missing = wanted.filter(([resource]) => !inventories?.has(resource)).map(([resource]) => resource)
   const limits = wanted
-    .flatMap(([resource, key]) => limitBy(resource, host.inventories?.get(resource), size[key]))
+    .flatMap(([resource, key]) => limitBy(resource, inventories?.get(resource), size[key]))
     .toSorted((a, b) => a.times - b.times)
-  return { name: host.name, times: untold.length === 0 ? (limits[0]?.times ?? 0) : 0, untold, limits }
+  return { name, times: missing.length === 0 ? (limits[0]?.times ?? 0) : 0, missing, limits }
+}
+
+function whyUnused({ state, status, disabledReason }: Hypervisor): string | undefined {
+  if (state.is !== 'good') return `it is ${state.word}`
+  if (status.is === 'good') return undefined
+  return `it is ${status.word}${disabledReason === undefined ? '' : `: ${disabledReason}`}`
 }
 
 function limitBy(resource: ResourceClass, of: Inventory | undefined, amount: number): readonly Limit[] {

@@ -1,36 +1,35 @@
-import { NotUnderstood } from '../../command.ts'
-import type { JsonObject } from '../../json.ts'
+import type { Heard } from '../../heard.ts'
 import { textOrNull } from '../records.ts'
 import type { Resource } from '../resource.ts'
+import { hypervisorState, hypervisorStatus } from './states.ts'
 
 export interface Hypervisor {
   /** `openstack0.maas`; the name of its resource provider as well. */
   readonly name: string
-  /** Its nova-compute reports. */
-  readonly isUp: boolean
-  /** The scheduler may use it. */
-  readonly isEnabled: boolean
+  /** `up`: its nova-compute reports. Heard only when it is read: do not spread. */
+  readonly state: Heard
+  /** `enabled`: the scheduler may use it. Heard only when it is read. */
+  readonly status: Heard
   readonly disabledReason?: string
 }
 
-/** Nova's hypervisors. What room they have is Placement's to tell: these figures went away with microversion 2.88. */
+/** Nova's hypervisors. How much room they have is a question for Placement: these figures went away with microversion 2.88. */
 export const hypervisors: Resource<Hypervisor> = {
   service: 'compute',
   path: '/os-hypervisors/detail',
   key: 'hypervisors',
   row: (record) => {
     const reason = textOrNull(record.object('service'), 'disabled_reason')
+    const [state, status] = [record.text('state'), record.text('status')]
     return {
       name: record.text('hypervisor_hostname'),
-      isUp: oneOf(record, 'state', 'up', 'down'),
-      isEnabled: oneOf(record, 'status', 'enabled', 'disabled'),
+      get state() {
+        return hypervisorState.hear(state)
+      },
+      get status() {
+        return hypervisorStatus.hear(status)
+      },
       ...(reason === undefined ? {} : { disabledReason: reason }),
     }
   },
-}
-
-function oneOf(record: JsonObject, key: string, good: string, bad: string): boolean {
-  const text = record.text(key)
-  if (text !== good && text !== bad) throw new NotUnderstood(`${record.at}.${key}: wanted ${good} or ${bad}, got ${JSON.stringify(text)}`)
-  return text === good
 }

@@ -60,7 +60,21 @@ describe('a server', () => {
       projectId: '968d8856473d4458bb169c7361184fb2',
       created: new Date('2026-11-22T10:16:31Z'),
       host: 'compute-2',
+      state: { word: 'ACTIVE', is: 'good' },
+      power: { word: 'running', is: 'good' },
     })
+  })
+
+  test('is run by the hypervisor or not, whatever nova thinks of it', () => {
+    const power = (state: number | null) => serverFrom({ 'OS-EXT-STS:power_state': state }).power
+    expect([4, 7, 0, 2, 42].map((state) => power(state))).toEqual([
+      { word: 'shutdown', is: 'bad' },
+      { word: 'suspended', is: 'bad' },
+      { word: 'pending', is: 'waiting' },
+      { word: '2', is: 'unheard' },
+      { word: '42', is: 'unheard' },
+    ])
+    expect(power(null)).toBeUndefined()
   })
 
   test('in ERROR says why, and while it changes says what is being done', () => {
@@ -85,11 +99,15 @@ test('servers of all projects are asked for, and private flavours', () => {
 
 describe('a hypervisor', () => {
   test('is up or down, enabled or disabled, with a reason', () => {
-    expect(hypervisorFrom({})).toEqual({ name: 'compute-2', isUp: true, isEnabled: true })
+    expect(hypervisorFrom({})).toEqual({
+      name: 'compute-2',
+      state: { word: 'up', is: 'good' },
+      status: { word: 'enabled', is: 'good' },
+    })
     expect(hypervisorFrom({ state: 'down', status: 'disabled', service: { disabled_reason: 'disk swap' } })).toEqual({
       name: 'compute-2',
-      isUp: false,
-      isEnabled: false,
+      state: { word: 'down', is: 'bad' },
+      status: { word: 'disabled', is: 'bad' },
       disabledReason: 'disk swap',
     })
   })
@@ -97,12 +115,13 @@ describe('a hypervisor', () => {
   test('of the newest microversion is read as well: a UUID for an id, and no figures', () => {
     const { vcpus: _vcpus, memory_mb: _memory, free_ram_mb: _free, ...newest } = hypervisor
     expect(hypervisors.row(new JsonObject({ ...newest, id: 'b1e43b5f-eec1-44e0-9f10-7b4945c0226d', uptime: null }, ''))).toMatchObject({
-      isUp: true,
+      state: { is: 'good' },
     })
   })
 
-  test('in a state that nova does not have is not understood', () => {
-    expect(() => hypervisorFrom({ state: 'UP' })).toThrow(refused('hypervisors[0].state: wanted up or down, got "UP"'))
+  test('in a state that nova does not have is unheard, and without a state not understood', () => {
+    expect(hypervisorFrom({ state: 'UP' })).toMatchObject({ state: { word: 'UP', is: 'unheard' } })
+    expect(() => hypervisorFrom({ state: null })).toThrow(refused('hypervisors[0].state: wanted a text, got null'))
   })
 })
 

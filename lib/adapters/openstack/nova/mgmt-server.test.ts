@@ -1,11 +1,20 @@
 import { expect, test } from 'vitest'
 import { mgmtServerIn, portsOf } from './mgmt-server.ts'
+import { serverStatus } from './states.ts'
 
 const projects = [
   { id: 'a', name: 'admin', domainId: 'd' },
   { id: 'c', name: 'capi-mgmt', domainId: 'd' },
 ]
-const server = (id: string, projectId: string, name = 'capi-mgmt-v2') => ({ id, name, status: 'ACTIVE', projectId, created: new Date(0) })
+const server = (id: string, projectId: string, name = 'capi-mgmt-v2') => ({
+  id,
+  name,
+  status: 'ACTIVE',
+  state: serverStatus.hear('ACTIVE'),
+  power: undefined,
+  projectId,
+  created: new Date(0),
+})
 const wanted = { server: 'capi-mgmt-v2', project: 'capi-mgmt' }
 
 test('it is found by its name in its project', () => {

@@ -1,12 +1,18 @@
+import type { Heard } from '../../heard.ts'
 import { textOrNull } from '../records.ts'
 import type { Resource } from '../resource.ts'
 import { timeIn } from '../time.ts'
+import { powerState, powerWord, serverStatus } from './states.ts'
 
 export interface Server {
   readonly id: string
   readonly name: string
   /** `ACTIVE`, `SHUTOFF`, `ERROR`, `BUILD` … */
   readonly status: string
+  /** The same, and whether it is right. Heard only when it is read: do not spread. */
+  readonly state: Heard
+  /** Whether the hypervisor runs it; undefined where nova does not show it. Heard only when it is read. */
+  readonly power: Heard | undefined
   readonly projectId: string
   readonly created: Date
   /** `openstack1.maas`; absent until it is scheduled. */
@@ -26,10 +32,19 @@ export const servers: Resource<Server> = {
     const host = textOrNull(record, 'OS-EXT-SRV-ATTR:hypervisor_hostname')
     const task = textOrNull(record, 'OS-EXT-STS:task_state')
     const fault = record.own('fault') === undefined ? undefined : textOrNull(record.object('fault'), 'message')
+    const status = record.text('status')
+    const power = record.own('OS-EXT-STS:power_state') ?? undefined
+    const powered = power === undefined ? undefined : powerWord(record.integer('OS-EXT-STS:power_state'))
     return {
       id: record.text('id'),
       name: record.text('name'),
-      status: record.text('status'),
+      status,
+      get state() {
+        return serverStatus.hear(status)
+      },
+      get power() {
+        return powered === undefined ? undefined : powerState.hear(powered)
+      },
       projectId: record.text('tenant_id'),
       created: timeIn(record, 'created'),
       ...(host === undefined ? {} : { host }),

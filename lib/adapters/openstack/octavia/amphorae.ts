@@ -1,17 +1,24 @@
 import { NotUnderstood } from '../../command.ts'
+import type { Heard } from '../../heard.ts'
 import { textOrNull } from '../records.ts'
 import type { Resource } from '../resource.ts'
+import { timeOrNull } from '../time.ts'
+import { amphoraStatus, isForgotten } from './states.ts'
 
 export interface Amphora {
   readonly id: string
-  /** `ALLOCATED`, `BOOTING`, `READY`, `PENDING_DELETE`, `DELETED`, `ERROR` … */
-  readonly status: string
+  /** `ALLOCATED`, `BOOTING`, `READY`, `PENDING_DELETE`, `DELETED`, `ERROR` … Heard only when it is read: do not spread. */
+  readonly state: Heard
+  /** Octavia has deleted it and keeps the row for a while. */
+  readonly isForgotten: boolean
   /** The server it runs on; absent until it has one. */
   readonly serverId?: string
   /** Absent for a spare. */
   readonly loadBalancerId?: string
   /** The flavour's id; absent when Octavia has not noted it. */
   readonly flavorId?: string
+  /** When the row was last touched; absent where Octavia does not say. */
+  readonly changed?: Date
 }
 
 /** Octavia's amphorae as its database has them; only an admin may see them. */
@@ -24,12 +31,18 @@ export const amphorae: Resource<Amphora> = {
     const key = record.has('loadbalancer_id') ? 'loadbalancer_id' : 'load_balancer_id'
     if (!record.has(key)) throw new NotUnderstood(`${record.at}: names no load balancer in either spelling`)
     const [serverId, loadBalancerId, flavorId] = ['compute_id', key, 'compute_flavor'].map((name) => textOrNull(record, name))
+    const status = record.text('status')
+    const changed = timeOrNull(record, 'updated_at') ?? timeOrNull(record, 'created_at')
     return {
       id: record.text('id'),
-      status: record.text('status'),
+      get state() {
+        return amphoraStatus.hear(status)
+      },
+      isForgotten: isForgotten(status),
       ...(serverId === undefined ? {} : { serverId }),
       ...(loadBalancerId === undefined ? {} : { loadBalancerId }),
       ...(flavorId === undefined ? {} : { flavorId }),
+      ...(changed === undefined ? {} : { changed }),
     }
   },
 }

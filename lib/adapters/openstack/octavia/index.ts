@@ -9,24 +9,24 @@ import type { Resource } from '../resource.ts'
 import { amphorae } from './amphorae.ts'
 import { type LoadBalancer, loadBalancers } from './load-balancers.ts'
 import { octaviaIn, type Setup, setupOf } from './setup.ts'
-import { type AmphoraSweep, sweepOf } from './sweep.ts'
+import { type AmphoraSweep, type Patience, sweepOf } from './sweep.ts'
 
 export type { Amphora } from './amphorae.ts'
 export type { LoadBalancer } from './load-balancers.ts'
 export type { OctaviaUnit, Setup } from './setup.ts'
-export type { AmphoraSweep } from './sweep.ts'
+export type { AmphoraSweep, Patience } from './sweep.ts'
 
-/** Octavia as its charm, its API and nova tell it. Rejects with CouldNotLook only. */
+/** Octavia as its charm, its API and nova report it. Rejects with CouldNotLook only. */
 export interface Octavia {
   /** What the charm's action configure-resources was to make; `network` is the name it gives the amphorae's. */
   setup(network: string, now: Date): Promise<Setup>
   /** Of every project. */
   balancers(): Promise<readonly LoadBalancer[]>
-  sweep(): Promise<AmphoraSweep>
+  sweep(patience: Patience): Promise<AmphoraSweep>
 }
 
 export function createOctavia(juju: Juju, openstack: Openstack): Octavia {
-  /** Octavia and Neutron show those who are no admin one project, without a word. */
+  /** Octavia and Neutron show those who are no admin one project, without saying so. */
   const all = async <Row>(what: Resource<Row>) => {
     mustSeeAllProjects(await openstack.login())
     return openstack.list(what)
@@ -39,6 +39,9 @@ export function createOctavia(juju: Juju, openstack: Openstack): Octavia {
       return setupOf({ status, operations, networks: lists[0], subnets: lists[1], ports: lists[2] }, network, now)
     },
     balancers: () => all(loadBalancers),
-    sweep: async () => sweepOf(...(await Promise.all([all(loadBalancers), all(amphorae), all(servers)]))),
+    sweep: async (patience) => {
+      const lists = await Promise.all([all(loadBalancers), all(amphorae), all(servers)])
+      return sweepOf({ balancers: lists[0], amphorae: lists[1], servers: lists[2] }, patience)
+    },
   }
 }

@@ -45,12 +45,24 @@ describe('a load balancer', () => {
       projectId: '2ec58781afeb462b87467fcc29517a68',
       provisioning: { word: 'PENDING_CREATE', is: 'waiting' },
       operating: { word: 'OFFLINE', is: 'bad' },
+      provider: 'amphora',
+      isEnabled: true,
+      servesInPart: false,
       changed: new Date('2026-11-22T10:36:34Z'),
     })
   })
 
   test('was touched when it was changed, in UTC whatever the time zone here', () => {
     expect(balancerFrom({ updated_at: '2026-11-22T11:00:00' }).changed).toEqual(new Date('2026-11-22T11:00:00Z'))
+  })
+
+  test('is switched off only where Octavia says so, and DEGRADED serves in part', () => {
+    expect([{}, { admin_state_up: false }, { admin_state_up: undefined }].map((change) => balancerFrom(change).isEnabled)).toEqual([
+      true,
+      false,
+      true,
+    ])
+    expect(balancerFrom({ operating_status: 'DEGRADED' })).toMatchObject({ servesInPart: true, operating: { is: 'bad' } })
   })
 
   test('without a state is not understood', () => {
@@ -63,7 +75,9 @@ describe('an amphora', () => {
   test('runs on a server for a load balancer', () => {
     expect(amphoraFrom({})).toEqual({
       id: '5f501e64-c94b-49e3-b12b-4628cfc1b82d',
-      status: 'ALLOCATED',
+      state: { word: 'ALLOCATED', is: 'good' },
+      isForgotten: false,
+      changed: new Date('2026-11-22T10:15:54Z'),
       serverId: '8cd736c6-3d58-4dda-affd-57711131d631',
       loadBalancerId: 'c537f0c6-59b1-4a38-9b27-eea62aaba198',
     })
@@ -76,6 +90,11 @@ describe('an amphora', () => {
   })
 
   test('that boots has no server yet, and a spare no load balancer', () => {
-    expect(amphoraFrom({ status: 'BOOTING', compute_id: null, loadbalancer_id: null })).toEqual({ id: amphora.id, status: 'BOOTING' })
+    expect(amphoraFrom({ status: 'BOOTING', compute_id: null, loadbalancer_id: null })).toEqual({
+      id: amphora.id,
+      state: { word: 'BOOTING', is: 'waiting' },
+      isForgotten: false,
+      changed: new Date('2026-11-22T10:15:54Z'),
+    })
   })
 })

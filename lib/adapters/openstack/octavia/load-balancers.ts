@@ -1,17 +1,24 @@
 import type { Heard } from '../../heard.ts'
+import { textOrNull } from '../records.ts'
 import type { Resource } from '../resource.ts'
 import { timeIn, timeOrNull } from '../time.ts'
-import { operatingStatus, provisioningStatus } from './states.ts'
+import { operatingStatus, provisioningStatus, servesInPart } from './states.ts'
 
 export interface LoadBalancer {
   readonly id: string
   /** May be empty. */
   readonly name: string
   readonly projectId: string
-  /** Whether Octavia could do what was last asked: `ACTIVE`, `PENDING_UPDATE`, `ERROR` … */
+  /** `amphora`, `ovn` … Absent where Octavia does not say: then it is its default, amphora. */
+  readonly provider?: string
+  /** False: somebody switched it off. */
+  readonly isEnabled: boolean
+  /** Whether Octavia could do what was last asked: `ACTIVE`, `PENDING_UPDATE`, `ERROR` … Heard only when it is read: do not spread. */
   readonly provisioning: Heard
-  /** What its health checks say: `ONLINE`, `OFFLINE`, `DEGRADED`, `ERROR`, `NO_MONITOR` … */
+  /** What its health checks say: `ONLINE`, `OFFLINE`, `DEGRADED`, `ERROR`, `NO_MONITOR` … Heard only when it is read. */
   readonly operating: Heard
+  /** Some of its members fail their checks, and it serves with the others. */
+  readonly servesInPart: boolean
   /** When it was last touched. */
   readonly changed: Date
 }
@@ -21,12 +28,23 @@ export const loadBalancers: Resource<LoadBalancer> = {
   service: 'load-balancer',
   path: '/v2/lbaas/loadbalancers',
   key: 'loadbalancers',
-  row: (record) => ({
-    id: record.text('id'),
-    name: record.text('name'),
-    projectId: record.text('project_id'),
-    provisioning: provisioningStatus.hear(record.text('provisioning_status')),
-    operating: operatingStatus.hear(record.text('operating_status')),
-    changed: timeOrNull(record, 'updated_at') ?? timeIn(record, 'created_at'),
-  }),
+  row: (record) => {
+    const [provisioning, operating] = [record.text('provisioning_status'), record.text('operating_status')]
+    const provider = textOrNull(record, 'provider')
+    return {
+      id: record.text('id'),
+      name: record.text('name'),
+      projectId: record.text('project_id'),
+      ...(provider === undefined ? {} : { provider }),
+      isEnabled: record.own('admin_state_up') === undefined || record.flag('admin_state_up'),
+      get provisioning() {
+        return provisioningStatus.hear(provisioning)
+      },
+      get operating() {
+        return operatingStatus.hear(operating)
+      },
+      servesInPart: servesInPart(operating),
+      changed: timeOrNull(record, 'updated_at') ?? timeIn(record, 'created_at'),
+    }
+  },
 }

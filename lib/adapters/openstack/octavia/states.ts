@@ -12,12 +12,40 @@ export const provisioningStatus = vocabulary({
   places: [{ asked, key: 'provisioning_status' }],
 })
 
-/** Whether it serves, as its health checks see it. NO_MONITOR: nothing checks it. */
+/** Whether it serves, as its health checks see it. NO_MONITOR: nothing checks it. DRAINING: all its members are being taken out of service. */
 export const operatingStatus = vocabulary({
   field: 'octavia load balancer: operating status',
-  source: 'octavia/common/constants.py SUPPORTED_OPERATING_STATUSES',
+  source: 'octavia_lib/common/constants.py SUPPORTED_OPERATING_STATUSES',
   good: ['ONLINE', 'NO_MONITOR'],
   waiting: ['DRAINING'],
   bad: ['OFFLINE', 'DEGRADED', 'ERROR'],
   places: [{ asked, key: 'operating_status' }],
 })
+
+/** DEGRADED is bad, and means that the rest still serves. */
+export function servesInPart(operating: string): boolean {
+  return operating === 'DEGRADED'
+}
+
+/**
+ * What Octavia makes of one amphora. A row stays ALLOCATED while its server is gone, and a failover that found no room leaves FAILOVER_STOPPED
+ * or ERROR behind.
+ */
+export const amphoraStatus = vocabulary({
+  field: 'octavia amphora: status',
+  source: 'octavia/common/constants.py SUPPORTED_AMPHORA_STATUSES, octavia_lib/common/constants.py AMPHORA_FAILOVER_STOPPED',
+  good: ['ALLOCATED', 'READY'],
+  waiting: ['BOOTING', 'PENDING_CREATE', 'PENDING_UPDATE', 'PENDING_DELETE'],
+  bad: ['ERROR', 'FAILOVER_STOPPED', 'DELETED'],
+  places: [{ asked: '/octavia/amphorae', key: 'status' }],
+})
+
+/** Octavia keeps the row of an amphora that it has deleted for a while (house_keeping amphora_expiry_age). */
+export function isForgotten(amphora: string): boolean {
+  return amphora === 'DELETED'
+}
+
+/** Provider drivers that make no amphorae: OVN answers on the hypervisors themselves. Any other is taken to make them. */
+export function makesAmphorae(provider: string | undefined): boolean {
+  return provider !== 'ovn'
+}

@@ -1,31 +1,53 @@
 import { describe, expect, test } from 'vitest'
-import { operatingStatus, provisioningStatus } from './states.ts'
-import { sweepOf } from './sweep.ts'
+import { powerState, serverStatus } from '../nova/states.ts'
+import { amphoraStatus, operatingStatus, provisioningStatus } from './states.ts'
+import { type SweepParts, sweepOf } from './sweep.ts'
 
-const balancer = (provisioning: string, name = 'demo') => ({
+const now = new Date('2026-11-20T10:00:00Z')
+const minutesAgo = (minutes: number) => new Date(now.getTime() - minutes * 60_000)
+const balancer = (provisioning: string, name = 'demo', changed = minutesAgo(5), provider = 'amphora') => ({
   id: 'lb',
   name,
   projectId: 'p',
+  provider,
+  isEnabled: true,
   provisioning: provisioningStatus.hear(provisioning),
   operating: operatingStatus.hear('ONLINE'),
-  changed: new Date(0),
+  servesInPart: false,
+  changed,
 })
-const amphora = (id: string, status: string, serverId?: string) => ({
+const amphora = (id: string, status: string, serverId?: string, changed?: Date) => ({
   id,
-  status,
+  state: amphoraStatus.hear(status),
+  isForgotten: status === 'DELETED',
   loadBalancerId: 'lb',
   ...(serverId === undefined ? {} : { serverId }),
+  ...(changed === undefined ? {} : { changed }),
 })
-const server = (id: string, name: string, status = 'ACTIVE') => ({ id, name, status, projectId: 's', created: new Date(0) })
+const server = (id: string, name: string, status = 'ACTIVE', created = new Date(0)) => ({
+  id,
+  name,
+  status,
+  state: serverStatus.hear(status),
+  power: powerState.hear('running'),
+  projectId: 's',
+  created,
+})
 const [a, x] = ['5f501e64-c94b-49e3-b12b-4628cfc1b82d', '22222222-94b4-49e3-b12b-000000000002']
 const settled = [balancer('ACTIVE')]
+const swept = (balancers: SweepParts['balancers'], amphorae: SweepParts['amphorae'], servers: SweepParts['servers']) =>
+  sweepOf({ balancers, amphorae, servers }, { now, pendingMinutes: 30 })
 
 test('an amphora and its server belong together', () => {
-  expect(sweepOf(settled, [amphora(a, 'ALLOCATED', '1')], [server('1', `amphora-${a}`), server('9', 'vm1')])).toMatchObject({
+  expect(swept(settled, [amphora(a, 'ALLOCATED', '1')], [server('1', `amphora-${a}`), server('9', 'vm1')])).toMatchObject({
     serversSeen: 2,
-    changing: [],
+    atWork: [],
+    stuck: [],
+    failed: [],
+    unheard: [],
     orphans: [],
     bodiless: [],
+    embodied: [{ amphora: { id: a }, server: { id: '1' } }],
   })
 })
 
@@ -36,8 +58,8 @@ describe('a server without an amphora says why it is one', () => {
     [amphora(a, 'ERROR'), 'its amphora is ERROR and knows of no server'],
     [amphora(a, 'ALLOCATED', '2'), 'its amphora is ALLOCATED on server 2, not on 1'],
   ])('%j', (row, why) => {
-    const { orphans } = sweepOf(settled, [row], [server('1', `amphora-${a}`, 'ERROR'), server('2', `amphora-${x}`)])
-    expect(orphans.filter(({ id }) => id === '1')).toMatchObject([{ id: '1', status: 'ERROR', why }])
+    const { orphans } = swept(settled, [row], [server('1', `amphora-${a}`, 'ERROR'), server('2', `amphora-${x}`)])
+    expect(orphans.filter((one) => one.server.id === '1')).toMatchObject([{ server: { id: '1', status: 'ERROR' }, why }])
   })
 })
 
@@ -46,32 +68,87 @@ describe('a server that only looks like an amphora', () => {
   const own = server('1', `amphora-${a}`)
 
   test('by its name without an id is a tenant’s', () => {
-    expect(sweepOf(settled, [living], [own, server('9', 'amphora-image-builder'), server('8', 'amphora-1234')]).orphans).toEqual([])
+    expect(swept(settled, [living], [own, server('9', 'amphora-image-builder'), server('8', 'amphora-1234')]).orphans).toEqual([])
   })
 
   test('in another project than Octavia’s is a tenant’s', () => {
-    expect(sweepOf(settled, [living], [own, { ...server('9', `amphora-${x}`), projectId: 'tenant' }]).orphans).toEqual([])
+    expect(swept(settled, [living], [own, { ...server('9', `amphora-${x}`), projectId: 'tenant' }]).orphans).toEqual([])
   })
 
   test('is proven to be one by its project, or by Octavia’s record of it', () => {
-    expect(sweepOf(settled, [living], [own, server('9', `amphora-${x}`)]).orphans).toMatchObject([{ id: '9', isOctavias: true }])
-    expect(sweepOf(settled, [amphora(x, 'ERROR')], [server('9', `amphora-${x}`)]).orphans).toMatchObject([{ id: '9', isOctavias: true }])
+    expect(swept(settled, [living], [own, server('9', `amphora-${x}`)]).orphans).toMatchObject([{ server: { id: '9' }, isOctavias: true }])
+    expect(swept(settled, [amphora(x, 'ERROR')], [server('9', `amphora-${x}`)]).orphans).toMatchObject([
+      { server: { id: '9' }, isOctavias: true },
+    ])
   })
 
-  test('is told and not proven while no amphora shows which project is Octavia’s', () => {
-    expect(sweepOf(settled, [amphora(a, 'ERROR')], [server('9', `amphora-${x}`)]).orphans).toMatchObject([{ id: '9', isOctavias: false }])
+  test('is named and not proven while no amphora shows which project is Octavia’s', () => {
+    expect(swept(settled, [amphora(a, 'ERROR')], [server('9', `amphora-${x}`)]).orphans).toMatchObject([
+      { server: { id: '9' }, isOctavias: false },
+    ])
   })
 })
 
 test('an amphora without its server is bodiless; one that is deleted or in ERROR need not have one', () => {
   const rows = [amphora('a', 'ALLOCATED', '1'), amphora('b', 'READY'), amphora('c', 'DELETED', '3'), amphora('d', 'ERROR', '4')]
-  expect(sweepOf(settled, rows, [server('9', 'vm1')]).bodiless.map(({ id }) => id)).toEqual(['a', 'b'])
+  expect(swept(settled, rows, [server('9', 'vm1')]).bodiless.map(({ id }) => id)).toEqual(['a', 'b'])
 })
 
-test('what Octavia is at work on is named', () => {
-  expect(sweepOf([balancer('PENDING_UPDATE'), balancer('PENDING_CREATE', '')], [amphora('a', 'BOOTING')], []).changing).toEqual([
-    'demo PENDING_UPDATE',
-    'lb PENDING_CREATE',
-    'amphora a BOOTING',
+describe('what Octavia is at work on', () => {
+  test('is named with how long', () => {
+    const rows = [amphora('a', 'BOOTING', undefined, minutesAgo(2)), amphora('b', 'PENDING_DELETE')]
+    expect(swept([balancer('PENDING_UPDATE'), balancer('PENDING_CREATE', '')], rows, []).atWork).toEqual([
+      { at: 'load balancer demo', saw: 'PENDING_UPDATE for 5 min' },
+      { at: 'load balancer lb', saw: 'PENDING_CREATE for 5 min' },
+      { at: 'amphora a', saw: 'BOOTING for 2 min' },
+      { at: 'amphora b', saw: 'PENDING_DELETE' },
+    ])
+  })
+
+  test('since a time that is still to come names the clocks', () => {
+    expect(swept([balancer('PENDING_UPDATE', 'demo', minutesAgo(-180))], [], []).atWork).toEqual([
+      { at: 'load balancer demo', saw: 'PENDING_UPDATE, changed 180 min from now: the clock here or Octavia’s is wrong' },
+    ])
+  })
+
+  test('for longer than such work takes is stuck; a load balancer is then another gate’s', () => {
+    const rows = [amphora('a', 'BOOTING', undefined, minutesAgo(31))]
+    expect(swept([balancer('PENDING_UPDATE', 'demo', minutesAgo(31))], rows, [])).toMatchObject({
+      atWork: [],
+      stuck: [{ at: 'amphora a', saw: 'BOOTING for 31 min' }],
+    })
+  })
+
+  test('may soon own a server that was just made, and no older one', () => {
+    const rows = [amphora(a, 'ALLOCATED', '1'), amphora('c', 'BOOTING', undefined, minutesAgo(2))]
+    const servers = [
+      server('1', `amphora-${a}`),
+      server('2', `amphora-${x}`, 'BUILD', minutesAgo(1)),
+      server('3', `amphora-${x}`, 'ERROR', minutesAgo(90)),
+    ]
+    expect(swept(settled, rows, servers).orphans.map((one) => one.server.id)).toEqual(['3'])
+    expect(swept(settled, rows.slice(0, 1), servers).orphans.map((one) => one.server.id)).toEqual(['2', '3'])
+  })
+
+  test('hides nothing but its own amphorae', () => {
+    const rows = [amphora('a', 'ALLOCATED', '7'), { ...amphora('b', 'ALLOCATED', '8'), loadBalancerId: 'other' }]
+    expect(swept([balancer('PENDING_UPDATE')], rows, [server('9', 'vm1')]).bodiless.map(({ id }) => id)).toEqual(['b'])
+  })
+})
+
+test.each(['ERROR', 'FAILOVER_STOPPED'])('an amphora in %s has failed, whether or not its server is there', (status) => {
+  const rows = [amphora('a', status, '1'), amphora('b', status)]
+  expect(swept(settled, rows, [server('1', `amphora-${a}`)]).failed.map(({ id }) => id)).toEqual(['a', 'b'])
+})
+
+test('a state that is not known is named', () => {
+  expect(swept([balancer('QUEUED')], [amphora('a', 'NAPPING', '1')], [server('1', `amphora-${a}`)]).unheard).toEqual([
+    { at: 'load balancer demo', saw: 'QUEUED' },
+    { at: 'amphora a', saw: 'NAPPING' },
   ])
+})
+
+test('a load balancer of OVN needs no amphora', () => {
+  expect(swept([balancer('ACTIVE', 'demo', now, 'ovn')], [], []).withAmphorae).toEqual([])
+  expect(swept([balancer('ACTIVE', 'demo', now, 'octavia')], [], []).withAmphorae).toHaveLength(1)
 })

@@ -1,50 +1,104 @@
 import type { Server } from '../nova/servers.ts'
 import type { Amphora } from './amphorae.ts'
 import type { LoadBalancer } from './load-balancers.ts'
+import { makesAmphorae } from './states.ts'
 
 /** Octavia's amphorae against nova's servers. */
 export interface AmphoraSweep {
   readonly balancers: readonly LoadBalancer[]
+  /** Those whose provider makes amphorae for them. */
+  readonly withAmphorae: readonly LoadBalancer[]
   readonly amphorae: readonly Amphora[]
   /** Servers of all projects, whatever they are for. */
   readonly serversSeen: number
-  /** Names of what Octavia is at work on: until it is done, neither side is right about the other. */
-  readonly changing: readonly string[]
+  /** What Octavia has been at work on for no longer than such work takes: until it is done, neither side is right about it. */
+  readonly atWork: readonly Told[]
+  /** Amphorae that Octavia has been at work on for longer than that. */
+  readonly stuck: readonly Told[]
+  /** Amphorae that Octavia has given up. */
+  readonly failed: readonly Amphora[]
+  /** Load balancers, amphorae and their servers in a state that is not known. */
+  readonly unheard: readonly Told[]
   /** Servers named as amphorae are, in Octavia's own project, that no amphora of Octavia runs on. */
   readonly orphans: readonly Orphan[]
   /** Amphorae that Octavia believes in, without their server. */
   readonly bodiless: readonly Amphora[]
+  /** Amphorae that Octavia believes in, with the server that each runs on. */
+  readonly embodied: readonly Embodied[]
 }
 
-export interface Orphan extends Server {
+export interface Told {
+  /** `amphora 5f501e64-…` */
+  readonly at: string
+  /** `BOOTING for 5760 min` */
+  readonly saw: string
+}
+
+export interface Orphan {
+  readonly server: Server
   readonly why: string
   /** Proven to be Octavia's: by its project, or by Octavia's own record of it. False while no amphora shows which project that is. */
   readonly isOctavias: boolean
 }
 
+export interface Embodied {
+  readonly amphora: Amphora
+  readonly server: Server
+}
+
+export interface SweepParts {
+  readonly balancers: readonly LoadBalancer[]
+  readonly amphorae: readonly Amphora[]
+  readonly servers: readonly Server[]
+}
+
+/** When it is looked, and how long a change in Octavia may take. */
+export interface Patience {
+  readonly now: Date
+  readonly pendingMinutes: number
+}
+
 /** Octavia names a server after the amphora's id; a tenant may call one `amphora-image-builder`. */
 const amphoraName = /^amphora-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
 
-export function sweepOf(balancers: readonly LoadBalancer[], amphorae: readonly Amphora[], servers: readonly Server[]): AmphoraSweep {
-  const living = amphorae.filter(({ status }) => status !== 'DELETED')
-  const owned = new Set(living.flatMap(({ serverId }) => serverId ?? []))
-  const there = new Set(servers.map(({ id }) => id))
-  const known = new Set(amphorae.map(({ id }) => id))
-  const projects = new Set(servers.filter(({ id }) => owned.has(id)).map(({ projectId }) => projectId))
-  const isRecorded = ({ name }: Server) => known.has(amphoraName.exec(name)?.[1] ?? '')
-  const isOctavias = (server: Server) => projects.has(server.projectId) || isRecorded(server)
+export function sweepOf({ balancers, amphorae, servers }: SweepParts, patience: Patience): AmphoraSweep {
+  const living = amphorae.filter(({ isForgotten }) => !isForgotten)
+  const believed = living.filter(({ state }) => state.is === 'good')
+  const serverOf = ({ serverId }: Amphora) => servers.find(({ id }) => id === serverId)
+  const changing = living.filter(({ state }) => state.is === 'waiting')
+  const isLong = (one: Amphora) => one.changed !== undefined && minutesSince(one.changed, patience) > patience.pendingMinutes
+  const work = changing.map((one) => ({
+    told: { at: `amphora ${one.id}`, saw: lasting(one.state.word, one.changed, patience) },
+    isLong: isLong(one),
+  }))
+  const pending = balancers.filter(
+    ({ provisioning, changed }) => provisioning.is === 'waiting' && minutesSince(changed, patience) <= patience.pendingMinutes,
+  )
+  const atWork = [
+    ...pending.map((one) => ({ at: `load balancer ${nameOf(one)}`, saw: lasting(one.provisioning.word, one.changed, patience) })),
+    ...work.filter(({ isLong }) => !isLong).map(({ told }) => told),
+  ]
+  const embodied = believed.flatMap((amphora) => {
+    const server = serverOf(amphora)
+    return server ? [{ amphora, server }] : []
+  })
   return {
     balancers,
+    withAmphorae: balancers.filter(({ provider }) => makesAmphorae(provider)),
     amphorae,
     serversSeen: servers.length,
-    changing: [
-      ...balancers.filter(({ provisioning }) => provisioning.is === 'waiting').map((one) => `${nameOf(one)} ${one.provisioning.word}`),
-      ...amphorae.filter(({ status }) => /^(?:PENDING_|BOOTING$)/.test(status)).map(({ id, status }) => `amphora ${id} ${status}`),
+    atWork,
+    stuck: work.filter(({ isLong }) => isLong).map(({ told }) => told),
+    failed: living.filter(({ state }) => state.is === 'bad'),
+    unheard: [
+      ...balancers
+        .filter(({ provisioning }) => provisioning.is === 'unheard')
+        .map((one) => ({ at: `load balancer ${nameOf(one)}`, saw: one.provisioning.word })),
+      ...living.filter(({ state }) => state.is === 'unheard').map(({ id, state }) => ({ at: `amphora ${id}`, saw: state.word })),
     ],
-    orphans: servers
-      .filter((server) => amphoraName.test(server.name) && !owned.has(server.id) && (projects.size === 0 || isOctavias(server)))
-      .map((server) => ({ ...server, why: whyOrphan(server, amphorae), isOctavias: isOctavias(server) })),
-    bodiless: living.filter(({ status, serverId }) => isSettled(status) && (serverId === undefined || !there.has(serverId))),
+    orphans: orphansOf({ balancers, amphorae, servers }, atWork.length > 0, patience),
+    bodiless: believed.filter((one) => !serverOf(one) && !pending.some(({ id }) => id === one.loadBalancerId)),
+    embodied,
   }
 }
 
@@ -53,16 +107,35 @@ export function nameOf({ name, id }: LoadBalancer): string {
   return name === '' ? id : name
 }
 
-function isSettled(status: string): boolean {
-  return status === 'ALLOCATED' || status === 'READY'
+function orphansOf({ amphorae, servers }: SweepParts, isAtWork: boolean, patience: Patience): readonly Orphan[] {
+  const owned = new Set(amphorae.filter(({ isForgotten }) => !isForgotten).flatMap(({ serverId }) => serverId ?? []))
+  const known = new Set(amphorae.map(({ id }) => id))
+  const projects = new Set(servers.filter(({ id }) => owned.has(id)).map(({ projectId }) => projectId))
+  const isRecorded = ({ name }: Server) => known.has(amphoraName.exec(name)?.[1] ?? '')
+  const isOctavias = (server: Server) => projects.has(server.projectId) || isRecorded(server)
+  /** While Octavia is at work, a new server may be the one that it is just making. */
+  const maySoonBeOwned = ({ created }: Server) => isAtWork && minutesSince(created, patience) <= patience.pendingMinutes
+  return servers
+    .filter((server) => amphoraName.test(server.name) && !owned.has(server.id) && (projects.size === 0 || isOctavias(server)))
+    .filter((server) => !maySoonBeOwned(server))
+    .map((server) => ({ server, why: whyOrphan(server, amphorae), isOctavias: isOctavias(server) }))
 }
 
-/** Octavia names the server after the amphora it makes it for. */
 function whyOrphan({ id, name }: Server, amphorae: readonly Amphora[]): string {
   const maker = amphorae.find((amphora) => name === `amphora-${amphora.id}`)
   if (!maker) return 'Octavia has no amphora of that name'
-  if (maker.status === 'DELETED') return 'Octavia has deleted its amphora'
+  if (maker.isForgotten) return 'Octavia has deleted its amphora'
   return maker.serverId === undefined
-    ? `its amphora is ${maker.status} and knows of no server`
-    : `its amphora is ${maker.status} on server ${maker.serverId}, not on ${id}`
+    ? `its amphora is ${maker.state.word} and knows of no server`
+    : `its amphora is ${maker.state.word} on server ${maker.serverId}, not on ${id}`
+}
+
+function minutesSince(then: Date, { now }: Patience): number {
+  return Math.floor((now.getTime() - then.getTime()) / 60_000)
+}
+
+function lasting(word: string, changed: Date | undefined, patience: Patience): string {
+  if (changed === undefined) return word
+  const minutes = minutesSince(changed, patience)
+  return minutes < -1 ? `${word}, changed ${-minutes} min from now: the clock here or Octavia’s is wrong` : `${word} for ${minutes} min`
 }

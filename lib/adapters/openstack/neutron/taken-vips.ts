@@ -1,0 +1,43 @@
+import { holds } from '../../address-range.ts'
+import type { Network } from './networks.ts'
+import type { Port } from './ports.ts'
+import { isShared } from './provider-subnets.ts'
+import type { VipBlock } from './vip-pools.ts'
+
+/** The addresses of VIP blocks that Neutron has given to something. */
+export interface TakenVips {
+  /** Ports of all networks. */
+  readonly portsSeen: number
+  readonly taken: readonly TakenVip[]
+}
+
+export interface TakenVip {
+  /** `port 7c0e1a2b-…`, or `floating IP 1d2e…`: Neutron makes a port for each, with the floating IP as its device. */
+  readonly at: string
+  readonly address: string
+  /** `network:router_gateway`; empty where it belongs to nothing. */
+  readonly owner: string
+  readonly block: VipBlock
+  /** The command that shows it. */
+  readonly shows: readonly string[]
+}
+
+/** On networks that machines share: an overlay may use any address. A network that is not listed counts as shared. */
+export function takenVips(ports: readonly Port[], networks: readonly Network[], blocks: readonly VipBlock[]): TakenVips {
+  const overlays = new Set(networks.filter((network) => !isShared(network)).map(({ id }) => id))
+  const taken = ports
+    .filter(({ networkId }) => !overlays.has(networkId))
+    .flatMap((port) =>
+      port.addresses.flatMap((address) => {
+        const block = blocks.find((one) => holds(one, address))
+        return block ? [{ ...named(port), address, owner: port.owner, block }] : []
+      }),
+    )
+  return { portsSeen: ports.length, taken }
+}
+
+function named({ id, owner, deviceId }: Port): Pick<TakenVip, 'at' | 'shows'> {
+  if (owner === 'network:floatingip' && deviceId !== '')
+    return { at: `floating IP ${deviceId}`, shows: ['openstack', 'floating', 'ip', 'show', deviceId] }
+  return { at: `port ${id}`, shows: ['openstack', 'port', 'show', id] }
+}
