@@ -7,7 +7,7 @@ export type Turned = readonly [verdicts: Readonly<Record<string, 'fail' | 'warn'
 const noKeystone = { 'keystone-answers': 'fail', ...blockedBy('keystone-answers') } as const
 /** What needs no cluster as a whole and asks one all the same. */
 const noMgmt = {
-  'mgmt-api-answers': 'unknown',
+  'mgmt-api-answers': 'fail',
   ...blockedBy('mgmt-api-answers'),
   'cluster-health-explained': 'unknown',
   'nodes-initialized': 'unknown',
@@ -183,9 +183,9 @@ export const turns: Readonly<Record<string, Turned>> = {
     ['capi-openstack-controller:v0.13.0, where cluster-api-provider-openstack is pinned to 0.14.4'],
   ],
   'provider-unavailable': [{ 'capi-providers-ready': 'fail' }, ['capo-system/capo-controller-manager', 'MinimumReplicasUnavailable']],
-  'mgmt-server-shutoff': [{ 'mgmt-server-active': 'fail', 'mgmt-parked-as-declared': 'skip' }, ['SHUTOFF']],
+  'mgmt-server-shutoff': [{ 'mgmt-server-active': 'fail' }, ['SHUTOFF']],
   'mgmt-second-card': [{ 'mgmt-single-homed': 'fail' }, ['has ens3', 'has ens7']],
-  'token-expired': [noMgmt, ['blocked by mgmt-api-answers']],
+  'token-expired': [{ ...noMgmt, 'mgmt-api-answers': 'unknown' }, ['blocked by mgmt-api-answers']],
   'api-stopped': [noMgmt, ['blocked by mgmt-api-answers']],
   'api-down': [noMgmt, ['blocked by mgmt-api-answers']],
   'probe-timeout': [{ 'keystone-egress': 'fail' }, ['TIMEOUT']],

@@ -3,7 +3,7 @@ import type { Ask } from '../../transport/ask.ts'
 import { CouldNotLook } from '../../transport/could-not-look.ts'
 import { describe, type ProbeQuestion, type Target } from '../../transport/question.ts'
 import { observe, understood } from '../command.ts'
-import { type Sweep, sweepOf } from '../unit.ts'
+import { type Silent, type Sweep, silence, sweepOf } from '../unit.ts'
 import { type CapiObject, clusters, openstackClusters } from './clusters.ts'
 import { type Crd, crd } from './crds.ts'
 import { type Deployment, deployments } from './deployments.ts'
@@ -42,9 +42,18 @@ export interface Cluster {
   pendingPods(): Promise<readonly KubePod[]>
 }
 
+/** Whether the management API answered. */
+export interface Reached {
+  readonly version?: KubeVersion
+  /** It refused, timed out, or broke off; absent when it answered. */
+  readonly silent?: Silent
+}
+
 /** The management cluster, and through it what Cluster API is made of. Rejects with CouldNotLook only. Each list is asked once per run. */
 export interface Kube extends Cluster {
   version(): Promise<KubeVersion>
+  /** The same, where an API that nothing answers for is an answer: the claim is that it answers. Rejects for what is wrong on our side. */
+  reached(): Promise<Reached>
   /** Tries a TCP connection to `10.12.4.50:5000` from a short-lived pod: the one question that changes something, for as long as it takes. */
   connectFromPod(target: string): Promise<Attempt>
   /** What the k8s snap says on the management node itself, asked over SSH. */
@@ -69,9 +78,18 @@ export interface Kube extends Cluster {
 
 export function createKube(ask: Ask, site: Site): Kube {
   const list = <Item>(what: ListOf<Item>) => listAll(ask, mgmt, what)
+  const version = async () => parseVersion(await get(ask, mgmt, '/version'))
   return {
     ...clusterAt(ask, mgmt),
-    version: async () => parseVersion(await get(ask, mgmt, '/version')),
+    version,
+    async reached() {
+      try {
+        return { version: await version() }
+      } catch (error) {
+        if (!(error instanceof CouldNotLook) || !isSilence(error)) throw error
+        return { silent: silence('mgmt', error) }
+      }
+    },
     async connectFromPod(connect) {
       const question: ProbeQuestion = { kind: 'probe', on: mgmt, connect }
       const answer = await ask(question)
@@ -97,6 +115,13 @@ export function createKube(ask: Ask, site: Site): Kube {
         ({ name }) => look(clusterAt(ask, { name }), name),
       ),
   }
+}
+
+/** What is wrong on our side, and an API that answers that it is too busy. */
+const notSilence = /\((?:429|ENETUNREACH|ENOTFOUND|EAI_AGAIN)\)/
+
+function isSilence({ kind, message }: CouldNotLook): boolean {
+  return (kind === 'timeout' || kind === 'unreachable') && !notSilence.test(message)
 }
 
 function clusterAt(ask: Ask, on: Target): Cluster {

@@ -37,13 +37,14 @@ function parsed(text: string | undefined): unknown {
 
 type Path = readonly (string | number)[]
 
-function jsonSites(root: unknown, { key, under = [] }: Place, put: (changed: unknown) => SceneAnswer): readonly WordSite[] {
+function jsonSites(root: unknown, { key, under = [], beside }: Place, put: (changed: unknown) => SceneAnswer): readonly WordSite[] {
   const sites: WordSite[] = []
   const visit = (value: unknown, path: Path): void => {
     if (typeof value !== 'object' || value === null) return
+    const isMeant = beside === undefined || beside[1].includes((value as Record<string, unknown>)[beside[0]] as string)
     for (const [name, inner] of Object.entries(value)) {
       const here = [...path, Array.isArray(value) ? Number(name) : name]
-      if (name === key && typeof inner === 'string' && standsUnder(path, under)) {
+      if (isMeant && name === key && typeof inner === 'string' && standsUnder(path, under)) {
         sites.push({ word: inner, with: (word) => put(replaced(root, here, word)) })
       }
       visit(inner, here)
