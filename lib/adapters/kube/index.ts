@@ -4,6 +4,7 @@ import { CouldNotLook } from '../../transport/could-not-look.ts'
 import { describe, type ProbeQuestion, type Target } from '../../transport/question.ts'
 import { observe, understood } from '../command.ts'
 import { type Silent, type Sweep, silence, sweepOf } from '../unit.ts'
+import { type ClusterPart, clusterParts } from './capi-objects.ts'
 import { type CapiObject, clusters, openstackClusters } from './clusters.ts'
 import { type Crd, crd } from './crds.ts'
 import { type Deployment, deployments } from './deployments.ts'
@@ -19,6 +20,7 @@ import { type RoleBinding, roleBindings } from './role-bindings.ts'
 import { type Served, servedIn } from './served.ts'
 import { type KubeVersion, parseVersion } from './version.ts'
 
+export type { ClusterPart } from './capi-objects.ts'
 export type { CapiObject } from './clusters.ts'
 export type { Crd } from './crds.ts'
 export type { Deployment } from './deployments.ts'
@@ -70,6 +72,8 @@ export interface Kube extends Cluster {
   clusters(): Promise<readonly CapiObject[]>
   openstackClusters(): Promise<readonly CapiObject[]>
   machines(): Promise<readonly CapiMachine[]>
+  /** Everything that the clusters are made of there, with the states that their controllers report. */
+  clusterParts(): Promise<readonly ClusterPart[]>
   /** Who may do what everywhere. */
   roleBindings(): Promise<readonly RoleBinding[]>
   /** Looks at each workload cluster that the site names; `unit` is `workload/demo`. */
@@ -108,6 +112,7 @@ export function createKube(ask: Ask, site: Site): Kube {
     clusters: () => list(clusters),
     openstackClusters: () => list(openstackClusters),
     machines: () => list(machines),
+    clusterParts: async () => (await Promise.all(clusterParts.map((one) => list(one)))).flat(),
     roleBindings: () => list(roleBindings),
     workloads: (look) =>
       sweepOf(

@@ -22,7 +22,7 @@ describe('a node', () => {
       why: 'Ready is False: KubeletNotReady: cni plugin not initialized',
     })
     expect(node({ conditions: [{ ...down, status: 'Unknown', message: '' }] })).toMatchObject({ why: 'Ready is Unknown: KubeletNotReady' })
-    expect(node({})).toMatchObject({ isReady: false, why: 'nothing is said of Ready' })
+    expect(node({})).toMatchObject({ isReady: false, why: 'Ready is not reported' })
   })
 
   test('has its taints by key, with or without a value', () => {
@@ -51,7 +51,7 @@ describe('a deployment', () => {
       {},
       'Available is False: MinimumReplicasUnavailable',
     ],
-    [{ conditions: [] }, {}, 'nothing is said of Available'],
+    [{ conditions: [] }, {}, 'Available is not reported'],
     [{ replicas: 0, updatedReplicas: 0 }, { replicas: 0 }, 'scaled to 0'],
     [{ observedGeneration: 1 }, {}, 'its last change has not been taken up yet'],
     [{ updatedReplicas: undefined }, {}, '0 of 1 updated: an older version still serves'],
