@@ -45,9 +45,9 @@ test('what is wrong beside its conditions is read too', () => {
   const labels = { 'cluster.x-k8s.io/deployment-name': 'demo-workers' }
   expect(machine(status, { generation: 2, labels, deletionTimestamp: '2026-11-19T08:00:00Z' })).toMatchObject({
     cluster: 'demo',
-    failure: 'CreateError: no valid host',
     madeBy: 'MachineDeployment/demo-workers',
     states: [
+      { saw: 'CreateError: no valid host', is: 'bad' },
       { saw: 'Ready is True', is: 'good' },
       { saw: 'phase Running', is: 'good', since: new Date('2026-11-19T08:00:00Z') },
       { saw: 'its last change has not been taken up yet', is: 'waiting' },

@@ -21,9 +21,7 @@ export interface ClusterPart extends Pick<Meta, 'namespace' | 'name' | 'createdA
   readonly cluster: string
   /** What keeps the controllers off it. Absent: nothing. */
   readonly pausedBy?: 'spec' | 'annotation'
-  /** `CreateError: no valid host was found`: what its controller has given up on. */
-  readonly failure?: string
-  /** Its phase, its conditions, and what else says how far it is. */
+  /** Its phase, its conditions, what its controller has given up on, and what else says how far it is. */
   readonly states: readonly CapiState[]
   /** It reports, in one way or another, whether it is ready. */
   readonly isSummedUp: boolean
@@ -63,6 +61,7 @@ function partOf(object: JsonObject, kind: string, phases: Vocabulary | undefined
     createdAt,
     cluster: clusterOf(meta, kind, spec),
     states: [
+      ...(failure === undefined ? [] : [{ saw: failure, is: 'bad' as const }]),
       ...conditions.map(({ saw, state, since }) => ({ saw, is: state.is, ...(since === undefined ? {} : { since }) })),
       ...(phases ? [phaseOf(phases.hear(status?.optionalText('phase') ?? 'Unknown'), deletingSince ?? createdAt)] : []),
       ...(status?.has('ready') && !status.flag('ready') ? [waiting('status.ready is false', createdAt)] : []),
@@ -72,7 +71,6 @@ function partOf(object: JsonObject, kind: string, phases: Vocabulary | undefined
     isSummedUp: status?.has('ready') === true || conditions.some(({ type }) => type === 'Ready' || type === 'Available'),
     ...(deletingSince === undefined ? {} : { deletingSince }),
     ...(pausedBy === undefined ? {} : { pausedBy }),
-    ...(failure === undefined ? {} : { failure }),
     ...(madeBy === undefined ? {} : { madeBy }),
   }
 }
@@ -90,6 +88,7 @@ function waiting(saw: string, since?: Date): CapiState {
   return { saw, is: 'waiting', ...(since === undefined ? {} : { since }) }
 }
 
+/** `CreateError: no valid host was found` */
 function failureIn(status: JsonObject | undefined): string | undefined {
   const said = [status?.optionalText('failureReason'), status?.optionalText('failureMessage')].filter((one) => one !== undefined)
   return said.length === 0 ? undefined : said.join(': ')
