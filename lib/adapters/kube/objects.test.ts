@@ -15,7 +15,14 @@ describe('a node', () => {
   const node = (status: object, spec: object = {}) => read(nodes, { metadata: { ...metadata, namespace: undefined }, spec, status })
 
   test('is ready, or says why not', () => {
-    expect(node({ conditions: [{ type: 'Ready', status: 'True' }] })).toEqual({ name: 'one', createdAt, isReady: true, taints: [] })
+    expect(node({ conditions: [{ type: 'Ready', status: 'True' }] })).toEqual({
+      name: 'one',
+      createdAt,
+      isReady: true,
+      isCordoned: false,
+      states: [{ saw: 'Ready is True', is: 'good' }],
+      taints: [],
+    })
     const down = { type: 'Ready', status: 'False', reason: 'KubeletNotReady', message: 'cni plugin not initialized' }
     expect(node({ conditions: [down] })).toMatchObject({
       isReady: false,
@@ -55,7 +62,8 @@ describe('a deployment', () => {
     [{ replicas: 0, updatedReplicas: 0 }, { replicas: 0 }, 'scaled to 0'],
     [{ observedGeneration: 1 }, {}, 'its last change has not been taken up yet'],
     [{ updatedReplicas: undefined }, {}, '0 of 1 updated: an older version still serves'],
-    [{ availableReplicas: undefined }, {}, 'no replica is available'],
+    [{ availableReplicas: undefined }, {}, '0 of 1 replicas are available'],
+    [{ replicas: 2, unavailableReplicas: 1 }, {}, '1 of 2 replicas are unavailable: the roll-out has not ended'],
   ])('with %j and %j is not', (status, spec, why) => {
     expect(deployment({ ...good, ...status }, spec)).toMatchObject({ isAvailable: false, why })
   })
