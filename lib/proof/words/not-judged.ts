@@ -20,6 +20,18 @@ export const notJudged: readonly NotJudged[] = [
     words: ['frobnicating', 'Failed', 'Unknown', 'Pending', 'Succeeded'],
     why: 'The last pod of the list is none of CoreDNS or Cilium. Of theirs every phase counts: see the scenes.',
   },
+  {
+    gate: 'planes-agree',
+    field: 'octavia load balancer: provisioning status',
+    words: ['frobnicating', 'ERROR', 'DELETED', 'PENDING_CREATE', 'PENDING_UPDATE', 'PENDING_DELETE'],
+    why: 'This gate asks whether a load balancer has its cluster; loadbalancers-settled judges its states.',
+  },
+  {
+    gate: 'planes-agree',
+    field: 'octavia load balancer: operating status',
+    words: ['frobnicating', 'OFFLINE', 'DEGRADED', 'ERROR', 'DRAINING'],
+    why: 'This gate asks whether a load balancer has its cluster; loadbalancers-settled judges its states.',
+  },
 ]
 
 /** Whether a mutant of this name may pass this gate. */
