@@ -51,7 +51,7 @@ function kindOf(
 
 /** What the parts that are not ready say; empty where none does. */
 export function faultsOf({ reason }: HealthRecord): readonly string[] {
-  return Object.entries(reason).flatMap(([part, said]) => (partHealth.hear(said).is === 'good' ? [] : [`${part}: ${said}`]))
+  return Object.entries(reason).flatMap(([part, said]) => (partHealth.good.includes(said) ? [] : [`${part}: ${said}`]))
 }
 
 function reasonIn(record: JsonObject): Readonly<Record<string, string>> {
