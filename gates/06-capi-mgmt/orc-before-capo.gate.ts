@@ -15,7 +15,7 @@ const test = gate<Want>('orc-before-capo').extend('seen', { scope: 'file' }, asy
   const [crd, deployments, pods] = await Promise.all([kube.crd(want.crd), kube.deployments(), kube.pods()])
   const capo = deployments.find((one) => one.namespace === want.namespace && one.name === want.deployment)
   const containers = pods
-    .filter((pod) => pod.namespace === want.namespace)
+    .filter((pod) => pod.namespace === want.namespace && !pod.hasEnded)
     .flatMap((pod) =>
       pod.containers.map((one) => ({
         ...one,

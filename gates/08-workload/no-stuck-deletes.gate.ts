@@ -43,12 +43,14 @@ test.saw('the management cluster has the objects of every cluster that is to sta
 })
 
 test('no deletion hangs in Magnum', ({ clusters, now, want }) => {
-  const hanging = clusters.flatMap(({ name, uuid, status, failure, changedAt, stackId }) => {
+  const hanging = clusters.flatMap(({ name, uuid, status, failure, reason, changedAt, stackId }) => {
     const minutes = Math.floor((+now - +changedAt) / 60_000)
     const isLate = status === 'DELETE_IN_PROGRESS' && minutes >= want.minutes
     if (!isLate && status !== 'DELETE_FAILED') return []
-    const saw = `${failure ?? `${status} for ${minutes} minutes or more`}; in Cluster API it is ${stackId ?? 'not yet named'}`
-    return [{ at: name, saw, fix: `openstack coe cluster show ${uuid} -c stack_id -c status_reason` }]
+    const said = failure === undefined ? `${status} for ${minutes} minutes or more` : failure
+    const why = reason === 'Magnum gives no reason' || failure?.includes(reason) ? '' : `; ${reason}`
+    const saw = `${said}${why}; in Cluster API it is ${stackId ?? 'not yet named'}`
+    return [{ at: name, saw, fix: `openstack coe cluster show ${uuid} -c stack_id -c status_reason -c health_status_reason` }]
   })
   expect(hanging, `${hanging.length} of ${clusters.length} clusters are stuck in their deletion`).toEqual([])
 })

@@ -29,8 +29,8 @@ const test = gate('planes-agree', want)
   .extend('clusters', file, async ({ planes }) => planes.magnumAndCapi())
   .extend('infrastructures', file, async ({ planes }) => planes.clusterAndInfrastructure())
   .extend('balancers', file, async ({ planes }) => planes.balancersAndClusters())
-  .extend('machines', file, async ({ planes }) => planes.machinesAndServers())
-  .extend('nodes', file, async ({ planes }) => planes.machinesAndNodes())
+  .extend('machines', file, async ({ planes, now }) => planes.machinesAndServers(now))
+  .extend('nodes', file, async ({ planes, now }) => planes.machinesAndNodes(now))
 
 test.saw('every cluster is this driver’s', ({ all: { leftOut } }) => {
   if (leftOut.length > 0) throw notApplicable(`${leftOut.join(', ')}: made by another driver of Magnum`)

@@ -1,11 +1,55 @@
-/** The management cluster heals everything but itself. When it is parked on purpose, what depends on it is skipped with that reason. */
-import { gate, holds, notApplicable } from 'openstack-gates/gate'
+/**
+ * The management cluster heals everything but itself. That its API is silent is red only while nova says that its server runs, and has run for
+ * a while: a server that is stopped is the finding of mgmt-server-active, and one that has just started is given time.
+ */
+import { gate, holds, none, notApplicable, of, z } from 'openstack-gates/gate'
 
-const test = gate('mgmt-api-answers').extend('version', { scope: 'file' }, async ({ kube, site }) => {
-  const parked = site.mgmt?.parked
-  if (parked) throw notApplicable(`the management cluster is parked since ${parked.since}: ${parked.reason}`)
-  return kube.version()
+const want = z.strictObject({
+  /** How long the API may take to answer after its server started. */
+  graceMinutes: z.number().positive(),
 })
 
-test('the API answers with its version', ({ version }) =>
-  holds(/^v\d+\.\d+/.test(version.gitVersion), `the API answers with a version that Kubernetes does not have: ${version.gitVersion}`))
+const test = gate('mgmt-api-answers', want)
+  .extend('api', { scope: 'file' }, async ({ kube, site }) => {
+    const parked = site.mgmt?.parked
+    if (parked) throw notApplicable(`the management cluster is parked since ${parked.since}: ${parked.reason}`)
+    return kube.reached()
+  })
+  .extend('server', { scope: 'file' }, async ({ api, nova, now }) => {
+    if (api.silent === undefined) return undefined
+    const { name, servers } = await nova.mgmtServer()
+    const [server, ...more] = servers
+    if (server === undefined || more.length > 0) return { name, saw: `nova lists ${servers.length} servers of this name`, runs: false }
+    const minutes = Math.floor((now.getTime() - (server.updated ?? server.created).getTime()) / 60_000)
+    return { name, saw: `is ${server.state.word} for ${minutes} minutes`, runs: server.state.is === 'good', minutes }
+  })
+
+test.saw('an API that does not answer is on a server that runs', ({ api, server }) =>
+  holds(
+    server === undefined || server.runs,
+    `${api.silent?.saw}; nova does not say that its server runs`,
+    server ? [{ at: server.name, saw: server.saw, fix: 'bin/gates run --gate mgmt-server-active' }] : [],
+  ),
+)
+
+test.saw('its server has had time to start', ({ server, want }) =>
+  holds(
+    server?.minutes === undefined || !server.runs || server.minutes >= want.graceMinutes,
+    `its server has only just started: look again in ${want.graceMinutes - (server?.minutes ?? 0)} minutes`,
+    server ? [{ at: server.name, saw: server.saw }] : [],
+  ),
+)
+
+test('the API answers', ({ api, server, want }) => {
+  const isRed = api.silent !== undefined && server?.runs === true && (server.minutes ?? 0) >= want.graceMinutes
+  const found = isRed && api.silent ? [{ ...api.silent, saw: `${api.silent.saw}, while ${server.name} ${server.saw}` }] : []
+  return none(found, of(1, 'management API'), 'does not answer')
+})
+
+test('what answers names a version of Kubernetes', ({ api }) => {
+  const version = api.version?.gitVersion ?? ''
+  return holds(
+    api.silent !== undefined || /^v\d+\.\d+/.test(version),
+    `the API reports a version that Kubernetes does not have: ${version}`,
+  )
+})

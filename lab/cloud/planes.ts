@@ -1,7 +1,7 @@
 import { state } from '../host/state.ts'
 import { type Api, adminApi } from '../services/kube/api.ts'
 import { accepted, mergePatch } from '../services/kube/seed/accepted.ts'
-import { clusterPaths, demo } from '../services/kube/seed/clusters.ts'
+import { allTrue, clusterPaths, demo, groupsOf } from '../services/kube/seed/clusters.ts'
 import { cloudAt } from '../services/openstack/cloud.ts'
 import { administrator } from '../services/openstack/rest.ts'
 import { balancerId } from '../services/openstack/seed/load-balancer.ts'
@@ -33,11 +33,17 @@ export async function seedMachine(api: Api, name: string, node: string, server: 
   const { machines } = clusterPaths()
   const infrastructureRef = { apiVersion: 'infrastructure.cluster.x-k8s.io/v1beta1', kind: 'OpenStackMachine', name }
   const spec = { clusterName: demo.name, bootstrap: {}, infrastructureRef, providerID: `openstack:///${server}` }
-  const metadata = { name, namespace: demo.namespace, labels: { 'cluster.x-k8s.io/cluster-name': demo.name } }
+  const { controlPlane, workers } = groupsOf(demo.name)
+  const maker =
+    name === clusterMachines.controlPlane
+      ? { 'cluster.x-k8s.io/control-plane': '', 'cluster.x-k8s.io/control-plane-name': controlPlane }
+      : { 'cluster.x-k8s.io/deployment-name': workers }
+  const metadata = { name, namespace: demo.namespace, labels: { 'cluster.x-k8s.io/cluster-name': demo.name, ...maker } }
   const machine = { apiVersion: 'cluster.x-k8s.io/v1beta1', kind: 'Machine', metadata, spec }
   await accepted(api, 'POST', machines, machine, [201, 409])
   await accepted(api, 'PATCH', `${machines}/${name}`, { spec }, [200], mergePatch)
-  const status = { phase: 'Running', nodeRef: { apiVersion: 'v1', kind: 'Node', name: node } }
+  const conditions = allTrue(['Ready', 'BootstrapReady', 'InfrastructureReady', 'NodeHealthy'])
+  const status = { phase: 'Running', conditions, nodeRef: { apiVersion: 'v1', kind: 'Node', name: node } }
   await accepted(api, 'PATCH', `${machines}/${name}/status`, { status }, [200], mergePatch)
 }
 

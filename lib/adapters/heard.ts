@@ -18,6 +18,8 @@ export interface Place {
   readonly isNumber?: true
   /** Keys it must stand under for the word to be this field's, innermost last: `['juju-status']`. Absent: anywhere in the answer. */
   readonly under?: readonly string[]
+  /** A JSON member beside it, and what that must be: `['type', ['Ready', 'Available']]`. Absent: whatever stands beside it. */
+  readonly beside?: readonly [key: string, values: readonly string[]]
 }
 
 interface Words {

@@ -1,5 +1,6 @@
 import type { GateSpec } from '../phase/phase.ts'
 import { prove, type Trial, type Tried } from './prove.ts'
+import { isStillRed } from './rows.ts'
 import { mutantTrials, rowTrials, sceneTrials, wordTrials } from './trials.ts'
 import { said } from './tried.ts'
 import { isNotJudged } from './words/not-judged.ts'
@@ -44,7 +45,7 @@ const ways: readonly Way[] = [
   {
     what: 'rows',
     trialsOf: rowTrials,
-    complaint: ({ result }) => (result.verdict === 'fail' ? undefined : `is no longer red: ${result.verdict}`),
+    complaint: ({ result }) => (isStillRed(result) ? undefined : `is no longer red: ${result.verdict}`),
   },
 ]
 

@@ -1,10 +1,17 @@
 import type { Scene, SceneAnswer } from '../recording/scene.ts'
+import type { GateResult } from '../report/result.ts'
+import { orUnread } from '../run/judge.ts'
 import type { Mutant } from './mutate.ts'
 
 /** A scene with one row of a list taken out, and the same scene with that row unreadable. */
 export interface RowMutants {
   readonly without: Mutant
   readonly unreadable: Mutant
+}
+
+/** Whether a gate is still red with a row unreadable. Where it was red for what is missing, the row may be what it misses: then unknown is right. */
+export function isStillRed({ verdict, claims }: GateResult): boolean {
+  return verdict === 'fail' || (verdict === 'unknown' && claims.some(({ message }) => message.endsWith(orUnread)))
 }
 
 /** Rows of one list that are tried. */

@@ -40,11 +40,14 @@ export function judge(
   }
 }
 
+/** What is said of something that is missing where a row could not be read. */
+export const orUnread = ', or its row is one that cannot be read'
+
 function judgeClaim(spec: GateSpec, { title, kind, state, said, error }: ClaimOutcome, unread: readonly Cause[]): ClaimResult {
   const common = { title, kind, findings: [], ...(kind === 'saw' && said?.coverage ? { coverage: said.coverage } : {}) }
   if (state === 'held') return { ...common, verdict: 'pass', message: '' }
   if (state === 'broken' && said?.absent && unread.length > 0)
-    return { ...common, verdict: 'unknown', message: said.message, findings: findingsIn(said) }
+    return { ...common, verdict: 'unknown', message: `${said.message}${orUnread}`, findings: findingsIn(said) }
   if (state === 'broken') return { ...common, verdict: brokenVerdict(spec, kind), message: said?.message ?? '', findings: findingsIn(said) }
   if (error?.name === 'Blocked' || error?.name === 'NotApplicable') return { ...common, verdict: 'skip', message: error.message }
   const known = error?.name === 'CouldNotLook' || error?.name === 'Interrupted'

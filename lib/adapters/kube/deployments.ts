@@ -45,5 +45,7 @@ function whyNotAvailable(object: JsonObject): string | undefined {
   const count = (key: string) => (status.own(key) === undefined ? 0 : status.integer(key))
   if (count('observedGeneration') < metadata.integer('generation')) return 'its last change has not been taken up yet'
   if (count('updatedReplicas') < wanted) return `${count('updatedReplicas')} of ${wanted} updated: an older version still serves`
-  return count('availableReplicas') < 1 ? 'no replica is available' : undefined
+  if (count('unavailableReplicas') > 0)
+    return `${count('unavailableReplicas')} of ${Math.max(count('replicas'), wanted)} replicas are unavailable: the roll-out has not ended`
+  return count('availableReplicas') < wanted ? `${count('availableReplicas')} of ${wanted} replicas are available` : undefined
 }

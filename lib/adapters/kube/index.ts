@@ -3,7 +3,8 @@ import type { Ask } from '../../transport/ask.ts'
 import { CouldNotLook } from '../../transport/could-not-look.ts'
 import { describe, type ProbeQuestion, type Target } from '../../transport/question.ts'
 import { observe, understood } from '../command.ts'
-import { type Sweep, sweepOf } from '../unit.ts'
+import { type Silent, type Sweep, silence, sweepOf } from '../unit.ts'
+import { type ClusterPart, clusterParts } from './capi-objects.ts'
 import { type CapiObject, clusters, openstackClusters } from './clusters.ts'
 import { type Crd, crd } from './crds.ts'
 import { type Deployment, deployments } from './deployments.ts'
@@ -19,6 +20,7 @@ import { type RoleBinding, roleBindings } from './role-bindings.ts'
 import { type Served, servedIn } from './served.ts'
 import { type KubeVersion, parseVersion } from './version.ts'
 
+export type { ClusterPart } from './capi-objects.ts'
 export type { CapiObject } from './clusters.ts'
 export type { Crd } from './crds.ts'
 export type { Deployment } from './deployments.ts'
@@ -42,9 +44,18 @@ export interface Cluster {
   pendingPods(): Promise<readonly KubePod[]>
 }
 
+/** Whether the management API answered. */
+export interface Reached {
+  readonly version?: KubeVersion
+  /** It refused, timed out, or broke off; absent when it answered. */
+  readonly silent?: Silent
+}
+
 /** The management cluster, and through it what Cluster API is made of. Rejects with CouldNotLook only. Each list is asked once per run. */
 export interface Kube extends Cluster {
   version(): Promise<KubeVersion>
+  /** The same, where an API that nothing answers for is an answer: the claim is that it answers. Rejects for what is wrong on our side. */
+  reached(): Promise<Reached>
   /** Tries a TCP connection to `10.12.4.50:5000` from a short-lived pod: the one question that changes something, for as long as it takes. */
   connectFromPod(target: string): Promise<Attempt>
   /** What the k8s snap says on the management node itself, asked over SSH. */
@@ -61,6 +72,8 @@ export interface Kube extends Cluster {
   clusters(): Promise<readonly CapiObject[]>
   openstackClusters(): Promise<readonly CapiObject[]>
   machines(): Promise<readonly CapiMachine[]>
+  /** Everything that the clusters are made of there, with the states that their controllers report. */
+  clusterParts(): Promise<readonly ClusterPart[]>
   /** Who may do what everywhere. */
   roleBindings(): Promise<readonly RoleBinding[]>
   /** Looks at each workload cluster that the site names; `unit` is `workload/demo`. */
@@ -69,9 +82,18 @@ export interface Kube extends Cluster {
 
 export function createKube(ask: Ask, site: Site): Kube {
   const list = <Item>(what: ListOf<Item>) => listAll(ask, mgmt, what)
+  const version = async () => parseVersion(await get(ask, mgmt, '/version'))
   return {
     ...clusterAt(ask, mgmt),
-    version: async () => parseVersion(await get(ask, mgmt, '/version')),
+    version,
+    async reached() {
+      try {
+        return { version: await version() }
+      } catch (error) {
+        if (!(error instanceof CouldNotLook) || !isSilence(error)) throw error
+        return { silent: silence('mgmt', error) }
+      }
+    },
     async connectFromPod(connect) {
       const question: ProbeQuestion = { kind: 'probe', on: mgmt, connect }
       const answer = await ask(question)
@@ -90,6 +112,7 @@ export function createKube(ask: Ask, site: Site): Kube {
     clusters: () => list(clusters),
     openstackClusters: () => list(openstackClusters),
     machines: () => list(machines),
+    clusterParts: async () => (await Promise.all(clusterParts.map((one) => list(one)))).flat(),
     roleBindings: () => list(roleBindings),
     workloads: (look) =>
       sweepOf(
@@ -97,6 +120,13 @@ export function createKube(ask: Ask, site: Site): Kube {
         ({ name }) => look(clusterAt(ask, { name }), name),
       ),
   }
+}
+
+/** What is wrong on our side, and an API that answers that it is too busy. */
+const notSilence = /\((?:429|ENETUNREACH|ENOTFOUND|EAI_AGAIN)\)/
+
+function isSilence({ kind, message }: CouldNotLook): boolean {
+  return (kind === 'timeout' || kind === 'unreachable') && !notSilence.test(message)
 }
 
 function clusterAt(ask: Ask, on: Target): Cluster {

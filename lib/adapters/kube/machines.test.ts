@@ -27,6 +27,7 @@ describe('a Machine', () => {
     expect(from({})).toEqual({
       namespace: 'magnum-7be1d1d1a6a44c3b9b8f6d2f5c0e4a91',
       name: 'demo-x7k2p4q9w1zt-control-plane-7t9xk',
+      createdAt: new Date('2026-11-02T09:12:30Z'),
       cluster: 'demo-x7k2p4q9w1zt',
       phase: 'Running',
       serverId: '4b0c7e52-1d3f-4a68-8e9b-0c5d2f7a6e31',

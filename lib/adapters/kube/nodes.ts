@@ -3,6 +3,7 @@ import { conditionsOf, isTrue, sentenceOf } from './conditions.ts'
 import { each } from './each.ts'
 import type { ListOf } from './list.ts'
 import { metaOf } from './meta.ts'
+import { type NodeState, nodeStates } from './node-words.ts'
 
 export interface KubeNode {
   readonly name: string
@@ -10,6 +11,10 @@ export interface KubeNode {
   readonly isReady: boolean
   /** `Ready is False: KubeletNotReady: …`; absent when it is ready. */
   readonly why?: string
+  /** Ready and its pressures, each in the sense its polarity gives it. */
+  readonly states: readonly NodeState[]
+  /** It takes no new pods, because somebody said so. */
+  readonly isCordoned: boolean
   /** Keys of its taints: `node.cluster.x-k8s.io/uninitialized` */
   readonly taints: readonly string[]
 }
@@ -24,6 +29,10 @@ function nodeOf(object: JsonObject): KubeNode {
     name,
     createdAt,
     isReady,
+    get states() {
+      return nodeStates(conditions)
+    },
+    isCordoned: object.object('spec').flag('unschedulable'),
     ...(isReady ? {} : { why: sentenceOf(conditions, 'Ready') }),
     taints: each(object.object('spec'), 'taints').map((taint) => taint.text('key')),
   }

@@ -15,14 +15,21 @@ describe('a node', () => {
   const node = (status: object, spec: object = {}) => read(nodes, { metadata: { ...metadata, namespace: undefined }, spec, status })
 
   test('is ready, or says why not', () => {
-    expect(node({ conditions: [{ type: 'Ready', status: 'True' }] })).toEqual({ name: 'one', createdAt, isReady: true, taints: [] })
+    expect(node({ conditions: [{ type: 'Ready', status: 'True' }] })).toEqual({
+      name: 'one',
+      createdAt,
+      isReady: true,
+      isCordoned: false,
+      states: [{ saw: 'Ready is True', is: 'good' }],
+      taints: [],
+    })
     const down = { type: 'Ready', status: 'False', reason: 'KubeletNotReady', message: 'cni plugin not initialized' }
     expect(node({ conditions: [down] })).toMatchObject({
       isReady: false,
       why: 'Ready is False: KubeletNotReady: cni plugin not initialized',
     })
     expect(node({ conditions: [{ ...down, status: 'Unknown', message: '' }] })).toMatchObject({ why: 'Ready is Unknown: KubeletNotReady' })
-    expect(node({})).toMatchObject({ isReady: false, why: 'nothing is said of Ready' })
+    expect(node({})).toMatchObject({ isReady: false, why: 'Ready is not reported' })
   })
 
   test('has its taints by key, with or without a value', () => {
@@ -51,11 +58,12 @@ describe('a deployment', () => {
       {},
       'Available is False: MinimumReplicasUnavailable',
     ],
-    [{ conditions: [] }, {}, 'nothing is said of Available'],
+    [{ conditions: [] }, {}, 'Available is not reported'],
     [{ replicas: 0, updatedReplicas: 0 }, { replicas: 0 }, 'scaled to 0'],
     [{ observedGeneration: 1 }, {}, 'its last change has not been taken up yet'],
     [{ updatedReplicas: undefined }, {}, '0 of 1 updated: an older version still serves'],
-    [{ availableReplicas: undefined }, {}, 'no replica is available'],
+    [{ availableReplicas: undefined }, {}, '0 of 1 replicas are available'],
+    [{ replicas: 2, unavailableReplicas: 1 }, {}, '1 of 2 replicas are unavailable: the roll-out has not ended'],
   ])('with %j and %j is not', (status, spec, why) => {
     expect(deployment({ ...good, ...status }, spec)).toMatchObject({ isAvailable: false, why })
   })

@@ -1,14 +1,19 @@
+import type { Heard } from '../heard.ts'
 import type { JsonObject } from '../json.ts'
 import { conditionsOf, isTrue } from './conditions.ts'
 import { each } from './each.ts'
 import type { ListOf } from './list.ts'
 import { metaOf, optionalTime } from './meta.ts'
+import { podPhase } from './node-words.ts'
 
 export interface KubePod {
   readonly namespace: string
   readonly name: string
   /** `Pending`, `Running`, `Succeeded`, `Failed` or `Unknown`. What kubectl calls CrashLoopBackOff is Running. */
   readonly phase: string
+  readonly state: Heard
+  /** It has run to an end, or was evicted: a leftover, where another pod runs in its place. */
+  readonly hasEnded: boolean
   /** Every container of it is ready, and it is not on its way out. */
   readonly isReady: boolean
   /** Why no node takes it: `0/2 nodes are available: 2 node(s) had untolerated taint {…}` */
@@ -39,12 +44,17 @@ export const pendingPods: ListOf<KubePod> = { ...pods, path: '/api/v1/pods?field
 function podOf(object: JsonObject): KubePod {
   const { namespace, name, deletingSince, labels } = metaOf(object)
   const status = object.object('status')
+  const phase = status.text('phase')
   const conditions = conditionsOf(status)
   const scheduled = conditions.find((one) => one.type === 'PodScheduled' && one.status === 'False')
   return {
     namespace,
     name,
-    phase: status.text('phase'),
+    phase,
+    get state() {
+      return podPhase.hear(phase)
+    },
+    hasEnded: phase === 'Succeeded' || phase === 'Failed',
     isReady:
       deletingSince === undefined && isTrue(conditions, 'Ready') && each(status, 'containerStatuses').every((one) => one.flag('ready')),
     ...(scheduled ? { unschedulable: scheduled.message ?? scheduled.reason ?? 'no reason given' } : {}),

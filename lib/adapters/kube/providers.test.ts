@@ -54,5 +54,15 @@ function deployment(name: string, images: readonly string[]): Deployment {
 }
 
 function pod(name: string, images: readonly string[], phase = 'Running'): KubePod {
-  return { namespace: 'here', name, phase, isReady: true, labels: new Map(), images, containers: [] }
+  return {
+    namespace: 'here',
+    name,
+    phase,
+    state: { word: phase, is: 'good' },
+    hasEnded: phase === 'Succeeded',
+    isReady: true,
+    labels: new Map(),
+    images,
+    containers: [],
+  }
 }

@@ -62,7 +62,7 @@ function deploymentsOf(image: string, deployments: readonly Deployment[]): reado
 /** A rollout that hangs leaves the old pods serving, so pods are asked and not the deployment. */
 function fromImages(images: readonly string[], pods: readonly KubePod[]): readonly RunningVersion[] {
   return pods
-    .filter((pod) => pod.phase !== 'Succeeded' && pod.phase !== 'Failed')
+    .filter(({ hasEnded }) => !hasEnded)
     .flatMap((pod) =>
       pod.images
         .filter((image) => images.includes(repositoryOf(image)))

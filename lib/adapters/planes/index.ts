@@ -26,8 +26,8 @@ export interface Planes {
   magnumAndCapi(): Promise<Pair>
   clusterAndInfrastructure(): Promise<Pair>
   balancersAndClusters(): Promise<Pair>
-  machinesAndServers(): Promise<Pair>
-  machinesAndNodes(): Promise<NodePairs>
+  machinesAndServers(now: Date): Promise<Pair>
+  machinesAndNodes(now: Date): Promise<NodePairs>
 }
 
 export interface Adapters {
@@ -57,16 +57,16 @@ export function createPlanes({ maas, juju, openstack, octavia, kube, coe }: Adap
       noCapi ?? clusterAndInfrastructure(...(await Promise.all([kube.clusters(), kube.openstackClusters()]))),
     balancersAndClusters: async () =>
       noCapi ?? balancersAndClusters(...(await Promise.all([octavia.balancers(), kube.openstackClusters()]))),
-    machinesAndServers: async () => {
+    machinesAndServers: async (now) => {
       if (noCapi) return noCapi
       const [machines, all, clusters] = await Promise.all([kube.machines(), openstack.list(servers), coe.clusters()])
-      return machinesAndServers(machines, all, projectsOf(clusters, machines))
+      return machinesAndServers(machines, all, projectsOf(clusters, machines), now)
     },
-    machinesAndNodes: async () => {
+    machinesAndNodes: async (now) => {
       if (noCapi) return { ...noCapi, unnamed: [], silent: [] }
       const [machines, clusters] = await Promise.all([kube.machines(), coe.clusters()])
       const sweep = await kube.workloads(async (cluster, unit) => ({ nodes: await cluster.nodes(), name: unit.slice('workload/'.length) }))
-      return nodePairs(sweep, machines, clusters)
+      return nodePairs(sweep, machines, clusters, now)
     },
   }
 }

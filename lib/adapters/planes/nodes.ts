@@ -3,6 +3,7 @@ import type { KubeNode } from '../kube/nodes.ts'
 import type { MagnumCluster } from '../openstack/magnum/cluster.ts'
 import type { Silent, Sweep } from '../unit.ts'
 import { leftOut, type Orphan, type Pair, paired } from './pair.ts'
+import { overdue } from './servers.ts'
 
 export interface NodePairs extends Pair {
   /** Clusters that could not be asked. */
@@ -16,6 +17,7 @@ export function nodePairs(
   { units, seen, silent }: Sweep<{ readonly name: string; readonly nodes: readonly KubeNode[] }>,
   machines: readonly CapiMachine[],
   clusters: readonly MagnumCluster[],
+  now: Date,
 ): NodePairs {
   const unnamed = clusters.map(({ name }) => name).filter((name) => !units.includes(`workload/${name}`))
   if (units.length === 0) return { ...leftOut('workload Nodes: the site file has no kubeconfig of any cluster'), silent, unnamed }
@@ -25,17 +27,19 @@ export function nodePairs(
       name,
       machines.filter(({ cluster }) => stackIds.includes(cluster)),
       nodes,
+      now,
     )
   })
   const sum = (side: 0 | 1) => pairs.reduce((total, { counts }) => total + counts[side], 0)
   return { counts: [sum(0), sum(1)], orphans: pairs.flatMap(({ orphans }): readonly Orphan[] => orphans), silent, unnamed }
 }
 
-function pairOf(cluster: string, machines: readonly CapiMachine[], nodes: readonly KubeNode[]): Pair {
+function pairOf(cluster: string, machines: readonly CapiMachine[], nodes: readonly KubeNode[], now: Date): Pair {
   return paired(
     {
       things: machines,
       key: ({ node }) => node,
+      overdue: (machine) => overdue(machine, now, `no Node of ${cluster}`),
       isSettled: ({ phase }) => phase !== 'Deleting',
       at: ({ namespace, name }) => `Machine ${namespace}/${name}`,
       lacks: ({ node }) => `has become Node ${node}, which ${cluster} does not have`,

@@ -22,8 +22,10 @@ export function leftOut(why: string): Pair {
 /** One side of a pair: how a thing is joined to its partner, how it is told, and what is told when the partner is missing. */
 export interface Side<Thing> {
   readonly things: readonly Thing[]
-  /** Undefined: it needs no partner, and is none. */
+  /** Undefined: it names no partner, and is none. */
   readonly key: (thing: Thing) => string | undefined
+  /** What is said of one that names no partner although it has been there long enough to have one. Absent: it needs none. */
+  readonly overdue?: (thing: Thing) => string | undefined
   /** False while it comes or goes: then it may be alone, and still is the partner of what is there. Absent: always. */
   readonly isSettled?: (thing: Thing) => boolean
   readonly at: (thing: Thing) => string
@@ -42,9 +44,14 @@ function keysOf<Thing>({ things, key }: Side<Thing>): ReadonlySet<string> {
   return new Set(things.flatMap((thing) => key(thing) ?? []))
 }
 
-function withoutPartner<Thing>({ things, key, isSettled, at, lacks }: Side<Thing>, others: ReadonlySet<string>): readonly Orphan[] {
+function withoutPartner<Thing>(
+  { things, key, overdue, isSettled, at, lacks }: Side<Thing>,
+  others: ReadonlySet<string>,
+): readonly Orphan[] {
   return things.flatMap((thing) => {
     const own = key(thing)
+    const late = own === undefined ? overdue?.(thing) : undefined
+    if (late !== undefined) return [{ at: at(thing), saw: late }]
     const isFine = own === undefined || others.has(own) || isSettled?.(thing) === false
     return isFine ? [] : [{ at: at(thing), saw: lacks(thing) }]
   })

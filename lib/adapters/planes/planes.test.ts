@@ -135,7 +135,9 @@ describe('Octavia and Cluster API', () => {
 })
 
 describe('Machines', () => {
+  const now = new Date('2026-11-20T10:00:00Z')
   const machine = (change: Partial<CapiMachine>): CapiMachine => ({
+    createdAt: new Date('2026-11-20T09:30:00Z'),
     namespace: 'magnum-7be1',
     name: `${demo}-control-plane-7t9xk`,
     cluster: demo,
@@ -146,23 +148,24 @@ describe('Machines', () => {
 
   test('that are being deleted need neither server nor Node', () => {
     const going = machine({ phase: 'Deleting', serverId: 'x', node: 'n' })
-    expect(machinesAndServers([going], [], new Set())).toMatchObject(agreed)
+    expect(machinesAndServers([going], [], new Set(), now)).toMatchObject(agreed)
     const sweep = { units: ['workload/demo'], seen: [{ unit: 'workload/demo', name: 'demo', nodes: [] }], silent: [] }
-    expect(nodePairs(sweep, [going], [magnum('CREATE_COMPLETE', demo)])).toMatchObject(agreed)
+    expect(nodePairs(sweep, [going], [magnum('CREATE_COMPLETE', demo)], now)).toMatchObject(agreed)
   })
 
   test('are looked for in the projects that Magnum or a namespace names', () => {
     expect([...projectsOf([magnum('CREATE_COMPLETE')], [machine({ namespace: 'magnum-99aa' })])]).toEqual(['7be1', '99aa'])
     expect(
-      machinesAndServers([], [server(`${demo}-control-plane-7t9xk`, '7be1'), server('capi-mgmt-v2', '7be1')], new Set(['7be1'])).orphans,
+      machinesAndServers([], [server(`${demo}-control-plane-7t9xk`, '7be1'), server('capi-mgmt-v2', '7be1')], new Set(['7be1']), now)
+        .orphans,
     ).toEqual([{ at: `nova server ${demo}-control-plane-7t9xk (s)`, saw: `is SHUTOFF, and no Machine of ${demo} runs on it` }])
   })
 
   test('of two clusters of one name are both looked for', () => {
-    const node = (name: string) => ({ name, createdAt: new Date(), isReady: true, taints: [] })
+    const node = (name: string) => ({ name, createdAt: new Date(), isReady: true, states: [], isCordoned: false, taints: [] })
     const sweep = { units: ['workload/demo'], seen: [{ unit: 'workload/demo', name: 'demo', nodes: [node('a'), node('b')] }], silent: [] }
     const machines = [machine({ cluster: 'demo-aaaaaaaaaaaa', node: 'a' }), machine({ cluster: 'demo-bbbbbbbbbbbb', node: 'b' })]
     const clusters = [magnum('CREATE_COMPLETE', 'demo-aaaaaaaaaaaa'), magnum('CREATE_COMPLETE', 'demo-bbbbbbbbbbbb')]
-    expect(nodePairs(sweep, machines, clusters)).toMatchObject({ ...agreed, counts: [2, 2], unnamed: [] })
+    expect(nodePairs(sweep, machines, clusters, now)).toMatchObject({ ...agreed, counts: [2, 2], unnamed: [] })
   })
 })

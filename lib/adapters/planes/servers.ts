@@ -7,12 +7,18 @@ import { type Pair, paired } from './pair.ts'
 const machineName = /^(?<cluster>[a-z0-9-]+-[a-z0-9]{12})-./
 
 /** Of the projects that own clusters, the servers named as machines are. Others there are nobody's concern. */
-export function machinesAndServers(machines: readonly CapiMachine[], servers: readonly Server[], projects: ReadonlySet<string>): Pair {
+export function machinesAndServers(
+  machines: readonly CapiMachine[],
+  servers: readonly Server[],
+  projects: ReadonlySet<string>,
+  now: Date,
+): Pair {
   const joined = new Set(machines.flatMap(({ serverId }) => serverId ?? []))
   return paired(
     {
       things: machines,
       key: ({ serverId }) => serverId,
+      overdue: (machine) => overdue(machine, now, 'no server of nova'),
       isSettled: ({ phase }) => phase !== 'Deleting',
       at: ({ namespace, name }) => `Machine ${namespace}/${name}`,
       lacks: ({ phase, serverId }) => `is ${phase}, and nova has no server ${serverId}`,
@@ -25,6 +31,15 @@ export function machinesAndServers(machines: readonly CapiMachine[], servers: re
       lacks: ({ name, status }) => `is ${status}, and no Machine of ${machineName.exec(name)?.groups?.cluster} runs on it`,
     },
   )
+}
+
+/** A server boots and joins within minutes; what has not after this long never will. */
+const longestMinutes = 60
+
+/** What is said of a Machine that is old enough to have a partner, and names none. */
+export function overdue({ createdAt, phase }: CapiMachine, now: Date, partner: string): string | undefined {
+  const minutes = Math.floor((+now - +createdAt) / 60_000)
+  return minutes < longestMinutes ? undefined : `is ${phase} and names ${partner}, ${minutes} minutes after it was made`
 }
 
 /** Ids of the projects that own clusters, by Magnum's word and by the namespaces its driver has named after them. */

@@ -45,6 +45,18 @@ export const notJudged: readonly NotJudged[] = [
     why: 'one that failed, or has been changing for longer than a change takes, is for loadbalancers-settled; its amphorae are judged as any',
   },
   {
+    gate: 'cluster-health-explained',
+    field: 'magnum cluster: status',
+    words: ['DELETE_IN_PROGRESS', 'DELETE_COMPLETE', 'DELETE_FAILED'],
+    why: 'A cluster on its way out has no health to explain: no-stuck-deletes judges it.',
+  },
+  {
+    gate: 'k8s-features-enabled',
+    field: 'kubernetes pod: phase',
+    words: ['frobnicating', 'Failed', 'Unknown', 'Pending', 'Succeeded'],
+    why: 'The last pod of the list is none of CoreDNS or Cilium. Of theirs every phase counts: see the scenes.',
+  },
+  {
     gate: 'planes-agree',
     field: 'octavia load balancer: provisioning status',
     words: ['ERROR', 'DELETED', 'PENDING_CREATE', 'PENDING_UPDATE', 'PENDING_DELETE'],

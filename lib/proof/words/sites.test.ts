@@ -20,6 +20,15 @@ describe('the words of a field', () => {
     expect(words({ ask: 'a $ juju status', json }, { asked: 'juju', key: 'state', under: ['units'] })).toEqual(['up', 'down'])
   })
 
+  test('are found beside a member that says which one it is', () => {
+    const conditions = [
+      { type: 'Ready', status: 'True' },
+      { type: 'Paused', status: 'False' },
+    ]
+    const place = { asked: 'x', key: 'status', under: ['conditions'], beside: ['type', ['Paused']] } as const
+    expect(words({ ask: 'x', json: { conditions } }, place)).toEqual(['False'])
+  })
+
   test('are found in a column of a table, an attribute, a line', () => {
     expect(words({ ask: 'x', stdout: '# name,status,\na,UP,\nb,,\nc,DOWN,\n' }, { asked: 'x', key: 'status' })).toEqual(['UP', 'DOWN'])
     expect(words({ ask: 'x', stdout: '<a><n role="Started"/><n role="Stopped"/></a>' }, { asked: 'x', key: 'role' })).toEqual([

@@ -37,13 +37,18 @@ function parsed(text: string | undefined): unknown {
 
 type Path = readonly (string | number)[]
 
-function jsonSites(root: unknown, { key, under = [], isNumber }: Place, put: (changed: unknown) => SceneAnswer): readonly WordSite[] {
+function jsonSites(
+  root: unknown,
+  { key, under = [], isNumber, beside }: Place,
+  put: (changed: unknown) => SceneAnswer,
+): readonly WordSite[] {
   const sites: WordSite[] = []
   const visit = (value: unknown, path: Path): void => {
     if (typeof value !== 'object' || value === null) return
+    const isMeant = beside === undefined || beside[1].includes((value as Record<string, unknown>)[beside[0]] as string)
     for (const [name, inner] of Object.entries(value)) {
       const here = [...path, Array.isArray(value) ? Number(name) : name]
-      if (name === key && (isNumber ? Number.isInteger(inner) : typeof inner === 'string') && standsUnder(path, under)) {
+      if (isMeant && name === key && (isNumber ? Number.isInteger(inner) : typeof inner === 'string') && standsUnder(path, under)) {
         const member = (word: string) => (isNumber && /^\d+$/.test(word) ? Number(word) : word)
         sites.push({ word: String(inner), with: (word) => put(replaced(root, here, member(word))) })
       }

@@ -25,7 +25,6 @@ export async function seedCluster(api: Api, { namespace, name }: SeededCluster =
       kind: 'Cluster',
       metadata: { name, namespace, finalizers: ['cluster.cluster.x-k8s.io'] },
       spec: { infrastructureRef: { apiVersion: 'infrastructure.cluster.x-k8s.io/v1beta1', kind: 'OpenStackCluster', name } },
-      status: { phase: 'Provisioned' },
     },
     [201, 409],
   )
@@ -40,6 +39,52 @@ export async function seedCluster(api: Api, { namespace, name }: SeededCluster =
   }
   const object = { apiVersion: 'infrastructure.cluster.x-k8s.io/v1beta1', kind: 'OpenStackCluster', metadata, spec: {} }
   await accepted(api, 'POST', openstackClustersIn(namespace), object, [201, 409])
+  await seedGroups(api, { namespace, name })
+  const made = ['Ready', 'ControlPlaneInitialized', 'ControlPlaneReady', 'InfrastructureReady']
+  await report(api, `${clustersIn(namespace)}/${name}`, { phase: 'Provisioned', conditions: allTrue(made) })
+  await report(api, `${openstackClustersIn(namespace)}/${name}`, { ready: true, conditions: allTrue(['Ready']) })
+}
+
+/** Its control plane and its workers, which make its Machines. */
+async function seedGroups(api: Api, { namespace, name }: SeededCluster): Promise<void> {
+  const labels = { 'cluster.x-k8s.io/cluster-name': name }
+  const { controlPlane, workers } = groupsOf(name)
+  const groups = [
+    {
+      path: `/apis/controlplane.cluster.x-k8s.io/v1beta1/namespaces/${namespace}/kubeadmcontrolplanes`,
+      apiVersion: 'controlplane.cluster.x-k8s.io/v1beta1',
+      kind: 'KubeadmControlPlane',
+      group: controlPlane,
+      status: { ready: true, conditions: allTrue(['Ready', 'Available', 'EtcdClusterHealthy', 'MachinesReady']) },
+    },
+    {
+      path: `/apis/cluster.x-k8s.io/v1beta1/namespaces/${namespace}/machinedeployments`,
+      apiVersion: 'cluster.x-k8s.io/v1beta1',
+      kind: 'MachineDeployment',
+      group: workers,
+      status: { phase: 'Running', conditions: allTrue(['Ready', 'Available', 'MachineSetReady']) },
+    },
+  ]
+  for (const { path, apiVersion, kind, group, status } of groups) {
+    const object = { apiVersion, kind, metadata: { name: group, namespace, labels }, spec: { clusterName: name, replicas: 1 } }
+    await accepted(api, 'POST', path, object, [201, 409])
+    await report(api, `${path}/${group}`, status)
+  }
+}
+
+/** Names of the groups that make the Machines of a cluster. */
+export function groupsOf(cluster: string): { readonly controlPlane: string; readonly workers: string } {
+  return { controlPlane: `${cluster}-control-plane`, workers: `${cluster}-default-worker` }
+}
+
+/** Conditions as a controller writes them that has nothing to complain about. */
+export function allTrue(types: readonly string[]): readonly object[] {
+  const lastTransitionTime = new Date().toISOString().replace(/\.\d+/, '')
+  return types.map((type) => ({ type, status: 'True', lastTransitionTime }))
+}
+
+async function report(api: Api, path: string, status: object): Promise<void> {
+  await accepted(api, 'PATCH', `${path}/status`, { status }, [200], mergePatch)
 }
 
 /** Deletes both; their finalizers keep them, as a controller does that cannot end its work. */

@@ -1,23 +1,32 @@
 import { keystoneId, type NameKind, uuid } from '../../../transport/names.ts'
 import { NotUnderstood } from '../../command.ts'
+import type { Heard } from '../../heard.ts'
 import type { JsonObject } from '../../json.ts'
 import { textOrNull } from '../records.ts'
 import type { Resource } from '../resource.ts'
 import { timeIn, timeOrNull } from '../time.ts'
-import { type Health, healthIn } from './health.ts'
+import { faultsOf, type Health, healthOf, healthRecordIn } from './health.ts'
 import { type Labels, labelsIn } from './labels.ts'
+import { clusterStatus } from './states.ts'
 import { containerInfra } from './version.ts'
 
-/** A cluster as Magnum's detail tells it. */
+/** A cluster, from its detail in Magnum. */
 export interface MagnumCluster {
   readonly uuid: string
   readonly name: string
-  /** `CREATE_COMPLETE`, `DELETE_IN_PROGRESS` */
+  /** `CREATE_COMPLETE`, `DELETE_IN_PROGRESS`: for showing. What it means is in `state`. */
   readonly status: string
+  readonly state: Heard
+  /** It is being deleted, or was to be. */
+  readonly isLeaving: boolean
+  /** Why it is as it is: Magnum's own reason, its node groups', and its health's: `no valid host; infrastructure: CreateError`. */
+  readonly reason: string
   /** Of one that has failed: `CREATE_FAILED; Failed to create the load balancer; default-worker: no valid host` */
   readonly failure?: string
-  /** Magnum has not yet ended what it was told to do with it. */
+  /** Magnum has not yet ended what it was asked to do with it. */
   readonly isChanging: boolean
+  /** How long Magnum gives the creation; absent where it gives no time. */
+  readonly createMinutes?: number
   /** Its name in Cluster API and Helm, `demo-x7k2p4q9w1zt`; absent before the driver has made one up. */
   readonly stackId?: string
   readonly projectId: string
@@ -48,23 +57,36 @@ export const listedClusters: Resource<ListedCluster> = {
   row: (record) => ({ uuid: idIn(record, 'uuid', uuid), labels: labelsIn(record) }),
 }
 
-/** GET /v1/clusters/<uuid>. */
+/** GET /v1/clusters/<uuid>. Its states are heard when they are looked at: most gates do not judge them. */
 export function magnumCluster(record: JsonObject): MagnumCluster {
   const status = record.text('status')
   const stackId = textOrNull(record, 'stack_id')
+  const health = healthRecordIn(record)
+  const own = reasonsIn(record)
+  const createMinutes = (record.own('create_timeout') ?? null) === null ? 0 : record.integer('create_timeout')
   return {
     uuid: idIn(record, 'uuid', uuid),
     name: record.text('name'),
     status,
+    get state() {
+      return clusterStatus.hear(status)
+    },
+    isLeaving: status.startsWith('DELETE_'),
     isChanging: status.endsWith('_IN_PROGRESS'),
     projectId: idIn(record, 'project_id', keystoneId),
     userId: idIn(record, 'user_id', keystoneId),
     templateId: record.text('cluster_template_id'),
     labels: labelsIn(record),
-    health: healthIn(record),
+    get health() {
+      return healthOf(health)
+    },
+    get reason() {
+      return [...own, ...faultsOf(health)].join('; ') || 'Magnum gives no reason'
+    },
     nodeCount: record.integer('node_count') + record.integer('master_count'),
     changedAt: timeOrNull(record, 'updated_at') ?? timeIn(record, 'created_at'),
-    ...(status.endsWith('_FAILED') ? { failure: failureIn(record, status) } : {}),
+    ...(createMinutes > 0 ? { createMinutes } : {}),
+    ...(status.endsWith('_FAILED') ? { failure: [status, ...(own.length === 0 ? ['Magnum gives no reason'] : own)].join('; ') } : {}),
     ...(stackId === undefined ? {} : { stackId }),
   }
 }
@@ -76,9 +98,10 @@ function idIn(record: JsonObject, key: string, kind: NameKind): string {
   throw new NotUnderstood(`${record.at === '' ? '' : `${record.at}.`}${key}: wanted ${kind.wanted}, got ${JSON.stringify(id.slice(0, 60))}`)
 }
 
-/** Magnum's own reason, and what it tells of each node group. */
-function failureIn(record: JsonObject, status: string): string {
+/** Magnum's own reason, which this driver leaves empty, and that of each node group. */
+function reasonsIn(record: JsonObject): readonly string[] {
   const faults = (record.own('faults') ?? null) === null ? undefined : record.object('faults')
   const ofGroups = faults?.keys().map((group) => `${group}: ${textOrNull(faults, group) ?? 'no reason given'}`) ?? []
-  return [status, textOrNull(record, 'status_reason') ?? 'Magnum gives no reason', ...ofGroups].join('; ')
+  const own = textOrNull(record, 'status_reason')
+  return [...(own === undefined || own === '' ? [] : [own]), ...ofGroups]
 }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { JsonObject } from '../../json.ts'
-import { healthIn } from './health.ts'
+import { healthOf, healthRecordIn } from './health.ts'
 
+const healthIn = (record: JsonObject) => healthOf(healthRecordIn(record))
 const ready = { cluster: 'Ready', infrastructure: 'Ready', controlplane: 'Ready', nodegroup: 'Ready' }
 const from = (health_status: unknown, health_status_reason: unknown) =>
   healthIn(new JsonObject({ health_status, health_status_reason }, ''))
@@ -51,10 +52,13 @@ describe('the health Magnum tells of a cluster', () => {
     expect(from('HEALTHY', { ...ready, infrastructure: 'Infrastructure not ready.' }).kind).toBe('bad')
   })
 
+  test('is neither good nor bad in a word that Magnum is not known to use', () => {
+    expect(from('FINE', ready)).toEqual({ kind: 'unheard', said: 'FINE' })
+  })
+
   test.each([
-    [{ health_status: 'HEALTHY' }, 'the cluster is told without its health: is it a row of the list?'],
-    [{}, 'the cluster is told without its health: is it a row of the list?'],
-    [{ health_status: 'FINE', health_status_reason: {} }, 'health_status: wanted HEALTHY, UNHEALTHY or UNKNOWN, got "FINE"'],
+    [{ health_status: 'HEALTHY' }, 'the cluster comes without its health: is it a row of the list?'],
+    [{}, 'the cluster comes without its health: is it a row of the list?'],
     [{ health_status: 'HEALTHY', health_status_reason: [] }, 'health_status_reason: wanted an object, got a list of 0'],
     [{ health_status: 'HEALTHY', health_status_reason: { api: 1 } }, 'health_status_reason.api: wanted a text, got 1'],
   ])('is not understood from %j', (record, message) => {

@@ -1,28 +1,35 @@
 import { NotUnderstood } from '../../command.ts'
 import type { JsonObject } from '../../json.ts'
+import { healthStatus, infrastructureNotFound, partHealth } from './states.ts'
 
 /** What Magnum last heard of a cluster's health. A poll that fails leaves the value of the one before, whatever its age. */
 export interface Health {
   /**
-   * `healthy`: told so, with a reason for each part. `untold`: no reason at all, so this driver has not polled it. `infrastructure-not-found`:
-   * only that, and every other part ready. `bad`: anything else.
+   * `healthy`: it says so, with a reason for each part. `untold`: no reason at all, so this driver has not polled it. `infrastructure-not-found`:
+   * only that, and every other part ready. `unheard`: a word that Magnum is not known to use. `bad`: anything else.
    */
-  readonly kind: 'healthy' | 'untold' | 'infrastructure-not-found' | 'bad'
-  /** What is told, with the parts that are not ready: `UNHEALTHY; controlplane: Waiting on ['EtcdClusterHealthy']` */
+  readonly kind: 'healthy' | 'untold' | 'infrastructure-not-found' | 'unheard' | 'bad'
+  /** What it says, with the parts that are not ready: `UNHEALTHY; controlplane: Waiting on ['EtcdClusterHealthy']` */
   readonly said: string
 }
 
-/** magnum-capi-helm 1.4.0, common/capi_monitor.py: the parts it asks for, and its word for each that is well. */
-const ready = 'Ready'
-const notFound = 'Infrastructure resource not found.'
+/** What a cluster's record holds about its health. */
+export interface HealthRecord {
+  readonly status?: string
+  /** By part: `controlplane` → `Ready` */
+  readonly reason: Readonly<Record<string, string>>
+}
 
 /** Of a cluster's detail; its row in the list has no reason. */
-export function healthIn(record: JsonObject): Health {
+export function healthRecordIn(record: JsonObject): HealthRecord {
   if (!record.has('health_status') || !record.has('health_status_reason'))
-    throw new NotUnderstood(`${record.at === '' ? 'the cluster' : record.at} is told without its health: is it a row of the list?`)
-  const status = statusIn(record)
-  const reason = reasonIn(record)
-  const bad = Object.entries(reason).filter(([, said]) => said !== ready)
+    throw new NotUnderstood(`${record.at === '' ? 'the cluster' : record.at} comes without its health: is it a row of the list?`)
+  const status = record.own('health_status') === null ? undefined : record.text('health_status')
+  return { ...(status === undefined ? {} : { status }), reason: reasonIn(record) }
+}
+
+export function healthOf({ status, reason }: HealthRecord): Health {
+  const bad = Object.entries(reason).filter(([, said]) => partHealth.hear(said).is !== 'good')
   const said = [status ?? 'no health at all', ...bad.map(([part, words]) => `${part}: ${words}`)].join('; ')
   return { kind: kindOf(status, reason, bad), said }
 }
@@ -32,19 +39,19 @@ function kindOf(
   reason: Readonly<Record<string, string>>,
   bad: readonly (readonly [string, string])[],
 ): Health['kind'] {
-  if (status === undefined || status === 'UNKNOWN' || Object.keys(reason).length === 0) return 'untold'
-  if (status === 'HEALTHY') return bad.length === 0 ? 'healthy' : 'bad'
+  if (status === undefined || Object.keys(reason).length === 0) return 'untold'
+  const heard = healthStatus.hear(status)
+  if (heard.is === 'unheard') return 'unheard'
+  if (heard.is === 'waiting') return 'untold'
+  if (heard.is === 'good') return bad.length === 0 ? 'healthy' : 'bad'
   const [first] = bad
-  const isOnlyThat = bad.length === 1 && first?.[0] === 'infrastructure' && first[1] === notFound
+  const isOnlyThat = bad.length === 1 && first?.[0] === 'infrastructure' && first[1] === infrastructureNotFound
   return isOnlyThat ? 'infrastructure-not-found' : 'bad'
 }
 
-function statusIn(record: JsonObject): string | undefined {
-  const value = record.own('health_status')
-  if (value === null) return undefined
-  const status = record.text('health_status')
-  if (['HEALTHY', 'UNHEALTHY', 'UNKNOWN'].includes(status)) return status
-  throw new NotUnderstood(`health_status: wanted HEALTHY, UNHEALTHY or UNKNOWN, got ${JSON.stringify(status.slice(0, 40))}`)
+/** What the parts that are not ready say; empty where none does. */
+export function faultsOf({ reason }: HealthRecord): readonly string[] {
+  return Object.entries(reason).flatMap(([part, said]) => (partHealth.good.includes(said) ? [] : [`${part}: ${said}`]))
 }
 
 function reasonIn(record: JsonObject): Readonly<Record<string, string>> {

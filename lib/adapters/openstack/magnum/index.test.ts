@@ -65,7 +65,11 @@ describe('the clusters of Magnum', () => {
         uuid: one,
         name: 'demo',
         status: 'CREATE_COMPLETE',
+        state: { word: 'CREATE_COMPLETE', is: 'good' },
         isChanging: false,
+        isLeaving: false,
+        reason: 'Magnum gives no reason',
+        createMinutes: 60,
         stackId: 'demo-x7k2p4q9w1zt',
         projectId: 'b3f1d0c2a4e64f6f9b7a1c8d5e2f3a40',
         userId: 'dedcdd6ded384aebbba16c1f49535807',
@@ -91,6 +95,18 @@ describe('the clusters of Magnum', () => {
       },
     ])
     expect((await coe.clusters())[0]).not.toHaveProperty('stackId')
+  })
+
+  test('that this driver gives no status reason for are explained by their health', async () => {
+    const health = { cluster: 'Ready', controlplane: 'Control plane resource not found.' }
+    const { coe } = asking({
+      [`${magnum}/clusters/${one} ${version}`]: {
+        json: cluster(one, { status: 'DELETE_IN_PROGRESS', health_status_reason: health, create_timeout: 900 }),
+      },
+    })
+    expect(await coe.clusters()).toMatchObject([
+      { isLeaving: true, reason: 'controlplane: Control plane resource not found.', createMinutes: 900 },
+    ])
   })
 
   test('may be none, when Magnum counts none as well', async () => {

@@ -57,6 +57,7 @@ describe('a server', () => {
       id: 'fe24f3d6-00c3-4924-8939-1e4038b519b6',
       name: 'vm1',
       status: 'ACTIVE',
+      updated: new Date('2026-11-22T10:16:32Z'),
       projectId: '968d8856473d4458bb169c7361184fb2',
       created: new Date('2026-11-22T10:16:31Z'),
       host: 'compute-2',

@@ -1,7 +1,14 @@
+import type { Heard } from '../../heard.ts'
 import type { Network } from '../index.ts'
 import type { Project } from '../keystone/projects.ts'
 import type { Port } from '../neutron/ports.ts'
+import { mgmtServerStatus } from './mgmt-states.ts'
 import type { Server } from './servers.ts'
+
+/** A server that may be the management cluster's. */
+export interface MgmtCandidate extends Server {
+  readonly state: Heard
+}
 
 /** The server that the management cluster runs on, by its name in its project. */
 export interface MgmtServer {
@@ -9,10 +16,10 @@ export interface MgmtServer {
   readonly project: string
   /** Keystone knows the project. A name is there once per domain, so there may be several. */
   readonly hasProject: boolean
-  /** Servers that nova told of, in all projects. */
+  /** Servers that nova listed, in all projects. */
   readonly seen: number
   /** All of that name in that project; nova lets several servers share a name. */
-  readonly servers: readonly Server[]
+  readonly servers: readonly MgmtCandidate[]
   /** Names of other projects that have a server of that name. */
   readonly elsewhere: readonly string[]
 }
@@ -37,7 +44,14 @@ export function mgmtServerIn(
     project,
     hasProject: own.size > 0,
     seen: servers.length,
-    servers: namesakes.filter(({ projectId }) => own.has(projectId)),
+    servers: namesakes
+      .filter(({ projectId }) => own.has(projectId))
+      .map((server) => ({
+        ...server,
+        get state() {
+          return mgmtServerStatus.hear(server.status)
+        },
+      })),
     elsewhere: others.map(({ projectId }) => projects.find(({ id }) => id === projectId)?.name ?? projectId),
   }
 }

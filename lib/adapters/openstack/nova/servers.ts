@@ -1,7 +1,7 @@
 import type { Heard } from '../../heard.ts'
 import { textOrNull } from '../records.ts'
 import type { Resource } from '../resource.ts'
-import { timeIn } from '../time.ts'
+import { timeIn, timeOrNull } from '../time.ts'
 import { powerState, powerWord, serverStatus } from './states.ts'
 
 export interface Server {
@@ -15,6 +15,8 @@ export interface Server {
   readonly power: Heard | undefined
   readonly projectId: string
   readonly created: Date
+  /** When nova last changed its record: a start changes it. Absent when nova does not say. */
+  readonly updated?: Date
   /** `openstack1.maas`; absent until it is scheduled. */
   readonly host?: string
   /** What is being done to it, `powering-on`; absent when nothing is. */
@@ -30,6 +32,7 @@ export const servers: Resource<Server> = {
   key: 'servers',
   row: (record) => {
     const host = textOrNull(record, 'OS-EXT-SRV-ATTR:hypervisor_hostname')
+    const updated = timeOrNull(record, 'updated')
     const task = textOrNull(record, 'OS-EXT-STS:task_state')
     const fault = record.own('fault') === undefined ? undefined : textOrNull(record.object('fault'), 'message')
     const status = record.text('status')
@@ -47,6 +50,7 @@ export const servers: Resource<Server> = {
       },
       projectId: record.text('tenant_id'),
       created: timeIn(record, 'created'),
+      ...(updated === undefined ? {} : { updated }),
       ...(host === undefined ? {} : { host }),
       ...(task === undefined ? {} : { task }),
       ...(fault === undefined ? {} : { fault }),

@@ -1,0 +1,113 @@
+/**
+ * Magnum repeats what it was told at its last poll; the controllers of Cluster API write down what they see. So their own objects are asked,
+ * each condition by its own polarity. Phase Provisioned only says that a Cluster was made once, so it counts for nothing on its own.
+ */
+import { absent, answered, gate, none, notApplicable, of, z } from 'openstack-gates/gate'
+
+const want = z.strictObject({
+  /** How long an object may be on its way, up or out. */
+  changeMinutes: z.number().positive(),
+})
+
+const file = { scope: 'file' } as const
+const test = gate('capi-objects-ready', want).extend('seen', file, async ({ coe, kube, site, now, want }) => {
+  const parked = site.mgmt?.parked
+  if (parked) throw notApplicable(`the management cluster is parked since ${parked.since}: ${parked.reason}. Its objects cannot be seen`)
+  const [magnum, all] = await Promise.all([coe.ownClusters(), kube.clusterParts()])
+  const staying = magnum.own.filter(({ isLeaving, stackId }) => !isLeaving && stackId !== undefined)
+  if (all.length === 0 && magnum.own.length === 0) throw notApplicable('neither Magnum nor Cluster API has a cluster')
+  // Magnum's driver puts its clusters into namespaces of this prefix; the others belong to something else.
+  const ours = all.filter(({ namespace }) => namespace.startsWith('magnum-'))
+  const leaving = ours.filter(({ kind, deletingSince }) => kind === 'Cluster' && deletingSince !== undefined).map(({ name }) => name)
+  const remaining = ours.filter(({ cluster }) => !leaving.includes(cluster))
+  if (leaving.length > 0 && remaining.length === 0)
+    throw notApplicable(`${leaving.join(', ')}: being deleted, which no-stuck-deletes judges`)
+  const parts = remaining.map((one) => ({
+    ...one,
+    at: `${one.kind} ${one.namespace}/${one.name}`,
+    fix: `kubectl -n ${one.namespace} describe ${one.kind.toLowerCase()} ${one.name}`,
+    states: one.states.map(({ saw, is, since }) => {
+      const minutes = since === undefined ? 0 : Math.floor((+now - +since) / 60_000)
+      const isLate = is === 'waiting' && minutes >= want.changeMinutes
+      return { is, isLate, saw: isLate ? `${saw} for ${minutes} minutes` : saw }
+    }),
+  }))
+  return { staying: staying.filter(({ stackId }) => !leaving.includes(stackId ?? '')), leaving, parts, others: all.length - ours.length }
+})
+
+test.saw('no Cluster is being deleted', ({ seen: { leaving, parts } }) => {
+  if (leaving.length > 0) throw notApplicable(`${leaving.join(', ')}: being deleted, which no-stuck-deletes judges`)
+  return answered({ asked: parts, silent: [] }, 'object', 'Cluster API lists no object of a cluster of Magnum')
+})
+
+test.saw('Cluster API lists every cluster of Magnum', ({ seen: { staying, parts } }) => {
+  const missing = staying
+    .filter(({ stackId }) => !parts.some(({ kind, name }) => kind === 'Cluster' && name === stackId))
+    .map(({ name, stackId }) => ({ at: name, saw: `no Cluster ${stackId} is listed: is this the management cluster Magnum uses?` }))
+  return none(missing, of(staying, 'cluster of Magnum', 'clusters of Magnum'), 'is not listed')
+})
+
+test.saw('every object reports whether it is ready', ({ seen: { parts } }) => {
+  const silent = parts
+    .filter(({ isSummedUp }) => !isSummedUp)
+    .map(({ at, fix }) => ({ at, saw: 'has no condition Ready or Available', fix }))
+  return answered({ asked: parts, silent }, 'object', 'Cluster API lists no object of a cluster of Magnum')
+})
+
+test.saw('every state is one that Cluster API is known to report', ({ seen: { parts } }) => {
+  const unheard = troubled(parts, ({ is }) => is === 'unheard')
+  return none(unheard, of(parts, 'object'), 'is in a state that no known Cluster API reports')
+})
+
+test.saw('nothing is on its way', ({ seen: { parts } }) => {
+  const busy = troubled(parts, ({ is, isLate }) => is === 'waiting' && !isLate)
+  return none(busy, of(parts, 'object'), 'is changing: wait and look again')
+})
+
+test('every Cluster and Machine has what made it', ({ seen: { parts } }) => {
+  const has = (maker: string) => parts.some(({ kind, name }) => `${kind}/${name}` === maker)
+  const inCluster = (cluster: string, kind: string) => parts.some((one) => one.cluster === cluster && one.kind === kind)
+  const missing = parts.flatMap(({ kind, cluster, madeBy, at, fix }) => [
+    ...(kind === 'Cluster'
+      ? ['KubeadmControlPlane', 'OpenStackCluster', 'Machine']
+          .filter((other) => !inCluster(cluster, other))
+          .map((other) => ({ at, saw: `has no ${other}`, fix }))
+      : []),
+    ...(madeBy !== undefined && !has(madeBy) ? [{ at, saw: `was made by ${madeBy}, which is not there`, fix }] : []),
+  ])
+  return absent(none(missing, of(parts, 'object'), 'is incomplete'))
+})
+
+test('every object is ready', ({ seen: { parts } }) => {
+  const bad = troubled(parts, ({ is, isLate }) => is === 'bad' || isLate)
+  return none(bad, of(parts, 'object'), 'is not ready')
+})
+
+test('no object is paused', ({ seen: { parts } }) => {
+  const paused = parts.flatMap(({ at, kind, namespace, name, pausedBy }) =>
+    pausedBy === undefined
+      ? []
+      : [{ at, saw: 'is paused, so nothing repairs or changes it', fix: unpause(kind, namespace, name, pausedBy) }],
+  )
+  return none(paused, of(parts, 'object'), 'is paused')
+})
+
+interface Part {
+  readonly at: string
+  readonly fix: string
+  readonly states: readonly { readonly saw: string; readonly is: string; readonly isLate: boolean }[]
+}
+
+/** One line for each object, with all that is wrong with it. */
+function troubled(parts: readonly Part[], isMeant: (state: Part['states'][number]) => boolean) {
+  return parts.flatMap(({ at, fix, states }) => {
+    const saw = states.filter(isMeant).map((one) => one.saw)
+    return saw.length === 0 ? [] : [{ at, saw: saw.join('; '), fix }]
+  })
+}
+
+function unpause(kind: string, namespace: string, name: string, by: 'spec' | 'annotation'): string {
+  return by === 'spec'
+    ? `kubectl -n ${namespace} patch cluster ${name} --type=merge -p '{"spec":{"paused":false}}'`
+    : `kubectl -n ${namespace} annotate ${kind.toLowerCase()} ${name} cluster.x-k8s.io/paused-`
+}

@@ -1,0 +1,113 @@
+import type { Heard, Vocabulary } from '../heard.ts'
+import type { JsonObject } from '../json.ts'
+import { type CapiCondition, clusterPhase, heardCondition, machineDeploymentPhase, machinePhase } from './capi-words.ts'
+import { conditionsOf } from './conditions.ts'
+import type { ListOf } from './list.ts'
+import { type Meta, metaOf } from './meta.ts'
+
+/** One thing that is reported about an object. */
+export interface CapiState {
+  /** `Ready is False: InstanceStateError: …`, `phase Failed` */
+  readonly saw: string
+  readonly is: Heard['is']
+  /** Absent where nothing says it. */
+  readonly since?: Date
+}
+
+/** One of the objects that a workload cluster is made of on the management cluster, with what its controllers report about it. */
+export interface ClusterPart extends Pick<Meta, 'namespace' | 'name' | 'createdAt' | 'deletingSince'> {
+  readonly kind: string
+  /** The Cluster it belongs to: `demo-x7k2p4q9w1zt` */
+  readonly cluster: string
+  /** What keeps the controllers off it. Absent: nothing. */
+  readonly pausedBy?: 'spec' | 'annotation'
+  /** Its phase, its conditions, what its controller has given up on, and what else says how far it is. */
+  readonly states: readonly CapiState[]
+  /** It reports, in one way or another, whether it is ready. */
+  readonly isSummedUp: boolean
+  /** Of a Machine: what made it, `MachineDeployment/demo-x7k2p4q9w1zt-default-worker`. Absent where its labels do not say. */
+  readonly madeBy?: string
+}
+
+const core = '/apis/cluster.x-k8s.io/v1beta1'
+
+/** As the driver sees them: v1beta1, which carries the conditions of v1beta2 as well. */
+export const clusterParts: readonly ListOf<ClusterPart>[] = [
+  part(`${core}/clusters`, 'Cluster', clusterPhase),
+  part('/apis/controlplane.cluster.x-k8s.io/v1beta1/kubeadmcontrolplanes', 'KubeadmControlPlane'),
+  part(`${core}/machinedeployments`, 'MachineDeployment', machineDeploymentPhase),
+  part(`${core}/machines`, 'Machine', machinePhase),
+  part('/apis/infrastructure.cluster.x-k8s.io/v1beta1/openstackclusters', 'OpenStackCluster'),
+]
+
+function part(path: string, kind: string, phases?: Vocabulary): ListOf<ClusterPart> {
+  return { path, kind: `${kind}List`, item: (object) => partOf(object, kind, phases) }
+}
+
+function partOf(object: JsonObject, kind: string, phases: Vocabulary | undefined): ClusterPart {
+  const meta = metaOf(object)
+  const { namespace, name, createdAt, deletingSince, labels } = meta
+  const spec = object.object('spec')
+  const status = object.has('status') ? object.object('status') : undefined
+  const conditions = status ? allConditionsOf(status) : []
+  const isPausedBySpec = kind === 'Cluster' && spec.has('paused') && spec.flag('paused')
+  const pausedBy = isPausedBySpec ? 'spec' : meta.isPaused ? 'annotation' : undefined
+  const failure = failureIn(status)
+  const madeBy = kind === 'Machine' ? makerIn(labels) : undefined
+  return {
+    kind,
+    namespace,
+    name,
+    createdAt,
+    cluster: clusterOf(meta, kind, spec),
+    states: [
+      ...(failure === undefined ? [] : [{ saw: failure, is: 'bad' as const }]),
+      ...conditions.map(({ saw, state, since }) => ({ saw, is: state.is, ...(since === undefined ? {} : { since }) })),
+      ...(phases ? [phaseOf(phases.hear(status?.optionalText('phase') ?? 'Unknown'), deletingSince ?? createdAt)] : []),
+      ...(status?.has('ready') && !status.flag('ready') ? [waiting('status.ready is false', createdAt)] : []),
+      ...(isBehind(object, status) ? [waiting('its last change has not been taken up yet')] : []),
+      ...(deletingSince ? [waiting('it is being deleted', deletingSince)] : []),
+    ],
+    isSummedUp: status?.has('ready') === true || conditions.some(({ type }) => type === 'Ready' || type === 'Available'),
+    ...(deletingSince === undefined ? {} : { deletingSince }),
+    ...(pausedBy === undefined ? {} : { pausedBy }),
+    ...(madeBy === undefined ? {} : { madeBy }),
+  }
+}
+
+function allConditionsOf(status: JsonObject): readonly CapiCondition[] {
+  const newer = status.has('v1beta2') ? conditionsOf(status.object('v1beta2')) : []
+  return [...conditionsOf(status), ...newer].map(heardCondition)
+}
+
+function phaseOf({ word, is }: Heard, since: Date): CapiState {
+  return { saw: `phase ${word}`, is, since }
+}
+
+function waiting(saw: string, since?: Date): CapiState {
+  return { saw, is: 'waiting', ...(since === undefined ? {} : { since }) }
+}
+
+/** `CreateError: no valid host was found` */
+function failureIn(status: JsonObject | undefined): string | undefined {
+  const said = [status?.optionalText('failureReason'), status?.optionalText('failureMessage')].filter((one) => one !== undefined)
+  return said.length === 0 ? undefined : said.join(': ')
+}
+
+function isBehind(object: JsonObject, status: JsonObject | undefined): boolean {
+  const seen = status?.own('observedGeneration')
+  return seen !== undefined && object.object('metadata').integer('generation') > (status?.integer('observedGeneration') ?? 0)
+}
+
+function clusterOf({ name, labels, owners }: Meta, kind: string, spec: JsonObject): string {
+  if (kind === 'Cluster') return name
+  const owner = owners.find((one) => one.startsWith('Cluster/'))?.slice('Cluster/'.length)
+  return spec.optionalText('clusterName') ?? labels.get('cluster.x-k8s.io/cluster-name') ?? owner ?? name
+}
+
+function makerIn(labels: ReadonlyMap<string, string>): string | undefined {
+  const deployment = labels.get('cluster.x-k8s.io/deployment-name')
+  const controlPlane = labels.get('cluster.x-k8s.io/control-plane-name')
+  if (deployment !== undefined) return `MachineDeployment/${deployment}`
+  return controlPlane === undefined ? undefined : `KubeadmControlPlane/${controlPlane}`
+}

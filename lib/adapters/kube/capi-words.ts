@@ -1,0 +1,139 @@
+import { type Heard, vocabulary } from '../heard.ts'
+import { type Condition, sentence } from './conditions.ts'
+
+const lists =
+  /^mgmt GET \/apis\/(?:cluster|controlplane\.cluster|infrastructure\.cluster)\.x-k8s\.io\/v1beta1\/(?:clusters|machines|machinedeployments|kubeadmcontrolplanes|openstackclusters)\?/
+
+/** Those that are right when they are True, of v1beta1 and of v1beta2. */
+const trueIsGood = [
+  'Ready',
+  'Available',
+  'InfrastructureReady',
+  'ControlPlaneInitialized',
+  'ControlPlaneReady',
+  'ControlPlaneAvailable',
+  'ControlPlaneMachinesReady',
+  'ControlPlaneMachinesUpToDate',
+  'WorkersAvailable',
+  'WorkerMachinesReady',
+  'WorkerMachinesUpToDate',
+  'RemoteConnectionProbe',
+  'TopologyReconciled',
+  'Initialized',
+  'CertificatesAvailable',
+  'MachinesSpecUpToDate',
+  'Resized',
+  'MachinesCreated',
+  'MachinesReady',
+  'MachinesUpToDate',
+  'MachineSetReady',
+  'ControlPlaneComponentsHealthy',
+  'EtcdClusterHealthy',
+  'APIServerPodHealthy',
+  'ControllerManagerPodHealthy',
+  'SchedulerPodHealthy',
+  'EtcdPodHealthy',
+  'EtcdMemberHealthy',
+  'BootstrapReady',
+  'BootstrapConfigReady',
+  'UpToDate',
+  'NodeHealthy',
+  'NodeReady',
+  'HealthCheckSucceeded',
+  'OwnerRemediated',
+  'ExternallyRemediated',
+  'DrainingSucceeded',
+  'PreDrainDeleteHookSucceeded',
+  'PreTerminateDeleteHookSucceeded',
+  'VolumeDetachSucceeded',
+  'InstanceReady',
+  'APIServerIngressReadyCondition',
+  'FloatingAddressFromPoolReady',
+  'OpenStackAuthenticationSucceeded',
+  'NetworkReady',
+  'RouterReady',
+  'SecurityGroupsReady',
+  'APIEndpointReady',
+]
+
+/** Those that say what is under way, so False is right. v1beta2 has them. */
+const falseIsGood = ['RollingOut', 'ScalingUp', 'ScalingDown', 'Remediating', 'Deleting', 'Paused', 'Updating']
+
+const source =
+  'cluster-api api/core/v1beta1/condition_consts.go and v1beta2_condition_consts.go, api/controlplane/kubeadm/v1beta1/condition_consts.go; cluster-api-provider-openstack api/v1beta1/conditions_consts.go'
+
+export const goodWhenTrue = vocabulary({
+  field: 'cluster api: a condition that is right when True',
+  source,
+  good: ['True'],
+  waiting: ['Unknown'],
+  bad: ['False'],
+  places: [{ asked: lists, key: 'status', under: ['conditions'], beside: ['type', trueIsGood] }],
+})
+
+export const goodWhenFalse = vocabulary({
+  field: 'cluster api: a condition that is right when False',
+  source,
+  good: ['False'],
+  waiting: ['True', 'Unknown'],
+  bad: [],
+  places: [{ asked: lists, key: 'status', under: ['conditions'], beside: ['type', falseIsGood] }],
+})
+
+const severity = vocabulary({
+  field: 'cluster api: severity of a condition',
+  source: 'cluster-api api/core/v1beta1/condition_types.go ConditionSeverity',
+  good: [],
+  waiting: ['Info'],
+  bad: ['Error', 'Warning'],
+  places: [],
+})
+
+export const clusterPhase = vocabulary({
+  field: 'cluster api: phase of a Cluster',
+  source: 'cluster-api api/core/v1beta1/cluster_phase_types.go',
+  good: ['Provisioned'],
+  waiting: ['Pending', 'Provisioning', 'Deleting', 'Unknown'],
+  bad: ['Failed'],
+  places: [{ asked: /\/v1beta1\/clusters\?/, key: 'phase', under: ['status'] }],
+})
+
+export const machinePhase = vocabulary({
+  field: 'cluster api: phase of a Machine',
+  source: 'cluster-api api/core/v1beta1/machine_phase_types.go, api/core/v1beta2/machine_phase_types.go',
+  good: ['Running'],
+  waiting: ['Pending', 'Provisioning', 'Provisioned', 'Updating', 'Deleting', 'Deleted', 'Unknown'],
+  bad: ['Failed'],
+  places: [{ asked: /\/v1beta1\/machines\?/, key: 'phase', under: ['status'] }],
+})
+
+export const machineDeploymentPhase = vocabulary({
+  field: 'cluster api: phase of a MachineDeployment',
+  source: 'cluster-api api/core/v1beta1/machinedeployment_types.go MachineDeploymentPhase',
+  good: ['Running'],
+  waiting: ['ScalingUp', 'ScalingDown', 'Unknown'],
+  bad: ['Failed'],
+  places: [{ asked: /\/v1beta1\/machinedeployments\?/, key: 'phase', under: ['status'] }],
+})
+
+/** What a condition says, in the sense its type gives it. */
+export interface CapiCondition {
+  readonly type: string
+  /** `Ready is False: InstanceStateError: …` */
+  readonly saw: string
+  readonly state: Heard
+  readonly since?: Date
+}
+
+/** Cluster API writes the conditions of its objects itself, so a type that is not listed is a state we do not know. */
+export function heardCondition(one: Condition): CapiCondition {
+  return { type: one.type, saw: sentence(one), state: stateOf(one), ...(one.since === undefined ? {} : { since: one.since }) }
+}
+
+/** False with the severity Info is what v1beta1 says of things that are on their way. */
+function stateOf(one: Condition): Heard {
+  if (falseIsGood.includes(one.type)) return goodWhenFalse.hear(one.status)
+  if (!trueIsGood.includes(one.type)) return { word: one.type, is: 'unheard' }
+  const state = goodWhenTrue.hear(one.status)
+  return state.is === 'bad' && one.severity !== undefined ? { ...severity.hear(one.severity), word: one.status } : state
+}

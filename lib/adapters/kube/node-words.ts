@@ -1,0 +1,51 @@
+import { type Heard, vocabulary } from '../heard.ts'
+import { type Condition, sentence } from './conditions.ts'
+
+const asked = /GET \/api\/v1\/nodes\?/
+const source = 'kubernetes staging/src/k8s.io/api/core/v1/types.go NodeConditionType, PodPhase'
+const pressures = ['MemoryPressure', 'DiskPressure', 'PIDPressure', 'NetworkUnavailable']
+
+const ready = vocabulary({
+  field: 'kubernetes node: Ready',
+  source,
+  good: ['True'],
+  waiting: [],
+  // Unknown: its kubelet has stopped reporting.
+  bad: ['False', 'Unknown'],
+  places: [{ asked, key: 'status', under: ['conditions'], beside: ['type', ['Ready']] }],
+})
+
+const pressure = vocabulary({
+  field: 'kubernetes node: pressure',
+  source,
+  good: ['False'],
+  waiting: ['Unknown'],
+  bad: ['True'],
+  places: [{ asked, key: 'status', under: ['conditions'], beside: ['type', pressures] }],
+})
+
+/** Running is not yet ready. Failed and Succeeded have ended, and something else runs in their place. */
+export const podPhase = vocabulary({
+  field: 'kubernetes pod: phase',
+  source,
+  good: ['Running'],
+  waiting: ['Pending', 'Succeeded'],
+  bad: ['Failed', 'Unknown'],
+  places: [{ asked: /GET \/api\/v1\/pods\?limit/, key: 'phase', under: ['status'] }],
+})
+
+export interface NodeState {
+  /** `MemoryPressure is True: KubeletHasInsufficientMemory` */
+  readonly saw: string
+  readonly is: Heard['is']
+}
+
+/** Node problem detectors add conditions of their own: those are left out. */
+export function nodeStates(conditions: readonly Condition[]): readonly NodeState[] {
+  const readiness = conditions.some(({ type }) => type === 'Ready') ? [] : [{ saw: 'Ready is not reported', is: 'bad' as const }]
+  const heard = conditions.flatMap((one) => {
+    if (one.type === 'Ready') return [{ saw: sentence(one), is: ready.hear(one.status).is }]
+    return pressures.includes(one.type) ? [{ saw: sentence(one), is: pressure.hear(one.status).is }] : []
+  })
+  return [...readiness, ...heard]
+}

@@ -1,0 +1,13 @@
+import { vocabulary } from '../../heard.ts'
+
+const asked = '/servers/detail'
+
+/** How the server of the management cluster is. A server that is stopped in whatever way is bad here: the site says when that is on purpose. */
+export const mgmtServerStatus = vocabulary({
+  field: 'nova: status of the management server',
+  source: 'nova/api/openstack/common.py _STATE_MAP',
+  good: ['ACTIVE'],
+  waiting: ['BUILD', 'REBUILD', 'REBOOT', 'HARD_REBOOT', 'MIGRATING', 'PASSWORD', 'RESIZE', 'REVERT_RESIZE', 'VERIFY_RESIZE'],
+  bad: ['SHUTOFF', 'SUSPENDED', 'PAUSED', 'SHELVED', 'SHELVED_OFFLOADED', 'RESCUE', 'ERROR', 'DELETED', 'SOFT_DELETED', 'UNKNOWN'],
+  places: [{ asked, key: 'status', beside: ['name', ['capi-mgmt-v2']] }],
+})
