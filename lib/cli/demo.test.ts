@@ -13,7 +13,7 @@ test('every fault of the demo is a bundled scene of a gate there is, and none is
   const specs = new Map(readPhases().flatMap((phase) => phase.gates.map((gate) => [gate.id, gate])))
   const verdicts = Object.entries(demoScenes).map(([gate, scene]) => {
     const spec = specs.get(gate)
-    if (!spec) throw new Error(`the demo names ${gate}, which is no gate`)
+    if (!spec) throw new Error(`the demo names ${gate}, which is not a gate`)
     return bundledScene(spec, scene).verdict
   })
   expect(verdicts.toSorted()).toEqual(['fail', 'unknown', 'warn'])

@@ -48,7 +48,7 @@ describe('a juju that cannot be trusted is refused in a sentence', () => {
   test.each<[string, () => string | Buffer, string]>([
     ['nested 500,000 deep', () => `{"model": ${'['.repeat(500_000)}${']'.repeat(500_000)}}`, 'juju'],
     ['with 100 MB of it', () => Buffer.alloc(100_000_000, '{"a":1}\n'), 'larger than the limit'],
-    ['that is no UTF-8', () => Buffer.from([0x7b, 0x22, 0xff, 0xfe, 0xc3, 0x28, 0x22, 0x3a, 0x31, 0x7d]), 'model'],
+    ['that is not UTF-8', () => Buffer.from([0x7b, 0x22, 0xff, 0xfe, 0xc3, 0x28, 0x22, 0x3a, 0x31, 0x7d]), 'model'],
     ['with a member __proto__ for its model', () => '{"__proto__": {"model": {"name": "openstack"}}, "applications": {}}', 'model'],
     ['that is a terminal’s commands', () => commands, 'JSON'],
   ])(
@@ -69,7 +69,7 @@ describe('a juju that cannot be trusted is refused in a sentence', () => {
   )
 })
 
-test('a unit whose words command a terminal is told of, and commands none', async () => {
+test('a unit whose words command a terminal is reported, and commands none', async () => {
   const { said, all } = await judged(model(`hook failed ${commands}`))
   expect(said).toContain('hook failed \\u202e')
   expect(all).not.toMatch(/[\u001b\u0007\u202e]/)

@@ -113,7 +113,7 @@ describe('when the folder of reports cannot be made', () => {
     })
   })
 
-  test('a monitoring system is told UNKNOWN', async () => {
+  test('a monitoring system gets UNKNOWN', async () => {
     const { code, stdout } = await run(blocked, [...green, '--nagios'])
     expect(`${code} ${stdout}`).toMatch(
       /^3 GATES UNKNOWN - Cannot tell: none of the reports could be written\. Not written: \S+ \| pass=11;/,

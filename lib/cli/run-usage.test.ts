@@ -68,7 +68,7 @@ describe('a mistake is one sentence and exit 2, before anything is asked', () =>
       /^2 gates: helm-checksum has no scene no-hlem\. Did you mean no-helm\? It has another-binary, healthy, /,
     ],
     [
-      'a folder that is no recording',
+      'a folder that is not a recording',
       ['run', '--replay', '/dev'],
       '2 gates: /dev: wanted a folder that --record wrote, with a site.yaml, received no site.yaml in it',
     ],
@@ -135,7 +135,7 @@ describe('a mistake is one sentence and exit 2, before anything is asked', () =>
   })
 })
 
-test('help is no mistake', async () => {
+test('help is not a mistake', async () => {
   const all = await Promise.all([['--help'], ['run', '--help'], ['plan', '-h'], ['help', 'trust']].map((args) => gates.run(args)))
   expect(all.map(({ code, stderr }) => ({ code, stderr }))).toEqual(all.map(() => ({ code: 0, stderr: '' })))
   expect(all.filter(({ stdout }) => !/Examples?:\n/.test(stdout))).toEqual([])

@@ -21,7 +21,7 @@ beforeAll(() => {
   )
 })
 
-test('without an answer from Juju nothing is pinned, and what to do is told: exit 3', async () => {
+test('without an answer from Juju nothing is pinned, and what to do is said: exit 3', async () => {
   const { code, stdout, stderr } = await gates.run(['trust', '--yes', '--site', site])
   expect({ code, stdout }).toEqual({ code: 3, stdout: '' })
   expect(stderr).toMatch(/^gates: .*login.*\n {2}do: juju logout && juju login\n$/)

@@ -7,7 +7,7 @@ import { phasesDir } from './project.ts'
 import { Severity } from './severity.ts'
 import { asTyped } from './typed.ts'
 
-/** Which units a gate asks; told here once so that the reachability gate and `gates plan` know it too. */
+/** Which units a gate asks; said here once so that the reachability gate and `gates plan` know it too. */
 const Units = z.union([
   z.strictObject({ running: z.literal('haproxy') }).describe('Every unit whose haproxy has servers'),
   z.strictObject({ of: z.string() }).describe('Every unit of a charm'),

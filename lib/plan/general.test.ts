@@ -50,7 +50,7 @@ describe('a question shows what is known before the run', () => {
     expect(textOf(on('jumphost', ['ping', '127.0.0.1']))).toBe('ping 127.0.0.1')
   })
 
-  test('a version number is no address, and a word of a path is no id', () => {
+  test('a version number is not an address, and a word of a path is not an id', () => {
     expect(textOf(on('jumphost', ['x', '3.17.3', '1.2.3.4.5']))).toBe('x 3.17.3 1.2.3.4.5')
     expect(textOf({ kind: 'get', on: { name: 'mgmt' }, path: '/apis/facade/v1beta1/deadbeefed' })).toBe(
       'GET /apis/facade/v1beta1/deadbeefed',

@@ -40,7 +40,7 @@ describe('the list of traps and the phase files agree', () => {
         ...naming.filter((gate) => !named.includes(gate)).map((gate) => `${trap} leaves out ${gate}`),
       ]
     })
-    expect(differ, `${differ.length} pairs are told on one side only`).toEqual([])
+    expect(differ, `${differ.length} pairs are on one side only`).toEqual([])
   })
 
   test('no two traps share a name', () => {
@@ -49,7 +49,7 @@ describe('the list of traps and the phase files agree', () => {
   })
 })
 
-describe('what is no gate', () => {
+describe('what is not a gate', () => {
   test('every lint rule that the list names is there', () => {
     const missing = entries.flatMap(([trap, { lint }]) => lint.filter((rule) => !ruleNames.has(rule)).map((rule) => `${trap}: ${rule}`))
     expect(missing).toEqual([])
@@ -75,7 +75,7 @@ describe('what is no gate', () => {
     expect(allRules.flatMap(({ name, sources }) => sources.filter((one) => !names.has(one)).map((one) => `${name}: ${one}`))).toEqual([])
   })
 
-  test('every guarantee that the list names is told, and none is told for nothing', () => {
+  test('every guarantee that the list names is declared, and none is declared for nothing', () => {
     const named = new Set(entries.flatMap(([, { builtin }]) => builtin))
     expect([...named].sort()).toEqual(Object.keys(guarantees).sort())
   })

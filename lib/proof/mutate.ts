@@ -22,7 +22,7 @@ const spoils: Readonly<Record<string, Spoil>> = {
   failed: failed,
 }
 
-/** Every way of spoiling each answer that the gate asked for. A spoilt answer equal to the right one is no mutant. */
+/** Every way of spoiling each answer that the gate asked for. A spoilt answer equal to the right one is not a mutant. */
 export function mutantsOf(scene: Scene, asked: ReadonlySet<string>): readonly Mutant[] {
   return scene.answers
     .filter((answer) => asked.has(answer.ask))
@@ -47,7 +47,7 @@ function cutInsideALine(text: string): string {
   return half.endsWith('\n') ? half.slice(0, -1) : half
 }
 
-/** A probe's pod is no text that could be cut; its emptied form is the empty object. Of a chain each certificate is cut, a login is only emptied. */
+/** A probe's pod is not a text that could be cut; its emptied form is the empty object. Of a chain each certificate is cut, a login is only emptied. */
 function withText(answer: SceneAnswer, text: string): SceneAnswer {
   const { json: _json, ...rest } = answer
   if (answer.pod !== undefined) return { ...rest, pod: {} }

@@ -16,7 +16,7 @@ test('no gate stays green when an answer is dropped, emptied, cut short or faile
   expect(survivors, `${survivors.length} of ${mutants.length} mutants survived`).toEqual([])
 })
 
-test('a spoilt answer is no bug of the gate itself', () => {
+test('a spoilt answer is not a bug of the gate itself', () => {
   expect(
     mutants
       .filter((mutant) => said(mutant).includes('the gate itself failed'))

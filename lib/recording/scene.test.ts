@@ -137,7 +137,7 @@ describe('a scene is refused', () => {
     expect(() => read({ scene: text })).toThrow(expect.objectContaining({ name: 'ConfigError', message }))
   })
 
-  test('when it is no YAML', () => {
+  test('when it is not YAML', () => {
     expect(() => read({ scene: 'a: [' })).toThrow(/scene\.yaml: wanted a readable YAML file, received /)
   })
 

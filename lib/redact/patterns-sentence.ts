@@ -66,7 +66,7 @@ function isEscape(text: string, at: number): boolean {
 
 interface How {
   readonly isQuoted: boolean
-  /** Tokens and keys are talked about more often than they are told. */
+  /** Tokens and keys are talked about more often than they are shown. */
   readonly isWeak: boolean
   /** `is X` rather than `with password X`. */
   readonly isStated: boolean

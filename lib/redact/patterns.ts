@@ -10,7 +10,7 @@ import { shapes } from './patterns-shape.ts'
 import type { Pattern } from './patterns-span.ts'
 import { urlPasswords } from './patterns-url.ts'
 
-/** What is secret without being told. Of two that find the same place the first one names it: its own shape says more than the key in front. */
+/** What is secret by its own shape. Of two that find the same place the first one names it: its own shape says more than the key in front. */
 export const patterns: readonly Pattern[] = [
   privateKeys,
   ...shapes,

@@ -7,7 +7,7 @@ export interface Form {
   readonly wraps?: boolean
   /** Base64 digits that also carry bits of a neighbour: taken along, they would betray part of the secret. */
   readonly shares?: { readonly before: boolean; readonly after: boolean }
-  /** Only digits: a piece of a longer number is no find. */
+  /** Only digits: a piece of a longer number is not a find. */
   readonly isNumber?: boolean
 }
 

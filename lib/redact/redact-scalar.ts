@@ -3,7 +3,7 @@ import { tokenShape } from './redact-token.ts'
 const opensScalar = new RegExp(String.raw`^((?:[ \t]*- )*[ \t]*(?:[\w.-]{1,100}:[ \t]+|(?<=- )))(${tokenShape.source}[^\r\n]+)`, 'gm')
 
 /**
- * In YAML a plain scalar that starts with a token and goes on is no YAML any more: `- [redacted:…] was refused`.
+ * In YAML a plain scalar that starts with a token and goes on is not YAML any more: `- [redacted:…] was refused`.
  * Such a line gets quotes. A token that is all of a value stays bare.
  */
 export function quoteOpenScalars(text: string): string {

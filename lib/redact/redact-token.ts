@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto'
 /** What a secret leaves behind, e.g. `[redacted:password#a1b2c3]`: no quote, brace, angle bracket or backslash, so JSON and XML stay what they were. */
 export const tokenShape = /\[redacted:[a-z0-9-]{1,32}#[0-9a-f]{6}\]/g
 
-/** The suffix is keyed with the run's salt: equal secrets can be told to be equal, but none can be guessed from a report. */
+/** The suffix is keyed with the run's salt: equal secrets can be seen to be equal, but none can be guessed from a report. */
 export function tokenOf(kind: string, secret: string, salt: string): string {
   const label = kind
     .toLowerCase()

@@ -20,7 +20,7 @@ export interface ReportOptions extends JUnitOptions {
   readonly shownAs?: string
   /** As in the terminal report. */
   readonly siteFlag?: string
-  /** Told of each file that is missing while others were written, and of a `latest` that is not ours. */
+  /** Called with each file that is missing while others were written, and of a `latest` that is not ours. */
   readonly onProblem?: (problem: Error) => void
 }
 

@@ -49,7 +49,7 @@ describe('one root cause is shown once', () => {
   })
 })
 
-test('a sentence is no root cause: gates that say the same of different units stay apart', () => {
+test('a sentence is not a root cause: gates that say the same of different units stay apart', () => {
   const silent = (id: string, at: string) => {
     const message = '1 of 3 units did not answer'
     return gate(id, '01', {

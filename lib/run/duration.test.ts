@@ -10,7 +10,7 @@ test.each([
   expect(durationMs('--deadline', text)).toBe(ms)
 })
 
-test.each(['', '10', 's', '0s', '-1s', '1.5h', '1 h', '10M', '1d', '1h30m', '٣s'])('%j is no duration', (text) => {
+test.each(['', '10', 's', '0s', '-1s', '1.5h', '1 h', '10M', '1d', '1h30m', '٣s'])('%j is not a duration', (text) => {
   expect(() => durationMs('--deadline', text)).toThrow(
     expect.objectContaining({ name: 'UsageError', message: `--deadline: wanted a time such as 90s, 10m or 1h, received ${text}` }),
   )

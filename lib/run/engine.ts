@@ -38,7 +38,7 @@ export async function runEngine(options: EngineOptions): Promise<void> {
     onConsoleLog: () => false,
   }
   process.on('newListener', forgetAtOnce)
-  // What it says on a slow machine is for those who test programs; what became of each gate is told by its claims.
+  // What it says on a slow machine is for those who test programs; its claims say what became of each gate.
   const vitest = await createVitest('test', config, {}, { stdout: nowhere(), stderr: nowhere() })
   process.off('newListener', forgetAtOnce)
   const cancel = () => void vitest.cancelCurrentRun('keyboard-input')
@@ -56,7 +56,7 @@ export async function runEngine(options: EngineOptions): Promise<void> {
   }
 }
 
-/** How long vitest may take to end what it was told to end. */
+/** How long vitest may take to end what it was asked to end. */
 const graceMs = 5000
 
 function afterGrace(signal: AbortSignal): Promise<void> {

@@ -3,7 +3,7 @@ import { UsageError } from '../phase/config-error.ts'
 import type { GateSpec, Phase } from '../phase/phase.ts'
 import { typed } from '../phase/typed.ts'
 
-/** Units that cannot be reached are told once, by name, and by this gate. It keeps no other from looking at the rest. */
+/** Units that cannot be reached are reported once, by name, by this gate. It keeps no other from looking at the rest. */
 export const greeterId = 'units-reachable-by-ssh'
 
 export interface Wanted {

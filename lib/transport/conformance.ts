@@ -73,7 +73,7 @@ export const answerCases: readonly AnswerCase[] = [
     answer: { exitCode: 0, stdout: awkward.map((word) => `<${word}>`).join('') },
   },
   { title: 'messages are English', argv: ['sh', '-c', 'echo "$LC_ALL"'], answer: { stdout: 'C\n' } },
-  { title: 'bytes that are no UTF-8 become U+FFFD', argv: ['printf', 'a\\377b'], answer: { exitCode: 0, stdout: 'a\uFFFDb' } },
+  { title: 'bytes that are not UTF-8 become U+FFFD', argv: ['printf', 'a\\377b'], answer: { exitCode: 0, stdout: 'a\uFFFDb' } },
 ]
 
 /** The contract of a transport for commands, as tests. `make` is called once for most of them, and again where a test closes what it asks. */

@@ -5,7 +5,7 @@ import { localTransport } from './local.ts'
 import { Seam } from './seam.ts'
 import type { Transport } from './transport.ts'
 
-/** Asks this machine alone, for commands that are no run: guarded and asked once like every question. */
+/** Asks this machine alone, for commands other than run: guarded and asked once like every question. */
 export function askHere(asker: string, site: Site): Ask {
   const transport = localTransport() as Transport
   const seam = new Seam({ transportFor: async () => transport, programs: programsOf(site), signal: new AbortController().signal })

@@ -1,6 +1,6 @@
 import { CouldNotLook } from './could-not-look.ts'
 
-/** What a program printed, kept apart and counted. Bytes that are no UTF-8 become U+FFFD. */
+/** What a program printed, kept apart and counted. Bytes that are not UTF-8 become U+FFFD. */
 export class Output {
   readonly #stdout: Buffer[] = []
   readonly #stderr: Buffer[] = []
@@ -8,7 +8,7 @@ export class Output {
   readonly #overhead: number
   #bytes = 0
 
-  /** `overhead`: bytes beyond the limit that may arrive and are no part of the answer. */
+  /** `overhead`: bytes beyond the limit that may arrive and are not part of the answer. */
   constructor(maxBytes: number, overhead = 0) {
     this.#maxBytes = maxBytes
     this.#overhead = overhead

@@ -6,7 +6,7 @@ import { type Answer, describe, type GetAnswer, type GetQuestion } from './quest
 import { mustBeSendable } from './request-path.ts'
 import type { Limits, Transport } from './transport.ts'
 
-/** GETs of `http://` origins, as a browser sends them that has no login: for what a reverse proxy does, where nobody is trusted and nothing is told. */
+/** GETs of `http://` origins, as a browser sends them that has no login: for what a reverse proxy does, where no side is trusted and no secret is sent. */
 export function plainHttpTransport(): Transport<GetQuestion> {
   const closing = new AbortController()
   return {

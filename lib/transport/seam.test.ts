@@ -31,7 +31,7 @@ function seamOn(ask: (question: Question, limits: Limits) => Promise<CommandAnsw
   return { seam, sent, asked }
 }
 
-/** Answers only when told, and counts how many wait at the same moment. */
+/** Answers only when asked to, and counts how many wait at the same moment. */
 function heldBack() {
   const open: (() => void)[] = []
   let most = 0
@@ -217,7 +217,7 @@ describe('nothing but an answer or CouldNotLook comes back', () => {
 })
 
 describe('what was asked', () => {
-  test('is told once per question sent, with who asked first and how it ended', async () => {
+  test('is called once per question sent, with who asked first and how it ended', async () => {
     const why = new CouldNotLook('unreachable', 'ssh b/0', 'refused')
     const { seam, asked } = seamOn((one) => (one.on.name === 'b/0' ? Promise.reject(why) : Promise.resolve(answer)))
     await seam.ask(question('a/0'), asking)

@@ -84,7 +84,7 @@ const captures: readonly (readonly [string, number, string, string])[] = [
 test.each([
   ['a log that it cannot write', 'sudo: unable to open log file /var/log/sudo.log: No such file or directory\n'],
   ['settings that others may write', 'sudo: /etc/sudo.conf is world writable\n'],
-])('a warning of sudo, which runs the command all the same, is no refusal: %s', (_title, stderr) => {
+])('a warning of sudo, which runs the command all the same, is not a refusal: %s', (_title, stderr) => {
   expect(refusal(withSudo, 1, stderr)).toBeUndefined()
 })
 

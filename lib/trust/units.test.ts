@@ -36,7 +36,7 @@ describe('the units whose keys are collected', () => {
     expect((await units('capi-mgmt')).map(({ name, address }) => [name, address])).toEqual([['capi-mgmt', '10.12.4.210']])
   })
 
-  test('a name that is no unit is a mistake, and the nearest is told', async () => {
+  test('a name that is not a unit is a mistake, and the nearest is named', async () => {
     await expect(units('keystone/9')).rejects.toThrow(
       /^Model openstack has no unit keystone\/9\. Did you mean keystone\/0\? It has keystone\/0, /,
     )

@@ -56,7 +56,7 @@ describe('a list could not be seen', () => {
     [
       'its pages expire again',
       { [first]: Array(2).fill(listOf('NodeList', [], token)), [second]: Array(2).fill(body(410, expired)) },
-      'what GET /api/v1/nodes asked for is gone (410): The provided continue parameter is too old to display a consistent list result.: ask anew',
+      'what GET /api/v1/nodes asked for is gone (410): The provided continue parameter is too old to display a consistent list result.: ask again',
     ],
     [
       'a page names itself as the next',

@@ -7,7 +7,7 @@ import { whyMaasFailed } from './failures.ts'
 /** 1: killed by a key; 2: whatever else went wrong, an HTTP error among it. Both are listed so that `itemsOf` can say why. */
 const exits: readonly number[] = [0, 1, 2]
 
-/** How the items of each list are told apart. The lists have no name of their own, and two of them look alike. */
+/** How the items of each list are kept apart. The lists have no name of their own, and two of them look alike. */
 const shapes = {
   'machines read': ['system_id', 'status', 'power_state'],
   'subnets read': ['cidr', 'vlan', 'managed'],

@@ -24,7 +24,9 @@ function yaml(text: string, file: string): unknown {
     return text.trim() === '' ? {} : load(text)
   } catch (error) {
     const { mark } = error as { readonly mark?: { readonly line: number } }
-    throw new Unusable(`${file === 'clouds.yaml' ? '' : `has a ${file} beside it that `}is no YAML${mark ? `, line ${mark.line + 1}` : ''}`)
+    throw new Unusable(
+      `${file === 'clouds.yaml' ? '' : `has a ${file} beside it that `}is not YAML${mark ? `, line ${mark.line + 1}` : ''}`,
+    )
   }
 }
 

@@ -17,7 +17,7 @@ export interface TlsOptions {
   readonly signal: AbortSignal
 }
 
-/** Failed for want of time; `code` says at which stage. */
+/** Failed because time ran out; `code` says at which stage. */
 export class TookTooLong extends Error {
   override readonly name = 'TookTooLong'
   readonly code: 'CONNECT_TIMEOUT' | 'TLS_TIMEOUT'
@@ -27,7 +27,7 @@ export class TookTooLong extends Error {
   }
 }
 
-/** Opens TCP and then TLS, each by itself, so that a packet filter and a server that hangs can be told apart. */
+/** Opens TCP and then TLS, each by itself, so that a packet filter and a server that hangs can be kept apart. */
 export async function openTls(place: Place, options: TlsOptions): Promise<TLSSocket> {
   const late = AbortSignal.timeout(options.timeoutMs)
   const signal = AbortSignal.any([options.signal, late])

@@ -97,8 +97,8 @@ describe('a clouds.yaml', () => {
     expect(() => readCloud('', '', 'yours')).toThrow(new Unusable('has no cloud yours; it has none'))
   })
 
-  test('that is no YAML is not quoted', () => {
-    expect(() => readCloud('clouds:\n  mine: { password: hunter2', '', 'mine')).toThrow(new Unusable('is no YAML, line 2'))
-    expect(() => readCloud(text, '"', 'mine')).toThrow(/^has a secure.yaml beside it that is no YAML/)
+  test('that is not YAML is not quoted', () => {
+    expect(() => readCloud('clouds:\n  mine: { password: hunter2', '', 'mine')).toThrow(new Unusable('is not YAML, line 2'))
+    expect(() => readCloud(text, '"', 'mine')).toThrow(/^has a secure.yaml beside it that is not YAML/)
   })
 })

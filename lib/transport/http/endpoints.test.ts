@@ -26,7 +26,7 @@ test.each([
     'not-understood',
     'the catalogue has 2 of the public endpoint of network (RegionOne, RegionTwo): say keystone.region in the site file',
   ],
-  ['dns', publicly, 'not-understood', 'the public endpoint of dns is no URL: nowhere'],
+  ['dns', publicly, 'not-understood', 'the public endpoint of dns is not a URL: nowhere'],
   [
     'image',
     publicly,

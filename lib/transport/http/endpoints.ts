@@ -34,7 +34,7 @@ export function endpointOf(catalogue: readonly CatalogueService[], type: string,
       type,
       `the catalogue has ${others.length + 1} of the ${wanted} (${offered.map((one) => one.region).join(', ')}): say keystone.region in the site file`,
     )
-  if (!URL.canParse(endpoint.url)) throw refuse(type, `the ${wanted} is no URL: ${endpoint.url}`)
+  if (!URL.canParse(endpoint.url)) throw refuse(type, `the ${wanted} is not a URL: ${endpoint.url}`)
   const url = new URL(endpoint.url)
   if (url.protocol !== 'https:')
     throw new CouldNotLook(

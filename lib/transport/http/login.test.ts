@@ -79,7 +79,7 @@ test.each([
   ['project', { project: undefined }],
   ['roles', { roles: [] }],
   ['catalogue', { catalog: undefined }],
-])('a 201 without %s is no scoped token, and its id is a secret all the same', async (_, change) => {
+])('a 201 without %s is not a scoped token, and its id is a secret all the same', async (_, change) => {
   const { result, secrets } = await tryWith(issued(change, 'unscoped-id'), issued())
   expect((await result).attempts).toEqual([
     { project: 'admin_domain in admin_domain', outcome: 'issued a token for no project' },

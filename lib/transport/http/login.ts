@@ -27,7 +27,7 @@ export interface LoginOptions {
   readonly credential: Credential
   readonly send: Send
   readonly limits: Limits
-  /** Told every token, before anything else is done with it. */
+  /** Called with every token, before anything else is done with it. */
   readonly onSecret: (secret: string) => void
 }
 

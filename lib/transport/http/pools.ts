@@ -23,7 +23,7 @@ export interface HttpRequest {
 export interface Received {
   readonly status: number
   readonly headers: RawHeaders
-  /** Bytes that are no UTF-8 become U+FFFD. */
+  /** Bytes that are not UTF-8 become U+FFFD. */
   readonly body: string
 }
 

@@ -28,7 +28,7 @@ export function clearStage(): void {
   rmSync(folder, { recursive: true, force: true })
 }
 
-/** Runs after the test, the last told first. */
+/** Runs after the test, the last added first. */
 export function atEnd(close: () => unknown): void {
   closers.push(close)
 }

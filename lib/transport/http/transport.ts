@@ -31,7 +31,7 @@ export interface OpenstackOptions {
   readonly credential: CredentialSource | undefined
   readonly candidates: Candidates
   readonly endpoints: Choice
-  /** Told every password and token as soon as it is known. Neither leaves this transport. */
+  /** Called with every password and token as soon as it is known. Neither leaves this transport. */
   readonly onSecret: (secret: string) => void
   /** Absent: 10 s. */
   readonly connectTimeoutMs?: number
@@ -132,7 +132,7 @@ function answerOf({ status, headers, body }: Received, token?: Token): GetAnswer
   return { kind: 'get', status, headers: keptHeaders(headers), body: token ? body.replaceAll(token.id, '[token]') : body }
 }
 
-/** Calls once; asks anew after a failure, for the file may have been put right. */
+/** Calls once; asks again after a failure, for the file may have been put right. */
 function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
   let made: Promise<Value> | undefined
   return () => {

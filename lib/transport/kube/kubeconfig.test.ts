@@ -63,7 +63,7 @@ describe('a kubeconfig that cannot be used could not look', () => {
       'untrusted',
       'names http://10.6.0.20:8080: without TLS nobody knows who answers',
     ],
-    ['a server that is no URL', cluster({ server: '10.6.0.20' }), 'credential', 'names a server that is no URL: 10.6.0.20'],
+    ['a server that is not a URL', cluster({ server: '10.6.0.20' }), 'credential', 'names a server that is not a URL: 10.6.0.20'],
   ])('%s', async (_, config, kind, why) => {
     expect(await refused(load(config))).toMatchObject({ kind, key: 'kube mgmt', message: `the kubeconfig ${folder}/config ${why}` })
   })
@@ -85,7 +85,7 @@ describe('a kubeconfig that cannot be used could not look', () => {
     })
   })
 
-  test('it is no YAML, and the line with the token is not repeated', async () => {
+  test('it is not YAML, and the line with the token is not repeated', async () => {
     const error = await refused(loadText('users:\n  - token: sesame\n : [\n'))
     expect(error.message).toMatch(/^the kubeconfig \S+ is not a kubeconfig: .+, line 3$/)
     expect(error.message).not.toContain('sesame')

@@ -83,7 +83,7 @@ function serverOf(config: KubeConfig, options: KubeconfigOptions): URL {
       'untrusted',
       'says insecure-skip-tls-verify: true: put the certificate-authority in its place, for whoever answers would get our credential',
     )
-  if (!URL.canParse(cluster.server)) throw refuse('credential', `names a server that is no URL: ${cluster.server}`, view)
+  if (!URL.canParse(cluster.server)) throw refuse('credential', `names a server that is not a URL: ${cluster.server}`, view)
   const server = new URL(cluster.server)
   if (server.protocol !== 'https:') throw refuse('untrusted', `names ${cluster.server}: without TLS nobody knows who answers`)
   return server

@@ -101,7 +101,7 @@ describe('a probe pod', () => {
     expect(error.message).toMatch(/^the management cluster knows us but does not let us create a pod .*cannot create resource "pods"/)
   })
 
-  test('that could not be deleted is told of, and deleted on closing', async () => {
+  test('that could not be deleted is reported, and deleted on closing', async () => {
     setProbeMode(lab.dir, 'never')
     const { 'api-stopped': stopped } = kubeFaultsOf(lab.dir)
     const kube = transport()
@@ -135,7 +135,7 @@ describe('what a killed run left behind', () => {
     expect(await lab.pods()).toEqual([])
   })
 
-  test('is told from the pods of others', async () => {
+  test('is known from the pods of others', async () => {
     const other = {
       apiVersion: 'v1',
       kind: 'Pod',

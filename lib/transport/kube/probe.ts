@@ -23,9 +23,9 @@ export interface ProberOptions {
   readonly connection: Connection
   readonly settings: ProbeSettings
   readonly runId: string
-  /** Told when a pod could not be removed, with the command that does. */
+  /** Called when a pod could not be removed, with the command that does. */
   readonly onWarning: (text: string) => void
-  /** Told of each pod created and deleted. */
+  /** Called with each pod created and deleted. */
   readonly onEffect: (text: string) => void
 }
 
@@ -87,7 +87,7 @@ export class Prober {
         })
         missed = undefined
       } catch (error) {
-        // One missed look is no reason to give up: a management cluster under load drops some.
+        // One missed look is not a reason to give up: a management cluster under load drops some.
         if (signal.aborted || !(error instanceof CouldNotLook) || !/^(unreachable|timeout)$/.test(error.kind)) throw error
         missed = error
         continue

@@ -12,7 +12,7 @@ test.each(['null', '7', '"text"', '[]', '{}', '{"message": 7}', '{"message": {}}
   expect(typeof statusMessage(body)).toBe('string')
 })
 
-test('a wait that is no number of seconds is not repeated', () => {
+test('a wait that is not a number of seconds is not repeated', () => {
   const headers = { 'retry-after': '\u009b2J'.repeat(1000) }
   expect(refusal({ status: 429, headers, body: '' }, 'GET /version').message).toBe(
     'the management cluster is too busy for GET /version (429)',

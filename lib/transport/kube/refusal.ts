@@ -5,7 +5,7 @@ import { called, keyOf } from './cluster.ts'
 
 type Answered = Pick<GetAnswer, 'status' | 'headers' | 'body'>
 
-/** Why an answer of the API that is no success could not be used. `asked` reads like `GET /version`; `target` is the cluster's. */
+/** Why an answer of the API that is not a success could not be used. `asked` reads like `GET /version`; `target` is the cluster's. */
 export function refusal(answer: Answered, asked: string, target = 'mgmt'): CouldNotLook {
   const { status } = answer
   const who = called(target)
@@ -25,7 +25,7 @@ export function refusal(answer: Answered, asked: string, target = 'mgmt'): Could
       remedy: 'kubectl auth can-i --list',
     })
   if (status === 404) return new CouldNotLook('not-understood', asked, `${who} has nothing at ${asked} (404)${quoted}`)
-  if (status === 410) return new CouldNotLook('not-understood', asked, `what ${asked} asked for is gone (410)${quoted}: ask anew`)
+  if (status === 410) return new CouldNotLook('not-understood', asked, `what ${asked} asked for is gone (410)${quoted}: ask again`)
   if (status === 429)
     return new CouldNotLook('unreachable', keyOf(target), `${who} is too busy for ${asked} (429)${waitText(answer.headers)}${quoted}`)
   if (status >= 500) return new CouldNotLook('unreachable', keyOf(target), `${who} could not answer ${asked} (${status})${quoted}`)

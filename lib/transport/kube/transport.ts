@@ -20,7 +20,7 @@ export interface KubeTransportOptions {
   readonly probe?: ProbeSettings
   /** Becomes a label of every probe pod. */
   readonly runId: string
-  /** Told when a probe pod could not be removed, with the command that does. */
+  /** Called when a probe pod could not be removed, with the command that does. */
   readonly onWarning?: (text: string) => void
 }
 

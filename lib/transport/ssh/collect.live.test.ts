@@ -56,7 +56,7 @@ test('pinned, they let us in; ssh-keygen and ssh read the file too', async () =>
   expect(existsSync(knownHosts)).toBe(true)
 })
 
-test('a machine that shows no key is told apart and hides no other', async () => {
+test('a machine that shows no key is kept apart and hides no other', async () => {
   const port = await freePort('127.0.0.77')
   const silent: [string, CouldNotLook][] = []
   const both = [on, { name: 'glance/0', address: '127.0.0.77' }]

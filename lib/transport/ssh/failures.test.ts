@@ -58,7 +58,7 @@ describe('a raw error becomes a sentence with address and port', () => {
     )
   })
 
-  test.each(['key exchange algorithm', 'host key format', 'C->S cipher'])('no common %s is no fact about the machine', (what) => {
+  test.each(['key exchange algorithm', 'host key format', 'C->S cipher'])('no common %s is not a fact about the machine', (what) => {
     expect(connectFailure(hop, raw(`Handshake failed: no matching ${what}`))).toMatchObject({
       kind: 'incompatible',
       message: `${at} and this program have nothing in common to encrypt with: Handshake failed: no matching ${what}`,

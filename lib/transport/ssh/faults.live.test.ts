@@ -48,7 +48,7 @@ function transportWith(options: Partial<SshOptions>) {
 }
 
 describe('the host key', () => {
-  test('that is not pinned is no fact about the machine, and the machine is not asked', async () => {
+  test('that is not pinned is not a fact about the machine, and the machine is not asked', async () => {
     const path = knownHosts('# nothing yet')
     const { transport, refusal } = transportWith({ knownHosts: path })
     expect(await refusal('true')).toMatchObject({
@@ -82,7 +82,7 @@ describe('the host key', () => {
     expect(await refusal('true')).toBe(error)
   })
 
-  test('of another type than the pinned one is no fact about the machine, and is never accepted', async () => {
+  test('of another type than the pinned one is not a fact about the machine, and is never accepted', async () => {
     const rsaOnly = await startSshd({ authorized: [login.publicKey], keyTypes: ['rsa'] })
     onTestFinished(() => rsaOnly.stop())
     const { transport, refusal } = transportWith({ port: rsaOnly.port, knownHosts: knownHosts(`keystone/0 ${sshd.hostKeys[0]}`) })
@@ -98,7 +98,7 @@ describe('the host key', () => {
   test.each([
     ['key exchange', 'KexAlgorithms sntrup761x25519-sha512@openssh.com'],
     ['cipher', 'Ciphers aes128-cbc'],
-  ])('is not reached without a common %s, which is no fact about the machine', async (_what, line) => {
+  ])('is not reached without a common %s, which is not a fact about the machine', async (_what, line) => {
     const odd = await startSshd({ authorized: [login.publicKey], config: [line] })
     onTestFinished(() => odd.stop())
     const { refusal } = transportWith({ port: odd.port, knownHosts: knownHosts(`keystone/0 ${odd.hostKeys[0]}`) })
@@ -216,7 +216,7 @@ describe('a machine that cannot be reached', () => {
     })
   })
 
-  test('because its sshd is stopped is told apart from one that is down, and fails fast afterwards', async () => {
+  test('because its sshd is stopped is kept apart from one that is down, and fails fast afterwards', async () => {
     const stopped = await startSshd({ authorized: [login.publicKey] })
     onTestFinished(() => stopped.stop())
     stopped.signal('SIGSTOP')
@@ -306,7 +306,7 @@ test('what sudo allows runs as root, and a program sudo cannot find is exit 127'
   expect(await sudo('no-such-program')).toMatchObject({ exitCode: 127, stderr: 'sudo: no-such-program: command not found\n' })
 })
 
-/** A listener that treats each connection as told. */
+/** A listener that treats each connection as asked. */
 async function listen(treat: (socket: Socket) => void): Promise<{ readonly port: number; readonly server: Server }> {
   const sockets = new Set<Socket>()
   const server = createServer((socket) => {

@@ -54,7 +54,7 @@ describe.each(['sh', 'bash', 'dash'])('through %s', (shell) => {
     })
   })
 
-  test('a shell that ends first is no answer, and one that ends half-way is none either', () => {
+  test('a shell that ends first is not an answer, and one that ends half-way is none either', () => {
     expect(inShell(shell, 'printf yes', 'echo maintenance; exit 0; ').read).toEqual({ came: 'never', printed: 'maintenance\n' })
     expect(inShell(shell, 'printf half; exit 0').read).toEqual({ came: 'half' })
   })
@@ -66,7 +66,7 @@ test('the line holds nothing that fish or csh read in another way than sh does',
   expect(quoted).toMatch(/^eval "\$\(printf %b "(?:[\w @%+=:,./-]|\\0[0-7]{3})*"\)"$/)
 })
 
-test('bytes that are no UTF-8 stay as they are, also around the marks', () => {
+test('bytes that are not UTF-8 stay as they are, also around the marks', () => {
   const frame = framed('true', 'n0')
   const bytes = (text: string) => Buffer.from(text, 'latin1')
   expect(frame.read(bytes('\xffgates-n0-begina\xffbgates-n0-end0.'), bytes('gates-n0-begin\xfegates-n0-end'))).toMatchObject({
@@ -75,7 +75,7 @@ test('bytes that are no UTF-8 stay as they are, also around the marks', () => {
   })
 })
 
-test('an exit code that was cut off is no answer', () => {
+test('an exit code that was cut off is not an answer', () => {
   const frame = framed('true', 'n0')
   expect(frame.read(Buffer.from('gates-n0-beginxgates-n0-end12'), Buffer.from(''))).toEqual({ came: 'half' })
 })

@@ -32,7 +32,7 @@ async function machine(account: Pick<SshdOptions, 'bashrc' | 'shell' | 'sudoers'
   return { ask, said, at: `keystone/0 (127.0.0.1:${sshd.port})` }
 }
 
-test('a .bashrc that ends in exit 0 is no answer of the command: not even true has answered', async () => {
+test('a .bashrc that ends in exit 0 is not an answer of the command: not even true has answered', async () => {
   const { ask, at } = await machine({ bashrc: 'exit 0\n' })
   await expect(ask(['true'])).rejects.toMatchObject({
     kind: 'not-understood',

@@ -12,7 +12,7 @@ export interface SshOptions {
   readonly knownHosts: string
   /** Reached first; its user and port default to `user` and 22. */
   readonly jumpHost?: { readonly host: string; readonly user?: string | undefined; readonly port?: number }
-  /** Told once what login shells print of their own. Absent: it is left out without a word. */
+  /** Called once with what login shells print of their own. Absent: it is left out without a word. */
   readonly onNoise?: (sentence: string) => void
   /** From the first packet to a usable connection, per hop. Default 10 s. */
   readonly connectTimeoutMs?: number

@@ -13,7 +13,7 @@ import type { Hop } from './options.ts'
 const noiseBytes = 64 * 1024
 
 export interface SessionLimits extends Limits {
-  /** Told what the login shell printed before the command, which is left out of the answer. */
+  /** Called with what the login shell printed before the command, which is left out of the answer. */
   readonly onNoise?: ((sentence: string) => void) | undefined
 }
 
