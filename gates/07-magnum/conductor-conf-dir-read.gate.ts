@@ -1,43 +1,67 @@
 /**
- * oslo.config reads *.conf of the folder and nothing else, silently, and a file it may not open keeps the conductor from starting. So what is
- * looked for is the section in a file that is read, and the right to read it; never a value.
+ * oslo.config reads *.conf of the folder and nothing else, silently, and a file it may not open keeps the conductor from starting. So its own
+ * parser reads the files here, and the conductor's account is asked what it may open. No value is looked at.
  */
-import { expect, gate } from 'openstack-gates/gate'
+import { answered, gate, none, of, z } from 'openstack-gates/gate'
 
-interface Want {
-  readonly section: string
-}
+const want = z.strictObject({ section: z.string() })
+const folder = '/etc/magnum/magnum.conf.d'
 
-const test = gate<Want>('conductor-conf-dir-read').extend('seen', { scope: 'file' }, async ({ magnum, units }) => magnum.settingsOf(units))
+const test = gate('conductor-conf-dir-read', want).extend('seen', { scope: 'file' }, async ({ magnum, units }) => magnum.settingsOf(units))
 
-test.saw('every conductor’s unit answered', ({ seen }) => {
-  expect(seen.units.length, 'no unit runs magnum').toBeGreaterThan(0)
-  expect(seen.silent, `${seen.silent.length} of ${seen.units.length} units did not tell`).toEqual([])
+test.saw('every conductor’s unit answered', ({ seen }) =>
+  answered({ asked: seen.units, silent: seen.silent }, 'unit', 'no unit runs magnum'),
+)
+
+test('oslo.config can read every file', ({ seen }) => {
+  const broken = seen.seen.flatMap(({ unit, settings: { fault } }) => (fault ? { at: unit, saw: `${fault.file} ${fault.saw}` } : []))
+  return none(broken, of(seen.seen, 'conductor'), 'cannot read its configuration')
 })
 
 test('a file in the folder has the section', ({ seen, want }) => {
-  const without = seen.seen.flatMap(({ unit, settings, dir }) => {
-    if (!dir.exists) return { at: unit, saw: 'there is no /etc/magnum/magnum.conf.d' }
-    const read = [...settings.sections].filter(([file]) => file.startsWith('/etc/magnum/magnum.conf.d/'))
-    if (read.some(([, sections]) => sections.includes(want.section))) return []
-    const told = read.map(([file, sections]) => `${file} has ${sections.join(', ') || 'none'}`)
-    return {
-      at: unit,
-      saw:
-        told.join('; ') || `no *.conf in the folder has a section: it holds ${dir.entries.map((one) => one.name).join(', ') || 'nothing'}`,
-    }
+  const without = seen.seen.flatMap(({ unit, settings, files }) => {
+    if (settings.fault) return []
+    if (!settings.hasConfDir) return { at: unit, saw: `there is no ${folder}` }
+    const read = [...settings.sections].filter(([file]) => file.startsWith(`${folder}/`))
+    if (read.some(([, sections]) => sections.some((one) => one.toLowerCase() === want.section))) return []
+    const found = read.map(([file, sections]) => `${file} has ${sections.join(', ') || 'no section'}`)
+    const held = files.entries.map((one) => one.name).join(', ') || 'nothing'
+    return { at: unit, saw: found.join('; ') || `no file in the folder is read: it holds ${held}` }
   })
-  expect(without, `${without.length} of ${seen.seen.length} conductors read no [${want.section}]`).toEqual([])
+  return none(without, of(seen.seen, 'conductor'), `does not read [${want.section}]`)
 })
 
-test('the conductor may read every file there, and nobody else may write them', ({ seen }) => {
-  const wrong = seen.seen.flatMap(({ unit, dir }) =>
-    (dir.exists ? [dir.folder, ...dir.entries.filter((one) => one.isFile && one.name.endsWith('.conf'))] : [])
+test('the conductor may read every file, and nobody else may write them', ({ seen }) => {
+  const looked = seen.seen.map(({ unit, files: { main, folder, entries, closed } }) => ({
+    unit,
+    closed,
+    files: [main, folder, ...entries.filter((one) => one.name.endsWith('.conf'))].filter((one) => one !== undefined),
+  }))
+  const shut = looked.flatMap(({ unit, closed }) => closed.map((path) => ({ at: unit, saw: `magnum may not look at ${path}` })))
+  const wrong = looked.flatMap(({ unit, files }) =>
+    files
       .filter((one) => !one.isReadable || (Number.parseInt(one.mode, 8) & 0o002) !== 0)
       .map((one) => ({
         at: unit,
-        saw: `magnum.conf.d/${one.name} is ${one.mode} ${one.owner}:${one.group}, which ${one.isReadable ? 'anybody may write' : 'magnum may not read'}`,
+        saw: `${one.path} is ${one.mode} ${one.owner}:${one.group}, which ${one.isReadable ? 'anybody may write' : 'magnum may not read'}`,
       })),
   )
-  expect(wrong, `${wrong.length} files or folders have the wrong mode`).toEqual([])
+  const total = of(
+    looked.flatMap(({ files, closed }) => [...files, ...closed]),
+    'file or folder',
+    'files and folders',
+  )
+  return none([...shut, ...wrong], total, 'has the wrong mode')
+})
+
+test.advises('no file was written after the conductor had started', ({ seen }) => {
+  const late = seen.seen.flatMap(({ unit, files: { main, entries }, startedAt }) =>
+    startedAt === undefined
+      ? []
+      : [...(main ? [main] : []), ...entries.filter((one) => one.name.endsWith('.conf'))]
+          // The start is known to the second.
+          .filter((one) => one.written.getTime() >= startedAt.getTime() + 1000)
+          .map((one) => ({ at: unit, saw: `${one.path} was written after the conductor started: restart to read it` })),
+  )
+  return none(late, of(seen.seen, 'conductor'), 'may run with older settings', { count: new Set(late.map((one) => one.at)).size })
 })

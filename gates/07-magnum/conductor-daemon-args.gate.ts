@@ -1,34 +1,49 @@
 /**
  * What a unit file says is not what the daemon got: the init script drops foreign arguments and rewrites its own. So four witnesses must
- * agree: the file the script reads, the command line it would start, the one that runs, and systemd's count of restarts.
+ * agree: the file the script reads, the command line it would start, the one that runs, and systemd. A process that is listed may still be
+ * stopped, so its state is asked too.
  */
-import { expect, gate, typedOn } from 'openstack-gates/gate'
+import { answered, gate, none, of, typedOn, z } from 'openstack-gates/gate'
 
-interface Want {
-  readonly configFile: string
-  readonly configDir: string
-  readonly defaultsMode: string
-  readonly settledAfterS: number
-}
+const want = z.strictObject({
+  configFile: z.string().startsWith('/'),
+  configDir: z.string().startsWith('/'),
+  /** Octal. */
+  defaultsMode: z.string().regex(/^[0-7]{3,4}$/),
+  settledAfterS: z.number().positive(),
+})
+type Want = z.infer<typeof want>
 
 const file = '/etc/default/magnum-conductor'
-const test = gate<Want>('conductor-daemon-args').extend('seen', { scope: 'file' }, async ({ magnum, units, want }) => {
+const test = gate('conductor-daemon-args', want).extend('seen', { scope: 'file' }, async ({ magnum, units, want }) => {
   const { seen, silent } = await magnum.sweep(units)
   const isFresh = (one: (typeof seen)[number]) => one.ageS !== undefined && one.ageS < want.settledAfterS && one.service.restarts === 0
   return { units, silent, conductors: seen, fresh: seen.filter(isFresh), settled: seen.filter((one) => !isFresh(one)) }
 })
 
-test.saw('every conductor was looked at', ({ seen }) => {
-  expect(seen.units.length, 'no unit runs magnum').toBeGreaterThan(0)
-  expect(seen.silent, `${seen.silent.length} of ${seen.units.length} units did not tell`).toEqual([])
-})
+test.saw('every conductor was looked at', ({ seen }) => answered({ asked: seen.units, silent: seen.silent }, 'unit', 'no unit runs magnum'))
 
-test.saw('every conductor has run long enough to tell', ({ seen, want }) => {
+test.saw('every conductor has run long enough to judge', ({ seen, want }) => {
   const fresh = seen.fresh.map(({ unit, ageS }) => ({
     at: unit,
     saw: `started ${ageS} s ago: look again ${want.settledAfterS} s after the start`,
   }))
-  expect(fresh, `${fresh.length} of ${seen.units.length} have only just started`).toEqual([])
+  return none(fresh, of(seen.conductors, 'conductor'), 'has only just started')
+})
+
+test.saw('systemd and the kernel report states that are known, and none is in between', ({ seen }) => {
+  const odd = seen.conductors.flatMap(({ unit, service: { loadState, activeState, subState }, processes }) => [
+    ...(loadState.is === 'unheard' ? [{ at: unit, saw: `systemd reports LoadState ${loadState.word}` }] : []),
+    ...[activeState, subState]
+      .filter(({ is }) => is === 'unheard' || is === 'waiting')
+      .map(({ word, is }) => ({ at: unit, saw: `systemd reports ${word}${is === 'waiting' ? ': wait and look again' : ''}` })),
+    ...processes
+      .filter(({ state }) => state.is === 'unheard')
+      .map(({ pid, state }) => ({ at: unit, saw: `pid ${pid} is in state ${state.word}` })),
+  ])
+  return none(odd, of(seen.conductors, 'conductor'), 'is in a state that cannot be judged', {
+    count: new Set(odd.map((one) => one.at)).size,
+  })
 })
 
 test('/etc/default adds to the arguments', ({ seen, want }) => {
@@ -40,10 +55,16 @@ test('/etc/default adds to the arguments', ({ seen, want }) => {
       return { at: unit, saw: `${file} has mode ${defaults.mode}`, fix: typedOn(unit, chmod) }
     const last = defaults.assignments?.at(-1)
     if (last === undefined) return { at: unit, saw: `${file} does not set DAEMON_ARGS`, fix: typedOn(unit, append) }
-    if (!defaults.appends) return { at: unit, saw: `/etc/default/magnum-conductor overwrites: ${last}` }
-    return last.includes(want.configDir) ? [] : { at: unit, saw: `/etc/default/magnum-conductor adds something else: ${last}` }
+    if (defaults.hasCarriageReturn)
+      return {
+        at: unit,
+        saw: `${file}: the line that sets DAEMON_ARGS ends in a carriage return`,
+        fix: typedOn(unit, `sudo sed -i 's/\\r$//' ${file}`),
+      }
+    if (!defaults.appends) return { at: unit, saw: `${file} overwrites: ${last}` }
+    return defaults.configDirs?.includes(want.configDir) ? [] : { at: unit, saw: `${file} adds something else: ${last}` }
   })
-  expect(wrong, `${wrong.length} of ${seen.conductors.length} have no right /etc/default`).toEqual([])
+  return none(wrong, of(seen.conductors, 'conductor'), 'has a wrong /etc/default')
 })
 
 test('the init script would start it with both', ({ seen, want }) => {
@@ -52,18 +73,56 @@ test('the init script would start it with both', ({ seen, want }) => {
     if (showArgs.isEmpty) return { at: unit, saw: 'show-args prints nothing: the program is missing' }
     return lacks(showArgs, want) === '' ? [] : { at: unit, saw: `would start without ${lacks(showArgs, want)}` }
   })
-  expect(wrong, `${wrong.length} of ${seen.conductors.length} would start wrongly`).toEqual([])
+  return none(wrong, of(seen.conductors, 'conductor'), 'would start wrongly')
 })
 
 test('the live process runs with both', ({ seen, want }) => {
   const wrong = seen.settled.flatMap(({ unit, processes }) => {
     const main = processes.filter((one) => one.isParent)
-    if (main.length === 0) return { at: unit, saw: 'no magnum-conductor runs' }
+    if (main.length === 0) return { at: unit, saw: 'magnum-conductor does not run' }
     return main
       .filter((one) => lacks(one, want) !== '')
       .map((one) => ({ at: unit, saw: `pid ${one.pid} runs without ${lacks(one, want)}` }))
   })
-  expect(wrong, `${new Set(wrong.map((one) => one.at)).size} of ${seen.settled.length} run wrongly`).toEqual([])
+  return none(wrong, of(seen.settled, 'conductor'), 'runs wrongly', { count: new Set(wrong.map((one) => one.at)).size })
+})
+
+test('systemd runs it', ({ seen }) => {
+  const down = seen.conductors.flatMap(({ unit, service: { loadState, activeState, subState } }) => {
+    if (loadState.is === 'bad') return { at: unit, saw: `systemd reports the unit as ${loadState.word}` }
+    if (activeState.is !== 'bad' && subState.is !== 'bad') return []
+    return {
+      at: unit,
+      saw: `systemd reports ${activeState.word} (${subState.word})`,
+      fix: typedOn(unit, 'systemctl status magnum-conductor --no-pager'),
+    }
+  })
+  return none(down, of(seen.conductors, 'conductor'), 'is not run by systemd')
+})
+
+test('no process of it is stopped', ({ seen }) => {
+  const stopped = seen.conductors.flatMap(({ unit, processes }) =>
+    processes
+      .filter(({ state }) => state.is === 'bad')
+      .map(({ pid, state }) => ({
+        at: unit,
+        saw: `pid ${pid} is in state ${state.word}: it is there and does nothing`,
+        fix: typedOn(unit, 'ps -o pid,stat,wchan:20,args -C magnum-conductor'),
+      })),
+  )
+  return none(stopped, of(seen.conductors, 'conductor'), 'is stopped', { count: new Set(stopped.map((one) => one.at)).size })
+})
+
+test('nobody has started another by hand', ({ seen }) => {
+  // Any account can call a process of its own magnum-conductor; only these two can read the configuration, and so serve.
+  const byHand = seen.conductors.flatMap(({ unit, beside }) =>
+    beside
+      .filter((one) => one.isParent && ['root', 'magnum'].includes(one.account))
+      .map((one) => ({ at: unit, saw: `pid ${one.pid} runs as ${one.account}, and systemd did not start it` })),
+  )
+  return none(byHand, of(seen.conductors, 'unit'), 'runs one that was started by hand', {
+    count: new Set(byHand.map((one) => one.at)).size,
+  })
 })
 
 test('systemd does not restart it over and over', ({ seen, want }) => {
@@ -71,14 +130,20 @@ test('systemd does not restart it over and over', ({ seen, want }) => {
     .filter(({ service, ageS }) => service.restarts > 0 && (ageS === undefined || ageS < want.settledAfterS * 20))
     .map(({ unit, service }) => ({
       at: unit,
-      saw: `restarted ${service.restarts} times by systemd, now ${service.activeState} (${service.subState})`,
+      saw: `restarted ${service.restarts} times by systemd, now ${service.activeState.word} (${service.subState.word})`,
       fix: typedOn(unit, 'sudo journalctl -u magnum-conductor -n 50 --no-pager'),
     }))
-  expect(looping, `${looping.length} of ${seen.conductors.length} crash and restart`).toEqual([])
+  return none(looping, of(seen.conductors, 'conductor'), 'crashes and restarts')
 })
 
 function lacks(has: { readonly configFiles: readonly string[]; readonly configDirs: readonly string[] }, want: Want): string {
-  const file = has.configFiles.includes(want.configFile) ? [] : [`--config-file ${want.configFile}`]
-  const dir = has.configDirs.includes(want.configDir) ? [] : [`--config-dir ${want.configDir}`]
+  const file = missing('--config-file', want.configFile, has.configFiles)
+  const dir = missing('--config-dir', want.configDir, has.configDirs)
   return [...file, ...dir].join(' and ')
+}
+
+function missing(option: string, wanted: string, had: readonly string[]): readonly string[] {
+  if (had.includes(wanted)) return []
+  if (had.includes(`${wanted}\r`)) return [`${option} ${wanted}, since what stands there ends in a carriage return`]
+  return [had.length === 0 ? `${option} ${wanted}` : `${option} ${wanted} (it has ${had.join(', ')})`]
 }

@@ -1,39 +1,41 @@
-/** A login shell finds helm where the conductor cannot: the init script gives the daemon a short PATH. So it is looked for under that PATH. */
-import { expect, gate, shellLine, typedOn } from 'openstack-gates/gate'
+/**
+ * A login shell finds helm where the conductor cannot: the init script gives the daemon a short PATH, and the service's user may not run what
+ * the account of a login may. So it is looked for under that PATH as that user.
+ */
+import { answered, gate, none, of, shellLine, typedOn, z } from 'openstack-gates/gate'
 
-interface Want {
-  readonly path: string
-  readonly version: string
-}
+const want = z.strictObject({ path: z.string().startsWith('/'), version: z.string() })
 
-const test = gate<Want>('helm-on-init-path').extend('seen', { scope: 'file' }, async ({ magnum, units }) => {
+const test = gate('helm-on-init-path', want).extend('seen', { scope: 'file' }, async ({ magnum, units }) => {
   const [helms, paths] = await Promise.all([magnum.helms(units), magnum.livePathsOf(units)])
-  return { helms, paths }
+  const silent = [...new Map([...helms.silent, ...paths.silent].map((one) => [`${one.at} ${one.saw}`, one])).values()]
+  return { helms, paths, silent }
 })
 
-test.saw('every conductor’s unit answered', ({ seen }) => {
-  const silent = seen.helms.silent.concat(seen.paths.silent)
-  expect(seen.helms.units.length, 'no unit runs magnum').toBeGreaterThan(0)
-  expect(silent, `${new Set(silent.map((one) => one.at)).size} of ${seen.helms.units.length} units did not tell`).toEqual([])
-})
+test.saw('every conductor’s unit answered', ({ seen }) =>
+  answered({ asked: seen.helms.units, silent: seen.silent }, 'unit', 'no unit runs magnum'),
+)
 
 test.saw('every unit has a live conductor to compare with', ({ seen }) => {
   const without = seen.paths.seen
     .filter(({ paths }) => paths.length === 0)
-    .map(({ unit }) => ({ at: unit, saw: 'no magnum-conductor runs' }))
-  expect(without, `${without.length} of ${seen.paths.seen.length} units run no conductor`).toEqual([])
+    .map(({ unit }) => ({ at: unit, saw: 'magnum-conductor does not run' }))
+  return none(without, of(seen.paths.seen, 'unit'), 'does not run a conductor')
 })
 
-test('helm is on the init script’s PATH', ({ seen, want }) => {
+test('helm is on the init script’s PATH, and the conductor may run it', ({ seen, want }) => {
   const wrong = seen.helms.seen
     .filter(({ helm }) => helm.path !== want.path || helm.version === undefined)
     .map(({ unit, helm }) => ({
       at: unit,
-      saw: helm.path === undefined ? 'no helm on the init PATH' : `${helm.path}${helm.said === undefined ? '' : `: ${helm.said}`}`,
-      // Without one it is not known what lies there: the gate's own fix shows both places.
+      saw:
+        helm.path === undefined
+          ? 'magnum finds no helm on the init PATH that it may run'
+          : `${helm.path}${helm.said === undefined ? '' : `: ${helm.said}`}`,
+      // Without a path it is not known what lies there: the gate's own fix shows both places.
       ...(helm.path === undefined ? {} : { fix: typedOn(unit, shellLine(['ls', '-lL', helm.path])) }),
     }))
-  expect(wrong, `${wrong.length} of ${seen.helms.seen.length} conductors do not find ${want.path}`).toEqual([])
+  return none(wrong, of(seen.helms.seen, 'conductor'), `does not find ${want.path}`)
 })
 
 test('helm has the wanted version', ({ seen, want }) => {
@@ -41,7 +43,7 @@ test('helm has the wanted version', ({ seen, want }) => {
   const wrong = seen.helms.seen
     .filter(({ helm }) => helm.version !== undefined && helm.version !== wanted)
     .map(({ unit, helm }) => ({ at: unit, saw: `helm ${helm.version}` }))
-  expect(wrong, `${wrong.length} of ${seen.helms.seen.length} have a helm that is not ${wanted}`).toEqual([])
+  return none(wrong, of(seen.helms.seen, 'conductor'), `has a helm other than ${wanted}`)
 })
 
 test('the live conductor’s PATH has that folder', ({ seen, want }) => {
@@ -51,5 +53,12 @@ test('the live conductor’s PATH has that folder', ({ seen, want }) => {
       .filter((one) => !one.folders?.includes(folder))
       .map((one) => ({ at: unit, saw: `pid ${one.pid} has PATH ${one.folders?.join(':') ?? 'unset'}` })),
   )
-  expect(wrong, `${wrong.length} conductors have a PATH without ${folder}`).toEqual([])
+  return none(
+    wrong,
+    of(
+      seen.paths.seen.flatMap(({ paths }) => paths),
+      'conductor',
+    ),
+    `has a PATH without ${folder}`,
+  )
 })

@@ -1,38 +1,52 @@
 /** Whoever reads this file owns the management cluster. Its seal is its mode, its owner and its folder, and every copy in /tmp breaks it: grep looks for those where they are, and nothing of them leaves. */
-import { expect, gate, shellLine, typedOn } from 'openstack-gates/gate'
+import { answered, gate, none, of, shellLine, typedOn, z } from 'openstack-gates/gate'
 
-interface Want {
-  readonly owner: string
+const want = z.strictObject({
+  owner: z.string(),
   /** Most it may have, octal: `600` */
-  readonly mode: string
-}
+  mode: z.string().regex(/^[0-7]{3,4}$/),
+})
 
-const test = gate<Want>('kubeconfig-sealed').extend('seen', { scope: 'file' }, async ({ magnum, units }) => {
+const test = gate('kubeconfig-sealed', want).extend('seen', { scope: 'file' }, async ({ magnum, units }) => {
   const [files, copies] = await Promise.all([magnum.kubeconfigsOf(units), magnum.kubeconfigCopiesOn(units)])
-  return { files, copies }
+  const silent = [...new Map([...files.silent, ...copies.silent].map((one) => [`${one.at} ${one.saw}`, one])).values()]
+  return { files, copies, silent }
 })
 
-test.saw('every conductor’s unit and this machine answered', ({ seen }) => {
-  const silent = [...seen.files.silent, ...seen.copies.silent]
-  expect(seen.files.units.length, 'no unit runs magnum').toBeGreaterThan(0)
-  expect(silent, `${new Set(silent.map((one) => one.at)).size} of ${seen.copies.units.length} did not tell`).toEqual([])
-})
+test.saw('every conductor’s unit answered', ({ seen }) =>
+  answered(
+    { asked: seen.files.units, silent: seen.silent.filter((one) => seen.files.units.includes(one.at)) },
+    'unit',
+    'no unit runs magnum',
+  ),
+)
+
+test.saw('this machine answered', ({ seen }) =>
+  none(
+    seen.silent.filter((one) => !seen.files.units.includes(one.at)),
+    of(1, 'machine'),
+    'did not answer',
+  ),
+)
 
 test('the kubeconfig is there, and only the conductor may read it', ({ seen, want }) => {
-  const wrong = seen.files.seen.flatMap(({ unit, file: { path, seal } }) => {
+  const wrong = seen.files.seen.flatMap(({ unit, file: { path, seal, isClosed } }) => {
     const folder = path.slice(0, path.lastIndexOf('/')) || '/'
-    if (!seal) return { at: unit, saw: `there is no ${path}`, fix: typedOn(unit, shellLine(['sudo', 'ls', '-la', folder])) }
+    const look = typedOn(unit, shellLine(['sudo', 'ls', '-la', folder]))
+    if (isClosed) return { at: unit, saw: `${want.owner} may not look into a folder on the way to ${path}`, fix: look }
+    if (!seal) return { at: unit, saw: `there is no ${path}`, fix: look }
     if (seal.sizeBytes === 0) return { at: unit, saw: `${path} is empty`, fix: typedOn(unit, shellLine(['sudo', 'ls', '-l', path])) }
     const open = (Number.parseInt(seal.mode, 8) & ~Number.parseInt(want.mode, 8) & 0o777) !== 0
-    if (!open && seal.owner === want.owner) return []
+    if (!open && seal.owner === want.owner && seal.isReadable) return []
     const fixes = [
       ...(seal.owner === want.owner ? [] : [shellLine(['sudo', 'chown', want.owner, path])]),
-      ...(open ? [shellLine(['sudo', 'chmod', want.mode, path])] : []),
+      ...(open || !seal.isReadable ? [shellLine(['sudo', 'chmod', want.mode, path])] : []),
     ]
-    const saw = `${path} is ${seal.mode} ${seal.owner}:${seal.group}, wanted ${want.mode} ${want.owner}`
+    const shut = seal.isReadable ? '' : `, and ${want.owner} may not read it`
+    const saw = `${path} is ${seal.mode} ${seal.owner}:${seal.group}, wanted ${want.mode} ${want.owner}${shut}`
     return { at: unit, saw, fix: typedOn(unit, fixes.join(' && ')) }
   })
-  expect(wrong, `${wrong.length} of ${seen.files.seen.length} kubeconfigs are not sealed`).toEqual([])
+  return none(wrong, of(seen.files.seen, 'kubeconfig'), 'is not sealed')
 })
 
 test('nobody else may put another in its place', ({ seen }) => {
@@ -41,7 +55,7 @@ test('nobody else may put another in its place', ({ seen }) => {
       ? { at: unit, saw: `it lies in ${folder.path}, ${folder.mode} ${folder.owner}:${folder.group}` }
       : [],
   )
-  expect(wrong, `${wrong.length} of ${seen.files.seen.length} lie where anybody may write`).toEqual([])
+  return none(wrong, of(seen.files.seen, 'kubeconfig'), 'lies where anybody may write')
 })
 
 test('no copy is left in a folder for temporary files', ({ seen }) => {
@@ -52,5 +66,5 @@ test('no copy is left in a folder for temporary files', ({ seen }) => {
       fix: typedOn(unit, shellLine(['sudo', 'ls', '-l', path])),
     })),
   )
-  expect(left, `${left.length} copies are left on ${new Set(left.map((one) => one.at)).size} machines`).toEqual([])
+  return none(left, of(seen.copies.seen, 'machine'), 'holds a copy', { count: new Set(left.map((one) => one.at)).size })
 })

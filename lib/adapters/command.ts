@@ -1,12 +1,13 @@
 import type { Ask } from '../transport/ask.ts'
 import { CouldNotLook } from '../transport/could-not-look.ts'
-import { type CommandAnswer, describe, type Question, type Target } from '../transport/question.ts'
+import { type CommandAnswer, describe, type Question, type Sudo, type Target } from '../transport/question.ts'
 import { untilItPasses } from './try-again.ts'
 
 /** A command and the parser of its output, as one value. */
 export interface Command<Fact> {
   readonly argv: readonly string[]
-  readonly sudo?: boolean
+  /** As whom; see CommandQuestion. */
+  readonly sudo?: Sudo
   readonly env?: Readonly<Record<string, string>>
   /** Exit codes that carry an answer for `parse`; absent: only 0. Any other is CouldNotLook, with what stderr said. */
   readonly exits?: readonly number[]
@@ -25,7 +26,7 @@ export async function observe<Fact>(ask: Ask, on: Target, command: Command<Fact>
     kind: 'command',
     on,
     argv: command.argv,
-    ...(command.sudo ? { sudo: true } : {}),
+    ...(command.sudo ? { sudo: command.sudo } : {}),
     ...(command.env ? { env: command.env } : {}),
   }
   const asked = describe(question)

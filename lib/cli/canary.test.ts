@@ -56,7 +56,7 @@ test('no secret of the environment, a credential file or a remote answer is foun
     { ask: `${unit} $ cat /etc/default/magnum-conductor`, stdout: defaults },
     { ask: `${unit} $ /etc/init.d/magnum-conductor show-args`, stdout: wrongArgs },
     {
-      ask: `${unit} $ env LC_ALL=C TZ=UTC0 ps -ww -C magnum-conductor -o pid=,ppid=,lstart=,args=`,
+      ask: `${unit} $ env LC_ALL=C TZ=UTC0 ps -ww -C magnum-conductor -o pid=,ppid=,user:32=,stat=,lstart=,args=`,
       stdout: `  120  1 Thu Nov 19 10:00:00 2026 /usr/bin/python3 ${wrongArgs}`,
     },
     {

@@ -37,7 +37,7 @@ each unit that a selected gate asks, by SSH as observer
 each unit of magnum, by SSH as observer
   env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin sh -c 'command -v helm && helm version --short'
       helm-on-init-path
-  env LC_ALL=C TZ=UTC0 ps -ww -C magnum-conductor -o pid=,ppid=,lstart=,args=
+  env LC_ALL=C TZ=UTC0 ps -ww -C magnum-conductor -o pid=,ppid=,user:32=,stat=,lstart=,args=
       helm-on-init-path
   systemctl show magnum-conductor -p MainPID,NRestarts,ActiveState,SubState,Result,LoadState
       helm-on-init-path

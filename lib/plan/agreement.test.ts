@@ -8,14 +8,18 @@ import { shellLine } from '../transport/question.ts'
 const asked = readPhases()
   .flatMap(({ gates }) => gates)
   .flatMap((spec) => sceneNames(spec).flatMap((name) => bundledScene(spec, name).answers))
-  .flatMap(({ ask }) => / \$ sudo -n (.*)$/s.exec(ask)?.[1] ?? [])
-const lines = [...new Set(asked)]
+  .flatMap(({ ask }) => {
+    const [, account = 'root', line] = / \$ sudo -n (?:-u ([a-z]+) )?(.*)$/s.exec(ask) ?? []
+    return line === undefined ? [] : [{ account, line }]
+  })
+const lines = [...new Map(asked.map((one) => [`${one.account} ${one.line}`, one])).values()]
 
-test('what gates plan shows and gates sudoers allows with sudo is what the guard sends with sudo, as root', () => {
-  const argvs = lines.map(wordsOf)
-  expect(argvs.map(shellLine)).toEqual(lines)
+test('what gates plan shows and gates sudoers allows with sudo is what the guard sends with sudo, as the same account', () => {
+  const argvs = lines.map(({ line }) => wordsOf(line))
+  expect(argvs.map(shellLine)).toEqual(lines.map(({ line }) => line))
+  expect(new Set(lines.map(({ account }) => account))).toEqual(new Set(['root', 'magnum']))
   expect(lines.length).toBeGreaterThan(20)
-  expect(argvs.filter((argv) => shapeOf(argv)?.sudo !== 'root')).toEqual([])
+  expect(lines.filter(({ account }, i) => shapeOf(argvs[i] ?? [])?.sudo !== account)).toEqual([])
 })
 
 /** As a POSIX shell splits what `shellLine` has quoted. */

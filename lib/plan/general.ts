@@ -24,7 +24,7 @@ export function generalized({ spec, question }: Learned, site: Site, example: Si
   const facts = factsOf(site, example)
   switch (question.kind) {
     case 'command':
-      return { place: placeOf(question, spec), text: commandText(question, facts), sudo: question.sudo ?? false }
+      return { place: placeOf(question, spec), text: commandText(question, facts), sudo: Boolean(question.sudo) }
     case 'probe': {
       const text = `a pod connects to ${withPlaceholders(question.connect, facts)}`
       return { place: mgmtCluster, text, sudo: false, ...(spec.effect === undefined ? {} : { effect: spec.effect }) }

@@ -20,7 +20,7 @@ function familyOf(ask: string): string {
   if (kind !== '$') return kind
   const words = rest
     .trim()
-    .replace(/^sudo -n /, '')
+    .replace(/^sudo -n (?:-u [a-z]+ )?/, '')
     .split(' ')
   return `$ ${words[0]?.split('/').at(-1)}${words[0] === 'env' ? ` ${words.find((word, index) => index > 0 && !/[=]|^-/.test(word))}` : ''}`
 }

@@ -1,5 +1,5 @@
 import type { Site } from '../phase/site.ts'
-import type { CommandQuestion } from '../transport/question.ts'
+import type { CommandQuestion, Sudo } from '../transport/question.ts'
 import { placeOf, thisMachine } from './general.ts'
 import type { Learned } from './learn.ts'
 
@@ -15,16 +15,24 @@ const digits = Array.from({ length: 7 }, (_, i) => '[0-9]'.repeat(i + 1))
  */
 export function sudoers(learned: readonly Learned[], site: Site, me: string): ReadonlyMap<string, readonly string[]> {
   const asked = learned.flatMap(({ spec, question }) =>
-    question.kind === 'command' && question.sudo === true ? [{ place: placeOf(question, spec), question }] : [],
+    question.kind === 'command' && question.sudo ? [{ place: placeOf(question, spec), question }] : [],
   )
   const byPlace = Map.groupBy(asked, ({ place }) => place)
   return new Map(
     [...byPlace].map(([place, all]) => {
       const user = place === thisMachine ? me : site.ssh.user
-      const rules = new Set(all.flatMap(({ question }) => commandsOf(question).map((command) => `${user} ALL=(root) NOPASSWD: ${command}`)))
+      const rules = new Set(
+        all.flatMap(({ question }) =>
+          commandsOf(question).map((command) => `${user} ALL=(${accountOf(question.sudo)}) NOPASSWD: ${command}`),
+        ),
+      )
       return [place, [...rules].toSorted()] as const
     }),
   )
+}
+
+function accountOf(sudo: Sudo | undefined): string {
+  return typeof sudo === 'string' ? sudo : 'root'
 }
 
 function commandsOf({ argv }: CommandQuestion): readonly string[] {

@@ -36,7 +36,7 @@ function stepLines(step: PlannedStep, width: number, paint: Paint): readonly str
     .filter((text) => text !== '')
     .join(', ')
   const note = often === '' ? '' : paint(step.effect === undefined ? 'gray' : 'yellow', `   ${often}`)
-  const text = step.sudo ? step.text.replace(/sudo -n /, (sudo) => paint('yellow', sudo)) : step.text
+  const text = step.sudo ? step.text.replace(/sudo -n (?:-u [a-z]+ )?/, (sudo) => paint('yellow', sudo)) : step.text
   return [`  ${text}${note}`, ...wrap(step.gates.join(', '), width - 6).map((line) => paint('gray', `      ${line}`))]
 }
 

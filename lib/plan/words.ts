@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import type { Site } from '../phase/site.ts'
-import { type CommandQuestion, shellLine } from '../transport/question.ts'
+import { type CommandQuestion, shellLine, sudoPrefix } from '../transport/question.ts'
 
 /** What is known before the run, to tell from what only the cloud knows. */
 export interface Facts {
@@ -34,7 +34,7 @@ export function commandText({ argv, sudo, env = {} }: CommandQuestion, facts: Fa
   })
   const line = words.map((word) => (/<\w+>/.test(word) ? word : shellLine([word]))).join(' ')
   const set = Object.entries(env).map(([name, value]) => `${name}=${shellLine([value])} `)
-  return `${set.join('')}${sudo ? 'sudo -n ' : ''}${line}`
+  return `${set.join('')}${sudoPrefix(sudo)}${line}`
 }
 
 const address = /(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])(?::\d+)?/g

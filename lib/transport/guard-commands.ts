@@ -1,6 +1,7 @@
 import { maasCommands } from '../formats/paths.ts'
 import type { Site } from '../phase/site.ts'
 import { absolutePath, application, unit, wholeNumber } from './names.ts'
+import type { ServiceAccount } from './question.ts'
 
 /** A text must be exactly this word, a pattern match the whole of it. */
 type Word = string | RegExp | ((word: string) => boolean)
@@ -9,7 +10,7 @@ type Word = string | RegExp | ((word: string) => boolean)
 export interface Shape {
   readonly words: readonly Word[]
   /** Whom sudo may run it as; absent: never through sudo. It may always be run without. */
-  readonly sudo?: 'root'
+  readonly sudo?: 'root' | ServiceAccount
 }
 
 /** Programs that the site names by another path than their own. */
@@ -77,7 +78,7 @@ export const shapes: readonly Shape[] = [
   // How many servers it names: the rest of the file holds a password.
   { words: ['grep', '-cE', '^[[:space:]]*server(-template)?[[:space:]]', '/etc/haproxy/haproxy.cfg'] },
   { words: ['haproxy', '-c', '-V', '-f', '/etc/haproxy/haproxy.cfg'], sudo: 'root' },
-  { words: ['env', 'LC_ALL=C', 'TZ=UTC0', 'ps', '-ww', '-C', application.is, '-o', 'pid=,ppid=,lstart=,args='] },
+  { words: ['env', 'LC_ALL=C', 'TZ=UTC0', 'ps', '-ww', '-C', application.is, '-o', /^pid=,ppid=,(?:user:32=,stat=,)?lstart=,args=$/] },
   { words: ['crm_mon', '-1', '--output-as=xml'], sudo: 'root' },
   { words: ['ip', '-j', 'address', 'show'] },
   { words: ['nginx', /^-[tT]$/], sudo: 'root' },
@@ -96,7 +97,7 @@ export const shapes: readonly Shape[] = [
   { words: [/^\/etc\/init\.d\/[\w-]+$/, 'show-args'] },
   { words: ['date', '-u', '+%s'] },
   { words: ['systemctl', 'show', application.is, '-p', /^[A-Za-z,]+$/] },
-  { words: ['env', '-i', /^PATH=[\w/:.-]+$/, 'sh', '-c', 'command -v helm && helm version --short'] },
+  { words: ['env', '-i', /^PATH=[\w/:.-]+$/, 'sh', '-c', 'command -v helm && helm version --short'], sudo: 'magnum' },
   { words: ['env', 'VAULT_ADDR=http://127.0.0.1:8220', '/snap/bin/vault', 'status', '-format=json'] },
   // Numbers of lines and of processes: what is counted stays where it is.
   // What stands before a key or a token, never itself: it is in a lookahead.
@@ -114,18 +115,29 @@ export const shapes: readonly Shape[] = [
   },
   { words: ['sed', '-n', '/-----BEGIN CERTIFICATE-----/,/-----END CERTIFICATE-----/p', absolutePath.is] },
   { words: ['k8s', 'status', '--output-format', 'json'], sudo: 'root' },
-  // Section headers and two settings of the conductor's files, which hold passwords as well.
+  // Names of sections and two settings of the conductor's files, which hold passwords as well.
   {
     words: [
-      'grep',
-      '-RnoE',
-      '^(\\[[^]]+\\]|(kubeconfig_file|api_resources)[[:space:]]*[=:].*|[[:space:]]+[]{}[",:[:space:]]+|[[:space:]]+[{,[:space:]]*"(api_version|plural_name|Cluster|OpenstackCluster|MachineDeployment|K8sControlPlane|Machine|Manifests|HelmRelease|HelmChartProxy)".*)$',
-      '/etc/magnum/magnum.conf',
-      '/etc/magnum/magnum.conf.d',
+      ...['/usr/bin/python3', '-I', '-c'],
+      'import glob,json,os,sys; at=""; sys.excepthook=lambda t,e,b: print(json.dumps({"error":t.__name__,"file":at,"line":getattr(e,"lineno",None)})); from oslo_config import cfg; main,folder=sys.argv[1:]; read=[((at:=f),(s:={}),cfg.ConfigParser(f,s).parse())[:2] for f in [main]+sorted(glob.glob(os.path.join(folder,"*.conf")))]; print(json.dumps({"folder":os.path.isdir(folder),"files":[{"file":f,"sections":list(s),"set":[{k:o[k][-1] if k=="api_resources" else o[k][-1].partition("\\n")[0]+o[k][-1].partition("\\n")[1] for k in ("kubeconfig_file","api_resources") if k in o} for n,o in s.items() if n.lower()=="capi_helm"]} for f,s in read]}))',
+      ...['/etc/magnum/magnum.conf', '/etc/magnum/magnum.conf.d'],
     ],
     sudo: 'root',
   },
-  { words: ['find', '-L', '/etc/magnum/magnum.conf.d', '-maxdepth', '1', '-printf', '%d %y %m %u %g %f\\n'], sudo: 'root' },
+  {
+    words: [
+      ...['find', '-L', '/etc/magnum/magnum.conf', '/etc/magnum/magnum.conf.d', '-maxdepth', '1', '(', '-readable'],
+      ...['-printf', 'r %d %y %m %u %g %T@ %p\\n', '-o', '-printf', '- %d %y %m %u %g %T@ %p\\n', ')'],
+    ],
+    sudo: 'magnum',
+  },
+  {
+    words: [
+      ...['find', '-L', absolutePath.is, absolutePath.is, '-maxdepth', '0', '(', '-readable'],
+      ...['-printf', 'r %m %u:%g %s %p\\n', '-o', '-printf', '- %m %u:%g %s %p\\n', ')'],
+    ],
+    sudo: 'magnum',
+  },
   // Names, modes and owners of files that are a kubeconfig with a secret; what grep finds stays where it is. No other test or action of find.
   {
     words: [
@@ -139,15 +151,14 @@ export const shapes: readonly Shape[] = [
     ],
     sudo: 'root',
   },
-  // Of a kubeconfig its certificates and the claims of a token, which are public, and the names of its other credentials.
+  // Of a kubeconfig its names, certificates, fingerprints and the claims of a token, which are public.
   {
     words: [
-      'grep',
-      '-ohP',
-      'client-certificate-data"?:\\s*"?[A-Za-z0-9+/=]+|(?:client-certificate|tokenFile|exec|auth-provider|username)"?:|token"?:\\s*"?[\\w-]+\\.\\K[\\w-]+(?=\\.[\\w-])|token"?:',
+      ...['/usr/bin/python3', '-I', '-c'],
+      'import base64,hashlib,json,os,re,sys; sys.excepthook=lambda t,e,b: print(json.dumps({"error":t.__name__,"line":getattr(getattr(e,"problem_mark",None),"line",None)})); import yaml; d=yaml.safe_load(open(sys.argv[1])); d=d if isinstance(d,dict) else {}; blocks=lambda t: re.findall("-----BEGIN CERTIFICATE-----[A-Za-z0-9+/= \\n\\r]+-----END CERTIFICATE-----",t); pem=lambda v: blocks(base64.standard_b64decode(v).decode("ascii","replace")) if v else []; near=lambda f: os.path.join(os.path.dirname(sys.argv[1]),f); of=lambda f: blocks(open(near(f),errors="replace").read()) if os.path.isfile(near(f)) else []; sha=lambda p: hashlib.sha256(base64.b64decode(p[27:-25])).hexdigest(); every=lambda k,i: [(str(x.get("name")),x.get(i) if isinstance(x.get(i),dict) else {}) for x in (d.get(k) or []) if isinstance(x,dict)]; print(json.dumps({"current":str(d.get("current-context") or ""),"contexts":[{"name":n,"cluster":str(c.get("cluster")),"user":str(c.get("user"))} for n,c in every("contexts","context")],"clusters":[{"name":n,"server":re.sub("//[^/]*@","//",str(c.get("server") or "")),"ca":[sha(p) for p in (of(str(c.get("certificate-authority"))) if c.get("certificate-authority") else pem(c.get("certificate-authority-data")))],"caFile":str(c.get("certificate-authority") or ""),"hasCa":bool(c.get("certificate-authority-data"))} for n,c in every("clusters","cluster")],"users":[{"name":n,"certificates":pem(u.get("client-certificate-data")),"claims":re.findall("^[A-Za-z0-9_-]+[.]([A-Za-z0-9_-]+)[.][A-Za-z0-9_-]+$",str(u.get("token") or "")),"keys":[str(k) for k,v in u.items() if v]} for n,u in every("users","user")]}))',
       absolutePath.is,
     ],
-    sudo: 'root',
+    sudo: 'magnum',
   },
   {
     words: [
@@ -166,6 +177,7 @@ export const shapes: readonly Shape[] = [
       ...['(', '!', '-user', 'root', '-o', '-perm', '/022', ')', ')', '-printf', '%M %u %g %p\\n'],
     ],
   },
+  { words: ['grep', '-E', '^[[:space:]]*(export[[:space:]]+)?PATH=', '/etc/init.d/magnum-conductor'] },
   { words: ['grep', '-z', '^PATH=', /^\/proc\/\d+\/environ$/], sudo: 'root' },
 ]
 

@@ -1,7 +1,7 @@
 import { CouldNotLook } from './could-not-look.ts'
 import { type OwnPrograms, shapeOf } from './guard-commands.ts'
 import { onlyReads } from './guard-paths.ts'
-import { type CommandQuestion, describe, type Question } from './question.ts'
+import { type CommandQuestion, describe, type Question, type Sudo } from './question.ts'
 
 /** Set for a command, these change nothing of what it does. PATH or LD_PRELOAD would make another program of it. */
 const harmlessEnvironment: ReadonlySet<string> = new Set(['JUJU_DATA', 'LC_ALL', 'TZ'])
@@ -38,7 +38,11 @@ function isListed(question: Question, own: OwnPrograms): boolean {
 
 function mayRun({ argv, sudo }: CommandQuestion, own: OwnPrograms): boolean {
   const shape = shapeOf(argv, own)
-  return shape !== undefined && (sudo !== true || shape.sudo === 'root')
+  return shape !== undefined && (!sudo || shape.sudo === accountOf(sudo))
+}
+
+function accountOf(sudo: Exclude<Sudo, false>): string {
+  return sudo === true ? 'root' : sudo
 }
 
 function isHarmless({ env = {} }: CommandQuestion): boolean {

@@ -4,7 +4,7 @@ import { cutShort, unlessCutShort } from './cut-short.ts'
 import { localEnvironment } from './local-environment.ts'
 import { notStarted, shellExit } from './local-exit.ts'
 import { Output } from './output.ts'
-import { type CommandAnswer, type CommandQuestion, describe } from './question.ts'
+import { type CommandAnswer, type CommandQuestion, describe, sudoWords } from './question.ts'
 import { heedSudo } from './sudo.ts'
 import type { Limits, Transport } from './transport.ts'
 
@@ -38,7 +38,7 @@ async function run(question: CommandQuestion, { signal, maxBytes }: Limits, runn
 
   const output = new Output(maxBytes)
   const overflow = Promise.withResolvers<never>()
-  const [program = '', ...args] = question.sudo ? ['sudo', '-n', '--', ...question.argv] : question.argv
+  const [program = '', ...args] = question.sudo ? [...sudoWords(question.sudo), '--', ...question.argv] : question.argv
   const child = start()
   const keep = (stream: 'stdout' | 'stderr') => (chunk: Buffer) => {
     if (!output.add(stream, chunk)) overflow.reject(output.tooLarge(asked))

@@ -8,13 +8,19 @@ export interface Target {
 
 export const jumphost: Target = { name: 'jumphost' }
 
+/** As whom sudo runs a program: true as root, a name as that account. False: without sudo. */
+export type Sudo = boolean | ServiceAccount
+
+/** Accounts that services of the cloud run as. What they read or run is asked as them, since another account may do more, or less. */
+export type ServiceAccount = 'magnum'
+
 /** A program to run to its end. Standard input is always closed. */
 export interface CommandQuestion {
   readonly kind: 'command'
   readonly on: Target
   readonly argv: readonly string[]
-  /** Run through `sudo -n`. */
-  readonly sudo?: boolean
+  /** Run through `sudo -n`: true as root, a name as that account (`magnum`). */
+  readonly sudo?: Sudo
   /** Extra environment, values never secret. Only on the jumphost. */
   readonly env?: Readonly<Record<string, string>>
 }
@@ -102,7 +108,7 @@ export function describe(question: Question): string {
   switch (question.kind) {
     case 'command': {
       const env = Object.entries(question.env ?? {}).map(([key, value]) => `${key}=${quote(value)} `)
-      return `${question.on.name} $ ${env.join('')}${question.sudo ? 'sudo -n ' : ''}${shellLine(question.argv)}`
+      return `${question.on.name} $ ${env.join('')}${sudoPrefix(question.sudo)}${shellLine(question.argv)}`
     }
     case 'get':
       return `${question.on.name} GET ${question.path}${question.version === undefined ? '' : ` (${question.version})`}`
@@ -113,6 +119,19 @@ export function describe(question: Question): string {
     case 'probe':
       return `${question.on.name} PROBE ${question.connect}`
   }
+}
+
+/** The words of sudo itself: none, `sudo -n` or `sudo -n -u magnum`. It never asks for a password. */
+export function sudoWords(sudo: Sudo | undefined): readonly string[] {
+  if (!sudo) return []
+  return sudo === true ? ['sudo', '-n'] : ['sudo', '-n', '-u', sudo]
+}
+
+/** As a person reads it in front of a command: empty, or `sudo -n -u magnum `. */
+export function sudoPrefix(sudo: Sudo | undefined): string {
+  return sudoWords(sudo)
+    .map((word) => `${word} `)
+    .join('')
 }
 
 /** One line a POSIX shell splits back into exactly this argv. The only place that quotes for a shell. */

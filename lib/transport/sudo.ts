@@ -74,6 +74,11 @@ const refusals: readonly Refusal[] = [
     remedy: 'cat /etc/sudo.conf',
   },
   {
+    raw: /^sudo: (?:unknown user|user .+ not found)/,
+    says: ({ target }) => `sudo on ${target} does not know the account that the command is to run as`,
+    remedy: 'getent passwd',
+  },
+  {
     raw: /^sudo: (account validation failure|you do not exist in the passwd database|unknown uid)/,
     says: ({ target, account }) => `sudo on ${target} does not accept the account ${account}: it is unknown, locked or expired`,
     remedy: 'getent passwd',
@@ -91,10 +96,15 @@ export function heedSudo(question: CommandQuestion, asker: Asker, answer: Comman
   return question.sudo ? withShellExit(answer, lines) : answer
 }
 
-function refused({ argv }: CommandQuestion, asker: Asker, { says, remedy }: Refusal, line: string): CouldNotLook {
-  return new CouldNotLook('sudo', `sudo ${asker.target}`, `${says(asker)}; asked for: ${shellLine(argv)}; it said: ${line.trim()}`, {
-    remedy: remedy === rules ? remedy : `${remedy}  # on ${asker.target}`,
-  })
+function refused({ argv, sudo }: CommandQuestion, asker: Asker, { says, remedy }: Refusal, line: string): CouldNotLook {
+  return new CouldNotLook(
+    'sudo',
+    `sudo ${asker.target}`,
+    `${says(asker)}; asked for${typeof sudo === 'string' ? ` as ${sudo}` : ''}: ${shellLine(argv)}; it said: ${line.trim()}`,
+    {
+      remedy: remedy === rules ? remedy : `${remedy}  # on ${asker.target}`,
+    },
+  )
 }
 
 function isSudoMissing({ exitCode }: CommandAnswer, line: string): boolean {

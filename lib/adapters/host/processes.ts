@@ -1,5 +1,7 @@
 import { type Command, NotUnderstood } from '../command.ts'
+import type { Heard } from '../heard.ts'
 import { wholeLines } from '../lines.ts'
+import { processState } from './process-state.ts'
 
 export interface Process {
   readonly pid: number
@@ -28,6 +30,35 @@ export function processesOf<Fact>(program: string, fact: (all: readonly Process[
   }
 }
 
+/** A process with whose it is and whether it runs at all: one that was stopped keeps its place, its command line and its start. */
+export interface LiveProcess extends Process {
+  /** The account it runs as, whole: `magnum`; a number where the machine knows no name. */
+  readonly account: string
+  /** Its first letter; what follows says in which group it is. */
+  readonly state: Heard
+}
+
+/** As processesOf, with account and state. Both are asked in one go: two lists of processes would disagree. */
+export function liveProcessesOf<Fact>(program: string, fact: (all: readonly LiveProcess[]) => Fact): Command<Fact> {
+  return {
+    argv: ['env', 'LC_ALL=C', 'TZ=UTC0', 'ps', '-ww', '-C', program, '-o', 'pid=,ppid=,user:32=,stat=,lstart=,args='],
+    exits: [0, 1],
+    parse: ({ exitCode, stdout, stderr }) => {
+      if (exitCode === 0) return fact(wholeLines(stdout).map(liveProcessIn))
+      if (stdout.trim() === '' && stderr.trim() === '') return fact([])
+      throw new NotUnderstood(`exited 1: ${(stderr || stdout).trim().slice(0, 300)}`)
+    },
+  }
+}
+
+/** `    120       1 magnum   Ssl  Thu Nov 19 10:00:00 2026 /usr/bin/python3 /usr/bin/magnum-conductor …` */
+function liveProcessIn(line: string): LiveProcess {
+  const [, numbers = '', account = '', letters = '', rest = ''] = liveShape.exec(line) ?? []
+  if (letters === '')
+    throw new NotUnderstood(`has the line ${JSON.stringify(line.slice(0, 80))}, wanted pid, parent, account, state, start and command line`)
+  return { ...processIn(`${numbers} ${rest}`), account, state: processState.hear(letters.slice(0, 1)) }
+}
+
 /** `    104       1 Sun Nov 22 10:29:53 2026 /usr/bin/python3 /usr/bin/magnum-conductor …` */
 function processIn(line: string): Process {
   const [, pid, parentPid, started, commandLine = ''] = shape.exec(line) ?? []
@@ -39,3 +70,4 @@ function processIn(line: string): Process {
 
 /** A process number has up to seven digits. */
 const shape = /^\s*(\d{1,7})\s+(\d{1,7}) ([A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4}) (.*)$/
+const liveShape = /^(\s*\d{1,7}\s+\d{1,7}) +(\S+) +([A-Za-z][A-Za-z0-9<+]*) +(\S.*)$/

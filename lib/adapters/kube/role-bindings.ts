@@ -2,13 +2,14 @@ import type { JsonObject } from '../json.ts'
 import { each } from './each.ts'
 import type { ListOf } from './list.ts'
 import { metaOf } from './meta.ts'
+import { serviceAccountOf } from './subject.ts'
 
 /** A ClusterRoleBinding: who may do what everywhere. */
 export interface RoleBinding {
   readonly name: string
   /** `cluster-admin` */
   readonly role: string
-  /** `User/magnum`, `Group/system:masters`, `ServiceAccount/capo-system/capo-manager` */
+  /** `User/magnum`, `Group/system:masters`, `ServiceAccount/capo-system/capo-manager`; a service account in this one spelling. */
   readonly subjects: readonly string[]
 }
 
@@ -23,6 +24,8 @@ export const roleBindings: ListOf<RoleBinding> = {
 }
 
 function subjectOf(subject: JsonObject): string {
+  const account = subject.text('kind') === 'User' ? serviceAccountOf(subject.text('name')) : undefined
+  if (account !== undefined) return account
   const namespace = subject.optionalText('namespace')
   return [subject.text('kind'), ...(namespace === undefined ? [] : [namespace]), subject.text('name')].join('/')
 }

@@ -1,9 +1,9 @@
 import type { Ask } from '../../transport/ask.ts'
 import { dnsLabel, dnsName } from '../../transport/names.ts'
 import type { Target } from '../../transport/question.ts'
-import { NotUnderstood, understood } from '../command.ts'
+import { NotUnderstood, readRows, understood } from '../command.ts'
 import type { JsonObject } from '../json.ts'
-import { each } from './each.ts'
+import { each, eachOf } from './each.ts'
 import { get, readObject } from './read-object.ts'
 
 /** The versions in which a group's resources are served, by plural name: `openstackclusters` → `['v1beta1']`. Empty for a group that is not served. */
@@ -12,9 +12,10 @@ export type Served = ReadonlyMap<string, readonly string[]>
 /** What the API says of itself, so it is what a client finds: a CRD's list of versions may hold some that are not served. */
 export async function servedIn(ask: Ask, on: Target, group: string): Promise<Served> {
   const versions = await discovered(ask, on, '/apis', 'APIGroupList', (list) =>
-    each(list, 'groups', 'required')
-      .filter((one) => one.text('name') === group)
-      .flatMap((one) => each(one, 'versions', 'required').map((version) => version.text('version'))),
+    readRows(ask, `${on.name} GET /apis`, eachOf(list, 'groups', 'required'), (one) => {
+      const found = one()
+      return found.text('name') === group ? each(found, 'versions', 'required').map((version) => version.text('version')) : []
+    }).flat(),
   )
   const served = new Map<string, string[]>()
   const resources = await Promise.all(versions.map((version) => resourcesOf(ask, on, group, version)))
@@ -27,9 +28,9 @@ export async function servedIn(ask: Ask, on: Target, group: string): Promise<Ser
 async function resourcesOf(ask: Ask, on: Target, group: string, version: string): Promise<readonly string[]> {
   const path = `/apis/${dnsName.inUrl(group, 'the wanted API group')}/${dnsLabel.inUrl(version, `${on.name} GET /apis`)}`
   return discovered(ask, on, path, 'APIResourceList', (list) =>
-    each(list, 'resources', 'required')
-      .map((one) => one.text('name'))
-      .filter((name) => !name.includes('/')),
+    readRows(ask, `${on.name} GET ${path}`, eachOf(list, 'resources', 'required'), (one) => one().text('name')).filter(
+      (name) => !name.includes('/'),
+    ),
   )
 }
 
@@ -46,7 +47,7 @@ async function discovered(
     const list = readObject(answer, `GET ${path}`, on.name)
     if (list.text('kind') !== kind) throw new NotUnderstood(`kind: wanted ${kind}, got ${JSON.stringify(list.text('kind').slice(0, 80))}`)
     const key = kind === 'APIGroupList' ? 'groups' : 'resources'
-    if (each(list, key, 'required').length === 0) throw new NotUnderstood(`${key} is empty, which it is in no cluster`)
+    if (eachOf(list, key, 'required').length === 0) throw new NotUnderstood(`${key} is empty, which it is in no cluster`)
     return read(list)
   })
 }

@@ -1,15 +1,18 @@
+import { onePath } from '../../formats/paths.ts'
 import type { Ask } from '../../transport/ask.ts'
+import { CouldNotLook } from '../../transport/could-not-look.ts'
 import { absolutePath } from '../../transport/names.ts'
 import { jumphost } from '../../transport/question.ts'
 import { observe } from '../command.ts'
 import { askable, type Sweep, sweepOf, type Unit } from '../unit.ts'
 import { type CapiHelmSettings, capiHelmSettings } from './capi-helm.ts'
-import { type ConfDir, confDirOf } from './conf-dir.ts'
+import { type ConfFiles, confFiles } from './conf-dir.ts'
 import { type Driver, driverIn } from './driver.ts'
 import { type AskedKind, askedKinds } from './driver-contract.ts'
+import { type Kubeconfig, kubeconfigAt } from './kubeconfig.ts'
 import { type Copy, kubeconfigCopies } from './kubeconfig-copies.ts'
 import { type KubeconfigFile, kubeconfigFile } from './kubeconfig-file.ts'
-import { type KubeconfigUsers, kubeconfigUsers } from './kubeconfig-users.ts'
+import { processesOfService } from './of-service.ts'
 import { ownPython } from './own-python.ts'
 
 /** Where the runbooks put the conductor's configuration (D-037); conductor-daemon-args holds the live process to it. */
@@ -26,22 +29,39 @@ export interface Contract {
   readonly asks?: readonly AskedKind[]
 }
 
+/** What the conductor's files say, who may read them, and since when it runs with what they said. */
+export interface ConfRead {
+  readonly settings: CapiHelmSettings
+  readonly files: ConfFiles
+  /** Of the process that systemd started; absent when none runs. */
+  readonly startedAt?: Date
+}
+
 /** magnum-capi-helm in the conductor, and the credential it uses. Looks at every unit at once. */
 export interface CapiDriver {
-  settingsOf(units: readonly Unit[]): Promise<Sweep<{ readonly settings: CapiHelmSettings; readonly dir: ConfDir }>>
+  settingsOf(units: readonly Unit[]): Promise<Sweep<ConfRead>>
   /** In the Python of the conductor that systemd started: a unit without one is silent. */
   driversOf(units: readonly Unit[]): Promise<Sweep<{ readonly driver: Driver }>>
   contractsOf(units: readonly Unit[]): Promise<Sweep<Contract>>
   kubeconfigsOf(units: readonly Unit[]): Promise<Sweep<{ readonly file: KubeconfigFile }>>
   /** Left in /tmp and /var/tmp of the units, and of the jumphost, which is the last of them. */
   kubeconfigCopiesOn(units: readonly Unit[]): Promise<Sweep<{ readonly copies: readonly Copy[] }>>
-  kubeconfigUsersOf(units: readonly Unit[]): Promise<Sweep<{ readonly users: KubeconfigUsers }>>
+  /** Read as the service's user. Rejects where the unit's settings do not say which file it is. */
+  kubeconfigsReadOn(units: readonly Unit[]): Promise<Sweep<{ readonly path: string; readonly kubeconfig: Kubeconfig }>>
+  /** The one on the jumphost that the site file names, by whoever runs this. */
+  kubeconfigHere(path: string | undefined): Promise<Kubeconfig>
 }
 
 export function createCapiDriver(ask: Ask): CapiDriver {
-  const settings = (unit: Unit) => observe(ask, askable(unit), capiHelmSettings(configFile, configDir))
+  const read = (unit: Unit) => observe(ask, askable(unit), capiHelmSettings(configFile, configDir))
+  const settings = async (unit: Unit) => {
+    const own = await read(unit)
+    if (!own.fault) return own
+    const asked = `the settings of ${unit.name}`
+    throw new CouldNotLook('not-understood', asked, `${asked}: ${own.fault.file} ${own.fault.saw}: see conductor-conf-dir-read`)
+  }
   const kubeconfigPath = async (unit: Unit) =>
-    absolutePath.checked((await settings(unit)).kubeconfigFile ?? kubeconfigDefault, `kubeconfig_file of ${unit.name}`)
+    absolutePath.checked(onePath((await settings(unit)).kubeconfigFile ?? kubeconfigDefault), `kubeconfig_file of ${unit.name}`)
   const driver = async (unit: Unit) => {
     const on = askable(unit)
     return observe(ask, on, driverIn(await ownPython(ask, on)))
@@ -54,16 +74,31 @@ export function createCapiDriver(ask: Ask): CapiDriver {
   return {
     settingsOf: (units) =>
       sweepOf(units, async (unit) => {
-        const [own, dir] = await Promise.all([settings(unit), observe(ask, unit, confDirOf(configDir))])
-        return { settings: own, dir }
+        const [own, files, processes] = await Promise.all([
+          read(unit),
+          observe(ask, unit, confFiles(configFile, configDir)),
+          processesOfService(ask, unit),
+        ])
+        const startedAt = processes.find((one) => one.isParent)?.startedAt
+        return { settings: own, files, ...(startedAt ? { startedAt } : {}) }
       }),
     driversOf: (units) => sweepOf(units, async (unit) => ({ driver: await driver(unit) })),
     contractsOf: (units) => sweepOf(units, contract),
-    kubeconfigsOf: (units) => sweepOf(units, async (unit) => ({ file: await kubeconfigFile(ask, unit, await kubeconfigPath(unit)) })),
+    kubeconfigsOf: (units) =>
+      sweepOf(units, async (unit) => ({ file: await observe(ask, unit, kubeconfigFile(await kubeconfigPath(unit))) })),
     kubeconfigCopiesOn: (units) =>
       sweepOf([...units, here], async (unit) => ({ copies: await observe(ask, unit, kubeconfigCopies(unit !== here)) })),
-    kubeconfigUsersOf: (units) =>
-      sweepOf(units, async (unit) => ({ users: await observe(ask, unit, kubeconfigUsers(await kubeconfigPath(unit))) })),
+    kubeconfigsReadOn: (units) =>
+      sweepOf(units, async (unit) => {
+        const path = await kubeconfigPath(unit)
+        return { path, kubeconfig: await observe(ask, unit, kubeconfigAt(path, 'magnum')) }
+      }),
+    kubeconfigHere: async (path) => {
+      if (path !== undefined) return observe(ask, jumphost, kubeconfigAt(path, false))
+      throw new CouldNotLook('credential', 'site mgmt', 'the site file does not name a management cluster', {
+        remedy: 'add mgmt with its kubeconfig to the site file',
+      })
+    },
   }
 }
 

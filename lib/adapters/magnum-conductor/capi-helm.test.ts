@@ -1,101 +1,162 @@
-import { describe, expect, test } from 'vitest'
-import { capiHelmSettings } from './capi-helm.ts'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { capiHelmSettings, settingsCode } from './capi-helm.ts'
 
 const file = '/etc/magnum/magnum.conf'
 const dir = '/etc/magnum/magnum.conf.d'
 const drop = `${dir}/90-capi-helm.conf`
 const command = capiHelmSettings(file, dir)
-const answered = (stdout: string, exitCode = 0, stderr = '') => command.parse({ kind: 'command', exitCode, stdout, stderr })
+const answered = (stdout: string, exitCode = 0) => command.parse({ kind: 'command', exitCode, stdout, stderr: '' })
+const read = (...set: readonly object[]) =>
+  `${JSON.stringify({
+    folder: true,
+    files: [
+      { file, sections: ['DEFAULT', 'database'], set: [] },
+      { file: drop, sections: ['capi_helm'], set },
+    ],
+  })}\n`
 
-/** GNU grep 3.8 over files whose other lines held passwords. oslo.config 9.0 reads the same values from them. */
-const captured = `${file}:1:[DEFAULT]
-${file}:4:[database]
-${dir}/sub/x.conf:1:[sub]
-${dir}/old.conf.bak:1:[ignored]
-${drop}:1:[capi_helm]
-${drop}:3:kubeconfig_file = /etc/magnum/kubeconfig
-${drop}:5:api_resources = {
-${drop}:6:    "OpenstackCluster": {
-${drop}:7:      "api_version": "infrastructure.cluster.x-k8s.io/v1beta1"
-${drop}:8:    },
-${drop}:9:    "K8sControlPlane": {"api_version": "controlplane.cluster.x-k8s.io/v1beta2", "plural_name": "kubeadmcontrolplanes"}
-${drop}:10:  }
-`
-
-/** Passwords stand beside them: what else could match must be looked at in a test. */
-test('only headers, two settings, and lines of JSON that go on with one of them are asked for', () => {
-  expect(command.argv).toEqual([
-    'grep',
-    '-RnoE',
-    '^(\\[[^]]+\\]|(kubeconfig_file|api_resources)[[:space:]]*[=:].*|[[:space:]]+[]{}[",:[:space:]]+|[[:space:]]+[{,[:space:]]*"(api_version|plural_name|Cluster|OpenstackCluster|MachineDeployment|K8sControlPlane|Machine|Manifests|HelmRelease|HelmChartProxy)".*)$',
-    file,
-    dir,
-  ])
+test('the files are read as root by a Python that nobody else can change, and by nothing on the way', () => {
+  expect({ argv: command.argv, sudo: command.sudo }).toEqual({
+    argv: ['/usr/bin/python3', '-I', '-c', settingsCode, file, dir],
+    sudo: true,
+  })
+  expect(settingsCode).not.toContain('\n')
 })
 
 describe('the settings of the driver', () => {
-  test('come from the files that oslo.config reads', () => {
-    const settings = answered(captured)
-    expect([...settings.sections]).toEqual([
-      [file, ['DEFAULT', 'database']],
-      [drop, ['capi_helm']],
-    ])
-    expect(settings).toMatchObject({
+  test('are sections by file and the last value of each setting', () => {
+    expect(
+      answered(read({ kubeconfig_file: '/a' }, { kubeconfig_file: '/b', api_resources: '{"Machine": {"plural_name": "machines"}}' })),
+    ).toEqual({
+      sections: new Map([
+        [file, ['DEFAULT', 'database']],
+        [drop, ['capi_helm']],
+      ]),
       hasConfDir: true,
-      kubeconfigFile: '/etc/magnum/kubeconfig',
-      apiResources: {
-        kinds: {
-          OpenstackCluster: { api_version: 'infrastructure.cluster.x-k8s.io/v1beta1' },
-          K8sControlPlane: { api_version: 'controlplane.cluster.x-k8s.io/v1beta2', plural_name: 'kubeadmcontrolplanes' },
-        },
+      kubeconfigFile: '/b',
+      apiResources: { kinds: { Machine: { plural_name: 'machines' } } },
+    })
+  })
+
+  test('are absent where no file sets them, and an empty path is none', () => {
+    expect(answered(read())).not.toHaveProperty('apiResources')
+    expect(answered(read({ kubeconfig_file: '' }))).not.toHaveProperty('kubeconfigFile')
+  })
+
+  test.each([
+    ['{"OpenstackCluster": {"api_version": "a/b",}}', /^api_resources is not JSON: /],
+    ['', /^api_resources is not JSON: /],
+    ['[]', /^api_resources is not a JSON object$/],
+    ['null', /^api_resources is not a JSON object$/],
+    ['{"Cluster": null}', /^api_resources: Cluster is null, wanted an object with api_version$/],
+    ['{"Cluster": "a/b"}', /^api_resources: Cluster is "a\/b", wanted an object with api_version$/],
+    ['{"Cluster": ["a/b"]}', /^api_resources: Cluster is \["a\/b"\], wanted an object with api_version$/],
+    ['{"Machine": {"api_version": null}}', /^api_resources: api_version of Machine is null, wanted a text$/],
+    ['{"K8sControlPlane": {"plural_name": 1}}', /^api_resources: plural_name of K8sControlPlane is 1, wanted a text$/],
+  ])('say what is wrong with %j', (value, fault) => {
+    expect(answered(read({ api_resources: value })).apiResources).toEqual({ fault: expect.stringMatching(fault) })
+  })
+
+  test.each([
+    [
+      { error: 'ParseError', file: drop, line: 7 },
+      { file: drop, saw: 'cannot be parsed in line 7' },
+    ],
+    [
+      { error: 'UnicodeDecodeError', file: drop, line: null },
+      { file: drop, saw: 'is not UTF-8 text' },
+    ],
+    [
+      { error: 'FileNotFoundError', file: drop, line: null },
+      { file: drop, saw: 'is not there, or is a link that leads nowhere' },
+    ],
+  ])('are a fault of a file from %j', (error, fault) => {
+    expect(answered(`${JSON.stringify(error)}\n`, 1).fault).toEqual(fault)
+  })
+
+  test.each([
+    ['', 0, 'printed nothing'],
+    ['{"folder": true', 0, /^was cut short/],
+    ['{"folder": true}\n', 0, /^printed JSON with another files than wanted/],
+    [
+      '{"error": "ModuleNotFoundError", "file": "", "line": null}\n',
+      1,
+      '/usr/bin/python3 has no oslo.config, which reads the conductor’s files',
+    ],
+    ['{"error": "MemoryError", "file": "", "line": null}\n', 1, 'ended with MemoryError at its start'],
+  ])('are not understood from %j with exit %i', (stdout, exitCode, message) => {
+    expect(() => answered(stdout, exitCode)).toThrow(
+      expect.objectContaining({ name: 'NotUnderstood', message: typeof message === 'string' ? message : expect.stringMatching(message) }),
+    )
+  })
+})
+
+/** oslo.config is part of every unit that runs magnum, and not of every machine that runs these tests: a stand-in of its parser's shape is. */
+const stand = mkdtempSync(join(tmpdir(), 'oslo-'))
+afterAll(() => rmSync(stand, { recursive: true }))
+
+describe('the line of Python', () => {
+  const folder = join(stand, 'd')
+  mkdirSync(folder)
+  mkdirSync(join(stand, 'oslo_config'))
+  writeFileSync(join(stand, 'oslo_config', '__init__.py'), '')
+  writeFileSync(
+    join(stand, 'oslo_config', 'cfg.py'),
+    `class ParseError(Exception):
+    def __init__(self, lineno):
+        super().__init__("password = hunter2")
+        self.lineno = lineno
+class ConfigParser:
+    def __init__(self, name, sections):
+        self.name, self.sections = name, sections
+    def parse(self):
+        at = None
+        for number, line in enumerate(open(self.name), 1):
+            if line.startswith("["):
+                at = self.sections.setdefault(line.strip()[1:-1], {})
+            elif "=" in line:
+                key, value = line.split("=", 1)
+                at.setdefault(key.strip(), []).append(value.strip().replace("~", "\\n"))
+            else:
+                raise ParseError(number)
+`,
+  )
+  const run = (text: string) => {
+    writeFileSync(join(stand, 'm.conf'), '[database]\nconnection = hunter2\n')
+    writeFileSync(join(folder, '90.conf'), text)
+    const { status, stdout, stderr } = spawnSync('/usr/bin/python3', ['-c', settingsCode, join(stand, 'm.conf'), folder], {
+      encoding: 'utf8',
+      env: { PYTHONPATH: stand, LC_ALL: 'C' },
+    })
+    return { status, stdout, stderr }
+  }
+
+  test('prints names of sections and two settings, and no other value', () => {
+    expect(execFileSync('/usr/bin/python3', ['-c', 'print(1)'], { encoding: 'utf8' })).toBe('1\n')
+    const { status, stdout } = run('[capi_helm]\nkubeconfig_file = /k~password = hunter2\ntoken = hunter2\n')
+    expect(stdout).not.toContain('hunter2')
+    expect({ status, printed: JSON.parse(stdout) }).toEqual({
+      status: 0,
+      printed: {
+        folder: true,
+        files: [
+          { file: join(stand, 'm.conf'), sections: ['database'], set: [] },
+          { file: join(folder, '90.conf'), sections: ['capi_helm'], set: [{ kubeconfig_file: '/k\n' }] },
+        ],
       },
     })
   })
 
-  test('of a later file replace those of an earlier one, quotes and colons allowed', () => {
-    const later = `${dir}/95-mine.conf:1:[capi_helm]\n${dir}/95-mine.conf:2:kubeconfig_file: '/etc/magnum/mine'\n`
-    const settings = answered(`${later}${captured}${file}:9:[capi_helm]\n${file}:10:kubeconfig_file = /first\n`)
-    expect(settings.kubeconfigFile).toBe('/etc/magnum/mine')
-  })
-
-  test('of another section are not the driver’s', () => {
-    const settings = answered(`${file}:1:[DEFAULT]\n${file}:2:kubeconfig_file = /x\n`)
-    expect('kubeconfigFile' in settings).toBe(false)
-    expect('apiResources' in settings).toBe(false)
-  })
-
-  test('are those of the file alone where there is no folder', () => {
-    const settings = answered(`${file}:1:[DEFAULT]\n`, 2, `grep: ${dir}: No such file or directory\n`)
-    expect(settings).toMatchObject({ hasConfDir: false, sections: new Map([[file, ['DEFAULT']]]) })
-  })
-
-  test.each([
-    ['{"OpenstackCluster": {"api_version": "a/b",}}', /^api_resources is no JSON: /],
-    ['[]', /^api_resources is no JSON object$/],
-    ["'{}", /^api_resources is no JSON: /],
-  ])('say what is wrong with %s', (value, fault) => {
-    const settings = answered(`${file}:1:[DEFAULT]\n${drop}:1:[capi_helm]\n${drop}:2:api_resources = ${value}\n`)
-    expect(settings.apiResources).toEqual({ fault: expect.stringMatching(fault) })
-  })
-})
-
-describe('the settings of the driver are not understood', () => {
-  const head = `${file}:1:[DEFAULT]\n${drop}:1:[capi_helm]\n`
-  test.each([
-    ['', 0, '', 'printed nothing'],
-    [captured.slice(0, 60), 0, '', /^was cut short/],
-    [`${drop}:1:[capi_helm]\n`, 0, '', `says nothing of ${file}, which has at least one section`],
-    ['hello\n', 0, '', 'has a line of 5 characters that is not file, number and setting'],
-    [head, 2, `grep: ${drop}: Permission denied\n`, `exited 2: grep: ${drop}: Permission denied`],
-    [
-      `${head}${drop}:2:api_resources = {\n${drop}:4:  }\n`,
-      0,
-      '',
-      'sets api_resources over several lines, of which some are not read: write it on one',
-    ],
-  ])('%j with exit %i and %j', (stdout, exitCode, stderr, message) => {
-    expect(() => answered(stdout, exitCode, stderr)).toThrow(
-      expect.objectContaining({ name: 'NotUnderstood', message: typeof message === 'string' ? message : expect.stringMatching(message) }),
-    )
+  test('prints of an error its name and line, and not its text', () => {
+    const { status, stdout, stderr } = run('[capi_helm]\nhunter2\n')
+    expect({ status, stderr, printed: JSON.parse(stdout) }).toEqual({
+      status: 1,
+      stderr: '',
+      printed: { error: 'ParseError', file: join(folder, '90.conf'), line: 2 },
+    })
   })
 })

@@ -1,9 +1,10 @@
+import { z } from 'zod'
 import { type Command, NotUnderstood } from '../command.ts'
-import { wholeLines } from '../lines.ts'
+import { printed } from './printed.ts'
 
 /** What the conductor's files set for the driver, in the order oslo.config reads them: the file, then *.conf of the folder by name. */
 export interface CapiHelmSettings {
-  /** Section headers by file: `/etc/magnum/magnum.conf.d/90-capi-helm.conf` → `['capi_helm']`. Only files that are read. */
+  /** Sections by file: `/etc/magnum/magnum.conf.d/90-capi-helm.conf` → `['capi_helm']`. Only files that are read. */
   readonly sections: ReadonlyMap<string, readonly string[]>
   /** False when the folder does not exist. */
   readonly hasConfDir: boolean
@@ -11,103 +12,105 @@ export interface CapiHelmSettings {
   readonly kubeconfigFile?: string
   /** api_resources of [capi_helm]: api_version and plural_name by kind; absent when no file sets it. */
   readonly apiResources?: ApiResources
+  /** What oslo.config cannot read: the conductor ends at its start. Then nothing else is known. */
+  readonly fault?: ConfigFault
+}
+
+export interface ConfigFault {
+  /** `/etc/magnum/magnum.conf.d/90-capi-helm.conf` */
+  readonly file: string
+  /** `cannot be parsed in line 3` */
+  readonly saw: string
 }
 
 export type ApiResources =
   | { readonly kinds: Readonly<Record<string, { readonly api_version?: string; readonly plural_name?: string }>> }
   | { readonly fault: string }
 
-/** Section headers, two settings, and lines that can only go on with the second: nothing else of these files leaves the unit, for they hold passwords. */
-export const settingsPattern =
-  '^(\\[[^]]+\\]|(kubeconfig_file|api_resources)[[:space:]]*[=:].*|[[:space:]]+[]{}[",:[:space:]]+|[[:space:]]+[{,[:space:]]*"(api_version|plural_name|Cluster|OpenstackCluster|MachineDeployment|K8sControlPlane|Machine|Manifests|HelmRelease|HelmChartProxy)".*)$'
+/**
+ * The files are read by oslo.config's own parser, so that a header, a line that goes on and a carriage return mean here what they mean to the
+ * conductor. Sections and two settings are printed: the files hold passwords. Of an error only its name, file and line are, not its text.
+ */
+export const settingsCode =
+  'import glob,json,os,sys; at=""; sys.excepthook=lambda t,e,b: print(json.dumps({"error":t.__name__,"file":at,"line":getattr(e,"lineno",None)})); from oslo_config import cfg; main,folder=sys.argv[1:]; read=[((at:=f),(s:={}),cfg.ConfigParser(f,s).parse())[:2] for f in [main]+sorted(glob.glob(os.path.join(folder,"*.conf")))]; print(json.dumps({"folder":os.path.isdir(folder),"files":[{"file":f,"sections":list(s),"set":[{k:o[k][-1] if k=="api_resources" else o[k][-1].partition("\\n")[0]+o[k][-1].partition("\\n")[1] for k in ("kubeconfig_file","api_resources") if k in o} for n,o in s.items() if n.lower()=="capi_helm"]} for f,s in read]}))'
 
 export function capiHelmSettings(configFile: string, configDir: string): Command<CapiHelmSettings> {
   return {
-    argv: ['grep', '-RnoE', settingsPattern, configFile, configDir],
+    argv: ['/usr/bin/python3', '-I', '-c', settingsCode, configFile, configDir],
     sudo: true,
-    // 2: a file or the folder could not be read; what the others hold is printed all the same.
-    exits: [0, 2],
-    parse: ({ exitCode, stdout, stderr }) => {
-      const hasConfDir = exitCode === 0
-      if (!hasConfDir && !isAbsent(configDir, stderr)) throw new NotUnderstood(`exited 2: ${firstLine(stderr)}`)
-      const lines = wholeLines(stdout).map(lineOf)
-      const files = [...new Set(lines.map((line) => line.file))].filter((file) => file === configFile || isRead(file, configDir)).sort()
-      const inOrder = files.toSorted((a, b) => Number(b === configFile) - Number(a === configFile))
-      if (!files.includes(configFile)) throw new NotUnderstood(`says nothing of ${configFile}, which has at least one section`)
-      const settings = inOrder.flatMap((file) => settingsIn(lines.filter((line) => line.file === file)))
-      const last = (name: string) => settings.findLast((one) => one.name === name)?.value
-      const [kubeconfigFile, apiResources] = [last('kubeconfig_file'), last('api_resources')]
+    // 1: an error, which stdout names.
+    exits: [0, 1],
+    parse: ({ exitCode, stdout }) => {
+      if (exitCode === 1) return { sections: new Map(), hasConfDir: true, fault: faultIn(printed(Failure, stdout)) }
+      const { folder, files } = printed(Read, stdout)
+      const set = files.flatMap((file) => file.set)
+      const [kubeconfigFile, apiResources] = [lastOf(set.map((one) => one.kubeconfig_file)), lastOf(set.map((one) => one.api_resources))]
       return {
-        sections: new Map(inOrder.map((file) => [file, sectionsIn(lines.filter((line) => line.file === file))])),
-        hasConfDir,
-        ...(kubeconfigFile === undefined ? {} : { kubeconfigFile }),
+        sections: new Map(files.map((file) => [file.file, file.sections])),
+        hasConfDir: folder,
+        // Empty, the driver looks where it does without it.
+        ...(kubeconfigFile ? { kubeconfigFile } : {}),
         ...(apiResources === undefined ? {} : { apiResources: resourcesIn(apiResources) }),
       }
     },
   }
 }
 
-interface Line {
-  readonly file: string
-  readonly number: number
-  readonly text: string
+const Failure = z.strictObject({ error: z.string(), file: z.string(), line: z.int().nullable() })
+const Setting = z.strictObject({ kubeconfig_file: z.string().optional(), api_resources: z.string().optional() })
+const Read = z.strictObject({
+  folder: z.boolean(),
+  files: z.array(z.strictObject({ file: z.string(), sections: z.array(z.string()), set: z.array(Setting) })).min(1),
+})
+
+function lastOf(values: readonly (string | undefined)[]): string | undefined {
+  return values.findLast((value) => value !== undefined)
 }
 
-/** `/etc/magnum/magnum.conf.d/90-capi-helm.conf:1:[capi_helm]` */
-function lineOf(line: string): Line {
-  const [, file, number, text] = /^(\/[^:]+):(\d+):(.*)$/.exec(line) ?? []
-  if (file === undefined || text === undefined)
-    throw new NotUnderstood(`has a line of ${line.length} characters that is not file, number and setting`)
-  return { file, number: Number(number), text }
+/** `{"error": "ParseError", "file": "/etc/magnum/magnum.conf.d/90-capi-helm.conf", "line": 7}` */
+function faultIn({ error, file, line }: z.infer<typeof Failure>): ConfigFault {
+  if (error === 'ModuleNotFoundError') throw new NotUnderstood('/usr/bin/python3 has no oslo.config, which reads the conductor’s files')
+  const saw = faults.get(error)
+  if (saw === undefined || file === '') throw new NotUnderstood(`ended with ${error} at ${file || 'its start'}`)
+  return { file, saw: line === null ? saw : `${saw} in line ${line}` }
 }
 
-/** oslo.config globs `*.conf` in the folder itself: other names, hidden files and subfolders are not read. */
-function isRead(file: string, configDir: string): boolean {
-  const name = file.startsWith(`${configDir}/`) ? file.slice(configDir.length + 1) : ''
-  return /^[^./][^/]*\.conf$/.test(name)
-}
+const faults: ReadonlyMap<string, string> = new Map([
+  ['ParseError', 'cannot be parsed'],
+  ['UnicodeDecodeError', 'is not UTF-8 text'],
+  ['IsADirectoryError', 'is a folder'],
+  ['FileNotFoundError', 'is not there, or is a link that leads nowhere'],
+])
 
-function sectionsIn(lines: readonly Line[]): readonly string[] {
-  return lines.flatMap(({ text }) => /^\[([^\]]+)\]/.exec(text)?.[1] ?? [])
-}
-
-function settingsIn(lines: readonly Line[]): readonly { readonly name: string; readonly value: string }[] {
-  const found: { name: string; value: string; lastLine: number }[] = []
-  let section = ''
-  for (const { number, text } of lines) {
-    const [, header] = /^\[([^\]]+)\]/.exec(text) ?? []
-    const last = found.at(-1)
-    if (header !== undefined) section = header
-    else if (section !== 'capi_helm') continue
-    else if (!/^\s/.test(text)) {
-      const [, name = '', value = ''] = /^(\w+)\s*[=:]\s*(.*)$/.exec(text) ?? []
-      found.push({ name, value: value.trim().replace(/^(['"])(.*)\1$/, '$2'), lastLine: number })
-    } else if (last?.lastLine === number - 1) {
-      last.value += `\n${text.trim()}`
-      last.lastLine = number
-    }
-  }
-  return found
-}
-
-/** The driver parses it with json.loads as it is imported: what is no JSON keeps the conductor from using it at all. */
+/** The driver parses it with json.loads as it is imported, and asks each kind's entry for its values: anything else ends the import. */
 function resourcesIn(value: string): ApiResources {
+  const kinds = jsonIn(value)
+  if (kinds instanceof Error) return { fault: `api_resources is not JSON: ${kinds.message}` }
+  if (!isObject(kinds)) return { fault: 'api_resources is not a JSON object' }
+  for (const [kind, own] of Object.entries(kinds)) {
+    if (!known.has(kind)) continue
+    if (!isObject(own))
+      return { fault: `api_resources: ${kind} is ${JSON.stringify(own)?.slice(0, 80)}, wanted an object with api_version` }
+    for (const key of ['api_version', 'plural_name'])
+      if (key in own && typeof own[key] !== 'string')
+        return { fault: `api_resources: ${key} of ${kind} is ${JSON.stringify(own[key])?.slice(0, 80)}, wanted a text` }
+  }
+  return { kinds: kinds as Record<string, { api_version?: string }> }
+}
+
+/** The keys that the driver asks for; it never looks at another. */
+const known: ReadonlySet<string> = new Set(
+  'Cluster OpenstackCluster MachineDeployment K8sControlPlane Machine Manifests HelmRelease HelmChartProxy'.split(' '),
+)
+
+function jsonIn(value: string): unknown {
   try {
-    const kinds = JSON.parse(value) as unknown
-    if (typeof kinds !== 'object' || kinds === null || Array.isArray(kinds)) return { fault: 'api_resources is no JSON object' }
-    return { kinds: kinds as Record<string, { api_version?: string }> }
+    return JSON.parse(value) as unknown
   } catch (error) {
-    // It may go on in lines that are not printed: then only a whole one can be judged.
-    if (/\n|[{,[]$/.test(value))
-      throw new NotUnderstood('sets api_resources over several lines, of which some are not read: write it on one')
-    return { fault: `api_resources is no JSON: ${(error as Error).message}` }
+    return error
   }
 }
 
-function isAbsent(path: string, stderr: string): boolean {
-  return stderr.trim() === `grep: ${path}: No such file or directory`
-}
-
-function firstLine(text: string): string {
-  return (text.trim().split('\n')[0] ?? '').slice(0, 300) || 'and said nothing'
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,61 +1,89 @@
 import { type Command, NotUnderstood } from '../command.ts'
 import { wholeLines } from '../lines.ts'
 
-/** Whom openstack-pkg-tools runs the service as. */
-const account = 'magnum'
-
 /** A file or folder, and who may do what with it. */
 export interface Entry {
-  /** `90-capi-helm.conf`; `.` for the folder itself. */
+  /** `/etc/magnum/magnum.conf.d/90-capi-helm.conf` */
+  readonly path: string
+  /** `90-capi-helm.conf` */
   readonly name: string
   readonly isFile: boolean
+  readonly isFolder: boolean
   /** `0640` */
   readonly mode: string
   readonly owner: string
   readonly group: string
-  /** For the conductor, which runs as magnum: a folder it may enter and list. */
+  /** For the conductor's account, which was asked: a file it may open, a folder it may enter and list. */
   readonly isReadable: boolean
+  /** When its content was last changed, by the unit's own clock. */
+  readonly written: Date
 }
 
-/** The folder that --config-dir names, with what lies in it. */
-export type ConfDir = { readonly exists: false } | { readonly exists: true; readonly folder: Entry; readonly entries: readonly Entry[] }
+/** What the conductor is started with: its file, and the folder that --config-dir names with what lies in it. */
+export interface ConfFiles {
+  /** Absent when it is not there. */
+  readonly main?: Entry
+  /** Absent when it is not there. */
+  readonly folder?: Entry
+  /** What lies in the folder; empty also when the conductor may not list it. */
+  readonly entries: readonly Entry[]
+  /** Paths that the conductor's account may not even look at: a folder above them is closed to it. */
+  readonly closed: readonly string[]
+}
 
-export function confDirOf(path: string): Command<ConfDir> {
+/** Asked as the service's user: its groups and access lists count as they do for the conductor. `find -readable` asks the kernel. */
+export function confFiles(file: string, folder: string): Command<ConfFiles> {
+  const shown = (letter: string) => ['-printf', `${letter} %d %y %m %u %g %T@ %p\\n`]
   return {
-    argv: ['find', '-L', path, '-maxdepth', '1', '-printf', '%d %y %m %u %g %f\\n'],
-    sudo: true,
-    // 1: something could not be looked at; only of the folder itself is that an answer.
+    argv: ['find', '-L', file, folder, '-maxdepth', '1', '(', '-readable', ...shown('r'), '-o', ...shown('-'), ')'],
+    sudo: 'magnum',
+    // 1: something is not there or cannot be looked at, and stderr names it.
     exits: [0, 1],
     parse: ({ exitCode, stdout, stderr }) => {
-      if (exitCode === 1) {
-        if (stdout === '' && /: No such file or directory\s*$/.test(stderr)) return { exists: false }
-        throw new NotUnderstood(`exited 1: ${stderr.trim().split('\n')[0]?.slice(0, 300) || 'and said nothing'}`)
+      const complaints = stderr.split('\n').filter((line) => line !== '')
+      const odd = complaints.find((line) => complaintIn(line) === undefined)
+      if (odd !== undefined || (exitCode === 1 && complaints.length === 0))
+        throw new NotUnderstood(`exited ${exitCode}: ${odd?.slice(0, 300) ?? 'stderr is empty'}`)
+      const found = stdout === '' ? [] : wholeLines(stdout).map(entryOf)
+      const refused = complaints.flatMap((line) => complaintIn(line)?.refused ?? [])
+      const absent = complaints.flatMap((line) => complaintIn(line)?.absent ?? [])
+      const unseen = [file, folder].find((path) => ![...found.map((one) => one.path), ...refused, ...absent].includes(path))
+      if (unseen !== undefined) throw new NotUnderstood(`printed nothing about ${unseen}`)
+      const [main, dir] = [found.find((one) => one.path === file), found.find((one) => one.path === folder)]
+      return {
+        ...(main ? { main } : {}),
+        ...(dir ? { folder: { ...dir, isReadable: dir.isReadable && !refused.includes(folder) } } : {}),
+        entries: found.filter((one) => one.path.startsWith(`${folder}/`)),
+        closed: refused.filter((path) => !found.some((one) => one.path === path)),
       }
-      const [folder, ...entries] = wholeLines(stdout).map(entryOf)
-      if (folder?.name !== '.') throw new NotUnderstood('did not begin with the folder itself')
-      return { exists: true, folder, entries }
     },
   }
 }
 
-/** `1 f 640 root magnum 90-capi-helm.conf` */
+/** `find: '/etc/magnum/magnum.conf.d': Permission denied`. Undefined for a complaint of another kind. */
+function complaintIn(line: string): { readonly refused: readonly string[]; readonly absent: readonly string[] } | undefined {
+  const [, path, why] = /^find: [‘'"](\/.*)[’'"]: (Permission denied|No such file or directory)$/.exec(line) ?? []
+  if (path === undefined) return undefined
+  return why === 'Permission denied' ? { refused: [path], absent: [] } : { refused: [], absent: [path] }
+}
+
+/** `r 1 f 640 root magnum 1795158000.1234567890 /etc/magnum/magnum.conf.d/90-capi-helm.conf` */
 function entryOf(line: string): Entry {
-  const [, depth, type, mode, owner, group, name] = /^([01]) (\w) ([0-7]{1,4}) (\S+) (\S+) (.+)$/.exec(line) ?? []
-  if (!depth || !mode || !owner || !group || !name)
-    throw new NotUnderstood(`has the line ${JSON.stringify(line.slice(0, 80))}, wanted depth, type, mode, owner, group and name`)
-  const isFile = type === 'f'
+  const [, readable, type, mode, owner, group, seconds, path] =
+    /^([r-]) [01] (\w) ([0-7]{1,4}) (\S+) (\S+) (\d+(?:\.\d+)?) (\/.+)$/.exec(line) ?? []
+  if (!readable || !type || !mode || !owner || !group || !path)
+    throw new NotUnderstood(
+      `has the line ${JSON.stringify(line.slice(0, 80))}, wanted right, depth, type, mode, owner, group, time and path`,
+    )
   return {
-    name: depth === '0' ? '.' : name,
-    isFile,
+    path,
+    name: path.slice(path.lastIndexOf('/') + 1),
+    isFile: type === 'f',
+    isFolder: type === 'd',
     mode: mode.padStart(4, '0'),
     owner,
     group,
-    isReadable: mayRead(isFile, mode, owner, group),
+    isReadable: readable === 'r',
+    written: new Date(Number(seconds) * 1000),
   }
-}
-
-function mayRead(isFile: boolean, mode: string, owner: string, group: string): boolean {
-  const needed = isFile ? 0o4 : 0o5
-  const shift = owner === account ? 6 : group === account ? 3 : 0
-  return ((Number.parseInt(mode, 8) >> shift) & needed) === needed
 }

@@ -1,23 +1,26 @@
+import { onePath } from '../../formats/paths.ts'
+
 /** What a command line tells the conductor to read. */
 export interface ConfigArgs {
   /** The words, program first: `['/usr/bin/magnum-conductor', '--config-file=/etc/magnum/magnum.conf', …]` */
   readonly args: readonly string[]
-  /** `['/etc/magnum/magnum.conf']`; empty when `--config-file` was lost. */
+  /** `['/etc/magnum/magnum.conf']`; empty when `--config-file` was lost. In one spelling: `/a//b/` is `/a/b`. */
   readonly configFiles: readonly string[]
   /** `['/etc/magnum/magnum.conf.d']` */
   readonly configDirs: readonly string[]
 }
 
-/** Splits on white space, as the init script's unquoted echo and ps have already done. */
+/** Splits where the init script's unquoted echo and ps have already split. A carriage return is no such place: it stays in its word. */
 export function configArgs(line: string): ConfigArgs {
-  const args = line.split(/\s+/).filter((word) => word !== '')
+  const args = line.split(/[ \t\n]+/).filter((word) => word !== '')
   return { args, configFiles: valuesOf('--config-file', args), configDirs: valuesOf('--config-dir', args) }
 }
 
 /** oslo.config takes `--config-dir X` and `--config-dir=X`. An option that ends the line has no value. */
 function valuesOf(option: string, args: readonly string[]): readonly string[] {
-  return args.flatMap((word, i) => {
+  const values = args.flatMap((word, i) => {
     if (word.startsWith(`${option}=`)) return [word.slice(option.length + 1)]
     return word === option ? (args[i + 1] ?? []) : []
   })
+  return values.map(onePath)
 }

@@ -2,6 +2,7 @@ import type { Ask } from '../../transport/ask.ts'
 import type { Target } from '../../transport/question.ts'
 import { type Command, NotUnderstood, observe } from '../command.ts'
 import { onlyLine } from '../lines.ts'
+import { configArgs } from './config-args.ts'
 
 const path = '/etc/default/magnum-conductor'
 
@@ -23,6 +24,10 @@ export interface DefaultsText {
   readonly content: string
   /** Its lines that set DAEMON_ARGS, as written and in order: `['DAEMON_ARGS="$DAEMON_ARGS --config-dir /etc/magnum/magnum.conf.d"']` */
   readonly assignments: readonly string[]
+  /** What the last of them names with --config-dir, in one spelling. */
+  readonly configDirs: readonly string[]
+  /** A line that sets it ends in a carriage return, which the shell hands on as part of the last word. */
+  readonly hasCarriageReturn: boolean
   /** The last of them keeps what the init script has put there before: it appends, or names $DAEMON_ARGS. False without any. */
   readonly appends: boolean
 }
@@ -48,12 +53,17 @@ function textOf(sizeBytes: number): Command<DefaultsText> {
     argv: ['cat', path],
     parse: ({ stdout }) => {
       if (stdout === '' && sizeBytes > 0) throw new NotUnderstood(`printed nothing of ${sizeBytes} bytes`)
-      const assignments = stdout
-        .split('\n')
-        .filter((line) => /^\s*(export\s+)?DAEMON_ARGS\+?=/.test(line))
-        .map((line) => line.trim())
+      const lines = stdout.split('\n').filter((line) => /^\s*(export\s+)?DAEMON_ARGS\+?=/.test(line))
+      const assignments = lines.map((line) => line.trim())
       const last = assignments.at(-1) ?? ''
-      return { content: stdout, assignments, appends: /\$DAEMON_ARGS\b|\$\{DAEMON_ARGS\}|DAEMON_ARGS\+=/.test(last) }
+      const { configDirs } = configArgs(last.replaceAll(/["'\r]/g, ' '))
+      return {
+        content: stdout,
+        assignments,
+        configDirs,
+        hasCarriageReturn: lines.some((line) => line.endsWith('\r')),
+        appends: /\$DAEMON_ARGS\b|\$\{DAEMON_ARGS\}|DAEMON_ARGS\+=/.test(last),
+      }
     },
   }
 }

@@ -10,28 +10,43 @@ export interface AskedKind {
   readonly version: string
   /** `openstackclusters` */
   readonly plural: string
+  /** Versions whose status this driver can read; absent where it reads none. Others may be served, and still make every cluster UNHEALTHY. */
+  readonly understands?: readonly string[]
   /** Which add-on provider's it is; absent for what every cluster has. The driver does with either. */
   readonly addOn?: 'addon-provider' | 'caaph'
 }
 
-/** What the driver's own code says (magnum_capi_helm/kubernetes.py at each tag). Up to 1.3.0 it takes no override. */
-const cluster: AskedKind = { kind: 'Cluster', group: 'cluster.x-k8s.io', version: 'v1beta1', plural: 'clusters' }
+/**
+ * What the driver's own code says (magnum_capi_helm/kubernetes.py at each tag). Up to 1.3.0 it takes no override. It reads status.ready of
+ * OpenStackCluster, which v1beta2 does not have, and wants every condition to be True (common/capi_monitor.py), which Paused, Deleting and
+ * their like of v1beta2 are never on a healthy cluster.
+ */
+const beforeV1beta2 = ['v1alpha3', 'v1alpha4', 'v1alpha5', 'v1alpha6', 'v1alpha7', 'v1beta1']
+const cluster: AskedKind = {
+  kind: 'Cluster',
+  group: 'cluster.x-k8s.io',
+  version: 'v1beta1',
+  plural: 'clusters',
+  understands: beforeV1beta2,
+}
 const infrastructure: AskedKind = {
   kind: 'OpenstackCluster',
   group: 'infrastructure.cluster.x-k8s.io',
   version: 'v1beta1',
   plural: 'openstackclusters',
+  understands: beforeV1beta2,
 }
 const controlPlane: AskedKind = {
   kind: 'K8sControlPlane',
   group: 'controlplane.cluster.x-k8s.io',
   version: 'v1beta1',
   plural: 'kubeadmcontrolplanes',
+  understands: beforeV1beta2,
 }
 const core: readonly AskedKind[] = [
   cluster,
   { ...cluster, kind: 'MachineDeployment', plural: 'machinedeployments' },
-  { ...cluster, kind: 'Machine', plural: 'machines' },
+  { kind: 'Machine', group: cluster.group, version: 'v1beta1', plural: 'machines' },
   controlPlane,
 ]
 const addOns: readonly AskedKind[] = [

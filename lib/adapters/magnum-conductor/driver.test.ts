@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { confDirOf } from './conf-dir.ts'
+import { confFiles } from './conf-dir.ts'
 import { driverIn, pythonOf } from './driver.ts'
 import { askedKinds } from './driver-contract.ts'
 import { conductorProcesses } from './live.ts'
@@ -32,7 +32,12 @@ describe('the driver', () => {
 
 describe('the conductor’s Python', () => {
   const running = (args: string) =>
-    conductorProcesses.parse({ kind: 'command', exitCode: 0, stdout: `  120     1 Sun Nov 22 10:29:53 2026 ${args}\n`, stderr: '' })
+    conductorProcesses.parse({
+      kind: 'command',
+      exitCode: 0,
+      stdout: `  120     1 magnum S Sun Nov 22 10:29:53 2026 ${args}\n`,
+      stderr: '',
+    })
 
   test('is the program its command line begins with', () => {
     expect(pythonOf(running('/usr/bin/python3 /usr/bin/magnum-conductor --config-file=x'))).toBe('/usr/bin/python3')
@@ -88,33 +93,42 @@ describe('what the driver asks for', () => {
   })
 })
 
-describe('the folder of the conductor’s configuration', () => {
-  const answered = (stdout: string, exitCode = 0, stderr = '') =>
-    confDirOf('/etc/magnum/magnum.conf.d').parse({ kind: 'command', exitCode, stdout, stderr })
+describe('the files that the conductor is started with', () => {
+  const [main, folder] = ['/etc/magnum/magnum.conf', '/etc/magnum/magnum.conf.d']
+  const command = confFiles(main, folder)
+  const answered = (stdout: string, exitCode = 0, stderr = '') => command.parse({ kind: 'command', exitCode, stdout, stderr })
+  const head = `r 0 f 640 root magnum 1795000000.5 ${main}\n`
 
-  test('is told with what lies in it, and whether the conductor may read it', () => {
-    const dir = answered(
-      '0 d 750 root magnum magnum.conf.d\n1 f 640 root magnum 90-capi-helm.conf\n1 f 600 root root b.conf\n1 d 755 root root sub\n',
+  test('are asked for as the service’s user, with what lies in the folder', () => {
+    const seen = answered(
+      `${head}r 0 d 750 root magnum 1795000000.0 ${folder}\n- 1 f 600 root root 1795000001.0 ${folder}/b.conf\nr 1 d 755 root root 1795000000.0 ${folder}/sub\n`,
     )
-    expect(dir.exists && [dir.folder, ...dir.entries].map((one) => `${one.name} ${one.isFile} ${one.mode} ${one.isReadable}`)).toEqual([
-      '. false 0750 true',
-      '90-capi-helm.conf true 0640 true',
+    expect(command.sudo).toBe('magnum')
+    expect([seen.main?.isReadable, seen.main?.written.toISOString(), seen.folder?.mode]).toEqual([true, '2026-11-18T11:06:40.500Z', '0750'])
+    expect(seen.entries.map((one) => `${one.name} ${one.isFile} ${one.mode} ${one.isReadable}`)).toEqual([
       'b.conf true 0600 false',
       'sub false 0755 true',
     ])
   })
 
-  test('may be absent', () => {
-    expect(answered('', 1, 'find: ‘/etc/magnum/magnum.conf.d’: No such file or directory\n')).toEqual({ exists: false })
+  test.each([`'`, `‘`])('may be absent, quoted with %s', (quote) => {
+    const close = quote === `‘` ? '’' : quote
+    const seen = answered(head, 1, `find: ${quote}${folder}${close}: No such file or directory\n`)
+    expect([seen.folder, seen.entries, seen.closed]).toEqual([undefined, [], []])
+  })
+
+  test('are closed where the conductor may not enter a folder above', () => {
+    const refused = (path: string) => `find: '${path}': Permission denied\n`
+    expect(answered('', 1, refused(main) + refused(folder)).closed).toEqual([main, folder])
   })
 
   test.each([
-    ['', 0, '', 'printed nothing'],
-    ['1 f 640 root magnum a.conf\n', 0, '', 'did not begin with the folder itself'],
-    ['0 d 750 root\n', 0, '', 'has the line "0 d 750 root", wanted depth, type, mode, owner, group and name'],
-    ['', 1, '', 'exited 1: and said nothing'],
-    ['', 1, 'find: ‘/etc/magnum/magnum.conf.d’: Permission denied\n', 'exited 1: find: ‘/etc/magnum/magnum.conf.d’: Permission denied'],
-  ])('%j with exit %i and %j is not understood', (stdout, exitCode, stderr, message) => {
+    ['', 0, '', `printed nothing about ${main}`],
+    [head, 0, '', `printed nothing about ${folder}`],
+    ['r 0 f 640\n', 0, '', 'has the line "r 0 f 640", wanted right, depth, type, mode, owner, group, time and path'],
+    ['', 1, '', 'exited 1: stderr is empty'],
+    ['', 1, 'find: cannot fork\n', 'exited 1: find: cannot fork'],
+  ])('%j with exit %i and %j are not understood', (stdout, exitCode, stderr, message) => {
     expect(() => answered(stdout, exitCode, stderr)).toThrow(expect.objectContaining({ name: 'NotUnderstood', message }))
   })
 })

@@ -14,8 +14,10 @@ export interface HelmOnInitPath {
 /** The PATH that LSB init scripts run under (DOCFIX-035). */
 const initPath = '/usr/sbin:/usr/bin:/sbin:/bin'
 
+/** Asked as the service's user: the account of a login may run what the conductor may not. */
 export const helmOnInitPath: Command<HelmOnInitPath> = {
   argv: ['env', '-i', `PATH=${initPath}`, 'sh', '-c', 'command -v helm && helm version --short'],
+  sudo: 'magnum',
   // command -v: 127 (dash) or 1 (bash) when there is none, both in silence. 126: found, not executable. Else helm's own.
   exits: [0, 1, 126, 127],
   parse: ({ exitCode, stdout, stderr }) => {

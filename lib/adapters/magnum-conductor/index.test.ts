@@ -14,7 +14,7 @@ const healthy: Answers = {
   cat: { stdout: `# DAEMON_ARGS="nothing"\n${assignment}\n` },
   '/etc/init.d/magnum-conductor': { stdout: `${line}\n` },
   ps: {
-    stdout: `    104       1 Sun Nov 22 10:29:53 2026 /usr/bin/python3 ${line}\n    106     104 Sun Nov 22 10:29:54 2026 /usr/bin/python3 ${line}\n`,
+    stdout: `    104       1 magnum S Sun Nov 22 10:29:53 2026 /usr/bin/python3 ${line}\n    106     104 magnum S Sun Nov 22 10:29:54 2026 /usr/bin/python3 ${line}\n`,
   },
   systemctl: { stdout: 'MainPID=104\nNRestarts=0\nActiveState=active\nSubState=running\nResult=success\nLoadState=loaded\n' },
   date: { stdout: '1795343410\n' },
@@ -52,6 +52,8 @@ describe('a conductor', () => {
       sizeBytes: 68,
       content: `# DAEMON_ARGS="nothing"\n${assignment}\n`,
       assignments: [assignment],
+      configDirs: ['/etc/magnum/magnum.conf.d'],
+      hasCarriageReturn: false,
     })
     expect(conductor.showArgs.configDirs).toEqual(['/etc/magnum/magnum.conf.d'])
     expect([conductor.processes.map(({ pid }) => pid), conductor.ageS]).toEqual([[104, 106], 17])
@@ -109,7 +111,7 @@ test('the live PATH is asked of the process that systemd started', async () => {
 })
 
 describe('a process that another account calls magnum-conductor', () => {
-  const other = '     99       1 Sun Nov 22 10:00:00 2026 /tmp/evil/python3 /tmp/evil/magnum-conductor\n'
+  const other = '     99       1 magnum S Sun Nov 22 10:00:00 2026 /tmp/evil/python3 /tmp/evil/magnum-conductor\n'
   const stopped = 'MainPID=0\nNRestarts=0\nActiveState=inactive\nSubState=dead\nResult=success\nLoadState=loaded\n'
 
   test('is not heard beside the service', async () => {

@@ -6,8 +6,8 @@ import { type CapiDriver, createCapiDriver } from './capi-driver.ts'
 import { type DefaultsFile, defaultsFile } from './defaults.ts'
 import { type HelmOnInitPath, helmOnInitPath } from './helm.ts'
 import { type ConductorProcess, conductorProcesses } from './live.ts'
-import { processesAsSeen, processesOfService } from './of-service.ts'
-import { type ProcessPath, processPath } from './process-path.ts'
+import { processesAsSeen, processesBeside, processesOfService } from './of-service.ts'
+import { initScriptPath, type ProcessPath, processPath } from './process-path.ts'
 import { type ConductorService, conductorService } from './service.ts'
 import { type ShowArgs, showArgs } from './show-args.ts'
 
@@ -27,6 +27,8 @@ export interface Conductor {
   readonly showArgs: ShowArgs
   /** Empty when none runs. */
   readonly processes: readonly ConductorProcess[]
+  /** Those that systemd did not start. */
+  readonly beside: readonly ConductorProcess[]
   /** How long the one that systemd started has run; absent when none runs. */
   readonly ageS?: number
   readonly service: ConductorService
@@ -55,13 +57,24 @@ export function createMagnum(ask: Ask): Magnum {
     ])
     const processes = processesAsSeen(running, service)
     const ages = processes.filter((one) => one.isParent).map((one) => secondsBetween(one.startedAt, now))
-    return { defaults, showArgs: args, processes, service, ...(ages.length > 0 ? { ageS: Math.min(...ages) } : {}) }
+    return {
+      defaults,
+      showArgs: args,
+      processes,
+      beside: processesBeside(running, service),
+      service,
+      ...(ages.length > 0 ? { ageS: Math.min(...ages) } : {}),
+    }
   }
   const helm = async (unit: Unit) => observe(ask, askable(unit), helmOnInitPath)
+  const pathOf = async (on: Unit, { pid, isRetitled }: ConductorProcess): Promise<ProcessPath> => {
+    const path = await observe(ask, on, processPath(pid))
+    return path.folders || !isRetitled ? path : { pid, folders: await observe(ask, on, initScriptPath) }
+  }
   const livePaths = async (unit: Unit) => {
     const on = askable(unit)
     const parents = (await processesOfService(ask, on)).filter((process) => process.isParent)
-    return Promise.all(parents.map(({ pid }) => observe(ask, on, processPath(pid))))
+    return Promise.all(parents.map((one) => pathOf(on, one)))
   }
   return {
     ...createCapiDriver(ask),

@@ -1,16 +1,16 @@
 import { posix } from 'node:path'
-import type { Ask } from '../../transport/ask.ts'
-import type { Target } from '../../transport/question.ts'
-import { type Command, NotUnderstood, observe } from '../command.ts'
-import { onlyLine } from '../lines.ts'
+import { type Command, NotUnderstood } from '../command.ts'
+import { wholeLines } from '../lines.ts'
 
 /** The kubeconfig the driver uses, without a look at what is in it. */
 export interface KubeconfigFile {
   readonly path: string
-  /** Absent when there is no such file. */
+  /** Absent when there is no such file, and when the conductor may not look into its folder. */
   readonly seal?: Seal
   /** Of the folder it lies in; absent when there is none. */
   readonly folder?: Seal & { readonly path: string }
+  /** The conductor's account may not enter a folder on the way to it. */
+  readonly isClosed: boolean
 }
 
 export interface Seal {
@@ -20,34 +20,40 @@ export interface Seal {
   readonly group: string
   /** 0 is an empty file. */
   readonly sizeBytes: number
+  /** For the conductor's account, which was asked. */
+  readonly isReadable: boolean
 }
 
-export async function kubeconfigFile(ask: Ask, on: Target, path: string): Promise<KubeconfigFile> {
-  const [seal, folder] = await Promise.all([observe(ask, on, sealOf(path)), observe(ask, on, sealOf(posix.dirname(path)))])
+/** Of what a link leads to, asked as the service's user. The folder's own rights say whether somebody else may put another file there. */
+export function kubeconfigFile(path: string): Command<KubeconfigFile> {
+  const folder = posix.dirname(path)
+  const shown = (letter: string) => ['-printf', `${letter} %m %u:%g %s %p\\n`]
   return {
-    path,
-    ...(seal === 'absent' ? {} : { seal }),
-    ...(folder === 'absent' ? {} : { folder: { ...folder, path: posix.dirname(path) } }),
-  }
-}
-
-/** Of what a link leads to. */
-export function sealOf(path: string): Command<Seal | 'absent'> {
-  return {
-    argv: ['stat', '-L', '-c', '%a %U:%G %s', path],
-    sudo: true,
-    // 1: it is not there, or stat failed otherwise and says so.
+    argv: ['find', '-L', path, folder, '-maxdepth', '0', '(', '-readable', ...shown('r'), '-o', ...shown('-'), ')'],
+    sudo: 'magnum',
+    // 1: one of them is not there, or may not be looked at.
     exits: [0, 1],
     parse: ({ exitCode, stdout, stderr }) => {
-      if (exitCode === 1) {
-        if (stdout === '' && /: No such file or directory\s*$/.test(stderr)) return 'absent'
-        throw new NotUnderstood(`exited 1: ${stderr.trim().slice(0, 300) || 'and said nothing'}`)
-      }
-      const line = onlyLine(stdout)
-      const [, mode, owner, group, size] = /^([0-7]{1,4}) (\S+):(\S+) (\d+)$/.exec(line) ?? []
-      if (!mode || !owner || !group)
-        throw new NotUnderstood(`printed ${JSON.stringify(line.slice(0, 80))}, wanted mode, owner, group and size`)
-      return { mode: mode.padStart(4, '0'), owner, group, sizeBytes: Number(size) }
+      const complaints = stderr.split('\n').filter((line) => line !== '')
+      const about = (one: string, why: string) =>
+        complaints.some((line) => /^find: [‘'"](.*)[’'"]: (.*)$/.exec(line)?.slice(1).join() === `${one},${why}`)
+      const missing = (one: string) => about(one, 'No such file or directory')
+      const closed = (one: string) => about(one, 'Permission denied')
+      const found = stdout === '' ? [] : wholeLines(stdout).map(sealIn)
+      const sealOf = (one: string) => found.find((seal) => seal.path === one)
+      const unseen = [path, folder].find((one) => !sealOf(one) && !missing(one) && !closed(one))
+      if (unseen !== undefined || (exitCode === 1 && complaints.length === 0))
+        throw new NotUnderstood(`exited ${exitCode}: ${complaints[0]?.slice(0, 300) ?? `nothing about ${unseen}`}`)
+      const [seal, above] = [sealOf(path), sealOf(folder)]
+      return { path, ...(seal ? { seal } : {}), ...(above ? { folder: above } : {}), isClosed: closed(path) || closed(folder) }
     },
   }
+}
+
+/** `r 600 magnum:magnum 5642 /etc/magnum/kubeconfig` */
+function sealIn(line: string): Seal & { readonly path: string } {
+  const [, readable, mode, owner, group, size, path] = /^([r-]) ([0-7]{1,4}) (\S+):(\S+) (\d+) (\/.*)$/.exec(line) ?? []
+  if (!readable || !mode || !owner || !group || !path)
+    throw new NotUnderstood(`has the line ${JSON.stringify(line.slice(0, 80))}, wanted right, mode, owner, group, size and path`)
+  return { path, mode: mode.padStart(4, '0'), owner, group, sizeBytes: Number(size), isReadable: readable === 'r' }
 }

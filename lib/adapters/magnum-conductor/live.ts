@@ -1,4 +1,5 @@
-import { processesOf } from '../host/processes.ts'
+import type { Heard } from '../heard.ts'
+import { liveProcessesOf } from '../host/processes.ts'
 import { type ConfigArgs, configArgs } from './config-args.ts'
 
 export interface ConductorProcess extends ConfigArgs {
@@ -7,18 +8,40 @@ export interface ConductorProcess extends ConfigArgs {
   readonly parentPid: number
   /** Started by none of the others: the one systemd started. */
   readonly isParent: boolean
+  /** Whom it runs as: `magnum` */
+  readonly account: string
+  /** Stopped or ended processes are listed like any other. */
+  readonly state: Heard
   /** By the unit's own clock. */
   readonly startedAt: Date
+  /**
+   * It put a title of its own in the place of its command line, as magnum 23 does, and overwrote its environment with it: `args` then begins
+   * with the program instead of its Python, and /proc/PID/environ says nothing.
+   */
+  readonly isRetitled: boolean
 }
 
 /** Empty when none runs. */
-export const conductorProcesses = processesOf('magnum-conductor', (all): readonly ConductorProcess[] => {
+export const conductorProcesses = liveProcessesOf('magnum-conductor', (all): readonly ConductorProcess[] => {
   const rows = all
-    .map(({ pid, parentPid, started, commandLine }) => ({ pid, parentPid, startedAt: started, ...configArgs(commandLine) }))
-    .filter(isConductor)
+    .map(({ pid, parentPid, account, state, started, commandLine }) => {
+      const title = titleIn(commandLine)
+      const isRetitled = title !== undefined
+      return { pid, parentPid, account, state, startedAt: started, isRetitled, ...configArgs(title ?? commandLine) }
+    })
+    .filter((row) => row.isRetitled || isConductor(row))
   const pids = new Set(rows.map((row) => row.pid))
   return rows.map((row) => ({ ...row, isParent: !pids.has(row.parentPid) }))
 })
+
+/**
+ * `magnum-conductor: master process [/usr/bin/magnum-conductor --config-file=…]` → what stands in the brackets; empty for a worker, whose
+ * title is `magnum-conductor: ServiceWrapper worker(0)`; undefined for a command line.
+ */
+function titleIn(commandLine: string): string | undefined {
+  const [, worker, master] = /^magnum-conductor: (?:(\S+ worker\(\d+\))|master process \[(.*)\])$/.exec(commandLine) ?? []
+  return worker === undefined ? master : ''
+}
 
 /**
  * ps -C also finds the init script, which has the same name to the kernel, as when show-args is asked meanwhile; what that has just forked,

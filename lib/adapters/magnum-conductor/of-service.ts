@@ -19,6 +19,13 @@ export async function processesOfService(ask: Ask, on: Target): Promise<readonly
   })
 }
 
+/** Those that neither systemd nor one of its processes started: by hand, or by another account. Empty while a restart hides which is which. */
+export function processesBeside(processes: readonly ConductorProcess[], { mainPid }: ConductorService): readonly ConductorProcess[] {
+  const own = mainPid === undefined ? [] : startedBy(mainPid, processes)
+  if (mainPid !== undefined && own.length === 0) return []
+  return processes.filter((one) => !own.includes(one))
+}
+
 /** As far as systemd and ps agree; all processes while a restart keeps them from it, which the service's own state shows. */
 export function processesAsSeen(processes: readonly ConductorProcess[], { mainPid }: ConductorService): readonly ConductorProcess[] {
   if (mainPid === undefined) return []

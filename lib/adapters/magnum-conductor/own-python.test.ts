@@ -6,13 +6,13 @@ import { createCapiDriver } from './capi-driver.ts'
 import { driverCode } from './driver.ts'
 
 const unit: Unit = { name: 'magnum/0', address: '10.12.8.105', application: 'magnum', lost: false }
-const ps = 'env LC_ALL=C TZ=UTC0 ps -ww -C magnum-conductor -o pid=,ppid=,lstart=,args='
+const ps = 'env LC_ALL=C TZ=UTC0 ps -ww -C magnum-conductor -o pid=,ppid=,user:32=,stat=,lstart=,args='
 const show = 'systemctl show magnum-conductor -p MainPID,NRestarts,ActiveState,SubState,Result,LoadState'
 const script = '/etc/init.d/magnum-conductor show-args'
 const tree = (folder: string) =>
   `find ${folder} -xdev '(' -path ${folder} -o '!' -type l '(' '!' -user root -o -perm /022 ')' ')' -printf '%M %u %g %p\\n'`
 const row = (pid: number, args: string, parent = 1) =>
-  `${String(pid).padStart(7)} ${String(parent).padStart(7)} Thu Nov 19 10:00:00 2026 ${args}\n`
+  `${String(pid).padStart(7)} ${String(parent).padStart(7)} magnum S Thu Nov 19 10:00:00 2026 ${args}\n`
 const service = (pid: number) => `MainPID=${pid}\nNRestarts=0\nResult=success\nLoadState=loaded\nActiveState=active\nSubState=running\n`
 const real = row(120, '/usr/bin/python3 /usr/bin/magnum-conductor --config-file=/etc/magnum/magnum.conf')
 const evil = row(99, '/tmp/evil/python3 /tmp/evil/magnum-conductor')

@@ -21,10 +21,12 @@ const distribution = /^\/usr\/bin\/python3(?:\.\d{1,2})?$/
 export async function ownPython(ask: Ask, on: Target): Promise<string> {
   const asked = describe({ kind: 'command', on, argv: conductorProcesses.argv })
   const processes = await processesOfService(ask, on)
-  const running = understood(asked, () => pythonOf(processes))
-  if (distribution.test(running)) return running
+  const isRetitled = processes.some((one) => one.isParent && one.isRetitled)
+  const running = isRetitled ? undefined : understood(asked, () => pythonOf(processes))
+  if (running !== undefined && distribution.test(running)) return running
   const named = await namedByScript(ask, on)
-  if (named !== running)
+  if (running === undefined && distribution.test(named)) return named
+  if (running !== undefined && named !== running)
     throw new CouldNotLook(
       'not-understood',
       asked,

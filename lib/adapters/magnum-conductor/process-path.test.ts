@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { processPath } from './process-path.ts'
+import { initScriptPath, processPath } from './process-path.ts'
 
 const answered = (exitCode: number, stdout: string, stderr = '') => processPath(61).parse({ kind: 'command', exitCode, stdout, stderr })
 
@@ -29,5 +29,20 @@ describe("a process's PATH", () => {
     [0, 'PATH=/sbin:/us', '', 'printed "PATH=/sbin:/us", wanted PATH=…, ended by a NUL'],
   ])('exit %i with %j and %j is not understood', (exitCode, stdout, stderr, message) => {
     expect(() => answered(exitCode, stdout, stderr)).toThrow(expect.objectContaining({ name: 'NotUnderstood', message }))
+  })
+})
+
+describe('the PATH that the init script sets', () => {
+  const set = (stdout: string) => initScriptPath.parse({ kind: 'command', exitCode: 0, stdout, stderr: '' })
+
+  test.each([
+    ['PATH=/sbin:/usr/sbin:/bin:/usr/bin\n', ['/sbin', '/usr/sbin', '/bin', '/usr/bin']],
+    ['PATH=/bin\n  export PATH="/usr/sbin:/usr/bin" # ours\n', ['/usr/sbin', '/usr/bin']],
+  ])('is the last that %j sets', (stdout, folders) => {
+    expect(set(stdout)).toEqual(folders)
+  })
+
+  test('is not understood where it needs a shell', () => {
+    expect(() => set('PATH=$PATH:/snap/bin\n')).toThrow('has the line "PATH=$PATH:/snap/bin", wanted PATH= and folders')
   })
 })

@@ -1,10 +1,22 @@
 import { type Command, NotUnderstood } from '../command.ts'
+import { wholeLines } from '../lines.ts'
 import { foundNothing, searchExits } from '../searched.ts'
 
 /** The folders of a live process's PATH, `['/sbin', '/usr/sbin', '/bin', '/usr/bin']`; absent when it has no PATH. */
 export interface ProcessPath {
   readonly pid: number
   readonly folders?: readonly string[]
+}
+
+/** The init script sets it for the daemon, whatever systemd and the shell had: `PATH=/sbin:/usr/sbin:/bin:/usr/bin`. Its last word counts. */
+export const initScriptPath: Command<readonly string[]> = {
+  argv: ['grep', '-E', '^[[:space:]]*(export[[:space:]]+)?PATH=', '/etc/init.d/magnum-conductor'],
+  parse: ({ stdout }) => {
+    const line = wholeLines(stdout).at(-1) ?? ''
+    const [, path] = /^\s*(?:export\s+)?PATH=["']?([\w/.:-]+)["']?\s*(?:[;#&].*)?$/.exec(line) ?? []
+    if (path === undefined) throw new NotUnderstood(`has the line ${JSON.stringify(line.slice(0, 80))}, wanted PATH= and folders`)
+    return path.split(':').filter((folder) => folder !== '')
+  },
 }
 
 /** Only PATH leaves the machine: the rest of an environment may be secret. Only root and the daemon's own user may read it. */

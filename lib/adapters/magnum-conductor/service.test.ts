@@ -7,33 +7,33 @@ const running = 'Result=success\nMainPID=104\nNRestarts=0\nLoadState=loaded\nAct
 describe('the conductor service', () => {
   test('is running', () => {
     expect(answered(running)).toEqual({
-      loadState: 'loaded',
-      activeState: 'active',
-      subState: 'running',
-      result: 'success',
+      loadState: { word: 'loaded', is: 'good' },
+      activeState: { word: 'active', is: 'good' },
+      subState: { word: 'running', is: 'good' },
+      result: { word: 'success', is: 'good' },
       restarts: 0,
       mainPid: 104,
     })
   })
 
   test('in a crash loop it is active for seconds: the restarts tell', () => {
-    expect(answered(running.replace('NRestarts=0', 'NRestarts=2'))).toMatchObject({ activeState: 'active', restarts: 2 })
+    expect(answered(running.replace('NRestarts=0', 'NRestarts=2'))).toMatchObject({ activeState: { is: 'good' }, restarts: 2 })
   })
 
   test('between two tries it has no process', () => {
     const waiting = 'Result=exit-code\nMainPID=0\nNRestarts=7\nLoadState=loaded\nActiveState=activating\nSubState=auto-restart\n'
     expect(answered(waiting)).toEqual({
-      loadState: 'loaded',
-      activeState: 'activating',
-      subState: 'auto-restart',
-      result: 'exit-code',
+      loadState: { word: 'loaded', is: 'good' },
+      activeState: { word: 'activating', is: 'waiting' },
+      subState: { word: 'auto-restart', is: 'waiting' },
+      result: { word: 'exit-code', is: 'bad' },
       restarts: 7,
     })
   })
 
   test('that does not exist is not found', () => {
     const absent = 'Result=success\nMainPID=0\nNRestarts=0\nLoadState=not-found\nActiveState=inactive\nSubState=dead\n'
-    expect(answered(absent)).toMatchObject({ loadState: 'not-found', activeState: 'inactive' })
+    expect(answered(absent)).toMatchObject({ loadState: { is: 'bad' }, activeState: { is: 'bad' } })
   })
 
   test.each([

@@ -1,16 +1,17 @@
 import { type Command, NotUnderstood } from '../command.ts'
+import type { Heard } from '../heard.ts'
 import { wholeLines } from '../lines.ts'
+import { activeState, lastResult, loadState, subState } from './service-states.ts'
 
 /** magnum-conductor.service as systemd sees it. */
 export interface ConductorService {
-  /** `loaded`; `not-found` when there is no such unit, `masked`, `bad-setting`, `error` */
-  readonly loadState: string
-  /** `active`; in a crash loop `activating` much of the time, and `active` for seconds */
-  readonly activeState: string
-  /** `running`, `auto-restart`, `dead` */
-  readonly subState: string
-  /** Of the last run: `success`, `exit-code`, `signal` */
-  readonly result: string
+  /** `not-found`: there is no such unit. Heard when it is asked for, as the others are: most gates want the process only. */
+  readonly loadState: Heard
+  /** In a crash loop `activating` much of the time, and `active` for seconds. */
+  readonly activeState: Heard
+  readonly subState: Heard
+  /** Of the last run. */
+  readonly result: Heard
   /** Restarts by systemd itself since the unit was last started by hand: above 0 is a crash loop, or was one. */
   readonly restarts: number
   /** Absent while none runs. */
@@ -30,11 +31,20 @@ export const conductorService: Command<ConductorService> = {
       return value
     }
     const mainPid = count('MainPID', text('MainPID'))
+    const [load, active, sub, result] = [text('LoadState'), text('ActiveState'), text('SubState'), text('Result')]
     return {
-      loadState: text('LoadState'),
-      activeState: text('ActiveState'),
-      subState: text('SubState'),
-      result: text('Result'),
+      get loadState() {
+        return loadState.hear(load)
+      },
+      get activeState() {
+        return activeState.hear(active)
+      },
+      get subState() {
+        return subState.hear(sub)
+      },
+      get result() {
+        return lastResult.hear(result)
+      },
       restarts: count('NRestarts', text('NRestarts')),
       ...(mainPid === 0 ? {} : { mainPid }),
     }

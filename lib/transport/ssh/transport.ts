@@ -2,7 +2,7 @@ import type { Client } from 'ssh2'
 import { CouldNotLook } from '../could-not-look.ts'
 import { cutShort, unlessCutShort } from '../cut-short.ts'
 import { Lane } from '../lane.ts'
-import { type CommandQuestion, describe, shellLine, type Target } from '../question.ts'
+import { type CommandQuestion, describe, shellLine, sudoPrefix, type Target } from '../question.ts'
 import { heedSudo } from '../sudo.ts'
 import type { Transport } from '../transport.ts'
 import { connect } from './connect.ts'
@@ -89,5 +89,5 @@ function remoteLine({ argv, sudo, env }: CommandQuestion, asked: string): string
   if (argv.length === 0 || argv.some((word) => word.includes('\0')))
     throw new CouldNotLook('guard', asked, `${asked}: no shell line can carry these arguments`)
   if (env && Object.keys(env).length > 0) throw new CouldNotLook('guard', asked, `${asked}: extra environment is for the jumphost only`)
-  return `LC_ALL=C ${sudo ? 'sudo -n -- ' : ''}${shellLine(argv)}`
+  return `LC_ALL=C ${sudo ? `${sudoPrefix(sudo)}-- ` : ''}${shellLine(argv)}`
 }

@@ -1,0 +1,169 @@
+import { X509Certificate } from 'node:crypto'
+import { z } from 'zod'
+import { type Command, NotUnderstood } from '../command.ts'
+import { serviceAccountOf } from '../kube/subject.ts'
+import { printed } from './printed.ts'
+
+/** A kubeconfig as the driver reads it, which takes the cluster and the user of its current context and no others. */
+export interface Kubeconfig {
+  /** Where it leads; absent where its current context leads nowhere. */
+  readonly cluster?: KubeconfigCluster
+  /** Whom its credentials speak for, those of all users: what lies in the file can be used. */
+  readonly users: KubeconfigUsers
+  /** Why the driver cannot use it: `is not a kubeconfig`. */
+  readonly fault?: string
+}
+
+export interface KubeconfigCluster {
+  /** `https://10.12.7.40:6443`, without a name and password in it. */
+  readonly server: string
+  /** SHA-256 of each certificate of the CA, lower case without colons. Empty when there is none: then any server is believed. */
+  readonly ca: readonly string[]
+  /** The file that holds the CA, where it has one of its own. */
+  readonly caFile?: string
+}
+
+/** Whom a kubeconfig speaks for. */
+export interface KubeconfigUsers {
+  /** As Kubernetes reads them from client certificates (CN and O) and from the claims of service account tokens. */
+  readonly named: readonly KubeconfigUser[]
+  /** Credentials that do not say whose they are: `token`, `exec`, `client-certificate` for one in a file of its own. */
+  readonly unnamed: readonly string[]
+}
+
+export interface KubeconfigUser {
+  /** As a role binding names it: `User/kubernetes:admin`, `ServiceAccount/kube-system/magnum` */
+  readonly subject: string
+  /** `system:masters` */
+  readonly groups: readonly string[]
+}
+
+/**
+ * The file is read by PyYAML, as the driver reads it. Names, certificates, fingerprints and a token's claims are printed: they are public, and
+ * the claims are worth nothing without the signature that stays behind. Of an error only its name and line are: its text quotes the file.
+ */
+export const kubeconfigCode =
+  'import base64,hashlib,json,os,re,sys; sys.excepthook=lambda t,e,b: print(json.dumps({"error":t.__name__,"line":getattr(getattr(e,"problem_mark",None),"line",None)})); import yaml; d=yaml.safe_load(open(sys.argv[1])); d=d if isinstance(d,dict) else {}; blocks=lambda t: re.findall("-----BEGIN CERTIFICATE-----[A-Za-z0-9+/= \\n\\r]+-----END CERTIFICATE-----",t); pem=lambda v: blocks(base64.standard_b64decode(v).decode("ascii","replace")) if v else []; near=lambda f: os.path.join(os.path.dirname(sys.argv[1]),f); of=lambda f: blocks(open(near(f),errors="replace").read()) if os.path.isfile(near(f)) else []; sha=lambda p: hashlib.sha256(base64.b64decode(p[27:-25])).hexdigest(); every=lambda k,i: [(str(x.get("name")),x.get(i) if isinstance(x.get(i),dict) else {}) for x in (d.get(k) or []) if isinstance(x,dict)]; print(json.dumps({"current":str(d.get("current-context") or ""),"contexts":[{"name":n,"cluster":str(c.get("cluster")),"user":str(c.get("user"))} for n,c in every("contexts","context")],"clusters":[{"name":n,"server":re.sub("//[^/]*@","//",str(c.get("server") or "")),"ca":[sha(p) for p in (of(str(c.get("certificate-authority"))) if c.get("certificate-authority") else pem(c.get("certificate-authority-data")))],"caFile":str(c.get("certificate-authority") or ""),"hasCa":bool(c.get("certificate-authority-data"))} for n,c in every("clusters","cluster")],"users":[{"name":n,"certificates":pem(u.get("client-certificate-data")),"claims":re.findall("^[A-Za-z0-9_-]+[.]([A-Za-z0-9_-]+)[.][A-Za-z0-9_-]+$",str(u.get("token") or "")),"keys":[str(k) for k,v in u.items() if v]} for n,u in every("users","user")]}))'
+
+/** As the service's user, who is to use it; on the jumphost as whoever runs this. */
+export function kubeconfigAt(path: string, sudo: 'magnum' | false): Command<Kubeconfig> {
+  return {
+    argv: ['/usr/bin/python3', '-I', '-c', kubeconfigCode, path],
+    sudo,
+    // 1: an error, which stdout names.
+    exits: [0, 1],
+    parse: ({ exitCode, stdout }) => {
+      if (exitCode === 1) return { users: { named: [], unnamed: [] }, fault: faultIn(printed(Failure, stdout)) }
+      const read = printed(Read, stdout)
+      const users = usersIn(read)
+      const context = read.contexts.find((one) => one.name === read.current)
+      const cluster = read.clusters.find((one) => one.name === context?.cluster)
+      const fault = faultOf(read, context, cluster)
+      if (fault !== undefined || cluster === undefined) return { users, fault: fault ?? 'is not a kubeconfig' }
+      const { server, ca, caFile } = cluster
+      return { cluster: { server, ca, ...(caFile === '' ? {} : { caFile }) }, users }
+    },
+  }
+}
+
+const Failure = z.strictObject({ error: z.string(), line: z.int().nullable() })
+const Context = z.strictObject({ name: z.string(), cluster: z.string(), user: z.string() })
+const Cluster = z.strictObject({
+  name: z.string(),
+  server: z.string(),
+  ca: z.array(z.string()),
+  caFile: z.string(),
+  /** The file holds something for a CA, whatever it is. */
+  hasCa: z.boolean(),
+})
+const User = z.strictObject({
+  name: z.string(),
+  certificates: z.array(z.string()),
+  claims: z.array(z.string()),
+  keys: z.array(z.string()),
+})
+const Read = z.strictObject({ current: z.string(), contexts: z.array(Context), clusters: z.array(Cluster), users: z.array(User) })
+type Read = z.infer<typeof Read>
+
+function faultIn({ error, line }: z.infer<typeof Failure>): string {
+  if (error === 'ModuleNotFoundError') throw new NotUnderstood('/usr/bin/python3 has no yaml, which reads a kubeconfig as the driver does')
+  if (line !== null) return `is not YAML in line ${line + 1}`
+  const said = faults.get(error)
+  if (said === undefined) throw new NotUnderstood(`ended with ${error}`)
+  return said
+}
+
+const faults: ReadonlyMap<string, string> = new Map([
+  ['FileNotFoundError', 'is not there'],
+  ['PermissionError', 'may not be read'],
+  ['IsADirectoryError', 'is a folder'],
+  ['UnicodeDecodeError', 'is not text'],
+  ['ReaderError', 'is not text'],
+  // binascii.Error
+  ['Error', 'holds base64 that cannot be decoded: it was changed on its way here'],
+  ['TypeError', 'is not a kubeconfig: a list or a text is of another kind'],
+])
+
+function faultOf(
+  read: Read,
+  context: Read['contexts'][number] | undefined,
+  cluster: Read['clusters'][number] | undefined,
+): string | undefined {
+  if (read.contexts.length + read.clusters.length + read.users.length === 0)
+    return 'is not a kubeconfig: it holds no context, cluster or user'
+  if (read.current === '') return 'has no current-context'
+  if (context === undefined) return `has no context ${read.current}, which is its current-context`
+  if (cluster === undefined) return `has no cluster ${context.cluster}, which its current-context names`
+  if (!read.users.some((one) => one.name === context.user)) return `has no user ${context.user}, which its current-context names`
+  if (!URL.canParse(cluster.server)) return 'names no server'
+  if (cluster.hasCa && cluster.ca.length === 0) return 'holds a CA that is not a certificate: it was changed on its way here'
+  const broken = read.users.find((one) => one.keys.includes('client-certificate-data') && one.certificates.length === 0)
+  return broken && `holds a client certificate of ${broken.name} that is not a certificate: it was changed on its way here`
+}
+
+/** What a user's entry can hold that is a credential, or leads to one. Its keys go with the certificates. */
+const credentials = ['client-certificate', 'token', 'tokenFile', 'exec', 'auth-provider', 'username']
+
+function usersIn(read: Read): KubeconfigUsers {
+  const found = read.users.flatMap((one): readonly (KubeconfigUser | string)[] => [
+    ...(one.keys.includes('client-certificate-data') ? [certified(one.certificates[0] ?? '') ?? 'client-certificate-data'] : []),
+    ...one.claims.map((claims) => claimed(claims) ?? 'token'),
+    ...credentials.filter((key) => one.keys.includes(key) && !(key === 'token' && one.claims.length > 0)),
+  ])
+  return {
+    named: found.filter((one) => typeof one !== 'string'),
+    unnamed: [...new Set(found.filter((one) => typeof one === 'string'))],
+  }
+}
+
+/** Undefined for what is not a certificate, and for one that speaks for nobody. */
+function certified(pem: string): KubeconfigUser | undefined {
+  const parts = subjectOf(pem).split(/[\n+]/)
+  const values = (key: string) => parts.flatMap((part) => (part.startsWith(`${key}=`) ? [part.slice(key.length + 1)] : []))
+  const [user] = values('CN')
+  return user === undefined ? undefined : { subject: serviceAccountOf(user) ?? `User/${user}`, groups: values('O') }
+}
+
+/** `sub` of a service account is `system:serviceaccount:kube-system:magnum`. Undefined for a token of another kind. */
+function claimed(payload: string): KubeconfigUser | undefined {
+  const subject = serviceAccountOf(claimedBy(payload))
+  if (subject === undefined) return undefined
+  const [, namespace] = subject.split('/')
+  return { subject, groups: ['system:serviceaccounts', `system:serviceaccounts:${namespace}`] }
+}
+
+function claimedBy(payload: string): string {
+  try {
+    return String((JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as { sub?: unknown } | null)?.sub)
+  } catch {
+    return ''
+  }
+}
+
+function subjectOf(pem: string): string {
+  try {
+    return new X509Certificate(pem).subject
+  } catch {
+    return ''
+  }
+}
