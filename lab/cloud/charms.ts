@@ -1,11 +1,11 @@
-import { applications } from './table.ts'
+import { applications, hypervisor } from './table.ts'
 
-/** Deployed beside what the lab plays: units that only the stand-in for juju knows of. No process is behind them, and no gate asks them. */
+/** Deployed beside what the lab plays: units that only the stand-in for juju knows of. No process of their own is behind them. */
 export const toldOnly = {
   /** On the machines that nova knows as its hosts. */
   compute: { name: 'nova-compute', machines: ['0', '1'] },
-  /** Its subordinate makes the amphora image of what it downloads. */
-  images: { name: 'glance-simplestreams-sync', machines: ['1/lxd/3'], metal: '127.0.1.90', provider: '127.0.4.90' },
+  /** Its subordinate makes the amphora image of what it downloads. It is asked whether it runs haproxy: a host without one answers for it. */
+  images: { name: 'glance-simplestreams-sync', machines: ['1/lxd/3'], metal: hypervisor.metal, provider: '127.0.4.90' },
   retrofit: 'octavia-diskimage-retrofit',
 } as const
 
