@@ -31,6 +31,7 @@ function site(name: string, knownHosts: string): string {
   const example = load(readFileSync(join(gates.project, 'sites/example.yaml'), 'utf8')) as Record<string, unknown>
   const own = {
     ...example,
+    name,
     juju: { model: 'openstack', command: path('juju') },
     ssh: { user: 'ubuntu', keyFile: path('id_rsa'), knownHosts },
   }
@@ -57,7 +58,8 @@ describe.each([
     expect(code).toBe(3)
     expect(counts).toMatchObject({ fail: 0, unknown: 1, skip: asking.length })
     const [greeter] = results.filter(({ verdict }) => verdict === 'unknown')
-    expect(greeter).toMatchObject({ id: 'units-reachable-by-ssh', causes: [{ remedy: 'bin/gates trust' }] })
+    expect(greeter?.id).toBe('units-reachable-by-ssh')
+    expect([...new Set(greeter?.causes.map(({ remedy }) => remedy))]).toEqual(['bin/gates trust'])
     expect(greeter?.claims.flatMap(({ findings }) => findings)).toEqual([
       { at: expect.stringMatching(/^\S+ and \d+ more$/), saw: expect.stringContaining('host key is pinned'), fix: 'bin/gates trust' },
     ])

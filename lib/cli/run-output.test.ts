@@ -52,7 +52,7 @@ describe('gates run --nagios', () => {
     [
       'only-in-usr-local-bin',
       2,
-      /^GATES CRITICAL - Replay of recordings, not the cloud as it is now\. No: 1 gate failed \(helm-on-init-path\)\. helm-on-init-path: 1 of 1 conductors/,
+      /^GATES CRITICAL - Replay of recordings, not the cloud as it is now\. No: 1 gate failed \(helm-on-init-path\)\. helm-on-init-path: 1 of 1 conductor does not find/,
     ],
     [
       'sudo-refused',
@@ -143,7 +143,7 @@ describe('what a run leaves behind', () => {
     const xml = readFileSync(path('ci/junit.xml'), 'utf8')
     expect({ code, mode: (statSync(path('ci/junit.xml')).mode & 0o777).toString(8) }).toEqual({ code: 1, mode: '600' })
     expect(xml).toMatch(/^<\?xml [^>]*>\s*<testsuites/)
-    expect(xml).toMatch(/<failure message="[^"]*do not find \/usr\/bin\/helm/)
+    expect(xml).toMatch(/<failure message="[^"]*does not find \/usr\/bin\/helm/)
   })
 
   test('is nothing when the folder of reports cannot be written: the verdict stands, and that is said', async () => {

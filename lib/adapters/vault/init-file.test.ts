@@ -63,8 +63,8 @@ describe('an init file could not be looked at', () => {
     [{ stat: { exitCode: 1, stderr: 'stat: cannot statx: Permission denied\n' } }, 'exited 1: stat: cannot statx: Permission denied'],
     [{ stat: { stdout: '600\n' } }, 'printed "600", wanted mode, time and kind'],
     [{ keys: { exitCode: 2, stderr: `grep: ${path}: Permission denied\n` } }, `exited 2: grep: ${path}: Permission denied`],
-    [{ keys: { stdout: '' } }, 'exited 0 and printed no marks that go with it'],
-    [{ keys: { exitCode: 1, stdout: 'Unseal Key \n' } }, 'exited 1 and printed no marks that go with it'],
+    [{ keys: { stdout: '' } }, 'printed nothing'],
+    [{ keys: { exitCode: 1, stdout: 'Unseal Key \n' } }, 'exited 1, yet printed something'],
     [{ token: { stdout: 's.abc\n' } }, 'exited 0 and printed no marks that go with it'],
   ])('%j', async (answers, message) => {
     await expect(fileOf({ ...whole, ...answers }).file).rejects.toThrow(
