@@ -35,13 +35,15 @@ each unit that a selected gate asks, by SSH as observer
       units-reachable-by-ssh
 
 each unit of magnum, by SSH as observer
-  env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin sh -c 'command -v helm && helm version --short'
+  sudo -n -u magnum env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin sh -c 'command -v helm && helm version --short'
       helm-on-init-path
   env LC_ALL=C TZ=UTC0 ps -ww -C magnum-conductor -o pid=,ppid=,user:32=,stat=,lstart=,args=
       helm-on-init-path
   systemctl show magnum-conductor -p MainPID,NRestarts,ActiveState,SubState,Result,LoadState
       helm-on-init-path
   sudo -n grep -z '^PATH=' /proc/<process>/environ   for each process
+      helm-on-init-path
+  grep -E '^[[:space:]]*(export[[:space:]]+)?PATH=' /etc/init.d/magnum-conductor   only when something is amiss
       helm-on-init-path
 
 the management cluster, with /etc/k.yaml
@@ -50,7 +52,15 @@ the management cluster, with /etc/k.yaml
   a pod connects to 192.168.4.5:5000   creates one pod for a few seconds
       keystone-egress
 
-9 questions, 1 with sudo, 1 with an effect (--no-probes leaves them out). Nothing was run. A
+OpenStack, with a token
+  one token, with the credential of the openrc   only when something is amiss
+      mgmt-api-answers
+  identity: GET /v3/projects   only when something is amiss
+      mgmt-api-answers
+  compute: GET /servers/detail?all_tenants=1   only when something is amiss
+      mgmt-api-answers
+
+13 questions, 2 with sudo, 1 with an effect (--no-probes leaves them out). Nothing was run. A
 question that several gates ask is sent once. What only the cloud knows, such as names and addresses
 that an answer tells, stands as <…>, or as the example cloud has it.
 `,

@@ -30,7 +30,7 @@ const python = path(/^\/(?:usr|opt)\/.*\/?python(?:3(?:\.\d{1,2})?)?$/)
 /** The two patterns that count the secrets of a vault init file (adapters/vault/init-file.ts), to the letter. */
 const initFilePatterns: readonly string[] = [
   String.raw`^(?:\x1b\[[\d;]*\K[A-Za-z])*Unseal Key (?=\d+:\s*(?:\x1b\[[\d;]*[A-Za-z])*\S)|"(?=[A-Za-z0-9+/]{43}[A-Za-z0-9+/=]")|^\s*\K- (?="?[A-Za-z0-9+/]{43}[A-Za-z0-9+/=]"?\s*$)`,
-  String.raw`^(?:\x1b\[[\d;]*\K[A-Za-z])*Initial Root Token: *(?=(?:\x1b\[[\d;]*[A-Za-z])*(?:hvs\.|s\.)?[\w-]{20,})|"root_token": *(?="(?:hvs\.|s\.)?[\w-]{20,}")|^root_token: *(?="?(?:hvs\.|s\.)?[\w-]{20,}"?\s*$)`,
+  String.raw`^(?:\x1b\[[\d;]*\K[A-Za-z])*Initial Root Token[:] *(?=(?:\x1b\[[\d;]*[A-Za-z])*(?:hvs\.|s\.)?[\w-]{20,})|"root_token"[:] *(?="(?:hvs\.|s\.)?[\w-]{20,}")|^root_token[:] *(?="?(?:hvs\.|s\.)?[\w-]{20,}"?\s*$)`,
 ]
 const markBeforeSecret = (word: string) => initFilePatterns.includes(word)
 

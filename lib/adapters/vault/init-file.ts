@@ -59,9 +59,9 @@ export const unsealKeyMark = [
   String.raw`^\s*\K- (?="?${key}"?\s*$)`,
 ].join('|')
 export const rootTokenMark = [
-  `${afterCodes}Initial Root Token: *(?=${codes}${token})`,
-  `"root_token": *(?="${token}")`,
-  String.raw`^root_token: *(?="?${token}"?\s*$)`,
+  `${afterCodes}Initial Root Token[:] *(?=${codes}${token})`,
+  `"root_token"[:] *(?="${token}")`,
+  String.raw`^root_token[:] *(?="?${token}"?\s*$)`,
 ].join('|')
 
 const marks = /^(?:[A-Za-z]?(?:Unseal Key|Initial Root Token:) *|"(?:root_token": *)?|- |root_token: *)$/
