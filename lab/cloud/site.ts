@@ -50,6 +50,8 @@ export function writeSite(): void {
     // the lab's conductor is ready a second after its start, and faults restart it often
     want: {
       ...deploy.want,
+      // A lab is seldom up for longer than a management server is given to start.
+      'mgmt-api-answers': { graceMinutes: 1 },
       'conductor-daemon-args': { settledAfterS: 1 },
       'nodes-initialized': { settledAfterS: 0 },
       'no-stuck-deletes': { minutes: 0 },
