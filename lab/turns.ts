@@ -229,7 +229,12 @@ export const turns: Readonly<Record<string, Turned>> = {
   'kubeconfig-in-tmp': [{ 'kubeconfig-sealed': 'fail' }, ['/tmp/kubeconfig.b64']],
   'kubeconfig-of-admin': [{ 'kubeconfig-least-privilege': 'warn' }, ['User/kubernetes-admin is in the group system:masters']],
   'conf-dir-file-not-read': [
-    { 'conductor-conf-dir-read': 'fail', 'kubeconfig-sealed': 'fail', 'kubeconfig-least-privilege': 'unknown' },
+    {
+      'conductor-conf-dir-read': 'fail',
+      'conductor-kubeconfig-is-ours': 'fail',
+      'kubeconfig-sealed': 'fail',
+      'kubeconfig-least-privilege': 'unknown',
+    },
     ['it holds 90-capi-helm.cfg'],
   ],
   'conf-file-not-readable': [{ 'conductor-conf-dir-read': 'fail' }, ['is 0600 root:root, which magnum may not read']],

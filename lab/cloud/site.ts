@@ -51,7 +51,7 @@ export function writeSite(): void {
     want: {
       ...deploy.want,
       // A lab is seldom up for longer than a management server is given to start.
-      'mgmt-api-answers': { graceMinutes: 1 },
+      'mgmt-api-answers': { graceMinutes: 0 },
       'conductor-daemon-args': { settledAfterS: 1 },
       'nodes-initialized': { settledAfterS: 0 },
       'no-stuck-deletes': { minutes: 0 },

@@ -31,7 +31,8 @@ export function sudoers(learned: readonly Learned[], site: Site, me: string): Re
   )
 }
 
-function accountOf(sudo: Sudo | undefined): string {
+/** Who a question is asked as. */
+export function accountOf(sudo: Sudo | undefined): string {
   return typeof sudo === 'string' ? sudo : 'root'
 }
 

@@ -1,13 +1,14 @@
-import { chmodSync, renameSync, rmSync } from 'node:fs'
+import { chmodSync, chownSync, existsSync, renameSync, statSync } from 'node:fs'
 import { mgmtNode, unit } from '../../cloud/table.ts'
 import type { Fault, Faults } from '../../faults/fault.ts'
 import { inside, runIn, writeInside } from '../../host/inside.ts'
-import { addDriverSettings, confDir } from '../magnum/magnum.ts'
+import { confDir } from '../magnum/magnum.ts'
 import { cleanTmp, credentialOf, giveKubeconfig, kubeconfigPath, noteDriver } from './driver.ts'
 import { setFeatures, setSecondCard } from './node.ts'
 
 const hit = unit('magnum/1')
 const settings = `${confDir}/90-capi-helm.conf`
+const unread = `${confDir}/90-capi-helm.cfg`
 
 /** What can be wrong with the driver in a conductor, and with the management node. None restarts the conductor. */
 export const capiFaults: Faults = {
@@ -33,11 +34,9 @@ export const capiFaults: Faults = {
   ),
   'conf-dir-file-not-read': fault(
     'the driver’s settings are in a file that does not end in .conf; the conductor has not been restarted since',
-    async () => renameSync(inside(hit, settings), inside(hit, `${confDir}/90-capi-helm.cfg`)),
-    async () => {
-      rmSync(inside(hit, `${confDir}/90-capi-helm.cfg`), { force: true })
-      addDriverSettings(inside(hit, '/'))
-    },
+    async () => renameSync(inside(hit, settings), inside(hit, unread)),
+    // as it was, and not newer than the conductor
+    async () => (existsSync(inside(hit, unread)) ? renameSync(inside(hit, unread), inside(hit, settings)) : undefined),
   ),
   'conf-file-not-readable': fault(
     'the driver’s settings can be read by root alone; the conductor has not been restarted since',
@@ -45,7 +44,11 @@ export const capiFaults: Faults = {
       await runIn(hit, ['chown', 'root:root', settings])
       chmodSync(inside(hit, settings), 0o600)
     },
-    async () => addDriverSettings(inside(hit, '/')),
+    async () => {
+      const { uid, gid } = statSync('/etc/magnum')
+      chownSync(inside(hit, settings), uid, gid)
+      chmodSync(inside(hit, settings), 0o640)
+    },
   ),
   'k8s-features-off': {
     on: mgmtNode.name,
