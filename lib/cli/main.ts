@@ -44,6 +44,7 @@ program
   .option('--deadline <time>', 'stop after this long: 90s, 10m, 1h', '30m')
   .option('-q, --quiet', 'only what is not fine, and the answer; nothing at all when all is green')
   .option('--nagios', 'one Nagios line and Nagios exit codes')
+  .option('--waivers <file>', 'signed exceptions (default: waivers of the site file, else waivers.yaml beside it)')
   .addHelpText(
     'after',
     asTyped(`
@@ -56,6 +57,20 @@ Examples:
   bin/gates run --phase all --replay recordings/monday`),
   )
   .action(async (options) => exitWith(await (await import('./run.ts')).runCommand({ ...nothingChosen, ...options })))
+
+program
+  .command('waivers')
+  .description('What became of each waiver: in use, or expired, unused, passing now, not readable')
+  .option('-s, --site <name|file>', 'as for run')
+  .option('--waivers <file>', 'as for run')
+  .option('--report-dir <dir>', 'as for run: the reports say what the last runs made of each waiver')
+  .addHelpText(
+    'after',
+    asTyped(
+      '\nExamples:\n  bin/gates waivers\n  bin/gates waivers --site prod --waivers sites/prod.waivers.yaml\n\nExit codes: 0 nothing to do · 1 a waiver needs attention · 2 the file cannot be read',
+    ),
+  )
+  .action(async (options) => exitWith(await (await import('./waivers.ts')).waiversCommand(options)))
 
 program
   .command('demo')

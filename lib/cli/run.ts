@@ -3,6 +3,7 @@ import { UsageError } from '../phase/config-error.ts'
 import { type GateSpec, type Phase, readPhases } from '../phase/phase.ts'
 import { projectDir } from '../phase/project.ts'
 import { readFoundSite } from '../phase/read-site.ts'
+import type { Site } from '../phase/site.ts'
 import { ownSecrets } from '../redact/own-secrets.ts'
 import type { Redactor } from '../redact/redact.ts'
 import { nagiosLine } from '../report/nagios.ts'
@@ -13,6 +14,8 @@ import { type RunOptions, run } from '../run/run.ts'
 import { newRunId } from '../run/run-id.ts'
 import { selectGates } from '../run/select.ts'
 import { describe } from '../transport/question.ts'
+import { noWaivers, readWaivers, type WaiversRead } from '../waivers/read-waivers.ts'
+import { Waivers } from '../waivers/waivers.ts'
 import { auditInto } from './audit.ts'
 import { complain, processRedactor } from './complain.ts'
 import { refuseUnwritable } from './outputs.ts'
@@ -37,6 +40,7 @@ export interface RunFlags {
   readonly deadline: string
   readonly quiet?: true
   readonly nagios?: true
+  readonly waivers?: string
 }
 
 /** `gates run`: the exit code. Throws UsageError before anything is asked. */
@@ -51,6 +55,9 @@ export async function runCommand(flags: RunFlags): Promise<number> {
   for (const secret of ownSecrets(prepared.site, process.env)) redactor.learn(secret)
   const redact = (text: string) => redactor.redact(text)
 
+  const strict = flags.strict ?? false
+  const waivers = new Waivers(waiversOf(flags, prepared.site), { redact, strict })
+
   const reportDir = resolve(flags.reportDir ?? process.env.GATES_REPORT_DIR ?? join(projectDir, 'reports'))
   const stop = stopper(deadline)
   const isWatched = process.stderr.isTTY || prepared.source.mode === 'live'
@@ -61,7 +68,8 @@ export async function runCommand(flags: RunFlags): Promise<number> {
     id,
     specs,
     ...prepared,
-    strict: flags.strict ?? false,
+    strict,
+    waive: (gate) => waivers.waive(gate),
     failFast: flags.failFast ?? false,
     noProbes: !flags.probes,
     signal: stop.signal,
@@ -75,7 +83,7 @@ export async function runCommand(flags: RunFlags): Promise<number> {
     },
   })
   progress?.stop()
-  const told = await tell(ran, flags, { ...prepared, specs, phases, reportDir, redactor })
+  const told = await tell({ ...ran, result: waivers.finished(ran.result) }, flags, { ...prepared, specs, phases, reportDir, redactor })
   // Not before: a second SIGHUP would end the process while it writes its reports.
   stop.done()
   return flags.nagios ? nagiosLine(told).exitCode : told.exitCode
@@ -101,6 +109,12 @@ async function prepare(
     throw new UsageError('--scene chooses among the bundled recordings: use --replay without a folder')
   const replay = flags.replay === true ? bundledReplay(specs, scenes) : recordedReplay(specs, resolve(flags.replay))
   return { site: replay.site, source: { mode: 'replay', replay } }
+}
+
+/** A recording comes without waivers, and what it names is not read: only the file the operator names counts there. */
+function waiversOf({ replay, site: siteFlag, waivers: named }: RunFlags, site: Site): WaiversRead {
+  if (replay !== undefined && named === undefined) return noWaivers
+  return readWaivers(site, { ...(named === undefined ? {} : { named }), ...(siteFlag === undefined ? {} : { siteFlag }) })
 }
 
 function scenesNamed(texts: readonly string[]): ReadonlyMap<string, string> {

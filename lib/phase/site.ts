@@ -153,6 +153,7 @@ export const Site = z.strictObject({
     .array(z.string().min(1))
     .default([])
     .describe('Cluster templates that are this driver’s whatever their images say, by name or id'),
+  waivers: file.optional().describe('Signed exceptions; absent: waivers.yaml beside this file, when there is one'),
   want: z
     .record(z.string(), z.record(z.string(), z.unknown()))
     .default({})

@@ -116,7 +116,8 @@ function blindness(gate: GateResult): string {
 }
 
 function detailLines(gate: GateResult, sheet: Sheet): string[] {
-  if (gate.verdict === 'pass' || gate.verdict === 'skip') return []
+  if (gate.verdict === 'pass') return []
+  if (gate.verdict === 'skip') return gate.waived === undefined ? [] : findingLines(gate, sheet)
   const asides = [...leftOut(gate), ...gate.notes.map((note) => `note: ${plain(note)}`)]
   const lines = [...findingLines(gate, sheet), ...asides.flatMap((text) => indented(text, sheet))]
   if (gate.verdict === 'unknown') return [...lines, ...lookAgainLines(gate, sheet)]
@@ -133,6 +134,10 @@ function findingLines(gate: GateResult, sheet: Sheet): string[] {
   const atColumns = Math.min(24, Math.max(0, ...shown.map((finding) => columnsOf(plain(finding.at ?? '')))))
   const lines = shown.flatMap((finding) => [
     ...oneFinding(finding, atColumns, sheet),
+    // A gate that is waived as a whole says so in its first line.
+    ...(finding.waived === undefined || gate.verdict === 'skip'
+      ? []
+      : indented(plain(finding.waived), sheet).map((line) => sheet.paint('gray', `  ${line}`))),
     ...(finding.destroys === undefined
       ? []
       : [`${detailIndent}  ${sheet.paint('yellow', `caution, cannot be undone: ${plain(finding.destroys)}`)}`]),

@@ -14,7 +14,7 @@ export function summarize(
   const counts = { pass: 0, warn: 0, fail: 0, skip: 0, unknown: 0 }
   for (const { verdict } of gates) counts[verdict] += 1
   const failed = gates.some((gate) => gate.verdict === 'fail' || (strict && gate.verdict === 'warn'))
-  const isUnseen = gates.every((gate) => gate.verdict === 'skip')
+  const isUnseen = gates.every((gate) => gate.verdict === 'skip' && gate.waived === undefined)
   const blind = isUnseen || gates.some((gate) => gate.verdict === 'unknown' && (strict || gate.severity === 'blocking'))
   const exitCode = interrupted === 'stopped' ? 130 : failed ? 1 : blind || interrupted === 'deadline' ? 3 : 0
   return { verdict: verdictOf(gates, failed, blind), exitCode, counts }
