@@ -41,7 +41,9 @@ program
   .option('--strict', 'advisory findings count like blocking ones')
   .option('--fail-fast', 'ask nothing more after the first gate that failed')
   .option('--no-probes', 'leave out gates that create something for a moment')
-  .option('--deadline <time>', 'stop after this long: 90s, 10m, 1h', '30m')
+  .option('--deadline <time>', 'stop after this long: 90s, 10m, 1h; with --until-green: each round', '30m')
+  .option('--until-green <time>', 'ask again about what is not green, with growing pauses, until all is green, for at most this long')
+  .option('--dwell <time>', 'with --until-green: how long green must hold (default: 60s, or half of a shorter wait)')
   .option('-q, --quiet', 'only what is not fine, and the answer; nothing at all when all is green')
   .option('--nagios', 'one Nagios line and Nagios exit codes')
   .option('--waivers <file>', 'signed exceptions (default: waivers of the site file, else waivers.yaml beside it)')
@@ -51,6 +53,7 @@ program
 Examples:
   bin/gates run --phase 07
   bin/gates run --phase 03,04 --site prod --junit junit.xml
+  bin/gates run --phase 03 --until-green 15m --dwell 60s
   bin/gates run --gate D-045 --json | jq .verdict
   bin/gates run --phase 07 --replay --scene helm-on-init-path=only-in-usr-local-bin
   bin/gates run --phase all --record recordings/monday

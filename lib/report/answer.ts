@@ -1,5 +1,5 @@
 import { counted } from './plain-text.ts'
-import { type GateResult, isUntidy, type RunResult } from './result.ts'
+import { type GateResult, isUnsteady, isUntidy, type RunResult } from './result.ts'
 
 /** May I go on? `cannot tell` is never `yes`. */
 export interface Answer {
@@ -42,6 +42,13 @@ function seen(result: RunResult): Answer {
       'the run was strict',
     ])
   }
+  const flapped = result.gates.filter((gate) => isUnsteady(gate) && (gate.timeline?.flaps ?? 0) > 0)
+  const brief = result.gates.filter((gate) => isUnsteady(gate) && gate.timeline?.flaps === 0)
+  const unsteady = [
+    flapped.length > 0 && `${counted(flapped.length, 'gate')} that flapped${named(flapped)}`,
+    brief.length > 0 && `${counted(brief.length, 'gate')} green for less than the dwell${named(brief)}`,
+  ].filter((part) => part !== false)
+  if (result.exitCode === 1 && unsteady.length > 0) return answer('no', 'No', [listed(unsteady), 'the run was strict'])
   const untidy = result.waivers?.filter(isUntidy) ?? []
   if (result.exitCode === 1 && untidy.length > 0)
     return answer('no', 'No', [`${counted(untidy.length, 'waiver')} ${needs(untidy.length)} attention`, 'the run was strict'])
@@ -53,6 +60,7 @@ function seen(result: RunResult): Answer {
     waived.length > 0 && `${counted(waived.length, 'waived gate')}${named(waived)}`,
     warned.length > 0 && counted(warned.length, 'advisory', 'advisories'),
     blindAdvisory.length > 0 && `${counted(blindAdvisory.length, 'advisory gate')} that could not look`,
+    ...unsteady,
     untidy.length > 0 && `${counted(untidy.length, 'waiver')} that ${needs(untidy.length)} attention`,
   ].filter((part) => part !== false)
   return { word: 'yes', sentence: but.length > 0 ? `Yes, with ${listed(but)}.` : 'Yes.' }

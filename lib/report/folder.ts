@@ -121,7 +121,19 @@ export function cleanText(text: string, redact: (text: string) => string): strin
 }
 
 /** Words of the contract stay even if somebody's password is `pass`. */
-const contractWords = new Set(['schema', 'verdict', 'severity', 'mode', 'startedAt', 'state', 'expires'])
+const contractWords = new Set([
+  'schema',
+  'verdict',
+  'severity',
+  'mode',
+  'startedAt',
+  'state',
+  'expires',
+  'seenAt',
+  'redAt',
+  'greenAt',
+  'ended',
+])
 /** Objects whose keys are texts of the cloud. */
 const keyedByText = new Set(['connections'])
 

@@ -4,6 +4,7 @@ import { type Paint, sign } from './paint.ts'
 import { columnsOf, counted, cut, padded, plain, plainLines, wrap } from './plain-text.ts'
 import { type Finding, findingsOf, type GateResult, type RunResult } from './result.ts'
 import type { Row } from './root-cause.ts'
+import { timelineText } from './timeline-text.ts'
 
 const mostFindings = 10
 const detailIndent = '      '
@@ -69,7 +70,13 @@ function headLines(gate: GateResult, sheet: Sheet): string[] {
     return [head + gap + paint(tone, first), ...rest.map((line) => ' '.repeat(used) + paint(tone, line))]
   }
   // A green gate is one line, whatever the width, unless it says what it left out.
-  if (gate.verdict === 'pass' && gate.notes.length === 0 && gate.claims.every(({ verdict }) => verdict === 'pass')) return [head]
+  if (
+    gate.verdict === 'pass' &&
+    gate.notes.length === 0 &&
+    gate.timeline === undefined &&
+    gate.claims.every(({ verdict }) => verdict === 'pass')
+  )
+    return [head]
   return [head, ...indented(seen, sheet).map((line) => paint(tone, line))]
 }
 
@@ -79,7 +86,7 @@ function seenOf(gate: GateResult, sheet: Sheet): string {
     gate.claims.filter((claim) => claim.verdict === verdict).map((claim) => plain(claim.message || claim.title))
   switch (gate.verdict) {
     case 'pass':
-      return [...heldClaims(gate), ...gate.notes.map((note) => `note: ${plain(note)}`), ...leftOut(gate)].join('; ')
+      return [...heldClaims(gate), ...settled(gate), ...gate.notes.map((note) => `note: ${plain(note)}`), ...leftOut(gate)].join('; ')
     case 'skip':
       return skipReason(gate, sheet)
     case 'unknown':
@@ -92,6 +99,10 @@ function seenOf(gate: GateResult, sheet: Sheet): string {
 /** What a gate that was judged by its other claims did not look at, and why. */
 function leftOut({ claims }: GateResult): readonly string[] {
   return [...new Set(claims.filter(({ verdict }) => verdict === 'skip').map(({ message }) => `left out: ${plain(message)}`))]
+}
+
+function settled({ timeline }: GateResult): readonly string[] {
+  return timeline === undefined ? [] : [timelineText(timeline)]
 }
 
 function heldClaims({ claims }: GateResult): readonly string[] {
@@ -118,7 +129,7 @@ function blindness(gate: GateResult): string {
 function detailLines(gate: GateResult, sheet: Sheet): string[] {
   if (gate.verdict === 'pass') return []
   if (gate.verdict === 'skip') return gate.waived === undefined ? [] : findingLines(gate, sheet)
-  const asides = [...leftOut(gate), ...gate.notes.map((note) => `note: ${plain(note)}`)]
+  const asides = [...settled(gate), ...leftOut(gate), ...gate.notes.map((note) => `note: ${plain(note)}`)]
   const lines = [...findingLines(gate, sheet), ...asides.flatMap((text) => indented(text, sheet))]
   if (gate.verdict === 'unknown') return [...lines, ...lookAgainLines(gate, sheet)]
   // What it saw to be false may itself be that something cannot be reached: then the cause says nothing new.

@@ -2,6 +2,7 @@ import { remedyOf } from './causes.ts'
 import { waiverSuite } from './junit-waivers.ts'
 import { counted } from './plain-text.ts'
 import type { ClaimResult, GateResult, RunResult } from './result.ts'
+import { timelineText } from './timeline-text.ts'
 import { waiverText } from './waiver-text.ts'
 import { attributes, element } from './xml.ts'
 
@@ -141,11 +142,11 @@ function systemOut({ outcome, claim, gate }: Case, options: JUnitOptions): strin
     return attachment === undefined ? '' : element('system-out', {}, `[[ATTACHMENT|${attachment}]]`)
   if (claim.verdict === 'warn') return element('system-out', {}, `advisory: ${story(claim, gate)}`)
   const isFirst = gate.claims[0]?.title === claim.title
-  return outcome === 'passed' && isFirst && gate.notes.length > 0 ? element('system-out', {}, notesOf(gate).join('\n')) : ''
+  return outcome === 'passed' && isFirst && notesOf(gate).length > 0 ? element('system-out', {}, notesOf(gate).join('\n')) : ''
 }
 
-function notesOf({ notes }: GateResult): readonly string[] {
-  return notes.map((note) => `note: ${note}`)
+function notesOf({ notes, timeline }: GateResult): readonly string[] {
+  return [...notes.map((note) => `note: ${note}`), ...(timeline === undefined ? [] : [timelineText(timeline)])]
 }
 
 function skipReason(claim: ClaimResult, { severity, reason: whole, waived }: GateResult): string {

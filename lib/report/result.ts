@@ -77,6 +77,19 @@ export const Cause = z.strictObject({
 })
 export type Cause = z.infer<typeof Cause>
 
+/** How a gate changed while its run waited for green. Times are ISO 8601, UTC, when the change was seen. */
+export const Timeline = z.strictObject({
+  changes: z
+    .array(z.strictObject({ seenAt: z.string(), verdict: Verdict }))
+    .describe('The first is how the run found it, the others are changes'),
+  redAt: z.string().describe('When it was first seen not to be green'),
+  greenAt: z.string().optional().describe('Since when it has been green; absent: it is not'),
+  settledAfterMs: z.number().optional().describe('From the start of the run until greenAt'),
+  flaps: z.number().describe('How often it was green and then not again'),
+  brief: z.literal(true).optional().describe('The wait ended before green had held for as long as it was to'),
+})
+export type Timeline = z.infer<typeof Timeline>
+
 export const GateResult = z.strictObject({
   id: z.string(),
   phase: z.string(),
@@ -90,6 +103,7 @@ export const GateResult = z.strictObject({
   reason: z.string().optional().describe('Why it was skipped'),
   notes: z.array(z.string()).describe('Sentences that change no verdict'),
   fix: z.string().optional(),
+  timeline: Timeline.optional().describe('Of a gate that was not green and changed while the run waited'),
   waived: z.array(WaivedBy).optional().describe('Waivers that cover something it saw. All of it when its verdict is skip'),
 })
 export type GateResult = z.infer<typeof GateResult>
@@ -103,6 +117,15 @@ export const RunResult = z.strictObject({
     startedAt: z.string().describe('ISO 8601, UTC'),
     durationMs: z.number(),
     interrupted: z.boolean().optional(),
+    waited: z
+      .strictObject({
+        untilMs: z.number().describe('How long it was to wait at most'),
+        dwellMs: z.number().describe('How long green was to hold'),
+        rounds: z.number().describe('How often gates were asked about, the first time included'),
+        ended: z.enum(['green', 'out of time', 'stopped']),
+      })
+      .optional()
+      .describe('Of a run that waited for green'),
     waiversNotRead: z.string().optional().describe('Why there are no waivers in this run, although there is a file of them'),
     notWritten: z.array(z.string()).optional().describe('Reports that were asked for and could not be written'),
     questions: z.strictObject({
@@ -122,6 +145,11 @@ export type RunResult = z.infer<typeof RunResult>
 /** A waiver that asks for a hand: it counts as an advisory of the run. */
 export function isUntidy({ state }: Pick<WaiverResult, 'state'>): boolean {
   return state !== 'in use' && state !== 'not looked at'
+}
+
+/** Green at the end, and not to be relied on: it flapped, or was not watched for long enough. An advisory of the run. */
+export function isUnsteady({ timeline, verdict }: Pick<GateResult, 'timeline' | 'verdict'>): boolean {
+  return timeline !== undefined && verdict !== 'fail' && verdict !== 'unknown' && (timeline.flaps > 0 || timeline.brief === true)
 }
 
 /** All offenders of a gate: what was seen to be false comes before what could not be seen, else in the order of its claims. */

@@ -2,7 +2,7 @@ import { mayIGoOn } from './answer.ts'
 import { rowLines, type Sheet, sheetColumns } from './gate-lines.ts'
 import { type Paint, painter, sign } from './paint.ts'
 import { counted, duration, plain, wrap } from './plain-text.ts'
-import { isUntidy, type RunResult, type Verdict } from './result.ts'
+import { isUnsteady, isUntidy, type RunResult, type Verdict } from './result.ts'
 import { type Row, rowsByPhase } from './root-cause.ts'
 import { waiverName } from './waiver-text.ts'
 
@@ -83,8 +83,17 @@ function tallyLines(result: RunResult, options: TerminalOptions, width: number, 
     `${counted(result.gates.length, 'gate')}: ${counts.join(' · ')} · ${duration(result.run.durationMs)}`,
     `${counted(asked, 'question')} asked, ${reused} answered by an earlier one, ${counted(opened, 'connection')} opened`,
   ].flatMap((line) => wrap(line, width))
+  const { waited } = result.run
+  const rounds =
+    waited && waited.rounds > 1 ? [`Asked ${waited.rounds} times in ${duration(result.run.durationMs)}: ${waitEnds[waited.ended]}`] : []
   const where = options.reportDir === undefined ? [] : [`Reports: ${plain(options.reportDir)}/  (report.txt, junit.xml, result.json)`]
-  return [...lines, ...where].map((line) => paint('gray', line))
+  return [...lines, ...rounds, ...where].map((line) => paint('gray', line))
+}
+
+const waitEnds: Readonly<Record<NonNullable<RunResult['run']['waited']>['ended'], string>> = {
+  green: 'green at the end, for as long as it was to hold',
+  'out of time': 'the time to wait was over',
+  stopped: 'the wait was stopped',
 }
 
 function notPass(row: Row): boolean {
@@ -107,6 +116,7 @@ function isGreen({ exitCode, gates, run, waivers = [] }: RunResult): boolean {
     exitCode === 0 &&
     run.notWritten === undefined &&
     !waivers.some(isUntidy) &&
+    !gates.some(isUnsteady) &&
     gates.every(({ verdict }) => verdict === 'pass' || verdict === 'skip')
   )
 }
