@@ -17,6 +17,7 @@ import { type Round, untilGreen } from '../run/until-green.ts'
 import { describe } from '../transport/question.ts'
 import { noWaivers, readWaivers, type WaiversRead } from '../waivers/read-waivers.ts'
 import { Waivers } from '../waivers/waivers.ts'
+import { checkWeekly, inWindows, openWindows } from '../windows/in-windows.ts'
 import { auditInto } from './audit.ts'
 import { complain, processRedactor } from './complain.ts'
 import { refuseUnwritable } from './outputs.ts'
@@ -107,7 +108,11 @@ export async function runCommand(flags: RunFlags): Promise<number> {
         onPause: (pause) => isSilent || process.stderr.write(`${pauseText(pause)}\n`),
       })
     : await look(specs, prepared.source, { signal: stop.signal, onFinished: () => {} })
-  const told = await tell({ ...ran, result: waivers.finished(ran.result) }, flags, { ...prepared, specs, phases, reportDir, redactor })
+  const judged = waivers.finished(ran.result)
+  const result = prepared.source.mode === 'live' ? inWindows(judged, openWindows(prepared.site)) : judged
+  // The reports say it too, but not those that are cut short.
+  if (result.run.windowsNotRead !== undefined && (flags.quiet || flags.nagios)) complain(result.run.windowsNotRead)
+  const told = await tell({ ...ran, result }, flags, { ...prepared, specs, phases, reportDir, redactor })
   // Not before: a second SIGHUP would end the process while it writes its reports.
   stop.done()
   return flags.nagios ? nagiosLine(told).exitCode : told.exitCode
@@ -129,6 +134,7 @@ async function prepare(
     const site = readFoundSite(flags.site)
     const { liveTransports } = await import('../transport/live.ts')
     const onSecret = (secret: string) => redactor.learn(secret)
+    checkWeekly(site)
     const again = () => ({ mode: 'live' as const, transports: liveTransports(site, { runId, onWarning: complain, onSecret }) })
     return { site, source: again(), again }
   }

@@ -5,6 +5,7 @@ import { columnsOf, counted, cut, padded, plain, plainLines, wrap } from './plai
 import { type Finding, findingsOf, type GateResult, type RunResult } from './result.ts'
 import type { Row } from './root-cause.ts'
 import { timelineText } from './timeline-text.ts'
+import { inWindowText } from './window-text.ts'
 
 const mostFindings = 10
 const detailIndent = '      '
@@ -101,6 +102,11 @@ function leftOut({ claims }: GateResult): readonly string[] {
   return [...new Set(claims.filter(({ verdict }) => verdict === 'skip').map(({ message }) => `left out: ${plain(message)}`))]
 }
 
+/** `in the maintenance window until 2026-11-28 06:00 UTC: new switches` */
+function windowText({ window }: GateResult): readonly string[] {
+  return window === undefined ? [] : [inWindowText(window)]
+}
+
 function settled({ timeline }: GateResult): readonly string[] {
   return timeline === undefined ? [] : [timelineText(timeline)]
 }
@@ -129,7 +135,7 @@ function blindness(gate: GateResult): string {
 function detailLines(gate: GateResult, sheet: Sheet): string[] {
   if (gate.verdict === 'pass') return []
   if (gate.verdict === 'skip') return gate.waived === undefined ? [] : findingLines(gate, sheet)
-  const asides = [...settled(gate), ...leftOut(gate), ...gate.notes.map((note) => `note: ${plain(note)}`)]
+  const asides = [...windowText(gate), ...settled(gate), ...leftOut(gate), ...gate.notes.map((note) => `note: ${plain(note)}`)]
   const lines = [...findingLines(gate, sheet), ...asides.flatMap((text) => indented(text, sheet))]
   if (gate.verdict === 'unknown') return [...lines, ...lookAgainLines(gate, sheet)]
   // What it saw to be false may itself be that something cannot be reached: then the cause says nothing new.

@@ -4,6 +4,7 @@ import { counted } from './plain-text.ts'
 import type { ClaimResult, GateResult, RunResult } from './result.ts'
 import { timelineText } from './timeline-text.ts'
 import { waiverText } from './waiver-text.ts'
+import { inWindowText } from './window-text.ts'
 import { attributes, element } from './xml.ts'
 
 // Written by hand: junit-report-builder has no reason for a skip, adds `skipped` to <testsuites>, which Jenkins' junit-10 schema
@@ -145,8 +146,12 @@ function systemOut({ outcome, claim, gate }: Case, options: JUnitOptions): strin
   return outcome === 'passed' && isFirst && notesOf(gate).length > 0 ? element('system-out', {}, notesOf(gate).join('\n')) : ''
 }
 
-function notesOf({ notes, timeline }: GateResult): readonly string[] {
-  return [...notes.map((note) => `note: ${note}`), ...(timeline === undefined ? [] : [timelineText(timeline)])]
+function notesOf({ notes, timeline, window }: GateResult): readonly string[] {
+  return [
+    ...(window === undefined ? [] : [inWindowText(window)]),
+    ...notes.map((note) => `note: ${note}`),
+    ...(timeline === undefined ? [] : [timelineText(timeline)]),
+  ]
 }
 
 function skipReason(claim: ClaimResult, { severity, reason: whole, waived }: GateResult): string {

@@ -77,6 +77,14 @@ export const Cause = z.strictObject({
 })
 export type Cause = z.infer<typeof Cause>
 
+/** An open maintenance window. */
+export const InWindow = z.strictObject({
+  id: z.string().optional().describe('Of one that was opened by hand'),
+  until: z.string().describe('ISO 8601, UTC'),
+  reason: z.string(),
+})
+export type InWindow = z.infer<typeof InWindow>
+
 /** How a gate changed while its run waited for green. Times are ISO 8601, UTC, when the change was seen. */
 export const Timeline = z.strictObject({
   changes: z
@@ -104,6 +112,7 @@ export const GateResult = z.strictObject({
   notes: z.array(z.string()).describe('Sentences that change no verdict'),
   fix: z.string().optional(),
   timeline: Timeline.optional().describe('Of a gate that was not green and changed while the run waited'),
+  window: InWindow.optional().describe('It is not green, in a maintenance window: shown and not alerted. Verdict and exit code stay'),
   waived: z.array(WaivedBy).optional().describe('Waivers that cover something it saw. All of it when its verdict is skip'),
 })
 export type GateResult = z.infer<typeof GateResult>
@@ -126,6 +135,7 @@ export const RunResult = z.strictObject({
       })
       .optional()
       .describe('Of a run that waited for green'),
+    windowsNotRead: z.string().optional().describe('Why no maintenance window that was opened by hand counts in this run'),
     waiversNotRead: z.string().optional().describe('Why there are no waivers in this run, although there is a file of them'),
     notWritten: z.array(z.string()).optional().describe('Reports that were asked for and could not be written'),
     questions: z.strictObject({

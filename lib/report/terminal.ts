@@ -86,8 +86,10 @@ function tallyLines(result: RunResult, options: TerminalOptions, width: number, 
   const { waited } = result.run
   const rounds =
     waited && waited.rounds > 1 ? [`Asked ${waited.rounds} times in ${duration(result.run.durationMs)}: ${waitEnds[waited.ended]}`] : []
+  const unread = result.run.windowsNotRead
+  const windows = unread === undefined ? [] : wrap(`No window that was opened by hand counts: ${plain(unread)}`, width)
   const where = options.reportDir === undefined ? [] : [`Reports: ${plain(options.reportDir)}/  (report.txt, junit.xml, result.json)`]
-  return [...lines, ...rounds, ...where].map((line) => paint('gray', line))
+  return [...lines, ...rounds, ...windows, ...where].map((line) => paint('gray', line))
 }
 
 const waitEnds: Readonly<Record<NonNullable<RunResult['run']['waited']>['ended'], string>> = {
