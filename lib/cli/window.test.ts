@@ -59,13 +59,9 @@ describe('gates window', () => {
     [
       'more than a day',
       ['open', '25h', '--phase', '07', '--reason', 'x'],
-      'gates window open: wanted at most 24h, received 25h: open another one when it is over',
+      'window open: wanted at most 24h, received 25h: open another one when it is over',
     ],
-    [
-      'no time',
-      ['open', 'soon', '--phase', '07', '--reason', 'x'],
-      'gates window open: wanted a time such as 90s, 10m or 1h, received soon',
-    ],
+    ['no time', ['open', 'soon', '--phase', '07', '--reason', 'x'], 'window open: wanted a time such as 90s, 10m or 1h, received soon'],
     ['nothing to close', ['close'], 'No window is open that was opened by hand; those of every week end by themselves'],
   ])('%s is one sentence and exit 2', async (_what, args, sentence) => {
     const { code, stdout, stderr } = await window(...args)

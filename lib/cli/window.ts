@@ -20,8 +20,8 @@ export interface WindowFlags {
 
 /** `gates window open 2h --phase 05-08 --reason TEXT` */
 export async function openCommand(time: string, { site: siteFlag, phase, reason = '' }: WindowFlags): Promise<number> {
-  const forMs = durationMs('gates window open', time)
-  if (forMs > longestMs) throw new UsageError(`gates window open: wanted at most 24h, received ${time}: open another one when it is over`)
+  const forMs = durationMs('window open', time)
+  if (forMs > longestMs) throw new UsageError(`window open: wanted at most 24h, received ${time}: open another one when it is over`)
   if (phase.length === 0) throw new UsageError('--phase is needed: which phases is it about? 05-08, or all')
   if (reason.trim() === '') throw new UsageError('--reason is needed: what is being done, for those who see red meanwhile')
   const known = readPhases()
