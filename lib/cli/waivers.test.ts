@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { writeReports } from '../report/folder.ts'
@@ -49,6 +49,28 @@ describe('gates run with waivers', () => {
     expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
       'waivers ! haproxy-zero-down at keystone/10: DOWN (ticket OPS-7, ops): covers nothing of what its gate saw',
     )
+  })
+
+  test('a waiver for one known DOWN server hides neither a second one at its unit nor one at another', async () => {
+    await gates.run(red)
+    const evidence = join(gates.scratch, 'reports/latest/evidence')
+    const recording = join(gates.scratch, 'two-down')
+    cpSync(evidence, recording, { recursive: true })
+    const scene = readFileSync(join(evidence, 'haproxy-zero-down.yaml'), 'utf8')
+    for (const unit of ['keystone/1', 'keystone/2']) {
+      const from = scene.indexOf(`ask: ${unit} $ sudo`)
+      const rest = scene.slice(from).replace(/(public-port_10\.12\.8\.101,keystone-1,,+)UP(.*)L7OK,200/, '$1DOWN$2L7STS,400')
+      writeFileSync(join(recording, 'haproxy-zero-down.yaml'), scene.slice(0, from) + rest)
+      const args = ['run', '--gate', 'haproxy-zero-down', '--replay', recording, '--waivers', file]
+      for (const covers of [['DOWN'], ['admin-port_10.12.8.101/keystone-0', 'DOWN', 'L7STS 400 Bad Request']]) {
+        writeFileSync(file, JSON.stringify({ waivers: [{ ...waiver, covers }] }))
+        const { code, stdout } = await gates.run(args)
+        expect([unit, covers.length, code]).toEqual([unit, covers.length, 1])
+        expect(stdout).toMatch(/haproxy-zero-down .*2 of 20 servers are DOWN/)
+        const isMarked = stdout.includes(`waived until ${expires} by ops (ticket OPS-7): disk`)
+        expect(isMarked).toBe(unit === 'keystone/2' || covers.length > 1)
+      }
+    }
   })
 
   test('a recording comes without waivers of its own', async () => {
