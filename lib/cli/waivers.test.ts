@@ -71,7 +71,7 @@ describe('gates run with waivers', () => {
         expect(isMarked).toBe(unit === 'keystone/2' || covers.length > 1)
       }
     }
-  })
+  }, 120_000)
 
   test('a recording comes without waivers of its own', async () => {
     expect((await gates.run(red)).code).toBe(1)

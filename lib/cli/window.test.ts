@@ -118,7 +118,7 @@ describe('a red run in a window', () => {
       expect(about.windowsNotRead).toContain('windows.json: wanted ')
       expect(stderr.replaceAll(/\s+/g, ' ')).toContain('No window that was opened by hand counts: ')
     }
-  })
+  }, 120_000)
 
   test('of every week is in the site file', async () => {
     const day = new Date().toLocaleDateString('en', { weekday: 'long', timeZone: 'UTC' }).toLowerCase()
