@@ -1,6 +1,7 @@
 import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import { maasCommands } from '../formats/paths.ts'
+import { Weekly } from './weekly.ts'
 
 const address = z
   .string()
@@ -153,6 +154,8 @@ export const Site = z.strictObject({
     .array(z.string().min(1))
     .default([])
     .describe('Cluster templates that are this driver’s whatever their images say, by name or id'),
+  windows: z.array(Weekly).default([]).describe('Maintenance windows that come every week'),
+  waivers: file.optional().describe('Signed exceptions; absent: waivers.yaml beside this file, when there is one'),
   want: z
     .record(z.string(), z.record(z.string(), z.unknown()))
     .default({})

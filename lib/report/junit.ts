@@ -1,6 +1,10 @@
 import { remedyOf } from './causes.ts'
+import { waiverSuite } from './junit-waivers.ts'
 import { counted } from './plain-text.ts'
 import type { ClaimResult, GateResult, RunResult } from './result.ts'
+import { timelineText } from './timeline-text.ts'
+import { waiverText } from './waiver-text.ts'
+import { inWindowText } from './window-text.ts'
 import { attributes, element } from './xml.ts'
 
 // Written by hand: junit-report-builder has no reason for a skip, adds `skipped` to <testsuites>, which Jenkins' junit-10 schema
@@ -34,7 +38,8 @@ export function junitReport(result: RunResult, options: JUnitOptions): string {
     const cases = uniquelyNamed(gates.flatMap((gate) => casesOf(gate, options)))
     return { phase, cases, xml: suite(phase, cases, result, options) }
   })
-  const all = suites.flatMap(({ cases }) => cases)
+  const waivers = waiverSuite(result, options)
+  const all = [...suites.flatMap(({ cases }) => cases), ...waivers.cases]
   const totals = {
     name: 'gates',
     tests: all.length,
@@ -42,7 +47,7 @@ export function junitReport(result: RunResult, options: JUnitOptions): string {
     errors: tally(all, 'error'),
     time: seconds(result.run.durationMs),
   }
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites${attributes(totals)}>\n${suites.map(({ xml }) => xml).join('')}</testsuites>\n`
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites${attributes(totals)}>\n${suites.map(({ xml }) => xml).join('')}${waivers.xml}</testsuites>\n`
 }
 
 function suite(phase: string, cases: readonly Case[], result: RunResult, options: JUnitOptions): string {
@@ -70,7 +75,10 @@ function casesOf(gate: GateResult, options: JUnitOptions): Omit<Case, 'name'>[] 
   const all = claims.some(({ verdict }) => verdict === gate.verdict) || gate.verdict === 'skip' ? claims : [...claims, ownClaim(gate)]
   const blind = blindest(all)
   return all.map((claim, index) => {
-    const seen = gate.verdict === 'skip' ? { ...claim, verdict: gate.verdict, message: gate.reason ?? claim.message } : claim
+    const seen =
+      gate.verdict === 'skip' && gate.waived === undefined
+        ? { ...claim, verdict: gate.verdict, message: gate.reason ?? claim.message }
+        : claim
     // The gate was timed as one: its first case carries the time, so that the sum over cases is true.
     return { gate, claim: seen, outcome: outcomeOf(seen, gate, claim === blind, options), durationMs: index === 0 ? gate.durationMs : 0 }
   })
@@ -123,7 +131,7 @@ function resultElement({ outcome, claim, gate }: Case): string {
   if (outcome === 'passed') return ''
   if (outcome === 'skipped') {
     const message = shortened(skipReason(claim, gate), longestMessage)
-    return element('skipped', { message }, claim.verdict === 'unknown' ? `${message}\n${story(claim, gate)}` : message)
+    return element('skipped', { message }, claim.verdict === 'unknown' || claim.waived ? `${message}\n${story(claim, gate)}` : message)
   }
   const message = shortened(claim.message || claim.title, longestMessage)
   return element(outcome, { message, type: outcome === 'error' ? 'could not look' : 'seen to be false' }, story(claim, gate))
@@ -135,14 +143,19 @@ function systemOut({ outcome, claim, gate }: Case, options: JUnitOptions): strin
     return attachment === undefined ? '' : element('system-out', {}, `[[ATTACHMENT|${attachment}]]`)
   if (claim.verdict === 'warn') return element('system-out', {}, `advisory: ${story(claim, gate)}`)
   const isFirst = gate.claims[0]?.title === claim.title
-  return outcome === 'passed' && isFirst && gate.notes.length > 0 ? element('system-out', {}, notesOf(gate).join('\n')) : ''
+  return outcome === 'passed' && isFirst && notesOf(gate).length > 0 ? element('system-out', {}, notesOf(gate).join('\n')) : ''
 }
 
-function notesOf({ notes }: GateResult): readonly string[] {
-  return notes.map((note) => `note: ${note}`)
+function notesOf({ notes, timeline, window }: GateResult): readonly string[] {
+  return [
+    ...(window === undefined ? [] : [inWindowText(window)]),
+    ...notes.map((note) => `note: ${note}`),
+    ...(timeline === undefined ? [] : [timelineText(timeline)]),
+  ]
 }
 
-function skipReason(claim: ClaimResult, { severity }: GateResult): string {
+function skipReason(claim: ClaimResult, { severity, reason: whole, waived }: GateResult): string {
+  if (claim.waived) return whole ?? `${(waived ?? []).map(waiverText).join('; ')} (seen: ${claim.message || claim.title})`
   const reason = claim.message || 'no reason given'
   return claim.verdict === 'unknown' && severity === 'advisory' && !claim.partial ? `could not look (advisory): ${reason}` : reason
 }
@@ -152,8 +165,9 @@ function story(claim: ClaimResult, gate: GateResult): string {
   const isBlind = claim.verdict === 'unknown' && !claim.partial
   const remedy = remedyOf(gate.causes)
   const cause = isBlind ? [...gate.causes.map(({ message }) => message), remedy && `type: ${remedy}`] : []
-  const findings = claim.findings.flatMap(({ at, saw, fix, destroys }) => [
+  const findings = claim.findings.flatMap(({ at, saw, fix, destroys, waived }) => [
     at ? `${at}  ${saw}` : saw,
+    waived && `  ${waived}`,
     destroys && `  caution, cannot be undone: ${destroys}`,
     fix && `  fix: ${fix}`,
   ])
@@ -168,7 +182,7 @@ function shortened(text: string, most: number): string {
   return text.length <= most ? text : `${text.slice(0, most)}… (${counted(text.length - most, 'more character')} in result.json)`
 }
 
-function tally(cases: readonly Case[], outcome: Case['outcome']): number {
+function tally(cases: readonly Pick<Case, 'outcome'>[], outcome: Case['outcome']): number {
   return cases.filter((one) => one.outcome === outcome).length
 }
 

@@ -21,6 +21,8 @@ export interface RunOptions extends AdmissionRules {
   readonly strict: boolean
   /** Aborts with the reason to give: an interruption or the run's deadline. */
   readonly signal: AbortSignal
+  /** What waivers make of a verdict, before the gates that need it may ask. Absent: nothing is waived. */
+  readonly waive?: (result: GateResult) => GateResult
   /** Absent: vitest's. The proof runs gates without vitest. */
   readonly engine?: (options: EngineOptions) => Promise<void>
   readonly onAsked?: (asked: Asked) => void
