@@ -99,7 +99,7 @@ describe('each fault turns exactly its gates among all of them', () => {
     const { result } = await run().finally(async () => {
       for (const name of ['host-full', 'host-down']) await undoFault(name)
     })
-    expect(notPassed(result)).toEqual({ 'failover-headroom': 'fail' })
+    expect(notPassed(result)).toEqual({ 'failover-headroom': 'fail', 'openstack-services-up': 'fail' })
   }, 300_000)
 
   test('and the lab ends as it began', async () => {

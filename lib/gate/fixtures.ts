@@ -10,6 +10,7 @@ import type { Maas } from '../adapters/maas/index.ts'
 import type { Magnum } from '../adapters/magnum-conductor/index.ts'
 import type { Nginx } from '../adapters/nginx/index.ts'
 import type { Openrc } from '../adapters/openrc/index.ts'
+import type { Daemons } from '../adapters/openstack/daemons/index.ts'
 import type { Glance } from '../adapters/openstack/glance/index.ts'
 import type { Openstack } from '../adapters/openstack/index.ts'
 import type { Coe } from '../adapters/openstack/magnum/index.ts'
@@ -47,6 +48,7 @@ export interface Fixtures<Want> {
   readonly openrc: Openrc
   readonly openstack: Openstack
   readonly coe: Coe
+  readonly daemons: Daemons
   readonly planes: Planes
   readonly glance: Glance
   readonly nova: Nova
@@ -80,6 +82,7 @@ export function testFor(gate: string, input: GateInput, condition: GateCase): Te
       .extend('coe', file, async ({ openstack, site }) =>
         (await import('../adapters/openstack/magnum/index.ts')).createCoe(ask, openstack, site),
       )
+      .extend('daemons', file, async ({ openstack }) => (await import('../adapters/openstack/daemons/index.ts')).createDaemons(openstack))
       .extend('glance', file, async ({ openstack, site }) =>
         (await import('../adapters/openstack/glance/index.ts')).createGlance(ask, openstack, site),
       )

@@ -8,8 +8,9 @@ type Places = Readonly<Record<string, readonly string[]>>
  * passwords) are left out on purpose.
  */
 const services: Readonly<Record<string, Places>> = {
+  'block-storage': { 'os-services': [] },
   compute: { servers: ['detail', ':id'], flavors: ['detail', ':id'], 'os-hypervisors': ['detail', ':id'], 'os-services': [] },
-  'container-infra': { 'v1/clusters': [':id', ':id/nodegroups'], 'v1/clustertemplates': [':id'], 'v1/stats': [] },
+  'container-infra': { 'v1/clusters': [':id', ':id/nodegroups'], 'v1/clustertemplates': [':id'], 'v1/stats': [], 'v1/mservices': [] },
   identity: {
     v3: [],
     'v3/projects': [':id'],
@@ -28,7 +29,9 @@ const services: Readonly<Record<string, Places>> = {
     'v2/octavia/amphorae': [':id'],
   },
   network: { 'v2.0/networks': [':id'], 'v2.0/subnets': [':id'], 'v2.0/ports': [':id'], 'v2.0/routers': [':id'], 'v2.0/agents': [':id'] },
+  orchestration: { services: [] },
   placement: { resource_providers: [':id', ':id/usages', ':id/inventories'] },
+  volumev3: { 'os-services': [] },
 }
 
 /** Kubernetes starts programs in pods, opens tunnels and calls whatever a service offers by GET as well. */

@@ -9,6 +9,8 @@ import { type Hypervisor, hostSize, hypervisors } from '../table.ts'
 import { cloudFault } from './fault.ts'
 
 const [first, second] = hypervisors
+const ofSecond = `binary=nova-compute&host=${second}`
+const past = 'utc_timestamp() - interval 5 minute'
 
 export function computeFaultsOf(dir: string): Faults {
   const fault = cloudFault.bind(undefined, dir)
@@ -36,13 +38,25 @@ export function computeFaultsOf(dir: string): Faults {
       'nova-compute hangs (SIGSTOP) and has not reported for five minutes',
       async (rest, cloud) => {
         signalDaemon(dir, computeName(second), 'SIGSTOP')
-        const past = 'utc_timestamp() - interval 5 minute'
         await sql(cloud, `update nova.services set updated_at = ${past}, last_seen_up = ${past} where host = '${second}'`)
-        await hostIs(rest, second, 'down')
+        await serviceIs(rest, ofSecond, 'down')
       },
       async (rest) => {
         signalDaemon(dir, computeName(second), 'SIGCONT')
-        await hostIs(rest, second, 'up')
+        await serviceIs(rest, ofSecond, 'up')
+      },
+    ),
+    'scheduler-down': fault(
+      'nova',
+      'nova-scheduler hangs (SIGSTOP) and has not reported for five minutes',
+      async (rest, cloud) => {
+        signalDaemon(dir, 'nova-scheduler', 'SIGSTOP')
+        await sql(cloud, `update nova.services set updated_at = ${past}, last_seen_up = ${past} where \`binary\` = 'nova-scheduler'`)
+        await serviceIs(rest, 'binary=nova-scheduler', 'down')
+      },
+      async (rest) => {
+        signalDaemon(dir, 'nova-scheduler', 'SIGCONT')
+        await serviceIs(rest, 'binary=nova-scheduler', 'up')
       },
     ),
     'mgmt-server-shutoff': fault(
@@ -63,9 +77,9 @@ async function reserve(rest: Rest, hosts: readonly Hypervisor[], reserved: numbe
   }
 }
 
-function hostIs(rest: Rest, host: Hypervisor, state: string): Promise<void> {
-  return until(`${host} to be ${state}`, async () => {
-    const { services } = await rest.must('nova', 'GET', `/os-services?binary=nova-compute&host=${host}`)
+function serviceIs(rest: Rest, which: string, state: string): Promise<void> {
+  return until(`${which} to be ${state}`, async () => {
+    const { services } = await rest.must('nova', 'GET', `/os-services?${which}`)
     return services[0]?.state === state ? undefined : `it is ${services[0]?.state}`
   })
 }

@@ -1,0 +1,69 @@
+/**
+ * An API answers while what does its work is dead: a scheduler, a conductor, an agent. Each service keeps a list of its own daemons and of when
+ * they last reported. Octavia keeps none. What somebody switched off does no harm by being off; it is noted.
+ */
+import { answered, gate, none, of, some, z } from 'openstack-gates/gate'
+
+const want = z.strictObject({
+  /** Services that keep no daemons here, by type in the catalogue: `network` where Neutron's agents are none. */
+  withoutDaemons: z.array(z.string()),
+})
+
+const test = gate('openstack-services-up', want)
+  .extend('sweep', { scope: 'file' }, ({ daemons }) => daemons.sweep())
+  .extend('all', { scope: 'file' }, ({ sweep }) =>
+    sweep.seen.flatMap(({ service, daemons }) =>
+      daemons.map((one) => ({ ...one, service, at: one.host === '' ? one.name : `${one.name} on ${one.host}` })),
+    ),
+  )
+
+test.saw('every service that keeps a list of its daemons answered', ({ sweep }) =>
+  answered(
+    { asked: sweep.seen.length + sweep.silent.length, silent: sweep.silent },
+    'service',
+    'the catalogue has no service that keeps a list of its daemons',
+  ),
+)
+
+test.saw('every list has a daemon', ({ sweep, want }) => {
+  const empty = sweep.seen
+    .filter(({ service, daemons }) => daemons.length === 0 && !want.withoutDaemons.includes(service))
+    .map(({ service }) => ({ at: service, saw: 'lists no daemon at all', fix: showOf(service) }))
+  return none(empty, of(sweep.seen, 'service'), 'lists nothing')
+})
+
+test.saw('every state is one that its service is known to report', ({ all }) => {
+  const unheard = all.flatMap(({ at, service, state, status }) =>
+    [state, status]
+      .filter((one) => one?.is === 'unheard')
+      .map((one) => ({ at, saw: `is ${one?.word}, which ${service} is not known to report` })),
+  )
+  return none(unheard, of(all, 'daemon'), 'is in an unknown state')
+})
+
+test('no daemon that is switched on is down', ({ all }) => {
+  const down = all
+    .filter(({ isEnabled, state }) => isEnabled && state.is === 'bad')
+    .map(({ at, service, state }) => ({ at, saw: `is ${state.word}: it no longer reports to ${service}`, fix: showOf(service) }))
+  const off = all.filter(({ isEnabled }) => !isEnabled)
+  return none(down, of(all, 'daemon'), 'is down', {
+    notes: off.map(({ at, reason, state }) => `${at} is switched off and ${state.word}${reason === undefined ? '' : `: ${reason}`}`),
+  })
+})
+
+test.saw('a daemon is switched on', ({ all }) =>
+  some(
+    all.filter(({ isEnabled }) => isEnabled),
+    'every daemon is switched off',
+  ),
+)
+
+function showOf(service: string): string {
+  const shows: Readonly<Record<string, string>> = {
+    compute: 'openstack compute service list',
+    network: 'openstack network agent list',
+    'container-infra': 'openstack coe service list',
+    orchestration: 'openstack orchestration service list',
+  }
+  return shows[service] ?? 'openstack volume service list'
+}

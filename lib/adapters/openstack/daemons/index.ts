@@ -1,0 +1,46 @@
+import { CouldNotLook } from '../../../transport/could-not-look.ts'
+import { type Silent, silence } from '../../unit.ts'
+import type { Openstack } from '../index.ts'
+import { type Daemon, daemonLists } from './lists.ts'
+
+export type { Daemon } from './lists.ts'
+
+/** What every service that keeps such a list says of its daemons. `seen` and `silent` together are as many as were asked. */
+export interface DaemonSweep {
+  /** By type in the catalogue: `compute`. */
+  readonly seen: readonly { readonly service: string; readonly daemons: readonly Daemon[] }[]
+  readonly silent: readonly Silent[]
+}
+
+/** OpenStack's services as they see their own daemons. Rejects with CouldNotLook only. */
+export interface Daemons {
+  sweep(): Promise<DaemonSweep>
+}
+
+export function createDaemons(openstack: Openstack): Daemons {
+  return { sweep: () => daemonsOf(openstack) }
+}
+
+/** Asks every service of the catalogue that keeps a list. One that does not answer hides nothing of the others. */
+async function daemonsOf(openstack: Openstack): Promise<DaemonSweep> {
+  const catalogue = new Set((await openstack.catalogue()).map(({ type }) => type))
+  // Cinder stands in some catalogues under both of its types.
+  const offered = daemonLists.filter(({ service }) => catalogue.has(service) && !(service === 'block-storage' && catalogue.has('volumev3')))
+  const looks = await Promise.allSettled(offered.map((one) => openstack.list(one)))
+  const silent: Silent[] = []
+  const seen: { service: string; daemons: readonly Daemon[] }[] = []
+  for (const [i, { service }] of offered.entries()) {
+    const look = looks[i]
+    if (look?.status === 'fulfilled') seen.push({ service, daemons: newestOf(look.value) })
+    else if (look?.reason instanceof CouldNotLook) silent.push(silence(service, look.reason))
+    else throw look?.reason
+  }
+  return { seen, silent }
+}
+
+/** Heat gives every start of an engine a row of its own and keeps the one of an engine that was killed: a host counts as its best row. */
+function newestOf(daemons: readonly Daemon[]): readonly Daemon[] {
+  const isHeats = ({ name }: Daemon) => name === 'heat-engine'
+  const up = new Set(daemons.filter((one) => isHeats(one) && one.state.is === 'good').map(({ host }) => host))
+  return daemons.filter((one) => !isHeats(one) || one.state.is !== 'bad' || !up.has(one.host))
+}
