@@ -58,6 +58,51 @@ Examples:
   .action(async (options) => exitWith(await (await import('./run.ts')).runCommand({ ...nothingChosen, ...options })))
 
 program
+  .command('nightly')
+  .description('A run for cron: all phases, one at a time for each site; prints only what has changed, notifies, and removes old reports')
+  .option('-p, --phase <phase>', 'as for run (default: all); repeatable', collect)
+  .option('-g, --gate <id>', 'as for run; repeatable', collect)
+  .option('-s, --site <name|file>', 'as for run; what is done besides looking is in its section nightly')
+  .option('--replay [dir]', 'as for run, to try notifications out: with a state of its own')
+  .option('--scene <gate=scene>', 'as for run; repeatable', collect)
+  .option('--report-dir <dir>', 'as for run')
+  .option('--strict', 'as for run')
+  .option('--no-probes', 'as for run')
+  .option('--deadline <time>', 'stop after this long: 90s, 10m, 1h', '1h')
+  .addHelpText(
+    'after',
+    asTyped(`
+Examples:
+  bin/gates nightly --site prod
+  bin/gates nightly --replay --scene helm-on-init-path=only-in-usr-local-bin      what would be sent
+
+It prints nothing on a night that is like the one before. State is kept in $GATES_STATE_DIR, else $XDG_STATE_HOME/openstack-gates,
+else ~/.local/state/openstack-gates.
+
+Exit codes: as for run · 75 another nightly run of the site is under way`),
+  )
+  .action(async (options) => exitWith(await (await import('./nightly.ts')).nightlyCommand({ ...nothingChosen, ...options })))
+
+program
+  .command('status')
+  .description('How things were when last looked at, from the last report. Asks nothing of the cloud')
+  .option('-s, --site <name|file>', 'as for run')
+  .option('--max-age <time>', 'a report that is older is stale, such as 26h (default: nightly.everyH of the site, else 26h)')
+  .option('--report-dir <dir>', 'as for run')
+  .option('--replay', 'of nightly --replay')
+  .option('--nagios', 'one Nagios line and Nagios exit codes')
+  .addHelpText(
+    'after',
+    asTyped(`
+Examples:
+  bin/gates status --site prod
+  bin/gates status --site prod --nagios --max-age 26h
+
+Exit codes: that of the last run · 3 it is stale, was not finished, or there is none · 2 usage (with --nagios: 3)`),
+  )
+  .action(async (options) => exitWith(await (await import('./status.ts')).statusCommand(options)))
+
+program
   .command('demo')
   .description('A whole run on the bundled recordings, with something wrong in it')
   .addHelpText('after', asTyped('\nExample:\n  npm run demo'))
@@ -195,7 +240,7 @@ try {
 
 /** The options could not be read, so they are looked for. */
 function asked(argv: readonly string[]): { readonly forNagios: boolean } {
-  return { forNagios: argv[2] === 'run' && argv.includes('--nagios') }
+  return { forNagios: ['run', 'status'].includes(argv[2] ?? '') && argv.includes('--nagios') }
 }
 
 /** A plugin that could not do its work says so on stdout, with 3. */

@@ -7,6 +7,7 @@ import { ownSecrets } from '../redact/own-secrets.ts'
 import type { Redactor } from '../redact/redact.ts'
 import { nagiosLine } from '../report/nagios.ts'
 import { createProgress, type Progress } from '../report/progress.ts'
+import type { RunResult } from '../report/result.ts'
 import { bundledReplay, recordedReplay } from '../run/conditions.ts'
 import { durationMs } from '../run/duration.ts'
 import { type RunOptions, run } from '../run/run.ts'
@@ -37,22 +38,43 @@ export interface RunFlags {
   readonly deadline: string
   readonly quiet?: true
   readonly nagios?: true
+  /** Reports are written, and nothing is printed but what went wrong with them. */
+  readonly silent?: true
 }
 
 /** `gates run`: the exit code. Throws UsageError before anything is asked. */
 export async function runCommand(flags: RunFlags): Promise<number> {
+  const told = await runPrepared(await prepareRun(flags), flags)
+  return flags.nagios ? nagiosLine(told).exitCode : told.exitCode
+}
+
+/** A run that is ready to begin: everything that could be refused has been looked at. */
+export interface PreparedRun extends Pick<RunOptions, 'id' | 'specs' | 'site' | 'source'> {
+  readonly phases: readonly Phase[]
+  readonly reportDir: string
+  readonly redactor: Redactor
+  readonly deadlineMs: number
+}
+
+/** Throws UsageError. */
+export async function prepareRun(flags: RunFlags): Promise<PreparedRun> {
   const phases = readPhases()
   const specs = selectGates(phases, { phases: flags.phase, gates: flags.gate })
-  const deadline = durationMs('--deadline', flags.deadline)
+  const deadlineMs = durationMs('--deadline', flags.deadline)
   refuseUnwritable(flags)
   const id = newRunId()
   const redactor = processRedactor()
   const prepared = await prepare(flags, specs, id, redactor)
   for (const secret of ownSecrets(prepared.site, process.env)) redactor.learn(secret)
-  const redact = (text: string) => redactor.redact(text)
-
   const reportDir = resolve(flags.reportDir ?? process.env.GATES_REPORT_DIR ?? join(projectDir, 'reports'))
-  const stop = stopper(deadline)
+  return { id, specs, phases, reportDir, redactor, deadlineMs, ...prepared }
+}
+
+/** Looks, and tells it. Returns what was told, with its exit code. */
+export async function runPrepared(prepared: PreparedRun, flags: RunFlags): Promise<RunResult> {
+  const { id, specs, phases, reportDir, redactor } = prepared
+  const redact = (text: string) => redactor.redact(text)
+  const stop = stopper(prepared.deadlineMs)
   const isWatched = process.stderr.isTTY || prepared.source.mode === 'live'
   const progress = flags.quiet || flags.nagios || !isWatched ? undefined : progressFor(phases, specs)
   const pending = new Pending((question) => redact(describe(question)))
@@ -60,7 +82,8 @@ export async function runCommand(flags: RunFlags): Promise<number> {
   const ran = await run({
     id,
     specs,
-    ...prepared,
+    site: prepared.site,
+    source: prepared.source,
     strict: flags.strict ?? false,
     failFast: flags.failFast ?? false,
     noProbes: !flags.probes,
@@ -75,10 +98,10 @@ export async function runCommand(flags: RunFlags): Promise<number> {
     },
   })
   progress?.stop()
-  const told = await tell(ran, flags, { ...prepared, specs, phases, reportDir, redactor })
+  const told = await tell(ran, flags, prepared)
   // Not before: a second SIGHUP would end the process while it writes its reports.
   stop.done()
-  return flags.nagios ? nagiosLine(told).exitCode : told.exitCode
+  return told
 }
 
 async function prepare(

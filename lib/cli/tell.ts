@@ -59,7 +59,7 @@ export async function tell({ result, evidence }: Ran, flags: RunFlags, telling: 
   if (record !== undefined) await outputs.write(record, () => keep(resolve(record), { ...recording, verdicts }, redactor))
   const noted = redacted(outputs.noted(result), redact)
   const clean = noted.exitCode === 0 && outputs.isNothing ? { ...noted, exitCode: 2 } : noted
-  show(clean, flags, phases, hasFolder ? shown : undefined)
+  if (!flags.silent) show(clean, flags, phases, hasFolder ? shown : undefined)
 
   if (notFine.size > 0 && hasFolder) {
     const kept = new Map([...verdicts].filter(([gate]) => neededToReplay(specs, notFine).has(gate)))
@@ -116,7 +116,8 @@ async function keep(dir: string, recording: Recording, redactor: Redactor): Prom
   }
 }
 
-function show(result: RunResult, flags: RunFlags, phases: readonly Phase[], reportDir: string | undefined): void {
+/** Prints a run as its flags have it. */
+export function show(result: RunResult, flags: RunFlags, phases: readonly Phase[], reportDir: string | undefined): void {
   if (flags.nagios) return void process.stdout.write(`${nagiosLine(result).line}\n`)
   const stream = flags.json ? process.stderr : process.stdout
   const report = terminalReport(result, {

@@ -1,6 +1,7 @@
 import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import { maasCommands } from '../formats/paths.ts'
+import { Nightly } from './nightly.ts'
 
 const address = z
   .string()
@@ -153,6 +154,7 @@ export const Site = z.strictObject({
     .array(z.string().min(1))
     .default([])
     .describe('Cluster templates that are this driver’s whatever their images say, by name or id'),
+  nightly: Nightly.optional().describe('What gates nightly does beside looking: whom it notifies, and how long reports are kept'),
   want: z
     .record(z.string(), z.record(z.string(), z.unknown()))
     .default({})

@@ -118,7 +118,7 @@ describe('import boundaries', () => {
   /** From what is built on everything to what is built on nothing. A file imports from its own folder or from one further down. */
   const order = [
     ['cli'],
-    ['trust', 'plan', 'proof', 'scaffold'],
+    ['trust', 'plan', 'proof', 'scaffold', 'nightly', 'merge'],
     ['run'],
     ['gate', 'doctor'],
     ['adapters', 'recording'],
