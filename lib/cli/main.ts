@@ -31,13 +31,17 @@ program
   .description('Run gates and say whether to go on')
   .option('-p, --phase <phase>', 'phase: 07, 07-magnum, 06-08, 03,07 or all; repeatable. With --gate: both are run', collect)
   .option('-g, --gate <id>', 'gate id, or the id of a trap such as D-045; repeatable. With --phase: both are run', collect)
-  .option('-s, --site <name|file>', 'site in sites/, or a site file (default: $GATES_SITE, else the only one there is)')
+  .option(
+    '-s, --site <name|file>',
+    'site in sites/, or a site file (default: $GATES_SITE, else the only one there is); several with commas',
+  )
   .option('--replay [dir]', 'answer from recordings: the bundled ones, or those in a folder that --record wrote')
   .option('--scene <gate=scene>', 'with --replay: this scene instead of "healthy"; repeatable', collect)
   .option('--record <dir>', 'keep all answers as a recording that --replay reads')
   .option('--json', 'one JSON document on stdout, everything else on stderr')
   .option('--junit <file>', 'also write JUnit XML here: a file, a FIFO, a socket or /dev/stdout')
   .option('--report-dir <dir>', 'where reports go (default: $GATES_REPORT_DIR, else reports/ of this project)')
+  .option('--shard <i/n>', 'only this part of the selection, with what its gates need; gates merge joins the parts')
   .option('--strict', 'advisory findings count like blocking ones')
   .option('--fail-fast', 'ask nothing more after the first gate that failed')
   .option('--no-probes', 'leave out gates that create something for a moment')
@@ -53,6 +57,8 @@ Examples:
   bin/gates run --gate D-045 --json | jq .verdict
   bin/gates run --phase 07 --replay --scene helm-on-init-path=only-in-usr-local-bin
   bin/gates run --phase all --record recordings/monday
+  bin/gates run --phase all --site north,south --junit junit.xml
+  bin/gates run --phase all --shard 2/3
   bin/gates run --phase all --replay recordings/monday`),
   )
   .action(async (options) => exitWith(await (await import('./run.ts')).runCommand({ ...nothingChosen, ...options })))
@@ -82,6 +88,26 @@ else ~/.local/state/openstack-gates.
 Exit codes: as for run · 75 another nightly run of the site is under way`),
   )
   .action(async (options) => exitWith(await (await import('./nightly.ts')).nightlyCommand({ ...nothingChosen, ...options })))
+
+program
+  .command('merge')
+  .argument('<dir...>', 'folders of runs: their reports, or folders of those')
+  .description(
+    'Runs as one: shards of a run, several sites. A gate that several looked at has its worst verdict; a missing shard is unknown',
+  )
+  .option('--json', 'as for run')
+  .option('--junit <file>', 'as for run')
+  .option('--report-dir <dir>', 'as for run')
+  .option('--strict', 'as for run')
+  .option('-q, --quiet', 'as for run')
+  .option('--nagios', 'as for run')
+  .addHelpText(
+    'after',
+    asTyped(
+      '\nExamples:\n  bin/gates merge shard-1 shard-2 shard-3 --junit junit.xml\n  bin/gates merge collected/\n\nExit codes: as for run',
+    ),
+  )
+  .action(async (paths, options) => exitWith(await (await import('./merge.ts')).mergeCommand(paths, options)))
 
 program
   .command('status')

@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path'
+import { partOf, shardNamed } from '../merge/shard.ts'
 import { UsageError } from '../phase/config-error.ts'
 import { type GateSpec, type Phase, readPhases } from '../phase/phase.ts'
 import { projectDir } from '../phase/project.ts'
@@ -32,6 +33,7 @@ export interface RunFlags {
   readonly json?: true
   readonly junit?: string
   readonly reportDir?: string
+  readonly shard?: string
   readonly strict?: true
   readonly failFast?: true
   readonly probes: boolean
@@ -44,12 +46,13 @@ export interface RunFlags {
 
 /** `gates run`: the exit code. Throws UsageError before anything is asked. */
 export async function runCommand(flags: RunFlags): Promise<number> {
+  if (flags.site?.includes(',')) return (await import('./run-sites.ts')).runSites(flags, flags.site.split(','))
   const told = await runPrepared(await prepareRun(flags), flags)
   return flags.nagios ? nagiosLine(told).exitCode : told.exitCode
 }
 
 /** A run that is ready to begin: everything that could be refused has been looked at. */
-export interface PreparedRun extends Pick<RunOptions, 'id' | 'specs' | 'site' | 'source'> {
+export interface PreparedRun extends Pick<RunOptions, 'id' | 'specs' | 'site' | 'source' | 'shard'> {
   readonly phases: readonly Phase[]
   readonly reportDir: string
   readonly redactor: Redactor
@@ -59,7 +62,7 @@ export interface PreparedRun extends Pick<RunOptions, 'id' | 'specs' | 'site' | 
 /** Throws UsageError. */
 export async function prepareRun(flags: RunFlags): Promise<PreparedRun> {
   const phases = readPhases()
-  const specs = selectGates(phases, { phases: flags.phase, gates: flags.gate })
+  const { specs, shard } = shardOf(selectGates(phases, { phases: flags.phase, gates: flags.gate }), phases, flags.shard)
   const deadlineMs = durationMs('--deadline', flags.deadline)
   refuseUnwritable(flags)
   const id = newRunId()
@@ -67,7 +70,7 @@ export async function prepareRun(flags: RunFlags): Promise<PreparedRun> {
   const prepared = await prepare(flags, specs, id, redactor)
   for (const secret of ownSecrets(prepared.site, process.env)) redactor.learn(secret)
   const reportDir = resolve(flags.reportDir ?? process.env.GATES_REPORT_DIR ?? join(projectDir, 'reports'))
-  return { id, specs, phases, reportDir, redactor, deadlineMs, ...prepared }
+  return { id, specs, phases, reportDir, redactor, deadlineMs, ...prepared, ...(shard ? { shard } : {}) }
 }
 
 /** Looks, and tells it. Returns what was told, with its exit code. */
@@ -84,6 +87,7 @@ export async function runPrepared(prepared: PreparedRun, flags: RunFlags): Promi
     specs,
     site: prepared.site,
     source: prepared.source,
+    ...(prepared.shard ? { shard: prepared.shard } : {}),
     strict: flags.strict ?? false,
     failFast: flags.failFast ?? false,
     noProbes: !flags.probes,
@@ -102,6 +106,14 @@ export async function runPrepared(prepared: PreparedRun, flags: RunFlags): Promi
   // Not before: a second SIGHUP would end the process while it writes its reports.
   stop.done()
   return told
+}
+
+/** The part of a selection that a shard runs: its own gates, and those that they need. */
+function shardOf(selection: readonly GateSpec[], phases: readonly Phase[], named: string | undefined): Pick<RunOptions, 'specs' | 'shard'> {
+  if (named === undefined) return { specs: selection }
+  const shard = shardNamed(named)
+  const specs = selectGates(phases, { phases: [], gates: partOf(selection, shard).map(({ id }) => id) })
+  return { specs, shard: { ...shard, gates: selection.map(({ id, phase, severity }) => ({ id, phase, severity })) } }
 }
 
 async function prepare(

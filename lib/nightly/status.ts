@@ -88,7 +88,7 @@ function lastReport({ site, reportDir }: StatusOptions, state: State | undefined
   if (night !== undefined) return ofNight
   for (const name of namesIn(reportDir)) {
     const result = readResult(join(reportDir, name))
-    if (result?.run.site === site && result.run.mode === 'live' && result.run.interrupted !== true) return result
+    if (result?.run.site === site && result.run.mode === 'live' && result.run.interrupted !== true && !result.run.shard) return result
   }
   return undefined
 }

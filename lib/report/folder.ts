@@ -131,7 +131,7 @@ function redactedValue(value: unknown, redact: (text: string) => string, name = 
 }
 
 /** A link cannot be replaced in place: a new one is renamed over it, so that `latest` always leads somewhere. What is not a link is somebody's own. */
-async function pointLatest(dir: string, runId: string): Promise<void> {
+export async function pointLatest(dir: string, runId: string): Promise<void> {
   const before = await lstat(join(dir, 'latest')).catch(() => undefined)
   if (before && !before.isSymbolicLink())
     throw new Error(`${join(dir, 'latest')} is not a link to the newest run, so it was left as it is; this run is in ${join(dir, runId)}`)

@@ -64,6 +64,14 @@ export const GateResult = z.strictObject({
 })
 export type GateResult = z.infer<typeof GateResult>
 
+/** Which part of a selection a run looked at. */
+export const ShardOf = z.strictObject({
+  index: z.int().describe('From 1'),
+  of: z.int(),
+  gates: z.array(z.strictObject({ id: z.string(), phase: z.string(), severity: Severity })).describe('The whole selection, in its order'),
+})
+export type ShardOf = z.infer<typeof ShardOf>
+
 export const RunResult = z.strictObject({
   schema: z.literal(resultSchemaId),
   run: z.strictObject({
@@ -73,6 +81,8 @@ export const RunResult = z.strictObject({
     startedAt: z.string().describe('ISO 8601, UTC'),
     durationMs: z.number(),
     interrupted: z.boolean().optional(),
+    strict: z.literal(true).optional().describe('Advisory findings counted like blocking ones'),
+    shard: ShardOf.optional().describe('Absent: it is the whole run'),
     notWritten: z.array(z.string()).optional().describe('Reports that were asked for and could not be written'),
     questions: z.strictObject({
       asked: z.number().describe('Sent to the cloud, or read from a recording'),
