@@ -45,15 +45,19 @@ program
   .option('--strict', 'advisory findings count like blocking ones')
   .option('--fail-fast', 'ask nothing more after the first gate that failed')
   .option('--no-probes', 'leave out gates that create something for a moment')
-  .option('--deadline <time>', 'stop after this long: 90s, 10m, 1h', '30m')
+  .option('--deadline <time>', 'stop after this long: 90s, 10m, 1h; with --until-green: each round', '30m')
+  .option('--until-green <time>', 'ask again about what is not green, with growing pauses, until all is green, for at most this long')
+  .option('--dwell <time>', 'with --until-green: how long green must hold (default: 60s, or half of a shorter wait)')
   .option('-q, --quiet', 'only what is not fine, and the answer; nothing at all when all is green')
   .option('--nagios', 'one Nagios line and Nagios exit codes')
+  .option('--waivers <file>', 'signed exceptions (default: waivers of the site file, else waivers.yaml beside it)')
   .addHelpText(
     'after',
     asTyped(`
 Examples:
   bin/gates run --phase 07
   bin/gates run --phase 03,04 --site prod --junit junit.xml
+  bin/gates run --phase 03 --until-green 15m --dwell 60s
   bin/gates run --gate D-045 --json | jq .verdict
   bin/gates run --phase 07 --replay --scene helm-on-init-path=only-in-usr-local-bin
   bin/gates run --phase all --record recordings/monday
@@ -71,6 +75,7 @@ program
   .option('-s, --site <name|file>', 'as for run; what is done besides looking is in its section nightly')
   .option('--replay [dir]', 'as for run, to try notifications out: with a state of its own')
   .option('--scene <gate=scene>', 'as for run; repeatable', collect)
+  .option('--waivers <file>', 'as for run; one that cannot be read is said, and the run goes on without (3)')
   .option('--report-dir <dir>', 'as for run')
   .option('--strict', 'as for run')
   .option('--no-probes', 'as for run')
@@ -127,6 +132,55 @@ Examples:
 Exit codes: that of the last run · 3 it is stale, was not finished, or there is none · 2 usage (with --nagios: 3)`),
   )
   .action(async (options) => exitWith(await (await import('./status.ts')).statusCommand(options)))
+
+program
+  .command('waivers')
+  .description('What became of each waiver: in use, or expired, unused, passing now, not readable')
+  .option('-s, --site <name|file>', 'as for run')
+  .option('--waivers <file>', 'as for run')
+  .option('--report-dir <dir>', 'as for run: the reports say what the last runs made of each waiver')
+  .addHelpText(
+    'after',
+    asTyped(
+      '\nExamples:\n  bin/gates waivers\n  bin/gates waivers --site prod --waivers sites/prod.waivers.yaml\n\nExit codes: 0 nothing to do · 1 a waiver needs attention · 2 the file cannot be read',
+    ),
+  )
+  .action(async (options) => exitWith(await (await import('./waivers.ts')).waiversCommand(options)))
+
+const window = program
+  .command('window')
+  .description('Maintenance windows: red is shown in them and not alerted. Exit codes stay')
+  .addHelpText(
+    'after',
+    asTyped(
+      '\nExamples:\n  bin/gates window open 2h --phase 05-08 --reason "new switches in rack 3"\n  bin/gates window list\n  bin/gates window close\n\nThose of every week are in the site file, under windows.',
+    ),
+  )
+
+window
+  .command('open')
+  .argument('<time>', 'how long: 90s, 30m, 2h; at most 24h')
+  .description('Open one now; it ends by itself')
+  .option('-p, --phase <phase>', 'the phases it is about, as for run; repeatable', collect)
+  .option('--reason <text>', 'what is being done')
+  .option('-s, --site <name|file>', 'as for run')
+  .addHelpText('after', asTyped('\nExample:\n  bin/gates window open 2h --phase 05-08 --reason "new switches in rack 3"'))
+  .action(async (time, options) => exitWith(await (await import('./window.ts')).openCommand(time, { ...nothingChosen, ...options })))
+
+window
+  .command('list')
+  .description('Those that are open, and those of every week')
+  .option('-s, --site <name|file>', 'as for run')
+  .addHelpText('after', asTyped('\nExample:\n  bin/gates window list --site prod'))
+  .action(async (options) => exitWith(await (await import('./window.ts')).listCommand({ ...nothingChosen, ...options })))
+
+window
+  .command('close')
+  .argument('[id]', 'needed when several are open')
+  .description('Close one before its time')
+  .option('-s, --site <name|file>', 'as for run')
+  .addHelpText('after', asTyped('\nExamples:\n  bin/gates window close\n  bin/gates window close w-3f9c'))
+  .action(async (id, options) => exitWith(await (await import('./window.ts')).closeCommand(id, { ...nothingChosen, ...options })))
 
 program
   .command('demo')

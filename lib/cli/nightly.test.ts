@@ -147,7 +147,7 @@ describe('nightly', () => {
       'an empty HOME',
       { GATES_STATE_DIR: '', HOME: '' },
       2,
-      'No folder is known in which the nightly run can keep its state: HOME is not set and this account has no home. Set GATES_STATE_DIR, e.g. GATES_STATE_DIR=/var/lib/openstack-gates',
+      'No folder for state is known: HOME is not set and this account has no home. Set GATES_STATE_DIR, e.g. GATES_STATE_DIR=/var/lib/openstack-gates',
     ],
   ])('says what to do about %s', async (_what, env, exitCode, sentence) => {
     expect(await nightly([], env)).toEqual({ code: exitCode, stdout: '', stderr: `gates: ${sentence}\n` })
@@ -202,6 +202,35 @@ describe('nightly', () => {
     })
     const whole = before.reports.filter((name) => existsSync(join(gates.scratch, 'reports', name, 'result.json')))
     expect(whole.every((name) => JSON.parse(readFileSync(join(gates.scratch, 'reports', name, 'result.json'), 'utf8')).schema)).toBe(true)
+  })
+})
+
+describe('nightly with waivers', () => {
+  const waivers = join(gates.scratch, 'waivers.yaml')
+
+  test('that cannot be read goes on without any, says so, notifies, and ends with 3 where it would be green', async () => {
+    writeFileSync(waivers, 'waivers: [\n')
+    const { code, stderr } = await nightly(['--waivers', waivers])
+    expect({ code, stderr: stderr.split(' wanted ')[0] }).toEqual({
+      code: 3,
+      stderr: 'gates: This run went without its waivers: waivers.yaml: line 2, column 1:',
+    })
+    expect(notices().map(({ kind, troubles }) => [kind, troubles.length])).toEqual([['trouble', 1]])
+    expect((await nightly(['--waivers', waivers, ...red])).code).toBe(1)
+  })
+
+  test('that cover what is red is green, and a gate that is red already counts as over', async () => {
+    const expires = new Date(Date.now() + 20 * 24 * 3_600_000).toISOString().slice(0, 10)
+    writeFileSync(
+      waivers,
+      `waivers: [{ gate: helm-on-init-path, covers: [helm], owner: ops, reason: known, ticket: T-1, expires: ${expires} }]\n`,
+    )
+    await nightly(red)
+    expect(await nightly(['--waivers', waivers, ...red])).toMatchObject({ code: 0, stderr: '' })
+    expect(titles()).toEqual([
+      `change: ${replayed}: not green now: helm-on-init-path`,
+      `recovery: ${replayed}: green again: helm-on-init-path`,
+    ])
   })
 })
 

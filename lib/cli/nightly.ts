@@ -2,19 +2,22 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Looked, night } from '../nightly/night.ts'
 import { rotateReports } from '../nightly/rotate.ts'
-import { stateFolder } from '../nightly/state-folder.ts'
 import { UsageError } from '../phase/config-error.ts'
 import { Nightly } from '../phase/nightly.ts'
+import { stateFolder } from '../phase/state-folder.ts'
 import { complain } from './complain.ts'
 import { type PreparedRun, prepareRun, type RunFlags, runPrepared } from './run.ts'
 import { show } from './tell.ts'
 
-export type NightlyFlags = Pick<RunFlags, 'phase' | 'gate' | 'site' | 'replay' | 'scene' | 'reportDir' | 'strict' | 'probes' | 'deadline'>
+export type NightlyFlags = Pick<
+  RunFlags,
+  'phase' | 'gate' | 'site' | 'replay' | 'scene' | 'waivers' | 'reportDir' | 'strict' | 'probes' | 'deadline'
+>
 
 /** `gates nightly`: the exit code of the run; 75 when another run of this site is under way. Throws UsageError before anything is asked. */
 export async function nightlyCommand(flags: NightlyFlags): Promise<number> {
   if (flags.site?.includes(',')) throw new UsageError('--site: wanted one site, received several. Give each a line in the crontab')
-  const runFlags: RunFlags = { ...flags, quiet: true }
+  const runFlags: RunFlags = { ...flags, quiet: true, unattended: true }
   const prepared = await prepareRun(runFlags)
   const { site, reportDir, id: runId, phases, redactor } = prepared
   const settings = Nightly.parse(site.nightly ?? {})
@@ -37,7 +40,9 @@ export async function nightlyCommand(flags: NightlyFlags): Promise<number> {
 async function look(prepared: PreparedRun, flags: RunFlags): Promise<Looked> {
   const result = await runPrepared(prepared, { ...flags, silent: true })
   const report = join(prepared.reportDir, prepared.id)
-  return { result, ...(existsSync(join(report, 'result.json')) ? { report } : {}) }
+  const { waiversNotRead } = result.run
+  const troubles = waiversNotRead === undefined ? [] : [`This run went without its waivers: ${waiversNotRead}.`]
+  return { result, troubles, isMuted: (gate) => gate.window !== undefined, ...(existsSync(join(report, 'result.json')) ? { report } : {}) }
 }
 
 /** A replay keeps a state of its own: it says nothing about the cloud, and must neither raise an alert of it nor end one. */

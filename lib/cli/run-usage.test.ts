@@ -40,6 +40,23 @@ describe('a mistake is one sentence and exit 2, before anything is asked', () =>
       ['run', '--replay', '--record', 'x'],
       '2 gates: --record and --replay exclude each other: only a live run can be recorded',
     ],
+    [
+      'to wait for a recording',
+      ['run', '--replay', '--until-green', '15m'],
+      '2 gates: --until-green and --replay exclude each other: a recording does not converge',
+    ],
+    [
+      'to wait for what failed and to stop at it',
+      ['run', '--until-green', '15m', '--fail-fast'],
+      '2 gates: --until-green and --fail-fast exclude each other: one waits for what failed, the other stops at it',
+    ],
+    ['a dwell without a wait', ['run', '--dwell', '60s'], '2 gates: --dwell needs --until-green: it is how long green must hold'],
+    [
+      'a dwell as long as the wait',
+      ['run', '--until-green', '60s', '--dwell', '1m'],
+      '2 gates: --dwell: wanted less than --until-green, which is 60s, received 1m: green could never hold for so long',
+    ],
+    ['a wait without a unit', ['run', '--until-green', '15'], '2 gates: --until-green: wanted a time such as 90s, 10m or 1h, received 15'],
     ['a scene of the live cloud', ['run', '--scene', 'a=b'], '2 gates: --scene needs --replay: a scene is a recording'],
     ['a scene without its gate', ['run', '--replay', '--scene', 'healthy'], '2 gates: --scene: wanted GATE=SCENE, received healthy'],
     [

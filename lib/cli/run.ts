@@ -4,6 +4,7 @@ import { UsageError } from '../phase/config-error.ts'
 import { type GateSpec, type Phase, readPhases } from '../phase/phase.ts'
 import { projectDir } from '../phase/project.ts'
 import { readFoundSite } from '../phase/read-site.ts'
+import type { Site } from '../phase/site.ts'
 import { ownSecrets } from '../redact/own-secrets.ts'
 import type { Redactor } from '../redact/redact.ts'
 import { nagiosLine } from '../report/nagios.ts'
@@ -11,10 +12,14 @@ import { createProgress, type Progress } from '../report/progress.ts'
 import type { RunResult } from '../report/result.ts'
 import { bundledReplay, recordedReplay } from '../run/conditions.ts'
 import { durationMs } from '../run/duration.ts'
-import { type RunOptions, run } from '../run/run.ts'
+import { type Ran, type RunOptions, run } from '../run/run.ts'
 import { newRunId } from '../run/run-id.ts'
 import { selectGates } from '../run/select.ts'
+import { type Round, untilGreen } from '../run/until-green.ts'
 import { describe } from '../transport/question.ts'
+import { noWaivers, readWaivers, readWaiversOrNone, type WaiversRead } from '../waivers/read-waivers.ts'
+import { Waivers } from '../waivers/waivers.ts'
+import { checkWeekly, inWindows, openWindows } from '../windows/in-windows.ts'
 import { auditInto } from './audit.ts'
 import { complain, processRedactor } from './complain.ts'
 import { refuseUnwritable } from './outputs.ts'
@@ -22,6 +27,7 @@ import { Pending } from './pending.ts'
 import { stopper } from './stopper.ts'
 import { hasColour } from './style.ts'
 import { tell } from './tell.ts'
+import { pauseText, waitFor } from './wait.ts'
 
 export interface RunFlags {
   readonly phase: readonly string[]
@@ -42,6 +48,11 @@ export interface RunFlags {
   readonly nagios?: true
   /** Reports are written, and nothing is printed but what went wrong with them. */
   readonly silent?: true
+  /** A file of waivers that cannot be read is said and leaves the run without them, and does not keep it from looking. */
+  readonly unattended?: true
+  readonly waivers?: string
+  readonly untilGreen?: string
+  readonly dwell?: string
 }
 
 /** `gates run`: the exit code. Throws UsageError before anything is asked. */
@@ -52,11 +63,13 @@ export async function runCommand(flags: RunFlags): Promise<number> {
 }
 
 /** A run that is ready to begin: everything that could be refused has been looked at. */
-export interface PreparedRun extends Pick<RunOptions, 'id' | 'specs' | 'site' | 'source' | 'shard'> {
+export interface PreparedRun extends Pick<RunOptions, 'id' | 'specs' | 'shard'>, Prepared {
   readonly phases: readonly Phase[]
   readonly reportDir: string
   readonly redactor: Redactor
   readonly deadlineMs: number
+  readonly wait: ReturnType<typeof waitFor>
+  readonly waivers: WaiversRead
 }
 
 /** Throws UsageError. */
@@ -64,45 +77,72 @@ export async function prepareRun(flags: RunFlags): Promise<PreparedRun> {
   const phases = readPhases()
   const { specs, shard } = shardOf(selectGates(phases, { phases: flags.phase, gates: flags.gate }), phases, flags.shard)
   const deadlineMs = durationMs('--deadline', flags.deadline)
+  const wait = waitFor(flags)
   refuseUnwritable(flags)
   const id = newRunId()
   const redactor = processRedactor()
   const prepared = await prepare(flags, specs, id, redactor)
   for (const secret of ownSecrets(prepared.site, process.env)) redactor.learn(secret)
+  const waivers = waiversOf(flags, prepared.site)
   const reportDir = resolve(flags.reportDir ?? process.env.GATES_REPORT_DIR ?? join(projectDir, 'reports'))
-  return { id, specs, phases, reportDir, redactor, deadlineMs, ...prepared, ...(shard ? { shard } : {}) }
+  return { id, specs, phases, reportDir, redactor, deadlineMs, wait, waivers, ...prepared, ...(shard ? { shard } : {}) }
 }
 
 /** Looks, and tells it. Returns what was told, with its exit code. */
 export async function runPrepared(prepared: PreparedRun, flags: RunFlags): Promise<RunResult> {
-  const { id, specs, phases, reportDir, redactor } = prepared
+  const { id, specs, phases, reportDir, redactor, deadlineMs, wait, site } = prepared
   const redact = (text: string) => redactor.redact(text)
-  const stop = stopper(prepared.deadlineMs)
-  const isWatched = process.stderr.isTTY || prepared.source.mode === 'live'
-  const progress = flags.quiet || flags.nagios || !isWatched ? undefined : progressFor(phases, specs)
-  const pending = new Pending((question) => redact(describe(question)))
+  const strict = flags.strict ?? false
+  const waivers = new Waivers(prepared.waivers, { redact, strict })
+  const stop = stopper(wait ? undefined : deadlineMs)
+  const isSilent = flags.quiet || flags.nagios || !(process.stderr.isTTY || prepared.source.mode === 'live')
   const audit = auditInto(join(reportDir, id, 'audit.jsonl'), redact)
-  const ran = await run({
-    id,
-    specs,
-    site: prepared.site,
-    source: prepared.source,
-    ...(prepared.shard ? { shard: prepared.shard } : {}),
-    strict: flags.strict ?? false,
-    failFast: flags.failFast ?? false,
-    noProbes: !flags.probes,
-    signal: stop.signal,
-    onStarted: (spec) => progress?.started(spec.id, spec.phase),
-    onWaiting: (gate, question) => progress?.waiting(gate, pending.asks(gate, question)),
-    onFinished: (result) => progress?.finished(result),
-    onAsked: (asked) => {
-      const left = pending.answered(asked.asker, asked.question)
-      if (left !== undefined) progress?.waiting(asked.asker, left)
-      if (prepared.source.mode === 'live') audit(asked)
-    },
-  })
-  progress?.stop()
-  const told = await tell(ran, flags, prepared)
+  const look = async (chosen: readonly GateSpec[], source: RunOptions['source'], { signal, onFinished }: Round): Promise<Ran> => {
+    const progress = isSilent ? undefined : progressFor(phases, chosen)
+    const pending = new Pending((question) => redact(describe(question)))
+    const ran = await run({
+      id,
+      specs: chosen,
+      site,
+      source,
+      ...(prepared.shard ? { shard: prepared.shard } : {}),
+      strict,
+      waive: (gate) => waivers.waive(gate),
+      failFast: flags.failFast ?? false,
+      noProbes: !flags.probes,
+      signal,
+      onStarted: (spec) => progress?.started(spec.id, spec.phase),
+      onWaiting: (gate, question) => progress?.waiting(gate, pending.asks(gate, question)),
+      onFinished: (result) => {
+        onFinished(result)
+        progress?.finished(result)
+      },
+      onAsked: (asked) => {
+        const left = pending.answered(asked.asker, asked.question)
+        if (left !== undefined) progress?.waiting(asked.asker, left)
+        if (source.mode === 'live') audit(asked)
+      },
+    })
+    progress?.stop()
+    return ran
+  }
+  const ran = wait
+    ? await untilGreen({
+        ...wait,
+        specs,
+        deadlineMs,
+        strict,
+        signal: stop.signal,
+        // Connections and answers of a round end with it.
+        round: (chosen, round) => look(chosen, prepared.again(), round),
+        onPause: (pause) => isSilent || process.stderr.write(`${pauseText(pause)}\n`),
+      })
+    : await look(specs, prepared.source, { signal: stop.signal, onFinished: () => {} })
+  const judged = waivers.finished(ran.result)
+  const result = prepared.source.mode === 'live' ? inWindows(judged, openWindows(prepared.site)) : judged
+  // The reports say it too, but not those that are cut short.
+  if (result.run.windowsNotRead !== undefined && (flags.quiet || flags.nagios)) complain(result.run.windowsNotRead)
+  const told = await tell({ ...ran, result }, flags, prepared)
   // Not before: a second SIGHUP would end the process while it writes its reports.
   stop.done()
   return told
@@ -116,18 +156,25 @@ function shardOf(selection: readonly GateSpec[], phases: readonly Phase[], named
   return { specs, shard: { ...shard, gates: selection.map(({ id, phase, severity }) => ({ id, phase, severity })) } }
 }
 
+interface Prepared extends Pick<RunOptions, 'site' | 'source'> {
+  /** The same source, with nothing that it was asked before. */
+  readonly again: () => RunOptions['source']
+}
+
 async function prepare(
   flags: RunFlags,
   specs: readonly GateSpec[],
   runId: string,
   redactor: Pick<Redactor, 'learn' | 'redact'>,
-): Promise<Pick<RunOptions, 'site' | 'source'>> {
+): Promise<Prepared> {
   if (flags.replay === undefined) {
     if (flags.scene.length > 0) throw new UsageError('--scene needs --replay: a scene is a recording')
     const site = readFoundSite(flags.site)
     const { liveTransports } = await import('../transport/live.ts')
     const onSecret = (secret: string) => redactor.learn(secret)
-    return { site, source: { mode: 'live', transports: liveTransports(site, { runId, onWarning: complain, onSecret }) } }
+    checkWeekly(site)
+    const again = () => ({ mode: 'live' as const, transports: liveTransports(site, { runId, onWarning: complain, onSecret }) })
+    return { site, source: again(), again }
   }
   if (flags.site !== undefined) throw new UsageError('--site and --replay exclude each other: a recording brings its own site')
   if (flags.record !== undefined) throw new UsageError('--record and --replay exclude each other: only a live run can be recorded')
@@ -135,7 +182,17 @@ async function prepare(
   if (flags.replay !== true && scenes.size > 0)
     throw new UsageError('--scene chooses among the bundled recordings: use --replay without a folder')
   const replay = flags.replay === true ? bundledReplay(specs, scenes) : recordedReplay(specs, resolve(flags.replay))
-  return { site: replay.site, source: { mode: 'replay', replay } }
+  const source = { mode: 'replay' as const, replay }
+  return { site: replay.site, source, again: () => source }
+}
+
+/** A recording comes without waivers, and what it names is not read: only the file the operator names counts there. */
+function waiversOf({ replay, site: siteFlag, waivers: named, unattended }: RunFlags, site: Site): WaiversRead {
+  if (replay !== undefined && named === undefined) return noWaivers
+  return (unattended ? readWaiversOrNone : readWaivers)(site, {
+    ...(named === undefined ? {} : { named }),
+    ...(siteFlag === undefined ? {} : { siteFlag }),
+  })
 }
 
 function scenesNamed(texts: readonly string[]): ReadonlyMap<string, string> {

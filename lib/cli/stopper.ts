@@ -5,8 +5,8 @@ export interface Stopper {
   done(): void
 }
 
-/** The first Ctrl-C ends the run cleanly, with reports of what is known; the second ends it at once. */
-export function stopper(deadlineMs: number): Stopper {
+/** The first Ctrl-C ends the run cleanly, with reports of what is known; the second ends it at once. `deadlineMs` absent: nothing else ends it. */
+export function stopper(deadlineMs?: number): Stopper {
   const controller = new AbortController()
   let isStopping = false
   const stop = () => {
@@ -19,8 +19,8 @@ export function stopper(deadlineMs: number): Stopper {
   const hangUp = () => {
     if (!isStopping) stop()
   }
-  const timer = setTimeout(() => controller.abort(new DOMException('the run reached its deadline', 'TimeoutError')), deadlineMs)
-  timer.unref()
+  const late = () => controller.abort(new DOMException('the run reached its deadline', 'TimeoutError'))
+  const timer = deadlineMs === undefined ? undefined : setTimeout(late, deadlineMs).unref()
   process.on('SIGINT', stop)
   process.on('SIGTERM', stop)
   process.on('SIGHUP', hangUp)

@@ -8,7 +8,7 @@ import { type ReportOptions, ReportsNotWritten, redacted, writeReportFile, write
 import { jsonReport } from '../report/json.ts'
 import { junitReport } from '../report/junit.ts'
 import { nagiosLine } from '../report/nagios.ts'
-import type { RunResult } from '../report/result.ts'
+import type { GateResult, RunResult } from '../report/result.ts'
 import { terminalReport } from '../report/terminal.ts'
 import type { Ran, RunOptions } from '../run/run.ts'
 import { neededToReplay } from '../run/select.ts'
@@ -30,7 +30,8 @@ export async function tell({ result, evidence }: Ran, flags: RunFlags, telling: 
   const { site, source, specs, phases, reportDir, redactor } = telling
   const redact = (text: string) => redactor.redact(text)
   const verdicts = new Map(result.gates.map((gate) => [gate.id, gate.verdict]))
-  const notFine = new Map([...verdicts].filter(([, verdict]) => verdict === 'fail' || verdict === 'warn' || verdict === 'unknown'))
+  const isFine = ({ verdict, waived }: GateResult) => (verdict === 'pass' || verdict === 'skip') && waived === undefined
+  const notFine = new Map(result.gates.filter((gate) => !isFine(gate)).map((gate) => [gate.id, gate.verdict]))
   const folder = join(reportDir, result.run.id)
   const nearby = relative(process.cwd(), folder)
   const shown = nearby.startsWith('..') ? folder : nearby

@@ -37,7 +37,18 @@ export function mergeRuns(id: string, read: readonly Part[], unread: readonly st
     ...summary,
     exitCode: stopped ? 130 : worstExitCode([summary.exitCode, ...results.flatMap((result) => ownCode(result))]),
     gates: all,
+    ...waiversOf(results),
   }
+}
+
+/** What became of each waiver: that of the part which looked at its gate. */
+function waiversOf(results: readonly RunResult[]): Pick<RunResult, 'waivers'> {
+  const all = results.flatMap(({ waivers = [] }) => waivers)
+  if (all.length === 0) return {}
+  const same = Map.groupBy(all, ({ gate, at, covers, ticket, message }) =>
+    JSON.stringify(gate === undefined ? message : [gate, at, covers, ticket]),
+  )
+  return { waivers: [...same.values()].flatMap((each) => each.find(({ state }) => state !== 'not looked at') ?? each[0] ?? []) }
 }
 
 /** A shard that left nothing tonight may still have what it left yesterday, and that must not stand for it. */
@@ -115,6 +126,8 @@ function runOf(id: string, results: readonly RunResult[]): RunResult['run'] {
   const connections: Record<string, number> = {}
   for (const { questions } of runs)
     for (const [target, count] of Object.entries(questions.connections)) connections[target] = (connections[target] ?? 0) + count
+  const waiversNotRead = runs.find((run) => run.waiversNotRead !== undefined)?.waiversNotRead
+  const windowsNotRead = runs.find((run) => run.windowsNotRead !== undefined)?.windowsNotRead
   const notWritten = runs.flatMap((run) => run.notWritten ?? [])
   return {
     id,
@@ -124,6 +137,8 @@ function runOf(id: string, results: readonly RunResult[]): RunResult['run'] {
     durationMs: Math.round(ended - started),
     ...(runs.some(({ strict }) => strict) ? { strict: true } : {}),
     ...(runs.some(({ interrupted }) => interrupted) ? { interrupted: true } : {}),
+    ...(waiversNotRead === undefined ? {} : { waiversNotRead }),
+    ...(windowsNotRead === undefined ? {} : { windowsNotRead }),
     ...(notWritten.length > 0 ? { notWritten } : {}),
     questions: {
       asked: sum(runs.map(({ questions }) => questions.asked)),

@@ -1,9 +1,8 @@
-import { rmSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import { systemSays } from '../files/system-says.ts'
 import { type Holder, holderFile, writeHolder } from './holder.ts'
 import { type Lock, takeLock } from './lock.ts'
 import { type Night, noState, readState, type State, writeState } from './state.ts'
-import { makeStateFolder } from './state-folder.ts'
 
 type Say = (problem: string) => void
 
@@ -27,7 +26,7 @@ export class Memory {
   static open(folder: string): Memory | 'held' {
     let lock: Lock | 'held'
     try {
-      makeStateFolder(folder)
+      mkdirSync(folder, { recursive: true, mode: 0o700 })
       lock = takeLock(folder)
     } catch (error) {
       const sentence = `State cannot be kept in ${folder}: ${systemSays(error)}. This run goes on without its lock, and what earlier runs saw is not known. Choose another folder with GATES_STATE_DIR`

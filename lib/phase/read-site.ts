@@ -27,16 +27,21 @@ export function findSite(named: string | undefined, env: string | undefined = pr
   )
 }
 
-/** Files in sites/ that are not examples: `prod.yaml`. */
+/** Files in sites/ that are neither examples nor waivers: `prod.yaml`. */
 export function ownSites(): readonly string[] {
-  return existsSync(sitesDir) ? readdirSync(sitesDir).filter((file) => /\.ya?ml$/.test(file) && !/^example\b/.test(file)) : []
+  return existsSync(sitesDir)
+    ? readdirSync(sitesDir).filter((file) => /\.ya?ml$/.test(file) && !/^example\b/.test(file) && !isWaivers.test(file))
+    : []
 }
+
+const isWaivers = /\bwaivers\.ya?ml$/
 
 function siteNamed(wanted: string): string {
   const looksLikeFile = wanted.includes('/') || /\.ya?ml$/.test(wanted)
   const file = looksLikeFile ? resolve(wanted) : join(sitesDir, `${wanted}.yaml`)
   if (existsSync(file)) return file
-  const known = existsSync(sitesDir) ? readdirSync(sitesDir).map((name) => name.replace(/\.ya?ml$/, '')) : []
+  const files = existsSync(sitesDir) ? readdirSync(sitesDir).filter((name) => !isWaivers.test(name)) : []
+  const known = files.map((name) => name.replace(/\.ya?ml$/, ''))
   throw new UsageError(
     `There is no site file ${file}${looksLikeFile ? '' : `; sites/ holds ${known.join(', ') || 'none'}`}. Make one with "cp sites/example.yaml ${relative(process.cwd(), file)}"`,
   )
@@ -167,6 +172,7 @@ function withAbsolutePaths(site: Site, folder: string): Site {
     ...optional('openrc', site.openrc),
     ...(site.cloud ? { cloud: { ...site.cloud, file: path(site.cloud.file) } } : {}),
     ...optional('caFile', site.caFile),
+    ...optional('waivers', site.waivers),
     ...(site.nginx ? { nginx: { ...site.nginx, ...optional('config', site.nginx.config) } } : {}),
     ...(site.hypervisor ? { hypervisor: { ...site.hypervisor, disk: path(site.hypervisor.disk) } } : {}),
     vault: { ...site.vault, ...optional('initFile', site.vault.initFile) },

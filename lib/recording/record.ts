@@ -23,6 +23,11 @@ export class Evidence {
     answers.set(asked, { ask: asked, ...sceneAnswer(outcome) })
   }
 
+  /** Takes over what another look at these gates was answered, in place of what was known of them. */
+  replace(newer: Evidence, gates: ReadonlySet<string>): void {
+    for (const [gate, answers] of newer.#byGate) if (gates.has(gate)) this.#byGate.set(gate, answers)
+  }
+
   gates(): readonly string[] {
     return [...this.#byGate.keys()]
   }

@@ -1,5 +1,5 @@
 import { counted } from './plain-text.ts'
-import type { GateResult, RunResult } from './result.ts'
+import { type GateResult, isUnsteady, isUntidy, type RunResult } from './result.ts'
 
 /** May I go on? `cannot tell` is never `yes`. */
 export interface Answer {
@@ -32,7 +32,7 @@ function seen(result: RunResult): Answer {
   if (blind.length > 0)
     return answer('cannot tell', 'Cannot tell', [`${counted(blind.length, 'gate')} could not look${named(blind)}`, stopped(result)])
   if (result.run.interrupted) return answer('cannot tell', 'Cannot tell', [stopped(result)])
-  if (!result.gates.some((gate) => gate.verdict === 'pass' || gate.verdict === 'warn')) {
+  if (!result.gates.some((gate) => gate.verdict === 'pass' || gate.verdict === 'warn' || gate.waived !== undefined)) {
     return answer('cannot tell', 'Cannot tell', [nothingSeen(result.gates)])
   }
   if (result.exitCode === 1 && warned.length > 0) {
@@ -44,17 +44,41 @@ function seen(result: RunResult): Answer {
       'the run was strict',
     ])
   }
+  const flapped = result.gates.filter((gate) => isUnsteady(gate) && (gate.timeline?.flaps ?? 0) > 0)
+  const brief = result.gates.filter((gate) => isUnsteady(gate) && gate.timeline?.flaps === 0)
+  const unsteady = [
+    flapped.length > 0 && `${counted(flapped.length, 'gate')} that flapped${named(flapped)}`,
+    brief.length > 0 && `${counted(brief.length, 'gate')} green for less than the dwell${named(brief)}`,
+  ].filter((part) => part !== false)
+  if (result.exitCode === 1 && unsteady.length > 0) return answer('no', 'No', [listed(unsteady), 'the run was strict'])
+  const untidy = result.waivers?.filter(isUntidy) ?? []
+  if (result.exitCode === 1 && untidy.length > 0)
+    return answer('no', 'No', [`${counted(untidy.length, 'waiver')} ${needs(untidy.length)} attention`, 'the run was strict'])
+  if (result.run.waiversNotRead !== undefined) return answer('cannot tell', 'Cannot tell', ['the waivers could not be read'])
   if (result.exitCode === 2) return answer('cannot tell', 'Cannot tell', ['none of the reports could be written'])
   if (result.exitCode !== 0) return answer('cannot tell', 'Cannot tell', [`the run ended with exit code ${result.exitCode}`])
+  const waived = result.gates.filter((gate) => gate.verdict === 'skip' && gate.waived !== undefined)
   const but = [
+    waived.length > 0 && `${counted(waived.length, 'waived gate')}${named(waived)}`,
     warned.length > 0 && counted(warned.length, 'advisory', 'advisories'),
     blindAdvisory.length > 0 && `${counted(blindAdvisory.length, 'advisory gate')} that could not look`,
+    ...unsteady,
+    untidy.length > 0 && `${counted(untidy.length, 'waiver')} that ${needs(untidy.length)} attention`,
   ].filter((part) => part !== false)
-  return { word: 'yes', sentence: but.length > 0 ? `Yes, with ${but.join(' and ')}.` : 'Yes.' }
+  return { word: 'yes', sentence: but.length > 0 ? `Yes, with ${listed(but)}.` : 'Yes.' }
 }
 
 function answer(word: Answer['word'], opening: string, parts: readonly (string | false)[]): Answer {
   return { word, sentence: `${opening}: ${parts.filter((part) => part !== false).join(', and ')}.` }
+}
+
+function needs(count: number): string {
+  return count === 1 ? 'needs' : 'need'
+}
+
+/** `a`, `a and b`, `a, b and c` */
+function listed(parts: readonly string[]): string {
+  return [parts.slice(0, -1).join(', '), parts.at(-1) ?? ''].filter((part) => part !== '').join(' and ')
 }
 
 function stopped(result: RunResult): string | false {

@@ -113,11 +113,28 @@ export async function writeReportFile(path: string, text: string, patience?: Pat
 
 /** The result without secrets, for any writer, and without what commands a terminal or reorders text. Texts are redacted before they are wrapped, escaped or stripped: each could break a secret in two or join one. */
 export function redacted(result: RunResult, redact: (text: string) => string): RunResult {
-  return RunResult.parse(redactedValue(result, (text) => printable(redact(stripVTControlCharacters(redact(text))), { multiline: true })))
+  return RunResult.parse(redactedValue(result, (text) => cleanText(text, redact)))
+}
+
+/** One text as every report shows it. */
+export function cleanText(text: string, redact: (text: string) => string): string {
+  return printable(redact(stripVTControlCharacters(redact(text))), { multiline: true })
 }
 
 /** Words of the contract stay even if somebody's password is `pass`. */
-const contractWords = new Set(['schema', 'verdict', 'severity', 'mode', 'startedAt'])
+const contractWords = new Set([
+  'schema',
+  'verdict',
+  'severity',
+  'mode',
+  'startedAt',
+  'state',
+  'expires',
+  'seenAt',
+  'redAt',
+  'greenAt',
+  'ended',
+])
 /** Objects whose keys are texts of the cloud. */
 const keyedByText = new Set(['connections'])
 

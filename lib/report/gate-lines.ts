@@ -4,6 +4,8 @@ import { type Paint, sign } from './paint.ts'
 import { columnsOf, counted, cut, padded, plain, plainLines, wrap } from './plain-text.ts'
 import { type Finding, findingsOf, type GateResult, type RunResult } from './result.ts'
 import type { Row } from './root-cause.ts'
+import { timelineText } from './timeline-text.ts'
+import { inWindowText } from './window-text.ts'
 
 const mostFindings = 10
 const detailIndent = '      '
@@ -69,7 +71,13 @@ function headLines(gate: GateResult, sheet: Sheet): string[] {
     return [head + gap + paint(tone, first), ...rest.map((line) => ' '.repeat(used) + paint(tone, line))]
   }
   // A green gate is one line, whatever the width, unless it says what it left out.
-  if (gate.verdict === 'pass' && gate.notes.length === 0 && gate.claims.every(({ verdict }) => verdict === 'pass')) return [head]
+  if (
+    gate.verdict === 'pass' &&
+    gate.notes.length === 0 &&
+    gate.timeline === undefined &&
+    gate.claims.every(({ verdict }) => verdict === 'pass')
+  )
+    return [head]
   return [head, ...indented(seen, sheet).map((line) => paint(tone, line))]
 }
 
@@ -79,7 +87,7 @@ function seenOf(gate: GateResult, sheet: Sheet): string {
     gate.claims.filter((claim) => claim.verdict === verdict).map((claim) => plain(claim.message || claim.title))
   switch (gate.verdict) {
     case 'pass':
-      return [...heldClaims(gate), ...gate.notes.map((note) => `note: ${plain(note)}`), ...leftOut(gate)].join('; ')
+      return [...heldClaims(gate), ...settled(gate), ...gate.notes.map((note) => `note: ${plain(note)}`), ...leftOut(gate)].join('; ')
     case 'skip':
       return skipReason(gate, sheet)
     case 'unknown':
@@ -92,6 +100,15 @@ function seenOf(gate: GateResult, sheet: Sheet): string {
 /** What a gate that was judged by its other claims did not look at, and why. */
 function leftOut({ claims }: GateResult): readonly string[] {
   return [...new Set(claims.filter(({ verdict }) => verdict === 'skip').map(({ message }) => `left out: ${plain(message)}`))]
+}
+
+/** `in the maintenance window until 2026-11-28 06:00 UTC: new switches` */
+function windowText({ window }: GateResult): readonly string[] {
+  return window === undefined ? [] : [inWindowText(window)]
+}
+
+function settled({ timeline }: GateResult): readonly string[] {
+  return timeline === undefined ? [] : [timelineText(timeline)]
 }
 
 function heldClaims({ claims }: GateResult): readonly string[] {
@@ -116,8 +133,9 @@ function blindness(gate: GateResult): string {
 }
 
 function detailLines(gate: GateResult, sheet: Sheet): string[] {
-  if (gate.verdict === 'pass' || gate.verdict === 'skip') return []
-  const asides = [...leftOut(gate), ...gate.notes.map((note) => `note: ${plain(note)}`)]
+  if (gate.verdict === 'pass') return []
+  if (gate.verdict === 'skip') return gate.waived === undefined ? [] : findingLines(gate, sheet)
+  const asides = [...windowText(gate), ...settled(gate), ...leftOut(gate), ...gate.notes.map((note) => `note: ${plain(note)}`)]
   const lines = [...findingLines(gate, sheet), ...asides.flatMap((text) => indented(text, sheet))]
   if (gate.verdict === 'unknown') return [...lines, ...lookAgainLines(gate, sheet)]
   // What it saw to be false may itself be that something cannot be reached: then the cause says nothing new.
@@ -133,6 +151,10 @@ function findingLines(gate: GateResult, sheet: Sheet): string[] {
   const atColumns = Math.min(24, Math.max(0, ...shown.map((finding) => columnsOf(plain(finding.at ?? '')))))
   const lines = shown.flatMap((finding) => [
     ...oneFinding(finding, atColumns, sheet),
+    // A gate that is waived as a whole says so in its first line.
+    ...(finding.waived === undefined || gate.verdict === 'skip'
+      ? []
+      : indented(plain(finding.waived), sheet).map((line) => sheet.paint('gray', `  ${line}`))),
     ...(finding.destroys === undefined
       ? []
       : [`${detailIndent}  ${sheet.paint('yellow', `caution, cannot be undone: ${plain(finding.destroys)}`)}`]),

@@ -1,6 +1,10 @@
 import { remedyOf } from './causes.ts'
+import { waiverSuite } from './junit-waivers.ts'
 import { counted } from './plain-text.ts'
 import type { ClaimResult, GateResult, RunResult } from './result.ts'
+import { timelineText } from './timeline-text.ts'
+import { waiverText } from './waiver-text.ts'
+import { inWindowText } from './window-text.ts'
 import { attributes, element } from './xml.ts'
 
 // Written by hand: junit-report-builder has no reason for a skip, adds `skipped` to <testsuites>, which Jenkins' junit-10 schema
@@ -42,15 +46,16 @@ export function junitOfSites(sites: readonly { readonly result: RunResult; reado
 }
 
 interface Suite {
-  readonly cases: readonly Case[]
+  readonly cases: readonly Pick<Case, 'outcome'>[]
   readonly xml: string
 }
 
 function suitesOf(result: RunResult, options: JUnitOptions, prefix = 'gates'): Suite[] {
-  return [...Map.groupBy(result.gates, (gate) => gate.phase)].map(([phase, gates]) => {
+  const phases = [...Map.groupBy(result.gates, (gate) => gate.phase)].map(([phase, gates]) => {
     const cases = uniquelyNamed(gates.flatMap((gate) => casesOf(gate, options)))
     return { cases, xml: suite(`${prefix}.${phase}`, phase, cases, result, options) }
   })
+  return [...phases, waiverSuite(result, options, prefix)]
 }
 
 function documentOf(suites: readonly Suite[], durationMs: number): string {
@@ -89,7 +94,10 @@ function casesOf(gate: GateResult, options: JUnitOptions): Omit<Case, 'name'>[] 
   const all = claims.some(({ verdict }) => verdict === gate.verdict) || gate.verdict === 'skip' ? claims : [...claims, ownClaim(gate)]
   const blind = blindest(all)
   return all.map((claim, index) => {
-    const seen = gate.verdict === 'skip' ? { ...claim, verdict: gate.verdict, message: gate.reason ?? claim.message } : claim
+    const seen =
+      gate.verdict === 'skip' && gate.waived === undefined
+        ? { ...claim, verdict: gate.verdict, message: gate.reason ?? claim.message }
+        : claim
     // The gate was timed as one: its first case carries the time, so that the sum over cases is true.
     return { gate, claim: seen, outcome: outcomeOf(seen, gate, claim === blind, options), durationMs: index === 0 ? gate.durationMs : 0 }
   })
@@ -142,7 +150,7 @@ function resultElement({ outcome, claim, gate }: Case): string {
   if (outcome === 'passed') return ''
   if (outcome === 'skipped') {
     const message = shortened(skipReason(claim, gate), longestMessage)
-    return element('skipped', { message }, claim.verdict === 'unknown' ? `${message}\n${story(claim, gate)}` : message)
+    return element('skipped', { message }, claim.verdict === 'unknown' || claim.waived ? `${message}\n${story(claim, gate)}` : message)
   }
   const message = shortened(claim.message || claim.title, longestMessage)
   return element(outcome, { message, type: outcome === 'error' ? 'could not look' : 'seen to be false' }, story(claim, gate))
@@ -154,14 +162,19 @@ function systemOut({ outcome, claim, gate }: Case, options: JUnitOptions): strin
     return attachment === undefined ? '' : element('system-out', {}, `[[ATTACHMENT|${attachment}]]`)
   if (claim.verdict === 'warn') return element('system-out', {}, `advisory: ${story(claim, gate)}`)
   const isFirst = gate.claims[0]?.title === claim.title
-  return outcome === 'passed' && isFirst && gate.notes.length > 0 ? element('system-out', {}, notesOf(gate).join('\n')) : ''
+  return outcome === 'passed' && isFirst && notesOf(gate).length > 0 ? element('system-out', {}, notesOf(gate).join('\n')) : ''
 }
 
-function notesOf({ notes }: GateResult): readonly string[] {
-  return notes.map((note) => `note: ${note}`)
+function notesOf({ notes, timeline, window }: GateResult): readonly string[] {
+  return [
+    ...(window === undefined ? [] : [inWindowText(window)]),
+    ...notes.map((note) => `note: ${note}`),
+    ...(timeline === undefined ? [] : [timelineText(timeline)]),
+  ]
 }
 
-function skipReason(claim: ClaimResult, { severity }: GateResult): string {
+function skipReason(claim: ClaimResult, { severity, reason: whole, waived }: GateResult): string {
+  if (claim.waived) return whole ?? `${(waived ?? []).map(waiverText).join('; ')} (seen: ${claim.message || claim.title})`
   const reason = claim.message || 'no reason given'
   return claim.verdict === 'unknown' && severity === 'advisory' && !claim.partial ? `could not look (advisory): ${reason}` : reason
 }
@@ -171,8 +184,9 @@ function story(claim: ClaimResult, gate: GateResult): string {
   const isBlind = claim.verdict === 'unknown' && !claim.partial
   const remedy = remedyOf(gate.causes)
   const cause = isBlind ? [...gate.causes.map(({ message }) => message), remedy && `type: ${remedy}`] : []
-  const findings = claim.findings.flatMap(({ at, saw, fix, destroys }) => [
+  const findings = claim.findings.flatMap(({ at, saw, fix, destroys, waived }) => [
     at ? `${at}  ${saw}` : saw,
+    waived && `  ${waived}`,
     destroys && `  caution, cannot be undone: ${destroys}`,
     fix && `  fix: ${fix}`,
   ])
@@ -187,7 +201,7 @@ function shortened(text: string, most: number): string {
   return text.length <= most ? text : `${text.slice(0, most)}… (${counted(text.length - most, 'more character')} in result.json)`
 }
 
-function tally(cases: readonly Case[], outcome: Case['outcome']): number {
+function tally(cases: readonly Pick<Case, 'outcome'>[], outcome: Case['outcome']): number {
   return cases.filter((one) => one.outcome === outcome).length
 }
 

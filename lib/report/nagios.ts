@@ -1,6 +1,6 @@
 import { mayIGoOn } from './answer.ts'
 import { cut, plain } from './plain-text.ts'
-import type { GateResult, RunResult } from './result.ts'
+import { type GateResult, isUnsteady, isUntidy, type RunResult } from './result.ts'
 
 const states = ['OK', 'WARNING', 'CRITICAL', 'UNKNOWN'] as const
 /** Nagios and NRPE cut plugin output; 1 KiB is what old NRPE versions keep. */
@@ -16,12 +16,16 @@ export function nagiosLine(result: RunResult): { readonly line: string; readonly
   return { line, exitCode }
 }
 
-/** WARNING also when an advisory gate could not look: the run may go on, but the operator should know. */
+/** WARNING also when an advisory gate could not look or a waiver needs attention: the run may go on, but the operator should know. */
 function stateOf(result: RunResult): 0 | 1 | 2 | 3 {
   const { word } = mayIGoOn(result)
   if (word === 'no') return 2
   if (word === 'cannot tell') return 3
-  return result.counts.warn > 0 || result.counts.unknown > 0 ? 1 : 0
+  return isWarning(result) ? 1 : 0
+}
+
+function isWarning({ counts, gates, waivers = [] }: RunResult): boolean {
+  return counts.warn > 0 || counts.unknown > 0 || waivers.some(isUntidy) || gates.some(isUnsteady)
 }
 
 /** The first words of each gate that is not green, worst first. */

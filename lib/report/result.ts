@@ -13,6 +13,7 @@ export const Finding = z.strictObject({
   saw: z.string().describe('What was seen there'),
   fix: z.string().optional().describe('A command for exactly this offender'),
   destroys: z.string().optional().describe('What the fix takes away for good. Absent when it can be taken back'),
+  waived: z.string().optional().describe('By which waiver it is covered: until when, by whom, and why'),
 })
 export type Finding = z.infer<typeof Finding>
 
@@ -28,6 +29,33 @@ export type Coverage = z.infer<typeof Coverage>
 export const ClaimKind = z.enum(['saw', 'holds', 'advises'])
 export type ClaimKind = z.infer<typeof ClaimKind>
 
+/** A waiver that covers something a gate saw. */
+export const WaivedBy = z.strictObject({
+  at: z.string().optional(),
+  covers: z.array(z.string()),
+  owner: z.string(),
+  reason: z.string(),
+  ticket: z.string(),
+  expires: z.string().describe('The last day on which it counts, UTC'),
+})
+export type WaivedBy = z.infer<typeof WaivedBy>
+
+export const WaiverState = z.enum(['in use', 'not looked at', 'expired', 'unused', 'passes now', 'matches too much', 'unreadable'])
+export type WaiverState = z.infer<typeof WaiverState>
+
+/** What became of a waiver in this run. All states but `in use` and `not looked at` ask for a hand. */
+export const WaiverResult = z.strictObject({
+  state: WaiverState,
+  message: z.string(),
+  gate: z.string().optional().describe('Absent of one that cannot be read'),
+  at: z.string().optional(),
+  covers: z.array(z.string()).optional(),
+  owner: z.string().optional(),
+  ticket: z.string().optional(),
+  expires: z.string().optional(),
+})
+export type WaiverResult = z.infer<typeof WaiverResult>
+
 export const ClaimResult = z.strictObject({
   title: z.string(),
   kind: ClaimKind,
@@ -36,6 +64,7 @@ export const ClaimResult = z.strictObject({
   findings: z.array(Finding),
   coverage: Coverage.optional().describe('Of a claim that enough was seen: how many were asked and how many answered'),
   partial: z.literal(true).optional().describe('It held for what was seen, and not all was seen: unknown'),
+  waived: z.literal(true).optional().describe('It was seen to be false, and all that was seen is waived: skip'),
 })
 export type ClaimResult = z.infer<typeof ClaimResult>
 
@@ -47,6 +76,27 @@ export const Cause = z.strictObject({
   remedy: z.string().optional().describe('What to type; the first line is a command'),
 })
 export type Cause = z.infer<typeof Cause>
+
+/** An open maintenance window. */
+export const InWindow = z.strictObject({
+  id: z.string().optional().describe('Of one that was opened by hand'),
+  until: z.string().describe('ISO 8601, UTC'),
+  reason: z.string(),
+})
+export type InWindow = z.infer<typeof InWindow>
+
+/** How a gate changed while its run waited for green. Times are ISO 8601, UTC, when the change was seen. */
+export const Timeline = z.strictObject({
+  changes: z
+    .array(z.strictObject({ seenAt: z.string(), verdict: Verdict }))
+    .describe('The first is how the run found it, the others are changes'),
+  redAt: z.string().describe('When it was first seen not to be green'),
+  greenAt: z.string().optional().describe('Since when it has been green; absent: it is not'),
+  settledAfterMs: z.number().optional().describe('From the start of the run until greenAt'),
+  flaps: z.number().describe('How often it was green and then not again'),
+  brief: z.literal(true).optional().describe('The wait ended before green had held for as long as it was to'),
+})
+export type Timeline = z.infer<typeof Timeline>
 
 export const GateResult = z.strictObject({
   id: z.string(),
@@ -61,6 +111,9 @@ export const GateResult = z.strictObject({
   reason: z.string().optional().describe('Why it was skipped'),
   notes: z.array(z.string()).describe('Sentences that change no verdict'),
   fix: z.string().optional(),
+  timeline: Timeline.optional().describe('Of a gate that was not green and changed while the run waited'),
+  window: InWindow.optional().describe('It is not green, in a maintenance window: shown and not alerted. Verdict and exit code stay'),
+  waived: z.array(WaivedBy).optional().describe('Waivers that cover something it saw. All of it when its verdict is skip'),
 })
 export type GateResult = z.infer<typeof GateResult>
 
@@ -83,6 +136,17 @@ export const RunResult = z.strictObject({
     interrupted: z.boolean().optional(),
     strict: z.literal(true).optional().describe('Advisory findings counted like blocking ones'),
     shard: ShardOf.optional().describe('Absent: it is the whole run'),
+    waited: z
+      .strictObject({
+        untilMs: z.number().describe('How long it was to wait at most'),
+        dwellMs: z.number().describe('How long green was to hold'),
+        rounds: z.number().describe('How often gates were asked about, the first time included'),
+        ended: z.enum(['green', 'out of time', 'stopped']),
+      })
+      .optional()
+      .describe('Of a run that waited for green'),
+    windowsNotRead: z.string().optional().describe('Why no maintenance window that was opened by hand counts in this run'),
+    waiversNotRead: z.string().optional().describe('Why there are no waivers in this run, although there is a file of them'),
     notWritten: z.array(z.string()).optional().describe('Reports that were asked for and could not be written'),
     questions: z.strictObject({
       asked: z.number().describe('Sent to the cloud, or read from a recording'),
@@ -94,8 +158,19 @@ export const RunResult = z.strictObject({
   exitCode: z.number(),
   counts: z.strictObject({ pass: z.number(), warn: z.number(), fail: z.number(), skip: z.number(), unknown: z.number() }),
   gates: z.array(GateResult),
+  waivers: z.array(WaiverResult).optional().describe('What became of each waiver; absent when there is none'),
 })
 export type RunResult = z.infer<typeof RunResult>
+
+/** A waiver that asks for a hand: it counts as an advisory of the run. */
+export function isUntidy({ state }: Pick<WaiverResult, 'state'>): boolean {
+  return state !== 'in use' && state !== 'not looked at'
+}
+
+/** Green at the end, and not to be relied on: it flapped, or was not watched for long enough. An advisory of the run. */
+export function isUnsteady({ timeline, verdict }: Pick<GateResult, 'timeline' | 'verdict'>): boolean {
+  return timeline !== undefined && verdict !== 'fail' && verdict !== 'unknown' && (timeline.flaps > 0 || timeline.brief === true)
+}
 
 /** All offenders of a gate: what was seen to be false comes before what could not be seen, else in the order of its claims. */
 export function findingsOf(gate: Pick<GateResult, 'claims'>): readonly Finding[] {

@@ -38,7 +38,7 @@ function firstByCause(gates: readonly GateResult[]): Map<string, GateResult> {
 function groupOf(gate: GateResult, firstWith: Map<string, GateResult>): unknown {
   if (repeated(gate, firstWith)) return `cause ${gate.causes.map(({ key }) => key).join('\n')}`
   if (gate.blockedBy !== undefined) return `blocked ${gate.blockedBy}`
-  return gate.verdict === 'skip' ? `skip ${gate.reason}` : gate
+  return gate.verdict === 'skip' && gate.waived === undefined ? `skip ${gate.reason}` : gate
 }
 
 function rowOf(group: readonly GateResult[], firstWith: Map<string, GateResult>): Row {

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { writeWhole } from '../files/write-whole.ts'
 import { Site } from '../phase/site.ts'
+import { WaiverFile } from '../phase/waiver.ts'
 import { GateList } from './list.ts'
 import { Notice } from './notice.ts'
 import { RunResult } from './result.ts'
@@ -18,6 +19,7 @@ export function schemaFiles(): Record<string, string> {
     'notice.schema.json': text('What gates nightly gives to a command that notifies', growing(Notice)),
     // As an operator writes it: what has a default may be left out, and a wrong key is an error.
     'site.schema.json': text('A site file', z.toJSONSchema(Site, { io: 'input' })),
+    'waivers.schema.json': text('A file of waivers', z.toJSONSchema(WaiverFile, { io: 'input' })),
   }
 }
 

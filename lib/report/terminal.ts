@@ -2,8 +2,9 @@ import { mayIGoOn } from './answer.ts'
 import { rowLines, type Sheet, sheetColumns } from './gate-lines.ts'
 import { type Paint, painter, sign } from './paint.ts'
 import { counted, duration, plain, wrap } from './plain-text.ts'
-import type { RunResult, Verdict } from './result.ts'
+import { isUnsteady, isUntidy, type RunResult, type Verdict } from './result.ts'
 import { type Row, rowsByPhase } from './root-cause.ts'
+import { waiverName } from './waiver-text.ts'
 
 export interface TerminalOptions {
   readonly colour: boolean
@@ -43,10 +44,11 @@ export function terminalReport(result: RunResult, options: TerminalOptions): str
     .filter(({ rows }) => rows.length > 0)
     .flatMap(({ phase, rows }) => [...phaseLines(phase, options, width, paint), ...rows.flatMap((row) => rowLines(row, sheet)), ''])
   const head = options.quiet ? [] : [runLine(result, paint), '']
+  const waivers = waiverLines(result, width, paint)
   const tail = options.quiet
     ? answerLines(result, width, paint)
     : [...answerLines(result, width, paint), '', ...tallyLines(result, options, width, paint)]
-  return `${[...head, ...phases, ...tail].join('\n')}\n`
+  return `${[...head, ...phases, ...waivers, ...tail].join('\n')}\n`
 }
 
 function runLine(result: RunResult, paint: Paint): string {
@@ -81,17 +83,44 @@ function tallyLines(result: RunResult, options: TerminalOptions, width: number, 
     `${counted(result.gates.length, 'gate')}: ${counts.join(' · ')} · ${duration(result.run.durationMs)}`,
     `${counted(asked, 'question')} asked, ${reused} answered by an earlier one, ${counted(opened, 'connection')} opened`,
   ].flatMap((line) => wrap(line, width))
+  const { waited } = result.run
+  const rounds =
+    waited && waited.rounds > 1 ? [`Asked ${waited.rounds} times in ${duration(result.run.durationMs)}: ${waitEnds[waited.ended]}`] : []
+  const unread = result.run.windowsNotRead
+  const windows = unread === undefined ? [] : wrap(`No window that was opened by hand counts: ${plain(unread)}`, width)
   const where = options.reportDir === undefined ? [] : [`Reports: ${plain(options.reportDir)}/  (report.txt, junit.xml, result.json)`]
-  return [...lines, ...where].map((line) => paint('gray', line))
+  return [...lines, ...rounds, ...windows, ...where].map((line) => paint('gray', line))
+}
+
+const waitEnds: Readonly<Record<NonNullable<RunResult['run']['waited']>['ended'], string>> = {
+  green: 'green at the end, for as long as it was to hold',
+  'out of time': 'the time to wait was over',
+  stopped: 'the wait was stopped',
 }
 
 function notPass(row: Row): boolean {
   return row.kind !== 'gate' || row.gate.verdict !== 'pass'
 }
 
+/** The waivers that need attention, and why there are none. */
+function waiverLines({ waivers = [], run }: RunResult, width: number, paint: Paint): string[] {
+  const unread = run.waiversNotRead === undefined ? [] : [`could not be read, so nothing is waived: ${plain(run.waiversNotRead)}`]
+  const untidy = waivers.filter(isUntidy).map((waiver) => `${plain(waiverName(waiver))}: ${plain(waiver.message)}`)
+  const lines = [...unread, ...untidy].flatMap((text) =>
+    wrap(text, width - 4).map((line, index) => (index === 0 ? `  ${paint(sign.warn.style, '!')} ${line}` : `    ${line}`)),
+  )
+  return lines.length === 0 ? [] : [paint('bold', 'waivers'), ...lines, '']
+}
+
 /** Cron mails what is printed, and a skip that no other gate causes is the same every night. */
-function isGreen({ exitCode, gates, run }: RunResult): boolean {
-  return exitCode === 0 && run.notWritten === undefined && gates.every(({ verdict }) => verdict === 'pass' || verdict === 'skip')
+function isGreen({ exitCode, gates, run, waivers = [] }: RunResult): boolean {
+  return (
+    exitCode === 0 &&
+    run.notWritten === undefined &&
+    !waivers.some(isUntidy) &&
+    !gates.some(isUnsteady) &&
+    gates.every(({ verdict }) => verdict === 'pass' || verdict === 'skip')
+  )
 }
 
 /** `phase 04` for a gate of `03-core`, also while phase 04 has no gates. A phase without a number, such as access, serves any phase: it holds up what needs it. */

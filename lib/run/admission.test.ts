@@ -39,6 +39,15 @@ describe('a gate may ask', () => {
   })
 })
 
+test('a waived failure holds up nothing, and a skip for any other reason does', async () => {
+  const one = admission([spec('waived'), spec('parked'), spec('a', { needs: ['waived'] }), spec('b', { needs: ['parked'] })])
+  const waiver = { covers: ['DOWN'], owner: 'ops', reason: 'r', ticket: '7', expires: '2026-12-31' }
+  one.settle(ended('waived', 'skip', { waived: [waiver] }))
+  one.settle(ended('parked', 'skip', { reason: 'parked' }))
+  expect(await one.mayAsk('a')).toBeUndefined()
+  expect(await one.mayAsk('b')).toEqual({ name: 'NotApplicable', message: 'parked' })
+})
+
 describe('a gate is skipped', () => {
   const skip = async (result: GateResult) => {
     const one = admission([spec('need'), spec('a', { needs: ['need'] })])

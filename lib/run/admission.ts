@@ -30,13 +30,18 @@ export class Admission {
     const spec = this.#specs.get(gate)
     for (const need of spec?.needs ?? []) {
       const needed = await this.#settled.get(need)?.promise
-      if (needed && needed.verdict !== 'pass' && needed.verdict !== 'warn') return blockedBy(needed)
+      if (needed && !letsOn(needed)) return blockedBy(needed)
     }
     if (spec?.effect !== undefined && this.#rules.noProbes)
       return { name: 'Blocked', message: `not run: it ${spec.effect}, and --no-probes was given` }
     if (this.#failed !== undefined) return { name: 'Blocked', message: `not run: ${this.#failed} failed, and --fail-fast was given` }
     return undefined
   }
+}
+
+/** A waived failure holds up nothing: what needs the gate looks for itself, so that a waiver hides no more than it says. */
+function letsOn({ verdict, waived }: GateResult): boolean {
+  return verdict === 'pass' || verdict === 'warn' || (verdict === 'skip' && waived !== undefined)
 }
 
 function blockedBy({ id, verdict, reason, causes: [cause] }: GateResult): SkipReason {

@@ -97,7 +97,9 @@ export class Looking {
     const own: readonly Cause[] = this.#death ? [this.#death] : met
     const causes = stopped.length > 0 ? stopped : own
     const judged = judge({ ...spec, fix: filled(spec.fix, this.#siteOf(spec.id)) }, outcomes, causes, errors)
-    const result = blockedByGreeter(judged, { causes: met, isAnswered: this.#answeredOverSsh.has(spec.id) }, this.#selected) ?? judged
+    const atMachines = { causes: met, isAnswered: this.#answeredOverSsh.has(spec.id) }
+    const seen = blockedByGreeter(judged, atMachines, this.#selected) ?? judged
+    const result = this.#options.waive?.(seen) ?? seen
     this.#results.set(spec.id, result)
     this.#admission.settle(result)
     this.#options.onFinished?.(result)

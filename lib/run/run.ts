@@ -23,6 +23,8 @@ export interface RunOptions extends AdmissionRules {
   readonly shard?: ShardOf
   /** Aborts with the reason to give: an interruption or the run's deadline. */
   readonly signal: AbortSignal
+  /** What waivers make of a verdict, before the gates that need it may ask. Absent: nothing is waived. */
+  readonly waive?: (result: GateResult) => GateResult
   /** Absent: vitest's. The proof runs gates without vitest. */
   readonly engine?: (options: EngineOptions) => Promise<void>
   readonly onAsked?: (asked: Asked) => void

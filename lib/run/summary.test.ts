@@ -42,3 +42,10 @@ test('every verdict is counted, also those that no gate has', () => {
   })
   expect(counts).toEqual({ pass: 2, warn: 1, fail: 0, skip: 0, unknown: 0 })
 })
+
+test('a gate that is waived was looked at: the run is not blind for it', () => {
+  const waiver = { covers: ['DOWN'], owner: 'ops', reason: 'r', ticket: '7', expires: '2026-12-31' }
+  const rules = { strict: false, interrupted: 'none' } as const
+  expect(summarize([{ ...gate('blocking skip'), waived: [waiver] }], rules).exitCode).toBe(0)
+  expect(summarize([gate('blocking skip')], rules).exitCode).toBe(3)
+})

@@ -1,7 +1,7 @@
-import type { GateResult, RunResult, Verdict } from '../report/result.ts'
+import { type GateResult, isUnsteady, type RunResult, type Verdict } from '../report/result.ts'
 
 export interface SummaryRules {
-  /** Advisory warnings and unknowns count like blocking ones. */
+  /** Advisory warnings and unknowns count like blocking ones, and so does a gate that flapped. */
   readonly strict: boolean
   readonly interrupted: 'none' | 'stopped' | 'deadline'
 }
@@ -13,8 +13,8 @@ export function summarize(
 ): Pick<RunResult, 'verdict' | 'exitCode' | 'counts'> {
   const counts = { pass: 0, warn: 0, fail: 0, skip: 0, unknown: 0 }
   for (const { verdict } of gates) counts[verdict] += 1
-  const failed = gates.some((gate) => gate.verdict === 'fail' || (strict && gate.verdict === 'warn'))
-  const isUnseen = gates.every((gate) => gate.verdict === 'skip')
+  const failed = gates.some((gate) => gate.verdict === 'fail' || (strict && (gate.verdict === 'warn' || isUnsteady(gate))))
+  const isUnseen = gates.every((gate) => gate.verdict === 'skip' && gate.waived === undefined)
   const blind = isUnseen || gates.some((gate) => gate.verdict === 'unknown' && (strict || gate.severity === 'blocking'))
   const exitCode = interrupted === 'stopped' ? 130 : failed ? 1 : blind || interrupted === 'deadline' ? 3 : 0
   return { verdict: verdictOf(gates, failed, blind), exitCode, counts }
@@ -23,5 +23,5 @@ export function summarize(
 function verdictOf(gates: readonly GateResult[], failed: boolean, blind: boolean): Verdict {
   if (failed) return 'fail'
   if (blind) return 'unknown'
-  return gates.some((gate) => gate.verdict === 'warn' || gate.verdict === 'unknown') ? 'warn' : 'pass'
+  return gates.some((gate) => gate.verdict === 'warn' || gate.verdict === 'unknown' || isUnsteady(gate)) ? 'warn' : 'pass'
 }

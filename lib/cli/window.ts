@@ -1,0 +1,105 @@
+import { userInfo } from 'node:os'
+import { UsageError } from '../phase/config-error.ts'
+import { readPhases } from '../phase/phase.ts'
+import { readFoundSite } from '../phase/read-site.ts'
+import type { Site } from '../phase/site.ts'
+import { openUntil } from '../phase/weekly.ts'
+import { cleanText } from '../report/folder.ts'
+import { plain } from '../report/plain-text.ts'
+import { durationMs } from '../run/duration.ts'
+import { phasesNamed } from '../run/select.ts'
+import { checkWeekly } from '../windows/in-windows.ts'
+import { longestMs, newWindowId, openAt, readWindows, type Window, windowFile, writeWindows } from '../windows/store.ts'
+import { processRedactor } from './complain.ts'
+
+export interface WindowFlags {
+  readonly site?: string
+  readonly phase: readonly string[]
+  readonly reason?: string
+}
+
+/** `gates window open 2h --phase 05-08 --reason TEXT` */
+export async function openCommand(time: string, { site: siteFlag, phase, reason = '' }: WindowFlags): Promise<number> {
+  const forMs = durationMs('gates window open', time)
+  if (forMs > longestMs) throw new UsageError(`gates window open: wanted at most 24h, received ${time}: open another one when it is over`)
+  if (phase.length === 0) throw new UsageError('--phase is needed: which phases is it about? 05-08, or all')
+  if (reason.trim() === '') throw new UsageError('--reason is needed: what is being done, for those who see red meanwhile')
+  const known = readPhases()
+  const named = phase.flatMap((text) => text.split(',').filter(Boolean)).flatMap((text) => phasesNamed(known, text))
+  if (named.length === 0) throw new UsageError(`No phase is named by --phase ${phase.join(' ')}`)
+  const file = windowFile(readFoundSite(siteFlag).name)
+  const now = new Date()
+  const window: Window = {
+    id: newWindowId(),
+    openedAt: now.toISOString(),
+    until: new Date(now.getTime() + forMs).toISOString(),
+    phases: known.flatMap(({ id }) => (named.some((one) => one.id === id) ? id : [])),
+    reason: reason.trim(),
+    by: accountName(),
+  }
+  await writeWindows(file, [...readWindows(file), window], now)
+  process.stdout.write(`${lineOf(window)}\n`)
+  return 0
+}
+
+/** `gates window list`: what is open, and what comes every week. */
+export async function listCommand({ site: siteFlag }: WindowFlags): Promise<number> {
+  const site = readFoundSite(siteFlag)
+  checkWeekly(site)
+  const now = new Date()
+  const lines = [...openAt(readWindows(windowFile(site.name)), now).map(lineOf), ...weeklyLines(site, now)]
+  process.stdout.write(lines.length === 0 ? `site ${site.name} has no maintenance window\n` : `${lines.join('\n')}\n`)
+  return 0
+}
+
+/** `gates window close [ID]`: without an id, the only one that is open. */
+export async function closeCommand(id: string | undefined, { site: siteFlag }: WindowFlags): Promise<number> {
+  const file = windowFile(readFoundSite(siteFlag).name)
+  const now = new Date()
+  const windows = readWindows(file)
+  const open = openAt(windows, now)
+  const ids = open.map((one) => one.id).join(', ')
+  if (open.length === 0) throw new UsageError('No window is open that was opened by hand; those of every week end by themselves')
+  if (id === undefined && open.length > 1) throw new UsageError(`${open.length} windows are open (${ids}): say which`)
+  const closed = id === undefined ? open[0] : open.find((one) => one.id === id)
+  if (closed === undefined) throw new UsageError(`No open window is called ${id}; open are ${ids}`)
+  await writeWindows(
+    file,
+    windows.filter((one) => one !== closed),
+    now,
+  )
+  process.stdout.write(`closed: ${lineOf(closed)}\n`)
+  return 0
+}
+
+function lineOf({ id, until, phases, reason, by }: Window): string {
+  return clean(`${id}  open until ${minute(until)}  ${phases.join(', ')}  ${reason} (${by})`)
+}
+
+function weeklyLines({ windows }: Site, now: Date): readonly string[] {
+  return windows.map((window) => {
+    const until = openUntil(window, now)
+    const open = until === undefined ? '' : `, open until ${minute(until.toISOString())}`
+    const { day, from, to, timezone, phases, reason } = window
+    return clean(`weekly  ${day} ${from} to ${to} ${timezone}${open}  ${phases}  ${reason}`)
+  })
+}
+
+function clean(text: string): string {
+  const redactor = processRedactor()
+  return plain(cleanText(text, (raw) => redactor.redact(raw)))
+}
+
+/** `2026-11-28 06:00 UTC` */
+function minute(iso: string): string {
+  return `${iso.slice(0, 16).replace('T', ' ')} UTC`
+}
+
+/** An account may have a number only. */
+function accountName(): string {
+  try {
+    return userInfo().username
+  } catch {
+    return `uid ${process.getuid?.() ?? 'unknown'}`
+  }
+}

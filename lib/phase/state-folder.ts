@@ -1,0 +1,29 @@
+import { homedir } from 'node:os'
+import { isAbsolute, join } from 'node:path'
+import { UsageError } from './config-error.ts'
+
+/**
+ * Where what must outlive a run of this site is kept: `$GATES_STATE_DIR`, else `$XDG_STATE_HOME/openstack-gates`, else
+ * `~/.local/state/openstack-gates`, and in it a folder for the site. The XDG specification has a relative path ignored. The folder may not
+ * be there yet. Throws a sentence when none of them is known.
+ */
+export function stateFolder(site: string, env: NodeJS.ProcessEnv = process.env): string {
+  const { GATES_STATE_DIR: own = '', XDG_STATE_HOME: xdg = '' } = env
+  if (own !== '' && !isAbsolute(own)) throw new UsageError(`$GATES_STATE_DIR: wanted an absolute path, received ${own}`)
+  if (own !== '') return join(own, site)
+  if (isAbsolute(xdg)) return join(xdg, 'openstack-gates', site)
+  const home = env.HOME || accountHome()
+  if (isAbsolute(home)) return join(home, '.local/state/openstack-gates', site)
+  throw new UsageError(
+    'No folder for state is known: HOME is not set and this account has no home. Set GATES_STATE_DIR, e.g. GATES_STATE_DIR=/var/lib/openstack-gates',
+  )
+}
+
+function accountHome(): string {
+  try {
+    return homedir()
+  } catch {
+    // No HOME, and no entry in the passwd file.
+    return ''
+  }
+}

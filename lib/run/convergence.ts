@@ -1,0 +1,152 @@
+import type { GateSpec } from '../phase/phase.ts'
+import { Evidence } from '../recording/record.ts'
+import type { GateResult, RunResult, Timeline, Verdict } from '../report/result.ts'
+import type { Ran } from './run.ts'
+import { type SummaryRules, summarize } from './summary.ts'
+
+/** How a wait ended. `greenMs`: since when all are green; absent: they are not. */
+interface End extends Omit<NonNullable<RunResult['run']['waited']>, 'rounds'> {
+  readonly endMs: number
+  readonly greenMs?: number
+  readonly interrupted: SummaryRules['interrupted']
+}
+
+interface Change {
+  readonly atMs: number
+  readonly verdict: Verdict
+  readonly isGreen: boolean
+  /** It only waits for another gate, which has the timeline of what went wrong. */
+  readonly isBlocked: boolean
+}
+
+/** What several rounds of one run saw: the last verdict of each gate, and what changed. */
+export class Convergence {
+  readonly #specs: readonly GateSpec[]
+  readonly #startMs: number
+  readonly #strict: boolean
+  readonly #gates = new Map<string, GateResult>()
+  readonly #changes = new Map<string, Change[]>()
+  readonly #evidence = new Evidence()
+  readonly #rounds: Ran[] = []
+
+  constructor(specs: readonly GateSpec[], startMs: number, strict: boolean) {
+    this.#specs = specs
+    this.#startMs = startMs
+    this.#strict = strict
+  }
+
+  /** Takes over what a round saw. One that was stopped leaves the gates it did not get to as they were. */
+  take(ran: Ran, endedMs: (gate: string) => number, { isStopped }: { readonly isStopped: boolean }): void {
+    this.#rounds.push(ran)
+    const judged = ran.result.gates.filter((gate) => !isStopped || !this.#gates.has(gate.id) || !wasCut(gate))
+    for (const gate of judged) this.#gates.set(gate.id, gate)
+    this.#evidence.replace(ran.evidence, new Set(judged.map(({ id }) => id)))
+    const red = new Set(this.notGreen())
+    for (const { id, verdict, blockedBy } of judged) {
+      const changes = this.#changes.get(id) ?? []
+      this.#changes.set(id, changes)
+      const change = { atMs: endedMs(id), verdict, isGreen: !red.has(id), isBlocked: blockedBy !== undefined }
+      const before = changes.at(-1)
+      if (before?.verdict !== verdict || before.isGreen !== change.isGreen) changes.push(change)
+    }
+  }
+
+  /** The gates that keep the run from being green, in the order of the run. */
+  notGreen(): readonly string[] {
+    return this.#specs.flatMap(({ id }) => (this.#isGreen(id, new Set()) ? [] : id))
+  }
+
+  /** The gates that were not green at some time. */
+  everRed(): readonly string[] {
+    return this.#specs.flatMap(({ id }) => (this.#changes.get(id)?.some(({ isGreen }) => !isGreen) ? id : []))
+  }
+
+  ran({ untilMs, dwellMs, ended, endMs, greenMs, interrupted }: End): Ran {
+    const isBrief = greenMs !== undefined && ended === 'out of time'
+    const gates = this.#specs.flatMap(({ id }) => {
+      const gate = this.#gates.get(id)
+      return gate ? this.#withTimeline(gate, isBrief ? { greenForMs: endMs - greenMs, dwellMs } : undefined) : []
+    })
+    const [first, last] = [this.#rounds[0], this.#rounds.at(-1)]
+    if (first === undefined || last === undefined) throw new Error('a wait without a round')
+    const { interrupted: _, ...run } = first.result.run
+    const result: RunResult = {
+      ...first.result,
+      run: {
+        ...run,
+        durationMs: endMs - this.#startMs,
+        ...(interrupted === 'none' ? {} : { interrupted: true }),
+        waited: { untilMs, dwellMs, rounds: this.#rounds.length, ended },
+        questions: questionsOf(this.#rounds.map(({ result: one }) => one)),
+      },
+      ...summarize(gates, { strict: this.#strict, interrupted }),
+      gates,
+    }
+    return { result, evidence: this.#evidence }
+  }
+
+  /** What the exit code of a run takes for green. What is blocked is green when what blocks it is. */
+  #isGreen(id: string, asked: Set<string>): boolean {
+    const gate = this.#gates.get(id)
+    if (gate === undefined || asked.has(id)) return false
+    if (gate.verdict === 'skip') return gate.blockedBy === undefined || this.#isGreen(gate.blockedBy, asked.add(id))
+    const isAdvisory = gate.verdict === 'warn' || (gate.verdict === 'unknown' && gate.severity === 'advisory')
+    return gate.verdict === 'pass' || (isAdvisory && !this.#strict)
+  }
+
+  #withTimeline(gate: GateResult, brief: { readonly greenForMs: number; readonly dwellMs: number } | undefined): GateResult {
+    const changes = this.#changes.get(gate.id) ?? []
+    const firstRed = changes.find(({ isGreen }) => !isGreen)
+    if (firstRed === undefined || changes.length < 2) return gate
+    const flaps = changes.filter((change, index) => index > 0 && isFlap(change, changes[index - 1])).length
+    const end = changes.at(-1)
+    const greenSince = end?.isGreen ? changes.findLast((_, index) => !changes[index - 1]?.isGreen) : undefined
+    const timeline: Timeline = {
+      changes: changes.map(({ atMs, verdict }) => ({ seenAt: iso(atMs), verdict })),
+      redAt: iso(firstRed.atMs),
+      ...(greenSince ? { greenAt: iso(greenSince.atMs), settledAfterMs: greenSince.atMs - this.#startMs } : {}),
+      flaps,
+      ...(brief && greenSince ? { brief: true } : {}),
+    }
+    return { ...gate, notes: [...gate.notes, ...notesOf(timeline, greenSince ? brief : undefined)], timeline }
+  }
+}
+
+function wasCut({ causes }: GateResult): boolean {
+  return causes.some(({ key }) => key === 'interrupted')
+}
+
+function isFlap(change: Change, before: Change | undefined): boolean {
+  return before?.isGreen === true && !change.isGreen && !change.isBlocked
+}
+
+function notesOf(
+  { flaps, greenAt }: Timeline,
+  brief: { readonly greenForMs: number; readonly dwellMs: number } | undefined,
+): readonly string[] {
+  const since = greenAt === undefined ? '' : `; green since ${greenAt.slice(11, 19)} UTC`
+  return [
+    ...(flaps > 0 ? [`flapped: it was green and then not again, ${flaps === 1 ? 'once' : `${flaps} times`}${since}`] : []),
+    ...(brief
+      ? [
+          `the wait ended when all had been green for ${Math.floor(brief.greenForMs / 1000)} s, of the ${Math.ceil(brief.dwellMs / 1000)} s that were asked for`,
+        ]
+      : []),
+  ]
+}
+
+function questionsOf(results: readonly RunResult[]): RunResult['run']['questions'] {
+  const all = results.map(({ run }) => run.questions)
+  const connections: Record<string, number> = {}
+  for (const [target, count] of all.flatMap((one) => Object.entries(one.connections)))
+    connections[target] = (connections[target] ?? 0) + count
+  return { asked: sum(all.map(({ asked }) => asked)), reused: sum(all.map(({ reused }) => reused)), connections }
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0)
+}
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString()
+}

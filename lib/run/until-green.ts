@@ -1,0 +1,114 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { GateSpec } from '../phase/phase.ts'
+import type { GateResult } from '../report/result.ts'
+import { Convergence } from './convergence.ts'
+import { interruption } from './looking.ts'
+import type { Ran } from './run.ts'
+import { neededToReplay } from './select.ts'
+
+export interface Waiting {
+  /** Needed ones first. */
+  readonly specs: readonly GateSpec[]
+  /** How long to go on asking. What is under way at the end is still judged. */
+  readonly untilMs: number
+  /** How long all must stay green. What was not green is asked again in that time. */
+  readonly dwellMs: number
+  /** The longest that one round may take. */
+  readonly deadlineMs: number
+  /** Advisories are waited for as well. */
+  readonly strict: boolean
+  /** Aborts when a person stops the run. */
+  readonly signal: AbortSignal
+  /** Asks about these gates. No answer of an earlier round may be used. */
+  readonly round: (specs: readonly GateSpec[], round: Round) => Promise<Ran>
+  readonly onPause?: (pause: Pause) => void
+  /** Absent: the clock of this machine. */
+  readonly clock?: Clock
+}
+
+export interface Round {
+  readonly signal: AbortSignal
+  readonly onFinished: (result: GateResult) => void
+}
+
+export interface Pause {
+  readonly pauseMs: number
+  /** Empty while all are green and that must hold. */
+  readonly notGreen: readonly string[]
+  /** How much longer it must hold. */
+  readonly holdMs: number
+}
+
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number
+  /** Resolves early when the signal aborts. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>
+}
+
+const firstPauseMs = 5000
+const longestPauseMs = 60_000
+const backOff = 1.5
+/** How often what was red is asked again while it must stay green. */
+const looksInDwell = 4
+
+/**
+ * Asks about all gates, then again about those that are not green and those that these need, until all are green and that has held, or the
+ * time is up. The last verdict of each gate counts, and its timeline says what changed in between.
+ */
+export async function untilGreen(waiting: Waiting): Promise<Ran> {
+  const { specs, untilMs, dwellMs, signal, clock = systemClock } = waiting
+  const startMs = clock.now()
+  const seen = new Convergence(specs, startMs, waiting.strict)
+  let last = await askAgain(waiting, new Set(specs.map(({ id }) => id)), seen, clock)
+  let greenMs: number | undefined
+  let pauses = 0
+  for (;;) {
+    const notGreen = seen.notGreen()
+    const nowMs = clock.now()
+    greenMs = notGreen.length > 0 ? undefined : (greenMs ?? nowMs)
+    const isHeld = greenMs !== undefined && (seen.everRed().length === 0 || last.beganMs >= greenMs + dwellMs)
+    const leftMs = startMs + untilMs - nowMs
+    if (signal.aborted || isHeld || leftMs <= 0) {
+      const ended = signal.aborted ? 'stopped' : isHeld ? 'green' : 'out of time'
+      const interrupted = signal.aborted ? 'stopped' : interruption(last.signal)
+      return seen.ran({ untilMs, dwellMs, ended, endMs: nowMs, interrupted, ...(greenMs === undefined ? {} : { greenMs }) })
+    }
+    const holdMs = greenMs === undefined ? 0 : Math.max(0, greenMs + dwellMs - nowMs)
+    const pauseMs = Math.round(Math.min(leftMs, greenMs === undefined ? backedOff(pauses) : Math.min(holdMs, dwellMs / looksInDwell)))
+    waiting.onPause?.({ pauseMs, notGreen, holdMs })
+    await clock.sleep(pauseMs, signal)
+    if (signal.aborted) continue
+    last = await askAgain(waiting, new Set([...notGreen, ...seen.everRed()]), seen, clock)
+    // What gets better is looked at more often again.
+    pauses = seen.notGreen().length < notGreen.length ? 0 : pauses + 1
+  }
+}
+
+/** 5 s, 8 s, 11 s … 60 s */
+function backedOff(pauses: number): number {
+  return Math.min(longestPauseMs, firstPauseMs * backOff ** pauses)
+}
+
+interface Last {
+  readonly beganMs: number
+  readonly signal: AbortSignal
+}
+
+async function askAgain(waiting: Waiting, gates: ReadonlySet<string>, seen: Convergence, clock: Clock): Promise<Last> {
+  const signal = AbortSignal.any([waiting.signal, AbortSignal.timeout(waiting.deadlineMs)])
+  const needed = neededToReplay(waiting.specs, gates)
+  const beganMs = clock.now()
+  const ended = new Map<string, number>()
+  const ran = await waiting.round(
+    waiting.specs.filter(({ id }) => needed.has(id)),
+    { signal, onFinished: ({ id }) => void ended.set(id, clock.now()) },
+  )
+  seen.take(ran, (gate) => ended.get(gate) ?? clock.now(), { isStopped: waiting.signal.aborted })
+  return { beganMs, signal }
+}
+
+const systemClock: Clock = {
+  now: Date.now,
+  sleep: (ms, signal) => sleep(ms, undefined, { signal }).catch(() => {}),
+}

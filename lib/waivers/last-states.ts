@@ -1,0 +1,52 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { readText } from '../files/read-regular.ts'
+import type { Waiver } from '../phase/waiver.ts'
+import { RunResult, type WaiverResult } from '../report/result.ts'
+
+/** Older ones say little about the cloud as it is. */
+const mostRuns = 100
+
+/** What a live run of this site made of a waiver, and which run. */
+export interface LastState extends Pick<WaiverResult, 'state' | 'message'> {
+  readonly run: string
+}
+
+/** What the newest run that looked made of each waiver. A waiver that is not here was in no run that looked at its gate. */
+export function lastStates(reportDir: string, site: string, waivers: readonly Waiver[]): ReadonlyMap<Waiver, LastState> {
+  const states = new Map<Waiver, LastState>()
+  for (const name of runsIn(reportDir)) {
+    if (states.size === waivers.length) break
+    const result = resultIn(join(reportDir, name, 'result.json'))
+    if (result?.run.site !== site || result.run.mode !== 'live') continue
+    for (const waiver of waivers) {
+      const known = result.waivers?.find((one) => one.state !== 'not looked at' && isSame(one, waiver))
+      if (known && !states.has(waiver)) states.set(waiver, { state: known.state, message: known.message, run: result.run.id })
+    }
+  }
+  return states
+}
+
+/** Newest first: a run id begins with its time. */
+function runsIn(reportDir: string): readonly string[] {
+  try {
+    const names = readdirSync(reportDir).filter((name) => /^\d{4}-/.test(name))
+    return names.toSorted().reverse().slice(0, mostRuns)
+  } catch {
+    return []
+  }
+}
+
+/** Undefined of a run that left no report, or one of another version. */
+function resultIn(file: string): RunResult | undefined {
+  try {
+    return RunResult.safeParse(JSON.parse(readText(file))).data
+  } catch {
+    return undefined
+  }
+}
+
+function isSame(one: WaiverResult, { gate, at, covers, ticket, expires }: Waiver): boolean {
+  const same = one.gate === gate && one.at === at && one.ticket === ticket && one.expires === expires
+  return same && one.covers?.join('\n') === covers.join('\n')
+}

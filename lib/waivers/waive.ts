@@ -1,0 +1,95 @@
+import type { Waiver } from '../phase/waiver.ts'
+import type { ClaimResult, Finding, GateResult, Verdict, WaivedBy } from '../report/result.ts'
+import { waiverText } from '../report/waiver-text.ts'
+import { occurs, partsOf } from './occurs.ts'
+
+/** What became of a gate: its result with what is waived, and how many findings each waiver of it matches. */
+export interface Waived {
+  readonly gate: GateResult
+  readonly matched: ReadonlyMap<Waiver, number>
+}
+
+/**
+ * A gate with its waivers, finding by finding. A claim that was seen to be false is waived when all its findings are covered; the verdict
+ * comes from the claims that are left. What could not be looked at is never covered. `clean` makes texts as reports show them.
+ */
+export function waive(gate: GateResult, waivers: readonly Waiver[], clean: (text: string) => string): Waived {
+  const offenders = distinct(gate.claims.filter(isFalse).flatMap(offendersOf), clean)
+  const matched = new Map(waivers.map((waiver) => [waiver, offenders.filter((one) => matches(waiver, one, clean)).length]))
+  const valid = waivers.filter((waiver) => (matched.get(waiver) ?? 0) <= waiver.most)
+  const claims = gate.claims.map((claim) => (isFalse(claim) ? waivedClaim(claim, valid, clean) : claim))
+  const used = valid.filter((waiver) => (matched.get(waiver) ?? 0) > 0)
+  if (used.length === 0) return { gate, matched }
+  const { fix, ...rest } = gate
+  const verdict = verdictLeft(claims)
+  const waived = used.map(signed)
+  const common = { ...rest, claims, verdict, waived }
+  if (verdict === 'skip') return { gate: { ...common, reason: reasonOf(claims, waived) }, matched }
+  if (verdict === 'unknown') return { gate: { ...common, causes: causesOf(gate, claims) }, matched }
+  return { gate: fix === undefined ? common : { ...common, fix }, matched }
+}
+
+function isFalse({ verdict }: ClaimResult): boolean {
+  return verdict === 'fail' || verdict === 'warn'
+}
+
+/** A claim without findings is one offender: what it says. */
+function offendersOf({ findings, message, title }: ClaimResult): readonly Finding[] {
+  return findings.length > 0 ? findings : [{ saw: message || title }]
+}
+
+function distinct(findings: readonly Finding[], clean: (text: string) => string): Finding[] {
+  return [...new Map(findings.map((one) => [`${clean(one.at ?? '')}\n${clean(one.saw)}`, one])).values()]
+}
+
+/** Whether a waiver is about this finding: about one of the things that it says. */
+function matches(waiver: Waiver, { at, saw }: Finding, clean: (text: string) => string): boolean {
+  return isAt(waiver, at, clean) && partsOf(clean(saw)).some((part) => coversPart(waiver, part, clean))
+}
+
+function isAt(waiver: Waiver, at: string | undefined, clean: (text: string) => string): boolean {
+  return waiver.at === undefined || (at !== undefined && clean(waiver.at) === clean(at))
+}
+
+/** A word that redaction changes covers nothing: every other secret would look the same. */
+function coversPart({ covers }: Waiver, part: string, clean: (text: string) => string): boolean {
+  return covers.every((word) => clean(word) === word.replaceAll(/\s+/g, ' ') && occurs(clean(word), part))
+}
+
+/** The waivers that cover everything a finding says; none when one thing is left. */
+function coveringAll(finding: Finding, waivers: readonly Waiver[], clean: (text: string) => string): readonly Waiver[] {
+  const here = waivers.filter((waiver) => isAt(waiver, finding.at, clean))
+  const parts = partsOf(clean(finding.saw)).map((part) => here.find((waiver) => coversPart(waiver, part, clean)))
+  return parts.includes(undefined) ? [] : [...new Set(parts.flatMap((waiver) => waiver ?? []))]
+}
+
+function waivedClaim(claim: ClaimResult, waivers: readonly Waiver[], clean: (text: string) => string): ClaimResult {
+  const covering = offendersOf(claim).map((finding) => coveringAll(finding, waivers, clean))
+  const findings = claim.findings.map((finding, index): Finding => {
+    const by = covering[index] ?? []
+    return by.length === 0 ? finding : { ...finding, waived: by.map((waiver) => waiverText(signed(waiver))).join('; ') }
+  })
+  const isWaived = covering.every((by) => by.length > 0)
+  return { ...claim, findings, ...(isWaived ? { verdict: 'skip', waived: true } : {}) }
+}
+
+/** As the run judges: fail outranks unknown, unknown outranks warn. A gate that was false in one claim does not pass for being waived. */
+function verdictLeft(claims: readonly ClaimResult[]): Verdict {
+  for (const verdict of ['fail', 'unknown', 'warn'] as const) if (claims.some((claim) => claim.verdict === verdict)) return verdict
+  return 'skip'
+}
+
+function reasonOf(claims: readonly ClaimResult[], waived: readonly WaivedBy[]): string {
+  const seen = claims.filter((claim) => claim.waived).map(({ message, title }) => message || title)
+  return `${waived.map(waiverText).join('; ')} (seen: ${seen.join('; ')})`
+}
+
+function causesOf({ causes }: GateResult, claims: readonly ClaimResult[]): GateResult['causes'] {
+  const blind = claims.find(({ verdict, partial }) => verdict === 'unknown' && !partial)
+  if (causes.length > 0 || blind === undefined) return causes
+  return [{ kind: 'not-enough-seen', key: blind.message, message: blind.message }]
+}
+
+function signed({ at, covers, owner, reason, ticket, expires }: Waiver): WaivedBy {
+  return { ...(at === undefined ? {} : { at }), covers: [...covers], owner, reason, ticket, expires }
+}

@@ -1,0 +1,73 @@
+import { randomBytes } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { z } from 'zod'
+import { readText } from '../files/read-regular.ts'
+import { writeWhole } from '../files/write-whole.ts'
+import { ConfigError, UsageError } from '../phase/config-error.ts'
+import { checkConfig } from '../phase/config-file.ts'
+import { stateFolder } from '../phase/state-folder.ts'
+
+/** A longer one would hide a night and the night after it. */
+export const longestMs = 24 * 3_600_000
+
+export const Window = z
+  .strictObject({
+    id: z.string().regex(/^w-[0-9a-f]{4}$/, 'an id such as w-3f9c'),
+    openedAt: z.iso.datetime(),
+    until: z.iso.datetime(),
+    phases: z.array(z.string()).min(1),
+    reason: z.string().min(1),
+    by: z.string(),
+  })
+  .refine(({ openedAt, until }) => Date.parse(until) - Date.parse(openedAt) <= longestMs, 'a window of at most 24 hours')
+export type Window = z.infer<typeof Window>
+
+const WindowFile = z.strictObject({ windows: z.array(Window) })
+
+export function windowFile(site: string): string {
+  return join(stateFolder(site), 'windows.json')
+}
+
+/** The windows that were opened by hand, expired ones too. None when there is no file. Throws a ConfigError when it cannot be read. */
+export function readWindows(file: string): readonly Window[] {
+  const todo = `Remove it when no window is to be open: rm ${file}`
+  let text: string
+  try {
+    text = readText(file, { maxBytes: 1024 * 1024 })
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT') return []
+    throw new ConfigError(file, '', 'a file that can be read', code, todo)
+  }
+  return checkConfig(file, parsed(file, text, todo), WindowFile, todo).windows
+}
+
+/** Those that are open: begun, and not over. */
+export function openAt(windows: readonly Window[], now: Date): readonly Window[] {
+  return windows.filter(({ openedAt, until }) => Date.parse(openedAt) <= now.getTime() && now.getTime() < Date.parse(until))
+}
+
+/** Writes the windows in place of those that were there; one that is over is forgotten. */
+export async function writeWindows(file: string, windows: readonly Window[], now: Date): Promise<void> {
+  const left = windows.filter(({ until }) => now.getTime() < Date.parse(until))
+  try {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+    await writeWhole(file, `${JSON.stringify({ windows: left }, null, 2)}\n`)
+  } catch (error) {
+    const said = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+    throw new UsageError(`${file} cannot be written: ${said}. Name another folder with GATES_STATE_DIR`)
+  }
+}
+
+export function newWindowId(): string {
+  return `w-${randomBytes(2).toString('hex')}`
+}
+
+function parsed(file: string, text: string, todo: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new ConfigError(file, '', 'valid JSON', error instanceof Error ? error.message : String(error), todo)
+  }
+}
