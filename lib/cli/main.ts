@@ -37,6 +37,7 @@ program
   .option('--record <dir>', 'keep all answers as a recording that --replay reads')
   .option('--json', 'one JSON document on stdout, everything else on stderr')
   .option('--junit <file>', 'also write JUnit XML here: a file, a FIFO, a socket or /dev/stdout')
+  .option('--metrics <file.prom>', 'also write metrics here, for the textfile collector of node-exporter')
   .option('--report-dir <dir>', 'where reports go (default: $GATES_REPORT_DIR, else reports/ of this project)')
   .option('--strict', 'advisory findings count like blocking ones')
   .option('--fail-fast', 'ask nothing more after the first gate that failed')
@@ -70,6 +71,19 @@ program
   .option('--json', 'as [{id,phase,severity,source[],claim}]')
   .addHelpText('after', asTyped('\nExamples:\n  bin/gates list --phase 07\n  bin/gates list --json'))
   .action(async (options) => exitWith(await (await import('./list.ts')).listCommand({ ...nothingChosen, ...options })))
+
+program
+  .command('metrics')
+  .description('What the kept reports say, as metrics for Prometheus. Asks nothing of the cloud')
+  .option('--report <dir|file>', 'a folder of reports, or one of them (default: $GATES_REPORT_DIR, else reports/ of this project)')
+  .option('-s, --site <name>', 'only reports of this site')
+  .addHelpText(
+    'after',
+    asTyped(
+      '\nExamples:\n  bin/gates metrics                                                    for script-exporter\n  bin/gates run --phase all --metrics /var/lib/prometheus/node-exporter/gates.prom\n\nA gate that was not in the newest run is shown as the newest run that judged it saw it.\n\nExit codes: 0 whatever they say · 2 no report of a live run can be read',
+    ),
+  )
+  .action(async (options) => exitWith(await (await import('./metrics.ts')).metricsCommand(options)))
 
 program
   .command('explain')

@@ -13,6 +13,7 @@ import { terminalReport } from '../report/terminal.ts'
 import type { Ran, RunOptions } from '../run/run.ts'
 import { neededToReplay } from '../run/select.ts'
 import { complain } from './complain.ts'
+import { metricsAfter } from './metrics.ts'
 import type { RunFlags } from './run.ts'
 import { hasColour } from './style.ts'
 
@@ -44,7 +45,7 @@ export async function tell({ result, evidence }: Ran, flags: RunFlags, telling: 
   const recording = { evidence, site, originOf: originIn(source, result) }
 
   const outputs = new Written()
-  const { junit: junitFile, record } = flags
+  const { junit: junitFile, metrics, record } = flags
   if (junitFile !== undefined)
     await outputs.write(junitFile, () => writeReportFile(junitFile, junitReport(redacted(outputs.noted(result), redact), junit)))
   const reports: ReportOptions = {
@@ -56,6 +57,11 @@ export async function tell({ result, evidence }: Ran, flags: RunFlags, telling: 
     ...siteFlag(flags),
   }
   const hasFolder = await outputs.write(shown, (onProblem) => writeReports(outputs.noted(result), { ...reports, onProblem }))
+  // For the user of node-exporter to read: it has verdicts and names of gates, and no text of the cloud.
+  if (metrics !== undefined)
+    await outputs.write(metrics, () =>
+      writeReportFile(metrics, metricsAfter(redacted(outputs.noted(result), redact), reportDir), { mode: 0o644 }),
+    )
   if (record !== undefined) await outputs.write(record, () => keep(resolve(record), { ...recording, verdicts }, redactor))
   const noted = redacted(outputs.noted(result), redact)
   const clean = noted.exitCode === 0 && outputs.isNothing ? { ...noted, exitCode: 2 } : noted
