@@ -37,6 +37,7 @@ program
   .option('--record <dir>', 'keep all answers as a recording that --replay reads')
   .option('--json', 'one JSON document on stdout, everything else on stderr')
   .option('--junit <file>', 'also write JUnit XML here: a file, a FIFO, a socket or /dev/stdout')
+  .option('--ctrf <file>', 'also write a CTRF report (JSON) here')
   .option('--metrics <file.prom>', 'also write metrics here, for the textfile collector of node-exporter')
   .option('--report-dir <dir>', 'where reports go (default: $GATES_REPORT_DIR, else reports/ of this project)')
   .option('--strict', 'advisory findings count like blocking ones')

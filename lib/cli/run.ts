@@ -15,6 +15,7 @@ import { selectGates } from '../run/select.ts'
 import { describe } from '../transport/question.ts'
 import { auditInto } from './audit.ts'
 import { complain, processRedactor } from './complain.ts'
+import { isOnGitHub } from './github.ts'
 import { refuseUnwritable } from './outputs.ts'
 import { Pending } from './pending.ts'
 import { stopper } from './stopper.ts'
@@ -31,6 +32,7 @@ export interface RunFlags {
   readonly json?: true
   readonly junit?: string
   readonly metrics?: string
+  readonly ctrf?: string
   readonly reportDir?: string
   readonly strict?: true
   readonly failFast?: true
@@ -55,7 +57,7 @@ export async function runCommand(flags: RunFlags): Promise<number> {
   const reportDir = resolve(flags.reportDir ?? process.env.GATES_REPORT_DIR ?? join(projectDir, 'reports'))
   const stop = stopper(deadline)
   const isWatched = process.stderr.isTTY || prepared.source.mode === 'live'
-  const progress = flags.quiet || flags.nagios || !isWatched ? undefined : progressFor(phases, specs)
+  const progress = flags.quiet || flags.nagios || !isWatched || isOnGitHub() ? undefined : progressFor(phases, specs)
   const pending = new Pending((question) => redact(describe(question)))
   const audit = auditInto(join(reportDir, id, 'audit.jsonl'), redact)
   const ran = await run({
