@@ -55,7 +55,9 @@ Examples:
   bin/gates run --gate D-045 --json | jq .verdict
   bin/gates run --phase 07 --replay --scene helm-on-init-path=only-in-usr-local-bin
   bin/gates run --phase all --record recordings/monday
-  bin/gates run --phase all --replay recordings/monday`),
+  bin/gates run --phase all --replay recordings/monday
+
+Environment: GITHUB_STEP_SUMMARY takes a summary, OTEL_EXPORTER_OTLP_ENDPOINT metrics and spans`),
   )
   .action(async (options) => exitWith(await (await import('./run.ts')).runCommand({ ...nothingChosen, ...options })))
 

@@ -5,7 +5,7 @@ import { UsageError } from '../phase/config-error.ts'
 import { readPhases } from '../phase/phase.ts'
 import { projectDir } from '../phase/project.ts'
 import { typed } from '../phase/typed.ts'
-import { exposition } from '../report/exposition.ts'
+import { exposition, type Metric } from '../report/exposition.ts'
 import { metricsOf } from '../report/metrics.ts'
 import { type PastRuns, readPastRuns } from '../report/past-runs.ts'
 import type { RunResult } from '../report/result.ts'
@@ -27,21 +27,21 @@ export async function metricsCommand({ report, site }: MetricsFlags): Promise<nu
     const of = site === undefined ? '' : ` of the site ${site}`
     throw new UsageError(`No report of a live run${of} can be read in ${path}. ${runOne}`)
   }
-  process.stdout.write(textOf({ ...past, runs }))
+  process.stdout.write(exposition(metricsIn({ ...past, runs })))
   return 0
 }
 
 const runOne = `${typed} run --phase all leaves one; a replay is read only when --report names it`
 
-/** The file of `run --metrics`: the run, and what earlier runs of the same cloud say of gates that were not in it. */
-export function metricsAfter(result: RunResult, reportDir: string): string {
+/** For `run --metrics` and telemetry: the run, and what earlier runs of the same cloud say of gates that were not in it. */
+export function metricsAfter(result: RunResult, reportDir: string): readonly Metric[] {
   const past = existsSync(reportDir) ? readPastRuns(reportDir) : { runs: [], problems: [] }
   const { id, site, mode } = result.run
   const before = past.runs.filter(({ run }) => run.id !== id && run.site === site && run.mode === mode)
-  return textOf({ ...past, runs: [result, ...before] })
+  return metricsIn({ ...past, runs: [result, ...before] })
 }
 
-function textOf({ runs, problems }: PastRuns): string {
+function metricsIn({ runs, problems }: PastRuns): readonly Metric[] {
   const gates = new Set(readPhases().flatMap((phase) => phase.gates.map((gate) => gate.id)))
-  return exposition(metricsOf(runs, { gates, version: packageJson.version, unreadable: problems.length }))
+  return metricsOf(runs, { gates, version: packageJson.version, unreadable: problems.length })
 }

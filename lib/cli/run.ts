@@ -20,6 +20,7 @@ import { refuseUnwritable } from './outputs.ts'
 import { Pending } from './pending.ts'
 import { stopper } from './stopper.ts'
 import { hasColour } from './style.ts'
+import { telemetryOf } from './telemetry.ts'
 import { tell } from './tell.ts'
 
 export interface RunFlags {
@@ -58,6 +59,7 @@ export async function runCommand(flags: RunFlags): Promise<number> {
   const stop = stopper(deadline)
   const isWatched = process.stderr.isTTY || prepared.source.mode === 'live'
   const progress = flags.quiet || flags.nagios || !isWatched || isOnGitHub() ? undefined : progressFor(phases, specs)
+  const startedAtMs = new Map<string, number>()
   const pending = new Pending((question) => redact(describe(question)))
   const audit = auditInto(join(reportDir, id, 'audit.jsonl'), redact)
   const ran = await run({
@@ -68,7 +70,10 @@ export async function runCommand(flags: RunFlags): Promise<number> {
     failFast: flags.failFast ?? false,
     noProbes: !flags.probes,
     signal: stop.signal,
-    onStarted: (spec) => progress?.started(spec.id, spec.phase),
+    onStarted: (spec) => {
+      startedAtMs.set(spec.id, Date.now())
+      progress?.started(spec.id, spec.phase)
+    },
     onWaiting: (gate, question) => progress?.waiting(gate, pending.asks(gate, question)),
     onFinished: (result) => progress?.finished(result),
     onAsked: (asked) => {
@@ -79,6 +84,7 @@ export async function runCommand(flags: RunFlags): Promise<number> {
   })
   progress?.stop()
   const told = await tell(ran, flags, { ...prepared, specs, phases, reportDir, redactor })
+  await telemetryOf(told, startedAtMs, { reportDir })
   // Not before: a second SIGHUP would end the process while it writes its reports.
   stop.done()
   return flags.nagios ? nagiosLine(told).exitCode : told.exitCode

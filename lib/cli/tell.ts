@@ -6,6 +6,7 @@ import { type Recording, writeRecording } from '../recording/record.ts'
 import type { Redactor } from '../redact/redact.ts'
 import { attachmentPath } from '../report/attachment.ts'
 import { ctrfReport } from '../report/ctrf.ts'
+import { exposition } from '../report/exposition.ts'
 import { type ReportOptions, ReportsNotWritten, redacted, writeReportFile, writeReports } from '../report/folder.ts'
 import { jsonReport } from '../report/json.ts'
 import { junitReport } from '../report/junit.ts'
@@ -67,7 +68,7 @@ export async function tell({ result, evidence }: Ran, flags: RunFlags, telling: 
   // For the user of node-exporter to read: it has verdicts and names of gates, and no text of the cloud.
   if (metrics !== undefined)
     await outputs.write(metrics, () =>
-      writeReportFile(metrics, metricsAfter(redacted(outputs.noted(result), redact), reportDir), { mode: 0o644 }),
+      writeReportFile(metrics, exposition(metricsAfter(redacted(outputs.noted(result), redact), reportDir)), { mode: 0o644 }),
     )
   if (record !== undefined) await outputs.write(record, () => keep(resolve(record), { ...recording, verdicts }, redactor))
   const noted = redacted(outputs.noted(result), redact)
