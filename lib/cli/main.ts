@@ -40,6 +40,8 @@ program
   .option('--record <dir>', 'keep all answers as a recording that --replay reads')
   .option('--json', 'one JSON document on stdout, everything else on stderr')
   .option('--junit <file>', 'also write JUnit XML here: a file, a FIFO, a socket or /dev/stdout')
+  .option('--ctrf <file>', 'also write a CTRF report (JSON) here')
+  .option('--metrics <file.prom>', 'also write metrics here, for the textfile collector of node-exporter')
   .option('--report-dir <dir>', 'where reports go (default: $GATES_REPORT_DIR, else reports/ of this project)')
   .option('--shard <i/n>', 'only this part of the selection, with what its gates need; gates merge joins the parts')
   .option('--strict', 'advisory findings count like blocking ones')
@@ -63,7 +65,9 @@ Examples:
   bin/gates run --phase all --record recordings/monday
   bin/gates run --phase all --site north,south --junit junit.xml
   bin/gates run --phase all --shard 2/3
-  bin/gates run --phase all --replay recordings/monday`),
+  bin/gates run --phase all --replay recordings/monday
+
+Environment: GITHUB_STEP_SUMMARY takes a summary, OTEL_EXPORTER_OTLP_ENDPOINT metrics and spans`),
   )
   .action(async (options) => exitWith(await (await import('./run.ts')).runCommand({ ...nothingChosen, ...options })))
 
@@ -76,6 +80,7 @@ program
   .option('--replay [dir]', 'as for run, to try notifications out: with a state of its own')
   .option('--scene <gate=scene>', 'as for run; repeatable', collect)
   .option('--waivers <file>', 'as for run; one that cannot be read is said, and the run goes on without (3)')
+  .option('--metrics <file.prom>', 'as for run (default: nightly.metrics of the site)')
   .option('--report-dir <dir>', 'as for run')
   .option('--strict', 'as for run')
   .option('--no-probes', 'as for run')
@@ -195,6 +200,19 @@ program
   .option('--json', 'as [{id,phase,severity,source[],claim}]')
   .addHelpText('after', asTyped('\nExamples:\n  bin/gates list --phase 07\n  bin/gates list --json'))
   .action(async (options) => exitWith(await (await import('./list.ts')).listCommand({ ...nothingChosen, ...options })))
+
+program
+  .command('metrics')
+  .description('What the kept reports say, as metrics for Prometheus. Asks nothing of the cloud')
+  .option('--report <dir|file>', 'a folder of reports, or one of them (default: $GATES_REPORT_DIR, else reports/ of this project)')
+  .option('-s, --site <name>', 'only reports of this site')
+  .addHelpText(
+    'after',
+    asTyped(
+      '\nExamples:\n  bin/gates metrics                                                    for script-exporter\n  bin/gates run --phase all --metrics /var/lib/prometheus/node-exporter/gates.prom\n\nA gate that was not in the newest run is shown as the newest run that judged it saw it.\n\nExit codes: 0 whatever they say · 2 no report of a live run can be read',
+    ),
+  )
+  .action(async (options) => exitWith(await (await import('./metrics.ts')).metricsCommand(options)))
 
 program
   .command('explain')

@@ -103,6 +103,12 @@ describe('nightly', () => {
     expect(titles()).toEqual([`change: ${replayed}: not green now: helm-on-init-path`])
   })
 
+  test('writes metrics where it is told', async () => {
+    const file = join(gates.scratch, 'gates.prom')
+    await nightly(['--metrics', file, ...red])
+    expect(readFileSync(file, 'utf8')).toMatch(/helm-on-init-path/)
+  })
+
   test('refuses to run twice at once, and says who is running; the next run says that one was refused', async () => {
     // Holds the lock as a run does, for as long as we like.
     mkdirSync(join(state, 'example.replay'), { recursive: true })

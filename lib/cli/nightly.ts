@@ -11,7 +11,7 @@ import { show } from './tell.ts'
 
 export type NightlyFlags = Pick<
   RunFlags,
-  'phase' | 'gate' | 'site' | 'replay' | 'scene' | 'waivers' | 'reportDir' | 'strict' | 'probes' | 'deadline'
+  'phase' | 'gate' | 'site' | 'replay' | 'scene' | 'waivers' | 'metrics' | 'reportDir' | 'strict' | 'probes' | 'deadline'
 >
 
 /** `gates nightly`: the exit code of the run; 75 when another run of this site is under way. Throws UsageError before anything is asked. */
@@ -26,7 +26,7 @@ export async function nightlyCommand(flags: NightlyFlags): Promise<number> {
     folder: stateFolder(stateName(prepared)),
     settings,
     phases,
-    look: () => look(prepared, runFlags),
+    look: () => look(prepared, settings.metrics === undefined ? runFlags : { metrics: settings.metrics, ...runFlags }),
     rotate: () => rotateReports({ dir: reportDir, site: site.name, keep: settings.keep, now: new Date() }),
     say: complain,
     show: ({ result, report }, nowGreen) => {

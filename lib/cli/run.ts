@@ -22,10 +22,12 @@ import { Waivers } from '../waivers/waivers.ts'
 import { checkWeekly, inWindows, openWindows } from '../windows/in-windows.ts'
 import { auditInto } from './audit.ts'
 import { complain, processRedactor } from './complain.ts'
+import { isOnGitHub } from './github.ts'
 import { refuseUnwritable } from './outputs.ts'
 import { Pending } from './pending.ts'
 import { stopper } from './stopper.ts'
 import { hasColour } from './style.ts'
+import { telemetryOf } from './telemetry.ts'
 import { tell } from './tell.ts'
 import { pauseText, waitFor } from './wait.ts'
 
@@ -38,6 +40,8 @@ export interface RunFlags {
   readonly record?: string
   readonly json?: true
   readonly junit?: string
+  readonly metrics?: string
+  readonly ctrf?: string
   readonly reportDir?: string
   readonly shard?: string
   readonly strict?: true
@@ -95,8 +99,9 @@ export async function runPrepared(prepared: PreparedRun, flags: RunFlags): Promi
   const strict = flags.strict ?? false
   const waivers = new Waivers(prepared.waivers, { redact, strict })
   const stop = stopper(wait ? undefined : deadlineMs)
-  const isSilent = flags.quiet || flags.nagios || !(process.stderr.isTTY || prepared.source.mode === 'live')
+  const isSilent = flags.quiet || flags.nagios || isOnGitHub() || !(process.stderr.isTTY || prepared.source.mode === 'live')
   const audit = auditInto(join(reportDir, id, 'audit.jsonl'), redact)
+  const startedAtMs = new Map<string, number>()
   const look = async (chosen: readonly GateSpec[], source: RunOptions['source'], { signal, onFinished }: Round): Promise<Ran> => {
     const progress = isSilent ? undefined : progressFor(phases, chosen)
     const pending = new Pending((question) => redact(describe(question)))
@@ -111,7 +116,10 @@ export async function runPrepared(prepared: PreparedRun, flags: RunFlags): Promi
       failFast: flags.failFast ?? false,
       noProbes: !flags.probes,
       signal,
-      onStarted: (spec) => progress?.started(spec.id, spec.phase),
+      onStarted: (spec) => {
+        startedAtMs.set(spec.id, Date.now())
+        progress?.started(spec.id, spec.phase)
+      },
       onWaiting: (gate, question) => progress?.waiting(gate, pending.asks(gate, question)),
       onFinished: (result) => {
         onFinished(result)
@@ -143,6 +151,7 @@ export async function runPrepared(prepared: PreparedRun, flags: RunFlags): Promi
   // The reports say it too, but not those that are cut short.
   if (result.run.windowsNotRead !== undefined && (flags.quiet || flags.nagios)) complain(result.run.windowsNotRead)
   const told = await tell({ ...ran, result }, flags, prepared)
+  await telemetryOf(told, startedAtMs, { reportDir })
   // Not before: a second SIGHUP would end the process while it writes its reports.
   stop.done()
   return told

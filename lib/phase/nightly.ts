@@ -58,6 +58,7 @@ export const Nightly = z.strictObject({
     .prefault({})
     .describe('For how long a gate must be green before it is reported as recovered'),
   heartbeatDays: z.int().min(1).max(31).default(7).describe('A notification is sent at least so often, also when nothing changes'),
+  metrics: path.optional().describe('A file for the textfile collector of node-exporter, as of run --metrics'),
   notify: z.array(Notify).max(10).default([]),
   deadMan: DeadMan.optional().describe('A URL that is asked for at start (with /start) and end, as healthchecks has it'),
 })
@@ -84,6 +85,7 @@ export function withPaths(nightly: Nightly, absolute: (path: string) => string):
   return {
     ...nightly,
     notify: nightly.notify.map((one) => ({ ...one, ...files(one), ...(one.command ? { command: program(one.command) } : {}) })),
+    ...(nightly.metrics === undefined ? {} : { metrics: absolute(nightly.metrics) }),
     ...(nightly.deadMan ? { deadMan: { ...nightly.deadMan, ...files(nightly.deadMan) } } : {}),
   }
 }

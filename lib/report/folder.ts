@@ -100,12 +100,16 @@ async function eachWritten(folder: string, reports: Readonly<Record<string, () =
 }
 
 /** One more copy of a report where the operator wants it, such as `--junit FILE`. A reader never sees half of a file; what is not a file is written to and stays what it is. */
-export async function writeReportFile(path: string, text: string, patience?: Patience): Promise<void> {
+export async function writeReportFile(
+  path: string,
+  text: string,
+  { mode, ...patience }: Patience & { readonly mode?: number } = {},
+): Promise<void> {
   try {
     const to = destinationOf(path)
     if (to.kind !== 'file') return await writeTo(to, text, patience)
     await mkdir(dirname(to.path), { recursive: true, mode: 0o700 })
-    await writeWhole(to.path, text)
+    await writeWhole(to.path, text, mode)
   } catch (error) {
     throw new ReportsNotWritten(path, error, 'Name another file.')
   }
