@@ -3,6 +3,9 @@
  * reason must not end in a 0 that says go on.
  */
 export function heedLostOutput(): void {
+  // A file beyond `ulimit -f` is an error of the write (EFBIG), as Node has it, and not the end of the process: execa takes that back
+  // with the first program it starts, unless somebody listens.
+  process.on('SIGXFSZ', () => {})
   for (const [name, stream] of [
     ['stdout', process.stdout],
     ['stderr', process.stderr],

@@ -31,13 +31,19 @@ program
   .description('Run gates and say whether to go on')
   .option('-p, --phase <phase>', 'phase: 07, 07-magnum, 06-08, 03,07 or all; repeatable. With --gate: both are run', collect)
   .option('-g, --gate <id>', 'gate id, or the id of a trap such as D-045; repeatable. With --phase: both are run', collect)
-  .option('-s, --site <name|file>', 'site in sites/, or a site file (default: $GATES_SITE, else the only one there is)')
+  .option(
+    '-s, --site <name|file>',
+    'site in sites/, or a site file (default: $GATES_SITE, else the only one there is); several with commas',
+  )
   .option('--replay [dir]', 'answer from recordings: the bundled ones, or those in a folder that --record wrote')
   .option('--scene <gate=scene>', 'with --replay: this scene instead of "healthy"; repeatable', collect)
   .option('--record <dir>', 'keep all answers as a recording that --replay reads')
   .option('--json', 'one JSON document on stdout, everything else on stderr')
   .option('--junit <file>', 'also write JUnit XML here: a file, a FIFO, a socket or /dev/stdout')
+  .option('--ctrf <file>', 'also write a CTRF report (JSON) here')
+  .option('--metrics <file.prom>', 'also write metrics here, for the textfile collector of node-exporter')
   .option('--report-dir <dir>', 'where reports go (default: $GATES_REPORT_DIR, else reports/ of this project)')
+  .option('--shard <i/n>', 'only this part of the selection, with what its gates need; gates merge joins the parts')
   .option('--strict', 'advisory findings count like blocking ones')
   .option('--fail-fast', 'ask nothing more after the first gate that failed')
   .option('--no-probes', 'leave out gates that create something for a moment')
@@ -57,9 +63,80 @@ Examples:
   bin/gates run --gate D-045 --json | jq .verdict
   bin/gates run --phase 07 --replay --scene helm-on-init-path=only-in-usr-local-bin
   bin/gates run --phase all --record recordings/monday
-  bin/gates run --phase all --replay recordings/monday`),
+  bin/gates run --phase all --site north,south --junit junit.xml
+  bin/gates run --phase all --shard 2/3
+  bin/gates run --phase all --replay recordings/monday
+
+Environment: GITHUB_STEP_SUMMARY takes a summary, OTEL_EXPORTER_OTLP_ENDPOINT metrics and spans`),
   )
   .action(async (options) => exitWith(await (await import('./run.ts')).runCommand({ ...nothingChosen, ...options })))
+
+program
+  .command('nightly')
+  .description('A run for cron: all phases, one at a time for each site; prints only what has changed, notifies, and removes old reports')
+  .option('-p, --phase <phase>', 'as for run (default: all); repeatable', collect)
+  .option('-g, --gate <id>', 'as for run; repeatable', collect)
+  .option('-s, --site <name|file>', 'as for run; what is done besides looking is in its section nightly')
+  .option('--replay [dir]', 'as for run, to try notifications out: with a state of its own')
+  .option('--scene <gate=scene>', 'as for run; repeatable', collect)
+  .option('--waivers <file>', 'as for run; one that cannot be read is said, and the run goes on without (3)')
+  .option('--metrics <file.prom>', 'as for run (default: nightly.metrics of the site)')
+  .option('--report-dir <dir>', 'as for run')
+  .option('--strict', 'as for run')
+  .option('--no-probes', 'as for run')
+  .option('--deadline <time>', 'stop after this long: 90s, 10m, 1h', '1h')
+  .addHelpText(
+    'after',
+    asTyped(`
+Examples:
+  bin/gates nightly --site prod
+  bin/gates nightly --replay --scene helm-on-init-path=only-in-usr-local-bin      what would be sent
+
+It prints nothing on a night that is like the one before. State is kept in $GATES_STATE_DIR, else $XDG_STATE_HOME/openstack-gates,
+else ~/.local/state/openstack-gates.
+
+Exit codes: as for run · 75 another nightly run of the site is under way`),
+  )
+  .action(async (options) => exitWith(await (await import('./nightly.ts')).nightlyCommand({ ...nothingChosen, ...options })))
+
+program
+  .command('merge')
+  .argument('<dir...>', 'folders of runs: their reports, or folders of those')
+  .description(
+    'Runs as one: shards of a run, several sites. A gate that several looked at has its worst verdict; a missing shard is unknown',
+  )
+  .option('--json', 'as for run')
+  .option('--junit <file>', 'as for run')
+  .option('--report-dir <dir>', 'as for run')
+  .option('--strict', 'as for run')
+  .option('-q, --quiet', 'as for run')
+  .option('--nagios', 'as for run')
+  .addHelpText(
+    'after',
+    asTyped(
+      '\nExamples:\n  bin/gates merge shard-1 shard-2 shard-3 --junit junit.xml\n  bin/gates merge collected/\n\nExit codes: as for run',
+    ),
+  )
+  .action(async (paths, options) => exitWith(await (await import('./merge.ts')).mergeCommand(paths, options)))
+
+program
+  .command('status')
+  .description('How things were when last looked at, from the last report. Asks nothing of the cloud')
+  .option('-s, --site <name|file>', 'as for run')
+  .option('--max-age <time>', 'a report that is older is stale, such as 26h (default: nightly.everyH of the site, else 26h)')
+  .option('--report-dir <dir>', 'as for run')
+  .option('--replay', 'of nightly --replay')
+  .option('--nagios', 'one Nagios line and Nagios exit codes')
+  .addHelpText(
+    'after',
+    asTyped(`
+Examples:
+  bin/gates status --site prod
+  bin/gates status --site prod --nagios --max-age 26h
+
+Exit codes: that of the last run · 3 it is stale, was not finished, or there is none · 2 usage (with --nagios: 3)`),
+  )
+  .action(async (options) => exitWith(await (await import('./status.ts')).statusCommand(options)))
 
 program
   .command('waivers')
@@ -123,6 +200,19 @@ program
   .option('--json', 'as [{id,phase,severity,source[],claim}]')
   .addHelpText('after', asTyped('\nExamples:\n  bin/gates list --phase 07\n  bin/gates list --json'))
   .action(async (options) => exitWith(await (await import('./list.ts')).listCommand({ ...nothingChosen, ...options })))
+
+program
+  .command('metrics')
+  .description('What the kept reports say, as metrics for Prometheus. Asks nothing of the cloud')
+  .option('--report <dir|file>', 'a folder of reports, or one of them (default: $GATES_REPORT_DIR, else reports/ of this project)')
+  .option('-s, --site <name>', 'only reports of this site')
+  .addHelpText(
+    'after',
+    asTyped(
+      '\nExamples:\n  bin/gates metrics                                                    for script-exporter\n  bin/gates run --phase all --metrics /var/lib/prometheus/node-exporter/gates.prom\n\nA gate that was not in the newest run is shown as the newest run that judged it saw it.\n\nExit codes: 0 whatever they say · 2 no report of a live run can be read',
+    ),
+  )
+  .action(async (options) => exitWith(await (await import('./metrics.ts')).metricsCommand(options)))
 
 program
   .command('explain')
@@ -248,7 +338,7 @@ try {
 
 /** The options could not be read, so they are looked for. */
 function asked(argv: readonly string[]): { readonly forNagios: boolean } {
-  return { forNagios: argv[2] === 'run' && argv.includes('--nagios') }
+  return { forNagios: ['run', 'status'].includes(argv[2] ?? '') && argv.includes('--nagios') }
 }
 
 /** A plugin that could not do its work says so on stdout, with 3. */

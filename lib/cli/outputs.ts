@@ -6,6 +6,8 @@ import { UsageError } from '../phase/config-error.ts'
 export interface Outputs {
   readonly reportDir?: string
   readonly junit?: string
+  readonly ctrf?: string
+  readonly metrics?: string
   readonly record?: string
   readonly json?: true
   readonly nagios?: true
@@ -13,37 +15,48 @@ export interface Outputs {
 
 /** Where the user wants output it must be possible to write it, and that is known before anything is asked: not after ten minutes of looking. */
 export function refuseUnwritable(outputs: Outputs): void {
-  const { reportDir, junit, record } = outputs
+  const { reportDir, junit, ctrf, metrics, record } = outputs
   if (reportDir !== undefined) mustBeFolder('--report-dir', reportDir)
   if (record !== undefined) mustBeFolder('--record', record)
-  if (junit === undefined) return
-  if (junit === '') throw new UsageError('--junit: wanted a file, received nothing')
-  const to = junitDestination(junit)
-  if (to.kind === 'descriptor') mustBeOurs(junit, to.number, outputs)
+  mustBeFile('--junit', junit, outputs)
+  mustBeFile('--ctrf', ctrf, outputs)
+  // node-exporter reads no other name, and it runs as another user, who could not enter a folder that we make.
+  if (metrics !== undefined && !metrics.endsWith('.prom'))
+    throw new UsageError(`--metrics: wanted a file whose name ends in .prom, received ${metrics || 'nothing'}`)
+  if (metrics !== undefined && !isFolder(dirname(metrics)))
+    throw new UsageError(`--metrics: wanted a file in a folder that is there, received ${metrics}`)
+  mustBeFile('--metrics', metrics, outputs)
+}
+
+function mustBeFile(option: string, file: string | undefined, outputs: Outputs): void {
+  if (file === undefined) return
+  if (file === '') throw new UsageError(`${option}: wanted a file, received nothing`)
+  const to = fileDestination(option, file)
+  if (to.kind === 'descriptor') mustBeOurs(option, file, to.number, outputs)
   if (to.kind === 'special' && to.what === 'a block device')
-    throw new UsageError(`--junit: wanted a file, received the block device ${junit}`)
+    throw new UsageError(`${option}: wanted a file, received the block device ${file}`)
   if (to.kind !== 'file') return
-  mustBeFolder('--junit', dirname(to.path))
-  if (isFolder(to.path)) throw new UsageError(`--junit: wanted a file, received the folder ${junit}`)
+  mustBeFolder(option, dirname(to.path))
+  if (isFolder(to.path)) throw new UsageError(`${option}: wanted a file, received the folder ${file}`)
 }
 
 /** The folder below a file is looked at where folders are. */
-function junitDestination(junit: string): Destination {
+function fileDestination(option: string, file: string): Destination {
   try {
-    return destinationOf(junit)
+    return destinationOf(file)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    if (code === 'ENOTDIR') return { kind: 'file', path: junit }
-    throw new UsageError(`--junit: wanted a file that can be written, received ${junit}: ${code}`)
+    if (code === 'ENOTDIR') return { kind: 'file', path: file }
+    throw new UsageError(`${option}: wanted a file that can be written, received ${file}: ${code}`)
   }
 }
 
 /** The document of --json and the line of --nagios are read by programs, which find nothing else on stdout. */
-function mustBeOurs(junit: string, descriptor: number, { json, nagios }: Outputs): void {
+function mustBeOurs(option: string, file: string, descriptor: number, { json, nagios }: Outputs): void {
   if (!existsSync(`/proc/self/fd/${descriptor}`))
-    throw new UsageError(`--junit: wanted a file that can be written, received ${junit}: nothing is open there`)
+    throw new UsageError(`${option}: wanted a file that can be written, received ${file}: nothing is open there`)
   if (descriptor === 1 && (json || nagios))
-    throw new UsageError(`--junit ${junit} and ${json ? '--json' : '--nagios'} exclude each other: both write to stdout`)
+    throw new UsageError(`${option} ${file} and ${json ? '--json' : '--nagios'} exclude each other: both write to stdout`)
 }
 
 function mustBeFolder(option: string, folder: string): void {

@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path'
+import { partOf, shardNamed } from '../merge/shard.ts'
 import { UsageError } from '../phase/config-error.ts'
 import { type GateSpec, type Phase, readPhases } from '../phase/phase.ts'
 import { projectDir } from '../phase/project.ts'
@@ -8,6 +9,7 @@ import { ownSecrets } from '../redact/own-secrets.ts'
 import type { Redactor } from '../redact/redact.ts'
 import { nagiosLine } from '../report/nagios.ts'
 import { createProgress, type Progress } from '../report/progress.ts'
+import type { RunResult } from '../report/result.ts'
 import { bundledReplay, recordedReplay } from '../run/conditions.ts'
 import { durationMs } from '../run/duration.ts'
 import { type Ran, type RunOptions, run } from '../run/run.ts'
@@ -15,15 +17,17 @@ import { newRunId } from '../run/run-id.ts'
 import { selectGates } from '../run/select.ts'
 import { type Round, untilGreen } from '../run/until-green.ts'
 import { describe } from '../transport/question.ts'
-import { noWaivers, readWaivers, type WaiversRead } from '../waivers/read-waivers.ts'
+import { noWaivers, readWaivers, readWaiversOrNone, type WaiversRead } from '../waivers/read-waivers.ts'
 import { Waivers } from '../waivers/waivers.ts'
 import { checkWeekly, inWindows, openWindows } from '../windows/in-windows.ts'
 import { auditInto } from './audit.ts'
 import { complain, processRedactor } from './complain.ts'
+import { isOnGitHub } from './github.ts'
 import { refuseUnwritable } from './outputs.ts'
 import { Pending } from './pending.ts'
 import { stopper } from './stopper.ts'
 import { hasColour } from './style.ts'
+import { telemetryOf } from './telemetry.ts'
 import { tell } from './tell.ts'
 import { pauseText, waitFor } from './wait.ts'
 
@@ -36,13 +40,20 @@ export interface RunFlags {
   readonly record?: string
   readonly json?: true
   readonly junit?: string
+  readonly metrics?: string
+  readonly ctrf?: string
   readonly reportDir?: string
+  readonly shard?: string
   readonly strict?: true
   readonly failFast?: true
   readonly probes: boolean
   readonly deadline: string
   readonly quiet?: true
   readonly nagios?: true
+  /** Reports are written, and nothing is printed but what went wrong with them. */
+  readonly silent?: true
+  /** A file of waivers that cannot be read is said and leaves the run without them, and does not keep it from looking. */
+  readonly unattended?: true
   readonly waivers?: string
   readonly untilGreen?: string
   readonly dwell?: string
@@ -50,8 +61,25 @@ export interface RunFlags {
 
 /** `gates run`: the exit code. Throws UsageError before anything is asked. */
 export async function runCommand(flags: RunFlags): Promise<number> {
+  if (flags.site?.includes(',')) return (await import('./run-sites.ts')).runSites(flags, flags.site.split(','))
+  const told = await runPrepared(await prepareRun(flags), flags)
+  return flags.nagios ? nagiosLine(told).exitCode : told.exitCode
+}
+
+/** A run that is ready to begin: everything that could be refused has been looked at. */
+export interface PreparedRun extends Pick<RunOptions, 'id' | 'specs' | 'shard'>, Prepared {
+  readonly phases: readonly Phase[]
+  readonly reportDir: string
+  readonly redactor: Redactor
+  readonly deadlineMs: number
+  readonly wait: ReturnType<typeof waitFor>
+  readonly waivers: WaiversRead
+}
+
+/** Throws UsageError. */
+export async function prepareRun(flags: RunFlags): Promise<PreparedRun> {
   const phases = readPhases()
-  const specs = selectGates(phases, { phases: flags.phase, gates: flags.gate })
+  const { specs, shard } = shardOf(selectGates(phases, { phases: flags.phase, gates: flags.gate }), phases, flags.shard)
   const deadlineMs = durationMs('--deadline', flags.deadline)
   const wait = waitFor(flags)
   refuseUnwritable(flags)
@@ -59,29 +87,39 @@ export async function runCommand(flags: RunFlags): Promise<number> {
   const redactor = processRedactor()
   const prepared = await prepare(flags, specs, id, redactor)
   for (const secret of ownSecrets(prepared.site, process.env)) redactor.learn(secret)
-  const redact = (text: string) => redactor.redact(text)
-
-  const strict = flags.strict ?? false
-  const waivers = new Waivers(waiversOf(flags, prepared.site), { redact, strict })
-
+  const waivers = waiversOf(flags, prepared.site)
   const reportDir = resolve(flags.reportDir ?? process.env.GATES_REPORT_DIR ?? join(projectDir, 'reports'))
+  return { id, specs, phases, reportDir, redactor, deadlineMs, wait, waivers, ...prepared, ...(shard ? { shard } : {}) }
+}
+
+/** Looks, and tells it. Returns what was told, with its exit code. */
+export async function runPrepared(prepared: PreparedRun, flags: RunFlags): Promise<RunResult> {
+  const { id, specs, phases, reportDir, redactor, deadlineMs, wait, site } = prepared
+  const redact = (text: string) => redactor.redact(text)
+  const strict = flags.strict ?? false
+  const waivers = new Waivers(prepared.waivers, { redact, strict })
   const stop = stopper(wait ? undefined : deadlineMs)
-  const isSilent = flags.quiet || flags.nagios || !(process.stderr.isTTY || prepared.source.mode === 'live')
+  const isSilent = flags.quiet || flags.nagios || isOnGitHub() || !(process.stderr.isTTY || prepared.source.mode === 'live')
   const audit = auditInto(join(reportDir, id, 'audit.jsonl'), redact)
+  const startedAtMs = new Map<string, number>()
   const look = async (chosen: readonly GateSpec[], source: RunOptions['source'], { signal, onFinished }: Round): Promise<Ran> => {
     const progress = isSilent ? undefined : progressFor(phases, chosen)
     const pending = new Pending((question) => redact(describe(question)))
     const ran = await run({
       id,
       specs: chosen,
-      site: prepared.site,
+      site,
       source,
+      ...(prepared.shard ? { shard: prepared.shard } : {}),
       strict,
       waive: (gate) => waivers.waive(gate),
       failFast: flags.failFast ?? false,
       noProbes: !flags.probes,
       signal,
-      onStarted: (spec) => progress?.started(spec.id, spec.phase),
+      onStarted: (spec) => {
+        startedAtMs.set(spec.id, Date.now())
+        progress?.started(spec.id, spec.phase)
+      },
       onWaiting: (gate, question) => progress?.waiting(gate, pending.asks(gate, question)),
       onFinished: (result) => {
         onFinished(result)
@@ -112,10 +150,19 @@ export async function runCommand(flags: RunFlags): Promise<number> {
   const result = prepared.source.mode === 'live' ? inWindows(judged, openWindows(prepared.site)) : judged
   // The reports say it too, but not those that are cut short.
   if (result.run.windowsNotRead !== undefined && (flags.quiet || flags.nagios)) complain(result.run.windowsNotRead)
-  const told = await tell({ ...ran, result }, flags, { ...prepared, specs, phases, reportDir, redactor })
+  const told = await tell({ ...ran, result }, flags, prepared)
+  await telemetryOf(told, startedAtMs, { reportDir })
   // Not before: a second SIGHUP would end the process while it writes its reports.
   stop.done()
-  return flags.nagios ? nagiosLine(told).exitCode : told.exitCode
+  return told
+}
+
+/** The part of a selection that a shard runs: its own gates, and those that they need. */
+function shardOf(selection: readonly GateSpec[], phases: readonly Phase[], named: string | undefined): Pick<RunOptions, 'specs' | 'shard'> {
+  if (named === undefined) return { specs: selection }
+  const shard = shardNamed(named)
+  const specs = selectGates(phases, { phases: [], gates: partOf(selection, shard).map(({ id }) => id) })
+  return { specs, shard: { ...shard, gates: selection.map(({ id, phase, severity }) => ({ id, phase, severity })) } }
 }
 
 interface Prepared extends Pick<RunOptions, 'site' | 'source'> {
@@ -149,9 +196,12 @@ async function prepare(
 }
 
 /** A recording comes without waivers, and what it names is not read: only the file the operator names counts there. */
-function waiversOf({ replay, site: siteFlag, waivers: named }: RunFlags, site: Site): WaiversRead {
+function waiversOf({ replay, site: siteFlag, waivers: named, unattended }: RunFlags, site: Site): WaiversRead {
   if (replay !== undefined && named === undefined) return noWaivers
-  return readWaivers(site, { ...(named === undefined ? {} : { named }), ...(siteFlag === undefined ? {} : { siteFlag }) })
+  return (unattended ? readWaiversOrNone : readWaivers)(site, {
+    ...(named === undefined ? {} : { named }),
+    ...(siteFlag === undefined ? {} : { siteFlag }),
+  })
 }
 
 function scenesNamed(texts: readonly string[]): ReadonlyMap<string, string> {

@@ -1,9 +1,12 @@
 import { hostname } from 'node:os'
 import { join, relative, resolve } from 'node:path'
+import packageJson from '../../package.json' with { type: 'json' }
 import type { Phase } from '../phase/phase.ts'
 import { type Recording, writeRecording } from '../recording/record.ts'
 import type { Redactor } from '../redact/redact.ts'
 import { attachmentPath } from '../report/attachment.ts'
+import { ctrfReport } from '../report/ctrf.ts'
+import { exposition } from '../report/exposition.ts'
 import { type ReportOptions, ReportsNotWritten, redacted, writeReportFile, writeReports } from '../report/folder.ts'
 import { jsonReport } from '../report/json.ts'
 import { junitReport } from '../report/junit.ts'
@@ -13,6 +16,8 @@ import { terminalReport } from '../report/terminal.ts'
 import type { Ran, RunOptions } from '../run/run.ts'
 import { neededToReplay } from '../run/select.ts'
 import { complain } from './complain.ts'
+import { logged, summaryForGitHub } from './github.ts'
+import { metricsAfter } from './metrics.ts'
 import type { RunFlags } from './run.ts'
 import { hasColour } from './style.ts'
 
@@ -45,9 +50,13 @@ export async function tell({ result, evidence }: Ran, flags: RunFlags, telling: 
   const recording = { evidence, site, originOf: originIn(source, result) }
 
   const outputs = new Written()
-  const { junit: junitFile, record } = flags
+  const { junit: junitFile, ctrf, metrics, record } = flags
   if (junitFile !== undefined)
     await outputs.write(junitFile, () => writeReportFile(junitFile, junitReport(redacted(outputs.noted(result), redact), junit)))
+  if (ctrf !== undefined)
+    await outputs.write(ctrf, () =>
+      writeReportFile(ctrf, ctrfReport(redacted(outputs.noted(result), redact), { ...junit, version: packageJson.version })),
+    )
   const reports: ReportOptions = {
     dir: reportDir,
     shownAs: relative(process.cwd(), reportDir) || '.',
@@ -57,10 +66,16 @@ export async function tell({ result, evidence }: Ran, flags: RunFlags, telling: 
     ...siteFlag(flags),
   }
   const hasFolder = await outputs.write(shown, (onProblem) => writeReports(outputs.noted(result), { ...reports, onProblem }))
+  // For the user of node-exporter to read: it has verdicts and names of gates, and no text of the cloud.
+  if (metrics !== undefined)
+    await outputs.write(metrics, () =>
+      writeReportFile(metrics, exposition(metricsAfter(redacted(outputs.noted(result), redact), reportDir)), { mode: 0o644 }),
+    )
   if (record !== undefined) await outputs.write(record, () => keep(resolve(record), { ...recording, verdicts }, redactor))
   const noted = redacted(outputs.noted(result), redact)
   const clean = noted.exitCode === 0 && outputs.isNothing ? { ...noted, exitCode: 2 } : noted
-  show(clean, flags, phases, hasFolder ? shown : undefined)
+  if (!flags.silent) show(clean, flags, phases, hasFolder ? shown : undefined)
+  await summaryForGitHub(clean)
 
   if (notFine.size > 0 && hasFolder) {
     const kept = new Map([...verdicts].filter(([gate]) => neededToReplay(specs, notFine).has(gate)))
@@ -117,7 +132,8 @@ async function keep(dir: string, recording: Recording, redactor: Redactor): Prom
   }
 }
 
-function show(result: RunResult, flags: RunFlags, phases: readonly Phase[], reportDir: string | undefined): void {
+/** Prints a run as its flags have it. */
+export function show(result: RunResult, flags: RunFlags, phases: readonly Phase[], reportDir: string | undefined): void {
   if (flags.nagios) return void process.stdout.write(`${nagiosLine(result).line}\n`)
   const stream = flags.json ? process.stderr : process.stdout
   const report = terminalReport(result, {
@@ -128,7 +144,7 @@ function show(result: RunResult, flags: RunFlags, phases: readonly Phase[], repo
     ...(reportDir === undefined ? {} : { reportDir }),
     ...siteFlag(flags),
   })
-  stream.write(report)
+  stream.write(logged(report, result, flags))
   if (flags.json) process.stdout.write(jsonReport(result))
 }
 

@@ -1,5 +1,6 @@
 /** Runs bin/gates as a user does: a process of its own, in cron's environment, with everything it writes in a folder of the test. */
-import { execFile } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { cpSync, globSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { projectDir } from '../phase/project.ts'
@@ -16,6 +17,8 @@ export interface Gates {
   /** The project that runs: this one, or a copy. */
   readonly project: string
   run(args: readonly string[], options?: { readonly env?: Readonly<Record<string, string>>; readonly cwd?: string }): Promise<Ended>
+  /** The same, killed with SIGKILL after so long. True when it had not ended by then. */
+  kill(args: readonly string[], afterMs: number, env?: Readonly<Record<string, string>>): Promise<boolean>
   remove(): void
 }
 
@@ -24,16 +27,22 @@ export function gatesFor(test: string, { copied = false } = {}): Gates {
   // Not the system's temporary folder: it may be mounted without links or modes.
   const scratch = mkdtempSync(join(projectDir, 'reports', `test-${test}-`))
   const project = copied ? copyTo(join(scratch, 'project')) : projectDir
+  const environment = { HOME: scratch, PATH: '/usr/bin:/bin', GATES_REPORT_DIR: join(scratch, 'reports') }
   return {
     scratch,
     project,
-    run: (args, { env = {}, cwd = project } = {}) =>
-      ended(join(project, 'bin/gates'), args, {
-        cwd,
-        env: { HOME: scratch, PATH: '/usr/bin:/bin', GATES_REPORT_DIR: join(scratch, 'reports'), ...env },
-      }),
+    run: (args, { env = {}, cwd = project } = {}) => ended(join(project, 'bin/gates'), args, { cwd, env: { ...environment, ...env } }),
+    kill: (args, afterMs, env = {}) =>
+      killed(spawn(join(project, 'bin/gates'), args, { env: { ...environment, ...env }, stdio: 'ignore' }), afterMs),
     remove: () => rmSync(scratch, { recursive: true, force: true }),
   }
+}
+
+async function killed(child: ChildProcess, afterMs: number): Promise<boolean> {
+  const timer = setTimeout(() => child.kill('SIGKILL'), afterMs)
+  const [, signal] = await once(child, 'exit')
+  clearTimeout(timer)
+  return signal === 'SIGKILL'
 }
 
 function copyTo(folder: string): string {

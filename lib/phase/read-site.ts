@@ -6,6 +6,7 @@ import type { ReadOptions } from '../files/read-regular.ts'
 import { absolutePathShape } from '../formats/paths.ts'
 import { ConfigError, UsageError } from './config-error.ts'
 import { checkConfig, readConfig } from './config-file.ts'
+import { withPaths } from './nightly.ts'
 import { sitesDir } from './project.ts'
 import { Site } from './site.ts'
 
@@ -177,5 +178,6 @@ function withAbsolutePaths(site: Site, folder: string): Site {
     vault: { ...site.vault, ...optional('initFile', site.vault.initFile) },
     ...(site.mgmt ? { mgmt: { ...site.mgmt, kubeconfig: path(site.mgmt.kubeconfig) } } : {}),
     workload: site.workload.map((cluster) => ({ ...cluster, kubeconfig: path(cluster.kubeconfig) })),
+    ...(site.nightly ? { nightly: withPaths(site.nightly, path) } : {}),
   }
 }

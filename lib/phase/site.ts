@@ -1,6 +1,7 @@
 import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import { maasCommands } from '../formats/paths.ts'
+import { Nightly } from './nightly.ts'
 import { Weekly } from './weekly.ts'
 
 const address = z
@@ -154,6 +155,7 @@ export const Site = z.strictObject({
     .array(z.string().min(1))
     .default([])
     .describe('Cluster templates that are this driver’s whatever their images say, by name or id'),
+  nightly: Nightly.optional().describe('What gates nightly does beside looking: whom it notifies, and how long reports are kept'),
   windows: z.array(Weekly).default([]).describe('Maintenance windows that come every week'),
   waivers: file.optional().describe('Signed exceptions; absent: waivers.yaml beside this file, when there is one'),
   want: z

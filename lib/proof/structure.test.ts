@@ -118,12 +118,13 @@ describe('import boundaries', () => {
   /** From what is built on everything to what is built on nothing. A file imports from its own folder or from one further down. */
   const order = [
     ['cli'],
+    ['nightly', 'merge'],
     ['trust', 'plan', 'proof', 'scaffold', 'waivers', 'windows'],
     ['run'],
     ['gate', 'doctor'],
     ['adapters', 'recording'],
     ['lint'],
-    ['transport'],
+    ['transport', 'telemetry'],
     ['report'],
     ['redact'],
     ['phase'],
@@ -152,6 +153,16 @@ describe('import boundaries', () => {
 
   test('@kubernetes/client-node is imported in the Kubernetes transport only', () => {
     expect(importers('@kubernetes/client-node').filter((file) => !file.startsWith('lib/transport/kube/'))).toEqual([])
+  })
+
+  test('OpenTelemetry is imported in lib/telemetry only, and that when a run asks for it', () => {
+    const users = code.filter((file) => importsOf(file).some((from) => from.startsWith('@opentelemetry/')))
+    expect(users.filter((file) => !file.startsWith('lib/telemetry/'))).toEqual([])
+    const loaders = code.filter(
+      (file) => !file.startsWith('lib/telemetry/') && importsOf(file).some((from) => from.includes('/telemetry/')),
+    )
+    expect(loaders).toEqual(['lib/cli/telemetry.ts'])
+    expect(text('lib/cli/telemetry.ts')).not.toMatch(/^import .*\/telemetry\/otlp/m)
   })
 
   test('vitest’s programming interface is imported in one place', () => {

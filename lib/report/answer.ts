@@ -10,8 +10,10 @@ export interface Answer {
 
 export function mayIGoOn(result: RunResult): Answer {
   const { word, sentence } = seen(result)
-  const { notWritten = [] } = result.run
-  return { word, sentence: notWritten.length === 0 ? sentence : `${sentence} Not written: ${notWritten.join(', ')}.` }
+  const { notWritten = [], shard } = result.run
+  const part = shard ? [`This is shard ${shard.index}/${shard.of}; the answer is that of all of them together.`] : []
+  const lost = notWritten.length === 0 ? [] : [`Not written: ${notWritten.join(', ')}.`]
+  return { word, sentence: [sentence, ...part, ...lost].join(' ') }
 }
 
 function seen(result: RunResult): Answer {

@@ -12,6 +12,7 @@ interface WaiverCase {
 export function waiverSuite(
   result: RunResult,
   { hostname, strict = false }: { readonly hostname: string; readonly strict?: boolean },
+  prefix = 'gates',
 ): { readonly cases: readonly WaiverCase[]; readonly xml: string } {
   const { waivers = [], run } = result
   const unread: WaiverCase[] =
@@ -22,7 +23,7 @@ export function waiverSuite(
   }))
   if (cases.length === 0) return { cases, xml: '' }
   const head = attributes({
-    name: 'gates.waivers',
+    name: `${prefix}.waivers`,
     tests: cases.length,
     failures: cases.filter(({ outcome }) => outcome === 'failure').length,
     errors: cases.filter(({ outcome }) => outcome === 'error').length,
@@ -34,7 +35,7 @@ export function waiverSuite(
   const { id, site, mode } = run
   const properties = Object.entries({ run: id, site, mode }).map(([name, value]) => `      <property${attributes({ name, value })}/>\n`)
   const about = `    <properties>\n${properties.join('')}    </properties>\n`
-  return { cases, xml: `  <testsuite${head}>\n${about}${cases.map(testcase).join('')}  </testsuite>\n` }
+  return { cases, xml: `  <testsuite${head}>\n${about}${cases.map((one) => testcase(one, prefix)).join('')}  </testsuite>\n` }
 }
 
 function caseOf(waiver: NonNullable<RunResult['waivers']>[number], strict: boolean): WaiverCase {
@@ -50,8 +51,8 @@ function uniqueName(name: string, index: number, all: readonly WaiverCase[]): st
   return before === 0 ? name : `${name} (${before + 1})`
 }
 
-function testcase({ name, outcome, text }: WaiverCase): string {
-  const head = `    <testcase${attributes({ classname: 'gates.waivers', name, time: '0.000' })}>`
+function testcase({ name, outcome, text }: WaiverCase, prefix: string): string {
+  const head = `    <testcase${attributes({ classname: `${prefix}.waivers`, name, time: '0.000' })}>`
   const type = outcome === 'error' ? 'could not look' : 'seen to be false'
   const inner = outcome === 'passed' ? element('system-out', {}, text) : element(outcome, { message: text, type }, text)
   return `${head}\n      ${inner}\n    </testcase>\n`

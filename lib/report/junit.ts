@@ -34,24 +34,43 @@ interface Case {
 
 /** JUnit XML: a suite per phase, a case per gate claim, at most one result element in each. Names are the same from run to run. */
 export function junitReport(result: RunResult, options: JUnitOptions): string {
-  const suites = [...Map.groupBy(result.gates, (gate) => gate.phase)].map(([phase, gates]) => {
+  return documentOf(suitesOf(result, options), result.run.durationMs)
+}
+
+/** The same for several sites: `gates.prod.03-core` is the suite of one phase of one site. */
+export function junitOfSites(sites: readonly { readonly result: RunResult; readonly options: JUnitOptions }[], durationMs: number): string {
+  return documentOf(
+    sites.flatMap(({ result, options }) => suitesOf(result, options, `gates.${result.run.site}`)),
+    durationMs,
+  )
+}
+
+interface Suite {
+  readonly cases: readonly Pick<Case, 'outcome'>[]
+  readonly xml: string
+}
+
+function suitesOf(result: RunResult, options: JUnitOptions, prefix = 'gates'): Suite[] {
+  const phases = [...Map.groupBy(result.gates, (gate) => gate.phase)].map(([phase, gates]) => {
     const cases = uniquelyNamed(gates.flatMap((gate) => casesOf(gate, options)))
-    return { phase, cases, xml: suite(phase, cases, result, options) }
+    return { cases, xml: suite(`${prefix}.${phase}`, phase, cases, result, options) }
   })
-  const waivers = waiverSuite(result, options)
-  const all = [...suites.flatMap(({ cases }) => cases), ...waivers.cases]
+  return [...phases, waiverSuite(result, options, prefix)]
+}
+
+function documentOf(suites: readonly Suite[], durationMs: number): string {
+  const all = suites.flatMap(({ cases }) => cases)
   const totals = {
     name: 'gates',
     tests: all.length,
     failures: tally(all, 'failure'),
     errors: tally(all, 'error'),
-    time: seconds(result.run.durationMs),
+    time: seconds(durationMs),
   }
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites${attributes(totals)}>\n${suites.map(({ xml }) => xml).join('')}${waivers.xml}</testsuites>\n`
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites${attributes(totals)}>\n${suites.map(({ xml }) => xml).join('')}</testsuites>\n`
 }
 
-function suite(phase: string, cases: readonly Case[], result: RunResult, options: JUnitOptions): string {
-  const name = `gates.${phase}`
+function suite(name: string, phase: string, cases: readonly Case[], result: RunResult, options: JUnitOptions): string {
   const head = attributes({
     name,
     tests: cases.length,

@@ -117,6 +117,14 @@ export const GateResult = z.strictObject({
 })
 export type GateResult = z.infer<typeof GateResult>
 
+/** Which part of a selection a run looked at. */
+export const ShardOf = z.strictObject({
+  index: z.int().describe('From 1'),
+  of: z.int(),
+  gates: z.array(z.strictObject({ id: z.string(), phase: z.string(), severity: Severity })).describe('The whole selection, in its order'),
+})
+export type ShardOf = z.infer<typeof ShardOf>
+
 export const RunResult = z.strictObject({
   schema: z.literal(resultSchemaId),
   run: z.strictObject({
@@ -126,6 +134,8 @@ export const RunResult = z.strictObject({
     startedAt: z.string().describe('ISO 8601, UTC'),
     durationMs: z.number(),
     interrupted: z.boolean().optional(),
+    strict: z.literal(true).optional().describe('Advisory findings counted like blocking ones'),
+    shard: ShardOf.optional().describe('Absent: it is the whole run'),
     waited: z
       .strictObject({
         untilMs: z.number().describe('How long it was to wait at most'),

@@ -4,7 +4,9 @@ import { writeWhole } from '../files/write-whole.ts'
 import { Site } from '../phase/site.ts'
 import { WaiverFile } from '../phase/waiver.ts'
 import { GateList } from './list.ts'
+import { Notice } from './notice.ts'
 import { RunResult } from './result.ts'
+import { Results } from './results.ts'
 
 const folder = new URL('../../schemas/', import.meta.url)
 
@@ -12,7 +14,9 @@ const folder = new URL('../../schemas/', import.meta.url)
 export function schemaFiles(): Record<string, string> {
   return {
     'result.schema.json': text('What gates run --json prints', growing(RunResult)),
+    'results.schema.json': text('What gates run --json prints for several sites', growing(Results)),
     'list.schema.json': text('What gates list --json prints', growing(GateList)),
+    'notice.schema.json': text('What gates nightly gives to a command that notifies', growing(Notice)),
     // As an operator writes it: what has a default may be left out, and a wrong key is an error.
     'site.schema.json': text('A site file', z.toJSONSchema(Site, { io: 'input' })),
     'waivers.schema.json': text('A file of waivers', z.toJSONSchema(WaiverFile, { io: 'input' })),

@@ -3,7 +3,7 @@ import type { GateSpec } from '../phase/phase.ts'
 import { gateFile } from '../phase/project.ts'
 import type { Site } from '../phase/site.ts'
 import type { Evidence } from '../recording/record.ts'
-import { type GateResult, type RunResult, resultSchemaId } from '../report/result.ts'
+import { type GateResult, type RunResult, resultSchemaId, type ShardOf } from '../report/result.ts'
 import type { Question } from '../transport/question.ts'
 import type { Asked } from '../transport/seam.ts'
 import type { Transports } from '../transport/transport.ts'
@@ -19,6 +19,8 @@ export interface RunOptions extends AdmissionRules {
   readonly site: Site
   readonly source: { readonly mode: 'live'; readonly transports: Transports } | { readonly mode: 'replay'; readonly replay: Replay }
   readonly strict: boolean
+  /** When these gates are a part of a selection. */
+  readonly shard?: ShardOf
   /** Aborts with the reason to give: an interruption or the run's deadline. */
   readonly signal: AbortSignal
   /** What waivers make of a verdict, before the gates that need it may ask. Absent: nothing is waived. */
@@ -71,6 +73,8 @@ export async function run(options: RunOptions): Promise<Ran> {
       startedAt: startedAt.toISOString(),
       durationMs: Math.round(performance.now() - started),
       ...(options.signal.aborted ? { interrupted: true } : {}),
+      ...(options.strict ? { strict: true } : {}),
+      ...(options.shard ? { shard: options.shard } : {}),
       questions: {
         ...looking.questions(),
         connections: options.source.mode === 'live' ? { ...options.source.transports.connections() } : {},

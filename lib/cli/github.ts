@@ -1,0 +1,29 @@
+import { randomUUID } from 'node:crypto'
+import { appendFile } from 'node:fs/promises'
+import { destinationOf } from '../files/destination.ts'
+import { annotations, stepSummary, withoutCommands } from '../report/github.ts'
+import type { RunResult } from '../report/result.ts'
+import { complain } from './complain.ts'
+
+/** What a runner of GitHub is given besides the reports, as far as its environment asks for it. A summary that cannot be written costs nothing else. */
+export async function summaryForGitHub(result: RunResult, env: NodeJS.ProcessEnv = process.env): Promise<void> {
+  const file = env.GITHUB_STEP_SUMMARY
+  if (!file) return
+  try {
+    // A FIFO would be waited for.
+    if (destinationOf(file).kind !== 'file') throw new Error('it is not a file')
+    await appendFile(file, stepSummary(result))
+  } catch (error) {
+    complain(`The summary cannot be written to $GITHUB_STEP_SUMMARY (${file}): ${error instanceof Error ? error.message : error}`)
+  }
+}
+
+export function isOnGitHub(env: NodeJS.ProcessEnv = process.env): boolean {
+  return env.GITHUB_ACTIONS === 'true'
+}
+
+/** A report as a runner of GitHub may read it, with an annotation for what is not green; elsewhere just the report. */
+export function logged(report: string, result: RunResult, options: { readonly strict?: boolean }): string {
+  if (!isOnGitHub() || report === '') return report
+  return withoutCommands(report, randomUUID()) + annotations(result, options)
+}

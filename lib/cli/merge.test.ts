@@ -1,0 +1,128 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { RunResult } from '../report/result.ts'
+import { Results } from '../report/results.ts'
+import { gatesFor } from './test-gates.ts'
+
+const gates = gatesFor('merge')
+afterAll(gates.remove)
+const path = (name: string) => join(gates.scratch, name)
+const red = ['--scene', 'helm-on-init-path=only-in-usr-local-bin']
+const verdicts = (result: RunResult) => result.gates.map(({ id, verdict }) => `${id} ${verdict}`)
+
+async function json(args: readonly string[]) {
+  const { code, stdout, stderr } = await gates.run([...args, '--json'])
+  return { code, stderr, value: stdout === '' ? undefined : (JSON.parse(stdout) as unknown) }
+}
+
+describe('shards of a run', () => {
+  const selection = ['--phase', '07', '--replay']
+  beforeAll(async () => {
+    for (const index of [1, 2, 3]) {
+      const scene = (await gates.run(['run', ...selection, '--shard', `${index}/3`, ...red, '--report-dir', path(`shard-${index}`)])).code
+      // Only one shard has the gate that the scene is of.
+      if (scene === 2) await gates.run(['run', ...selection, '--shard', `${index}/3`, '--report-dir', path(`shard-${index}`)])
+    }
+  }, 60_000)
+  const shards = [1, 2, 3].map((index) => path(`shard-${index}`))
+
+  test('merged have the verdicts and the exit code of the whole run', async () => {
+    const whole = await json(['run', ...selection, ...red])
+    const { code, value } = await json(['merge', ...shards])
+    expect({ code, verdicts: verdicts(RunResult.parse(value)) }).toEqual({
+      code: whole.code,
+      verdicts: verdicts(RunResult.parse(whole.value)),
+    })
+    expect(code).toBe(1)
+  })
+
+  test('without one of them: its gates are unknown, in every report', async () => {
+    const junit = path('junit.xml')
+    const { code, stdout } = await gates.run(['merge', ...shards.slice(0, 2), '--junit', junit, '--report-dir', path('merged')])
+    expect({ code, isSaid: stdout.replace(/\s+/g, ' ').includes('shard 3/3 has left no result') }).toEqual({ code: 1, isSaid: true })
+    expect(readFileSync(junit, 'utf8')).toMatch(/<error message="shard 3\/3 has left no result"/)
+    const kept = RunResult.parse(JSON.parse(readFileSync(path('merged/latest/result.json'), 'utf8')))
+    expect(kept.counts.unknown).toBeGreaterThan(0)
+  })
+
+  test('with a result that was cut short, or is of another kind: unknown, and said', async () => {
+    const folder = mkdtempSync(path('cut-'))
+    cpSync(join(path('shard-1'), 'latest/'), join(folder, 'one'), { recursive: true, dereference: true })
+    mkdirSync(join(folder, 'two'))
+    writeFileSync(join(folder, 'two/result.json'), '{"schema": "openstack-gates/result/v2", "run"')
+    const { code, stdout } = await gates.run(['merge', folder])
+    expect({ isGreen: code === 0, isSaid: stdout.replace(/\s+/g, ' ').includes('cannot be read: it is not JSON') }).toEqual({
+      isGreen: false,
+      isSaid: true,
+    })
+  })
+
+  test('nothing to merge is a usage error', async () => {
+    expect(await gates.run(['merge', path('nowhere')])).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: `gates: merge: wanted folders of runs, such as reports/latest, received none that can be read: ${path('nowhere')} is not there\n`,
+    })
+  })
+})
+
+describe('several sites', () => {
+  const stub = (name: string, address: string, juju: string) => {
+    const folder = path(name)
+    mkdirSync(folder, { recursive: true })
+    writeFileSync(join(folder, 'juju'), `#!/bin/sh\n${juju}\n`, { mode: 0o700 })
+    const site = `name: ${name}\nnetworks: { n: { cidr: 10.12.4.0/22 } }\njuju: { command: ./juju }\nssh: { knownHosts: pins }\nkeystone: { address: ${address} }\n`
+    writeFileSync(join(folder, `${name}.yaml`), site)
+    return join(folder, `${name}.yaml`)
+  }
+  const sites = () => [stub('north', '10.12.4.50', 'echo no login >&2; exit 1'), stub('south', '10.12.4.51', 'exit 127')]
+
+  test('are one report: a suite for each in JUnit, one document, the worst exit code', async () => {
+    const junit = path('sites.xml')
+    const { code, value, stderr } = await json(['run', '--gate', 'juju-login-fresh', '--site', sites().join(','), '--junit', junit])
+    const results = Results.parse(value)
+    expect({ code, exitCode: results.exitCode, sites: results.sites.map(({ run, verdict }) => [run.site, verdict]) }).toEqual({
+      code: 3,
+      exitCode: 3,
+      sites: [
+        ['north', 'unknown'],
+        ['south', 'unknown'],
+      ],
+    })
+    expect([...readFileSync(junit, 'utf8').matchAll(/<testsuite name="([^"]+)"/g)].map(([, name]) => name)).toEqual([
+      'gates.north.access',
+      'gates.south.access',
+    ])
+    expect(stderr).toMatch(/^north +May I go on\? Cannot tell: .*\nsouth +May I go on\? Cannot tell: /m)
+    expect(readFileSync(join(gates.scratch, 'reports/latest/result.json'), 'utf8')).toContain('openstack-gates/results/v1')
+  })
+
+  test('merged from their own reports say the same', async () => {
+    for (const [index, site] of sites().entries())
+      await gates.run(['run', '--gate', 'juju-login-fresh', '--site', site, '--report-dir', path(`own-${index}`)])
+    const { code, value } = await json(['merge', path('own-0'), path('own-1')])
+    expect({ code, sites: Results.parse(value).sites.map(({ run }) => run.site) }).toEqual({ code: 3, sites: ['north', 'south'] })
+    const nagios = await gates.run(['merge', path('own-0'), path('own-1'), '--nagios'])
+    expect({ code: nagios.code, line: nagios.stdout.replace(/Cannot.*?south/, '… south').slice(0, 50) }).toEqual({
+      code: 3,
+      line: expect.stringMatching(/^GATES UNKNOWN - north: UNKNOWN - … south: UNKNOWN/),
+    })
+  })
+
+  test.each([
+    ['one that is not there', 'nowhere', /^gates: There is no site file .*nowhere\.yaml/],
+    ['the same twice', 'twice', /^gates: --site names north twice\n$/],
+  ])('with %s: refused before anything is asked', async (_what, other, sentence) => {
+    const [north = ''] = sites()
+    rmSync(path('reports'), { recursive: true, force: true })
+    const { code, stdout, stderr } = await gates.run([
+      'run',
+      '--gate',
+      'juju-login-fresh',
+      '--site',
+      `${north},${other === 'twice' ? north : other}`,
+    ])
+    expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: '', stderr: expect.stringMatching(sentence) })
+  })
+})

@@ -1,0 +1,89 @@
+import { existsSync } from 'node:fs'
+import { hostname } from 'node:os'
+import { dirname, join, relative, resolve } from 'node:path'
+import { mergeRuns, type Part } from '../merge/merge.ts'
+import { readParts } from '../merge/read-parts.ts'
+import { joinSites } from '../merge/sites.ts'
+import { UsageError } from '../phase/config-error.ts'
+import { readPhases } from '../phase/phase.ts'
+import { projectDir } from '../phase/project.ts'
+import { attachmentPath } from '../report/attachment.ts'
+import { redacted, writeReportFile, writeReports } from '../report/folder.ts'
+import { junitReport } from '../report/junit.ts'
+import { nagiosLine } from '../report/nagios.ts'
+import type { RunResult } from '../report/result.ts'
+import { newRunId } from '../run/run-id.ts'
+import { complain, processRedactor } from './complain.ts'
+import { refuseUnwritable } from './outputs.ts'
+import type { RunFlags } from './run.ts'
+import { show } from './tell.ts'
+import { tellSites } from './tell-sites.ts'
+
+export type MergeFlags = Pick<RunFlags, 'json' | 'junit' | 'reportDir' | 'strict' | 'quiet' | 'nagios'>
+
+/** `gates merge DIR…`: the exit code of the whole. Throws UsageError when there is nothing to merge. */
+export async function mergeCommand(paths: readonly string[], flags: MergeFlags): Promise<number> {
+  refuseUnwritable(flags)
+  const { parts, notRead } = readParts(paths)
+  if (parts.length === 0)
+    throw new UsageError(`merge: wanted folders of runs, such as reports/latest, received none that can be read: ${notRead.join('; ')}`)
+  const reportDir = resolve(flags.reportDir ?? process.env.GATES_REPORT_DIR ?? join(projectDir, 'reports'))
+  const bySite = Map.groupBy(parts, ({ result }) => result.run.site)
+  const merged = [...bySite.values()].map((own) => strictly(mergeRuns(newRunId(), own, notRead), flags))
+  const [first] = merged
+  const fileOf = (site: string, gate: string) => evidenceFile(bySite.get(site) ?? [], gate)
+  if (first === undefined || merged.length > 1)
+    return tellSites(joinSites(newRunId(), merged), flags, {
+      phases: readPhases(),
+      reportDir,
+      redactor: processRedactor(),
+      isShown: false,
+      evidenceOf: fileOf,
+    })
+  return tellOne(first, { ...flags, phase: [], gate: [], scene: [], probes: true, deadline: '' }, reportDir, (gate) =>
+    fileOf(first.run.site, gate),
+  )
+}
+
+/** An advisory that was none to the part is one here. */
+function strictly(result: RunResult, { strict }: MergeFlags): RunResult {
+  return strict && result.exitCode === 0 && (result.counts.warn > 0 || result.counts.unknown > 0)
+    ? { ...result, run: { ...result.run, strict: true }, exitCode: result.counts.warn > 0 ? 1 : 3 }
+    : result
+}
+
+async function tellOne(result: RunResult, flags: RunFlags, dir: string, fileOf: (gate: string) => string | undefined): Promise<number> {
+  const redactor = processRedactor()
+  const redact = (text: string) => redactor.redact(text)
+  const evidence = Object.fromEntries(
+    result.gates.flatMap(({ id }) => {
+      const file = fileOf(id)
+      const path = file === undefined ? undefined : attachmentPath(file)
+      return path === undefined ? [] : [[id, path] as const]
+    }),
+  )
+  const phases = readPhases()
+  const options = { hostname: hostname(), strict: flags.strict ?? false, evidence }
+  const missing: string[] = []
+  const lost = (path: string) => (error: unknown) => {
+    complain(error)
+    missing.push(path)
+  }
+  const { junit } = flags
+  if (junit !== undefined) await writeReportFile(junit, junitReport(redacted(result, redact), options)).catch(lost(junit))
+  const shownAs = relative(process.cwd(), dir) || '.'
+  const folder = join(dir, result.run.id)
+  await writeReports(result, { dir, redact, phases, shownAs, ...options, onProblem: lost(folder) }).catch(lost(folder))
+  const noted = missing.length === 0 ? result : { ...result, run: { ...result.run, notWritten: missing } }
+  const clean = redacted(noted, redact)
+  show(clean, flags, phases, missing.includes(folder) ? undefined : join(shownAs, result.run.id))
+  return flags.nagios ? nagiosLine(clean).exitCode : clean.exitCode
+}
+
+/** Where a part of the run kept what it saw of a gate. */
+function evidenceFile(parts: readonly Part[], gate: string): string | undefined {
+  const files = parts
+    .filter(({ result }) => result.gates.some(({ id }) => id === gate))
+    .map(({ from }) => join(dirname(from), 'evidence', `${gate}.yaml`))
+  return files.find((file) => existsSync(file))
+}

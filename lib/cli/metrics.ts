@@ -1,0 +1,47 @@
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import packageJson from '../../package.json' with { type: 'json' }
+import { UsageError } from '../phase/config-error.ts'
+import { readPhases } from '../phase/phase.ts'
+import { projectDir } from '../phase/project.ts'
+import { typed } from '../phase/typed.ts'
+import { exposition, type Metric } from '../report/exposition.ts'
+import { metricsOf } from '../report/metrics.ts'
+import { type PastRuns, readPastRuns } from '../report/past-runs.ts'
+import type { RunResult } from '../report/result.ts'
+import { complain } from './complain.ts'
+
+export interface MetricsFlags {
+  readonly report?: string
+  readonly site?: string
+}
+
+/** `gates metrics`: what the kept reports say, for Prometheus. Asks nothing of the cloud; 0 also when they are red. */
+export async function metricsCommand({ report, site }: MetricsFlags): Promise<number> {
+  const path = resolve(report ?? process.env.GATES_REPORT_DIR ?? join(projectDir, 'reports'))
+  if (!existsSync(path)) throw new UsageError(`--report: wanted a report or a folder of them, found nothing at ${path}. ${runOne}`)
+  const past = readPastRuns(path)
+  for (const problem of past.problems) complain(problem)
+  const runs = past.runs.filter(({ run }) => site === undefined || run.site === site)
+  if (runs.length === 0) {
+    const of = site === undefined ? '' : ` of the site ${site}`
+    throw new UsageError(`No report of a live run${of} can be read in ${path}. ${runOne}`)
+  }
+  process.stdout.write(exposition(metricsIn({ ...past, runs })))
+  return 0
+}
+
+const runOne = `${typed} run --phase all leaves one; a replay is read only when --report names it`
+
+/** For `run --metrics` and telemetry: the run, and what earlier runs of the same cloud say of gates that were not in it. */
+export function metricsAfter(result: RunResult, reportDir: string): readonly Metric[] {
+  const past = existsSync(reportDir) ? readPastRuns(reportDir) : { runs: [], problems: [] }
+  const { id, site, mode } = result.run
+  const before = past.runs.filter(({ run }) => run.id !== id && run.site === site && run.mode === mode)
+  return metricsIn({ ...past, runs: [result, ...before] })
+}
+
+function metricsIn({ runs, problems }: PastRuns): readonly Metric[] {
+  const gates = new Set(readPhases().flatMap((phase) => phase.gates.map((gate) => gate.id)))
+  return metricsOf(runs, { gates, version: packageJson.version, unreadable: problems.length })
+}

@@ -1,0 +1,52 @@
+import { join, resolve } from 'node:path'
+import { nagiosStatus, statusOf, statusSentence } from '../nightly/status.ts'
+import { utcMinute } from '../nightly/troubles.ts'
+import { Nightly } from '../phase/nightly.ts'
+import { readPhases } from '../phase/phase.ts'
+import { projectDir } from '../phase/project.ts'
+import { readFoundSite } from '../phase/read-site.ts'
+import { stateFolder } from '../phase/state-folder.ts'
+import { printable } from '../redact/printable.ts'
+import { terminalReport } from '../report/terminal.ts'
+import { durationMs } from '../run/duration.ts'
+import { processRedactor } from './complain.ts'
+import { hasColour } from './style.ts'
+
+export interface StatusFlags {
+  readonly site?: string
+  readonly maxAge?: string
+  readonly reportDir?: string
+  readonly replay?: true
+  readonly nagios?: true
+}
+
+/** `gates status`: the exit code of the last run; 3 when it is stale, was not finished, or there is none. Asks nothing. */
+export async function statusCommand(flags: StatusFlags): Promise<number> {
+  const site = readFoundSite(flags.site)
+  const { everyH } = Nightly.parse(site.nightly ?? {})
+  const now = new Date()
+  const status = statusOf({
+    site: site.name,
+    folder: stateFolder(flags.replay ? `${site.name}.replay` : site.name),
+    reportDir: resolve(flags.reportDir ?? process.env.GATES_REPORT_DIR ?? join(projectDir, 'reports')),
+    maxAgeH: flags.maxAge === undefined ? everyH : durationMs('--max-age', flags.maxAge) / 3_600_000,
+    now,
+  })
+  if (flags.nagios) {
+    const { line, exitCode } = nagiosStatus(status, now)
+    process.stdout.write(`${clean(line)}\n`)
+    return exitCode
+  }
+  const { last, notes } = status
+  const colour = hasColour(process.stdout)
+  const shown = last ? terminalReport(last, { colour, width: process.stdout.columns ?? 100, phases: readPhases(), quiet: true }) : ''
+  const head = last ? [`Site ${site.name}, run ${last.run.id} of ${utcMinute(last.run.startedAt)}`] : [`Site ${site.name}`]
+  const lines = [...head, ...notes, ...(shown === '' ? [] : ['', shown.trimEnd()])]
+  const answer = shown === '' || status.unknown !== undefined ? ['', `Is all well? ${statusSentence(status)}`] : []
+  process.stdout.write(`${[...lines, ...answer].map((line) => line).join('\n')}\n`)
+  return status.exitCode
+}
+
+function clean(text: string): string {
+  return printable(processRedactor().redact(text))
+}

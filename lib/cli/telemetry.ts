@@ -1,0 +1,20 @@
+import packageJson from '../../package.json' with { type: 'json' }
+import type { RunResult } from '../report/result.ts'
+import { complain } from './complain.ts'
+import { metricsAfter } from './metrics.ts'
+
+/** Sends a run to the collector that the environment names, if it names one. A collector that is not there costs some seconds, and no exit code. */
+export async function telemetryOf(
+  result: RunResult,
+  startedAtMs: ReadonlyMap<string, number>,
+  { reportDir, env = process.env }: { readonly reportDir: string; readonly env?: NodeJS.ProcessEnv },
+): Promise<void> {
+  if (!env.OTEL_EXPORTER_OTLP_ENDPOINT || env.OTEL_SDK_DISABLED?.toLowerCase() === 'true') return
+  const { sendTelemetry } = await import('../telemetry/otlp.ts')
+  const metrics = metricsAfter(result, reportDir)
+  const problem = await sendTelemetry({ result, metrics, startedAtMs, version: packageJson.version })
+  if (problem !== undefined)
+    complain(
+      `Telemetry was not taken by $OTEL_EXPORTER_OTLP_ENDPOINT: ${problem}. It wants OTLP over HTTP, as port 4318 of a collector does.`,
+    )
+}

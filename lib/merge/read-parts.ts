@@ -1,0 +1,48 @@
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { readText } from '../files/read-regular.ts'
+import { type RunResult, RunResult as Shape } from '../report/result.ts'
+import { Results } from '../report/results.ts'
+import type { Part } from './merge.ts'
+
+export interface Read {
+  readonly parts: readonly Part[]
+  /** A sentence for each that could not be read. */
+  readonly notRead: readonly string[]
+}
+
+/** The results below folders: each is a folder of a run, a folder of such folders (the newest run counts when it has a link `latest`), or a result.json. */
+export function readParts(paths: readonly string[]): Read {
+  const read = paths.map((path) => readPart(path))
+  return { parts: read.flatMap(({ parts }) => parts), notRead: read.flatMap(({ notRead }) => notRead) }
+}
+
+function readPart(path: string): Read {
+  const stats = statSync(path, { throwIfNoEntry: false })
+  if (stats === undefined) return lost(`${path} is not there`)
+  if (!stats.isDirectory()) return readResult(path)
+  if (existsSync(join(path, 'result.json'))) return readResult(join(path, 'result.json'))
+  if (existsSync(join(path, 'latest'))) return readPart(join(path, 'latest'))
+  const below = readdirSync(path).filter((name) => ['result.json', 'latest'].some((inner) => existsSync(join(path, name, inner))))
+  if (below.length === 0) return lost(`${path} holds no result.json`)
+  return readParts(below.map((name) => join(path, name)))
+}
+
+function readResult(file: string): Read {
+  let value: unknown
+  try {
+    value = JSON.parse(readText(file))
+  } catch (error) {
+    return lost(`${file} cannot be read: ${error instanceof SyntaxError ? 'it is not JSON' : (error as Error).message}`)
+  }
+  const several = Results.safeParse(value)
+  if (several.success) return { parts: several.data.sites.map((result) => ({ from: file, result })), notRead: [] }
+  const one = Shape.safeParse(value)
+  if (one.success) return { parts: [{ from: file, result: one.data satisfies RunResult }], notRead: [] }
+  const { schema } = (value ?? {}) as { readonly schema?: unknown }
+  return lost(`${file} is not a result that this version reads: its schema is ${JSON.stringify(schema ?? null)}`)
+}
+
+function lost(sentence: string): Read {
+  return { parts: [], notRead: [sentence] }
+}

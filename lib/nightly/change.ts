@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto'
+import type { Nightly } from '../phase/nightly.ts'
+import type { Became } from '../report/notice.ts'
+import type { GateResult, RunResult } from '../report/result.ts'
+import type { Open, State } from './state.ts'
+
+export interface Change {
+  readonly gate: GateResult
+  readonly became: Became
+  /** When it was first seen so. */
+  readonly since: string
+}
+
+export interface Changes {
+  /** What a notification is about, and what was reported before and is still so; in the order of the run. */
+  readonly gates: readonly Change[]
+  /** Whether what is not green differs from the run before. Cron prints then, and only then. */
+  readonly isNew: boolean
+  /** Gates that were not green in the run before and are, recovered or not yet. */
+  readonly nowGreen: readonly string[]
+  readonly open: State['open']
+  readonly seen: Readonly<Record<string, string>>
+}
+
+export interface ChangeRules extends Pick<Nightly, 'recovery'> {
+  /** Gates that nobody is notified about now, such as in a maintenance window. */
+  readonly isMuted?: (gate: GateResult) => boolean
+}
+
+/** What differs from what was seen and reported before. A gate that this run did not look at stays as it was. */
+export function changesIn(result: RunResult, before: Pick<State, 'open' | 'seen'>, rules: ChangeRules): Changes {
+  const { startedAt } = result.run
+  const open: Record<string, Open> = { ...before.open }
+  const gates: Change[] = []
+  for (const gate of result.gates) {
+    const known = before.open[gate.id]
+    const standing = standingOf(gate)
+    if (standing === 'red') {
+      if (rules.isMuted?.(gate)) continue
+      const mark = markOf(gate)
+      const since = known?.since ?? startedAt
+      gates.push({ gate, since, became: known === undefined ? 'new' : known.mark === mark ? 'still' : 'other' })
+      open[gate.id] = { mark, verdict: gate.verdict, since, greenRuns: 0 }
+    } else if (known !== undefined && standing === 'green') {
+      const green: Open = { ...known, greenRuns: known.greenRuns + 1, greenSince: known.greenSince ?? startedAt }
+      if (!hasRecovered(green, startedAt, rules.recovery)) open[gate.id] = green
+      else {
+        delete open[gate.id]
+        gates.push({ gate, since: known.since, became: 'recovered' })
+      }
+    } else if (known !== undefined && standing === 'left out') {
+      delete open[gate.id]
+      gates.push({ gate, since: known.since, became: 'recovered' })
+    }
+  }
+  const seen = seenNow(result, before.seen)
+  const nowGreen = result.gates.filter(({ id, verdict }) => verdict === 'pass' && before.seen?.[id] !== undefined).map(({ id }) => id)
+  return { gates, open, seen, nowGreen, isNew: before.seen === undefined ? Object.keys(seen).length > 0 : !isSame(seen, before.seen) }
+}
+
+/** A gate that another one blocks was not judged: it is neither red nor green. One that is skipped for a reason of its own, such as a waiver, is left out. */
+function standingOf(gate: GateResult): 'red' | 'green' | 'not judged' | 'left out' {
+  switch (gate.verdict) {
+    case 'fail':
+    case 'warn':
+    case 'unknown':
+      return 'red'
+    case 'pass':
+      return 'green'
+    case 'skip':
+      return gate.blockedBy === undefined ? 'left out' : 'not judged'
+  }
+}
+
+function hasRecovered({ greenRuns, greenSince }: Open, at: string, { runs, minutes }: Nightly['recovery']): boolean {
+  if (greenRuns >= runs) return true
+  return minutes !== undefined && greenSince !== undefined && Date.parse(at) - Date.parse(greenSince) >= minutes * 60_000
+}
+
+function seenNow(result: RunResult, before: State['seen'] = {}): Record<string, string> {
+  const looked = new Set(result.gates.map(({ id }) => id))
+  const others = Object.entries(before).filter(([id]) => !looked.has(id))
+  const now = result.gates.flatMap((gate) => (standingOf(gate) === 'red' ? [[gate.id, markOf(gate)] as const] : []))
+  return Object.fromEntries([...others, ...now])
+}
+
+function isSame(one: Readonly<Record<string, string>>, other: Readonly<Record<string, string>>): boolean {
+  const names = Object.keys(one)
+  return names.length === Object.keys(other).length && names.every((name) => one[name] === other[name])
+}
+
+/**
+ * What is wrong with a gate, so that the next run can tell whether it is the same: its verdict, which claims do not hold, and where. What
+ * was seen there is left out: `DOWN 3h12m` is another text in every run.
+ */
+export function markOf(gate: GateResult): string {
+  const claims = gate.claims
+    .filter(({ verdict }) => verdict !== 'pass' && verdict !== 'skip')
+    .map(({ title, verdict, findings }) => [title, verdict, findings.map(({ at = '' }) => at).toSorted()])
+  const causes = gate.causes.map(({ kind, key }) => [kind, key])
+  return createHash('sha256')
+    .update(JSON.stringify([gate.verdict, claims, causes]))
+    .digest('hex')
+    .slice(0, 20)
+}

@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { readText } from '../files/read-regular.ts'
+import { writeWhole } from '../files/write-whole.ts'
+
+/** The nightly run that is under way, or was when its process ended. */
+export const Holder = z.object({
+  pid: z.int(),
+  host: z.string(),
+  /** Of the process, in clock ticks since boot; with the boot id, no later process has both. Empty where /proc has none. */
+  startTicks: z.string(),
+  boot: z.string(),
+  since: z.string(),
+  run: z.string(),
+})
+export type Holder = z.infer<typeof Holder>
+
+const file = (folder: string) => join(folder, 'running.json')
+
+export function ourselves(run: string, since: Date): Holder {
+  const { pid } = process
+  return { pid, host: hostname(), startTicks: startTicks(pid), boot: bootId(), since: since.toISOString(), run }
+}
+
+export async function writeHolder(folder: string, holder: Holder): Promise<void> {
+  await writeWhole(file(folder), `${JSON.stringify(holder)}\n`)
+}
+
+export function holderFile(folder: string): string {
+  return file(folder)
+}
+
+/** Undefined when no run is under way, or what is written there cannot be read. */
+export function readHolder(folder: string): Holder | undefined {
+  try {
+    return Holder.parse(JSON.parse(readText(file(folder))))
+  } catch {
+    return undefined
+  }
+}
+
+/** Whether the process still runs. Undefined when it is one of another machine. */
+export function isAlive(holder: Holder): boolean | undefined {
+  if (holder.host !== hostname()) return undefined
+  return holder.boot === bootId() && holder.startTicks !== '' && holder.startTicks === startTicks(holder.pid)
+}
+
+/** proc_pid_stat(5): field 22. The name in field 2 may hold blanks and brackets. */
+function startTicks(pid: number): string {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    // A process that has ended and was not yet waited for holds nothing any more.
+    return fields[0] === 'Z' ? '' : (fields[19] ?? '')
+  } catch {
+    return ''
+  }
+}
+
+function bootId(): string {
+  try {
+    return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
+  } catch {
+    return ''
+  }
+}

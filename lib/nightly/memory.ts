@@ -1,0 +1,86 @@
+import { mkdirSync, rmSync } from 'node:fs'
+import { systemSays } from '../files/system-says.ts'
+import { type Holder, holderFile, writeHolder } from './holder.ts'
+import { type Lock, takeLock } from './lock.ts'
+import { type Night, noState, readState, type State, writeState } from './state.ts'
+
+type Say = (problem: string) => void
+
+/**
+ * What a nightly run knows of those before it, with the lock that makes it the only one. Where the folder cannot be used the run goes on
+ * without: a night without looking is worse than one that knows nothing of the last.
+ */
+export class Memory {
+  readonly problems: readonly string[]
+  readonly #folder: string
+  readonly #lock: Lock | undefined
+  #state: State
+
+  private constructor(folder: string, lock: Lock | undefined, state: State, problems: readonly string[]) {
+    this.#folder = folder
+    this.#lock = lock
+    this.#state = state
+    this.problems = problems
+  }
+
+  static open(folder: string): Memory | 'held' {
+    let lock: Lock | 'held'
+    try {
+      mkdirSync(folder, { recursive: true, mode: 0o700 })
+      lock = takeLock(folder)
+    } catch (error) {
+      const sentence = `State cannot be kept in ${folder}: ${systemSays(error)}. This run goes on without its lock, and what earlier runs saw is not known. Choose another folder with GATES_STATE_DIR`
+      return new Memory(folder, undefined, noState, [sentence])
+    }
+    if (lock === 'held') return 'held'
+    const { state, problem } = readState(folder)
+    return new Memory(folder, lock, state, problem === undefined ? [] : [problem])
+  }
+
+  get state(): State {
+    return this.#state
+  }
+
+  /** Whether there is a folder that it is kept in. */
+  get isKept(): boolean {
+    return this.#lock !== undefined
+  }
+
+  add(night: Night): void {
+    this.#state = { ...this.#state, nights: [...this.#state.nights, night] }
+  }
+
+  set(part: Partial<State>): void {
+    this.#state = { ...this.#state, ...part }
+  }
+
+  /** Says in the folder that this run is under way, so that the next one knows of it whatever becomes of it. */
+  async begin(holder: Holder, say: Say): Promise<void> {
+    await this.#write(() => writeHolder(this.#folder, holder), say)
+  }
+
+  /** False when it could not be written; that is said. */
+  save(say: Say): Promise<boolean> {
+    return this.#write(() => writeState(this.#folder, this.#state), say)
+  }
+
+  /** The run has come to its end. */
+  end(): void {
+    if (this.isKept) rmSync(holderFile(this.#folder), { force: true })
+  }
+
+  close(): void {
+    this.#lock?.release()
+  }
+
+  async #write(write: () => Promise<void>, say: Say): Promise<boolean> {
+    if (!this.isKept) return false
+    try {
+      await write()
+      return true
+    } catch (error) {
+      say(`State cannot be written to ${this.#folder}: ${systemSays(error)}. The next run will not know what this one saw`)
+      return false
+    }
+  }
+}

@@ -1,0 +1,156 @@
+import type { Nightly } from '../phase/nightly.ts'
+import type { Notice } from '../report/notice.ts'
+import type { GateResult, RunResult } from '../report/result.ts'
+import type { TerminalOptions } from '../report/terminal.ts'
+import { type Changes, changesIn } from './change.ts'
+import { composeNotice } from './compose.ts'
+import { ourselves, readHolder } from './holder.ts'
+import { Memory } from './memory.ts'
+import { addressed, post } from './outbox.ts'
+import type { Night, State } from './state.ts'
+import { deliver, ping } from './targets.ts'
+import { forgetRefused, holderText, killedText, missedText, noteRefused, takeRefused, utcMinute } from './troubles.ts'
+
+export interface Looked {
+  readonly result: RunResult
+  /** The folder of its report. Absent: none could be written. */
+  readonly report?: string
+  readonly isMuted?: (gate: GateResult) => boolean
+  /** Sentences about what the run went without, such as its waivers. */
+  readonly troubles?: readonly string[]
+}
+
+export interface NightOptions {
+  readonly runId: string
+  /** Where the state of this site is kept. */
+  readonly folder: string
+  readonly settings: Nightly
+  readonly phases: TerminalOptions['phases']
+  readonly look: () => Promise<Looked>
+  /** Reports that are too old. Rejects with what the system says. */
+  readonly rotate: () => Promise<unknown>
+  /** A sentence for the operator. */
+  readonly say: (sentence: string) => void
+  /** The run, because what is not green has changed. */
+  readonly show: (looked: Looked, nowGreen: readonly string[]) => void
+  readonly onSecret: (secret: string) => void
+}
+
+/** EX_TEMPFAIL of sysexits.h: another run holds the lock. */
+export const heldExitCode = 75
+
+/** One night: looks, and does what follows from it. Returns the exit code, which is that of the run; 75 when another run is under way. */
+export async function night(options: NightOptions): Promise<number> {
+  const { folder, runId, say } = options
+  const since = new Date()
+  const memory = Memory.open(folder)
+  if (memory === 'held') {
+    const holder = readHolder(folder)
+    const by = holder ? holderText(holder) : 'a run that has not yet written who it is'
+    noteRefused(folder, by, since)
+    say(`another nightly run is under way: ${by}. Nothing was asked`)
+    return heldExitCode
+  }
+  try {
+    for (const problem of memory.problems) say(problem)
+    const troubles = [...beforeUs(options, memory, since)]
+    await memory.begin(ourselves(runId, since), say)
+    await pinged(options, 'start')
+    const exitCode = await nightWith(options, memory, troubles, since)
+    memory.end()
+    await pinged(options, exitCode)
+    return exitCode
+  } finally {
+    memory.close()
+  }
+}
+
+/** What became of earlier runs. A run that was killed is written down as one. */
+function beforeUs({ folder, settings }: NightOptions, memory: Memory, now: Date): readonly string[] {
+  const left = memory.isKept ? readHolder(folder) : undefined
+  const killed = killedText(left)
+  if (left && killed) memory.add({ run: left.run, since: left.since, ended: 'killed' })
+  const last = memory.state.nights.at(-1)
+  const ended = last?.ended === 'stopped' ? `The run of ${utcMinute(last.since)} (${last.run}) was stopped by a signal.` : undefined
+  const failed = last?.ended === 'failed' ? `The run of ${utcMinute(last.since)} (${last.run}) failed: the suite could not run.` : undefined
+  return [killed, ended, failed, missedText(memory.state.nights, settings.everyH, now)].filter((text) => text !== undefined)
+}
+
+async function nightWith(options: NightOptions, memory: Memory, before: readonly string[], since: Date): Promise<number> {
+  const { folder, runId, say } = options
+  const about: Pick<Night, 'run' | 'since'> = { run: runId, since: since.toISOString() }
+  let looked: Looked
+  try {
+    looked = await options.look()
+  } catch (error) {
+    memory.add({ ...about, until: new Date().toISOString(), ended: 'failed' })
+    await memory.save(say)
+    memory.end()
+    await pinged(options, 'fail')
+    throw error
+  }
+  const { result, report } = looked
+  const troubles = [...before, ...(looked.troubles ?? []), ...(memory.isKept ? takeRefused(folder) : [])]
+  const isStopped = result.run.interrupted === true && result.exitCode === 130
+  const changes = isStopped ? undefined : changesIn(result, memory.state, { ...options.settings, ...muting(looked) })
+  memory.add({
+    ...about,
+    until: new Date().toISOString(),
+    ended: isStopped ? 'stopped' : 'whole',
+    exitCode: result.exitCode,
+    ...(report === undefined ? {} : { folder: report }),
+  })
+  if (changes) memory.set({ open: changes.open, seen: changes.seen })
+  for (const sentence of troubles) say(sentence)
+  if (changes?.isNew || isStopped) options.show(looked, changes?.nowGreen ?? [])
+  if (changes) await notify(options, memory, { looked, changes, troubles })
+  else await memory.save(say)
+  if (memory.isKept) forgetRefused(folder)
+  await options.rotate().catch((error) => say(`old reports were not removed: ${(error as Error).message}`))
+  return result.exitCode
+}
+
+interface News {
+  readonly looked: Looked
+  readonly changes: Changes
+  readonly troubles: readonly string[]
+}
+
+/** Written down before it is sent: a run that is killed in between sends it twice, and never not at all. */
+async function notify(options: NightOptions, memory: Memory, { looked, changes, troubles }: News): Promise<void> {
+  const { settings, phases, say, onSecret } = options
+  const { result, report } = looked
+  const notice = composeNotice({
+    result,
+    changes: changes.gates,
+    troubles,
+    phases,
+    ...(report === undefined ? {} : { report }),
+    isHeartbeatDue: isHeartbeatDue(memory.state, settings, new Date()),
+  })
+  const letters = notice ? addressed(notice, settings.notify) : []
+  memory.set({ outbox: [...memory.state.outbox, ...letters], ...(notice ? { noticedAt: notice.at } : {}) })
+  await memory.save(say)
+  if (memory.state.outbox.length === 0) return
+  const send = (one: Notice, target: Nightly['notify'][number]) => deliver(one, target, onSecret)
+  const { outbox, problems } = await post(memory.state.outbox, { targets: settings.notify, send })
+  memory.set({ outbox: [...outbox] })
+  const isKept = await memory.save(say)
+  for (const problem of problems) say(problem)
+  if (outbox.length > 0) say(isKept ? 'the next run tries again to deliver it' : 'it is lost, since no state could be kept')
+}
+
+function isHeartbeatDue({ noticedAt }: Pick<State, 'noticedAt'>, { heartbeatDays }: Nightly, now: Date): boolean {
+  if (noticedAt === undefined) return true
+  // An hour earlier than to the minute: the run that is due may begin a little sooner than the one a week ago.
+  return now.getTime() - Date.parse(noticedAt) >= heartbeatDays * 24 * 3_600_000 - 3_600_000
+}
+
+async function pinged({ settings, say, onSecret }: NightOptions, at: 'start' | 'fail' | number): Promise<void> {
+  if (!settings.deadMan) return
+  await ping(settings.deadMan, at, onSecret).catch((error) => say(`the dead-man URL was not reached: ${(error as Error).message}`))
+}
+
+function muting({ isMuted }: Looked): { readonly isMuted?: (gate: GateResult) => boolean } {
+  return isMuted ? { isMuted } : {}
+}

@@ -1,0 +1,57 @@
+import type { Notify } from '../phase/nightly.ts'
+import type { Notice } from '../report/notice.ts'
+import { counted } from '../report/plain-text.ts'
+import type { Letter } from './state.ts'
+import { targetName } from './targets.ts'
+
+export interface Post {
+  readonly targets: readonly Notify[]
+  /** Rejects with a sentence. */
+  readonly send: (notice: Notice, target: Notify) => Promise<void>
+}
+
+export interface Posted {
+  /** What is still to be delivered. */
+  readonly outbox: readonly Letter[]
+  /** A sentence for each target that was not reached, and for what is given up. */
+  readonly problems: readonly string[]
+}
+
+/** A target that is away for a month is not sent a month of news one by one. */
+const mostLetters = 30
+
+/** A letter to each target, behind those that are still to be delivered. */
+export function addressed(notice: Notice, targets: readonly Notify[]): Letter[] {
+  return targets.map((target) => ({ to: targetName(target), notice, attempts: 0 }))
+}
+
+/** Delivers what there is, oldest first. After one that fails, later ones to the same target wait too: news that overtake each other mislead. */
+export async function post(letters: readonly Letter[], { targets, send }: Post): Promise<Posted> {
+  const left: Letter[] = []
+  const problems: string[] = []
+  for (const [to, own] of Map.groupBy(letters, (letter) => letter.to)) {
+    const target = targets.find((one) => targetName(one) === to)
+    if (target === undefined) {
+      problems.push(`${counted(own.length, 'notification')} to ${to} cannot be delivered: the site file does not name it any more`)
+      continue
+    }
+    const waiting = await deliverInOrder(own, target, send)
+    const [first] = waiting
+    if (first) problems.push(`notification not delivered to ${to}: ${first.problem}`)
+    if (waiting.length > mostLetters) problems.push(`${waiting.length - mostLetters} older notifications to ${to} are given up`)
+    left.push(...waiting.slice(-mostLetters))
+  }
+  return { outbox: left, problems }
+}
+
+async function deliverInOrder(letters: readonly Letter[], target: Notify, send: Post['send']): Promise<readonly Letter[]> {
+  for (const [index, letter] of letters.entries()) {
+    try {
+      await send(letter.notice, target)
+    } catch (error) {
+      const problem = error instanceof Error ? error.message : String(error)
+      return [{ ...letter, attempts: letter.attempts + 1, problem }, ...letters.slice(index + 1)]
+    }
+  }
+  return []
+}

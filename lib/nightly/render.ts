@@ -1,0 +1,67 @@
+import type { Notify } from '../phase/nightly.ts'
+import type { Notice, NoticedGate } from '../report/notice.ts'
+import { cut } from '../report/plain-text.ts'
+
+/** Mattermost takes 16383 characters and Slack 40000; both cut without a word. */
+const longestChat = 15_000
+
+/** A notice as the other side reads it: one JSON document. */
+export function rendered(notice: Notice, format: Notify['format']): string {
+  switch (format) {
+    case 'notice':
+      return `${JSON.stringify(notice)}\n`
+    case 'chat':
+      return JSON.stringify({ text: chatText(notice) })
+    case 'alertmanager':
+      return JSON.stringify(alerts(notice))
+  }
+}
+
+/** The title, and the rest as code, in which no `@channel` and no link is one. */
+function chatText({ title, text }: Notice): string {
+  const body = text.slice(text.indexOf('\n')).trim().replaceAll('```', "'''")
+  return `${escaped(title)}\n\`\`\`\n${escaped(cut(body, longestChat))}\n\`\`\``
+}
+
+/** Slack reads `<…>` as a link or a call to everybody (docs.slack.dev, "Formatting message text"). Mattermost shows these entities as what they stand for. */
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+}
+
+/**
+ * For `POST /api/v2/alerts` (Alertmanager's openapi.yaml): an alert for each gate, which ends when the gate has recovered, and one for the
+ * runs themselves. Labels are the same from run to run, or each run would be another alert.
+ */
+function alerts(notice: Notice): readonly object[] {
+  const trouble = notice.troubles.length === 0 ? [] : [troubleAlert(notice)]
+  return [...notice.gates.map((gate) => gateAlert(gate, notice)), ...trouble]
+}
+
+function gateAlert(gate: NoticedGate, { site, at, run }: Notice): object {
+  const isOver = gate.became === 'recovered'
+  const { id, phase, severity } = gate
+  return {
+    labels: { alertname: 'GateNotGreen', gate: id, phase, site, severity },
+    annotations: {
+      summary: `${id}: ${gate.saw || 'green again'}`,
+      verdict: gate.verdict,
+      ...(gate.fix ? { fix: gate.fix } : {}),
+      run: run.id,
+    },
+    startsAt: gate.since,
+    // Alertmanager ends an alert that it does not hear of again. Each heartbeat renews it; a recovery ends it sooner.
+    endsAt: isOver ? at : new Date(Date.parse(at) + staysMs).toISOString(),
+  }
+}
+
+/** Longer than from one heartbeat to the next, at most 31 days. */
+const staysMs = 32 * 24 * 3_600_000
+
+function troubleAlert({ site, at, troubles }: Notice): object {
+  return {
+    labels: { alertname: 'GatesNightlyTrouble', site, severity: 'advisory' },
+    annotations: { summary: troubles.join(' ') },
+    startsAt: at,
+    endsAt: new Date(Date.parse(at) + 24 * 3_600_000).toISOString(),
+  }
+}

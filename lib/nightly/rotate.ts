@@ -1,0 +1,71 @@
+import { existsSync, lstatSync, readdirSync } from 'node:fs'
+import { rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { readText } from '../files/read-regular.ts'
+import type { Nightly } from '../phase/nightly.ts'
+import { RunResult } from '../report/result.ts'
+
+export interface Rotation {
+  /** Holds a folder per run, perhaps of several sites. */
+  readonly dir: string
+  readonly site: string
+  readonly keep: Nightly['keep']
+  readonly now: Date
+}
+
+/** As `newRunId` makes them. */
+const runId = /^(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)Z-[0-9a-f]{4}$/
+const goneName = /^\.gone-\d{4}-\d\d-\d\dT[\w-]+$/
+/** What a run leaves. A folder that holds anything else holds somebody's own. */
+const ours = new Set(['report.txt', 'junit.xml', 'result.json', 'audit.jsonl', 'evidence', 'report.html', 'ctrf.json'])
+
+/**
+ * Removes the reports of a site that are both beyond `keep.runs` newer ones and older than `keep.days`. Never removed: the newest that is whole,
+ * another site's, a link, and what is not a folder of a run. Returns the run ids. Rejects with what the system says.
+ */
+export async function rotateReports({ dir, site, keep, now }: Rotation): Promise<readonly string[]> {
+  if (!existsSync(dir)) return []
+  const names = readdirSync(dir)
+  // Left by a run that was killed while it removed them.
+  for (const name of names)
+    if (goneName.test(name) && isFolder(join(dir, name))) await rm(join(dir, name), { recursive: true, force: true })
+  const runs = names
+    .filter((name) => runId.test(name) && isFolder(join(dir, name)) && hasOnlyOurs(join(dir, name)))
+    .map((name) => ({ name, ...aboutRun(join(dir, name), name) }))
+    .filter((run) => run.site === site || run.site === undefined)
+    .toSorted((a, b) => (a.name < b.name ? 1 : -1))
+  const lastWhole = runs.find((run) => run.isWhole)?.name
+  const oldest = now.getTime() - keep.days * 24 * 3_600_000
+  const gone = runs.slice(keep.runs).filter(({ name }) => name !== lastWhole && timeOf(name) < oldest)
+  for (const { name } of gone) {
+    // Under its own name it is whole or not there: a reader never meets half of it.
+    const moved = join(dir, `.gone-${name}`)
+    await rename(join(dir, name), moved)
+    await rm(moved, { recursive: true, force: true })
+  }
+  return gone.map(({ name }) => name)
+}
+
+function isFolder(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
+}
+
+function hasOnlyOurs(folder: string): boolean {
+  return readdirSync(folder).every((name) => ours.has(name) || /^\.(?:report\.txt|junit\.xml|result\.json)\.\d+-[0-9a-f]+$/.test(name))
+}
+
+/** Without a site: a run that left no report it could be known by, such as one that was killed. */
+function aboutRun(folder: string, name: string): { readonly site: string | undefined; readonly isWhole: boolean } {
+  try {
+    const { run } = RunResult.parse(JSON.parse(readText(join(folder, 'result.json'))))
+    return { site: run.id === name ? run.site : '', isWhole: run.interrupted !== true }
+  } catch (error) {
+    // One that is there and cannot be read may be of a newer version, and of any site.
+    return { site: (error as NodeJS.ErrnoException).code === 'ENOENT' ? undefined : '', isWhole: false }
+  }
+}
+
+function timeOf(name: string): number {
+  const [, day, hour, minute, second] = runId.exec(name) ?? []
+  return Date.parse(`${day}T${hour}:${minute}:${second}Z`)
+}

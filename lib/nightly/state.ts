@@ -1,0 +1,95 @@
+import { renameSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { readText } from '../files/read-regular.ts'
+import { writeWhole } from '../files/write-whole.ts'
+import { Notice } from '../report/notice.ts'
+import { Verdict } from '../report/result.ts'
+
+/** One night, newest last. */
+export const Night = z.object({
+  run: z.string(),
+  since: z.string(),
+  until: z.string().optional(),
+  /** `whole`: it left its report. `stopped`: by a signal. `killed`: no end of it was seen. `failed`: the suite could not run. */
+  ended: z.enum(['whole', 'stopped', 'killed', 'failed']),
+  exitCode: z.int().optional(),
+  /** The folder of its report. Absent: it has none. */
+  folder: z.string().optional(),
+})
+export type Night = z.infer<typeof Night>
+
+/** A gate that was reported, until it has recovered. */
+export const Open = z.object({
+  /** What was wrong with it, as `markOf` has it. */
+  mark: z.string(),
+  verdict: Verdict,
+  since: z.string(),
+  greenRuns: z.int(),
+  greenSince: z.string().optional(),
+})
+export type Open = z.infer<typeof Open>
+
+/** A notification that was not yet delivered. */
+export const Letter = z.object({ to: z.string(), notice: Notice, attempts: z.int(), problem: z.string().optional() })
+export type Letter = z.infer<typeof Letter>
+
+export const State = z.object({
+  schema: z.literal('openstack-gates/nightly/v1'),
+  nights: z.array(Night).default([]),
+  /** What was not green in the last run, by gate id. Absent before the first run. */
+  seen: z.record(z.string(), z.string()).optional(),
+  open: z.record(z.string(), Open).default({}),
+  outbox: z.array(Letter).default([]),
+  /** When a notification was last made. */
+  noticedAt: z.string().optional(),
+})
+export type State = z.infer<typeof State>
+
+export const noState: State = { schema: 'openstack-gates/nightly/v1', nights: [], open: {}, outbox: [] }
+
+/** More nights than reports are kept, and fewer than would make the file slow to write. */
+const mostNights = 90
+
+const file = (folder: string) => join(folder, 'state.json')
+
+/** What the last run kept. `problem`: there was something that cannot be used; it was set aside, and the run goes on without. */
+export function readState(folder: string): { readonly state: State; readonly problem?: string } {
+  const path = file(folder)
+  try {
+    return { state: State.parse(JSON.parse(readText(path))) }
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { state: noState }
+    return { state: noState, problem: `${path} cannot be used (${short(error)})${setAside(path)}; what earlier runs saw is not known` }
+  }
+}
+
+/** The same for a reader that changes nothing: undefined when there is none, or none that can be used. */
+export function peekState(folder: string): State | undefined {
+  try {
+    return State.parse(JSON.parse(readText(file(folder))))
+  } catch {
+    return undefined
+  }
+}
+
+export async function writeState(folder: string, state: State): Promise<void> {
+  const nights = state.nights.slice(-mostNights)
+  await writeWhole(file(folder), `${JSON.stringify(State.parse({ ...state, nights }), null, 1)}\n`)
+}
+
+function setAside(path: string): string {
+  const aside = `${path}.unusable`
+  try {
+    renameSync(path, aside)
+    return ` and was set aside as ${aside}`
+  } catch {
+    return ''
+  }
+}
+
+function short(error: unknown): string {
+  if (error instanceof SyntaxError) return 'it is not JSON'
+  if (error instanceof z.ZodError) return 'it is not what this version writes'
+  return (error as NodeJS.ErrnoException).code ?? 'it cannot be read'
+}

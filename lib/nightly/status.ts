@@ -1,0 +1,128 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { readText } from '../files/read-regular.ts'
+import { mayIGoOn } from '../report/answer.ts'
+import { nagiosLine } from '../report/nagios.ts'
+import { counted, plain } from '../report/plain-text.ts'
+import { RunResult } from '../report/result.ts'
+import { isAlive, readHolder } from './holder.ts'
+import { peekState, type State } from './state.ts'
+import { holderText, killedText, refusedTexts, span, utcMinute } from './troubles.ts'
+
+export interface StatusOptions {
+  readonly site: string
+  /** Where the state of nightly runs of this site is kept. */
+  readonly folder: string
+  readonly reportDir: string
+  readonly maxAgeH: number
+  readonly now: Date
+}
+
+export interface Status {
+  /** As of a run; 3 when it is not known how things are. */
+  readonly exitCode: number
+  /** Why it is not known. Absent when it is. */
+  readonly unknown?: string
+  /** Sentences that change nothing. */
+  readonly notes: readonly string[]
+  /** The last report there is, also one that is too old. */
+  readonly last?: RunResult
+}
+
+/** A clock that was set back a little makes no report one of the future. */
+const clockMs = 5 * 60_000
+
+/** How things were when last looked at, from what runs have left. Asks nothing. */
+export function statusOf(options: StatusOptions): Status {
+  const { folder, maxAgeH, now, site } = options
+  const state = peekState(folder)
+  const found = lastReport(options, state)
+  const notes = notesOf(folder, state, now)
+  if (found === undefined) return { exitCode: 3, unknown: `there is no report of site ${site} that can be read`, notes }
+  const at = Date.parse(found.run.startedAt)
+  const aboutLast = `the last whole run is that of ${utcMinute(found.run.startedAt)}, ${span(now.getTime() - at)} ago`
+  const unknown = (why: string): Status => ({ exitCode: 3, unknown: why, notes, last: found })
+  const failed = unfinished(folder, state)
+  if (failed !== undefined) return unknown(`${failed.replace(/\.$/, '')}; ${aboutLast}`)
+  if (now.getTime() - at > maxAgeH * 3_600_000) return unknown(`no run since: ${aboutLast}, wanted at most ${maxAgeH} h`)
+  if (at - now.getTime() > clockMs)
+    return unknown(`the last run says it was at ${utcMinute(found.run.startedAt)}, which is in the future: is the clock right?`)
+  return { exitCode: found.exitCode, notes, last: found }
+}
+
+/** The last run that began did not end. Undefined when it did, or is under way. */
+function unfinished(folder: string, state: State | undefined): string | undefined {
+  const killed = killedText(holderNotElsewhere(folder))
+  if (killed !== undefined) return killed
+  const last = state?.nights.at(-1)
+  if (last === undefined || (last.ended === 'whole' && last.folder !== undefined)) return undefined
+  const how = {
+    whole: 'could not write its report',
+    stopped: 'was stopped by a signal',
+    killed: 'was killed before its end',
+    failed: 'failed: the suite could not run',
+  }
+  return `The run of ${utcMinute(last.since)} (${last.run}) ${how[last.ended]}.`
+}
+
+/** Of a process on another machine nobody can say here whether it still runs. */
+function holderNotElsewhere(folder: string) {
+  const holder = readHolder(folder)
+  return holder && isAlive(holder) === undefined ? undefined : holder
+}
+
+function notesOf(folder: string, state: State | undefined, now: Date): readonly string[] {
+  const holder = readHolder(folder)
+  const underWay = holder && isAlive(holder) !== false ? [`A run is under way: ${holderText(holder, now.getTime())}.`] : []
+  const unsent =
+    state && state.outbox.length > 0
+      ? [`${counted(state.outbox.length, 'notification')} could not be delivered yet: ${state.outbox[0]?.problem ?? 'the next run tries'}.`]
+      : []
+  return [...underWay, ...refusedTexts(folder), ...unsent]
+}
+
+/** That of the last whole night, else the newest live one of this site. */
+function lastReport({ site, reportDir }: StatusOptions, state: State | undefined): RunResult | undefined {
+  const night = state?.nights.findLast(({ ended, folder }) => ended === 'whole' && folder !== undefined)
+  const ofNight = night?.folder === undefined ? undefined : readResult(night.folder)
+  if (night !== undefined) return ofNight
+  for (const name of namesIn(reportDir)) {
+    const result = readResult(join(reportDir, name))
+    if (result?.run.site === site && result.run.mode === 'live' && result.run.interrupted !== true && !result.run.shard) return result
+  }
+  return undefined
+}
+
+function namesIn(dir: string): readonly string[] {
+  try {
+    return readdirSync(dir)
+      .filter((name) => /^\d{4}-\d\d-\d\dT/.test(name))
+      .toSorted()
+      .toReversed()
+  } catch {
+    return []
+  }
+}
+
+function readResult(folder: string): RunResult | undefined {
+  try {
+    return RunResult.parse(JSON.parse(readText(join(folder, 'result.json'))))
+  } catch {
+    return undefined
+  }
+}
+
+/** The same for a monitoring system: one line, and its exit code. */
+export function nagiosStatus({ unknown, last, notes }: Status, now: Date): { readonly line: string; readonly exitCode: 0 | 1 | 2 | 3 } {
+  const more = notes.length === 0 ? '' : ` ${notes.join(' ')}`
+  const safe = (text: string) => plain(text).replaceAll('|', '/')
+  if (unknown !== undefined || last === undefined) return { line: `GATES UNKNOWN - ${safe(`${unknown}.${more}`)}`, exitCode: 3 }
+  const { line, exitCode } = nagiosLine(last)
+  const when = ` Seen ${span(now.getTime() - Date.parse(last.run.startedAt))} ago.`
+  return { line: line.replace(' | ', `${safe(when + more)} | `), exitCode }
+}
+
+/** `Yes.`, or why that is not known. */
+export function statusSentence({ unknown, last }: Status): string {
+  return unknown === undefined && last ? mayIGoOn(last).sentence : `Cannot tell: ${unknown}.`
+}

@@ -1,0 +1,95 @@
+import { appendFileSync, existsSync, renameSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { readText } from '../files/read-regular.ts'
+import { type Holder, isAlive } from './holder.ts'
+import type { Night } from './state.ts'
+
+/** `2026-03-12 02:15 UTC` */
+export function utcMinute(iso: string): string {
+  return `${iso.slice(0, 16).replace('T', ' ')} UTC`
+}
+
+/** `31 h`, `12 min` */
+export function span(ms: number): string {
+  const minutes = Math.max(0, Math.round(ms / 60_000))
+  return minutes < 120 ? `${minutes} min` : `${Math.round(minutes / 60)} h`
+}
+
+/** `pid 4711 on jumphost, since 2026-03-12 02:15 UTC (12 min)` */
+export function holderText(holder: Holder, now = Date.now()): string {
+  return `pid ${holder.pid} on ${holder.host}, since ${utcMinute(holder.since)} (${span(now - Date.parse(holder.since))})`
+}
+
+/** The run before did not come to its end. Undefined when it did. */
+export function killedText(holder: Holder | undefined): string | undefined {
+  if (holder === undefined || isAlive(holder)) return undefined
+  return `The run of ${utcMinute(holder.since)} (${holder.run}, pid ${holder.pid} on ${holder.host}) was killed before its end.`
+}
+
+/** Too long without a run. Undefined when there was one in time, or none ever. */
+export function missedText(nights: readonly Pick<Night, 'since'>[], everyH: number, now: Date): string | undefined {
+  const last = nights.at(-1)
+  if (last === undefined) return undefined
+  const gapMs = now.getTime() - Date.parse(last.since)
+  if (gapMs <= everyH * 3_600_000) return undefined
+  return `No run began between ${utcMinute(last.since)} and ${utcMinute(now.toISOString())} (${span(gapMs)}); wanted one every ${everyH} h.`
+}
+
+const Refused = z.object({ at: z.string(), pid: z.int(), by: z.string() })
+
+const refusedFile = (folder: string) => join(folder, 'refused.jsonl')
+const spokenFile = (folder: string) => join(folder, 'refused-spoken.jsonl')
+
+/** A run that met the lock leaves a line; the next run that holds it says so. One that cannot be written is lost: what the run prints says the same. */
+export function noteRefused(folder: string, by: string, at: Date): void {
+  try {
+    appendFileSync(refusedFile(folder), `${JSON.stringify({ at: at.toISOString(), pid: process.pid, by })}\n`, { mode: 0o600 })
+  } catch {}
+}
+
+/** A sentence for each run that met the lock and was not yet spoken of, oldest first. */
+export function refusedTexts(folder: string): readonly string[] {
+  return [spokenFile(folder), refusedFile(folder)].flatMap(linesOf).map(refusedText)
+}
+
+/** The same; they count as spoken of once `forgetRefused` was called. A run that meets the lock meanwhile is kept for the next time. */
+export function takeRefused(folder: string): readonly string[] {
+  const spoken = spokenFile(folder)
+  try {
+    if (!existsSync(spoken)) renameSync(refusedFile(folder), spoken)
+  } catch {
+    // There is none.
+  }
+  return linesOf(spoken).map(refusedText)
+}
+
+export function forgetRefused(folder: string): void {
+  rmSync(spokenFile(folder), { force: true })
+}
+
+function refusedText({ at, by }: z.infer<typeof Refused>): string {
+  return `The run of ${utcMinute(at)} did not start, since another was running: ${by}.`
+}
+
+function linesOf(file: string): readonly z.infer<typeof Refused>[] {
+  try {
+    return readText(file)
+      .split('\n')
+      .flatMap((line) => {
+        const parsed = Refused.safeParse(asJson(line))
+        return parsed.success ? [parsed.data] : []
+      })
+      .slice(-20)
+  } catch {
+    return []
+  }
+}
+
+function asJson(line: string): unknown {
+  try {
+    return JSON.parse(line)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,91 @@
+import { z } from 'zod'
+
+const path = z.string().min(1)
+const urlName = z
+  .string()
+  .regex(/^[A-Za-z_]\w*$/, 'the name of an environment variable')
+  .optional()
+
+/** Where a URL stands. One that holds a secret, as those of chat rooms do, stands in a file or the environment and never in the site file. */
+const place = {
+  url: z
+    .string()
+    .refine((text) => isWebAddress(text), 'an https:// address without a login; http:// for this machine only')
+    .optional()
+    .describe('One that holds no secret, such as that of Alertmanager on this machine'),
+  urlFile: path.optional().describe('A file that holds the URL and nothing else'),
+  urlEnv: urlName.describe('An environment variable that holds the URL'),
+  caFile: path.optional().describe('CAs that signed its certificate; absent: those of this system'),
+}
+const places = ['url', 'urlFile', 'urlEnv'] as const
+
+export const Notify = z
+  .strictObject({
+    command: z
+      .array(z.string().min(1))
+      .min(1)
+      .optional()
+      .describe('A program and its arguments; the text is its standard input, and its environment is closed but for HOME, PATH and LANG'),
+    ...place,
+    format: z
+      .enum(['notice', 'chat', 'alertmanager'])
+      .default('notice')
+      .describe(
+        'notice: our own JSON (schemas/notice.schema.json); chat: {"text": …} as Mattermost and Slack take it; alertmanager: its API v2',
+      ),
+    timeoutS: z.int().min(1).max(300).default(30),
+  })
+  .refine((one) => ['command', ...places].filter((key) => key in one).length === 1, 'one of command, url, urlFile and urlEnv, and only one')
+export type Notify = z.infer<typeof Notify>
+
+export const DeadMan = z
+  .strictObject({ ...place, timeoutS: z.int().min(1).max(60).default(10) })
+  .refine((one) => places.filter((key) => key in one).length === 1, 'one of url, urlFile and urlEnv, and only one')
+export type DeadMan = z.infer<typeof DeadMan>
+
+/** What `gates nightly` does beside looking. */
+export const Nightly = z.strictObject({
+  everyH: z.number().min(0.1).max(744).default(26).describe('A report that is older is stale, and a longer time without a run is said'),
+  keep: z
+    .strictObject({ runs: z.int().min(1).default(30), days: z.int().min(1).default(30) })
+    .prefault({})
+    .describe('Reports that are both beyond so many newer ones and older than so many days are removed'),
+  recovery: z
+    .strictObject({
+      runs: z.int().min(1).default(2),
+      minutes: z.int().min(1).optional().describe('Or green in every run since so long ago'),
+    })
+    .prefault({})
+    .describe('For how long a gate must be green before it is reported as recovered'),
+  heartbeatDays: z.int().min(1).max(31).default(7).describe('A notification is sent at least so often, also when nothing changes'),
+  metrics: path.optional().describe('A file for the textfile collector of node-exporter, as of run --metrics'),
+  notify: z.array(Notify).max(10).default([]),
+  deadMan: DeadMan.optional().describe('A URL that is asked for at start (with /start) and end, as healthchecks has it'),
+})
+export type Nightly = z.infer<typeof Nightly>
+
+/** https to anywhere, http to this machine. A login in it would be a secret in the site file. */
+export function isWebAddress(text: string): boolean {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (url === undefined || url.username !== '' || url.password !== '') return false
+  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))
+}
+
+export function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname)
+}
+
+/** With its paths absolute; a program named without a slash is found on PATH. */
+export function withPaths(nightly: Nightly, absolute: (path: string) => string): Nightly {
+  const files = (one: { readonly urlFile?: string | undefined; readonly caFile?: string | undefined }) => ({
+    ...(one.urlFile === undefined ? {} : { urlFile: absolute(one.urlFile) }),
+    ...(one.caFile === undefined ? {} : { caFile: absolute(one.caFile) }),
+  })
+  const program = ([name = '', ...args]: readonly string[]) => [name.includes('/') ? absolute(name) : name, ...args]
+  return {
+    ...nightly,
+    notify: nightly.notify.map((one) => ({ ...one, ...files(one), ...(one.command ? { command: program(one.command) } : {}) })),
+    ...(nightly.metrics === undefined ? {} : { metrics: absolute(nightly.metrics) }),
+    ...(nightly.deadMan ? { deadMan: { ...nightly.deadMan, ...files(nightly.deadMan) } } : {}),
+  }
+}

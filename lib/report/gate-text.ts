@@ -1,0 +1,39 @@
+import { remedyOf } from './causes.ts'
+import { type ClaimResult, findingsOf, type GateResult } from './result.ts'
+
+/** What a gate saw, counted, in one sentence; why it could not look or was skipped. Empty for one that passed. */
+export function sawText(gate: GateResult): string {
+  const worst = gate.claims.find(({ verdict, message }) => verdict === gate.verdict && message !== '')
+  switch (gate.verdict) {
+    case 'pass':
+      return ''
+    case 'skip':
+      return gate.reason ?? 'no reason given'
+    case 'unknown':
+      return gate.causes[0]?.message ?? worst?.message ?? 'could not look'
+    default:
+      return worst?.message ?? 'a claim was seen to be false'
+  }
+}
+
+/** Each offender on a line of its own: where, and what was seen there. */
+export function findingTexts(gate: Pick<GateResult, 'claims'>): readonly string[] {
+  return findingsOf(gate).map(({ at, saw }) => (at === undefined ? saw : `${at}  ${saw}`))
+}
+
+/** What to type next, with what it would destroy; undefined when nothing is known. */
+export function fixText(gate: GateResult): string | undefined {
+  const own = gate.verdict === 'unknown' ? remedyOf(gate.causes) : gate.fix
+  const ofFindings = findingsOf(gate).flatMap(({ at, fix, destroys }) =>
+    fix === undefined
+      ? []
+      : [...(destroys ? [`# caution, cannot be undone: ${destroys}`] : []), at === undefined ? fix : `${fix}   # ${at}`],
+  )
+  const lines = [...new Set([...(own === undefined ? [] : [own]), ...ofFindings])]
+  return lines.length === 0 ? undefined : lines.join('\n')
+}
+
+/** Of a claim, with what was seen where it did not hold. */
+export function claimText({ title, message }: Pick<ClaimResult, 'title' | 'message'>): string {
+  return message === '' ? title : `${title}: ${message}`
+}

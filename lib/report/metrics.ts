@@ -1,0 +1,165 @@
+import type { Metric, Sample } from './exposition.ts'
+import { findingsOf, type GateResult, type RunResult, Verdict } from './result.ts'
+import { rowsByPhase } from './root-cause.ts'
+
+export interface MetricsOptions {
+  /** Ids of the gates there are: a gate that was renamed does not live on in the metrics. Absent: every gate that a run names. */
+  readonly gates?: ReadonlySet<string>
+  /** Of the suite. */
+  readonly version: string
+  /** Reports that are there and could not be read. */
+  readonly unreadable?: number
+}
+
+/** A gate as the newest run that judged it saw it: a run of one phase says nothing about the others, and takes nothing back. */
+interface Latest {
+  readonly gate: GateResult
+  readonly labels: Sample['labels']
+  readonly run: RunResult
+  /** The newest run in which it passed; undefined when no run that was read has it. */
+  readonly passed: RunResult | undefined
+  /** It could not look for a reason that another gate of its run already shows. */
+  readonly isRepeat: boolean
+}
+
+const prefix = 'openstack_gates_'
+
+/**
+ * What runs say, as gauges; newest run first. No text of the cloud becomes a label, so there are as many series as gates and verdicts.
+ * A replay stands under a site of its own, `replay:prod`, and never for the cloud.
+ */
+export function metricsOf(runs: readonly RunResult[], { gates, version, unreadable = 0 }: MetricsOptions): Metric[] {
+  const sites = [...Map.groupBy(runs, siteOf)].map(([site, own]) => ({ site, own, newest: own[0] as RunResult }))
+  const latest = sites.flatMap(({ site, own }) => latestOf(site, own).filter(({ gate }) => gates?.has(gate.id) ?? true))
+  const perSite = (value: (run: RunResult) => number): Sample[] =>
+    sites.map(({ site, newest }) => ({ labels: { site }, value: value(newest) }))
+  const perGate = (value: (one: Latest) => number | undefined): Sample[] => latest.flatMap((one) => sample(one.labels, value(one)))
+  return [
+    gauge('info', 'The version of the suite that wrote these metrics; always 1.', [{ labels: { version }, value: 1 }]),
+    gauge('unreadable_reports', 'Reports that are there and could not be read.', [{ labels: {}, value: unreadable }]),
+    gauge(
+      'gate_verdict',
+      'Whether this is the verdict of the gate (1) or not (0), in the newest run that judged it.',
+      latest.flatMap(({ gate, labels }) =>
+        Verdict.options.map((verdict) => ({
+          labels: { ...labels, severity: gate.severity, verdict },
+          value: Number(gate.verdict === verdict),
+        })),
+      ),
+    ),
+    gauge(
+      'gate_findings',
+      'Objects that the gate found wrong, or could not look at.',
+      perGate(({ gate }) => findingsOf(gate).length),
+    ),
+    gauge(
+      'gate_repeats_cause',
+      'Whether the gate could not look for a reason that another gate of the run already shows (1).',
+      perGate(({ isRepeat }) => Number(isRepeat)),
+    ),
+    gauge(
+      'gate_duration_seconds',
+      'How long the gate took.',
+      perGate(({ gate }) => gate.durationMs / 1000),
+    ),
+    gauge(
+      'gate_last_run_timestamp_seconds',
+      'Start of the newest run that judged the gate.',
+      perGate(({ run }) => startOf(run)),
+    ),
+    gauge(
+      'gate_last_success_timestamp_seconds',
+      'Start of the newest run in which the gate passed; absent when no kept run has it.',
+      perGate(({ passed }) => passed && startOf(passed)),
+    ),
+    gauge(
+      'run_verdict',
+      'Whether this is the verdict of the newest run (1) or not (0).',
+      sites.flatMap(({ site, newest }) =>
+        Verdict.options.map((verdict) => ({ labels: { site, verdict }, value: Number(newest.verdict === verdict) })),
+      ),
+    ),
+    gauge(
+      'run_exit_code',
+      'Exit code of the newest run: 0 go on, 1 a gate failed, 3 a gate could not look.',
+      perSite(({ exitCode }) => exitCode),
+    ),
+    gauge(
+      'run_interrupted',
+      'Whether the newest run was stopped before its end (1).',
+      perSite(({ run }) => Number(run.interrupted ?? false)),
+    ),
+    gauge(
+      'run_gates',
+      'Gates of the newest run by verdict.',
+      sites.flatMap(({ site, newest }) => Verdict.options.map((verdict) => ({ labels: { site, verdict }, value: newest.counts[verdict] }))),
+    ),
+    gauge('run_last_timestamp_seconds', 'Start of the newest run.', perSite(startOf)),
+    gauge(
+      'run_last_success_timestamp_seconds',
+      'Start of the newest run that ended with 0, of whatever gates; absent when no kept run did.',
+      sites.flatMap(({ site, own }) => {
+        const green = own.find(({ exitCode }) => exitCode === 0)
+        return sample({ site }, green && startOf(green))
+      }),
+    ),
+    gauge(
+      'run_duration_seconds',
+      'How long the newest run took.',
+      perSite(({ run }) => run.durationMs / 1000),
+    ),
+    gauge(
+      'run_questions',
+      'Questions of the newest run: asked of the cloud, or answered by one already asked (reused).',
+      sites.flatMap(({ site, newest: { run } }) =>
+        (['asked', 'reused'] as const).map((how) => ({ labels: { site, how }, value: run.questions[how] })),
+      ),
+    ),
+    gauge(
+      'run_connections',
+      'Connections that the newest run opened.',
+      perSite(({ run }) => Object.values(run.questions.connections).reduce((sum, one) => sum + one, 0)),
+    ),
+    gauge(
+      'run_missing_reports',
+      'Reports that the newest run could not write.',
+      perSite(({ run }) => run.notWritten?.length ?? 0),
+    ),
+  ]
+}
+
+function gauge(name: string, help: string, samples: readonly Sample[]): Metric {
+  return { name: prefix + name, help, samples }
+}
+
+function sample(labels: Sample['labels'], value: number | undefined): Sample[] {
+  return value === undefined ? [] : [{ labels, value }]
+}
+
+function siteOf({ run }: RunResult): string {
+  return run.mode === 'live' ? run.site : `${run.mode}:${run.site}`
+}
+
+function startOf({ run }: RunResult): number {
+  return Date.parse(run.startedAt) / 1000
+}
+
+/** One entry per gate id, whatever the runs say: a series that occurs twice would cost all others. */
+function latestOf(site: string, runs: readonly RunResult[]): Latest[] {
+  const latest = new Map<string, Latest>()
+  for (const run of runs) {
+    const repeats = repeatsIn(run.gates)
+    for (const gate of run.gates) {
+      if (latest.has(gate.id)) continue
+      const { id, phase } = gate
+      const passed = runs.find(({ gates }) => gates.some((one) => one.id === id && one.verdict === 'pass'))
+      latest.set(id, { gate, labels: { site, phase, gate: id }, run, passed, isRepeat: repeats.has(gate) })
+    }
+  }
+  return [...latest.values()]
+}
+
+function repeatsIn(gates: readonly GateResult[]): ReadonlySet<GateResult> {
+  const rows = [...rowsByPhase(gates).values()].flat()
+  return new Set(rows.flatMap((row) => (row.kind === 'same-cause' ? row.gates : [])))
+}

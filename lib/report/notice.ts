@@ -1,0 +1,43 @@
+import { z } from 'zod'
+import { Finding, Verdict } from './result.ts'
+
+/** The contract of what a notification says, as a command reads it from its standard input. Additions keep the number. */
+export const noticeSchemaId = 'openstack-gates/notice/v1'
+
+/** What became of a gate. `new`: not green, and was. `other`: not green in another way than was reported. `still`: as reported. `recovered`: green again for long enough. */
+export const Became = z.enum(['new', 'other', 'still', 'recovered'])
+export type Became = z.infer<typeof Became>
+
+export const NoticedGate = z.object({
+  id: z.string(),
+  phase: z.string(),
+  became: Became,
+  verdict: Verdict,
+  severity: z.enum(['blocking', 'advisory']),
+  since: z.string().describe('When it was first seen so, ISO 8601, UTC'),
+  saw: z.string().describe('What was seen, in one sentence; empty when it recovered'),
+  findings: z.array(Finding),
+  fix: z.string().optional().describe('What to type; the first line is a command'),
+})
+export type NoticedGate = z.infer<typeof NoticedGate>
+
+export const Notice = z.object({
+  schema: z.literal(noticeSchemaId),
+  id: z.string().describe('The same when a notification is sent twice, since the run was killed between sending it and noting that'),
+  kind: z.enum(['change', 'recovery', 'trouble', 'heartbeat']).describe('trouble: with the runs themselves, such as one that was killed'),
+  at: z.string().describe('ISO 8601, UTC'),
+  site: z.string(),
+  run: z.object({
+    id: z.string(),
+    startedAt: z.string(),
+    mode: z.enum(['live', 'replay']),
+    exitCode: z.number(),
+    report: z.string().optional(),
+  }),
+  answer: z.string().describe('May I go on? With a sentence'),
+  title: z.string().describe('One line'),
+  text: z.string().describe('All of it, to read: plain text of several lines'),
+  troubles: z.array(z.string()).describe('Sentences about the runs themselves'),
+  gates: z.array(NoticedGate),
+})
+export type Notice = z.infer<typeof Notice>

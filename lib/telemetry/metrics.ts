@@ -1,0 +1,29 @@
+import type { Resource } from '@opentelemetry/resources'
+import { MeterProvider, MetricReader, type ResourceMetrics } from '@opentelemetry/sdk-metrics'
+import type { Metric } from '../report/exposition.ts'
+import { scope } from './resource.ts'
+
+/** The metrics of Prometheus under their own names, so that its alerts and dashboard fit whatever way they came. */
+export async function collectMetrics(
+  { metrics, version }: { readonly metrics: readonly Metric[]; readonly version: string },
+  resource: Resource,
+): Promise<ResourceMetrics> {
+  // The SDK drops all series beyond its first 2000 of a metric into one.
+  const most = Math.max(...metrics.map(({ samples }) => samples.length)) + 2
+  const reader = new Once({ cardinalitySelector: () => most })
+  const meter = new MeterProvider({ resource, readers: [reader] }).getMeter(scope, version)
+  for (const { name, help, samples } of metrics) {
+    if (samples.length === 0) continue
+    const gauge = meter.createGauge(name, { description: help })
+    for (const { labels, value } of samples) gauge.record(value, labels)
+  }
+  const { resourceMetrics, errors } = await reader.collect()
+  if (errors.length > 0) throw errors[0]
+  return resourceMetrics
+}
+
+/** Collected once and sent by us: the periodic reader of the SDK keeps its failures to itself. */
+class Once extends MetricReader {
+  protected async onShutdown(): Promise<void> {}
+  protected async onForceFlush(): Promise<void> {}
+}
