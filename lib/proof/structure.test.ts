@@ -124,6 +124,7 @@ describe('import boundaries', () => {
     ['adapters', 'recording'],
     ['lint'],
     ['transport'],
+    ['history'],
     ['report'],
     ['redact'],
     ['phase'],
