@@ -67,11 +67,11 @@ export class History {
     }))
   }
 
-  /** The newest run that ended with exit code 0; of a gate, the newest in which it passed. Undefined when there is none. */
+  /** The newest run in which nothing was red and that ended with exit code 0; of a gate, the newest in which it passed. Undefined when there is none. */
   lastSuccess(mode: Mode, gate?: string): PastRun | undefined {
     const [row] =
       gate === undefined
-        ? this.#rows('SELECT * FROM runs WHERE mode = :mode AND exit_code = 0 ORDER BY n DESC LIMIT 1', { mode })
+        ? this.#rows(`SELECT * FROM runs WHERE mode = :mode AND exit_code = 0 AND verdict <> 'fail' ORDER BY n DESC LIMIT 1`, { mode })
         : this.#rows(
             `SELECT runs.* FROM runs JOIN gates ON runs.n = gates.run
               WHERE runs.mode = :mode AND gates.gate = :gate AND gates.verdict = 'pass' ORDER BY n DESC LIMIT 1`,
