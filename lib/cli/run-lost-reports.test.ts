@@ -36,6 +36,9 @@ async function run(before: string, args: readonly string[] = green, after = '') 
 
 /** No file may grow beyond so many blocks of 512 bytes: to whoever writes it, a disk that fills up. A write is cut short, the next one refused. */
 const fullAfter = (blocks: number) => `ulimit -f ${blocks}`
+const lost = (site: string) =>
+  `gates: History cannot be written to .local/state/openstack-gates/${site}/history.sqlite: the disk refused to be read or written. Choose another folder with GATES_STATE_DIR\n`
+const noHistory = lost('example')
 const scene = (name: string) => [...green, '--scene', `helm-on-init-path=${name}`]
 
 describe('when the disk is full', () => {
@@ -43,10 +46,9 @@ describe('when the disk is full', () => {
     const { code, answer, files, stderr } = await run(fullAfter(1))
     expect({ code, answer, files, stderr }).toEqual({
       code: 2,
-      answer: 'May I go on? Cannot tell: none of the reports could be written. Not written: reports/RUN.',
+      answer: 'May I go on? Cannot tell: none of the reports could be written. Not written: reports/RUN, history.',
       files: [],
-      stderr:
-        'gates: Reports cannot be written to reports/RUN: this user may not write a file of that size. Choose another folder with --report-dir DIR.\n',
+      stderr: `gates: Reports cannot be written to reports/RUN: this user may not write a file of that size. Choose another folder with --report-dir DIR.\n${noHistory}`,
     })
   })
 
@@ -55,18 +57,22 @@ describe('when the disk is full', () => {
     ['blind', 3, 'sudo-refused', 'Cannot tell: 1 gate could not look (helm-on-init-path).'],
   ])('a %s run ends with %i all the same, and its answer names what is missing', async (_what, exitCode, name, sentence) => {
     const { code, answer, files } = await run(fullAfter(1), scene(name))
-    expect({ code, answer, files }).toEqual({ code: exitCode, answer: `May I go on? ${sentence} Not written: reports/RUN.`, files: [] })
+    expect({ code, answer, files }).toEqual({
+      code: exitCode,
+      answer: `May I go on? ${sentence} Not before 07-magnum is green. Not written: reports/RUN, history.`,
+      files: [],
+    })
   })
 
   test('a report that was cut short is not there, those that fit are, and the run is still green', async () => {
     const { code, answer, files, stderr } = await run(fullAfter(24))
     expect({ code, answer, files }).toEqual({
       code: 0,
-      answer: 'May I go on? Yes. Not written: reports/RUN/result.json.',
+      answer: 'May I go on? Yes. May go on to phase 08-workload. Not written: reports/RUN/result.json, history.',
       files: ['junit.xml', 'report.txt'],
     })
     expect(stderr).toBe(
-      'gates: Reports cannot be written to reports/RUN/result.json: this user may not write a file of that size. Choose another folder with --report-dir DIR.\n',
+      `gates: Reports cannot be written to reports/RUN/result.json: this user may not write a file of that size. Choose another folder with --report-dir DIR.\n${noHistory}`,
     )
   })
 
@@ -85,7 +91,7 @@ describe('when the disk is full', () => {
       files: ['evidence/site.yaml', 'junit.xml', 'report.txt', 'result.json'],
     })
     expect(stderr).toBe(
-      'gates: Reports cannot be written to reports/RUN/evidence: this user may not write a file of that size. Choose another folder with --report-dir DIR.\n',
+      `${lost('x')}gates: Reports cannot be written to reports/RUN/evidence: this user may not write a file of that size. Choose another folder with --report-dir DIR.\n`,
     )
   })
 })
@@ -97,7 +103,7 @@ describe('when the folder of reports cannot be made', () => {
     const { out, code, answer } = await run(blocked, [...green, '--junit', 'ci/junit.xml'])
     expect({ code, answer, hasFile: existsSync(join(out, 'ci/junit.xml')) }).toEqual({
       code: 0,
-      answer: 'May I go on? Yes. Not written: reports/RUN.',
+      answer: 'May I go on? Yes. May go on to phase 08-workload. Not written: reports/RUN.',
       hasFile: true,
     })
   })
@@ -178,7 +184,7 @@ test('a real folder in the place of `latest` is left as it is, and that costs no
   const { out, code, answer, stderr, files } = await run('mkdir -p "$OUT/reports/latest"; touch "$OUT/reports/latest/mine.txt"')
   expect({ code, answer, files, mine: existsSync(join(out, 'reports/latest/mine.txt')) }).toEqual({
     code: 0,
-    answer: 'May I go on? Yes.',
+    answer: 'May I go on? Yes. May go on to phase 08-workload.',
     files: ['junit.xml', 'report.txt', 'result.json'],
     mine: true,
   })

@@ -12,6 +12,7 @@ import { createProgress, type Progress } from '../report/progress.ts'
 import type { RunResult } from '../report/result.ts'
 import { bundledReplay, recordedReplay } from '../run/conditions.ts'
 import { durationMs } from '../run/duration.ts'
+import { phaseOpened } from '../run/opens.ts'
 import { type Ran, type RunOptions, run } from '../run/run.ts'
 import { newRunId } from '../run/run-id.ts'
 import { selectGates } from '../run/select.ts'
@@ -25,13 +26,14 @@ import { complain, processRedactor } from './complain.ts'
 import { isOnGitHub } from './github.ts'
 import { refuseUnwritable } from './outputs.ts'
 import { Pending } from './pending.ts'
+import { type Memory, memoryOf, type RememberFlags } from './remember.ts'
 import { stopper } from './stopper.ts'
 import { hasColour } from './style.ts'
 import { telemetryOf } from './telemetry.ts'
 import { tell } from './tell.ts'
 import { pauseText, waitFor } from './wait.ts'
 
-export interface RunFlags {
+export interface RunFlags extends RememberFlags {
   readonly phase: readonly string[]
   readonly gate: readonly string[]
   readonly site?: string
@@ -45,6 +47,8 @@ export interface RunFlags {
   readonly reportDir?: string
   readonly shard?: string
   readonly strict?: true
+  /** For a run that is only shown: it is not kept in the history. */
+  readonly forget?: true
   readonly failFast?: true
   readonly probes: boolean
   readonly deadline: string
@@ -74,6 +78,8 @@ export interface PreparedRun extends Pick<RunOptions, 'id' | 'specs' | 'shard'>,
   readonly deadlineMs: number
   readonly wait: ReturnType<typeof waitFor>
   readonly waivers: WaiversRead
+  /** Absent: it is not kept in the history. */
+  readonly memory?: Memory
 }
 
 /** Throws UsageError. */
@@ -88,13 +94,34 @@ export async function prepareRun(flags: RunFlags): Promise<PreparedRun> {
   const prepared = await prepare(flags, specs, id, redactor)
   for (const secret of ownSecrets(prepared.site, process.env)) redactor.learn(secret)
   const waivers = waiversOf(flags, prepared.site)
+  const memory = flags.forget
+    ? undefined
+    : memoryOf(
+        prepared.site.name,
+        prepared.source.mode,
+        specs.map((spec) => spec.id),
+        flags,
+      )
   const reportDir = resolve(flags.reportDir ?? process.env.GATES_REPORT_DIR ?? join(projectDir, 'reports'))
-  return { id, specs, phases, reportDir, redactor, deadlineMs, wait, waivers, ...prepared, ...(shard ? { shard } : {}) }
+  return {
+    id,
+    specs,
+    phases,
+    reportDir,
+    redactor,
+    deadlineMs,
+    wait,
+    waivers,
+    ...(memory ? { memory } : {}),
+    ...prepared,
+    ...(shard ? { shard } : {}),
+  }
 }
 
 /** Looks, and tells it. Returns what was told, with its exit code. */
 export async function runPrepared(prepared: PreparedRun, flags: RunFlags): Promise<RunResult> {
   const { id, specs, phases, reportDir, redactor, deadlineMs, wait, site } = prepared
+  const opens = prepared.shard ? undefined : phaseOpened(phases, specs)
   const redact = (text: string) => redactor.redact(text)
   const strict = flags.strict ?? false
   const waivers = new Waivers(prepared.waivers, { redact, strict })
@@ -111,6 +138,7 @@ export async function runPrepared(prepared: PreparedRun, flags: RunFlags): Promi
       site,
       source,
       ...(prepared.shard ? { shard: prepared.shard } : {}),
+      ...(opens === undefined ? {} : { opens }),
       strict,
       waive: (gate) => waivers.waive(gate),
       failFast: flags.failFast ?? false,
@@ -150,7 +178,8 @@ export async function runPrepared(prepared: PreparedRun, flags: RunFlags): Promi
   const result = prepared.source.mode === 'live' ? inWindows(judged, openWindows(prepared.site)) : judged
   // The reports say it too, but not those that are cut short.
   if (result.run.windowsNotRead !== undefined && (flags.quiet || flags.nagios)) complain(result.run.windowsNotRead)
-  const told = await tell({ ...ran, result }, flags, prepared)
+  const compared = prepared.memory?.compare(result) ?? result
+  const told = await tell({ ...ran, result: compared }, flags, prepared)
   await telemetryOf(told, startedAtMs, { reportDir })
   // Not before: a second SIGHUP would end the process while it writes its reports.
   stop.done()

@@ -18,6 +18,7 @@ import { neededToReplay } from '../run/select.ts'
 import { complain } from './complain.ts'
 import { logged, summaryForGitHub } from './github.ts'
 import { metricsAfter } from './metrics.ts'
+import type { Memory } from './remember.ts'
 import type { RunFlags } from './run.ts'
 import { hasColour } from './style.ts'
 
@@ -25,6 +26,8 @@ export interface Telling extends Pick<RunOptions, 'site' | 'source' | 'specs'> {
   readonly phases: readonly Phase[]
   readonly reportDir: string
   readonly redactor: Redactor
+  /** Keeps the run for those after it; absent: it is not kept. */
+  readonly memory?: Pick<Memory, 'keep'>
 }
 
 /**
@@ -32,7 +35,7 @@ export interface Telling extends Pick<RunOptions, 'site' | 'source' | 'specs'> {
  * its exit code is 2 when it would be 0 and nothing that was asked for could be written.
  */
 export async function tell({ result, evidence }: Ran, flags: RunFlags, telling: Telling): Promise<RunResult> {
-  const { site, source, specs, phases, reportDir, redactor } = telling
+  const { site, source, specs, phases, reportDir, redactor, memory } = telling
   const redact = (text: string) => redactor.redact(text)
   const verdicts = new Map(result.gates.map((gate) => [gate.id, gate.verdict]))
   const isFine = ({ verdict, waived }: GateResult) => (verdict === 'pass' || verdict === 'skip') && waived === undefined
@@ -72,6 +75,7 @@ export async function tell({ result, evidence }: Ran, flags: RunFlags, telling: 
       writeReportFile(metrics, exposition(metricsAfter(redacted(outputs.noted(result), redact), reportDir)), { mode: 0o644 }),
     )
   if (record !== undefined) await outputs.write(record, () => keep(resolve(record), { ...recording, verdicts }, redactor))
+  outputs.try('history', () => memory?.keep(redacted(outputs.noted(result), redact)))
   const noted = redacted(outputs.noted(result), redact)
   const clean = noted.exitCode === 0 && outputs.isNothing ? { ...noted, exitCode: 2 } : noted
   if (!flags.silent) show(clean, flags, phases, hasFolder ? shown : undefined)
@@ -102,6 +106,16 @@ class Written {
       complain(error)
       this.#missing.push(name)
       return false
+    }
+  }
+
+  /** What was not asked for, so that a run without any report is not saved by it. */
+  try(name: string, work: () => void): void {
+    try {
+      work()
+    } catch (error) {
+      complain(error)
+      this.#missing.push(name)
     }
   }
 

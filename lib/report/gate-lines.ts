@@ -1,5 +1,6 @@
 import { typed } from '../phase/typed.ts'
 import { inShort, remedyOf } from './causes.ts'
+import { changeText, goneText } from './change-text.ts'
 import { type Paint, sign } from './paint.ts'
 import { columnsOf, counted, cut, padded, plain, plainLines, wrap } from './plain-text.ts'
 import { type Finding, findingsOf, type GateResult, type RunResult } from './result.ts'
@@ -73,6 +74,7 @@ function headLines(gate: GateResult, sheet: Sheet): string[] {
   // A green gate is one line, whatever the width, unless it says what it left out.
   if (
     gate.verdict === 'pass' &&
+    gate.change === undefined &&
     gate.notes.length === 0 &&
     gate.timeline === undefined &&
     gate.claims.every(({ verdict }) => verdict === 'pass')
@@ -87,7 +89,13 @@ function seenOf(gate: GateResult, sheet: Sheet): string {
     gate.claims.filter((claim) => claim.verdict === verdict).map((claim) => plain(claim.message || claim.title))
   switch (gate.verdict) {
     case 'pass':
-      return [...heldClaims(gate), ...settled(gate), ...gate.notes.map((note) => `note: ${plain(note)}`), ...leftOut(gate)].join('; ')
+      return [
+        ...changed(gate),
+        ...heldClaims(gate),
+        ...settled(gate),
+        ...gate.notes.map((note) => `note: ${plain(note)}`),
+        ...leftOut(gate),
+      ].join('; ')
     case 'skip':
       return skipReason(gate, sheet)
     case 'unknown':
@@ -95,6 +103,12 @@ function seenOf(gate: GateResult, sheet: Sheet): string {
     default:
       return messages(gate.verdict).join('; ') || 'a claim did not hold'
   }
+}
+
+function changed(gate: GateResult): readonly string[] {
+  return [changeText(gate), gate.verdict === 'pass' ? undefined : goneText(gate)].flatMap((text) =>
+    text === undefined ? [] : [plain(text)],
+  )
 }
 
 /** What a gate that was judged by its other claims did not look at, and why. */
@@ -135,7 +149,13 @@ function blindness(gate: GateResult): string {
 function detailLines(gate: GateResult, sheet: Sheet): string[] {
   if (gate.verdict === 'pass') return []
   if (gate.verdict === 'skip') return gate.waived === undefined ? [] : findingLines(gate, sheet)
-  const asides = [...windowText(gate), ...settled(gate), ...leftOut(gate), ...gate.notes.map((note) => `note: ${plain(note)}`)]
+  const asides = [
+    ...changed(gate),
+    ...windowText(gate),
+    ...settled(gate),
+    ...leftOut(gate),
+    ...gate.notes.map((note) => `note: ${plain(note)}`),
+  ]
   const lines = [...findingLines(gate, sheet), ...asides.flatMap((text) => indented(text, sheet))]
   if (gate.verdict === 'unknown') return [...lines, ...lookAgainLines(gate, sheet)]
   // What it saw to be false may itself be that something cannot be reached: then the cause says nothing new.
@@ -167,7 +187,10 @@ function findingLines(gate: GateResult, sheet: Sheet): string[] {
 function oneFinding(finding: Finding, atColumns: number, sheet: Sheet): string[] {
   const at = plain(finding.at ?? '')
   const gap = atColumns > 0 ? atColumns + 2 : 0
-  const saw = wrapFinding(plain(finding.saw), sheet.width - detailIndent.length - gap)
+  const saw = wrapFinding(
+    plain(finding.change === undefined ? finding.saw : `${finding.change}: ${finding.saw}`),
+    sheet.width - detailIndent.length - gap,
+  )
   // a name that is longer than its column stands on a line of its own
   if (columnsOf(at) > atColumns) return [detailIndent + at, ...saw.map((line) => detailIndent + ' '.repeat(gap) + line)]
   const first = gap > 0 ? `${padded(at, atColumns)}  ` : ''

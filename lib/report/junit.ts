@@ -1,4 +1,5 @@
 import { remedyOf } from './causes.ts'
+import { changeText, goneText } from './change-text.ts'
 import { waiverSuite } from './junit-waivers.ts'
 import { counted } from './plain-text.ts'
 import type { ClaimResult, GateResult, RunResult } from './result.ts'
@@ -152,7 +153,8 @@ function resultElement({ outcome, claim, gate }: Case): string {
     const message = shortened(skipReason(claim, gate), longestMessage)
     return element('skipped', { message }, claim.verdict === 'unknown' || claim.waived ? `${message}\n${story(claim, gate)}` : message)
   }
-  const message = shortened(claim.message || claim.title, longestMessage)
+  const change = claim.change ?? (outcome === 'error' ? gate.change : undefined)
+  const message = shortened(`${change === undefined ? '' : `${change}: `}${claim.message || claim.title}`, longestMessage)
   return element(outcome, { message, type: outcome === 'error' ? 'could not look' : 'seen to be false' }, story(claim, gate))
 }
 
@@ -162,11 +164,15 @@ function systemOut({ outcome, claim, gate }: Case, options: JUnitOptions): strin
     return attachment === undefined ? '' : element('system-out', {}, `[[ATTACHMENT|${attachment}]]`)
   if (claim.verdict === 'warn') return element('system-out', {}, `advisory: ${story(claim, gate)}`)
   const isFirst = gate.claims[0]?.title === claim.title
-  return outcome === 'passed' && isFirst && notesOf(gate).length > 0 ? element('system-out', {}, notesOf(gate).join('\n')) : ''
+  const notes = notesOf(gate)
+  return outcome === 'passed' && isFirst && notes.length > 0 ? element('system-out', {}, notes.join('\n')) : ''
 }
 
-function notesOf({ notes, timeline, window }: GateResult): readonly string[] {
+function notesOf(gate: GateResult): readonly string[] {
+  const { notes, timeline, window } = gate
+  const changes = [changeText(gate), gate.verdict === 'pass' ? undefined : goneText(gate)].filter((text) => text !== undefined)
   return [
+    ...changes,
     ...(window === undefined ? [] : [inWindowText(window)]),
     ...notes.map((note) => `note: ${note}`),
     ...(timeline === undefined ? [] : [timelineText(timeline)]),
@@ -184,8 +190,8 @@ function story(claim: ClaimResult, gate: GateResult): string {
   const isBlind = claim.verdict === 'unknown' && !claim.partial
   const remedy = remedyOf(gate.causes)
   const cause = isBlind ? [...gate.causes.map(({ message }) => message), remedy && `type: ${remedy}`] : []
-  const findings = claim.findings.flatMap(({ at, saw, fix, destroys, waived }) => [
-    at ? `${at}  ${saw}` : saw,
+  const findings = claim.findings.flatMap(({ at, saw, fix, destroys, waived, change }) => [
+    `${change === 'new' ? 'new: ' : ''}${at ? `${at}  ${saw}` : saw}`,
     waived && `  ${waived}`,
     destroys && `  caution, cannot be undone: ${destroys}`,
     fix && `  fix: ${fix}`,

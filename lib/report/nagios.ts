@@ -1,6 +1,7 @@
 import { mayIGoOn } from './answer.ts'
-import { cut, plain } from './plain-text.ts'
+import { counted, cut, plain } from './plain-text.ts'
 import { type GateResult, isUnsteady, isUntidy, type RunResult } from './result.ts'
+import { rowsByPhase } from './root-cause.ts'
 
 const states = ['OK', 'WARNING', 'CRITICAL', 'UNKNOWN'] as const
 /** Nagios and NRPE cut plugin output; 1 KiB is what old NRPE versions keep. */
@@ -24,19 +25,32 @@ function stateOf(result: RunResult): 0 | 1 | 2 | 3 {
   return isWarning(result) ? 1 : 0
 }
 
+/** A red gate that was red before is no failure of --new-only, and is not OK either. */
 function isWarning({ counts, gates, waivers = [] }: RunResult): boolean {
-  return counts.warn > 0 || counts.unknown > 0 || waivers.some(isUntidy) || gates.some(isUnsteady)
+  return counts.fail > 0 || counts.warn > 0 || counts.unknown > 0 || waivers.some(isUntidy) || gates.some(isUnsteady)
 }
 
-/** The first words of each gate that is not green, worst first. */
+/**
+ * The first words of each gate that is not green, worst first, and what was known before after what was not. A cause that several gates
+ * share is said once, with their names and how many gates it blocks.
+ */
 function seen(gates: readonly GateResult[]): string {
   const order = ['fail', 'unknown', 'warn'] as const
+  const rows = [...rowsByPhase(gates).values()].flat()
+  const shown = rows.flatMap((row) => (row.kind === 'gate' ? [row.gate] : []))
   return order
-    .flatMap((verdict) => gates.filter((gate) => gate.verdict === verdict))
-    .map(
-      (gate) =>
-        `${gate.id}: ${gate.claims.find((claim) => claim.verdict === gate.verdict)?.message || gate.causes[0]?.message || gate.verdict}.`,
-    )
+    .flatMap((verdict) => shown.filter((gate) => gate.verdict === verdict))
+    .toSorted((a, b) => Number(a.change === 'known') - Number(b.change === 'known'))
+    .map((gate) => {
+      const repeated = rows.flatMap((row) => (row.kind === 'same-cause' && row.first === gate ? row.gates.map(({ id }) => id) : []))
+      const blocked = gates.filter(({ verdict, blockedBy }) => verdict === 'skip' && blockedBy === gate.id).length
+      const more = [
+        repeated.length > 0 && `same cause: ${repeated.join(', ')}`,
+        blocked > 0 && `${counted(blocked, 'gate')} blocked`,
+      ].filter((part) => part !== false)
+      const said = gate.claims.find((claim) => claim.verdict === gate.verdict)?.message || gate.causes[0]?.message || gate.verdict
+      return `${gate.id}: ${gate.change === 'known' ? 'known: ' : ''}${said}${more.length > 0 ? ` (${more.join('; ')})` : ''}.`
+    })
     .join(' ')
 }
 

@@ -14,6 +14,7 @@ export const Finding = z.strictObject({
   fix: z.string().optional().describe('A command for exactly this offender'),
   destroys: z.string().optional().describe('What the fix takes away for good. Absent when it can be taken back'),
   waived: z.string().optional().describe('By which waiver it is covered: until when, by whom, and why'),
+  change: z.enum(['new', 'known']).optional().describe('Of a run that was compared with an earlier one: whether that saw it as well'),
 })
 export type Finding = z.infer<typeof Finding>
 
@@ -65,6 +66,7 @@ export const ClaimResult = z.strictObject({
   coverage: Coverage.optional().describe('Of a claim that enough was seen: how many were asked and how many answered'),
   partial: z.literal(true).optional().describe('It held for what was seen, and not all was seen: unknown'),
   waived: z.literal(true).optional().describe('It was seen to be false, and all that was seen is waived: skip'),
+  change: z.enum(['new', 'known']).optional().describe('new: something in it was not wrong before'),
 })
 export type ClaimResult = z.infer<typeof ClaimResult>
 
@@ -114,6 +116,15 @@ export const GateResult = z.strictObject({
   timeline: Timeline.optional().describe('Of a gate that was not green and changed while the run waited'),
   window: InWindow.optional().describe('It is not green, in a maintenance window: shown and not alerted. Verdict and exit code stay'),
   waived: z.array(WaivedBy).optional().describe('Waivers that cover something it saw. All of it when its verdict is skip'),
+  change: z
+    .enum(['new', 'known', 'fixed'])
+    .optional()
+    .describe('With --since: known when all that is wrong was wrong before, fixed when it passes and did not'),
+  before: z.strictObject({ run: z.string(), verdict: Verdict }).optional().describe('The run it was compared with, and its verdict there'),
+  gone: z
+    .array(z.strictObject({ at: z.string().optional(), saw: z.string() }))
+    .optional()
+    .describe('What was wrong before and is not now'),
 })
 export type GateResult = z.infer<typeof GateResult>
 
@@ -147,6 +158,9 @@ export const RunResult = z.strictObject({
       .describe('Of a run that waited for green'),
     windowsNotRead: z.string().optional().describe('Why no maintenance window that was opened by hand counts in this run'),
     waiversNotRead: z.string().optional().describe('Why there are no waivers in this run, although there is a file of them'),
+    opens: z.string().optional().describe('The phase after those that were looked at whole, which may be entered when the answer is yes'),
+    since: z.string().optional().describe('What it was compared with: last, a run id or a time. Absent: with nothing'),
+    newOnly: z.literal(true).optional().describe('The exit code counts only what is new; verdict and counts are of all that was seen'),
     notWritten: z.array(z.string()).optional().describe('Reports that were asked for and could not be written'),
     questions: z.strictObject({
       asked: z.number().describe('Sent to the cloud, or read from a recording'),

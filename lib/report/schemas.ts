@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { writeWhole } from '../files/write-whole.ts'
 import { Site } from '../phase/site.ts'
 import { WaiverFile } from '../phase/waiver.ts'
+import { DiffDocument, HistoryDocument } from './history-documents.ts'
 import { GateList } from './list.ts'
 import { Notice } from './notice.ts'
 import { RunResult } from './result.ts'
@@ -17,6 +18,8 @@ export function schemaFiles(): Record<string, string> {
     'results.schema.json': text('What gates run --json prints for several sites', growing(Results)),
     'list.schema.json': text('What gates list --json prints', growing(GateList)),
     'notice.schema.json': text('What gates nightly gives to a command that notifies', growing(Notice)),
+    'history.schema.json': text('What gates history --json prints', growing(HistoryDocument)),
+    'diff.schema.json': text('What gates diff --json prints', growing(DiffDocument)),
     // As an operator writes it: what has a default may be left out, and a wrong key is an error.
     'site.schema.json': text('A site file', z.toJSONSchema(Site, { io: 'input' })),
     'waivers.schema.json': text('A file of waivers', z.toJSONSchema(WaiverFile, { io: 'input' })),

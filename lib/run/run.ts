@@ -21,6 +21,8 @@ export interface RunOptions extends AdmissionRules {
   readonly strict: boolean
   /** When these gates are a part of a selection. */
   readonly shard?: ShardOf
+  /** The phase that may be entered when all is green; absent: none. */
+  readonly opens?: string
   /** Aborts with the reason to give: an interruption or the run's deadline. */
   readonly signal: AbortSignal
   /** What waivers make of a verdict, before the gates that need it may ask. Absent: nothing is waived. */
@@ -75,6 +77,7 @@ export async function run(options: RunOptions): Promise<Ran> {
       ...(options.signal.aborted ? { interrupted: true } : {}),
       ...(options.strict ? { strict: true } : {}),
       ...(options.shard ? { shard: options.shard } : {}),
+      ...(options.opens === undefined ? {} : { opens: options.opens }),
       questions: {
         ...looking.questions(),
         connections: options.source.mode === 'live' ? { ...options.source.transports.connections() } : {},

@@ -1,0 +1,72 @@
+import {
+  compareRun,
+  findSighting,
+  type History,
+  HistoryProblem,
+  historyFile,
+  type Mode,
+  newOnlyExitCode,
+  openHistory,
+  sinceNamed,
+} from '../history/index.ts'
+import { UsageError } from '../phase/config-error.ts'
+import type { RunResult } from '../report/result.ts'
+import { complain } from './complain.ts'
+
+export interface RememberFlags {
+  readonly since?: string
+  readonly newOnly?: true
+  readonly strict?: true
+}
+
+/** What is known of earlier runs of a site, as it was when this run began. */
+export interface Memory {
+  /** The result with what changed, and the exit code that --new-only asks for. */
+  compare(result: RunResult): RunResult
+  /** Keeps a redacted result. Throws a sentence when it cannot. */
+  keep(result: RunResult): void
+}
+
+/** Reads what the run is to be compared with. A history that cannot be read is said and the run goes on: red is red. Throws UsageError. */
+export function memoryOf(site: string, mode: Mode, gates: readonly string[], flags: RememberFlags): Memory {
+  const named = flags.since ?? (flags.newOnly ? 'last' : undefined)
+  const before = named === undefined ? new Map() : earlier(site, mode, gates, named)
+  return {
+    compare(result) {
+      if (named === undefined) return result
+      const compared = compareRun({ ...result, run: { ...result.run, since: named } }, (gate) => before.get(gate))
+      if (!flags.newOnly) return compared
+      const exitCode = newOnlyExitCode(compared, { strict: flags.strict ?? false })
+      return { ...compared, exitCode, run: { ...compared.run, newOnly: true } }
+    },
+    keep(result) {
+      const history = openHistory(historyFile(site), complain)
+      try {
+        history.add(result)
+      } finally {
+        history.close()
+      }
+    },
+  }
+}
+
+function earlier(site: string, mode: Mode, gates: readonly string[], named: string): Map<string, ReturnType<typeof findSighting>> {
+  const history = historyOrNone(site)
+  try {
+    const since = sinceNamed(named, history, mode)
+    return new Map(history === undefined ? [] : gates.map((gate) => [gate, findSighting(history, gate, since, mode)]))
+  } finally {
+    history?.close()
+  }
+}
+
+/** Opened to write, so that a damaged file is set aside now and not compared with. */
+function historyOrNone(site: string): History | undefined {
+  try {
+    return openHistory(historyFile(site), complain)
+  } catch (error) {
+    if (!(error instanceof HistoryProblem) && !(error instanceof UsageError)) throw error
+    complain(error)
+    return undefined
+  }
+}
