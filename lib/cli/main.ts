@@ -37,6 +37,7 @@ program
   .option('--record <dir>', 'keep all answers as a recording that --replay reads')
   .option('--json', 'one JSON document on stdout, everything else on stderr')
   .option('--junit <file>', 'also write JUnit XML here: a file, a FIFO, a socket or /dev/stdout')
+  .option('--html <file>', 'also write the HTML report here: one page, as report.html among the reports')
   .option('--report-dir <dir>', 'where reports go (default: $GATES_REPORT_DIR, else reports/ of this project)')
   .option('--strict', 'advisory findings count like blocking ones')
   .option('--fail-fast', 'ask nothing more after the first gate that failed')

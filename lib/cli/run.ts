@@ -30,6 +30,7 @@ export interface RunFlags {
   readonly record?: string
   readonly json?: true
   readonly junit?: string
+  readonly html?: string
   readonly reportDir?: string
   readonly strict?: true
   readonly failFast?: true

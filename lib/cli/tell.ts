@@ -5,6 +5,7 @@ import { type Recording, writeRecording } from '../recording/record.ts'
 import type { Redactor } from '../redact/redact.ts'
 import { attachmentPath } from '../report/attachment.ts'
 import { type ReportOptions, ReportsNotWritten, redacted, writeReportFile, writeReports } from '../report/folder.ts'
+import { htmlReport } from '../report/html/page.ts'
 import { jsonReport } from '../report/json.ts'
 import { junitReport } from '../report/junit.ts'
 import { nagiosLine } from '../report/nagios.ts'
@@ -44,9 +45,13 @@ export async function tell({ result, evidence }: Ran, flags: RunFlags, telling: 
   const recording = { evidence, site, originOf: originIn(source, result) }
 
   const outputs = new Written()
-  const { junit: junitFile, record } = flags
+  const { junit: junitFile, html: htmlFile, record } = flags
   if (junitFile !== undefined)
     await outputs.write(junitFile, () => writeReportFile(junitFile, junitReport(redacted(outputs.noted(result), redact), junit)))
+  if (htmlFile !== undefined)
+    await outputs.write(htmlFile, () =>
+      writeReportFile(htmlFile, htmlReport(redacted(outputs.noted(result), redact), { phases, ...siteFlag(flags) })),
+    )
   const reports: ReportOptions = {
     dir: reportDir,
     shownAs: relative(process.cwd(), reportDir) || '.',

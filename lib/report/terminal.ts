@@ -1,5 +1,6 @@
 import { mayIGoOn } from './answer.ts'
 import { rowLines, type Sheet, sheetColumns } from './gate-lines.ts'
+import { heldUpBy } from './held-up.ts'
 import { type Paint, painter, sign } from './paint.ts'
 import { counted, duration, plain, wrap } from './plain-text.ts'
 import type { RunResult, Verdict } from './result.ts'
@@ -20,8 +21,6 @@ export interface TerminalOptions {
 }
 
 const narrowest = 60
-/** 08-workload: the runbooks end there. */
-const lastPhase = 8
 const tallyOrder: readonly Verdict[] = ['pass', 'warn', 'fail', 'unknown', 'skip']
 
 /** The whole run as a person reads it, with a line break at its end; nothing when it is quiet and green. It has terminal escapes only when `colour` is set. */
@@ -81,7 +80,8 @@ function tallyLines(result: RunResult, options: TerminalOptions, width: number, 
     `${counted(result.gates.length, 'gate')}: ${counts.join(' · ')} · ${duration(result.run.durationMs)}`,
     `${counted(asked, 'question')} asked, ${reused} answered by an earlier one, ${counted(opened, 'connection')} opened`,
   ].flatMap((line) => wrap(line, width))
-  const where = options.reportDir === undefined ? [] : [`Reports: ${plain(options.reportDir)}/  (report.txt, junit.xml, result.json)`]
+  const where =
+    options.reportDir === undefined ? [] : [`Reports: ${plain(options.reportDir)}/  (report.html, report.txt, junit.xml, result.json)`]
   return [...lines, ...where].map((line) => paint('gray', line))
 }
 
@@ -92,11 +92,4 @@ function notPass(row: Row): boolean {
 /** Cron mails what is printed, and a skip that no other gate causes is the same every night. */
 function isGreen({ exitCode, gates, run }: RunResult): boolean {
   return exitCode === 0 && run.notWritten === undefined && gates.every(({ verdict }) => verdict === 'pass' || verdict === 'skip')
-}
-
-/** `phase 04` for a gate of `03-core`, also while phase 04 has no gates. A phase without a number, such as access, serves any phase: it holds up what needs it. */
-function heldUpBy(phase: string): string {
-  const number = /^\d+/.exec(phase)?.[0]
-  if (number === undefined) return 'what needs it'
-  return Number(number) >= lastPhase ? 'what builds on it' : `phase ${String(Number(number) + 1).padStart(2, '0')}`
 }
