@@ -92,6 +92,19 @@ selecting('sudoers')
   .action(async (options) => exitWith(await (await import('./sudoers.ts')).sudoersCommand({ ...nothingChosen, ...options })))
 
 program
+  .command('site')
+  .argument('<dir...>', 'folders of reports, or folders that hold some')
+  .description('One page over many runs or sites: the newest answer of each, and a link to every report. Asks nothing of the cloud')
+  .option('--html <file>', 'where to write it, at or above the folders (default: index.html in the folder)')
+  .addHelpText(
+    'after',
+    asTyped(
+      '\nExamples:\n  bin/gates site reports/\n  bin/gates site collected/prod collected/stage --html collected/index.html\n\nExit codes: 0 written · 2 usage · 3 written, but a report could not be read',
+    ),
+  )
+  .action(async (dirs, options) => exitWith(await (await import('./site.ts')).siteCommand(dirs, options)))
+
+program
   .command('lint')
   .argument('[path...]', 'pages (.md), scripts (.sh), or folders of them')
   .description('The traps that stand in a runbook itself: what not to paste, where, why, and what to write instead')

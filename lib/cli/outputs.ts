@@ -21,7 +21,7 @@ export function refuseUnwritable(outputs: Outputs): void {
   if (html !== undefined) mustBeFile('--html', html, outputs)
 }
 
-function mustBeFile(option: string, path: string, outputs: Outputs): void {
+export function mustBeFile(option: string, path: string, outputs: Outputs): void {
   if (path === '') throw new UsageError(`${option}: wanted a file, received nothing`)
   const to = destinationFor(option, path)
   if (to.kind === 'descriptor') mustBeOurs(`${option} ${path}`, to.number, outputs)

@@ -12,6 +12,8 @@ import { commandOf, gateLink, gateLinks, signOf } from './parts.ts'
 
 /** As many as can be read; the others are one click away, and cost nothing until then. */
 const shownFindings = 20
+/** As many as a browser lays out in one go. */
+const chunk = 100
 
 /** A gate that is not fine: what was seen, where, and what to type next. `same`: the gate that says its cause in full. */
 export function gateInFull(gate: GateResult, context: Context, same?: GateResult): Markup {
@@ -65,8 +67,12 @@ function findingsList(gate: GateResult): Markup | undefined {
 ${
   more.length > 0 &&
   markup`<details class="rest"><summary>Show ${counted(more.length, 'more finding')} of ${findings.length}</summary>
-<ul class="findings">${more.map(item)}</ul></details>`
+${chunksOf(more).map((some) => markup`<ul class="findings">${some.map(item)}</ul>`)}</details>`
 }`
+}
+
+function chunksOf(findings: readonly Finding[]): (readonly Finding[])[] {
+  return Array.from({ length: Math.ceil(findings.length / chunk) }, (_, index) => findings.slice(index * chunk, (index + 1) * chunk))
 }
 
 function oneFinding({ at, saw, fix, destroys }: Finding, gate: GateResult): Markup {

@@ -7,7 +7,15 @@
   const found = document.getElementById('_found')
   const gates = all('[data-gate]')
 
-  for (const pre of all('pre[data-copy]')) pre.append(copyButton(pre))
+  for (const pre of all('pre[data-copy]')) if (!pre.closest('.rest')) pre.append(copyButton(pre))
+  // Of thousands only those that come near the screen.
+  const near = new IntersectionObserver((entries) => {
+    for (const { target } of entries.filter(({ isIntersecting }) => isIntersecting)) {
+      near.unobserve(target)
+      for (const pre of all('pre[data-copy]', target)) pre.append(copyButton(pre))
+    }
+  })
+  for (const list of all('.rest .findings')) near.observe(list)
   openTarget()
   addEventListener('hashchange', openTarget)
   if (tools && found && search instanceof HTMLInputElement) {
@@ -128,8 +136,7 @@
   /** @param {1 | -1} by */
   function step(by) {
     const shown = gates.filter((gate) => !gate.hidden)
-    const current = document.activeElement?.closest('[data-gate]')
-    const at = shown.findIndex((gate) => gate === current)
+    const at = shown.findIndex((gate) => gate.contains(document.activeElement))
     const next = shown[at === -1 ? (by === 1 ? 0 : shown.length - 1) : at + by]
     if (next) focusOn(next)
   }
