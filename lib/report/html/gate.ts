@@ -3,12 +3,12 @@ import { remedyOf } from '../causes.ts'
 import { blindness, seenOf } from '../gate-lines.ts'
 import { heldUpBy } from '../held-up.ts'
 import { sign } from '../paint.ts'
-import { counted, duration, plain } from '../plain-text.ts'
+import { counted, plain } from '../plain-text.ts'
 import { type Finding, findingsOf, type GateResult } from '../result.ts'
 import type { Context } from './context.ts'
 import { historyOf } from './history.ts'
 import { type Markup, markup } from './markup.ts'
-import { commandOf, gateLink, gateLinks, signOf } from './parts.ts'
+import { brief, commandOf, gateLink, gateLinks, signOf } from './parts.ts'
 
 /** As many as can be read; the others are one click away, and cost nothing until then. */
 const shownFindings = 20
@@ -42,7 +42,7 @@ ${background(gate, context, true)}
 
 function facts(gate: GateResult): Markup {
   const weight = gate.severity === 'advisory' || gate.verdict === 'warn' ? 'advisory: blocks nothing' : holdsUp(gate)
-  return markup`${gate.phase} · ${gate.source.join(', ')} · ${duration(gate.durationMs)}${weight !== '' && ` · ${weight}`}`
+  return markup`${gate.phase} · ${gate.source.join(', ')} · ${brief(gate.durationMs)}${weight !== '' && ` · ${weight}`}`
 }
 
 function holdsUp({ verdict, phase }: GateResult): string {
@@ -80,7 +80,9 @@ function oneFinding({ at, saw, fix, destroys }: Finding, gate: GateResult): Mark
   const place = at === undefined ? '' : markup`<strong class="at">${at}</strong> `
   const caution = markup`<p class="caution"><strong>Caution, cannot be undone:</strong> ${destroys}</p>`
   return markup`<li>${place}<span class="saw">${saw}</span>${
-    isOwn ? commandOf('Fix', fix, { destroys, copies: at ?? gate.id }) : destroys !== undefined && caution
+    isOwn
+      ? commandOf(at === undefined ? 'Fix' : `Fix for ${at}`, fix, { destroys, copies: at ?? gate.id })
+      : destroys !== undefined && caution
   }</li>`
 }
 

@@ -60,7 +60,7 @@ function tools({ counts }: RunResult): Markup {
 <div class="verdicts" role="group" aria-label="Show only">${worstFirst
     .filter((one) => counts[one] > 0)
     .map((one) => markup`<button type="button" data-only="${one}" aria-pressed="false">${signOf(one)}</button>`)}</div>
-<p id="_keys" class="facts"><kbd>j</kbd> <kbd>k</kbd> next and previous gate · <kbd>Esc</kbd> shows all again</p>
+<p id="_keys" class="facts"><kbd>j</kbd> <kbd>k</kbd> move · <kbd>Esc</kbd> all</p>
 <p id="_found" class="facts" role="status"></p>
 </div>`
 }

@@ -1,5 +1,5 @@
 import { sign } from '../paint.ts'
-import { plainLines } from '../plain-text.ts'
+import { duration, plainLines } from '../plain-text.ts'
 import type { Verdict } from '../result.ts'
 import type { Context } from './context.ts'
 import { type Markup, markup } from './markup.ts'
@@ -23,6 +23,11 @@ export function gateLink(id: string, context: Context): Markup {
 
 export function gateLinks(ids: readonly string[], context: Context): Markup {
   return markup`${ids.map((id, index) => markup`${index > 0 && ', '}${gateLink(id, context)}`)}`
+}
+
+/** `12 ms`, else as in the other reports: most gates take less than a tenth of a second. */
+export function brief(ms: number): string {
+  return ms < 950 ? `${Math.round(ms)} ms` : duration(ms)
 }
 
 /** A command to paste, with what it takes away before it and what is for reading after it. */

@@ -61,7 +61,7 @@ function table(runs: readonly IndexedRun[], name: string): Markup {
 <thead><tr><th scope="col">Began</th><th scope="col">May I go on?</th><th scope="col">Report</th></tr></thead>
 <tbody>${runs.map(
     (run) => markup`<tr><th scope="row">${timeOf(run.result.run.startedAt)}</th>
-<td>${signOf(verdictOf(run.result))} ${mayIGoOn(run.result).sentence}</td>
+<td><span class="sign ${verdictOf(run.result)}" aria-hidden="true">${sign[verdictOf(run.result)].symbol}</span> ${mayIGoOn(run.result).sentence}</td>
 <td>${run.report === undefined ? 'none' : reportLink(run, run.result.run.id)}</td></tr>
 `,
   )}</tbody>

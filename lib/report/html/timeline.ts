@@ -2,7 +2,7 @@ import { duration } from '../plain-text.ts'
 import type { GateResult } from '../result.ts'
 import type { Context } from './context.ts'
 import { type Markup, markup } from './markup.ts'
-import { gateLink, gateLinks, signOf } from './parts.ts'
+import { brief, gateLink, gateLinks, signOf } from './parts.ts'
 
 /** When each gate looked, for how long, and what it waited for. In the order in which they began. */
 export function timeline(context: Context): Markup {
@@ -28,18 +28,18 @@ function row(gate: GateResult, isTimed: boolean, context: Context): Markup {
   return markup`<tr data-of="${context.anchor(gate)}">
 <th scope="row">${gateLink(gate.id, context)}</th>
 <td>${signOf(gate.verdict)}</td>
-${isTimed && markup`<td class="number">${startedMs === undefined ? 'asked nothing' : duration(startedMs)}</td>`}
-<td class="number">${never ? '–' : duration(looked)}</td>
-<td>${waitedFor(gate, context)}</td>
+${isTimed && markup`<td class="number" data-label="after">${startedMs === undefined ? 'asked nothing' : brief(startedMs)}</td>`}
+<td class="number" data-label="took">${never ? '' : brief(looked)}</td>
+<td data-label="waited for">${waitedFor(gate, context)}</td>
 ${isTimed && markup`<td class="bar">${startedMs !== undefined && bar(startedMs, looked, gate, context.result.run.durationMs)}</td>`}
 </tr>
 `
 }
 
-function waitedFor(gate: GateResult, context: Context): Markup {
-  if (gate.blockedBy !== undefined) return markup`blocked by ${gateLink(gate.blockedBy, context)}`
+function waitedFor(gate: GateResult, context: Context): Markup | undefined {
+  if (gate.blockedBy !== undefined) return markup`${gateLink(gate.blockedBy, context)}, which blocked it`
   const needs = (context.about.get(gate.id)?.needs ?? []).filter((id) => context.ids.has(id))
-  return needs.length === 0 ? markup`–` : gateLinks(needs, context)
+  return needs.length === 0 ? undefined : gateLinks(needs, context)
 }
 
 /** Drawn, since a policy that allows our style by its hash allows no width in a style attribute. In thousandths of the run. */
