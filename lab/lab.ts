@@ -62,7 +62,7 @@ export async function labUp({ fresh = false, openstack = false, say = () => unde
       step(`haproxy in ${frontedUnits.length} units, every server UP`, () => all(frontedUnits, 'haproxy', haproxyAnswers)),
       step('magnum-conductor', () => all(unitsOf('magnum'), 'the conductor', conductorRuns)),
       step(`resolver and journal of ${machines.length} machines`, () => all(machines, 'the machine', machineTells)),
-      step('libvirt', () => until('libvirt', libvirtAnswers, 60)),
+      step('libvirt', () => until('libvirt', libvirtAnswers)),
       step('API VIPs by TLS', () => all(leaders(), 'the VIPs', vipsAnswer)),
       cluster,
     ])
@@ -116,7 +116,7 @@ function all<Which extends Host>(
   what: string,
   look: (one: Which) => Promise<string | undefined>,
 ): Promise<unknown> {
-  return Promise.all(which.map((one) => until(`${what} in ${one.name}`, () => look(one), 60)))
+  return Promise.all(which.map((one) => until(`${what} in ${one.name}`, () => look(one))))
 }
 
 type Step = (what: string, work: () => Promise<unknown>) => Promise<void>

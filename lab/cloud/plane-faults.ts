@@ -1,9 +1,9 @@
 import type { Faults } from '../faults/fault.ts'
+import { until } from '../host/run.ts'
 import { state } from '../host/state.ts'
 import { adminApi } from '../services/kube/api.ts'
 import { demo } from '../services/kube/seed/clusters.ts'
 import { cloudFault } from '../services/openstack/faults/fault.ts'
-import { patiently } from '../services/openstack/patience.ts'
 import type { Rest } from '../services/openstack/rest.ts'
 import { amphoraImage, imageId, kubeImage } from '../services/openstack/seed/images.ts'
 import { amphoraOf, balancerId, balancerOf, seedLoadBalancer } from '../services/openstack/seed/load-balancer.ts'
@@ -54,7 +54,7 @@ async function removeLeftOver(rest: Rest): Promise<void> {
   if (id === undefined) return
   const server = `amphora-${await amphoraOf(rest, id)}`
   await rest.must('octavia', 'DELETE', `/v2/lbaas/loadbalancers/${id}?cascade=true`)
-  await patiently(`load balancer ${leftOver} to be gone`, async () =>
+  await until(`load balancer ${leftOver} to be gone`, async () =>
     (await rest.send('octavia', 'GET', `/v2/lbaas/loadbalancers/${id}`)).status === 404 ? undefined : 'it is there',
   )
   await deleteServer(rest, server)

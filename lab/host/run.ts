@@ -50,8 +50,11 @@ export async function run(argv: readonly string[], options: Options = {}): Promi
   return ran.stdout
 }
 
+/** What takes a second on a quiet machine takes minutes on one whose cores are busy elsewhere, or that runs a program for the first time. */
+export const patienceS = 300
+
 /** Asks until `look` returns no complaint; rejects with the last complaint after `timeoutS`. */
-export async function until(what: string, look: () => Promise<string | undefined>, timeoutS = 20): Promise<void> {
+export async function until(what: string, look: () => Promise<string | undefined>, timeoutS = patienceS): Promise<void> {
   const deadline = Date.now() + timeoutS * 1000
   for (;;) {
     const complaint = await look()

@@ -17,7 +17,7 @@ export async function demoCommand(): Promise<number> {
 `,
   )
   const scene = Object.entries(demoScenes).map(([gate, name]) => `${gate}=${name}`)
-  const exitCode = await runCommand({ phase: ['all'], gate: [], scene, replay: true, probes: true, deadline: '5m' })
+  const exitCode = await runCommand({ phase: ['all'], gate: [], scene, replay: true, forget: true, probes: true, deadline: '5m' })
   if (exitCode === 130) return exitCode
   process.stdout.write(`
 As a real run this would have exited ${exitCode}. Next:

@@ -12,14 +12,14 @@ async function run(...args: readonly string[]) {
 
 describe('a run on the recordings ends with', () => {
   test('0 when every gate is green', async () => {
-    expect(await run()).toEqual({ code: 0, stderr: '', answer: 'May I go on? Yes.' })
+    expect(await run()).toEqual({ code: 0, stderr: '', answer: 'May I go on? Yes. May go on to phase 08-workload.' })
   })
 
   test('1 when a gate is red', async () => {
     expect(await run('--scene', 'helm-on-init-path=only-in-usr-local-bin')).toEqual({
       code: 1,
       stderr: '',
-      answer: 'May I go on? No: 1 gate failed (helm-on-init-path).',
+      answer: 'May I go on? No: 1 gate failed (helm-on-init-path). Not before 07-magnum is green.',
     })
   })
 
@@ -27,7 +27,7 @@ describe('a run on the recordings ends with', () => {
     expect(await run('--scene', 'helm-on-init-path=sudo-refused')).toEqual({
       code: 3,
       stderr: '',
-      answer: 'May I go on? Cannot tell: 1 gate could not look (helm-on-init-path).',
+      answer: 'May I go on? Cannot tell: 1 gate could not look (helm-on-init-path). Not before 07-magnum is green.',
     })
   })
 
@@ -36,22 +36,26 @@ describe('a run on the recordings ends with', () => {
     expect(both).toEqual({
       code: 1,
       stderr: '',
-      answer: 'May I go on? No: 1 gate failed (conductor-daemon-args), and 1 could not look (helm-on-init-path).',
+      answer:
+        'May I go on? No: 1 gate failed (conductor-daemon-args), and 1 could not look (helm-on-init-path). Not before 07-magnum is green.',
     })
   })
 
   test('0 when only an advisory gate is not green, 1 when the run is strict', async () => {
     const scene = ['--scene', 'helm-checksum=another-binary']
-    expect(await run(...scene)).toMatchObject({ code: 0, answer: 'May I go on? Yes, with 1 advisory.' })
+    expect(await run(...scene)).toMatchObject({ code: 0, answer: 'May I go on? Yes, with 1 advisory. May go on to phase 08-workload.' })
     expect(await run(...scene, '--strict')).toMatchObject({
       code: 1,
-      answer: 'May I go on? No: 1 advisory (helm-checksum), and the run was strict.',
+      answer: 'May I go on? No: 1 advisory (helm-checksum), and the run was strict. Not before 07-magnum is green.',
     })
   })
 
   test('3 when an advisory gate cannot look and the run is strict', async () => {
     const scene = ['--scene', 'helm-checksum=not-readable']
-    expect(await run(...scene)).toMatchObject({ code: 0, answer: 'May I go on? Yes, with 1 advisory gate that could not look.' })
+    expect(await run(...scene)).toMatchObject({
+      code: 0,
+      answer: 'May I go on? Yes, with 1 advisory gate that could not look. May go on to phase 08-workload.',
+    })
     expect((await run(...scene, '--strict')).code).toBe(3)
   })
 

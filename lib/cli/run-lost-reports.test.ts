@@ -36,6 +36,8 @@ async function run(before: string, args: readonly string[] = green, after = '') 
 
 /** No file may grow beyond so many blocks of 512 bytes: to whoever writes it, a disk that fills up. A write is cut short, the next one refused. */
 const fullAfter = (blocks: number) => `ulimit -f ${blocks}`
+const noHistory =
+  'gates: History cannot be written to .local/state/openstack-gates/example/history.sqlite: the disk or the quota is full. Choose another folder with GATES_STATE_DIR\n'
 const scene = (name: string) => [...green, '--scene', `helm-on-init-path=${name}`]
 
 describe('when the disk is full', () => {
@@ -43,10 +45,9 @@ describe('when the disk is full', () => {
     const { code, answer, files, stderr } = await run(fullAfter(1))
     expect({ code, answer, files, stderr }).toEqual({
       code: 2,
-      answer: 'May I go on? Cannot tell: none of the reports could be written. Not written: reports/RUN.',
+      answer: 'May I go on? Cannot tell: none of the reports could be written. Not written: reports/RUN, history.',
       files: [],
-      stderr:
-        'gates: Reports cannot be written to reports/RUN: this user may not write a file of that size. Choose another folder with --report-dir DIR.\n',
+      stderr: `gates: Reports cannot be written to reports/RUN: this user may not write a file of that size. Choose another folder with --report-dir DIR.\n${noHistory}`,
     })
   })
 
@@ -55,19 +56,23 @@ describe('when the disk is full', () => {
     ['blind', 3, 'sudo-refused', 'Cannot tell: 1 gate could not look (helm-on-init-path).'],
   ])('a %s run ends with %i all the same, and its answer names what is missing', async (_what, exitCode, name, sentence) => {
     const { code, answer, files } = await run(fullAfter(1), scene(name))
-    expect({ code, answer, files }).toEqual({ code: exitCode, answer: `May I go on? ${sentence} Not written: reports/RUN.`, files: [] })
+    expect({ code, answer, files }).toEqual({
+      code: exitCode,
+      answer: `May I go on? ${sentence} Not before 07-magnum is green. Not written: reports/RUN, history.`,
+      files: [],
+    })
   })
 
   test('a report that was cut short is not there, those that fit are, and the run is still green', async () => {
     const { code, answer, files, stderr } = await run(fullAfter(24))
     expect({ code, answer, files }).toEqual({
       code: 0,
-      answer: 'May I go on? Yes. Not written: reports/RUN/report.html, reports/RUN/result.json.',
+      answer: 'May I go on? Yes. May go on to phase 08-workload. Not written: reports/RUN/report.html, reports/RUN/result.json, history.',
       files: ['junit.xml', 'report.txt'],
     })
     const lost = (name: string) =>
       `gates: Reports cannot be written to reports/RUN/${name}: this user may not write a file of that size. Choose another folder with --report-dir DIR.\n`
-    expect(stderr).toBe(lost('report.html') + lost('result.json'))
+    expect(stderr).toBe(lost('report.html') + lost('result.json') + noHistory)
   })
 
   test('evidence that does not fit costs no report', async () => {
@@ -97,7 +102,7 @@ describe('when the folder of reports cannot be made', () => {
     const { out, code, answer } = await run(blocked, [...green, '--junit', 'ci/junit.xml'])
     expect({ code, answer, hasFile: existsSync(join(out, 'ci/junit.xml')) }).toEqual({
       code: 0,
-      answer: 'May I go on? Yes. Not written: reports/RUN.',
+      answer: 'May I go on? Yes. May go on to phase 08-workload. Not written: reports/RUN.',
       hasFile: true,
     })
   })
@@ -178,7 +183,7 @@ test('a real folder in the place of `latest` is left as it is, and that costs no
   const { out, code, answer, stderr, files } = await run('mkdir -p "$OUT/reports/latest"; touch "$OUT/reports/latest/mine.txt"')
   expect({ code, answer, files, mine: existsSync(join(out, 'reports/latest/mine.txt')) }).toEqual({
     code: 0,
-    answer: 'May I go on? Yes.',
+    answer: 'May I go on? Yes. May go on to phase 08-workload.',
     files: ['junit.xml', 'report.html', 'report.txt', 'result.json'],
     mine: true,
   })

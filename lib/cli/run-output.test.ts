@@ -52,7 +52,7 @@ describe('gates run --nagios', () => {
     [
       'only-in-usr-local-bin',
       2,
-      /^GATES CRITICAL - Replay of recordings, not the cloud as it is now\. No: 1 gate failed \(helm-on-init-path\)\. helm-on-init-path: 1 of 1 conductor does not find/,
+      /^GATES CRITICAL - Replay of recordings, not the cloud as it is now\. No: 1 gate failed \(helm-on-init-path\)\. Not before 07-magnum is green\. helm-on-init-path: 1 of 1 conductor does not find/,
     ],
     [
       'sudo-refused',

@@ -9,6 +9,7 @@ import { nagiosLine } from '../report/nagios.ts'
 import { createProgress, type Progress } from '../report/progress.ts'
 import { bundledReplay, recordedReplay } from '../run/conditions.ts'
 import { durationMs } from '../run/duration.ts'
+import { phaseOpened } from '../run/opens.ts'
 import { type RunOptions, run } from '../run/run.ts'
 import { newRunId } from '../run/run-id.ts'
 import { selectGates } from '../run/select.ts'
@@ -17,11 +18,12 @@ import { auditInto } from './audit.ts'
 import { complain, processRedactor } from './complain.ts'
 import { refuseUnwritable } from './outputs.ts'
 import { Pending } from './pending.ts'
+import { memoryOf, type RememberFlags } from './remember.ts'
 import { stopper } from './stopper.ts'
 import { hasColour } from './style.ts'
 import { tell } from './tell.ts'
 
-export interface RunFlags {
+export interface RunFlags extends RememberFlags {
   readonly phase: readonly string[]
   readonly gate: readonly string[]
   readonly site?: string
@@ -32,7 +34,8 @@ export interface RunFlags {
   readonly junit?: string
   readonly html?: string
   readonly reportDir?: string
-  readonly strict?: true
+  /** For a run that is only shown: it is not kept in the history. */
+  readonly forget?: true
   readonly failFast?: true
   readonly probes: boolean
   readonly deadline: string
@@ -52,6 +55,16 @@ export async function runCommand(flags: RunFlags): Promise<number> {
   for (const secret of ownSecrets(prepared.site, process.env)) redactor.learn(secret)
   const redact = (text: string) => redactor.redact(text)
 
+  const { mode } = prepared.source
+  const memory = flags.forget
+    ? undefined
+    : memoryOf(
+        prepared.site.name,
+        mode,
+        specs.map((spec) => spec.id),
+        flags,
+      )
+  const opens = phaseOpened(phases, specs)
   const reportDir = resolve(flags.reportDir ?? process.env.GATES_REPORT_DIR ?? join(projectDir, 'reports'))
   const stop = stopper(deadline)
   const isWatched = process.stderr.isTTY || prepared.source.mode === 'live'
@@ -63,6 +76,7 @@ export async function runCommand(flags: RunFlags): Promise<number> {
     specs,
     ...prepared,
     strict: flags.strict ?? false,
+    ...(opens === undefined ? {} : { opens }),
     failFast: flags.failFast ?? false,
     noProbes: !flags.probes,
     signal: stop.signal,
@@ -76,7 +90,8 @@ export async function runCommand(flags: RunFlags): Promise<number> {
     },
   })
   progress?.stop()
-  const told = await tell(ran, flags, { ...prepared, specs, phases, reportDir, redactor })
+  const compared = { ...ran, result: memory?.compare(ran.result) ?? ran.result }
+  const told = await tell(compared, flags, { ...prepared, specs, phases, reportDir, redactor, ...(memory === undefined ? {} : { memory }) })
   // Not before: a second SIGHUP would end the process while it writes its reports.
   stop.done()
   return flags.nagios ? nagiosLine(told).exitCode : told.exitCode

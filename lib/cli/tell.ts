@@ -14,6 +14,7 @@ import { terminalReport } from '../report/terminal.ts'
 import type { Ran, RunOptions } from '../run/run.ts'
 import { neededToReplay } from '../run/select.ts'
 import { complain } from './complain.ts'
+import type { Memory } from './remember.ts'
 import type { RunFlags } from './run.ts'
 import { hasColour } from './style.ts'
 
@@ -21,6 +22,8 @@ export interface Telling extends Pick<RunOptions, 'site' | 'source' | 'specs'> {
   readonly phases: readonly Phase[]
   readonly reportDir: string
   readonly redactor: Redactor
+  /** Keeps the run for those after it; absent: it is not kept. */
+  readonly memory?: Pick<Memory, 'keep' | 'past'>
 }
 
 /**
@@ -28,7 +31,7 @@ export interface Telling extends Pick<RunOptions, 'site' | 'source' | 'specs'> {
  * its exit code is 2 when it would be 0 and nothing that was asked for could be written.
  */
 export async function tell({ result, evidence }: Ran, flags: RunFlags, telling: Telling): Promise<RunResult> {
-  const { site, source, specs, phases, reportDir, redactor } = telling
+  const { site, source, specs, phases, reportDir, redactor, memory } = telling
   const redact = (text: string) => redactor.redact(text)
   const verdicts = new Map(result.gates.map((gate) => [gate.id, gate.verdict]))
   const notFine = new Map([...verdicts].filter(([, verdict]) => verdict === 'fail' || verdict === 'warn' || verdict === 'unknown'))
@@ -48,20 +51,20 @@ export async function tell({ result, evidence }: Ran, flags: RunFlags, telling: 
   const { junit: junitFile, html: htmlFile, record } = flags
   if (junitFile !== undefined)
     await outputs.write(junitFile, () => writeReportFile(junitFile, junitReport(redacted(outputs.noted(result), redact), junit)))
+  const history = memory?.past()
+  const page = { phases, ...siteFlag(flags), ...(history === undefined ? {} : { history }) }
   if (htmlFile !== undefined)
-    await outputs.write(htmlFile, () =>
-      writeReportFile(htmlFile, htmlReport(redacted(outputs.noted(result), redact), { phases, ...siteFlag(flags) })),
-    )
+    await outputs.write(htmlFile, () => writeReportFile(htmlFile, htmlReport(redacted(outputs.noted(result), redact), page)))
   const reports: ReportOptions = {
     dir: reportDir,
     shownAs: relative(process.cwd(), reportDir) || '.',
     redact,
-    phases,
+    ...page,
     ...junit,
-    ...siteFlag(flags),
   }
   const hasFolder = await outputs.write(shown, (onProblem) => writeReports(outputs.noted(result), { ...reports, onProblem }))
   if (record !== undefined) await outputs.write(record, () => keep(resolve(record), { ...recording, verdicts }, redactor))
+  outputs.try('history', () => memory?.keep(redacted(outputs.noted(result), redact)))
   const noted = redacted(outputs.noted(result), redact)
   const clean = noted.exitCode === 0 && outputs.isNothing ? { ...noted, exitCode: 2 } : noted
   show(clean, flags, phases, hasFolder ? shown : undefined)
@@ -91,6 +94,16 @@ class Written {
       complain(error)
       this.#missing.push(name)
       return false
+    }
+  }
+
+  /** What was not asked for, so that a run without any report is not saved by it. */
+  try(name: string, work: () => void): void {
+    try {
+      work()
+    } catch (error) {
+      complain(error)
+      this.#missing.push(name)
     }
   }
 

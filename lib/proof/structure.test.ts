@@ -57,7 +57,7 @@ describe('phases, gate files and recordings agree', () => {
   })
 
   test('a command of ours is spelled bin/gates in a text, and in code as what it must be typed as', () => {
-    const commands = 'run|trust|sudoers|doctor|list|explain|plan'
+    const commands = 'run|trust|sudoers|doctor|list|explain|plan|history'
     const inTexts = files('phases/*.yaml').filter((file) => new RegExp(`(?<!bin/)\\bgates (?:${commands})\\b`).test(text(file)))
     const inCode = files('lib/**/*.ts').filter(
       (file) =>
@@ -124,6 +124,7 @@ describe('import boundaries', () => {
     ['adapters', 'recording'],
     ['lint'],
     ['transport'],
+    ['history'],
     ['report'],
     ['redact'],
     ['phase'],

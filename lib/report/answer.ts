@@ -1,17 +1,74 @@
+import { notLookedAt } from './not-looked-at.ts'
 import { counted } from './plain-text.ts'
 import type { GateResult, RunResult } from './result.ts'
 
 /** May I go on? `cannot tell` is never `yes`. */
 export interface Answer {
   readonly word: 'yes' | 'no' | 'cannot tell'
-  /** `No: 1 gate failed (haproxy-zero-down), and 1 could not look (mgmt-api-answers).` */
+  /** `No: 1 gate failed (haproxy-zero-down), and 1 could not look (mgmt-api-answers). Not before 03-core is green.` */
   readonly sentence: string
 }
 
 export function mayIGoOn(result: RunResult): Answer {
-  const { word, sentence } = seen(result)
+  const { word, sentence } = result.run.newOnly ? newlySeen(result) : seen(result)
   const { notWritten = [] } = result.run
-  return { word, sentence: notWritten.length === 0 ? sentence : `${sentence} Not written: ${notWritten.join(', ')}.` }
+  const parts = [sentence, nextPhase(word, result), notWritten.length > 0 && `Not written: ${notWritten.join(', ')}.`]
+  return { word, sentence: parts.filter((part) => part !== false).join(' ') }
+}
+
+/** Which phase may be entered now, or what it waits for. A phase that was looked at in part opens nothing. */
+function nextPhase(word: Answer['word'], result: RunResult): string | false {
+  if (word === 'yes') return result.run.opens !== undefined && `May go on to phase ${result.run.opens}.`
+  const blocked = result.run.newOnly ? notLookedAt(result.gates) : []
+  const held = result.gates.find((gate) => holdsUp(gate, result) || blocked.includes(gate))
+  return held !== undefined && `Not before ${held.phase} is green.`
+}
+
+/** Whether the answer is not yes because of this gate. */
+function holdsUp(gate: GateResult, { exitCode, run }: RunResult): boolean {
+  const isBlocking = gate.severity === 'blocking'
+  if (gate.verdict === 'fail') return !(run.newOnly && gate.change === 'known' && !gate.claims.some(({ verdict }) => verdict === 'unknown'))
+  if (gate.verdict === 'unknown') return isBlocking || exitCode === 3
+  return gate.verdict === 'warn' && exitCode === 1 && !(run.newOnly && gate.change === 'known')
+}
+
+/** What counts is what was not red before. What was, and what is fixed, is said in any case. */
+function newlySeen(result: RunResult): Answer {
+  const red = result.gates.filter((gate) => gate.verdict === 'fail')
+  const known = red.filter(({ change }) => change === 'known')
+  const fixed = result.gates.filter(({ change }) => change === 'fixed')
+  const uncompared = red.filter(({ change, before }) => change === 'new' && before === undefined)
+  const aside = [
+    known.length > 0 && `Red before as well: ${counted(known.length, 'gate')}${named(known)}.`,
+    fixed.length > 0 && `Fixed: ${counted(fixed.length, 'gate')}${named(fixed)}.`,
+    uncompared.length > 0 && `Without an earlier run to compare with, red is red${named(uncompared)}.`,
+  ].filter((part) => part !== false)
+  const { word, sentence } = newlySeenAlone(result, known)
+  return { word, sentence: [sentence, ...aside].join(' ') }
+}
+
+function newlySeenAlone(result: RunResult, known: readonly GateResult[]): Answer {
+  if (known.length === 0) return seen(result)
+  const rest = result.gates.filter((gate) => !known.includes(gate))
+  // What a known gate could not look at counts like what any other could not.
+  const half = known.filter(({ claims }) => claims.some(({ verdict }) => verdict === 'unknown'))
+  const blind = [...half, ...rest.filter(({ verdict, severity }) => verdict === 'unknown' && severity === 'blocking')]
+  const blocked = notLookedAt(result.gates)
+  const isRed = rest.some(({ verdict }) => verdict === 'fail')
+  if (!isRed && result.exitCode === 3 && (blind.length > 0 || blocked.length > 0)) {
+    return answer('cannot tell', 'Cannot tell', [
+      blind.length > 0 && `${counted(blind.length, 'gate')} could not look${named(blind)}`,
+      blocked.length > 0 &&
+        `${counted(blocked.length, 'gate')} blocked by what is red or blind ${blocked.length === 1 ? 'was' : 'were'} not looked at${named(blocked)}`,
+      stopped(result),
+    ])
+  }
+  if (!isRed && result.exitCode === 0) {
+    const warned = rest.filter(({ verdict }) => verdict === 'warn')
+    const but = warned.length > 0 ? `, with ${counted(warned.length, 'advisory', 'advisories')}` : ''
+    return { word: 'yes', sentence: `Yes${but}: nothing is red that was not red before.` }
+  }
+  return seen({ ...result, gates: rest })
 }
 
 function seen(result: RunResult): Answer {

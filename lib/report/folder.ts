@@ -2,6 +2,7 @@ import { chmod, lstat, mkdir, rename, rm, symlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { destinationOf } from '../files/destination.ts'
+import { systemSays } from '../files/system-says.ts'
 import { type Patience, writeTo } from '../files/write-to.ts'
 import { writeWhole } from '../files/write-whole.ts'
 import { printable } from '../redact/printable.ts'
@@ -38,7 +39,7 @@ export class ReportsNotWritten extends Error {
 
   constructor(path: string, error: unknown, todo = 'Choose another folder with --report-dir DIR.') {
     const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
-    super(`Reports cannot be written to ${path}: ${said(code, error)}. ${todo}`, { cause: error })
+    super(`Reports cannot be written to ${path}: ${systemSays(error)}. ${todo}`, { cause: error })
     this.code = code
     this.path = path
   }
@@ -158,33 +159,4 @@ function folderName(runId: string): string {
   if (!/^[A-Za-z0-9][\w.:+-]*$/.test(runId) || runId === 'latest')
     throw new Error(`the run id ${JSON.stringify(runId)} cannot name a folder`)
   return runId
-}
-
-function said(code: string | undefined, error: unknown): string {
-  switch (code) {
-    case 'EACCES':
-    case 'EPERM':
-      return 'this user may not write there'
-    case 'ENOTDIR':
-    case 'EEXIST':
-      return 'a file is in the way of the folder'
-    case 'EISDIR':
-      return 'a folder is in the way of a file'
-    case 'ENOSPC':
-    case 'EDQUOT':
-      return 'the disk or the quota is full'
-    case 'EROFS':
-      return 'the file system is read-only'
-    case 'EFBIG':
-      return 'this user may not write a file of that size'
-    case 'ENXIO':
-      return 'no program reads from it'
-    case 'EAGAIN':
-      return 'the program that reads from it does not go on'
-    case 'EPIPE':
-    case 'ECONNREFUSED':
-      return 'the program that reads from it is gone'
-    default:
-      return error instanceof Error ? error.message : String(error)
-  }
 }

@@ -1,5 +1,6 @@
 import { typed } from '../phase/typed.ts'
 import { inShort, remedyOf } from './causes.ts'
+import { changeText, goneText } from './change-text.ts'
 import { type Paint, sign } from './paint.ts'
 import { columnsOf, counted, cut, padded, plain, plainLines, wrap } from './plain-text.ts'
 import { type Finding, findingsOf, type GateResult, type RunResult } from './result.ts'
@@ -69,7 +70,13 @@ function headLines(gate: GateResult, sheet: Sheet): string[] {
     return [head + gap + paint(tone, first), ...rest.map((line) => ' '.repeat(used) + paint(tone, line))]
   }
   // A green gate is one line, whatever the width, unless it says what it left out.
-  if (gate.verdict === 'pass' && gate.notes.length === 0 && gate.claims.every(({ verdict }) => verdict === 'pass')) return [head]
+  if (
+    gate.verdict === 'pass' &&
+    gate.change === undefined &&
+    gate.notes.length === 0 &&
+    gate.claims.every(({ verdict }) => verdict === 'pass')
+  )
+    return [head]
   return [head, ...indented(seen, sheet).map((line) => paint(tone, line))]
 }
 
@@ -79,7 +86,7 @@ export function seenOf(gate: GateResult, sheet: Pick<Sheet, 'ids'>): string {
     gate.claims.filter((claim) => claim.verdict === verdict).map((claim) => plain(claim.message || claim.title))
   switch (gate.verdict) {
     case 'pass':
-      return [...heldClaims(gate), ...gate.notes.map((note) => `note: ${plain(note)}`), ...leftOut(gate)].join('; ')
+      return [...changed(gate), ...heldClaims(gate), ...gate.notes.map((note) => `note: ${plain(note)}`), ...leftOut(gate)].join('; ')
     case 'skip':
       return skipReason(gate, sheet)
     case 'unknown':
@@ -87,6 +94,13 @@ export function seenOf(gate: GateResult, sheet: Pick<Sheet, 'ids'>): string {
     default:
       return messages(gate.verdict).join('; ') || 'a claim did not hold'
   }
+}
+
+/** What is different from the run it was compared with. */
+export function changed(gate: GateResult): readonly string[] {
+  return [changeText(gate), gate.verdict === 'pass' ? undefined : goneText(gate)].flatMap((text) =>
+    text === undefined ? [] : [plain(text)],
+  )
 }
 
 /** What a gate that was judged by its other claims did not look at, and why. */
@@ -117,7 +131,7 @@ export function blindness(gate: GateResult): string {
 
 function detailLines(gate: GateResult, sheet: Sheet): string[] {
   if (gate.verdict === 'pass' || gate.verdict === 'skip') return []
-  const asides = [...leftOut(gate), ...gate.notes.map((note) => `note: ${plain(note)}`)]
+  const asides = [...changed(gate), ...leftOut(gate), ...gate.notes.map((note) => `note: ${plain(note)}`)]
   const lines = [...findingLines(gate, sheet), ...asides.flatMap((text) => indented(text, sheet))]
   if (gate.verdict === 'unknown') return [...lines, ...lookAgainLines(gate, sheet)]
   // What it saw to be false may itself be that something cannot be reached: then the cause says nothing new.
@@ -145,7 +159,10 @@ function findingLines(gate: GateResult, sheet: Sheet): string[] {
 function oneFinding(finding: Finding, atColumns: number, sheet: Sheet): string[] {
   const at = plain(finding.at ?? '')
   const gap = atColumns > 0 ? atColumns + 2 : 0
-  const saw = wrapFinding(plain(finding.saw), sheet.width - detailIndent.length - gap)
+  const saw = wrapFinding(
+    plain(finding.change === undefined ? finding.saw : `${finding.change}: ${finding.saw}`),
+    sheet.width - detailIndent.length - gap,
+  )
   // a name that is longer than its column stands on a line of its own
   if (columnsOf(at) > atColumns) return [detailIndent + at, ...saw.map((line) => detailIndent + ' '.repeat(gap) + line)]
   const first = gap > 0 ? `${padded(at, atColumns)}  ` : ''

@@ -1,4 +1,5 @@
 import { remedyOf } from './causes.ts'
+import { changeText, goneText } from './change-text.ts'
 import { counted } from './plain-text.ts'
 import type { ClaimResult, GateResult, RunResult } from './result.ts'
 import { attributes, element } from './xml.ts'
@@ -125,7 +126,8 @@ function resultElement({ outcome, claim, gate }: Case): string {
     const message = shortened(skipReason(claim, gate), longestMessage)
     return element('skipped', { message }, claim.verdict === 'unknown' ? `${message}\n${story(claim, gate)}` : message)
   }
-  const message = shortened(claim.message || claim.title, longestMessage)
+  const change = claim.change ?? (outcome === 'error' ? gate.change : undefined)
+  const message = shortened(`${change === undefined ? '' : `${change}: `}${claim.message || claim.title}`, longestMessage)
   return element(outcome, { message, type: outcome === 'error' ? 'could not look' : 'seen to be false' }, story(claim, gate))
 }
 
@@ -135,11 +137,13 @@ function systemOut({ outcome, claim, gate }: Case, options: JUnitOptions): strin
     return attachment === undefined ? '' : element('system-out', {}, `[[ATTACHMENT|${attachment}]]`)
   if (claim.verdict === 'warn') return element('system-out', {}, `advisory: ${story(claim, gate)}`)
   const isFirst = gate.claims[0]?.title === claim.title
-  return outcome === 'passed' && isFirst && gate.notes.length > 0 ? element('system-out', {}, notesOf(gate).join('\n')) : ''
+  const notes = notesOf(gate)
+  return outcome === 'passed' && isFirst && notes.length > 0 ? element('system-out', {}, notes.join('\n')) : ''
 }
 
-function notesOf({ notes }: GateResult): readonly string[] {
-  return notes.map((note) => `note: ${note}`)
+function notesOf(gate: GateResult): readonly string[] {
+  const changes = [changeText(gate), gate.verdict === 'pass' ? undefined : goneText(gate)].filter((text) => text !== undefined)
+  return [...changes, ...gate.notes.map((note) => `note: ${note}`)]
 }
 
 function skipReason(claim: ClaimResult, { severity }: GateResult): string {
@@ -152,8 +156,8 @@ function story(claim: ClaimResult, gate: GateResult): string {
   const isBlind = claim.verdict === 'unknown' && !claim.partial
   const remedy = remedyOf(gate.causes)
   const cause = isBlind ? [...gate.causes.map(({ message }) => message), remedy && `type: ${remedy}`] : []
-  const findings = claim.findings.flatMap(({ at, saw, fix, destroys }) => [
-    at ? `${at}  ${saw}` : saw,
+  const findings = claim.findings.flatMap(({ at, saw, fix, destroys, change }) => [
+    `${change === 'new' ? 'new: ' : ''}${at ? `${at}  ${saw}` : saw}`,
     destroys && `  caution, cannot be undone: ${destroys}`,
     fix && `  fix: ${fix}`,
   ])

@@ -28,7 +28,7 @@ test('a failure is CRITICAL and says what was seen', () => {
   const { line, exitCode } = nagiosLine(only('haproxy-zero-down'))
   expect(exitCode).toBe(2)
   expect(line).toMatch(
-    /^GATES CRITICAL - No: 1 gate failed \(haproxy-zero-down\)\. haproxy-zero-down: 1 of 118 servers is DOWN\. \| pass=0/,
+    /^GATES CRITICAL - No: 1 gate failed \(haproxy-zero-down\)\. Not before 03-core is green\. haproxy-zero-down: 1 of 118 servers is DOWN\. \| pass=0/,
   )
 })
 
@@ -65,4 +65,26 @@ test('no bar, line break or escape of a message reaches the line', () => {
   const { line } = nagiosLine({ ...result, gates: [{ ...gate, claims }] })
   expect(line.split(' | ')).toHaveLength(2)
   expect(line).toContain('haproxy-zero-down: a/b c.')
+})
+
+test('of --new-only: red that was red before is WARNING, comes after what is new, and is called known', () => {
+  const [red] = only('haproxy-zero-down').gates
+  if (red === undefined) throw new Error('the example has lost its haproxy gate')
+  const claims = red.claims.filter(({ verdict }) => verdict === 'fail')
+  const known = { ...red, claims, id: 'a-known', change: 'known' as const, before: { run: 'r', verdict: 'fail' as const } }
+  const fresh = { ...known, id: 'b-new', change: 'new' as const }
+  const of = (gates: RunResult['gates'], exitCode: number): RunResult => {
+    const result = only('haproxy-zero-down')
+    return { ...result, run: { ...result.run, newOnly: true }, gates, exitCode }
+  }
+  expect(nagiosLine(of([known], 0))).toMatchObject({
+    exitCode: 1,
+    line: expect.stringMatching(
+      /^GATES WARNING - Yes: nothing is red that was not red before\. Red before as well: 1 gate \(a-known\)\. a-known: known: 1 of 118 servers is DOWN\. \|/,
+    ),
+  })
+  expect(nagiosLine(of([known, fresh], 1))).toMatchObject({
+    exitCode: 2,
+    line: expect.stringMatching(/ b-new: 1 of 118 servers is DOWN\. a-known: known: 1 of 118 servers is DOWN\. \|/),
+  })
 })

@@ -21,17 +21,19 @@ function stateOf(result: RunResult): 0 | 1 | 2 | 3 {
   const { word } = mayIGoOn(result)
   if (word === 'no') return 2
   if (word === 'cannot tell') return 3
-  return result.counts.warn > 0 || result.counts.unknown > 0 ? 1 : 0
+  // A red gate that was red before is no failure of --new-only, and is not OK either.
+  return result.counts.fail > 0 || result.counts.warn > 0 || result.counts.unknown > 0 ? 1 : 0
 }
 
-/** The first words of each gate that is not green, worst first. */
+/** The first words of each gate that is not green, worst first, and what was known before after what was not. */
 function seen(gates: readonly GateResult[]): string {
   const order = ['fail', 'unknown', 'warn'] as const
   return order
     .flatMap((verdict) => gates.filter((gate) => gate.verdict === verdict))
+    .toSorted((a, b) => Number(a.change === 'known') - Number(b.change === 'known'))
     .map(
       (gate) =>
-        `${gate.id}: ${gate.claims.find((claim) => claim.verdict === gate.verdict)?.message || gate.causes[0]?.message || gate.verdict}.`,
+        `${gate.id}: ${gate.change === 'known' ? 'known: ' : ''}${gate.claims.find((claim) => claim.verdict === gate.verdict)?.message || gate.causes[0]?.message || gate.verdict}.`,
     )
     .join(' ')
 }

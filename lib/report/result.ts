@@ -13,6 +13,7 @@ export const Finding = z.strictObject({
   saw: z.string().describe('What was seen there'),
   fix: z.string().optional().describe('A command for exactly this offender'),
   destroys: z.string().optional().describe('What the fix takes away for good. Absent when it can be taken back'),
+  change: z.enum(['new', 'known']).optional().describe('Of a run that was compared with an earlier one: whether that saw it as well'),
 })
 export type Finding = z.infer<typeof Finding>
 
@@ -36,6 +37,7 @@ export const ClaimResult = z.strictObject({
   findings: z.array(Finding),
   coverage: Coverage.optional().describe('Of a claim that enough was seen: how many were asked and how many answered'),
   partial: z.literal(true).optional().describe('It held for what was seen, and not all was seen: unknown'),
+  change: z.enum(['new', 'known']).optional().describe('new: something in it was not wrong before'),
 })
 export type ClaimResult = z.infer<typeof ClaimResult>
 
@@ -63,6 +65,15 @@ export const GateResult = z.strictObject({
   reason: z.string().optional().describe('Why it was skipped'),
   notes: z.array(z.string()).describe('Sentences that change no verdict'),
   fix: z.string().optional(),
+  change: z
+    .enum(['new', 'known', 'fixed'])
+    .optional()
+    .describe('With --since: known when all that is wrong was wrong before, fixed when it passes and did not'),
+  before: z.strictObject({ run: z.string(), verdict: Verdict }).optional().describe('The run it was compared with, and its verdict there'),
+  gone: z
+    .array(z.strictObject({ at: z.string().optional(), saw: z.string() }))
+    .optional()
+    .describe('What was wrong before and is not now'),
 })
 export type GateResult = z.infer<typeof GateResult>
 
@@ -75,6 +86,9 @@ export const RunResult = z.strictObject({
     startedAt: z.string().describe('ISO 8601, UTC'),
     durationMs: z.number(),
     interrupted: z.boolean().optional(),
+    opens: z.string().optional().describe('The phase after those that were looked at whole, which may be entered when the answer is yes'),
+    since: z.string().optional().describe('What it was compared with: last, a run id or a time. Absent: with nothing'),
+    newOnly: z.literal(true).optional().describe('The exit code counts only what is new; verdict and counts are of all that was seen'),
     notWritten: z.array(z.string()).optional().describe('Reports that were asked for and could not be written'),
     questions: z.strictObject({
       asked: z.number().describe('Sent to the cloud, or read from a recording'),

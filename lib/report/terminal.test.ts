@@ -65,7 +65,7 @@ describe('the report of a run', () => {
         ? unknown   same cause as mgmt-api-answers: kubeconfig-least-privilege
 
       May I go on? No: 1 gate failed (haproxy-zero-down), and 2 could not look (mgmt-api-answers,
-      conductor-daemon-args).
+      conductor-daemon-args). Not before access is green.
 
       14 gates: 5 pass · 1 advisory · 1 failed · 3 unknown · 4 skipped · 12.3 s
       41 questions asked, 17 answered by an earlier one, 3 connections opened
@@ -81,7 +81,7 @@ describe('the report of a run', () => {
     expect(text).toContain('✗ failed    haproxy-zero-down')
     expect(text.trimEnd().split('\n').slice(-2)).toEqual([
       'May I go on? No: 1 gate failed (haproxy-zero-down), and 2 could not look (mgmt-api-answers,',
-      'conductor-daemon-args).',
+      'conductor-daemon-args). Not before access is green.',
     ])
   })
 

@@ -19,6 +19,8 @@ export interface RunOptions extends AdmissionRules {
   readonly site: Site
   readonly source: { readonly mode: 'live'; readonly transports: Transports } | { readonly mode: 'replay'; readonly replay: Replay }
   readonly strict: boolean
+  /** The phase that may be entered when all is green; absent: none. */
+  readonly opens?: string
   /** Aborts with the reason to give: an interruption or the run's deadline. */
   readonly signal: AbortSignal
   /** Absent: vitest's. The proof runs gates without vitest. */
@@ -69,6 +71,7 @@ export async function run(options: RunOptions): Promise<Ran> {
       startedAt: startedAt.toISOString(),
       durationMs: Math.round(performance.now() - started),
       ...(options.signal.aborted ? { interrupted: true } : {}),
+      ...(options.opens === undefined ? {} : { opens: options.opens }),
       questions: {
         ...looking.questions(),
         connections: options.source.mode === 'live' ? { ...options.source.transports.connections() } : {},

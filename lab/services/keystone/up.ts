@@ -32,14 +32,10 @@ export async function keystoneDown(): Promise<void> {
 /** Starts keystone behind its units and waits until it answers. */
 export async function startKeystone(): Promise<void> {
   startDaemon(keystoneDir, keystoneDaemon)
-  await until(
-    'keystone',
-    async () => {
-      if (!daemonRuns(keystoneDir, 'keystone')) throw new Error(`keystone ended:\n${lastWords(keystoneDir, 'keystone')}`)
-      return complaintAt(urlOf(), 5)
-    },
-    60,
-  )
+  await until('keystone', async () => {
+    if (!daemonRuns(keystoneDir, 'keystone')) throw new Error(`keystone ended:\n${lastWords(keystoneDir, 'keystone')}`)
+    return complaintAt(urlOf(), 5)
+  })
 }
 
 /** Ends keystone; the apache in front of it answers 503 from then on. */

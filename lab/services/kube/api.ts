@@ -37,7 +37,7 @@ export function adminApi(dir: string): Api {
     })
   return {
     async send(method, path, body, contentType) {
-      const answer = await open(method, path, body, contentType, { signal: AbortSignal.timeout(10_000) })
+      const answer = await open(method, path, body, contentType, { signal: AbortSignal.timeout(60_000) })
       let text = ''
       for await (const chunk of answer.setEncoding('utf8')) text += chunk
       return { status: answer.statusCode ?? 0, body: parsed(text) }

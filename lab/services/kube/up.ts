@@ -2,6 +2,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { demandFree } from '../../cloud/ports.ts'
 import { daemonRuns, endDaemons, lastWords, startDaemon } from '../../host/daemon.ts'
+import { patienceS } from '../../host/run.ts'
 import { type Api, adminApi, apiPort } from './api.ts'
 import { kubeApiserver } from './build.ts'
 import { makeCertificates } from './certificates.ts'
@@ -93,7 +94,7 @@ async function answers(dir: string): Promise<boolean> {
 
 async function ready(dir: string, name: string, look: (api: Api) => Promise<boolean>): Promise<void> {
   const api = adminApi(dir)
-  for (const deadline = Date.now() + 60_000; Date.now() < deadline; ) {
+  for (const deadline = Date.now() + patienceS * 1000; Date.now() < deadline; ) {
     if (await look(api).catch(() => false)) return
     const ended = ['etcd', name].find((one) => !daemonRuns(dir, one))
     if (ended !== undefined) throw new Error(`${ended} ended:\n${lastWords(dir, ended)}`)

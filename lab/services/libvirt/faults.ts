@@ -22,7 +22,7 @@ export const libvirtFaults: Faults = {
   ),
   'libvirtd-stopped': fault('libvirtd is stopped', stop, async () => {
     if ((await libvirtAnswers()) !== undefined) await runIn(hypervisor, startLibvirtd)
-    await until('libvirtd', libvirtAnswers, 60)
+    await until('libvirtd', libvirtAnswers)
   }),
 }
 

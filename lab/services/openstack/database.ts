@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { daemonRuns, lastWords, startDaemon } from '../../host/daemon.ts'
-import { attempt, run } from '../../host/run.ts'
+import { attempt, run, until } from '../../host/run.ts'
 import type { Cloud } from './cloud.ts'
-import { patiently } from './patience.ts'
 
 /** Where MariaDB listens, and nowhere else: who reaches it is root, so the cloud's folder is closed. */
 export function socketOfDatabase({ dir }: Pick<Cloud, 'dir'>): string {
@@ -32,7 +31,7 @@ export async function startDatabase(cloud: Cloud): Promise<void> {
     name: 'mariadb',
     argv: ['mariadbd', '--no-defaults', `--datadir=${data}`, '--user=root', `--socket=${socketOfDatabase(cloud)}`, ...frugal, ...tight],
   })
-  await patiently('MariaDB', async () => {
+  await until('MariaDB', async () => {
     if (!daemonRuns(cloud.dir, 'mariadb')) throw new Error(`MariaDB did not start: ${lastWords(cloud.dir, 'mariadb')}`)
     const { exitCode, stderr } = await attempt(['mariadb-admin', ...client(cloud), 'ping'])
     return exitCode === 0 ? undefined : stderr.trim()
@@ -42,7 +41,7 @@ export async function startDatabase(cloud: Cloud): Promise<void> {
 /** Ends MariaDB so that its files are whole. */
 export async function shutDownDatabase(cloud: Cloud): Promise<void> {
   await run(['mariadb-admin', ...client(cloud), 'shutdown'])
-  await patiently('MariaDB to end', async () => (!daemonRuns(cloud.dir, 'mariadb') ? undefined : 'it runs'))
+  await until('MariaDB to end', async () => (!daemonRuns(cloud.dir, 'mariadb') ? undefined : 'it runs'))
 }
 
 /** Runs statements; returns the rows, tab separated, without a header. */

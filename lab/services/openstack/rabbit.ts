@@ -2,8 +2,8 @@ import { mkdirSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { daemonRuns, lastWords, startDaemon } from '../../host/daemon.ts'
+import { until } from '../../host/run.ts'
 import type { Cloud } from './cloud.ts'
-import { patiently } from './patience.ts'
 import { rabbitAddress, rabbitPort } from './table.ts'
 
 /** Starts RabbitMQ without waiting for it. */
@@ -34,7 +34,7 @@ export function startRabbit(cloud: Cloud): void {
 /** Starts it anew when it ends at once: Erlang asks its port mapper before that listens, now and then. */
 export async function rabbitReady(cloud: Cloud): Promise<void> {
   let starts = 1
-  await patiently('RabbitMQ', async () => {
+  await until('RabbitMQ', async () => {
     if (daemonRuns(cloud.dir, 'rabbitmq')) return (await greets(rabbitAddress, rabbitPort)) ? undefined : 'it does not speak AMQP'
     if (starts === 3) throw new Error(`RabbitMQ did not start: ${lastWords(cloud.dir, 'rabbitmq')}`)
     starts += 1

@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs'
 import { get } from 'node:https'
 import { caFile } from '../../cloud/pki.ts'
 import { daemonRuns, lastWords } from '../../host/daemon.ts'
+import { patienceS, until } from '../../host/run.ts'
 import type { Cloud } from './cloud.ts'
-import { patienceS, patiently } from './patience.ts'
 import { type Api, addressOf } from './table.ts'
 
 /** Waits until an API serves; rejects at once when its program has ended. */
 export function apiReady(cloud: Cloud, api: Api): Promise<void> {
-  return patiently(`${api.name}-api`, () => {
+  return until(`${api.name}-api`, () => {
     if (!daemonRuns(cloud.dir, api.name)) throw new Error(`${api.name}-api ended:\n${lastWords(cloud.dir, api.name)}`)
     return complaintAbout(api)
   })

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Agent, request } from 'node:https'
+import { patienceS } from '../../host/run.ts'
 import type { Identity } from '../keystone/place.ts'
-import { patienceS } from './patience.ts'
 import { apiOf, endpointOf } from './table.ts'
 
 export interface RestAnswer {

@@ -1,6 +1,6 @@
 import { typed } from '../../phase/typed.ts'
 import { remedyOf } from '../causes.ts'
-import { blindness, seenOf } from '../gate-lines.ts'
+import { blindness, changed, seenOf } from '../gate-lines.ts'
 import { heldUpBy } from '../held-up.ts'
 import { sign } from '../paint.ts'
 import { counted, plain } from '../plain-text.ts'
@@ -53,6 +53,7 @@ function holdsUp({ verdict, phase }: GateResult): string {
 function evidence(gate: GateResult, context: Context): Markup {
   const also = gate.verdict !== 'unknown' && gate.claims.some(({ verdict }) => verdict === 'unknown') ? blindness(gate) : ''
   return markup`${findingsList(gate)}
+${changed(gate).map((text) => markup`<p class="change">${text}</p>`)}
 ${gate.notes.length > 0 && markup`<ul class="notes">${gate.notes.map((note) => markup`<li>Note: ${note}</li>`)}</ul>`}
 ${also !== '' && markup`<p>Also could not look: ${also}</p>`}
 ${next(gate, context)}`
@@ -75,11 +76,11 @@ function chunksOf(findings: readonly Finding[]): (readonly Finding[])[] {
   return Array.from({ length: Math.ceil(findings.length / chunk) }, (_, index) => findings.slice(index * chunk, (index + 1) * chunk))
 }
 
-function oneFinding({ at, saw, fix, destroys }: Finding, gate: GateResult): Markup {
+function oneFinding({ at, saw, fix, destroys, change }: Finding, gate: GateResult): Markup {
   const isOwn = fix !== undefined && fix !== gate.fix
   const place = at === undefined ? '' : markup`<strong class="at">${at}</strong> `
   const caution = markup`<p class="caution"><strong>Caution, cannot be undone:</strong> ${destroys}</p>`
-  return markup`<li>${place}<span class="saw">${saw}</span>${
+  return markup`<li>${place}<span class="saw">${change !== undefined && `${change}: `}${saw}</span>${
     isOwn
       ? commandOf(at === undefined ? 'Fix' : `Fix for ${at}`, fix, { destroys, copies: at ?? gate.id })
       : destroys !== undefined && caution

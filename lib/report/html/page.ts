@@ -43,10 +43,11 @@ function answer(context: Context): Markup {
   const { result } = context
   const { word, sentence } = mayIGoOn(result)
   const verdict: Verdict = word === 'yes' ? 'pass' : word === 'no' ? 'fail' : 'unknown'
-  const [opening = '', ...rest] = sentence.split(': ')
+  const opening = capital(word)
+  const rest = sentence.startsWith(opening) ? sentence.slice(opening.length).replace(/^[:,.]? */, '') : sentence
   return markup`<section class="answer ${verdict}" aria-labelledby="_answer">
-<h1 id="_answer"><span class="asked">May I go on?</span> <span class="said"><span aria-hidden="true">${sign[verdict].symbol}</span> ${opening.replace(/\.$/, '')}${rest.length > 0 && markup`<span class="only-heard">:</span>`}</span></h1>
-${rest.length > 0 && markup`<p class="why">${linked(capital(rest.join(': ')), context)}</p>`}
+<h1 id="_answer"><span class="asked">May I go on?</span> <span class="said"><span aria-hidden="true">${sign[verdict].symbol}</span> ${opening}${rest !== '' && markup`<span class="only-heard">:</span>`}</span></h1>
+${rest !== '' && markup`<p class="why">${linked(capital(rest), context)}</p>`}
 ${result.run.mode === 'replay' && markup`<p class="facts">This is about the recordings, not about a cloud as it is now.</p>`}
 <ul class="tally">${worstFirst.filter((one) => result.counts[one] > 0).map((one) => markup`<li>${result.counts[one]} ${signOf(one)}</li>`)}</ul>
 </section>`

@@ -1,7 +1,7 @@
 import type { Faults } from '../../../faults/fault.ts'
 import { signalDaemon } from '../../../host/daemon.ts'
+import { until } from '../../../host/run.ts'
 import { sql } from '../database.ts'
-import { patiently } from '../patience.ts'
 import type { Rest } from '../rest.ts'
 import { mgmtServer, serverId, serverIs } from '../seed/servers.ts'
 import { computeName } from '../services.ts'
@@ -64,7 +64,7 @@ async function reserve(rest: Rest, hosts: readonly Hypervisor[], reserved: numbe
 }
 
 function hostIs(rest: Rest, host: Hypervisor, state: string): Promise<void> {
-  return patiently(`${host} to be ${state}`, async () => {
+  return until(`${host} to be ${state}`, async () => {
     const { services } = await rest.must('nova', 'GET', `/os-services?binary=nova-compute&host=${host}`)
     return services[0]?.state === state ? undefined : `it is ${services[0]?.state}`
   })

@@ -1,7 +1,7 @@
 import type { Faults } from '../../../faults/fault.ts'
 import { signalDaemon } from '../../../host/daemon.ts'
+import { until } from '../../../host/run.ts'
 import { sql } from '../database.ts'
-import { patiently } from '../patience.ts'
 import type { Rest } from '../rest.ts'
 import { amphoraImage, imageId } from '../seed/images.ts'
 import { amphoraOf, balancerId, loadBalancer, pairAmphora } from '../seed/load-balancer.ts'
@@ -52,7 +52,7 @@ function set(provisioning: string): string {
 }
 
 function settled(rest: Rest): Promise<void> {
-  return patiently(`load balancer ${loadBalancer}`, async () => {
+  return until(`load balancer ${loadBalancer}`, async () => {
     const { provisioning_status } = (await rest.must('octavia', 'GET', `/v2/lbaas/loadbalancers/${await balancerId(rest)}`)).loadbalancer
     return provisioning_status === 'ACTIVE' ? undefined : `it is ${provisioning_status}`
   })

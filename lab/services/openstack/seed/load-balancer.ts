@@ -1,7 +1,7 @@
+import { until } from '../../../host/run.ts'
 import { demo, type SeededCluster } from '../../kube/seed/clusters.ts'
 import type { Cloud } from '../cloud.ts'
 import { sql } from '../database.ts'
-import { patiently } from '../patience.ts'
 import type { Rest } from '../rest.ts'
 import { amphoraFlavor, bootServer } from './servers.ts'
 
@@ -34,7 +34,7 @@ export async function seedLoadBalancer(
     admin_state_up: true,
   }
   const { id } = (await rest.must('octavia', 'POST', '/v2/lbaas/loadbalancers', { loadbalancer: wanted })).loadbalancer
-  await patiently(`load balancer ${name}`, async () => {
+  await until(`load balancer ${name}`, async () => {
     const { provisioning_status } = (await rest.must('octavia', 'GET', `/v2/lbaas/loadbalancers/${id}`)).loadbalancer
     return provisioning_status === 'ACTIVE' ? undefined : `it is ${provisioning_status}`
   })

@@ -1,5 +1,5 @@
+import { until } from '../../../host/run.ts'
 import type { Cloud } from '../cloud.ts'
-import { patiently } from '../patience.ts'
 import { administrator, type Rest } from '../rest.ts'
 import { hypervisors } from '../table.ts'
 import { mgmtProject } from './identity.ts'
@@ -21,7 +21,7 @@ export async function seedFlavors(rest: Rest): Promise<void> {
 
 /** Waits until every host has capacity in placement and is a target for servers. */
 export async function hypervisorsReady(rest: Rest): Promise<void> {
-  await patiently('two hypervisors', async () => {
+  await until('two hypervisors', async () => {
     const { body } = await rest.send('nova', 'GET', '/os-hypervisors?with_servers=true')
     const up = (body.hypervisors ?? []).filter((one: { state: string }) => one.state === 'up')
     if (up.length < hypervisors.length) return `nova knows ${up.length}: ${JSON.stringify(body).slice(0, 200)}`
@@ -41,7 +41,7 @@ export async function bootServer(rest: Rest, name: string, image: string, flavor
 
 /** Waits for a status; rejects at once when the server is in ERROR. */
 export async function serverIs(rest: Rest, id: string, status: string): Promise<void> {
-  await patiently(`server ${id} to be ${status}`, async () => {
+  await until(`server ${id} to be ${status}`, async () => {
     const { server } = await rest.must('nova', 'GET', `/servers/${id}`)
     if (server.status === 'ERROR' && status !== 'ERROR') throw new Error(`server ${server.name} is in ERROR: ${server.fault?.message}`)
     return server.status === status ? undefined : `it is ${server.status}`
@@ -60,7 +60,7 @@ export async function deleteServer(rest: Rest, name: string): Promise<void> {
   const id = await serverId(rest, name).catch(() => undefined)
   if (id === undefined) return
   await rest.must('nova', 'DELETE', `/servers/${id}`)
-  await patiently(`server ${name} to be gone`, async () =>
+  await until(`server ${name} to be gone`, async () =>
     (await rest.send('nova', 'GET', `/servers/${id}`)).status === 404 ? undefined : 'it is there',
   )
 }

@@ -1,4 +1,4 @@
-import { patiently } from '../patience.ts'
+import { until } from '../../../host/run.ts'
 import type { Rest } from '../rest.ts'
 
 export const template = 'capi-k8s-v1-34'
@@ -26,7 +26,7 @@ export async function seedWorkload(rest: Rest, image: string, network: string): 
   }
   const { uuid } = await rest.must('magnum', 'POST', '/clustertemplates', wanted)
   const made = await rest.must('magnum', 'POST', '/clusters', { name: cluster, cluster_template_id: uuid, node_count: 1, master_count: 1 })
-  await patiently(`cluster ${cluster}`, async () => {
+  await until(`cluster ${cluster}`, async () => {
     const { status: answered, body } = await rest.send('magnum', 'GET', `/clusters/${made.uuid}`)
     // for a moment it is there without its node groups, and Magnum refuses to show it
     if (answered !== 200) return `Magnum answers ${answered}`
@@ -45,7 +45,7 @@ export async function setHealth(rest: Rest, status: string, reason: Readonly<Rec
     { op: 'replace', path: '/health_status', value: status },
     { op: 'replace', path: '/health_status_reason', value: JSON.stringify(reason) },
   ])
-  await patiently(`cluster ${cluster} to be ${status}`, async () => {
+  await until(`cluster ${cluster} to be ${status}`, async () => {
     const { health_status, health_status_reason } = await rest.must('magnum', 'GET', `/clusters/${before.uuid}`)
     const said = new Map(Object.entries(health_status_reason ?? {}))
     const isSaid = said.size === Object.keys(reason).length && Object.keys(reason).every((key) => said.get(key) === reason[key])

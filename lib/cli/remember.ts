@@ -1,0 +1,95 @@
+import {
+  compareRun,
+  findSighting,
+  type History,
+  HistoryProblem,
+  historyFile,
+  type Mode,
+  newOnlyExitCode,
+  openHistory,
+  readHistory,
+  sinceNamed,
+} from '../history/index.ts'
+import { UsageError } from '../phase/config-error.ts'
+import type { PastVerdict } from '../report/html/context.ts'
+import type { RunResult } from '../report/result.ts'
+import { complain } from './complain.ts'
+
+export interface RememberFlags {
+  readonly since?: string
+  readonly newOnly?: true
+  readonly strict?: true
+}
+
+/** What is known of earlier runs of a site, as it was when this run began. */
+export interface Memory {
+  /** The result with what changed, and the exit code that --new-only asks for. */
+  compare(result: RunResult): RunResult
+  /** What gates were in earlier runs, oldest first. Nothing when the history cannot be read: `keep` says so. */
+  past(): ReadonlyMap<string, readonly PastVerdict[]>
+  /** Keeps a redacted result. Throws a sentence when it cannot. */
+  keep(result: RunResult): void
+}
+
+/** Reads what the run is to be compared with. A history that cannot be read is said and the run goes on: red is red. Throws UsageError. */
+export function memoryOf(site: string, mode: Mode, gates: readonly string[], flags: RememberFlags): Memory {
+  const named = flags.since ?? (flags.newOnly ? 'last' : undefined)
+  const before = named === undefined ? new Map() : earlier(site, mode, gates, named)
+  return {
+    compare(result) {
+      if (named === undefined) return result
+      const compared = compareRun({ ...result, run: { ...result.run, since: named } }, (gate) => before.get(gate))
+      if (!flags.newOnly) return compared
+      const exitCode = newOnlyExitCode(compared, { strict: flags.strict ?? false })
+      return { ...compared, exitCode, run: { ...compared.run, newOnly: true } }
+    },
+    past: () => pastOf(site, mode, gates),
+    keep(result) {
+      const history = openHistory(historyFile(site), complain)
+      try {
+        history.add(result)
+      } finally {
+        history.close()
+      }
+    },
+  }
+}
+
+/** As many as a strip in the report shows. */
+const strip = 30
+
+function pastOf(site: string, mode: Mode, gates: readonly string[]): ReadonlyMap<string, readonly PastVerdict[]> {
+  let history: History | undefined
+  try {
+    history = readHistory(historyFile(site))
+    const past = (gate: string) =>
+      history?.sightings(gate, { mode, limit: strip }).map(({ run, gate: { verdict } }) => ({ runId: run.id, at: run.startedAt, verdict }))
+    return new Map(gates.map((gate) => [gate, past(gate)?.reverse() ?? []]))
+  } catch (error) {
+    if (error instanceof HistoryProblem || error instanceof UsageError) return new Map()
+    throw error
+  } finally {
+    history?.close()
+  }
+}
+
+function earlier(site: string, mode: Mode, gates: readonly string[], named: string): Map<string, ReturnType<typeof findSighting>> {
+  const history = historyOrNone(site)
+  try {
+    const since = sinceNamed(named, history, mode)
+    return new Map(history === undefined ? [] : gates.map((gate) => [gate, findSighting(history, gate, since, mode)]))
+  } finally {
+    history?.close()
+  }
+}
+
+/** Opened to write, so that a damaged file is set aside now and not compared with. */
+function historyOrNone(site: string): History | undefined {
+  try {
+    return openHistory(historyFile(site), complain)
+  } catch (error) {
+    if (!(error instanceof HistoryProblem) && !(error instanceof UsageError)) throw error
+    complain(error)
+    return undefined
+  }
+}

@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto'
+import type { ClaimResult, GateResult } from '../report/result.ts'
+import type { PastFinding } from './past.ts'
+
+/** More than a person reads of one gate; what is above is new in every run, which is red rather than green. */
+const mostFindings = 2000
+const longestSaw = 200
+
+/**
+ * What a gate saw to be wrong, one entry for each: the findings of its claims that did not hold, and a claim itself where it names none.
+ * What could not be looked at is not here.
+ */
+export function troublesOf(gate: Pick<GateResult, 'claims'>): readonly PastFinding[] {
+  return gate.claims.filter(({ verdict }) => verdict === 'fail' || verdict === 'warn').flatMap(troublesOfClaim)
+}
+
+function troublesOfClaim(claim: ClaimResult): readonly PastFinding[] {
+  const seen = claim.findings.length > 0 ? claim.findings : [{ saw: claim.message || claim.title }]
+  return seen.map(({ at, saw }) => ({
+    key: findingKey(claim, at, saw),
+    claim: claim.title,
+    verdict: claim.verdict,
+    ...(at === undefined ? {} : { at }),
+    saw: cutTo(longestSaw, saw),
+  }))
+}
+
+export function keptFindings(gate: Pick<GateResult, 'claims'>): readonly PastFinding[] {
+  return troublesOf(gate).slice(0, mostFindings)
+}
+
+/**
+ * Two servers on one unit are two findings, so the place alone is not enough; and `DOWN 3h12m` is `DOWN 3h17m` five minutes later, so
+ * times and amounts do not count. What else changes makes it another finding: red rather than green.
+ */
+export function findingKey({ title, verdict }: Pick<ClaimResult, 'title' | 'verdict'>, at: string | undefined, saw: string): string {
+  return createHash('sha256')
+    .update(JSON.stringify([title, verdict, at ?? '', withoutAmounts(saw)]))
+    .digest('hex')
+    .slice(0, 32)
+}
+
+const units = 'ms|s|sec|seconds?|m|min|minutes?|h|hours?|d|days?|weeks?|%|B|bytes|kB|KB|MB|GB|TB|KiB|MiB|GiB|TiB'
+const amount = new RegExp(`(?<![\\w.-])(?:\\d+(?:[.,]\\d+)*\\s?(?:${units}))+(?![\\w-])`, 'g')
+const time = /\b\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?)?(?![\w-])/g
+
+function withoutAmounts(text: string): string {
+  return text.replace(time, '#').replace(amount, '#')
+}
+
+export function cutTo(most: number, text: string): string {
+  return text.length <= most ? text : `${text.slice(0, most).replace(/\p{Surrogate}$/u, '')}…`
+}

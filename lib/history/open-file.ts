@@ -1,0 +1,128 @@
+import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, statfsSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { formatOf, migrate, migrations } from './format.ts'
+import { HistoryProblem, historySays, isBusy, isDamage } from './history-problem.ts'
+
+/** How long one process waits for another that writes. */
+const busyMs = 10_000
+const elsewhere = 'Choose another folder with GATES_STATE_DIR'
+
+/** statfs(2) types of file systems whose locks or shared memory do not reach every machine: NFS, SMB, CIFS, FUSE, 9P, Ceph, AFS, Lustre. */
+const remote = new Set([0x6969, 0x517b, 0xfe534d42, 0xff534d42, 0x65735546, 0x01021997, 0x00c36400, 0x5346414f, 0x0bd00bd0])
+
+/**
+ * The file of a history to add to; made when it is not there, mode 0600 in a folder of mode 0700. A damaged one is set aside as
+ * `history.sqlite.corrupt-2026-11-28T02-15-00Z`, which `onProblem` is given a sentence about. Throws HistoryProblem.
+ */
+export function openToWrite(file: string, onProblem: (sentence: string) => void, now = new Date()): DatabaseSync {
+  try {
+    return opened(file)
+  } catch (error) {
+    if (error instanceof HistoryProblem) throw error
+    if (!isDamage(error)) throw notKept(file, error)
+  }
+  try {
+    const aside = setAside(file, now)
+    if (aside !== undefined)
+      onProblem(`The history ${file} is damaged: it was set aside as ${aside}, and a fresh one begins with this run.`)
+    return opened(file)
+  } catch (error) {
+    throw error instanceof HistoryProblem ? error : notKept(file, error)
+  }
+}
+
+export function notKept(file: string, error: unknown): HistoryProblem {
+  return new HistoryProblem('History cannot be written to', file, historySays(error), elsewhere, error)
+}
+
+/** The file of a history to read, which stays as it is; undefined when it is not there. Throws HistoryProblem. */
+export function openToRead(file: string): DatabaseSync | undefined {
+  if (statSync(file, { throwIfNoEntry: false }) === undefined) return undefined
+  try {
+    const db = new DatabaseSync(file, { readOnly: true, timeout: busyMs })
+    try {
+      refuseNewer(file, formatOf(db))
+      // An older file has nothing a reader wants only when no run was ever completely stored in it.
+      if (formatOf(db) > 0) return db
+      db.close()
+      return undefined
+    } catch (error) {
+      db.close()
+      throw error
+    }
+  } catch (error) {
+    throw error instanceof HistoryProblem ? error : notRead(file, error)
+  }
+}
+
+export function notRead(file: string, error: unknown): HistoryProblem {
+  const todo = isDamage(error) ? 'The next run sets it aside and begins a fresh one' : elsewhere
+  return new HistoryProblem('History cannot be read from', file, historySays(error), todo, error)
+}
+
+function opened(file: string): DatabaseSync {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  // SQLite gives its other files the mode of this one.
+  closeSync(openSync(file, 'a', 0o600))
+  const db = new DatabaseSync(file, { timeout: busyMs })
+  try {
+    refuseNewer(file, formatOf(db))
+    useJournal(db, dirname(file))
+    db.exec('PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON')
+    migrate(db)
+    const said = db.prepare('PRAGMA quick_check(1)').get()?.quick_check
+    if (said !== 'ok') throw Object.assign(new Error(String(said)), { errcode: 11 })
+    return db
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
+
+/** A file that a newer version wrote may mean something else by the same words. */
+function refuseNewer(file: string, format: number): void {
+  if (format <= migrations.length) return
+  throw new HistoryProblem(
+    'History is left alone in',
+    file,
+    `a newer version of this suite wrote it (format ${format}, this one knows ${migrations.length})`,
+    'Use that version, or choose another folder with GATES_STATE_DIR',
+  )
+}
+
+/** A write-ahead log lets runs read while another writes; it needs shared memory, which is only to be had on this machine's own disks. */
+function useJournal(db: DatabaseSync, folder: string): void {
+  try {
+    db.exec(`PRAGMA journal_mode = ${remote.has(statfsSync(folder).type >>> 0) ? 'DELETE' : 'WAL'}`)
+  } catch (error) {
+    // Another process has it open; whichever journal it uses then, this one uses too.
+    if (!isBusy(error)) throw error
+  }
+}
+
+/** The new name; undefined when another process did it first. One process at a time, so that none takes a fresh file for the damaged one. */
+function setAside(file: string, now: Date): string | undefined {
+  const lock = new DatabaseSync(`${file}.lock`, { timeout: busyMs })
+  try {
+    lock.exec('BEGIN EXCLUSIVE')
+    if (isSound(file)) return undefined
+    const aside = `${file}.corrupt-${now.toISOString().slice(0, 19).replaceAll(':', '-')}Z`
+    // The log goes first: a fresh file must not be given the log of the damaged one.
+    for (const part of ['-wal', '-journal']) if (existsSync(file + part)) renameSync(file + part, aside + part)
+    rmSync(`${file}-shm`, { force: true })
+    renameSync(file, aside)
+    return aside
+  } finally {
+    lock.close()
+  }
+}
+
+function isSound(file: string): boolean {
+  try {
+    opened(file).close()
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import { Severity } from '../phase/severity.ts'
+import { Verdict } from '../report/result.ts'
+
+export const Mode = z.enum(['live', 'replay'])
+export type Mode = z.infer<typeof Mode>
+
+/** A run as the history keeps it. */
+export const PastRun = z.strictObject({
+  id: z.string(),
+  site: z.string(),
+  mode: Mode,
+  startedAt: z.string().describe('ISO 8601, UTC'),
+  durationMs: z.number(),
+  verdict: Verdict,
+  exitCode: z.number(),
+  interrupted: z.boolean(),
+})
+export type PastRun = z.infer<typeof PastRun>
+
+/** A thing that was wrong, by which two runs know it for the same. */
+export const PastFinding = z.strictObject({
+  key: z.string().describe('The same in two runs when claim, place and what was seen there are, apart from times and amounts'),
+  claim: z.string(),
+  verdict: Verdict,
+  at: z.string().optional(),
+  saw: z.string().describe('Cut after 200 characters'),
+})
+export type PastFinding = z.infer<typeof PastFinding>
+
+/** What a gate saw in a past run. */
+export const PastGate = z.strictObject({
+  gate: z.string(),
+  phase: z.string(),
+  severity: Severity,
+  verdict: Verdict,
+  durationMs: z.number(),
+  blockedBy: z.string().optional(),
+  messages: z.array(z.string()).describe('What its claims that did not hold said, worst first; each cut after 500 characters'),
+  causes: z.array(z.string()).describe('Keys of why it could not look'),
+  findings: z.array(PastFinding),
+})
+export type PastGate = z.infer<typeof PastGate>
+
+/** A gate in a past run, with that run. */
+export interface Sighting {
+  readonly run: PastRun
+  readonly gate: PastGate
+}

@@ -1,0 +1,28 @@
+import type { GateResult } from './result.ts'
+
+/** `known: as in run 2026-11-28T02-15-00Z-9f3a`; undefined of a gate that was not compared, or of which nothing is to be said. */
+export function changeText({ change, before, verdict }: Pick<GateResult, 'change' | 'before' | 'verdict'>): string | undefined {
+  if (change === undefined) return undefined
+  if (before === undefined) return `${change}: no earlier run to compare with has it`
+  const { run } = before
+  if (change === 'known') return `known: as in run ${run}`
+  if (change === 'fixed') return `fixed: ${before.verdict === 'fail' ? 'it failed' : 'it was an advisory'} in run ${run}`
+  switch (before.verdict) {
+    case 'pass':
+      return `new: it passed in run ${run}`
+    case 'unknown':
+      return `new: run ${run} could not look${verdict === 'unknown' ? ' for another reason' : ''}`
+    case 'skip':
+      return `new: run ${run} skipped it`
+    default:
+      return verdict === 'unknown' ? `new: run ${run} could look` : `new: not all of it was wrong in run ${run}`
+  }
+}
+
+/** What was wrong before and is not now, in a sentence; undefined when there is nothing. */
+export function goneText({ gone = [] }: Pick<GateResult, 'gone'>): string | undefined {
+  if (gone.length === 0) return undefined
+  const shown = gone.slice(0, 3).map(({ at, saw }) => (at === undefined ? saw : `${at} ${saw}`))
+  const more = gone.length - shown.length
+  return `not wrong any more: ${shown.join('; ')}${more > 0 ? `; and ${more} more` : ''}`
+}

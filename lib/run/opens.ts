@@ -1,0 +1,14 @@
+import type { GateSpec, Phase } from '../phase/phase.ts'
+
+/**
+ * The phase that may be entered when a run of these gates is green: the one after those that are looked at whole, from the first on that is
+ * looked at. Undefined after the last phase, and where the first is looked at in part.
+ */
+export function phaseOpened(phases: readonly Phase[], specs: readonly Pick<GateSpec, 'id' | 'phase'>[]): string | undefined {
+  const ids = new Set(specs.map(({ id }) => id))
+  const numbered = phases.filter(({ id }) => /^\d/.test(id))
+  const first = numbered.findIndex(({ id }) => specs.some(({ phase }) => phase === id))
+  if (first === -1) return undefined
+  const next = numbered.slice(first).find(({ gates }) => gates.length === 0 || !gates.every(({ id }) => ids.has(id)))
+  return next === numbered[first] ? undefined : next?.id
+}
