@@ -8,7 +8,7 @@ afterAll(gates.remove)
 const path = (name: string) => join(gates.scratch, name)
 
 test('--html leaves the page among the reports and where it was asked for, for us alone', async () => {
-  const { code } = await gates.run(['run', '--gate', 'helm-on-init-path', '--replay', '--html', path('ci/page.html'), '--forget'])
+  const { code } = await gates.run(['run', '--gate', 'helm-checksum', '--replay', '--html', path('ci/page.html')])
   const page = readFileSync(path('ci/page.html'), 'utf8')
   expect({ code, mode: (statSync(path('ci/page.html')).mode & 0o777).toString(8) }).toEqual({ code: 0, mode: '600' })
   expect(page).toBe(readFileSync(path('reports/latest/report.html'), 'utf8'))
