@@ -24,8 +24,9 @@ test('--html refuses a folder before anything is asked', async () => {
 })
 
 test('the report of a run shows what its gates were in the runs before it', async () => {
+  const env = { GATES_STATE_DIR: path('state') }
   const once = async (...args: string[]) =>
-    await gates.run(['run', '--gate', 'helm-on-init-path', '--replay', ...args, '--html', path('strip.html')])
+    await gates.run(['run', '--gate', 'helm-on-init-path', '--replay', ...args, '--html', path('strip.html')], { env })
   await once('--scene', 'helm-on-init-path=only-in-usr-local-bin')
   expect(readFileSync(path('strip.html'), 'utf8')).not.toContain('then this one')
   await once()
