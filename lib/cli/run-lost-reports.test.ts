@@ -36,8 +36,9 @@ async function run(before: string, args: readonly string[] = green, after = '') 
 
 /** No file may grow beyond so many blocks of 512 bytes: to whoever writes it, a disk that fills up. A write is cut short, the next one refused. */
 const fullAfter = (blocks: number) => `ulimit -f ${blocks}`
-const noHistory =
-  'gates: History cannot be written to .local/state/openstack-gates/example/history.sqlite: the disk or the quota is full. Choose another folder with GATES_STATE_DIR\n'
+const lost = (site: string) =>
+  `gates: History cannot be written to .local/state/openstack-gates/${site}/history.sqlite: the disk refused to be read or written. Choose another folder with GATES_STATE_DIR\n`
+const noHistory = lost('example')
 const scene = (name: string) => [...green, '--scene', `helm-on-init-path=${name}`]
 
 describe('when the disk is full', () => {
@@ -90,7 +91,7 @@ describe('when the disk is full', () => {
       files: ['evidence/site.yaml', 'junit.xml', 'report.html', 'report.txt', 'result.json'],
     })
     expect(stderr).toBe(
-      'gates: Reports cannot be written to reports/RUN/evidence: this user may not write a file of that size. Choose another folder with --report-dir DIR.\n',
+      `${lost('x')}gates: Reports cannot be written to reports/RUN/evidence: this user may not write a file of that size. Choose another folder with --report-dir DIR.\n`,
     )
   })
 })

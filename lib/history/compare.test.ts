@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import type { PastGate, Sighting } from '../report/past.ts'
 import type { GateResult } from '../report/result.ts'
 import { compareRun } from './compare.ts'
 import { findingKey, keptFindings } from './findings.ts'
 import { newOnlyExitCode } from './new-only.ts'
-import type { PastGate, Sighting } from './past.ts'
 import { claimOf, gateOf, redAt, runOf } from './test-history.ts'
 
 /** How the history gives a gate back. */

@@ -1,6 +1,6 @@
+import type { PastFinding, PastGate, Sighting } from '../report/past.ts'
 import type { ClaimResult, GateResult, RunResult } from '../report/result.ts'
 import { troublesOf } from './findings.ts'
-import type { PastFinding, PastGate, Sighting } from './past.ts'
 
 export type Change = 'new' | 'known' | 'fixed'
 

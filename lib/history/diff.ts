@@ -1,7 +1,7 @@
+import type { DiffDocument } from '../report/history-documents.ts'
+import type { PastGate, PastRun } from '../report/past.ts'
 import { compareGate } from './compare.ts'
-import type { DiffDocument } from './documents.ts'
 import type { History } from './history.ts'
-import type { PastGate, PastRun } from './past.ts'
 
 /** What changed between two runs, gate by gate, in the order of the newer one. */
 export function diffRuns(history: History, before: PastRun, now: PastRun): DiffDocument {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
+import type { PastFinding } from '../report/past.ts'
 import type { ClaimResult, GateResult } from '../report/result.ts'
-import type { PastFinding } from './past.ts'
 
 /** More than a person reads of one gate; what is above is new in every run, which is red rather than green. */
 const mostFindings = 2000

@@ -31,7 +31,7 @@ export function historySays(error: unknown): string {
     case code.readOnly:
       return 'this user may not write there'
     case code.io:
-      return 'the disk does not take or give what is asked of it'
+      return 'the disk refused to be read or written'
     case code.corrupt:
     case code.notADatabase:
       return 'the file is damaged'

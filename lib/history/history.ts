@@ -1,9 +1,9 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
+import type { Mode, PastGate, PastRun, Sighting } from '../report/past.ts'
 import type { GateResult, RunResult } from '../report/result.ts'
 import { cutTo, keptFindings } from './findings.ts'
 import { transaction } from './format.ts'
 import { notKept, notRead, openToRead, openToWrite } from './open-file.ts'
-import type { Mode, PastGate, PastRun, Sighting } from './past.ts'
 import { limits, prune } from './prune.ts'
 import { gateOf, runOf } from './rows.ts'
 

@@ -2,13 +2,14 @@
  * What earlier runs of a site saw. To read it: `readHistory(historyFile(site))?.sightings('haproxy-zero-down', { mode: 'live', limit: 30 })`.
  * Whatever writes a report must go on without it: catch HistoryProblem, and show its message.
  */
+
+export type { DiffDocument, HistoryDocument } from '../report/history-documents.ts'
+export type { Mode, PastFinding, PastGate, PastRun, Sighting } from '../report/past.ts'
 export { type Change, type Compared, compareGate, compareRun } from './compare.ts'
 export { diffRuns } from './diff.ts'
-export type { DiffDocument, HistoryDocument } from './documents.ts'
 export { type Chosen, History, openHistory, readHistory } from './history.ts'
 export { HistoryProblem } from './history-problem.ts'
 export { newOnlyExitCode } from './new-only.ts'
-export type { Mode, PastFinding, PastGate, PastRun, Sighting } from './past.ts'
 export { limits } from './prune.ts'
 export { findRun, findSighting, type Since, sinceNamed } from './since.ts'
 export { historyFile, stateFolder } from './state-folder.ts'

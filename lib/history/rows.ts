@@ -1,4 +1,4 @@
-import { PastGate, PastRun } from './past.ts'
+import { PastGate, PastRun } from '../report/past.ts'
 
 type Row = Readonly<Record<string, unknown>>
 

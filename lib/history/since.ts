@@ -1,6 +1,6 @@
 import { UsageError } from '../phase/config-error.ts'
+import type { Mode, PastRun, Sighting } from '../report/past.ts'
 import type { History } from './history.ts'
-import type { Mode, PastRun, Sighting } from './past.ts'
 
 /** What a run is compared with. */
 export type Since =

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import type { Sighting } from '../report/past.ts'
 import type { Verdict } from '../report/result.ts'
-import type { Sighting } from './past.ts'
 import { isFlaky, median, statsOf } from './stats.ts'
 
 /** Oldest first, one an hour. */

@@ -1,4 +1,4 @@
-import type { PastRun, Sighting } from './past.ts'
+import type { PastRun, Sighting } from '../report/past.ts'
 
 /** What the past of one gate shows. */
 export interface GateStats {

@@ -50,9 +50,9 @@ describe('in a report', () => {
 
   test('the terminal says what is new, what is gone and what is fixed', () => {
     const text = terminalReport(result, { colour: false, width: 140, phases: [] })
-    expect(text).toMatch(/^ {6}keystone\/1 +new: admin-port\/keystone-0 {2}DOWN 3h12m$/m)
+    expect(text).toMatch(/^ {6}keystone\/1 +new: admin-port\/keystone-0 {2}DOWN 3h12m, L7STS 400 Bad Request$/m)
     expect(text).toContain('      new: not all of it was wrong in run r1\n      not wrong any more: keystone/2 DOWN\n')
-    expect(text).toContain('fixed: it failed in run r1; 2 claims held')
+    expect(text).toContain('fixed: it failed in run r1; 1 claim held')
   })
 
   test('JUnit says it in the message, in the body, and where a case passes', () => {

@@ -88,3 +88,11 @@ test('of --new-only: red that was red before is WARNING, comes after what is new
     line: expect.stringMatching(/ b-new: 1 of 118 servers is DOWN\. a-known: known: 1 of 118 servers is DOWN\. \|/),
   })
 })
+
+test('a cause that several gates share is said once, with them and what they block', () => {
+  const { line } = nagiosLine(only('mgmt-api-answers', 'cert-manager-ready', 'keystone-egress', 'kubeconfig-least-privilege'))
+  const cause = 'the management API answered 401 Unauthorized: the token in ~/mgmt.kubeconfig has expired'
+  expect(line.split(' | ')[0]).toBe(
+    `GATES UNKNOWN - Cannot tell: 1 gate could not look (mgmt-api-answers). Not before access is green. mgmt-api-answers: ${cause} (same cause: kubeconfig-least-privilege; 2 gates blocked).`,
+  )
+})

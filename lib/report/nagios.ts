@@ -1,6 +1,7 @@
 import { mayIGoOn } from './answer.ts'
-import { cut, plain } from './plain-text.ts'
+import { counted, cut, plain } from './plain-text.ts'
 import type { GateResult, RunResult } from './result.ts'
+import { rowsByPhase } from './root-cause.ts'
 
 const states = ['OK', 'WARNING', 'CRITICAL', 'UNKNOWN'] as const
 /** Nagios and NRPE cut plugin output; 1 KiB is what old NRPE versions keep. */
@@ -25,16 +26,27 @@ function stateOf(result: RunResult): 0 | 1 | 2 | 3 {
   return result.counts.fail > 0 || result.counts.warn > 0 || result.counts.unknown > 0 ? 1 : 0
 }
 
-/** The first words of each gate that is not green, worst first, and what was known before after what was not. */
+/**
+ * The first words of each gate that is not green, worst first, and what was known before after what was not. A cause that several gates
+ * share is said once, with their names and how many gates it blocks.
+ */
 function seen(gates: readonly GateResult[]): string {
   const order = ['fail', 'unknown', 'warn'] as const
+  const rows = [...rowsByPhase(gates).values()].flat()
+  const shown = rows.flatMap((row) => (row.kind === 'gate' ? [row.gate] : []))
   return order
-    .flatMap((verdict) => gates.filter((gate) => gate.verdict === verdict))
+    .flatMap((verdict) => shown.filter((gate) => gate.verdict === verdict))
     .toSorted((a, b) => Number(a.change === 'known') - Number(b.change === 'known'))
-    .map(
-      (gate) =>
-        `${gate.id}: ${gate.change === 'known' ? 'known: ' : ''}${gate.claims.find((claim) => claim.verdict === gate.verdict)?.message || gate.causes[0]?.message || gate.verdict}.`,
-    )
+    .map((gate) => {
+      const repeated = rows.flatMap((row) => (row.kind === 'same-cause' && row.first === gate ? row.gates.map(({ id }) => id) : []))
+      const blocked = gates.filter(({ verdict, blockedBy }) => verdict === 'skip' && blockedBy === gate.id).length
+      const more = [
+        repeated.length > 0 && `same cause: ${repeated.join(', ')}`,
+        blocked > 0 && `${counted(blocked, 'gate')} blocked`,
+      ].filter((part) => part !== false)
+      const said = gate.claims.find((claim) => claim.verdict === gate.verdict)?.message || gate.causes[0]?.message || gate.verdict
+      return `${gate.id}: ${gate.change === 'known' ? 'known: ' : ''}${said}${more.length > 0 ? ` (${more.join('; ')})` : ''}.`
+    })
     .join(' ')
 }
 

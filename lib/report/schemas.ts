@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { writeWhole } from '../files/write-whole.ts'
 import { Site } from '../phase/site.ts'
+import { DiffDocument, HistoryDocument } from './history-documents.ts'
 import { GateList } from './list.ts'
 import { RunResult } from './result.ts'
 
@@ -12,6 +13,8 @@ export function schemaFiles(): Record<string, string> {
   return {
     'result.schema.json': text('What gates run --json prints', growing(RunResult)),
     'list.schema.json': text('What gates list --json prints', growing(GateList)),
+    'history.schema.json': text('What gates history --json prints', growing(HistoryDocument)),
+    'diff.schema.json': text('What gates diff --json prints', growing(DiffDocument)),
     // As an operator writes it: what has a default may be left out, and a wrong key is an error.
     'site.schema.json': text('A site file', z.toJSONSchema(Site, { io: 'input' })),
   }

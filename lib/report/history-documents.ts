@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { Verdict } from '../report/result.ts'
 import { PastFinding, PastGate, PastRun } from './past.ts'
+import { Verdict } from './result.ts'
 
 const Stats = z.strictObject({
   gate: z.string(),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Severity } from '../phase/severity.ts'
-import { Verdict } from '../report/result.ts'
+import { Verdict } from './result.ts'
 
 export const Mode = z.enum(['live', 'replay'])
 export type Mode = z.infer<typeof Mode>
