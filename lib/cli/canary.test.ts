@@ -68,10 +68,21 @@ test('no secret of the environment, a credential file or a remote answer is foun
   writeFileSync(join(recording, 'juju-login-fresh.yaml'), dump({ gate: 'juju-login-fresh', ...scene }))
   writeFileSync(join(recording, 'conductor-daemon-args.yaml'), dump({ gate: 'conductor-daemon-args', ...scene, answers }))
 
-  const args = ['run', '--gate', 'conductor-daemon-args', '--replay', recording, '--junit', join(gates.scratch, 'junit-copy.xml'), '--json']
+  const args = [
+    'run',
+    '--gate',
+    'conductor-daemon-args',
+    '--replay',
+    recording,
+    '--junit',
+    join(gates.scratch, 'junit-copy.xml'),
+    '--html',
+    join(gates.scratch, 'copy.html'),
+    '--json',
+  ]
   const { stdout, stderr, code } = await gates.run(args, { env: { SOME_SERVICE_PASSWORD: canaries.environment } })
 
-  const left = globSync(['reports/2*/**/*', 'junit-copy.xml'], { cwd: gates.scratch, withFileTypes: true })
+  const left = globSync(['reports/2*/**/*', 'junit-copy.xml', 'copy.html'], { cwd: gates.scratch, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => ({ file: entry.name, text: readFileSync(join(entry.parentPath, entry.name), 'utf8') }))
   const expected = [
@@ -80,6 +91,8 @@ test('no secret of the environment, a credential file or a remote answer is foun
     'site.yaml',
     'units-reachable-by-ssh.yaml',
     'report.txt',
+    'report.html',
+    'copy.html',
     'result.json',
     'junit.xml',
     'junit-copy.xml',

@@ -28,7 +28,7 @@ async function judged(answer: string | Buffer) {
   writeFileSync(said, answer)
   const { stdout, stderr, code } = await gates.run(['run', '--gate', 'units-settled', '--site', siteFile])
   const reports = join(gates.scratch, 'reports/latest')
-  const left = ['report.txt', 'junit.xml', 'result.json'].map((name) => readFileSync(join(reports, name), 'utf8'))
+  const left = ['report.txt', 'report.html', 'junit.xml', 'result.json'].map((name) => readFileSync(join(reports, name), 'utf8'))
   return {
     code,
     said: stdout.replaceAll(/\s+/g, ' '),

@@ -42,6 +42,7 @@ program
   .option('--junit <file>', 'also write JUnit XML here: a file, a FIFO, a socket or /dev/stdout')
   .option('--ctrf <file>', 'also write a CTRF report (JSON) here')
   .option('--metrics <file.prom>', 'also write metrics here, for the textfile collector of node-exporter')
+  .option('--html <file>', 'also write the HTML report here: one page, as report.html among the reports')
   .option('--report-dir <dir>', 'where reports go (default: $GATES_REPORT_DIR, else reports/ of this project)')
   .option('--shard <i/n>', 'only this part of the selection, with what its gates need; gates merge joins the parts')
   .option('--strict', 'advisory findings count like blocking ones')
@@ -232,6 +233,19 @@ selecting('sudoers')
   .option('-s, --site <name|file>', 'as for run; without any site those of the example')
   .addHelpText('after', asTyped('\nExample:\n  bin/gates sudoers --phase all --site prod'))
   .action(async (options) => exitWith(await (await import('./sudoers.ts')).sudoersCommand({ ...nothingChosen, ...options })))
+
+program
+  .command('site')
+  .argument('<dir...>', 'folders of reports, or folders that hold some')
+  .description('One page over many runs or sites: the newest answer of each, and a link to every report. Asks nothing of the cloud')
+  .option('--html <file>', 'where to write it, at or above the folders (default: index.html in the folder)')
+  .addHelpText(
+    'after',
+    asTyped(
+      '\nExamples:\n  bin/gates site reports/\n  bin/gates site collected/prod collected/stage --html collected/index.html\n\nExit codes: 0 written · 2 usage · 3 written, but a report could not be read',
+    ),
+  )
+  .action(async (dirs, options) => exitWith(await (await import('./site.ts')).siteCommand(dirs, options)))
 
 program
   .command('lint')

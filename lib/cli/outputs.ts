@@ -8,6 +8,7 @@ export interface Outputs {
   readonly junit?: string
   readonly ctrf?: string
   readonly metrics?: string
+  readonly html?: string
   readonly record?: string
   readonly json?: true
   readonly nagios?: true
@@ -15,11 +16,12 @@ export interface Outputs {
 
 /** Where the user wants output it must be possible to write it, and that is known before anything is asked: not after ten minutes of looking. */
 export function refuseUnwritable(outputs: Outputs): void {
-  const { reportDir, junit, ctrf, metrics, record } = outputs
+  const { reportDir, junit, ctrf, metrics, html, record } = outputs
   if (reportDir !== undefined) mustBeFolder('--report-dir', reportDir)
   if (record !== undefined) mustBeFolder('--record', record)
   mustBeFile('--junit', junit, outputs)
   mustBeFile('--ctrf', ctrf, outputs)
+  mustBeFile('--html', html, outputs)
   // node-exporter reads no other name, and it runs as another user, who could not enter a folder that we make.
   if (metrics !== undefined && !metrics.endsWith('.prom'))
     throw new UsageError(`--metrics: wanted a file whose name ends in .prom, received ${metrics || 'nothing'}`)
@@ -28,7 +30,7 @@ export function refuseUnwritable(outputs: Outputs): void {
   mustBeFile('--metrics', metrics, outputs)
 }
 
-function mustBeFile(option: string, file: string | undefined, outputs: Outputs): void {
+export function mustBeFile(option: string, file: string | undefined, outputs: Outputs): void {
   if (file === undefined) return
   if (file === '') throw new UsageError(`${option}: wanted a file, received nothing`)
   const to = fileDestination(option, file)

@@ -7,9 +7,11 @@ import {
   type Mode,
   newOnlyExitCode,
   openHistory,
+  readHistory,
   sinceNamed,
 } from '../history/index.ts'
 import { UsageError } from '../phase/config-error.ts'
+import type { PastVerdict } from '../report/html/context.ts'
 import type { RunResult } from '../report/result.ts'
 import { complain } from './complain.ts'
 
@@ -23,6 +25,8 @@ export interface RememberFlags {
 export interface Memory {
   /** The result with what changed, and the exit code that --new-only asks for. */
   compare(result: RunResult): RunResult
+  /** What gates were in earlier runs, oldest first. Nothing when the history cannot be read: `keep` says so. */
+  past(): ReadonlyMap<string, readonly PastVerdict[]>
   /** Keeps a redacted result. Throws a sentence when it cannot. */
   keep(result: RunResult): void
 }
@@ -39,6 +43,7 @@ export function memoryOf(site: string, mode: Mode, gates: readonly string[], fla
       const exitCode = newOnlyExitCode(compared, { strict: flags.strict ?? false })
       return { ...compared, exitCode, run: { ...compared.run, newOnly: true } }
     },
+    past: () => pastOf(site, mode, gates),
     keep(result) {
       const history = openHistory(historyFile(site), complain)
       try {
@@ -47,6 +52,24 @@ export function memoryOf(site: string, mode: Mode, gates: readonly string[], fla
         history.close()
       }
     },
+  }
+}
+
+/** As many as a strip in the report shows. */
+const strip = 30
+
+function pastOf(site: string, mode: Mode, gates: readonly string[]): ReadonlyMap<string, readonly PastVerdict[]> {
+  let history: History | undefined
+  try {
+    history = readHistory(historyFile(site))
+    const past = (gate: string) =>
+      history?.sightings(gate, { mode, limit: strip }).map(({ run, gate: { verdict } }) => ({ runId: run.id, at: run.startedAt, verdict }))
+    return new Map(gates.map((gate) => [gate, past(gate)?.reverse() ?? []]))
+  } catch (error) {
+    if (error instanceof HistoryProblem || error instanceof UsageError) return new Map()
+    throw error
+  } finally {
+    history?.close()
   }
 }
 

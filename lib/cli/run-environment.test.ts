@@ -121,7 +121,7 @@ describe('a run that is interrupted', () => {
     expect(said.stderr).toContain('gates: stopping, and taking back what was created. Ctrl-C again stops at once.')
     expect(said.stderr).not.toMatch(/^ {4}at /m)
     expect(readdirSync(path(`reports-${signal}/latest/`))).toEqual(
-      expect.arrayContaining(['audit.jsonl', 'junit.xml', 'report.txt', 'result.json']),
+      expect.arrayContaining(['audit.jsonl', 'junit.xml', 'report.html', 'report.txt', 'result.json']),
     )
   })
 })

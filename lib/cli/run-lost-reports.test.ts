@@ -68,12 +68,12 @@ describe('when the disk is full', () => {
     const { code, answer, files, stderr } = await run(fullAfter(24))
     expect({ code, answer, files }).toEqual({
       code: 0,
-      answer: 'May I go on? Yes. May go on to phase 08-workload. Not written: reports/RUN/result.json, history.',
+      answer: 'May I go on? Yes. May go on to phase 08-workload. Not written: reports/RUN/report.html, reports/RUN/result.json, history.',
       files: ['junit.xml', 'report.txt'],
     })
-    expect(stderr).toBe(
-      `gates: Reports cannot be written to reports/RUN/result.json: this user may not write a file of that size. Choose another folder with --report-dir DIR.\n${noHistory}`,
-    )
+    const lost = (name: string) =>
+      `gates: Reports cannot be written to reports/RUN/${name}: this user may not write a file of that size. Choose another folder with --report-dir DIR.\n`
+    expect(stderr).toBe(lost('report.html') + lost('result.json') + noHistory)
   })
 
   test('evidence that does not fit costs no report', async () => {
@@ -88,7 +88,7 @@ describe('when the disk is full', () => {
     const { code, files, stderr } = await run(fullAfter(64), ['--gate', 'juju-login-fresh', '--replay', recording])
     expect({ code, files }).toEqual({
       code: 3,
-      files: ['evidence/site.yaml', 'junit.xml', 'report.txt', 'result.json'],
+      files: ['evidence/site.yaml', 'junit.xml', 'report.html', 'report.txt', 'result.json'],
     })
     expect(stderr).toBe(
       `${lost('x')}gates: Reports cannot be written to reports/RUN/evidence: this user may not write a file of that size. Choose another folder with --report-dir DIR.\n`,
@@ -185,7 +185,7 @@ test('a real folder in the place of `latest` is left as it is, and that costs no
   expect({ code, answer, files, mine: existsSync(join(out, 'reports/latest/mine.txt')) }).toEqual({
     code: 0,
     answer: 'May I go on? Yes. May go on to phase 08-workload.',
-    files: ['junit.xml', 'report.txt', 'result.json'],
+    files: ['junit.xml', 'report.html', 'report.txt', 'result.json'],
     mine: true,
   })
   expect(stderr).toBe('gates: reports/latest is not a link to the newest run, so it was left as it is; this run is in reports/RUN\n')

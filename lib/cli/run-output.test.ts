@@ -85,7 +85,7 @@ describe('what a run prints', () => {
   test('is nothing at all when it is quiet and green: cron mails what is printed', async () => {
     const green = await gates.run(['run', '--gate', 'helm-on-init-path', '--replay', '--quiet', '--report-dir', path('quiet')])
     expect(green).toMatchObject({ code: 0, stdout: '', stderr: '' })
-    expect(readdirSync(path('quiet/latest')).toSorted()).toEqual(['junit.xml', 'report.txt', 'result.json'])
+    expect(readdirSync(path('quiet/latest')).toSorted()).toEqual(['junit.xml', 'report.html', 'report.txt', 'result.json'])
   })
 
   test('is only what is not fine when it is quiet', async () => {
@@ -108,6 +108,7 @@ describe('what a run leaves behind', () => {
       'evidence/site.yaml',
       'evidence/units-reachable-by-ssh.yaml',
       'junit.xml',
+      'report.html',
       'report.txt',
       'result.json',
     ])

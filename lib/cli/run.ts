@@ -44,6 +44,7 @@ export interface RunFlags extends RememberFlags {
   readonly junit?: string
   readonly metrics?: string
   readonly ctrf?: string
+  readonly html?: string
   readonly reportDir?: string
   readonly shard?: string
   readonly strict?: true

@@ -8,6 +8,7 @@ import { attachmentPath } from '../report/attachment.ts'
 import { ctrfReport } from '../report/ctrf.ts'
 import { exposition } from '../report/exposition.ts'
 import { type ReportOptions, ReportsNotWritten, redacted, writeReportFile, writeReports } from '../report/folder.ts'
+import { htmlReport } from '../report/html/page.ts'
 import { jsonReport } from '../report/json.ts'
 import { junitReport } from '../report/junit.ts'
 import { nagiosLine } from '../report/nagios.ts'
@@ -27,7 +28,7 @@ export interface Telling extends Pick<RunOptions, 'site' | 'source' | 'specs'> {
   readonly reportDir: string
   readonly redactor: Redactor
   /** Keeps the run for those after it; absent: it is not kept. */
-  readonly memory?: Pick<Memory, 'keep'>
+  readonly memory?: Pick<Memory, 'keep' | 'past'>
 }
 
 /**
@@ -53,20 +54,23 @@ export async function tell({ result, evidence }: Ran, flags: RunFlags, telling: 
   const recording = { evidence, site, originOf: originIn(source, result) }
 
   const outputs = new Written()
-  const { junit: junitFile, ctrf, metrics, record } = flags
+  const { junit: junitFile, ctrf, metrics, html: htmlFile, record } = flags
   if (junitFile !== undefined)
     await outputs.write(junitFile, () => writeReportFile(junitFile, junitReport(redacted(outputs.noted(result), redact), junit)))
   if (ctrf !== undefined)
     await outputs.write(ctrf, () =>
       writeReportFile(ctrf, ctrfReport(redacted(outputs.noted(result), redact), { ...junit, version: packageJson.version })),
     )
+  const history = memory?.past()
+  const page = { phases, ...siteFlag(flags), ...(history === undefined ? {} : { history }) }
+  if (htmlFile !== undefined)
+    await outputs.write(htmlFile, () => writeReportFile(htmlFile, htmlReport(redacted(outputs.noted(result), redact), page)))
   const reports: ReportOptions = {
     dir: reportDir,
     shownAs: relative(process.cwd(), reportDir) || '.',
     redact,
-    phases,
+    ...page,
     ...junit,
-    ...siteFlag(flags),
   }
   const hasFolder = await outputs.write(shown, (onProblem) => writeReports(outputs.noted(result), { ...reports, onProblem }))
   // For the user of node-exporter to read: it has verdicts and names of gates, and no text of the cloud.

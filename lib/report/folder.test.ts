@@ -39,7 +39,7 @@ async function sentenceOf(writing: Promise<unknown>): Promise<string> {
 describe('the folder of a run', () => {
   test('holds three whole files that only we can read', async () => {
     const folder = await writeReports(run('a'), options('modes'))
-    expect((await readdir(folder)).toSorted()).toEqual(['junit.xml', 'report.txt', 'result.json'])
+    expect((await readdir(folder)).toSorted()).toEqual(['junit.xml', 'report.html', 'report.txt', 'result.json'])
     expect(await mode(folder)).toBe('700')
     for (const file of await readdir(folder)) expect(await mode(join(folder, file)), file).toBe('600')
     expect(JSON.parse(await readFile(join(folder, 'result.json'), 'utf8'))).toEqual(run('a'))
@@ -85,7 +85,7 @@ describe('when it cannot be written', () => {
     expect(problems).toEqual([
       `<scratch>/${dir}/latest is not a link to the newest run, so it was left as it is; this run is in <scratch>/${dir}/a`,
     ])
-    expect((await readdir(folder)).toSorted()).toEqual(['junit.xml', 'report.txt', 'result.json'])
+    expect((await readdir(folder)).toSorted()).toEqual(['junit.xml', 'report.html', 'report.txt', 'result.json'])
     expect((await readdir(join(scratch, dir))).toSorted()).toEqual(['a', 'latest'])
     expect(await stat(join(scratch, dir, 'latest')).then((is) => is.isFile())).toBe(what === 'file')
   })
@@ -98,7 +98,7 @@ describe('when it cannot be written', () => {
     expect(problems).toEqual([
       'Reports cannot be written to <scratch>/partly/a/report.txt: a folder is in the way of a file. Choose another folder with --report-dir DIR.',
     ])
-    expect((await readdir(folder)).toSorted()).toEqual(['junit.xml', 'report.txt', 'result.json'])
+    expect((await readdir(folder)).toSorted()).toEqual(['junit.xml', 'report.html', 'report.txt', 'result.json'])
     expect(JSON.parse(await readFile(join(folder, 'result.json'), 'utf8')).run.notWritten).toEqual([join(folder, 'report.txt')])
   })
 

@@ -6,21 +6,25 @@ import { systemSays } from '../files/system-says.ts'
 import { type Patience, writeTo } from '../files/write-to.ts'
 import { writeWhole } from '../files/write-whole.ts'
 import { printable } from '../redact/printable.ts'
+import type { HtmlOptions } from './html/context.ts'
+import { htmlReport } from './html/page.ts'
 import { jsonReport } from './json.ts'
 import { type JUnitOptions, junitReport } from './junit.ts'
 import { RunResult } from './result.ts'
-import { type TerminalOptions, terminalReport } from './terminal.ts'
+import { terminalReport } from './terminal.ts'
 
 export interface ReportOptions extends JUnitOptions {
   /** Holds a folder per run; made when it is not there. */
   readonly dir: string
   /** Takes the secrets out of a text. */
   readonly redact: (text: string) => string
-  readonly phases: TerminalOptions['phases']
+  readonly phases: HtmlOptions['phases']
   /** How the folder is named in report.txt; absent: as it was given. */
   readonly shownAs?: string
   /** As in the terminal report. */
   readonly siteFlag?: string
+  /** As in the HTML report. */
+  readonly history?: NonNullable<HtmlOptions['history']>
   /** Called with each file that is missing while others were written, and of a `latest` that is not ours. */
   readonly onProblem?: (problem: Error) => void
 }
@@ -66,13 +70,17 @@ export async function writeReports(result: RunResult, options: ReportOptions): P
       ...(siteFlag === undefined ? {} : { siteFlag }),
     })
   }
-  const problems = await eachWritten(folder, { 'junit.xml': () => junitReport(clean, options), 'report.txt': text })
+  const problems = await eachWritten(folder, {
+    'junit.xml': () => junitReport(clean, options),
+    'report.txt': text,
+    'report.html': () => htmlReport(clean, options),
+  })
   // Last, because it names the others that are missing.
   const missing = [...(clean.run.notWritten ?? []), ...problems.map(({ file }) => redact(file))]
   const whole = missing.length === 0 ? clean : { ...clean, run: { ...clean.run, notWritten: missing } }
   problems.push(...(await eachWritten(folder, { 'result.json': () => jsonReport(whole) })))
   const [first] = problems
-  if (first && problems.length === 3) throw new ReportsNotWritten(folder, first.error)
+  if (first && problems.length === 4) throw new ReportsNotWritten(folder, first.error)
   for (const { file, error } of problems) options.onProblem?.(new ReportsNotWritten(file, error))
   await pointLatest(dir, result.run.id).catch((error: unknown) =>
     options.onProblem?.(error instanceof Error ? error : new Error(String(error))),

@@ -84,7 +84,7 @@ function headLines(gate: GateResult, sheet: Sheet): string[] {
 }
 
 /** What the gate saw, in one sentence. */
-function seenOf(gate: GateResult, sheet: Sheet): string {
+export function seenOf(gate: GateResult, sheet: Pick<Sheet, 'ids'>): string {
   const messages = (verdict: GateResult['verdict']) =>
     gate.claims.filter((claim) => claim.verdict === verdict).map((claim) => plain(claim.message || claim.title))
   switch (gate.verdict) {
@@ -105,7 +105,8 @@ function seenOf(gate: GateResult, sheet: Sheet): string {
   }
 }
 
-function changed(gate: GateResult): readonly string[] {
+/** What is different from the run it was compared with. */
+export function changed(gate: GateResult): readonly string[] {
   return [changeText(gate), gate.verdict === 'pass' ? undefined : goneText(gate)].flatMap((text) =>
     text === undefined ? [] : [plain(text)],
   )
@@ -131,13 +132,13 @@ function heldClaims({ claims }: GateResult): readonly string[] {
 }
 
 /** What stopped the blocking gate is said once, there. */
-function skipReason(gate: GateResult, sheet: Sheet): string {
+function skipReason(gate: GateResult, sheet: Pick<Sheet, 'ids'>): string {
   const by = gate.blockedBy
   return by !== undefined && sheet.ids.has(by) ? `blocked by ${by}` : plain(gate.reason ?? 'no reason given')
 }
 
 /** Why it could not look: what the claims counted, and the root cause when it says more. */
-function blindness(gate: GateResult): string {
+export function blindness(gate: GateResult): string {
   // What held for a part only is said in full by the claim that not all was seen.
   const blind = gate.claims.filter((claim) => claim.verdict === 'unknown')
   const counts = blind.filter((claim) => !claim.partial).map((claim) => plain(claim.message))

@@ -107,6 +107,8 @@ export const GateResult = z.strictObject({
   source: z.array(z.string()),
   verdict: Verdict,
   durationMs: z.number(),
+  startedMs: z.number().optional().describe('From the start of the run until it asked its first question; absent: it asked nothing'),
+  endedMs: z.number().optional().describe('From the start of the run until it was judged; absent: it asked nothing'),
   claims: z.array(ClaimResult),
   causes: z.array(Cause).describe('Why it could not look, in the order met; each key once'),
   blockedBy: z.string().optional().describe('The gate it needs that did not pass'),

@@ -1,5 +1,6 @@
 import { mayIGoOn } from './answer.ts'
 import { rowLines, type Sheet, sheetColumns } from './gate-lines.ts'
+import { heldUpBy } from './held-up.ts'
 import { type Paint, painter, sign } from './paint.ts'
 import { counted, duration, plain, wrap } from './plain-text.ts'
 import { isUnsteady, isUntidy, type RunResult, type Verdict } from './result.ts'
@@ -21,8 +22,6 @@ export interface TerminalOptions {
 }
 
 const narrowest = 60
-/** 08-workload: the runbooks end there. */
-const lastPhase = 8
 const tallyOrder: readonly Verdict[] = ['pass', 'warn', 'fail', 'unknown', 'skip']
 
 /** The whole run as a person reads it, with a line break at its end; nothing when it is quiet and green. It has terminal escapes only when `colour` is set. */
@@ -88,7 +87,8 @@ function tallyLines(result: RunResult, options: TerminalOptions, width: number, 
     waited && waited.rounds > 1 ? [`Asked ${waited.rounds} times in ${duration(result.run.durationMs)}: ${waitEnds[waited.ended]}`] : []
   const unread = result.run.windowsNotRead
   const windows = unread === undefined ? [] : wrap(`No window that was opened by hand counts: ${plain(unread)}`, width)
-  const where = options.reportDir === undefined ? [] : [`Reports: ${plain(options.reportDir)}/  (report.txt, junit.xml, result.json)`]
+  const where =
+    options.reportDir === undefined ? [] : [`Reports: ${plain(options.reportDir)}/  (report.html, report.txt, junit.xml, result.json)`]
   return [...lines, ...rounds, ...windows, ...where].map((line) => paint('gray', line))
 }
 
@@ -121,11 +121,4 @@ function isGreen({ exitCode, gates, run, waivers = [] }: RunResult): boolean {
     !gates.some(isUnsteady) &&
     gates.every(({ verdict }) => verdict === 'pass' || verdict === 'skip')
   )
-}
-
-/** `phase 04` for a gate of `03-core`, also while phase 04 has no gates. A phase without a number, such as access, serves any phase: it holds up what needs it. */
-function heldUpBy(phase: string): string {
-  const number = /^\d+/.exec(phase)?.[0]
-  if (number === undefined) return 'what needs it'
-  return Number(number) >= lastPhase ? 'what builds on it' : `phase ${String(Number(number) + 1).padStart(2, '0')}`
 }

@@ -27,6 +27,8 @@ export class Looking {
   readonly #selected: ReadonlySet<string>
   readonly #seams = new Map<string, Seam>()
   readonly #deadlines = new Map<string, number>()
+  readonly #began = performance.now()
+  readonly #started = new Map<string, number>()
   readonly #outcomes = new Map<string, ClaimOutcome[]>()
   readonly #causes = new Map<string, Told[]>()
   readonly #answeredOverSsh = new Set<string>()
@@ -99,7 +101,9 @@ export class Looking {
     const judged = judge({ ...spec, fix: filled(spec.fix, this.#siteOf(spec.id)) }, outcomes, causes, errors)
     const atMachines = { causes: met, isAnswered: this.#answeredOverSsh.has(spec.id) }
     const seen = blockedByGreeter(judged, atMachines, this.#selected) ?? judged
-    const result = this.#options.waive?.(seen) ?? seen
+    const said = this.#options.waive?.(seen) ?? seen
+    const startedMs = this.#started.get(spec.id)
+    const result = startedMs === undefined ? said : { ...said, startedMs, endedMs: this.#sinceBegin() }
     this.#results.set(spec.id, result)
     this.#admission.settle(result)
     this.#options.onFinished?.(result)
@@ -109,7 +113,10 @@ export class Looking {
   async #withinDeadline<Value>(gate: string, question: Question, ask: (deadlineMs: number) => Promise<Value>): Promise<Value> {
     const spec = this.#options.specs.find((one) => one.id === gate)
     if (!spec) throw new Error(`a gate that was not selected asks: ${gate}`)
-    if (!this.#deadlines.has(gate)) this.#options.onStarted?.(spec)
+    if (!this.#deadlines.has(gate)) {
+      this.#started.set(gate, this.#sinceBegin())
+      this.#options.onStarted?.(spec)
+    }
     const deadline = this.#deadlines.get(gate) ?? performance.now() + spec.timeoutS * 1000
     this.#deadlines.set(gate, deadline)
     const left = Math.max(1, Math.round(deadline - performance.now()))
@@ -120,6 +127,10 @@ export class Looking {
     } finally {
       clearTimeout(timer)
     }
+  }
+
+  #sinceBegin(): number {
+    return Math.round(performance.now() - this.#began)
   }
 
   #siteOf(gate: string): Site {

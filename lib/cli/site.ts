@@ -1,0 +1,72 @@
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import { dirname, join, relative, resolve, sep } from 'node:path'
+import { readText } from '../files/read-regular.ts'
+import { UsageError } from '../phase/config-error.ts'
+import { redacted, writeReportFile } from '../report/folder.ts'
+import { type IndexedRun, siteIndex } from '../report/html/site-index.ts'
+import { counted } from '../report/plain-text.ts'
+import { RunResult, resultSchemaId } from '../report/result.ts'
+import { complain, processRedactor } from './complain.ts'
+import { mustBeFile } from './outputs.ts'
+
+/** How deep below a folder a run may be: `collected/prod/2026-11-28T02-15-00Z-57cc/result.json`. */
+const deepest = 3
+
+/** `gates site`: 0 when all was read, 3 when a report is there that cannot be read. Throws UsageError when there is none. */
+export async function siteCommand(folders: readonly string[], flags: { readonly html?: string }): Promise<number> {
+  const [first, ...others] = folders
+  if (first === undefined) throw new UsageError('site: wanted folders of reports, received none. For example: bin/gates site reports/')
+  if (flags.html === undefined && others.length > 0)
+    throw new UsageError('site: wanted one folder, or --html FILE above all of them, received several folders')
+  const file = resolve(flags.html ?? join(first, 'index.html'))
+  for (const folder of folders) mustHoldReports(folder, file)
+  mustBeFile('--html', file, {})
+  const redactor = processRedactor()
+  const runs: IndexedRun[] = []
+  const problems: string[] = []
+  const paths = new Set(folders.flatMap((folder) => resultFiles(resolve(folder), deepest)))
+  for (const path of paths) {
+    const read = readResult(path)
+    if (typeof read === 'string') problems.push(`${redactor.redact(relative(dirname(file), path))} cannot be read as a report: ${read}`)
+    else {
+      const report = join(dirname(path), 'report.html')
+      runs.push({
+        result: redacted(read, (text) => redactor.redact(text)),
+        ...(existsSync(report) ? { report: relative(dirname(file), report).split(sep).join('/') } : {}),
+      })
+    }
+  }
+  if (runs.length + problems.length === 0)
+    throw new UsageError(`site: wanted reports, received ${folders.join(', ')}, where no folder of a run has a result.json`)
+  for (const problem of problems) complain(problem)
+  await writeReportFile(file, siteIndex(runs, { problems }))
+  process.stdout.write(`${relative(process.cwd(), file) || file}: ${counted(runs.length, 'run')}\n`)
+  return problems.length > 0 ? 3 : 0
+}
+
+function mustHoldReports(folder: string, file: string): void {
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
+    throw new UsageError(`site: wanted a folder of reports, received ${folder}, which is not a folder`)
+  const from = relative(dirname(file), resolve(folder))
+  if (from === '..' || from.startsWith(`..${sep}`))
+    throw new UsageError(`site: wanted folders below that of ${file}, received ${folder}: links would lead out of the folder`)
+}
+
+/** A link such as `latest` would count its run twice. */
+function resultFiles(folder: string, depth: number): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name)
+    if (entry.isFile() && entry.name === 'result.json') return [path]
+    return entry.isDirectory() && depth > 0 && entry.name !== 'evidence' ? resultFiles(path, depth - 1) : []
+  })
+}
+
+function readResult(path: string): RunResult | string {
+  try {
+    const { data } = RunResult.safeParse(JSON.parse(readText(path)))
+    return data && Number.isFinite(Date.parse(data.run.startedAt)) ? data : `it is not an ${resultSchemaId} document`
+  } catch (error) {
+    if (error instanceof SyntaxError) return 'it is not JSON'
+    return error instanceof Error ? error.message : String(error)
+  }
+}

@@ -1,0 +1,29 @@
+import { sign } from '../paint.ts'
+import { counted } from '../plain-text.ts'
+import type { GateResult, Verdict } from '../result.ts'
+import type { PastVerdict } from './context.ts'
+import { type Markup, markup } from './markup.ts'
+
+/** As many runs as fit into one line. */
+const shownRuns = 30
+
+/** What a gate was in earlier runs, oldest first, and now. Nothing when it has no past. */
+export function historyOf(gate: GateResult, past: readonly PastVerdict[] = []): Markup | undefined {
+  if (past.length === 0) return undefined
+  const shown = past.slice(-shownRuns)
+  const flaps = flapsIn([...past.map(({ verdict }) => verdict), gate.verdict])
+  return markup`<div class="history"><p class="label">Last ${counted(shown.length, 'run')}, then this one${flaps > 0 && ` · went red and came back ${counted(flaps, 'time')}`}</p>
+<ol>${shown.map(({ at, verdict }) => cell(verdict, `${at.slice(0, 16).replace('T', ' ')} UTC`))}${cell(gate.verdict, 'this run')}</ol></div>`
+}
+
+function cell(verdict: Verdict, when: string): Markup {
+  const { symbol, word } = sign[verdict]
+  return markup`<li class="sign ${verdict}" title="${when}: ${word}"><span aria-hidden="true">${symbol}</span><span class="only-heard">${when}: ${word}</span></li>`
+}
+
+/** How often it was green, then not, then green again. Skips say nothing. */
+export function flapsIn(verdicts: readonly Verdict[]): number {
+  const isGreen = verdicts.filter((verdict) => verdict !== 'skip').map((verdict) => verdict === 'pass' || verdict === 'warn')
+  const turns = isGreen.filter((now, index) => index > 0 && now !== isGreen[index - 1])
+  return turns.slice(turns[0] === true ? 1 : 0).filter((now) => now).length
+}

@@ -1,0 +1,40 @@
+import { printable } from '../../redact/printable.ts'
+
+/** Text that is HTML already. Only `markup` makes it. */
+export class Markup {
+  readonly text: string
+
+  constructor(text: string) {
+    this.text = text
+  }
+}
+
+type Part = Markup | string | number | false | undefined | readonly Part[]
+
+/**
+ * HTML in which every value is text, whatever it holds: markup, quotes, terminal escapes and reordered text show as they are written.
+ * A value may be Markup itself, or a list. Attribute values stand in double quotes.
+ */
+export function markup(strings: TemplateStringsArray, ...parts: readonly Part[]): Markup {
+  const texts = strings.flatMap((string, index) => (index < parts.length ? [string, htmlOf(parts[index])] : [string]))
+  return new Markup(texts.join(''))
+}
+
+/** Files of ours. They must not hold what ends their element. */
+export function inlined(text: string): Markup {
+  if (/<\/(?:style|script)/i.test(text)) throw new Error('a style or script that ends its own element cannot be inlined')
+  return new Markup(text)
+}
+
+function htmlOf(part: Part): string {
+  if (part === undefined || part === false) return ''
+  if (part instanceof Markup) return part.text
+  if (typeof part === 'object') return part.map(htmlOf).join('')
+  return escaped(String(part))
+}
+
+const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+
+function escaped(text: string): string {
+  return printable(text, { multiline: true }).replace(/[&<>"']/g, (char) => entities[char] ?? '')
+}

@@ -1,0 +1,48 @@
+import axe from 'axe-core'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+
+/** The pages are ours, and a sandbox cannot be made by root in a container. */
+export async function openBrowser(): Promise<Browser> {
+  const args = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+  return await chromium.launch({ executablePath: '/usr/bin/chromium', args })
+}
+
+export interface Opened {
+  readonly page: Page
+  /** What the page complained of, and what it asked for besides itself. */
+  readonly complaints: readonly string[]
+}
+
+/** Never on a network: whatever a page asks for is answered here, and noted when it is not the page itself. */
+export async function opened(
+  browser: Browser,
+  html: string,
+  {
+    headers = {},
+    hash = '',
+    ...options
+  }: BrowserContextOptions & { readonly headers?: Readonly<Record<string, string>>; readonly hash?: string } = {},
+): Promise<Opened> {
+  const context = await browser.newContext(options)
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  const page = await context.newPage()
+  const complaints: string[] = []
+  page.on('console', (message) => complaints.push(`${message.type()}: ${message.text()}`))
+  page.on('pageerror', (error) => complaints.push(error.message))
+  await context.route('**', async (route) => {
+    if (route.request().url().split('#')[0] === 'https://report.invalid/')
+      return await route.fulfill({ body: html, contentType: 'text/html', headers: { ...headers } })
+    complaints.push(`asks for ${route.request().url()}`)
+    return await route.abort()
+  })
+  await page.goto(`https://report.invalid/${hash}`)
+  return { page, complaints }
+}
+
+/** What axe finds wrong, each with its first place. */
+export async function axeFindings(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source)
+  return await page.evaluate<string[]>(
+    `axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes[0].html + ' ' + nodes[0].failureSummary))`,
+  )
+}
