@@ -100,6 +100,12 @@ export const notJudged: readonly NotJudged[] = [
     why: 'The last pod of the list is none of CoreDNS or Cilium. Of theirs every phase counts: see the scenes.',
   },
   {
+    gate: 'cert-manager-ready',
+    field: 'kubernetes deployment: Available',
+    words: ['frobnicating', 'False', 'Unknown'],
+    why: 'The last deployment of the list is not one of cert-manager. Of its own every word counts: see the scenes.',
+  },
+  {
     gate: 'planes-agree',
     field: 'octavia load balancer: provisioning status',
     words: ['ERROR', 'DELETED', 'PENDING_CREATE', 'PENDING_UPDATE', 'PENDING_DELETE'],
