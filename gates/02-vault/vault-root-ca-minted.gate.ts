@@ -9,7 +9,7 @@ const test = gate('vault-root-ca-minted', want)
 
 test.saw('Juju knows the state of every vault unit', ({ states }) => {
   const lost = states
-    .filter((unit) => unit.statusError !== undefined || unit.agent?.current === 'lost')
+    .filter((unit) => unit.statusError !== undefined || unit.agent?.state.word === 'lost')
     .map((unit) => ({ at: unit.name, saw: unit.statusError ?? unit.workload?.message ?? 'its agent is lost' }))
   return all(some(states, 'no unit runs vault'), none(lost, of(states, 'unit'), 'has no known state'))
 })
@@ -17,7 +17,7 @@ test.saw('Juju knows the state of every vault unit', ({ states }) => {
 test('no unit waits for a root CA', ({ states }) => {
   const waiting = states
     .filter((unit) => /missing ca cert/i.test(unit.workload?.message ?? ''))
-    .map((unit) => ({ at: unit.name, saw: `${unit.workload?.current}: ${unit.workload?.message}` }))
+    .map((unit) => ({ at: unit.name, saw: unit.workload?.text ?? '' }))
   return none(waiting, of(states, 'unit'), 'has no root CA')
 })
 

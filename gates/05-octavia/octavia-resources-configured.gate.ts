@@ -15,7 +15,7 @@ const test = gate('octavia-resources-configured', want).extend('setup', { scope:
   const made = await octavia.setup(want.network, now)
   const show = (id: number | string | undefined) => `juju show-operation -m ${site.juju.model} ${id}`
   const { latest, networks } = made
-  const isUnderWay = ['pending', 'running', 'aborting'].includes(latest?.status ?? '')
+  const isUnderWay = latest?.state.is === 'waiting'
   const sinceRunS = latest?.ended ? (now.getTime() - latest.ended.getTime()) / 1000 : Number.POSITIVE_INFINITY
   const unplugged = made.units.flatMap(({ unit, said, ageS, port }) => {
     const isNetworkDown = said.includes('Virtual network for access to Amphorae is down')
@@ -34,8 +34,17 @@ test.saw('every octavia unit reports its state, and Neutron lists networks', ({ 
 
 test.saw('no run of configure-resources is under way', ({ setup }) => {
   const { application, latest, isUnderWay } = setup
-  const saw = `operation ${latest?.id} is ${latest?.status}: wait for it, and fire no other`
+  const saw = `operation ${latest?.id} is ${latest?.state.word}: wait for it, and fire no other`
   return nothing(isUnderWay ? [{ at: application, saw, fix: setup.fix }] : [], 'a run is under way')
+})
+
+test.saw('every state is one that Juju is known to have', ({ setup: { units, latest } }) => {
+  const states = [
+    ...units.map(({ unit, state }) => ({ at: unit, state })),
+    ...(latest === undefined ? [] : [{ at: `operation ${latest.id}`, state: latest.state }]),
+  ]
+  const unheard = states.flatMap(({ at, state }) => (state?.is === 'unheard' ? [{ at, saw: `is ${state.word}` }] : []))
+  return none(unheard, of(states, 'state'), 'is one that no known Juju reports')
 })
 
 test.saw('what a run has just made has come up', ({ setup }) => {
@@ -45,16 +54,16 @@ test.saw('what a run has just made has come up', ({ setup }) => {
 })
 
 test('the latest run of configure-resources did not fail', ({ setup }) => {
-  const { application, latest, isUnderWay } = setup
-  const isWell = latest === undefined || isUnderWay || latest.status === 'completed'
-  const saw = `operation ${latest?.id} is ${latest?.status}: ${latest?.reasons.join('; ') || 'it gave no reason'}`
+  const { application, latest } = setup
+  const isWell = latest === undefined || latest.state.is !== 'bad'
+  const saw = `operation ${latest?.id} is ${latest?.state.word}: ${latest?.reasons.join('; ') || 'it gave no reason'}`
   return nothing(isWell ? [] : [{ at: application, saw, fix: setup.fix }], 'the last run failed')
 })
 
 test('no unit is blocked', ({ setup }) => {
   const { units, unplugged, isUnderWay } = setup
   const judged = isUnderWay ? [] : units.filter(({ unit }) => !unplugged.some(({ at }) => at === unit))
-  const blocked = judged.filter(({ state }) => state === 'blocked' || state === 'error').map(({ unit, said }) => ({ at: unit, saw: said }))
+  const blocked = judged.filter(({ state }) => state?.is === 'bad').map(({ unit, said }) => ({ at: unit, saw: said }))
   return none(blocked, of(units, 'unit'), 'is blocked')
 })
 

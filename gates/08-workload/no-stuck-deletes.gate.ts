@@ -17,7 +17,7 @@ const test = gate('no-stuck-deletes', want)
   // What Magnum does not list is not proven to be ours. That Magnum does not answer is said by the claims about it.
   .extend('leaving', { scope: 'file' }, async ({ coe }) => {
     const all = await coe.clusters().catch(() => [])
-    return all.filter(({ status }) => status.startsWith('DELETE_')).map(({ stackId }) => stackId)
+    return all.filter(({ isLeaving }) => isLeaving).map(({ stackId }) => stackId)
   })
   .extend('objects', { scope: 'file' }, async ({ kube, site, now }) => {
     const parked = site.mgmt?.parked
@@ -33,7 +33,7 @@ test.saw('every cluster is this driver’s', ({ all: { leftOut } }) => {
 })
 
 test.saw('the management cluster has the objects of every cluster that is to stay', ({ clusters, objects }) => {
-  const staying = clusters.filter(({ status, stackId }) => stackId !== undefined && status.endsWith('_COMPLETE'))
+  const staying = clusters.filter(({ isStanding, stackId }) => stackId !== undefined && isStanding)
   const blind = staying
     .filter(({ stackId }) => !objects.some((one) => one.kind === 'Cluster' && one.name === stackId))
     .map(({ name, stackId }) => ({ at: name, saw: `no Cluster ${stackId} is listed: is this the management cluster Magnum uses?` }))
@@ -43,12 +43,17 @@ test.saw('the management cluster has the objects of every cluster that is to sta
   return none([...blind, ...bare], of(staying.length * 2, 'object'), 'is not listed')
 })
 
+test.saw('every status is one that Magnum is known to have', ({ clusters }) => {
+  const unheard = clusters.filter(({ state }) => state.is === 'unheard').map(({ name, state }) => ({ at: name, saw: `is ${state.word}` }))
+  return none(unheard, of(clusters, 'cluster'), 'is in a state that no known Magnum reports')
+})
+
 test('no deletion hangs in Magnum', ({ clusters, now, want }) => {
-  const hanging = clusters.flatMap(({ name, uuid, status, failure, reason, changedAt, stackId }) => {
+  const hanging = clusters.flatMap(({ name, uuid, state, isLeaving, isChanging, failure, reason, changedAt, stackId }) => {
     const minutes = Math.floor((+now - +changedAt) / 60_000)
-    const isLate = status === 'DELETE_IN_PROGRESS' && minutes >= want.minutes
-    if (!isLate && status !== 'DELETE_FAILED') return []
-    const said = failure === undefined ? `${status} for ${minutes} minutes or more` : failure
+    const isLate = isChanging && minutes >= want.minutes
+    if (!isLeaving || (!isLate && state.is !== 'bad')) return []
+    const said = failure === undefined ? `${state.word} for ${minutes} minutes or more` : failure
     const why = reason === 'Magnum gives no reason' || failure?.includes(reason) ? '' : `; ${reason}`
     const saw = `${said}${why}; in Cluster API it is ${stackId ?? 'not yet named'}`
     return [{ at: name, saw, fix: `openstack coe cluster show ${uuid} -c stack_id -c status_reason -c health_status_reason` }]

@@ -92,16 +92,19 @@ interface TaskContext {
 function noting(claim: Claim<object>): (context: object) => void {
   const run = (context: object) => {
     const { meta } = (context as TaskContext).task
-    if (meta.claim) noteReading(meta.claim)
-    const said = claim(context)
-    if (meta.claim) meta.claim.said = said
-    const { holds, message } = said
-    if (!holds) throw new Error(message)
+    try {
+      const said = claim(context)
+      if (meta.claim) meta.claim.said = said
+      if (!said.holds) throw new Error(said.message)
+    } finally {
+      // What a claim asks a state is heard as well.
+      if (meta.claim) noteReading(meta.claim)
+    }
   }
   return Object.defineProperty(run, 'toString', { value: () => claim.toString() })
 }
 
-/** What was heard and what could not be read on the way to this claim. */
+/** What was heard and what could not be read by the end of this claim. */
 function noteReading(claim: ClaimMeta): void {
   const rows = unreadBy(claim.gate, claim.case)
   claim.heard = [...heard]
