@@ -1,26 +1,22 @@
 /** The charm's default lets nova give away memory that Ceph, MySQL and the containers on the same host are using; so it must be set, not inherited. */
-import { expect, gate } from 'openstack-gates/gate'
+import { gate, none, of, some, z } from 'openstack-gates/gate'
 
-interface Want {
-  readonly memoryMB: number
-}
+const want = z.strictObject({ memoryMB: z.number().positive() })
 
 const option = 'reserved-host-memory'
-const test = gate<Want>('bundle-reserved-memory').extend('computes', { scope: 'file' }, async ({ bundle }) =>
+const test = gate('bundle-reserved-memory', want).extend('computes', { scope: 'file' }, async ({ bundle }) =>
   (await bundle.applications())
     .filter(({ charm }) => charm === 'nova-compute')
     .map(({ name, options }) => ({ name, value: options.get(option), reservedMB: Number(options.get(option) ?? Number.NaN) })),
 )
 
-test.saw('the bundle deploys nova-compute', ({ computes }) => {
-  expect(computes.length, 'no application of the bundle deploys the nova-compute charm').toBeGreaterThan(0)
-})
+test.saw('the bundle deploys nova-compute', ({ computes }) => some(computes, 'no application of the bundle deploys the nova-compute charm'))
 
 test.saw('what is set is a number', ({ computes }) => {
   const odd = computes
     .filter(({ value, reservedMB }) => value !== undefined && !Number.isInteger(reservedMB))
     .map(({ name, value }) => ({ at: name, saw: `${option} is ${JSON.stringify(value)}` }))
-  expect(odd, `${odd.length} of ${computes.length} settings are no number`).toEqual([])
+  return none(odd, of(computes, 'setting'), 'is not a number')
 })
 
 test('every nova-compute reserves enough memory for its host', ({ computes, want }) => {
@@ -33,5 +29,5 @@ test('every nova-compute reserves enough memory for its host', ({ computes, want
           ? `sets no ${option}: the charm takes 512, wanted ${want.memoryMB}`
           : `${option} is ${value}, wanted ${want.memoryMB}`,
     }))
-  expect(low, `${low.length} of ${computes.length} reserve too little`).toEqual([])
+  return none(low, of(computes, 'application'), 'reserves too little')
 })

@@ -1,12 +1,12 @@
 /** The openstack command is confined: it has a /tmp of its own and follows no link out of a home. So the real path counts, not the written one. */
-import { expect, gate } from 'openstack-gates/gate'
+import { all, gate, none, nothing, of, some, z } from 'openstack-gates/gate'
 
-interface Want {
-  readonly temporary: readonly string[]
-  readonly homes: readonly string[]
-}
+const want = z.strictObject({
+  temporary: z.array(z.string()).nonempty(),
+  homes: z.array(z.string()).nonempty(),
+})
 
-const test = gate<Want>('staging-outside-tmp').extend('staged', { scope: 'file' }, async ({ host, site }) => host.staged(site.staging))
+const test = gate('staging-outside-tmp', want).extend('staged', { scope: 'file' }, async ({ host, site }) => host.staged(site.staging))
 
 const isIn = (path: string, folders: readonly string[]) => folders.some((folder) => path === folder || path.startsWith(`${folder}/`))
 const shown = ({ path, realPath }: { readonly path: string; readonly realPath?: string }) =>
@@ -14,15 +14,14 @@ const shown = ({ path, realPath }: { readonly path: string; readonly realPath?: 
 
 test.saw('the site names what is staged, and all of it is there', ({ staged }) => {
   const missing = staged.filter((one) => one.realPath === undefined).map(({ path }) => ({ at: path, saw: 'is not there' }))
-  expect(staged.length, 'the site file names nothing in staging').toBeGreaterThan(0)
-  expect(missing, `${missing.length} of ${staged.length} are not there`).toEqual([])
+  return all(some(staged, 'the site file names nothing in staging'), none(missing, of(staged, 'staged path'), 'is not there'))
 })
 
 test('nothing is staged in a folder for temporary files', ({ staged, want }) => {
   const temporary = staged
     .filter((one) => isIn(one.path, want.temporary) || isIn(one.realPath ?? '', want.temporary))
-    .map((one) => ({ at: one.path, saw: `${shown(one)}, is no place to keep a file` }))
-  expect(temporary, `${temporary.length} of ${staged.length} are in a folder for temporary files`).toEqual([])
+    .map((one) => ({ at: one.path, saw: `${shown(one)}, is not a place to keep a file` }))
+  return none(temporary, of(staged, 'staged path'), 'is in a folder for temporary files')
 })
 
 test('the confined command can see all of it', ({ staged, want }) => {
@@ -33,10 +32,10 @@ test('the confined command can see all of it', ({ staged, want }) => {
     const [, , below = ''] = one.realPath.slice(home.length).split('/')
     return below.startsWith('.') ? [{ at: one.path, saw: `${shown(one)}, is in a hidden folder of a home` }] : []
   })
-  expect(hidden, `${hidden.length} of ${staged.length} are out of the openstack command’s sight`).toEqual([])
+  return none(hidden, of(staged, 'staged path'), 'is out of the openstack command’s sight')
 })
 
 test('this account can read all of it', ({ staged }) => {
   const closed = staged.flatMap(({ path, unreadable }) => unreadable.map((one) => ({ at: path, saw: `${one} is not readable` })))
-  expect(closed, `${closed.length} files are closed to this account`).toEqual([])
+  return nothing(closed, `this account cannot read ${closed.length === 1 ? '1 file' : `${closed.length} files`}`)
 })

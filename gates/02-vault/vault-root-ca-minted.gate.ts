@@ -1,33 +1,32 @@
-/** Every certificate of the cloud comes from this one. Juju tells whether it was minted; only reading it tells whether anybody can use it. */
-import { expect, gate } from 'openstack-gates/gate'
+/** Every certificate of the cloud comes from this one. Juju reports whether it was minted; only reading it shows whether it can be used. */
+import { all, gate, none, nothing, of, some, z } from 'openstack-gates/gate'
 
-interface Want {
-  readonly certDaysLeft: number
-}
+const want = z.strictObject({ certDaysLeft: z.number().positive() })
 
-const test = gate<Want>('vault-root-ca-minted')
+const test = gate('vault-root-ca-minted', want)
   .extend('states', { scope: 'file' }, async ({ vault }) => vault.unitStates())
   .extend('root', { scope: 'file' }, async ({ vault }) => vault.rootCa())
 
 test.saw('Juju knows the state of every vault unit', ({ states }) => {
   const lost = states
-    .filter((unit) => unit.statusError !== undefined || unit.agent?.current === 'lost')
+    .filter((unit) => unit.statusError !== undefined || unit.agent?.state.word === 'lost')
     .map((unit) => ({ at: unit.name, saw: unit.statusError ?? unit.workload?.message ?? 'its agent is lost' }))
-  expect(states.length, 'no unit runs vault').toBeGreaterThan(0)
-  expect(lost, `${lost.length} of ${states.length} units have no known state`).toEqual([])
+  return all(some(states, 'no unit runs vault'), none(lost, of(states, 'unit'), 'has no known state'))
 })
 
 test('no unit waits for a root CA', ({ states }) => {
   const waiting = states
     .filter((unit) => /missing ca cert/i.test(unit.workload?.message ?? ''))
-    .map((unit) => ({ at: unit.name, saw: `${unit.workload?.current}: ${unit.workload?.message}` }))
-  expect(waiting, `${waiting.length} of ${states.length} units have no root CA`).toEqual([])
+    .map((unit) => ({ at: unit.name, saw: unit.workload?.text ?? '' }))
+  return none(waiting, of(states, 'unit'), 'has no root CA')
 })
 
 test('get-root-ca hands out a CA certificate that OpenSSL can read', ({ root: { unit, certificate } }) => {
   const wrong = !certificate.isReadable ? [certificate.why] : certificate.isCa ? [] : [`${certificate.subject} is not a CA`]
-  const findings = wrong.map((saw) => ({ at: unit, saw }))
-  expect(findings, 'the root CA cannot be used').toEqual([])
+  return nothing(
+    wrong.map((saw) => ({ at: unit, saw })),
+    'the root CA cannot be used',
+  )
 })
 
 test('the root CA is valid for long enough', ({ root: { unit, certificate }, now, want }) => {
@@ -42,6 +41,8 @@ test('the root CA is valid for long enough', ({ root: { unit, certificate }, now
         : daysLeft < want.certDaysLeft
           ? [`it expires on ${day(certificate.validTo)}, in ${daysLeft} days`]
           : []
-  const findings = wrong.map((saw) => ({ at: unit, saw }))
-  expect(findings, `wanted ${want.certDaysLeft} days`).toEqual([])
+  return nothing(
+    wrong.map((saw) => ({ at: unit, saw })),
+    `the root CA is valid for less than the wanted ${want.certDaysLeft} days`,
+  )
 })

@@ -1,23 +1,20 @@
 /** A restarted vault is sealed again and the charm may still look settled. So every unit's own vault is asked, not the VIP and not Juju. */
-import { expect, gate } from 'openstack-gates/gate'
+import { answered, gate, none, of, z } from 'openstack-gates/gate'
 
-interface Want {
-  readonly storage: string
-  readonly haEnabled: boolean
-}
-
-const test = gate<Want>('vault-unsealed').extend('sweep', { scope: 'file' }, async ({ vault, units }) => vault.statuses(units))
-
-test.saw('every vault unit was asked', ({ sweep }) => {
-  expect(sweep.units.length, 'no unit runs vault').toBeGreaterThan(0)
-  expect(sweep.silent, `${sweep.silent.length} of ${sweep.units.length} units did not tell`).toEqual([])
+const want = z.strictObject({
+  storage: z.string(),
+  haEnabled: z.boolean(),
 })
 
-test.saw('every open vault tells its storage and whether it is one of several', ({ sweep }) => {
+const test = gate('vault-unsealed', want).extend('sweep', { scope: 'file' }, async ({ vault, units }) => vault.statuses(units))
+
+test.saw('every vault unit answered', ({ sweep: { units, silent } }) => answered({ asked: units, silent }, 'unit', 'no unit runs vault'))
+
+test.saw('every open vault reports its storage and whether it is one of several', ({ sweep }) => {
   const mute = sweep.seen
     .filter(({ status }) => status.runs && !status.sealed && (status.storage === undefined || status.haEnabled === undefined))
-    .map(({ unit }) => ({ at: unit, saw: 'its vault command is too old to tell' }))
-  expect(mute, `${mute.length} of ${sweep.seen.length} do not tell`).toEqual([])
+    .map(({ unit }) => ({ at: unit, saw: 'its vault command is too old to report it' }))
+  return none(mute, of(sweep.seen, 'vault'), 'does not report them')
 })
 
 test('every vault runs, is initialized and unsealed', ({ sweep, site }) => {
@@ -28,7 +25,7 @@ test('every vault runs, is initialized and unsealed', ({ sweep, site }) => {
     if (!status.initialized) return at('not initialized')
     return status.sealed ? at(`sealed: ${status.progress} unseal keys given`, 'operator unseal') : []
   })
-  expect(closed, `${closed.length} of ${sweep.seen.length} vaults are not open`).toEqual([])
+  return none(closed, of(sweep.seen, 'vault'), 'is not open')
 })
 
 test('every vault keeps its data where it was meant to', ({ sweep, want }) => {
@@ -36,12 +33,12 @@ test('every vault keeps its data where it was meant to', ({ sweep, want }) => {
     .flatMap(({ unit, status }) => (status.runs && status.storage !== undefined ? [{ unit, storage: status.storage }] : []))
     .filter(({ storage }) => storage !== want.storage)
     .map(({ unit, storage }) => ({ at: unit, saw: `stores in ${storage}` }))
-  expect(strange, `${strange.length} of ${sweep.seen.length} do not store in ${want.storage}`).toEqual([])
+  return none(strange, of(sweep.seen, 'vault'), `does not store in ${want.storage}`)
 })
 
 test('high availability is as it was planned', ({ sweep, want }) => {
   const otherwise = sweep.seen
     .filter(({ status }) => status.runs && !status.sealed && status.haEnabled !== undefined && status.haEnabled !== want.haEnabled)
     .map(({ unit }) => ({ at: unit, saw: `HA Enabled is ${!want.haEnabled}` }))
-  expect(otherwise, `${otherwise.length} of ${sweep.seen.length} are not as planned`).toEqual([])
+  return none(otherwise, of(sweep.seen, 'vault'), 'is not as planned')
 })

@@ -1,11 +1,9 @@
 /** Juju says active while an API behind its VIP is dead, so every address of the catalogue is asked itself: any answer below 500 is a sign of life. */
-import { expect, gate } from 'openstack-gates/gate'
+import { gate, none, of, some, z } from 'openstack-gates/gate'
 
-interface Want {
-  readonly interfaces: readonly string[]
-}
+const want = z.strictObject({ interfaces: z.array(z.string()).nonempty() })
 
-const test = gate<Want>('api-endpoints-answer').extend('sweep', { scope: 'file' }, async ({ openstack, want }) => {
+const test = gate('api-endpoints-answer', want).extend('sweep', { scope: 'file' }, async ({ openstack, want }) => {
   const all = await openstack.places()
   const places = all.flatMap((place) => {
     const services = place.services.filter((service) => want.interfaces.includes(service.interface))
@@ -14,17 +12,15 @@ const test = gate<Want>('api-endpoints-answer').extend('sweep', { scope: 'file' 
   return { places, ...(await openstack.roots(places)) }
 })
 
-test.saw('the catalogue has endpoints', ({ sweep }) => {
-  expect(sweep.places.length, 'the catalogue names no endpoint').toBeGreaterThan(0)
-})
+test.saw('the catalogue has endpoints', ({ sweep }) => some(sweep.places, 'the catalogue names no endpoint'))
 
-test.saw('an API was seen at every endpoint that could be reached', ({ sweep }) => {
-  expect(sweep.silent, `${sweep.silent.length} of ${sweep.places.length} endpoints could not be judged`).toEqual([])
-})
+test.saw('an API was seen at every endpoint that could be reached', ({ sweep: { places, silent } }) =>
+  none(silent, of(places, 'endpoint'), 'was not judged'),
+)
 
 test('every endpoint is behind TLS', ({ sweep }) => {
   const plain = sweep.plain.map(({ at, who }) => ({ at, saw: `${who}: the catalogue says http` }))
-  expect(plain, `${plain.length} of ${sweep.places.length} endpoints have no TLS`).toEqual([])
+  return none(plain, of(sweep.places, 'endpoint'), 'has no TLS')
 })
 
 test('every endpoint answers', ({ sweep }) => {
@@ -32,5 +28,5 @@ test('every endpoint answers', ({ sweep }) => {
     if (!one.reached) return [{ at: one.at, saw: `${one.who}: ${one.why.message}`, fix: one.why.remedy }]
     return one.status < 500 ? [] : [{ at: one.at, saw: `${one.who}: answers ${one.status}` }]
   })
-  expect(wrong, `${wrong.length} of ${sweep.places.length} endpoints do not answer`).toEqual([])
+  return none(wrong, of(sweep.places, 'endpoint'), 'does not answer')
 })

@@ -1,5 +1,5 @@
 /** A reload with a broken file is refused and a restart with one takes the proxy down. So it is tested before either. */
-import { expect, gate, notApplicable } from 'openstack-gates/gate'
+import { gate, notApplicable, nothing } from 'openstack-gates/gate'
 
 const test = gate('nginx-config-valid').extend('check', { scope: 'file' }, async ({ nginx, site }) => {
   if (!site.nginx) throw notApplicable('the site file names no reverse proxy')
@@ -8,5 +8,5 @@ const test = gate('nginx-config-valid').extend('check', { scope: 'file' }, async
 
 test('the configuration is valid', ({ check, nginx }) => {
   const errors = check.errors.map((saw) => ({ at: nginx.host, saw }))
-  expect(errors, `nginx -t on ${nginx.host} refuses the configuration`).toEqual([])
+  return nothing(errors, `nginx -t on ${nginx.host} refuses the configuration`)
 })

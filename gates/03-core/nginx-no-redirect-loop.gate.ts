@@ -1,5 +1,5 @@
 /** A service that believes it is reached over https says so in its redirects, also to a browser that came over http. Only following them shows it. */
-import { expect, gate, notApplicable } from 'openstack-gates/gate'
+import { answered, gate, none, notApplicable, of } from 'openstack-gates/gate'
 
 const test = gate('nginx-no-redirect-loop').extend('looks', { scope: 'file' }, async ({ nginx, site }) => {
   if (!site.nginx) throw notApplicable('the site file names no reverse proxy')
@@ -7,23 +7,23 @@ const test = gate('nginx-no-redirect-loop').extend('looks', { scope: 'file' }, a
 })
 
 test.saw('every address that a browser opens was followed to an answer', ({ looks: { journeys, silent } }) => {
+  const asked = journeys.length + silent.length
   const failed = journeys.flatMap(({ from, hops }) =>
     hops.filter((one) => one.status >= 500).map(({ url, status }) => ({ at: from, saw: `${url} answered ${status}` })),
   )
-  expect(journeys.length + silent.length, 'nginx has no location that passes requests on').toBeGreaterThan(0)
-  expect([...silent, ...failed], `${silent.length + failed.length} of ${journeys.length + silent.length} gave no answer`).toEqual([])
+  return answered({ asked, silent: [...silent, ...failed] }, 'address', 'nginx has no location that passes requests on', 'addresses')
 })
 
 test('no redirect leads in a circle', ({ looks: { journeys } }) => {
   const circles = journeys.flatMap(({ from, hops, end }) =>
     end.kind === 'loop' || end.kind === 'endless' ? [{ at: from, saw: [...hops.map((one) => one.url), end.to].join(' → ') }] : [],
   )
-  expect(circles, `${circles.length} of ${journeys.length} addresses never come to an end`).toEqual([])
+  return none(circles, of(journeys, 'address', 'addresses'), 'never comes to an end')
 })
 
 test('no redirect leaves the scheme that nginx listens with', ({ looks: { journeys } }) => {
   const strayed = journeys.flatMap(({ from, hops, end }) =>
     end.kind === 'scheme' ? [{ at: from, saw: `${hops.at(-1)?.url} sends to ${end.to}, where nginx does not listen` }] : [],
   )
-  expect(strayed, `${strayed.length} of ${journeys.length} addresses send the browser where nothing answers`).toEqual([])
+  return none(strayed, of(journeys, 'address', 'addresses'), 'sends the browser where nothing answers')
 })

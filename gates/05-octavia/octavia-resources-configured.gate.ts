@@ -2,20 +2,20 @@
  * Juju stops waiting for this action long before it is done, so what it left behind is what counts. While a run is under way nothing of it
  * is judged, and what comes up by itself afterwards is waited for: neither is a reason to fire another.
  */
-import { expect, gate } from 'openstack-gates/gate'
+import { all, answered, gate, none, nothing, of, some, z } from 'openstack-gates/gate'
 
-interface Want {
+const want = z.strictObject({
   /** The name that the charm gives the amphorae's network. */
-  readonly network: string
+  network: z.string(),
   /** How long the units' own ports may take to come up after a run. */
-  readonly settlingS: number
-}
+  settlingS: z.number().positive(),
+})
 
-const test = gate<Want>('octavia-resources-configured').extend('setup', { scope: 'file' }, async ({ octavia, want, now, site }) => {
+const test = gate('octavia-resources-configured', want).extend('setup', { scope: 'file' }, async ({ octavia, want, now, site }) => {
   const made = await octavia.setup(want.network, now)
   const show = (id: number | string | undefined) => `juju show-operation -m ${site.juju.model} ${id}`
   const { latest, networks } = made
-  const isUnderWay = ['pending', 'running', 'aborting'].includes(latest?.status ?? '')
+  const isUnderWay = latest?.state.is === 'waiting'
   const sinceRunS = latest?.ended ? (now.getTime() - latest.ended.getTime()) / 1000 : Number.POSITIVE_INFINITY
   const unplugged = made.units.flatMap(({ unit, said, ageS, port }) => {
     const isNetworkDown = said.includes('Virtual network for access to Amphorae is down')
@@ -26,37 +26,45 @@ const test = gate<Want>('octavia-resources-configured').extend('setup', { scope:
   return { ...made, isUnderWay, unplugged, fix: show(latest?.id) }
 })
 
-test.saw('every octavia unit tells how it is, and Neutron what it has', ({ setup }) => {
-  const silent = setup.units.filter(({ state }) => state === undefined).map(({ unit, said }) => ({ at: unit, saw: said }))
-  expect(setup.units.length, 'this model has no unit of octavia').toBeGreaterThan(0)
-  expect(setup.networksSeen, 'Neutron lists no network at all').toBeGreaterThan(0)
-  expect(silent, `${silent.length} of ${setup.units.length} units do not tell`).toEqual([])
+test.saw('every octavia unit reports its state, and Neutron lists networks', ({ setup: { units, networksSeen } }) => {
+  const silent = units.filter(({ state }) => state === undefined).map(({ unit, said }) => ({ at: unit, saw: said }))
+  const reported = answered({ asked: units, silent }, 'unit', 'this model has no unit of octavia')
+  return all(reported, some(networksSeen, 'Neutron lists no network at all'))
 })
 
 test.saw('no run of configure-resources is under way', ({ setup }) => {
   const { application, latest, isUnderWay } = setup
-  const saw = `operation ${latest?.id} is ${latest?.status}: wait for it, and fire no other`
-  expect(isUnderWay ? [{ at: application, saw, fix: setup.fix }] : [], 'a run is under way').toEqual([])
+  const saw = `operation ${latest?.id} is ${latest?.state.word}: wait for it, and fire no other`
+  return nothing(isUnderWay ? [{ at: application, saw, fix: setup.fix }] : [], 'a run is under way')
+})
+
+test.saw('every state is one that Juju is known to have', ({ setup: { units, latest } }) => {
+  const states = [
+    ...units.map(({ unit, state }) => ({ at: unit, state })),
+    ...(latest === undefined ? [] : [{ at: `operation ${latest.id}`, state: latest.state }]),
+  ]
+  const unheard = states.flatMap(({ at, state }) => (state?.is === 'unheard' ? [{ at, saw: `is ${state.word}` }] : []))
+  return none(unheard, of(states, 'state'), 'is one that no known Juju reports')
 })
 
 test.saw('what a run has just made has come up', ({ setup }) => {
   const fresh = setup.unplugged.filter(({ isFresh }) => isFresh)
   const waiting = fresh.map(({ at, saw }) => ({ at, saw: `${saw}: this comes up by itself, look again soon` }))
-  expect(waiting, `${waiting.length} of ${setup.units.length} units are not plugged in yet`).toEqual([])
+  return none(waiting, of(setup.units, 'unit'), 'is not plugged in yet')
 })
 
 test('the latest run of configure-resources did not fail', ({ setup }) => {
-  const { application, latest, isUnderWay } = setup
-  const isWell = latest === undefined || isUnderWay || latest.status === 'completed'
-  const saw = `operation ${latest?.id} is ${latest?.status}: ${latest?.reasons.join('; ') || 'it gave no reason'}`
-  expect(isWell ? [] : [{ at: application, saw, fix: setup.fix }], 'the last run failed').toEqual([])
+  const { application, latest } = setup
+  const isWell = latest === undefined || latest.state.is !== 'bad'
+  const saw = `operation ${latest?.id} is ${latest?.state.word}: ${latest?.reasons.join('; ') || 'it gave no reason'}`
+  return nothing(isWell ? [] : [{ at: application, saw, fix: setup.fix }], 'the last run failed')
 })
 
 test('no unit is blocked', ({ setup }) => {
   const { units, unplugged, isUnderWay } = setup
   const judged = isUnderWay ? [] : units.filter(({ unit }) => !unplugged.some(({ at }) => at === unit))
-  const blocked = judged.filter(({ state }) => state === 'blocked' || state === 'error').map(({ unit, said }) => ({ at: unit, saw: said }))
-  expect(blocked, `${blocked.length} of ${units.length} units are blocked`).toEqual([])
+  const blocked = judged.filter(({ state }) => state?.is === 'bad').map(({ unit, said }) => ({ at: unit, saw: said }))
+  return none(blocked, of(units, 'unit'), 'is blocked')
 })
 
 test('the network is there once, with a subnet', ({ setup, want }) => {
@@ -64,11 +72,11 @@ test('the network is there once, with a subnet', ({ setup, want }) => {
   const bare = networks.filter(({ cidrs }) => cidrs.length === 0).map(({ id }) => ({ at: want.network, saw: `${id} has no subnet` }))
   const saw = networks.length === 0 ? 'there is no such network' : `there are ${networks.length} of this name`
   const wrong = networks.length === 1 ? bare : [{ at: want.network, saw }]
-  expect(isUnderWay ? [] : wrong, 'the amphorae have no network of their own').toEqual([])
+  return nothing(isUnderWay ? [] : wrong, 'the amphorae have no network of their own')
 })
 
 test('the health manager of every unit is plugged into it', ({ setup }) => {
   const { units, unplugged } = setup
   const lasting = unplugged.filter(({ isFresh }) => !isFresh).map(({ at, saw }) => ({ at, saw }))
-  expect(lasting, `${lasting.length} of ${units.length} units cannot hear their amphorae`).toEqual([])
+  return none(lasting, of(units, 'unit'), 'does not reach its amphorae')
 })

@@ -1,13 +1,13 @@
 /** clusterctl and helm end well before anything runs. A missing provider shows much later, as a cluster that stays Pending without a word. */
-import { expect, gate } from 'openstack-gates/gate'
+import { absent, gate, none, of, some, z } from 'openstack-gates/gate'
 
-interface Want {
-  readonly providers: readonly string[]
-  /** Of these one is enough; what is there must work. */
-  readonly anyOf: readonly string[]
-}
+const want = z.strictObject({
+  providers: z.array(z.string()),
+  /** One of these is enough; what is there must work. */
+  anyOf: z.array(z.string()),
+})
 
-const test = gate<Want>('capi-providers-ready').extend('seen', { scope: 'file' }, async ({ kube, want }) => {
+const test = gate('capi-providers-ready', want).extend('seen', { scope: 'file' }, async ({ kube, want }) => {
   const providers = await kube.providers()
   const isThere = (key: string) => providers.some((one) => one.key === key && one.parts.some((part) => part.deployments.length > 0))
   const addons = want.anyOf.filter(isThere)
@@ -15,22 +15,28 @@ const test = gate<Want>('capi-providers-ready').extend('seen', { scope: 'file' }
     const provider = providers.find((one) => one.key === key)
     return provider ? provider.parts.map((part) => ({ key, ...part })) : { key, image: `unknown to this gate: ${key}`, deployments: [] }
   })
-  return { addons, parts }
+  const deployments = parts.flatMap((part) =>
+    part.deployments.map(({ namespace, name, state }) => ({ at: `${namespace}/${name}`, ...state })),
+  )
+  return { addons, parts, deployments }
 })
 
 test('every provider is installed', ({ seen }) => {
   const missing = seen.parts
     .filter((part) => part.deployments.length === 0)
     .map(({ key, image }) => ({ at: key, saw: `no deployment runs ${image}` }))
-  expect(missing, `${missing.length} of ${seen.parts.length} parts are missing`).toEqual([])
+  return absent(none(missing, of(seen.parts, 'part'), 'is missing'))
 })
 
-test('an add-on provider is installed', ({ seen, want }) => {
-  expect(seen.addons.length, `none of ${want.anyOf.join(', ')} is there: clusters would get no network`).toBeGreaterThan(0)
+test('an add-on provider is installed', ({ seen, want }) =>
+  absent(some(seen.addons, `none of ${want.anyOf.join(', ')} is there: clusters would get no network`)))
+
+test.saw('it is known of every deployment whether it is available', ({ seen: { deployments } }) => {
+  const open = deployments.filter(({ is }) => is === 'waiting' || is === 'unheard')
+  return none(open, of(deployments, 'deployment'), 'has no known state')
 })
 
-test('every deployment of theirs is available', ({ seen }) => {
-  const all = seen.parts.flatMap((part) => part.deployments)
-  const down = all.filter((one) => !one.isAvailable).map((one) => ({ at: `${one.namespace}/${one.name}`, saw: one.why }))
-  expect(down, `${down.length} of ${all.length} deployments are not available`).toEqual([])
+test('every deployment of theirs is available', ({ seen: { deployments } }) => {
+  const down = deployments.filter(({ is }) => is === 'bad')
+  return none(down, of(deployments, 'deployment'), 'is not available')
 })

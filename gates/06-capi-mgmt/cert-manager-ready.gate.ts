@@ -1,31 +1,42 @@
 /** A helm release can be deployed without its CRDs, and its webhook can be down behind them. Every provider installed later needs both. */
-import { expect, gate } from 'openstack-gates/gate'
+import { gate, none, of, z } from 'openstack-gates/gate'
 
-interface Want {
-  readonly crds: readonly string[]
-  readonly namespace: string
-  readonly deployments: readonly string[]
-}
+const want = z.strictObject({
+  crds: z.array(z.string()).nonempty(),
+  namespace: z.string(),
+  deployments: z.array(z.string()).nonempty(),
+})
 
-const test = gate<Want>('cert-manager-ready').extend('seen', { scope: 'file' }, async ({ kube, want }) => {
+const test = gate('cert-manager-ready', want).extend('seen', { scope: 'file' }, async ({ kube, want }) => {
   const [deployments, crds] = await Promise.all([
     kube.deployments(),
     Promise.all(want.crds.map(async (name) => ({ name, crd: await kube.crd(name) }))),
   ])
-  return { crds, deployments: deployments.filter((one) => one.namespace === want.namespace) }
+  const parts = [
+    ...crds.map(({ name, crd }) => ({ at: name, kind: 'CRD', ...(crd?.state ?? { saw: 'there is no such CRD', is: 'bad' as const }) })),
+    ...want.deployments.map((name) => {
+      const found = deployments.find((one) => one.namespace === want.namespace && one.name === name)
+      const state = found?.state ?? { saw: 'there is no such deployment', is: 'bad' as const }
+      return { at: `${want.namespace}/${name}`, kind: 'deployment', ...state }
+    }),
+  ]
+  return Map.groupBy(parts, ({ kind }) => kind)
+})
+
+test.saw('it is known of all of them whether they are well', ({ seen }) => {
+  const all = [...seen.values()].flat()
+  const open = all.filter(({ is }) => is === 'waiting' || is === 'unheard')
+  return none(open, of(all, 'part'), 'has no known state')
 })
 
 test('its CRDs are established', ({ seen }) => {
-  const wrong = seen.crds
-    .filter(({ crd }) => !crd?.isEstablished)
-    .map(({ name, crd }) => ({ at: name, saw: crd ? crd.why : 'there is no such CRD' }))
-  expect(wrong, `${wrong.length} of ${seen.crds.length} CRDs are not established`).toEqual([])
+  const crds = seen.get('CRD') ?? []
+  const wrong = crds.filter(({ is }) => is === 'bad')
+  return none(wrong, of(crds, 'CRD'), 'is not established')
 })
 
-test('its deployments are available', ({ seen, want }) => {
-  const wrong = want.deployments.flatMap((name) => {
-    const found = seen.deployments.find((one) => one.name === name)
-    return found?.isAvailable ? [] : { at: `${want.namespace}/${name}`, saw: found ? found.why : 'there is no such deployment' }
-  })
-  expect(wrong, `${wrong.length} of ${want.deployments.length} deployments are not available`).toEqual([])
+test('its deployments are available', ({ seen }) => {
+  const deployments = seen.get('deployment') ?? []
+  const wrong = deployments.filter(({ is }) => is === 'bad')
+  return none(wrong, of(deployments, 'deployment'), 'is not available')
 })

@@ -15,7 +15,13 @@ const test = gate('mgmt-server-active', want).extend('mgmt', { scope: 'file' }, 
   const parked = site.mgmt?.parked
   if (parked && server && more.length === 0 && server.state.word in want.startedBy)
     throw notApplicable(`the management cluster is parked since ${parked.since}: ${parked.reason}. ${server.name} is ${server.state.word}`)
-  return { ...mgmt, servers: mgmt.servers.map((one) => ({ ...one, isChanging: one.task !== undefined || one.state.is === 'waiting' })) }
+  return {
+    ...mgmt,
+    servers: mgmt.servers.map((one) => ({
+      ...one,
+      isChanging: one.task !== undefined || one.state.is === 'waiting' || one.vmState?.is === 'waiting',
+    })),
+  }
 })
 
 test.saw('nova lists the servers of all projects, and Keystone the project', ({ mgmt }) =>
@@ -25,14 +31,14 @@ test.saw('nova lists the servers of all projects, and Keystone the project', ({ 
 test.saw('nothing is being done to it', ({ mgmt }) => {
   const changing = mgmt.servers
     .filter(({ isChanging }) => isChanging)
-    .map(({ name, state, task }) => ({ at: name, saw: `is ${state.word}${task ? `, ${task}` : ''}: wait and look again` }))
+    .map(({ name, state, task }) => ({ at: name, saw: `is ${state.word}${task ? `, ${task.word}` : ''}: wait and look again` }))
   return none(changing, of(mgmt.servers, 'server of that name', 'servers of that name'), 'is changing at the moment')
 })
 
 test.saw('its state is one that nova is known to have', ({ mgmt }) => {
-  const unheard = mgmt.servers
-    .filter(({ state }) => state.is === 'unheard')
-    .map(({ name, state }) => ({ at: name, saw: `is ${state.word}` }))
+  const unheard = mgmt.servers.flatMap(({ name, state, vmState, task }) =>
+    [state, vmState, task].flatMap((one) => (one?.is === 'unheard' ? [{ at: name, saw: `is ${one.word}` }] : [])),
+  )
   return none(unheard, of(mgmt.servers, 'server of that name', 'servers of that name'), 'is in a state that no known nova reports')
 })
 
@@ -48,11 +54,12 @@ test('there is one server of that name in its project', ({ mgmt }) => {
 
 test('it is ACTIVE', ({ mgmt, want }) => {
   const down = mgmt.servers
-    .filter(({ state, isChanging }) => state.is === 'bad' && !isChanging)
-    .map(({ id, name, state, fault }) => {
+    .filter(({ state, vmState, isChanging }) => (state.is === 'bad' || vmState?.is === 'bad') && !isChanging)
+    .map(({ id, name, state, vmState, fault }) => {
       // Which of several is the one is not known.
       const verb = mgmt.servers.length === 1 ? want.startedBy[state.word] : undefined
-      const saw = `${state.word}${fault === undefined ? '' : `: ${fault}`}`
+      const inside = state.is === 'bad' ? '' : ` with the vm_state ${vmState?.word}`
+      const saw = `${state.word}${inside}${fault === undefined ? '' : `: ${fault}`}`
       return { at: name, saw, fix: `openstack server ${verb ?? 'show'} ${id}` }
     })
   return none(down, of(mgmt.servers, 'server of that name', 'servers of that name'), 'does not run')

@@ -23,7 +23,7 @@ test.saw('Keystone lists the credentials of every cluster’s owner', ({ sweep: 
 
 test.saw('every cluster that stands has a credential of Magnum’s making', ({ sweep }) => {
   const without = sweep.seen
-    .filter(({ cluster, made }) => made.length === 0 && cluster.status.endsWith('_COMPLETE'))
+    .filter(({ cluster, made }) => made.length === 0 && cluster.isStanding)
     .map(({ cluster, others }) => ({
       at: cluster.name,
       saw: `none of the ${others} credentials of its owner ${cluster.userId} is called magnum-${cluster.uuid}: Keystone deletes them when the owner loses a role`,

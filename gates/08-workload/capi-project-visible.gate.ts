@@ -2,7 +2,7 @@
  * An empty list of servers is right for somebody who looks at another project, and looks like a loss. Roles decide who can see them, so roles
  * are asked, and the servers are counted by owner.
  */
-import { absent, all, gate, holds, some, z } from 'openstack-gates/gate'
+import { absent, all, gate, holds, nothing, some, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({ role: z.string() })
 
@@ -34,6 +34,16 @@ test.saw('Keystone lists the roles on the project, and nova the servers', ({ see
     holds(seen.owners !== '', 'no server belongs to a project that Keystone knows'),
   ),
 )
+
+test('the project is enabled', ({ seen: { project } }) => {
+  const isOff = project?.isEnabled === false
+  const finding = project && {
+    at: project.name,
+    saw: 'is disabled: Keystone gives no token for it, so neither Cluster API nor the admin can act in it',
+    fix: `openstack project show ${project.id} -c enabled -c domain_id`,
+  }
+  return nothing(isOff && finding ? [finding] : [], 'the project is switched off')
+})
 
 test('the admin can switch to the project that owns the servers', ({ seen, want }) => {
   const { user, userId, project, roles, mine, owners } = seen

@@ -20,7 +20,7 @@ const test = gate('cluster-health-explained', want)
     const show = (uuid: string) => `openstack coe cluster show ${uuid} -c stack_id -c status_reason -c faults -c health_status_reason`
     return staying.map((one) => {
       const minutes = Math.floor((+now - +one.changedAt) / 60_000)
-      const allowed = one.status === 'CREATE_IN_PROGRESS' ? (one.createMinutes ?? want.changeMinutes) : want.changeMinutes
+      const allowed = one.isBeingCreated ? (one.createMinutes ?? want.changeMinutes) : want.changeMinutes
       const isChanging = one.state.is === 'waiting'
       return { ...one, at: one.name, fix: show(one.uuid), minutes, allowed, isChanging, isLate: isChanging && minutes >= allowed }
     })
@@ -60,12 +60,18 @@ test('no cluster has failed', ({ clusters }) => {
 test('no change of a cluster hangs', ({ clusters }) => {
   const hanging = clusters
     .filter(({ isLate }) => isLate)
-    .map(({ at, fix, status, minutes, allowed }) => ({ at, saw: `${status} for ${minutes} minutes or more; ${allowed} are allowed`, fix }))
+    .map(({ at, fix, state, minutes, allowed }) => ({
+      at,
+      saw: `${state.word} for ${minutes} minutes or more; ${allowed} are allowed`,
+      fix,
+    }))
   return none(hanging, of(clusters, 'cluster'), 'has been changing for too long')
 })
 
 test.saw('no cluster is being changed', ({ clusters }) => {
-  const busy = clusters.filter(({ isChanging, isLate }) => isChanging && !isLate).map(({ at, status }) => ({ at, saw: `${status}: wait` }))
+  const busy = clusters
+    .filter(({ isChanging, isLate }) => isChanging && !isLate)
+    .map(({ at, state }) => ({ at, saw: `${state.word}: wait` }))
   return none(busy, of(clusters, 'cluster'), 'is being changed, and its health with it')
 })
 

@@ -1,16 +1,16 @@
 /**
  * Cluster API's machine controller takes this taint off, from the management cluster: while that is down, new nodes are Ready and take no pod.
- * So the workload cluster is asked itself, also while the management cluster is not to be had. A taint of the same name by the cloud provider
+ * So the workload cluster is asked itself, also while the management cluster does not answer. A taint of the same name by the cloud provider
  * is that provider's own affair.
  */
-import { expect, gate, notApplicable } from 'openstack-gates/gate'
+import { answered, gate, none, notApplicable, type Of, of, z } from 'openstack-gates/gate'
 
-interface Want {
-  readonly taint: string
-  readonly settledAfterS: number
-}
+const want = z.strictObject({
+  taint: z.string(),
+  settledAfterS: z.number().positive(),
+})
 
-const test = gate<Want>('nodes-initialized').extend('seen', { scope: 'file' }, async ({ kube, site, now, want }) => {
+const test = gate('nodes-initialized', want).extend('seen', { scope: 'file' }, async ({ kube, site, now, want }) => {
   if (site.workload.length === 0)
     throw notApplicable('the site names no workload cluster to look into: add it to workload, with a kubeconfig')
   const { units, seen, silent } = await kube.workloads(async (cluster) => {
@@ -27,17 +27,15 @@ const test = gate<Want>('nodes-initialized').extend('seen', { scope: 'file' }, a
 
 test.saw('every workload cluster answered, and has nodes', ({ seen }) => {
   const empty = seen.seen.filter(({ nodes }) => nodes.length === 0).map(({ unit }) => ({ at: unit, saw: 'lists no node' }))
-  expect(
-    [...seen.silent, ...empty],
-    `${seen.silent.length + empty.length} of ${seen.clusters.length} workload clusters did not tell`,
-  ).toEqual([])
+  const silent = [...seen.silent, ...empty]
+  return answered({ asked: seen.clusters, silent }, 'workload cluster', 'the site names no workload cluster')
 })
 
-test.saw('every node has been there long enough to tell', ({ seen, want }) => {
+test.saw('every node has been there long enough to be judged', ({ seen, want }) => {
   const fresh = seen.tainted
     .filter((node) => node.ageS < want.settledAfterS)
     .map(({ at, ageS }) => ({ at, saw: `joined ${ageS} s ago and is not initialized yet: look again after ${want.settledAfterS} s` }))
-  expect(fresh, `${fresh.length} nodes have only just joined`).toEqual([])
+  return none(fresh, nodesOf(seen), 'has only just joined')
 })
 
 test('no node waits to be initialized by Cluster API', ({ seen, want }) => {
@@ -47,7 +45,7 @@ test('no node waits to be initialized by Cluster API', ({ seen, want }) => {
       at,
       saw: `has the taint ${want.taint}, ${Math.round(ageS / 60)} min after it joined: is the management cluster up?`,
     }))
-  expect(stuck, `${stuck.length} of ${seen.seen.flatMap(({ nodes }) => nodes).length} nodes are not initialized`).toEqual([])
+  return none(stuck, nodesOf(seen), 'is not initialized')
 })
 
 test('no pod waits for such a node', ({ seen, want }) => {
@@ -55,5 +53,12 @@ test('no pod waits for such a node', ({ seen, want }) => {
     pending.map((pod) => ({ at: `${unit} ${pod.namespace}/${pod.name}`, saw: `Pending: ${pod.unschedulable}` })),
   )
   const isStuck = seen.tainted.some((node) => node.ageS >= want.settledAfterS)
-  expect(isStuck ? waiting : [], `${waiting.length} pods are Pending for want of an initialized node`).toEqual([])
+  return none(isStuck ? waiting : [], of(waiting, 'Pending pod'), 'waits for a node that is not initialized')
 })
+
+function nodesOf({ seen }: { readonly seen: readonly { readonly nodes: readonly unknown[] }[] }): Of {
+  return of(
+    seen.flatMap(({ nodes }) => nodes),
+    'node',
+  )
+}

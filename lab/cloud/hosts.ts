@@ -6,7 +6,7 @@ import { addLibvirt } from '../services/libvirt/host.ts'
 import { type Host, hosts, hypervisor, machines, mgmtNode, runsHaproxy, units } from './table.ts'
 import { addUnit } from './unit.ts'
 
-/** Starts every host of the lab that does not run, and anew each one that has lost a program. */
+/** Starts every host of the lab that does not run, and restarts each one that has lost a program. */
 export async function startHosts(): Promise<void> {
   await Promise.all(hosts.filter(lacksProgram).map(stopHost))
   for (const unit of units) startHost(unit, (layer) => addUnit(layer, unit))

@@ -27,7 +27,7 @@ export const machineFaults: Faults = {
       await runIn(hungry, ['logger', '-t', 'kernel', '-p', 'kern.err', kill])
       await until('the journal to have it', async () => ((await kernelLines()).includes(kill) ? undefined : 'it has not yet'))
     },
-    // a journal cannot lose one line: all that it has goes, and it begins anew
+    // a journal cannot lose one line: all that it has goes, and it starts over
     async undo() {
       await runIn(hungry, ['journalctl', '--rotate', '--vacuum-size=1', '-q'])
       await runIn(hungry, ['systemctl', 'restart', banner])

@@ -28,7 +28,7 @@ export function writeInside(one: Host, path: string, text: string, mode = 0o644)
   chmodSync(file, mode)
 }
 
-/** Starts sshd anew in a plain host, ending its sessions; its root lacks the named capabilities, whatever sudo says. */
+/** Restarts sshd in a plain host, ending its sessions; its root lacks the named capabilities, whatever sudo says. */
 export async function startSshd(one: Host, without: readonly string[] = []): Promise<void> {
   const init = demandPid(one)
   for (const { pid, name } of namespaceMates(init)) if (name === 'sshd') await end(pid, 'SIGKILL')

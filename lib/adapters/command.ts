@@ -71,7 +71,7 @@ export function understood<Fact>(asked: string, parse: () => Fact): Fact {
 }
 
 function unexpectedExit(asked: string, answer: CommandAnswer): CouldNotLook {
-  const said = firstLine(answer.stderr) || firstLine(answer.stdout) || 'and said nothing'
+  const said = firstLine(answer.stderr) || firstLine(answer.stdout) || 'it printed no reason'
   if (answer.exitCode === 127) return new CouldNotLook('missing-tool', asked, `${asked}: the program is not there (${said})`)
   return new CouldNotLook('not-understood', asked, `${asked} exited ${answer.exitCode}: ${said}`)
 }

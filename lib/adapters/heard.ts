@@ -35,7 +35,7 @@ interface Words {
 
 /** The words that one state field can contain, each with its sense. */
 export interface Vocabulary extends Words {
-  /** What a program reported, in the sense this field gives it. */
+  /** What a program reported, in the sense this field gives it. It counts as heard once somebody asks what it `is`, not when it is shown. */
   hear(word: string): Heard
 }
 
@@ -64,10 +64,13 @@ export function vocabulary(words: Words): Vocabulary {
   }
   const made: Vocabulary = {
     ...words,
-    hear: (word) => {
-      listener.add(words.field)
-      return { word, is: senses.get(word) ?? 'unheard' }
-    },
+    hear: (word) => ({
+      word,
+      get is() {
+        listener.add(words.field)
+        return senses.get(word) ?? 'unheard'
+      },
+    }),
   }
   known.push(made)
   return made

@@ -46,6 +46,8 @@ program
   .option('--report-dir <dir>', 'where reports go (default: $GATES_REPORT_DIR, else reports/ of this project)')
   .option('--shard <i/n>', 'only this part of the selection, with what its gates need; gates merge joins the parts')
   .option('--strict', 'advisory findings count like blocking ones')
+  .option('--since <run|time>', 'say what changed since: last, a run id or its beginning, 2h, 2026-11-28T04:00Z')
+  .option('--new-only', 'exit 1 only for what was not red before (default: --since last); what could not be looked at still counts')
   .option('--fail-fast', 'ask nothing more after the first gate that failed')
   .option('--no-probes', 'leave out gates that create something for a moment')
   .option('--deadline <time>', 'stop after this long: 90s, 10m, 1h; with --until-green: each round', '30m')
@@ -61,6 +63,7 @@ Examples:
   bin/gates run --phase 07
   bin/gates run --phase 03,04 --site prod --junit junit.xml
   bin/gates run --phase 03 --until-green 15m --dwell 60s
+  bin/gates run --phase 03 --new-only --since 2h      is anything red that was not red two hours ago?
   bin/gates run --gate D-045 --json | jq .verdict
   bin/gates run --phase 07 --replay --scene helm-on-init-path=only-in-usr-local-bin
   bin/gates run --phase all --record recordings/monday
@@ -187,6 +190,45 @@ window
   .option('-s, --site <name|file>', 'as for run')
   .addHelpText('after', asTyped('\nExamples:\n  bin/gates window close\n  bin/gates window close w-3f9c'))
   .action(async (id, options) => exitWith(await (await import('./window.ts')).closeCommand(id, { ...nothingChosen, ...options })))
+
+program
+  .command('history')
+  .argument('[gate]', 'gate id: its timeline. Without: all runs, and which gates are flaky or slow')
+  .description('What earlier runs saw: verdicts, changes, flaky and slow gates, time to green')
+  .option('-s, --site <name|file>', 'as for run; with --replay the name of the site that was recorded (default: example)')
+  .option('--replay', 'replays instead of live runs')
+  .option('--limit <runs>', 'so many at most', '20')
+  .option('--json', 'one JSON document (schemas/history.schema.json)')
+  .addHelpText(
+    'after',
+    asTyped(`
+Examples:
+  bin/gates history
+  bin/gates history haproxy-zero-down --limit 60
+  bin/gates history --replay --json
+
+Runs are kept in $GATES_STATE_DIR/<site>/history.sqlite, else below $XDG_STATE_HOME/openstack-gates or ~/.local/state/openstack-gates:
+the last 1000 live runs and 1000 replays, for 400 days, at most 64 MB.
+
+Exit codes: 0 · 2 no run is kept, or usage`),
+  )
+  .action(async (gate, options) => exitWith((await import('./history.ts')).historyCommand(gate, options)))
+
+program
+  .command('diff')
+  .argument('<from>', 'a run: its id, the beginning of its id, last, or last~1 for the one before')
+  .argument('<to>', 'the run to compare with it')
+  .description('What changed between two runs, gate by gate and finding by finding')
+  .option('-s, --site <name|file>', 'as for history')
+  .option('--replay', 'as for history')
+  .option('--json', 'one JSON document (schemas/diff.schema.json)')
+  .addHelpText(
+    'after',
+    asTyped(
+      '\nExamples:\n  bin/gates diff last~1 last\n  bin/gates diff 2026-11-27T02-15 last --json\n\nExit codes: 0 · 2 no such run, or usage',
+    ),
+  )
+  .action(async (from, to, options) => exitWith((await import('./diff.ts')).diffCommand(from, to, options)))
 
 program
   .command('demo')

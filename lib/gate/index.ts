@@ -1,5 +1,5 @@
 /** All that a gate file imports. */
-import { expect, type TestAPI } from 'vitest'
+import type { TestAPI } from 'vitest'
 import type { z } from 'zod'
 import { listen } from '../adapters/heard.ts'
 import type { ClaimKind } from '../report/result.ts'
@@ -14,7 +14,7 @@ export { z } from 'zod'
 export type { Finding } from '../report/result.ts'
 export { ageOf, aheadOf } from './age.ts'
 export { absent, all, answered, type Claimed, holds, none, nothing, type Of, of, some } from './claim.ts'
-export { expect, shellLine }
+export { shellLine }
 
 await runByVitestUnlessChosen()
 
@@ -24,7 +24,7 @@ export function typedOn(machine: string, command: string): string {
 }
 
 /** A claim is pure: it gets what was observed and says whether it holds. Nothing is asked inside it. */
-type Claim<Known> = (known: Known) => Claimed | undefined
+type Claim<Known> = (known: Known) => Claimed
 
 export interface GateTest<Known> {
   /** Claims that what was seen is right. False: the gate fails (blocking) or warns (advisory). */
@@ -92,43 +92,21 @@ interface TaskContext {
 function noting(claim: Claim<object>): (context: object) => void {
   const run = (context: object) => {
     const { meta } = (context as TaskContext).task
-    if (meta.claim) noteReading(meta.claim)
-    const said = asserted(claim, context)
-    if (!said || !meta.claim) return
-    const { holds, message } = said
-    meta.claim.said = said
-    if (!holds) throw new Error(message)
+    try {
+      const said = claim(context)
+      if (meta.claim) meta.claim.said = said
+      if (!said.holds) throw new Error(said.message)
+    } finally {
+      // What a claim asks a state is heard as well.
+      if (meta.claim) noteReading(meta.claim)
+    }
   }
   return Object.defineProperty(run, 'toString', { value: () => claim.toString() })
 }
 
-/** What was heard and what could not be read on the way to this claim. */
+/** What was heard and what could not be read by the end of this claim. */
 function noteReading(claim: ClaimMeta): void {
   const rows = unreadBy(claim.gate, claim.case)
   claim.heard = [...heard]
   if (rows.length > 0) claim.unread = [...rows]
-}
-
-/** A claim made with `expect` says the same by its assertion. */
-function asserted(claim: Claim<object>, context: object): Claimed | undefined {
-  try {
-    return claim(context) ?? undefined
-  } catch (error) {
-    if (!isAssertion(error)) throw error
-    return { holds: false, message: ownMessage(error.message), findings: findingsOf(error.actual), notes: [] }
-  }
-}
-
-function isAssertion(error: unknown): error is Error & { readonly actual?: unknown } {
-  return error instanceof Error && error.name === 'AssertionError'
-}
-
-/** `1 of 3 servers are DOWN: expected [ … ] to deeply equal []` → `1 of 3 servers are DOWN` */
-function ownMessage(message: string): string {
-  const end = message.indexOf(': expected ')
-  return end === -1 ? message : message.slice(0, end)
-}
-
-function findingsOf(actual: unknown): Claimed['findings'] {
-  return Array.isArray(actual) ? actual.map((one) => (typeof one === 'string' ? { saw: one } : one)) : []
 }

@@ -5,12 +5,11 @@
 
 export type { DiffDocument, HistoryDocument } from '../report/history-documents.ts'
 export type { Mode, PastFinding, PastGate, PastRun, Sighting } from '../report/past.ts'
-export { type Change, type Compared, compareGate, compareRun } from './compare.ts'
+export { type Change, type Compared, compareRun } from './compare.ts'
 export { diffRuns } from './diff.ts'
 export { type Chosen, History, openHistory, readHistory } from './history.ts'
 export { historyFile } from './history-file.ts'
 export { HistoryProblem } from './history-problem.ts'
 export { newOnlyExitCode } from './new-only.ts'
-export { limits } from './prune.ts'
 export { findRun, findSighting, type Since, sinceNamed } from './since.ts'
 export { type GateStats, isFlaky, median, statsOf } from './stats.ts'

@@ -37,7 +37,7 @@ export interface NightOptions {
 }
 
 /** EX_TEMPFAIL of sysexits.h: another run holds the lock. */
-export const heldExitCode = 75
+const heldExitCode = 75
 
 /** One night: looks, and does what follows from it. Returns the exit code, which is that of the run; 75 when another run is under way. */
 export async function night(options: NightOptions): Promise<number> {

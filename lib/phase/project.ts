@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 /** The folder of this project, wherever it was cloned to. */
 export const projectDir = dirname(dirname(import.meta.dirname))
 export const phasesDir = join(projectDir, 'phases')
-export const gatesDir = join(projectDir, 'gates')
+const gatesDir = join(projectDir, 'gates')
 export const sitesDir = join(projectDir, 'sites')
 export const sharedScenes = join(gatesDir, 'recordings')
 

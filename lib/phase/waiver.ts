@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** The longest a waiver may last without a reason of its own, in days. */
-export const mostDays = 90
+const mostDays = 90
 const dayMs = 86_400_000
 
 /** YAML makes a number of `400` and of a ticket; both are meant as they are written. */

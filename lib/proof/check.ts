@@ -1,7 +1,7 @@
 import type { GateSpec } from '../phase/phase.ts'
 import { prove, type Trial, type Tried } from './prove.ts'
-import { isStillRed } from './rows.ts'
-import { mutantTrials, rowTrials, sceneTrials, wordTrials } from './trials.ts'
+import { isStillRed, namelessNotJudged } from './rows.ts'
+import { mutantTrials, namelessTrials, rowTrials, sceneTrials, wordTrials } from './trials.ts'
 import { said } from './tried.ts'
 import { isNotJudged } from './words/not-judged.ts'
 
@@ -41,6 +41,14 @@ const ways: readonly Way[] = [
     what: 'words',
     trialsOf: wordTrials,
     complaint: (one) => (isGreen(one) && !isNotJudged(one.spec.id, one.name) ? 'stays green' : undefined),
+  },
+  {
+    what: 'rows that name nobody',
+    trialsOf: namelessTrials,
+    complaint: (one) =>
+      isGreen(one) && !namelessNotJudged.some(({ gate, list }) => gate === one.spec.id && one.name.includes(` ~ ${list}[`))
+        ? 'stays green'
+        : undefined,
   },
   {
     what: 'rows',

@@ -1,8 +1,15 @@
 /** Run as a program of its own, since vitest workers cannot start another vitest: prints what became of every trial as JSON. */
 import { prove } from './prove.ts'
-import { allGates, mutantTrials, renamedTrials, rowTrials, sceneTrials, wordTrials } from './trials.ts'
+import { allGates, mutantTrials, namelessTrials, renamedTrials, rowTrials, sceneTrials, wordTrials } from './trials.ts'
 
-const kinds = { mutants: mutantTrials, scenes: sceneTrials, renamed: renamedTrials, words: wordTrials, rows: rowTrials } as const
+const kinds = {
+  mutants: mutantTrials,
+  scenes: sceneTrials,
+  renamed: renamedTrials,
+  words: wordTrials,
+  rows: rowTrials,
+  nameless: namelessTrials,
+} as const
 const tried = await prove(await kinds[process.argv[2] as keyof typeof kinds](allGates()))
 const lines = tried.map(({ spec, name, scene, result }) => ({ gate: spec.id, name, expected: scene.verdict, says: scene.says, result }))
 process.stdout.write(JSON.stringify(lines))

@@ -11,7 +11,7 @@ import type { ClaimOutcome } from '../run/claim-outcome.ts'
 import { siteOf, wantOf } from '../run/conditions.ts'
 import { judge } from '../run/judge.ts'
 import { CouldNotLook } from '../transport/could-not-look.ts'
-import { describe } from '../transport/question.ts'
+import { type Answer, describe } from '../transport/question.ts'
 import { Seam } from '../transport/seam.ts'
 import { runInThread } from './in-thread.ts'
 
@@ -34,8 +34,11 @@ export interface Tried extends Trial {
   readonly isFalseBySight: boolean
 }
 
-/** Runs each gate under all its trials, in this thread. */
-export async function prove(trials: readonly Trial[]): Promise<readonly Tried[]> {
+/** Runs each gate under all its trials, in this thread. `onAnswer` gets each answer before a parser does, with its question as `describe` writes it. */
+export async function prove(
+  trials: readonly Trial[],
+  onAnswer: (asked: string, answer: Answer) => void = () => {},
+): Promise<readonly Tried[]> {
   const byGate = Map.groupBy(trials, (trial) => trial.spec.id)
   const watched = new Map(trials.map((trial) => [keyOf(trial.spec.id, trial.name), watch(trial)]))
   const errors = new Map<string, readonly string[]>()
@@ -47,7 +50,9 @@ export async function prove(trials: readonly Trial[]): Promise<readonly Tried[]>
       if (!one) throw new Error(`no trial ${name} of ${gate}`)
       one.asked.add(describe(question))
       try {
-        return { answer: await one.seam.ask(question, { asker: gate, fresh, deadlineMs: 10_000 }) }
+        const answer = await one.seam.ask(question, { asker: gate, fresh, deadlineMs: 10_000 })
+        onAnswer(describe(question), answer)
+        return { answer }
       } catch (error) {
         if (!(error instanceof CouldNotLook)) throw error
         one.causes.push(error.told)

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest'
-import { isStillRed } from './rows.ts'
+import { describe, expect, test } from 'vitest'
+import { isStillRed, namelessNotJudged } from './rows.ts'
 import { tried } from './tried.ts'
 
 const rows = tried('rows')
@@ -11,4 +11,25 @@ test('there are red scenes with a row to spoil', () => {
 test('a row that cannot be read hides no other row that is red', () => {
   const hidden = rows.filter(({ result }) => !isStillRed(result)).map(({ gate, name, result }) => `${gate}: ${result.verdict}: ${name}`)
   expect(hidden, `${hidden.length} of ${rows.length} scenes are no longer red`).toEqual([])
+})
+
+describe('a row of which nothing is known, not even whose it is', () => {
+  const nameless = tried('nameless')
+  const green = nameless.filter(({ result }) => result.verdict === 'pass' || result.verdict === 'skip')
+  const mayPass = ({ gate, name }: (typeof green)[number], one: (typeof namelessNotJudged)[number]) =>
+    one.gate === gate && name.includes(` ~ ${one.list}[`)
+
+  test('is added to the lists of many gates', () => {
+    expect(nameless.length).toBeGreaterThan(200)
+  })
+
+  test('counts as ours, so that no gate passes', () => {
+    const passed = green.filter((trial) => !namelessNotJudged.some((one) => mayPass(trial, one)))
+    expect(passed.map(({ gate, name }) => `${gate}: ${name}`)).toEqual([])
+  })
+
+  test('passes only where the list is one of those that say why', () => {
+    const stale = namelessNotJudged.filter((one) => !green.some((trial) => mayPass(trial, one)))
+    expect(stale).toEqual([])
+  })
 })

@@ -22,7 +22,7 @@ export function rowMutants(scene: Scene, asked: ReadonlySet<string>): readonly R
   return scene.answers
     .filter((answer) => asked.has(answer.ask))
     .flatMap((answer) =>
-      listsIn(jsonOf(answer)).flatMap(({ path, length }) =>
+      listsIn(jsonOf(answer), 2).flatMap(({ path, length }) =>
         Array.from({ length: Math.min(length, mostRows) }, (_, index) => ({
           without: mutant(scene, answer, path, index, 'left out', () => []),
           unreadable: mutant(scene, answer, path, index, 'unreadable', () => [{}]),
@@ -31,13 +31,48 @@ export function rowMutants(scene: Scene, asked: ReadonlySet<string>): readonly R
     )
 }
 
+/**
+ * A scene with one more row in each list of objects, of which nothing is known: not even whose it is. It counts as ours, so it must not pass. In
+ * one form its fields are null, in the other they are missing.
+ */
+export function namelessRowMutants(scene: Scene, asked: ReadonlySet<string>): readonly Mutant[] {
+  return scene.answers
+    .filter((answer) => asked.has(answer.ask))
+    .flatMap((answer) =>
+      listsIn(jsonOf(answer), 1).flatMap(({ path, length, first }) => [
+        mutant(scene, answer, path, length, 'added with nulls', () => [withNulls(first)]),
+        mutant(scene, answer, path, length, 'added empty', () => [{}]),
+      ]),
+    )
+}
+
+/** Lists that a gate gets and whose rows it does not judge. */
+export const namelessNotJudged: readonly { readonly gate: string; readonly list: string; readonly why: string }[] = [
+  { gate: 'api-endpoints-answer', list: 'versions', why: 'that an API answers is what is claimed; which versions it has is not' },
+  {
+    gate: 'k8s-features-enabled',
+    list: 'members',
+    why: 'the features of the cluster are claimed; its Nodes are judged by what the API lists',
+  },
+]
+
+function withNulls(row: unknown): unknown {
+  return Object.fromEntries(Object.keys(row as object).map((key) => [key, null]))
+}
+
 type Path = readonly string[]
 
-function listsIn(value: unknown, path: Path = []): readonly { readonly path: Path; readonly length: number }[] {
+interface List {
+  readonly path: Path
+  readonly length: number
+  readonly first: unknown
+}
+
+function listsIn(value: unknown, least: number, path: Path = []): readonly List[] {
   if (typeof value !== 'object' || value === null) return []
-  const own = Array.isArray(value) && value.length > 1 && value.every((one) => typeof one === 'object' && one !== null)
-  const inner = path.length > 0 || Array.isArray(value) ? [] : Object.entries(value).flatMap(([key, one]) => listsIn(one, [key]))
-  return own ? [{ path, length: value.length }, ...inner] : inner
+  const own = Array.isArray(value) && value.length >= least && value.every((one) => typeof one === 'object' && one !== null)
+  const inner = path.length > 0 || Array.isArray(value) ? [] : Object.entries(value).flatMap(([key, one]) => listsIn(one, least, [key]))
+  return own ? [{ path, length: value.length, first: value[0] }, ...inner] : inner
 }
 
 function mutant(scene: Scene, answer: SceneAnswer, path: Path, index: number, how: string, put: () => readonly unknown[]): Mutant {

@@ -8,7 +8,7 @@ import { bundledScene, sceneNames } from '../run/conditions.ts'
 import { mutantsOf } from './mutate.ts'
 import { prove, siteFor, type Trial } from './prove.ts'
 import { renamedScene, renamedSite } from './renamed.ts'
-import { rowMutants } from './rows.ts'
+import { namelessRowMutants, rowMutants } from './rows.ts'
 import { wordMutants } from './words/mutants.ts'
 
 export function allGates(): readonly GateSpec[] {
@@ -43,6 +43,12 @@ export async function rowTrials(gates: readonly GateSpec[]): Promise<readonly Tr
   return pairs
     .filter(({ spec, without }) => redWithout.has(`${spec.id} ${without.name}`))
     .map(({ spec, unreadable: { name, scene } }) => ({ spec, name, scene }))
+}
+
+/** Every gate's healthy scene with a row added of which nothing is known. */
+export async function namelessTrials(gates: readonly GateSpec[]): Promise<readonly Trial[]> {
+  const healthy = await prove(sceneTrials(gates).filter((trial) => trial.name === 'healthy'))
+  return healthy.flatMap(({ spec, scene, asked }) => namelessRowMutants(scene, asked).map((mutant) => ({ spec, ...mutant })))
 }
 
 /** A vocabulary is known once its adapter has been loaded. */

@@ -13,7 +13,7 @@ export function endOfDoubleQuoted(text: string, from: number, backslashes: numbe
 }
 
 /** Where a single-quoted string ends: `''` (YAML), `'\''` and `'"'"'` (shells) and `\'` (Python) go on. */
-export function endOfSingleQuoted(text: string, from: number): number {
+function endOfSingleQuoted(text: string, from: number): number {
   let at = text.indexOf("'", from)
   while (at !== -1) {
     if (text.startsWith("''", at)) at = text.indexOf("'", at + 2)

@@ -41,7 +41,7 @@ export const WaivedBy = z.strictObject({
 })
 export type WaivedBy = z.infer<typeof WaivedBy>
 
-export const WaiverState = z.enum(['in use', 'not looked at', 'expired', 'unused', 'passes now', 'matches too much', 'unreadable'])
+const WaiverState = z.enum(['in use', 'not looked at', 'expired', 'unused', 'passes now', 'matches too much', 'unreadable'])
 export type WaiverState = z.infer<typeof WaiverState>
 
 /** What became of a waiver in this run. All states but `in use` and `not looked at` ask for a hand. */

@@ -48,7 +48,7 @@ const awkward = [
 ]
 
 /** Every transport gives these answers; a recording of them serves replay. */
-export const answerCases: readonly AnswerCase[] = [
+const answerCases: readonly AnswerCase[] = [
   {
     title: 'stdout is kept to the last byte',
     argv: ['printf', 'one\\ntwo\\n\\n'],

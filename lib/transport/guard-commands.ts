@@ -35,7 +35,7 @@ const initFilePatterns: readonly string[] = [
 const markBeforeSecret = (word: string) => initFilePatterns.includes(word)
 
 /** Everything the suite may run. What is not here is never sent, whoever asks: a gate with a bug cannot write to the cloud. */
-export const shapes: readonly Shape[] = [
+const shapes: readonly Shape[] = [
   { words: [juju, 'status', '-m', model, '--format', 'json'] },
   { words: [juju, 'config', application.is, '-m', model, '--format', 'json'] },
   { words: [juju, 'version'] },

@@ -15,7 +15,7 @@ export interface TlsHost {
   readonly socket?: string
 }
 
-/** Makes the apache of a folder serve this host, starting it anew unless it does; resolves when it listens. */
+/** Makes the apache of a folder serve this host, restarting it unless it does; resolves when it listens. */
 export async function serve(dir: string, name: string, host: TlsHost): Promise<void> {
   const text = configOf(join(dir, name), host)
   const file = join(dir, name, 'apache.conf')
@@ -75,7 +75,7 @@ ${hostOf(documentsOf(folder), host)}`
 const modules = ['mpm_event', 'authz_core', 'dir', 'ssl', 'proxy', 'proxy_uwsgi']
 
 function hostOf(documents: string, { listens, certificate: { cert, key }, socket }: TlsHost): string {
-  // a certificate that was issued anew changes this text, and so is shown
+  // a certificate that was reissued changes this text, and so is shown
   const digest = createHash('sha256').update(readFileSync(cert)).digest('hex')
   return `${listens.map((place) => `Listen ${place}\n`).join('')}<VirtualHost ${listens.join(' ')}>
   ServerName localhost

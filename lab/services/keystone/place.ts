@@ -30,7 +30,7 @@ export const keystoneDir = state('keystone')
 export const keystoneSocket = inKeystone('keystone.sock')
 /** The administrator's openrc, 0600. */
 export const openrcFile = inKeystone('admin-openrc')
-/** Of all the users that Keystone starts with; made anew at every start from nothing. */
+/** Of all the users that Keystone starts with; made again at every start from nothing. */
 export const passwordFile = inKeystone('password')
 
 /** A path in Keystone's folder. */

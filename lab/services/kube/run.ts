@@ -23,5 +23,5 @@ export function run(argv: readonly [string, ...string[]], options: RunOptions = 
 function sentence(argv: readonly string[], error: Error & { readonly code?: unknown }, stderr: string): string {
   if (error.code === 'ENOENT')
     return `${argv[0]} is not on this machine. It comes with the packages of lab/services/kube/packages.txt:\n  xargs -a lab/services/kube/packages.txt apt-get install -y --no-install-recommends`
-  return `${argv.join(' ').slice(0, 300)} failed (${String(error.code)}): ${stderr.trim().slice(-2000) || 'and said nothing'}`
+  return `${argv.join(' ').slice(0, 300)} failed (${String(error.code)}): ${stderr.trim().slice(-2000) || 'it printed no reason'}`
 }

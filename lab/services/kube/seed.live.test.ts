@@ -107,7 +107,7 @@ describe('the real API server', () => {
     expect(paged.length).toBeGreaterThan(10)
   })
 
-  test('has let the pages of a list expire, and it is asked anew', async () => {
+  test('has let the pages of a list expire, and it is asked again', async () => {
     const { listAll } = await import('../../../lib/adapters/kube/list.ts')
     const { pods } = await import('../../../lib/adapters/kube/pods.ts')
     const statuses: number[] = []

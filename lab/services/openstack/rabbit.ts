@@ -31,7 +31,7 @@ export function startRabbit(cloud: Cloud): void {
   })
 }
 
-/** Starts it anew when it ends at once: Erlang asks its port mapper before that listens, now and then. */
+/** Starts it again when it ends at once: Erlang asks its port mapper before that listens, now and then. */
 export async function rabbitReady(cloud: Cloud): Promise<void> {
   let starts = 1
   await until('RabbitMQ', async () => {

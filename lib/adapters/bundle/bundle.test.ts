@@ -39,7 +39,7 @@ describe('a bundle', () => {
     })
   })
 
-  test('is changed by the overlays that follow it: option by option, anew, or away', () => {
+  test('is changed by the overlays that follow it: option by option, replaced, or removed', () => {
     const overlay = `---
 applications:
   keystone: { options: { vip: 10.12.4.51 10.12.8.51 } }

@@ -17,7 +17,7 @@ test('a file that is not there has no sum', () => {
 describe('a sum is not understood', () => {
   test.each([
     [1, '', 'sha256sum: /usr/bin/helm: Permission denied\n', 'exited 1: sha256sum: /usr/bin/helm: Permission denied'],
-    [1, '', '', 'exited 1: and said nothing'],
+    [1, '', '', 'exited 1: it printed no reason'],
     [0, '', '', 'printed nothing'],
     [0, `${sum}  /usr/bin/helm`, '', 'was cut short: the last line ends in "fd2a20d8632d797978c14def3  /usr/bin/helm", with no line feed'],
     [0, `${sum.slice(1)}  /usr/bin/helm\n`, '', `printed "${sum.slice(1)}  /usr/bin/helm", wanted 64 hexadecimal digits and /usr/bin/helm`],

@@ -15,7 +15,7 @@ export function sha256Of(path: string): Command<FileSum> {
     parse: ({ exitCode, stdout, stderr }) => {
       if (exitCode === 1) {
         if (/: No such file or directory\s*$/.test(stderr) && stdout === '') return {}
-        throw new NotUnderstood(`exited 1: ${stderr.trim().slice(0, 300) || 'and said nothing'}`)
+        throw new NotUnderstood(`exited 1: ${stderr.trim().slice(0, 300) || 'it printed no reason'}`)
       }
       const line = onlyLine(stdout)
       const sha256 = /^([0-9a-f]{64}) [ *](.*)$/.exec(line)

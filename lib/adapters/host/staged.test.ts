@@ -45,7 +45,7 @@ describe('what is staged', () => {
     ],
     [{ stdout: '' }, {}, 'printed nothing'],
     [{ stdout: 'images\n' }, {}, 'printed "images", wanted an absolute path'],
-    [here, { exitCode: 1 }, 'exited 1: and said nothing'],
+    [here, { exitCode: 1 }, 'exited 1: it printed no reason'],
     [here, { exitCode: 1, stderr: "find: 'x': Input/output error\n" }, "exited 1: find: 'x': Input/output error"],
     [here, { stdout: '/home/ubuntu/im' }, 'was cut short: the last line ends in "/home/ubuntu/im", with no line feed'],
   ])('is not understood from %j and %j', async (realpath, find, message) => {

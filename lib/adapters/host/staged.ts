@@ -25,7 +25,7 @@ function realPath(path: string): Command<string | 'missing'> {
     parse: ({ exitCode, stdout, stderr }) => {
       if (exitCode === 1) {
         if (stdout === '' && isMissing.test(stderr)) return 'missing'
-        throw new NotUnderstood(`exited 1: ${stderr.trim().slice(0, 300) || 'and said nothing'}`)
+        throw new NotUnderstood(`exited 1: ${stderr.trim().slice(0, 300) || 'it printed no reason'}`)
       }
       const line = onlyLine(stdout)
       if (!line.startsWith('/')) throw new NotUnderstood(`printed ${JSON.stringify(line.slice(0, 80))}, wanted an absolute path`)
@@ -42,7 +42,7 @@ function unreadableIn(path: string): Command<readonly string[]> {
     exits: [0, 1],
     parse: ({ exitCode, stdout, stderr }) => {
       if (exitCode === 1 && !(stdout !== '' && /: Permission denied\s*$/.test(stderr)))
-        throw new NotUnderstood(`exited 1: ${stderr.trim().slice(0, 300) || 'and said nothing'}`)
+        throw new NotUnderstood(`exited 1: ${stderr.trim().slice(0, 300) || 'it printed no reason'}`)
       return stdout === '' ? [] : wholeLines(stdout)
     },
   }

@@ -35,7 +35,7 @@ describe('an action could not be had', () => {
       'Operation 31 failed to schedule any tasks:\n',
       'the charm has no action get-root-ca: Operation 31 failed to schedule any tasks:',
     ],
-    [0, '', '', 'printed no result and said nothing'],
+    [0, '', '', 'printed neither a result nor a reason'],
     [1, '{}\n', 'ERROR something new\n', 'ERROR something new'],
     [0, 'vault/0: {}\n', '', 'has text in front of its JSON: "vault/0: {}"'],
     [0, task({}), '', 'vault/0.status: wanted a text, got nothing'],
@@ -48,7 +48,7 @@ describe('an action could not be had', () => {
       'get-root-ca is failed on vault/0: Vault is sealed',
     ],
     [1, task({ status: 'completed', results: { 'return-code': 2 } }), '', 'get-root-ca ended with code 2 on vault/0'],
-    [1, task({ status: 'completed', results: {} }), '', 'exited 1 although get-root-ca completed: and said nothing'],
+    [1, task({ status: 'completed', results: {} }), '', 'exited 1 although get-root-ca completed: it printed no reason'],
     [0, '{"vault/0":{"status":"completed"},"vault/1":{"status":"completed"}}', '', 'has 2 tasks, wanted one'],
   ])('exit %i with %j and %j', (exitCode, stdout, stderr, message) => {
     expect(() => answered(exitCode, stdout, stderr)).toThrow(expect.objectContaining({ message }))

@@ -46,7 +46,7 @@ function whyNoTask(stderr: string, action: string): Error {
     const remedy = operation === undefined ? 'juju operations' : `juju show-operation ${operation}`
     return new CouldNotLook('timeout', `juju action ${action}`, `${action} was not done after two minutes; it still runs`, { remedy })
   }
-  return whyJujuFailed(stderr) ?? new NotUnderstood(errorLine(stderr) || 'printed no result and said nothing')
+  return whyJujuFailed(stderr) ?? new NotUnderstood(errorLine(stderr) || 'printed neither a result nor a reason')
 }
 
 function completed({ key, members }: Task, application: string, action: string, { exitCode, stderr }: CommandAnswer): ActionResult {
@@ -60,7 +60,8 @@ function completed({ key, members }: Task, application: string, action: string, 
   const results = members.own('results') === undefined ? undefined : members.object('results')
   const code = results?.own('return-code') ?? results?.own('Code') ?? 0
   if (Number(code) !== 0) throw new NotUnderstood(`${action} ended with code ${String(code)} on ${unit}`)
-  if (exitCode !== 0) throw new NotUnderstood(`exited ${exitCode} although ${action} completed: ${errorLine(stderr) || 'and said nothing'}`)
+  if (exitCode !== 0)
+    throw new NotUnderstood(`exited ${exitCode} although ${action} completed: ${errorLine(stderr) || 'it printed no reason'}`)
   const output = results?.optionalText('output')
   return { unit, ...(output === undefined ? {} : { output }) }
 }

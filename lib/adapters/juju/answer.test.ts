@@ -24,7 +24,7 @@ describe('what juju prints is not understood', () => {
     expect(failed('WARNING clock\nERROR the moon is full\n')).toThrow(
       expect.objectContaining({ name: 'NotUnderstood', message: 'failed: ERROR the moon is full' }),
     )
-    expect(failed('')).toThrow('failed: exit 1, and said nothing')
+    expect(failed('')).toThrow('failed: exit 1, and printed no reason')
   })
 })
 

@@ -9,7 +9,7 @@ export const jujuExits: readonly number[] = [0, 1, 2]
 /** The JSON document of a `juju … --format json` that succeeded. One that fails prints `{}` and exits 1 (juju/cmd, supercommand.go). */
 export function jujuDocument({ exitCode, stdout, stderr }: CommandAnswer): JsonObject {
   if (exitCode !== 0)
-    throw whyJujuFailed(stderr) ?? new NotUnderstood(`failed: ${errorLine(stderr) || `exit ${exitCode}, and said nothing`}`)
+    throw whyJujuFailed(stderr) ?? new NotUnderstood(`failed: ${errorLine(stderr) || `exit ${exitCode}, and printed no reason`}`)
   const text = stdout.trim()
   if (text === '') throw whyJujuFailed(stderr) ?? new NotUnderstood('printed nothing')
   if (/^Model\s+Controller\b/.test(text)) throw new NotUnderstood('is a table for people; only --format json is understood')

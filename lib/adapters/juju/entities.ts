@@ -67,7 +67,7 @@ export interface UnitStatus extends Entity {
 
 /** Whether Juju has lost a unit's agent. What the workload said before is lost with it. Not judged, so not heard: who is asked over SSH all the same wants to know. */
 export function isLost({ agent }: Pick<UnitStatus, 'agent'>): boolean {
-  return agent?.current === 'lost'
+  return agent?.state.word === 'lost'
 }
 
 type Entry = readonly [name: string, members: JsonObject]

@@ -31,7 +31,7 @@ type Cause = readonly [at: string, because: string]
 function lostWith({ machines, units }: JujuStatus, byName: ReadonlyMap<string, Unsettled>): readonly Cause[] {
   const isGone = new Set(
     machines
-      .filter(({ id, agentStatus }) => byName.get(`machine ${id}`)?.unrest === 'broken' && agentStatus?.hear().is !== 'good')
+      .filter(({ id, agentStatus }) => byName.get(`machine ${id}`)?.unrest === 'broken' && agentStatus?.state.is !== 'good')
       .map(({ id }) => id),
   )
   const within = [

@@ -32,14 +32,19 @@ describe('operations', () => {
       tasks: { '3': { host: 'octavia/0', status: 'failed', message: 'action must be run on the leader unit.' } },
     }
     expect(read(printed({ '14': done, '9': failed }))).toEqual([
-      { id: 9, status: 'failed', reasons: ['x', 'action must be run on the leader unit.'], ended: new Date('2026-11-01T10:52:47Z') },
-      { id: 14, status: 'completed', reasons: [], ended: new Date('2026-11-01T10:52:47Z') },
+      {
+        id: 9,
+        state: { word: 'failed', is: 'bad' },
+        reasons: ['x', 'action must be run on the leader unit.'],
+        ended: new Date('2026-11-01T10:52:47Z'),
+      },
+      { id: 14, state: { word: 'completed', is: 'good' }, reasons: [], ended: new Date('2026-11-01T10:52:47Z') },
     ])
   })
 
   test('that still run have not ended', () => {
     const [one] = read(printed({ '14': { ...done, status: 'running', timing: { enqueued: timing.enqueued }, tasks: {} } }))
-    expect(one).toEqual({ id: 14, status: 'running', reasons: [] })
+    expect(one).toEqual({ id: 14, state: { word: 'running', is: 'waiting' }, reasons: [] })
   })
 
   test('that Juju has forgotten are none', () => {

@@ -1,12 +1,13 @@
 import { type Command, NotUnderstood } from '../command.ts'
+import type { Heard } from '../heard.ts'
 import type { JsonObject } from '../json.ts'
 import { jujuDocument, jujuExits } from './answer.ts'
+import { operationStatus } from './states.ts'
 
 /** One time that an action was asked for. What it was given is not read: Juju keeps that in clear. */
 export interface Operation {
   readonly id: number
-  /** `pending`, `running`, `completed`, `failed`, `cancelled`, `aborting`, `aborted`, `error` */
-  readonly status: string
+  readonly state: Heard
   /** What its tasks gave as a reason, each once. */
   readonly reasons: readonly string[]
   /** Absent until it has come to an end. */
@@ -36,7 +37,7 @@ function operation(id: string, of: JsonObject, action: string): Operation {
   const ended = endOf(of)
   return {
     id: Number(id),
-    status: of.text('status'),
+    state: operationStatus.hear(of.text('status')),
     reasons: [...new Set(said.filter((text) => text !== undefined))],
     ...(ended === undefined ? {} : { ended }),
   }

@@ -81,6 +81,17 @@ export const model = vocabulary({
   places: [{ asked, key, under: ['model-status'] }],
 })
 
+/** An operation sums up its tasks: it has failed when one of them has. */
+export const operationStatus = vocabulary({
+  field: 'juju operation: status',
+  source: 'state/action.go ActionStatus (core/status in 4.0)',
+  good: ['completed'],
+  waiting: ['pending', 'running', 'aborting'],
+  bad: ['failed', 'cancelled', 'aborted', 'error'],
+  // The operation's own, and not its tasks'.
+  places: [{ asked: 'juju operations', key: 'status', beside: ['summary', ['configure-resources run on leader-octavia/0']] }],
+})
+
 /** Juju prints it only of what is on its way out: absent is alive. */
 export const life = vocabulary({
   field: 'juju: life',

@@ -3,29 +3,28 @@ import type { JsonObject } from '../json.ts'
 
 /** One status of an entity: `lost`, `agent is not communicating with the server`. */
 export class Status {
-  /** The word as Juju prints it, `''` where it prints none. Judge by `hear`. */
-  readonly current: string
   /** `''` without one. The reason that Juju gives behind it is part of it. */
   readonly message: string
   /** As juju prints it, `09 May 2025 15:10:38Z`; `sinceMs` reads it. */
   readonly since?: string
   readonly #words: Vocabulary
+  readonly #word: string
 
-  constructor(words: Vocabulary, current: string, message = '', since?: string) {
-    this.current = current
+  constructor(words: Vocabulary, word: string, message = '', since?: string) {
+    this.#word = word
     this.message = message
     if (since !== undefined) this.since = since
     this.#words = words
   }
 
-  /** What the word is. Only what a gate hears can turn it, so it is heard when a gate judges by it and not before. */
-  hear(): Heard {
-    return this.#words.hear(this.current)
+  /** Its word is `''` where Juju prints none. */
+  get state(): Heard {
+    return this.#words.hear(this.#word)
   }
 
   /** `blocked: Missing relations: database`, for showing. */
   get text(): string {
-    const word = this.current === '' ? 'has no status' : this.current
+    const word = this.#word === '' ? 'has no status' : this.#word
     return this.message === '' ? word : `${word}: ${this.message}`
   }
 }

@@ -46,8 +46,8 @@ describe('juju status', () => {
       hostname: 'host-40',
       dnsName: '10.12.8.40',
       addresses: ['10.12.8.40', '10.12.4.40', '10.12.4.50'],
-      agentStatus: { current: 'started', message: '', since },
-      instanceStatus: { current: 'running', message: 'Deployed', since },
+      agentStatus: expect.objectContaining({ state: { word: 'started', is: 'good' }, message: '', since }),
+      instanceStatus: expect.objectContaining({ state: { word: 'running', is: 'good' }, message: 'Deployed', since }),
     })
   })
 
@@ -65,8 +65,8 @@ describe('juju status', () => {
       charm: 'keystone',
       machine: '0',
       primaryAddress: '10.12.8.40',
-      workload: { current: 'active', message: 'Unit is ready', since },
-      agent: { current: 'idle', message: '', since },
+      workload: expect.objectContaining({ state: { word: 'active', is: 'good' }, message: 'Unit is ready', since }),
+      agent: expect.objectContaining({ state: { word: 'idle', is: 'good' }, message: '', since }),
       leader: true,
     })
   })
@@ -87,8 +87,8 @@ describe('juju status', () => {
     unit['workload-status'] = status('unknown', "agent lost, see 'juju show-status-log magnum/0'")
     unit['juju-status'] = status('lost', 'agent is not communicating with the server')
     const { units, applications } = read(document)
-    expect(units.at(-1)?.agent).toMatchObject({ current: 'lost', message: 'agent is not communicating with the server' })
-    expect(applications[3]?.status?.current).toBe('active')
+    expect(units.at(-1)?.agent).toMatchObject({ state: { word: 'lost', is: 'bad' }, message: 'agent is not communicating with the server' })
+    expect(applications[3]?.status?.state.word).toBe('active')
   })
 
   test('an entity that Juju cannot tell about is kept and marked', () => {

@@ -31,7 +31,7 @@ function asUnit({ id, dnsName, agentStatus, statusError }: Machine): Reachable {
     name: `machine/${id}`,
     application: 'machine',
     ...(dnsName === undefined ? {} : { primaryAddress: dnsName }),
-    isLost: agentStatus?.current === 'down',
+    isLost: agentStatus?.state.word === 'down',
     ...(statusError === undefined ? {} : { statusError }),
   }
 }

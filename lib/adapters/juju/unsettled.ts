@@ -106,7 +106,7 @@ function unquiet(entity: Entity): readonly Unquiet[] {
   if (entity.statusError !== undefined) return [{ entity, unrest: 'unproven', said: `Juju cannot say: ${entity.statusError}` }]
   const found = entity.statuses.flatMap((status): readonly Unquiet[] => {
     if (!status) return []
-    const { is } = status.hear()
+    const { is } = status.state
     if (is === 'good' || (is === 'waiting' && routine.test(status.message))) return []
     return [{ entity, unrest: unrestOf[is], said: `${status.text}${entity.from === undefined ? '' : ` (${entity.from})`}`, status }]
   })
@@ -119,7 +119,7 @@ function withoutUnits(entity: Entity, found: readonly Unquiet[]): readonly Unqui
 }
 
 function leaving(entity: Entity): readonly Unquiet[] {
-  const life = entity.life?.hear()
+  const life = entity.life?.state
   if (life === undefined || life.is === 'good') return []
   const said = life.is === 'unheard' ? `its life is ${life.word}` : `is being removed (life: ${life.word})`
   return [{ entity, unrest: unrestOf[life.is], said }]
@@ -154,10 +154,10 @@ function worstOf(ofOne: readonly Unquiet[], now: Date): Unsettled {
 
 /** Only a unit that waits for another can be on hold. */
 function isWaiting(status: Status | undefined): boolean {
-  return status?.current === 'waiting'
+  return status?.state.word === 'waiting'
 }
 
 /** The status of a unit whose charm has set none. */
 function isUnset(status: Status | undefined): boolean {
-  return status?.current === 'unknown'
+  return status?.state.word === 'unknown'
 }

@@ -62,7 +62,7 @@ const falseIsGood = ['RollingOut', 'ScalingUp', 'ScalingDown', 'Remediating', 'D
 const source =
   'cluster-api api/core/v1beta1/condition_consts.go and v1beta2_condition_consts.go, api/controlplane/kubeadm/v1beta1/condition_consts.go; cluster-api-provider-openstack api/v1beta1/conditions_consts.go'
 
-export const goodWhenTrue = vocabulary({
+const goodWhenTrue = vocabulary({
   field: 'cluster api: a condition that is right when True',
   source,
   good: ['True'],
@@ -71,7 +71,7 @@ export const goodWhenTrue = vocabulary({
   places: [{ asked: lists, key: 'status', under: ['conditions'], beside: ['type', trueIsGood] }],
 })
 
-export const goodWhenFalse = vocabulary({
+const goodWhenFalse = vocabulary({
   field: 'cluster api: a condition that is right when False',
   source,
   good: ['False'],

@@ -2,7 +2,8 @@ import type { Ask } from '../../transport/ask.ts'
 import { dnsName } from '../../transport/names.ts'
 import type { Target } from '../../transport/question.ts'
 import { NotUnderstood, understood } from '../command.ts'
-import { conditionsOf, isTrue, sentenceOf } from './conditions.ts'
+import { conditionsOf } from './conditions.ts'
+import { establishment, type State } from './installed-words.ts'
 import { metaOf } from './meta.ts'
 import { getIfThere } from './read-object.ts'
 
@@ -10,10 +11,8 @@ import { getIfThere } from './read-object.ts'
 export interface Crd {
   readonly name: string
   readonly createdAt: Date
-  /** The API serves it. */
-  readonly isEstablished: boolean
-  /** `Established is False: …`; absent when it is. */
-  readonly why?: string
+  /** Good: the API serves it. Otherwise `Established is False: …`. */
+  readonly state: State
 }
 
 /** `name`: plural and group, `images.openstack.k-orc.cloud`. Undefined when there is none. */
@@ -26,8 +25,7 @@ export async function crd(ask: Ask, on: Target, name: string): Promise<Crd | und
     if (object.text('kind') !== 'CustomResourceDefinition' || meta.name !== name)
       throw new NotUnderstood(`wanted the CustomResourceDefinition ${name}, got ${object.text('kind')} ${meta.name}`)
     const conditions = conditionsOf(object.object('status'))
-    const isEstablished = isTrue(conditions, 'Established') && meta.deletingSince === undefined
-    const why = meta.deletingSince ? 'it is being deleted' : sentenceOf(conditions, 'Established')
-    return { name, createdAt: meta.createdAt, isEstablished, ...(isEstablished ? {} : { why }) }
+    const state: State = meta.deletingSince ? { saw: 'it is being deleted', is: 'bad' } : establishment(conditions)
+    return { name, createdAt: meta.createdAt, state }
   })
 }

@@ -53,7 +53,7 @@ describe('the status of the k8s snap is not understood', () => {
     [0, '{"network":{"enabled":"yes"},"dns":{"enabled":true}}', '', 'network.enabled: wanted true or false, got "yes"'],
     [0, healthy.slice(0, 40), '', 'wanted JSON, got 40 characters that end "{\\"ready\\":true,\\"members\\":[{\\"name\\":\\"capi-m"'],
     [0, 'cluster status:           ready\n', '', 'wanted JSON, got 32 characters that end "cluster status:           ready\\n"'],
-    [1, '', '', 'exited 1: and said nothing'],
+    [1, '', '', 'exited 1: it printed no reason'],
     [
       1,
       '',
@@ -66,7 +66,7 @@ describe('the status of the k8s snap is not understood', () => {
       'You do not have enough permissions. Please re-run the command with sudo.\n',
       'exited 1: You do not have enough permissions. Please re-run the command with sudo.',
     ],
-    [1, healthy, '', 'exited 1: and said nothing'],
+    [1, healthy, '', 'exited 1: it printed no reason'],
   ])('exit %i with %j and %j', (exitCode, stdout, stderr, message) => {
     expect(() => answered(exitCode, stdout, stderr)).toThrow(expect.objectContaining({ name: 'NotUnderstood', message }))
   })

@@ -43,7 +43,7 @@ describe('a list', () => {
     expect(asked).toHaveLength(2)
   })
 
-  test('whose pages expire half-way is asked anew, once', async () => {
+  test('whose pages expire half-way is asked again, once', async () => {
     const pages = { [first]: listOf('NodeList', [node('a')], token), [second]: [body(410, expired), listOf('NodeList', [node('b')])] }
     const { ask, asked } = fakeApi({ ...pages, [first]: [pages[first], pages[first]] })
     expect(await listAll(ask, on, names)).toEqual(['a', 'b'])

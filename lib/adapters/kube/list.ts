@@ -21,7 +21,7 @@ const mostPages = 200
 
 /**
  * All items, page after page. Empty is an answer, for the one who asks to judge: nothing is wrong where nothing is, but nothing is right either.
- * Throws CouldNotLook. Pages that expire half-way (410) are asked anew once.
+ * Throws CouldNotLook. Pages that expire half-way (410) are asked again once.
  */
 export async function listAll<Item>(ask: Ask, on: Target, what: ListOf<Item>): Promise<readonly Item[]> {
   const pages = (fresh: boolean) => allPages(ask, on, what, fresh)

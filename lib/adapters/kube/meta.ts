@@ -38,7 +38,7 @@ export function metaOf(object: JsonObject): Meta {
 }
 
 /** RFC 3339, as `2026-11-20T10:00:00Z`. */
-export function timeOf(object: JsonObject, key: string): Date {
+function timeOf(object: JsonObject, key: string): Date {
   const text = object.text(key)
   const time = new Date(text)
   if (!/^\d{4}-\d\d-\d\dT/.test(text) || Number.isNaN(time.getTime()))

@@ -1,5 +1,6 @@
-import { type Heard, vocabulary } from '../heard.ts'
+import { vocabulary } from '../heard.ts'
 import { type Condition, sentence } from './conditions.ts'
+import type { State } from './installed-words.ts'
 
 const asked = /GET \/api\/v1\/nodes\?/
 const source = 'kubernetes staging/src/k8s.io/api/core/v1/types.go NodeConditionType, PodPhase'
@@ -34,11 +35,8 @@ export const podPhase = vocabulary({
   places: [{ asked: /GET \/api\/v1\/pods\?limit/, key: 'phase', under: ['status'] }],
 })
 
-export interface NodeState {
-  /** `MemoryPressure is True: KubeletHasInsufficientMemory` */
-  readonly saw: string
-  readonly is: Heard['is']
-}
+/** `MemoryPressure is True: KubeletHasInsufficientMemory` */
+export type NodeState = State
 
 /** Node problem detectors add conditions of their own: those are left out. */
 export function nodeStates(conditions: readonly Condition[]): readonly NodeState[] {

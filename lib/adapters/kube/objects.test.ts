@@ -49,7 +49,8 @@ describe('a deployment', () => {
     read(deployments, { metadata, spec: { replicas: 1, template: { spec: { containers } }, ...spec }, status })
 
   test('is available when what it now asks for serves', () => {
-    expect(deployment(good)).toEqual({ namespace: 'here', name: 'one', createdAt, isAvailable: true, images: [containers[0]?.image] })
+    const state = { saw: 'Available is True: MinimumReplicasAvailable', is: 'good' }
+    expect(deployment(good)).toEqual({ namespace: 'here', name: 'one', createdAt, state, images: [containers[0]?.image] })
   })
 
   test.each([
@@ -64,8 +65,15 @@ describe('a deployment', () => {
     [{ updatedReplicas: undefined }, {}, '0 of 1 updated: an older version still serves'],
     [{ availableReplicas: undefined }, {}, '0 of 1 replicas are available'],
     [{ replicas: 2, unavailableReplicas: 1 }, {}, '1 of 2 replicas are unavailable: the roll-out has not ended'],
-  ])('with %j and %j is not', (status, spec, why) => {
-    expect(deployment({ ...good, ...status }, spec)).toMatchObject({ isAvailable: false, why })
+  ])('with %j and %j is not', (status, spec, saw) => {
+    expect(deployment({ ...good, ...status }, spec).state).toEqual({ saw, is: 'bad' })
+  })
+
+  test.each([
+    ['Unknown', 'waiting'],
+    ['true', 'unheard'],
+  ])('whose Available is %s is %s', (status, is) => {
+    expect(deployment({ ...good, conditions: [{ ...available, status }] }).state.is).toBe(is)
   })
 
   test('names the chart it came from', () => {

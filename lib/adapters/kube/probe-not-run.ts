@@ -70,7 +70,7 @@ function whyCutOff(
   if (reason === 'OOMKilled')
     return {
       kind: 'unreachable',
-      message: `pod ${name} was killed for want of memory (OOMKilled, exit ${exitCode})`,
+      message: `pod ${name} was killed because it ran out of memory (OOMKilled, exit ${exitCode})`,
       remedy: 'kubectl describe nodes',
     }
   if (/^(StartError|ContainerCannotRun)$/.test(reason))

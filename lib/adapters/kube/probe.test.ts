@@ -60,7 +60,7 @@ describe('a probe pod that did not run could not look', () => {
     ['ImagePullBackOff', `Back-off pulling image "${image}"`],
     ['ErrImagePull', 'rpc error: manifest unknown'],
     ['InvalidImageName', 'couldn’t parse image reference'],
-  ])('for want of its image: %s', (reason, message) => {
+  ])('without its image: %s', (reason, message) => {
     expect(thrown(waiting(reason, message))).toMatchObject({
       name: 'CouldNotLook',
       kind: 'missing-tool',
@@ -122,7 +122,7 @@ describe('a probe pod that did not run could not look', () => {
       'it was out of memory',
       killed('OOMKilled', 137),
       'unreachable',
-      'pod gates-probe-x7k2p was killed for want of memory (OOMKilled, exit 137)',
+      'pod gates-probe-x7k2p was killed because it ran out of memory (OOMKilled, exit 137)',
     ],
     [
       'its image holds no agnhost',

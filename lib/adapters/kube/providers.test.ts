@@ -50,7 +50,7 @@ describe('a provider', () => {
 })
 
 function deployment(name: string, images: readonly string[]): Deployment {
-  return { namespace: 'here', name, createdAt: new Date(0), isAvailable: true, images }
+  return { namespace: 'here', name, createdAt: new Date(0), state: { saw: 'Available is True', is: 'good' }, images }
 }
 
 function pod(name: string, images: readonly string[], phase = 'Running'): KubePod {

@@ -74,13 +74,16 @@ describe('a CRD', () => {
 
   test('is established, or says why not', async () => {
     const createdAt = new Date('2026-11-01T09:00:00Z')
-    expect(await crd(fakeApi({ [path]: definition('True') }).ask, on, name)).toEqual({ name, createdAt, isEstablished: true })
+    expect(await crd(fakeApi({ [path]: definition('True') }).ask, on, name)).toEqual({
+      name,
+      createdAt,
+      state: { saw: 'Established is True: InitialNamesAccepted', is: 'good' },
+    })
     expect(await crd(fakeApi({ [path]: definition('False') }).ask, on, name)).toMatchObject({
-      isEstablished: false,
-      why: 'Established is False: InitialNamesAccepted',
+      state: { saw: 'Established is False: InitialNamesAccepted', is: 'bad' },
     })
     const leaving = definition('True', { deletionTimestamp: '2026-11-20T09:00:00Z' })
-    expect(await crd(fakeApi({ [path]: leaving }).ask, on, name)).toMatchObject({ isEstablished: false, why: 'it is being deleted' })
+    expect(await crd(fakeApi({ [path]: leaving }).ask, on, name)).toMatchObject({ state: { saw: 'it is being deleted', is: 'bad' } })
   })
 
   test('is absent when the API says that this one is', async () => {

@@ -17,7 +17,7 @@ import { ownPython } from './own-python.ts'
 
 /** Where the runbooks put the conductor's configuration (D-037); conductor-daemon-args holds the live process to it. */
 const configFile = '/etc/magnum/magnum.conf'
-export const configDir = '/etc/magnum/magnum.conf.d'
+const configDir = '/etc/magnum/magnum.conf.d'
 /** Where the driver looks when no setting names a file (magnum_capi_helm/kubernetes.py): below the home of the service's user. */
 const kubeconfigDefault = '/var/lib/magnum/.kube/config'
 

@@ -39,7 +39,7 @@ const statOf: Command<DefaultsStat | 'absent'> = {
   parse: ({ exitCode, stdout, stderr }) => {
     if (exitCode === 1) {
       if (/No such file or directory\s*$/.test(stderr) && stdout === '') return 'absent'
-      throw new NotUnderstood(`exited 1: ${stderr.trim().slice(0, 300) || 'and said nothing'}`)
+      throw new NotUnderstood(`exited 1: ${stderr.trim().slice(0, 300) || 'it printed no reason'}`)
     }
     const line = onlyLine(stdout)
     const [, mode, owner, modifiedS, sizeBytes] = /^([0-7]{1,4}) (\S+:\S+) (\d+) (\d+)$/.exec(line) ?? []

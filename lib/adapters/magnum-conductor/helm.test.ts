@@ -47,7 +47,7 @@ describe('helm on the init path', () => {
 describe('helm on the init path is not understood', () => {
   test.each([
     [127, '', 'bash: line 1: env: command not found\n', 'exited 127: bash: line 1: env: command not found'],
-    [0, '', '', 'exited 0: and said nothing'],
+    [0, '', '', 'exited 0: it printed no reason'],
     [0, 'helm: aliased\nv3.17.3\n', '', 'printed "helm: aliased\\nv3.17.3\\n", wanted a path first'],
     [0, '/usr/bin/helm\n', '', 'printed "" for a version, wanted v3.17.3+…'],
     [0, '/usr/bin/helm\nv3.1', '', 'was cut short: the last line ends in "/usr/bin/helm\\nv3.1", with no line feed'],

@@ -23,7 +23,7 @@ export const helmOnInitPath: Command<HelmOnInitPath> = {
   parse: ({ exitCode, stdout, stderr }) => {
     if (stdout === '') {
       if ((exitCode === 127 || exitCode === 1) && stderr.trim() === '') return {}
-      throw new NotUnderstood(`exited ${exitCode}: ${stderr.trim().slice(0, 300) || 'and said nothing'}`)
+      throw new NotUnderstood(`exited ${exitCode}: ${stderr.trim().slice(0, 300) || 'it printed no reason'}`)
     }
     const [path, ...rest] = wholeLines(stdout)
     if (!path?.startsWith('/')) throw new NotUnderstood(`printed ${JSON.stringify(stdout.slice(0, 80))}, wanted a path first`)

@@ -88,7 +88,7 @@ describe('what find prints of them', () => {
   test.each([
     ['', 0, '', 'printed nothing'],
     ['d 1777 root /tmp\nd 1777 root /dev/shm\n', 0, '', 'says nothing of /var/tmp'],
-    [roots, 1, '', 'exited 1: and said nothing'],
+    [roots, 1, '', 'exited 1: it printed no reason'],
     [roots, 0, 'find: ‘grep’: No such file or directory\n', 'exited 0: find: ‘grep’: No such file or directory'],
     [roots, 0, 'grep: /tmp/x: Permission denied\n', 'exited 0: grep: /tmp/x: Permission denied'],
     [roots, 1, 'find: ‘/tmp’: Input/output error\n', 'exited 1: find: ‘/tmp’: Input/output error'],

@@ -47,7 +47,7 @@ export function kubeconfigCopies(sudo: boolean): Command<readonly Copy[]> {
       const known = /^(?:find: [‘'"]\/.*[’'"]|grep: \/.*): (?:Permission denied|No such file or directory)$/
       const odd = complaints.find((line) => !known.test(line) || (sudo && line.startsWith('grep:') && line.endsWith('Permission denied')))
       if (odd !== undefined || (exitCode === 1 && complaints.length === 0))
-        throw new NotUnderstood(`exited ${exitCode}: ${odd?.slice(0, 300) ?? 'and said nothing'}`)
+        throw new NotUnderstood(`exited ${exitCode}: ${odd?.slice(0, 300) ?? 'it printed no reason'}`)
       const found = wholeLines(stdout).map(fileOf)
       const isAbsent = (folder: string) => complaints.some((line) => line === `find: ‘${folder}’: No such file or directory`)
       const unseen = folders.filter((folder) => !found.some((one) => one.path === folder) && !isAbsent(folder))

@@ -38,7 +38,7 @@ export async function ownPython(ask: Ask, on: Target): Promise<string> {
 }
 
 /** The first line of a Python program: `#!/opt/magnum/bin/python3`. */
-export function interpreterOf(program: string): Command<string> {
+function interpreterOf(program: string): Command<string> {
   return {
     argv: ['head', '-c', '256', program],
     parse: ({ stdout }) => {

@@ -31,6 +31,6 @@ export const showArgs: Command<ShowArgs> = {
 
 function syntaxErrorIn(stderr: string): string {
   const line = stderr.split('\n').find((one) => /syntax error/i.test(one))
-  if (line === undefined) throw new NotUnderstood(`exited 2: ${stderr.trim().slice(0, 300) || 'and said nothing'}`)
+  if (line === undefined) throw new NotUnderstood(`exited 2: ${stderr.trim().slice(0, 300) || 'it printed no reason'}`)
   return line.startsWith(`${script}: `) ? line.slice(script.length + 2) : line
 }

@@ -28,8 +28,8 @@ describe('an invalid configuration tells where and why', () => {
 
 describe('a test is not understood', () => {
   test.each([
-    [0, '', 'exited 0 without saying that the test is successful: and said nothing'],
-    [1, '', 'exited 1 without saying what is wrong with the configuration: and said nothing'],
+    [0, '', 'exited 0 without saying that the test is successful: it printed no reason'],
+    [1, '', 'exited 1 without saying what is wrong with the configuration: it printed no reason'],
     [
       1,
       ok,

@@ -15,7 +15,7 @@ export function configCheck(config: string | undefined): Command<ConfigCheck> {
     // 1: not valid, with the reason on stderr, where nginx says everything.
     exits: [0, 1],
     parse: ({ exitCode, stderr }) => {
-      const said = stderr.trim().slice(0, 300) || 'and said nothing'
+      const said = stderr.trim().slice(0, 300) || 'it printed no reason'
       if (exitCode === 0) {
         if (/^nginx: configuration file .+ test is successful$/m.test(stderr)) return { isValid: true, errors: [] }
         throw new NotUnderstood(`exited 0 without saying that the test is successful: ${said}`)

@@ -15,7 +15,7 @@ export function amphoraeAndServers({ amphorae, serversSeen, atWork, unheard, orp
         at: `amphora ${id}`,
         saw: `is ${state.word}, and nova has no server ${serverId ?? 'for it'}`,
       })),
-      ...orphans.map(({ server: { id, name, status }, why }) => ({ at: `nova server ${name} (${id})`, saw: `is ${status}; ${why}` })),
+      ...orphans.map(({ server: { id, name, state }, why }) => ({ at: `nova server ${name} (${id})`, saw: `is ${state.word}; ${why}` })),
     ],
   }
 }

@@ -14,7 +14,7 @@ export function magnumAndCapi(clusters: readonly MagnumCluster[], objects: reado
     {
       things: clusters,
       key: ({ stackId }) => stackId,
-      isSettled: ({ isChanging, status }) => !isChanging && status !== 'CREATE_FAILED' && !status.startsWith('DELETE_'),
+      isSettled: ({ isMade }) => isMade,
       at: ({ name, uuid }) => `Magnum ${name} (${uuid})`,
       lacks: ({ stackId }) => `Cluster API has no Cluster ${stackId}`,
     },

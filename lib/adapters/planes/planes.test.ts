@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import { jsonObject } from '../json.ts'
 import type { Machine, UnitStatus } from '../juju/entities.ts'
 import type { CapiObject } from '../kube/clusters.ts'
 import type { CapiMachine } from '../kube/machines.ts'
 import type { KnownHost } from '../maas/hosts.ts'
-import type { MagnumCluster } from '../openstack/magnum/cluster.ts'
+import { type MagnumCluster, magnumCluster } from '../openstack/magnum/cluster.ts'
 import type { Server } from '../openstack/nova/servers.ts'
 import { hypervisorState, hypervisorStatus } from '../openstack/nova/states.ts'
 import type { LoadBalancer } from '../openstack/octavia/load-balancers.ts'
@@ -67,8 +68,29 @@ describe('Juju and nova', () => {
   })
 })
 
-const magnum = (status: string, stackId?: string) =>
-  ({ uuid: 'u', name: 'demo', status, isChanging: status.endsWith('_IN_PROGRESS'), projectId: '7be1', stackId }) as unknown as MagnumCluster
+const magnum = (status: string, stackId?: string): MagnumCluster => ({
+  ...magnumCluster(
+    jsonObject(
+      JSON.stringify({
+        uuid: '3c1f0b52-9d47-4f7e-8f0a-6f2b1f6c9e11',
+        name: 'demo',
+        cluster_template_id: 't',
+        project_id: 'b3f1d0c2a4e64f6f9b7a1c8d5e2f3a40',
+        user_id: 'dedcdd6ded384aebbba16c1f49535807',
+        labels: {},
+        node_count: 2,
+        master_count: 3,
+        status,
+        health_status: 'HEALTHY',
+        health_status_reason: {},
+        created_at: '2026-11-18T08:00:00+00:00',
+      }),
+    ),
+  ),
+  uuid: 'u',
+  projectId: '7be1',
+  ...(stackId === undefined ? {} : { stackId }),
+})
 const capi = (name: string, change: Partial<CapiObject> = {}): CapiObject => ({
   kind: 'Cluster',
   namespace: 'magnum-7be1',
@@ -144,7 +166,8 @@ describe('Machines', () => {
     phase: 'Running',
     ...change,
   })
-  const server = (name: string, projectId: string) => ({ id: 's', name, projectId, status: 'SHUTOFF' }) as unknown as Server
+  const server = (name: string, projectId: string) =>
+    ({ id: 's', name, projectId, state: { word: 'SHUTOFF', is: 'bad' } }) as unknown as Server
 
   test('that are being deleted need neither server nor Node', () => {
     const going = machine({ phase: 'Deleting', serverId: 'x', node: 'n' })

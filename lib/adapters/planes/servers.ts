@@ -26,9 +26,9 @@ export function machinesAndServers(
     {
       things: servers.filter(({ id, name, projectId }) => joined.has(id) || (projects.has(projectId) && machineName.test(name))),
       key: ({ id }) => id,
-      isSettled: ({ task }) => task !== 'deleting',
+      isSettled: ({ isLeaving }) => !isLeaving,
       at: ({ name, id }) => `nova server ${name} (${id})`,
-      lacks: ({ name, status }) => `is ${status}, and no Machine of ${machineName.exec(name)?.groups?.cluster} runs on it`,
+      lacks: ({ name, state }) => `is ${state.word}, and no Machine of ${machineName.exec(name)?.groups?.cluster} runs on it`,
     },
   )
 }

@@ -59,6 +59,7 @@ describe('a chain leads to a CA', () => {
     ['not when the link between is missing', ['of-intermediate'], ['ca'], false],
     ['not when the CA only has the same name', ['api'], ['ca-twin'], false],
     ['not when it is signed by itself', ['self-signed'], ['ca'], false],
+    ['not by way of a CA that it sends along and that has not signed it', ['self-signed', 'intermediate'], ['ca'], false],
     ['not by way of a leaf', ['of-intermediate', 'api'], ['ca'], false],
     ['not without any CA', ['api'], [], false],
     ['not to a certificate that is no CA', ['api'], ['api'], false],

@@ -39,7 +39,7 @@ test('no vault listens', () => {
 describe('a vault is not understood', () => {
   test.each([
     [1, '', 'Error checking seal status: context deadline exceeded\n', 'exited 1: Error checking seal status: context deadline exceeded'],
-    [1, '', '', 'exited 1: and said nothing'],
+    [1, '', '', 'exited 1: it printed no reason'],
     [0, '', '', 'wanted JSON, got 0 characters that end ""'],
     [0, '{}', '', 'does not say whether it is initialized and sealed'],
     [0, '{"initialized":true,"t":3,"progress":0}', '', 'does not say whether it is initialized and sealed'],

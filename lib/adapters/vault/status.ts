@@ -32,7 +32,7 @@ export const vaultStatus: Command<VaultStatus> = {
   parse: ({ exitCode, stdout, stderr }) => {
     if (exitCode === 1) {
       if (stdout === '' && /127\.0\.0\.1:8220: connect: connection refused/.test(stderr)) return { runs: false }
-      throw new NotUnderstood(`exited 1: ${stderr.trim().slice(0, 300) || 'and said nothing'}`)
+      throw new NotUnderstood(`exited 1: ${stderr.trim().slice(0, 300) || 'it printed no reason'}`)
     }
     const status = jsonObject(stdout)
     const [initialized, sealed] = [truth(status.own('initialized')), truth(status.own('sealed'))]
@@ -50,7 +50,7 @@ export const vaultStatus: Command<VaultStatus> = {
   },
 }
 
-/** Absent is absent here, not false: a sealed vault must not pass for an open one for want of a word. */
+/** Absent is absent here, not false: a sealed vault must not pass for an open one because a word is missing. */
 function truth(value: unknown): boolean | undefined {
   return typeof value === 'boolean' ? value : undefined
 }

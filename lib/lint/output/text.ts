@@ -51,7 +51,7 @@ function visible(character: string): string {
   return /[\p{Cc}\u200b\u202a-\u202e\u2066-\u2069\ufeff]/u.test(character) ? '\ufffd' : character
 }
 
-export function summary(outcome: Outcome): string {
+function summary(outcome: Outcome): string {
   const { files, blocks, findings, disabled, known } = outcome
   const looked = `${counted(files, 'file')}, ${counted(blocks, 'block')} of shell`
   const parts = [

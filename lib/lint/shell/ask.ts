@@ -1,5 +1,5 @@
 import type { Call, Word } from './call.ts'
-import type { ReadBlock, ReadPage } from './read-shell.ts'
+import type { ReadPage } from './read-shell.ts'
 
 /** What a word is when it runs, else as it is written. */
 export function textOf(word: Word | undefined): string {
@@ -54,10 +54,6 @@ export function operandsOf(call: Call, valueOptions: ReadonlySet<string> = new S
 
 export function options(text: string): ReadonlySet<string> {
   return new Set(text.split(' '))
-}
-
-export function blockOf(page: ReadPage, call: Call): ReadBlock | undefined {
-  return page.blocks.find(({ block }) => block === call.block)
 }
 
 /** The commands of its block that come before it. */

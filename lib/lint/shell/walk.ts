@@ -32,7 +32,7 @@ export function walkScript(script: Excerpt, scope: Scope, reading: Reading): voi
   walkParsed(parse(script.text), { ...scope, script }, reading)
 }
 
-export function walkParsed(parsed: ParsedScript, scope: Scope, reading: Reading): void {
+function walkParsed(parsed: ParsedScript, scope: Scope, reading: Reading): void {
   if (scope.depth > deepest) return
   for (const { message, pos } of parsed.errors ?? []) reading.notRead.push({ message, at: scope.script.at(pos) })
   walkList(parsed.commands, scope, reading)
@@ -53,7 +53,7 @@ function walkBody(body: CompoundList, scope: Scope, reading: Reading): void {
   walkList(body.commands, { ...scope, depth: scope.depth + 1 }, reading)
 }
 
-export function walkNode(node: PipelineNode | AndOr, scope: Scope, reading: Reading): void {
+function walkNode(node: PipelineNode | AndOr, scope: Scope, reading: Reading): void {
   if (node.type === 'AndOr') walkAndOr(node, scope, reading)
   else if (node.type === 'Pipeline') walkPipeline(node, scope, reading)
   else walkCommand(node, scope, reading)

@@ -71,8 +71,3 @@ function combined(pieces: readonly (readonly string[])[]): readonly string[] {
   for (const values of pieces) all = all.flatMap((before) => values.map((value) => before + value)).slice(0, most)
   return all
 }
-
-export function isLiteral(part: WordPart): boolean {
-  if (part.type === 'DoubleQuoted') return part.parts.every(isLiteral)
-  return part.type === 'Literal' || part.type === 'SingleQuoted' || part.type === 'AnsiCQuoted'
-}

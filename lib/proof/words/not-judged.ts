@@ -6,51 +6,8 @@ interface NotJudged {
   readonly why: string
 }
 
-/** Of an object that the gate does not judge. */
-const anyState = [
-  'frobnicating',
-  'SHUTOFF',
-  'ERROR',
-  'PAUSED',
-  'SUSPENDED',
-  'RESCUE',
-  'SHELVED',
-  'SHELVED_OFFLOADED',
-  'SOFT_DELETED',
-  'DELETED',
-  'UNKNOWN',
-  'BUILD',
-  'REBOOT',
-  'HARD_REBOOT',
-  'REBUILD',
-  'PASSWORD',
-  'MIGRATING',
-  'RESIZE',
-  'VERIFY_RESIZE',
-  'REVERT_RESIZE',
-]
-
 /** Every word that passes a gate which hears its field, although the field calls it bad, waiting or unheard. Read by people: keep it short. */
 export const notJudged: readonly NotJudged[] = [
-  {
-    gate: 'mgmt-server-active',
-    field: 'nova server: status',
-    words: anyState,
-    why: 'The last server of the list is another than the management cluster. Of that one every state counts: see mgmt-state and the scenes.',
-  },
-  {
-    gate: 'mgmt-single-homed',
-    field: 'nova server: status',
-    words: anyState,
-    why: 'The last server of the list is another than the management cluster. Of that one every state counts: see mgmt-state and the scenes.',
-  },
-  {
-    gate: 'mgmt-parked-as-declared',
-    field: 'nova server: status',
-    words: anyState,
-    why: 'The last server of the list is another than the management cluster. Of that one every state counts: see mgmt-state and the scenes.',
-  },
-
   {
     gate: 'no-discovered-squatters',
     field: 'maas address: allocation type',
@@ -98,6 +55,33 @@ export const notJudged: readonly NotJudged[] = [
     field: 'kubernetes pod: phase',
     words: ['frobnicating', 'Failed', 'Unknown', 'Pending', 'Succeeded'],
     why: 'The last pod of the list is none of CoreDNS or Cilium. Of theirs every phase counts: see the scenes.',
+  },
+  {
+    gate: 'no-stuck-deletes',
+    field: 'magnum cluster: status',
+    words: [
+      'CREATE_IN_PROGRESS',
+      'UPDATE_IN_PROGRESS',
+      'ROLLBACK_IN_PROGRESS',
+      'DELETE_COMPLETE',
+      'CREATE_FAILED',
+      'UPDATE_FAILED',
+      'ROLLBACK_FAILED',
+      'RESUME_FAILED',
+    ],
+    why: 'It is not being deleted, or is gone: cluster-health-explained judges one that is to stay.',
+  },
+  {
+    gate: 'octavia-resources-configured',
+    field: 'juju unit: workload status',
+    words: ['frobnicating', 'blocked', 'error', 'terminated', 'maintenance', 'waiting'],
+    why: 'The first and the last unit of the model are not of octavia. Of its own every word counts: see the scenes, and units-settled for waiting.',
+  },
+  {
+    gate: 'cert-manager-ready',
+    field: 'kubernetes deployment: Available',
+    words: ['frobnicating', 'False', 'Unknown'],
+    why: 'The last deployment of the list is not one of cert-manager. Of its own every word counts: see the scenes.',
   },
   {
     gate: 'planes-agree',

@@ -18,7 +18,7 @@ export const green: RunResult = {
 }
 
 const about = (id: string, needs: string[] = []) => ({ id, claim: 'It holds.', needs, symptom: 'It does not.', cause: 'Something else.' })
-export const phases: readonly PhaseOfReport[] = [
+const phases: readonly PhaseOfReport[] = [
   { id: 'access', question: 'Can we look at all?', gates: [about('juju-login-fresh')] },
   { id: '03-core', question: 'Do the core services answer?', gates: [about('haproxy-zero-down', ['juju-login-fresh'])] },
 ]

@@ -1,4 +1,3 @@
 export { type CollectOptions, collectHostKeys, type HostKey } from './collect.ts'
 export type { SshOptions } from './options.ts'
 export { type Pin, pin } from './pin.ts'
-export { type SshTransport, sshTransport } from './transport.ts'

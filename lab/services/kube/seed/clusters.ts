@@ -93,7 +93,7 @@ export async function deleteCluster(api: Api, { namespace, name }: SeededCluster
     await accepted(api, 'DELETE', path, undefined, [200, 202])
 }
 
-/** Lets go of what is being deleted, and makes both anew, as far on as they were. */
+/** Lets go of what is being deleted, and makes both again, as far on as they were. */
 export async function reviveCluster(api: Api, cluster: SeededCluster = demo): Promise<void> {
   const { namespace, name } = cluster
   const gone: (readonly [path: string, status: unknown])[] = []

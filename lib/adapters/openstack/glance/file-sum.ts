@@ -11,7 +11,7 @@ export function fileSum(algorithm: Algorithm, path: string): Command<{ readonly 
     parse: ({ exitCode, stdout, stderr }) => {
       if (exitCode === 1) {
         if (/: No such file or directory\s*$/.test(stderr) && stdout === '') return {}
-        throw new NotUnderstood(`exited 1: ${stderr.trim().slice(0, 300) || 'and said nothing'}`)
+        throw new NotUnderstood(`exited 1: ${stderr.trim().slice(0, 300) || 'it printed no reason'}`)
       }
       const line = onlyLine(stdout)
       const digits = algorithm === 'sha256' ? 64 : 128

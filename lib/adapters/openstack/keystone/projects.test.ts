@@ -24,7 +24,8 @@ const port = {
 
 test('a project has a name that is its own in its domain', () => {
   const record = { id: '7be1', name: 'capi-mgmt', domain_id: '5d1c', enabled: true, is_domain: false, parent_id: '5d1c', tags: [] }
-  expect(projects.row(new JsonObject(record, ''))).toEqual({ id: '7be1', name: 'capi-mgmt', domainId: '5d1c' })
+  expect(projects.row(new JsonObject(record, ''))).toEqual({ id: '7be1', name: 'capi-mgmt', domainId: '5d1c', isEnabled: true })
+  expect(projects.row(new JsonObject({ ...record, enabled: false }, '')).isEnabled).toBe(false)
 })
 
 describe('roles on a project', () => {

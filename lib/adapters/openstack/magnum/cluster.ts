@@ -14,11 +14,15 @@ import { containerInfra } from './version.ts'
 export interface MagnumCluster {
   readonly uuid: string
   readonly name: string
-  /** `CREATE_COMPLETE`, `DELETE_IN_PROGRESS`: for showing. What it means is in `state`. */
-  readonly status: string
+  /** `CREATE_COMPLETE`, `DELETE_IN_PROGRESS` */
   readonly state: Heard
   /** It is being deleted, or was to be. */
   readonly isLeaving: boolean
+  /** What it was last asked to do has come to a good end, and it is to stay: `CREATE_COMPLETE`. */
+  readonly isStanding: boolean
+  readonly isBeingCreated: boolean
+  /** Its creation came to a good end, and nothing is being done to it now. A later change may have failed. */
+  readonly isMade: boolean
   /** Why it is as it is: Magnum's own reason, its node groups', and its health's: `no valid host; infrastructure: CreateError`. */
   readonly reason: string
   /** Of one that has failed: `CREATE_FAILED; Failed to create the load balancer; default-worker: no valid host` */
@@ -57,9 +61,10 @@ export const listedClusters: Resource<ListedCluster> = {
   row: (record) => ({ uuid: idIn(record, 'uuid', uuid), labels: labelsIn(record) }),
 }
 
-/** GET /v1/clusters/<uuid>. Its states are heard when they are looked at: most gates do not judge them. */
+/** GET /v1/clusters/<uuid>. Its health is read when it is looked at: most gates do not judge it. */
 export function magnumCluster(record: JsonObject): MagnumCluster {
   const status = record.text('status')
+  const [isLeaving, isChanging] = [status.startsWith('DELETE_'), status.endsWith('_IN_PROGRESS')]
   const stackId = textOrNull(record, 'stack_id')
   const health = healthRecordIn(record)
   const own = reasonsIn(record)
@@ -67,12 +72,12 @@ export function magnumCluster(record: JsonObject): MagnumCluster {
   return {
     uuid: idIn(record, 'uuid', uuid),
     name: record.text('name'),
-    status,
-    get state() {
-      return clusterStatus.hear(status)
-    },
-    isLeaving: status.startsWith('DELETE_'),
-    isChanging: status.endsWith('_IN_PROGRESS'),
+    state: clusterStatus.hear(status),
+    isLeaving,
+    isChanging,
+    isStanding: status.endsWith('_COMPLETE') && !isLeaving,
+    isBeingCreated: status === 'CREATE_IN_PROGRESS',
+    isMade: !isChanging && !isLeaving && status !== 'CREATE_FAILED',
     projectId: idIn(record, 'project_id', keystoneId),
     userId: idIn(record, 'user_id', keystoneId),
     templateId: record.text('cluster_template_id'),

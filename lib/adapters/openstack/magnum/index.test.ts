@@ -64,10 +64,12 @@ describe('the clusters of Magnum', () => {
       {
         uuid: one,
         name: 'demo',
-        status: 'CREATE_COMPLETE',
         state: { word: 'CREATE_COMPLETE', is: 'good' },
         isChanging: false,
         isLeaving: false,
+        isStanding: true,
+        isBeingCreated: false,
+        isMade: true,
         reason: 'Magnum gives no reason',
         createMinutes: 60,
         stackId: 'demo-x7k2p4q9w1zt',
@@ -89,7 +91,8 @@ describe('the clusters of Magnum', () => {
     })
     expect(await coe.clusters()).toMatchObject([
       {
-        status: 'CREATE_FAILED',
+        state: { word: 'CREATE_FAILED', is: 'bad' },
+        isMade: false,
         failure: 'CREATE_FAILED; helm failed; default-worker: no quota',
         changedAt: new Date('2026-11-18T08:09:00Z'),
       },

@@ -56,13 +56,14 @@ describe('a server', () => {
     expect(serverFrom({})).toEqual({
       id: 'fe24f3d6-00c3-4924-8939-1e4038b519b6',
       name: 'vm1',
-      status: 'ACTIVE',
       updated: new Date('2026-11-22T10:16:32Z'),
       projectId: '968d8856473d4458bb169c7361184fb2',
       created: new Date('2026-11-22T10:16:31Z'),
       host: 'compute-2',
       state: { word: 'ACTIVE', is: 'good' },
       power: { word: 'running', is: 'good' },
+      vmState: { word: 'active', is: 'good' },
+      isLeaving: false,
     })
   })
 
@@ -81,7 +82,9 @@ describe('a server', () => {
   test('in ERROR says why, and while it changes says what is being done', () => {
     const fault = { code: 500, created: '2026-11-22T10:16:40Z', message: 'No valid host was found. ' }
     expect(serverFrom({ status: 'ERROR', fault, 'OS-EXT-SRV-ATTR:hypervisor_hostname': null })).toMatchObject({ fault: fault.message })
-    expect(serverFrom({ 'OS-EXT-STS:task_state': 'powering-on' })).toMatchObject({ task: 'powering-on' })
+    expect(serverFrom({ 'OS-EXT-STS:task_state': 'powering-on' })).toMatchObject({
+      task: { word: 'powering-on', is: 'waiting' },
+    })
     expect(serverFrom({ 'OS-EXT-SRV-ATTR:hypervisor_hostname': null })).not.toHaveProperty('host')
   })
 

@@ -3,15 +3,15 @@ import { mgmtServerIn, portsOf } from './mgmt-server.ts'
 import { serverStatus } from './states.ts'
 
 const projects = [
-  { id: 'a', name: 'admin', domainId: 'd' },
-  { id: 'c', name: 'capi-mgmt', domainId: 'd' },
+  { id: 'a', name: 'admin', domainId: 'd', isEnabled: true },
+  { id: 'c', name: 'capi-mgmt', domainId: 'd', isEnabled: true },
 ]
 const server = (id: string, projectId: string, name = 'capi-mgmt-v2') => ({
   id,
   name,
-  status: 'ACTIVE',
   state: serverStatus.hear('ACTIVE'),
   power: undefined,
+  isLeaving: false,
   projectId,
   created: new Date(0),
 })

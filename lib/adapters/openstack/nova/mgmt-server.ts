@@ -46,12 +46,7 @@ export function mgmtServerIn(
     seen: servers.length,
     servers: namesakes
       .filter(({ projectId }) => own.has(projectId))
-      .map((server) => ({
-        ...server,
-        get state() {
-          return mgmtServerStatus.hear(server.status)
-        },
-      })),
+      .map((server) => ({ ...server, state: mgmtServerStatus.hear(server.state.word) })),
     elsewhere: others.map(({ projectId }) => projects.find(({ id }) => id === projectId)?.name ?? projectId),
   }
 }

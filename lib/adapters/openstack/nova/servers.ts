@@ -2,16 +2,16 @@ import type { Heard } from '../../heard.ts'
 import { textOrNull } from '../records.ts'
 import type { Resource } from '../resource.ts'
 import { timeIn, timeOrNull } from '../time.ts'
-import { powerState, powerWord, serverStatus } from './states.ts'
+import { powerState, powerWord, serverStatus, serverTask, serverVmState } from './states.ts'
 
 export interface Server {
   readonly id: string
   readonly name: string
   /** `ACTIVE`, `SHUTOFF`, `ERROR`, `BUILD` … */
-  readonly status: string
-  /** The same, and whether it is right. Heard only when it is read: do not spread. */
   readonly state: Heard
-  /** Whether the hypervisor runs it; undefined where nova does not show it. Heard only when it is read. */
+  /** `active`, `stopped`, as nova itself keeps it; absent where nova does not show it. */
+  readonly vmState?: Heard
+  /** Whether the hypervisor runs it; undefined where nova does not show it. */
   readonly power: Heard | undefined
   readonly projectId: string
   readonly created: Date
@@ -20,7 +20,9 @@ export interface Server {
   /** `openstack1.maas`; absent until it is scheduled. */
   readonly host?: string
   /** What is being done to it, `powering-on`; absent when nothing is. */
-  readonly task?: string
+  readonly task?: Heard
+  /** It is being deleted. */
+  readonly isLeaving: boolean
   /** Why it is in ERROR, when nova tells. */
   readonly fault?: string
 }
@@ -35,24 +37,21 @@ export const servers: Resource<Server> = {
     const updated = timeOrNull(record, 'updated')
     const task = textOrNull(record, 'OS-EXT-STS:task_state')
     const fault = record.own('fault') === undefined ? undefined : textOrNull(record.object('fault'), 'message')
-    const status = record.text('status')
+    const vmState = textOrNull(record, 'OS-EXT-STS:vm_state')
     const power = record.own('OS-EXT-STS:power_state') ?? undefined
     const powered = power === undefined ? undefined : powerWord(record.integer('OS-EXT-STS:power_state'))
     return {
       id: record.text('id'),
       name: record.text('name'),
-      status,
-      get state() {
-        return serverStatus.hear(status)
-      },
-      get power() {
-        return powered === undefined ? undefined : powerState.hear(powered)
-      },
+      state: serverStatus.hear(record.text('status')),
+      power: powered === undefined ? undefined : powerState.hear(powered),
+      isLeaving: task === 'deleting' || task === 'soft-deleting',
       projectId: record.text('tenant_id'),
       created: timeIn(record, 'created'),
       ...(updated === undefined ? {} : { updated }),
       ...(host === undefined ? {} : { host }),
-      ...(task === undefined ? {} : { task }),
+      ...(vmState === undefined ? {} : { vmState: serverVmState.hear(vmState) }),
+      ...(task === undefined ? {} : { task: serverTask.hear(task) }),
       ...(fault === undefined ? {} : { fault }),
     }
   },

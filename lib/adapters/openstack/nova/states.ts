@@ -10,6 +10,69 @@ export const serverStatus = vocabulary({
   places: [{ asked: 'compute GET /servers', key: 'status' }],
 })
 
+/** As nova itself keeps it. The API's status is made of it and of what is being done, so it can only be as good or worse. */
+export const serverVmState = vocabulary({
+  field: 'nova server: vm_state',
+  source: 'nova/objects/fields.py InstanceState (nova/compute/vm_states.py)',
+  good: ['active'],
+  waiting: ['building', 'resized'],
+  bad: ['paused', 'suspended', 'stopped', 'rescued', 'soft-delete', 'deleted', 'error', 'shelved', 'shelved_offloaded'],
+  places: [{ asked: 'compute GET /servers', key: 'OS-EXT-STS:vm_state', beside: ['name', ['capi-mgmt-v2']] }],
+})
+
+/** What nova is doing with it. Absent where it does nothing, so no word of it is good. */
+export const serverTask = vocabulary({
+  field: 'nova server: task state',
+  source: 'nova/compute/task_states.py',
+  good: [],
+  waiting: [
+    'scheduling',
+    'block_device_mapping',
+    'networking',
+    'spawning',
+    'image_snapshot',
+    'image_snapshot_pending',
+    'image_pending_upload',
+    'image_uploading',
+    'image_backup',
+    'updating_password',
+    'resize_prep',
+    'resize_migrating',
+    'resize_migrated',
+    'resize_finish',
+    'resize_reverting',
+    'resize_confirming',
+    'rebooting',
+    'reboot_pending',
+    'reboot_started',
+    'rebooting_hard',
+    'reboot_pending_hard',
+    'reboot_started_hard',
+    'pausing',
+    'unpausing',
+    'suspending',
+    'resuming',
+    'powering-off',
+    'powering-on',
+    'rescuing',
+    'unrescuing',
+    'rebuilding',
+    'rebuild_block_device_mapping',
+    'rebuild_spawning',
+    'migrating',
+    'deleting',
+    'soft-deleting',
+    'restoring',
+    'shelving',
+    'shelving_image_pending_upload',
+    'shelving_image_uploading',
+    'shelving_offloading',
+    'unshelving',
+  ],
+  bad: [],
+  places: [],
+})
+
 /** Whether the hypervisor runs it. The API writes numbers, so no word of a recording stands for one. */
 export const powerState = vocabulary({
   field: 'nova server: power state',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { JujuStatus, UnitStatus } from '../../juju/index.ts'
-import { unitAgent, workload } from '../../juju/states.ts'
+import { operationStatus, unitAgent, workload } from '../../juju/states.ts'
 import { Status } from '../../juju/status-of.ts'
 import { octaviaIn, type SetupParts, setupOf } from './setup.ts'
 
@@ -31,8 +31,8 @@ const port = (name: string, state: string) => ({
 const parts: SetupParts = {
   status: status(unit),
   operations: [
-    { id: 9, status: 'failed', reasons: [] },
-    { id: 14, status: 'completed', reasons: [] },
+    { id: 9, state: operationStatus.hear('failed'), reasons: [] },
+    { id: 14, state: operationStatus.hear('completed'), reasons: [] },
   ],
   networks: [
     { id: 'n', name: 'lb-mgmt-net', isExternal: false },
@@ -51,12 +51,12 @@ test('units, the latest run, the network and each unit’s port come together', 
       {
         unit: 'octavia/0',
         said: 'Unit is ready',
-        state: 'active',
+        state: { word: 'active', is: 'good' },
         ageS: 600,
         port: { id: 'id of octavia-health-manager-octavia-0-listen-port', status: 'ACTIVE' },
       },
     ],
-    latest: { id: 14, status: 'completed', reasons: [] },
+    latest: { id: 14, state: { word: 'completed', is: 'good' }, reasons: [] },
     networksSeen: 2,
     networks: [{ id: 'n', cidrs: ['fc00:a641::/64'] }],
   })

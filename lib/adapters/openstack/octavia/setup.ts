@@ -1,4 +1,5 @@
 import { NotUnderstood } from '../../command.ts'
+import type { Heard } from '../../heard.ts'
 import type { JujuStatus, Operation, UnitStatus } from '../../juju/index.ts'
 import { sinceMs } from '../../juju/since.ts'
 import type { Network, Subnet } from '../index.ts'
@@ -20,7 +21,7 @@ export interface Setup {
 export interface OctaviaUnit {
   readonly unit: string
   /** `active`, `blocked`; absent when Juju cannot tell. */
-  readonly state?: string
+  readonly state?: Heard
   readonly said: string
   /** How long it has said so, in seconds; absent when Juju does not tell. */
   readonly ageS?: number
@@ -58,12 +59,12 @@ export function setupOf(parts: SetupParts, network: string, now: Date): Setup {
 }
 
 function unitOf({ name, workload, agent, statusError }: UnitStatus, ports: readonly Port[], now: Date): OctaviaUnit {
-  const isLost = agent?.current === 'lost' || workload?.current === 'unknown'
+  const isLost = agent?.state.word === 'lost' || workload?.state.word === 'unknown'
   const port = ports.find((one) => one.name === `octavia-health-manager-${name.replace('/', '-')}-listen-port`)
   return {
     unit: name,
     said: statusError ?? (isLost ? agent?.message || 'its agent is lost' : (workload?.message ?? '')),
-    ...(workload === undefined || isLost ? {} : { state: workload.current }),
+    ...(workload === undefined || isLost ? {} : { state: workload.state }),
     ...(workload?.since === undefined ? {} : { ageS: Math.round((now.getTime() - sinceMs(workload.since)) / 1000) }),
     ...(port === undefined ? {} : { port: { id: port.id, status: port.status } }),
   }

@@ -27,10 +27,10 @@ const amphora = (id: string, status: string, serverId?: string, changed?: Date) 
 const server = (id: string, name: string, status = 'ACTIVE', created = new Date(0)) => ({
   id,
   name,
-  status,
   state: serverStatus.hear(status),
   power: powerState.hear('running'),
   projectId: 's',
+  isLeaving: false,
   created,
 })
 const [a, x] = ['5f501e64-c94b-49e3-b12b-4628cfc1b82d', '22222222-94b4-49e3-b12b-000000000002']
@@ -59,7 +59,7 @@ describe('a server without an amphora says why it is one', () => {
     [amphora(a, 'ALLOCATED', '2'), 'its amphora is ALLOCATED on server 2, not on 1'],
   ])('%j', (row, why) => {
     const { orphans } = swept(settled, [row], [server('1', `amphora-${a}`, 'ERROR'), server('2', `amphora-${x}`)])
-    expect(orphans.filter((one) => one.server.id === '1')).toMatchObject([{ server: { id: '1', status: 'ERROR' }, why }])
+    expect(orphans.filter((one) => one.server.id === '1')).toMatchObject([{ server: { id: '1', state: { word: 'ERROR' } }, why }])
   })
 })
 

@@ -103,7 +103,7 @@ export function sweepOf({ balancers, amphorae, servers }: SweepParts, patience: 
 }
 
 /** `demo-kubeapi`, or the id of one without a name. */
-export function nameOf({ name, id }: LoadBalancer): string {
+function nameOf({ name, id }: LoadBalancer): string {
   return name === '' ? id : name
 }
 

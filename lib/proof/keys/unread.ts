@@ -1,0 +1,64 @@
+/** Keys that sound like an alarm and that nothing reads, with the reason why nothing needs to. */
+interface Unread {
+  readonly asked: RegExp
+  readonly path: RegExp
+  readonly why: string
+}
+
+/** Words of a key that say whether something works. */
+const alarms = new Set(
+  `status state operstate health healthy life phase condition conditions error errors fault failed failure ready paused truncated degraded
+   disabled enabled deleted deleting maintenance alive lost broken down up expired suspended locked unavailable`.split(/\s+/),
+)
+
+/** `OS-EXT-STS:vm_state` → it has the word `state`; `default` has none of them. */
+export function isAlarm(path: string): boolean {
+  const key = path.split('.').at(-1) ?? ''
+  const words = key.replaceAll(/([a-z])([A-Z])/g, '$1 $2').split(/[^A-Za-z]+/)
+  return words.some((word) => alarms.has(word.toLowerCase()))
+}
+
+export const unreadForAReason: readonly Unread[] = [
+  {
+    asked: /\$ ip -j address/,
+    path: /preferred_life_time|valid_life_time/,
+    why: 'a VIP is added for ever; how long a lease lasts is no sign',
+  },
+  {
+    asked: /\$ ip -j address/,
+    path: /operstate/,
+    why: 'whether the holder of a VIP can be reached is seen by asking it: api-endpoints-answer',
+  },
+  { asked: /juju operations/, path: /tasks\.\*\.status/, why: 'the status of the operation sums up its tasks' },
+  { asked: /juju status -m \S+:/, path: /(?:juju|machine)-status/, why: 'of another model, only the addresses are wanted' },
+  {
+    asked: /juju status/,
+    path: /network-interfaces\.\*\.is-up/,
+    why: 'Juju repeats what the machine reported last; whether it reports is judged',
+  },
+  { asked: /maas \S+ machines read/, path: /status_name/, why: 'the number in `status` is the same' },
+  { asked: /k8s status/, path: /^config\./, why: 'what is configured; `status` of the same answer says what runs' },
+  { asked: /\/clusters \(container-infra/, path: /status$/, why: 'every cluster is asked for itself, since the list leaves fields out' },
+  {
+    asked: /\/cluster(?:s\/\*|templates) \(container-infra/,
+    path: /floating_ip_enabled|master_lb_enabled|registry_enabled|tls_disabled/,
+    why: 'what the owner chose, not how it is',
+  },
+  { asked: /GET \/$/, path: /versions.*\.status/, why: 'that an API answers is what is asked; which version is current does not matter' },
+  { asked: /^mgmt GET|^workload/, path: /^status$/, why: 'of an error object: the HTTP status is judged' },
+  { asked: /deployments\?/, path: /readyReplicas/, why: 'updated, available and unavailable replicas are judged: stricter' },
+  {
+    asked: /machinedeployments\?|kubeadmcontrolplanes\?/,
+    path: /readyReplicas/,
+    why: 'the conditions of the object and of every Machine are judged',
+  },
+  { asked: /\/clusters\?/, path: /controlPlaneReady|infrastructureReady/, why: 'the conditions of the same names are judged' },
+  { asked: /GET \/version/, path: /gitTreeState/, why: 'says how the binary was built' },
+  { asked: /PROBE/, path: /containerStatuses\[\]\.ready/, why: 'the probe ends; its phase and what it printed are judged' },
+  {
+    asked: /GET \/v2.0\/networks/,
+    path: /networks\[\]\.status/,
+    why: 'the ports in it are judged: those carry the traffic, and are DOWN with it',
+  },
+  { asked: /GET \/v2.0\/ports/, path: /admin_state_up/, why: 'a port that is switched off has the status DOWN, which is judged' },
+]

@@ -1,0 +1,99 @@
+/** Where one key was found in the answer to a question, and whether it was read. */
+export interface Sighting {
+  /** `network GET /v2.0/ports`, without hosts, ids and addresses. */
+  readonly asked: string
+  /** `ports[].status`: list positions left out, names that are data as `*`. */
+  readonly path: string
+}
+
+/** Which keys of parsed answers there are, and which of them a parser or a gate looked at. */
+export class KeysWatched {
+  readonly #there = new Map<string, Sighting>()
+  readonly #read = new Set<string>()
+  readonly #askedBy = new Map<string, string>()
+
+  /** From now on a parse of this text belongs to that question. */
+  answered(text: string, asked: string): void {
+    this.#askedBy.set(text.trim(), anonymous(asked))
+  }
+
+  /** The same value, which notes what is read of it. A text that answers no question is left alone. */
+  watching(text: string, value: unknown): unknown {
+    const asked = this.#askedBy.get(text.trim())
+    if (asked === undefined) return value
+    this.#note(asked, '', value)
+    return this.#watched(asked, '', value)
+  }
+
+  /** Sorted; the keys that nothing has read. */
+  unread(): readonly Sighting[] {
+    return [...this.#there].flatMap(([id, sighting]) => (this.#read.has(id) ? [] : [sighting])).sort((a, b) => compare(idOf(a), idOf(b)))
+  }
+
+  get seen(): number {
+    return this.#there.size
+  }
+
+  #note(asked: string, path: string, value: unknown): void {
+    if (typeof value !== 'object' || value === null) return
+    for (const [key, inner] of Object.entries(value)) {
+      const below = under(path, key, Array.isArray(value))
+      if (!Array.isArray(value)) this.#there.set(idOf({ asked, path: below }), { asked, path: below })
+      this.#note(asked, below, inner)
+    }
+  }
+
+  #watched(asked: string, path: string, value: unknown): unknown {
+    if (typeof value !== 'object' || value === null) return value
+    const made = new Map<string, unknown>()
+    const isList = Array.isArray(value)
+    const read = (key: string | symbol) => {
+      if (typeof key === 'string' && !isList) this.#read.add(idOf({ asked, path: under(path, key, false) }))
+    }
+    return new Proxy(value, {
+      has: (target, key) => {
+        read(key)
+        return Reflect.has(target, key)
+      },
+      get: (target, key) => {
+        read(key)
+        const inner: unknown = Reflect.get(target, key)
+        if (typeof key === 'symbol' || !Object.hasOwn(target, key)) return inner
+        // the same object each time, as without us
+        if (!made.has(key)) made.set(key, this.#watched(asked, under(path, key, isList), inner))
+        return made.get(key)
+      },
+    })
+  }
+}
+
+function idOf({ asked, path }: Sighting): string {
+  return `${asked} ${path}`
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : 1
+}
+
+function under(path: string, key: string, isList: boolean): string {
+  if (isList) return `${path}[]`
+  const name = isData(path, key) ? '*' : key
+  return path === '' ? name : `${path}.${name}`
+}
+
+/** Members of these are called by names that are data. */
+const maps =
+  /(?:^|\.)(?:applications|units|subordinates|machines|containers|application-endpoints|branches|charms|endpoints|relations|network-interfaces|lxd-profiles|operations|tasks)$/
+
+function isData(path: string, key: string): boolean {
+  return maps.test(path) || /^\d+$|\d-lxd-|[/@ ]|[0-9a-f]{8}/.test(key)
+}
+
+/** `keystone/0 $ …` on another host is the same question. */
+function anonymous(asked: string): string {
+  return asked
+    .replace(/^\S+ \$ /, '$ ')
+    .replaceAll(/\b[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}\b/g, '*')
+    .replaceAll(/\b\d+(?:\.\d+){3}(?::\d+)?\b/g, '*')
+    .replaceAll(/\b[a-z0-9-]+\/\d+\b/g, '*')
+}

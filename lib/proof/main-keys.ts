@@ -1,0 +1,13 @@
+/** Run as a program of its own, since it replaces JSON.parse: prints which keys of all answers nothing has read, while all scenes replay. */
+import { KeysWatched } from './keys/watched.ts'
+import { prove } from './prove.ts'
+import { allGates, sceneTrials } from './trials.ts'
+
+const watched = new KeysWatched()
+const parse = JSON.parse
+JSON.parse = (text: string, reviver?: (this: unknown, key: string, value: unknown) => unknown) =>
+  watched.watching(String(text), parse(text, reviver)) as never
+await prove(sceneTrials(allGates()), (question, answer) => {
+  for (const text of Object.values(answer)) if (typeof text === 'string') watched.answered(text, question)
+})
+process.stdout.write(JSON.stringify({ seen: watched.seen, unread: watched.unread() }))
