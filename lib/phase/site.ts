@@ -54,6 +54,12 @@ const Mgmt = z.strictObject({
     .optional()
     .describe('Of the management node, reached by SSH as the units are: a floating IP where it is a server of the cloud'),
   parked: Parked.optional().describe('The management cluster is stopped on purpose'),
+  bootGraceMinutes: z
+    .int()
+    .min(1)
+    .max(120)
+    .optional()
+    .describe('For so long after its server has started, what is not up yet is unknown, wait, and not red'),
   probe: z
     .strictObject({
       namespace: z.string().default('default'),
