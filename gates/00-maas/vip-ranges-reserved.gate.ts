@@ -22,6 +22,18 @@ test('a reserved range covers every VIP', ({ blocks, site }) => {
   return absent(none(open, of(blocks, 'VIP block'), 'has addresses that MAAS is free to hand out', { count }))
 })
 
+test('a reserved range covers every pool of floating IPs', ({ blocks, site }) => {
+  const open = blocks.flatMap(({ network, unreservedPools }) =>
+    unreservedPools.map(({ from, to }) => ({
+      at: network,
+      saw: `${from} to ${to} is in a pool of Neutron, and in no reserved range`,
+      fix: `maas ${site.maas?.profile} ipranges create type=reserved start_ip=${from} end_ip=${to} comment=floating-IPs`,
+    })),
+  )
+  const count = new Set(open.map(({ at }) => at)).size
+  return absent(none(open, of(blocks, 'VIP block'), 'is beside a pool of floating IPs that MAAS is free to hand out', { count }))
+})
+
 test('no range lets MAAS give VIPs away', ({ blocks }) => {
   const giving = blocks.flatMap(({ network, dynamic, inverted }) => [
     ...dynamic.map(({ id, from, to }) => ({ at: network, saw: `dynamic range ${id}, ${from} to ${to}, holds VIPs` })),

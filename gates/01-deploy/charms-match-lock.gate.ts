@@ -1,43 +1,51 @@
-/** The same bundle gives another cloud next month, since channels move. Drift is looked for both ways: what runs unpinned, and what is pinned and gone. */
+/**
+ * The same bundle gives another cloud next month, since channels move. Drift is looked for both ways: what runs unpinned, and what is pinned and
+ * gone. A lock by application comes before one by charm, as two applications of a charm may be at two revisions.
+ */
+
 import { absent, all, gate, none, of, some } from 'openstack-gates/gate'
 
 const test = gate('charms-match-lock').extend('seen', { scope: 'file' }, async ({ bundle, juju }) => {
   const [lock, status] = await Promise.all([bundle.lock(), juju.status()])
-  return { lock, applications: status.applications }
+  const applications = status.applications.map((one) => {
+    const key = [one.name, one.charm].find((name) => name !== undefined && lock.has(name))
+    const pin = lock.get(key ?? '')
+    return { ...one, key, pin, isRight: pin !== undefined && pin.channel === one.channel && bundle.allows(pin, one.charmRev) }
+  })
+  return { lock, applications }
 })
 
 const shown = (channel: string | undefined, revision: number | undefined) => `${channel ?? 'no channel'}, revision ${revision}`
+const words = { min: ' or later', exact: '', hold: ', on hold: do not refresh it, find out who did' } as const
 
-test.saw('Juju names the charm of every application', ({ seen }) => {
-  const silent = seen.applications
+test.saw('Juju names the charm of every application', ({ seen: { applications } }) => {
+  const silent = applications
     .filter((one) => one.charm === undefined)
     .map(({ name, statusError }) => ({ at: name, saw: statusError ?? 'no charm' }))
-  return all(
-    some(seen.applications, 'the model has no applications'),
-    none(silent, of(seen.applications, 'application'), 'has no known charm'),
-  )
+  return all(some(applications, 'the model has no applications'), none(silent, of(applications, 'application'), 'has no known charm'))
 })
 
-test('every charm has its locked channel and revision', ({ seen }) => {
-  const drifted = seen.applications.flatMap(({ name, charm, channel, charmRev }) => {
-    const pin = charm === undefined ? undefined : seen.lock.get(charm)
-    if (!pin || (pin.channel === channel && pin.revision === charmRev)) return []
-    return [{ at: name, saw: `${charm} is ${shown(channel, charmRev)}; locked is ${shown(pin.channel, pin.revision)}` }]
+test('every charm has its locked channel and revision', ({ seen: { applications } }) => {
+  const drifted = applications.flatMap(({ name, charm, channel, charmRev, pin, isRight }) => {
+    if (charm === undefined || !pin || isRight) return []
+    const locked = `${shown(pin.channel, pin.revision)}${words[pin.kind]}`
+    return [{ at: name, saw: `${charm} is ${shown(channel, charmRev)}; locked is ${locked}` }]
   })
-  return none(drifted, of(seen.applications, 'application'), 'has drifted')
+  return none(drifted, of(applications, 'application'), 'has drifted')
 })
 
-test('every charm is in the lock', ({ seen }) => {
-  const unlocked = seen.applications
-    .filter(({ charm }) => charm !== undefined && !seen.lock.has(charm))
+test('every charm is in the lock', ({ seen: { applications } }) => {
+  const unlocked = applications
+    .filter(({ charm, pin }) => charm !== undefined && !pin)
     .map(({ name, charm, channel, charmRev }) => ({ at: name, saw: `${charm} is not locked, it is ${shown(channel, charmRev)}` }))
-  return none(unlocked, of(seen.applications, 'application'), 'is not in the lock')
+  return none(unlocked, of(applications, 'application'), 'is not in the lock')
 })
 
-test('every locked charm is deployed', ({ seen }) => {
-  const deployed = new Set(seen.applications.map((one) => one.charm))
-  // An application whose charm Juju does not name may be the missing one.
-  const gone = deployed.has(undefined) ? [] : [...seen.lock.keys()].filter((charm) => !deployed.has(charm))
-  const findings = gone.map((charm) => ({ at: charm, saw: 'is locked and not deployed' }))
-  return absent(none(findings, of(seen.lock.size, 'locked charm'), 'is not deployed'))
+test('every locked charm is deployed', ({ seen: { lock, applications } }) => {
+  // An application whose charm Juju does not know may be the one that is missed.
+  const isBlind = applications.some(({ charm }) => charm === undefined)
+  const deployed = new Set(applications.flatMap(({ name, charm }) => [name, charm]))
+  const gone = isBlind ? [] : [...lock.keys()].filter((key) => !deployed.has(key))
+  const findings = gone.map((key) => ({ at: key, saw: 'is locked and not deployed' }))
+  return absent(none(findings, of(lock.size, 'locked charm'), 'is not deployed'))
 })

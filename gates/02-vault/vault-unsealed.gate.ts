@@ -20,8 +20,10 @@ test.saw('every open vault reports its storage and whether it is one of several'
 test('every vault runs, is initialized and unsealed', ({ sweep, site }) => {
   const closed = sweep.seen.flatMap(({ unit, status }) => {
     const ssh = `juju ssh -m ${site.juju.model} ${unit}`
-    const at = (saw: string, command = 'status') => [{ at: unit, saw, fix: `${ssh} env VAULT_ADDR=http://127.0.0.1:8220 vault ${command}` }]
-    if (!status.runs) return [{ at: unit, saw: 'no vault listens on 127.0.0.1:8220', fix: `${ssh} systemctl status vault` }]
+    const at = (saw: string, command = 'status') => [
+      { at: unit, saw, fix: `${ssh} env VAULT_ADDR=http://127.0.0.1:${site.vault.port} vault ${command}` },
+    ]
+    if (!status.runs) return [{ at: unit, saw: `no vault listens on 127.0.0.1:${site.vault.port}`, fix: `${ssh} systemctl status vault` }]
     if (!status.initialized) return at('not initialized')
     return status.sealed ? at(`sealed: ${status.progress} unseal keys given`, 'operator unseal') : []
   })

@@ -1,5 +1,5 @@
 /** clusterctl and helm end well before anything runs. A missing provider shows much later, as a cluster that stays Pending without a word. */
-import { absent, gate, none, of, some, z } from 'openstack-gates/gate'
+import { absent, gate, holds, none, of, some, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({
   providers: z.array(z.string()),
@@ -7,19 +7,30 @@ const want = z.strictObject({
   anyOf: z.array(z.string()),
 })
 
-const test = gate('capi-providers-ready', want).extend('seen', { scope: 'file' }, async ({ kube, want }) => {
-  const providers = await kube.providers()
-  const isThere = (key: string) => providers.some((one) => one.key === key && one.parts.some((part) => part.deployments.length > 0))
-  const addons = want.anyOf.filter(isThere)
-  const parts = [...want.providers, ...addons].flatMap((key) => {
-    const provider = providers.find((one) => one.key === key)
-    return provider ? provider.parts.map((part) => ({ key, ...part })) : { key, image: `unknown to this gate: ${key}`, deployments: [] }
+const test = gate('capi-providers-ready', want)
+  .extend('seen', { scope: 'file' }, async ({ kube, want }) => {
+    const providers = await kube.providers()
+    const isThere = (key: string) => providers.some((one) => one.key === key && one.parts.some((part) => part.deployments.length > 0))
+    const addons = want.anyOf.filter(isThere)
+    const parts = [...want.providers, ...addons].flatMap((key) => {
+      const provider = providers.find((one) => one.key === key)
+      return provider ? provider.parts.map((part) => ({ key, ...part })) : { key, image: `unknown to this gate: ${key}`, deployments: [] }
+    })
+    const deployments = parts.flatMap((part) =>
+      part.deployments.map(({ namespace, name, state }) => ({ at: `${namespace}/${name}`, ...state })),
+    )
+    return { addons, parts, deployments }
   })
-  const deployments = parts.flatMap((part) =>
-    part.deployments.map(({ namespace, name, state }) => ({ at: `${namespace}/${name}`, ...state })),
-  )
-  return { addons, parts, deployments }
-})
+  .extend('early', { scope: 'file' }, async ({ seen, nova, site, now }) => {
+    const grace = site.mgmt?.bootGraceMinutes
+    const isUp = seen.deployments.every(({ is }) => is === 'good')
+    const minutes = grace === undefined || isUp ? undefined : await nova.mgmtMinutesUp(now)
+    return grace !== undefined && minutes !== undefined && minutes < grace ? { minutes, left: grace - minutes } : undefined
+  })
+
+test.saw('what is not up yet has had time to start', ({ early }) =>
+  holds(early === undefined, `the management server started ${early?.minutes} minutes ago: look again in ${early?.left} minutes`),
+)
 
 test('every provider is installed', ({ seen }) => {
   const missing = seen.parts
@@ -36,7 +47,7 @@ test.saw('it is known of every deployment whether it is available', ({ seen: { d
   return none(open, of(deployments, 'deployment'), 'has no known state')
 })
 
-test('every deployment of theirs is available', ({ seen: { deployments } }) => {
-  const down = deployments.filter(({ is }) => is === 'bad')
+test('every deployment of theirs is available', ({ seen: { deployments }, early }) => {
+  const down = deployments.filter(({ is }) => is === 'bad' && early === undefined)
   return none(down, of(deployments, 'deployment'), 'is not available')
 })

@@ -2,7 +2,7 @@
  * Magnum repeats what it was told at its last poll; the controllers of Cluster API write down what they see. So their own objects are asked,
  * each condition by its own polarity. Phase Provisioned only says that a Cluster was made once, so it counts for nothing on its own.
  */
-import { absent, answered, gate, none, notApplicable, of, z } from 'openstack-gates/gate'
+import { absent, answered, gate, none, notApplicable, of, parkedClusters, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({
   /** How long an object may be on its way, up or out. */
@@ -18,8 +18,11 @@ const test = gate('capi-objects-ready', want).extend('seen', file, async ({ coe,
   if (all.length === 0 && magnum.own.length === 0) throw notApplicable('neither Magnum nor Cluster API has a cluster')
   // Magnum's driver puts its clusters into namespaces of this prefix; the others belong to something else.
   const ours = all.filter(({ namespace }) => namespace.startsWith('magnum-'))
+  const stopped = parkedClusters(site)
+  const parkedIds = new Set(magnum.own.flatMap(({ name, stackId }) => (stopped.names.has(name) && stackId !== undefined ? [stackId] : [])))
+  if (parkedIds.size > 0 && ours.every(({ cluster }) => parkedIds.has(cluster ?? ''))) throw notApplicable(stopped.notes.join('; '))
   const leaving = ours.filter(({ kind, deletingSince }) => kind === 'Cluster' && deletingSince !== undefined).map(({ name }) => name)
-  const remaining = ours.filter(({ cluster }) => !leaving.includes(cluster))
+  const remaining = ours.filter(({ cluster }) => !leaving.includes(cluster) && !parkedIds.has(cluster))
   if (leaving.length > 0 && remaining.length === 0)
     throw notApplicable(`${leaving.join(', ')}: being deleted, which no-stuck-deletes judges`)
   const parts = remaining.map((one) => ({
@@ -32,7 +35,8 @@ const test = gate('capi-objects-ready', want).extend('seen', file, async ({ coe,
       return { is, isLate, saw: isLate ? `${saw} for ${minutes} minutes` : saw }
     }),
   }))
-  return { staying: staying.filter(({ stackId }) => !leaving.includes(stackId ?? '')), leaving, parts, others: all.length - ours.length }
+  const judged = staying.filter(({ stackId }) => !leaving.includes(stackId ?? '') && !parkedIds.has(stackId ?? ''))
+  return { staying: judged, leaving, parts, others: all.length - ours.length, notes: parkedIds.size > 0 ? stopped.notes : [] }
 })
 
 test.saw('no Cluster is being deleted', ({ seen: { leaving, parts } }) => {
@@ -40,11 +44,11 @@ test.saw('no Cluster is being deleted', ({ seen: { leaving, parts } }) => {
   return answered({ asked: parts, silent: [] }, 'object', 'Cluster API lists no object of a cluster of Magnum')
 })
 
-test.saw('Cluster API lists every cluster of Magnum', ({ seen: { staying, parts } }) => {
+test.saw('Cluster API lists every cluster of Magnum', ({ seen: { staying, parts, notes } }) => {
   const missing = staying
     .filter(({ stackId }) => !parts.some(({ kind, name }) => kind === 'Cluster' && name === stackId))
     .map(({ name, stackId }) => ({ at: name, saw: `no Cluster ${stackId} is listed: is this the management cluster Magnum uses?` }))
-  return none(missing, of(staying, 'cluster of Magnum', 'clusters of Magnum'), 'is not listed')
+  return none(missing, of(staying, 'cluster of Magnum', 'clusters of Magnum'), 'is not listed', { notes })
 })
 
 test.saw('every object reports whether it is ready', ({ seen: { parts } }) => {

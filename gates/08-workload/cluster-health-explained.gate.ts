@@ -2,7 +2,7 @@
  * A poll that fails leaves the health of the one before, so Magnum's word is second-hand: HEALTHY counts only where the Cluster's own conditions
  * say the same. Parked, it counts for nothing: then only what Magnum did itself is judged. The reason is in a cluster's detail, never in the list.
  */
-import { gate, none, notApplicable, of, some, z } from 'openstack-gates/gate'
+import { gate, none, notApplicable, of, parkedClusters, some, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({
   /** How long a change may take, where the cluster does not name a time of its own for its creation. */
@@ -29,9 +29,11 @@ const test = gate('cluster-health-explained', want)
     const parked = site.mgmt?.parked
     if (parked)
       throw notApplicable(`the management cluster is parked since ${parked.since}: ${parked.reason}. Magnum's health values are old`)
+    const stopped = parkedClusters(site)
+    if (clusters.every(({ name }) => stopped.names.has(name))) throw notApplicable(stopped.notes.join('; '))
     const parts = await kube.clusterParts()
     return clusters
-      .filter(({ isChanging }) => !isChanging)
+      .filter(({ name, isChanging }) => !isChanging && !stopped.names.has(name))
       .map((one) => {
         const witnesses = parts.filter(({ cluster }) => cluster === one.stackId)
         const states = witnesses.flatMap(({ kind, name, states }) => states.map(({ saw, is }) => ({ is, saw: `${kind} ${name}: ${saw}` })))
@@ -75,7 +77,7 @@ test.saw('no cluster is being changed', ({ clusters }) => {
   return none(busy, of(clusters, 'cluster'), 'is being changed, and its health with it')
 })
 
-test.saw('Magnum gives a reason for every health', ({ polled }) => {
+test.saw('Magnum gives a reason for every health', ({ polled, site }) => {
   const untold = polled
     .filter(({ health }) => health.kind === 'untold' || health.kind === 'unheard')
     .map(({ at, health }) => ({
@@ -85,7 +87,7 @@ test.saw('Magnum gives a reason for every health', ({ polled }) => {
           ? `${health.said}, which no known Magnum reports`
           : `${health.said}, without any reason: the conductor has not asked the management cluster`,
     }))
-  return none(untold, of(polled, 'cluster'), 'has a health that says nothing')
+  return none(untold, of(polled, 'cluster'), 'has a health that says nothing', { notes: parkedClusters(site).notes })
 })
 
 test.saw('every health has a witness that is fresh', ({ polled }) => {

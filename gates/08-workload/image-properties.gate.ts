@@ -34,7 +34,7 @@ test.saw('there are templates for Kubernetes, and images', ({ seen }) =>
 )
 
 test.saw('every image of a template has arrived, in a state that is known', ({ seen: { used } }) => {
-  const found = used.flatMap((one) => one.found.map((image) => ({ image, at: usedBy(image, one.templates) })))
+  const found = imagesIn(used)
   const early = found
     .filter(({ image }) => image.state.is === 'waiting' || image.state.is === 'unheard')
     .map(({ at, image: { state } }) => ({ at, saw: state.word }))
@@ -53,7 +53,7 @@ test('the image of every template is there once', ({ seen }) => {
 })
 
 test('servers can be made from every image', ({ seen: { used } }) => {
-  const found = used.flatMap((one) => one.found.map((image) => ({ image, at: usedBy(image, one.templates) })))
+  const found = imagesIn(used)
   const dead = found
     .filter(({ image }) => image.state.is === 'bad')
     .map(({ at, image: { id, state, isSwitchedOff } }) => ({
@@ -90,6 +90,30 @@ test('every image names the Kubernetes it holds, and its distribution', ({ seen,
   )
   return none(wrong, of(2 * seen.used.length, 'property', 'properties'), 'is missing or wrong')
 })
+
+test.saw('Glance says who sees every image', ({ seen: { used } }) => {
+  const found = imagesIn(used)
+  const unclear = found
+    .filter(({ image: { visibility } }) => visibility === undefined || visibility.is === 'unheard')
+    .map(({ at, image: { visibility } }) => ({ at, saw: visibility === undefined ? 'visibility is missing' : `is ${visibility.word}` }))
+  return none(unclear, of(found, 'image'), 'has a visibility that no known Glance has')
+})
+
+test.advises('whoever may use the templates sees every image', ({ seen: { used } }) => {
+  const found = imagesIn(used)
+  const closed = found
+    .filter(({ image: { visibility } }) => visibility?.is === 'bad')
+    .map(({ at, image: { id, visibility } }) => ({
+      at,
+      saw: `is ${visibility?.word}: a project that does not see it is refused, as if the cluster type were not supported`,
+      fix: shellLine(['openstack', 'image', 'show', '-c', 'visibility', '-c', 'owner', id]),
+    }))
+  return none(closed, of(found, 'image'), 'is not public')
+})
+
+function imagesIn<Image extends Named>(used: readonly { readonly templates: readonly string[]; readonly found: readonly Image[] }[]) {
+  return used.flatMap(({ found, templates }) => found.map((image) => ({ image, at: usedBy(image, templates) })))
+}
 
 /** `v1.34.8`, `1.35.0-rc.1`, `1.34.8+k3s1`: the driver hands it to Helm, which wants semantic versions. */
 const version =

@@ -3,7 +3,7 @@
  * So the workload cluster is asked itself, also while the management cluster does not answer. A taint of the same name by the cloud provider
  * is that provider's own affair.
  */
-import { answered, gate, none, notApplicable, type Of, of, z } from 'openstack-gates/gate'
+import { all, answered, gate, holds, none, notApplicable, type Of, of, parkedClusters, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({
   taint: z.string(),
@@ -13,6 +13,8 @@ const want = z.strictObject({
 const test = gate('nodes-initialized', want).extend('seen', { scope: 'file' }, async ({ kube, site, now, want }) => {
   if (site.workload.length === 0)
     throw notApplicable('the site names no workload cluster to look into: add it to workload, with a kubeconfig')
+  const parked = parkedClusters(site)
+  if (parked.names.size === site.workload.length) throw notApplicable(parked.notes.join('; '))
   const { units, seen, silent } = await kube.workloads(async (cluster) => {
     const [nodes, pending] = await Promise.all([cluster.nodes(), cluster.pendingPods()])
     return { nodes, pending: pending.filter((pod) => pod.unschedulable?.includes(want.taint)) }
@@ -22,13 +24,14 @@ const test = gate('nodes-initialized', want).extend('seen', { scope: 'file' }, a
       .filter((node) => node.taints.includes(want.taint))
       .map((node) => ({ at: `${unit} ${node.name}`, ageS: Math.round((now.getTime() - node.createdAt.getTime()) / 1000) })),
   )
-  return { clusters: units, seen, silent, tainted }
+  return { clusters: units, seen, silent, tainted, notes: parked.notes }
 })
 
 test.saw('every workload cluster answered, and has nodes', ({ seen }) => {
   const empty = seen.seen.filter(({ nodes }) => nodes.length === 0).map(({ unit }) => ({ at: unit, saw: 'lists no node' }))
   const silent = [...seen.silent, ...empty]
-  return answered({ asked: seen.clusters, silent }, 'workload cluster', 'the site names no workload cluster')
+  const { clusters, notes } = seen
+  return all(holds(true, '', [], notes), answered({ asked: clusters, silent }, 'workload cluster', 'the site names no workload cluster'))
 })
 
 test.saw('every node has been there long enough to be judged', ({ seen, want }) => {

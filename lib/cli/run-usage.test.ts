@@ -32,8 +32,8 @@ describe('a mistake is one sentence and exit 2, before anything is asked', () =>
     ['an option without its value', ['run', '--phase'], "2 gates: option '-p, --phase <phase>' argument missing"],
     [
       'a site and a recording',
-      ['run', '--site', 'example', '--replay'],
-      '2 gates: --site and --replay exclude each other: a recording brings its own site',
+      ['run', '--site', 'prod', '--replay'],
+      '2 gates: --site and --replay exclude each other, but for the bundled example and example-planes: a recording brings its own site',
     ],
     [
       'a recording of a recording',

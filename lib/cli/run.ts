@@ -200,6 +200,9 @@ interface Prepared extends Pick<RunOptions, 'site' | 'source'> {
   readonly again: () => RunOptions['source']
 }
 
+/** Example clouds that the bundled recordings are of. */
+const bundledSites: readonly string[] = ['example', 'example-planes']
+
 async function prepare(
   flags: RunFlags,
   specs: readonly GateSpec[],
@@ -215,12 +218,16 @@ async function prepare(
     const again = () => ({ mode: 'live' as const, transports: liveTransports(site, { runId, onWarning: complain, onSecret }) })
     return { site, source: again(), again }
   }
-  if (flags.site !== undefined) throw new UsageError('--site and --replay exclude each other: a recording brings its own site')
+  const example = flags.site ?? 'example'
+  if (flags.site !== undefined && (flags.replay !== true || !bundledSites.includes(example)))
+    throw new UsageError(
+      `--site and --replay exclude each other, but for the bundled ${bundledSites.join(' and ')}: a recording brings its own site`,
+    )
   if (flags.record !== undefined) throw new UsageError('--record and --replay exclude each other: only a live run can be recorded')
   const scenes = scenesNamed(flags.scene)
   if (flags.replay !== true && scenes.size > 0)
     throw new UsageError('--scene chooses among the bundled recordings: use --replay without a folder')
-  const replay = flags.replay === true ? bundledReplay(specs, scenes) : recordedReplay(specs, resolve(flags.replay))
+  const replay = flags.replay === true ? bundledReplay(specs, scenes, example) : recordedReplay(specs, resolve(flags.replay))
   const source = { mode: 'replay' as const, replay }
   return { site: replay.site, source, again: () => source }
 }

@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto'
-import { shellLine } from '../transport/question.ts'
+import { fetchRootCa } from '../transport/http/root-ca.ts'
 import { type Check, checksOf, textOf } from './check.ts'
 
 const { fine, wrong, none } = checksOf('CA file')
@@ -7,7 +7,7 @@ const { fine, wrong, none } = checksOf('CA file')
 /** One line, however many certificates the file holds: in a bundle, only one CA has to be valid. */
 export function checkCa(file: string | undefined, model = 'openstack', now = new Date()): Check {
   if (file === undefined) return none('the site file names none')
-  const fetchIt = remedyFor(file, model)
+  const fetchIt = fetchRootCa(file, model)
   const read = textOf(file)
   if ('why' in read) return wrong(`${file} ${read.why}`, fetchIt)
   const pems = read.text.match(/-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g) ?? []
@@ -22,13 +22,6 @@ export function checkCa(file: string | undefined, model = 'openstack', now = new
   const problems = [...new Set(found.flatMap((one) => ('problem' in one ? [one.problem] : [])))]
   if (good.length === 0) return wrong(`${file}: none of its ${found.length} certificates can be used: ${problems[0]}`, fetchIt)
   return fine(`${good.length} of ${found.length} certificates can be used, in ${file}`)
-}
-
-/** Writes the file that the site names, by which every run verifies. The old file stays until vault has handed out another. */
-function remedyFor(file: string, model: string): string {
-  const get = shellLine(['juju', 'run', '-m', model, 'vault/leader', 'get-root-ca', '--format', 'json'])
-  const fresh = `${file}.new`
-  return `${get} | jq -er '.[].results.output' > ${shellLine([fresh])} && ${shellLine(['mv', fresh, file])}`
 }
 
 type Read = { readonly saw: string } | { readonly problem: string; readonly isEarly?: true }

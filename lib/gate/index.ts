@@ -14,6 +14,8 @@ export { z } from 'zod'
 export type { Finding } from '../report/result.ts'
 export { ageOf, aheadOf } from './age.ts'
 export { absent, all, answered, type Claimed, holds, none, nothing, type Of, of, some } from './claim.ts'
+
+export { parkedClusters } from './parked.ts'
 export { shellLine }
 
 await runByVitestUnlessChosen()

@@ -133,6 +133,31 @@ describe('a site file is refused with file, place, what was wanted and what was 
       'site.yaml: networks.provider.vips: wanted a range that goes from its lower address to its higher one, received 10.12.4.50 to 10.12.4.9',
     ],
     [
+      'a gateway of another network',
+      good.replace('cidr: 10.12.4.0/22', 'gateway: 10.12.8.1, cidr: 10.12.4.0/22'),
+      'site.yaml: networks.provider.gateway: wanted an address inside 10.12.4.0/22, received 10.12.8.1',
+    ],
+    [
+      'Keystone out of reach',
+      good.replace('cidr: 10.12.4.0/22', 'reachable: false, cidr: 10.12.4.0/22'),
+      'site.yaml: keystone.address: wanted an address on a network that is not reachable: false, received 10.12.4.50, on provider',
+    ],
+    [
+      'a space that no network has',
+      good.replace('knownHosts:', 'space: metal, knownHosts:'),
+      'site.yaml: ssh.space: wanted the space of a network that can be reached (none has one), received metal',
+    ],
+    [
+      'an order with a network that is not the site’s',
+      good.replace('knownHosts:', 'prefer: [10.12.8.0/22], knownHosts:'),
+      'site.yaml: ssh.prefer.0: wanted the cidr of a network that can be reached (10.12.4.0/22), received 10.12.8.0/22',
+    ],
+    [
+      'a space and an order',
+      good.replace('knownHosts:', 'space: metal, prefer: [10.12.4.0/22], knownHosts:'),
+      'site.yaml: ssh.prefer: wanted either space or prefer, not both: they name the same thing, received both',
+    ],
+    [
       'two hosts at one address',
       `${good}hosts: { maas: 10.12.4.9, juju: 10.12.4.9 }`,
       'site.yaml: hosts.juju: wanted an address of its own (maas has it), received 10.12.4.9',

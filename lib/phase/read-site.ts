@@ -83,6 +83,8 @@ function checkAddresses(site: Site, file: string): void {
   for (const [name, network] of Object.entries(site.networks)) {
     const pools = network.neutronPools.map((pool, i) => [`neutronPools.${i}`, pool] as const)
     for (const [i, range] of network.staleVips.entries()) mustAscend(range, `networks.${name}.staleVips.${i}`, file)
+    if (network.gateway && !inside(network.gateway, network.cidr))
+      throw new ConfigError(file, `networks.${name}.gateway`, `an address inside ${network.cidr}`, network.gateway)
     const ranges = { vips: network.vips, reserved: network.reserved, ...Object.fromEntries(pools) }
     for (const [key, range] of Object.entries(ranges)) {
       if (!range) continue
@@ -101,6 +103,7 @@ function checkAddresses(site: Site, file: string): void {
     mustBeSomewhere(address, `hosts.${name}`, site, file)
   }
   mustBeSomewhere(site.keystone.address, 'keystone.address', site, file)
+  mustBeReachable(site.keystone.address, site, file)
   for (const [name, addresses] of Object.entries(site.maas?.addresses ?? {})) {
     if (!Object.hasOwn(site.maas?.hosts ?? {}, name))
       throw new ConfigError(
@@ -114,9 +117,26 @@ function checkAddresses(site: Site, file: string): void {
 }
 
 function checkNames(site: Site, file: string): void {
+  checkWayToUnits(site, file)
   const name = site.nginx?.host
   if (name === undefined || Object.hasOwn(site.hosts, name)) return
   throw new ConfigError(file, 'nginx.host', `a name under hosts (${Object.keys(site.hosts).join(', ') || 'there is none'})`, name)
+}
+
+/** The networks that units are to be reached on are the site's own, and this machine has a way to one of them. */
+function checkWayToUnits({ ssh: { space, prefer }, networks }: Site, file: string): void {
+  const all = Object.values(networks)
+  if (space !== undefined && prefer !== undefined)
+    throw new ConfigError(file, 'ssh.prefer', 'either space or prefer, not both: they name the same thing', 'both')
+  if (space !== undefined && !all.some((one) => one.space === space && one.reachable)) {
+    const known = [...new Set(all.flatMap((one) => (one.reachable ? (one.space ?? []) : [])))]
+    throw new ConfigError(file, 'ssh.space', `the space of a network that can be reached (${known.join(', ') || 'none has one'})`, space)
+  }
+  for (const [i, cidr] of (prefer ?? []).entries()) {
+    if (all.some((one) => one.cidr === cidr && one.reachable)) continue
+    const known = all.flatMap((one) => (one.reachable ? [one.cidr] : []))
+    throw new ConfigError(file, `ssh.prefer.${i}`, `the cidr of a network that can be reached (${known.join(', ')})`, cidr)
+  }
 }
 
 /** What the guard would refuse to run is refused here, before anything is asked. */
@@ -146,6 +166,18 @@ function mustBeSomewhere(address: string, path: string, site: Site, file: string
   const networks = Object.values(site.networks).map((network) => network.cidr)
   if (!networks.some((cidr) => inside(address, cidr)))
     throw new ConfigError(file, path, `an address inside one of the site's networks (${networks.join(', ')})`, address)
+}
+
+/** Every gate that asks OpenStack begins at this address. */
+function mustBeReachable(address: string, site: Site, file: string): void {
+  const within = Object.entries(site.networks).filter(([, { cidr }]) => inside(address, cidr))
+  if (within.some(([, { reachable }]) => reachable)) return
+  throw new ConfigError(
+    file,
+    'keystone.address',
+    `an address on a network that is not reachable: false`,
+    `${address}, on ${within[0]?.[0]}`,
+  )
 }
 
 /** True when the address lies in the network. False for another IP version. */

@@ -10,12 +10,22 @@ const address = z
 const range = z.strictObject({ from: address, to: address })
 const file = z.string().min(1).describe('A path; ~ and paths relative to this file are understood')
 
+const network = z.string().refine((text) => ipaddr.isValidCIDR(text), 'a network such as 10.12.4.0/24')
+
 const Network = z.strictObject({
-  cidr: z.string().refine((text) => ipaddr.isValidCIDR(text), 'a network such as 10.12.4.0/24'),
+  cidr: network,
   vips: range.optional().describe('The block the API addresses come from'),
   reserved: range.optional().describe('The range MAAS must keep its hands off'),
   staleVips: z.array(range).default([]).describe('Blocks that VIPs were moved out of'),
   neutronPools: z.array(range).default([]).describe('Allocation pools that Neutron has, or is to get, on this network'),
+  vlanId: z.int().min(0).max(4094).optional().describe('VLAN id in MAAS; 0: untagged'),
+  space: z.string().min(1).optional().describe('Space of MAAS and Juju that it is in'),
+  gateway: address.nullable().optional().describe('null: it has none, on purpose'),
+  dnsServers: z.array(address).optional().describe('Those that MAAS hands out on it'),
+  reachable: z
+    .boolean()
+    .default(true)
+    .describe('False: this machine has no way there. What is on it is left out, by name; nothing is asked from a unit in its place'),
 })
 
 const Ssh = z.strictObject({
@@ -28,6 +38,12 @@ const Ssh = z.strictObject({
     .strictObject({ host: z.string().min(1), user: z.string().optional(), port: z.int().default(22) })
     .optional()
     .describe('When units are reached through another machine; its key is pinned in the same file'),
+  space: z.string().min(1).optional().describe('Units are reached at their address on the networks of this space'),
+  prefer: z
+    .array(network)
+    .min(1)
+    .optional()
+    .describe('In place of space: networks in order; a unit is reached at its address on the first where it has one'),
 })
 
 const Parked = z.strictObject({ reason: z.string().min(1), since: z.iso.date() })
@@ -40,6 +56,12 @@ const Mgmt = z.strictObject({
     .optional()
     .describe('Of the management node, reached by SSH as the units are: a floating IP where it is a server of the cloud'),
   parked: Parked.optional().describe('The management cluster is stopped on purpose'),
+  bootGraceMinutes: z
+    .int()
+    .min(1)
+    .max(120)
+    .optional()
+    .describe('For so long after its server has started, what is not up yet is unknown, wait, and not red'),
   probe: z
     .strictObject({
       namespace: z.string().default('default'),
@@ -86,6 +108,7 @@ const Hypervisor = z.strictObject({
 })
 
 const Vault = z.strictObject({
+  port: z.int().min(1).max(65535).default(8220).describe('Of the listener without TLS that only a vault unit itself reaches'),
   initFile: file.optional().describe('On the jumphost: what vault operator init printed. Counted, never read'),
   offHostCopy: z
     .strictObject({ where: z.string().min(1), made: z.iso.date() })
@@ -126,7 +149,9 @@ export const Site = z.strictObject({
   hypervisor: Hypervisor.optional().describe('Where the hosts run, when they are libvirt guests'),
   bundle: file.optional().describe('The bundle the cloud is deployed from'),
   runbooks: file.optional().describe('The folder of runbooks on the jumphost; runbooks-lint-clean reads its pages and scripts'),
-  charmLock: file.optional().describe('YAML, by charm: { keystone: { channel: 2024.1/stable, revision: 108 } }'),
+  charmLock: file
+    .optional()
+    .describe('YAML, by application or charm: { keystone: { channel: 2024.1/stable, min: 778 } }; exact or hold in place of min'),
   staging: z.array(file).default([]).describe('Files and folders kept on the jumphost for the openstack command to read'),
   stagedImages: z
     .array(z.strictObject({ file, manifest: file.describe('The publisher’s sums: SHA256SUMS, SHA512SUMS or a manifest.json') }))
@@ -147,7 +172,13 @@ export const Site = z.strictObject({
   nginx: Nginx.optional().describe('The reverse proxy through which the APIs are reached from outside'),
   mgmt: Mgmt.optional(),
   workload: z
-    .array(z.strictObject({ name: z.string().regex(/^[A-Za-z][\w.-]*$/, 'a name that Magnum allows'), kubeconfig: file }))
+    .array(
+      z.strictObject({
+        name: z.string().regex(/^[A-Za-z][\w.-]*$/, 'a name that Magnum allows'),
+        kubeconfig: file,
+        parked: Parked.optional().describe('This cluster is stopped on purpose: what would look into it leaves it out, by name'),
+      }),
+    )
     .refine((clusters) => new Set(clusters.map((one) => one.name)).size === clusters.length, 'a name of its own for each cluster')
     .default([])
     .describe('Workload clusters to look into, each by its name in Magnum and a kubeconfig'),

@@ -70,7 +70,7 @@ describe('phases, gate files and recordings agree', () => {
   test('the command that a fix begins with only shows, whatever the gate has seen', () => {
     const shows = [
       /^(?:sudo )?(?:ls|cat|grep|ps|sha256sum|sha512sum -c|vault status|virsh list|k8s status|crm_mon -1|nginx -[tT]|haproxy -c|curl -fsSL|openssl s_client|python3 -m pip show)\b/,
-      /^kubectl (?:-n [a-z-]+ )?(?:get|api-resources|describe)\b/,
+      /^kubectl (?:-n [a-z-]+ )?(?:get|api-resources|api-versions|describe)\b/,
       /^openstack (?:[a-z]+ )+(?:list|show)\b/,
       /^maas \S+ \w+ read\b/,
       /^juju (?:status|actions|operations|exec -m \S+ --application nova-compute -- free)\b/,

@@ -16,8 +16,11 @@ export interface Replay {
   readonly scenes: ReadonlyMap<string, Scene>
 }
 
-/** Each gate's bundled scene: `healthy`, or the one named in `named`. */
-export function bundledReplay(specs: readonly GateSpec[], named: ReadonlyMap<string, string>): Replay {
+/**
+ * Each gate's bundled scene: the one named in `named`, else `healthy`. Of another example than `example` it is the scene that is called after
+ * that example, where its answers differ.
+ */
+export function bundledReplay(specs: readonly GateSpec[], named: ReadonlyMap<string, string>, example = 'example'): Replay {
   for (const gate of named.keys()) {
     if (!specs.some((spec) => spec.id === gate)) {
       throw new UsageError(
@@ -28,8 +31,9 @@ export function bundledReplay(specs: readonly GateSpec[], named: ReadonlyMap<str
       )
     }
   }
-  const site = readSite(join(sitesDir, 'example.yaml'))
-  return { site, scenes: new Map(specs.map((spec) => [spec.id, bundledScene(spec, named.get(spec.id) ?? 'healthy')])) }
+  const site = readSite(join(sitesDir, `${example}.yaml`))
+  const usual = (spec: GateSpec) => (sceneNames(spec).includes(example) ? example : 'healthy')
+  return { site, scenes: new Map(specs.map((spec) => [spec.id, bundledScene(spec, named.get(spec.id) ?? usual(spec))])) }
 }
 
 /** `healthy` and the others, in the order of the alphabet. */

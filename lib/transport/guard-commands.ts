@@ -98,7 +98,7 @@ const shapes: readonly Shape[] = [
   { words: ['date', '-u', '+%s'] },
   { words: ['systemctl', 'show', application.is, '-p', /^[A-Za-z,]+$/] },
   { words: ['env', '-i', /^PATH=[\w/:.-]+$/, 'sh', '-c', 'command -v helm && helm version --short'], sudo: 'magnum' },
-  { words: ['env', 'VAULT_ADDR=http://127.0.0.1:8220', '/snap/bin/vault', 'status', '-format=json'] },
+  { words: ['env', /^VAULT_ADDR=http:\/\/127\.0\.0\.1:\d{1,5}$/, '/snap/bin/vault', 'status', '-format=json'] },
   // Numbers of lines and of processes: what is counted stays where it is.
   // What stands before a key or a token, never itself: it is in a lookahead.
   { words: ['grep', '-aoP', markBeforeSecret, absolutePath.is] },

@@ -41,8 +41,8 @@ describe('what the stand-in says is understood', () => {
   ]
   test.each(facts)('%s', async (state, fact) => {
     installVault(dir, state)
-    const argv = vaultStatus.argv.map((word) => (word === '/snap/bin/vault' ? join(dir, word) : word))
-    expect(vaultStatus.parse({ kind: 'command', ...(await attempt(argv)) })).toMatchObject(fact)
+    const argv = vaultStatus(8220).argv.map((word) => (word === '/snap/bin/vault' ? join(dir, word) : word))
+    expect(vaultStatus(8220).parse({ kind: 'command', ...(await attempt(argv)) })).toMatchObject(fact)
   })
 
   test('and anything but a status it refuses', async () => {

@@ -140,16 +140,17 @@ describe('a charm lock', () => {
 
   test('tells revision and channel by charm', () => {
     expect(lock('keystone: { channel: 2024.1/stable, revision: 108 }\nown: { revision: 0 }\n')).toEqual({
-      keystone: { channel: '2024.1/stable', revision: 108 },
-      own: { revision: 0 },
+      keystone: { kind: 'exact', channel: '2024.1/stable', revision: 108 },
+      own: { kind: 'exact', revision: 0 },
     })
   })
 
   test.each([
     ['no charm', '{}\n', 'pins no charm'],
     ['a revision that is a text', 'keystone: { revision: latest }\n', 'keystone.revision: wanted a whole number, got "latest"'],
-    ['a channel alone', 'keystone: { channel: 2024.1/stable }\n', 'keystone.revision: wanted a whole number, got nothing'],
-    ['a word it does not know', 'keystone: { revision: 1, risk: edge }\n', 'keystone.risk: wanted revision and channel only'],
+    ['a channel alone', 'keystone: { channel: 2024.1/stable }\n', 'keystone: wanted one of min, exact and hold, got none'],
+    ['a word it does not know', 'keystone: { revision: 1, risk: edge }\n', 'keystone.risk: wanted channel, and one of min, exact and hold'],
+    ['two kinds', 'keystone: { min: 1, hold: 2 }\n', 'keystone: wanted one of min, exact and hold, got min and hold'],
     ['two documents', 'a: { revision: 1 }\n---\nb: { revision: 1 }\n', 'holds 2 documents, wanted one'],
   ])('is not understood with %s', (_, text, message) => {
     expect(() => lock(text)).toThrow(refused(message))

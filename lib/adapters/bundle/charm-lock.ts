@@ -2,27 +2,50 @@ import { type Command, NotUnderstood } from '../command.ts'
 import { JsonObject } from '../json.ts'
 import { yamlFile } from './yaml.ts'
 
-/** What a charm is pinned to. */
+/** Which revisions are right. `min`: this one and all that follow. `hold`: this one, and nobody is to refresh it. */
+export type PinKind = 'min' | 'exact' | 'hold'
+
+/** What an application, or every application of a charm, is pinned to. */
 export interface Pin {
+  readonly kind: PinKind
   readonly revision: number
   /** `2024.1/stable`; absent for a charm from a file. */
   readonly channel?: string
 }
 
-/** The site's lock file, by charm: `{ keystone: { channel: 2024.1/stable, revision: 108 } }`. The format is this project's own. */
+/**
+ * The site's lock file, by application or charm: `{ keystone: { channel: 2024.1/stable, min: 778 } }`. `revision` is an older word for `exact`.
+ * The format is this project's own.
+ */
 export function charmLock(path: string): Command<ReadonlyMap<string, Pin>> {
   return yamlFile(path, (documents) => {
     const [first, ...more] = documents
     if (more.length > 0) throw new NotUnderstood(`holds ${documents.length} documents, wanted one`)
     const lock = new JsonObject(first, '')
     if (lock.keys().length === 0) throw new NotUnderstood('pins no charm')
-    return new Map(lock.keys().map((charm) => [charm, pin(lock.object(charm))]))
+    return new Map(lock.keys().map((name) => [name, pin(lock.object(name))]))
   })
 }
 
+/** Whether a revision is one that the pin allows. A charm moves upwards by itself, as its channel does: that is no drift where a minimum is meant. */
+export function allows({ kind, revision }: Pin, seen: number | undefined): boolean {
+  return seen !== undefined && (kind === 'min' ? seen >= revision : seen === revision)
+}
+
+const kinds: ReadonlyMap<string, PinKind> = new Map([
+  ['min', 'min'],
+  ['exact', 'exact'],
+  ['revision', 'exact'],
+  ['hold', 'hold'],
+])
+
 function pin(of: JsonObject): Pin {
-  const unknown = of.keys().find((key) => key !== 'revision' && key !== 'channel')
-  if (unknown !== undefined) throw new NotUnderstood(`${of.at}.${unknown}: wanted revision and channel only`)
+  const unknown = of.keys().find((key) => key !== 'channel' && !kinds.has(key))
+  if (unknown !== undefined) throw new NotUnderstood(`${of.at}.${unknown}: wanted channel, and one of min, exact and hold`)
+  const [key, ...more] = of.keys().filter((one) => kinds.has(one))
+  const kind = kinds.get(key ?? '')
+  if (key === undefined || kind === undefined || more.length > 0)
+    throw new NotUnderstood(`${of.at}: wanted one of min, exact and hold, got ${key === undefined ? 'none' : [key, ...more].join(' and ')}`)
   const channel = of.optionalText('channel')
-  return { revision: of.integer('revision'), ...(channel === undefined ? {} : { channel }) }
+  return { kind, revision: of.integer(key), ...(channel === undefined ? {} : { channel }) }
 }

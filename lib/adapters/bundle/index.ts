@@ -4,7 +4,7 @@ import { CouldNotLook } from '../../transport/could-not-look.ts'
 import { describe, jumphost } from '../../transport/question.ts'
 import { observe, understood } from '../command.ts'
 import { type BundleApplication, bundle } from './bundle.ts'
-import { charmLock, type Pin } from './charm-lock.ts'
+import { allows, charmLock, type Pin } from './charm-lock.ts'
 import { plannedVips, type VipSet } from './planned-vips.ts'
 
 export type { BundleApplication } from './bundle.ts'
@@ -17,8 +17,9 @@ export interface Bundle {
   applications(): Promise<readonly BundleApplication[]>
   /** The applications that have a `vip` option. */
   vips(): Promise<readonly VipSet[]>
-  /** What each charm is pinned to, by charm. Never empty. */
+  /** What each application or charm is pinned to, by its name. Never empty. */
   lock(): Promise<ReadonlyMap<string, Pin>>
+  readonly allows: typeof allows
 }
 
 export function createBundle(ask: Ask, site: Site): Bundle {
@@ -29,6 +30,7 @@ export function createBundle(ask: Ask, site: Site): Bundle {
       const all = await applications()
       return understood(describe({ kind: 'command', on: jumphost, argv: ['cat', pathOf(site, 'bundle')] }), () => plannedVips(all, site))
     },
+    allows,
     lock: async () => observe(ask, jumphost, charmLock(pathOf(site, 'charmLock'))),
   }
 }

@@ -8,6 +8,7 @@ import { openstackStatus } from './openstack-status.ts'
 import { jujuStatus } from './status.ts'
 
 const site = {
+  ssh: {},
   networks: { provider: { cidr: '10.12.4.0/22' }, metal: { cidr: '10.12.8.0/22' } },
   juju: { model: 'openstack' },
 } as unknown as Site

@@ -5,6 +5,7 @@ import { createJuju } from './index.ts'
 import { openstackStatus, status } from './openstack-status.ts'
 
 const site = {
+  ssh: {},
   networks: { provider: { cidr: '10.12.4.0/22' }, metal: { cidr: '10.12.8.0/22' } },
   juju: { model: 'openstack' },
 } as unknown as Site

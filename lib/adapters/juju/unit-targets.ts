@@ -3,8 +3,9 @@ import { CouldNotLook } from '../../transport/could-not-look.ts'
 import { NotUnderstood } from '../command.ts'
 import type { Unit } from '../unit.ts'
 import { isLost, type Machine, type UnitStatus } from './entities.ts'
-import { addressOf, networkOf } from './networks.ts'
+import { addressOf } from './networks.ts'
 import type { JujuStatus } from './status.ts'
+import { wayTo } from './way-to-unit.ts'
 
 /**
  * `running`: units whose haproxy has servers, which only the units know. `of`: units of an application or of a charm.
@@ -21,13 +22,15 @@ export function unitTargets(status: JujuStatus, site: Site, selector: KnownSelec
     return status.machines.filter((machine) => machine.parent === undefined).map((one) => target(asUnit(one), site))
   const unknown = status.applications.find((one) => one.statusError !== undefined && mayMean(selector, one.name))
   if (unknown) throw new NotUnderstood(`cannot tell about application ${unknown.name}: ${unknown.statusError}`)
+  const addressesOf = new Map(status.machines.map(({ id, addresses }) => [id, addresses]))
   return status.units
     .filter((unit) => unit.principal === undefined && means(selector, unit))
-    .map((unit) => target({ ...unit, isLost: isLost(unit) }, site))
+    .map((unit) => target({ ...unit, isLost: isLost(unit), addresses: addressesOf.get(unit.machine ?? '') ?? [] }, site))
 }
 
-function asUnit({ id, dnsName, agentStatus, statusError }: Machine): Reachable {
+function asUnit({ id, dnsName, addresses, agentStatus, statusError }: Machine): Reachable {
   return {
+    addresses,
     name: `machine/${id}`,
     application: 'machine',
     ...(dnsName === undefined ? {} : { primaryAddress: dnsName }),
@@ -38,6 +41,8 @@ function asUnit({ id, dnsName, agentStatus, statusError }: Machine): Reachable {
 
 interface Reachable extends Pick<UnitStatus, 'name' | 'application' | 'primaryAddress' | 'statusError'> {
   readonly isLost: boolean
+  /** All that its machine has, VIPs that it holds among them. */
+  readonly addresses: readonly string[]
 }
 
 type OfUnits = Exclude<KnownSelector, { readonly machines: 'hosts' }>
@@ -54,19 +59,20 @@ function mayMean(selector: OfUnits, application: string): boolean {
 /** What a remote says is not trusted: only an address of the site's own networks is ever connected to. */
 function target(unit: Reachable, site: Site): Unit {
   const identity = { name: unit.name, application: unit.application, lost: unit.isLost }
-  const address = addressOf(unit.primaryAddress ?? '')
-  if (address !== undefined && networkOf(site, address) !== undefined) return { ...identity, address }
+  const way = wayTo(unit, site)
+  if ('address' in way) return { ...identity, address: way.address }
   return {
     ...identity,
-    refused: new CouldNotLook('not-understood', `address ${unit.name}`, whyRefused(unit, address, site), {
-      remedy: `juju show-${unit.name.startsWith('machine/') ? unit.name.replace('/', ' ') : `unit ${unit.name}`}`,
+    refused: new CouldNotLook('not-understood', `address ${unit.name}`, whyRefused(unit, way.why), {
+      remedy: way.remedy ?? `juju show-${unit.name.startsWith('machine/') ? unit.name.replace('/', ' ') : `unit ${unit.name}`}`,
     }),
   }
 }
 
-function whyRefused({ name, primaryAddress, statusError }: Reachable, address: string | undefined, site: Site): string {
+function whyRefused({ name, primaryAddress, statusError }: Reachable, why: string): string {
   if (statusError !== undefined) return `Juju cannot tell about ${name}: ${statusError}`
   if (primaryAddress === undefined) return `Juju knows no address of ${name}`
-  if (address === undefined) return `Juju says that ${name} is at ${JSON.stringify(primaryAddress)}, which is no IP address`
-  return `Juju says that ${name} is at ${address}, which is in none of the site's networks (${Object.keys(site.networks).join(', ')}): not asked`
+  if (addressOf(primaryAddress) === undefined)
+    return `Juju says that ${name} is at ${JSON.stringify(primaryAddress)}, which is no IP address`
+  return `Juju says that ${name} is at ${why}: not asked`
 }

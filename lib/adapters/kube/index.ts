@@ -76,7 +76,7 @@ export interface Kube extends Cluster {
   clusterParts(): Promise<readonly ClusterPart[]>
   /** Who may do what everywhere. */
   roleBindings(): Promise<readonly RoleBinding[]>
-  /** Looks at each workload cluster that the site names; `unit` is `workload/demo`. */
+  /** Looks at each workload cluster that the site names, but for those that it says are parked; `unit` is `workload/demo`. */
   workloads<Fact extends object>(look: (cluster: Cluster, unit: string) => Promise<Fact>): Promise<Sweep<Fact>>
 }
 
@@ -116,7 +116,9 @@ export function createKube(ask: Ask, site: Site): Kube {
     roleBindings: () => list(roleBindings),
     workloads: (look) =>
       sweepOf(
-        site.workload.map(({ name }) => ({ name: `workload/${name}`, application: 'workload', lost: false })),
+        site.workload
+          .filter(({ parked }) => parked === undefined)
+          .map(({ name }) => ({ name: `workload/${name}`, application: 'workload', lost: false })),
         ({ name }) => look(clusterAt(ask, { name }), name),
       ),
   }

@@ -12,6 +12,8 @@ export interface VipBlock {
   readonly subnets: readonly Subnet[]
   /** What MAAS may give away although it is a VIP's, or in the range the site reserves. Of managed subnets. */
   readonly unreserved: readonly AddressRange[]
+  /** What MAAS may give away although it is in a pool of Neutron's, from which floating IPs come. Of managed subnets. */
+  readonly unreservedPools: readonly AddressRange[]
   readonly dynamic: readonly IpRange[]
   /** Ranges that let MAAS give away VIPs: a reserved range of an unmanaged subnet is the one it gives from. */
   readonly inverted: readonly IpRange[]
@@ -32,6 +34,7 @@ export function vipBlocksOf(site: Site, subnets: readonly Subnet[], ranges: read
       vips,
       subnets: own,
       unreserved: managed.length === 0 ? [] : wanted.flatMap((block) => gapsIn(block, ofType('reserved', managed))),
+      unreservedPools: managed.length === 0 ? [] : neutronPools.flatMap((pool) => gapsIn(pool, ofType('reserved', managed))),
       dynamic: ofType('dynamic', own).filter((range) => overlaps(range, vips)),
       inverted: ofType(
         'reserved',

@@ -3,6 +3,7 @@ import type { Ask } from '../../transport/ask.ts'
 import { endpointOf } from '../../transport/http/endpoints.ts'
 import { understood } from '../command.ts'
 import { type RootSweep, rootSweep } from './api-root.ts'
+import { type InReach, inReach } from './in-reach.ts'
 import type { Service } from './keystone/catalogue.ts'
 import { type KeystoneAnswer, keystoneAnswer } from './keystone/keystone.ts'
 import { type Login, login } from './keystone/login.ts'
@@ -44,6 +45,8 @@ export interface Openstack {
   places(): Promise<readonly Place[]>
   /** Keystone's own place, and those of the catalogue; when that cannot be read, why not. */
   knownPlaces(): Promise<KnownPlaces>
+  /** Of these, the ones that this machine has a way to, and the others by name. */
+  inReach(places: readonly Place[]): InReach
   /** What APIs say at their roots, asked at `https://` and without a credential. A place where no API answers is silent. */
   roots(places: readonly Place[]): Promise<RootSweep>
   list<Row>(resource: Resource<Row>): Promise<readonly Row[]>
@@ -77,6 +80,7 @@ export function createOpenstack(ask: Ask, site: Site): Openstack {
     catalogue,
     places,
     knownPlaces: async () => knownPlaces(site, places),
+    inReach: (all) => inReach(all, site),
     roots: (asked) => rootSweep(ask, asked),
     list,
     poolsBesideVips: async () => {

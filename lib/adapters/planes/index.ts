@@ -64,9 +64,11 @@ export function createPlanes({ maas, juju, openstack, octavia, kube, coe }: Adap
     },
     machinesAndNodes: async (now) => {
       if (noCapi) return { ...noCapi, unnamed: [], silent: [] }
-      const [machines, clusters] = await Promise.all([kube.machines(), coe.clusters()])
+      const [machines, every] = await Promise.all([kube.machines(), coe.clusters()])
+      const parked = new Set(site.workload.flatMap(({ name, parked }) => (parked ? [name] : [])))
+      const clusters = every.filter(({ name }) => !parked.has(name))
       const sweep = await kube.workloads(async (cluster, unit) => ({ nodes: await cluster.nodes(), name: unit.slice('workload/'.length) }))
-      return nodePairs(sweep, machines, clusters, now)
+      return nodePairs(sweep, machines, clusters, now, [...parked])
     },
   }
 }

@@ -18,8 +18,10 @@ export function nodePairs(
   machines: readonly CapiMachine[],
   clusters: readonly MagnumCluster[],
   now: Date,
+  parked: readonly string[] = [],
 ): NodePairs {
   const unnamed = clusters.map(({ name }) => name).filter((name) => !units.includes(`workload/${name}`))
+  if (units.length === 0 && parked.length > 0) return { ...leftOut(`workload Nodes: ${parked.join(', ')}: parked`), silent, unnamed }
   if (units.length === 0) return { ...leftOut('workload Nodes: the site file has no kubeconfig of any cluster'), silent, unnamed }
   const pairs = seen.map(({ name, nodes }) => {
     const stackIds = clusters.filter((cluster) => cluster.name === name).map(({ stackId }) => stackId)

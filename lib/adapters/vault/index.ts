@@ -67,7 +67,7 @@ export function createVault(ask: Ask, site: Site): Vault {
       // The charm hands out the word None when it has no root CA yet.
       return { unit, certificate: certificateIn(output ?? '') }
     },
-    statuses: (units) => sweepOf(units, async (unit) => ({ status: await observe(ask, unit, vaultStatus) })),
+    statuses: (units) => sweepOf(units, async (unit) => ({ status: await observe(ask, unit, vaultStatus(site.vault.port)) })),
     commandLines: (units) => sweepOf([...units, { ...jumphost, application: '', lost: false }], (on) => commandLines(ask, on)),
   }
 }

@@ -3,7 +3,7 @@ import { vaultStatus } from './status.ts'
 
 const open =
   '{\n  "type": "shamir",\n  "initialized": true,\n  "sealed": false,\n  "t": 3,\n  "n": 5,\n  "progress": 0,\n  "storage_type": "mysql",\n  "ha_enabled": false\n}\n'
-const answered = (exitCode: number, stdout: string, stderr = '') => vaultStatus.parse({ kind: 'command', exitCode, stdout, stderr })
+const answered = (exitCode: number, stdout: string, stderr = '') => vaultStatus(8220).parse({ kind: 'command', exitCode, stdout, stderr })
 
 test('an open vault tells its storage', () => {
   expect(answered(0, open)).toEqual({

@@ -25,29 +25,32 @@ export interface SealStatus {
  * Asked where charm-vault asks: a listener without TLS that only the unit itself reaches (templates/vault.hcl.j2).
  * Written from hashicorp/vault's command/status.go and format.go; no print of a real 1.8 was found.
  */
-export const vaultStatus: Command<VaultStatus> = {
-  argv: ['env', 'VAULT_ADDR=http://127.0.0.1:8220', '/snap/bin/vault', 'status', '-format=json'],
-  // 0: open, 2: sealed, both with JSON. 1: vault could not be asked, and stderr says why.
-  exits: [0, 1, 2],
-  parse: ({ exitCode, stdout, stderr }) => {
-    if (exitCode === 1) {
-      if (stdout === '' && /127\.0\.0\.1:8220: connect: connection refused/.test(stderr)) return { runs: false }
-      throw new NotUnderstood(`exited 1: ${stderr.trim().slice(0, 300) || 'it printed no reason'}`)
-    }
-    const status = jsonObject(stdout)
-    const [initialized, sealed] = [truth(status.own('initialized')), truth(status.own('sealed'))]
-    if (initialized === undefined || sealed === undefined) throw new NotUnderstood('does not say whether it is initialized and sealed')
-    if (sealed !== (exitCode === 2)) throw new NotUnderstood(`exited ${exitCode}, yet says that it is ${sealed ? '' : 'not '}sealed`)
-    const [storage, haEnabled] = [status.optionalText('storage_type'), truth(status.own('ha_enabled'))]
-    return {
-      runs: true,
-      initialized,
-      sealed,
-      progress: `${status.integer('progress')} of ${status.integer('t')}`,
-      ...(storage === undefined ? {} : { storage }),
-      ...(haEnabled === undefined ? {} : { haEnabled }),
-    }
-  },
+export function vaultStatus(port: number): Command<VaultStatus> {
+  const refused = new RegExp(`127\\.0\\.0\\.1:${port}: connect: connection refused`)
+  return {
+    argv: ['env', `VAULT_ADDR=http://127.0.0.1:${port}`, '/snap/bin/vault', 'status', '-format=json'],
+    // 0: open, 2: sealed, both with JSON. 1: vault could not be asked, and stderr says why.
+    exits: [0, 1, 2],
+    parse: ({ exitCode, stdout, stderr }) => {
+      if (exitCode === 1) {
+        if (stdout === '' && refused.test(stderr)) return { runs: false }
+        throw new NotUnderstood(`exited 1: ${stderr.trim().slice(0, 300) || 'it printed no reason'}`)
+      }
+      const status = jsonObject(stdout)
+      const [initialized, sealed] = [truth(status.own('initialized')), truth(status.own('sealed'))]
+      if (initialized === undefined || sealed === undefined) throw new NotUnderstood('does not say whether it is initialized and sealed')
+      if (sealed !== (exitCode === 2)) throw new NotUnderstood(`exited ${exitCode}, yet says that it is ${sealed ? '' : 'not '}sealed`)
+      const [storage, haEnabled] = [status.optionalText('storage_type'), truth(status.own('ha_enabled'))]
+      return {
+        runs: true,
+        initialized,
+        sealed,
+        progress: `${status.integer('progress')} of ${status.integer('t')}`,
+        ...(storage === undefined ? {} : { storage }),
+        ...(haEnabled === undefined ? {} : { haEnabled }),
+      }
+    },
+  }
 }
 
 /** Absent is absent here, not false: a sealed vault must not pass for an open one because a word is missing. */

@@ -1,7 +1,7 @@
 import { loadText } from '../../files/read-regular.ts'
 import { pemFile } from '../../formats/pem.ts'
 import { CouldNotLook } from '../could-not-look.ts'
-import { shellLine } from '../question.ts'
+import { fetchRootCa } from './root-ca.ts'
 
 /** The CA file's text, once it is known to hold certificates. A file that holds none is our own fault, and no server's. Rejects with CouldNotLook. */
 export async function readTrust(path: string): Promise<string> {
@@ -15,10 +15,8 @@ export async function readTrust(path: string): Promise<string> {
 }
 
 function refuse(path: string, why: string, cause?: unknown): CouldNotLook {
-  const remedy = 'juju run vault/leader get-root-ca --format json | jq -r \'[.. | strings | select(test("BEGIN CERTIFICATE"))][0]\''
   return new CouldNotLook('credential', 'CA file', `the CA file ${path} ${why}, so no certificate can be verified`, {
-    // Beside it: a juju that fails leaves an empty file behind, and this one may be the only copy.
-    remedy: `${remedy} > ${shellLine([`${path}.new`])}`,
+    remedy: fetchRootCa(path),
     ...(cause === undefined ? {} : { cause }),
   })
 }

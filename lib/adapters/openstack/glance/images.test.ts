@@ -32,6 +32,7 @@ describe('an image', () => {
       id: '14556849-abd0-466d-a38c-3c43608c819d',
       name: 'fcos-nover',
       state: { word: 'queued', is: 'waiting' },
+      visibility: { word: 'shared', is: 'bad' },
       isSwitchedOff: false,
       isGoing: false,
       failedStores: [],

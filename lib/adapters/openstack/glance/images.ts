@@ -2,7 +2,7 @@ import type { Heard } from '../../heard.ts'
 import { textOrNull } from '../records.ts'
 import type { Resource } from '../resource.ts'
 import { timeIn } from '../time.ts'
-import { imageStatus, isGoing, isSwitchedOff } from './states.ts'
+import { imageStatus, imageVisibility, isGoing, isSwitchedOff } from './states.ts'
 
 export interface Image {
   readonly id: string
@@ -10,6 +10,8 @@ export interface Image {
   readonly name: string
   /** `active`, `queued`, `saving`, `uploading`, `importing`, `killed`, `deactivated` … Heard only when it is read: do not spread. */
   readonly state: Heard
+  /** Who sees it; absent where Glance does not say. Heard only when it is read: do not spread. */
+  readonly visibility: Heard | undefined
   /** An admin deactivated it. */
   readonly isSwitchedOff: boolean
   /** It is being deleted. */
@@ -35,11 +37,15 @@ export const images: Resource<Image> = {
       textOrNull(record, key),
     )
     const status = record.text('status')
+    const visibility = textOrNull(record, 'visibility')
     return {
       id: record.text('id'),
       name: name ?? '',
       get state() {
         return imageStatus.hear(status)
+      },
+      get visibility() {
+        return visibility === undefined ? undefined : imageVisibility.hear(visibility)
       },
       isSwitchedOff: isSwitchedOff(status),
       isGoing: isGoing(status),

@@ -10,6 +10,16 @@ export const imageStatus = vocabulary({
   places: [{ asked: 'image GET /v2/images', key: 'status' }],
 })
 
+/** Who sees the image. Magnum looks for the image of a template with the token of whoever creates a cluster. */
+export const imageVisibility = vocabulary({
+  field: 'glance image: visibility',
+  source: 'glance/domain/__init__.py, api/v2/images.py',
+  good: ['public', 'community'],
+  waiting: [],
+  bad: ['private', 'shared'],
+  places: [{ asked: 'image GET /v2/images', key: 'visibility' }],
+})
+
 /** An admin has switched the image off: nothing of it is lost, and nobody can boot from it. */
 export function isSwitchedOff(status: string): boolean {
   return status === 'deactivated'

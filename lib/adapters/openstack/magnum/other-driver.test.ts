@@ -10,6 +10,7 @@ const image = (change: Partial<Image>): Image => ({
   id: 'i',
   name: '',
   state: imageStatus.hear('active'),
+  visibility: undefined,
   isSwitchedOff: false,
   isGoing: false,
   failedStores: [],

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Site } from '../../../phase/site.ts'
 import { vipPools } from './vip-pools.ts'
 
-const none = { staleVips: [], neutronPools: [] }
+const none = { staleVips: [], neutronPools: [], reachable: true }
 const site = {
   networks: {
     provider: { cidr: '10.12.4.0/22', vips: { from: '10.12.4.50', to: '10.12.4.60' }, ...none },

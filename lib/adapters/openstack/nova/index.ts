@@ -35,6 +35,8 @@ export interface Nova {
   /** How many servers of a size every hypervisor still has room for. */
   roomFor(size: Size): Promise<readonly Room[]>
   mgmtServer(): Promise<MgmtServer>
+  /** Whole minutes since nova last changed the management server, as a start does; undefined where nova cannot say. Never rejects for that. */
+  mgmtMinutesUp(now: Date): Promise<number | undefined>
   /** Neutron's ports of a server. */
   portsOf(server: Server): Promise<readonly ServerPort[]>
   /** Network cards of the management node, by SSH. */
@@ -54,13 +56,25 @@ export function createNova(ask: Ask, openstack: Openstack, site: Site): Nova {
     const ofHosts = provided.filter(({ name }) => all.some((hypervisor) => hypervisor.name === name))
     return hostsWith(all, await Promise.all(ofHosts.map(async (one) => [one, await inventoriesOf(ask, one)] as const)))
   }
+  const mgmtServer = async () => mgmtServerIn(mgmtOf(site), ...(await Promise.all([list(projects), list(servers)])))
   return {
     servers: () => list(servers),
     projects: () => list(projects),
     flavors: () => list(flavors),
     hosts,
     roomFor: async (size) => (await hosts()).map((host) => roomOn(host, size)),
-    mgmtServer: async () => mgmtServerIn(mgmtOf(site), ...(await Promise.all([list(projects), list(servers)]))),
+    mgmtServer,
+    async mgmtMinutesUp(now) {
+      try {
+        const { servers: found } = await mgmtServer()
+        const [server, ...more] = found
+        if (server === undefined || more.length > 0) return undefined
+        return Math.floor((now.getTime() - (server.updated ?? server.created).getTime()) / 60_000)
+      } catch (error) {
+        if (error instanceof CouldNotLook) return undefined
+        throw error
+      }
+    },
     portsOf: async (server) => portsOf(server, ...(await Promise.all([list(ports), list(networks)]))),
     mgmtCards: () => {
       const { node } = mgmtOf(site)

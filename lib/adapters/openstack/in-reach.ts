@@ -1,0 +1,33 @@
+import ipaddr from 'ipaddr.js'
+import { inside } from '../../phase/read-site.ts'
+import type { Site } from '../../phase/site.ts'
+import { type Place, servicesText } from './places.ts'
+
+/** `asked` and `leftOut` together are all places. */
+export interface InReach {
+  readonly asked: readonly Place[]
+  /** One sentence each: `10.12.12.51:9292 (image (glance) internal) is not asked: …`. */
+  readonly leftOut: readonly string[]
+}
+
+/**
+ * Parts the places that this machine can ask from those on a network to which it has no way by the site file: their silence would mean nothing.
+ * A place that the catalogue names by a host name is asked, since only its address says where it is.
+ */
+export function inReach(places: readonly Place[], site: Site): InReach {
+  const located = places.map((place) => ({ place, network: closedNetwork(place.host, site) }))
+  return {
+    asked: located.flatMap(({ place, network }) => (network === undefined ? [place] : [])),
+    leftOut: located.flatMap(({ place: { at, services }, network }) =>
+      network === undefined
+        ? []
+        : [`${at} (${servicesText(services)}) is not asked: this machine has no way to ${network}, by the site file`],
+    ),
+  }
+}
+
+function closedNetwork(host: string, site: Site): string | undefined {
+  if (!ipaddr.isValid(host)) return undefined
+  const within = Object.entries(site.networks).filter(([, { cidr }]) => inside(host, cidr))
+  return within.some(([, { reachable }]) => reachable) ? undefined : within[0]?.[0]
+}

@@ -1,0 +1,17 @@
+import type { Site } from '../phase/site.ts'
+
+/** Workload clusters that the site declares stopped on purpose. */
+export interface ParkedClusters {
+  /** By their names in Magnum. */
+  readonly names: ReadonlySet<string>
+  /** One sentence each: `demo is left out: it is parked since 2026-11-01, winter`. */
+  readonly notes: readonly string[]
+}
+
+export function parkedClusters({ workload }: Pick<Site, 'workload'>): ParkedClusters {
+  const parked = workload.flatMap(({ name, parked }) => (parked ? [{ name, ...parked }] : []))
+  return {
+    names: new Set(parked.map(({ name }) => name)),
+    notes: parked.map(({ name, since, reason }) => `${name} is left out: it is parked since ${since}, ${reason}`),
+  }
+}
