@@ -86,7 +86,9 @@ describe('the stand-in for juju', () => {
       return command.parse({ kind: 'command', exitCode, stdout, stderr })
     }
     const ended = new Date('2026-11-20T10:52:47Z')
-    expect(await of('octavia')).toEqual([{ id: 14, status: 'failed', reasons: ['action must be run on the leader unit.'], ended }])
+    expect(await of('octavia')).toEqual([
+      { id: 14, state: { word: 'failed', is: 'bad' }, reasons: ['action must be run on the leader unit.'], ended },
+    ])
     expect(await of('glance')).toEqual([])
   })
 

@@ -67,7 +67,7 @@ describe('nightly', () => {
       ]),
     ).toEqual([
       [0, '', ''],
-      [1, 'May I go on? No: 1 gate failed (helm-on-init-path).', ''],
+      [1, 'May I go on? No: 1 gate failed (helm-on-init-path). Not before 07-magnum is green.', ''],
       [1, '', ''],
       [0, 'Green again since the last run: helm-on-init-path', ''],
       [0, '', ''],
@@ -164,7 +164,7 @@ describe('nightly', () => {
     const { code, stderr } = await nightly(red)
     expect({ code, stderr }).toEqual({
       code: 1,
-      stderr: `gates: State cannot be kept in state-${nth}/example.replay: a file is in the way of the folder. This run goes on without its lock, and what earlier runs saw is not known. Choose another folder with GATES_STATE_DIR\n`,
+      stderr: `gates: State cannot be kept in state-${nth}/example.replay: a file is in the way of the folder. This run goes on without its lock, and what earlier runs saw is not known. Choose another folder with GATES_STATE_DIR\ngates: History cannot be written to state-${nth}/example/history.sqlite: a file is in the way of the folder. Choose another folder with GATES_STATE_DIR\n`,
     })
     expect(titles()).toEqual([`change: ${replayed}: not green now: helm-on-init-path`])
   })
@@ -245,7 +245,7 @@ describe('status', () => {
     await nightly(red)
     expect(await status()).toMatchObject({
       code: 1,
-      stdout: expect.stringContaining('May I go on? No: 1 gate failed (helm-on-init-path).'),
+      stdout: expect.stringContaining('May I go on? No: 1 gate failed (helm-on-init-path). Not before 07-magnum is green.'),
     })
     expect(await status('--nagios')).toMatchObject({
       code: 2,

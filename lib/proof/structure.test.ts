@@ -48,6 +48,11 @@ describe('phases, gate files and recordings agree', () => {
     expect(new Set(ids).size).toBe(ids.length)
   })
 
+  test('a gate stands after those it needs, so that gates run one by one wait for none', () => {
+    const ids = gates.map((gate) => gate.id)
+    expect(gates.flatMap((gate) => gate.needs.filter((need) => ids.indexOf(need) > ids.indexOf(gate.id)))).toEqual([])
+  })
+
   test('every fix begins with one command to paste', () => {
     const first = ({ fix }: { readonly fix: string }) => fix.split('\n')[0] ?? ''
     const prose = gates.filter((gate) => !/^(?:sudo |[a-z][\w-]* |bin\/gates )/.test(first(gate)) || /[.]$/.test(first(gate)))

@@ -21,7 +21,7 @@ function saying(text: string): RunResult {
 describe('the step summary', () => {
   test('begins with the answer, then what is not green with its fix, worst first, and one root cause once', () => {
     expect(stepSummary(exampleResult)).toMatchInlineSnapshot(`
-      "## Gates of example\\: No\\: 1 gate failed \\(haproxy\\-zero\\-down\\)\\, and 2 could not look \\(mgmt\\-api\\-answers\\, conductor\\-daemon\\-args\\)\\.
+      "## Gates of example\\: No\\: 1 gate failed \\(haproxy\\-zero\\-down\\)\\, and 2 could not look \\(mgmt\\-api\\-answers\\, conductor\\-daemon\\-args\\)\\. Not before access is green\\.
 
       14 gates\\: 5 pass · 1 advisory · 1 failed · 4 skipped · 3 unknown · 12\\.3 s
 
