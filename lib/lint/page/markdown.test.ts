@@ -105,3 +105,18 @@ describe('a label', () => {
     expect(labelled('```bash\n# RUN -- magnum/0\necho a\n```\n')).toEqual([{ kind: 'RUN', place: 'magnum/0' }])
   })
 })
+
+describe('what a command is to print', () => {
+  const commandsIn = (text: string) => readPage('page.md', text).blocks
+  const page = (above: string, code: string) => `${above}\n\n\`\`\`console\n${code}\n\`\`\`\n`
+
+  test('below Expect: is no block of commands', () => {
+    expect(commandsIn(page('Expect:', '{ "initialized": false, "sealed": true }'))).toEqual([])
+    expect(commandsIn(page('**Expected output:**', '{ "sealed": true }'))).toEqual([])
+  })
+
+  test('is one where a prompt shows that it was typed, and where nothing says what it is', () => {
+    expect(commandsIn(page('Expect:', '$ maas list\nadmin http://…'))).toHaveLength(1)
+    expect(commandsIn(page('Then:', 'maas list'))).toHaveLength(1)
+  })
+})

@@ -38,9 +38,21 @@ export function shellBlocks(text: string, lines: Lines): readonly Block[] {
   visit(fromMarkdown(text, { extensions: [blocksOnly] }), [], (code, ancestors) => {
     const language = /^[{.\s]*([\w-]+)/.exec(code.lang ?? '')?.[1]?.toLowerCase()
     const label = labelAbove(code, ancestors, text) ?? labelInside(code)
+    if (isOutput(code, ancestors, text)) return
     if (language === undefined ? label !== undefined : shells.has(language)) blocks.push(blockOf(code, language ?? '', label, text, lines))
   })
   return blocks
+}
+
+/** What a command is to print: a terminal without a prompt right below a line `Expect:`. */
+function isOutput(code: Code, ancestors: readonly Parents[], text: string): boolean {
+  const siblings: readonly Nodes[] = ancestors.at(-1)?.children ?? []
+  const above = siblings[siblings.indexOf(code) - 1]
+  if (above?.type !== 'paragraph') return false
+  const source = text.slice(above.position?.start.offset, above.position?.end.offset)
+  const isExpected = /^[\s>*_`]*Expect(?:ed)?\b[^\n]*:[\s*_`]*$/i.test(source.trimEnd().split('\n').at(-1) ?? '')
+  const lines = code.value.split(/\r\n|[\n\r]/).map((line) => ({ text: line, at: 0 }))
+  return isExpected && sessionOf(lines, true) === undefined
 }
 
 function visit(node: Nodes, ancestors: readonly Parents[], found: (code: Code, ancestors: readonly Parents[]) => void): void {

@@ -1,6 +1,6 @@
 import type { Rule } from '../rule.ts'
 import { optionValue, textOf, textsOf } from '../shell/ask.ts'
-import { kubectl } from '../shell/programs.ts'
+import { capiKind, kubectl } from '../shell/programs.ts'
 
 /** A question about versions: one is named, or a group whose versions are at issue here. */
 const aboutVersions = /\bv\d+(?:alpha|beta)?\d*\b|x-k8s\.io|k-orc|cluster\.|openstack/
@@ -15,6 +15,7 @@ export const rule: Rule = {
     'kubectl api-resources | grep infrastructure.cluster.x-k8s.io',
     'kubectl api-resources --api-group=cluster.x-k8s.io',
     "kubectl api-resources -o wide | awk '/v1beta1/'",
+    'served() { awk -v k="$1" \'$NF == k { print $(NF - 2) }\'; }\nfor kind in KubeadmControlPlane OpenStackCluster; do kubectl api-resources | served "$kind"; done',
   ],
   good: [
     'kubectl api-versions | grep cluster.x-k8s.io',
@@ -32,7 +33,8 @@ export const rule: Rule = {
           .filter(({ name }) => /^(?:[ef]?grep|g?awk|sed|rg)$/.test(name))
           .flatMap((one) => textsOf(one).slice(1)),
       ]
-      if (asked.some((text) => aboutVersions.test(text)))
+      const kinds = call.readers().flatMap(({ words }) => words.slice(1).flatMap(({ values }) => values))
+      if (asked.some((text) => aboutVersions.test(text)) || kinds.some((kind) => capiKind(kind) !== undefined))
         yield { start: call.start, end: call.end, text: 'kubectl api-resources does not name every version that is served' }
     }
   },

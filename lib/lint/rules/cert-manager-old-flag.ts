@@ -12,6 +12,7 @@ export const rule: Rule = {
     'helm install cert-manager jetstack/cert-manager -n cert-manager --create-namespace --set installCRDs=true',
     'helm upgrade --install cert-manager jetstack/cert-manager --set=installCRDs=true,replicaCount=2',
     "ssh mgmt 'helm install cert-manager jetstack/cert-manager --set installCRDs=true'",
+    "sudo k8s helm upgrade --install cert-manager ~/cert-manager-v1.18.2.tgz --set 'replicaCount=2,installCRDs=true'",
   ],
   good: [
     'helm install cert-manager jetstack/cert-manager --set crds.enabled=true',

@@ -18,6 +18,7 @@ export const rule: Rule = {
     `apps=(keystone vault)\nfor a in "\${apps[@]}"; do juju refresh "$a"; done`,
     'juju upgrade-charm vault -m openstack',
     "ssh jumphost 'juju refresh -m openstack vault'",
+    `order="keystone\nvault glance"\nup() { while read -r -a row; do for app in "\${row[@]}"; do juju refresh "$app" </dev/null; done; done; }\nup <<<"$order"`,
   ],
   good: ['juju refresh keystone', 'juju refresh barbican-vault', 'juju status vault', 'juju refresh nova-compute --channel 2024.1/stable'],
   *check({ named }) {

@@ -27,6 +27,7 @@ export const rule: Rule = {
     'openssl genrsa -out /tmp/octavia-ca.key 4096',
     "ssh host <<'EOF'\nvault token create -field=token > /var/tmp/token\nEOF",
     "juju ssh magnum/0 'sudo k8s config > /tmp/kc' </dev/null",
+    'c=/tmp/probe-$$.conf\nsudo cat /etc/magnum/kubeconfig | sudo tee "$c" >/dev/null',
   ],
   good: [
     '( umask 077; kubectl config view --raw > ~/.kube/capi-mgmt.yaml )',
@@ -113,6 +114,9 @@ function handsOutSecret(call: Call): boolean {
       return /\btoken issue\b/.test(line)
     case 'juju':
       return /kubeconfig|generate-.*(?:token|secret)/.test(jujuAction(call)?.action ?? '')
+    case 'cat':
+    case 'base64':
+      return operandsOf(call).some((word) => secretName.test(fileName(textOf(word))) && !noSecret.test(fileName(textOf(word))))
     default:
       return false
   }

@@ -15,6 +15,7 @@ export const rule: Rule = {
     'for k in "$K1" "$K2"; do vault operator unseal "$k"; done',
     'head -3 keys | xargs -n1 vault operator unseal',
     "juju ssh vault/0 'vault operator unseal abc' </dev/null",
+    'on() { juju ssh "$1" "VAULT_ADDR=http://127.0.0.1:8200 $2" </dev/null; }\non vault/0 "vault operator unseal $share"',
   ],
   good: ['vault operator unseal', 'vault operator unseal -reset', 'vault operator unseal -address http://127.0.0.1:8200'],
   *check({ named }) {

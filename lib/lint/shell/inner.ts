@@ -1,27 +1,36 @@
 import type { DoubleQuotedChild, HereDocBody, Word, WordPart } from 'unbash'
 import { type Excerpt, excerpt, type Piece } from '../page/excerpt.ts'
+import type { Parameters } from './scope.ts'
 
 /** The text that a second shell reads from these words: `ssh host sudo "a; b"` makes it `sudo a; b`. Places stay those of the file. */
-export function scriptOfWords(words: readonly Word[], script: Excerpt): Excerpt {
+export function scriptOfWords(words: readonly Word[], script: Excerpt, parameters?: Parameters): Excerpt {
   const pieces = words.flatMap((word, index) => {
     const blank: readonly Piece[] = index === 0 ? [] : [{ text: ' ', at: script.at(word.pos) - 1 }]
-    return [...blank, ...piecesOfWord(word, script)]
+    return [...blank, ...piecesOfWord(word, script, parameters)]
   })
   return excerpt(pieces)
 }
 
-function piecesOfWord(word: Word, script: Excerpt): readonly Piece[] {
+function piecesOfWord(word: Word, script: Excerpt, parameters: Parameters | undefined): readonly Piece[] {
   if (word.parts === undefined)
     return word.text === word.value ? script.pieces(word.pos, word.end) : unescaped(word.pos, word.end, /\\(.)/gs, script)
-  return word.parts.flatMap((part) => piecesOfPart(part, script))
+  return word.parts.flatMap((part) => parameterOf(part, parameters) ?? piecesOfPart(part, script, parameters))
 }
 
-function piecesOfPart(part: WordPart, script: Excerpt): readonly Piece[] {
+/** What a function was called with, where `$2` stands in it. Undefined for anything else, and where the call does not say. */
+function parameterOf(part: WordPart | DoubleQuotedChild, parameters: Parameters | undefined): readonly Piece[] | undefined {
+  if (parameters === undefined || (part.type !== 'SimpleExpansion' && part.type !== 'ParameterExpansion')) return undefined
+  const [, number] = /^\$\{?([1-9])\}?$/.exec(part.text) ?? []
+  const word = number === undefined ? undefined : parameters.words[Number(number) - 1]
+  return word && piecesOfWord(word, parameters.script, parameters.around)
+}
+
+function piecesOfPart(part: WordPart, script: Excerpt, parameters: Parameters | undefined): readonly Piece[] {
   switch (part.type) {
     case 'SingleQuoted':
       return script.pieces(part.pos + 1, part.end - 1)
     case 'DoubleQuoted':
-      return part.parts.flatMap((one) => piecesOfQuoted(one, script, /\\([$`"\\\n])/g))
+      return part.parts.flatMap((one) => parameterOf(one, parameters) ?? piecesOfQuoted(one, script, /\\([$`"\\\n])/g))
     case 'AnsiCQuoted':
       return [...part.value].map((text) => ({ text, at: script.at(part.pos) }))
     case 'CommandExpansion':

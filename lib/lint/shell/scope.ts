@@ -1,4 +1,4 @@
-import type { Function as FunctionNode } from 'unbash'
+import type { Function as FunctionNode, Word } from 'unbash'
 import type { Excerpt } from '../page/excerpt.ts'
 import type { Block } from '../page/page.ts'
 import type { Call, Redirection, Stdin } from './call.ts'
@@ -41,6 +41,16 @@ export interface Scope {
   /** The simple command around, when this is what a wrapper runs. */
   readonly around?: { readonly start: number; readonly end: number }
   readonly depth: number
+  /** In a function, what it was called with. */
+  readonly parameters?: Parameters
+}
+
+/** The words of a call of a function, and the script in which they stand. */
+export interface Parameters {
+  readonly words: readonly Word[]
+  readonly script: Excerpt
+  /** Those of the function around. */
+  readonly around?: Parameters
 }
 
 export function newState(from?: ShellState): ShellState {

@@ -6,7 +6,7 @@ import { scriptOfWords } from './inner.ts'
 import type { Reading } from './reading.ts'
 import { redirectionsOf, stdinNamed, writtenFiles } from './redirections.ts'
 import { callIn, newState, type Scope } from './scope.ts'
-import { setDirectory, setOptions, setVariables } from './state.ts'
+import { setDirectory, setOptions, setRead, setVariables } from './state.ts'
 import { substitutions, walkCalled, walkScript } from './walk.ts'
 import { endOf, wordOf } from './words.ts'
 import type { Wrapped } from './wrapped.ts'
@@ -33,6 +33,7 @@ export function simpleCommand(node: Command, scope: Scope, reading: Reading, beh
   const fedByPage = named === 'fed' || behindPipe
   run(words, { scope: inner, reading, place, assigned, fed: fedByPage })
   setVariables(scope.state, words[0]?.value, assigned)
+  if (feed !== undefined) setRead(scope.state, words, feed.text)
   setOptions(scope.state, words)
   setDirectory(
     scope.state,
@@ -69,7 +70,7 @@ function run(words: readonly Parsed[], standing: Standing): void {
   })
   if (wrapped === undefined || wrapped.shown) reading.calls.push(call)
   if (wrapped !== undefined) runWrapped(wrapped, standing)
-  else if (words[0]) walkCalled(words[0].value, { ...scope, stdin: fed ? 'pipe' : scope.stdin }, reading)
+  else if (words[0]) walkCalled(words[0].value, words.slice(1), { ...scope, stdin: fed ? 'pipe' : scope.stdin }, reading)
   const written = scriptWritten(call, scope.feed)
   if (written) walkScript(written, ownShell(scope, { stdin: 'inherited', errexit: /^#!.*\s-\w*e/.test(written.text) }), reading)
 }
@@ -93,7 +94,7 @@ function runWrapped({ runs, ...how }: Wrapped, standing: Standing): void {
   if (runs.as === 'text') {
     // If the program around it eats what it should not, that is said once, for the program around it.
     const stdin: Stdin = closed ? 'own' : fed ? 'pipe' : 'inherited'
-    const text = scriptOfWords(runs.words, scope.script)
+    const text = scriptOfWords(runs.words, scope.script, scope.parameters)
     const { readers, writers, redirections, errorsPiped } = scope
     walkScript(
       text,
@@ -117,7 +118,7 @@ function runWrapped({ runs, ...how }: Wrapped, standing: Standing): void {
 
 /** A shell that begins with nothing of the one around it. A failure that is forgiven outside is forgiven in here. */
 function ownShell(scope: Scope, { stdin, errexit }: { readonly stdin: Stdin; readonly errexit: boolean }): Scope {
-  const { around: _, feed: _feed, ...rest } = scope
+  const { around: _, feed: _feed, parameters: _own, ...rest } = scope
   // What the shell around it puts into the text is known by its names.
   const variables = new Map(scope.state.variables)
   return {

@@ -12,6 +12,24 @@ export function setVariables({ variables }: ShellState, program: string | undefi
   }
 }
 
+const readValues = new Set(['-a', '-d', '-i', '-n', '-N', '-p', '-t', '-u'])
+
+/** `read -r name`, `read -ra row`: each can be any word of the text that is read, where that is on the page. */
+export function setRead({ variables }: ShellState, [program, ...words]: readonly Word[], text: string): void {
+  if (program?.value !== 'read') return
+  const names = words.filter(({ value }, i) => {
+    const before = words[i - 1]?.value ?? ''
+    const isArray = /^-\w*a$/.test(before)
+    return /^[A-Za-z_]\w*$/.test(value) && (isArray || !readValues.has(before))
+  })
+  const known = text.split(/\s+/).flatMap((word) => {
+    const [, name] = /^\$\{?([A-Za-z_]\w*)\}?$/.exec(word) ?? []
+    return name === undefined ? [word] : (variables.get(name) ?? []).flatMap((value) => value.split(/\s+/))
+  })
+  const values = known.filter((word) => word !== '' && !/[$`]/.test(word))
+  for (const { value: name } of names) variables.set(name, values)
+}
+
 /** `set -euo pipefail`, `set +e`. */
 export function setOptions(state: ShellState, [program, ...words]: readonly Word[]): void {
   if (program?.value !== 'set') return

@@ -13,6 +13,7 @@ import {
   type Statement,
   type SyntaxNode,
   type While,
+  type Word,
 } from 'unbash'
 import type { Excerpt } from '../page/excerpt.ts'
 import type { Call } from './call.ts'
@@ -179,27 +180,36 @@ function walkFunction(node: FunctionNode, scope: Scope): void {
   scope.state.functions.set(node.name.value, { node, script: scope.script, block: scope.block })
 }
 
-/** What a function does when it is called here. The same body under the same input is walked once. */
-export function walkCalled(name: string, scope: Scope, reading: Reading): void {
+/** What a function does when it is called here with these words. The same body under the same input is walked once. */
+export function walkCalled(name: string, words: readonly Word[], scope: Scope, reading: Reading): void {
   const found = scope.state.functions.get(name)
   if (!found || scope.depth > deepest) return
   const { node, script } = found
   const seen = reading.walked.get(node) ?? new Set()
   reading.walked.set(node, seen)
-  const key = `${scope.stdin} ${scope.tested} ${scope.remote}`
+  const key = `${scope.stdin} ${scope.tested} ${scope.remote} ${words.map(({ text }) => text).join(' ')}`
   if (seen.has(key)) return
   seen.add(key)
   const { body } = node
-  const inner = { ...scope, script, depth: scope.depth + 1 }
+  const around = scope.parameters === undefined ? {} : { around: scope.parameters }
+  const inner = { ...scope, script, depth: scope.depth + 1, parameters: { words, script: scope.script, ...around } }
+  const { variables } = scope.state
+  const before = new Map(variables)
+  for (const [i, word] of words.entries()) variables.set(String(i + 1), wordOf(word, scope.script, before).values)
   if (body.type === 'CompoundList') walkBody(body, inner, reading)
   else if (body.type === 'Redirected') walkRedirected(body, inner, reading)
   else walkCompound(body, inner, reading)
+  for (const i of words.keys()) {
+    const values = before.get(String(i + 1))
+    if (values === undefined) variables.delete(String(i + 1))
+    else variables.set(String(i + 1), values)
+  }
 }
 
 /** Functions of this block that nothing in it has called. */
 export function walkUncalled(scope: Scope, reading: Reading): void {
   for (const [name, { node, block }] of scope.state.functions)
-    if (block === scope.block && !reading.walked.has(node)) walkCalled(name, scope, reading)
+    if (block === scope.block && !reading.walked.has(node)) walkCalled(name, [], scope, reading)
 }
 
 /** Every `$( … )`, backquote and `<( … )` in a word, assignment or redirection. `fatal`: a failure is that of the command around it. */

@@ -32,7 +32,8 @@ function valuesOf(part: WordPart, variables: Variables): readonly string[] {
     case 'LocaleString':
       return combined(part.parts.map((one) => valuesOf(one, variables)))
     case 'SimpleExpansion':
-      return variables.get(part.text.slice(1)) ?? []
+      // The number of a process: whatever it is, the rest of the name stays.
+      return part.text === '$$' ? [part.text] : (variables.get(part.text.slice(1)) ?? [])
     case 'CommandExpansion':
       return isPlainMktemp(part.script) ? [temporary] : []
     case 'ParameterExpansion': {
@@ -67,6 +68,8 @@ function shapeOf(part: WordPart): string {
 }
 
 function combined(pieces: readonly (readonly string[])[]): readonly string[] {
+  // Nearly every word has one value.
+  if (pieces.every((values) => values.length === 1)) return [pieces.map(([value]) => value).join('')]
   let all: readonly string[] = ['']
   for (const values of pieces) all = all.flatMap((before) => values.map((value) => before + value)).slice(0, most)
   return all

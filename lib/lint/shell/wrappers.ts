@@ -65,6 +65,12 @@ export function unwrap(words: readonly Word[]): Wrapped | undefined {
       const after = afterOptions(rest, { withValue: set('-w -E --wait --timeout --conflict-exit-code') }).rest.slice(1)
       return after.length === 0 ? undefined : { runs: { as: 'program', words: after }, shown: false }
     }
+    case 'k8s':
+    case 'microk8s': {
+      // Its kubectl is read by the rules themselves.
+      const [own] = rest
+      return /^helm3?$/.test(own?.value ?? '') ? { runs: { as: 'program', words: rest }, shown: false } : undefined
+    }
     case 'ssh':
       return ssh(rest)
     case 'juju':
