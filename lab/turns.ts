@@ -10,6 +10,7 @@ const noMgmt = {
   'mgmt-api-answers': 'fail',
   ...blockedBy('mgmt-api-answers'),
   'nodes-initialized': 'unknown',
+  'workload-nodes-ready': 'unknown',
   'no-stuck-deletes': 'unknown',
   'planes-agree': 'unknown',
 } as const
@@ -249,6 +250,15 @@ export const turns: Readonly<Record<string, Turned>> = {
   'cluster-deleting': [{ 'no-stuck-deletes': 'fail', 'capi-objects-ready': 'skip', 'cluster-health-explained': 'skip' }, []],
   'uninitialized-taint': [{ 'nodes-initialized': 'fail' }, ['workload/demo capi-mgmt-0', 'node.cluster.x-k8s.io/uninitialized']],
   'cloud-provider-taint': [{}, []],
+  'node-not-ready': [
+    { 'k8s-features-enabled': 'fail', ...blockedBy('k8s-features-enabled'), 'workload-nodes-ready': 'fail' },
+    ['Ready is Unknown: NodeStatusUnknown: Kubelet stopped posting node status.'],
+  ],
+  'node-cordoned': [{ 'k8s-features-enabled': 'warn', 'workload-nodes-ready': 'warn' }, ['is cordoned: it takes no new pod']],
+  'cloud-controller-crash-looping': [
+    { 'workload-nodes-ready': 'fail' },
+    ['workload/demo openstack-system/openstack-cloud-controller-manager-0 CrashLoopBackOff, restarted 6 times'],
+  ],
   'load-balancer-error': [{ 'loadbalancers-settled': 'fail' }, ['ONLINE', 'ERROR']],
   'load-balancer-pending': [{ 'loadbalancers-settled': 'fail' }, ['PENDING_UPDATE']],
   'no-failover-headroom': [{ 'failover-headroom': 'fail' }, ['machine-0']],

@@ -10,7 +10,9 @@ test.saw('every conductor’s unit answered', ({ sums }) =>
 )
 
 test.saw('every unit has the binary', ({ sums, want }) => {
-  const without = sums.seen.filter((one) => one.sha256 === undefined).map(({ unit }) => ({ at: unit, saw: `there is no ${want.path}` }))
+  const without = sums.seen
+    .filter((one) => one.sha256 === undefined)
+    .map(({ unit }) => ({ at: unit, saw: `${want.path} is not there, or is a link that leads nowhere` }))
   return none(without, of(sums.seen, 'unit'), 'has no helm to take the sum of')
 })
 

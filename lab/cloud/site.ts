@@ -56,6 +56,7 @@ export function writeSite(): void {
       'openstack-services-up': { withoutDaemons: ['network'] },
       'conductor-daemon-args': { settledAfterS: 1 },
       'nodes-initialized': { settledAfterS: 0 },
+      'workload-nodes-ready': { settledAfterS: 0 },
       'no-stuck-deletes': { minutes: 0 },
     },
     ...vaultSite(here(keptInitFile)),

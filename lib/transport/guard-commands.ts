@@ -142,7 +142,7 @@ const shapes: readonly Shape[] = [
   {
     words: [
       ...['find', '/tmp', '/var/tmp', '/dev/shm', '-maxdepth', '3', '-xdev', '('],
-      ...['-path', '/tmp', '-o', '-path', '/var/tmp', '-o', '-path', '/dev/shm', '-o', '-type', 'f', '-size', '-512k'],
+      ...['-path', '/tmp', '-o', '-path', '/var/tmp', '-o', '-path', '/dev/shm', '-o', '-type', 'f', '-size', '-1048577c'],
       ...['-exec', 'grep', '-qE'],
       `(^|[^[:alnum:]])kind["']?[[:space:]]*:[[:space:]]*["']?Config["']?([[:space:],}]|$)|^YXBpVmVyc2lvbjogdjEKY2x1c3RlcnM6`,
       ...['{}', ';', '-exec', 'grep', '-qE'],

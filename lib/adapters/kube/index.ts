@@ -98,7 +98,7 @@ export function createKube(ask: Ask, site: Site): Kube {
       const question: ProbeQuestion = { kind: 'probe', on: mgmt, connect }
       const answer = await ask(question)
       if (answer.kind !== 'probe') throw odd(describe(question))
-      return understood(describe(question), () => parseProbe(answer))
+      return understood(describe(question), () => parseProbe(answer, requestedImage(site)))
     },
     snapStatus: async () => observe(ask, nodeOf(site), snapStatus),
     deployments: () => list(deployments),
@@ -137,6 +137,11 @@ function clusterAt(ask: Ask, on: Target): Cluster {
     pods: () => listAll(ask, on, pods),
     pendingPods: () => listAll(ask, on, pendingPods),
   }
+}
+
+/** As the site file names it for the probe's pod. A probe was sent only where the site names a management cluster. */
+function requestedImage({ mgmt: named }: Site): string {
+  return named?.probe.image ?? ''
 }
 
 /** The management node as an SSH target. */

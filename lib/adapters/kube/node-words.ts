@@ -35,6 +35,41 @@ export const podPhase = vocabulary({
   places: [{ asked: /GET \/api\/v1\/pods\?limit/, key: 'phase', under: ['status'] }],
 })
 
+/** Why a container does not run. There is no good reason for one that is meant to run on. */
+export const containerStop = vocabulary({
+  field: 'kubernetes container: reason it does not run',
+  source: 'kubernetes pkg/kubelet/container/sync_result.go, pkg/kubelet/images/types.go, pkg/kubelet/kuberuntime/kuberuntime_container.go',
+  good: [],
+  waiting: ['ContainerCreating', 'PodInitializing'],
+  bad: [
+    'CrashLoopBackOff',
+    'ImagePullBackOff',
+    'ErrImagePull',
+    'ErrImageNeverPull',
+    'ImageInspectError',
+    'RegistryUnavailable',
+    'SignatureValidationFailed',
+    'InvalidImageName',
+    'CreateContainerConfigError',
+    'CreateContainerError',
+    'PreCreateHookError',
+    'PreStartHookError',
+    'PostStartHookError',
+    'RunContainerError',
+    'Completed',
+    'Error',
+    'OOMKilled',
+    'ContainerCannotRun',
+    'StartError',
+    'DeadlineExceeded',
+    'ContainerStatusUnknown',
+  ],
+  places: [
+    { asked: /GET \/api\/v1\/pods\?limit/, key: 'reason', under: ['waiting'] },
+    { asked: /GET \/api\/v1\/pods\?limit/, key: 'reason', under: ['terminated'] },
+  ],
+})
+
 /** `MemoryPressure is True: KubeletHasInsufficientMemory` */
 export type NodeState = State
 

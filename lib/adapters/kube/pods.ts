@@ -4,7 +4,7 @@ import { conditionsOf, isTrue } from './conditions.ts'
 import { each } from './each.ts'
 import type { ListOf } from './list.ts'
 import { metaOf, optionalTime } from './meta.ts'
-import { podPhase } from './node-words.ts'
+import { containerStop, podPhase } from './node-words.ts'
 
 export interface KubePod {
   readonly namespace: string
@@ -32,6 +32,8 @@ export interface ContainerState {
   readonly restarts: number
   /** Why it does not run now: `CrashLoopBackOff`, or `Error` of one that has just ended; absent while it runs. */
   readonly stopped?: string
+  /** The same in the sense its field gives it; absent while it runs. */
+  readonly stop?: Heard
   /** When it last ended; absent when it never did. */
   readonly lastEndedAt?: Date
 }
@@ -73,7 +75,7 @@ function containerOf(object: JsonObject): ContainerState {
   return {
     name: object.text('name'),
     restarts: object.integer('restartCount'),
-    ...(stopped === undefined ? {} : { stopped }),
+    ...(stopped === undefined ? {} : { stopped, stop: containerStop.hear(stopped) }),
     ...(lastEndedAt === undefined ? {} : { lastEndedAt }),
   }
 }

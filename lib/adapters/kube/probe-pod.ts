@@ -6,6 +6,8 @@ import { each } from './each.ts'
 /** The probe's container as Kubernetes tells of it. */
 export interface Container {
   readonly image?: string
+  /** `registry.k8s.io/e2e-test-images/agnhost@sha256:…` */
+  readonly imageID?: string
   readonly state?: {
     readonly waiting?: { readonly reason?: string; readonly message?: string }
     readonly terminated?: { readonly exitCode: number; readonly reason?: string; readonly message?: string }
@@ -53,11 +55,12 @@ function statusOf(status: JsonObject): PodStatus {
 }
 
 function containerOf(object: JsonObject): Container {
-  const image = object.optionalText('image')
+  const [image, imageID] = [object.optionalText('image'), object.optionalText('imageID')]
   const state = part(object, 'state')
   const [waiting, terminated] = [state && part(state, 'waiting'), state && part(state, 'terminated')]
   return {
     ...(image === undefined ? {} : { image }),
+    ...(imageID === undefined ? {} : { imageID }),
     state: {
       ...(waiting ? { waiting: words(waiting) } : {}),
       ...(terminated ? { terminated: { exitCode: terminated.integer('exitCode'), ...words(terminated) } } : {}),

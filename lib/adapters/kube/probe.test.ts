@@ -3,10 +3,23 @@ import type { CouldNotLook } from '../../transport/could-not-look.ts'
 import { parseProbe } from './probe.ts'
 
 const image = 'registry.k8s.io/e2e-test-images/agnhost:2.53'
+const imageID = `registry.k8s.io/e2e-test-images/agnhost@sha256:${'99'.repeat(32)}`
+const parse = (answer: Parameters<typeof parseProbe>[0]) => parseProbe(answer, image)
 
 describe('a probe pod that ran to its end', () => {
   test('with exit 0 and no word has connected', () => {
-    expect(parseProbe(ended('Succeeded', 0, ''))).toEqual({ outcome: 'connected', exitCode: 0, said: '' })
+    expect(parse(ended('Succeeded', 0, ''))).toEqual({ outcome: 'connected', exitCode: 0, said: '' })
+  })
+
+  test.each([
+    ['another image', { imageID: 'docker.io/library/busybox@sha256:11' }, 'it ran docker.io/library/busybox@sha256:11'],
+    ['nobody knows which image', { imageID: '' }, 'Kubernetes does not say by ID which image ran'],
+  ])('with exit 0 and no word of %s proves nothing', (_, change, why) => {
+    const status = { ...container({ terminated: { exitCode: 0, reason: 'Completed' } }), ...change }
+    expect(thrown(seen({ phase: 'Succeeded', containerStatuses: [status] }))).toMatchObject({
+      name: 'NotUnderstood',
+      message: `pod gates-probe-x7k2p succeeded, and proves nothing: ${why}, where ${image} was requested`,
+    })
   })
 
   test.each([
@@ -16,17 +29,17 @@ describe('a probe pod that ran to its end', () => {
     ['OTHER: dial tcp 10.12.4.50:5000: connect: no route to host\n', 'other', 'OTHER: dial tcp 10.12.4.50:5000: connect: no route to host'],
     ['warning: something\nTIMEOUT\n', 'timeout', 'TIMEOUT'],
   ])('with exit 1 and %j has the outcome %s', (log, outcome, said) => {
-    expect(parseProbe(ended('Failed', 1, log))).toEqual({ outcome, exitCode: 1, said })
+    expect(parse(ended('Failed', 1, log))).toEqual({ outcome, exitCode: 1, said })
   })
 
   test('is judged by the words kept in its status when its log is lost', () => {
-    expect(
-      parseProbe(seen({ phase: 'Failed', containerStatuses: [container({ terminated: { exitCode: 1, message: 'REFUSED\n' } })] })),
-    ).toEqual({
-      outcome: 'refused',
-      exitCode: 1,
-      said: 'REFUSED',
-    })
+    expect(parse(seen({ phase: 'Failed', containerStatuses: [container({ terminated: { exitCode: 1, message: 'REFUSED\n' } })] }))).toEqual(
+      {
+        outcome: 'refused',
+        exitCode: 1,
+        said: 'REFUSED',
+      },
+    )
   })
 
   test.each([
@@ -175,7 +188,7 @@ function seen(status: object, log = '') {
 }
 
 function container(state: object) {
-  return { name: 'probe', image, state, lastState: {}, ready: false, restartCount: 0 }
+  return { name: 'probe', image, imageID, state, lastState: {}, ready: false, restartCount: 0 }
 }
 
 function waiting(reason: string, message?: string) {
@@ -189,7 +202,7 @@ function ended(phase: string, exitCode: number, log: string) {
 
 function thrown(answer: Parameters<typeof parseProbe>[0]): CouldNotLook {
   try {
-    parseProbe(answer)
+    parse(answer)
   } catch (error) {
     return error as CouldNotLook
   }

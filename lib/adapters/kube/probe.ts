@@ -3,6 +3,7 @@ import type { ProbeAnswer } from '../../transport/question.ts'
 import { NotUnderstood } from '../command.ts'
 import { whyNotRun } from './probe-not-run.ts'
 import { type Container, type PodStatus, readPod } from './probe-pod.ts'
+import { whyOtherImage } from './ran-image.ts'
 
 export interface Attempt {
   /** `refused` proves the way there and back; `timeout` is the sign of a broken reverse path. */
@@ -16,9 +17,10 @@ const outcomes = { TIMEOUT: 'timeout', REFUSED: 'refused', DNS: 'dns', OTHER: 'o
 
 /**
  * What the egress probe's pod found, from agnhost's `connect`: silent exit 0, or exit 1 and TIMEOUT, REFUSED, `DNS: …` or `OTHER: …`.
- * Throws CouldNotLook when the pod never ran to its end, NotUnderstood when the end says nothing agnhost says.
+ * Throws CouldNotLook when the pod never ran to its end, NotUnderstood when the end says nothing agnhost says. Silence proves a connection only
+ * when the `requested` image was silent: many a program exits 0.
  */
-export function parseProbe(answer: ProbeAnswer): Attempt {
+export function parseProbe(answer: ProbeAnswer, requested: string): Attempt {
   const pod = readPod(answer.pod)
   const container = pod.status.containerStatuses[0]
   const ended = container?.state?.terminated
@@ -26,7 +28,10 @@ export function parseProbe(answer: ProbeAnswer): Attempt {
   if (hindrance) throw new CouldNotLook(hindrance.kind, 'kube probe', hindrance.message, { remedy: hindrance.remedy })
   if (!ended) throw new NotUnderstood(withoutEnd(pod.name, pod.status))
   const said = answer.log.trim() || (ended.message ?? '').trim()
-  return attemptOf(pod.name, ended.exitCode, said, container)
+  const attempt = attemptOf(pod.name, ended.exitCode, said, container)
+  const why = attempt.outcome === 'connected' ? whyOtherImage(container ?? {}, requested) : undefined
+  if (why !== undefined) throw new NotUnderstood(`pod ${pod.name} succeeded, and proves nothing: ${why}, where ${requested} was requested`)
+  return attempt
 }
 
 function attemptOf(name: string, exitCode: number, said: string, container: Container | undefined): Attempt {

@@ -38,6 +38,12 @@ describe('what is a copy of a kubeconfig', () => {
     expect([isFound(content), isFound(content, 'notes.txt')]).toEqual([true, true])
   })
 
+  const padded = (bytes: number) => kubeconfig('token: abc').padEnd(bytes, '#')
+
+  test('is looked for in files of 1 MiB at most', () => {
+    expect([isFound(padded(1_048_575)), isFound(padded(1_048_576)), isFound(padded(1_048_577))]).toEqual([true, true, false])
+  })
+
   test.each([
     ['kubeadm-config.yaml', 'apiVersion: kubeadm.k8s.io/v1beta4\nkind: ClusterConfiguration\nkubernetesVersion: v1.34.8\n'],
     ['kubeadm-config.yaml', 'kind: InitConfiguration\nbootstrapTokens:\n- token: abcdef.0123456789abcdef\n'],

@@ -9,6 +9,9 @@ export interface Copy {
   readonly owner: string
 }
 
+/** A file of 1 MiB at most. In bytes: find rounds up in every larger unit, so that -1M finds empty files only. */
+const size = ['-size', '-1048577c']
+
 const folders = ['/tmp', '/var/tmp', '/dev/shm']
 /** base64 of "apiVersion: v1\nclusters:", which is how kubectl and k8s begin a kubeconfig: the way it is carried over in one line. */
 const inBase64 = '^YXBpVmVyc2lvbjogdjEKY2x1c3RlcnM6'
@@ -26,7 +29,7 @@ const argv = [
   ...folders,
   ...['-maxdepth', '3', '-xdev', '('],
   ...folders.flatMap((folder) => ['-path', folder, '-o']),
-  ...['-type', 'f', '-size', '-512k'],
+  ...['-type', 'f', ...size],
   ...[isConfig, hasSecret].flatMap((pattern) => ['-exec', 'grep', '-qE', pattern, '{}', ';']),
   ...[')', '-printf', '%y %m %u %p\\n'],
 ]

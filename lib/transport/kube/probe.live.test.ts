@@ -31,7 +31,7 @@ describe('a probe pod', () => {
   test('connects, is seen to the end and is gone', async () => {
     const kube = transport()
     const answer = await probe(kube, api)
-    expect(parseProbe(answer)).toEqual({ outcome: 'connected', exitCode: 0, said: '' })
+    expect(parseProbe(answer, image)).toEqual({ outcome: 'connected', exitCode: 0, said: '' })
     expect(answer.log).toBe('')
     expect(Object.keys(JSON.parse(answer.pod))).toEqual(['metadata', 'status'])
     expect(await lab.pods()).toEqual([])
@@ -44,12 +44,12 @@ describe('a probe pod', () => {
   test('that is refused says so in its log, read through the API server', async () => {
     const answer = await probe(transport(), '127.0.7.1:1')
     expect(answer.log).toBe('REFUSED\n')
-    expect(parseProbe(answer)).toEqual({ outcome: 'refused', exitCode: 1, said: 'REFUSED' })
+    expect(parseProbe(answer, image)).toEqual({ outcome: 'refused', exitCode: 1, said: 'REFUSED' })
   })
 
   test('that gets no reply says TIMEOUT', async () => {
     setProbeMode(lab.dir, 'timeout')
-    expect(parseProbe(await probe(transport(), api))).toMatchObject({ outcome: 'timeout', said: 'TIMEOUT' })
+    expect(parseProbe(await probe(transport(), api), image)).toMatchObject({ outcome: 'timeout', said: 'TIMEOUT' })
   })
 
   test.each([
@@ -61,7 +61,9 @@ describe('a probe pod', () => {
     setProbeMode(lab.dir, mode)
     const answer = await probe(transport({ timeoutS: 1 }), api)
     expect(await lab.pods()).toEqual([])
-    expect(() => parseProbe(answer)).toThrow(expect.objectContaining({ kind, key: 'kube probe', message: expect.stringMatching(message) }))
+    expect(() => parseProbe(answer, image)).toThrow(
+      expect.objectContaining({ kind, key: 'kube probe', message: expect.stringMatching(message) }),
+    )
   })
 
   test.each([

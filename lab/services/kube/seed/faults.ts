@@ -8,6 +8,7 @@ import { dropProgram, type Program, podPath, programs, seedProgram } from './pro
 
 const node = '/api/v1/nodes/capi-mgmt-0'
 const capo = programs.find((one) => one.name === 'capo-controller-manager') as Program
+const cloudController = programs.find((one) => one.name === 'openstack-cloud-controller-manager') as Program
 const certManager = programs.filter((one) => one.namespace === 'cert-manager')
 
 /** What can be wrong with a seeded management cluster, by name. The lab's one API server plays the workload cluster as well. */
@@ -33,8 +34,8 @@ export function seedFaultsOf(dir: string): Faults {
     'orc-crd-missing': fault('ORC’s Image CRD is not there', (api) => dropCrd(api, 'images.openstack.k-orc.cloud'), seedCrds),
     'capo-crash-looping': fault(
       'the container of CAPO’s controller has crashed six times and waits for the seventh start',
-      (api) => setContainer(api, { waiting: { reason: 'CrashLoopBackOff' } }, 6),
-      (api) => setContainer(api, { running: { startedAt: now() } }, 0),
+      (api) => setContainer(api, capo, { waiting: { reason: 'CrashLoopBackOff' } }, 6),
+      (api) => setContainer(api, capo, { running: { startedAt: now() } }, 0),
     ),
     'provider-off-its-pin': fault(
       'the pod of CAPO’s controller runs v0.13.0',
@@ -66,20 +67,47 @@ export function seedFaultsOf(dir: string): Faults {
       (api) => taint(api, 'node.cloudprovider.kubernetes.io/uninitialized'),
       (api) => taint(api, undefined),
     ),
+    'node-not-ready': fault(
+      'the kubelet of a node has stopped reporting',
+      (api) => setReady(api, 'Unknown'),
+      (api) => setReady(api, 'True'),
+    ),
+    'node-cordoned': fault(
+      'a node takes no new pod, because somebody said so',
+      (api) => cordon(api, true),
+      (api) => cordon(api, null),
+    ),
+    'cloud-controller-crash-looping': fault(
+      'the cloud controller of the workload cluster has crashed six times and waits for the seventh start',
+      (api) => setContainer(api, cloudController, { waiting: { reason: 'CrashLoopBackOff' } }, 6),
+      (api) => setContainer(api, cloudController, { running: { startedAt: now() } }, 0),
+    ),
   }
 }
 
-async function setContainer(api: Api, state: object, restartCount: number): Promise<void> {
+async function cordon(api: Api, unschedulable: true | null): Promise<void> {
+  await accepted(api, 'PATCH', node, { spec: { unschedulable } }, [200], mergePatch)
+}
+
+/** As the node lifecycle controller writes it, which the lab lacks. */
+async function setReady(api: Api, status: 'True' | 'Unknown'): Promise<void> {
+  const [reason, message] =
+    status === 'True' ? ['KubeletReady', 'kubelet is posting ready status'] : ['NodeStatusUnknown', 'Kubelet stopped posting node status.']
+  const condition = { type: 'Ready', status, reason, message, lastHeartbeatTime: now(), lastTransitionTime: now() }
+  await accepted(api, 'PATCH', `${node}/status`, { status: { conditions: [condition] } }, [200], mergePatch)
+}
+
+async function setContainer(api: Api, { namespace, name, image }: Program, state: object, restartCount: number): Promise<void> {
   const lastState = restartCount === 0 ? {} : { terminated: { exitCode: 1, reason: 'Error', startedAt: now(), finishedAt: now() } }
   const runs = restartCount === 0
-  const container = { name: 'main', image: capo.image, imageID: '', ready: runs, restartCount, started: runs, state, lastState }
+  const container = { name: 'main', image, imageID: '', ready: runs, restartCount, started: runs, state, lastState }
   const conditions = ['Ready', 'ContainersReady', 'PodScheduled'].map((type) => ({
     type,
     status: runs || type === 'PodScheduled' ? 'True' : 'False',
     lastTransitionTime: now(),
   }))
   const status = { phase: 'Running', conditions, containerStatuses: [container] }
-  await accepted(api, 'PATCH', `${podPath(capo.namespace, capo.name)}/status`, { status }, [200], mergePatch)
+  await accepted(api, 'PATCH', `${podPath(namespace, name)}/status`, { status }, [200], mergePatch)
 }
 
 async function setImage(api: Api, image: string): Promise<void> {

@@ -31,6 +31,12 @@ export const programs: readonly Program[] = [
     labels: { 'k8s-app': 'cilium' },
     podOnly: true,
   },
+  {
+    namespace: 'openstack-system',
+    name: 'openstack-cloud-controller-manager',
+    image: 'registry.k8s.io/provider-os/openstack-cloud-controller-manager:v1.35.0',
+    podOnly: true,
+  },
   { namespace: 'cert-manager', name: 'cert-manager', image: `${jetstack}/cert-manager-controller:v1.20.2` },
   { namespace: 'cert-manager', name: 'cert-manager-cainjector', image: `${jetstack}/cert-manager-cainjector:v1.20.2` },
   { namespace: 'cert-manager', name: 'cert-manager-webhook', image: `${jetstack}/cert-manager-webhook:v1.20.2` },
