@@ -22,6 +22,9 @@ export function mayIGoOn(result: RunResult): Answer {
 
 /** Which phase may be entered now, or what it waits for. A phase that was looked at in part opens nothing. */
 function nextPhase(word: Answer['word'], result: RunResult): string | false {
+  // What was red before costs no exit code with --new-only, and opens no phase.
+  const red = word === 'yes' ? result.gates.find(({ verdict }) => verdict === 'fail') : undefined
+  if (red !== undefined) return `Not before ${red.phase} is green.`
   if (word === 'yes') return result.run.opens !== undefined && `May go on to phase ${result.run.opens}.`
   const blocked = result.run.newOnly ? notLookedAt(result.gates) : []
   const held = result.gates.find((gate) => holdsUp(gate, result) || blocked.includes(gate))
@@ -70,7 +73,7 @@ function newlySeenAlone(result: RunResult, known: readonly GateResult[]): Answer
   if (!isRed && result.exitCode === 0) {
     const warned = rest.filter(({ verdict }) => verdict === 'warn')
     const but = warned.length > 0 ? `, with ${counted(warned.length, 'advisory', 'advisories')}` : ''
-    return { word: 'yes', sentence: `Yes${but}: nothing is red that was not red before.` }
+    return { word: 'yes', sentence: `Nothing is new${but}: no gate is red that was not red before.` }
   }
   return seen({ ...result, gates: rest })
 }

@@ -42,9 +42,11 @@ function head({ run }: RunResult): Markup {
 function answer(context: Context): Markup {
   const { result } = context
   const { word, sentence } = mayIGoOn(result)
-  const verdict: Verdict = word === 'yes' ? 'pass' : word === 'no' ? 'fail' : 'unknown'
-  const opening = capital(word)
-  const rest = sentence.startsWith(opening) ? sentence.slice(opening.length).replace(/^[:,.]? */, '') : sentence
+  // With --new-only, what was red before is not new, and is not green either.
+  const isSaid = sentence.startsWith(capital(word))
+  const verdict: Verdict = word === 'no' ? 'fail' : word !== 'yes' ? 'unknown' : isSaid ? 'pass' : 'warn'
+  const opening = isSaid ? capital(word) : (sentence.split(':', 1)[0] ?? '')
+  const rest = sentence.slice(opening.length).replace(/^[:,.]? */, '')
   return markup`<section class="answer ${verdict}" aria-labelledby="_answer">
 <h1 id="_answer"><span class="asked">May I go on?</span> <span class="said"><span aria-hidden="true">${sign[verdict].symbol}</span> ${opening}${rest !== '' && markup`<span class="only-heard">:</span>`}</span></h1>
 ${rest !== '' && markup`<p class="why">${linked(capital(rest), context)}</p>`}
