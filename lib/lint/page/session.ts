@@ -3,6 +3,9 @@ import type { Piece } from './excerpt.ts'
 /** What is in front of a command in a terminal session: `$ `, `# `, `ubuntu@jumphost:~$ `, `(venv) $ `, `root@maas:/etc# `. */
 const prompt = /^(?:\([\w.-]+\) ?)?(?:\[?[\w.-]+@[\w.-]+[^$#\n]*)?([$#%]) +(?=\S)/
 
+/** `# what NOT to type`: shown, so that nobody does it. */
+const warns = /\s#[^'"]*\b(?:not|never|don't)\b[^'"]*\b(?:type|run|paste|do)\b/i
+
 /** Lines of a block that shows a terminal: what was typed, without prompts and without what was printed. */
 export interface Session {
   readonly lines: readonly Piece[]
@@ -21,6 +24,7 @@ export function sessionOf(lines: readonly Piece[], alwaysSession: boolean): Sess
   let until: string | undefined
   for (const line of lines) {
     const found = prompt.exec(line.text)
+    if (!goesOn && until === undefined && found && found[1] === sign && warns.test(line.text)) continue
     if (!goesOn && until === undefined && found && found[1] === sign) typed.push(behind(line, found[0].length))
     else if (goesOn || until !== undefined) typed.push(behind(line, /^> ?/.exec(line.text)?.[0].length ?? 0))
     else continue

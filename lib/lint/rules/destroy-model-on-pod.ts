@@ -8,6 +8,7 @@ export const rule: Rule = {
   why: 'Juju gives the machines back to MAAS, and MAAS deletes machines that were composed on a virsh host, disks and all.',
   fix: 'Release the hosts in MAAS and keep the instances, one host first as a canary.',
   bad: [
+    `dry=()\n[ "$APPLY" = 1 ] || dry=(echo would run:)\n"\${dry[@]}" timeout 1800 juju destroy-model openstack --no-prompt`,
     'juju destroy-model openstack --destroy-storage --no-prompt',
     "ssh jumphost 'juju destroy-model -y openstack'",
     'juju destroy-controller maas --destroy-all-models',

@@ -10,6 +10,7 @@ export const rule: Rule = {
   fix: 'List the finalizers, and take out only the one that hangs, by its place: a JSON patch "remove" of /metadata/finalizers/<n>.',
   bad: [
     'kubectl -n magnum-abc patch openstackcluster demo-x7 --type=merge -p \'{"metadata":{"finalizers":[]}}\'',
+    "kubectl get cluster demo -o json | jq '.metadata.finalizers = []' | kubectl replace -f -",
     'kubectl patch cluster demo -p \'{"metadata":{"finalizers":null}}\' --type=merge',
     'kubectl patch cluster demo --type=json -p=\'[{"op":"remove","path":"/metadata/finalizers"}]\'',
     'kubectl patch machine "$m" --type json --patch "[{\\"op\\":\\"replace\\",\\"path\\":\\"/metadata/finalizers\\",\\"value\\":[]}]"',
@@ -20,6 +21,12 @@ export const rule: Rule = {
     'kubectl patch cluster demo --type=merge -p \'{"metadata":{"finalizers":["janitor.capi.stackhpc.com"]}}\'',
   ],
   *check({ named }) {
+    for (const call of named('jq', 'yq', 'gojq')) {
+      const drops = call.words.some((word) => /finalizers\s*\|?=\s*(?:\[\s*\]|null)|\bdel\([^)]*\.finalizers\s*\)/.test(textOf(word)))
+      const isWritten = call.readers().some((one) => /^(?:replace|apply|patch)$/.test(kubectl(one)?.verb ?? ''))
+      if (drops && isWritten)
+        yield { start: call.start, end: call.end, text: 'every finalizer is dropped before the object is written back' }
+    }
     for (const call of named('kubectl', 'k', 'k8s')) {
       const command = kubectl(call)
       const patch = command?.verb === 'patch' ? optionValue(call, '-p', '--patch') : undefined

@@ -16,6 +16,7 @@ export const rule: Rule = {
   why: 'It reads standard input to its end, so the commands or lines that were to come next are swallowed and never run.',
   fix: 'Put </dev/null behind it (ssh -n does the same); </dev/tty only where it has to ask a person.',
   bad: [
+    `jssh=(timeout 60 juju ssh -m openstack)\nwhile read -r u; do "\${jssh[@]}" "$u" uptime; done < units`,
     "ssh ubuntu@10.12.8.40 bash -s <<'EOF'\njuju ssh keystone/0 uptime\nsystemctl status haproxy\nEOF",
     'juju status --format json | jq -r .names[] | while read -r unit; do juju ssh "$unit" uptime; done',
     'for unit in keystone/0 keystone/1; do juju ssh "$unit" sudo systemctl is-active haproxy; done',

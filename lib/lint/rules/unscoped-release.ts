@@ -14,6 +14,7 @@ export const rule: Rule = {
     "ssh maas 'maas admin ipaddresses release ip=10.12.8.41 discovered=true'",
   ],
   good: [
+    `flags=(force=true discovered=true)\nmaas admin ipaddresses release ip=10.12.8.40 "\${flags[@]}"`,
     'maas admin ipaddresses release ip=10.12.8.41 force=true discovered=true',
     'maas admin ipaddresses read',
     'maas admin machines release',

@@ -10,7 +10,15 @@ export interface ShellState {
   /** Where `cd` went, as far as it is written. */
   directory?: string
   readonly variables: Map<string, readonly string[]>
+  /** What an array was set to, the last time last. A word of a command that is such an array stands for its words. */
+  readonly arrays: Map<string, readonly ArrayWords[]>
   readonly functions: Map<string, { readonly node: FunctionNode; readonly script: Excerpt; readonly block: Block }>
+}
+
+/** The words of an array, and the script in which they stand. */
+export interface ArrayWords {
+  readonly words: readonly Word[]
+  readonly script: Excerpt
 }
 
 /** Where a command stands: what holds for it without being written in it. */
@@ -59,6 +67,7 @@ export function newState(from?: ShellState): ShellState {
     pipefail: from?.pipefail ?? false,
     ...(from?.directory === undefined ? {} : { directory: from.directory }),
     variables: new Map(from?.variables),
+    arrays: new Map(from?.arrays),
     functions: new Map(from?.functions),
   }
 }

@@ -15,7 +15,9 @@ import { unwrap } from './wrappers.ts'
 /** One simple command: what it substitutes first, then itself, then whatever it runs. */
 export function simpleCommand(node: Command, scope: Scope, reading: Reading, behindPipe: boolean): void {
   const assignments = [...node.prefix, ...node.suffix].filter((one) => one.type === 'Assignment')
-  const words = wordsOf(node)
+  const written = wordsOf(node)
+  const variants = expanded(written, scope)
+  const words = variants[0] ?? written
   // The status of `x=$(…)` is that of what is substituted.
   for (const part of [node.name, ...node.prefix, ...node.suffix]) if (part) substitutions(part, scope, reading, node.name === undefined)
   const redirections = redirectionsOf(node.redirects, scope, reading)
@@ -31,7 +33,8 @@ export function simpleCommand(node: Command, scope: Scope, reading: Reading, beh
   const place = scope.around ?? { start: scope.script.at(node.pos), end: endOf(node.end, scope.script) }
   const assigned = assignments.map((one) => assignedIn(one, scope))
   const fedByPage = named === 'fed' || behindPipe
-  run(words, { scope: inner, reading, place, assigned, fed: fedByPage })
+  for (const variant of variants) run(variant, { scope: inner, reading, place, assigned, fed: fedByPage })
+  setArrays(scope, node)
   setVariables(scope.state, words[0]?.value, assigned)
   if (feed !== undefined) setRead(scope.state, words, feed.text)
   setOptions(scope.state, words)
@@ -39,6 +42,34 @@ export function simpleCommand(node: Command, scope: Scope, reading: Reading, beh
     scope.state,
     words.map((word) => wordOf(word, scope.script, scope.state.variables)),
   )
+}
+
+/**
+ * The words with those of arrays in their place. An array that stands for the program may have been set more than once, `dry=(echo)` on one
+ * way and `dry=()` on another: then each is a command of its own.
+ */
+function expanded(words: readonly Parsed[], { state, script }: Scope): readonly (readonly Parsed[])[] {
+  const setTo = (word: Parsed | undefined) =>
+    arraysNamed(word).flatMap((name) => (state.arrays.get(name) ?? []).filter((one) => one.script === script))
+  const [program, ...args] = words
+  const rest = args.flatMap((word) => setTo(word).at(-1)?.words ?? [word])
+  const programs = setTo(program)
+  if (programs.length > 0) return programs.map((one) => [...one.words, ...rest]).filter((variant) => variant.length > 0)
+  return [program === undefined ? rest : [program, ...rest]]
+}
+
+/** `"${jssh[@]}"` and nothing beside it. */
+function arraysNamed(word: Parsed | undefined): readonly string[] {
+  const [, name] = /^"?\$\{([A-Za-z_]\w*)\[[@*]\]\}"?$/.exec(word?.text ?? '') ?? []
+  return name === undefined ? [] : [name]
+}
+
+function setArrays({ state, script }: Scope, node: Command): void {
+  for (const one of [...node.prefix, ...node.suffix, ...node.args]) {
+    if (one.type !== 'Assignment' || one.append || one.value.type === 'Word') continue
+    const known = (state.arrays.get(one.name) ?? []).slice(-2)
+    state.arrays.set(one.name, [...known, { words: one.value.elements, script }])
+  }
 }
 
 /** Last part of a program's path. Empty when only the running shell knows it. */
