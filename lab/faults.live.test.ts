@@ -84,9 +84,9 @@ describe('each fault turns exactly its gates among all of them', () => {
     async (fault, [verdicts, says]) => {
       await applyFault(fault)
       const { result } = await run().finally(() => undoFault(fault))
-      const told = JSON.stringify(result.gates)
-      expect(told, 'what MAAS says of a token is not repeated').not.toContain('canary')
-      expect({ turned: notPassed(result), unsaid: says.filter((words) => !told.includes(words)) }, told).toEqual({
+      const reported = JSON.stringify(result.gates)
+      expect(reported, 'what MAAS says of a token is not repeated').not.toContain('canary')
+      expect({ turned: notPassed(result), unsaid: says.filter((words) => !reported.includes(words)) }, reported).toEqual({
         turned: verdicts,
         unsaid: [],
       })
@@ -94,7 +94,7 @@ describe('each fault turns exactly its gates among all of them', () => {
     300_000,
   )
 
-  test('and two together what neither does alone: a host that is down is no room for a failover', async () => {
+  test('and two together what neither does alone: a host that is down is not room for a failover', async () => {
     for (const name of ['host-full', 'host-down']) await applyFault(name)
     const { result } = await run().finally(async () => {
       for (const name of ['host-full', 'host-down']) await undoFault(name)
@@ -129,7 +129,7 @@ describe('a management cluster that the site declares parked', () => {
     expect(result.gates.find(({ id }) => id === 'keystone-egress')?.reason).toContain('no clusters this winter')
   })
 
-  test('and that is shut off is nothing to be told of', async () => {
+  test('and that is shut off is nothing to report', async () => {
     await applyFault('mgmt-server-shutoff')
     const { result, exitCode } = await gatesRun(['--phase', 'all', '--site', parked]).finally(() => undoFault('mgmt-server-shutoff'))
     expect({ exitCode, verdicts: new Set(Object.values(notPassed(result))) }).toEqual({ exitCode: 0, verdicts: new Set(['skip']) })

@@ -46,7 +46,7 @@ export const turns: Readonly<Record<string, Turned>> = {
   'controller-down': [noJuju, ['refuses the connection']],
 
   'host-memory-16384': [{ 'maas-hosts-ready': 'fail' }, ['16384 MiB, wanted 32768']],
-  'host-enlisted-anew': [
+  'host-enlisted-again': [
     { 'maas-hosts-known': 'fail', ...blockedBy('maas-hosts-known'), 'planes-agree': 'warn' },
     ['no machine has the id h8frng, but machine-2 is xnp47g: enlisted again?', 'blocked by maas-hosts-known'],
   ],
@@ -72,7 +72,7 @@ export const turns: Readonly<Record<string, Turned>> = {
   'runbook-with-a-trap': [{ 'runbooks-lint-clean': 'warn' }, ['ops-look.md:4', 'maas-list: maas list prints API keys']],
   'unit-blocked': [{ 'units-settled': 'fail' }, ['blocked: Missing relations: database']],
   'phantom-resolver': [{ 'no-phantom-resolver': 'warn' }, ['machine/1', 'Global lists 127.0.1.200']],
-  'staging-in-tmp': [{ 'staging-outside-tmp': 'fail' }, ['/dev/shm/gates-lab-staging, is no place to keep a file']],
+  'staging-in-tmp': [{ 'staging-outside-tmp': 'fail' }, ['/dev/shm/gates-lab-staging, is not a place to keep a file']],
   'machine-unreachable': [
     { 'units-reachable-by-ssh': 'fail', 'no-phantom-resolver': 'unknown', 'no-recent-oom': 'unknown' },
     ['machine/3', 'refused'],

@@ -1,5 +1,5 @@
 /**
- * nginx connects to an address and verifies nothing unless told to, while the certificate there bears a name. So what applies in each
+ * nginx connects to an address and verifies nothing unless it is set to, while the certificate there bears a name. So what applies in each
  * location, inherited or not, is compared with what its upstream really shows.
  */
 import { gate, none, notApplicable, of, some } from 'openstack-gates/gate'

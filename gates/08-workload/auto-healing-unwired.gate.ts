@@ -1,6 +1,6 @@
 /**
  * Whatever repairs a cluster by its health in Magnum repairs a sound one when that health is wrong. What is judged is the health of now: one
- * that is told with its reasons, good or bad, may be acted upon.
+ * that is reported with its reasons, good or bad, may be acted upon.
  */
 import { gate, none, notApplicable, of, z } from 'openstack-gates/gate'
 
@@ -37,8 +37,8 @@ test('no cluster is healed by a health that is not to be trusted', ({ clusters, 
       ? `nobody asks for its health, for the management cluster is parked since ${parked.since}`
       : health.kind === 'infrastructure-not-found'
         ? `it is called UNHEALTHY only because the driver asks for what is not served (D-042)`
-        : health.kind === 'untold'
-          ? `it is told as ${health.said}, without any reason`
+        : health.kind === 'unpolled'
+          ? `it is reported as ${health.said}, without any reason`
           : undefined
     return why === undefined
       ? []

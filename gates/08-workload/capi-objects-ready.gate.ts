@@ -1,5 +1,5 @@
 /**
- * Magnum repeats what it was told at its last poll; the controllers of Cluster API write down what they see. So their own objects are asked,
+ * Magnum repeats what it heard at its last poll; the controllers of Cluster API write down what they see. So their own objects are asked,
  * each condition by its own polarity. Phase Provisioned only says that a Cluster was made once, so it counts for nothing on its own.
  */
 import { absent, answered, gate, none, notApplicable, of, parkedClusters, z } from 'openstack-gates/gate'

@@ -78,8 +78,8 @@ test.saw('no cluster is being changed', ({ clusters }) => {
 })
 
 test.saw('Magnum gives a reason for every health', ({ polled, site }) => {
-  const untold = polled
-    .filter(({ health }) => health.kind === 'untold' || health.kind === 'unheard')
+  const unpolled = polled
+    .filter(({ health }) => health.kind === 'unpolled' || health.kind === 'unheard')
     .map(({ at, health }) => ({
       at,
       saw:
@@ -87,7 +87,7 @@ test.saw('Magnum gives a reason for every health', ({ polled, site }) => {
           ? `${health.said}, which no known Magnum reports`
           : `${health.said}, without any reason: the conductor has not asked the management cluster`,
     }))
-  return none(untold, of(polled, 'cluster'), 'has a health that says nothing', { notes: parkedClusters(site).notes })
+  return none(unpolled, of(polled, 'cluster'), 'has a health that says nothing', { notes: parkedClusters(site).notes })
 })
 
 test.saw('every health has a witness that is fresh', ({ polled }) => {

@@ -26,7 +26,7 @@ export const deployFaults: Faults = {
   'staged-image-cut': fault('a staged image is not what its publisher published', () => appendFileSync(stagedImage, 'and more\n')),
   'unit-blocked': {
     on: blocked.name,
-    does: 'a unit is blocked for want of a relation',
+    does: 'a unit is blocked because a relation is missing',
     apply: async () => setUnitState(blocked, 'blocked', 'Missing relations: database'),
     undo: async () => setUnitState(blocked, 'active', 'Unit is ready'),
   },

@@ -10,7 +10,7 @@ export function compute(): [string, unknown] {
     { ...ready(number === 0), machine: id, 'public-address': machines.find((one) => String(one.number) === id)?.metal },
   ])
   const controller = { 'related-application': 'nova-cloud-controller', interface: 'nova-compute', scope: 'global' }
-  return [name, told(name, { relations: { 'cloud-compute': [controller] }, units: Object.fromEntries(own) })]
+  return [name, reported(name, { relations: { 'cloud-compute': [controller] }, units: Object.fromEntries(own) })]
 }
 
 /** What downloads images, and its subordinate. */
@@ -22,12 +22,12 @@ export function images(): [string, unknown][] {
     return [`${name}/${number}`, { ...ready(true), machine: id, 'public-address': metal, subordinates: below }]
   })
   return [
-    [name, told(name, { relations: relation(toldOnly.retrofit), units: Object.fromEntries(own) })],
-    [toldOnly.retrofit, told(toldOnly.retrofit, { relations: relation(name), 'subordinate-to': [name] })],
+    [name, reported(name, { relations: relation(toldOnly.retrofit), units: Object.fromEntries(own) })],
+    [toldOnly.retrofit, reported(toldOnly.retrofit, { relations: relation(name), 'subordinate-to': [name] })],
   ]
 }
 
-function told(name: string, of: object): unknown {
+function reported(name: string, of: object): unknown {
   return {
     ...charm(name),
     'application-status': { current: 'active', message: 'Unit is ready', since },

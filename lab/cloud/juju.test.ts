@@ -99,24 +99,24 @@ describe('the stand-in for juju', () => {
 })
 
 test('the status it prints is one the product understands, with every unit in it', () => {
-  const facts = told()
+  const facts = reported()
   expect(facts.units.map(({ name }) => name)).toContain('hacluster-keystone/2')
   const inContainers = facts.units.filter(({ machine, principal }) => principal === undefined && machine?.includes('/'))
   expect(inContainers.map(({ name }) => name)).toEqual([...units.map(({ name }) => name), 'glance-simplestreams-sync/0'])
 })
 
 test('it knows of units on the machines themselves, by the names that nova has for these, and of a subordinate elsewhere', () => {
-  const { units, machines } = told()
+  const { units, machines } = reported()
   const hostname = (id: string | undefined) => machines.find((one) => one.id === id)?.hostname
   expect(units.filter(({ charm }) => charm === 'nova-compute').map(({ machine }) => hostname(machine))).toEqual([...hypervisors])
   expect(units.find(({ charm }) => charm === 'octavia-diskimage-retrofit')).toMatchObject({ principal: 'glance-simplestreams-sync/0' })
 })
 
 test('every charm in it is one the lock has, and the other way round', () => {
-  expect([...new Set(told().applications.map(({ charm }) => charm))].toSorted()).toEqual([...charms].toSorted())
+  expect([...new Set(reported().applications.map(({ charm }) => charm))].toSorted()).toEqual([...charms].toSorted())
 })
 
-function told() {
+function reported() {
   const stdout = JSON.stringify(status())
   return jujuStatus('juju', 'openstack').parse({ kind: 'command', exitCode: 0, stdout, stderr: '' })
 }

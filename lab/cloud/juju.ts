@@ -29,37 +29,37 @@ export function setVip(app: Application, vip: string): void {
 /** What `juju config APP` says of one option from now on. Throws when the charm has not been set to anything there. */
 export function setOption(application: string, name: string, value: string | number): void {
   const file = ['juju', 'config', `${application}.json`] as const
-  const told = JSON.parse(readFileSync(state(...file), 'utf8'))
-  if (!told.settings[name]) throw new Error(`the lab's ${application} has no setting ${name}`)
-  told.settings[name].value = value
-  write(file, told)
+  const reported = JSON.parse(readFileSync(state(...file), 'utf8'))
+  if (!reported.settings[name]) throw new Error(`the lab's ${application} has no setting ${name}`)
+  reported.settings[name].value = value
+  write(file, reported)
 }
 
 /** What `juju status` says of one unit from now on. */
 export function setUnitState(unit: Unit, current: string, message: string): void {
-  const told = JSON.parse(readFileSync(state('juju', 'status.json'), 'utf8'))
-  told.applications[unit.app.name].units[unit.name]['workload-status'] = { current, message, since }
-  write(['juju', 'status.json'], told)
+  const reported = JSON.parse(readFileSync(state('juju', 'status.json'), 'utf8'))
+  reported.applications[unit.app.name].units[unit.name]['workload-status'] = { current, message, since }
+  write(['juju', 'status.json'], reported)
 }
 
 /** Whether `juju status` has a unit from now on. Takes it back as it was written by lab/up. */
 export function setUnitKnown(unit: string, isKnown: boolean): void {
   const [application = ''] = unit.split('/')
-  const told = JSON.parse(readFileSync(state('juju', 'status.json'), 'utf8'))
+  const reported = JSON.parse(readFileSync(state('juju', 'status.json'), 'utf8'))
   const asWritten = JSON.parse(JSON.stringify(status())).applications[application].units
   const { [unit]: one, ...others } = asWritten
-  told.applications[application].units = isKnown ? { ...others, [unit]: one } : others
-  write(['juju', 'status.json'], told)
+  reported.applications[application].units = isKnown ? { ...others, [unit]: one } : others
+  write(['juju', 'status.json'], reported)
 }
 
 /** `juju status` has these units as well from now on, like the first of their application; none: as it was written by lab/up. */
 export function setMoreUnits(application: string, addresses: Readonly<Record<string, string>>): void {
-  const told = JSON.parse(readFileSync(state('juju', 'status.json'), 'utf8'))
+  const reported = JSON.parse(readFileSync(state('juju', 'status.json'), 'utf8'))
   const { units } = JSON.parse(JSON.stringify(status())).applications[application]
   const { subordinates: _, leader: __, ...like } = Object.values<Record<string, unknown>>(units)[0] ?? {}
   const more = Object.entries(addresses).map(([unit, address]) => [unit, { ...like, 'public-address': address }])
-  told.applications[application].units = { ...units, ...Object.fromEntries(more) }
-  write(['juju', 'status.json'], told)
+  reported.applications[application].units = { ...units, ...Object.fromEntries(more) }
+  write(['juju', 'status.json'], reported)
 }
 
 /** Makes every question to the controller fail with this text; without a text, answer again. */

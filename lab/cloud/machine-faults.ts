@@ -22,7 +22,7 @@ export const machineFaults: Faults = {
   },
   'host-out-of-memory': {
     on: hungry.name,
-    does: 'the journal has a line of the kernel that says whom it killed for want of memory; nobody was',
+    does: 'the journal has a line of the kernel that says whom it killed because memory ran out; nobody was',
     async apply() {
       await runIn(hungry, ['logger', '-t', 'kernel', '-p', 'kern.err', kill])
       await until('the journal to have it', async () => ((await kernelLines()).includes(kill) ? undefined : 'it has not yet'))

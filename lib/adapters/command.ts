@@ -32,7 +32,7 @@ export async function observe<Fact>(ask: Ask, on: Target, command: Command<Fact>
   const asked = describe(question)
   const answer = await untilItPasses(async (isAgain) => {
     const one = await ask(question, isAgain ? { ...options, fresh: true } : options)
-    if (one.kind !== 'command') throw new CouldNotLook('not-understood', asked, `${asked} was answered by something that is no command`)
+    if (one.kind !== 'command') throw new CouldNotLook('not-understood', asked, `${asked} was answered by something that is not a command`)
     return one
   })
   if (!(command.exits ?? [0]).includes(answer.exitCode)) throw unexpectedExit(asked, answer)

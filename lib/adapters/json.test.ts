@@ -28,7 +28,7 @@ describe('a JSON object', () => {
 })
 
 describe('jsonObject', () => {
-  test('says how a text that is no JSON ends', () => {
+  test('says how a text that is not JSON ends', () => {
     expect(() => jsonObject('{"model": {"name": "open')).toThrow(
       'wanted JSON, got 24 characters that end "{\\"model\\": {\\"name\\": \\"open"',
     )
@@ -39,7 +39,7 @@ describe('jsonObject', () => {
     expect(jsonObject(deep).has('a')).toBe(true)
   })
 
-  test.each(['[]', 'null', '7', '"text"'])('%s is no object', (text) => {
+  test.each(['[]', 'null', '7', '"text"'])('%s is not an object', (text) => {
     expect(() => jsonObject(text)).toThrow('the document: wanted an object')
   })
 })

@@ -49,6 +49,6 @@ test.each([
   [0, '0\n'],
   [1, '3\n'],
   [0, 'many\n'],
-])('exit %i with %j is no count', (exitCode, stdout) => {
+])('exit %i with %j is not a count', (exitCode, stdout) => {
   expect(() => countFound(answer(exitCode, stdout))).toThrow(`exited ${exitCode} and printed no count that goes with it`)
 })

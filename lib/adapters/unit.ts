@@ -46,7 +46,7 @@ export function askable(unit: Unit): Unit {
   return unit
 }
 
-/** Why something did not answer, told of it. */
+/** Why something did not answer, as a sentence about it. */
 export function silence(at: string, { message, remedy }: CouldNotLook): Silent {
   return { at, saw: message, ...(remedy === undefined ? {} : { fix: remedy }) }
 }

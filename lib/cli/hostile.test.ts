@@ -39,9 +39,9 @@ async function judged(answer: string | Buffer) {
 const commands = '\u001b[2J\u001b]0;owned\u0007\u202e'
 /** A model of which one unit says something of its own. */
 function model(message: string): string {
-  const told = openstackStatus()
-  told.applications.cinder.units['cinder/0']['workload-status'] = status('error', message)
-  return JSON.stringify(told)
+  const reported = openstackStatus()
+  reported.applications.cinder.units['cinder/0']['workload-status'] = status('error', message)
+  return JSON.stringify(reported)
 }
 
 describe('a juju that cannot be trusted is refused in a sentence', () => {

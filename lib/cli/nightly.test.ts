@@ -103,7 +103,7 @@ describe('nightly', () => {
     expect(titles()).toEqual([`change: ${replayed}: not green now: helm-on-init-path`])
   })
 
-  test('writes metrics where it is told', async () => {
+  test('writes metrics where it is asked to', async () => {
     const file = join(gates.scratch, 'gates.prom')
     await nightly(['--metrics', file, ...red])
     expect(readFileSync(file, 'utf8')).toMatch(/helm-on-init-path/)

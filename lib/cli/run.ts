@@ -67,8 +67,8 @@ export interface RunFlags extends RememberFlags {
 /** `gates run`: the exit code. Throws UsageError before anything is asked. */
 export async function runCommand(flags: RunFlags): Promise<number> {
   if (flags.site?.includes(',')) return (await import('./run-sites.ts')).runSites(flags, flags.site.split(','))
-  const told = await runPrepared(await prepareRun(flags), flags)
-  return flags.nagios ? nagiosLine(told).exitCode : told.exitCode
+  const reported = await runPrepared(await prepareRun(flags), flags)
+  return flags.nagios ? nagiosLine(reported).exitCode : reported.exitCode
 }
 
 /** A run that is ready to begin: everything that could be refused has been looked at. */
@@ -119,7 +119,7 @@ export async function prepareRun(flags: RunFlags): Promise<PreparedRun> {
   }
 }
 
-/** Looks, and tells it. Returns what was told, with its exit code. */
+/** Looks, and reports it. Returns what was reported, with its exit code. */
 export async function runPrepared(prepared: PreparedRun, flags: RunFlags): Promise<RunResult> {
   const { id, specs, phases, reportDir, redactor, deadlineMs, wait, site } = prepared
   const opens = prepared.shard ? undefined : phaseOpened(phases, specs)
@@ -180,11 +180,11 @@ export async function runPrepared(prepared: PreparedRun, flags: RunFlags): Promi
   // The reports say it too, but not those that are cut short.
   if (result.run.windowsNotRead !== undefined && (flags.quiet || flags.nagios)) complain(result.run.windowsNotRead)
   const compared = prepared.memory?.compare(result) ?? result
-  const told = await tell({ ...ran, result: compared }, flags, prepared)
-  await telemetryOf(told, startedAtMs, { reportDir })
+  const reported = await tell({ ...ran, result: compared }, flags, prepared)
+  await telemetryOf(reported, startedAtMs, { reportDir })
   // Not before: a second SIGHUP would end the process while it writes its reports.
   stop.done()
-  return told
+  return reported
 }
 
 /** The part of a selection that a shard runs: its own gates, and those that they need. */

@@ -15,7 +15,7 @@ const problems: Readonly<Record<string, { readonly means: string; readonly shows
   SELF_SIGNED_CERT_IN_CHAIN: { means: 'belongs to another CA than the site’s', shows: issuer },
   DEPTH_ZERO_SELF_SIGNED_CERT: { means: 'is signed by itself alone', shows: issuer },
   CERT_SIGNATURE_FAILURE: { means: 'is signed by a CA that is named like the site’s and has another key', shows: issuer },
-  INVALID_CA: { means: 'was issued by one that is no CA', shows: issuer },
+  INVALID_CA: { means: 'was issued by one that is not a CA', shows: issuer },
   CERT_REVOKED: { means: 'was revoked', shows: issuer },
 }
 

@@ -10,7 +10,7 @@ export interface PemFile {
 const begin = '-----BEGIN CERTIFICATE-----'
 const block = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g
 
-/** Reads PEM the way OpenSSL does: a line that begins with blanks is no begin line, and such a block is passed over in silence. */
+/** Reads PEM the way OpenSSL does: a line that begins with blanks is not a begin line, and such a block is passed over in silence. */
 export function pemFile(text: string): PemFile {
   if (text.trim() === '') return { certificates: [], problem: 'is empty' }
   const lines = text.split(/\r?\n/)
@@ -28,7 +28,7 @@ export function pemFile(text: string): PemFile {
   const certificates: X509Certificate[] = []
   for (const [i, one] of blocks.entries()) {
     const certificate = parsed(one)
-    if (!certificate) return { certificates: [], problem: `holds a block that is no certificate, number ${i + 1} of ${blocks.length}` }
+    if (!certificate) return { certificates: [], problem: `holds a block that is not a certificate, number ${i + 1} of ${blocks.length}` }
     certificates.push(certificate)
   }
   return { certificates }

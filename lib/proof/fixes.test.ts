@@ -12,12 +12,12 @@ const commandsOf = ({ fix, claims, causes }: (typeof elsewhere)[number]['result'
 ]
 
 test('no fix tells another cloud a name or address of the example', () => {
-  const told = elsewhere.flatMap(({ gate, name, result }) =>
+  const reported = elsewhere.flatMap(({ gate, name, result }) =>
     commandsOf(result)
       .filter((command) => exampleWords.some((word) => command.search(word) !== -1))
       .map((command) => `${gate} ${name}: ${command}`),
   )
-  expect([...new Set(told)]).toEqual([])
+  expect([...new Set(reported)]).toEqual([])
 })
 
 test('every place of a fix that names a value of the site is filled', () => {

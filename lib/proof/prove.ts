@@ -55,8 +55,8 @@ export async function prove(
         return { answer }
       } catch (error) {
         if (!(error instanceof CouldNotLook)) throw error
-        one.causes.push(error.told)
-        return { couldNotLook: error.told }
+        one.causes.push(error.facts)
+        return { couldNotLook: error.facts }
       }
     },
     onClaim: (outcome) => watched.get(keyOf(outcome.gate, outcome.case))?.outcomes.push(outcome),

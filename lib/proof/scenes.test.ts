@@ -9,10 +9,10 @@ describe.each([...Map.groupBy(scenes, (scene) => scene.gate)])('%s', (_gate, ofG
     'in the scene %s it comes to the verdict the scene tells, in its words',
     (_name, scene) => {
       const silent = scene.says.filter((words) => !said(scene).includes(words))
-      expect({ verdict: scene.result.verdict, silent, told: silent.length === 0 ? '' : said(scene) }).toEqual({
+      expect({ verdict: scene.result.verdict, silent, reported: silent.length === 0 ? '' : said(scene) }).toEqual({
         verdict: scene.expected,
         silent: [],
-        told: '',
+        reported: '',
       })
     },
   )

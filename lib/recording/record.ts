@@ -41,7 +41,7 @@ export class Evidence {
 
 function sceneAnswer(outcome: Answer | CouldNotLook): Omit<SceneAnswer, 'ask'> {
   if (outcome instanceof CouldNotLook) {
-    return { error: outcome.told }
+    return { error: outcome.facts }
   }
   switch (outcome.kind) {
     case 'command':

@@ -25,7 +25,7 @@ function stateOf(result: RunResult): 0 | 1 | 2 | 3 {
   return isWarning(result) ? 1 : 0
 }
 
-/** A red gate that was red before is no failure of --new-only, and is not OK either. */
+/** A red gate that was red before is not a failure of --new-only, and is not OK either. */
 function isWarning({ counts, gates, waivers = [] }: RunResult): boolean {
   return counts.fail > 0 || counts.warn > 0 || counts.unknown > 0 || waivers.some(isUntidy) || gates.some(isUnsteady)
 }

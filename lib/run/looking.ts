@@ -54,8 +54,8 @@ export class Looking {
     } catch (error) {
       if (!(error instanceof CouldNotLook)) throw error
       this.evidence.note(gate, question, error)
-      this.#causes.set(gate, [...(this.#causes.get(gate) ?? []), error.told])
-      return { couldNotLook: error.told }
+      this.#causes.set(gate, [...(this.#causes.get(gate) ?? []), error.facts])
+      return { couldNotLook: error.facts }
     }
   }
 

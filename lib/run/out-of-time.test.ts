@@ -6,7 +6,7 @@ const question: Question = { kind: 'command', on: { name: 'keystone/0' }, argv: 
 const gate = { id: 'units-reachable-by-ssh', timeoutS: 90 }
 
 test('a question that never went out says nothing of its target', () => {
-  expect(outOfTime(gate, question).told).toEqual({
+  expect(outOfTime(gate, question).facts).toEqual({
     kind: 'not-asked',
     key: 'time of units-reachable-by-ssh',
     message: '"keystone/0 $ true" was not asked in time: units-reachable-by-ssh had 90 s, and other questions took them',
@@ -14,7 +14,7 @@ test('a question that never went out says nothing of its target', () => {
 })
 
 test('nor does one that went out a moment before the end', () => {
-  expect(outOfTime(gate, question, 340).told).toEqual({
+  expect(outOfTime(gate, question, 340).facts).toEqual({
     kind: 'not-asked',
     key: 'time of units-reachable-by-ssh',
     message: '"keystone/0 $ true" was not asked in time: units-reachable-by-ssh had 90 s, and its turn came 0.3 s before their end',
@@ -26,7 +26,7 @@ test.each([
   [90, 11_000],
   [2, 2000],
 ])('one that had a fair time of %i s is a timeout of its target', (timeoutS, underWayMs) => {
-  expect(outOfTime({ id: 'a-gate', timeoutS }, question, underWayMs).told).toEqual({
+  expect(outOfTime({ id: 'a-gate', timeoutS }, question, underWayMs).facts).toEqual({
     kind: 'timeout',
     key: 'keystone/0',
     message: `a-gate had ${timeoutS} s, and "keystone/0 $ true" had no answer by then`,

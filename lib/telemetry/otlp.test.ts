@@ -107,7 +107,7 @@ describe('a collector that listens', () => {
     })
   })
 
-  test('is told which site and version it is, and what the environment says of it; no run id, which would make each run a series', async () => {
+  test('learns which site and version it is, and what the environment says of it; no run id, which would make each run a series', async () => {
     vi.stubEnv('OTEL_RESOURCE_ATTRIBUTES', 'deployment.environment.name=lab')
     await using collector = await startCollector()
     await send(collector.url)

@@ -60,7 +60,7 @@ export class CouldNotLook extends Error {
   }
 
   /** As plain data. */
-  get told(): Told {
+  get facts(): Told {
     const { kind, key, message, remedy } = this
     return { kind, key, message, ...(remedy === undefined ? {} : { remedy }) }
   }

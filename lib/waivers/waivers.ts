@@ -43,8 +43,8 @@ export class Waivers {
       ...this.#read.waivers.map((waiver) => this.#resultOf(waiver, gates.get(waiver.gate))),
       ...unreadable.map((message): WaiverResult => ({ state: 'unreadable', message })),
     ]
-    const told = { ...result, waivers, run: problem === undefined ? result.run : { ...result.run, waiversNotRead: problem } }
-    return { ...told, ...weighed(told, this.#options.strict) }
+    const reported = { ...result, waivers, run: problem === undefined ? result.run : { ...result.run, waiversNotRead: problem } }
+    return { ...reported, ...weighed(reported, this.#options.strict) }
   }
 
   #isExpired(waiver: Waiver): boolean {

@@ -79,7 +79,7 @@ export const haproxyFaults: Faults = {
   },
   'haproxy-edited': {
     on: edited.name,
-    does: 'haproxy.cfg was edited, rightly, and haproxy was not told',
+    does: 'haproxy.cfg was edited, rightly, and haproxy was not reloaded',
     async apply() {
       await until(`haproxy in ${edited.name} to have run for a while`, () => isOld(edited))
       writeInside(edited, config, `${haproxyConfig(edited)}\n# edited since\n`)

@@ -9,7 +9,7 @@ if (!hit || !other) throw new Error('the lab has too few machines')
 /** What MAAS can know otherwise than the site; in the stand-in, since there is no MAAS here. */
 export const maasFaults: Faults = {
   'host-memory-16384': machine(`machine-${hit.number} has half the memory it was planned with`, { memory: 16384 }),
-  'host-enlisted-anew': machine(`machine-${hit.number} was deleted and enlisted anew: it has another system_id`, { system_id: 'xnp47g' }),
+  'host-enlisted-again': machine(`machine-${hit.number} was deleted and enlisted again: it has another system_id`, { system_id: 'xnp47g' }),
   'vips-not-reserved': fault('the VIPs of the provider network are in no reserved range', () =>
     change('ipranges', (all) => all.filter((range) => range.subnet.name !== 'provider')),
   ),

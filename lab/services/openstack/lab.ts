@@ -56,7 +56,7 @@ function needingOpenstack(fault: Fault): Fault {
       await fault.apply()
     },
     async undo() {
-      // one that could not be applied for want of an OpenStack is noted all the same, and has to be got rid of
+      // one that could not be applied because there was no OpenStack is noted all the same, and has to be got rid of
       if (existsSync(services)) await fault.undo()
     },
   }

@@ -19,7 +19,7 @@ export function startRabbit(cloud: Cloud): void {
       RABBITMQ_NODE_PORT: String(rabbitPort),
       RABBITMQ_DIST_PORT: '25702',
       ERL_EPMD_ADDRESS: '127.0.0.1',
-      // Erlang's port mapper listens on 127.0.0.1, whatever it is told: not at the port where one may be already
+      // Erlang's port mapper listens on 127.0.0.1, whatever it is set to: not at the port where one may be already
       ERL_EPMD_PORT: '4402',
       RABBITMQ_CONFIG_FILE: join(folder, 'none'),
       RABBITMQ_ENABLED_PLUGINS_FILE: join(folder, 'plugins'),

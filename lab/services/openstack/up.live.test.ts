@@ -22,7 +22,7 @@ describe('the lab, once it has an OpenStack', () => {
     ...['mariadb', 'rabbitmq', ...apis.map(({ name }) => name)].map((name) => daemonPid(services, name)),
   ]
 
-  test('keeps it when it is whole, also without being told', async () => {
+  test('keeps it when it is whole, also when it is not asked for', async () => {
     const before = pids()
     await labUp()
     expect(pids()).toEqual(before)

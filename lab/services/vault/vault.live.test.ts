@@ -76,14 +76,14 @@ describe('a real init file is judged, and none of its keys leaves it', () => {
       '--record',
       join(out, 'recording'),
     ])
-    const told = JSON.stringify(result)
+    const reported = JSON.stringify(result)
     const written = globSync('**/*', { cwd: out })
       .filter((name) => statSync(join(out, name)).isFile())
       .map((name) => readFileSync(join(out, name), 'latin1'))
     expect(written.length).toBeGreaterThan(2)
-    const leaked = secrets.filter((secret) => [told, stderr, ...written].some((text) => text.includes(secret)))
+    const leaked = secrets.filter((secret) => [reported, stderr, ...written].some((text) => text.includes(secret)))
     const verdicts = notPassed(result)['vault-init-captured'] ?? 'pass'
-    expect({ verdict: verdicts, unsaid: says.filter((words) => !told.includes(words)), leaked }).toEqual({
+    expect({ verdict: verdicts, unsaid: says.filter((words) => !reported.includes(words)), leaked }).toEqual({
       verdict,
       unsaid: [],
       leaked: [],

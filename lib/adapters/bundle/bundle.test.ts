@@ -67,7 +67,7 @@ applications:
   test.each([
     ['nothing in it', '\n', 'is empty'],
     ['only a mark in it', '---\n', 'holds no document'],
-    ['no applications', 'clouds: {}\n', 'is no bundle: it has no applications'],
+    ['no applications', 'clouds: {}\n', 'is not a bundle: it has no applications'],
     ['services of Juju 1', 'services: {}\n', 'is a bundle of Juju 1 (services); 2 and later are understood'],
     ['a list', '- keystone\n', 'the document: wanted an object, got a list of 1'],
     [
@@ -77,8 +77,8 @@ applications:
     ],
     ['an application without a charm', 'applications: { keystone: {} }\n', 'applications.keystone.charm: wanted a text, got nothing'],
     ['its end cut off', 'applications:\n  keystone: { charm: ch:key', /^may be cut short: it ends .*ch:key", with no line feed$/],
-    ['a bracket too few', 'applications: {\n', /^is no valid YAML in line \d+: /],
-    ['a key twice', 'applications:\n  a: { charm: a }\n  a: { charm: b }\n', /^is no valid YAML in line 3: /],
+    ['a bracket too few', 'applications: {\n', /^is not valid YAML in line \d+: /],
+    ['a key twice', 'applications:\n  a: { charm: a }\n  a: { charm: b }\n', /^is not valid YAML in line 3: /],
   ])('is not understood with %s', (_, text, message) => {
     expect(() => read(text)).toThrow(refused(message))
   })
@@ -106,7 +106,7 @@ describe('the VIPs of a bundle', () => {
   const site = readSite(join(sitesDir, 'example.yaml'))
   const vips = (value: unknown) => plannedVips([{ name: 'keystone', charm: 'keystone', options: new Map([['vip', value]]) }], site)[0]?.vips
 
-  test('are told apart by network, not by place', () => {
+  test('are kept apart by network, not by place', () => {
     expect(vips('10.12.8.50\t 10.12.4.50')).toEqual([
       { application: 'keystone', address: '10.12.8.50', network: 'metal', isInBlock: true },
       { application: 'keystone', address: '10.12.4.50', network: 'provider', isInBlock: true },
@@ -130,7 +130,7 @@ describe('the VIPs of a bundle', () => {
     expect(vips(value)).toBeUndefined()
   })
 
-  test('that are no text are not understood', () => {
+  test('that are not text are not understood', () => {
     expect(() => vips(['10.12.4.50'])).toThrow(refused('applications.keystone.options.vip: wanted a text, got ["10.12.4.50"]'))
   })
 })

@@ -27,7 +27,7 @@ export function charmLock(path: string): Command<ReadonlyMap<string, Pin>> {
   })
 }
 
-/** Whether a revision is one that the pin allows. A charm moves upwards by itself, as its channel does: that is no drift where a minimum is meant. */
+/** Whether a revision is one that the pin allows. A charm moves upwards by itself, as its channel does: that is not drift where a minimum is meant. */
 export function allows({ kind, revision }: Pin, seen: number | undefined): boolean {
   return seen !== undefined && (kind === 'min' ? seen >= revision : seen === revision)
 }

@@ -1,7 +1,7 @@
 import { CORE_SCHEMA, loadAll, mergeTag } from 'js-yaml'
 import { type Command, NotUnderstood } from '../command.ts'
 
-/** A bundle of 60 applications takes 60 KB; what is far larger is no bundle. */
+/** A bundle of 60 applications takes 60 KB; what is far larger is not a bundle. */
 const maxCharacters = 2_000_000
 /** Bundles name a channel once and repeat it by alias; merge keys are part of what Juju reads. */
 const limits = { schema: CORE_SCHEMA.withTags(mergeTag), maxAliases: 5_000, maxDepth: 50 } as const
@@ -20,7 +20,7 @@ function documentsIn(text: string): readonly unknown[] {
     return loadAll(text, limits)
   } catch (error) {
     const { reason, mark } = error as { readonly reason?: string; readonly mark?: { readonly line: number } }
-    throw new NotUnderstood(`is no valid YAML${mark ? ` in line ${mark.line + 1}` : ''}: ${reason ?? String(error).slice(0, 200)}`, {
+    throw new NotUnderstood(`is not valid YAML${mark ? ` in line ${mark.line + 1}` : ''}: ${reason ?? String(error).slice(0, 200)}`, {
       cause: error,
     })
   }

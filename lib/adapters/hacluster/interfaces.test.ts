@@ -9,7 +9,7 @@ const interfaces = `[{"ifindex":1,"ifname":"lo","addr_info":[{"family":"inet","l
 {"ifindex":3,"ifname":"eth1","addr_info":[]}]
 `
 
-test('every address of every interface is told', () => {
+test('every address of every interface is reported', () => {
   expect(answered(interfaces)).toEqual(['127.0.0.1', '10.12.8.101', '10.12.8.50'])
 })
 

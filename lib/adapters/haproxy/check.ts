@@ -11,7 +11,7 @@ export const configFile = '/etc/haproxy/haproxy.cfg'
 
 /** Root's, since the file and what it names are for haproxy alone to read. */
 export const configCheck: Command<ConfigCheck> = {
-  // -V: else some versions say nothing of a valid file, and nothing is no answer.
+  // -V: else some versions say nothing of a valid file, and nothing is not an answer.
   argv: ['haproxy', '-c', '-V', '-f', configFile],
   sudo: true,
   // 1: not valid, with the reasons on stderr. 2: no mistake in it, but nothing to listen on, so haproxy does not start.

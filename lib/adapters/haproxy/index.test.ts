@@ -39,7 +39,7 @@ test('a silent unit hides no server of another', async () => {
   })
 })
 
-test('what is no CouldNotLook ends the sweep', async () => {
+test('what is not a CouldNotLook ends the sweep', async () => {
   const ask: Ask = () => Promise.reject(new TypeError('a bug'))
   await expect(createHaproxy(ask).sweep([unit('keystone/0')])).rejects.toThrow(new TypeError('a bug'))
 })

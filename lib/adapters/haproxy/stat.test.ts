@@ -43,7 +43,7 @@ describe('show stat', () => {
     ])
   })
 
-  test('drained, in maintenance, unchecked and mid-check servers are told apart', () => {
+  test('drained, in maintenance, unchecked and mid-check servers are kept apart', () => {
     expect(serversOf(printed(maint)).map((one) => [one.server, one.status.word, one.isInService, one.lastCheck])).toEqual([
       ['glance-0', 'UP', true, 'L7OK'],
       ['glance-1', 'DRAIN', false, 'L7OK 200'],
@@ -78,12 +78,12 @@ describe('show stat', () => {
     ])
   })
 
-  test('a summary row is no server even with the type of one', () => {
+  test('a summary row is not a server even with the type of one', () => {
     const odd = table(['f', 'FRONTEND', 'OPEN', '', '2', '', '', '', ''], ['b', 'a-0', 'UP', '5', '2', 'L7OK', '200', '', ''])
     expect(serversOf(printed(odd)).map(({ server }) => server)).toEqual(['a-0'])
   })
 
-  test('a listener row is no server', () => {
+  test('a listener row is not a server', () => {
     const odd = table(['f', 'sock-1', 'OPEN', '', '3', '', '', '', ''], ['b', 'a-0', 'UP', '5', '2', 'L7OK', '200', '', ''])
     expect(serversOf(printed(odd)).map(({ server }) => server)).toEqual(['a-0'])
   })
@@ -116,7 +116,11 @@ describe('show stat is not understood', () => {
       table(['b', 'a-0', 'UP', '5', '9', 'L7OK', '', '', '']),
       'has a row b/a-0 of type "9", which is neither server nor summary',
     ],
-    ['a time that is no number', table(['b', 'a-0', 'UP', '-5', '2', 'L7OK', '', '', '']), 'has "-5" in column lastchg, wanted a number'],
+    [
+      'a time that is not a number',
+      table(['b', 'a-0', 'UP', '-5', '2', 'L7OK', '', '', '']),
+      'has "-5" in column lastchg, wanted a number',
+    ],
     ['no closing line', d045.trimEnd(), "was cut short: haproxy's closing empty line is missing"],
     ['another text', 'Name: HAProxy\n\n', 'begins with "Name: HAProxy\\n\\n", wanted the header "# pxname,…"'],
   ])('with %s', (_, stdout, message) => {
@@ -274,7 +278,7 @@ describe('the programs that can ask', () => {
   })
 })
 
-test('a haproxy without a server is no answer', async () => {
+test('a haproxy without a server is not an answer', async () => {
   const ask = async () => printed(table(['f', 'FRONTEND', 'OPEN', '', '0', '', '', '', '']))
   await expect(statisticsOf(ask, { name: 'keystone/1', application: 'keystone', lost: false })).rejects.toThrow(
     'keystone/1 haproxy: haproxy runs but has no backend servers',

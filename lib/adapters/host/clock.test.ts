@@ -10,6 +10,6 @@ test('the clock of a unit is read to the second', () => {
 test.each([
   ['', 'printed nothing'],
   ['Sun Nov 22\n', 'printed "Sun Nov 22", wanted seconds since 1970'],
-])('%j is no time', (stdout, message) => {
+])('%j is not a time', (stdout, message) => {
   expect(() => answered(stdout)).toThrow(expect.objectContaining({ name: 'NotUnderstood', message }))
 })

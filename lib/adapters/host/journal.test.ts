@@ -58,7 +58,7 @@ describe('a kill', () => {
     expect(read(kernel(line)).kills).toEqual([{ at, process, isOfGroup }])
   })
 
-  test('of a container that ran into its own limit is told apart', () => {
+  test('of a container that ran into its own limit is kept apart', () => {
     expect(read(banner, groupKill).kills).toEqual([{ at: new Date('2026-11-22T12:55:35.849Z'), process: 'python3', isOfGroup: true }])
   })
 

@@ -68,7 +68,7 @@ function entry(of: JsonObject): Entry {
   return { at: new Date(Number(microseconds) / 1000), from: of.text('SYSLOG_IDENTIFIER'), text: messageOf(of) }
 }
 
-/** A list of byte values when it is no UTF-8; null when it is too big to show. */
+/** A list of byte values when it is not UTF-8; null when it is too big to show. */
 function messageOf(of: JsonObject): string {
   const message = of.own('MESSAGE')
   if (message === null) return ''

@@ -71,7 +71,7 @@ describe('resolvectl status', () => {
     ])
   })
 
-  test('is read in its old layout, in which nets are no servers', () => {
+  test('is read in its old layout, in which nets are not servers', () => {
     expect(read(v245)).toEqual([
       { link: 'Global', servers: [] },
       { link: 'enp1s0', servers: ['10.12.8.1', '10.12.8.10'], current: '10.12.8.1' },

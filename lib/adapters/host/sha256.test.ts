@@ -5,7 +5,7 @@ const sum = 'c16af303055cfe1c1e64652b547cfdbed924e89fd2a20d8632d797978c14def3'
 const answered = (exitCode: number, stdout: string, stderr = '') =>
   sha256Of('/usr/bin/helm').parse({ kind: 'command', exitCode, stdout, stderr })
 
-test('the sum of a file is told', () => {
+test('the sum of a file is reported', () => {
   expect(answered(0, `${sum}  /usr/bin/helm\n`)).toEqual({ sha256: sum })
   expect(answered(0, `${sum} */usr/bin/helm\n`)).toEqual({ sha256: sum })
 })

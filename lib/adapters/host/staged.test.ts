@@ -16,7 +16,7 @@ const look = (realpath: Said, find?: Said) => staged(jumphostSaying(realpath, fi
 const here = { stdout: '/home/ubuntu/images\n' }
 
 describe('what is staged', () => {
-  test('is told with the place it really is', async () => {
+  test('is reported with the place it really is', async () => {
     expect(await look({ stdout: '/tmp/images\n' })).toEqual({ path: '/home/ubuntu/images', realPath: '/tmp/images', unreadable: [] })
   })
 

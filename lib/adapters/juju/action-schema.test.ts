@@ -5,7 +5,7 @@ const command = actionSchema('juju', 'openstack', 'vault')
 const answered = (actions: object) => command.parse({ kind: 'command', exitCode: 0, stdout: JSON.stringify(actions), stderr: '' })
 const token = { type: 'string', description: 'Token to use to authorize charm' }
 
-test('an action is told by the names of its parameters', () => {
+test('an action is known by the names of its parameters', () => {
   const actions = answered({
     'authorize-charm': { type: 'object', description: 'Authorize', properties: { token }, required: ['token'] },
     pause: { type: 'object', description: 'Pause the vault unit' },

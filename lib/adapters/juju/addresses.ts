@@ -37,7 +37,7 @@ export function vipsIn(application: string, config: JujuConfig, site: Site): rea
   return words.map((word) => {
     const address = addressOf(word)
     if (address === undefined)
-      throw new NotUnderstood(`the vip setting of ${application} holds ${JSON.stringify(word)}, which is no IP address`)
+      throw new NotUnderstood(`the vip setting of ${application} holds ${JSON.stringify(word)}, which is not an IP address`)
     const network = networkOf(site, address)
     return { application, address, ...(network === undefined ? {} : { network }) }
   })

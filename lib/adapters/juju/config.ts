@@ -23,7 +23,7 @@ function ofApplication(wanted: string, document: JsonObject): JujuConfig {
   const application = document.text('application')
   if (application !== wanted) throw new NotUnderstood(`is about ${JSON.stringify(application)}, asked was ${JSON.stringify(wanted)}`)
   const settings = document.objects('settings')
-  // A charm may have no option of its own, but Juju's own `trust` is always told (since 2.5).
+  // A charm may have no option of its own, but Juju's own `trust` is always listed (since 2.5).
   const isBlank = settings.length === 0 && document.optionalObjects('application-config').length === 0
   if (isBlank) throw new NotUnderstood(`holds no setting of ${wanted} at all`)
   return new Map(settings.map(([name, setting]) => [name, settingOf(setting)]))

@@ -60,9 +60,9 @@ describe('units', () => {
 
   test.each([
     ['192.0.2.9', "Juju says that magnum/0 is at 192.0.2.9, which is in none of the site's networks (provider, metal): not asked"],
-    ['evil.example', 'Juju says that magnum/0 is at "evil.example", which is no IP address'],
-    ['10.12.4.54 -oProxyCommand=x', 'Juju says that magnum/0 is at "10.12.4.54 -oProxyCommand=x", which is no IP address'],
-    ['012.12.4.54', 'Juju says that magnum/0 is at "012.12.4.54", which is no IP address'],
+    ['evil.example', 'Juju says that magnum/0 is at "evil.example", which is not an IP address'],
+    ['10.12.4.54 -oProxyCommand=x', 'Juju says that magnum/0 is at "10.12.4.54 -oProxyCommand=x", which is not an IP address'],
+    ['012.12.4.54', 'Juju says that magnum/0 is at "012.12.4.54", which is not an IP address'],
     [undefined, 'Juju knows no address of magnum/0'],
   ])('at %s are refused by name, and only they', async (address, message) => {
     const document = openstackStatus()
@@ -89,7 +89,7 @@ describe('units', () => {
     ])
   })
 
-  test('of an application that Juju cannot tell about are no empty list', async () => {
+  test('of an application that Juju cannot tell about are not an empty list', async () => {
     const document = openstackStatus()
     document.applications.magnum = { 'status-error': 'boom' }
     const { juju } = jujuOf(document)
@@ -116,10 +116,10 @@ describe('vips', () => {
     expect(asked).toEqual(['status -m', 'config cinder', 'config keystone', 'config magnum', 'config ubuntu-unused'])
   })
 
-  test('that are no addresses are an error that names the application', async () => {
+  test('that are not addresses are an error that names the application', async () => {
     const { juju } = jujuOf(openstackStatus(), { cinder: '10.12.4.54,10.12.8.54' })
     await expect(juju.vips()).rejects.toThrow(
-      'jumphost $ juju config cinder -m openstack --format json: the vip setting of cinder holds "10.12.4.54,10.12.8.54", which is no IP address',
+      'jumphost $ juju config cinder -m openstack --format json: the vip setting of cinder holds "10.12.4.54,10.12.8.54", which is not an IP address',
     )
   })
 })

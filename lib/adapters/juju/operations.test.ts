@@ -24,7 +24,7 @@ test('only this action of this application is asked for, in UTC', () => {
 })
 
 describe('operations', () => {
-  test('are told with how and when they ended, the newest last', () => {
+  test('are reported with how and when they ended, the newest last', () => {
     const failed = {
       ...done,
       status: 'failed',
@@ -51,7 +51,7 @@ describe('operations', () => {
     expect(read('', { stderr: 'no matching operations\n' })).toEqual([])
   })
 
-  test('are told without what they were given', () => {
+  test('are reported without what they were given', () => {
     const given = { ...done, action: { name: 'configure-resources', parameters: { token: 's.canary-of-a-token' } } }
     expect(JSON.stringify(read(printed({ '14': given })))).not.toContain('canary')
   })

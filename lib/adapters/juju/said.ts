@@ -64,6 +64,6 @@ export function whyJujuFailed(stderr: string): CouldNotLook | undefined {
 /** juju may log warnings and prompts before the one line that tells: `ERROR cannot get discharge …`. */
 export function errorLine(stderr: string): string {
   const lines = stderr.trim().split('\n')
-  const told = lines.find((line) => line.startsWith('ERROR ')) ?? lines.findLast((line) => line.trim() !== '') ?? ''
-  return told.slice(0, 300)
+  const reported = lines.find((line) => line.startsWith('ERROR ')) ?? lines.findLast((line) => line.trim() !== '') ?? ''
+  return reported.slice(0, 300)
 }

@@ -10,6 +10,6 @@ export function sinceMs(text: string): number {
   const date = isoDate ?? (number > 0 ? `${yearLast}-${String(number).padStart(2, '0')}-${dayFirst}` : '')
   const ms = Date.parse(`${date}T${time}${zone}`)
   if (Number.isNaN(ms))
-    throw new NotUnderstood(`a status began at ${JSON.stringify(text.slice(0, 60))}, which is no time as juju writes it`)
+    throw new NotUnderstood(`a status began at ${JSON.stringify(text.slice(0, 60))}, which is not a time as juju writes it`)
   return ms
 }

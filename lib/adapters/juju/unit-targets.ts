@@ -73,6 +73,6 @@ function whyRefused({ name, primaryAddress, statusError }: Reachable, why: strin
   if (statusError !== undefined) return `Juju cannot tell about ${name}: ${statusError}`
   if (primaryAddress === undefined) return `Juju knows no address of ${name}`
   if (addressOf(primaryAddress) === undefined)
-    return `Juju says that ${name} is at ${JSON.stringify(primaryAddress)}, which is no IP address`
+    return `Juju says that ${name} is at ${JSON.stringify(primaryAddress)}, which is not an IP address`
   return `Juju says that ${name} is at ${why}: not asked`
 }

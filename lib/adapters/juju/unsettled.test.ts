@@ -96,7 +96,7 @@ describe('what is not at rest', () => {
     ).toEqual(['application idle unproven has no units'])
   })
 
-  test('an application’s own status is told only when none of its units tells more', () => {
+  test('an application’s own status is reported only when none of its units says more', () => {
     const blocked = status('blocked', 'Awaiting leader')
     expect(short(unrest(({ applications }) => Object.assign(applications.magnum, { 'application-status': blocked })))).toEqual([
       'application magnum broken blocked: Awaiting leader',
@@ -108,7 +108,7 @@ describe('what is not at rest', () => {
     expect(short(both)).toEqual(['magnum/0 broken blocked: Awaiting leader'])
   })
 
-  test('what is lost with a machine is told with it', () => {
+  test('what is lost with a machine is reported with it', () => {
     const down = status('down', 'agent is not communicating with the server')
     const found = unrest(({ machines, applications }) => {
       machines['1']['juju-status'] = down

@@ -35,10 +35,10 @@ export const snapStatus: Command<SnapStatus> = {
     }
     if (stdout.trim() === '') throw new NotUnderstood('printed nothing')
     const status = jsonObject(stdout)
-    // Absent is Go's omitempty; a list without anybody is no list of a cluster's members.
+    // Absent is Go's omitempty; a list without anybody is not a list of a cluster's members.
     const members = status.own('members')
     if (Array.isArray(members) && members.length === 0) throw new NotUnderstood('members is empty: a cluster has at least one')
-    // Missing where they are false: omitempty. Features never are, so without these two it is no status.
+    // Missing where they are false: omitempty. Features never are, so without these two it is not a status.
     for (const name of ['network', 'dns']) status.object(name)
     const features = names.filter((name) => status.has(name)).map((name) => [name, featureOf(status.object(name))] as const)
     return { isBootstrapped: true, isReady: status.flag('ready'), features: new Map(features) }

@@ -64,7 +64,7 @@ describe('a list could not be seen', () => {
       'GET /api/v1/nodes names a next page without end: what answers is not as the API pages',
     ],
     [
-      'the token of its next page is no text',
+      'the token of its next page is not text',
       { [first]: listOf('NodeList', [], '\ud800') },
       `mgmt GET ${first}: metadata.continue holds half a character, so it cannot be sent back`,
     ],
@@ -85,7 +85,11 @@ describe('a list could not be seen', () => {
       { [first]: { kind: 'NodeList', metadata: {}, items: [] } },
       `mgmt GET ${first}: metadata.resourceVersion: wanted a text, got nothing`,
     ],
-    ['an item is no object', { [first]: listOf('NodeList', [node('a'), 'b']) }, `mgmt GET ${first}: items[1]: wanted an object, got "b"`],
+    [
+      'an item is not an object',
+      { [first]: listOf('NodeList', [node('a'), 'b']) },
+      `mgmt GET ${first}: items[1]: wanted an object, got "b"`,
+    ],
     [
       'an item is of another shape',
       { [first]: listOf('NodeList', [{}]) },

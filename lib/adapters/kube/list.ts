@@ -67,7 +67,7 @@ function pageOf<Item>(
   const got = list.text('kind')
   if (got !== kind) throw new NotUnderstood(`kind: wanted ${kind}, got ${JSON.stringify(got.slice(0, 80))}`)
   const metadata = list.object('metadata')
-  if (metadata.text('resourceVersion') === '') throw new NotUnderstood('metadata.resourceVersion is empty: this is no list of the API')
+  if (metadata.text('resourceVersion') === '') throw new NotUnderstood('metadata.resourceVersion is empty: this is not a list of the API')
   const more = metadata.optionalText('continue')
   if (more?.isWellFormed() === false) throw new NotUnderstood('metadata.continue holds half a character, so it cannot be sent back')
   return {

@@ -54,7 +54,7 @@ export function optionalTime(object: JsonObject, key: string): Date | undefined 
 function nameOf(metadata: JsonObject, key: string): string {
   const name = metadata.text(key)
   if (!nameShape.test(name))
-    throw new NotUnderstood(`${metadata.at}.${key}: ${JSON.stringify(name.slice(0, 80))} is no name Kubernetes allows`)
+    throw new NotUnderstood(`${metadata.at}.${key}: ${JSON.stringify(name.slice(0, 80))} is not a name Kubernetes allows`)
   return name
 }
 

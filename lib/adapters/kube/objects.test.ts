@@ -164,7 +164,7 @@ describe('an object is not understood', () => {
     [
       'with a name no shell should see',
       { metadata: { ...metadata, name: 'x; reboot' } },
-      'metadata.name: "x; reboot" is no name Kubernetes allows',
+      'metadata.name: "x; reboot" is not a name Kubernetes allows',
     ],
     ['without its time', { metadata: { name: 'one' } }, 'metadata.creationTimestamp: wanted a text, got nothing'],
     [

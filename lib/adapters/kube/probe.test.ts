@@ -156,7 +156,7 @@ describe('a probe pod that did not run could not look', () => {
   })
 })
 
-describe('what is no pod is not understood', () => {
+describe('what is not a pod is not understood', () => {
   test.each([
     [
       'the display word of kubectl for a phase',

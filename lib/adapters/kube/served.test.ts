@@ -22,7 +22,7 @@ const groups = {
 const resources = (...names: readonly string[]) => ({ kind: 'APIResourceList', resources: names.map((name) => ({ name, kind: 'Any' })) })
 
 describe('what a group serves', () => {
-  test('is told by resource, each with its versions', async () => {
+  test('is known by resource, each with its versions', async () => {
     const { ask } = fakeApi({
       '/apis': groups,
       [`/apis/${group}/v1beta1`]: resources('openstackclusters', 'openstackclusters/status', 'openstackmachines'),

@@ -10,7 +10,7 @@ export interface ConfigArgs {
   readonly configDirs: readonly string[]
 }
 
-/** Splits where the init script's unquoted echo and ps have already split. A carriage return is no such place: it stays in its word. */
+/** Splits where the init script's unquoted echo and ps have already split. A carriage return is not such place: it stays in its word. */
 export function configArgs(line: string): ConfigArgs {
   const args = line.split(/[ \t\n]+/).filter((word) => word !== '')
   return { args, configFiles: valuesOf('--config-file', args), configDirs: valuesOf('--config-dir', args) }

@@ -44,10 +44,10 @@ describe('the conductor’s Python', () => {
     expect(pythonOf(running('/opt/magnum/bin/python3.12 /opt/magnum/bin/magnum-conductor'))).toBe('/opt/magnum/bin/python3.12')
   })
 
-  test('is not known without a conductor, or of one that is no Python', () => {
+  test('is not known without a conductor, or of one that is not Python', () => {
     expect(() => pythonOf([])).toThrow('no magnum-conductor runs, so there is no telling which Python is its own')
     expect(() => pythonOf(running('/usr/bin/magnum-conductor'))).toThrow(
-      'the conductor runs as "/usr/bin/magnum-conductor", which is no Python',
+      'the conductor runs as "/usr/bin/magnum-conductor", which is not Python',
     )
   })
 })

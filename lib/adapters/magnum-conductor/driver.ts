@@ -34,7 +34,7 @@ export function pythonOf(processes: readonly ConductorProcess[]): string {
   const main = processes.find((process) => process.isParent)
   if (main === undefined) throw new NotUnderstood('no magnum-conductor runs, so there is no telling which Python is its own')
   const [python = ''] = main.args
-  if (!isPython(python)) throw new NotUnderstood(`the conductor runs as ${JSON.stringify(python.slice(0, 80))}, which is no Python`)
+  if (!isPython(python)) throw new NotUnderstood(`the conductor runs as ${JSON.stringify(python.slice(0, 80))}, which is not Python`)
   return python
 }
 

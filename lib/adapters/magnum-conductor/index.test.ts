@@ -40,7 +40,7 @@ function magnumOn(answers: Answers) {
 }
 
 describe('a conductor', () => {
-  test('is told by four witnesses', async () => {
+  test('is known by four witnesses', async () => {
     const { magnum } = magnumOn(healthy)
     const conductor = await magnum.conductor(unit)
     expect(conductor.defaults).toEqual({
@@ -122,7 +122,7 @@ describe('a process that another account calls magnum-conductor', () => {
     expect(asked.filter((line) => line.startsWith('grep'))).toEqual(['grep -z ^PATH= /proc/104/environ'])
   })
 
-  test('is no conductor without the service, and its environment is not read', async () => {
+  test('is not a conductor without the service, and its environment is not read', async () => {
     const { magnum, asked } = magnumOn({ ...healthy, ps: { stdout: other }, systemctl: { stdout: stopped } })
     expect((await magnum.conductor(unit)).processes).toEqual([])
     const { seen, silent } = await magnum.livePathsOf([unit])

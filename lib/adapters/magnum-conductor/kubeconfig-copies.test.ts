@@ -34,7 +34,7 @@ describe('what is a copy of a kubeconfig', () => {
     ['a password', kubeconfig('password: hunter2')],
     ['JSON', '{"apiVersion":"v1","kind":"Config","users":[{"name":"a","user":{"token":"abc"}}]}'],
     ['base64 in lines', Buffer.from(kubeconfig('token: abc')).toString('base64').replaceAll(/.{76}/g, '$&\n')],
-  ])('is told by its content: %s, whatever it is called', (_, content) => {
+  ])('is known by its content: %s, whatever it is called', (_, content) => {
     expect([isFound(content), isFound(content, 'notes.txt')]).toEqual([true, true])
   })
 
@@ -53,7 +53,7 @@ describe('what is a copy of a kubeconfig', () => {
     ['kubeconfig', ''],
     ['admin.conf', 'kind: ConfigMap\ndata:\n  token: abc\n'],
     ['kubeconfig.b64', Buffer.from('apiVersion: v1\nkind: ConfigMap\n').toString('base64')],
-  ])('is not told by its name: %s with %j is none', (name, content) => {
+  ])('is not known by its name: %s with %j is none', (name, content) => {
     expect(isFound(content, name)).toBe(false)
   })
 })

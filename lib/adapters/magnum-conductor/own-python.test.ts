@@ -85,11 +85,11 @@ describe('nothing is run', () => {
     [
       'when it leads out of a folder with ..',
       { [ps]: row(120, '/usr/bin/../../tmp/python3 /usr/bin/magnum-conductor'), [show]: service(120) },
-      `magnum/0 $ ${ps}: the conductor runs as "/usr/bin/../../tmp/python3", which is no Python`,
+      `magnum/0 $ ${ps}: the conductor runs as "/usr/bin/../../tmp/python3", which is not Python`,
     ],
     ['when the init script names no program', ofOpt({ [script]: '' }), `magnum/0 $ ${script} names no program`],
     [
-      'when the program is no Python’s',
+      'when the program is not Python’s',
       ofOpt({ 'head -c 256 /opt/magnum/bin/magnum-conductor': '#!/bin/sh\n' }),
       `magnum/0 $ head -c 256 /opt/magnum/bin/magnum-conductor: begins "#!/bin/sh\\n", wanted "#!" and the Python that runs it`,
     ],

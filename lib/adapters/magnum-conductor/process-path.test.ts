@@ -8,8 +8,8 @@ test('only PATH is asked for: the rest of an environment may be secret', () => {
   expect({ argv, sudo }).toEqual({ argv: ['grep', '-z', '^PATH=', '/proc/61/environ'], sudo: true })
 })
 
-test.each([0, -1, 1.5, Number.NaN])('%d is no process id', (pid) => {
-  expect(() => processPath(pid)).toThrow(`${pid} is no process id`)
+test.each([0, -1, 1.5, Number.NaN])('%d is not a process id', (pid) => {
+  expect(() => processPath(pid)).toThrow(`${pid} is not a process id`)
 })
 
 describe("a process's PATH", () => {

@@ -21,7 +21,7 @@ export const initScriptPath: Command<readonly string[]> = {
 
 /** Only PATH leaves the machine: the rest of an environment may be secret. Only root and the daemon's own user may read it. */
 export function processPath(pid: number): Command<ProcessPath> {
-  if (!Number.isSafeInteger(pid) || pid < 1) throw new NotUnderstood(`${pid} is no process id`)
+  if (!Number.isSafeInteger(pid) || pid < 1) throw new NotUnderstood(`${pid} is not a process id`)
   return {
     argv: ['grep', '-z', '^PATH=', `/proc/${pid}/environ`],
     sudo: true,

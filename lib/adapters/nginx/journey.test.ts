@@ -8,7 +8,7 @@ const listeners = [
   { address: '*', port: 443, isTls: true, paths: ['/'] },
 ]
 
-/** A proxy that redirects each address to another; what is not told answers 200. */
+/** A proxy that redirects each address to another; what is not listed answers 200. */
 const journey = (redirects: Readonly<Record<string, string>>) => {
   const ask: Ask = async (question) => {
     if (question.kind !== 'get') throw new Error('a GET was expected')
@@ -37,7 +37,7 @@ describe('it ends on the way', () => {
       { kind: 'scheme', to: 'https://10.12.8.10:8080/' },
     ],
     ['at another host', { [`${base}/`]: 'https://10.12.4.53/' }, { kind: 'elsewhere', to: 'https://10.12.4.53/' }],
-    ['at what is no page', { [`${base}/`]: 'ftp://10.12.8.10/' }, { kind: 'elsewhere', to: 'ftp://10.12.8.10/' }],
+    ['at what is not a page', { [`${base}/`]: 'ftp://10.12.8.10/' }, { kind: 'elsewhere', to: 'ftp://10.12.8.10/' }],
   ])('%s', async (_, redirects, end) => {
     expect((await journey(redirects)).end).toEqual(end)
   })

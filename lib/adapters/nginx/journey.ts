@@ -39,7 +39,7 @@ export async function journeyFrom(from: string, listeners: readonly Listener[], 
 async function hop(url: URL, ask: Ask): Promise<{ readonly status: number; readonly next?: URL }> {
   const answer = await ask({ kind: 'get', on: { name: url.origin }, path: `${url.pathname}${url.search}` })
   return understood(url.href, () => {
-    if (answer.kind !== 'get') throw new NotUnderstood('was answered by something that is no page')
+    if (answer.kind !== 'get') throw new NotUnderstood('was answered by something that is not a page')
     const { status, headers } = answer
     if (![301, 302, 303, 307, 308].includes(status)) return { status }
     const { location = '' } = headers
@@ -60,8 +60,8 @@ function endOf(url: URL, next: URL, hops: readonly { readonly url: string }[], l
   return hops.length >= mostHops ? { kind: 'endless', to } : undefined
 }
 
-function serves({ address, port, isTls, name }: Listener, { protocol, hostname, port: told }: URL): boolean {
+function serves({ address, port, isTls, name }: Listener, { protocol, hostname, port: reported }: URL): boolean {
   const isTlsWanted = protocol === 'https:'
-  const portWanted = told === '' ? (isTlsWanted ? 443 : 80) : Number(told)
+  const portWanted = reported === '' ? (isTlsWanted ? 443 : 80) : Number(reported)
   return port === portWanted && isTls === isTlsWanted && (address === '*' || [address, name].includes(hostname))
 }

@@ -42,9 +42,9 @@ interface Listen {
  * `ipv6only=off` opens it for IPv4 too. Other IPv6 and sockets are left out. `ssl on` (before nginx 1.25) holds for every listen of its server.
  */
 function listensOf(block: readonly Directive[]): readonly Listen[] {
-  const told = block.filter((one) => one.name === 'listen').map((one) => one.args)
+  const reported = block.filter((one) => one.name === 'listen').map((one) => one.args)
   const isAllTls = block.some(({ name, args: [value] }) => name === 'ssl' && value === 'on')
-  return (told.length === 0 ? [['80']] : told).flatMap(([written = '', ...flags]) => {
+  return (reported.length === 0 ? [['80']] : reported).flatMap(([written = '', ...flags]) => {
     const place = flags.includes('ipv6only=off') ? written.replace(/^\[::\]/, '*') : written.replace(/^0\.0\.0\.0(?=:|$)/, '*')
     if (place.startsWith('[') || place.startsWith('unix:')) return []
     const [, address = '*', port] = /^(?:([^:]+?)(?::|$))?(\d+)?$/.exec(/^\d+$/.test(place) ? `*:${place}` : place) ?? []

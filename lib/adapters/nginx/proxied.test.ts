@@ -31,7 +31,7 @@ describe('the innermost level counts', () => {
   })
 })
 
-test('nothing is verified unless told', () => {
+test('nothing is verified by default', () => {
   expect(proxied('server { location / { proxy_pass https://a; } }')[0]).toMatchObject({ verifies: false, sendsName: false })
 })
 

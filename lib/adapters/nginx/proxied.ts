@@ -4,7 +4,7 @@ import { type Endpoints, endpointsOf, hostOf, upstreamsIn } from './upstreams.ts
 
 /** A location that passes requests on over TLS, with what applies there after inheritance. */
 export interface Proxied {
-  /** Where it is told: `/etc/nginx/sites-enabled/horizon:12` */
+  /** Where it is set: `/etc/nginx/sites-enabled/horizon:12` */
   readonly at: string
   /** `https://10.12.8.50:443` */
   readonly pass: string
@@ -84,8 +84,8 @@ function proxied(at: string, pass: string, of: Inherited, upstreams: ReadonlyMap
 }
 
 /** The host of proxy_pass is what a certificate must name unless said otherwise; a port is never part of the name. */
-function nameWanted(told: string, pass: string): string | undefined {
-  const name = /^\$(proxy_host|\{proxy_host\})$/.test(told) ? hostOf(pass) : told.replace(/:\d+$/, '')
+function nameWanted(reported: string, pass: string): string | undefined {
+  const name = /^\$(proxy_host|\{proxy_host\})$/.test(reported) ? hostOf(pass) : reported.replace(/:\d+$/, '')
   return name.includes('$') ? undefined : name
 }
 

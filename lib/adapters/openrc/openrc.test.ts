@@ -70,7 +70,7 @@ OS_USER_DOMAIN_NAME='admin_domain'
       printed('OS_AUTH_URL=$(juju\n'),
       'sets OS_AUTH_URL in a way that only a shell can tell: it is the output of a program',
     ],
-    ['the address is no URL', printed('OS_AUTH_URL=keystone:5000\n'), 'sets OS_AUTH_URL to "keystone:5000", which is no HTTP URL'],
+    ['the address is not a URL', printed('OS_AUTH_URL=keystone:5000\n'), 'sets OS_AUTH_URL to "keystone:5000", which is not an HTTP URL'],
     [
       'grep contradicts itself',
       printed('OS_AUTH_URL=https://10.12.4.50:5000/v3\n', { exitCode: 1 }),

@@ -61,7 +61,7 @@ export function openrcSettings(path: string): Command<OpenrcSettings> {
 
 function authUrl(text: string): AuthUrl {
   if (!/^https?:/.test(text) || !URL.canParse(text))
-    throw new NotUnderstood(`sets OS_AUTH_URL to ${JSON.stringify(text.slice(0, 80))}, which is no HTTP URL`)
+    throw new NotUnderstood(`sets OS_AUTH_URL to ${JSON.stringify(text.slice(0, 80))}, which is not an HTTP URL`)
   const { protocol, hostname, port, pathname } = new URL(text)
   const host = hostname.replace(/^\[|\]$/g, '')
   const isTls = protocol === 'https:'

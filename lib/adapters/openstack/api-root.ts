@@ -45,7 +45,7 @@ function unjudged({ at, who }: Who & { readonly at: string }, error: unknown): S
   return { ...rest, saw: `${who}: ${saw}` }
 }
 
-/** Rejects with CouldNotLook when something answers that is no API, or when this machine cannot ask. */
+/** Rejects with CouldNotLook when something answers that is not an API, or when this machine cannot ask. */
 export async function apiRoot(ask: Ask, at: string): Promise<ApiRoot> {
   const question: GetQuestion = { kind: 'get', on: { name: `https://${at}` }, path: '/' }
   try {

@@ -30,7 +30,7 @@ describe('the places that are known', () => {
     expect((await knownPlaces(site, async () => [])).why?.message).toBe('the catalogue names no endpoint')
   })
 
-  test('are no place to hide a bug in', async () => {
+  test('are not a place to hide a bug in', async () => {
     await expect(knownPlaces(site, async () => Promise.reject(new TypeError('x')))).rejects.toThrow(TypeError)
   })
 })

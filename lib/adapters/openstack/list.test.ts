@@ -78,13 +78,13 @@ describe('a list that its service has cut', () => {
   })
 })
 
-describe('half a list is no answer', () => {
+describe('half a list is not an answer', () => {
   const next = (href: string) => ({ 'network GET /v2.0/things': { json: { things: ids('a'), next: href } } })
   test.each([
     ['another origin', 'https://evil.example/v2.0/things?marker=a', 'to https://evil.example, and https://10.12.4.54:9696 was asked'],
     ['another port', 'https://10.12.4.54:443/v2.0/things?marker=a', 'to https://10.12.4.54, and https://10.12.4.54:9696 was asked'],
     ['another list', '/v2.0/others?marker=a', 'to /v2.0/others'],
-    ['no URL', 'https://', 'to "https://", which is no URL'],
+    ['no URL', 'https://', 'to "https://", which is not a URL'],
   ])('when its link leads to %s', async (_, href, where) => {
     await expect(list(next(href))).rejects.toMatchObject({
       name: 'CouldNotLook',
@@ -128,7 +128,7 @@ describe('half a list is no answer', () => {
   })
 })
 
-describe('what is no list is not understood', () => {
+describe('what is not a list is not understood', () => {
   test.each([
     ['nothing', { body: '' }, 'was answered with nothing at all'],
     [

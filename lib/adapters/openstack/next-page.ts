@@ -43,7 +43,7 @@ function followed(href: string, asked: string, endpoint: URL): string {
       `paging ${endpoint.host}`,
       `the link to the next page of ${asked} leads ${why}, so the list is not whole`,
     )
-  if (!URL.canParse(href, endpoint.href)) throw refuse(`to ${JSON.stringify(href.slice(0, 80))}, which is no URL`)
+  if (!URL.canParse(href, endpoint.href)) throw refuse(`to ${JSON.stringify(href.slice(0, 80))}, which is not a URL`)
   const link = new URL(href, endpoint.href)
   // A service behind a TLS terminator often calls itself http.
   if (link.host !== endpoint.host) throw refuse(`to ${link.origin}, and ${endpoint.origin} was asked`)

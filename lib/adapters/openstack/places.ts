@@ -39,7 +39,7 @@ export function placesOf(catalogue: readonly Service[], region?: string): readon
 
 function whereIs(url: string, type: string): Pick<Place, 'at' | 'host' | 'isTls'> {
   if (!/^https?:/.test(url) || !URL.canParse(url))
-    throw new NotUnderstood(`the catalogue has an endpoint of ${type} at ${JSON.stringify(url.slice(0, 80))}, which is no HTTP URL`)
+    throw new NotUnderstood(`the catalogue has an endpoint of ${type} at ${JSON.stringify(url.slice(0, 80))}, which is not an HTTP URL`)
   const { hostname, port, protocol } = new URL(url)
   const isTls = protocol === 'https:'
   return { at: `${hostname}:${port || (isTls ? '443' : '80')}`, host: hostname.replace(/^\[|\]$/g, ''), isTls }

@@ -12,7 +12,7 @@ export type Reached<Fact> = { /** `10.12.4.50:5000` */ readonly at: string } & (
 /** These say something of the place. The others are about this machine: its CA file, its credential, a run that ends. */
 const ofThePlace: readonly CouldNotLookKind[] = ['unreachable', 'timeout', 'untrusted']
 
-/** Rethrows what is no fact about the place. */
+/** Rethrows what is not a fact about the place. */
 export function notReached(error: unknown): NotReached {
   if (!(error instanceof CouldNotLook) || !ofThePlace.includes(error.kind)) throw error
   const { kind, message, remedy } = error

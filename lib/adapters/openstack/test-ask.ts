@@ -10,12 +10,12 @@ export function askFrom(table: Readonly<Record<string, Told>>): Ask & { readonly
   const ask: Ask = async (question) => {
     const text = describe(question)
     asked.push(text)
-    const told = table[text]
-    if (told === undefined) throw new CouldNotLook('unrecorded', text, `no answer to ${text}`)
-    if (told instanceof CouldNotLook) throw told
-    if ('attempts' in told) return told
-    const body = 'json' in told ? JSON.stringify(told.json) : (told.body ?? '')
-    return { kind: 'get', status: told.status ?? 200, headers: ('headers' in told && told.headers) || {}, body }
+    const reported = table[text]
+    if (reported === undefined) throw new CouldNotLook('unrecorded', text, `no answer to ${text}`)
+    if (reported instanceof CouldNotLook) throw reported
+    if ('attempts' in reported) return reported
+    const body = 'json' in reported ? JSON.stringify(reported.json) : (reported.body ?? '')
+    return { kind: 'get', status: reported.status ?? 200, headers: ('headers' in reported && reported.headers) || {}, body }
   }
   return Object.assign(ask, { asked })
 }

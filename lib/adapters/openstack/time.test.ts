@@ -14,7 +14,7 @@ test.each([
   expect(timeIn(at(text), 'created_at').toISOString()).toBe(iso)
 })
 
-test.each(['', '2026-11-22', '2026-13-45T10:15:54', 'yesterday', '1763806591'])('%j is no time', (text) => {
+test.each(['', '2026-11-22', '2026-13-45T10:15:54', 'yesterday', '1763806591'])('%j is not a time', (text) => {
   expect(() => timeIn(at(text), 'created_at')).toThrow(`rows[0].created_at: wanted a time, got ${JSON.stringify(text)}`)
 })
 

@@ -2,7 +2,7 @@
 export interface Pair {
   /** How many things were looked at, on each side. */
   readonly counts: readonly [number, number]
-  /** Things of one plane without their partner in the other, each told by its name in both. */
+  /** Things of one plane without their partner in the other, each called by its name in both. */
   readonly orphans: readonly Orphan[]
   /** Set when the site does not have one of the planes: which, and why. Then nothing was asked. */
   readonly leftOut?: string
@@ -19,7 +19,7 @@ export function leftOut(why: string): Pair {
   return { counts: [0, 0], orphans: [], leftOut: why }
 }
 
-/** One side of a pair: how a thing is joined to its partner, how it is told, and what is told when the partner is missing. */
+/** One side of a pair: how a thing is joined to its partner, how it is called, and what is said when the partner is missing. */
 export interface Side<Thing> {
   readonly things: readonly Thing[]
   /** Undefined: it names no partner, and is none. */

@@ -55,7 +55,7 @@ describe('the runbooks', () => {
       '/books/a.md was read and is not in the list of files',
     ],
     ['the last line has no end', { stdout: '9 /books/a.md\n' }, { stdout: '/books/a.md:1:ec' }, 'was cut short'],
-    ['a size is no number', { stdout: 'x /books/a.md\n' }, { stdout: '/books/a.md:1:echo\n' }, 'wanted a size and a path'],
+    ['a size is not a number', { stdout: 'x /books/a.md\n' }, { stdout: '/books/a.md:1:echo\n' }, 'wanted a size and a path'],
     [
       'grep could not read',
       { stdout: '' },

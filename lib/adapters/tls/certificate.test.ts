@@ -25,9 +25,9 @@ test('a certificate is read with its names, dates and kind', () => {
   })
 })
 
-test('what is no certificate is not understood', () => {
+test('what is not a certificate is not understood', () => {
   expect(() => certificateOf('-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n')).toThrow(
-    expect.objectContaining({ name: 'NotUnderstood', message: 'shows something that is no certificate, of 59 characters' }),
+    expect.objectContaining({ name: 'NotUnderstood', message: 'shows something that is not a certificate, of 59 characters' }),
   )
 })
 
@@ -62,7 +62,7 @@ describe('a chain leads to a CA', () => {
     ['not by way of a CA that it sends along and that has not signed it', ['self-signed', 'intermediate'], ['ca'], false],
     ['not by way of a leaf', ['of-intermediate', 'api'], ['ca'], false],
     ['not without any CA', ['api'], [], false],
-    ['not to a certificate that is no CA', ['api'], ['api'], false],
+    ['not to a certificate that is not a CA', ['api'], ['api'], false],
   ])('%s', (_, chain, roots, leads) => {
     expect(leadsTo(chain.map(read), roots.map(read))).toBe(leads)
   })

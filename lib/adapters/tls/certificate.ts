@@ -68,7 +68,7 @@ function parsed(pem: string): X509Certificate {
   try {
     return new X509Certificate(pem)
   } catch (error) {
-    throw new NotUnderstood(`shows something that is no certificate, of ${pem.length} characters`, { cause: error })
+    throw new NotUnderstood(`shows something that is not a certificate, of ${pem.length} characters`, { cause: error })
   }
 }
 

@@ -30,11 +30,11 @@ test('a sweep tells what each place shows, and which showed nothing', async () =
   expect(unseen).toEqual([
     { at: 'b:1', kind: 'unreachable', saw: 'b:1 refused the connection', fix: 'curl' },
     { at: 'd:1', kind: 'not-understood', saw: 'd:1 TLS: it showed no certificate at all' },
-    { at: 'e:1', kind: 'not-understood', saw: 'e:1 TLS: shows something that is no certificate, of 200 characters' },
+    { at: 'e:1', kind: 'not-understood', saw: 'e:1 TLS: shows something that is not a certificate, of 200 characters' },
   ])
 })
 
-test('a problem that nobody has a sentence for is told by its code', async () => {
+test('a problem that nobody has a sentence for is known by its code', async () => {
   const odd = createTls(async () => ({ kind: 'tls', chain: [api], problem: 'EE_KEY_TOO_SMALL' }))
   expect((await odd.look('a:1')).problem).toEqual({ code: 'EE_KEY_TOO_SMALL', means: 'is not trusted (EE_KEY_TOO_SMALL)' })
 })

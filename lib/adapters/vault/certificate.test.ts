@@ -15,7 +15,7 @@ test('a root CA tells its name and how long it is valid', () => {
   })
 })
 
-test('a server’s certificate is no CA', () => {
+test('a server’s certificate is not a CA', () => {
   expect(certificateIn(capture('no-ca'))).toMatchObject({ isReadable: true, isCa: false })
 })
 
@@ -36,7 +36,7 @@ describe('a certificate cannot be used', () => {
     (text) => {
       expect(certificateIn(text)).toEqual({
         isReadable: false,
-        why: expect.stringMatching(/^it is no certificate that can be read: error:/),
+        why: expect.stringMatching(/^it is not a certificate that can be read: error:/),
       })
     },
   )

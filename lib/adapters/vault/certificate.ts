@@ -33,6 +33,6 @@ export function certificateIn(text: string): Certificate {
     const { subject, ca, validFromDate, validToDate } = new X509Certificate(text)
     return { isReadable: true, subject: subject.replaceAll('\n', ', '), isCa: ca, validFrom: validFromDate, validTo: validToDate }
   } catch (error) {
-    return unusable(`it is no certificate that can be read: ${error instanceof Error ? error.message : error}`)
+    return unusable(`it is not a certificate that can be read: ${error instanceof Error ? error.message : error}`)
   }
 }

@@ -29,7 +29,7 @@ const whole = {
 }
 const none = { exitCode: 1 }
 
-test('an init file is told by counts, mode and time', async () => {
+test('an init file is known by counts, mode and time', async () => {
   const { file, asked } = fileOf(whole)
   expect(await file).toEqual({
     path,

@@ -110,7 +110,7 @@ describe('what a command is to print', () => {
   const commandsIn = (text: string) => readPage('page.md', text).blocks
   const page = (above: string, code: string) => `${above}\n\n\`\`\`console\n${code}\n\`\`\`\n`
 
-  test('below Expect: is no block of commands', () => {
+  test('below Expect: is not a block of commands', () => {
     expect(commandsIn(page('Expect:', '{ "initialized": false, "sealed": true }'))).toEqual([])
     expect(commandsIn(page('**Expected output:**', '{ "sealed": true }'))).toEqual([])
   })

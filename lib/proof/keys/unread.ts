@@ -22,7 +22,7 @@ export const unreadForAReason: readonly Unread[] = [
   {
     asked: /\$ ip -j address/,
     path: /preferred_life_time|valid_life_time/,
-    why: 'a VIP is added for ever; how long a lease lasts is no sign',
+    why: 'a VIP is added for ever; how long a lease lasts is not a sign',
   },
   {
     asked: /\$ ip -j address/,

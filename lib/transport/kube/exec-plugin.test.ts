@@ -40,8 +40,8 @@ describe('a program gives the credential', () => {
   })
 
   test('and hears that nobody can be asked, beside what the kubeconfig tells it', async () => {
-    const told = 'JSON.parse(process.env.KUBERNETES_EXEC_INFO).spec.interactive + process.env.CLOUD'
-    const access = await running(`console.log(JSON.stringify({status: {token: ${told}}}))`, [{ name: 'CLOUD', value: 'one' }])
+    const reported = 'JSON.parse(process.env.KUBERNETES_EXEC_INFO).spec.interactive + process.env.CLOUD'
+    const access = await running(`console.log(JSON.stringify({status: {token: ${reported}}}))`, [{ name: 'CLOUD', value: 'one' }])
     expect(await access.headers(never)).toEqual({ Authorization: 'Bearer falseone' })
   })
 })

@@ -71,7 +71,7 @@ describe('the pins of a machine', () => {
     const edPinned = { ...rsa, type: 'ssh-ed25519', key: Buffer.from(ed, 'base64') }
     const why =
       'Its key of the pinned type was taken away (HostKey in its sshd_config), or the machine was rebuilt: compare the fingerprint on its own console before pinning it'
-    expect(pinsOf(hop, 'kh', [edPinned]).judge(rsa.key)?.told).toEqual({
+    expect(pinsOf(hop, 'kh', [edPinned]).judge(rsa.key)?.facts).toEqual({
       kind: 'not-pinned',
       key: 'ssh keystone/0',
       message: `keystone/0 (10.12.4.9:22) offers rsa only; ed25519 is pinned. ${why}`,

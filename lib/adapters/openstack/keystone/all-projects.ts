@@ -3,7 +3,7 @@ import type { Login } from './login.ts'
 import { noScope } from './no-scope.ts'
 
 /**
- * Throws CouldNotLook unless the token sees every project. Magnum and Octavia show those who are no admin the things of one project without
+ * Throws CouldNotLook unless the token sees every project. Magnum and Octavia show those who are not an admin the things of one project without
  * a word, and that list looks whole.
  */
 export function mustSeeAllProjects({ scope, attempts }: Login): void {

@@ -12,7 +12,7 @@ import { records } from '../records.ts'
 export type KeystoneAnswer = Reached<{
   /** 200 when all is well. */
   readonly status: number
-  /** Absent when the status is no success. */
+  /** Absent when the status is not a success. */
   readonly version?: { readonly id: string; readonly status: string }
 }>
 

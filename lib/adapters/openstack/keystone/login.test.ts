@@ -40,7 +40,7 @@ describe('a token is not understood', () => {
   test.each([
     ['without a project', { project: undefined }, 'token.project: wanted an object, got nothing'],
     ['without roles', { roles: undefined }, 'token.roles: wanted a list, got nothing'],
-    ['with a role that is no object', { roles: ['admin'] }, 'token.roles[0]: wanted an object, got "admin"'],
+    ['with a role that is not an object', { roles: ['admin'] }, 'token.roles[0]: wanted an object, got "admin"'],
     ['without a catalogue', { catalog: null }, 'token.catalog: wanted a list, got null'],
     [
       'with an endpoint without a URL',
@@ -87,7 +87,7 @@ describe('the places of a catalogue', () => {
     expect(() => placesOf(one(url))).toThrow(
       expect.objectContaining({
         name: 'NotUnderstood',
-        message: `the catalogue has an endpoint of x at ${JSON.stringify(url)}, which is no HTTP URL`,
+        message: `the catalogue has an endpoint of x at ${JSON.stringify(url)}, which is not an HTTP URL`,
       }),
     )
   })

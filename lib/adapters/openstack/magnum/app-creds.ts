@@ -11,7 +11,7 @@ export interface AppCred {
   readonly roles: readonly string[]
 }
 
-/** The application credentials of one user: only their owner and an admin may list them. No secret is told. */
+/** The application credentials of one user: only their owner and an admin may list them. No secret is reported. */
 export function appCredsOf(userId: string): Resource<AppCred> {
   return {
     service: 'identity',

@@ -20,7 +20,7 @@ describe('the health Magnum tells of a cluster', () => {
     ['UNKNOWN', ready],
     [null, null],
   ])('%s for the reason %j was not polled by this driver', (status, reason) => {
-    expect(from(status, reason)).toMatchObject({ kind: 'untold', said: status ?? 'no health at all' })
+    expect(from(status, reason)).toMatchObject({ kind: 'unpolled', said: status ?? 'no health at all' })
   })
 
   test('is the driver’s own mistake when only the infrastructure is not found', () => {

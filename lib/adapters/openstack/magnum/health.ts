@@ -5,10 +5,10 @@ import { healthStatus, infrastructureNotFound, partHealth } from './states.ts'
 /** What Magnum last heard of a cluster's health. A poll that fails leaves the value of the one before, whatever its age. */
 export interface Health {
   /**
-   * `healthy`: it says so, with a reason for each part. `untold`: no reason at all, so this driver has not polled it. `infrastructure-not-found`:
+   * `healthy`: it says so, with a reason for each part. `unpolled`: no reason at all, so this driver has not polled it. `infrastructure-not-found`:
    * only that, and every other part ready. `unheard`: a word that Magnum is not known to use. `bad`: anything else.
    */
-  readonly kind: 'healthy' | 'untold' | 'infrastructure-not-found' | 'unheard' | 'bad'
+  readonly kind: 'healthy' | 'unpolled' | 'infrastructure-not-found' | 'unheard' | 'bad'
   /** What it says, with the parts that are not ready: `UNHEALTHY; controlplane: Waiting on ['EtcdClusterHealthy']` */
   readonly said: string
 }
@@ -39,10 +39,10 @@ function kindOf(
   reason: Readonly<Record<string, string>>,
   bad: readonly (readonly [string, string])[],
 ): Health['kind'] {
-  if (status === undefined || Object.keys(reason).length === 0) return 'untold'
+  if (status === undefined || Object.keys(reason).length === 0) return 'unpolled'
   const heard = healthStatus.hear(status)
   if (heard.is === 'unheard') return 'unheard'
-  if (heard.is === 'waiting') return 'untold'
+  if (heard.is === 'waiting') return 'unpolled'
   if (heard.is === 'good') return bad.length === 0 ? 'healthy' : 'bad'
   const [first] = bad
   const isOnlyThat = bad.length === 1 && first?.[0] === 'infrastructure' && first[1] === infrastructureNotFound

@@ -128,7 +128,7 @@ describe('the clusters of Magnum', () => {
       'Magnum lists 1 clusters and counts 2: one has just come or gone, or the list is not whole',
     ],
     [
-      'another cluster is told than was asked',
+      'another cluster is answered than was asked',
       { [`${magnum}/clusters/${one} ${version}`]: { json: cluster(two) } },
       'not-understood',
       `${magnum}/clusters/${one} ${version}: is about cluster ${two}, asked was ${one}`,
@@ -152,7 +152,7 @@ describe('the clusters of Magnum', () => {
       `${magnum}/clusters/${one} ${version}: user_id: wanted an id such as Keystone gives, got "../projects?x=\\r\\n"`,
     ],
     [
-      'the token is no admin’s',
+      'the token is not an admin’s',
       { 'identity LOGIN': loginAnswer({ roles: [{ id: '1', name: 'member' }] }) },
       'credential',
       'the token of admin is for project admin with the roles member: without admin it sees that project only',

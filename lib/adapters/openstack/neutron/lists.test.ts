@@ -87,7 +87,7 @@ describe('addresses are everybody’s', () => {
     expect([networkFrom({}), physical, overlay].map((one) => onProviderNetworks([subnetFrom({})], [one]).length)).toEqual([1, 1, 0])
   })
 
-  test('which cannot be told of a subnet whose network is not listed', () => {
+  test('which cannot be known of a subnet whose network is not listed', () => {
     expect(() => onProviderNetworks([subnetFrom({})], [])).toThrow(
       expect.objectContaining({
         name: 'CouldNotLook',

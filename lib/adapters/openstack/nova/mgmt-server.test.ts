@@ -26,14 +26,14 @@ test('it is found by its name in its project', () => {
   })
 })
 
-test('one of the same name in another project is told apart', () => {
+test('one of the same name in another project is kept apart', () => {
   expect(mgmtServerIn(wanted, projects, [server('3', 'a'), server('4', 'gone')])).toMatchObject({
     servers: [],
     elsewhere: ['admin', 'gone'],
   })
 })
 
-test('a project that Keystone does not know is told', () => {
+test('a project that Keystone does not know is reported', () => {
   expect(mgmtServerIn({ ...wanted, project: 'capi' }, projects, [server('1', 'c')])).toMatchObject({ hasProject: false, servers: [] })
 })
 

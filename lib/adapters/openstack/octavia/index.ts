@@ -26,7 +26,7 @@ export interface Octavia {
 }
 
 export function createOctavia(juju: Juju, openstack: Openstack): Octavia {
-  /** Octavia and Neutron show those who are no admin one project, without saying so. */
+  /** Octavia and Neutron show those who are not an admin one project, without saying so. */
   const all = async <Row>(what: Resource<Row>) => {
     mustSeeAllProjects(await openstack.login())
     return openstack.list(what)

@@ -68,7 +68,7 @@ export function sweepOf({ balancers, amphorae, servers }: SweepParts, patience: 
   const changing = living.filter(({ state }) => state.is === 'waiting')
   const isLong = (one: Amphora) => one.changed !== undefined && minutesSince(one.changed, patience) > patience.pendingMinutes
   const work = changing.map((one) => ({
-    told: { at: `amphora ${one.id}`, saw: lasting(one.state.word, one.changed, patience) },
+    reported: { at: `amphora ${one.id}`, saw: lasting(one.state.word, one.changed, patience) },
     isLong: isLong(one),
   }))
   const pending = balancers.filter(
@@ -76,7 +76,7 @@ export function sweepOf({ balancers, amphorae, servers }: SweepParts, patience: 
   )
   const atWork = [
     ...pending.map((one) => ({ at: `load balancer ${nameOf(one)}`, saw: lasting(one.provisioning.word, one.changed, patience) })),
-    ...work.filter(({ isLong }) => !isLong).map(({ told }) => told),
+    ...work.filter(({ isLong }) => !isLong).map(({ reported }) => reported),
   ]
   const embodied = believed.flatMap((amphora) => {
     const server = serverOf(amphora)
@@ -88,7 +88,7 @@ export function sweepOf({ balancers, amphorae, servers }: SweepParts, patience: 
     amphorae,
     serversSeen: servers.length,
     atWork,
-    stuck: work.filter(({ isLong }) => isLong).map(({ told }) => told),
+    stuck: work.filter(({ isLong }) => isLong).map(({ reported }) => reported),
     failed: living.filter(({ state }) => state.is === 'bad'),
     unheard: [
       ...balancers
