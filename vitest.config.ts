@@ -1,8 +1,11 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 /** Our own tests. Gates are run by `gates run`, never from here. */
 export default defineConfig({
   test: {
+    // One less than there are cores would be one on a small machine, and most tests wait for a program they started.
+    maxWorkers: Math.max(3, availableParallelism()),
     projects: [
       {
         test: {
