@@ -3,6 +3,7 @@ import { readPhases } from '../phase/phase.ts'
 import { bundledScene, sceneNames } from '../run/conditions.ts'
 import { shapeOf } from '../transport/guard-commands.ts'
 import { shellLine } from '../transport/question.ts'
+import { wordsOf } from './commands-page.ts'
 
 /** What bundled scenes were asked with sudo, which is what `gates sudoers` makes its rules of and `gates plan` shows. */
 const asked = readPhases()
@@ -21,10 +22,3 @@ test('what gates plan shows and gates sudoers allows with sudo is what the guard
   expect(lines.length).toBeGreaterThan(20)
   expect(lines.filter(({ account }, i) => shapeOf(argvs[i] ?? [])?.sudo !== account)).toEqual([])
 })
-
-/** As a POSIX shell splits what `shellLine` has quoted. */
-function wordsOf(line: string): readonly string[] {
-  return [...line.matchAll(/(?:\\.|'[^']*'|[^\s'\\])+/gs)].map(([word]) =>
-    word.replace(/'([^']*)'|\\(.)/gs, (_, quoted: string | undefined, escaped: string | undefined) => quoted ?? escaped ?? ''),
-  )
-}

@@ -35,7 +35,7 @@ const initFilePatterns: readonly string[] = [
 const markBeforeSecret = (word: string) => initFilePatterns.includes(word)
 
 /** Everything the suite may run. What is not here is never sent, whoever asks: a gate with a bug cannot write to the cloud. */
-const shapes: readonly Shape[] = [
+export const shapes: readonly Shape[] = [
   { words: [juju, 'status', '-m', model, '--format', 'json'] },
   { words: [juju, 'config', application.is, '-m', model, '--format', 'json'] },
   { words: [juju, 'version'] },
@@ -187,10 +187,17 @@ export function programsOf({ juju, maas }: Pick<Site, 'juju' | 'maas'>): OwnProg
 
 /** The shape that an argv has; undefined when it is not on the list. */
 export function shapeOf(argv: readonly string[], own: OwnPrograms = {}): Shape | undefined {
+  const index = shapeIndexOf(argv, own)
+  return index === undefined ? undefined : shapes[index]
+}
+
+/** Its place in the list. */
+export function shapeIndexOf(argv: readonly string[], own: OwnPrograms = {}): number | undefined {
   const [program = '', ...args] = argv
   const known = program !== '' && absolutePath.is(program) ? Object.entries(own).find(([, path]) => path === program)?.[0] : undefined
   const asKnown = known === undefined ? argv : [known, ...args]
-  return shapes.find(({ words }) => words.length === argv.length && words.every((wanted, i) => fits(wanted, asKnown[i] ?? '')))
+  const index = shapes.findIndex(({ words }) => words.length === argv.length && words.every((wanted, i) => fits(wanted, asKnown[i] ?? '')))
+  return index === -1 ? undefined : index
 }
 
 function fits(wanted: Word, word: string): boolean {
