@@ -13,5 +13,5 @@ export function ageOf(then: Date, now: Date): Age {
 
 /** `updated 180 min from now: the clock here or Octavia’s is wrong` */
 export function aheadOf(service: string, { minutes }: Age): string {
-  return `updated ${-minutes} min from now: the clock here or ${service}’s is wrong, see clocks-agree`
+  return `updated ${-minutes} min from now: the clock here or ${service}’s is wrong: compare date -u on both`
 }
