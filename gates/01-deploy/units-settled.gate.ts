@@ -3,7 +3,7 @@ import { all, gate, none, of, some, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({
   /** How long work may take before it counts as stuck. */
-  settlingS: z.number().positive(),
+  settlingS: z.number().nonnegative(),
   /** Messages that a later phase deals with, and those of units that wait meanwhile. */
   later: z.array(z.strictObject({ says: z.string().min(1), holds: z.array(z.string().min(1)) })),
   /** Applications whose charm never sets a status. */

@@ -10,7 +10,7 @@ const want = z.strictObject({
   configDir: z.string().startsWith('/'),
   /** Octal. */
   defaultsMode: z.string().regex(/^[0-7]{3,4}$/),
-  settledAfterS: z.number().positive(),
+  settledAfterS: z.number().nonnegative(),
 })
 type Want = z.infer<typeof want>
 

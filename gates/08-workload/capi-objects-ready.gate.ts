@@ -6,7 +6,7 @@ import { absent, answered, gate, none, notApplicable, of, parkedClusters, z } fr
 
 const want = z.strictObject({
   /** How long an object may be on its way, up or out. */
-  changeMinutes: z.number().positive(),
+  changeMinutes: z.number().nonnegative(),
 })
 
 const file = { scope: 'file' } as const

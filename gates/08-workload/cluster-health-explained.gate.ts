@@ -6,7 +6,7 @@ import { gate, none, notApplicable, of, parkedClusters, some, z } from 'openstac
 
 const want = z.strictObject({
   /** How long a change may take, where the cluster does not name a time of its own for its creation. */
-  changeMinutes: z.number().positive(),
+  changeMinutes: z.number().nonnegative(),
 })
 
 /** What the driver asks for a cluster's health, and the Machines below it. */

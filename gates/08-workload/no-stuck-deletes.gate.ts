@@ -6,7 +6,7 @@
 import { gate, none, notApplicable, of, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({
-  minutes: z.number().positive(),
+  minutes: z.number().nonnegative(),
   /** Finalizers that no fix takes off. */
   keep: z.array(z.string()),
 })
