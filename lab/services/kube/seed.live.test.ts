@@ -91,7 +91,7 @@ describe('the real API server', () => {
   })
 
   test('says of one CRD that it is not there, and of a path that it is not', async () => {
-    expect(await kube().crd('images.openstack.k-orc.cloud')).toMatchObject({ isEstablished: true })
+    expect(await kube().crd('images.openstack.k-orc.cloud')).toMatchObject({ state: { is: 'good' } })
     expect(await kube().crd('nothing.openstack.k-orc.cloud')).toBeUndefined()
     await expect(kube().crd('../../v2/nothing.example')).rejects.toMatchObject({ name: 'CouldNotLook' })
   })
