@@ -15,7 +15,8 @@ export default defineConfig({
           pool: 'threads',
           // Our modules keep nothing that one test could leave for another, and to load them for each file took most of the time.
           isolate: false,
-          testTimeout: 30_000,
+          // A test that starts several runs shares the cores with two others.
+          testTimeout: 120_000,
         },
       },
       {
