@@ -254,7 +254,7 @@ export const turns: Readonly<Record<string, Turned>> = {
     { 'k8s-features-enabled': 'fail', ...blockedBy('k8s-features-enabled'), 'workload-nodes-ready': 'fail' },
     ['Ready is Unknown: NodeStatusUnknown: Kubelet stopped posting node status.'],
   ],
-  'node-cordoned': [{ 'k8s-features-enabled': 'warn', 'workload-nodes-ready': 'warn' }, ['is cordoned: it takes no new pod']],
+  'node-cordoned': [{ 'workload-nodes-ready': 'warn' }, ['is cordoned: it takes no new pod']],
   'cloud-controller-crash-looping': [
     { 'workload-nodes-ready': 'fail' },
     ['workload/demo openstack-system/openstack-cloud-controller-manager-0 CrashLoopBackOff, restarted 6 times'],
