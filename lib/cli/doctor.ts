@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { checkCa } from '../doctor/ca.ts'
 import type { Check } from '../doctor/check.ts'
 import { checkJuju } from '../doctor/juju.ts'
@@ -8,7 +8,7 @@ import { checkOpenrc } from '../doctor/openrc.ts'
 import { checkReportDir } from '../doctor/report-dir.ts'
 import { checkSsh } from '../doctor/ssh.ts'
 import { UsageError } from '../phase/config-error.ts'
-import { projectDir, sitesDir } from '../phase/project.ts'
+import { sitesDir } from '../phase/project.ts'
 import { ownSites, readFoundSite } from '../phase/read-site.ts'
 import type { Site } from '../phase/site.ts'
 import { typed } from '../phase/typed.ts'
@@ -18,6 +18,7 @@ import { askHere } from '../transport/here.ts'
 import { shellLine } from '../transport/question.ts'
 import { sshOptionsOf } from '../transport/ssh/site-options.ts'
 import { processRedactor } from './complain.ts'
+import { reportDirOf } from './report-dir.ts'
 import { styled } from './style.ts'
 
 export interface DoctorFlags {
@@ -30,7 +31,7 @@ const shown = { fine: sign.pass, wrong: sign.fail, none: sign.skip } as const
 
 /** `gates doctor`: is this machine fit to look? Local facts only; 1 when something is missing. */
 export async function doctorCommand(flags: DoctorFlags): Promise<number> {
-  const reportDir = resolve(flags.reportDir ?? process.env.GATES_REPORT_DIR ?? join(projectDir, 'reports'))
+  const reportDir = reportDirOf(flags.reportDir)
   const site = siteOrWhy(flags.site)
   const ofSite = typeof site === 'string' ? [noSite(site)] : await checksOfSite(site)
   const checks = [...checkNode(), ...ofSite, ...checkReportDir(reportDir)]

@@ -1,12 +1,11 @@
 import { existsSync } from 'node:fs'
 import { hostname } from 'node:os'
-import { dirname, join, relative, resolve } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { mergeRuns, type Part } from '../merge/merge.ts'
 import { readParts } from '../merge/read-parts.ts'
 import { joinSites } from '../merge/sites.ts'
 import { UsageError } from '../phase/config-error.ts'
 import { readPhases } from '../phase/phase.ts'
-import { projectDir } from '../phase/project.ts'
 import { attachmentPath } from '../report/attachment.ts'
 import { redacted, writeReportFile, writeReports } from '../report/folder.ts'
 import { junitReport } from '../report/junit.ts'
@@ -15,6 +14,7 @@ import type { RunResult } from '../report/result.ts'
 import { newRunId } from '../run/run-id.ts'
 import { complain, processRedactor } from './complain.ts'
 import { refuseUnwritable } from './outputs.ts'
+import { reportDirOf } from './report-dir.ts'
 import type { RunFlags } from './run.ts'
 import { show } from './tell.ts'
 import { tellSites } from './tell-sites.ts'
@@ -27,7 +27,7 @@ export async function mergeCommand(paths: readonly string[], flags: MergeFlags):
   const { parts, notRead } = readParts(paths)
   if (parts.length === 0)
     throw new UsageError(`merge: wanted folders of runs, such as reports/latest, received none that can be read: ${notRead.join('; ')}`)
-  const reportDir = resolve(flags.reportDir ?? process.env.GATES_REPORT_DIR ?? join(projectDir, 'reports'))
+  const reportDir = reportDirOf(flags.reportDir)
   const bySite = Map.groupBy(parts, ({ result }) => result.run.site)
   const merged = [...bySite.values()].map((own) => strictly(mergeRuns(newRunId(), own, notRead), flags))
   const [first] = merged

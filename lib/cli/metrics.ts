@@ -1,15 +1,14 @@
 import { existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
 import packageJson from '../../package.json' with { type: 'json' }
 import { UsageError } from '../phase/config-error.ts'
 import { readPhases } from '../phase/phase.ts'
-import { projectDir } from '../phase/project.ts'
 import { typed } from '../phase/typed.ts'
 import { exposition, type Metric } from '../report/exposition.ts'
 import { metricsOf } from '../report/metrics.ts'
 import { type PastRuns, readPastRuns } from '../report/past-runs.ts'
 import type { RunResult } from '../report/result.ts'
 import { complain } from './complain.ts'
+import { reportDirOf } from './report-dir.ts'
 
 export interface MetricsFlags {
   readonly report?: string
@@ -18,7 +17,7 @@ export interface MetricsFlags {
 
 /** `gates metrics`: what the kept reports say, for Prometheus. Asks nothing of the cloud; 0 also when they are red. */
 export async function metricsCommand({ report, site }: MetricsFlags): Promise<number> {
-  const path = resolve(report ?? process.env.GATES_REPORT_DIR ?? join(projectDir, 'reports'))
+  const path = reportDirOf(report)
   if (!existsSync(path)) throw new UsageError(`--report: wanted a report or a folder of them, found nothing at ${path}. ${runOne}`)
   const past = readPastRuns(path)
   for (const problem of past.problems) complain(problem)

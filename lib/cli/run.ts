@@ -2,7 +2,6 @@ import { join, resolve } from 'node:path'
 import { partOf, shardNamed } from '../merge/shard.ts'
 import { UsageError } from '../phase/config-error.ts'
 import { type GateSpec, type Phase, readPhases } from '../phase/phase.ts'
-import { projectDir } from '../phase/project.ts'
 import { readFoundSite } from '../phase/read-site.ts'
 import type { Site } from '../phase/site.ts'
 import { ownSecrets } from '../redact/own-secrets.ts'
@@ -27,6 +26,7 @@ import { isOnGitHub } from './github.ts'
 import { refuseUnwritable } from './outputs.ts'
 import { Pending } from './pending.ts'
 import { type Memory, memoryOf, type RememberFlags } from './remember.ts'
+import { reportDirOf } from './report-dir.ts'
 import { stopper } from './stopper.ts'
 import { hasColour } from './style.ts'
 import { telemetryOf } from './telemetry.ts'
@@ -103,7 +103,7 @@ export async function prepareRun(flags: RunFlags): Promise<PreparedRun> {
         specs.map((spec) => spec.id),
         flags,
       )
-  const reportDir = resolve(flags.reportDir ?? process.env.GATES_REPORT_DIR ?? join(projectDir, 'reports'))
+  const reportDir = reportDirOf(flags.reportDir)
   return {
     id,
     specs,

@@ -1,15 +1,14 @@
-import { join, resolve } from 'node:path'
 import { nagiosStatus, statusOf, statusSentence } from '../nightly/status.ts'
 import { utcMinute } from '../nightly/troubles.ts'
 import { Nightly } from '../phase/nightly.ts'
 import { readPhases } from '../phase/phase.ts'
-import { projectDir } from '../phase/project.ts'
 import { readFoundSite } from '../phase/read-site.ts'
 import { stateFolder } from '../phase/state-folder.ts'
 import { printable } from '../redact/printable.ts'
 import { terminalReport } from '../report/terminal.ts'
 import { durationMs } from '../run/duration.ts'
 import { processRedactor } from './complain.ts'
+import { reportDirOf } from './report-dir.ts'
 import { hasColour } from './style.ts'
 
 export interface StatusFlags {
@@ -28,7 +27,7 @@ export async function statusCommand(flags: StatusFlags): Promise<number> {
   const status = statusOf({
     site: site.name,
     folder: stateFolder(flags.replay ? `${site.name}.replay` : site.name),
-    reportDir: resolve(flags.reportDir ?? process.env.GATES_REPORT_DIR ?? join(projectDir, 'reports')),
+    reportDir: reportDirOf(flags.reportDir),
     maxAgeH: flags.maxAge === undefined ? everyH : durationMs('--max-age', flags.maxAge) / 3_600_000,
     now,
   })
@@ -43,7 +42,7 @@ export async function statusCommand(flags: StatusFlags): Promise<number> {
   const head = last ? [`Site ${site.name}, run ${last.run.id} of ${utcMinute(last.run.startedAt)}`] : [`Site ${site.name}`]
   const lines = [...head, ...notes, ...(shown === '' ? [] : ['', shown.trimEnd()])]
   const answer = shown === '' || status.unknown !== undefined ? ['', `Is all well? ${statusSentence(status)}`] : []
-  process.stdout.write(`${[...lines, ...answer].map((line) => line).join('\n')}\n`)
+  process.stdout.write(`${[...lines, ...answer].join('\n')}\n`)
   return status.exitCode
 }
 

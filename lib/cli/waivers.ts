@@ -1,5 +1,3 @@
-import { join, resolve } from 'node:path'
-import { projectDir } from '../phase/project.ts'
 import { readFoundSite } from '../phase/read-site.ts'
 import { isExpired } from '../phase/waiver.ts'
 import { cleanText } from '../report/folder.ts'
@@ -9,6 +7,7 @@ import { waiverName } from '../report/waiver-text.ts'
 import { lastStates } from '../waivers/last-states.ts'
 import { readWaivers } from '../waivers/read-waivers.ts'
 import { processRedactor } from './complain.ts'
+import { reportDirOf } from './report-dir.ts'
 import { styled } from './style.ts'
 
 export interface WaiversFlags {
@@ -27,7 +26,7 @@ export async function waiversCommand({ site: siteFlag, waivers: named, reportDir
     process.stdout.write(`site ${site.name} has no waivers\n`)
     return 0
   }
-  const last = lastStates(resolve(reportDir ?? process.env.GATES_REPORT_DIR ?? join(projectDir, 'reports')), site.name, read.waivers)
+  const last = lastStates(reportDirOf(reportDir), site.name, read.waivers)
   const today = new Date().toISOString().slice(0, 10)
   const states = read.waivers.map((waiver): WaiverResult => {
     const { gate, at, covers, owner, ticket, expires } = waiver
