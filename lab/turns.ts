@@ -257,7 +257,7 @@ export const turns: Readonly<Record<string, Turned>> = {
   'node-cordoned': [{ 'workload-nodes-ready': 'warn' }, ['is cordoned: it takes no new pod']],
   'cloud-controller-crash-looping': [
     { 'workload-nodes-ready': 'fail' },
-    ['workload/demo openstack-system/openstack-cloud-controller-manager-0 CrashLoopBackOff, restarted 6 times'],
+    ['workload/demo openstack-system/openstack-cloud-controller-manager-0', 'CrashLoopBackOff, restarted 6 times'],
   ],
   'load-balancer-error': [{ 'loadbalancers-settled': 'fail' }, ['ONLINE', 'ERROR']],
   'load-balancer-pending': [{ 'loadbalancers-settled': 'fail' }, ['PENDING_UPDATE']],
