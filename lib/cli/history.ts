@@ -1,7 +1,7 @@
 import { type GateStats, type HistoryDocument, isFlaky, median, type PastRun, statsOf } from '../history/index.ts'
 import { UsageError } from '../phase/config-error.ts'
 import { sign } from '../report/paint.ts'
-import { counted, padded, plain } from '../report/plain-text.ts'
+import { counted, padded, plain, utcMinute } from '../report/plain-text.ts'
 import { type HistoryFlags, withHistory } from './history-file.ts'
 import { spell } from './spell-time.ts'
 import { styled } from './style.ts'
@@ -78,7 +78,7 @@ function summary(stats: HistoryDocument['gates'][number]): readonly string[] {
   const times = stats.timesToGreenMs
   return [
     `${counted(stats.changes, 'change')} between green and red${isFlaky(stats) ? `, flaky: went red ${stats.flaps} times` : ''}.`,
-    ...(stats.redSince === undefined ? [] : [`Red since ${stats.redSince.slice(0, 16).replace('T', ' ')} UTC.`]),
+    ...(stats.redSince === undefined ? [] : [`Red since ${utcMinute(stats.redSince)}.`]),
     ...(times.length === 0 ? [] : [`Time to green: ${spell(median(times))}${times.length > 1 ? ` (median of ${times.length})` : ''}.`]),
     `Takes ${spell(stats.medianMs)} (median of ${counted(stats.runs, 'run')}).`,
   ]

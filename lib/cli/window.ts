@@ -5,7 +5,7 @@ import { readFoundSite } from '../phase/read-site.ts'
 import type { Site } from '../phase/site.ts'
 import { openUntil } from '../phase/weekly.ts'
 import { cleanText } from '../report/folder.ts'
-import { plain } from '../report/plain-text.ts'
+import { plain, utcMinute } from '../report/plain-text.ts'
 import { durationMs } from '../run/duration.ts'
 import { phasesNamed } from '../run/select.ts'
 import { checkWeekly } from '../windows/in-windows.ts'
@@ -73,13 +73,13 @@ export async function closeCommand(id: string | undefined, { site: siteFlag }: W
 }
 
 function lineOf({ id, until, phases, reason, by }: Window): string {
-  return clean(`${id}  open until ${minute(until)}  ${phases.join(', ')}  ${reason} (${by})`)
+  return clean(`${id}  open until ${utcMinute(until)}  ${phases.join(', ')}  ${reason} (${by})`)
 }
 
 function weeklyLines({ windows }: Site, now: Date): readonly string[] {
   return windows.map((window) => {
     const until = openUntil(window, now)
-    const open = until === undefined ? '' : `, open until ${minute(until.toISOString())}`
+    const open = until === undefined ? '' : `, open until ${utcMinute(until.toISOString())}`
     const { day, from, to, timezone, phases, reason } = window
     return clean(`weekly  ${day} ${from} to ${to} ${timezone}${open}  ${phases}  ${reason}`)
   })
@@ -88,11 +88,6 @@ function weeklyLines({ windows }: Site, now: Date): readonly string[] {
 function clean(text: string): string {
   const redactor = processRedactor()
   return plain(cleanText(text, (raw) => redactor.redact(raw)))
-}
-
-/** `2026-11-28 06:00 UTC` */
-function minute(iso: string): string {
-  return `${iso.slice(0, 16).replace('T', ' ')} UTC`
 }
 
 /** An account may have a number only. */

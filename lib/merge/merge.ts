@@ -1,5 +1,6 @@
 import { UsageError } from '../phase/config-error.ts'
 import { type GateResult, type RunResult, resultSchemaId, type ShardOf } from '../report/result.ts'
+import { addedUp } from '../run/questions.ts'
 import { summarize } from '../run/summary.ts'
 import { shardAt } from './shard.ts'
 import { byWorst, worstExitCode } from './worst.ts'
@@ -123,9 +124,6 @@ function runOf(id: string, results: readonly RunResult[]): RunResult['run'] {
   const runs = results.map(({ run }) => run)
   const started = Math.min(...runs.map(({ startedAt }) => Date.parse(startedAt)))
   const ended = Math.max(...runs.map(({ startedAt, durationMs }) => Date.parse(startedAt) + durationMs))
-  const connections: Record<string, number> = {}
-  for (const { questions } of runs)
-    for (const [target, count] of Object.entries(questions.connections)) connections[target] = (connections[target] ?? 0) + count
   const waiversNotRead = runs.find((run) => run.waiversNotRead !== undefined)?.waiversNotRead
   const windowsNotRead = runs.find((run) => run.windowsNotRead !== undefined)?.windowsNotRead
   const notWritten = runs.flatMap((run) => run.notWritten ?? [])
@@ -140,14 +138,6 @@ function runOf(id: string, results: readonly RunResult[]): RunResult['run'] {
     ...(waiversNotRead === undefined ? {} : { waiversNotRead }),
     ...(windowsNotRead === undefined ? {} : { windowsNotRead }),
     ...(notWritten.length > 0 ? { notWritten } : {}),
-    questions: {
-      asked: sum(runs.map(({ questions }) => questions.asked)),
-      reused: sum(runs.map(({ questions }) => questions.reused)),
-      connections,
-    },
+    questions: addedUp(runs.map(({ questions }) => questions)),
   }
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0)
 }

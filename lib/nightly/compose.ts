@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto'
 import { mayIGoOn } from '../report/answer.ts'
 import { type Notice, type NoticedGate, noticeSchemaId } from '../report/notice.ts'
-import { counted, plain } from '../report/plain-text.ts'
+import { counted, plain, utcMinute } from '../report/plain-text.ts'
 import { findingsOf, type GateResult, type RunResult } from '../report/result.ts'
 import { type TerminalOptions, terminalReport } from '../report/terminal.ts'
 import type { Change } from './change.ts'
-import { utcMinute } from './troubles.ts'
 
 export interface Occasion {
   readonly result: RunResult

@@ -1,5 +1,6 @@
 import type { Nightly } from '../phase/nightly.ts'
 import type { Notice } from '../report/notice.ts'
+import { utcMinute } from '../report/plain-text.ts'
 import type { GateResult, RunResult } from '../report/result.ts'
 import type { TerminalOptions } from '../report/terminal.ts'
 import { type Changes, changesIn } from './change.ts'
@@ -9,7 +10,7 @@ import { Memory } from './memory.ts'
 import { addressed, post } from './outbox.ts'
 import type { Night, State } from './state.ts'
 import { deliver, ping } from './targets.ts'
-import { forgetRefused, holderText, killedText, missedText, noteRefused, takeRefused, utcMinute } from './troubles.ts'
+import { forgetRefused, holderText, killedText, missedText, noteRefused, takeRefused } from './troubles.ts'
 
 export interface Looked {
   readonly result: RunResult

@@ -3,11 +3,11 @@ import { join } from 'node:path'
 import { readText } from '../files/read-regular.ts'
 import { mayIGoOn } from '../report/answer.ts'
 import { nagiosLine } from '../report/nagios.ts'
-import { counted, plain } from '../report/plain-text.ts'
+import { counted, plain, utcMinute } from '../report/plain-text.ts'
 import { RunResult } from '../report/result.ts'
 import { isAlive, readHolder } from './holder.ts'
 import { peekState, type State } from './state.ts'
-import { holderText, killedText, refusedTexts, span, utcMinute } from './troubles.ts'
+import { holderText, killedText, refusedTexts, span } from './troubles.ts'
 
 export interface StatusOptions {
   readonly site: string

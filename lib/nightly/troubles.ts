@@ -2,13 +2,9 @@ import { appendFileSync, existsSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { readText } from '../files/read-regular.ts'
+import { utcMinute } from '../report/plain-text.ts'
 import { type Holder, isAlive } from './holder.ts'
 import type { Night } from './state.ts'
-
-/** `2026-03-12 02:15 UTC` */
-export function utcMinute(iso: string): string {
-  return `${iso.slice(0, 16).replace('T', ' ')} UTC`
-}
 
 /** `31 h`, `12 min` */
 export function span(ms: number): string {

@@ -48,6 +48,11 @@ export function counted(count: number, noun: string, plural = `${noun}s`): strin
   return `${count} ${count === 1 ? noun : plural}`
 }
 
+/** Of an ISO 8601 time in UTC: `2026-03-12 02:15 UTC` */
+export function utcMinute(iso: string): string {
+  return `${iso.slice(0, 16).replace('T', ' ')} UTC`
+}
+
 /** `0.4 s`, `12.3 s`, `3 min 05 s` */
 export function duration(ms: number): string {
   const tenths = Math.round(ms / 100)

@@ -2,7 +2,7 @@ import { mayIGoOn } from './answer.ts'
 import { rowLines, type Sheet, sheetColumns } from './gate-lines.ts'
 import { heldUpBy } from './held-up.ts'
 import { type Paint, painter, sign } from './paint.ts'
-import { counted, duration, plain, wrap } from './plain-text.ts'
+import { counted, duration, plain, utcMinute, wrap } from './plain-text.ts'
 import { isUnsteady, isUntidy, type RunResult, type Verdict } from './result.ts'
 import { type Row, rowsByPhase } from './root-cause.ts'
 import { waiverName } from './waiver-text.ts'
@@ -52,7 +52,7 @@ export function terminalReport(result: RunResult, options: TerminalOptions): str
 
 function runLine(result: RunResult, paint: Paint): string {
   const { site, mode, startedAt } = result.run
-  const when = `${startedAt.slice(0, 16).replace('T', ' ')} UTC`
+  const when = utcMinute(startedAt)
   return `${paint('bold', plain(site))}${paint('gray', ` · ${mode === 'replay' ? 'replayed from recordings' : 'live'} · ${plain(when)}`)}`
 }
 

@@ -1,6 +1,7 @@
 import type { GateSpec } from '../phase/phase.ts'
 import { Evidence } from '../recording/record.ts'
 import type { GateResult, RunResult, Timeline, Verdict } from '../report/result.ts'
+import { addedUp } from './questions.ts'
 import type { Ran } from './run.ts'
 import { type SummaryRules, summarize } from './summary.ts'
 
@@ -77,7 +78,7 @@ export class Convergence {
         durationMs: endMs - this.#startMs,
         ...(interrupted === 'none' ? {} : { interrupted: true }),
         waited: { untilMs, dwellMs, rounds: this.#rounds.length, ended },
-        questions: questionsOf(this.#rounds.map(({ result: one }) => one)),
+        questions: addedUp(this.#rounds.map(({ result: { run: round } }) => round.questions)),
       },
       ...summarize(gates, { strict: this.#strict, interrupted }),
       gates,
@@ -133,18 +134,6 @@ function notesOf(
         ]
       : []),
   ]
-}
-
-function questionsOf(results: readonly RunResult[]): RunResult['run']['questions'] {
-  const all = results.map(({ run }) => run.questions)
-  const connections: Record<string, number> = {}
-  for (const [target, count] of all.flatMap((one) => Object.entries(one.connections)))
-    connections[target] = (connections[target] ?? 0) + count
-  return { asked: sum(all.map(({ asked }) => asked)), reused: sum(all.map(({ reused }) => reused)), connections }
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0)
 }
 
 function iso(ms: number): string {

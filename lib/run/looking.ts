@@ -17,6 +17,7 @@ import type { ClaimOutcome } from './claim-outcome.ts'
 import { siteOf } from './conditions.ts'
 import { judge } from './judge.ts'
 import { outOfTime } from './out-of-time.ts'
+import { sum } from './questions.ts'
 import type { RunOptions } from './run.ts'
 
 /** One run's looking: what each gate asked, met and claimed. */
@@ -164,10 +165,6 @@ function stopText(signal: AbortSignal): string {
   return interruption(signal) === 'deadline'
     ? 'the run reached its deadline before this gate could look'
     : 'the run ended before this gate could look'
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0)
 }
 
 /** Why a run ended early, if it did: stopped by a person, or by its own deadline. */

@@ -1,5 +1,5 @@
 import { sign } from '../paint.ts'
-import { counted } from '../plain-text.ts'
+import { counted, utcMinute } from '../plain-text.ts'
 import type { GateResult, Verdict } from '../result.ts'
 import type { PastVerdict } from './context.ts'
 import { type Markup, markup } from './markup.ts'
@@ -13,7 +13,7 @@ export function historyOf(gate: GateResult, past: readonly PastVerdict[] = []): 
   const shown = past.slice(-shownRuns)
   const flaps = flapsIn([...past.map(({ verdict }) => verdict), gate.verdict])
   return markup`<div class="history"><p class="label">Last ${counted(shown.length, 'run')}, then this one${flaps > 0 && ` · went red and came back ${counted(flaps, 'time')}`}</p>
-<ol>${shown.map(({ at, verdict }) => cell(verdict, `${at.slice(0, 16).replace('T', ' ')} UTC`))}${cell(gate.verdict, 'this run')}</ol></div>`
+<ol>${shown.map(({ at, verdict }) => cell(verdict, utcMinute(at)))}${cell(gate.verdict, 'this run')}</ol></div>`
 }
 
 function cell(verdict: Verdict, when: string): Markup {

@@ -1,5 +1,5 @@
 import { sign } from '../paint.ts'
-import { duration, plainLines } from '../plain-text.ts'
+import { duration, plainLines, utcMinute } from '../plain-text.ts'
 import type { Verdict } from '../result.ts'
 import type { Context } from './context.ts'
 import { type Markup, markup } from './markup.ts'
@@ -12,7 +12,7 @@ export function signOf(verdict: Verdict): Markup {
 
 /** `2026-03-12 02:15 UTC` */
 export function timeOf(at: string): Markup {
-  return markup`<time datetime="${at}">${at.slice(0, 16).replace('T', ' ')} UTC</time>`
+  return markup`<time datetime="${at}">${utcMinute(at)}</time>`
 }
 
 /** A gate by name, as a link to its place when it is in this run. */
