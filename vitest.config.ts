@@ -17,6 +17,7 @@ export default defineConfig({
           isolate: false,
           // A test that starts several runs shares the cores with two others.
           testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {

@@ -64,9 +64,9 @@ test('no secret of the environment, a credential file or a remote answer is foun
       error: { kind: 'unreachable', key: `ssh ${unit}`, message: `refused token=${canaries.vaultToken} for ${canaries.openrc}` },
     },
   ]
-  const scene = { scene: 'canary', base: 'cloud', source: 'authored', from: 'this test', at: '2026-11-20T10:00:00Z' }
-  writeFileSync(join(recording, 'juju-login-fresh.yaml'), dump({ gate: 'juju-login-fresh', ...scene }))
-  writeFileSync(join(recording, 'conductor-daemon-args.yaml'), dump({ gate: 'conductor-daemon-args', ...scene, answers }))
+  const scene = { base: 'cloud', from: 'this test', at: '2026-11-20T10:00:00Z' }
+  writeFileSync(join(recording, 'juju-login-fresh.yaml'), dump(scene))
+  writeFileSync(join(recording, 'conductor-daemon-args.yaml'), dump({ ...scene, answers }))
 
   const args = [
     'run',

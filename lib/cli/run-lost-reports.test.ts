@@ -78,7 +78,7 @@ describe('when the disk is full', () => {
 
   test('evidence that does not fit costs no report', async () => {
     const recording = mkdtempSync(join(gates.scratch, 'recording-'))
-    const head = 'gate: juju-login-fresh\nscene: recorded\nsource: recorded\nfrom: elsewhere\nat: "2026-11-20T10:00:00Z"\n'
+    const head = 'source: recorded\nfrom: elsewhere\nat: "2026-11-20T10:00:00Z"\n'
     const ask = 'jumphost $ juju status -m openstack --format json'
     writeFileSync(join(recording, 'juju-login-fresh.yaml'), `${head}answers: [{ ask: "${ask}", stdout: "${'x'.repeat(60_000)}" }]\n`)
     writeFileSync(

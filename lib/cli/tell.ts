@@ -136,9 +136,9 @@ class Written {
 function originIn(source: RunOptions['source'], { run }: RunResult): Recording['originOf'] {
   return (gate) => {
     const scene = source.mode === 'replay' ? source.replay.scenes.get(gate) : undefined
-    if (!scene) return { source: 'recorded', from: `the live run ${run.id} of site ${run.site}`, at: run.startedAt }
-    const { source: kind, from, at, site } = scene
-    return { source: kind, from, at, ...(site === undefined ? {} : { site }) }
+    if (!scene) return { from: `the live run ${run.id} of site ${run.site}`, at: run.startedAt }
+    const { origins, from, at, site } = scene
+    return { origins, from, at, ...(site === undefined ? {} : { site }) }
   }
 }
 

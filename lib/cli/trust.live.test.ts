@@ -3,7 +3,7 @@ import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { sharedScenes } from '../phase/project.ts'
-import { readScene } from '../recording/scene.ts'
+import { readScene } from '../recording/read-scene.ts'
 import { freePort, makeKey, removeTestFolders, type Sshd, startSshd } from '../transport/ssh/test-sshd.ts'
 import { gatesFor } from './test-gates.ts'
 
@@ -14,7 +14,7 @@ const [first, second, dead] = ['127.0.0.61', '127.0.0.62', '127.0.0.63']
 
 /** The bundled cloud as Juju tells it, with nothing but these magnum units. */
 function statusOf(addresses: readonly string[]): unknown {
-  const status = readScene(join(sharedScenes, 'cloud.yaml'), sharedScenes).answers[0]?.json as Record<
+  const status = readScene(join(sharedScenes, 'cloud.yaml'), sharedScenes, { gate: 'shared', scene: 'cloud' }).answers[0]?.json as Record<
     'applications',
     Record<'magnum', Magnum>
   >

@@ -10,7 +10,7 @@ afterAll(gates.remove)
 
 const folder = join(gates.scratch, 'from-elsewhere')
 const path = (name: string) => join(folder, name)
-const head = 'gate: juju-login-fresh\nscene: recorded\nsource: recorded\nfrom: elsewhere\nat: "2026-11-20T10:00:00Z"\n'
+const head = 'source: recorded\nfrom: elsewhere\nat: "2026-11-20T10:00:00Z"\n'
 const scene = (rest: string) => writeFileSync(path('juju-login-fresh.yaml'), `${head}${rest}`)
 
 beforeEach(() => {

@@ -8,15 +8,15 @@ export function readConfig<Shape extends z.ZodType>(file: string, shape: Shape, 
   return checkConfig(file, readYaml(file, todo, reading), shape, todo)
 }
 
-/** The same for a value that was read before; `file` is what the sentence names. */
-export function checkConfig<Shape extends z.ZodType>(file: string, value: unknown, shape: Shape, todo = ''): z.output<Shape> {
+/** The same for a value that was read before; `file` is what the sentence names, and `within` the place of the value in it. */
+export function checkConfig<Shape extends z.ZodType>(file: string, value: unknown, shape: Shape, todo = '', within = ''): z.output<Shape> {
   const parsed = shape.safeParse(value, { reportInput: true })
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
-  if (!issue) throw new ConfigError(file, '', 'another shape', value, todo)
+  if (!issue) throw new ConfigError(file, within, 'another shape', value, todo)
   throw new ConfigError(
     file,
-    pathOf(issue),
+    [within, ...issue.path.map(String)].filter((part) => part !== '').join('.'),
     wantedOf(issue),
     issue.code === 'unrecognized_keys' ? issue.keys.join(', ') : issue.input,
     todo,
@@ -40,12 +40,8 @@ function readYaml(file: string, todo: string, reading: ReadOptions): unknown {
   }
 }
 
-function pathOf(issue: z.core.$ZodIssue): string {
-  return issue.path.map(String).join('.')
-}
-
 /** What a shape wants at the place of an issue: `a value of type string`. */
-export function wantedOf(issue: z.core.$ZodIssue): string {
+function wantedOf(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case 'invalid_type':
       return `a value of type ${issue.expected}`

@@ -37,7 +37,8 @@ const GateEntry = z.strictObject({
 /** What a gate may be called: `haproxy-zero-down` */
 export const gateId = /^[a-z][a-z0-9-]+$/
 
-const PhaseFile = z.strictObject({
+/** A file of phases/. */
+export const PhaseFile = z.strictObject({
   phase: z.string().regex(/^(access|\d\d-[a-z-]+)$/),
   question: z.string().min(1),
   gates: z.record(z.string().regex(gateId), GateEntry),

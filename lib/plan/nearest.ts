@@ -1,5 +1,5 @@
 import { closest } from 'fastest-levenshtein'
-import type { SceneAnswer } from '../recording/scene.ts'
+import type { SceneAnswer } from '../recording/scene-file.ts'
 
 /** The answer to this question, else to the most similar one of the same kind and program: a file elsewhere, a host of another name. */
 export function nearestAnswer(asked: string, answers: readonly SceneAnswer[]): SceneAnswer | undefined {

@@ -1,4 +1,5 @@
-import type { Scene, SceneAnswer } from '../recording/scene.ts'
+import type { Scene } from '../recording/scene.ts'
+import type { SceneAnswer } from '../recording/scene-file.ts'
 
 /** A scene with one answer spoilt, and how. */
 export interface Mutant {

@@ -1,4 +1,5 @@
-import type { Scene, SceneAnswer } from '../recording/scene.ts'
+import type { Scene } from '../recording/scene.ts'
+import type { SceneAnswer } from '../recording/scene-file.ts'
 import type { GateResult } from '../report/result.ts'
 import { orUnread } from '../run/judge.ts'
 import type { Mutant } from './mutate.ts'

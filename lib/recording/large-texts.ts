@@ -5,7 +5,7 @@ import { readText } from '../files/read-regular.ts'
 import { writeWhole } from '../files/write-whole.ts'
 import { ConfigError } from '../phase/config-error.ts'
 import type { Redactor } from '../redact/redact.ts'
-import type { SceneAnswer } from './scene.ts'
+import type { SceneAnswer } from './scene-file.ts'
 
 /** In characters. YAML of more is slow to write and to read, and above 8 MB it cannot be written at all. */
 const mostInline = 64 * 1024

@@ -6,20 +6,22 @@ import { readSite } from '../phase/read-site.ts'
 import { createRedactor } from '../redact/redact.ts'
 import { CouldNotLook } from '../transport/could-not-look.ts'
 import { type Answer, jumphost, type Question } from '../transport/question.ts'
+import { readScene } from './read-scene.ts'
 import { Evidence, type Origin, writeRecording } from './record.ts'
 import { replayTransport } from './replay.ts'
-import { readScene } from './scene.ts'
 
 const scratch = mkdtempSync(join(projectDir, 'reports', 'test-record-'))
 afterAll(() => rmSync(scratch, { recursive: true, force: true }))
 
 const site = readSite(join(sitesDir, 'example.yaml'))
-const live: Origin = { source: 'recorded', from: 'the live run r of site example', at: '2026-11-22T10:00:00.000Z' }
+const live: Origin = { from: 'the live run r of site example', at: '2026-11-22T10:00:00.000Z' }
 const limits = { signal: new AbortController().signal, maxBytes: Number.POSITIVE_INFINITY }
+
+const named = (gate: string) => ({ gate, scene: 'recorded' })
 
 async function recorded(evidence: Evidence, origin = live) {
   const dir = mkdtempSync(join(scratch, 'r-'))
-  const verdicts = new Map(evidence.gates().map((gate) => [gate, 'fail']))
+  const verdicts = new Map(evidence.gates().map((gate) => [gate, 'fail' as const]))
   await writeRecording(dir, { evidence, verdicts, site, originOf: () => origin }, createRedactor())
   return dir
 }
@@ -73,7 +75,7 @@ describe('what is recorded answers the same when it is replayed', () => {
   ])('%s', async (_what, question, answer) => {
     const evidence = new Evidence()
     evidence.note('a-gate', question, answer)
-    const scene = readScene(join(await recorded(evidence), 'a-gate.yaml'), sharedScenes)
+    const scene = readScene(join(await recorded(evidence), 'a-gate.yaml'), sharedScenes, named('a-gate'))
     expect(await replayTransport(scene).ask(question, limits)).toEqual(answer)
   })
 
@@ -81,7 +83,7 @@ describe('what is recorded answers the same when it is replayed', () => {
     const evidence = new Evidence()
     const question: Question = { kind: 'command', on: unit, argv: ['true'] }
     evidence.note('a-gate', question, new CouldNotLook('untrusted', 'ssh magnum/0', 'another key', { remedy: 'gates trust magnum/0' }))
-    const scene = readScene(join(await recorded(evidence), 'a-gate.yaml'), sharedScenes)
+    const scene = readScene(join(await recorded(evidence), 'a-gate.yaml'), sharedScenes, named('a-gate'))
     await expect(replayTransport(scene).ask(question, limits)).rejects.toMatchObject({
       name: 'CouldNotLook',
       kind: 'untrusted',
@@ -100,19 +102,21 @@ describe('a recording', () => {
   evidence.note('b-gate', question, { kind: 'command', exitCode: 0, stdout: 'password=hunter2hunter2', stderr: '' })
 
   test('says which gate, which verdict and where it comes from, and holds the last answer to each question', async () => {
-    expect(readScene(join(await recorded(evidence), 'a-gate.yaml'), sharedScenes)).toEqual({
+    expect(readScene(join(await recorded(evidence), 'a-gate.yaml'), sharedScenes, named('a-gate'))).toEqual({
       gate: 'a-gate',
       scene: 'recorded',
       ...live,
       verdict: 'fail',
       says: [],
       answers: [{ ask: 'magnum/0 $ true', stdout: 'last' }],
+      origins: new Map([['magnum/0 $ true', { source: 'recorded', from: live.from }]]),
     })
   })
 
   test('of a replay keeps its clock, its site, and that it was authored', async () => {
-    const origin: Origin = { source: 'authored', from: 'a manual', at: '2026-11-20T10:00:00Z', site: 'example-bare' }
-    expect(readScene(join(await recorded(evidence, origin), 'a-gate.yaml'), sharedScenes)).toMatchObject(origin)
+    const origins = new Map([['magnum/0 $ true', { source: 'authored' as const, from: 'another manual' }]])
+    const origin: Origin = { origins, from: 'a manual', at: '2026-11-20T10:00:00Z', site: 'example-bare' }
+    expect(readScene(join(await recorded(evidence, origin), 'a-gate.yaml'), sharedScenes, named('a-gate'))).toMatchObject(origin)
   })
 
   test('is a file a gate and the site they belong to, for us alone', async () => {
@@ -123,7 +127,7 @@ describe('a recording', () => {
   })
 
   test('holds no secret', async () => {
-    const [answer] = readScene(join(await recorded(evidence), 'b-gate.yaml'), sharedScenes).answers
+    const [answer] = readScene(join(await recorded(evidence), 'b-gate.yaml'), sharedScenes, named('b-gate')).answers
     expect(answer?.stdout).toMatch(/^password=\[redacted/)
   })
 })
@@ -141,7 +145,7 @@ describe('a large answer', () => {
     for (const gate of ['a-gate', 'b-gate']) {
       expect(statSync(join(dir, `${gate}.yaml`)).size).toBeLessThan(1_000)
       expect(readFileSync(join(dir, `${gate}.yaml`), 'utf8')).toContain(`stdoutFile: large/${file}\n`)
-      expect(await replayTransport(readScene(join(dir, `${gate}.yaml`), sharedScenes)).ask(question, limits)).toEqual(answer)
+      expect(await replayTransport(readScene(join(dir, `${gate}.yaml`), sharedScenes, named(gate))).ask(question, limits)).toEqual(answer)
     }
   })
 
@@ -154,7 +158,7 @@ describe('a large answer', () => {
       lengths.push(JSON.stringify(data).length)
       return redactor.redactData(data)
     }
-    const verdicts = new Map(evidence.gates().map((gate) => [gate, 'fail']))
+    const verdicts = new Map(evidence.gates().map((gate) => [gate, 'fail' as const]))
     await writeRecording(mkdtempSync(join(scratch, 'r-')), { evidence, verdicts, site, originOf: () => live }, { redactData })
     expect(lengths.filter((length) => length > 64 * 1024)).toHaveLength(1)
   })
@@ -172,7 +176,7 @@ describe('a large answer', () => {
     evidence.note('a-gate', question, answer)
     const file = join(await recorded(evidence), 'a-gate.yaml')
     writeFileSync(file, readFileSync(file, 'utf8').replace(/stdoutFile: .*/, `stdoutFile: ${elsewhere}`))
-    expect(() => readScene(file, sharedScenes)).toThrow(
+    expect(() => readScene(file, sharedScenes, named('a-gate'))).toThrow(
       `${file}: answers "jumphost $ juju status".stdoutFile: wanted a file such as large/3fe1a09c55d2b7e4.txt, received ${elsewhere}`,
     )
   })
@@ -184,7 +188,7 @@ test('a gate whose answers cannot be written costs no other gate its own', async
   for (const gate of ['a-gate', 'b-gate']) evidence.note(gate, question, { kind: 'command', exitCode: 0, stdout: 'x', stderr: '' })
   const dir = mkdtempSync(join(scratch, 'r-'))
   mkdirSync(join(dir, 'a-gate.yaml'))
-  const verdicts = new Map(evidence.gates().map((gate) => [gate, 'fail']))
+  const verdicts = new Map(evidence.gates().map((gate) => [gate, 'fail' as const]))
   const writing = writeRecording(dir, { evidence, verdicts, site, originOf: () => live }, createRedactor())
   await expect(writing).rejects.toMatchObject({ code: 'EISDIR' })
   expect(readdirSync(dir).toSorted()).toEqual(['a-gate.yaml', 'b-gate.yaml', 'site.yaml'])

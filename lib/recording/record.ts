@@ -4,13 +4,18 @@ import { dump } from 'js-yaml'
 import { writeWhole } from '../files/write-whole.ts'
 import type { Site } from '../phase/site.ts'
 import type { Redactor } from '../redact/redact.ts'
+import type { Verdict } from '../report/result.ts'
 import { CouldNotLook } from '../transport/could-not-look.ts'
 import { type Answer, describe, type Question } from '../transport/question.ts'
 import { LargeTexts } from './large-texts.ts'
-import type { Scene, SceneAnswer } from './scene.ts'
+import type { AnswerOrigin, Scene } from './scene.ts'
+import type { SceneAnswer, SceneFile } from './scene-file.ts'
 
 /** Where answers come from: the live cloud, or the scene that was replayed. What was authored never becomes a recording by being replayed. */
-export type Origin = Pick<Scene, 'source' | 'from' | 'at' | 'site'>
+export interface Origin extends Pick<Scene, 'from' | 'at' | 'site'> {
+  /** By question. Absent: every answer was recorded now. */
+  readonly origins?: Scene['origins']
+}
 
 /** What gates asked and got, by gate; the latest answer to each question. */
 export class Evidence {
@@ -32,11 +37,24 @@ export class Evidence {
     return [...this.#byGate.keys()]
   }
 
-  /** One gate's answers as a scene that replays them. Not redacted yet. */
-  sceneOf(gate: string, verdict: string, origin: Origin): Scene {
+  /** One gate's answers as a file that replays them. Not redacted yet. */
+  sceneOf(gate: string, verdict: Verdict, { origins, ...origin }: Origin): WholeFile {
     const answers = [...(this.#byGate.get(gate)?.values() ?? [])]
-    return { gate, scene: 'recorded', ...origin, verdict, says: [], answers }
+    const first = answers[0] && origins?.get(answers[0].ask)
+    const ofFile = { source: first?.source ?? 'recorded', from: origin.from } as const
+    const own = answers.map((answer) => ({
+      ...answer,
+      ...unlike(ofFile, origins?.get(answer.ask) ?? { source: 'recorded', from: origin.from }),
+    }))
+    return { ...ofFile, ...origin, verdict, says: [], answers: own }
   }
+}
+
+type WholeFile = Omit<SceneFile, 'answers'> & { readonly answers: readonly (SceneAnswer & Partial<AnswerOrigin>)[] }
+
+/** What the file does not say of an answer already. */
+function unlike(ofFile: AnswerOrigin, { source, from }: AnswerOrigin): Partial<AnswerOrigin> {
+  return { ...(source === ofFile.source ? {} : { source }), ...(from === ofFile.from ? {} : { from }) }
 }
 
 function sceneAnswer(outcome: Answer | CouldNotLook): Omit<SceneAnswer, 'ask'> {
@@ -64,7 +82,7 @@ function sceneAnswer(outcome: Answer | CouldNotLook): Omit<SceneAnswer, 'ask'> {
 export interface Recording {
   readonly evidence: Evidence
   /** The gates to keep. */
-  readonly verdicts: ReadonlyMap<string, string>
+  readonly verdicts: ReadonlyMap<string, Verdict>
   readonly site: Site
   readonly originOf: (gate: string) => Origin
 }

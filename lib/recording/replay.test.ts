@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type CommandQuestion, jumphost, type Question } from '../transport/question.ts'
 import { replayTransport } from './replay.ts'
-import type { SceneAnswer } from './scene.ts'
+import type { SceneAnswer } from './scene-file.ts'
 
 const command: CommandQuestion = { kind: 'command', on: jumphost, argv: ['juju', 'status'] }
 const ask = (answers: readonly SceneAnswer[], question: Question = command, maxBytes = 1000) =>

@@ -2,7 +2,8 @@ import { closest } from 'fastest-levenshtein'
 import { CouldNotLook } from '../transport/could-not-look.ts'
 import { type Answer, describe, type Question } from '../transport/question.ts'
 import type { Transport } from '../transport/transport.ts'
-import type { Scene, SceneAnswer } from './scene.ts'
+import type { Scene } from './scene.ts'
+import type { SceneAnswer } from './scene-file.ts'
 
 /** Answers from a scene. A question it does not hold is unknown, never empty. */
 export function replayTransport(scene: Pick<Scene, 'gate' | 'scene' | 'answers'>): Transport {

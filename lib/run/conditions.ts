@@ -6,7 +6,8 @@ import { recordingsDir, sharedScenes, sitesDir } from '../phase/project.ts'
 import { checkSite, readSite } from '../phase/read-site.ts'
 import type { Site } from '../phase/site.ts'
 import { mergePatch } from '../recording/merge-patch.ts'
-import { readScene, type Scene } from '../recording/scene.ts'
+import { readScene } from '../recording/read-scene.ts'
+import type { Scene } from '../recording/scene.ts'
 import { suggestion } from './select.ts'
 
 /** Which recording answers for which gate. */
@@ -45,7 +46,7 @@ export function sceneNames(spec: Pick<GateSpec, 'id' | 'phase'>): readonly strin
 
 export function bundledScene(spec: GateSpec, name: string): Scene {
   const file = join(recordingsDir(spec.phase, spec.id), `${name}.yaml`)
-  if (existsSync(file)) return readScene(file, sharedScenes)
+  if (existsSync(file)) return readScene(file, sharedScenes, { gate: spec.id, scene: name })
   const names = sceneNames(spec)
   throw new UsageError(`${spec.id} has no scene ${name}.${suggestion(name, names)} It has ${names.join(', ') || 'none'}`)
 }
@@ -63,7 +64,7 @@ export function recordedReplay(specs: readonly GateSpec[], dir: string): Replay 
   const scenes = new Map<string, Scene>()
   for (const { id } of specs) {
     const file = join(dir, `${id}.yaml`)
-    if (existsSync(file)) scenes.set(id, readScene(file, sharedScenes))
+    if (existsSync(file)) scenes.set(id, readScene(file, sharedScenes, { gate: id, scene: 'recorded' }))
   }
   if (scenes.size === 0) throw new UsageError(`${dir} holds no recording of any selected gate`)
   return { site: readSite(siteFile, { inside: dir }), scenes }

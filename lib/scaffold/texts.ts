@@ -44,26 +44,23 @@ test('${mark}: nothing that was seen is wrong', ({ status }) => {
 `
 }
 
-/** Three scenes by name. Each says where its answers come from: \`recorded\` only when a real program printed them. */
-export function sceneTexts({ id }: Name): Readonly<Record<string, string>> {
-  const head = (scene: string, base: string) => `gate: ${id}
-scene: ${scene}
-base: ${base}
-source: authored
+/** Three scenes by name. Answers are authored where a file does not say \`source: recorded\`, which is true only of what a real program printed. */
+export function sceneTexts(): Readonly<Record<string, string>> {
+  const head = (base: string) => `base: ${base}
 from: "${mark}: which program and version, or which documentation"
 `
   return {
     healthy: `# ${mark}: the answers this gate gets when all is well, beside those of gates/recordings/cloud.yaml
-${head('healthy', 'cloud')}verdict: pass
+${head('cloud')}verdict: pass
 answers: []
 `,
     'something-wrong': `# ${mark}: one such scene for each failure the trap names; name it for what is wrong
-${head('something-wrong', 'healthy')}verdict: fail
+${head('healthy')}verdict: fail
 says: ["${mark}: the words that name the offender"]
 answers: []
 `,
     'cannot-look': `# ${mark}: what keeps this gate from looking
-${head('cannot-look', 'healthy')}verdict: unknown
+${head('healthy')}verdict: unknown
 says: ["${mark}: the words that say why"]
 answers:
   - ask: jumphost $ juju status -m openstack --format json

@@ -1,34 +1,36 @@
-export type CouldNotLookKind =
+export const couldNotLookKinds = [
   /** no connection: refused, no route, name not found, closed half-way */
-  | 'unreachable'
+  'unreachable',
   /** the deadline passed first */
-  | 'timeout'
+  'timeout',
   /** the SSH host key or TLS certificate is not the one we trust */
-  | 'untrusted'
+  'untrusted',
   /** no SSH host key is pinned that the one shown could be compared with */
-  | 'not-pinned'
+  'not-pinned',
   /** we and the other side know no common algorithm */
-  | 'incompatible'
+  'incompatible',
   /** our own credential was not accepted */
-  | 'credential'
+  'credential',
   /** the other side refuses us because its clock and ours differ */
-  | 'clock'
+  'clock',
   /** sudo said no */
-  | 'sudo'
+  'sudo',
   /** the tool we ask with is not there */
-  | 'missing-tool'
+  'missing-tool',
   /** the answer is not in a shape we know */
-  | 'not-understood'
+  'not-understood',
   /** more bytes than the limit */
-  | 'too-large'
+  'too-large',
   /** the read-only guard refused to send it */
-  | 'guard'
+  'guard',
   /** its turn did not come in time: nothing was asked, or only a moment before */
-  | 'not-asked'
+  'not-asked',
   /** replay has no answer to it */
-  | 'unrecorded'
+  'unrecorded',
   /** the run is ending */
-  | 'interrupted'
+  'interrupted',
+] as const
+export type CouldNotLookKind = (typeof couldNotLookKinds)[number]
 
 /** What a CouldNotLook says, as it crosses threads and files. */
 export interface Told {

@@ -3,12 +3,12 @@ import { describe, expect, test } from 'vitest'
 import { readPhases } from '../phase/phase.ts'
 import { sharedScenes, sitesDir } from '../phase/project.ts'
 import { readSite } from '../phase/read-site.ts'
+import { readScene } from '../recording/read-scene.ts'
 import { replayTransport } from '../recording/replay.ts'
-import { readScene } from '../recording/scene.ts'
 import { unitsToTrust } from './units.ts'
 
 const site = readSite(join(sitesDir, 'example.yaml'))
-const cloud = replayTransport(readScene(join(sharedScenes, 'cloud.yaml'), sharedScenes))
+const cloud = replayTransport(readScene(join(sharedScenes, 'cloud.yaml'), sharedScenes, { gate: 'shared', scene: 'cloud' }))
 const units = (...named: readonly string[]) =>
   unitsToTrust(
     (question) => cloud.ask(question, { signal: new AbortController().signal, maxBytes: Number.POSITIVE_INFINITY }),

@@ -1,5 +1,6 @@
 import type { Vocabulary } from '../../adapters/heard.ts'
-import type { Scene, SceneAnswer } from '../../recording/scene.ts'
+import type { Scene } from '../../recording/scene.ts'
+import type { SceneAnswer } from '../../recording/scene-file.ts'
 import type { Mutant } from '../mutate.ts'
 import { sitesOf, type WordSite } from './sites.ts'
 

@@ -1,5 +1,5 @@
 import type { Place } from '../../adapters/heard.ts'
-import type { SceneAnswer } from '../../recording/scene.ts'
+import type { SceneAnswer } from '../../recording/scene-file.ts'
 
 /** One word of a state field in a recorded answer, and the answer with another word in its place. */
 export interface WordSite {

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { projectDir } from '../phase/project.ts'
-import { readScene } from './scene.ts'
+import { readScene } from './read-scene.ts'
 
 const scratch = mkdtempSync(join(projectDir, 'reports', 'test-scene-'))
 const shared = join(scratch, 'shared')
@@ -15,10 +15,10 @@ function read(scenes: Readonly<Record<string, string>>) {
   const folder = join(scratch, `case-${++count}`)
   mkdirSync(folder)
   for (const [name, text] of Object.entries(scenes)) writeFileSync(join(folder, `${name}.yaml`), text)
-  return readScene(join(folder, `${Object.keys(scenes)[0]}.yaml`), shared)
+  return readScene(join(folder, `${Object.keys(scenes)[0]}.yaml`), shared, { gate: 'a-gate', scene: 'a-scene' })
 }
 
-const head = 'source: authored\nfrom: a manual\nat: "2026-11-20T10:00:00Z"\n'
+const head = 'from: a manual\nat: "2026-11-20T10:00:00Z"\n'
 writeFileSync(
   join(shared, 'cloud.yaml'),
   `${head}site: other
@@ -30,22 +30,22 @@ answers:
   - { ask: a PROBE b, pod: { status: { phase: Succeeded } }, log: CONNECTED }
 `,
 )
-const onCloud = (answers: string) => read({ scene: `base: cloud\nsays: [a word, 12]\nverdict: fail\nanswers:\n${answers}` })
+const onCloud = (answers: string) => read({ scene: `base: cloud\nsays: [a word, another]\nverdict: fail\nanswers:\n${answers}` })
 const answerTo = (ask: string, answers: string) => onCloud(answers).answers.find((answer) => answer.ask === ask)
 
 describe('a scene', () => {
   test('has all that its base has, and its own head', () => {
     const scene = onCloud('  - { ask: b $ new, stdout: x }')
-    expect({ ...scene, answers: scene.answers.map(({ ask }) => ask) }).toEqual({
-      gate: '',
-      scene: '',
-      source: 'authored',
+    expect({ ...scene, answers: scene.answers.map(({ ask }) => ask), origins: scene.origins.size }).toEqual({
+      gate: 'a-gate',
+      scene: 'a-scene',
       from: 'a manual',
       at: '2026-11-20T10:00:00Z',
       site: 'other',
       verdict: 'fail',
-      says: ['a word', '12'],
+      says: ['a word', 'another'],
       answers: ['a $ json', 'a $ text', 'a GET /', 'a $ words', 'a PROBE b', 'b $ new'],
+      origins: 6,
     })
   })
 
@@ -117,20 +117,62 @@ describe('a patch', () => {
   })
 })
 
+describe('a text to replace', () => {
+  test('is exchanged in the text of the base, and what else there is stays or is said', () => {
+    expect(answerTo('a $ words', "  - { ask: a $ words, replace: { ell: ipp, 'o': '' }, exit: 1 }")).toEqual({
+      ask: 'a $ words',
+      stdout: 'hipp',
+      exit: 1,
+    })
+    expect(answerTo('a PROBE b', '  - { ask: a PROBE b, replace: { CONNECTED: REFUSED } }')).toMatchObject({ log: 'REFUSED' })
+  })
+})
+
+describe('an answer', () => {
+  const originOf = (text: string, ask: string) => read({ scene: `base: real\nfrom: b\nanswers:\n${text}`, real }).origins.get(ask)
+  const real = 'source: recorded\nfrom: a 1.0\nat: "2026-11-20T10:00:00Z"\nanswers: [{ ask: x $ y, stdout: z }, { ask: x $ z, json: {} }]'
+
+  test.each([
+    ['of the base', '  - { ask: new, exit: 0 }', 'x $ y', { source: 'recorded', from: 'a 1.0' }],
+    ['that says nothing', '  - { ask: new, exit: 0 }', 'new', { source: 'authored', from: 'b' }],
+    ['that says so', '  - { ask: new, exit: 0, source: stand-in, from: c }', 'new', { source: 'stand-in', from: 'c' }],
+    ['that is patched', '  - { ask: x $ z, patch: { a: 1 }, source: recorded }', 'x $ z', { source: 'authored', from: 'b' }],
+    ['of which a text is replaced', '  - { ask: x $ y, replace: { z: a } }', 'x $ y', { source: 'authored', from: 'b' }],
+    ['that is absent', '  - { ask: x $ y, absent: true }', 'x $ y', undefined],
+  ])('%s has its own source', (_which, text, ask, origin) => {
+    expect(originOf(text, ask)).toEqual(origin)
+  })
+})
+
 describe('a scene is refused', () => {
   test.each([
     ['base: nowhere', 'base: wanted a scene DIR/nowhere.yaml or SHARED/nowhere.yaml, received nowhere'],
-    [`${head}answers: {}`, 'answers: wanted a list, received {}'],
-    [`${head}says: word`, 'says: wanted a list, received word'],
-    [`${head}answers: [{ stdout: x }]`, 'answers: wanted an `ask` on every answer, received {"stdout":"x"}'],
-    [`${head}answers: [null]`, 'answers: wanted an `ask` on every answer, received null'],
-    ['source: authored\nfrom: x', 'at: wanted a text, received nothing'],
-    ['source: guessed\nfrom: x\nat: x', 'source: wanted recorded or authored, received guessed'],
-    ['source: authored\nfrom: x\nat: yesterday', 'at: wanted a time such as "2026-11-20T10:00:00Z", received yesterday'],
+    ['base: ../nowhere', 'base: wanted the name of a scene, received ../nowhere'],
+    [`${head}answers: {}`, 'answers: wanted a value of type array, received {}'],
+    [`${head}says: word`, 'says: wanted a value of type array, received word'],
+    [`${head}verdikt: pass`, 'wanted only known keys, received verdikt'],
+    [`${head}verdict: green`, 'verdict: wanted pass or warn or fail or skip or unknown, received green'],
+    [`${head}answers: [{ stdout: x }]`, 'answers.0.ask: wanted a value of type string, received nothing'],
+    [`${head}answers: [null]`, 'answers.0: wanted a value of type object, received null'],
+    [`${head}answers: [{ ask: x, stdoud: y }]`, 'answers "x": wanted only known keys, received stdoud'],
+    [`${head}answers: [{ ask: x, exit: y }]`, 'answers "x".exit: wanted a value of type number, received y'],
+    ['from: x', 'at: wanted a time such as "2026-11-20T10:00:00Z", received nothing'],
+    ['at: "2026-11-20T10:00:00Z"', 'from: wanted the program that printed it, or the documentation, received nothing'],
+    ['source: guessed\nfrom: x\nat: x', 'source: wanted recorded or stand-in or authored, received guessed'],
+    ['from: x\nat: yesterday', 'at: wanted a time such as "2026-11-20T10:00:00Z", received yesterday'],
     ['base: cloud\nanswers: [{ ask: x, absent: true }]', 'answers "x": wanted a question the base has, received absent: true'],
     ['base: cloud\nanswers: [{ ask: x, patch: {} }]', 'answers "x": wanted a question the base has, received a patch'],
+    ['base: cloud\nanswers: [{ ask: x, replace: {} }]', 'answers "x": wanted a question the base has, received texts to replace'],
     ['base: cloud\nanswers: [{ ask: a $ words, patch: {} }]', 'answers "a $ words": wanted JSON in the base, to patch it, received hello'],
-    ['- a list', 'wanted a recording, received ["a list"]'],
+    [
+      'base: cloud\nanswers: [{ ask: a $ words, replace: { l: m } }]',
+      'answers "a $ words": wanted a text that stands once in the stdout of the base, not 2 times, received l',
+    ],
+    [
+      'base: cloud\nanswers: [{ ask: a $ json, replace: { one: two } }]',
+      'answers "a $ json": wanted a text in the base, to replace parts of it, received ask, json',
+    ],
+    ['- a list', 'wanted a value of type object, received ["a list"]'],
   ])('%j', (text, sentence) => {
     const folder = join(scratch, `case-${count + 1}`)
     const message = `${folder}/scene.yaml: ${sentence.replace('DIR', folder).replace('SHARED', shared)}`
@@ -138,7 +180,7 @@ describe('a scene is refused', () => {
   })
 
   test('when it is not YAML', () => {
-    expect(() => read({ scene: 'a: [' })).toThrow(/scene\.yaml: wanted a readable YAML file, received /)
+    expect(() => read({ scene: 'a: [' })).toThrow(/scene\.yaml: line \d+, column \d+: wanted valid YAML, received /)
   })
 
   test('when it stands on itself by way of another', () => {

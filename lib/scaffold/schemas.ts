@@ -1,17 +1,19 @@
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { writeWhole } from '../files/write-whole.ts'
+import { PhaseFile } from '../phase/phase.ts'
 import { Site } from '../phase/site.ts'
 import { WaiverFile } from '../phase/waiver.ts'
-import { DiffDocument, HistoryDocument } from './history-documents.ts'
-import { GateList } from './list.ts'
-import { Notice } from './notice.ts'
-import { RunResult } from './result.ts'
-import { Results } from './results.ts'
+import { SceneFileWhole } from '../recording/scene-file.ts'
+import { DiffDocument, HistoryDocument } from '../report/history-documents.ts'
+import { GateList } from '../report/list.ts'
+import { Notice } from '../report/notice.ts'
+import { RunResult } from '../report/result.ts'
+import { Results } from '../report/results.ts'
 
 const folder = new URL('../../schemas/', import.meta.url)
 
-/** The JSON Schemas of the repository, text by file name. `node lib/report/schemas.ts` writes them. */
+/** The JSON Schemas of the repository, text by file name. `node lib/scaffold/schemas.ts` writes them. */
 export function schemaFiles(): Record<string, string> {
   return {
     'result.schema.json': text('What gates run --json prints', growing(RunResult)),
@@ -22,6 +24,11 @@ export function schemaFiles(): Record<string, string> {
     'diff.schema.json': text('What gates diff --json prints', growing(DiffDocument)),
     // As an operator writes it: what has a default may be left out, and a wrong key is an error.
     'site.schema.json': text('A site file', z.toJSONSchema(Site, { io: 'input' })),
+    'phase.schema.json': text('A phase file', z.toJSONSchema(PhaseFile, { io: 'input' })),
+    'recording.schema.json': text(
+      'A scene: what one gate was answered under one condition',
+      z.toJSONSchema(SceneFileWhole, { io: 'input' }),
+    ),
     'waivers.schema.json': text('A file of waivers', z.toJSONSchema(WaiverFile, { io: 'input' })),
   }
 }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { schemaFiles, schemaPath } from './schemas.ts'
 
-test.each(Object.entries(schemaFiles()))('schemas/%s is up to date: node lib/report/schemas.ts writes it', async (file, text) => {
+test.each(Object.entries(schemaFiles()))('schemas/%s is up to date: node lib/scaffold/schemas.ts writes it', async (file, text) => {
   expect(await readFile(schemaPath(file), 'utf8')).toBe(text)
 })
 

@@ -1,0 +1,81 @@
+import { z } from 'zod'
+import { Verdict } from '../report/result.ts'
+import { couldNotLookKinds } from '../transport/could-not-look.ts'
+
+/** `recorded`: a real program printed it. `stand-in`: a program of the lab that plays one we cannot get. `authored`: written from documentation. */
+export const Source = z.enum(['recorded', 'stand-in', 'authored'])
+export type Source = z.infer<typeof Source>
+
+/** One recorded answer. Either what came back, or why nothing did. */
+export const SceneAnswer = z.strictObject({
+  ask: z.string().min(1).describe('The question, as the plan has it, such as "vault/0 $ crm_mon -1 -X"'),
+  exit: z.int().exactOptional(),
+  stdout: z.string().exactOptional(),
+  stderr: z.string().exactOptional(),
+  json: z.unknown().exactOptional().describe('In place of stdout or body: a value that is sent as JSON'),
+  status: z.int().exactOptional(),
+  headers: z.record(z.string(), z.string()).readonly().exactOptional(),
+  body: z.string().exactOptional(),
+  pod: z.unknown().exactOptional().describe('Of a probe: the pod as it was last seen'),
+  log: z.string().exactOptional().describe('Of a probe: what the pod printed'),
+  attempts: z
+    .array(z.strictObject({ project: z.string(), outcome: z.string() }))
+    .readonly()
+    .exactOptional()
+    .describe('Of a login: which names of the project were tried'),
+  token: z.unknown().exactOptional(),
+  chain: z.array(z.string()).readonly().exactOptional().describe('Of TLS: certificates in PEM'),
+  problem: z.string().exactOptional().describe('Of TLS: why the chain is not trusted'),
+  error: z
+    .strictObject({ kind: z.enum(couldNotLookKinds), key: z.string(), message: z.string(), remedy: z.string().exactOptional() })
+    .exactOptional()
+    .describe('Why no answer came'),
+})
+export type SceneAnswer = Readonly<z.infer<typeof SceneAnswer>>
+
+const largeFile = z.string().exactOptional().describe('In place of a large text: its file, such as large/3fe1a09c55d2b7e4.txt')
+
+/** One answer as a file has it: a whole one, or what differs from the answer that the base has to the same question. */
+export const AnswerInFile = SceneAnswer.extend({
+  source: Source.exactOptional().describe('Where this answer is from, when not from where the file says. What is patched is authored'),
+  from: z.string().min(1).exactOptional().describe('Its program and version, or its documentation, when not those of the file'),
+  absent: z.literal(true).exactOptional().describe('Takes the answer of the base away'),
+  patch: z.unknown().exactOptional().describe('A merge patch (RFC 7396) on the json, pod or token of the base'),
+  replace: z
+    .record(z.string().min(1), z.string())
+    .exactOptional()
+    .describe('In the text of the base: what stands there once, and what stands there now'),
+  stdoutFile: largeFile,
+  stderrFile: largeFile,
+  bodyFile: largeFile,
+  logFile: largeFile,
+})
+export type AnswerInFile = Readonly<z.infer<typeof AnswerInFile>>
+
+const sceneName = z.string().regex(/^\w[\w.-]*$/, 'the name of a scene')
+
+/** A file of recorded answers. Its gate and its name are those of its path. */
+export const SceneFile = z.strictObject({
+  base: z
+    .union([sceneName, z.array(sceneName)])
+    .exactOptional()
+    .describe('The scenes it stands on, beside it or in gates/recordings. Of several the first that has an answer gives it'),
+  source: Source.default('authored').describe('Where the answers of this file are from; those of the base keep theirs'),
+  from: z.string().min(1).exactOptional().describe('The program and its version, or the documentation. Absent: as the base'),
+  at: z.iso
+    .datetime('a time such as "2026-11-20T10:00:00Z"')
+    .exactOptional()
+    .describe('The clock while it is replayed. Absent: as the base'),
+  verdict: Verdict.exactOptional().describe('The verdict it must lead to'),
+  says: z.array(z.string()).default([]).describe('Words that the report must say'),
+  site: z
+    .union([z.string(), z.record(z.string(), z.unknown())])
+    .exactOptional()
+    .describe('A file of sites, or what differs from the example (RFC 7396). Absent: as the base'),
+  answers: z.array(z.unknown()).default([]),
+})
+
+export type SceneFile = Readonly<z.infer<typeof SceneFile>>
+
+/** For editors; `answers` are checked one by one, so that a sentence names the question. */
+export const SceneFileWhole = SceneFile.extend({ answers: z.array(AnswerInFile).default([]) })
