@@ -1,11 +1,25 @@
-import { readPhases } from '../phase/phase.ts'
+import { type GateSpec, readPhases } from '../phase/phase.ts'
+import type { Source } from '../report/list.ts'
 import { phasesNamed } from '../run/select.ts'
 import { styled } from './style.ts'
 
-export async function listCommand(options: { readonly phase: readonly string[]; readonly json?: boolean }): Promise<number> {
+interface ListOptions {
+  readonly phase: readonly string[]
+  readonly scenes?: boolean
+  readonly json?: boolean
+}
+
+export async function listCommand(options: ListOptions): Promise<number> {
   const phases = readPhases()
   const chosen = new Set(options.phase.flatMap((text) => text.split(',')).flatMap((text) => phasesNamed(phases, text)))
   const shown = phases.filter((phase) => chosen.size === 0 || chosen.has(phase))
+  if (options.scenes) {
+    await listScenes(
+      shown.flatMap((phase) => phase.gates),
+      options.json ?? false,
+    )
+    return 0
+  }
   if (options.json) {
     const gates = shown
       .flatMap((phase) => phase.gates)
@@ -24,4 +38,18 @@ export async function listCommand(options: { readonly phase: readonly string[]; 
     process.stdout.write('\n')
   }
   return 0
+}
+
+/** Every scene is replayed, and again without each of its answers, to see which of them decide. */
+async function listScenes(gates: readonly GateSpec[], asJson: boolean): Promise<void> {
+  const { decidedScenes } = await import('../proof/decided-by.ts')
+  const scenes = await decidedScenes(gates)
+  if (asJson) return void process.stdout.write(`${JSON.stringify(scenes, null, 2)}\n`)
+  const [id, name] = [Math.max(...scenes.map(({ gate }) => gate.length)), Math.max(...scenes.map(({ scene }) => scene.length))]
+  for (const { gate, scene, verdict, decidedBy } of scenes)
+    process.stdout.write(`${gate.padEnd(id)}  ${scene.padEnd(name)}  ${verdict.padEnd('unknown'.length)}  ${decidedBy}\n`)
+  const count = (source: Source) => scenes.filter(({ decidedBy }) => decidedBy === source).length
+  process.stdout.write(
+    `\n${scenes.length} scenes: ${count('recorded')} decided by what a real program printed, ${count('stand-in')} by a stand-in, ${count('authored')} authored\n`,
+  )
 }

@@ -240,8 +240,9 @@ program
   .command('list')
   .description('All gates, by phase')
   .option('-p, --phase <phase>', 'only these phases; repeatable', collect)
-  .option('--json', 'as [{id,phase,severity,source[],claim}]')
-  .addHelpText('after', asTyped('\nExamples:\n  bin/gates list --phase 07\n  bin/gates list --json'))
+  .option('--scenes', 'the scenes each gate is proven with, and whether a real program decided the verdict')
+  .option('--json', 'as [{id,phase,severity,source[],claim}], with --scenes as [{gate,scene,verdict,decidedBy,program}]')
+  .addHelpText('after', asTyped('\nExamples:\n  bin/gates list --phase 07\n  bin/gates list --json\n  bin/gates list --scenes --phase 03'))
   .action(async (options) => exitWith(await (await import('./list.ts')).listCommand({ ...nothingChosen, ...options })))
 
 program

@@ -1,10 +1,7 @@
 import { z } from 'zod'
+import { Source } from '../report/list.ts'
 import { Verdict } from '../report/result.ts'
 import { couldNotLookKinds } from '../transport/could-not-look.ts'
-
-/** `recorded`: a real program printed it. `stand-in`: a program of the lab that plays one we cannot get. `authored`: written from documentation. */
-export const Source = z.enum(['recorded', 'stand-in', 'authored'])
-export type Source = z.infer<typeof Source>
 
 /** One recorded answer. Either what came back, or why nothing did. */
 export const SceneAnswer = z.strictObject({

@@ -1,4 +1,5 @@
-import type { SceneAnswer, Source } from './scene-file.ts'
+import type { Source } from '../report/list.ts'
+import type { SceneAnswer } from './scene-file.ts'
 
 /** Where an answer is from. */
 export interface AnswerOrigin {

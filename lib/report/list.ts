@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Severity } from '../phase/severity.ts'
+import { Verdict } from './result.ts'
 
 /** What `gates list --json` prints: every gate there is, in the order of the phases. */
 export const GateList = z.array(
@@ -12,3 +13,21 @@ export const GateList = z.array(
   }),
 )
 export type GateList = z.infer<typeof GateList>
+
+/** `recorded`: a real program printed it. `stand-in`: a program of the lab that plays one we cannot get. `authored`: written from documentation. */
+export const Source = z.enum(['recorded', 'stand-in', 'authored'])
+export type Source = z.infer<typeof Source>
+
+/** What `gates list --scenes --json` prints: every scene that a gate is proven with. */
+export const SceneList = z.array(
+  z.strictObject({
+    gate: z.string(),
+    scene: z.string().describe('healthy, or what is wrong in it'),
+    verdict: Verdict.describe('What the gate says of it'),
+    decidedBy: Source.describe(
+      'The weakest source among the answers without which the verdict changes: one authored answer makes it authored',
+    ),
+    program: z.string().describe('What printed those answers, or the documentation they were written from'),
+  }),
+)
+export type SceneList = z.infer<typeof SceneList>

@@ -6,7 +6,7 @@ import { Site } from '../phase/site.ts'
 import { WaiverFile } from '../phase/waiver.ts'
 import { SceneFileWhole } from '../recording/scene-file.ts'
 import { DiffDocument, HistoryDocument } from '../report/history-documents.ts'
-import { GateList } from '../report/list.ts'
+import { GateList, SceneList } from '../report/list.ts'
 import { Notice } from '../report/notice.ts'
 import { RunResult } from '../report/result.ts'
 import { Results } from '../report/results.ts'
@@ -19,6 +19,7 @@ export function schemaFiles(): Record<string, string> {
     'result.schema.json': text('What gates run --json prints', growing(RunResult)),
     'results.schema.json': text('What gates run --json prints for several sites', growing(Results)),
     'list.schema.json': text('What gates list --json prints', growing(GateList)),
+    'scenes.schema.json': text('What gates list --scenes --json prints', growing(SceneList)),
     'notice.schema.json': text('What gates nightly gives to a command that notifies', growing(Notice)),
     'history.schema.json': text('What gates history --json prints', growing(HistoryDocument)),
     'diff.schema.json': text('What gates diff --json prints', growing(DiffDocument)),
