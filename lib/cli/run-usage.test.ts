@@ -33,12 +33,7 @@ describe('a mistake is one sentence and exit 2, before anything is asked', () =>
     [
       'a site and a recording',
       ['run', '--site', 'prod', '--replay'],
-      '2 gates: --site and --replay exclude each other, but for the bundled example and example-planes: a recording brings its own site',
-    ],
-    [
-      'a recording of a recording',
-      ['run', '--replay', '--record', 'x'],
-      '2 gates: --record and --replay exclude each other: only a live run can be recorded',
+      '2 gates: --site and --replay exclude each other, but for the bundled example, example-planes, example-lab: a recording brings its own site',
     ],
     [
       'to wait for a recording',

@@ -201,7 +201,7 @@ interface Prepared extends Pick<RunOptions, 'site' | 'source'> {
 }
 
 /** Example clouds that the bundled recordings are of. */
-const bundledSites: readonly string[] = ['example', 'example-planes']
+const bundledSites: readonly string[] = ['example', 'example-planes', 'example-lab']
 
 async function prepare(
   flags: RunFlags,
@@ -221,9 +221,8 @@ async function prepare(
   const example = flags.site ?? 'example'
   if (flags.site !== undefined && (flags.replay !== true || !bundledSites.includes(example)))
     throw new UsageError(
-      `--site and --replay exclude each other, but for the bundled ${bundledSites.join(' and ')}: a recording brings its own site`,
+      `--site and --replay exclude each other, but for the bundled ${bundledSites.join(', ')}: a recording brings its own site`,
     )
-  if (flags.record !== undefined) throw new UsageError('--record and --replay exclude each other: only a live run can be recorded')
   const scenes = scenesNamed(flags.scene)
   if (flags.replay !== true && scenes.size > 0)
     throw new UsageError('--scene chooses among the bundled recordings: use --replay without a folder')

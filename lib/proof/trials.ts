@@ -63,7 +63,8 @@ export async function mutantTrials(gates: readonly GateSpec[]): Promise<readonly
   return healthy.flatMap(({ spec, scene, asked }) => mutantsOf(scene, asked).map((mutant) => ({ spec, ...mutant })))
 }
 
-/** Every scene as another cloud would tell it, for a site of that cloud. */
+/** Every scene as another cloud would tell it, for a site of that cloud. Those of the lab are of another cloud already. */
 export function renamedTrials(gates: readonly GateSpec[]): readonly Trial[] {
-  return sceneTrials(gates).map((trial) => ({ ...trial, scene: renamedScene(trial.scene), site: renamedSite(siteFor(trial)) }))
+  const ofExamples = sceneTrials(gates).filter(({ scene }) => scene.site !== 'example-lab')
+  return ofExamples.map((trial) => ({ ...trial, scene: renamedScene(trial.scene), site: renamedSite(siteFor(trial)) }))
 }

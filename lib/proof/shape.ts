@@ -1,0 +1,52 @@
+import type { SceneAnswer } from '../recording/scene-file.ts'
+
+/** Where in a JSON value something is, such as `servers[].addresses`, and which types it has there. */
+export type Shape = ReadonlyMap<string, ReadonlySet<string>>
+
+/** Keys that are ids, numbers or names of units are one key: `*`. */
+const named = /^(?:[0-9a-f-]{32,36}|\d+|[\w.-]+\/\d+)$/
+
+export function shapeOf(value: unknown, onto = new Map<string, Set<string>>(), at = ''): Map<string, Set<string>> {
+  onto.set(at, (onto.get(at) ?? new Set()).add(typeIn(value)))
+  if (Array.isArray(value)) for (const one of value) shapeOf(one, onto, `${at}[]`)
+  else if (typeof value === 'object' && value !== null)
+    for (const [key, one] of Object.entries(value)) shapeOf(one, onto, `${at}.${named.test(key) ? '*' : key}`)
+  return onto
+}
+
+function typeIn(value: unknown): string {
+  if (value === null) return 'null'
+  return Array.isArray(value) ? 'list' : typeof value
+}
+
+/** How one shape says what the other, of a real answer, does not: a key that is not there, or another type. An empty list of the other says nothing. */
+export function unlike(shape: Shape, real: Shape): readonly string[] {
+  return [...shape].flatMap(([at, types]) => {
+    const known = real.get(at)
+    if (known === undefined) return real.has(at.replace(/(?:\.[^.[\]]+)$/, '')) && !at.endsWith('[]') ? [`${at}: no such key`] : []
+    if (known.size === 1 && known.has('null')) return []
+    return [...types]
+      .filter((type) => type !== 'null' && !known.has(type))
+      .map((type) => `${at}: ${type} where it is ${[...known].join(' or ')}`)
+  })
+}
+
+/** The JSON of an answer that came; undefined of any other. */
+export function jsonOf({ json, stdout, body, error, status = 200, exit = 0 }: SceneAnswer): unknown {
+  if (error !== undefined || status !== 200 || exit !== 0) return undefined
+  if (json !== undefined) return json
+  try {
+    return JSON.parse(stdout ?? body ?? '')
+  } catch {
+    return undefined
+  }
+}
+
+/** The same question to any cloud: ids, addresses, numbers of units and the name of the model are not said. */
+export function asked(ask: string): string {
+  return ask
+    .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|\b[0-9a-f]{32}\b/g, 'ID')
+    .replaceAll(/\d+\.\d+\.\d+\.\d+/g, 'ADDRESS')
+    .replace(/\/\d+ /, '/N ')
+    .replace(/ -m \S+/, ' -m MODEL')
+}
