@@ -30,12 +30,14 @@ export interface SceneAnswer {
   /** For TLS: PEM certificates, and why they are not trusted. */
   readonly chain?: readonly string[]
   readonly problem?: string
+  /** For an openrc: its settings that are not secret. */
+  readonly openrc?: unknown
   readonly error?: { readonly kind: CouldNotLookKind; readonly key: string; readonly message: string; readonly remedy?: string }
 }
 
 /** What a scene file may say of an answer that its base has as well. */
 interface AnswerChange extends SceneAnswer {
-  /** A merge patch (RFC 7396) on the base's json, pod or token. */
+  /** A merge patch (RFC 7396) on the base's json, pod, token or openrc. */
   readonly patch?: unknown
   /** Takes the base's answer away. */
   readonly absent?: boolean
@@ -153,6 +155,7 @@ function changed(base: readonly SceneAnswer[], own: readonly AnswerChange[], fil
 
 function patched(before: SceneAnswer, patch: unknown, change: SceneAnswer, noJson: (text: string | undefined) => ConfigError): SceneAnswer {
   if (before.pod !== undefined) return { ...before, ...change, pod: mergePatch(before.pod, patch) }
+  if (before.openrc !== undefined) return { ...before, ...change, openrc: mergePatch(before.openrc, patch) }
   if (before.token !== undefined) return { ...before, ...change, token: mergePatch(before.token, patch) }
   const { stdout, body, ...rest } = before
   const text = stdout ?? body
