@@ -6,7 +6,7 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import type { JsonObject } from '../lib/adapters/json.ts'
 import { createOpenstack } from '../lib/adapters/openstack/index.ts'
-import { readOpenrc, settingOf } from '../lib/formats/openrc.ts'
+import { readOpenrc } from '../lib/formats/openrc/index.ts'
 import type { Site } from '../lib/phase/site.ts'
 import { openstackTransport } from '../lib/transport/http/transport.ts'
 
@@ -34,9 +34,7 @@ async function compare(): Promise<void> {
   }
   const compiled = mkdtempSync(state('bench-'))
   try {
-    const text = readFileSync(openrc, 'utf8')
-    const variables = Object.fromEntries([...readOpenrc(text).keys()].map((name) => [name, settingOf(readOpenrc(text), name) ?? '']))
-    const env = { PATH: process.env.PATH, LC_ALL: 'C.UTF-8', ...variables }
+    const env = { PATH: process.env.PATH, LC_ALL: 'C.UTF-8', ...variablesOf(openrc) }
     const theirs = Array.from({ length: rounds }, () => commands.map((command) => timed(() => openstack(command, env))))
     // Compiled code is kept, as bin/gates and Python keep it: the first run is not measured.
     const kept = { ...process.env, NODE_COMPILE_CACHE: compiled }
@@ -60,14 +58,20 @@ async function compare(): Promise<void> {
   }
 }
 
+function variablesOf(openrc: string): Readonly<Record<string, string>> {
+  const { settings } = readOpenrc(readFileSync(openrc, 'utf8'))
+  return Object.fromEntries([...settings].flatMap(([name, one]) => ('value' in one ? [[name, one.value]] : [])))
+}
+
 /** The same five questions, through the transport and the adapter that gates use. */
 async function ask(openrc: string): Promise<void> {
   const started = performance.now()
-  const { hostname, port } = new URL(settingOf(readOpenrc(readFileSync(openrc, 'utf8')), 'OS_AUTH_URL') ?? '')
+  const { OS_AUTH_URL = '', OS_CACERT = '' } = variablesOf(openrc)
+  const { hostname, port } = new URL(OS_AUTH_URL)
   const keystone = { address: hostname, port: Number(port) }
   const transport = openstackTransport({
     keystone,
-    caFile: settingOf(readOpenrc(readFileSync(openrc, 'utf8')), 'OS_CACERT') ?? '',
+    caFile: OS_CACERT,
     credential: { kind: 'openrc', path: openrc },
     candidates: { projects: ['admin'], domain: 'admin_domain' },
     endpoints: { interface: 'public' },

@@ -1,5 +1,5 @@
 /** This kind of cloud has no DNS: an openrc with a name in it works nowhere, and one without the root CA trusts nobody. Its secrets are not read. */
-import { all, gate, holds, nothing } from 'openstack-gates/gate'
+import { all, gate, holds, none, nothing, of, shellLine, typedOn } from 'openstack-gates/gate'
 
 const test = gate('openrc-by-ip')
   .extend('settings', { scope: 'file' }, async ({ openrc }) => openrc.settings())
@@ -16,6 +16,17 @@ test.saw('the openrc’s CA and the site’s are there to compare', ({ ca, setti
     holds(ca.sites !== undefined, 'the site file names no CA to compare with'),
     nothing(wrong, `no certificate can be read from ${settings.caFile}`),
   )
+})
+
+test('no setting of the openrc ends in a carriage return', ({ settings: { endInCarriageReturn, names }, site: { openrc = '' } }) => {
+  const fix = typedOn('jumphost', shellLine(['sed', '-i', 's/\\r$//', openrc]))
+  const wrong = endInCarriageReturn.map((name) => ({ at: name, saw: 'ends in a carriage return: the file was saved as on Windows', fix }))
+  return none(wrong, of(names, 'setting'), 'ends in a carriage return')
+})
+
+test('what the openrc sets for OpenStack is exported', ({ settings: { notExported } }) => {
+  const wrong = notExported.map((name) => ({ at: name, saw: 'is set without export, so no program sees it' }))
+  return nothing(wrong, 'programs do not see all that the openrc sets')
 })
 
 test('OS_AUTH_URL is the public Keystone address, by IP and over TLS', ({ settings, site: { keystone } }) => {

@@ -1,4 +1,4 @@
-import { ownSecrets } from '../redact/own-secrets.ts'
+import { environmentSecrets } from '../redact/own-secrets.ts'
 import { printable } from '../redact/printable.ts'
 import { createRedactor, type Redactor } from '../redact/redact.ts'
 
@@ -8,7 +8,7 @@ let redactor: Redactor | undefined
 export function processRedactor(): Redactor {
   if (redactor) return redactor
   redactor = createRedactor()
-  for (const secret of ownSecrets(undefined, process.env)) redactor.learn(secret)
+  for (const secret of environmentSecrets(process.env)) redactor.learn(secret)
   return redactor
 }
 

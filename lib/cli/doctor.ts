@@ -69,7 +69,7 @@ async function checksOfSite(site: Site): Promise<readonly Check[]> {
     ...(await checkJuju(ask, site)),
     ...(await checkSsh(sshOptionsOf(site))),
     checkCa(site.caFile, site.juju.model),
-    ...checkOpenrc(site),
+    ...(await checkOpenrc(site)),
     ...(await checkKubeconfig(site.mgmt)),
   ]
 }

@@ -93,7 +93,7 @@ export async function prepareRun(flags: RunFlags): Promise<PreparedRun> {
   const id = newRunId()
   const redactor = processRedactor()
   const prepared = await prepare(flags, specs, id, redactor)
-  for (const secret of ownSecrets(prepared.site, process.env)) redactor.learn(secret)
+  for (const secret of await ownSecrets(prepared.site, process.env)) redactor.learn(secret)
   const waivers = waiversOf(flags, prepared.site)
   const memory = flags.forget
     ? undefined

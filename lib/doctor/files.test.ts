@@ -66,15 +66,15 @@ describe('the CA file', () => {
 
 describe('the openrc', () => {
   const keystone = { address: '10.12.4.50', port: 5000 }
-  const openrc = (text: string) => shown(checkOpenrc({ openrc: file('openrc', text), keystone }))
-  const write = `write OS_AUTH_URL=https://10.12.4.50:5000/v3 into ${scratch}/openrc`.replace(`${scratch}/`, '')
+  const openrc = (text: string) => checkOpenrc({ openrc: file('openrc', text), keystone }).then(shown)
+  const write = `write export OS_AUTH_URL=https://10.12.4.50:5000/v3 into ${scratch}/openrc`.replace(`${scratch}/`, '')
 
   test.each([
     'export OS_AUTH_URL=https://10.12.4.50:5000/v3\nexport OS_PASSWORD=hunter2\n',
-    'OS_AUTH_URL="https://10.12.4.50:5000/v3"',
+    'declare -x OS_USERNAME=admin OS_AUTH_URL="https://10.12.4.50:5000/v3"',
     "  export OS_AUTH_URL='https://10.12.4.50:5000/v3'  \n",
-  ])('that names Keystone by its address is fine, and nothing else of it is shown: %j', (text) => {
-    expect(openrc(text)).toEqual(['fine: asks https://10.12.4.50:5000, in openrc'])
+  ])('that names Keystone by its address is fine, and nothing else of it is shown: %j', async (text) => {
+    expect(await openrc(text)).toEqual(['fine: asks https://10.12.4.50:5000, in openrc'])
   })
 
   test.each([
@@ -85,15 +85,28 @@ describe('the openrc', () => {
       'openrc has OS_AUTH_URL at https://10.12.4.51:5000, but Keystone of this site is 10.12.4.50',
     ],
     ['OS_AUTH_URL=http://10.12.4.50:5000/v3', 'openrc has OS_AUTH_URL without TLS: http://10.12.4.50:5000'],
-    ['OS_AUTH_URL=$P://10.12.4.50:5000/v3', 'openrc lets a shell compute OS_AUTH_URL; no shell runs here'],
+    [
+      'OS_AUTH_URL=$P://10.12.4.50:5000/v3',
+      'openrc lets a shell evaluate OS_AUTH_URL (in line 1 it is taken from $P, which this file does not set); no shell runs here',
+    ],
     ['OS_AUTH_URL=10.12.4.50', 'openrc has an OS_AUTH_URL that is not a URL'],
-    ['OS_AUTH_URL=https://u:hunter2@10.12.4.51', 'openrc has OS_AUTH_URL at https://10.12.4.51, but Keystone of this site is 10.12.4.50'],
-  ])('%s is wrong', (text, saw) => {
-    expect(openrc(text)).toEqual([`wrong: ${saw} | ${write}`])
+    ['OS_AUTH_URL="https://10.12.4.50:5000/v3 "', 'openrc has an OS_AUTH_URL that is not a URL'],
+    ['OS_AUTH_URL=https://u:hunter2@10.12.4.50', 'openrc has an OS_AUTH_URL that is not a URL'],
+    ['OS_AUTH_URL=https://10.12.4.50:5000/v3', 'openrc sets OS_AUTH_URL without export, so no program sees it'],
+    ['export OS_AUTH_URL=https://10.12.4.50:5000/v3\nunset OS_AUTH_URL', 'openrc sets no OS_AUTH_URL'],
+    ['OS_AUTH_URL=https://10.12.4.50:5000/v3 openstack token issue', 'openrc sets no OS_AUTH_URL'],
+  ])('%s is wrong', async (text, saw) => {
+    expect(await openrc(text)).toEqual([`wrong: ${saw} | ${write}`])
   })
 
-  test('that is not there is wrong', () => {
-    expect(shown(checkOpenrc({ openrc: join(scratch, 'absent'), keystone }))).toEqual([
+  test('that was saved on Windows is wrong', async () => {
+    expect(await openrc('export OS_AUTH_URL=https://10.12.4.50:5000/v3\r\n')).toEqual([
+      "wrong: openrc has an OS_AUTH_URL that ends in a carriage return: it was saved as on Windows | sed -i 's/\\r$//' openrc",
+    ])
+  })
+
+  test('that is not there is wrong', async () => {
+    expect(shown(await checkOpenrc({ openrc: join(scratch, 'absent'), keystone }))).toEqual([
       'wrong: absent does not exist | correct openrc in the site file, or fetch it again',
     ])
   })

@@ -1,4 +1,5 @@
-import { isIP } from 'node:net'
+import { NotUnderstood } from '../adapters/command.ts'
+import { type AuthUrl, authUrl } from '../adapters/openrc/auth-url.ts'
 import type { Site } from '../phase/site.ts'
 import { shellLine } from '../transport/question.ts'
 import { type Check, checksOf, textOf } from './check.ts'
@@ -8,19 +9,35 @@ const { fine, wrong, none } = checksOf('openrc')
 type OpenrcSite = Pick<Site, 'openrc'> & { readonly keystone: Pick<Site['keystone'], 'address' | 'port'> }
 
 /** DOCFIX-018: this kind of cloud has no names, so OS_AUTH_URL is the public Keystone address. Only that value is ever shown. */
-export function checkOpenrc({ openrc: file, keystone }: OpenrcSite): readonly Check[] {
+export async function checkOpenrc({ openrc: file, keystone }: OpenrcSite): Promise<readonly Check[]> {
   if (file === undefined) return [none('the site file names none')]
-  const write = `write OS_AUTH_URL=https://${keystone.address}:${keystone.port}/v3 into ${shellLine([file])}`
+  const write = `write export OS_AUTH_URL=https://${keystone.address}:${keystone.port}/v3 into ${shellLine([file])}`
   const read = textOf(file)
   if ('why' in read) return [wrong(`${file} ${read.why}`, `correct openrc in the site file, or fetch it again`)]
-  const [, value] = /^\s*(?:export\s+)?OS_AUTH_URL=["']?([^"'\n]*?)["']?\s*$/m.exec(read.text) ?? []
-  if (value === undefined) return [wrong(`${file} sets no OS_AUTH_URL`, write)]
-  if (/[$`]/.test(value)) return [wrong(`${file} lets a shell compute OS_AUTH_URL; no shell runs here`, write)]
-  if (!URL.canParse(value)) return [wrong(`${file} has an OS_AUTH_URL that is not a URL`, write)]
-  const { protocol, hostname, origin } = new URL(value)
-  if (isIP(hostname) === 0) return [wrong(`${file} has OS_AUTH_URL at ${origin}, which is not an IP address`, write)]
-  if (hostname !== keystone.address)
+  const { readOpenrc } = await import('../formats/openrc/index.ts')
+  const setting = readOpenrc(read.text).settings.get('OS_AUTH_URL')
+  if (setting === undefined) return [wrong(`${file} sets no OS_AUTH_URL`, write)]
+  if ('unknown' in setting) return [wrong(`${file} lets a shell evaluate OS_AUTH_URL (${setting.unknown}); no shell runs here`, write)]
+  if (setting.value.endsWith('\r')) {
+    const remedy = shellLine(['sed', '-i', 's/\\r$//', file])
+    return [wrong(`${file} has an OS_AUTH_URL that ends in a carriage return: it was saved as on Windows`, remedy)]
+  }
+  const url = urlOf(setting.value)
+  if (url === undefined) return [wrong(`${file} has an OS_AUTH_URL that is not a URL`, write)]
+  const origin = new URL(url.text).origin
+  if (!url.isIp) return [wrong(`${file} has OS_AUTH_URL at ${origin}, which is not an IP address`, write)]
+  if (url.host !== keystone.address)
     return [wrong(`${file} has OS_AUTH_URL at ${origin}, but Keystone of this site is ${keystone.address}`, write)]
-  if (protocol !== 'https:') return [wrong(`${file} has OS_AUTH_URL without TLS: ${origin}`, write)]
+  if (!url.isTls) return [wrong(`${file} has OS_AUTH_URL without TLS: ${origin}`, write)]
+  if (!setting.exported) return [wrong(`${file} sets OS_AUTH_URL without export, so no program sees it`, write)]
   return [fine(`asks ${origin}, in ${file}`)]
+}
+
+function urlOf(text: string): AuthUrl | undefined {
+  try {
+    return URL.canParse(text) ? authUrl(text) : undefined
+  } catch (error) {
+    if (error instanceof NotUnderstood) return undefined
+    throw error
+  }
 }

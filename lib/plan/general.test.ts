@@ -39,6 +39,7 @@ describe('a question shows what is known before the run', () => {
     [{ kind: 'get', on: { name: 'identity' }, path: '/v3/users/dedcdd6ded38/roles' }, 'identity: GET /v3/users/<id>/roles'],
     [{ kind: 'get', on: { name: 'https://192.168.4.5:5000' }, path: '/7/v3' }, 'GET https://192.168.4.5:5000/<number>/v3'],
     [{ kind: 'tls', on: { name: '10.12.4.50:9292' } }, 'TLS handshake with <endpoint>'],
+    [{ kind: 'openrc', on: jumphost, path: '/home/ubuntu/rc' }, 'what /home/ubuntu/rc sets, without its secrets'],
     [{ kind: 'login', on: { name: 'identity' } }, 'one token, with the credential of the openrc'],
   ])('%j', (question, text) => {
     expect(textOf(question)).toBe(text)
@@ -67,6 +68,7 @@ describe('a question is placed where it is asked', () => {
     [on('keystone/2', ['true']), {}, 'units that an earlier answer names'],
     [{ kind: 'get', on: { name: 'mgmt' }, path: '/version' }, {}, 'the management cluster'],
     [{ kind: 'get', on: { name: 'workload/demo' }, path: '/version' }, {}, 'each workload cluster of the site'],
+    [{ kind: 'openrc', on: jumphost, path: '/home/ubuntu/rc' }, {}, 'this machine'],
     [{ kind: 'login', on: { name: 'identity' } }, {}, 'OpenStack, with a token'],
     [{ kind: 'tls', on: { name: '10.12.4.50:5000' } }, {}, 'addresses, without any credential'],
     [{ kind: 'get', on: { name: 'https://10.12.4.50:5000' }, path: '/v3' }, {}, 'addresses, without any credential'],

@@ -54,6 +54,7 @@ function read(question: Exclude<Question, { kind: 'command' | 'probe' }>, facts:
   const { name } = question.on
   if (question.kind === 'tls') return { place: anonymous, text: `TLS handshake with ${withPlaceholders(name, facts)}` }
   if (question.kind === 'login') return { place: openStack, text: 'one token, with the credential of the openrc' }
+  if (question.kind === 'openrc') return { place: thisMachine, text: `what ${question.path} sets, without its secrets` }
   const path = withPlaceholders(question.path, facts)
   if (name === 'mgmt') return { place: mgmtCluster, text: `GET ${path}` }
   if (name.startsWith('workload/')) return { place: 'each workload cluster of the site', text: `GET ${path}` }

@@ -48,10 +48,11 @@ function cutInsideALine(text: string): string {
   return half.endsWith('\n') ? half.slice(0, -1) : half
 }
 
-/** A probe's pod is not a text that could be cut; its emptied form is the empty object. Of a chain each certificate is cut, a login is only emptied. */
+/** A probe's pod and the settings of an openrc are not texts that could be cut; emptied, each is the empty object. Of a chain each certificate is cut, a login is only emptied. */
 function withText(answer: SceneAnswer, text: string): SceneAnswer {
   const { json: _json, ...rest } = answer
   if (answer.pod !== undefined) return { ...rest, pod: {} }
+  if (answer.openrc !== undefined) return { ...rest, openrc: {} }
   if (answer.chain !== undefined) return { ...rest, chain: text === '' ? [] : answer.chain.map((pem) => pem.slice(0, pem.length / 2)) }
   if (answer.attempts !== undefined) return text === '' ? { ask: answer.ask, attempts: [] } : answer
   if (answer.status !== undefined || answer.body !== undefined) return { ...rest, body: text }
@@ -60,6 +61,7 @@ function withText(answer: SceneAnswer, text: string): SceneAnswer {
 
 function withJson(answer: SceneAnswer, change: (value: unknown) => unknown): SceneAnswer {
   if (answer.pod !== undefined) return { ...answer, pod: change(answer.pod) }
+  if (answer.openrc !== undefined) return { ...answer, openrc: change(answer.openrc) }
   if (answer.token !== undefined) return { ...answer, token: change(answer.token) }
   const value = jsonOf(answer)
   if (typeof value !== 'object' || value === null) return answer
@@ -97,6 +99,8 @@ function withoutItems(value: unknown): unknown {
 
 function failed(answer: SceneAnswer): SceneAnswer {
   if (answer.pod !== undefined) return { ...answer, pod: { ...(answer.pod as object), status: { phase: 'Failed' } }, log: 'OTHER: failed' }
+  if (answer.openrc !== undefined)
+    return { ask: answer.ask, error: { kind: 'credential', key: 'openrc', message: 'the openrc does not exist' } }
   if (answer.chain !== undefined) return { ...answer, problem: 'SELF_SIGNED_CERT_IN_CHAIN' }
   if (answer.attempts !== undefined) return { ask: answer.ask, attempts: [{ project: 'admin in admin_domain', outcome: 'refused: 401' }] }
   if (answer.status !== undefined || answer.body !== undefined) return { ...answer, status: 500 }

@@ -40,6 +40,7 @@ export function changed(
 
 function patched(before: SceneAnswer, patch: unknown, change: SceneAnswer, problem: Problem): SceneAnswer {
   if (before.pod !== undefined) return { ...before, ...change, pod: mergePatch(before.pod, patch) }
+  if (before.openrc !== undefined) return { ...before, ...change, openrc: mergePatch(before.openrc, patch) }
   if (before.token !== undefined) return { ...before, ...change, token: mergePatch(before.token, patch) }
   const { stdout, body, ...rest } = before
   const text = stdout ?? body

@@ -68,6 +68,11 @@ describe('what is recorded answers the same when it is replayed', () => {
       { kind: 'login', attempts: [{ project: 'admin', outcome: 'ok' }], token: '{"project":"x"}' },
     ],
     [
+      'an openrc',
+      { kind: 'openrc', on: { name: 'jumphost' }, path: '/home/ubuntu/admin-openrc' },
+      { kind: 'openrc', settings: '{"names":["OS_AUTH_URL"]}' },
+    ],
+    [
       'a handshake',
       { kind: 'tls', on: { name: '10.12.4.50:5000' } },
       { kind: 'tls', chain: ['-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n'], problem: 'CERT_HAS_EXPIRED' },

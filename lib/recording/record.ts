@@ -74,6 +74,8 @@ function sceneAnswer(outcome: Answer | CouldNotLook): Omit<SceneAnswer, 'ask'> {
       return { attempts: outcome.attempts, ...(outcome.token === undefined ? {} : { token: JSON.parse(outcome.token) as unknown }) }
     case 'tls':
       return { chain: outcome.chain, ...(outcome.problem === undefined ? {} : { problem: outcome.problem }) }
+    case 'openrc':
+      return { openrc: JSON.parse(outcome.settings) as unknown }
     case 'probe':
       return { pod: JSON.parse(outcome.pod) as unknown, log: outcome.log }
   }

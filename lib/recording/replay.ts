@@ -45,6 +45,8 @@ function recordedAnswer(recorded: SceneAnswer, question: Question): Answer {
       }
     case 'tls':
       return { kind: 'tls', chain: recorded.chain ?? [], ...(recorded.problem === undefined ? {} : { problem: recorded.problem }) }
+    case 'openrc':
+      return { kind: 'openrc', settings: JSON.stringify(recorded.openrc ?? {}) }
     case 'probe':
       return { kind: 'probe', pod: JSON.stringify(recorded.pod ?? {}), log: recorded.log ?? '' }
   }

@@ -23,6 +23,7 @@ export const SceneAnswer = z.strictObject({
   token: z.unknown().exactOptional(),
   chain: z.array(z.string()).readonly().exactOptional().describe('Of TLS: certificates in PEM'),
   problem: z.string().exactOptional().describe('Of TLS: why the chain is not trusted'),
+  openrc: z.unknown().exactOptional().describe('Of an openrc: its settings that are not secret'),
   error: z
     .strictObject({ kind: z.enum(couldNotLookKinds), key: z.string(), message: z.string(), remedy: z.string().exactOptional() })
     .exactOptional()
@@ -37,7 +38,7 @@ export const AnswerInFile = SceneAnswer.extend({
   source: Source.exactOptional().describe('Where this answer is from, when not from where the file says. What is patched is authored'),
   from: z.string().min(1).exactOptional().describe('Its program and version, or its documentation, when not those of the file'),
   absent: z.literal(true).exactOptional().describe('Takes the answer of the base away'),
-  patch: z.unknown().exactOptional().describe('A merge patch (RFC 7396) on the json, pod or token of the base'),
+  patch: z.unknown().exactOptional().describe('A merge patch (RFC 7396) on the json, pod, token or openrc of the base'),
   replace: z
     .record(z.string().min(1), z.string())
     .exactOptional()

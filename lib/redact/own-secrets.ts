@@ -4,19 +4,21 @@ import { readText } from '../files/read-regular.ts'
 import type { Site } from '../phase/site.ts'
 
 /** Values of this machine's own credentials, so that they are recognised wherever they turn up. A file that cannot be read holds nothing to leak. */
-export function ownSecrets(site: Site | undefined, env: NodeJS.ProcessEnv): readonly string[] {
-  const kubeconfigs = [site?.mgmt?.kubeconfig, ...(site?.workload ?? []).map((cluster) => cluster.kubeconfig)]
+export async function ownSecrets(site: Site, env: NodeJS.ProcessEnv): Promise<readonly string[]> {
+  const kubeconfigs = [site.mgmt?.kubeconfig, ...site.workload.map((cluster) => cluster.kubeconfig)]
   return [
     ...environmentSecrets(env),
     ...kubeconfigs.flatMap((file) => kubeconfigSecrets(textOf(file))),
-    ...openrcSecrets(textOf(site?.openrc)),
+    ...(await openrcSecrets(textOf(site.openrc))),
   ]
 }
 
-function environmentSecrets(env: NodeJS.ProcessEnv): readonly string[] {
-  return Object.entries(env).flatMap(([name, value]) =>
-    value && /pass(?:word|wd|phrase|$)|secret|token|api_?key|private_?key/i.test(name) && !existsSync(value) ? [value] : [],
-  )
+export function environmentSecrets(env: NodeJS.ProcessEnv): readonly string[] {
+  return Object.entries(env).flatMap(([name, value]) => (value && isSecret(name) && !existsSync(value) ? [value] : []))
+}
+
+function isSecret(name: string): boolean {
+  return /pass(?:word|wd|phrase|$)|secret|token|api_?key|private_?key/i.test(name)
 }
 
 function kubeconfigSecrets(text: string): readonly string[] {
@@ -38,10 +40,16 @@ function secretsIn(value: unknown): readonly string[] {
   })
 }
 
-function openrcSecrets(text: string): readonly string[] {
-  return [...text.matchAll(/^\s*(?:export\s+)?OS_\w*(?:PASSWORD|SECRET|TOKEN)\w*=(.*)$/gm)].map(([, value = '']) =>
-    value.trim().replace(/^(['"])(.*)\1$/, '$2'),
+/** What bash would make of the file, and every value that stands in it: a password that is set again, or only in a branch, is still one. */
+async function openrcSecrets(text: string): Promise<readonly string[]> {
+  if (text === '') return []
+  // The grammar is loaded only where there is something to read.
+  const { literalsIn } = await import('../formats/openrc/literals.ts')
+  const { readOpenrc } = await import('../formats/openrc/index.ts')
+  const values = [...readOpenrc(text).assigned, ...literalsIn(text)].flatMap(({ name, value }) =>
+    isSecret(name) ? [value, value.trim()] : [],
   )
+  return [...new Set(values)].filter((value) => value !== '' && !existsSync(value))
 }
 
 function textOf(file: string | undefined): string {

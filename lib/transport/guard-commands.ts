@@ -104,15 +104,7 @@ export const shapes: readonly Shape[] = [
   { words: ['grep', '-aoP', markBeforeSecret, absolutePath.is] },
   { words: ['pgrep', '-c', '-f', /^\[v\]ault operator unseal/] },
   { words: ['pgrep', '-c', '-u', 'root', '-f', '.'] },
-  // Named settings of an openrc, without what stands behind them on the line; certificates of a file, without a key beside them.
-  {
-    words: [
-      'grep',
-      '-oE',
-      /^\^\[\[:space:\]\]\*\(export\[\[:space:\]\]\+\)\?\((?:OS_(?:AUTH_URL|CACERT|(?:PROJECT|PROJECT_DOMAIN|USER_DOMAIN)_NAME)\|?)+\)=\[\^\[:space:\];\]\*$/,
-      absolutePath.is,
-    ],
-  },
+  // Certificates of a file, without a key beside them.
   { words: ['sed', '-n', '/-----BEGIN CERTIFICATE-----/,/-----END CERTIFICATE-----/p', absolutePath.is] },
   { words: ['k8s', 'status', '--output-format', 'json'], sudo: 'root' },
   // Names of sections and two settings of the conductor's files, which hold passwords as well.

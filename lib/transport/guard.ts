@@ -1,6 +1,7 @@
 import { CouldNotLook } from './could-not-look.ts'
 import { type OwnPrograms, shapeOf } from './guard-commands.ts'
 import { onlyReads } from './guard-paths.ts'
+import { absolutePath } from './names.ts'
 import { type CommandQuestion, describe, type Question, type Sudo } from './question.ts'
 
 /** Set for a command, these change nothing of what it does. PATH or LD_PRELOAD would make another program of it. */
@@ -29,6 +30,8 @@ function isListed(question: Question, own: OwnPrograms): boolean {
       return endpoint.test(question.on.name)
     case 'login':
       return question.on.name === 'identity'
+    case 'openrc':
+      return question.on.name === 'jumphost' && absolutePath.is(question.path)
     case 'probe':
       return question.on.name === 'mgmt' && endpoint.test(question.connect)
     default:

@@ -18,6 +18,7 @@ export function liveTransports(site: Site, options: LiveOptions): Transports {
   const opened = new Map<TransportKind, () => Readonly<Record<string, number>>>()
   const make: Record<Exclude<TransportKind, `workload/${string}`>, () => Promise<Transport>> = {
     local: async () => (await import('./local.ts')).localTransport() as Transport,
+    openrc: async () => (await import('./openrc.ts')).openrcTransport() as Transport,
     ssh: async () => {
       const { sshTransport } = await import('./ssh/transport.ts')
       const { sshOptionsOf } = await import('./ssh/site-options.ts')

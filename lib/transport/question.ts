@@ -52,6 +52,13 @@ export interface TlsQuestion {
   readonly on: Target
 }
 
+/** The settings of an openrc on the jumphost that are not secret. It is read as bash reads it, and nothing in it is executed. */
+export interface OpenrcQuestion {
+  readonly kind: 'openrc'
+  readonly on: Target
+  readonly path: string
+}
+
 /** The one question with an effect: a short-lived pod that tries a TCP connection from inside the management cluster. */
 export interface ProbeQuestion {
   readonly kind: 'probe'
@@ -60,7 +67,7 @@ export interface ProbeQuestion {
   readonly connect: string
 }
 
-export type Question = CommandQuestion | GetQuestion | LoginQuestion | TlsQuestion | ProbeQuestion
+export type Question = CommandQuestion | GetQuestion | LoginQuestion | TlsQuestion | OpenrcQuestion | ProbeQuestion
 
 export interface CommandAnswer {
   readonly kind: 'command'
@@ -101,7 +108,13 @@ export interface TlsAnswer {
   readonly problem?: string
 }
 
-export type Answer = CommandAnswer | GetAnswer | LoginAnswer | TlsAnswer | ProbeAnswer
+export interface OpenrcAnswer {
+  readonly kind: 'openrc'
+  /** JSON, without any password. See lib/transport/openrc.ts. */
+  readonly settings: string
+}
+
+export type Answer = CommandAnswer | GetAnswer | LoginAnswer | TlsAnswer | OpenrcAnswer | ProbeAnswer
 
 /** The question as a person reads it. This text is its identity in the cache, in recordings and in the audit log: no address, no secret. */
 export function describe(question: Question): string {
@@ -116,6 +129,8 @@ export function describe(question: Question): string {
       return `${question.on.name} LOGIN`
     case 'tls':
       return `${question.on.name} TLS`
+    case 'openrc':
+      return `${question.on.name} OPENRC ${question.path}`
     case 'probe':
       return `${question.on.name} PROBE ${question.connect}`
   }

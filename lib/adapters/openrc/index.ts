@@ -20,7 +20,7 @@ export interface Openrc {
 export function createOpenrc(ask: Ask, site: Site): Openrc {
   return {
     settings: async () => {
-      if (site.openrc !== undefined) return observe(ask, jumphost, openrcSettings(site.openrc))
+      if (site.openrc !== undefined) return openrcSettings(ask, site.openrc)
       throw new CouldNotLook('credential', 'openrc', `site ${site.name} names no openrc`, { remedy: 'add openrc to the site file' })
     },
     caFile: (path) => observe(ask, jumphost, caFile(path)),

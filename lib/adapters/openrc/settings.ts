@@ -1,78 +1,55 @@
-import { isIP } from 'node:net'
-import { readOpenrc } from '../../formats/openrc.ts'
+import type { Ask } from '../../transport/ask.ts'
 import { CouldNotLook } from '../../transport/could-not-look.ts'
-import { type Command, NotUnderstood } from '../command.ts'
+import { describe, jumphost, type OpenrcQuestion } from '../../transport/question.ts'
+import { NotUnderstood, understood } from '../command.ts'
+import { type JsonObject, jsonObject } from '../json.ts'
+import { type AuthUrl, authUrl } from './auth-url.ts'
 
 /** What an openrc says in the clear. A setting it does not make is absent. */
 export interface OpenrcSettings {
   readonly authUrl?: AuthUrl
   /** `/home/ubuntu/vault-root-ca.pem` */
   readonly caFile?: string
-  readonly project?: string
-  readonly projectDomain?: string
-  readonly userDomain?: string
+  /** Every OS_ variable that it sets, secret or not: `OS_AUTH_URL`. */
+  readonly names: readonly string[]
+  /** Those of OS_AUTH_URL and OS_CACERT that it sets for itself alone: no program sees them. */
+  readonly notExported: readonly string[]
+  /** Those whose value ends in a carriage return. `authUrl` and `caFile` are without it. */
+  readonly endInCarriageReturn: readonly string[]
 }
 
-/** OS_AUTH_URL, taken apart. */
-export interface AuthUrl {
-  /** As written: `https://10.12.4.50:5000/v3` */
-  readonly text: string
-  readonly isTls: boolean
-  /** `10.12.4.50` */
-  readonly host: string
-  readonly isIp: boolean
-  /** Absent in the URL: what its scheme stands for. */
-  readonly port: number
-  /** `/v3`; `/` when there is none. */
-  readonly path: string
+/** Asks for the settings of the openrc at an absolute path. Rejects with CouldNotLook only. */
+export async function openrcSettings(ask: Ask, path: string): Promise<OpenrcSettings> {
+  const question: OpenrcQuestion = { kind: 'openrc', on: jumphost, path }
+  const asked = describe(question)
+  const answer = await ask(question)
+  if (answer.kind !== 'openrc') throw new CouldNotLook('not-understood', asked, `${asked} was answered by something of another kind`)
+  return understood(asked, () => settingsIn(jsonObject(answer.settings)))
 }
 
-const variables = {
-  OS_AUTH_URL: 'authUrl',
-  OS_CACERT: 'caFile',
-  OS_PROJECT_NAME: 'project',
-  OS_PROJECT_DOMAIN_NAME: 'projectDomain',
-  OS_USER_DOMAIN_NAME: 'userDomain',
-} as const
-
-/** Prints the named assignments and nothing behind them: no password, not even one on the same line. */
-const assignments = `^[[:space:]]*(export[[:space:]]+)?(${Object.keys(variables).join('|')})=[^[:space:];]*`
-
-export function openrcSettings(path: string): Command<OpenrcSettings> {
+function settingsIn(document: JsonObject): OpenrcSettings {
+  const names = document.texts('names')
+  const elsewhere = document.optionalText('elsewhere')
+  const settings = new Map(document.objects('settings'))
+  if (names.length === 0 && elsewhere === undefined) throw new NotUnderstood('sets no OS_ variable: is it an openrc?')
+  const url = settingOf('OS_AUTH_URL', settings.get('OS_AUTH_URL'), elsewhere)
+  const caFile = settingOf('OS_CACERT', settings.get('OS_CACERT'), elsewhere)
   return {
-    argv: ['grep', '-oE', assignments, path],
-    // 1: no line matches; 2: the file could not be read.
-    exits: [0, 1, 2],
-    parse: ({ exitCode, stdout, stderr }) => {
-      if (exitCode === 2) throw unreadable(path, stderr)
-      if (exitCode === 1 || stdout.trim() === '')
-        throw new NotUnderstood(`sets none of ${Object.keys(variables).join(', ')}: is it an openrc?`)
-      const openrc = readOpenrc(stdout)
-      const found = Object.entries(variables).flatMap(([name, key]) => {
-        const value = openrc.get(name)
-        if (value && 'unknown' in value) throw new NotUnderstood(`sets ${name} in a way that only a shell can tell: ${value.unknown}`)
-        if (value === undefined || value.value === '') return []
-        return [[key, key === 'authUrl' ? authUrl(value.value) : value.value] as const]
-      })
-      return Object.fromEntries(found)
-    },
+    ...(url === undefined ? {} : { authUrl: authUrl(url) }),
+    ...(caFile === undefined ? {} : { caFile }),
+    names,
+    notExported: [...settings].flatMap(([name, one]) => (one.flag('exported') ? [] : [name])),
+    endInCarriageReturn: document.texts('endInCarriageReturn'),
   }
 }
 
-function authUrl(text: string): AuthUrl {
-  if (!/^https?:/.test(text) || !URL.canParse(text))
-    throw new NotUnderstood(`sets OS_AUTH_URL to ${JSON.stringify(text.slice(0, 80))}, which is not an HTTP URL`)
-  const { protocol, hostname, port, pathname } = new URL(text)
-  const host = hostname.replace(/^\[|\]$/g, '')
-  const isTls = protocol === 'https:'
-  return { text, isTls, host, isIp: isIP(host) !== 0, port: Number(port || (isTls ? 443 : 80)), path: pathname }
-}
-
-function unreadable(path: string, stderr: string): CouldNotLook {
-  const why = /No such file or directory/.test(stderr)
-    ? 'does not exist'
-    : /Permission denied/.test(stderr)
-      ? 'may not be read by this user'
-      : `cannot be read: ${stderr.trim().slice(0, 200)}`
-  return new CouldNotLook('credential', 'openrc', `the openrc ${path} ${why}`, { remedy: `ls -l ${path}` })
+/** Absent when it is not set, or set to nothing. Throws NotUnderstood when only a shell could say. */
+function settingOf(name: string, setting: JsonObject | undefined, elsewhere: string | undefined): string | undefined {
+  if (setting === undefined) {
+    if (elsewhere !== undefined) throw new NotUnderstood(`may set ${name} where only a shell could look: ${elsewhere}`)
+    return undefined
+  }
+  const unknown = setting.optionalText('unknown')
+  if (unknown !== undefined) throw new NotUnderstood(`sets ${name} in a way that only a shell could evaluate: ${unknown}`)
+  return setting.text('value').replace(/\r+$/, '') || undefined
 }

@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path'
 import { loadText } from '../../files/read-regular.ts'
-import { readOpenrc, settingOf } from '../../formats/openrc.ts'
+import type { Openrc } from '../../formats/openrc/index.ts'
 import { CouldNotLook } from '../could-not-look.ts'
 import { shellLine } from '../question.ts'
 import { readCloud } from './clouds.ts'
@@ -18,7 +18,7 @@ export async function readCredential(source: CredentialSource | undefined, candi
     })
   const text = await readText(source)
   try {
-    if (source.kind === 'openrc') return fromOpenrc(source.path, text, candidates)
+    if (source.kind === 'openrc') return await fromOpenrc(source.path, text, candidates)
     const secure = await loadText(join(dirname(source.path), 'secure.yaml')).catch(() => '')
     const settings = readCloud(text, secure, source.name)
     return credentialOf(`cloud ${source.name} of ${source.path}`, settings, candidates)
@@ -28,13 +28,21 @@ export async function readCredential(source: CredentialSource | undefined, candi
   }
 }
 
-function fromOpenrc(path: string, text: string, candidates: Candidates): Credential {
-  const openrc = readOpenrc(text)
-  for (const name of ['OS_PASSWORD', 'OS_USERNAME', 'OS_PROJECT_NAME', 'OS_APPLICATION_CREDENTIAL_SECRET']) {
-    const found = openrc.get(name)
-    if (found && 'unknown' in found) throw new Unusable(`sets ${name} in a way that only a shell can tell: ${found.unknown}`)
-  }
-  return credentialOf(`the openrc ${path}`, (name) => settingOf(openrc, `OS_${name.toUpperCase()}`), candidates)
+/** As bash would set it. What another file may set is taken as not set, since nothing but this file is read. */
+async function fromOpenrc(path: string, text: string, candidates: Candidates): Promise<Credential> {
+  // A shell's grammar is loaded only when there is something to read.
+  const { readOpenrc } = await import('../../formats/openrc/index.ts')
+  const { settings } = readOpenrc(text)
+  return credentialOf(`the openrc ${path}`, (name) => usable(`OS_${name.toUpperCase()}`, settings), candidates)
+}
+
+function usable(name: string, settings: Openrc['settings']): string | undefined {
+  const found = settings.get(name)
+  if (found === undefined) return undefined
+  if ('unknown' in found) throw new Unusable(`sets ${name} in a way that only a shell could evaluate: ${found.unknown}`)
+  if (found.value.endsWith('\r'))
+    throw new Unusable(`sets ${name} to a value that ends in a carriage return, as a file saved on Windows does`)
+  return found.value === '' ? undefined : found.value
 }
 
 async function readText(source: CredentialSource): Promise<string> {

@@ -1,0 +1,31 @@
+import { isIP } from 'node:net'
+import { NotUnderstood } from '../command.ts'
+
+/** OS_AUTH_URL, taken apart. */
+export interface AuthUrl {
+  /** As written: `https://10.12.4.50:5000/v3` */
+  readonly text: string
+  readonly isTls: boolean
+  /** `10.12.4.50` */
+  readonly host: string
+  readonly isIp: boolean
+  /** Absent in the URL: what its scheme stands for. */
+  readonly port: number
+  /** `/v3`; `/` when there is none. */
+  readonly path: string
+}
+
+/**
+ * Letter for letter: a browser's parser would drop blanks, turn `\` into `/` and read 0x0a.12.4.50 as an address, which the clients of
+ * OpenStack do not.
+ */
+const shape = /^(?<scheme>https?):\/\/(?<host>\[[\da-f:.]+\]|[\w.-]+)(?::(?<port>\d{1,5}))?(?<path>\/[^\s?#\\]*)?$/i
+
+/** Takes an OS_AUTH_URL apart. Throws NotUnderstood. */
+export function authUrl(text: string): AuthUrl {
+  const { scheme, host: written = '', port, path = '/' } = shape.exec(text)?.groups ?? {}
+  if (scheme === undefined) throw new NotUnderstood(`sets OS_AUTH_URL to ${JSON.stringify(text.slice(0, 80))}, which is not an HTTP URL`)
+  const host = written.replace(/^\[|\]$/g, '')
+  const isTls = scheme.toLowerCase() === 'https'
+  return { text, isTls, host, isIp: isIP(host) !== 0, port: Number(port || (isTls ? 443 : 80)), path }
+}

@@ -1,0 +1,75 @@
+import { forEachChild, parse, type SyntaxNode, type Word } from 'unbash'
+import { mostCharacters, State } from './state.ts'
+import { wordValue } from './value.ts'
+
+/** What stands for a variable somewhere in a script. */
+export interface Literal {
+  readonly name: string
+  readonly value: string
+}
+
+/** A script within a string within a script: nobody goes deeper. */
+const deepest = 3
+
+/**
+ * Every text that a script gives a variable anywhere, whether or not bash comes to it: in a branch, a function, a comment, a string or a
+ * here-document. Of a value that only a shell could evaluate, the pieces that are written there.
+ */
+export function literalsIn(text: string): readonly Literal[] {
+  if (text.length > mostCharacters) return byLine(text)
+  try {
+    return [...inScript(text, 0), ...byLine(text)]
+  } catch (error) {
+    if (error instanceof RangeError) return byLine(text)
+    throw error
+  }
+}
+
+function inScript(text: string, depth: number): readonly Literal[] {
+  if (depth > deepest) return []
+  const found: Literal[] = []
+  const inner = (script: string) => {
+    if (script.includes('=')) found.push(...inScript(script, depth + 1))
+  }
+  const look = (node: SyntaxNode): void => {
+    if (node.type === 'Assignment') {
+      const words = node.value.type === 'Word' ? [node.value] : node.value.elements
+      found.push(...words.flatMap(textsOf).map((value) => ({ name: node.name, value })))
+    } else if (node.type === 'ParameterExpansion' && node.operation?.type === 'Default') {
+      const { operand } = node.operation
+      found.push(...textsOf(operand).map((value) => ({ name: node.parameter, value })))
+    } else if (node.type === 'Word' && node.value.includes('=')) {
+      const [, name, value] = /^([A-Za-z_]\w*)\+?=([\s\S]*)$/.exec(node.value) ?? []
+      if (name !== undefined && value !== undefined) found.push({ name, value })
+      else if (node.value !== text) inner(node.value)
+    } else if (node.type === 'HereDocBody') inner(node.text)
+    forEachChild(node, look)
+  }
+  look(parse(text))
+  for (const [, comment = ''] of text.matchAll(/(?:^|\s)#+(.*)/g)) inner(comment)
+  return found
+}
+
+/** The value, or the written pieces of one that is not known. */
+function textsOf(word: Word): readonly string[] {
+  const value = wordValue(word, 'assignment', new State('', '~'))
+  if ('value' in value) return [value.value]
+  const pieces: string[] = []
+  const look = (node: SyntaxNode): void => {
+    if ((node.type === 'Literal' || node.type === 'SingleQuoted' || node.type === 'AnsiCQuoted') && !/^\W*$/.test(node.value))
+      pieces.push(node.value)
+    if (node.type === 'Word' && node !== word && node.parts === undefined) pieces.push(node.value)
+    if (node.type !== 'CommandExpansion') forEachChild(node, look)
+  }
+  look(word)
+  return pieces
+}
+
+/** A line at a time, for what the grammar makes something else of: a quote that is never closed hides what follows it. */
+function byLine(text: string): readonly Literal[] {
+  return [...text.matchAll(/(?<![\w$])([A-Za-z_]\w*)=(.*)/g)].flatMap(([, name = '', rest = '']) => {
+    const line = rest.trim()
+    const unquoted = line.replace(/^(['"])(.*)\1$/, '$2').replace(/^['"]/, '')
+    return [...new Set([unquoted, /^[^\s;'"&|]*/.exec(line)?.[0] ?? ''])].filter((value) => value !== '').map((value) => ({ name, value }))
+  })
+}

@@ -1,0 +1,105 @@
+/** An openrc has a few hundred; a file that is made to be slow to read has more. */
+export const mostCharacters = 16 * 1024
+
+/** A value as the shell would set it, or why only a shell could evaluate it: `in line 3 it is the output of a program`. */
+export type ShellValue = { readonly value: string } | { readonly unknown: string }
+
+export type Setting = ShellValue & {
+  /** Whether programs that are started later see it. */
+  readonly exported: boolean
+}
+
+/** What bash knows at a point of the file. */
+export class State {
+  readonly text: string
+  readonly home: string
+  /** Why a variable that was never set here may be set all the same. */
+  elsewhere: string | undefined
+  /** `set -a`: whatever is set is exported. */
+  exportsAll: boolean | { readonly unknown: string } = false
+  /** Nothing behind this point is read: `return`, `exit`. */
+  hasEnded = false
+  /** Why what follows may not be read. */
+  mayHaveEnded: string | undefined
+  /** The line that reads another file, which may define functions of any name. */
+  sourcedInLine: number | undefined
+  /** Every value that was ever given, in order. */
+  readonly assigned: { readonly name: string; readonly value: string }[] = []
+  readonly #values = new Map<string, ShellValue>()
+  /** Or why that cannot be said. */
+  readonly #exported = new Map<string, boolean | { readonly unknown: string }>()
+  readonly #constant = new Set<string>()
+  readonly #newlines: readonly number[]
+
+  constructor(text: string, home: string) {
+    this.text = text
+    this.home = home
+    this.#newlines = [...text.matchAll(/\n/g)].map(({ index }) => index)
+  }
+
+  /** From 1. */
+  lineAt(pos: number): number {
+    let [low, high] = [0, this.#newlines.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((this.#newlines[middle] ?? 0) < pos) low = middle + 1
+      else high = middle
+    }
+    return low + 1
+  }
+
+  lookUp(name: string): ShellValue | undefined {
+    return this.#values.get(name) ?? (name === 'HOME' ? { value: this.home } : undefined)
+  }
+
+  /** The variable may not be known before; a constant keeps what it has, and bash complains. */
+  assign(name: string, value: ShellValue): void {
+    this.#values.set(name, this.#constant.has(name) ? { unknown: `it is set again after readonly ${name}` } : value)
+    if (this.exportsAll !== false && this.#exported.get(name) !== true) this.#exported.set(name, this.exportsAll)
+  }
+
+  export(name: string, is: boolean | { readonly unknown: string }): void {
+    this.#exported.set(name, is)
+  }
+
+  makeConstant(name: string): void {
+    this.#constant.add(name)
+  }
+
+  unset(name: string): void {
+    if (this.#constant.has(name)) return
+    this.#values.delete(name)
+    this.#exported.delete(name)
+  }
+
+  isSet(name: string): boolean {
+    return this.#values.has(name)
+  }
+
+  /** Something takes back what another value names. */
+  doubtWhatIsSet(why: string): void {
+    for (const name of this.#values.keys()) this.#values.set(name, { unknown: why })
+    for (const name of this.#exported.keys()) this.#exported.set(name, { unknown: why })
+  }
+
+  /** Something sets whatever it likes. */
+  doubtAll(why: string): void {
+    this.doubtWhatIsSet(why)
+    this.elsewhere = why
+    this.exportsAll = { unknown: why }
+  }
+
+  settings(): ReadonlyMap<string, Setting> {
+    return new Map([...this.#values].map(([name, value]) => [name, this.#setting(name, value)]))
+  }
+
+  #setting(name: string, value: ShellValue): Setting {
+    const exported = this.#exported.get(name) ?? false
+    return typeof exported === 'boolean' ? { ...value, exported } : { ...('unknown' in value ? value : exported), exported: false }
+  }
+}
+
+/** `in line 3 it is an array` */
+export function because(state: State, pos: number, what: string): string {
+  return `in line ${state.lineAt(pos)} ${what}`
+}
