@@ -159,7 +159,7 @@ export const turns: Readonly<Record<string, Turned>> = {
   'cluster-node-offline': [{ 'vips-held-once': 'warn' }, ['sees juju-lab-1-lxd-1 offline']],
   'cluster-node-left-over': [{ 'vips-held-once': 'warn' }, ['sees juju-lab-9-lxd-9 offline, a node left over']],
   'pacemaker-unreadable': [{ 'vips-held-once': 'unknown' }, ['keystone/1: Pacemaker does not answer']],
-  'sshd-stopped': [{ 'units-reachable-by-ssh': 'fail', ...unitSilent }, ['octavia/0']],
+  'sshd-stopped': [{ 'units-reachable-by-ssh': 'fail', ...unitSilent, 'octavia-daemons-run': 'unknown' }, ['octavia/0']],
   'host-key-changed': [{ 'units-reachable-by-ssh': 'fail', ...unitSilent }, ['openstack-dashboard/0', 'host key']],
   'sudo-refused': [unitSilent, ['keystone/1', 'sudo']],
 
@@ -167,6 +167,7 @@ export const turns: Readonly<Record<string, Turned>> = {
     { 'octavia-resources-configured': 'fail' },
     ['operation 14 is failed: action must be run on the leader unit.'],
   ],
+  'octavia-worker-dead': [{ 'octavia-daemons-run': 'fail' }, ['octavia/0', 'octavia-worker is failed (failed)']],
   'amphora-tag-differs': [{ 'amphora-image-tag-equal': 'fail' }, ['stamps no tag at all, while octavia looks for octavia-amphora']],
   'amphora-image-untagged': [{ 'amphora-image-tag-equal': 'fail' }, ['no active image carries this tag']],
   'image-import-hung': [{ 'images-not-stuck': 'fail' }, ['ubuntu-jammy-kube-v1.35.1', 'queued']],

@@ -42,9 +42,10 @@ test('every host is in a wanted state', ({ hosts, want }) => {
   const wrong = hosts.flatMap(({ name, machine, command }) => {
     if (!machine || machine.status.is === 'unheard') return []
     const { status, statusMessage } = machine
-    if (status.is === 'good' && want.statuses.some((wanted) => wanted === status.word)) return []
-    const saw = [status.word, ...(statusMessage === undefined || statusMessage === status.word ? [] : [statusMessage])].join(': ')
-    const verb = repairs[status.word]
+    const state = `${status.word}`
+    if (status.is === 'good' && want.statuses.some((wanted) => wanted === state)) return []
+    const saw = [state, ...(statusMessage === undefined || statusMessage === state ? [] : [statusMessage])].join(': ')
+    const verb = repairs[state]
     return [{ at: name, saw, ...(verb === undefined ? {} : { fix: command(verb) }) }]
   })
   return none(wrong, of(hosts, 'host'), `is not ${want.statuses.join(' or ')}`)

@@ -9,7 +9,7 @@ const test = gate('vault-root-ca-minted', want)
 
 test.saw('Juju knows the state of every vault unit', ({ states }) => {
   const lost = states
-    .filter((unit) => unit.statusError !== undefined || unit.agent?.state.word === 'lost')
+    .filter((unit) => unit.statusError !== undefined || unit.isLost)
     .map((unit) => ({ at: unit.name, saw: unit.statusError ?? unit.workload?.message ?? 'its agent is lost' }))
   return all(some(states, 'no unit runs vault'), none(lost, of(states, 'unit'), 'has no known state'))
 })

@@ -42,7 +42,7 @@ test.saw('no health check has just begun to fail', ({ sweep: { servers } }) => {
 
 test('no server is DOWN', ({ sweep: { servers } }) => {
   const down = servers.filter(({ status }) => status.is === 'bad')
-  const out = servers.filter(({ status }) => status.is === 'waiting' && status.word !== 'no check')
+  const out = servers.filter(({ status, isInService }) => status.is === 'waiting' && !isInService)
   return none(
     down.map(({ at, saw, lastCheck }) => ({ at, saw: lastCheck === '' ? saw : `${saw}, ${lastCheck}` })),
     of(servers, 'server'),

@@ -49,7 +49,9 @@ test.saw('Glance has images', ({ images }) => some(images, 'Glance lists no imag
 
 test.saw('every image that carries the tag is in a state that is known', ({ tags, images }) => {
   const found = carrying(tags.octavia.value, images)
-  const unheard = found.filter(({ state }) => state.is === 'unheard').map(({ id, name, state }) => ({ at: name || id, saw: state.word }))
+  const unheard = found
+    .filter(({ state }) => state.is === 'unheard')
+    .map(({ id, name, state }) => ({ at: name || id, saw: `${state.word}` }))
   return none(unheard, of(found, 'image'), 'is in a state that no known Glance reports')
 })
 

@@ -19,9 +19,11 @@ const test = gate('octavia-resources-configured', want).extend('setup', { scope:
   const sinceRunS = latest?.ended ? (now.getTime() - latest.ended.getTime()) / 1000 : Number.POSITIVE_INFINITY
   const unplugged = made.units.flatMap(({ unit, said, ageS, port }) => {
     const isNetworkDown = said.includes('Virtual network for access to Amphorae is down')
-    if ((!isNetworkDown && port?.status === 'ACTIVE') || networks.length === 0 || isUnderWay) return []
-    const saw = isNetworkDown ? said : port ? `its health manager port ${port.id} is ${port.status}` : 'it has no health manager port'
-    return [{ at: unit, saw, isFresh: sinceRunS < want.settlingS || (isNetworkDown && (ageS ?? want.settlingS) < want.settlingS) }]
+    const isPlugged = port?.status.is === 'good' || port?.status.is === 'unheard'
+    if ((!isNetworkDown && isPlugged) || networks.length === 0 || isUnderWay) return []
+    const saw = isNetworkDown ? said : port ? `its health manager port ${port.id} is ${port.status.word}` : 'it has no health manager port'
+    const isComing = port?.status.is === 'waiting' || (isNetworkDown && (ageS ?? want.settlingS) < want.settlingS)
+    return [{ at: unit, saw, isFresh: sinceRunS < want.settlingS || isComing }]
   })
   return { ...made, isUnderWay, unplugged, fix: show(latest?.id) }
 })
@@ -45,6 +47,14 @@ test.saw('every state is one that Juju is known to have', ({ setup: { units, lat
   ]
   const unheard = states.flatMap(({ at, state }) => (state?.is === 'unheard' ? [{ at, saw: `is ${state.word}` }] : []))
   return none(unheard, of(states, 'state'), 'is one that no known Juju reports')
+})
+
+test.saw('every port of a health manager has a status that Neutron is known to have', ({ setup: { units } }) => {
+  const ports = units.flatMap(({ unit, port }) => (port ? [{ unit, ...port }] : []))
+  const unheard = ports.flatMap(({ unit, id, status }) =>
+    status.is === 'unheard' ? [{ at: unit, saw: `port ${id} is ${status.word}` }] : [],
+  )
+  return none(unheard, of(ports, 'port'), 'has a status that no known Neutron reports')
 })
 
 test.saw('what a run has just made has come up', ({ setup }) => {

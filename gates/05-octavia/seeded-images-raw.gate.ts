@@ -14,7 +14,7 @@ const test = gate('seeded-images-raw', want)
   )
 
 test.saw('every state is one that Glance is known to have', ({ all }) => {
-  const unheard = all.filter(({ state }) => state.is === 'unheard').map(({ id, name, state }) => ({ at: name || id, saw: state.word }))
+  const unheard = all.filter(({ state }) => state.is === 'unheard').map(({ id, name, state }) => ({ at: name || id, saw: `${state.word}` }))
   return none(unheard, of(all, 'image'), 'is in a state that no known Glance reports')
 })
 

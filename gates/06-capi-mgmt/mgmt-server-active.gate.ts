@@ -13,7 +13,7 @@ const test = gate('mgmt-server-active', want).extend('mgmt', { scope: 'file' }, 
   const mgmt = await nova.mgmtServer()
   const [server, ...more] = mgmt.servers
   const parked = site.mgmt?.parked
-  if (parked && server && more.length === 0 && server.state.word in want.startedBy)
+  if (parked && server && more.length === 0 && `${server.state.word}` in want.startedBy)
     throw notApplicable(`the management cluster is parked since ${parked.since}: ${parked.reason}. ${server.name} is ${server.state.word}`)
   return {
     ...mgmt,
@@ -57,7 +57,7 @@ test('it is ACTIVE', ({ mgmt, want }) => {
     .filter(({ state, vmState, isChanging }) => (state.is === 'bad' || vmState?.is === 'bad') && !isChanging)
     .map(({ id, name, state, vmState, fault }) => {
       // Which of several is the one is not known.
-      const verb = mgmt.servers.length === 1 ? want.startedBy[state.word] : undefined
+      const verb = mgmt.servers.length === 1 ? want.startedBy[`${state.word}`] : undefined
       const inside = state.is === 'bad' ? '' : ` with the vm_state ${vmState?.word}`
       const saw = `${state.word}${inside}${fault === undefined ? '' : `: ${fault}`}`
       return { at: name, saw, fix: `openstack server ${verb ?? 'show'} ${id}` }

@@ -37,7 +37,7 @@ test.saw('every image of a template has arrived, in a state that is known', ({ s
   const found = imagesIn(used)
   const early = found
     .filter(({ image }) => image.state.is === 'waiting' || image.state.is === 'unheard')
-    .map(({ at, image: { state } }) => ({ at, saw: state.word }))
+    .map(({ at, image: { state } }) => ({ at, saw: `${state.word}` }))
   return none(early, of(found, 'image'), 'is not known to have arrived')
 })
 

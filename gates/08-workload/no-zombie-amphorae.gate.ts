@@ -29,7 +29,7 @@ test.saw('nova has servers, and Octavia has load balancers with amphorae', ({ sw
 
 test.saw('every state is one that is known', ({ sweep: { unheard, embodied, amphorae, balancers } }) => {
   const odd = embodied.flatMap(({ server: { id, state, power } }) => [
-    ...(state.is === 'unheard' ? [{ at: `server ${id}`, saw: state.word }] : []),
+    ...(state.is === 'unheard' ? [{ at: `server ${id}`, saw: `${state.word}` }] : []),
     ...(power?.is === 'unheard' ? [{ at: `server ${id}`, saw: `power state ${power.word}` }] : []),
   ])
   return none(
@@ -42,7 +42,7 @@ test.saw('every state is one that is known', ({ sweep: { unheard, embodied, amph
 test.saw('nothing is at work on an amphora', ({ sweep: { atWork, embodied, amphorae, balancers } }) => {
   const moving = embodied
     .filter(({ server: { state, power } }) => state.is === 'waiting' || (state.is === 'good' && power?.is === 'waiting'))
-    .map(({ server }) => ({ at: `server ${server.id}`, saw: server.state.word }))
+    .map(({ server }) => ({ at: `server ${server.id}`, saw: `${server.state.word}` }))
   const waiting = [...atWork, ...moving].map(({ at, saw }) => ({ at, saw: `${saw}: wait and look again` }))
   return none(
     waiting,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { makeStateDir, state } from '../host/state.ts'
 import { type Settings, settingsByApplication } from './charm-settings.ts'
@@ -16,6 +17,7 @@ export function writeJuju(): void {
   write(['juju', 'status.json'], status())
   write(['juju', 'whoami.json'], { controller: 'lab', model: `admin/${model}`, user: 'admin' })
   writeFileSync(state('juju', 'model'), `${model}\n`)
+  write(['juju', 'model.json'], { [model]: shownModel() })
   for (const [application, settings] of Object.entries(settingsByApplication(applications)))
     write(['juju', 'config', `${application}.json`], config(application, settings))
   writeActions()
@@ -66,6 +68,23 @@ export function setMoreUnits(application: string, addresses: Readonly<Record<str
 export function setControllerError(text?: string): void {
   if (text === undefined) rmSync(errorFile, { force: true })
   else writeFileSync(errorFile, `ERROR ${text}\n`)
+}
+
+/** A lab that is brought up once more is another model of the same name, as a rebuilt cloud is. */
+function shownModel(): unknown {
+  return {
+    name: `admin/${model}`,
+    'short-name': model,
+    'model-uuid': randomUUID(),
+    'model-type': 'iaas',
+    'controller-name': 'lab',
+    'is-controller': false,
+    owner: 'admin',
+    cloud: 'lab',
+    life: 'alive',
+    status: { current: 'available', since },
+    'agent-version': '3.6.8',
+  }
 }
 
 function config(application: string, settings: Settings): unknown {

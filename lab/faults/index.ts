@@ -12,6 +12,7 @@ import { conductorFaults } from '../services/magnum/conductor-faults.ts'
 import { helmFaults } from '../services/magnum/helm-faults.ts'
 import { nginxFaults } from '../services/nginx/index.ts'
 import { openstackFaults } from '../services/openstack/lab.ts'
+import { octaviaDaemonFaults } from '../services/openstack/octavia-daemons.ts'
 import { vaultFaults } from '../services/vault/faults.ts'
 import type { Faults } from './fault.ts'
 
@@ -34,4 +35,5 @@ export const faults: Faults = {
   ...nginxFaults,
   ...vaultFaults,
   ...openstackFaults,
+  ...octaviaDaemonFaults,
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { narrowed, vocabularies, vocabulary, worstOf } from './heard.ts'
+import { isCalled, narrowed, vocabularies, vocabulary, wordOf, worstOf } from './heard.ts'
 
 const state = vocabulary({
   field: 'a test: state',
@@ -43,4 +43,31 @@ test('the worst of several is the bad one, then the unheard one, then the one th
 
 test('what is narrowed keeps its word', () => {
   expect(narrowed(state.hear('ACTIVE'), 'bad')).toEqual({ word: 'ACTIVE', is: 'bad' })
+})
+
+test('a word is shown as it was spelled, and is a text in what is written', () => {
+  const { word } = state.hear('BUILD')
+  expect(`the port is ${word}`).toBe('the port is BUILD')
+  expect(JSON.stringify({ word })).toBe('{"word":"BUILD"}')
+})
+
+test('comparing a word with a literal does not compile, in any of the ways to do it', () => {
+  const { word } = state.hear('ACTIVE')
+  const senses: Readonly<Record<string, boolean>> = { ACTIVE: true }
+  // @ts-expect-error a gate asks what it `is`
+  expect(word === 'ACTIVE').toBe(true)
+  // @ts-expect-error the same from the other side
+  expect('DOWN' !== word).toBe(true)
+  // @ts-expect-error a list of words is a comparison with each
+  expect(['ACTIVE', 'BUILD'].includes(word)).toBe(true)
+  // @ts-expect-error so is a table
+  expect(senses[word]).toBe(true)
+  // @ts-expect-error and a text that it is copied to
+  const text: string = word
+  expect(text).toBe('ACTIVE')
+})
+
+test('a state is called by its word, whatever its sense and without being heard', () => {
+  expect(isCalled(state.hear('ACTIVE'), 'BUILD', 'ACTIVE')).toBe(true)
+  expect(isCalled({ word: wordOf('active') }, 'ACTIVE')).toBe(false)
 })

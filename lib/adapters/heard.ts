@@ -1,10 +1,20 @@
 /** Whether a word of a state field is what one wants, on its way there, wrong, or a word that nobody has written down. */
 export type Sense = 'good' | 'waiting' | 'bad' | 'unheard'
 
+declare const shown: unique symbol
+
+/**
+ * A word as the program spelled it: a text at run time, and for the compiler a thing that can only be shown, `${word}`. Comparing it with a
+ * literal does not compile: what compares words passes whatever it has not listed.
+ */
+export interface Word {
+  readonly [shown]: true
+  toString(): string
+}
+
 /** One state as a program reported it. Never a bare text: a gate asks what it `is`, and shows the `word`. */
 export interface Heard {
-  /** As the program spelled it. For showing, never for comparing: a gate that compares words passes whatever it has not listed. */
-  readonly word: string
+  readonly word: Word
   readonly is: Sense
 }
 
@@ -65,7 +75,7 @@ export function vocabulary(words: Words): Vocabulary {
   const made: Vocabulary = {
     ...words,
     hear: (word) => ({
-      word,
+      word: wordOf(word),
       get is() {
         listener.add(words.field)
         return senses.get(word) ?? 'unheard'
@@ -74,6 +84,16 @@ export function vocabulary(words: Words): Vocabulary {
   }
   known.push(made)
   return made
+}
+
+/** For adapters that show a state by more than the vocabulary's own word, such as `DOWN 1/2`. */
+export function wordOf(text: string): Word {
+  return text as unknown as Word
+}
+
+/** Whether a state goes by one of these names: for what a word means beside its sense. Whether a gate may pass is what it `is`. */
+export function isCalled({ word }: Pick<Heard, 'word'>, ...names: readonly string[]): boolean {
+  return names.includes(`${word}`)
 }
 
 /** The worst of several states: bad, then unheard, then waiting. Undefined of none. */

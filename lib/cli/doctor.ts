@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { checkCa } from '../doctor/ca.ts'
 import type { Check } from '../doctor/check.ts'
+import { checkCloud } from '../doctor/cloud.ts'
 import { checkJuju } from '../doctor/juju.ts'
 import { checkKubeconfig } from '../doctor/kubeconfig.ts'
 import { checkNode } from '../doctor/node.ts'
@@ -68,6 +69,7 @@ async function checksOfSite(site: Site): Promise<readonly Check[]> {
     { state: 'fine', what: 'site', saw: site.name },
     ...(await checkJuju(ask, site)),
     ...(await checkSsh(sshOptionsOf(site))),
+    checkCloud(site),
     checkCa(site.caFile, site.juju.model),
     ...(await checkOpenrc(site)),
     ...(await checkKubeconfig(site.mgmt)),

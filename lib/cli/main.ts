@@ -335,13 +335,14 @@ program
     '[unit...]',
     'units, e.g. keystone/0, or the jump host; a changed key is pinned only for those named. Without: every unit that gates ask',
   )
-  .description('Collect SSH host keys, show their fingerprints, and pin them after you have agreed')
+  .description('Collect SSH host keys and the ids that tell this cloud from any other, show them, and pin them after you have agreed')
   .option('-s, --site <name|file>', 'as for run')
+  .option('--cloud', 'only the cloud: shows what is pinned beside what answers now, and pins it, also where it has changed after a rebuild')
   .option('--yes', 'pin without asking: only when the fingerprints were compared in another way')
   .addHelpText(
     'after',
     asTyped(
-      '\nExamples:\n  bin/gates trust\n  bin/gates trust keystone/1      after that machine was rebuilt\n\nExit codes: 0 all show their pinned key · 1 some do not · 2 not at a terminal, so nobody can agree · 3 Juju could not be asked',
+      '\nExamples:\n  bin/gates trust\n  bin/gates trust keystone/1      after that machine was rebuilt\n  bin/gates trust --cloud         after the whole cloud was rebuilt\n\nExit codes: 0 all is as pinned · 1 some is not · 2 not at a terminal, so nobody can agree · 3 Juju, or with --cloud every part of the cloud, could not be asked',
     ),
   )
   .action(async (units, options) => exitWith(await (await import('./trust.ts')).trustCommand(units, options)))

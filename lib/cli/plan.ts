@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { withPins } from '../phase/cloud-pins.ts'
 import { readPhases } from '../phase/phase.ts'
 import { sitesDir } from '../phase/project.ts'
 import { ownSites, readFoundSite, readSite } from '../phase/read-site.ts'
@@ -17,10 +18,13 @@ export interface PlanFlags {
 
 /** The selected gates, and the site they are planned for: the example while there is none. */
 export function planned(flags: PlanFlags) {
-  const specs = selectGates(readPhases(), { phases: flags.phase, gates: flags.gate })
+  const wanted = { phases: flags.phase, gates: flags.gate }
+  const selected = selectGates(readPhases(), wanted)
   const exampleFile = join(sitesDir, 'example.yaml')
   const hasNone = flags.site === undefined && !process.env.GATES_SITE && ownSites().length === 0
-  return { specs, site: hasNone ? readSite(exampleFile) : readFoundSite(flags.site), example: readSite(exampleFile), hasNone }
+  const site = hasNone ? readSite(exampleFile) : withPins(readFoundSite(flags.site))
+  const specs = site.pinned ? selectGates(readPhases(), { ...wanted, isCloudPinned: true }) : selected
+  return { specs, site, example: readSite(exampleFile), hasNone }
 }
 
 /** `gates plan`: every question the selection would ask, and of what. Asks none. */

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path'
 import { partOf, shardNamed } from '../merge/shard.ts'
+import { withPins } from '../phase/cloud-pins.ts'
 import { UsageError } from '../phase/config-error.ts'
 import { type GateSpec, type Phase, readPhases } from '../phase/phase.ts'
 import { readFoundSite } from '../phase/read-site.ts'
@@ -14,7 +15,7 @@ import { durationMs } from '../run/duration.ts'
 import { phaseOpened } from '../run/opens.ts'
 import { type Ran, type RunOptions, run } from '../run/run.ts'
 import { newRunId } from '../run/run-id.ts'
-import { selectGates } from '../run/select.ts'
+import { selectGates, type Wanted } from '../run/select.ts'
 import { type Round, untilGreen } from '../run/until-green.ts'
 import { describe } from '../transport/question.ts'
 import { noWaivers, readWaivers, readWaiversOrNone, type WaiversRead } from '../waivers/read-waivers.ts'
@@ -86,13 +87,16 @@ export interface PreparedRun extends Pick<RunOptions, 'id' | 'specs' | 'shard'>,
 /** Throws UsageError. */
 export async function prepareRun(flags: RunFlags): Promise<PreparedRun> {
   const phases = readPhases()
-  const { specs, shard } = shardOf(selectGates(phases, { phases: flags.phase, gates: flags.gate }), phases, flags.shard)
+  const wanted = { phases: flags.phase, gates: flags.gate }
+  const selected = shardOf(phases, wanted, flags.shard)
   const deadlineMs = durationMs('--deadline', flags.deadline)
   const wait = waitFor(flags)
   refuseUnwritable(flags)
   const id = newRunId()
   const redactor = processRedactor()
-  const prepared = await prepare(flags, specs, id, redactor)
+  const prepared = await prepare(flags, selected.specs, id, redactor)
+  const isCloudPinned = prepared.source.mode === 'live' && prepared.site.pinned !== undefined
+  const { specs, shard } = isCloudPinned ? shardOf(phases, { ...wanted, isCloudPinned }, flags.shard) : selected
   for (const secret of await ownSecrets(prepared.site, process.env)) redactor.learn(secret)
   const waivers = waiversOf(flags, prepared.site)
   const memory = flags.forget
@@ -187,11 +191,12 @@ export async function runPrepared(prepared: PreparedRun, flags: RunFlags): Promi
   return reported
 }
 
-/** The part of a selection that a shard runs: its own gates, and those that they need. */
-function shardOf(selection: readonly GateSpec[], phases: readonly Phase[], named: string | undefined): Pick<RunOptions, 'specs' | 'shard'> {
+/** The gates to run: of a shard its part of the selection, and those that this part needs. */
+function shardOf(phases: readonly Phase[], wanted: Wanted, named: string | undefined): Pick<RunOptions, 'specs' | 'shard'> {
+  const selection = selectGates(phases, wanted)
   if (named === undefined) return { specs: selection }
   const shard = shardNamed(named)
-  const specs = selectGates(phases, { phases: [], gates: partOf(selection, shard).map(({ id }) => id) })
+  const specs = selectGates(phases, { ...wanted, phases: [], gates: partOf(selection, shard).map(({ id }) => id) })
   return { specs, shard: { ...shard, gates: selection.map(({ id, phase, severity }) => ({ id, phase, severity })) } }
 }
 
@@ -211,7 +216,7 @@ async function prepare(
 ): Promise<Prepared> {
   if (flags.replay === undefined) {
     if (flags.scene.length > 0) throw new UsageError('--scene needs --replay: a scene is a recording')
-    const site = readFoundSite(flags.site)
+    const site = withPins(readFoundSite(flags.site))
     const { liveTransports } = await import('../transport/live.ts')
     const onSecret = (secret: string) => redactor.learn(secret)
     checkWeekly(site)

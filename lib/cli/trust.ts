@@ -1,3 +1,5 @@
+import { withPins } from '../phase/cloud-pins.ts'
+import { UsageError } from '../phase/config-error.ts'
 import { readPhases } from '../phase/phase.ts'
 import { readFoundSite } from '../phase/read-site.ts'
 import type { Site } from '../phase/site.ts'
@@ -13,28 +15,41 @@ import { unitsToTrust } from '../trust/units.ts'
 import { complain, processRedactor } from './complain.ts'
 import { confirm, isAtTerminal } from './confirm.ts'
 import { styled } from './style.ts'
+import { trustCloud } from './trust-cloud.ts'
 
 export interface TrustFlags {
   readonly site?: string
   readonly yes?: true
+  /** The cloud itself, and no machine of it. */
+  readonly cloud?: true
 }
 
 /** 0: every machine shows the key that is pinned. 1: some do not. 2: nobody is there to agree. 3: it could not be found out. */
-type Outcome = 0 | 1 | 2 | 3
+export type Outcome = 0 | 1 | 2 | 3
 
-/** `gates trust`: collects host keys, shows their fingerprints, and pins them after somebody agreed. */
+/** `gates trust`: collects host keys, shows their fingerprints and which cloud answers, and pins both after somebody agreed. */
 export async function trustCommand(units: readonly string[], flags: TrustFlags): Promise<number> {
-  const site = readFoundSite(flags.site)
+  if (flags.cloud && units.length > 0)
+    throw new UsageError(`--cloud and units exclude each other: it pins the cloud itself. Leave out ${units.join(', ')}`)
+  const site = withPins(readFoundSite(flags.site))
   try {
+    if (flags.cloud) return await trustCloud(site, flags)
     const first = await trustJumpHost(units, site, flags)
     const others = units.filter((unit) => unit !== site.ssh.jumpHost?.host)
     if (first !== 0 || (units.length > 0 && others.length === 0)) return first
-    return await trustUnits(others, site, flags)
+    const ofUnits = await trustUnits(others, site, flags)
+    // Who was not there to agree to the keys is not there to agree to more.
+    return units.length > 0 || ofUnits > 1 ? ofUnits : worst(ofUnits, await trustCloud(site, flags))
   } catch (error) {
     if (!(error instanceof CouldNotLook)) throw error
     complain(`${error.message}${error.remedy === undefined ? '' : `\n  do: ${error.remedy}`}`)
     return 3
   }
+}
+
+/** Before phases 03 and 06 parts of the cloud are not there yet: that none answers takes nothing from host keys that are pinned. */
+function worst(ofUnits: Outcome, ofCloud: Outcome): Outcome {
+  return ofCloud === 3 ? ofUnits : ofUnits === 0 ? ofCloud : ofUnits
 }
 
 /** Units behind a jump host show their keys only through it, so its own comes first. Once pinned, it is looked at only when named. */

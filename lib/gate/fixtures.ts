@@ -1,5 +1,6 @@
 import type { TestAPI } from 'vitest'
 import type { Bundle } from '../adapters/bundle/index.ts'
+import type { Cloud } from '../adapters/cloud/index.ts'
 import type { Hacluster } from '../adapters/hacluster/index.ts'
 import type { Haproxy } from '../adapters/haproxy/index.ts'
 import type { Host } from '../adapters/host/index.ts'
@@ -48,6 +49,7 @@ export interface Fixtures<Want> {
   readonly openrc: Openrc
   readonly openstack: Openstack
   readonly coe: Coe
+  readonly cloud: Cloud
   readonly daemons: Daemons
   readonly planes: Planes
   readonly glance: Glance
@@ -98,6 +100,9 @@ export function testFor(gate: string, input: GateInput, condition: GateCase): Te
       .extend('vault', file, async ({ site }) => (await import('../adapters/vault/index.ts')).createVault(ask, site))
       .extend('nginx', file, async ({ site }) => (await import('../adapters/nginx/index.ts')).createNginx(ask, site))
       .extend('hacluster', file, async ({ site }) => (await import('../adapters/hacluster/index.ts')).createHacluster(ask, site))
+      .extend('cloud', file, async ({ juju, openstack, kube, site }) =>
+        (await import('../adapters/cloud/index.ts')).createCloud({ juju, openstack, kube }, site),
+      )
       .extend('planes', file, async ({ maas, juju, openstack, octavia, kube, coe, site }) =>
         (await import('../adapters/planes/index.ts')).createPlanes({ maas, juju, openstack, octavia, kube, coe }, site),
       )

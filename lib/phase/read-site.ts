@@ -58,6 +58,8 @@ export function readFoundSite(named: string | undefined): Site {
   const isCopy = dirname(file) === sitesDir ? site.name !== expected : site.name === 'example' && !expected.startsWith('example')
   if (isCopy)
     throw new ConfigError(file, 'name', `${expected}, as the file is called: the name of another site would be in every report`, site.name)
+  if (site.pinned)
+    throw new ConfigError(file, 'pinned', 'nothing: what is pinned of the cloud has a file of its own', Object.keys(site.pinned).join(', '))
   return site
 }
 

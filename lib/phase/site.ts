@@ -1,6 +1,7 @@
 import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import { maasCommands } from '../formats/paths.ts'
+import { CloudPins } from './cloud-pins.ts'
 import { Nightly } from './nightly.ts'
 import { Weekly } from './weekly.ts'
 
@@ -189,6 +190,7 @@ export const Site = z.strictObject({
   nightly: Nightly.optional().describe('What gates nightly does beside looking: whom it notifies, and how long reports are kept'),
   windows: z.array(Weekly).default([]).describe('Maintenance windows that come every week'),
   waivers: file.optional().describe('Signed exceptions; absent: waivers.yaml beside this file, when there is one'),
+  pinned: CloudPins.optional().describe('Only in a recording: what gates trust had pinned of the cloud then'),
   want: z
     .record(z.string(), z.record(z.string(), z.unknown()))
     .default({})

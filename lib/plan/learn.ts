@@ -67,11 +67,11 @@ export async function learn(specs: readonly GateSpec[], site: Site, example: Sit
   return specs.flatMap((spec) => (skipped.has(spec.id) ? [] : learned.filter((one) => one.spec === spec)))
 }
 
-/** A scene with a site of its own shows what would be asked of that one. */
+/** A scene with a site of its own shows what would be asked of that one. What is pinned there says nothing of this one. */
 function scenesOf(spec: GateSpec): readonly Scene[] {
   return sceneNames(spec)
     .map((name) => bundledScene(spec, name))
-    .filter((scene) => scene.site === undefined)
+    .filter(({ site }) => site === undefined || (typeof site === 'object' && Object.keys(site).every((key) => key === 'pinned')))
 }
 
 function rehearsed(site: Site, example: Site): Site {

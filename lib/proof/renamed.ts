@@ -10,6 +10,8 @@ const names: readonly (readonly [RegExp, string])[] = [
   [/\/home\/ubuntu\b/g, '/home/pilot'],
   [/\bmaas admin\b/g, 'maas ops'],
   [/-m openstack\b/g, '-m cumulus'],
+  [/\bshow-model openstack\b/g, 'show-model cumulus'],
+  [/"openstack"(?=:\{"name":"admin\/openstack")/g, '"cumulus"'],
   [/(?<="model":\{"name":)"openstack"/g, '"cumulus"'],
   [/\b4na83t\b/g, 'zz00aa'],
   [/\bopenstack([0-3])\b/g, 'rack$1'],

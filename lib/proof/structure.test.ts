@@ -75,7 +75,7 @@ describe('phases, gate files and recordings agree', () => {
       /^kubectl (?:-n [a-z-]+ )?(?:get|api-resources|api-versions|describe)\b/,
       /^openstack (?:[a-z]+ )+(?:list|show)\b/,
       /^maas \S+ \w+ read\b/,
-      /^juju (?:status|actions|operations|exec -m \S+ --application nova-compute -- free)\b/,
+      /^juju (?:status|actions|operations|exec -m \S+ --application [a-z-]+ -- (?:free|systemctl status))\b/,
       // without a value it prints one
       /^juju config -m \S+ [a-z-]+ [a-z-]+$/,
       /^juju run -m \S+ vault\/leader get-root-ca\b/,

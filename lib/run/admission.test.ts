@@ -95,3 +95,68 @@ describe('a gate is skipped', () => {
     expect(await one.mayAsk('c')).toEqual({ name: 'Blocked', message: 'not run: b failed, and --fail-fast was given' })
   })
 })
+
+describe('which cloud this is', () => {
+  const needs = {
+    'juju-login-fresh': [],
+    'keystone-answers': [],
+    'cloud-as-pinned': [],
+    'units-settled': ['juju-login-fresh'],
+    'bundle-vips': [],
+  }
+  const all = Object.entries(needs).map(([id, of]) => spec(id, { needs: of }))
+  const other = { kind: 'untrusted', key: 'cloud', message: 'another cloud answers', remedy: 'bin/gates trust --cloud' }
+  const settled = (results: readonly GateResult[], specs = all) => {
+    const one = admission(specs)
+    for (const result of results) one.settle(result)
+    return one
+  }
+
+  test('holds up every gate that looks at the cloud while it is another, and none that looks at files', async () => {
+    const one = settled([ended('juju-login-fresh', 'pass'), ended('cloud-as-pinned', 'unknown', { causes: [other] })])
+    expect(await one.mayAsk('units-settled')).toEqual({
+      name: 'Blocked',
+      message: 'blocked by cloud-as-pinned, which could not look: another cloud answers',
+      by: 'cloud-as-pinned',
+    })
+    expect(await one.mayAsk('bundle-vips')).toBeUndefined()
+    expect(await one.mayAsk('juju-login-fresh')).toBeUndefined()
+  })
+
+  test('is waited for, and holds up nothing when a part did not answer or nothing is pinned', async () => {
+    for (const result of [
+      ended('cloud-as-pinned', 'unknown', { causes: [{ kind: 'unreachable', key: 'kube mgmt', message: 'refused' }] }),
+      ended('cloud-as-pinned', 'pass'),
+      ended('cloud-as-pinned', 'skip', { reason: 'blocked' }),
+    ]) {
+      const one = settled([ended('juju-login-fresh', 'pass')])
+      let isAsked = false
+      const asking = one.mayAsk('units-settled').finally(() => {
+        isAsked = true
+      })
+      await new Promise((resolve) => setTimeout(resolve, 2))
+      expect(isAsked).toBe(false)
+      one.settle(result)
+      expect(await asking).toBeUndefined()
+    }
+  })
+
+  test('is asked of a part that answers, and not of one whose own gate did not pass', async () => {
+    const one = settled([ended('juju-login-fresh', 'pass'), ended('keystone-answers', 'fail')])
+    expect(await one.mayAsk('cloud-as-pinned', 'local')).toBeUndefined()
+    expect(await one.mayAsk('cloud-as-pinned', 'http')).toEqual({
+      name: 'Blocked',
+      message: 'blocked by keystone-answers',
+      by: 'keystone-answers',
+    })
+  })
+
+  test('is not asked of a part that nothing selected looks at, and of every part when it is alone', async () => {
+    const one = settled([ended('juju-login-fresh', 'pass')])
+    expect(await one.mayAsk('cloud-as-pinned', 'kube')).toEqual({
+      name: 'Blocked',
+      message: 'nothing that was selected needs mgmt-api-answers',
+    })
+    expect(await settled([], [spec('cloud-as-pinned')]).mayAsk('cloud-as-pinned', 'kube')).toBeUndefined()
+  })
+})

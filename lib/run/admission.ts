@@ -1,6 +1,9 @@
+import { otherCloudKey } from '../adapters/cloud/compare.ts'
 import type { SkipReason } from '../gate/contract.ts'
 import type { GateSpec } from '../phase/phase.ts'
 import type { GateResult } from '../report/result.ts'
+import type { TransportKind } from '../transport/kind.ts'
+import { identityId, looksAtCloud, partGateFor, partGates } from './select.ts'
 
 export interface AdmissionRules {
   readonly failFast: boolean
@@ -12,12 +15,15 @@ export class Admission {
   readonly #specs: ReadonlyMap<string, GateSpec>
   readonly #settled = new Map<string, PromiseWithResolvers<GateResult>>()
   readonly #rules: AdmissionRules
+  /** Gates that judge the cloud, and so nothing while it is not the pinned one. */
+  readonly #lookers: ReadonlySet<string>
   #failed: string | undefined
 
   constructor(specs: readonly GateSpec[], rules: AdmissionRules) {
     this.#specs = new Map(specs.map((spec) => [spec.id, spec]))
     for (const { id } of specs) this.#settled.set(id, Promise.withResolvers())
     this.#rules = rules
+    this.#lookers = looksAtCloud(specs)
   }
 
   settle(result: GateResult): void {
@@ -25,17 +31,35 @@ export class Admission {
     this.#settled.get(result.id)?.resolve(result)
   }
 
-  /** Undefined when the gate may ask, else why it is skipped. */
-  async mayAsk(gate: string): Promise<SkipReason | undefined> {
+  /** Undefined when the gate may ask a question of that kind, else why it is skipped. */
+  async mayAsk(gate: string, by?: TransportKind): Promise<SkipReason | undefined> {
     const spec = this.#specs.get(gate)
     for (const need of spec?.needs ?? []) {
       const needed = await this.#settled.get(need)?.promise
       if (needed && !letsOn(needed)) return blockedBy(needed)
     }
+    const held = gate === identityId ? await this.#partHeldBack(by) : await this.#otherCloud(gate)
+    if (held) return held
     if (spec?.effect !== undefined && this.#rules.noProbes)
       return { name: 'Blocked', message: `not run: it ${spec.effect}, and --no-probes was given` }
     if (this.#failed !== undefined) return { name: 'Blocked', message: `not run: ${this.#failed} failed, and --fail-fast was given` }
     return undefined
+  }
+
+  /** Which cloud a part belongs to is asked only where that part is looked at, and answers. */
+  async #partHeldBack(by: TransportKind | undefined): Promise<SkipReason | undefined> {
+    const part = by === undefined ? undefined : partGateFor(by)
+    if (part === undefined) return undefined
+    const needed = await this.#settled.get(part)?.promise
+    if (needed) return letsOn(needed) ? undefined : blockedBy(needed)
+    const isOneOfOthers = partGates.some((id) => this.#specs.has(id))
+    return isOneOfOthers ? { name: 'Blocked', message: `nothing that was selected needs ${part}` } : undefined
+  }
+
+  async #otherCloud(gate: string): Promise<SkipReason | undefined> {
+    if (!this.#lookers.has(gate)) return undefined
+    const identity = await this.#settled.get(identityId)?.promise
+    return identity?.causes.some(({ key }) => key === otherCloudKey) ? blockedBy(identity) : undefined
   }
 }
 

@@ -43,7 +43,7 @@ export class Looking {
   }
 
   async ask(gate: string, question: Question, fresh: boolean): Promise<Reply> {
-    const skip = await this.#admission.mayAsk(gate)
+    const skip = await this.#admission.mayAsk(gate, transportKind(question))
     if (skip) return { skip }
     try {
       const answer = await this.#withinDeadline(gate, question, (deadlineMs) =>

@@ -110,3 +110,50 @@ test.each([
 ])('the nearest of names to %j', (text, said) => {
   expect(suggestion(text, ['healthy', 'no-helm'])).toBe(said)
 })
+
+describe('which cloud this is', () => {
+  const access = ['juju-login-fresh', 'units-reachable-by-ssh', 'mgmt-api-answers', 'keystone-answers', 'cloud-as-pinned']
+  const cloud: readonly Phase[] = [
+    {
+      id: 'access',
+      question: '?',
+      gates: access.map((id) => gate('access', id, id === 'units-reachable-by-ssh' ? { needs: ['juju-login-fresh'] } : {})),
+    },
+    {
+      id: '01-deploy',
+      question: '?',
+      gates: [gate('01-deploy', 'bundle-vips-in-block'), gate('01-deploy', 'units-settled', { needs: ['juju-login-fresh'] })],
+    },
+    {
+      id: '03-core',
+      question: '?',
+      gates: [
+        gate('03-core', 'admin-project-scoped', { needs: ['keystone-answers'] }),
+        gate('03-core', 'services-up', { needs: ['admin-project-scoped'] }),
+      ],
+    },
+  ]
+  const chosen = (wantedPhases: readonly string[], isCloudPinned: boolean) =>
+    selectGates(cloud, { phases: wantedPhases, gates: [], isCloudPinned }).map(({ id }) => id)
+
+  test('is asked before what looks at the cloud, and after the gates that say whether its parts answer', () => {
+    const all = ['juju-login-fresh', 'keystone-answers', 'mgmt-api-answers', 'cloud-as-pinned', 'units-reachable-by-ssh']
+    for (const isPinned of [true, false]) expect(chosen(['access'], isPinned)).toEqual(all)
+  })
+
+  test('is asked in every selection that looks at a pinned cloud, of no more parts than that looks at', () => {
+    expect(chosen(['03'], true)).toEqual(['keystone-answers', 'cloud-as-pinned', 'admin-project-scoped', 'services-up'])
+    expect(chosen(['01'], true)).toEqual(['bundle-vips-in-block', 'juju-login-fresh', 'cloud-as-pinned', 'units-settled'])
+    expect(chosen(['03'], false)).toEqual(['keystone-answers', 'admin-project-scoped', 'services-up'])
+  })
+
+  test('is asked again together with the parts that it compares', () => {
+    const all = selectGates(cloud, { phases: [], gates: [] })
+    expect([...neededToReplay(all, new Set(['cloud-as-pinned']))].toSorted()).toEqual([
+      'cloud-as-pinned',
+      'juju-login-fresh',
+      'keystone-answers',
+      'mgmt-api-answers',
+    ])
+  })
+})

@@ -2,15 +2,33 @@ import { distance } from 'fastest-levenshtein'
 import { UsageError } from '../phase/config-error.ts'
 import type { GateSpec, Phase } from '../phase/phase.ts'
 import { typed } from '../phase/typed.ts'
+import type { TransportKind } from '../transport/kind.ts'
 
 /** Units that cannot be reached are reported once, by name, by this gate. It keeps no other from looking at the rest. */
 export const greeterId = 'units-reachable-by-ssh'
+
+/** Says whether the cloud is the pinned one. It holds up what looks at the cloud only when it is not. */
+export const identityId = 'cloud-as-pinned'
+
+/** The gates that say whether a part of the cloud answers at all, by the kind of transport that asks it. They themselves wait for nothing. */
+const gateOfPart: ReadonlyMap<TransportKind, string> = new Map([
+  ['local', 'juju-login-fresh'],
+  ['http', 'keystone-answers'],
+  ['kube', 'mgmt-api-answers'],
+])
+export const partGates: readonly string[] = [...gateOfPart.values()]
+
+export function partGateFor(kind: TransportKind): string | undefined {
+  return gateOfPart.get(kind)
+}
 
 export interface Wanted {
   /** `07`, `07-magnum`, `06-08`, `03,07`, `all` */
   readonly phases: readonly string[]
   /** Gate ids, or source ids such as `D-045`. */
   readonly gates: readonly string[]
+  /** Something is pinned of the cloud, so that whatever looks at it needs to know whether it is the pinned one. */
+  readonly isCloudPinned?: boolean
 }
 
 /** The gates of a selection and those they need, needed ones first. Throws a sentence for an unknown name and for a selection of nothing. */
@@ -20,7 +38,7 @@ export function selectGates(phases: readonly Phase[], wanted: Wanted): readonly 
   const all = wanted.phases.length === 0 && wanted.gates.length === 0
   const chosen = all ? phases.flatMap((phase) => phase.gates) : [...byPhase.flatMap((phase) => phase.gates), ...byId]
   if (chosen.length === 0) throw new UsageError(`No gate is selected by ${selectionText(wanted)}. "${typed} list" shows what there is`)
-  return inOrder(phases, chosen)
+  return inOrder(phases, chosen, wanted.isCloudPinned ?? false)
 }
 
 /** Gates by id or by the id of an operators' trap. */
@@ -57,15 +75,23 @@ function padded(text: string): string {
   return /^\d$/.test(text) ? `0${text}` : text
 }
 
-function inOrder(phases: readonly Phase[], chosen: readonly GateSpec[]): readonly GateSpec[] {
+function inOrder(phases: readonly Phase[], chosen: readonly GateSpec[], isCloudPinned: boolean): readonly GateSpec[] {
   const all = new Map(phases.flatMap((phase) => phase.gates).map((gate) => [gate.id, gate]))
   const ordered = new Map<string, GateSpec>()
+  const looking = looksAtCloud([...all.values()])
+  const identity = isCloudPinned || chosen.some(({ id }) => id === identityId) ? all.get(identityId) : undefined
+  const parts = partsAmong(all, chosen)
   const visit = (gate: GateSpec) => {
     if (ordered.has(gate.id)) return
     for (const need of gate.needs) {
       const needed = all.get(need)
       if (!needed) throw new UsageError(`${gate.id} needs ${need}, which no phase file has.${suggestion(need, [...all.keys()])}`)
       visit(needed)
+    }
+    if (identity && looking.has(gate.id)) {
+      // after those, so that what keeps a part from answering is named by the gate that is about it
+      for (const part of parts) visit(part)
+      visit(identity)
     }
     const greeter = gate.units ? all.get(greeterId) : undefined
     if (greeter && greeter !== gate) visit(greeter)
@@ -76,12 +102,33 @@ function inOrder(phases: readonly Phase[], chosen: readonly GateSpec[]): readonl
   return [...ordered.values()]
 }
 
+/** The gates that stand on one of those that say whether a part of the cloud answers. */
+export function looksAtCloud(specs: readonly GateSpec[]): ReadonlySet<string> {
+  const found = new Set(partGates)
+  const looks = ({ id, needs }: GateSpec) => !found.has(id) && needs.some((need) => found.has(need))
+  for (let more = specs.filter(looks); more.length > 0; more = specs.filter(looks)) for (const { id } of more) found.add(id)
+  for (const id of partGates) found.delete(id)
+  return found
+}
+
+function partsAmong(all: ReadonlyMap<string, GateSpec>, chosen: readonly GateSpec[]): readonly GateSpec[] {
+  const reached = new Set<string>()
+  const reach = (id: string) => {
+    if (reached.has(id)) return
+    reached.add(id)
+    for (const need of all.get(id)?.needs ?? []) reach(need)
+  }
+  for (const { id } of chosen) reach(id)
+  return partGates.flatMap((id) => (reached.has(id) ? (all.get(id) ?? []) : []))
+}
+
 /** These gates, and those whose answers a replay of them asks for as well. `specs` has needed ones first. */
 export function neededToReplay(specs: readonly GateSpec[], gates: { has(id: string): boolean }): ReadonlySet<string> {
   const needed = new Set<string>()
   for (const spec of specs.toReversed()) {
     if (!gates.has(spec.id) && !needed.has(spec.id)) continue
-    for (const id of [spec.id, ...spec.needs, ...(spec.units ? [greeterId] : [])]) needed.add(id)
+    const parts = spec.id === identityId ? partGates : []
+    for (const id of [spec.id, ...spec.needs, ...parts, ...(spec.units ? [greeterId] : [])]) needed.add(id)
   }
   return needed
 }

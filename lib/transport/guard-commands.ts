@@ -38,6 +38,7 @@ const markBeforeSecret = (word: string) => initFilePatterns.includes(word)
 export const shapes: readonly Shape[] = [
   { words: [juju, 'status', '-m', model, '--format', 'json'] },
   { words: [juju, 'config', application.is, '-m', model, '--format', 'json'] },
+  { words: [juju, 'show-model', model, '--format', 'json'] },
   { words: [juju, 'version'] },
   { words: [juju, 'operations', '--apps', application.is, '--actions', application.is, '-m', model, '--utc', '--format', 'json'] },
   { words: [juju, 'actions', application.is, '--schema', '-m', model, '--format', 'json'] },

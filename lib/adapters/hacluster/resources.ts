@@ -1,3 +1,4 @@
+import { isCalled } from '../heard.ts'
 import type { Element } from '../xml.ts'
 import type { ClusterResource } from './cluster.ts'
 import { notGood, resource as resourceStates } from './states.ts'
@@ -12,7 +13,8 @@ const onEveryNode = new Set(['clone', 'bundle'])
 export function resourcesIn(element: Element, offline: number): readonly ClusterResource[] {
   const all = below(element).map(({ attributes }) => ({ name: attributes.get('id') ?? '', states: notGood(attributes, resourceStates) }))
   if (!onEveryNode.has(element.name)) return all
-  const isOnlyStopped = ({ states }: ClusterResource) => states.length === 1 && states[0]?.heard.word === 'Stopped'
+  const isOnlyStopped = ({ states: [only, ...more] }: ClusterResource) =>
+    only !== undefined && more.length === 0 && isCalled(only.heard, 'Stopped')
   const stopped = all.filter(isOnlyStopped)
   const ofOneKind = [...Map.groupBy(stopped, ({ name }) => name).values()].flatMap((alike) => alike.slice(0, offline))
   const excused = new Set(ofOneKind)

@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync'
 import { NotUnderstood } from '../command.ts'
-import type { Heard } from '../heard.ts'
+import { type Heard, isCalled } from '../heard.ts'
 import { backendStatus, checkStatus, frontendStatus, serverStatus } from './states.ts'
 
 export interface Server {
@@ -74,9 +74,9 @@ function serverOf(row: Row): Server {
     server: row.cell('svname'),
     status,
     ...(isTracking ? {} : { check }),
-    isInService: (status.is === 'good' || status.word === 'no check') && row.optionalCell('weight') !== '0',
-    isChanging: /\d\/\d+$/.test(status.word),
-    lastCheck: lastCheck(row, status.word, check.word),
+    isInService: (status.is === 'good' || isCalled(status, 'no check')) && row.optionalCell('weight') !== '0',
+    isChanging: /\d\/\d+$/.test(`${status.word}`),
+    lastCheck: lastCheck(row, `${status.word}`, `${check.word}`),
     ...(sinceS === undefined ? {} : { sinceS }),
     ...(address ? { address } : {}),
   }

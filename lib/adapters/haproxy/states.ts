@@ -1,4 +1,4 @@
-import { type Heard, type Vocabulary, vocabulary } from '../heard.ts'
+import { type Heard, type Vocabulary, vocabulary, wordOf } from '../heard.ts'
 
 const asked = 'show stat'
 const status = [{ asked, key: 'status' }]
@@ -55,9 +55,9 @@ export function serverStatus(printed: string): Heard {
 /** `* L7OK`: the check before ended so, and the next is in flight. Empty: nothing was checked. */
 export function checkStatus(printed: string): Heard {
   const word = printed.replace(/^\* /, '')
-  return word === '' ? { word, is: 'waiting' } : asPrinted(ofCheck, word, word)
+  return word === '' ? { word: wordOf(word), is: 'waiting' } : asPrinted(ofCheck, word, word)
 }
 
 function asPrinted(words: Vocabulary, word: string, printed: string): Heard {
-  return { ...words.hear(word), word: printed }
+  return { ...words.hear(word), word: wordOf(printed) }
 }

@@ -6,11 +6,13 @@ import { type Sweep, sweepOf, type Unit } from '../unit.ts'
 import { hello } from './hello.ts'
 import { type HostJournal, hostJournal } from './journal.ts'
 import { type Resolver, resolvers } from './resolvers.ts'
+import { type Service, serviceOf } from './service.ts'
 import { type FileSum, sha256Of } from './sha256.ts'
 import { type Staged, staged } from './staged.ts'
 
 export type { HostJournal } from './journal.ts'
 export type { Resolver } from './resolvers.ts'
+export type { Service } from './service.ts'
 export type { FileSum } from './sha256.ts'
 export type { Staged } from './staged.ts'
 
@@ -22,6 +24,12 @@ export interface Greeting {
   readonly why?: { readonly kind: CouldNotLookKind; readonly message: string; readonly remedy?: string }
 }
 
+/** A service by its name, `octavia-worker`. */
+export interface NamedService {
+  readonly name: string
+  readonly service: Service
+}
+
 export interface Host {
   /** Opens one SSH session on every unit. A unit that cannot be reached is a fact here, not an error. */
   greet(units: readonly Unit[]): Promise<readonly Greeting[]>
@@ -31,6 +39,8 @@ export interface Host {
   resolvers(units: readonly Unit[]): Promise<Sweep<{ readonly resolvers: readonly Resolver[] }>>
   /** What kernel and Open vSwitch wrote into every unit's journal since it booted. */
   journals(units: readonly Unit[]): Promise<Sweep<HostJournal>>
+  /** What systemd of every unit says of these services, in their order. One that is not there is a fact. */
+  services(units: readonly Unit[], names: readonly string[]): Promise<Sweep<{ readonly services: readonly NamedService[] }>>
   /** Files and folders on the jumphost. */
   staged(paths: readonly string[]): Promise<readonly Staged[]>
 }
@@ -40,9 +50,15 @@ export function createHost(ask: Ask): Host {
     greet: (units) => Promise.all(units.map((unit) => greet(ask, unit))),
     resolvers: (units) => sweepOf(units, async (unit) => ({ resolvers: await observe(ask, unit, resolvers) })),
     journals: (units) => sweepOf(units, (unit) => observe(ask, unit, hostJournal)),
+    services: (units, names) =>
+      sweepOf(units, async (unit) => ({ services: await Promise.all(names.map((name) => serviceNamed(ask, unit, name))) })),
     staged: (paths) => Promise.all(paths.map((path) => staged(ask, jumphost, path))),
     sha256s: (units, path) => sweepOf(units, (unit) => observe(ask, unit, sha256Of(path))),
   }
+}
+
+async function serviceNamed(ask: Ask, unit: Unit, name: string): Promise<NamedService> {
+  return { name, service: await observe(ask, unit, serviceOf(name)) }
 }
 
 async function greet(ask: Ask, unit: Unit): Promise<Greeting> {

@@ -1,5 +1,6 @@
 import * as names from '../../transport/names.ts'
 import { NotUnderstood } from '../command.ts'
+import { isCalled } from '../heard.ts'
 import type { JsonObject } from '../json.ts'
 import * as words from './states.ts'
 import { optionalStatusOf, Status, statusErrorOf, statusOf } from './status-of.ts'
@@ -67,7 +68,7 @@ export interface UnitStatus extends Entity {
 
 /** Whether Juju has lost a unit's agent. What the workload said before is lost with it. Not judged, so not heard: who is asked over SSH all the same wants to know. */
 export function isLost({ agent }: Pick<UnitStatus, 'agent'>): boolean {
-  return agent?.state.word === 'lost'
+  return agent !== undefined && isCalled(agent.state, 'lost')
 }
 
 type Entry = readonly [name: string, members: JsonObject]

@@ -6,6 +6,7 @@ import type { Unit } from '../unit.ts'
 import { type Addresses, addressesIn, type Held, type Vip, vipsIn } from './addresses.ts'
 import { type JujuConfig, jujuConfig } from './config.ts'
 import { haproxyUnits } from './haproxy-units.ts'
+import { modelUuid } from './model-uuid.ts'
 import { type Operation, operations } from './operations.ts'
 import { isModel, type JujuStatus, jujuStatus } from './status.ts'
 import { type UnitSelector, unitTargets } from './unit-targets.ts'
@@ -24,6 +25,8 @@ export type { VipHolder } from './vip-holders.ts'
 
 export interface Juju {
   status(): Promise<JujuStatus>
+  /** What tells the model from another of the same name, which `status` does not have. */
+  modelUuid(): Promise<string>
   config(application: string): Promise<JujuConfig>
   /** The times that an action was asked for, oldest first. Empty also when that is more than two weeks ago. */
   operations(application: string, action: string): Promise<readonly Operation[]>
@@ -66,6 +69,7 @@ export function createJuju(ask: Ask, site: Site): Juju {
 
   return {
     status,
+    modelUuid: () => observe(ask, jumphost, modelUuid(juju, model)),
     config,
     operations: (application, action) => observe(ask, jumphost, operations(juju, model, application, action)),
     isModelOfSite: (seen) => isModel(model, seen.model),

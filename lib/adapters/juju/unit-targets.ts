@@ -1,6 +1,7 @@
 import type { Site } from '../../phase/site.ts'
 import { CouldNotLook } from '../../transport/could-not-look.ts'
 import { NotUnderstood } from '../command.ts'
+import { isCalled } from '../heard.ts'
 import type { Unit } from '../unit.ts'
 import { isLost, type Machine, type UnitStatus } from './entities.ts'
 import { addressOf } from './networks.ts'
@@ -34,7 +35,7 @@ function asUnit({ id, dnsName, addresses, agentStatus, statusError }: Machine): 
     name: `machine/${id}`,
     application: 'machine',
     ...(dnsName === undefined ? {} : { primaryAddress: dnsName }),
-    isLost: agentStatus?.state.word === 'down',
+    isLost: agentStatus !== undefined && isCalled(agentStatus.state, 'down'),
     ...(statusError === undefined ? {} : { statusError }),
   }
 }

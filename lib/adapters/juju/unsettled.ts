@@ -1,4 +1,4 @@
-import type { Sense } from '../heard.ts'
+import { isCalled, type Sense } from '../heard.ts'
 import type { Machine, Status, UnitStatus } from './entities.ts'
 import { folded } from './folded.ts'
 import { sinceMs } from './since.ts'
@@ -154,10 +154,10 @@ function worstOf(ofOne: readonly Unquiet[], now: Date): Unsettled {
 
 /** Only a unit that waits for another can be on hold. */
 function isWaiting(status: Status | undefined): boolean {
-  return status?.state.word === 'waiting'
+  return status !== undefined && isCalled(status.state, 'waiting')
 }
 
 /** The status of a unit whose charm has set none. */
 function isUnset(status: Status | undefined): boolean {
-  return status?.state.word === 'unknown'
+  return status !== undefined && isCalled(status.state, 'unknown')
 }

@@ -1,4 +1,4 @@
-import { type Heard, vocabulary } from '../heard.ts'
+import { type Heard, vocabulary, wordOf } from '../heard.ts'
 import { type Condition, sentence } from './conditions.ts'
 
 const lists =
@@ -133,7 +133,7 @@ export function heardCondition(one: Condition): CapiCondition {
 /** False with the severity Info is what v1beta1 says of things that are on their way. */
 function stateOf(one: Condition): Heard {
   if (falseIsGood.includes(one.type)) return goodWhenFalse.hear(one.status)
-  if (!trueIsGood.includes(one.type)) return { word: one.type, is: 'unheard' }
+  if (!trueIsGood.includes(one.type)) return { word: wordOf(one.type), is: 'unheard' }
   const state = goodWhenTrue.hear(one.status)
-  return state.is === 'bad' && one.severity !== undefined ? { ...severity.hear(one.severity), word: one.status } : state
+  return state.is === 'bad' && one.severity !== undefined ? { ...severity.hear(one.severity), word: wordOf(one.status) } : state
 }

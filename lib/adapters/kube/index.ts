@@ -5,6 +5,7 @@ import { describe, type ProbeQuestion, type Target } from '../../transport/quest
 import { observe, understood } from '../command.ts'
 import { type Silent, type Sweep, silence, sweepOf } from '../unit.ts'
 import { type ClusterPart, clusterParts } from './capi-objects.ts'
+import { clusterUid } from './cluster-uid.ts'
 import { type CapiObject, clusters, openstackClusters } from './clusters.ts'
 import { type Crd, crd } from './crds.ts'
 import { type Deployment, deployments } from './deployments.ts'
@@ -54,6 +55,8 @@ export interface Reached {
 /** The management cluster, and through it what Cluster API is made of. Rejects with CouldNotLook only. Each list is asked once per run. */
 export interface Kube extends Cluster {
   version(): Promise<KubeVersion>
+  /** The UID of its namespace kube-system, which every cluster has from its first minute and none shares. */
+  clusterUid(): Promise<string>
   /** The same, where an API that nothing answers for is an answer: the claim is that it answers. Rejects for what is wrong on our side. */
   reached(): Promise<Reached>
   /** Tries a TCP connection to `10.12.4.50:5000` from a short-lived pod: the one question that changes something, for as long as it takes. */
@@ -86,6 +89,7 @@ export function createKube(ask: Ask, site: Site): Kube {
   return {
     ...clusterAt(ask, mgmt),
     version,
+    clusterUid: () => clusterUid(ask, mgmt),
     async reached() {
       try {
         return { version: await version() }

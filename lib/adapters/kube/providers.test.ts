@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { wordOf } from '../heard.ts'
 import type { Deployment } from './deployments.ts'
 import type { KubePod } from './pods.ts'
 import { providersIn, repositoryOf, runningProvidersIn, tagOf } from './providers.ts'
@@ -58,7 +59,7 @@ function pod(name: string, images: readonly string[], phase = 'Running'): KubePo
     namespace: 'here',
     name,
     phase,
-    state: { word: phase, is: 'good' },
+    state: { word: wordOf(phase), is: 'good' },
     hasEnded: phase === 'Succeeded',
     isReady: true,
     labels: new Map(),

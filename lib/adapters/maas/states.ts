@@ -1,4 +1,4 @@
-import { type Heard, type Vocabulary, vocabulary } from '../heard.ts'
+import { type Heard, type Vocabulary, vocabulary, wordOf } from '../heard.ts'
 
 const ofMachines = 'machines read'
 
@@ -95,5 +95,5 @@ export function allocationOf(number: number): Heard {
 
 /** Shown by its label; a number that has none is shown as `number 31`. */
 function labelled({ hear }: Vocabulary, number: number, label = `number ${number}`): Heard {
-  return { ...hear(String(number)), word: label }
+  return { ...hear(String(number)), word: wordOf(label) }
 }

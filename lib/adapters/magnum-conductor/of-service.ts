@@ -1,8 +1,8 @@
 import type { Ask } from '../../transport/ask.ts'
 import { describe, type Target } from '../../transport/question.ts'
 import { NotUnderstood, observe, understood } from '../command.ts'
+import { type ConductorService, conductorService } from './conductor-service.ts'
 import { type ConductorProcess, conductorProcesses } from './live.ts'
-import { type ConductorService, conductorService } from './service.ts'
 
 /**
  * The process that systemd started, and its workers. Any account can start another process that is called magnum-conductor; it says nothing

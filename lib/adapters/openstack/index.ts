@@ -4,6 +4,7 @@ import { endpointOf } from '../../transport/http/endpoints.ts'
 import { understood } from '../command.ts'
 import { type RootSweep, rootSweep } from './api-root.ts'
 import { type InReach, inReach } from './in-reach.ts'
+import { adminDomainId } from './keystone/admin-domain.ts'
 import type { Service } from './keystone/catalogue.ts'
 import { type KeystoneAnswer, keystoneAnswer } from './keystone/keystone.ts'
 import { type Login, login } from './keystone/login.ts'
@@ -40,6 +41,8 @@ export interface Openstack {
   keystone(): Promise<KeystoneAnswer>
   /** Which project gave a scoped token, if any. */
   login(): Promise<Login>
+  /** The id of the domain that the site calls its admin domain. Every deployment makes its own. */
+  adminDomainId(): Promise<string>
   catalogue(): Promise<readonly Service[]>
   /** The places of the catalogue, `10.12.4.53:8774`, each once, with the services that are there. */
   places(): Promise<readonly Place[]>
@@ -77,6 +80,7 @@ export function createOpenstack(ask: Ask, site: Site): Openstack {
     keystonePlace: keystonePlace(site).at,
     keystone: () => keystoneAnswer(ask, site),
     login: () => login(ask),
+    adminDomainId: () => adminDomainId(ask, site.keystone.adminDomain),
     catalogue,
     places,
     knownPlaces: async () => knownPlaces(site, places),

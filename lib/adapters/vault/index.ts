@@ -5,6 +5,7 @@ import { jumphost } from '../../transport/question.ts'
 import { observe } from '../command.ts'
 import { actionResult } from '../juju/action-result.ts'
 import { actionSchema } from '../juju/action-schema.ts'
+import { isLost } from '../juju/entities.ts'
 import { createJuju, type UnitStatus } from '../juju/index.ts'
 import { type Sweep, sweepOf, type Unit } from '../unit.ts'
 import { type Certificate, certificateIn } from './certificate.ts'
@@ -26,7 +27,7 @@ export interface CommandLines {
 export interface Vault {
   initFile(): Promise<InitFile>
   /** Every unit of the charm as Juju tells it. Empty when the model has none. */
-  unitStates(): Promise<readonly UnitStatus[]>
+  unitStates(): Promise<readonly (UnitStatus & { readonly isLost: boolean })[]>
   /** The parameters of an action, `['token']`; absent when the charm has no such action. */
   parametersOf(action: string): Promise<readonly string[] | undefined>
   /** What get-root-ca hands out, and the unit that did. */
@@ -60,7 +61,8 @@ export function createVault(ask: Ask, site: Site): Vault {
         remedy: 'add vault.initFile to the site file',
       })
     },
-    unitStates: async () => (await status()).units.filter((unit) => unit.charm === 'vault'),
+    unitStates: async () =>
+      (await status()).units.filter((unit) => unit.charm === 'vault').map((unit) => ({ ...unit, isLost: isLost(unit) })),
     parametersOf: async (action) => (await observe(ask, jumphost, actionSchema(juju, model, await application()))).get(action),
     rootCa: async () => {
       const { unit, output } = await observe(ask, jumphost, actionResult(juju, model, await application(), 'get-root-ca'))

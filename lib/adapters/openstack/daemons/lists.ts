@@ -1,4 +1,4 @@
-import type { Heard } from '../../heard.ts'
+import { type Heard, isCalled } from '../../heard.ts'
 import type { JsonObject } from '../../json.ts'
 import { textOrNull } from '../records.ts'
 import type { Resource } from '../resource.ts'
@@ -35,7 +35,7 @@ function withStatus(record: JsonObject): Daemon {
   return {
     name: record.text('binary'),
     host: record.text('host'),
-    isEnabled: status.word !== 'disabled',
+    isEnabled: !isCalled(status, 'disabled'),
     ...reasonOf(record),
     state: daemonState.hear(record.text('state')),
     status,

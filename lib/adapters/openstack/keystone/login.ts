@@ -24,10 +24,17 @@ export interface Scope {
   readonly roles: readonly string[]
   readonly user: string
   readonly userId: string
+  /** Of the project and of the user, each with the id that no other deployment has. */
+  readonly domains: readonly Domain[]
   readonly expiresAt: Date
   /** What an application credential may ask at all: `GET compute /v2.1/servers`. Absent where the login is not limited in this way. */
   readonly accessRules?: readonly string[]
   readonly catalogue: readonly Service[]
+}
+
+export interface Domain {
+  readonly name: string
+  readonly id: string
 }
 
 const question: LoginQuestion = { kind: 'login', on: { name: 'identity' } }
@@ -51,10 +58,18 @@ function scopeIn(token: JsonObject): Scope {
     roles: records(token, 'roles').map((role) => role.text('name')),
     user: token.object('user').text('name'),
     userId: token.object('user').text('id'),
+    domains: [project, token.object('user')].flatMap(domainOf),
     expiresAt,
     ...accessRulesIn(token),
     catalogue: catalogueIn(token),
   }
+}
+
+/** Absent where a domain is not named in full, which only those who want its id need. */
+function domainOf(owner: JsonObject): readonly Domain[] {
+  const domain = owner.own('domain') === undefined ? undefined : owner.object('domain')
+  const [name, id] = [domain?.optionalText('name'), domain?.optionalText('id')]
+  return name === undefined || id === undefined ? [] : [{ name, id }]
 }
 
 /** Keystone puts the rules of the application credential into the token; middleware refuses with 401 whatever they do not name. */

@@ -64,7 +64,7 @@ describe('a port', () => {
       networkId: 'a0de',
       deviceId: 'ovnmeta-a0de',
       owner: 'network:distributed',
-      status: 'DOWN',
+      status: { word: 'DOWN', is: 'bad' },
       addresses: ['fc00:a641:c776:3494::2'],
     })
   })

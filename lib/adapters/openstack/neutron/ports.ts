@@ -1,5 +1,7 @@
+import type { Heard } from '../../heard.ts'
 import { records } from '../records.ts'
 import type { Resource } from '../resource.ts'
+import { portStatus } from './states.ts'
 
 export interface Port {
   readonly id: string
@@ -10,8 +12,8 @@ export interface Port {
   readonly deviceId: string
   /** `compute:nova`, `network:distributed` … */
   readonly owner: string
-  /** `ACTIVE`, `DOWN`, `BUILD`, `ERROR` */
-  readonly status: string
+  /** Heard when it is asked for: most gates want the addresses only. */
+  readonly status: Heard
   readonly addresses: readonly string[]
 }
 
@@ -20,13 +22,18 @@ export const ports: Resource<Port> = {
   service: 'network',
   path: '/v2.0/ports',
   key: 'ports',
-  row: (record) => ({
-    id: record.text('id'),
-    name: record.text('name'),
-    networkId: record.text('network_id'),
-    deviceId: record.text('device_id'),
-    owner: record.text('device_owner'),
-    status: record.text('status'),
-    addresses: records(record, 'fixed_ips').map((one) => one.text('ip_address')),
-  }),
+  row: (record) => {
+    const status = record.text('status')
+    return {
+      id: record.text('id'),
+      name: record.text('name'),
+      networkId: record.text('network_id'),
+      deviceId: record.text('device_id'),
+      owner: record.text('device_owner'),
+      get status() {
+        return portStatus.hear(status)
+      },
+      addresses: records(record, 'fixed_ips').map((one) => one.text('ip_address')),
+    }
+  },
 }

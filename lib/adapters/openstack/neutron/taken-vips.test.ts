@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { portStatus } from './states.ts'
 import { takenVips } from './taken-vips.ts'
 
 const block = { network: 'provider', cidr: '10.12.4.0/22', from: '10.12.4.50', to: '10.12.4.60' }
@@ -13,7 +14,7 @@ const port = (networkId: string, owner: string, ...addresses: readonly string[])
   networkId,
   deviceId: 'd',
   owner,
-  status: 'ACTIVE',
+  status: portStatus.hear('ACTIVE'),
   addresses,
 })
 const taken = (...ports: Parameters<typeof takenVips>[0]) =>

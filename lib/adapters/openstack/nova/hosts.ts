@@ -58,7 +58,7 @@ export function hostsWith(
 export function roomOn({ hypervisor, inventories }: ComputeHost, size: Size): Room {
   const { name, state, status } = hypervisor
   const unheard = [state, status].find(({ is }) => is === 'unheard')
-  if (unheard) return { name, times: 0, unheard: unheard.word, missing: [], limits: [] }
+  if (unheard) return { name, times: 0, unheard: `${unheard.word}`, missing: [], limits: [] }
   const unused = whyUnused(hypervisor)
   if (unused !== undefined) return { name, times: 0, unused, missing: [], limits: [] }
   const wanted = classes.filter(([, key]) => size[key] > 0)

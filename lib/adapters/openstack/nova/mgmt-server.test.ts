@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { portStatus } from '../neutron/states.ts'
 import { mgmtServerIn, portsOf } from './mgmt-server.ts'
 import { serverStatus } from './states.ts'
 
@@ -38,7 +39,15 @@ test('a project that Keystone does not know is reported', () => {
 })
 
 test('its ports are those with its id, and no port of another', () => {
-  const port = { id: 'p', name: '', networkId: 'n', deviceId: '1', owner: 'compute:nova', status: 'ACTIVE', addresses: ['10.20.0.11'] }
+  const port = {
+    id: 'p',
+    name: '',
+    networkId: 'n',
+    deviceId: '1',
+    owner: 'compute:nova',
+    status: portStatus.hear('ACTIVE'),
+    addresses: ['10.20.0.11'],
+  }
   const network = { id: 'n', name: 'capi-mgmt-net', isExternal: false }
   expect(portsOf(server('1', 'c'), [port, { ...port, id: 'q', deviceId: '' }, { ...port, id: 'r', networkId: 'm' }], [network])).toEqual([
     { port: 'p', network: 'capi-mgmt-net', addresses: ['10.20.0.11'] },

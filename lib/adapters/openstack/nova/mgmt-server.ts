@@ -46,7 +46,7 @@ export function mgmtServerIn(
     seen: servers.length,
     servers: namesakes
       .filter(({ projectId }) => own.has(projectId))
-      .map((server) => ({ ...server, state: mgmtServerStatus.hear(server.state.word) })),
+      .map((server) => ({ ...server, state: mgmtServerStatus.hear(`${server.state.word}`) })),
     elsewhere: others.map(({ projectId }) => projects.find(({ id }) => id === projectId)?.name ?? projectId),
   }
 }

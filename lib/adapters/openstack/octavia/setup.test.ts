@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { JujuStatus, UnitStatus } from '../../juju/index.ts'
 import { operationStatus, unitAgent, workload } from '../../juju/states.ts'
 import { Status } from '../../juju/status-of.ts'
+import { portStatus } from '../neutron/states.ts'
 import { octaviaIn, type SetupParts, setupOf } from './setup.ts'
 
 const unit: UnitStatus = {
@@ -25,7 +26,7 @@ const port = (name: string, state: string) => ({
   networkId: 'n',
   deviceId: '',
   owner: 'neutron:LOADBALANCERV2',
-  status: state,
+  status: portStatus.hear(state),
   addresses: [],
 })
 const parts: SetupParts = {
@@ -53,7 +54,7 @@ test('units, the latest run, the network and each unit’s port come together', 
         said: 'Unit is ready',
         state: { word: 'active', is: 'good' },
         ageS: 600,
-        port: { id: 'id of octavia-health-manager-octavia-0-listen-port', status: 'ACTIVE' },
+        port: { id: 'id of octavia-health-manager-octavia-0-listen-port', status: { word: 'ACTIVE', is: 'good' } },
       },
     ],
     latest: { id: 14, state: { word: 'completed', is: 'good' }, reasons: [] },

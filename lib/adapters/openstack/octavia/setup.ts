@@ -1,5 +1,5 @@
 import { NotUnderstood } from '../../command.ts'
-import type { Heard } from '../../heard.ts'
+import { type Heard, isCalled } from '../../heard.ts'
 import type { JujuStatus, Operation, UnitStatus } from '../../juju/index.ts'
 import { sinceMs } from '../../juju/since.ts'
 import type { Network, Subnet } from '../index.ts'
@@ -26,7 +26,7 @@ export interface OctaviaUnit {
   /** How long it has said so, in seconds; absent when Juju does not tell. */
   readonly ageS?: number
   /** The port by which its health manager hears the amphorae (charm-octavia, api_crud.py). Absent: there is none. */
-  readonly port?: { readonly id: string; readonly status: string }
+  readonly port?: { readonly id: string; readonly status: Heard }
 }
 
 export interface SetupParts {
@@ -59,12 +59,13 @@ export function setupOf(parts: SetupParts, network: string, now: Date): Setup {
 }
 
 function unitOf({ name, workload, agent, statusError }: UnitStatus, ports: readonly Port[], now: Date): OctaviaUnit {
-  const isLost = agent?.state.word === 'lost' || workload?.state.word === 'unknown'
+  const isUnknown =
+    (agent !== undefined && isCalled(agent.state, 'lost')) || (workload !== undefined && isCalled(workload.state, 'unknown'))
   const port = ports.find((one) => one.name === `octavia-health-manager-${name.replace('/', '-')}-listen-port`)
   return {
     unit: name,
-    said: statusError ?? (isLost ? agent?.message || 'its agent is lost' : (workload?.message ?? '')),
-    ...(workload === undefined || isLost ? {} : { state: workload.state }),
+    said: statusError ?? (isUnknown ? agent?.message || 'its agent is lost' : (workload?.message ?? '')),
+    ...(workload === undefined || isUnknown ? {} : { state: workload.state }),
     ...(workload?.since === undefined ? {} : { ageS: Math.round((now.getTime() - sinceMs(workload.since)) / 1000) }),
     ...(port === undefined ? {} : { port: { id: port.id, status: port.status } }),
   }

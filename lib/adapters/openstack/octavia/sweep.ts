@@ -68,14 +68,14 @@ export function sweepOf({ balancers, amphorae, servers }: SweepParts, patience: 
   const changing = living.filter(({ state }) => state.is === 'waiting')
   const isLong = (one: Amphora) => one.changed !== undefined && minutesSince(one.changed, patience) > patience.pendingMinutes
   const work = changing.map((one) => ({
-    reported: { at: `amphora ${one.id}`, saw: lasting(one.state.word, one.changed, patience) },
+    reported: { at: `amphora ${one.id}`, saw: lasting(`${one.state.word}`, one.changed, patience) },
     isLong: isLong(one),
   }))
   const pending = balancers.filter(
     ({ provisioning, changed }) => provisioning.is === 'waiting' && minutesSince(changed, patience) <= patience.pendingMinutes,
   )
   const atWork = [
-    ...pending.map((one) => ({ at: `load balancer ${nameOf(one)}`, saw: lasting(one.provisioning.word, one.changed, patience) })),
+    ...pending.map((one) => ({ at: `load balancer ${nameOf(one)}`, saw: lasting(`${one.provisioning.word}`, one.changed, patience) })),
     ...work.filter(({ isLong }) => !isLong).map(({ reported }) => reported),
   ]
   const embodied = believed.flatMap((amphora) => {
@@ -93,8 +93,8 @@ export function sweepOf({ balancers, amphorae, servers }: SweepParts, patience: 
     unheard: [
       ...balancers
         .filter(({ provisioning }) => provisioning.is === 'unheard')
-        .map((one) => ({ at: `load balancer ${nameOf(one)}`, saw: one.provisioning.word })),
-      ...living.filter(({ state }) => state.is === 'unheard').map(({ id, state }) => ({ at: `amphora ${id}`, saw: state.word })),
+        .map((one) => ({ at: `load balancer ${nameOf(one)}`, saw: `${one.provisioning.word}` })),
+      ...living.filter(({ state }) => state.is === 'unheard').map(({ id, state }) => ({ at: `amphora ${id}`, saw: `${state.word}` })),
     ],
     orphans: orphansOf({ balancers, amphorae, servers }, atWork.length > 0, patience),
     bodiless: believed.filter((one) => !serverOf(one) && !pending.some(({ id }) => id === one.loadBalancerId)),

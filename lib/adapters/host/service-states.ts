@@ -1,6 +1,6 @@
 import { vocabulary } from '../heard.ts'
 
-const asked = 'systemctl show magnum-conductor'
+const asked = /systemctl show (?:magnum-conductor|octavia-[a-z-]+) /
 
 /** Whether systemd could read the unit. */
 export const loadState = vocabulary({
@@ -49,3 +49,8 @@ export const lastResult = vocabulary({
   ],
   places: [{ asked, key: 'Result' }],
 })
+
+/** There is no such service on the machine, whether anybody wanted it or not. */
+export function isMissing(load: string): boolean {
+  return load === 'not-found'
+}

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { conductorService } from './service.ts'
+import { serviceOf } from './service.ts'
 
-const answered = (stdout: string) => conductorService.parse({ kind: 'command', exitCode: 0, stdout, stderr: '' })
+const answered = (stdout: string) => serviceOf('magnum-conductor').parse({ kind: 'command', exitCode: 0, stdout, stderr: '' })
 const running = 'Result=success\nMainPID=104\nNRestarts=0\nLoadState=loaded\nActiveState=active\nSubState=running\n'
 
 describe('the conductor service', () => {
@@ -11,6 +11,7 @@ describe('the conductor service', () => {
       activeState: { word: 'active', is: 'good' },
       subState: { word: 'running', is: 'good' },
       result: { word: 'success', is: 'good' },
+      isMissing: false,
       restarts: 0,
       mainPid: 104,
     })
@@ -27,13 +28,22 @@ describe('the conductor service', () => {
       activeState: { word: 'activating', is: 'waiting' },
       subState: { word: 'auto-restart', is: 'waiting' },
       result: { word: 'exit-code', is: 'bad' },
+      isMissing: false,
       restarts: 7,
     })
   })
 
   test('that does not exist is not found', () => {
     const absent = 'Result=success\nMainPID=0\nNRestarts=0\nLoadState=not-found\nActiveState=inactive\nSubState=dead\n'
-    expect(answered(absent)).toMatchObject({ loadState: { is: 'bad' }, activeState: { is: 'bad' } })
+    expect(answered(absent)).toMatchObject({ loadState: { is: 'bad' }, activeState: { is: 'bad' }, isMissing: true })
+  })
+
+  test('whose file is gone while it runs is not missing', () => {
+    expect(answered(running.replace('LoadState=loaded', 'LoadState=not-found'))).toMatchObject({
+      loadState: { is: 'bad' },
+      activeState: { is: 'good' },
+      isMissing: false,
+    })
   })
 
   test.each([

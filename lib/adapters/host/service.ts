@@ -1,12 +1,14 @@
 import { type Command, NotUnderstood } from '../command.ts'
 import type { Heard } from '../heard.ts'
 import { wholeLines } from '../lines.ts'
-import { activeState, lastResult, loadState, subState } from './service-states.ts'
+import { activeState, isMissing, lastResult, loadState, subState } from './service-states.ts'
 
-/** magnum-conductor.service as systemd sees it. */
-export interface ConductorService {
+/** A service as systemd sees it. */
+export interface Service {
   /** `not-found`: there is no such unit. Heard when it is asked for, as the others are: most gates want the process only. */
   readonly loadState: Heard
+  /** There is none of that name, and nothing of it runs: what systemd started from a file that is gone since is not missing. */
+  readonly isMissing: boolean
   /** In a crash loop `activating` much of the time, and `active` for seconds. */
   readonly activeState: Heard
   readonly subState: Heard
@@ -20,14 +22,14 @@ export interface ConductorService {
 
 const properties = ['MainPID', 'NRestarts', 'ActiveState', 'SubState', 'Result', 'LoadState'] as const
 
-/** systemctl exits 0 also for a unit that does not exist. */
-export const conductorService: Command<ConductorService> = {
-  argv: ['systemctl', 'show', 'magnum-conductor', '-p', properties.join(',')],
+/** systemctl exits 0 also for a unit that does not exist. `name`: `octavia-worker`. */
+export const serviceOf = (name: string): Command<Service> => ({
+  argv: ['systemctl', 'show', name, '-p', properties.join(',')],
   parse: ({ stdout }) => {
     const said = new Map(wholeLines(stdout).map((line) => split(line)))
-    const text = (name: (typeof properties)[number]): string => {
-      const value = said.get(name)
-      if (value === undefined || value === '') throw new NotUnderstood(`says nothing of ${name}`)
+    const text = (property: (typeof properties)[number]): string => {
+      const value = said.get(property)
+      if (value === undefined || value === '') throw new NotUnderstood(`says nothing of ${property}`)
       return value
     }
     const mainPid = count('MainPID', text('MainPID'))
@@ -45,11 +47,12 @@ export const conductorService: Command<ConductorService> = {
       get result() {
         return lastResult.hear(result)
       },
+      isMissing: isMissing(load) && mainPid === 0,
       restarts: count('NRestarts', text('NRestarts')),
       ...(mainPid === 0 ? {} : { mainPid }),
     }
   },
-}
+})
 
 function split(line: string): readonly [string, string] {
   const equals = line.indexOf('=')

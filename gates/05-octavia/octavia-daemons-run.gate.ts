@@ -1,0 +1,46 @@
+/**
+ * Octavia's API answers from apache whether or not any of its daemons lives, and has no list of them. So systemd of every unit is asked: for
+ * the state of the process too, since a unit may be active around a daemon that has exited.
+ */
+import { answered, gate, none, of, typedOn, z } from 'openstack-gates/gate'
+
+const want = z.strictObject({
+  daemons: z.array(z.string()).min(1),
+  /** Judged only where they are installed. */
+  whereInstalled: z.array(z.string()),
+})
+
+const test = gate('octavia-daemons-run', want).extend('seen', { scope: 'file' }, async ({ host, units, want }) => {
+  const sweep = await host.services(units, [...want.daemons, ...want.whereInstalled])
+  const daemons = sweep.seen.flatMap(({ unit, services }) =>
+    services.flatMap((one) => (one.service.isMissing && want.whereInstalled.includes(one.name) ? [] : [{ unit, ...one }])),
+  )
+  return { ...sweep, daemons }
+})
+
+test.saw('systemd of every unit answered', ({ seen: { units, silent } }) =>
+  answered({ asked: units, silent }, 'unit', 'no unit runs octavia'),
+)
+
+test.saw('systemd reports states that are known, and none is in between', ({ seen: { daemons } }) => {
+  const odd = daemons.flatMap(({ unit, name, service: { isMissing, loadState, activeState, subState } }) => {
+    if (isMissing) return []
+    if (loadState.is === 'unheard') return [{ at: unit, saw: `systemd reports ${name} with LoadState ${loadState.word}` }]
+    const states = [activeState, subState]
+    const isOdd = states.some(({ is }) => is === 'unheard' || is === 'waiting')
+    const todo = states.some(({ is }) => is === 'unheard') ? '' : ': wait and look again'
+    return isOdd ? [{ at: unit, saw: `${name} is ${activeState.word} (${subState.word})${todo}` }] : []
+  })
+  return none(odd, of(daemons, 'daemon'), 'is in a state that cannot be judged')
+})
+
+test('systemd runs every daemon', ({ seen: { daemons } }) => {
+  const down = daemons.flatMap(({ unit, name, service: { isMissing, loadState, activeState, subState } }) => {
+    if (isMissing) return [{ at: unit, saw: `there is no ${name}`, fix: typedOn(unit, `systemctl status ${name} --no-pager`) }]
+    if (loadState.is === 'bad') return [{ at: unit, saw: `systemd reports ${name} as ${loadState.word}` }]
+    if (activeState.is !== 'bad' && subState.is !== 'bad') return []
+    const fix = typedOn(unit, `sudo journalctl -u ${name} -n 50 --no-pager`)
+    return [{ at: unit, saw: `${name} is ${activeState.word} (${subState.word})`, fix }]
+  })
+  return none(down, of(daemons, 'daemon'), 'does not run')
+})

@@ -1,0 +1,54 @@
+import { type CloudPart, type CloudPins, partNames } from '../../phase/cloud-pins.ts'
+import { typed } from '../../phase/typed.ts'
+import { CouldNotLook } from '../../transport/could-not-look.ts'
+import { type Silent, silence } from '../unit.ts'
+import type { Looked } from './look.ts'
+
+/** What is known of the parts that are pinned: all that answered are the pinned ones. */
+export interface Compared {
+  /** How many were asked. 0: none is pinned. */
+  readonly asked: number
+  readonly silent: readonly Silent[]
+  /** Sentences about what was not compared, and why. */
+  readonly notes: readonly string[]
+}
+
+/** The root cause that all gates share which would look at a cloud that is not the pinned one. */
+export const otherCloudKey = 'cloud'
+
+/**
+ * Throws CouldNotLook with `otherCloudKey` when a part is not the pinned one: nothing that is pinned, expected or recorded is of the cloud that
+ * answers. Throws why nothing was asked when nothing was.
+ */
+export function comparedWith(pins: CloudPins, looked: readonly Looked[]): Compared {
+  const heldBack = looked.flatMap((one) => ('heldBack' in one ? [one] : []))
+  const [first] = heldBack
+  if (first && heldBack.length === looked.length) throw first.heldBack
+  const answered = looked.flatMap((one) => ('id' in one ? [{ ...one, pin: pins[one.part] }] : []))
+  const differing = answered.filter(({ id, pin }) => id !== pin?.id)
+  if (differing.length > 0) throw otherCloud(answered)
+  return {
+    asked: looked.length - heldBack.length,
+    silent: looked.flatMap((one) => ('why' in one ? [silence(partNames[one.part], one.why)] : [])),
+    // a part that the selection does not look at is not worth a word
+    notes: heldBack.flatMap(({ part, heldBack: why }) =>
+      'by' in why && why.by !== undefined ? [`${partNames[part]} is not compared: ${why.message}`] : [],
+    ),
+  }
+}
+
+interface Answered {
+  readonly part: CloudPart
+  readonly id: string
+  readonly pin: CloudPins[CloudPart]
+}
+
+function otherCloud(answered: readonly Answered[]): CouldNotLook {
+  const isOther = ({ id, pin }: Answered) => id !== pin?.id
+  const parts = answered.map((one) => {
+    const { part, id, pin } = one
+    return `${partNames[part]} is ${id}, ${isOther(one) ? `pinned is ${pin?.id} (${pin?.pinnedAt.slice(0, 10)})` : 'as pinned'}`
+  })
+  const what = answered.every(isOther) ? 'another cloud answers than the one that is pinned' : 'parts of two clouds answer'
+  return new CouldNotLook('untrusted', otherCloudKey, `${what}: ${parts.join('; ')}`, { remedy: `${typed} trust --cloud` })
+}

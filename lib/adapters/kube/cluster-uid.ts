@@ -1,0 +1,18 @@
+import type { Ask } from '../../transport/ask.ts'
+import { uuid } from '../../transport/names.ts'
+import type { Target } from '../../transport/question.ts'
+import { NotUnderstood, understood } from '../command.ts'
+import { get, readObject } from './read-object.ts'
+
+const path = '/api/v1/namespaces/kube-system'
+
+/** `5c1f…`: Kubernetes has no id for a whole cluster, and this namespace is made once, when the cluster is. */
+export async function clusterUid(ask: Ask, on: Target): Promise<string> {
+  const asked = `GET ${path}`
+  const namespace = readObject(await get(ask, on, path), asked, on.name)
+  return understood(asked, () => {
+    const metadata = namespace.object('metadata')
+    if (metadata.text('name') !== 'kube-system') throw new NotUnderstood(`is about ${JSON.stringify(metadata.text('name'))}`)
+    return uuid.checked(metadata.text('uid'), asked)
+  })
+}

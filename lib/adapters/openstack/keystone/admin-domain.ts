@@ -1,0 +1,22 @@
+import type { Ask } from '../../../transport/ask.ts'
+import { keystoneId } from '../../../transport/names.ts'
+import { NotUnderstood, understood } from '../../command.ts'
+import { login, type Scope } from './login.ts'
+import { noScope } from './no-scope.ts'
+
+/** The id that Keystone gave its admin domain when it was deployed, as the token has it. `name`: what the site calls this domain. */
+export async function adminDomainId(ask: Ask, name: string): Promise<string> {
+  const { scope, attempts } = await login(ask)
+  if (!scope) throw noScope(attempts)
+  return understood('identity LOGIN', () => idIn(scope, name))
+}
+
+function idIn({ domains, roles }: Scope, name: string): string {
+  // A scoped token always has one; without it, half of the token is missing.
+  if (roles.length === 0) throw new NotUnderstood('token.roles: wanted at least one role, got none')
+  const id = domains.find((domain) => domain.name === name)?.id
+  if (id === undefined) throw new NotUnderstood(`names no domain ${name}; it names ${domains.map((one) => one.name).join(', ') || 'none'}`)
+  // keystone/conf/identity.py default_domain_id: the same in every cloud.
+  if (id === 'default') throw new NotUnderstood(`has the id "default" for domain ${name}, which every cloud has`)
+  return keystoneId.checked(id, 'identity LOGIN')
+}

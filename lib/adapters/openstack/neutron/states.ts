@@ -1,0 +1,15 @@
+import { vocabulary } from '../../heard.ts'
+
+/**
+ * Whether a port is plugged in. N/A: Neutron made it for itself and nothing is ever plugged in there, as the port of a floating IP. A port of
+ * `network:distributed` is DOWN for ever, so only the ports that something is to be plugged into are judged.
+ */
+export const portStatus = vocabulary({
+  field: 'neutron port: status',
+  source: 'neutron-lib neutron_lib/constants.py PORT_STATUS_ACTIVE to PORT_STATUS_NOTAPPLICABLE',
+  good: ['ACTIVE'],
+  waiting: ['BUILD'],
+  bad: ['DOWN', 'ERROR', 'N/A'],
+  // charm-octavia owns the ports of its health managers so (api_crud.py)
+  places: [{ asked: 'network GET /v2.0/ports', key: 'status', beside: ['device_owner', ['neutron:LOADBALANCERV2']] }],
+})

@@ -1,0 +1,26 @@
+import { existsSync, statSync } from 'node:fs'
+import { cloudParts, partNames, pinsFile, readPins } from '../phase/cloud-pins.ts'
+import { ConfigError } from '../phase/config-error.ts'
+import { typed } from '../phase/typed.ts'
+import { shellLine } from '../transport/question.ts'
+import { type Check, checksOf } from './check.ts'
+
+const { fine, wrong, none } = checksOf('cloud')
+
+/** Which cloud is pinned, by the id of each part. What answers today only a run can say. */
+export function checkCloud(site: Parameters<typeof pinsFile>[0]): Check {
+  const file = pinsFile(site)
+  if (!existsSync(file)) return none(`not pinned, so another in its place is not noticed; ${typed} trust --cloud pins it`)
+  try {
+    const pinned = readPins(site) ?? {}
+    if ((statSync(file).mode & 0o022) !== 0)
+      return wrong(`others may write ${file}, and so decide which cloud we trust`, shellLine(['chmod', '600', file]))
+    const parts = cloudParts.flatMap((part) => (pinned[part] ? [`${partNames[part]} ${pinned[part].id}`] : []))
+    return parts.length === 0
+      ? none(`${file} pins no part of it; ${typed} trust --cloud does`)
+      : fine(`${parts.join(', ')}, pinned in ${file}`)
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    return wrong(error.message, shellLine(['rm', file]))
+  }
+}

@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { z } from 'zod'
+import { ConfigError } from './config-error.ts'
+import { readConfig } from './config-file.ts'
+import type { Site } from './site.ts'
+import { typed } from './typed.ts'
+
+export const pinsSchemaId = 'openstack-gates/cloud-pins/v1'
+
+const Pin = z.strictObject({
+  id: z.string().regex(/^[A-Za-z0-9][\w-]{0,63}$/, 'an id such as Juju, Keystone and Kubernetes give'),
+  /** When somebody agreed to it, ISO 8601. */
+  pinnedAt: z.iso.datetime(),
+})
+
+/** What tells a cloud from one that was built in its place, by part: a rebuilt cloud has the same addresses and names. */
+export const CloudPins = z.strictObject({
+  juju: Pin.optional().describe('UUID of the Juju model'),
+  keystone: Pin.optional().describe('Id of Keystone’s admin domain'),
+  kubernetes: Pin.optional().describe('UID of the namespace kube-system in the management cluster'),
+})
+export type CloudPins = z.infer<typeof CloudPins>
+export type CloudPart = keyof CloudPins
+
+/** In the order in which phases make them. */
+export const cloudParts = ['juju', 'keystone', 'kubernetes'] as const satisfies readonly CloudPart[]
+
+/** What each id is of, as reports name it. */
+export const partNames: Readonly<Record<CloudPart, string>> = {
+  juju: 'Juju model',
+  keystone: 'Keystone admin domain',
+  kubernetes: 'kube-system of the management cluster',
+}
+
+/** The file of one site, as `gates trust` writes it. */
+export const PinsFile = z.strictObject({ schema: z.literal(pinsSchemaId), site: z.string(), pinned: CloudPins })
+
+/** Beside the host keys, a file for each site: `~/.config/gates/cloud-prod.json`. */
+export function pinsFile({ name, ssh }: Pick<Site, 'name'> & { readonly ssh: Pick<Site['ssh'], 'knownHosts'> }): string {
+  return join(dirname(ssh.knownHosts), `cloud-${name}.json`)
+}
+
+/** What is pinned of this cloud; undefined while nothing is. Throws a sentence for a file that is not one of ours. */
+export function readPins(site: Parameters<typeof pinsFile>[0]): CloudPins | undefined {
+  const file = pinsFile(site)
+  if (!existsSync(file)) return undefined
+  const todo = `Remove it, then pin the cloud once more with ${typed} trust --cloud`
+  const { site: name, pinned } = readConfig(file, PinsFile, todo)
+  if (name !== site.name) throw new ConfigError(file, 'site', `${site.name}, as the file is called`, name, todo)
+  return pinned
+}
+
+/** The site with what is pinned of its cloud, for what looks at the cloud itself. */
+export function withPins(site: Site): Site {
+  const pinned = readPins(site)
+  return pinned === undefined ? site : { ...site, pinned }
+}
