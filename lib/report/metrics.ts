@@ -73,6 +73,11 @@ export function metricsOf(runs: readonly RunResult[], { gates, version, unreadab
       perGate(({ passed }) => passed && startOf(passed)),
     ),
     gauge(
+      'waiver_expiry_timestamp_seconds',
+      'When the waiver no longer counts: the end of its last day. Of several with one gate and ticket, the first.',
+      sites.flatMap(({ site, own }) => expiries(site, own, gates)),
+    ),
+    gauge(
       'run_verdict',
       'Whether this is the verdict of the newest run (1) or not (0).',
       sites.flatMap(({ site, newest }) =>
@@ -138,6 +143,25 @@ function sample(labels: Sample['labels'], value: number | undefined): Sample[] {
 
 function siteOf({ run }: RunResult): string {
   return run.mode === 'live' ? run.site : `${run.mode}:${run.site}`
+}
+
+/** Of the newest run that could read its waivers, since each run reads all of them. */
+function expiries(site: string, runs: readonly RunResult[], gates: MetricsOptions['gates']): Sample[] {
+  const { waivers = [] } = runs.find(({ run }) => run.waiversNotRead === undefined) ?? {}
+  const ends = waivers.flatMap(({ gate, ticket = '', expires = '' }) =>
+    gate !== undefined && (gates?.has(gate) ?? true) && Number.isFinite(endOfDay(expires)) ? [{ gate, ticket, at: endOfDay(expires) }] : [],
+  )
+  const series = Map.groupBy(ends, ({ gate, ticket }) => JSON.stringify([gate, ticket]))
+  return [...series.values()].flatMap(([first, ...others]) => {
+    if (first === undefined) return []
+    const { gate, ticket } = first
+    return { labels: { site, gate, ticket }, value: Math.min(first.at, ...others.map(({ at }) => at)) }
+  })
+}
+
+/** `2027-01-31`: the midnight after it, UTC, in seconds since 1970. */
+function endOfDay(day: string): number {
+  return Date.parse(day) / 1000 + 24 * 3600
 }
 
 function startOf({ run }: RunResult): number {

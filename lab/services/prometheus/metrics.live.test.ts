@@ -19,6 +19,16 @@ const hostile = 'a"} 1 \\ {b="c'
 const red = {
   ...exampleResult,
   run: { ...exampleResult.run, site: 'prod', startedAt: new Date(Date.now() - 30 * 3_600_000).toISOString() },
+  waivers: [
+    {
+      state: 'in use' as const,
+      message: 'covers 1 finding',
+      gate: 'vault-unsealed',
+      covers: ['sealed'],
+      ticket: 'OPS-7',
+      expires: new Date(Date.now() + 5 * 24 * 3_600_000).toISOString().slice(0, 10),
+    },
+  ],
 }
 
 let exporter: Served | undefined
@@ -83,6 +93,10 @@ describe('promtool', () => {
       ['for: 1h', 'for: 9h'],
       ['run_missing_reports{site!~"replay:.*"} > 0', 'run_missing_reports{site!~"replay:.*"} > 2'],
       ['[7d]) >= 4', '[7d]) >= 2'],
+      ['- time() < 14 * 24', '- time() < 13 * 24'],
+      ['- time() < 14 * 24', '- time() < 15 * 24'],
+      ['- time() < 14 * 24', '+ time() < 14 * 24'],
+      ['timestamp_seconds{site!~"replay:.*"} - time() <', 'timestamp_seconds - time() <'],
       ['absent(openstack_gates_run_last_timestamp_seconds{site!~"replay:.*"})', 'absent(openstack_gates_run_last_timestamp_seconds)'],
     ] as const
     for (const [from, to] of spoilt) {
@@ -148,17 +162,18 @@ describe('node-exporter and Prometheus', () => {
     expect(codes).toEqual(Object.fromEntries(exampleResult.gates.map(({ id, verdict }) => [id, of[verdict]])))
   })
 
-  test('alert about the red gate, the blind one and the night without a run, and not about the replay', async () => {
+  test('alert about the red gate, the blind one, the night without a run and the waiver that ends, and not about the replay', async () => {
     const seen = async () =>
       (await firing())
         .filter(({ site }) => site !== hostile)
         .map(({ alertname, site, gate }) => [alertname, site, gate].filter(Boolean).join(' '))
         .toSorted()
-    await until('the alerts', async () => ((await seen()).length >= 4 ? undefined : (await seen()).join(', ')))
+    await until('the alerts', async () => ((await seen()).length >= 5 ? undefined : (await seen()).join(', ')))
     expect(await seen()).toEqual([
       'OpenStackGateFailed prod haproxy-zero-down',
       'OpenStackGateUnknown prod conductor-daemon-args',
       'OpenStackGateUnknown prod mgmt-api-answers',
+      'OpenStackGateWaiverExpiring prod vault-unsealed',
       'OpenStackGatesStale prod',
     ])
   })
