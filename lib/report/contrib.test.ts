@@ -14,6 +14,7 @@ const read = (file: string) => readFileSync(join(projectDir, 'contrib', file), '
 const run: RunResult = {
   ...exampleResult,
   exitCode: 0,
+  gates: exampleResult.gates.map((gate) => ({ ...gate, window: { until: '2026-03-12T06:00:00.000Z', reason: 'new switches' } })),
   waivers: [{ state: 'in use', message: '', gate: 'haproxy-zero-down', covers: ['DOWN'], ticket: 'OPS-7', expires: '2027-01-31' }],
 }
 

@@ -137,6 +137,32 @@ describe('several runs', () => {
   })
 })
 
+describe('maintenance windows', () => {
+  const window = { until: '2026-03-12T06:00:00.000Z', reason: 'new switches' }
+  const inWindow = (...ids: readonly string[]) => ({
+    gates: exampleResult.gates.map((gate) => (ids.includes(gate.id) ? { ...gate, window } : gate)),
+  })
+
+  test('a gate that was not green in one has its end, and its verdict as ever; any other gate has none', () => {
+    const all = text([run(monday, inWindow('haproxy-zero-down'))])
+    expect(lines(all, 'gate_window')).toEqual([
+      `openstack_gates_gate_window_end_timestamp_seconds{site="example",phase="03-core",gate="haproxy-zero-down"} ${seconds(window.until)}`,
+    ])
+    expect(lines(all, 'gate_verdict{').filter((line) => line.includes('haproxy-zero-down') && line.endsWith(' 1'))).toHaveLength(1)
+  })
+
+  test('a cause that is seen in one stands for no gate outside of it, which would alert nobody', () => {
+    const repeats = (...ids: readonly string[]) =>
+      lines(text([run(monday, inWindow(...ids))]), 'gate_repeats_cause{').flatMap((line) =>
+        / 1$/.test(line) ? (/gate="([^"]+)"/.exec(line)?.[1] ?? []) : [],
+      )
+    expect(repeats()).toEqual(['kubeconfig-least-privilege'])
+    expect(repeats('mgmt-api-answers')).toEqual([])
+    expect(repeats('mgmt-api-answers', 'kubeconfig-least-privilege')).toEqual(['kubeconfig-least-privilege'])
+    expect(repeats('kubeconfig-least-privilege')).toEqual(['kubeconfig-least-privilege'])
+  })
+})
+
 describe('waivers', () => {
   const waiver = { gate: 'haproxy-zero-down', covers: ['DOWN'], owner: 'ops', ticket: 'OPS-7', expires: '2027-01-31' }
   const inUse = { ...waiver, state: 'in use', message: 'covers 1 finding until 2027-01-31' } as const

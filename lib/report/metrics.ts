@@ -58,6 +58,11 @@ export function metricsOf(runs: readonly RunResult[], { gates, version, unreadab
       perGate(({ isRepeat }) => Number(isRepeat)),
     ),
     gauge(
+      'gate_window_end_timestamp_seconds',
+      'End of the maintenance window in which the gate was seen not to be green; absent when it was in none.',
+      perGate(({ gate }) => gate.window && Date.parse(gate.window.until) / 1000),
+    ),
+    gauge(
       'gate_duration_seconds',
       'How long the gate took.',
       perGate(({ gate }) => gate.durationMs / 1000),
@@ -183,7 +188,13 @@ function latestOf(site: string, runs: readonly RunResult[]): Latest[] {
   return [...latest.values()]
 }
 
+/** A gate in a maintenance window alerts nobody, so that it does not stand for one outside. */
 function repeatsIn(gates: readonly GateResult[]): ReadonlySet<GateResult> {
+  const outside = sameCause(gates.filter(({ window }) => window === undefined))
+  return new Set([...outside, ...sameCause(gates).filter(({ window }) => window !== undefined)])
+}
+
+function sameCause(gates: readonly GateResult[]): readonly GateResult[] {
   const rows = [...rowsByPhase(gates).values()].flat()
-  return new Set(rows.flatMap((row) => (row.kind === 'same-cause' ? row.gates : [])))
+  return rows.flatMap((row) => (row.kind === 'same-cause' ? row.gates : []))
 }
