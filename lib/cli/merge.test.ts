@@ -1,4 +1,5 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { execFile } from 'node:child_process'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { RunResult } from '../report/result.ts'
@@ -58,6 +59,85 @@ describe('shards of a run', () => {
     })
   })
 
+  describe('are kept in the history', () => {
+    const state = (name: string) => ({ GATES_STATE_DIR: path(name) })
+    const merged = (env: Readonly<Record<string, string>>, ...parts: readonly string[]) => gates.run(['merge', ...parts, '--json'], { env })
+    async function kept(env: Readonly<Record<string, string>>) {
+      const { stdout } = await gates.run(['history', '--replay', '--json'], { env })
+      return (JSON.parse(stdout) as { runs: { id: string; counts: Record<string, number> }[] }).runs
+    }
+    const idOf = ({ stdout }: { readonly stdout: string }) => RunResult.parse(JSON.parse(stdout)).run.id
+
+    test('as one run, once, also when they are merged again or one of them comes later', async () => {
+      const env = state('state-once')
+      await merged(env, ...shards.slice(0, 2))
+      await merged(env, ...shards)
+      const last = idOf(await merged(env, ...shards))
+      expect((await kept(env)).map(({ id }) => id)).toEqual([last])
+    })
+
+    test('in place of the shards themselves, where these were run on the same machine', async () => {
+      const env = state('state-same')
+      const own = [1, 2].map((index) => path(`own-shard-${index}`))
+      for (const [index, dir] of own.entries())
+        await gates.run(['run', ...selection, '--shard', `${index + 1}/2`, '--report-dir', dir], { env })
+      await gates.run(['run', ...selection], { env })
+      const [whole, ...parts] = (await kept(env)).map(({ id }) => id)
+      expect(parts).toHaveLength(2)
+      const last = idOf(await merged(env, ...own))
+      expect((await kept(env)).map(({ id }) => id)).toEqual([last, whole])
+    })
+
+    test('and a damaged one is set aside and said, with the exit code of the merge', async () => {
+      const env = state('state-corrupt')
+      mkdirSync(path('state-corrupt/example'), { recursive: true })
+      writeFileSync(path('state-corrupt/example/history.sqlite'), 'not a database at all '.repeat(100))
+      const ended = await merged(env, ...shards)
+      expect({ code: ended.code, stderr: ended.stderr.split('\n')[0] }).toEqual({
+        code: 1,
+        stderr: expect.stringMatching(
+          /^gates: The history .*history\.sqlite is damaged: it was set aside as .*corrupt-.*, and a fresh one begins with this run\.$/,
+        ),
+      })
+      expect((await kept(env)).map(({ id }) => id)).toEqual([idOf(ended)])
+    })
+
+    test('and one that cannot be written is said, in the reports too, with the exit code of the merge', async () => {
+      writeFileSync(path('state-file'), 'a file in the way')
+      const ended = await merged(state('state-file'), ...shards)
+      expect({ code: ended.code, stderr: ended.stderr.split('\n')[0] }).toEqual({
+        code: 1,
+        stderr: `gates: History cannot be written to ${path('state-file')}/example/history.sqlite: a file is in the way of the folder. Choose another folder with GATES_STATE_DIR`,
+      })
+      expect(RunResult.parse(JSON.parse(ended.stdout)).run.notWritten).toEqual(['history'])
+    })
+
+    test('but not under the name of a site that is none', async () => {
+      const folder = mkdtempSync(path('named-'))
+      const file = join(path('shard-1'), 'latest/result.json')
+      const { run, ...rest } = RunResult.parse(JSON.parse(readFileSync(file, 'utf8')))
+      writeFileSync(join(folder, 'result.json'), JSON.stringify({ ...rest, run: { ...run, site: '../elsewhere' } }))
+      const { stderr } = await gates.run(['merge', folder, '--json'], { env: state('state-named') })
+      expect(stderr.split('\n')[0]).toBe(
+        'gates: A folder for state: wanted a site of lower case letters, digits and dashes, received ../elsewhere',
+      )
+      expect(existsSync(path('elsewhere'))).toBe(false)
+    })
+  })
+
+  test('a merge that is green and could write none of its reports ends with 2, as a run does', async () => {
+    const own = path('green')
+    await gates.run(['run', '--gate', 'helm-on-init-path', '--replay', '--report-dir', own])
+    // To whoever writes a file, a disk that is full.
+    const line = `ulimit -f 0; exec "$0" merge ${own} --report-dir ${path('full')}`
+    const env = { HOME: gates.scratch, PATH: '/usr/bin:/bin' }
+    const code = await new Promise((resolve) =>
+      execFile('/bin/sh', ['-c', line, join(gates.project, 'bin/gates')], { env }, (error) => resolve(error?.code)),
+    )
+    expect(code).toBe(2)
+    expect(readdirSync(path('full'), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())).toEqual([])
+  })
+
   test('nothing to merge is a usage error', async () => {
     expect(await gates.run(['merge', path('nowhere')])).toEqual({
       code: 2,
@@ -103,6 +183,10 @@ describe('several sites', () => {
       await gates.run(['run', '--gate', 'juju-login-fresh', '--site', site, '--report-dir', path(`own-${index}`)])
     const { code, value } = await json(['merge', path('own-0'), path('own-1')])
     expect({ code, sites: Results.parse(value).sites.map(({ run }) => run.site) }).toEqual({ code: 3, sites: ['north', 'south'] })
+    const histories = ['north', 'south'].map((site) => ['history', '--site', path(`${site}/${site}.yaml`), '--json'])
+    const runs = await Promise.all(histories.map(async (args) => JSON.parse((await gates.run(args)).stdout).runs.length))
+    // The run of both, that of each alone, and the merge.
+    expect(runs).toEqual([3, 3])
     const nagios = await gates.run(['merge', path('own-0'), path('own-1'), '--nagios'])
     expect({ code: nagios.code, line: nagios.stdout.replace(/Cannot.*?south/, '… south').slice(0, 50) }).toEqual({
       code: 3,

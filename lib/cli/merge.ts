@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { dirname, join, relative } from 'node:path'
+import type { JoinedPart } from '../history/index.ts'
 import { mergeRuns, type Part } from '../merge/merge.ts'
 import { readParts } from '../merge/read-parts.ts'
 import { joinSites } from '../merge/sites.ts'
@@ -12,14 +13,21 @@ import { junitReport } from '../report/junit.ts'
 import { nagiosLine } from '../report/nagios.ts'
 import type { RunResult } from '../report/result.ts'
 import { newRunId } from '../run/run-id.ts'
-import { complain, processRedactor } from './complain.ts'
+import { processRedactor } from './complain.ts'
 import { refuseUnwritable } from './outputs.ts'
+import { type Memory, memoryOf } from './remember.ts'
 import { reportDirOf } from './report-dir.ts'
 import type { RunFlags } from './run.ts'
 import { show } from './tell.ts'
 import { tellSites } from './tell-sites.ts'
+import { Written } from './written.ts'
 
 export type MergeFlags = Pick<RunFlags, 'json' | 'junit' | 'reportDir' | 'strict' | 'quiet' | 'nagios'>
+
+interface Merged {
+  readonly result: RunResult
+  readonly joined: readonly JoinedPart[]
+}
 
 /** `gates merge DIR…`: the exit code of the whole. Throws UsageError when there is nothing to merge. */
 export async function mergeCommand(paths: readonly string[], flags: MergeFlags): Promise<number> {
@@ -29,19 +37,30 @@ export async function mergeCommand(paths: readonly string[], flags: MergeFlags):
     throw new UsageError(`merge: wanted folders of runs, such as reports/latest, received none that can be read: ${notRead.join('; ')}`)
   const reportDir = reportDirOf(flags.reportDir)
   const bySite = Map.groupBy(parts, ({ result }) => result.run.site)
-  const merged = [...bySite.values()].map((own) => strictly(mergeRuns(newRunId(), own, notRead), flags))
+  const merged = [...bySite.values()].map((own): Merged => {
+    const joined = own.map(({ result: { run } }) => ({ id: run.id, isShard: run.shard !== undefined }))
+    return { result: strictly(mergeRuns(newRunId(), own, notRead), flags), joined }
+  })
   const [first] = merged
   const fileOf = (site: string, gate: string) => evidenceFile(bySite.get(site) ?? [], gate)
   if (first === undefined || merged.length > 1)
-    return tellSites(joinSites(newRunId(), merged), flags, {
-      phases: readPhases(),
-      reportDir,
-      redactor: processRedactor(),
-      isShown: false,
-      evidenceOf: fileOf,
-    })
+    return tellSites(
+      joinSites(
+        newRunId(),
+        merged.map(({ result }) => result),
+      ),
+      flags,
+      {
+        phases: readPhases(),
+        reportDir,
+        redactor: processRedactor(),
+        isShown: false,
+        evidenceOf: fileOf,
+        keep: (clean, site) => memoryOfMerged(clean).keep(clean, merged[site]?.joined),
+      },
+    )
   return tellOne(first, { ...flags, phase: [], gate: [], scene: [], probes: true, deadline: '' }, reportDir, (gate) =>
-    fileOf(first.run.site, gate),
+    fileOf(first.result.run.site, gate),
   )
 }
 
@@ -52,7 +71,8 @@ function strictly(result: RunResult, { strict }: MergeFlags): RunResult {
     : result
 }
 
-async function tellOne(result: RunResult, flags: RunFlags, dir: string, fileOf: (gate: string) => string | undefined): Promise<number> {
+async function tellOne(merged: Merged, flags: RunFlags, dir: string, fileOf: (gate: string) => string | undefined): Promise<number> {
+  const { result } = merged
   const redactor = processRedactor()
   const redact = (text: string) => redactor.redact(text)
   const evidence = Object.fromEntries(
@@ -63,21 +83,30 @@ async function tellOne(result: RunResult, flags: RunFlags, dir: string, fileOf: 
     }),
   )
   const phases = readPhases()
+  const memory = memoryOfMerged(result)
   const options = { hostname: hostname(), strict: flags.strict ?? false, evidence }
-  const missing: string[] = []
-  const lost = (path: string) => (error: unknown) => {
-    complain(error)
-    missing.push(path)
-  }
+  const outputs = new Written()
   const { junit } = flags
-  if (junit !== undefined) await writeReportFile(junit, junitReport(redacted(result, redact), options)).catch(lost(junit))
+  if (junit !== undefined)
+    await outputs.write(junit, () => writeReportFile(junit, junitReport(redacted(outputs.noted(result), redact), options)))
   const shownAs = relative(process.cwd(), dir) || '.'
   const folder = join(dir, result.run.id)
-  await writeReports(result, { dir, redact, phases, shownAs, ...options, onProblem: lost(folder) }).catch(lost(folder))
-  const noted = missing.length === 0 ? result : { ...result, run: { ...result.run, notWritten: missing } }
-  const clean = redacted(noted, redact)
-  show(clean, flags, phases, missing.includes(folder) ? undefined : join(shownAs, result.run.id))
+  const reports = { dir, redact, phases, shownAs, history: memory.past(), ...options }
+  const hasFolder = await outputs.write(folder, (onProblem) => writeReports(outputs.noted(result), { ...reports, onProblem }))
+  outputs.try('history', () => memory.keep(redacted(outputs.noted(result), redact), merged.joined))
+  const noted = redacted(outputs.noted(result), redact)
+  const clean = noted.exitCode === 0 && outputs.isNothing ? { ...noted, exitCode: 2 } : noted
+  show(clean, flags, phases, hasFolder ? join(shownAs, result.run.id) : undefined)
   return flags.nagios ? nagiosLine(clean).exitCode : clean.exitCode
+}
+
+function memoryOfMerged({ run, gates }: RunResult): Memory {
+  return memoryOf(
+    run.site,
+    run.mode,
+    gates.map(({ id }) => id),
+    {},
+  )
 }
 
 /** Where a part of the run kept what it saw of a gate. */

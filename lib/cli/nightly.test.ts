@@ -147,6 +147,38 @@ describe('nightly', () => {
     expect(await nightly()).toEqual({ code: 0, stdout: '', stderr: '' })
   })
 
+  test('of runs that were killed one after the other, the next whole one names each, once; what they were writing is removed', async () => {
+    const folder = join(state, 'example.replay')
+    const running = () => {
+      try {
+        return JSON.parse(readFileSync(join(folder, 'running.json'), 'utf8')).run as string
+      } catch {
+        return undefined
+      }
+    }
+    const killed: string[] = []
+    for (const nth of ['the first', 'the second']) {
+      const child = spawn(join(gates.project, 'bin/gates'), ['nightly', '--gate', 'helm-on-init-path', '--replay'], {
+        env: { HOME: gates.scratch, PATH: '/usr/bin:/bin', GATES_REPORT_DIR: join(gates.scratch, 'reports'), GATES_STATE_DIR: state },
+        stdio: 'ignore',
+      })
+      const gone = new Promise((resolve) => child.once('exit', resolve))
+      while (running() === killed.at(-1)) await setTimeout(2)
+      child.kill('SIGKILL')
+      await gone
+      killed.push(running() ?? `${nth} came to its end`)
+    }
+    writeFileSync(join(folder, '.state.json.4711-9f3ac01d'), 'half')
+    const { code, stderr } = await gates.run(['nightly', '--gate', 'helm-on-init-path', '--replay'], { env: { GATES_STATE_DIR: state } })
+    const said = stderr
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.replace(/\d{4}-\d\d-\d\d \d\d:\d\d UTC/, 'TIME').replace(/, pid .*\)/, ')'))
+    expect({ code, said }).toEqual({ code: 0, said: killed.map((run) => `gates: The run of TIME (${run}) was killed before its end.`) })
+    expect(readdirSync(folder).toSorted()).toEqual(['lock', 'state.json'])
+    expect((await nightly()).stderr).toBe('')
+  })
+
   test.each([
     ['a relative GATES_STATE_DIR', { GATES_STATE_DIR: 'state' }, 2, '$GATES_STATE_DIR: wanted an absolute path, received state'],
     [

@@ -4,6 +4,7 @@ import {
   type History,
   HistoryProblem,
   historyFile,
+  type JoinedPart,
   type Mode,
   newOnlyExitCode,
   openHistory,
@@ -27,8 +28,8 @@ export interface Memory {
   compare(result: RunResult): RunResult
   /** What gates were in earlier runs, oldest first. Nothing when the history cannot be read: `keep` says so. */
   past(): ReadonlyMap<string, readonly PastVerdict[]>
-  /** Keeps a redacted result. Throws a sentence when it cannot. */
-  keep(result: RunResult): void
+  /** Keeps a redacted result, with the runs it was joined from if it was. Throws a sentence when it cannot. */
+  keep(result: RunResult, parts?: readonly JoinedPart[]): void
 }
 
 /** Reads what the run is to be compared with. A history that cannot be read is said and the run goes on: red is red. Throws UsageError. */
@@ -44,10 +45,10 @@ export function memoryOf(site: string, mode: Mode, gates: readonly string[], fla
       return { ...compared, exitCode, run: { ...compared.run, newOnly: true } }
     },
     past: () => pastOf(site, mode, gates),
-    keep(result) {
+    keep(result, parts) {
       const history = openHistory(historyFile(site), complain)
       try {
-        history.add(result)
+        history.add(result, parts)
       } finally {
         history.close()
       }

@@ -22,6 +22,8 @@ export interface TellingSites {
   readonly redactor: Redactor
   /** Folder of a gate's evidence; absent: it is not known. */
   readonly evidenceOf?: (site: string, gate: string) => string | undefined
+  /** Keeps the run of the nth site, redacted, for those after it. Throws a sentence when it cannot. Absent: each was kept as it ended. */
+  readonly keep?: (site: RunResult, nth: number) => void
   /** The sites were printed one by one, as they ended. */
   readonly isShown: boolean
 }
@@ -55,9 +57,16 @@ export async function tellSites(results: Results, flags: Wanted, telling: Tellin
   await attempt(join(folder, 'report.txt'), () =>
     writeWhole(join(folder, 'report.txt'), textOf(clean, telling, { colour: false, width: 100 })),
   )
+  for (const [nth, site] of clean.sites.entries())
+    try {
+      telling.keep?.(site, nth)
+    } catch (error) {
+      complain(error)
+      missing.push('history')
+    }
   const whole: Results = missing.length === 0 ? clean : { ...clean, run: { ...clean.run, notWritten: missing } }
   await attempt(join(folder, 'result.json'), () => writeWhole(join(folder, 'result.json'), documentOf(whole)))
-  if (missing.length === 0) await pointLatest(reportDir, clean.run.id).catch(complain)
+  if (missing.every((what) => what === 'history')) await pointLatest(reportDir, clean.run.id).catch(complain)
   return print(whole, flags, telling)
 }
 

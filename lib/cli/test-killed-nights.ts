@@ -1,6 +1,8 @@
 /** Kills nightly runs at moments spread over their whole length, and looks at what is left after each. */
 import { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { readHolder } from '../nightly/holder.ts'
 import { readState } from '../nightly/state.ts'
 import { RunResult } from '../report/result.ts'
 import { gatesFor } from './test-gates.ts'
@@ -16,7 +18,10 @@ export interface KilledNights {
 
 const red = ['--scene', 'helm-on-init-path=only-in-usr-local-bin']
 
-/** `count` runs are killed, of which every other one would be red; then comes a green one, two green ones and a red one that are left alone. */
+/** As many killed runs come before one that is left alone, which must name them. */
+const untilMorning = 5
+
+/** `count` runs are killed, of which every other one would be red; then come three green ones and a red one that are left alone. */
 export async function killNights(count: number): Promise<KilledNights> {
   const gates = gatesFor('killed-nights', { copied: true })
   const sent = join(gates.scratch, 'sent')
@@ -34,10 +39,23 @@ export async function killNights(count: number): Promise<KilledNights> {
     const wholeMs = performance.now() - began
     const broken: string[] = []
     let killed = 0
+    let unspoken: string[] = []
     for (let nth = 0; nth < count; nth++) {
       const afterMs = Math.round(((nth + Math.random()) / count) * wholeMs)
+      const before = runningIn(state)
       if (await gates.kill([...nightly, ...(nth % 2 === 0 ? red : [])], afterMs, env)) killed += 1
       broken.push(...brokenIn(gates.scratch).map((what) => `after ${afterMs} ms: ${what}`))
+      const running = runningIn(state)
+      // One that came to its end has named those before it.
+      if (running === undefined) unspoken = []
+      else if (running !== before) unspoken.push(running)
+      if (nth % untilMorning !== untilMorning - 1) continue
+      const { code, stderr } = await gates.run(nightly, { env })
+      if (code !== 0) broken.push(`the morning after ended with ${code}: ${stderr}`)
+      broken.push(
+        ...unspoken.filter((run) => !stderr.includes(`(${run}`)).map((run) => `the morning after does not name ${run}: ${stderr}`),
+      )
+      unspoken = []
     }
     for (const args of [[], [], [], red]) {
       const { code, stderr } = await gates.run([...nightly, ...args], { env })
@@ -48,6 +66,11 @@ export async function killNights(count: number): Promise<KilledNights> {
   } finally {
     gates.remove()
   }
+}
+
+/** The run that was under way when it was killed. */
+function runningIn(state: string): string | undefined {
+  return readHolder(join(state, 'example.replay'))?.run
 }
 
 function titleIn(line: string): string {
@@ -73,5 +96,18 @@ function brokenIn(scratch: string): readonly string[] {
     }
   })
   const { problem } = readState(join(scratch, 'state/example.replay'))
-  return problem === undefined ? broken : [...broken, problem]
+  return [...broken, ...(problem === undefined ? [] : [problem]), ...brokenHistory(join(scratch, 'state/example/history.sqlite'))]
+}
+
+function brokenHistory(file: string): readonly string[] {
+  if (!existsSync(file)) return []
+  const db = new DatabaseSync(file, { readOnly: true })
+  try {
+    const said = db.prepare('PRAGMA integrity_check').get()?.integrity_check
+    return said === 'ok' ? [] : [`the history: ${said}`]
+  } catch (error) {
+    return [`the history: ${error}`]
+  } finally {
+    db.close()
+  }
 }

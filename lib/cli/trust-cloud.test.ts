@@ -2,7 +2,7 @@ import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { sharedScenes } from '../phase/project.ts'
-import { readScene } from '../recording/scene.ts'
+import { readScene } from '../recording/read-scene.ts'
 import type { RunResult } from '../report/result.ts'
 import { gatesFor } from './test-gates.ts'
 
@@ -18,7 +18,7 @@ function deployed(uuid: string): void {
 }
 
 beforeAll(() => {
-  writeFileSync(path('status.json'), JSON.stringify(readScene(join(sharedScenes, 'cloud.yaml'), sharedScenes).answers[0]?.json))
+  writeFileSync(path('status.json'), JSON.stringify(readScene(join(sharedScenes, 'cloud.yaml'), sharedScenes, { gate: 'shared', scene: 'cloud' }).answers[0]?.json))
   writeFileSync(
     path('juju'),
     `#!/bin/sh\n[ "$1" = status ] && exec cat '${path('status.json')}'\n[ "$1" = show-model ] && exec cat '${path('model.json')}'\nexit 1\n`,

@@ -1,6 +1,7 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import { Notice } from '../report/notice.ts'
 import { RunResult } from '../report/result.ts'
 import { gatesFor } from './test-gates.ts'
 
@@ -90,6 +91,25 @@ describe('a red run in a window', () => {
     expect(ran).toMatchObject({ code: 1, verdict: 'fail', window: { id: stdout.slice(0, 6), reason: 'new disks' } })
     expect(ran.stderr).toMatch(/in the maintenance window until \d{4}-\d\d-\d\d \d\d:\d\d UTC: new disks/)
     expect(readFileSync(join(gates.scratch, 'reports/latest/junit.xml'), 'utf8')).toContain('in the maintenance window until ')
+  })
+
+  test('is notified to nobody by a night, and is when it is red in the night after', async () => {
+    const sent = join(gates.scratch, 'sent')
+    writeFileSync(site, `${text}nightly: { notify: [{ command: [/usr/bin/tee, -a, ${sent}] }] }\n`)
+    const night = async () => {
+      const { code } = await gates.run(['nightly', '--gate', 'staging-outside-tmp', '--site', site], { env })
+      const notices = existsSync(sent) ? readFileSync(sent, 'utf8').trim().split('\n') : []
+      rmSync(sent, { force: true })
+      return { code, heard: notices.map((line) => Notice.parse(JSON.parse(line)).title) }
+    }
+    await open()
+    expect(await night()).toEqual({
+      code: 1,
+      heard: ['mine: still looking. May I go on? No: 1 gate failed (staging-outside-tmp). Not before 01-deploy is green.'],
+    })
+    expect(await night()).toEqual({ code: 1, heard: [] })
+    await window('close')
+    expect(await night()).toEqual({ code: 1, heard: ['mine: not green now: staging-outside-tmp'] })
   })
 
   test('of other phases is outside', async () => {

@@ -40,6 +40,12 @@ export async function writeWhole(path: string, content: string | Uint8Array, mod
   }
 }
 
+/** Whether this is what a process that was killed left of one of these files: `.state.json.4711-9f3ac01d` of `state.json`. */
+export function isUnfinished(name: string, of: ReadonlySet<string>): boolean {
+  const [, base] = /^\.(.+)\.\d+-[0-9a-f]{8}$/.exec(name) ?? []
+  return base !== undefined && of.has(base)
+}
+
 /** A file that root rewrites stays its owner's. */
 async function keepOwner(file: FileHandle, path: string): Promise<void> {
   const before = await stat(path).catch(() => undefined)

@@ -32,6 +32,11 @@ export const migrations: readonly string[] = [
      PRIMARY KEY (gate, run)
    ) STRICT, WITHOUT ROWID;
    CREATE INDEX gates_by_run ON gates (run, place);`,
+  `CREATE TABLE parts (
+     run INTEGER NOT NULL REFERENCES runs (n) ON DELETE CASCADE,
+     part TEXT NOT NULL,
+     PRIMARY KEY (part, run)
+   ) STRICT, WITHOUT ROWID;`,
 ]
 
 /** The number of the format that a file has. */

@@ -11,6 +11,13 @@ const longestMessage = 500
 /** Worst first, as the messages of a gate are kept. */
 const worst = ['fail', 'unknown', 'warn', 'skip'] as const
 
+/** A run that another one was joined from. */
+export interface JoinedPart {
+  readonly id: string
+  /** Of one run, so that the whole takes its place; any other run stays beside the whole. */
+  readonly isShard: boolean
+}
+
 export interface Chosen {
   /** Absent: live runs and replays. */
   readonly mode?: Mode
@@ -28,11 +35,15 @@ export class History {
     this.#db = db
   }
 
-  /** Adds a run, all of it or nothing, and lets go of what is too old. The result must have been redacted. */
-  add(result: RunResult): void {
+  /**
+   * Adds a run, all of it or nothing, and lets go of what is too old. The result must have been redacted. One that was joined from parts
+   * takes the place of earlier ones that had any of them.
+   */
+  add(result: RunResult, parts: readonly JoinedPart[] = []): void {
     try {
       transaction(this.#db, () => {
-        this.#insert(result)
+        this.#remove(parts)
+        this.#insert(result, parts)
         prune(this.#db, limits)
       })
     } catch (error) {
@@ -92,14 +103,24 @@ export class History {
     }
   }
 
-  #insert({ run, verdict, exitCode, gates }: RunResult): void {
-    // A run that was joined from parts may be stored again, with more gates.
+  #remove(parts: readonly JoinedPart[]): void {
+    const whole = this.#db.prepare('DELETE FROM runs WHERE n IN (SELECT run FROM parts WHERE part = ?)')
+    const shard = this.#db.prepare('DELETE FROM runs WHERE id = ?')
+    for (const { id, isShard } of parts) {
+      whole.run(id)
+      if (isShard) shard.run(id)
+    }
+  }
+
+  #insert({ run, verdict, exitCode, gates }: RunResult, parts: readonly JoinedPart[]): void {
     this.#db.prepare('DELETE FROM runs WHERE id = ?').run(run.id)
     const { lastInsertRowid: n } = this.#db
       .prepare(
         'INSERT INTO runs (id, site, mode, started_at, duration_ms, verdict, exit_code, interrupted) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
       )
       .run(run.id, run.site, run.mode, run.startedAt, run.durationMs, verdict, exitCode, run.interrupted ? 1 : 0)
+    const part = this.#db.prepare('INSERT OR IGNORE INTO parts (run, part) VALUES (?, ?)')
+    for (const { id } of parts) part.run(n, id)
     const insert = this.#db.prepare(
       `INSERT INTO gates (run, place, gate, phase, severity, verdict, duration_ms, blocked_by, messages, causes, findings)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,

@@ -7,7 +7,7 @@ export type { DiffDocument, HistoryDocument } from '../report/history-documents.
 export type { Mode, PastFinding, PastGate, PastRun, Sighting } from '../report/past.ts'
 export { type Change, type Compared, compareRun } from './compare.ts'
 export { diffRuns } from './diff.ts'
-export { type Chosen, History, openHistory, readHistory } from './history.ts'
+export { type Chosen, History, type JoinedPart, openHistory, readHistory } from './history.ts'
 export { historyFile } from './history-file.ts'
 export { HistoryProblem } from './history-problem.ts'
 export { newOnlyExitCode } from './new-only.ts'

@@ -90,6 +90,24 @@ test('a muted gate is not reported, and is new when it is red afterwards', () =>
   expect(changesIn(night, muted, rules).gates.map(({ became }) => became)).toEqual(['new'])
 })
 
+test('a gate that is red in a window between two green runs has not recovered', () => {
+  const night = (gate: GateResult): RunResult => ({ ...exampleResult, gates: [gate] })
+  const runs: [GateResult, boolean][] = [
+    [down('a'), false],
+    [green, false],
+    [down('a'), true],
+    [green, false],
+    [green, false],
+  ]
+  let before: Pick<State, 'open' | 'seen'> = noState
+  const heard = runs.map(([gate, isMuted]) => {
+    const changes = changesIn(night(gate), before, { ...rules, isMuted: () => isMuted })
+    before = changes
+    return changes.gates.map(({ became }) => became).join()
+  })
+  expect(heard).toEqual(['new', '', '', '', 'recovered'])
+})
+
 test('the mark of a gate names its verdict, its claims and its causes', () => {
   const blind: GateResult = { ...red, verdict: 'unknown', claims: [], causes: [{ kind: 'timeout', key: 'ssh a', message: '3 s' }] }
   const later: GateResult = { ...blind, causes: [{ kind: 'timeout', key: 'ssh a', message: '4 s' }] }

@@ -36,7 +36,10 @@ export function changesIn(result: RunResult, before: Pick<State, 'open' | 'seen'
     const known = before.open[gate.id]
     const standing = standingOf(gate)
     if (standing === 'red') {
-      if (rules.isMuted?.(gate)) continue
+      if (rules.isMuted?.(gate)) {
+        if (known !== undefined) open[gate.id] = notGreen(known)
+        continue
+      }
       const mark = markOf(gate)
       const since = known?.since ?? startedAt
       gates.push({ gate, since, became: known === undefined ? 'new' : known.mark === mark ? 'still' : 'other' })
@@ -70,6 +73,11 @@ function standingOf(gate: GateResult): 'red' | 'green' | 'not judged' | 'left ou
     case 'skip':
       return gate.blockedBy === undefined ? 'left out' : 'not judged'
   }
+}
+
+/** The same gate, of which the green runs begin again. */
+function notGreen({ mark, verdict, since }: Open): Open {
+  return { mark, verdict, since, greenRuns: 0 }
 }
 
 function hasRecovered({ greenRuns, greenSince }: Open, at: string, { runs, minutes }: Nightly['recovery']): boolean {

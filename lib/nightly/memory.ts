@@ -1,8 +1,10 @@
-import { mkdirSync, rmSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { systemSays } from '../files/system-says.ts'
+import { isUnfinished } from '../files/write-whole.ts'
 import { type Holder, holderFile, writeHolder } from './holder.ts'
 import { type Lock, takeLock } from './lock.ts'
-import { type Night, noState, readState, type State, writeState } from './state.ts'
+import { type Night, noState, readState, type State, stateFile, writeState } from './state.ts'
 
 type Say = (problem: string) => void
 
@@ -33,6 +35,7 @@ export class Memory {
       return new Memory(folder, undefined, noState, [sentence])
     }
     if (lock === 'held') return 'held'
+    removeUnfinished(folder)
     const { state, problem } = readState(folder)
     return new Memory(folder, lock, state, problem === undefined ? [] : [problem])
   }
@@ -83,4 +86,10 @@ export class Memory {
       return false
     }
   }
+}
+
+/** What killed runs were writing. Only with the lock: no other run is writing then. */
+function removeUnfinished(folder: string): void {
+  const ours = new Set([holderFile(folder), stateFile(folder)].map((path) => basename(path)))
+  for (const name of readdirSync(folder)) if (isUnfinished(name, ours)) rmSync(join(folder, name), { force: true })
 }

@@ -1,6 +1,5 @@
 import type { Nightly } from '../phase/nightly.ts'
 import type { Notice } from '../report/notice.ts'
-import { utcMinute } from '../report/plain-text.ts'
 import type { GateResult, RunResult } from '../report/result.ts'
 import type { TerminalOptions } from '../report/terminal.ts'
 import { type Changes, changesIn } from './change.ts'
@@ -10,7 +9,7 @@ import { Memory } from './memory.ts'
 import { addressed, post } from './outbox.ts'
 import type { Night, State } from './state.ts'
 import { deliver, ping } from './targets.ts'
-import { forgetRefused, holderText, killedText, missedText, noteRefused, takeRefused } from './troubles.ts'
+import { forgetRefused, holderText, killedText, missedText, noteRefused, takeRefused, unendedTexts } from './troubles.ts'
 
 export interface Looked {
   readonly result: RunResult
@@ -54,7 +53,7 @@ export async function night(options: NightOptions): Promise<number> {
   }
   try {
     for (const problem of memory.problems) say(problem)
-    const troubles = [...beforeUs(options, memory, since)]
+    const troubles = await beforeUs(options, memory, since)
     await memory.begin(ourselves(runId, since), say)
     await pinged(options, 'start')
     const exitCode = await nightWith(options, memory, troubles, since)
@@ -66,15 +65,17 @@ export async function night(options: NightOptions): Promise<number> {
   }
 }
 
-/** What became of earlier runs. A run that was killed is written down as one. */
-function beforeUs({ folder, settings }: NightOptions, memory: Memory, now: Date): readonly string[] {
+/** What became of the runs since the last one that came to its end. A run that was killed is written down as one, before this one takes its place. */
+async function beforeUs({ folder, settings, say }: NightOptions, memory: Memory, now: Date): Promise<readonly string[]> {
   const left = memory.isKept ? readHolder(folder) : undefined
   const killed = killedText(left)
-  if (left && killed) memory.add({ run: left.run, since: left.since, ended: 'killed' })
-  const last = memory.state.nights.at(-1)
-  const ended = last?.ended === 'stopped' ? `The run of ${utcMinute(last.since)} (${last.run}) was stopped by a signal.` : undefined
-  const failed = last?.ended === 'failed' ? `The run of ${utcMinute(last.since)} (${last.run}) failed: the suite could not run.` : undefined
-  return [killed, ended, failed, missedText(memory.state.nights, settings.everyH, now)].filter((text) => text !== undefined)
+  const unended = unendedTexts(memory.state.nights.filter(({ run }) => run !== left?.run))
+  const missed = missedText(memory.state.nights, settings.everyH, now)
+  if (left && killed && !memory.state.nights.some(({ run }) => run === left.run)) {
+    memory.add({ run: left.run, since: left.since, ended: 'killed' })
+    await memory.save(say)
+  }
+  return [...unended, killed, missed].filter((text) => text !== undefined)
 }
 
 async function nightWith(options: NightOptions, memory: Memory, before: readonly string[], since: Date): Promise<number> {

@@ -55,6 +55,16 @@ test('never removes what is not a folder of a run, another site’s, or one in w
   expect(left()).toEqual(before)
 })
 
+test.each(['report.txt', 'junit.xml', 'result.json', 'report.html', 'ctrf.json', 'audit.jsonl'])(
+  'removes what a run left that was killed while it wrote its %s',
+  async (file) => {
+    report(id(31))
+    mkdirSync(join(dir, id(1)))
+    writeFileSync(join(dir, id(1), `.${file}.4711-9f3ac01d`), 'half')
+    expect(await rotate(1, 1)).toEqual([id(1)])
+  },
+)
+
 test('ends what a run began that was killed while it removed a report', async () => {
   mkdirSync(join(dir, `.gone-${id(1)}`, 'evidence'), { recursive: true })
   await rotate(30, 30)

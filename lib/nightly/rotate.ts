@@ -2,6 +2,7 @@ import { existsSync, lstatSync, readdirSync } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readText } from '../files/read-regular.ts'
+import { isUnfinished } from '../files/write-whole.ts'
 import type { Nightly } from '../phase/nightly.ts'
 import { RunResult } from '../report/result.ts'
 
@@ -51,7 +52,7 @@ function isFolder(path: string): boolean {
 }
 
 function hasOnlyOurs(folder: string): boolean {
-  return readdirSync(folder).every((name) => ours.has(name) || /^\.(?:report\.txt|junit\.xml|result\.json)\.\d+-[0-9a-f]+$/.test(name))
+  return readdirSync(folder).every((name) => ours.has(name) || isUnfinished(name, ours))
 }
 
 /** Without a site: a run that left no report it could be known by, such as one that was killed. */

@@ -51,11 +51,13 @@ export const noState: State = { schema: 'openstack-gates/nightly/v1', nights: []
 /** More nights than reports are kept, and fewer than would make the file slow to write. */
 const mostNights = 90
 
-const file = (folder: string) => join(folder, 'state.json')
+export function stateFile(folder: string): string {
+  return join(folder, 'state.json')
+}
 
 /** What the last run kept. `problem`: there was something that cannot be used; it was set aside, and the run goes on without. */
 export function readState(folder: string): { readonly state: State; readonly problem?: string } {
-  const path = file(folder)
+  const path = stateFile(folder)
   try {
     return { state: State.parse(JSON.parse(readText(path))) }
   } catch (error) {
@@ -67,7 +69,7 @@ export function readState(folder: string): { readonly state: State; readonly pro
 /** The same for a reader that changes nothing: undefined when there is none, or none that can be used. */
 export function peekState(folder: string): State | undefined {
   try {
-    return State.parse(JSON.parse(readText(file(folder))))
+    return State.parse(JSON.parse(readText(stateFile(folder))))
   } catch {
     return undefined
   }
@@ -75,7 +77,7 @@ export function peekState(folder: string): State | undefined {
 
 export async function writeState(folder: string, state: State): Promise<void> {
   const nights = state.nights.slice(-mostNights)
-  await writeWhole(file(folder), `${JSON.stringify(State.parse({ ...state, nights }), null, 1)}\n`)
+  await writeWhole(stateFile(folder), `${JSON.stringify(State.parse({ ...state, nights }), null, 1)}\n`)
 }
 
 function setAside(path: string): string {

@@ -2,7 +2,7 @@ import { appendFileSync, existsSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { readText } from '../files/read-regular.ts'
-import { utcMinute } from '../report/plain-text.ts'
+import { counted, utcMinute } from '../report/plain-text.ts'
 import { type Holder, isAlive } from './holder.ts'
 import type { Night } from './state.ts'
 
@@ -21,6 +21,20 @@ export function holderText(holder: Holder, now = Date.now()): string {
 export function killedText(holder: Holder | undefined): string | undefined {
   if (holder === undefined || isAlive(holder)) return undefined
   return `The run of ${utcMinute(holder.since)} (${holder.run}, pid ${holder.pid} on ${holder.host}) was killed before its end.`
+}
+
+const how = { killed: 'was killed before its end', stopped: 'was stopped by a signal', failed: 'failed: the suite could not run' }
+/** As many as are named; the older ones are counted. */
+const mostNamed = 10
+
+/** A sentence for each run since the last whole one, oldest first. Until a run is whole, nobody may have heard of those before it. */
+export function unendedTexts(nights: readonly Night[]): readonly string[] {
+  const since = nights.slice(nights.findLastIndex(({ ended }) => ended === 'whole') + 1)
+  const texts = since.flatMap((night) =>
+    night.ended === 'whole' ? [] : [`The run of ${utcMinute(night.since)} (${night.run}) ${how[night.ended]}.`],
+  )
+  const older = texts.length - mostNamed
+  return older > 0 ? [`${counted(older, 'run')} before these did not come to an end either.`, ...texts.slice(older)] : texts
 }
 
 /** Too long without a run. Undefined when there was one in time, or none ever. */

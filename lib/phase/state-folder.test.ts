@@ -13,3 +13,16 @@ test.each([
 test('a relative GATES_STATE_DIR is refused', () => {
   expect(() => stateFolder('prod', { GATES_STATE_DIR: 'state' })).toThrow('$GATES_STATE_DIR: wanted an absolute path, received state')
 })
+
+test.each(['../prod', 'a/b', '..', '.hidden', '', 'Prod', 'a\u0000b'])(
+  'a site called %j, as somebody else may have written it, has none',
+  (site) => {
+    expect(() => stateFolder(site, { HOME: '/home/ops' })).toThrow(
+      `A folder for state: wanted a site of lower case letters, digits and dashes, received ${site}`,
+    )
+  },
+)
+
+test('a replay has a folder beside that of its site', () => {
+  expect(stateFolder('prod.replay', { HOME: '/home/ops' })).toBe('/home/ops/.local/state/openstack-gates/prod.replay')
+})

@@ -8,6 +8,9 @@ import { UsageError } from './config-error.ts'
  * be there yet. Throws a sentence when none of them is known.
  */
 export function stateFolder(site: string, env: NodeJS.ProcessEnv = process.env): string {
+  // A report from elsewhere may say that it is of the site `../prod`.
+  if (!/^[a-z0-9][a-z0-9-]*(?:\.replay)?$/.test(site))
+    throw new UsageError(`A folder for state: wanted a site of lower case letters, digits and dashes, received ${site}`)
   const { GATES_STATE_DIR: own = '', XDG_STATE_HOME: xdg = '' } = env
   if (own !== '' && !isAbsolute(own)) throw new UsageError(`$GATES_STATE_DIR: wanted an absolute path, received ${own}`)
   if (own !== '') return join(own, site)

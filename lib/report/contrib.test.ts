@@ -6,15 +6,21 @@ import { z } from 'zod'
 import { projectDir } from '../phase/project.ts'
 import { exampleResult } from './example.ts'
 import { metricsOf } from './metrics.ts'
+import type { RunResult } from './result.ts'
 
 const read = (file: string) => readFileSync(join(projectDir, 'contrib', file), 'utf8')
 
+/** A run with something of every metric. */
+const run: RunResult = {
+  ...exampleResult,
+  exitCode: 0,
+  gates: exampleResult.gates.map((gate) => ({ ...gate, window: { until: '2026-03-12T06:00:00.000Z', reason: 'new switches' } })),
+  waivers: [{ state: 'in use', message: '', gate: 'haproxy-zero-down', covers: ['DOWN'], ticket: 'OPS-7', expires: '2027-01-31' }],
+}
+
 /** Labels of each metric there is. */
 const metrics = new Map(
-  metricsOf([{ ...exampleResult, exitCode: 0 }], { version: '1' }).map(({ name, samples }) => [
-    name,
-    new Set(samples.flatMap(({ labels }) => Object.keys(labels))),
-  ]),
+  metricsOf([run], { version: '1' }).map(({ name, samples }) => [name, new Set(samples.flatMap(({ labels }) => Object.keys(labels)))]),
 )
 
 /** What queries name that we do not write: `openstack_gates_x` and `openstack_gates_y{nolabel}`. */

@@ -137,6 +137,72 @@ describe('several runs', () => {
   })
 })
 
+describe('maintenance windows', () => {
+  const window = { until: '2026-03-12T06:00:00.000Z', reason: 'new switches' }
+  const inWindow = (...ids: readonly string[]) => ({
+    gates: exampleResult.gates.map((gate) => (ids.includes(gate.id) ? { ...gate, window } : gate)),
+  })
+
+  test('a gate that was not green in one has its end, and its verdict as ever; any other gate has none', () => {
+    const all = text([run(monday, inWindow('haproxy-zero-down'))])
+    expect(lines(all, 'gate_window')).toEqual([
+      `openstack_gates_gate_window_end_timestamp_seconds{site="example",phase="03-core",gate="haproxy-zero-down"} ${seconds(window.until)}`,
+    ])
+    expect(lines(all, 'gate_verdict{').filter((line) => line.includes('haproxy-zero-down') && line.endsWith(' 1'))).toHaveLength(1)
+  })
+
+  test('a cause that is seen in one stands for no gate outside of it, which would alert nobody', () => {
+    const repeats = (...ids: readonly string[]) =>
+      lines(text([run(monday, inWindow(...ids))]), 'gate_repeats_cause{').flatMap((line) =>
+        / 1$/.test(line) ? (/gate="([^"]+)"/.exec(line)?.[1] ?? []) : [],
+      )
+    expect(repeats()).toEqual(['kubeconfig-least-privilege'])
+    expect(repeats('mgmt-api-answers')).toEqual([])
+    expect(repeats('mgmt-api-answers', 'kubeconfig-least-privilege')).toEqual(['kubeconfig-least-privilege'])
+    expect(repeats('kubeconfig-least-privilege')).toEqual(['kubeconfig-least-privilege'])
+  })
+})
+
+describe('waivers', () => {
+  const waiver = { gate: 'haproxy-zero-down', covers: ['DOWN'], owner: 'ops', ticket: 'OPS-7', expires: '2027-01-31' }
+  const inUse = { ...waiver, state: 'in use', message: 'covers 1 finding until 2027-01-31' } as const
+  const ends = (runs: readonly RunResult[], options: Partial<MetricsOptions> = {}) => lines(text(runs, options), 'waiver_')
+
+  test('have the end of their last day, of the newest run of each site', () => {
+    expect(ends([run(tuesday, { waivers: [inUse] }), run(monday, { waivers: [{ ...inUse, ticket: 'OPS-1' }] })])).toEqual([
+      `openstack_gates_waiver_expiry_timestamp_seconds{site="example",gate="haproxy-zero-down",ticket="OPS-7"} ${seconds('2027-02-01T00:00:00Z')}`,
+    ])
+  })
+
+  test('that are gone from the file are gone from the metrics, and one that has expired is not until it is', () => {
+    const expired = { ...inUse, state: 'expired', expires: '2026-03-01', message: 'expired on 2026-03-01, so it covers nothing' } as const
+    expect(ends([run(tuesday), run(monday, { waivers: [inUse] })])).toEqual([])
+    expect(ends([run(tuesday, { waivers: [expired] })])).toEqual([
+      `openstack_gates_waiver_expiry_timestamp_seconds{site="example",gate="haproxy-zero-down",ticket="OPS-7"} ${seconds('2026-03-02T00:00:00Z')}`,
+    ])
+  })
+
+  test('of one gate and ticket are one series, which has the first end: a series that occurs twice would cost all others', () => {
+    const later = { ...inUse, at: 'keystone/1', expires: '2027-02-15' }
+    expect(ends([run(tuesday, { waivers: [later, inUse, later] })])).toEqual([
+      `openstack_gates_waiver_expiry_timestamp_seconds{site="example",gate="haproxy-zero-down",ticket="OPS-7"} ${seconds('2027-02-01T00:00:00Z')}`,
+    ])
+  })
+
+  test('stay as the newest run saw them that could read their file', () => {
+    const blind = run(wednesday, {}, { waiversNotRead: 'waivers.yaml: wanted valid YAML' })
+    expect(ends([blind, run(tuesday, { waivers: [inUse] })])).toHaveLength(1)
+  })
+
+  test('that cannot be read, or are of a gate there is not, have no end', () => {
+    const unreadable = { state: 'unreadable', message: 'wanted at least 1, received []' } as const
+    const renamed = { ...inUse, gate: 'haproxy-none-down' }
+    const undated = { ...inUse, ticket: 'OPS-8', expires: 'soon' }
+    const all = ends([run(tuesday, { waivers: [unreadable, renamed, undated, inUse] })], { gates: new Set(['haproxy-zero-down']) })
+    expect(all.map((line) => /ticket="([^"]+)"/.exec(line)?.[1])).toEqual(['OPS-7'])
+  })
+})
+
 describe('hostile text', () => {
   const nasty = 'a"} 1\n# TYPE evil counter\nevil{x="\\\u001b[31m\u202e'
 

@@ -58,6 +58,11 @@ export function metricsOf(runs: readonly RunResult[], { gates, version, unreadab
       perGate(({ isRepeat }) => Number(isRepeat)),
     ),
     gauge(
+      'gate_window_end_timestamp_seconds',
+      'End of the maintenance window in which the gate was seen not to be green; absent when it was in none.',
+      perGate(({ gate }) => gate.window && Date.parse(gate.window.until) / 1000),
+    ),
+    gauge(
       'gate_duration_seconds',
       'How long the gate took.',
       perGate(({ gate }) => gate.durationMs / 1000),
@@ -71,6 +76,11 @@ export function metricsOf(runs: readonly RunResult[], { gates, version, unreadab
       'gate_last_success_timestamp_seconds',
       'Start of the newest run in which the gate passed; absent when no kept run has it.',
       perGate(({ passed }) => passed && startOf(passed)),
+    ),
+    gauge(
+      'waiver_expiry_timestamp_seconds',
+      'When the waiver no longer counts: the end of its last day. Of several with one gate and ticket, the first.',
+      sites.flatMap(({ site, own }) => expiries(site, own, gates)),
     ),
     gauge(
       'run_verdict',
@@ -140,6 +150,25 @@ function siteOf({ run }: RunResult): string {
   return run.mode === 'live' ? run.site : `${run.mode}:${run.site}`
 }
 
+/** Of the newest run that could read its waivers, since each run reads all of them. */
+function expiries(site: string, runs: readonly RunResult[], gates: MetricsOptions['gates']): Sample[] {
+  const { waivers = [] } = runs.find(({ run }) => run.waiversNotRead === undefined) ?? {}
+  const ends = waivers.flatMap(({ gate, ticket = '', expires = '' }) =>
+    gate !== undefined && (gates?.has(gate) ?? true) && Number.isFinite(endOfDay(expires)) ? [{ gate, ticket, at: endOfDay(expires) }] : [],
+  )
+  const series = Map.groupBy(ends, ({ gate, ticket }) => JSON.stringify([gate, ticket]))
+  return [...series.values()].flatMap(([first, ...others]) => {
+    if (first === undefined) return []
+    const { gate, ticket } = first
+    return { labels: { site, gate, ticket }, value: Math.min(first.at, ...others.map(({ at }) => at)) }
+  })
+}
+
+/** `2027-01-31`: the midnight after it, UTC, in seconds since 1970. */
+function endOfDay(day: string): number {
+  return Date.parse(day) / 1000 + 24 * 3600
+}
+
 function startOf({ run }: RunResult): number {
   return Date.parse(run.startedAt) / 1000
 }
@@ -159,7 +188,13 @@ function latestOf(site: string, runs: readonly RunResult[]): Latest[] {
   return [...latest.values()]
 }
 
+/** A gate in a maintenance window alerts nobody, so that it does not stand for one outside. */
 function repeatsIn(gates: readonly GateResult[]): ReadonlySet<GateResult> {
+  const outside = sameCause(gates.filter(({ window }) => window === undefined))
+  return new Set([...outside, ...sameCause(gates).filter(({ window }) => window !== undefined)])
+}
+
+function sameCause(gates: readonly GateResult[]): readonly GateResult[] {
   const rows = [...rowsByPhase(gates).values()].flat()
-  return new Set(rows.flatMap((row) => (row.kind === 'same-cause' ? row.gates : [])))
+  return rows.flatMap((row) => (row.kind === 'same-cause' ? row.gates : []))
 }
