@@ -2,6 +2,7 @@ import type { Function as FunctionNode, Word } from 'unbash'
 import type { Excerpt } from '../page/excerpt.ts'
 import type { Block } from '../page/page.ts'
 import type { Call, Redirection, Stdin } from './call.ts'
+import type { Parameters } from './parameters.ts'
 
 /** What one shell knows; a subshell gets a copy. */
 export interface ShellState {
@@ -12,7 +13,16 @@ export interface ShellState {
   readonly variables: Map<string, readonly string[]>
   /** What an array was set to, the last time last. A word of a command that is such an array stands for its words. */
   readonly arrays: Map<string, readonly ArrayWords[]>
-  readonly functions: Map<string, { readonly node: FunctionNode; readonly script: Excerpt; readonly block: Block }>
+  readonly functions: Map<string, Called>
+  /** How many of a function's parameters `shift` has taken away. */
+  shifted: number | 'unknown'
+}
+
+/** A function, the script it stands in and the block. */
+export interface Called {
+  readonly node: FunctionNode
+  readonly script: Excerpt
+  readonly block: Block
 }
 
 /** The words of an array, and the script in which they stand. */
@@ -46,19 +56,9 @@ export interface Scope {
   readonly writers: () => readonly Call[]
   readonly errorsPiped: boolean
   readonly redirections: readonly Redirection[]
-  /** The simple command around, when this is what a wrapper runs. */
-  readonly around?: { readonly start: number; readonly end: number }
   readonly depth: number
   /** In a function, what it was called with. */
   readonly parameters?: Parameters
-}
-
-/** The words of a call of a function, and the script in which they stand. */
-export interface Parameters {
-  readonly words: readonly Word[]
-  readonly script: Excerpt
-  /** Those of the function around. */
-  readonly around?: Parameters
 }
 
 export function newState(from?: ShellState): ShellState {
@@ -69,6 +69,7 @@ export function newState(from?: ShellState): ShellState {
     variables: new Map(from?.variables),
     arrays: new Map(from?.arrays),
     functions: new Map(from?.functions),
+    shifted: from?.shifted ?? 0,
   }
 }
 
