@@ -72,6 +72,14 @@ describe('a variable that holds several words', () => {
   })
 })
 
+test.each<[string, string]>([
+  ['a variable', 'ssh $SSH_OPTS host target a'],
+  ['a variable, among others', `ssh \${SSH_OPTIONS} -t "$HOST" 'target a'`],
+  ['an array', `ssh "\${ssh_args[@]}" host target a`],
+])('options of ssh in %s that is not known are not its destination', (_, text) => {
+  expect(targets(text)).toEqual(['target a'])
+})
+
 describe('an array', () => {
   test.each<[string, string]>([
     ['that grows', `x=(a)\nx+=(b)\ntarget "\${x[@]}"`],

@@ -1,7 +1,8 @@
 import type { Word } from 'unbash'
 import type { Excerpt } from '../page/excerpt.ts'
+import type { Word as ReadWord } from './call.ts'
 import type { Scope } from './scope.ts'
-import type { Variables } from './words.ts'
+import { type Variables, wordOf } from './words.ts'
 
 /** The words of a call of a function, and the script in which they stand. */
 export interface Parameters {
@@ -21,6 +22,12 @@ export interface Parameters {
 export function parametersNow({ parameters, state: { shifted } }: Scope): Parameters | undefined {
   if (parameters === undefined || shifted === 'unknown') return undefined
   return shifted === 0 ? parameters : { ...parameters, words: parameters.words.slice(shifted) }
+}
+
+/** The same, read. */
+export function givenIn(scope: Scope): () => readonly ReadWord[] {
+  const now = parametersNow(scope)
+  return () => now?.words.map((word) => wordOf(word, now.script, now.variables)) ?? []
 }
 
 /** `shift`, `shift 2`. One that stands in a loop or under a condition leaves the parameters unknown. */

@@ -2,7 +2,7 @@ import type { Function as FunctionNode, Word } from 'unbash'
 import type { Excerpt } from '../page/excerpt.ts'
 import type { Block } from '../page/page.ts'
 import type { Call, Redirection, Stdin } from './call.ts'
-import type { Parameters } from './parameters.ts'
+import { givenIn, type Parameters } from './parameters.ts'
 
 /** What one shell knows; a subshell gets a copy. */
 export interface ShellState {
@@ -104,7 +104,7 @@ export function inSubshell(scope: Scope): Scope {
   return { ...scope, state: newState(scope.state), inPastedShell: false }
 }
 
-type Own = Pick<Call, 'name' | 'words' | 'start' | 'end' | 'index'>
+type Own = Pick<Call, 'name' | 'words' | 'start' | 'end' | 'index' | 'first'>
 
 /** A command that stands here, with whatever is its own. */
 export function callIn(scope: Scope, own: Own & Partial<Call>): Call {
@@ -126,6 +126,7 @@ export function callIn(scope: Scope, own: Own & Partial<Call>): Call {
     errorsPiped,
   } = scope
   const fatal = scope.counts && !tested && (scope.state.errexit || scope.lastIsFatal)
+  const given = givenIn(scope)
   const directory = scope.state.directory === undefined ? {} : { directory: scope.state.directory }
   const standing = {
     sudo,
@@ -145,5 +146,5 @@ export function callIn(scope: Scope, own: Own & Partial<Call>): Call {
     redirections,
     errorsPiped,
   }
-  return { assigned: [], wraps: false, counts: scope.counts, ...directory, ...standing, ...own }
+  return { assigned: [], wraps: false, counts: scope.counts, given, ...directory, ...standing, ...own }
 }

@@ -21,6 +21,7 @@ export function simpleCommand(node: Command, scope: Scope, reading: Reading, beh
   const written = wordsOf(node)
   const { variants, handsOn } = expanded(written, scope)
   const words = variants[0] ?? written
+  const first = reading.calls.length
   // The status of `x=$(…)` is that of what is substituted.
   for (const part of [node.name, ...node.prefix, ...node.suffix]) if (part) substitutions(part, scope, reading, node.name === undefined)
   const redirections = redirectionsOf(node.redirects, scope, reading)
@@ -37,7 +38,7 @@ export function simpleCommand(node: Command, scope: Scope, reading: Reading, beh
   const place = handsOn ? (scope.parameters?.place ?? own) : own
   const assigned = assignments.map((one) => assignedIn(one, scope))
   const fedByPage = named === 'fed' || behindPipe
-  for (const variant of variants) run(variant, { scope: inner, reading, place, assigned, fed: fedByPage, functions: true })
+  for (const variant of variants) run(variant, { scope: inner, reading, place, assigned, fed: fedByPage, functions: true, first })
   setArrays(scope, node)
   setVariables(scope.state, words[0]?.value, assigned)
   if (feed !== undefined) setRead(scope.state, words, feed.text)
@@ -64,6 +65,8 @@ interface Standing {
   readonly fed: boolean
   /** Functions are found: the shell itself runs it, not sudo or timeout. */
   readonly functions: boolean
+  /** Where the commands begin that it substitutes. */
+  readonly first: number
 }
 
 function run(words: readonly Parsed[], standing: Standing): void {
@@ -76,6 +79,7 @@ function run(words: readonly Parsed[], standing: Standing): void {
     assigned,
     ...place,
     index: reading.calls.length,
+    first: standing.first,
     wraps: wrapped !== undefined,
   })
   if (wrapped === undefined || wrapped.shown) reading.calls.push(call)
