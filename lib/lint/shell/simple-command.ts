@@ -1,16 +1,18 @@
-import type { Assignment, Command, CommandArgument, Word as Parsed } from 'unbash'
+import type { Command, Word as Parsed } from 'unbash'
 import type { Excerpt } from '../page/excerpt.ts'
 import { setArrays } from './arrays.ts'
+import { assignedIn, wordsOf } from './assignments.ts'
 import type { Assigned, Call, Stdin, Word } from './call.ts'
 import { expanded } from './expand.ts'
 import { fromRedirections } from './feed.ts'
+import { walkCalled } from './functions.ts'
 import { scriptOfWords } from './inner.ts'
 import { parametersNow, setShift } from './parameters.ts'
 import type { Reading } from './reading.ts'
 import { redirectionsOf, stdinNamed, writtenFiles } from './redirections.ts'
 import { callIn, newState, type Scope } from './scope.ts'
 import { setDirectory, setOptions, setRead, setVariables } from './state.ts'
-import { substitutions, walkCalled, walkScript } from './walk.ts'
+import { substitutions, walkScript } from './walk.ts'
 import { endOf, wordOf } from './words.ts'
 import type { Wrapped } from './wrapped.ts'
 import { unwrap } from './wrappers.ts'
@@ -164,35 +166,4 @@ function scriptWritten(call: Call, feed: Excerpt | undefined): Excerpt | undefin
       : writtenFiles(call.redirections).map((one) => one.target)
   const isScript = /^#!.*\b(?:ba|da|k|z)?sh\b/.test(feed.text) || files.some((file) => file?.shape.endsWith('.sh'))
   return isScript && files.length > 0 ? feed : undefined
-}
-
-function wordsOf(node: Command): readonly Parsed[] {
-  const args = node.args.map((arg): Parsed => (arg.type === 'Word' ? arg : asWord(arg)))
-  return node.name === undefined ? [] : [node.name, ...args]
-}
-
-/** `export A=b` and `env A=b` have assignments for words. */
-function asWord(arg: Exclude<CommandArgument, Parsed>): Parsed {
-  const value = arg.value.type === 'Word' ? arg.value : undefined
-  const prefix = arg.text.slice(0, (value?.pos ?? arg.end) - arg.pos)
-  const parts =
-    value === undefined || value.parts === undefined
-      ? undefined
-      : [{ type: 'Literal' as const, pos: arg.pos, end: arg.pos + prefix.length, value: prefix, text: prefix }, ...value.parts]
-  return {
-    type: 'Word',
-    text: arg.text,
-    value: `${prefix}${value?.value ?? ''}`,
-    pos: arg.pos,
-    end: arg.end,
-    ...(parts === undefined ? {} : { parts }),
-  }
-}
-
-function assignedIn({ name, value, append }: Assignment, scope: Scope): Assigned {
-  const before = append ? (scope.state.variables.get(name) ?? []) : []
-  if (value.type === 'Word') return append ? { name } : { name, value: wordOf(value, scope.script, scope.state.variables) }
-  const elements = value.elements.flatMap((word) => wordOf(word, scope.script, scope.state.variables).values)
-  // `[openstack0]=4na83t` is the element of a name.
-  return { name, elements: [...before, ...elements.map((element) => element.replace(/^\[[^\]]*\]=/, ''))] }
 }

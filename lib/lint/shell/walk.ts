@@ -3,7 +3,6 @@ import {
   type CommandNode,
   type CompoundCommand,
   type CompoundList,
-  type Function as FunctionNode,
   forEachChild,
   type ParsedScript,
   type Pipeline,
@@ -13,21 +12,20 @@ import {
   type Statement,
   type SyntaxNode,
   type While,
-  type Word,
 } from 'unbash'
 import type { Excerpt } from '../page/excerpt.ts'
 import type { Call } from './call.ts'
 import { feedOf } from './feed.ts'
+import { keepFunction } from './functions.ts'
 import { backquoted, isTrue, readsLines, split, testCall } from './node-facts.ts'
-import { type Parameters, parametersNow } from './parameters.ts'
 import type { Reading } from './reading.ts'
 import { redirectionsOf, stdinNamed } from './redirections.ts'
-import { type Called, inSubshell, newState, type Scope } from './scope.ts'
+import { inSubshell, newState, type Scope } from './scope.ts'
 import { simpleCommand } from './simple-command.ts'
 import { wordOf } from './words.ts'
 
 /** Deeper than anybody writes; text that nests more is read as one command. */
-const deepest = 12
+export const deepest = 12
 
 /** All commands of a script, in the order a shell comes to them, each with what holds where it stands. */
 export function walkScript(script: Excerpt, scope: Scope, reading: Reading): void {
@@ -51,7 +49,7 @@ function walkList(statements: readonly Statement[], scope: Scope, reading: Readi
   }
 }
 
-function walkBody(body: CompoundList, scope: Scope, reading: Reading): void {
+export function walkBody(body: CompoundList, scope: Scope, reading: Reading): void {
   walkList(body.commands, { ...scope, depth: scope.depth + 1 }, reading)
 }
 
@@ -104,14 +102,14 @@ function walkPipeline(node: Pipeline, scope: Scope, reading: Reading): void {
 
 function walkCommand(node: CommandNode, scope: Scope, reading: Reading, behindPipe = false): void {
   if (node.type === 'Command') simpleCommand(node, scope, reading, behindPipe)
-  else if (node.type === 'Function') walkFunction(node, scope)
+  else if (node.type === 'Function') keepFunction(node, scope)
   else if (node.type === 'Coproc') substitutions(node, scope, reading)
   else if (node.type === 'Redirected') walkRedirected(node, scope, reading)
   else walkCompound(node, scope, reading)
 }
 
 /** A group or loop with redirections: what it reads, all commands in it read. */
-function walkRedirected(node: Redirected, scope: Scope, reading: Reading): void {
+export function walkRedirected(node: Redirected, scope: Scope, reading: Reading): void {
   for (const redirect of node.redirects) substitutions(redirect, scope, reading)
   const redirections = redirectionsOf(node.redirects, scope, reading)
   const named = stdinNamed(redirections)
@@ -122,7 +120,7 @@ function walkRedirected(node: Redirected, scope: Scope, reading: Reading): void 
   walkCompound(node.command, named === undefined ? { ...scope, redirections: inner.redirections } : inner, reading)
 }
 
-function walkCompound(node: CompoundCommand, scope: Scope, reading: Reading): void {
+export function walkCompound(node: CompoundCommand, scope: Scope, reading: Reading): void {
   const condition: Scope = { ...scope, tested: true }
   switch (node.type) {
     case 'Subshell':
@@ -175,54 +173,6 @@ function walkWhile(node: While, scope: Scope, reading: Reading): void {
   const inner: Scope = { ...scope, loop: 'while', stdin }
   walkBody(node.clause, { ...inner, tested: true }, reading)
   walkBody(node.body, inner, reading)
-}
-
-function walkFunction(node: FunctionNode, scope: Scope): void {
-  scope.state.functions.set(node.name.value, { node, script: scope.script, block: scope.block })
-}
-
-/** What a function does when it is called here with these words. The same body under the same input is walked once. */
-export function walkCalled(name: string, call: Pick<Parameters, 'words' | 'place'>, scope: Scope, reading: Reading): void {
-  const found = scope.state.functions.get(name)
-  if (!found || !isFirst(found.node, call.words, scope, reading)) return
-  const { state, script } = scope
-  const { variables, shifted } = state
-  const before = new Map(variables)
-  const around = parametersNow(scope)
-  const parameters = { ...call, script, variables: before, depth: scope.depth + 2, ...(around === undefined ? {} : { around }) }
-  for (const [i, word] of call.words.entries()) variables.set(String(i + 1), wordOf(word, script, before).values)
-  state.shifted = 0
-  walkFunctionBody(found, { ...scope, parameters }, reading)
-  state.shifted = shifted
-  for (const i of call.words.keys()) {
-    const values = before.get(String(i + 1))
-    if (values === undefined) variables.delete(String(i + 1))
-    else variables.set(String(i + 1), values)
-  }
-}
-
-function walkFunctionBody({ node: { body }, script }: Called, scope: Scope, reading: Reading): void {
-  const inner = { ...scope, script, depth: scope.depth + 1 }
-  if (body.type === 'CompoundList') walkBody(body, inner, reading)
-  else if (body.type === 'Redirected') walkRedirected(body, inner, reading)
-  else walkCompound(body, inner, reading)
-}
-
-function isFirst(node: FunctionNode, words: readonly Word[], scope: Scope, reading: Reading): boolean {
-  if (scope.depth > deepest) return false
-  const seen = reading.walked.get(node) ?? new Set()
-  reading.walked.set(node, seen)
-  const key = `${scope.stdin} ${scope.tested} ${scope.remote} ${words.map(({ text }) => text).join(' ')}`
-  if (seen.has(key)) return false
-  seen.add(key)
-  return true
-}
-
-/** Functions of this block that nothing in it has called. With what they are called is not known. */
-export function walkUncalled(scope: Scope, reading: Reading): void {
-  for (const found of scope.state.functions.values())
-    if (found.block === scope.block && !reading.walked.has(found.node) && isFirst(found.node, [], scope, reading))
-      walkFunctionBody(found, scope, reading)
 }
 
 /** Every `$( … )`, backquote and `<( … )` in a word, assignment or redirection. `fatal`: a failure is that of the command around it. */
