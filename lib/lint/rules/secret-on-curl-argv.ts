@@ -55,6 +55,8 @@ export const rule: Rule = {
     `curl "https://x/?page_token=$next"`,
     `curl -F file=@x.tar https://x`,
     `curl -b cookies.txt https://x`,
+    'curl -u "$AUTH_USER" https://x',
+    'curl --cookie "inside=1" https://x',
   ],
   *check(page) {
     for (const call of page.named('curl', 'wget', 'http', 'https', 'xh')) {
@@ -93,10 +95,10 @@ function isSecretValue(option: string, value: string): boolean {
   if (/^-\w*u$|^--(?:user|proxy-user)$/.test(option))
     return (
       (/^[^:]+:.+/s.test(value) && !/^[\w-]*:$/.test(value) && !/^\$\(/.test(value)) ||
-      /^\$\{?\w*(?:pass|pw|cred|secret|token|auth)\w*\}?$/i.test(value)
+      /^\$\{?(?!\w*(?:user|name|id|login)\}?$)\w*(?:pass|pw|cred|secret|token|auth)\w*\}?$/i.test(value)
     )
   if (/^-\w*d$|^--(?:data|data-raw|data-binary|data-urlencode|json|post-data)$/.test(option)) return secretField.test(value)
   if (/^-\w*F$|^--form(?:-string)?$/.test(option)) return secretField.test(value) && !/=[@<]/.test(value)
-  if (/^-\w*b$|^--cookie$/.test(option)) return /(?:session|token|auth|sid)\w*=\S/i.test(value)
+  if (/^-\w*b$|^--cookie$/.test(option)) return /(?:session|token|auth|\bsid)\w*=\S/i.test(value)
   return /^--(?:password|http-password|oauth2-bearer|proxy-password|pass)$/.test(option)
 }

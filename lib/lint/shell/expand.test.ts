@@ -80,6 +80,21 @@ test.each<[string, string]>([
   expect(targets(text)).toEqual(['target a'])
 })
 
+describe('an alias', () => {
+  test.each<[string, string]>([
+    ['for a program with options', `alias t='target -m x'\nt a`],
+    ['in double quotes, among others', `alias l="ls -l" t="target -m x"\nt a`],
+    ['of a line before', 'alias t="target -m x"\nif true; then t a; fi'],
+  ])('%s is followed', (_, text) => {
+    expect(targets(text)).toEqual(['target -m x a'])
+  })
+
+  test('is none in a script, which does not expand it', () => {
+    const page = readShell(readPage('x.sh', "alias t='target -m x'\nt a\n"))
+    expect(page.named('target')).toEqual([])
+  })
+})
+
 describe('an array', () => {
   test.each<[string, string]>([
     ['that grows', `x=(a)\nx+=(b)\ntarget "\${x[@]}"`],

@@ -1,5 +1,6 @@
 import type { Command, Word as Parsed } from 'unbash'
 import type { Excerpt } from '../page/excerpt.ts'
+import { setAliases } from './aliases.ts'
 import { setArrays } from './arrays.ts'
 import { assignedIn, wordsOf } from './assignments.ts'
 import type { Assigned, Call, Stdin, Word } from './call.ts'
@@ -46,6 +47,7 @@ export function simpleCommand(node: Command, scope: Scope, reading: Reading, beh
   if (feed !== undefined) setRead(scope.state, words, feed.text)
   setOptions(scope.state, words)
   setShift(scope, words)
+  setAliases(scope, written)
   setDirectory(
     scope.state,
     words.map((word) => wordOf(word, scope.script, scope.state.variables)),
