@@ -62,10 +62,18 @@ describe('a variable that holds several words', () => {
     ['is a program with its options, in braces', `T="target a"\n\${T}`],
     ['is the options of a program', 'O="a b"\ntarget $O'],
     ['is a command for another machine', 'C="sudo target a"\nssh host $C'],
+    ['is a program with its options, of which one is not known', 'T="target $HOME/a"\n$T'],
   ])('%s', (_, text) => {
-    expect(targets(text)[0]).toMatch(/^target a(?: b)?$/)
+    expect(targets(text)[0]).toMatch(/^target (?:\$HOME\/)?a(?: b)?$/)
     expect(read(text).named('target')[0]?.words.length).toBe(text.includes('"a b"') ? 3 : 2)
   })
+
+  test.each(['T="target a $X"\nfor T in $(list); do $T; done', 'T="target a $X"\nread -r T\n$T', 'T="target a $X"\nT=$(list)\n$T'])(
+    'is not what it held before: %s',
+    (text) => {
+      expect(targets(text)).toEqual([])
+    },
+  )
 
   test('is one word in quotes', () => {
     expect(read('O="a b"\ntarget "$O"').named('target')[0]?.words.length).toBe(2)

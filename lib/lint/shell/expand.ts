@@ -61,10 +61,13 @@ function given(word: Word, at: Word, { script, parameters }: Scope): Word {
 /** `$OPTIONS` without quotes is as many words as it holds. */
 function split(word: Word, { state }: Scope): readonly Word[] {
   const [, bare, braced] = /^\$(?:(\w+)|\{(\w+)\})$/.exec(word.text) ?? []
-  const values = state.variables.get(bare ?? braced ?? '') ?? []
-  const [value = '', ...others] = values
-  const parts = value.split(/\s+/).filter((one) => one !== '')
-  return others.length > 0 || parts.length < 2 ? [word] : parts.map((one) => written(one, word))
+  const name = bare ?? braced ?? ''
+  const [value, ...others] = state.variables.get(name) ?? []
+  const text = value ?? state.partly.get(name) ?? ''
+  // What another command prints has blanks of its own.
+  if (others.length > 0 || /\$\(|`/.test(text)) return [word]
+  const parts = text.split(/\s+/).filter((one) => one !== '')
+  return parts.length < 2 ? [word] : parts.map((one) => (one.includes('$') ? unknown(one, word) : written(one, word)))
 }
 
 /** A word that stands nowhere in the script as it is. */

@@ -11,6 +11,8 @@ export interface ShellState {
   /** Where `cd` went, as far as it is written. */
   directory?: string
   readonly variables: Map<string, readonly string[]>
+  /** As it is written, what a variable was set to of which not all is known: `kubectl --kubeconfig $HOME/x`. */
+  readonly partly: Map<string, string>
   /** What an array was set to, the last time last. A word of a command that is such an array stands for its words. */
   readonly arrays: Map<string, readonly ArrayWords[]>
   readonly functions: Map<string, Called>
@@ -67,6 +69,7 @@ export function newState(from?: ShellState): ShellState {
     pipefail: from?.pipefail ?? false,
     ...(from?.directory === undefined ? {} : { directory: from.directory }),
     variables: new Map(from?.variables),
+    partly: new Map(from?.partly),
     arrays: new Map(from?.arrays),
     functions: new Map(from?.functions),
     shifted: from?.shifted ?? 0,

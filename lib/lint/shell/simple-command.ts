@@ -44,7 +44,7 @@ export function simpleCommand(node: Command, scope: Scope, reading: Reading, beh
   for (const variant of variants) run(variant, { scope: inner, reading, place, assigned, fed: fedByPage, functions: true, first })
   setArrays(scope, node)
   setVariables(scope.state, words[0]?.value, assigned)
-  if (feed !== undefined) setRead(scope.state, words, feed.text)
+  setRead(scope.state, words, feed?.text)
   setOptions(scope.state, words)
   setShift(scope, words)
   setAliases(scope, written)
@@ -140,9 +140,10 @@ function ownShell(scope: Scope, { stdin, errexit }: { readonly stdin: Stdin; rea
   const { feed: _, parameters: _own, ...rest } = scope
   // What the shell around it puts into the text is known by its names.
   const variables = new Map(scope.state.variables)
+  const partly = new Map(scope.state.partly)
   return {
     ...rest,
-    state: { ...newState(), errexit, variables },
+    state: { ...newState(), errexit, variables, partly },
     stdin,
     loop: 'none',
     captured: false,

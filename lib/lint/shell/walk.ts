@@ -142,6 +142,7 @@ export function walkCompound(node: CompoundCommand, scope: Scope, reading: Readi
       walkWhile(node, scope, reading)
       return
     case 'For': {
+      scope.state.partly.delete(node.name.value)
       const words = node.wordlist ?? []
       for (const word of words) substitutions(word, scope, reading)
       const values = words.map((word) => split(word, wordOf(word, scope.script, scope.state.variables).values))
