@@ -1,4 +1,4 @@
-import { operandsOf, options, textOf } from './shell/ask.ts'
+import { hasFlag, operandsOf, options, textOf } from './shell/ask.ts'
 import type { Call } from './shell/call.ts'
 import { jujuAction } from './shell/programs.ts'
 
@@ -86,6 +86,8 @@ export function changes(call: Call): string | undefined {
   const { name } = call
   if (name === 'openstack') return openstackChanges(call)
   if (name === 'maas') return maasChanges(call)
+  // Of init, rekey and generate-root of vault it asks how far they are.
+  if (name === 'vault' && hasFlag(call, '-status')) return undefined
   const known = readingVerbs[name]
   if (known) return verbChanges(call, known)
   if (changing.has(name)) return writesDevice(call) ? `${name} changes something` : undefined
@@ -164,8 +166,9 @@ function maasChanges(call: Call): string | undefined {
   if (first === 'login' || first === 'logout' || first === 'refresh') return `maas ${first} changes the stored profiles`
   const reads =
     verb === undefined ||
-    /^(?:read|list|query|get-[\w-]+|is-[\w-]+|describe|power-parameters|query-power-state|details|statistics|reserved-ip-ranges|unreserved-ip-ranges|ip-addresses|parameters|capabilities|export|whoami)$/.test(
+    /^(?:read|list|list-[\w-]+|query|get-[\w-]+|is-[\w-]+|describe|describe-[\w-]+|by-unknown-[\w-]+|power-types|power-parameters|query-power-state|details|statistics|reserved-ip-ranges|unreserved-ip-ranges|ip-addresses|parameters|capabilities|export|whoami)$/.test(
       verb,
     )
+  if (object === 'tag' && /^(?:nodes|machines|devices|rack-controllers|region-controllers)$/.test(verb ?? '')) return undefined
   return reads || /^\$/.test(verb ?? '') ? undefined : `maas ${object} ${verb} does more than read`
 }

@@ -50,9 +50,9 @@ function isOutput(code: Code, ancestors: readonly Parents[], text: string): bool
   const above = siblings[siblings.indexOf(code) - 1]
   if (above?.type !== 'paragraph') return false
   const source = text.slice(above.position?.start.offset, above.position?.end.offset)
-  const isExpected = /^[\s>*_`]*Expect(?:ed)?\b[^\n]*:[\s*_`]*$/i.test(source.trimEnd().split('\n').at(-1) ?? '')
+  if (!/^[\s>*_`]*Expect(?:ed)?\b[^\n]*:[\s*_`]*$/i.test(source.trimEnd().split('\n').at(-1) ?? '')) return false
   const lines = code.value.split(/\r\n|[\n\r]/).map((line) => ({ text: line, at: 0 }))
-  return isExpected && sessionOf(lines, true) === undefined
+  return sessionOf(lines, true) === undefined
 }
 
 function visit(node: Nodes, ancestors: readonly Parents[], found: (code: Code, ancestors: readonly Parents[]) => void): void {

@@ -1,5 +1,5 @@
 import type { Rule } from '../rule.ts'
-import { hasFlag, optionValue, textOf } from '../shell/ask.ts'
+import { hasFlag, operandsOf, optionValue, textOf } from '../shell/ask.ts'
 import type { Call } from '../shell/call.ts'
 import { type JujuAction, jujuAction, jujuVerb, scrapers } from '../shell/programs.ts'
 import { writtenFiles } from '../shell/redirections.ts'
@@ -21,6 +21,9 @@ export const rule: Rule = {
     'juju run vault/leader get-root-ca | jq -r .output',
     'juju show-operation 5 | grep status',
     "ssh jumphost 'juju run vault/leader get-root-ca' | awk '/BEGIN/,/END/'",
+    `id=$(juju run octavia/leader configure-resources | tail -n 1)`,
+    `juju run octavia/leader configure-resources | tail -n 1 > id`,
+    `juju run octavia/leader configure-resources | sed -n 's/id: //p'`,
   ],
   good: [
     'juju run vault/leader get-root-ca -m openstack --format json | jq -r \'[.. | strings | select(test("BEGIN CERTIFICATE"))][0]\'',
@@ -29,6 +32,9 @@ export const rule: Rule = {
     'juju show-operation 5 --format json | jq -r .status',
     'juju run keystone/0 pause | tee pause.log',
     "juju exec --unit keystone/0 'cat /etc/x' | grep y",
+    `juju run octavia/leader configure-resources --wait=20m | sed -n '1,5p'`,
+    `juju run keystone/0 pause | tail -n 3`,
+    `juju run keystone/0 pause | head -5 | tee pause.log`,
   ],
   *check({ named }) {
     for (const call of named('juju')) {
@@ -36,6 +42,7 @@ export const rule: Rule = {
       if (!action || textOf(optionValue(call, '--format')) === 'json') continue
       const scraper = call.readers().find(({ name }) => scrapers.has(name))
       const jq = call.readers().find(({ name }) => name === 'jq')
+      if (isShown(call) && !handsOut.test(action.action)) continue
       const kept = handsOut.test(action.action) && (call.captured || writtenFiles(call.redirections).length > 0)
       if (!scraper && !jq && !kept) continue
       const how = scraper || jq ? `goes to ${(scraper ?? jq)?.name}` : 'is kept'
@@ -48,6 +55,22 @@ export const rule: Rule = {
       }
     }
   },
+}
+
+/** Some lines of it, by their number, for a person to read. */
+function isShown(call: Call): boolean {
+  const readers = call.readers()
+  return (
+    !call.captured &&
+    readers.every((one) => picksLines(one) || one.name === 'tee' || one.name === 'cat') &&
+    readers.some(picksLines) &&
+    [call, ...readers].every(({ redirections }) => writtenFiles(redirections).every(({ target }) => target?.shape === '/dev/null'))
+  )
+}
+
+function picksLines(call: Call): boolean {
+  if (call.name === 'head' || call.name === 'tail') return true
+  return call.name === 'sed' && hasFlag(call, '-n') && operandsOf(call).every((word) => /^[\d,$]+[pq]$/.test(textOf(word)))
 }
 
 /** What an action printed can be asked for later as well. */

@@ -1,8 +1,10 @@
 import type { Rule } from '../rule.ts'
-import { after, beforeOnPage } from '../shell/ask.ts'
+import { after, beforeOnPage, optionValue, textsOf } from '../shell/ask.ts'
+import { commandsBehind, textsBehind } from '../shell/behind.ts'
 import type { Call, Word } from '../shell/call.ts'
 import { jujuAction } from '../shell/programs.ts'
 import type { ReadPage } from '../shell/read-shell.ts'
+import { writtenFiles } from '../shell/redirections.ts'
 
 export const rule: Rule = {
   name: 'authorize-charm-with-root-token',
@@ -17,6 +19,11 @@ export const rule: Rule = {
     "TOKEN=$(grep 'Initial Root Token' ~/vault-init/init.txt | cut -d: -f2)\njuju run vault/leader authorize-charm token=$TOKEN",
     'juju run vault/leader authorize-charm token=<root-token>',
     'T=$(vault token create -field=token)\njuju run vault/leader authorize-charm token=$T',
+    `params() { printf 'token: %s\\n' "$(grep '^Initial Root Token:' init.txt | cut -d' ' -f4)"; }\njuju run vault/leader authorize-charm --params <(params)`,
+    `juju run vault/leader authorize-charm --params <(echo "token: $ROOT_TOKEN")`,
+    `cat > p.yaml <<EOF\ntoken: $ROOT_TOKEN\nEOF\njuju run vault/leader authorize-charm --params p.yaml`,
+    `juju run vault/leader authorize-charm token="$(cat ~/.vault-token)"`,
+    `authorize() { local t=$1; juju run vault/leader authorize-charm token="$t"; }\nauthorize "$(awk '/Initial Root Token/ {print $NF}' init.txt)"`,
   ],
   good: [
     'TOKEN=$(vault token create -ttl=10m -field=token)\njuju run vault/leader authorize-charm token="$TOKEN"',
@@ -24,32 +31,59 @@ export const rule: Rule = {
     'juju run vault/leader authorize-charm token=<child-token>',
     'juju run vault/leader generate-root-ca',
     'vault token create -ttl=10m\njuju run vault/leader authorize-charm token=hvs.abc',
+    `child() { vault token create -policy=root -ttl=10m -field=token; }\njuju run vault/leader authorize-charm --params <(printf 'token: %s\\n' "$(child)")`,
+    `T=$(VAULT_TOKEN=$(cat root-token) vault token create -policy root -ttl 5m -field=token)\nauthorize() { juju run vault/leader authorize-charm token="$1"; }\nauthorize "$T"`,
+    `juju run vault/leader authorize-charm --params params.yaml`,
   ],
   *check(page) {
     for (const call of page.named('juju')) {
       const action = jujuAction(call)
-      const token = action?.action === 'authorize-charm' ? action.params.find(({ shape }) => shape.startsWith('token=')) : undefined
-      if (!token) continue
-      const wrong = whatIsWrong(after(token, 'token='.length), page, call)
-      if (wrong) yield { start: token.start, end: token.end, text: wrong }
+      if (action?.action !== 'authorize-charm') continue
+      const token = action.params.find(({ shape }) => shape.startsWith('token=')) ?? optionValue(call, '--params')
+      const wrong = token && whatIsWrong(after(token, token.shape.startsWith('token=') ? 'token='.length : 0), page, call)
+      if (token && wrong) yield { start: token.start, end: token.end, text: wrong }
     }
   },
 }
 
 function whatIsWrong(token: Word, page: ReadPage, call: Call): string | undefined {
-  const before = beforeOnPage(page, call)
-  const [, variable] = /^\$\{?(\w+)\}?$/.exec(token.shape) ?? []
-  const assigned =
-    variable === undefined ? undefined : before.flatMap((one) => one.assigned).findLast(({ name }) => name === variable)?.value?.shape
-  const source = `${token.shape} ${assigned ?? ''}`
+  const isFile =
+    !token.shape.startsWith('$') && call.words.some(({ shape }, i) => shape === '--params' && call.words[i + 1]?.start === token.start)
+  const texts = isFile && !token.shape.startsWith('<(') ? writtenTo(token, page, call) : textsBehind(page, call, token)
+  if (texts.length === 0) return undefined
+  const behind = commandsBehind(page, call, token)
+  const source = [...texts, ...behind.flatMap(textsOf)].join(' ')
+  const made = behind.filter(makesToken)
+  if (made.length > 0 && made.every(isShortLived)) return undefined
   if (/child|short|temp/i.test(token.shape)) return undefined
-  if (/root/i.test(source)) return 'the root token is handed to the action'
-  const created = before.filter((one) => one.name === 'vault' && one.words[1]?.shape === 'token' && one.words[2]?.shape === 'create')
+  if (/root/i.test(source) && made.length === 0) return 'the root token is handed to the action'
+  const created = beforeOnPage(page, call).filter(makesToken)
   if (created.length === 0)
-    return /^\$/.test(token.shape) && assigned === undefined
+    return /^\$\{?\w+\}?$/.test(texts.at(-1) ?? '') || isFile
       ? undefined
       : 'a token that no "vault token create" on the page made is handed to the action'
-  if (!created.some((one) => one.words.some(({ shape }) => /^-(?:ttl|explicit-max-ttl|use-limit)\b/.test(shape))))
-    return 'the token handed to the action was made without -ttl, so it lives for a month'
+  if (!created.some(isShortLived)) return 'the token handed to the action was made without -ttl, so it lives for a month'
   return undefined
+}
+
+function makesToken({ name, words }: Call): boolean {
+  return name === 'vault' && words[1]?.shape === 'token' && words[2]?.shape === 'create'
+}
+
+function isShortLived({ words }: Call): boolean {
+  return words.some(({ shape }) => /^-(?:ttl|explicit-max-ttl|use-limit)\b/.test(shape))
+}
+
+/** What the page itself writes to this file. */
+function writtenTo(file: Word, page: ReadPage, call: Call): readonly string[] {
+  return beforeOnPage(page, call)
+    .filter(
+      (one) =>
+        writtenFiles(one.redirections).some(({ target }) => target?.shape === file.shape) ||
+        (one.name === 'tee' && one.words.some(({ shape }) => shape === file.shape)),
+    )
+    .flatMap((one) => [
+      ...textsOf(one),
+      ...[one, ...one.writers()].flatMap(({ redirections }) => redirections.flatMap(({ body }) => body ?? [])),
+    ])
 }

@@ -13,11 +13,13 @@ export const rule: Rule = {
     'helm upgrade --install cert-manager jetstack/cert-manager --set=installCRDs=true,replicaCount=2',
     "ssh mgmt 'helm install cert-manager jetstack/cert-manager --set installCRDs=true'",
     "sudo k8s helm upgrade --install cert-manager ~/cert-manager-v1.18.2.tgz --set 'replicaCount=2,installCRDs=true'",
+    `chart() { local name=$1 repo=$2; shift 2; helm upgrade --install "$name" "$name" --repo "$repo" "$@"; }\nchart cert-manager https://charts.jetstack.io --set installCRDs=true`,
   ],
   good: [
     'helm install cert-manager jetstack/cert-manager --set crds.enabled=true',
     'helm install external-secrets external-secrets/external-secrets --set installCRDs=true',
     'helm install cert-manager jetstack/cert-manager --version v1.12.3 --set installCRDs=true',
+    `extra=()\nextra+=(--set crds.enabled=true)\nhelm install cert-manager jetstack/cert-manager "\${extra[@]}"`,
   ],
   *check({ named }) {
     for (const call of named('helm')) {

@@ -24,6 +24,9 @@ export const rule: Rule = {
     labelled('echo 1 > /etc/x'),
     labelled('juju config keystone vip=10.12.4.50'),
     { file: 'p.md', text: '1. Look:\n\n   CHECK -- vault/0\n\n   ```bash\n   vault operator seal\n   ```\n' },
+    labelled(`vault operator init -key-shares=5 2>&1 | tee init.txt`),
+    labelled(`maas admin discoveries clear all=true`),
+    labelled(`on() { juju ssh "$1" "$2" </dev/null; }\non keystone/0 "sudo systemctl reload apache2"`),
   ],
   good: [
     labelled('juju status -m openstack --format json | jq .machines'),
@@ -38,6 +41,12 @@ export const rule: Rule = {
     labelled('juju run mysql-innodb-cluster/leader cluster-status --format json; vault secrets list'),
     labelled('ip -br addr show; ss -ltn; systemctl is-active nginx'),
     'juju remove-application keystone',
+    labelled(`vault operator init -status`),
+    labelled(`juju ssh vault/leader 'vault operator rekey -status' </dev/null`),
+    labelled(`maas admin machines list-allocated`),
+    labelled(`maas admin rack-controllers describe-power-types`),
+    labelled(`maas admin discoveries by-unknown-mac`),
+    labelled(`maas admin tag machines virtual`),
   ],
   *check({ blocks }) {
     for (const { block, calls } of blocks) if (block.label?.kind === 'CHECK') for (const call of calls) yield* judged(call)

@@ -13,8 +13,18 @@ export const rule: Rule = {
     "ssh jumphost 'juju destroy-model -y openstack'",
     'juju destroy-controller maas --destroy-all-models',
     'juju kill-controller maas',
+    `run() { [ "$LIVE" = 1 ] && "$@"; }\nrun juju destroy-model openstack --no-prompt`,
+    `J="juju --debug"\n$J destroy-model openstack`,
+    `verb=destroy-model\njuju "$verb" openstack`,
   ],
-  good: ['juju models', 'juju remove-application keystone', 'maas admin machine release "$id"', 'juju destroy-controller maas'],
+  good: [
+    'juju models',
+    'juju remove-application keystone',
+    'maas admin machine release "$id"',
+    'juju destroy-controller maas',
+    `echo "never juju destroy-model openstack"`,
+    `say() { echo "$@"; }\nsay juju destroy-model openstack`,
+  ],
   *check({ named }) {
     for (const call of named('juju')) {
       const verb = jujuVerb(call)

@@ -17,12 +17,15 @@ export const rule: Rule = {
     'for id in 4na83t qdbqd6 tmsafc; do maas admin machine release "$id"; done',
     'maas admin subnet update 3 managed=true',
     'maas admin interfaces read h8frng',
+    `declare -A host=([openstack0]=4na83t [openstack1]=qdbqd6)\nfor h in "\${!host[@]}"; do maas admin machine release "\${host[$h]}"; done`,
+    `run() { "$@"; }\nrun maas admin machine release 4na83t`,
   ],
   good: [
     'maas admin machine release "$id"',
     'maas admin machine read <system-id>',
     'maas admin machines read',
     'maas admin subnet read 10.12.8.0/22',
+    `declare -A name=([a]=openstack0)\nmaas admin machines read hostname="\${name[a]}"`,
   ],
   *check({ named }) {
     for (const call of named('maas')) {

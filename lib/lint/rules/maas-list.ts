@@ -13,13 +13,15 @@ export const rule: Rule = {
     'maas admin whoami',
     'juju ssh 0 "sudo maas list"',
     "ssh maas <<'EOF'\nmaas list\nEOF",
+    `maas admin users whoami`,
+    `m() { maas admin "$@"; }\nm users whoami | jq -r .username`,
   ],
-  good: ['maas admin machines read', 'maas admin tags read', 'echo "never run maas list"', '# maas list'],
+  good: ['maas admin machines read', 'maas admin tags read', 'echo "never run maas list"', '# maas list', `maas admin users read`],
   *check({ named }) {
     for (const call of named('maas')) {
-      const [first, second] = operandsOf(call).map(textOf)
+      const [first, second, third] = operandsOf(call).map(textOf)
       if (first === 'list') yield { start: call.start, end: call.end, text: 'maas list prints API keys' }
-      else if (second === 'whoami')
+      else if (second === 'whoami' || (second === 'users' && third === 'whoami'))
         yield {
           start: call.start,
           end: call.end,

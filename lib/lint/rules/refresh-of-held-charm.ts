@@ -1,5 +1,7 @@
 import type { Rule } from '../rule.ts'
-import { operandsOf, options } from '../shell/ask.ts'
+import { beforeInBlock, operandsOf, options, textsOf } from '../shell/ask.ts'
+import type { Call } from '../shell/call.ts'
+import type { ReadPage } from '../shell/read-shell.ts'
 
 /** The running vault is older than the bundle says, and moves nowhere from there. */
 const held = new Set(['vault'])
@@ -19,14 +21,39 @@ export const rule: Rule = {
     'juju upgrade-charm vault -m openstack',
     "ssh jumphost 'juju refresh -m openstack vault'",
     `order="keystone\nvault glance"\nup() { while read -r -a row; do for app in "\${row[@]}"; do juju refresh "$app" </dev/null; done; done; }\nup <<<"$order"`,
+    `juju refresh --switch ch:vault vault`,
+    `juju status --format json | jq -r '.applications | keys[]' | xargs -n1 juju refresh`,
+    `juju status --format json | jq -r '.applications | keys[]' | while read -r a; do juju refresh "$a" </dev/null; done`,
+    `for a in $(juju status --format json | jq -r '.applications | keys[]'); do juju refresh "$a"; done`,
+    `up() { juju upgrade-charm -m openstack "$@"; }\nup vault --channel 1.16/stable`,
   ],
-  good: ['juju refresh keystone', 'juju refresh barbican-vault', 'juju status vault', 'juju refresh nova-compute --channel 2024.1/stable'],
-  *check({ named }) {
-    for (const call of named('juju')) {
+  good: [
+    'juju refresh keystone',
+    'juju refresh barbican-vault',
+    'juju status vault',
+    'juju refresh nova-compute --channel 2024.1/stable',
+    `juju status --format json | jq -r '.applications | keys[]' | grep -vx vault | xargs -n1 juju refresh`,
+    `for a in $(juju status --format json | jq -r '.applications | keys[] | select(. != "vault")'); do juju refresh "$a"; done`,
+    `for a in $(juju status --format json | jq -r '.applications | keys[]'); do case $a in vault) continue ;; esac; juju refresh "$a"; done`,
+  ],
+  *check(page) {
+    for (const call of page.named('juju')) {
       const [verb, ...applications] = operandsOf(call, valueOptions)
       if (verb?.shape !== 'refresh' && verb?.shape !== 'upgrade-charm') continue
       const one = applications.find((word) => word.values.some((value) => held.has(value)))
+      const loop = applications.find((word) => word.values.length === 0)
       if (one) yield { start: one.start, end: one.end, text: 'vault is held, and this refreshes it' }
+      else if (loop && everyApplication(page, call))
+        yield { start: call.start, end: call.end, text: 'every application of the model is refreshed, and vault is held' }
     }
   },
+}
+
+/** What it goes through are the applications of `juju status`, and the block nowhere leaves vault out. */
+function everyApplication(page: ReadPage, call: Call): boolean {
+  const isListed = (one: Call) =>
+    one.name === 'juju' &&
+    one.words[1]?.shape === 'status' &&
+    one.readers().some((reader) => reader.name === 'jq' && textsOf(reader).some((text) => /\bapplications\b/.test(text)))
+  return [...call.writers(), ...beforeInBlock(page, call)].some(isListed) && !/\bvault\b/.test(call.block.script.text)
 }

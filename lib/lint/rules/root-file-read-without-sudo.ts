@@ -10,7 +10,7 @@ const folders =
 const files =
   /^(?:\/etc\/libvirt\/qemu\/|\/etc\/(?:shadow|gshadow|sudoers)\b|\/etc\/kubernetes\/(?:admin\.conf|pki\/.*\.key)|\/(?:var\/)?run\/haproxy\/admin\.sock)/
 const opens = options(
-  'cat grep egrep fgrep zgrep head tail less more awk sed wc sha256sum sha512sum md5sum diff cmp qemu-img crudini source . cp strings openssl socat jq yq',
+  'cat grep egrep fgrep zgrep head tail less more awk sed wc sha256sum sha512sum md5sum diff cmp qemu-img crudini source . cp strings openssl socat jq yq base64 cut sort tac nl od xxd zcat rg install',
 )
 const looksUp = options('stat ls test [ find rm')
 
@@ -19,7 +19,7 @@ export const rule: Rule = {
   sources: ['DOCFIX-063', 'R7'],
   severity: 'warning',
   why: 'Without sudo the file cannot be opened, and a grep that finds nothing for that reason looks like a clean answer.',
-  fix: 'Put sudo in front of the command that reads it.',
+  fix: 'Put sudo in front of the command that reads it; sudo cat <file> | … where a redirection does.',
   bad: [
     'grep -R capi_helm /etc/magnum/',
     "juju ssh magnum/0 'cat /etc/magnum/magnum.conf | grep trust' </dev/null",
@@ -28,6 +28,15 @@ export const rule: Rule = {
     'f=/etc/nova/nova.conf\ngrep resume_guests "$f"',
     'wc -l < /etc/octavia/octavia.conf',
     'virsh domstate openstack0',
+    `juju ssh vault/0 'sudo wc -l < /root/x' </dev/null`,
+    `sudo tee /etc/default/x < /root/x`,
+    `x=$(</root/x)`,
+    `cat < /root/x`,
+    `while read -r l; do echo "$l"; echo; done < /root/list`,
+    `mapfile -t l < /root/list`,
+    `sudo bash -s < /root/x.sh`,
+    `base64 -w0 /root/.kube/config`,
+    `show() { cat "$1"; }\nshow /root/x`,
   ],
   good: [
     'sudo grep -R capi_helm /etc/magnum/',
@@ -43,11 +52,25 @@ export const rule: Rule = {
     "echo '# see /etc/magnum/magnum.conf'",
     'sed -n 1p x > /root/y',
     'stat -c %a /etc/kubernetes/pki/ca.key',
+    `sudo sh -c 'wc -l < /root/x'`,
+    `ssh root@host 'wc -l < /root/x'`,
+    `sudo bash -s <<'EOF'\nwc -l < /root/x\nEOF`,
+    `sudo cat /root/x | wc -l`,
+    `sudo cat /root/x > ~/y`,
+    `sudo -i\nwc -l < /root/x`,
   ],
   *check(page) {
+    const reported = new Set<number>()
     for (const call of page.calls) {
       // A script may be started by root as a whole; nothing on it says by whom.
-      if (call.sudo || call.root || (!call.block.pasted && !call.remote) || becameRoot(page, call)) continue
+      if ((!call.block.pasted && !call.remote) || becameRoot(page, call)) continue
+      const fed = fileFed(call)
+      if (fed && !reported.has(fed.start)) {
+        reported.add(fed.start)
+        const opener = call.sudo || call.root ? ': the shell opens it before sudo begins' : ''
+        yield { start: fed.start, end: fed.end, text: `${textOf(fed)} can only be read by root${opener}` }
+      }
+      if (call.sudo || call.root) continue
       const file = fileRead(call)
       if (call.name === 'virsh' && call.words[1]?.shape === 'domstate')
         yield { start: call.start, end: call.end, text: 'virsh without sudo asks the user’s own libvirt, which has none of the domains' }
@@ -59,10 +82,16 @@ export const rule: Rule = {
 function fileRead(call: Call): Word | undefined {
   const opened = opens.has(call.name)
   const operands = opened ? operandsOf(call, options('-e -f -m -A -B -C')) : looksUp.has(call.name) ? operandsOf(call) : []
-  const paths = call.name === 'cp' ? operands.slice(0, -1) : operands
-  const fed = call.wraps ? [] : call.redirections.flatMap(({ operator, target }) => (operator === '<' && target ? [target] : []))
+  const paths = call.name === 'cp' || call.name === 'install' ? operands.slice(0, -1) : operands
   const path = (word: Word) => textOf(word).replace(/^UNIX-CONNECT:/i, '')
-  return [...paths, ...fed].find((word) => folders.test(path(word)) || ((opened || fed.includes(word)) && files.test(path(word))))
+  return paths.find((word) => folders.test(path(word)) || (opened && files.test(path(word))))
+}
+
+/** What `< file` opens. In `sudo wc < file` that is done by the shell around it. */
+function fileFed(call: Call): Word | undefined {
+  return call.redirections
+    .flatMap(({ operator, target, asRoot }) => (operator === '<' && target && !asRoot ? [target] : []))
+    .find((word) => folders.test(textOf(word)) || files.test(textOf(word)))
 }
 
 /** `sudo -i` on a line of its own, or a line typed into such a shell. */

@@ -1,8 +1,9 @@
 import type { Rule } from '../rule.ts'
-import { afterOnPage, fileName, operandsOf, options, textOf } from '../shell/ask.ts'
+import { afterOnPage, fileName, operandsOf, options, optionValue, textOf, textsOf } from '../shell/ask.ts'
 import type { Call, Word } from '../shell/call.ts'
 
-const looks = /^(?:\[\[|\[|test|grep|egrep|fgrep|awk|diff|cmp|cat|less|head|tail|jq|yq|sdiff|bat|crudini|md5sum|sha256sum|sed|git)$/
+const looks =
+  /^(?:\[\[|\[|test|grep|egrep|fgrep|awk|diff|cmp|cat|less|head|tail|jq|yq|sdiff|bat|crudini|md5sum|sha256sum|sed|git|rg|nl|tac|cut|perl|gawk)$/
 
 export const rule: Rule = {
   name: 'sed-i-unchecked',
@@ -15,6 +16,20 @@ export const rule: Rule = {
     "sudo sed -i 's/a/b/' /etc/nginx/x\nsudo nginx -t && sudo systemctl restart nginx",
     "ssh proxy 'sudo sed -i s/a/b/ /etc/nginx/x'",
     "sed -i.bak -e 's/a/b/' ~/openrc\nsource ~/openrc",
+    `cd ~/openstack\nfor f in bundle.yaml overlays/octavia.yaml; do sed -i 's/a/b/' "$f"; git add "$f"; done\ngit commit -qm x`,
+    `grep -q old /etc/x && sudo sed -i 's/old/new/' /etc/x`,
+    `perl -pi -e 's/a/b/' /etc/nginx/x`,
+    `perl -i.bak -pe 's/a/b/' bundle.yaml`,
+    `sed -Ei 's/a/b/' bundle.yaml`,
+    `sed --in-place=.bak 's/a/b/' x.yaml`,
+    `gawk -i inplace '{ sub(/a/, "b") } 1' x.yaml`,
+    `f=one.yaml\nsed -i 's/a/b/' "$f"\nf=two.yaml\ngrep -q b "$f"`,
+    `f=one.yaml\nsed -i 's/a/b/' "\${f}"\ngrep -q b two.yaml`,
+    `put() { sed -i "s/^$2:.*/$2: $3/" "$1"; }\nput overlay.yaml tag octavia-amphora`,
+    `for f in a.yaml b.yaml; do sed -i 's/a/b/' "$f"; done\ngrep -q b a.yaml`,
+    `sed -i 's/a/b/' x.yaml\n[ -f x.yaml ] && echo OK`,
+    `ssh proxy sudo bash -s <<'EOF'\nsed -i 's/a/b/' /etc/nginx/x\nEOF\ngrep -q b ~/y`,
+    `sed -i 's/a/b/' x.yaml || echo FAIL`,
   ],
   good: [
     "sudo sed -i 's/listen 80/listen 8080/' /etc/nginx/sites-enabled/horizon\nsudo grep -q 'listen 8080' /etc/nginx/sites-enabled/horizon || echo FAIL",
@@ -22,24 +37,54 @@ export const rule: Rule = {
     "sed -n 's/a/b/p' x",
     'f=/etc/x\nsed -i \'s/a/b/\' "$f"\n[ "$(grep -c b "$f")" -eq 1 ]',
     "sed -i '$ a last line' x",
+    `sed -i 's/a/b/' x.yaml\ngit diff --exit-code x.yaml && echo FAIL`,
+    `sed -i 's/a/b/' x.yaml y.yaml\ngit diff`,
+    `sed -i s/a/b/ /etc/nginx/conf.d/x.conf\nsudo nginx -T 2>/dev/null | grep -q b || echo FAIL`,
+    `for f in overlays/*.yaml; do sed -i 's/a/b/' "$f"; grep -q b "$f" || echo FAIL; done`,
+    `check() { grep -qF "$2" "$1" || echo FAIL; }\nsed -i 's/a/b/' x.yaml\ncheck x.yaml b`,
+    `sed -i 's/a/b/' overlays/x.yaml\ngrep -rq b overlays/ || echo FAIL`,
+    `sed -i 's/a/b/' x.yaml\ngrep -q b < x.yaml || echo FAIL`,
+    `sed -i 's/a/b/' x.yaml\n[[ $(<x.yaml) == *b* ]] || echo FAIL`,
+    `sed -i 's/a/b/w /dev/stdout' x.yaml | grep -q b || echo FAIL`,
+    `perl -ne 'print if /a/' x.yaml`,
+    `put() { perl -pi -e "s/^$2:.*/$2: $3/" "$1"; grep -qx "$2: $3" "$1" || echo FAIL; }\nput overlay.yaml tag octavia-amphora`,
   ],
   *check(page) {
-    for (const call of page.named('sed')) {
-      if (!call.words.some(({ shape }) => /^(?:-[a-zA-Z]*i|--in-place)/.test(shape) && !/^-[ef]/.test(shape))) continue
-      const { scripts, files } = partsOf(call)
-      if (scripts.length > 0 && scripts.every(cannotMiss)) continue
-      if (afterOnPage(page, call).some((one) => looksAt(one, files))) continue
+    for (const call of page.named('sed', 'perl', 'gawk', 'awk')) {
+      const edit = editOf(call)
+      if (edit === undefined || (edit.scripts.length > 0 && edit.scripts.every(cannotMiss)) || edit.scripts.some(answers)) continue
+      const later = afterOnPage(page, call)
+      if (namesOf(edit.files).every((file) => later.some((one) => looksAt(one, file)))) continue
       yield {
         start: call.start,
         end: call.end,
-        text: `nothing looks whether ${files.map(({ shape }) => shape).join(' ') || 'the file'} was changed`,
+        text: `nothing looks whether ${edit.files.map(({ shape }) => shape).join(' ') || 'the file'} was changed`,
       }
     }
   },
 }
 
-function partsOf(call: Call): { readonly scripts: readonly string[]; readonly files: readonly Word[] } {
-  const operands = operandsOf(call, options('-e --expression -f --file -l'))
+interface Edit {
+  readonly scripts: readonly string[]
+  readonly files: readonly Word[]
+}
+
+/** `sed -i`, `perl -pi -e` and `gawk -i inplace`. Undefined for what changes no file. */
+function editOf(call: Call): Edit | undefined {
+  const given = (option: RegExp) => call.words.some(({ shape }) => option.test(shape) && !/^-[ef]/.test(shape))
+  switch (call.name) {
+    case 'sed':
+      return given(/^(?:-[a-zA-Z]*i|--in-place)/) ? partsOf(call, options('-e --expression -f --file -l')) : undefined
+    case 'perl':
+      return given(/^-[a-zA-Z0]*i/) ? partsOf(call, options('-e -E -I -M')) : undefined
+    default:
+      return textOf(optionValue(call, '-i', '--include')) === 'inplace' ? partsOf(call, options('-i --include -v -f -F')) : undefined
+  }
+}
+
+function partsOf(call: Call, valueOptions: ReadonlySet<string>): Edit {
+  const byLetter = call.words.filter(({ shape }) => /^-[a-zA-Z]+e$/.test(shape) && !/^-i/.test(shape)).map(({ shape }) => shape)
+  const operands = operandsOf(call, new Set([...valueOptions, ...byLetter]))
   const given = call.words.flatMap((word, i) =>
     /^(?:-[a-zA-Z]*e|--expression)$/.test(word.shape) && !/^-i/.test(word.shape) ? [textOf(call.words[i + 1])] : [],
   )
@@ -52,18 +97,52 @@ function cannotMiss(script: string): boolean {
   return /^(?:\/.*\/I?d|[\d,$]+d)(?:;\s*(?:\/.*\/I?d|[\d,$]+d))*$/.test(script) || /^(?:\$|\d+)\s?[aic]\b/.test(script)
 }
 
-function looksAt(call: Call, files: readonly Word[]): boolean {
-  const isLook = looks.test(call.name) && !(call.name === 'sed' && call.words.some(({ shape }) => /^-[a-zA-Z]*i/.test(shape)))
-  if (!isLook) return false
-  const named = call.words.slice(1).flatMap((word) => [word.shape, textOf(word)])
-  const known = files.filter(({ shape }) => !/[*{]/.test(shape))
-  if (known.length === 0) return call.name !== '[' && call.name !== 'test'
-  return known.some((file) =>
-    named.some(
-      (text) =>
-        text.includes(file.shape) ||
-        text.includes(textOf(file)) ||
-        (fileName(textOf(file)).length > 3 && fileName(text) === fileName(textOf(file))),
-    ),
+/** It shows what it changed, or says so by its exit code. */
+function answers(script: string): boolean {
+  return /w \/dev\/std(?:out|err)\b|(?:^|[;{}\s])[qQ][1-9]\d*\b/.test(script)
+}
+
+/** Every file that is changed, by what it is called when it runs, else as it is written. One without a file: what find or xargs gives. */
+function namesOf(files: readonly Word[]): readonly string[] {
+  const names = files.flatMap(({ values, shape }) => (values.length > 0 ? values : [shape]))
+  return names.length > 0 ? names : ['']
+}
+
+/** The content of this file is looked at. `git diff` and `git status` look at all. */
+function looksAt(call: Call, file: string): boolean {
+  if (!isLook(call)) return false
+  if (call.name === 'nginx') return /nginx/.test(file)
+  const named = [
+    ...call.words.slice(1),
+    ...call.redirections.flatMap(({ operator, target }) => (operator === '<' && target ? [target] : [])),
+  ]
+  if (call.name === 'git') {
+    const at = named.findIndex(({ shape }) => gitLooks.test(shape))
+    const paths = named.slice(at + 1).filter(({ shape }) => !shape.startsWith('-'))
+    return at !== -1 && (paths.length === 0 || isNamed(file, paths))
+  }
+  // Which file it is only find, xargs or a glob knows.
+  if (file === '' || /[*?]|^\{\}$/.test(file)) return call.name !== '[' && call.name !== 'test'
+  return isNamed(file, named)
+}
+
+const gitLooks = /^(?:diff|show|status|grep)$/
+
+function isLook(call: Call): boolean {
+  if (call.name === 'nginx') return call.words.some(({ shape }) => shape === '-T')
+  if (!looks.test(call.name) || editOf(call) !== undefined) return false
+  // `[ -f file ]` finds the file and not what is in it.
+  const test = call.name === '[[' ? textOf(call.words[1]) : textsOf(call).join(' ')
+  return !/^(?:\[\[|\[|test)$/.test(call.name) || !/^(?:\[\[?|test)\s+(?:!\s+)?-[a-mo-yA-Z]\s/.test(test)
+}
+
+function isNamed(file: string, words: readonly Word[]): boolean {
+  const texts = words.flatMap(({ values, shape }) => (values.length > 0 ? values : [shape]))
+  const own = fileName(file)
+  return texts.some(
+    (text) =>
+      text.includes(file) ||
+      (own.length > 3 && fileName(text) === own) ||
+      (text.length > 1 && file.startsWith(`${text.replace(/\/$/, '')}/`)),
   )
 }

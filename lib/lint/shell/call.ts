@@ -21,6 +21,8 @@ export interface Redirection {
   readonly target?: Word
   /** The text of a here-document. */
   readonly body?: string
+  /** The shell that opens it is root's; that of `sudo wc < file` is not. */
+  readonly asRoot: boolean
   readonly start: number
   readonly end: number
 }
@@ -83,7 +85,11 @@ export interface Call {
   readonly prefixable: boolean
   /** Only runs others, which are calls of their own: ssh, bash -c, xargs. */
   readonly wraps: boolean
+  /** What the function around it was called with, less what `shift` took away. Empty outside, and when that is not known. */
+  readonly given: () => readonly Word[]
   readonly block: Block
   /** Position among all calls of the page. */
   readonly index: number
+  /** Position of the first command that it substitutes, `$( … )` or `<( … )`; its own when it substitutes none. */
+  readonly first: number
 }

@@ -1,14 +1,17 @@
 import type { DoubleQuotedChild, HereDocBody, Word, WordPart } from 'unbash'
 import { type Excerpt, excerpt, type Piece } from '../page/excerpt.ts'
-import type { Parameters } from './scope.ts'
+import type { Parameters } from './parameters.ts'
 
 /** The text that a second shell reads from these words: `ssh host sudo "a; b"` makes it `sudo a; b`. Places stay those of the file. */
 export function scriptOfWords(words: readonly Word[], script: Excerpt, parameters?: Parameters): Excerpt {
-  const pieces = words.flatMap((word, index) => {
+  return excerpt(piecesOfWords(words, script, parameters))
+}
+
+function piecesOfWords(words: readonly Word[], script: Excerpt, parameters: Parameters | undefined): readonly Piece[] {
+  return words.flatMap((word, index) => {
     const blank: readonly Piece[] = index === 0 ? [] : [{ text: ' ', at: script.at(word.pos) - 1 }]
     return [...blank, ...piecesOfWord(word, script, parameters)]
   })
-  return excerpt(pieces)
 }
 
 function piecesOfWord(word: Word, script: Excerpt, parameters: Parameters | undefined): readonly Piece[] {
@@ -17,11 +20,13 @@ function piecesOfWord(word: Word, script: Excerpt, parameters: Parameters | unde
   return word.parts.flatMap((part) => parameterOf(part, parameters) ?? piecesOfPart(part, script, parameters))
 }
 
-/** What a function was called with, where `$2` stands in it. Undefined for anything else, and where the call does not say. */
+/** What a function was called with, where `$2` or `$*` stands in it. Undefined for anything else, and where the call does not say. */
 function parameterOf(part: WordPart | DoubleQuotedChild, parameters: Parameters | undefined): readonly Piece[] | undefined {
   if (parameters === undefined || (part.type !== 'SimpleExpansion' && part.type !== 'ParameterExpansion')) return undefined
-  const [, number] = /^\$\{?([1-9])\}?$/.exec(part.text) ?? []
-  const word = number === undefined ? undefined : parameters.words[Number(number) - 1]
+  const [, which] = /^\$\{?([1-9@*])\}?$/.exec(part.text) ?? []
+  if (which === undefined) return undefined
+  if (which === '@' || which === '*') return piecesOfWords(parameters.words, parameters.script, parameters.around)
+  const word = parameters.words[Number(which) - 1]
   return word && piecesOfWord(word, parameters.script, parameters.around)
 }
 

@@ -46,5 +46,6 @@ export function testCall(node: SyntaxNode, scope: Scope, reading: Reading): Call
     start: scope.script.at(node.pos),
     end: endOf(node.end, scope.script),
     index: reading.calls.length,
+    first: reading.calls.length,
   })
 }

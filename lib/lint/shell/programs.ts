@@ -25,7 +25,7 @@ function isUnit(text: string): boolean {
 }
 
 export function jujuVerb(call: Call): string | undefined {
-  return call.name === 'juju' ? operandsOf(call, jujuOptions)[0]?.shape : undefined
+  return call.name === 'juju' ? textOf(operandsOf(call, jujuOptions)[0]) : undefined
 }
 
 const openstackOptions = options(

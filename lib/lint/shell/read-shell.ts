@@ -1,8 +1,9 @@
 import type { Block, Page } from '../page/page.ts'
 import type { Call } from './call.ts'
+import { walkUncalled } from './functions.ts'
 import { newReading, type Reading } from './reading.ts'
 import { newState, topScope } from './scope.ts'
-import { walkScript, walkUncalled } from './walk.ts'
+import { walkScript } from './walk.ts'
 
 /** A block with the commands in it. */
 export interface ReadBlock extends Pick<Reading, 'notRead' | 'statements'> {

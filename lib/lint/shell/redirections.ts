@@ -5,10 +5,10 @@ import type { Reading } from './reading.ts'
 import type { Scope } from './scope.ts'
 import { endOf, wordOf } from './words.ts'
 
-export function redirectionsOf(parsed: readonly Parsed[], { script, state }: Scope, reading: Reading): readonly Redirection[] {
+export function redirectionsOf(parsed: readonly Parsed[], { script, state, sudo, root }: Scope, reading: Reading): readonly Redirection[] {
   return parsed.map((one) => {
     const descriptor = one.descriptor?.type === 'FileDescriptor' ? { descriptor: one.descriptor.value } : {}
-    const place = { start: script.at(one.pos), end: endOf(one.end, script) }
+    const place = { start: script.at(one.pos), end: endOf(one.end, script), asRoot: sudo || root }
     if (one.type === 'HereDoc') {
       // A shell that reads a file takes its end for the delimiter; one that is pasted into goes on waiting.
       if (one.closing === undefined)

@@ -4,9 +4,14 @@ import type { Wrapped } from './wrapped.ts'
 
 const sshValues = set('-B -b -c -D -E -e -F -I -i -J -L -l -m -O -o -P -p -Q -R -S -W -w')
 
+/** `$SSH_OPTS` or `"${ssh_args[@]}"`, which the page does not set. */
+const holdsOptions = /^(?:\$\{?\w*(?:opt|arg|flag)\w*\}?|"\$\{\w+\[@\]\}")$/i
+
 /** Shells on other machines and in containers. */
 export function ssh(words: readonly Word[]): Wrapped | undefined {
   const { flags, rest } = afterOptions(words, { withValue: sshValues })
+  const [first, ...following] = rest
+  if (first !== undefined && following.length > 0 && holdsOptions.test(first.text)) return ssh(following)
   const [destination, ...others] = rest
   if (destination === undefined || ['-V', '-Q', '-G', '-O', '-N', '-W'].some((flag) => flags.has(flag))) return undefined
   // Options may also stand behind the destination.

@@ -2,6 +2,7 @@ import type { Function as FunctionNode, Word } from 'unbash'
 import type { Excerpt } from '../page/excerpt.ts'
 import type { Block } from '../page/page.ts'
 import type { Call, Redirection, Stdin } from './call.ts'
+import { givenIn, type Parameters } from './parameters.ts'
 
 /** What one shell knows; a subshell gets a copy. */
 export interface ShellState {
@@ -10,9 +11,20 @@ export interface ShellState {
   /** Where `cd` went, as far as it is written. */
   directory?: string
   readonly variables: Map<string, readonly string[]>
+  /** As it is written, what a variable was set to of which not all is known: `kubectl --kubeconfig $HOME/x`. */
+  readonly partly: Map<string, string>
   /** What an array was set to, the last time last. A word of a command that is such an array stands for its words. */
   readonly arrays: Map<string, readonly ArrayWords[]>
-  readonly functions: Map<string, { readonly node: FunctionNode; readonly script: Excerpt; readonly block: Block }>
+  readonly functions: Map<string, Called>
+  /** How many of a function's parameters `shift` has taken away. */
+  shifted: number | 'unknown'
+}
+
+/** A function, the script it stands in and the block. */
+export interface Called {
+  readonly node: FunctionNode
+  readonly script: Excerpt
+  readonly block: Block
 }
 
 /** The words of an array, and the script in which they stand. */
@@ -46,19 +58,9 @@ export interface Scope {
   readonly writers: () => readonly Call[]
   readonly errorsPiped: boolean
   readonly redirections: readonly Redirection[]
-  /** The simple command around, when this is what a wrapper runs. */
-  readonly around?: { readonly start: number; readonly end: number }
   readonly depth: number
   /** In a function, what it was called with. */
   readonly parameters?: Parameters
-}
-
-/** The words of a call of a function, and the script in which they stand. */
-export interface Parameters {
-  readonly words: readonly Word[]
-  readonly script: Excerpt
-  /** Those of the function around. */
-  readonly around?: Parameters
 }
 
 export function newState(from?: ShellState): ShellState {
@@ -67,8 +69,10 @@ export function newState(from?: ShellState): ShellState {
     pipefail: from?.pipefail ?? false,
     ...(from?.directory === undefined ? {} : { directory: from.directory }),
     variables: new Map(from?.variables),
+    partly: new Map(from?.partly),
     arrays: new Map(from?.arrays),
     functions: new Map(from?.functions),
+    shifted: from?.shifted ?? 0,
   }
 }
 
@@ -103,7 +107,7 @@ export function inSubshell(scope: Scope): Scope {
   return { ...scope, state: newState(scope.state), inPastedShell: false }
 }
 
-type Own = Pick<Call, 'name' | 'words' | 'start' | 'end' | 'index'>
+type Own = Pick<Call, 'name' | 'words' | 'start' | 'end' | 'index' | 'first'>
 
 /** A command that stands here, with whatever is its own. */
 export function callIn(scope: Scope, own: Own & Partial<Call>): Call {
@@ -125,6 +129,7 @@ export function callIn(scope: Scope, own: Own & Partial<Call>): Call {
     errorsPiped,
   } = scope
   const fatal = scope.counts && !tested && (scope.state.errexit || scope.lastIsFatal)
+  const given = givenIn(scope)
   const directory = scope.state.directory === undefined ? {} : { directory: scope.state.directory }
   const standing = {
     sudo,
@@ -144,5 +149,5 @@ export function callIn(scope: Scope, own: Own & Partial<Call>): Call {
     redirections,
     errorsPiped,
   }
-  return { assigned: [], wraps: false, counts: scope.counts, ...directory, ...standing, ...own }
+  return { assigned: [], wraps: false, counts: scope.counts, given, ...directory, ...standing, ...own }
 }

@@ -1,13 +1,19 @@
-import type { Assignment, Command, CommandArgument, Word as Parsed } from 'unbash'
+import type { Command, Word as Parsed } from 'unbash'
 import type { Excerpt } from '../page/excerpt.ts'
+import { setAliases } from './aliases.ts'
+import { setArrays } from './arrays.ts'
+import { assignedIn, wordsOf } from './assignments.ts'
 import type { Assigned, Call, Stdin, Word } from './call.ts'
+import { expanded } from './expand.ts'
 import { fromRedirections } from './feed.ts'
+import { walkCalled } from './functions.ts'
 import { scriptOfWords } from './inner.ts'
+import { parametersNow, setShift } from './parameters.ts'
 import type { Reading } from './reading.ts'
 import { redirectionsOf, stdinNamed, writtenFiles } from './redirections.ts'
 import { callIn, newState, type Scope } from './scope.ts'
 import { setDirectory, setOptions, setRead, setVariables } from './state.ts'
-import { substitutions, walkCalled, walkScript } from './walk.ts'
+import { substitutions, walkScript } from './walk.ts'
 import { endOf, wordOf } from './words.ts'
 import type { Wrapped } from './wrapped.ts'
 import { unwrap } from './wrappers.ts'
@@ -16,8 +22,9 @@ import { unwrap } from './wrappers.ts'
 export function simpleCommand(node: Command, scope: Scope, reading: Reading, behindPipe: boolean): void {
   const assignments = [...node.prefix, ...node.suffix].filter((one) => one.type === 'Assignment')
   const written = wordsOf(node)
-  const variants = expanded(written, scope)
+  const { variants, handsOn } = expanded(written, scope)
   const words = variants[0] ?? written
+  const first = reading.calls.length
   // The status of `x=$(…)` is that of what is substituted.
   for (const part of [node.name, ...node.prefix, ...node.suffix]) if (part) substitutions(part, scope, reading, node.name === undefined)
   const redirections = redirectionsOf(node.redirects, scope, reading)
@@ -30,46 +37,21 @@ export function simpleCommand(node: Command, scope: Scope, reading: Reading, beh
     stdin: named !== undefined ? 'own' : behindPipe ? 'own' : scope.stdin,
     redirections: [...redirections, ...scope.redirections],
   }
-  const place = scope.around ?? { start: scope.script.at(node.pos), end: endOf(node.end, scope.script) }
+  const own = { start: scope.script.at(node.pos), end: endOf(node.end, scope.script) }
+  const place = handsOn ? (scope.parameters?.place ?? own) : own
   const assigned = assignments.map((one) => assignedIn(one, scope))
   const fedByPage = named === 'fed' || behindPipe
-  for (const variant of variants) run(variant, { scope: inner, reading, place, assigned, fed: fedByPage })
+  for (const variant of variants) run(variant, { scope: inner, reading, place, assigned, fed: fedByPage, functions: true, first })
   setArrays(scope, node)
   setVariables(scope.state, words[0]?.value, assigned)
-  if (feed !== undefined) setRead(scope.state, words, feed.text)
+  setRead(scope.state, words, feed?.text)
   setOptions(scope.state, words)
+  setShift(scope, words)
+  setAliases(scope, written)
   setDirectory(
     scope.state,
     words.map((word) => wordOf(word, scope.script, scope.state.variables)),
   )
-}
-
-/**
- * The words with those of arrays in their place. An array that stands for the program may have been set more than once, `dry=(echo)` on one
- * way and `dry=()` on another: then each is a command of its own.
- */
-function expanded(words: readonly Parsed[], { state, script }: Scope): readonly (readonly Parsed[])[] {
-  const setTo = (word: Parsed | undefined) =>
-    arraysNamed(word).flatMap((name) => (state.arrays.get(name) ?? []).filter((one) => one.script === script))
-  const [program, ...args] = words
-  const rest = args.flatMap((word) => setTo(word).at(-1)?.words ?? [word])
-  const programs = setTo(program)
-  if (programs.length > 0) return programs.map((one) => [...one.words, ...rest]).filter((variant) => variant.length > 0)
-  return [program === undefined ? rest : [program, ...rest]]
-}
-
-/** `"${jssh[@]}"` and nothing beside it. */
-function arraysNamed(word: Parsed | undefined): readonly string[] {
-  const [, name] = /^"?\$\{([A-Za-z_]\w*)\[[@*]\]\}"?$/.exec(word?.text ?? '') ?? []
-  return name === undefined ? [] : [name]
-}
-
-function setArrays({ state, script }: Scope, node: Command): void {
-  for (const one of [...node.prefix, ...node.suffix, ...node.args]) {
-    if (one.type !== 'Assignment' || one.append || one.value.type === 'Word') continue
-    const known = (state.arrays.get(one.name) ?? []).slice(-2)
-    state.arrays.set(one.name, [...known, { words: one.value.elements, script }])
-  }
 }
 
 /** Last part of a program's path. Empty when only the running shell knows it. */
@@ -85,10 +67,14 @@ interface Standing {
   readonly assigned: readonly Assigned[]
   /** Its standard input is given on the spot: a redirection or a pipe. */
   readonly fed: boolean
+  /** Functions are found: the shell itself runs it, not sudo or timeout. */
+  readonly functions: boolean
+  /** Where the commands begin that it substitutes. */
+  readonly first: number
 }
 
 function run(words: readonly Parsed[], standing: Standing): void {
-  const { scope, reading, place, assigned, fed } = standing
+  const { scope, reading, place, assigned, fed, functions } = standing
   const wrapped = unwrap(words)
   const read = words.map((word) => wordOf(word, scope.script, scope.state.variables))
   const call = callIn(scope, {
@@ -97,11 +83,13 @@ function run(words: readonly Parsed[], standing: Standing): void {
     assigned,
     ...place,
     index: reading.calls.length,
+    first: standing.first,
     wraps: wrapped !== undefined,
   })
   if (wrapped === undefined || wrapped.shown) reading.calls.push(call)
   if (wrapped !== undefined) runWrapped(wrapped, standing)
-  else if (words[0]) walkCalled(words[0].value, words.slice(1), { ...scope, stdin: fed ? 'pipe' : scope.stdin }, reading)
+  else if (words[0] && functions)
+    walkCalled(words[0].value, { words: words.slice(1), place }, { ...scope, stdin: fed ? 'pipe' : scope.stdin }, reading)
   const written = scriptWritten(call, scope.feed)
   if (written) walkScript(written, ownShell(scope, { stdin: 'inherited', errexit: /^#!.*\s-\w*e/.test(written.text) }), reading)
 }
@@ -119,13 +107,13 @@ function runWrapped({ runs, ...how }: Wrapped, standing: Standing): void {
     ...(closed ? { stdin: 'own' as const } : {}),
   }
   if (runs.as === 'program') {
-    if (runs.words.length > 0) run(runs.words, { ...standing, scope: inner })
+    if (runs.words.length > 0) run(runs.words, { ...standing, scope: inner, functions: false })
     return
   }
   if (runs.as === 'text') {
     // If the program around it eats what it should not, that is said once, for the program around it.
     const stdin: Stdin = closed ? 'own' : fed ? 'pipe' : 'inherited'
-    const text = scriptOfWords(runs.words, scope.script, scope.parameters)
+    const text = scriptOfWords(runs.words, scope.script, parametersNow(scope))
     const { readers, writers, redirections, errorsPiped } = scope
     walkScript(
       text,
@@ -149,12 +137,13 @@ function runWrapped({ runs, ...how }: Wrapped, standing: Standing): void {
 
 /** A shell that begins with nothing of the one around it. A failure that is forgiven outside is forgiven in here. */
 function ownShell(scope: Scope, { stdin, errexit }: { readonly stdin: Stdin; readonly errexit: boolean }): Scope {
-  const { around: _, feed: _feed, parameters: _own, ...rest } = scope
+  const { feed: _, parameters: _own, ...rest } = scope
   // What the shell around it puts into the text is known by its names.
   const variables = new Map(scope.state.variables)
+  const partly = new Map(scope.state.partly)
   return {
     ...rest,
-    state: { ...newState(), errexit, variables },
+    state: { ...newState(), errexit, variables, partly },
     stdin,
     loop: 'none',
     captured: false,
@@ -180,33 +169,4 @@ function scriptWritten(call: Call, feed: Excerpt | undefined): Excerpt | undefin
       : writtenFiles(call.redirections).map((one) => one.target)
   const isScript = /^#!.*\b(?:ba|da|k|z)?sh\b/.test(feed.text) || files.some((file) => file?.shape.endsWith('.sh'))
   return isScript && files.length > 0 ? feed : undefined
-}
-
-function wordsOf(node: Command): readonly Parsed[] {
-  const args = node.args.map((arg): Parsed => (arg.type === 'Word' ? arg : asWord(arg)))
-  return node.name === undefined ? [] : [node.name, ...args]
-}
-
-/** `export A=b` and `env A=b` have assignments for words. */
-function asWord(arg: Exclude<CommandArgument, Parsed>): Parsed {
-  const value = arg.value.type === 'Word' ? arg.value : undefined
-  const prefix = arg.text.slice(0, (value?.pos ?? arg.end) - arg.pos)
-  const parts =
-    value === undefined || value.parts === undefined
-      ? undefined
-      : [{ type: 'Literal' as const, pos: arg.pos, end: arg.pos + prefix.length, value: prefix, text: prefix }, ...value.parts]
-  return {
-    type: 'Word',
-    text: arg.text,
-    value: `${prefix}${value?.value ?? ''}`,
-    pos: arg.pos,
-    end: arg.end,
-    ...(parts === undefined ? {} : { parts }),
-  }
-}
-
-function assignedIn({ name, value, append }: Assignment, scope: Scope): Assigned {
-  if (append) return { name }
-  if (value.type === 'Word') return { name, value: wordOf(value, scope.script, scope.state.variables) }
-  return { name, elements: value.elements.flatMap((word) => wordOf(word, scope.script, scope.state.variables).values) }
 }

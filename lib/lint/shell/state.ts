@@ -5,17 +5,19 @@ import type { ShellState } from './scope.ts'
 const declaring = new Set(['export', 'local', 'readonly', 'declare', 'typeset'])
 
 /** `A=b` keeps it; `A=b command` only lends it. What cannot be known is kept as such: a default does not apply to it. */
-export function setVariables({ variables }: ShellState, program: string | undefined, assigned: readonly Assigned[]): void {
+export function setVariables({ variables, partly }: ShellState, program: string | undefined, assigned: readonly Assigned[]): void {
   if (program !== undefined && !declaring.has(program)) return
   for (const { name, value, elements } of assigned) {
     variables.set(name, value?.values ?? elements ?? [])
+    if (value?.values.length === 0) partly.set(name, value.shape)
+    else partly.delete(name)
   }
 }
 
 const readValues = new Set(['-a', '-d', '-i', '-n', '-N', '-p', '-t', '-u'])
 
 /** `read -r name`, `read -ra row`: each can be any word of the text that is read, where that is on the page. */
-export function setRead({ variables }: ShellState, [program, ...words]: readonly Word[], text: string): void {
+export function setRead({ variables, partly }: ShellState, [program, ...words]: readonly Word[], text = ''): void {
   if (program?.value !== 'read') return
   const names = words.filter(({ value }, i) => {
     const before = words[i - 1]?.value ?? ''
@@ -27,7 +29,10 @@ export function setRead({ variables }: ShellState, [program, ...words]: readonly
     return name === undefined ? [word] : (variables.get(name) ?? []).flatMap((value) => value.split(/\s+/))
   })
   const values = known.filter((word) => word !== '' && !/[$`]/.test(word))
-  for (const { value: name } of names) variables.set(name, values)
+  for (const { value: name } of names) {
+    variables.set(name, values)
+    partly.delete(name)
+  }
 }
 
 /** `set -euo pipefail`, `set +e`. */

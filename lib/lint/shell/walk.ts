@@ -3,7 +3,6 @@ import {
   type CommandNode,
   type CompoundCommand,
   type CompoundList,
-  type Function as FunctionNode,
   forEachChild,
   type ParsedScript,
   type Pipeline,
@@ -13,11 +12,11 @@ import {
   type Statement,
   type SyntaxNode,
   type While,
-  type Word,
 } from 'unbash'
 import type { Excerpt } from '../page/excerpt.ts'
 import type { Call } from './call.ts'
 import { feedOf } from './feed.ts'
+import { keepFunction } from './functions.ts'
 import { backquoted, isTrue, readsLines, split, testCall } from './node-facts.ts'
 import type { Reading } from './reading.ts'
 import { redirectionsOf, stdinNamed } from './redirections.ts'
@@ -26,7 +25,7 @@ import { simpleCommand } from './simple-command.ts'
 import { wordOf } from './words.ts'
 
 /** Deeper than anybody writes; text that nests more is read as one command. */
-const deepest = 12
+export const deepest = 12
 
 /** All commands of a script, in the order a shell comes to them, each with what holds where it stands. */
 export function walkScript(script: Excerpt, scope: Scope, reading: Reading): void {
@@ -50,7 +49,7 @@ function walkList(statements: readonly Statement[], scope: Scope, reading: Readi
   }
 }
 
-function walkBody(body: CompoundList, scope: Scope, reading: Reading): void {
+export function walkBody(body: CompoundList, scope: Scope, reading: Reading): void {
   walkList(body.commands, { ...scope, depth: scope.depth + 1 }, reading)
 }
 
@@ -103,14 +102,14 @@ function walkPipeline(node: Pipeline, scope: Scope, reading: Reading): void {
 
 function walkCommand(node: CommandNode, scope: Scope, reading: Reading, behindPipe = false): void {
   if (node.type === 'Command') simpleCommand(node, scope, reading, behindPipe)
-  else if (node.type === 'Function') walkFunction(node, scope)
+  else if (node.type === 'Function') keepFunction(node, scope)
   else if (node.type === 'Coproc') substitutions(node, scope, reading)
   else if (node.type === 'Redirected') walkRedirected(node, scope, reading)
   else walkCompound(node, scope, reading)
 }
 
 /** A group or loop with redirections: what it reads, all commands in it read. */
-function walkRedirected(node: Redirected, scope: Scope, reading: Reading): void {
+export function walkRedirected(node: Redirected, scope: Scope, reading: Reading): void {
   for (const redirect of node.redirects) substitutions(redirect, scope, reading)
   const redirections = redirectionsOf(node.redirects, scope, reading)
   const named = stdinNamed(redirections)
@@ -121,7 +120,7 @@ function walkRedirected(node: Redirected, scope: Scope, reading: Reading): void 
   walkCompound(node.command, named === undefined ? { ...scope, redirections: inner.redirections } : inner, reading)
 }
 
-function walkCompound(node: CompoundCommand, scope: Scope, reading: Reading): void {
+export function walkCompound(node: CompoundCommand, scope: Scope, reading: Reading): void {
   const condition: Scope = { ...scope, tested: true }
   switch (node.type) {
     case 'Subshell':
@@ -143,6 +142,7 @@ function walkCompound(node: CompoundCommand, scope: Scope, reading: Reading): vo
       walkWhile(node, scope, reading)
       return
     case 'For': {
+      scope.state.partly.delete(node.name.value)
       const words = node.wordlist ?? []
       for (const word of words) substitutions(word, scope, reading)
       const values = words.map((word) => split(word, wordOf(word, scope.script, scope.state.variables).values))
@@ -174,42 +174,6 @@ function walkWhile(node: While, scope: Scope, reading: Reading): void {
   const inner: Scope = { ...scope, loop: 'while', stdin }
   walkBody(node.clause, { ...inner, tested: true }, reading)
   walkBody(node.body, inner, reading)
-}
-
-function walkFunction(node: FunctionNode, scope: Scope): void {
-  scope.state.functions.set(node.name.value, { node, script: scope.script, block: scope.block })
-}
-
-/** What a function does when it is called here with these words. The same body under the same input is walked once. */
-export function walkCalled(name: string, words: readonly Word[], scope: Scope, reading: Reading): void {
-  const found = scope.state.functions.get(name)
-  if (!found || scope.depth > deepest) return
-  const { node, script } = found
-  const seen = reading.walked.get(node) ?? new Set()
-  reading.walked.set(node, seen)
-  const key = `${scope.stdin} ${scope.tested} ${scope.remote} ${words.map(({ text }) => text).join(' ')}`
-  if (seen.has(key)) return
-  seen.add(key)
-  const { body } = node
-  const around = scope.parameters === undefined ? {} : { around: scope.parameters }
-  const inner = { ...scope, script, depth: scope.depth + 1, parameters: { words, script: scope.script, ...around } }
-  const { variables } = scope.state
-  const before = new Map(variables)
-  for (const [i, word] of words.entries()) variables.set(String(i + 1), wordOf(word, scope.script, before).values)
-  if (body.type === 'CompoundList') walkBody(body, inner, reading)
-  else if (body.type === 'Redirected') walkRedirected(body, inner, reading)
-  else walkCompound(body, inner, reading)
-  for (const i of words.keys()) {
-    const values = before.get(String(i + 1))
-    if (values === undefined) variables.delete(String(i + 1))
-    else variables.set(String(i + 1), values)
-  }
-}
-
-/** Functions of this block that nothing in it has called. */
-export function walkUncalled(scope: Scope, reading: Reading): void {
-  for (const [name, { node, block }] of scope.state.functions)
-    if (block === scope.block && !reading.walked.has(node)) walkCalled(name, [], scope, reading)
 }
 
 /** Every `$( … )`, backquote and `<( … )` in a word, assignment or redirection. `fatal`: a failure is that of the command around it. */

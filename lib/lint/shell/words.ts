@@ -37,8 +37,8 @@ function valuesOf(part: WordPart, variables: Variables): readonly string[] {
     case 'CommandExpansion':
       return isPlainMktemp(part.script) ? [temporary] : []
     case 'ParameterExpansion': {
-      const all = part.index === undefined || part.index.value === '@' || part.index.value === '*'
-      const known = part.prefix === undefined && all ? variables.get(part.parameter) : undefined
+      // Of an array with an index any element is meant.
+      const known = part.prefix === undefined ? variables.get(part.parameter) : undefined
       if (part.operation === undefined) return known ?? []
       const operation = part.operation
       if (operation.type === 'Default' && /^:?[-=]$/.test(operation.operator) && known === undefined) {

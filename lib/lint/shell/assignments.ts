@@ -1,0 +1,37 @@
+import type { Assignment, Command, CommandArgument, Word as Parsed } from 'unbash'
+import type { Assigned } from './call.ts'
+import type { Scope } from './scope.ts'
+import { wordOf } from './words.ts'
+
+/** The program and its words; assignments in front of it and redirections are left out. */
+export function wordsOf(node: Command): readonly Parsed[] {
+  const args = node.args.map((arg): Parsed => (arg.type === 'Word' ? arg : asWord(arg)))
+  return node.name === undefined ? [] : [node.name, ...args]
+}
+
+/** `export A=b` and `env A=b` have assignments for words. */
+function asWord(arg: Exclude<CommandArgument, Parsed>): Parsed {
+  const value = arg.value.type === 'Word' ? arg.value : undefined
+  const prefix = arg.text.slice(0, (value?.pos ?? arg.end) - arg.pos)
+  const parts =
+    value === undefined || value.parts === undefined
+      ? undefined
+      : [{ type: 'Literal' as const, pos: arg.pos, end: arg.pos + prefix.length, value: prefix, text: prefix }, ...value.parts]
+  return {
+    type: 'Word',
+    text: arg.text,
+    value: `${prefix}${value?.value ?? ''}`,
+    pos: arg.pos,
+    end: arg.end,
+    ...(parts === undefined ? {} : { parts }),
+  }
+}
+
+/** What `A=b`, `A+=b` and `A=(b c)` give. */
+export function assignedIn({ name, value, append }: Assignment, scope: Scope): Assigned {
+  const before = append ? (scope.state.variables.get(name) ?? []) : []
+  if (value.type === 'Word') return append ? { name } : { name, value: wordOf(value, scope.script, scope.state.variables) }
+  const elements = value.elements.flatMap((word) => wordOf(word, scope.script, scope.state.variables).values)
+  // `[openstack0]=4na83t` is the element of a name.
+  return { name, elements: [...before, ...elements.map((element) => element.replace(/^\[[^\]]*\]=/, ''))] }
+}

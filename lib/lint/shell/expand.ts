@@ -1,0 +1,80 @@
+import type { Word } from 'unbash'
+import { arrayBehind } from './arrays.ts'
+import { parametersNow } from './parameters.ts'
+import type { Scope } from './scope.ts'
+import { wordOf } from './words.ts'
+
+/** The words of a command as its shell makes them. */
+export interface Expanded {
+  /** Nearly always one. */
+  readonly variants: readonly (readonly Word[])[]
+  /** A function hands on in it what it was called with. */
+  readonly handsOn: boolean
+}
+
+/**
+ * The words with those of arrays, `"$@"` and `$options` in their place. An array that stands for the program may have been set more than
+ * once, `dry=(echo)` on one way and `dry=()` on another: then each is a command of its own.
+ */
+export function expanded(words: readonly Word[], scope: Scope): Expanded {
+  if (!words.some(isExpandable)) return { variants: [words], handsOn: false }
+  let handsOn = false
+  const parameters = parametersNow(scope)
+  const expand = (word: Word): readonly Word[] => {
+    if (!isExpandable(word)) return [word]
+    const array = arrayBehind(word, scope).at(-1)
+    if (array !== undefined) return array.words.flatMap((one) => (one === word ? [one] : expand(one)))
+    const from = parameters === undefined ? undefined : handedOn(word)
+    if (from === undefined) return split(word, scope)
+    handsOn = true
+    return parameters?.words.slice(from - 1).map((one) => given(one, word, scope)) ?? []
+  }
+  const [program, ...args] = words
+  const rest = args.flatMap(expand)
+  const programs = program === undefined ? [] : arrayBehind(program, scope)
+  if (programs.length > 0)
+    return {
+      variants: programs.map((one) => [...one.words.flatMap(expand), ...rest]).filter((variant) => variant.length > 0),
+      handsOn,
+    }
+  return { variants: [program === undefined ? rest : [...expand(program), ...rest]], handsOn }
+}
+
+function isExpandable({ text }: Word): boolean {
+  return text.startsWith('$') || text.startsWith('"$')
+}
+
+/** Which parameter is the first that `"$@"`, `$*` or `"${@:2}"` stands for. Undefined for any other word. */
+function handedOn({ text }: Word): number | undefined {
+  const [, from = '1'] = /^"?\$(?:[@*]|\{[@*](?::([1-9]))?\})"?$/.exec(text) ?? [undefined, '']
+  return from === '' ? undefined : Number(from)
+}
+
+/** A parameter where it is used. One from another script, or with parameters of its own, is taken as far as it was known at the call. */
+function given(word: Word, at: Word, { script, parameters }: Scope): Word {
+  if (parameters === undefined || (parameters.script === script && !/\$\{?[\d@*#]/.test(word.text))) return word
+  const { values, shape } = wordOf(word, parameters.script, parameters.variables)
+  const [value, ...others] = values
+  return value !== undefined && others.length === 0 ? written(value, at) : unknown(shape, at)
+}
+
+/** `$OPTIONS` without quotes is as many words as it holds. */
+function split(word: Word, { state }: Scope): readonly Word[] {
+  const [, bare, braced] = /^\$(?:(\w+)|\{(\w+)\})$/.exec(word.text) ?? []
+  const name = bare ?? braced ?? ''
+  const [value, ...others] = state.variables.get(name) ?? []
+  const text = value ?? state.partly.get(name) ?? ''
+  // What another command prints has blanks of its own.
+  if (others.length > 0 || /\$\(|`/.test(text)) return [word]
+  const parts = text.split(/\s+/).filter((one) => one !== '')
+  return parts.length < 2 ? [word] : parts.map((one) => (one.includes('$') ? unknown(one, word) : written(one, word)))
+}
+
+/** A word that stands nowhere in the script as it is. */
+function written(value: string, { pos, end }: Word): Word {
+  return { type: 'Word', text: value, value, pos, end, parts: [{ type: 'AnsiCQuoted', text: value, value, pos, end }] }
+}
+
+function unknown(shape: string, { pos, end }: Word): Word {
+  return { type: 'Word', text: shape, value: shape, pos, end, parts: [{ type: 'SimpleExpansion', text: shape, pos, end }] }
+}

@@ -1,0 +1,55 @@
+import type { Function as FunctionNode, Word } from 'unbash'
+import { type Parameters, parametersNow } from './parameters.ts'
+import type { Reading } from './reading.ts'
+import type { Called, Scope } from './scope.ts'
+import { deepest, walkBody, walkCompound, walkRedirected } from './walk.ts'
+import { wordOf } from './words.ts'
+
+/** Its body is walked where it is called. */
+export function keepFunction(node: FunctionNode, scope: Scope): void {
+  scope.state.functions.set(node.name.value, { node, script: scope.script, block: scope.block })
+}
+
+/** What a function does when it is called here with these words. The same body under the same input is walked once. */
+export function walkCalled(name: string, call: Pick<Parameters, 'words' | 'place'>, scope: Scope, reading: Reading): void {
+  const found = scope.state.functions.get(name)
+  if (!found || !isFirst(found.node, call.words, scope, reading)) return
+  const { state, script } = scope
+  const { variables, shifted } = state
+  const before = new Map(variables)
+  const around = parametersNow(scope)
+  const parameters = { ...call, script, variables: before, depth: scope.depth + 2, ...(around === undefined ? {} : { around }) }
+  for (const [i, word] of call.words.entries()) variables.set(String(i + 1), wordOf(word, script, before).values)
+  state.shifted = 0
+  walkFunctionBody(found, { ...scope, parameters }, reading)
+  state.shifted = shifted
+  for (const i of call.words.keys()) {
+    const values = before.get(String(i + 1))
+    if (values === undefined) variables.delete(String(i + 1))
+    else variables.set(String(i + 1), values)
+  }
+}
+
+function walkFunctionBody({ node: { body }, script }: Called, scope: Scope, reading: Reading): void {
+  const inner = { ...scope, script, depth: scope.depth + 1 }
+  if (body.type === 'CompoundList') walkBody(body, inner, reading)
+  else if (body.type === 'Redirected') walkRedirected(body, inner, reading)
+  else walkCompound(body, inner, reading)
+}
+
+function isFirst(node: FunctionNode, words: readonly Word[], scope: Scope, reading: Reading): boolean {
+  if (scope.depth > deepest) return false
+  const seen = reading.walked.get(node) ?? new Set()
+  reading.walked.set(node, seen)
+  const key = `${scope.stdin} ${scope.tested} ${scope.remote} ${words.map(({ text }) => text).join(' ')}`
+  if (seen.has(key)) return false
+  seen.add(key)
+  return true
+}
+
+/** Functions of this block that nothing in it has called. With what they are called is not known. */
+export function walkUncalled(scope: Scope, reading: Reading): void {
+  for (const found of scope.state.functions.values())
+    if (found.block === scope.block && !reading.walked.has(found.node) && isFirst(found.node, [], scope, reading))
+      walkFunctionBody(found, scope, reading)
+}
