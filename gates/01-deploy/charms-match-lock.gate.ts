@@ -12,7 +12,7 @@ const test = gate('charms-match-lock').extend('seen', { scope: 'file' }, async (
     const pin = lock.get(key ?? '')
     return { ...one, key, pin, isRight: pin !== undefined && pin.channel === one.channel && bundle.allows(pin, one.charmRev) }
   })
-  return { lock, applications }
+  return { lock, applications, units: status.units }
 })
 
 const shown = (channel: string | undefined, revision: number | undefined) => `${channel ?? 'no channel'}, revision ${revision}`
@@ -32,6 +32,13 @@ test('every charm has its locked channel and revision', ({ seen: { applications 
     return [{ at: name, saw: `${charm} is ${shown(channel, charmRev)}; locked is ${locked}` }]
   })
   return none(drifted, of(applications, 'application'), 'has drifted')
+})
+
+test('every unit runs the charm of its application', ({ seen: { units } }) => {
+  const behind = units.flatMap(({ name, olderCharm }) =>
+    olderCharm === undefined ? [] : [{ at: name, saw: `still runs ${olderCharm}: its application was refreshed, and it did not follow` }],
+  )
+  return none(behind, of(units, 'unit'), 'runs another charm than its application')
 })
 
 test('every charm is in the lock', ({ seen: { applications } }) => {

@@ -8,6 +8,8 @@ const want = z.strictObject({
   later: z.array(z.strictObject({ says: z.string().min(1), holds: z.array(z.string().min(1)) })),
   /** Applications whose charm never sets a status. */
   withoutStatus: z.array(z.string().min(1)),
+  /** What a charm says beside `active` when its service is up and has lost what protects it. */
+  degraded: z.array(z.string().min(1)),
 })
 
 const test = gate('units-settled', want).extend('model', { scope: 'file' }, async ({ juju, now, want }) => {
@@ -60,6 +62,13 @@ test.saw('nothing is still being worked on', ({ model }) => {
 test('nothing is blocked, broken, down or lost', ({ model }) => {
   const broken = model.broken.map(({ at, said, withIt: names }) => ({ at, saw: `${said}${withIt(names)}` }))
   return none(broken, model.entities, 'is blocked, broken, down or lost')
+})
+
+test.advises('nothing that is active reports a loss', ({ model: { units }, want }) => {
+  const degraded = units.flatMap(({ name, workload }) =>
+    workload && want.degraded.some((words) => workload.message.includes(words)) ? [{ at: name, saw: workload.text }] : [],
+  )
+  return none(degraded, of(units, 'unit'), 'reports that something of it is lost')
 })
 
 test('nothing has been at work for too long', ({ model }) => {

@@ -27,14 +27,16 @@ test('only its owner can read it', ({ init }) => {
   return nothing(open, 'the keys are not private')
 })
 
-test('a copy of it away from this machine is on record', ({ init, site }) => {
+test('a copy of it away from this machine is on record', ({ init, site, now }) => {
   const copy = site.vault.offHostCopy
   const dayAfter = (date: string) => Date.parse(date) + 86_400_000
   const wrong = !copy
     ? ['the site file names no vault.offHostCopy']
-    : init.exists && dayAfter(copy.made) < init.written.getTime()
-      ? [`the copy in ${copy.where} was made ${copy.made}, before the file was written on ${init.written.toISOString().slice(0, 10)}`]
-      : []
+    : Date.parse(copy.made) > now.getTime() + 86_400_000
+      ? [`the copy in ${copy.where} is dated ${copy.made}, which has not come yet`]
+      : init.exists && dayAfter(copy.made) < init.written.getTime()
+        ? [`the copy in ${copy.where} was made ${copy.made}, before the file was written on ${init.written.toISOString().slice(0, 10)}`]
+        : []
   const findings = wrong.map((saw) => ({ at: init.path, saw }))
   return nothing(findings, 'the keys would be lost with this machine')
 })

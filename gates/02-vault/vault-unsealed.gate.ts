@@ -30,6 +30,23 @@ test('every vault runs, is initialized and unsealed', ({ sweep, site }) => {
   return none(closed, of(sweep.seen, 'vault'), 'is not open')
 })
 
+test('of several vaults one serves, and every other knows it', ({ sweep, site }) => {
+  const several = sweep.seen.flatMap(({ unit, status }) =>
+    status.runs && !status.sealed && status.haEnabled === true ? [{ unit, ...status }] : [],
+  )
+  const active = several.filter(({ isActive }) => isActive).map(({ unit }) => unit)
+  const fix = `juju status -m ${site.juju.model} vault`
+  const lost = several
+    .filter(({ knowsActive }) => !knowsActive)
+    .map(({ unit }) => ({ at: unit, saw: 'knows of no active vault: it answers no request', fix }))
+  const alone = sweep.silent.length === 0 && several.length > 0 && active.length === 0 && lost.length === 0
+  const ghost = alone
+    ? [{ at: several.map(({ unit }) => unit).join(', '), saw: 'each takes another for the active one, and none is', fix }]
+    : []
+  const twice = active.length > 1 ? [{ at: active.join(' and '), saw: 'each believes that it is the active one', fix }] : []
+  return none([...lost, ...ghost, ...twice], of(several, 'vault of several', 'vaults of several'), 'has no active one to go by')
+})
+
 test('every vault keeps its data where it was meant to', ({ sweep, want }) => {
   const strange = sweep.seen
     .flatMap(({ unit, status }) => (status.runs && status.storage !== undefined ? [{ unit, storage: status.storage }] : []))

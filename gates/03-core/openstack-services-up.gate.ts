@@ -1,12 +1,15 @@
 /**
  * An API answers while what does its work is dead: a scheduler, a conductor, an agent. Each service keeps a list of its own daemons and of when
- * they last reported. Octavia keeps none. What somebody switched off does no harm by being off; it is noted.
+ * they last reported. Octavia keeps none. What a person switched off is noted;
+ * what nova switched off itself has failed.
  */
 import { answered, gate, none, of, some, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({
   /** Services that keep no daemons here, by type in the catalogue: `network` where Neutron's agents are none. */
   withoutDaemons: z.array(z.string()),
+  /** What a service cannot work without, by its type in the catalogue: `compute: [nova-scheduler, …]`. A daemon that never reported is in no list. */
+  kinds: z.record(z.string(), z.array(z.string())),
 })
 
 const test = gate('openstack-services-up', want)
@@ -32,6 +35,16 @@ test.saw('every list has a daemon', ({ sweep, want }) => {
   return none(empty, of(sweep.seen, 'service'), 'lists nothing')
 })
 
+test.saw('every list has what its service cannot work without', ({ sweep, want }) => {
+  const lists = sweep.seen.filter(({ daemons }) => daemons.length > 0)
+  const missing = lists.flatMap(({ service, daemons }) =>
+    (want.kinds[service] ?? [])
+      .filter((kind) => !daemons.some(({ name }) => name === kind))
+      .map((kind) => ({ at: service, saw: `lists no ${kind}`, fix: showOf(service) })),
+  )
+  return none(missing, of(lists, 'service'), 'lists less than it needs', { count: new Set(missing.map(({ at }) => at)).size })
+})
+
 test.saw('every state is one that its service is known to report', ({ all }) => {
   const unheard = all.flatMap(({ at, service, state, status }) =>
     [state, status]
@@ -45,10 +58,17 @@ test('no daemon that is switched on is down', ({ all }) => {
   const down = all
     .filter(({ isEnabled, state }) => isEnabled && state.is === 'bad')
     .map(({ at, service, state }) => ({ at, saw: `is ${state.word}: it no longer reports to ${service}`, fix: showOf(service) }))
-  const off = all.filter(({ isEnabled }) => !isEnabled)
+  const off = all.filter(({ isEnabled, hasGivenUp }) => !isEnabled && !hasGivenUp)
   return none(down, of(all, 'daemon'), 'is down', {
     notes: off.map(({ at, reason, state }) => `${at} is switched off and ${state.word}${reason === undefined ? '' : `: ${reason}`}`),
   })
+})
+
+test('no daemon has been switched off by its own service', ({ all }) => {
+  const gaveUp = all
+    .filter(({ isEnabled, hasGivenUp }) => !isEnabled && hasGivenUp)
+    .map(({ at, service, reason }) => ({ at, saw: `was switched off by ${service} itself: ${reason}`, fix: showOf(service) }))
+  return none(gaveUp, of(all, 'daemon'), 'was not switched off by a person')
 })
 
 test.saw('a daemon is switched on', ({ all }) =>
@@ -57,6 +77,17 @@ test.saw('a daemon is switched on', ({ all }) =>
     'every daemon is switched off',
   ),
 )
+
+test.advises('of every kind of daemon one is switched on', ({ all }) => {
+  const kinds = [...Map.groupBy(all, ({ service, name }) => `${service}: ${name}`).values()]
+  const off = kinds.flatMap((alike) => {
+    const [first] = alike
+    return first && alike.every(({ isEnabled, hasGivenUp }) => !isEnabled && !hasGivenUp)
+      ? [{ at: first.service, saw: `every ${first.name} is switched off (${alike.length} of ${alike.length})`, fix: showOf(first.service) }]
+      : []
+  })
+  return none(off, of(kinds, 'kind of daemon', 'kinds of daemons'), 'is switched off as a whole')
+})
 
 function showOf(service: string): string {
   const shows: Readonly<Record<string, string>> = {

@@ -18,9 +18,19 @@ test.saw('every machine and unit has an address to compare', ({ plan }) => {
   return none(without, of(plan.owners, 'machine and unit', 'machines and units'), 'has an address that cannot be compared')
 })
 
+test('every VIP is of one application', ({ plan }) => {
+  const shared = [...twiceGiven(plan.vips)].map(([address, applications]) => ({
+    at: applications.join(' and '),
+    saw: `each has ${address} in its vip setting`,
+  }))
+  return none(shared, of(plan.vips, 'VIP'), 'is given twice')
+})
+
 test('no VIP is an address of another owner', ({ plan }) => {
+  // Given twice, it is held by one of the two: that is the finding above.
+  const shared = twiceGiven(plan.vips)
   const taken = plan.holders
-    .filter(({ isRightful }) => !isRightful)
+    .filter(({ isRightful, vip }) => !isRightful && !shared.has(vip.address))
     .map(({ vip, held }) => ({
       at: held.owner,
       saw: `${vip.address}, the VIP of ${vip.application}, is ${held.primary ? 'the primary' : 'an'} address of ${[held.owner, ...held.units].join(', ')}`,
@@ -35,6 +45,13 @@ test('no VIP is an address of another owner', ({ plan }) => {
   )
   return none(taken, of(plan.vips, 'VIP'), 'collides', { notes })
 })
+
+/** `10.12.4.50` → `['keystone', 'glance']` */
+function twiceGiven(vips: readonly { readonly address: string; readonly application: string }[]): ReadonlyMap<string, readonly string[]> {
+  const byAddress = Map.groupBy(vips, ({ address }) => address)
+  const owners = [...byAddress].map(([address, alike]) => [address, [...new Set(alike.map(({ application }) => application))]] as const)
+  return new Map(owners.filter(([, applications]) => applications.length > 1))
+}
 
 /** What keeps MAAS from handing out the block again; absent where the site names no block for that network, or no MAAS. */
 function reserveCommand(

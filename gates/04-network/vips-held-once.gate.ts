@@ -51,6 +51,27 @@ test('every VIP is on exactly one unit', ({ sweep }) => {
   return none(wrong, of(sweep.vips, 'VIP'), 'is not held once')
 })
 
+test('every unit sees the others of its service in its cluster', ({ sweep: { seen, unitsOf, hostnameOf } }) => {
+  const short = (name: string) => name.toLowerCase().split('.')[0]
+  const apart = seen.flatMap(({ unit, application, cluster }) => {
+    const nodes = new Set(cluster.nodes.map(({ name }) => short(name)))
+    return (unitsOf.get(application) ?? []).flatMap((other) => {
+      const host = hostnameOf.get(other)
+      return host === undefined || nodes.has(short(host))
+        ? []
+        : [{ at: unit, saw: `its cluster does not have ${host} of ${other}: it never joined, or another cluster has it` }]
+    })
+  })
+  return none(apart, of(seen, 'unit'), 'is in a cluster of its own', { count: unitsIn(apart) })
+})
+
+test('every node may take over', ({ sweep: { seen } }) => {
+  const barred = seen.flatMap(({ unit, cluster }) =>
+    cluster.keptOff.map(({ resource, node, why }) => ({ at: unit, saw: `${resource} is kept off ${node}, ${why}` })),
+  )
+  return none(barred, of(seen, 'unit'), 'sees a node that may not take over', { count: unitsIn(barred) })
+})
+
 test('every unit sees its whole cluster at work', ({ sweep }) => {
   const bad = sweep.states.filter(({ heard }) => heard.is === 'bad').map(({ at, saw }) => ({ at, saw }))
   return none(bad, of(sweep.seen, 'unit'), 'sees its cluster in trouble', { count: unitsIn(bad) })

@@ -25,6 +25,15 @@ test('no allocation pool holds a VIP', ({ seen }) => {
   return none(wrong, of(pools, 'allocation pool'), 'overlaps a VIP block')
 })
 
+test('no VIP is the gateway of a subnet', ({ seen }) => {
+  const wrong = seen.gateways.map(({ subnet, block }) => ({
+    at: `${subnet.network.name} ${subnet.name || subnet.id}`,
+    saw: `gateway ${subnet.gateway} is a VIP of ${block.network}: routers send everything there`,
+    fix: `openstack subnet show ${subnet.id}`,
+  }))
+  return none(wrong, of(seen.subnets, 'subnet'), 'has a VIP as its gateway')
+})
+
 test.saw('Neutron has ports', ({ used }) => some(used.portsSeen, 'Neutron lists no port at all'))
 
 test('nothing in Neutron has the address of a VIP', ({ used: { taken, portsSeen } }) => {

@@ -58,9 +58,9 @@ test.saw('every image that carries the tag is in a state that is known', ({ tags
 test('an active image carries the tag that Octavia looks for', ({ tags, images, want }) => {
   const tag = tags.octavia.value
   const found = carrying(tag, images)
-  const idle = found.map(({ id, name, state, isSwitchedOff }) => ({
+  const idle = found.map(({ id, name, state, isSwitchedOff, isEmpty }) => ({
     at: name || id,
-    saw: `carries ${tag} and is ${state.word}`,
+    saw: `carries ${tag} and is ${state.word}${isEmpty ? ', with 0 bytes in it' : ''}`,
     fix: `openstack image ${isSwitchedOff ? 'set --activate' : 'show'} ${id}`,
   }))
   const untagged = images
@@ -71,7 +71,7 @@ test('an active image carries the tag that Octavia looks for', ({ tags, images, 
       fix: shellLine(['openstack', 'image', 'set', '--tag', tag ?? '', id]),
     }))
   const isUnsure = found.some(({ state }) => state.is === 'unheard')
-  const isFound = isUnsure || found.some(({ state }) => state.is === 'good')
+  const isFound = isUnsure || found.some(({ state, isEmpty }) => state.is === 'good' && !isEmpty)
   const findings = [...idle, ...untagged, { ...(tag === undefined ? {} : { at: tag }), saw: 'no active image carries this tag' }]
   return holds(isFound, 'Octavia finds no image to make an amphora from', findings)
 })

@@ -35,7 +35,8 @@ test.saw('no image on its way in was changed in the future', ({ images }) => {
 })
 
 test('no image is stuck on its way in', ({ images, want }) => {
-  const stuck = images.flatMap(({ at, state, minutes, failedStores, isSwitchedOff, isGoing, fix }) => {
+  const stuck = images.flatMap(({ at, state, minutes, failedStores, isSwitchedOff, isGoing, isEmpty, fix }) => {
+    if (isEmpty) return [{ at, saw: `is ${state.word} and holds 0 bytes: what was uploaded was empty`, fix }]
     if (state.is === 'bad') return isSwitchedOff || isGoing ? [] : [{ at, saw: `${state.word}: its upload broke off`, fix }]
     if (state.is !== 'waiting') return []
     if (failedStores.length > 0) return [{ at, saw: `is ${state.word}, and its import into ${failedStores.join(', ')} failed`, fix }]

@@ -42,6 +42,16 @@ test('every provider is installed', ({ seen }) => {
 test('an add-on provider is installed', ({ seen, want }) =>
   absent(some(seen.addons, `none of ${want.anyOf.join(', ')} is there: clusters would get no network`)))
 
+test.advises('every part is installed once', ({ seen }) => {
+  const twice = seen.parts
+    .filter((part) => part.deployments.length > 1)
+    .map(({ key, image, deployments }) => ({
+      at: key,
+      saw: `${deployments.map(({ namespace, name }) => `${namespace}/${name}`).join(' and ')} run ${image}: both act on the same objects`,
+    }))
+  return none(twice, of(seen.parts, 'part'), 'is installed more than once')
+})
+
 test.saw('it is known of every deployment whether it is available', ({ seen: { deployments } }) => {
   const open = deployments.filter(({ is }) => is === 'waiting' || is === 'unheard')
   return none(open, of(deployments, 'deployment'), 'has no known state')

@@ -19,7 +19,7 @@ const test = gate('mgmt-server-active', want).extend('mgmt', { scope: 'file' }, 
     ...mgmt,
     servers: mgmt.servers.map((one) => ({
       ...one,
-      isChanging: one.task !== undefined || one.state.is === 'waiting' || one.vmState?.is === 'waiting',
+      isChanging: one.task !== undefined || [one.state, one.vmState, one.power].some((it) => it?.is === 'waiting'),
     })),
   }
 })
@@ -36,8 +36,8 @@ test.saw('nothing is being done to it', ({ mgmt }) => {
 })
 
 test.saw('its state is one that nova is known to have', ({ mgmt }) => {
-  const unheard = mgmt.servers.flatMap(({ name, state, vmState, task }) =>
-    [state, vmState, task].flatMap((one) => (one?.is === 'unheard' ? [{ at: name, saw: `is ${one.word}` }] : [])),
+  const unheard = mgmt.servers.flatMap(({ name, state, vmState, task, power }) =>
+    [state, vmState, task, power].flatMap((one) => (one?.is === 'unheard' ? [{ at: name, saw: `is ${one.word}` }] : [])),
   )
   return none(unheard, of(mgmt.servers, 'server of that name', 'servers of that name'), 'is in a state that no known nova reports')
 })
@@ -54,11 +54,12 @@ test('there is one server of that name in its project', ({ mgmt }) => {
 
 test('it is ACTIVE', ({ mgmt, want }) => {
   const down = mgmt.servers
-    .filter(({ state, vmState, isChanging }) => (state.is === 'bad' || vmState?.is === 'bad') && !isChanging)
-    .map(({ id, name, state, vmState, fault }) => {
+    .filter(({ state, vmState, power, isChanging }) => [state, vmState, power].some((one) => one?.is === 'bad') && !isChanging)
+    .map(({ id, name, state, vmState, power, fault }) => {
       // Which of several is the one is not known.
       const verb = mgmt.servers.length === 1 ? want.startedBy[`${state.word}`] : undefined
-      const inside = state.is === 'bad' ? '' : ` with the vm_state ${vmState?.word}`
+      const other = vmState?.is === 'bad' ? `vm_state ${vmState.word}` : `power state ${power?.word}`
+      const inside = state.is === 'bad' ? '' : ` with the ${other}`
       const saw = `${state.word}${inside}${fault === undefined ? '' : `: ${fault}`}`
       return { at: name, saw, fix: `openstack server ${verb ?? 'show'} ${id}` }
     })

@@ -8,6 +8,7 @@ import { answered, gate, none, of, typedOn, z } from 'openstack-gates/gate'
 const want = z.strictObject({
   configFile: z.string().startsWith('/'),
   configDir: z.string().startsWith('/'),
+  account: z.string().min(1),
   /** Octal. */
   defaultsMode: z.string().regex(/^[0-7]{3,4}$/),
   settledAfterS: z.number().nonnegative(),
@@ -32,11 +33,14 @@ test.saw('every conductor has run long enough to judge', ({ seen, want }) => {
 })
 
 test.saw('systemd and the kernel report states that are known, and none is in between', ({ seen }) => {
-  const odd = seen.conductors.flatMap(({ unit, service: { loadState, activeState, subState }, processes }) => [
+  const odd = seen.conductors.flatMap(({ unit, service, service: { loadState, activeState, subState }, processes }) => [
     ...(loadState.is === 'unheard' ? [{ at: unit, saw: `systemd reports LoadState ${loadState.word}` }] : []),
     ...[activeState, subState]
       .filter(({ is }) => is === 'unheard' || is === 'waiting')
       .map(({ word, is }) => ({ at: unit, saw: `systemd reports ${word}${is === 'waiting' ? ': wait and look again' : ''}` })),
+    ...(service.mainPid === undefined || activeState.is !== 'good' || processes.some(({ pid }) => pid === service.mainPid)
+      ? []
+      : [{ at: unit, saw: `systemd runs pid ${service.mainPid}, and ps does not list it: look again` }]),
     ...processes
       .filter(({ state }) => state.is === 'unheard')
       .map(({ pid, state }) => ({ at: unit, saw: `pid ${pid} is in state ${state.word}` })),
@@ -85,6 +89,38 @@ test('the live process runs with both', ({ seen, want }) => {
       .map((one) => ({ at: unit, saw: `pid ${one.pid} runs without ${lacks(one, want)}` }))
   })
   return none(wrong, of(seen.settled, 'conductor'), 'runs wrongly', { count: new Set(wrong.map((one) => one.at)).size })
+})
+
+test.advises('it reads nothing else, and runs as its own account', ({ seen, want }) => {
+  const strange = seen.settled.flatMap(({ unit, processes }) =>
+    processes
+      .filter((one) => one.isParent)
+      .flatMap(({ pid, account, configFiles, configDirs }) => {
+        const more = [...configFiles, ...configDirs].filter((path) => ![want.configFile, want.configDir].includes(path.replace(/\r$/, '')))
+        return [
+          ...(more.length === 0 ? [] : [{ at: unit, saw: `pid ${pid} also reads ${more.join(' and ')}: what stands last counts` }]),
+          ...(account === want.account ? [] : [{ at: unit, saw: `pid ${pid} runs as ${account}, not as ${want.account}` }]),
+        ]
+      }),
+  )
+  return none(strange, of(seen.settled, 'conductor'), 'runs otherwise than it was set up', {
+    count: new Set(strange.map((one) => one.at)).size,
+  })
+})
+
+test.advises('only root may write /etc/default', ({ seen }) => {
+  const open = seen.conductors.flatMap(({ unit, defaults }) =>
+    defaults.exists && !defaults.owner.startsWith('root:')
+      ? [
+          {
+            at: unit,
+            saw: `${file} belongs to ${defaults.owner}: the init script runs it as root`,
+            fix: typedOn(unit, `sudo chown root:root ${file}`),
+          },
+        ]
+      : [],
+  )
+  return none(open, of(seen.conductors, 'conductor'), 'has an /etc/default that another account may write')
 })
 
 test('systemd runs it', ({ seen }) => {

@@ -7,6 +7,8 @@ import { answered, gate, holds, none, of, z } from 'openstack-gates/gate'
 const want = z.strictObject({
   /** Other addresses of the management API: `https://10.6.0.20:6443` */
   alsoAt: z.array(z.url()),
+  /** How long its credential is to be valid yet. */
+  certDaysLeft: z.number().positive(),
 })
 
 const test = gate('conductor-kubeconfig-is-ours', want).extend('seen', { scope: 'file' }, async ({ magnum, units, site }) => {
@@ -28,6 +30,22 @@ test('the driver can use it', ({ seen }) => {
     fault === undefined ? [] : { at: unit, saw: `${path} ${fault}` },
   )
   return none(broken, of(seen.theirs.seen, 'kubeconfig'), 'cannot be used')
+})
+
+test('its credential has not expired', ({ seen, now }) => {
+  const dead = seen.theirs.seen.flatMap(({ unit, path, kubeconfig: { ends } }) =>
+    ends !== undefined && ends <= now ? { at: unit, saw: `${path} holds a credential that expired on ${day(ends)}` } : [],
+  )
+  return none(dead, of(seen.theirs.seen, 'kubeconfig'), 'is refused by the management cluster')
+})
+
+test.advises('its credential is valid for long enough', ({ seen, now, want }) => {
+  const ending = seen.theirs.seen.flatMap(({ unit, path, kubeconfig: { ends } }) => {
+    if (ends === undefined || ends <= now) return []
+    const days = Math.floor((+ends - +now) / 86_400_000)
+    return days >= want.certDaysLeft ? [] : { at: unit, saw: `${path} holds a credential that expires on ${day(ends)}, in ${days} days` }
+  })
+  return none(ending, of(seen.theirs.seen, 'kubeconfig'), `is valid for less than ${want.certDaysLeft} days`)
 })
 
 test('it trusts the management cluster’s CA', ({ seen }) => {
@@ -55,6 +73,10 @@ test('it leads to the management API', ({ seen, site, want }) => {
   )
   return none(elsewhere, of(seen.theirs.seen, 'kubeconfig'), 'leads elsewhere')
 })
+
+function day(date: Date): string {
+  return date.toISOString().slice(0, 10)
+}
 
 function shown(sums: ReadonlySet<string>): string {
   return [...sums].map((one) => `${one.slice(0, 16)}…`).join(' or ')

@@ -49,13 +49,27 @@ test('the kubeconfig is there, and only the conductor may read it', ({ seen, wan
   return none(wrong, of(seen.files.seen, 'kubeconfig'), 'is not sealed')
 })
 
-test('nobody else may put another in its place', ({ seen }) => {
+test('nobody else may put another in its place', ({ seen, want }) => {
+  const trusted = ['root', want.owner]
+  const isOpen = ({
+    path,
+    mode,
+    owner,
+    group,
+  }: {
+    readonly path: string
+    readonly mode: string
+    readonly owner: string
+    readonly group: string
+  }) =>
+    /^\/(?:var\/)?tmp(?:\/|$)|^\/dev\/shm/.test(path) ||
+    (Number.parseInt(mode, 8) & 0o002) !== 0 ||
+    !trusted.includes(owner) ||
+    ((Number.parseInt(mode, 8) & 0o020) !== 0 && !trusted.includes(group))
   const wrong = seen.files.seen.flatMap(({ unit, file: { folder } }) =>
-    folder && (/^\/(?:var\/)?tmp(?:\/|$)|^\/dev\/shm/.test(folder.path) || (Number.parseInt(folder.mode, 8) & 0o002) !== 0)
-      ? { at: unit, saw: `it lies in ${folder.path}, ${folder.mode} ${folder.owner}:${folder.group}` }
-      : [],
+    folder && isOpen(folder) ? { at: unit, saw: `it lies in ${folder.path}, ${folder.mode} ${folder.owner}:${folder.group}` } : [],
   )
-  return none(wrong, of(seen.files.seen, 'kubeconfig'), 'lies where anybody may write')
+  return none(wrong, of(seen.files.seen, 'kubeconfig'), 'lies where another account may write')
 })
 
 test('no copy is left in a folder for temporary files', ({ seen }) => {

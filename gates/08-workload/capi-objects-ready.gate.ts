@@ -14,7 +14,8 @@ const test = gate('capi-objects-ready', want).extend('seen', file, async ({ coe,
   const parked = site.mgmt?.parked
   if (parked) throw notApplicable(`the management cluster is parked since ${parked.since}: ${parked.reason}. Its objects cannot be seen`)
   const [magnum, all] = await Promise.all([coe.ownClusters(), kube.clusterParts()])
-  const staying = magnum.own.filter(({ isLeaving, stackId }) => !isLeaving && stackId !== undefined)
+  // One that is being created may not have a name in Cluster API yet.
+  const staying = magnum.own.filter(({ isLeaving, isStanding, stackId }) => !isLeaving && (isStanding || stackId !== undefined))
   if (all.length === 0 && magnum.own.length === 0) throw notApplicable('neither Magnum nor Cluster API has a cluster')
   // Magnum's driver puts its clusters into namespaces of this prefix; the others belong to something else.
   const ours = all.filter(({ namespace }) => namespace.startsWith('magnum-'))
@@ -47,7 +48,13 @@ test.saw('no Cluster is being deleted', ({ seen: { leaving, parts } }) => {
 test.saw('Cluster API lists every cluster of Magnum', ({ seen: { staying, parts, notes } }) => {
   const missing = staying
     .filter(({ stackId }) => !parts.some(({ kind, name }) => kind === 'Cluster' && name === stackId))
-    .map(({ name, stackId }) => ({ at: name, saw: `no Cluster ${stackId} is listed: is this the management cluster Magnum uses?` }))
+    .map(({ name, stackId }) => ({
+      at: name,
+      saw:
+        stackId === undefined
+          ? 'Magnum names no Cluster for it'
+          : `no Cluster ${stackId} is listed: is this the management cluster Magnum uses?`,
+    }))
   return none(missing, of(staying, 'cluster of Magnum', 'clusters of Magnum'), 'is not listed', { notes })
 })
 
@@ -71,7 +78,14 @@ test.saw('nothing is on its way', ({ seen: { parts } }) => {
 test('every Cluster and Machine has what made it', ({ seen: { parts } }) => {
   const has = (maker: string) => parts.some(({ kind, name }) => `${kind}/${name}` === maker)
   const inCluster = (cluster: string, kind: string) => parts.some((one) => one.cluster === cluster && one.kind === kind)
-  const missing = parts.flatMap(({ kind, cluster, madeBy, at, fix }) => [
+  const machines = parts.filter(({ kind }) => kind === 'Machine')
+  const made = (maker: string) => machines.filter(({ madeBy }) => madeBy === maker).length
+  // A Machine whose labels do not say what made it may be the one that is missed.
+  const isTold = (cluster: string) => machines.every((one) => one.cluster !== cluster || one.madeBy !== undefined)
+  const missing = parts.flatMap(({ kind, name, cluster, madeBy, replicas = 0, at, fix }) => [
+    ...(isTold(cluster) && inCluster(cluster, 'Machine') && made(`${kind}/${name}`) < replicas
+      ? [{ at, saw: `has ${made(`${kind}/${name}`)} of ${replicas} Machines`, fix }]
+      : []),
     ...(kind === 'Cluster'
       ? ['KubeadmControlPlane', 'OpenStackCluster', 'Machine']
           .filter((other) => !inCluster(cluster, other))

@@ -55,10 +55,10 @@ test('the image of every template is there once', ({ seen }) => {
 test('servers can be made from every image', ({ seen: { used } }) => {
   const found = imagesIn(used)
   const dead = found
-    .filter(({ image }) => image.state.is === 'bad')
-    .map(({ at, image: { id, state, isSwitchedOff } }) => ({
+    .filter(({ image }) => image.state.is === 'bad' || image.isEmpty)
+    .map(({ at, image: { id, state, isSwitchedOff, isEmpty } }) => ({
       at,
-      saw: `is ${state.word}${isSwitchedOff ? ': nobody can boot from it' : ''}`,
+      saw: `is ${state.word}${isEmpty ? ', with 0 bytes in it' : ''}${isSwitchedOff ? ': nobody can boot from it' : ''}`,
       fix: `openstack image ${isSwitchedOff ? 'set --activate' : 'show'} ${id}`,
     }))
   return none(dead, of(found, 'image'), 'cannot be used')

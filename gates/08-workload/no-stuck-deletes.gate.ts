@@ -3,7 +3,7 @@
  * the API has listed: an inferred one patches nothing, silently. The janitor's finalizer is left in place, since it stands for volumes
  * and load balancers that are still to be removed.
  */
-import { gate, none, notApplicable, of, z } from 'openstack-gates/gate'
+import { ageOf, aheadOf, gate, none, notApplicable, of, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({
   minutes: z.number().nonnegative(),
@@ -46,6 +46,15 @@ test.saw('the management cluster has the objects of every cluster that is to sta
 test.saw('every status is one that Magnum is known to have', ({ clusters }) => {
   const unheard = clusters.filter(({ state }) => state.is === 'unheard').map(({ name, state }) => ({ at: name, saw: `is ${state.word}` }))
   return none(unheard, of(clusters, 'cluster'), 'is in a state that no known Magnum reports')
+})
+
+test.saw('nothing that leaves was changed in the future', ({ clusters, now }) => {
+  const ahead = clusters
+    .filter(({ isLeaving }) => isLeaving)
+    .map(({ name, changedAt }) => ({ at: name, age: ageOf(changedAt, now) }))
+    .filter(({ age }) => age.isAhead)
+    .map(({ at, age }) => ({ at, saw: aheadOf('Magnum', age) }))
+  return none(ahead, of(clusters, 'cluster'), 'was changed in the future')
 })
 
 test('no deletion hangs in Magnum', ({ clusters, now, want }) => {

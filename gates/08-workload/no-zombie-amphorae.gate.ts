@@ -2,7 +2,7 @@
  * Nova finds a server by name in one project only, and amphorae are in Octavia's own. So the servers of all projects are matched with
  * Octavia's own list by id, both ways. What Octavia is at work on is not judged until it is done: then neither side is right about the other.
  */
-import { all, gate, none, of, some, z } from 'openstack-gates/gate'
+import { absent, all, gate, none, of, some, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({
   /** How long Octavia may be at work on an amphora or a load balancer. */
@@ -71,13 +71,27 @@ test('every amphora that Octavia believes in has its server', ({ sweep: { bodile
 
 test('every amphora that Octavia believes in runs', ({ sweep: { embodied, amphorae } }) => {
   const down = embodied
-    .filter(({ server: { state, power } }) => state.is === 'bad' || power?.is === 'bad')
-    .map(({ amphora, server: { id, state, power } }) => ({
+    .filter(({ server: { state, power, isLeaving } }) => state.is === 'bad' || power?.is === 'bad' || isLeaving)
+    .map(({ amphora, server: { id, state, power, isLeaving } }) => ({
       at: `amphora ${amphora.id}`,
-      saw: `${amphora.state.word}, and its server ${id} is ${state.word}${power?.is === 'bad' ? `, power state ${power.word}` : ''}`,
+      saw: `${amphora.state.word}, and its server ${id} is ${state.word}${power?.is === 'bad' ? `, power state ${power.word}` : ''}${isLeaving ? ', and being deleted' : ''}`,
       fix: `openstack server show ${id}`,
     }))
   return none(down, of(amphorae, 'amphora', 'amphorae'), 'does not run')
+})
+
+test('every load balancer has its amphorae, and every amphora its load balancer', ({ sweep: { halves, amphorae, balancers } }) => {
+  const total = of(amphorae.length + balancers.length, 'load balancer or amphora', 'load balancers and amphorae')
+  return absent(none(halves, total, 'lacks its other half'))
+})
+
+test('Octavia can talk to every amphora', ({ sweep: { expired, amphorae } }) => {
+  const findings = expired.map(({ id, certificateEnds }) => ({
+    at: `amphora ${id}`,
+    saw: `its certificate ended on ${certificateEnds?.toISOString().slice(0, 10)}: no change reaches it, and a failover replaces it`,
+    fix: `openstack loadbalancer amphora show ${id}`,
+  }))
+  return none(findings, of(amphorae, 'amphora', 'amphorae'), 'has a certificate that has expired')
 })
 
 test('no amphora has failed', ({ sweep: { failed, amphorae } }) => {

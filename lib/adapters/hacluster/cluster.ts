@@ -1,7 +1,7 @@
 import { CouldNotLook } from '../../transport/could-not-look.ts'
 import { type Command, NotUnderstood } from '../command.ts'
 import { type Element, xmlDocument } from '../xml.ts'
-import { resourcesIn } from './resources.ts'
+import { keptOffIn, resourcesIn } from './resources.ts'
 import { coordinator, node as nodeStates, notGood, options, type State } from './states.ts'
 
 /** The cluster as one of its nodes sees it: after a split each half sees the other offline. */
@@ -11,6 +11,8 @@ export interface Cluster {
   /** Its members. What runs elsewhere for it, such as a remote node of a bundle, has no vote and may be off. */
   readonly nodes: readonly ClusterNode[]
   readonly resources: readonly ClusterResource[]
+  /** `res_ks_242d562_vip` off `juju-ffe3b8-1-lxd-0`, and why. */
+  readonly keptOff: ReturnType<typeof keptOffIn>
 }
 
 export interface ClusterNode {
@@ -39,15 +41,19 @@ export function clusterSeenFrom(unit: string): Command<Cluster> {
       if (document.name !== 'pacemaker-result') throw new NotUnderstood(`is about ${document.name}, wanted pacemaker-result`)
       // What it could not do it says inside, also with exit 0 and code 0.
       const errors = below(document, 'error')
-      if (exitCode !== 0 || errors.length > 0) throw notRunning(unit, stdout, stderr)
+      const codes = document.children.filter(({ name }) => name === 'status').map(({ attributes }) => attributes.get('code'))
+      if (exitCode !== 0 || errors.length > 0 || codes.some((code) => code !== '0')) throw notRunning(unit, stdout, stderr)
       const nodes = childrenOf(document, 'nodes').map(nodeOf)
       const members = nodes.filter(({ isMember }) => isMember)
       if (members.length === 0) throw new NotUnderstood('names no node of the cluster')
+      const states = statesOf(document)
+      const isMaintained = [document, ...childrenOf(document, 'nodes')].some(isInMaintenance)
       const offline = nodes.filter(({ isOffline }) => isOffline).length
       return {
-        states: statesOf(document),
+        states,
         nodes: members.map(({ name, states }) => ({ name, states })),
-        resources: childrenOf(document, 'resources').flatMap((element) => resourcesIn(element, offline)),
+        resources: childrenOf(document, 'resources').flatMap((element) => resourcesIn(element, offline, isMaintained)),
+        keptOff: keptOffIn(document),
       }
     },
   }
@@ -70,6 +76,14 @@ function nodeOf({ name: element, attributes }: Element) {
   if (!attributes.has('online')) throw new NotUnderstood('says nothing of online')
   const isMember = !withoutVote.has(attributes.get('type') ?? '')
   return { name, isMember, isOffline: attributes.get('online') !== 'true', states: isMember ? notGood(attributes, nodeStates) : [] }
+}
+
+/** Of the cluster as a whole, or of one node. */
+function isInMaintenance(element: Element): boolean {
+  return (
+    element.attributes.get('maintenance') === 'true' ||
+    below(element, 'cluster_options').some((one) => one.attributes.get('maintenance-mode') === 'true')
+  )
 }
 
 function childrenOf(document: Element, name: string): readonly Element[] {

@@ -24,6 +24,8 @@ export interface VipSweep extends Sweep<Holder> {
   /** Units of each application that has a VIP, silent ones among them: `keystone` → 3. */
   readonly unitsOf: ReadonlyMap<string, readonly string[]>
   readonly hostnames: ReadonlySet<string>
+  /** `keystone/0` → `juju-ffe3b8-0-lxd-0`, as far as Juju knows it. */
+  readonly hostnameOf: ReadonlyMap<string, string>
 }
 
 export interface Hacluster {
@@ -54,6 +56,12 @@ export function createHacluster(ask: Ask, site: Site): Hacluster {
         ...sweep,
         vips,
         unitsOf: new Map(applications.map((of) => [of, units.filter((unit) => unit.application === of).map((unit) => unit.name)])),
+        hostnameOf: new Map(
+          units.flatMap(({ name }) => {
+            const hostname = hostnames.get(machineOf.get(name) ?? '')
+            return hostname === undefined ? [] : [[name, hostname] as const]
+          }),
+        ),
         hostnames: new Set([...hostnames.values()].filter((name) => name !== undefined)),
       }
     },

@@ -5,11 +5,16 @@ import { JsonObject } from '../json.ts'
 export const interfaceAddresses: Command<readonly string[]> = {
   argv: ['ip', '-j', 'address', 'show'],
   parse: ({ stdout }) => {
-    const addresses = interfacesIn(stdout).flatMap((one) => listIn(one, 'addr_info').map((info) => info.text('local')))
+    const addresses = interfacesIn(stdout).flatMap((one) => listIn(one, 'addr_info').flatMap(addressIn))
     // Every machine has at least its loopback.
     if (addresses.length === 0) throw new NotUnderstood('names no address at all')
     return addresses
   },
+}
+
+/** An address of IPv6 that another machine turned out to have is listed, and is not used. */
+function addressIn(info: JsonObject): readonly string[] {
+  return info.flag('dadfailed') ? [] : [info.text('local')]
 }
 
 function interfacesIn(stdout: string): readonly JsonObject[] {

@@ -10,8 +10,11 @@ const onEveryNode = new Set(['clone', 'bundle'])
  * The resources of one element below `resources`, groups and clones among them. Of a clone as many may be stopped as there are nodes offline,
  * remote ones included: the node is what is wrong then.
  */
-export function resourcesIn(element: Element, offline: number): readonly ClusterResource[] {
-  const all = below(element).map(({ attributes }) => ({ name: attributes.get('id') ?? '', states: notGood(attributes, resourceStates) }))
+export function resourcesIn(element: Element, offline: number, isMaintained: boolean): readonly ClusterResource[] {
+  const all = below(element).map(({ attributes }) => ({
+    name: attributes.get('id') ?? '',
+    states: notGood(isMaintained ? withoutManaged(attributes) : attributes, resourceStates),
+  }))
   if (!onEveryNode.has(element.name)) return all
   const isOnlyStopped = ({ states: [only, ...more] }: ClusterResource) =>
     only !== undefined && more.length === 0 && isCalled(only.heard, 'Stopped')
@@ -19,6 +22,39 @@ export function resourcesIn(element: Element, offline: number): readonly Cluster
   const ofOneKind = [...Map.groupBy(stopped, ({ name }) => name).values()].flatMap((alike) => alike.slice(0, offline))
   const excused = new Set(ofOneKind)
   return all.filter((one) => !excused.has(one))
+}
+
+/** In maintenance nothing is managed: that is one finding, about the cluster or the node. */
+function withoutManaged(attributes: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  return new Map([...attributes].filter(([key]) => key !== 'managed'))
+}
+
+/** Nodes that a resource is kept off: by a command that moved it away and was never undone, or because it failed there too often. */
+export function keptOffIn(document: Element): readonly { readonly resource: string; readonly node: string; readonly why: string }[] {
+  const bans = named(document, 'ban').map(({ attributes }) => ({
+    resource: attributes.get('resource') ?? '',
+    node: attributes.get('node') ?? '',
+    id: attributes.get('id') ?? '',
+  }))
+  // `crm resource move` makes these and leaves them; other constraints are part of the cluster's plan.
+  const left = bans
+    .filter(({ id }) => id.startsWith('cli-ban-'))
+    .map(({ resource, node, id }) => ({ resource, node, why: `by ${id}, which a move by hand has left` }))
+  const history = document.children.filter(({ name }) => name === 'node_history').flatMap((one) => named(one, 'node'))
+  const failed = history.flatMap((node) =>
+    named(node, 'resource_history')
+      .filter(({ attributes }) => /^(?:INFINITY|1000000)$/.test(attributes.get('fail-count') ?? ''))
+      .map(({ attributes }) => ({
+        resource: attributes.get('id') ?? '',
+        node: node.attributes.get('name') ?? '',
+        why: 'since it failed to start there (fail-count INFINITY)',
+      })),
+  )
+  return [...left, ...failed]
+}
+
+function named(element: Element, name: string): readonly Element[] {
+  return element.children.flatMap((one) => [...(one.name === name ? [one] : []), ...named(one, name)])
 }
 
 function below(element: Element): readonly Element[] {

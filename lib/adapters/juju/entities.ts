@@ -64,6 +64,8 @@ export interface UnitStatus extends Entity {
   readonly workload?: Status
   readonly agent?: Status
   readonly leader: boolean
+  /** Its application has another revision than it: `ch:amd64/jammy/glance-580`, which it still runs. Absent: it runs that of its application. */
+  readonly olderCharm?: string
 }
 
 /** Whether Juju has lost a unit's agent. What the workload said before is lost with it. Not judged, so not heard: who is asked over SSH all the same wants to know. */
@@ -141,7 +143,7 @@ function unit([name, of]: Entry, charmOf: (application: string) => string | unde
     }),
     workload: statusOf(of, 'workload-status', words.workload),
     agent: statusOf(of, 'juju-status', words.unitAgent),
-    ...some({ life: lifeOf(of, 'juju-status', 'workload-status') }),
+    ...some({ life: lifeOf(of, 'juju-status', 'workload-status'), olderCharm: of.optionalText('upgrading-from') }),
     leader: of.flag('leader'),
   }
 }

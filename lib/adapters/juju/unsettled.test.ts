@@ -218,3 +218,33 @@ describe('the time of a status', () => {
     expect(() => sinceMs(text)).toThrow(expect.objectContaining({ name: 'NotUnderstood' }))
   })
 })
+
+describe('what Juju does not list', () => {
+  test('is the machine of a unit, and the subordinate that others of its application have', () => {
+    expect(short(ofKeystone((unit) => Object.assign(unit, { machine: '9' })))).toContain(
+      'keystone/0 unproven is on no machine that Juju lists',
+    )
+    const alone = unrest(({ applications: { keystone } }) => {
+      keystone.units['keystone/1'] = { ...keystone.units['keystone/0'], subordinates: undefined }
+    })
+    expect(short(alone)).toEqual(['keystone/1 unproven has no unit of hacluster-keystone beside it, as others of keystone have'])
+  })
+
+  test('is not missed of a unit that leaves, or of an application whose subordinate has no unit at all', () => {
+    const leaves = ofKeystone((unit) =>
+      Object.assign(unit, { subordinates: undefined, 'juju-status': { ...status('idle'), life: 'dying' } }),
+    )
+    expect(short(leaves).filter((one) => one.includes('beside it'))).toEqual([])
+  })
+})
+
+test('the update-status hook is rest for as long as a hook may take, and no longer', () => {
+  const document = openstackStatus()
+  delete document.applications['ubuntu-unused']
+  Object.assign(document.applications.keystone.units['keystone/0'], { 'juju-status': status('executing', 'running update-status hook') })
+  const { parse } = jujuStatus('juju', 'openstack')
+  const parsed = parse({ kind: 'command', exitCode: 0, stdout: JSON.stringify(document), stderr: '' })
+  const after = (settlingS: number) => short(unsettledIn(parsed, now, { later: [], withoutStatus: [], settlingS }))
+  expect(after(600)).toEqual([])
+  expect(after(599)).toEqual(['keystone/0 moving executing: running update-status hook'])
+})

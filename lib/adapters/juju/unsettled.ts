@@ -31,6 +31,8 @@ export interface Expected {
   readonly later: readonly { readonly says: string; readonly holds: readonly string[] }[]
   /** Applications whose charm never sets a status: `unknown` is right for their units as long as the agents are well. */
   readonly withoutStatus: readonly string[]
+  /** How long a routine hook may run before it is no routine any more. Absent: for ever. */
+  readonly settlingS?: number
 }
 
 /** Something that has statuses. Machines and units have a `name` by which `withIt` names them. */
@@ -45,6 +47,8 @@ interface Entity {
   readonly from?: string
   /** Of an application: 0 where it has none. */
   readonly unitCount?: number
+  /** What it needs and Juju does not list: `is on no machine that Juju lists`. */
+  readonly lacks?: readonly string[]
 }
 
 interface Unquiet {
@@ -56,13 +60,17 @@ interface Unquiet {
 
 const unrestOf: Readonly<Record<Exclude<Sense, 'good'>, Unrest>> = { bad: 'broken', waiting: 'moving', unheard: 'unproven' }
 
-/** Runs on every unit every few minutes for as long as a model lives: it is rest, not unrest. */
+/** Runs on every unit every few minutes for as long as a model lives: it is rest, not unrest, unless it does not come to an end. */
 const routine = /^running update-status hook$/
+
+function isRoutine({ message, since }: Status, now: Date, settlingS = Number.POSITIVE_INFINITY): boolean {
+  return routine.test(message) && (since === undefined || now.getTime() - sinceMs(since) <= settlingS * 1000)
+}
 
 /** Everything that is not at rest, machines first. Subordinates and containers count like the rest. */
 export function unsettledIn(status: JujuStatus, now: Date, expected: Expected = { later: [], withoutStatus: [] }): readonly Unsettled[] {
   const entities = entitiesOf(status)
-  const all = entities.flatMap(unquiet)
+  const all = entities.flatMap((entity) => unquiet(entity, (of) => isRoutine(of, now, expected.settlingS)))
   const ahead = expected.later.filter(({ says }) => all.some(({ said }) => said.includes(says)))
   const isLeft = ({ entity, status: of, said }: Unquiet) =>
     ahead.some(({ says, holds }) => said.includes(says) || (isWaiting(of) && holds.some((words) => said.includes(words)))) ||
@@ -78,10 +86,11 @@ export function unsettledIn(status: JujuStatus, now: Date, expected: Expected = 
 /** Everything of a model that has statuses. */
 function entitiesOf(status: JujuStatus): readonly Entity[] {
   const { model, machines, units, applications, remoteApplications = [] } = status
+  const lacks = lackingIn(status)
   return [
     { at: `model ${model.name}`, statuses: [model.status] },
     ...machines.map((one) => ({ ...one, at: `machine ${one.id}`, statuses: statusesOf(one) })),
-    ...units.map((one) => ({ ...one, at: one.name, statuses: statusesOfUnit(one) })),
+    ...units.map((one) => ({ ...one, at: one.name, statuses: statusesOfUnit(one), lacks: lacks(one) })),
     ...applications.map((one) => ({ ...one, at: `application ${one.name}`, application: one.name, statuses: [one.status] })),
     ...remoteApplications.map((one) => ({
       ...one,
@@ -102,15 +111,34 @@ function statusesOfUnit({ workload, agent }: UnitStatus): Entity['statuses'] {
   return [workload, agent]
 }
 
-function unquiet(entity: Entity): readonly Unquiet[] {
+/** Half an answer, or half a deploy: every word that is there may be good. Models of Kubernetes have no machines. Each list is gone through once. */
+function lackingIn({ machines, applications, units }: JujuStatus): (unit: UnitStatus) => readonly string[] {
+  const known = new Set(machines.map(({ id }) => id))
+  const beside = new Set(units.map(({ application, principal = '' }) => `${principal} ${application}`))
+  const deployed = applications.filter(({ unitCount, life }) => unitCount > 0 && life === undefined)
+  const pairs = deployed.flatMap((one) => one.subordinateTo.map((principal) => ({ principal, subordinate: one.name })))
+  const of = Map.groupBy(pairs, ({ principal }) => principal)
+  return ({ name, application, principal, machine, statusError, life }) => {
+    if (statusError !== undefined || life !== undefined) return []
+    const missing =
+      principal === undefined ? (of.get(application) ?? []).filter(({ subordinate }) => !beside.has(`${name} ${subordinate}`)) : []
+    return [
+      ...(known.size > 0 && !known.has(machine ?? '') ? ['is on no machine that Juju lists'] : []),
+      ...missing.map(({ subordinate }) => `has no unit of ${subordinate} beside it, as others of ${application} have`),
+    ]
+  }
+}
+
+function unquiet(entity: Entity, isRest: (status: Status) => boolean): readonly Unquiet[] {
   if (entity.statusError !== undefined) return [{ entity, unrest: 'unproven', said: `Juju cannot say: ${entity.statusError}` }]
   const found = entity.statuses.flatMap((status): readonly Unquiet[] => {
     if (!status) return []
     const { is } = status.state
-    if (is === 'good' || (is === 'waiting' && routine.test(status.message))) return []
+    if (is === 'good' || (is === 'waiting' && isRest(status))) return []
     return [{ entity, unrest: unrestOf[is], said: `${status.text}${entity.from === undefined ? '' : ` (${entity.from})`}`, status }]
   })
-  return [...(entity.unitCount === 0 ? withoutUnits(entity, found) : found), ...leaving(entity)]
+  const lacking = (entity.lacks ?? []).map((said) => ({ entity, unrest: 'unproven' as const, said }))
+  return [...(entity.unitCount === 0 ? withoutUnits(entity, found) : found), ...leaving(entity), ...lacking]
 }
 
 /** Juju has no word for an application without units, but a charm that it could not fetch is one. */

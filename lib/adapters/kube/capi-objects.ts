@@ -27,6 +27,8 @@ export interface ClusterPart extends Pick<Meta, 'namespace' | 'name' | 'createdA
   readonly isSummedUp: boolean
   /** Of a Machine: what made it, `MachineDeployment/demo-x7k2p4q9w1zt-default-worker`. Absent where its labels do not say. */
   readonly madeBy?: string
+  /** Of what makes Machines: how many it is to have. Absent where its spec does not say, or it makes none. */
+  readonly replicas?: number
 }
 
 const core = '/apis/cluster.x-k8s.io/v1beta1'
@@ -64,7 +66,8 @@ function partOf(object: JsonObject, kind: string, phases: Vocabulary | undefined
       ...(failure === undefined ? [] : [{ saw: failure, is: 'bad' as const }]),
       ...conditions.map(({ saw, state, since }) => ({ saw, is: state.is, ...(since === undefined ? {} : { since }) })),
       ...(phases ? [phaseOf(phases.hear(status?.optionalText('phase') ?? 'Unknown'), deletingSince ?? createdAt)] : []),
-      ...(status?.has('ready') && !status.flag('ready') ? [waiting('status.ready is false', createdAt)] : []),
+      ...(status ? notYetIn(status).map((key) => waiting(`status.${key} is false`, createdAt)) : []),
+      ...shortIn(spec, status),
       ...(isBehind(object, status) ? [waiting('its last change has not been taken up yet')] : []),
       ...(deletingSince ? [waiting('it is being deleted', deletingSince)] : []),
     ],
@@ -72,7 +75,21 @@ function partOf(object: JsonObject, kind: string, phases: Vocabulary | undefined
     ...(deletingSince === undefined ? {} : { deletingSince }),
     ...(pausedBy === undefined ? {} : { pausedBy }),
     ...(madeBy === undefined ? {} : { madeBy }),
+    ...(kind !== 'Machine' && spec.own('replicas') !== undefined ? { replicas: spec.integer('replicas') } : {}),
   }
+}
+
+/** What v1beta1 says in a flag of its own, beside its conditions. One that is not printed says nothing. */
+function notYetIn(status: JsonObject): readonly string[] {
+  return ['ready', 'initialized', 'infrastructureReady', 'controlPlaneReady'].filter((key) => status.has(key) && !status.flag(key))
+}
+
+/** A MachineDeployment stays Available while it lacks no more than maxUnavailable, and since when it lacks one is not written. */
+function shortIn(spec: JsonObject, status: JsonObject | undefined): readonly CapiState[] {
+  const [wanted, ready] = [spec.own('replicas'), status?.own('readyReplicas')]
+  if (wanted === undefined || ready === undefined || !status) return []
+  const [all, now] = [spec.integer('replicas'), status.integer('readyReplicas')]
+  return now < all ? [waiting(`${now} of ${all} replicas are ready`)] : []
 }
 
 function allConditionsOf(status: JsonObject): readonly CapiCondition[] {

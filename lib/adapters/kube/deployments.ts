@@ -3,7 +3,7 @@ import { conditionsOf } from './conditions.ts'
 import { each } from './each.ts'
 import { availability, type State } from './installed-words.ts'
 import type { ListOf } from './list.ts'
-import { metaOf } from './meta.ts'
+import { metaOf, optionalTime } from './meta.ts'
 
 export interface Deployment {
   readonly namespace: string
@@ -38,6 +38,7 @@ function deploymentOf(object: JsonObject): Deployment {
 function stateOf(object: JsonObject): State {
   const [spec, status, metadata] = [object.object('spec'), object.object('status'), object.object('metadata')]
   const wanted = spec.own('replicas') === undefined ? 1 : spec.integer('replicas')
+  if (optionalTime(metadata, 'deletionTimestamp') !== undefined) return bad('it is being deleted')
   if (wanted === 0) return bad('scaled to 0')
   const state = availability(conditionsOf(status))
   if (state.is !== 'good') return state

@@ -28,7 +28,7 @@ export function hostsOf({ hosts }: MaasSite, machines: readonly Machine[]): read
       name,
       idIsGiven: given !== null,
       nameAgrees: machine !== undefined && named.includes(machine),
-      otherIds: named.filter((one) => one !== machine).map((one) => one.systemId),
+      otherIds: named.filter((one) => one.systemId !== machine?.systemId).map((one) => one.systemId),
       ...(systemId === undefined ? {} : { systemId }),
       ...(machine ? { machine } : {}),
     }

@@ -12,6 +12,8 @@ export interface Kubeconfig {
   readonly users: KubeconfigUsers
   /** Why the driver cannot use it: `is not a kubeconfig`. */
   readonly fault?: string
+  /** When the credential of its current context ends, by its certificate or token. Absent for one that does not say, or never ends. */
+  readonly ends?: Date
 }
 
 export interface KubeconfigCluster {
@@ -61,7 +63,8 @@ export function kubeconfigAt(path: string, sudo: 'magnum' | false): Command<Kube
       const fault = faultOf(read, context, cluster)
       if (fault !== undefined || cluster === undefined) return { users, fault: fault ?? 'is not a kubeconfig' }
       const { server, ca, caFile } = cluster
-      return { cluster: { server, ca, ...(caFile === '' ? {} : { caFile }) }, users }
+      const ends = endOf(read.users.find((one) => one.name === context?.user))
+      return { cluster: { server, ca, ...(caFile === '' ? {} : { caFile }) }, users, ...(ends ? { ends } : {}) }
     },
   }
 }
@@ -114,7 +117,10 @@ function faultOf(
   if (read.current === '') return 'has no current-context'
   if (context === undefined) return `has no context ${read.current}, which is its current-context`
   if (cluster === undefined) return `has no cluster ${context.cluster}, which its current-context names`
-  if (!read.users.some((one) => one.name === context.user)) return `has no user ${context.user}, which its current-context names`
+  const user = read.users.find((one) => one.name === context.user)
+  if (user === undefined) return `has no user ${context.user}, which its current-context names`
+  if (!user.keys.some((key) => ['client-certificate-data', ...credentials].includes(key)))
+    return `holds no credential for its user ${user.name}`
   if (!URL.canParse(cluster.server)) return 'names no server'
   if (cluster.hasCa && cluster.ca.length === 0) return 'holds a CA that is not a certificate: it was changed on its way here'
   const broken = read.users.find((one) => one.keys.includes('client-certificate-data') && one.certificates.length === 0)
@@ -153,10 +159,30 @@ function claimed(payload: string): KubeconfigUser | undefined {
 }
 
 function claimedBy(payload: string): string {
+  return String(claimIn(payload, 'sub'))
+}
+
+function claimIn(payload: string, key: 'sub' | 'exp'): unknown {
   try {
-    return String((JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as { sub?: unknown } | null)?.sub)
+    return (JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as Record<string, unknown> | null)?.[key]
   } catch {
-    return ''
+    return undefined
+  }
+}
+
+/** `{"sub": "system:serviceaccount:…", "exp": 1798000000}`: seconds since 1970. A token of a Secret never ends. */
+function endOf(user: Read['users'][number] | undefined): Date | undefined {
+  const [pem] = user?.certificates ?? []
+  if (pem !== undefined) return endOfCertificate(pem)
+  const [exp] = (user?.claims ?? []).map((one) => claimIn(one, 'exp'))
+  return typeof exp === 'number' ? new Date(exp * 1000) : undefined
+}
+
+function endOfCertificate(pem: string): Date | undefined {
+  try {
+    return new X509Certificate(pem).validToDate
+  } catch {
+    return undefined
   }
 }
 

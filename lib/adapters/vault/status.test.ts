@@ -13,6 +13,8 @@ test('an open vault tells its storage', () => {
     progress: '0 of 3',
     storage: 'mysql',
     haEnabled: false,
+    isActive: false,
+    knowsActive: false,
   })
 })
 
@@ -27,7 +29,16 @@ test('an old command leaves out what it does not know', () => {
     initialized: true,
     sealed: false,
     progress: '0 of 3',
+    isActive: false,
+    knowsActive: false,
   })
+})
+
+test('of several vaults one is the active one, and a standby names it', () => {
+  const ofSeveral = (more: string) => answered(0, open.replace('"ha_enabled": false', `"ha_enabled": true${more}`))
+  expect(ofSeveral(', "is_self": true, "leader_address": "http://10.0.0.1:8200"')).toMatchObject({ isActive: true, knowsActive: true })
+  expect(ofSeveral(', "leader_address": "http://10.0.0.1:8200"')).toMatchObject({ isActive: false, knowsActive: true })
+  expect(ofSeveral(', "leader_address": ""')).toMatchObject({ isActive: false, knowsActive: false })
 })
 
 test('no vault listens', () => {

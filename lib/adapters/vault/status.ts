@@ -19,6 +19,10 @@ export interface SealStatus {
   readonly storage?: string
   /** Likewise. Means nothing while sealed: a look-up that fails then is shown as true (command/format.go). */
   readonly haEnabled?: boolean
+  /** Of several vaults it is the one that serves; the others pass requests on to it. False where there is one alone. */
+  readonly isActive: boolean
+  /** It knows which one serves. Without one the vaults are open and answer nothing (`Active Node Address <none>`). */
+  readonly knowsActive: boolean
 }
 
 /**
@@ -40,6 +44,8 @@ export function vaultStatus(port: number): Command<VaultStatus> {
       const [initialized, sealed] = [truth(status.own('initialized')), truth(status.own('sealed'))]
       if (initialized === undefined || sealed === undefined) throw new NotUnderstood('does not say whether it is initialized and sealed')
       if (sealed !== (exitCode === 2)) throw new NotUnderstood(`exited ${exitCode}, yet says that it is ${sealed ? '' : 'not '}sealed`)
+      // Go leaves out what is false or empty.
+      const isActive = truth(status.own('is_self')) ?? false
       const [storage, haEnabled] = [status.optionalText('storage_type'), truth(status.own('ha_enabled'))]
       return {
         runs: true,
@@ -48,6 +54,8 @@ export function vaultStatus(port: number): Command<VaultStatus> {
         progress: `${status.integer('progress')} of ${status.integer('t')}`,
         ...(storage === undefined ? {} : { storage }),
         ...(haEnabled === undefined ? {} : { haEnabled }),
+        isActive,
+        knowsActive: isActive || status.optionalText('leader_address') !== undefined,
       }
     },
   }

@@ -78,3 +78,10 @@ describe('the sweep', () => {
     ])
   })
 })
+
+test('what nova switched off itself is told from what a person did', () => {
+  const why = (reason: unknown) =>
+    read('compute', { binary: 'nova-compute', host: 'a', status: 'disabled', state: 'up', disabled_reason: reason })?.hasGivenUp
+  expect(['AUTO: Connection to libvirt lost: 1', 'Auto-disabled due to 10 build failures'].map(why)).toEqual([true, true])
+  expect(['automatic memory upgrade', 'maintenance', null].map(why)).toEqual([false, false, false])
+})

@@ -12,8 +12,10 @@ export interface Daemon {
   readonly host: string
   /** Whether work is given to it. */
   readonly isEnabled: boolean
-  /** Why somebody switched it off. Absent: nobody said. */
+  /** Why it was switched off. Absent: no reason was given. */
   readonly reason?: string
+  /** Its own service switched it off, since it could not work: nova does so with a compute that has lost libvirt. */
+  readonly hasGivenUp: boolean
   /** Whether it still reports. */
   readonly state: Heard
   /** `enabled`, or a word that says whether it is. Absent where the service has a flag for it. */
@@ -47,6 +49,7 @@ function agent(record: JsonObject): Daemon {
     name: record.text('agent_type'),
     host: record.text('host'),
     isEnabled: record.flag('admin_state_up'),
+    hasGivenUp: false,
     state: daemonState.hear(record.flag('alive') ? 'up' : 'down'),
   }
 }
@@ -62,10 +65,19 @@ function magnums(record: JsonObject): Daemon {
 }
 
 function heats(record: JsonObject): Daemon {
-  return { name: record.text('binary'), host: record.text('hostname'), isEnabled: true, state: daemonState.hear(record.text('status')) }
+  return {
+    name: record.text('binary'),
+    host: record.text('hostname'),
+    isEnabled: true,
+    hasGivenUp: false,
+    state: daemonState.hear(record.text('status')),
+  }
 }
 
-function reasonOf(record: JsonObject): { readonly reason?: string } {
+/** `AUTO: Connection to libvirt lost: 1` (nova/virt/libvirt/driver.py DISABLE_PREFIX); `Auto-disabled due to 10 build failures` of Pike. */
+const byItself = /^auto(?::|-disabled)/i
+
+function reasonOf(record: JsonObject): Pick<Daemon, 'reason' | 'hasGivenUp'> {
   const reason = record.has('disabled_reason') ? textOrNull(record, 'disabled_reason') : undefined
-  return reason === undefined ? {} : { reason }
+  return reason === undefined ? { hasGivenUp: false } : { reason, hasGivenUp: byItself.test(reason) }
 }

@@ -35,6 +35,8 @@ describe('an image', () => {
       visibility: { word: 'shared', is: 'bad' },
       isSwitchedOff: false,
       isGoing: false,
+      isEmpty: false,
+      isOfVolumes: false,
       failedStores: [],
       diskFormat: 'qcow2',
       tags: [],
@@ -69,5 +71,19 @@ describe('an image', () => {
     [{ tags: 'octavia-amphora' }, 'images[0].tags: wanted a list, got "octavia-amphora"'],
   ])('is not understood with %j', (change, message) => {
     expect(() => imageFrom(change)).toThrow(expect.objectContaining({ name: 'NotUnderstood', message }))
+  })
+})
+
+describe('content', () => {
+  test('is missing in an active image of 0 bytes', () => {
+    expect(imageFrom({ status: 'active', size: 0 })).toMatchObject({ isEmpty: true, isOfVolumes: false })
+    expect(imageFrom({ status: 'active', size: 1 }).isEmpty).toBe(false)
+    expect(imageFrom({ status: 'queued', size: 0 }).isEmpty).toBe(false)
+  })
+
+  test('is not to be had of the snapshot of a server on volumes', () => {
+    const ofVolumes = { status: 'active', size: 0, disk_format: null, block_device_mapping: '[{"snapshot_id": "x"}]' }
+    expect(imageFrom(ofVolumes)).toMatchObject({ isEmpty: false, isOfVolumes: true })
+    expect(imageFrom({ ...ofVolumes, block_device_mapping: '[]' })).toMatchObject({ isEmpty: true, isOfVolumes: false })
   })
 })

@@ -1,8 +1,9 @@
 import type { Heard } from '../../heard.ts'
+import type { JsonObject } from '../../json.ts'
 import { textOrNull } from '../records.ts'
 import type { Resource } from '../resource.ts'
 import { timeIn } from '../time.ts'
-import { imageStatus, imageVisibility, isGoing, isSwitchedOff } from './states.ts'
+import { imageStatus, imageVisibility, isGoing, isHandedOut, isSwitchedOff } from './states.ts'
 
 export interface Image {
   readonly id: string
@@ -16,6 +17,10 @@ export interface Image {
   readonly isSwitchedOff: boolean
   /** It is being deleted. */
   readonly isGoing: boolean
+  /** It is active with not one byte in it, so that nothing can boot from it: what was uploaded was an empty file. */
+  readonly isEmpty: boolean
+  /** The snapshot of a server that boots from volumes: active without content and format, for it only names snapshots of Cinder's. */
+  readonly isOfVolumes: boolean
   /** Stores that an import failed to bring it to (os_glance_failed_import): `['store1']`. */
   readonly failedStores: readonly string[]
   /** `raw`, `qcow2`; absent until it has content. */
@@ -49,6 +54,8 @@ export const images: Resource<Image> = {
       },
       isSwitchedOff: isSwitchedOff(status),
       isGoing: isGoing(status),
+      isEmpty: isHandedOut(status) && record.own('size') === 0 && !isOfVolumes(record),
+      isOfVolumes: isOfVolumes(record),
       failedStores: storesIn(textOrNull(record, 'os_glance_failed_import')),
       tags: record.texts('tags'),
       updated: timeIn(record, 'updated_at'),
@@ -57,6 +64,12 @@ export const images: Resource<Image> = {
       ...(osDistro === undefined ? {} : { osDistro }),
     }
   },
+}
+
+/** nova/compute/api.py snapshot_volume_backed: `block_device_mapping` is a text of JSON, `[]` of a server without volumes. */
+function isOfVolumes(record: JsonObject): boolean {
+  const mapping = textOrNull(record, 'block_device_mapping')
+  return mapping !== undefined && mapping.trim() !== '[]'
 }
 
 /** `store1,store2`; empty where nothing failed. */

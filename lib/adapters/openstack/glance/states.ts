@@ -20,6 +20,11 @@ export const imageVisibility = vocabulary({
   places: [{ asked: 'image GET /v2/images', key: 'visibility' }],
 })
 
+/** Glance has all of it, as far as Glance knows. */
+export function isHandedOut(status: string): boolean {
+  return status === 'active'
+}
+
 /** An admin has switched the image off: nothing of it is lost, and nobody can boot from it. */
 export function isSwitchedOff(status: string): boolean {
   return status === 'deactivated'

@@ -36,5 +36,7 @@ function versionIn(document: JsonObject, status: number) {
   // A version document without a link to itself is somebody else's.
   if (!records(version, 'links').some((link) => link.text('rel') === 'self'))
     throw new NotUnderstood('names a version without a link to it')
-  return { id: version.text('id'), status: version.text('status') }
+  const id = version.text('id')
+  if (!/^v3(?:\.|$)/.test(id)) throw new NotUnderstood(`names the version ${JSON.stringify(id.slice(0, 40))}, wanted v3: is it Keystone?`)
+  return { id, status: version.text('status') }
 }

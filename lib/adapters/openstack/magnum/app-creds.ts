@@ -1,6 +1,7 @@
 import { keystoneId } from '../../../transport/names.ts'
 import { records } from '../records.ts'
 import type { Resource } from '../resource.ts'
+import { timeOrNull } from '../time.ts'
 
 export interface AppCred {
   readonly id: string
@@ -9,6 +10,10 @@ export interface AppCred {
   readonly projectId: string
   /** What it may do; fixed when it was made. */
   readonly roles: readonly string[]
+  /** When Keystone stops taking it; absent for one without an end, as Magnum makes them. */
+  readonly ends?: Date
+  /** What it may ask at all, `GET compute /v2.1/servers`; absent where it is not narrowed in this way. */
+  readonly accessRules?: readonly string[]
 }
 
 /** The application credentials of one user: only their owner and an admin may list them. No secret is reported. */
@@ -17,11 +22,18 @@ export function appCredsOf(userId: string): Resource<AppCred> {
     service: 'identity',
     path: `/v3/users/${keystoneId.inUrl(userId, 'container-infra')}/application_credentials`,
     key: 'application_credentials',
-    row: (record) => ({
-      id: record.text('id'),
-      name: record.text('name'),
-      projectId: record.text('project_id'),
-      roles: records(record, 'roles').map((role) => role.text('name')),
-    }),
+    row: (record) => {
+      const ends = timeOrNull(record, 'expires_at')
+      const isNarrowed = (record.own('access_rules') ?? undefined) !== undefined
+      const rules = isNarrowed ? records(record, 'access_rules') : []
+      return {
+        id: record.text('id'),
+        name: record.text('name'),
+        projectId: record.text('project_id'),
+        roles: records(record, 'roles').map((role) => role.text('name')),
+        ...(ends === undefined ? {} : { ends }),
+        ...(isNarrowed ? { accessRules: rules.map((rule) => ['method', 'service', 'path'].map((key) => rule.text(key)).join(' ')) } : {}),
+      }
+    },
   }
 }

@@ -13,6 +13,8 @@ const image = (change: Partial<Image>): Image => ({
   visibility: undefined,
   isSwitchedOff: false,
   isGoing: false,
+  isEmpty: false,
+  isOfVolumes: false,
   failedStores: [],
   tags: [],
   updated: new Date(0),

@@ -2,7 +2,7 @@ import { isIP } from 'node:net'
 import type { AddressRange } from '../../address-range.ts'
 import { NotUnderstood } from '../../command.ts'
 import type { JsonObject } from '../../json.ts'
-import { records } from '../records.ts'
+import { records, textOrNull } from '../records.ts'
 import type { Resource } from '../resource.ts'
 
 export interface Subnet {
@@ -11,6 +11,8 @@ export interface Subnet {
   readonly name: string
   readonly networkId: string
   readonly cidr: string
+  /** `10.12.4.1`; absent where it has none. */
+  readonly gateway?: string
   /** What Neutron hands out of. */
   readonly pools: readonly AddressRange[]
 }
@@ -25,6 +27,7 @@ export const subnets: Resource<Subnet> = {
     name: record.text('name'),
     networkId: record.text('network_id'),
     cidr: record.text('cidr'),
+    ...(textOrNull(record, 'gateway_ip') === undefined ? {} : { gateway: address(record, 'gateway_ip') }),
     pools: records(record, 'allocation_pools').map((pool) => ({ from: address(pool, 'start'), to: address(pool, 'end') })),
   }),
 }

@@ -1,5 +1,5 @@
 import type { Site } from '../../../phase/site.ts'
-import { type AddressRange, overlaps, rangeOf } from '../../address-range.ts'
+import { type AddressRange, holds, overlaps, rangeOf } from '../../address-range.ts'
 import type { ProviderSubnet } from './provider-subnets.ts'
 
 /** A block of the site that its VIPs come from. */
@@ -14,6 +14,8 @@ export interface VipPools {
   readonly blocks: readonly VipBlock[]
   /** Those that share addresses with a network of the site that has VIPs. */
   readonly subnets: readonly ProviderSubnet[]
+  /** Subnets whose gateway, by what Neutron was told, is an address of a VIP block. */
+  readonly gateways: readonly { readonly subnet: ProviderSubnet; readonly block: VipBlock }[]
   readonly overlaps: readonly { readonly subnet: ProviderSubnet; readonly pool: AddressRange; readonly block: VipBlock }[]
 }
 
@@ -28,5 +30,8 @@ export function vipPools(provider: readonly ProviderSubnet[], site: Pick<Site, '
   const meeting = subnets.flatMap((subnet) =>
     subnet.pools.flatMap((pool) => blocks.flatMap((block) => (overlaps(pool, block) ? [{ subnet, pool, block }] : []))),
   )
-  return { blocks, subnets, overlaps: meeting }
+  const gateways = subnets.flatMap((subnet) =>
+    blocks.flatMap((block) => (subnet.gateway !== undefined && holds(block, subnet.gateway) ? [{ subnet, block }] : [])),
+  )
+  return { blocks, subnets, gateways, overlaps: meeting }
 }

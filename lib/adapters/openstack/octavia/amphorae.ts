@@ -3,7 +3,7 @@ import type { Heard } from '../../heard.ts'
 import { textOrNull } from '../records.ts'
 import type { Resource } from '../resource.ts'
 import { timeOrNull } from '../time.ts'
-import { amphoraStatus, isForgotten } from './states.ts'
+import { amphoraStatus, isAllocated, isForgotten } from './states.ts'
 
 export interface Amphora {
   readonly id: string
@@ -15,6 +15,12 @@ export interface Amphora {
   readonly serverId?: string
   /** Absent for a spare. */
   readonly loadBalancerId?: string
+  /** It is to serve a load balancer, as its state says; a spare is not. */
+  readonly isAllocated: boolean
+  /** `STANDALONE`, or `MASTER` and `BACKUP` of a pair; absent until it has one. */
+  readonly role?: string
+  /** When the certificate ends by which Octavia and the amphora know each other; absent where Octavia does not say. */
+  readonly certificateEnds?: Date
   /** The flavour's id; absent when Octavia has not noted it. */
   readonly flavorId?: string
   /** When the row was last touched; absent where Octavia does not say. */
@@ -30,7 +36,8 @@ export const amphorae: Resource<Amphora> = {
     // The API's code says loadbalancer_id, its reference load_balancer_id (octavia/api/v2/types/amphora.py).
     const key = record.has('loadbalancer_id') ? 'loadbalancer_id' : 'load_balancer_id'
     if (!record.has(key)) throw new NotUnderstood(`${record.at}: names no load balancer in either spelling`)
-    const [serverId, loadBalancerId, flavorId] = ['compute_id', key, 'compute_flavor'].map((name) => textOrNull(record, name))
+    const [serverId, loadBalancerId, flavorId, role] = ['compute_id', key, 'compute_flavor', 'role'].map((name) => textOrNull(record, name))
+    const certificateEnds = timeOrNull(record, 'cert_expiration')
     const status = record.text('status')
     const changed = timeOrNull(record, 'updated_at') ?? timeOrNull(record, 'created_at')
     return {
@@ -39,6 +46,9 @@ export const amphorae: Resource<Amphora> = {
         return amphoraStatus.hear(status)
       },
       isForgotten: isForgotten(status),
+      isAllocated: isAllocated(status),
+      ...(role === undefined ? {} : { role }),
+      ...(certificateEnds === undefined ? {} : { certificateEnds }),
       ...(serverId === undefined ? {} : { serverId }),
       ...(loadBalancerId === undefined ? {} : { loadBalancerId }),
       ...(flavorId === undefined ? {} : { flavorId }),

@@ -77,6 +77,9 @@ describe('an amphora', () => {
       id: '5f501e64-c94b-49e3-b12b-4628cfc1b82d',
       state: { word: 'ALLOCATED', is: 'good' },
       isForgotten: false,
+      isAllocated: true,
+      role: 'STANDALONE',
+      certificateEnds: new Date('2026-12-22T10:15:54Z'),
       changed: new Date('2026-11-22T10:15:54Z'),
       serverId: '8cd736c6-3d58-4dda-affd-57711131d631',
       loadBalancerId: 'c537f0c6-59b1-4a38-9b27-eea62aaba198',
@@ -94,6 +97,9 @@ describe('an amphora', () => {
       id: amphora.id,
       state: { word: 'BOOTING', is: 'waiting' },
       isForgotten: false,
+      isAllocated: false,
+      role: 'STANDALONE',
+      certificateEnds: new Date('2026-12-22T10:15:54Z'),
       changed: new Date('2026-11-22T10:15:54Z'),
     })
   })

@@ -45,6 +45,11 @@ export function isForgotten(amphora: string): boolean {
   return amphora === 'DELETED'
 }
 
+/** It belongs to a load balancer. A spare, which is READY, does not yet. */
+export function isAllocated(amphora: string): boolean {
+  return amphora === 'ALLOCATED'
+}
+
 /** Provider drivers that make no amphorae: OVN answers on the hypervisors themselves. Any other is taken to make them. */
 export function makesAmphorae(provider: string | undefined): boolean {
   return provider !== 'ovn'

@@ -20,6 +20,7 @@ const amphora = (id: string, status: string, serverId?: string, changed?: Date) 
   id,
   state: amphoraStatus.hear(status),
   isForgotten: status === 'DELETED',
+  isAllocated: status === 'ALLOCATED',
   loadBalancerId: 'lb',
   ...(serverId === undefined ? {} : { serverId }),
   ...(changed === undefined ? {} : { changed }),
@@ -151,4 +152,35 @@ test('a state that is not known is named', () => {
 test('a load balancer of OVN needs no amphora', () => {
   expect(swept([balancer('ACTIVE', 'demo', now, 'ovn')], [], []).withAmphorae).toEqual([])
   expect(swept([balancer('ACTIVE', 'demo', now, 'octavia')], [], []).withAmphorae).toHaveLength(1)
+})
+
+describe('one half without the other', () => {
+  test('is a load balancer without an amphora, unless its provider makes none, it is off, or it is being changed', () => {
+    const says = (...balancers: SweepParts['balancers']) => swept(balancers, [], []).halves
+    expect(says(balancer('ACTIVE', 'web'))).toEqual([{ at: 'load balancer web', saw: 'ACTIVE, and Octavia has no amphora for it' }])
+    expect(says(balancer('ACTIVE', 'web', now, 'ovn'), { ...balancer('ACTIVE'), isEnabled: false }, balancer('PENDING_CREATE'))).toEqual([])
+  })
+
+  test('is the one of a pair, and neither a lone amphora nor a pair', () => {
+    const inRole = (id: string, role: string) => ({ ...amphora(id, 'ALLOCATED', '1'), role })
+    expect(swept(settled, [inRole(a, 'MASTER')], []).halves).toEqual([
+      { at: 'load balancer demo', saw: 'has the MASTER of a pair of amphorae and not the other: nothing takes over from it' },
+    ])
+    expect(swept(settled, [inRole(a, 'STANDALONE')], []).halves).toEqual([])
+    expect(swept(settled, [inRole(a, 'MASTER'), inRole(x, 'BACKUP')], []).halves).toEqual([])
+  })
+
+  test('is an amphora that is allocated to nothing, and not a spare', () => {
+    const { loadBalancerId: _, ...ownerless } = amphora(x, 'ALLOCATED', '1')
+    const spare = { ...ownerless, ...amphora(x, 'READY', '1') }
+    expect(swept(settled, [amphora(a, 'ALLOCATED', '2'), ownerless], []).halves).toEqual([
+      { at: `amphora ${x}`, saw: 'ALLOCATED, and of no load balancer' },
+    ])
+    expect(swept(settled, [amphora(a, 'ALLOCATED', '2'), spare], []).halves).toEqual([])
+  })
+})
+
+test('a certificate that has ended is seen, and one that ends later is not', () => {
+  const ends = (certificateEnds: Date) => swept(settled, [{ ...amphora(a, 'ALLOCATED', '1'), certificateEnds }], []).expired.length
+  expect([ends(minutesAgo(1)), ends(minutesAgo(-1))]).toEqual([1, 0])
 })

@@ -25,6 +25,10 @@ export interface AmphoraSweep {
   readonly bodiless: readonly Amphora[]
   /** Amphorae that Octavia believes in, with the server that each runs on. */
   readonly embodied: readonly Embodied[]
+  /** Load balancers that are to serve, and amphorae that are to serve them, where one half is missing in Octavia's own lists. */
+  readonly halves: readonly Told[]
+  /** Amphorae whose certificate has ended: Octavia can no longer talk to them. */
+  readonly expired: readonly Amphora[]
 }
 
 export interface Told {
@@ -97,9 +101,30 @@ export function sweepOf({ balancers, amphorae, servers }: SweepParts, patience: 
       ...living.filter(({ state }) => state.is === 'unheard').map(({ id, state }) => ({ at: `amphora ${id}`, saw: `${state.word}` })),
     ],
     orphans: orphansOf({ balancers, amphorae, servers }, atWork.length > 0, patience),
+    halves: halvesOf(balancers, living),
+    expired: believed.filter(({ certificateEnds }) => certificateEnds !== undefined && certificateEnds <= patience.now),
     bodiless: believed.filter((one) => !serverOf(one) && !pending.some(({ id }) => id === one.loadBalancerId)),
     embodied,
   }
+}
+
+/** What is being changed, or has failed, is reported as that. */
+function halvesOf(balancers: readonly LoadBalancer[], living: readonly Amphora[]): readonly Told[] {
+  const of = (id: string) => living.filter(({ loadBalancerId }) => loadBalancerId === id)
+  const settled = balancers.filter(
+    ({ provider, provisioning, isEnabled }) => makesAmphorae(provider) && provisioning.is === 'good' && isEnabled,
+  )
+  const bare = settled.filter(({ id }) => of(id).length === 0)
+  const alone = settled.filter(({ id }) => of(id).length === 1 && of(id).every(({ role }) => role === 'MASTER' || role === 'BACKUP'))
+  const ownerless = living.filter(({ isAllocated, loadBalancerId }) => isAllocated && loadBalancerId === undefined)
+  return [
+    ...bare.map((one) => ({ at: `load balancer ${nameOf(one)}`, saw: `${one.provisioning.word}, and Octavia has no amphora for it` })),
+    ...alone.map((one) => ({
+      at: `load balancer ${nameOf(one)}`,
+      saw: `has the ${of(one.id)[0]?.role} of a pair of amphorae and not the other: nothing takes over from it`,
+    })),
+    ...ownerless.map(({ id, state }) => ({ at: `amphora ${id}`, saw: `${state.word}, and of no load balancer` })),
+  ]
 }
 
 /** `demo-kubeapi`, or the id of one without a name. */
