@@ -73,8 +73,9 @@ export const turns: Readonly<Record<string, Turned>> = {
   'unit-blocked': [{ 'units-settled': 'fail' }, ['blocked: Missing relations: database']],
   'phantom-resolver': [{ 'no-phantom-resolver': 'warn' }, ['machine/1', 'Global lists 127.0.1.200']],
   'staging-in-tmp': [{ 'staging-outside-tmp': 'fail' }, ['/dev/shm/gates-lab-staging, is not a place to keep a file']],
+  'machine-clock-behind': [{ 'clocks-agree': 'fail' }, ['machine 2', 'is 3 min behind the clock here']],
   'machine-unreachable': [
-    { 'units-reachable-by-ssh': 'fail', 'no-phantom-resolver': 'unknown', 'no-recent-oom': 'unknown' },
+    { 'units-reachable-by-ssh': 'fail', 'clocks-agree': 'unknown', 'no-phantom-resolver': 'unknown', 'no-recent-oom': 'unknown' },
     ['machine/3', 'refused'],
   ],
 
@@ -159,8 +160,11 @@ export const turns: Readonly<Record<string, Turned>> = {
   'cluster-node-offline': [{ 'vips-held-once': 'warn' }, ['sees juju-lab-1-lxd-1 offline']],
   'cluster-node-left-over': [{ 'vips-held-once': 'warn' }, ['sees juju-lab-9-lxd-9 offline, a node left over']],
   'pacemaker-unreadable': [{ 'vips-held-once': 'unknown' }, ['keystone/1: Pacemaker does not answer']],
-  'sshd-stopped': [{ 'units-reachable-by-ssh': 'fail', ...unitSilent }, ['octavia/0']],
-  'host-key-changed': [{ 'units-reachable-by-ssh': 'fail', ...unitSilent }, ['openstack-dashboard/0', 'host key']],
+  'sshd-stopped': [{ 'units-reachable-by-ssh': 'fail', 'clocks-agree': 'unknown', ...unitSilent }, ['octavia/0']],
+  'host-key-changed': [
+    { 'units-reachable-by-ssh': 'fail', 'clocks-agree': 'unknown', ...unitSilent },
+    ['openstack-dashboard/0', 'host key'],
+  ],
   'sudo-refused': [unitSilent, ['keystone/1', 'sudo']],
 
   'configure-resources-failed': [

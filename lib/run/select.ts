@@ -6,6 +6,9 @@ import { typed } from '../phase/typed.ts'
 /** Units that cannot be reached are reported once, by name, by this gate. It keeps no other from looking at the rest. */
 export const greeterId = 'units-reachable-by-ssh'
 
+/** Says whether the clock of this machine can be trusted. Of all it may find, only that it cannot keeps others from looking. */
+export const clockId = 'clocks-agree'
+
 export interface Wanted {
   /** `07`, `07-magnum`, `06-08`, `03,07`, `all` */
   readonly phases: readonly string[]
@@ -67,13 +70,21 @@ function inOrder(phases: readonly Phase[], chosen: readonly GateSpec[]): readonl
       if (!needed) throw new UsageError(`${gate.id} needs ${need}, which no phase file has.${suggestion(need, [...all.keys()])}`)
       visit(needed)
     }
-    const greeter = gate.units ? all.get(greeterId) : undefined
-    if (greeter && greeter !== gate) visit(greeter)
+    const greeter = asksUnits(gate) ? all.get(greeterId) : undefined
+    if (greeter) visit(greeter)
     ordered.set(gate.id, gate)
   }
   const isChosen = new Set(chosen.map((gate) => gate.id))
+  const clock = all.get(clockId)
+  // First, since also those that are needed by others wait for it.
+  if (clock && (isChosen.has(clockId) || chosen.some((gate) => gate.byOurClock && gate.phase !== 'access'))) visit(clock)
   for (const gate of all.values()) if (isChosen.has(gate.id)) visit(gate)
   return [...ordered.values()]
+}
+
+/** Those of its own: not where it asks whatever the others ask. */
+function asksUnits({ units }: GateSpec): boolean {
+  return units !== undefined && !('selected' in units)
 }
 
 /** These gates, and those whose answers a replay of them asks for as well. `specs` has needed ones first. */
@@ -81,7 +92,8 @@ export function neededToReplay(specs: readonly GateSpec[], gates: { has(id: stri
   const needed = new Set<string>()
   for (const spec of specs.toReversed()) {
     if (!gates.has(spec.id) && !needed.has(spec.id)) continue
-    for (const id of [spec.id, ...spec.needs, ...(spec.units ? [greeterId] : [])]) needed.add(id)
+    for (const id of [spec.id, ...spec.needs, ...(asksUnits(spec) ? [greeterId] : []), ...(spec.byOurClock ? [clockId] : [])])
+      needed.add(id)
   }
   return needed
 }

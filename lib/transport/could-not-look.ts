@@ -30,6 +30,9 @@ export type CouldNotLookKind =
   /** the run is ending */
   | 'interrupted'
 
+/** The key of what nobody here can judge because the clock of this machine is wrong. */
+export const ownClock = 'clock of this machine'
+
 /** What a CouldNotLook says, as it crosses threads and files. */
 export interface Told {
   readonly kind: CouldNotLookKind

@@ -1,5 +1,5 @@
-/** Those that a gate may want. Everything else stays here: X-Subject-Token is a token, Set-Cookie a session. */
-const kept = ['content-type', 'location', 'openstack-api-version', 'x-openstack-request-id', 'retry-after']
+/** Those that a gate may want; `date` is the far side's own clock, by which the ages of its things are judged. Everything else stays here: X-Subject-Token is a token, Set-Cookie a session. */
+const kept = ['content-type', 'date', 'location', 'openstack-api-version', 'x-openstack-request-id', 'retry-after']
 
 export type RawHeaders = Readonly<Record<string, string | string[] | undefined>>
 
