@@ -1,5 +1,5 @@
-/** Those that a gate may want; `date` is the far side's own clock, by which the ages of its things are judged. Everything else stays here: X-Subject-Token is a token, Set-Cookie a session. */
-const kept = ['content-type', 'date', 'location', 'openstack-api-version', 'x-openstack-request-id', 'retry-after']
+/** Those that a gate may want. Everything else stays here: X-Subject-Token is a token, Set-Cookie a session. */
+const kept = ['content-type', 'location', 'openstack-api-version', 'x-openstack-request-id', 'retry-after']
 
 export type RawHeaders = Readonly<Record<string, string | string[] | undefined>>
 
@@ -11,6 +11,27 @@ export function keptHeaders(headers: RawHeaders): Readonly<Record<string, string
       return value === undefined ? [] : [[name, value] as const]
     }),
   )
+}
+
+/** Of a place that is asked without any credential: what time it is there, and its cookies by name, as well. */
+export function originHeaders(headers: RawHeaders): Readonly<Record<string, string>> {
+  const [date, cookies] = [headerOf(headers, 'date'), cookiesIn(headers)]
+  return {
+    ...keptHeaders(headers),
+    ...(date === undefined ? {} : { date }),
+    ...(cookies === undefined ? {} : { 'set-cookie': cookies }),
+  }
+}
+
+/** `csrftoken; Secure, sessionid`: of each cookie its name, and whether it goes back over TLS only. Its value is a session, and stays here. */
+function cookiesIn({ 'set-cookie': set }: RawHeaders): string | undefined {
+  const all = [set ?? []].flat().flatMap((cookie) => {
+    const [pair = '', ...attributes] = cookie.split(';').map((part) => part.trim())
+    const name = /^([\w!#$%&'*+.^`|~-]+)=/.exec(pair)?.[1]
+    if (name === undefined) return []
+    return [attributes.some((one) => one.toLowerCase() === 'secure') ? `${name}; Secure` : name]
+  })
+  return all.length === 0 ? undefined : all.join(', ')
 }
 
 /** How long a server asks to wait, as a part of a sentence: `, it asks to wait 30 s`. Empty when it says nothing, or a date, or anything else. */

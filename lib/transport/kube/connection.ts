@@ -1,6 +1,6 @@
 import type { buildConnector, Dispatcher } from 'undici'
 import { CouldNotLook } from '../could-not-look.ts'
-import { isHeaderValue, keptHeaders } from '../http/headers.ts'
+import { headerOf, isHeaderValue, keptHeaders, type RawHeaders } from '../http/headers.ts'
 import type { GetAnswer } from '../question.ts'
 import { mustBeSendable } from '../request-path.ts'
 import type { Limits } from '../transport.ts'
@@ -55,7 +55,7 @@ export class Connection {
       return {
         kind: 'get',
         status: answer.statusCode,
-        headers: keptHeaders(answer.headers),
+        headers: headersIn(answer.headers),
         body: await this.#read(answer.body, limits, path),
       }
     } catch (error) {
@@ -124,4 +124,10 @@ export class Connection {
     }
     return Buffer.concat(chunks).toString('utf8')
   }
+}
+
+/** What gates may see, and the server's own time, by which the ages of its objects are judged. */
+function headersIn(raw: RawHeaders): Readonly<Record<string, string>> {
+  const date = headerOf(raw, 'date')
+  return { ...keptHeaders(raw), ...(date === undefined ? {} : { date }) }
 }
