@@ -73,8 +73,9 @@ export const turns: Readonly<Record<string, Turned>> = {
   'unit-blocked': [{ 'units-settled': 'fail' }, ['blocked: Missing relations: database']],
   'phantom-resolver': [{ 'no-phantom-resolver': 'warn' }, ['machine/1', 'Global lists 127.0.1.200']],
   'staging-in-tmp': [{ 'staging-outside-tmp': 'fail' }, ['/dev/shm/gates-lab-staging, is not a place to keep a file']],
+  'machine-clock-behind': [{ 'clocks-agree': 'fail' }, ['machine 2', 'is 3 min behind the clock here']],
   'machine-unreachable': [
-    { 'units-reachable-by-ssh': 'fail', 'no-phantom-resolver': 'unknown', 'no-recent-oom': 'unknown' },
+    { 'units-reachable-by-ssh': 'fail', 'clocks-agree': 'unknown', 'no-phantom-resolver': 'unknown', 'no-recent-oom': 'unknown' },
     ['machine/3', 'refused'],
   ],
 
@@ -99,12 +100,13 @@ export const turns: Readonly<Record<string, Turned>> = {
   'nginx-no-sni': [{ 'nginx-verifies-upstream': 'fail' }, ['proxy_ssl_server_name is off']],
   'nginx-wrong-name': [
     { 'nginx-verifies-upstream': 'fail', 'nginx-no-redirect-loop': 'unknown' },
-    ['wants juju-ffe3b8-1-lxd-1, 127.0.1.211:8443 is juju-ffe3b8-2-lxd-2', 'answered 502'],
+    ['wants juju-ffe3b8-1-lxd-1, 127.0.4.56:8443 is juju-ffe3b8-2-lxd-2', 'answered 502'],
   ],
   'nginx-name-unset': [
     { 'nginx-verifies-upstream': 'fail', 'nginx-no-redirect-loop': 'unknown' },
-    ['wants 127.0.1.211, 127.0.1.211:8443 is juju-ffe3b8-2-lxd-2', 'answered 502'],
+    ['wants 127.0.4.56, 127.0.4.56:8443 is juju-ffe3b8-2-lxd-2', 'answered 502'],
   ],
+  'nginx-secure-cookie': [{ 'nginx-verifies-upstream': 'fail' }, ['sets csrftoken as Secure over http', 'a browser drops it']],
   'nginx-redirect-loop': [{ 'nginx-no-redirect-loop': 'fail' }, ['http://127.0.1.210:8080/ → http://127.0.1.210:8080/']],
   'nginx-scheme-mismatch': [{ 'nginx-no-redirect-loop': 'fail' }, ['sends to https://127.0.1.210:8080/, where nginx does not listen']],
   'nginx-old-worker': [{ 'nginx-no-draining-workers': 'warn' }, ['is shutting down']],
@@ -159,8 +161,14 @@ export const turns: Readonly<Record<string, Turned>> = {
   'cluster-node-offline': [{ 'vips-held-once': 'warn' }, ['sees juju-lab-1-lxd-1 offline']],
   'cluster-node-left-over': [{ 'vips-held-once': 'warn' }, ['sees juju-lab-9-lxd-9 offline, a node left over']],
   'pacemaker-unreadable': [{ 'vips-held-once': 'unknown' }, ['keystone/1: Pacemaker does not answer']],
-  'sshd-stopped': [{ 'units-reachable-by-ssh': 'fail', ...unitSilent, 'octavia-daemons-run': 'unknown' }, ['octavia/0']],
-  'host-key-changed': [{ 'units-reachable-by-ssh': 'fail', ...unitSilent }, ['openstack-dashboard/0', 'host key']],
+  'sshd-stopped': [
+    { 'units-reachable-by-ssh': 'fail', 'clocks-agree': 'unknown', ...unitSilent, 'octavia-daemons-run': 'unknown' },
+    ['octavia/0'],
+  ],
+  'host-key-changed': [
+    { 'units-reachable-by-ssh': 'fail', 'clocks-agree': 'unknown', ...unitSilent },
+    ['openstack-dashboard/0', 'host key'],
+  ],
   'sudo-refused': [unitSilent, ['keystone/1', 'sudo']],
 
   'configure-resources-failed': [

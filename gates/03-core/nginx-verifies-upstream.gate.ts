@@ -1,16 +1,25 @@
 /**
  * nginx connects to an address and verifies nothing unless it is set to, while the certificate there bears a name. So what applies in each
- * location, inherited or not, is compared with what its upstream really shows.
+ * location, inherited or not, is compared with what its upstream really shows, and its address with the VIPs, which have moved before. What a
+ * browser is given is looked at from its side: a Secure cookie that comes over http is dropped, and nobody stays logged in.
  */
-import { gate, none, notApplicable, of, some } from 'openstack-gates/gate'
+import { all, gate, none, notApplicable, of, some } from 'openstack-gates/gate'
 
-const test = gate('nginx-verifies-upstream').extend('upstreams', { scope: 'file' }, async ({ nginx, site }) => {
-  if (!site.nginx) throw notApplicable('the site file names no reverse proxy')
-  const { proxied, silent } = await nginx.upstreams()
-  return { all: proxied, proxied: proxied.filter((one) => !one.mayBePlain), silent, total: of(proxied, 'location') }
-})
+const file = { scope: 'file' } as const
+const test = gate('nginx-verifies-upstream')
+  .extend('upstreams', file, async ({ nginx, site }) => {
+    if (!site.nginx) throw notApplicable('the site file names no reverse proxy')
+    const { proxied, silent } = await nginx.upstreams()
+    return { every: proxied, proxied: proxied.filter((one) => !one.mayBePlain), silent, total: of(proxied, 'location') }
+  })
+  .extend('places', file, ({ nginx, upstreams }) => nginx.places(upstreams.proxied))
+  .extend('vips', file, async ({ bundle, site }) => {
+    if (site.bundle === undefined) throw notApplicable('the site file names no bundle')
+    return (await bundle.vips()).flatMap((set) => set.vips)
+  })
+  .extend('pages', file, async ({ nginx, upstreams }) => (upstreams.every.length === 0 ? { journeys: [], silent: [] } : nginx.journeys()))
 
-test.saw('it passes requests on over TLS', ({ upstreams: { all } }) => some(all, 'nginx passes nothing on over TLS'))
+test.saw('it passes requests on over TLS', ({ upstreams: { every } }) => some(every, 'nginx passes nothing on over TLS'))
 
 test.saw('every location has a fixed name to verify', ({ upstreams: { proxied, total } }) => {
   const unnamed = proxied.filter((one) => one.name === undefined)
@@ -56,4 +65,67 @@ test('the certificate leads to the CA of this cloud', ({ upstreams: { proxied, t
     shown.filter((one) => one.problem !== undefined).map(({ endpoint, problem }) => ({ at, saw: `${endpoint}: ${problem}` })),
   )
   return none(foreign, total, 'has an upstream that is not trusted', { count: new Set(foreign.map((one) => one.at)).size })
+})
+
+test.saw('the bundle has VIPs, and every upstream an address that can be one', ({ places, vips, upstreams: { total } }) => {
+  const named = places.filter((one) => one.address === undefined)
+  return all(
+    some(vips, 'the bundle plans no VIP'),
+    none(
+      named.map(({ at, endpoint }) => ({ at, saw: `${endpoint} is a name: whether a VIP is behind it is not known` })),
+      total,
+      'has an upstream without an address',
+    ),
+  )
+})
+
+test('every upstream is a VIP of the bundle', ({ places, vips, upstreams: { total } }) => {
+  const planned = new Set(vips.map(({ address }) => address))
+  const others = places.filter(({ address }) => address !== undefined && !planned.has(address))
+  return none(
+    others.map(({ at, endpoint }) => ({ at, saw: `${endpoint} is not a VIP of the bundle` })),
+    total,
+    'goes past the VIPs',
+    { count: new Set(others.map((one) => one.at)).size },
+  )
+})
+
+test('no upstream is in a block that VIPs were moved out of', ({ places, upstreams: { total } }) => {
+  const stale = places.flatMap(({ at, endpoint, stale }) =>
+    stale === undefined ? [] : [{ at, saw: `${endpoint} is in ${stale}: repoint it` }],
+  )
+  return none(stale, total, 'goes to a stale block', { count: new Set(stale.map((one) => one.at)).size })
+})
+
+test.saw('the login page came and sets a cookie', ({ pages: { journeys, silent } }) => {
+  const failed = journeys.flatMap(({ from, hops }) =>
+    hops.filter(({ status }) => status >= 500).map(({ url, status }) => ({ at: from, saw: `${url} answered ${status}` })),
+  )
+  return all(
+    none([...silent, ...failed], of(journeys.length + silent.length, 'address', 'addresses'), 'did not show its page'),
+    some(
+      journeys.flatMap(({ hops }) => hops.flatMap(({ cookies = [] }) => cookies)),
+      'no page behind nginx sets a cookie: whether a login through it holds is not known',
+    ),
+  )
+})
+
+test('a browser keeps the cookies of the login page', ({ pages: { journeys } }) => {
+  const pages = journeys.flatMap(({ hops }) => hops).filter(({ cookies = [] }) => cookies.length > 0)
+  const lost = pages.flatMap(({ url, cookies = [] }) => {
+    const secure = cookies.filter(({ isSecure }) => isSecure).map(({ name }) => name)
+    return secure.length > 0 && url.startsWith('http:')
+      ? [{ at: url, saw: `sets ${secure.join(', ')} as Secure over http: a browser drops it` }]
+      : []
+  })
+  return none(lost, of(pages, 'page'), 'sets cookies that do not come back')
+})
+
+test.advises('cookies that come over https are Secure', ({ pages: { journeys } }) => {
+  const pages = journeys.flatMap(({ hops }) => hops).filter(({ cookies = [] }) => cookies.length > 0)
+  const open = pages.flatMap(({ url, cookies = [] }) => {
+    const plain = cookies.filter(({ isSecure }) => !isSecure).map(({ name }) => name)
+    return plain.length > 0 && url.startsWith('https:') ? [{ at: url, saw: `sets ${plain.join(', ')} without Secure` }] : []
+  })
+  return none(open, of(pages, 'page'), 'sets cookies that would also go over http')
 })

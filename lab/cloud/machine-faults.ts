@@ -8,6 +8,9 @@ import { machine, nameServer, regionController } from './table.ts'
 
 const [misled, hungry, silent] = [machine(1), machine(2), machine(3)]
 
+/** Found before the program itself. One machine cannot have another time than this one, whose kernel it shares. */
+const lateDate = '/usr/local/bin/date'
+
 /** As the kernel words it since 5.0 (mm/oom_kill.c). */
 const kill =
   'Out of memory: Killed process 4711 (qemu-system-x86) total-vm:17893412kB, anon-rss:16421880kB, file-rss:0kB, shmem-rss:4kB, UID:64055 pgtables:33168kB oom_score_adj:0'
@@ -32,6 +35,16 @@ export const machineFaults: Faults = {
       await runIn(hungry, ['journalctl', '--rotate', '--vacuum-size=1', '-q'])
       await runIn(hungry, ['systemctl', 'restart', banner])
       await until(`the journal of ${hungry.name}`, () => machineTells(hungry))
+    },
+  },
+  'machine-clock-behind': {
+    on: hungry.name,
+    does: `the clock of ${hungry.name} is three minutes behind, as date says it`,
+    async apply() {
+      writeInside(hungry, lateDate, '#!/bin/sh\nexec /bin/date -d "3 minutes ago" "$@"\n', 0o755)
+    },
+    async undo() {
+      await runIn(hungry, ['rm', '-f', lateDate])
     },
   },
   'machine-unreachable': {

@@ -62,7 +62,8 @@ export const model = 'openstack'
 export const controllerAddress = '127.0.1.201:17070'
 /** Where the reverse proxy of the jumphost listens for browsers, and where the service behind it listens with TLS. */
 export const proxyAddress = '127.0.1.210:8080'
-export const upstreamAddress = '127.0.1.211:8443'
+/** On the dashboard's VIP, whose haproxy has another port. */
+export const upstreamAddress = '127.0.4.56:8443'
 export const networks = {
   metal: { cidr: '127.0.1.0/24', vips: { from: '127.0.1.150', to: '127.0.1.160' } },
   provider: { cidr: '127.0.4.0/24', vips: { from: '127.0.4.50', to: '127.0.4.60' } },

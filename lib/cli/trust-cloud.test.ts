@@ -18,7 +18,10 @@ function deployed(uuid: string): void {
 }
 
 beforeAll(() => {
-  writeFileSync(path('status.json'), JSON.stringify(readScene(join(sharedScenes, 'cloud.yaml'), sharedScenes, { gate: 'shared', scene: 'cloud' }).answers[0]?.json))
+  writeFileSync(
+    path('status.json'),
+    JSON.stringify(readScene(join(sharedScenes, 'cloud.yaml'), sharedScenes, { gate: 'shared', scene: 'cloud' }).answers[0]?.json),
+  )
   writeFileSync(
     path('juju'),
     `#!/bin/sh\n[ "$1" = status ] && exec cat '${path('status.json')}'\n[ "$1" = show-model ] && exec cat '${path('model.json')}'\nexit 1\n`,

@@ -1,5 +1,6 @@
 import type { TestAPI } from 'vitest'
 import type { Bundle } from '../adapters/bundle/index.ts'
+import type { Clocks } from '../adapters/clocks/index.ts'
 import type { Cloud } from '../adapters/cloud/index.ts'
 import type { Hacluster } from '../adapters/hacluster/index.ts'
 import type { Haproxy } from '../adapters/haproxy/index.ts'
@@ -40,6 +41,7 @@ export interface Fixtures<Want> {
   readonly units: readonly Unit[]
   readonly juju: Juju
   readonly bundle: Bundle
+  readonly clocks: Clocks
   readonly host: Host
   readonly hacluster: Hacluster
   readonly haproxy: Haproxy
@@ -75,6 +77,7 @@ export function testFor(gate: string, input: GateInput, condition: GateCase): Te
       .extend('juju', file, async ({ site }) => (await import('../adapters/juju/index.ts')).createJuju(ask, site))
       .extend('bundle', file, async ({ site }) => (await import('../adapters/bundle/index.ts')).createBundle(ask, site))
       .extend('host', file, async () => (await import('../adapters/host/index.ts')).createHost(ask))
+      .extend('clocks', file, async ({ juju, site }) => (await import('../adapters/clocks/index.ts')).createClocks(ask, juju, site))
       .extend('haproxy', file, async () => (await import('../adapters/haproxy/index.ts')).createHaproxy(ask))
       .extend('libvirt', file, async ({ site }) => (await import('../adapters/libvirt/index.ts')).createLibvirt(ask, site))
       .extend('maas', file, async ({ site }) => (await import('../adapters/maas/index.ts')).createMaas(ask, site))

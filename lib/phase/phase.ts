@@ -21,6 +21,10 @@ const GateEntry = z.strictObject({
   severity: Severity,
   source: z.array(z.string()).min(1).describe('Ids of the operators’ list of traps'),
   needs: z.array(z.string()).default([]).describe('Gates that must pass before this one can look'),
+  byOurClock: z
+    .literal(true)
+    .optional()
+    .describe('It judges a certificate, a token or an age by the clock of this machine: blocked where clocks-agree finds that clock wrong'),
   units: Units.optional(),
   timeoutS: z.int().min(1).max(3600).default(60),
   want: z.record(z.string(), z.unknown()).default({}),

@@ -50,6 +50,12 @@ describe('phases, gate files and recordings agree', () => {
     expect(gates.flatMap((gate) => gate.needs.filter((need) => ids.indexOf(need) > ids.indexOf(gate.id)))).toEqual([])
   })
 
+  test('a gate that judges by the time of the looking says so, and is blocked while the clock of this machine is wrong', () => {
+    const judging = gates.filter(({ id, phase }) => /\(\{[^()`]*\bnow\s*[,}]/.test(text(join('gates', phase, `${id}.gate.ts`))))
+    expect(judging.length).toBeGreaterThan(10)
+    expect(judging.filter(({ byOurClock }) => !byOurClock).map(({ id }) => id)).toEqual([])
+  })
+
   test('every fix begins with one command to paste', () => {
     const first = ({ fix }: { readonly fix: string }) => fix.split('\n')[0] ?? ''
     const prose = gates.filter((gate) => !/^(?:sudo |[a-z][\w-]* |bin\/gates )/.test(first(gate)) || /[.]$/.test(first(gate)))
@@ -71,7 +77,7 @@ describe('phases, gate files and recordings agree', () => {
 
   test('the command that a fix begins with only shows, whatever the gate has seen', () => {
     const shows = [
-      /^(?:sudo )?(?:ls|cat|grep|ps|sha256sum|sha512sum -c|vault status|virsh list|k8s status|crm_mon -1|nginx -[tT]|haproxy -c|curl -fsSL|openssl s_client|python3 -m pip show)\b/,
+      /^(?:sudo )?(?:ls|cat|grep|ps|sha256sum|sha512sum -c|vault status|virsh list|k8s status|crm_mon -1|nginx -[tT]|haproxy -c|curl -fsSL|openssl s_client|timedatectl|python3 -m pip show)\b/,
       /^kubectl (?:-n [a-z-]+ )?(?:get|api-resources|api-versions|describe)\b/,
       /^openstack (?:[a-z]+ )+(?:list|show)\b/,
       /^maas \S+ \w+ read\b/,

@@ -160,3 +160,47 @@ describe('which cloud this is', () => {
     expect(await settled([], [spec('cloud-as-pinned')]).mayAsk('cloud-as-pinned', 'kube')).toBeUndefined()
   })
 })
+
+describe('a gate that judges by the clock of this machine', () => {
+  const clock = spec('clocks-agree')
+  const causes = [
+    { kind: 'unreachable', key: 'ssh glance/0', message: 'glance/0 refused the connection' },
+    {
+      kind: 'clock',
+      key: 'clock of this machine',
+      message: 'the clock of this machine is 24 h behind machine 0: 5 of 5 other clocks say so',
+    },
+  ]
+  const asking = async (result: GateResult, gate = spec('a', { byOurClock: true })) => {
+    const one = admission([clock, gate])
+    one.settle(result)
+    return one.mayAsk('a')
+  }
+
+  test('is blocked where that clock is the wrong one, with that as the cause', async () => {
+    expect(await asking(ended('clocks-agree', 'unknown', { causes }))).toEqual({
+      name: 'Blocked',
+      message:
+        'blocked by clocks-agree, which could not look: the clock of this machine is 24 h behind machine 0: 5 of 5 other clocks say so',
+      by: 'clocks-agree',
+    })
+  })
+
+  test.each<[string, GateResult]>([
+    ['a clock of the cloud is off', ended('clocks-agree', 'fail')],
+    ['a unit is silent', ended('clocks-agree', 'unknown', { causes: causes.slice(0, 1) })],
+    ['the clocks were not looked at', ended('clocks-agree', 'skip', { reason: 'blocked by juju-login-fresh' })],
+    ['that is waived', ended('clocks-agree', 'skip', { causes, waived: [] })],
+  ])('looks while %s', async (_, result) => {
+    expect(await asking(result)).toBeUndefined()
+  })
+
+  test('is the only kind that waits', async () => {
+    expect(await asking(ended('clocks-agree', 'unknown', { causes }), spec('a'))).toBeUndefined()
+    expect(await admission([clock, spec('a')]).mayAsk('a')).toBeUndefined()
+  })
+
+  test('does not wait where nobody looks at clocks', async () => {
+    expect(await admission([spec('a', { byOurClock: true })]).mayAsk('a')).toBeUndefined()
+  })
+})

@@ -1,9 +1,10 @@
 import { otherCloudKey } from '../adapters/cloud/compare.ts'
 import type { SkipReason } from '../gate/contract.ts'
 import type { GateSpec } from '../phase/phase.ts'
-import type { GateResult } from '../report/result.ts'
+import type { Cause, GateResult } from '../report/result.ts'
+import { ownClock } from '../transport/could-not-look.ts'
 import type { TransportKind } from '../transport/kind.ts'
-import { identityId, looksAtCloud, partGateFor, partGates } from './select.ts'
+import { clockId, identityId, looksAtCloud, partGateFor, partGates } from './select.ts'
 
 export interface AdmissionRules {
   readonly failFast: boolean
@@ -40,6 +41,9 @@ export class Admission {
     }
     const held = gate === identityId ? await this.#partHeldBack(by) : await this.#otherCloud(gate)
     if (held) return held
+    const clock = spec?.byOurClock ? await this.#settled.get(clockId)?.promise : undefined
+    const wrong = clock && oursIsWrong(clock)
+    if (wrong) return blockedBy({ ...clock, causes: [wrong] })
     if (spec?.effect !== undefined && this.#rules.noProbes)
       return { name: 'Blocked', message: `not run: it ${spec.effect}, and --no-probes was given` }
     if (this.#failed !== undefined) return { name: 'Blocked', message: `not run: ${this.#failed} failed, and --fail-fast was given` }
@@ -66,6 +70,11 @@ export class Admission {
 /** A waived failure holds up nothing: what needs the gate looks for itself, so that a waiver hides no more than it says. */
 function letsOn({ verdict, waived }: GateResult): boolean {
   return verdict === 'pass' || verdict === 'warn' || (verdict === 'skip' && waived !== undefined)
+}
+
+/** A clock of the cloud that is off, or that could not be read, says nothing against the one here. */
+function oursIsWrong({ verdict, causes }: GateResult): Cause | undefined {
+  return verdict === 'unknown' ? causes.find(({ key }) => key === ownClock) : undefined
 }
 
 function blockedBy({ id, verdict, reason, causes: [cause] }: GateResult): SkipReason {

@@ -1,4 +1,4 @@
-import type { Reply } from '../gate/contract.ts'
+import type { Reply, SkipReason } from '../gate/contract.ts'
 import { filled } from '../phase/fill.ts'
 import type { GateSpec } from '../phase/phase.ts'
 import { gateFile } from '../phase/project.ts'
@@ -19,6 +19,7 @@ import { judge } from './judge.ts'
 import { outOfTime } from './out-of-time.ts'
 import { sum } from './questions.ts'
 import type { RunOptions } from './run.ts'
+import { clockId } from './select.ts'
 
 /** One run's looking: what each gate asked, met and claimed. */
 export class Looking {
@@ -43,7 +44,7 @@ export class Looking {
   }
 
   async ask(gate: string, question: Question, fresh: boolean): Promise<Reply> {
-    const skip = await this.#admission.mayAsk(gate, transportKind(question))
+    const skip = this.#recordedWithoutClock(gate) ?? (await this.#admission.mayAsk(gate, transportKind(question)))
     if (skip) return { skip }
     try {
       const answer = await this.#withinDeadline(gate, question, (deadlineMs) =>
@@ -58,6 +59,13 @@ export class Looking {
       this.#causes.set(gate, [...(this.#causes.get(gate) ?? []), error.facts])
       return { couldNotLook: error.facts }
     }
+  }
+
+  /** Recordings are judged by the time they were made at. One that holds no other clock says nothing about whether that time was right. */
+  #recordedWithoutClock(gate: string): SkipReason | undefined {
+    const { source } = this.#options
+    if (gate !== clockId || source.mode === 'live' || source.replay.scenes.has(gate)) return undefined
+    return { name: 'NotApplicable', message: 'the recording holds no clock' }
   }
 
   note(outcome: ClaimOutcome): void {

@@ -70,6 +70,41 @@ describe('a selection', () => {
   })
 })
 
+describe('a gate that judges by the clock of this machine', () => {
+  const withClock: readonly Phase[] = [
+    {
+      id: 'access',
+      question: '?',
+      gates: [
+        gate('access', 'login-fresh'),
+        gate('access', 'units-reachable-by-ssh', { needs: ['login-fresh'] }),
+        gate('access', 'keystone', { byOurClock: true }),
+        gate('access', 'clocks-agree', { needs: ['login-fresh'], units: { selected: true } }),
+      ],
+    },
+    {
+      id: '03-core',
+      question: '?',
+      gates: [gate('03-core', 'first', { needs: ['keystone'] }), gate('03-core', 'aged', { needs: ['keystone'], byOurClock: true })],
+    },
+  ]
+  const chosen = (...gates: readonly string[]) => selectGates(withClock, { phases: [], gates }).map(({ id }) => id)
+
+  test('brings the gate that compares clocks, before whatever waits for it', () => {
+    expect(chosen('first', 'aged')).toEqual(['login-fresh', 'clocks-agree', 'keystone', 'first', 'aged'])
+  })
+
+  test('is held by it and does not bring it where it is only the way to the cloud', () => {
+    expect(chosen('first')).toEqual(['keystone', 'first'])
+    expect(chosen('keystone')).toEqual(['keystone'])
+  })
+
+  test('is replayed with it', () => {
+    const all = selectGates(withClock, { phases: [], gates: [] })
+    expect([...neededToReplay(all, new Set(['aged']))].toSorted()).toEqual(['aged', 'clocks-agree', 'keystone', 'login-fresh'])
+  })
+})
+
 describe('a selection is refused', () => {
   const known = 'Phases are access, 03-core, 07-magnum, 08-workload; also 07, 06-08, 03,07 or all'
   test.each([

@@ -10,7 +10,7 @@ export const greeterId = 'units-reachable-by-ssh'
 /** Says whether the cloud is the pinned one. It holds up what looks at the cloud only when it is not. */
 export const identityId = 'cloud-as-pinned'
 
-/** The gates that say whether a part of the cloud answers at all, by the kind of transport that asks it. They themselves wait for nothing. */
+/** The gates that say whether a part of the cloud answers at all, by the kind of transport that asks it. They wait for no cloud. */
 const gateOfPart: ReadonlyMap<TransportKind, string> = new Map([
   ['local', 'juju-login-fresh'],
   ['http', 'keystone-answers'],
@@ -21,6 +21,9 @@ export const partGates: readonly string[] = [...gateOfPart.values()]
 export function partGateFor(kind: TransportKind): string | undefined {
   return gateOfPart.get(kind)
 }
+
+/** Says whether the clock of this machine can be trusted. Of all it may find, only that it cannot keeps others from looking. */
+export const clockId = 'clocks-agree'
 
 export interface Wanted {
   /** `07`, `07-magnum`, `06-08`, `03,07`, `all` */
@@ -93,11 +96,14 @@ function inOrder(phases: readonly Phase[], chosen: readonly GateSpec[], isCloudP
       for (const part of parts) visit(part)
       visit(identity)
     }
-    const greeter = gate.units ? all.get(greeterId) : undefined
-    if (greeter && greeter !== gate) visit(greeter)
+    const greeter = asksUnits(gate) ? all.get(greeterId) : undefined
+    if (greeter) visit(greeter)
     ordered.set(gate.id, gate)
   }
   const isChosen = new Set(chosen.map((gate) => gate.id))
+  const clock = all.get(clockId)
+  // First, since also those that are needed by others wait for it.
+  if (clock && (isChosen.has(clockId) || chosen.some((gate) => gate.byOurClock && gate.phase !== 'access'))) visit(clock)
   for (const gate of all.values()) if (isChosen.has(gate.id)) visit(gate)
   return [...ordered.values()]
 }
@@ -107,7 +113,8 @@ export function looksAtCloud(specs: readonly GateSpec[]): ReadonlySet<string> {
   const found = new Set(partGates)
   const looks = ({ id, needs }: GateSpec) => !found.has(id) && needs.some((need) => found.has(need))
   for (let more = specs.filter(looks); more.length > 0; more = specs.filter(looks)) for (const { id } of more) found.add(id)
-  for (const id of partGates) found.delete(id)
+  // clocks are compared whatever cloud it is: what says whether a part answers may wait for them
+  for (const id of [...partGates, clockId]) found.delete(id)
   return found
 }
 
@@ -122,13 +129,19 @@ function partsAmong(all: ReadonlyMap<string, GateSpec>, chosen: readonly GateSpe
   return partGates.flatMap((id) => (reached.has(id) ? (all.get(id) ?? []) : []))
 }
 
+/** Those of its own: not where it asks whatever the others ask. */
+function asksUnits({ units }: GateSpec): boolean {
+  return units !== undefined && !('selected' in units)
+}
+
 /** These gates, and those whose answers a replay of them asks for as well. `specs` has needed ones first. */
 export function neededToReplay(specs: readonly GateSpec[], gates: { has(id: string): boolean }): ReadonlySet<string> {
   const needed = new Set<string>()
   for (const spec of specs.toReversed()) {
     if (!gates.has(spec.id) && !needed.has(spec.id)) continue
     const parts = spec.id === identityId ? partGates : []
-    for (const id of [spec.id, ...spec.needs, ...parts, ...(spec.units ? [greeterId] : [])]) needed.add(id)
+    const greeter = asksUnits(spec) ? [greeterId] : []
+    for (const id of [spec.id, ...spec.needs, ...parts, ...greeter, ...(spec.byOurClock ? [clockId] : [])]) needed.add(id)
   }
   return needed
 }

@@ -32,6 +32,9 @@ export const couldNotLookKinds = [
 ] as const
 export type CouldNotLookKind = (typeof couldNotLookKinds)[number]
 
+/** The key of what nobody here can judge because the clock of this machine is wrong. */
+export const ownClock = 'clock of this machine'
+
 /** What a CouldNotLook says, as it crosses threads and files. */
 export interface Told {
   readonly kind: CouldNotLookKind

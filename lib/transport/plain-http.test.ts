@@ -22,12 +22,24 @@ function ask(origin: string, path = '/', limits: { readonly signal?: AbortSignal
 describe('a server on this machine', () => {
   test('is asked for a path with its query, without any credential', async () => {
     const origin = await serving((request, response) => response.end(`${request.method} ${request.url} ${request.headers.authorization}`))
-    expect(await ask(origin, '/a?b=c')).toEqual({ kind: 'get', status: 200, headers: {}, body: 'GET /a?b=c undefined' })
+    expect(await ask(origin, '/a?b=c')).toEqual({
+      kind: 'get',
+      status: 200,
+      headers: { date: expect.any(String) },
+      body: 'GET /a?b=c undefined',
+    })
   })
 
-  test('may redirect, which is an answer, and keeps its cookies to itself', async () => {
-    const origin = await serving((_, response) => response.writeHead(302, { location: 'https://x/', 'set-cookie': 'a=b' }).end())
-    expect(await ask(origin)).toEqual({ kind: 'get', status: 302, headers: { location: 'https://x/' }, body: '' })
+  test('may redirect, which is an answer, and keeps the values of its cookies to itself', async () => {
+    const origin = await serving((_, response) =>
+      response.writeHead(302, { location: 'https://x/', 'set-cookie': 'a=sesame; Secure' }).end(),
+    )
+    expect(await ask(origin)).toEqual({
+      kind: 'get',
+      status: 302,
+      headers: { location: 'https://x/', date: expect.any(String), 'set-cookie': 'a; Secure' },
+      body: '',
+    })
   })
 
   test('may answer too much', async () => {

@@ -1,7 +1,7 @@
 import { get } from 'node:http'
 import { CouldNotLook } from './could-not-look.ts'
 import { cutShort } from './cut-short.ts'
-import { keptHeaders } from './http/headers.ts'
+import { originHeaders } from './http/headers.ts'
 import { type Answer, describe, type GetAnswer, type GetQuestion } from './question.ts'
 import { mustBeSendable } from './request-path.ts'
 import type { Limits, Transport } from './transport.ts'
@@ -48,7 +48,7 @@ function fetched({ on, path }: GetQuestion, { signal, maxBytes }: Limits): Promi
       resolve({
         kind: 'get',
         status: response.statusCode ?? 0,
-        headers: keptHeaders(response.headers),
+        headers: originHeaders(response.headers),
         body: Buffer.concat(chunks).toString('utf8'),
       }),
     )

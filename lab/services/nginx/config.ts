@@ -13,6 +13,8 @@ export interface Vhost {
   /** Tells the upstream that the browser came by https, so that it redirects nobody. */
   readonly forwarded: string
   readonly redirect: string
+  /** What it does to the cookies of its upstream. */
+  readonly cookies: string
 }
 
 export const goodVhost: Vhost = {
@@ -21,6 +23,7 @@ export const goodVhost: Vhost = {
   name: `proxy_ssl_name ${upstreamName};`,
   forwarded: 'proxy_set_header X-Forwarded-Proto https;',
   redirect: 'proxy_redirect https:// http://;',
+  cookies: '',
 }
 
 export function vhost(parts: Vhost = goodVhost): string {
@@ -35,6 +38,7 @@ export function vhost(parts: Vhost = goodVhost): string {
     proxy_set_header Host $http_host;
     ${parts.forwarded}
     ${parts.redirect}
+    ${parts.cookies}
     proxy_buffering off;
   }
 }
@@ -46,12 +50,13 @@ export function proxyConfig(dir: string): string {
   return `${common(dir, 'proxy')}  include sites-enabled/*;\n}\n`
 }
 
-/** A service that insists on https: whoever is not said to have come by it is sent there, as OpenStack's dashboard does. */
+/** A service that insists on https: whoever is not said to have come by it is sent there, as OpenStack's dashboard does. Its cookie goes over http too, as where CSRF_COOKIE_SECURE is overridden. */
 export function upstreamConfig(dir: string): string {
   return `${common(dir, 'upstream')}  server {
     listen ${upstream} ssl;
     ssl_certificate "${join(dir, 'upstream.crt')}";
     ssl_certificate_key "${join(dir, 'upstream.key')}";
+    add_header Set-Cookie "csrftoken=of-the-lab; Path=/; SameSite=Lax";
     location / {
       if ($http_x_forwarded_proto != https) { return 301 https://$http_host$request_uri; }
       return 200 "ok\\n";

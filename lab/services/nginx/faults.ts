@@ -17,6 +17,9 @@ export const nginxFaults: Faults = {
   'nginx-name-unset': vhostFault('the proxy wants the upstream’s address in its certificate, which names the container: 502', {
     name: '',
   }),
+  'nginx-secure-cookie': vhostFault('the cookie of the login page is Secure, and the browser comes by http', {
+    cookies: 'proxy_cookie_flags ~ secure;',
+  }),
   'nginx-redirect-loop': vhostFault('the upstream sends to https, the proxy makes it http again: a circle', { forwarded: '' }),
   'nginx-scheme-mismatch': vhostFault('the upstream’s https redirect comes through to a browser that came by http', {
     forwarded: '',

@@ -9,12 +9,14 @@ import { type ConfigCheck, configCheck } from './config-check.ts'
 import { configuration } from './configuration.ts'
 import { type Journey, journeyFrom } from './journey.ts'
 import { type Listener, listenersIn } from './listeners.ts'
+import { placesOf, type UpstreamPlace } from './places.ts'
 import { type Proxied, proxiedIn } from './proxied.ts'
 import { type Process, processes } from './workers.ts'
 
 export type { Shown } from './certificates.ts'
 export type { ConfigCheck } from './config-check.ts'
 export type { Journey } from './journey.ts'
+export type { UpstreamPlace } from './places.ts'
 export type { Proxied } from './proxied.ts'
 export type { Process } from './workers.ts'
 
@@ -32,6 +34,8 @@ export interface Nginx {
   processes(): Promise<readonly Process[]>
   /** Every location that passes requests on over TLS, with the certificate its upstream shows. */
   upstreams(): Promise<Upstreams>
+  /** Where these go, by the site's plan of addresses. */
+  places(proxied: readonly Proxied[]): readonly UpstreamPlace[]
   /** From every address that a browser opens. */
   journeys(): Promise<{ readonly journeys: readonly Journey[]; readonly silent: readonly Silent[] }>
 }
@@ -60,6 +64,7 @@ export function createNginx(ask: Ask, site: Site): Nginx {
       )
       return { proxied: all.map((one, i) => ({ ...one, shown: looks.found[i] ?? [] })), silent: looks.silent }
     },
+    places: (proxied) => placesOf(proxied, site),
     journeys: async () => {
       const listeners = listenersIn(await observed(configuration))
       const urls = nginx?.urls.length ? nginx.urls : listeners.flatMap((one) => urlsOf(one, address ?? '127.0.0.1'))

@@ -22,6 +22,14 @@ test('an answer ends it', async () => {
   expect(await journey({})).toEqual({ from: `${base}/`, hops: [{ url: `${base}/`, status: 200 }], end: { kind: 'answered' } })
 })
 
+test('the cookies of every answer are read', async () => {
+  const ask: Ask = async () => ({ kind: 'get', status: 200, headers: { 'set-cookie': 'csrftoken; Secure, sessionid' }, body: '' })
+  expect((await journeyFrom(`${base}/`, listeners, ask)).hops[0]?.cookies).toEqual([
+    { name: 'csrftoken', isSecure: true },
+    { name: 'sessionid', isSecure: false },
+  ])
+})
+
 test('redirects are followed, also relative ones', async () => {
   const { hops, end } = await journey({ [`${base}/`]: '/auth/?next=/#top', [`${base}/auth/?next=/`]: `${base}/in` })
   expect(hops.map((one) => one.url)).toEqual([`${base}/`, `${base}/auth/?next=/`, `${base}/in`])

@@ -6,8 +6,23 @@ import type { Listener } from './listeners.ts'
 export interface Journey {
   readonly from: string
   /** The addresses that answered, in order, each with its status. */
-  readonly hops: readonly { readonly url: string; readonly status: number }[]
+  readonly hops: readonly Hop[]
   readonly end: End
+}
+
+/** One answer on the way. */
+export interface Hop {
+  readonly url: string
+  readonly status: number
+  /** The cookies that it sets; absent where it sets none. */
+  readonly cookies?: readonly Cookie[]
+}
+
+export interface Cookie {
+  /** `csrftoken` */
+  readonly name: string
+  /** A browser keeps it only where the page came over https (RFC 6265 section 5.4). */
+  readonly isSecure: boolean
 }
 
 export type End =
@@ -25,31 +40,38 @@ const mostHops = 10
 
 /** Rejects with CouldNotLook only. */
 export async function journeyFrom(from: string, listeners: readonly Listener[], ask: Ask): Promise<Journey> {
-  const hops: { url: string; status: number }[] = []
+  const hops: Hop[] = []
   let url = new URL(from)
   for (;;) {
-    const { status, next } = await hop(url, ask)
-    hops.push({ url: url.href, status })
+    const { next, ...answered } = await hop(url, ask)
+    hops.push(answered)
     const end = next ? endOf(url, next, hops, listeners) : ({ kind: 'answered' } as const)
     if (end) return { from, hops, end }
     url = next as URL
   }
 }
 
-async function hop(url: URL, ask: Ask): Promise<{ readonly status: number; readonly next?: URL }> {
+async function hop(url: URL, ask: Ask): Promise<Hop & { readonly next?: URL }> {
   const answer = await ask({ kind: 'get', on: { name: url.origin }, path: `${url.pathname}${url.search}` })
   return understood(url.href, () => {
     if (answer.kind !== 'get') throw new NotUnderstood('was answered by something that is not a page')
     const { status, headers } = answer
-    if (![301, 302, 303, 307, 308].includes(status)) return { status }
+    const one = { url: url.href, status, ...cookiesIn(headers['set-cookie']) }
+    if (![301, 302, 303, 307, 308].includes(status)) return one
     const { location = '' } = headers
     if (location === '' || !URL.canParse(location, url.href))
       throw new NotUnderstood(`answered ${status} to ${JSON.stringify(location)}, wanted an address`)
     const next = new URL(location, url)
     // The part behind # is the browser's own.
     next.hash = ''
-    return { status, next }
+    return { ...one, next }
   })
+}
+
+/** As the transport writes it: `csrftoken; Secure, sessionid`. */
+function cookiesIn(set: string | undefined): Pick<Hop, 'cookies'> {
+  if (set === undefined) return {}
+  return { cookies: set.split(', ').map((one) => ({ name: one.split(';')[0] ?? one, isSecure: one.endsWith('; Secure') })) }
 }
 
 function endOf(url: URL, next: URL, hops: readonly { readonly url: string }[], listeners: readonly Listener[]): End | undefined {

@@ -53,6 +53,16 @@ describe('that a place cannot be reached', () => {
     expect(await keystone(why)).toMatchObject({ reached: false, why: { kind } })
   })
 
+  test.each(['ENETUNREACH', 'EADDRNOTAVAIL', 'EAI_AGAIN'])('is not known when it is this machine that has no way: %s', async (code) => {
+    const why = () => new CouldNotLook('unreachable', 'https x', `x cannot be reached (${code})`)
+    await expect(root(why())).rejects.toMatchObject({ kind: 'unreachable', key: 'https x' })
+    await expect(keystone(why())).rejects.toMatchObject({ kind: 'unreachable', key: 'https x' })
+  })
+
+  test.each(['EHOSTUNREACH', 'ECONNREFUSED', 'ENOTFOUND'])('is a fact when it is the place: %s', async (code) => {
+    expect(await keystone(new CouldNotLook('unreachable', 'https x', `x cannot be reached (${code})`))).toMatchObject({ reached: false })
+  })
+
   test.each<CouldNotLookKind>(['credential', 'unrecorded', 'interrupted', 'guard', 'too-large'])(
     'is not known when it is %s',
     async (kind) => {

@@ -12,9 +12,12 @@ export type Reached<Fact> = { /** `10.12.4.50:5000` */ readonly at: string } & (
 /** These say something of the place. The others are about this machine: its CA file, its credential, a run that ends. */
 const ofThePlace: readonly CouldNotLookKind[] = ['unreachable', 'timeout', 'untrusted']
 
+/** That this machine has no network, no address or no DNS says nothing of any place. */
+const ofOurNetwork = /\((?:ENETUNREACH|EADDRNOTAVAIL|EAI_AGAIN)\)$/
+
 /** Rethrows what is not a fact about the place. */
 export function notReached(error: unknown): NotReached {
-  if (!(error instanceof CouldNotLook) || !ofThePlace.includes(error.kind)) throw error
+  if (!(error instanceof CouldNotLook) || !ofThePlace.includes(error.kind) || ofOurNetwork.test(error.message)) throw error
   const { kind, message, remedy } = error
   return { reached: false, why: { kind, message, ...(remedy === undefined ? {} : { remedy }) } }
 }

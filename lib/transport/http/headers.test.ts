@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isHeaderValue, waitText } from './headers.ts'
+import { isHeaderValue, originHeaders, waitText } from './headers.ts'
 
 test.each([
   ['30', ', it asks to wait 30 s'],
@@ -28,4 +28,18 @@ test.each([
   ['\u20ac', false],
 ])('%j can be a header: %s', (text, can) => {
   expect(isHeaderValue(text)).toBe(can)
+})
+
+test.each([
+  [['csrftoken=s3same; expires=Fri, 19 Nov 2027 10:00:00 GMT; Path=/; SameSite=Lax; Secure'], 'csrftoken; Secure'],
+  [['csrftoken=s3same; Path=/', 'sessionid="s3same"; HttpOnly;secure'], 'csrftoken, sessionid; Secure'],
+  [['recent=Secure; Path=/'], 'recent'],
+  ['sessionid=s3same', 'sessionid'],
+  [['s3same', '=s3same; Secure'], undefined],
+  [[], undefined],
+])('of cookies %j only names and Secure come out', (set, kept) => {
+  expect(originHeaders({ 'set-cookie': set, 'x-subject-token': 's3same', date: 'd' })).toEqual({
+    date: 'd',
+    ...(kept === undefined ? {} : { 'set-cookie': kept }),
+  })
 })

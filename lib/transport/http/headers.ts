@@ -13,6 +13,27 @@ export function keptHeaders(headers: RawHeaders): Readonly<Record<string, string
   )
 }
 
+/** Of a place that is asked without any credential: what time it is there, and its cookies by name, as well. */
+export function originHeaders(headers: RawHeaders): Readonly<Record<string, string>> {
+  const [date, cookies] = [headerOf(headers, 'date'), cookiesIn(headers)]
+  return {
+    ...keptHeaders(headers),
+    ...(date === undefined ? {} : { date }),
+    ...(cookies === undefined ? {} : { 'set-cookie': cookies }),
+  }
+}
+
+/** `csrftoken; Secure, sessionid`: of each cookie its name, and whether it goes back over TLS only. Its value is a session, and stays here. */
+function cookiesIn({ 'set-cookie': set }: RawHeaders): string | undefined {
+  const all = [set ?? []].flat().flatMap((cookie) => {
+    const [pair = '', ...attributes] = cookie.split(';').map((part) => part.trim())
+    const name = /^([\w!#$%&'*+.^`|~-]+)=/.exec(pair)?.[1]
+    if (name === undefined) return []
+    return [attributes.some((one) => one.toLowerCase() === 'secure') ? `${name}; Secure` : name]
+  })
+  return all.length === 0 ? undefined : all.join(', ')
+}
+
 /** How long a server asks to wait, as a part of a sentence: `, it asks to wait 30 s`. Empty when it says nothing, or a date, or anything else. */
 export function waitText(headers: RawHeaders): string {
   const value = headerOf(headers, 'retry-after') ?? ''

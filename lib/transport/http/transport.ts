@@ -15,7 +15,7 @@ import type { Candidates } from './credential.ts'
 import { type Choice, endpointOf, pathBelow } from './endpoints.ts'
 import { keyOf, unreachable } from './failures.ts'
 import { handshake } from './handshake.ts'
-import { keptHeaders } from './headers.ts'
+import { keptHeaders, originHeaders } from './headers.ts'
 import { Pools, placeOf, type Received } from './pools.ts'
 import { type CredentialSource, readCredential } from './read-credential.ts'
 import { Session } from './session.ts'
@@ -129,7 +129,8 @@ export function openstackTransport(options: OpenstackOptions): OpenstackTranspor
 
 /** Only the few headers that gates may see. A server that repeats our token in its answer does not get it out of here. */
 function answerOf({ status, headers, body }: Received, token?: Token): GetAnswer {
-  return { kind: 'get', status, headers: keptHeaders(headers), body: token ? body.replaceAll(token.id, '[token]') : body }
+  if (!token) return { kind: 'get', status, headers: originHeaders(headers), body }
+  return { kind: 'get', status, headers: keptHeaders(headers), body: body.replaceAll(token.id, '[token]') }
 }
 
 /** Calls once; asks again after a failure, for the file may have been put right. */

@@ -14,17 +14,20 @@ export type KeystoneAnswer = Reached<{
   readonly status: number
   /** Absent when the status is not a success. */
   readonly version?: { readonly id: string; readonly status: string }
+  /** What time it is there (RFC 9110 section 6.6.1); absent where it was not sent or is not a time. */
+  readonly date?: Date
 }>
 
 /** GET /v3 without any credential. That it cannot be reached is a fact here, not an error; what stands in our own way still is CouldNotLook. */
-export async function keystoneAnswer(ask: Ask, site: Site): Promise<KeystoneAnswer> {
+export async function keystoneAnswer(ask: Ask, site: Site, options?: { readonly fresh?: boolean }): Promise<KeystoneAnswer> {
   const { at } = keystonePlace(site)
   const question: GetQuestion = { kind: 'get', on: { name: `https://${at}` }, path: '/v3' }
   try {
-    const { status, body } = await get(ask, question)
+    const { status, body, headers } = await get(ask, question, options)
     if (status >= 500) return { at, reached: true, status }
     const version = understood(describe(question), () => versionIn(jsonOf(body), status))
-    return { at, reached: true, status, version }
+    const date = new Date(headers.date ?? '')
+    return { at, reached: true, status, version, ...(Number.isNaN(date.getTime()) ? {} : { date }) }
   } catch (error) {
     return { at, ...notReached(error) }
   }

@@ -1,0 +1,58 @@
+import { CouldNotLook, ownClock } from '../../transport/could-not-look.ts'
+
+/** How far another clock is ahead of the one here, in seconds; negative: behind. Between the two, since an answer takes time to come. */
+export interface Reading {
+  /** `machine 2 (keystone/1, glance/0)`, or `Keystone at 10.12.4.50:5000` */
+  readonly at: string
+  readonly leastS: number
+  readonly mostS: number
+  /** What is typed here to see that clock; absent where it shows in an answer only. */
+  readonly fix?: string
+}
+
+/** What other clocks say of the one here. */
+export interface Opinion {
+  readonly off: readonly Reading[]
+  /** It took too long to answer to say whether it is off. */
+  readonly unclear: readonly Reading[]
+  /** Which side is wrong. `ours`: most of the others agree with each other and not with us. `nobody`: no side has more clocks than the other. */
+  readonly wrong: 'theirs' | 'ours' | 'nobody'
+}
+
+/** The clock here counts as one of those that agree with it. */
+export function opinionOf(readings: readonly Reading[], clockSkewS: number): Opinion {
+  const off = readings.filter(({ leastS, mostS }) => leastS > clockSkewS || mostS < -clockSkewS)
+  const withUs = readings.filter(({ leastS, mostS }) => leastS >= -clockSkewS && mostS <= clockSkewS)
+  const unclear = readings.filter((one) => !off.includes(one) && !withUs.includes(one))
+  const alike = Math.max(0, ...off.map((one) => off.filter((other) => Math.abs(aheadS(one) - aheadS(other)) <= clockSkewS).length))
+  const isOurs = alike > withUs.length + 1 && alike * 2 > readings.length
+  const isTheirs = withUs.length + 1 > alike
+  return { off, unclear, wrong: isOurs ? 'ours' : isTheirs ? 'theirs' : 'nobody' }
+}
+
+/** Rejects a clock here that most others contradict: whatever is judged by it, a certificate, a token or an age, would be judged wrongly. */
+export function trusted(readings: readonly Reading[], opinion: Opinion): void {
+  const [first] = opinion.off
+  if (opinion.wrong !== 'ours' || first === undefined) return
+  const agree = `${opinion.off.length} of ${readings.length} other clocks say so`
+  const message = `the clock of this machine is ${aheadText(-aheadS(first))} ${first.at}: ${agree}`
+  throw new CouldNotLook('clock', ownClock, message, { remedy: 'timedatectl status' })
+}
+
+/** The middle of what it may be. */
+function aheadS({ leastS, mostS }: Reading): number {
+  return (leastS + mostS) / 2
+}
+
+/** `is 24 h behind the clock here` */
+export function offText(reading: Reading): string {
+  return `is ${aheadText(aheadS(reading))} the clock here`
+}
+
+/** `24 h behind`, `3 min ahead of` */
+function aheadText(seconds: number): string {
+  const all = Math.round(Math.abs(seconds))
+  const minutes = Math.round(all / 60)
+  const amount = all < 120 ? `${all} s` : minutes < 120 ? `${minutes} min` : `${Math.round(minutes / 60)} h`
+  return `${amount} ${seconds < 0 ? 'behind' : 'ahead of'}`
+}

@@ -1,0 +1,34 @@
+import type { Site } from '../../phase/site.ts'
+import { holds } from '../address-range.ts'
+import { addressOf } from '../juju/networks.ts'
+import type { Proxied } from './proxied.ts'
+
+/** Where a location's requests go, as the site's plan sees it. */
+export interface UpstreamPlace {
+  /** The location: `/etc/nginx/sites-enabled/horizon:12` */
+  readonly at: string
+  /** `10.12.4.53:443` */
+  readonly endpoint: string
+  /** `10.12.4.53`; absent where it is a name. */
+  readonly address?: string
+  /** The block that VIPs were moved out of, where the address is in one: `10.12.4.224 to 10.12.4.236` */
+  readonly stale?: string
+}
+
+/** One for each endpoint of each location. What is known at each request only is left out: it could not be looked at anyway. */
+export function placesOf(proxied: readonly Pick<Proxied, 'at' | 'endpoints'>[], site: Pick<Site, 'networks'>): readonly UpstreamPlace[] {
+  const blocks = Object.values(site.networks).flatMap(({ staleVips }) => staleVips)
+  return proxied.flatMap(({ at, endpoints }) => {
+    if ('unknown' in endpoints) return []
+    return endpoints.map((endpoint) => {
+      const address = addressOf(endpoint.replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1'))
+      const stale = address === undefined ? undefined : blocks.find((range) => holds(range, address))
+      return {
+        at,
+        endpoint,
+        ...(address === undefined ? {} : { address }),
+        ...(stale === undefined ? {} : { stale: `${stale.from} to ${stale.to}` }),
+      }
+    })
+  })
+}
