@@ -17,6 +17,8 @@ export default defineConfig({
           isolate: false,
           // A test that starts several runs shares the cores with two others.
           testTimeout: 120_000,
+          // So does one that removes a copy of the project.
+          hookTimeout: 120_000,
         },
       },
       {
