@@ -1,6 +1,6 @@
 /**
  * Started by test-gates.ts, with a channel. Runs one command after the other as main.ts does, in this one process: to start a program and its
- * vitest takes fifty times as long as to judge. Gates are judged without vitest; lib/proof/in-thread.test.ts holds that to what a run finds.
+ * vitest takes fifty times as long as to judge. Gates are judged without vitest; lib/proof/in-thread.proof.test.ts holds that to what a run finds.
  */
 import { registerHooks } from 'node:module'
 import { Writable } from 'node:stream'
