@@ -1,6 +1,17 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
+/** For tests that need nothing but this checkout. */
+const offline = {
+  pool: 'threads',
+  // Our modules keep nothing that one test could leave for another, and to load them for each file took most of the time.
+  isolate: false,
+  // A test that starts several runs shares the cores with two others.
+  testTimeout: 120_000,
+  // So does one that removes a copy of the project.
+  hookTimeout: 120_000,
+} as const
+
 /** Our own tests. Gates are run by `gates run`, never from here. */
 export default defineConfig({
   test: {
@@ -9,17 +20,13 @@ export default defineConfig({
     projects: [
       {
         test: {
+          ...offline,
           name: 'offline',
           include: ['{lib,lab}/**/*.test.ts'],
-          exclude: ['**/*.live.test.ts'],
-          pool: 'threads',
-          // Our modules keep nothing that one test could leave for another, and to load them for each file took most of the time.
-          isolate: false,
-          // A test that starts several runs shares the cores with two others.
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          exclude: ['**/*.live.test.ts', '**/*.proof.test.ts'],
         },
       },
+      { test: { ...offline, name: 'proof', include: ['lib/**/*.proof.test.ts'] } },
       {
         test: {
           name: 'live',

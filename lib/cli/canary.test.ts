@@ -80,7 +80,7 @@ test('no secret of the environment, a credential file or a remote answer is foun
     join(gates.scratch, 'copy.html'),
     '--json',
   ]
-  const { stdout, stderr, code } = await gates.run(args, { env: { SOME_SERVICE_PASSWORD: canaries.environment } })
+  const { stdout, stderr, code } = await gates.start(args, { env: { SOME_SERVICE_PASSWORD: canaries.environment } })
 
   const left = globSync(['reports/2*/**/*', 'junit-copy.xml', 'copy.html'], { cwd: gates.scratch, withFileTypes: true })
     .filter((entry) => entry.isFile())

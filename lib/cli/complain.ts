@@ -4,7 +4,12 @@ import { createRedactor, type Redactor } from '../redact/redact.ts'
 
 let redactor: Redactor | undefined
 
-/** One for the process, so that an error that is printed at its end is cleaned of everything that was learned before. Knows the environment's secrets. */
+/** Forgets what the one before has learned. */
+export function freshRedactor(): void {
+  redactor = undefined
+}
+
+/** One for a command, so that an error that is printed at its end is cleaned of everything that was learned before. Knows the environment's secrets. */
 export function processRedactor(): Redactor {
   if (redactor) return redactor
   redactor = createRedactor()

@@ -20,7 +20,7 @@ test('every fault of the demo is a bundled scene of a gate there is, and none is
 })
 
 describe('the demo', async () => {
-  const { code, stdout, stderr } = await gates.run(['demo'])
+  const { code, stdout, stderr } = await gates.start(['demo'])
   const lines = stdout.split('\n')
 
   test('exits 0 although the run it shows is red, and says so', () => {

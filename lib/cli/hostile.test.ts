@@ -26,7 +26,7 @@ beforeAll(() => {
 /** What `gates run` made of that answer, and everything it left to be read. */
 async function judged(answer: string | Buffer) {
   writeFileSync(said, answer)
-  const { stdout, stderr, code } = await gates.run(['run', '--gate', 'units-settled', '--site', siteFile])
+  const { stdout, stderr, code } = await gates.start(['run', '--gate', 'units-settled', '--site', siteFile])
   const reports = join(gates.scratch, 'reports/latest')
   const left = ['report.txt', 'report.html', 'junit.xml', 'result.json'].map((name) => readFileSync(join(reports, name), 'utf8'))
   return {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Ended, gatesFor } from './test-gates.ts'
 
-const gates = gatesFor('new', { copied: true })
+const gates = gatesFor('new', { copied: 'whole' })
 afterAll(gates.remove)
 
 const read = (file: string) => readFileSync(join(gates.project, file), 'utf8')

@@ -33,10 +33,9 @@ const tidy = (text: string) =>
     .replace(/\d{4}-\d\d-\d\dT[\d-]+Z-[0-9a-f]+/g, 'RUN')
     .replace(/\d{4}-\d\d-\d\d \d\d:\d\d UTC/g, 'TIME')
 
+const command = ['nightly', '--gate', 'helm-on-init-path', '--replay']
 async function nightly(args: readonly string[] = [], env: Readonly<Record<string, string>> = {}) {
-  const { code, stdout, stderr } = await gates.run(['nightly', '--gate', 'helm-on-init-path', '--replay', ...args], {
-    env: { GATES_STATE_DIR: state, ...env },
-  })
+  const { code, stdout, stderr } = await gates.run([...command, ...args], { env: { GATES_STATE_DIR: state, ...env } })
   return { code, stdout, stderr: tidy(stderr) }
 }
 
@@ -214,7 +213,7 @@ describe('nightly', () => {
   })
 
   test('on a full disk keeps the last whole report and state, says what it could not write, and notifies all the same', async () => {
-    await nightly()
+    await gates.start(command, { env: { GATES_STATE_DIR: state } })
     const before = {
       state: readFileSync(join(state, 'example.replay/state.json'), 'utf8'),
       reports: readdirSync(join(gates.scratch, 'reports')),

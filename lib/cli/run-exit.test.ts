@@ -1,22 +1,24 @@
 import { afterAll, describe, expect, test } from 'vitest'
-import { gatesFor } from './test-gates.ts'
+import { type Ended, gatesFor } from './test-gates.ts'
 
 const gates = gatesFor('run-exit')
 afterAll(gates.remove)
 
 /** Exit code, and the answer to the one question. */
-async function run(...args: readonly string[]) {
-  const { code, stdout, stderr } = await gates.run(['run', '--phase', '07', '--replay', ...args])
+function answered({ code, stdout, stderr }: Ended) {
   return { code, stderr, answer: /^May I go on\? .*(?:\n(?!This).*)*/m.exec(stdout)?.[0].replaceAll('\n', ' ') }
 }
+const args = ['run', '--phase', '07', '--replay']
+const run = async (...more: readonly string[]) => answered(await gates.run([...args, ...more]))
+const start = async (...more: readonly string[]) => answered(await gates.start([...args, ...more]))
 
 describe('a run on the recordings ends with', () => {
   test('0 when every gate is green', async () => {
-    expect(await run()).toEqual({ code: 0, stderr: '', answer: 'May I go on? Yes. May go on to phase 08-workload.' })
+    expect(await start()).toEqual({ code: 0, stderr: '', answer: 'May I go on? Yes. May go on to phase 08-workload.' })
   })
 
   test('1 when a gate is red', async () => {
-    expect(await run('--scene', 'helm-on-init-path=only-in-usr-local-bin')).toEqual({
+    expect(await start('--scene', 'helm-on-init-path=only-in-usr-local-bin')).toEqual({
       code: 1,
       stderr: '',
       answer: 'May I go on? No: 1 gate failed (helm-on-init-path). Not before 07-magnum is green.',
@@ -24,10 +26,18 @@ describe('a run on the recordings ends with', () => {
   })
 
   test('3 when a gate cannot look', async () => {
-    expect(await run('--scene', 'helm-on-init-path=sudo-refused')).toEqual({
+    expect(await start('--scene', 'helm-on-init-path=sudo-refused')).toEqual({
       code: 3,
       stderr: '',
       answer: 'May I go on? Cannot tell: 1 gate could not look (helm-on-init-path). Not before 07-magnum is green.',
+    })
+  })
+
+  test('2 when it is called wrongly', async () => {
+    expect(await start('--scnee', 'x')).toEqual({
+      code: 2,
+      stderr: "gates: unknown option '--scnee'\n(Did you mean --scene?)\n",
+      answer: undefined,
     })
   })
 

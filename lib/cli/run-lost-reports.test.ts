@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { RunResult } from '../report/result.ts'
-import { gatesFor } from './test-gates.ts'
+import { type Ended, gatesFor } from './test-gates.ts'
 
 const gates = gatesFor('run-lost-reports')
 afterAll(gates.remove)
@@ -13,23 +13,34 @@ const green = ['--phase', '07', '--replay']
 /** A run on a recording. A line of shell goes before it; `$OUT` is a folder of its own, which holds `reports`. */
 async function run(before: string, args: readonly string[] = green, after = '') {
   const out = mkdtempSync(join(gates.scratch, 'r-'))
-  const reports = join(out, 'reports')
-  const env = { HOME: out, OUT: out, PATH: '/usr/bin:/bin', GATES: join(gates.project, 'bin/gates'), GATES_REPORT_DIR: reports }
-  const { promise, resolve } = Promise.withResolvers<{ code: number; stdout: string; stderr: string }>()
+  const env = { ...gates.environment, HOME: out, OUT: out, GATES: join(gates.project, 'bin/gates'), GATES_REPORT_DIR: join(out, 'reports') }
+  const { promise, resolve } = Promise.withResolvers<Ended>()
   const line = `${before}\n"$GATES" run "$@" ${after}`
   execFile('/bin/sh', ['-c', line, 'sh', ...args], { env, cwd: out }, (error, stdout, stderr) =>
     resolve({ code: Number(error?.code ?? 0), stdout, stderr }),
   )
-  const ended = await promise
+  return left(out, await promise)
+}
+
+/** The same where nothing depends on a process of its own. */
+async function quickly(before: (out: string) => void, args: readonly string[] = green) {
+  const out = mkdtempSync(join(gates.scratch, 'r-'))
+  before(out)
+  return left(out, await gates.run(['run', ...args], { env: { HOME: out, GATES_REPORT_DIR: join(out, 'reports') }, cwd: out }))
+}
+
+/** What a run left in its folder, and said. */
+function left(out: string, { code, stdout, stderr }: Ended) {
+  const reports = join(out, 'reports')
   const tidy = (text: string) => text.replaceAll(`${out}/`, '').replace(/\d{4}-\d\d-\d\dT[\d-]+Z-[0-9a-f]+/g, 'RUN')
   const runs = statSync(reports, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(reports).filter((name) => name !== 'latest') : []
   const files = runs.flatMap((name) => readdirSync(join(reports, name), { recursive: true, encoding: 'utf8' }))
   return {
     out,
-    code: ended.code,
-    stdout: ended.stdout,
-    stderr: tidy(ended.stderr),
-    answer: tidy(/^May I go on\? .*(?:\n(?!This|\n).*)*/m.exec(ended.stdout)?.[0] ?? '').replaceAll('\n', ' '),
+    code,
+    stdout,
+    stderr: tidy(stderr),
+    answer: tidy(/^May I go on\? .*(?:\n(?!This|\n).*)*/m.exec(stdout)?.[0] ?? '').replaceAll('\n', ' '),
     files: files.filter((name) => name !== 'evidence').toSorted(),
   }
 }
@@ -97,10 +108,10 @@ describe('when the disk is full', () => {
 })
 
 describe('when the folder of reports cannot be made', () => {
-  const blocked = 'touch "$OUT/reports"'
+  const blocked = (out: string) => writeFileSync(join(out, 'reports'), '')
 
   test('another report that was asked for is enough for a 0, and the answer names the folder', async () => {
-    const { out, code, answer } = await run(blocked, [...green, '--junit', 'ci/junit.xml'])
+    const { out, code, answer } = await quickly(blocked, [...green, '--junit', 'ci/junit.xml'])
     expect({ code, answer, hasFile: existsSync(join(out, 'ci/junit.xml')) }).toEqual({
       code: 0,
       answer: 'May I go on? Yes. May go on to phase 08-workload. Not written: reports/RUN.',
@@ -109,7 +120,7 @@ describe('when the folder of reports cannot be made', () => {
   })
 
   test('the document of --json has the exit code of the run, and what is missing', async () => {
-    const { code, stdout } = await run(blocked, [...green, '--json'])
+    const { code, stdout } = await quickly(blocked, [...green, '--json'])
     const { exitCode, verdict, run: about } = RunResult.parse(JSON.parse(stdout))
     expect({ code, exitCode, verdict, notWritten: about.notWritten?.length }).toEqual({
       code: 2,
@@ -120,7 +131,7 @@ describe('when the folder of reports cannot be made', () => {
   })
 
   test('a monitoring system gets UNKNOWN', async () => {
-    const { code, stdout } = await run(blocked, [...green, '--nagios'])
+    const { code, stdout } = await quickly(blocked, [...green, '--nagios'])
     expect(`${code} ${stdout}`).toMatch(
       /^3 GATES UNKNOWN - Replay of recordings, not the cloud as it is now\. Cannot tell: none of the reports could be written\. Not written: \S+ \| pass=\d+;/,
     )
@@ -181,7 +192,10 @@ test.each(['--report-dir', '--record'])('%s that names a FIFO is refused, and it
 })
 
 test('a real folder in the place of `latest` is left as it is, and that costs no report', async () => {
-  const { out, code, answer, stderr, files } = await run('mkdir -p "$OUT/reports/latest"; touch "$OUT/reports/latest/mine.txt"')
+  const { out, code, answer, stderr, files } = await quickly((folder) => {
+    mkdirSync(join(folder, 'reports/latest'), { recursive: true })
+    writeFileSync(join(folder, 'reports/latest/mine.txt'), '')
+  })
   expect({ code, answer, files, mine: existsSync(join(out, 'reports/latest/mine.txt')) }).toEqual({
     code: 0,
     answer: 'May I go on? Yes. May go on to phase 08-workload.',

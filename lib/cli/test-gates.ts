@@ -1,14 +1,17 @@
-/** Runs bin/gates as a user does: a process of its own, in cron's environment, with everything it writes in a folder of the test. */
-import { type ChildProcess, execFile, spawn } from 'node:child_process'
+/** Runs `gates` as a user does, in cron's environment, with everything it writes in a folder of the test. */
+import { type ChildProcess, execFile, fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { cpSync, globSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { projectDir } from '../phase/project.ts'
+import { outsideVitest } from '../proof/environment.ts'
+import type { Asked, Ended } from './test-loop.ts'
 
-export interface Ended {
-  readonly code: number
-  readonly stdout: string
-  readonly stderr: string
+export type { Ended }
+
+interface Where {
+  readonly env?: Readonly<Record<string, string>>
+  readonly cwd?: string
 }
 
 export interface Gates {
@@ -16,26 +19,104 @@ export interface Gates {
   readonly scratch: string
   /** The project that runs: this one, or a copy. */
   readonly project: string
-  run(args: readonly string[], options?: { readonly env?: Readonly<Record<string, string>>; readonly cwd?: string }): Promise<Ended>
+  /** What cron would set, and where compiled code and reports are kept: for tests that start bin/gates themselves. */
+  readonly environment: Readonly<Record<string, string>>
+  /**
+   * In a process that has run commands before and will run others: fast, and for claims about what a command answers, prints and leaves. Such a
+   * process reads a recording once, so a test that changes one puts it into another folder.
+   */
+  run(args: readonly string[], where?: Where): Promise<Ended>
+  /** bin/gates, with its vitest: for claims about the program, its environment, and how it ends. */
+  start(args: readonly string[], where?: Where): Promise<Ended>
   /** The same, killed with SIGKILL after so long. True when it had not ended by then. */
   kill(args: readonly string[], afterMs: number, env?: Readonly<Record<string, string>>): Promise<boolean>
   remove(): void
 }
 
-/** `copied`: in a copy of the project without any site but the examples, whose files a test may change. */
-export function gatesFor(test: string, { copied = false } = {}): Gates {
+/** To compile all of it takes a quarter of a run, and each test has a HOME of its own. */
+const compiled = join(projectDir, 'node_modules/.cache/gates-tests')
+
+/** `copied`: in a copy of the project without any site but the examples. Its files are the test's to change; its recordings only in a whole copy. */
+export function gatesFor(test: string, { copied = false }: { readonly copied?: boolean | 'whole' } = {}): Gates {
   // Not the system's temporary folder: it may be mounted without links or modes.
   const scratch = mkdtempSync(join(projectDir, 'reports', `test-${test}-`))
-  const project = copied ? copyTo(join(scratch, 'project')) : projectDir
-  const environment = { HOME: scratch, PATH: '/usr/bin:/bin', GATES_REPORT_DIR: join(scratch, 'reports') }
+  const project = copied ? copyTo(join(scratch, 'project'), copied === 'whole') : projectDir
+  const environment = {
+    HOME: scratch,
+    PATH: '/usr/bin:/bin',
+    GATES_REPORT_DIR: join(scratch, 'reports'),
+    ...(copied ? {} : { NODE_COMPILE_CACHE: compiled }),
+  }
+  const loop = copied ? new Loop(project) : ours
   return {
     scratch,
     project,
-    run: (args, { env = {}, cwd = project } = {}) => ended(join(project, 'bin/gates'), args, { cwd, env: { ...environment, ...env } }),
+    environment,
+    run: (args, { env = {}, cwd = project } = {}) => loop.ended({ args, cwd, env: { ...environment, ...env } }),
+    start: (args, { env = {}, cwd = project } = {}) => ended(join(project, 'bin/gates'), args, { cwd, env: { ...environment, ...env } }),
     kill: (args, afterMs, env = {}) =>
       killed(spawn(join(project, 'bin/gates'), args, { env: { ...environment, ...env }, stdio: 'ignore' }), afterMs),
-    remove: () => rmSync(scratch, { recursive: true, force: true }),
+    remove: () => {
+      if (copied) loop.end()
+      rmSync(scratch, { recursive: true, force: true })
+    },
   }
+}
+
+/** A process that runs one command after the other. It starts with the first, and ends with the process that uses it. */
+class Loop {
+  readonly #project: string
+  #child: Promise<ChildProcess> | undefined
+  #before: Promise<unknown> = Promise.resolve()
+
+  constructor(project: string) {
+    this.#project = project
+  }
+
+  ended(asked: Asked): Promise<Ended> {
+    const answer = this.#before.then(() => this.#answer(asked))
+    this.#before = answer.catch(() => undefined)
+    return answer
+  }
+
+  end(): void {
+    void this.#child?.then((child) => child.disconnect())
+  }
+
+  async #answer(asked: Asked): Promise<Ended> {
+    this.#child ??= started(join(this.#project, 'lib/cli/test-loop.ts'))
+    const child = await this.#child
+    const gone = new AbortController()
+    const answered = once(child, 'message', { signal: gone.signal })
+    const onExit = (code: number | null) =>
+      gone.abort(new Error(`gates ${asked.args.join(' ')}: the process that ran it ended with ${code}`))
+    child.once('exit', onExit)
+    child.send(asked)
+    try {
+      const [answer] = await answered
+      return answer as Ended
+    } catch (error) {
+      this.#child = undefined
+      throw gone.signal.aborted ? gone.signal.reason : error
+    } finally {
+      child.off('exit', onExit)
+    }
+  }
+}
+
+/** The one of this project, for all test files of a worker. */
+const ours = new Loop(projectDir)
+
+async function started(main: string): Promise<ChildProcess> {
+  const child = fork(main, {
+    env: { ...outsideVitest(), NODE_COMPILE_CACHE: compiled },
+    execArgv: [],
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
+  await once(child, 'message')
+  child.unref()
+  child.channel?.unref()
+  return child
 }
 
 async function killed(child: ChildProcess, afterMs: number): Promise<boolean> {
@@ -45,9 +126,16 @@ async function killed(child: ChildProcess, afterMs: number): Promise<boolean> {
   return signal === 'SIGKILL'
 }
 
-function copyTo(folder: string): string {
+function copyTo(folder: string, isWhole: boolean): string {
   for (const part of ['bin', 'lib', 'gates', 'phases', 'schemas', 'package.json', 'tsconfig.json', 'vitest.config.ts'])
-    cpSync(join(projectDir, part), join(folder, part), { recursive: true })
+    cpSync(join(projectDir, part), join(folder, part), {
+      recursive: true,
+      filter: (file) => isWhole || !/\/recordings$|\.test\.ts$/.test(file),
+    })
+  // Half of all files.
+  if (!isWhole)
+    for (const recordings of globSync(['gates/recordings', 'gates/*/recordings'], { cwd: projectDir }))
+      symlinkSync(join(projectDir, recordings), join(folder, recordings))
   mkdirSync(join(folder, 'sites'))
   mkdirSync(join(folder, 'reports'))
   for (const file of globSync('sites/example*.yaml', { cwd: projectDir })) cpSync(join(projectDir, file), join(folder, file))

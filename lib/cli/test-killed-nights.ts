@@ -33,9 +33,9 @@ export async function killNights(count: number): Promise<KilledNights> {
   const env = { GATES_STATE_DIR: state }
   try {
     // The first one also compiles.
-    await gates.run(nightly, { env })
+    await gates.start(nightly, { env })
     const began = performance.now()
-    await gates.run(nightly, { env })
+    await gates.start(nightly, { env })
     const wholeMs = performance.now() - began
     const broken: string[] = []
     let killed = 0
@@ -58,7 +58,7 @@ export async function killNights(count: number): Promise<KilledNights> {
       unspoken = []
     }
     for (const args of [[], [], [], red]) {
-      const { code, stderr } = await gates.run([...nightly, ...args], { env })
+      const { code, stderr } = await gates.start([...nightly, ...args], { env })
       if (code !== (args.length > 0 ? 1 : 0)) broken.push(`a run that was left alone ended with ${code}: ${stderr}`)
     }
     const lines = existsSync(sent) ? readFileSync(sent, 'utf8').trim().split('\n') : []

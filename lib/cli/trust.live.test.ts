@@ -54,7 +54,7 @@ afterAll(async () => {
 beforeEach(() => rmSync(path('known_hosts'), { force: true }))
 
 const trust = async (...args: readonly string[]) => {
-  const { code, stdout, stderr } = await gates.run(['trust', '--site', path('site.yaml'), ...args])
+  const { code, stdout, stderr } = await gates.start(['trust', '--site', path('site.yaml'), ...args])
   return { code, stdout, stderr, states: [...stdout.matchAll(/^ {2}(\w+) +(magnum\/\d)/gm)].map(([, state, unit]) => `${unit} ${state}`) }
 }
 
@@ -123,7 +123,7 @@ describe('gates trust', () => {
     const sshd = sshds[1]
     const jump = `jumpHost: { host: ${sshd?.address}, port: ${sshd?.port} },`
     writeFileSync(path('jump.yaml'), readFileSync(path('site.yaml'), 'utf8').replace('ssh: {', `ssh: { ${jump}`))
-    const behind = (...args: readonly string[]) => gates.run(['trust', '--site', path('jump.yaml'), ...args])
+    const behind = (...args: readonly string[]) => gates.start(['trust', '--site', path('jump.yaml'), ...args])
     const refused = await behind('magnum/0')
     expect({ code: refused.code, stdout: refused.stdout }).toEqual({ code: 2, stdout: expect.stringMatching(/new +127\.0\.0\.62 /) })
     expect(refused.stdout).not.toContain('magnum/0')

@@ -35,8 +35,7 @@ const args = ['run', '--gate', 'staging-outside-tmp', '--site', site]
 
 /** Runs, and does one thing after the other, each when the run says that it pauses for this. */
 async function running(more: readonly string[], ...acts: readonly { readonly on: 'not green' | 'all green'; readonly act: () => void }[]) {
-  const env = { HOME: gates.scratch, PATH: '/usr/bin:/bin', GATES_REPORT_DIR: join(gates.scratch, 'reports') }
-  const child = spawn(join(gates.project, 'bin/gates'), [...args, ...more], { env })
+  const child = spawn(join(gates.project, 'bin/gates'), [...args, ...more], { env: gates.environment })
   const left = [...acts]
   const said = { stdout: '', stderr: '' }
   child.stdout.on('data', (text) => {
@@ -91,8 +90,9 @@ describe('a run that waits and is stopped', () => {
   test('ends at once with 130 and its reports', async () => {
     put('.hidden')
     const reports = join(gates.scratch, 'stopped')
-    const env = { HOME: gates.scratch, PATH: '/usr/bin:/bin' }
-    const child = spawn(join(gates.project, 'bin/gates'), [...args, '--until-green', '5m', '--report-dir', reports], { env })
+    const child = spawn(join(gates.project, 'bin/gates'), [...args, '--until-green', '5m', '--report-dir', reports], {
+      env: gates.environment,
+    })
     for await (const text of child.stderr) if (String(text).includes('asked again')) break
     child.kill('SIGINT')
     const stoppedMs = performance.now()

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { copyFileSync, mkdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { sitesDir } from '../phase/project.ts'
@@ -8,14 +8,13 @@ import { gatesFor } from './test-gates.ts'
 const gates = gatesFor('untrusted-recording')
 afterAll(gates.remove)
 
-const folder = join(gates.scratch, 'from-elsewhere')
+let folder = ''
 const path = (name: string) => join(folder, name)
 const head = 'source: recorded\nfrom: elsewhere\nat: "2026-11-20T10:00:00Z"\n'
 const scene = (rest: string) => writeFileSync(path('juju-login-fresh.yaml'), `${head}${rest}`)
 
 beforeEach(() => {
-  rmSync(folder, { recursive: true, force: true })
-  mkdirSync(folder)
+  folder = mkdtempSync(join(gates.scratch, 'from-elsewhere-'))
   copyFileSync(join(sitesDir, 'example.yaml'), path('site.yaml'))
   scene('answers: []\n')
 })

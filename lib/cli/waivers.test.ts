@@ -54,10 +54,10 @@ describe('gates run with waivers', () => {
   test('a waiver for one known DOWN server hides neither a second one at its unit nor one at another', async () => {
     await gates.run(red)
     const evidence = join(gates.scratch, 'reports/latest/evidence')
-    const recording = join(gates.scratch, 'two-down')
-    cpSync(evidence, recording, { recursive: true })
     const scene = readFileSync(join(evidence, 'haproxy-zero-down.yaml'), 'utf8')
     for (const unit of ['keystone/1', 'keystone/2']) {
+      const recording = join(gates.scratch, `two-down-${unit.replace('/', '-')}`)
+      cpSync(evidence, recording, { recursive: true })
       const from = scene.indexOf(`ask: ${unit} $ sudo`)
       const rest = scene.slice(from).replace(/(public-port_10\.12\.8\.101,keystone-1,,+)UP(.*)L7OK,200/, '$1DOWN$2L7STS,400')
       writeFileSync(join(recording, 'haproxy-zero-down.yaml'), scene.slice(0, from) + rest)

@@ -26,7 +26,7 @@ test.each(['fail', 'warn', 'unknown'])('a scene that ends in %s ends in the same
   const args = lines.flatMap(({ gate, name }) => ['--gate', gate, '--scene', `${gate}=${name}`])
   // A fix spells out the home of whoever runs it.
   const env = { HOME: homedir(), GATES_STATE_DIR: gates.scratch, XDG_CACHE_HOME: gates.scratch }
-  const { stdout } = await gates.run(['run', '--replay', '--json', ...args], { env })
+  const { stdout } = await gates.start(['run', '--replay', '--json', ...args], { env })
   const ran = new Map((JSON.parse(stdout) as RunResult).gates.map((one) => [one.id, timeless(one)]))
   expect(lines.length).toBeGreaterThan(1)
   expect(ran).toEqual(new Map(lines.map(({ gate, result }) => [gate, timeless(result)])))

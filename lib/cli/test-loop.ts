@@ -1,0 +1,59 @@
+/**
+ * Started by test-gates.ts, with a channel. Runs one command after the other as main.ts does, in this one process: to start a program and its
+ * vitest takes fifty times as long as to judge. Gates are judged without vitest; lib/proof/in-thread.proof.test.ts holds that to what a run finds.
+ */
+import { registerHooks } from 'node:module'
+import { Writable } from 'node:stream'
+
+export interface Asked {
+  readonly args: readonly string[]
+  /** All of it: what is not here is not set. */
+  readonly env: Readonly<Record<string, string>>
+  readonly cwd: string
+}
+
+export interface Ended {
+  readonly code: number
+  readonly stdout: string
+  readonly stderr: string
+}
+
+const engine = new URL('../run/engine.ts', import.meta.url).href
+const inThread = new URL('./test-engine.ts', import.meta.url).href
+registerHooks({
+  resolve: (specifier, context, next) => {
+    const resolved = next(specifier, context)
+    return resolved.url === engine ? { ...resolved, url: inThread } : resolved
+  },
+})
+const { runProgram } = await import('./program.ts')
+
+async function ended({ args, env, cwd }: Asked): Promise<Ended> {
+  for (const name of Object.keys(process.env)) if (!(name in env)) delete process.env[name]
+  Object.assign(process.env, env)
+  process.chdir(cwd)
+  const stdout = kept()
+  const stderr = kept()
+  Object.defineProperty(process, 'stdout', { value: stdout.stream, configurable: true })
+  Object.defineProperty(process, 'stderr', { value: stderr.stream, configurable: true })
+  process.exitCode = undefined
+  await runProgram(args)
+  const code = Number(process.exitCode ?? 0)
+  process.exitCode = undefined
+  return { code, stdout: stdout.text(), stderr: stderr.text() }
+}
+
+/** In place of a standard stream: not a terminal, and never full. */
+function kept(): { readonly stream: Writable; readonly text: () => string } {
+  const pieces: Buffer[] = []
+  const write = (piece: Buffer, _encoding: BufferEncoding, done: () => void) => {
+    pieces.push(piece)
+    done()
+  }
+  return { stream: new Writable({ write }), text: () => Buffer.concat(pieces).toString() }
+}
+
+// Whoever asks waits for the answer before the next question.
+process.on('message', (asked: Asked) => void ended(asked).then((answer) => process.send?.(answer)))
+process.once('disconnect', () => process.exit())
+process.send?.('ready')
