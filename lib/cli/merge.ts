@@ -7,7 +7,7 @@ import { readParts } from '../merge/read-parts.ts'
 import { joinSites } from '../merge/sites.ts'
 import { UsageError } from '../phase/config-error.ts'
 import { readPhases } from '../phase/phase.ts'
-import { attachmentPath } from '../report/attachment.ts'
+import { attachmentsOf } from '../report/attachment.ts'
 import { redacted, writeReportFile, writeReports } from '../report/folder.ts'
 import { junitReport } from '../report/junit.ts'
 import { nagiosLine } from '../report/nagios.ts'
@@ -75,13 +75,8 @@ async function tellOne(merged: Merged, flags: RunFlags, dir: string, fileOf: (ga
   const { result } = merged
   const redactor = processRedactor()
   const redact = (text: string) => redactor.redact(text)
-  const evidence = Object.fromEntries(
-    result.gates.flatMap(({ id }) => {
-      const file = fileOf(id)
-      const path = file === undefined ? undefined : attachmentPath(file)
-      return path === undefined ? [] : [[id, path] as const]
-    }),
-  )
+  const ids = result.gates.map(({ id }) => id)
+  const evidence = attachmentsOf(ids, fileOf)
   const phases = readPhases()
   const memory = memoryOfMerged(result)
   const options = { hostname: hostname(), strict: flags.strict ?? false, evidence }

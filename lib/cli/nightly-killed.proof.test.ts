@@ -15,5 +15,5 @@ test(
     ).not.toEqual([])
     expect(delivered.filter((title) => title.startsWith('trouble:') || title.startsWith('recovery:'))).not.toEqual([])
   },
-  120_000 + kills * 6_000,
+  240_000 + kills * 6_000,
 )

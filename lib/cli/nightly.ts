@@ -4,7 +4,7 @@ import { type Looked, night } from '../nightly/night.ts'
 import { rotateReports } from '../nightly/rotate.ts'
 import { UsageError } from '../phase/config-error.ts'
 import { Nightly } from '../phase/nightly.ts'
-import { stateFolder } from '../phase/state-folder.ts'
+import { nightlyFolder } from '../phase/state-folder.ts'
 import { complain } from './complain.ts'
 import { type PreparedRun, prepareRun, type RunFlags, runPrepared } from './run.ts'
 import { show } from './tell.ts'
@@ -23,7 +23,7 @@ export async function nightlyCommand(flags: NightlyFlags): Promise<number> {
   const settings = Nightly.parse(site.nightly ?? {})
   return night({
     runId,
-    folder: stateFolder(stateName(prepared)),
+    folder: nightlyFolder(site.name, prepared.source.mode),
     settings,
     phases,
     look: () => look(prepared, settings.metrics === undefined ? runFlags : { metrics: settings.metrics, ...runFlags }),
@@ -43,9 +43,4 @@ async function look(prepared: PreparedRun, flags: RunFlags): Promise<Looked> {
   const { waiversNotRead } = result.run
   const troubles = waiversNotRead === undefined ? [] : [`This run went without its waivers: ${waiversNotRead}.`]
   return { result, troubles, isMuted: (gate) => gate.window !== undefined, ...(existsSync(join(report, 'result.json')) ? { report } : {}) }
-}
-
-/** A replay keeps a state of its own: it says nothing about the cloud, and must neither raise an alert of it nor end one. */
-function stateName({ site, source }: Pick<PreparedRun, 'site' | 'source'>): string {
-  return source.mode === 'replay' ? `${site.name}.replay` : site.name
 }

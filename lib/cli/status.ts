@@ -2,7 +2,7 @@ import { nagiosStatus, statusOf, statusSentence } from '../nightly/status.ts'
 import { Nightly } from '../phase/nightly.ts'
 import { readPhases } from '../phase/phase.ts'
 import { readFoundSite } from '../phase/read-site.ts'
-import { stateFolder } from '../phase/state-folder.ts'
+import { nightlyFolder } from '../phase/state-folder.ts'
 import { printable } from '../redact/printable.ts'
 import { utcMinute } from '../report/plain-text.ts'
 import { terminalReport } from '../report/terminal.ts'
@@ -26,7 +26,7 @@ export async function statusCommand(flags: StatusFlags): Promise<number> {
   const now = new Date()
   const status = statusOf({
     site: site.name,
-    folder: stateFolder(flags.replay ? `${site.name}.replay` : site.name),
+    folder: nightlyFolder(site.name, flags.replay ? 'replay' : 'live'),
     reportDir: reportDirOf(flags.reportDir),
     maxAgeH: flags.maxAge === undefined ? everyH : durationMs('--max-age', flags.maxAge) / 3_600_000,
     now,

@@ -5,10 +5,10 @@ import { writeWhole } from '../files/write-whole.ts'
 import type { Phase } from '../phase/phase.ts'
 import type { Redactor } from '../redact/redact.ts'
 import { mayIGoOn } from '../report/answer.ts'
-import { attachmentPath } from '../report/attachment.ts'
+import { attachmentsOf } from '../report/attachment.ts'
 import { pointLatest, ReportsNotWritten, redacted, writeReportFile } from '../report/folder.ts'
 import { type JUnitOptions, junitOfSites } from '../report/junit.ts'
-import { nagiosLine } from '../report/nagios.ts'
+import { nagiosLine, nagiosStates } from '../report/nagios.ts'
 import type { RunResult } from '../report/result.ts'
 import type { Results } from '../report/results.ts'
 import { terminalReport } from '../report/terminal.ts'
@@ -100,8 +100,6 @@ function answersOf({ sites, run }: Results): readonly string[] {
   ]
 }
 
-const nagiosStates = ['OK', 'WARNING', 'CRITICAL', 'UNKNOWN'] as const
-
 function nagiosOf({ sites, run }: Results): { readonly line: string; readonly exitCode: 0 | 1 | 2 | 3 } {
   const lines = sites.map((site) => ({ site: site.run.site, ...nagiosLine(site) }))
   const codes = [...lines.map(({ exitCode }) => exitCode), ...(run.notRun ?? []).map(() => 3 as const)]
@@ -112,13 +110,8 @@ function nagiosOf({ sites, run }: Results): { readonly line: string; readonly ex
 }
 
 function optionsOf(result: RunResult, flags: Wanted, { evidenceOf }: TellingSites): JUnitOptions {
-  const evidence = Object.fromEntries(
-    result.gates.flatMap(({ id }) => {
-      const file = evidenceOf?.(result.run.site, id)
-      const path = file === undefined ? undefined : attachmentPath(file)
-      return path === undefined ? [] : [[id, path] as const]
-    }),
-  )
+  const ids = result.gates.map(({ id }) => id)
+  const evidence = attachmentsOf(ids, (gate) => evidenceOf?.(result.run.site, gate))
   return { hostname: hostname(), strict: flags.strict ?? false, evidence }
 }
 

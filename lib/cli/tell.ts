@@ -4,7 +4,7 @@ import packageJson from '../../package.json' with { type: 'json' }
 import type { Phase } from '../phase/phase.ts'
 import { type Recording, writeRecording } from '../recording/record.ts'
 import type { Redactor } from '../redact/redact.ts'
-import { attachmentPath } from '../report/attachment.ts'
+import { attachmentsOf } from '../report/attachment.ts'
 import { ctrfReport } from '../report/ctrf.ts'
 import { exposition } from '../report/exposition.ts'
 import { type ReportOptions, ReportsNotWritten, redacted, writeReportFile, writeReports } from '../report/folder.ts'
@@ -45,12 +45,7 @@ export async function tell({ result, evidence }: Ran, flags: RunFlags, telling: 
   const folder = join(reportDir, result.run.id)
   const nearby = relative(process.cwd(), folder)
   const shown = nearby.startsWith('..') ? folder : nearby
-  const files = Object.fromEntries(
-    [...notFine.keys()].flatMap((gate) => {
-      const path = attachmentPath(join(folder, 'evidence', `${gate}.yaml`))
-      return path === undefined ? [] : [[gate, path]]
-    }),
-  )
+  const files = attachmentsOf(notFine.keys(), (gate) => join(folder, 'evidence', `${gate}.yaml`))
   const junit = { hostname: hostname(), strict: flags.strict ?? false, evidence: files }
   const recording = { evidence, site, originOf: originIn(source, result) }
 

@@ -1,12 +1,11 @@
 import { readFoundSite } from '../phase/read-site.ts'
 import { isExpired } from '../phase/waiver.ts'
-import { cleanText } from '../report/folder.ts'
-import { counted, plain } from '../report/plain-text.ts'
+import { counted } from '../report/plain-text.ts'
 import { isUntidy, type WaiverResult } from '../report/result.ts'
 import { waiverName } from '../report/waiver-text.ts'
 import { lastStates } from '../waivers/last-states.ts'
 import { readWaivers } from '../waivers/read-waivers.ts'
-import { processRedactor } from './complain.ts'
+import { cleanLine } from './clean-line.ts'
 import { reportDirOf } from './report-dir.ts'
 import { styled } from './style.ts'
 
@@ -20,8 +19,6 @@ export interface WaiversFlags {
 export async function waiversCommand({ site: siteFlag, waivers: named, reportDir }: WaiversFlags): Promise<number> {
   const site = readFoundSite(siteFlag)
   const read = readWaivers(site, { ...(named === undefined ? {} : { named }), ...(siteFlag === undefined ? {} : { siteFlag }) })
-  const redactor = processRedactor()
-  const clean = (text: string) => plain(cleanText(text, (raw) => redactor.redact(raw)))
   if (read.file === undefined) {
     process.stdout.write(`site ${site.name} has no waivers\n`)
     return 0
@@ -41,9 +38,9 @@ export async function waiversCommand({ site: siteFlag, waivers: named, reportDir
   const paint = styled(process.stdout)
   for (const one of all) {
     const sign = isUntidy(one) ? paint('yellow', `! ${one.state.padEnd(16)}`) : paint('dim', `  ${one.state.padEnd(16)}`)
-    process.stdout.write(`${sign}  ${clean(waiverName(one))}\n${' '.repeat(20)}${clean(one.message)}\n`)
+    process.stdout.write(`${sign}  ${cleanLine(waiverName(one))}\n${' '.repeat(20)}${cleanLine(one.message)}\n`)
   }
   const untidy = all.filter(isUntidy).length
-  process.stdout.write(`${counted(all.length, 'waiver')} in ${clean(read.file)}, ${untidy === 0 ? 'none' : untidy} to attend to\n`)
+  process.stdout.write(`${counted(all.length, 'waiver')} in ${cleanLine(read.file)}, ${untidy === 0 ? 'none' : untidy} to attend to\n`)
   return untidy === 0 ? 0 : 1
 }

@@ -4,13 +4,12 @@ import { readPhases } from '../phase/phase.ts'
 import { readFoundSite } from '../phase/read-site.ts'
 import type { Site } from '../phase/site.ts'
 import { openUntil } from '../phase/weekly.ts'
-import { cleanText } from '../report/folder.ts'
-import { plain, utcMinute } from '../report/plain-text.ts'
+import { utcMinute } from '../report/plain-text.ts'
 import { durationMs } from '../run/duration.ts'
 import { phasesNamed } from '../run/select.ts'
 import { checkWeekly } from '../windows/in-windows.ts'
 import { longestMs, newWindowId, openAt, readWindows, type Window, windowFile, writeWindows } from '../windows/store.ts'
-import { processRedactor } from './complain.ts'
+import { cleanLine } from './clean-line.ts'
 
 export interface WindowFlags {
   readonly site?: string
@@ -73,7 +72,7 @@ export async function closeCommand(id: string | undefined, { site: siteFlag }: W
 }
 
 function lineOf({ id, until, phases, reason, by }: Window): string {
-  return clean(`${id}  open until ${utcMinute(until)}  ${phases.join(', ')}  ${reason} (${by})`)
+  return cleanLine(`${id}  open until ${utcMinute(until)}  ${phases.join(', ')}  ${reason} (${by})`)
 }
 
 function weeklyLines({ windows }: Site, now: Date): readonly string[] {
@@ -81,13 +80,8 @@ function weeklyLines({ windows }: Site, now: Date): readonly string[] {
     const until = openUntil(window, now)
     const open = until === undefined ? '' : `, open until ${utcMinute(until.toISOString())}`
     const { day, from, to, timezone, phases, reason } = window
-    return clean(`weekly  ${day} ${from} to ${to} ${timezone}${open}  ${phases}  ${reason}`)
+    return cleanLine(`weekly  ${day} ${from} to ${to} ${timezone}${open}  ${phases}  ${reason}`)
   })
-}
-
-function clean(text: string): string {
-  const redactor = processRedactor()
-  return plain(cleanText(text, (raw) => redactor.redact(raw)))
 }
 
 /** An account may have a number only. */

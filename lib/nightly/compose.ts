@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { mayIGoOn } from '../report/answer.ts'
+import { firstWords } from '../report/gate-text.ts'
 import { type Notice, type NoticedGate, noticeSchemaId } from '../report/notice.ts'
 import { counted, plain, utcMinute } from '../report/plain-text.ts'
-import { findingsOf, type GateResult, type RunResult } from '../report/result.ts'
+import { findingsOf, type RunResult } from '../report/result.ts'
 import { type TerminalOptions, terminalReport } from '../report/terminal.ts'
 import type { Change } from './change.ts'
 
@@ -77,14 +78,10 @@ function noticed({ gate, became, since }: Change): NoticedGate {
     verdict,
     severity,
     since,
-    saw: became === 'recovered' ? '' : sawIn(gate),
+    saw: became === 'recovered' ? '' : firstWords(gate),
     findings: became === 'recovered' ? [] : findingsOf(gate).slice(0, mostFindings),
     ...(fix === undefined || became === 'recovered' ? {} : { fix }),
   }
-}
-
-function sawIn(gate: GateResult): string {
-  return gate.claims.find((claim) => claim.verdict === gate.verdict)?.message || gate.causes[0]?.message || gate.reason || gate.verdict
 }
 
 const became: Readonly<Record<NoticedGate['became'], string>> = {

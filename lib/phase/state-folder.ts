@@ -22,6 +22,11 @@ export function stateFolder(site: string, env: NodeJS.ProcessEnv = process.env):
   )
 }
 
+/** The state of a site's nightly runs. A replay has its own: it says nothing about the cloud, and must neither raise an alert of it nor end one. */
+export function nightlyFolder(site: string, mode: 'live' | 'replay'): string {
+  return stateFolder(mode === 'replay' ? `${site}.replay` : site)
+}
+
 function accountHome(): string {
   try {
     return homedir()

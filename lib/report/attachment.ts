@@ -11,3 +11,14 @@ export function attachmentPath(
   const path = relative(env.CI_PROJECT_DIR || cwd, file)
   return path === '' || path.split('/')[0] === '..' || isAbsolute(path) ? undefined : path
 }
+
+/** What JUnit attaches to gates: the path of each gate's evidence. A gate is absent that has none, or none that a dashboard finds. */
+export function attachmentsOf(gates: Iterable<string>, fileOf: (gate: string) => string | undefined): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    [...gates].flatMap((gate) => {
+      const file = fileOf(gate)
+      const path = file === undefined ? undefined : attachmentPath(file)
+      return path === undefined ? [] : [[gate, path]]
+    }),
+  )
+}

@@ -54,6 +54,7 @@ const Dashboard = z.object({
       targets: z.array(z.object({ expr: z.string() })).min(1),
     }),
   ),
+  annotations: z.object({ list: z.array(z.object({ expr: z.string() })).min(1) }),
   templating: z.object({ list: z.array(z.object({ name: z.string(), definition: z.string().optional() })) }),
 })
 const dashboard = Dashboard.parse(JSON.parse(read('grafana/openstack-gates.json')))
@@ -93,7 +94,11 @@ describe('alert rules', () => {
 
 describe('the dashboard', () => {
   test('asks for metrics and labels that there are, and says which of them it leaves out', () => {
-    expect(strangers([...queries, ...dashboard.templating.list.map(({ definition }) => definition ?? '')])).toEqual([])
+    const others = [
+      ...dashboard.annotations.list.map(({ expr }) => expr),
+      ...dashboard.templating.list.map(({ definition }) => definition ?? ''),
+    ]
+    expect(strangers([...queries, ...others])).toEqual([])
     const unused = [...metrics.keys()].filter((name) => !queries.some((query) => query.includes(name)))
     expect(unused).toEqual([
       'openstack_gates_info',

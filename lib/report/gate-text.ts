@@ -16,6 +16,11 @@ export function sawText(gate: GateResult): string {
   }
 }
 
+/** What a line has room for: the first claim that says something, else why it could not look or was skipped, else its verdict. */
+export function firstWords({ claims, causes, reason, verdict }: GateResult): string {
+  return claims.find((claim) => claim.verdict === verdict)?.message || causes[0]?.message || reason || verdict
+}
+
 /** Each offender on a line of its own: where, and what was seen there. */
 export function findingTexts(gate: Pick<GateResult, 'claims'>): readonly string[] {
   return findingsOf(gate).map(({ at, saw }) => (at === undefined ? saw : `${at}  ${saw}`))

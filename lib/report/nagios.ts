@@ -1,9 +1,11 @@
 import { mayIGoOn } from './answer.ts'
+import { firstWords } from './gate-text.ts'
 import { counted, cut, plain } from './plain-text.ts'
 import { type GateResult, isUnsteady, isUntidy, type RunResult } from './result.ts'
 import { rowsByPhase } from './root-cause.ts'
 
-const states = ['OK', 'WARNING', 'CRITICAL', 'UNKNOWN'] as const
+/** By exit code, as the plugin contract has them. */
+export const nagiosStates = ['OK', 'WARNING', 'CRITICAL', 'UNKNOWN'] as const
 /** Nagios and NRPE cut plugin output; 1 KiB is what old NRPE versions keep. */
 const longestText = 600
 
@@ -13,7 +15,7 @@ export function nagiosLine(result: RunResult): { readonly line: string; readonly
   const caveat = result.run.mode === 'replay' ? 'Replay of recordings, not the cloud as it is now. ' : ''
   const text = `${caveat}${mayIGoOn(result).sentence} ${seen(result.gates)}`.trim()
   // A bar would start the performance data.
-  const line = `GATES ${states[exitCode]} - ${cut(plain(text).replaceAll('|', '/'), longestText)} | ${performance(result)}`
+  const line = `GATES ${nagiosStates[exitCode]} - ${cut(plain(text).replaceAll('|', '/'), longestText)} | ${performance(result)}`
   return { line, exitCode }
 }
 
@@ -48,8 +50,7 @@ function seen(gates: readonly GateResult[]): string {
         repeated.length > 0 && `same cause: ${repeated.join(', ')}`,
         blocked > 0 && `${counted(blocked, 'gate')} blocked`,
       ].filter((part) => part !== false)
-      const said = gate.claims.find((claim) => claim.verdict === gate.verdict)?.message || gate.causes[0]?.message || gate.verdict
-      return `${gate.id}: ${gate.change === 'known' ? 'known: ' : ''}${said}${more.length > 0 ? ` (${more.join('; ')})` : ''}.`
+      return `${gate.id}: ${gate.change === 'known' ? 'known: ' : ''}${firstWords(gate)}${more.length > 0 ? ` (${more.join('; ')})` : ''}.`
     })
     .join(' ')
 }

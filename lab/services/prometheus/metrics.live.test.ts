@@ -124,7 +124,10 @@ describe('promtool', () => {
 })
 
 const dashboard = z
-  .object({ panels: z.array(z.object({ title: z.string(), targets: z.array(z.object({ expr: z.string() })) })) })
+  .object({
+    panels: z.array(z.object({ title: z.string(), targets: z.array(z.object({ expr: z.string() })) })),
+    annotations: z.object({ list: z.array(z.object({ expr: z.string() })) }),
+  })
   .parse(JSON.parse(readFileSync(join(contrib, 'grafana/openstack-gates.json'), 'utf8')))
 
 const Answer = z.object({
@@ -167,6 +170,12 @@ describe('node-exporter and Prometheus', () => {
         if (answer.length === 0) empty.push(title)
       }
     expect(empty).toEqual([])
+  })
+
+  test('understand the query of every annotation, which need not have an answer now', async () => {
+    const { list } = dashboard.annotations
+    expect(list).not.toEqual([])
+    for (const { expr } of list) expect(await ask(expr.replaceAll('$site', '.*'))).toBeInstanceOf(Array)
   })
 
   test('the timeline of the dashboard shows one verdict a gate', async () => {

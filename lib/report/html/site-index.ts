@@ -62,7 +62,7 @@ function table(runs: readonly IndexedRun[], name: string): Markup {
 <tbody>${runs.map(
     (run) => markup`<tr><th scope="row">${timeOf(run.result.run.startedAt)}</th>
 <td><span class="sign ${verdictOf(run.result)}" aria-hidden="true">${sign[verdictOf(run.result)].symbol}</span> ${mayIGoOn(run.result).sentence}</td>
-<td>${run.report === undefined ? 'none' : reportLink(run, run.result.run.id)}</td></tr>
+<td>${run.report === undefined ? 'no report' : reportLink(run, run.result.run.id)}</td></tr>
 `,
   )}</tbody>
 </table>`
