@@ -75,7 +75,8 @@ interface Standing {
 
 function run(words: readonly Parsed[], standing: Standing): void {
   const { scope, reading, place, assigned, fed, functions } = standing
-  const wrapped = unwrap(words)
+  // A function of the page goes before a program of its name.
+  const wrapped = functions && scope.state.functions.has(words[0]?.value ?? '') ? undefined : unwrap(words)
   const read = words.map((word) => wordOf(word, scope.script, scope.state.variables))
   const call = callIn(scope, {
     name: nameOf(read[0]),
