@@ -105,6 +105,8 @@ function runWrapped({ runs, ...how }: Wrapped, standing: Standing): void {
     sudo: how.remote ? (how.sudo ?? false) : scope.sudo || (how.sudo ?? false),
     root: how.remote ? (how.root ?? false) : scope.root || (how.root ?? false),
     remote: scope.remote || (how.remote ?? false),
+    // In front of what a container runs stands what starts it.
+    prefixable: scope.prefixable && !how.remote,
     ...(closed ? { stdin: 'own' as const } : {}),
   }
   if (runs.as === 'program') {
@@ -120,6 +122,8 @@ function runWrapped({ runs, ...how }: Wrapped, standing: Standing): void {
       text,
       {
         ...ownShell(inner, { stdin, errexit: how.errexit ?? false }),
+        // Without quotes around all of it, `&&` is the end of it: `ssh host a && b` runs b here.
+        prefixable: runs.words.length === 1 && /^['"]/.test(runs.words[0]?.text ?? ''),
         ...(feed === undefined ? {} : { feed }),
         readers,
         writers,
