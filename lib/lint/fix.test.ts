@@ -27,6 +27,11 @@ describe('a fix', () => {
     ['sudo systemctl reload nginx', 'sudo nginx -t && sudo systemctl reload nginx'],
     ["ssh proxy 'sudo systemctl reload nginx'", "ssh proxy 'sudo nginx -t && sudo systemctl reload nginx'"],
     ['cd /x && sudo nginx -s reload', 'cd /x && sudo nginx -t && sudo nginx -s reload'],
+    ['run() { "$@"; }\nrun sudo systemctl reload nginx', 'run() { "$@"; }\nsudo nginx -t && run sudo systemctl reload nginx'],
+    [
+      'j() { juju ssh "$@"; }\nwhile read -r u; do j "$u" uptime; done < units',
+      'j() { juju ssh "$@"; }\nwhile read -r u; do j "$u" uptime </dev/null; done < units',
+    ],
   ])('makes %j into %j, and that is clean', (before, after) => {
     expect(fix(before)).toBe(after)
     expect(lint('page.md', page(after)).findings.filter(({ edits }) => edits.length > 0)).toEqual([])
@@ -41,6 +46,10 @@ describe('a fix', () => {
     ['where the order would change', 'a || sudo systemctl reload nginx'],
     ['where another program takes the text apart', "juju run vault/leader get-root-ca | sed -n '/BEGIN/p'"],
     ['where it has to ask', "ssh a bash <<'EOF'\nsudo -S true\nEOF"],
+    ['where && would end what the other machine runs', 'ssh proxy sudo systemctl reload nginx'],
+    ['where && would end what a function sends there', 'on() { ssh "$@" </dev/null; }\non proxy sudo systemctl reload nginx'],
+    ['where && would end what the container runs', 'lxc exec proxy -- nginx -s reload'],
+    ['in a function that others call as well', 'act() { juju run "$@" --wait=2m; }\nact vault/leader get-root-ca | jq -r .output'],
     ['inside escaped backquotes', 'while read -r x; do y=`echo \\`ssh a b\\``; done < z'],
   ])('is not made %s', (_, shell) => {
     expect(fix(shell)).toBe(shell)

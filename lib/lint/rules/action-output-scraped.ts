@@ -1,5 +1,5 @@
 import type { Rule } from '../rule.ts'
-import { hasFlag, operandsOf, optionValue, textOf } from '../shell/ask.ts'
+import { endOfWords, hasFlag, operandsOf, optionValue, textOf } from '../shell/ask.ts'
 import type { Call } from '../shell/call.ts'
 import { type JujuAction, jujuAction, jujuVerb, scrapers } from '../shell/programs.ts'
 import { writtenFiles } from '../shell/redirections.ts'
@@ -46,12 +46,13 @@ export const rule: Rule = {
       const kept = handsOut.test(action.action) && (call.captured || writtenFiles(call.redirections).length > 0)
       if (!scraper && !jq && !kept) continue
       const how = scraper || jq ? `goes to ${(scraper ?? jq)?.name}` : 'is kept'
+      const end = endOfWords(call)
       const reads = jq && !scraper && !hasFlag(call, '--format', '-o') && directly(call)
       yield {
         start: call.start,
         end: call.end,
         text: `what the action ${action.action} prints for people ${how}`,
-        ...(reads ? { edits: [{ start: lastWordEnd(call), end: lastWordEnd(call), text: waiting(call) }] } : {}),
+        ...(reads && end !== undefined ? { edits: [{ start: end, end, text: waiting(call) }] } : {}),
       }
     }
   },
@@ -81,10 +82,6 @@ function pastAction(call: Call): Pick<JujuAction, 'action'> | undefined {
 
 function directly(call: Call): boolean {
   return !call.remote && call.readers()[0]?.name === 'jq'
-}
-
-function lastWordEnd({ words, end }: Call): number {
-  return words.at(-1)?.end ?? end
 }
 
 /** `run-action` of Juju 2 answers with a number only, unless it waits. */

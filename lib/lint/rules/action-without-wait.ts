@@ -1,5 +1,5 @@
 import type { Rule } from '../rule.ts'
-import { hasFlag } from '../shell/ask.ts'
+import { endOfWords, hasFlag } from '../shell/ask.ts'
 import { jujuAction } from '../shell/programs.ts'
 
 export const rule: Rule = {
@@ -17,12 +17,12 @@ export const rule: Rule = {
   *check({ named }) {
     for (const call of named('juju')) {
       if (jujuAction(call)?.action !== 'configure-resources' || hasFlag(call, '--wait', '--background')) continue
-      const end = call.words.at(-1)?.end ?? call.end
+      const end = endOfWords(call)
       yield {
         start: call.start,
         end: call.end,
         text: 'configure-resources is run with no --wait',
-        edits: [{ start: end, end, text: ' --wait=30m' }],
+        ...(end === undefined ? {} : { edits: [{ start: end, end, text: ' --wait=30m' }] }),
       }
     }
   },

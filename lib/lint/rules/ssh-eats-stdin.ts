@@ -35,6 +35,7 @@ export const rule: Rule = {
     'tar -c . | ( cd /tmp && ssh host "cat > x.tar" )',
     "push() { ssh host 'sudo tee /etc/x'; }\necho hi | push",
     "ssh host <<'EOF'\nsudo systemctl restart haproxy\nEOF",
+    'ssh() { command ssh -n "$@"; }\nwhile read -r host; do ssh "$host" true; done < hosts',
     'inPod() { kubectl exec -i pod -- "$@"; }\necho a | inPod cat',
     "ssh host bash -s <<'EOF'\necho a | ssh other 'cat > b'\nEOF",
   ],

@@ -56,6 +56,12 @@ export function options(text: string): ReadonlySet<string> {
   return new Set(text.split(' '))
 }
 
+/** Where a word can be added to it. Undefined in a function that hands on its words and goes on: other calls would get that word too. */
+export function endOfWords({ words, start, end }: Call): number | undefined {
+  const last = words.at(-1)?.end ?? end
+  return last > start && last <= end ? last : undefined
+}
+
 /** The commands of its block that come before it. */
 export function beforeInBlock(page: ReadPage, call: Call): readonly Call[] {
   return page.calls.slice(0, call.index).filter((one) => one.block === call.block)

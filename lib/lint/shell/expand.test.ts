@@ -29,6 +29,8 @@ describe('a function that hands on what it is called with', () => {
     ['a variable of its own', 'f() { target "$@"; }\nA=a\nf "$A"'],
     ['a parameter of the function around', 'f() { target "$@"; }\ng() { local x=$1; f "$1"; }\ng a'],
     ['nothing', 'f() { target a "$@"; }\nf'],
+    ['under the name of a program that runs others', 'retry() { local n=$1; shift; until "$@"; do sleep "$n"; done; }\nretry 3 target a'],
+    ['to another function of the page', 't() { target "$@"; }\nretry() { shift; "$@"; }\nretry 3 t a'],
   ])('%s', (_, text) => {
     expect(targets(text)).toEqual(['target a'])
   })

@@ -75,7 +75,8 @@ interface Standing {
 
 function run(words: readonly Parsed[], standing: Standing): void {
   const { scope, reading, place, assigned, fed, functions } = standing
-  const wrapped = unwrap(words)
+  // A function of the page goes before a program of its name.
+  const wrapped = functions && scope.state.functions.has(words[0]?.value ?? '') ? undefined : unwrap(words)
   const read = words.map((word) => wordOf(word, scope.script, scope.state.variables))
   const call = callIn(scope, {
     name: nameOf(read[0]),
@@ -104,6 +105,8 @@ function runWrapped({ runs, ...how }: Wrapped, standing: Standing): void {
     sudo: how.remote ? (how.sudo ?? false) : scope.sudo || (how.sudo ?? false),
     root: how.remote ? (how.root ?? false) : scope.root || (how.root ?? false),
     remote: scope.remote || (how.remote ?? false),
+    // In front of what a container runs stands what starts it.
+    prefixable: scope.prefixable && !how.remote,
     ...(closed ? { stdin: 'own' as const } : {}),
   }
   if (runs.as === 'program') {
@@ -119,6 +122,8 @@ function runWrapped({ runs, ...how }: Wrapped, standing: Standing): void {
       text,
       {
         ...ownShell(inner, { stdin, errexit: how.errexit ?? false }),
+        // Without quotes around all of it, `&&` is the end of it: `ssh host a && b` runs b here.
+        prefixable: runs.words.length === 1 && /^['"]/.test(runs.words[0]?.text ?? ''),
         ...(feed === undefined ? {} : { feed }),
         readers,
         writers,
