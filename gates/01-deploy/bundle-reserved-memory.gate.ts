@@ -7,8 +7,14 @@ const option = 'reserved-host-memory'
 const test = gate('bundle-reserved-memory', want).extend('computes', { scope: 'file' }, async ({ bundle }) =>
   (await bundle.applications())
     .filter(({ charm }) => charm === 'nova-compute')
-    .map(({ name, options }) => ({ name, value: options.get(option), reservedMB: Number(options.get(option) ?? Number.NaN) })),
+    .map(({ name, options }) => ({ name, value: options.get(option), reservedMB: wholeNumber(options.get(option)) })),
 )
+
+/** Digits and nothing else, as Juju takes an int: `0x2000`, `1e5` and a list of one are none. */
+function wholeNumber(value: unknown): number {
+  const isWritten = typeof value === 'number' || (typeof value === 'string' && /^\d+$/.test(value.trim()))
+  return isWritten ? Number(value) : Number.NaN
+}
 
 test.saw('the bundle deploys nova-compute', ({ computes }) => some(computes, 'no application of the bundle deploys the nova-compute charm'))
 

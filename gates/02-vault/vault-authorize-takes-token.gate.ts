@@ -8,8 +8,13 @@ const test = gate('vault-authorize-takes-token', want).extend('parameters', { sc
 )
 
 test('authorize-charm takes a token, and nothing that was removed', ({ parameters, want }) => {
+  const { takes = [], demands = [] } = parameters ?? {}
+  const all = [...new Set([...takes, ...demands])]
+  const more = demands.filter((one) => one !== want.parameter)
   const saw =
-    parameters === undefined ? 'the charm has no such action' : `takes ${parameters.length === 0 ? 'no parameter' : parameters.join(', ')}`
-  const isRight = parameters?.includes(want.parameter) && !parameters.includes(want.never)
+    parameters === undefined
+      ? 'the charm has no such action'
+      : `takes ${all.length === 0 ? 'no parameter' : all.join(', ')}${more.length === 0 ? '' : `, and does not run without ${more.join(', ')}`}`
+  const isRight = takes.includes(want.parameter) && !all.includes(want.never) && more.length === 0
   return nothing(isRight ? [] : [{ at: 'authorize-charm', saw }], `wanted ${want.parameter} and no ${want.never}`)
 })

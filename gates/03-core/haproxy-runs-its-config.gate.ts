@@ -33,6 +33,13 @@ test('every haproxy runs with the configuration of its unit', ({ sweep: { seen }
   return none(other, of(seen, 'haproxy', 'haproxys'), 'has another configuration', { count: new Set(other.map((one) => one.at)).size })
 })
 
+test('one haproxy runs on every unit', ({ sweep: { seen } }) => {
+  const twice = seen.flatMap(({ unit, besides }) =>
+    besides.map((started) => ({ at: unit, saw: `another haproxy serves beside it since ${time(started)} UTC, with what it read then` })),
+  )
+  return none(twice, of(seen, 'haproxy', 'haproxys'), 'is not alone', { count: new Set(twice.map((one) => one.at)).size })
+})
+
 test('every haproxy has read its configuration and certificates as they are', ({ sweep: { seen }, want }) => {
   const stale = seen.flatMap(({ unit, since, files }) =>
     since === undefined

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { running } from './running.ts'
 
 const answered = (exitCode: number, stdout: string, stderr = '') => running.parse({ kind: 'command', exitCode, stdout, stderr })
-const at = (time: string) => ({ since: new Date(time), otherConfigs: [] })
+const at = (time: string) => ({ since: new Date(time), otherConfigs: [], besides: [] })
 
 const master = '   3671       1 Thu Nov  5 09:00:00 2026 /usr/sbin/haproxy -Ws\n'
 const worker = '   3687    3671 Thu Nov  5 09:00:00 2026 /usr/sbin/haproxy -Ws\n'
@@ -24,8 +24,19 @@ describe('haproxy serves', () => {
 })
 
 test('no haproxy runs', () => {
-  expect(answered(1, '')).toEqual({ otherConfigs: [] })
-  expect(answered(0, '   9000    8000 Sun Nov 15 09:10:02 2026 /usr/sbin/haproxy -Ws\n')).toEqual({ otherConfigs: [] })
+  expect(answered(1, '')).toEqual({ otherConfigs: [], besides: [] })
+  expect(answered(0, '   9000    8000 Sun Nov 15 09:10:02 2026 /usr/sbin/haproxy -Ws\n')).toEqual({ otherConfigs: [], besides: [] })
+})
+
+test('a second master with a worker serves beside the first, and a lone process may be draining', () => {
+  const second =
+    '   7001       1 Tue Nov  3 09:00:00 2026 /usr/sbin/haproxy -Ws\n   7002    7001 Tue Nov  3 09:00:01 2026 /usr/sbin/haproxy -Ws\n'
+  expect(answered(0, master + worker + second)).toEqual({
+    since: new Date('2026-11-05T09:00:00Z'),
+    otherConfigs: [],
+    besides: [new Date('2026-11-03T09:00:01Z')],
+  })
+  expect(answered(0, `${master + worker}   7001       1 Tue Nov  3 09:00:00 2026 /usr/sbin/haproxy -sf 1\n`).besides).toEqual([])
 })
 
 describe('haproxy reads another configuration', () => {

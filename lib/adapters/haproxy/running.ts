@@ -7,25 +7,46 @@ export interface Running {
   readonly since?: Date
   /** What it reads in place of, or besides, the configuration of this unit: `['/tmp/other.cfg']`. */
   readonly otherConfigs: readonly string[]
+  /** When the others were started that serve beside it, each under a master of its own: a restart that did not end the old one. */
+  readonly besides: readonly Date[]
 }
 
 export const running = processesOf('haproxy', (all): Running => {
-  const serves = serving(all)
+  const groups = serving(all)
+  const serves = groups.flatMap((group) => group.serves)
   const latest = Math.max(...serves.map((one) => one.started.getTime()))
+  // One without a master may be draining, as the old one of a reload is.
+  const withMaster = groups.filter(({ serves: [first], root }) => first !== root).map((group) => latestOf(group.serves))
   const configs = new Set(serves.flatMap(({ commandLine }) => configsOf(commandLine)))
   configs.delete(configFile)
-  return { ...(Number.isFinite(latest) ? { since: new Date(latest) } : {}), otherConfigs: [...configs] }
+  return { ...(Number.isFinite(latest) ? { since: new Date(latest) } : {}), otherConfigs: [...configs], besides: besidesOf(withMaster) }
 })
+
+/** All but the newest. */
+function besidesOf(started: readonly Date[]): readonly Date[] {
+  return started.toSorted((a, b) => +b - +a).slice(1)
+}
+
+function latestOf(processes: readonly Process[]): Date {
+  return new Date(Math.max(...processes.map(({ started }) => started.getTime())))
+}
+
+interface Group {
+  /** What init has started. */
+  readonly root: Process
+  /** Its workers, or itself where it has none. */
+  readonly serves: readonly Process[]
+}
 
 /**
  * The workers, as a reload starts new ones and leaves their master as it is; or the process itself where there is no master.
  * Those of containers on this machine are none of init's children, nor theirs.
  */
-function serving(all: readonly Process[]): readonly Process[] {
+function serving(all: readonly Process[]): readonly Group[] {
   const own = all.filter((one) => one.parentPid === 1)
-  return own.flatMap((one) => {
-    const workers = all.filter((other) => other.parentPid === one.pid)
-    return workers.length > 0 ? workers : [one]
+  return own.map((root) => {
+    const workers = all.filter((other) => other.parentPid === root.pid)
+    return { root, serves: workers.length > 0 ? workers : [root] }
   })
 }
 

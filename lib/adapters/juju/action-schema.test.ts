@@ -11,8 +11,8 @@ test('an action is known by the names of its parameters', () => {
     pause: { type: 'object', description: 'Pause the vault unit' },
   })
   expect([...actions]).toEqual([
-    ['authorize-charm', ['token']],
-    ['pause', []],
+    ['authorize-charm', { takes: ['token'], demands: ['token'] }],
+    ['pause', { takes: [], demands: [] }],
   ])
 })
 

@@ -1,8 +1,14 @@
 import { type Command, NotUnderstood } from '../command.ts'
 import { jujuDocument, jujuExits } from './answer.ts'
 
-/** The actions of a charm, each with the names of its parameters: `authorize-charm` → `['token']`. */
-export type ActionSchema = ReadonlyMap<string, readonly string[]>
+/** The names of an action's parameters, `['token']`, and of those that it does not run without. */
+export interface Parameters {
+  readonly takes: readonly string[]
+  readonly demands: readonly string[]
+}
+
+/** The actions of a charm, by their names. */
+export type ActionSchema = ReadonlyMap<string, Parameters>
 
 /** juju leaves `properties` out for an action without parameters, or leaves it empty. */
 export function actionSchema(juju: string, model: string, application: string): Command<ActionSchema> {
@@ -13,7 +19,12 @@ export function actionSchema(juju: string, model: string, application: string): 
       const actions = jujuDocument(answer).entries()
       if (actions.every(([, schema]) => !schema.has('type') && !schema.has('properties')))
         throw new NotUnderstood('describes no action by its parameters')
-      return new Map(actions.map(([name, schema]) => [name, schema.optionalObjects('properties').map(([parameter]) => parameter)]))
+      return new Map(
+        actions.map(([name, schema]) => {
+          const takes = schema.optionalObjects('properties').map(([parameter]) => parameter)
+          return [name, { takes, demands: schema.texts('required') }]
+        }),
+      )
     },
   }
 }

@@ -4,7 +4,7 @@ import { CouldNotLook } from '../../transport/could-not-look.ts'
 import { jumphost } from '../../transport/question.ts'
 import { observe } from '../command.ts'
 import { actionResult } from '../juju/action-result.ts'
-import { actionSchema } from '../juju/action-schema.ts'
+import { actionSchema, type Parameters } from '../juju/action-schema.ts'
 import { isLost } from '../juju/entities.ts'
 import { createJuju, type UnitStatus } from '../juju/index.ts'
 import { type Sweep, sweepOf, type Unit } from '../unit.ts'
@@ -28,8 +28,8 @@ export interface Vault {
   initFile(): Promise<InitFile>
   /** Every unit of the charm as Juju tells it. Empty when the model has none. */
   unitStates(): Promise<readonly (UnitStatus & { readonly isLost: boolean })[]>
-  /** The parameters of an action, `['token']`; absent when the charm has no such action. */
-  parametersOf(action: string): Promise<readonly string[] | undefined>
+  /** The parameters of an action; absent when the charm has no such action. */
+  parametersOf(action: string): Promise<Parameters | undefined>
   /** What get-root-ca hands out, and the unit that did. */
   rootCa(): Promise<{ readonly unit: string; readonly certificate: Certificate }>
   statuses(units: readonly Unit[]): Promise<Sweep<{ readonly status: VaultStatus }>>

@@ -8,6 +8,8 @@ export interface Network {
   readonly isExternal: boolean
   /** `physnet1`; absent for an overlay, and for those who may not see it. */
   readonly physicalNetwork?: string
+  /** `charm-octavia` of what that charm has made. Absent where it has none. */
+  readonly tags?: readonly string[]
 }
 
 /** Neutron's networks, of all projects for an admin. */
@@ -23,6 +25,7 @@ export const networks: Resource<Network> = {
       id: record.text('id'),
       name: record.text('name'),
       isExternal: record.flag('router:external'),
+      ...(record.texts('tags').length === 0 ? {} : { tags: record.texts('tags') }),
       ...(physical === undefined ? {} : { physicalNetwork: physical }),
     }
   },

@@ -52,10 +52,17 @@ export function setupOf(parts: SetupParts, network: string, now: Date): Setup {
     units: parts.status.units.filter((unit) => unit.application === application).map((unit) => unitOf(unit, parts.ports, now)),
     ...(latest === undefined ? {} : { latest }),
     networksSeen: parts.networks.length,
-    networks: parts.networks
-      .filter(({ name }) => name === network)
-      .map(({ id }) => ({ id, cidrs: parts.subnets.filter(({ networkId }) => networkId === id).map(({ cidr }) => cidr) })),
+    networks: madeByCharm(parts.networks.filter(({ name }) => name === network)).map(({ id }) => ({
+      id,
+      cidrs: parts.subnets.filter(({ networkId }) => networkId === id).map(({ cidr }) => cidr),
+    })),
   }
+}
+
+/** A tenant may give a network any name: the charm tags what it has made (api_crud.py). Without a tag the name must do. */
+function madeByCharm(named: readonly Network[]): readonly Network[] {
+  const tagged = named.filter(({ tags = [] }) => tags.includes('charm-octavia'))
+  return tagged.length > 0 ? tagged : named
 }
 
 function unitOf({ name, workload, agent, statusError }: UnitStatus, ports: readonly Port[], now: Date): OctaviaUnit {
