@@ -44,8 +44,6 @@ export interface Openstack {
   /** The id of the domain that the site calls its admin domain. Every deployment makes its own. */
   adminDomainId(): Promise<string>
   catalogue(): Promise<readonly Service[]>
-  /** The places of the catalogue, `10.12.4.53:8774`, each once, with the services that are there. */
-  places(): Promise<readonly Place[]>
   /** Keystone's own place, and those of the catalogue; when that cannot be read, why not. */
   knownPlaces(): Promise<KnownPlaces>
   /** Of these, the ones that this machine has a way to, and the others by name. */
@@ -84,7 +82,6 @@ export function createOpenstack(ask: Ask, site: Site): Openstack {
     login: () => login(ask),
     adminDomainId: () => adminDomainId(ask, site.keystone.adminDomain),
     catalogue,
-    places,
     knownPlaces: async () => knownPlaces(site, places),
     inReach: (all) => inReach(all, site),
     endpoints: async (interfaces) => {

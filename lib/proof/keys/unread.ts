@@ -45,8 +45,8 @@ export const unreadForAReason: readonly Unread[] = [
     why: 'what the owner chose, not how it is',
   },
   {
-    asked: /GET \/(?:v[\d.]+)?$/,
-    path: /versions?.*\.status/,
+    asked: /^https:\S* GET \//,
+    path: /^versions?\b.*\.status/,
     why: 'that an API answers is what is asked; which version is current does not matter',
   },
   { asked: /^mgmt GET|^workload/, path: /^status$/, why: 'of an error object: the HTTP status is judged' },
