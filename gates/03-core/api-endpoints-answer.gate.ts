@@ -1,20 +1,18 @@
 /**
- * Juju says active while an API behind its VIP is dead, so every address of the catalogue is asked itself: any answer below 500 is a sign of
- * life. An address on a network that the site declares out of reach is named and not asked: its silence would mean nothing.
+ * Juju says active while an API behind its VIP is dead, so every endpoint of the catalogue is asked itself, at the catalogue's own path: behind
+ * an ingress the root says nothing of the services. Any answer below 500 that is the service's own is a sign of life; a 404 of what stands in
+ * front is not. An address on a network that the site declares out of reach is named and not asked: its silence would mean nothing.
  */
 import { all, gate, holds, none, of, some, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({ interfaces: z.array(z.string().min(1)).min(1) })
 
 const test = gate('api-endpoints-answer', want).extend('sweep', { scope: 'file' }, async ({ openstack, want }) => {
-  const places = (await openstack.places()).flatMap((place) => {
-    const services = place.services.filter((service) => want.interfaces.includes(service.interface))
-    return services.length === 0 ? [] : [{ ...place, services }]
-  })
+  const places = await openstack.endpoints(want.interfaces)
   const { asked, leftOut } = openstack.inReach(places)
   // One without TLS is not asked, so it is judged wherever it is.
   const plain = places.filter((place) => !place.isTls && !asked.includes(place))
-  return { places, asked, leftOut, ...(await openstack.roots([...asked, ...plain])) }
+  return { places, asked, leftOut, ...(await openstack.answers([...asked, ...plain])) }
 })
 
 test.saw('the catalogue has endpoints that can be reached from here', ({ sweep: { places, asked, leftOut } }) =>
@@ -37,6 +35,7 @@ test('every endpoint answers', ({ sweep: { asked, seen } }) => {
   const wrong = seen.flatMap((one) => {
     if (!one.reached)
       return [{ at: one.at, saw: `${one.who}: ${one.why.message}`, ...(one.why.remedy === undefined ? {} : { fix: one.why.remedy }) }]
+    if (one.foreign !== undefined) return [{ at: one.at, saw: `${one.who}: ${one.foreign} answers ${one.status} in its place` }]
     return one.status < 500 ? [] : [{ at: one.at, saw: `${one.who}: answers ${one.status}` }]
   })
   return none(wrong, of(asked, 'endpoint'), 'does not answer')

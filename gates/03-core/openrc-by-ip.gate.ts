@@ -1,5 +1,5 @@
 /** This kind of cloud has no DNS: an openrc with a name in it works nowhere, and one without the root CA trusts nobody. Its secrets are not read. */
-import { all, gate, holds, none, nothing, of, shellLine, typedOn } from 'openstack-gates/gate'
+import { all, gate, holds, none, nothing, of, shellLine } from 'openstack-gates/gate'
 
 const test = gate('openrc-by-ip')
   .extend('settings', { scope: 'file' }, async ({ openrc }) => openrc.settings())
@@ -18,10 +18,15 @@ test.saw('the openrc’s CA and the site’s are there to compare', ({ ca, setti
   )
 })
 
-test('no setting of the openrc ends in a carriage return', ({ settings: { endInCarriageReturn, names }, site: { openrc = '' } }) => {
-  const fix = typedOn('jumphost', shellLine(['sed', '-i', 's/\\r$//', openrc]))
-  const wrong = endInCarriageReturn.map((name) => ({ at: name, saw: 'ends in a carriage return: the file was saved as on Windows', fix }))
-  return none(wrong, of(names, 'setting'), 'ends in a carriage return')
+test('no setting of the openrc ends in a carriage return', ({
+  settings: { endInCarriageReturn: spoilt, names },
+  site: { openrc = '' },
+}) => {
+  const fix = shellLine(['sed', '-i', 's/\\r$//', openrc])
+  const saw = `was saved as on Windows: the last character of ${spoilt.join(', ')} is a carriage return`
+  return none(spoilt.length === 0 ? [] : [{ at: openrc, saw, fix }], of(names, 'setting'), 'ends in a carriage return', {
+    count: spoilt.length,
+  })
 })
 
 test('what the openrc sets for OpenStack is exported', ({ settings: { notExported } }) => {

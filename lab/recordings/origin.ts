@@ -8,6 +8,7 @@ const standIn = (what: string): AnswerOrigin => ({ source: 'stand-in', from: `${
 const origins: readonly (readonly [RegExp, AnswerOrigin])[] = [
   [/^\S+ \$ juju /, standIn('the stand-in of juju')],
   [/^\S+ \$ maas /, standIn('the stand-in of maas')],
+  [/^\S+ OPENRC /, recorded('an openrc of the runbook, read by the suite,')],
   [/^vault\/\d+ \$ .*\/vault status/, standIn('the stand-in of vault')],
   [/^\S+ \$ (?:sudo -n )?k8s /, standIn('the stand-in of the k8s snap')],
   [/^\S+ \$ find \/sys\/class\/net /, standIn('the network devices, laid out by hand,')],

@@ -50,6 +50,8 @@ export function namelessRowMutants(scene: Scene, asked: ReadonlySet<string>): re
 /** Lists that a gate gets and whose rows it does not judge. */
 export const namelessNotJudged: readonly { readonly gate: string; readonly list: string; readonly why: string }[] = [
   { gate: 'api-endpoints-answer', list: 'versions', why: 'that an API answers is what is claimed; which versions it has is not' },
+  { gate: 'api-endpoints-answer', list: 'links', why: 'that an API answers is what is claimed; where its versions are is not' },
+  { gate: 'api-endpoints-answer', list: 'media_types', why: 'that an API answers is what is claimed; how it can answer is not' },
   {
     gate: 'k8s-features-enabled',
     list: 'members',

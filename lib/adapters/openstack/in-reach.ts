@@ -4,8 +4,8 @@ import type { Site } from '../../phase/site.ts'
 import { type Place, servicesText } from './places.ts'
 
 /** `asked` and `leftOut` together are all places. */
-export interface InReach {
-  readonly asked: readonly Place[]
+export interface InReach<P extends Place = Place> {
+  readonly asked: readonly P[]
   /** One sentence each: `10.12.12.51:9292 (image (glance) internal) is not asked: …`. */
   readonly leftOut: readonly string[]
 }
@@ -14,7 +14,7 @@ export interface InReach {
  * Parts the places that this machine can ask from those on a network to which it has no way by the site file: their silence would mean nothing.
  * A place that the catalogue names by a host name is asked, since only its address says where it is.
  */
-export function inReach(places: readonly Place[], site: Site): InReach {
+export function inReach<P extends Place>(places: readonly P[], site: Site): InReach<P> {
   const located = places.map((place) => ({ place, network: closedNetwork(place.host, site) }))
   return {
     asked: located.flatMap(({ place, network }) => (network === undefined ? [place] : [])),

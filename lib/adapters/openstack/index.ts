@@ -2,7 +2,7 @@ import type { Site } from '../../phase/site.ts'
 import type { Ask } from '../../transport/ask.ts'
 import { endpointOf } from '../../transport/http/endpoints.ts'
 import { understood } from '../command.ts'
-import { type RootSweep, rootSweep } from './api-root.ts'
+import { type EndpointSweep, endpointSweep } from './endpoint-sweep.ts'
 import { type InReach, inReach } from './in-reach.ts'
 import { adminDomainId } from './keystone/admin-domain.ts'
 import type { Service } from './keystone/catalogue.ts'
@@ -17,10 +17,10 @@ import { onProviderNetworks } from './neutron/provider-subnets.ts'
 import { subnets } from './neutron/subnets.ts'
 import { type TakenVips, takenVips } from './neutron/taken-vips.ts'
 import { type VipPools, vipBlocks, vipPools } from './neutron/vip-pools.ts'
-import { type Place, placesOf } from './places.ts'
+import { endpointsOf, type Place, type PlacedEndpoint, placesOf } from './places.ts'
 import type { Resource } from './resource.ts'
 
-export type { ApiRoot, RootSweep } from './api-root.ts'
+export type { EndpointAnswer, EndpointSweep } from './endpoint-sweep.ts'
 export type { Endpoint, Service } from './keystone/catalogue.ts'
 export type { KeystoneAnswer } from './keystone/keystone.ts'
 export type { Login, Scope } from './keystone/login.ts'
@@ -30,7 +30,7 @@ export type { ProviderSubnet } from './neutron/provider-subnets.ts'
 export type { Subnet } from './neutron/subnets.ts'
 export type { TakenVips } from './neutron/taken-vips.ts'
 export type { VipPools } from './neutron/vip-pools.ts'
-export type { Place } from './places.ts'
+export type { Place, PlacedEndpoint } from './places.ts'
 export type { Resource } from './resource.ts'
 
 /** OpenStack as its APIs tell it, with the run's one token. Rejects with CouldNotLook only. */
@@ -44,14 +44,14 @@ export interface Openstack {
   /** The id of the domain that the site calls its admin domain. Every deployment makes its own. */
   adminDomainId(): Promise<string>
   catalogue(): Promise<readonly Service[]>
-  /** The places of the catalogue, `10.12.4.53:8774`, each once, with the services that are there. */
-  places(): Promise<readonly Place[]>
   /** Keystone's own place, and those of the catalogue; when that cannot be read, why not. */
   knownPlaces(): Promise<KnownPlaces>
   /** Of these, the ones that this machine has a way to, and the others by name. */
-  inReach(places: readonly Place[]): InReach
-  /** What APIs say at their roots, asked at `https://` and without a credential. A place where no API answers is silent. */
-  roots(places: readonly Place[]): Promise<RootSweep>
+  inReach<P extends Place>(places: readonly P[]): InReach<P>
+  /** Places with the paths that the catalogue names there for these interfaces, `public`: what a client would ask. */
+  endpoints(interfaces: readonly string[]): Promise<readonly PlacedEndpoint[]>
+  /** What services answer at these, asked at `https://` and without a credential. One where no service answers is silent. */
+  answers(endpoints: readonly PlacedEndpoint[]): Promise<EndpointSweep>
   list<Row>(resource: Resource<Row>): Promise<readonly Row[]>
   /** Neutron's pools where the site has VIPs. */
   poolsBesideVips(): Promise<VipPools>
@@ -82,10 +82,16 @@ export function createOpenstack(ask: Ask, site: Site): Openstack {
     login: () => login(ask),
     adminDomainId: () => adminDomainId(ask, site.keystone.adminDomain),
     catalogue,
-    places,
     knownPlaces: async () => knownPlaces(site, places),
     inReach: (all) => inReach(all, site),
-    roots: (asked) => rootSweep(ask, asked),
+    endpoints: async (interfaces) => {
+      const wanted = endpointsOf(await places()).map((one) => ({
+        ...one,
+        services: one.services.filter((service) => interfaces.includes(service.interface)),
+      }))
+      return wanted.filter(({ services }) => services.length > 0)
+    },
+    answers: (asked) => endpointSweep(ask, asked),
     list,
     poolsBesideVips: async () => {
       const [ofSubnets, ofNetworks] = await Promise.all([list(subnets), list(networks)])

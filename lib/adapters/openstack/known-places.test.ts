@@ -9,7 +9,7 @@ const own = {
   at: '10.12.4.50:5000',
   host: '10.12.4.50',
   isTls: true,
-  services: [{ interface: 'public', type: 'identity', name: 'keystone' }],
+  services: [{ interface: 'public', type: 'identity', name: 'keystone', path: '/v3' }],
 }
 
 describe('the places that are known', () => {

@@ -27,5 +27,10 @@ export async function knownPlaces(site: Site, inCatalogue: () => Promise<readonl
 /** `10.12.4.50:5000` */
 export function keystonePlace({ keystone: { address, port } }: Site): Place {
   const host = address.includes(':') ? `[${address}]` : address
-  return { at: `${host}:${port}`, host: address, isTls: true, services: [{ interface: 'public', type: 'identity', name: 'keystone' }] }
+  return {
+    at: `${host}:${port}`,
+    host: address,
+    isTls: true,
+    services: [{ interface: 'public', type: 'identity', name: 'keystone', path: '/v3' }],
+  }
 }

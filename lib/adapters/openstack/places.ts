@@ -12,6 +12,12 @@ export interface Place {
   readonly services: readonly PlacedService[]
 }
 
+/** An address of the catalogue with the path that is asked there. */
+export interface PlacedEndpoint extends Place {
+  /** As the catalogue has it: `/v2.1`; `/` when it names none. */
+  readonly path: string
+}
+
 /** Who is there. */
 export interface PlacedService {
   /** `public` */
@@ -20,6 +26,8 @@ export interface PlacedService {
   readonly type: string
   /** `glance` */
   readonly name: string
+  /** `/v2.1`; `/` when the catalogue names none. */
+  readonly path: string
 }
 
 /** Every place once, in the catalogue's order. `region` leaves the other regions out. */
@@ -28,21 +36,28 @@ export function placesOf(catalogue: readonly Service[], region?: string): readon
   for (const { type, name, endpoints } of catalogue) {
     for (const endpoint of endpoints) {
       if (region !== undefined && endpoint.region !== region) continue
-      const { at, host, isTls } = whereIs(endpoint.url, type)
+      const { at, host, isTls, path } = whereIs(endpoint.url, type)
       const known = places.get(`${isTls} ${at}`)
-      const services = [...(known?.services ?? []), { interface: endpoint.interface, type, name }]
+      const services = [...(known?.services ?? []), { interface: endpoint.interface, type, name, path }]
       places.set(`${isTls} ${at}`, { at, host, isTls, services })
     }
   }
   return [...places.values()]
 }
 
-function whereIs(url: string, type: string): Pick<Place, 'at' | 'host' | 'isTls'> {
+/** One for each path of a place: behind an ingress, one address is all services. */
+export function endpointsOf(places: readonly Place[]): readonly PlacedEndpoint[] {
+  return places.flatMap((place) =>
+    [...Map.groupBy(place.services, ({ path }) => path)].map(([path, services]) => ({ ...place, path, services })),
+  )
+}
+
+function whereIs(url: string, type: string): Omit<PlacedEndpoint, 'services'> {
   if (!/^https?:/.test(url) || !URL.canParse(url))
     throw new NotUnderstood(`the catalogue has an endpoint of ${type} at ${JSON.stringify(url.slice(0, 80))}, which is not an HTTP URL`)
-  const { hostname, port, protocol } = new URL(url)
+  const { hostname, port, protocol, pathname } = new URL(url)
   const isTls = protocol === 'https:'
-  return { at: `${hostname}:${port || (isTls ? '443' : '80')}`, host: hostname.replace(/^\[|\]$/g, ''), isTls }
+  return { at: `${hostname}:${port || (isTls ? '443' : '80')}`, host: hostname.replace(/^\[|\]$/g, ''), isTls, path: pathname }
 }
 
 /** `image (glance) public, internal`; several services at one place are parted by a semicolon. */

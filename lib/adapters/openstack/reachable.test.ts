@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Site } from '../../phase/site.ts'
 import { CouldNotLook, type CouldNotLookKind } from '../../transport/could-not-look.ts'
-import { apiRoot } from './api-root.ts'
+import { endpointAnswer } from './endpoint-sweep.ts'
 import { keystoneAnswer } from './keystone/keystone.ts'
 import { askFrom } from './test-ask.ts'
 
@@ -18,8 +18,15 @@ const v3 = {
 const site = { keystone: { address: '10.12.4.50', port: 5000 } } as Site
 const keystone = (answer: Parameters<typeof askFrom>[0][string]) =>
   keystoneAnswer(askFrom({ 'https://10.12.4.50:5000 GET /v3': answer }), site)
+const endpoint = {
+  at: '10.12.4.51:9292',
+  host: '10.12.4.51',
+  isTls: true,
+  path: '/',
+  services: [{ interface: 'public', type: 'image', name: 'glance', path: '/' }],
+}
 const root = (answer: Parameters<typeof askFrom>[0][string]) =>
-  apiRoot(askFrom({ 'https://10.12.4.51:9292 GET /': answer }), '10.12.4.51:9292')
+  endpointAnswer(askFrom({ 'https://10.12.4.51:9292 GET /': answer }), endpoint)
 const at = '10.12.4.51:9292'
 
 describe('Keystone', () => {
@@ -72,20 +79,56 @@ describe('that a place cannot be reached', () => {
   )
 })
 
-describe('the root of an API is alive', () => {
-  const versions = [{ id: 'v2.16', status: 'CURRENT', links: [{ rel: 'self', href: 'https://10.12.4.51:9292/v2/' }] }]
+const versions = [{ id: 'v2.16', status: 'CURRENT', links: [{ rel: 'self', href: 'https://10.12.4.51:9292/v2/' }] }]
+const webob = (text: string) => `<html>\n <head>\n  <title>x</title>\n </head>\n <body>\n  <h1>x</h1>\n  ${text}\n\n\n </body>\n</html>`
+const nginx = (what: string) => `<html><body><center><h1>${what}</h1></center><hr><center>nginx/1.24.0</center></body></html>`
+const haproxy404 = '<html><body><h1>404 Not Found</h1>\nThe resource could not be found.\n</body></html>\n'
+const apache = (text: string) => `<html><head><title>x</title></head><body><h1>x</h1><p>${text}</p></body></html>`
+
+describe('an endpoint is alive', () => {
   test.each([
     ['glance, cinder, heat: a choice', 300, { json: { versions } }],
-    ['nova, neutron, octavia, placement', 200, { json: { versions } }],
-    ['keystone, barbican', 300, { json: { versions: { values: versions } } }],
-    ['an API with one version', 200, { json: { version: versions[0] } }],
+    ['neutron, octavia, placement, gnocchi', 200, { json: { versions } }],
+    ['keystone, barbican, aodh, designate', 300, { json: { versions: { values: versions } } }],
+    ['nova at /v2.1, keystone at /v3', 200, { json: { version: versions[0] } }],
+    ['magnum at /v1', 200, { json: { ...versions[0], media_types: [] } }],
     ['an object store', 200, { body: '<?xml version="1.0" encoding="UTF-8"?><ListAllMyBucketsResult/>' }],
-    ['one that wants a token', 401, { body: 'Authentication required' }],
-    ['one without a root', 404, { body: '' }],
-    ['one that forbids it', 403, { body: '<html>' }],
+    ['keystonemiddleware', 401, { body: 'Authentication required' }],
+    [
+      'keystonemiddleware of late',
+      401,
+      { json: { error: { code: 401, title: 'Unauthorized', message: 'The request requires authentication.' } } },
+    ],
+    ['keystonemiddleware, by its header', 401, { body: '', headers: { 'www-authenticate': 'Keystone uri="https://10.12.4.50:5000/v3"' } }],
+    ['swift, by its header', 412, { body: 'Bad URL', headers: { 'x-trans-id': 'tx1' } }],
+    ['swift', 404, { body: '<html><h1>Not Found</h1><p>The resource could not be found.</p></html>' }],
+    ['RadosGW', 403, { json: { Code: 'AccessDenied', RequestId: 'tx1', HostId: 'x' } }],
+    ['any, by its request id', 404, { body: '', headers: { 'x-openstack-request-id': 'req-1' } }],
+    ['webob, as a page', 404, { body: webob('The resource could not be found.<br /><br />') }],
+    ['webob, as text', 404, { body: '404 Not Found\n\nThe resource could not be found.\n\n   ' }],
+    ['webob, as JSON', 404, { json: { message: 'The resource could not be found.', code: '404 Not Found', title: 'Not Found' } }],
+    ['werkzeug', 404, { body: '<p>The requested URL was not found on the server. If you entered the URL manually please check it.</p>' }],
+    ['keystone', 404, { json: { error: { code: 404, message: '(http://x/): The resource could not be found.', title: 'Not Found' } } }],
+    ['nova', 404, { json: { itemNotFound: { code: 404, message: 'x' } } }],
+    ['neutron', 404, { json: { NeutronError: { type: 'HTTPNotFound', message: 'x', detail: '' } } }],
+    ['placement, magnum', 404, { json: { errors: [{ status: 404, title: 'Not Found', detail: 'x', request_id: 'req-1' }] } }],
+    ['octavia', 404, { json: { faultcode: 'Client', faultstring: 'x', debuginfo: null } }],
+    ['gnocchi', 404, { json: { description: 'x', title: 'Not Found', code: 404 } }],
+    ['one that adds a slash', 302, { body: '', headers: { location: 'http://10.12.4.51:9292/v2/' } }],
+    ['one that adds a slash, in short', 308, { body: '', headers: { location: '/v2/' } }],
     ['one in trouble: alive, and not well', 503, { body: '<html>' }],
   ])('%s', async (_, status, answer) => {
     expect(await root({ status, ...answer })).toEqual({ at, reached: true, status })
+  })
+
+  test.each([
+    ['nginx', nginx('404 Not Found')],
+    ['the default backend of an ingress', 'default backend - 404'],
+    ['a proxy such as Traefik', '404 page not found\n'],
+    ['haproxy', haproxy404],
+    ['Apache', apache('The requested URL was not found on this server.')],
+  ])('not when %s finds nothing there', async (foreign, body) => {
+    expect(await root({ status: 404, body })).toEqual({ at, reached: true, status: 404, foreign })
   })
 
   test.each([
@@ -103,7 +146,59 @@ describe('the root of an API is alive', () => {
       'was answered with a document that names no version: is it an API?',
     ],
     ['another document', { status: 200, json: { status: 'ok' } }, 'was answered with a document that names no version: is it an API?'],
+    ['an empty version', { status: 200, json: { version: {} } }, 'was answered with a document that names no version: is it an API?'],
+    [
+      'a version of a program',
+      { status: 200, json: { version: '1.2' } },
+      'was answered with a document that names no version: is it an API?',
+    ],
+    ['401 of nginx', { status: 401, body: nginx('401 Authorization Required') }, 'was answered 401 by nginx itself, not by the service'],
+    [
+      'a login page elsewhere',
+      { status: 302, body: '', headers: { location: 'https://login.example/' } },
+      'was answered with a redirect (302) to "https://login.example/"',
+    ],
+    ['a redirect to nowhere', { status: 302, body: '' }, 'was answered with a redirect (302) to nowhere'],
   ])('not when it answers %s', async (_, answer, message) => {
     await expect(root(answer)).rejects.toMatchObject({ kind: 'not-understood', message: `https://10.12.4.51:9292 GET /: ${message}` })
+  })
+
+  test.each([
+    [404, { body: '' }],
+    [404, { body: '<html>not here' }],
+    [404, { json: { message: 'no Route matched with those values' } }],
+    [404, { json: { detail: 'Not Found' } }],
+    [404, { json: { timestamp: 1, status: 404, error: 'Not Found', path: '/' } }],
+    [401, { body: '<html>Sign in' }],
+    [403, { body: '' }],
+    [400, { body: 'x' }],
+    [429, { body: 'slow down' }],
+  ])('not when it answers %i and nobody has signed it: %j', async (status, answer) => {
+    const message = `https://10.12.4.51:9292 GET /: was answered ${status} in a way that no service of OpenStack answers: a proxy may stand there`
+    await expect(root({ status, ...answer })).rejects.toMatchObject({ kind: 'not-understood', message })
+  })
+})
+
+describe('an endpoint of files', () => {
+  const services = [{ interface: 'public', type: 'product-streams', name: 'image-stream', path: '/simplestreams/data' }]
+  const files = (answer: Parameters<typeof askFrom>[0][string]) =>
+    endpointAnswer(askFrom({ 'https://10.12.4.57:443 GET /simplestreams/data': answer }), {
+      ...{ at: '10.12.4.57:443', host: '10.12.4.57', isTls: true, path: '/simplestreams/data' },
+      services,
+    })
+
+  test.each([
+    ['a listing', 200, { body: '<html><head><title>Index of /</title></head>' }],
+    ['an index of images', 200, { json: { format: 'index:1.0', index: {} } }],
+    ['no listing', 403, { body: apache('You don’t have permission to access this resource.') }],
+    ['nothing synchronised yet', 404, { body: apache('The requested URL was not found on this server.') }],
+    ['a slash more', 301, { body: '', headers: { location: 'https://10.12.4.57/simplestreams/data/' } }],
+  ])('is alive behind plain Apache: %s', async (_, status, answer) => {
+    expect(await files({ status, ...answer })).toEqual({ at: '10.12.4.57:443/simplestreams/data', reached: true, status })
+  })
+
+  test('is not alive behind an ingress that knows no such path, nor when nothing comes', async () => {
+    expect(await files({ status: 404, body: nginx('404 Not Found') })).toMatchObject({ status: 404, foreign: 'nginx' })
+    await expect(files({ status: 200, body: '' })).rejects.toMatchObject({ kind: 'not-understood' })
   })
 })

@@ -44,7 +44,11 @@ export const unreadForAReason: readonly Unread[] = [
     path: /floating_ip_enabled|master_lb_enabled|registry_enabled|tls_disabled/,
     why: 'what the owner chose, not how it is',
   },
-  { asked: /GET \/$/, path: /versions.*\.status/, why: 'that an API answers is what is asked; which version is current does not matter' },
+  {
+    asked: /^https:\S* GET \//,
+    path: /^versions?\b.*\.status/,
+    why: 'that an API answers is what is asked; which version is current does not matter',
+  },
   { asked: /^mgmt GET|^workload/, path: /^status$/, why: 'of an error object: the HTTP status is judged' },
   { asked: /deployments\?/, path: /readyReplicas/, why: 'updated, available and unavailable replicas are judged: stricter' },
   {

@@ -1,5 +1,8 @@
 /** Those that a gate may want. Everything else stays here: X-Subject-Token is a token, Set-Cookie a session. */
-const kept = ['content-type', 'location', 'openstack-api-version', 'x-openstack-request-id', 'retry-after']
+const kept = [
+  ...['content-type', 'location', 'openstack-api-version', 'retry-after', 'www-authenticate'],
+  ...['x-openstack-request-id', 'x-compute-request-id', 'x-trans-id'],
+]
 
 export type RawHeaders = Readonly<Record<string, string | string[] | undefined>>
 

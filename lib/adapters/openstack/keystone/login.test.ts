@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { loginAnswer, token } from '../captures.ts'
-import { placesOf, servicesText } from '../places.ts'
+import { endpointsOf, placesOf, servicesText } from '../places.ts'
 import { askFrom } from '../test-ask.ts'
 import { login } from './login.ts'
 
@@ -76,6 +76,16 @@ describe('the places of a catalogue', () => {
       { at: 'a.example:443', isTls: true },
       { at: 'a.example:80', isTls: false },
       { at: '[fd00::1]:5000', host: 'fd00::1', isTls: true },
+    ])
+  })
+
+  test('are one endpoint for each path, without query and user', () => {
+    const all = ['https://a/nova/v2.1', 'https://a/glance/', 'https://a/nova/v2.1?x=1', 'https://u:p@a', 'https://a/a/../../b']
+    expect(endpointsOf(placesOf(all.flatMap((url) => one(url)))).map(({ at, path, services }) => [at, path, services.length])).toEqual([
+      ['a:443', '/nova/v2.1', 2],
+      ['a:443', '/glance/', 1],
+      ['a:443', '/', 1],
+      ['a:443', '/b', 1],
     ])
   })
 

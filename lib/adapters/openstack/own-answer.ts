@@ -1,0 +1,88 @@
+import type { GetAnswer } from '../../transport/question.ts'
+import type { PlacedService } from './places.ts'
+
+/** Headers that only a service of OpenStack sets: oslo.middleware's request id, nova's older one, Swift's and RadosGW's transaction. */
+const ownHeaders = ['x-openstack-request-id', 'x-compute-request-id', 'x-trans-id']
+
+/** Texts of the libraries that the services answer with, each with its source. */
+const ownTexts: readonly RegExp[] = [
+  // keystonemiddleware auth_token, until 4.22
+  /^Authentication required\s*$/,
+  // webob.exc, as a page and as plain text
+  /The resource could not be found\.<br \/><br \/>|authorized to access the document you requested/,
+  /^\d{3} [A-Z][\w ]+\r?\n\r?\n(?:The resource could not be found|This server could not verify|Access was denied to this resource)/,
+  // swift.common.swob
+  /^<html><h1>[^<]+<\/h1><p>[^<]+<\/p><\/html>\s*$/,
+  // werkzeug.exceptions, of the services that are Flask applications
+  /was not found on the server\. If you entered the URL manually/,
+  // S3 and EC2 as Swift, RadosGW and heat-api-cfn speak them
+  /^\s*<(?:\?xml|Error>|ErrorResponse>|ListAllMyBucketsResult)/,
+]
+
+/** What answers in place of a service, by the page it answers with. */
+const foreignTexts: readonly { readonly name: string; readonly text: RegExp }[] = [
+  { name: 'nginx', text: /<center>(?:nginx|openresty)/i },
+  { name: 'the default backend of an ingress', text: /^default backend - 404/ },
+  // net/http of Go: Traefik, Caddy
+  { name: 'a proxy such as Traefik', text: /^404 page not found\s*$/ },
+  // its built-in error messages
+  {
+    name: 'haproxy',
+    text: /<h1>404 Not Found<\/h1>\s*The resource could not be found\.\s*<\/body>|Request forbidden by administrative rules|Your browser sent an invalid request/,
+  },
+  { name: 'Apache', text: /was not found on this server|<address>Apache|permission to access (?:this resource|\S+\s+on this server)/ },
+]
+
+/** Whose answer it is: the service's own, that of a program in front of it, or nobody can say. */
+export type Signature = { readonly by: 'service' } | { readonly by: 'foreign'; readonly name: string } | { readonly by: 'unknown' }
+
+/** Judges answers that refuse, redirect or find nothing: a document of versions speaks for itself. */
+export function signatureOf({ headers, body }: GetAnswer, services: readonly PlacedService[]): Signature {
+  if (ownHeaders.some((name) => headers[name] !== undefined)) return { by: 'service' }
+  if (/^(?:Keystone|Swift)\b/i.test(headers['www-authenticate'] ?? '')) return { by: 'service' }
+  const foreign = foreignTexts.find(({ text }) => text.test(body))
+  if (foreign !== undefined)
+    return isFiles(services) && foreign.name === 'Apache' ? { by: 'service' } : { by: 'foreign', name: foreign.name }
+  return ownTexts.some((text) => text.test(body)) || isOwnError(body) ? { by: 'service' } : { by: 'unknown' }
+}
+
+/** Image metadata that a web server hands out as files: glance-simplestreams-sync registers `image-stream`, of type `product-streams`. */
+export function isFiles(services: readonly PlacedService[]): boolean {
+  return services.some(({ type, name }) => [type, name].some((one) => one === 'product-streams' || one === 'image-stream'))
+}
+
+/** The error documents of the services. `{"message": …}` alone is that of API gateways. */
+function isOwnError(body: string): boolean {
+  const document = recordIn(body)
+  if (document === undefined) return false
+  const has = (...keys: readonly string[]) => keys.every((key) => Object.hasOwn(document, key))
+  // pecan and WSME: octavia, magnum, aodh; gnocchi; webob in JSON: neutron, placement; falcon; RadosGW
+  if (has('faultstring') || has('error_message') || has('title', 'code') || has('Code', 'RequestId')) return true
+  if (/^\d{3} /.test(String(document.title))) return true
+  // keystone `error`, nova and cinder `itemNotFound`, neutron `NeutronError`, placement and magnum `errors`
+  return Object.values(document)
+    .flatMap((value) => (Array.isArray(value) ? value : [value]))
+    .some(
+      (value) =>
+        isRecord(value) &&
+        (isText(value.message) || isText(value.detail)) &&
+        ['code', 'status', 'type'].some((key) => Object.hasOwn(value, key)),
+    )
+}
+
+function recordIn(body: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value = JSON.parse(body) as unknown
+    return isRecord(value) ? value : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string' && value !== ''
+}
