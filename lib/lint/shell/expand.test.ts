@@ -77,6 +77,23 @@ describe('a variable that holds several words', () => {
     },
   )
 
+  test.each([
+    'C="sudo target a"\nssh host "$C"',
+    `C="sed 's/a/$X b/' f; target a"\nssh host "$C"`,
+    `C="sed 's/a/$X b/' f && sudo target a"\nssh host \${C}`,
+    `C="target a"\nbash -c "$C"`,
+  ])('is a script for another shell: %s', (text) => {
+    expect(targets(text)).toEqual(['target a'])
+  })
+
+  test('has quotes of its own, and no words that are known', () => {
+    expect(targets(`T="target 'a b'"\n$T`)).toEqual([])
+  })
+
+  test('keeps its default when a person is asked for it', () => {
+    expect(read(`read -rp "which? " A\ntarget "\${A:-a}"`).named('target')[0]?.words[1]?.values).toEqual(['a'])
+  })
+
   test('is one word in quotes', () => {
     expect(read('O="a b"\ntarget "$O"').named('target')[0]?.words.length).toBe(2)
   })

@@ -1,7 +1,7 @@
 import type { Word } from 'unbash'
 import { arrayBehind } from './arrays.ts'
 import { parametersNow } from './parameters.ts'
-import type { Scope } from './scope.ts'
+import type { Scope, ShellState } from './scope.ts'
 import { wordOf } from './words.ts'
 
 /** The words of a command as its shell makes them. */
@@ -58,14 +58,19 @@ function given(word: Word, at: Word, { script, parameters }: Scope): Word {
   return value !== undefined && others.length === 0 ? written(value, at) : unknown(shape, at)
 }
 
+/** What the variable holds that a word stands for, what is not known of it as it is written. Undefined for any other word. */
+export function heldBy({ text }: Word, { variables, partly }: ShellState): string | undefined {
+  const [, bare, braced] = /^"?\$(?:(\w+)|\{(\w+)\})"?$/.exec(text) ?? []
+  const name = bare ?? braced ?? ''
+  const [value, ...others] = variables.get(name) ?? []
+  return others.length > 0 ? undefined : (value ?? partly.get(name))
+}
+
 /** `$OPTIONS` without quotes is as many words as it holds. */
 function split(word: Word, { state }: Scope): readonly Word[] {
-  const [, bare, braced] = /^\$(?:(\w+)|\{(\w+)\})$/.exec(word.text) ?? []
-  const name = bare ?? braced ?? ''
-  const [value, ...others] = state.variables.get(name) ?? []
-  const text = value ?? state.partly.get(name) ?? ''
-  // What another command prints has blanks of its own.
-  if (others.length > 0 || /\$\(|`/.test(text)) return [word]
+  const text = (word.text.startsWith('"') ? undefined : heldBy(word, state)) ?? ''
+  // What another command prints has blanks of its own, and quotes in a variable are no quotes.
+  if (/\$\(|[`'"\\]/.test(text)) return [word]
   const parts = text.split(/\s+/).filter((one) => one !== '')
   return parts.length < 2 ? [word] : parts.map((one) => (one.includes('$') ? unknown(one, word) : written(one, word)))
 }

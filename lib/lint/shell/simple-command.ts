@@ -1,10 +1,10 @@
 import type { Command, Word as Parsed } from 'unbash'
-import type { Excerpt } from '../page/excerpt.ts'
+import { type Excerpt, excerpt } from '../page/excerpt.ts'
 import { setAliases } from './aliases.ts'
 import { setArrays } from './arrays.ts'
 import { assignedIn, wordsOf } from './assignments.ts'
 import type { Assigned, Call, Stdin, Word } from './call.ts'
-import { expanded } from './expand.ts'
+import { expanded, heldBy } from './expand.ts'
 import { fromRedirections } from './feed.ts'
 import { walkCalled } from './functions.ts'
 import { scriptOfWords } from './inner.ts'
@@ -116,7 +116,7 @@ function runWrapped({ runs, ...how }: Wrapped, standing: Standing): void {
   if (runs.as === 'text') {
     // If the program around it eats what it should not, that is said once, for the program around it.
     const stdin: Stdin = closed ? 'own' : fed ? 'pipe' : 'inherited'
-    const text = scriptOfWords(runs.words, scope.script, parametersNow(scope))
+    const text = scriptHeld(runs.words, scope) ?? scriptOfWords(runs.words, scope.script, parametersNow(scope))
     const { readers, writers, redirections, errorsPiped } = scope
     walkScript(
       text,
@@ -138,6 +138,13 @@ function runWrapped({ runs, ...how }: Wrapped, standing: Standing): void {
     const { feed: _, ...without } = inner
     walkScript(feed, ownShell(without, { stdin: 'script', errexit: how.errexit ?? false }), reading)
   }
+}
+
+/** `ssh host "$COMMANDS"`: the shell over there reads what the variable holds. All of it stands where the variable does. */
+function scriptHeld([word, ...others]: readonly Parsed[], { script, state }: Scope): Excerpt | undefined {
+  const text = word === undefined || others.length > 0 ? undefined : heldBy(word, state)
+  if (word === undefined || text === undefined || text === '') return undefined
+  return excerpt([...text].map((one) => ({ text: one, at: script.at(word.pos) })))
 }
 
 /** A shell that begins with nothing of the one around it. A failure that is forgiven outside is forgiven in here. */

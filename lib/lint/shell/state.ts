@@ -17,22 +17,21 @@ export function setVariables({ variables, partly }: ShellState, program: string 
 const readValues = new Set(['-a', '-d', '-i', '-n', '-N', '-p', '-t', '-u'])
 
 /** `read -r name`, `read -ra row`: each can be any word of the text that is read, where that is on the page. */
-export function setRead({ variables, partly }: ShellState, [program, ...words]: readonly Word[], text = ''): void {
+export function setRead({ variables, partly }: ShellState, [program, ...words]: readonly Word[], text: string | undefined): void {
   if (program?.value !== 'read') return
   const names = words.filter(({ value }, i) => {
     const before = words[i - 1]?.value ?? ''
     const isArray = /^-\w*a$/.test(before)
     return /^[A-Za-z_]\w*$/.test(value) && (isArray || !readValues.has(before))
   })
+  for (const { value: name } of names) partly.delete(name)
+  if (text === undefined) return
   const known = text.split(/\s+/).flatMap((word) => {
     const [, name] = /^\$\{?([A-Za-z_]\w*)\}?$/.exec(word) ?? []
     return name === undefined ? [word] : (variables.get(name) ?? []).flatMap((value) => value.split(/\s+/))
   })
   const values = known.filter((word) => word !== '' && !/[$`]/.test(word))
-  for (const { value: name } of names) {
-    variables.set(name, values)
-    partly.delete(name)
-  }
+  for (const { value: name } of names) variables.set(name, values)
 }
 
 /** `set -euo pipefail`, `set +e`. */
