@@ -284,6 +284,10 @@ export const turns: Readonly<Record<string, Turned>> = {
     { 'planes-agree': 'warn' },
     ['gone-k3j8s0a1b2c3-kubeapi', 'Cluster API has no OpenStackCluster gone-k3j8s0a1b2c3'],
   ],
+  'network-of-deleted-cluster': [
+    { 'planes-agree': 'warn' },
+    ['is of cluster gone-k3j8s0a1b2c3, which neither Magnum nor Cluster API knows', 'openstack network show'],
+  ],
   'hypervisor-unknown-to-juju': [
     { 'planes-agree': 'warn' },
     ['nova hypervisor machine-1', 'Juju has no nova-compute unit on a machine machine-1'],

@@ -29,6 +29,7 @@ const test = gate('planes-agree', want)
   .extend('clusters', file, async ({ planes }) => planes.magnumAndCapi())
   .extend('infrastructures', file, async ({ planes }) => planes.clusterAndInfrastructure())
   .extend('balancers', file, async ({ planes }) => planes.balancersAndClusters())
+  .extend('remains', file, async ({ planes }) => planes.leftBehind())
   .extend('machines', file, async ({ planes, now }) => planes.machinesAndServers(now))
   .extend('nodes', file, async ({ planes, now }) => planes.machinesAndNodes(now))
 
@@ -38,6 +39,14 @@ test.saw('every cluster is this driver’s', ({ all: { leftOut } }) => {
 })
 
 test.saw('Octavia is not just at work', ({ amphorae: { changing } }) => nothing(changing, 'Octavia is at work: look again when it is done'))
+
+test.saw('Neutron lists networks and security groups', ({ remains: { unseen, leftOut } }) => {
+  if (leftOut !== undefined) throw notApplicable(leftOut)
+  return nothing(
+    unseen.map((kind) => ({ saw: `no ${kind}` })),
+    `Neutron lists no ${unseen.join(' and no ')}`,
+  )
+})
 
 test.saw('every workload cluster that the site names lists its Nodes', ({ nodes: { silent }, site }) => {
   const { names, notes } = parkedClusters(site)
@@ -62,6 +71,9 @@ test('every Cluster has its OpenStackCluster', ({ infrastructures }) => agree(in
 
 test('every load balancer of a cluster has its OpenStackCluster', ({ balancers }) =>
   agree(balancers, 'load balancers', 'OpenStackClusters'))
+
+test('every network, security group and volume of a cluster has its cluster', ({ remains }) =>
+  agree(remains, 'networks, security groups and volumes of clusters', 'clusters'))
 
 test('every Machine is a server of nova', ({ machines }) => agree(machines, 'Machines', 'servers'))
 

@@ -16,6 +16,7 @@ import { seedMachine } from './planes.ts'
 const { worker } = clusterMachines
 /** A load balancer of a cluster that nobody has any more. */
 const leftOver = balancerOf({ namespace: demo.namespace, name: 'gone-k3j8s0a1b2c3' })
+const leftOverNetwork = `k8s-clusterapi-cluster-${demo.namespace}-gone-k3j8s0a1b2c3`
 const unknownCompute = 'nova-compute/1'
 
 /** What one plane has, and the next has forgotten. `dir` is the OpenStack's. */
@@ -39,6 +40,15 @@ export function planesFaultsOf(dir: string): Faults {
         await seedLoadBalancer(cloud, rest, await imageId(rest, amphoraImage), { subnet: subnets[0].id }, leftOver)
       },
       removeLeftOver,
+    ),
+    'network-of-deleted-cluster': fault(
+      'neutron',
+      `${leftOverNetwork} is there, and its cluster is not`,
+      async (rest) => void (await rest.must('neutron', 'POST', '/v2.0/networks', { network: { name: leftOverNetwork } })),
+      async (rest) => {
+        const { networks } = await rest.must('neutron', 'GET', `/v2.0/networks?name=${leftOverNetwork}`)
+        for (const { id } of networks) await rest.must('neutron', 'DELETE', `/v2.0/networks/${id}`)
+      },
     ),
     'hypervisor-unknown-to-juju': {
       on: 'juju',

@@ -8,7 +8,7 @@ type Places = Readonly<Record<string, readonly string[]>>
  * passwords) are left out on purpose.
  */
 const services: Readonly<Record<string, Places>> = {
-  'block-storage': { 'os-services': [] },
+  'block-storage': { 'os-services': [], volumes: ['detail'] },
   compute: { servers: ['detail', ':id'], flavors: ['detail', ':id'], 'os-hypervisors': ['detail', ':id'], 'os-services': [] },
   'container-infra': { 'v1/clusters': [':id', ':id/nodegroups'], 'v1/clustertemplates': [':id'], 'v1/stats': [], 'v1/mservices': [] },
   identity: {
@@ -28,10 +28,17 @@ const services: Readonly<Record<string, Places>> = {
     'v2/lbaas/pools': [':id'],
     'v2/octavia/amphorae': [':id'],
   },
-  network: { 'v2.0/networks': [':id'], 'v2.0/subnets': [':id'], 'v2.0/ports': [':id'], 'v2.0/routers': [':id'], 'v2.0/agents': [':id'] },
+  network: {
+    'v2.0/networks': [':id'],
+    'v2.0/subnets': [':id'],
+    'v2.0/ports': [':id'],
+    'v2.0/routers': [':id'],
+    'v2.0/security-groups': [':id'],
+    'v2.0/agents': [':id'],
+  },
   orchestration: { services: [] },
   placement: { resource_providers: [':id', ':id/usages', ':id/inventories'] },
-  volumev3: { 'os-services': [] },
+  volumev3: { 'os-services': [], volumes: ['detail'] },
 }
 
 /** Kubernetes starts programs in pods, opens tunnels and calls whatever a service offers by GET as well. */

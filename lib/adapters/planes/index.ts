@@ -2,19 +2,25 @@ import type { Site } from '../../phase/site.ts'
 import type { Juju } from '../juju/index.ts'
 import type { Kube } from '../kube/index.ts'
 import type { Maas } from '../maas/index.ts'
+import { volumesOf } from '../openstack/cinder/volumes.ts'
 import type { Openstack } from '../openstack/index.ts'
+import { mustSeeAllProjects } from '../openstack/keystone/all-projects.ts'
 import type { Coe } from '../openstack/magnum/index.ts'
+import { networks } from '../openstack/neutron/networks.ts'
+import { securityGroups } from '../openstack/neutron/security-groups.ts'
 import { hypervisors } from '../openstack/nova/hypervisors.ts'
 import { servers } from '../openstack/nova/servers.ts'
 import type { Octavia, Patience } from '../openstack/octavia/index.ts'
 import { type AmphoraPair, amphoraeAndServers } from './amphorae.ts'
 import { balancersAndClusters, clusterAndInfrastructure, magnumAndCapi } from './clusters.ts'
 import { jujuAndNova, maasAndJuju } from './hosts.ts'
+import { leftBehind, type Remains } from './left-behind.ts'
 import { type NodePairs, nodePairs } from './nodes.ts'
 import { leftOut, type Pair } from './pair.ts'
 import { machinesAndServers, projectsOf } from './servers.ts'
 
 export type { AmphoraPair } from './amphorae.ts'
+export type { Remains } from './left-behind.ts'
 export type { NodePairs } from './nodes.ts'
 export type { Orphan, Pair } from './pair.ts'
 
@@ -26,6 +32,8 @@ export interface Planes {
   magnumAndCapi(): Promise<Pair>
   clusterAndInfrastructure(): Promise<Pair>
   balancersAndClusters(): Promise<Pair>
+  /** What a deleted cluster leaves in Neutron, and in Cinder where the catalogue has one. */
+  leftBehind(): Promise<Remains>
   machinesAndServers(now: Date): Promise<Pair>
   machinesAndNodes(now: Date): Promise<NodePairs>
 }
@@ -57,6 +65,22 @@ export function createPlanes({ maas, juju, openstack, octavia, kube, coe }: Adap
       noCapi ?? clusterAndInfrastructure(...(await Promise.all([kube.clusters(), kube.openstackClusters()]))),
     balancersAndClusters: async () =>
       noCapi ?? balancersAndClusters(...(await Promise.all([octavia.balancers(), kube.openstackClusters()]))),
+    leftBehind: async () => {
+      if (noCapi) return { ...noCapi, unseen: [] }
+      // Neutron shows those who are not an admin one project, without saying so.
+      mustSeeAllProjects(await openstack.login())
+      const offered = new Set((await openstack.catalogue()).map(({ type }) => type))
+      const cinder = (['volumev3', 'block-storage'] as const).find((type) => offered.has(type))
+      const [ofNetworks, groups, volumes, magnum, ...capi] = await Promise.all([
+        openstack.list(networks),
+        openstack.list(securityGroups),
+        cinder === undefined ? [] : openstack.list(volumesOf(cinder)),
+        coe.clusters(),
+        kube.clusters(),
+        kube.openstackClusters(),
+      ])
+      return leftBehind({ networks: ofNetworks, securityGroups: groups, volumes }, { magnum, capi: capi.flat() })
+    },
     machinesAndServers: async (now) => {
       if (noCapi) return noCapi
       const [machines, all, clusters] = await Promise.all([kube.machines(), openstack.list(servers), coe.clusters()])

@@ -13,6 +13,8 @@ export interface Orphan {
   readonly at: string
   /** `Juju has no machine openstack2` */
   readonly saw: string
+  /** A command that shows it. */
+  readonly fix?: string
 }
 
 export function leftOut(why: string): Pair {

@@ -1,0 +1,24 @@
+import { textOrNull } from '../records.ts'
+import type { Resource } from '../resource.ts'
+
+export interface Volume {
+  readonly id: string
+  /** May be empty. `pvc-…` where Kubernetes has made it. */
+  readonly name: string
+  /** The cluster whose CSI driver has made it, by the name that driver was given; absent for every other volume. */
+  readonly cluster?: string
+}
+
+/** Cinder's volumes in all projects; Cinder refuses those who may not see them (403). `service`: the type that the catalogue has it under. */
+export function volumesOf(service: 'volumev3' | 'block-storage'): Resource<Volume> {
+  return {
+    service,
+    path: '/volumes/detail?all_tenants=1',
+    key: 'volumes',
+    row: (record) => {
+      const metadata = record.own('metadata') === undefined ? undefined : record.object('metadata')
+      const cluster = metadata?.optionalText('cinder.csi.openstack.org/cluster')
+      return { id: record.text('id'), name: textOrNull(record, 'name') ?? '', ...(cluster === undefined ? {} : { cluster }) }
+    },
+  }
+}

@@ -1,0 +1,82 @@
+import { describe, expect, test } from 'vitest'
+import { jsonObject } from '../json.ts'
+import type { CapiObject } from '../kube/clusters.ts'
+import { volumesOf } from '../openstack/cinder/volumes.ts'
+import type { MagnumCluster } from '../openstack/magnum/cluster.ts'
+import { leftBehind, type Things } from './left-behind.ts'
+
+const gone = 'gone-k3j8s0a1b2c3'
+const network = { id: 'n', name: `k8s-clusterapi-cluster-magnum-7be1-${gone}` }
+const group = { id: 'g', name: `k8s-cluster-magnum-7be1-${gone}-secgroup-controlplane` }
+const volume = { id: 'v', name: 'pvc-1', cluster: gone }
+const nobody = { magnum: [], capi: [] }
+const things = (of: Partial<Things>): Things => ({ networks: [], securityGroups: [], volumes: [], ...of })
+const kinds = (of: Partial<Things>, known: Parameters<typeof leftBehind>[1] = nobody) =>
+  leftBehind(things(of), known).orphans.map(({ at, fix }) => `${at}: ${fix}`)
+
+test('what bears the name of a cluster that nobody knows is left behind, each with the command that shows it', () => {
+  expect(kinds({ networks: [network], securityGroups: [group], volumes: [volume] })).toEqual([
+    `network ${network.name} (n): openstack network show n`,
+    `security group ${group.name} (g): openstack security group show g`,
+    'volume pvc-1 (v): openstack volume show v',
+  ])
+})
+
+describe('nothing is left behind', () => {
+  const all = { networks: [network], securityGroups: [group], volumes: [volume] }
+  test('of a cluster that Magnum still knows, be it on its way out', () => {
+    expect(kinds(all, { magnum: [{ stackId: gone } as MagnumCluster], capi: [] })).toEqual([])
+  })
+
+  test('of a cluster that Cluster API still knows', () => {
+    expect(kinds(all, { magnum: [], capi: [{ name: gone } as CapiObject] })).toEqual([])
+  })
+
+  test.each([
+    ['k8s-clusterapi-cluster-default-c1'],
+    [`k8s-clusterapi-cluster-default-${gone}`],
+    ['k8s-clusterapi-cluster-magnum-7be1-handmade'],
+    [`my-k8s-clusterapi-cluster-magnum-7be1-${gone}`],
+    ['capi-mgmt-net'],
+    [''],
+  ])('where a network is called %j: it is not the driver’s', (name) => {
+    expect(leftBehind(things({ networks: [{ id: 'n', name }] }), nobody)).toMatchObject({ counts: [0, 0], orphans: [] })
+  })
+
+  test.each([['default'], ['k8s-cluster-default-c1-secgroup-worker'], [`k8s-cluster-magnum-7be1-${gone}-secgroup-mine`]])(
+    'where a security group is called %j',
+    (name) => {
+      expect(kinds({ securityGroups: [{ id: 'g', name }] })).toEqual([])
+    },
+  )
+
+  test.each([[undefined], ['kubernetes'], ['']])('where a volume says that its cluster is %j', (cluster) => {
+    expect(kinds({ volumes: [{ id: 'v', name: 'pvc-1', ...(cluster === undefined ? {} : { cluster }) }] })).toEqual([])
+  })
+})
+
+test('a cluster whose name has dashes is known by all of it', () => {
+  const name = 'k8s-clusterapi-cluster-magnum-7be1-my-own-demo-x7k2p4q9w1zt'
+  expect(kinds({ networks: [{ id: 'n', name }] }, { magnum: [], capi: [{ name: 'my-own-demo-x7k2p4q9w1zt' } as CapiObject] })).toEqual([])
+})
+
+test('a Neutron that lists nothing at all was not looked into', () => {
+  expect(leftBehind(things({}), nobody).unseen).toEqual(['network', 'security group'])
+})
+
+test.each([
+  [
+    { id: 'v', name: null, metadata: { 'cinder.csi.openstack.org/cluster': gone } },
+    { id: 'v', name: '', cluster: gone },
+  ],
+  [
+    { id: 'v', name: 'mine', metadata: {} },
+    { id: 'v', name: 'mine' },
+  ],
+  [
+    { id: 'v', name: 'mine' },
+    { id: 'v', name: 'mine' },
+  ],
+])('a volume is read: %j', (row, volume) => {
+  expect(volumesOf('volumev3').row(jsonObject(JSON.stringify(row)))).toEqual(volume)
+})
