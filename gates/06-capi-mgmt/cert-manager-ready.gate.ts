@@ -9,13 +9,13 @@ const want = z.strictObject({
 
 const test = gate('cert-manager-ready', want).extend('seen', { scope: 'file' }, async ({ kube, want }) => {
   const [deployments, crds] = await Promise.all([
-    kube.deployments(),
+    kube.deploymentsIn(want.namespace),
     Promise.all(want.crds.map(async (name) => ({ name, crd: await kube.crd(name) }))),
   ])
   const parts = [
     ...crds.map(({ name, crd }) => ({ at: name, kind: 'CRD', ...(crd?.state ?? { saw: 'there is no such CRD', is: 'bad' as const }) })),
     ...want.deployments.map((name) => {
-      const found = deployments.find((one) => one.namespace === want.namespace && one.name === name)
+      const found = deployments.find((one) => one.name === name)
       const state = found?.state ?? { saw: 'there is no such deployment', is: 'bad' as const }
       return { at: `${want.namespace}/${name}`, kind: 'deployment', ...state }
     }),

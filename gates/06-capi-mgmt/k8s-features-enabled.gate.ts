@@ -13,10 +13,10 @@ const want = z.strictObject({
 const test = gate('k8s-features-enabled', want)
   .extend('status', { scope: 'file' }, async ({ kube }) => kube.snapStatus())
   .extend('seen', { scope: 'file' }, async ({ kube, want }) => {
-    const [nodes, all] = await Promise.all([kube.nodes(), kube.pods()])
+    const [nodes, all] = await Promise.all([kube.nodes(), kube.podsIn('kube-system')])
     const parts = Object.entries(want.pods).map(([name, label]) => {
       const [key = '', value] = label.split('=')
-      const labelled = all.filter((pod) => pod.namespace === 'kube-system' && pod.labels.get(key) === value)
+      const labelled = all.filter((pod) => pod.labels.get(key) === value)
       return { name, label, pods: labelled.filter(({ hasEnded }) => !hasEnded) }
     })
     return { nodes, parts, pods: parts.flatMap(({ pods }) => pods) }

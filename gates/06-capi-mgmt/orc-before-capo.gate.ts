@@ -12,10 +12,10 @@ const want = z.strictObject({
 })
 
 const test = gate('orc-before-capo', want).extend('seen', { scope: 'file' }, async ({ kube, want, now }) => {
-  const [crd, deployments, pods] = await Promise.all([kube.crd(want.crd), kube.deployments(), kube.pods()])
-  const capo = deployments.find((one) => one.namespace === want.namespace && one.name === want.deployment)
+  const [crd, deployments, pods] = await Promise.all([kube.crd(want.crd), kube.deploymentsIn(want.namespace), kube.podsIn(want.namespace)])
+  const capo = deployments.find((one) => one.name === want.deployment)
   const containers = pods
-    .filter((pod) => pod.namespace === want.namespace && !pod.hasEnded)
+    .filter((pod) => !pod.hasEnded)
     .flatMap((pod) =>
       pod.containers.map((one) => ({
         ...one,

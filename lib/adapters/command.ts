@@ -41,23 +41,37 @@ export async function observe<Fact>(ask: Ask, on: Target, command: Command<Fact>
 
 /**
  * Reads a list row by row. A row that cannot be read is noted and left out, so that it hides no other: what is wrong with the rest is still
- * seen. A gate that claims something is missing must say so with `absent`, since the row may be the one it misses.
+ * seen. A gate that claims something is missing must say so with `absent`, since the row may be the one it misses. Nothing is noted of a row
+ * that says by `isTheirs` that it is another's, however little else it says.
  */
 export function readRows<Row, Fact>(
   ask: Ask,
   asked: string,
   rows: readonly Row[],
   read: (row: Row, index: number) => Fact,
+  isTheirs: (row: Row) => boolean = () => false,
 ): readonly Fact[] {
   return rows.flatMap((row, index) => {
     try {
       return [read(row, index)]
     } catch (error) {
-      if (!(error instanceof NotUnderstood) || !ask.unread) throw error
+      if (!(error instanceof NotUnderstood)) throw error
+      if (isUnderstood(() => isTheirs(row))) return []
+      if (!ask.unread) throw error
       ask.unread({ key: `${asked} row`, message: `${asked}: a row cannot be read: ${error.message}` })
       return []
     }
   })
+}
+
+/** What cannot be read for an answer is not one. */
+function isUnderstood(is: () => boolean): boolean {
+  try {
+    return is()
+  } catch (error) {
+    if (error instanceof NotUnderstood) return false
+    throw error
+  }
 }
 
 /** Runs a parser; what it does not understand becomes CouldNotLook with the question in front. */

@@ -31,6 +31,12 @@ export class JsonObject {
     return this.own(key) === undefined ? undefined : this.text(key) || undefined
   }
 
+  /** There is a text, and it is not this one. Anything else, such as null, says nothing. */
+  saysOther(key: string, text: string): boolean {
+    const value = this.own(key)
+    return typeof value === 'string' && value !== '' && value !== text
+  }
+
   integer(key: string): number {
     const value = this.own(key)
     if (!Number.isInteger(value)) throw unexpected(this.path(key), 'a whole number', value)

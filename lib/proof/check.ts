@@ -1,7 +1,7 @@
 import type { GateSpec } from '../phase/phase.ts'
 import { prove, type Trial, type Tried } from './prove.ts'
 import { isStillRed, namelessNotJudged } from './rows.ts'
-import { mutantTrials, namelessTrials, rowTrials, sceneTrials, wordTrials } from './trials.ts'
+import { foreignTrials, mutantTrials, namelessTrials, rowTrials, sceneTrials, wordTrials } from './trials.ts'
 import { said } from './tried.ts'
 import { isNotJudged } from './words/not-judged.ts'
 
@@ -49,6 +49,11 @@ const ways: readonly Way[] = [
       isGreen(one) && !namelessNotJudged.some(({ gate, list }) => gate === one.spec.id && one.name.includes(` ~ ${list}[`))
         ? 'stays green'
         : undefined,
+  },
+  {
+    what: 'rows of others',
+    trialsOf: foreignTrials,
+    complaint: ({ scene, result }) => (result.verdict === scene.verdict ? undefined : `becomes ${result.verdict}`),
   },
   {
     what: 'rows',

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { ownedLists } from './owned-rows.ts'
 import { isStillRed, namelessNotJudged } from './rows.ts'
 import { tried } from './tried.ts'
 
@@ -31,5 +32,21 @@ describe('a row of which nothing is known, not even whose it is', () => {
   test('passes only where the list is one of those that say why', () => {
     const stale = namelessNotJudged.filter((one) => !green.some((trial) => mayPass(trial, one)))
     expect(stale).toEqual([])
+  })
+})
+
+describe('a row that says it is another’s, and of which nothing else is known', () => {
+  const foreign = tried('foreign')
+
+  test('is added to every list that holds the rows of others', () => {
+    const untried = ownedLists.flatMap(({ gates, field }) =>
+      gates.filter((gate) => !foreign.some((one) => one.gate === gate && one.name.includes(`(${field.join('.')})`))),
+    )
+    expect(untried).toEqual([])
+  })
+
+  test('changes no verdict', () => {
+    const changed = foreign.filter(({ expected, result }) => result.verdict !== expected)
+    expect(changed.map(({ gate, name, result }) => `${gate}: ${result.verdict}: ${name}`)).toEqual([])
   })
 })

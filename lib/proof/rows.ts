@@ -57,11 +57,11 @@ export const namelessNotJudged: readonly { readonly gate: string; readonly list:
   },
 ]
 
-function withNulls(row: unknown): unknown {
+export function withNulls(row: unknown): unknown {
   return Object.fromEntries(Object.keys(row as object).map((key) => [key, null]))
 }
 
-type Path = readonly string[]
+export type Path = readonly string[]
 
 interface List {
   readonly path: Path
@@ -69,14 +69,14 @@ interface List {
   readonly first: unknown
 }
 
-function listsIn(value: unknown, least: number, path: Path = []): readonly List[] {
+export function listsIn(value: unknown, least: number, path: Path = []): readonly List[] {
   if (typeof value !== 'object' || value === null) return []
   const own = Array.isArray(value) && value.length >= least && value.every((one) => typeof one === 'object' && one !== null)
   const inner = path.length > 0 || Array.isArray(value) ? [] : Object.entries(value).flatMap(([key, one]) => listsIn(one, least, [key]))
   return own ? [{ path, length: value.length, first: value[0] }, ...inner] : inner
 }
 
-function mutant(scene: Scene, answer: SceneAnswer, path: Path, index: number, how: string, put: () => readonly unknown[]): Mutant {
+export function mutant(scene: Scene, answer: SceneAnswer, path: Path, index: number, how: string, put: () => readonly unknown[]): Mutant {
   const { stdout: _stdout, body: _body, ...rest } = answer
   const json = changedAt(jsonOf(answer), path, (list) => [...list.slice(0, index), ...put(), ...list.slice(index + 1)])
   return {
@@ -91,7 +91,7 @@ function changedAt(value: unknown, [first, ...rest]: Path, change: (list: readon
   return { ...(value as object), [first]: changedAt((value as Record<string, unknown>)[first], rest, change) }
 }
 
-function jsonOf(answer: SceneAnswer): unknown {
+export function jsonOf(answer: SceneAnswer): unknown {
   if (answer.json !== undefined) return answer.json
   try {
     return JSON.parse(answer.stdout ?? answer.body ?? '') as unknown

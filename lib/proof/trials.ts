@@ -6,6 +6,7 @@ import { type GateSpec, readPhases } from '../phase/phase.ts'
 import { projectDir } from '../phase/project.ts'
 import { bundledScene, sceneNames } from '../run/conditions.ts'
 import { mutantsOf } from './mutate.ts'
+import { foreignRowMutants } from './owned-rows.ts'
 import { prove, siteFor, type Trial } from './prove.ts'
 import { renamedScene, renamedSite } from './renamed.ts'
 import { namelessRowMutants, rowMutants } from './rows.ts'
@@ -49,6 +50,12 @@ export async function rowTrials(gates: readonly GateSpec[]): Promise<readonly Tr
 export async function namelessTrials(gates: readonly GateSpec[]): Promise<readonly Trial[]> {
   const healthy = await prove(sceneTrials(gates).filter((trial) => trial.name === 'healthy'))
   return healthy.flatMap(({ spec, scene, asked }) => namelessRowMutants(scene, asked).map((mutant) => ({ spec, ...mutant })))
+}
+
+/** Every scene of a gate that looks for its own in a list, with a row of another added. */
+export async function foreignTrials(gates: readonly GateSpec[]): Promise<readonly Trial[]> {
+  const tried = await prove(sceneTrials(gates))
+  return tried.flatMap(({ spec, scene, asked }) => foreignRowMutants(scene, asked, spec.id).map((mutant) => ({ spec, ...mutant })))
 }
 
 /** A vocabulary is known once its adapter has been loaded. */

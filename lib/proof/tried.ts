@@ -20,7 +20,7 @@ export interface BlockedRun {
 }
 
 /** What became of every trial, from a process of its own. */
-export function tried(what: 'scenes' | 'mutants' | 'renamed' | 'words' | 'rows' | 'nameless'): readonly TriedLine[] {
+export function tried(what: 'scenes' | 'mutants' | 'renamed' | 'words' | 'rows' | 'nameless' | 'foreign'): readonly TriedLine[] {
   return printedBy('main.ts', what) as readonly TriedLine[]
 }
 

@@ -63,7 +63,8 @@ export interface Kube extends Cluster {
   connectFromPod(target: string): Promise<Attempt>
   /** What the k8s snap says on the management node itself, asked over SSH. */
   snapStatus(): Promise<SnapStatus>
-  deployments(): Promise<readonly Deployment[]>
+  deploymentsIn(namespace: string): Promise<readonly Deployment[]>
+  podsIn(namespace: string): Promise<readonly KubePod[]>
   /** What Cluster API on OpenStack is made of, installed or not. */
   providers(): Promise<readonly Provider[]>
   runningProviders(): Promise<readonly RunningProvider[]>
@@ -85,6 +86,8 @@ export interface Kube extends Cluster {
 
 export function createKube(ask: Ask, site: Site): Kube {
   const list = <Item>(what: ListOf<Item>) => listAll(ask, mgmt, what)
+  const listIn = async <Item extends { readonly namespace: string }>(what: ListOf<Item>, namespace: string) =>
+    (await list({ ...what, namespace })).filter((one) => one.namespace === namespace)
   const version = async () => parseVersion(await get(ask, mgmt, '/version'))
   return {
     ...clusterAt(ask, mgmt),
@@ -105,7 +108,8 @@ export function createKube(ask: Ask, site: Site): Kube {
       return understood(describe(question), () => parseProbe(answer, requestedImage(site)))
     },
     snapStatus: async () => observe(ask, nodeOf(site), snapStatus),
-    deployments: () => list(deployments),
+    deploymentsIn: (namespace) => listIn(deployments, namespace),
+    podsIn: (namespace) => listIn(pods, namespace),
     providers: async () => providersIn(await list(deployments)),
     async runningProviders() {
       const [all, running] = await Promise.all([list(deployments), list(pods)])

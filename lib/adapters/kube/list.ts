@@ -14,6 +14,8 @@ export interface ListOf<Item> {
   readonly kind: string
   /** Throws NotUnderstood when it is not such an object. */
   readonly item: (object: JsonObject) => Item
+  /** The one that is looked for: an object that cannot be read and says that it is in another counts for nothing. Absent: all are wanted. */
+  readonly namespace?: string
 }
 
 const pageSize = 500
@@ -62,7 +64,7 @@ function pagePath(path: string, more: string): string {
 function pageOf<Item>(
   ask: Ask,
   list: JsonObject,
-  { path, kind, item }: ListOf<Item>,
+  { path, kind, item, namespace }: ListOf<Item>,
 ): { readonly items: readonly Item[]; readonly more?: string } {
   const got = list.text('kind')
   if (got !== kind) throw new NotUnderstood(`kind: wanted ${kind}, got ${JSON.stringify(got.slice(0, 80))}`)
@@ -71,7 +73,13 @@ function pageOf<Item>(
   const more = metadata.optionalText('continue')
   if (more?.isWellFormed() === false) throw new NotUnderstood('metadata.continue holds half a character, so it cannot be sent back')
   return {
-    items: readRows(ask, `GET ${path}`, eachOf(list, 'items', 'required'), (one) => item(one())),
+    items: readRows(
+      ask,
+      `GET ${path}`,
+      eachOf(list, 'items', 'required'),
+      (one) => item(one()),
+      (one) => namespace !== undefined && one().object('metadata').saysOther('namespace', namespace),
+    ),
     ...(more === undefined ? {} : { more }),
   }
 }

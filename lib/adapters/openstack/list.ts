@@ -29,7 +29,13 @@ export async function listOf<Row>(ask: Ask, endpointOf: EndpointOf, resource: Re
     seen.add(path)
     const asked = describe(question)
     const page = await documentOf(ask, question, (document) => ({
-      rows: readRows(ask, asked, recordsOf(document, resource.key), (record) => resource.row(record())),
+      rows: readRows(
+        ask,
+        asked,
+        recordsOf(document, resource.key),
+        (record) => resource.row(record()),
+        (record) => resource.isTheirs?.(record()) ?? false,
+      ),
       next: nextPage(document, resource.key),
       isCut: isCut(document),
     }))

@@ -12,4 +12,6 @@ export interface Resource<Row> {
   readonly version?: string
   /** Throws NotUnderstood when the row has no shape it knows. */
   readonly row: (record: JsonObject) => Row
+  /** Whether a row that cannot be read says that it is another's: then it counts for nothing. Absent: every row may be ours. */
+  readonly isTheirs?: (record: JsonObject) => boolean
 }

@@ -2,6 +2,7 @@ import type { Site } from '../../../phase/site.ts'
 import type { Ask } from '../../../transport/ask.ts'
 import { CouldNotLook } from '../../../transport/could-not-look.ts'
 import { observe } from '../../command.ts'
+import type { JsonObject } from '../../json.ts'
 import type { Openstack } from '../index.ts'
 import { mustSeeAllProjects } from '../keystone/all-projects.ts'
 import { type Project, projects } from '../keystone/projects.ts'
@@ -56,7 +57,11 @@ export function createNova(ask: Ask, openstack: Openstack, site: Site): Nova {
     const ofHosts = provided.filter(({ name }) => all.some((hypervisor) => hypervisor.name === name))
     return hostsWith(all, await Promise.all(ofHosts.map(async (one) => [one, await inventoriesOf(ask, one)] as const)))
   }
-  const mgmtServer = async () => mgmtServerIn(mgmtOf(site), ...(await Promise.all([list(projects), list(servers)])))
+  const mgmtServer = async () => {
+    const named = mgmtOf(site)
+    const isTheirs = (record: JsonObject) => record.saysOther('name', named.server)
+    return mgmtServerIn(named, ...(await Promise.all([list(projects), list({ ...servers, isTheirs })])))
+  }
   return {
     servers: () => list(servers),
     projects: () => list(projects),
@@ -75,7 +80,10 @@ export function createNova(ask: Ask, openstack: Openstack, site: Site): Nova {
         throw error
       }
     },
-    portsOf: async (server) => portsOf(server, ...(await Promise.all([list(ports), list(networks)]))),
+    async portsOf(server) {
+      const isTheirs = (record: JsonObject) => record.saysOther('device_id', server.id)
+      return portsOf(server, ...(await Promise.all([list({ ...ports, isTheirs }), list(networks)])))
+    },
     mgmtCards: () => {
       const { node } = mgmtOf(site)
       if (node === undefined) throw unsaid(site, 'how to reach the management node by SSH', 'add mgmt.node, its address, to the site file')

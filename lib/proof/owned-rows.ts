@@ -1,0 +1,50 @@
+import type { Scene } from '../recording/scene.ts'
+import type { Mutant } from './mutate.ts'
+import { jsonOf, listsIn, mutant, type Path, withNulls } from './rows.ts'
+
+/** A list that holds the rows of others too, and the field that says whose a row is. */
+export interface Owned {
+  readonly gates: readonly string[]
+  /** In the question. */
+  readonly asked: RegExp
+  readonly list: string
+  readonly field: Path
+}
+
+export const ownedLists: readonly Owned[] = [
+  {
+    gates: ['cert-manager-ready', 'orc-before-capo'],
+    asked: /GET \/apis\/apps\/v1\/deployments/,
+    list: 'items',
+    field: ['metadata', 'namespace'],
+  },
+  { gates: ['k8s-features-enabled', 'orc-before-capo'], asked: /GET \/api\/v1\/pods/, list: 'items', field: ['metadata', 'namespace'] },
+  {
+    gates: ['mgmt-server-active', 'mgmt-single-homed', 'mgmt-parked-as-declared'],
+    asked: /GET \/servers\/detail/,
+    list: 'servers',
+    field: ['name'],
+  },
+  { gates: ['mgmt-single-homed'], asked: /GET \/v2.0\/ports/, list: 'ports', field: ['device_id'] },
+]
+
+/** A scene with one more row in such a list, which says that it is another's, and of which nothing else is known. */
+export function foreignRowMutants(scene: Scene, asked: ReadonlySet<string>, gate: string): readonly Mutant[] {
+  const owned = ownedLists.filter(({ gates }) => gates.includes(gate))
+  return scene.answers
+    .filter((answer) => asked.has(answer.ask))
+    .flatMap((answer) =>
+      listsIn(jsonOf(answer), 1).flatMap(({ path, length, first }) =>
+        owned
+          .filter((one) => one.asked.test(answer.ask) && path.join('.') === one.list)
+          .map(({ field }) =>
+            mutant(scene, answer, path, length, `added of another (${field.join('.')})`, () => [ofAnother(first, field)]),
+          ),
+      ),
+    )
+}
+
+function ofAnother(row: unknown, [first = '', ...rest]: Path): unknown {
+  const inner = (row as Readonly<Record<string, unknown>>)[first]
+  return { ...(withNulls(row) as object), [first]: rest.length === 0 ? 'someone-elses' : ofAnother(inner, rest) }
+}
