@@ -10,32 +10,35 @@ const gates = gatesFor('until-green')
 afterAll(gates.remove)
 
 /** A site whose one staged file can be moved out of sight of the openstack command and back, while a real run looks at it. */
-const site = join(gates.scratch, 'mine.yaml')
-const staged = join(gates.scratch, 'home/ops/image')
-mkdirSync(join(gates.scratch, 'home/ops/.hidden'), { recursive: true })
-mkdirSync(join(gates.scratch, 'home/ops/seen'))
-for (const folder of ['.hidden', 'seen']) writeFileSync(join(gates.scratch, 'home/ops', folder, 'image'), 'x')
-writeFileSync(
-  site,
-  `name: mine
+function siteOf(name: string) {
+  const home = join(gates.scratch, name)
+  const staged = join(home, 'ops/image')
+  const site = join(gates.scratch, `${name}.yaml`)
+  for (const folder of ['.hidden', 'seen']) {
+    mkdirSync(join(home, 'ops', folder), { recursive: true })
+    writeFileSync(join(home, 'ops', folder, 'image'), 'x')
+  }
+  writeFileSync(
+    site,
+    `name: ${name}
 networks: { provider: { cidr: 10.12.4.0/22 } }
 ssh: { knownHosts: known_hosts }
 keystone: { address: 10.12.4.50 }
 staging: [${staged}]
-want: { staging-outside-tmp: { temporary: [/tmp], homes: [${join(gates.scratch, 'home')}] } }
+want: { staging-outside-tmp: { temporary: [/tmp], homes: [${home}] } }
 `,
-)
-
-function put(folder: '.hidden' | 'seen'): void {
-  symlinkSync(join(folder, 'image'), `${staged}.new`)
-  renameSync(`${staged}.new`, staged)
+  )
+  const put = (folder: '.hidden' | 'seen') => {
+    symlinkSync(join(folder, 'image'), `${staged}.new`)
+    renameSync(`${staged}.new`, staged)
+  }
+  put('.hidden')
+  return { args: ['run', '--gate', 'staging-outside-tmp', '--site', site], put }
 }
 
-const args = ['run', '--gate', 'staging-outside-tmp', '--site', site]
-
 /** Runs, and does one thing after the other, each when the run says that it pauses for this. */
-async function running(more: readonly string[], ...acts: readonly { readonly on: 'not green' | 'all green'; readonly act: () => void }[]) {
-  const child = spawn(join(gates.project, 'bin/gates'), [...args, ...more], { env: gates.environment })
+async function running(args: readonly string[], ...acts: readonly { readonly on: 'not green' | 'all green'; readonly act: () => void }[]) {
+  const child = spawn(join(gates.project, 'bin/gates'), args, { env: gates.environment })
   const left = [...acts]
   const said = { stdout: '', stderr: '' }
   child.stdout.on('data', (text) => {
@@ -49,10 +52,11 @@ async function running(more: readonly string[], ...acts: readonly { readonly on:
   return { code, ...said, left: left.length }
 }
 
-test('what comes up while the run waits ends green, with its settle time, in every report', async () => {
-  put('.hidden')
+// They mostly wait.
+test.concurrent('what comes up while the run waits ends green, with its settle time, in every report', async () => {
+  const { args, put } = siteOf('settles')
   const junit = join(gates.scratch, 'junit.xml')
-  const { code, stdout, stderr } = await running(['--until-green', '2m', '--dwell', '3s', '--json', '--junit', junit], {
+  const { code, stdout, stderr } = await running([...args, '--until-green', '2m', '--dwell', '3s', '--json', '--junit', junit], {
     on: 'not green',
     act: () => put('seen'),
   })
@@ -71,10 +75,10 @@ test('what comes up while the run waits ends green, with its settle time, in eve
   expect(readFileSync(junit, 'utf8')).toMatch(/<system-out><!\[CDATA\[settled after /)
 }, 240_000)
 
-test('what flaps is green with a note, and the answer says so', async () => {
-  put('.hidden')
+test.concurrent('what flaps is green with a note, and the answer says so', async () => {
+  const { args, put } = siteOf('flaps')
   const { code, stdout, left } = await running(
-    ['--until-green', '2m', '--dwell', '6s', '--junit', join(gates.scratch, 'flapped.xml')],
+    [...args, '--until-green', '2m', '--dwell', '6s', '--junit', join(gates.scratch, 'flapped.xml')],
     { on: 'not green', act: () => put('seen') },
     { on: 'all green', act: () => put('.hidden') },
     { on: 'not green', act: () => put('seen') },
@@ -88,8 +92,8 @@ test('what flaps is green with a note, and the answer says so', async () => {
 
 describe('a run that waits and is stopped', () => {
   test('ends at once with 130 and its reports', async () => {
-    put('.hidden')
-    const reports = join(gates.scratch, 'stopped')
+    const { args } = siteOf('stopped')
+    const reports = join(gates.scratch, 'stopped-reports')
     const child = spawn(join(gates.project, 'bin/gates'), [...args, '--until-green', '5m', '--report-dir', reports], {
       env: gates.environment,
     })

@@ -140,6 +140,8 @@ describe('a recording', () => {
 describe('a large answer', () => {
   const question: Question = { kind: 'command', on: jumphost, argv: ['juju', 'status'] }
   const answer: Answer = { kind: 'command', exitCode: 0, stdout: `first\r\n\0\tä ${'x'.repeat(9_000_000)}\n`, stderr: 'no\n' }
+  /** Large enough for a file of its own. */
+  const smaller: Answer = { ...answer, stdout: `first\r\n\0\tä ${'x'.repeat(200_000)}\n` }
 
   test('lies in a file of its own, which the gates that got it share, and answers the same when it is replayed', async () => {
     const evidence = new Evidence()
@@ -156,7 +158,7 @@ describe('a large answer', () => {
 
   test('is redacted once, however many gates got it', async () => {
     const evidence = new Evidence()
-    for (const gate of ['a-gate', 'b-gate', 'c-gate']) evidence.note(gate, question, answer)
+    for (const gate of ['a-gate', 'b-gate', 'c-gate']) evidence.note(gate, question, smaller)
     const redactor = createRedactor()
     const lengths: number[] = []
     const redactData = (data: unknown) => {
@@ -178,7 +180,7 @@ describe('a large answer', () => {
 
   test.each(['../../etc/hostname', '/etc/hostname', 'large/../site.yaml'])('is never read from elsewhere: %s', async (elsewhere) => {
     const evidence = new Evidence()
-    evidence.note('a-gate', question, answer)
+    evidence.note('a-gate', question, smaller)
     const file = join(await recorded(evidence), 'a-gate.yaml')
     writeFileSync(file, readFileSync(file, 'utf8').replace(/stdoutFile: .*/, `stdoutFile: ${elsewhere}`))
     expect(() => readScene(file, sharedScenes, named('a-gate'))).toThrow(

@@ -65,7 +65,7 @@ describe('a juju that cannot be trusted is refused in a sentence', () => {
         traces: false,
       })
     },
-    30_000,
+    120_000,
   )
 })
 
