@@ -68,7 +68,7 @@ describe('--ctrf', () => {
     const report = JSON.parse(readFileSync(file, 'utf8'))
     expect(validate(report)).toEqual({ valid: true, errors: [] })
     const failed = report.results.tests.find(({ status }: { readonly status: string }) => status === 'failed')
-    expect(readFileSync(join(dir, failed.attachments[0].path), 'utf8')).toContain('helm-on-init-path')
+    expect(readFileSync(join(dir, failed.attachments[0].path), 'utf8')).toContain('command -v helm')
   })
 
   test('is refused where it cannot be written, before anything is asked', async () => {
@@ -97,7 +97,7 @@ test('the example for GitLab runs as it is written, and finds every file that it
   expect(code).toBe(1)
   const junit = readFileSync(join(dir, job.artifacts.reports.junit), 'utf8')
   const attached = /\[\[ATTACHMENT\|(.+?)\]\]/.exec(junit)?.[1] ?? ''
-  expect(readFileSync(join(dir, attached), 'utf8')).toContain('helm-on-init-path')
+  expect(readFileSync(join(dir, attached), 'utf8')).toContain('command -v helm')
   // GitLab shows an attachment only of a file that the job keeps.
   expect(job.artifacts.paths.some((path) => attached.startsWith(path))).toBe(true)
   expect(readdirSync(dir)).toEqual(expect.arrayContaining(['junit.xml', 'reports']))

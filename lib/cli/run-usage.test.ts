@@ -57,7 +57,7 @@ describe('a mistake is one sentence and exit 2, before anything is asked', () =>
     [
       'a scene with dots in its name that the gate does not have',
       ['run', '--gate', 'helm-checksum', '--replay', '--scene', 'helm-checksum=helm-v3.17.3'],
-      /^2 gates: helm-checksum has no scene helm-v3\.17\.3\. It has another-binary, healthy, /,
+      /^2 gates: helm-checksum has no scene helm-v3\.17\.3\. It has another-binary, example-lab, healthy, /,
     ],
     [
       'a scene that is a path',
@@ -77,7 +77,7 @@ describe('a mistake is one sentence and exit 2, before anything is asked', () =>
     [
       'a scene mistyped',
       ['run', '--gate', 'helm-checksum', '--replay', '--scene', 'helm-checksum=no-hlem'],
-      /^2 gates: helm-checksum has no scene no-hlem\. Did you mean no-helm\? It has another-binary, healthy, /,
+      /^2 gates: helm-checksum has no scene no-hlem\. Did you mean no-helm\? It has another-binary, example-lab, healthy, /,
     ],
     [
       'a folder that is not a recording',

@@ -108,6 +108,7 @@ describe('a run', () => {
       verdicts: {
         'juju-login-fresh': 'pass',
         'cloud-as-pinned': 'unknown',
+        'clocks-agree': 'units-reachable-by-ssh',
         'units-reachable-by-ssh': 'cloud-as-pinned',
         'units-settled': 'cloud-as-pinned',
         'haproxy-zero-down': 'cloud-as-pinned',
@@ -134,6 +135,7 @@ describe('a run', () => {
     const same = await run('--gate', 'units-settled')
     expect(same.gates.map(({ id, verdict }) => [id, verdict])).toEqual([
       ['juju-login-fresh', 'pass'],
+      ['clocks-agree', 'skip'],
       ['cloud-as-pinned', 'pass'],
       ['units-settled', never.gates.find(({ id }) => id === 'units-settled')?.verdict],
     ])
