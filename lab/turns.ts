@@ -1,5 +1,5 @@
 import { blockedBy } from '../lib/proof/blocked-by.ts'
-import { clusterMachines } from './services/openstack/seed/machines.ts'
+import { machineEndings } from './services/openstack/seed/machines.ts'
 
 /** Which gates a fault turns, among all of them, and words that must be said. Every other gate stays green. */
 export type Turned = readonly [verdicts: Readonly<Record<string, 'fail' | 'warn' | 'unknown' | 'skip'>>, says: readonly string[]]
@@ -253,9 +253,12 @@ export const turns: Readonly<Record<string, Turned>> = {
   'image-without-kube-version': [{ 'image-properties': 'fail' }, ['kube_version']],
   'image-of-another-distro': [{ 'image-properties': 'fail' }, ['fedora-coreos']],
   'cluster-unhealthy': [{ 'cluster-health-explained': 'fail' }, ['EtcdClusterHealthy']],
-  'cluster-infrastructure-not-found': [{ 'cluster-health-explained': 'fail' }, ['D-042', 'demo-x7k2p4q9w1zt is there']],
+  'cluster-infrastructure-not-found': [
+    { 'cluster-health-explained': 'fail' },
+    ['D-042', 'is there: the driver asks for a version that is not served'],
+  ],
   'cluster-not-polled': [{ 'cluster-health-explained': 'unknown' }, ['without any reason']],
-  'cluster-delete-stuck': [{ 'no-stuck-deletes': 'fail', 'cluster-health-explained': 'skip' }, ['DELETE_IN_PROGRESS']],
+  'cluster-delete-stuck': [{ 'no-stuck-deletes': 'fail' }, ['doomed', 'DELETE_IN_PROGRESS', 'waits for cluster.cluster.x-k8s.io']],
   'cluster-deleting': [{ 'no-stuck-deletes': 'fail', 'capi-objects-ready': 'skip', 'cluster-health-explained': 'skip' }, []],
   'uninitialized-taint': [{ 'nodes-initialized': 'fail' }, ['workload/demo capi-mgmt-0', 'node.cluster.x-k8s.io/uninitialized']],
   'cloud-provider-taint': [{}, []],
@@ -279,7 +282,7 @@ export const turns: Readonly<Record<string, Turned>> = {
   'host-out-of-memory': [{ 'no-recent-oom': 'warn' }, ['machine/2', 'killed qemu-system-x86, last on']],
   'amphora-without-server': [{ 'planes-agree': 'warn', 'no-zombie-amphorae': 'warn' }, ['and nova has no server']],
   'server-without-amphora': [{ 'planes-agree': 'warn', 'no-zombie-amphorae': 'warn' }, ['Octavia has no amphora of that name']],
-  'machine-without-server': [{ 'planes-agree': 'warn' }, [clusterMachines.worker, 'is Running, and nova has no server']],
+  'machine-without-server': [{ 'planes-agree': 'warn' }, [machineEndings.worker, 'is Running, and nova has no server']],
   'balancer-of-deleted-cluster': [
     { 'planes-agree': 'warn' },
     ['gone-k3j8s0a1b2c3-kubeapi', 'Cluster API has no OpenStackCluster gone-k3j8s0a1b2c3'],

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import { Agent, request } from 'node:https'
 import { patienceS } from '../../host/run.ts'
 import type { Identity } from '../keystone/place.ts'
+import { servicePassword } from './cloud.ts'
+import { owner } from './seed/owner.ts'
 import { apiOf, endpointOf } from './table.ts'
 
 export interface RestAnswer {
@@ -50,6 +52,11 @@ export async function administrator(identity: Identity, project = identity.proje
     },
     close: () => agent.destroy(),
   }
+}
+
+/** Logs in as the owner of the workload cluster, who is no administrator. */
+export function ownerOf(identity: Identity): Promise<Rest> {
+  return administrator({ ...identity, user: owner, password: servicePassword })
 }
 
 /** Zed's newest: without one, placement answers as in 2016. Magnum understands no list of several services. */
