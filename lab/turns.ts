@@ -259,6 +259,31 @@ export const turns: Readonly<Record<string, Turned>> = {
   ],
   'cluster-not-polled': [{ 'cluster-health-explained': 'unknown' }, ['without any reason']],
   'cluster-delete-stuck': [{ 'no-stuck-deletes': 'fail' }, ['doomed', 'DELETE_IN_PROGRESS', 'waits for cluster.cluster.x-k8s.io']],
+  'create-kubeconfig-refused': [
+    { 'cluster-health-explained': 'fail' },
+    ['late', 'CREATE_FAILED; 401 Client Error: Unauthorized for url', '--gate conductor-kubeconfig-is-ours'],
+  ],
+  'create-api-refused': [{ 'cluster-health-explained': 'fail' }, ['CREATE_FAILED; HTTPSConnectionPool', '--gate mgmt-api-answers']],
+  'create-kubeconfig-missing': [
+    { 'cluster-health-explained': 'fail' },
+    ['CREATE_FAILED; [Errno 2] No such file', '--gate kubeconfig-sealed'],
+  ],
+  'create-kubeconfig-garbage': [{ 'cluster-health-explained': 'fail' }, ['CREATE_FAILED; string indices must be integers']],
+  'create-helm-missing': [
+    { 'cluster-health-explained': 'fail' },
+    ["CREATE_FAILED; [Errno 2] No such file or directory: 'helm'", '--gate helm-on-init-path'],
+  ],
+  'create-chart-missing': [{ 'cluster-health-explained': 'fail' }, ['CREATE_FAILED; Unexpected error while running command', 'Chart.yaml']],
+  'control-plane-failed': [
+    { 'capi-objects-ready': 'fail', ...blockedBy('capi-objects-ready') },
+    ['KubeadmControlPlane', 'EtcdClusterHealthy is False'],
+  ],
+  'node-group-failed': [{ 'capi-objects-ready': 'fail', ...blockedBy('capi-objects-ready') }, ['MachineDeployment', 'phase Failed']],
+  'infrastructure-failed': [
+    { 'capi-objects-ready': 'fail', ...blockedBy('capi-objects-ready') },
+    ['UpdateError: Failed to create the load balancer: 403 Forbidden'],
+  ],
+  'magnum-conductor-dead': [{ 'openstack-services-up': 'fail' }, ['magnum-conductor', 'it no longer reports to container-infra']],
   'cluster-deleting': [{ 'no-stuck-deletes': 'fail', 'capi-objects-ready': 'skip', 'cluster-health-explained': 'skip' }, []],
   'uninitialized-taint': [{ 'nodes-initialized': 'fail' }, ['workload/demo capi-mgmt-0', 'node.cluster.x-k8s.io/uninitialized']],
   'cloud-provider-taint': [{}, []],
