@@ -97,7 +97,11 @@ function ask(
       },
     )
     sent.once('timeout', () => sent.destroy(new Error(`${method} ${url} was not answered within ${patienceS} s`)))
-    sent.once('error', reject)
+    // the server may end a connection that was idle while we begin to use it again
+    sent.once('error', (error: NodeJS.ErrnoException) => {
+      if (sent.reusedSocket && error.code === 'ECONNRESET') resolve(ask(agent, url, method, body, headers))
+      else reject(error)
+    })
     sent.end(text)
   })
 }
