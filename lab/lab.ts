@@ -66,7 +66,7 @@ export async function labUp({ fresh = false, openstack = false, say = () => unde
       step('API VIPs by TLS', () => all(leaders(), 'the VIPs', vipsAnswer)),
       cluster,
     ])
-    await step('what Cluster API and its driver are made of', seedCapi)
+    await step('what Cluster API and its driver are made of', () => seedCapi({ withMagnum: beside }))
     if (beside) {
       await step('Keystone and the services beside it', () => labOpenstackUp(say))
       await step('what Cluster API knows of OpenStack', () => joinPlanes())

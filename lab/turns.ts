@@ -1,5 +1,5 @@
 import { blockedBy } from '../lib/proof/blocked-by.ts'
-import { clusterMachines } from './services/openstack/seed/machines.ts'
+import { machineEndings } from './services/openstack/seed/machines.ts'
 
 /** Which gates a fault turns, among all of them, and words that must be said. Every other gate stays green. */
 export type Turned = readonly [verdicts: Readonly<Record<string, 'fail' | 'warn' | 'unknown' | 'skip'>>, says: readonly string[]]
@@ -253,9 +253,37 @@ export const turns: Readonly<Record<string, Turned>> = {
   'image-without-kube-version': [{ 'image-properties': 'fail' }, ['kube_version']],
   'image-of-another-distro': [{ 'image-properties': 'fail' }, ['fedora-coreos']],
   'cluster-unhealthy': [{ 'cluster-health-explained': 'fail' }, ['EtcdClusterHealthy']],
-  'cluster-infrastructure-not-found': [{ 'cluster-health-explained': 'fail' }, ['D-042', 'demo-x7k2p4q9w1zt is there']],
+  'cluster-infrastructure-not-found': [
+    { 'cluster-health-explained': 'fail' },
+    ['D-042', 'is there: the driver asks for a version that is not served'],
+  ],
   'cluster-not-polled': [{ 'cluster-health-explained': 'unknown' }, ['without any reason']],
-  'cluster-delete-stuck': [{ 'no-stuck-deletes': 'fail', 'cluster-health-explained': 'skip' }, ['DELETE_IN_PROGRESS']],
+  'cluster-delete-stuck': [{ 'no-stuck-deletes': 'fail' }, ['doomed', 'DELETE_IN_PROGRESS', 'waits for cluster.cluster.x-k8s.io']],
+  'create-kubeconfig-refused': [
+    { 'cluster-health-explained': 'fail' },
+    ['late', 'CREATE_FAILED; 401 Client Error: Unauthorized for url', '--gate conductor-kubeconfig-is-ours'],
+  ],
+  'create-api-refused': [{ 'cluster-health-explained': 'fail' }, ['CREATE_FAILED; HTTPSConnectionPool', '--gate mgmt-api-answers']],
+  'create-kubeconfig-missing': [
+    { 'cluster-health-explained': 'fail' },
+    ['CREATE_FAILED; [Errno 2] No such file', '--gate kubeconfig-sealed'],
+  ],
+  'create-kubeconfig-garbage': [{ 'cluster-health-explained': 'fail' }, ['CREATE_FAILED; string indices must be integers']],
+  'create-helm-missing': [
+    { 'cluster-health-explained': 'fail' },
+    ["CREATE_FAILED; [Errno 2] No such file or directory: 'helm'", '--gate helm-on-init-path'],
+  ],
+  'create-chart-missing': [{ 'cluster-health-explained': 'fail' }, ['CREATE_FAILED; Unexpected error while running command', 'Chart.yaml']],
+  'control-plane-failed': [
+    { 'capi-objects-ready': 'fail', ...blockedBy('capi-objects-ready') },
+    ['KubeadmControlPlane', 'EtcdClusterHealthy is False'],
+  ],
+  'node-group-failed': [{ 'capi-objects-ready': 'fail', ...blockedBy('capi-objects-ready') }, ['MachineDeployment', 'phase Failed']],
+  'infrastructure-failed': [
+    { 'capi-objects-ready': 'fail', ...blockedBy('capi-objects-ready') },
+    ['UpdateError: Failed to create the load balancer: 403 Forbidden'],
+  ],
+  'magnum-conductor-dead': [{ 'openstack-services-up': 'fail' }, ['magnum-conductor', 'it no longer reports to container-infra']],
   'cluster-deleting': [{ 'no-stuck-deletes': 'fail', 'capi-objects-ready': 'skip', 'cluster-health-explained': 'skip' }, []],
   'uninitialized-taint': [{ 'nodes-initialized': 'fail' }, ['workload/demo capi-mgmt-0', 'node.cluster.x-k8s.io/uninitialized']],
   'cloud-provider-taint': [{}, []],
@@ -279,7 +307,7 @@ export const turns: Readonly<Record<string, Turned>> = {
   'host-out-of-memory': [{ 'no-recent-oom': 'warn' }, ['machine/2', 'killed qemu-system-x86, last on']],
   'amphora-without-server': [{ 'planes-agree': 'warn', 'no-zombie-amphorae': 'warn' }, ['and nova has no server']],
   'server-without-amphora': [{ 'planes-agree': 'warn', 'no-zombie-amphorae': 'warn' }, ['Octavia has no amphora of that name']],
-  'machine-without-server': [{ 'planes-agree': 'warn' }, [clusterMachines.worker, 'is Running, and nova has no server']],
+  'machine-without-server': [{ 'planes-agree': 'warn' }, [machineEndings.worker, 'is Running, and nova has no server']],
   'balancer-of-deleted-cluster': [
     { 'planes-agree': 'warn' },
     ['gone-k3j8s0a1b2c3-kubeapi', 'Cluster API has no OpenStackCluster gone-k3j8s0a1b2c3'],

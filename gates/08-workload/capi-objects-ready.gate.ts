@@ -14,8 +14,12 @@ const test = gate('capi-objects-ready', want).extend('seen', file, async ({ coe,
   const parked = site.mgmt?.parked
   if (parked) throw notApplicable(`the management cluster is parked since ${parked.since}: ${parked.reason}. Its objects cannot be seen`)
   const [magnum, all] = await Promise.all([coe.ownClusters(), kube.clusterParts()])
-  // One that is being created may not have a name in Cluster API yet.
-  const staying = magnum.own.filter(({ isLeaving, isStanding, stackId }) => !isLeaving && (isStanding || stackId !== undefined))
+  // One that is being created may not have a name in Cluster API yet, and of one whose creation has failed nothing may have been made:
+  // cluster-health-explained says why.
+  const staying = magnum.own.filter(
+    ({ isMade, isChanging, isLeaving, isStanding, stackId }) =>
+      !isLeaving && (isStanding || ((isMade || isChanging) && stackId !== undefined)),
+  )
   if (all.length === 0 && magnum.own.length === 0) throw notApplicable('neither Magnum nor Cluster API has a cluster')
   // Magnum's driver puts its clusters into namespaces of this prefix; the others belong to something else.
   const ours = all.filter(({ namespace }) => namespace.startsWith('magnum-'))
@@ -71,7 +75,9 @@ test.saw('every state is one that Cluster API is known to report', ({ seen: { pa
 })
 
 test.saw('nothing is on its way', ({ seen: { parts } }) => {
-  const busy = troubled(parts, ({ is, isLate }) => is === 'waiting' && !isLate)
+  // what has failed is not on its way
+  const sound = parts.filter(({ states }) => !states.some(({ is, isLate }) => is === 'bad' || isLate))
+  const busy = troubled(sound, ({ is }) => is === 'waiting')
   return none(busy, of(parts, 'object'), 'is changing: wait and look again')
 })
 

@@ -33,7 +33,7 @@ const test = gate('cluster-health-explained', want)
     if (clusters.every(({ name }) => stopped.names.has(name))) throw notApplicable(stopped.notes.join('; '))
     const parts = await kube.clusterParts()
     return clusters
-      .filter(({ name, isChanging }) => !isChanging && !stopped.names.has(name))
+      .filter(({ name, isMade }) => isMade && !stopped.names.has(name))
       .map((one) => {
         const witnesses = parts.filter(({ cluster }) => cluster === one.stackId)
         const states = witnesses.flatMap(({ kind, name, states }) => states.map(({ saw, is }) => ({ is, saw: `${kind} ${name}: ${saw}` })))
@@ -55,7 +55,11 @@ test.saw('every status is one that Magnum is known to have', ({ clusters }) => {
 test('no cluster has failed', ({ clusters }) => {
   const failed = clusters
     .filter(({ state }) => state.is === 'bad')
-    .map(({ at, failure, state, reason, fix }) => ({ at, saw: failure ?? `${state.word}; ${reason}`, fix }))
+    .map(({ at, failure, state, reason, fix, failedAt }) => ({
+      at,
+      saw: failure ?? `${state.word}; ${reason}`,
+      fix: failedAt.length === 0 ? fix : `bin/gates run ${failedAt.map((gate) => `--gate ${gate}`).join(' ')}`,
+    }))
   return none(failed, of(clusters, 'cluster'), 'has failed')
 })
 

@@ -2,7 +2,7 @@ import type { Faults } from '../faults/fault.ts'
 import { until } from '../host/run.ts'
 import { state } from '../host/state.ts'
 import { adminApi } from '../services/kube/api.ts'
-import { demo } from '../services/kube/seed/clusters.ts'
+import { clusterOf } from '../services/kube/seed/clusters.ts'
 import { cloudFault } from '../services/openstack/faults/fault.ts'
 import type { Rest } from '../services/openstack/rest.ts'
 import { amphoraImage, imageId, kubeImage } from '../services/openstack/seed/images.ts'
@@ -13,10 +13,9 @@ import { deleteServer, serverId } from '../services/openstack/seed/servers.ts'
 import { setUnitKnown } from './juju.ts'
 import { seedMachine } from './planes.ts'
 
-const { worker } = clusterMachines
 /** A load balancer of a cluster that nobody has any more. */
-const leftOver = balancerOf({ namespace: demo.namespace, name: 'gone-k3j8s0a1b2c3' })
-const leftOverNetwork = `k8s-clusterapi-cluster-${demo.namespace}-gone-k3j8s0a1b2c3`
+const leftOver = () => balancerOf({ namespace: clusterOf(state('kube')).namespace, name: 'gone-k3j8s0a1b2c3' })
+const leftOverNetwork = () => `k8s-clusterapi-cluster-${clusterOf(state('kube')).namespace}-gone-k3j8s0a1b2c3`
 const unknownCompute = 'nova-compute/1'
 
 /** What one plane has, and the next has forgotten. `dir` is the OpenStack's. */
@@ -25,28 +24,29 @@ export function planesFaultsOf(dir: string): Faults {
   return {
     'machine-without-server': fault(
       'nova',
-      `the server of Machine ${worker} was deleted in nova`,
-      (rest) => deleteServer(rest, worker),
+      'the server of a worker’s Machine was deleted in nova',
+      (rest) => deleteServer(rest, clusterMachines().worker),
       async (rest) => {
+        const { worker } = clusterMachines()
         const server = await serverId(rest, worker).catch(async () => bootClusterServer(rest, worker, await imageId(rest, kubeImage)))
         await seedMachine(adminApi(state('kube')), worker, worker, server)
       },
     ),
     'balancer-of-deleted-cluster': fault(
       'octavia',
-      `${leftOver} is there, and its cluster is not`,
+      'the load balancer of a cluster is there, and the cluster is not',
       async (rest, cloud) => {
         const { subnets } = await rest.must('neutron', 'GET', `/v2.0/subnets?name=${providerSubnet}`)
-        await seedLoadBalancer(cloud, rest, await imageId(rest, amphoraImage), { subnet: subnets[0].id }, leftOver)
+        await seedLoadBalancer(cloud, rest, await imageId(rest, amphoraImage), { subnet: subnets[0].id }, leftOver())
       },
       removeLeftOver,
     ),
     'network-of-deleted-cluster': fault(
       'neutron',
-      `${leftOverNetwork} is there, and its cluster is not`,
-      async (rest) => void (await rest.must('neutron', 'POST', '/v2.0/networks', { network: { name: leftOverNetwork } })),
+      'the network of a cluster is there, and the cluster is not',
+      async (rest) => void (await rest.must('neutron', 'POST', '/v2.0/networks', { network: { name: leftOverNetwork() } })),
       async (rest) => {
-        const { networks } = await rest.must('neutron', 'GET', `/v2.0/networks?name=${leftOverNetwork}`)
+        const { networks } = await rest.must('neutron', 'GET', `/v2.0/networks?name=${leftOverNetwork()}`)
         for (const { id } of networks) await rest.must('neutron', 'DELETE', `/v2.0/networks/${id}`)
       },
     ),
@@ -60,11 +60,11 @@ export function planesFaultsOf(dir: string): Faults {
 }
 
 async function removeLeftOver(rest: Rest): Promise<void> {
-  const id = await balancerId(rest, leftOver).catch(() => undefined)
+  const id = await balancerId(rest, leftOver()).catch(() => undefined)
   if (id === undefined) return
   const server = `amphora-${await amphoraOf(rest, id)}`
   await rest.must('octavia', 'DELETE', `/v2/lbaas/loadbalancers/${id}?cascade=true`)
-  await until(`load balancer ${leftOver} to be gone`, async () =>
+  await until(`load balancer ${leftOver()} to be gone`, async () =>
     (await rest.send('octavia', 'GET', `/v2/lbaas/loadbalancers/${id}`)).status === 404 ? undefined : 'it is there',
   )
   await deleteServer(rest, server)

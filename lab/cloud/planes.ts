@@ -1,7 +1,8 @@
 import { state } from '../host/state.ts'
 import { type Api, adminApi } from '../services/kube/api.ts'
 import { accepted, mergePatch } from '../services/kube/seed/accepted.ts'
-import { allTrue, clusterPaths, demo, groupsOf } from '../services/kube/seed/clusters.ts'
+import { clusterOf, clusterPaths } from '../services/kube/seed/clusters.ts'
+import { allTrue, groupsOf } from '../services/kube/seed/parts.ts'
 import { cloudAt } from '../services/openstack/cloud.ts'
 import { administrator } from '../services/openstack/rest.ts'
 import { balancerId } from '../services/openstack/seed/load-balancer.ts'
@@ -14,13 +15,15 @@ const firstNode = 'capi-mgmt-0'
 /** Lets Cluster API know of what its cluster is made of in OpenStack, as its controllers would. Safe to call again. */
 export async function joinPlanes(dir = state('openstack'), api = adminApi(state('kube'))): Promise<void> {
   const rest = await administrator(cloudAt(dir).identity)
+  const cluster = clusterOf(state('kube'))
   try {
-    const apiServerLoadBalancer = { id: await balancerId(rest), name: demo.name }
-    await accepted(api, 'PATCH', `${clusterPaths().infrastructure}/status`, { status: { apiServerLoadBalancer } }, [200], mergePatch)
-    await seedNode(api, clusterMachines.worker)
+    const apiServerLoadBalancer = { id: await balancerId(rest), name: cluster.name }
+    await accepted(api, 'PATCH', `${clusterPaths(cluster).infrastructure}/status`, { status: { apiServerLoadBalancer } }, [200], mergePatch)
+    const { controlPlane, worker } = clusterMachines()
+    await seedNode(api, worker)
     for (const [name, node] of [
-      [clusterMachines.controlPlane, firstNode],
-      [clusterMachines.worker, clusterMachines.worker],
+      [controlPlane, firstNode],
+      [worker, worker],
     ] as const)
       await seedMachine(api, name, node, await serverId(rest, name))
   } finally {
@@ -30,15 +33,16 @@ export async function joinPlanes(dir = state('openstack'), api = adminApi(state(
 
 /** A Machine that runs on this server and has become this Node. One that is there moves to the server. */
 export async function seedMachine(api: Api, name: string, node: string, server: string): Promise<void> {
-  const { machines } = clusterPaths()
+  const cluster = clusterOf(state('kube'))
+  const { machines } = clusterPaths(cluster)
   const infrastructureRef = { apiVersion: 'infrastructure.cluster.x-k8s.io/v1beta1', kind: 'OpenStackMachine', name }
-  const spec = { clusterName: demo.name, bootstrap: {}, infrastructureRef, providerID: `openstack:///${server}` }
-  const { controlPlane, workers } = groupsOf(demo.name)
+  const spec = { clusterName: cluster.name, bootstrap: {}, infrastructureRef, providerID: `openstack:///${server}` }
+  const { controlPlane, workers } = groupsOf(cluster.name)
   const maker =
-    name === clusterMachines.controlPlane
+    name === clusterMachines().controlPlane
       ? { 'cluster.x-k8s.io/control-plane': '', 'cluster.x-k8s.io/control-plane-name': controlPlane }
       : { 'cluster.x-k8s.io/deployment-name': workers }
-  const metadata = { name, namespace: demo.namespace, labels: { 'cluster.x-k8s.io/cluster-name': demo.name, ...maker } }
+  const metadata = { name, namespace: cluster.namespace, labels: { 'cluster.x-k8s.io/cluster-name': cluster.name, ...maker } }
   const machine = { apiVersion: 'cluster.x-k8s.io/v1beta1', kind: 'Machine', metadata, spec }
   await accepted(api, 'POST', machines, machine, [201, 409])
   await accepted(api, 'PATCH', `${machines}/${name}`, { spec }, [200], mergePatch)

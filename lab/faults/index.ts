@@ -11,7 +11,7 @@ import { maasFaults } from '../services/maas/faults.ts'
 import { conductorFaults } from '../services/magnum/conductor-faults.ts'
 import { helmFaults } from '../services/magnum/helm-faults.ts'
 import { nginxFaults } from '../services/nginx/index.ts'
-import { openstackFaults } from '../services/openstack/lab.ts'
+import { openstackFaults, pollIfUp } from '../services/openstack/lab.ts'
 import { octaviaDaemonFaults } from '../services/openstack/octavia-daemons.ts'
 import { vaultFaults } from '../services/vault/faults.ts'
 import type { Faults } from './fault.ts'
@@ -28,7 +28,7 @@ export const faults: Faults = {
   ...sshFaults,
   ...machineFaults,
   ...libvirtFaults,
-  ...kubeFaults,
+  ...polledAfter(kubeFaults, ['cluster-deleting', 'driver-api-version-not-served']),
   ...capiFaults,
   ...maasFaults,
   ...deployFaults,
@@ -36,4 +36,18 @@ export const faults: Faults = {
   ...vaultFaults,
   ...openstackFaults,
   ...octaviaDaemonFaults,
+}
+
+/** The driver polls every minute: what it saw of a fault would outlast it by that. */
+function polledAfter(all: Faults, names: readonly string[]): Faults {
+  const polled = names.map((name) => {
+    const one = all[name]
+    if (one === undefined) throw new Error(`there is no fault ${name}`)
+    const undo = async () => {
+      await one.undo()
+      await pollIfUp()
+    }
+    return [name, { ...one, undo }] as const
+  })
+  return { ...all, ...Object.fromEntries(polled) }
 }

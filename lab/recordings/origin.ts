@@ -17,7 +17,7 @@ const origins: readonly (readonly [RegExp, AnswerOrigin])[] = [
   // the API server is real; no controller writes what these objects say of themselves
   [/^(?:mgmt|workload\/\S+) GET \/(?:version|apis?(?:\/[\w.-]+\/v\w+)?)$/, recorded('kube-apiserver')],
   [/^(?:mgmt|workload\/\S+) GET /, standIn('objects written by hand, in the API server')],
-  [/^container-infra GET \/v1\/clusters/, standIn('magnum, with the stand-in of its driver,')],
+  [/^container-infra GET \/v1\/clusters/, recorded('magnum 15 and magnum-capi-helm 1.4.0, of Cluster API’s objects written by hand,')],
   [/^container-infra GET /, recorded('magnum 15')],
   [/^compute GET /, recorded('nova 26, with fake hypervisors,')],
   [/^placement GET /, recorded('placement 8')],

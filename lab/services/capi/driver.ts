@@ -12,8 +12,8 @@ export const kubeconfigPath = '/etc/magnum/kubeconfig'
 const packages = '/usr/local/lib/python3.11/dist-packages'
 
 /**
- * Of magnum-capi-helm the lab has what pip notes of an installed package, and the kubeconfig it would use: all that gates look at. The driver
- * itself is not here.
+ * Of magnum-capi-helm the units have what pip notes of an installed package, and the kubeconfig it would use: all that gates look at there. The
+ * driver itself runs in the conductor of the lab's OpenStack.
  */
 export async function giveDriver(): Promise<void> {
   const credential = await credentialOf('magnum-driver')
@@ -30,19 +30,24 @@ export function noteDriver(unit: Unit, version: string): void {
 
 /** Sealed as the runbooks have it: 0600, the service user's own. */
 export async function giveKubeconfig(unit: Unit, credential: object): Promise<void> {
+  writeInside(unit, kubeconfigPath, await kubeconfigWith(credential), 0o600)
+  const { uid, gid } = statSync('/etc/magnum')
+  chownSync(inside(unit, kubeconfigPath), uid, gid)
+}
+
+/** A kubeconfig of the lab's management cluster for this user, or of another server that shows the same certificate. */
+export async function kubeconfigWith(user: object, server?: string): Promise<string> {
   const kube = state('kube')
   const ca = readFileSync(join(kube, 'pki', 'ca.crt')).toString('base64')
   const config = {
     apiVersion: 'v1',
     kind: 'Config',
     'current-context': 'capi-mgmt',
-    clusters: [{ name: 'capi-mgmt', cluster: { server: await serverOf(kube), 'certificate-authority-data': ca } }],
+    clusters: [{ name: 'capi-mgmt', cluster: { server: server ?? (await serverOf(kube)), 'certificate-authority-data': ca } }],
     contexts: [{ name: 'capi-mgmt', context: { cluster: 'capi-mgmt', user: 'magnum' } }],
-    users: [{ name: 'magnum', user: credential }],
+    users: [{ name: 'magnum', user }],
   }
-  writeInside(unit, kubeconfigPath, `${JSON.stringify(config, null, 2)}\n`, 0o600)
-  const { uid, gid } = statSync('/etc/magnum')
-  chownSync(inside(unit, kubeconfigPath), uid, gid)
+  return `${JSON.stringify(config, null, 2)}\n`
 }
 
 /** A client certificate of the lab's cluster, and its key. */

@@ -22,7 +22,13 @@ export function adminApi(dir: string): Api {
   const host = readFileSync(join(dir, 'address'), 'utf8').trim()
   const file = (name: string) => readFileSync(join(dir, 'pki', name))
   const agent = new Agent({ keepAlive: true, ca: file('ca.crt'), cert: file('admin.crt'), key: file('admin.key') })
-  const open = (method: string, path: string, body?: unknown, contentType = 'application/json', limit: { signal?: AbortSignal } = {}) =>
+  const open = (
+    method: string,
+    path: string,
+    body?: unknown,
+    contentType = 'application/json',
+    limit: { signal?: AbortSignal } = {},
+  ): Promise<IncomingMessage> =>
     new Promise<IncomingMessage>((resolve, reject) => {
       const text = body === undefined ? '' : JSON.stringify(body)
       // Node itself sends no length with a DELETE, and the server would read the body as the next request.
@@ -32,7 +38,11 @@ export function adminApi(dir: string): Api {
         ...(text ? { 'content-type': contentType } : {}),
       }
       const sent = request({ host, port: apiPort, method, path, agent, headers, ...limit }, resolve)
-      sent.on('error', reject)
+      // the server may end a connection that was idle while we begin to use it again
+      sent.on('error', (error: NodeJS.ErrnoException) => {
+        if (sent.reusedSocket && error.code === 'ECONNRESET') resolve(open(method, path, body, contentType, limit))
+        else reject(error)
+      })
       sent.end(text)
     })
   return {

@@ -14,8 +14,8 @@ interface Rule {
   readonly metadata: { readonly name: string; readonly namespace?: string }
 }
 
-export async function applyRbac(api: Api): Promise<void> {
-  for (const rule of loadAll(rbacManifest) as Rule[]) {
+export async function applyRbac(api: Api, manifest = rbacManifest): Promise<void> {
+  for (const rule of loadAll(manifest) as Rule[]) {
     const scope = rule.metadata.namespace ? `namespaces/${rule.metadata.namespace}/` : ''
     const path = `/apis/rbac.authorization.k8s.io/v1/${scope}${rule.kind.toLowerCase()}s`
     const { status, body } = await api.send('POST', path, rule)

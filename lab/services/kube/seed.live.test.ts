@@ -16,7 +16,7 @@ let transport: KubeTransport
 let siteFile: string
 beforeAll(async () => {
   lab = await startTestLab()
-  await seedManagement(lab.api)
+  await seedManagement(lab.api, { withCluster: true })
   transport = kubeTransport({ kubeconfig: lab.kubeconfig, runId: 'test' })
   siteFile = join(lab.dir, 'site.yaml')
   writeFileSync(siteFile, JSON.stringify(site()), { mode: 0o600 })

@@ -7,7 +7,10 @@ import type { Programs } from '../apache/backends.ts'
 import { keystoneFaults } from '../keystone/faults.ts'
 import { keystoneDir, keystoneSocket } from '../keystone/place.ts'
 import { keystoneDown, keystoneUp } from '../keystone/up.ts'
+import { adminApi } from '../kube/api.ts'
+import { clusterOf, clusterPaths } from '../kube/seed/clusters.ts'
 import { cloudAt } from './cloud.ts'
+import { poll } from './conductor.ts'
 import { openstackFaultsOf } from './faults/index.ts'
 import { apis, socketOf } from './table.ts'
 import { complaints, openstackDown, openstackUp } from './up.ts'
@@ -22,11 +25,23 @@ export const programs: Programs = {
 
 /** The OpenStack of the lab itself: Keystone and the services beside it, behind the units' apache and haproxy. */
 export async function labOpenstackUp(say: (text: string) => void): Promise<void> {
+  // a cluster that the management cluster has lost with its own start is lost to Magnum as well
+  if (existsSync(services) && !(await hasCluster())) await openstackDown(services)
   await openstackUp(services, await keystoneUp(), say)
+}
+
+async function hasCluster(): Promise<boolean> {
+  const dir = state('kube')
+  return (await adminApi(dir).send('GET', clusterPaths(clusterOf(dir)).cluster)).status === 200
 }
 
 export async function labOpenstackDown(): Promise<void> {
   await Promise.all([openstackDown(services), keystoneDown()])
+}
+
+/** Has the driver look at its clusters now, where there is one. */
+export async function pollIfUp(): Promise<void> {
+  if (daemonRuns(services, 'magnum-conductor')) await poll(cloudAt(services))
 }
 
 /** Whether anything of it runs, be it whole or not. */

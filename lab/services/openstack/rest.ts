@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import { Agent, request } from 'node:https'
 import { patienceS } from '../../host/run.ts'
 import type { Identity } from '../keystone/place.ts'
+import { servicePassword } from './cloud.ts'
+import { owner } from './seed/owner.ts'
 import { apiOf, endpointOf } from './table.ts'
 
 export interface RestAnswer {
@@ -52,6 +54,11 @@ export async function administrator(identity: Identity, project = identity.proje
   }
 }
 
+/** Logs in as the owner of the workload cluster, who is no administrator. */
+export function ownerOf(identity: Identity): Promise<Rest> {
+  return administrator({ ...identity, user: owner, password: servicePassword })
+}
+
 /** Zed's newest: without one, placement answers as in 2016. Magnum understands no list of several services. */
 const microversions: Readonly<Record<string, string>> = {
   nova: 'compute 2.93',
@@ -90,7 +97,11 @@ function ask(
       },
     )
     sent.once('timeout', () => sent.destroy(new Error(`${method} ${url} was not answered within ${patienceS} s`)))
-    sent.once('error', reject)
+    // the server may end a connection that was idle while we begin to use it again
+    sent.once('error', (error: NodeJS.ErrnoException) => {
+      if (sent.reusedSocket && error.code === 'ECONNRESET') resolve(ask(agent, url, method, body, headers))
+      else reject(error)
+    })
     sent.end(text)
   })
 }

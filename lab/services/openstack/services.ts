@@ -1,7 +1,10 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { pairIn } from '../../cloud/pki.ts'
 import type { Daemon } from '../../host/daemon.ts'
+import { state } from '../../host/state.ts'
 import type { Cloud } from './cloud.ts'
+import { conductorDaemon, driverEnvironment } from './conductor.ts'
 import { iniText } from './ini.ts'
 import { settingsOf } from './settings.ts'
 import { type Api, apis, type Hypervisor, hostSize, hypervisors, socketOf } from './table.ts'
@@ -50,8 +53,17 @@ export function workersOf(cloud: Cloud): readonly Daemon[] {
     ...hypervisors.map((host) => compute(cloud, host)),
     worker(cloud, 'nova-scheduler'),
     worker(cloud, 'octavia-worker'),
-    worker(cloud, 'magnum-conductor'),
+    conductorDaemon(cloud),
+    volumes,
   ]
+}
+
+/** What the stand-in for Cinder shows. */
+export const volumesPair = pairIn(state('pki'), 'volumes')
+
+const volumes: Daemon = {
+  name: 'volumes',
+  argv: [process.execPath, join(import.meta.dirname, 'volumes.ts'), volumesPair.cert, volumesPair.key],
 }
 
 export function computeName(host: Hypervisor): string {
@@ -78,12 +90,9 @@ function compute(cloud: Cloud, host: Hypervisor): Daemon {
   }
 }
 
-const capiDriver = { PYTHONPATH: join(import.meta.dirname, 'driver'), PYTHONDONTWRITEBYTECODE: '1' }
-
-/** By daemon. Magnum finds the stand-in for its driver by Python's path; nova's API then talks to RabbitMQ from a thread of its own. */
+/** By daemon. nova's API then talks to RabbitMQ from a thread of its own. */
 const environments: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  magnum: capiDriver,
-  'magnum-conductor': capiDriver,
+  magnum: driverEnvironment(),
   nova: { OS_NOVA_DISABLE_EVENTLET_PATCHING: '1' },
 }
 

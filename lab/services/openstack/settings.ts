@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { ca } from '../../cloud/pki.ts'
 import { region } from '../keystone/place.ts'
 import { type Cloud, servicePassword } from './cloud.ts'
+import { chartOf, kubeconfigOf } from './conductor.ts'
 import { socketOfDatabase } from './database.ts'
 import type { Ini } from './ini.ts'
 import { amphoraFlavor } from './seed/servers.ts'
@@ -106,8 +107,19 @@ const specific: Readonly<Record<string, (cloud: Cloud) => Ini>> = {
       trustee_domain_admin_password: servicePassword,
     },
     keystone_auth: { ...login(cloud, 'magnum'), region_name: region },
+    drivers: { openstack_ca_file: cloud.identity.caFile },
+    capi_helm: {
+      kubeconfig_file: kubeconfigOf(cloud),
+      // none: the chart is a folder
+      helm_chart_repo: '',
+      helm_chart_name: chartOf(cloud),
+      default_helm_chart_version: '0.25.1',
+    },
     ...Object.fromEntries(
-      ['glance', 'nova', 'neutron', 'octavia'].map((name) => [`${name}_client`, { ca_file: cloud.identity.caFile, region_name: region }]),
+      ['glance', 'nova', 'neutron', 'octavia', 'cinder'].map((name) => [
+        `${name}_client`,
+        { ca_file: cloud.identity.caFile, region_name: region },
+      ]),
     ),
   }),
 }

@@ -67,6 +67,10 @@ export function endpointOf(one: Api, kind: Interface = 'public'): string {
 export const rabbitAddress = '127.0.2.3'
 export const rabbitPort = 5672
 
+/** Where the stand-in for Cinder listens, which has no unit. */
+export const volumesAddress = '127.0.2.6'
+export const volumesPort = 8776
+
 /** Where apache hands a request over to the program. */
 export function socketOf({ dir }: Pick<Cloud, 'dir'>, { name }: Api): string {
   return join(dir, `${name}.sock`)

@@ -1,17 +1,20 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { ca, issue } from '../../cloud/pki.ts'
 import { demandFree } from '../../cloud/ports.ts'
 import { daemonRuns, endDaemons, startDaemon } from '../../host/daemon.ts'
 import type { Identity } from '../keystone/place.ts'
+import { fetchDriver } from '../magnum/driver-package.ts'
 import { type Cloud, cloudAt, noteCloud } from './cloud.ts'
+import { giveConductor } from './conductor.ts'
 import { rabbitReady, startRabbit } from './rabbit.ts'
 import { complaintAbout } from './ready.ts'
 import { administrator } from './rest.ts'
 import { startDatabaseWithTables } from './schema.ts'
 import { seedCloud } from './seed/cloud.ts'
 import { seedIdentity } from './seed/identity.ts'
-import { apiDaemon, workersOf, writeSettings } from './services.ts'
-import { apis, rabbitAddress, rabbitPort } from './table.ts'
+import { apiDaemon, volumesPair, workersOf, writeSettings } from './services.ts'
+import { apis, rabbitAddress, rabbitPort, volumesAddress, volumesPort } from './table.ts'
 
 type Say = (text: string) => void
 
@@ -21,6 +24,7 @@ export async function openstackUp(dir: string, identity: Identity, say: Say): Pr
   if (await isWhole(dir)) return
   await openstackDown(dir)
   await demandFree(rabbitAddress, [rabbitPort])
+  await demandFree(volumesAddress, [volumesPort])
   mkdirSync(dir, { recursive: true, mode: 0o700 })
   noteCloud(cloud)
   try {
@@ -52,7 +56,13 @@ export async function complaints(cloud: Cloud): Promise<readonly string[]> {
 async function startAll(cloud: Cloud, say: Say): Promise<void> {
   startRabbit(cloud)
   writeSettings(cloud)
-  await Promise.all([identify(cloud), startDatabaseWithTables(cloud, say)])
+  await Promise.all([
+    identify(cloud),
+    startDatabaseWithTables(cloud, say),
+    fetchDriver(),
+    giveConductor(cloud),
+    issue(ca, volumesPair, { name: 'lab volumes', sans: [`IP:${volumesAddress}`] }),
+  ])
   for (const api of apis) startDaemon(cloud.dir, apiDaemon(cloud, api))
   await rabbitReady(cloud)
   for (const worker of workersOf(cloud)) startDaemon(cloud.dir, worker)

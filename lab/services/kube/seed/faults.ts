@@ -2,8 +2,9 @@ import type { Fault, Faults } from '../../../faults/fault.ts'
 import { type Api, adminApi } from '../api.ts'
 import { now } from '../pod-status.ts'
 import { accepted, mergePatch } from './accepted.ts'
-import { deleteCluster, reviveCluster } from './clusters.ts'
+import { clusterOf } from './clusters.ts'
 import { dropCrd, seedCrds, serveOnly } from './crds.ts'
+import { deleteCluster, reviveCluster } from './deletion.ts'
 import { dropProgram, type Program, podPath, programs, seedProgram } from './programs.ts'
 
 const node = '/api/v1/nodes/capi-mgmt-0'
@@ -54,8 +55,8 @@ export function seedFaultsOf(dir: string): Faults {
     ),
     'cluster-deleting': fault(
       'a Cluster and its OpenStackCluster are being deleted and held by their finalizers',
-      deleteCluster,
-      reviveCluster,
+      (api) => deleteCluster(api, clusterOf(dir)),
+      (api) => reviveCluster(api, clusterOf(dir)),
     ),
     'uninitialized-taint': fault(
       'a node of the workload cluster still has the taint of Cluster API',

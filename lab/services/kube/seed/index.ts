@@ -1,13 +1,14 @@
 import type { Api } from '../api.ts'
-import { seedCluster } from './clusters.ts'
 import { seedCrds } from './crds.ts'
+import { seedCluster } from './parts.ts'
 import { programs, seedProgram } from './programs.ts'
 
-export { demo, type SeededCluster, seedCluster } from './clusters.ts'
+export { demo } from './clusters.ts'
 
-/** What phase 06 installs, as objects of the lab's API: CRDs, programs, one workload cluster. Real API, no controllers. Safe to call again. */
-export async function seedManagement(api: Api): Promise<void> {
+/** What phase 06 installs, as objects of the lab's API: CRDs and programs. Real API, no controllers. Safe to call again. */
+export async function seedManagement(api: Api, { withCluster }: { readonly withCluster: boolean }): Promise<void> {
   await seedCrds(api)
   await Promise.all(programs.map((program) => seedProgram(api, program)))
-  await seedCluster(api)
+  // where there is no Magnum to make one
+  if (withCluster) await seedCluster(api)
 }

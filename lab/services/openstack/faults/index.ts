@@ -1,5 +1,6 @@
 import type { Faults } from '../../../faults/fault.ts'
 import { computeFaultsOf } from './compute.ts'
+import { driverFaultsOf } from './driver.ts'
 import { imageFaultsOf } from './images.ts'
 import { loadBalancerFaultsOf } from './load-balancer.ts'
 import { networkFaultsOf } from './network.ts'
@@ -13,5 +14,6 @@ export function openstackFaultsOf(dir: string): Faults {
     ...imageFaultsOf(dir),
     ...computeFaultsOf(dir),
     ...workloadFaultsOf(dir),
+    ...driverFaultsOf(dir),
   }
 }

@@ -48,11 +48,11 @@ export function loadBalancerFaultsOf(dir: string): Faults {
 }
 
 function set(provisioning: string): string {
-  return `update octavia.load_balancer set provisioning_status = '${provisioning}' where name = '${loadBalancer}'`
+  return `update octavia.load_balancer set provisioning_status = '${provisioning}' where name = '${loadBalancer()}'`
 }
 
 function settled(rest: Rest): Promise<void> {
-  return until(`load balancer ${loadBalancer}`, async () => {
+  return until(`load balancer ${loadBalancer()}`, async () => {
     const { provisioning_status } = (await rest.must('octavia', 'GET', `/v2/lbaas/loadbalancers/${await balancerId(rest)}`)).loadbalancer
     return provisioning_status === 'ACTIVE' ? undefined : `it is ${provisioning_status}`
   })

@@ -1,20 +1,34 @@
-import type { Faults } from '../../../faults/fault.ts'
-import type { Cloud } from '../cloud.ts'
+import type { Fault, Faults } from '../../../faults/fault.ts'
+import { signalDaemon } from '../../../host/daemon.ts'
+import { state } from '../../../host/state.ts'
+import { adminApi } from '../../kube/api.ts'
+import { clusterOf } from '../../kube/seed/clusters.ts'
+import { reportPart, settleCluster } from '../../kube/seed/parts.ts'
+import { poll } from '../conductor.ts'
 import { sql } from '../database.ts'
-import { allReady, cluster, setHealth, template } from '../seed/workload.ts'
+import { ownerOf } from '../rest.ts'
+import { restartConductor } from '../restart.ts'
+import { askForCluster } from '../seed/cluster.ts'
+import { beginDeletion, endCluster } from '../seed/deletion.ts'
+import { cluster, template } from '../seed/workload.ts'
 import { cloudFault } from './fault.ts'
 
 const careless = 'capi-k8s-v1-35'
+/** A cluster that is only there to go. */
+const doomed = 'doomed'
+const conductor = 'magnum-conductor'
 
 export function workloadFaultsOf(dir: string): Faults {
   const fault = cloudFault.bind(undefined, dir)
-  const health = (does: string, reason: Readonly<Record<string, string>>) =>
-    fault(
-      'magnum',
-      does,
-      (rest) => setHealth(rest, 'UNHEALTHY', reason),
-      (rest) => setHealth(rest, 'HEALTHY', allReady),
-    )
+  const api = () => adminApi(state('kube'))
+  const demo = () => clusterOf(state('kube'))
+  /** What Magnum heard last stays for as long as the conductor hangs. */
+  const unheard = (does: string, apply: Parameters<typeof fault>[2]): Fault =>
+    fault('magnum', does, apply, async (_, cloud) => {
+      signalDaemon(dir, conductor, 'SIGCONT')
+      await settleCluster(api(), demo())
+      await poll(cloud)
+    })
   return {
     'template-flannel': fault(
       'magnum',
@@ -25,25 +39,49 @@ export function workloadFaultsOf(dir: string): Faults {
       },
       async (rest) => void (await rest.send('magnum', 'DELETE', `/clustertemplates/${careless}`)),
     ),
-    'cluster-unhealthy': health(`${cluster} is UNHEALTHY: its control plane is not ready`, {
-      ...allReady,
-      controlplane: "Waiting on ['EtcdClusterHealthy']",
-    }),
-    'cluster-infrastructure-not-found': health(`${cluster} is UNHEALTHY only because its infrastructure is not found (D-042)`, {
-      ...allReady,
-      infrastructure: 'Infrastructure resource not found.',
-    }),
-    'cluster-not-polled': health(`${cluster} is UNHEALTHY without a reason: nobody has polled it`, {}),
+    'cluster-unhealthy': unheard(
+      `the etcd of ${cluster} was sick when the driver last polled, and the conductor hangs since then (SIGSTOP)`,
+      async (_, cloud) => {
+        // first, lest a poll of its own ends after ours
+        signalDaemon(dir, conductor, 'SIGSTOP')
+        await reportPart(api(), demo(), 'KubeadmControlPlane', { EtcdClusterHealthy: 'Unknown' })
+        await poll(cloud)
+        await settleCluster(api(), demo())
+      },
+    ),
+    'cluster-not-polled': unheard(
+      `${cluster} has no health at all: the conductor hangs (SIGSTOP), and has not polled it yet`,
+      async (_, cloud) => {
+        signalDaemon(dir, conductor, 'SIGSTOP')
+        await sql(cloud, 'update magnum.cluster set health_status = null, health_status_reason = null')
+      },
+    ),
+    'cluster-infrastructure-not-found': fault(
+      'magnum',
+      'the driver asks for OpenStackClusters in a version that is not served, and takes the 404 for "not found" (D-042)',
+      async (_, cloud) => {
+        const api_resources = JSON.stringify({ OpenstackCluster: { api_version: 'infrastructure.cluster.x-k8s.io/v1beta2' } })
+        await restartConductor(cloud, { settings: { api_resources } })
+        await poll(cloud)
+      },
+      async (_, cloud) => {
+        await restartConductor(cloud)
+        await poll(cloud)
+      },
+    ),
     'cluster-delete-stuck': fault(
       'magnum',
-      `${cluster} has been DELETE_IN_PROGRESS for two hours`,
-      // in the table only: a real deletion would take the cluster's trust with it, and could not be taken back
-      (_, cloud) => clusterIs(cloud, 'DELETE_IN_PROGRESS', '2 hour'),
-      (_, cloud) => clusterIs(cloud, 'CREATE_COMPLETE', '0 hour'),
+      `${doomed} is being deleted, and what its cloud gave it does not go`,
+      async (rest, cloud) => {
+        const owner = await ownerOf(cloud.identity)
+        try {
+          const { uuid } = await rest.must('magnum', 'GET', `/clustertemplates/${template}`)
+          await beginDeletion(owner, await askForCluster(owner, doomed, uuid))
+        } finally {
+          owner.close()
+        }
+      },
+      async (_, cloud) => endCluster(cloud, doomed),
     ),
   }
-}
-
-async function clusterIs(cloud: Cloud, status: string, since: string): Promise<void> {
-  await sql(cloud, `update magnum.cluster set status = '${status}', updated_at = utc_timestamp() - interval ${since}`)
 }

@@ -35,11 +35,12 @@ async function fill(cloud: Cloud, rest: Rest): Promise<void> {
     ready('magnum'),
   ])
   const image = (name: string) => images.get(name) ?? ''
+  // the driver names the cluster, and what it is made of is named after it
+  await seedWorkload(cloud, rest, image(kubeImage), provider.network)
   await Promise.all([
     seedLoadBalancer(cloud, rest, image(amphoraImage), { subnet: provider.subnet, address: pool.start }),
     seedMgmtServer(cloud, image('ubuntu-noble')).then((server) => addPort(rest, mgmt.network, server)),
     seedHealthManagers(cloud, rest, amphorae.network),
     seedClusterServers(rest, image(kubeImage)),
-    seedWorkload(rest, image(kubeImage), provider.network),
   ])
 }

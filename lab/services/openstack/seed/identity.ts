@@ -1,7 +1,8 @@
 import { type Identity, region } from '../../keystone/place.ts'
 import { servicePassword } from '../cloud.ts'
 import type { Rest } from '../rest.ts'
-import { apis, endpointOf } from '../table.ts'
+import { apis, endpointOf, volumesAddress, volumesPort } from '../table.ts'
+import { owner } from './owner.ts'
 import { Wanted } from './wanted.ts'
 
 /** The project whose server is the management cluster. */
@@ -27,6 +28,9 @@ export async function seedIdentity(identity: Identity, rest: Rest): Promise<void
   await Promise.all([
     ...apis.map(async ({ name }) => grant(services, await users.id({ name, domain_id, password: servicePassword }), ['admin', 'service'])),
     grant(own, administrator, ['member', 'reader', 'load-balancer_member']),
+    users
+      .id({ name: owner, domain_id, password: servicePassword })
+      .then((user) => grant(own, user, ['member', 'reader', 'load-balancer_member'])),
     // without member the dashboard shows no instance of the project
     grant(mgmt, administrator, ['admin', 'member']),
     grant(services, administrator, ['admin']),
@@ -52,4 +56,7 @@ async function seedCatalogue(rest: Rest): Promise<void> {
         await endpoints.id({ service_id, interface: kind, url: endpointOf(api, kind), region_id: region })
     }),
   )
+  const service_id = await services.id({ name: 'cinderv3', type: 'volumev3' })
+  for (const kind of ['public', 'internal', 'admin'])
+    await endpoints.id({ service_id, interface: kind, url: `https://${volumesAddress}:${volumesPort}/v3`, region_id: region })
 }

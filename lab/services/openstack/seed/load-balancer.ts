@@ -1,19 +1,23 @@
 import { until } from '../../../host/run.ts'
-import { demo, type SeededCluster } from '../../kube/seed/clusters.ts'
+import { state } from '../../../host/state.ts'
+import { clusterOf, type SeededCluster } from '../../kube/seed/clusters.ts'
 import type { Cloud } from '../cloud.ts'
 import { sql } from '../database.ts'
 import type { Rest } from '../rest.ts'
 import { amphoraFlavor, bootServer } from './servers.ts'
 
-/** Named as CAPO names what the API of a cluster is reached by. */
-export const loadBalancer = balancerOf(demo)
+/** What the API of the workload cluster is reached by. */
+export function loadBalancer(): string {
+  return balancerOf(clusterOf(state('kube')))
+}
 
+/** As CAPO names it. */
 export function balancerOf({ namespace, name }: SeededCluster): string {
   return `k8s-clusterapi-cluster-${namespace}-${name}-kubeapi`
 }
 
 /** The id of a load balancer of this name. Throws when there is none. */
-export async function balancerId(rest: Rest, name = loadBalancer): Promise<string> {
+export async function balancerId(rest: Rest, name = loadBalancer()): Promise<string> {
   const { loadbalancers } = await rest.must('octavia', 'GET', `/v2/lbaas/loadbalancers?name=${name}`)
   if (!loadbalancers[0]) throw new Error(`octavia has no load balancer ${name}`)
   return loadbalancers[0].id
@@ -25,7 +29,7 @@ export async function seedLoadBalancer(
   rest: Rest,
   image: string,
   vip: { readonly subnet: string; readonly address?: string },
-  name = loadBalancer,
+  name = loadBalancer(),
 ): Promise<void> {
   const wanted = {
     name,

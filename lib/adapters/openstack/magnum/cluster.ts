@@ -5,6 +5,7 @@ import type { JsonObject } from '../../json.ts'
 import { textOrNull } from '../records.ts'
 import type { Resource } from '../resource.ts'
 import { timeIn, timeOrNull } from '../time.ts'
+import { gatesNamedBy } from './driver-failures.ts'
 import { faultsOf, type Health, healthOf, healthRecordIn } from './health.ts'
 import { type Labels, labelsIn } from './labels.ts'
 import { clusterStatus } from './states.ts'
@@ -27,6 +28,8 @@ export interface MagnumCluster {
   readonly reason: string
   /** Of one that has failed: `CREATE_FAILED; Failed to create the load balancer; default-worker: no valid host` */
   readonly failure?: string
+  /** Gates about what the driver could not work with, by its own words; empty where the words do not say. */
+  readonly failedAt: readonly string[]
   /** Magnum has not yet ended what it was asked to do with it. */
   readonly isChanging: boolean
   /** How long Magnum gives the creation; absent where it gives no time. */
@@ -88,6 +91,7 @@ export function magnumCluster(record: JsonObject): MagnumCluster {
     get reason() {
       return [...own, ...faultsOf(health)].join('; ') || 'Magnum gives no reason'
     },
+    failedAt: status.endsWith('_FAILED') ? gatesNamedBy(own.join('; ')) : [],
     nodeCount: record.integer('node_count') + record.integer('master_count'),
     changedAt: timeOrNull(record, 'updated_at') ?? timeIn(record, 'created_at'),
     ...(createMinutes > 0 ? { createMinutes } : {}),

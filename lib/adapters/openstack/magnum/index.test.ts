@@ -70,6 +70,7 @@ describe('the clusters of Magnum', () => {
         isStanding: true,
         isBeingCreated: false,
         isMade: true,
+        failedAt: [],
         reason: 'Magnum gives no reason',
         createMinutes: 60,
         stackId: 'demo-x7k2p4q9w1zt',

@@ -1,0 +1,9 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Api } from '../kube/api.ts'
+import { applyRbac } from '../kube/rbac.ts'
+
+/** Lets the driver's own user do what the driver does, and no more. Safe to call again. */
+export function bindDriver(api: Api): Promise<void> {
+  return applyRbac(api, readFileSync(join(import.meta.dirname, 'driver-rbac.yaml'), 'utf8'))
+}

@@ -1,0 +1,86 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { cacheDir } from '../cloud/tools.ts'
+import { attempt, run } from '../host/run.ts'
+
+const sourcesFolder = '/etc/apt/sources.list.d'
+const keyring = '/usr/share/keyrings/debian-archive-keyring.gpg'
+
+/** A package of a Debian suite that is not this machine's. */
+export interface ForeignPackage {
+  readonly name: string
+  /** As apt takes it, perhaps with a `*`: `1.4.0-*` */
+  readonly version: string
+  readonly suite: string
+}
+
+/**
+ * Unpacks a package of another suite into a folder of the cache, unless it is there, and resolves to that folder. Nothing of it is installed, and
+ * apt's own lists are left alone: the suite is known in a state of its own, which is thrown away.
+ */
+export async function unpackForeign(wanted: ForeignPackage): Promise<string> {
+  const folder = folderOf(wanted)
+  if (existsSync(folder)) return folder
+  mkdirSync(cacheDir, { recursive: true })
+  const work = mkdtempSync(join(cacheDir, 'fetch-'))
+  try {
+    await download(work, wanted)
+    const [archive = ''] = readdirSync(work).filter((name) => name.endsWith('.deb'))
+    await run(['dpkg', '-x', join(work, archive), join(work, 'files')])
+    if (!existsSync(folder)) renameSync(join(work, 'files'), folder)
+  } finally {
+    rmSync(work, { recursive: true, force: true })
+  }
+  return folder
+}
+
+/** Where the files of such a package are, once `unpackForeign` has resolved. */
+export function folderOf({ name, version, suite }: ForeignPackage): string {
+  return join(cacheDir, `${name}-${version.replace(/[^\w.]+$/, '')}-${suite}`)
+}
+
+/** Where this machine gets Debian from, by the text of one of apt's files; undefined for one that names another archive, or is switched off. */
+export function archiveIn(text: string): string | undefined {
+  for (const stanza of text.split(/\n\s*\n/)) {
+    if (/^Enabled:\s*no/im.test(stanza)) continue
+    const [, uri] = /^URIs:\s*(\S+\/debian\/?)(?:\s|$)/im.exec(stanza) ?? /^deb\s+(?:\[[^\]]*\]\s+)?(\S+\/debian\/?)\s/m.exec(stanza) ?? []
+    if (uri !== undefined) return uri
+  }
+  return undefined
+}
+
+async function download(into: string, { name, version, suite }: ForeignPackage): Promise<void> {
+  const list = join(into, 'suite.list')
+  writeFileSync(list, `deb [signed-by=${keyring}] ${archive()} ${suite} main\n`)
+  for (const part of ['state/lists/partial', 'cache/archives/partial']) mkdirSync(join(into, part), { recursive: true })
+  const own = {
+    'Dir::State': join(into, 'state'),
+    'Dir::State::lists': join(into, 'state/lists'),
+    'Dir::State::status': '/dev/null',
+    'Dir::Cache': join(into, 'cache'),
+    'Dir::Etc::sourcelist': list,
+    'Dir::Etc::sourceparts': '-',
+    'APT::Sandbox::User': 'root',
+    'Acquire::Languages': 'none',
+    // else an index that cannot be fetched is a warning
+    'APT::Update::Error-Mode': 'any',
+  }
+  const options = Object.entries(own).flatMap(([key, value]) => ['-o', `${key}=${value}`])
+  const apt = async (...args: string[]) => {
+    const { exitCode, stderr } = await attempt(['apt-get', '-q', ...options, ...args], { cwd: into, timeoutS: 300 })
+    if (exitCode !== 0) throw new Error(`the lab needs ${name} ${version} of Debian ${suite}, and apt could not fetch it: ${stderr.trim()}`)
+  }
+  await apt('update')
+  await apt('download', `${name}=${version}`)
+}
+
+function archive(): string {
+  const files = ['/etc/apt/sources.list', ...readdirSync(sourcesFolder).map((name) => join(sourcesFolder, name))]
+  for (const file of files.filter((one) => /\.(list|sources)$/.test(one) && existsSync(one))) {
+    const found = archiveIn(readFileSync(file, 'utf8'))
+    if (found !== undefined) return found
+  }
+  throw new Error(
+    `no entry for Debian's own archive in /etc/apt/sources.list or ${sourcesFolder}: the lab fetches packages of another suite`,
+  )
+}

@@ -1,0 +1,126 @@
+import type { Api } from '../api.ts'
+import { accepted, mergePatch } from './accepted.ts'
+import { clustersIn, demo, openstackClustersIn, type SeededCluster } from './clusters.ts'
+
+const capo = 'openstackcluster.infrastructure.cluster.x-k8s.io'
+const janitor = 'janitor.capi.stackhpc.com'
+
+/** Makes what the driver's chart would have made. */
+export async function seedCluster(api: Api, cluster: SeededCluster = demo): Promise<void> {
+  const { namespace, name } = cluster
+  await accepted(api, 'POST', '/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } }, [201, 409])
+  for (const { path, group, kind, apiVersion } of partsOf(cluster)) {
+    const metadata = { name: group, namespace, ...(kind === 'OpenStackCluster' ? { annotations: keptByHelm } : {}) }
+    await accepted(api, 'POST', path, { apiVersion, kind, metadata, spec: specOf(kind, name) }, [201, 409])
+  }
+  await settleCluster(api, cluster)
+}
+
+/** Does what the controllers would: labels, owners, finalizers, and a status that lacks nothing. No controller runs in the lab. */
+export async function settleCluster(api: Api, cluster: SeededCluster): Promise<void> {
+  const { namespace, name } = cluster
+  const { body } = await accepted(api, 'GET', `${clustersIn(namespace)}/${name}`, undefined, [200])
+  const owner = { apiVersion: 'cluster.x-k8s.io/v1beta1', kind: 'Cluster', name, uid: body.metadata.uid }
+  const labels = { 'cluster.x-k8s.io/cluster-name': name }
+  for (const { path, group, kind, finalizers, status } of partsOf(cluster)) {
+    const metadata = { labels, finalizers, ...(kind === 'Cluster' ? {} : { ownerReferences: [owner] }) }
+    await accepted(api, 'PATCH', `${path}/${group}`, { metadata }, [200], mergePatch)
+    await report(api, `${path}/${group}`, status)
+  }
+}
+
+interface Condition {
+  readonly type: string
+  readonly status: 'True' | 'False' | 'Unknown'
+  readonly lastTransitionTime: string
+}
+
+interface Part {
+  /** Where its kind is listed. */
+  readonly path: string
+  readonly apiVersion: string
+  readonly kind: string
+  /** The name of the object. */
+  readonly group: string
+  readonly finalizers: readonly string[]
+  readonly status: { readonly conditions: readonly Condition[]; readonly [more: string]: unknown }
+}
+
+/** What a cluster is made of, its own object first. */
+export function partsOf({ namespace, name }: SeededCluster): readonly Part[] {
+  const { controlPlane, workers } = groupsOf(name)
+  const replicas = { replicas: 1, updatedReplicas: 1, readyReplicas: 1 }
+  const made = ['Ready', 'ControlPlaneInitialized', 'ControlPlaneReady', 'InfrastructureReady']
+  const healthy = ['Ready', 'Available', 'EtcdClusterHealthy', 'ControlPlaneComponentsHealthy', 'MachinesReady']
+  return [
+    {
+      path: clustersIn(namespace),
+      apiVersion: 'cluster.x-k8s.io/v1beta1',
+      kind: 'Cluster',
+      group: name,
+      finalizers: ['cluster.cluster.x-k8s.io'],
+      status: { phase: 'Provisioned', conditions: allTrue(made) },
+    },
+    {
+      path: openstackClustersIn(namespace),
+      apiVersion: 'infrastructure.cluster.x-k8s.io/v1beta1',
+      kind: 'OpenStackCluster',
+      group: name,
+      finalizers: [capo, janitor],
+      status: { ready: true, failureReason: null, failureMessage: null, conditions: allTrue(['Ready']) },
+    },
+    {
+      path: `/apis/controlplane.cluster.x-k8s.io/v1beta1/namespaces/${namespace}/kubeadmcontrolplanes`,
+      apiVersion: 'controlplane.cluster.x-k8s.io/v1beta1',
+      kind: 'KubeadmControlPlane',
+      group: controlPlane,
+      finalizers: [],
+      status: { ready: true, ...replicas, version: 'v1.34.8', conditions: allTrue(healthy) },
+    },
+    {
+      path: `/apis/cluster.x-k8s.io/v1beta1/namespaces/${namespace}/machinedeployments`,
+      apiVersion: 'cluster.x-k8s.io/v1beta1',
+      kind: 'MachineDeployment',
+      group: workers,
+      finalizers: [],
+      status: { phase: 'Running', ...replicas, conditions: allTrue(['Ready', 'Available', 'MachineSetReady']) },
+    },
+  ]
+}
+
+const keptByHelm = { 'helm.sh/resource-policy': 'keep' }
+
+function specOf(kind: string, name: string): object {
+  if (kind === 'OpenStackCluster') return {}
+  if (kind !== 'Cluster') return { clusterName: name, replicas: 1 }
+  return { infrastructureRef: { apiVersion: 'infrastructure.cluster.x-k8s.io/v1beta1', kind: 'OpenStackCluster', name } }
+}
+
+/** Reports conditions of one of its objects as a controller would; those that are not named stay as they are. */
+export async function reportPart(
+  api: Api,
+  cluster: SeededCluster,
+  kind: string,
+  conditions: Readonly<Record<string, 'True' | 'False' | 'Unknown'>>,
+  more: object = {},
+): Promise<void> {
+  const part = partsOf(cluster).find((one) => one.kind === kind)
+  if (part === undefined) throw new Error(`a cluster has no ${kind}`)
+  const own = part.status.conditions.map((one) => ({ ...one, status: conditions[one.type] ?? one.status }))
+  await report(api, `${part.path}/${part.group}`, { ...more, conditions: own })
+}
+
+/** Names of the groups that make the Machines of a cluster. */
+export function groupsOf(cluster: string): { readonly controlPlane: string; readonly workers: string } {
+  return { controlPlane: `${cluster}-control-plane`, workers: `${cluster}-default-worker` }
+}
+
+/** Conditions as a controller writes them that has nothing to complain about. */
+export function allTrue(types: readonly string[]): readonly Condition[] {
+  const lastTransitionTime = new Date().toISOString().replace(/\.\d+/, '')
+  return types.map((type) => ({ type, status: 'True', lastTransitionTime }))
+}
+
+async function report(api: Api, path: string, status: object): Promise<void> {
+  await accepted(api, 'PATCH', `${path}/status`, { status }, [200], mergePatch)
+}

@@ -1,0 +1,57 @@
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { toolsDir } from '../../cloud/tools.ts'
+import type { Daemon } from '../../host/daemon.ts'
+import { attempt } from '../../host/run.ts'
+import { credentialOf, kubeconfigWith } from '../capi/driver.ts'
+import { driverPath } from '../magnum/driver-package.ts'
+import type { Cloud } from './cloud.ts'
+
+const ownPath = '/usr/sbin:/usr/bin:/sbin:/bin'
+
+/** Magnum finds its driver by Python's path, and the driver finds helm by the conductor's. */
+export const driverEnvironment = (path = `${toolsDir()}:${ownPath}`) => ({
+  PATH: path,
+  PYTHONPATH: driverPath,
+  PYTHONDONTWRITEBYTECODE: '1',
+})
+
+/** magnum-conductor with the driver. It keeps the kubeconfig it has read first for as long as it runs. */
+export function conductorDaemon({ dir }: Pick<Cloud, 'dir'>, { path }: { readonly path?: string } = {}): Daemon {
+  return {
+    name: 'magnum-conductor',
+    argv: ['/usr/bin/python3', '/usr/bin/magnum-conductor', '--config-file', join(dir, 'magnum', 'magnum.conf')],
+    env: driverEnvironment(path),
+  }
+}
+
+/** What the driver's settings name: where the management cluster is reached, and the chart. */
+export const kubeconfigOf = ({ dir }: Pick<Cloud, 'dir'>) => join(dir, 'magnum', 'kubeconfig')
+export const chartOf = ({ dir }: Pick<Cloud, 'dir'>) => join(dir, 'magnum', 'openstack-cluster')
+
+export async function giveConductor(cloud: Pick<Cloud, 'dir'>): Promise<void> {
+  mkdirSync(join(cloud.dir, 'magnum'), { recursive: true, mode: 0o700 })
+  rmSync(chartOf(cloud), { recursive: true, force: true })
+  cpSync(join(import.meta.dirname, '../magnum/chart/openstack-cluster'), chartOf(cloud), { recursive: true })
+  await writeConductorsKubeconfig(cloud)
+}
+
+/** The good one, or one with something changed. */
+export async function writeConductorsKubeconfig(
+  cloud: Pick<Cloud, 'dir'>,
+  change: { readonly server?: string; readonly user?: object } = {},
+): Promise<void> {
+  const text = await kubeconfigWith(change.user ?? (await credentialOf('magnum-driver')), change.server)
+  writeFileSync(kubeconfigOf(cloud), text, { mode: 0o600 })
+}
+
+/** Polls every cluster once with the driver, in Python as the conductor has it. Rejects where the driver could not look. */
+export async function poll({ dir }: Pick<Cloud, 'dir'>): Promise<void> {
+  const env = Object.entries(driverEnvironment()).map(([name, value]) => `${name}=${value}`)
+  const program = join(import.meta.dirname, 'poll.py')
+  // a bundle of CAs that this machine's environment names would come before the kubeconfig's own
+  const argv = ['env', '-i', 'LC_ALL=C.UTF-8', `HOME=${join(dir, 'magnum-conductor')}`, ...env, '/usr/bin/python3', program]
+  const { exitCode, stderr } = await attempt([...argv, '--config-file', join(dir, 'magnum', 'magnum.conf')], { timeoutS: 300 })
+  if (exitCode !== 0 || stderr.includes('Skip pulling data'))
+    throw new Error(`polling the clusters ended with ${exitCode}: ${stderr.trim().slice(-2000)}`)
+}

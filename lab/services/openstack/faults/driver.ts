@@ -1,0 +1,131 @@
+import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Fault, Faults } from '../../../faults/fault.ts'
+import { endDaemons } from '../../../host/daemon.ts'
+import { state } from '../../../host/state.ts'
+import { adminApi } from '../../kube/api.ts'
+import { clusterOf } from '../../kube/seed/clusters.ts'
+import { reportPart, settleCluster } from '../../kube/seed/parts.ts'
+import type { Cloud } from '../cloud.ts'
+import { chartOf, giveConductor, kubeconfigOf, poll, writeConductorsKubeconfig } from '../conductor.ts'
+import { sql } from '../database.ts'
+import { ownerOf } from '../rest.ts'
+import { restartConductor } from '../restart.ts'
+import { askForCluster } from '../seed/cluster.ts'
+import { endCluster } from '../seed/deletion.ts'
+import { cluster, template } from '../seed/workload.ts'
+import { cloudFault } from './fault.ts'
+
+/** A cluster that somebody asks for while something is wrong. */
+const late = 'late'
+/** What goes wrong in the driver itself: it says so in its own words. */
+export function driverFaultsOf(dir: string): Faults {
+  const fault = cloudFault.bind(undefined, dir)
+  /** A cluster is asked for while it is broken; the driver is whole again before anybody looks. */
+  const failing = (does: string, breakIt: (cloud: Cloud) => Promise<void>, how: Parameters<typeof restartConductor>[1] = {}): Fault =>
+    fault(
+      'magnum',
+      does,
+      async (rest, cloud) => {
+        writeFileSync(brokenNote(cloud), '')
+        await breakIt(cloud)
+        // it keeps the kubeconfig it has read first
+        await restartConductor(cloud, how)
+        try {
+          await ask(cloud, late, await templateOf(rest))
+        } finally {
+          await mend(cloud)
+        }
+      },
+      async (_, cloud) => {
+        // only one whose start died half-way
+        if (existsSync(brokenNote(cloud))) await mend(cloud)
+        await endCluster(cloud, late)
+      },
+    )
+  const sick = (does: string, kind: string, conditions: Parameters<typeof reportPart>[3], more: object = {}): Fault =>
+    fault(
+      'mgmt',
+      does,
+      async (_, cloud) => {
+        await reportPart(adminApi(state('kube')), clusterOf(state('kube')), kind, conditions, more)
+        await poll(cloud)
+      },
+      async (_, cloud) => {
+        await settleCluster(adminApi(state('kube')), clusterOf(state('kube')))
+        await poll(cloud)
+      },
+    )
+  return {
+    'create-kubeconfig-refused': failing('the API refuses the conductor’s kubeconfig (401), and a cluster is asked for', (cloud) =>
+      writeConductorsKubeconfig(cloud, { user: { token: 'a-token-of-last-month' } }),
+    ),
+    'create-api-refused': failing('nobody listens where the conductor’s kubeconfig points, and a cluster is asked for', (cloud) =>
+      writeConductorsKubeconfig(cloud, { server: 'https://127.0.7.9:6443' }),
+    ),
+    'create-kubeconfig-missing': failing('the conductor’s kubeconfig is gone, and a cluster is asked for', async (cloud) =>
+      renameSync(kubeconfigOf(cloud), `${kubeconfigOf(cloud)}.away`),
+    ),
+    'create-kubeconfig-garbage': failing('the conductor’s kubeconfig is no YAML of Kubernetes, and a cluster is asked for', async (cloud) =>
+      writeFileSync(kubeconfigOf(cloud), 'garbage\n', { mode: 0o600 }),
+    ),
+    'create-helm-missing': failing('the conductor’s PATH has no helm, and a cluster is asked for', async () => undefined, {
+      path: '/usr/sbin:/usr/bin:/sbin:/bin',
+    }),
+    'create-chart-missing': failing('the chart is not where the driver’s settings say, and a cluster is asked for', async (cloud) =>
+      renameSync(join(chartOf(cloud), 'Chart.yaml'), join(chartOf(cloud), 'away')),
+    ),
+    'control-plane-failed': sick(`the etcd of ${cluster} is sick, and the driver has seen it`, 'KubeadmControlPlane', {
+      Ready: 'False',
+      EtcdClusterHealthy: 'False',
+    }),
+    'node-group-failed': sick(
+      `the workers of ${cluster} have failed, and the driver has seen it`,
+      'MachineDeployment',
+      { Ready: 'False', Available: 'False' },
+      { phase: 'Failed' },
+    ),
+    'infrastructure-failed': sick(
+      `the load balancer of ${cluster} could not be made, and the driver has seen it`,
+      'OpenStackCluster',
+      { Ready: 'False' },
+      { ready: false, failureReason: 'UpdateError', failureMessage: 'Failed to create the load balancer: 403 Forbidden' },
+    ),
+    'magnum-conductor-dead': fault(
+      'magnum',
+      'the conductor was killed five minutes ago; Magnum’s API answers, and shows the health of before',
+      async (_, cloud) => {
+        await endDaemons(dir, 'magnum-conductor')
+        await sql(cloud, 'update magnum.magnum_service set last_seen_up = utc_timestamp() - interval 5 minute')
+      },
+      async (_, cloud) => {
+        await restartConductor(cloud)
+        // as it would say itself within a minute
+        await sql(cloud, 'update magnum.magnum_service set last_seen_up = utc_timestamp()')
+      },
+    ),
+  }
+}
+
+async function ask(cloud: Cloud, name: string, uuid: string): Promise<void> {
+  const owner = await ownerOf(cloud.identity)
+  try {
+    await askForCluster(owner, name, uuid)
+  } finally {
+    owner.close()
+  }
+}
+
+async function templateOf(rest: { must(api: string, method: string, path: string): Promise<{ readonly uuid: string }> }): Promise<string> {
+  return (await rest.must('magnum', 'GET', `/clustertemplates/${template}`)).uuid
+}
+
+async function mend(cloud: Cloud): Promise<void> {
+  await giveConductor(cloud)
+  await restartConductor(cloud)
+  rmSync(brokenNote(cloud), { force: true })
+}
+
+function brokenNote({ dir }: Cloud): string {
+  return join(dir, 'magnum', 'broken')
+}

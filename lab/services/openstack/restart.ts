@@ -1,0 +1,31 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { daemonRuns, endDaemons, lastWords, startDaemon } from '../../host/daemon.ts'
+import { until } from '../../host/run.ts'
+import type { Cloud } from './cloud.ts'
+import { conductorDaemon } from './conductor.ts'
+import { iniText } from './ini.ts'
+import { settingsOf } from './settings.ts'
+
+const name = 'magnum-conductor'
+
+/** Starts the conductor anew: as it was, or with some of the driver's settings or its PATH changed. Resolves when it serves. */
+export async function restartConductor(
+  cloud: Cloud,
+  { settings = {}, path }: { readonly settings?: Readonly<Record<string, string>>; readonly path?: string } = {},
+): Promise<void> {
+  const { capi_helm, ...others } = settingsOf(cloud, 'magnum')
+  const text = iniText({ ...others, capi_helm: { ...capi_helm, ...settings } })
+  writeFileSync(join(cloud.dir, 'magnum', 'magnum.conf'), text, { mode: 0o600 })
+  await endDaemons(cloud.dir, name)
+  const before = starts(cloud)
+  startDaemon(cloud.dir, conductorDaemon(cloud, path === undefined ? {} : { path }))
+  await until('the conductor to serve', async () => {
+    if (!daemonRuns(cloud.dir, name)) throw new Error(`the conductor ended:\n${lastWords(cloud.dir, name)}`)
+    return starts(cloud) > before ? undefined : 'it is still starting'
+  })
+}
+
+function starts({ dir }: Cloud): number {
+  return readFileSync(join(dir, name, 'log'), 'utf8').split('Starting server in PID').length
+}

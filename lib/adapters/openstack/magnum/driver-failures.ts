@@ -1,0 +1,16 @@
+/** What magnum-capi-helm 1.4.0 gives as a reason when what it works with fails it, and the gates that look at that. Seen in the lab. */
+const failures: readonly (readonly [said: RegExp, gates: readonly string[]])[] = [
+  // oslo.concurrency, by which Magnum runs helm
+  [/No such file or directory: 'helm'/, ['helm-on-init-path']],
+  // requests, of the management cluster's API
+  [
+    /\b40[13] Client Error: \w+ for url: https:\/\/\S+\/api\/v1\/namespaces\/magnum-/,
+    ['conductor-kubeconfig-is-ours', 'kubeconfig-sealed'],
+  ],
+  [/Max retries exceeded with url: \/api\/v1\/namespaces\/magnum-/, ['mgmt-api-answers', 'conductor-kubeconfig-is-ours']],
+  [/No such file or directory: '[^']*kubeconfig[^']*'/, ['kubeconfig-sealed', 'conductor-conf-dir-read']],
+]
+
+export function gatesNamedBy(reason: string): readonly string[] {
+  return failures.find(([said]) => said.test(reason))?.[1] ?? []
+}
