@@ -13,11 +13,8 @@ const timeless = ({ claims, causes, verdict, notes }: GateResult) => ({ claims, 
 
 /** The proof judges without vitest. What it finds must be what a run finds, and a run has vitest. */
 test.each(['fail', 'warn', 'unknown'])('a scene that ends in %s ends in the same claims, findings and causes in a run', async (verdict) => {
-  const free = new Set(
-    allGates()
-      .filter(({ needs }) => needs.length === 0)
-      .map(({ id }) => id),
-  )
+  // In a run, which cloud answers is asked only of the parts whose own gates pass.
+  const free = new Set(allGates().flatMap(({ id, needs }) => (needs.length === 0 && id !== 'cloud-as-pinned' ? [id] : [])))
   const firsts = Map.groupBy(
     scenes.filter(({ gate, result }) => free.has(gate) && result.verdict === verdict),
     ({ gate }) => gate,
@@ -27,7 +24,9 @@ test.each(['fail', 'warn', 'unknown'])('a scene that ends in %s ends in the same
   // A fix spells out the home of whoever runs it.
   const env = { HOME: homedir(), GATES_STATE_DIR: gates.scratch, XDG_CACHE_HOME: gates.scratch }
   const { stdout } = await gates.start(['run', '--replay', '--json', ...args], { env })
-  const ran = new Map((JSON.parse(stdout) as RunResult).gates.map((one) => [one.id, timeless(one)]))
+  // Those that judge by the clock of this machine bring the gate that compares it.
+  const chosen = (JSON.parse(stdout) as RunResult).gates.filter(({ id }) => firsts.has(id))
+  const ran = new Map(chosen.map((one) => [one.id, timeless(one)]))
   expect(lines.length).toBeGreaterThan(1)
   expect(ran).toEqual(new Map(lines.map(({ gate, result }) => [gate, timeless(result)])))
 })

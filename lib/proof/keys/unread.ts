@@ -51,12 +51,12 @@ export const unreadForAReason: readonly Unread[] = [
   },
   { asked: /^mgmt GET|^workload/, path: /^status$/, why: 'of an error object: the HTTP status is judged' },
   { asked: /deployments\?/, path: /readyReplicas/, why: 'updated, available and unavailable replicas are judged: stricter' },
-  {
-    asked: /machinedeployments\?|kubeadmcontrolplanes\?/,
-    path: /readyReplicas/,
-    why: 'the conditions of the object and of every Machine are judged',
-  },
-  { asked: /\/clusters\?/, path: /controlPlaneReady|infrastructureReady/, why: 'the conditions of the same names are judged' },
+  { asked: /^mgmt GET|^workload/, path: /\.managedFields\[\]\./, why: 'who wrote which field; the fields themselves are judged' },
+  { asked: /customresourcedefinitions\//, path: /subresources\.status$/, why: 'that objects of the kind have a status at all' },
+  { asked: /deployments\?/, path: /rollingUpdate\.maxUnavailable$/, why: 'what a roll-out may do; how many are unavailable is judged' },
+  { asked: /PROBE/, path: /containerStatuses\[\]\.lastState$/, why: 'the pod of a probe is started once' },
+  { asked: /flavors\/detail/, path: /OS-FLV-DISABLED:disabled/, why: 'nova has let nobody set it since Pike' },
+  { asked: /GET \/v2\.0\/networks/, path: /admin_state_up/, why: 'ports of the networks that matter are judged by their own status' },
   { asked: /GET \/version/, path: /gitTreeState/, why: 'says how the binary was built' },
   { asked: /PROBE/, path: /containerStatuses\[\]\.ready/, why: 'the probe ends; its phase and what it printed are judged' },
   {
