@@ -28,6 +28,7 @@ createServer({ cert: readFileSync(cert), key: readFileSync(key) }, (question, an
     '': () => root,
     '/v3': () => root,
     '/v3/types': () => ({ volume_types: types }),
+    '/v3/volumes/detail': () => ({ volumes: [] }),
     '/v3/os-services': () => ({ services: daemons() }),
   }
   const body = known[path]?.()
