@@ -18,7 +18,10 @@ import { type Turned, turns } from './turns.ts'
 
 /** The file of sites/ that the recorded answers belong to. */
 const site = 'example-lab'
-const phaseOf = new Map(readPhases().flatMap((phase) => phase.gates.map(({ id }) => [id, phase.id])))
+const specs = readPhases().flatMap((phase) => phase.gates)
+const phaseOf = new Map(specs.map(({ id, phase }) => [id, phase]))
+/** Ask whatever the others ask, so they see nothing alone. */
+const joining = new Set(specs.flatMap(({ id, units }) => (units && 'selected' in units ? [id] : [])))
 
 await main('lab/record [FAULT…]   without names: every fault', async () => {
   const { positionals } = parseArgs({ allowPositionals: true })
@@ -59,7 +62,7 @@ async function recordFault(fault: string, dir: string, healthy: ReadonlyMap<stri
   const turned = Object.keys(verdicts)
   if (turned.length === 0) return
   await applyFault(fault)
-  const gates = turned.flatMap((gate) => ['--gate', gate])
+  const gates = turned.some((gate) => joining.has(gate)) ? ['--phase', 'all'] : turned.flatMap((gate) => ['--gate', gate])
   const { result } = await gatesRun([...gates, ...onLab, '--record', dir]).finally(() => undoFault(fault))
   for (const gate of result.gates) {
     const before = healthy.get(gate.id)
