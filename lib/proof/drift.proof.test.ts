@@ -8,7 +8,7 @@ const reviewed: readonly (readonly [RegExp, string])[] = [
   [/^compute GET \/servers.* \.servers\[\]\.addresses\./, 'keys are the names of networks'],
   [/^image GET .* \.images\[\]\.os_version:/, 'a property that whoever uploads an image gives it'],
   [/ ip -j address show \[\]\.addr_info\[\]\.secondary:/, 'only an address that is the second of its network has it'],
-  [/^container-infra GET \/v1\/clustertemplates.* \.clustertemplates\[\]\.labels\./, 'labels are free'],
+  [/^container-infra GET \/v1\/cluster.*\.labels\./, 'labels are free'],
   [/^container-infra GET \/v1\/clustertemplates.* \.clustertemplates\[\]\.driver:/, 'of Magnum 18 and newer; the lab has 15'],
 ]
 
