@@ -1,11 +1,14 @@
 /** A program of its own: a run of all gates for each gate that others need, once where it cannot look and once where it is red. Prints their verdicts as JSON. */
+import { readPhases } from '../phase/phase.ts'
 import { bundledReplay } from '../run/conditions.ts'
 import { run } from '../run/run.ts'
+import { selectGates } from '../run/select.ts'
 import { runInThread } from './in-thread.ts'
-import { allGates, sceneTrials } from './trials.ts'
+import { sceneTrials } from './trials.ts'
 import type { BlockedRun } from './tried.ts'
 
-const gates = allGates()
+// In the order of a run: a gate may wait for another, and here one looks after the other.
+const gates = selectGates(readPhases(), { phases: ['all'], gates: [] })
 const scenes = sceneTrials(gates)
 const lines: BlockedRun[] = []
 for (const { id } of gates.filter((gate) => gates.some(({ needs }) => needs.includes(gate.id)))) {
