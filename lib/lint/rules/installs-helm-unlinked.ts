@@ -17,6 +17,10 @@ export const rule: Rule = {
     'curl -L https://get.helm.sh/h.tar.gz | sudo tar xz -C /usr/local/bin --strip-components=1 linux-amd64/helm',
     "juju ssh magnum/0 'command -v helm' </dev/null",
     "juju ssh magnum/0 'sudo install linux-amd64/helm /usr/local/bin/helm' </dev/null",
+    {
+      file: 'magnum.md',
+      text: '```bash\nsha256sum -c s && sudo install helm /usr/local/bin/helm\nsudo ln -s /usr/local/bin/helm /usr/bin/helm\n```\n\nOn the second unit:\n\n```bash\nsudo install helm /usr/local/bin/helm\n```\n',
+    },
   ],
   good: [
     'sha256sum -c helm.sha256sum\nsudo install -m 0755 linux-amd64/helm /usr/local/bin/helm\nsudo ln -sf /usr/local/bin/helm /usr/bin/helm',
@@ -25,22 +29,31 @@ export const rule: Rule = {
     'sudo snap install helm --classic',
     'sudo install -m 0755 clusterctl /usr/local/bin/clusterctl',
     'ls -l /usr/local/bin/helm',
+    {
+      file: 'magnum.md',
+      text: '```bash\nsha256sum -c s && sudo install helm /usr/local/bin/helm\n```\n\n```bash\nsudo ln -s /usr/local/bin/helm /usr/bin/helm\n```\n',
+    },
   ],
   *check({ calls, named }) {
     for (const call of named('command', 'which')) {
       if (asksLoginShell(call, calls))
         yield { start: call.start, end: call.end, text: 'the PATH of a login shell is not that of the conductor', fix: asDaemon }
     }
-    for (const call of named('install', 'mv', 'cp', 'tar', 'curl', 'wget')) {
+    for (const call of named(...installers)) {
       const how = installs(call)
       if (how === undefined) continue
       const checked = how === 'script' || calls.slice(0, call.index).some(checksSum)
-      const linked = calls.some(linksHelm)
+      const next =
+        named(...installers).find((one) => one.index > call.index && installs(one) !== undefined)?.index ?? Number.POSITIVE_INFINITY
+      // A link that is made before the next one is installed, elsewhere on the page, may be the one of this.
+      const linked = calls.some((one) => linksHelm(one) && (one.block === call.block || (one.index > call.index && one.index < next)))
       const missing = [...(linked ? [] : ['has no link in /usr/bin']), ...(checked ? [] : ['was not checked against its sum'])]
       if (missing.length > 0) yield { start: call.start, end: call.end, text: `helm in /usr/local/bin ${missing.join(' and ')}` }
     }
   },
 }
+
+const installers = ['install', 'mv', 'cp', 'tar', 'curl', 'wget'] as const
 
 const asDaemon = "env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin sh -c 'command -v helm && helm version --short'"
 
