@@ -7,7 +7,7 @@ export interface GateStats {
   readonly runs: number
   /** Changes between green and red, over the runs in which it was one of them. */
   readonly changes: number
-  /** Green and then red again: more than one is flaky. */
+  /** How often it went from green to red. A gate that did so more than once is flaky. */
   readonly flaps: number
   readonly medianMs: number
   /** From the first red run to the first green one after it, newest first; empty when it never came back. */

@@ -12,7 +12,7 @@ export interface AnswerOrigin {
 export interface Scene extends SceneName {
   /** The clock while it is replayed, ISO 8601. */
   readonly at: string
-  /** What the answers of its own file are from. */
+  /** The program, or the documentation, that the answers in its own file come from. */
   readonly from: string
   /** The verdict it must lead to, and words the report must say. */
   readonly verdict?: string

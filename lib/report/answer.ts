@@ -31,7 +31,7 @@ function nextPhase(word: Answer['word'], result: RunResult): string | false {
   return held !== undefined && `Not before ${held.phase} is green.`
 }
 
-/** Whether the answer is not yes because of this gate. */
+/** Whether this gate is a reason why the answer is not yes. */
 function holdsUp(gate: GateResult, { exitCode, run }: RunResult): boolean {
   const isBlocking = gate.severity === 'blocking'
   if (gate.verdict === 'fail') return !(run.newOnly && gate.change === 'known' && !gate.claims.some(({ verdict }) => verdict === 'unknown'))

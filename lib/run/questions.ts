@@ -2,7 +2,7 @@ import type { RunResult } from '../report/result.ts'
 
 type Questions = RunResult['run']['questions']
 
-/** What several runs asked, as that of one. */
+/** The questions of several runs, counted together. */
 export function addedUp(all: readonly Questions[]): Questions {
   const connections: Record<string, number> = {}
   for (const [target, count] of all.flatMap((one) => Object.entries(one.connections)))

@@ -15,7 +15,7 @@ export interface Holder {
   readonly hostname?: string
   /** The addresses on its interfaces. */
   readonly addresses: readonly string[]
-  /** The cluster as it sees it. */
+  /** The cluster as this node sees it. */
   readonly cluster: Cluster
 }
 

@@ -60,7 +60,7 @@ interface Unquiet {
 
 const unrestOf: Readonly<Record<Exclude<Sense, 'good'>, Unrest>> = { bad: 'broken', waiting: 'moving', unheard: 'unproven' }
 
-/** Runs on every unit every few minutes for as long as a model lives: it is rest, not unrest, unless it does not come to an end. */
+/** This hook runs on every unit every few minutes, so a unit that runs it is settled, unless the hook does not end. */
 const routine = /^running update-status hook$/
 
 function isRoutine({ message, since }: Status, now: Date, settlingS = Number.POSITIVE_INFINITY): boolean {
