@@ -40,7 +40,12 @@ function site() {
 }
 
 const gates = ['cert-manager-ready', 'orc-before-capo', 'capi-providers-ready', 'capi-providers-pinned', 'nodes-initialized']
-const run = () => gatesRun([...gates.flatMap((gate) => ['--gate', gate]), '--site', siteFile])
+/** Without what they bring along: this lab has no Juju, by whose machines clocks are compared. */
+async function run() {
+  const { result, stderr } = await gatesRun([...gates.flatMap((gate) => ['--gate', gate]), '--site', siteFile])
+  const chosen = result.gates.filter(({ id }) => gates.includes(id) || id === 'mgmt-api-answers')
+  return { result: { ...result, gates: chosen }, stderr }
+}
 
 test('the seeded cluster is green, with each list asked once over one connection per cluster', async () => {
   const { result, stderr } = await run()
