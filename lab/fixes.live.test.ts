@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { RunResult } from '../lib/report/result.ts'
 import { hypervisor } from './cloud/table.ts'
 import { gatesRun, notPassed, onLab } from './gates-run.ts'
 import { attemptIn, runIn } from './host/inside.ts'
@@ -29,7 +30,11 @@ const gates = [
   'staging-outside-tmp',
   'staged-images-verified',
 ]
-const look = async () => (await gatesRun([...gates.flatMap((gate) => ['--gate', gate]), ...onLab])).result
+/** Without what they bring along: in a lab without Keystone and with no unit that is asked, no clock is compared. */
+async function look(): Promise<RunResult> {
+  const { result } = await gatesRun([...gates.flatMap((gate) => ['--gate', gate]), ...onLab])
+  return { ...result, gates: result.gates.filter(({ id }) => gates.includes(id)) }
+}
 
 describe('the command that a finding gives', () => {
   const fixOf = async (gate: string) =>
