@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { cacheDir } from '../cloud/tools.ts'
-import { attempt, run } from '../host/run.ts'
+import { attempt } from '../host/run.ts'
+import { unpackDeb } from './unpack-deb.ts'
 
 const sourcesFolder = '/etc/apt/sources.list.d'
 const keyring = '/usr/share/keyrings/debian-archive-keyring.gpg'
@@ -20,17 +21,7 @@ export interface ForeignPackage {
  */
 export async function unpackForeign(wanted: ForeignPackage): Promise<string> {
   const folder = folderOf(wanted)
-  if (existsSync(folder)) return folder
-  mkdirSync(cacheDir, { recursive: true })
-  const work = mkdtempSync(join(cacheDir, 'fetch-'))
-  try {
-    await download(work, wanted)
-    const [archive = ''] = readdirSync(work).filter((name) => name.endsWith('.deb'))
-    await run(['dpkg', '-x', join(work, archive), join(work, 'files')])
-    if (!existsSync(folder)) renameSync(join(work, 'files'), folder)
-  } finally {
-    rmSync(work, { recursive: true, force: true })
-  }
+  await unpackDeb(folder, (work) => download(work, wanted))
   return folder
 }
 

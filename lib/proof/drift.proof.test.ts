@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { asked, jsonOf, type Shape, shapeOf, unlike } from './shape.ts'
+import { asked, jsonThatCame, type Shape, shapeOf, unlike } from './shape.ts'
 import { allGates, sceneTrials } from './trials.ts'
 
 /** What our authored answers say although no recorded one does, and why. */
@@ -18,7 +18,7 @@ test('an authored answer has no key and no type that a real program’s answer t
   const real = new Map<string, Map<string, Set<string>>>()
   for (const { scene } of trials.filter(({ scene: { site } }) => site === 'example-lab'))
     for (const answer of scene.answers) {
-      const value = jsonOf(answer)
+      const value = jsonThatCame(answer)
       if (value === undefined || scene.origins.get(answer.ask)?.source !== 'recorded') continue
       real.set(asked(answer.ask), shapeOf(value, real.get(asked(answer.ask))))
     }
@@ -28,7 +28,7 @@ test('an authored answer has no key and no type that a real program’s answer t
       .flatMap(({ scene }) => scene.answers)
       .flatMap((answer) => {
         const shape: Shape | undefined = real.get(asked(answer.ask))
-        const value = jsonOf(answer)
+        const value = jsonThatCame(answer)
         if (shape === undefined || value === undefined) return []
         return unlike(shapeOf(value), shape).map((how) => `${asked(answer.ask)} ${how}`)
       }),

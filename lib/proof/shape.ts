@@ -1,4 +1,5 @@
 import type { SceneAnswer } from '../recording/scene-file.ts'
+import { jsonOf } from './rows.ts'
 
 /** Where in a JSON value something is, such as `servers[].addresses`, and which types it has there. */
 export type Shape = ReadonlyMap<string, ReadonlySet<string>>
@@ -32,14 +33,9 @@ export function unlike(shape: Shape, real: Shape): readonly string[] {
 }
 
 /** The JSON of an answer that came; undefined of any other. */
-export function jsonOf({ json, stdout, body, error, status = 200, exit = 0 }: SceneAnswer): unknown {
-  if (error !== undefined || status !== 200 || exit !== 0) return undefined
-  if (json !== undefined) return json
-  try {
-    return JSON.parse(stdout ?? body ?? '')
-  } catch {
-    return undefined
-  }
+export function jsonThatCame(answer: SceneAnswer): unknown {
+  const { error, status = 200, exit = 0 } = answer
+  return error === undefined && status === 200 && exit === 0 ? jsonOf(answer) : undefined
 }
 
 /** The same question to any cloud: ids, addresses, numbers of units and the name of the model are not said. */

@@ -1,8 +1,9 @@
-import { appendFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, symlinkSync } from 'node:fs'
+import { appendFileSync, cpSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { cacheDir } from '../../cloud/tools.ts'
 import type { Layer } from '../../host/layer.ts'
 import { attempt, run } from '../../host/run.ts'
+import { unpackDeb } from '../unpack-deb.ts'
 
 const id = 2223
 /** Of the package's files, what runs. */
@@ -26,17 +27,7 @@ export async function fetchResolved(): Promise<void> {
   // it uses a library that is private to one build of systemd
   const version = (await run(['dpkg-query', '-W', '-f', ['$', '{Version}'].join(''), 'systemd'])).trim()
   folder = join(cacheDir, `systemd-resolved-${version.replaceAll(':', '_')}`)
-  if (existsSync(folder)) return
-  mkdirSync(cacheDir, { recursive: true })
-  const work = mkdtempSync(join(cacheDir, 'fetch-'))
-  try {
-    await download(work, version)
-    const [archive = ''] = readdirSync(work).filter((name) => name.endsWith('.deb'))
-    await run(['dpkg', '-x', join(work, archive), join(work, 'files')])
-    if (!existsSync(folder)) renameSync(join(work, 'files'), folder)
-  } finally {
-    rmSync(work, { recursive: true, force: true })
-  }
+  await unpackDeb(folder, (work) => download(work, version))
 }
 
 /** Lays systemd-resolved into a host that boots systemd and has its accounts. */

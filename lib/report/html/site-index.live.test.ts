@@ -7,7 +7,7 @@ import { projectDir } from '../../phase/project.ts'
 import { jsonReport } from '../json.ts'
 import type { RunResult } from '../result.ts'
 import { htmlReport } from './page.ts'
-import { axeFindings, openBrowser, opened } from './test-browser.ts'
+import { lookedAt, looks, openBrowser, opened } from './test-browser.ts'
 import { green, mixed, options } from './test-report.ts'
 
 /** A name as somebody might write it who wants to be run. */
@@ -55,19 +55,9 @@ async function openedFile(): Promise<{ readonly page: Page; readonly complaints:
   return { page, complaints }
 }
 
-const widths = [400, 1000, 1600]
-const schemes = ['light', 'dark'] as const
-
-test.each(widths.flatMap((width) => schemes.map((scheme) => [width, scheme] as const)))(
-  'the page of many runs at %i px in %s fits, can be read by everyone, and complains of nothing',
-  async (width, colorScheme) => {
-    const { page, complaints } = await opened(browser, html, { viewport: { width, height: 900 }, colorScheme })
-    expect(await axeFindings(page)).toEqual([])
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width)
-    expect(complaints).toEqual([])
-    await page.context().close()
-  },
-)
+test.each(looks)('the page of many runs at %i px in %s fits, can be read by everyone, and complains of nothing', async (...look) => {
+  expect(await lookedAt(browser, html, look)).toEqual({ axe: [], width: look[0], complaints: [] })
+})
 
 test('a card begins with its name, and stands clear of what is above it', async () => {
   const { page } = await opened(browser, html, { viewport: { width: 1000, height: 900 } })

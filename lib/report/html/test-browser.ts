@@ -40,9 +40,27 @@ export async function opened(
 }
 
 /** What axe finds wrong, each with its first place. */
-export async function axeFindings(page: Page): Promise<string[]> {
+async function axeFindings(page: Page): Promise<string[]> {
   await page.evaluate(axe.source)
   return await page.evaluate<string[]>(
     `axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes[0].html + ' ' + nodes[0].failureSummary))`,
   )
+}
+
+/** The widths and colours that a page is looked at in. */
+export const looks = [400, 1000, 1600].flatMap((width) => (['light', 'dark'] as const).map((colorScheme) => [width, colorScheme] as const))
+
+export interface Looked {
+  readonly axe: readonly string[]
+  /** Of the whole page: wider than the window where something does not fit. */
+  readonly width: number
+  readonly complaints: readonly string[]
+}
+
+export async function lookedAt(browser: Browser, html: string, [width, colorScheme]: (typeof looks)[number]): Promise<Looked> {
+  const { page, complaints } = await opened(browser, html, { viewport: { width, height: 900 }, colorScheme })
+  const axe = await axeFindings(page)
+  const wide = await page.evaluate<number>('document.documentElement.scrollWidth')
+  await page.context().close()
+  return { axe, width: wide, complaints }
 }

@@ -1,0 +1,19 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { cacheDir } from '../cloud/tools.ts'
+import { run } from '../host/run.ts'
+
+/** Fills a folder of the cache with the files of a package, unless it is there. `download` puts the one package into the folder it is given. */
+export async function unpackDeb(folder: string, download: (work: string) => Promise<void>): Promise<void> {
+  if (existsSync(folder)) return
+  mkdirSync(cacheDir, { recursive: true })
+  const work = mkdtempSync(join(cacheDir, 'fetch-'))
+  try {
+    await download(work)
+    const [archive = ''] = readdirSync(work).filter((name) => name.endsWith('.deb'))
+    await run(['dpkg', '-x', join(work, archive), join(work, 'files')])
+    if (!existsSync(folder)) renameSync(join(work, 'files'), folder)
+  } finally {
+    rmSync(work, { recursive: true, force: true })
+  }
+}
