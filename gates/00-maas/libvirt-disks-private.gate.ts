@@ -62,7 +62,7 @@ test('libvirt has a working guest for every host', ({ sweep: { units, seen } }) 
   return none(wrong, of(units, 'guest'), 'is missing or does not run as it was started')
 })
 
-/** A mode that allows less is no more open. */
+/** A mode that allows less than the wanted one is not open to others. */
 function isWithin(mode: string, most: string): boolean {
   return (Number.parseInt(mode, 8) & ~Number.parseInt(most, 8)) === 0
 }
