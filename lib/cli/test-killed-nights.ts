@@ -3,7 +3,7 @@ import { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } 
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { readHolder } from '../nightly/holder.ts'
-import { readState } from '../nightly/state.ts'
+import { peekState, readState } from '../nightly/state.ts'
 import { RunResult } from '../report/result.ts'
 import { gatesFor } from './test-gates.ts'
 
@@ -46,8 +46,8 @@ export async function killNights(count: number): Promise<KilledNights> {
       if (await gates.kill([...nightly, ...(nth % 2 === 0 ? red : [])], afterMs, env)) killed += 1
       broken.push(...brokenIn(gates.scratch).map((what) => `after ${afterMs} ms: ${what}`))
       const running = runningIn(state)
-      // One that came to its end has named those before it.
-      if (running === undefined) unspoken = []
+      // One that wrote down what it saw has named those before it, in the same file: also when it was killed while it sent that, or cleaned up.
+      if (running === undefined || isWrittenDown(state, running)) unspoken = []
       else if (running !== before) unspoken.push(running)
       if (nth % untilMorning !== untilMorning - 1) continue
       const { code, stderr } = await gates.run(nightly, { env })
@@ -71,6 +71,10 @@ export async function killNights(count: number): Promise<KilledNights> {
 /** The run that was under way when it was killed. */
 function runningIn(state: string): string | undefined {
   return readHolder(join(state, 'example.replay'))?.run
+}
+
+function isWrittenDown(state: string, run: string): boolean {
+  return peekState(join(state, 'example.replay'))?.nights.some((night) => night.run === run && night.ended === 'whole') === true
 }
 
 function titleIn(line: string): string {
