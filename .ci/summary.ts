@@ -1,4 +1,7 @@
-/** Adds up vitest's JSON reports. A skipped test counts as a failure: a lab that could not come up must not look like success. */
+/**
+ * Adds up vitest's JSON reports. A skipped test counts as a failure: a lab that could not come up must not look like success. A test that passed
+ * at its second try is named with what its first one said; when there are many, something is wrong that is not chance.
+ */
 import { existsSync, readFileSync } from 'node:fs'
 import { relative } from 'node:path'
 
@@ -17,7 +20,9 @@ interface Report {
   }[]
 }
 
-let [passed, failed] = [0, 0]
+const mostSecondTries = 10
+
+let [passed, failed, secondTries] = [0, 0, 0]
 for (const file of process.argv.slice(2)) {
   if (!existsSync(file)) {
     console.log(`no report ${file}: that run ended before its tests`)
@@ -31,12 +36,21 @@ for (const file of process.argv.slice(2)) {
     const skipped = assertionResults.length - failures.length - (ended.get('passed') ?? []).length
     const isUnloaded = status === 'failed' && failures.length + skipped === 0
     for (const test of failures) console.log(`failed: ${shown(name)}: ${test.fullName}\n${inShort(test.failureMessages?.join('\n') ?? '')}`)
+    for (const test of ended.get('passed') ?? []) {
+      if (!test.failureMessages?.length) continue
+      secondTries += 1
+      console.log(`passed at its second try: ${shown(name)}: ${test.fullName}\n${inShort(test.failureMessages.join('\n'))}`)
+    }
     if (skipped > 0) console.log(`skipped, which is a failure here: ${skipped} tests of ${shown(name)}`)
     if (status === 'failed' && failures.length === 0) console.log(`did not run: ${shown(name)}\n${inShort(message)}`)
     failed += failures.length + skipped + Number(isUnloaded)
   }
   passed += report.numPassedTests
   if (report.numTotalTests === 0) failed += 1
+}
+if (secondTries > mostSecondTries) {
+  console.log(`${secondTries} tests needed a second try, and at most ${mostSecondTries} may: see the lines above`)
+  failed += 1
 }
 console.log(`${passed} passed, ${failed} failed`)
 process.exitCode = failed === 0 ? 0 : 1
