@@ -75,24 +75,23 @@ async function tellOne(merged: Merged, flags: RunFlags, dir: string, fileOf: (ga
   const { result } = merged
   const redactor = processRedactor()
   const redact = (text: string) => redactor.redact(text)
+  const clean = redacted(result, redact)
   const ids = result.gates.map(({ id }) => id)
   const evidence = attachmentsOf(ids, fileOf)
   const phases = readPhases()
   const memory = memoryOfMerged(result)
   const options = { hostname: hostname(), strict: flags.strict ?? false, evidence }
-  const outputs = new Written()
+  const outputs = new Written(redact)
   const { junit } = flags
-  if (junit !== undefined)
-    await outputs.write(junit, () => writeReportFile(junit, junitReport(redacted(outputs.noted(result), redact), options)))
+  if (junit !== undefined) await outputs.write(junit, () => writeReportFile(junit, junitReport(outputs.noted(clean), options)))
   const shownAs = relative(process.cwd(), dir) || '.'
   const folder = join(dir, result.run.id)
   const reports = { dir, redact, phases, shownAs, history: memory.past(), ...options }
-  const hasFolder = await outputs.write(folder, (onProblem) => writeReports(outputs.noted(result), { ...reports, onProblem }))
-  outputs.try('history', () => memory.keep(redacted(outputs.noted(result), redact), merged.joined))
-  const noted = redacted(outputs.noted(result), redact)
-  const clean = noted.exitCode === 0 && outputs.isNothing ? { ...noted, exitCode: 2 } : noted
-  show(clean, flags, phases, hasFolder ? join(shownAs, result.run.id) : undefined)
-  return flags.nagios ? nagiosLine(clean).exitCode : clean.exitCode
+  const hasFolder = await outputs.write(folder, (onProblem) => writeReports(outputs.noted(clean), { ...reports, onProblem }))
+  outputs.try('history', () => memory.keep(outputs.noted(clean), merged.joined))
+  const final = outputs.final(clean)
+  show(final, flags, phases, hasFolder ? join(shownAs, result.run.id) : undefined)
+  return flags.nagios ? nagiosLine(final).exitCode : final.exitCode
 }
 
 function memoryOfMerged({ run, gates }: RunResult): Memory {

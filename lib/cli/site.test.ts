@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { globSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { exampleResult } from '../report/example.ts'
@@ -61,6 +61,14 @@ describe('gates site', () => {
     const html = readFileSync(path('odd/index.html'), 'utf8')
     expect(linksOf(html)).toEqual(['./javascript%3Aalert(1)/report.html'])
     expect(html).not.toContain('<img')
+  })
+
+  test('counts a run once that stands in the report of several sites too', async () => {
+    run('both/r11', 'calm', 11, green)
+    run('both/r12', 'north', 12)
+    expect(await gates.run(['merge', 'both/r11', 'both/r12', '--report-dir', 'both', '--quiet'], { cwd })).toMatchObject({ code: 1 })
+    expect(globSync('both/*/result.json', { cwd })).toHaveLength(3)
+    expect(await gates.run(['site', 'both'], { cwd })).toMatchObject({ code: 0, stdout: 'both/index.html: 2 runs\n', stderr: '' })
   })
 
   test('says which report cannot be read, and ends with 3', async () => {

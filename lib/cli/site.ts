@@ -1,11 +1,10 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
-import { readText } from '../files/read-regular.ts'
 import { UsageError } from '../phase/config-error.ts'
 import { redacted, writeReportFile } from '../report/folder.ts'
 import { type IndexedRun, siteIndex } from '../report/html/site-index.ts'
+import { readKept } from '../report/kept.ts'
 import { counted } from '../report/plain-text.ts'
-import { RunResult, resultSchemaId } from '../report/result.ts'
 import { complain, processRedactor } from './complain.ts'
 import { mustBeFile } from './outputs.ts'
 
@@ -26,12 +25,13 @@ export async function siteCommand(folders: readonly string[], flags: { readonly 
   const problems: string[] = []
   const paths = new Set(folders.flatMap((folder) => resultFiles(resolve(folder), deepest)))
   for (const path of paths) {
-    const read = readResult(path)
-    if (typeof read === 'string') problems.push(`${redactor.redact(relative(dirname(file), path))} cannot be read as a report: ${read}`)
-    else {
+    const kept = readKept(path)
+    if (kept.is === 'unreadable') problems.push(`${redactor.redact(relative(dirname(file), path))} cannot be read as a report: ${kept.why}`)
+    // Of several sites each has left its own.
+    if (kept.is === 'run') {
       const report = join(dirname(path), 'report.html')
       runs.push({
-        result: redacted(read, (text) => redactor.redact(text)),
+        result: redacted(kept.result, (text) => redactor.redact(text)),
         ...(existsSync(report) ? { report: relative(dirname(file), report).split(sep).join('/') } : {}),
       })
     }
@@ -59,14 +59,4 @@ function resultFiles(folder: string, depth: number): string[] {
     if (entry.isFile() && entry.name === 'result.json') return [path]
     return entry.isDirectory() && depth > 0 && entry.name !== 'evidence' ? resultFiles(path, depth - 1) : []
   })
-}
-
-function readResult(path: string): RunResult | string {
-  try {
-    const { data } = RunResult.safeParse(JSON.parse(readText(path)))
-    return data && Number.isFinite(Date.parse(data.run.startedAt)) ? data : `it is not an ${resultSchemaId} document`
-  } catch (error) {
-    if (error instanceof SyntaxError) return 'it is not JSON'
-    return error instanceof Error ? error.message : String(error)
-  }
 }

@@ -39,6 +39,7 @@ export interface Telling extends Pick<RunOptions, 'site' | 'source' | 'specs'> {
 export async function tell({ result, evidence }: Ran, flags: RunFlags, telling: Telling): Promise<RunResult> {
   const { site, source, specs, phases, reportDir, redactor, memory } = telling
   const redact = (text: string) => redactor.redact(text)
+  const clean = redacted(result, redact)
   const verdicts = new Map(result.gates.map((gate) => [gate.id, gate.verdict]))
   const isFine = ({ verdict, waived }: GateResult) => (verdict === 'pass' || verdict === 'skip') && waived === undefined
   const notFine = new Map(result.gates.filter((gate) => !isFine(gate)).map((gate) => [gate.id, gate.verdict]))
@@ -49,18 +50,14 @@ export async function tell({ result, evidence }: Ran, flags: RunFlags, telling: 
   const junit = { hostname: hostname(), strict: flags.strict ?? false, evidence: files }
   const recording = { evidence, site, originOf: originIn(source, result) }
 
-  const outputs = new Written()
+  const outputs = new Written(redact)
   const { junit: junitFile, ctrf, metrics, html: htmlFile, record } = flags
-  if (junitFile !== undefined)
-    await outputs.write(junitFile, () => writeReportFile(junitFile, junitReport(redacted(outputs.noted(result), redact), junit)))
+  if (junitFile !== undefined) await outputs.write(junitFile, () => writeReportFile(junitFile, junitReport(outputs.noted(clean), junit)))
   if (ctrf !== undefined)
-    await outputs.write(ctrf, () =>
-      writeReportFile(ctrf, ctrfReport(redacted(outputs.noted(result), redact), { ...junit, version: packageJson.version })),
-    )
+    await outputs.write(ctrf, () => writeReportFile(ctrf, ctrfReport(outputs.noted(clean), { ...junit, version: packageJson.version })))
   const history = memory?.past()
   const page = { phases, ...siteFlag(flags), ...(history === undefined ? {} : { history }) }
-  if (htmlFile !== undefined)
-    await outputs.write(htmlFile, () => writeReportFile(htmlFile, htmlReport(redacted(outputs.noted(result), redact), page)))
+  if (htmlFile !== undefined) await outputs.write(htmlFile, () => writeReportFile(htmlFile, htmlReport(outputs.noted(clean), page)))
   const reports: ReportOptions = {
     dir: reportDir,
     shownAs: relative(process.cwd(), reportDir) || '.',
@@ -68,24 +65,21 @@ export async function tell({ result, evidence }: Ran, flags: RunFlags, telling: 
     ...page,
     ...junit,
   }
-  const hasFolder = await outputs.write(shown, (onProblem) => writeReports(outputs.noted(result), { ...reports, onProblem }))
+  const hasFolder = await outputs.write(shown, (onProblem) => writeReports(outputs.noted(clean), { ...reports, onProblem }))
   // For the user of node-exporter to read: it has verdicts and names of gates, and no text of the cloud.
   if (metrics !== undefined)
-    await outputs.write(metrics, () =>
-      writeReportFile(metrics, exposition(metricsAfter(redacted(outputs.noted(result), redact), reportDir)), { mode: 0o644 }),
-    )
+    await outputs.write(metrics, () => writeReportFile(metrics, exposition(metricsAfter(outputs.noted(clean), reportDir)), { mode: 0o644 }))
   if (record !== undefined) await outputs.write(record, () => keep(resolve(record), { ...recording, verdicts }, redactor))
-  outputs.try('history', () => memory?.keep(redacted(outputs.noted(result), redact)))
-  const noted = redacted(outputs.noted(result), redact)
-  const clean = noted.exitCode === 0 && outputs.isNothing ? { ...noted, exitCode: 2 } : noted
-  if (!flags.silent) show(clean, flags, phases, hasFolder ? shown : undefined)
-  await summaryForGitHub(clean)
+  outputs.try('history', () => memory?.keep(outputs.noted(clean)))
+  const final = outputs.final(clean)
+  if (!flags.silent) show(final, flags, phases, hasFolder ? shown : undefined)
+  await summaryForGitHub(final)
 
   if (notFine.size > 0 && hasFolder) {
     const kept = new Map([...verdicts].filter(([gate]) => neededToReplay(specs, notFine).has(gate)))
     await keep(join(folder, 'evidence'), { ...recording, verdicts: kept }, redactor).catch(complain)
   }
-  return clean
+  return final
 }
 
 /** A recording keeps the clock and the source of what was replayed. */

@@ -1,8 +1,6 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { readText } from '../files/read-regular.ts'
-import { type RunResult, RunResult as Shape } from '../report/result.ts'
-import { Results } from '../report/results.ts'
+import { readKept } from '../report/kept.ts'
 import type { Part } from './merge.ts'
 
 export interface Read {
@@ -29,18 +27,17 @@ function readPart(path: string): Read {
 }
 
 function readResult(file: string): Read {
-  let value: unknown
-  try {
-    value = JSON.parse(readText(file))
-  } catch (error) {
-    return lost(`${file} cannot be read: ${error instanceof SyntaxError ? 'it is not JSON' : (error as Error).message}`)
+  const kept = readKept(file)
+  switch (kept.is) {
+    case 'run':
+      return { parts: [{ from: file, result: kept.result }], notRead: [] }
+    case 'sites':
+      return { parts: kept.results.sites.map((result) => ({ from: file, result })), notRead: [] }
+    case 'absent':
+      return lost(`${file} is not there`)
+    case 'unreadable':
+      return lost(`${file} cannot be read: ${kept.why}`)
   }
-  const several = Results.safeParse(value)
-  if (several.success) return { parts: several.data.sites.map((result) => ({ from: file, result })), notRead: [] }
-  const one = Shape.safeParse(value)
-  if (one.success) return { parts: [{ from: file, result: one.data satisfies RunResult }], notRead: [] }
-  const { schema } = (value ?? {}) as { readonly schema?: unknown }
-  return lost(`${file} is not a result that this version reads: its schema is ${JSON.stringify(schema ?? null)}`)
 }
 
 function lost(sentence: string): Read {

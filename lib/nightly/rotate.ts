@@ -1,10 +1,9 @@
 import { existsSync, lstatSync, readdirSync } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { readText } from '../files/read-regular.ts'
 import { isUnfinished } from '../files/write-whole.ts'
 import type { Nightly } from '../phase/nightly.ts'
-import { RunResult } from '../report/result.ts'
+import { readKept, runId } from '../report/kept.ts'
 
 export interface Rotation {
   /** Holds a folder per run, perhaps of several sites. */
@@ -14,8 +13,6 @@ export interface Rotation {
   readonly now: Date
 }
 
-/** As `newRunId` makes them. */
-const runId = /^(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)Z-[0-9a-f]{4}$/
 const goneName = /^\.gone-\d{4}-\d\d-\d\dT[\w-]+$/
 /** What a run leaves. A folder that holds anything else holds somebody's own. */
 const ours = new Set(['report.txt', 'junit.xml', 'result.json', 'audit.jsonl', 'evidence', 'report.html', 'ctrf.json'])
@@ -57,16 +54,14 @@ function hasOnlyOurs(folder: string): boolean {
 
 /** Without a site: a run that left no report it could be known by, such as one that was killed. */
 function aboutRun(folder: string, name: string): { readonly site: string | undefined; readonly isWhole: boolean } {
-  try {
-    const { run } = RunResult.parse(JSON.parse(readText(join(folder, 'result.json'))))
-    return { site: run.id === name ? run.site : '', isWhole: run.interrupted !== true }
-  } catch (error) {
-    // One that is there and cannot be read may be of a newer version, and of any site.
-    return { site: (error as NodeJS.ErrnoException).code === 'ENOENT' ? undefined : '', isWhole: false }
-  }
+  const kept = readKept(join(folder, 'result.json'))
+  if (kept.is === 'run')
+    return { site: kept.result.run.id === name ? kept.result.run.site : '', isWhole: kept.result.run.interrupted !== true }
+  // One that is there and cannot be read may be of a newer version, and of any site.
+  return { site: kept.is === 'absent' ? undefined : '', isWhole: false }
 }
 
 function timeOf(name: string): number {
-  const [, day, hour, minute, second] = runId.exec(name) ?? []
-  return Date.parse(`${day}T${hour}:${minute}:${second}Z`)
+  const [day, time = ''] = name.split('T')
+  return Date.parse(`${day}T${time.slice(0, 8).replaceAll('-', ':')}Z`)
 }

@@ -1,10 +1,9 @@
-import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { readText } from '../files/read-regular.ts'
 import { mayIGoOn } from '../report/answer.ts'
+import { runFolders, runIn } from '../report/kept.ts'
 import { nagiosLine } from '../report/nagios.ts'
 import { counted, plain, utcMinute } from '../report/plain-text.ts'
-import { RunResult } from '../report/result.ts'
+import type { RunResult } from '../report/result.ts'
 import { isAlive, readHolder } from './holder.ts'
 import { peekState, type State } from './state.ts'
 import { holderText, killedText, refusedTexts, span } from './troubles.ts'
@@ -84,32 +83,12 @@ function notesOf(folder: string, state: State | undefined, now: Date): readonly 
 /** That of the last whole night, else the newest live one of this site. */
 function lastReport({ site, reportDir }: StatusOptions, state: State | undefined): RunResult | undefined {
   const night = state?.nights.findLast(({ ended, folder }) => ended === 'whole' && folder !== undefined)
-  const ofNight = night?.folder === undefined ? undefined : readResult(night.folder)
-  if (night !== undefined) return ofNight
-  for (const name of namesIn(reportDir)) {
-    const result = readResult(join(reportDir, name))
+  if (night?.folder !== undefined) return runIn(join(night.folder, 'result.json'))
+  for (const folder of runFolders(reportDir)) {
+    const result = runIn(join(folder, 'result.json'))
     if (result?.run.site === site && result.run.mode === 'live' && result.run.interrupted !== true && !result.run.shard) return result
   }
   return undefined
-}
-
-function namesIn(dir: string): readonly string[] {
-  try {
-    return readdirSync(dir)
-      .filter((name) => /^\d{4}-\d\d-\d\dT/.test(name))
-      .toSorted()
-      .toReversed()
-  } catch {
-    return []
-  }
-}
-
-function readResult(folder: string): RunResult | undefined {
-  try {
-    return RunResult.parse(JSON.parse(readText(join(folder, 'result.json'))))
-  } catch {
-    return undefined
-  }
 }
 
 /** The same for a monitoring system: one line, and its exit code. */

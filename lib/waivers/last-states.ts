@@ -1,8 +1,7 @@
-import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { readText } from '../files/read-regular.ts'
 import type { Waiver } from '../phase/waiver.ts'
-import { RunResult, type WaiverResult } from '../report/result.ts'
+import { runFolders, runIn } from '../report/kept.ts'
+import type { WaiverResult } from '../report/result.ts'
 
 /** Older ones say little about the cloud as it is. */
 const mostRuns = 100
@@ -15,9 +14,9 @@ export interface LastState extends Pick<WaiverResult, 'state' | 'message'> {
 /** What the newest run that looked made of each waiver. A waiver that is not here was in no run that looked at its gate. */
 export function lastStates(reportDir: string, site: string, waivers: readonly Waiver[]): ReadonlyMap<Waiver, LastState> {
   const states = new Map<Waiver, LastState>()
-  for (const name of runsIn(reportDir)) {
+  for (const folder of runFolders(reportDir).slice(0, mostRuns)) {
     if (states.size === waivers.length) break
-    const result = resultIn(join(reportDir, name, 'result.json'))
+    const result = runIn(join(folder, 'result.json'))
     if (result?.run.site !== site || result.run.mode !== 'live') continue
     for (const waiver of waivers) {
       const known = result.waivers?.find((one) => one.state !== 'not looked at' && isSame(one, waiver))
@@ -25,25 +24,6 @@ export function lastStates(reportDir: string, site: string, waivers: readonly Wa
     }
   }
   return states
-}
-
-/** Newest first: a run id begins with its time. */
-function runsIn(reportDir: string): readonly string[] {
-  try {
-    const names = readdirSync(reportDir).filter((name) => /^\d{4}-/.test(name))
-    return names.toSorted().reverse().slice(0, mostRuns)
-  } catch {
-    return []
-  }
-}
-
-/** Undefined of a run that left no report, or one of another version. */
-function resultIn(file: string): RunResult | undefined {
-  try {
-    return RunResult.safeParse(JSON.parse(readText(file))).data
-  } catch {
-    return undefined
-  }
 }
 
 function isSame(one: WaiverResult, { gate, at, covers, ticket, expires }: Waiver): boolean {
