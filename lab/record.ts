@@ -42,8 +42,7 @@ async function recordHealthy(dir: string): Promise<ReadonlyMap<string, Recorded>
   const { result } = await gatesRun(['--phase', 'all', ...onLab, '--record', dir])
   const not = notPassed(result)
   if (Object.keys(not).length > 0) throw new Error(`the lab is not green: ${JSON.stringify(not)}`)
-  // A gate that asked nothing has no recording.
-  const byGate = new Map(result.gates.flatMap(({ id }) => (existsSync(join(dir, `${id}.yaml`)) ? [[id, readRecorded(dir, id)]] : [])))
+  const byGate = new Map(result.gates.flatMap(({ id }) => (isRecorded(dir, id) ? [[id, readRecorded(dir, id)]] : [])))
   const { shared, own } = healthyScenes(byGate, site)
   await writeWhole(
     join(sitesDir, `${site}.yaml`),
@@ -66,11 +65,16 @@ async function recordFault(fault: string, dir: string, healthy: ReadonlyMap<stri
   const { result } = await gatesRun([...gates, ...onLab, '--record', dir]).finally(() => undoFault(fault))
   for (const gate of result.gates) {
     const before = healthy.get(gate.id)
-    if (before === undefined || verdicts[gate.id] === undefined || gate.blockedBy !== undefined) continue
+    if (before === undefined || verdicts[gate.id] === undefined || gate.blockedBy !== undefined || !isRecorded(dir, gate.id)) continue
     if (verdicts[gate.id] !== gate.verdict) throw new Error(`${fault}: ${gate.id} is ${gate.verdict}, not ${verdicts[gate.id]}`)
     await write(fileOf(gate.id, `lab-${fault}`), faultScene(site, before, readRecorded(dir, gate.id), saidOf(gate, words)))
   }
   console.log(`${fault}: ${turned.join(' ')}`)
+}
+
+/** A gate that asked nothing, such as one whose login was refused to another, has no recording. */
+function isRecorded(dir: string, gate: string): boolean {
+  return existsSync(join(dir, `${gate}.yaml`))
 }
 
 function saidOf(gate: GateResult, words: readonly string[]): readonly string[] {
