@@ -33,6 +33,7 @@ const withoutToken = [
   'keystone-cert-has-ip-san',
   'template-cni-calico',
   'app-cred-roles',
+  'app-creds-of-the-living',
   'capi-objects-ready',
   'cluster-health-explained',
   'auto-healing-unwired',

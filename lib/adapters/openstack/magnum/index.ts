@@ -11,12 +11,14 @@ import type { Openstack } from '../index.ts'
 import { mustSeeAllProjects } from '../keystone/all-projects.ts'
 import { type AppCred, appCredsOf } from './app-creds.ts'
 import { type ListedCluster, listedClusters, type MagnumCluster, magnumCluster } from './cluster.ts'
+import { type CredSweep, credsOfTheGone } from './creds-of-the-gone.ts'
 import { isHeats, type Own, ownClusters, ownTemplates } from './other-driver.ts'
 import { type Template, templates } from './templates.ts'
 import { containerInfra } from './version.ts'
 
 export type { AppCred } from './app-creds.ts'
 export type { MagnumCluster } from './cluster.ts'
+export type { CredSweep, MadeCred } from './creds-of-the-gone.ts'
 export type { Health } from './health.ts'
 export type { Labels } from './labels.ts'
 export type { Own } from './other-driver.ts'
@@ -34,6 +36,8 @@ export interface Coe {
   ownOf(templates: readonly Template[]): Promise<Own<Template>>
   /** For each cluster its credentials; `unit` is its name and id. Silent: those whose owner's credentials could not be read. */
   appCreds(clusters: readonly MagnumCluster[]): Promise<Sweep<ClusterCreds>>
+  /** What Magnum's driver made, among the credentials of all users, `most` at most; each with whether Magnum still knows its cluster. */
+  credsOfTheGone(most: number): Promise<CredSweep>
 }
 
 export interface ClusterCreds {
@@ -70,6 +74,7 @@ export function createCoe(ask: Ask, openstack: Openstack, site: Pick<Site, 'temp
     clusters: async () => (await own()).own,
     templates: () => seeing(() => openstack.list(templates)),
     ownOf: (all) => seeing(() => split(all)),
+    credsOfTheGone: async (most) => credsOfTheGone(ask, openstack, await everyCluster(), most),
     appCreds: (clusters) => {
       const byName = new Map(clusters.map((cluster) => [`${cluster.name} ${cluster.uuid}`, cluster]))
       const units = [...byName.keys()].map((name) => ({ name, application: 'magnum', lost: false }))
