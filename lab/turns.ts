@@ -260,6 +260,10 @@ export const turns: Readonly<Record<string, Turned>> = {
   ],
   'cluster-not-polled': [{ 'cluster-health-explained': 'unknown' }, ['without any reason']],
   'cluster-delete-stuck': [{ 'no-stuck-deletes': 'fail' }, ['doomed', 'DELETE_IN_PROGRESS', 'waits for cluster.cluster.x-k8s.io']],
+  'credential-left-behind': [
+    { 'app-creds-of-the-living': 'warn' },
+    ['of demo opens project', 'and Magnum has no cluster', 'openstack application credential delete'],
+  ],
   'create-kubeconfig-refused': [
     { 'cluster-health-explained': 'fail' },
     ['late', 'CREATE_FAILED; 401 Client Error: Unauthorized for url', '--gate conductor-kubeconfig-is-ours'],
