@@ -10,9 +10,15 @@ export interface RoleAssignment {
 }
 
 /** Who has which role on a project, whether directly, by a group, or because another role implies it. */
-export const roleAssignmentsOn = (projectId: string): Resource<RoleAssignment> => ({
+export const roleAssignmentsOn = (projectId: string): Resource<RoleAssignment> => assignments('', projectId, 'identity GET /v3/projects')
+
+/** The same of one user: what Keystone holds the roles of an application credential against whenever it is used (keystone/models/token_model.py). */
+export const roleAssignmentsOf = (userId: string, projectId: string): Resource<RoleAssignment> =>
+  assignments(`&user.id=${keystoneId.inUrl(userId, 'container-infra')}`, projectId, 'identity application_credentials')
+
+const assignments = (ofUser: string, projectId: string, from: string): Resource<RoleAssignment> => ({
   service: 'identity',
-  path: `/v3/role_assignments?effective=true&include_names=true&scope.project.id=${keystoneId.inUrl(projectId, 'identity GET /v3/projects')}`,
+  path: `/v3/role_assignments?effective=true&include_names=true${ofUser}&scope.project.id=${keystoneId.inUrl(projectId, from)}`,
   key: 'role_assignments',
   row: (record) => ({
     role: record.object('role').text('name'),

@@ -4,11 +4,12 @@ import { CouldNotLook } from '../../../transport/could-not-look.ts'
 import { describe, type GetQuestion } from '../../../transport/question.ts'
 import { NotUnderstood } from '../../command.ts'
 import type { JsonObject } from '../../json.ts'
-import { type Sweep, sweepOf } from '../../unit.ts'
+import { type Silent, type Sweep, silence, sweepOf } from '../../unit.ts'
 import { documentOf } from '../document.ts'
 import { images } from '../glance/images.ts'
 import type { Openstack } from '../index.ts'
 import { mustSeeAllProjects } from '../keystone/all-projects.ts'
+import { roleAssignmentsOf } from '../keystone/role-assignments.ts'
 import { type AppCred, appCredsOf } from './app-creds.ts'
 import { type ListedCluster, listedClusters, type MagnumCluster, magnumCluster } from './cluster.ts'
 import { type CredSweep, credsOfTheGone } from './creds-of-the-gone.ts'
@@ -43,9 +44,19 @@ export interface Coe {
 export interface ClusterCreds {
   readonly cluster: MagnumCluster
   /** What Magnum's driver made for it, among the credentials of its owner. */
-  readonly made: readonly AppCred[]
+  readonly made: readonly OwnedCred[]
   /** How many more the owner has. */
   readonly others: number
+}
+
+export interface OwnedCred extends AppCred {
+  /**
+   * What its owner may do in its project today, also by a group or since another role implies it: a token of the credential has no other role.
+   * Empty where Keystone did not say.
+   */
+  readonly ownersRoles: readonly string[]
+  /** Why Keystone did not say. What the credential itself lists is judged all the same. */
+  readonly rolesUnread?: Silent
 }
 
 export function createCoe(ask: Ask, openstack: Openstack, site: Pick<Site, 'templates'>): Coe {
@@ -69,6 +80,18 @@ export function createCoe(ask: Ask, openstack: Openstack, site: Pick<Site, 'temp
     // Templates and images are asked for only where a cluster gives a reason: most clouds have one driver.
     return all.some(isHeats) ? ownClusters(all, (await split(await openstack.list(templates))).others) : { own: all, leftOut: [] }
   }
+  const ownersRoles = async (
+    { name, userId }: MagnumCluster,
+    projectId: string,
+  ): Promise<Pick<OwnedCred, 'ownersRoles' | 'rolesUnread'>> => {
+    try {
+      const all = await openstack.list(roleAssignmentsOf(userId, projectId))
+      return { ownersRoles: all.filter((one) => one.userId === userId && one.projectId === projectId).map(({ role }) => role) }
+    } catch (error) {
+      if (!(error instanceof CouldNotLook)) throw error
+      return { ownersRoles: [], rolesUnread: silence(name, error) }
+    }
+  }
   return {
     ownClusters: own,
     clusters: async () => (await own()).own,
@@ -82,7 +105,8 @@ export function createCoe(ask: Ask, openstack: Openstack, site: Pick<Site, 'temp
         const cluster = byName.get(name) as MagnumCluster
         const all = await openstack.list(appCredsOf(cluster.userId))
         const made = all.filter((one) => one.name === `magnum-${cluster.uuid}` || one.name.startsWith(`magnum-${cluster.uuid}-`))
-        return { cluster, made, others: all.length - made.length }
+        const owned = made.map(async (one) => ({ ...one, ...(await ownersRoles(cluster, one.projectId)) }))
+        return { cluster, made: await Promise.all(owned), others: all.length - made.length }
       })
     },
   }
