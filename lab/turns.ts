@@ -259,6 +259,10 @@ export const turns: Readonly<Record<string, Turned>> = {
     ['D-042', 'is there: the driver asks for a version that is not served'],
   ],
   'cluster-not-polled': [{ 'cluster-health-explained': 'unknown' }, ['without any reason']],
+  'cluster-name-cut-at-hyphen': [
+    { 'cluster-health-explained': 'fail' },
+    ['CREATE_IN_PROGRESS, and will stay so', 'a-name-of-thirty-characters-x--'],
+  ],
   'cluster-delete-stuck': [{ 'no-stuck-deletes': 'fail' }, ['doomed', 'DELETE_IN_PROGRESS', 'waits for cluster.cluster.x-k8s.io']],
   'credential-left-behind': [
     { 'app-creds-of-the-living': 'warn' },

@@ -69,6 +69,7 @@ describe('the clusters of Magnum', () => {
         isLeaving: false,
         isStanding: true,
         isBeingCreated: false,
+        isSoughtUnderAnotherName: false,
         isMade: true,
         failedAt: [],
         reason: 'Magnum gives no reason',
@@ -111,6 +112,14 @@ describe('the clusters of Magnum', () => {
     expect(await coe.clusters()).toMatchObject([
       { isLeaving: true, reason: 'controlplane: Control plane resource not found.', createMinutes: 900 },
     ])
+  })
+
+  test.each([
+    ['a-name-of-thirty-characters-x--iy6z4t72niz5', true],
+    ['a-name-of-thirty-characters-xx-f3n5nmmtmohn', false],
+  ])('are sought under another name where two hyphens meet: %s', async (stack_id, isSoughtUnderAnotherName) => {
+    const { coe } = asking({ [`${magnum}/clusters/${one} ${version}`]: { json: cluster(one, { stack_id }) } })
+    expect(await coe.clusters()).toMatchObject([{ stackId: stack_id, isSoughtUnderAnotherName }])
   })
 
   test('may be none, when Magnum counts none as well', async () => {
