@@ -235,6 +235,15 @@ export const turns: Readonly<Record<string, Turned>> = {
     },
     ['the API serves openstackclusters in v1beta2'],
   ],
+  'conversion-webhook-down': [
+    {
+      'capi-objects-ready': 'unknown',
+      'cluster-health-explained': 'skip',
+      'no-stuck-deletes': 'unknown',
+      'planes-agree': 'unknown',
+    },
+    ['cannot convert what it stores', 'connect: connection refused', 's.cluster.x-k8s.io -o'],
+  ],
   'driver-1.3.0': [{ 'driver-pinned': 'fail', 'driver-contract-coherent': 'fail' }, ['magnum/1', 'magnum-capi-helm 1.3.0', 'v1alpha6']],
   'kubeconfig-readable': [{ 'kubeconfig-sealed': 'fail' }, ['/etc/magnum/kubeconfig is 0644']],
   'kubeconfig-in-tmp': [{ 'kubeconfig-sealed': 'fail' }, ['/tmp/kubeconfig.b64']],
