@@ -33,6 +33,7 @@ const withoutToken = [
   'keystone-cert-has-ip-san',
   'template-cni-calico',
   'app-cred-roles',
+  'app-creds-of-the-living',
   'capi-objects-ready',
   'cluster-health-explained',
   'auto-healing-unwired',
@@ -234,6 +235,15 @@ export const turns: Readonly<Record<string, Turned>> = {
     },
     ['the API serves openstackclusters in v1beta2'],
   ],
+  'conversion-webhook-down': [
+    {
+      'capi-objects-ready': 'unknown',
+      'cluster-health-explained': 'skip',
+      'no-stuck-deletes': 'unknown',
+      'planes-agree': 'unknown',
+    },
+    ['cannot convert what it stores', 'connect: connection refused', 's.cluster.x-k8s.io -o'],
+  ],
   'driver-1.3.0': [{ 'driver-pinned': 'fail', 'driver-contract-coherent': 'fail' }, ['magnum/1', 'magnum-capi-helm 1.3.0', 'v1alpha6']],
   'kubeconfig-readable': [{ 'kubeconfig-sealed': 'fail' }, ['/etc/magnum/kubeconfig is 0644']],
   'kubeconfig-in-tmp': [{ 'kubeconfig-sealed': 'fail' }, ['/tmp/kubeconfig.b64']],
@@ -258,7 +268,15 @@ export const turns: Readonly<Record<string, Turned>> = {
     ['D-042', 'is there: the driver asks for a version that is not served'],
   ],
   'cluster-not-polled': [{ 'cluster-health-explained': 'unknown' }, ['without any reason']],
+  'cluster-name-cut-at-hyphen': [
+    { 'cluster-health-explained': 'fail' },
+    ['CREATE_IN_PROGRESS, and will stay so', 'a-name-of-thirty-characters-x--'],
+  ],
   'cluster-delete-stuck': [{ 'no-stuck-deletes': 'fail' }, ['doomed', 'DELETE_IN_PROGRESS', 'waits for cluster.cluster.x-k8s.io']],
+  'credential-left-behind': [
+    { 'app-creds-of-the-living': 'warn' },
+    ['of demo opens project', 'and Magnum has no cluster', 'openstack application credential delete'],
+  ],
   'create-kubeconfig-refused': [
     { 'cluster-health-explained': 'fail' },
     ['late', 'CREATE_FAILED; 401 Client Error: Unauthorized for url', '--gate conductor-kubeconfig-is-ours'],

@@ -1,10 +1,15 @@
 /**
- * A credential takes its roles from its owner at the moment it is made and keeps them for good, so the owner's roles of today prove nothing.
- * Keystone lists the credentials of a user to that user and to an admin.
+ * A credential takes its roles, implied ones among them, from its owner at the moment it is made. A token of it has those of them that the owner
+ * still has, and no other: a role that is implied by one of the credential's, and that the credential does not list, is not added. So both are
+ * asked. Keystone lists the credentials of a user to that user and to an admin.
  */
 import { answered, gate, none, notApplicable, of, z } from 'openstack-gates/gate'
 
-const want = z.strictObject({ roles: z.array(z.string()).min(1) })
+const want = z.strictObject({
+  roles: z.array(z.string()).min(1),
+  /** Roles that open more than the cluster's own project. */
+  tooMuch: z.array(z.string()),
+})
 
 const test = gate('app-cred-roles', want).extend('sweep', { scope: 'file' }, async ({ coe }) => {
   const { own, leftOut } = await coe.ownClusters()
@@ -35,21 +40,50 @@ test.saw('every cluster that stands has a credential of Magnum’s making', ({ s
   return none(without, of(sweep.units, 'cluster'), 'has no credential to look at')
 })
 
+test.saw('Keystone lists the roles of every credential’s owner', ({ sweep: { made } }) => {
+  const unread = made.flatMap(({ rolesUnread }) => rolesUnread ?? [])
+  const without = made
+    .filter(({ ownersRoles, rolesUnread }) => ownersRoles.length === 0 && rolesUnread === undefined)
+    .map(({ cluster, name, projectId }) => ({
+      at: cluster.name,
+      saw: `no role of ${cluster.userId} on project ${projectId} is listed, yet ${name} is there: Keystone deletes it with the last role`,
+    }))
+  return none([...unread, ...without], total(made), 'has an owner whose roles are not listed')
+})
+
 test('every credential carries the roles a cluster needs', ({ sweep, want }) => {
   const { made } = sweep
-  const poor = made.flatMap(({ cluster, name, projectId, roles }) => {
-    const lacking = want.roles.filter((wanted) => !roles.some((role) => role.toLowerCase() === wanted.toLowerCase()))
-    if (lacking.length === 0) return []
-    const add = (role: string) => `openstack role add --user ${cluster.userId} --project ${projectId} ${role}`
+  const poor = made.flatMap(({ cluster, name, projectId, roles, ownersRoles }) => {
+    const lacking = want.roles.filter((role) => !isAmong(role, roles))
+    const lost = want.roles.filter((role) => isAmong(role, roles) && ownersRoles.length > 0 && !isAmong(role, ownersRoles))
+    if (lacking.length + lost.length === 0) return []
+    const late = lacking.filter((role) => isAmong(role, ownersRoles))
+    const add = [...lacking, ...lost]
+      .filter((role) => !late.includes(role))
+      .map((role) => `openstack role add --user ${cluster.userId} --project ${projectId} ${role}`)
+    const parts = [
+      ...(lacking.length > 0 ? [`lacks ${lacking.join(', ')}`] : []),
+      ...(late.length > 0 ? [`its owner has ${late.join(', ')} today, which adds nothing to a credential that was made without`] : []),
+      ...(lost.length > 0 ? [`its owner no longer has ${lost.join(', ')}, so a token of it has not either`] : []),
+    ]
     return [
       {
         at: cluster.name,
-        saw: `${name} has ${roles.join(', ') || 'no role'}, and lacks ${lacking.join(', ')}`,
-        fix: lacking.map(add).join(' && '),
+        saw: `${name} has ${roles.join(', ') || 'no role'}, and ${parts.join('; ')}`,
+        ...(add.length > 0 ? { fix: add.join(' && ') } : {}),
       },
     ]
   })
   return none(poor, total(made), 'lacks a role')
+})
+
+test.advises('no credential may do more than its cluster needs', ({ sweep: { made }, want }) => {
+  const mighty = made.flatMap(({ cluster, name, roles, ownersRoles }) => {
+    const tooMuch = roles.filter((role) => isAmong(role, want.tooMuch) && (ownersRoles.length === 0 || isAmong(role, ownersRoles)))
+    const saw = `${name} has ${tooMuch.join(', ')}: whoever reads a secret of the cluster has it for the whole cloud`
+    return tooMuch.length === 0 ? [] : [{ at: cluster.name, saw }]
+  })
+  return none(mighty, total(made), 'may do more than a cluster needs')
 })
 
 test('every credential opens the project of its cluster, and all of it', ({ sweep: { made } }) => {
@@ -83,6 +117,11 @@ test.advises('no credential will expire', ({ sweep: { made }, now }) => {
     }))
   return none(mortal, total(made), 'will expire')
 })
+
+/** Policies compare names of roles without regard to case, and charms have spelled them both ways. */
+function isAmong(role: string, roles: readonly string[]): boolean {
+  return roles.some((one) => one.toLowerCase() === role.toLowerCase())
+}
 
 function noCluster(leftOut: readonly string[]): string {
   return leftOut.length === 0 ? 'Magnum has no cluster' : `Magnum has no cluster of this driver (${leftOut.join(', ')}: another’s)`

@@ -1,12 +1,12 @@
 import { state } from '../host/state.ts'
 import { type Api, adminApi } from '../services/kube/api.ts'
 import { accepted, mergePatch } from '../services/kube/seed/accepted.ts'
-import { clusterOf, clusterPaths } from '../services/kube/seed/clusters.ts'
+import { clusterOf, clusterPaths, type SeededCluster } from '../services/kube/seed/clusters.ts'
 import { allTrue, groupsOf } from '../services/kube/seed/parts.ts'
 import { cloudAt } from '../services/openstack/cloud.ts'
 import { administrator } from '../services/openstack/rest.ts'
 import { balancerId } from '../services/openstack/seed/load-balancer.ts'
-import { clusterMachines } from '../services/openstack/seed/machines.ts'
+import { clusterMachines, machineEndings } from '../services/openstack/seed/machines.ts'
 import { serverId } from '../services/openstack/seed/servers.ts'
 
 /** The node that the lab's kubelet registers: its one API server plays the workload cluster as well. */
@@ -32,14 +32,19 @@ export async function joinPlanes(dir = state('openstack'), api = adminApi(state(
 }
 
 /** A Machine that runs on this server and has become this Node. One that is there moves to the server. */
-export async function seedMachine(api: Api, name: string, node: string, server: string): Promise<void> {
-  const cluster = clusterOf(state('kube'))
+export async function seedMachine(
+  api: Api,
+  name: string,
+  node: string,
+  server: string,
+  cluster: SeededCluster = clusterOf(state('kube')),
+): Promise<void> {
   const { machines } = clusterPaths(cluster)
   const infrastructureRef = { apiVersion: 'infrastructure.cluster.x-k8s.io/v1beta1', kind: 'OpenStackMachine', name }
   const spec = { clusterName: cluster.name, bootstrap: {}, infrastructureRef, providerID: `openstack:///${server}` }
   const { controlPlane, workers } = groupsOf(cluster.name)
   const maker =
-    name === clusterMachines().controlPlane
+    name === `${cluster.name}-${machineEndings.controlPlane}`
       ? { 'cluster.x-k8s.io/control-plane': '', 'cluster.x-k8s.io/control-plane-name': controlPlane }
       : { 'cluster.x-k8s.io/deployment-name': workers }
   const metadata = { name, namespace: cluster.namespace, labels: { 'cluster.x-k8s.io/cluster-name': cluster.name, ...maker } }

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { nameFaultsOf } from '../../cloud/name-faults.ts'
 import { planesFaultsOf } from '../../cloud/plane-faults.ts'
 import type { Fault, Faults } from '../../faults/fault.ts'
 import { daemonRuns } from '../../host/daemon.ts'
@@ -60,6 +61,7 @@ export const openstackFaults: Faults = Object.fromEntries(
     ...keystoneFaults,
     ...openstackFaultsOf(services),
     ...planesFaultsOf(services),
+    ...nameFaultsOf(services),
   }).map(([name, fault]) => [name, needingOpenstack(fault)]),
 )
 

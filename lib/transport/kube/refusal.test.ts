@@ -18,3 +18,32 @@ test('a wait that is not a number of seconds is not repeated', () => {
     'the management cluster is too busy for GET /version (429)',
   )
 })
+
+test.each([
+  ['GET /apis/cluster.x-k8s.io/v1beta1/clusters', 'clusters.cluster.x-k8s.io'],
+  ['GET /apis/cluster.x-k8s.io/v1beta1/namespaces/a/machines', 'machines.cluster.x-k8s.io'],
+])('an API that cannot convert its objects for %s leads to the webhook that should', (asked, crd) => {
+  // kube-apiserver 1.20 of the lab, with nobody at the webhook
+  const message =
+    'conversion webhook for cluster.x-k8s.io/v1beta2, Kind=Cluster failed: Post "https://127.0.0.1:9443/convert?timeout=30s": dial tcp 127.0.0.1:9443: connect: connection refused'
+  const {
+    kind,
+    key,
+    message: text,
+    remedy,
+  } = refusal({ status: 500, headers: {}, body: JSON.stringify({ kind: 'Status', message }) }, asked)
+  expect({ kind, key, text, remedy }).toEqual({
+    kind: 'unreachable',
+    key: 'kube conversion cluster.x-k8s.io',
+    text: `the management cluster cannot convert what it stores for ${asked} (500), and whoever asks in this version, as Magnum’s driver does, gets no answer: ${message}`,
+    remedy: `kubectl get crd ${crd} -o 'jsonpath={.spec.conversion.webhook.clientConfig}'`,
+  })
+})
+
+test.each([
+  ['GET /version', 'conversion webhook for x failed'],
+  ['GET /apis/cluster.x-k8s.io/v1beta1/clusters', 'etcdserver: request timed out'],
+])('any other 5xx is one of the API itself: %s, %s', (asked, message) => {
+  const { key, remedy } = refusal({ status: 500, headers: {}, body: JSON.stringify({ kind: 'Status', message }) }, asked)
+  expect({ key, remedy }).toEqual({ key: 'kube mgmt', remedy: undefined })
+})

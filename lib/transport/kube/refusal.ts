@@ -28,8 +28,23 @@ export function refusal(answer: Answered, asked: string, target = 'mgmt'): Could
   if (status === 410) return new CouldNotLook('not-understood', asked, `what ${asked} asked for is gone (410)${quoted}: ask again`)
   if (status === 429)
     return new CouldNotLook('unreachable', keyOf(target), `${who} is too busy for ${asked} (429)${waitText(answer.headers)}${quoted}`)
+  const crd = said.startsWith('conversion webhook for ') ? crdIn(asked) : undefined
+  if (status === 500 && crd !== undefined)
+    return new CouldNotLook(
+      'unreachable',
+      // one webhook converts all kinds of a group
+      key(`conversion ${crd.slice(crd.indexOf('.') + 1)}`),
+      `${who} cannot convert what it stores for ${asked} (500), and whoever asks in this version, as Magnum’s driver does, gets no answer${quoted}`,
+      { remedy: `kubectl get crd ${crd} -o 'jsonpath={.spec.conversion.webhook.clientConfig}'` },
+    )
   if (status >= 500) return new CouldNotLook('unreachable', keyOf(target), `${who} could not answer ${asked} (${status})${quoted}`)
   return new CouldNotLook('not-understood', asked, `${asked} was answered ${status}${quoted}`)
+}
+
+/** `GET /apis/cluster.x-k8s.io/v1beta1/clusters` → `clusters.cluster.x-k8s.io`. Our own words, never the answer's; undefined for what is in no group. */
+function crdIn(asked: string): string | undefined {
+  const [, group, plural] = /^GET \/apis\/([a-z0-9.-]+)\/v\w+\/(?:namespaces\/[a-z0-9.-]+\/)?([a-z]+)(?:[/?]|$)/.exec(asked) ?? []
+  return group === undefined || plural === undefined ? undefined : `${plural}.${group}`
 }
 
 function freshKubeconfig(target: string): string {

@@ -1,3 +1,4 @@
+import { until } from '../../../host/run.ts'
 import type { Api } from '../api.ts'
 import { accepted } from './accepted.ts'
 
@@ -51,6 +52,22 @@ export async function serveOnly(api: Api, plural: string, served: readonly strin
   await accepted(api, 'PATCH', `${collection}/${plural}.${kind.group}`, { spec: { versions } }, [200], 'application/merge-patch+json')
   for (const name of served) await untilServed(api, kind, name, true, 10)
   for (const name of all.filter((one) => !served.includes(one))) await untilServed(api, kind, name, false)
+}
+
+/** A webhook converts the objects of Cluster API's own group, as in its releases; undefined: the API does it itself, as the lab's versions are alike. */
+export async function convertBy(api: Api, url: string | undefined): Promise<void> {
+  const webhook = { conversionReviewVersions: ['v1'], clientConfig: { url } }
+  const conversion = url === undefined ? { strategy: 'None', webhook: null } : { strategy: 'Webhook', webhook }
+  for (const { plural } of kinds.filter(({ group }) => group === capi))
+    await accepted(api, 'PATCH', `${collection}/${plural}.${capi}`, { spec: { conversion } }, [200], 'application/merge-patch+json')
+  // the API takes a new definition of a kind into use a little later
+  for (const { plural } of kinds.filter(({ group }) => group === capi)) {
+    const wanted = url === undefined ? 200 : 500
+    await until(`${plural} to be answered with ${wanted}`, async () => {
+      const { status } = await api.send('GET', `/apis/${capi}/v1beta1/${plural}`)
+      return status === wanted ? undefined : `it is ${status}`
+    })
+  }
 }
 
 function definition({ group, kind, plural, versions }: Kind): unknown {

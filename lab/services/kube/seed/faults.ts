@@ -3,7 +3,7 @@ import { type Api, adminApi } from '../api.ts'
 import { now } from '../pod-status.ts'
 import { accepted, mergePatch } from './accepted.ts'
 import { clusterOf } from './clusters.ts'
-import { dropCrd, seedCrds, serveOnly } from './crds.ts'
+import { convertBy, dropCrd, seedCrds, serveOnly } from './crds.ts'
 import { deleteCluster, reviveCluster } from './deletion.ts'
 import { dropProgram, type Program, podPath, programs, seedProgram } from './programs.ts'
 
@@ -52,6 +52,11 @@ export function seedFaultsOf(dir: string): Faults {
       'OpenStackClusters are served in v1beta2 only, which no released driver asks for',
       (api) => serveOnly(api, 'openstackclusters', ['v1beta2']),
       (api) => serveOnly(api, 'openstackclusters', ['v1beta1']),
+    ),
+    'conversion-webhook-down': fault(
+      'nobody listens where the API has the objects of Cluster API converted, so it cannot answer in v1beta1',
+      (api) => convertBy(api, 'https://127.0.0.1:9443/convert'),
+      (api) => convertBy(api, undefined),
     ),
     'cluster-deleting': fault(
       'a Cluster and its OpenStackCluster are being deleted and held by their finalizers',

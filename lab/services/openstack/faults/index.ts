@@ -1,5 +1,6 @@
 import type { Faults } from '../../../faults/fault.ts'
 import { computeFaultsOf } from './compute.ts'
+import { credentialFaultsOf } from './credentials.ts'
 import { driverFaultsOf } from './driver.ts'
 import { imageFaultsOf } from './images.ts'
 import { loadBalancerFaultsOf } from './load-balancer.ts'
@@ -15,5 +16,6 @@ export function openstackFaultsOf(dir: string): Faults {
     ...computeFaultsOf(dir),
     ...workloadFaultsOf(dir),
     ...driverFaultsOf(dir),
+    ...credentialFaultsOf(dir),
   }
 }

@@ -1,4 +1,5 @@
 import { keystoneId } from '../../../transport/names.ts'
+import { NotUnderstood } from '../../command.ts'
 import type { Resource } from '../resource.ts'
 
 export interface RoleAssignment {
@@ -9,9 +10,15 @@ export interface RoleAssignment {
 }
 
 /** Who has which role on a project, whether directly, by a group, or because another role implies it. */
-export const roleAssignmentsOn = (projectId: string): Resource<RoleAssignment> => ({
+export const roleAssignmentsOn = (projectId: string): Resource<RoleAssignment> => assignments('', projectId, 'identity GET /v3/projects')
+
+/** The same of one user: what Keystone holds the roles of an application credential against whenever it is used (keystone/models/token_model.py). */
+export const roleAssignmentsOf = (userId: string, projectId: string): Resource<RoleAssignment> =>
+  assignments(`&user.id=${keystoneId.inUrl(userId, 'container-infra')}`, projectId, 'identity application_credentials')
+
+const assignments = (ofUser: string, projectId: string, from: string): Resource<RoleAssignment> => ({
   service: 'identity',
-  path: `/v3/role_assignments?effective=true&include_names=true&scope.project.id=${keystoneId.inUrl(projectId, 'identity GET /v3/projects')}`,
+  path: `/v3/role_assignments?effective=true&include_names=true${ofUser}&scope.project.id=${keystoneId.inUrl(projectId, from)}`,
   key: 'role_assignments',
   row: (record) => ({
     role: record.object('role').text('name'),
@@ -19,3 +26,25 @@ export const roleAssignmentsOn = (projectId: string): Resource<RoleAssignment> =
     projectId: record.object('scope').object('project').text('id'),
   }),
 })
+
+/** A user who has a role somewhere. */
+export interface RoleHolder {
+  readonly userId: string
+  /** `demo`; the id where Keystone does not find the name, as of a user that LDAP has lost. */
+  readonly user: string
+  /** It is a role on a project, and not on a domain or on the whole of Keystone. */
+  readonly isOnProject: boolean
+}
+
+/** One row for each role of each user, wherever it is and however it was given. */
+export const roleHolders: Resource<RoleHolder> = {
+  service: 'identity',
+  path: '/v3/role_assignments?effective=true&include_names=true',
+  key: 'role_assignments',
+  row: (record) => {
+    const [user, scope] = [record.object('user'), record.object('scope').keys()]
+    const [userId, place] = [user.text('id'), scope.find((key) => ['project', 'domain', 'system'].includes(key))]
+    if (place === undefined) throw new NotUnderstood(`${record.at}.scope: wanted a project, a domain or a system, got ${scope.join(', ')}`)
+    return { userId, user: user.optionalText('name') || userId, isOnProject: place === 'project' }
+  },
+}

@@ -36,6 +36,11 @@ export interface MagnumCluster {
   readonly createMinutes?: number
   /** Its name in Cluster API and Helm, `demo-x7k2p4q9w1zt`; absent before the driver has made one up. */
   readonly stackId?: string
+  /**
+   * The driver cuts a name after thirty characters and puts a hyphen behind it. Helm makes the cluster's parts under that name; the driver looks
+   * for them under one without two hyphens in a row (magnum_capi_helm/driver_utils.py), and never finds them.
+   */
+  readonly isSoughtUnderAnotherName: boolean
   readonly projectId: string
   /** Whose application credential it runs with. */
   readonly userId: string
@@ -80,6 +85,7 @@ export function magnumCluster(record: JsonObject): MagnumCluster {
     isChanging,
     isStanding: status.endsWith('_COMPLETE') && !isLeaving,
     isBeingCreated: status === 'CREATE_IN_PROGRESS',
+    isSoughtUnderAnotherName: stackId?.includes('--') ?? false,
     isMade: !isChanging && !isLeaving && status !== 'CREATE_FAILED',
     projectId: idIn(record, 'project_id', keystoneId),
     userId: idIn(record, 'user_id', keystoneId),

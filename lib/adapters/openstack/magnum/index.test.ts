@@ -69,6 +69,7 @@ describe('the clusters of Magnum', () => {
         isLeaving: false,
         isStanding: true,
         isBeingCreated: false,
+        isSoughtUnderAnotherName: false,
         isMade: true,
         failedAt: [],
         reason: 'Magnum gives no reason',
@@ -111,6 +112,14 @@ describe('the clusters of Magnum', () => {
     expect(await coe.clusters()).toMatchObject([
       { isLeaving: true, reason: 'controlplane: Control plane resource not found.', createMinutes: 900 },
     ])
+  })
+
+  test.each([
+    ['a-name-of-thirty-characters-x--iy6z4t72niz5', true],
+    ['a-name-of-thirty-characters-xx-f3n5nmmtmohn', false],
+  ])('are sought under another name where two hyphens meet: %s', async (stack_id, isSoughtUnderAnotherName) => {
+    const { coe } = asking({ [`${magnum}/clusters/${one} ${version}`]: { json: cluster(one, { stack_id }) } })
+    expect(await coe.clusters()).toMatchObject([{ stackId: stack_id, isSoughtUnderAnotherName }])
   })
 
   test('may be none, when Magnum counts none as well', async () => {
@@ -171,6 +180,13 @@ describe('the clusters of Magnum', () => {
 
 describe('the credentials of a cluster', () => {
   const path = 'identity GET /v3/users/dedcdd6ded384aebbba16c1f49535807/application_credentials'
+  const rolesOfOwner =
+    'identity GET /v3/role_assignments?effective=true&include_names=true&user.id=dedcdd6ded384aebbba16c1f49535807&scope.project.id=b3f1d0c2a4e64f6f9b7a1c8d5e2f3a40'
+  const assignment = (role: string, user = 'dedcdd6ded384aebbba16c1f49535807') => ({
+    scope: { project: { id: 'b3f1d0c2a4e64f6f9b7a1c8d5e2f3a40', name: 'p' } },
+    role: { id: '1', name: role },
+    user: { id: user, name: 'ops' },
+  })
   const cred = (name: string, roles: readonly string[]) => ({
     id: `id-of-${name}`,
     name,
@@ -183,7 +199,10 @@ describe('the credentials of a cluster', () => {
 
   test('are those of its owner that bear its id', async () => {
     const creds = [cred(`magnum-${one}-0a1b2c3d`, ['member', 'reader']), cred(`magnum-${two}-0a1b2c3d`, []), cred('mine', ['admin'])]
-    const { coe } = asking({ [path]: { json: { application_credentials: creds, links: { self: 'x', next: null, previous: null } } } })
+    const { coe } = asking({
+      [path]: { json: { application_credentials: creds, links: { self: 'x', next: null, previous: null } } },
+      [rolesOfOwner]: { json: { role_assignments: [assignment('member'), assignment('reader', 'somebody-else')] } },
+    })
     const clusters = await coe.clusters()
     expect(await coe.appCreds(clusters)).toEqual({
       units: [`demo ${one}`],
@@ -197,9 +216,31 @@ describe('the credentials of a cluster', () => {
               name: `magnum-${one}-0a1b2c3d`,
               projectId: 'b3f1d0c2a4e64f6f9b7a1c8d5e2f3a40',
               roles: ['member', 'reader'],
+              ownersRoles: ['member'],
             },
           ],
           others: 2,
+        },
+      ],
+      silent: [],
+    })
+  })
+
+  test('are read where the roles of their owner are closed to us', async () => {
+    const { coe } = asking({
+      [path]: { json: { application_credentials: [cred(`magnum-${one}-0a1b2c3d`, ['member'])] } },
+      [rolesOfOwner]: { status: 403, json: { error: { code: 403, message: 'Not yours.', title: 'Forbidden' } } },
+    })
+    expect(await coe.appCreds(await coe.clusters())).toMatchObject({
+      seen: [
+        {
+          made: [
+            {
+              roles: ['member'],
+              ownersRoles: [],
+              rolesUnread: { at: 'demo', saw: `identity knows us and does not let us look (${rolesOfOwner}: 403): Not yours.` },
+            },
+          ],
         },
       ],
       silent: [],

@@ -4,19 +4,22 @@ import { CouldNotLook } from '../../../transport/could-not-look.ts'
 import { describe, type GetQuestion } from '../../../transport/question.ts'
 import { NotUnderstood } from '../../command.ts'
 import type { JsonObject } from '../../json.ts'
-import { type Sweep, sweepOf } from '../../unit.ts'
+import { type Silent, type Sweep, silence, sweepOf } from '../../unit.ts'
 import { documentOf } from '../document.ts'
 import { images } from '../glance/images.ts'
 import type { Openstack } from '../index.ts'
 import { mustSeeAllProjects } from '../keystone/all-projects.ts'
+import { roleAssignmentsOf } from '../keystone/role-assignments.ts'
 import { type AppCred, appCredsOf } from './app-creds.ts'
 import { type ListedCluster, listedClusters, type MagnumCluster, magnumCluster } from './cluster.ts'
+import { type CredSweep, credsOfTheGone } from './creds-of-the-gone.ts'
 import { isHeats, type Own, ownClusters, ownTemplates } from './other-driver.ts'
 import { type Template, templates } from './templates.ts'
 import { containerInfra } from './version.ts'
 
 export type { AppCred } from './app-creds.ts'
 export type { MagnumCluster } from './cluster.ts'
+export type { CredSweep, MadeCred } from './creds-of-the-gone.ts'
 export type { Health } from './health.ts'
 export type { Labels } from './labels.ts'
 export type { Own } from './other-driver.ts'
@@ -34,14 +37,26 @@ export interface Coe {
   ownOf(templates: readonly Template[]): Promise<Own<Template>>
   /** For each cluster its credentials; `unit` is its name and id. Silent: those whose owner's credentials could not be read. */
   appCreds(clusters: readonly MagnumCluster[]): Promise<Sweep<ClusterCreds>>
+  /** What Magnum's driver made, among the credentials of all users, `most` at most; each with whether Magnum still knows its cluster. */
+  credsOfTheGone(most: number): Promise<CredSweep>
 }
 
 export interface ClusterCreds {
   readonly cluster: MagnumCluster
   /** What Magnum's driver made for it, among the credentials of its owner. */
-  readonly made: readonly AppCred[]
+  readonly made: readonly OwnedCred[]
   /** How many more the owner has. */
   readonly others: number
+}
+
+export interface OwnedCred extends AppCred {
+  /**
+   * What its owner may do in its project today, also by a group or since another role implies it: a token of the credential has no other role.
+   * Empty where Keystone did not say.
+   */
+  readonly ownersRoles: readonly string[]
+  /** Why Keystone did not say. What the credential itself lists is judged all the same. */
+  readonly rolesUnread?: Silent
 }
 
 export function createCoe(ask: Ask, openstack: Openstack, site: Pick<Site, 'templates'>): Coe {
@@ -65,11 +80,24 @@ export function createCoe(ask: Ask, openstack: Openstack, site: Pick<Site, 'temp
     // Templates and images are asked for only where a cluster gives a reason: most clouds have one driver.
     return all.some(isHeats) ? ownClusters(all, (await split(await openstack.list(templates))).others) : { own: all, leftOut: [] }
   }
+  const ownersRoles = async (
+    { name, userId }: MagnumCluster,
+    projectId: string,
+  ): Promise<Pick<OwnedCred, 'ownersRoles' | 'rolesUnread'>> => {
+    try {
+      const all = await openstack.list(roleAssignmentsOf(userId, projectId))
+      return { ownersRoles: all.filter((one) => one.userId === userId && one.projectId === projectId).map(({ role }) => role) }
+    } catch (error) {
+      if (!(error instanceof CouldNotLook)) throw error
+      return { ownersRoles: [], rolesUnread: silence(name, error) }
+    }
+  }
   return {
     ownClusters: own,
     clusters: async () => (await own()).own,
     templates: () => seeing(() => openstack.list(templates)),
     ownOf: (all) => seeing(() => split(all)),
+    credsOfTheGone: async (most) => credsOfTheGone(ask, openstack, await everyCluster(), most),
     appCreds: (clusters) => {
       const byName = new Map(clusters.map((cluster) => [`${cluster.name} ${cluster.uuid}`, cluster]))
       const units = [...byName.keys()].map((name) => ({ name, application: 'magnum', lost: false }))
@@ -77,7 +105,8 @@ export function createCoe(ask: Ask, openstack: Openstack, site: Pick<Site, 'temp
         const cluster = byName.get(name) as MagnumCluster
         const all = await openstack.list(appCredsOf(cluster.userId))
         const made = all.filter((one) => one.name === `magnum-${cluster.uuid}` || one.name.startsWith(`magnum-${cluster.uuid}-`))
-        return { cluster, made, others: all.length - made.length }
+        const owned = made.map(async (one) => ({ ...one, ...(await ownersRoles(cluster, one.projectId)) }))
+        return { cluster, made: await Promise.all(owned), others: all.length - made.length }
       })
     },
   }

@@ -1,0 +1,53 @@
+/**
+ * The driver lets a deletion end well though Keystone kept the credential, and notes that in a status that goes with the cluster. So credentials
+ * are asked, of every user who can have one, and each cluster by the id that its credential is named after. Keystone lists those of others to an
+ * admin only.
+ */
+import { all, answered, gate, holds, none, notApplicable, of, some, z } from 'openstack-gates/gate'
+
+const want = z.strictObject({
+  /** How many users are asked at most: each costs Keystone a question. */
+  users: z.number().int().positive(),
+})
+
+const test = gate('app-creds-of-the-living', want)
+  .extend('clusters', { scope: 'file' }, async ({ coe }) => coe.ownClusters())
+  .extend('sweep', { scope: 'file' }, async ({ coe, clusters: { own, leftOut }, want }) => {
+    const sweep = await coe.credsOfTheGone(want.users)
+    const made = sweep.seen.flatMap(({ user, made }) => made.map((one) => ({ ...one, user })))
+    const isAll = sweep.silent.length === 0 && sweep.leftOut === 0
+    if (made.length === 0 && own.length === 0 && isAll && sweep.holders > 0)
+      throw notApplicable(`Magnum has no cluster${leftOut.length > 0 ? ' of this driver' : ''}, and no user a credential named after one`)
+    return { ...sweep, made }
+  })
+
+test.saw('Keystone lists the credentials of every user who has a role on a project', ({ sweep: { units, silent, holders } }) =>
+  all(
+    some(holders, 'Keystone lists nobody with a role on a project'),
+    answered({ asked: units, silent }, 'user', 'there is no user to ask about'),
+  ),
+)
+
+test.saw('no user was left out', ({ sweep: { units, leftOut }, want }) =>
+  holds(leftOut === 0, `${leftOut} of ${units.length + leftOut} users were not asked: want.users is ${want.users}`),
+)
+
+test.saw('the credential of every cluster that stands is among them', ({ clusters: { own }, sweep: { made } }) => {
+  const standing = own.filter(({ isStanding }) => isStanding)
+  const without = standing
+    .filter(({ uuid }) => !made.some(({ cluster }) => cluster === uuid.toLowerCase()))
+    .map(({ name, uuid, userId }) => ({ at: name, saw: `no credential is called magnum-${uuid}, not even of its owner ${userId}` }))
+  return none(without, of(standing, 'cluster'), 'has no credential: are those of all users listed?')
+})
+
+test('no credential is that of a cluster which is gone', ({ sweep: { made } }) => {
+  const left = made
+    .filter(({ isOfGone }) => isOfGone)
+    .map(({ id, name, user, projectId, cluster, roles }) => ({
+      at: `credential ${id}`,
+      saw: `${name} of ${user} opens project ${projectId} with ${roles.join(', ') || 'no role'}, and Magnum has no cluster ${cluster}`,
+      fix: `openstack application credential delete ${id}`,
+      destroys: `the credential ${name}`,
+    }))
+  return none(left, of(made, 'credential of a cluster', 'credentials of clusters'), 'has outlived its cluster')
+})

@@ -1,0 +1,60 @@
+import type { Faults } from '../faults/fault.ts'
+import { state } from '../host/state.ts'
+import { adminApi } from '../services/kube/api.ts'
+import { accepted } from '../services/kube/seed/accepted.ts'
+import { clusterPaths } from '../services/kube/seed/clusters.ts'
+import { settleCluster } from '../services/kube/seed/parts.ts'
+import { cloudFault } from '../services/openstack/faults/fault.ts'
+import { ownerOf } from '../services/openstack/rest.ts'
+import { askForCluster, detailOf, inCapi } from '../services/openstack/seed/cluster.ts'
+import { endCluster } from '../services/openstack/seed/deletion.ts'
+import { clusterMachines, machineEndings } from '../services/openstack/seed/machines.ts'
+import { serverId } from '../services/openstack/seed/servers.ts'
+import { template } from '../services/openstack/seed/workload.ts'
+import { seedMachine } from './planes.ts'
+
+/** Its thirtieth character is a hyphen, and the driver cuts names after thirty. */
+const name = 'a-name-of-thirty-characters-x-trap'
+
+/** What the name of a cluster alone can do. `dir` is the OpenStack's. */
+export function nameFaultsOf(dir: string): Faults {
+  const api = () => adminApi(state('kube'))
+  return {
+    'cluster-name-cut-at-hyphen': cloudFault(
+      dir,
+      'magnum',
+      `${name} was asked for, and Cluster API has made it: the driver looks for its parts under another name`,
+      async (rest, cloud) => {
+        const owner = await ownerOf(cloud.identity)
+        try {
+          const { uuid } = await rest.must('magnum', 'GET', `/clustertemplates/${template}`)
+          const made = inCapi(await askForCluster(owner, name, uuid))
+          await settleCluster(api(), made)
+          // they borrow the servers and nodes of the cluster that is there
+          const { controlPlane, worker } = clusterMachines()
+          for (const [ending, lender, node] of [
+            [machineEndings.controlPlane, controlPlane, 'capi-mgmt-0'],
+            [machineEndings.worker, worker, worker],
+          ] as const)
+            await seedMachine(api(), `${made.name}-${ending}`, node, await serverId(rest, lender), made)
+        } finally {
+          owner.close()
+        }
+      },
+      async (_, cloud) => {
+        const owner = await ownerOf(cloud.identity)
+        try {
+          const detail = await detailOf(owner, name)
+          if (detail?.stack_id)
+            for (const ending of Object.values(machineEndings)) {
+              const path = `${clusterPaths(inCapi(detail)).machines}/${detail.stack_id}-${ending}`
+              await accepted(api(), 'DELETE', path, undefined, [200, 404])
+            }
+        } finally {
+          owner.close()
+        }
+        await endCluster(cloud, name)
+      },
+    ),
+  }
+}

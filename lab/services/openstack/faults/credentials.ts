@@ -1,0 +1,72 @@
+import type { Faults } from '../../../faults/fault.ts'
+import { until } from '../../../host/run.ts'
+import { state } from '../../../host/state.ts'
+import { adminApi } from '../../kube/api.ts'
+import { accepted, mergePatch } from '../../kube/seed/accepted.ts'
+import { ownerOf, type Rest } from '../rest.ts'
+import { askForCluster, type ClusterDetail, inCapi } from '../seed/cluster.ts'
+import { endCluster } from '../seed/deletion.ts'
+import { owner as ownerName } from '../seed/owner.ts'
+import { template } from '../seed/workload.ts'
+import { cloudFault } from './fault.ts'
+
+const name = 'swapped'
+/** The credential that its owner has made by hand. */
+const byHand = 'by-hand'
+
+/** What goes wrong with the credential of a cluster. */
+export function credentialFaultsOf(dir: string): Faults {
+  return {
+    'credential-left-behind': cloudFault(
+      dir,
+      'magnum',
+      `the owner of ${name} had put a credential of their own into its secret; it was deleted, and the driver left its own behind`,
+      async (rest, cloud) => {
+        const owner = await ownerOf(cloud.identity)
+        try {
+          const { uuid } = await rest.must('magnum', 'GET', `/clustertemplates/${template}`)
+          const detail = await askForCluster(owner, name, uuid)
+          await swapCredential(owner, detail)
+          await endCluster(cloud, name)
+        } finally {
+          owner.close()
+        }
+      },
+      async (rest, cloud) => {
+        await endCluster(cloud, name)
+        await removeLeft(rest)
+      },
+    ),
+  }
+}
+
+/** As app-cred-roles says: one made by its owner takes the place of the driver's. */
+async function swapCredential(owner: Rest, detail: ClusterDetail): Promise<void> {
+  const { application_credential: made } = await owner.must('keystone', 'POST', `/users/${detail.user_id}/application_credentials`, {
+    application_credential: { name: byHand },
+  })
+  const api = adminApi(state('kube'))
+  const { namespace, name: stack } = inCapi(detail)
+  const path = `/api/v1/namespaces/${namespace}/secrets/${stack}-cloud-credentials`
+  await until(`the driver to write ${path}`, async () => ((await api.send('GET', path)).status === 200 ? undefined : 'there is none yet'))
+  const { body } = await api.send('GET', path)
+  const clouds = Buffer.from(body.data['clouds.yaml'], 'base64').toString()
+  const swapped = clouds
+    .replace(/(application_credential_id: ).*/, `$1${made.id}`)
+    .replace(/(application_credential_secret: ).*/, `$1${made.secret}`)
+  await accepted(api, 'PATCH', path, { data: { 'clouds.yaml': Buffer.from(swapped).toString('base64') } }, [200], mergePatch)
+}
+
+/** Of the owner: what was made by hand, and what the driver made for a cluster that Magnum does not know any more. */
+async function removeLeft(rest: Rest): Promise<void> {
+  const { users } = await rest.must('keystone', 'GET', `/users?name=${ownerName}`)
+  const { clusters } = await rest.must('magnum', 'GET', '/clusters')
+  const living = (clusters as readonly { uuid: string }[]).map(({ uuid }) => `magnum-${uuid}-`)
+  for (const { id: user } of users as readonly { id: string }[]) {
+    const path = `/users/${user}/application_credentials`
+    const { application_credentials: all } = await rest.must('keystone', 'GET', path)
+    for (const { id, name } of all as readonly { id: string; name: string }[])
+      if (name === byHand || (name.startsWith('magnum-') && !living.some((prefix) => name.startsWith(prefix))))
+        await rest.must('keystone', 'DELETE', `${path}/${id}`)
+  }
+}

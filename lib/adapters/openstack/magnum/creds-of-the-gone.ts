@@ -1,0 +1,72 @@
+import type { Ask } from '../../../transport/ask.ts'
+import { uuid } from '../../../transport/names.ts'
+import { describe, type GetQuestion } from '../../../transport/question.ts'
+import { type Sweep, sweepOf } from '../../unit.ts'
+import { get } from '../document.ts'
+import type { Openstack } from '../index.ts'
+import { roleHolders } from '../keystone/role-assignments.ts'
+import { messageIn, refusal } from '../refusal.ts'
+import { type AppCred, appCredsOf } from './app-creds.ts'
+import { containerInfra } from './version.ts'
+
+/** What Magnum's driver made for clusters, among the credentials of one user. */
+export interface UsersCreds {
+  /** `demo` */
+  readonly user: string
+  readonly made: readonly MadeCred[]
+}
+
+export interface MadeCred extends AppCred {
+  /** Of the cluster in its name. */
+  readonly cluster: string
+  /** Magnum knows no cluster of that id. */
+  readonly isOfGone: boolean
+}
+
+export interface CredSweep extends Sweep<UsersCreds> {
+  /** How many users have a role on a project, by Keystone's own list. */
+  readonly holders: number
+  /** How many users there are whose credentials were not asked for. */
+  readonly leftOut: number
+}
+
+/** `magnum-<uuid of the cluster>-<8 hex digits>`, and the same without the digits (magnum_capi_helm/common/app_creds.py). */
+const made = /^magnum-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:-[0-9a-f]+)?$/i
+
+/**
+ * The credentials of every user who has a role on a project: nobody else can have one, since Keystone deletes them with the last role. An admin
+ * may list them; `unit` is the user's name and id. At most `most` users are asked, the owners of clusters first.
+ */
+export async function credsOfTheGone(
+  ask: Ask,
+  openstack: Openstack,
+  clusters: readonly { readonly uuid: string; readonly userId: string }[],
+  most: number,
+): Promise<CredSweep> {
+  const names = new Map((await openstack.list(roleHolders)).filter(({ isOnProject }) => isOnProject).map((one) => [one.userId, one.user]))
+  const ids = [...new Set([...clusters.map(({ userId }) => userId), ...names.keys()])]
+  const users = new Map(ids.slice(0, most).map((id) => [`${names.get(id) ?? id} (${id})`, id]))
+  const units = [...users.keys()].map((name) => ({ name, application: 'keystone', lost: false }))
+  const living = new Set(clusters.map((one) => one.uuid.toLowerCase()))
+  const sweep = await sweepOf(units, async ({ name }) => {
+    const id = users.get(name) ?? name
+    const all = await openstack.list(appCredsOf(id))
+    const ofClusters = all.flatMap((one) => {
+      const cluster = made.exec(one.name)?.[1]?.toLowerCase()
+      return cluster === undefined ? [] : [{ ...one, cluster }]
+    })
+    const judged = ofClusters.map(async (one) => ({ ...one, isOfGone: !living.has(one.cluster) && (await isGone(ask, one.cluster)) }))
+    return { user: names.get(id) ?? id, made: await Promise.all(judged) }
+  })
+  return { ...sweep, holders: names.size, leftOut: ids.length - users.size }
+}
+
+/** Asked by its id: a cluster may have come since the list was read, and then Magnum knows it. Only Magnum's own 404 says that it does not. */
+async function isGone(ask: Ask, cluster: string): Promise<boolean> {
+  const path = `/v1/clusters/${uuid.inUrl(cluster, 'identity application_credentials')}`
+  const question: GetQuestion = { kind: 'get', on: { name: containerInfra.service }, path, version: containerInfra.version }
+  const answer = await get(ask, question)
+  if (answer.status === 200) return false
+  if (answer.status === 404 && messageIn(answer.body).startsWith(`Cluster ${cluster} could not be found`)) return true
+  throw refusal(answer, containerInfra.service, describe(question))
+}
