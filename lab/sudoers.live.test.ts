@@ -17,7 +17,7 @@ beforeAll(async () => {
   for (const part of ['rules', 'snap/bin']) mkdirSync(join(dir, part), { recursive: true })
   // no Debian package has it, and Debian's sudo does not look where Ubuntu's does
   writeFileSync(join(dir, 'snap/bin/k8s'), '#!/bin/sh\n', { mode: 0o755 })
-  const example = readSite(`${projectRoot}/sites/example.yaml`)
+  const example = readSite(`${projectRoot}/sites/example-two-planes.yaml`)
   learned = await learn(
     readPhases().flatMap((phase) => phase.gates),
     example,

@@ -332,7 +332,13 @@ export const turns: Readonly<Record<string, Turned>> = {
   ],
   'network-of-deleted-cluster': [
     { 'planes-agree': 'warn' },
-    ['is of cluster gone-k3j8s0a1b2c3, which neither Magnum nor Cluster API knows', 'openstack network show'],
+    [
+      'is of cluster gone-k3j8s0a1b2c3, which neither Magnum nor Cluster API knows',
+      'openstack network show',
+      'openstack subnet show',
+      'openstack router show',
+      'openstack port show',
+    ],
   ],
   'hypervisor-unknown-to-juju': [
     { 'planes-agree': 'warn' },

@@ -40,7 +40,7 @@ test.saw('every cluster is this driver’s', ({ all: { leftOut } }) => {
 
 test.saw('Octavia is not just at work', ({ amphorae: { changing } }) => nothing(changing, 'Octavia is at work: look again when it is done'))
 
-test.saw('Neutron lists networks and security groups', ({ remains: { unseen, leftOut } }) => {
+test.saw('Neutron lists networks, subnets, routers, ports and security groups', ({ remains: { unseen, leftOut } }) => {
   if (leftOut !== undefined) throw notApplicable(leftOut)
   return nothing(
     unseen.map((kind) => ({ saw: `no ${kind}` })),
@@ -72,8 +72,8 @@ test('every Cluster has its OpenStackCluster', ({ infrastructures }) => agree(in
 test('every load balancer of a cluster has its OpenStackCluster', ({ balancers }) =>
   agree(balancers, 'load balancers', 'OpenStackClusters'))
 
-test('every network, security group and volume of a cluster has its cluster', ({ remains }) =>
-  agree(remains, 'networks, security groups and volumes of clusters', 'clusters'))
+test('everything in Neutron and Cinder that was made for a cluster has its cluster', ({ remains }) =>
+  agree(remains, 'things of clusters in Neutron and Cinder', 'clusters'))
 
 test('every Machine is a server of nova', ({ machines }) => agree(machines, 'Machines', 'servers'))
 

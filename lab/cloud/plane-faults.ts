@@ -13,9 +13,10 @@ import { deleteServer, serverId } from '../services/openstack/seed/servers.ts'
 import { setUnitKnown } from './juju.ts'
 import { seedMachine } from './planes.ts'
 
-/** A load balancer of a cluster that nobody has any more. */
-const leftOver = () => balancerOf({ namespace: clusterOf(state('kube')).namespace, name: 'gone-k3j8s0a1b2c3' })
-const leftOverNetwork = () => `k8s-clusterapi-cluster-${clusterOf(state('kube')).namespace}-gone-k3j8s0a1b2c3`
+/** A cluster that nobody has any more, and its load balancer. */
+const goneCluster = 'gone-k3j8s0a1b2c3'
+const leftOver = () => balancerOf({ namespace: clusterOf(state('kube')).namespace, name: goneCluster })
+const leftOverNetwork = () => `k8s-clusterapi-cluster-${clusterOf(state('kube')).namespace}-${goneCluster}`
 const unknownCompute = 'nova-compute/1'
 
 /** What one plane has, and the next has forgotten. `dir` is the OpenStack's. */
@@ -43,12 +44,9 @@ export function planesFaultsOf(dir: string): Faults {
     ),
     'network-of-deleted-cluster': fault(
       'neutron',
-      'the network of a cluster is there, and the cluster is not',
-      async (rest) => void (await rest.must('neutron', 'POST', '/v2.0/networks', { network: { name: leftOverNetwork() } })),
-      async (rest) => {
-        const { networks } = await rest.must('neutron', 'GET', `/v2.0/networks?name=${leftOverNetwork()}`)
-        for (const { id } of networks) await rest.must('neutron', 'DELETE', `/v2.0/networks/${id}`)
-      },
+      'the network of a cluster is there with all that was in it, and the cluster is not',
+      makeLeftOverNetwork,
+      removeLeftOverNetwork,
     ),
     'hypervisor-unknown-to-juju': {
       on: 'juju',
@@ -56,6 +54,29 @@ export function planesFaultsOf(dir: string): Faults {
       apply: async () => setUnitKnown(unknownCompute, false),
       undo: async () => setUnitKnown(unknownCompute, true),
     },
+  }
+}
+
+/** As Cluster API's provider for OpenStack names and describes them. */
+async function makeLeftOverNetwork(rest: Rest): Promise<void> {
+  const name = leftOverNetwork()
+  const { network } = await rest.must('neutron', 'POST', '/v2.0/networks', { network: { name } })
+  const below = { network_id: network.id, ip_version: 4, cidr: '10.6.0.0/24' }
+  await rest.must('neutron', 'POST', '/v2.0/subnets', { subnet: { name, ...below } })
+  await rest.must('neutron', 'POST', '/v2.0/routers', { router: { name } })
+  const description = `Created by cluster-api-provider-openstack cluster ${clusterOf(state('kube')).namespace}-${goneCluster}`
+  await rest.must('neutron', 'POST', '/v2.0/ports', { port: { network_id: network.id, name: `${goneCluster}-worker-0`, description } })
+}
+
+async function removeLeftOverNetwork(rest: Rest): Promise<void> {
+  const name = leftOverNetwork()
+  const { routers } = await rest.must('neutron', 'GET', `/v2.0/routers?name=${name}`)
+  for (const { id } of routers) await rest.must('neutron', 'DELETE', `/v2.0/routers/${id}`)
+  const { networks } = await rest.must('neutron', 'GET', `/v2.0/networks?name=${name}`)
+  for (const { id } of networks) {
+    const { ports } = await rest.must('neutron', 'GET', `/v2.0/ports?network_id=${id}`)
+    for (const port of ports) await rest.must('neutron', 'DELETE', `/v2.0/ports/${port.id}`)
+    await rest.must('neutron', 'DELETE', `/v2.0/networks/${id}`)
   }
 }
 

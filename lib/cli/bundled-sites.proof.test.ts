@@ -8,13 +8,31 @@ const gates = gatesFor('bundled-sites')
 afterAll(gates.remove)
 
 test.each([
-  ['of the cloud of seven planes', 'example-planes'],
+  ['of the cloud of seven planes', 'example'],
+  ['of the cloud of two planes', 'example-two-planes'],
   ['of the lab, as real programs printed it,', 'example-lab'],
 ])('the recording %s is green in all phases', async (_of, site) => {
   const { code, stdout } = await gates.run(['run', '--phase', 'all', '--replay', '--site', site])
   expect(code).toBe(0)
   expect(stdout.split('\n')[0]).toMatch(new RegExp(`^${site} · replayed from recordings · `))
   expect(stdout).toContain('\nMay I go on? Yes.\n')
+})
+
+test.each([
+  ['names no site', 'vip-primary-collision=one-vip-for-two'],
+  ['changes the planes', 'vip-ranges-reserved=floating-pool-half-reserved'],
+  ['takes something of the site away', 'planes-agree=no-maas'],
+  ['names a site of its own', 'nginx-no-redirect-loop=no-proxy'],
+])('a scene that %s is about the cloud it was written for, whichever cloud is replayed beside it', async (_what, scene) => {
+  const [gate = ''] = scene.split('=')
+  const judged = async (...site: readonly string[]) => {
+    const { stdout } = await gates.run(['run', '--gate', gate, '--replay', '--scene', scene, '--json', ...site])
+    const result = RunResult.parse(JSON.parse(stdout)).gates.find(({ id }) => id === gate)
+    return { verdict: result?.verdict, claims: result?.claims, reason: result?.reason, fix: result?.fix }
+  }
+  const alone = await judged('--site', 'example-two-planes')
+  expect(alone.claims).toBeDefined()
+  expect(await judged()).toEqual(alone)
 })
 
 test('what is recorded of a replay is one scene a gate, whole, which replays to the same, and says that it was authored', async () => {
@@ -31,9 +49,9 @@ test('what is recorded of a replay is one scene a gate, whole, which replays to 
 })
 
 test('a recording that was made elsewhere brings its own site', async () => {
-  const { code, stderr } = await gates.run(['run', '--phase', 'all', '--replay', 'elsewhere', '--site', 'example-planes'])
+  const { code, stderr } = await gates.run(['run', '--phase', 'all', '--replay', 'elsewhere', '--site', 'example-two-planes'])
   expect(code).toBe(2)
   expect(stderr).toBe(
-    'gates: --site and --replay exclude each other, but for the bundled example, example-planes, example-lab: a recording brings its own site\n',
+    'gates: --site and --replay exclude each other, but for the bundled example, example-two-planes, example-lab: a recording brings its own site\n',
   )
 })

@@ -7,6 +7,7 @@ import { learn } from '../plan/learn.ts'
 import { stepsByPlace } from '../plan/steps.ts'
 import { planText } from '../plan/text.ts'
 import { counted } from '../report/plain-text.ts'
+import { sceneSite } from '../run/conditions.ts'
 import { selectGates } from '../run/select.ts'
 import { styled } from './style.ts'
 
@@ -20,11 +21,10 @@ export interface PlanFlags {
 export function planned(flags: PlanFlags) {
   const wanted = { phases: flags.phase, gates: flags.gate }
   const selected = selectGates(readPhases(), wanted)
-  const exampleFile = join(sitesDir, 'example.yaml')
   const hasNone = flags.site === undefined && !process.env.GATES_SITE && ownSites().length === 0
-  const site = hasNone ? readSite(exampleFile) : withPins(readFoundSite(flags.site))
+  const site = hasNone ? readSite(join(sitesDir, 'example.yaml')) : withPins(readFoundSite(flags.site))
   const specs = site.pinned ? selectGates(readPhases(), { ...wanted, isCloudPinned: true }) : selected
-  return { specs, site, example: readSite(exampleFile), hasNone }
+  return { specs, site, example: readSite(join(sitesDir, `${sceneSite}.yaml`)), hasNone }
 }
 
 /** `gates plan`: every question the selection would ask, and of what. Asks none. */

@@ -33,7 +33,7 @@ describe('a mistake is one sentence and exit 2, before anything is asked', () =>
     [
       'a site and a recording',
       ['run', '--site', 'prod', '--replay'],
-      '2 gates: --site and --replay exclude each other, but for the bundled example, example-planes, example-lab: a recording brings its own site',
+      '2 gates: --site and --replay exclude each other, but for the bundled example, example-two-planes, example-lab: a recording brings its own site',
     ],
     [
       'to wait for a recording',

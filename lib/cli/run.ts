@@ -206,7 +206,7 @@ interface Prepared extends Pick<RunOptions, 'site' | 'source'> {
 }
 
 /** Example clouds that the bundled recordings are of. */
-const bundledSites: readonly string[] = ['example', 'example-planes', 'example-lab']
+const bundledSites: readonly string[] = ['example', 'example-two-planes', 'example-lab']
 
 async function prepare(
   flags: RunFlags,

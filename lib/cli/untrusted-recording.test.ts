@@ -41,7 +41,7 @@ describe('a recording from elsewhere is refused in one clean sentence, and exit 
     [
       'with a site patch whose addresses lie nowhere',
       () => scene('site: { hosts: { maas: 192.0.2.1 } }\nanswers: []\n'),
-      "scene recorded of juju-login-fresh: site: hosts.maas: wanted an address inside one of the site's networks (10.12.4.0/22, 10.12.8.0/22), received 192.0.2.1",
+      "scene recorded of juju-login-fresh: site: hosts.maas: wanted an address inside one of the site's networks (10.12.4.0/22, 10.12.8.0/22, 10.12.12.0/22, 10.12.16.0/22, 10.12.32.0/22, 10.12.36.0/22, 10.12.60.0/22), received 192.0.2.1",
     ],
     [
       'whose site is a file elsewhere',

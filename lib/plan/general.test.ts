@@ -8,7 +8,7 @@ import { jumphost, type Question } from '../transport/question.ts'
 import { generalized, howOften } from './general.ts'
 import { stepsByPlace } from './steps.ts'
 
-const example = readSite(join(sitesDir, 'example.yaml'))
+const example = readSite(join(sitesDir, 'example-two-planes.yaml'))
 const mine: Site = {
   ...example,
   name: 'mine',

@@ -6,7 +6,7 @@ import { readSite } from '../phase/read-site.ts'
 import type { Question } from '../transport/question.ts'
 import { sudoers } from './sudoers.ts'
 
-const example = readSite(join(sitesDir, 'example.yaml'))
+const example = readSite(join(sitesDir, 'example-two-planes.yaml'))
 const spec = { id: 'a', phase: '07-magnum', units: { of: 'magnum' } } as GateSpec
 
 function rulesFor(...questions: readonly Question[]) {

@@ -8,7 +8,7 @@ import { replayTransport } from '../recording/replay.ts'
 import type { Scene } from '../recording/scene.ts'
 import type { Cause, GateResult } from '../report/result.ts'
 import type { ClaimOutcome } from '../run/claim-outcome.ts'
-import { siteOf, wantOf } from '../run/conditions.ts'
+import { sceneSite, siteOf, wantOf } from '../run/conditions.ts'
 import { judge } from '../run/judge.ts'
 import { CouldNotLook } from '../transport/could-not-look.ts'
 import { type Answer, describe } from '../transport/question.ts'
@@ -86,7 +86,7 @@ const everyUnits = readPhases().flatMap((phase) =>
   phase.gates.flatMap((gate) => (gate.units && !('selected' in gate.units) ? [gate.units] : [])),
 )
 
-const example = readSite(`${sitesDir}/example.yaml`)
+const example = readSite(`${sitesDir}/${sceneSite}.yaml`)
 
 export function siteFor({ scene, site }: Trial): Site {
   return site ?? siteOf(scene, example)

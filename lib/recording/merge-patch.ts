@@ -9,6 +9,13 @@ export function mergePatch(target: unknown, patch: unknown): unknown {
   return result
 }
 
+/** The merge patch that makes the second of the first. What the second has as null cannot be said, and is not there afterwards. */
+export function patchBetween(before: unknown, after: unknown): unknown {
+  if (!isRecord(before) || !isRecord(after)) return after
+  const gone = Object.keys(before).flatMap((key) => (Object.hasOwn(after, key) ? [] : [[key, null] as const]))
+  return Object.fromEntries([...gone, ...Object.entries(after).map(([key, value]) => [key, patchBetween(before[key], value)] as const)])
+}
+
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -13,7 +13,7 @@ import { replayTransport } from './replay.ts'
 const scratch = mkdtempSync(join(projectDir, 'reports', 'test-record-'))
 afterAll(() => rmSync(scratch, { recursive: true, force: true }))
 
-const site = readSite(join(sitesDir, 'example.yaml'))
+const site = readSite(join(sitesDir, 'example-two-planes.yaml'))
 const live: Origin = { from: 'the live run r of site example', at: '2026-11-22T10:00:00.000Z' }
 const limits = { signal: new AbortController().signal, maxBytes: Number.POSITIVE_INFINITY }
 

@@ -118,6 +118,13 @@ describe('learning', () => {
     expect(redactor.redact('abc12 openstack')).toBe('abc12 openstack')
   })
 
+  test('is of use for a text that was shown before', () => {
+    const redactor = createRedactor({ salt: 'test' })
+    const before = redactor.redact('answered hunter2')
+    redactor.learn('hunter2', 'password')
+    expect([before, redactor.redact('answered hunter2')]).toEqual(['answered hunter2', `answered ${redactor.redact('hunter2')}`])
+  })
+
   test('a number is found as a number of its own only, and quoted where JSON needs it', () => {
     const { redact } = knowing('123456')
     const token = redact('123456')

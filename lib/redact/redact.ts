@@ -40,6 +40,10 @@ const productWords = new Set([
   'haproxy',
 ])
 
+/** In characters, and in texts. */
+const longestKept = 2_000
+const mostKept = 20_000
+
 /** `salt` keys the tokens: absent, a new one per run; given, the tokens of two redactors agree. */
 export function createRedactor(options: { readonly salt?: string } = {}): Redactor {
   const salt = options.salt ?? randomBytes(32).toString('hex')
@@ -62,17 +66,29 @@ export function createRedactor(options: { readonly salt?: string } = {}): Redact
     return redacted
   }
 
+  /** What short texts became, until another secret is learned: each report of a run holds the same ones. */
+  const before = new Map<string, string>()
+
+  const redacted = (text: string) => {
+    const scrubbed = scrub(text)
+    return scrubbed === text ? text : quoteOpenScalars(scrubbed)
+  }
+
   return {
     redact: (text) =>
       orUnreadable(() => {
-        const redacted = scrub(text)
-        return redacted === text ? text : quoteOpenScalars(redacted)
+        const known = before.get(text)
+        if (known !== undefined) return known
+        const fresh = redacted(text)
+        if (text.length <= longestKept && before.size < mostKept) before.set(text, fresh)
+        return fresh
       }),
     redactData: (data) => orUnreadable(() => JSON.parse(scrub(JSON.stringify(eachText(data, scrub)) ?? 'null')) as unknown),
     learn(secret, kind = 'secret') {
       const text = secret.trim()
       if (text.length < 6 || productWords.has(text.toLowerCase())) return false
       const plain = canonical(text)
+      before.clear()
       if (!tokens.has(plain)) tokens.set(plain, tokenOf(kind, plain, salt))
       finder.add(text, formsOf(text))
       if (text.startsWith('LS0tLS1')) {

@@ -5,7 +5,7 @@ import type { GateSpec } from '../phase/phase.ts'
 import { recordingsDir, sharedScenes, sitesDir } from '../phase/project.ts'
 import { checkSite, readSite } from '../phase/read-site.ts'
 import type { Site } from '../phase/site.ts'
-import { mergePatch } from '../recording/merge-patch.ts'
+import { mergePatch, patchBetween } from '../recording/merge-patch.ts'
 import { readScene } from '../recording/read-scene.ts'
 import type { Scene } from '../recording/scene.ts'
 import { suggestion } from './select.ts'
@@ -17,9 +17,12 @@ export interface Replay {
   readonly scenes: ReadonlyMap<string, Scene>
 }
 
+/** The cloud that bundled scenes are about, unless they say another: the older one of the runbooks. */
+export const sceneSite = 'example-two-planes'
+
 /**
- * Each gate's bundled scene: the one named in `named`, else `healthy`. Of another example than `example` it is the scene that is called after
- * that example, where its answers differ.
+ * Each gate's bundled scene: the one named in `named`, else the one that is called after the example, where its answers differ from those of
+ * `healthy`. A scene that was named brings the site that it is about.
  */
 export function bundledReplay(specs: readonly GateSpec[], named: ReadonlyMap<string, string>, example = 'example'): Replay {
   for (const gate of named.keys()) {
@@ -34,7 +37,11 @@ export function bundledReplay(specs: readonly GateSpec[], named: ReadonlyMap<str
   }
   const site = readSite(join(sitesDir, `${example}.yaml`))
   const usual = (spec: GateSpec) => (sceneNames(spec).includes(example) ? example : 'healthy')
-  return { site, scenes: new Map(specs.map((spec) => [spec.id, bundledScene(spec, named.get(spec.id) ?? usual(spec))])) }
+  const sceneOf = (spec: GateSpec): Scene => {
+    const name = named.get(spec.id)
+    return name === undefined ? bundledScene(spec, usual(spec)) : onItsSite(bundledScene(spec, name), site)
+  }
+  return { site, scenes: new Map(specs.map((spec) => [spec.id, sceneOf(spec)])) }
 }
 
 /** `healthy` and the others, in the order of the alphabet. */
@@ -49,6 +56,14 @@ export function bundledScene(spec: GateSpec, name: string): Scene {
   if (existsSync(file)) return readScene(file, sharedScenes, { gate: spec.id, scene: name })
   const names = sceneNames(spec)
   throw new UsageError(`${spec.id} has no scene ${name}.${suggestion(name, names)} It has ${names.join(', ') || 'none'}`)
+}
+
+/** A scene among those of another site: what differs from that one is said. */
+function onItsSite(scene: Scene, among: Site): Scene {
+  if (typeof scene.site === 'string' || among.name === sceneSite) return scene
+  if (scene.site === undefined) return { ...scene, site: sceneSite }
+  const own = mergePatch(readSite(join(sitesDir, `${sceneSite}.yaml`)), scene.site)
+  return { ...scene, site: patchBetween(among, own) as Readonly<Record<string, unknown>> }
 }
 
 /** What `--record DIR` wrote, or the evidence folder of a report. */

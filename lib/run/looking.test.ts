@@ -8,7 +8,7 @@ import { bundledScene } from './conditions.ts'
 import { Looking } from './looking.ts'
 import { clockId } from './select.ts'
 
-const site = readSite(join(sitesDir, 'example.yaml'))
+const site = readSite(join(sitesDir, 'example-two-planes.yaml'))
 const specs = readPhases()
   .flatMap((phase) => phase.gates)
   .filter(({ id }) => id === clockId)

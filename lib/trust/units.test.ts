@@ -7,7 +7,7 @@ import { readScene } from '../recording/read-scene.ts'
 import { replayTransport } from '../recording/replay.ts'
 import { unitsToTrust } from './units.ts'
 
-const site = readSite(join(sitesDir, 'example.yaml'))
+const site = readSite(join(sitesDir, 'example-two-planes.yaml'))
 const cloud = replayTransport(readScene(join(sharedScenes, 'cloud.yaml'), sharedScenes, { gate: 'shared', scene: 'cloud' }))
 const units = (...named: readonly string[]) =>
   unitsToTrust(

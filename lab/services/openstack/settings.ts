@@ -60,7 +60,8 @@ const specific: Readonly<Record<string, (cloud: Cloud) => Ini>> = {
     DEFAULT: {
       ...messages(),
       core_plugin: 'ml2',
-      service_plugins: '',
+      // no agent ever serves a router: its record is all that is read
+      service_plugins: 'router',
       notify_nova_on_port_status_changes: false,
       notify_nova_on_port_data_changes: false,
     },

@@ -103,7 +103,7 @@ applications:
 })
 
 describe('the VIPs of a bundle', () => {
-  const site = readSite(join(sitesDir, 'example.yaml'))
+  const site = readSite(join(sitesDir, 'example-two-planes.yaml'))
   const vips = (value: unknown) => plannedVips([{ name: 'keystone', charm: 'keystone', options: new Map([['vip', value]]) }], site)[0]?.vips
 
   test('are kept apart by network, not by place', () => {

@@ -5,7 +5,7 @@ import { readSite } from '../../phase/read-site.ts'
 import type { Site } from '../../phase/site.ts'
 import { wayTo } from './way-to-unit.ts'
 
-const file = readSite(join(sitesDir, 'example.yaml'))
+const file = readSite(join(sitesDir, 'example-two-planes.yaml'))
 const network = { staleVips: [], neutronPools: [], reachable: true }
 const networks: Site['networks'] = {
   public: { ...network, cidr: '10.12.4.0/22', space: 'provider-public' },

@@ -176,7 +176,7 @@ test.each([
   ['the jumphost, when the site gives it no address', {}, { name: 'jumphost' }],
   ['the hypervisor by SSH', { address: '10.12.8.5' }, { name: 'hypervisor', address: '10.12.8.5' }],
 ])('disks are looked at on %s, each host by its name', async (_, hypervisor, on) => {
-  const site = readSite(join(sitesDir, 'example.yaml'))
+  const site = readSite(join(sitesDir, 'example-two-planes.yaml'))
   const asked: Question[] = []
   const ask: Ask = async (question) => {
     asked.push(question)

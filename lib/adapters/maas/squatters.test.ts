@@ -7,7 +7,7 @@ import type { AddressRecord } from './ip-addresses.ts'
 import { lookedAt, squattersIn } from './squatters.ts'
 import { allocationOf } from './states.ts'
 
-const site = readSite(join(sitesDir, 'example.yaml'))
+const site = readSite(join(sitesDir, 'example-two-planes.yaml'))
 const subnet = { id: 3, cidr: '10.12.8.0/22', managed: true }
 const own = { systemId: 'h8frng', hostname: 'openstack2' }
 const discovered = allocationOf(6)

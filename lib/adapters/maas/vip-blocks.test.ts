@@ -5,7 +5,7 @@ import { readSite } from '../../phase/read-site.ts'
 import type { IpRange } from './ipranges.ts'
 import { vipBlocksOf } from './vip-blocks.ts'
 
-const site = readSite(join(sitesDir, 'example.yaml'))
+const site = readSite(join(sitesDir, 'example-two-planes.yaml'))
 const provider = { id: 1, cidr: '10.12.4.0/22', managed: true }
 const metal = { id: 3, cidr: '10.12.8.0/22', managed: true }
 const range = (type: IpRange['type'], from: string, to: string, subnetId: number): IpRange => ({

@@ -14,7 +14,7 @@ test.each(['0.0.0.0:8080', '*:8080', '8080', '[::]:8080 ipv6only=off'])(
       asked.push(question.on.name)
       return { kind: 'get', status: 200, headers: {}, body: '' }
     }
-    const site = readSite('sites/example.yaml')
+    const site = readSite('sites/example-two-planes.yaml')
     await createNginx(ask, { ...site, hosts: { proxy: '10.12.8.10' }, nginx: { host: 'proxy', urls: [] } }).journeys()
     expect(asked).toEqual(['http://10.12.8.10:8080'])
   },
@@ -29,7 +29,7 @@ test('a location that reads like another host is asked of nginx itself', async (
     asked.push(`${question.on.name} ${question.kind === 'get' ? question.path : question.kind}`)
     return { kind: 'get', status: 200, headers: {}, body: '' }
   }
-  const { nginx: _nginx, ...site } = readSite('sites/example.yaml')
+  const { nginx: _nginx, ...site } = readSite('sites/example-two-planes.yaml')
   const { journeys, silent } = await createNginx(ask, { ...site, nginx: { urls: [] } }).journeys()
   expect(asked).toEqual(['http://127.0.0.1:8080 //10.0.0.9/x'])
   expect({ from: journeys.map((one) => one.from), silent }).toEqual({ from: ['http://127.0.0.1:8080//10.0.0.9/x'], silent: [] })

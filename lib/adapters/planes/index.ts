@@ -7,7 +7,10 @@ import type { Openstack } from '../openstack/index.ts'
 import { mustSeeAllProjects } from '../openstack/keystone/all-projects.ts'
 import type { Coe } from '../openstack/magnum/index.ts'
 import { networks } from '../openstack/neutron/networks.ts'
+import { describedPorts } from '../openstack/neutron/ports.ts'
+import { routers } from '../openstack/neutron/routers.ts'
 import { securityGroups } from '../openstack/neutron/security-groups.ts'
+import { subnetNames } from '../openstack/neutron/subnets.ts'
 import { hypervisors } from '../openstack/nova/hypervisors.ts'
 import { servers } from '../openstack/nova/servers.ts'
 import type { Octavia, Patience } from '../openstack/octavia/index.ts'
@@ -71,15 +74,21 @@ export function createPlanes({ maas, juju, openstack, octavia, kube, coe }: Adap
       mustSeeAllProjects(await openstack.login())
       const offered = new Set((await openstack.catalogue()).map(({ type }) => type))
       const cinder = (['volumev3', 'block-storage'] as const).find((type) => offered.has(type))
-      const [ofNetworks, groups, volumes, magnum, ...capi] = await Promise.all([
+      const [ofNetworks, ofSubnets, ofRouters, ports, groups, volumes, magnum, ...capi] = await Promise.all([
         openstack.list(networks),
+        openstack.list(subnetNames),
+        openstack.list(routers),
+        openstack.list(describedPorts),
         openstack.list(securityGroups),
         cinder === undefined ? [] : openstack.list(volumesOf(cinder)),
         coe.clusters(),
         kube.clusters(),
         kube.openstackClusters(),
       ])
-      return leftBehind({ networks: ofNetworks, securityGroups: groups, volumes }, { magnum, capi: capi.flat() })
+      return leftBehind(
+        { networks: ofNetworks, subnets: ofSubnets, routers: ofRouters, ports, securityGroups: groups, volumes },
+        { magnum, capi: capi.flat() },
+      )
     },
     machinesAndServers: async (now) => {
       if (noCapi) return noCapi

@@ -3,27 +3,43 @@ import { jsonObject } from '../json.ts'
 import type { CapiObject } from '../kube/clusters.ts'
 import { volumesOf } from '../openstack/cinder/volumes.ts'
 import type { MagnumCluster } from '../openstack/magnum/cluster.ts'
+import { describedPorts } from '../openstack/neutron/ports.ts'
 import { leftBehind, type Things } from './left-behind.ts'
 
 const gone = 'gone-k3j8s0a1b2c3'
 const network = { id: 'n', name: `k8s-clusterapi-cluster-magnum-7be1-${gone}` }
+const subnet = { id: 's', name: network.name }
+const router = { id: 'r', name: network.name }
+const madeBy = (cluster: string) => `Created by cluster-api-provider-openstack cluster ${cluster}`
+const port = { id: 'p', name: `${gone}-control-plane-7t9xk-0`, description: madeBy(`magnum-7be1-${gone}`) }
 const group = { id: 'g', name: `k8s-cluster-magnum-7be1-${gone}-secgroup-controlplane` }
 const volume = { id: 'v', name: 'pvc-1', cluster: gone }
+const all = { networks: [network], subnets: [subnet], routers: [router], ports: [port], securityGroups: [group], volumes: [volume] }
 const nobody = { magnum: [], capi: [] }
-const things = (of: Partial<Things>): Things => ({ networks: [], securityGroups: [], volumes: [], ...of })
+const things = (of: Partial<Things>): Things => ({
+  networks: [],
+  subnets: [],
+  routers: [],
+  ports: [],
+  securityGroups: [],
+  volumes: [],
+  ...of,
+})
 const kinds = (of: Partial<Things>, known: Parameters<typeof leftBehind>[1] = nobody) =>
   leftBehind(things(of), known).orphans.map(({ at, fix }) => `${at}: ${fix}`)
 
 test('what bears the name of a cluster that nobody knows is left behind, each with the command that shows it', () => {
-  expect(kinds({ networks: [network], securityGroups: [group], volumes: [volume] })).toEqual([
+  expect(kinds(all)).toEqual([
     `network ${network.name} (n): openstack network show n`,
+    `subnet ${subnet.name} (s): openstack subnet show s`,
+    `router ${router.name} (r): openstack router show r`,
+    `port ${port.name} (p): openstack port show p`,
     `security group ${group.name} (g): openstack security group show g`,
     'volume pvc-1 (v): openstack volume show v',
   ])
 })
 
 describe('nothing is left behind', () => {
-  const all = { networks: [network], securityGroups: [group], volumes: [volume] }
   test('of a cluster that Magnum still knows, be it on its way out', () => {
     expect(kinds(all, { magnum: [{ stackId: gone } as MagnumCluster], capi: [] })).toEqual([])
   })
@@ -39,8 +55,22 @@ describe('nothing is left behind', () => {
     [`my-k8s-clusterapi-cluster-magnum-7be1-${gone}`],
     ['capi-mgmt-net'],
     [''],
-  ])('where a network is called %j: it is not the driver’s', (name) => {
-    expect(leftBehind(things({ networks: [{ id: 'n', name }] }), nobody)).toMatchObject({ counts: [0, 0], orphans: [] })
+  ])('where a network, subnet or router is called %j: it is not the driver’s', (name) => {
+    const same = [{ id: 'n', name }]
+    expect(leftBehind(things({ networks: same, subnets: same, routers: same }), nobody)).toMatchObject({ counts: [0, 0], orphans: [] })
+  })
+
+  test.each([
+    [undefined],
+    [''],
+    [madeBy('default-c1')],
+    [madeBy(`default-${gone}`)],
+    [madeBy('magnum-7be1-handmade')],
+    [`${madeBy(`magnum-7be1-${gone}`)} by hand`],
+    [`magnum-7be1-${gone}`],
+  ])('where a port is named as a machine of the cluster and described as %j: nobody can say who made it', (description) => {
+    const { id, name } = port
+    expect(kinds({ ports: [{ id, name, ...(description === undefined ? {} : { description }) }] })).toEqual([])
   })
 
   test.each([['default'], ['k8s-cluster-default-c1-secgroup-worker'], [`k8s-cluster-magnum-7be1-${gone}-secgroup-mine`]])(
@@ -57,11 +87,19 @@ describe('nothing is left behind', () => {
 
 test('a cluster whose name has dashes is known by all of it', () => {
   const name = 'k8s-clusterapi-cluster-magnum-7be1-my-own-demo-x7k2p4q9w1zt'
-  expect(kinds({ networks: [{ id: 'n', name }] }, { magnum: [], capi: [{ name: 'my-own-demo-x7k2p4q9w1zt' } as CapiObject] })).toEqual([])
+  const ports = [{ id: 'p', name: '', description: madeBy('magnum-7be1-my-own-demo-x7k2p4q9w1zt') }]
+  const routers = [{ id: 'n', name }]
+  const known = { magnum: [], capi: [{ name: 'my-own-demo-x7k2p4q9w1zt' } as CapiObject] }
+  expect([kinds({ routers, ports }), kinds({ routers, ports }, known)]).toMatchObject([{ length: 2 }, { length: 0 }])
 })
 
 test('a Neutron that lists nothing at all was not looked into', () => {
-  expect(leftBehind(things({}), nobody).unseen).toEqual(['network', 'security group'])
+  expect(leftBehind(things({}), nobody).unseen).toEqual(['network', 'subnet', 'router', 'port', 'security group'])
+})
+
+test.each([['of mine'], [''], [null], [undefined]])('a port is read whose description is %j', (description) => {
+  const port = { id: 'p', name: 'mine', ...(description ? { description } : {}) }
+  expect(describedPorts.row(jsonObject(JSON.stringify({ id: 'p', name: 'mine', description })))).toEqual(port)
 })
 
 test.each([

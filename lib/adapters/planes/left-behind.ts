@@ -3,12 +3,18 @@ import type { CapiObject } from '../kube/clusters.ts'
 import type { Volume } from '../openstack/cinder/volumes.ts'
 import type { MagnumCluster } from '../openstack/magnum/cluster.ts'
 import type { Network } from '../openstack/neutron/networks.ts'
+import type { DescribedPort } from '../openstack/neutron/ports.ts'
+import type { Router } from '../openstack/neutron/routers.ts'
 import type { SecurityGroup } from '../openstack/neutron/security-groups.ts'
+import type { Subnet } from '../openstack/neutron/subnets.ts'
 import type { Pair } from './pair.ts'
 
 /** What there is of each kind that a cluster makes for itself. */
 export interface Things {
   readonly networks: readonly Pick<Network, 'id' | 'name'>[]
+  readonly subnets: readonly Pick<Subnet, 'id' | 'name'>[]
+  readonly routers: readonly Router[]
+  readonly ports: readonly DescribedPort[]
   readonly securityGroups: readonly SecurityGroup[]
   readonly volumes: readonly Volume[]
 }
@@ -21,12 +27,14 @@ export interface Known {
 }
 
 export interface Remains extends Pair {
-  /** Kinds of which Neutron lists not even one, though every cloud with clusters has them. */
+  /** Kinds of which Neutron lists not even one, though every cloud with clusters has them: `network`. */
   readonly unseen: readonly string[]
 }
 
+type NeutronKind = 'network' | 'subnet' | 'router' | 'port' | 'security group'
+
 interface Named {
-  readonly kind: 'network' | 'security group' | 'volume'
+  readonly kind: NeutronKind | 'volume'
   readonly id: string
   readonly name: string
   /** `demo-x7k2p4q9w1zt` */
@@ -34,16 +42,15 @@ interface Named {
 }
 
 /**
- * Networks, security groups and volumes that bear the name of a cluster which neither Magnum nor Cluster API knows any more. The name alone
- * says whose they are, so only those count that are named as Magnum's driver has it: in a namespace `magnum-<project>`, with twelve
- * characters behind the cluster's own name.
+ * What bears the name of a cluster which neither Magnum nor Cluster API knows any more. The name alone says whose it is, so only that counts
+ * which is named as Magnum's driver has it: in a namespace `magnum-<project>`, with twelve characters behind the cluster's own name.
  */
 export function leftBehind(things: Things, { magnum, capi }: Known): Remains {
   const known = new Set([...magnum.flatMap(({ stackId }) => stackId ?? []), ...capi.map(({ name }) => name)])
   const named = namedIn(things)
   return {
     counts: [named.length, known.size],
-    unseen: [...(things.networks.length === 0 ? ['network'] : []), ...(things.securityGroups.length === 0 ? ['security group'] : [])],
+    unseen: unseenIn(things),
     orphans: named
       .filter(({ cluster }) => !known.has(cluster))
       .map(({ kind, id, name, cluster }) => ({
@@ -54,7 +61,12 @@ export function leftBehind(things: Things, { magnum, capi }: Known): Remains {
   }
 }
 
-function namedIn({ networks, securityGroups, volumes }: Things): readonly Named[] {
+function unseenIn({ networks, subnets, routers, ports, securityGroups }: Things): readonly NeutronKind[] {
+  const kinds = { network: networks, subnet: subnets, router: routers, port: ports, 'security group': securityGroups }
+  return (Object.keys(kinds) as NeutronKind[]).filter((kind) => kinds[kind].length === 0)
+}
+
+function namedIn({ networks, subnets, routers, ports, securityGroups, volumes }: Things): readonly Named[] {
   const of = (
     kind: Named['kind'],
     things: readonly { readonly id: string; readonly name: string }[],
@@ -65,7 +77,10 @@ function namedIn({ networks, securityGroups, volumes }: Things): readonly Named[
       return cluster === undefined ? [] : [{ kind, id, name, cluster }]
     })
   return [
-    ...of('network', networks, (name) => networkName.exec(name)?.[1]),
+    ...of('network', networks, ofNetwork),
+    ...of('subnet', subnets, ofNetwork),
+    ...of('router', routers, ofNetwork),
+    ...ports.flatMap(({ id, name, description = '' }) => of('port', [{ id, name }], () => portDescription.exec(description)?.[1])),
     ...of('security group', securityGroups, (name) => groupName.exec(name)?.[1]),
     ...volumes.flatMap(({ id, name, cluster }) =>
       cluster !== undefined && stackId.test(cluster) ? [{ kind: 'volume' as const, id, name, cluster }] : [],
@@ -75,7 +90,10 @@ function namedIn({ networks, securityGroups, volumes }: Things): readonly Named[
 
 /** As Magnum's driver makes it up: the cluster's name and twelve characters. */
 const stackId = /^[a-z0-9-]+-[a-z0-9]{12}$/
-/** CAPO, pkg/cloud/services/networking/network.go: the prefix, the namespace and the name of the cluster. */
+const ofNetwork = (name: string) => networkName.exec(name)?.[1]
+/** CAPO, pkg/cloud/services/networking, network.go and router.go: the prefix, the namespace and the name of the cluster, for all three. */
 const networkName = /^k8s-clusterapi-cluster-magnum-[a-z0-9]+-([a-z0-9-]+-[a-z0-9]{12})$/
+/** CAPO, GetDescription in pkg/utils/names/names.go. A port is named after its server, without the namespace: only this says who made it. */
+const portDescription = /^Created by cluster-api-provider-openstack cluster magnum-[a-z0-9]+-([a-z0-9-]+-[a-z0-9]{12})$/
 /** CAPO, pkg/cloud/services/networking/securitygroups.go. */
 const groupName = /^k8s-cluster-magnum-[a-z0-9]+-([a-z0-9-]+-[a-z0-9]{12})-secgroup-(?:controlplane|worker|bastion|all)$/

@@ -11,7 +11,7 @@ export interface Networks {
   readonly mgmt: { readonly network: string; readonly subnet: string }
 }
 
-/** The provider network, Octavia's management network and the one the management cluster lives in. */
+/** The provider network, Octavia's management network, and the one the management cluster lives in with its router. */
 export async function seedNetworks(rest: Rest): Promise<Networks> {
   const [provider, amphorae, mgmt] = await Promise.all([
     network(
@@ -32,6 +32,7 @@ export async function seedNetworks(rest: Rest): Promise<Networks> {
     ),
     network(rest, { name: 'capi-mgmt-net' }, { name: 'capi-mgmt-subnet', cidr: '10.251.0.0/24' }),
   ])
+  await rest.must('neutron', 'POST', '/v2.0/routers', { router: { name: 'capi-mgmt-router' } })
   return { provider, amphorae, mgmt }
 }
 

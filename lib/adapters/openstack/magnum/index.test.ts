@@ -5,7 +5,7 @@ import { createOpenstack } from '../index.ts'
 import { askFrom } from '../test-ask.ts'
 import { createCoe } from './index.ts'
 
-const site = readSite('sites/example.yaml')
+const site = readSite('sites/example-two-planes.yaml')
 const one = '3c1f0b52-9d47-4f7e-8f0a-6f2b1f6c9e11'
 const two = '8a2d64e7-51c3-4b0e-9a64-0d5b7e9f2c20'
 

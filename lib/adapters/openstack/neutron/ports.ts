@@ -1,5 +1,5 @@
 import type { Heard } from '../../heard.ts'
-import { records } from '../records.ts'
+import { records, textOrNull } from '../records.ts'
 import type { Resource } from '../resource.ts'
 import { portStatus } from './states.ts'
 
@@ -35,5 +35,24 @@ export const ports: Resource<Port> = {
       },
       addresses: records(record, 'fixed_ips').map((one) => one.text('ip_address')),
     }
+  },
+}
+
+export interface DescribedPort {
+  readonly id: string
+  /** May be empty, and is not unique. */
+  readonly name: string
+  /** What its maker wrote about it; absent where it wrote nothing. */
+  readonly description?: string
+}
+
+/** Who made each port, as far as its maker says, without its addresses. */
+export const describedPorts: Resource<DescribedPort> = {
+  service: 'network',
+  path: '/v2.0/ports?fields=id&fields=name&fields=description',
+  key: 'ports',
+  row: (record) => {
+    const description = textOrNull(record, 'description')
+    return { id: record.text('id'), name: record.text('name'), ...(description === undefined ? {} : { description }) }
   },
 }

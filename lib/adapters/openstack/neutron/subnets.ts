@@ -32,6 +32,14 @@ export const subnets: Resource<Subnet> = {
   }),
 }
 
+/** The names of all subnets, without their addresses. */
+export const subnetNames: Resource<Pick<Subnet, 'id' | 'name'>> = {
+  service: 'network',
+  path: '/v2.0/subnets?fields=id&fields=name',
+  key: 'subnets',
+  row: (record) => ({ id: record.text('id'), name: record.text('name') }),
+}
+
 function address(pool: JsonObject, key: string): string {
   const text = pool.text(key)
   if (isIP(text) === 0) throw new NotUnderstood(`${pool.at}.${key}: wanted an IP address, got ${JSON.stringify(text.slice(0, 60))}`)
