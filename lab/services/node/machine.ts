@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { children, end, findProcess } from '../../host/process.ts'
+import { children, end, findProcess, processesRunning } from '../../host/process.ts'
 import { until } from '../../host/run.ts'
 import { demandCgroups, type Hierarchy, hierarchies, makeCgroup, removeCgroup } from './cgroups.ts'
 
@@ -39,7 +39,9 @@ export async function startMachine(folder: string): Promise<Machine> {
 export async function endMachine(folder: string): Promise<void> {
   const outer = outerOf(folder)
   const inner = outer === undefined ? [] : children(outer)
-  for (const pid of [...inner, ...(outer === undefined ? [] : [outer])]) await end(pid, 'SIGKILL')
+  // nsenter stops together with its child, and a child that nobody waits for holds up the end of PID 1
+  const keepers = inner.flatMap((pid) => processesRunning(['nsenter', '-t', String(pid)]))
+  await Promise.all([...inner, ...keepers, ...(outer === undefined ? [] : [outer])].map((pid) => end(pid, 'SIGKILL')))
   for (const hierarchy of hierarchies()) await removeCgroup(hierarchy, folder)
   rmSync(folder, { recursive: true, force: true })
 }

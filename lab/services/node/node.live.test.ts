@@ -182,6 +182,8 @@ describe('the machine of a real node', { timeout: patienceMs }, () => {
     const groups = hierarchies().map((hierarchy) => groupOf(hierarchy, node.machine.folder))
     expect(groups.filter((group) => existsSync(group))).toEqual(groups)
     expect(links()).toBe(network)
+    // also one whose kubelet hangs
+    process.kill(mates.find(({ name }) => name === 'kubelet')?.pid ?? 0, 'SIGSTOP')
     await node.down()
     expect(mates.filter(({ pid }) => lives(pid))).toEqual([])
     expect([...groups, node.dir].filter((path) => existsSync(path))).toEqual([])
