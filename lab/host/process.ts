@@ -26,6 +26,11 @@ export function processesOn(folder: string, programs: readonly string[]): number
   })
 }
 
+/** Processes whose command line begins with these words. */
+export function processesRunning(words: readonly string[]): number[] {
+  return pids().filter((pid) => commandLine(pid).startsWith(`${words.join('\0')}\0`))
+}
+
 /** Signals a process and waits until it is gone; kills it when it takes longer than 10 s. */
 export async function end(pid: number, signal: NodeJS.Signals): Promise<void> {
   signalIfThere(pid, signal)

@@ -14,6 +14,8 @@ import { applyRbac, gatesUser } from './rbac.ts'
 export interface KubeUpOptions {
   /** A loopback address of its own, so that a test's cluster can run beside the lab's. Absent: 127.0.7.1. */
   readonly address?: string
+  /** `none`: the caller brings a real one. Absent: the kubelet stand-in. */
+  readonly node?: 'stand-in' | 'none'
   readonly say?: (text: string) => void
 }
 
@@ -39,6 +41,7 @@ export async function kubeUp(dir: string, options: KubeUpOptions = {}): Promise<
   await writeFile(join(dir, 'probe-mode'), 'normal\n')
   try {
     await startPrograms(dir, address, program)
+    if (options.node !== 'none') await startStandIn(dir)
     await writeKubeconfig(dir, lab.server)
   } catch (error) {
     await endDaemons(dir)
@@ -51,6 +54,9 @@ async function startPrograms(dir: string, address: string, program: string): Pro
   startDaemon(dir, { name: 'etcd', argv: etcd(dir, address) })
   await startApiserver(dir, program)
   await applyRbac(adminApi(dir))
+}
+
+async function startStandIn(dir: string): Promise<void> {
   startDaemon(dir, { name: 'kubelet', argv: [process.execPath, join(import.meta.dirname, 'kubelet.ts'), dir] })
   await ready(dir, 'kubelet', async (api) => (await api.send('GET', '/api/v1/nodes/capi-mgmt-0')).status === 200)
 }

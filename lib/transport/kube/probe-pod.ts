@@ -100,11 +100,16 @@ export function hasEnded({ status }: PodObject): boolean {
   return status?.phase === 'Succeeded' || status?.phase === 'Failed'
 }
 
+/** Why its container waits, e.g. `ErrImagePull`; undefined when it does not. */
+export function waitsFor({ status }: PodObject): string | undefined {
+  return status?.containerStatuses?.[0]?.state?.waiting?.reason
+}
+
 /** Why it will hardly run at all, e.g. `ImagePullBackOff`; undefined while it may. */
-export function isStuckBy({ status }: PodObject): string | undefined {
-  const waiting = status?.containerStatuses?.[0]?.state?.waiting?.reason
+export function isStuckBy(pod: PodObject): string | undefined {
+  const waiting = waitsFor(pod)
   if (waiting && /^(ImagePullBackOff|ErrImageNeverPull|InvalidImageName|CreateContainer(Config)?Error)$/.test(waiting)) return waiting
-  return status?.conditions?.find((c) => c.type === 'PodScheduled' && c.status === 'False' && c.reason === 'Unschedulable')?.reason
+  return pod.status?.conditions?.find((c) => c.type === 'PodScheduled' && c.status === 'False' && c.reason === 'Unschedulable')?.reason
 }
 
 /** The container's exit code; undefined when it never ended. */

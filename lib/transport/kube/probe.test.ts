@@ -41,6 +41,25 @@ test('looks that fail to the end could not look', async () => {
   await expect(prober.ask('10.12.4.50:5000', limits())).rejects.toMatchObject({ kind: 'unreachable', message: 'gone' })
 })
 
+describe('a pod that waits for its image', () => {
+  const why = waiting('ErrImagePull', 'rpc error: code = NotFound desc = agnhost:2.99: not found')
+  const backOff = waiting('ImagePullBackOff', 'Back-off pulling image "agnhost:2.99"')
+  const seen = async (pods: Pick<Stage, 'earlier' | 'pod'>) => {
+    const answer = await stage({ ...pods, log: [200, ''] }, 2).prober.ask('10.12.4.50:5000', limits())
+    return JSON.parse(answer.pod).status.containerStatuses
+  }
+
+  test('is shown as it was when its last pull had failed, which says why', async () => {
+    expect(await seen({ earlier: [why], pod: backOff })).toEqual(why.status.containerStatuses)
+  })
+
+  test('is shown as it is where no failed pull was seen, or where it has come further', async () => {
+    expect(await seen({ pod: backOff })).toEqual(backOff.status.containerStatuses)
+    const creating = waiting('ContainerCreating')
+    expect(await seen({ earlier: [why], pod: creating })).toEqual(creating.status.containerStatuses)
+  })
+})
+
 test('a pod whose creation was never confirmed is deleted by the name we gave it', async () => {
   const { prober, asked, warnings, name } = stage({ pod: ended(0), log: [200, ''], creation: 'lost' })
   await expect(prober.ask('10.12.4.50:5000', limits())).rejects.toMatchObject({ kind: 'unreachable', message: 'gone' })
@@ -154,6 +173,8 @@ interface Stage {
   /** Takes the name of the pod that was created, unless it says its own. */
   readonly pod: { readonly metadata?: { readonly name?: string } }
   readonly log: readonly [status: number, body: string]
+  /** What the first looks show in place of the pod. */
+  readonly earlier?: readonly Stage['pod'][]
   /** How many looks at the pod fail before one is answered. */
   readonly missedLooks?: number
   /** The status of the answer to the creation; absent: 201. */
@@ -169,16 +190,17 @@ interface Stage {
 
 /** A prober before an API server that answers from a script. */
 function stage(
-  { pod, log, missedLooks = 0, creation = 201, created, nameLater, listed = { items: [] }, deletion = 200 }: Stage,
+  { pod, log, earlier = [], missedLooks = 0, creation = 201, created, nameLater, listed = { items: [] }, deletion = 200 }: Stage,
   timeoutS = 20,
 ) {
   const asked: string[] = []
   const warnings: string[] = []
   const effects: string[] = []
   let missed = 0
+  let looks = 0
   let name = ''
   const gone = new CouldNotLook('unreachable', 'kube mgmt', 'gone')
-  const body = (its = name) => JSON.stringify({ ...pod, metadata: { name: its, ...pod.metadata } })
+  const body = (its = name, shown = pod) => JSON.stringify({ ...shown, metadata: { name: its, ...pod.metadata } })
   const answerTo = (method: string, path: string): readonly [number, string] => {
     if (method === 'POST' && creation === 'lost') throw gone
     if (method === 'POST') return [creation as number, created ?? body()]
@@ -186,7 +208,7 @@ function stage(
     if (path.includes('/log?')) return log
     if (path.includes('labelSelector')) return [200, JSON.stringify(listed)]
     if (missed++ < missedLooks) throw gone
-    return [200, body(nameLater)]
+    return [200, body(nameLater, earlier[looks++])]
   }
   const connection = {
     async request(
@@ -217,6 +239,11 @@ function ended(exitCode: number, message?: string, name?: string) {
     metadata: name === undefined ? {} : { name },
     status: { phase: exitCode === 0 ? 'Succeeded' : 'Failed', containerStatuses: [{ state: { terminated } }] },
   }
+}
+
+function waiting(reason: string, message?: string) {
+  const state = { waiting: { reason, ...(message === undefined ? {} : { message }) } }
+  return { metadata: {}, status: { phase: 'Pending', containerStatuses: [{ state }] } }
 }
 
 function limits() {

@@ -17,6 +17,7 @@ import {
   nameOf,
   type ProbeSettings,
   probePod,
+  waitsFor,
 } from './probe-pod.ts'
 
 export interface ProberOptions {
@@ -73,11 +74,16 @@ export class Prober {
     return pod
   }
 
-  /** The pod when it ended, or as it stood when the time was up. */
+  /**
+   * The pod when it ended, or as it stood when the time was up. Between two pulls its status only says that it waits, so there it is the pod as it
+   * stood when the last pull had failed: that says why.
+   */
   async #watch(created: PodObject, { signal, maxBytes }: Limits): Promise<PodObject> {
     const end = performance.now() + this.#options.settings.timeoutS * 1000
     let pod = created
     let missed: CouldNotLook | undefined
+    let unpulled: PodObject | undefined
+    const telling = () => (waitsFor(pod) === 'ImagePullBackOff' ? (unpulled ?? pod) : pod)
     for (let stuckSince: number | undefined; performance.now() < end; ) {
       await sleep(pollMs, undefined, { signal })
       try {
@@ -93,11 +99,12 @@ export class Prober {
         continue
       }
       if (hasEnded(pod)) return pod
+      if (waitsFor(pod) === 'ErrImagePull') unpulled = pod
       stuckSince = isStuckBy(pod) ? (stuckSince ?? performance.now()) : undefined
-      if (stuckSince !== undefined && performance.now() - stuckSince > patienceMs) return pod
+      if (stuckSince !== undefined && performance.now() - stuckSince > patienceMs) return telling()
     }
     if (missed) throw missed
-    return pod
+    return telling()
   }
 
   async #logOf(pod: PodObject, limits: Limits): Promise<string> {

@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** A mounted cgroup hierarchy of version 1, of which the kubelet and runc of Debian 12 need several. */
+export interface Hierarchy {
+  /** `/sys/fs/cgroup/memory` */
+  readonly path: string
+  /** As mount takes them: `memory`, or `none,name=systemd`. */
+  readonly options: string
+}
+
+/** Those that are mounted below /sys/fs/cgroup. */
+export function hierarchies(mounts = readFileSync('/proc/self/mounts', 'utf8')): Hierarchy[] {
+  return mounts
+    .split('\n')
+    .map((line) => line.split(' '))
+    .filter(([, path = '', type]) => type === 'cgroup' && /^\/sys\/fs\/cgroup\/[^/]+$/.test(path))
+    .map(([, path = '', , all = '']) => ({ path, options: optionsOf(all) }))
+}
+
+/** What makes the same hierarchy again, without how it is mounted here. */
+function optionsOf(all: string): string {
+  const own = all.split(',').filter((one) => !/^(rw|ro|nosuid|nodev|noexec|(rel|no)atime|xattr|clone_children|release_agent=.*)$/.test(one))
+  return [...(all.includes('name=') ? ['none'] : []), ...own].join(',')
+}
+
+/** The hierarchies of this machine. Throws, with those that are missing, where a real node cannot run. */
+export function demandCgroups(found = hierarchies()): readonly Hierarchy[] {
+  const missing = ['memory', 'cpu', 'cpuset', 'devices', 'freezer', 'pids'].filter((one) => !found.some((hierarchy) => has(hierarchy, one)))
+  if (missing.length > 0)
+    throw new Error(
+      `a real node cannot run here: no cgroup hierarchy (version 1) for ${missing.join(', ')} is mounted below /sys/fs/cgroup`,
+    )
+  return found
+}
+
+/** Makes the group of a machine's folder; returns its path. */
+export function makeCgroup(hierarchy: Hierarchy, folder: string): string {
+  const group = groupOf(hierarchy, folder)
+  try {
+    mkdirSync(group, { recursive: true })
+    // a new cpuset is empty, and takes no process before it has what its parent has
+    if (has(hierarchy, 'cpuset'))
+      for (const file of ['cpuset.cpus', 'cpuset.mems']) writeFileSync(join(group, file), readFileSync(join(hierarchy.path, file)))
+    return group
+  } catch (error) {
+    throw new Error(`a real node cannot run here: the cgroup ${group} cannot be made (${(error as Error).message})`, { cause: error })
+  }
+}
+
+/** Removes the group of a machine's folder and all below it, once the last process has left. */
+export async function removeCgroup(hierarchy: Hierarchy, folder: string): Promise<void> {
+  const group = groupOf(hierarchy, folder)
+  for (let waitedMs = 0; existsSync(group); waitedMs += 50) {
+    try {
+      removeTree(group)
+    } catch (error) {
+      if (waitedMs > 60_000) throw error
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+  }
+}
+
+function removeTree(folder: string): void {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) if (entry.isDirectory()) removeTree(join(folder, entry.name))
+  rmdirSync(folder)
+}
+
+function has({ options }: Hierarchy, controller: string): boolean {
+  return options.split(',').includes(controller)
+}
+
+/** The group of a machine's folder in one hierarchy. */
+export function groupOf({ path }: Hierarchy, folder: string): string {
+  return join(path, `gates-lab-node-${createHash('md5').update(folder).digest('hex').slice(0, 8)}`)
+}

@@ -1,0 +1,73 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { attempt, run, until } from '../../host/run.ts'
+import { type Image, imageArchive } from './image.ts'
+import { inMachine, lastLines, type Machine, startIn } from './machine.ts'
+
+export const containerdSocket = '/run/containerd.sock'
+export const pauseImage = 'lab.local/pause:1'
+const ctr = ['ctr', '--address', containerdSocket, '--namespace', 'k8s.io']
+
+/** Starts containerd and its network plugins in a machine; returns when it answers. */
+export async function startContainerd(machine: Machine): Promise<void> {
+  writeFileSync(join(machine.folder, 'containerd.toml'), containerdConfig)
+  writeFileSync(join(machine.folder, '10-lab.conflist'), JSON.stringify(podNetwork))
+  startIn(machine, 'containerd', ['containerd', '--config', '/run/lab/containerd.toml'])
+  await until('containerd', async () => {
+    const { exitCode } = await attempt(inMachine(machine, [...ctr, 'version']))
+    return exitCode === 0 ? undefined : lastLines(machine, 'containerd.log')
+  })
+}
+
+/** Makes an image by hand and gives it to containerd. */
+export async function importImage(machine: Machine, image: Image): Promise<void> {
+  const folder = mkdtempSync(join(machine.folder, 'image-'))
+  try {
+    await imageArchive(folder, image)
+    await run(inMachine(machine, [...ctr, 'images', 'import', join('/run/lab', basename(folder), 'image.tar')]), { timeoutS: 300 })
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** Gives an image that is there another name. */
+export async function tagImage(machine: Machine, from: string, to: string): Promise<void> {
+  await run(inMachine(machine, [...ctr, 'images', 'tag', '--force', from, to]))
+}
+
+/** All its state is on the machine's tmpfs. */
+const containerdConfig = `version = 2
+root = "/run/containerd-root"
+state = "/run/containerd-state"
+[grpc]
+address = "${containerdSocket}"
+[plugins."io.containerd.internal.v1.opt"]
+path = "/run/containerd-opt"
+[plugins."io.containerd.grpc.v1.cri"]
+sandbox_image = "${pauseImage}"
+disable_apparmor = true
+restrict_oom_score_adj = true
+[plugins."io.containerd.grpc.v1.cri".cni]
+bin_dir = "/usr/lib/cni"
+conf_dir = "/run/lab"
+[plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc]
+runtime_type = "io.containerd.runc.v2"
+[plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc.options]
+BinaryName = "/usr/sbin/runc"
+SystemdCgroup = false
+`
+
+/** Pods are on a bridge of the machine, so their way to it and back needs no translation. */
+const podNetwork = {
+  cniVersion: '0.4.0',
+  name: 'lab',
+  plugins: [
+    {
+      type: 'bridge',
+      bridge: 'cni0',
+      isGateway: true,
+      ipMasq: false,
+      ipam: { type: 'host-local', dataDir: '/run/ipam', ranges: [[{ subnet: '10.98.0.0/24' }]], routes: [{ dst: '0.0.0.0/0' }] },
+    },
+  ],
+}

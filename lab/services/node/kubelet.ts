@@ -1,0 +1,39 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { containerdSocket, pauseImage } from './containerd.ts'
+import { type Machine, nodeAddress, nodeName, startIn } from './machine.ts'
+
+/** Starts the real kubelet in a machine; `kube` is the folder of its cluster, `program` the kubelet. */
+export function startKubelet(machine: Machine, kube: string, program: string): void {
+  const pki = (name: string) => join(kube, 'pki', name)
+  const config = {
+    apiVersion: 'kubelet.config.k8s.io/v1beta1',
+    kind: 'KubeletConfiguration',
+    cgroupDriver: 'cgroupfs',
+    cgroupsPerQOS: false,
+    enforceNodeAllocatable: [],
+    failSwapOn: false,
+    authentication: { anonymous: { enabled: false }, webhook: { enabled: false }, x509: { clientCAFile: pki('ca.crt') } },
+    authorization: { mode: 'AlwaysAllow' },
+    tlsCertFile: pki('kubelet.crt'),
+    tlsPrivateKeyFile: pki('kubelet.key'),
+    resolvConf: '/etc/resolv.conf',
+    // its file systems are the machine's memory: only their want of space counts
+    evictionHard: { 'memory.available': '10Mi' },
+    makeIPTablesUtilChains: false,
+  }
+  writeFileSync(join(machine.folder, 'kubelet.yaml'), JSON.stringify(config))
+  startIn(machine, 'kubelet', [
+    program,
+    '--config=/run/lab/kubelet.yaml',
+    `--kubeconfig=${join(kube, 'admin.kubeconfig')}`,
+    '--container-runtime=remote',
+    `--container-runtime-endpoint=unix://${containerdSocket}`,
+    `--pod-infra-container-image=${pauseImage}`,
+    `--node-ip=${nodeAddress}`,
+    `--hostname-override=${nodeName}`,
+    '--root-dir=/run/kubelet',
+    '--volume-plugin-dir=/run/kubelet-plugins',
+    '--v=1',
+  ])
+}

@@ -1,0 +1,100 @@
+import { spawn } from 'node:child_process'
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { children, end, findProcess, processesRunning } from '../../host/process.ts'
+import { until } from '../../host/run.ts'
+import { demandCgroups, type Hierarchy, hierarchies, makeCgroup, removeCgroup } from './cgroups.ts'
+
+/** The machine's address outside of loopback: its node's, and that of what pods are to reach. */
+export const nodeAddress = '10.99.0.1'
+
+export const nodeName = 'capi-mgmt-0'
+
+/** A machine of its own namespaces: network, processes, mounts, control groups. Killing its PID 1 ends all that ran on it. */
+export interface Machine {
+  /** Inside it the same folder is `/run/lab`. */
+  readonly folder: string
+  /** Its PID 1, as this machine numbers it. */
+  readonly pid: number
+}
+
+/** Starts the machine of a folder. Rejects, with the one thing that is missing, where this machine cannot hold it. */
+export async function startMachine(folder: string): Promise<Machine> {
+  const found = demandCgroups()
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const groups = found.map((hierarchy) => makeCgroup(hierarchy, folder))
+  const log = openSync(join(folder, 'log'), 'w', 0o600)
+  const joining = 'for group in $GROUPS; do echo $$ > "$group/cgroup.procs" || exit 1; done; exec "$@"'
+  spawn('/bin/sh', ['-c', joining, 'sh', ...command(folder, found)], {
+    detached: true,
+    stdio: ['ignore', log, log],
+    env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', GROUPS: groups.join(' ') },
+    cwd: '/',
+  }).unref()
+  closeSync(log)
+  return { folder, pid: await booted(folder) }
+}
+
+/** Ends a folder's machine, also one that a killed test run left: its processes, then its control groups, then the folder. */
+export async function endMachine(folder: string): Promise<void> {
+  const outer = outerOf(folder)
+  const inner = outer === undefined ? [] : children(outer)
+  // nsenter stops together with its child, and a child that nobody waits for holds up the end of PID 1
+  const keepers = inner.flatMap((pid) => processesRunning(['nsenter', '-t', String(pid)]))
+  await Promise.all([...inner, ...keepers, ...(outer === undefined ? [] : [outer])].map((pid) => end(pid, 'SIGKILL')))
+  for (const hierarchy of hierarchies()) await removeCgroup(hierarchy, folder)
+  rmSync(folder, { recursive: true, force: true })
+}
+
+/** Starts a program inside a machine, in its control groups; what it prints goes to `<folder>/<name>.log`. */
+export function startIn({ folder, pid }: Machine, name: string, argv: readonly string[]): void {
+  const log = openSync(join(folder, `${name}.log`), 'a', 0o600)
+  spawn('nsenter', [...entering(pid), '/bin/sh', '-c', `${joinGroups} exec "$@"`, 'sh', ...argv], {
+    detached: true,
+    stdio: ['ignore', log, log],
+    env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C.UTF-8', HOME: '/run' },
+    cwd: '/',
+  }).unref()
+  closeSync(log)
+}
+
+/** The command line that runs a program to its end inside a machine. */
+export function inMachine({ pid }: Machine, argv: readonly string[]): string[] {
+  return ['nsenter', ...entering(pid), ...argv]
+}
+
+/** The end of what a program printed, for a message. */
+export function lastLines({ folder }: { readonly folder: string }, name: string): string {
+  const file = join(folder, name)
+  return existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n').slice(-8).join('\n') : 'it has said nothing'
+}
+
+const joinGroups = 'for group in /sys/fs/cgroup/*; do echo $$ > "$group/cgroup.procs"; done;'
+
+function entering(pid: number): string[] {
+  return ['-t', String(pid), '--mount', '--pid', '--net', '--ipc', '--uts', '--cgroup', '--']
+}
+
+async function booted(folder: string): Promise<number> {
+  let pid = 0
+  await until('the machine of the node', async () => {
+    const outer = outerOf(folder)
+    if (existsSync(join(folder, 'ready'))) pid = (outer === undefined ? [] : children(outer))[0] ?? 0
+    if (pid > 0) return undefined
+    const said = readFileSync(join(folder, 'log'), 'utf8').trim()
+    if (outer === undefined && said !== '') throw new Error(`a real node cannot run here: ${said}`)
+    return said || 'it has said nothing'
+  })
+  return pid
+}
+
+function outerOf(folder: string): number | undefined {
+  return findProcess(command(folder, hierarchies()))
+}
+
+/** The command line that makes the namespaces, and that a running machine is known by. */
+function command(folder: string, found: readonly Hierarchy[]): string[] {
+  const namespaces = ['--mount', '--propagation', 'private', '--pid', '--fork', '--kill-child', '--net', '--ipc', '--uts', '--cgroup']
+  const groups = found.map(({ path, options }) => `${basename(path)}=${options}`)
+  return ['unshare', ...namespaces, '/bin/sh', join(import.meta.dirname, 'machine.sh'), folder, ...groups]
+}

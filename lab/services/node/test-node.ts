@@ -1,0 +1,66 @@
+import { existsSync } from 'node:fs'
+import { readdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { GateResult } from '../../../lib/report/result.ts'
+import { gatesRun } from '../../gates-run.ts'
+import { stateDir } from '../../host/state.ts'
+import { nodeAddress } from './machine.ts'
+import { agnhostImage, type NodeLab, nodeDown, nodeUp } from './up.ts'
+
+/** A real node for one test file, beside whatever lab is up. */
+export interface TestNode extends NodeLab {
+  readonly dir: string
+  /** Of its API server, on loopback. */
+  readonly address: string
+  /** Runs the gate of the egress probe as an operator does; returns what it found. */
+  probe(wanted?: Probe): Promise<GateResult>
+  down(): Promise<void>
+}
+
+interface Probe {
+  /** What the pod is to reach; absent: the listener of the lab. */
+  readonly address?: string
+  readonly port?: number
+  readonly image?: string
+  /** Absent: nearly as long as the gate has. */
+  readonly timeoutS?: number
+}
+
+/** Where something listens on the node's machine. */
+export const listenerPort = 5000
+
+export async function startTestNode(): Promise<TestNode> {
+  await sweep()
+  const dir = join(stateDir, `test-node-${process.pid}`)
+  const address = `127.0.7.${2 + (process.pid % 250)}`
+  const lab = await nodeUp(dir, address, (text) => console.error(text))
+  return {
+    ...lab,
+    dir,
+    address,
+    async probe({ address: target = nodeAddress, port = listenerPort, image = agnhostImage, timeoutS = 140 } = {}) {
+      const site = {
+        name: 'real-node',
+        networks: { node: { cidr: '10.99.0.0/16' }, nowhere: { cidr: '192.0.2.0/24' } },
+        ssh: { knownHosts: 'known_hosts' },
+        keystone: { address: target, port },
+        mgmt: { kubeconfig: lab.kubeconfig, probe: { image, timeoutS } },
+      }
+      const file = join(dir, 'site.yaml')
+      await writeFile(file, JSON.stringify(site), { mode: 0o600 })
+      const { result, stderr } = await gatesRun(['--gate', 'keystone-egress', '--site', file])
+      const found = result.gates.find(({ id }) => id === 'keystone-egress')
+      if (!found) throw new Error(`the run did not reach keystone-egress: ${stderr}`)
+      return found
+    },
+    down: () => nodeDown(dir),
+  }
+}
+
+/** Test runs that were killed leave their machine behind; the folder's name says whose it was. */
+async function sweep(): Promise<void> {
+  for (const name of await readdir(stateDir).catch(() => [])) {
+    const [, pid] = /^test-node-(\d+)$/.exec(name) ?? []
+    if (pid && !existsSync(`/proc/${pid}`)) await nodeDown(join(stateDir, name))
+  }
+}

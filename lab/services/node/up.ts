@@ -1,0 +1,97 @@
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { demandFree } from '../../cloud/ports.ts'
+import { startDaemon } from '../../host/daemon.ts'
+import { run, until } from '../../host/run.ts'
+import { type Api, adminApi, apiPort } from '../kube/api.ts'
+import { buildKube } from '../kube/build.ts'
+import { kubeDown } from '../kube/up.ts'
+import { importImage, pauseImage, startContainerd } from './containerd.ts'
+import { startKubelet } from './kubelet.ts'
+import { endMachine, lastLines, type Machine, nodeName, startMachine } from './machine.ts'
+
+/** A cluster with one real node, reached from outside its machine through the API server's address alone. */
+export interface NodeLab {
+  readonly machine: Machine
+  /** 0600, for the site file's `mgmt.kubeconfig`. */
+  readonly kubeconfig: string
+  readonly api: Api
+}
+
+/** A name agnhost is asked for by; the program is that of the Kubernetes built here. */
+export const agnhostImage = 'registry.k8s.io/e2e-test-images/agnhost:2.53'
+
+/** Starts a cluster and its node under `dir`; `address` is one of loopback, here and on the node's machine. Nothing is left when it rejects. */
+export async function nodeUp(dir: string, address: string, say: (text: string) => void = () => {}): Promise<NodeLab> {
+  const programs = await buildKube(['kube-apiserver', 'kubelet', 'kube-controller-manager', 'kube-scheduler', 'agnhost', 'pause'], say)
+  await demandFree(address, [apiPort])
+  mkdirSync(dir, { recursive: true, mode: 0o700 })
+  try {
+    const machine = await startMachine(join(dir, 'machine'))
+    const kube = join(dir, 'kube')
+    const runtime = startContainerd(machine).then(async () => {
+      await importImage(machine, { name: pauseImage, files: { pause: programs.pause }, entrypoint: ['/pause'] })
+      await importImage(machine, { name: agnhostImage, files: { agnhost: programs.agnhost }, entrypoint: ['/agnhost'] })
+    })
+    const controlPlane = startControlPlane(machine, kube, address)
+    await Promise.all([runtime, controlPlane])
+    forwardApi(dir, machine, address)
+    startKubelet(machine, kube, programs.kubelet)
+    const api = adminApi(kube)
+    await nodeReady(machine, api)
+    return { machine, api, kubeconfig: join(kube, 'kubeconfig.yaml') }
+  } catch (error) {
+    await nodeDown(dir)
+    throw error
+  }
+}
+
+/** Ends all that nodeUp started for this folder, and removes it. Safe to do again. */
+export async function nodeDown(dir: string): Promise<void> {
+  await kubeDown(join(dir, 'kube'))
+  await kubeDown(join(dir, 'forward'))
+  await endMachine(join(dir, 'machine'))
+  rmSync(dir, { recursive: true, force: true })
+}
+
+async function startControlPlane({ pid }: Machine, kube: string, address: string): Promise<void> {
+  const script = join(import.meta.dirname, 'control-plane.ts')
+  await run(['nsenter', `--net=/proc/${pid}/ns/net`, '--', process.execPath, script, kube, address], { timeoutS: 400 })
+}
+
+/** The machine's API server answers at the same address on this machine, by a socket that both see: no network joins the two. */
+function forwardApi(dir: string, { pid }: Machine, address: string): void {
+  const forward = join(dir, 'forward')
+  // relative to the daemon's folder: the path of a socket may have 107 characters
+  const [socket, tcp] = ['../api.sock', `${address}:${apiPort}`]
+  const inside = ['nsenter', `--net=/proc/${pid}/ns/net`, '--', 'socat', `UNIX-LISTEN:${socket},fork`, `TCP:${tcp}`]
+  startDaemon(forward, { name: 'inside', argv: inside })
+  startDaemon(forward, {
+    name: 'outside',
+    argv: ['socat', `TCP-LISTEN:${apiPort},bind=${address},reuseaddr,fork`, `UNIX-CONNECT:${socket}`],
+  })
+}
+
+async function nodeReady(machine: Machine, api: Api): Promise<void> {
+  await until('the node to be Ready', async () => {
+    const node = await api.send('GET', `/api/v1/nodes/${nodeName}`).catch((error: Error) => error.message)
+    if (typeof node === 'string') return `the API server is out of reach: ${node}`
+    const ready = node.body?.status?.conditions?.find((one: { type: string }) => one.type === 'Ready')
+    const taints = (node.body?.spec?.taints ?? []).map((one: { key: string }) => one.key)
+    if (ready?.status === 'True' && taints.length === 0) return undefined
+    return `${ready ? `Ready is ${ready.status}: ${ready.message}` : 'it has not registered'}; taints: ${taints.join(', ')}; the kubelet's last words:\n${lastLines(machine, 'kubelet.log')}`
+  })
+}
+
+if (import.meta.main) {
+  const dir = process.argv[2] ?? join(import.meta.dirname, '../../../.lab/node')
+  if (process.argv[3] === 'down') await nodeDown(dir)
+  else {
+    const started = performance.now()
+    const lab = await nodeUp(dir, '127.0.7.250', (text) => console.error(text))
+    console.log(
+      `Ready after ${((performance.now() - started) / 1000).toFixed(1)} s; KUBECONFIG=${lab.kubeconfig}; ${readFileSync(join(dir, 'kube/address'), 'utf8')}`,
+    )
+    process.exit(0)
+  }
+}
