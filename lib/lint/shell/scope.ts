@@ -13,6 +13,8 @@ export interface ShellState {
   readonly variables: Map<string, readonly string[]>
   /** As it is written, what a variable was set to of which not all is known: `kubectl --kubeconfig $HOME/x`. */
   readonly partly: Map<string, string>
+  /** Where it is written what a variable holds, for a shell that reads it as a script: `on_host='sudo x; y'`. */
+  readonly texts: Map<string, Excerpt>
   /** What an array was set to, the last time last. A word of a command that is such an array stands for its words. */
   readonly arrays: Map<string, readonly ArrayWords[]>
   readonly functions: Map<string, Called>
@@ -49,6 +51,8 @@ export interface Scope {
   readonly inPastedShell: boolean
   /** Its status reaches the shell: not that of `a` in `a | b`, nor of something in the background. */
   readonly counts: boolean
+  /** Under `set -e` a failure ends the shell it runs in: there is more in that shell, and it is not a stage of a pipeline by itself. */
+  readonly ends: boolean
   readonly tested: boolean
   readonly forgiven: boolean
   readonly prefixable: boolean
@@ -70,6 +74,7 @@ export function newState(from?: ShellState): ShellState {
     ...(from?.directory === undefined ? {} : { directory: from.directory }),
     variables: new Map(from?.variables),
     partly: new Map(from?.partly),
+    texts: new Map(from?.texts),
     arrays: new Map(from?.arrays),
     functions: new Map(from?.functions),
     shifted: from?.shifted ?? 0,
@@ -90,6 +95,7 @@ export function topScope(block: Block, script: Excerpt, state: ShellState): Scop
     captured: false,
     inPastedShell: block.pasted && !block.session,
     counts: true,
+    ends: true,
     tested: false,
     forgiven: false,
     prefixable: true,
@@ -128,7 +134,7 @@ export function callIn(scope: Scope, own: Own & Partial<Call>): Call {
     redirections,
     errorsPiped,
   } = scope
-  const fatal = scope.counts && !tested && (scope.state.errexit || scope.lastIsFatal)
+  const fatal = scope.ends && !tested && (scope.state.errexit || scope.lastIsFatal)
   const given = givenIn(scope)
   const directory = scope.state.directory === undefined ? {} : { directory: scope.state.directory }
   const standing = {
