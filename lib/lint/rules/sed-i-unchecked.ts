@@ -65,7 +65,7 @@ export const rule: Rule = {
       yield {
         start: call.start,
         end: call.end,
-        text: `nothing looks whether ${edit.files.map(({ shape }) => shape).join(' ') || 'the file'} was changed`,
+        text: `nothing looks whether ${edit.files.flatMap(({ shape }) => (shape === '' ? [] : [shape])).join(' ') || 'the file'} was changed`,
       }
     }
   },
