@@ -42,7 +42,7 @@ export interface Scope {
   readonly state: ShellState
   readonly stdin: Stdin
   /** The text that standard input has, when the page shows it. */
-  readonly feed?: Excerpt
+  readonly feed?: Excerpt | undefined
   readonly loop: Call['loop']
   readonly remote: boolean
   readonly root: boolean
@@ -117,43 +117,30 @@ type Own = Pick<Call, 'name' | 'words' | 'start' | 'end' | 'index' | 'first'>
 
 /** A command that stands here, with whatever is its own. */
 export function callIn(scope: Scope, own: Own & Partial<Call>): Call {
-  const {
-    sudo,
-    root,
-    remote,
-    stdin,
-    loop,
-    readers,
-    writers,
-    captured,
-    inPastedShell,
-    tested,
-    forgiven,
-    prefixable,
-    block,
-    redirections,
-    errorsPiped,
-  } = scope
-  const fatal = scope.ends && !tested && (scope.state.errexit || scope.lastIsFatal)
-  const given = givenIn(scope)
-  const directory = scope.state.directory === undefined ? {} : { directory: scope.state.directory }
+  const { directory, errexit } = scope.state
+  // One literal: this is made for every command there is.
   const standing = {
-    sudo,
-    root,
-    remote,
-    stdin,
-    loop,
-    readers,
-    writers,
-    captured,
-    fatal,
-    inPastedShell,
-    tested,
-    forgiven,
-    prefixable,
-    block,
-    redirections,
-    errorsPiped,
+    assigned: [],
+    wraps: false,
+    sudo: scope.sudo,
+    root: scope.root,
+    remote: scope.remote,
+    stdin: scope.stdin,
+    loop: scope.loop,
+    readers: scope.readers,
+    writers: scope.writers,
+    captured: scope.captured,
+    fatal: scope.ends && !scope.tested && (errexit || scope.lastIsFatal),
+    inPastedShell: scope.inPastedShell,
+    tested: scope.tested,
+    forgiven: scope.forgiven,
+    counts: scope.counts,
+    prefixable: scope.prefixable,
+    block: scope.block,
+    redirections: scope.redirections,
+    errorsPiped: scope.errorsPiped,
+    given: givenIn(scope),
+    ...own,
   }
-  return { assigned: [], wraps: false, counts: scope.counts, given, ...directory, ...standing, ...own }
+  return directory === undefined ? standing : { ...standing, directory }
 }

@@ -12,7 +12,7 @@ import { parametersNow, setShift } from './parameters.ts'
 import type { Reading } from './reading.ts'
 import { redirectionsOf, stdinNamed, writtenFiles } from './redirections.ts'
 import { callIn, inSubshell, newState, type Scope } from './scope.ts'
-import { keepsAssignments, setDirectory, setOptions, setRead, setVariables } from './state.ts'
+import { goesElsewhere, keepsAssignments, setDirectory, setOptions, setRead, setVariables } from './state.ts'
 import { setReadText, setTexts, textGiven } from './texts.ts'
 import { substitutions, walkScript } from './walk.ts'
 import { endOf, wordOf } from './words.ts'
@@ -31,10 +31,9 @@ export function simpleCommand(node: Command, scope: Scope, reading: Reading, beh
   const redirections = redirectionsOf(node.redirects, scope, reading)
   const named = stdinNamed(redirections)
   const feed = fromRedirections(node.redirects, scope.script) ?? (named === undefined ? scope.feed : undefined)
-  const { feed: _, ...rest } = scope
   const inner: Scope = {
-    ...rest,
-    ...(feed === undefined ? {} : { feed }),
+    ...scope,
+    feed,
     stdin: named !== undefined ? 'own' : behindPipe ? 'own' : scope.stdin,
     redirections: [...redirections, ...scope.redirections],
   }
@@ -51,10 +50,11 @@ export function simpleCommand(node: Command, scope: Scope, reading: Reading, beh
   setOptions(scope.state, words)
   setShift(scope, words)
   setAliases(scope, written)
-  setDirectory(
-    scope.state,
-    words.map((word) => wordOf(word, scope.script, scope.state.variables)),
-  )
+  if (goesElsewhere(words[0]?.value))
+    setDirectory(
+      scope.state,
+      words.map((word) => wordOf(word, scope.script, scope.state.variables)),
+    )
 }
 
 /** Last part of a program's path. Empty when only the running shell knows it. */
@@ -102,10 +102,10 @@ function run(written: readonly Parsed[], standing: Standing): void {
 function runWrapped({ runs, ...how }: Wrapped, standing: Standing): void {
   const { scope, reading, fed } = standing
   const closed = how.stdinClosed ?? false
-  const { feed, ...rest } = scope
+  const { feed } = scope
   const inner: Scope = {
-    ...rest,
-    ...(feed === undefined || closed ? {} : { feed }),
+    ...scope,
+    feed: closed ? undefined : feed,
     sudo: how.remote ? (how.sudo ?? false) : scope.sudo || (how.sudo ?? false),
     root: how.remote ? (how.root ?? false) : scope.root || (how.root ?? false),
     remote: scope.remote || (how.remote ?? false),
@@ -135,7 +135,7 @@ function runWrapped({ runs, ...how }: Wrapped, standing: Standing): void {
         ...ownShell(inner, { stdin, errexit: how.errexit ?? false }),
         // Without quotes around all of it, `&&` is the end of it: `ssh host a && b` runs b here.
         prefixable: runs.words.length === 1 && /^['"]/.test(runs.words[0]?.text ?? ''),
-        ...(feed === undefined ? {} : { feed }),
+        feed,
         readers,
         writers,
         redirections,
@@ -146,20 +146,20 @@ function runWrapped({ runs, ...how }: Wrapped, standing: Standing): void {
     return
   }
   if (feed !== undefined && !closed) {
-    const { feed: _, ...without } = inner
-    walkScript(feed, ownShell(without, { stdin: 'script', errexit: how.errexit ?? false }), reading)
+    walkScript(feed, ownShell(inner, { stdin: 'script', errexit: how.errexit ?? false }), reading)
   }
 }
 
 /** A shell that begins with nothing of the one around it. A failure that is forgiven outside is forgiven in here. */
 function ownShell(scope: Scope, { stdin, errexit }: { readonly stdin: Stdin; readonly errexit: boolean }): Scope {
-  const { feed: _, parameters: _own, ...rest } = scope
+  const { parameters: _own, ...rest } = scope
   // What the shell around it puts into the text is known by its names.
   const variables = new Map(scope.state.variables)
   const partly = new Map(scope.state.partly)
   const texts = new Map(scope.state.texts)
   return {
     ...rest,
+    feed: undefined,
     state: { ...newState(), errexit, variables, partly, texts },
     stdin,
     loop: 'none',

@@ -53,6 +53,11 @@ export function setOptions(state: ShellState, [program, ...words]: readonly Word
   })
 }
 
+/** Programs after which `setDirectory` has something to say. */
+export function goesElsewhere(program: string | undefined): boolean {
+  return program === 'cd' || program === 'pushd'
+}
+
 /** `cd /tmp`; what is not written leaves the folder unknown. */
 export function setDirectory(state: ShellState, [program, folder]: readonly ReadWord[]): void {
   if (program?.shape !== 'cd' && program?.shape !== 'pushd') return

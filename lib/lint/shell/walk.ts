@@ -89,10 +89,9 @@ function walkPipeline(node: Pipeline, scope: Scope, reading: Reading): void {
   node.commands.forEach((command, i) => {
     const isLast = i === node.commands.length - 1
     const feed = i === 0 ? scope.feed : feedOf(node.commands[i - 1], scope)
-    const { feed: _, ...rest } = scope
     const inner: Scope = {
-      ...(node.commands.length > 1 ? inSubshell(rest) : rest),
-      ...(feed === undefined ? {} : { feed }),
+      ...(node.commands.length > 1 ? inSubshell(scope) : scope),
+      feed,
       stdin: i === 0 ? scope.stdin : 'pipe',
       // The status of a stage that is not the last one counts only under pipefail.
       counts: scope.counts && !negated && (isLast || scope.state.pipefail),
@@ -134,8 +133,7 @@ export function walkRedirected(node: Redirected, scope: Scope, reading: Reading)
   const named = stdinNamed(redirections)
   const stdin = named === undefined ? scope.stdin : named === 'closed' ? 'own' : 'pipe'
   const feed = feedOf(node, scope)
-  const { feed: _, ...rest } = scope
-  const inner = { ...rest, ...(feed === undefined ? {} : { feed }), stdin, redirections: [...redirections, ...scope.redirections] }
+  const inner: Scope = { ...scope, feed, stdin, redirections: [...redirections, ...scope.redirections] }
   walkCompound(node.command, named === undefined ? { ...scope, redirections: inner.redirections } : inner, reading)
 }
 
@@ -198,6 +196,8 @@ function walkWhile(node: While, scope: Scope, reading: Reading): void {
 
 /** Every `$( … )`, backquote and `<( … )` in a word, assignment or redirection. `fatal`: a failure is that of the command around it. */
 export function substitutions(node: SyntaxNode, scope: Scope, reading: Reading, fatal = false): void {
+  // Most words are a literal.
+  if (node.type === 'Word' && node.parts === undefined) return
   forEachChild(node, (child) => {
     if (child.type === 'Script') {
       const script = child.source === undefined ? scope.script : backquoted(child.source, scope.script.at(node.pos))
