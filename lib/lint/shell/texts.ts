@@ -47,9 +47,20 @@ export function textGiven(words: readonly Word[], scope: Scope): Excerpt | undef
   if (name === undefined) return textMade(word, scope)
   const { texts, variables, partly } = scope.state
   const known = texts.get(name)
-  if (known !== undefined) return known
+  if (known !== undefined) return inLines(known)
   const text = variables.get(name)?.join('\n') || partly.get(name)
   return text === undefined || text === '' ? undefined : excerpt([...text].map((one) => ({ text: one, at: scope.script.at(word.pos) })))
+}
+
+/** Known by its lines only, so that nothing is changed in it: the variable may be used elsewhere, and as words. */
+function inLines(text: Excerpt): Excerpt {
+  let place = text.at(0)
+  const pieces = text.text.split('').map((one, i, all) => {
+    const goesOn = i > 0 && all[i - 1] !== '\n' && text.at(i) === text.at(i - 1) + 1
+    if (!goesOn) place = text.at(i)
+    return { text: one, at: place }
+  })
+  return excerpt(pieces)
 }
 
 /** One that is written in quotes, or made by a here-document. */
