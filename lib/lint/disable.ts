@@ -40,6 +40,7 @@ export function disablesOf(read: ReadPage, known: ReadonlySet<string>) {
   const used = new Map<Disable, Set<string>>(disables.map((one) => [one, new Set()]))
   return {
     covers(rule: string, hit: Hit): boolean {
+      if (disables.length === 0) return false
       const lines = linesOf(read, hit)
       const found = disables.filter((one) => one.rules.includes(rule) && one.reason !== '' && lines.has(one.covers))
       for (const one of found) used.get(one)?.add(rule)

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { projectDir } from '../phase/project.ts'
 import { fixed, patchOf } from './fix.ts'
-import { everything, lint } from './lint.ts'
+import { allRules, everything, lint } from './lint.ts'
+import { type Example, exampleFile } from './rule.ts'
 
 const page = (shell: string) => `\`\`\`bash\n${shell}\n\`\`\`\n`
 const fix = (shell: string) => fixed('page.md', page(shell), everything).slice('```bash\n'.length, -'\n```\n'.length)
@@ -50,6 +51,8 @@ describe('a fix', () => {
     ['where && would end what a function sends there', 'on() { ssh "$@" </dev/null; }\non proxy sudo systemctl reload nginx'],
     ['where && would end what the container runs', 'lxc exec proxy -- nginx -s reload'],
     ['in a function that others call as well', 'act() { juju run "$@" --wait=2m; }\nact vault/leader get-root-ca | jq -r .output'],
+    ['in a variable, which may be used elsewhere', `V='sudo systemctl reload nginx'\nssh proxy "$V" </dev/null`],
+    ['in the list of a loop', `for c in 'juju run octavia/leader configure-resources' uptime; do ssh host "$c" </dev/null; done`],
     ['inside escaped backquotes', 'while read -r x; do y=`echo \\`ssh a b\\``; done < z'],
   ])('is not made %s', (_, shell) => {
     expect(fix(shell)).toBe(shell)
@@ -59,6 +62,43 @@ describe('a fix', () => {
     expect(patchOf('a/p.md', 'one\ntwo\n', 'one\n2\n')).toBe('--- a/a/p.md\n+++ b/a/p.md\n@@ -1,2 +1,2 @@\n one\n-two\n+2\n')
   })
 })
+
+/** Commands, what they call before the fix, and after it. */
+const tried: readonly (readonly [string, readonly string[], readonly string[]])[] = [
+  [
+    'printf \'%s\\n\' a b c | while read -r u; do\n  ssh "$u" uptime\ndone',
+    ['ssh a uptime (2 lines read)'],
+    ['ssh a uptime (0 lines read)', 'ssh b uptime (0 lines read)', 'ssh c uptime (0 lines read)'],
+  ],
+  [
+    "bash -s <<'EOF'\nssh a uptime\nssh b uptime\nEOF",
+    ['ssh a uptime (1 lines read)'],
+    ['ssh a uptime (0 lines read)', 'ssh b uptime (0 lines read)'],
+  ],
+  ['sudo systemctl reload nginx', ['systemctl reload nginx'], ['nginx -t', 'systemctl reload nginx']],
+  [
+    'helm install cert-manager jetstack/cert-manager --set installCRDs=true,x=y',
+    ['helm install cert-manager jetstack/cert-manager --set installCRDs=true,x=y'],
+    ['helm install cert-manager jetstack/cert-manager --set crds.enabled=true,x=y'],
+  ],
+  [
+    'juju run octavia/leader configure-resources',
+    ['juju run octavia/leader configure-resources'],
+    ['juju run octavia/leader configure-resources --wait=30m'],
+  ],
+  [
+    'juju run vault/leader get-root-ca -m openstack | jq -r .pem',
+    ['juju run vault/leader get-root-ca -m openstack'],
+    ['juju run vault/leader get-root-ca -m openstack --format json'],
+  ],
+  [
+    'juju run-action vault/0 get-root-ca | jq -r .pem',
+    ['juju run-action vault/0 get-root-ca'],
+    ['juju run-action vault/0 get-root-ca --wait --format json'],
+  ],
+  ['juju status -m a\r\njuju models\r', ['juju status -m a\r', 'juju models'], ['juju status -m a', 'juju models']],
+  ['find . -maxdepth 0 -exec sudo systemctl reload nginx \\;', ['systemctl reload nginx'], ['nginx -t', 'systemctl reload nginx']],
+]
 
 /** Programs that write down what they were given and what they could read, in the place of those that reach a cloud. */
 describe('what was fixed does what it did before, under bash with stand-ins', () => {
@@ -72,6 +112,7 @@ describe('what was fixed does what it did before, under bash with stand-ins', ()
     }
     for (const name of ['juju', 'systemctl', 'helm', 'nginx']) stand(name, `echo "${name} $*" >> "$LOG"`)
     stand('sudo', 'exec "$@"')
+    stand('jq', 'cat > /dev/null')
     // Like the real one, it reads all there is, wherever its command needs it or not.
     stand('ssh', 'echo "ssh $* ($(cat | wc -l) lines read)" >> "$LOG"')
   })
@@ -88,30 +129,18 @@ describe('what was fixed does what it did before, under bash with stand-ins', ()
     return readFileSync(log, 'utf8').trimEnd().split('\n')
   }
 
-  test.each<[string, readonly string[], readonly string[]]>([
-    [
-      'printf \'%s\\n\' a b c | while read -r u; do\n  ssh "$u" uptime\ndone',
-      ['ssh a uptime (2 lines read)'],
-      ['ssh a uptime (0 lines read)', 'ssh b uptime (0 lines read)', 'ssh c uptime (0 lines read)'],
-    ],
-    [
-      "bash -s <<'EOF'\nssh a uptime\nssh b uptime\nEOF",
-      ['ssh a uptime (1 lines read)'],
-      ['ssh a uptime (0 lines read)', 'ssh b uptime (0 lines read)'],
-    ],
-    ['sudo systemctl reload nginx', ['systemctl reload nginx'], ['nginx -t', 'systemctl reload nginx']],
-    [
-      'helm install cert-manager jetstack/cert-manager --set installCRDs=true,x=y',
-      ['helm install cert-manager jetstack/cert-manager --set installCRDs=true,x=y'],
-      ['helm install cert-manager jetstack/cert-manager --set crds.enabled=true,x=y'],
-    ],
-    [
-      'juju run octavia/leader configure-resources',
-      ['juju run octavia/leader configure-resources'],
-      ['juju run octavia/leader configure-resources --wait=30m'],
-    ],
-  ])('%j', (shell, before, after) => {
+  test.each(tried)('%j', (shell, before, after) => {
     expect(run(shell)).toEqual(before)
     expect(run(fix(shell))).toEqual(after)
+  })
+
+  test('and so for every rule that has a fix', () => {
+    const fixing = (shells: readonly Example[]) =>
+      shells.flatMap((one) => {
+        const { file, text } = exampleFile(one)
+        return lint(file, text).findings.flatMap(({ rule, edits }) => (edits.length > 0 ? [rule] : []))
+      })
+    const wanted = new Set(fixing(allRules.flatMap(({ bad }) => bad)))
+    expect([...new Set(fixing(tried.map(([shell]) => shell)))].toSorted()).toEqual([...wanted].toSorted())
   })
 })

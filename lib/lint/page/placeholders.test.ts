@@ -6,6 +6,7 @@ test.each([
   ['ssh <user>@<host address>', 'ssh _user_@_host_address_'],
   ['id="<project id>"', 'id="_project_id_"'],
   ['VAULT_TOKEN={root token} vault token create', 'VAULT_TOKEN=_root_token_ vault token create'],
+  ['export KUBECONFIG=<...>', 'export KUBECONFIG=_..._'],
   ['maas <profile> machine read <id>', 'maas _profile_ machine read _id_'],
 ])('%s is read as words of the same length', (written, read) => {
   expect(fillPlaceholders(written)).toBe(read)

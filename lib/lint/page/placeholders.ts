@@ -1,6 +1,6 @@
 /** `<cluster>`, `<your project id>`: one word or several, but no redirection such as `<in 2>out`. */
 const placeholder =
-  /(?<![<&\d])<(?=[A-Za-z])[A-Za-z0-9_.:|/#+-]*(?:[ ][A-Za-z0-9_.:|/#+-]+)*(?<![\s\d])>|(?<![<&\d])<[A-Za-z][A-Za-z0-9_-]*\d>(?=$|[\s"'/:.,)\]}-])/gm
+  /(?<![<&\d])<(?=[A-Za-z])[A-Za-z0-9_.:|/#+-]*(?:[ ][A-Za-z0-9_.:|/#+-]+)*(?<![\s\d])>|(?<![<&\d])<(?:\.\.\.|\u2026)>|(?<![<&\d])<[A-Za-z][A-Za-z0-9_-]*\d>(?=$|[\s"'/:.,)\]}-])/gm
 
 /** `{root token}`: a group of commands would have a blank behind its brace. */
 const inBraces = /(?<!\$)\{[A-Za-z][\w-]*(?: [\w-]+)+\}/g

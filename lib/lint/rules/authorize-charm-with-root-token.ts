@@ -1,5 +1,5 @@
 import type { Rule } from '../rule.ts'
-import { after, beforeOnPage, optionValue, textsOf } from '../shell/ask.ts'
+import { after, beforeOnPage, optionValue, textOf, textsOf } from '../shell/ask.ts'
 import { commandsBehind, textsBehind } from '../shell/behind.ts'
 import type { Call, Word } from '../shell/call.ts'
 import { jujuAction } from '../shell/programs.ts'
@@ -48,7 +48,8 @@ export const rule: Rule = {
 
 function whatIsWrong(token: Word, page: ReadPage, call: Call): string | undefined {
   const isFile =
-    !token.shape.startsWith('$') && call.words.some(({ shape }, i) => shape === '--params' && call.words[i + 1]?.start === token.start)
+    (!token.shape.startsWith('$') || token.values.length > 0) &&
+    call.words.some(({ shape }, i) => shape === '--params' && call.words[i + 1]?.start === token.start)
   const texts = isFile && !token.shape.startsWith('<(') ? writtenTo(token, page, call) : textsBehind(page, call, token)
   if (texts.length === 0) return undefined
   const behind = commandsBehind(page, call, token)
@@ -79,8 +80,8 @@ function writtenTo(file: Word, page: ReadPage, call: Call): readonly string[] {
   return beforeOnPage(page, call)
     .filter(
       (one) =>
-        writtenFiles(one.redirections).some(({ target }) => target?.shape === file.shape) ||
-        (one.name === 'tee' && one.words.some(({ shape }) => shape === file.shape)),
+        writtenFiles(one.redirections).some(({ target }) => textOf(target) === textOf(file)) ||
+        (one.name === 'tee' && one.words.some((word) => textOf(word) === textOf(file))),
     )
     .flatMap((one) => [
       ...textsOf(one),

@@ -26,12 +26,18 @@ export const rule: Rule = {
       if (!textsOf(call).some((text) => /cert-manager|jetstack/.test(text)) || isOlder(call)) continue
       for (const word of call.words) {
         const at = word.text.search(/(?<![\w.])installCRDs=/)
-        if (at === -1 || !/(?:^|[=,])installCRDs=/.test(word.shape)) continue
+        const text = 'installCRDs is no longer a value of the chart'
+        if (!/(?:^|[=,])installCRDs=/.test(textOf(word))) continue
+        // A variable holds it, so the place to mend is another.
+        if (at === -1) {
+          yield { start: word.start, end: word.end, text }
+          continue
+        }
         const start = word.start + at
         yield {
           start,
           end: start + 'installCRDs'.length,
-          text: 'installCRDs is no longer a value of the chart',
+          text,
           edits: [{ start, end: start + 'installCRDs'.length, text: 'crds.enabled' }],
         }
       }

@@ -60,9 +60,9 @@ function* judged(call: Call): Iterable<Hit> {
     ? undefined
     : writtenFiles(call.redirections).find(({ target }) => /^\/(?!tmp\/|dev\/|home\/|proc\/)/.test(textOf(target)))
   if (file) yield { ...place, text: `${file.target?.shape} is written in a block labelled CHECK` }
-  else if (!call.wraps && call.words.length > 0 && !guardSends(call)) {
+  else if (!call.wraps && call.words.length > 0) {
     const why = changes(call)
-    if (why !== undefined) yield { ...place, text: `${why}, in a block labelled CHECK` }
+    if (why !== undefined && !guardSends(call)) yield { ...place, text: `${why}, in a block labelled CHECK` }
   }
 }
 

@@ -32,6 +32,7 @@ export const rule: Rule = {
     { file: 'a.sh', text: '#!/bin/bash\r\necho a\r\n' },
     { file: 'phase.md', text: '```bash\r\njuju status\r\n```\r\n' },
     "echo 'Z\u00fcrich'",
+    "echo 'Z\u00fcrich'\necho 'K\u00f6ln'\necho 'Bern'",
   ],
   good: [
     'echo hello',
@@ -58,9 +59,13 @@ function carriageReturns({ page }: ReadPage, first: number): Hit {
   }
 }
 
-/** One finding for each line of a block, about its first character that is not ASCII. Comments are left alone. */
+/**
+ * About the first character of a line that is not ASCII. Each line with one that is taken for another is a finding; all other lines of a
+ * block are one, as there are many where a drawing is shown. Comments are left alone.
+ */
 function* foreign(script: string, at: (offset: number) => number): Iterable<Hit> {
   let offset = 0
+  const others: { readonly start: number; readonly end: number; readonly text: string }[] = []
   for (const line of script.split('\n')) {
     const found = /[^\t\x20-\x7e\r]/u.exec(line)
     const comment = /(?:^|\s)#/.exec(line)
@@ -69,13 +74,14 @@ function* foreign(script: string, at: (offset: number) => number): Iterable<Hit>
       const known = lookAlike[character]
       const start = at(offset + found.index)
       const code = `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
-      yield {
-        start,
-        end: start + character.length,
-        severity: known ? 'error' : 'warning',
-        text: known ? `${known} (${code})` : `the character ${code} is not ASCII`,
-      }
+      const place = { start, end: start + character.length }
+      if (known) yield { ...place, text: `${known} (${code})` }
+      else others.push({ ...place, text: `the character ${code} is not ASCII` })
     }
     offset += line.length + 1
   }
+  const [first, ...more] = others
+  if (!first) return
+  const also = more.length === 0 ? '' : `, nor is one on ${more.length} more ${more.length === 1 ? 'line' : 'lines'} of this block`
+  yield { ...first, severity: 'warning', text: `${first.text}${also}` }
 }

@@ -28,7 +28,7 @@ export const rule: Rule = {
   *check(page) {
     for (const read of page.blocks) {
       const { block } = read
-      if (!block.pasted || block.session || read.statements.filter(({ depth }) => depth === 0).length < 2) continue
+      if (!block.pasted || block.session || read.statements.filter(({ pasted }) => pasted).length < 2) continue
       // A script that is shown on the page is saved and run, not pasted.
       if (block.script.text.startsWith('#!')) continue
       const ending = read.calls.find((call) => call.inPastedShell && !leavesAnother(call, read) && ends(call))

@@ -80,6 +80,15 @@ export const rule: Rule = {
 }
 
 function fileRead(call: Call): Word | undefined {
+  // What find starts is a command of its own.
+  if (call.wraps && call.name === 'find')
+    return operandsOf({
+      ...call,
+      words: call.words.slice(
+        0,
+        call.words.findIndex(({ shape }) => /^-(?:exec|ok)/.test(shape)),
+      ),
+    }).find((word) => folders.test(textOf(word)))
   const opened = opens.has(call.name)
   const operands = opened ? operandsOf(call, options('-e -f -m -A -B -C')) : looksUp.has(call.name) ? operandsOf(call) : []
   const paths = call.name === 'cp' || call.name === 'install' ? operands.slice(0, -1) : operands

@@ -51,7 +51,8 @@ function* judged(call: Call, file: Word, page: ReadPage): Iterable<Hit> {
   const path = pathOf(call, file)
   const name = fileName(path)
   const named = secretName.test(name) && !noSecret.test(name)
-  const producer = handsOutSecret(call) || call.writers().some(handsOutSecret)
+  if (silent.has(call.name)) return
+  const producer = handsOutSecret(call) || call.writers().some((one) => handsOutSecret(one) && goesOn(one))
   if (!named && !producer) return
   const place = { start: file.start, end: file.end }
   // What mktemp made has mode 0600, and a name that cannot be guessed.
@@ -63,10 +64,9 @@ function* judged(call: Call, file: Word, page: ReadPage): Iterable<Hit> {
 
 /** Files that a command writes: redirections, tee, and the last word of what copies. */
 function filesWritten(call: Call): readonly Word[] {
-  const redirected = call.wraps
-    ? []
-    : writtenFiles(call.redirections).flatMap(({ target }) => (target && target.shape !== '/dev/null' ? [target] : []))
-  const own = call.wraps ? [] : redirected
+  // What it prints goes to the nearest: `{ a > b; } > c`.
+  const [to] = call.wraps ? [] : writtenFiles(call.redirections)
+  const own = to?.target && to.target.shape !== '/dev/null' ? [to.target] : []
   switch (call.name) {
     case 'tee':
       return [...own, ...operandsOf(call)]
@@ -120,6 +120,14 @@ function handsOutSecret(call: Call): boolean {
     default:
       return false
   }
+}
+
+/** Programs that print nothing. */
+const silent = options('umask cd set export mkdir chmod chown rm touch true :')
+
+/** What it prints goes down the pipe. */
+function goesOn({ wraps, redirections }: Call): boolean {
+  return wraps || writtenFiles(redirections).length === 0
 }
 
 function isVaultInit({ name, words }: Call): boolean {

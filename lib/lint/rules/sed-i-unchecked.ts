@@ -30,6 +30,10 @@ export const rule: Rule = {
     `sed -i 's/a/b/' x.yaml\n[ -f x.yaml ] && echo OK`,
     `ssh proxy sudo bash -s <<'EOF'\nsed -i 's/a/b/' /etc/nginx/x\nEOF\ngrep -q b ~/y`,
     `sed -i 's/a/b/' x.yaml || echo FAIL`,
+    `find /etc/nginx -name '*.conf' -exec sed -i 's/a/b/' {} \\;`,
+    `find /etc/nginx -type f -exec sudo sed -i 's/a/b/' {} +\ngrep -q b /etc/haproxy/haproxy.cfg`,
+    `cmd="sed -i s/a/b/"\ncmd+=" /etc/x"\neval "$cmd"`,
+    `eval "sed -i s/$old/$new/ $file"`,
   ],
   good: [
     "sudo sed -i 's/listen 80/listen 8080/' /etc/nginx/sites-enabled/horizon\nsudo grep -q 'listen 8080' /etc/nginx/sites-enabled/horizon || echo FAIL",
@@ -47,6 +51,9 @@ export const rule: Rule = {
     `sed -i 's/a/b/' x.yaml\n[[ $(<x.yaml) == *b* ]] || echo FAIL`,
     `sed -i 's/a/b/w /dev/stdout' x.yaml | grep -q b || echo FAIL`,
     `perl -ne 'print if /a/' x.yaml`,
+    `find /etc/nginx -name '*.conf' -exec sed -i 's/a/b/' {} +\ngrep -rq b /etc/nginx || echo FAIL`,
+    `find . -name x.yaml -exec sed -i 's/a/b/' {} \\; -exec grep -q b {} \\;`,
+    `eval "$(ssh-agent -s)"`,
     `put() { perl -pi -e "s/^$2:.*/$2: $3/" "$1"; grep -qx "$2: $3" "$1" || echo FAIL; }\nput overlay.yaml tag octavia-amphora`,
   ],
   *check(page) {
@@ -58,7 +65,7 @@ export const rule: Rule = {
       yield {
         start: call.start,
         end: call.end,
-        text: `nothing looks whether ${edit.files.map(({ shape }) => shape).join(' ') || 'the file'} was changed`,
+        text: `nothing looks whether ${edit.files.flatMap(({ shape }) => (shape === '' ? [] : [shape])).join(' ') || 'the file'} was changed`,
       }
     }
   },
@@ -117,12 +124,14 @@ function looksAt(call: Call, file: string): boolean {
     ...call.redirections.flatMap(({ operator, target }) => (operator === '<' && target ? [target] : [])),
   ]
   if (call.name === 'git') {
-    const at = named.findIndex(({ shape }) => gitLooks.test(shape))
-    const paths = named.slice(at + 1).filter(({ shape }) => !shape.startsWith('-'))
+    const at = call.words.findIndex(({ shape }) => gitLooks.test(shape))
+    const paths = call.words.slice(at + 1).filter(({ shape }) => !shape.startsWith('-'))
     return at !== -1 && (paths.length === 0 || isNamed(file, paths))
   }
   // Which file it is only find, xargs or a glob knows.
   if (file === '' || /[*?]|^\{\}$/.test(file)) return call.name !== '[' && call.name !== 'test'
+  // Of what find comes upon, the folder is known.
+  if (file.endsWith('/{}')) return isNamed(file, named) || named.some((word) => textOf(word).startsWith(file.slice(0, -2)))
   return isNamed(file, named)
 }
 

@@ -1,6 +1,7 @@
 import type { Rule } from '../rule.ts'
 import { hasFlag, operandsOf } from '../shell/ask.ts'
 import type { Call } from '../shell/call.ts'
+import { writtenFiles } from '../shell/redirections.ts'
 
 export const rule: Rule = {
   name: 'vault-init-not-teed',
@@ -26,7 +27,7 @@ export const rule: Rule = {
       const [first, second] = operandsOf(call).map(({ shape }) => shape)
       const inits = (first === 'operator' && second === 'init') || first === 'init'
       if (!inits || hasFlag(call, '-status', '-h', '-help', '--help')) continue
-      const teed = call.readers().some(({ name }) => name === 'tee')
+      const teed = writtenFiles(call.redirections).length === 0 && call.readers().some(({ name }) => name === 'tee')
       if (teed && withErrors(call)) continue
       yield {
         start: call.start,

@@ -46,6 +46,8 @@ export function operandsOf(call: Call, valueOptions: ReadonlySet<string> = new S
     const word = call.words[i]
     if (word === undefined) break
     if (!onlyOperands && word.shape === '--') onlyOperands = true
+    // `tee >(program)` writes to a program, not to a file.
+    else if (word.shape.startsWith('>(')) continue
     else if (onlyOperands || !word.shape.startsWith('-') || word.shape === '-') operands.push(word)
     else if (valueOptions.has(word.shape)) i += 1
   }

@@ -1,5 +1,5 @@
 import type { Assignment, Command, CommandArgument, Word as Parsed } from 'unbash'
-import type { Assigned } from './call.ts'
+import type { Assigned, Word } from './call.ts'
 import type { Scope } from './scope.ts'
 import { wordOf } from './words.ts'
 
@@ -27,10 +27,20 @@ function asWord(arg: Exclude<CommandArgument, Parsed>): Parsed {
   }
 }
 
+/** `A+=b`: behind what it was. */
+function appended(name: string, word: Word, { state: { variables, partly } }: Scope): Word {
+  const before = variables.get(name)
+  const values = (before ?? ['']).flatMap((one) => word.values.map((value) => `${one}${value}`))
+  return { ...word, values, shape: `${partly.get(name) ?? before?.[0] ?? ''}${word.shape}` }
+}
+
 /** What `A=b`, `A+=b` and `A=(b c)` give. */
 export function assignedIn({ name, value, append }: Assignment, scope: Scope): Assigned {
   const before = append ? (scope.state.variables.get(name) ?? []) : []
-  if (value.type === 'Word') return append ? { name } : { name, value: wordOf(value, scope.script, scope.state.variables) }
+  if (value.type === 'Word') {
+    const word = wordOf(value, scope.script, scope.state.variables)
+    return { name, value: append ? appended(name, word, scope) : word }
+  }
   const elements = value.elements.flatMap((word) => wordOf(word, scope.script, scope.state.variables).values)
   // `[openstack0]=4na83t` is the element of a name.
   return { name, elements: [...before, ...elements.map((element) => element.replace(/^\[[^\]]*\]=/, ''))] }

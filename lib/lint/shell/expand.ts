@@ -37,6 +37,8 @@ export function expanded(words: readonly Word[], scope: Scope): Expanded {
       variants: programs.map((one) => [...one.words.flatMap(expand), ...rest]).filter((variant) => variant.length > 0),
       handsOn,
     }
+  const several = program === undefined || programs.length > 0 ? [] : severalHeld(program, scope.state)
+  if (several.length > 1) return { variants: several.map((one) => [...one, ...rest]), handsOn }
   return { variants: [program === undefined ? rest : [...expand(program), ...rest]], handsOn }
 }
 
@@ -59,7 +61,7 @@ function given(word: Word, at: Word, { script, parameters }: Scope): Word {
 }
 
 /** What the variable holds that a word stands for, what is not known of it as it is written. Undefined for any other word. */
-export function heldBy({ text }: Word, { variables, partly }: ShellState): string | undefined {
+function heldBy({ text }: Word, { variables, partly }: ShellState): string | undefined {
   const [, bare, braced] = /^"?\$(?:(\w+)|\{(\w+)\})"?$/.exec(text) ?? []
   const name = bare ?? braced ?? ''
   const [value, ...others] = variables.get(name) ?? []
@@ -73,6 +75,29 @@ function split(word: Word, { state }: Scope): readonly Word[] {
   if (/\$\(|[`'"\\]/.test(text)) return [word]
   const parts = text.split(/\s+/).filter((one) => one !== '')
   return parts.length < 2 ? [word] : parts.map((one) => (one.includes('$') ? unknown(one, word) : written(one, word)))
+}
+
+/** `P=sudo; $P maas list`: the program is what the variable holds. */
+export function withProgram(words: readonly Word[], { variables }: ShellState): readonly Word[] {
+  const [program, ...rest] = words
+  const [, bare, braced] = /^"?\$(?:(\w+)|\{(\w+)\})"?$/.exec(program?.text ?? '') ?? []
+  const [value, ...others] = variables.get(bare ?? braced ?? '') ?? []
+  if (program === undefined || value === undefined || others.length > 0 || !/^[\w./~-]+$/.test(value)) return words
+  return [written(value, program), ...rest]
+}
+
+/** `for c in 'a b' 'c d'; do $c; done`: each is a command of its own. */
+function severalHeld(word: Word, { variables }: ShellState): readonly (readonly Word[])[] {
+  const [, bare, braced] = /^\$(?:(\w+)|\{(\w+)\})$/.exec(word.text) ?? []
+  const values = variables.get(bare ?? braced ?? '') ?? []
+  return values
+    .filter((value) => !/[`'"\\$]/.test(value))
+    .map((value) =>
+      value
+        .split(/\s+/)
+        .filter((one) => one !== '')
+        .map((one) => written(one, word)),
+    )
 }
 
 /** A word that stands nowhere in the script as it is. */

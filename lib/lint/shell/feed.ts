@@ -1,4 +1,4 @@
-import type { Command, CommandNode, Redirection as Parsed } from 'unbash'
+import type { Command, CommandNode, Redirection as Parsed, Word } from 'unbash'
 import { type Excerpt, excerpt } from '../page/excerpt.ts'
 import { scriptOfBody, scriptOfWords } from './inner.ts'
 import type { Scope } from './scope.ts'
@@ -17,6 +17,16 @@ export function fromRedirections(redirects: readonly Parsed[], script: Excerpt):
   const last = redirects.findLast((one) => one.operator.startsWith('<') && (one.descriptor === undefined || isStdin(one)))
   if (last?.type === 'HereDoc') return scriptOfBody(last.body, last.delimiter?.quoted ?? false, script, last.operator === '<<-')
   return last?.type === 'HereString' && last.target ? scriptOfWords([last.target], script) : undefined
+}
+
+/** The text of `"$(cat <<'EOF' … )"` and `<(cat <<'EOF' … )`, which the page shows. Undefined for any other word. */
+export function textMade({ parts }: Word, scope: Scope): Excerpt | undefined {
+  const [outer, ...others] = parts ?? []
+  const part = outer?.type === 'DoubleQuoted' && outer.parts.length === 1 ? outer.parts[0] : outer
+  if (others.length > 0 || (part?.type !== 'CommandExpansion' && part?.type !== 'ProcessSubstitution')) return undefined
+  // In backquotes places are not those of the script around.
+  const [statement, ...more] = part.text.startsWith('`') ? [] : (part.script?.commands ?? [])
+  return more.length === 0 && statement?.command.type === 'Command' ? feedOf(statement.command, scope) : undefined
 }
 
 function isStdin({ descriptor }: Parsed): boolean {

@@ -71,15 +71,19 @@ function unescaped(from: number, to: number, escaped: RegExp, script: Excerpt): 
   return [...pieces, ...script.pieces(from + at, to)]
 }
 
+const escapedInBody = /\\([$`\\\n])/g
+
 /** What a here-document gives to whoever reads it. With a quoted delimiter that is its text as it stands. */
 export function scriptOfBody(body: HereDocBody, quoted: boolean, script: Excerpt, tabsOff: boolean): Excerpt {
-  const pieces = quoted || body.parts === undefined ? script.pieces(body.pos, body.end) : body.parts.flatMap((part) => inBody(part, script))
+  const pieces = quoted
+    ? script.pieces(body.pos, body.end)
+    : (body.parts?.flatMap((part) => inBody(part, script)) ?? unescaped(body.pos, body.end, escapedInBody, script))
   return tabsOff ? withoutTabs(excerpt(pieces)) : excerpt(pieces)
 }
 
 function inBody(part: WordPart, script: Excerpt): readonly Piece[] {
   if (part.type === 'CommandExpansion') return [{ text: blanked(part.text), at: script.at(part.pos) }]
-  return part.type === 'Literal' ? unescaped(part.pos, part.end, /\\([$`\\\n])/g, script) : script.pieces(part.pos, part.end)
+  return part.type === 'Literal' ? unescaped(part.pos, part.end, escapedInBody, script) : script.pieces(part.pos, part.end)
 }
 
 function withoutTabs(body: Excerpt): Excerpt {

@@ -7,7 +7,8 @@ import { endOf, wordOf } from './words.ts'
 
 /** An unquoted `$apps` is as many words as it has. */
 export function split(word: Word, values: readonly string[]): readonly string[] {
-  const isQuoted = word.parts?.every((part) => part.type === 'DoubleQuoted' || part.type === 'SingleQuoted') ?? false
+  const isQuoted =
+    word.parts?.every(({ type }) => type !== 'SimpleExpansion' && type !== 'ParameterExpansion' && type !== 'CommandExpansion') ?? false
   return isQuoted ? values : values.flatMap((value) => value.split(/\s+/).filter((one) => one !== ''))
 }
 

@@ -11,7 +11,7 @@ export interface Reading {
   readonly calls: Call[]
   readonly notRead: NotRead[]
   /** First character of each statement that stands in the block itself, in the file. */
-  readonly statements: { readonly start: number; readonly end: number; readonly depth: number }[]
+  readonly statements: { readonly start: number; readonly end: number; readonly depth: number; readonly pasted: boolean }[]
   /** Function bodies that were walked, by what they read. */
   readonly walked: Map<object, Set<string>>
 }

@@ -46,6 +46,7 @@ export function juju([verb, ...words]: readonly Word[]): Wrapped | undefined {
 export function inContainer(words: readonly Word[]): Wrapped | undefined {
   const { rest } = afterOptions(words, { withValue: containerValues })
   const [verb, ...behind] = rest
+  if (verb?.value === 'run' || verb?.value === 'debug') return inNewContainer(behind)
   if (verb?.value !== 'exec') return undefined
   const dashes = behind.findIndex(({ value }) => value === '--')
   const [, ...command] = afterOptions(behind, { withValue: containerValues }).rest
@@ -56,3 +57,50 @@ export function inContainer(words: readonly Word[]): Wrapped | undefined {
 const containerValues = set(
   '-c --container -n --namespace -e --env -u --user -w --workdir --context --kubeconfig --cwd --group --mode --project',
 )
+
+const runValues = set(
+  '-v -e -p -u -w -h -l -m -n --name --volume --env --env-file --mount --network --net --publish --user --workdir --hostname --label --entrypoint --image --namespace --restart --overrides --context --kubeconfig --target',
+)
+
+/** `docker run image program`, `kubectl run name --image x -- program`. */
+function inNewContainer(words: readonly Word[]): Wrapped | undefined {
+  const dashes = words.findIndex(({ value }) => value === '--')
+  const [, ...command] = dashes === -1 ? afterOptions(words, { withValue: runValues }).rest : words.slice(dashes)
+  // Behind the name of a pod, further options.
+  if (command.length === 0 || (dashes === -1 && command[0]?.value.startsWith('-'))) return undefined
+  return { runs: { as: 'program', words: command }, remote: true, root: true, shown: true }
+}
+
+/** `multipass exec vm -- program`, `multipass shell vm`. */
+export function multipass([verb, ...words]: readonly Word[]): Wrapped | undefined {
+  if (verb?.value === 'shell') return { runs: { as: 'shell' }, remote: true, shown: true }
+  const { rest } = afterOptions(words, { withValue: set('-d --working-directory') })
+  const [, ...behind] = rest
+  const command = afterOptions(behind, { withValue: set('-d --working-directory') }).rest
+  return verb?.value === 'exec' && command.length > 0 ? { runs: { as: 'program', words: command }, remote: true, shown: true } : undefined
+}
+
+/** `ip netns exec name program`. */
+export function inNamespace(words: readonly Word[]): Wrapped | undefined {
+  const [object, verb, name, ...command] = words
+  if (object?.value !== 'netns' || verb?.value !== 'exec' || name === undefined || command.length === 0) return undefined
+  return { runs: { as: 'program', words: command }, shown: true }
+}
+
+const manyValues = set('-w -x -g -u -l -f -R -h -H -p -t -o -e -O --hosts --host --user --timeout')
+
+/** `pdsh -w hosts text`, `clush -g group text`, `pssh -h file text`. */
+export function toMany(words: readonly Word[]): Wrapped | undefined {
+  const { rest } = afterOptions(words, { withValue: manyValues })
+  return rest.length === 0 ? undefined : { ...remotely(rest, { root: false }), stdinClosed: true }
+}
+
+/** `ansible hosts -m shell -a text`. */
+export function ansible(words: readonly Word[]): Wrapped | undefined {
+  const given = (...names: readonly string[]) => words.find((_, i) => names.includes(words[i - 1]?.value ?? ''))
+  const text = given('-a', '--args')
+  if (text === undefined || !/(?:^|\.)(?:shell|command|raw|script)$/.test(given('-m', '--module-name')?.value ?? 'command'))
+    return undefined
+  const root = words.some(({ value }) => value === '-b' || value === '--become')
+  return { ...remotely([text], { root }), sudo: root, stdinClosed: true }
+}

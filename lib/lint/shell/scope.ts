@@ -13,6 +13,8 @@ export interface ShellState {
   readonly variables: Map<string, readonly string[]>
   /** As it is written, what a variable was set to of which not all is known: `kubectl --kubeconfig $HOME/x`. */
   readonly partly: Map<string, string>
+  /** Where it is written what a variable holds, for a shell that reads it as a script: `on_host='sudo x; y'`. */
+  readonly texts: Map<string, Excerpt>
   /** What an array was set to, the last time last. A word of a command that is such an array stands for its words. */
   readonly arrays: Map<string, readonly ArrayWords[]>
   readonly functions: Map<string, Called>
@@ -40,7 +42,7 @@ export interface Scope {
   readonly state: ShellState
   readonly stdin: Stdin
   /** The text that standard input has, when the page shows it. */
-  readonly feed?: Excerpt
+  readonly feed?: Excerpt | undefined
   readonly loop: Call['loop']
   readonly remote: boolean
   readonly root: boolean
@@ -49,6 +51,8 @@ export interface Scope {
   readonly inPastedShell: boolean
   /** Its status reaches the shell: not that of `a` in `a | b`, nor of something in the background. */
   readonly counts: boolean
+  /** Under `set -e` a failure ends the shell it runs in: there is more in that shell, and it is not a stage of a pipeline by itself. */
+  readonly ends: boolean
   readonly tested: boolean
   readonly forgiven: boolean
   readonly prefixable: boolean
@@ -70,6 +74,7 @@ export function newState(from?: ShellState): ShellState {
     ...(from?.directory === undefined ? {} : { directory: from.directory }),
     variables: new Map(from?.variables),
     partly: new Map(from?.partly),
+    texts: new Map(from?.texts),
     arrays: new Map(from?.arrays),
     functions: new Map(from?.functions),
     shifted: from?.shifted ?? 0,
@@ -90,6 +95,7 @@ export function topScope(block: Block, script: Excerpt, state: ShellState): Scop
     captured: false,
     inPastedShell: block.pasted && !block.session,
     counts: true,
+    ends: true,
     tested: false,
     forgiven: false,
     prefixable: true,
@@ -111,43 +117,30 @@ type Own = Pick<Call, 'name' | 'words' | 'start' | 'end' | 'index' | 'first'>
 
 /** A command that stands here, with whatever is its own. */
 export function callIn(scope: Scope, own: Own & Partial<Call>): Call {
-  const {
-    sudo,
-    root,
-    remote,
-    stdin,
-    loop,
-    readers,
-    writers,
-    captured,
-    inPastedShell,
-    tested,
-    forgiven,
-    prefixable,
-    block,
-    redirections,
-    errorsPiped,
-  } = scope
-  const fatal = scope.counts && !tested && (scope.state.errexit || scope.lastIsFatal)
-  const given = givenIn(scope)
-  const directory = scope.state.directory === undefined ? {} : { directory: scope.state.directory }
+  const { directory, errexit } = scope.state
+  // One literal: this is made for every command there is.
   const standing = {
-    sudo,
-    root,
-    remote,
-    stdin,
-    loop,
-    readers,
-    writers,
-    captured,
-    fatal,
-    inPastedShell,
-    tested,
-    forgiven,
-    prefixable,
-    block,
-    redirections,
-    errorsPiped,
+    assigned: [],
+    wraps: false,
+    sudo: scope.sudo,
+    root: scope.root,
+    remote: scope.remote,
+    stdin: scope.stdin,
+    loop: scope.loop,
+    readers: scope.readers,
+    writers: scope.writers,
+    captured: scope.captured,
+    fatal: scope.ends && !scope.tested && (errexit || scope.lastIsFatal),
+    inPastedShell: scope.inPastedShell,
+    tested: scope.tested,
+    forgiven: scope.forgiven,
+    counts: scope.counts,
+    prefixable: scope.prefixable,
+    block: scope.block,
+    redirections: scope.redirections,
+    errorsPiped: scope.errorsPiped,
+    given: givenIn(scope),
+    ...own,
   }
-  return { assigned: [], wraps: false, counts: scope.counts, given, ...directory, ...standing, ...own }
+  return directory === undefined ? standing : { ...standing, directory }
 }

@@ -1,18 +1,19 @@
 import type { Command, Word as Parsed } from 'unbash'
-import { type Excerpt, excerpt } from '../page/excerpt.ts'
+import type { Excerpt } from '../page/excerpt.ts'
 import { setAliases } from './aliases.ts'
 import { setArrays } from './arrays.ts'
 import { assignedIn, wordsOf } from './assignments.ts'
 import type { Assigned, Call, Stdin, Word } from './call.ts'
-import { expanded, heldBy } from './expand.ts'
+import { expanded, withProgram } from './expand.ts'
 import { fromRedirections } from './feed.ts'
 import { walkCalled } from './functions.ts'
 import { scriptOfWords } from './inner.ts'
 import { parametersNow, setShift } from './parameters.ts'
 import type { Reading } from './reading.ts'
 import { redirectionsOf, stdinNamed, writtenFiles } from './redirections.ts'
-import { callIn, newState, type Scope } from './scope.ts'
-import { setDirectory, setOptions, setRead, setVariables } from './state.ts'
+import { callIn, inSubshell, newState, type Scope } from './scope.ts'
+import { goesElsewhere, keepsAssignments, setDirectory, setOptions, setRead, setVariables } from './state.ts'
+import { setReadText, setTexts, textGiven } from './texts.ts'
 import { substitutions, walkScript } from './walk.ts'
 import { endOf, wordOf } from './words.ts'
 import type { Wrapped } from './wrapped.ts'
@@ -30,10 +31,9 @@ export function simpleCommand(node: Command, scope: Scope, reading: Reading, beh
   const redirections = redirectionsOf(node.redirects, scope, reading)
   const named = stdinNamed(redirections)
   const feed = fromRedirections(node.redirects, scope.script) ?? (named === undefined ? scope.feed : undefined)
-  const { feed: _, ...rest } = scope
   const inner: Scope = {
-    ...rest,
-    ...(feed === undefined ? {} : { feed }),
+    ...scope,
+    feed,
     stdin: named !== undefined ? 'own' : behindPipe ? 'own' : scope.stdin,
     redirections: [...redirections, ...scope.redirections],
   }
@@ -43,15 +43,18 @@ export function simpleCommand(node: Command, scope: Scope, reading: Reading, beh
   const fedByPage = named === 'fed' || behindPipe
   for (const variant of variants) run(variant, { scope: inner, reading, place, assigned, fed: fedByPage, functions: true, first })
   setArrays(scope, node)
+  if (keepsAssignments(words[0]?.value)) setTexts(scope, node)
+  setReadText(scope, words, feed)
   setVariables(scope.state, words[0]?.value, assigned)
   setRead(scope.state, words, feed?.text)
   setOptions(scope.state, words)
   setShift(scope, words)
   setAliases(scope, written)
-  setDirectory(
-    scope.state,
-    words.map((word) => wordOf(word, scope.script, scope.state.variables)),
-  )
+  if (goesElsewhere(words[0]?.value))
+    setDirectory(
+      scope.state,
+      words.map((word) => wordOf(word, scope.script, scope.state.variables)),
+    )
 }
 
 /** Last part of a program's path. Empty when only the running shell knows it. */
@@ -73,8 +76,9 @@ interface Standing {
   readonly first: number
 }
 
-function run(words: readonly Parsed[], standing: Standing): void {
+function run(written: readonly Parsed[], standing: Standing): void {
   const { scope, reading, place, assigned, fed, functions } = standing
+  const words = withProgram(written, scope.state)
   // A function of the page goes before a program of its name.
   const wrapped = functions && scope.state.functions.has(words[0]?.value ?? '') ? undefined : unwrap(words)
   const read = words.map((word) => wordOf(word, scope.script, scope.state.variables))
@@ -88,20 +92,20 @@ function run(words: readonly Parsed[], standing: Standing): void {
     wraps: wrapped !== undefined,
   })
   if (wrapped === undefined || wrapped.shown) reading.calls.push(call)
-  if (wrapped !== undefined) runWrapped(wrapped, standing)
+  if (wrapped !== undefined) for (const runs of [wrapped.runs, ...(wrapped.also ?? [])]) runWrapped({ ...wrapped, runs }, standing)
   else if (words[0] && functions)
     walkCalled(words[0].value, { words: words.slice(1), place }, { ...scope, stdin: fed ? 'pipe' : scope.stdin }, reading)
-  const written = scriptWritten(call, scope.feed)
-  if (written) walkScript(written, ownShell(scope, { stdin: 'inherited', errexit: /^#!.*\s-\w*e/.test(written.text) }), reading)
+  const script = scriptWritten(call, scope.feed)
+  if (script) walkScript(script, ownShell(scope, { stdin: 'inherited', errexit: /^#!.*\s-\w*e/.test(script.text) }), reading)
 }
 
 function runWrapped({ runs, ...how }: Wrapped, standing: Standing): void {
   const { scope, reading, fed } = standing
   const closed = how.stdinClosed ?? false
-  const { feed, ...rest } = scope
+  const { feed } = scope
   const inner: Scope = {
-    ...rest,
-    ...(feed === undefined || closed ? {} : { feed }),
+    ...scope,
+    feed: closed ? undefined : feed,
     sudo: how.remote ? (how.sudo ?? false) : scope.sudo || (how.sudo ?? false),
     root: how.remote ? (how.root ?? false) : scope.root || (how.root ?? false),
     remote: scope.remote || (how.remote ?? false),
@@ -113,10 +117,17 @@ function runWrapped({ runs, ...how }: Wrapped, standing: Standing): void {
     if (runs.words.length > 0) run(runs.words, { ...standing, scope: inner, functions: false })
     return
   }
+  if (runs.as === 'here' || runs.as === 'later') {
+    const text = textGiven(runs.words, scope) ?? scriptOfWords(runs.words, scope.script, parametersNow(scope))
+    const here = runs.as === 'here' ? inner : { ...inSubshell(inner), counts: false, ends: false }
+    if (runs.as === 'later') here.state.errexit = false
+    walkScript(text, { ...here, prefixable: false, depth: scope.depth + 1 }, reading)
+    return
+  }
   if (runs.as === 'text') {
     // If the program around it eats what it should not, that is said once, for the program around it.
     const stdin: Stdin = closed ? 'own' : fed ? 'pipe' : 'inherited'
-    const text = scriptHeld(runs.words, scope) ?? scriptOfWords(runs.words, scope.script, parametersNow(scope))
+    const text = textGiven(runs.words, scope) ?? scriptOfWords(runs.words, scope.script, parametersNow(scope))
     const { readers, writers, redirections, errorsPiped } = scope
     walkScript(
       text,
@@ -124,7 +135,7 @@ function runWrapped({ runs, ...how }: Wrapped, standing: Standing): void {
         ...ownShell(inner, { stdin, errexit: how.errexit ?? false }),
         // Without quotes around all of it, `&&` is the end of it: `ssh host a && b` runs b here.
         prefixable: runs.words.length === 1 && /^['"]/.test(runs.words[0]?.text ?? ''),
-        ...(feed === undefined ? {} : { feed }),
+        feed,
         readers,
         writers,
         redirections,
@@ -135,32 +146,27 @@ function runWrapped({ runs, ...how }: Wrapped, standing: Standing): void {
     return
   }
   if (feed !== undefined && !closed) {
-    const { feed: _, ...without } = inner
-    walkScript(feed, ownShell(without, { stdin: 'script', errexit: how.errexit ?? false }), reading)
+    walkScript(feed, ownShell(inner, { stdin: 'script', errexit: how.errexit ?? false }), reading)
   }
-}
-
-/** `ssh host "$COMMANDS"`: the shell over there reads what the variable holds. All of it stands where the variable does. */
-function scriptHeld([word, ...others]: readonly Parsed[], { script, state }: Scope): Excerpt | undefined {
-  const text = word === undefined || others.length > 0 ? undefined : heldBy(word, state)
-  if (word === undefined || text === undefined || text === '') return undefined
-  return excerpt([...text].map((one) => ({ text: one, at: script.at(word.pos) })))
 }
 
 /** A shell that begins with nothing of the one around it. A failure that is forgiven outside is forgiven in here. */
 function ownShell(scope: Scope, { stdin, errexit }: { readonly stdin: Stdin; readonly errexit: boolean }): Scope {
-  const { feed: _, parameters: _own, ...rest } = scope
+  const { parameters: _own, ...rest } = scope
   // What the shell around it puts into the text is known by its names.
   const variables = new Map(scope.state.variables)
   const partly = new Map(scope.state.partly)
+  const texts = new Map(scope.state.texts)
   return {
     ...rest,
-    state: { ...newState(), errexit, variables, partly },
+    feed: undefined,
+    state: { ...newState(), errexit, variables, partly, texts },
     stdin,
     loop: 'none',
     captured: false,
     inPastedShell: false,
     counts: true,
+    ends: true,
     tested: false,
     prefixable: true,
     lastIsFatal: false,

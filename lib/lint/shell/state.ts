@@ -2,11 +2,16 @@ import type { Word } from 'unbash'
 import type { Assigned, Word as ReadWord } from './call.ts'
 import type { ShellState } from './scope.ts'
 
+/** `A=b` alone and `export A=b` keep it; `A=b program` lends it. */
+export function keepsAssignments(program: string | undefined): boolean {
+  return program === undefined || declaring.has(program)
+}
+
 const declaring = new Set(['export', 'local', 'readonly', 'declare', 'typeset'])
 
 /** `A=b` keeps it; `A=b command` only lends it. What cannot be known is kept as such: a default does not apply to it. */
 export function setVariables({ variables, partly }: ShellState, program: string | undefined, assigned: readonly Assigned[]): void {
-  if (program !== undefined && !declaring.has(program)) return
+  if (!keepsAssignments(program)) return
   for (const { name, value, elements } of assigned) {
     variables.set(name, value?.values ?? elements ?? [])
     if (value?.values.length === 0) partly.set(name, value.shape)
@@ -46,6 +51,11 @@ export function setOptions(state: ShellState, [program, ...words]: readonly Word
     if (named === 'errexit') state.errexit = on
     if (named === 'pipefail') state.pipefail = on
   })
+}
+
+/** Programs after which `setDirectory` has something to say. */
+export function goesElsewhere(program: string | undefined): boolean {
+  return program === 'cd' || program === 'pushd'
 }
 
 /** `cd /tmp`; what is not written leaves the folder unknown. */

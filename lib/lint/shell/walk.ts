@@ -3,6 +3,7 @@ import {
   type CommandNode,
   type CompoundCommand,
   type CompoundList,
+  type Coproc,
   forEachChild,
   type ParsedScript,
   type Pipeline,
@@ -14,6 +15,7 @@ import {
   type While,
 } from 'unbash'
 import type { Excerpt } from '../page/excerpt.ts'
+import { arrayBehind } from './arrays.ts'
 import type { Call } from './call.ts'
 import { feedOf } from './feed.ts'
 import { keepFunction } from './functions.ts'
@@ -22,6 +24,7 @@ import type { Reading } from './reading.ts'
 import { redirectionsOf, stdinNamed } from './redirections.ts'
 import { inSubshell, newState, type Scope } from './scope.ts'
 import { simpleCommand } from './simple-command.ts'
+import { setLoopTexts } from './texts.ts'
 import { wordOf } from './words.ts'
 
 /** Deeper than anybody writes; text that nests more is read as one command. */
@@ -41,10 +44,15 @@ function walkParsed(parsed: ParsedScript, scope: Scope, reading: Reading): void 
 function walkList(statements: readonly Statement[], scope: Scope, reading: Reading): void {
   for (const statement of statements) {
     const last = statement === statements.at(-1)
-    const inner = { ...scope, lastIsFatal: scope.lastIsFatal && last }
+    const inner = { ...scope, lastIsFatal: scope.lastIsFatal && last, ends: scope.ends || !last }
     const { at } = scope.script
-    reading.statements.push({ start: at(statement.pos), end: at(Math.max(statement.pos, statement.end - 1)) + 1, depth: scope.depth })
-    if (statement.background) walkNode(statement.command, { ...inSubshell(inner), counts: false }, reading)
+    reading.statements.push({
+      start: at(statement.pos),
+      end: at(Math.max(statement.pos, statement.end - 1)) + 1,
+      depth: scope.depth,
+      pasted: scope.inPastedShell,
+    })
+    if (statement.background) walkNode(statement.command, { ...inSubshell(inner), counts: false, ends: false }, reading)
     else walkNode(statement.command, inner, reading)
   }
 }
@@ -81,13 +89,16 @@ function walkPipeline(node: Pipeline, scope: Scope, reading: Reading): void {
   node.commands.forEach((command, i) => {
     const isLast = i === node.commands.length - 1
     const feed = i === 0 ? scope.feed : feedOf(node.commands[i - 1], scope)
-    const { feed: _, ...rest } = scope
     const inner: Scope = {
-      ...(node.commands.length > 1 ? inSubshell(rest) : rest),
-      ...(feed === undefined ? {} : { feed }),
+      ...(node.commands.length > 1 ? inSubshell(scope) : scope),
+      feed,
       stdin: i === 0 ? scope.stdin : 'pipe',
       // The status of a stage that is not the last one counts only under pipefail.
       counts: scope.counts && !negated && (isLast || scope.state.pipefail),
+      ends: scope.ends && !negated && (isLast || scope.state.pipefail),
+      redirections: scope.redirections.filter(({ operator, descriptor }) =>
+        operator.startsWith('<') ? i === 0 : isLast || (descriptor === 2 && operator !== '>&'),
+      ),
       tested: scope.tested || negated,
       prefixable: scope.prefixable && !negated && i === 0,
       errorsPiped: isLast ? scope.errorsPiped : node.operators[i] === '|&',
@@ -103,9 +114,16 @@ function walkPipeline(node: Pipeline, scope: Scope, reading: Reading): void {
 function walkCommand(node: CommandNode, scope: Scope, reading: Reading, behindPipe = false): void {
   if (node.type === 'Command') simpleCommand(node, scope, reading, behindPipe)
   else if (node.type === 'Function') keepFunction(node, scope)
-  else if (node.type === 'Coproc') substitutions(node, scope, reading)
+  else if (node.type === 'Coproc') walkCoproc(node, scope, reading)
   else if (node.type === 'Redirected') walkRedirected(node, scope, reading)
   else walkCompound(node, scope, reading)
+}
+
+/** In the background, with pipes of its own on both sides. */
+function walkCoproc({ body }: Coproc, scope: Scope, reading: Reading): void {
+  const inner: Scope = { ...inSubshell(scope), stdin: 'own', counts: false, ends: false }
+  if (body.type === 'CompoundList') walkBody(body, inner, reading)
+  else walkCommand(body, inner, reading)
 }
 
 /** A group or loop with redirections: what it reads, all commands in it read. */
@@ -115,8 +133,7 @@ export function walkRedirected(node: Redirected, scope: Scope, reading: Reading)
   const named = stdinNamed(redirections)
   const stdin = named === undefined ? scope.stdin : named === 'closed' ? 'own' : 'pipe'
   const feed = feedOf(node, scope)
-  const { feed: _, ...rest } = scope
-  const inner = { ...rest, ...(feed === undefined ? {} : { feed }), stdin, redirections: [...redirections, ...scope.redirections] }
+  const inner: Scope = { ...scope, feed, stdin, redirections: [...redirections, ...scope.redirections] }
   walkCompound(node.command, named === undefined ? { ...scope, redirections: inner.redirections } : inner, reading)
 }
 
@@ -143,11 +160,12 @@ export function walkCompound(node: CompoundCommand, scope: Scope, reading: Readi
       return
     case 'For': {
       scope.state.partly.delete(node.name.value)
-      const words = node.wordlist ?? []
+      const words = (node.wordlist ?? []).flatMap((word) => arrayBehind(word, scope).at(-1)?.words ?? [word])
       for (const word of words) substitutions(word, scope, reading)
       const values = words.map((word) => split(word, wordOf(word, scope.script, scope.state.variables).values))
       if (values.every((one) => one.length > 0)) scope.state.variables.set(node.name.value, values.flat())
       else scope.state.variables.set(node.name.value, [])
+      setLoopTexts(scope, node.name.value, words)
       walkBody(node.body, { ...scope, loop: 'for' }, reading)
       return
     }
@@ -178,6 +196,8 @@ function walkWhile(node: While, scope: Scope, reading: Reading): void {
 
 /** Every `$( … )`, backquote and `<( … )` in a word, assignment or redirection. `fatal`: a failure is that of the command around it. */
 export function substitutions(node: SyntaxNode, scope: Scope, reading: Reading, fatal = false): void {
+  // Most words are a literal.
+  if (node.type === 'Word' && node.parts === undefined) return
   forEachChild(node, (child) => {
     if (child.type === 'Script') {
       const script = child.source === undefined ? scope.script : backquoted(child.source, scope.script.at(node.pos))
@@ -189,6 +209,7 @@ export function substitutions(node: SyntaxNode, scope: Scope, reading: Reading, 
         captured: node.type === 'CommandExpansion',
         lastIsFatal: fatal && scope.state.errexit && !scope.tested,
         counts: true,
+        ends: true,
         tested: false,
         forgiven: false,
         prefixable: true,

@@ -7,12 +7,18 @@ export type Variables = ReadonlyMap<string, readonly string[]>
 
 const none: Variables = new Map()
 const most = 16
+/** `--wait`, `init`, `token=…`. */
+const keyword = /^(?:-{1,2}[A-Za-z][\w-]*(?:=.*)?|[a-z][a-z-]*|[A-Za-z][\w-]*=.*)$/s
 
 export function wordOf(word: Parsed, script: Excerpt, variables: Variables = none): Word {
   const parts = word.parts ?? []
   const pieces = parts.length === 0 ? [[word.value]] : parts.map((part) => valuesOf(part, variables))
-  const shape = parts.length === 0 ? word.value : parts.map(shapeOf).join('')
-  return { text: word.text, shape, values: combined(pieces), start: script.at(word.pos), end: endOf(word.end, script) }
+  const values = combined(pieces)
+  const written = parts.length === 0 ? word.value : parts.map(shapeOf).join('')
+  // An option or a verb that a variable holds is as good as written.
+  const [value = '', ...others] = parts.length === 1 && written.startsWith('$') ? values : []
+  const shape = others.length === 0 && keyword.test(value) ? value : written
+  return { text: word.text, shape, values, start: script.at(word.pos), end: endOf(word.end, script) }
 }
 
 /** The last character's place and one more: what follows it in the file may be a quote that is not in the excerpt. */

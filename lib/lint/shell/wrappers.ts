@@ -1,9 +1,12 @@
 import type { Word } from 'unbash'
 import { afterOptions, set } from './program-options.ts'
-import { inContainer, juju, ssh } from './remote-wrappers.ts'
+import { ansible, inContainer, inNamespace, juju, multipass, ssh, toMany } from './remote-wrappers.ts'
+import { find, flock, parallel, screen, script, tmux, trap, xargs } from './starting-wrappers.ts'
 import type { Wrapped } from './wrapped.ts'
 
 const sudoValues = set('-u -g -h -p -C -r -t -T -U -D -R --user --group --host --prompt --chdir')
+/** Users that can read no more than anybody; nova, say, can read what is its own. */
+const ordinary = set('ubuntu nobody')
 const shellPrograms = set('bash sh dash zsh ksh ash')
 
 /** The programs that run the rest of their words as they are, with the options of theirs that take a value and how many words come before. */
@@ -20,7 +23,16 @@ const plain: Readonly<Record<string, { readonly values: ReadonlySet<string>; rea
   chroot: { values: set(''), skip: 1 },
   sshpass: { values: set('-p -f -d -P') },
   time: { values: set('-f -o') },
-  systemd_run: { values: set('-p -u --unit --property') },
+  'systemd-run': {
+    values: set('-p -u -E -H -M --unit --property --uid --gid --slice --setenv --working-directory --on-calendar --on-active'),
+  },
+  taskset: { values: set(''), skip: 1 },
+  chrt: { values: set(''), skip: 1 },
+  pkexec: { values: set('--user') },
+  strace: { values: set('-e -o -s -u') },
+  chronic: { values: set('') },
+  unshare: { values: set('-S -G -R -w') },
+  nsenter: { values: set('-t -S -G --target --setuid --setgid') },
   catchsegv: { values: set('') },
   retry: { values: set('-t -d'), skip: 0 },
 }
@@ -29,6 +41,9 @@ const plain: Readonly<Record<string, { readonly values: ReadonlySet<string>; rea
 export function unwrap(words: readonly Word[]): Wrapped | undefined {
   const [program, ...rest] = words
   const name = program?.value.split('/').at(-1) ?? ''
+  // Whatever it holds, `sudo`, nothing or `sudo -E`, what comes next is run.
+  if (/^"?\$\{?\w*SUDO\w*(?:\[@\])?\}?"?$/i.test(program?.text ?? '') && rest.length > 0)
+    return { runs: { as: 'program', words: rest }, sudo: true, shown: false }
   const known = plain[name]
   if (known) {
     const after = afterOptions(rest, { withValue: known.values }).rest.slice(known.skip ?? 0)
@@ -48,34 +63,61 @@ export function unwrap(words: readonly Word[]): Wrapped | undefined {
     case 'su':
       return su(rest)
     case 'eval':
-      return rest.length === 0 ? undefined : { runs: { as: 'text', words: rest }, shown: false }
-    case 'xargs': {
-      const values = set('-a -d -E -I -L -n -P -s --arg-file --delimiter --max-args --max-procs --replace')
-      const { flags, rest: after } = afterOptions(rest, { withValue: values })
-      const named = ['-I', '-i', '--replace'].some((flag) => flags.has(flag))
-      return after.length === 0
-        ? undefined
-        : { runs: { as: 'program', words: named ? after : withItem(after) }, stdinClosed: true, shown: true }
-    }
+      return rest.length === 0 ? undefined : { runs: { as: 'here', words: rest }, shown: false }
+    case 'trap':
+      return trap(rest)
+    case 'xargs':
+      return xargs(rest)
+    case 'find':
+      return find(rest)
+    case 'parallel':
+      return parallel(rest)
+    case 'tmux':
+      return tmux(rest)
+    case 'screen':
+      return screen(rest)
+    case 'script':
+      return script(rest)
     case 'watch': {
       const after = afterOptions(rest, { withValue: set('-n --interval') }).rest
       return after.length === 0 ? undefined : { runs: { as: 'text', words: after }, shown: true }
     }
-    case 'flock': {
-      const after = afterOptions(rest, { withValue: set('-w -E --wait --timeout --conflict-exit-code') }).rest.slice(1)
-      return after.length === 0 ? undefined : { runs: { as: 'program', words: after }, shown: false }
-    }
+    case 'flock':
+      return flock(rest)
     case 'k8s':
     case 'microk8s': {
       // Its kubectl is read by the rules themselves.
-      const [own] = rest
+      const [own, ...behind] = rest
+      if (own?.value === 'kubectl') return inContainer(behind)
       return /^helm3?$/.test(own?.value ?? '') ? { runs: { as: 'program', words: rest }, shown: false } : undefined
     }
     case 'ssh':
       return ssh(rest)
     case 'juju':
       return juju(rest)
+    case 'runuser':
+      return su(rest)
+    case 'at':
+    case 'batch':
+      return { runs: { as: 'shell' }, shown: true }
+    case 'source':
+    case '.':
+      return sourced(rest)
+    case 'pdsh':
+    case 'clush':
+    case 'pssh':
+    case 'parallel-ssh':
+      return toMany(rest)
+    case 'ansible':
+      return ansible(rest)
+    case 'multipass':
+      return multipass(rest)
+    case 'ip':
+      return inNamespace(rest)
     case 'lxc':
+    case 'incus':
+    case 'nerdctl':
+    case 'crictl':
     case 'docker':
     case 'podman':
     case 'kubectl':
@@ -85,19 +127,12 @@ export function unwrap(words: readonly Word[]): Wrapped | undefined {
   }
 }
 
-/** xargs puts what it reads behind the words: a word of which nothing is known. */
-function withItem(words: readonly Word[]): readonly Word[] {
-  const { end } = words.at(-1) ?? { end: 0 }
-  const place = { pos: end, end }
-  return [...words, { type: 'Word', text: '{}', value: '{}', ...place, parts: [{ type: 'SimpleExpansion', text: '{}', ...place }] }]
-}
-
 function sudo(words: readonly Word[]): Wrapped {
   const { flags, rest } = afterOptions(words, { withValue: sudoValues })
   const command = rest.slice(rest.findIndex((word) => !/^\w+=/.test(word.value)))
   const shown = flags.has('-S') || flags.has('--stdin')
   const user = words.find((_, i) => words[i - 1]?.value === '-u' || words[i - 1]?.value === '--user')?.value
-  const asRoot = { sudo: true, root: user === undefined || user === 'root' }
+  const asRoot = { sudo: !ordinary.has(user ?? ''), root: user === undefined || user === 'root' }
   if (rest.length === 0 || command.length === 0) {
     if (flags.has('-i') || flags.has('-s')) return { runs: { as: 'shell' }, ...asRoot, shown: true }
     return { runs: { as: 'program', words: [] }, sudo: true, shown: true }
@@ -112,11 +147,21 @@ function env(words: readonly Word[]): Wrapped | undefined {
   return from === -1 ? undefined : { runs: { as: 'program', words: rest.slice(from) }, shown: flags.has('-i') || flags.has('-') }
 }
 
+/** What the same shell reads; of a file nothing is known. */
+function sourced([file]: readonly Word[]): Wrapped | undefined {
+  if (file?.text.startsWith('<(')) return { runs: { as: 'here', words: [file] }, shown: true }
+  return file?.value === '/dev/stdin' ? { runs: { as: 'shell' }, shown: true } : undefined
+}
+
 function su(words: readonly Word[]): Wrapped {
-  const at = words.findIndex(({ value }) => value === '-c' || value === '--command')
+  const at = words.findIndex(({ value }) => /^-[a-z]*c$/.test(value) || value === '--command')
   const script = at === -1 ? undefined : words[at + 1]
-  const user = words.find((word, i) => !word.value.startsWith('-') && i !== at + 1)?.value
-  const root = { sudo: true, root: user === undefined || user === 'root', shown: true }
+  const named = words.find((_, i) => words[i - 1]?.value === '-u' || words[i - 1]?.value === '--user')?.value
+  const user = named ?? words.find((word, i) => !word.value.startsWith('-') && i !== at + 1)?.value
+  const behind = named === undefined ? [] : afterOptions(words, { withValue: set('-u -g --user --group') }).rest
+  const root = { sudo: !ordinary.has(user ?? ''), root: user === undefined || user === 'root', shown: true }
+  // `runuser -u user -- program`.
+  if (behind.length > 0) return { runs: { as: 'program', words: behind }, ...root }
   return script === undefined ? { runs: { as: 'shell' }, ...root } : { runs: { as: 'text', words: [script] }, ...root }
 }
 
@@ -128,6 +173,10 @@ function shell(words: readonly Word[]): Wrapped | undefined {
     const [text] = rest
     return text === undefined ? undefined : { runs: { as: 'text', words: [text] }, errexit, shown: true }
   }
+  // `bash <(cat <<'EOF' … )`, `bash /dev/stdin`.
+  const [file] = rest
+  if (file?.text.startsWith('<(')) return { runs: { as: 'text', words: [file] }, errexit, shown: true }
+  if (file?.value === '/dev/stdin' || file?.value === '-') return { runs: { as: 'shell' }, errexit, shown: true }
   if (flags.has('-n') || flags.has('--version') || flags.has('--help')) return undefined
   return flags.has('-s') || rest.length === 0 ? { runs: { as: 'shell' }, errexit, shown: true } : undefined
 }

@@ -1,0 +1,71 @@
+import type { Command, Word } from 'unbash'
+import { type Excerpt, excerpt } from '../page/excerpt.ts'
+import { textMade } from './feed.ts'
+import { scriptOfWords } from './inner.ts'
+import { parametersNow } from './parameters.ts'
+import type { Scope } from './scope.ts'
+
+/** `on_host='sudo x; y'`, `on_host=$(cat <<'EOF' … )`: kept with its places, for `ssh host "$on_host"`. */
+export function setTexts(scope: Scope, node: Command): void {
+  for (const one of [...node.prefix, ...node.suffix]) {
+    if (one.type !== 'Assignment') continue
+    const added = one.value.type === 'Word' ? textOfWord(one.value, scope) : undefined
+    const text = one.append ? behind(scope.state.texts.get(one.name), added) : added
+    if (text === undefined) scope.state.texts.delete(one.name)
+    else scope.state.texts.set(one.name, text)
+  }
+}
+
+function behind(before: Excerpt | undefined, added: Excerpt | undefined): Excerpt | undefined {
+  return before && added && excerpt([before, added].flatMap((one) => one.pieces(0, one.text.length)))
+}
+
+/** `for x in 'a' 'b; c'`: each of them in turn. */
+export function setLoopTexts(scope: Scope, name: string, words: readonly Word[]): void {
+  const texts = words.map((word) => textOfWord(word, scope))
+  if (texts.length === 0 || !texts.every((text) => text !== undefined)) scope.state.texts.delete(name)
+  else scope.state.texts.set(name, excerpt(texts.flatMap((one) => [...one.pieces(0, one.text.length), { text: '\n', at: one.at(0) }])))
+}
+
+/** `read -r -d '' on_host <<'EOF'`. */
+export function setReadText(scope: Scope, [program, ...words]: readonly Word[], feed: Excerpt | undefined): void {
+  if (program?.value !== 'read') return
+  const name = words.at(-1)?.value ?? ''
+  const whole =
+    words.some(({ text }, i) => /^-\w*d$/.test(words[i - 1]?.value ?? '') && /^(?:''|""|\$'\\0')$/.test(text)) ||
+    words.some(({ text }) => text === "-d''")
+  if (feed !== undefined && whole) scope.state.texts.set(name, feed)
+  else scope.state.texts.delete(name)
+}
+
+/** The script that a shell is given as one word. Undefined when it does not stand on the page. */
+export function textGiven(words: readonly Word[], scope: Scope): Excerpt | undefined {
+  const [word, ...others] = words
+  if (word === undefined || others.length > 0) return undefined
+  const [, bare, braced] = /^"?\$(?:(\w+)|\{(\w+)\})"?$/.exec(word.text) ?? []
+  const name = bare ?? braced
+  if (name === undefined) return textMade(word, scope)
+  const { texts, variables, partly } = scope.state
+  const known = texts.get(name)
+  if (known !== undefined) return inLines(known)
+  const text = variables.get(name)?.join('\n') || partly.get(name)
+  return text === undefined || text === '' ? undefined : excerpt([...text].map((one) => ({ text: one, at: scope.script.at(word.pos) })))
+}
+
+/** Known by its lines only, so that nothing is changed in it: the variable may be used elsewhere, and as words. */
+function inLines(text: Excerpt): Excerpt {
+  let place = text.at(0)
+  const pieces = text.text.split('').map((one, i, all) => {
+    const goesOn = i > 0 && all[i - 1] !== '\n' && text.at(i) === text.at(i - 1) + 1
+    if (!goesOn) place = text.at(i)
+    return { text: one, at: place }
+  })
+  return excerpt(pieces)
+}
+
+/** One that is written in quotes, or made by a here-document. */
+function textOfWord(word: Word, scope: Scope): Excerpt | undefined {
+  const isWritten = word.parts?.every(({ type }) => type === 'SingleQuoted' || type === 'DoubleQuoted' || type === 'Literal') ?? true
+  const isHanded = /^"\$(?:\w+|\{[^}]*\}|\(.*\))"$/s.test(word.text)
+  return isWritten && !isHanded ? scriptOfWords([word], scope.script, parametersNow(scope)) : textMade(word, scope)
+}
