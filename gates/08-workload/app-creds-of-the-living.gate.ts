@@ -40,6 +40,14 @@ test.saw('the credential of every cluster that stands is among them', ({ cluster
   return none(without, of(standing, 'cluster'), 'has no credential: are those of all users listed?')
 })
 
+test.saw('Magnum says of every credential’s cluster whether it knows it', ({ sweep: { made } }) =>
+  none(
+    made.flatMap(({ clusterUnread }) => clusterUnread ?? []),
+    of(made, 'credential of a cluster', 'credentials of clusters'),
+    'has a cluster of which Magnum did not say',
+  ),
+)
+
 test('no credential is that of a cluster which is gone', ({ sweep: { made } }) => {
   const left = made
     .filter(({ isOfGone }) => isOfGone)

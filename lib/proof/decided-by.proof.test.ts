@@ -6,7 +6,10 @@ import { projectDir } from '../phase/project.ts'
 import { SceneList, type Source } from '../report/list.ts'
 import { outsideVitest } from './environment.ts'
 
-test('README counts the scenes by what they rest on', () => {
+/** Every scene is judged several times: a busy machine took five minutes for it. */
+const patienceMs = 1_800_000
+
+test('README counts the scenes by what they rest on', { timeout: patienceMs }, () => {
   const printed = execFileSync(join(projectDir, 'bin/gates'), ['list', '--scenes', '--json'], {
     encoding: 'utf8',
     maxBuffer: 16 * 1024 * 1024,

@@ -7,6 +7,7 @@ import { credsOfTheGone } from './creds-of-the-gone.ts'
 
 const site = readSite('sites/example.yaml')
 const [living, gone] = ['3c1f0b52-9d47-4f7e-8f0a-6f2b1f6c9e11', '5d9e8c7b-6a50-4f3e-8d2c-1b0a9f8e7d6c']
+const lost = '0c1d2e3f-4a5b-4c6d-8e7f-901122334455'
 const clusters = [{ uuid: living, userId: 'owner' }]
 const magnum = (id: string) => `container-infra GET /v1/clusters/${id} (container-infra 1.10)`
 
@@ -70,9 +71,19 @@ describe('credentials that Magnum’s driver made', () => {
     ['another cluster', notFound(living), 'found nothing there (404)'],
     ['nothing', { status: 404, json: {} }, 'found nothing there (404)'],
     ['a permission', { status: 403, json: { error: { message: 'Not yours' } } }, 'does not let us look'],
-  ])('are not judged where the 404 is about %s', async (_, answer, says) => {
-    const found = await sweep({ ...holders(holder('owner')), ...credsOf('owner', `magnum-${gone}-0a1b2c3d`), [magnum(gone)]: answer })
-    expect(found).toMatchObject({ seen: [], silent: [{ at: 'name-of-owner (owner)', saw: expect.stringContaining(says) }] })
+  ])('are not judged where the 404 is about %s, and the others are', async (_, answer, says) => {
+    const [name, other] = [`magnum-${gone}-0a1b2c3d`, `magnum-${lost}-0a1b2c3d`]
+    const found = await sweep({
+      ...holders(holder('owner')),
+      ...credsOf('owner', name, other),
+      [magnum(gone)]: answer,
+      [magnum(lost)]: notFound(lost),
+    })
+    const unread = expect.objectContaining({ at: `credential id-of-${name}`, saw: expect.stringContaining(says) })
+    expect(found.seen.flatMap(({ made }) => made.map(({ isOfGone, clusterUnread }) => ({ isOfGone, clusterUnread })))).toEqual([
+      { isOfGone: false, clusterUnread: unread },
+      { isOfGone: true, clusterUnread: undefined },
+    ])
   })
 
   test('are asked of so many users and no more, the owners of clusters first', async () => {

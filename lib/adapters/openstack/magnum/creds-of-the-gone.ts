@@ -1,7 +1,8 @@
 import type { Ask } from '../../../transport/ask.ts'
+import { CouldNotLook } from '../../../transport/could-not-look.ts'
 import { uuid } from '../../../transport/names.ts'
 import { describe, type GetQuestion } from '../../../transport/question.ts'
-import { type Sweep, sweepOf } from '../../unit.ts'
+import { type Silent, type Sweep, silence, sweepOf } from '../../unit.ts'
 import { get } from '../document.ts'
 import type { Openstack } from '../index.ts'
 import { roleHolders } from '../keystone/role-assignments.ts'
@@ -19,8 +20,10 @@ export interface UsersCreds {
 export interface MadeCred extends AppCred {
   /** Of the cluster in its name. */
   readonly cluster: string
-  /** Magnum knows no cluster of that id. */
+  /** Magnum knows no cluster of that id. False where Magnum did not say. */
   readonly isOfGone: boolean
+  /** Why Magnum did not say. What it said of other clusters counts all the same. */
+  readonly clusterUnread?: Silent
 }
 
 export interface CredSweep extends Sweep<UsersCreds> {
@@ -55,10 +58,22 @@ export async function credsOfTheGone(
       const cluster = made.exec(one.name)?.[1]?.toLowerCase()
       return cluster === undefined ? [] : [{ ...one, cluster }]
     })
-    const judged = ofClusters.map(async (one) => ({ ...one, isOfGone: !living.has(one.cluster) && (await isGone(ask, one.cluster)) }))
+    const judged = ofClusters.map(async (one) => ({ ...one, ...(living.has(one.cluster) ? { isOfGone: false } : await fateOf(ask, one)) }))
     return { user: names.get(id) ?? id, made: await Promise.all(judged) }
   })
   return { ...sweep, holders: names.size, leftOut: ids.length - users.size }
+}
+
+async function fateOf(
+  ask: Ask,
+  { id, cluster }: { readonly id: string; readonly cluster: string },
+): Promise<Pick<MadeCred, 'isOfGone' | 'clusterUnread'>> {
+  try {
+    return { isOfGone: await isGone(ask, cluster) }
+  } catch (error) {
+    if (!(error instanceof CouldNotLook)) throw error
+    return { isOfGone: false, clusterUnread: silence(`credential ${id}`, error) }
+  }
 }
 
 /** Asked by its id: a cluster may have come since the list was read, and then Magnum knows it. Only Magnum's own 404 says that it does not. */
