@@ -10,7 +10,12 @@ const test = gate('charms-match-lock').extend('seen', { scope: 'file' }, async (
   const applications = status.applications.map((one) => {
     const key = [one.name, one.charm].find((name) => name !== undefined && lock.has(name))
     const pin = lock.get(key ?? '')
-    return { ...one, key, pin, isRight: pin !== undefined && pin.channel === one.channel && bundle.allows(pin, one.charmRev) }
+    return {
+      ...one,
+      key,
+      pin,
+      isRight: pin !== undefined && bundle.isSameChannel(pin.channel, one.channel) && bundle.allows(pin, one.charmRev),
+    }
   })
   return { lock, applications, units: status.units }
 })

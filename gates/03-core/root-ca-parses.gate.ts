@@ -21,21 +21,27 @@ test('the file holds a certificate that OpenSSL can read', ({ file }) => {
 test('it is a CA, and has not expired', ({ file, now }) => {
   const { path = '', certificates = [] } = file ?? {}
   const wrong = certificates.flatMap((one) => {
-    if (!one.isCa) return [{ at: path, saw: `${one.subject} is not a CA` }]
-    return one.validTo > now && one.validFrom <= now
-      ? []
-      : [{ at: path, saw: `${one.subject} is valid from ${one.validFrom.toISOString()} to ${one.validTo.toISOString()}` }]
+    const saw = unusable(one, now)
+    return saw === undefined ? [] : [{ at: path, saw }]
   })
-  return none(wrong, of(certificates, 'certificate'), 'cannot be used')
+  // A bundle of the system always has some that have expired: there one that can be used is enough, if Keystone's leads to it.
+  const isBundle = wrong.length < certificates.length
+  const notes = isBundle && wrong.length > 0 ? [`${wrong.length} of ${certificates.length} certificates in ${path} cannot be used`] : []
+  return none(isBundle ? [] : wrong, of(certificates, 'certificate'), 'cannot be used', { notes })
 })
 
-test('it has signed the certificate that Keystone shows', ({ file, shown, tls }) => {
+test('it has signed the certificate that Keystone shows', ({ file, shown, tls, now }) => {
   const own = shown?.chain[0]
-  const foreign =
-    shown && own && !tls.leadsTo(shown.chain, file?.certificates ?? [])
-      ? [{ at: shown.at, saw: `${own.subject}, issued by ${own.issuer}` }]
-      : []
-  return nothing(foreign, `${file?.path} is not the CA that signed what Keystone shows`)
+  if (file === undefined || shown === undefined || own === undefined) return nothing([], '')
+  const leads = file.certificates.filter((one) => tls.leadsTo(shown.chain, [one]))
+  if (leads.length === 0 && !tls.leadsTo(shown.chain, file.certificates))
+    return nothing(
+      [{ at: shown.at, saw: `${own.subject}, issued by ${own.issuer}` }],
+      `${file.path} is not the CA that signed what Keystone shows`,
+    )
+  const ended = leads.flatMap((one) => unusable(one, now) ?? [])
+  const isLost = ended.length === leads.length && ended.length < file.certificates.length
+  return nothing(isLost ? ended.map((saw) => ({ at: file.path, saw })) : [], 'the CA that signed what Keystone shows cannot be used')
 })
 
 test('OpenSSL takes that certificate with the site’s CA as well', ({ shown }) => {
@@ -43,3 +49,11 @@ test('OpenSSL takes that certificate with the site’s CA as well', ({ shown }) 
   const wrong = problem && !/EXPIRED|NOT_YET/.test(problem.code) ? [{ at: shown.at, saw: problem.means }] : []
   return nothing(wrong, 'the site’s CA is not the one that signed what Keystone shows')
 })
+
+/** Why a certificate signs nothing now; undefined: it does. */
+function unusable(one: { readonly subject: string; readonly isCa: boolean; readonly validFrom: Date; readonly validTo: Date }, now: Date) {
+  if (!one.isCa) return `${one.subject} is not a CA`
+  return one.validTo > now && one.validFrom <= now
+    ? undefined
+    : `${one.subject} is valid from ${one.validFrom.toISOString()} to ${one.validTo.toISOString()}`
+}

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { sitesDir } from '../../phase/project.ts'
 import { readSite } from '../../phase/read-site.ts'
 import { bundle, charmName } from './bundle.ts'
-import { charmLock } from './charm-lock.ts'
+import { charmLock, isSameChannel } from './charm-lock.ts'
 import { plannedVips } from './planned-vips.ts'
 
 const answer = (stdout: string) => ({ kind: 'command', exitCode: 0, stdout, stderr: '' }) as const
@@ -132,6 +132,26 @@ describe('the VIPs of a bundle', () => {
 
   test('that are not text are not understood', () => {
     expect(() => vips(['10.12.4.50'])).toThrow(refused('applications.keystone.options.vip: wanted a text, got ["10.12.4.50"]'))
+  })
+})
+
+describe('a channel', () => {
+  test.each([
+    ['stable', 'latest/stable'],
+    ['2024.1', '2024.1/stable'],
+    ['edge/fix-1', 'latest/edge/fix-1'],
+    [undefined, undefined],
+  ])('%s is also called %s', (one, other) => {
+    expect([isSameChannel(one, other), isSameChannel(other, one)]).toEqual([true, true])
+  })
+
+  test.each([
+    ['stable', '2024.1/stable'],
+    ['edge', 'latest/stable'],
+    ['latest/edge', 'latest/edge/fix-1'],
+    ['stable', undefined],
+  ])('%s is another one than %s', (one, other) => {
+    expect([isSameChannel(one, other), isSameChannel(other, one)]).toEqual([false, false])
   })
 })
 

@@ -32,6 +32,21 @@ export function allows({ kind, revision }: Pin, seen: number | undefined): boole
   return seen !== undefined && (kind === 'min' ? seen >= revision : seen === revision)
 }
 
+/** Whether two names are of one channel: Juju takes `stable` for `latest/stable`, and `2024.1` for `2024.1/stable`. */
+export function isSameChannel(one: string | undefined, other: string | undefined): boolean {
+  return one === other || (one !== undefined && other !== undefined && inFull(one) === inFull(other))
+}
+
+/** Track, risk and perhaps a branch. */
+function inFull(channel: string): string {
+  const parts = channel.split('/')
+  const [first = ''] = parts
+  if (risks.has(first)) return ['latest', ...parts].join('/')
+  return parts.length === 1 ? `${first}/stable` : channel
+}
+
+const risks: ReadonlySet<string> = new Set(['stable', 'candidate', 'beta', 'edge'])
+
 const kinds: ReadonlyMap<string, PinKind> = new Map([
   ['min', 'min'],
   ['exact', 'exact'],

@@ -4,7 +4,7 @@ import { CouldNotLook } from '../../transport/could-not-look.ts'
 import { describe, jumphost } from '../../transport/question.ts'
 import { observe, understood } from '../command.ts'
 import { type BundleApplication, bundle } from './bundle.ts'
-import { allows, charmLock, type Pin } from './charm-lock.ts'
+import { allows, charmLock, isSameChannel, type Pin } from './charm-lock.ts'
 import { plannedVips, type VipSet } from './planned-vips.ts'
 
 export type { BundleApplication } from './bundle.ts'
@@ -20,6 +20,7 @@ export interface Bundle {
   /** What each application or charm is pinned to, by its name. Never empty. */
   lock(): Promise<ReadonlyMap<string, Pin>>
   readonly allows: typeof allows
+  readonly isSameChannel: typeof isSameChannel
 }
 
 export function createBundle(ask: Ask, site: Site): Bundle {
@@ -31,6 +32,7 @@ export function createBundle(ask: Ask, site: Site): Bundle {
       return understood(describe({ kind: 'command', on: jumphost, argv: ['cat', pathOf(site, 'bundle')] }), () => plannedVips(all, site))
     },
     allows,
+    isSameChannel,
     lock: async () => observe(ask, jumphost, charmLock(pathOf(site, 'charmLock'))),
   }
 }
