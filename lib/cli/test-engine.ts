@@ -1,4 +1,4 @@
-import { runInThread } from '../proof/in-thread.ts'
+import { runInThread } from '../run/in-thread.ts'
 
 /** Takes the place of lib/run/engine.ts in test-loop.ts. */
 export const runEngine = runInThread

@@ -5,7 +5,7 @@ import type { Site } from '../phase/site.ts'
 import { replayTransport } from '../recording/replay.ts'
 import type { Scene } from '../recording/scene.ts'
 import { bundledScene, sceneNames, wantOf } from '../run/conditions.ts'
-import { runEngine } from '../run/engine.ts'
+import { runInThread } from '../run/in-thread.ts'
 import { CouldNotLook } from '../transport/could-not-look.ts'
 import { describe, type Question } from '../transport/question.ts'
 import { nearestAnswer } from './nearest.ts'
@@ -38,11 +38,9 @@ export async function learn(specs: readonly GateSpec[], site: Site, example: Sit
   const learned: Learned[] = []
   const skipped = new Set<string>()
   const signal = new AbortController().signal
-  await runEngine({
+  await runInThread({
     inputs: Object.fromEntries(specs.map((spec) => [spec.id, inputOf(spec)])),
     files: specs.map((spec) => gateFile(spec.phase, spec.id)),
-    workers: 2,
-    signal,
     onClaim: ({ gate, case: name, error }) => {
       if (name === 'healthy' && error?.name === 'NotApplicable') skipped.add(gate)
     },
@@ -63,7 +61,6 @@ export async function learn(specs: readonly GateSpec[], site: Site, example: Sit
     },
   })
   for (const { id, needs } of specs) if (needs.some((need) => skipped.has(need))) skipped.add(id)
-  // Workers ask at the same time; the plan has the order of the gates.
   return specs.flatMap((spec) => (skipped.has(spec.id) ? [] : learned.filter((one) => one.spec === spec)))
 }
 

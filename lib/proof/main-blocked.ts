@@ -1,9 +1,9 @@
 /** A program of its own: a run of all gates for each gate that others need, once where it cannot look and once where it is red. Prints their verdicts as JSON. */
 import { readPhases } from '../phase/phase.ts'
 import { bundledReplay } from '../run/conditions.ts'
+import { runInThread } from '../run/in-thread.ts'
 import { run } from '../run/run.ts'
 import { selectGates } from '../run/select.ts'
-import { runInThread } from './in-thread.ts'
 import { sceneTrials } from './trials.ts'
 import type { BlockedRun } from './tried.ts'
 

@@ -9,11 +9,11 @@ import type { Scene } from '../recording/scene.ts'
 import type { Cause, GateResult } from '../report/result.ts'
 import type { ClaimOutcome } from '../run/claim-outcome.ts'
 import { sceneSite, siteOf, wantOf } from '../run/conditions.ts'
+import { runInThread } from '../run/in-thread.ts'
 import { judge } from '../run/judge.ts'
 import { CouldNotLook } from '../transport/could-not-look.ts'
 import { type Answer, describe } from '../transport/question.ts'
 import { Seam } from '../transport/seam.ts'
-import { runInThread } from './in-thread.ts'
 
 /** One gate under one recorded condition. */
 export interface Trial {

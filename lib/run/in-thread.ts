@@ -3,8 +3,8 @@ import type { TestAPI } from 'vitest'
 import { connectTo } from '../gate/channel.ts'
 import type { ClaimMeta, GateInputs, Reply } from '../gate/contract.ts'
 import { runBy } from '../gate/runner.ts'
-import { type ClaimOutcome, outcomeFrom } from '../run/claim-outcome.ts'
 import type { Question } from '../transport/question.ts'
+import { type ClaimOutcome, outcomeFrom } from './claim-outcome.ts'
 import { namesWanted } from './names-wanted.ts'
 
 export interface InThread {
