@@ -110,7 +110,7 @@ function served(replicas: number) {
   }
 }
 
-function deploymentOf({ namespace, name, image, chart, labels }: Program): unknown {
+export function deploymentOf({ namespace, name, image, chart, labels }: Program): unknown {
   const app = { ...labels, app: name }
   return {
     apiVersion: 'apps/v1',
@@ -124,7 +124,7 @@ function deploymentOf({ namespace, name, image, chart, labels }: Program): unkno
   }
 }
 
-function podOf({ namespace, name, image, labels }: Program): unknown {
+export function podOf({ namespace, name, image, labels }: Program): unknown {
   return {
     apiVersion: 'v1',
     kind: 'Pod',
