@@ -88,9 +88,10 @@ export function fileName(path: string): string {
   return path.split('/').at(-1) ?? ''
 }
 
-/** The path a word names, with the folder the page went to before. */
+/** The path a word names, with the folder the page went to before. Where it begins is enough: `/tmp/a-$(date)`. */
 export function pathOf(call: Call, word: Word | undefined): string {
-  const path = textOf(word)
+  const beginning = word && possible(word).find((one) => /^[/~]/.test(one))
+  const path = word?.values[0] ?? beginning ?? textOf(word)
   const isRelative = path !== '' && !/^[/~$-]/.test(path)
   return isRelative && call.directory !== undefined ? `${call.directory.replace(/\/$/, '')}/${path.replace(/^\.\//, '')}` : path
 }
