@@ -70,6 +70,21 @@ describe('a terminal session', () => {
   })
 })
 
+describe('a prompt that is the name of a host', () => {
+  const text = (language: string) =>
+    `\`\`\`${language}\njumphost$ juju ssh vault/0\nubuntu@u:~$ vault operator unseal\nUnseal Key (hidden):\n\`\`\`\n`
+
+  test('is one where a session is shown', () => {
+    expect(blocks(text('console'))).toEqual([
+      { placed: ['2:11 juju ssh vault/0', '3:13 vault operator unseal'], session: true, root: false },
+    ])
+  })
+
+  test('is a word of a command elsewhere', () => {
+    expect(blocks('```bash\nprice$ is\n```\n')).toEqual([{ placed: ['2:1 price$ is'] }])
+  })
+})
+
 describe('a label', () => {
   const labelled = (text: string) => blocks(text).map(({ label }) => label)
   const block = '```bash\necho a\n```\n'

@@ -3,6 +3,9 @@ import type { Piece } from './excerpt.ts'
 /** What is in front of a command in a terminal session: `$ `, `# `, `ubuntu@jumphost:~$ `, `(venv) $ `, `root@maas:/etc# `. */
 const prompt = /^(?:\([\w.-]+\) ?)?(?:\[?[\w.-]+@[\w.-]+[^$#\n]*)?([$#%]) +(?=\S)/
 
+/** `jumphost$ `: where only a session can be meant. */
+const promptOfHost = /^[A-Za-z][\w.-]*([$#]) +(?=\S)/
+
 /** `# what NOT to type`: shown, so that nobody does it. */
 const warns = /\s#[^'"]*\b(?:not|never|don't)\b[^'"]*\b(?:type|run|paste|do)\b/i
 
@@ -15,15 +18,16 @@ export interface Session {
 
 /** Undefined when the block shows no prompt: then all of it is commands. */
 export function sessionOf(lines: readonly Piece[], alwaysSession: boolean): Session | undefined {
+  const promptIn = (text: string) => prompt.exec(text) ?? (alwaysSession ? promptOfHost.exec(text) : null)
   const first = lines.find(({ text }) => text.trim() !== '')
-  const sign = first && prompt.exec(first.text)?.[1]
+  const sign = first && promptIn(first.text)?.[1]
   // In a block that is not said to be a session, `# …` is a comment.
   if (first === undefined || sign === undefined || (sign === '#' && !alwaysSession && !first.text.includes('@'))) return undefined
   const typed: Piece[] = []
   let goesOn = false
   let until: string | undefined
   for (const line of lines) {
-    const found = prompt.exec(line.text)
+    const found = promptIn(line.text)
     if (!goesOn && until === undefined && found && found[1] === sign && warns.test(line.text)) continue
     if (!goesOn && until === undefined && found && found[1] === sign) typed.push(behind(line, found[0].length))
     else if (goesOn || until !== undefined) typed.push(behind(line, /^> ?/.exec(line.text)?.[0].length ?? 0))

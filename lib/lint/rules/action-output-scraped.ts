@@ -16,6 +16,7 @@ export const rule: Rule = {
   bad: [
     "juju run vault/leader get-root-ca -m openstack | sed -n '/BEGIN/,/END/p' > ca.pem",
     'juju run vault/leader get-root-ca > ca.pem',
+    '{ juju run vault/leader get-root-ca > ca.pem; } >/dev/null',
     'token=$(juju run vault/leader generate-token)',
     'juju run-action --wait vault/0 get-root-ca | grep -A30 BEGIN',
     'juju run vault/leader get-root-ca | jq -r .output',
@@ -29,6 +30,8 @@ export const rule: Rule = {
     'juju run vault/leader get-root-ca -m openstack --format json | jq -r \'[.. | strings | select(test("BEGIN CERTIFICATE"))][0]\'',
     'juju run vault/leader get-root-ca --format=json > action.json',
     'juju run octavia/leader configure-resources --wait=30m',
+    'juju run vault/leader generate-root-ca >/dev/null',
+    '{ juju run vault/leader generate-root-ca >/dev/null; } > log',
     'juju show-operation 5 --format json | jq -r .status',
     'juju run keystone/0 pause | tee pause.log',
     "juju exec --unit keystone/0 'cat /etc/x' | grep y",
@@ -43,7 +46,7 @@ export const rule: Rule = {
       const scraper = call.readers().find(({ name }) => scrapers.has(name))
       const jq = call.readers().find(({ name }) => name === 'jq')
       if (isShown(call) && !handsOut.test(action.action)) continue
-      const kept = handsOut.test(action.action) && (call.captured || writtenFiles(call.redirections).length > 0)
+      const kept = handsOut.test(action.action) && isKept(call)
       if (!scraper && !jq && !kept) continue
       const how = scraper || jq ? `goes to ${(scraper ?? jq)?.name}` : 'is kept'
       const end = endOfWords(call)
@@ -56,6 +59,12 @@ export const rule: Rule = {
       }
     }
   },
+}
+
+/** In a variable or in a file. Where it goes first decides: `{ a >/dev/null; } > file`. */
+function isKept({ captured, redirections }: Call): boolean {
+  const [to] = writtenFiles(redirections)
+  return to === undefined ? captured : to.target?.shape !== '/dev/null'
 }
 
 /** Some lines of it, by their number, for a person to read. */

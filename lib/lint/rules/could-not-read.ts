@@ -7,7 +7,15 @@ export const rule: Rule = {
   why: 'A block that is not valid shell was read only in part, so the other rules may have missed what is in it.',
   fix: 'Make it what a shell can read, or call the block text when it is nothing to paste.',
   bad: ['if true; then\n  echo a', "echo 'never closed", "ssh host bash -s <<'EOF'\nfor x in a; do\nEOF", 'cat <<EOF\nnever ended'],
-  good: ['kubectl -n <magnum-ns> get openstackcluster <cluster>-<suffix>', 'if true; then echo a; fi', '# only a comment'],
+  good: [
+    'kubectl -n <magnum-ns> get openstackcluster <cluster>-<suffix>',
+    'if true; then echo a; fi',
+    '# only a comment',
+    {
+      file: 'page.md',
+      text: '```console\njumphost$ juju ssh vault/leader\nubuntu@juju-ffe3b8-1-lxd-6:~$ vault operator unseal\nUnseal Key (will be hidden):\n```\n',
+    },
+  ],
   *check({ blocks }) {
     for (const { notRead } of blocks) {
       const first = notRead.toSorted((a, b) => a.at - b.at)[0]

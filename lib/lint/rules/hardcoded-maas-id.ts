@@ -1,4 +1,5 @@
 import type { Rule } from '../rule.ts'
+import { possible } from '../shell/ask.ts'
 import { maas } from '../shell/programs.ts'
 
 /** Objects that belong to one machine, and objects with a number. Their first word behind the verb is the id. */
@@ -18,12 +19,15 @@ export const rule: Rule = {
     'maas admin subnet update 3 managed=true',
     'maas admin interfaces read h8frng',
     `declare -A host=([openstack0]=4na83t [openstack1]=qdbqd6)\nfor h in "\${!host[@]}"; do maas admin machine release "\${host[$h]}"; done`,
+    `rest=(4na83t)\nrest+=("$(next)")\nfor id in "\${rest[@]}"; do maas admin machine release "$id"; done`,
+    `release() { maas admin machine release "$1"; }\nfor id in $(next) 4na83t; do release "$id"; done`,
     `run() { "$@"; }\nrun maas admin machine release 4na83t`,
   ],
   good: [
     'maas admin machine release "$id"',
     'maas admin machine read <system-id>',
     'maas admin machines read',
+    `for id in $(next) 4na83t; do echo "$id"; done\nid=$(other)\nmaas admin machine release "$id"`,
     'maas admin subnet read 10.12.8.0/22',
     `declare -A name=([a]=openstack0)\nmaas admin machines read hostname="\${name[a]}"`,
   ],
@@ -32,7 +36,7 @@ export const rule: Rule = {
       const command = maas(call)
       const id = command?.rest[0]
       if (!command || !id) continue
-      const value = id.values.find(
+      const value = possible(id).find(
         (one) => (ofMachine.test(command.object) && /^[a-z0-9]{6}$/.test(one)) || (numbered.test(command.object) && /^\d+$/.test(one)),
       )
       if (value !== undefined)

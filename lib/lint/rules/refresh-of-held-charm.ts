@@ -1,5 +1,5 @@
 import type { Rule } from '../rule.ts'
-import { beforeInBlock, operandsOf, options, textsOf } from '../shell/ask.ts'
+import { beforeInBlock, operandsOf, options, possible, textsOf } from '../shell/ask.ts'
 import type { Call } from '../shell/call.ts'
 import type { ReadPage } from '../shell/read-shell.ts'
 
@@ -18,6 +18,8 @@ export const rule: Rule = {
     'for app in keystone vault nova-compute; do juju refresh "$app"; done',
     'apps="keystone vault"\nfor a in $apps; do juju refresh "$a"; done',
     `apps=(keystone vault)\nfor a in "\${apps[@]}"; do juju refresh "$a"; done`,
+    `mapfile -t around < <(routers)\nfor app in "\${around[@]}" memcached vault; do juju refresh "$app" </dev/null; done`,
+    `for a in $(juju status --format json | jq -r '.applications | keys[]') mysql; do juju refresh "$a"; done`,
     'juju upgrade-charm vault -m openstack',
     "ssh jumphost 'juju refresh -m openstack vault'",
     `order="keystone\nvault glance"\nup() { while read -r -a row; do for app in "\${row[@]}"; do juju refresh "$app" </dev/null; done; done; }\nup <<<"$order"`,
@@ -30,6 +32,7 @@ export const rule: Rule = {
   good: [
     'juju refresh keystone',
     'juju refresh barbican-vault',
+    `for app in $(routers) memcached; do juju refresh "$app" </dev/null; done`,
     'juju status vault',
     'juju refresh nova-compute --channel 2024.1/stable',
     `juju status --format json | jq -r '.applications | keys[]' | grep -vx vault | xargs -n1 juju refresh`,
@@ -40,7 +43,7 @@ export const rule: Rule = {
     for (const call of page.named('juju')) {
       const [verb, ...applications] = operandsOf(call, valueOptions)
       if (verb?.shape !== 'refresh' && verb?.shape !== 'upgrade-charm') continue
-      const one = applications.find((word) => word.values.some((value) => held.has(value)))
+      const one = applications.find((word) => possible(word).some((value) => held.has(value)))
       const loop = applications.find((word) => word.values.length === 0)
       if (one) yield { start: one.start, end: one.end, text: 'vault is held, and this refreshes it' }
       else if (loop && everyApplication(page, call))

@@ -10,6 +10,8 @@ export const rule: Rule = {
   bad: [
     'openstack image create --file /tmp/noble.img noble',
     'IMG=/tmp/kube/disk.qcow2\nopenstack image create --disk-format qcow2 --file "$IMG" kube',
+    `stage=\${STAGE:-/tmp}/amphora-$(date +%Y%m%d)\nseed() { openstack image create "$1" --file "$2"; }\nid=$(seed base "$stage/base.img")`,
+    'f=/tmp/$(date +%F)\nf+=.img\nopenstack image create --file "$f" x',
     'openstack server create --user-data=/tmp/init.yaml x',
     'cd /tmp && openstack image create --file ./x.img x',
     'D=$(mktemp -d)\nopenstack image create --file "$D/x.img" x',
@@ -19,6 +21,7 @@ export const rule: Rule = {
   good: [
     'openstack image create --file "$HOME/amphora-base/noble.img" noble',
     'sha256sum /tmp/noble.img',
+    `stage=\${STAGE:-$HOME}/amphora-$(date +%F)\nopenstack image create --file "$stage/tmp/x.img" x`,
     'openstack image list > /tmp/images',
     'openstack image create --property note=/tmp --file x y',
   ],

@@ -6,6 +6,11 @@ export function textOf(word: Word | undefined): string {
   return word?.values[0] ?? word?.shape ?? ''
 }
 
+/** All that a word can be, also where only some of it is known. */
+export function possible({ values, partly }: Word): readonly string[] {
+  return partly ?? values
+}
+
 export function textsOf(call: Call): readonly string[] {
   return call.words.map(textOf)
 }
@@ -23,7 +28,8 @@ export function optionValue(call: Call, ...names: readonly string[]): Word | und
 
 /** A word without its first characters. Its place stays that of the whole word. */
 export function after(word: Word, length: number): Word {
-  return { ...word, shape: word.shape.slice(length), values: word.values.map((value) => value.slice(length)) }
+  const partly = word.partly === undefined ? {} : { partly: word.partly.map((value) => value.slice(length)) }
+  return { ...word, shape: word.shape.slice(length), values: word.values.map((value) => value.slice(length)), ...partly }
 }
 
 /** One of these flags is given, alone, with a value, or as a letter of several: `-c` in `-oc`. */
@@ -82,9 +88,10 @@ export function fileName(path: string): string {
   return path.split('/').at(-1) ?? ''
 }
 
-/** The path a word names, with the folder the page went to before. */
+/** The path a word names, with the folder the page went to before. Where it begins is enough: `/tmp/a-$(date)`. */
 export function pathOf(call: Call, word: Word | undefined): string {
-  const path = textOf(word)
+  const beginning = word && possible(word).find((one) => /^[/~]/.test(one))
+  const path = word?.values[0] ?? beginning ?? textOf(word)
   const isRelative = path !== '' && !/^[/~$-]/.test(path)
   return isRelative && call.directory !== undefined ? `${call.directory.replace(/\/$/, '')}/${path.replace(/^\.\//, '')}` : path
 }

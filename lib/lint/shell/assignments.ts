@@ -1,7 +1,7 @@
 import type { Assignment, Command, CommandArgument, Word as Parsed } from 'unbash'
 import type { Assigned, Word } from './call.ts'
 import type { Scope } from './scope.ts'
-import { wordOf } from './words.ts'
+import { partlyKnown, wordOf } from './words.ts'
 
 /** The program and its words; assignments in front of it and redirections are left out. */
 export function wordsOf(node: Command): readonly Parsed[] {
@@ -31,7 +31,9 @@ function asWord(arg: Exclude<CommandArgument, Parsed>): Parsed {
 function appended(name: string, word: Word, { state: { variables, partly } }: Scope): Word {
   const before = variables.get(name)
   const values = (before ?? ['']).flatMap((one) => word.values.map((value) => `${one}${value}`))
-  return { ...word, values, shape: `${partly.get(name) ?? before?.[0] ?? ''}${word.shape}` }
+  const known = variables.get(partlyKnown(name)) ?? before ?? ['']
+  const all = known.flatMap((one) => (word.partly ?? word.values).map((value) => `${one}${value}`))
+  return { ...word, values, ...(values.length > 0 ? {} : { partly: all }), shape: `${partly.get(name) ?? before?.[0] ?? ''}${word.shape}` }
 }
 
 /** What `A=b`, `A+=b` and `A=(b c)` give. */

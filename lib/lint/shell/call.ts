@@ -8,6 +8,11 @@ export interface Word {
   readonly shape: string
   /** What it is when it runs, as far as the page says: literals, and variables that were set from literals before. Empty: not known. */
   readonly values: readonly string[]
+  /**
+   * Where not all is known: what is, with the unknown as it is written. `/tmp/a-$(date)` for `"$stage"`, and each word of the list that a
+   * loop goes through. Absent when `values` says it all.
+   */
+  readonly partly?: readonly string[]
   readonly start: number
   readonly end: number
 }

@@ -3,7 +3,7 @@ import { type Parameters, parametersNow } from './parameters.ts'
 import type { Reading } from './reading.ts'
 import type { Called, Scope } from './scope.ts'
 import { deepest, walkBody, walkCompound, walkRedirected } from './walk.ts'
-import { wordOf } from './words.ts'
+import { keep, partlyKnown, wordOf } from './words.ts'
 
 /** Its body is walked where it is called. */
 export function keepFunction(node: FunctionNode, scope: Scope): void {
@@ -19,14 +19,18 @@ export function walkCalled(name: string, call: Pick<Parameters, 'words' | 'place
   const before = new Map(variables)
   const around = parametersNow(scope)
   const parameters = { ...call, script, variables: before, depth: scope.depth + 2, ...(around === undefined ? {} : { around }) }
-  for (const [i, word] of call.words.entries()) variables.set(String(i + 1), wordOf(word, script, before).values)
+  for (const [i, word] of call.words.entries()) {
+    const { values, partly } = wordOf(word, script, before)
+    keep(variables, String(i + 1), values, partly)
+  }
   state.shifted = 0
   walkFunctionBody(found, { ...scope, parameters }, reading)
   state.shifted = shifted
   for (const i of call.words.keys()) {
     const values = before.get(String(i + 1))
+    keep(variables, String(i + 1), [])
     if (values === undefined) variables.delete(String(i + 1))
-    else variables.set(String(i + 1), values)
+    else keep(variables, String(i + 1), values, before.get(partlyKnown(String(i + 1))))
   }
 }
 

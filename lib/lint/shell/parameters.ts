@@ -2,7 +2,7 @@ import type { Word } from 'unbash'
 import type { Excerpt } from '../page/excerpt.ts'
 import type { Word as ReadWord } from './call.ts'
 import type { Scope } from './scope.ts'
-import { type Variables, wordOf } from './words.ts'
+import { keep, partlyKnown, type Variables, wordOf } from './words.ts'
 
 /** The words of a call of a function, and the script in which they stand. */
 export interface Parameters {
@@ -35,7 +35,10 @@ export function setShift({ state, parameters, depth }: Scope, [program, count]: 
   if (program?.value !== 'shift' || parameters === undefined) return
   const by = count === undefined ? 1 : Number(count.value)
   const known = state.shifted !== 'unknown' && Number.isInteger(by) && depth === parameters.depth
-  const moved = parameters.words.map((_, i) => (known ? (state.variables.get(String(i + 1 + by)) ?? []) : []))
-  for (const [i, values] of moved.entries()) state.variables.set(String(i + 1), values)
+  const moved = parameters.words.map((_, i) => {
+    const name = String(i + 1 + by)
+    return known ? ([state.variables.get(name) ?? [], state.variables.get(partlyKnown(name))] as const) : ([[], undefined] as const)
+  })
+  for (const [i, [values, partly]] of moved.entries()) keep(state.variables, String(i + 1), values, partly)
   state.shifted = known ? Number(state.shifted) + by : 'unknown'
 }

@@ -1,6 +1,7 @@
 import type { Word } from 'unbash'
 import type { Assigned, Word as ReadWord } from './call.ts'
 import type { ShellState } from './scope.ts'
+import { keep } from './words.ts'
 
 /** `A=b` alone and `export A=b` keep it; `A=b program` lends it. */
 export function keepsAssignments(program: string | undefined): boolean {
@@ -13,7 +14,7 @@ const declaring = new Set(['export', 'local', 'readonly', 'declare', 'typeset'])
 export function setVariables({ variables, partly }: ShellState, program: string | undefined, assigned: readonly Assigned[]): void {
   if (!keepsAssignments(program)) return
   for (const { name, value, elements } of assigned) {
-    variables.set(name, value?.values ?? elements ?? [])
+    keep(variables, name, value?.values ?? elements ?? [], value?.partly)
     if (value?.values.length === 0) partly.set(name, value.shape)
     else partly.delete(name)
   }
@@ -36,7 +37,7 @@ export function setRead({ variables, partly }: ShellState, [program, ...words]: 
     return name === undefined ? [word] : (variables.get(name) ?? []).flatMap((value) => value.split(/\s+/))
   })
   const values = known.filter((word) => word !== '' && !/[$`]/.test(word))
-  for (const { value: name } of names) variables.set(name, values)
+  for (const { value: name } of names) keep(variables, name, values)
 }
 
 /** `set -euo pipefail`, `set +e`. */

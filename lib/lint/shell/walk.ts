@@ -25,7 +25,7 @@ import { redirectionsOf, stdinNamed } from './redirections.ts'
 import { inSubshell, newState, type Scope } from './scope.ts'
 import { simpleCommand } from './simple-command.ts'
 import { setLoopTexts } from './texts.ts'
-import { wordOf } from './words.ts'
+import { keep, wordOf } from './words.ts'
 
 /** Deeper than anybody writes; text that nests more is read as one command. */
 export const deepest = 12
@@ -162,9 +162,11 @@ export function walkCompound(node: CompoundCommand, scope: Scope, reading: Readi
       scope.state.partly.delete(node.name.value)
       const words = (node.wordlist ?? []).flatMap((word) => arrayBehind(word, scope).at(-1)?.words ?? [word])
       for (const word of words) substitutions(word, scope, reading)
-      const values = words.map((word) => split(word, wordOf(word, scope.script, scope.state.variables).values))
-      if (values.every((one) => one.length > 0)) scope.state.variables.set(node.name.value, values.flat())
-      else scope.state.variables.set(node.name.value, [])
+      const read = words.map((word) => wordOf(word, scope.script, scope.state.variables))
+      const values = words.map((word, i) => split(word, read[i]?.values ?? []))
+      const all = values.every((one) => one.length > 0) ? values.flat() : []
+      const known = values.flatMap((one, i) => (one.length > 0 ? one : (read[i]?.partly ?? [])))
+      keep(scope.state.variables, node.name.value, all, known)
       setLoopTexts(scope, node.name.value, words)
       walkBody(node.body, { ...scope, loop: 'for' }, reading)
       return

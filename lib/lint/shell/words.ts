@@ -18,7 +18,8 @@ export function wordOf(word: Parsed, script: Excerpt, variables: Variables = non
   // An option or a verb that a variable holds is as good as written.
   const [value = '', ...others] = parts.length === 1 && written.startsWith('$') ? values : []
   const shape = others.length === 0 && keyword.test(value) ? value : written
-  return { text: word.text, shape, values, start: script.at(word.pos), end: endOf(word.end, script) }
+  const partly = values.length > 0 ? {} : { partly: combined(parts.map((part) => partlyOf(part, variables))) }
+  return { text: word.text, shape, values, ...partly, start: script.at(word.pos), end: endOf(word.end, script) }
 }
 
 /** The last character's place and one more: what follows it in the file may be a quote that is not in the excerpt. */
@@ -56,6 +57,27 @@ function valuesOf(part: WordPart, variables: Variables): readonly string[] {
     default:
       return []
   }
+}
+
+/** Under which name the variables hold what is known of one that is not known as a whole. */
+export function partlyKnown(name: string): string {
+  return `${name}?`
+}
+
+/** One part as far as it is known, the rest as it is written. */
+function partlyOf(part: WordPart, variables: Variables): readonly string[] {
+  const values = valuesOf(part, variables)
+  if (values.length > 0) return values
+  if (part.type === 'DoubleQuoted' || part.type === 'LocaleString') return combined(part.parts.map((one) => partlyOf(one, variables)))
+  const [, bare, braced] = /^\$(?:(\w+)|\{(\w+)\})$/.exec(part.text) ?? []
+  return variables.get(partlyKnown(bare ?? braced ?? '')) ?? [part.text]
+}
+
+/** Keeps what a variable can be. `partly`: what is known of it when not all is. */
+export function keep(variables: Map<string, readonly string[]>, name: string, values: readonly string[], partly?: readonly string[]): void {
+  variables.set(name, values)
+  if (values.length > 0 || partly === undefined) variables.delete(partlyKnown(name))
+  else variables.set(partlyKnown(name), partly)
 }
 
 /** Where `mktemp` puts things without options that say otherwise. */
