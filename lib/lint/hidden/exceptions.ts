@@ -51,6 +51,12 @@ export const exceptions: readonly Exception[] = [
     ways: shells,
     reason: 'within quotes a comment is part of an argument',
   },
+  {
+    rule: 'non-ascii-or-crlf',
+    example: 'bad',
+    ways: [/^on\(\) \{ bash -c "\$1"/],
+    reason: 'of a script that a function is called with, only the call has a place, so its comments are left alone',
+  },
   { rule: 'non-ascii-or-crlf', example: 'good', ways: ['here'], reason: 'within quotes a comment is part of an argument' },
   {
     rule: 'paste-block-unwrapped',

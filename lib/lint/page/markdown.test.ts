@@ -70,6 +70,10 @@ describe('a terminal session', () => {
   })
 })
 
+test('behind a byte order mark a block stands on its own lines', () => {
+  expect(blocks('\ufeff```bash\necho a\n```\n')).toEqual([{ placed: ['2:1 echo a'] }])
+})
+
 describe('a prompt that is the name of a host', () => {
   const text = (language: string) =>
     `\`\`\`${language}\njumphost$ juju ssh vault/0\nubuntu@u:~$ vault operator unseal\nUnseal Key (hidden):\n\`\`\`\n`

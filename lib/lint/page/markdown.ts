@@ -61,8 +61,10 @@ function visit(node: Nodes, ancestors: readonly Parents[], found: (code: Code, a
 }
 
 function blockOf(code: Code, language: string, label: Label | undefined, text: string, lines: Lines): Block {
-  const start = code.position?.start.offset ?? 0
-  const end = code.position?.end.offset ?? start
+  // Offsets of the parser leave out a byte order mark.
+  const mark = text.startsWith('\ufeff') ? 1 : 0
+  const start = (code.position?.start.offset ?? 0) + mark
+  const end = (code.position?.end.offset ?? 0) + mark
   const fenced = /^(?:`{3,}|~{3,})/.test(text.slice(start))
   const pieces = piecesOf(code, fenced, lines)
   const session = sessionOf(pieces, sessions.has(language))

@@ -1,5 +1,8 @@
 import type { Hit, Rule } from '../rule.ts'
+import { operandsOf, textOf } from '../shell/ask.ts'
+import type { Call } from '../shell/call.ts'
 import type { ReadPage } from '../shell/read-shell.ts'
+import { writtenFiles } from '../shell/redirections.ts'
 
 /** Characters that look like the one a shell or a daemon knows, and are another. */
 const lookAlike: Readonly<Record<string, string>> = {
@@ -29,6 +32,9 @@ export const rule: Rule = {
     'openstack server list \u2013\u2013all-projects',
     'echo \u201chello\u201d',
     "sudo tee /etc/default/x <<'EOF'\nDAEMON_ARGS=\u00a0x\nEOF",
+    "cat > x.yaml <<'EOF'\n# written \u2013 by hand\na: b\nEOF",
+    "{\n  cat <<'EOF'\n# written \u2013 by hand\nEOF\n  echo a\n} > x.yaml",
+    "cat <<'EOF' | sudo tee /etc/x.conf >/dev/null\n# written \u2013 by hand\nEOF",
     { file: 'a.sh', text: '#!/bin/bash\r\necho a\r\n' },
     { file: 'phase.md', text: '```bash\r\njuju status\r\n```\r\n' },
     "echo 'Z\u00fcrich'",
@@ -36,6 +42,10 @@ export const rule: Rule = {
   ],
   good: [
     'echo hello',
+    "ssh host bash -s <<'EOF'\n# a comment \u2014 it is not run\necho a\nEOF",
+    "cat <<'EOF' | ssh host bash\n# a comment \u2014 it is not run\necho a\nEOF",
+    "cat > x.sh <<'EOF'\n# a comment \u2014 it is not run\necho a\nEOF",
+    "cat <<'EOF' | ssh host bash\n# a comment \u2014 it is not run\nsudo tee /etc/x </dev/null\nEOF",
     '# a comment \u2014 it is not run',
     { file: 'page.md', text: 'Prose \u2014 may be \u201ctypeset\u201d.\n\n```bash\njuju status\n```\n' },
   ],
@@ -44,7 +54,9 @@ export const rule: Rule = {
     const carriage = page.text.indexOf('\r\n')
     const inShell = page.kind === 'shell' || page.blocks.some(({ start, end }) => page.text.slice(start, end).includes('\r\n'))
     if (carriage !== -1 && inShell) yield carriageReturns(read, carriage)
-    for (const { block } of read.blocks) yield* foreign(block.script.text, (offset) => block.script.at(offset))
+    const bodies = read.calls.filter(writesBody).flatMap(({ redirections }) => redirections.flatMap(({ bodyPlace }) => bodyPlace ?? []))
+    const written = (at: number) => bodies.some(({ start, end }) => start <= at && at < end)
+    for (const { block } of read.blocks) yield* foreign(block.script.text, (offset) => block.script.at(offset), written)
     if (page.kind === 'shell' && page.text.startsWith('\ufeff')) yield { start: 0, end: 1, text: 'the file begins with a byte order mark' }
   },
 }
@@ -59,17 +71,30 @@ function carriageReturns({ page }: ReadPage, first: number): Hit {
   }
 }
 
+/** `cat > file <<EOF`: what looks like a comment of the shell is a line of the file, unless the file is a script. */
+function writesBody(call: Call): boolean {
+  if (call.name !== 'cat' && call.name !== 'tee') return false
+  const files = [call, ...call.readers()].flatMap((one) => [
+    ...writtenFiles(one.redirections).map(({ target }) => textOf(target)),
+    ...(one.name === 'tee' ? operandsOf(one).map(textOf) : []),
+  ])
+  const bodies = call.redirections.flatMap(({ bodyPlace }) => bodyPlace ?? [])
+  const isRun = call.readers().some((one) => bodies.some(({ start, end }) => start <= one.start && one.start < end))
+  const isScript = files.some((file) => file.endsWith('.sh')) || call.redirections.some(({ body }) => body?.startsWith('#!'))
+  return !isRun && !isScript && files.some((file) => file !== '/dev/null')
+}
+
 /**
  * About the first character of a line that is not ASCII. Each line with one that is taken for another is a finding; all other lines of a
- * block are one, as there are many where a drawing is shown. Comments are left alone.
+ * block are one, as there are many where a drawing is shown. Comments are left alone, except where they are `written` to a file.
  */
-function* foreign(script: string, at: (offset: number) => number): Iterable<Hit> {
+function* foreign(script: string, at: (offset: number) => number, written: (at: number) => boolean): Iterable<Hit> {
   let offset = 0
   const others: { readonly start: number; readonly end: number; readonly text: string }[] = []
   for (const line of script.split('\n')) {
     const found = /[^\t\x20-\x7e\r]/u.exec(line)
     const comment = /(?:^|\s)#/.exec(line)
-    if (found && !(comment && comment.index < found.index)) {
+    if (found && (written(at(offset + found.index)) || !(comment && comment.index < found.index))) {
       const [character] = found
       const known = lookAlike[character]
       const start = at(offset + found.index)

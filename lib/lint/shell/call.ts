@@ -26,6 +26,8 @@ export interface Redirection {
   readonly target?: Word
   /** The text of a here-document. */
   readonly body?: string
+  /** Where that text stands in the file. */
+  readonly bodyPlace?: { readonly start: number; readonly end: number }
   /** The shell that opens it is root's; that of `sudo wc < file` is not. */
   readonly asRoot: boolean
   readonly start: number

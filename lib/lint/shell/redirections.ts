@@ -13,8 +13,9 @@ export function redirectionsOf(parsed: readonly Parsed[], { script, state, sudo,
       // A shell that reads a file takes its end for the delimiter; one that is pasted into goes on waiting.
       if (one.closing === undefined)
         reading.notRead.push({ message: `the here-document ${one.delimiter?.value ?? ''} is never closed`, at: script.at(one.pos) })
-      const body = scriptOfBody(one.body, one.delimiter?.quoted ?? false, script, one.operator === '<<-').text
-      return { operator: '<<', body, ...descriptor, ...place }
+      const body = scriptOfBody(one.body, one.delimiter?.quoted ?? false, script, one.operator === '<<-')
+      const bodyPlace = { start: body.at(0), end: body.at(body.text.length) }
+      return { operator: '<<', body: body.text, bodyPlace, ...descriptor, ...place }
     }
     const target = one.target === undefined ? {} : { target: wordOf(one.target, script, state.variables) }
     return { operator: one.operator, ...target, ...descriptor, ...place }
