@@ -54,8 +54,12 @@ export const rule: Rule = {
     const carriage = page.text.indexOf('\r\n')
     const inShell = page.kind === 'shell' || page.blocks.some(({ start, end }) => page.text.slice(start, end).includes('\r\n'))
     if (carriage !== -1 && inShell) yield carriageReturns(read, carriage)
-    const bodies = read.calls.filter(writesBody).flatMap(({ redirections }) => redirections.flatMap(({ bodyPlace }) => bodyPlace ?? []))
-    const written = (at: number) => bodies.some(({ start, end }) => start <= at && at < end)
+    const bodies = read.calls
+      .filter(writesBody)
+      .flatMap(({ redirections }) => redirections.flatMap(({ body, bodyPlace }) => (body && bodyPlace ? [{ body, ...bodyPlace }] : [])))
+    // Of a script that a variable holds every character has the place of that text, so its lines are known by what they say.
+    const loose = new Set(bodies.filter(({ body, start, end }) => end - start < body.length).flatMap(({ body }) => body.split('\n')))
+    const written = (at: number, line: string) => bodies.some(({ start, end }) => start <= at && at < end) || loose.has(line)
     for (const { block } of read.blocks) yield* foreign(block.script.text, (offset) => block.script.at(offset), written)
     if (page.kind === 'shell' && page.text.startsWith('\ufeff')) yield { start: 0, end: 1, text: 'the file begins with a byte order mark' }
   },
@@ -88,13 +92,13 @@ function writesBody(call: Call): boolean {
  * About the first character of a line that is not ASCII. Each line with one that is taken for another is a finding; all other lines of a
  * block are one, as there are many where a drawing is shown. Comments are left alone, except where they are `written` to a file.
  */
-function* foreign(script: string, at: (offset: number) => number, written: (at: number) => boolean): Iterable<Hit> {
+function* foreign(script: string, at: (offset: number) => number, written: (at: number, line: string) => boolean): Iterable<Hit> {
   let offset = 0
   const others: { readonly start: number; readonly end: number; readonly text: string }[] = []
   for (const line of script.split('\n')) {
     const found = /[^\t\x20-\x7e\r]/u.exec(line)
     const comment = /(?:^|\s)#/.exec(line)
-    if (found && (written(at(offset + found.index)) || !(comment && comment.index < found.index))) {
+    if (found && (written(at(offset + found.index), line) || !(comment && comment.index < found.index))) {
       const [character] = found
       const known = lookAlike[character]
       const start = at(offset + found.index)
