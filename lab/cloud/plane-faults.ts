@@ -35,7 +35,7 @@ export function planesFaultsOf(dir: string): Faults {
     ),
     'balancer-of-deleted-cluster': fault(
       'octavia',
-      'the load balancer of a cluster is there, and the cluster is not',
+      'a load balancer is left over from a deleted cluster',
       async (rest, cloud) => {
         const { subnets } = await rest.must('neutron', 'GET', `/v2.0/subnets?name=${providerSubnet}`)
         await seedLoadBalancer(cloud, rest, await imageId(rest, amphoraImage), { subnet: subnets[0].id }, leftOver())

@@ -89,7 +89,7 @@ export const hypervisor: Host = { name: 'hypervisor', host: 'hypervisor', metal:
 export const mgmtNode: Host = { name: 'capi-mgmt', host: 'capi-mgmt-0', metal: '127.0.1.203', ...plain }
 
 export const units: readonly Unit[] = allUnits()
-/** The units with a haproxy in front of what they serve. */
+/** The units that run haproxy in front of their service. */
 export const frontedUnits = units.filter(runsHaproxy)
 /** Everything that is reached by SSH. */
 export const hosts: readonly Host[] = [...units, ...machines, hypervisor, mgmtNode]

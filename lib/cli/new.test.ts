@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Ended, gatesFor } from './test-gates.ts'
@@ -9,10 +9,11 @@ afterAll(gates.remove)
 const read = (file: string) => readFileSync(join(gates.project, file), 'utf8')
 const phaseFile = 'phases/07-magnum.yaml'
 const before = read(phaseFile)
+const coverageBefore = read('coverage.yaml')
 let made: Ended
 
 beforeAll(async () => {
-  made = await gates.run(['new', '07', 'driver-is-installed'])
+  made = await gates.run(['new', '07', 'driver-is-installed', 'D-040'])
 })
 
 describe('gates new', () => {
@@ -25,15 +26,30 @@ gates/07-magnum/driver-is-installed.gate.ts
 gates/07-magnum/recordings/driver-is-installed/healthy.yaml
 gates/07-magnum/recordings/driver-is-installed/something-wrong.yaml
 gates/07-magnum/recordings/driver-is-installed/cannot-look.yaml
+coverage.yaml
 Write what is marked "FILL IN" in them; the tests are red until none is left:
+  bin/gates check driver-is-installed
   npm test
-  bin/gates run --gate driver-is-installed --replay
 `,
     })
   })
 
   test('leaves the phase file as it was, but for the end', () => {
     expect(read(phaseFile).startsWith(`${before}\n  driver-is-installed:\n`)).toBe(true)
+  })
+
+  test('names the gate in the list of traps, and changes nothing else there', () => {
+    const line = coverageBefore.split('\n').indexOf('  D-040:') + 2
+    const changed = read('coverage.yaml').split('\n')
+    expect(changed[line]).toBe(coverageBefore.split('\n')[line]?.replace(/]$/, ', driver-is-installed]'))
+    expect(changed.with(line, '')).toEqual(coverageBefore.split('\n').with(line, ''))
+  })
+
+  test('leaves seven places to write', () => {
+    const places = [phaseFile, ...globSync('gates/07-magnum/**/*driver-is-installed*{,/*}', { cwd: gates.project })]
+      .filter((file) => /\.(?:ts|yaml)$/.test(file))
+      .flatMap((file) => [...read(file).matchAll(/FILL IN/g)].map(() => file))
+    expect(places).toHaveLength(7)
   })
 
   test('makes a gate that runs and cannot look', async () => {
@@ -59,6 +75,7 @@ describe('gates new refuses', () => {
       '"Driver_Installed" is not a gate id: wanted lower case letters, digits and dashes that state the good state, such as driver-installed',
     ],
     [['access,07', 'a-b'], 'There is no phase access,07.'],
+    [['07', 'a-b', 'D-999'], 'coverage.yaml: wanted the id of one of its'],
   ])('%j with exit 2', async (args, sentence) => {
     const { code, said } = await refusal(...args)
     expect({ code, said: said.slice(0, `gates: ${sentence}`.length) }).toEqual({ code: 2, said: `gates: ${sentence}` })

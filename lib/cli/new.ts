@@ -6,13 +6,13 @@ import { newGate } from '../scaffold/new-gate.ts'
 import { mark } from '../scaffold/texts.ts'
 
 /** `gates new`: starts a gate. It cannot look until it is written, and the tests are red until then. */
-export async function newCommand(phase: string, id: string): Promise<number> {
-  const [entry = '', ...files] = newGate(readPhases(), phase, id).map((file) => relative(projectDir, file))
+export async function newCommand(phase: string, id: string, trap?: string): Promise<number> {
+  const [entry = '', ...files] = newGate(readPhases(), phase, id, trap).map((file) => relative(projectDir, file))
   process.stdout.write(`${entry}   has a new entry at its end
 ${files.join('\n')}
 Write what is marked "${mark}" in them; the tests are red until none is left:
+  ${typed} check ${id}
   npm test
-  ${typed} run --gate ${id} --replay
 `)
   return 0
 }

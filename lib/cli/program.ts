@@ -126,7 +126,7 @@ program
   .command('status')
   .description('How things were when last looked at, from the last report. Asks nothing of the cloud')
   .option('-s, --site <name|file>', 'as for run')
-  .option('--max-age <time>', 'a report that is older is stale, such as 26h (default: nightly.everyH of the site, else 26h)')
+  .option('--max-age <time>', 'the age at which a report is stale, such as 26h (default: nightly.everyH of the site, else 26h)')
   .option('--report-dir <dir>', 'as for run')
   .option('--replay', 'of nightly --replay')
   .option('--nagios', 'one Nagios line and Nagios exit codes')
@@ -350,9 +350,10 @@ program
   .command('new')
   .argument('<phase>', 'phase, e.g. 07')
   .argument('<id>', 'gate id: states the good state, e.g. helm-on-init-path')
+  .argument('[trap]', 'what it watches for, by its id in coverage.yaml, which then names the gate')
   .description('Start a new gate: phase entry, gate file and three scenes to fill in')
-  .addHelpText('after', asTyped('\nExample:\n  bin/gates new 07 helm-checksum'))
-  .action(async (phase, id) => exitWith(await (await import('./new.ts')).newCommand(phase, id)))
+  .addHelpText('after', asTyped('\nExample:\n  bin/gates new 07 helm-checksum D-040'))
+  .action(async (phase, id, trap) => exitWith(await (await import('./new.ts')).newCommand(phase, id, trap)))
 
 program
   .command('check')

@@ -3,7 +3,7 @@ import { learn } from '../plan/learn.ts'
 import { sudoers } from '../plan/sudoers.ts'
 import { type PlanFlags, planned } from './plan.ts'
 
-/** `gates sudoers`: the least that sudo must allow for the selection, as files for /etc/sudoers.d. Asks nothing. */
+/** `gates sudoers`: the least that sudo must allow for the selected gates, as files for /etc/sudoers.d. Asks nothing of the cloud. */
 export async function sudoersCommand(flags: PlanFlags): Promise<number> {
   const { specs, site, example } = planned(flags)
   const byPlace = sudoers(await learn(specs, site, example), site, userInfo().username)

@@ -127,7 +127,7 @@ async function killed(child: ChildProcess, afterMs: number): Promise<boolean> {
 }
 
 function copyTo(folder: string, isWhole: boolean): string {
-  for (const part of ['bin', 'lib', 'gates', 'phases', 'schemas', 'package.json', 'tsconfig.json', 'vitest.config.ts'])
+  for (const part of ['bin', 'lib', 'gates', 'phases', 'schemas', 'coverage.yaml', 'package.json', 'tsconfig.json', 'vitest.config.ts'])
     cpSync(join(projectDir, part), join(folder, part), {
       recursive: true,
       filter: (file) => isWhole || !/\/recordings$|\.test\.ts$/.test(file),

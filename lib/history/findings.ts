@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { PastFinding } from '../report/past.ts'
 import type { ClaimResult, GateResult } from '../report/result.ts'
 
-/** More than a person reads of one gate; what is above is new in every run, which is red rather than green. */
+/** More findings of one gate than anyone reads. Those beyond it are not kept, so every run reports them as new: red rather than green. */
 const mostFindings = 2000
 const longestSaw = 200
 

@@ -5,6 +5,8 @@ export const projectDir = dirname(dirname(import.meta.dirname))
 export const phasesDir = join(projectDir, 'phases')
 const gatesDir = join(projectDir, 'gates')
 export const sitesDir = join(projectDir, 'sites')
+/** Each trap of the operators' list, and what keeps them out of it. */
+export const coverageFile = join(projectDir, 'coverage.yaml')
 export const sharedScenes = join(gatesDir, 'recordings')
 
 export function gateFile(phase: string, id: string): string {

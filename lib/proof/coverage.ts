@@ -1,8 +1,7 @@
-import { join } from 'node:path'
 import { z } from 'zod'
 import { readConfig } from '../phase/config-file.ts'
 import { gateId } from '../phase/phase.ts'
-import { projectDir } from '../phase/project.ts'
+import { coverageFile } from '../phase/project.ts'
 
 const ids = z.array(z.string().regex(gateId)).default([])
 
@@ -31,5 +30,5 @@ const Coverage = z.strictObject({
 export type Coverage = z.infer<typeof Coverage>
 
 export function readCoverage(): Coverage {
-  return readConfig(join(projectDir, 'coverage.yaml'), Coverage)
+  return readConfig(coverageFile, Coverage)
 }

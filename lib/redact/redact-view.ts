@@ -1,7 +1,7 @@
 /** A text made from another one, and where its pieces stood there. */
 export interface View {
   readonly text: string
-  /** The place in the other text that `start` up to but not including `end` came from. */
+  /** The range of the original text that `start` to `end` (exclusive) of this text came from. */
   outer(start: number, end: number): Stretch
 }
 

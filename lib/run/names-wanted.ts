@@ -1,4 +1,4 @@
-/** The names that a function destructures its first parameter into, before any renaming: what vitest reads from its text too. */
+/** The names that a function destructures from its first parameter, before any renaming. vitest too reads them from the function's source. */
 export function namesWanted(text: string): readonly string[] {
   const [, after] = /^\s*(?:async\s*)?(?:function\s*[\w$]*\s*)?\(\s*\{([\s\S]*)$/.exec(text) ?? []
   if (after === undefined) return []

@@ -3,16 +3,21 @@ import { dirname, join } from 'node:path'
 import { load } from 'js-yaml'
 import { UsageError } from '../phase/config-error.ts'
 import { type GateSpec, gateId, type Phase } from '../phase/phase.ts'
-import { gateFile, phasesDir, recordingsDir } from '../phase/project.ts'
+import { coverageFile, gateFile, phasesDir, recordingsDir } from '../phase/project.ts'
 import { phasesNamed } from '../run/select.ts'
+import { withGate } from './coverage-line.ts'
 import { gateText, phaseEntry, sceneTexts } from './texts.ts'
 
-/** Writes a gate that is complete but for its content. Returns the files, the phase file first. Changes nothing when it refuses. */
-export function newGate(phases: readonly Phase[], phaseText: string, id: string): readonly string[] {
+/**
+ * Writes a gate that is complete but for its content, and names it in coverage.yaml where a trap is named. Returns the files, the phase file first.
+ * Changes nothing when it refuses.
+ */
+export function newGate(phases: readonly Phase[], phaseText: string, id: string, trap?: string): readonly string[] {
   const name = { id, phase: onePhase(phases, phaseText).id }
   refuseTaken(phases, id)
   const phaseFile = join(phasesDir, `${name.phase}.yaml`)
   refuseUnlessAppendable(phaseFile, name)
+  const covered = trap === undefined ? undefined : withGate(readFileSync(coverageFile, 'utf8'), trap, id)
   const texts = new Map([[gateFile(name.phase, id), gateText(name)]])
   for (const [scene, text] of Object.entries(sceneTexts())) texts.set(join(recordingsDir(name.phase, id), `${scene}.yaml`), text)
   const inTheWay = [...texts.keys()].find((file) => existsSync(file))
@@ -22,8 +27,9 @@ export function newGate(phases: readonly Phase[], phaseText: string, id: string)
     writeFileSync(file, text, { flag: 'wx' })
   }
   // Last, and at the end of the file: its comments and its order stay as they are.
-  appendFileSync(phaseFile, phaseEntry(name))
-  return [phaseFile, ...texts.keys()]
+  appendFileSync(phaseFile, phaseEntry(name, trap))
+  if (covered !== undefined) writeFileSync(coverageFile, covered)
+  return [phaseFile, ...texts.keys(), ...(covered === undefined ? [] : [coverageFile])]
 }
 
 function onePhase(phases: readonly Phase[], text: string): Phase {

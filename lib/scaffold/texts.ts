@@ -5,12 +5,12 @@ export const mark = 'FILL IN'
 
 type Name = Pick<GateSpec, 'id' | 'phase'>
 
-/** Appended to the phase file, whose last key is `gates`. */
-export function phaseEntry({ id }: Name): string {
+/** Appended to the phase file, whose last key is `gates`. What is not marked is true of the gate as it is made. */
+export function phaseEntry({ id }: Name, trap?: string): string {
   return `
   ${id}:
     claim: "${mark}: what holds, as one sentence in the present tense"
-    source: ["${mark}: the id of the trap, such as D-045"]
+    source: [${trap ?? `"${mark}: the id of the trap, such as D-045; and this gate to it in coverage.yaml"`}]
     severity: blocking
     needs: [juju-login-fresh]
     # When it asks units: { of: magnum } for each of a charm, { running: haproxy } for each that runs haproxy.
@@ -18,53 +18,55 @@ export function phaseEntry({ id }: Name): string {
     timeoutS: 60
     # Versions, paths and thresholds, which a site can override. The gate gets them as \`want\`.
     want: {}
-    observes: "${mark}: what is asked, of whom"
+    observes: the machines of the model and their addresses
     symptom: "${mark}: what the operator sees"
     cause: "${mark}: why that happens"
     fix: |-
-      echo "${mark}: one command to paste, which only shows"
-      ${mark}: where it is typed, and what to change then.
+      juju status -m {juju.model}
+      ${mark}: where the command above is typed, which only shows, and what to change then.
 `
 }
 
 export function gateText({ id }: Name): string {
   return `/** ${mark}: why this claim matters, and why it is measured in this way and in no other. */
-import { gate, holds, none, of, some } from 'openstack-gates/gate'
+import { gate, none, of, some } from 'openstack-gates/gate'
 
 const test = gate('${id}').extend('status', { scope: 'file' }, async ({ juju }) => juju.status())
 
-test.saw('${mark}: delete this claim when the others are written', () => holds(false, 'this gate is not written yet'))
+test.saw('${mark}: delete this claim when the others are yours', () => some(0, 'this gate is not written yet'))
 
-test.saw('there is something to look at', ({ status }) => some(status.machines, '${mark}: there is nothing to look at'))
+test.saw('the model has machines', ({ status }) => some(status.machines, 'the model has no machine'))
 
-test('${mark}: nothing that was seen is wrong', ({ status }) => {
-  const wrong = status.machines.filter((one) => one.addresses.length === 0).map((one) => ({ at: one.id, saw: '${mark}: what is wrong with it' }))
-  return none(wrong, of(status.machines, 'machine'), 'is ${mark}: without an address')
+test('every machine has an address', ({ status }) => {
+  const without = status.machines.filter((one) => one.addresses.length === 0).map((one) => ({ at: \`machine \${one.id}\`, saw: 'no address' }))
+  return none(without, of(status.machines, 'machine'), 'has no address')
 })
 `
 }
 
 /** Three scenes by name. Answers are authored where a file does not say \`source: recorded\`, which is true only of what a real program printed. */
 export function sceneTexts(): Readonly<Record<string, string>> {
-  const head = (base: string) => `base: ${base}
-from: "${mark}: which program and version, or which documentation"
-`
   return {
-    healthy: `# ${mark}: the answers this gate gets when all is well, beside those of gates/recordings/cloud.yaml
-${head('cloud')}verdict: pass
-answers: []
+    healthy: `# The answers this gate gets when all is well, beside those of gates/recordings/cloud.yaml.
+base: cloud
+from: Juju 3.x status JSON as its source documents it (cmd/juju/status/formatter.go)
+verdict: pass
 `,
-    'something-wrong': `# ${mark}: one such scene for each failure the trap names; name it for what is wrong
-${head('healthy')}verdict: fail
-says: ["${mark}: the words that name the offender"]
-answers: []
-`,
-    'cannot-look': `# ${mark}: what keeps this gate from looking
-${head('healthy')}verdict: unknown
-says: ["${mark}: the words that say why"]
+    'something-wrong': `# ${mark}: one such scene for each failure the trap names, called after what is wrong
+base: healthy
+verdict: fail
+says: ["machine 1", "no address"]
 answers:
   - ask: jumphost $ juju status -m openstack --format json
-    error: { kind: timeout, key: jumphost, message: "${mark}: what the transport says" }
+    patch: { "machines": { "1": { "ip-addresses": [] } } }
+`,
+    'cannot-look': `# Juju does not answer.
+base: healthy
+verdict: unknown
+says: ["no answer within 30 s"]
+answers:
+  - ask: jumphost $ juju status -m openstack --format json
+    error: { kind: timeout, key: jumphost, message: "no answer within 30 s" }
 `,
   }
 }

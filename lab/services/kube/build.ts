@@ -31,7 +31,7 @@ export async function kubeApiserver(say: (text: string) => void = () => {}): Pro
   return (await buildKube(['kube-apiserver'], say))['kube-apiserver']
 }
 
-/** Paths of programs, in one go built where the cache has none: all six take about five minutes on two cores, 0.4 GB kept. */
+/** Paths of these programs. Those missing from the cache are built in one go: all six take about five minutes on two cores and keep 0.4 GB. */
 export async function buildKube<Name extends KubeProgram>(
   names: readonly Name[],
   say: (text: string) => void = () => {},

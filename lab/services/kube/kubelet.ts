@@ -1,7 +1,6 @@
 /**
  * A stand-in for a kubelet and for the scheduler, not the real ones: there is no container runtime in the lab.
- * It registers one Node, binds pods to it, writes their status and serves their logs. It runs no image: a container whose
- * arguments are agnhost's `connect` has its connection tried from here for real; any other is only said to run.
+ * It registers one Node, binds pods to it, writes their status and serves their logs. It runs no image. For a container whose arguments are agnhost's `connect` it really tries the connection, from here; every other container is only reported as running.
  */
 
 import { readFileSync } from 'node:fs'

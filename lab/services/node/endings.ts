@@ -11,7 +11,7 @@ export const endings = {
   /** Takes memory until it is killed. */
   'lab.local/hungry:1': ['/ending', 'memory'],
   'lab.local/sleeper:1': ['/ending', 'sleep'],
-  /** Names a program that it does not have. */
+  /** Its entry point is a program that the image does not contain. */
   'lab.local/empty:1': ['/does/not/exist'],
 } as const
 

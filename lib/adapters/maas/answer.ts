@@ -44,7 +44,7 @@ export async function askList<Row>(ask: Ask, list: MaasList<Row>): Promise<reado
   return readRows(ask, describe({ kind: 'command', on: jumphost, argv }), items, (item, index) => row(itemOf(item, index, shape)))
 }
 
-/** The items of a `maas PROFILE …` that succeeded, not read yet. An empty list is an answer. */
+/** The items that a successful `maas PROFILE …` printed, not checked yet. An empty list is an answer. */
 export function itemsOf({ exitCode, stdout, stderr }: CommandAnswer): readonly unknown[] {
   if (exitCode !== 0)
     throw whyMaasFailed(stdout, stderr) ?? new NotUnderstood(`exited ${exitCode}: ${firstLine(stderr) || firstLine(stdout)}`)

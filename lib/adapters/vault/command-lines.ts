@@ -13,7 +13,7 @@ export const unsealWithKey = `[v]ault operator unseal${flags} +["']?[A-Za-z0-9+/
 /** How many processes have a key on their command line. Only the number leaves the machine. */
 export const unsealsWithKey: Command<number> = count(['pgrep', '-c', '-f', unsealWithKey])
 
-/** How many of root's processes show their command line. 0: they are hidden from this account (hidepid), and nothing can be told. */
+/** The number of root's processes whose command line this account can see. 0: they are hidden (hidepid), so nothing can be concluded. */
 export const readableCommandLines: Command<number> = count(['pgrep', '-c', '-u', 'root', '-f', '.'])
 
 function count(argv: readonly string[]): Command<number> {

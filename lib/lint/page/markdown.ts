@@ -44,7 +44,7 @@ export function shellBlocks(text: string, lines: Lines): readonly Block[] {
   return blocks
 }
 
-/** What a command is to print: a terminal without a prompt right below a line `Expect:`. */
+/** The output expected of a command: a code block without a prompt, right below a line `Expect:`. */
 function isOutput(code: Code, ancestors: readonly Parents[], text: string): boolean {
   const siblings: readonly Nodes[] = ancestors.at(-1)?.children ?? []
   const above = siblings[siblings.indexOf(code) - 1]

@@ -66,7 +66,7 @@ export interface Call {
   /** Runs on another machine than the page's own shell. */
   readonly remote: boolean
   readonly stdin: Stdin
-  /** Around it: a loop that reads its list from standard input is in `stdin`. */
+  /** The kind of loop around it. Whether that loop reads its list from standard input is in `stdin`. */
   readonly loop: 'none' | 'for' | 'while'
   /** What reads its output, nearest first: of its own pipeline, then of those around it. */
   readonly readers: () => readonly Call[]

@@ -52,7 +52,7 @@ export const unreadForAReason: readonly Unread[] = [
   { asked: /^mgmt GET|^workload/, path: /^status$/, why: 'of an error object: the HTTP status is judged' },
   { asked: /deployments\?/, path: /readyReplicas/, why: 'updated, available and unavailable replicas are judged: stricter' },
   { asked: /^mgmt GET|^workload/, path: /\.managedFields\[\]\./, why: 'who wrote which field; the fields themselves are judged' },
-  { asked: /customresourcedefinitions\//, path: /subresources\.status$/, why: 'that objects of the kind have a status at all' },
+  { asked: /customresourcedefinitions\//, path: /subresources\.status$/, why: 'says only that objects of this kind have a status' },
   { asked: /deployments\?/, path: /rollingUpdate\.maxUnavailable$/, why: 'what a roll-out may do; how many are unavailable is judged' },
   { asked: /PROBE/, path: /containerStatuses\[\]\.lastState$/, why: 'the pod of a probe is started once' },
   { asked: /flavors\/detail/, path: /OS-FLV-DISABLED:disabled/, why: 'nova has let nobody set it since Pike' },

@@ -38,7 +38,7 @@ export interface PoolsOptions {
 
 /** One kept-open connection per origin, verified. Every HTTP status is an answer, redirects too. Rejects with CouldNotLook only. */
 export class Pools {
-  /** Connections opened so far, by place: `10.12.4.50:5000`. */
+  /** Connections opened so far, by host and port: `10.12.4.50:5000`. */
   readonly opened = new Map<string, number>()
   readonly outages = new Outages()
   readonly #options: PoolsOptions

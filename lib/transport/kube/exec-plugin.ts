@@ -56,7 +56,7 @@ export class ExecPlugin {
   readonly #entry: ExecEntry
   #credential: ExecCredential | undefined
   #run: Run | undefined
-  /** Asked to end, and perhaps not gone yet. */
+  /** Runs that were asked to end and may still be there. */
   readonly #leaving = new Set<Run>()
 
   constructor(entry: ExecEntry) {

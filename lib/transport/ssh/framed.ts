@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto'
 export type Unframed =
   /** The login shell ended before it came to the command. `printed`: what it said instead, both streams. */
   | { readonly came: 'never'; readonly printed: string }
-  /** The command began, and its shell ended before it did. */
+  /** The command began, but the shell ended before the command did. */
   | { readonly came: 'half' }
   | {
       readonly came: 'whole'

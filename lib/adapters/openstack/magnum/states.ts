@@ -21,7 +21,7 @@ export const clusterStatus = vocabulary({
   places: [{ asked, key: 'status' }],
 })
 
-/** What the last poll that did not fail came to. UNKNOWN is written before the first one. */
+/** The result of the last successful poll; UNKNOWN until there has been one. */
 export const healthStatus = vocabulary({
   field: 'magnum cluster: health',
   source: 'magnum/objects/fields.py ClusterHealthStatus',
