@@ -28,7 +28,7 @@ export async function handOver({ argv, input, timeoutMs }: HandOver): Promise<vo
     killDescendants: true,
     env,
     extendEnv: false,
-    // More than we quote is not kept, and does not end the program.
+    // Standard output is thrown away. Of standard error 1 MiB is kept, far more than we quote.
     stdout: 'ignore',
     maxBuffer: { stderr: 1024 * 1024 },
     cwd: '/',
