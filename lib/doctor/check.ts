@@ -3,7 +3,7 @@ import { readText } from '../files/read-regular.ts'
 
 /** One line of `gates doctor`. */
 export interface Check {
-  /** `none`: the site file does not ask for it. */
+  /** `none`: the site file does not ask for it, or nothing is pinned. */
   readonly state: 'fine' | 'wrong' | 'none'
   /** `kubeconfig` */
   readonly what: string
@@ -32,7 +32,7 @@ export function textOf(file: string): { readonly text: string } | { readonly why
   }
 }
 
-/** Permissions as chmod takes them when somebody else may read or write, `644`; undefined when they are the owner's alone. */
+/** The permissions as chmod takes them, such as `644`, when anyone but the owner has any; undefined when only the owner has. */
 export function openMode(file: string): string | undefined {
   const mode = statSync(file).mode & 0o777
   return (mode & 0o077) === 0 ? undefined : mode.toString(8)

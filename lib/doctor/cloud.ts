@@ -7,7 +7,7 @@ import { type Check, checksOf } from './check.ts'
 
 const { fine, wrong, none } = checksOf('cloud')
 
-/** Which cloud is pinned, by the id of each part. What answers today only a run can say. */
+/** Which cloud is pinned, by the id of each part. Which cloud answers today, only a run can tell. */
 export function checkCloud(site: Parameters<typeof pinsFile>[0]): Check {
   const file = pinsFile(site)
   if (!existsSync(file)) return none(`not pinned, so another in its place is not noticed; ${typed} trust --cloud pins it`)

@@ -5,7 +5,7 @@ import { type Check, checksOf, isWritable } from './check.ts'
 
 const { fine, wrong } = checksOf('reports')
 
-/** Makes nothing: a folder that is not there yet is fine when the nearest one above it can be written. */
+/** Creates nothing: a folder that does not exist yet is fine when the nearest existing folder above it can be written. */
 export function checkReportDir(folder: string): readonly Check[] {
   const nearest = nearestExisting(folder)
   if (!statSync(nearest).isDirectory())

@@ -11,7 +11,7 @@ VEwBxxn4vVTX/58YtAIFWE0K
 -----END CERTIFICATE-----
 `
 
-/** Of `CN=keystone`; no CA. */
+/** A certificate of `CN=keystone`, which is not a CA. */
 export const leafPem = `-----BEGIN CERTIFICATE-----
 MIIBRjCB7KADAgECAgECMAoGCCqGSM49BAMCMBMxETAPBgNVBAMMCGtleXN0b25l
 MCAXDTIwMDEwMTAwMDAwMFoYDzIxMjAwMTAxMDAwMDAwWjATMREwDwYDVQQDDAhr

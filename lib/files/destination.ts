@@ -2,20 +2,23 @@ import { lstatSync, readlinkSync, type Stats } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { specialKind } from './read-regular.ts'
 
-/** What a path that is to be written leads to, all links followed. */
+/** Where a path to be written leads, after all links were followed. */
 export type Destination =
-  /** One of our own open files: `/dev/stdout`, `/dev/fd/63`. */
+  /** A file that this process has open: `/dev/stdout`, `/dev/fd/63`. */
   | { readonly kind: 'descriptor'; readonly number: number }
   /** A file or folder, or nothing yet. */
   | { readonly kind: 'file'; readonly path: string }
-  /** `what`: `a FIFO`, `a socket`, `a character device`, `a block device`. It is written to, and never replaced. */
+  /** `what`: `a FIFO`, `a socket`, `a character device`, `a block device`. Such a place is written to, never replaced. */
   | { readonly kind: 'special'; readonly path: string; readonly what: string }
 
 /** As many links as Linux follows. */
 const mostLinks = 40
 const standard: Readonly<Record<string, number>> = { stdin: 0, stdout: 1, stderr: 2 }
 
-/** Where a text written to this path would go. A link to something that is not there yet leads to that. Throws what the system says: `ENOTDIR`, `ELOOP`. */
+/**
+ * Where a text written to this path would go. A link to a missing file leads to the place of that file. Throws the system's error: `ENOTDIR`,
+ * `ELOOP`.
+ */
 export function destinationOf(path: string): Destination {
   let here = resolve(path)
   for (let links = 0; links < mostLinks; links++) {
@@ -28,7 +31,7 @@ export function destinationOf(path: string): Destination {
   throw Object.assign(new Error(`${path} leads through more than ${mostLinks} links`), { code: 'ELOOP' })
 }
 
-/** Seen by name: what lies behind `/proc/self/fd/1` may be a file, and replacing it would take away what was printed. */
+/** Recognized by name: `/proc/self/fd/1` may lead to a file, and replacing that file would take away what was already printed. */
 function descriptorIn(path: string): number | undefined {
   const [, name, number] = /^\/dev\/(?:(stdin|stdout|stderr)|fd\/(\d+))$/.exec(path) ?? []
   if (name !== undefined) return standard[name]

@@ -4,11 +4,11 @@ import { sep } from 'node:path'
 export interface ReadOptions {
   /** In bytes. Absent: 64 MiB, as much as one answer may hold. */
   readonly maxBytes?: number
-  /** A folder. A file that lies elsewhere, or a link that leads elsewhere, is refused. */
+  /** A folder. A file outside it, or a link that leads out of it, is refused. */
   readonly inside?: string
 }
 
-/** What is there is not a file that can be read to its end. `code` is what it is: `a FIFO`. */
+/** The path does not lead to a file that can be read to its end. `code` says what is there instead: `a FIFO`. */
 export class NotReadable extends Error {
   override readonly name = 'NotReadable'
   readonly code: string
@@ -21,13 +21,16 @@ export class NotReadable extends Error {
 
 const chunkBytes = 1024 * 1024
 
-/** The content of a regular file. A FIFO, socket or device is never opened: it would not end, or it would act. Throws NotReadable, or what the system says (`ENOENT`). */
+/**
+ * The content of a regular file. A FIFO, socket or device is never opened: reading it might not end, or opening it might have an effect. Throws
+ * NotReadable, or the system's error (`ENOENT`).
+ */
 export function readRegular(path: string, { maxBytes = 64 * chunkBytes, inside }: ReadOptions = {}): Buffer {
   const real = inside === undefined ? path : realpathSync(path)
   if (inside !== undefined && !real.startsWith(`${realpathSync(inside)}${sep}`))
     throw new NotReadable('a link that leads out of the folder')
   refuseSpecial(statSync(real))
-  // What was a file a moment ago may be a FIFO now; so it is opened without waiting, and asked again.
+  // A file may have been replaced by a FIFO a moment ago, so it is opened without waiting, and its kind is checked again.
   const file = openSync(real, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY)
   try {
     refuseSpecial(fstatSync(file))
@@ -37,17 +40,17 @@ export function readRegular(path: string, { maxBytes = 64 * chunkBytes, inside }
   }
 }
 
-/** The same, as UTF-8. */
+/** The same as readRegular, decoded as UTF-8. */
 export function readText(path: string, options?: ReadOptions): string {
   return readRegular(path, options).toString('utf8')
 }
 
-/** The same, for callers that wait. */
+/** The same as readText, for callers that expect a promise. */
 export async function loadText(path: string, options?: ReadOptions): Promise<string> {
   return readText(path, options)
 }
 
-/** What a path leads to when it is neither file nor folder: `a FIFO`. Undefined for a file or a folder. */
+/** The kind of a thing that is neither file nor folder: `a FIFO`. Undefined for a file or a folder. */
 export function specialKind(stats: Stats): string | undefined {
   if (stats.isFIFO()) return 'a FIFO'
   if (stats.isSocket()) return 'a socket'
@@ -62,7 +65,7 @@ function refuseSpecial(stats: Stats): void {
   if (kind !== undefined) throw new NotReadable(`${kind}, not a file`)
 }
 
-/** The size is not believed: a file can grow, and those of /proc say 0. */
+/** The size the system reports is not trusted: a file can grow, and files in /proc report 0. */
 function readAll(file: number, maxBytes: number): Buffer {
   const chunks: Buffer[] = []
   let total = 0

@@ -1,4 +1,4 @@
-/** Why the system would not write, as a part of a sentence. An error that is not the system's says its own message. */
+/** Why the system refused to write, as part of a sentence. An error that does not come from the system gives its own message. */
 export function systemSays(error: unknown): string {
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
   switch (code) {

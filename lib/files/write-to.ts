@@ -6,13 +6,16 @@ import type { Destination } from './destination.ts'
 import { NotReadable } from './read-regular.ts'
 
 export interface Patience {
-  /** How long a FIFO may have no reader, or a reader may read nothing, in ms. Absent: 10 s. */
+  /** How long to wait, in ms, for a FIFO to get a reader and for a reader to go on reading. Absent: 10 s. */
   readonly patienceMs?: number
 }
 
 const retryMs = 20
 
-/** Writes a text to what must not be replaced: an open file of this process, a FIFO, a socket, a character device. Never waits longer than its patience. */
+/**
+ * Writes a text to a place that must not be replaced: an open file of this process, a FIFO, a socket, a character device. Never waits longer than
+ * `patienceMs` for the reader.
+ */
 export async function writeTo(
   to: Exclude<Destination, { readonly kind: 'file' }>,
   text: string,
@@ -21,11 +24,11 @@ export async function writeTo(
   if (to.kind === 'descriptor') {
     if (to.number === 1) return writeToStream(process.stdout, text)
     if (to.number === 2) return writeToStream(process.stderr, text)
-    // Opened once more, so that it can be written without waiting; appended, in case it is a file.
+    // Opened once more, so that writing never blocks; in append mode, in case it is a file.
     return writeToOpened(`/proc/self/fd/${to.number}`, text, patienceMs)
   }
   if (to.what === 'a socket') return writeToSocket(to.path, text, patienceMs)
-  // A report over the first sectors of a disk would end what is on it.
+  // A report written over the first sectors of a disk would destroy its content.
   if (to.what === 'a block device') throw new NotReadable('a block device, not a file')
   return writeToOpened(to.path, text, patienceMs)
 }

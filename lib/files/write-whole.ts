@@ -5,15 +5,15 @@ import { basename, dirname, join } from 'node:path'
 import { destinationOf } from './destination.ts'
 import { NotReadable } from './read-regular.ts'
 
-/** Files under way. A process that ends before they are whole takes them along. */
+/** Temporary files that are not complete yet. They are removed when the process exits. */
 const begun = new Set<string>()
 process.on('exit', () => {
   for (const path of begun) rmSync(path, { force: true })
 })
 
 /**
- * Puts a file under its name when every byte of it is on the disk, and not before; a reader never sees half of it. A link is followed.
- * What is neither a file nor absent is refused: it would be replaced. Rejects with what the system says: `ENOSPC`.
+ * Puts a file under its name only once every byte is on the disk, so that a reader never sees half of it. A link is followed. Anything but a file or
+ * a free name is refused, because it would be replaced. Rejects with the system's error: `ENOSPC`.
  */
 export async function writeWhole(path: string, content: string | Uint8Array, mode = 0o600): Promise<void> {
   const to = destinationOf(path)
@@ -23,7 +23,7 @@ export async function writeWhole(path: string, content: string | Uint8Array, mod
   try {
     const file = await open(fresh, 'wx', mode)
     try {
-      // Goes on after a short write, which is how a disk says first that it is full.
+      // writeFile goes on after a short write, which is the first sign of a full disk.
       await file.writeFile(content)
       await file.chmod(mode)
       await keepOwner(file, to.path)
@@ -40,13 +40,13 @@ export async function writeWhole(path: string, content: string | Uint8Array, mod
   }
 }
 
-/** Whether this is what a process that was killed left of one of these files: `.state.json.4711-9f3ac01d` of `state.json`. */
+/** Whether this is a temporary file that a killed process left behind for one of these files: `.state.json.4711-9f3ac01d` for `state.json`. */
 export function isUnfinished(name: string, of: ReadonlySet<string>): boolean {
   const [, base] = /^\.(.+)\.\d+-[0-9a-f]{8}$/.exec(name) ?? []
   return base !== undefined && of.has(base)
 }
 
-/** A file that root rewrites stays its owner's. */
+/** A file that root rewrites keeps its owner. */
 async function keepOwner(file: FileHandle, path: string): Promise<void> {
   const before = await stat(path).catch(() => undefined)
   if (before === undefined || process.getuid?.() !== 0) return

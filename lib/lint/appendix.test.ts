@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { lint } from './lint.ts'
 
-/** The commands that the operators' list of traps names, in their words: those it warns of, and those it says to type instead. */
+/** The commands named in the operators' list of traps, word for word: those it warns of, and those it tells people to type instead. */
 const found = (shell: string) =>
   lint('page.md', `\`\`\`bash\n${shell}\n\`\`\`\n`)
     .findings.filter(({ severity }) => severity !== 'note')

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { ConfigError } from '../phase/config-error.ts'
 import type { Finding } from './finding.ts'
 
-/** Findings that are known and left for later, by fingerprint: how many of each. */
+/** Findings that are known and left for later: the count of each fingerprint. */
 const Baseline = z.strictObject({
   version: z.literal(1),
   findings: z.record(z.string(), z.strictObject({ count: z.int().min(1), about: z.string() })),
@@ -38,7 +38,7 @@ export function readBaseline(file: string): Baseline {
   throw new ConfigError(file, issue?.path.join('.') ?? '', 'what gates lint --write-baseline writes', issue?.message)
 }
 
-/** What is not in the baseline, and how many of its entries are found no more. */
+/** The findings that are not in the baseline, and the number of baseline entries that are no longer found. */
 export function beyond(
   baseline: Baseline,
   findings: readonly Finding[],

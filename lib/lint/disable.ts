@@ -1,7 +1,7 @@
 import type { Hit, Rule } from './rule.ts'
 import type { ReadPage } from './shell/read-shell.ts'
 
-/** A comment that turns rules off for what stands below it. */
+/** A comment that turns rules off for the line or statement below it. */
 interface Disable {
   readonly rules: readonly string[]
   readonly reason: string
@@ -34,7 +34,7 @@ export const unusedDisable: Rule = {
 const inShell = /^[ \t>]*#\s*gates-lint\s+disable=([\w,-]+)[ \t]*(.*?)[ \t\r]*$/
 const inMarkdown = /^[ \t>]*<!--\s*gates-lint\s+disable=([\w,-]+)\s*(.*?)\s*-->[ \t\r]*$/
 
-/** Which hits a comment on the line above takes back, and what is wrong with the comments themselves. */
+/** Which hits a comment on the line above suppresses, and what is wrong with the comments themselves. */
 export function disablesOf(read: ReadPage, known: ReadonlySet<string>) {
   const disables = [...find(read)]
   const used = new Map<Disable, Set<string>>(disables.map((one) => [one, new Set()]))
@@ -46,7 +46,7 @@ export function disablesOf(read: ReadPage, known: ReadonlySet<string>) {
       for (const one of found) used.get(one)?.add(rule)
       return found.length > 0
     },
-    /** `selected`: whether a rule was looked at; one that was not cannot be called unused. */
+    /** `selected`: whether this rule ran; a comment about a rule that did not run cannot be called unused. */
     *problems(selected: (rule: string) => boolean): Iterable<readonly [Rule, Hit]> {
       for (const one of disables) {
         const place = { start: one.start, end: one.end }
@@ -89,7 +89,7 @@ function nextLine({ lines }: ReadPage['page'], number: number): number {
   return next
 }
 
-/** The line of the hit itself, and that of the statement it is in, which may begin above it. */
+/** The line of the hit, and the first line of the statement it is in, which may be above. */
 function linesOf({ page, blocks }: ReadPage, hit: Hit): ReadonlySet<number> {
   const around = blocks.flatMap(({ statements }) => statements).filter(({ start, end }) => start <= hit.start && hit.start < end)
   const smallest = around.toSorted((a, b) => a.end - a.start - (b.end - b.start))[0]

@@ -10,7 +10,7 @@ export interface SourceFile {
 
 const wanted = '**/*.{md,markdown,sh}'
 
-/** The files that are named, and the pages and scripts in the folders that are named. Throws UsageError for what is not there. */
+/** The named files, and the pages and scripts in the named folders. Throws UsageError for a path that does not exist. */
 export function filesIn(paths: readonly string[]): readonly SourceFile[] {
   const found = paths.flatMap((path) => {
     const kind = statSync(path, { throwIfNoEntry: false })

@@ -14,10 +14,10 @@ export interface Finding {
   /** What to write instead. */
   readonly fix: string
   readonly sources: readonly string[]
-  /** The line of the file it begins on. */
+  /** The line of the file that the finding begins on. */
   readonly sourceLine: string
-  /** Of the rule, the file, the text and the line, without its number: the same after lines were added above. */
+  /** A hash of the rule, the file, the text and the content of the line, but not its number: it stays the same when lines are added above. */
   readonly fingerprint: string
-  /** What --fix does. Empty when it needs a person. */
+  /** The changes that --fix makes. Empty when a person has to decide. */
   readonly edits: readonly Edit[]
 }

@@ -63,7 +63,7 @@ describe('a fix', () => {
   })
 })
 
-/** Commands, what they call before the fix, and after it. */
+/** Commands, the calls they make before the fix, and the calls they make after it. */
 const tried: readonly (readonly [string, readonly string[], readonly string[]])[] = [
   [
     'printf \'%s\\n\' a b c | while read -r u; do\n  ssh "$u" uptime\ndone',
@@ -100,7 +100,7 @@ const tried: readonly (readonly [string, readonly string[], readonly string[]])[
   ['find . -maxdepth 0 -exec sudo systemctl reload nginx \\;', ['systemctl reload nginx'], ['nginx -t', 'systemctl reload nginx']],
 ]
 
-/** Programs that write down what they were given and what they could read, in the place of those that reach a cloud. */
+/** Stand-ins take the place of programs that reach a cloud: they log their arguments and the input they could read. */
 describe('what was fixed does what it did before, under bash with stand-ins', () => {
   let folder = ''
   beforeAll(() => {
@@ -113,7 +113,7 @@ describe('what was fixed does what it did before, under bash with stand-ins', ()
     for (const name of ['juju', 'systemctl', 'helm', 'nginx']) stand(name, `echo "${name} $*" >> "$LOG"`)
     stand('sudo', 'exec "$@"')
     stand('jq', 'cat > /dev/null')
-    // Like the real one, it reads all there is, wherever its command needs it or not.
+    // Like the real ssh, it reads all its input, whether or not its command needs it.
     stand('ssh', 'echo "ssh $* ($(cat | wc -l) lines read)" >> "$LOG"')
   })
   afterAll(() => rmSync(folder, { recursive: true, force: true }))

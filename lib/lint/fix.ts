@@ -2,10 +2,10 @@ import { createTwoFilesPatch } from 'diff'
 import { lint, type Selection } from './lint.ts'
 import type { Edit } from './rule.ts'
 
-/** More rounds than edits that make room for others can need. */
+/** Edits that overlap are made in separate rounds. No page needs more rounds than this. */
 const mostRounds = 5
 
-/** The text with every safe change made, again and again until none is left to make. */
+/** The text after every safe change, repeated until there is none left to make. */
 export function fixed(file: string, text: string, selection: Selection): string {
   let now = text
   for (let round = 0; round < mostRounds; round += 1) {
@@ -16,7 +16,7 @@ export function fixed(file: string, text: string, selection: Selection): string 
   return now
 }
 
-/** Of two edits that overlap, the first is made; the next round sees what is left. */
+/** When two edits overlap, the first is made; the next round judges the result. */
 function applied(text: string, edits: readonly Edit[]): string {
   let at = 0
   let out = ''
@@ -30,7 +30,7 @@ function applied(text: string, edits: readonly Edit[]): string {
   return out + text.slice(at)
 }
 
-/** What a fix changes, as a patch that `git apply` and `patch -p1` take. */
+/** The changes of a fix, as a patch for `git apply` and `patch -p1`. */
 export function patchOf(file: string, before: string, after: string): string {
   const patch = createTwoFilesPatch(`a/${file}`, `b/${file}`, before, after, undefined, undefined, { context: 3 })
   return patch.replace(/^=+\n/, '')

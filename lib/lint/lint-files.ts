@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads'
 import type { SourceFile } from './files.ts'
 import { type Linted, lint, type Selection } from './lint.ts'
 
-/** What is handed to a worker; it answers with a Linted for each file, in their order. */
+/** The task of one worker. The worker answers with a Linted for each file, in the order of the files. */
 export interface Share {
   readonly files: readonly SourceFile[]
   readonly selection: Selection
@@ -12,15 +12,15 @@ export interface Share {
 /** Below this many characters a second thread takes longer to start than it saves. */
 const worthAThread = 1_000_000
 const mostThreads = 4
-/** A page is read, judged and forgotten: room for many before the first is cleared away takes a tenth off the time. */
+/** A page is read, judged and forgotten. Room for many pages before the first garbage collection saves a tenth of the time. */
 const youngMb = 64
 
-/** Lints files, on all cores when there is much of it. The results are in the order of the files. */
+/** Lints files, on several cores when there is much text. The results are in the order of the files. */
 export async function lintFiles(files: readonly SourceFile[], selection: Selection): Promise<readonly Linted[]> {
   const size = files.reduce((sum, { text }) => sum + text.length, 0)
   const threads = Math.min(mostThreads, availableParallelism(), Math.ceil(size / worthAThread))
   if (threads < 2) return files.map(({ file, text }) => lint(file, text, selection))
-  // One after the other in turn: pages of one folder are alike in size.
+  // Dealt out in turn: pages of one folder are alike in size.
   const shares = Array.from({ length: threads }, (_, nth) => files.filter((_, i) => i % threads === nth))
   const results = await Promise.all(shares.map((share) => inWorker({ files: share, selection })))
   return files.map((_, i) => results[i % threads]?.[Math.floor(i / threads)] as Linted)

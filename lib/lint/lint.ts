@@ -6,7 +6,7 @@ import { type Hit, type Rule, type Severity, severities } from './rule.ts'
 import { rules as commandRules } from './rules/index.ts'
 import { type ReadPage, readShell } from './shell/read-shell.ts'
 
-/** Every rule there is, those about the comments that disable others included. */
+/** Every rule, including those about the comments that disable others. */
 export const allRules: readonly Rule[] = [...commandRules, disableWithoutReason, unusedDisable]
 const known = new Set(allRules.map(({ name }) => name))
 
@@ -23,11 +23,11 @@ export interface Linted {
   readonly findings: readonly Finding[]
   /** Blocks of shell that were looked at. */
   readonly blocks: number
-  /** Findings that a comment with a reason takes back. */
+  /** Findings that a comment with a reason suppresses. */
   readonly disabled: number
 }
 
-/** What is wrong with one page. Reads nothing but this text. */
+/** Everything that is wrong with one page. Reads nothing but this text. */
 export function lint(file: string, text: string, selection: Selection = everything): Linted {
   const read = readShell(readPage(file, text))
   const isSelected = (name: string) => selection.rules.length === 0 || selection.rules.includes(name)
@@ -51,7 +51,7 @@ function mildness(severity: Severity): number {
   return severities.indexOf(severity)
 }
 
-/** A function that is called twice shows its commands twice. */
+/** A function that is called twice yields the same hit twice. */
 function distinct(hits: Iterable<Hit>): readonly Hit[] {
   return [...new Map([...hits].map((hit) => [`${hit.start} ${hit.text}`, hit])).values()]
 }
@@ -60,7 +60,7 @@ function findingOf(rule: Rule, hit: Hit, { page }: ReadPage): Finding {
   const from = page.lines.place(hit.start)
   const sourceLine = page.lines.line(from.line)
   const severity = hit.severity ?? rule.severity
-  // Of a place known only roughly, inside escaped quotes, nothing is changed.
+  // Inside escaped quotes a place is known only roughly, so nothing is changed there.
   const edits = hit.end - hit.start > 1 ? (hit.edits ?? []) : []
   const fingerprint = createHash('sha256').update([rule.name, page.file, hit.text, sourceLine.trim()].join('\0')).digest('hex').slice(0, 32)
   return {

@@ -4,7 +4,7 @@ import { jujuAction } from './shell/programs.ts'
 
 const set = options
 
-/** Programs whose first words say whether they change something. What is not among the verbs that only read counts as changing. */
+/** Programs whose first words show whether they change something. A verb that is not listed as reading counts as changing. */
 const readingVerbs: Readonly<Record<string, { readonly verbs: RegExp; readonly values?: ReadonlySet<string> }>> = {
   juju: {
     verbs:
@@ -42,7 +42,7 @@ const readingVerbs: Readonly<Record<string, { readonly verbs: RegExp; readonly v
   ip: { verbs: /^(?:.* )?(?:show|list|ls|get|addr|a|address|link|l|route|r|neigh|n|rule)$/ },
 }
 
-/** Within a verb that can do both: the next word. */
+/** Verbs that can do both: the words behind them that only read. */
 const readingSecond: Readonly<Record<string, RegExp>> = {
   'kubectl auth': /^(?:can-i|whoami)$/,
   'kubectl config': /^(?:view|current-context|get-[\w]+)$/,
@@ -73,20 +73,20 @@ const readingSecond: Readonly<Record<string, RegExp>> = {
 const changingVirsh =
   /^(?:net|pool|vol)-(?:create|define|destroy|start|delete|undefine|update|edit|autostart|build|refresh|wipe|upload|clone|resize)|^dom(?:rename|iftune|fsfreeze|fsthaw|fstrim|if-setlink|memtune)$/
 
-/** Programs that change what is there, whatever they are given. */
+/** Programs that change something. `writesDevice` knows the arguments with which some of them do not. */
 const changing = set(
   'rm mv dd truncate shred mkfs chmod chown chgrp ln reboot shutdown poweroff halt kill pkill killall mount umount useradd usermod userdel passwd visudo crontab sysctl modprobe iptables nft netplan ufw update-grub parted wipefs sgdisk',
 )
-/** Programs that put something in a place: harmless in a home, not in the system's folders. */
+/** Programs that put something in a place: harmless in a home directory, not in a folder of the system. */
 const placing = set('cp install tee mkdir touch rsync scp tar unzip')
 const systemPath = /^\/(?!tmp\b|dev\/(?:null|stdout|stderr|tty)|home\b|proc\b)/
 
-/** Why a command is not one that only reads; undefined for one that is, and for one of which nothing is known. */
+/** Why a command does more than read. Undefined for a command that only reads, and for one about which nothing is known. */
 export function changes(call: Call): string | undefined {
   const { name } = call
   if (name === 'openstack') return openstackChanges(call)
   if (name === 'maas') return maasChanges(call)
-  // Of init, rekey and generate-root of vault it asks how far they are.
+  // With -status, init, rekey and generate-root of vault only report how far they are.
   if (name === 'vault' && hasFlag(call, '-status')) return undefined
   const known = readingVerbs[name]
   if (known) return verbChanges(call, known)
@@ -113,7 +113,7 @@ function writesDevice(call: Call): boolean {
   if (call.name === 'sysctl') return call.words.some(({ shape }) => /^-[a-z]*[wp]|=/.test(shape))
   if (/^(?:iptables|nft|ufw|crontab|mount|parted|sgdisk|modprobe)$/.test(call.name))
     return !call.words.some(({ shape }) => /^(?:-L|-S|-l|-n|--list|list|status|-p|print|--show)/.test(shape)) && call.words.length > 1
-  // What the block made for itself, in a place of its own, may go again.
+  // A block may remove what it made for itself, in a variable or below /tmp.
   if (call.name === 'rm') return !operandsOf(call).every((word) => /^\$|^\/tmp\//.test(textOf(word)))
   return true
 }
@@ -136,7 +136,7 @@ function verbChanges(call: Call, { verbs, values }: { readonly verbs: RegExp; re
     return operands.slice(1).some((one) => one.includes('=')) || call.words.some(({ shape }) => /^--(?:reset|file)/.test(shape))
       ? `juju ${verb} sets something`
       : undefined
-  // By their names these actions look; the guard knows those that the suite fires itself.
+  // The names of these actions say that they only look; the guard knows the actions that the suite itself fires.
   const action = jujuAction(call)?.action
   if (action !== undefined && /^(?:show|list)-|^get-(?!or-)|status$/.test(action)) return undefined
   if (call.name === 'ip' || call.name === 'service')

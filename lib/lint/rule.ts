@@ -1,10 +1,10 @@
 import type { ReadPage } from './shell/read-shell.ts'
 
-/** `error` and `warning` end `gates lint` with 1; a `note` is only shown. */
+/** `error` and `warning` make `gates lint` exit with 1; a `note` is only shown. */
 export type Severity = 'error' | 'warning' | 'note'
 export const severities: readonly Severity[] = ['error', 'warning', 'note']
 
-/** Text to put in the place of what stands between two offsets of the file. */
+/** A text that replaces everything between two offsets of the file. */
 export interface Edit {
   readonly start: number
   readonly end: number
@@ -15,17 +15,17 @@ export interface Edit {
 export interface Hit {
   readonly start: number
   readonly end: number
-  /** What is wrong here: subject, verb, and the word it is about. */
+  /** What is wrong here, with its subject, its verb and the word it is about. */
   readonly text: string
-  /** Instead of the rule's own. */
+  /** Replaces the severity of the rule. */
   readonly severity?: Severity
-  /** Instead of the rule's own: what to type here. */
+  /** Replaces the fix of the rule: what to type here. */
   readonly fix?: string
   /** Absent when no change is safe without a person. */
   readonly edits?: readonly Edit[]
 }
 
-/** Commands as they stand in a fence, or a whole file. */
+/** Commands as they stand in a fence of page.md, or a whole file. */
 export type Example = string | { readonly file: string; readonly text: string }
 
 export interface Rule {
@@ -33,18 +33,18 @@ export interface Rule {
   /** Ids in the appendix or in the operators' list. */
   readonly sources: readonly string[]
   readonly severity: Severity
-  /** One sentence: what happens to whoever pastes it. */
+  /** One sentence: what happens to a person who pastes the commands. */
   readonly why: string
   /** What to write instead. */
   readonly fix: string
-  /** Each is found by this rule. */
+  /** The rule reports each of these. */
   readonly bad: readonly Example[]
-  /** None is found by this rule. */
+  /** The rule reports none of these. */
   readonly good: readonly Example[]
   check(page: ReadPage): Iterable<Hit>
 }
 
-/** An example as the file it stands for. */
+/** The file that an example stands for. */
 export function exampleFile(example: Example): { readonly file: string; readonly text: string } {
   return typeof example === 'string' ? { file: 'page.md', text: `\`\`\`bash\n${example}\n\`\`\`\n` } : example
 }

@@ -5,7 +5,7 @@ import { shapeOf } from '../transport/guard-commands.ts'
 import { shellLine } from '../transport/question.ts'
 import { wordsOf } from './commands-page.ts'
 
-/** What bundled scenes were asked with sudo, which is what `gates sudoers` makes its rules of and `gates plan` shows. */
+/** The questions with sudo in the bundled scenes, from which `gates sudoers` makes its rules and which `gates plan` shows. */
 const asked = readPhases()
   .flatMap(({ gates }) => gates)
   .flatMap((spec) => sceneNames(spec).flatMap((name) => bundledScene(spec, name).answers))

@@ -6,12 +6,12 @@ import { bundledScene, sceneNames } from '../run/conditions.ts'
 import { shapeIndexOf, shapes } from '../transport/guard-commands.ts'
 import { shellLine } from '../transport/question.ts'
 
-/** Programs that a site may name by another path. */
+/** Programs for which a site may name another path. */
 const ofTheSite = ['juju', 'maas']
 
 export const commandsPagePath = join(projectDir, 'docs/commands.md')
 
-/** Where Ubuntu's server image has a program from; `not in the image` is what may be missing. */
+/** The package that brings each program on Ubuntu's server image. `not in the image`: the program may be missing. */
 const packages: Readonly<Record<string, string>> = {
   ...of('coreutils', ['cat', 'date', 'env', 'head', 'realpath', 'sha256sum', 'sha512sum', 'stat', 'true']),
   ...of('systemd', ['journalctl', 'resolvectl', 'systemctl']),
@@ -39,8 +39,8 @@ const packages: Readonly<Record<string, string>> = {
 }
 
 /**
- * Every command that the guard lets through, by program: an example of each shape out of the bundled scenes, whom sudo may run it as, and the
- * package that has the program. What no scene asks is shown with the words that may differ as `…`.
+ * Every command that the guard lets through, by program: an example of each shape from the bundled scenes, the account that sudo runs it as, and the
+ * package that brings the program. A command that no scene asks is shown with `…` for the words that may differ.
  */
 export function commandsPage(): string {
   const examples = exampleOfEach()
@@ -82,7 +82,7 @@ function exampleOfEach(): ReadonlyMap<number, readonly string[]> {
   return found
 }
 
-/** As a POSIX shell splits what `shellLine` has quoted. */
+/** The words of a line as a POSIX shell splits it, for the quoting that `shellLine` does. */
 export function wordsOf(line: string): readonly string[] {
   return [...line.matchAll(/(?:\\.|'[^']*'|[^\s'\\])+/gs)].map(([word]) =>
     word.replace(/'([^']*)'|\\(.)/gs, (_, quoted: string | undefined, escaped: string | undefined) => quoted ?? escaped ?? ''),

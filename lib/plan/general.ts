@@ -4,14 +4,14 @@ import type { CommandQuestion, Question } from '../transport/question.ts'
 import type { Learned } from './learn.ts'
 import { commandText, type Facts, factsOf, withPlaceholders } from './words.ts'
 
-/** A question as it is known before the run: with this site's facts, and `<application>` where only the cloud knows the name. */
+/** A question as far as it is known before the run: with the facts of this site, and `<application>` where only the cloud knows the name. */
 export interface Step {
-  /** What it is asked of, as a heading: `each unit that runs haproxy`. */
+  /** The place that is asked, as a heading: `each unit that runs haproxy`. */
   readonly place: string
   /** `sudo -n socat …`, `GET /version` */
   readonly text: string
   readonly sudo: boolean
-  /** What it changes in the cloud; absent for all that only read. */
+  /** What the question changes in the cloud; absent for a question that only reads. */
   readonly effect?: string
 }
 
@@ -34,7 +34,7 @@ export function generalized({ spec, question }: Learned, site: Site, example: Si
   }
 }
 
-/** `for each application` when the text has such a placeholder; else nothing. */
+/** `for each application` when the text has such a placeholder, else an empty text. */
 export function howOften(text: string): string {
   const placeholders = new Set([...text.matchAll(/<(\w+)>/g)].map(([, what]) => `for each ${what}`))
   return [...placeholders].join(', ')

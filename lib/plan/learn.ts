@@ -10,19 +10,20 @@ import { CouldNotLook } from '../transport/could-not-look.ts'
 import { describe, type Question } from '../transport/question.ts'
 import { nearestAnswer } from './nearest.ts'
 
-/** A question that a gate asked when it was rehearsed under one of its bundled scenes. */
+/** A question that a gate asked while it was rehearsed under one of its bundled scenes. */
 export interface Learned {
   readonly spec: GateSpec
   readonly question: Question
-  /** Asked in the scene `healthy`; the others show what is asked only when something is amiss. */
+  /** Asked in the scene `healthy`. The other scenes show the questions asked only when something is amiss. */
   readonly healthy: boolean
-  /** No scene has an answer to anything like it: what the gate would ask next is not known. */
+  /** No scene has an answer to a similar question, so what the gate would ask next is not known. */
   readonly unanswered: boolean
 }
 
 /**
- * What the gates would ask, learned by rehearsing each under its bundled scenes with the facts and expectations of `site`. So no list of
- * commands can go stale, and nothing leaves this process. The model and its networks stay the example's, whose answers are heard.
+ * The questions that the gates would ask, learned by rehearsing each gate under its bundled scenes with the facts and expectations of `site`. So no
+ * list of commands can go stale, and nothing leaves this process. The model and its networks stay those of the example, because the answers are about
+ * them.
  */
 export async function learn(specs: readonly GateSpec[], site: Site, example: Site): Promise<readonly Learned[]> {
   const scenes = new Map(specs.map((spec) => [spec.id, scenesOf(spec)]))
@@ -64,7 +65,10 @@ export async function learn(specs: readonly GateSpec[], site: Site, example: Sit
   return specs.flatMap((spec) => (skipped.has(spec.id) ? [] : learned.filter((one) => one.spec === spec)))
 }
 
-/** A scene with a site of its own shows what would be asked of that one. What is pinned there says nothing of this one. */
+/**
+ * The scenes that fit this site. A scene with a site of its own shows what would be asked of that site, so it is left out, unless only its pins
+ * differ.
+ */
 function scenesOf(spec: GateSpec): readonly Scene[] {
   return sceneNames(spec)
     .map((name) => bundledScene(spec, name))

@@ -1,7 +1,7 @@
 import { closest } from 'fastest-levenshtein'
 import type { SceneAnswer } from '../recording/scene-file.ts'
 
-/** The answer to this question, else to the most similar one of the same kind and program: a file elsewhere, a host of another name. */
+/** The answer to this question, else the answer to the most similar question of the same kind and program: about another file, or another host. */
 export function nearestAnswer(asked: string, answers: readonly SceneAnswer[]): SceneAnswer | undefined {
   const exact = answers.find(({ ask }) => ask === asked)
   if (exact) return exact
@@ -14,7 +14,7 @@ export function nearestAnswer(asked: string, answers: readonly SceneAnswer[]): S
   return similar.find(({ ask }) => ask === nearest)
 }
 
-/** `$ stat`, `GET`, `TLS`: what the text of a question says after its target. */
+/** `$ stat`, `GET`, `TLS`: the kind of a question and its program, which come after the target. */
 function familyOf(ask: string): string {
   const [, kind = '', rest = ''] = /^\S+ (\$|GET|LOGIN|TLS|PROBE)(.*)$/s.exec(ask) ?? []
   if (kind !== '$') return kind

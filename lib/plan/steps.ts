@@ -2,16 +2,16 @@ import type { Site } from '../phase/site.ts'
 import { generalized, type Step, thisMachine } from './general.ts'
 import type { Learned } from './learn.ts'
 
-/** A step, and the gates that need its answer. Asked once for all of them. */
+/** A step, and the gates that need its answer. The question is asked once for all of them. */
 export interface PlannedStep extends Step {
   readonly gates: readonly string[]
-  /** True: only asked when an earlier answer shows something amiss. */
+  /** The question is only asked when an earlier answer shows something amiss. */
   readonly onlyWhenAmiss: boolean
-  /** True: the gate may ask more, depending on an answer that no bundled scene has. */
+  /** The gate may ask more, depending on an answer that no bundled scene has. */
   readonly openEnded: boolean
 }
 
-/** Steps by place, this machine first, then units, then APIs; within a place in the order gates ask. */
+/** The steps by place: this machine first, then units, then APIs; within a place in the order in which gates ask. */
 export function stepsByPlace(learned: readonly Learned[], site: Site, example: Site): ReadonlyMap<string, readonly PlannedStep[]> {
   const healthyFirst = learned.toSorted((a, b) => Number(b.healthy) - Number(a.healthy))
   const known = new Map<string, PlannedStep>()

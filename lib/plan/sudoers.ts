@@ -3,15 +3,15 @@ import type { CommandQuestion, Sudo } from '../transport/question.ts'
 import { placeOf, thisMachine } from './general.ts'
 import type { Learned } from './learn.ts'
 
-/** Programs that are not in /usr/bin, where Ubuntu and its snaps have them. */
+/** Programs that Ubuntu or a snap installs outside /usr/bin. */
 const folders: Readonly<Record<string, string>> = { haproxy: '/usr/sbin', crm_mon: '/usr/sbin', nginx: '/usr/sbin', k8s: '/snap/bin' }
 
-/** A process number has up to seven digits. `*` would match blanks and slashes too, and so other files. */
+/** A process number has up to seven digits. `*` would also match blanks and slashes, and so other files. */
 const digits = Array.from({ length: 7 }, (_, i) => '[0-9]'.repeat(i + 1))
 
 /**
- * Rules for sudoers(5) that allow what these gates ask with sudo and nothing else, by place. `me` is who runs gates on this machine. Paths
- * that only the cloud knows are those of the bundled recordings.
+ * Rules for sudoers(5), by place, that allow exactly what these gates ask with sudo. `me` is the account that runs gates on this machine. Paths that
+ * only the cloud knows are taken from the bundled recordings.
  */
 export function sudoers(learned: readonly Learned[], site: Site, me: string): ReadonlyMap<string, readonly string[]> {
   const asked = learned.flatMap(({ spec, question }) =>
@@ -31,7 +31,7 @@ export function sudoers(learned: readonly Learned[], site: Site, me: string): Re
   )
 }
 
-/** Who a question is asked as. */
+/** The account that a question with sudo is asked as. */
 export function accountOf(sudo: Sudo | undefined): string {
   return typeof sudo === 'string' ? sudo : 'root'
 }
@@ -43,7 +43,7 @@ function commandsOf({ argv }: CommandQuestion): readonly string[] {
   return /\/proc\/\d+\//.test(line) ? digits.map((pattern) => line.replace(/\/proc\/\d+\//, `/proc/${pattern}/`)) : [line]
 }
 
-/** A word that matches itself only: first the shell's patterns are taken literally, then what sudoers itself gives a meaning to. */
+/** A word that matches only itself: first the shell's patterns are escaped, then the characters with a meaning in sudoers. */
 function literal(word: string): string {
   return word.replaceAll(/[\\*?[\]]/g, '\\$&').replaceAll(/[\\,:=#]/g, '\\$&')
 }

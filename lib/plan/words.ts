@@ -2,13 +2,13 @@ import { isIP } from 'node:net'
 import type { Site } from '../phase/site.ts'
 import { type CommandQuestion, shellLine, sudoPrefix } from '../transport/question.ts'
 
-/** What is known before the run, to tell from what only the cloud knows. */
+/** Facts known before the run, to separate them from those that only the cloud knows. */
 export interface Facts {
   readonly juju: string
   readonly model: string
-  /** How the rehearsal called them. */
+  /** The names used in the rehearsal. */
   readonly rehearsed: { readonly juju: string; readonly model: string }
-  /** Every text of the site file, but for its address ranges. */
+  /** Every text of the site file except its address ranges. */
   readonly texts: readonly string[]
 }
 
@@ -42,7 +42,7 @@ const uuid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g
 const identifier = /(?<=\/)(?=[a-z]*\d)[0-9a-f]{10,}(?=[/?]|$)/g
 const count = /(?<=\/)\d+(?=[/?]|$)/g
 
-/** Addresses, ids and numbers that the site file does not have come from an answer of the cloud. */
+/** Replaces addresses, ids and numbers that the site file does not have, because they come from an answer of the cloud. */
 export function withPlaceholders(text: string, { texts }: Facts): string {
   const known = (found: string) => found.startsWith('127.') || texts.some((one) => one.includes(found))
   const asPlaceholder = (found: string) => {

@@ -9,7 +9,7 @@ const needed = allGates().filter(({ id }) => allGates().some(({ needs }) => need
 const unseen = needed.map(({ id }) => sceneTrials(allGates()).find(({ spec, scene }) => spec.id === id && scene.verdict === 'unknown'))
 const failed = needed.map(({ id }) => sceneTrials(allGates()).find(({ spec, scene }) => spec.id === id && scene.verdict === 'fail'))
 
-/** A claim that asks nothing holds all the same: it must not make a gate green that may not ask. */
+/** A claim that asks nothing is true even when its gate may not ask. It must not make such a gate green. */
 describe('a gate that needs another is skipped while that one', () => {
   const trials = [...unseen, ...failed].filter((trial) => trial !== undefined)
   test.each(trials.map(({ spec, scene, name }) => [`${spec.id} is ${scene.verdict}: ${name}`, spec.id, name]))('%s', (_, id, name) => {

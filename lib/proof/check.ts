@@ -5,7 +5,7 @@ import { foreignTrials, mutantTrials, namelessTrials, rowTrials, sceneTrials, wo
 import { said } from './tried.ts'
 import { isNotJudged } from './words/not-judged.ts'
 
-/** One way in which gates are tried, and what was found wrong with them. */
+/** One way of trying gates, and what was found wrong with the gates. */
 export interface Checked {
   /** `scenes`, `spoilt answers` … */
   readonly what: string
@@ -17,7 +17,7 @@ export interface Checked {
 interface Way {
   readonly what: string
   readonly trialsOf: (gates: readonly GateSpec[]) => Promise<readonly Trial[]> | readonly Trial[]
-  /** Why a trial ended wrongly; undefined when it did not. */
+  /** Why a trial ended wrongly; undefined when it ended as it should. */
   readonly complaint: (tried: Tried) => string | undefined
 }
 
@@ -62,7 +62,7 @@ const ways: readonly Way[] = [
   },
 ]
 
-/** Tries gates in every way that the proof of all gates does, one way after the other. */
+/** Tries these gates in each way in which the proof tries all gates, one way after the other. */
 export async function* check(gates: readonly GateSpec[]): AsyncGenerator<Checked> {
   for (const { what, trialsOf, complaint } of ways) {
     const tried = await prove(await trialsOf(gates))

@@ -6,7 +6,7 @@ import { projectDir } from '../phase/project.ts'
 import { SceneList, type Source } from '../report/list.ts'
 import { outsideVitest } from './environment.ts'
 
-/** Every scene is judged several times: a busy machine took five minutes for it. */
+/** Every scene is judged several times, which took five minutes on a busy machine. */
 const patienceMs = 1_800_000
 
 test('README counts the scenes by what they rest on', { timeout: patienceMs }, () => {

@@ -6,7 +6,7 @@ import { said } from './tried.ts'
 
 const weakestFirst: readonly Source[] = ['authored', 'stand-in', 'recorded']
 
-/** Replays every scene of these gates, and again without each answer that its gate asks for. */
+/** Replays every scene of these gates, then again without one answer, for each answer that the gate asks for. */
 export async function decidedScenes(gates: readonly GateSpec[]): Promise<SceneList> {
   const whole = await prove(sceneTrials(gates))
   const trials = whole.flatMap((one) => answersAsked(one).map((ask) => without(one, ask)))
@@ -29,7 +29,7 @@ function without({ spec, name, scene }: Trial, ask: string): Trial {
   return { spec, name: `${name} ~ without ${ask}`, scene: { ...scene, answers: scene.answers.filter((answer) => answer.ask !== ask) } }
 }
 
-/** Two that end unknown end alike when they say the same: any answer that is missing makes a gate unknown. */
+/** Two unknown results count as equal only when they say the same, because any missing answer makes a gate unknown. */
 function endOf(one: Tried): string {
   return one.result.verdict === 'unknown' ? `unknown ${said(one)}` : one.result.verdict
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { asked, jsonThatCame, type Shape, shapeOf, unlike } from './shape.ts'
 import { allGates, sceneTrials } from './trials.ts'
 
-/** What our authored answers say although no recorded one does, and why. */
+/** Parts of our authored answers that no recorded answer has, and why they are right. */
 const reviewed: readonly (readonly [RegExp, string])[] = [
   [/^https:\/\/ADDRESS\S* GET \/ \.versions/, 'Keystone nests its versions, the others list them'],
   [/^compute GET \/servers.* \.servers\[\]\.addresses\./, 'keys are the names of networks'],

@@ -4,7 +4,7 @@ import { tried } from './tried.ts'
 
 const elsewhere = tried('renamed')
 
-/** Everything of a result that a person may type. */
+/** Every command of a result that a person may type. */
 const commandsOf = ({ fix, claims, causes }: (typeof elsewhere)[number]['result']) => [
   ...(fix?.split('\n') ?? []),
   ...claims.flatMap(({ findings }) => findings.flatMap((finding) => finding.fix ?? [])),
@@ -27,7 +27,7 @@ test('every place of a fix that names a value of the site is filled', () => {
 
 test('most scenes stay what they are under other names, so that the fixes were seen', () => {
   const red = (lines: typeof elsewhere) => new Set(lines.filter(({ result }) => result.fix !== undefined).map(({ gate }) => gate))
-  // Its pages are printed by grep with the folder they are in, which another cloud calls otherwise.
+  // Left out: its findings name pages by the folder that grep prints, and another cloud has another folder.
   const lost = [...red(tried('scenes'))].filter((gate) => gate !== 'runbooks-lint-clean' && !red(elsewhere).has(gate))
   expect(lost).toEqual([])
 })

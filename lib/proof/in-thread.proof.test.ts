@@ -11,9 +11,9 @@ const scenes = tried('scenes')
 
 const timeless = ({ claims, causes, verdict, notes }: GateResult) => ({ claims, causes, verdict, notes })
 
-/** The proof judges without vitest. What it finds must be what a run finds, and a run has vitest. */
+/** The proof judges without vitest, but a run uses vitest: both must come to the same results. */
 test.each(['fail', 'warn', 'unknown'])('a scene that ends in %s ends in the same claims, findings and causes in a run', async (verdict) => {
-  // In a run, which cloud answers is asked only of the parts whose own gates pass.
+  // A run asks which cloud answers only for those parts whose own gates pass.
   const free = new Set(allGates().flatMap(({ id, needs }) => (needs.length === 0 && id !== 'cloud-as-pinned' ? [id] : [])))
   const firsts = Map.groupBy(
     scenes.filter(({ gate, result }) => free.has(gate) && result.verdict === verdict),
@@ -21,10 +21,10 @@ test.each(['fail', 'warn', 'unknown'])('a scene that ends in %s ends in the same
   )
   const lines = [...firsts.values()].flatMap(([line]) => line ?? [])
   const args = lines.flatMap(({ gate, name }) => ['--gate', gate, '--scene', `${gate}=${name}`])
-  // A fix spells out the home of whoever runs it.
+  // A fix spells out the home directory of the account that runs gates.
   const env = { HOME: homedir(), GATES_STATE_DIR: gates.scratch, XDG_CACHE_HOME: gates.scratch }
   const { stdout } = await gates.start(['run', '--replay', '--json', ...args], { env })
-  // Those that judge by the clock of this machine bring the gate that compares it.
+  // Gates that judge by the clock of this machine also bring the gate that compares the clock into the run.
   const chosen = (JSON.parse(stdout) as RunResult).gates.filter(({ id }) => firsts.has(id))
   const ran = new Map(chosen.map((one) => [one.id, timeless(one)]))
   expect(lines.length).toBeGreaterThan(1)

@@ -1,4 +1,7 @@
-/** A program of its own: a run of all gates for each gate that others need, once where it cannot look and once where it is red. Prints their verdicts as JSON. */
+/**
+ * A program of its own: for each gate that others need, a run of all gates in which that gate is unknown, and one in which it is red. Prints the
+ * verdicts as JSON.
+ */
 import { readPhases } from '../phase/phase.ts'
 import { bundledReplay } from '../run/conditions.ts'
 import { runInThread } from '../run/in-thread.ts'
@@ -7,7 +10,7 @@ import { selectGates } from '../run/select.ts'
 import { sceneTrials } from './trials.ts'
 import type { BlockedRun } from './tried.ts'
 
-// In the order of a run: a gate may wait for another, and here one looks after the other.
+// In the order of a run, because a gate may wait for another and here they run one after the other.
 const gates = selectGates(readPhases(), { phases: ['all'], gates: [] })
 const scenes = sceneTrials(gates)
 const lines: BlockedRun[] = []

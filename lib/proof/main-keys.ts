@@ -1,4 +1,4 @@
-/** Run as a program of its own, since it replaces JSON.parse: prints which keys of all answers nothing has read, while all scenes replay. */
+/** A program of its own, since it replaces JSON.parse. Replays all scenes and prints which keys of all answers nothing has read. */
 import { KeysWatched } from './keys/watched.ts'
 import { prove } from './prove.ts'
 import { allGates, sceneTrials } from './trials.ts'

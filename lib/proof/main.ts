@@ -1,4 +1,4 @@
-/** Run as a program of its own, since vitest workers cannot start another vitest: prints what became of every trial as JSON. */
+/** A program of its own, since vitest workers cannot start another vitest. Prints the result of every trial as JSON. */
 import { prove } from './prove.ts'
 import { allGates, foreignTrials, mutantTrials, namelessTrials, renamedTrials, rowTrials, sceneTrials, wordTrials } from './trials.ts'
 

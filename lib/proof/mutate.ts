@@ -1,7 +1,7 @@
 import type { Scene } from '../recording/scene.ts'
 import type { SceneAnswer } from '../recording/scene-file.ts'
 
-/** A scene with one answer spoilt, and how. */
+/** A scene with one answer spoilt. */
 export interface Mutant {
   /** `healthy ~ emptied: keystone/0 $ …` */
   readonly name: string
@@ -10,7 +10,7 @@ export interface Mutant {
 
 type Spoil = (answer: SceneAnswer) => SceneAnswer | undefined
 
-/** Ways in which an answer goes wrong that a careless gate takes for fine. Undefined: it does not apply to this answer. */
+/** Ways in which an answer can go wrong that a careless gate takes for fine. A way that returns undefined leaves the answer out. */
 const spoils: Readonly<Record<string, Spoil>> = {
   dropped: () => undefined,
   unreachable: ({ ask }) => ({ ask, error: { kind: 'unreachable', key: ask, message: 'refused the connection' } }),
@@ -23,7 +23,7 @@ const spoils: Readonly<Record<string, Spoil>> = {
   failed: failed,
 }
 
-/** Every way of spoiling each answer that the gate asked for. A spoilt answer equal to the right one is not a mutant. */
+/** The scene once for each way of spoiling each answer that the gate asked for. A spoilt answer equal to the right one makes no mutant. */
 export function mutantsOf(scene: Scene, asked: ReadonlySet<string>): readonly Mutant[] {
   return scene.answers
     .filter((answer) => asked.has(answer.ask))
@@ -42,13 +42,16 @@ function textOf(answer: SceneAnswer): string {
   return answer.stdout ?? answer.body ?? (answer.pod === undefined ? '' : JSON.stringify(answer.pod))
 }
 
-/** Cut between two lines, some outputs are whole again, and nobody could tell. */
+/** Cut between two lines, some outputs would look complete, and nothing could notice. */
 function cutInsideALine(text: string): string {
   const half = text.slice(0, Math.floor(text.length / 2))
   return half.endsWith('\n') ? half.slice(0, -1) : half
 }
 
-/** A probe's pod and the settings of an openrc are not texts that could be cut; emptied, each is the empty object. Of a chain each certificate is cut, a login is only emptied. */
+/**
+ * A probe's pod and the settings of an openrc are not texts that can be cut: both become an empty object. A chain is emptied, or each of its
+ * certificates is cut in half. A login can only be emptied.
+ */
 function withText(answer: SceneAnswer, text: string): SceneAnswer {
   const { json: _json, ...rest } = answer
   if (answer.pod !== undefined) return { ...rest, pod: {} }
@@ -90,7 +93,7 @@ function emptied(value: unknown): unknown {
   return typeof value === 'object' && value !== null ? {} : value
 }
 
-/** Lists of things that hold something; a list of words inside them is a detail that a gate may well not look at. */
+/** Empties lists of objects. A list of words inside them is a detail that a gate need not look at. */
 function withoutItems(value: unknown): unknown {
   if (Array.isArray(value)) return value.some((item) => typeof item === 'object') ? [] : value
   if (typeof value !== 'object' || value === null) return value

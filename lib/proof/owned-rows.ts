@@ -2,10 +2,10 @@ import type { Scene } from '../recording/scene.ts'
 import type { Mutant } from './mutate.ts'
 import { jsonOf, listsIn, mutant, type Path, withNulls } from './rows.ts'
 
-/** A list that holds the rows of others too, and the field that says whose a row is. */
+/** A list that also holds rows of others, and the field that says whose a row is. */
 export interface Owned {
   readonly gates: readonly string[]
-  /** In the question. */
+  /** Matches the question. */
   readonly asked: RegExp
   readonly list: string
   readonly field: Path
@@ -28,7 +28,7 @@ export const ownedLists: readonly Owned[] = [
   { gates: ['mgmt-single-homed'], asked: /GET \/v2.0\/ports/, list: 'ports', field: ['device_id'] },
 ]
 
-/** A scene with one more row in such a list, which says that it is another's, and of which nothing else is known. */
+/** The scene with one more row in each such list: the row says that it belongs to another, and nothing else is known about it. */
 export function foreignRowMutants(scene: Scene, asked: ReadonlySet<string>, gate: string): readonly Mutant[] {
   const owned = ownedLists.filter(({ gates }) => gates.includes(gate))
   return scene.answers

@@ -20,21 +20,24 @@ export interface Trial {
   readonly spec: GateSpec
   readonly name: string
   readonly scene: Scene
-  /** Absent: the one its scene belongs to. */
+  /** Absent: the site that the scene belongs to. */
   readonly site?: Site
 }
 
 export interface Tried extends Trial {
   readonly result: GateResult
-  /** The questions it asked. */
+  /** The questions that the gate asked. */
   readonly asked: ReadonlySet<string>
-  /** The state fields that its gate heard, under this or another condition. */
+  /** The state fields that the gate has heard, in this trial or an earlier one. */
   readonly heard: ReadonlySet<string>
-  /** Some claim was false because of something that is there, not only because something is missing. */
+  /** Some claim was false because of something that is there, not only because something was missing. */
   readonly isFalseBySight: boolean
 }
 
-/** Runs each gate under all its trials, in this thread. `onAnswer` gets each answer before a parser does, with its question as `describe` writes it. */
+/**
+ * Runs each gate under all its trials, in this thread. `onAnswer` gets each answer before a parser does, with its question in the words of
+ * `describe`.
+ */
 export async function prove(
   trials: readonly Trial[],
   onAnswer: (asked: string, answer: Answer) => void = () => {},
@@ -81,7 +84,7 @@ function watch(trial: Trial) {
   return { trial, seam, outcomes: [] as ClaimOutcome[], causes: [] as Cause[], asked: new Set<string>() }
 }
 
-/** As in a run of everything. */
+/** The units of all gates, as in a run of everything. */
 const everyUnits = readPhases().flatMap((phase) =>
   phase.gates.flatMap((gate) => (gate.units && !('selected' in gate.units) ? [gate.units] : [])),
 )

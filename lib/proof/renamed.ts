@@ -1,7 +1,7 @@
 import { Site } from '../phase/site.ts'
 import type { Scene } from '../recording/scene.ts'
 
-/** What the example cloud calls things, and what another cloud might. Longer names first: one may be part of another. */
+/** The names in the example cloud, and those that another cloud might use. Longer names come first, because one may be part of another. */
 const names: readonly (readonly [RegExp, string])[] = [
   [/10\.12\.4\./g, '198.18.4.'],
   [/10\.12\.5\./g, '198.18.5.'],
@@ -21,7 +21,7 @@ const names: readonly (readonly [RegExp, string])[] = [
   [/\bdemo\b/g, 'meadow'],
 ]
 
-/** The words of the example cloud that nothing may print about another. */
+/** Names of the example cloud that must not appear in any text about another cloud. */
 export const exampleWords = names.map(([word]) => word)
 
 export function renamedScene(scene: Scene): Scene {

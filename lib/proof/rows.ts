@@ -10,15 +10,21 @@ export interface RowMutants {
   readonly unreadable: Mutant
 }
 
-/** Whether a gate is still red with a row unreadable. Where it was red for what is missing, the row may be what it misses: then unknown is right. */
+/**
+ * Whether a gate is still red with a row unreadable. If it was red because something is missing, that may be in the unreadable row: then unknown is
+ * right.
+ */
 export function isStillRed({ verdict, claims }: GateResult): boolean {
   return verdict === 'fail' || (verdict === 'unknown' && claims.some(({ message }) => message.endsWith(orUnread)))
 }
 
-/** Rows of one list that are tried. */
+/** The most rows of one list that are tried. */
 const mostRows = 3
 
-/** Every list of objects that an answer of a scene is, or holds at its top, row by row: a list within an object is part of its row. Where the scene is red without a row, it must be red with that row unreadable. */
+/**
+ * Mutants for each row of each list of objects that is an answer, or is a member at the top of an answer; a list deeper inside belongs to its row.
+ * Where the scene is red without a row, it must be red with that row unreadable.
+ */
 export function rowMutants(scene: Scene, asked: ReadonlySet<string>): readonly RowMutants[] {
   return scene.answers
     .filter((answer) => asked.has(answer.ask))
@@ -33,8 +39,8 @@ export function rowMutants(scene: Scene, asked: ReadonlySet<string>): readonly R
 }
 
 /**
- * A scene with one more row in each list of objects, of which nothing is known: not even whose it is. It counts as ours, so it must not pass. In
- * one form its fields are null, in the other they are missing.
+ * The scene with one more row in each list of objects. Nothing is known about the row, not even whose it is, so it counts as ours and the gate must
+ * not pass. In one form its fields are null, in the other they are missing.
  */
 export function namelessRowMutants(scene: Scene, asked: ReadonlySet<string>): readonly Mutant[] {
   return scene.answers
@@ -47,7 +53,7 @@ export function namelessRowMutants(scene: Scene, asked: ReadonlySet<string>): re
     )
 }
 
-/** Lists that a gate gets and whose rows it does not judge. */
+/** Lists that a gate receives but whose rows it does not judge. */
 export const namelessNotJudged: readonly { readonly gate: string; readonly list: string; readonly why: string }[] = [
   { gate: 'api-endpoints-answer', list: 'versions', why: 'that an API answers is what is claimed; which versions it has is not' },
   { gate: 'api-endpoints-answer', list: 'links', why: 'that an API answers is what is claimed; where its versions are is not' },

@@ -1,7 +1,7 @@
 import type { SceneAnswer } from '../recording/scene-file.ts'
 import { jsonOf } from './rows.ts'
 
-/** Where in a JSON value something is, such as `servers[].addresses`, and which types it has there. */
+/** The types found at each path of a JSON value, such as `servers[].addresses`. */
 export type Shape = ReadonlyMap<string, ReadonlySet<string>>
 
 /** Keys that are ids, numbers or names of units are one key: `*`. */
@@ -20,7 +20,10 @@ function typeIn(value: unknown): string {
   return Array.isArray(value) ? 'list' : typeof value
 }
 
-/** How one shape says what the other, of a real answer, does not: a key that is not there, or another type. An empty list of the other says nothing. */
+/**
+ * How a shape differs from that of a real answer: a key that the real answer does not have, or another type. An empty list in the real answer proves
+ * nothing.
+ */
 export function unlike(shape: Shape, real: Shape): readonly string[] {
   return [...shape].flatMap(([at, types]) => {
     const known = real.get(at)
@@ -32,13 +35,13 @@ export function unlike(shape: Shape, real: Shape): readonly string[] {
   })
 }
 
-/** The JSON of an answer that came; undefined of any other. */
+/** The JSON of an answer that succeeded; undefined for any other answer. */
 export function jsonThatCame(answer: SceneAnswer): unknown {
   const { error, status = 200, exit = 0 } = answer
   return error === undefined && status === 200 && exit === 0 ? jsonOf(answer) : undefined
 }
 
-/** The same question to any cloud: ids, addresses, numbers of units and the name of the model are not said. */
+/** The question without anything that differs between clouds: ids, addresses, numbers of units and the name of the model. */
 export function asked(ask: string): string {
   return ask
     .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|\b[0-9a-f]{32}\b/g, 'ID')

@@ -60,7 +60,7 @@ describe('phases, gate files and recordings agree', () => {
     const first = ({ fix }: { readonly fix: string }) => fix.split('\n')[0] ?? ''
     const prose = gates.filter((gate) => !/^(?:sudo |[a-z][\w-]* |bin\/gates )/.test(first(gate)) || /[.]$/.test(first(gate)))
     expect(prose.map((gate) => gate.id)).toEqual([])
-    // a shell would read from a file of that name
+    // `<name` would make a shell read from a file of that name
     expect(gates.filter((gate) => /<[a-z]/.test(first(gate))).map((gate) => gate.id)).toEqual([])
   })
 

@@ -21,7 +21,7 @@ export function sceneTrials(gates: readonly GateSpec[]): readonly Trial[] {
   return gates.flatMap((spec) => sceneNames(spec).map((name) => ({ spec, name, scene: bundledScene(spec, name) })))
 }
 
-/** Every gate's healthy scene with one word of a state field that it judges replaced. */
+/** Every gate's healthy scene with one word replaced, in a state field that the gate judges. */
 export async function wordTrials(gates: readonly GateSpec[]): Promise<readonly Trial[]> {
   const healthy = await prove(sceneTrials(gates).filter((trial) => trial.name === 'healthy'))
   await loadAdapters()
@@ -31,7 +31,10 @@ export async function wordTrials(gates: readonly GateSpec[]): Promise<readonly T
   })
 }
 
-/** Every red scene that is red without some row because of what is left, with that row unreadable. What is missing may be in that row. */
+/**
+ * Every scene that is still red without a certain row because of the rows that are left, here with that row unreadable. Scenes that are red because
+ * something is missing are left out: that may be in the row.
+ */
 export async function rowTrials(gates: readonly GateSpec[]): Promise<readonly Trial[]> {
   const red = (await prove(sceneTrials(gates))).filter(({ result }) => result.verdict === 'fail')
   const pairs = red.flatMap(({ spec, scene, asked }) => rowMutants(scene, asked).map((pair) => ({ spec, ...pair })))
@@ -46,13 +49,13 @@ export async function rowTrials(gates: readonly GateSpec[]): Promise<readonly Tr
     .map(({ spec, unreadable: { name, scene } }) => ({ spec, name, scene }))
 }
 
-/** Every gate's healthy scene with a row added of which nothing is known. */
+/** Every gate's healthy scene with one added row about which nothing is known. */
 export async function namelessTrials(gates: readonly GateSpec[]): Promise<readonly Trial[]> {
   const healthy = await prove(sceneTrials(gates).filter((trial) => trial.name === 'healthy'))
   return healthy.flatMap(({ spec, scene, asked }) => namelessRowMutants(scene, asked).map((mutant) => ({ spec, ...mutant })))
 }
 
-/** Every scene of a gate that looks for its own in a list, with a row of another added. */
+/** Every scene of a gate that looks for its own rows in a list, with an added row of another. */
 export async function foreignTrials(gates: readonly GateSpec[]): Promise<readonly Trial[]> {
   const tried = await prove(sceneTrials(gates))
   return tried.flatMap(({ spec, scene, asked }) => foreignRowMutants(scene, asked, spec.id).map((mutant) => ({ spec, ...mutant })))
@@ -64,13 +67,13 @@ async function loadAdapters(): Promise<void> {
   await Promise.all(files.map((file) => import(pathToFileURL(join(projectDir, file)).href)))
 }
 
-/** Every gate's healthy scene with one answer spoilt. Learns from a first run which answers the gate asks for. */
+/** Every gate's healthy scene with one answer spoilt. A first run shows which answers the gate asks for. */
 export async function mutantTrials(gates: readonly GateSpec[]): Promise<readonly Trial[]> {
   const healthy = await prove(sceneTrials(gates).filter((trial) => trial.name === 'healthy'))
   return healthy.flatMap(({ spec, scene, asked }) => mutantsOf(scene, asked).map((mutant) => ({ spec, ...mutant })))
 }
 
-/** Every scene as another cloud would tell it, for a site of that cloud. Those of the lab are of another cloud already. */
+/** Every scene as another cloud would answer, for a site of that cloud. The scenes of the lab are left out: they already are of another cloud. */
 export function renamedTrials(gates: readonly GateSpec[]): readonly Trial[] {
   const ofExamples = sceneTrials(gates).filter(({ scene }) => scene.site !== 'example-lab')
   return ofExamples.map((trial) => ({ ...trial, scene: renamedScene(trial.scene), site: renamedSite(siteFor(trial)) }))

@@ -12,14 +12,14 @@ export interface TriedLine {
   readonly result: GateResult
 }
 
-/** A run of all gates with one of them, which others need, in a scene where it does not pass. */
+/** A run of all gates in which one gate that others need does not pass. */
 export interface BlockedRun {
   readonly gate: string
   readonly scene: string
   readonly verdicts: Readonly<Record<string, Verdict>>
 }
 
-/** What became of every trial, from a process of its own. */
+/** The result of every trial, from a process of its own. */
 export function tried(what: 'scenes' | 'mutants' | 'renamed' | 'words' | 'rows' | 'nameless' | 'foreign'): readonly TriedLine[] {
   return printedBy('main.ts', what) as readonly TriedLine[]
 }
@@ -28,7 +28,7 @@ export function blockedRuns(): readonly BlockedRun[] {
   return printedBy('main-blocked.ts') as readonly BlockedRun[]
 }
 
-/** What is asked for by several test files of a worker. */
+/** Results that several test files of a worker ask for. */
 const known = new Map<string, unknown>()
 
 function printedBy(program: string, ...args: readonly string[]): unknown {
@@ -42,7 +42,7 @@ function printedBy(program: string, ...args: readonly string[]): unknown {
   return lines
 }
 
-/** Everything a report would say of a gate, as one text. */
+/** Everything that a report would say about a gate, as one text. */
 export function said({ result }: Pick<TriedLine, 'result'>): string {
   const claims = result.claims.map((claim) => claim.message)
   const findings = findingsOf(result).map((finding) => `${finding.at ?? ''} ${finding.saw} ${finding.fix ?? ''}`)

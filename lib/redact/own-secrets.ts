@@ -3,7 +3,7 @@ import { load } from 'js-yaml'
 import { readText } from '../files/read-regular.ts'
 import type { Site } from '../phase/site.ts'
 
-/** Values of this machine's own credentials, so that they are recognised wherever they turn up. A file that cannot be read holds nothing to leak. */
+/** Values of this machine's own credentials, so that they are recognised wherever they appear. A file that cannot be read has nothing to leak. */
 export async function ownSecrets(site: Site, env: NodeJS.ProcessEnv): Promise<readonly string[]> {
   const kubeconfigs = [site.mgmt?.kubeconfig, ...site.workload.map((cluster) => cluster.kubeconfig)]
   return [
@@ -29,7 +29,7 @@ function kubeconfigSecrets(text: string): readonly string[] {
   }
 }
 
-/** Values of keys that hold credentials in a kubeconfig; key data also as the text it encodes. */
+/** Values of the keys that hold credentials in a kubeconfig; a private key also in decoded form. */
 function secretsIn(value: unknown): readonly string[] {
   if (Array.isArray(value)) return value.flatMap(secretsIn)
   if (typeof value !== 'object' || value === null) return []
@@ -40,10 +40,13 @@ function secretsIn(value: unknown): readonly string[] {
   })
 }
 
-/** What bash would make of the file, and every value that stands in it: a password that is set again, or only in a branch, is still one. */
+/**
+ * The values bash would set from the file, and every other value written in the file: a password that is overwritten, or only set in a branch, is
+ * still a password.
+ */
 async function openrcSecrets(text: string): Promise<readonly string[]> {
   if (text === '') return []
-  // The grammar is loaded only where there is something to read.
+  // The grammar is loaded only when there is something to parse.
   const { literalsIn } = await import('../formats/openrc/literals.ts')
   const { readOpenrc } = await import('../formats/openrc/index.ts')
   const values = [...readOpenrc(text).assigned, ...literalsIn(text)].flatMap(({ name, value }) =>

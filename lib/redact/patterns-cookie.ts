@@ -1,7 +1,7 @@
 import { byRegex, type Pattern, type Span } from './patterns-span.ts'
 import { isPlaceholder } from './redact-token.ts'
 
-/** Whoever sends the cookie of a session is taken for its user. */
+/** A client that sends a session's cookie is taken for its user. */
 export const cookies: readonly Pattern[] = [
   {
     name: 'cookie header',

@@ -1,6 +1,6 @@
 import { byRegex, type Pattern, wordStart } from './patterns-span.ts'
 
-/** What stands in place of a password in a file of accounts: it is tried offline, so it is as good as the password. */
+/** Password hashes as files of accounts hold them. A hash can be attacked offline, so it is treated like the password. */
 export const hashes: readonly Pattern[] = [
   {
     name: 'crypt hash',

@@ -23,7 +23,7 @@ function* findTrees(text: string): Iterable<Span> {
     const tree = readTree(text, keys.lastIndex - 1, (match[2] ?? '').length)
     keys.lastIndex = tree.end
     for (const leaf of tree.leaves) {
-      // `keys` alone is too common a word: only what looks like a key of vault's HTTP API.
+      // `keys` alone is too common a word, so only values that look like a key of vault's HTTP API count.
       if (name === 'keys' && !/^(?:[0-9a-f]{32,}|[A-Za-z0-9+/]{43}=)$/.test(text.slice(leaf.start, leaf.end))) continue
       yield { ...leaf, kind: kinds[name] ?? 'vault-key' }
     }
@@ -33,13 +33,13 @@ function* findTrees(text: string): Iterable<Span> {
 type Leaf = Omit<Span, 'kind'> & { readonly key: string; readonly depth: number }
 
 interface Tree {
-  /** Behind the closing bracket, or where the text was cut off. */
+  /** Behind the closing bracket, or where the text is cut off. */
   readonly end: number
-  /** Strings and numbers; never true, false and null, which hide nothing. */
+  /** Strings and numbers, but never true, false and null, which are no secrets. */
   readonly leaves: readonly Leaf[]
 }
 
-/** Reads the object or array that opens at `at`. Its quotes have `backslashes` in front. Tolerates a text that is cut off. */
+/** Reads the object or array that opens at `at`. Each of its quotes has this many `backslashes` in front. Accepts a text that is cut off. */
 export function readTree(text: string, at: number, backslashes: number, limit = text.length): Tree {
   const quote = `${'\\'.repeat(backslashes)}"`
   const leaves: Leaf[] = []

@@ -43,7 +43,7 @@ interface Key {
   readonly at: number
   readonly wordAt: number
   readonly family: Family
-  /** The quote that closes behind the key, e.g. `\"`; empty when the key has none. */
+  /** The closing quote of the key, e.g. `\"`; empty when the key has none. */
   readonly quote: string
   readonly separator: ':' | '='
   readonly hasBlank: boolean
@@ -51,7 +51,7 @@ interface Key {
 
 interface Found {
   readonly values: readonly Omit<Span, 'kind'>[]
-  /** Where to go on looking; absent: right behind the key. */
+  /** Where the search goes on; absent: right behind the key. */
   readonly next?: number
   readonly readUpTo?: number
 }
@@ -73,14 +73,14 @@ function readValue(text: string, key: Key, wasRead: boolean): Found {
   return key.quote ? bareNumber(text, at, key) : readUnquoted(text, key, wasRead)
 }
 
-/** JSON breaks a line behind a colon when it likes. */
+/** JSON may break the line behind a colon. */
 function skipLines(text: string, at: number): number {
   let here = at
   while (here - at < 200 && /\s/.test(text[here] ?? '')) here++
   return here
 }
 
-/** In `"set password=", "next"` the quote behind the equals sign ends the sentence and opens no value. */
+/** In `"set password=", "next"` the quote behind the equals sign ends the string and does not open a value. */
 function closesOuterString(text: string, at: number): boolean {
   return /^(?:\s|$|[;)>]|[,}\]:]+\s*(?:$|["'{[\d}\],tfn\\-]))/.test(text.slice(at, at + 40))
 }

@@ -6,7 +6,7 @@ import { familyOf, secretWord } from './patterns-word.ts'
 import { linesBelow, unwrapped } from './patterns-yaml.ts'
 import { isPlaceholder } from './redact-token.ts'
 
-/** Where the name and its value are kept apart by more than a colon or an equals sign. */
+/** Formats that separate a name from its value by more than a colon or an equals sign. */
 export const layouts: readonly Pattern[] = [
   {
     name: 'environment of a container or exec plugin',

@@ -1,8 +1,8 @@
 import { type Family, looksRandom } from './patterns-word.ts'
 
-/** Where a key stands. */
+/** Where a key is on its line. */
 export interface Place {
-  /** Nothing but marks and its own name stand before it on its line. */
+  /** Only marks, and the beginning of its own name, are before it on its line. */
   readonly isFirst: boolean
   /** The line starts behind a quote or a literal `\n`, so the text is inside a string. */
   readonly isEscaped: boolean
@@ -25,7 +25,7 @@ function isEscapedBreak(text: string, at: number): boolean {
   return text[at] === '\\' && (text[at + 1] === 'n' || text[at + 1] === 'r')
 }
 
-/** The rest of the line without blanks and a comment at its end. */
+/** End of the rest of the line, without trailing blanks and without a comment. */
 export function endOfLine(text: string, at: number, place: Pick<Place, 'isEscaped'>): number {
   let end = at
   while (end < text.length && !/[\r\n\0]/.test(text.charAt(end)) && !(place.isEscaped && (text[end] === '"' || isStringEnd(text, end)))) {
@@ -40,7 +40,7 @@ function isStringEnd(text: string, at: number): boolean {
   return text[at] === '\\' && /[nrt\\]/.test(text[at + 1] ?? '')
 }
 
-/** One word of a shell line, a URL's query, a list of settings or an XML attribute. */
+/** End of one word of a shell line, a URL's query, a list of settings or an XML attribute. */
 export function endOfWord(text: string, at: number): number {
   let end = at
   for (; end < text.length; end++) {
@@ -71,7 +71,7 @@ export function endOfEntry(text: string, at: number, wordAt: number): number | u
   return value === undefined ? undefined : at + value.trimEnd().length
 }
 
-/** A value in the middle of a line, behind a colon: the last word of the line, or a word no sentence has. */
+/** Whether a word behind a colon in the middle of a line is a value: the last word of the line, or a word that no sentence has. */
 export function isValueInSentence(text: string, at: number, end: number, family: Family): boolean {
   const isLast = /^[,;)}\]]*[ \t]*(?:$|[\r\n"'\\])/.test(text.slice(end, end + 20))
   return (isLast && family === 'password') || looksRandom(text.slice(at, Math.min(end, at + 1000)), family)

@@ -20,7 +20,7 @@ function* findPrivateKeys(text: string): Iterable<Span> {
   }
 }
 
-/** What may stand between two lines: blanks, `\n` at any depth of escaping, and the marks of a quotation, comment or diff. */
+/** Allowed between two lines of a key: blanks, `\n` at any depth of escaping, and the marks of a quotation, comment or diff. */
 const gap = /(?:[ \t\r\n]|\\{1,8}[nrt])(?:[ \t\r\n>#|]|\\{1,8}[nrt]){0,200}/y
 const header = /[A-Z][A-Za-z-]{2,30}: [^\r\n"\\]{1,200}/y
 const digits = /(?:[A-Za-z0-9+/]|\\\/){1,20000}={0,2}/y

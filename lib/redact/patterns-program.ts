@@ -1,7 +1,7 @@
 import { byRegex, type Pattern, wordStart } from './patterns-span.ts'
 import { isPlaceholder } from './redact-token.ts'
 
-/** Secrets in the configuration and the commands of single programs. */
+/** Secrets in the configuration and on the command lines of particular programs. */
 export const programs: readonly Pattern[] = [
   {
     name: 'password in a configuration of words',

@@ -1,6 +1,6 @@
 /**
- * Where a double-quoted string ends whose own quotes have `backslashes` in front (JSON inside JSON: 1, once more: 3).
- * A string that is cut off ends where the string around it does, at a line break or with the text.
+ * End of a double-quoted string whose quotes have this many `backslashes` in front (JSON inside JSON: 1, once more: 3). A string that is cut off ends
+ * at a line break, with the string around it, or with the text.
  */
 export function endOfDoubleQuoted(text: string, from: number, backslashes: number): number {
   for (let at = text.indexOf('"', from); at !== -1; at = text.indexOf('"', at + 1)) {
@@ -12,7 +12,7 @@ export function endOfDoubleQuoted(text: string, from: number, backslashes: numbe
   return cutAtLine(text, from, text.length)
 }
 
-/** Where a single-quoted string ends: `''` (YAML), `'\''` and `'"'"'` (shells) and `\'` (Python) go on. */
+/** End of a single-quoted string. `''` (YAML), `'\''` and `'"'"'` (shells) and `\'` (Python) do not end it. */
 function endOfSingleQuoted(text: string, from: number): number {
   let at = text.indexOf("'", from)
   while (at !== -1) {

@@ -2,7 +2,7 @@ import type { Pattern, Span } from './patterns-span.ts'
 import { familyOf, isAlsoProse, isPath } from './patterns-word.ts'
 import { isPlaceholder } from './redact-token.ts'
 
-/** Where a person or a program says it in words. */
+/** Sentences of a person or a program that name a secret. */
 export const sentences: Pattern = {
   name: 'secret in a sentence',
   why: 'error messages, notes and SQL: the password is X, user nova with password X, IDENTIFIED BY X, login nova password X',
@@ -25,7 +25,7 @@ const given = new RegExp(
   'gi',
 )
 
-/** What is said of a password without naming it. */
+/** Words that describe a password rather than being one. */
 const states =
   /^(?:a|an|the|not|no|too|to|in|on|at|as|and|or|of|for|from|by|with|via|only|also|now|still|never|always|being|been|be|it|its|this|that|what|wrong|correct|incorrect|invalid|valid|empty|blank|weak|strong|short|long|shorter|longer|same|different|default|plain|plaintext|plain-text|clear|cleartext|text|mandatory|optional|safe|secure|unsafe|secret|known|unknown|set|unset|reset|kept|sent|read|given|taken|shown|hidden|written|bad|good|fine|ok|okay|old|new|older|stale|case-sensitive|out|up|there|here|gone|lost|missing|null|none|auth|authentication|authorization|authenticator|login|logins|prompt|policy|policies|protection|file|files|hash|hashes|hashing|based|method|plugin|grant|manager|database|must|should|may|can|cannot|will|would|if|when|because|but|until|than|\w+(?:ed|ing|able|ible|ly|n't))$/i
 

@@ -4,19 +4,19 @@ export interface Span {
   readonly end: number
   /** The label in the token, e.g. `password`. */
   readonly kind: string
-  /** The secret itself, where the text has it escaped. */
+  /** The secret itself, when it is escaped in the text. */
   readonly secret?: string
-  /** Written around the token where the value was a bare number, which a token is not: `"` or `\"`. */
+  /** The quote to write around the token, `"` or `\"`, when the value was a bare number: a token is not a number. */
   readonly quote?: string
 }
 
 export interface Pattern {
   readonly name: string
-  /** Why it is secret, and who says that it looks like this. */
+  /** Why it is secret, and the source for its form. */
   readonly why: string
   /** A made-up sample and what must be gone from it. */
   readonly example: { readonly text: string; readonly secrets: readonly string[]; readonly kind: string }
-  /** Linear in the text whatever the text is. */
+  /** Takes time linear in the length of the text, whatever the text is. */
   readonly find: (text: string) => Iterable<Span>
 }
 

@@ -4,7 +4,7 @@ import { createRedactor } from './redact.ts'
 import { tokenShape } from './redact-token.ts'
 
 const { redact } = createRedactor({ salt: 'test' })
-/** Tokens without their suffix, and bare, so that expectations can be read. */
+/** The text with shortened tokens, `‹kind›`, so that expectations are easy to read. */
 const seen = (text: string) => redact(text).replace(tokenShape, (token) => `‹${token.slice(10, token.indexOf('#'))}›`)
 
 describe('every pattern of the table', () => {

@@ -10,7 +10,10 @@ import { shapes } from './patterns-shape.ts'
 import type { Pattern } from './patterns-span.ts'
 import { urlPasswords } from './patterns-url.ts'
 
-/** What is secret by its own shape. Of two that find the same place the first one names it: its own shape says more than the key in front. */
+/**
+ * Everything that gives a secret away. When two patterns find the same place, the first one in the list names it: the shape of a secret says more
+ * than the key in front of it.
+ */
 export const patterns: readonly Pattern[] = [
   privateKeys,
   ...shapes,

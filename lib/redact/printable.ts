@@ -1,6 +1,6 @@
 /**
- * Text from elsewhere, fit for a terminal and a report: what could move the cursor, recolour, reorder or hide is shown instead of sent.
- * `\x1b[31mred` becomes `␛[31mred`.
+ * Text from elsewhere, made safe for a terminal and a report: characters that could move the cursor, recolour, reorder or hide text are replaced by
+ * visible ones. `\x1b[31mred` becomes `␛[31mred`.
  */
 export function printable(
   text: string,
@@ -20,8 +20,8 @@ export function xmlSafe(text: string): string {
 }
 
 /**
- * C0, DEL and C1 controls; what has no width or changes the direction (Trojan Source, CVE-2021-42574); line separators;
- * invisible tags; halves of a surrogate pair; noncharacters. Joiners stay: scripts and emoji need them.
+ * C0, DEL and C1 controls; characters that have no width or change the direction (Trojan Source, CVE-2021-42574); line separators; invisible tags;
+ * halves of a surrogate pair; noncharacters. Joiners stay: scripts and emoji need them.
  */
 const unfit =
   /[\0-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\u{e0000}-\u{e007f}]|\p{Surrogate}/gu
@@ -36,7 +36,7 @@ function picture(char: string): string {
   return code > 0xffff ? `\\u{${hex}}` : `\\u${hex.padStart(4, '0')}`
 }
 
-/** Never half of a surrogate pair. */
+/** The first characters of a text, without cutting a surrogate pair in half. */
 function firstCharacters(text: string, most: number): string {
   let end = 0
   for (let count = 0; count < most && end < text.length; count++) end += width(text, end)

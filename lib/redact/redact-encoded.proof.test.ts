@@ -39,7 +39,7 @@ describe('a learned secret leaves its token and nothing else', () => {
   })
 })
 
-/** Pairs in which the inner mark can be read in two ways once the outer one is there, or which no tool writes. */
+/** False for pairs in which the outer encoding makes the mark of the inner one ambiguous, and for pairs that no tool writes. */
 function isReadable(outer: Encoding, inner: Encoding): boolean {
   if (splits.includes(outer) && splits.includes(inner)) return false
   if (outer.name === 'backwards') return !splits.includes(inner) && inner.name !== 'gzip in base64'
@@ -48,7 +48,7 @@ function isReadable(outer: Encoding, inner: Encoding): boolean {
 }
 
 const pairs = every.flatMap((outer) => every.filter((inner) => isReadable(outer, inner)).map((inner) => ({ outer, inner })))
-/** A letter first and last, so that a fold does not take a blank at the edge along. */
+/** They begin and end with a letter, so that a fold does not take a blank at the edge along. */
 const secrets = fc.stringMatching(/^[A-Za-z][!-~]{7,14}[äß€😀]?[!-~]{2,8}[A-Za-z]$/u).filter((text) => !/[\\=%&|>#]/.test(text))
 
 describe('of a learned secret encoded twice', () => {

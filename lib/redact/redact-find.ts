@@ -12,12 +12,15 @@ interface Known extends Form {
   readonly secret: string
 }
 
-/** The shortest form that is looked for: wherever it stands, a group of four characters at a multiple of three is inside it. */
+/**
+ * Length of the shortest form that is searched for: wherever it is in a text, it contains a group of four characters that begins at a multiple of
+ * three.
+ */
 export const shortestForm = 6
 const group = 4
 const step = 3
 
-/** Finds thousands of strings in one pass: most places are ruled out by one look at four characters, and two of three places need no look. */
+/** Finds thousands of strings in one pass: only every third place is looked at, and most of those are ruled out by one look at four characters. */
 export class Finder {
   readonly #byGroup = new Map<number, { readonly known: Known; readonly offset: number }[]>()
   readonly #groups = new Uint8Array(1 << 18)
@@ -70,7 +73,7 @@ function matchAt(text: string, at: number, known: Known): Find | undefined {
   return { start, end: known.shares.after ? paddedEnd(text, end) : end, secret, isNumber }
 }
 
-/** At least this much of a long secret in a row is a find even when the rest is cut off. */
+/** This many characters of a long secret in a row count as a find, even when the rest is cut off. */
 const enoughOfLong = 48
 
 function wrappedEnd(text: string, at: number, form: string): number {

@@ -3,15 +3,18 @@ import { shortestForm } from './redact-find.ts'
 /** One way a secret can be written. */
 export interface Form {
   readonly text: string
-  /** White space and `\n` between its characters do not matter: long base64 and PEM are wrapped and indented at will. */
+  /** White space and `\n` between its characters are ignored, because long base64 and PEM are wrapped and indented at will. */
   readonly wraps?: boolean
-  /** Base64 digits that also carry bits of a neighbour: taken along, they would betray part of the secret. */
+  /** Whether the base64 digits before and after also carry bits of the secret. They are replaced too, because they would betray a part of it. */
   readonly shares?: { readonly before: boolean; readonly after: boolean }
   /** Only digits: a piece of a longer number is not a find. */
   readonly isNumber?: boolean
 }
 
-/** Every way a tool, a shell or a serializer may write this secret, each also backwards. What is encoded twice is decoded first. */
+/**
+ * Every way a tool, a shell or a serializer may write this secret, each also backwards. A secret that is encoded twice needs no form: the text is
+ * decoded first.
+ */
 export function formsOf(secret: string): Form[] {
   const forms = new Map<string, Form>()
   const add = (text: string, more: Omit<Form, 'text'> = {}) => {
@@ -22,7 +25,7 @@ export function formsOf(secret: string): Form[] {
   const wide = Buffer.from(secret, 'utf16le')
   for (const bytes of [Buffer.from(secret, 'utf8'), wide, Buffer.from(wide).swap16()])
     for (const form of inBase64(bytes)) add(form.text, form)
-  // As it is when a fold in it was undone.
+  // The form it has after a fold in it was undone.
   if (wraps) add(secret.replace(/\s+/g, ''), { wraps })
   for (const text of [...inUrls(secret), ...inStrings(secret), ...inShells(secret), ...inMarkup(secret)]) add(text)
   for (const text of inBytes(secret)) add(text)
@@ -40,14 +43,14 @@ function reversedShares({ shares }: Omit<Form, 'text'>): Pick<Form, 'shares'> {
   return shares ? { shares: { before: shares.after, after: shares.before } } : {}
 }
 
-/** A character for each byte: what decoded base64 and hexadecimal are searched as. */
+/** The secret with one character for each byte, which is how decoded base64 and hexadecimal are searched. */
 function inBytes(secret: string): string[] {
   if (/^[\0-\x7f]*$/.test(secret)) return []
   const wide = Buffer.from(secret, 'utf16le')
   return [Buffer.from(secret, 'utf8'), wide, Buffer.from(wide).swap16()].map((bytes) => bytes.toString('latin1'))
 }
 
-/** Each character as a number: these are decoded where they are found, and listed here to be found backwards. */
+/** Each character as a number. Such forms are decoded where they are found; they are listed here so that they are also found backwards. */
 function spelledOut(secret: string): string[] {
   const hex = Buffer.from(secret, 'utf8').toString('hex')
   const pairs = (before: string, between = '') => hex.replace(/../g, (pair) => `${between}${before}${pair}`).slice(between.length)
@@ -76,7 +79,7 @@ function spelledOut(secret: string): string[] {
   return texts.flatMap((text) => [text, text.replace(/[0-9a-f]{2}/g, (pair) => pair.toUpperCase())])
 }
 
-/** The digits that depend on the secret alone, at each of the three places it can take in a group of three bytes. */
+/** The base64 digits that depend only on the secret, for each of the three positions it can have in a group of three bytes. */
 function inBase64(bytes: Buffer): Form[] {
   return [0, 1, 2].flatMap((offset) => {
     const packed = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64')

@@ -2,7 +2,7 @@ import { constants, gunzipSync } from 'node:zlib'
 import type { Stretch } from './redact-view.ts'
 
 interface Packed extends Stretch {
-  /** A character is a byte; undefined when it unpacks to more than anyone would look into. */
+  /** One character for each byte; undefined when it would unpack to more than the budget. */
   readonly text: string | undefined
 }
 

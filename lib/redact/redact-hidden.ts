@@ -4,19 +4,19 @@ import { asUtf8, asUtf16, harmless, unescaped, unfolded, unquotedPrintable, visi
 import { base64, decodedRuns, hex, runsOf } from './redact-runs.ts'
 import { joined, type View } from './redact-view.ts'
 
-/** What looks into a text: for secrets that are known, and for what gives itself away. */
+/** The two searches of a text: for known secrets, and for secrets that their form gives away. */
 export interface Looks {
   readonly known: (text: string) => readonly Span[]
   readonly patterns: (text: string) => readonly Span[]
 }
 
-/** Base64 of hexadecimal with escape sequences in between is three deep. */
+/** The most layers that are decoded: base64 of hexadecimal with escape sequences in between has three. */
 const deepest = 3
 
 /** A stretch of decoded bytes that a tool could have printed. */
 const printed = /(?:[\t\n\r\x07\x1b -~]|[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}){8,}/g
 
-/** Secrets that cannot be seen in the text as it is written: split by what has no width, folded, escaped, encoded, packed, or several of these. */
+/** Secrets that cannot be seen in the text as written: split by characters without width, folded, escaped, encoded, packed, or several of these. */
 export function hiddenIn(text: string, looks: Looks): Span[] {
   return new Search(looks).hidden(text, 0)
 }
@@ -49,7 +49,10 @@ class Search {
     return spans
   }
 
-  /** A fold can split an escape in two. Where escapes are read anyway, what is encoded is looked for behind them. */
+  /**
+   * Searches a text whose folds are undone, because a fold can split an escape in two. Where the text has escapes, encoded secrets are searched after
+   * the escapes were read.
+   */
   #inLine(line: string, depth: number, hasEscapes: boolean): Span[] {
     const { known } = this.#looks
     const isSpelled = isSpelledOut(line)
@@ -69,7 +72,7 @@ class Search {
       [base64, runs.base64],
       [hex, runs.hex],
     ] as const) {
-      // What stands glued to the front of a run moves its digits.
+      // Characters glued to the front of a run shift its digits, so every shift is tried.
       for (let shift = 0; found.length > 0 && shift < encoding.digits; shift++) {
         const view = decodedRuns(text, found, encoding, shift)
         spans.push(...outer(view, this.#inBytes(view.text, depth + 1)))
@@ -103,7 +106,7 @@ function isSpelledOut(text: string): boolean {
   return /(?:(?:=|%|\\{1,8}(?:x|u00|(?=[01][0-7]{2})))[0-9A-Fa-f]{2,3}|&#x?[0-9A-Fa-f]{2,5};){8}/.test(text)
 }
 
-/** Line breaks, controls, blanks and letters beyond ASCII are what quoted-printable is for. */
+/** Quoted-printable is meant for line breaks, controls, blanks and letters beyond ASCII. */
 function isMail(text: string): boolean {
   return /=(?:0[0-9A-F]|1B|20|[CE][0-9A-F]=[89AB])/.test(text)
 }

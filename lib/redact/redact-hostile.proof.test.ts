@@ -9,7 +9,7 @@ redactor.learn(`-----BEGIN PRIVATE KEY-----\n${'MIIEowIBAAKCAQEAt3zq1f'.repeat(8
 const million = 1_000_000
 const fill = (unit: string, length = million) => unit.repeat(Math.ceil(length / unit.length))
 
-/** Far above what any of them takes, far below what a pattern that backtracks would: no benchmark. */
+/** Far longer than any of these texts takes, far shorter than a pattern that backtracks would take. Not a benchmark. */
 const limitMs = 20_000
 
 function timed(text: string): number {

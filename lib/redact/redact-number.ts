@@ -1,6 +1,9 @@
 import type { Stretch } from './redact-view.ts'
 
-/** A number may stand bare in JSON, where a token needs quotes: the whole number, with the quote to write around it. Anything else as it is. */
+/**
+ * The place of a number that is bare in JSON, where a token needs quotes: the whole number, with the quote to write around the token. Any other place
+ * stays as it is.
+ */
 export function asNumber(text: string, found: Stretch): Stretch & { readonly quote?: string } {
   const { start, end } = found
   if (!/^\d/.test(text.charAt(start)) || !/^\d+$/.test(text.slice(start, end))) return { start, end }

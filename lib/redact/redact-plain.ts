@@ -9,26 +9,31 @@ const invisible = new RegExp(
 )
 const mayBeInvisible = /[\x01-\x08\x0e-\x1f\x7f-\uffff]|\^\[|\\e/
 
-/** Without escape sequences of a terminal, also as `^[` or a picture of them, and without characters that have no width; undefined when there are none. */
+/**
+ * The text without escape sequences of a terminal (raw, as `^[`, or as a picture of them) and without characters that have no width; undefined when
+ * it has none.
+ */
 export function visible(text: string): View | undefined {
   return mayBeInvisible.test(text) ? rewritten(text, invisible) : undefined
 }
 
-/** What quotes, comments and indents the next line. */
+/** The marks that quote, comment or indent the next line. */
 const margin = String.raw`[ \t]{0,200}(?:[>#|][ \t])?`
-/** A line break as it is and as `\n` in a string, the border between two lines of a cell, and NULs: without them UTF-16 is read as letters. */
+/**
+ * A line break, raw or as `\n` in a string, or the border between two lines of a table cell. NULs too, because without them UTF-16 reads as letters.
+ */
 const fold = new RegExp(String.raw`(?: ?\|(?:\r?\n|\\{1,8}n)\|[ ]{1,200}\||\r?\n|[\r\u2028\u2029]|\\{1,8}[nr]|[␊␍])${margin}|\0|␀`, 'g')
-/** The same with the mark that mail and shells set before a break. It may as well belong to an escape that the break has split. */
+/** The same with the mark that mail and shells put before a break. The mark may also belong to an escape that the break has split. */
 const markedFold = new RegExp(String.raw`(?:[=\\]\r?\n|=(?:\\{1,8}r)?\\{1,8}n)${margin}|${fold.source}`, 'g')
 
-/** As one line; two views where it cannot be known what a mark before a break means. */
+/** The text as one line; two views when a mark before a break has two possible meanings. */
 export function unfolded(text: string): readonly View[] {
   const views = [rewritten(text, fold), /[=\\]\r?\n|=\\{1,8}[nr]/.test(text) ? rewritten(text, markedFold) : undefined]
   return views.filter((view) => view !== undefined)
 }
 
 const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" }
-/** A byte as its two hexadecimal digits, with `mark` in front; several where they are one character of UTF-8. */
+/** A byte as two hexadecimal digits with `mark` in front, or several such bytes that form one character of UTF-8. */
 const bytesBehind = (mark: string) => {
   const more = `${mark}[89ab][0-9a-f]`
   return `${mark}(?:c[2-9a-f]|d[0-9a-f])${more}|${mark}e[0-9a-f](?:${more}){2}|${mark}f[0-4](?:${more}){3}|${mark}[0-9a-f]{2}`

@@ -20,7 +20,10 @@ interface Chain extends Stretch {
   readonly digits: number
 }
 
-/** One look at every character. Base64 in either alphabet; hexadecimal also as `68 75 6e`, `68:75:6e`, `0x68, 0x75` and as xxd prints it. */
+/**
+ * Finds the runs with one look at every character. Base64 in either alphabet; hexadecimal also as `68 75 6e`, `68:75:6e`, `0x68, 0x75` and as xxd
+ * prints it.
+ */
 export function runsOf(text: string): Runs {
   const base64: Stretch[] = []
   const hex: Stretch[] = []
@@ -66,7 +69,7 @@ interface Encoding {
 export const base64: Encoding = { name: 'base64', bits: 6, digits: 4, filler: 'A' }
 export const hex: Encoding = { name: 'hex', bits: 4, digits: 2, filler: '0' }
 
-/** What the runs stand for when they are read from the digit `shift` on, all in one text: a character is a byte, zeros separate two runs. */
+/** All runs decoded from their digit `shift` on, in one text: one character for each byte, with zeros between two runs. */
 export function decodedRuns(text: string, runs: readonly Stretch[], encoding: Encoding, shift: number): View {
   const { name, bits, digits, filler } = encoding
   const pieces: { readonly at: number; readonly run: Stretch; readonly count: number }[] = []

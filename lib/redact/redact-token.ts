@@ -1,9 +1,12 @@
 import { createHmac } from 'node:crypto'
 
-/** What a secret leaves behind, e.g. `[redacted:password#a1b2c3]`: no quote, brace, angle bracket or backslash, so JSON and XML stay what they were. */
+/**
+ * The token that replaces a secret, e.g. `[redacted:password#a1b2c3]`. It has no quote, brace, angle bracket or backslash, so JSON and XML stay
+ * valid.
+ */
 export const tokenShape = /\[redacted:[a-z0-9-]{1,32}#[0-9a-f]{6}\]/g
 
-/** The suffix is keyed with the run's salt: equal secrets can be seen to be equal, but none can be guessed from a report. */
+/** The suffix is keyed with the run's salt: equal secrets have equal tokens, but no secret can be guessed from a report. */
 export function tokenOf(kind: string, secret: string, salt: string): string {
   const label = kind
     .toLowerCase()
@@ -13,7 +16,7 @@ export function tokenOf(kind: string, secret: string, salt: string): string {
   return `[redacted:${label || 'secret'}#${createHmac('sha256', salt).update(secret).digest('hex').slice(0, 6)}]`
 }
 
-/** A key is the same key with line breaks, with `\n`, indented, or packed in base64 as a kubeconfig does. */
+/** The same text for a key however it is written: with line breaks, with `\n`, indented, or packed in base64 as in a kubeconfig. */
 export function canonical(secret: string): string {
   const text = secret.startsWith('LS0tLS1') ? Buffer.from(secret, 'base64').toString('utf8') : secret
   return text.includes('-----BEGIN ') ? text.replace(/\\+[nrt]|\\+(?=\/)|\s/g, '') : text
@@ -24,7 +27,7 @@ const emptyWords =
 const emptyMarks =
   /^(?:[*•●.…-]+|x{3,}|~|<[a-z][a-z0-9 _.-]*>|\$\{[^}]*\}|\$\([^)]*\)|\{\{.*\}\}|%\(\w+\)s|[[(<]?(?:redacted|sensitive|masked)\b.*)$/i
 
-/** Nothing secret stands here: empty, a word such as `null`, asterisks, a variable reference, or a token of ours. */
+/** Whether a value is no secret: empty, a word such as `null`, asterisks, a variable reference, or one of our tokens. */
 export function isPlaceholder(value: string): boolean {
   if (value.length > 200) return /^\*+$/.test(value)
   const text = value.trim()
@@ -33,7 +36,7 @@ export function isPlaceholder(value: string): boolean {
 
 const tokenHere = new RegExp(`${tokenShape.source}(?![\\w-])`, 'y')
 
-/** A value that already starts with a token was redacted before: whatever follows it was judged then. */
+/** A value that already starts with a token was redacted before, and whatever follows the token was judged then. */
 export function startsRedacted(text: string, at: number): boolean {
   if (text[at] !== '[') return false
   tokenHere.lastIndex = at

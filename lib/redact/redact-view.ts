@@ -1,4 +1,4 @@
-/** A text made from another one, and where its pieces stood there. */
+/** A text made from another text, with the original places of its pieces. */
 export interface View {
   readonly text: string
   /** The range of the original text that `start` to `end` (exclusive) of this text came from. */
@@ -17,7 +17,7 @@ export function rewritten(text: string, regex: RegExp, change?: (match: string) 
   let pieces: readonly Piece[] | undefined
   return {
     text: changed,
-    // Most texts hide nothing, so where the pieces stood is worked out only when something was found.
+    // Most texts hide nothing, so the places of the pieces are worked out only when something was found.
     outer(start, end) {
       pieces ??= piecesOf(text, regex, change)
       return { start: originOf(pieces, start).start, end: originOf(pieces, end - 1).end }
@@ -25,7 +25,7 @@ export function rewritten(text: string, regex: RegExp, change?: (match: string) 
   }
 }
 
-/** What matches, a line for each match: a few letters among many bytes are looked at together. */
+/** All matches, one on each line, so that a few letters among many bytes are searched together. */
 export function joined(text: string, regex: RegExp): View {
   const pieces: { readonly at: number; readonly start: number }[] = []
   const parts: string[] = []
@@ -59,7 +59,7 @@ function piecesOf(text: string, regex: RegExp, change: (match: string) => string
   return pieces
 }
 
-/** Where the character at `at` of the new text came from. */
+/** The range of the original text that the character at `at` of the new text came from. */
 function originOf(pieces: readonly Piece[], at: number): Stretch {
   const piece = pieces[lastUpTo(pieces, at)]
   if (!piece) return { start: at, end: at + 1 }

@@ -12,20 +12,20 @@ export interface Redactor {
   /** The text without secrets: `password: hunter2` becomes `password: [redacted:password#a1b2c3]`. Never throws; a second pass changes nothing. */
   redact(text: string): string
   /**
-   * Data of strings, arrays and objects, before it is serialized: each string in its own right, then by the keys above it (comes back as JSON does).
-   * What a serializer then writes is quoted as it needs; `redact` over YAML can turn a value into a list of one.
+   * Redacts data before it is serialized: first each string by itself, then by the keys above it. The result is what JSON can hold. The serializer
+   * then quotes as needed, whereas `redact` over YAML can turn a value into a list of one item.
    */
   redactData(data: unknown): unknown
   /**
-   * A secret this run loaded itself. From now on it is found as it is and in base64, URL-, JSON-, shell- and XML-escaped.
-   * False: not learned, because it is shorter than 6 characters or a word of the product, and hiding every `openstack` would tell the password.
+   * Learns a secret that this run loaded itself. From now on it is found as written, in base64, and escaped for URLs, JSON, shells and XML. False:
+   * not learned, because it is shorter than 6 characters or a word of the product; hiding every `openstack` would tell the password.
    */
   learn(secret: string, kind?: string): boolean
   /** How many secrets were learned. */
   learned(): number
 }
 
-/** Words that reports are full of. As a value behind `password:` they are redacted all the same. */
+/** Words that reports are full of, so they are not learned as secrets. Behind `password:` they are redacted all the same. */
 const productWords = new Set([
   'openstack',
   'password',
@@ -40,11 +40,11 @@ const productWords = new Set([
   'haproxy',
 ])
 
-/** In characters, and in texts. */
+/** The longest text that is kept, in characters, and the most texts that are kept. */
 const longestKept = 2_000
 const mostKept = 20_000
 
-/** `salt` keys the tokens: absent, a new one per run; given, the tokens of two redactors agree. */
+/** `salt` keys the tokens. Absent: a new salt for each redactor. Two redactors with the same salt give the same tokens. */
 export function createRedactor(options: { readonly salt?: string } = {}): Redactor {
   const salt = options.salt ?? randomBytes(32).toString('hex')
   const finder = new Finder()
@@ -57,7 +57,7 @@ export function createRedactor(options: { readonly salt?: string } = {}): Redact
 
   const scrub = (text: string) => {
     let redacted = text
-    // A token ends a word, so what was glued to the secret can become one: look again where something was found.
+    // A token ends a word, so text that was glued to the secret may now be found as a word: search again after each find.
     for (let pass = 0; pass < 4; pass++) {
       const before = redacted
       redacted = replace(before, spansOf(before, finder), token)
@@ -66,7 +66,7 @@ export function createRedactor(options: { readonly salt?: string } = {}): Redact
     return redacted
   }
 
-  /** What short texts became, until another secret is learned: each report of a run holds the same ones. */
+  /** The redacted forms of short texts, until another secret is learned: the reports of a run have many texts in common. */
   const before = new Map<string, string>()
 
   const redacted = (text: string) => {
@@ -101,7 +101,7 @@ export function createRedactor(options: { readonly salt?: string } = {}): Redact
   }
 }
 
-/** Rather no text than one that nobody looked at. */
+/** No text at all rather than one that could not be searched. */
 function orUnreadable<Result>(work: () => Result): Result | string {
   try {
     return work()
@@ -136,13 +136,13 @@ function spansOf(text: string, finder: Finder): Place[] {
   for (const span of looks.patterns(text)) found.push(span)
   for (const span of hiddenIn(text, looks)) if (fitsIn(text, span)) found.push({ ...span, ...asNumber(text, span) })
   for (const place of found) if (place.end > place.start && !startsRedacted(text, place.start)) places.push(place)
-  // Stable: what was found first wins where two cover the same place.
+  // The sort is stable: when two finds cover the same place, the earlier find wins.
   return places.sort((a, b) => a.start - b.start || b.end - a.end)
 }
 
 /**
- * What a pattern finds behind escapes ends where a quote closes: past it, an escape that was read too early would take the next value of a
- * JSON text along. A learned secret may hold quotes of its own.
+ * A pattern's find behind escapes must not contain a quote: an escape that is read too early would take the next value of a JSON text along. A
+ * learned secret may contain quotes.
  */
 function fitsIn(text: string, span: Span): boolean {
   return 'isNumber' in span || !text.slice(span.start, span.end).includes('"')

@@ -3,7 +3,7 @@ import type { Answer, Question } from './question.ts'
 /** Sends a question across the seam. Rejects with CouldNotLook only. The same question is sent once per run unless `fresh`. */
 export interface Ask {
   (question: Question, options?: { readonly fresh?: boolean }): Promise<Answer>
-  /** Takes note of a row that could not be read. The gate that asks is then at best unknown. Absent: such a row spoils its whole list. */
+  /** Notes a row that could not be read: the gate that asks is then at best unknown. Absent: such a row spoils its whole list. */
   readonly unread?: (row: UnreadRow) => void
 }
 

@@ -9,7 +9,7 @@ import type { Limits } from './transport.ts'
 export type Ask = (argv: readonly string[], limits?: Partial<Limits>) => Promise<unknown>
 export type Refuse = (argv: readonly string[], limits: Partial<Limits>) => Promise<CouldNotLook>
 
-/** What only real programs can show: time passes, output is endless, processes end. */
+/** Cases that only real programs can show: time passes, output is endless, processes end. */
 export function liveCases(made: () => { readonly on: Target }, ask: Ask, refusal: Refuse): void {
   test('standard input is closed: cat ends at once', async () => {
     expect(await ask(['cat'], { signal: AbortSignal.timeout(5000) })).toMatchObject({ exitCode: 0, stdout: '' })
@@ -55,12 +55,12 @@ export function liveCases(made: () => { readonly on: Target }, ask: Ask, refusal
   })
 }
 
-/** A length of sleep nobody else sleeps, so that /proc shows which program is ours. */
+/** A length of sleep that no other process uses, so that /proc shows which program is ours. */
 export function uniqueSleep(): string {
   return `30.${randomInt(1e9, 1e10)}`
 }
 
-/** Those of the words that are an argument of a living process of their own. */
+/** Those of the words that are the first argument of a living process. */
 export async function running(...words: readonly string[]): Promise<readonly string[]> {
   const pids = (await readdir('/proc')).filter((entry) => /^\d+$/.test(entry))
   const commands = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')))

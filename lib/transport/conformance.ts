@@ -8,12 +8,12 @@ import type { Limits, Transport } from './transport.ts'
 export interface Made {
   readonly transport: Transport<CommandQuestion>
   readonly on: Target
-  /** Cuts the connection under the questions under way. */
+  /** Cuts the connection while questions are under way. */
   readonly kill?: () => Promise<void>
 }
 
 export interface Abilities {
-  /** Real programs run, so time passes, processes can be seen in /proc and endless output exists. Replay has none of it. */
+  /** Real programs run: time passes, processes appear in /proc, and output can be endless. Replay has none of this. */
   readonly live: boolean
   /** There is a connection that can be cut: `kill` is given. */
   readonly connection: boolean
@@ -76,7 +76,7 @@ const answerCases: readonly AnswerCase[] = [
   { title: 'bytes that are not UTF-8 become U+FFFD', argv: ['printf', 'a\\377b'], answer: { exitCode: 0, stdout: 'a\uFFFDb' } },
 ]
 
-/** The contract of a transport for commands, as tests. `make` is called once for most of them, and again where a test closes what it asks. */
+/** The contract of a transport for commands, as tests. `make` is called once for most tests, and again for a test that closes its transport. */
 export function conformance(name: string, make: () => Promise<Made>, can: Abilities = { live: true, connection: true }): void {
   describe(`${name} keeps the contract of a transport`, () => {
     let made: Made

@@ -5,7 +5,7 @@ export const couldNotLookKinds = [
   'timeout',
   /** the SSH host key or TLS certificate is not the one we trust */
   'untrusted',
-  /** no SSH host key is pinned that the one shown could be compared with */
+  /** no SSH host key is pinned to compare the shown one with */
   'not-pinned',
   /** we and the other side know no common algorithm */
   'incompatible',
@@ -23,7 +23,7 @@ export const couldNotLookKinds = [
   'too-large',
   /** the read-only guard refused to send it */
   'guard',
-  /** its turn did not come in time: nothing was asked, or only a moment before */
+  /** its turn did not come in time: it was never sent, or only a moment before the deadline */
   'not-asked',
   /** replay has no answer to it */
   'unrecorded',
@@ -32,10 +32,10 @@ export const couldNotLookKinds = [
 ] as const
 export type CouldNotLookKind = (typeof couldNotLookKinds)[number]
 
-/** The key of what nobody here can judge because the clock of this machine is wrong. */
+/** The CouldNotLook key when nothing can be judged because the clock of this machine is wrong. */
 export const ownClock = 'clock of this machine'
 
-/** What a CouldNotLook says, as it crosses threads and files. */
+/** A CouldNotLook as plain data, for threads and files. */
 export interface Told {
   readonly kind: CouldNotLookKind
   readonly key: string
@@ -47,7 +47,7 @@ export interface Told {
 export class CouldNotLook extends Error {
   override readonly name = 'CouldNotLook'
   readonly kind: CouldNotLookKind
-  /** Same for everything that has the same root cause, e.g. `ssh keystone/0`, `juju credential`. */
+  /** The same for all that share a root cause, e.g. `ssh keystone/0`, `juju credential`. */
   readonly key: string
   /** A command to paste, when one is known. */
   readonly remedy?: string
@@ -64,7 +64,7 @@ export class CouldNotLook extends Error {
     if (options.remedy !== undefined) this.remedy = options.remedy
   }
 
-  /** As plain data. */
+  /** The error as plain data. */
   get facts(): Told {
     const { kind, key, message, remedy } = this
     return { kind, key, message, ...(remedy === undefined ? {} : { remedy }) }

@@ -5,7 +5,7 @@ export interface Waiting {
   readonly asked: string
   /** `performance.now()` when it was asked. */
   readonly sinceMs: number
-  /** Root cause when the wait was not for the answer itself, e.g. `ssh keystone/0` while still connecting. Absent: the question. */
+  /** Key of the root cause when the wait was not for the answer itself, e.g. `ssh keystone/0` while still connecting. Absent: the question. */
   readonly key?: string
   /** What it was waiting for, e.g. `still connecting to 10.12.4.9:22`. */
   readonly during?: string
@@ -31,7 +31,7 @@ export function cutShort(signal: AbortSignal, { asked, sinceMs, key = asked, dur
   return new CouldNotLook('interrupted', 'interrupted', `${asked}: the run ended before the answer came`, { cause })
 }
 
-/** `0.3`, `12`: a tenth matters below ten seconds only. */
+/** `0.3`, `12`: tenths are shown only below ten seconds. */
 export function seconds(ms: number): number {
   return ms < 10_000 ? Math.round(ms / 100) / 10 : Math.round(ms / 1000)
 }

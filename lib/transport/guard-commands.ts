@@ -3,17 +3,17 @@ import type { Site } from '../phase/site.ts'
 import { absolutePath, application, unit, wholeNumber } from './names.ts'
 import type { ServiceAccount } from './question.ts'
 
-/** A text must be exactly this word, a pattern match the whole of it. */
+/** A string must equal the word. A pattern is tested as written, so it must be anchored to match the whole word. */
 type Word = string | RegExp | ((word: string) => boolean)
 
 /** One shape of argv that only reads. */
 export interface Shape {
   readonly words: readonly Word[]
-  /** Whom sudo may run it as; absent: never through sudo. It may always be run without. */
+  /** The account that sudo may run it as; absent: never through sudo. It may always run without sudo. */
   readonly sudo?: 'root' | ServiceAccount
 }
 
-/** Programs that the site names by another path than their own. */
+/** Programs for which the site names a path of its own. */
 export interface OwnPrograms {
   readonly juju?: string | undefined
   readonly maas?: string | undefined
@@ -34,7 +34,7 @@ const initFilePatterns: readonly string[] = [
 ]
 const markBeforeSecret = (word: string) => initFilePatterns.includes(word)
 
-/** Everything the suite may run. What is not here is never sent, whoever asks: a gate with a bug cannot write to the cloud. */
+/** Everything the suite may run. A command that is not here is never sent, whichever gate asks: even a gate with a bug cannot write to the cloud. */
 export const shapes: readonly Shape[] = [
   { words: [juju, 'status', '-m', model, '--format', 'json'] },
   { words: [juju, 'config', application.is, '-m', model, '--format', 'json'] },
@@ -42,7 +42,7 @@ export const shapes: readonly Shape[] = [
   { words: [juju, 'version'] },
   { words: [juju, 'operations', '--apps', application.is, '--actions', application.is, '-m', model, '--utc', '--format', 'json'] },
   { words: [juju, 'actions', application.is, '--schema', '-m', model, '--format', 'json'] },
-  // An action that only hands out a public certificate (charm-vault, actions/actions.py); all it leaves is Juju's note that it ran.
+  // An action that only prints a public certificate (charm-vault, actions/actions.py); all it leaves behind is Juju's record that it ran.
   { words: [juju, 'run', leader, 'get-root-ca', '-m', model, '--wait=2m', '--format', 'json'] },
   // One word per list: `maas list` prints API keys (DOCFIX-016).
   { words: [maas, profile, /^(?:machines|subnets|ipranges)$/, 'read'] },
@@ -54,7 +54,7 @@ export const shapes: readonly Shape[] = [
   { words: ['realpath', '-e', absolutePath.is] },
   { words: ['find', '-L', absolutePath.is, '-maxdepth', '2', '!', '-readable'] },
   { words: ['true'] },
-  // The pages and scripts of a folder of runbooks, which are there to be read; no other test or action of find.
+  // Lists the pages and scripts in a folder of runbooks, which are there to be read. No other test or action of find is allowed.
   {
     words: [
       ...['find', absolutePath.is, '-type', 'f', '(', '-name', '*.md', '-o', '-name', '*.markdown', '-o', '-name', '*.sh', ')'],
@@ -76,7 +76,7 @@ export const shapes: readonly Shape[] = [
     ],
     sudo: 'root',
   },
-  // How many servers it names: the rest of the file holds a password.
+  // Only the number of servers in it: the rest of the file holds a password.
   { words: ['grep', '-cE', '^[[:space:]]*server(-template)?[[:space:]]', '/etc/haproxy/haproxy.cfg'] },
   { words: ['haproxy', '-c', '-V', '-f', '/etc/haproxy/haproxy.cfg'], sudo: 'root' },
   { words: ['env', 'LC_ALL=C', 'TZ=UTC0', 'ps', '-ww', '-C', application.is, '-o', /^pid=,ppid=,(?:user:32=,stat=,)?lstart=,args=$/] },
@@ -100,15 +100,14 @@ export const shapes: readonly Shape[] = [
   { words: ['systemctl', 'show', application.is, '-p', /^[A-Za-z,]+$/] },
   { words: ['env', '-i', /^PATH=[\w/:.-]+$/, 'sh', '-c', 'command -v helm && helm version --short'], sudo: 'magnum' },
   { words: ['env', /^VAULT_ADDR=http:\/\/127\.0\.0\.1:\d{1,5}$/, '/snap/bin/vault', 'status', '-format=json'] },
-  // Numbers of lines and of processes: what is counted stays where it is.
-  // What stands before a key or a token, never itself: it is in a lookahead.
+  // Only the text before a key or a token is printed, never the secret, which is in a lookahead. pgrep prints only a number of processes.
   { words: ['grep', '-aoP', markBeforeSecret, absolutePath.is] },
   { words: ['pgrep', '-c', '-f', /^\[v\]ault operator unseal/] },
   { words: ['pgrep', '-c', '-u', 'root', '-f', '.'] },
-  // Certificates of a file, without a key beside them.
+  // Only the certificates of a file, never a key in it.
   { words: ['sed', '-n', '/-----BEGIN CERTIFICATE-----/,/-----END CERTIFICATE-----/p', absolutePath.is] },
   { words: ['k8s', 'status', '--output-format', 'json'], sudo: 'root' },
-  // Names of sections and two settings of the conductor's files, which hold passwords as well.
+  // Only the names of sections and two settings of the conductor's files, which also hold passwords.
   {
     words: [
       ...['/usr/bin/python3', '-I', '-c'],
@@ -131,7 +130,8 @@ export const shapes: readonly Shape[] = [
     ],
     sudo: 'magnum',
   },
-  // Names, modes and owners of files that are a kubeconfig with a secret; what grep finds stays where it is. No other test or action of find.
+  // Names, modes and owners of files that are a kubeconfig with a secret; grep -q prints nothing of what it finds. No other test or action of find is
+  // allowed.
   {
     words: [
       ...['find', '/tmp', '/var/tmp', '/dev/shm', '-maxdepth', '3', '-xdev', '('],
@@ -144,7 +144,7 @@ export const shapes: readonly Shape[] = [
     ],
     sudo: 'root',
   },
-  // Of a kubeconfig its names, certificates, fingerprints and the claims of a token, which are public.
+  // The public parts of a kubeconfig: names, certificates, fingerprints and the claims of a token.
   {
     words: [
       ...['/usr/bin/python3', '-I', '-c'],
@@ -161,7 +161,7 @@ export const shapes: readonly Shape[] = [
       'import importlib.metadata as m, json; print(json.dumps([d.version for d in m.distributions(name="magnum-capi-helm")]))',
     ],
   },
-  // The line of the conductor's program that names its Python, and who can write to what that leads to.
+  // The line of the conductor's program that names its Python, and who can write to the files that this path leads to.
   { words: ['head', '-c', '256', path(/\/magnum-conductor$/)] },
   { words: ['namei', '-l', python] },
   {
@@ -184,7 +184,7 @@ export function shapeOf(argv: readonly string[], own: OwnPrograms = {}): Shape |
   return index === undefined ? undefined : shapes[index]
 }
 
-/** Its place in the list. */
+/** The index of that shape in the list; undefined when the argv has no shape on it. */
 export function shapeIndexOf(argv: readonly string[], own: OwnPrograms = {}): number | undefined {
   const [program = '', ...args] = argv
   const known = program !== '' && absolutePath.is(program) ? Object.entries(own).find(([, path]) => path === program)?.[0] : undefined
@@ -203,7 +203,7 @@ function path(pattern: RegExp): (word: string) => boolean {
   return (word) => absolutePath.is(word) && pattern.test(word)
 }
 
-/** By its name, or by a path that ends in it or in a name that holds it: snap calls a parallel instance `/snap/bin/juju_36`. */
+/** Accepts a program by its name, or by a path whose last part contains the name: snap calls a parallel instance `/snap/bin/juju_36`. */
 function programOf(name: string): (word: string) => boolean {
   return (word) => word === name || (absolutePath.is(word) && word.slice(word.lastIndexOf('/')).includes(name))
 }

@@ -1,10 +1,10 @@
 import type { GetQuestion } from './question.ts'
 
-/** What may follow a collection: nothing, or the parts of one object. `:id` is any one name. */
+/** The paths of a service, by collection: the collection itself, and each of these paths below it. `:id` is any single name. */
 type Places = Readonly<Record<string, readonly string[]>>
 
 /**
- * What of each OpenStack service may be read, below its endpoint. Collections of secrets (credentials, secrets, certificates, server
+ * The paths of each OpenStack service that may be read, below its endpoint. Collections of secrets (credentials, secrets, certificates, server
  * passwords) are left out on purpose.
  */
 const services: Readonly<Record<string, Places>> = {
@@ -41,9 +41,9 @@ const services: Readonly<Record<string, Places>> = {
   volumev3: { 'os-services': [], volumes: ['detail'] },
 }
 
-/** Kubernetes starts programs in pods, opens tunnels and calls whatever a service offers by GET as well. */
+/** Parts of paths that are refused: even with a GET, Kubernetes starts programs in pods, opens tunnels and calls whatever a service offers. */
 const starts: ReadonlySet<string> = new Set(['exec', 'attach', 'portforward', 'proxy', 'redirect'])
-/** A list that never ends, and objects that are secret. */
+/** Parts of paths that lead to a list that never ends, or to secret objects. */
 const notRead: ReadonlySet<string> = new Set(['watch', 'secrets'])
 const kubernetesQuery: ReadonlySet<string> = new Set(['limit', 'continue', 'labelSelector', 'fieldSelector'])
 
@@ -78,7 +78,10 @@ function partsOf(path: string): Parsed | undefined {
   return { parts: parts.filter((part) => part !== undefined), query }
 }
 
-/** To the end, as more than one proxy may decode on the way; undefined when that has no end or is not UTF-8. */
+/**
+ * Decoded until nothing changes, since more than one proxy may decode on the way; undefined when that takes more than four rounds, or when it is not
+ * UTF-8.
+ */
 function decoded(part: string): string | undefined {
   let text = part
   for (let round = 0; round < 4; round++) {

@@ -4,13 +4,13 @@ import { onlyReads } from './guard-paths.ts'
 import { absolutePath } from './names.ts'
 import { type CommandQuestion, describe, type Question, type Sudo } from './question.ts'
 
-/** Set for a command, these change nothing of what it does. PATH or LD_PRELOAD would make another program of it. */
+/** Variables that may be set for a command, because they do not change what it does. PATH or LD_PRELOAD could make it another program. */
 const harmlessEnvironment: ReadonlySet<string> = new Set(['JUJU_DATA', 'LC_ALL', 'TZ'])
 
 /** `10.12.4.50:5000`, `[fd00::50]:5000` */
 const endpoint = /^(?:[A-Za-z0-9](?:[\w.-]*\w)?|\[[\da-fA-F:.]+\]):\d{1,5}$/
 
-/** Refuses every question that is not on one of the lists of what only reads. The declared egress probe is the one exception. */
+/** Refuses every question that is not on a list of questions that only read. The declared egress probe is the one exception. */
 export function refuseWrites(question: Question, own: OwnPrograms = {}): void {
   if (isListed(question, own)) return
   throw new CouldNotLook(

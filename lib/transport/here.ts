@@ -5,7 +5,7 @@ import { localTransport } from './local.ts'
 import { Seam } from './seam.ts'
 import type { Transport } from './transport.ts'
 
-/** Asks this machine alone, for commands other than run: guarded and asked once like every question. */
+/** For commands other than `gates run`: asks only this machine. Every question is guarded and asked once, as in a run. */
 export function askHere(asker: string, site: Site): Ask {
   const transport = localTransport() as Transport
   const seam = new Seam({ transportFor: async () => transport, programs: programsOf(site), signal: new AbortController().signal })

@@ -1,8 +1,8 @@
 import pLimit, { type LimitFunction } from 'p-limit'
 
 /**
- * A limit on work under way at once that slow work cannot use up: a slot is lent for `lendMs` at most, and whatever is slower goes on
- * without one. So the work that hangs delays the rest by a known time, not by its own.
+ * A limit on concurrent work that slow work cannot use up: a slot is lent for at most `lendMs`, and slower work goes on without one. So work that
+ * hangs delays the rest only by a known time.
  */
 export class Lane {
   readonly #limit: LimitFunction

@@ -1,13 +1,13 @@
 import { isAbsolute } from 'node:path'
 
-/** cron gives `/usr/bin:/bin`; juju and the helm of a snap live beyond it. */
+/** cron sets PATH to `/usr/bin:/bin`; juju and the helm of a snap are elsewhere. */
 const needed = ['/usr/local/bin', '/usr/bin', '/bin', '/snap/bin']
 
 export type Environment = Readonly<Record<string, string>> & { readonly PATH: string }
 
 /**
- * What a program on this machine sees: ours, English messages, and a PATH on which the system's own folders are always found.
- * Relative and empty PATH entries go: they would make the answer depend on the folder the run was started in.
+ * The environment of a program on this machine: our own, with English messages and a PATH that always has the system's folders. Relative and empty
+ * PATH entries are removed, because they would make the answer depend on the folder the run was started in.
  */
 export function localEnvironment(
   inherited: Readonly<Record<string, string | undefined>>,

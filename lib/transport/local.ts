@@ -8,10 +8,10 @@ import { type CommandAnswer, type CommandQuestion, describe, sudoWords } from '.
 import { heedSudo } from './sudo.ts'
 import type { Limits, Transport } from './transport.ts'
 
-/** How long `close` waits for killed programs. One that runs as root outlives our kill: sudo's children are not ours to signal. */
+/** How long `close` waits for killed programs. A program that runs as root survives our kill: we may not signal the children of sudo. */
 const goodbyeMs = 2000
 
-/** Runs programs on this machine: no shell, closed standard input, a process group of their own that dies whole. */
+/** Runs programs on this machine without a shell and with closed standard input, each in a process group that is killed as a whole. */
 export function localTransport(): Transport<CommandQuestion> {
   const running = new Set<Promise<unknown>>()
   const closing = new AbortController()

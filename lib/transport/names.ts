@@ -9,9 +9,9 @@ export interface NameKind {
   /** Completes "which is not …": `a unit such as keystone/0`. */
   readonly wanted: string
   is(text: string): boolean
-  /** The same text. Throws CouldNotLook `not-understood`, which says where the name comes from: `juju status`. */
+  /** The same text. Throws CouldNotLook `not-understood`, which names the source in `from`: `juju status`. */
   checked(text: string, from: string): string
-  /** Checked as well, then encoded as one segment of a request path, or as a value of a query. */
+  /** Checked too, then encoded as one segment of a request path, or as a value of a query. */
   inUrl(text: string, from: string): string
 }
 
@@ -27,7 +27,10 @@ export const dnsLabel = kind('a DNS-1123 label such as kube-system', 63, /^[a-z0
 /** RFC 1123, as Kubernetes wants it of most other objects: `clusters.cluster.x-k8s.io`. */
 export const dnsName = kind('a DNS-1123 name such as gates-probe-x7k2p', 253, /^(?!.*(?:\.\.|-\.|\.-))[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/)
 
-/** `keystone`, `ovn-chassis`. A little wider than juju/names, so that it takes linear time. Also what systemd and the kernel call the programs the suite looks for. */
+/**
+ * `keystone`, `ovn-chassis`. A little wider than juju/names, so that it takes linear time. Also fits the names that systemd and the kernel have for
+ * the programs the suite looks for.
+ */
 export const application = kind('an application such as keystone', 100, /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/)
 
 /** `keystone/0` */
@@ -36,7 +39,7 @@ export const unit = kind('a unit such as keystone/0', 110, /^[a-z][a-z0-9]*(?:-[
 /** `/etc/magnum/magnum.conf`, normalised: without `..`, `.`, an empty part or a character that a shell could take for its own. */
 export const absolutePath = kind('an absolute path without ".." and odd characters', 4096, absolutePathShape)
 
-/** A number that the far side counts with: a process, a MAAS subnet. */
+/** A number that the far side counts with, such as that of a process or of a MAAS subnet. */
 export const wholeNumber = kind('a whole number', 15, /^(?:0|[1-9]\d*)$/)
 
 function kind(wanted: string, longest: number, shape: RegExp): NameKind {

@@ -4,18 +4,18 @@ import { CouldNotLook } from './could-not-look.ts'
 import { type OpenrcAnswer, type OpenrcQuestion, shellLine } from './question.ts'
 import type { Transport } from './transport.ts'
 
-/** The variables whose values leave this transport. Of all others only the name does. */
+/** The variables whose values leave this transport. Of all others, only the names do. */
 const inTheClear = ['OS_AUTH_URL', 'OS_CACERT']
 
 /** The JSON of an answer. */
 export interface OpenrcSettingsDocument {
-  /** Of OS_AUTH_URL and OS_CACERT, those that are set. */
+  /** OS_AUTH_URL and OS_CACERT, as far as they are set. */
   readonly settings: Readonly<Record<string, Setting>>
   /** Every OS_ variable that the file sets, secret or not. */
   readonly names: readonly string[]
   /** Those whose value ends in a carriage return. */
   readonly endInCarriageReturn: readonly string[]
-  /** Why a variable that is absent may be set all the same. */
+  /** Why a variable that is missing here may still be set. */
   readonly elsewhere?: string
 }
 

@@ -1,6 +1,6 @@
 import { CouldNotLook } from './could-not-look.ts'
 
-/** What a program printed, kept apart and counted. Bytes that are not UTF-8 become U+FFFD. */
+/** The output of a program: both streams are kept apart, and their bytes counted. Bytes that are not UTF-8 become U+FFFD. */
 export class Output {
   readonly #stdout: Buffer[] = []
   readonly #stderr: Buffer[] = []
@@ -14,7 +14,7 @@ export class Output {
     this.#overhead = overhead
   }
 
-  /** False when this chunk does not fit any more; it is dropped then. */
+  /** False when the chunk no longer fits; it is then dropped. */
   add(stream: 'stdout' | 'stderr', chunk: Buffer): boolean {
     this.#bytes += chunk.length
     if (this.#bytes > this.#maxBytes + this.#overhead) return false

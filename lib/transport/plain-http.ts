@@ -6,7 +6,10 @@ import { type Answer, describe, type GetAnswer, type GetQuestion } from './quest
 import { mustBeSendable } from './request-path.ts'
 import type { Limits, Transport } from './transport.ts'
 
-/** GETs of `http://` origins, as a browser sends them that has no login: for what a reverse proxy does, where no side is trusted and no secret is sent. */
+/**
+ * Sends GETs to `http://` origins as a browser without a login does: to see what a reverse proxy does, where neither side is trusted and no secret is
+ * sent.
+ */
 export function plainHttpTransport(): Transport<GetQuestion> {
   const closing = new AbortController()
   return {
@@ -31,7 +34,7 @@ export function plainHttpTransport(): Transport<GetQuestion> {
 
 function fetched({ on, path }: GetQuestion, { signal, maxBytes }: Limits): Promise<GetAnswer> {
   const { promise, resolve, reject } = Promise.withResolvers<GetAnswer>()
-  // One connection for one question; what it opened is gone with its answer.
+  // One connection for one question; it is closed with the answer.
   const request = get(new URL(path, on.name), { agent: false, signal }, (response) => {
     const chunks: Buffer[] = []
     let bytes = 0

@@ -8,10 +8,13 @@ export interface Target {
 
 export const jumphost: Target = { name: 'jumphost' }
 
-/** As whom sudo runs a program: true as root, a name as that account. False: without sudo. */
+/** The account that sudo runs a program as: true is root, a name is that account. False: without sudo. */
 export type Sudo = boolean | ServiceAccount
 
-/** Accounts that services of the cloud run as. What they read or run is asked as them, since another account may do more, or less. */
+/**
+ * Accounts that services of the cloud run as. Questions about what such a service reads or runs are asked as its account, since another account may
+ * be allowed more, or less.
+ */
 export type ServiceAccount = 'magnum'
 
 /** A program to run to its end. Standard input is always closed. */
@@ -88,7 +91,7 @@ export interface ProbeAnswer {
   readonly kind: 'probe'
   /** The pod as last seen, JSON. */
   readonly pod: string
-  /** What the container printed, both streams; empty when it never ran. */
+  /** The output of the container, both streams; empty when it never ran. */
   readonly log: string
 }
 
@@ -142,7 +145,7 @@ export function sudoWords(sudo: Sudo | undefined): readonly string[] {
   return sudo === true ? ['sudo', '-n'] : ['sudo', '-n', '-u', sudo]
 }
 
-/** As a person reads it in front of a command: empty, or `sudo -n -u magnum `. */
+/** The same as text in front of a command: empty, or `sudo -n -u magnum `. */
 export function sudoPrefix(sudo: Sudo | undefined): string {
   return sudoWords(sudo)
     .map((word) => `${word} `)

@@ -10,7 +10,7 @@ const yes = async () => 'yes'
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
-/** What was answered within so many ms of fake time, by name. */
+/** The names of the questions that were answered within `ms` of fake time. */
 async function answeredWithin(ms: number, asked: Readonly<Record<string, Promise<string>>>): Promise<readonly string[]> {
   const answered: string[] = []
   for (const [name, one] of Object.entries(asked))

@@ -18,12 +18,15 @@ interface Lanes {
   readonly first: Lane
 }
 
-/** Longer than an honest answer takes; a target that hangs later in the run gives its slots back after it. */
+/**
+ * How long a slot is lent to a question, which is longer than an honest answer takes. A target that hangs later in the run gives its slots back after
+ * this time.
+ */
 const askingMs = 10_000
-/** A connection over a good network, its login included, takes a few tenths of this. */
+/** How long a slot is lent to a first question. A connection over a good network, including the login, takes a few tenths of this. */
 const firstMs = 1000
 
-/** When each question may go out. Each kind of transport has slots of its own, so that one that hangs leaves the others theirs. */
+/** Decides when each question may go out. Each kind of transport has slots of its own, so a kind that hangs leaves the slots of the others free. */
 export class Queue {
   readonly #options: QueueOptions
   readonly #lanes = new Map<string, Lanes>()
@@ -59,8 +62,8 @@ export class Queue {
 }
 
 /**
- * The turns of one target. A machine that has not answered yet is asked one question at a time, in a lane for such machines: when it
- * hangs, it has taken no slot of one that answers.
+ * The turns of one target. A machine that has not answered yet is asked one question at a time, in a lane for such machines: if it hangs, it takes no
+ * slot from machines that answer.
  */
 class Place {
   readonly #lanes: Lanes

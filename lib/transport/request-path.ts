@@ -1,12 +1,12 @@
 import { CouldNotLook } from './could-not-look.ts'
 
-/** What a URL writes as it is in its path or its query: printable ASCII without the blank, `"` and `#`. */
+/** The characters that a URL has unescaped in its path or query: printable ASCII except the blank, `"` and `#`. */
 const allowed = /^[!$-~]+$/
 
 /**
- * Refuses a request path that an HTTP client cannot send, takes for another host's, or a server resolves to another path. An HTTP client that
- * finds the fault itself finds it too late: undici's pool then holds back every later question. Throws CouldNotLook; `asked` is the
- * question, from `describe`.
+ * Refuses a request path that an HTTP client cannot send or takes for a path on another host, or that a server resolves to another path. An HTTP
+ * client would notice the fault too late: undici's pool then holds back every later question. Throws CouldNotLook; `asked` is the question, from
+ * `describe`.
  */
 export function mustBeSendable(path: string, asked: string): void {
   const why = fault(path)

@@ -21,7 +21,7 @@ export interface SeamOptions extends QueueOptions {
   /** Called once for every question that was sent. */
   readonly onAsked?: (asked: Asked) => void
   readonly onWaiting?: (asker: string, question: Question) => void
-  /** What the site calls programs that it keeps in a place of its own. */
+  /** The paths of programs that the site keeps in a place of its own. */
   readonly programs?: OwnPrograms
   /** Aborts when the run ends early. */
   readonly signal: AbortSignal
@@ -34,11 +34,11 @@ export interface AskOptions {
   readonly asker: string
   /** Ask again even when the same question was answered before in this run. */
   readonly fresh?: boolean
-  /** How long the answer may take from when it is sent, in ms. */
+  /** How long the answer may take after the question was sent, in ms. */
   readonly deadlineMs: number
 }
 
-/** Where every question of every gate crosses from judgement to the cloud: guarded, limited, and asked once. */
+/** The seam that every question of every gate crosses, from judgement to the cloud: guarded, limited, and asked once. */
 export class Seam {
   asked = 0
   reused = 0

@@ -1,11 +1,11 @@
 import { cutShort, type Waiting } from './cut-short.ts'
 
-/** What a transport may take beyond its signal, to end a child or to delete a pod that it made. */
+/** How long a transport may go on after its signal, to end a child process or to delete a pod that it made. */
 const graceAfterMs = 2_000
 
 /**
- * Settles like `work`, and at the latest `graceMs` after the signal has aborted: a transport that does not heed its signal holds up neither
- * the gate that asked nor the questions behind it. What the work still answers is dropped.
+ * Settles like `work`, and at the latest `graceMs` after the signal has aborted: a transport that ignores its signal holds up neither the gate that
+ * asked nor the questions behind it. An answer after that is dropped.
  */
 export function settledAfter<T>(work: Promise<T>, signal: AbortSignal, waiting: () => Waiting, graceMs = graceAfterMs): Promise<T> {
   const { promise, resolve, reject } = Promise.withResolvers<T>()

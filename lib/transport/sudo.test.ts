@@ -16,7 +16,7 @@ function refusal(question: CommandQuestion, exitCode: number, stderr: string): C
   }
 }
 
-/** Printed by sudo 1.9.13p3, bash 5.2 and dash 0.5.12; the older sentences of sudo 1.8 and those of sudo-rs after their sources. */
+/** Printed by sudo 1.9.13p3, bash 5.2 and dash 0.5.12. The older sentences of sudo 1.8 and those of sudo-rs are taken from their sources. */
 const captures: readonly (readonly [string, number, string, string])[] = [
   ['password', 1, 'sudo: a password is required\n', 'sudo on keystone/0 asks ubuntu for a password: no rule lets it run this without one'],
   [

@@ -6,11 +6,11 @@ interface Refusal {
   /** One line of stderr as sudo 1.9 prints it under LC_ALL=C. */
   readonly raw: RegExp
   readonly says: (at: Asker) => string
-  /** Typed there, unless it is a command of ours. */
+  /** A command to type on the target, unless it is one of ours. */
   readonly remedy: string
 }
 
-/** Whom we ran as, and where. */
+/** The account we ran as, and where. */
 export interface Asker {
   /** `keystone/0` */
   readonly target: string

@@ -10,14 +10,14 @@ export interface Limits {
 /** How questions travel. Every exit code and HTTP status is an answer; the only rejection is CouldNotLook. */
 export interface Transport<Q extends Question = Question> {
   ask(question: Q, limits: Limits): Promise<Answer>
-  /** Ends connections and children, and takes back what a question left behind. Safe to call twice. */
+  /** Ends connections and children, and removes what a question left behind. Safe to call twice. */
   close(): Promise<void>
 }
 
 /** The live cloud's transports, made when first asked for. */
 export interface Transports {
   transportFor(question: Question): Promise<Transport>
-  /** Ends all connections and takes back what was created. */
+  /** Ends all connections and removes what was created. */
   close(): Promise<void>
   /** Connections opened so far, by target. */
   connections(): Readonly<Record<string, number>>

@@ -7,13 +7,13 @@ import type { Site } from '../phase/site.ts'
 import { type Paint, sign } from '../report/paint.ts'
 import { columnsOf, padded, plain } from '../report/plain-text.ts'
 
-/** What one part of the cloud answers today, against what is pinned of it. */
+/** What one part of the cloud answers today, compared with its pin. */
 export interface PartShown {
   readonly part: CloudPart
   readonly state: 'new' | 'unchanged' | 'changed' | 'silent'
-  /** Absent of a part that was never pinned. */
+  /** Absent for a part that was never pinned. */
   readonly pinned?: string
-  /** Absent of a part that did not answer. */
+  /** Absent for a part that did not answer. */
   readonly now?: string
   readonly why?: string
 }
@@ -51,7 +51,7 @@ export function partLines(shown: readonly PartShown[], paint: Paint): readonly s
   ]
 }
 
-/** Writes what is pinned of this site's cloud from now on: what was, with these in place. The file appears whole, for its owner alone. */
+/** Writes the pins of this site's cloud: the old ones, with these in their place. The file appears whole, readable by its owner alone. */
 export async function pinParts(site: Site, shown: readonly PartShown[], at: Date): Promise<void> {
   const fresh = shown.flatMap(({ part, now }) => (now === undefined ? [] : [[part, { id: now, pinnedAt: at.toISOString() }] as const]))
   const content = PinsFile.parse({ schema: pinsSchemaId, site: site.name, pinned: { ...site.pinned, ...Object.fromEntries(fresh) } })

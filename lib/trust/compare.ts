@@ -2,15 +2,18 @@ import type { HostKey } from '../transport/ssh/collect.ts'
 import { fingerprint } from '../transport/ssh/host-key.ts'
 import { hostSpec, isAbout, type KnownHost } from '../transport/ssh/known-hosts.ts'
 
-/** What one machine shows today, against what is pinned for it. */
+/** What one machine shows today, compared with what is pinned for it. */
 export interface Comparison {
   readonly target: string
   readonly address: string
-  /** `revoked`: it shows a key that the file marks so; that is never pinned. */
+  /** `revoked`: the machine shows a key that the file marks as revoked. Such a key is never pinned. */
   readonly state: 'new' | 'unchanged' | 'changed' | 'revoked'
-  /** The key that says so: the revoked or changed one, the pinned one, else the best it shows. One a machine, so that people do compare it. */
+  /**
+   * The key behind the state: the revoked or changed one, the pinned one, else the best one shown. Only one per machine, so that people really
+   * compare it.
+   */
   readonly key: HostKey
-  /** `SHA256:…` of what is pinned in place of a changed key; else empty. */
+  /** `SHA256:…` of the keys that are pinned where a changed key is shown; else empty. */
   readonly pinned: readonly string[]
 }
 

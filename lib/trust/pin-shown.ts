@@ -27,7 +27,7 @@ export async function shownBy(targets: readonly Target[], options: SshOptions): 
   return { found, silent }
 }
 
-/** New machines, and changed ones that were named: what a person may agree to. */
+/** The machines that a person may agree to pin: new ones, and changed ones that were named. */
 export function pinnable(found: readonly Comparison[], isNamed: boolean): readonly Comparison[] {
   return found.filter(({ state }) => state === 'new' || (state === 'changed' && isNamed))
 }

@@ -13,7 +13,7 @@ export interface Silence {
 const styles = { new: 'cyan', unchanged: sign.pass.style, changed: sign.fail.style, revoked: sign.fail.style } as const
 const words = { new: 'new', unchanged: 'unchanged', changed: 'CHANGED', revoked: 'REVOKED' } as const
 
-/** A line per machine, with what speaks against it below. */
+/** A line per machine, with the pinned keys and advice below it when something is wrong. */
 export function comparisonLines(found: readonly Comparison[], silent: readonly Silence[], paint: Paint): readonly string[] {
   const targets = Math.max(0, ...[...found, ...silent].map(({ target }) => columnsOf(target)))
   const addresses = Math.max(0, ...found.map(({ address }) => columnsOf(address)))
@@ -38,7 +38,7 @@ function adviceOf({ state, target }: Comparison): readonly string[] {
   ]
 }
 
-/** How to see the fingerprint by another way than the one that is to be trusted. */
+/** How to see the fingerprint over another channel than the one to be trusted. */
 export function howToCompare({ target, key }: Comparison, model: string): string {
   const kind = key.type.startsWith('ecdsa') ? 'ecdsa' : key.type === 'ssh-rsa' ? 'rsa' : 'ed25519'
   const line = ['juju', 'ssh', '-m', model, target, 'ssh-keygen', '-lf', `/etc/ssh/ssh_host_${kind}_key.pub`]

@@ -5,7 +5,10 @@ import type { Site } from '../phase/site.ts'
 import { suggestion } from '../run/select.ts'
 import type { Ask } from '../transport/ask.ts'
 
-/** The machines named, or every unit that some gate asks and every machine of the site's own. Rejects with CouldNotLook when Juju cannot be asked, with a sentence for a wrong name. */
+/**
+ * The named machines, or every unit that some gate asks and every machine of the site's own. Rejects with CouldNotLook when Juju cannot be asked, and
+ * with UsageError for a wrong name.
+ */
 export async function unitsToTrust(ask: Ask, site: Site, phases: readonly Phase[], named: readonly string[]): Promise<readonly Unit[]> {
   const juju = createJuju(ask, site)
   if (named.length > 0) return Promise.all(named.map((name) => unitNamed(juju, site, name)))
@@ -16,7 +19,7 @@ export async function unitsToTrust(ask: Ask, site: Site, phases: readonly Phase[
   )
 }
 
-/** Machines that gates ask and Juju does not know, by the names they have in reports. A parked one cannot be looked at. */
+/** Machines that gates ask but Juju does not know, by the names they have in reports. A parked one is left out, because it cannot be looked at. */
 function ownMachines({ mgmt, hypervisor }: Site): readonly Unit[] {
   const machines = { 'capi-mgmt': mgmt?.parked ? undefined : mgmt?.node, hypervisor: hypervisor?.address }
   return Object.entries(machines).flatMap(([name, address]) =>

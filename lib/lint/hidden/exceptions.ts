@@ -1,10 +1,10 @@
 import type { Kind } from './shell-ways.ts'
 
-/** Where a rule says something else about an example that is written another way, and is right. */
+/** A rule that rightly judges an example differently when the example is written in one of these ways. */
 export interface Exception {
   readonly rule: string
   readonly example: 'bad' | 'good'
-  /** Kinds of ways, or parts of their names. */
+  /** Kinds of ways, or patterns that match the names of ways. */
   readonly ways: readonly (Kind | RegExp)[]
   readonly reason: string
 }

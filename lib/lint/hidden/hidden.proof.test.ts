@@ -7,7 +7,7 @@ import { type Exception, exceptions } from './exceptions.ts'
 import { pageWays } from './page-ways.ts'
 import { type Kind, shellWays } from './shell-ways.ts'
 
-/** Every example of every rule, written in every way in which a command can stand in something else. */
+/** An example of a rule, written in one of the ways in which a command can be inside something else. */
 interface Hidden {
   readonly way: string
   readonly kind: Kind | 'page'
@@ -46,7 +46,7 @@ test('each exception is met', () => {
 
 const known = new Map<string, readonly Hidden[]>()
 
-/** Those of which the rule says something else than of the example itself. */
+/** The hidden forms of an example that the rule judges differently than the example itself. */
 function surprises(rule: Rule, example: 'bad' | 'good'): readonly Hidden[] {
   const key = `${rule.name} ${example}`
   const found = known.get(key) ?? rule[example].flatMap(hidden).filter((one) => isFound(rule, one) !== (example === 'bad'))
@@ -82,7 +82,7 @@ function hidden(example: Example): readonly Hidden[] {
   return [...inShell, ...onPage]
 }
 
-/** Undefined when one of its blocks cannot be written that way. */
+/** The page with all its blocks written that way. Undefined when one of them cannot be written that way. */
 function inFences(text: string, write: (shell: string) => string | undefined): string | undefined {
   let isWhole = true
   const written = text.replace(fence, (_, shell: string) => {

@@ -1,4 +1,4 @@
-/** A way to write the same commands so that they stand in something else. Undefined when these commands cannot be written that way. */
+/** A way to write the same commands inside something else. Undefined when these commands cannot be written that way. */
 export interface Way {
   readonly name: string
   readonly kind: Kind
@@ -6,51 +6,51 @@ export interface Way {
 }
 
 /**
- * What stands around the commands, as it matters to a rule. `here`: still the shell of the page. `alone`: a shell of their own on this
- * machine. `away`: another machine or container. `root`: a shell of root. `rootAway`: root's, there. `program`: one command that
- * another program starts. `adds`: the same, with one more word.
+ * Where the commands then run, as far as it matters to a rule. `here`: still in the shell of the page. `alone`: in a shell of their own on this
+ * machine. `away`: on another machine or in a container. `root`: in a shell of root. `rootAway`: in a shell of root on another machine. `program`: as
+ * one command that another program starts. `adds`: the same as `program`, with one more word.
  */
 export type Kind = 'here' | 'alone' | 'away' | 'root' | 'rootAway' | 'program' | 'adds'
 
 const single = (shell: string) => `'${shell.replaceAll("'", `'\\''`)}'`
 const double = (shell: string) => `"${shell.replaceAll(/["$`\\]/g, '\\$&')}"`
 
-/** `before`, the commands on lines of their own, `after`. */
+/** The commands on lines of their own, between `before` and `after`. */
 const between = (kind: Kind, before: string, after: string): Way => ({
   name: `${before} … ${after}`.replaceAll('\n', '; '),
   kind,
   write: (shell) => `${before}\n${shell}\n${after}`,
 })
 
-/** A here-document. */
+/** The commands as a here-document. */
 const fed = (kind: Kind, before: string, after = ''): Way => ({
   name: `${before} <<'OUTER'${after}`,
   kind,
   write: (shell) => `${before} <<'OUTER'${after}\n${shell}\nOUTER`,
 })
 
-/** Of a here-document within a substitution, in the place of X. */
+/** The commands as a here-document within a substitution, which takes the place of X. */
 const made = (kind: Kind, line: string): Way => ({
   name: line.replace('X', () => "cat <<'OUTER' …"),
   kind,
   write: (shell) => line.replace('X', () => `cat <<'OUTER'\n${shell}\nOUTER\n`),
 })
 
-/** As one word in quotes, in the place of X. */
+/** The commands as one word in quotes, in the place of X. */
 const quoted = (kind: Kind, line: string, quote: (shell: string) => string = single): Way => ({
   name: line.replace('X', () => quote('X')),
   kind,
   write: (shell) => line.replace('X', () => quote(shell)),
 })
 
-/** One simple command, in the place of X. */
+/** A single simple command, in the place of X. */
 const started = (line: string, kind: Kind = 'program'): Way => ({
   name: line,
   kind,
   write: (shell) => (isSimple(shell) ? line.replace('X', () => shell) : undefined),
 })
 
-/** The same, where the program makes a text of its words: what is in quotes would be read twice. */
+/** A single simple command in the place of X, where the program joins its words into one text: anything in quotes would be read twice. */
 const joined = (line: string, kind: Kind): Way => ({
   name: line,
   kind,

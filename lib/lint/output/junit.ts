@@ -10,8 +10,8 @@ export interface JUnitOptions {
 }
 
 /**
- * A suite, with a case for each rule: names stay the same from run to run, so that a dashboard sees a rule turn red and green again.
- * Notes fail nothing: they are text of a case that passes.
+ * One suite with a case for each rule: names stay the same from run to run, so a dashboard sees a rule turn red and green again. Notes fail nothing:
+ * they are the output of a case that passes.
  */
 export function junitReport({ findings, files }: Outcome, rules: readonly Rule[], { hostname, at }: JUnitOptions): string {
   const byRule = Map.groupBy(findings, ({ rule }) => rule)

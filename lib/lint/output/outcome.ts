@@ -1,15 +1,15 @@
 import type { Finding } from '../finding.ts'
 import type { Severity } from '../rule.ts'
 
-/** What all reports of one run of the lint are made from. */
+/** The data of one run of the lint that all its reports are made from. */
 export interface Outcome {
   readonly files: number
   readonly blocks: number
   /** By file, then by place. */
   readonly findings: readonly Finding[]
-  /** Taken back by comments. */
+  /** Suppressed by comments. */
   readonly disabled: number
-  /** Taken back by the baseline. */
+  /** Suppressed by the baseline. */
   readonly known: number
 }
 

@@ -38,7 +38,7 @@ function result({ rule, severity, file, from, to, text, fix, fingerprint, source
   }
 }
 
-/** A path relative to where the lint ran, which CI has as the root of the repository; an absolute one is kept as such. */
+/** A path relative to the folder the lint ran in, which in CI is the root of the repository. An absolute path stays absolute. */
 function uriOf(file: string): string {
   const path = file.split('/').map(encodeURIComponent).join('/')
   return file.startsWith('/') ? `file://${path}` : path

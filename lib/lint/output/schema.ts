@@ -7,7 +7,7 @@ export const schemaPath = fileURLToPath(new URL('../../../schemas/lint.schema.js
 
 /** The JSON Schema of what gates lint --json prints. `node lib/lint/output/schema.ts` writes it. */
 export function schemaText(): string {
-  // A reader that validates with an older copy must not refuse what was added since.
+  // A reader that validates with an older copy must not refuse fields added since.
   const growing = z.toJSONSchema(LintDocument, {
     override: ({ jsonSchema }) => {
       if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties

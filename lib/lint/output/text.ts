@@ -34,7 +34,7 @@ function findingText(finding: Finding, paint: Paint): string {
   ].join('\n')
 }
 
-/** The source line, cut on the left when the place is far to the right, and the carets that go under it. */
+/** The source line, cut on the left when the place is far to the right, and the carets below it. */
 function marked({ sourceLine, from, to }: Finding): { readonly line: string; readonly mark: string } {
   const first = from.column - 1 > longestLine - 40 ? from.column - 41 : 0
   const shown = sourceLine.slice(first, first + longestLine)
@@ -45,7 +45,7 @@ function marked({ sourceLine, from, to }: Finding): { readonly line: string; rea
   return { line, mark: `${' '.repeat(Math.max(0, at))}${'^'.repeat(width)}` }
 }
 
-/** One column for each character, so that the marks fit. */
+/** One column for each character, so that the carets stand below the right ones. */
 function visible(character: string): string {
   if (character === '\t') return ' '
   return /[\p{Cc}\u200b\u202a-\u202e\u2066-\u2069\ufeff]/u.test(character) ? '\ufffd' : character

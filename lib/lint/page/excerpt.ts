@@ -1,17 +1,17 @@
 import { lastNotAfter } from './place.ts'
 
-/** A piece of text and the offset in the file at which it begins there. */
+/** A piece of text, and the offset in the file at which it begins. */
 export interface Piece {
   readonly text: string
   readonly at: number
 }
 
-/** Text taken out of a file: without list indentation, prompts, quotes or backslashes. Each character knows where in the file it stands. */
+/** Text taken out of a file, without list indentation, prompts, quotes or backslashes. Each character keeps its offset in the file. */
 export interface Excerpt {
   readonly text: string
-  /** Offset in the file of the character at this offset of the text; of the text's end as well. */
+  /** Offset in the file of the character at this offset of the text; also works for the end of the text. */
   at(offset: number): number
-  /** A part of it as pieces, for an excerpt of this excerpt. */
+  /** A part of the text as pieces, to make an excerpt of this excerpt. */
   pieces(from: number, to: number): readonly Piece[]
 }
 
@@ -36,7 +36,7 @@ export function excerpt(pieces: readonly Piece[]): Excerpt {
   }
 }
 
-/** The same places, with other characters of the same number: placeholders that a shell would misread, say. */
+/** The same places with other characters, as many as before: for example, placeholders in a form that a shell does not misread. */
 export function withText({ at }: Excerpt, text: string): Excerpt {
   const same: Excerpt = {
     text,

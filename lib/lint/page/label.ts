@@ -1,7 +1,7 @@
-/** What a page says a block is for. RUN changes something, CHECK only reads, GATE can fail, CAUTION wants a person. */
+/** The purpose of a block, as the page states it. RUN changes something, CHECK only reads, GATE can fail, CAUTION needs a person. */
 export interface Label {
   readonly kind: 'RUN' | 'CHECK' | 'GATE' | 'CAUTION'
-  /** Behind `--`: `jumphost`. Absent when the label names none. */
+  /** The place named behind `--`: `jumphost`. Absent when the label names none. */
   readonly place?: string
 }
 

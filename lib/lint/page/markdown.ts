@@ -22,7 +22,7 @@ const shells = new Set([
 ])
 const sessions = new Set(['console', 'terminal', 'shell-session', 'shellsession', 'sh-session', 'bash-session'])
 
-/** What stands within a line (emphasis, links, code) is not looked at, and takes most of the time. */
+/** Markup within a line (emphasis, links, code) is not needed, and parsing it takes most of the time. */
 const blocksOnly = {
   disable: {
     null: [
@@ -32,7 +32,7 @@ const blocksOnly = {
   },
 }
 
-/** The blocks of shell of a page, wherever they are nested. One without a language counts when the page labels it. */
+/** The blocks of shell of a page, however deeply nested. A block without a language counts when the page labels it. */
 export function shellBlocks(text: string, lines: Lines): readonly Block[] {
   const blocks: Block[] = []
   visit(fromMarkdown(text, { extensions: [blocksOnly] }), [], (code, ancestors) => {
@@ -61,7 +61,7 @@ function visit(node: Nodes, ancestors: readonly Parents[], found: (code: Code, a
 }
 
 function blockOf(code: Code, language: string, label: Label | undefined, text: string, lines: Lines): Block {
-  // Offsets of the parser leave out a byte order mark.
+  // The parser's offsets do not count a byte order mark.
   const mark = text.startsWith('\ufeff') ? 1 : 0
   const start = (code.position?.start.offset ?? 0) + mark
   const end = (code.position?.end.offset ?? 0) + mark

@@ -12,13 +12,13 @@ export interface Block {
   readonly session: boolean
   /** Typed at a prompt of root. */
   readonly root: boolean
-  /** Offsets in the file, of the fences as well. */
+  /** Offsets in the file. The fence lines are included. */
   readonly start: number
   readonly end: number
 }
 
 export interface Page {
-  /** As it was named, or as it was found below a named folder; with `/`. */
+  /** The path as it was given, or as it was found below a given folder; with `/`. */
   readonly file: string
   readonly text: string
   readonly lines: Lines

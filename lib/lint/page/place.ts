@@ -1,15 +1,15 @@
-/** Where something is in a file, as an editor counts: both begin with 1, columns in UTF-16 units. */
+/** A place in a file as an editor counts: line and column begin with 1, columns in UTF-16 units. */
 export interface Place {
   readonly line: number
   readonly column: number
 }
 
-/** From offsets to lines of one text. */
+/** Converts the offsets of one text to lines. */
 export interface Lines {
   place(offset: number): Place
-  /** Without its line break; empty past the end. */
+  /** The line without its line break; empty past the end. */
   line(number: number): string
-  /** Offset of its first character. */
+  /** Offset of the first character of this line. */
   startOf(number: number): number
   readonly count: number
 }
@@ -29,7 +29,7 @@ export function linesOf(text: string): Lines {
   }
 }
 
-/** Index of the last of these ascending numbers that is not above the value; 0 when all are. */
+/** Index of the last of these ascending numbers that is at most the value; 0 when all are above it. */
 export function lastNotAfter(ascending: readonly number[], value: number): number {
   let low = 0
   let high = ascending.length - 1

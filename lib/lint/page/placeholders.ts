@@ -1,4 +1,4 @@
-/** `<cluster>`, `<your project id>`: one word or several, but no redirection such as `<in 2>out`. */
+/** `<cluster>`, `<your project id>`: one word or several, but not a redirection such as `<in 2>out`. */
 const placeholder =
   /(?<![<&\d])<(?=[A-Za-z])[A-Za-z0-9_.:|/#+-]*(?:[ ][A-Za-z0-9_.:|/#+-]+)*(?<![\s\d])>|(?<![<&\d])<(?:\.\.\.|\u2026)>|(?<![<&\d])<[A-Za-z][A-Za-z0-9_-]*\d>(?=$|[\s"'/:.,)\]}-])/gm
 

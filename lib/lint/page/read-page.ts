@@ -12,7 +12,7 @@ export function readPage(file: string, text: string): Page {
   return { file, text, lines, kind: 'shell', blocks: [block] }
 }
 
-/** Without the carriage returns that a shell would take for part of the last word, and without a byte order mark. */
+/** The script without a byte order mark, and without the carriage returns that a shell would take for part of the last word. */
 function scriptPieces(text: string) {
   const from = text.startsWith('\ufeff') ? 1 : 0
   if (!text.includes('\r')) return [{ text: text.slice(from), at: from }]

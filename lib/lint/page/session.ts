@@ -1,12 +1,12 @@
 import type { Piece } from './excerpt.ts'
 
-/** What is in front of a command in a terminal session: `$ `, `# `, `ubuntu@jumphost:~$ `, `(venv) $ `, `root@maas:/etc# `. */
+/** The prompt in front of a command in a terminal session: `$ `, `# `, `ubuntu@jumphost:~$ `, `(venv) $ `, `root@maas:/etc# `. */
 const prompt = /^(?:\([\w.-]+\) ?)?(?:\[?[\w.-]+@[\w.-]+[^$#\n]*)?([$#%]) +(?=\S)/
 
-/** `jumphost$ `: where only a session can be meant. */
+/** `jumphost$ `: a prompt only in a block that is known to show a session. */
 const promptOfHost = /^[A-Za-z][\w.-]*([$#]) +(?=\S)/
 
-/** `# what NOT to type`: shown, so that nobody does it. */
+/** `# what NOT to type`: a line that is shown as a warning, so it is not a command to run. */
 const warns = /\s#[^'"]*\b(?:not|never|don't)\b[^'"]*\b(?:type|run|paste|do)\b/i
 
 /** Lines of a block that shows a terminal: what was typed, without prompts and without what was printed. */

@@ -4,7 +4,7 @@ import type { Call } from '../shell/call.ts'
 import { type JujuAction, jujuAction, jujuVerb, scrapers } from '../shell/programs.ts'
 import { writtenFiles } from '../shell/redirections.ts'
 
-/** Actions that hand out something to keep. */
+/** Actions whose result is something to keep. */
 const handsOut = /root-ca|cert|\bca\b|secret|token|password|key|kubeconfig|^get-/
 
 export const rule: Rule = {
@@ -61,13 +61,13 @@ export const rule: Rule = {
   },
 }
 
-/** In a variable or in a file. Where it goes first decides: `{ a >/dev/null; } > file`. */
+/** In a variable or in a file. The innermost redirection decides: `{ a >/dev/null; } > file`. */
 function isKept({ captured, redirections }: Call): boolean {
   const [to] = writtenFiles(redirections)
   return to === undefined ? captured : to.target?.shape !== '/dev/null'
 }
 
-/** Some lines of it, by their number, for a person to read. */
+/** Some lines of the output are picked by number and shown to a person. */
 function isShown(call: Call): boolean {
   const readers = call.readers()
   return (
@@ -83,7 +83,7 @@ function picksLines(call: Call): boolean {
   return call.name === 'sed' && hasFlag(call, '-n') && operandsOf(call).every((word) => /^[\d,$]+[pq]$/.test(textOf(word)))
 }
 
-/** What an action printed can be asked for later as well. */
+/** The output of an action can also be asked for later. */
 function pastAction(call: Call): Pick<JujuAction, 'action'> | undefined {
   const verb = jujuVerb(call)
   return verb !== undefined && /^show-(?:operation|task|action-output)$/.test(verb) ? { action: verb } : undefined
@@ -93,7 +93,7 @@ function directly(call: Call): boolean {
   return !call.remote && call.readers()[0]?.name === 'jq'
 }
 
-/** `run-action` of Juju 2 answers with a number only, unless it waits. */
+/** Without `--wait`, `run-action` of Juju 2 prints only a number. */
 function waiting(call: Call): string {
   return call.words[1]?.shape === 'run-action' && !hasFlag(call, '--wait') ? ' --wait --format json' : ' --format json'
 }

@@ -3,7 +3,7 @@ import { optionValue, textOf, textsOf } from '../shell/ask.ts'
 import { capiKind, kubectl } from '../shell/programs.ts'
 
 const version = /\bv\d+(?:alpha|beta)?\d*\b/
-/** A question about versions: one is named, or a group whose versions are at issue here. */
+/** A question about versions: it names a version, or a group whose versions matter here. */
 const aboutVersions = /\bv\d+(?:alpha|beta)?\d*\b|x-k8s\.io|k-orc|cluster\.|openstack/
 
 export const rule: Rule = {
@@ -37,7 +37,7 @@ export const rule: Rule = {
           .filter(({ name }) => /^(?:[ef]?grep|g?awk|sed|rg)$/.test(name))
           .flatMap((one) => textsOf(one).slice(1)),
       ]
-      // By name only, no version is shown: the kinds are asked for.
+      // With `-o name` no version is shown, so the question is about kinds.
       if (textOf(optionValue(call, '-o', '--output')) === 'name' && !asked.some((text) => version.test(text))) continue
       const kinds = call.readers().flatMap(({ words }) => words.slice(1).flatMap(({ values }) => values))
       if (asked.some((text) => aboutVersions.test(text)) || kinds.some((kind) => capiKind(kind) !== undefined))

@@ -75,7 +75,7 @@ function isShortLived({ words }: Call): boolean {
   return words.some(({ shape }) => /^-(?:ttl|explicit-max-ttl|use-limit)\b/.test(shape))
 }
 
-/** What the page itself writes to this file. */
+/** Everything that the page itself writes to this file. */
 function writtenTo(file: Word, page: ReadPage, call: Call): readonly string[] {
   return beforeOnPage(page, call)
     .filter(

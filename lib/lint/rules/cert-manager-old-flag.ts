@@ -28,7 +28,7 @@ export const rule: Rule = {
         const at = word.text.search(/(?<![\w.])installCRDs=/)
         const text = 'installCRDs is no longer a value of the chart'
         if (!/(?:^|[=,])installCRDs=/.test(textOf(word))) continue
-        // A variable holds it, so the place to mend is another.
+        // The flag is in a variable, so the text to change is elsewhere.
         if (at === -1) {
           yield { start: word.start, end: word.end, text }
           continue

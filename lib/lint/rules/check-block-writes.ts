@@ -53,7 +53,7 @@ export const rule: Rule = {
   },
 }
 
-/** The suite's own guard first: what it would send itself only reads. What it does not know is judged by the verbs of each program. */
+/** The suite's own guard has the last word: a command that it would send only reads. The verbs of each program decide about all other commands. */
 function* judged(call: Call): Iterable<Hit> {
   const place = { start: call.start, end: call.end }
   const file = call.wraps

@@ -27,7 +27,7 @@ export const rule: Rule = {
       if (call.words[1]?.shape !== 'init') continue
       const provider = optionValue(call, '--infrastructure', '-i')
       const [, minor] = /openstack:v0\.(\d+)/.exec(provider?.values[0] ?? '') ?? []
-      // Providers before 0.12 did without ORC.
+      // Providers before 0.12 did not need ORC.
       if ((provider !== undefined && !/\bopenstack\b/.test(provider.shape)) || (minor !== undefined && Number(minor) < 12)) continue
       if (beforeOnPage(page, call).some(installsOrc)) continue
       yield { start: call.start, end: call.end, text: 'clusterctl init comes before ORC' }

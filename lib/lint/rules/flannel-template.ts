@@ -24,7 +24,7 @@ export const rule: Rule = {
       if (openstack(call)?.command !== 'coe cluster template create') continue
       const driver = optionValue(call, '--network-driver')
       const coe = textOf(optionValue(call, '--coe'))
-      // Templates for other orchestrators, and for the older driver, which boots Fedora.
+      // Templates for other orchestrators, and for the older driver, which boots Fedora, are left alone.
       if (
         (coe !== '' && coe !== 'kubernetes' && !coe.startsWith('$')) ||
         /fedora|fcos|coreos|atomic/i.test(textOf(optionValue(call, '--image')))

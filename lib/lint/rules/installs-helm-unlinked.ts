@@ -45,7 +45,7 @@ export const rule: Rule = {
       const checked = how === 'script' || calls.slice(0, call.index).some(checksSum)
       const next =
         named(...installers).find((one) => one.index > call.index && installs(one) !== undefined)?.index ?? Number.POSITIVE_INFINITY
-      // A link that is made before the next one is installed, elsewhere on the page, may be the one of this.
+      // A link made before helm is installed again elsewhere on the page may belong to this installation.
       const linked = calls.some((one) => linksHelm(one) && (one.block === call.block || (one.index > call.index && one.index < next)))
       const missing = [...(linked ? [] : ['has no link in /usr/bin']), ...(checked ? [] : ['was not checked against its sum'])]
       if (missing.length > 0) yield { start: call.start, end: call.end, text: `helm in /usr/local/bin ${missing.join(' and ')}` }
@@ -57,7 +57,7 @@ const installers = ['install', 'mv', 'cp', 'tar', 'curl', 'wget'] as const
 
 const asDaemon = "env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin sh -c 'command -v helm && helm version --short'"
 
-/** `command -v helm` on a unit of magnum, with the PATH of whoever logs in. */
+/** `command -v helm` on a unit of magnum, which answers with the PATH of a login shell. */
 function asksLoginShell(call: Call, calls: readonly Call[]): boolean {
   const [program, , wanted] = textsOf(call)
   const asks = (program === 'command' && wanted === 'helm') || (program === 'which' && textsOf(call)[1] === 'helm')
@@ -69,7 +69,7 @@ function asksLoginShell(call: Call, calls: readonly Call[]): boolean {
   )
 }
 
-/** The script of the project itself compares the sum, and makes no link. */
+/** Helm's own script compares the checksum, and makes no link. */
 function installs(call: Call): 'copy' | 'script' | undefined {
   const texts = textsOf(call)
   if (/^(?:curl|wget)$/.test(call.name)) return texts.some((text) => /get-helm-[34]|helm\/.*\/get$/.test(text)) ? 'script' : undefined

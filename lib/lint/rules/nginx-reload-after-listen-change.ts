@@ -4,7 +4,7 @@ import type { Call } from '../shell/call.ts'
 import { writtenFiles } from '../shell/redirections.ts'
 import { reloadsNginx } from './reload-after-edit.ts'
 
-/** What a reload leaves to workers that drain for minutes. */
+/** Settings that old workers keep after a reload while they drain, which takes minutes. */
 const sets = /(?:^|[^\w-])(?:listen|upstream|proxy_pass)\b|(?:^|[\s;{])server\s+[\w.:$]+[\s;]/m
 
 export const rule: Rule = {

@@ -68,7 +68,7 @@ function covers(phases: string, phase: string): boolean {
   })
 }
 
-/** A block that is not labelled as only looking comes after the gate. */
+/** A block labelled RUN or CAUTION comes after the gate. */
 function changesAfter({ blocks }: ReadPage, gates: Call): boolean {
   const after = blocks.slice(blocks.findIndex(({ block }) => block === gates.block) + 1)
   return after.some(({ block, calls }) => (block.label?.kind === 'RUN' || block.label?.kind === 'CAUTION') && calls.length > 0)

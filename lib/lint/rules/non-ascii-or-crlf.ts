@@ -4,7 +4,7 @@ import type { Call } from '../shell/call.ts'
 import type { ReadPage } from '../shell/read-shell.ts'
 import { writtenFiles } from '../shell/redirections.ts'
 
-/** Characters that look like the one a shell or a daemon knows, and are another. */
+/** Characters that look like one that a shell or a daemon knows, but are not that one. */
 const lookAlike: Readonly<Record<string, string>> = {
   '\u00a0': 'a no-break space',
   '\u202f': 'a narrow no-break space',
@@ -57,7 +57,7 @@ export const rule: Rule = {
     const bodies = read.calls
       .filter(writesBody)
       .flatMap(({ redirections }) => redirections.flatMap(({ body, bodyPlace }) => (body && bodyPlace ? [{ body, ...bodyPlace }] : [])))
-    // Of a script that a variable holds every character has the place of that text, so its lines are known by what they say.
+    // In a script that a variable holds, every character has the place of the whole text. So the lines written there are recognized by their content.
     const loose = new Set(bodies.filter(({ body, start, end }) => end - start < body.length).flatMap(({ body }) => body.split('\n')))
     const written = (at: number, line: string) => bodies.some(({ start, end }) => start <= at && at < end) || loose.has(line)
     for (const { block } of read.blocks) yield* foreign(block.script.text, (offset) => block.script.at(offset), written)
@@ -75,7 +75,7 @@ function carriageReturns({ page }: ReadPage, first: number): Hit {
   }
 }
 
-/** `cat > file <<EOF`: what looks like a comment of the shell is a line of the file, unless the file is a script. */
+/** `cat > file <<EOF`: a line that looks like a comment of the shell is content of the file, unless the file is a script. */
 function writesBody(call: Call): boolean {
   if (call.name !== 'cat' && call.name !== 'tee') return false
   const files = [call, ...call.readers()].flatMap((one) => [
@@ -89,8 +89,8 @@ function writesBody(call: Call): boolean {
 }
 
 /**
- * About the first character of a line that is not ASCII. Each line with one that is taken for another is a finding; all other lines of a
- * block are one, as there are many where a drawing is shown. Comments are left alone, except where they are `written` to a file.
+ * Hits for the first character of each line that is not ASCII. Each line with a look-alike is a finding of its own; all other lines of a block share
+ * one finding, because a drawing has many. Comments are left alone, except where they are `written` to a file.
  */
 function* foreign(script: string, at: (offset: number) => number, written: (at: number, line: string) => boolean): Iterable<Hit> {
   let offset = 0

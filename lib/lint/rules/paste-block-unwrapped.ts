@@ -29,7 +29,7 @@ export const rule: Rule = {
     for (const read of page.blocks) {
       const { block } = read
       if (!block.pasted || block.session || read.statements.filter(({ pasted }) => pasted).length < 2) continue
-      // A script that is shown on the page is saved and run, not pasted.
+      // A whole script shown on the page is saved and run, not pasted.
       if (block.script.text.startsWith('#!')) continue
       const ending = read.calls.find((call) => call.inPastedShell && !leavesAnother(call, read) && ends(call))
       if (ending) yield { start: ending.start, end: ending.end, text: `${said(ending)} in a pasted block of several statements` }
@@ -49,7 +49,7 @@ function said({ name, words }: Call): string {
   return name === 'exit' ? '"exit"' : `"${words.map(({ text }) => text).join(' ')}"`
 }
 
-/** A bare `exit` leaves the shell that the block itself went into: another machine's, or root's. */
+/** A bare `exit` leaves a shell that the block itself opened: on another machine, or as root. */
 function leavesAnother(call: Call, { calls }: ReadBlock): boolean {
   if (call.name !== 'exit' || call.words.length > 1 || call.tested) return false
   return calls.some((one) => one.index < call.index && opensShell(one))

@@ -3,7 +3,7 @@ import { beforeInBlock, operandsOf, options, possible, textsOf } from '../shell/
 import type { Call } from '../shell/call.ts'
 import type { ReadPage } from '../shell/read-shell.ts'
 
-/** The running vault is older than the bundle says, and moves nowhere from there. */
+/** The running vault is older than the bundle says, and must stay at its version. */
 const held = new Set(['vault'])
 const valueOptions = options('-m --model --channel --revision --base --path --switch --resource --config --trust --bind --storage')
 
@@ -52,7 +52,7 @@ export const rule: Rule = {
   },
 }
 
-/** What it goes through are the applications of `juju status`, and the block nowhere leaves vault out. */
+/** The loop goes through the applications of `juju status`, and nothing in the block leaves vault out. */
 function everyApplication(page: ReadPage, call: Call): boolean {
   const isListed = (one: Call) =>
     one.name === 'juju' &&

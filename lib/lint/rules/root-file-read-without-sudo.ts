@@ -6,7 +6,7 @@ import type { ReadPage } from '../shell/read-shell.ts'
 /** Folders that only root and the service itself can enter, on a unit or on the hypervisor. */
 const folders =
   /^(?:\/etc\/(?:magnum|nova|neutron|cinder|glance|keystone|heat|octavia|barbican|placement|designate|manila)\/|\/etc\/ssl\/private\/|\/root\/|\/var\/lib\/libvirt\/images\/|\/var\/lib\/(?:magnum|vault)\/)/
-/** Files of root in folders that everybody can enter: their owner and mode are not secret. */
+/** Files of root in folders that everyone can enter, so their owner and mode are no secret. */
 const files =
   /^(?:\/etc\/libvirt\/qemu\/|\/etc\/(?:shadow|gshadow|sudoers)\b|\/etc\/kubernetes\/(?:admin\.conf|pki\/.*\.key)|\/(?:var\/)?run\/haproxy\/admin\.sock)/
 const opens = options(
@@ -62,7 +62,7 @@ export const rule: Rule = {
   *check(page) {
     const reported = new Set<number>()
     for (const call of page.calls) {
-      // A script may be started by root as a whole; nothing on it says by whom.
+      // A script may be started as a whole by root; nothing in its text says who starts it.
       if ((!call.block.pasted && !call.remote) || becameRoot(page, call)) continue
       const fed = fileFed(call)
       if (fed && !reported.has(fed.start)) {
@@ -80,7 +80,7 @@ export const rule: Rule = {
 }
 
 function fileRead(call: Call): Word | undefined {
-  // What find starts is a command of its own.
+  // The command that find starts is a call of its own.
   if (call.wraps && call.name === 'find')
     return operandsOf({
       ...call,
@@ -96,14 +96,14 @@ function fileRead(call: Call): Word | undefined {
   return paths.find((word) => folders.test(path(word)) || (opened && files.test(path(word))))
 }
 
-/** What `< file` opens. In `sudo wc < file` that is done by the shell around it. */
+/** The file that `< file` opens. In `sudo wc < file` the surrounding shell opens it, without sudo. */
 function fileFed(call: Call): Word | undefined {
   return call.redirections
     .flatMap(({ operator, target, asRoot }) => (operator === '<' && target && !asRoot ? [target] : []))
     .find((word) => folders.test(textOf(word)) || files.test(textOf(word)))
 }
 
-/** `sudo -i` on a line of its own, or a line typed into such a shell. */
+/** `sudo -i` came before, on a line of its own, so this line is typed into a shell of root. */
 function becameRoot(page: ReadPage, call: Call): boolean {
   return beforeInBlock(page, call).some(
     (one) =>

@@ -55,16 +55,16 @@ function* judged(call: Call, file: Word, page: ReadPage): Iterable<Hit> {
   const producer = handsOutSecret(call) || call.writers().some((one) => handsOutSecret(one) && goesOn(one))
   if (!named && !producer) return
   const place = { start: file.start, end: file.end }
-  // What mktemp made has mode 0600, and a name that cannot be guessed.
+  // A file made by mktemp has mode 0600, and a name that cannot be guessed.
   if (path.startsWith(temporary)) return
   if (/^\/(?:var\/)?tmp\//.test(path)) yield { ...place, text: `a secret is written to ${path}` }
   else if (producer && !isVaultInit(call) && !call.writers().some(isVaultInit) && !isClosed(call, file, page))
     yield { ...place, severity: 'warning', text: `a secret is written to ${path} without umask 077` }
 }
 
-/** Files that a command writes: redirections, tee, and the last word of what copies. */
+/** Files that a command writes: targets of redirections and of tee, output options, and the last word of a command that copies. */
 function filesWritten(call: Call): readonly Word[] {
-  // What it prints goes to the nearest: `{ a > b; } > c`.
+  // The output goes to the nearest redirection: `{ a > b; } > c`.
   const [to] = call.wraps ? [] : writtenFiles(call.redirections)
   const own = to?.target && to.target.shape !== '/dev/null' ? [to.target] : []
   switch (call.name) {
@@ -125,7 +125,7 @@ function handsOutSecret(call: Call): boolean {
 /** Programs that print nothing. */
 const silent = options('umask cd set export mkdir chmod chown rm touch true :')
 
-/** What it prints goes down the pipe. */
+/** The output of this command goes down the pipe. */
 function goesOn({ wraps, redirections }: Call): boolean {
   return wraps || writtenFiles(redirections).length === 0
 }
@@ -134,7 +134,7 @@ function isVaultInit({ name, words }: Call): boolean {
   return name === 'vault' && words.some(({ shape }) => shape === 'init')
 }
 
-/** umask before, or the mode set afterwards. */
+/** umask was set before, or the mode is set afterwards. */
 function isClosed(call: Call, file: Word, page: ReadPage): boolean {
   if (call.name === 'install' && hasFlag(call, '-m')) return true
   if (beforeInBlock(page, call).some((one) => one.name === 'umask' && /[0-7]77$/.test(one.words[1]?.shape ?? ''))) return true

@@ -87,11 +87,11 @@ function isSecretUrl(text: string): boolean {
   return /^[\w+.-]+:\/\/[^\s/@:]+:[^\s/@]+@/.test(text) && !/^[\w+.-]+:\/\/[^/@:]*:(?:_|\*+@|x+@)/.test(text)
 }
 
-/** What is given to this option is a secret. */
+/** The value of this option contains a secret. */
 function isSecretValue(option: string, value: string): boolean {
   if (value === '' || value.startsWith('@')) return false
   if (/^-\w*H$|^--header$/.test(option)) return secretHeader.test(value)
-  // A name alone makes curl ask; a variable may hold the password as well, and then is called so.
+  // With a name alone curl asks for the password. A variable may hold the password as well, but then its name says so.
   if (/^-\w*u$|^--(?:user|proxy-user)$/.test(option))
     return (
       (/^[^:]+:.+/s.test(value) && !/^[\w-]*:$/.test(value) && !/^\$\(/.test(value)) ||

@@ -76,7 +76,7 @@ interface Edit {
   readonly files: readonly Word[]
 }
 
-/** `sed -i`, `perl -pi -e` and `gawk -i inplace`. Undefined for what changes no file. */
+/** The scripts and files of `sed -i`, `perl -pi -e` and `gawk -i inplace`. Undefined for a command that changes no file. */
 function editOf(call: Call): Edit | undefined {
   const given = (option: RegExp) => call.words.some(({ shape }) => option.test(shape) && !/^-[ef]/.test(shape))
   switch (call.name) {
@@ -99,23 +99,23 @@ function partsOf(call: Call, valueOptions: ReadonlySet<string>): Edit {
   return viaOption ? { scripts: given, files: operands } : { scripts: operands.slice(0, 1).map(textOf), files: operands.slice(1) }
 }
 
-/** Lines that are to be gone, or added at a place that every file has: what matches nothing is right as it is. */
+/** Lines to delete, or to add at a place that every file has: such a script is right even if it matches nothing. */
 function cannotMiss(script: string): boolean {
   return /^(?:\/.*\/I?d|[\d,$]+d)(?:;\s*(?:\/.*\/I?d|[\d,$]+d))*$/.test(script) || /^(?:\$|\d+)\s?[aic]\b/.test(script)
 }
 
-/** It shows what it changed, or says so by its exit code. */
+/** The script prints the lines it changed, or reports by its exit code. */
 function answers(script: string): boolean {
   return /w \/dev\/std(?:out|err)\b|(?:^|[;{}\s])[qQ][1-9]\d*\b/.test(script)
 }
 
-/** Every file that is changed, by what it is called when it runs, else as it is written. One without a file: what find or xargs gives. */
+/** The names of all changed files: the value when it runs if known, else the text as written. One empty name when find or xargs supplies the file. */
 function namesOf(files: readonly Word[]): readonly string[] {
   const names = files.flatMap(({ values, shape }) => (values.length > 0 ? values : [shape]))
   return names.length > 0 ? names : ['']
 }
 
-/** The content of this file is looked at. `git diff` and `git status` look at all. */
+/** The command looks at the content of this file. `git diff` and `git status` without a path look at all files. */
 function looksAt(call: Call, file: string): boolean {
   if (!isLook(call)) return false
   if (call.name === 'nginx') return /nginx/.test(file)
@@ -128,9 +128,9 @@ function looksAt(call: Call, file: string): boolean {
     const paths = call.words.slice(at + 1).filter(({ shape }) => !shape.startsWith('-'))
     return at !== -1 && (paths.length === 0 || isNamed(file, paths))
   }
-  // Which file it is only find, xargs or a glob knows.
+  // Only find, xargs or a glob knows which file it is.
   if (file === '' || /[*?]|^\{\}$/.test(file)) return call.name !== '[' && call.name !== 'test'
-  // Of what find comes upon, the folder is known.
+  // For a file that find supplies, only the folder is known.
   if (file.endsWith('/{}')) return isNamed(file, named) || named.some((word) => textOf(word).startsWith(file.slice(0, -2)))
   return isNamed(file, named)
 }
@@ -140,7 +140,7 @@ const gitLooks = /^(?:diff|show|status|grep)$/
 function isLook(call: Call): boolean {
   if (call.name === 'nginx') return call.words.some(({ shape }) => shape === '-T')
   if (!looks.test(call.name) || editOf(call) !== undefined) return false
-  // `[ -f file ]` finds the file and not what is in it.
+  // `[ -f file ]` looks at the file but not at its content.
   const test = call.name === '[[' ? textOf(call.words[1]) : textsOf(call).join(' ')
   return !/^(?:\[\[|\[|test)$/.test(call.name) || !/^(?:\[\[?|test)\s+(?:!\s+)?-[a-mo-yA-Z]\s/.test(test)
 }

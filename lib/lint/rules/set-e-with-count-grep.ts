@@ -36,7 +36,7 @@ export const rule: Rule = {
 }
 
 function counts(call: Call): boolean {
-  // What follows -e or -f is a pattern or a file.
+  // The word behind -e or -f is a pattern or a file, not an option.
   const flags = call.words.slice(1).filter((_, i) => !/^-[a-zA-Z]*[ef]$/.test(call.words[i]?.shape ?? ''))
   return flags.some(({ shape }) => shape === '--count' || /^-(?!.*[efmABC].*c)[a-zA-Z]*c/.test(shape))
 }

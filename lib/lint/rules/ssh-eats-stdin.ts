@@ -60,7 +60,7 @@ function programOf({ name }: Call): string {
   return name === 'ssh' ? 'ssh' : name === 'juju' ? 'juju ssh' : `${name} exec`
 }
 
-/** Programs that hand standard input on to another machine or container whether it is wanted there or not. */
+/** Programs that pass standard input on to another machine or container, whether or not anything there wants it. */
 function eats(call: Call): boolean {
   if (stdinNamed(call.redirections) === 'closed') return false
   switch (call.name) {
@@ -90,7 +90,7 @@ function flags({ words }: Call): string {
 const readers =
   /(?:^|[\s;&|(])(?:cat|tee|tar|sh|bash|dd|base64|docker load|kubectl \w+ .*-f ?-|xargs|while|read|sudo -S|psql|mysql|patch|cpio|gpg|openssl|jq|sort|gunzip|zcat|nc|socat)\b/
 
-/** `echo x | f`, where f is ssh with something at the other end that reads: that is what the pipe is for. */
+/** `echo x | f`, where f runs ssh with a reader at the other end: that is the purpose of the pipe. */
 function isMeantToRead(call: Call): boolean {
   if (call.name === 'sudo') return true
   const dashes = call.words.findIndex(({ shape }) => shape === '--')

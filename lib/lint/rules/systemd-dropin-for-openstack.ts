@@ -25,7 +25,7 @@ export const rule: Rule = {
   *check(page) {
     for (const { calls } of page.blocks) {
       const all = calls.flatMap((call) => dropIn(call) ?? [])
-      // Once for each service: where it is written, else where its folder is made.
+      // One hit for each service: where the drop-in is written, else where its folder is made.
       for (const [service, found] of Map.groupBy(all, (one) => one.service)) {
         const { word } = found.find(({ isFolder }) => !isFolder) ?? found[0] ?? {}
         if (word) yield { start: word.start, end: word.end, text: `a systemd drop-in does not reach ${service}` }
@@ -37,7 +37,7 @@ export const rule: Rule = {
 interface DropIn {
   readonly word: Word
   readonly service: string
-  /** Only the folder for it is made. */
+  /** The command only makes the folder for the drop-in. */
   readonly isFolder: boolean
 }
 

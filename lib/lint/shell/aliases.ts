@@ -4,7 +4,7 @@ import { keepFunction } from './functions.ts'
 import { scriptOfWords } from './inner.ts'
 import type { Scope } from './scope.ts'
 
-/** `alias k='kubectl --context mgmt'`, as a function that hands on what it is called with. A script of its own expands none. */
+/** Keeps `alias k='kubectl --context mgmt'` as a function that hands on its words. A script of its own expands no aliases. */
 export function setAliases(scope: Scope, [program, ...words]: readonly Word[]): void {
   if (program?.value !== 'alias' || !scope.block.pasted) return
   for (const word of words) {

@@ -1,12 +1,12 @@
 import type { Call, Word } from './call.ts'
 import type { ReadPage } from './read-shell.ts'
 
-/** What a word is when it runs, else as it is written. */
+/** The value of a word when it runs if that is known, else the word without its quotes. */
 export function textOf(word: Word | undefined): string {
   return word?.values[0] ?? word?.shape ?? ''
 }
 
-/** All that a word can be, also where only some of it is known. */
+/** All possible values of a word, even if only a part of them is known. */
 export function possible({ values, partly }: Word): readonly string[] {
   return partly ?? values
 }
@@ -32,7 +32,7 @@ export function after(word: Word, length: number): Word {
   return { ...word, shape: word.shape.slice(length), values: word.values.map((value) => value.slice(length)), ...partly }
 }
 
-/** One of these flags is given, alone, with a value, or as a letter of several: `-c` in `-oc`. */
+/** Whether one of these flags is given: alone, with a value, or as one of several letters: `-c` in `-oc`. */
 export function hasFlag(call: Call, ...names: readonly string[]): boolean {
   return call.words
     .slice(1)
@@ -64,7 +64,10 @@ export function options(text: string): ReadonlySet<string> {
   return new Set(text.split(' '))
 }
 
-/** Where a word can be added to it. Undefined in a function that hands on its words and goes on: other calls would get that word too. */
+/**
+ * The offset at which a word can be added to the command. Undefined in a function that hands on its words and goes on: other calls would get that
+ * word too.
+ */
 export function endOfWords({ words, start, end }: Call): number | undefined {
   const last = words.at(-1)?.end ?? end
   return last > start && last <= end ? last : undefined
@@ -88,7 +91,7 @@ export function fileName(path: string): string {
   return path.split('/').at(-1) ?? ''
 }
 
-/** The path a word names, with the folder the page went to before. Where it begins is enough: `/tmp/a-$(date)`. */
+/** The path that a word names, below the folder the page changed to. It is enough to know its beginning: `/tmp/a-$(date)`. */
 export function pathOf(call: Call, word: Word | undefined): string {
   const beginning = word && possible(word).find((one) => /^[/~]/.test(one))
   const path = word?.values[0] ?? beginning ?? textOf(word)

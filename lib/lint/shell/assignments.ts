@@ -3,13 +3,13 @@ import type { Assigned, Word } from './call.ts'
 import type { Scope } from './scope.ts'
 import { partlyKnown, wordOf } from './words.ts'
 
-/** The program and its words; assignments in front of it and redirections are left out. */
+/** The program and its words, without the assignments in front and the redirections. */
 export function wordsOf(node: Command): readonly Parsed[] {
   const args = node.args.map((arg): Parsed => (arg.type === 'Word' ? arg : asWord(arg)))
   return node.name === undefined ? [] : [node.name, ...args]
 }
 
-/** `export A=b` and `env A=b` have assignments for words. */
+/** `export A=b` and `env A=b` have assignments as words. */
 function asWord(arg: Exclude<CommandArgument, Parsed>): Parsed {
   const value = arg.value.type === 'Word' ? arg.value : undefined
   const prefix = arg.text.slice(0, (value?.pos ?? arg.end) - arg.pos)
@@ -27,7 +27,7 @@ function asWord(arg: Exclude<CommandArgument, Parsed>): Parsed {
   }
 }
 
-/** `A+=b`: behind what it was. */
+/** `A+=b`: the value goes behind the earlier one. */
 function appended(name: string, word: Word, { state: { variables, partly } }: Scope): Word {
   const before = variables.get(name)
   const values = (before ?? ['']).flatMap((one) => word.values.map((value) => `${one}${value}`))
@@ -36,7 +36,7 @@ function appended(name: string, word: Word, { state: { variables, partly } }: Sc
   return { ...word, values, ...(values.length > 0 ? {} : { partly: all }), shape: `${partly.get(name) ?? before?.[0] ?? ''}${word.shape}` }
 }
 
-/** What `A=b`, `A+=b` and `A=(b c)` give. */
+/** The values that `A=b`, `A+=b` and `A=(b c)` assign. */
 export function assignedIn({ name, value, append }: Assignment, scope: Scope): Assigned {
   const before = append ? (scope.state.variables.get(name) ?? []) : []
   if (value.type === 'Word') {
@@ -44,6 +44,6 @@ export function assignedIn({ name, value, append }: Assignment, scope: Scope): A
     return { name, value: append ? appended(name, word, scope) : word }
   }
   const elements = value.elements.flatMap((word) => wordOf(word, scope.script, scope.state.variables).values)
-  // `[openstack0]=4na83t` is the element of a name.
+  // `[openstack0]=4na83t` is an element with a name.
   return { name, elements: [...before, ...elements.map((element) => element.replace(/^\[[^\]]*\]=/, ''))] }
 }

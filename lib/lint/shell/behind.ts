@@ -1,12 +1,13 @@
 import type { Call, Word } from './call.ts'
 import type { ReadPage } from './read-shell.ts'
 
-/** A value is set from another one, seldom more often than this. */
+/** Values are seldom set from one another in a longer chain. */
 const most = 4
 
 /**
- * What a word comes from, nearest first: itself as it is written, then with the values of its variables in their place, as they were
- * assigned before it or handed to the function around it, then with those of these. What is not on the page stays as it is written.
+ * The texts that a word comes from, the nearest first: the word as written, then with its variables replaced by the values that were assigned earlier
+ * or handed to the function around it, then with the variables in those values replaced, and so on. A variable that is not set on the page stays as
+ * written.
  */
 export function textsBehind(page: ReadPage, call: Call, word: Word | undefined): readonly string[] {
   const texts = [word?.shape ?? '']
@@ -22,7 +23,7 @@ export function textsBehind(page: ReadPage, call: Call, word: Word | undefined):
   return texts
 }
 
-/** Every command that has a part in what a word holds: those of `$( … )` and `<( … )` in it, and in what its variables were set from. */
+/** Every command that contributes to the value of a word: those of `$( … )` and `<( … )` in the word, and in the assignments of its variables. */
 export function commandsBehind(page: ReadPage, call: Call, word: Word): readonly Call[] {
   const names = textsBehind(page, call, word).flatMap((text) => [...text.matchAll(/\$\{?(\w+)/g)].map(([, name = '']) => name))
   const assigning = names.flatMap((name) => assigningCall(page, call, name) ?? [])

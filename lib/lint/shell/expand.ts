@@ -4,17 +4,17 @@ import { parametersNow } from './parameters.ts'
 import type { Scope, ShellState } from './scope.ts'
 import { wordOf } from './words.ts'
 
-/** The words of a command as its shell makes them. */
+/** The words of a command after the shell has expanded them. */
 export interface Expanded {
   /** Nearly always one. */
   readonly variants: readonly (readonly Word[])[]
-  /** A function hands on in it what it was called with. */
+  /** The words include some that a function hands on from its own call. */
   readonly handsOn: boolean
 }
 
 /**
- * The words with those of arrays, `"$@"` and `$options` in their place. An array that stands for the program may have been set more than
- * once, `dry=(echo)` on one way and `dry=()` on another: then each is a command of its own.
+ * The words, with arrays, `"$@"` and `$options` replaced by their words. An array that stands for the program may be set more than once, to
+ * `dry=(echo)` on one path and `dry=()` on another: then each value makes a command of its own.
  */
 export function expanded(words: readonly Word[], scope: Scope): Expanded {
   if (!words.some(isExpandable)) return { variants: [words], handsOn: false }
@@ -46,13 +46,16 @@ function isExpandable({ text }: Word): boolean {
   return text.startsWith('$') || text.startsWith('"$')
 }
 
-/** Which parameter is the first that `"$@"`, `$*` or `"${@:2}"` stands for. Undefined for any other word. */
+/** The number of the first parameter that `"$@"`, `$*` or `"${@:2}"` stands for. Undefined for any other word. */
 function handedOn({ text }: Word): number | undefined {
   const [, from = '1'] = /^"?\$(?:[@*]|\{[@*](?::([1-9]))?\})"?$/.exec(text) ?? [undefined, '']
   return from === '' ? undefined : Number(from)
 }
 
-/** A parameter where it is used. One from another script, or with parameters of its own, is taken as far as it was known at the call. */
+/**
+ * A parameter in the place where it is used. One from another script, or one that contains parameters itself, keeps the value that was known at the
+ * call.
+ */
 function given(word: Word, at: Word, { script, parameters }: Scope): Word {
   if (parameters === undefined || (parameters.script === script && !/\$\{?[\d@*#]/.test(word.text))) return word
   const { values, shape } = wordOf(word, parameters.script, parameters.variables)
@@ -60,7 +63,7 @@ function given(word: Word, at: Word, { script, parameters }: Scope): Word {
   return value !== undefined && others.length === 0 ? written(value, at) : unknown(shape, at)
 }
 
-/** What the variable holds that a word stands for, what is not known of it as it is written. Undefined for any other word. */
+/** The value of the variable that a word stands for; an unknown part stays as written. Undefined for any other word. */
 function heldBy({ text }: Word, { variables, partly }: ShellState): string | undefined {
   const [, bare, braced] = /^"?\$(?:(\w+)|\{(\w+)\})"?$/.exec(text) ?? []
   const name = bare ?? braced ?? ''
@@ -68,10 +71,10 @@ function heldBy({ text }: Word, { variables, partly }: ShellState): string | und
   return others.length > 0 ? undefined : (value ?? partly.get(name))
 }
 
-/** `$OPTIONS` without quotes is as many words as it holds. */
+/** Unquoted `$OPTIONS` becomes as many words as the variable holds. */
 function split(word: Word, { state }: Scope): readonly Word[] {
   const text = (word.text.startsWith('"') ? undefined : heldBy(word, state)) ?? ''
-  // What another command prints has blanks of its own, and quotes in a variable are no quotes.
+  // The output of a command has blanks of its own, and quotes in a variable do not quote.
   if (/\$\(|[`'"\\]/.test(text)) return [word]
   const parts = text.split(/\s+/).filter((one) => one !== '')
   return parts.length < 2 ? [word] : parts.map((one) => (one.includes('$') ? unknown(one, word) : written(one, word)))

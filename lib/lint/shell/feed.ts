@@ -3,7 +3,7 @@ import { type Excerpt, excerpt } from '../page/excerpt.ts'
 import { scriptOfBody, scriptOfWords } from './inner.ts'
 import type { Scope } from './scope.ts'
 
-/** The text that a command hands on, or is handed, when the page shows it: a here-document, a here-string, what `echo` prints. */
+/** The text that a command prints or reads, when the page shows it: a here-document, a here-string, the words of `echo`. */
 export function feedOf(node: CommandNode | undefined, { script }: Scope): Excerpt | undefined {
   if (node === undefined) return undefined
   if (node.type === 'Redirected') return fromRedirections(node.redirects, script)
@@ -19,12 +19,12 @@ export function fromRedirections(redirects: readonly Parsed[], script: Excerpt):
   return last?.type === 'HereString' && last.target ? scriptOfWords([last.target], script) : undefined
 }
 
-/** The text of `"$(cat <<'EOF' … )"` and `<(cat <<'EOF' … )`, which the page shows. Undefined for any other word. */
+/** The text of `"$(cat <<'EOF' … )"` or `<(cat <<'EOF' … )`, when the page shows it. Undefined for any other word. */
 export function textMade({ parts }: Word, scope: Scope): Excerpt | undefined {
   const [outer, ...others] = parts ?? []
   const part = outer?.type === 'DoubleQuoted' && outer.parts.length === 1 ? outer.parts[0] : outer
   if (others.length > 0 || (part?.type !== 'CommandExpansion' && part?.type !== 'ProcessSubstitution')) return undefined
-  // In backquotes places are not those of the script around.
+  // Offsets within backquotes are not offsets of the surrounding script.
   const [statement, ...more] = part.text.startsWith('`') ? [] : (part.script?.commands ?? [])
   return more.length === 0 && statement?.command.type === 'Command' ? feedOf(statement.command, scope) : undefined
 }

@@ -5,12 +5,12 @@ import type { Called, Scope } from './scope.ts'
 import { deepest, walkBody, walkCompound, walkRedirected } from './walk.ts'
 import { keep, partlyKnown, wordOf } from './words.ts'
 
-/** Its body is walked where it is called. */
+/** Keeps a function; its body is walked at each call. */
 export function keepFunction(node: FunctionNode, scope: Scope): void {
   scope.state.functions.set(node.name.value, { node, script: scope.script, block: scope.block })
 }
 
-/** What a function does when it is called here with these words. The same body under the same input is walked once. */
+/** Walks the body of a function that is called with these words. The same body with the same words and the same input is walked only once. */
 export function walkCalled(name: string, call: Pick<Parameters, 'words' | 'place'>, scope: Scope, reading: Reading): void {
   const found = scope.state.functions.get(name)
   if (!found || !isFirst(found.node, call.words, scope, reading)) return
@@ -51,7 +51,7 @@ function isFirst(node: FunctionNode, words: readonly Word[], scope: Scope, readi
   return true
 }
 
-/** Functions of this block that nothing in it has called. With what they are called is not known. */
+/** Functions of this block that nothing in the block has called. Their parameters are not known. */
 export function walkUncalled(scope: Scope, reading: Reading): void {
   for (const found of scope.state.functions.values())
     if (found.block === scope.block && !reading.walked.has(found.node) && isFirst(found.node, [], scope, reading))

@@ -2,7 +2,7 @@ import type { DoubleQuotedChild, HereDocBody, Word, WordPart } from 'unbash'
 import { type Excerpt, excerpt, type Piece } from '../page/excerpt.ts'
 import type { Parameters } from './parameters.ts'
 
-/** The text that a second shell reads from these words: `ssh host sudo "a; b"` makes it `sudo a; b`. Places stay those of the file. */
+/** The text that a second shell reads from these words: `ssh host sudo "a; b"` gives `sudo a; b`. Places stay those of the file. */
 export function scriptOfWords(words: readonly Word[], script: Excerpt, parameters?: Parameters): Excerpt {
   return excerpt(piecesOfWords(words, script, parameters))
 }
@@ -20,7 +20,7 @@ function piecesOfWord(word: Word, script: Excerpt, parameters: Parameters | unde
   return word.parts.flatMap((part) => parameterOf(part, parameters) ?? piecesOfPart(part, script, parameters))
 }
 
-/** What a function was called with, where `$2` or `$*` stands in it. Undefined for anything else, and where the call does not say. */
+/** The words of the call that `$2` or `$*` stands for. Undefined for any other part, and when the call has no such word. */
 function parameterOf(part: WordPart | DoubleQuotedChild, parameters: Parameters | undefined): readonly Piece[] | undefined {
   if (parameters === undefined || (part.type !== 'SimpleExpansion' && part.type !== 'ParameterExpansion')) return undefined
   const [, which] = /^\$\{?([1-9@*])\}?$/.exec(part.text) ?? []
@@ -73,7 +73,7 @@ function unescaped(from: number, to: number, escaped: RegExp, script: Excerpt): 
 
 const escapedInBody = /\\([$`\\\n])/g
 
-/** What a here-document gives to whoever reads it. With a quoted delimiter that is its text as it stands. */
+/** The text that the reader of a here-document gets. With a quoted delimiter that is the text as written. */
 export function scriptOfBody(body: HereDocBody, quoted: boolean, script: Excerpt, tabsOff: boolean): Excerpt {
   const pieces = quoted
     ? script.pieces(body.pos, body.end)

@@ -5,14 +5,14 @@ import type { Reading } from './reading.ts'
 import { callIn, type Scope } from './scope.ts'
 import { endOf, wordOf } from './words.ts'
 
-/** An unquoted `$apps` is as many words as it has. */
+/** Unquoted `$apps` becomes as many words as its value has. */
 export function split(word: Word, values: readonly string[]): readonly string[] {
   const isQuoted =
     word.parts?.every(({ type }) => type !== 'SimpleExpansion' && type !== 'ParameterExpansion' && type !== 'CommandExpansion') ?? false
   return isQuoted ? values : values.flatMap((value) => value.split(/\s+/).filter((one) => one !== ''))
 }
 
-/** `read` and `mapfile` of standard input; `read -u 3` and `read <&3` leave it alone. */
+/** `read` and `mapfile` of standard input are inside. `read -u 3` and `read <&3` do not touch standard input. */
 export function readsLines(clause: CompoundList): boolean {
   let found = false
   const look = (node: SyntaxNode): void => {
@@ -30,12 +30,12 @@ export function isTrue(node: PipelineNode | undefined): boolean {
   return node?.type === 'Command' && (node.name?.value === 'true' || node.name?.value === ':')
 }
 
-/** Backquotes have escapes of their own, so places in them are only those of their beginning. */
+/** Backquotes have escapes of their own, so everything in them gets the place of their beginning. */
 export function backquoted(source: string, at: number): Excerpt {
   return excerpt([...source].map((text) => ({ text, at: at + 1 })))
 }
 
-/** `[[ … ]]` and `(( … ))` as the commands they are. */
+/** `[[ … ]]` and `(( … ))` as calls of a command. */
 export function testCall(node: SyntaxNode, scope: Scope, reading: Reading): Call {
   const sign = node.type === 'TestCommand' ? '[[' : '(('
   const wordFrom = (text: string, end: number): Word => ({ type: 'Word', text, value: text, pos: node.pos, end })

@@ -4,33 +4,33 @@ import type { Word as ReadWord } from './call.ts'
 import type { Scope } from './scope.ts'
 import { keep, partlyKnown, type Variables, wordOf } from './words.ts'
 
-/** The words of a call of a function, and the script in which they stand. */
+/** The words that a function was called with, and the script they stand in. */
 export interface Parameters {
   readonly words: readonly Word[]
   readonly script: Excerpt
-  /** What was known where it was called. */
+  /** The variables known at the call. */
   readonly variables: Variables
-  /** Of the call, in the file. */
+  /** Place of the call in the file. */
   readonly place: { readonly start: number; readonly end: number }
-  /** Of the commands that stand in the function itself, under no condition and in no loop. */
+  /** Depth of the commands that stand in the function itself, under no condition and in no loop. */
   readonly depth: number
-  /** Those of the function around. */
+  /** The parameters of the function around it. */
   readonly around?: Parameters
 }
 
-/** What is left of them after `shift`. Undefined outside a function, and when it depends on what the running shell meets. */
+/** The parameters that are left after `shift`. Undefined outside a function, and when the number of shifts is not known. */
 export function parametersNow({ parameters, state: { shifted } }: Scope): Parameters | undefined {
   if (parameters === undefined || shifted === 'unknown') return undefined
   return shifted === 0 ? parameters : { ...parameters, words: parameters.words.slice(shifted) }
 }
 
-/** The same, read. */
+/** The parameters that are left, as read words. */
 export function givenIn(scope: Scope): () => readonly ReadWord[] {
   const now = parametersNow(scope)
   return () => now?.words.map((word) => wordOf(word, now.script, now.variables)) ?? []
 }
 
-/** `shift`, `shift 2`. One that stands in a loop or under a condition leaves the parameters unknown. */
+/** `shift`, `shift 2`. In a loop or under a condition, it makes the parameters unknown. */
 export function setShift({ state, parameters, depth }: Scope, [program, count]: readonly Word[]): void {
   if (program?.value !== 'shift' || parameters === undefined) return
   const by = count === undefined ? 1 : Number(count.value)

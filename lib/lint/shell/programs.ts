@@ -11,7 +11,7 @@ const jujuOptions = options('-m --model --format -o --output --timeout --params 
 
 /** `juju run vault/leader get-root-ca`, and `run-action` of Juju 2. Undefined for anything else. */
 export function jujuAction(call: Call): JujuAction | undefined {
-  // The value of --wait may stand by itself, or be left out.
+  // The value of --wait may be a word of its own, or be left out.
   const [verb, ...rest] = call.name === 'juju' ? operandsOf(call, jujuOptions).filter(({ shape }) => !/^\d+[smh]$/.test(shape)) : []
   if (verb?.shape !== 'run' && verb?.shape !== 'run-action') return undefined
   const units = rest.findIndex((word) => !isUnit(textOf(word)))
@@ -32,7 +32,7 @@ const openstackOptions = options(
   '--os-cloud --os-auth-url --os-project-name --os-username --os-password --os-region-name --os-cacert -f -c --format --column',
 )
 
-/** `image create` of `openstack --os-cloud x image create …`; its operands follow. */
+/** `image create` for `openstack --os-cloud x image create …`, and the operands behind it. */
 export function openstack(call: Call): { readonly command: string; readonly operands: readonly Word[] } | undefined {
   if (call.name !== 'openstack') return undefined
   const operands = operandsOf(call, openstackOptions)
@@ -94,9 +94,9 @@ const capiKinds = options(
   'cluster cl openstackcluster openstackmachine openstackmachinetemplate openstackserver machine machinedeployment machineset machinepool machinehealthcheck kubeadmcontrolplane kubeadmconfig kubeadmconfigtemplate clusterclass clusterresourceset',
 )
 
-/** The file a service of OpenStack is run by: `magnum-conductor`. */
+/** The daemon that runs a service of OpenStack: `magnum-conductor`. */
 export const openstackDaemon =
   /^(?:nova|neutron|magnum|cinder|glance|keystone|heat|octavia|barbican|placement|designate|ironic|manila|aodh|ceilometer|gnocchi|masakari|mistral|watcher|zun)(?:-[a-z0-9-]+)?$/
 
-/** Programs that cut something out of what another one prints. */
+/** Programs that cut something out of the output of another program. */
 export const scrapers = options('sed grep egrep fgrep awk gawk mawk cut tr head tail perl python3 python')

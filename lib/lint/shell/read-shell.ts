@@ -11,7 +11,7 @@ export interface ReadBlock extends Pick<Reading, 'notRead' | 'statements'> {
   readonly calls: readonly Call[]
 }
 
-/** A page with all its commands, in the order a reader who pastes block after block comes to them. */
+/** A page with all its commands, in the order in which a reader pastes the blocks. */
 export interface ReadPage {
   readonly page: Page
   readonly blocks: readonly ReadBlock[]
@@ -20,7 +20,7 @@ export interface ReadPage {
   named(...names: readonly string[]): readonly Call[]
 }
 
-/** Variables and functions live on from block to block, as they do in the shell that the blocks are pasted into. */
+/** Variables and functions stay known from block to block, as in the shell that the blocks are pasted into. */
 export function readShell(page: Page): ReadPage {
   const calls: Call[] = []
   const state = newState()

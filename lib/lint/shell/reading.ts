@@ -6,13 +6,13 @@ export interface NotRead {
   readonly at: number
 }
 
-/** What is collected while a block is walked through. */
+/** The results collected while a block is walked. */
 export interface Reading {
   readonly calls: Call[]
   readonly notRead: NotRead[]
-  /** First character of each statement that stands in the block itself, in the file. */
+  /** Places of all statements in the file. `pasted`: the statement runs in the shell that the block was pasted into. */
   readonly statements: { readonly start: number; readonly end: number; readonly depth: number; readonly pasted: boolean }[]
-  /** Function bodies that were walked, by what they read. */
+  /** Function bodies that were already walked, with the kinds of input and words they were walked with. */
   readonly walked: Map<object, Set<string>>
 }
 

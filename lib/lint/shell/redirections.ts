@@ -10,7 +10,7 @@ export function redirectionsOf(parsed: readonly Parsed[], { script, state, sudo,
     const descriptor = one.descriptor?.type === 'FileDescriptor' ? { descriptor: one.descriptor.value } : {}
     const place = { start: script.at(one.pos), end: endOf(one.end, script), asRoot: sudo || root }
     if (one.type === 'HereDoc') {
-      // A shell that reads a file takes its end for the delimiter; one that is pasted into goes on waiting.
+      // A shell that reads a file takes the end of the file for the delimiter; a shell that is pasted into keeps waiting.
       if (one.closing === undefined)
         reading.notRead.push({ message: `the here-document ${one.delimiter?.value ?? ''} is never closed`, at: script.at(one.pos) })
       const body = scriptOfBody(one.body, one.delimiter?.quoted ?? false, script, one.operator === '<<-')
@@ -22,7 +22,7 @@ export function redirectionsOf(parsed: readonly Parsed[], { script, state, sudo,
   })
 }
 
-/** What standard input is made to be: `closed` by /dev/null or a terminal, which hold nothing of ours; undefined when nothing is said. */
+/** Where the redirections take standard input from. `closed`: /dev/null or a terminal, which hold nothing of ours; undefined when they do not say. */
 export function stdinNamed(redirections: readonly Redirection[]): 'closed' | 'fed' | undefined {
   const named = redirections.findLast(({ operator, descriptor }) => operator.startsWith('<') && (descriptor ?? 0) === 0)
   if (named === undefined) return undefined
@@ -34,7 +34,7 @@ export function stdinNamed(redirections: readonly Redirection[]): 'closed' | 'fe
       : 'fed'
 }
 
-/** Files that output goes to, appended or replaced; descriptors and errors are left out. */
+/** Files that standard output goes to, appended or replaced. Descriptors and files for errors are left out. */
 export function writtenFiles(redirections: readonly Redirection[]): readonly Redirection[] {
   return redirections.filter(({ operator, descriptor }) => /^(?:>|>>|>\||&>|&>>)$/.test(operator) && (descriptor ?? 1) === 1)
 }

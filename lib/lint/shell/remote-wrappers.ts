@@ -14,7 +14,7 @@ export function ssh(words: readonly Word[]): Wrapped | undefined {
   if (first !== undefined && following.length > 0 && holdsOptions.test(first.text)) return ssh(following)
   const [destination, ...others] = rest
   if (destination === undefined || ['-V', '-Q', '-G', '-O', '-N', '-W'].some((flag) => flags.has(flag))) return undefined
-  // Options may also stand behind the destination.
+  // ssh takes options behind the destination, too.
   const behind = afterOptions(others, { withValue: sshValues })
   const closed =
     ['-n', '-f'].some((flag) => flags.has(flag) || behind.flags.has(flag)) ||

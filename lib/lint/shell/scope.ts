@@ -4,44 +4,44 @@ import type { Block } from '../page/page.ts'
 import type { Call, Redirection, Stdin } from './call.ts'
 import { givenIn, type Parameters } from './parameters.ts'
 
-/** What one shell knows; a subshell gets a copy. */
+/** The state of one shell; a subshell gets a copy. */
 export interface ShellState {
   errexit: boolean
   pipefail: boolean
-  /** Where `cd` went, as far as it is written. */
+  /** The folder that `cd` changed to, as far as the page says it. */
   directory?: string
   readonly variables: Map<string, readonly string[]>
-  /** As it is written, what a variable was set to of which not all is known: `kubectl --kubeconfig $HOME/x`. */
+  /** The text assigned to a variable whose value is not fully known, as written: `kubectl --kubeconfig $HOME/x`. */
   readonly partly: Map<string, string>
-  /** Where it is written what a variable holds, for a shell that reads it as a script: `on_host='sudo x; y'`. */
+  /** The text of a variable with its places in the file, for a shell that reads the variable as a script: `on_host='sudo x; y'`. */
   readonly texts: Map<string, Excerpt>
-  /** What an array was set to, the last time last. A word of a command that is such an array stands for its words. */
+  /** The values an array was set to, the latest last. A word that is such an array stands for its words. */
   readonly arrays: Map<string, readonly ArrayWords[]>
   readonly functions: Map<string, Called>
-  /** How many of a function's parameters `shift` has taken away. */
+  /** The number of parameters that `shift` has taken away from the function. */
   shifted: number | 'unknown'
 }
 
-/** A function, the script it stands in and the block. */
+/** A function, with the script and the block it is in. */
 export interface Called {
   readonly node: FunctionNode
   readonly script: Excerpt
   readonly block: Block
 }
 
-/** The words of an array, and the script in which they stand. */
+/** The words of an array, and the script they are in. */
 export interface ArrayWords {
   readonly words: readonly Word[]
   readonly script: Excerpt
 }
 
-/** Where a command stands: what holds for it without being written in it. */
+/** The surroundings of a command: everything that holds for the command without being written in it. */
 export interface Scope {
   readonly block: Block
   readonly script: Excerpt
   readonly state: ShellState
   readonly stdin: Stdin
-  /** The text that standard input has, when the page shows it. */
+  /** The text on standard input, when the page shows it. */
   readonly feed?: Excerpt | undefined
   readonly loop: Call['loop']
   readonly remote: boolean
@@ -49,21 +49,24 @@ export interface Scope {
   readonly sudo: boolean
   readonly captured: boolean
   readonly inPastedShell: boolean
-  /** Its status reaches the shell: not that of `a` in `a | b`, nor of something in the background. */
+  /** Its status reaches the shell. Not so for `a` in `a | b`, nor for a command in the background. */
   readonly counts: boolean
-  /** Under `set -e` a failure ends the shell it runs in: there is more in that shell, and it is not a stage of a pipeline by itself. */
+  /**
+   * Under `set -e` a failure ends the shell that the command runs in. False at the end of a background job, and of a pipeline stage whose status does
+   * not count.
+   */
   readonly ends: boolean
   readonly tested: boolean
   readonly forgiven: boolean
   readonly prefixable: boolean
-  /** The status of the last command decides whether the shell around it ends. */
+  /** The status of the last command decides whether the surrounding shell ends. */
   readonly lastIsFatal: boolean
   readonly readers: () => readonly Call[]
   readonly writers: () => readonly Call[]
   readonly errorsPiped: boolean
   readonly redirections: readonly Redirection[]
   readonly depth: number
-  /** In a function, what it was called with. */
+  /** In a function, the parameters of its call. */
   readonly parameters?: Parameters
 }
 
@@ -81,7 +84,7 @@ export function newState(from?: ShellState): ShellState {
   }
 }
 
-/** The commands of a block, as the shell begins with them. */
+/** The scope at the top of a block. */
 export function topScope(block: Block, script: Excerpt, state: ShellState): Scope {
   return {
     block,
@@ -108,17 +111,17 @@ export function topScope(block: Block, script: Excerpt, state: ShellState): Scop
   }
 }
 
-/** A shell of its own, as `( … )`, a stage of a pipeline or something in the background has. */
+/** A shell of its own, such as that of `( … )`, of a stage of a pipeline or of a command in the background. */
 export function inSubshell(scope: Scope): Scope {
   return { ...scope, state: newState(scope.state), inPastedShell: false }
 }
 
 type Own = Pick<Call, 'name' | 'words' | 'start' | 'end' | 'index' | 'first'>
 
-/** A command that stands here, with whatever is its own. */
+/** A call in this scope, with the properties of its own. */
 export function callIn(scope: Scope, own: Own & Partial<Call>): Call {
   const { directory, errexit } = scope.state
-  // One literal: this is made for every command there is.
+  // One object literal, because this runs for every command.
   const standing = {
     assigned: [],
     wraps: false,

@@ -19,14 +19,14 @@ import { endOf, wordOf } from './words.ts'
 import type { Wrapped } from './wrapped.ts'
 import { unwrap } from './wrappers.ts'
 
-/** One simple command: what it substitutes first, then itself, then whatever it runs. */
+/** One simple command: first the commands it substitutes, then the command itself, then the commands it runs. */
 export function simpleCommand(node: Command, scope: Scope, reading: Reading, behindPipe: boolean): void {
   const assignments = [...node.prefix, ...node.suffix].filter((one) => one.type === 'Assignment')
   const written = wordsOf(node)
   const { variants, handsOn } = expanded(written, scope)
   const words = variants[0] ?? written
   const first = reading.calls.length
-  // The status of `x=$(…)` is that of what is substituted.
+  // The status of `x=$(…)` is the status of the substituted command.
   for (const part of [node.name, ...node.prefix, ...node.suffix]) if (part) substitutions(part, scope, reading, node.name === undefined)
   const redirections = redirectionsOf(node.redirects, scope, reading)
   const named = stdinNamed(redirections)
@@ -57,7 +57,7 @@ export function simpleCommand(node: Command, scope: Scope, reading: Reading, beh
     )
 }
 
-/** Last part of a program's path. Empty when only the running shell knows it. */
+/** Last part of the program's path. Empty when only the running shell knows the program. */
 function nameOf(program: Word | undefined): string {
   const name = (program?.values[0] ?? program?.shape ?? '').split('/').at(-1) ?? ''
   return /[$`]/.test(name) ? '' : name

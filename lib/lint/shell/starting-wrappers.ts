@@ -2,7 +2,7 @@ import type { Word } from 'unbash'
 import { afterOptions, set } from './program-options.ts'
 import type { Runs, Wrapped } from './wrapped.ts'
 
-/** xargs puts what it reads behind the words: a word of which nothing is known. */
+/** xargs appends the items it reads to the words: one word whose value is unknown. */
 function withItem(words: readonly Word[]): readonly Word[] {
   const { end } = words.at(-1) ?? { end: 0 }
   return [...words, unknownWord('{}', { pos: end, end })]
@@ -20,7 +20,7 @@ export function xargs(words: readonly Word[]): Wrapped | undefined {
   return rest.length === 0 ? undefined : { runs: { as: 'program', words: named ? rest : withItem(rest) }, stdinClosed: true, shown: true }
 }
 
-/** `find /etc/x -name y -exec program {} \;`: of what is found the folder is known. */
+/** `find /etc/x -name y -exec program {} \;`: only the folder of the found file is known. */
 export function find(words: readonly Word[]): Wrapped | undefined {
   const [folder] = words
   const found = (word: Word): Word =>
@@ -73,7 +73,7 @@ export function script(words: readonly Word[]): Wrapped | undefined {
 
 const tmuxValues = set('-L -S -f -s -n -t -c -x -y -e -F -l -N')
 
-/** A window of its own that begins with a command, or into which one is typed. */
+/** A window that starts with a command, or into which a command is typed. */
 export function tmux(words: readonly Word[]): Wrapped | undefined {
   const [verb, ...behind] = afterOptions(words, { withValue: tmuxValues }).rest
   const { rest } = afterOptions(behind, { withValue: tmuxValues })
@@ -91,7 +91,7 @@ export function screen(words: readonly Word[]): Wrapped | undefined {
     : { runs: { as: 'program', words: rest }, stdinClosed: true, shown: true }
 }
 
-/** `trap text signal`; `trap - signal` and `trap '' signal` run nothing. */
+/** `trap text signal`. With `-` or `''` as its text, trap runs nothing. */
 export function trap(words: readonly Word[]): Wrapped | undefined {
   const { flags, rest } = afterOptions(words, { withValue: set('') })
   const [text, signal] = rest

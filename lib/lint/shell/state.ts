@@ -3,14 +3,14 @@ import type { Assigned, Word as ReadWord } from './call.ts'
 import type { ShellState } from './scope.ts'
 import { keep } from './words.ts'
 
-/** `A=b` alone and `export A=b` keep it; `A=b program` lends it. */
+/** Whether assignments last: those of `A=b` alone and `export A=b` do, those of `A=b program` do not. */
 export function keepsAssignments(program: string | undefined): boolean {
   return program === undefined || declaring.has(program)
 }
 
 const declaring = new Set(['export', 'local', 'readonly', 'declare', 'typeset'])
 
-/** `A=b` keeps it; `A=b command` only lends it. What cannot be known is kept as such: a default does not apply to it. */
+/** Keeps the values of assignments that last. A variable with an unknown value is kept as unknown: a default does not apply to it. */
 export function setVariables({ variables, partly }: ShellState, program: string | undefined, assigned: readonly Assigned[]): void {
   if (!keepsAssignments(program)) return
   for (const { name, value, elements } of assigned) {
@@ -22,7 +22,7 @@ export function setVariables({ variables, partly }: ShellState, program: string 
 
 const readValues = new Set(['-a', '-d', '-i', '-n', '-N', '-p', '-t', '-u'])
 
-/** `read -r name`, `read -ra row`: each can be any word of the text that is read, where that is on the page. */
+/** `read -r name`, `read -ra row`: each variable can hold any word of the text that is read, when the page shows the text. */
 export function setRead({ variables, partly }: ShellState, [program, ...words]: readonly Word[], text: string | undefined): void {
   if (program?.value !== 'read') return
   const names = words.filter(({ value }, i) => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { readPage } from '../page/read-page.ts'
 import { readShell } from './read-shell.ts'
 
-/** Where `target` stands and what it is given, in a script. */
+/** The line and the words of each call of `target` in a script. */
 function targets(script: string): readonly string[] {
   const read = readShell(readPage('a.sh', script))
   return read.named('target').map(({ start, words }) => {

@@ -5,7 +5,7 @@ import { scriptOfWords } from './inner.ts'
 import { parametersNow } from './parameters.ts'
 import type { Scope } from './scope.ts'
 
-/** `on_host='sudo x; y'`, `on_host=$(cat <<'EOF' … )`: kept with its places, for `ssh host "$on_host"`. */
+/** `on_host='sudo x; y'`, `on_host=$(cat <<'EOF' … )`: the text is kept with its places, for `ssh host "$on_host"`. */
 export function setTexts(scope: Scope, node: Command): void {
   for (const one of [...node.prefix, ...node.suffix]) {
     if (one.type !== 'Assignment') continue
@@ -20,7 +20,7 @@ function behind(before: Excerpt | undefined, added: Excerpt | undefined): Excerp
   return before && added && excerpt([before, added].flatMap((one) => one.pieces(0, one.text.length)))
 }
 
-/** `for x in 'a' 'b; c'`: each of them in turn. */
+/** `for x in 'a' 'b; c'`: the variable holds each of the texts in turn. */
 export function setLoopTexts(scope: Scope, name: string, words: readonly Word[]): void {
   const texts = words.map((word) => textOfWord(word, scope))
   if (texts.length === 0 || !texts.every((text) => text !== undefined)) scope.state.texts.delete(name)
@@ -38,7 +38,7 @@ export function setReadText(scope: Scope, [program, ...words]: readonly Word[], 
   else scope.state.texts.delete(name)
 }
 
-/** The script that a shell is given as one word. Undefined when it does not stand on the page. */
+/** The script that a shell is given as one word. Undefined when the page does not show the script. */
 export function textGiven(words: readonly Word[], scope: Scope): Excerpt | undefined {
   const [word, ...others] = words
   if (word === undefined || others.length > 0) return undefined
@@ -52,7 +52,7 @@ export function textGiven(words: readonly Word[], scope: Scope): Excerpt | undef
   return text === undefined || text === '' ? undefined : excerpt([...text].map((one) => ({ text: one, at: scope.script.at(word.pos) })))
 }
 
-/** Known by its lines only, so that nothing is changed in it: the variable may be used elsewhere, and as words. */
+/** The text with places that are only exact to the line, so that no fix changes it: the variable may also be used elsewhere, as plain words. */
 function inLines(text: Excerpt): Excerpt {
   let place = text.at(0)
   const pieces = text.text.split('').map((one, i, all) => {
@@ -63,7 +63,7 @@ function inLines(text: Excerpt): Excerpt {
   return excerpt(pieces)
 }
 
-/** One that is written in quotes, or made by a here-document. */
+/** The text of a word that is written in quotes, or made by a here-document. */
 function textOfWord(word: Word, scope: Scope): Excerpt | undefined {
   const isWritten = word.parts?.every(({ type }) => type === 'SingleQuoted' || type === 'DoubleQuoted' || type === 'Literal') ?? true
   const isHanded = /^"\$(?:\w+|\{[^}]*\}|\(.*\))"$/s.test(word.text)

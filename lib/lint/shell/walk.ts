@@ -27,10 +27,10 @@ import { simpleCommand } from './simple-command.ts'
 import { setLoopTexts } from './texts.ts'
 import { keep, wordOf } from './words.ts'
 
-/** Deeper than anybody writes; text that nests more is read as one command. */
+/** Nobody nests shells this deeply. Text that is nested more deeply is not walked. */
 export const deepest = 12
 
-/** All commands of a script, in the order a shell comes to them, each with what holds where it stands. */
+/** Walks all commands of a script in the order in which a shell reaches them, each with its scope. */
 export function walkScript(script: Excerpt, scope: Scope, reading: Reading): void {
   walkParsed(parse(script.text), { ...scope, script }, reading)
 }
@@ -76,7 +76,7 @@ function walkAndOr(node: AndOr, scope: Scope, reading: Reading): void {
       tested: scope.tested || !isLast,
       lastIsFatal: scope.lastIsFatal && isLast,
       forgiven: scope.forgiven || i <= forgivenFrom,
-      // `a || b && c` would run c after a as well.
+      // With a prefix, `a || c` would become `a || x && c`, which runs c after a as well.
       prefixable: scope.prefixable && !node.operators.slice(0, i).includes('||'),
     }
     walkNode(command, inner, reading)
@@ -93,7 +93,7 @@ function walkPipeline(node: Pipeline, scope: Scope, reading: Reading): void {
       ...(node.commands.length > 1 ? inSubshell(scope) : scope),
       feed,
       stdin: i === 0 ? scope.stdin : 'pipe',
-      // The status of a stage that is not the last one counts only under pipefail.
+      // The status of any stage but the last counts only under pipefail.
       counts: scope.counts && !negated && (isLast || scope.state.pipefail),
       ends: scope.ends && !negated && (isLast || scope.state.pipefail),
       redirections: scope.redirections.filter(({ operator, descriptor }) =>
@@ -119,14 +119,14 @@ function walkCommand(node: CommandNode, scope: Scope, reading: Reading, behindPi
   else walkCompound(node, scope, reading)
 }
 
-/** In the background, with pipes of its own on both sides. */
+/** A coprocess runs in the background, with pipes on both sides. */
 function walkCoproc({ body }: Coproc, scope: Scope, reading: Reading): void {
   const inner: Scope = { ...inSubshell(scope), stdin: 'own', counts: false, ends: false }
   if (body.type === 'CompoundList') walkBody(body, inner, reading)
   else walkCommand(body, inner, reading)
 }
 
-/** A group or loop with redirections: what it reads, all commands in it read. */
+/** A group or loop with redirections: all its commands read from the redirected input. */
 export function walkRedirected(node: Redirected, scope: Scope, reading: Reading): void {
   for (const redirect of node.redirects) substitutions(redirect, scope, reading)
   const redirections = redirectionsOf(node.redirects, scope, reading)
@@ -187,7 +187,7 @@ export function walkCompound(node: CompoundCommand, scope: Scope, reading: Readi
   }
 }
 
-/** A loop over lines: whatever its commands read is taken from the lines to come. */
+/** A loop over lines: a command in it that reads standard input takes lines away from the loop. */
 function walkWhile(node: While, scope: Scope, reading: Reading): void {
   const reads = readsLines(node.clause)
   const stdin = reads && scope.stdin !== 'own' && scope.stdin !== 'inherited' ? 'list' : scope.stdin
@@ -196,7 +196,9 @@ function walkWhile(node: While, scope: Scope, reading: Reading): void {
   walkBody(node.body, inner, reading)
 }
 
-/** Every `$( … )`, backquote and `<( … )` in a word, assignment or redirection. `fatal`: a failure is that of the command around it. */
+/**
+ * Walks every `$( … )`, backquote and `<( … )` in a word, assignment or redirection. `fatal`: their failure is a failure of the surrounding command.
+ */
 export function substitutions(node: SyntaxNode, scope: Scope, reading: Reading, fatal = false): void {
   // Most words are a literal.
   if (node.type === 'Word' && node.parts === undefined) return

@@ -2,7 +2,7 @@ import type { Word as Parsed, ParsedScript, WordPart } from 'unbash'
 import type { Excerpt } from '../page/excerpt.ts'
 import type { Word } from './call.ts'
 
-/** What the variables of a shell can hold at a point of the script, as far as it is written there. */
+/** The possible values of the variables of a shell at one point of the script, as far as the script says them. */
 export type Variables = ReadonlyMap<string, readonly string[]>
 
 const none: Variables = new Map()
@@ -15,19 +15,19 @@ export function wordOf(word: Parsed, script: Excerpt, variables: Variables = non
   const pieces = parts.length === 0 ? [[word.value]] : parts.map((part) => valuesOf(part, variables))
   const values = combined(pieces)
   const written = parts.length === 0 ? word.value : parts.map(shapeOf).join('')
-  // An option or a verb that a variable holds is as good as written.
+  // An option or a verb in a variable is treated as if it were written out.
   const [value = '', ...others] = parts.length === 1 && written.startsWith('$') ? values : []
   const shape = others.length === 0 && keyword.test(value) ? value : written
   const partly = values.length > 0 ? {} : { partly: combined(parts.map((part) => partlyOf(part, variables))) }
   return { text: word.text, shape, values, ...partly, start: script.at(word.pos), end: endOf(word.end, script) }
 }
 
-/** The last character's place and one more: what follows it in the file may be a quote that is not in the excerpt. */
+/** One behind the place of the last character: the next character in the file may be a quote that is not in the excerpt. */
 export function endOf(end: number, script: Excerpt): number {
   return end === 0 ? script.at(0) : script.at(end - 1) + 1
 }
 
-/** One part as it can be, [] when only the running shell knows. */
+/** The possible values of one part; [] when only the running shell knows them. */
 function valuesOf(part: WordPart, variables: Variables): readonly string[] {
   switch (part.type) {
     case 'Literal':
@@ -39,12 +39,12 @@ function valuesOf(part: WordPart, variables: Variables): readonly string[] {
     case 'LocaleString':
       return combined(part.parts.map((one) => valuesOf(one, variables)))
     case 'SimpleExpansion':
-      // The number of a process: whatever it is, the rest of the name stays.
+      // The process id: it is unknown, but the rest of the name is kept.
       return part.text === '$$' ? [part.text] : (variables.get(part.text.slice(1)) ?? [])
     case 'CommandExpansion':
       return isPlainMktemp(part.script) ? [temporary] : []
     case 'ParameterExpansion': {
-      // Of an array with an index any element is meant.
+      // `${a[i]}` may be any element of the array.
       const known = part.prefix === undefined ? variables.get(part.parameter) : undefined
       if (part.operation === undefined) return known ?? []
       const operation = part.operation
@@ -59,12 +59,12 @@ function valuesOf(part: WordPart, variables: Variables): readonly string[] {
   }
 }
 
-/** Under which name the variables hold what is known of one that is not known as a whole. */
+/** The key under which the known part of a variable is kept when its value is not fully known. */
 export function partlyKnown(name: string): string {
   return `${name}?`
 }
 
-/** One part as far as it is known, the rest as it is written. */
+/** The known values of one part; an unknown part stays as written. */
 function partlyOf(part: WordPart, variables: Variables): readonly string[] {
   const values = valuesOf(part, variables)
   if (values.length > 0) return values
@@ -73,14 +73,14 @@ function partlyOf(part: WordPart, variables: Variables): readonly string[] {
   return variables.get(partlyKnown(bare ?? braced ?? '')) ?? [part.text]
 }
 
-/** Keeps what a variable can be. `partly`: what is known of it when not all is. */
+/** Keeps the possible values of a variable. `partly`: its known part, when the value is not fully known. */
 export function keep(variables: Map<string, readonly string[]>, name: string, values: readonly string[], partly?: readonly string[]): void {
   variables.set(name, values)
   if (values.length > 0 || partly === undefined) variables.delete(partlyKnown(name))
   else variables.set(partlyKnown(name), partly)
 }
 
-/** Where `mktemp` puts things without options that say otherwise. */
+/** The path of the files that a plain `mktemp` makes. */
 export const temporary = '/tmp/tmp.XXXXXXXXXX'
 
 function isPlainMktemp(script: ParsedScript | undefined): boolean {

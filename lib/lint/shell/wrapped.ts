@@ -1,23 +1,23 @@
 import type { Word } from 'unbash'
 
-/** What a program does that only starts another one. Words are those of the command line, none of them run yet. */
+/** The effect of a program that only starts others. The words are those of the command line, before any of them runs. */
 export interface Wrapped {
   readonly runs: Runs
-  /** Whatever else it starts in the same way: `find` with two `-exec`. */
+  /** Further commands that it starts in the same way: `find` with two `-exec`. */
   readonly also?: readonly Runs[]
   readonly sudo?: boolean
   readonly root?: boolean
   /** On another machine, or in a container. */
   readonly remote?: boolean
-  /** Its child cannot read the caller's standard input. */
+  /** The program it starts cannot read the caller's standard input. */
   readonly stdinClosed?: boolean
   readonly errexit?: boolean
-  /** Shown to rules as a command of its own, beside what it runs. */
+  /** Rules see it as a command of its own, in addition to the command it runs. */
   readonly shown: boolean
 }
 
 /**
- * `program`: these words are run as they are. `text`: a shell reads these words, joined by blanks. `here`: the same shell reads them.
- * `later`: the same shell does, when it ends or gets a signal. `shell`: a shell reads its standard input.
+ * `program`: these words run as they are. `text`: a new shell reads these words, joined by blanks. `here`: the current shell reads them. `later`: the
+ * current shell reads them when it ends or gets a signal. `shell`: a new shell reads its standard input.
  */
 export type Runs = { readonly as: 'program' | 'text' | 'here' | 'later'; readonly words: readonly Word[] } | { readonly as: 'shell' }

@@ -5,11 +5,11 @@ import { find, flock, parallel, screen, script, tmux, trap, xargs } from './star
 import type { Wrapped } from './wrapped.ts'
 
 const sudoValues = set('-u -g -h -p -C -r -t -T -U -D -R --user --group --host --prompt --chdir')
-/** Users that can read no more than anybody; nova, say, can read what is its own. */
+/** Users that can read no more than anyone else. nova is not one of them, because nova can read its own files. */
 const ordinary = set('ubuntu nobody')
 const shellPrograms = set('bash sh dash zsh ksh ash')
 
-/** The programs that run the rest of their words as they are, with the options of theirs that take a value and how many words come before. */
+/** Programs that run the rest of their words as they are: their options that take a value, and how many words come before the program. */
 const plain: Readonly<Record<string, { readonly values: ReadonlySet<string>; readonly skip?: number }>> = {
   nohup: { values: set('') },
   setsid: { values: set('') },
@@ -41,7 +41,7 @@ const plain: Readonly<Record<string, { readonly values: ReadonlySet<string>; rea
 export function unwrap(words: readonly Word[]): Wrapped | undefined {
   const [program, ...rest] = words
   const name = program?.value.split('/').at(-1) ?? ''
-  // Whatever it holds, `sudo`, nothing or `sudo -E`, what comes next is run.
+  // Whether the variable holds `sudo`, nothing or `sudo -E`, the next word is run.
   if (/^"?\$\{?\w*SUDO\w*(?:\[@\])?\}?"?$/i.test(program?.text ?? '') && rest.length > 0)
     return { runs: { as: 'program', words: rest }, sudo: true, shown: false }
   const known = plain[name]
@@ -86,7 +86,7 @@ export function unwrap(words: readonly Word[]): Wrapped | undefined {
       return flock(rest)
     case 'k8s':
     case 'microk8s': {
-      // Its kubectl is read by the rules themselves.
+      // The rules read its kubectl themselves, unless it runs something in a container.
       const [own, ...behind] = rest
       if (own?.value === 'kubectl') return inContainer(behind)
       return /^helm3?$/.test(own?.value ?? '') ? { runs: { as: 'program', words: rest }, shown: false } : undefined
@@ -140,14 +140,14 @@ function sudo(words: readonly Word[]): Wrapped {
   return { runs: { as: 'program', words: command }, ...asRoot, shown }
 }
 
-/** Shown when it takes the environment away, as that changes what is found. */
+/** Shown to rules when it empties the environment, because then other programs are found. */
 function env(words: readonly Word[]): Wrapped | undefined {
   const { flags, rest } = afterOptions(words, { withValue: set('-u -C --unset --chdir') })
   const from = rest.findIndex((word) => !/^\w+=/.test(word.value))
   return from === -1 ? undefined : { runs: { as: 'program', words: rest.slice(from) }, shown: flags.has('-i') || flags.has('-') }
 }
 
-/** What the same shell reads; of a file nothing is known. */
+/** `source`: the same shell reads a text that the page shows. A file is unknown. */
 function sourced([file]: readonly Word[]): Wrapped | undefined {
   if (file?.text.startsWith('<(')) return { runs: { as: 'here', words: [file] }, shown: true }
   return file?.value === '/dev/stdin' ? { runs: { as: 'shell' }, shown: true } : undefined
@@ -165,7 +165,7 @@ function su(words: readonly Word[]): Wrapped {
   return script === undefined ? { runs: { as: 'shell' }, ...root } : { runs: { as: 'text', words: [script] }, ...root }
 }
 
-/** `bash -c text`, `bash -s`, `bash` alone; `bash file` runs what is not here to be read. */
+/** `bash -c text`, `bash -s`, `bash` alone. `bash file` runs a script that is not on the page. */
 function shell(words: readonly Word[]): Wrapped | undefined {
   const { flags, rest } = afterOptions(words, { withValue: set('-o -O --rcfile --init-file') })
   const errexit = flags.has('-e') || words.some((word, i) => word.value === 'errexit' && /^-\w*o$/.test(words[i - 1]?.value ?? ''))

@@ -5,13 +5,13 @@ interface Unread {
   readonly why: string
 }
 
-/** Words of a key that say whether something works. */
+/** Words in a key that show whether something works. */
 const alarms = new Set(
   `status state operstate health healthy life phase condition conditions error errors fault failed failure ready paused truncated degraded
    disabled enabled deleted deleting maintenance alive lost broken down up expired suspended locked unavailable`.split(/\s+/),
 )
 
-/** `OS-EXT-STS:vm_state` → it has the word `state`; `default` has none of them. */
+/** Whether a word of the key is an alarm: `OS-EXT-STS:vm_state` has the word `state`; `default` has none. */
 export function isAlarm(path: string): boolean {
   const key = path.split('.').at(-1) ?? ''
   const words = key.replaceAll(/([a-z])([A-Z])/g, '$1 $2').split(/[^A-Za-z]+/)

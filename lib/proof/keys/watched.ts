@@ -2,22 +2,22 @@
 export interface Sighting {
   /** `network GET /v2.0/ports`, without hosts, ids and addresses. */
   readonly asked: string
-  /** `ports[].status`: list positions left out, names that are data as `*`. */
+  /** `ports[].status`: list positions are left out, names that are data become `*`. */
   readonly path: string
 }
 
-/** Which keys of parsed answers there are, and which of them a parser or a gate looked at. */
+/** Which keys the parsed answers have, and which of them a parser or a gate looked at. */
 export class KeysWatched {
   readonly #there = new Map<string, Sighting>()
   readonly #read = new Set<string>()
   readonly #askedBy = new Map<string, string>()
 
-  /** From now on a parse of this text belongs to that question. */
+  /** From now on, parsing this text belongs to that question. */
   answered(text: string, asked: string): void {
     this.#askedBy.set(text.trim(), anonymous(asked))
   }
 
-  /** The same value, which notes what is read of it. A text that answers no question is left alone. */
+  /** The same value, wrapped so that every read of a key is noted. A text that answers no question is left alone. */
   watching(text: string, value: unknown): unknown {
     const asked = this.#askedBy.get(text.trim())
     if (asked === undefined) return value
@@ -25,7 +25,7 @@ export class KeysWatched {
     return this.#watched(asked, '', value)
   }
 
-  /** Sorted; the keys that nothing has read. */
+  /** The keys that nothing has read, sorted. */
   unread(): readonly Sighting[] {
     return [...this.#there].flatMap(([id, sighting]) => (this.#read.has(id) ? [] : [sighting])).sort((a, b) => compare(idOf(a), idOf(b)))
   }
@@ -59,7 +59,7 @@ export class KeysWatched {
         read(key)
         const inner: unknown = Reflect.get(target, key)
         if (typeof key === 'symbol' || !Object.hasOwn(target, key)) return inner
-        // the same object each time, as without us
+        // the same object each time, as it would be without the proxy
         if (!made.has(key)) made.set(key, this.#watched(asked, under(path, key, isList), inner))
         return made.get(key)
       },
@@ -81,7 +81,7 @@ function under(path: string, key: string, isList: boolean): string {
   return path === '' ? name : `${path}.${name}`
 }
 
-/** Members of these are called by names that are data. */
+/** Objects whose keys are data. */
 const maps =
   /(?:^|\.)(?:applications|units|subordinates|machines|containers|application-endpoints|branches|charms|endpoints|relations|network-interfaces|lxd-profiles|operations|tasks)$/
 
@@ -89,7 +89,7 @@ function isData(path: string, key: string): boolean {
   return maps.test(path) || /^\d+$|\d-lxd-|[/@ ]|[0-9a-f]{8}/.test(key)
 }
 
-/** `keystone/0 $ …` on another host is the same question. */
+/** The question without its host, ids and addresses: `keystone/0 $ …` on another host is the same question. */
 function anonymous(asked: string): string {
   return asked
     .replace(/^\S+ \$ /, '$ ')

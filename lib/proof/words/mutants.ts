@@ -13,7 +13,7 @@ export interface WordMutant extends Mutant {
   readonly word: string
 }
 
-/** A healthy scene with one word of one field replaced: by an invented word, and by each bad and waiting one. */
+/** The healthy scene with one word of one field replaced: by an invented word, and by each bad and waiting word of the field. */
 export function wordMutants(scene: Scene, asked: ReadonlySet<string>, heard: readonly Vocabulary[]): readonly WordMutant[] {
   return heard.flatMap((vocabulary) =>
     scene.answers
@@ -25,7 +25,7 @@ export function wordMutants(scene: Scene, asked: ReadonlySet<string>, heard: rea
   )
 }
 
-/** The first site of each word and the last of all: enough rows to see that none is special, few enough to try them all. */
+/** The first site of each word, and the last site of all: enough rows to show that none is special, few enough to try them all. */
 function someOf(sites: readonly WordSite[]): readonly WordSite[] {
   const firsts = [...Map.groupBy(sites, (site) => site.word).values()].flatMap(([first]) => first ?? [])
   return [...new Set([...firsts, ...sites.slice(-1)])]

@@ -1,4 +1,4 @@
-/** A word that a gate hears and lets pass, and why that is right. */
+/** Words that a gate hears but lets pass, and why that is right. */
 interface NotJudged {
   readonly gate: string
   readonly field: string
@@ -6,7 +6,9 @@ interface NotJudged {
   readonly why: string
 }
 
-/** Every word that passes a gate which hears its field, although the field calls it bad, waiting or unheard. Read by people: keep it short. */
+/**
+ * Every word that passes a gate although the gate hears its field and the field calls it bad, waiting or unheard. Reviewed by people: keep it short.
+ */
 export const notJudged: readonly NotJudged[] = [
   {
     gate: 'no-discovered-squatters',

@@ -7,7 +7,7 @@ export interface WordSite {
   readonly with: (word: string) => SceneAnswer
 }
 
-/** Every word of a field in one answer, in the order printed. Empty where the answer does not come from the field's program. */
+/** Every word of a field in one answer, in the order printed. Empty when the answer is not from the program of the field. */
 export function sitesOf(answer: SceneAnswer, place: Place): readonly WordSite[] {
   const isAsked = typeof place.asked === 'string' ? answer.ask.includes(place.asked) : place.asked.test(answer.ask)
   if (!isAsked || answer.error !== undefined) return []
@@ -59,7 +59,7 @@ function jsonSites(
   return sites
 }
 
-/** Whether the named members above end with these, numbers of a list left out. */
+/** Whether the named members above end with these. Positions in lists do not count. */
 function standsUnder(path: Path, under: readonly string[]): boolean {
   const names = path.filter((one) => typeof one === 'string')
   return under.every((name, index) => name === '*' || names.at(index - under.length) === name)
@@ -76,7 +76,7 @@ interface Found {
   readonly at: number
 }
 
-/** A column of a CSV table that has a header, an attribute of XML, or what stands behind `key=` or `key:` on a line. */
+/** Words in a column of a CSV table with a header, in an attribute of XML, or behind `key=` or `key:` on a line. */
 function textSites(text: string, key: string): readonly Found[] {
   if (key === '') return text.trim() === '' ? [] : [{ word: text.trim(), at: text.indexOf(text.trim()) }]
   if (/^\s*#? ?[\w-]+,/.test(text)) return csvSites(text, key)

@@ -3,7 +3,7 @@ import { type Settings, Unusable } from './credential.ts'
 
 type Members = Readonly<Record<string, unknown>>
 
-/** The settings of one cloud of a clouds.yaml; secure.yaml, which may be empty, holds what its owner keeps apart. Throws Unusable. */
+/** The settings of one cloud in a clouds.yaml. secure.yaml holds the settings that its owner keeps apart, and may be empty. Throws Unusable. */
 export function readCloud(text: string, secureText: string, name: string): Settings {
   const clouds = recordOf(recordOf(yaml(text, 'clouds.yaml')).clouds)
   const known = Object.keys(clouds)

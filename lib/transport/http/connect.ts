@@ -27,7 +27,7 @@ export class TookTooLong extends Error {
   }
 }
 
-/** Opens TCP and then TLS, each by itself, so that a packet filter and a server that hangs can be kept apart. */
+/** Opens TCP first and then TLS, to tell a packet filter from a server that hangs. */
 export async function openTls(place: Place, options: TlsOptions): Promise<TLSSocket> {
   const late = AbortSignal.timeout(options.timeoutMs)
   const signal = AbortSignal.any([options.signal, late])
@@ -41,14 +41,14 @@ export async function openTls(place: Place, options: TlsOptions): Promise<TLSSoc
     ...(isIP(place.host) === 0 ? { servername: place.host } : {}),
     ca: options.ca,
     ALPNProtocols: ['http/1.1'],
-    // Said aloud, or NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment would switch verification off.
+    // Set explicitly, or NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment would switch verification off.
     rejectUnauthorized: options.mustVerify,
     ...(options.mustVerify ? {} : { checkServerIdentity: () => undefined }),
   })
   return settled(tls, 'secureConnect', signal).catch(until('TLS_TIMEOUT'))
 }
 
-/** The socket, once it has come so far; else it is destroyed. */
+/** Resolves with the socket once it has emitted the event. On any failure the socket is destroyed. */
 function settled<One extends Socket>(socket: One, event: 'connect' | 'secureConnect', signal: AbortSignal): Promise<One> {
   const { promise, resolve, reject } = Promise.withResolvers<One>()
   const fail = (error: unknown) => {
@@ -60,7 +60,7 @@ function settled<One extends Socket>(socket: One, event: 'connect' | 'secureConn
   if (signal.aborted) abort()
   signal.addEventListener('abort', abort, { once: true })
   socket.once(event, () => resolve(socket))
-  // Stays: an error that comes after the socket was given up would otherwise end the process.
+  // This listener stays on a destroyed socket: a later error without a listener would end the process.
   socket.on('error', fail)
   socket.once('close', closed)
   return promise.finally(() => {

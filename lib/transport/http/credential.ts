@@ -1,10 +1,10 @@
-/** How a project or user is named; its domain by name or id. */
+/** The domain of a project or user, by name or id. */
 export type Domain = { readonly name: string } | { readonly id: string }
 
-/** What a token is asked for. */
+/** The project that a token is requested for. */
 export type Scope = { readonly project: { readonly name: string; readonly domain: Domain } } | { readonly project: { readonly id: string } }
 
-/** Who asks for it, as Keystone's `identity` object. It holds the secret. */
+/** Who requests the token, as Keystone's `identity` object. It holds the secret. */
 export type Identity =
   | {
       readonly methods: readonly ['password']
@@ -28,17 +28,17 @@ export interface Credential {
   readonly scopes: readonly (Scope | undefined)[]
 }
 
-/** What an openrc or a clouds.yaml says, by the names both share: `username`, `project_name`. */
+/** The settings of an openrc or a clouds.yaml, by the names that both use: `username`, `project_name`. */
 export type Settings = (name: string) => string | undefined
 
 export interface Candidates {
-  /** Names of the admin project in the charm's revisions, tried after the credential's own. */
+  /** Names that the admin project has in the charm's revisions, tried after the credential's own project. */
   readonly projects: readonly string[]
-  /** The domain they are in, where the credential names none. */
+  /** The domain of these projects, when the credential names none. */
   readonly domain: string
 }
 
-/** Thrown with what is missing: `names no user`. */
+/** Thrown when the settings make no credential. The message says what is missing: `names no user`. */
 export class Unusable extends Error {
   override readonly name = 'Unusable'
 }
@@ -87,7 +87,7 @@ function appCredential(from: string, settings: Settings, secret: string): Creden
   }
 }
 
-/** The credential's own project first; then the names it has had, each once. */
+/** The credential's own project first, then the candidates, each once. */
 function scopesOf(settings: Settings, candidates: Candidates): readonly Scope[] {
   const domain = domainOf(settings, 'project_domain', candidates.domain)
   const id = settings('project_id') ?? settings('tenant_id')

@@ -16,11 +16,14 @@ export interface CatalogueService {
 
 export interface Choice {
   readonly interface: string
-  /** Absent: the only one there is. */
+  /** Absent: the catalogue must offer only one URL. */
   readonly region?: string
 }
 
-/** Where a service of the catalogue answers. Throws CouldNotLook: there is none, or no telling which. */
+/**
+ * Where a service of the catalogue answers. Throws CouldNotLook when there is no such endpoint, when there are several, and when it is not an https
+ * URL.
+ */
 export function endpointOf(catalogue: readonly CatalogueService[], type: string, choice: Choice): URL {
   const service = catalogue.find((one) => one.type === type)
   if (!service)
@@ -48,7 +51,7 @@ export function endpointOf(catalogue: readonly CatalogueService[], type: string,
   return url
 }
 
-/** The path to ask below an endpoint. A version that both name is there once: `/v3` and `/v3/projects` make `/v3/projects`. */
+/** The path to ask for below an endpoint. A version in both is kept only once: `/v3` and `/v3/projects` make `/v3/projects`. */
 export function pathBelow(endpoint: URL, path: string): string {
   const base = endpoint.pathname.replace(/\/+$/, '')
   const last = base.slice(base.lastIndexOf('/'))

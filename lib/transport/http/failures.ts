@@ -12,14 +12,14 @@ export interface Asked {
 interface Sentence {
   readonly kind: CouldNotLookKind
   readonly says: string
-  /** What to type next; absent: what its kind calls for. */
+  /** A command to paste next; absent: curl to the origin. */
   readonly remedy?: (asked: Asked) => string
 }
 
 const resolve = ({ origin }: Asked) => `getent hosts ${new URL(origin).hostname}`
 const route = ({ origin }: Asked) => `ip route get ${new URL(origin).hostname.replace(/^\[|\]$/g, '')}`
 
-/** What a question that got no answer says, by error code of the kernel, Node, OpenSSL or undici. */
+/** Sentences for questions that got no answer, by error code of the kernel, Node, OpenSSL or undici. */
 const sentences: Readonly<Record<string, Sentence>> = {
   ECONNREFUSED: { kind: 'unreachable', says: 'refused the connection: nobody listens there, or nobody holds the address' },
   EHOSTUNREACH: { kind: 'unreachable', says: 'cannot be reached: no host answers for its address', remedy: route },
@@ -36,7 +36,7 @@ const sentences: Readonly<Record<string, Sentence>> = {
   TLS_TIMEOUT: { kind: 'timeout', says: 'accepted the connection and never finished the TLS handshake: what listens there hangs' },
 }
 
-/** Turns what a request threw into a sentence about who was asked. */
+/** Turns the error of a request into a sentence about the place that was asked. */
 export function unreachable(error: unknown, asked: Asked): CouldNotLook {
   const code = codeOf(error)
   const where = hostOf(asked.origin)
@@ -48,7 +48,7 @@ export function unreachable(error: unknown, asked: Asked): CouldNotLook {
   })
 }
 
-/** Same for everything that fails at one place. */
+/** The CouldNotLook key of everything that fails at one host and port. */
 export function keyOf(origin: string): string {
   return `https ${hostOf(origin)}`
 }
@@ -84,7 +84,7 @@ function ofTls(code: string): Sentence | undefined {
     : undefined
 }
 
-/** undici wraps what the socket threw. */
+/** undici wraps the error of the socket. */
 function codeOf(error: unknown): string {
   const { code, cause } = (error ?? {}) as { readonly code?: unknown; readonly cause?: unknown }
   if (typeof code === 'string' && (code !== 'UND_ERR_SOCKET' || cause === undefined)) return code

@@ -1,7 +1,7 @@
 import type { TlsAnswer } from '../question.ts'
 import { openTls, type Place, type TlsOptions } from './connect.ts'
 
-/** A server that sends more certificates than this sends no chain. */
+/** No real chain is longer; further certificates are ignored. */
 const longestChain = 20
 
 /** The certificates a TLS server shows, and whether the CA leads to them. Rejects with the socket's error. */

@@ -1,4 +1,4 @@
-/** Those that a gate may want. Everything else stays here: X-Subject-Token is a token, Set-Cookie a session. */
+/** Headers that a gate may need. All others stay in the transport: X-Subject-Token is a token, Set-Cookie a session. */
 const kept = [
   ...['content-type', 'location', 'openstack-api-version', 'retry-after', 'www-authenticate'],
   ...['x-openstack-request-id', 'x-compute-request-id', 'x-trans-id'],
@@ -16,7 +16,7 @@ export function keptHeaders(headers: RawHeaders): Readonly<Record<string, string
   )
 }
 
-/** Of a place that is asked without any credential: what time it is there, and its cookies by name, as well. */
+/** For a place that is asked without any credential: also its date, and the names of its cookies. */
 export function originHeaders(headers: RawHeaders): Readonly<Record<string, string>> {
   const [date, cookies] = [headerOf(headers, 'date'), cookiesIn(headers)]
   return {
@@ -26,7 +26,7 @@ export function originHeaders(headers: RawHeaders): Readonly<Record<string, stri
   }
 }
 
-/** `csrftoken; Secure, sessionid`: of each cookie its name, and whether it goes back over TLS only. Its value is a session, and stays here. */
+/** `csrftoken; Secure, sessionid`: the name of each cookie, and whether it goes back over TLS only. A cookie's value is a session, and stays here. */
 function cookiesIn({ 'set-cookie': set }: RawHeaders): string | undefined {
   const all = [set ?? []].flat().flatMap((cookie) => {
     const [pair = '', ...attributes] = cookie.split(';').map((part) => part.trim())

@@ -14,7 +14,7 @@ const credential: Credential = {
 }
 const limits = { signal: new AbortController().signal, maxBytes: 1000 }
 
-/** As keystone 22.0.2 of the lab prints them, cut. */
+/** Shortened answers of keystone 22.0.2 in the lab. */
 const refused: Received = {
   status: 401,
   headers: { 'www-authenticate': `Keystone uri="${origin}"` },

@@ -34,8 +34,8 @@ export interface LoginOptions {
 export const won = 'issued a scoped token'
 
 /**
- * Tries the projects one after the other until one gives a scoped token. 401 goes on to the next: Keystone answers it alike for a wrong
- * password and for a project the user has no role in. Anything else is CouldNotLook.
+ * Tries the projects one after the other until one gives a scoped token. After a 401 it goes on to the next: Keystone answers 401 both for a wrong
+ * password and for a project in which the user has no role. Any other failure is CouldNotLook.
  */
 export async function login(options: LoginOptions): Promise<Login> {
   const attempts: Attempt[] = []
@@ -87,7 +87,7 @@ async function issue(
   )
 }
 
-/** What it said is not quoted: an error may repeat what was sent. */
+/** The answer is not quoted, because an error may repeat what was sent. */
 function refusal(origin: string, { status, headers }: Received): CouldNotLook {
   const where = hostOf(origin)
   if (status === 429 || status >= 500) {

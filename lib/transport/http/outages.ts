@@ -1,4 +1,4 @@
-/** How long a place that could not be connected to is not tried again: longer than a herd of gates, shorter than a polling gate's patience. */
+/** How long a place that could not be reached is not tried again: longer than many gates take to ask for it, shorter than a polling gate waits. */
 const rememberedMs = 30_000
 
 /** Places that could not be connected to, so that twenty gates do not wait for the same dead address one after the other. */
@@ -13,7 +13,7 @@ export class Outages {
     this.#failures.delete(place)
   }
 
-  /** What failed there a moment ago; undefined when it is worth trying. */
+  /** The error from there a moment ago; undefined when the place is worth trying. */
   recent(place: string): unknown {
     const failure = this.#failures.get(place)
     return failure && performance.now() - failure.atMs < rememberedMs ? failure.error : undefined

@@ -36,7 +36,7 @@ export interface PoolsOptions {
   readonly closing: AbortSignal
 }
 
-/** One kept-open connection per origin, verified. Every HTTP status is an answer, redirects too. Rejects with CouldNotLook only. */
+/** One verified connection per origin, which is kept open. Every HTTP status is an answer, redirects too. Rejects with CouldNotLook only. */
 export class Pools {
   /** Connections opened so far, by host and port: `10.12.4.50:5000`. */
   readonly opened = new Map<string, number>()
@@ -67,7 +67,7 @@ export class Pools {
     } catch (error) {
       if (request.method === 'POST' || !lostItsConnection(error) || signal.aborted) throw whyNot(error)
     }
-    // A kept-open connection may be closed from the other side just as it is used again: that says nothing yet.
+    // The other side may close a kept-open connection just as it is used again. That proves nothing, so the request is sent once more.
     return this.#travel(request, { ...limits, signal }, sinceMs).catch((error) => {
       throw whyNot(error)
     })
@@ -95,7 +95,7 @@ export class Pools {
       headersTimeout: 0,
       bodyTimeout: 0,
     })
-    // undici hears the signal only once the request is on its way: not while it waits behind another.
+    // undici heeds the signal only once the request is on its way, not while it waits behind another request.
     const answer = await unlessCutShort(request, signal, () => ({ asked, sinceMs, key: keyOf(origin) }))
     return { status: answer.statusCode, headers: answer.headers, body: await textOf(answer.body, maxBytes, asked) }
   }
@@ -105,7 +105,7 @@ export class Pools {
     if (known) return known
     const pool = this.#makePool(origin)
     this.#pools.set(origin, pool)
-    // A CA file that is put right between two questions serves the second.
+    // If the CA file is repaired between two questions, the second one must use it.
     pool.catch(() => this.#pools.delete(origin))
     return pool
   }

@@ -28,9 +28,9 @@ export async function readCredential(source: CredentialSource | undefined, candi
   }
 }
 
-/** As bash would set it. What another file may set is taken as not set, since nothing but this file is read. */
+/** The settings as bash would make them. A setting from another file counts as not set, since only this file is read. */
 async function fromOpenrc(path: string, text: string, candidates: Candidates): Promise<Credential> {
-  // A shell's grammar is loaded only when there is something to read.
+  // The grammar of the shell is loaded only when there is something to parse.
   const { readOpenrc } = await import('../../formats/openrc/index.ts')
   const { settings } = readOpenrc(text)
   return credentialOf(`the openrc ${path}`, (name) => usable(`OS_${name.toUpperCase()}`, settings), candidates)

@@ -12,7 +12,7 @@ const credential: Credential = {
   scopes: [undefined],
 }
 
-/** A Keystone that issues `token-1`, `token-2`, … each good for so long. */
+/** A Keystone that issues `token-1`, `token-2`, …, each valid for `goodForMs`. */
 function keystone({ goodForMs = 3_600_000, delayMs = 1 } = {}) {
   const secrets: string[] = []
   const state = { logins: 0, answer: undefined as Received | undefined, secrets }

@@ -6,9 +6,9 @@ import type { Token } from './token.ts'
 
 /** How long a login may take in all. It serves every gate, so no single gate's deadline ends it. */
 const loginMs = 30_000
-/** A login that could not be looked at is tried again after this long: not by each of twenty gates in turn. */
+/** How long to wait before a login that could not be looked at is tried again, so that not each of twenty gates tries it in turn. */
 const failureMs = 30_000
-/** A token this close to its end is not begun with. */
+/** A token that expires this soon is replaced before it is used. */
 const spareMs = 30_000
 
 export interface SessionOptions extends Pick<LoginOptions, 'origin' | 'onSecret'> {
@@ -35,7 +35,7 @@ export class Session {
     this.#options = options
   }
 
-  /** What came of the candidates. Rejects with CouldNotLook when Keystone could not be asked. */
+  /** The attempts with all candidates, and the token if one was issued. Rejects with CouldNotLook when Keystone could not be asked. */
   async login({ signal }: Pick<Limits, 'signal'>): Promise<Login> {
     const sinceMs = performance.now()
     const waiting = () => ({ asked: 'keystone LOGIN', sinceMs, key: 'openstack login' })
@@ -52,7 +52,7 @@ export class Session {
     return known.token
   }
 
-  /** Another token in place of one that was answered 401; undefined when there has been a second chance already. */
+  /** A new token in place of one that a service answered with 401; undefined when the run's one second chance has been used. */
   async another(refused: Token, limits: Pick<Limits, 'signal'>): Promise<Token | undefined> {
     if (!this.#retired.has(refused.id)) {
       if (this.#secondChanceTaken) return undefined

@@ -44,7 +44,7 @@ export interface Stage {
   readonly connectTimeoutMs?: number
   /** The projects Keystone lets us into. */
   readonly projects?: readonly string[]
-  /** What the catalogue says after the host of `compute`; absent: `/v2.1`. */
+  /** The path of `compute` in the catalogue; absent: `/v2.1`. */
   readonly endpointPath?: string
 }
 

@@ -10,12 +10,12 @@ export interface Token {
   readonly catalogue: readonly CatalogueService[]
 }
 
-/** What a 201 of Keystone carried: a token for a project, one without (`unscoped`), or something else (undefined). */
+/** Reads a 201 of Keystone: a token for a project, a token without one (`unscoped`), or anything else (undefined). */
 export function tokenOf(id: string | undefined, body: string): Token | 'unscoped' | undefined {
   const { token } = recordOf(json(body))
   if (id === undefined || id === '' || typeof token !== 'object' || token === null) return undefined
   const { project, roles, catalog, expires_at: expires } = recordOf(token)
-  // 201 alone says only that the password is right.
+  // A 201 alone only proves that the password is right.
   if (!isRecord(project) || !Array.isArray(roles) || roles.length === 0 || !Array.isArray(catalog)) return 'unscoped'
   const expiresAt = new Date(typeof expires === 'string' ? expires : Number.NaN)
   if (Number.isNaN(expiresAt.getTime())) return undefined

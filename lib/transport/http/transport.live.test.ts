@@ -207,7 +207,7 @@ describe('could not look', () => {
     }
     expect(await failure(cloud.ask({ kind: 'tls', on: { name: host } }))).toMatchObject(hangs)
     const started = performance.now()
-    // Nobody waits for it a second time.
+    // The hanging handshake is not waited for a second time.
     expect(await failure(cloud.get(`https://${host}`, '/'))).toMatchObject(hangs)
     expect(await failure(cloud.ask({ kind: 'tls', on: { name: host } }))).toMatchObject(hangs)
     expect(performance.now() - started).toBeLessThan(1500)

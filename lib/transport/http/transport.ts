@@ -25,7 +25,7 @@ import { readTrust } from './trust.ts'
 export interface OpenstackOptions {
   /** Where the credential is sent, whatever the openrc says. */
   readonly keystone: { readonly address: string; readonly port: number }
-  /** Every certificate must lead to it. */
+  /** Path of the CA file that every certificate must lead to. */
   readonly caFile: string
   /** Absent: only questions without a credential are asked. */
   readonly credential: CredentialSource | undefined
@@ -38,11 +38,14 @@ export interface OpenstackOptions {
 }
 
 export interface OpenstackTransport extends Transport<GetQuestion | LoginQuestion | TlsQuestion> {
-  /** Connections opened so far, by place: `10.12.4.50:5000`. */
+  /** Connections opened so far, by host and port: `10.12.4.50:5000`. */
   readonly opened: ReadonlyMap<string, number>
 }
 
-/** OpenStack's APIs with the run's one token, any other HTTPS origin without, and TLS handshakes. Nothing is read or opened before the first question. */
+/**
+ * Asks OpenStack's APIs with the run's one token and any other HTTPS origin without it, and does TLS handshakes. Nothing is read or opened before the
+ * first question.
+ */
 export function openstackTransport(options: OpenstackOptions): OpenstackTransport {
   const { keystone, caFile, onSecret, connectTimeoutMs = 10_000 } = options
   const origin = `https://${keystone.address.includes(':') ? `[${keystone.address}]` : keystone.address}:${keystone.port}`
@@ -63,7 +66,7 @@ export function openstackTransport(options: OpenstackOptions): OpenstackTranspor
     return { kind: 'login', attempts, ...(token ? { token: token.body } : {}) }
   }
 
-  /** Asks a service; when it does not know our token any more, once again with a new one. */
+  /** Asks a service. If the service answers our token with 401, asks once more with a new token. */
   async function askService(question: GetQuestion, limits: Limits): Promise<GetAnswer> {
     const first = await session.token(limits)
     const received = await askWith(first, question, limits)
@@ -127,13 +130,13 @@ export function openstackTransport(options: OpenstackOptions): OpenstackTranspor
   }
 }
 
-/** Only the few headers that gates may see. A server that repeats our token in its answer does not get it out of here. */
+/** The answer with only the few headers that gates may see. If a server repeats our token in its answer, the token is removed. */
 function answerOf({ status, headers, body }: Received, token?: Token): GetAnswer {
   if (!token) return { kind: 'get', status, headers: originHeaders(headers), body }
   return { kind: 'get', status, headers: keptHeaders(headers), body: body.replaceAll(token.id, '[token]') }
 }
 
-/** Calls once; asks again after a failure, for the file may have been put right. */
+/** Calls `make` once, and again only after a failure, because the file may have been repaired. */
 function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
   let made: Promise<Value> | undefined
   return () => {

@@ -3,7 +3,9 @@ import { pemFile } from '../../formats/pem.ts'
 import { CouldNotLook } from '../could-not-look.ts'
 import { fetchRootCa } from './root-ca.ts'
 
-/** The CA file's text, once it is known to hold certificates. A file that holds none is our own fault, and no server's. Rejects with CouldNotLook. */
+/**
+ * The text of the CA file, after a check that it holds certificates. A file without any is our own fault, not a server's. Rejects with CouldNotLook.
+ */
 export async function readTrust(path: string): Promise<string> {
   const text = await loadText(path).catch((error: NodeJS.ErrnoException) => {
     const why = error.code === 'ENOENT' ? 'does not exist' : `cannot be read (${error.code})`

@@ -3,7 +3,7 @@ export function called(target: string): string {
   return target === 'mgmt' ? 'the management cluster' : `the ${target.replace('/', ' cluster ')}`
 }
 
-/** The key of a cause that is this cluster's own: `kube mgmt`, `kube workload/demo`. */
+/** The CouldNotLook key of a cause in this cluster itself: `kube mgmt`, `kube workload/demo`. */
 export function keyOf(target: string): string {
   return `kube ${target}`
 }

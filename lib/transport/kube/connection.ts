@@ -9,7 +9,7 @@ import { called } from './cluster.ts'
 import type { Access } from './kubeconfig.ts'
 import { abandoned, unreachable, whoIs } from './unreachable.ts'
 
-/** The verbs the probe needs beside GET. */
+/** GET, and the verbs that only the probe needs. */
 export type Method = 'GET' | 'POST' | 'DELETE'
 
 /** The one connection to an API server; HTTP/2 carries many requests on it at once. */
@@ -50,7 +50,7 @@ export class Connection {
         body: body === undefined ? null : JSON.stringify(body),
         signal,
       })
-      // undici hears the signal only once the request is on its way: not while it waits behind another.
+      // undici heeds the signal only once the request is on its way, not while it waits behind another request.
       const answer = await unlessAborted(signal, request)
       return {
         kind: 'get',
@@ -66,7 +66,7 @@ export class Connection {
 
   async close(): Promise<void> {
     this.#isClosed = true
-    // First, for a connection may still wait for its credential.
+    // The access is closed first, because a connection may still be waiting for its credential.
     await this.#access.close()
     const dispatcher = await this.#dispatcher?.catch(() => undefined)
     this.#dispatcher = undefined
@@ -75,14 +75,14 @@ export class Connection {
 
   #open(signal: AbortSignal): Promise<Dispatcher> {
     this.#dispatcher ??= this.#connect(signal).catch((error) => {
-      // A credential that one question could not wait for may yet come for the next.
+      // A credential that came too late for this question may be there for the next.
       this.#dispatcher = undefined
       throw error
     })
     return this.#dispatcher
   }
 
-  /** undici would find it too late: its pool then holds back every later question. */
+  /** Checked before undici sees it, which would notice too late: its pool then holds back every later question. */
   #unusable(): CouldNotLook {
     return new CouldNotLook(
       'credential',
@@ -126,7 +126,7 @@ export class Connection {
   }
 }
 
-/** What gates may see, and the server's own time, by which the ages of its objects are judged. */
+/** The headers that gates may see, and the server's own time, against which the ages of its objects are judged. */
 function headersIn(raw: RawHeaders): Readonly<Record<string, string>> {
   const date = headerOf(raw, 'date')
   return { ...keptHeaders(raw), ...(date === undefined ? {} : { date }) }

@@ -80,7 +80,7 @@ describe('a program that gives none could not look, and nothing it printed is re
   })
 })
 
-/** Hangs, with a child that hangs too, and neither heeds SIGTERM. Writes both pids. */
+/** A program that hangs, with a child that hangs too; both ignore SIGTERM. It writes both pids to a file. */
 const deaf = (name: string) => `
   process.on('SIGTERM', () => {})
   const child = require('node:child_process').spawn('sh', ['-c', 'trap "" TERM; while :; do sleep 1; done'], { stdio: ['ignore', 'inherit', 'inherit'] })
@@ -154,7 +154,7 @@ function pidsIn(name: string): readonly number[] {
   return readFileSync(join(folder, name), 'utf8').split(' ').filter(Boolean).map(Number)
 }
 
-/** A zombie has ended; its parent has not noticed yet. */
+/** A zombie counts as ended: only its parent has not noticed yet. */
 function isRunning(pid: number): boolean {
   try {
     return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'))

@@ -3,7 +3,7 @@ import { unlessAborted } from '../unless-aborted.ts'
 
 /** How long a program that was asked to end may take before it is killed. */
 const goodbyeMs = 1_000
-/** A credential this close to its end is not begun with. */
+/** A credential that expires this soon is replaced before it is used. */
 const spareMs = 10_000
 /** A certificate and its key are some KB. */
 const mostBytes = 1024 * 1024
@@ -30,13 +30,13 @@ const execCredential = z.looseObject({
     .refine(({ token, clientCertificateData: certificate, clientKeyData: key }) => token !== undefined || (certificate && key)),
 })
 
-/** What the program gave. All of it is secret. */
+/** The credential that the program printed. All of it is secret. */
 export type ExecCredential = z.infer<typeof execCredential>['status']
 
-/** The program gave no credential; the message completes "which …". It quotes nothing that the program printed: any of that may be secret. */
+/** The program gave no credential; the message completes "which …". The message quotes nothing that the program printed, because it may be secret. */
 export class PluginFailed extends Error {
   override readonly name = 'PluginFailed'
-  /** Why it could not be started at all: `ENOENT`. */
+  /** Why the program could not be started at all: `ENOENT`. Undefined when it was started. */
   readonly startFailure: string | undefined
   constructor(why: string, startFailure?: string) {
     super(why)
@@ -46,7 +46,7 @@ export class PluginFailed extends Error {
 
 interface Run {
   readonly credential: Promise<ExecCredential>
-  /** Ends the program, at once or after it was asked to; settles when it has gone or cannot be waited for. */
+  /** Ends the program, either at once or after asking it to end. Settles when the program has gone, or after a short wait. */
   readonly stop: (how: 'politely' | 'at once') => Promise<void>
   waiting: number
 }
@@ -90,7 +90,7 @@ export class ExecPlugin {
   #start(): Run {
     const started = start(this.#entry)
     const credential = started.then(({ result }) => result).then(credentialIn)
-    // Whoever waits hears of it; nobody may wait any more.
+    // Callers that wait get the rejection. When none waits any more, it must not count as unhandled.
     credential.catch(() => {})
     const stop: Run['stop'] = async (how) => {
       const program = await started.catch(() => undefined)
@@ -166,7 +166,7 @@ function json(text: string): unknown {
   }
 }
 
-/** One without an end is good for the whole run. */
+/** A credential without an expiry is good for the whole run. */
 function isFresh({ expirationTimestamp: end }: ExecCredential): boolean {
   return end === undefined || end === null || Date.parse(end) - Date.now() > spareMs
 }

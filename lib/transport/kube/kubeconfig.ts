@@ -22,7 +22,7 @@ export interface Access {
   readonly server: URL
   /** How to open a connection: CA, client certificate, proxy. */
   dispatcherOptions(signal: AbortSignal): Promise<DispatcherOptions>
-  /** What carries the credential; an exec plugin's token is renewed when it expires. */
+  /** The headers that carry the credential; an exec plugin's token is renewed when it expires. */
   headers(signal: AbortSignal): Promise<Record<string, string>>
   /** Ends the exec plugin when one still runs. */
   close(): Promise<void>
@@ -34,7 +34,7 @@ export async function loadAccess(options: KubeconfigOptions): Promise<Access> {
   const text = await loadText(options.path).catch((error: NodeJS.ErrnoException) => {
     throw error.code === 'ENOENT' ? refuse('credential', 'does not exist', fetchIt(options), error) : unreadable(options, error)
   })
-  // 0.3 s to import: only who asks a cluster pays it.
+  // The import takes 0.3 s, so it waits until a cluster is asked.
   const { KubeConfig } = await import('@kubernetes/client-node')
   const config = new KubeConfig()
   try {
@@ -96,15 +96,15 @@ interface Program {
 }
 
 /**
- * The program that gives the credential, taken out of the library's hands: the library starts it without a way to end it, and quotes what it
- * printed. Undefined when the kubeconfig needs none.
+ * The program that gives the credential. It is run here and not by the library, which could not end it and would quote its output. Undefined when the
+ * kubeconfig needs none.
  */
 function programOf(config: KubeConfig, options: KubeconfigOptions): Program | undefined {
   const user = config.getCurrentUser()
   if (!user) return undefined
   const refuse = refuser(options)
   const { exec, authProvider, ...rest } = user
-  // The library runs these with execSync: while they hang, everything does.
+  // The library runs such a command with execSync: while it hangs, everything does.
   if (authProvider?.config?.['cmd-path'] !== undefined)
     throw refuse('credential', `wants the auth-provider ${authProvider.name}, which Kubernetes removed in 1.26: use an exec entry`)
   const entry: unknown = exec ?? authProvider?.config?.exec
@@ -116,14 +116,14 @@ function programOf(config: KubeConfig, options: KubeconfigOptions): Program | un
   return { plugin: new ExecPlugin(data), command: data.command }
 }
 
-/** The library reads files and may renew a token here; whatever fails is our credential's fault, not the cluster's. */
+/** The library reads files and may renew a token here. Any failure is the fault of our credential, not of the cluster. */
 async function httpsOptions(
   config: KubeConfig,
   options: KubeconfigOptions,
   program: Program | undefined,
   signal: AbortSignal,
 ): Promise<RequestOptions> {
-  // Said aloud, or NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment would switch verification off.
+  // Set explicitly, or NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment would switch verification off.
   const https: RequestOptions = { rejectUnauthorized: true }
   const refuse = refuser(options)
   try {
@@ -141,7 +141,7 @@ async function httpsOptions(
   }
 }
 
-/** A token that stands in the kubeconfig itself goes first, as it does in the library. */
+/** A token in the kubeconfig itself takes precedence, as it does in the library. */
 function use({ token, clientCertificateData: certificate, clientKeyData: key }: ExecCredential, https: RequestOptions): void {
   if (certificate !== undefined && key !== undefined) Object.assign(https, { cert: certificate, key })
   if (token !== undefined) https.headers = { Authorization: `Bearer ${token}`, ...(https.headers as Record<string, string>) }

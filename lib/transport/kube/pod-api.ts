@@ -7,7 +7,7 @@ import { type PodObject, podIn, podsIn } from './pod-object.ts'
 import { managedBy } from './probe-pod.ts'
 import { refusal } from './refusal.ts'
 
-/** How long creating, listing and deleting may take, whatever the question's own deadline: removing a pod must outlive it. */
+/** How long creating, listing and deleting may take. The question's own deadline does not apply, because the removal of a pod must outlive it. */
 const writeMs = 5_000
 const maxBytes = 16 * 1024 * 1024
 const maxLogBytes = 64 * 1024
@@ -43,7 +43,7 @@ export class PodApi {
     return succeeded(await this.#connection.request('GET', path, limits), `GET ${path}`).body
   }
 
-  /** Whether it was still there: a pod that has gone already counts as deleted. */
+  /** Deletes a pod. False when it had already gone, which counts as deleted. */
   async delete(name: string): Promise<boolean> {
     const path = this.#pathOf(name)
     const answer = await this.#connection.request('DELETE', `${path}?gracePeriodSeconds=0`, within())
@@ -52,7 +52,7 @@ export class PodApi {
     return true
   }
 
-  /** What the server lists when it is asked for every pod the gates ever made here, and the server's own time. */
+  /** The pods that the server lists under the gates' label in this namespace, and the server's own time. */
   async listOurs(): Promise<{ readonly pods: readonly PodObject[]; readonly nowMs: number }> {
     const path = `${this.#pods}?labelSelector=${encodeURIComponent(managedBy)}`
     const answer = succeeded(await this.#connection.request('GET', path, within()), `GET ${path}`)
@@ -65,7 +65,7 @@ export class PodApi {
   }
 }
 
-/** The pod that was asked for. An answer about another is not evidence of anything. */
+/** The pod that was asked for. An answer about another pod proves nothing. */
 function named(name: string, pod: PodObject): PodObject {
   if (pod.metadata.name === name) return pod
   throw new CouldNotLook(

@@ -3,7 +3,7 @@ import { CouldNotLook } from '../could-not-look.ts'
 
 const texts = z.record(z.string(), z.string())
 
-/** What Kubernetes says of a pod, as far as the probe reads it; the rest is kept for the recording. */
+/** The parts of a pod that the probe reads. The rest is kept for the recording. */
 const podObject = z.looseObject({
   metadata: z.looseObject({
     name: z.string(),

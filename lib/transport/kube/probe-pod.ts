@@ -15,12 +15,12 @@ const runLabel = 'openstack-gates/run'
 const askedLabel = 'openstack-gates/probe'
 const ownerAnnotation = 'openstack-gates/owner'
 
-/** What a probe pod is called. We say the name, so that no answer decides which pod is looked at and deleted. */
+/** The name of a probe pod. We choose it, so that no answer decides which pod is looked at and deleted. */
 export function nameOf(id: string): string {
   return `gates-probe-${id}`
 }
 
-/** Ours by `nameOf`, or, of an older run, by five letters that Kubernetes made up. */
+/** Names made by `nameOf`, and those of older runs, which end in five letters that Kubernetes chose. */
 const ourName = /^gates-probe-[a-z0-9]{5,12}$/
 
 /** What the probe does to the cluster, for `gates plan`. */
@@ -51,7 +51,7 @@ export function probePod(settings: ProbeSettings, probe: { readonly connect: str
           name: 'probe',
           image: settings.image,
           args: ['connect', probe.connect, `--timeout=${Math.min(5, settings.timeoutS)}s`, '--protocol=tcp'],
-          // The last lines then also stand in the pod's status, should the log be out of reach.
+          // The last lines are then in the pod's status too, in case the log cannot be read.
           terminationMessagePolicy: 'FallbackToLogsOnError',
           securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },
           resources: { requests: { cpu: '10m', memory: '32Mi' }, limits: { cpu: '200m', memory: '128Mi' } },
@@ -62,8 +62,8 @@ export function probePod(settings: ProbeSettings, probe: { readonly connect: str
 }
 
 /**
- * Whether a pod of a list is one that the gates made in this namespace. The list's word is not enough: a server that ignores the selector
- * lists the pods of everybody.
+ * Whether a listed pod was made by the gates in this namespace. Being on the list is not enough: a server that ignores the selector lists everyone's
+ * pods.
  */
 export function isOurs({ metadata, spec }: PodObject, namespace: string): boolean {
   const { name, namespace: its, labels = {}, annotations = {}, creationTimestamp = '' } = metadata
@@ -89,13 +89,13 @@ export function isLeftOver({ metadata, spec }: PodObject, runId: string, nowMs: 
   return owner !== undefined && owner.host === hostname() && !isAlive(owner.pid)
 }
 
-/** The machine and process that made a pod; undefined when it does not say so as we do. */
+/** The machine and process that made a pod; undefined when its annotation is not in our form. */
 function ownerIn(annotations: Readonly<Record<string, string>>): { readonly host: string; readonly pid: number } | undefined {
   const [, host, pid] = /^([^/]+)\/([1-9]\d{0,9})$/.exec(annotations[ownerAnnotation] ?? '') ?? []
   return host === undefined ? undefined : { host, pid: Number(pid) }
 }
 
-/** Settled for good, one way or the other. */
+/** Whether the pod has ended, in success or in failure. */
 export function hasEnded({ status }: PodObject): boolean {
   return status?.phase === 'Succeeded' || status?.phase === 'Failed'
 }
@@ -105,7 +105,7 @@ export function waitsFor({ status }: PodObject): string | undefined {
   return status?.containerStatuses?.[0]?.state?.waiting?.reason
 }
 
-/** Why it will hardly run at all, e.g. `ImagePullBackOff`; undefined while it may. */
+/** Why the pod will probably never run, e.g. `ImagePullBackOff`; undefined while it still may. */
 export function isStuckBy(pod: PodObject): string | undefined {
   const waiting = waitsFor(pod)
   if (waiting && /^(ImagePullBackOff|ErrImageNeverPull|InvalidImageName|CreateContainer(Config)?Error)$/.test(waiting)) return waiting
@@ -122,7 +122,7 @@ export function lastWordsOf({ status }: PodObject): string | undefined {
   return status?.containerStatuses?.[0]?.state?.terminated?.message
 }
 
-/** Metadata and status: what was seen. What we asked for stays out of answers and recordings. */
+/** The metadata and status of a pod, which are what was seen. Its spec, which is what we asked for, stays out of answers and recordings. */
 export function asSeen({ metadata, status }: PodObject): string {
   const { name, namespace, creationTimestamp, labels } = metadata
   return JSON.stringify({ metadata: { name, namespace, creationTimestamp, labels }, status })
@@ -135,7 +135,7 @@ function labelValue(text: string): string {
     .replace(/^[^A-Za-z0-9]+|[^A-Za-z0-9]+$/g, '')
 }
 
-/** A pid of another user answers EPERM: alive. */
+/** For a process of another user, the error is EPERM: the process is alive. */
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)

@@ -170,10 +170,10 @@ test('a pod that cannot be deleted is named with the command that does, and the 
 })
 
 interface Stage {
-  /** Takes the name of the pod that was created, unless it says its own. */
+  /** The pod as later looks show it. It takes the name of the created pod, unless it has a name of its own. */
   readonly pod: { readonly metadata?: { readonly name?: string } }
   readonly log: readonly [status: number, body: string]
-  /** What the first looks show in place of the pod. */
+  /** The pods that the first looks show instead. */
   readonly earlier?: readonly Stage['pod'][]
   /** How many looks at the pod fail before one is answered. */
   readonly missedLooks?: number

@@ -24,17 +24,17 @@ export interface ProberOptions {
   readonly connection: Connection
   readonly settings: ProbeSettings
   readonly runId: string
-  /** Called when a pod could not be removed, with the command that does. */
+  /** Called when a pod could not be removed, with the command that removes it. */
   readonly onWarning: (text: string) => void
   /** Called with each pod created and deleted. */
   readonly onEffect: (text: string) => void
 }
 
 const pollMs = 250
-/** A pull that failed is tried again by the kubelet; a taint may yet be lifted. This long they may take to recover. */
+/** How long a stuck pod may take to recover: the kubelet retries a failed pull, and a taint may yet be lifted. */
 const patienceMs = 12_000
 
-/** Runs egress probes and takes their pods away again, whatever happens. */
+/** Runs egress probes and removes their pods, whatever happens. */
 export class Prober {
   readonly #options: ProberOptions
   readonly #pods: PodApi
@@ -64,7 +64,7 @@ export class Prober {
     for (const name of [...this.#alive]) await this.#remove(name)
   }
 
-  /** Not bound to the question's signal: a creation that is cut off half-way would leave it open whether the pod exists. */
+  /** Not bound to the question's signal: if the creation were cut off half-way, it would be unknown whether the pod exists. */
   async #create(connect: string, id: string): Promise<PodObject> {
     const { settings, runId, onEffect } = this.#options
     const name = nameOf(id)
@@ -75,8 +75,8 @@ export class Prober {
   }
 
   /**
-   * The pod when it ended, or as it stood when the time was up. Between two pulls its status only says that it waits, so there it is the pod as it
-   * stood when the last pull had failed: that says why.
+   * The pod once it has ended, or its last state when time is up. Between two pulls the status only says that the pod waits; then this is the pod as
+   * it was after the last failed pull, which says why.
    */
   async #watch(created: PodObject, { signal, maxBytes }: Limits): Promise<PodObject> {
     const end = performance.now() + this.#options.settings.timeoutS * 1000
@@ -93,7 +93,7 @@ export class Prober {
         })
         missed = undefined
       } catch (error) {
-        // One missed look is not a reason to give up: a management cluster under load drops some.
+        // One missed look is not a reason to give up: a management cluster under load drops some requests.
         if (signal.aborted || !(error instanceof CouldNotLook) || !/^(unreachable|timeout)$/.test(error.kind)) throw error
         missed = error
         continue
@@ -120,7 +120,7 @@ export class Prober {
     }
     const kept = lastWordsOf(pod)
     if (kept !== undefined) return kept
-    // Success is silent, so nothing is lost; a failure without its word cannot be judged.
+    // A successful probe prints nothing, so nothing is lost. A failure without its output cannot be judged.
     if (exitCodeOf(pod) === 0) return ''
     throw failure
   }
@@ -138,7 +138,7 @@ export class Prober {
     }
   }
 
-  /** Once per run, before the first pod: what killed runs left behind. */
+  /** Removes the pods that killed runs left behind: once per run, before the first pod. */
   #sweepOnce(signal: AbortSignal): Promise<void> {
     this.#swept ??= this.#sweep(signal).catch((error: unknown) => {
       this.#swept = undefined
@@ -152,7 +152,7 @@ export class Prober {
     const { pods, nowMs } = await this.#pods.listOurs()
     const ours = pods.filter((pod) => isOurs(pod, settings.namespace))
     for (const { metadata } of ours.filter((pod) => isLeftOver(pod, runId, nowMs))) {
-      // However many are listed: what is left ends by its own deadline.
+      // Stops however many are left: those end by their own deadline.
       if (signal.aborted) return
       await this.#pods.delete(metadata.name)
       onEffect(`deleted left-over pod ${settings.namespace}/${metadata.name}`)

@@ -5,7 +5,9 @@ import { called, keyOf } from './cluster.ts'
 
 type Answered = Pick<GetAnswer, 'status' | 'headers' | 'body'>
 
-/** Why an answer of the API that is not a success could not be used. `asked` reads like `GET /version`; `target` is the cluster's. */
+/**
+ * Why an answer of the API that is not a success could not be used. `asked` reads like `GET /version`; `target` is the name of the cluster's target.
+ */
 export function refusal(answer: Answered, asked: string, target = 'mgmt'): CouldNotLook {
   const { status } = answer
   const who = called(target)
@@ -41,7 +43,10 @@ export function refusal(answer: Answered, asked: string, target = 'mgmt'): Could
   return new CouldNotLook('not-understood', asked, `${asked} was answered ${status}${quoted}`)
 }
 
-/** `GET /apis/cluster.x-k8s.io/v1beta1/clusters` → `clusters.cluster.x-k8s.io`. Our own words, never the answer's; undefined for what is in no group. */
+/**
+ * `GET /apis/cluster.x-k8s.io/v1beta1/clusters` → `clusters.cluster.x-k8s.io`. Built from our question, never from the answer; undefined for a path
+ * without a group.
+ */
 function crdIn(asked: string): string | undefined {
   const [, group, plural] = /^GET \/apis\/([a-z0-9.-]+)\/v\w+\/(?:namespaces\/[a-z0-9.-]+\/)?([a-z]+)(?:[/?]|$)/.exec(asked) ?? []
   return group === undefined || plural === undefined ? undefined : `${plural}.${group}`

@@ -20,7 +20,7 @@ export interface KubeTransportOptions {
   readonly probe?: ProbeSettings
   /** Becomes a label of every probe pod. */
   readonly runId: string
-  /** Called when a probe pod could not be removed, with the command that does. */
+  /** Called when a probe pod could not be removed, with the command that removes it. */
   readonly onWarning?: (text: string) => void
 }
 
@@ -31,7 +31,10 @@ export interface KubeTransport extends Transport<GetQuestion | ProbeQuestion> {
   readonly effects: readonly string[]
 }
 
-/** GETs of raw paths and the egress probe, over one connection to the cluster a kubeconfig names. Nothing is read or opened before the first question. */
+/**
+ * Sends GETs of raw paths and the egress probe, over one connection to the cluster that a kubeconfig names. Nothing is read or opened before the
+ * first question.
+ */
 export function kubeTransport(options: KubeTransportOptions): KubeTransport {
   const target = options.target ?? 'mgmt'
   const key = keyOf(target)

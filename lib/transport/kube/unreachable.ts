@@ -6,7 +6,7 @@ interface Sentence {
   readonly says: string
 }
 
-/** What a failed connection says, by error code of Node, OpenSSL or undici. */
+/** Sentences for failed connections, by error code of Node, OpenSSL or undici. */
 const sentences: Readonly<Record<string, Sentence>> = {
   ECONNREFUSED: { kind: 'unreachable', says: 'refused the connection: the API server is not running, or the server is shut off' },
   EHOSTUNREACH: { kind: 'unreachable', says: 'cannot be reached: no route to the host' },
@@ -30,7 +30,7 @@ const sentences: Readonly<Record<string, Sentence>> = {
   CERT_SIGNATURE_FAILURE: { kind: 'untrusted', says: 'shows a TLS certificate of a CA that has the same name as ours and another key' },
 }
 
-/** Turns what a request threw into a sentence about who was asked, e.g. `the management cluster's API at 10.6.0.20:6443`. */
+/** Turns the error of a request into a sentence about the server that was asked, e.g. `the management cluster's API at 10.6.0.20:6443`. */
 export function unreachable(error: unknown, server: URL, key: string): CouldNotLook {
   const code = codeOf(error)
   const who = whoIs(server, key)
@@ -46,7 +46,7 @@ export function unreachable(error: unknown, server: URL, key: string): CouldNotL
   return new CouldNotLook('unreachable', key, `${who} could not be asked: ${said}`, { cause: error })
 }
 
-/** What an aborted signal means: the deadline, or the end of the run. */
+/** Why the signal aborted: the deadline passed, or the run ended. */
 export function abandoned(signal: AbortSignal, server: URL, key: string): CouldNotLook {
   const late = signal.reason instanceof Error && signal.reason.name === 'TimeoutError'
   if (!late)

@@ -8,13 +8,13 @@ export interface HandOver {
   readonly timeoutMs: number
 }
 
-/** Passed on; everything else of our environment, which may hold credentials of the cloud, is not. */
+/** The variables that are passed on. The rest of our environment is not, because it may hold credentials of the cloud. */
 const kept = ['HOME', 'PATH', 'LANG', 'TZ', 'USER', 'LOGNAME']
 const mostSaid = 300
 
 /**
- * Gives a text to a program of the site file as its standard input, and waits for its end. This is not a question to the cloud: the guard
- * that lets only reading through does not apply. Rejects with NotDelivered unless it exits 0 in time.
+ * Runs a program of the site file with a text on its standard input, and waits for its end. This is not a question to the cloud, so the read-only
+ * guard does not apply. Rejects with NotDelivered unless the program exits 0 in time.
  */
 export async function handOver({ argv, input, timeoutMs }: HandOver): Promise<void> {
   const [program = '', ...args] = argv
@@ -28,7 +28,7 @@ export async function handOver({ argv, input, timeoutMs }: HandOver): Promise<vo
     killDescendants: true,
     env,
     extendEnv: false,
-    // More than we quote is not kept, and does not end the program.
+    // Standard output is thrown away. Of standard error 1 MiB is kept, far more than we quote.
     stdout: 'ignore',
     maxBuffer: { stderr: 1024 * 1024 },
     cwd: '/',

@@ -1,4 +1,4 @@
-/** What was to be sent did not arrive, or nobody said that it did. The message is a sentence without secrets. */
+/** The text did not arrive, or no answer confirmed that it did. The message is a sentence without secrets. */
 export class NotDelivered extends Error {
   override readonly name = 'NotDelivered'
 }

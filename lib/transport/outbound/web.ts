@@ -66,7 +66,7 @@ function plainly(url: URL, { method, body, timeoutMs }: WebRequest): Promise<num
   const signal = AbortSignal.timeout(timeoutMs)
   const sent = request(url, { method, agent: false, signal }, (response) => {
     response.on('error', reject)
-    // Its status is the answer; the rest is thrown away.
+    // Only the status matters; the body is thrown away.
     response.resume()
     response.on('end', () => resolve(response.statusCode ?? 0))
   })

@@ -27,7 +27,7 @@ export interface CollectOptions extends SshOptions {
   readonly onSilent?: (target: Target, why: CouldNotLook) => void
 }
 
-/** The keys each target shows today, best type first. Logs in nowhere but on the jump host, whose own key must be pinned already. */
+/** The keys each target shows today, best type first. Logs in only on the jump host, whose own key must be pinned already. */
 export async function collectHostKeys(targets: readonly Target[], options: CollectOptions): Promise<readonly HostKey[]> {
   const timeoutMs = options.connectTimeoutMs ?? connectTimeoutMs
   const jump = jumpHop(options)
@@ -59,7 +59,7 @@ export async function collectHostKeys(targets: readonly Target[], options: Colle
 async function keysOf(hop: Hop, timeoutMs: number, through?: Client): Promise<readonly HostKey[]> {
   const keys: HostKey[] = []
   let lacking: CouldNotLook | undefined
-  // One after another: a server shows one key per connection, and sshd counts half-open ones (MaxStartups).
+  // One after another: a server shows one key per connection, and sshd counts half-open connections (MaxStartups).
   for (const type of keyTypes) {
     const shown = await peek(hop, type, timeoutMs, through)
     if (shown instanceof CouldNotLook) lacking = shown

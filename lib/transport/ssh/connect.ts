@@ -17,7 +17,7 @@ export interface Access {
 
 /** A logged-in connection to a machine whose host key is pinned. Rejects with CouldNotLook only. */
 export async function connect(hop: Hop, access: Access, through?: Client): Promise<Client> {
-  // One after the other: where both are lacking, every machine says the same.
+  // One after the other, so that when both are missing, every machine reports the same one.
   const pins = await access.pins(hop)
   const credentials = await access.credentials()
   const waiting = credentials.offers.map(({ method }) => method(hop.user))

@@ -4,10 +4,12 @@ import { CouldNotLook } from '../could-not-look.ts'
 import { fingerprint } from './host-key.ts'
 import { at, type Hop, noCredential, type SshOptions } from './options.ts'
 
-/** What we can log in with, in the order it is offered. Key file first: an agent full of keys can use up MaxAuthTries (6). */
+/**
+ * The keys we can log in with, in the order in which they are offered. The key file comes first: an agent full of keys can use up MaxAuthTries (6).
+ */
 export interface Credentials {
   readonly offers: readonly Offer[]
-  /** What could not be offered, and why: `the agent holds no key`. */
+  /** The sources that offered no key, and why: `the agent holds no key`. */
   readonly lacking: readonly string[]
 }
 
@@ -30,7 +32,7 @@ export async function loadCredentials({ keyFile, agentSocket }: SshOptions): Pro
   throw new CouldNotLook('credential', noCredential, `There is no SSH key to log in with: ${why}`, remedy ? { remedy } : {})
 }
 
-/** The other side said no to everything we offered. `accepted`: the methods it named, e.g. `['publickey']`. */
+/** The other side refused everything we offered. `accepted`: the methods it named, e.g. `['publickey']`. */
 export function loginRefused(hop: Hop, { offers, lacking }: Credentials, accepted: readonly string[], keyFile?: string): CouldNotLook {
   const offered = [`offered ${offers.map(({ named }) => named).join(' and ')}`, ...lacking]
   const takes = accepted.length > 0 ? `; it accepts ${accepted.join(', ')}` : ''
@@ -43,7 +45,7 @@ export function loginRefused(hop: Hop, { offers, lacking }: Credentials, accepte
   )
 }
 
-/** Juju writes authorized_keys of its machines itself; elsewhere ssh-copy-id does. */
+/** The command that adds our key. Juju writes authorized_keys of its machines itself; elsewhere ssh-copy-id does. */
 function addKey({ unit, user, address, port }: Hop, keyFile: string): string {
   if (unit?.includes('/')) return `juju add-ssh-key "$(cat ${keyFile}.pub)"`
   return `ssh-copy-id -i ${keyFile}.pub -p ${port} ${user}@${address}`

@@ -7,7 +7,7 @@ import { at, type Hop } from './options.ts'
 export interface Dialling {
   readonly timeoutMs: number
   readonly hostKeyAlgorithms: readonly string[]
-  /** Judges the host key: ssh2 itself would accept any. What it returns is why the connection ends. */
+  /** Judges the host key: ssh2 itself would accept any. A CouldNotLook ends the connection and says why. */
   readonly verify: (key: Buffer) => CouldNotLook | undefined
   readonly authHandler: AuthHandlerMiddleware
   /** Called when every login was refused. */
@@ -79,7 +79,7 @@ export async function dial(hop: Hop, dialling: Dialling): Promise<Client> {
   }
 }
 
-/** A connection from the jump host onwards; ends when the dialling does. */
+/** A connection from the jump host to the hop; closed when the dialling fails. */
 function tunnel(through: Client, hop: Hop, dialled: Promise<Client>): Promise<Duplex> {
   const { promise, resolve, reject } = Promise.withResolvers<Duplex>()
   dialled.catch(reject)
@@ -91,7 +91,7 @@ function tunnel(through: Client, hop: Hop, dialled: Promise<Client>): Promise<Du
   return promise
 }
 
-/** ssh2 keeps the software version of the other side here once it has said hello; it emits no event for it. */
+/** ssh2 keeps the software version of the other side here once the other side has greeted us; it emits no event for the greeting. */
 function hasGreeted(client: Client): boolean {
   return Reflect.get(client, '_remoteVer') !== undefined
 }

@@ -2,7 +2,7 @@ import { CouldNotLook, type CouldNotLookKind } from '../could-not-look.ts'
 import { seconds } from '../cut-short.ts'
 import { at, endpoint, type Hop } from './options.ts'
 
-/** How far a connection came. */
+/** How far a connection got. */
 export type Stage = 'dialling' | 'greeting' | 'negotiating' | 'authenticating' | 'ready'
 
 interface Failure {
@@ -22,7 +22,7 @@ function showSshd({ unit }: Hop): string | undefined {
 }
 const route = ({ address }: Hop) => `ip route get ${address}`
 
-/** Raw texts of the kernel, ssh2 1.17 and OpenSSH 9.2, by whose fault it is. A jump host passes on its own kernel's words. */
+/** Raw texts of the kernel, ssh2 1.17 and OpenSSH 9.2, sorted by whose fault it is. A jump host passes on the words of its own kernel. */
 const failures: readonly Failure[] = [
   {
     raw: /ECONNREFUSED|Connection refused/,
@@ -85,7 +85,7 @@ function failureOf(cause: Error): Failure {
   return failures.find((one) => one.raw.test(raw)) ?? unknown
 }
 
-/** Our own patience ended first. */
+/** We gave up before the other side finished this stage. */
 export function stalled(hop: Hop, stage: Stage, afterMs: number): CouldNotLook {
   const within = `within ${seconds(afterMs)} s`
   const says: Record<Stage, string> = {
@@ -99,21 +99,21 @@ export function stalled(hop: Hop, stage: Stage, afterMs: number): CouldNotLook {
   return new CouldNotLook('unreachable', hop.key, says[stage], remedy ? { remedy } : {})
 }
 
-/** The other side hung up without a word. */
+/** The other side closed the connection without saying why. */
 export function closedEarly(hop: Hop, stage: Stage): CouldNotLook {
   const remedy = showSshd(hop)
   const when = stage === 'authenticating' ? `while ${hop.user} was logging in` : 'during the SSH handshake'
   return new CouldNotLook('unreachable', hop.key, `${at(hop)} closed the connection ${when}`, remedy ? { remedy } : {})
 }
 
-/** A connection that had worked ended under a question. */
+/** A working connection ended while a question was under way. */
 export function lost(hop: Hop, asked: string, cause?: Error): CouldNotLook {
   const why = cause ? `: ${failureOf(cause).says(hop, cause.message)}` : ''
   const message = `${asked}: the connection to ${endpoint(hop)} was lost before the answer was complete${why}`
   return new CouldNotLook('unreachable', hop.key, message, cause ? { cause } : {})
 }
 
-/** Connected, but no session for this one question. */
+/** The connection stands, but the server opened no session for this question. */
 export function noSession(hop: Hop, asked: string, cause: Error): CouldNotLook {
   return new CouldNotLook(
     'unreachable',

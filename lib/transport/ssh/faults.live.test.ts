@@ -231,7 +231,7 @@ describe('a machine that cannot be reached', () => {
       message: `connected to keystone/0 (127.0.0.1:${stopped.port}), but it did not speak SSH within 0.5 s: its sshd is stopped or overloaded`,
       remedy: 'juju exec --unit keystone/0 -- systemctl status ssh',
     })
-    // The very same error: nobody dialled again.
+    // The very same error object: nothing was dialled a second time.
     expect(await refusal('true')).toBe(error)
   })
 
@@ -306,7 +306,7 @@ test('what sudo allows runs as root, and a program sudo cannot find is exit 127'
   expect(await sudo('no-such-program')).toMatchObject({ exitCode: 127, stderr: 'sudo: no-such-program: command not found\n' })
 })
 
-/** A listener that treats each connection as asked. */
+/** A listener that handles each connection with `treat`. */
 async function listen(treat: (socket: Socket) => void): Promise<{ readonly port: number; readonly server: Server }> {
   const sockets = new Set<Socket>()
   const server = createServer((socket) => {

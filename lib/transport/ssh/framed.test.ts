@@ -21,7 +21,7 @@ const awkward = [
   '#',
 ]
 
-/** The line as a login shell is given it, with what its own files would do first. */
+/** Runs the framed command as a login shell would, between texts that stand for the shell's own files. */
 function inShell(shell: string, command: string, before = '', after = '') {
   const frame = framed(command)
   const { stdout, stderr, status } = spawnSync(shell, ['-c', `${before}${frame.line}${after}`])

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 
-/** What a session brought, by where it stood relative to the marks. */
+/** The output of a session, split at the marks. */
 export type Unframed =
-  /** The login shell ended before it came to the command. `printed`: what it said instead, both streams. */
+  /** The login shell ended before it reached the command. `printed`: its output instead, both streams. */
   | { readonly came: 'never'; readonly printed: string }
   /** The command began, but the shell ended before the command did. */
   | { readonly came: 'half' }
@@ -11,13 +11,16 @@ export type Unframed =
       readonly exitCode: number
       readonly stdout: Buffer
       readonly stderr: Buffer
-      /** What the login shell's own files printed before the command. Empty almost always. */
+      /** The output of the login shell's own files before the command. Almost always empty. */
       readonly noise: string
     }
 
-/** A command with a mark before and after it, on both streams, so that what a login shell's own files print or end is not taken for its answer. */
+/**
+ * A command with a mark before and after it on both streams, so that output or an exit of the login shell's own files is not taken for the answer of
+ * the command.
+ */
 export interface Framed {
-  /** What the login shell is given. Bourne shells, fish and csh read it alike. */
+  /** The line that the login shell gets. Bourne shells, fish and csh read it alike. */
   readonly line: string
   /** The most bytes that marks add. */
   readonly overhead: number
@@ -59,15 +62,15 @@ export function framed(command: string, nonce = randomBytes(9).toString('hex')):
   }
 }
 
-/** What stands before the mark, and what stands after it; undefined when it is not there. */
+/** The bytes before the mark, and those after it; the latter are undefined when there is no mark. */
 function split(bytes: Buffer, mark: string): readonly [Buffer, Buffer | undefined] {
   const at = bytes.indexOf(mark)
   return at === -1 ? [bytes, undefined] : [bytes.subarray(0, at), bytes.subarray(at + mark.length)]
 }
 
 /**
- * One line that hands a script to sh, whatever the login shell is. Between single quotes fish reads `\\` and `\'`, csh reads `!` and a
- * newline; so all that is not plain travels as an octal number of printf, which is three digits after `\0` (POSIX, printf, %b).
+ * One line that hands a script to sh, whatever the login shell is. Within single quotes fish interprets `\\` and `\'`, and csh interprets `!` and
+ * newlines. So every character that is not plain is sent as an octal number for printf: three digits after `\0` (POSIX, printf, %b).
  */
 function forAnyShell(script: string): string {
   const plain = /[\w @%+=:,./-]/

@@ -13,7 +13,7 @@ export function fingerprint(key: Buffer): string {
 /** Host key types we can verify, best first. */
 export const keyTypes = ['ssh-ed25519', 'ecdsa-sha2-nistp256', 'ecdsa-sha2-nistp384', 'ecdsa-sha2-nistp521', 'ssh-rsa'] as const
 
-/** Signature algorithms for these key types. One RSA key signs with SHA-2 here; SHA-1 is refused, as in OpenSSH since 8.8. */
+/** Signature algorithms for these key types. An RSA key signs with SHA-2 here; SHA-1 is refused, as in OpenSSH since 8.8. */
 export function signatureAlgorithms(types: readonly string[]): readonly string[] {
   return types.flatMap((type) => (type === 'ssh-rsa' ? ['rsa-sha2-512', 'rsa-sha2-256'] : [type]))
 }

@@ -8,7 +8,7 @@ export interface KnownHost {
   readonly patterns: readonly string[]
   readonly type: string
   readonly key: Buffer
-  /** What follows the key; empty when nothing does. */
+  /** The text behind the key; empty when there is none. */
   readonly comment: string
 }
 

@@ -38,7 +38,7 @@ export class Link {
     const { promise, resolve, reject } = Promise.withResolvers<CommandAnswer>()
     this.#sessions(async () => {
       const client = await this.client()
-      // The asker has its answer already: do not start what is not waited for.
+      // The asker has been answered already, so do not start a command that nothing waits for.
       if (limits.signal.aborted) return
       const session = startSession(client, line, this.hop, asked, limits)
       session.answer.then(resolve, reject)

@@ -9,7 +9,7 @@ const folder = testFolder('login-shell')
 const login = makeKey(join(folder, 'id'))
 afterAll(removeTestFolders)
 
-/** A machine whose account is set up like this, and what its transport said besides answers. */
+/** A machine with an account set up like this, and the sentences its transport reported besides answers. */
 async function machine(account: Pick<SshdOptions, 'bashrc' | 'shell' | 'sudoers'>) {
   const sshd = await startSshd({ authorized: [login.publicKey], ...account })
   const knownHosts = join(testFolder('login-shell'), `known_hosts-${sshd.port}`)

@@ -1,7 +1,7 @@
 import { CouldNotLook } from '../could-not-look.ts'
 import { at, type Hop } from './options.ts'
 
-/** What a session showed of a login shell that did not run the command. */
+/** The end of a login shell that did not run the command. */
 export interface Ended {
   readonly exitCode: number
   /** Both streams; may be empty. */
@@ -17,12 +17,12 @@ export function neverCame(hop: Hop, asked: string, { exitCode, printed }: Ended)
   return ended(hop, `${asked}: the login shell of ${hop.user} on ${at(hop)} ended before the command (exit ${exitCode}) and ${what}`)
 }
 
-/** The command began and its shell is gone: what came of it may be half of an answer. */
+/** The command began, but its shell has ended: the output may be half of an answer. */
 export function endedHalfWay(hop: Hop, asked: string, exitCode: number): CouldNotLook {
   return ended(hop, `${asked}: the shell on ${at(hop)} ended (exit ${exitCode}) before the command did`)
 }
 
-/** What the operator should know of a login shell that prints where only answers are expected. */
+/** A sentence for the operator about a login shell that prints where only answers are expected. */
 export function noiseOf(hop: Hop, printed: string): string {
   return `the login shell of ${hop.user} on ${at(hop)} printed ${quoted(printed)} before a command, which was left out of the answer`
 }
@@ -32,7 +32,7 @@ function ended(hop: Hop, message: string): CouldNotLook {
   return new CouldNotLook('not-understood', `login shell ${hop.name}`, message, remedy ? { remedy } : {})
 }
 
-/** Through Juju's agent, which needs no login shell of the account. The tilde is for the shell over there. */
+/** Looks through Juju's agent, which needs no login shell of the account. The shell on the machine expands the tilde. */
 function startUpFiles({ unit, user }: Hop): string | undefined {
   const [, machine] = /^machine\/(.+)$/.exec(unit ?? '') ?? []
   const where = machine === undefined ? `--unit ${unit}` : `--machine ${machine}`

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Client, ClientChannel } from 'ssh2'
 
-/** 1.6 s in all. */
+/** Pauses between attempts, 1.6 s in all. */
 const pausesMs = [25, 50, 100, 200, 400, 800]
 
 /**
- * Starts the line in a session of its own. Rejects with the raw error of ssh2.
- * sshd counts a session until it has reaped it, a moment after we saw it close, so a full house (MaxSessions) is asked again.
+ * Starts the line in a session of its own. Rejects with the raw error of ssh2. sshd counts a session until it has reaped it, a moment after we saw it
+ * close, so a refusal because of MaxSessions is tried again.
  */
 export async function openChannel(client: Client, line: string, signal: AbortSignal): Promise<ClientChannel> {
   for (const pauseMs of pausesMs) {
@@ -26,7 +26,7 @@ function exec(client: Client, line: string): Promise<ClientChannel> {
   return promise
 }
 
-/** The server declined to open a channel, so the line was never sent. ssh2 gives its reason number (RFC 4254, 5.1) for that alone. */
+/** The server declined to open a channel, so the line was never sent. Only in that case does ssh2 give a reason number (RFC 4254, 5.1). */
 function isHouseFull(error: unknown): boolean {
   return error instanceof Error && 'reason' in error && typeof error.reason === 'number'
 }

@@ -12,13 +12,13 @@ export interface SshOptions {
   readonly knownHosts: string
   /** Reached first; its user and port default to `user` and 22. */
   readonly jumpHost?: { readonly host: string; readonly user?: string | undefined; readonly port?: number }
-  /** Called once with what login shells print of their own. Absent: it is left out without a word. */
+  /** Called once with a sentence about what a login shell printed of its own. Absent: such output is dropped silently. */
   readonly onNoise?: (sentence: string) => void
   /** From the first packet to a usable connection, per hop. Default 10 s. */
   readonly connectTimeoutMs?: number
   /** sshd's MaxSessions is 10 by default (sshd_config(5)); 8 leaves two to people. */
   readonly sessionsPerConnection?: number
-  /** Handshakes begun at the same moment. Default 64, of `collectHostKeys` 32. */
+  /** Handshakes begun at the same time. Default 64; 32 in `collectHostKeys`. */
   readonly maxTargets?: number
 }
 
@@ -33,11 +33,11 @@ export interface Hop {
   readonly key: string
   /** The jump host it is reached through, e.g. `bastion`. */
   readonly via?: string
-  /** Only for a target: what `gates trust` takes, and another name its host key may be pinned under. */
+  /** Only for a target: the name that `gates trust` takes, under which its host key may also be pinned. */
   readonly unit?: string
 }
 
-/** CouldNotLook key of a lack of any key to log in with. */
+/** CouldNotLook key when there is no key at all to log in with. */
 export const noCredential = 'ssh credential'
 
 export const connectTimeoutMs = 10_000

@@ -7,7 +7,7 @@ import { hostSpec, matches, parseKnownHost } from './known-hosts.ts'
 
 export type Pin = Pick<HostKey, 'target' | 'address' | 'port' | 'type' | 'key'>
 
-/** Replaces what is pinned for these machines, under their address and under their name. Comments and other lines stay as they are. */
+/** Replaces the pinned keys of these machines, under their address and under their name. Comments and other lines stay as they are. */
 export async function pin(path: string, pins: readonly Pin[]): Promise<void> {
   const before = await loadText(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return ''
@@ -30,7 +30,7 @@ function namesOf({ target, address, port }: Pin): readonly string[] {
   return [hostSpec(address, port), target]
 }
 
-/** The line as it is, or without these names in its host list, or undefined when nobody else is left in it. Revocations always stay. */
+/** The line as it is, or without these names in its host list, or undefined when no other name is left. Revocations always stay. */
 function without(line: string, names: ReadonlySet<string>): string | undefined {
   const known = parseKnownHost(line)
   if (!known || known.marker) return line

@@ -48,7 +48,7 @@ export function pinsOf(hop: Hop, path: string, lines: readonly KnownHost[]): Pin
     throw untrusted(`The host key pinned for ${at(hop)} in ${path} is marked as revoked there, so it was not asked`)
   if (pinned.length === 0) {
     const message = `No host key is pinned for ${at(hop)} in ${path}, so it was not asked: run ${typed} trust to see its key and pin it`
-    // Without a name it shows all that is not pinned yet: one command for as many machines as lack it.
+    // Without a name, the command shows every machine that is not pinned yet: one command for all of them.
     throw notPinned(message, `${typed} trust`)
   }
   return {
@@ -69,7 +69,7 @@ export function pinsOf(hop: Hop, path: string, lines: readonly KnownHost[]): Pin
   }
 }
 
-/** The server was offered the pinned types first, so it has none of them. That shows no other machine, only another configuration. */
+/** The pinned types were offered first, so the server has none of them. That is not a sign of another machine, only of another configuration. */
 function anotherType(hop: Hop, shown: string, pinned: readonly KnownHost[]): string {
   const only = shown === keyTypes.at(-1) ? ' only' : ''
   const types = [...new Set(pinned.map(({ type }) => shortType(type)))]

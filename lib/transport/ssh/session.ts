@@ -9,24 +9,26 @@ import { endedHalfWay, neverCame, noiseOf } from './login-shell.ts'
 import { openChannel } from './open-channel.ts'
 import type { Hop } from './options.ts'
 
-/** What a login shell may print of its own, beyond the limit of an answer. */
+/** How much a login shell may print of its own, in addition to the limit of an answer. */
 const noiseBytes = 64 * 1024
 
 export interface SessionLimits extends Limits {
-  /** Called with what the login shell printed before the command, which is left out of the answer. */
+  /** Called with a sentence about what the login shell printed before the command. That output is left out of the answer. */
   readonly onNoise?: ((sentence: string) => void) | undefined
 }
 
 export interface Session {
   readonly answer: Promise<CommandAnswer>
-  /** When the server has given the session back, so that another may open. */
+  /** Resolves when the server has given the session back, so that another may open. */
   readonly gone: Promise<void>
 }
 
 /** How long a stopped session may take to close before its place is given away. */
 const goodbyeMs = 2000
 
-/** Runs one line of POSIX shell on an open connection. `answer` rejects with CouldNotLook; after an abort it may stay open, `gone` does not. */
+/**
+ * Runs one line of POSIX shell on an open connection. `answer` rejects with CouldNotLook. After an abort `answer` may never settle, but `gone` does.
+ */
 export function startSession(client: Client, command: string, hop: Hop, asked: string, limits: SessionLimits): Session {
   const { signal, maxBytes } = limits
   const frame = framed(command)
@@ -99,9 +101,9 @@ export function startSession(client: Client, command: string, hop: Hop, asked: s
 }
 
 /**
- * sshd leaves a program running when only its channel closes, and `timeout` in front would need the deadline and break sudo rules.
- * So the signal request of RFC 4254 (6.9): OpenSSH 7.9 and later kills the session's process group, except for root logins
- * and programs that sudo has made root's. ssh2 sends no signal after end-of-input by its public way.
+ * sshd leaves a program running when only its channel closes, and `timeout` in front would need the deadline and break sudo rules. So this sends the
+ * signal request of RFC 4254 (6.9): OpenSSH 7.9 and later then kills the session's process group, except for root logins and programs that sudo has
+ * made root's. The public way of ssh2 sends no signal after end-of-input.
  */
 function kill(client: Client, channel: ClientChannel): void {
   const protocol: { signal?(channel: number, name: string): void } | undefined = Reflect.get(client, '_protocol')

@@ -6,7 +6,9 @@ import type { SshOptions } from './options.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-/** How this site's machines are reached from here. Without a key file in the site file, Juju's own key is offered beside the agent's. */
+/**
+ * How this site's machines are reached from here. Without a key file in the site file, Juju's own key is offered in addition to those of the agent.
+ */
 export function sshOptionsOf({ ssh }: Site, env: Environment = process.env): SshOptions {
   const { user, port, agent, knownHosts, jumpHost } = ssh
   const keyFile = ssh.keyFile ?? jujuKey(env)
@@ -21,7 +23,7 @@ export function sshOptionsOf({ ssh }: Site, env: Environment = process.env): Ssh
   }
 }
 
-/** Where Juju keeps what it knows: `~/.local/share/juju`. */
+/** Juju's data folder: `~/.local/share/juju`. */
 export function jujuData(env: Environment = process.env): string {
   return env.JUJU_DATA || join(env.HOME || homedir(), '.local/share/juju')
 }

@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 /** Test files may share a process, never a folder. */
 const root = resolve(import.meta.dirname, '../../..', '.lab', `test-ssh-${process.pid}-${randomBytes(4).toString('hex')}`)
 const account = { name: 'gates', uid: 64123 }
-/** Mounted over it for the server only: the account could not reach a folder of ours that others may not enter. */
+/** The account's home. Our folder is mounted over it for the server only: at its own path, the account could not reach it. */
 const home = '/mnt'
 
 export interface Sshd {
@@ -89,7 +89,7 @@ export async function startSshd({
     ...config,
   ]
   const sshdConfig = inFolder('sshd_config', `${lines.join('\n')}\n`)
-  // An overlay: files bound over single ones of /etc vanish when somebody outside replaces those, as useradd does.
+  // An overlay: a file bound over a single file of /etc vanishes when something outside replaces that file, as useradd does.
   const mounts = [
     `mount -t overlay overlay -o lowerdir=/etc,upperdir=${folder}/etc,workdir=${folder}/work /etc`,
     `mount --bind ${folder}/home ${home}`,
@@ -132,7 +132,7 @@ export function removeTestFolders(): void {
   rmSync(root, { recursive: true, force: true })
 }
 
-/** Listens for nothing but the number of a port that is free now. */
+/** The number of a port that is free now; listens only to find it. */
 export async function freePort(address: string): Promise<number> {
   const server = createServer()
   await new Promise<void>((done) => server.listen(0, address, done))

@@ -12,11 +12,11 @@ import { at, connectTimeoutMs, type Hop, jumpHop, type SshOptions, targetHop } f
 import { readPins } from './pins.ts'
 
 export interface SshTransport extends Transport<CommandQuestion> {
-  /** Connections that came to stand so far, by target name; a jump host counts as `jump host bastion`. */
+  /** Connections opened so far, by target name; a jump host counts as `jump host bastion`. */
   readonly opened: ReadonlyMap<string, number>
 }
 
-/** What a handshake takes on a good day and a busy machine. A slower one goes on, and lets the next begin. */
+/** How long a good handshake takes on a busy machine. A slower one goes on, and lets the next begin. */
 const handshakeMs = 1000
 
 /** Commands on other machines: one connection per target, shared by all questions, to pinned host keys only. */
@@ -84,7 +84,7 @@ export function sshTransport(options: SshOptions): SshTransport {
   }
 }
 
-/** What the login shell over there is given. English messages, or no parser would know them. */
+/** The line that the remote login shell gets. It asks for English messages, because the parsers know no others. */
 function remoteLine({ argv, sudo, env }: CommandQuestion, asked: string): string {
   if (argv.length === 0 || argv.some((word) => word.includes('\0')))
     throw new CouldNotLook('guard', asked, `${asked}: no shell line can carry these arguments`)
