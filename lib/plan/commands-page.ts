@@ -89,7 +89,7 @@ export function wordsOf(line: string): readonly string[] {
   )
 }
 
-/** What runs in the end: behind `env A=b`, the last part of its path. */
+/** The program that finally runs: behind `env A=b`, and only the last part of its path. */
 function programOf(argv: readonly string[]): string {
   const words = argv[0] === 'env' ? argv.slice(1).filter((word) => !/^(?:-i|\w+=.*|…)$/s.test(word)) : argv
   const name = (words[0] ?? '').split('/').at(-1) ?? ''
@@ -97,7 +97,7 @@ function programOf(argv: readonly string[]): string {
   return /^python3?(?:\.\d+)?$/.test(name) ? 'python3' : name
 }
 
-/** One line of a table, long programs cut. */
+/** A text as one line of a table, shortened when it is long. */
 function cut(line: string): string {
   const flat = line.replaceAll(/\s+/g, ' ').replaceAll('|', '\\|').replaceAll('`', "'")
   return flat.length > 160 ? `${flat.slice(0, 157)}…` : flat

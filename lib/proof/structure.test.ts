@@ -82,12 +82,12 @@ describe('phases, gate files and recordings agree', () => {
       /^openstack (?:[a-z]+ )+(?:list|show)\b/,
       /^maas \S+ \w+ read\b/,
       /^juju (?:status|actions|operations|exec -m \S+ --application [a-z-]+ -- (?:free|systemctl status))\b/,
-      // without a value it prints one
+      // without a value, juju config only prints the option
       /^juju config -m \S+ [a-z-]+ [a-z-]+$/,
       /^juju run -m \S+ vault\/leader get-root-ca\b/,
       /^bin\/gates (?:run|lint)\b/,
     ]
-    // What they change is undone by themselves: open connections stay, and a login is asked for again.
+    // The effects of these undo themselves: open connections stay open, and the operator is asked to log in again.
     const harmless = ['sudo haproxy -c -f /etc/haproxy/haproxy.cfg && sudo systemctl reload haproxy', 'juju logout && juju login']
     const changes = gates
       .map(({ id, fix }) => ({ id, first: fix.split('\n')[0] ?? '' }))
@@ -123,7 +123,7 @@ describe('import boundaries', () => {
     expect(wrong).toEqual([])
   })
 
-  /** From what is built on everything to what is built on nothing. A file imports from its own folder or from one further down. */
+  /** From the folder on which nothing is built to those on which everything is built. A file imports from its own folder or from one further down. */
   const order = [
     ['cli'],
     ['nightly', 'merge'],

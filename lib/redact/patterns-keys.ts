@@ -90,7 +90,7 @@ function opensStructure(text: string, at: number, key: Key): boolean {
   return key.separator === ':' && text[at] === '{' && /^\{\s*(?:["'\w-]+\s*:|\})/.test(text.slice(at, at + 100))
 }
 
-/** `juju config` puts the value of an option, and an HTTP header map its values, one level down. */
+/** `juju config` has the value of an option one level down, and a map of HTTP headers has its values there too. */
 function inStructure(text: string, at: number, key: Key): Found {
   const tree = readTree(text, at, Math.max(0, key.quote.length - 1), Math.min(text.length, at + 4000))
   const isList = text[at] === '['

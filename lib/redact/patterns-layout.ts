@@ -97,13 +97,13 @@ function* findOptions(text: string): Iterable<Span> {
     if (!/(?:^|[^\w-])--?(?:[a-z0-9]+-)*$/i.test(before)) continue
     const value = valueAt(text, match.index + match[0].length, (at) => endOfWord(text, at))
     const kind = familyOf(match[1] ?? '')
-    // `--token TOKEN` is a help text.
+    // `--token TOKEN` is from a help text.
     if (value.end > value.start && !/^[A-Z_-]+$/.test(text.slice(value.start, value.end)) && isSecret(text, value, kind))
       yield { ...value, kind }
   }
 }
 
-/** Two columns, as the client prints one object: in a wider table a name that ends in `-token` may be anything. */
+/** Tables with two columns, as the client prints one object. In a wider table a name that ends in `-token` may mean anything. */
 function* findRows(text: string): Iterable<Span> {
   for (const match of text.matchAll(
     new RegExp(`^\\|[ \\t]{0,200}\\w{0,80}?(${secretWord})[ \\t]{0,200}\\|([^|\\r\\n]{1,4000})\\|[ \\t]{0,80}\\r?$`, 'gim'),

@@ -55,7 +55,7 @@ export function endOfWord(text: string, at: number): number {
   return Math.min(end, text.length)
 }
 
-/** A word of the environment, as `env`, an openrc and an EnvironmentFile have it; in /proc/PID/environ it runs up to the NUL. */
+/** End of one value of an environment, as in the output of `env`, in an openrc or in an EnvironmentFile. In /proc/PID/environ it ends at the NUL. */
 export function endOfShellWord(text: string, at: number, place: Pick<Place, 'isEscaped'>): number {
   const nul = /^[^\r\n\0]*(?=\0)/.exec(text.slice(at, at + 4000))
   if (nul) return at + nul[0].length
@@ -64,7 +64,7 @@ export function endOfShellWord(text: string, at: number, place: Pick<Place, 'isE
   return text[end - 1] === ';' ? end - 1 : end
 }
 
-/** Where the value of an entry of a flow mapping `{a: b c, …}` ends; absent when the key is not such an entry. */
+/** Where the value of an entry of a flow mapping `{a: b c, …}` ends; absent when the key is not in such a mapping. */
 export function endOfEntry(text: string, at: number, wordAt: number): number | undefined {
   if (!/\{(?:[^{}\r\n]*,)?[ \t]*[\w.-]*$/.test(text.slice(Math.max(0, wordAt - 200), wordAt))) return undefined
   const value = /^[^,{}[\]"'\\\r\n]+(?=[,}])/.exec(text.slice(at, at + 200))?.[0]

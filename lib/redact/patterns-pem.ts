@@ -26,7 +26,7 @@ const header = /[A-Z][A-Za-z-]{2,30}: [^\r\n"\\]{1,200}/y
 const digits = /(?:[A-Za-z0-9+/]|\\\/){1,20000}={0,2}/y
 const ending = /-----END [A-Z0-9 ]{1,60}-----/y
 
-/** Absent when no key follows: prose, or a search for the marker itself. */
+/** Absent when no key follows: the text is prose, or a search for the marker itself. */
 function endOfKey(text: string, from: number): number | undefined {
   let here = from
   let end: number | undefined
@@ -40,7 +40,7 @@ function endOfKey(text: string, from: number): number | undefined {
       continue
     }
     const run = after(digits, text, here)
-    // A word in front of a colon is the next key of a YAML file, and a short word before any line of the key is prose.
+    // A word in front of a colon is the next key of a YAML file. A short word before the first line of the key is prose.
     if (run === here || text[run] === ':') return end
     const gapEnd = after(gap, text, run)
     const closedHere = after(ending, text, gapEnd)

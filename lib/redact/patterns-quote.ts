@@ -25,13 +25,13 @@ function endOfSingleQuoted(text: string, from: number): number {
   return cutAtLine(text, from, text.length)
 }
 
-/** No quoted password spans lines; a quote that seems to is the apostrophe of a sentence. */
+/** No quoted password spans lines. A quote that seems to do so is the apostrophe of a sentence. */
 function cutAtLine(text: string, from: number, end: number): number {
   for (let at = from; at < end; at++) if (text.charCodeAt(at) === 10) return at
   return end
 }
 
-/** The quote that opens here with its backslashes, e.g. `\"`, `'`; empty when none does. */
+/** The opening quote at this place with its backslashes, e.g. `\"`, `'`; empty when there is none. */
 export function quoteAt(text: string, at: number): string {
   let here = at
   while (text[here] === '\\' && here - at < 16) here++
@@ -43,7 +43,7 @@ export function endOfQuoted(text: string, from: number, quote: string): number {
   return quote.endsWith("'") ? endOfSingleQuoted(text, from) : endOfDoubleQuoted(text, from, quote.length - 1)
 }
 
-/** What the quoted text stands for: escapes undone when they can be, the text itself when not. */
+/** The text inside the quotes with its escapes undone; if that fails, as far as it went. */
 export function unquoted(raw: string, quote: string): string {
   if (quote.endsWith("'")) return raw.replaceAll(`'\\''`, "'").replaceAll(`'"'"'`, "'").replaceAll("''", "'")
   let text = raw

@@ -43,7 +43,7 @@ function* findSentences(text: string): Iterable<Span> {
   }
 }
 
-/** A quoted value may be several words; one without its closing quote, or without any, is one word. */
+/** A quoted value may have several words. Without a closing quote, or without any quotes, it is one word. */
 function endOfValue(text: string, at: number, opening: string): number {
   if (opening !== '') {
     const closing = opening.endsWith(';') ? opening : (mates[opening.at(-1) ?? ''] ?? '')
@@ -74,7 +74,7 @@ interface How {
 
 function isNamed(value: string, { isQuoted, isWeak, isStated }: How): boolean {
   if (value.length < 3 || isPlaceholder(value) || isPath(value) || states.test(value)) return false
-  // A quote behind these words may also end the string that they stand in.
+  // A quote behind these words may also close the string that the sentence is in.
   if (/^\w+:\/\/|^[[({<$%\s,:;}\]]|\[redacted:/.test(value)) return false
   const isMixed = /\d/.test(value) && /[A-Za-z]/.test(value)
   const isOdd = /[a-z][A-Z]|[!@#$%^&*+=~?]/.test(value)

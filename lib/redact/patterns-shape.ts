@@ -115,7 +115,10 @@ export const shapes: readonly Pattern[] = [
   },
 ]
 
-/** From the colon between the first two parts: an expression that starts with any 18 letters would be tried at every place of the text. */
+/**
+ * The search starts at the colon between the first two parts: an expression that began with the letters in front would be tried at every place of the
+ * text.
+ */
 function* maasKeys(text: string): Iterable<Span> {
   for (const match of text.matchAll(/:[A-Za-z0-9]{16,20}:[A-Za-z0-9]{28,36}(?![A-Za-z0-9])/g)) {
     const first = /(?:(?:^|[^A-Za-z0-9])(?:(?<=\\)[nrt])?)([A-Za-z0-9]{16,20})$/.exec(

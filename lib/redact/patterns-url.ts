@@ -12,7 +12,7 @@ export const urlPasswords: Pattern = {
 }
 
 const isEnd = /[\s"'<>`\\\0]/
-/** No host and no password is longer; it bounds the search in a text without blanks. */
+/** In characters. No host and no password is longer, and the limit bounds the search in a text without blanks. */
 const longest = 2000
 
 function* findUrlPasswords(text: string): Iterable<Span> {
@@ -28,7 +28,7 @@ function* findUrlPasswords(text: string): Iterable<Span> {
 function* passwordsIn(rest: string, offset: number): Iterable<Span> {
   const slash = rest.search(/[/?#]/)
   const authority = slash === -1 ? rest : rest.slice(0, slash)
-  // `user:pa/ss@host`: what follows the colon is not a port, so the slash belongs to a password that should have been encoded.
+  // `user:pa/ss@host`: the text behind the colon is not a port, so the slash belongs to a password that should have been encoded.
   const isOpen = !authority.includes('@') && /:(?!\d*$)/.test(authority) && !authority.startsWith('[')
   let start = 0
   for (const part of ownersOf(isOpen ? rest : authority)) {

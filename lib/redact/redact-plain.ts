@@ -44,7 +44,7 @@ const spelling = new RegExp(
   'gi',
 )
 
-/** With `\u0068`, `\x68`, `\150`, `%68`, `&#104;` and `&quot;` read as the characters they stand for; undefined when there are none. */
+/** The text with `\u0068`, `\x68`, `\150`, `%68`, `&#104;` and `&quot;` read as the characters they stand for; undefined when it has none. */
 export function unescaped(text: string): View | undefined {
   return rewritten(text, spelling, character)
 }
@@ -52,8 +52,8 @@ export function unescaped(text: string): View | undefined {
 const quotesAndBackslashes = /(?:%|\\x|\\u00|\\u\{|&#x)(?:22|5c)|&quot;|&#(?:34|92);|\\(?:042|134)/i
 
 /**
- * The same, as long, with `'` and `/` for quotes and backslashes that were escaped: in front of patterns they would end the strings of the JSON
- * around them. undefined when there are none.
+ * The same text at the same length, but with `'` and `/` in place of escaped quotes and backslashes: for the patterns, real ones would end the
+ * strings of the JSON around them. Undefined when there are none.
  */
 export function harmless(text: string): string | undefined {
   if (!quotesAndBackslashes.test(text)) return undefined
@@ -78,24 +78,24 @@ function ofBytes(match: string): string {
 
 const printable = new RegExp(bytesBehind('='), 'gi')
 
-/** Quoted-printable: `p=40ss` is `p@ss`. Its own view, since an equals sign mostly stands in front of a value. */
+/** Quoted-printable: `p=40ss` is `p@ss`. A view of its own, since an equals sign usually stands in front of a value. */
 export function unquotedPrintable(text: string): View | undefined {
   return rewritten(text, printable, ofBytes)
 }
 
-/** A text whose characters are the bytes of UTF-8, read as that. */
+/** A text whose characters are the bytes of UTF-8, decoded. */
 export function asUtf8(bytes: string): View | undefined {
   return rewritten(bytes, /[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}/g, (match) =>
     Buffer.from(match, 'latin1').toString('utf8'),
   )
 }
 
-/** The letters of what has a NUL, or several, behind each; undefined when nothing looks like that. */
+/** The letters of a text that has one or more NULs behind each letter; undefined for any other text. */
 export function withoutNuls(bytes: string): View | undefined {
   return /[!-~]\0{1,3}[!-~]\0{1,3}[!-~]\0/.test(bytes) ? rewritten(bytes, /\0+/g) : undefined
 }
 
-/** The four ways to read bytes as UTF-16; none unless a few letters with NULs in between say that it is. */
+/** The four ways to read bytes as UTF-16; none when the bytes have no run of letters with NULs in between. */
 export function asUtf16(bytes: string): readonly View[] {
   if (!/(?:[\t-~]\0){3}|(?:\0[\t-~]){3}/.test(bytes)) return []
   return [0, 1].flatMap((shift) => {

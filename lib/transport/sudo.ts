@@ -63,7 +63,7 @@ const refusals: readonly Refusal[] = [
     remedy: 'stat -c "%A %U %n" /usr/bin/sudo',
   },
   {
-    // Files of sudoers.d are only passed over with the same words.
+    // For a file of sudoers.d, sudo prints the same words but only skips the file.
     raw: /^sudo: \/etc\/sudoers is (world writable|owned by [ug]id \d+, should be )/,
     says: ({ target }) => `sudo on ${target} does not read its own rules: the file has a wrong owner or mode`,
     remedy: 'stat -c "%A %U %G %n" /etc/sudoers',
@@ -85,7 +85,7 @@ const refusals: readonly Refusal[] = [
   },
 ]
 
-/** The answer, read for what sudo itself had to say. Throws CouldNotLook `sudo` when it refused, also inside `sh -c '… | sudo -n …'`. */
+/** The answer, after a check for messages of sudo itself. Throws CouldNotLook `sudo` when sudo refused, also inside `sh -c '… | sudo -n …'`. */
 export function heedSudo(question: CommandQuestion, asker: Asker, answer: CommandAnswer): CommandAnswer {
   if (answer.exitCode === 0 || !(question.sudo || question.argv.some((word) => /\bsudo\b/.test(word)))) return answer
   const lines = answer.stderr.split(/\r?\n/)

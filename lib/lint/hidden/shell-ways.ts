@@ -57,7 +57,7 @@ const joined = (line: string, kind: Kind): Way => ({
   write: (shell) => (isSimple(shell) && !/["'$\\*?]/.test(shell) ? line.replace('X', () => shell) : undefined),
 })
 
-/** One line with one program and its words: nothing else of the shell's grammar. */
+/** One line with one program and its words, and no other shell grammar. */
 function isSimple(shell: string): boolean {
   return /^[\w./~]/.test(shell) && !/[\n;&|<>()`{}#]|^\w+=|^(?:cd|set|alias|if|for|while|export|exit)\b|\$\(/.test(shell)
 }

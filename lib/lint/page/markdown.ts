@@ -85,7 +85,7 @@ function withPlaceholders(raw: ReturnType<typeof excerpt>): ReturnType<typeof ex
   return filled === raw.text ? raw : withText(raw, filled)
 }
 
-/** The lines of a block as they stand in the file, behind the indentation of lists and the marks of quotes. */
+/** The lines of a block with their places in the file, without the indentation of lists and the marks of quotes. */
 function piecesOf(code: Code, fenced: boolean, lines: Lines): readonly Piece[] {
   const first = (code.position?.start.line ?? 1) + (fenced ? 1 : 0)
   return code.value.split(/\r\n|[\n\r]/).map((line, index) => {
@@ -95,7 +95,7 @@ function piecesOf(code: Code, fenced: boolean, lines: Lines): readonly Piece[] {
   })
 }
 
-/** The label in the paragraph, heading or quote right above; that of a list for the first block in it. */
+/** The label in the paragraph, heading or quote right above. A block in a list that has none there takes the label above the list. */
 function labelAbove(code: Code, ancestors: readonly Parents[], text: string): Label | undefined {
   let child: Nodes = code
   let caution: Label | undefined
@@ -107,10 +107,10 @@ function labelAbove(code: Code, ancestors: readonly Parents[], text: string): La
       const found = one.type === 'code' || one.type === 'list' ? undefined : labelAmong(source)
       if (found?.kind === 'CAUTION') caution = found
       else if (found !== undefined) return found
-      // A warning or a remark may stand between a label and its block.
+      // A quote (such as a warning) or an HTML comment may stand between a label and its block.
       if (one.type !== 'blockquote' && one.type !== 'html') break
     }
-    // The label above a list is that of its steps.
+    // The label above a list also labels the blocks in its steps.
     if (caution !== undefined || (above.length > 0 && parent.type !== 'listItem' && parent.type !== 'list')) return caution
     child = parent
   }

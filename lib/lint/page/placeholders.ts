@@ -2,7 +2,7 @@
 const placeholder =
   /(?<![<&\d])<(?=[A-Za-z])[A-Za-z0-9_.:|/#+-]*(?:[ ][A-Za-z0-9_.:|/#+-]+)*(?<![\s\d])>|(?<![<&\d])<(?:\.\.\.|\u2026)>|(?<![<&\d])<[A-Za-z][A-Za-z0-9_-]*\d>(?=$|[\s"'/:.,)\]}-])/gm
 
-/** `{root token}`: a group of commands would have a blank behind its brace. */
+/** `{root token}`: a real group of commands has a blank behind its brace. */
 const inBraces = /(?<!\$)\{[A-Za-z][\w-]*(?: [\w-]+)+\}/g
 
 /** Each placeholder as one word of the same length, which the shell reads as a name: `<a b>` becomes `_a_b_`. */
@@ -15,7 +15,7 @@ function asWord(found: string): string {
   return found.replaceAll(/[<>{} |#]/g, '_')
 }
 
-/** A word that stands for something the reader is to fill in. */
+/** A word that stands for something the reader has to fill in. */
 export function isPlaceholder(value: string): boolean {
   return /^_[A-Za-z][\w.:/+-]*_$/.test(value) || /^[A-Z]+(?:_[A-Z]+)+$/.test(value) || /^\[[a-z -]+\]$|^\.\.\.$|^…$/.test(value)
 }

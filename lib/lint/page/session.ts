@@ -9,19 +9,19 @@ const promptOfHost = /^[A-Za-z][\w.-]*([$#]) +(?=\S)/
 /** `# what NOT to type`: a line that is shown as a warning, so it is not a command to run. */
 const warns = /\s#[^'"]*\b(?:not|never|don't)\b[^'"]*\b(?:type|run|paste|do)\b/i
 
-/** Lines of a block that shows a terminal: what was typed, without prompts and without what was printed. */
+/** The lines typed in a block that shows a terminal, without prompts and without output. */
 export interface Session {
   readonly lines: readonly Piece[]
   /** Typed at a prompt of root. */
   readonly root: boolean
 }
 
-/** Undefined when the block shows no prompt: then all of it is commands. */
+/** Undefined when the block shows no prompt: then all its lines are commands. */
 export function sessionOf(lines: readonly Piece[], alwaysSession: boolean): Session | undefined {
   const promptIn = (text: string) => prompt.exec(text) ?? (alwaysSession ? promptOfHost.exec(text) : null)
   const first = lines.find(({ text }) => text.trim() !== '')
   const sign = first && promptIn(first.text)?.[1]
-  // In a block that is not said to be a session, `# …` is a comment.
+  // In a block whose language does not say that it is a session, `# …` is a comment.
   if (first === undefined || sign === undefined || (sign === '#' && !alwaysSession && !first.text.includes('@'))) return undefined
   const typed: Piece[] = []
   let goesOn = false

@@ -99,7 +99,7 @@ function isMeantToRead(call: Call): boolean {
   return remote === '' || /^["'$]/.test(remote) || readers.test(remote)
 }
 
-/** Only where a command for the other end is written out, and nothing else is said about its input. */
+/** An edit only where a command for the other end is written out, and nothing says anything about its input. */
 function closing(call: Call): Partial<Hit> {
   const isWhole = call.name === 'ssh' || call.name === 'juju'
   const hasCommand = operandsOf(call).length > (call.name === 'juju' ? 2 : 1)

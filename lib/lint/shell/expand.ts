@@ -80,7 +80,7 @@ function split(word: Word, { state }: Scope): readonly Word[] {
   return parts.length < 2 ? [word] : parts.map((one) => (one.includes('$') ? unknown(one, word) : written(one, word)))
 }
 
-/** `P=sudo; $P maas list`: the program is what the variable holds. */
+/** `P=sudo; $P maas list`: the program is the value of the variable. */
 export function withProgram(words: readonly Word[], { variables }: ShellState): readonly Word[] {
   const [program, ...rest] = words
   const [, bare, braced] = /^"?\$(?:(\w+)|\{(\w+)\})"?$/.exec(program?.text ?? '') ?? []
@@ -103,7 +103,7 @@ function severalHeld(word: Word, { variables }: ShellState): readonly (readonly 
     )
 }
 
-/** A word that stands nowhere in the script as it is. */
+/** A word that is not written like this anywhere in the script. */
 function written(value: string, { pos, end }: Word): Word {
   return { type: 'Word', text: value, value, pos, end, parts: [{ type: 'AnsiCQuoted', text: value, value, pos, end }] }
 }

@@ -53,7 +53,7 @@ function piecesOfQuoted(part: DoubleQuotedChild, script: Excerpt, escaped: RegEx
   return part.type === 'Literal' ? unescaped(part.pos, part.end, escaped, script) : script.pieces(part.pos, part.end)
 }
 
-/** The outer shell runs `$( … )` itself, so the inner one sees a word of which nothing is known. */
+/** The outer shell runs `$( … )` itself, so the inner shell sees a word whose value is unknown. */
 function blanked(text: string): string {
   return `$${'x'.repeat(Math.max(1, text.length - 1))}`
 }

@@ -68,18 +68,18 @@ interface Standing {
   readonly reading: Reading
   readonly place: { readonly start: number; readonly end: number }
   readonly assigned: readonly Assigned[]
-  /** Its standard input is given on the spot: a redirection or a pipe. */
+  /** Its standard input is given right here, by a redirection or a pipe. */
   readonly fed: boolean
-  /** Functions are found: the shell itself runs it, not sudo or timeout. */
+  /** The name may be that of a function: the shell itself runs it, not sudo or timeout. */
   readonly functions: boolean
-  /** Where the commands begin that it substitutes. */
+  /** Index of the first call among those that it substitutes. */
   readonly first: number
 }
 
 function run(written: readonly Parsed[], standing: Standing): void {
   const { scope, reading, place, assigned, fed, functions } = standing
   const words = withProgram(written, scope.state)
-  // A function of the page goes before a program of its name.
+  // A function of the page takes precedence over a program of the same name.
   const wrapped = functions && scope.state.functions.has(words[0]?.value ?? '') ? undefined : unwrap(words)
   const read = words.map((word) => wordOf(word, scope.script, scope.state.variables))
   const call = callIn(scope, {
@@ -109,7 +109,7 @@ function runWrapped({ runs, ...how }: Wrapped, standing: Standing): void {
     sudo: how.remote ? (how.sudo ?? false) : scope.sudo || (how.sudo ?? false),
     root: how.remote ? (how.root ?? false) : scope.root || (how.root ?? false),
     remote: scope.remote || (how.remote ?? false),
-    // In front of what a container runs stands what starts it.
+    // The command in a container does not begin the line: the program that starts it does.
     prefixable: scope.prefixable && !how.remote,
     ...(closed ? { stdin: 'own' as const } : {}),
   }
@@ -125,7 +125,7 @@ function runWrapped({ runs, ...how }: Wrapped, standing: Standing): void {
     return
   }
   if (runs.as === 'text') {
-    // If the program around it eats what it should not, that is said once, for the program around it.
+    // A program that eats the input of the script is reported once, for the surrounding program.
     const stdin: Stdin = closed ? 'own' : fed ? 'pipe' : 'inherited'
     const text = textGiven(runs.words, scope) ?? scriptOfWords(runs.words, scope.script, parametersNow(scope))
     const { readers, writers, redirections, errorsPiped } = scope
@@ -133,7 +133,7 @@ function runWrapped({ runs, ...how }: Wrapped, standing: Standing): void {
       text,
       {
         ...ownShell(inner, { stdin, errexit: how.errexit ?? false }),
-        // Without quotes around all of it, `&&` is the end of it: `ssh host a && b` runs b here.
+        // Without quotes around the whole text, it ends at `&&`: `ssh host a && b` runs b here.
         prefixable: runs.words.length === 1 && /^['"]/.test(runs.words[0]?.text ?? ''),
         feed,
         readers,
@@ -150,10 +150,10 @@ function runWrapped({ runs, ...how }: Wrapped, standing: Standing): void {
   }
 }
 
-/** A shell that begins with nothing of the one around it. A failure that is forgiven outside is forgiven in here. */
+/** A shell that inherits nothing from the surrounding one, except that a failure forgiven outside is forgiven inside too. */
 function ownShell(scope: Scope, { stdin, errexit }: { readonly stdin: Stdin; readonly errexit: boolean }): Scope {
   const { parameters: _own, ...rest } = scope
-  // What the shell around it puts into the text is known by its names.
+  // The surrounding shell puts the values of its variables into the text, so they stay known by their names.
   const variables = new Map(scope.state.variables)
   const partly = new Map(scope.state.partly)
   const texts = new Map(scope.state.texts)

@@ -54,12 +54,12 @@ export function setOptions(state: ShellState, [program, ...words]: readonly Word
   })
 }
 
-/** Programs after which `setDirectory` has something to say. */
+/** Programs that `setDirectory` has to look at. */
 export function goesElsewhere(program: string | undefined): boolean {
   return program === 'cd' || program === 'pushd'
 }
 
-/** `cd /tmp`; what is not written leaves the folder unknown. */
+/** `cd /tmp`. When the target is not known, neither is the folder. */
 export function setDirectory(state: ShellState, [program, folder]: readonly ReadWord[]): void {
   if (program?.shape !== 'cd' && program?.shape !== 'pushd') return
   const to = folder === undefined ? '~' : folder.values[0]
