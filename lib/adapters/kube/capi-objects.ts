@@ -21,7 +21,7 @@ export interface ClusterPart extends Pick<Meta, 'namespace' | 'name' | 'createdA
   readonly cluster: string
   /** What makes the controllers leave it alone. Absent: nothing does. */
   readonly pausedBy?: 'spec' | 'annotation'
-  /** Its phase, its conditions, any failure that its controller has given up on, and everything else that shows its progress. */
+  /** Its phase, its conditions, a failure over which its controller has given up, and everything else that shows its progress. */
   readonly states: readonly CapiState[]
   /** It reports in some way whether it is ready. */
   readonly isSummedUp: boolean

@@ -56,7 +56,7 @@ const trueIsGood = [
   'APIEndpointReady',
 ]
 
-/** Condition types for a change that is under way, so False is right. Only v1beta2 has them. */
+/** Condition types for a change that is under way, so False is right. v1beta2 has them. */
 const falseIsGood = ['RollingOut', 'ScalingUp', 'ScalingDown', 'Remediating', 'Deleting', 'Paused', 'Updating']
 
 const source =
