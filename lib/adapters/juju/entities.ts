@@ -71,7 +71,7 @@ export interface UnitStatus extends Entity {
 }
 
 /**
- * Whether Juju has lost a unit's agent, and the workload's earlier status with it. This does not count as judging the agent's state: it only concerns
+ * Whether Juju has lost a unit's agent, and the workload's earlier status with it. This does not count as judging the agent's state: it is only for
  * callers that ask the unit over SSH all the same.
  */
 export function isLost({ agent }: Pick<UnitStatus, 'agent'>): boolean {

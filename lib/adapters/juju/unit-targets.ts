@@ -10,7 +10,7 @@ import { wayTo } from './way-to-unit.ts'
 
 /**
  * `running`: units whose haproxy has servers, which only the units know. `of`: units of an application or of a charm. `machines`: not units but the
- * machines themselves, without containers, called `machine/0`.
+ * machines themselves (not their containers), called `machine/0`.
  */
 export type UnitSelector = { readonly running: 'haproxy' } | KnownSelector
 

@@ -25,7 +25,7 @@ const pressure = vocabulary({
   places: [{ asked, key: 'status', under: ['conditions'], beside: ['type', pressures] }],
 })
 
-/** A Running pod is not yet ready. A Failed or Succeeded pod has ended, and another pod runs in its place. */
+/** Running does not yet mean ready. A Failed or Succeeded pod has ended, and another pod runs in its place. */
 export const podPhase = vocabulary({
   field: 'kubernetes pod: phase',
   source,
