@@ -5,15 +5,17 @@ import { type JsonObject, jsonObject } from '../json.ts'
 import { jujuExits } from './answer.ts'
 import { errorLine, whyJujuFailed } from './said.ts'
 
-/** What a charm's action gave back once it had completed. */
+/** The result of a charm's action that completed. */
 export interface ActionResult {
-  /** The unit that really ran it, `vault/0`, also when the leader was asked. */
+  /** The unit that ran the action, `vault/0`; the question names only the leader. */
   readonly unit: string
-  /** `output` of its results; absent when it set none. */
+  /** `output` in the action's results; absent when the action set none. */
   readonly output?: string
 }
 
-/** An action of an application's leader, waited for. Only what the read-only guard knows to change nothing is ever sent. */
+/**
+ * Runs an action on an application's leader and waits for its result. Only an action that the read-only guard knows to change nothing is ever sent.
+ */
 export function actionResult(juju: string, model: string, application: string, action: string): Command<ActionResult> {
   return {
     argv: [juju, 'run', `${application}/leader`, action, '-m', model, '--wait=2m', '--format', 'json'],
@@ -38,7 +40,7 @@ function taskIn({ stdout, stderr }: CommandAnswer, action: string): Task {
   return { key: task[0], members: task[1] }
 }
 
-/** An action that the charm does not have prints nothing and exits 0; one that is waited for too long prints `{}`, and goes on. */
+/** juju prints nothing and exits 0 when the charm has no such action. When the wait times out, it prints `{}`, and the action runs on. */
 function whyNoTask(stderr: string, action: string): Error {
   if (/failed to schedule any tasks/.test(stderr)) return new NotUnderstood(`the charm has no action ${action}: ${errorLine(stderr)}`)
   if (/timed out waiting for results/.test(stderr)) {
@@ -50,7 +52,7 @@ function whyNoTask(stderr: string, action: string): Error {
 }
 
 function completed({ key, members }: Task, application: string, action: string, { exitCode, stderr }: CommandAnswer): ActionResult {
-  // 2.9 keys the task by the unit's tag, unit-vault-0, and has its name inside.
+  // Juju 2.9 uses the unit's tag, unit-vault-0, as the task's key; the unit's name is inside the task.
   const unit = key.startsWith('unit-') ? members.text('UnitId') : key
   if (unit.slice(0, unit.lastIndexOf('/')) !== application)
     throw new NotUnderstood(`was run by ${JSON.stringify(unit)}, asked was ${application}`)

@@ -1,7 +1,7 @@
 import { type Command, NotUnderstood } from '../command.ts'
 import { jujuDocument, jujuExits } from './answer.ts'
 
-/** The names of an action's parameters, `['token']`, and of those that it does not run without. */
+/** The names of an action's parameters, `['token']`, and of those that it requires. */
 export interface Parameters {
   readonly takes: readonly string[]
   readonly demands: readonly string[]

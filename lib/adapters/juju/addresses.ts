@@ -7,7 +7,7 @@ import type { JujuStatus } from './status.ts'
 export interface Vip {
   readonly application: string
   readonly address: string
-  /** The site's network it is in, `provider`; absent when in none. */
+  /** The site's network that the address is in, `provider`; absent when it is in none. */
   readonly network?: string
 }
 
@@ -16,20 +16,23 @@ export interface Held {
   readonly address: string
   /** `machine 1/lxd/3`; `unit magnum/0` where Juju names no machine. */
   readonly owner: string
-  /** What runs there, subordinates among them: `magnum/0`. A host's list does not repeat its containers' units. */
+  /** The units that run there, subordinates included: `magnum/0`. A host's list leaves out the units in its containers. */
   readonly units: readonly string[]
   readonly applications: readonly string[]
-  /** The address Juju made the machine's or unit's own (dns-name, public-address). False: one of its others, as a VIP is where it is held. */
+  /**
+   * True: the address that Juju gives as the machine's or unit's own (dns-name, public-address). False: another of its addresses, such as a VIP it
+   * holds.
+   */
   readonly primary: boolean
 }
 
 export interface Addresses {
   readonly held: readonly Held[]
-  /** Machines and units that are here and whose addresses cannot be compared, or not all of them, each with why. */
+  /** Machines and units with no primary IP address, or with any address that is not an IP address and so cannot be compared; each with the reason. */
   readonly without: readonly { readonly owner: string; readonly why: string }[]
 }
 
-/** The addresses of one application's `vip` setting. One text, one address per network, parted by any white space (charm-helpers, ha/utils.py). */
+/** The addresses in one application's `vip` setting: one text, one address per network, separated by any white space (charm-helpers, ha/utils.py). */
 export function vipsIn(application: string, config: JujuConfig, site: Site): readonly Vip[] {
   const value = config.get('vip')?.value ?? ''
   if (typeof value !== 'string') throw new NotUnderstood(`the vip setting of ${application}: wanted a text, got ${JSON.stringify(value)}`)
@@ -43,7 +46,7 @@ export function vipsIn(application: string, config: JujuConfig, site: Site): rea
   })
 }
 
-/** Every address of every machine, container and unit. One that both a machine and its unit name is listed once. */
+/** Every address of every machine, container and unit. An address that both a machine and its unit name is listed once. */
 export function addressesIn(status: JujuStatus): Addresses {
   const onMachine = Map.groupBy(status.units, (unit) => unit.machine ?? '')
   const machines = status.machines.map((machine) => {
@@ -77,7 +80,7 @@ function holder(
   }
 }
 
-/** A machine that was added by hand may be known by its name only. That says nothing against the others. */
+/** Juju may know a machine that was added by hand by its name only. All other machines can still be compared. */
 function whyWithout(strange: string | undefined): string {
   return strange === undefined
     ? 'Juju knows no primary address of it'

@@ -6,7 +6,7 @@ import { errorLine, whyJujuFailed } from './said.ts'
 /** 1: juju failed and says why on stderr; 2: it does not know an option. Both are listed so that `jujuDocument` can say why. */
 export const jujuExits: readonly number[] = [0, 1, 2]
 
-/** The JSON document of a `juju … --format json` that succeeded. One that fails prints `{}` and exits 1 (juju/cmd, supercommand.go). */
+/** The JSON document of a `juju … --format json` that succeeded. A juju that fails prints `{}` and exits 1 (juju/cmd, supercommand.go). */
 export function jujuDocument({ exitCode, stdout, stderr }: CommandAnswer): JsonObject {
   if (exitCode !== 0)
     throw whyJujuFailed(stderr) ?? new NotUnderstood(`failed: ${errorLine(stderr) || `exit ${exitCode}, and printed no reason`}`)

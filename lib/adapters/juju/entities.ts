@@ -8,7 +8,7 @@ import { optionalStatusOf, Status, statusErrorOf, statusOf } from './status-of.t
 export { Status } from './status-of.ts'
 
 interface Entity {
-  /** Juju could not tell about it: then it is here with its name and this text, and nothing else is known of it. */
+  /** Why Juju could not report the status. Then nothing is known of the entity but its name and where it belongs. */
   readonly statusError?: string
   /** Absent while it is alive. */
   readonly life?: Status
@@ -22,7 +22,7 @@ export interface Machine extends Entity {
   readonly hostname?: string
   /** The primary address, `10.12.8.41`; absent until it has one. */
   readonly dnsName?: string
-  /** Every address it was seen with, bridges and VIPs it holds among them. */
+  /** Every address that the machine was seen with, including bridges and the VIPs it holds. */
   readonly addresses: readonly string[]
   readonly agentStatus?: Status
   readonly instanceStatus?: Status
@@ -37,9 +37,9 @@ export interface Application extends Entity {
   readonly charmRev?: number
   readonly channel?: string
   readonly status?: Status
-  /** Empty for a principal. May name another subordinate. */
+  /** The applications it is subordinate to; empty for a principal. May name another subordinate. */
   readonly subordinateTo: readonly string[]
-  /** Of a subordinate: the units found under its principals. */
+  /** For a subordinate: the number of units found under its principals. */
   readonly unitCount: number
 }
 
@@ -54,28 +54,33 @@ export interface RemoteApplication extends Entity {
 export interface UnitStatus extends Entity {
   readonly name: string
   readonly application: string
-  /** Absent when Juju cannot tell about the application. */
+  /** Absent when Juju cannot report the application's status. */
   readonly charm?: string
   /** The unit a subordinate hangs under; absent for a principal. */
   readonly principal?: string
-  /** The principal's for a subordinate; absent in a Kubernetes model. */
+  /** For a subordinate, its principal's machine; absent in a Kubernetes model. */
   readonly machine?: string
   readonly primaryAddress?: string
   readonly workload?: Status
   readonly agent?: Status
   readonly leader: boolean
-  /** Its application has another revision than it: `ch:amd64/jammy/glance-580`, which it still runs. Absent: it runs that of its application. */
+  /**
+   * The charm that the unit still runs although its application has another revision by now: `ch:amd64/jammy/glance-580`. Absent: both have the same.
+   */
   readonly olderCharm?: string
 }
 
-/** Whether Juju has lost a unit's agent. What the workload said before is lost with it. Not judged, so not heard: who is asked over SSH all the same wants to know. */
+/**
+ * Whether Juju has lost a unit's agent, and the workload's earlier status with it. This does not count as judging the agent's state: it is only for
+ * callers that ask the unit over SSH all the same.
+ */
 export function isLost({ agent }: Pick<UnitStatus, 'agent'>): boolean {
   return agent !== undefined && isCalled(agent.state, 'lost')
 }
 
 type Entry = readonly [name: string, members: JsonObject]
 
-/** juju/names: what a machine may be called. Containers nest, in theory. */
+/** The names that a machine may have (juju/names). Containers can nest, in theory. */
 const machineId = /^\d+(\/[a-z]+\/\d+){0,3}$/
 
 /** A machine and, after it, its containers. */
@@ -153,13 +158,13 @@ function applicationOf(unit: string): string {
   return unit.slice(0, unit.lastIndexOf('/'))
 }
 
-/** Juju prints an application's own life in it, and that of units and machines in one of their statuses. */
+/** Juju prints an application's life in the application itself, but the life of a unit or machine in one of its statuses. */
 function lifeOf(of: JsonObject, ...statuses: readonly string[]): Status | undefined {
   const word = [of, ...statuses.map((key) => of.object(key))].map((one) => one.optionalText('life')).find((one) => one !== undefined)
   return word === undefined ? undefined : new Status(words.life, word)
 }
 
-/** The members that are there: an optional member is absent, never undefined. A loop, as this runs for each of 50,000 units. */
+/** Only the members that have a value: an optional member is absent, never undefined. A loop, because this runs for each of 50,000 units. */
 function some<Members extends object>(members: Members): { readonly [Key in keyof Members]?: NonNullable<Members[Key]> } {
   const there: { [Key in keyof Members]?: NonNullable<Members[Key]> } = {}
   for (const key in members) {

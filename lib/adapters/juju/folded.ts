@@ -1,14 +1,17 @@
 import type { JujuStatus } from './status.ts'
 import type { Unsettled } from './unsettled.ts'
 
-/** Something that may be unsettled only because something else is. */
+/** An entity that may be unsettled only because another one is. */
 interface Dependent {
   readonly at: string
-  /** What it may be unsettled because of, the most likely first. */
+  /** The entities that may be the cause, the most likely first. */
   readonly because: readonly string[]
 }
 
-/** What is lost because its machine is down or was never made, or leaves because its application leaves, is named there: one cause, one line. */
+/**
+ * Lists an entity under its cause, so that one cause is one line: under its machine when that is down or was never made, under its application when
+ * that is being removed.
+ */
 export function folded(status: JujuStatus, all: readonly Unsettled[]): readonly Unsettled[] {
   const byName = new Map(all.map((one) => [one.at, one]))
   const causes = new Map([...lostWith(status, byName), ...leavingWith(status, byName)])
@@ -27,7 +30,7 @@ export function folded(status: JujuStatus, all: readonly Unsettled[]): readonly 
 
 type Cause = readonly [at: string, because: string]
 
-/** Containers and units of a machine without an agent, unless an error is their own. */
+/** Containers and units on a machine without an agent, unless they have an error of their own. */
 function lostWith({ machines, units }: JujuStatus, byName: ReadonlyMap<string, Unsettled>): readonly Cause[] {
   const isGone = new Set(
     machines
@@ -46,7 +49,7 @@ function lostWith({ machines, units }: JujuStatus, byName: ReadonlyMap<string, U
   })
 }
 
-/** Units of an application that is removed, subordinates of a unit that is, and everything of a model that is. */
+/** Units of an application that is being removed, subordinates of such a unit, containers of such a machine, and everything in such a model. */
 function leavingWith({ model, machines, applications, units }: JujuStatus, byName: ReadonlyMap<string, Unsettled>): readonly Cause[] {
   const whole = `model ${model.name}`
   const of: readonly Dependent[] = [
@@ -66,12 +69,12 @@ function leavingWith({ model, machines, applications, units }: JujuStatus, byNam
   })
 }
 
-/** A model that is destroyed says so by its status. */
+/** A model that is being destroyed shows it in its status. */
 function isLeaving(one: Unsettled | undefined, isModel: boolean): boolean {
   return one !== undefined && (one.isLeaving || (isModel && one.said.startsWith('destroying')))
 }
 
-/** `1/lxd/3` → `['1', '1/lxd/3']`: the host comes first, since what is down on it is down because of it. */
+/** `1/lxd/3` → `['1', '1/lxd/3']`. The host comes first: when the host is down, everything on it is down for that reason. */
 function machinePath(machine: string | undefined): readonly string[] {
   const parts = machine?.split('/') ?? []
   return parts.flatMap((_, i) => (i % 2 === 0 ? [parts.slice(0, i + 1).join('/')] : []))

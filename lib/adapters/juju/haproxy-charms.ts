@@ -1,7 +1,6 @@
 /**
- * Charms that render haproxy.cfg, from charm-helpers' template or the reactive layer's (FORMATS.md §2.2).
- * vault, mysql, ovn, rabbitmq and the ceph daemons have none. A unit of any other charm is asked (haproxy-units.ts), so a charm that is
- * missing here costs a question and nothing else.
+ * Charms that render haproxy.cfg, from charm-helpers' template or the reactive layer's (FORMATS.md §2.2). vault, mysql, ovn, rabbitmq and the ceph
+ * daemons do not render one. A unit of any charm not listed here is asked (haproxy-units.ts), so a charm that is missing here costs only a question.
  */
 export const haproxyCharms: readonly string[] = [
   'aodh',

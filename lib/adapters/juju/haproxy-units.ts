@@ -8,27 +8,27 @@ import { haproxyCharms } from './haproxy-charms.ts'
 import type { JujuStatus } from './status.ts'
 import { unitTargets } from './unit-targets.ts'
 
-/** A server that is named after a blank: `    server keystone-0 10.12.8.101:4990 check`, `server-template …`. */
+/** A line that defines a server: `    server keystone-0 10.12.8.101:4990 check`, `server-template …`. */
 const serverLine = '^[[:space:]]*server(-template)?[[:space:]]'
 
 /**
- * Whether a unit's haproxy has servers. The package's own configuration has none: hosts of the OVN metadata agent have that, for the sake of
- * the program. The file is asked and not the process, so that a haproxy that was stopped is not forgotten.
+ * Whether a unit's haproxy has servers. The package's own configuration has none; hosts of the OVN metadata agent have that configuration, because
+ * the agent needs only the program. The file is read instead of the process list, so that a haproxy that was stopped still counts.
  */
 export const frontsServers: Command<boolean> = {
   argv: ['grep', '-cE', serverLine, '/etc/haproxy/haproxy.cfg'],
   exits: searchExits,
   parse: (answer) => {
     if (answer.exitCode === 2 && /: No such file or directory\s*$/.test(answer.stderr)) return false
-    // It is there and only root may read it, as the gates that ask this unit then do.
+    // The file is there, but only root may read it. The gates that ask this unit then read it as root.
     if (answer.exitCode === 2 && /: Permission denied\s*$/.test(answer.stderr)) return true
     return countFound(answer) > 0
   },
 }
 
 /**
- * The principal units that run haproxy. Those of the charms that always do are not asked. Any other is: a charm that nobody listed may run one
- * too. `from` is the question that the status answered. One that does not answer is kept, with the reason, since it may be one.
+ * The principal units that run haproxy. Units of charms that always run it are not asked. All others are, because a charm that nobody listed may run
+ * it too. `from` is the question that the status answered. A unit that does not answer is kept, with the reason, because it may run haproxy.
  */
 export async function haproxyUnits(ask: Ask, status: JujuStatus, site: Site, from: string): Promise<readonly Unit[]> {
   const all = understood(from, () => unitTargets(status, site, { principals: 'all' }))

@@ -25,24 +25,24 @@ export type { VipHolder } from './vip-holders.ts'
 
 export interface Juju {
   status(): Promise<JujuStatus>
-  /** What tells the model from another of the same name, which `status` does not have. */
+  /** The UUID, which tells the model from another with the same name. `status` does not contain it. */
   modelUuid(): Promise<string>
   config(application: string): Promise<JujuConfig>
-  /** The times that an action was asked for, oldest first. Empty also when that is more than two weeks ago. */
+  /** The operations of one action, oldest first. Also empty when the last one is more than two weeks ago. */
   operations(application: string, action: string): Promise<readonly Operation[]>
-  /** Principal units to ask. Empty when the selector means none in this model. */
+  /** The principal units to ask. Empty when the selector matches none in this model. */
   units(selector: UnitSelector): Promise<readonly Unit[]>
-  /** What the `vip` settings of all principal applications say. Empty when none has one. */
+  /** The addresses in the `vip` settings of all principal applications. Empty when none has one. */
   vips(): Promise<readonly Vip[]>
   /** Whether the model that answers is the one that the site names. */
   isModelOfSite(status: JujuStatus): boolean
-  /** Everything of the model that is not at rest at that time. */
+  /** Everything in the model that is not at rest at `now`. */
   unsettled(now: Date, expected?: Expected): Promise<readonly Unsettled[]>
-  /** Every address of every machine, container and unit, and who has none. */
+  /** Every address of every machine, container and unit, and those that have none. */
   addresses(): Promise<Addresses>
-  /** Everything that Juju lists with a VIP. */
+  /** All machines, containers and units that Juju lists with a VIP. */
   vipHolders(): Promise<readonly VipHolder[]>
-  /** Of `addresses()`, those that are somebody's own. Throws nothing for those who have none: `addresses().without` names them. */
+  /** The primary addresses among `addresses()`. Does not throw for a machine or unit that has none: `addresses().without` names it. */
   primaries(): Promise<readonly Held[]>
 }
 

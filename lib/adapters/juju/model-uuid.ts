@@ -4,8 +4,8 @@ import { jujuDocument, jujuExits } from './answer.ts'
 import { isModel } from './status.ts'
 
 /**
- * `9f484882-2f18-4fd2-967d-db9663db7bea`. `juju status` names the model only, and a model that was destroyed and deployed anew has the same
- * name. `show-model` prints one member, called after the model (cmd/juju/model/show.go, cmd/juju/common/model.go).
+ * `9f484882-2f18-4fd2-967d-db9663db7bea`. `juju status` gives only the model's name, and a model that was destroyed and deployed again has the same
+ * name. `show-model` prints one member, named after the model (cmd/juju/model/show.go, cmd/juju/common/model.go).
  */
 export function modelUuid(juju: string, model: string): Command<string> {
   return {

@@ -2,7 +2,9 @@ import { isIP } from 'node:net'
 import ipaddr from 'ipaddr.js'
 import type { Site } from '../../phase/site.ts'
 
-/** The one spelling of an IP address, so that two can be compared; absent when the text is none. `::ffff:10.12.4.54` is `10.12.4.54`. */
+/**
+ * An IP address in one fixed spelling, so that two can be compared; absent when the text is not an IP address. `::ffff:10.12.4.54` is `10.12.4.54`.
+ */
 export function addressOf(text: string): string | undefined {
   // isIP first: ipaddr.js also takes `10.12` and octal numbers for addresses.
   return isIP(text) === 0 ? undefined : ipaddr.process(text).toString()

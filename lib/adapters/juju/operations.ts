@@ -4,17 +4,17 @@ import type { JsonObject } from '../json.ts'
 import { jujuDocument, jujuExits } from './answer.ts'
 import { operationStatus } from './states.ts'
 
-/** One time that an action was asked for. What it was given is not read: Juju keeps that in clear. */
+/** One request to run an action. Its parameters are not read: Juju keeps them in clear text. */
 export interface Operation {
   readonly id: number
   readonly state: Heard
-  /** What its tasks gave as a reason, each once. */
+  /** The reasons that the operation and its tasks give for a failure, each once. */
   readonly reasons: readonly string[]
   /** Absent until it has come to an end. */
   readonly ended?: Date
 }
 
-/** The operations of one action, oldest first. Empty is an answer: Juju forgets them after two weeks (max-action-results-age). */
+/** The operations of one action, oldest first. An empty list is a valid answer: Juju forgets operations after two weeks (max-action-results-age). */
 export function operations(juju: string, model: string, application: string, action: string): Command<readonly Operation[]> {
   return {
     argv: [juju, 'operations', '--apps', application, '--actions', action, '-m', model, '--utc', '--format', 'json'],
@@ -43,7 +43,7 @@ function operation(id: string, of: JsonObject, action: string): Operation {
   }
 }
 
-/** Go prints `2026-11-01 10:52:47 +0000 UTC`, and leaves out what has not happened. */
+/** Go prints `2026-11-01 10:52:47 +0000 UTC`, and leaves out the time of anything that has not happened. */
 function endOf(of: JsonObject): Date | undefined {
   const text = of.has('timing') ? of.object('timing').optionalText('completed') : undefined
   if (text === undefined) return undefined

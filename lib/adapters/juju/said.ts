@@ -11,7 +11,7 @@ interface Saying {
 const login = { kind: 'credential', key: 'juju credential', remedy: 'juju logout && juju login' } as const
 const controller = { kind: 'unreachable', key: 'juju controller', remedy: 'juju controllers --refresh' } as const
 
-/** What juju is known to say when it fails. The first that matches counts: a discharge that failed because nothing answered is about the connection. */
+/** Known error messages of juju. The first match counts: when a discharge failed because nothing answered, the connection is the problem. */
 const sayings: readonly Saying[] = [
   { said: /connection refused/i, ...controller, means: 'the Juju controller refuses the connection' },
   { said: /no route to host|network is unreachable/i, ...controller, means: 'there is no route to the Juju controller' },

@@ -4,7 +4,10 @@ const asked = 'juju status'
 const key = 'current'
 const source = 'core/status/status.go, cmd/juju/status/formatter.go'
 
-/** What a charm says of its unit or application. `unknown`, which stands until a charm has set one, and `unset` are neither yes nor no. */
+/**
+ * The status that a charm sets for its unit or application. `unknown`, which stands until the charm has set one, and `unset` mean neither good nor
+ * bad.
+ */
 export const workload = vocabulary({
   field: 'juju unit: workload status',
   source,
@@ -51,7 +54,7 @@ export const machineAgent = vocabulary({
   ],
 })
 
-/** What the provider, MAAS or LXD, made of the machine. */
+/** The state of the machine as its provider, MAAS or LXD, reports it. */
 export const instance = vocabulary({
   field: 'juju machine: instance status',
   source,
@@ -61,7 +64,7 @@ export const instance = vocabulary({
   places: [{ asked, key, under: ['machine-status'] }],
 })
 
-/** Whether the LXD profiles that the charms of a machine bring along could be put on it. */
+/** Whether the LXD profiles that come with a machine's charms could be applied to the machine. */
 export const modification = vocabulary({
   field: 'juju machine: modification status',
   source: `${source}; worker/instancemutater/mutater.go`,
@@ -88,11 +91,11 @@ export const operationStatus = vocabulary({
   good: ['completed'],
   waiting: ['pending', 'running', 'aborting'],
   bad: ['failed', 'cancelled', 'aborted', 'error'],
-  // The operation's own, and not its tasks'.
+  // The operation's own status, not that of its tasks.
   places: [{ asked: 'juju operations', key: 'status', beside: ['summary', ['configure-resources run on leader-octavia/0']] }],
 })
 
-/** Juju prints it only of what is on its way out: absent is alive. */
+/** Juju prints this only for an entity that is being removed; absent means alive. */
 export const life = vocabulary({
   field: 'juju: life',
   source: 'core/life/life.go',

@@ -3,7 +3,7 @@ import type { JsonObject } from '../json.ts'
 
 /** One status of an entity: `lost`, `agent is not communicating with the server`. */
 export class Status {
-  /** `''` without one. The reason that Juju gives behind it is part of it. */
+  /** `''` when there is none. Includes the reason, which Juju prints as a separate member. */
   readonly message: string
   /** As juju prints it, `09 May 2025 15:10:38Z`; `sinceMs` reads it. */
   readonly since?: string
@@ -17,7 +17,7 @@ export class Status {
     this.#words = words
   }
 
-  /** Its word is `''` where Juju prints none. */
+  /** The word is `''` where Juju prints none. */
   get state(): Heard {
     return this.#words.hear(this.#word)
   }
@@ -29,7 +29,7 @@ export class Status {
   }
 }
 
-/** The status under a key. Not understood without the key; one without a word, as Go prints an empty one, is heard as `''`. */
+/** The status under a key. Throws NotUnderstood without the key. A status without a word, which is how Go prints an empty one, is heard as `''`. */
 export function statusOf(of: JsonObject, key: string, words: Vocabulary): Status {
   const status = of.object(key)
   const [message, reason] = [status.optionalText('message'), status.optionalText('reason')]
@@ -37,7 +37,7 @@ export function statusOf(of: JsonObject, key: string, words: Vocabulary): Status
   return new Status(words, status.optionalText('current') ?? '', said, status.optionalText('since'))
 }
 
-/** As `statusOf`, for one that older models do not have; absent also when it is `{}`. */
+/** As `statusOf`, for a status that older models do not have; also absent when it is `{}`. */
 export function optionalStatusOf(of: JsonObject, key: string, words: Vocabulary): Status | undefined {
   const isThere = of.own(key) !== undefined && of.object(key).keys().length > 0
   return isThere ? statusOf(of, key, words) : undefined

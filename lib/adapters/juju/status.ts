@@ -18,10 +18,10 @@ import { optionalStatusOf, type Status } from './status-of.ts'
 export interface JujuStatus {
   /** `{ name: 'openstack', controller: 'maas-controller', version: '3.5.4' }` */
   readonly model: Model
-  /** Containers among them, each after its machine. Empty in a Kubernetes model. */
+  /** Includes containers, each after its machine. Empty in a Kubernetes model. */
   readonly machines: readonly Machine[]
   readonly applications: readonly Application[]
-  /** Subordinates among them, each after its principal. */
+  /** Includes subordinates, each after its principal. */
   readonly units: readonly UnitStatus[]
   /** Applications of other models that this one uses; absent where it uses none. */
   readonly remoteApplications?: readonly RemoteApplication[]
@@ -29,14 +29,14 @@ export interface JujuStatus {
 
 export interface Model {
   readonly name: string
-  /** As the client of that machine calls it. */
+  /** The controller's name in the juju client that answered. */
   readonly controller?: string
   readonly version: string
   /** Absent where Juju does not print it. */
   readonly status?: Status
 }
 
-/** What was made of an answer that several gates get: 50,000 units are 50 MB of facts. */
+/** The status read from an answer, kept because several gates get the same answer: 50,000 units are 50 MB of facts. */
 const parsed = new WeakMap<CommandAnswer, { readonly wanted: string; readonly status: JujuStatus }>()
 
 /** `model` may be qualified as juju takes it: `openstack`, `admin/openstack`, `maas-controller:admin/openstack`. */
@@ -83,7 +83,7 @@ function modelIn(of: JsonObject): Model {
   }
 }
 
-/** Whether a model is the one that the site names, in any of the ways juju takes it. The answer does not repeat the owner. */
+/** Whether a model is the one that the site names, in any form that juju accepts. The owner is not compared: the answer does not repeat it. */
 export function isModel(wanted: string, { name, controller }: Pick<Model, 'name' | 'controller'>): boolean {
   const colon = wanted.indexOf(':')
   const isItsController = colon === -1 || controller === undefined || controller === wanted.slice(0, colon)

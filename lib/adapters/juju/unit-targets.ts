@@ -9,15 +9,15 @@ import type { JujuStatus } from './status.ts'
 import { wayTo } from './way-to-unit.ts'
 
 /**
- * `running`: units whose haproxy has servers, which only the units know. `of`: units of an application or of a charm.
- * `machines`: no units, but the machines that containers are on, called `machine/0`.
+ * `running`: units whose haproxy has servers, which only the units know. `of`: units of an application or of a charm. `machines`: not units but the
+ * machines themselves (not their containers), called `machine/0`.
  */
 export type UnitSelector = { readonly running: 'haproxy' } | KnownSelector
 
-/** What Juju's status alone can answer. `principals`: every unit that is not a subordinate. */
+/** The selectors that Juju's status alone can answer. `principals`: every unit that is not a subordinate. */
 export type KnownSelector = { readonly principals: 'all' } | { readonly of: string } | { readonly machines: 'hosts' }
 
-/** The principal units that a selector means, in Juju's order. Empty when it means none. */
+/** The principal units that a selector matches, in Juju's order. Empty when it matches none. */
 export function unitTargets(status: JujuStatus, site: Site, selector: KnownSelector): readonly Unit[] {
   if ('machines' in selector)
     return status.machines.filter((machine) => machine.parent === undefined).map((one) => target(asUnit(one), site))
@@ -42,7 +42,7 @@ function asUnit({ id, dnsName, addresses, agentStatus, statusError }: Machine): 
 
 interface Reachable extends Pick<UnitStatus, 'name' | 'application' | 'primaryAddress' | 'statusError'> {
   readonly isLost: boolean
-  /** All that its machine has, VIPs that it holds among them. */
+  /** All addresses of its machine, including the VIPs it holds. */
   readonly addresses: readonly string[]
 }
 
@@ -52,12 +52,12 @@ function means(selector: OfUnits, { application, charm }: UnitStatus): boolean {
   return !('of' in selector) || application === selector.of || charm === selector.of
 }
 
-/** An application Juju cannot tell about has no charm to go by: only its own name can rule it out. */
+/** An application that Juju cannot report has no charm to match, so only its own name can rule it out. */
 function mayMean(selector: OfUnits, application: string): boolean {
   return !('of' in selector) || application === selector.of || application.startsWith(`${selector.of}-`)
 }
 
-/** What a remote says is not trusted: only an address of the site's own networks is ever connected to. */
+/** An address that a remote machine reports is not trusted: we only ever connect to an address in the site's own networks. */
 function target(unit: Reachable, site: Site): Unit {
   const identity = { name: unit.name, application: unit.application, lost: unit.isLost }
   const way = wayTo(unit, site)

@@ -9,7 +9,7 @@ const now = new Date('2025-05-09T15:20:38Z')
 
 const unrest = (change: (document: Document) => void) => {
   const document = openstackStatus()
-  // What the small model has besides, and what is a case of its own here.
+  // The small model has an application in `unknown`. It is left out here, except in the test that adds it back.
   delete document.applications['ubuntu-unused']
   change(document)
   const { parse } = jujuStatus('juju', 'openstack')

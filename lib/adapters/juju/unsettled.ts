@@ -5,49 +5,49 @@ import { sinceMs } from './since.ts'
 import type { JujuStatus } from './status.ts'
 
 /**
- * `broken`: somebody has to act. `moving`: on its way, and when it is so for long it is stuck. `unproven`: Juju's words are neither a yes
- * nor a no.
+ * `broken`: somebody has to act. `moving`: a change is under way; if that lasts long, it is stuck. `unproven`: Juju's word means neither good nor
+ * bad.
  */
 export type Unrest = 'broken' | 'moving' | 'unproven'
 
-/** Something of a model that is not at rest, by its worst status. */
+/** An entity of a model that is not at rest, with its worst status. */
 export interface Unsettled {
   /** `keystone/0`, `machine 1/lxd/3`, `application keystone`, `SAAS vault`, `model openstack` */
   readonly at: string
   readonly unrest: Unrest
   /** `blocked: Missing relations: database` */
   readonly said: string
-  /** How long it has been so; absent when Juju does not say. */
+  /** How long the status has lasted; absent when Juju does not say. */
   readonly ageS?: number
-  /** It is on its way out of the model, and that is all. */
+  /** That it is being removed from the model is the worst it reports. */
   readonly isLeaving: boolean
-  /** What is so because of it: `['1/lxd/0', 'keystone/1']`. Named here and not again. */
+  /** The entities that are unsettled because of this one: `['1/lxd/0', 'keystone/1']`. They are named only here. */
   readonly withIt: readonly string[]
 }
 
-/** What is not at rest and need not be. */
+/** Unrest that is expected, so it is not reported. */
 export interface Expected {
-  /** Messages that a later step deals with, and those of units that wait meanwhile. */
+  /** `says`: a message that a later step deals with. `holds`: messages of units that wait until then. */
   readonly later: readonly { readonly says: string; readonly holds: readonly string[] }[]
   /** Applications whose charm never sets a status: `unknown` is right for their units as long as the agents are well. */
   readonly withoutStatus: readonly string[]
-  /** How long a routine hook may run before it is no routine any more. Absent: for ever. */
+  /** How long a routine hook may run before it counts as unrest. Absent: without limit. */
   readonly settlingS?: number
 }
 
-/** Something that has statuses. Machines and units have a `name` by which `withIt` names them. */
+/** An entity of the model that has statuses. */
 interface Entity {
   readonly at: string
   readonly application?: string
   readonly statusError?: string
-  /** What explains the others comes first. */
+  /** All its statuses; one that explains the others comes first. */
   readonly statuses: readonly (Status | undefined)[]
   readonly life?: Status
-  /** Put behind what it says: the URL of an offer. */
+  /** Shown after the status: the URL of an offer. */
   readonly from?: string
-  /** Of an application: 0 where it has none. */
+  /** For an application, the number of its units: 0 when it has none. */
   readonly unitCount?: number
-  /** What it needs and Juju does not list: `is on no machine that Juju lists`. */
+  /** Things that it needs but Juju does not list, each as a phrase: `is on no machine that Juju lists`. */
   readonly lacks?: readonly string[]
 }
 
@@ -101,7 +101,7 @@ function entitiesOf(status: JujuStatus): readonly Entity[] {
   ]
 }
 
-/** A machine that was never made has an agent that does not answer: the instance explains it. */
+/** The instance comes first: on a machine that was never made, it explains why the agent does not answer. */
 function statusesOf({ instanceStatus, agentStatus, modificationStatus }: Machine): Entity['statuses'] {
   return [instanceStatus, agentStatus, modificationStatus]
 }
@@ -111,7 +111,10 @@ function statusesOfUnit({ workload, agent }: UnitStatus): Entity['statuses'] {
   return [workload, agent]
 }
 
-/** Half an answer, or half a deploy: every word that is there may be good. Models of Kubernetes have no machines. Each list is gone through once. */
+/**
+ * Finds half an answer or half a deployment, in which every status that is there may be good. Kubernetes models have no machines. Each list is read
+ * only once.
+ */
 function lackingIn({ machines, applications, units }: JujuStatus): (unit: UnitStatus) => readonly string[] {
   const known = new Set(machines.map(({ id }) => id))
   const beside = new Set(units.map(({ application, principal = '' }) => `${principal} ${application}`))
@@ -141,7 +144,7 @@ function unquiet(entity: Entity, isRest: (status: Status) => boolean): readonly 
   return [...(entity.unitCount === 0 ? withoutUnits(entity, found) : found), ...leaving(entity), ...lacking]
 }
 
-/** Juju has no word for an application without units, but a charm that it could not fetch is one. */
+/** Juju has no status for an application without units, but a charm that could not be fetched shows as broken. */
 function withoutUnits(entity: Entity, found: readonly Unquiet[]): readonly Unquiet[] {
   return [...found.filter(({ unrest }) => unrest === 'broken'), { entity, unrest: 'unproven', said: 'has no units' }]
 }
@@ -153,7 +156,7 @@ function leaving(entity: Entity): readonly Unquiet[] {
   return [{ entity, unrest: unrestOf[life.is], said }]
 }
 
-/** Juju makes an application's status up from its units', unless the leader has set one of its own. */
+/** Leaves out an application's status that repeats its units: Juju derives it from them, unless the leader has set one of its own. */
 function withoutEcho(rest: readonly Unquiet[], all: readonly Unquiet[]): readonly Unquiet[] {
   const saidBy = Map.groupBy(
     all.filter(({ entity }) => entity.unitCount === undefined),

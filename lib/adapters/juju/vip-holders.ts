@@ -2,17 +2,17 @@ import type { Site } from '../../phase/site.ts'
 import type { Held, Vip } from './addresses.ts'
 import { networkOf } from './networks.ts'
 
-/** An owner that Juju lists a VIP with. */
+/** A machine, container or unit that Juju lists with a VIP. */
 export interface VipHolder {
   readonly vip: Vip
   readonly held: Held
-  /** A unit of the VIP's application runs there, and the address is not its own: the VIP does its work. */
+  /** True: a unit of the VIP's application runs there, and the VIP is not the owner's own address, so the VIP does its work. */
   readonly isRightful: boolean
-  /** Juju shows the VIP in place of this address, which is the owner's own in the same network. */
+  /** The owner's own address in the same network, in place of which Juju shows the VIP. */
   readonly ownAddress?: string
 }
 
-/** Everything that is listed with a VIP, in the order of the VIPs. Empty when nothing holds one. */
+/** All owners that are listed with a VIP, in the order of the VIPs. Empty when nothing holds one. */
 export function vipHoldersIn(vips: readonly Vip[], held: readonly Held[], site: Site): readonly VipHolder[] {
   const isVip = new Set(vips.map((vip) => vip.address))
   const byAddress = Map.groupBy(held, (one) => one.address)
@@ -31,7 +31,7 @@ export function vipHoldersIn(vips: readonly Vip[], held: readonly Held[], site: 
   )
 }
 
-/** Juju may take any address of a machine for the one to show. A machine that has another one there has not been given the VIP by MAAS. */
+/** Juju may show any address of a machine as its own. A machine that has another address in that network did not get the VIP from MAAS. */
 function ownIn(network: string | undefined, all: readonly Held[], isVip: ReadonlySet<string>, site: Site): string | undefined {
   return all
     .map((one) => one.address)

@@ -2,18 +2,18 @@ import type { Site } from '../../phase/site.ts'
 import { holds } from '../address-range.ts'
 import { addressOf, networkOf } from './networks.ts'
 
-/** Where a unit is reached by SSH, or why nowhere: `10.12.12.101, which is on …`. */
+/** The address where a unit is reached by SSH, or why there is none: `10.12.12.101, which is on …`. */
 export type Way = { readonly address: string } | { readonly why: string; readonly remedy?: string }
 
 interface Located {
-  /** The one address that Juju shows for it. */
+  /** The one address that Juju shows for the unit. */
   readonly primaryAddress?: string
   readonly addresses: readonly string[]
 }
 
 /**
- * The address that the site's `ssh` asks for, else Juju's own choice. Juju chooses by an order of its own, which may be a network that this
- * machine has no way to. A VIP is never taken: another unit holds it tomorrow, with another host key.
+ * The address that the site's `ssh` asks for, otherwise Juju's own choice. Juju chooses by an order of its own, so its choice may be on a network
+ * that this machine cannot reach. A VIP is never used when `ssh` names a network: another unit may hold it tomorrow, with another host key.
  */
 export function wayTo({ primaryAddress, addresses }: Located, site: Site): Way {
   const primary = addressOf(primaryAddress ?? '')

@@ -14,26 +14,26 @@ export interface CapiState {
   readonly since?: Date
 }
 
-/** One of the objects that a workload cluster is made of on the management cluster, with what its controllers report about it. */
+/** An object on the management cluster that a workload cluster is made of, with what its controllers report about it. */
 export interface ClusterPart extends Pick<Meta, 'namespace' | 'name' | 'createdAt' | 'deletingSince'> {
   readonly kind: string
   /** The Cluster it belongs to: `demo-x7k2p4q9w1zt` */
   readonly cluster: string
-  /** What keeps the controllers off it. Absent: nothing. */
+  /** What makes the controllers leave it alone. Absent: nothing does. */
   readonly pausedBy?: 'spec' | 'annotation'
-  /** Its phase, its conditions, what its controller has given up on, and what else says how far it is. */
+  /** Its phase, its conditions, a failure over which its controller has given up, and everything else that shows its progress. */
   readonly states: readonly CapiState[]
-  /** It reports, in one way or another, whether it is ready. */
+  /** It reports in some way whether it is ready. */
   readonly isSummedUp: boolean
-  /** Of a Machine: what made it, `MachineDeployment/demo-x7k2p4q9w1zt-default-worker`. Absent where its labels do not say. */
+  /** For a Machine: the object that made it, `MachineDeployment/demo-x7k2p4q9w1zt-default-worker`. Absent where its labels do not say. */
   readonly madeBy?: string
-  /** Of what makes Machines: how many it is to have. Absent where its spec does not say, or it makes none. */
+  /** For an object that makes Machines: how many there should be. Absent where its spec does not say, or it makes none. */
   readonly replicas?: number
 }
 
 const core = '/apis/cluster.x-k8s.io/v1beta1'
 
-/** As the driver sees them: v1beta1, which carries the conditions of v1beta2 as well. */
+/** Read in v1beta1, as the driver does; v1beta1 carries the conditions of v1beta2 as well. */
 export const clusterParts: readonly ListOf<ClusterPart>[] = [
   part(`${core}/clusters`, 'Cluster', clusterPhase),
   part('/apis/controlplane.cluster.x-k8s.io/v1beta1/kubeadmcontrolplanes', 'KubeadmControlPlane'),
@@ -79,12 +79,12 @@ function partOf(object: JsonObject, kind: string, phases: Vocabulary | undefined
   }
 }
 
-/** What v1beta1 says in a flag of its own, beside its conditions. One that is not printed says nothing. */
+/** The flags that v1beta1 keeps beside its conditions and that are false. A flag that is not printed says nothing. */
 function notYetIn(status: JsonObject): readonly string[] {
   return ['ready', 'initialized', 'infrastructureReady', 'controlPlaneReady'].filter((key) => status.has(key) && !status.flag(key))
 }
 
-/** A MachineDeployment stays Available while it lacks no more than maxUnavailable, and since when it lacks one is not written. */
+/** A MachineDeployment stays Available while it lacks no more than maxUnavailable replicas. No field says since when it lacks one. */
 function shortIn(spec: JsonObject, status: JsonObject | undefined): readonly CapiState[] {
   const [wanted, ready] = [spec.own('replicas'), status?.own('readyReplicas')]
   if (wanted === undefined || ready === undefined || !status) return []

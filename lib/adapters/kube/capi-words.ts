@@ -4,7 +4,7 @@ import { type Condition, sentence } from './conditions.ts'
 const lists =
   /^mgmt GET \/apis\/(?:cluster|controlplane\.cluster|infrastructure\.cluster)\.x-k8s\.io\/v1beta1\/(?:clusters|machines|machinedeployments|kubeadmcontrolplanes|openstackclusters)\?/
 
-/** Those that are right when they are True, of v1beta1 and of v1beta2. */
+/** Condition types of v1beta1 and v1beta2 for which True is right. */
 const trueIsGood = [
   'Ready',
   'Available',
@@ -56,7 +56,7 @@ const trueIsGood = [
   'APIEndpointReady',
 ]
 
-/** Those that say what is under way, so False is right. v1beta2 has them. */
+/** Condition types for a change that is under way, so False is right. v1beta2 has them. */
 const falseIsGood = ['RollingOut', 'ScalingUp', 'ScalingDown', 'Remediating', 'Deleting', 'Paused', 'Updating']
 
 const source =
@@ -116,7 +116,7 @@ export const machineDeploymentPhase = vocabulary({
   places: [{ asked: /\/v1beta1\/machinedeployments\?/, key: 'phase', under: ['status'] }],
 })
 
-/** What a condition says, in the sense its type gives it. */
+/** A condition, judged by what its type means. */
 export interface CapiCondition {
   readonly type: string
   /** `Ready is False: InstanceStateError: …` */
@@ -130,7 +130,7 @@ export function heardCondition(one: Condition): CapiCondition {
   return { type: one.type, saw: sentence(one), state: stateOf(one), ...(one.since === undefined ? {} : { since: one.since }) }
 }
 
-/** False with the severity Info is what v1beta1 says of things that are on their way. */
+/** v1beta1 reports False with the severity Info while something is on its way. */
 function stateOf(one: Condition): Heard {
   if (falseIsGood.includes(one.type)) return goodWhenFalse.hear(one.status)
   if (!trueIsGood.includes(one.type)) return { word: wordOf(one.type), is: 'unheard' }

@@ -6,7 +6,10 @@ import { get, readObject } from './read-object.ts'
 
 const path = '/api/v1/namespaces/kube-system'
 
-/** `5c1f…`: Kubernetes has no id for a whole cluster, and this namespace is made once, when the cluster is. */
+/**
+ * `5c1f…`, the UID of the namespace kube-system. Kubernetes has no id for a whole cluster, but this namespace is made once, together with the
+ * cluster.
+ */
 export async function clusterUid(ask: Ask, on: Target): Promise<string> {
   const asked = `GET ${path}`
   const namespace = readObject(await get(ask, on, path), asked, on.name)

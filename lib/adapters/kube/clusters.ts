@@ -6,17 +6,17 @@ import { type Meta, metaOf } from './meta.ts'
 export interface CapiObject extends Pick<Meta, 'namespace' | 'name' | 'deletingSince' | 'finalizers' | 'owners'> {
   readonly kind: 'Cluster' | 'OpenStackCluster'
   /**
-   * What keeps every controller from touching it: `spec` of a Cluster, which counts for all that belongs to it, or an annotation of its own.
-   * Absent: it is not paused.
+   * What makes every controller leave it alone: `spec` of a Cluster, which also counts for everything that belongs to the Cluster, or an annotation
+   * of its own. Absent: it is not paused.
    */
   readonly pausedBy?: 'spec' | 'annotation'
-  /** Of a Cluster: `OpenStackCluster/demo-x7k2p4q9w1zt`; absent before it has one, and of an OpenStackCluster. */
+  /** For a Cluster: `OpenStackCluster/demo-x7k2p4q9w1zt`; absent before it has one. Always absent for an OpenStackCluster. */
   readonly infrastructure?: string
-  /** Of an OpenStackCluster: Octavia's id of what its API is reached by; absent until it has one, and of a Cluster. */
+  /** For an OpenStackCluster: Octavia's id of the load balancer in front of its API; absent until it has one. Always absent for a Cluster. */
   readonly loadBalancerId?: string
 }
 
-/** As the driver sees them: v1beta1, though the API prefers v1beta2. */
+/** Read in v1beta1, as the driver does, although the API prefers v1beta2. */
 export const clusters: ListOf<CapiObject> = {
   path: '/apis/cluster.x-k8s.io/v1beta1/clusters',
   kind: 'ClusterList',

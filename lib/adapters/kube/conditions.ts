@@ -7,12 +7,12 @@ export interface Condition {
   readonly type: string
   /** `True`, `False` or `Unknown`: a text, never a boolean. */
   readonly status: string
-  /** Of Cluster API's v1beta1 only, and only where it is not True: `Error`, `Warning`, `Info`. */
+  /** Only in Cluster API's v1beta1, and only where the status is not True: `Error`, `Warning`, `Info`. */
   readonly severity?: string
   /** `MinimumReplicasUnavailable` */
   readonly reason?: string
   readonly message?: string
-  /** Since when its status is what it is; absent where the controller does not write that. */
+  /** When the status last changed; absent where the controller does not write that. */
   readonly since?: Date
 }
 
@@ -32,7 +32,7 @@ export function conditionsOf(status: JsonObject): readonly Condition[] {
   })
 }
 
-/** Absent is not False: nothing has been reported yet. */
+/** An absent condition does not count as True, but it is not False either: nothing has been reported yet. */
 export function isTrue(conditions: readonly Condition[], type: string): boolean {
   return conditions.some((one) => one.type === type && one.status === 'True')
 }

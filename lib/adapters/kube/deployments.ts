@@ -9,11 +9,11 @@ export interface Deployment {
   readonly namespace: string
   readonly name: string
   readonly createdAt: Date
-  /** Good: enough replicas of what it now asks for serve, and it asks for at least one. Otherwise `scaled to 0`, `1 of 2 updated`. */
+  /** Good: it asks for at least one replica, and enough replicas of its present version serve. Otherwise `scaled to 0`, `1 of 2 updated`. */
   readonly state: State
   /** `registry.k8s.io/capi-openstack/capi-openstack-controller:v0.14.4` */
   readonly images: readonly string[]
-  /** `cluster-api-addon-provider-0.12.0`: the Helm chart it came from; absent when it came from none. */
+  /** `cluster-api-addon-provider-0.12.0`: the Helm chart that the deployment came from; absent when it came from none. */
   readonly chart?: string
 }
 
@@ -34,7 +34,9 @@ function deploymentOf(object: JsonObject): Deployment {
   }
 }
 
-/** Available alone is not enough: it is True of a deployment scaled to nothing, and while an old version serves because the new one does not start. */
+/**
+ * Available alone is not enough: it is also True for a deployment scaled to 0, and while an old version serves because the new one does not start.
+ */
 function stateOf(object: JsonObject): State {
   const [spec, status, metadata] = [object.object('spec'), object.object('status'), object.object('metadata')]
   const wanted = spec.own('replicas') === undefined ? 1 : spec.integer('replicas')

@@ -2,7 +2,7 @@ import type { Ask } from '../../transport/ask.ts'
 import type { Answer, GetAnswer } from '../../transport/question.ts'
 import { describe } from '../../transport/question.ts'
 
-/** For tests: an API that answers paths from a table, and notes what it was asked. A path it does not know is answered 404, as by a real one. */
+/** For tests: an API that answers paths from a table and records the questions. A path that is not in the table is answered 404, as by a real API. */
 export function fakeApi(answers: Readonly<Record<string, unknown>>): { readonly ask: Ask; readonly asked: string[] } {
   const asked: string[] = []
   const ask: Ask = async (question): Promise<Answer> => {

@@ -37,10 +37,10 @@ export type { KubeVersion } from './version.ts'
 
 export const mgmt: Target = { name: 'mgmt' }
 
-/** What any cluster has. Empty lists are answers: the one who asks judges them. */
+/** The questions that any cluster can answer. An empty list is a valid answer, which the caller judges. */
 export interface Cluster {
   nodes(): Promise<readonly KubeNode[]>
-  /** Of all namespaces. */
+  /** The pods of all namespaces. */
   pods(): Promise<readonly KubePod[]>
   pendingPods(): Promise<readonly KubePod[]>
 }
@@ -48,39 +48,39 @@ export interface Cluster {
 /** Whether the management API answered. */
 export interface Reached {
   readonly version?: KubeVersion
-  /** It refused, timed out, or broke off; absent when it answered. */
+  /** Why it did not answer: it refused, timed out, or broke off. Absent when it answered. */
   readonly silent?: Silent
 }
 
-/** The management cluster, and through it what Cluster API is made of. Rejects with CouldNotLook only. Each list is asked once per run. */
+/** The management cluster, and through it the parts of Cluster API. Rejects with CouldNotLook only. Each list is asked once per run. */
 export interface Kube extends Cluster {
   version(): Promise<KubeVersion>
-  /** The UID of its namespace kube-system, which every cluster has from its first minute and none shares. */
+  /** The UID of the namespace kube-system, which every cluster has from its first minute and shares with no other. */
   clusterUid(): Promise<string>
-  /** The same, where an API that nothing answers for is an answer: the claim is that it answers. Rejects for what is wrong on our side. */
+  /** The same as `version`, but silence is an answer here, since the claim is that the API answers. Rejects for a fault on our side. */
   reached(): Promise<Reached>
-  /** Tries a TCP connection to `10.12.4.50:5000` from a short-lived pod: the one question that changes something, for as long as it takes. */
+  /** Tries a TCP connection to `10.12.4.50:5000` from a short-lived pod: the only question that changes something, for as long as the pod lives. */
   connectFromPod(target: string): Promise<Attempt>
-  /** What the k8s snap says on the management node itself, asked over SSH. */
+  /** The status that the k8s snap reports on the management node itself, asked over SSH. */
   snapStatus(): Promise<SnapStatus>
   deploymentsIn(namespace: string): Promise<readonly Deployment[]>
   podsIn(namespace: string): Promise<readonly KubePod[]>
-  /** What Cluster API on OpenStack is made of, installed or not. */
+  /** The programs that Cluster API on OpenStack is made of, installed or not. */
   providers(): Promise<readonly Provider[]>
   runningProviders(): Promise<readonly RunningProvider[]>
   /** `images.openstack.k-orc.cloud`; undefined when there is no such CRD. */
   crd(name: string): Promise<Crd | undefined>
-  /** The versions served of each resource of a group, `infrastructure.cluster.x-k8s.io`. */
+  /** The served versions of each resource in a group, `infrastructure.cluster.x-k8s.io`. */
   servedIn(group: string): Promise<Served>
   /** The clusters that Cluster API knows, by the names it lists them under. */
   clusters(): Promise<readonly CapiObject[]>
   openstackClusters(): Promise<readonly CapiObject[]>
   machines(): Promise<readonly CapiMachine[]>
-  /** Everything that the clusters are made of there, with the states that their controllers report. */
+  /** All objects that the clusters are made of on the management cluster, with the states that their controllers report. */
   clusterParts(): Promise<readonly ClusterPart[]>
-  /** Who may do what everywhere. */
+  /** The ClusterRoleBindings: who may do what everywhere. */
   roleBindings(): Promise<readonly RoleBinding[]>
-  /** Looks at each workload cluster that the site names, but for those that it says are parked; `unit` is `workload/demo`. */
+  /** Looks at each workload cluster that the site names, except those that it marks as parked; `unit` is `workload/demo`. */
   workloads<Fact extends object>(look: (cluster: Cluster, unit: string) => Promise<Fact>): Promise<Sweep<Fact>>
 }
 
@@ -132,7 +132,7 @@ export function createKube(ask: Ask, site: Site): Kube {
   }
 }
 
-/** What is wrong on our side, and an API that answers that it is too busy. */
+/** Errors that are no silence: a fault on our side, or an API that answers that it is too busy. */
 const notSilence = /\((?:429|ENETUNREACH|ENOTFOUND|EAI_AGAIN)\)/
 
 function isSilence({ kind, message }: CouldNotLook): boolean {
@@ -147,7 +147,7 @@ function clusterAt(ask: Ask, on: Target): Cluster {
   }
 }
 
-/** As the site file names it for the probe's pod. A probe was sent only where the site names a management cluster. */
+/** The image for the probe's pod, as the site file names it. A probe is sent only where the site names a management cluster. */
 function requestedImage({ mgmt: named }: Site): string {
   return named?.probe.image ?? ''
 }

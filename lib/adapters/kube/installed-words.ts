@@ -1,7 +1,7 @@
 import { type Sense, vocabulary } from '../heard.ts'
 import { type Condition, sentence } from './conditions.ts'
 
-/** What an object reports, in the sense its field gives it. */
+/** The state that an object reports, judged by what its field means. */
 export interface State {
   /** `Available is False: MinimumReplicasUnavailable` */
   readonly saw: string
@@ -34,7 +34,7 @@ export function establishment(conditions: readonly Condition[]): State {
   return heardOf(conditions, 'Established', established.hear)
 }
 
-/** A condition that is not there has never been reported. That is not good: nothing has looked yet. */
+/** A condition that is not there has never been reported. That is not good, because nothing has looked yet. */
 function heardOf(conditions: readonly Condition[], type: string, hear: (word: string) => { readonly is: Sense }): State {
   const one = conditions.find((condition) => condition.type === type)
   return one ? { saw: sentence(one), is: hear(one.status).is } : { saw: `${type} is not reported`, is: 'bad' }

@@ -3,7 +3,7 @@ import { snapStatus } from './k8s-snap-status.ts'
 
 const answered = (exitCode: number, stdout: string, stderr = '') => snapStatus.parse({ kind: 'command', exitCode, stdout, stderr })
 
-/** From the structs of canonical/k8s-snap-api (api/type_cluster_status.go, type_feature_status.go): no print of it was seen. */
+/** From the structs of canonical/k8s-snap-api (api/type_cluster_status.go, type_feature_status.go): no real output was seen. */
 const healthy = `{"ready":true,"members":[{"name":"capi-mgmt-v2","address":"10.20.0.11:6400","cluster-role":"control-plane","datastore-role":"voter"}],"config":{"network":{"enabled":true},"dns":{"enabled":true,"cluster-domain":"cluster.local"}},"datastore":{"type":"etcd"},"dns":{"enabled":true,"message":"enabled at 10.152.183.20","version":"1.12.1-ck1","updated-at":"2026-11-01T09:10:00Z"},"network":{"enabled":true,"message":"enabled","version":"v1.17.1-ck2","updated-at":"2026-11-01T09:10:00Z"},"load-balancer":{"enabled":false,"message":"disabled","version":"0.14.9","updated-at":"2026-11-01T09:10:00Z"},"ingress":{"enabled":false,"message":"disabled","version":"","updated-at":"2026-11-01T09:10:00Z"},"gateway":{"enabled":false,"message":"disabled","version":"","updated-at":"2026-11-01T09:10:00Z"},"metrics-server":{"enabled":false,"message":"disabled","version":"","updated-at":"2026-11-01T09:10:00Z"},"local-storage":{"enabled":false,"message":"disabled","version":"","updated-at":"2026-11-01T09:10:00Z"}}`
 
 test('only the JSON is asked for, with sudo', () => {

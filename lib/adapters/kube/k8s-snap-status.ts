@@ -1,19 +1,19 @@
 import { type Command, NotUnderstood } from '../command.ts'
 import { type JsonObject, jsonObject } from '../json.ts'
 
-/** What the k8s snap says of the cluster its node is in. */
+/** The k8s snap's report on the cluster that its node is in. */
 export type SnapStatus =
   | { readonly isBootstrapped: false; readonly said: string }
   | {
       readonly isBootstrapped: true
-      /** At least one node is: no more than that. */
+      /** At least one node is ready; this says no more than that. */
       readonly isReady: boolean
-      /** By name: `network`, `dns`, `load-balancer`. Those two are always there. */
+      /** By name: `network`, `dns`, `load-balancer`. `network` and `dns` are always there. */
       readonly features: ReadonlyMap<string, SnapFeature>
     }
 
 export interface SnapFeature {
-  /** Asked for, and its manifests were applied: not yet that it works. */
+  /** The feature was asked for, and its manifests were applied. This does not yet mean that it works. */
   readonly enabled: boolean
   /** `enabled at 10.152.183.20`, `Failed to deploy Cilium Network, the error was: …`; for people, never to be parsed. */
   readonly message: string
@@ -25,7 +25,7 @@ const inNoCluster = /^Error: (The node is not part of a Kubernetes cluster)/m
 export const snapStatus: Command<SnapStatus> = {
   argv: ['k8s', 'status', '--output-format', 'json'],
   sudo: true,
-  // 1: it could not tell, and says why on stderr; only of a node in no cluster is that an answer.
+  // 1: it could not report, and says why on stderr. That is an answer only from a node that is in no cluster.
   exits: [0, 1],
   parse: ({ exitCode, stdout, stderr }) => {
     if (exitCode === 1) {
@@ -35,17 +35,17 @@ export const snapStatus: Command<SnapStatus> = {
     }
     if (stdout.trim() === '') throw new NotUnderstood('printed nothing')
     const status = jsonObject(stdout)
-    // Absent is Go's omitempty; a list without anybody is not a list of a cluster's members.
+    // `members` may be absent (Go's omitempty), but an empty list cannot be a cluster's members.
     const members = status.own('members')
     if (Array.isArray(members) && members.length === 0) throw new NotUnderstood('members is empty: a cluster has at least one')
-    // Missing where they are false: omitempty. Features never are, so without these two it is not a status.
+    // False flags are missing (omitempty). Features never are, so output without these two is not a status.
     for (const name of ['network', 'dns']) status.object(name)
     const features = names.filter((name) => status.has(name)).map((name) => [name, featureOf(status.object(name))] as const)
     return { isBootstrapped: true, isReady: status.flag('ready'), features: new Map(features) }
   },
 }
 
-/** Builds of before August 2024 write the names of Go's own fields: Enabled, Message. */
+/** Builds from before August 2024 write the names of Go's own fields: Enabled, Message. */
 function featureOf(feature: JsonObject): SnapFeature {
   const [enabled, message] = feature.has('enabled') ? ['enabled', 'message'] : ['Enabled', 'Message']
   if (!feature.has(enabled)) throw new NotUnderstood(`${feature.at}: wanted enabled, got neither that nor Enabled`)

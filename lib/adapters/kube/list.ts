@@ -6,15 +6,15 @@ import type { JsonObject } from '../json.ts'
 import { eachOf } from './each.ts'
 import { get, readObject } from './read-object.ts'
 
-/** What is listed: where, and what the API calls such a list. */
+/** A list of the API: its path, its kind, and how to read one item. */
 export interface ListOf<Item> {
   /** `/api/v1/nodes`, or with a query: `/api/v1/pods?fieldSelector=status.phase%3DPending` */
   readonly path: string
   /** `NodeList` */
   readonly kind: string
-  /** Throws NotUnderstood when it is not such an object. */
+  /** Throws NotUnderstood when the object is not such an item. */
   readonly item: (object: JsonObject) => Item
-  /** The one that is looked for: an object that cannot be read and says that it is in another counts for nothing. Absent: all are wanted. */
+  /** The wanted namespace: an object that cannot be read, but says that it is in another namespace, is ignored. Absent: all namespaces are wanted. */
   readonly namespace?: string
 }
 
@@ -22,8 +22,8 @@ const pageSize = 500
 const mostPages = 200
 
 /**
- * All items, page after page. Empty is an answer, for the one who asks to judge: nothing is wrong where nothing is, but nothing is right either.
- * Throws CouldNotLook. Pages that expire half-way (410) are asked again once.
+ * All items, page after page. An empty list is a valid answer, which the caller judges: it shows nothing wrong, but nothing right either. Throws
+ * CouldNotLook. When pages expire half-way (410), the list is asked once more from the start.
  */
 export async function listAll<Item>(ask: Ask, on: Target, what: ListOf<Item>): Promise<readonly Item[]> {
   const pages = (fresh: boolean) => allPages(ask, on, what, fresh)
@@ -35,7 +35,7 @@ export async function listAll<Item>(ask: Ask, on: Target, what: ListOf<Item>): P
 
 interface Pages<Item> {
   readonly items: readonly Item[]
-  /** The 410 that a later page was answered with. */
+  /** The 410 that came in place of a later page. */
   readonly expired?: GetAnswer
 }
 

@@ -9,13 +9,13 @@ export interface CapiMachine extends Pick<Meta, 'namespace' | 'name' | 'createdA
   readonly cluster: string
   /** `Pending`, `Provisioning`, `Provisioned`, `Running`, `Deleting`, `Failed` … */
   readonly phase: string
-  /** The nova server it runs on; absent until there is one. */
+  /** The nova server that the machine runs on; absent until there is one. */
   readonly serverId?: string
-  /** The workload cluster's Node it has become; absent until it has joined. */
+  /** The Node that it has become in the workload cluster; absent until it has joined. */
   readonly node?: string
 }
 
-/** As the driver sees them: v1beta1. */
+/** Read in v1beta1, as the driver does. */
 export const machines: ListOf<CapiMachine> = {
   path: '/apis/cluster.x-k8s.io/v1beta1/machines',
   kind: 'MachineList',

@@ -2,24 +2,24 @@ import { NotUnderstood } from '../command.ts'
 import type { JsonObject } from '../json.ts'
 import { each } from './each.ts'
 
-/** What every object of the API has. */
+/** The metadata that every object of the API has. */
 export interface Meta {
   readonly name: string
-  /** Empty for what has none, such as a node. */
+  /** Empty for an object that has none, such as a node. */
   readonly namespace: string
   readonly createdAt: Date
   /** Since when it is being deleted; absent while it lives. */
   readonly deletingSince?: Date
-  /** Who still has to agree that it goes: `openstackcluster.infrastructure.cluster.x-k8s.io` */
+  /** The controllers that still have to agree to its deletion: `openstackcluster.infrastructure.cluster.x-k8s.io` */
   readonly finalizers: readonly string[]
   readonly labels: ReadonlyMap<string, string>
-  /** It carries the annotation that keeps Cluster API's controllers off it, whatever its value. */
+  /** It carries the annotation that makes Cluster API's controllers leave it alone, with any value. */
   readonly isPaused: boolean
-  /** `Cluster/demo-x7k2p4q9w1zt`: what it belongs to. */
+  /** The objects it belongs to: `Cluster/demo-x7k2p4q9w1zt` */
   readonly owners: readonly string[]
 }
 
-/** Names end up in commands to paste: only what Kubernetes itself allows in an object's path passes. */
+/** Names end up in commands to paste, so only a name that Kubernetes itself allows in an object's path passes. */
 const nameShape = /^[A-Za-z0-9][\w.:-]*$/
 
 export function metaOf(object: JsonObject): Meta {

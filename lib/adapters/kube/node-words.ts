@@ -25,7 +25,7 @@ const pressure = vocabulary({
   places: [{ asked, key: 'status', under: ['conditions'], beside: ['type', pressures] }],
 })
 
-/** Running is not yet ready. Failed and Succeeded have ended, and something else runs in their place. */
+/** Running does not yet mean ready. A Failed or Succeeded pod has ended, and another pod runs in its place. */
 export const podPhase = vocabulary({
   field: 'kubernetes pod: phase',
   source,
@@ -35,7 +35,7 @@ export const podPhase = vocabulary({
   places: [{ asked: /GET \/api\/v1\/pods\?limit/, key: 'phase', under: ['status'] }],
 })
 
-/** Why a container does not run. There is no good reason for one that is meant to run on. */
+/** Why a container does not run. No reason is good for a container that should keep running. */
 export const containerStop = vocabulary({
   field: 'kubernetes container: reason it does not run',
   source: 'kubernetes pkg/kubelet/container/sync_result.go, pkg/kubelet/images/types.go, pkg/kubelet/kuberuntime/kuberuntime_container.go',

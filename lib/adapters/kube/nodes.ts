@@ -9,11 +9,11 @@ export interface KubeNode {
   readonly name: string
   readonly createdAt: Date
   readonly isReady: boolean
-  /** `Ready is False: KubeletNotReady: …`; absent when it is ready. */
+  /** `Ready is False: KubeletNotReady: …`; absent when the node is ready. */
   readonly why?: string
-  /** Ready and its pressures, each in the sense its polarity gives it. */
+  /** The condition Ready and the pressures: True is good for Ready, False for a pressure. */
   readonly states: readonly NodeState[]
-  /** It takes no new pods, because somebody said so. */
+  /** Somebody has set it to take no new pods. */
   readonly isCordoned: boolean
   /** Keys of its taints: `node.cluster.x-k8s.io/uninitialized` */
   readonly taints: readonly string[]

@@ -12,17 +12,17 @@ export interface KubePod {
   /** `Pending`, `Running`, `Succeeded`, `Failed` or `Unknown`. What kubectl calls CrashLoopBackOff is Running. */
   readonly phase: string
   readonly state: Heard
-  /** It has run to an end, or was evicted: a leftover, where another pod runs in its place. */
+  /** The pod has run to its end or was evicted: it is a leftover, and another pod may run in its place. */
   readonly hasEnded: boolean
-  /** Every container of it is ready, and it is not on its way out. */
+  /** All its containers are ready, and it is not being deleted. */
   readonly isReady: boolean
-  /** Why no node takes it: `0/2 nodes are available: 2 node(s) had untolerated taint {…}` */
+  /** Why no node takes the pod: `0/2 nodes are available: 2 node(s) had untolerated taint {…}` */
   readonly unschedulable?: string
   /** `k8s-app` → `cilium` */
   readonly labels: ReadonlyMap<string, string>
-  /** As its spec names them: `registry.k8s.io/capi-openstack/capi-openstack-controller:v0.14.4` */
+  /** The images as the pod's spec names them: `registry.k8s.io/capi-openstack/capi-openstack-controller:v0.14.4` */
   readonly images: readonly string[]
-  /** Empty before a node has started any. */
+  /** Empty before a node has started any container. */
   readonly containers: readonly ContainerState[]
 }
 
@@ -30,9 +30,9 @@ export interface ContainerState {
   readonly name: string
   /** Since the pod was made. */
   readonly restarts: number
-  /** Why it does not run now: `CrashLoopBackOff`, or `Error` of one that has just ended; absent while it runs. */
+  /** Why it does not run now: `CrashLoopBackOff`, or `Error` when it has just ended; absent while it runs. */
   readonly stopped?: string
-  /** The same in the sense its field gives it; absent while it runs. */
+  /** `stopped`, judged by what its field means; absent while it runs. */
   readonly stop?: Heard
   /** When it last ended; absent when it never did. */
   readonly lastEndedAt?: Date
@@ -40,7 +40,7 @@ export interface ContainerState {
 
 export const pods: ListOf<KubePod> = { path: '/api/v1/pods', kind: 'PodList', item: podOf }
 
-/** Few in a healthy cluster, so that one with thousands of pods is asked for little. */
+/** A healthy cluster has few pending pods, so this list is small even in a cluster with thousands of pods. */
 export const pendingPods: ListOf<KubePod> = { ...pods, path: '/api/v1/pods?fieldSelector=status.phase%3DPending' }
 
 function podOf(object: JsonObject): KubePod {

@@ -8,7 +8,10 @@ export interface Hindrance {
   readonly remedy: string
 }
 
-/** Why the probe's pod did not run to its own end, which says nothing of the path it was to try; undefined when it did, or nobody knows. */
+/**
+ * Why the probe's pod did not run to its own end, in which case it says nothing about the path it should try. Undefined when it did, or when the
+ * reason is not known.
+ */
 export function whyNotRun(pod: SeenPod): Hindrance | undefined {
   const { name, status } = pod
   const state = status.containerStatuses[0]?.state

@@ -3,7 +3,7 @@ import { type JsonObject, jsonObject } from '../json.ts'
 import { type Condition, conditionsOf } from './conditions.ts'
 import { each } from './each.ts'
 
-/** The probe's container as Kubernetes tells of it. */
+/** The probe's container as Kubernetes reports it. */
 export interface Container {
   readonly image?: string
   /** `registry.k8s.io/e2e-test-images/agnhost@sha256:…` */

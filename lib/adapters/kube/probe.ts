@@ -6,19 +6,19 @@ import { type Container, type PodStatus, readPod } from './probe-pod.ts'
 import { whyOtherImage } from './ran-image.ts'
 
 export interface Attempt {
-  /** `refused` proves the way there and back; `timeout` is the sign of a broken reverse path. */
+  /** `refused` proves that packets get there and back; `timeout` is the sign of a broken path back. */
   readonly outcome: 'connected' | 'timeout' | 'refused' | 'dns' | 'other'
   readonly exitCode: number
-  /** What the probe printed: empty when it connected, else e.g. `DNS: lookup keystone: no such host`. */
+  /** What the probe printed: empty when it connected, otherwise e.g. `DNS: lookup keystone: no such host`. */
   readonly said: string
 }
 
 const outcomes = { TIMEOUT: 'timeout', REFUSED: 'refused', DNS: 'dns', OTHER: 'other' } as const
 
 /**
- * What the egress probe's pod found, from agnhost's `connect`: silent exit 0, or exit 1 and TIMEOUT, REFUSED, `DNS: …` or `OTHER: …`.
- * Throws CouldNotLook when the pod never ran to its end, NotUnderstood when the end says nothing agnhost says. Silence proves a connection only
- * when the `requested` image was silent: many a program exits 0.
+ * The result of the egress probe's pod, from agnhost's `connect`: silence and exit 0, or exit 1 and TIMEOUT, REFUSED, `DNS: …` or `OTHER: …`. Throws
+ * CouldNotLook when the pod did not run to its end, and NotUnderstood when it ended in a way that agnhost does not. Silence proves a connection only
+ * when the `requested` image ran, because many programs exit 0 in silence.
  */
 export function parseProbe(answer: ProbeAnswer, requested: string): Attempt {
   const pod = readPod(answer.pod)

@@ -5,29 +5,29 @@ import type { KubePod } from './pods.ts'
 export interface Provider {
   /** `cluster-api-provider-openstack`; `caaph`, which that file does not name, for Cluster API's own add-on provider for Helm. */
   readonly key: string
-  /** Its deployments by the image they run, found whatever they and their namespace are called; none when it is not installed. */
+  /** For each of its images, the deployments that run the image, whatever their names and namespaces; none when it is not installed. */
   readonly parts: readonly { readonly image: string; readonly deployments: readonly Deployment[] }[]
 }
 
-/** What really runs of a provider, not what is asked for. */
+/** The versions of a provider that really run, not those that are asked for. */
 export interface RunningProvider {
   readonly key: string
-  /** Empty when nothing does. */
+  /** Empty when none runs. */
   readonly running: readonly RunningVersion[]
 }
 
 export interface RunningVersion {
   /** `capo-system/capo-controller-manager-56d4cbb5b9-h6m4x` */
   readonly at: string
-  /** `0.14.4`, without a v; absent when neither tag nor chart tells. */
+  /** `0.14.4`, without a v; absent when neither tag nor chart gives it. */
   readonly version?: string
-  /** What tells it: the image or the chart. */
+  /** Where the version comes from: the image or the chart. */
   readonly from: string
 }
 
 interface Known {
   readonly images: readonly string[]
-  /** Its images are tagged by commit (.github/workflows of both projects): only its chart tells the version. */
+  /** Its images are tagged by commit (.github/workflows of both projects), so only its chart gives the version. */
   readonly byChart?: true
 }
 
@@ -59,7 +59,7 @@ function deploymentsOf(image: string, deployments: readonly Deployment[]): reado
   return deployments.filter((one) => one.images.some((name) => repositoryOf(name) === image))
 }
 
-/** A rollout that hangs leaves the old pods serving, so pods are asked and not the deployment. */
+/** Looks at the pods instead of the deployment, because a rollout that hangs leaves the old pods serving. */
 function fromImages(images: readonly string[], pods: readonly KubePod[]): readonly RunningVersion[] {
   return pods
     .filter(({ hasEnded }) => !hasEnded)

@@ -26,7 +26,7 @@ export async function get(ask: Ask, on: Target, path: string, options?: { readon
   throw new CouldNotLook('not-understood', asked, `${asked} was answered by something of another kind`)
 }
 
-/** One object of the API by its path; undefined when the API says that it, and not just the path, does not exist. */
+/** One object of the API by its path; undefined when the API says that the object itself, not just its path, does not exist. */
 export async function getIfThere(ask: Ask, on: Target, path: string): Promise<JsonObject | undefined> {
   const answer = await get(ask, on, path)
   const name = decodeURIComponent(path.slice(path.lastIndexOf('/') + 1))

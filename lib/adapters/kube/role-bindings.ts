@@ -9,7 +9,7 @@ export interface RoleBinding {
   readonly name: string
   /** `cluster-admin` */
   readonly role: string
-  /** `User/magnum`, `Group/system:masters`, `ServiceAccount/capo-system/capo-manager`; a service account in this one spelling. */
+  /** `User/magnum`, `Group/system:masters`, `ServiceAccount/capo-system/capo-manager`; a service account always in this spelling. */
   readonly subjects: readonly string[]
 }
 

@@ -9,7 +9,7 @@ import { get, readObject } from './read-object.ts'
 /** The versions in which a group's resources are served, by plural name: `openstackclusters` → `['v1beta1']`. Empty for a group that is not served. */
 export type Served = ReadonlyMap<string, readonly string[]>
 
-/** What the API says of itself, so it is what a client finds: a CRD's list of versions may hold some that are not served. */
+/** The versions as the API itself reports them, so as a client finds them: a CRD may list versions that are not served. */
 export async function servedIn(ask: Ask, on: Target, group: string): Promise<Served> {
   const versions = await discovered(ask, on, '/apis', 'APIGroupList', (list) =>
     readRows(ask, `${on.name} GET /apis`, eachOf(list, 'groups', 'required'), (one) => {
@@ -24,7 +24,7 @@ export async function servedIn(ask: Ask, on: Target, group: string): Promise<Ser
   return served
 }
 
-/** `/status` and its like are parts of a resource, no resources. */
+/** Leaves out `/status` and the like, which are parts of a resource and not resources. */
 async function resourcesOf(ask: Ask, on: Target, group: string, version: string): Promise<readonly string[]> {
   const path = `/apis/${dnsName.inUrl(group, 'the wanted API group')}/${dnsLabel.inUrl(version, `${on.name} GET /apis`)}`
   return discovered(ask, on, path, 'APIResourceList', (list) =>
@@ -34,7 +34,7 @@ async function resourcesOf(ask: Ask, on: Target, group: string, version: string)
   )
 }
 
-/** No API has no groups, and no version has no resources: an empty list is not an answer. */
+/** Every API has groups and every version has resources, so an empty list is not an answer. */
 async function discovered(
   ask: Ask,
   on: Target,

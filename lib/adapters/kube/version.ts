@@ -7,7 +7,7 @@ export interface KubeVersion {
   readonly gitVersion: string
 }
 
-/** The answer of GET /version. Throws CouldNotLook: refused, busy, or something other than an API server has answered. */
+/** The answer of GET /version. Throws CouldNotLook when the API refused, was busy, or something other than an API server answered. */
 export function parseVersion(answer: GetAnswer): KubeVersion {
   const gitVersion = readObject(answer, 'GET /version').own('gitVersion')
   if (typeof gitVersion === 'string' && gitVersion !== '') return { gitVersion }

@@ -15,13 +15,13 @@ import { type KubeconfigFile, kubeconfigFile } from './kubeconfig-file.ts'
 import { processesOfService } from './of-service.ts'
 import { ownPython } from './own-python.ts'
 
-/** Where the runbooks put the conductor's configuration (D-037); conductor-daemon-args holds the live process to it. */
+/** Where the runbooks put the conductor's configuration (D-037); the gate conductor-daemon-args checks that the live process uses it. */
 const configFile = '/etc/magnum/magnum.conf'
 const configDir = '/etc/magnum/magnum.conf.d'
 /** Where the driver looks when no setting names a file (magnum_capi_helm/kubernetes.py): below the home of the service's user. */
 const kubeconfigDefault = '/var/lib/magnum/.kube/config'
 
-/** The driver with its settings, and what it therefore asks the management cluster for. */
+/** The driver, its settings, and the kinds that it asks the management cluster for because of them. */
 export interface Contract {
   readonly driver: Driver
   readonly settings: CapiHelmSettings
@@ -29,26 +29,26 @@ export interface Contract {
   readonly asks?: readonly AskedKind[]
 }
 
-/** What the conductor's files say, who may read them, and since when it runs with what they said. */
+/** The settings in the conductor's files, who may read those files, and when the conductor was started. */
 export interface ConfRead {
   readonly settings: CapiHelmSettings
   readonly files: ConfFiles
-  /** Of the process that systemd started; absent when none runs. */
+  /** Start of the process that systemd started; absent when none runs. */
   readonly startedAt?: Date
 }
 
 /** magnum-capi-helm in the conductor, and the credential it uses. Looks at every unit at once. */
 export interface CapiDriver {
   settingsOf(units: readonly Unit[]): Promise<Sweep<ConfRead>>
-  /** In the Python of the conductor that systemd started: a unit without one is silent. */
+  /** Looks in the Python of the conductor that systemd started. A unit without such a process is silent. */
   driversOf(units: readonly Unit[]): Promise<Sweep<{ readonly driver: Driver }>>
   contractsOf(units: readonly Unit[]): Promise<Sweep<Contract>>
   kubeconfigsOf(units: readonly Unit[]): Promise<Sweep<{ readonly file: KubeconfigFile }>>
-  /** Left in /tmp and /var/tmp of the units, and of the jumphost, which is the last of them. */
+  /** Copies left in the units' folders for temporary files, and in those of the jumphost, which comes last. */
   kubeconfigCopiesOn(units: readonly Unit[]): Promise<Sweep<{ readonly copies: readonly Copy[] }>>
-  /** Read as the service's user. Rejects where the unit's settings do not say which file it is. */
+  /** Read as the service's user. A unit whose settings cannot be read is silent. */
   kubeconfigsReadOn(units: readonly Unit[]): Promise<Sweep<{ readonly path: string; readonly kubeconfig: Kubeconfig }>>
-  /** The one on the jumphost that the site file names, by whoever runs this. */
+  /** The kubeconfig on the jumphost that the site file names, read as whoever runs this. */
   kubeconfigHere(path: string | undefined): Promise<Kubeconfig>
 }
 

@@ -95,7 +95,7 @@ describe('the settings of the driver', () => {
   })
 })
 
-/** oslo.config is part of every unit that runs magnum, and not of every machine that runs these tests: a stand-in of its parser's shape is. */
+/** Every unit that runs magnum has oslo.config, but not every machine that runs these tests. So a stand-in has the shape of its parser. */
 const stand = mkdtempSync(join(tmpdir(), 'oslo-'))
 afterAll(() => rmSync(stand, { recursive: true }))
 

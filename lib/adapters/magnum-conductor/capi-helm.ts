@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type Command, NotUnderstood } from '../command.ts'
 import { printed } from './printed.ts'
 
-/** What the conductor's files set for the driver, in the order oslo.config reads them: the file, then *.conf of the folder by name. */
+/** The settings that the conductor's files make for the driver. oslo.config reads the file first, then the folder's *.conf by name. */
 export interface CapiHelmSettings {
   /** Sections by file: `/etc/magnum/magnum.conf.d/90-capi-helm.conf` → `['capi_helm']`. Only files that are read. */
   readonly sections: ReadonlyMap<string, readonly string[]>
@@ -12,7 +12,7 @@ export interface CapiHelmSettings {
   readonly kubeconfigFile?: string
   /** api_resources of [capi_helm]: api_version and plural_name by kind; absent when no file sets it. */
   readonly apiResources?: ApiResources
-  /** What oslo.config cannot read: the conductor ends at its start. Then nothing else is known. */
+  /** What oslo.config cannot read, so that the conductor ends at its start. Then nothing else is known. */
   readonly fault?: ConfigFault
 }
 
@@ -28,8 +28,9 @@ export type ApiResources =
   | { readonly fault: string }
 
 /**
- * The files are read by oslo.config's own parser, so that a header, a line that goes on and a carriage return mean here what they mean to the
- * conductor. Sections and two settings are printed: the files hold passwords. Of an error only its name, file and line are, not its text.
+ * The files are read by oslo.config's own parser, so that a header, a continuation line and a carriage return mean the same here as to the conductor.
+ * Only section names and two settings are printed, because the files hold passwords. Of an error, only the name, file and line are printed, not its
+ * text.
  */
 export const settingsCode =
   'import glob,json,os,sys; at=""; sys.excepthook=lambda t,e,b: print(json.dumps({"error":t.__name__,"file":at,"line":getattr(e,"lineno",None)})); from oslo_config import cfg; main,folder=sys.argv[1:]; read=[((at:=f),(s:={}),cfg.ConfigParser(f,s).parse())[:2] for f in [main]+sorted(glob.glob(os.path.join(folder,"*.conf")))]; print(json.dumps({"folder":os.path.isdir(folder),"files":[{"file":f,"sections":list(s),"set":[{k:o[k][-1] if k=="api_resources" else o[k][-1].partition("\\n")[0]+o[k][-1].partition("\\n")[1] for k in ("kubeconfig_file","api_resources") if k in o} for n,o in s.items() if n.lower()=="capi_helm"]} for f,s in read]}))'
@@ -48,7 +49,7 @@ export function capiHelmSettings(configFile: string, configDir: string): Command
       return {
         sections: new Map(files.map((file) => [file.file, file.sections])),
         hasConfDir: folder,
-        // Empty, the driver looks where it does without it.
+        // When it is empty, the driver looks where it looks without the setting.
         ...(kubeconfigFile ? { kubeconfigFile } : {}),
         ...(apiResources === undefined ? {} : { apiResources: resourcesIn(apiResources) }),
       }
@@ -82,7 +83,10 @@ const faults: ReadonlyMap<string, string> = new Map([
   ['FileNotFoundError', 'is not there, or is a link that leads nowhere'],
 ])
 
-/** The driver parses it with json.loads as it is imported, and asks each kind's entry for its values: anything else ends the import. */
+/**
+ * The driver parses the setting with json.loads when it is imported, and reads the values in each kind's entry. Anything of another shape ends the
+ * import.
+ */
 function resourcesIn(value: string): ApiResources {
   const kinds = jsonIn(value)
   if (kinds instanceof Error) return { fault: `api_resources is not JSON: ${kinds.message}` }
@@ -98,7 +102,7 @@ function resourcesIn(value: string): ApiResources {
   return { kinds: kinds as Record<string, { api_version?: string }> }
 }
 
-/** The keys that the driver asks for; it never looks at another. */
+/** The keys that the driver reads; it never looks at any other. */
 const known: ReadonlySet<string> = new Set(
   'Cluster OpenstackCluster MachineDeployment K8sControlPlane Machine Manifests HelmRelease HelmChartProxy'.split(' '),
 )

@@ -13,25 +13,25 @@ export interface Entry {
   readonly mode: string
   readonly owner: string
   readonly group: string
-  /** For the conductor's account, which was asked: a file it may open, a folder it may enter and list. */
+  /** Whether the conductor's account, which the question runs as, may open the file, or enter and list the folder. */
   readonly isReadable: boolean
   /** When its content was last changed, by the unit's own clock. */
   readonly written: Date
 }
 
-/** What the conductor is started with: its file, and the folder that --config-dir names with what lies in it. */
+/** The configuration that the conductor is started with: its file, and the folder that --config-dir names, with everything in it. */
 export interface ConfFiles {
   /** Absent when it is not there. */
   readonly main?: Entry
   /** Absent when it is not there. */
   readonly folder?: Entry
-  /** What lies in the folder; empty also when the conductor may not list it. */
+  /** Everything in the folder; also empty when the conductor may not list it. */
   readonly entries: readonly Entry[]
-  /** Paths that the conductor's account may not even look at: a folder above them is closed to it. */
+  /** Paths that the conductor's account cannot even look at, because it may not enter a folder above them. */
   readonly closed: readonly string[]
 }
 
-/** Asked as the service's user: its groups and access lists count as they do for the conductor. `find -readable` asks the kernel. */
+/** Runs as the service's user, so that its groups and access lists count as they do for the conductor. `find -readable` asks the kernel. */
 export function confFiles(file: string, folder: string): Command<ConfFiles> {
   const shown = (letter: string) => ['-printf', `${letter} %d %y %m %u %g %T@ %p\\n`]
   return {

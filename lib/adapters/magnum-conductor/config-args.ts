@@ -1,16 +1,16 @@
 import { onePath } from '../../formats/paths.ts'
 
-/** What a command line tells the conductor to read. */
+/** The files and folders that a command line tells the conductor to read. */
 export interface ConfigArgs {
   /** The words, program first: `['/usr/bin/magnum-conductor', '--config-file=/etc/magnum/magnum.conf', …]` */
   readonly args: readonly string[]
-  /** `['/etc/magnum/magnum.conf']`; empty when `--config-file` was lost. In one spelling: `/a//b/` is `/a/b`. */
+  /** `['/etc/magnum/magnum.conf']`; empty when `--config-file` was lost. Paths have one spelling: `/a//b/` is `/a/b`. */
   readonly configFiles: readonly string[]
   /** `['/etc/magnum/magnum.conf.d']` */
   readonly configDirs: readonly string[]
 }
 
-/** Splits where the init script's unquoted echo and ps have already split. A carriage return is not such place: it stays in its word. */
+/** Splits at blanks, as the init script's unquoted echo and ps have already done. A carriage return does not split: it stays in its word. */
 export function configArgs(line: string): ConfigArgs {
   const args = line.split(/[ \t\n]+/).filter((word) => word !== '')
   return { args, configFiles: valuesOf('--config-file', args), configDirs: valuesOf('--config-dir', args) }

@@ -14,27 +14,27 @@ export interface DefaultsStat {
   readonly mode: string
   /** `root:root` */
   readonly owner: string
-  /** Seconds since 1970: later than a process's start means that it has not read this. */
+  /** Seconds since 1970. A process that started earlier has not read the file as it is now. */
   readonly modifiedS: number
   readonly sizeBytes: number
 }
 
-/** Absent when the file is not for everybody to read: it is not read with sudo, its mode already tells. */
+/** The file's text; absent when not everybody may read the file. It is not read with sudo, because its mode already shows the fault. */
 export interface DefaultsText {
   readonly content: string
   /** Its lines that set DAEMON_ARGS, as written and in order: `['DAEMON_ARGS="$DAEMON_ARGS --config-dir /etc/magnum/magnum.conf.d"']` */
   readonly assignments: readonly string[]
-  /** What the last of them names with --config-dir, in one spelling. */
+  /** The folders that the last assignment names with --config-dir, in one spelling. */
   readonly configDirs: readonly string[]
-  /** A line that sets it ends in a carriage return, which the shell hands on as part of the last word. */
+  /** A line that sets DAEMON_ARGS ends in a carriage return, which the shell passes on as part of the last word. */
   readonly hasCarriageReturn: boolean
-  /** The last of them keeps what the init script has put there before: it appends, or names $DAEMON_ARGS. False without any. */
+  /** The last assignment keeps the init script's own arguments: it appends, or names $DAEMON_ARGS. False when there is no assignment. */
   readonly appends: boolean
 }
 
 const statOf: Command<DefaultsStat | 'absent'> = {
   argv: ['stat', '-L', '-c', '%a %U:%G %Y %s', path],
-  // 1: it is not there, or stat failed otherwise and says so.
+  // 1: the file is not there, or stat failed for another reason, which it prints.
   exits: [0, 1],
   parse: ({ exitCode, stdout, stderr }) => {
     if (exitCode === 1) {

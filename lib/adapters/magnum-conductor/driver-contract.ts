@@ -10,16 +10,18 @@ export interface AskedKind {
   readonly version: string
   /** `openstackclusters` */
   readonly plural: string
-  /** Versions whose status this driver can read; absent where it reads none. Others may be served, and still make every cluster UNHEALTHY. */
+  /**
+   * Versions whose status this driver can read; absent where it reads no status. Another version may be served, but makes every cluster UNHEALTHY.
+   */
   readonly understands?: readonly string[]
-  /** Which add-on provider's it is; absent for what every cluster has. The driver does with either. */
+  /** The add-on provider that the kind belongs to; absent for a kind that every cluster has. The driver works with either provider. */
   readonly addOn?: 'addon-provider' | 'caaph'
 }
 
 /**
- * What the driver's own code says (magnum_capi_helm/kubernetes.py at each tag). Up to 1.3.0 it takes no override. It reads status.ready of
- * OpenStackCluster, which v1beta2 does not have, and wants every condition to be True (common/capi_monitor.py), which Paused, Deleting and
- * their like of v1beta2 are never on a healthy cluster.
+ * Taken from the driver's own code (magnum_capi_helm/kubernetes.py at each tag). Up to 1.3.0 the driver takes no override. It reads status.ready of
+ * OpenStackCluster, which v1beta2 does not have. It also wants every condition to be True (common/capi_monitor.py), but in v1beta2 Paused, Deleting
+ * and the like are never True on a healthy cluster.
  */
 const beforeV1beta2 = ['v1alpha3', 'v1alpha4', 'v1alpha5', 'v1alpha6', 'v1alpha7', 'v1beta1']
 const cluster: AskedKind = {
@@ -77,7 +79,7 @@ export function askedKinds(version: string, apiResources: ApiResources | undefin
   return kinds?.map((one) => overridden(one, apiResources.kinds[one.kind] ?? {}))
 }
 
-/** Only of the control plane may the plural differ: the driver takes no other. */
+/** Only the control plane's plural may differ: the driver takes no other plural. */
 function overridden(one: AskedKind, own: { readonly api_version?: string; readonly plural_name?: string }): AskedKind {
   const [group, version] = (own.api_version ?? `${one.group}/${one.version}`).split('/')
   const plural = one.kind === 'K8sControlPlane' ? (own.plural_name ?? one.plural) : one.plural

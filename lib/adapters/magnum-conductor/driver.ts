@@ -11,11 +11,11 @@ export interface Driver {
   readonly version?: string
 }
 
-/** Reads the metadata pip left; imports nothing of the driver. The first found is the one that is imported. */
+/** Reads the metadata that pip left, and imports nothing of the driver. The first version found is the one that Python imports. */
 export const driverCode =
   'import importlib.metadata as m, json; print(json.dumps([d.version for d in m.distributions(name="magnum-capi-helm")]))'
 
-/** -I: without the folder and the packages of whoever asks, which the conductor does not see either. */
+/** -I leaves out the current folder and the packages of the account that asks: the conductor does not see them either. */
 export function driverIn(python: string): Command<Driver> {
   return {
     argv: [python, '-I', '-c', driverCode],
@@ -38,7 +38,7 @@ export function pythonOf(processes: readonly ConductorProcess[]): string {
   return python
 }
 
-/** By its name and an absolute path: `/opt/magnum/bin/python3.12`. It says nothing of who put it there. */
+/** Judged by its name and an absolute path: `/opt/magnum/bin/python3.12`. That says nothing about who put the program there. */
 export function isPython(path: string): boolean {
   return absolutePath.is(path) && /\/python(?:3(?:\.\d{1,2})?)?$/.test(path)
 }

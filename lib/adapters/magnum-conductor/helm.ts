@@ -1,24 +1,24 @@
 import { type Command, NotUnderstood } from '../command.ts'
 import { wholeLines } from '../lines.ts'
 
-/** helm as a process finds it that has nothing but the init script's PATH. */
+/** helm as it is found by a process that has nothing but the init script's PATH. */
 export interface HelmOnInitPath {
   /** `/usr/bin/helm`; absent when it is not on that path, or is there and cannot be executed. */
   readonly path?: string
   /** `3.17.3`, without the v and the build; absent when it did not run. */
   readonly version?: string
-  /** What was said in place of a version: `sh: 1: helm: Permission denied`. */
+  /** The message that came in place of a version: `sh: 1: helm: Permission denied`. */
   readonly said?: string
 }
 
 /** The PATH that LSB init scripts run under (DOCFIX-035). */
 const initPath = '/usr/sbin:/usr/bin:/sbin:/bin'
 
-/** Asked as the service's user: the account of a login may run what the conductor may not. */
+/** Runs as the service's user, because a login account may run programs that the conductor may not. */
 export const helmOnInitPath: Command<HelmOnInitPath> = {
   argv: ['env', '-i', `PATH=${initPath}`, 'sh', '-c', 'command -v helm && helm version --short'],
   sudo: 'magnum',
-  // command -v: 127 (dash) or 1 (bash) when there is none, both in silence. 126: found, not executable. Else helm's own.
+  // command -v exits 127 (dash) or 1 (bash) without a message when there is no helm. 126: found, but not executable. Any other code is helm's own.
   exits: [0, 1, 126, 127],
   parse: ({ exitCode, stdout, stderr }) => {
     if (stdout === '') {
@@ -32,7 +32,7 @@ export const helmOnInitPath: Command<HelmOnInitPath> = {
   },
 }
 
-/** `v3.17.3+ge4da497`. A helm that warns does so on stderr. */
+/** `v3.17.3+ge4da497`. helm prints its warnings on stderr. */
 function versionIn(lines: readonly string[]): string {
   const [, version] = /^v(\d+\.\d+\.\d+(?:-[\w.]+)?)(?:\+[\w.]+)?$/.exec(lines.join('\n')) ?? []
   if (version === undefined)

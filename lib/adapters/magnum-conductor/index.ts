@@ -21,15 +21,15 @@ export type { ConductorProcess } from './live.ts'
 export type { ProcessPath } from './process-path.ts'
 export type { ShowArgs } from './show-args.ts'
 
-/** The four witnesses of what one conductor was, would be and is started with. */
+/** Four sources that show how one conductor was started, and how it would be started now. */
 export interface Conductor {
   readonly defaults: DefaultsFile
   readonly showArgs: ShowArgs
   /** Empty when none runs. */
   readonly processes: readonly ConductorProcess[]
-  /** Those that systemd did not start. */
+  /** The conductor processes that systemd did not start. */
   readonly beside: readonly ConductorProcess[]
-  /** How long the one that systemd started has run; absent when none runs. */
+  /** How long the process that systemd started has run; absent when none runs. */
   readonly ageS?: number
   readonly service: ConductorService
 }

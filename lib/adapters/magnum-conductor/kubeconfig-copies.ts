@@ -9,20 +9,20 @@ export interface Copy {
   readonly owner: string
 }
 
-/** A file of 1 MiB at most. In bytes: find rounds up in every larger unit, so that -1M finds empty files only. */
+/** At most 1 MiB, in bytes: find rounds up in every larger unit, so -1M would find only empty files. */
 const size = ['-size', '-1048577c']
 
 const folders = ['/tmp', '/var/tmp', '/dev/shm']
-/** base64 of "apiVersion: v1\nclusters:", which is how kubectl and k8s begin a kubeconfig: the way it is carried over in one line. */
+/** base64 of "apiVersion: v1\nclusters:", with which kubectl and k8s begin a kubeconfig. In base64, a kubeconfig is carried over in one line. */
 const inBase64 = '^YXBpVmVyc2lvbjogdjEKY2x1c3RlcnM6'
-/** YAML or JSON. A KubeletConfiguration and a kubeadm ClusterConfiguration are of another kind. */
+/** `kind: Config` in YAML or JSON. A KubeletConfiguration or a kubeadm ClusterConfiguration has another kind. */
 const isConfig = `(^|[^[:alnum:]])kind["']?[[:space:]]*:[[:space:]]*["']?Config["']?([[:space:],}]|$)|${inBase64}`
-/** A value must follow: a kubeconfig that only names a file, a program or nobody gives nothing away. */
+/** A value must follow the key: a kubeconfig that only names a file or a program, or has no user, gives nothing away. */
 const hasSecret = `(^|[^[:alnum:]])(client-key-data|token|password)["']?[[:space:]]*:[[:space:]]*["']?[[:alnum:]+/._-]|${inBase64}`
 
 /**
- * grep on the machine says only whether a file holds both; names, modes and owners are what travels. The folders are printed too, so that an
- * empty answer cannot be taken for a clean one.
+ * grep runs on the machine and says only whether a file matches both patterns; only names, modes and owners are sent back. The folders are printed
+ * too, so that an empty answer cannot be taken for a clean one.
  */
 const argv = [
   'find',
@@ -46,7 +46,7 @@ export function kubeconfigCopies(sudo: boolean): Command<readonly Copy[]> {
     exits: [0, 1],
     parse: ({ exitCode, stdout, stderr }) => {
       const complaints = stderr.split('\n').filter((line) => line !== '')
-      // About a path: without one it is grep that could not be started, and then nothing was read.
+      // A known complaint is about a path. One without a path means that grep could not be started, so nothing was read.
       const known = /^(?:find: [‘'"]\/.*[’'"]|grep: \/.*): (?:Permission denied|No such file or directory)$/
       const odd = complaints.find((line) => !known.test(line) || (sudo && line.startsWith('grep:') && line.endsWith('Permission denied')))
       if (odd !== undefined || (exitCode === 1 && complaints.length === 0))

@@ -2,14 +2,14 @@ import { posix } from 'node:path'
 import { type Command, NotUnderstood } from '../command.ts'
 import { wholeLines } from '../lines.ts'
 
-/** The kubeconfig the driver uses, without a look at what is in it. */
+/** The kubeconfig file that the driver uses. Its content is not read. */
 export interface KubeconfigFile {
   readonly path: string
   /** Absent when there is no such file, and when the conductor may not look into its folder. */
   readonly seal?: Seal
-  /** Of the folder it lies in; absent when there is none. */
+  /** The rights of the folder that the file is in; absent when there is no such folder. */
   readonly folder?: Seal & { readonly path: string }
-  /** The conductor's account may not enter a folder on the way to it. */
+  /** The conductor's account may not enter a folder on the way to the file. */
   readonly isClosed: boolean
 }
 
@@ -20,11 +20,11 @@ export interface Seal {
   readonly group: string
   /** 0 is an empty file. */
   readonly sizeBytes: number
-  /** For the conductor's account, which was asked. */
+  /** Whether the conductor's account, which the question runs as, may read it. */
   readonly isReadable: boolean
 }
 
-/** Of what a link leads to, asked as the service's user. The folder's own rights say whether somebody else may put another file there. */
+/** Follows links, and runs as the service's user. The folder's own rights show whether somebody else may put another file there. */
 export function kubeconfigFile(path: string): Command<KubeconfigFile> {
   const folder = posix.dirname(path)
   const shown = (letter: string) => ['-printf', `${letter} %m %u:%g %s %p\\n`]

@@ -4,15 +4,15 @@ import { type Command, NotUnderstood } from '../command.ts'
 import { serviceAccountOf } from '../kube/subject.ts'
 import { printed } from './printed.ts'
 
-/** A kubeconfig as the driver reads it, which takes the cluster and the user of its current context and no others. */
+/** A kubeconfig as the driver reads it. The driver uses the cluster and the user of the current context and no others. */
 export interface Kubeconfig {
-  /** Where it leads; absent where its current context leads nowhere. */
+  /** The cluster that its current context names; absent when there is a `fault`. */
   readonly cluster?: KubeconfigCluster
-  /** Whom its credentials speak for, those of all users: what lies in the file can be used. */
+  /** The users behind its credentials, including those outside the current context: anything in the file can be used. */
   readonly users: KubeconfigUsers
   /** Why the driver cannot use it: `is not a kubeconfig`. */
   readonly fault?: string
-  /** When the credential of its current context ends, by its certificate or token. Absent for one that does not say, or never ends. */
+  /** When the current context's credential expires, by its certificate or token. Absent for a credential that does not say, or never expires. */
   readonly ends?: Date
 }
 
@@ -21,15 +21,15 @@ export interface KubeconfigCluster {
   readonly server: string
   /** SHA-256 of each certificate of the CA, lower case without colons. Empty when there is none: then any server is believed. */
   readonly ca: readonly string[]
-  /** The file that holds the CA, where it has one of its own. */
+  /** The separate file that holds the CA; absent when the kubeconfig names none. */
   readonly caFile?: string
 }
 
-/** Whom a kubeconfig speaks for. */
+/** The users behind a kubeconfig's credentials. */
 export interface KubeconfigUsers {
   /** As Kubernetes reads them from client certificates (CN and O) and from the claims of service account tokens. */
   readonly named: readonly KubeconfigUser[]
-  /** Credentials that do not say whose they are: `token`, `exec`, `client-certificate` for one in a file of its own. */
+  /** Credentials that do not say whose they are: `token`, `exec`, or `client-certificate` for a certificate in a file of its own. */
   readonly unnamed: readonly string[]
 }
 
@@ -41,13 +41,14 @@ export interface KubeconfigUser {
 }
 
 /**
- * The file is read by PyYAML, as the driver reads it. Names, certificates, fingerprints and a token's claims are printed: they are public, and
- * the claims are worth nothing without the signature that stays behind. Of an error only its name and line are: its text quotes the file.
+ * The file is read by PyYAML, as the driver reads it. Names, certificates, fingerprints and a token's claims are printed: they are public, and the
+ * claims are worth nothing without the signature, which is not printed. Of an error, only the name and line are printed, because its text quotes the
+ * file.
  */
 export const kubeconfigCode =
   'import base64,hashlib,json,os,re,sys; sys.excepthook=lambda t,e,b: print(json.dumps({"error":t.__name__,"line":getattr(getattr(e,"problem_mark",None),"line",None)})); import yaml; d=yaml.safe_load(open(sys.argv[1])); d=d if isinstance(d,dict) else {}; blocks=lambda t: re.findall("-----BEGIN CERTIFICATE-----[A-Za-z0-9+/= \\n\\r]+-----END CERTIFICATE-----",t); pem=lambda v: blocks(base64.standard_b64decode(v).decode("ascii","replace")) if v else []; near=lambda f: os.path.join(os.path.dirname(sys.argv[1]),f); of=lambda f: blocks(open(near(f),errors="replace").read()) if os.path.isfile(near(f)) else []; sha=lambda p: hashlib.sha256(base64.b64decode(p[27:-25])).hexdigest(); every=lambda k,i: [(str(x.get("name")),x.get(i) if isinstance(x.get(i),dict) else {}) for x in (d.get(k) or []) if isinstance(x,dict)]; print(json.dumps({"current":str(d.get("current-context") or ""),"contexts":[{"name":n,"cluster":str(c.get("cluster")),"user":str(c.get("user"))} for n,c in every("contexts","context")],"clusters":[{"name":n,"server":re.sub("//[^/]*@","//",str(c.get("server") or "")),"ca":[sha(p) for p in (of(str(c.get("certificate-authority"))) if c.get("certificate-authority") else pem(c.get("certificate-authority-data")))],"caFile":str(c.get("certificate-authority") or ""),"hasCa":bool(c.get("certificate-authority-data"))} for n,c in every("clusters","cluster")],"users":[{"name":n,"certificates":pem(u.get("client-certificate-data")),"claims":re.findall("^[A-Za-z0-9_-]+[.]([A-Za-z0-9_-]+)[.][A-Za-z0-9_-]+$",str(u.get("token") or "")),"keys":[str(k) for k,v in u.items() if v]} for n,u in every("users","user")]}))'
 
-/** As the service's user, who is to use it; on the jumphost as whoever runs this. */
+/** Read as the service's user, who has to use it; on the jumphost, as whoever runs this. */
 export function kubeconfigAt(path: string, sudo: 'magnum' | false): Command<Kubeconfig> {
   return {
     argv: ['/usr/bin/python3', '-I', '-c', kubeconfigCode, path],
@@ -76,7 +77,7 @@ const Cluster = z.strictObject({
   server: z.string(),
   ca: z.array(z.string()),
   caFile: z.string(),
-  /** The file holds something for a CA, whatever it is. */
+  /** The kubeconfig holds a value for the CA, whatever that value is. */
   hasCa: z.boolean(),
 })
 const User = z.strictObject({
@@ -127,7 +128,7 @@ function faultOf(
   return broken && `holds a client certificate of ${broken.name} that is not a certificate: it was changed on its way here`
 }
 
-/** What a user's entry can hold that is a credential, or leads to one. Its keys go with the certificates. */
+/** Keys of a user's entry that are a credential, or lead to one. Private keys are left out: they come with the certificates. */
 const credentials = ['client-certificate', 'token', 'tokenFile', 'exec', 'auth-provider', 'username']
 
 function usersIn(read: Read): KubeconfigUsers {
@@ -142,7 +143,7 @@ function usersIn(read: Read): KubeconfigUsers {
   }
 }
 
-/** Undefined for what is not a certificate, and for one that speaks for nobody. */
+/** Undefined when the text is not a certificate, and for a certificate that names no user. */
 function certified(pem: string): KubeconfigUser | undefined {
   const parts = subjectOf(pem).split(/[\n+]/)
   const values = (key: string) => parts.flatMap((part) => (part.startsWith(`${key}=`) ? [part.slice(key.length + 1)] : []))

@@ -30,7 +30,8 @@ describe('conductor processes', () => {
       `    178     177 magnum S Sun Nov 22 10:30:09 2026 /bin/sh /etc/init.d/magnum-conductor show-args\n    104       1 magnum S Sun Nov 22 10:29:53 2026 ${args}\n`,
     )
     expect(seen.map(({ pid, isParent }) => [pid, isParent])).toEqual([[104, true]])
-    // seen in the lab: what the script had just forked still had its name when ps looked, and another's command line when it read that
+    // seen in the lab: a process that the script had just forked still had the script's name when ps looked, but another command line when ps read
+    // that
     const forked =
       '   4297    4294 magnum S Sun Nov 22 15:43:50 2026 whoami\n   4298    4294 magnum S Sun Nov 22 15:43:50 2026 [magnum-conducto] <defunct>\n'
     expect(

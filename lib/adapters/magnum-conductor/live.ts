@@ -4,18 +4,18 @@ import { type ConfigArgs, configArgs } from './config-args.ts'
 
 export interface ConductorProcess extends ConfigArgs {
   readonly pid: number
-  /** The process that started it: of a worker the conductor's own, else 1. */
+  /** The process that started it: for a worker, the conductor's own; otherwise 1. */
   readonly parentPid: number
-  /** Started by none of the others: the one systemd started. */
+  /** No other conductor process started it: systemd did, or somebody by hand. */
   readonly isParent: boolean
-  /** Whom it runs as: `magnum` */
+  /** The account that it runs as: `magnum` */
   readonly account: string
   /** Stopped or ended processes are listed like any other. */
   readonly state: Heard
   /** By the unit's own clock. */
   readonly startedAt: Date
   /**
-   * It put a title of its own in the place of its command line, as magnum 23 does, and overwrote its environment with it: `args` then begins
+   * The process replaced its command line with a title of its own, as magnum 23 does, and the title overwrote its environment. Then `args` begins
    * with the program instead of its Python, and /proc/PID/environ says nothing.
    */
   readonly isRetitled: boolean
@@ -35,8 +35,8 @@ export const conductorProcesses = liveProcessesOf('magnum-conductor', (all): rea
 })
 
 /**
- * `magnum-conductor: master process [/usr/bin/magnum-conductor --config-file=…]` → what stands in the brackets; empty for a worker, whose
- * title is `magnum-conductor: ServiceWrapper worker(0)`; undefined for a command line.
+ * `magnum-conductor: master process [/usr/bin/magnum-conductor --config-file=…]` → the text in the brackets; empty for a worker, whose title is
+ * `magnum-conductor: ServiceWrapper worker(0)`; undefined for a command line.
  */
 function titleIn(commandLine: string): string | undefined {
   const [, worker, master] = /^magnum-conductor: (?:(\S+ worker\(\d+\))|master process \[(.*)\])$/.exec(commandLine) ?? []
@@ -44,8 +44,8 @@ function titleIn(commandLine: string): string | undefined {
 }
 
 /**
- * ps -C also finds the init script, which has the same name to the kernel, as when show-args is asked meanwhile; what that has just forked,
- * by then with another command line; and what has ended, with none: `[magnum-conducto] <defunct>`.
+ * ps -C also finds three other things. The init script has the same name to the kernel, and runs while show-args is asked. A process that the script
+ * has just forked has another command line by then. An ended process has none: `[magnum-conducto] <defunct>`.
  */
 function isConductor({ args }: ConfigArgs): boolean {
   return args.some((word) => /(?:^|\/)magnum-conductor$/.test(word)) && !args.some((word) => word.startsWith('/etc/init.d/'))

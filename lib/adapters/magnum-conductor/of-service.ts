@@ -5,8 +5,8 @@ import { type ConductorService, conductorService } from './conductor-service.ts'
 import { type ConductorProcess, conductorProcesses } from './live.ts'
 
 /**
- * The process that systemd started, and its workers. Any account can start another process that is called magnum-conductor; it says nothing
- * about the service. Empty when none runs. Throws CouldNotLook when systemd and ps do not agree, as while the service restarts.
+ * The process that systemd started, and its workers. Any account can start another process that is called magnum-conductor; such a process says
+ * nothing about the service. Empty when none runs. Throws CouldNotLook when systemd and ps do not agree, for example while the service restarts.
  */
 export async function processesOfService(ask: Ask, on: Target): Promise<readonly ConductorProcess[]> {
   const [processes, { mainPid }] = await Promise.all([observe(ask, on, conductorProcesses), observe(ask, on, conductorService)])
@@ -19,14 +19,20 @@ export async function processesOfService(ask: Ask, on: Target): Promise<readonly
   })
 }
 
-/** Those that neither systemd nor one of its processes started: by hand, or by another account. Empty while a restart hides which is which. */
+/**
+ * Processes that neither systemd nor the service's own process started, but somebody by hand, or another account. Empty while a restart hides which
+ * is which.
+ */
 export function processesBeside(processes: readonly ConductorProcess[], { mainPid }: ConductorService): readonly ConductorProcess[] {
   const own = mainPid === undefined ? [] : startedBy(mainPid, processes)
   if (mainPid !== undefined && own.length === 0) return []
   return processes.filter((one) => !own.includes(one))
 }
 
-/** As far as systemd and ps agree; all processes while a restart keeps them from it, which the service's own state shows. */
+/**
+ * The service's processes, as far as systemd and ps agree. All processes while a restart keeps the two from agreeing; the service's own state shows
+ * the restart.
+ */
 export function processesAsSeen(processes: readonly ConductorProcess[], { mainPid }: ConductorService): readonly ConductorProcess[] {
   if (mainPid === undefined) return []
   const own = startedBy(mainPid, processes)

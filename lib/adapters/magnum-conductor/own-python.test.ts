@@ -17,7 +17,7 @@ const service = (pid: number) => `MainPID=${pid}\nNRestarts=0\nResult=success\nL
 const real = row(120, '/usr/bin/python3 /usr/bin/magnum-conductor --config-file=/etc/magnum/magnum.conf')
 const evil = row(99, '/tmp/evil/python3 /tmp/evil/magnum-conductor')
 
-/** The unit's answers by command, with what ran there; the guard is in place. */
+/** Answers the unit's commands from a table and returns which Pythons ran there. Every command passes the read-only guard. */
 async function driverOn(answers: Readonly<Record<string, string>>) {
   const ran: string[] = []
   const ask = async (question: Question) => {

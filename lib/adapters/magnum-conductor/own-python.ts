@@ -10,13 +10,13 @@ import { processesOfService } from './of-service.ts'
 import { rootsFolder, rootsPath } from './roots-own.ts'
 import { showArgs } from './show-args.ts'
 
-/** The Python of Ubuntu and Debian, which root installs and no other account can replace. It may be run whatever names it. */
+/** The Python of Ubuntu and Debian, which root installs and no other account can replace. It may be run whoever names it. */
 const distribution = /^\/usr\/bin\/python3(?:\.\d{1,2})?$/
 
 /**
- * The Python that the unit's service runs the conductor with. Any account can start a process that is called magnum-conductor, and every
- * process writes its own command line. So only the process that systemd started is heard, and a Python other than the distribution's must
- * be the one that root's own files name, where no other account can write.
+ * The Python that the unit's service runs the conductor with. Any account can start a process that is called magnum-conductor, and every process
+ * writes its own command line. So only the process that systemd started is believed. A Python other than the distribution's must also be named by
+ * root's own files, and be in a place where no other account can write.
  */
 export async function ownPython(ask: Ask, on: Target): Promise<string> {
   const asked = describe({ kind: 'command', on, argv: conductorProcesses.argv })

@@ -8,7 +8,10 @@ export interface ProcessPath {
   readonly folders?: readonly string[]
 }
 
-/** The init script sets it for the daemon, whatever systemd and the shell had: `PATH=/sbin:/usr/sbin:/bin:/usr/bin`. Its last word counts. */
+/**
+ * The PATH that the init script sets for the daemon, whatever systemd and the shell had: `PATH=/sbin:/usr/sbin:/bin:/usr/bin`. The last such line
+ * counts.
+ */
 export const initScriptPath: Command<readonly string[]> = {
   argv: ['grep', '-E', '^[[:space:]]*(export[[:space:]]+)?PATH=', '/etc/init.d/magnum-conductor'],
   parse: ({ stdout }) => {

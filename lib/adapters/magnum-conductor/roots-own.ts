@@ -7,7 +7,10 @@ export interface RootsOwn {
   readonly path: string
 }
 
-/** Every folder on the way to a file, every link and what it leads to, and the file itself. Throws NotUnderstood when another account can write to one. */
+/**
+ * Checks every folder on the way to a file, every link and its target, and the file itself. Throws NotUnderstood when an account other than root can
+ * write to one of them.
+ */
 export function rootsPath(path: string): Command<RootsOwn> {
   return {
     argv: ['namei', '-l', path],
@@ -23,7 +26,7 @@ export function rootsPath(path: string): Command<RootsOwn> {
   }
 }
 
-/** A folder and everything in it: what is printed is the folder, and whatever is not root's alone. */
+/** Checks a folder and everything in it. find prints the folder, and every entry that is not root's alone. */
 export function rootsFolder(path: string): Command<RootsOwn> {
   const foreign = ['!', '-type', 'l', '(', '!', '-user', 'root', '-o', '-perm', '/022', ')']
   return {
@@ -56,7 +59,7 @@ function stepOf(line: string): Step {
   return { type, mode, owner, group, name }
 }
 
-/** The mode of a link says nothing: who may replace it is up to its folder. */
+/** A link's mode says nothing: its folder decides who may replace the link. */
 function isRootsOwn({ type, mode, owner, group }: Step): boolean {
   if (owner !== 'root') return false
   return type === 'l' || (mode[7] !== 'w' && (mode[4] !== 'w' || group === 'root'))

@@ -4,7 +4,7 @@ import { type ConfigArgs, configArgs } from './config-args.ts'
 
 /** The command line that the init script would start the conductor with. */
 export interface ShowArgs extends ConfigArgs {
-  /** It printed nothing at all: the daemon's program is missing or not executable. It exits 0 all the same. */
+  /** The init script printed nothing at all, because the daemon's program is missing or not executable. It exits 0 all the same. */
   readonly isEmpty: boolean
   /** `2: /etc/default/magnum-conductor: Syntax error: Unterminated quoted string`: the daemon could not be started. Then there are no args. */
   readonly syntaxError?: string
@@ -13,7 +13,10 @@ export interface ShowArgs extends ConfigArgs {
 const script = '/etc/init.d/magnum-conductor'
 const nothing = { args: [], configFiles: [], configDirs: [] } as const
 
-/** openstack-pkg-tools; not in the script's own usage text. Never as root: then it also makes and chowns directories. */
+/**
+ * show-args comes from openstack-pkg-tools and is not in the script's own usage text. Never run it as root: then the script also makes and chowns
+ * directories.
+ */
 export const showArgs: Command<ShowArgs> = {
   argv: [script, 'show-args'],
   // 2: the shell cannot read the script or /etc/default. 3: usage, so this script has no show-args.

@@ -27,7 +27,9 @@ export async function documentOf<Fact>(
   return understood(asked, () => parse(jsonOf(answer.body)))
 }
 
-/** The access rules of our own login, when a refusal may come from them. Where the login cannot be read, that is not what is reported here. */
+/**
+ * The access rules of our own login, when a refusal may come from them. Undefined where the login cannot be read: that error is not reported here.
+ */
 async function accessRules(ask: Ask, { status }: GetAnswer): Promise<readonly string[] | undefined> {
   if (status !== 401 && status !== 403) return undefined
   try {

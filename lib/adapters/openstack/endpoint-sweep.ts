@@ -9,20 +9,20 @@ import { isFiles, signatureOf } from './own-answer.ts'
 import { type PlacedEndpoint, servicesText } from './places.ts'
 import { notReached, type Reached } from './reached.ts'
 
-/** What an endpoint of the catalogue answers at its own path, asked without any credential. */
+/** The answer of a catalogue endpoint at its own path, asked without any credential. */
 export type EndpointAnswer = Reached<{
   /** 200, 300, 401 and 404 are all signs of life, where the service gives them. */
   readonly status: number
-  /** What answers in place of the service: `nginx`. Absent: the service does. */
+  /** The program that answers in place of the service: `nginx`. Absent: the service itself answers. */
   readonly foreign?: string
 }>
 
 /** `seen`, `silent` and `plain` together are as many as were asked. */
 export interface EndpointSweep {
   readonly seen: readonly (EndpointAnswer & Who)[]
-  /** Nothing that could be judged came back. */
+  /** Endpoints that gave no answer that can be judged. */
   readonly silent: readonly Silent[]
-  /** The catalogue says http, so they were not asked. */
+  /** Endpoints that were not asked, because the catalogue says http. */
   readonly plain: readonly (Who & { readonly at: string })[]
 }
 
@@ -53,7 +53,7 @@ function unjudged(endpoint: PlacedEndpoint & Who, error: unknown): Silent {
   return { ...rest, saw: `${endpoint.who}: ${saw}` }
 }
 
-/** Rejects with CouldNotLook when nobody can say whether the service answers, or when this machine cannot ask. */
+/** Rejects with CouldNotLook when the answer does not show whether the service is there, or when this machine cannot ask. */
 export async function endpointAnswer(ask: Ask, endpoint: PlacedEndpoint): Promise<EndpointAnswer> {
   const question: GetQuestion = { kind: 'get', on: { name: `https://${endpoint.at}` }, path: endpoint.path }
   const at = whereOf(endpoint)
@@ -66,7 +66,7 @@ export async function endpointAnswer(ask: Ask, endpoint: PlacedEndpoint): Promis
   }
 }
 
-/** What answers in place of the service; undefined when it is the service. Throws NotUnderstood when that cannot be said. */
+/** The program that answers in place of the service; undefined when the service does. Throws NotUnderstood when the answer does not show which. */
 function whoElse(answer: GetAnswer, endpoint: PlacedEndpoint): string | undefined {
   const { status, body } = answer
   if (status >= 500) return undefined
@@ -74,7 +74,7 @@ function whoElse(answer: GetAnswer, endpoint: PlacedEndpoint): string | undefine
   if (signature.by === 'service') return undefined
   const isFound = status === 200 || status === 300
   if (signature.by === 'foreign') {
-    // A gateway that finds nothing there is sure of it; one that refuses may refuse only us.
+    // A gateway's 404 is sure: nothing is there. A gateway that refuses may refuse only us.
     if (status === 404) return signature.name
     throw new NotUnderstood(`was answered ${status} by ${signature.name} itself, not by the service`)
   }
@@ -86,7 +86,7 @@ function whoElse(answer: GetAnswer, endpoint: PlacedEndpoint): string | undefine
   return undefined
 }
 
-/** Services send a client on to the same host, with a slash more. A login page elsewhere is none of theirs. */
+/** Services redirect a client to the same host, with a slash added. A login page elsewhere is not theirs. */
 function mustStay({ status, headers }: GetAnswer, { at, host }: PlacedEndpoint): void {
   const { location = '' } = headers
   const there = URL.canParse(location, `https://${at}`) ? new URL(location, `https://${at}`) : undefined
@@ -96,7 +96,7 @@ function mustStay({ status, headers }: GetAnswer, { at, host }: PlacedEndpoint):
   )
 }
 
-/** Every OpenStack root lists its versions, and a version names itself and where it is. Anything else may be a load balancer's own page. */
+/** Every OpenStack root lists its versions, and a version's own document gives its id and links. Anything else may be a load balancer's own page. */
 function mustNameVersions(body: string): void {
   const document = jsonOf(body)
   const version = document.own('version')

@@ -11,8 +11,8 @@ export interface InReach<P extends Place = Place> {
 }
 
 /**
- * Parts the places that this machine can ask from those on a network to which it has no way by the site file: their silence would mean nothing.
- * A place that the catalogue names by a host name is asked, since only its address says where it is.
+ * Separates the places that this machine can ask from those on a network that it cannot reach, by the site file: their silence would mean nothing. A
+ * place that the catalogue gives by host name is asked, because only an address shows which network a place is on.
  */
 export function inReach<P extends Place>(places: readonly P[], site: Site): InReach<P> {
   const located = places.map((place) => ({ place, network: closedNetwork(place.host, site) }))

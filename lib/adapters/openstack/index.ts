@@ -33,7 +33,7 @@ export type { VipPools } from './neutron/vip-pools.ts'
 export type { Place, PlacedEndpoint } from './places.ts'
 export type { Resource } from './resource.ts'
 
-/** OpenStack as its APIs tell it, with the run's one token. Rejects with CouldNotLook only. */
+/** OpenStack as its APIs report it, asked with the run's one token. Rejects with CouldNotLook only. */
 export interface Openstack {
   /** The site's Keystone: `10.12.4.50:5000`. */
   readonly keystonePlace: string
@@ -44,18 +44,18 @@ export interface Openstack {
   /** The id of the domain that the site calls its admin domain. Every deployment makes its own. */
   adminDomainId(): Promise<string>
   catalogue(): Promise<readonly Service[]>
-  /** Keystone's own place, and those of the catalogue; when that cannot be read, why not. */
+  /** Keystone's own place, and those of the catalogue; when the catalogue cannot be read, the reason. */
   knownPlaces(): Promise<KnownPlaces>
-  /** Of these, the ones that this machine has a way to, and the others by name. */
+  /** The given places that this machine can reach, and a sentence about each of the others. */
   inReach<P extends Place>(places: readonly P[]): InReach<P>
-  /** Places with the paths that the catalogue names there for these interfaces, `public`: what a client would ask. */
+  /** The endpoints that a client would ask: places with the paths that the catalogue names there for these interfaces, `public`. */
   endpoints(interfaces: readonly string[]): Promise<readonly PlacedEndpoint[]>
-  /** What services answer at these, asked at `https://` and without a credential. One where no service answers is silent. */
+  /** The answers at these endpoints, asked at `https://` and without a credential. An endpoint whose answer cannot be judged is silent. */
   answers(endpoints: readonly PlacedEndpoint[]): Promise<EndpointSweep>
   list<Row>(resource: Resource<Row>): Promise<readonly Row[]>
-  /** Neutron's pools where the site has VIPs. */
+  /** Neutron's pools on networks where the site has VIPs. */
   poolsBesideVips(): Promise<VipPools>
-  /** Addresses of the VIP blocks that Neutron has given away, on networks that machines share. */
+  /** Addresses in the VIP blocks that Neutron has given to something, on networks that machines outside the cloud share. */
   takenVips(): Promise<TakenVips>
 }
 

@@ -10,7 +10,7 @@ export interface KnownPlaces {
   readonly why?: { readonly message: string; readonly remedy?: string }
 }
 
-/** A certificate that nobody trusts keeps us from the catalogue, but not from looking at that certificate. */
+/** Keystone's own place is always included: an untrusted certificate keeps us from the catalogue, but not from looking at that certificate. */
 export async function knownPlaces(site: Site, inCatalogue: () => Promise<readonly Place[]>): Promise<KnownPlaces> {
   const own = keystonePlace(site)
   try {

@@ -8,13 +8,13 @@ import { nextPage } from './next-page.ts'
 import { recordsOf } from './records.ts'
 import type { Resource } from './resource.ts'
 
-/** A service that pages by 25 rows, as glance does by default, gets to 25,000 of them. */
+/** Enough for 25,000 rows of a service that sends 25 per page, as glance does by default. */
 const mostPages = 1000
 
-/** Where a service answers, to know its own links from others. Asked only when there is a link. */
+/** The URL of a service, which tells its own links from others. Asked for only when there is a link. */
 export type EndpointOf = (service: string) => Promise<URL>
 
-/** All rows, page by page. Half a list is never an answer: what cannot be followed to its end is CouldNotLook. */
+/** All rows, page by page. Half a list is never an answer: a list that cannot be followed to its end is CouldNotLook. */
 export async function listOf<Row>(ask: Ask, endpointOf: EndpointOf, resource: Resource<Row>): Promise<readonly Row[]> {
   const rows: Row[] = []
   const seen = new Set<string>()
@@ -53,7 +53,7 @@ function isCut(document: JsonObject): boolean {
   return truncated !== false
 }
 
-/** What is wrong with the rows that came stays wrong; what is missing may be among the rows that did not. */
+/** A fault in the rows that came is still a fault, but something missing may be among the rows that did not come. */
 function noteCut(ask: Ask, asked: string): void {
   const message = `${asked}: the list is incomplete: the service cut it at a limit of its own ("truncated": true, list_limit of its configuration)`
   if (!ask.unread) throw new CouldNotLook('not-understood', asked, message)

@@ -5,7 +5,7 @@ import { records } from './records.ts'
 
 /** The link of a page to the one that follows it. */
 export interface NextPage {
-  /** The path to ask it by. Throws CouldNotLook when the link leads away from the list that was asked. */
+  /** The path at which to ask for the next page. Throws CouldNotLook when the link leads away from the list that was asked. */
   below(asked: string, endpoint: URL): string
 }
 
@@ -35,7 +35,7 @@ function inNext(document: JsonObject): string | undefined {
   return next === undefined || next === null ? undefined : document.text('next')
 }
 
-/** The token goes nowhere else: only path and query are taken from a link, and they must be those of the same list. */
+/** The token is sent nowhere else: only the query is taken from a link, and its host and path must be those of the same list. */
 function followed(href: string, asked: string, endpoint: URL): string {
   const refuse = (why: string) =>
     new CouldNotLook(

@@ -19,13 +19,13 @@ const ownTexts: readonly RegExp[] = [
   /^\s*<(?:\?xml|Error>|ErrorResponse>|ListAllMyBucketsResult)/,
 ]
 
-/** What answers in place of a service, by the page it answers with. */
+/** Programs that may answer in place of a service, known by the page they answer with. */
 const foreignTexts: readonly { readonly name: string; readonly text: RegExp }[] = [
   { name: 'nginx', text: /<center>(?:nginx|openresty)/i },
   { name: 'the default backend of an ingress', text: /^default backend - 404/ },
   // net/http of Go: Traefik, Caddy
   { name: 'a proxy such as Traefik', text: /^404 page not found\s*$/ },
-  // its built-in error messages
+  // haproxy's built-in error messages
   {
     name: 'haproxy',
     text: /<h1>404 Not Found<\/h1>\s*The resource could not be found\.\s*<\/body>|Request forbidden by administrative rules|Your browser sent an invalid request/,
@@ -33,10 +33,10 @@ const foreignTexts: readonly { readonly name: string; readonly text: RegExp }[] 
   { name: 'Apache', text: /was not found on this server|<address>Apache|permission to access (?:this resource|\S+\s+on this server)/ },
 ]
 
-/** Whose answer it is: the service's own, that of a program in front of it, or nobody can say. */
+/** Whose answer it is: the service's own, that of a program in front of it, or unknown. */
 export type Signature = { readonly by: 'service' } | { readonly by: 'foreign'; readonly name: string } | { readonly by: 'unknown' }
 
-/** Judges answers that refuse, redirect or find nothing: a document of versions speaks for itself. */
+/** Judges answers that refuse, redirect or find nothing; a document of versions needs no signature. */
 export function signatureOf({ headers, body }: GetAnswer, services: readonly PlacedService[]): Signature {
   if (ownHeaders.some((name) => headers[name] !== undefined)) return { by: 'service' }
   if (/^(?:Keystone|Swift)\b/i.test(headers['www-authenticate'] ?? '')) return { by: 'service' }
@@ -51,7 +51,7 @@ export function isFiles(services: readonly PlacedService[]): boolean {
   return services.some(({ type, name }) => [type, name].some((one) => one === 'product-streams' || one === 'image-stream'))
 }
 
-/** The error documents of the services. `{"message": …}` alone is that of API gateways. */
+/** Whether this is an error document of a service. `{"message": …}` alone comes from API gateways. */
 function isOwnError(body: string): boolean {
   const document = recordIn(body)
   if (document === undefined) return false

@@ -18,7 +18,7 @@ export interface PlacedEndpoint extends Place {
   readonly path: string
 }
 
-/** Who is there. */
+/** A service at a place. */
 export interface PlacedService {
   /** `public` */
   readonly interface: string
@@ -45,7 +45,7 @@ export function placesOf(catalogue: readonly Service[], region?: string): readon
   return [...places.values()]
 }
 
-/** One for each path of a place: behind an ingress, one address is all services. */
+/** One endpoint for each path of a place: behind an ingress, all services share one address. */
 export function endpointsOf(places: readonly Place[]): readonly PlacedEndpoint[] {
   return places.flatMap((place) =>
     [...Map.groupBy(place.services, ({ path }) => path)].map(([path, services]) => ({ ...place, path, services })),
@@ -60,7 +60,7 @@ function whereIs(url: string, type: string): Omit<PlacedEndpoint, 'services'> {
   return { at: `${hostname}:${port || (isTls ? '443' : '80')}`, host: hostname.replace(/^\[|\]$/g, ''), isTls, path: pathname }
 }
 
-/** `image (glance) public, internal`; several services at one place are parted by a semicolon. */
+/** `image (glance) public, internal`; several services at one place are separated by a semicolon. */
 export function servicesText(services: readonly PlacedService[]): string {
   const byName = Map.groupBy(services, ({ type, name }) => (type === name ? type : `${type} (${name})`))
   return [...byName].map(([name, of]) => `${name} ${of.map((one) => one.interface).join(', ')}`).join('; ')

@@ -6,13 +6,13 @@ export interface NotReached {
   readonly why: { readonly kind: CouldNotLookKind; readonly message: string; readonly remedy?: string }
 }
 
-/** A look at a place where reachability itself is what is asked. */
+/** The result of a look at a place where the question is whether it can be reached. */
 export type Reached<Fact> = { /** `10.12.4.50:5000` */ readonly at: string } & (({ readonly reached: true } & Fact) | NotReached)
 
-/** These say something of the place. The others are about this machine: its CA file, its credential, a run that ends. */
+/** These kinds say something about the place. The others are about this machine: its CA file, its credential, a run that ends. */
 const ofThePlace: readonly CouldNotLookKind[] = ['unreachable', 'timeout', 'untrusted']
 
-/** That this machine has no network, no address or no DNS says nothing of any place. */
+/** Errors because this machine has no network, no address or no DNS. They say nothing about any place. */
 const ofOurNetwork = /\((?:ENETUNREACH|EADDRNOTAVAIL|EAI_AGAIN)\)$/
 
 /** Rethrows what is not a fact about the place. */

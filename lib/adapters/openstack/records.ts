@@ -1,12 +1,12 @@
 import { NotUnderstood } from '../command.ts'
 import { JsonObject } from '../json.ts'
 
-/** The objects of a list that must be there; it may be empty. Python's JSON leaves nothing out that is empty. */
+/** The objects of a list that must be there, though it may be empty: Python's JSON does not leave out what is empty. */
 export function records(document: JsonObject, key: string): readonly JsonObject[] {
   return recordsOf(document, key).map((one) => one())
 }
 
-/** The same, each to be opened on its own: what is not an object throws NotUnderstood then. */
+/** The same, but each object is opened on its own: only opening one that is not an object throws NotUnderstood. */
 export function recordsOf(document: JsonObject, key: string): readonly (() => JsonObject)[] {
   const value = document.own(key)
   const at = document.at === '' ? key : `${document.at}.${key}`

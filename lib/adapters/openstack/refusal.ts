@@ -44,7 +44,7 @@ export function refusal(
   return odd(`was answered ${status}`)
 }
 
-/** What an error says, in whichever of the services' shapes; empty when it says nothing readable. At most 200 characters. */
+/** The message of an error, in any shape that the services use; empty when there is nothing readable. At most 200 characters. */
 export function messageIn(body: string): string {
   let document: unknown
   try {

@@ -4,7 +4,7 @@ import { type Answer, describe, type GetAnswer } from '../../transport/question.
 
 type Told = Partial<GetAnswer> | { readonly json: unknown; readonly status?: number } | CouldNotLook | Extract<Answer, { kind: 'login' }>
 
-/** Answers from a table, by the question as `describe` writes it; `asked` grows as it is used. */
+/** Answers questions from a table, by their text from `describe`; `asked` collects the questions. */
 export function askFrom(table: Readonly<Record<string, Told>>): Ask & { readonly asked: string[] } {
   const asked: string[] = []
   const ask: Ask = async (question) => {

@@ -3,7 +3,7 @@ import type { JsonObject } from '../json.ts'
 
 const shape = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(Z|[+-]\d\d:\d\d)?$/
 
-/** A time that is there: `2026-11-22T10:16:31.110374+00:00`, or without a zone, as octavia and keystone write UTC. */
+/** A time that must be there: `2026-11-22T10:16:31.110374+00:00`, or without a zone, as octavia and keystone write UTC. */
 export function timeIn(record: JsonObject, key: string): Date {
   const text = record.text(key)
   const match = shape.exec(text)

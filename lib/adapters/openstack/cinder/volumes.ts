@@ -9,7 +9,7 @@ export interface Volume {
   readonly cluster?: string
 }
 
-/** Cinder's volumes in all projects; Cinder refuses those who may not see them (403). `service`: the type that the catalogue has it under. */
+/** Cinder's volumes in all projects; Cinder refuses a user who may not see them (403). `service`: Cinder's type in the catalogue. */
 export function volumesOf(service: 'volumev3' | 'block-storage'): Resource<Volume> {
   return {
     service,

@@ -5,7 +5,7 @@ import { type Daemon, daemonLists } from './lists.ts'
 
 export type { Daemon } from './lists.ts'
 
-/** What every service that keeps such a list says of its daemons. `seen` and `silent` together are as many as were asked. */
+/** The answers of all services that keep a list of their daemons. `seen` and `silent` together are as many as were asked. */
 export interface DaemonSweep {
   /** By type in the catalogue: `compute`. */
   readonly seen: readonly { readonly service: string; readonly daemons: readonly Daemon[] }[]
@@ -21,7 +21,7 @@ export function createDaemons(openstack: Openstack): Daemons {
   return { sweep: () => daemonsOf(openstack) }
 }
 
-/** Asks every service of the catalogue that keeps a list. One that does not answer hides nothing of the others. */
+/** Asks every service of the catalogue that keeps a list. A service that does not answer hides nothing about the others. */
 async function daemonsOf(openstack: Openstack): Promise<DaemonSweep> {
   const catalogue = new Set((await openstack.catalogue()).map(({ type }) => type))
   // Cinder stands in some catalogues under both of its types.
@@ -38,7 +38,10 @@ async function daemonsOf(openstack: Openstack): Promise<DaemonSweep> {
   return { seen, silent }
 }
 
-/** Heat gives every start of an engine a row of its own and keeps the one of an engine that was killed: a host counts as its best row. */
+/**
+ * Heat adds a row for every start of an engine, and keeps the row of an engine that was killed. So on a host with an engine that is up, rows of
+ * engines that are down are left out.
+ */
 function newestOf(daemons: readonly Daemon[]): readonly Daemon[] {
   const isHeats = ({ name }: Daemon) => name === 'heat-engine'
   const up = new Set(daemons.filter((one) => isHeats(one) && one.state.is === 'good').map(({ host }) => host))

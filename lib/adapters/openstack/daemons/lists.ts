@@ -10,19 +10,19 @@ export interface Daemon {
   readonly name: string
   /** Empty where the service does not keep it. */
   readonly host: string
-  /** Whether work is given to it. */
+  /** Whether its service gives it work. */
   readonly isEnabled: boolean
   /** Why it was switched off. Absent: no reason was given. */
   readonly reason?: string
-  /** Its own service switched it off, since it could not work: nova does so with a compute that has lost libvirt. */
+  /** Its own service switched it off because it could not work: nova does so with a compute that has lost libvirt. */
   readonly hasGivenUp: boolean
   /** Whether it still reports. */
   readonly state: Heard
-  /** `enabled`, or a word that says whether it is. Absent where the service has a flag for it. */
+  /** The service's own word for that, `enabled`. Absent where the service has a flag instead. */
   readonly status?: Heard
 }
 
-/** What a service of the catalogue says of its own daemons. Octavia and barbican keep no such list. */
+/** The lists that services of the catalogue keep of their own daemons. Octavia and barbican keep no such list. */
 export const daemonLists: readonly Resource<Daemon>[] = [
   { service: 'compute', path: '/os-services', key: 'services', row: withStatus },
   { service: 'volumev3', path: '/os-services', key: 'services', row: withStatus },

@@ -14,7 +14,7 @@ export const daemonState = vocabulary({
   ],
 })
 
-/** Whether work is given to it. Switched off on purpose is not a failure. */
+/** Whether a service gives work to its daemon. A daemon that was switched off on purpose is not a failure. */
 export const daemonStatus = vocabulary({
   field: 'openstack daemon: status',
   source: 'nova/api/openstack/compute/services.py, cinder/api/contrib/services.py',

@@ -6,7 +6,7 @@ import type { Algorithm } from './manifest.ts'
 export function fileSum(algorithm: Algorithm, path: string): Command<{ readonly sum?: string }> {
   return {
     argv: [`${algorithm}sum`, path],
-    // 1: it could not be read, and stderr says why.
+    // 1: the file could not be read, and stderr says why.
     exits: [0, 1],
     parse: ({ exitCode, stdout, stderr }) => {
       if (exitCode === 1) {

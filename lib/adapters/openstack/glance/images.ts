@@ -17,9 +17,9 @@ export interface Image {
   readonly isSwitchedOff: boolean
   /** It is being deleted. */
   readonly isGoing: boolean
-  /** It is active with not one byte in it, so that nothing can boot from it: what was uploaded was an empty file. */
+  /** It is active but has not one byte, so nothing can boot from it: the uploaded file was empty. */
   readonly isEmpty: boolean
-  /** The snapshot of a server that boots from volumes: active without content and format, for it only names snapshots of Cinder's. */
+  /** It is the snapshot of a server that boots from volumes: active without content and format, because it only names Cinder's snapshots. */
   readonly isOfVolumes: boolean
   /** Stores that an import failed to bring it to (os_glance_failed_import): `['store1']`. */
   readonly failedStores: readonly string[]
@@ -27,12 +27,12 @@ export interface Image {
   readonly diskFormat?: string
   readonly tags: readonly string[]
   readonly updated: Date
-  /** The properties that the Magnum driver goes by; each absent when the image does not carry it. */
+  /** The properties that the Magnum driver uses; each absent when the image does not carry it. */
   readonly kubeVersion?: string
   readonly osDistro?: string
 }
 
-/** Glance's images. Without `limit` it answers 25 at a time. Properties stand beside the fields, unlike in what the command prints. */
+/** Glance's images. Without `limit`, Glance sends 25 at a time. Properties stand beside the fields, unlike in the command's output. */
 export const images: Resource<Image> = {
   service: 'image',
   path: '/v2/images?limit=1000',
@@ -66,7 +66,7 @@ export const images: Resource<Image> = {
   },
 }
 
-/** nova/compute/api.py snapshot_volume_backed: `block_device_mapping` is a text of JSON, `[]` of a server without volumes. */
+/** nova/compute/api.py snapshot_volume_backed: `block_device_mapping` is a text of JSON, `[]` for a server without volumes. */
 function isOfVolumes(record: JsonObject): boolean {
   const mapping = textOrNull(record, 'block_device_mapping')
   return mapping !== undefined && mapping.trim() !== '[]'
@@ -77,5 +77,5 @@ function storesIn(text = ''): readonly string[] {
   return text.split(',').flatMap((store) => store.trim() || [])
 }
 
-/** Those that Glance leaves out of every list unless it is asked for them alone. */
+/** Images that Glance leaves out of every list, unless it is asked for such images alone. */
 export const hiddenImages: Resource<Image> = { ...images, path: '/v2/images?os_hidden=true&limit=1000' }

@@ -12,20 +12,20 @@ import { manifest, type Published } from './manifest.ts'
 
 export type { Image } from './images.ts'
 
-/** A file that Glance was given, against what its publisher says of it. */
+/** A file that Glance was given: its own sum, and the sum that its publisher states. */
 export interface StagedImage {
   readonly manifest: string
   /** Absent: the manifest names no such file. */
   readonly published?: Published
-  /** By the publisher's own algorithm. Absent: there is no such file here. */
+  /** The file's sum, by the publisher's algorithm. Absent: there is no such file here, or the manifest does not name it. */
   readonly sum?: string
 }
 
 /** Glance, and the files its images were made from. Rejects with CouldNotLook only. */
 export interface Glance {
-  /** Of every project; community images of others are not among them. */
+  /** The images of every project, except community images of other projects. */
   images(): Promise<readonly Image[]>
-  /** Those that are kept out of every list, of every project. */
+  /** The hidden images of every project, which all other lists leave out. */
   hiddenImages(): Promise<readonly Image[]>
   /** Each staged file of the site; `unit` is its path. */
   staged(): Promise<Sweep<StagedImage>>

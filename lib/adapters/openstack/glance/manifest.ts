@@ -5,14 +5,14 @@ import { wholeLines } from '../../lines.ts'
 
 export type Algorithm = 'sha256' | 'sha512'
 
-/** What a publisher says of one file. */
+/** The sum that a publisher states for one file. */
 export interface Published {
   readonly algorithm: Algorithm
   /** Lower case hexadecimal digits. */
   readonly sum: string
 }
 
-/** What a publisher says, by the names a file of it may have. */
+/** A publisher's sums, by every name that the file may have. */
 export type Manifest = ReadonlyMap<string, Published>
 
 /** A publisher's list of sums: `SHA256SUMS` of cloud-images.ubuntu.com, or the `manifest.json` of azimuth-images. */
@@ -33,7 +33,10 @@ function fromSums(text: string): Manifest {
   )
 }
 
-/** By build: `{ name, url, checksum, kubernetes_version … }` (azimuth-images, bin/generate-manifest). A file is called by the end of its URL. */
+/**
+ * By build: `{ name, url, checksum, kubernetes_version … }` (azimuth-images, bin/generate-manifest). A file is named after the end of its URL, or
+ * after the build.
+ */
 function fromJson(text: string): Manifest {
   const entries = jsonObject(text).entries()
   if (entries.length === 0) throw new NotUnderstood('names no image at all')

@@ -20,17 +20,17 @@ export const imageVisibility = vocabulary({
   places: [{ asked: 'image GET /v2/images', key: 'visibility' }],
 })
 
-/** Glance has all of it, as far as Glance knows. */
+/** Glance has the whole image, as far as it knows. */
 export function isHandedOut(status: string): boolean {
   return status === 'active'
 }
 
-/** An admin has switched the image off: nothing of it is lost, and nobody can boot from it. */
+/** An admin has switched the image off: none of its content is lost, but nobody can boot from it. */
 export function isSwitchedOff(status: string): boolean {
   return status === 'deactivated'
 }
 
-/** On its way out: with delayed_delete, Glance keeps such a row until its scrubber comes by. */
+/** The image is being deleted: with delayed_delete, Glance keeps such a row until its scrubber runs. */
 export function isGoing(status: string): boolean {
   return status === 'pending_delete' || status === 'deleted'
 }

@@ -12,7 +12,7 @@ export async function adminDomainId(ask: Ask, name: string): Promise<string> {
 }
 
 function idIn({ domains, roles }: Scope, name: string): string {
-  // A scoped token always has one; without it, half of the token is missing.
+  // A scoped token always has a role; without one, half of the token is missing.
   if (roles.length === 0) throw new NotUnderstood('token.roles: wanted at least one role, got none')
   const id = domains.find((domain) => domain.name === name)?.id
   if (id === undefined) throw new NotUnderstood(`names no domain ${name}; it names ${domains.map((one) => one.name).join(', ') || 'none'}`)

@@ -3,8 +3,8 @@ import type { Login } from './login.ts'
 import { noScope } from './no-scope.ts'
 
 /**
- * Throws CouldNotLook unless the token sees every project. Magnum and Octavia show those who are not an admin the things of one project without
- * a word, and that list looks whole.
+ * Throws CouldNotLook unless the token sees every project. To a user who is not an admin, Magnum and Octavia show one project without saying so, and
+ * that list looks complete.
  */
 export function mustSeeAllProjects({ scope, attempts }: Login): void {
   if (!scope) throw noScope(attempts)

@@ -8,17 +8,19 @@ import { keystonePlace } from '../known-places.ts'
 import { notReached, type Reached } from '../reached.ts'
 import { records } from '../records.ts'
 
-/** What answers at the site's Keystone address. */
+/** The answer at the site's Keystone address. */
 export type KeystoneAnswer = Reached<{
   /** 200 when all is well. */
   readonly status: number
-  /** Absent when the status is not a success. */
+  /** Absent when the status is 500 or above. */
   readonly version?: { readonly id: string; readonly status: string }
-  /** What time it is there (RFC 9110 section 6.6.1); absent where it was not sent or is not a time. */
+  /** The time there, from the Date header (RFC 9110 section 6.6.1); absent where the header was not sent or is not a time. */
   readonly date?: Date
 }>
 
-/** GET /v3 without any credential. That it cannot be reached is a fact here, not an error; what stands in our own way still is CouldNotLook. */
+/**
+ * GET /v3 without any credential. That Keystone cannot be reached is a fact here, not an error; an obstacle on our own side is still CouldNotLook.
+ */
 export async function keystoneAnswer(ask: Ask, site: Site, options?: { readonly fresh?: boolean }): Promise<KeystoneAnswer> {
   const { at } = keystonePlace(site)
   const question: GetQuestion = { kind: 'get', on: { name: `https://${at}` }, path: '/v3' }
@@ -36,7 +38,7 @@ export async function keystoneAnswer(ask: Ask, site: Site, options?: { readonly 
 function versionIn(document: JsonObject, status: number) {
   if (!document.has('version')) throw new NotUnderstood(`was answered ${status} with a document that names no version: is it Keystone?`)
   const version = document.object('version')
-  // A version document without a link to itself is somebody else's.
+  // A version document without a link to itself is not Keystone's.
   if (!records(version, 'links').some((link) => link.text('rel') === 'self'))
     throw new NotUnderstood('names a version without a link to it')
   const id = version.text('id')

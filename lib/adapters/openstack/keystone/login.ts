@@ -6,9 +6,9 @@ import { type JsonObject, jsonObject } from '../../json.ts'
 import { records } from '../records.ts'
 import { catalogueIn, type Service } from './catalogue.ts'
 
-/** What came of trying one project after the other. */
+/** The result of trying one project after the other. */
 export interface Login {
-  /** In the order tried; when there is a scope, the last one won. */
+  /** In the order tried; when there is a scope, the last attempt gave it. */
   readonly attempts: LoginAnswer['attempts']
   /** Absent when no project gave a scoped token. */
   readonly scope?: Scope
@@ -24,10 +24,10 @@ export interface Scope {
   readonly roles: readonly string[]
   readonly user: string
   readonly userId: string
-  /** Of the project and of the user, each with the id that no other deployment has. */
+  /** The domains of the project and of the user, each with its id. No other deployment has the same id, unless that is `default`. */
   readonly domains: readonly Domain[]
   readonly expiresAt: Date
-  /** What an application credential may ask at all: `GET compute /v2.1/servers`. Absent where the login is not limited in this way. */
+  /** All that the login's application credential may ask: `GET compute /v2.1/servers`. Absent where the login is not limited in this way. */
   readonly accessRules?: readonly string[]
   readonly catalogue: readonly Service[]
 }
@@ -65,7 +65,7 @@ function scopeIn(token: JsonObject): Scope {
   }
 }
 
-/** Absent where a domain is not named in full, which only those who want its id need. */
+/** Empty where the domain lacks its name or its id, which only callers that want the id need. */
 function domainOf(owner: JsonObject): readonly Domain[] {
   const domain = owner.own('domain') === undefined ? undefined : owner.object('domain')
   const [name, id] = [domain?.optionalText('name'), domain?.optionalText('id')]

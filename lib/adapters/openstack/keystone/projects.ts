@@ -4,11 +4,11 @@ export interface Project {
   readonly id: string
   readonly name: string
   readonly domainId: string
-  /** Keystone gives no token for a project that is not. */
+  /** False: Keystone gives no token for the project. */
   readonly isEnabled: boolean
 }
 
-/** Keystone's projects, of all domains for an admin. A name is there once in each domain. */
+/** Keystone's projects, of all domains for an admin. A name is unique only within its domain. */
 export const projects: Resource<Project> = {
   service: 'identity',
   path: '/v3/projects',

@@ -12,7 +12,10 @@ export interface RoleAssignment {
 /** Who has which role on a project, whether directly, by a group, or because another role implies it. */
 export const roleAssignmentsOn = (projectId: string): Resource<RoleAssignment> => assignments('', projectId, 'identity GET /v3/projects')
 
-/** The same of one user: what Keystone holds the roles of an application credential against whenever it is used (keystone/models/token_model.py). */
+/**
+ * The same for one user. Keystone compares an application credential's roles with these whenever the credential is used
+ * (keystone/models/token_model.py).
+ */
 export const roleAssignmentsOf = (userId: string, projectId: string): Resource<RoleAssignment> =>
   assignments(`&user.id=${keystoneId.inUrl(userId, 'container-infra')}`, projectId, 'identity application_credentials')
 
@@ -30,9 +33,9 @@ const assignments = (ofUser: string, projectId: string, from: string): Resource<
 /** A user who has a role somewhere. */
 export interface RoleHolder {
   readonly userId: string
-  /** `demo`; the id where Keystone does not find the name, as of a user that LDAP has lost. */
+  /** `demo`; the id where Keystone does not find the name, as for a user that LDAP has lost. */
   readonly user: string
-  /** It is a role on a project, and not on a domain or on the whole of Keystone. */
+  /** The role is on a project, not on a domain or on the whole of Keystone. */
   readonly isOnProject: boolean
 }
 

@@ -8,11 +8,11 @@ export interface AppCred {
   /** Magnum's driver names them `magnum-<cluster's uuid>-<8 hex digits>`. */
   readonly name: string
   readonly projectId: string
-  /** What it may do; fixed when it was made. */
+  /** Its roles, fixed when it was made. */
   readonly roles: readonly string[]
-  /** When Keystone stops taking it; absent for one without an end, as Magnum makes them. */
+  /** When it expires; absent when it never does, as for those that Magnum makes. */
   readonly ends?: Date
-  /** What it may ask at all, `GET compute /v2.1/servers`; absent where it is not narrowed in this way. */
+  /** All that it may ask, `GET compute /v2.1/servers`; absent where it is not limited in this way. */
   readonly accessRules?: readonly string[]
 }
 

@@ -17,32 +17,32 @@ export interface MagnumCluster {
   readonly name: string
   /** `CREATE_COMPLETE`, `DELETE_IN_PROGRESS` */
   readonly state: Heard
-  /** It is being deleted, or was to be. */
+  /** Its last operation is or was its deletion, whether that succeeded or not. */
   readonly isLeaving: boolean
-  /** What it was last asked to do has come to a good end, and it is to stay: `CREATE_COMPLETE`. */
+  /** Its last operation succeeded and was not its deletion: `CREATE_COMPLETE`. */
   readonly isStanding: boolean
   readonly isBeingCreated: boolean
-  /** Its creation came to a good end, and nothing is being done to it now. A later change may have failed. */
+  /** Its creation succeeded, and it is being neither changed nor deleted. A later change may have failed. */
   readonly isMade: boolean
-  /** Why it is as it is: Magnum's own reason, its node groups', and its health's: `no valid host; infrastructure: CreateError`. */
+  /** The reasons for its state, from Magnum, its node groups and its health: `no valid host; infrastructure: CreateError`. */
   readonly reason: string
-  /** Of one that has failed: `CREATE_FAILED; Failed to create the load balancer; default-worker: no valid host` */
+  /** For a cluster that has failed: `CREATE_FAILED; Failed to create the load balancer; default-worker: no valid host` */
   readonly failure?: string
-  /** Gates about what the driver could not work with, by its own words; empty where the words do not say. */
+  /** Gates that look at the cause which the driver's own reason names; empty where it names none. */
   readonly failedAt: readonly string[]
-  /** Magnum has not yet ended what it was asked to do with it. */
+  /** An operation of Magnum on it is still under way. */
   readonly isChanging: boolean
-  /** How long Magnum gives the creation; absent where it gives no time. */
+  /** How long Magnum allows for the creation; absent where it sets no limit. */
   readonly createMinutes?: number
-  /** Its name in Cluster API and Helm, `demo-x7k2p4q9w1zt`; absent before the driver has made one up. */
+  /** Its name in Cluster API and Helm, `demo-x7k2p4q9w1zt`; absent until the driver has made one up. */
   readonly stackId?: string
   /**
-   * The driver cuts a name after thirty characters and puts a hyphen behind it. Helm makes the cluster's parts under that name; the driver looks
-   * for them under one without two hyphens in a row (magnum_capi_helm/driver_utils.py), and never finds them.
+   * The driver cuts a name after thirty characters and appends a hyphen. Helm makes the cluster's parts under that name, but the driver looks for
+   * them under a name without two hyphens in a row (magnum_capi_helm/driver_utils.py), and never finds them.
    */
   readonly isSoughtUnderAnotherName: boolean
   readonly projectId: string
-  /** Whose application credential it runs with. */
+  /** The user whose application credential it runs with. */
   readonly userId: string
   readonly templateId: string
   readonly labels: Labels
@@ -50,8 +50,8 @@ export interface MagnumCluster {
   /** Its nodes, by Magnum's count: workers and control plane. */
   readonly nodeCount: number
   /**
-   * When its record last changed. The age of what it is at now is at least that: a poll that finds another health changes the record too,
-   * one that finds the same does not.
+   * When its record last changed. Its present status is at least that old: a poll that finds another health changes the record too, but one that
+   * finds the same health does not.
    */
   readonly changedAt: Date
 }
@@ -69,7 +69,7 @@ export const listedClusters: Resource<ListedCluster> = {
   row: (record) => ({ uuid: idIn(record, 'uuid', uuid), labels: labelsIn(record) }),
 }
 
-/** GET /v1/clusters/<uuid>. Its health is read when it is looked at: most gates do not judge it. */
+/** GET /v1/clusters/<uuid>. The health is judged only when it is read, because most gates do not use it. */
 export function magnumCluster(record: JsonObject): MagnumCluster {
   const status = record.text('status')
   const [isLeaving, isChanging] = [status.startsWith('DELETE_'), status.endsWith('_IN_PROGRESS')]
@@ -113,7 +113,7 @@ function idIn(record: JsonObject, key: string, kind: NameKind): string {
   throw new NotUnderstood(`${record.at === '' ? '' : `${record.at}.`}${key}: wanted ${kind.wanted}, got ${JSON.stringify(id.slice(0, 60))}`)
 }
 
-/** Magnum's own reason, which this driver leaves empty, and that of each node group. */
+/** Magnum's own reason, which this driver leaves empty, and the reason of each node group. */
 function reasonsIn(record: JsonObject): readonly string[] {
   const faults = (record.own('faults') ?? null) === null ? undefined : record.object('faults')
   const ofGroups = faults?.keys().map((group) => `${group}: ${textOrNull(faults, group) ?? 'no reason given'}`) ?? []

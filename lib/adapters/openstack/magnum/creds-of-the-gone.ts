@@ -10,7 +10,7 @@ import { messageIn, refusal } from '../refusal.ts'
 import { type AppCred, appCredsOf } from './app-creds.ts'
 import { containerInfra } from './version.ts'
 
-/** What Magnum's driver made for clusters, among the credentials of one user. */
+/** The credentials of one user that Magnum's driver made for clusters. */
 export interface UsersCreds {
   /** `demo` */
   readonly user: string
@@ -18,18 +18,18 @@ export interface UsersCreds {
 }
 
 export interface MadeCred extends AppCred {
-  /** Of the cluster in its name. */
+  /** The UUID of the cluster, from the credential's name. */
   readonly cluster: string
   /** Magnum knows no cluster of that id. False where Magnum did not say. */
   readonly isOfGone: boolean
-  /** Why Magnum did not say. What it said of other clusters counts all the same. */
+  /** Why Magnum did not say. Its answers about other clusters still count. */
   readonly clusterUnread?: Silent
 }
 
 export interface CredSweep extends Sweep<UsersCreds> {
   /** How many users have a role on a project, by Keystone's own list. */
   readonly holders: number
-  /** How many users there are whose credentials were not asked for. */
+  /** How many users were not asked for their credentials. */
   readonly leftOut: number
 }
 
@@ -37,8 +37,8 @@ export interface CredSweep extends Sweep<UsersCreds> {
 const made = /^magnum-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:-[0-9a-f]+)?$/i
 
 /**
- * The credentials of every user who has a role on a project: nobody else can have one, since Keystone deletes them with the last role. An admin
- * may list them; `unit` is the user's name and id. At most `most` users are asked, the owners of clusters first.
+ * The credentials of every user who has a role on a project: nobody else can have any, because Keystone deletes them with the user's last role. An
+ * admin may list them; `unit` is the user's name and id. At most `most` users are asked, the owners of clusters first.
  */
 export async function credsOfTheGone(
   ask: Ask,
@@ -76,7 +76,7 @@ async function fateOf(
   }
 }
 
-/** Asked by its id: a cluster may have come since the list was read, and then Magnum knows it. Only Magnum's own 404 says that it does not. */
+/** Asks for the cluster by its id, because it may have come since the list was read. Only Magnum's own 404 says that there is no such cluster. */
 async function isGone(ask: Ask, cluster: string): Promise<boolean> {
   const path = `/v1/clusters/${uuid.inUrl(cluster, 'identity application_credentials')}`
   const question: GetQuestion = { kind: 'get', on: { name: containerInfra.service }, path, version: containerInfra.version }

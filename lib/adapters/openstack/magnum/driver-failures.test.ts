@@ -3,7 +3,7 @@ import { gatesNamedBy } from './driver-failures.ts'
 
 const namespace = '/api/v1/namespaces/magnum-edb5bdb32880431993889cc3e38671e3?fieldManager=magnum&force=true'
 
-/** As Magnum 15 and 23 printed them of magnum-capi-helm 1.4.0. */
+/** Reasons of magnum-capi-helm 1.4.0, as Magnum 15 and 23 printed them. */
 describe('what the driver says of a creation that failed leads to', () => {
   test.each([
     ["[Errno 2] No such file or directory: 'helm'", ['helm-on-init-path']],

@@ -1,8 +1,8 @@
-/** What magnum-capi-helm 1.4.0 gives as a reason when what it works with fails it, and the gates that look at that. Seen in the lab. */
+/** The reasons that magnum-capi-helm 1.4.0 gives when something that it works with fails, and the gates that look at that. Seen in the lab. */
 const failures: readonly (readonly [said: RegExp, gates: readonly string[]])[] = [
-  // oslo.concurrency, by which Magnum runs helm
+  // oslo.concurrency, with which Magnum runs helm
   [/No such file or directory: 'helm'/, ['helm-on-init-path']],
-  // requests, of the management cluster's API
+  // requests, about the management cluster's API
   [
     /\b40[13] Client Error: \w+ for url: https:\/\/\S+\/api\/v1\/namespaces\/magnum-/,
     ['conductor-kubeconfig-is-ours', 'kubeconfig-sealed'],

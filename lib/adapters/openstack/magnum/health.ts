@@ -2,25 +2,26 @@ import { NotUnderstood } from '../../command.ts'
 import type { JsonObject } from '../../json.ts'
 import { healthStatus, infrastructureNotFound, partHealth } from './states.ts'
 
-/** What Magnum last heard of a cluster's health. A poll that fails leaves the value of the one before, whatever its age. */
+/** The last health that Magnum heard of a cluster. A poll that fails leaves the previous value, whatever its age. */
 export interface Health {
   /**
-   * `healthy`: it says so, with a reason for each part. `unpolled`: no reason at all, so this driver has not polled it. `infrastructure-not-found`:
-   * only that, and every other part ready. `unheard`: a word that Magnum is not known to use. `bad`: anything else.
+   * `healthy`: the status says so, and the reasons say that every part is ready. `unpolled`: no status, UNKNOWN, or no reasons, so this driver has
+   * not polled it. `infrastructure-not-found`: only this fault, and every other part ready. `unheard`: a word that Magnum is not known to use. `bad`:
+   * anything else.
    */
   readonly kind: 'healthy' | 'unpolled' | 'infrastructure-not-found' | 'unheard' | 'bad'
-  /** What it says, with the parts that are not ready: `UNHEALTHY; controlplane: Waiting on ['EtcdClusterHealthy']` */
+  /** The status, with the parts that are not ready: `UNHEALTHY; controlplane: Waiting on ['EtcdClusterHealthy']` */
   readonly said: string
 }
 
-/** What a cluster's record holds about its health. */
+/** The health as a cluster's record holds it. */
 export interface HealthRecord {
   readonly status?: string
   /** By part: `controlplane` → `Ready` */
   readonly reason: Readonly<Record<string, string>>
 }
 
-/** Of a cluster's detail; its row in the list has no reason. */
+/** Read from a cluster's detail; its row in the list has no reason. */
 export function healthRecordIn(record: JsonObject): HealthRecord {
   if (!record.has('health_status') || !record.has('health_status_reason'))
     throw new NotUnderstood(`${record.at === '' ? 'the cluster' : record.at} comes without its health: is it a row of the list?`)
@@ -49,7 +50,7 @@ function kindOf(
   return isOnlyThat ? 'infrastructure-not-found' : 'bad'
 }
 
-/** What the parts that are not ready say; empty where none does. */
+/** The words of the parts that are not ready; empty where all are ready. */
 export function faultsOf({ reason }: HealthRecord): readonly string[] {
   return Object.entries(reason).flatMap(([part, said]) => (partHealth.good.includes(said) ? [] : [`${part}: ${said}`]))
 }

@@ -9,7 +9,9 @@ const site = readSite('sites/example-two-planes.yaml')
 const one = '3c1f0b52-9d47-4f7e-8f0a-6f2b1f6c9e11'
 const two = '8a2d64e7-51c3-4b0e-9a64-0d5b7e9f2c20'
 
-/** magnum 15.0.1 of the lab answers lists and stats so; the detail is as its source makes it (api/controllers/v1/cluster.py), with zed's fields. */
+/**
+ * Lists and stats are as magnum 15.0.1 of the lab answers; the detail is as its source makes it (api/controllers/v1/cluster.py), with zed's fields.
+ */
 function cluster(uuid: string, change: object = {}) {
   return {
     uuid,

@@ -27,35 +27,35 @@ export type { Template } from './templates.ts'
 
 /** Magnum's API, called coe as in `openstack coe cluster list`. Rejects with CouldNotLook only. */
 export interface Coe {
-  /** Every cluster of every project, in detail, of this driver. `own` and `leftOut` are empty only when Magnum's own count is 0 as well. */
+  /** This driver's clusters, of every project and in detail. `own` and `leftOut` are both empty only when Magnum's own count is 0 as well. */
   ownClusters(): Promise<Own<MagnumCluster>>
-  /** Those of `ownClusters` that are this driver's. */
+  /** Only `own` of `ownClusters`. */
   clusters(): Promise<readonly MagnumCluster[]>
-  /** Of every project, of every driver. Empty is an answer that proves nothing. */
+  /** The templates of every project and every driver. An empty list is a valid answer, but proves nothing. */
   templates(): Promise<readonly Template[]>
-  /** Those of them that are this driver's. Asks Glance for their images. */
+  /** The given templates that are this driver's. Asks Glance for their images. */
   ownOf(templates: readonly Template[]): Promise<Own<Template>>
-  /** For each cluster its credentials; `unit` is its name and id. Silent: those whose owner's credentials could not be read. */
+  /** The credentials of each cluster; `unit` is the cluster's name and id. A cluster is silent when its owner's credentials could not be read. */
   appCreds(clusters: readonly MagnumCluster[]): Promise<Sweep<ClusterCreds>>
-  /** What Magnum's driver made, among the credentials of all users, `most` at most; each with whether Magnum still knows its cluster. */
+  /** The credentials that Magnum's driver made, from at most `most` users; each with whether Magnum still knows its cluster. */
   credsOfTheGone(most: number): Promise<CredSweep>
 }
 
 export interface ClusterCreds {
   readonly cluster: MagnumCluster
-  /** What Magnum's driver made for it, among the credentials of its owner. */
+  /** The owner's credentials that Magnum's driver made for the cluster. */
   readonly made: readonly OwnedCred[]
-  /** How many more the owner has. */
+  /** How many other credentials the owner has. */
   readonly others: number
 }
 
 export interface OwnedCred extends AppCred {
   /**
-   * What its owner may do in its project today, also by a group or since another role implies it: a token of the credential has no other role.
-   * Empty where Keystone did not say.
+   * The roles that the owner has in the credential's project today, including those from a group or implied by another role. A token of the
+   * credential has no other role. Empty where Keystone did not say.
    */
   readonly ownersRoles: readonly string[]
-  /** Why Keystone did not say. What the credential itself lists is judged all the same. */
+  /** Why Keystone did not say. The roles that the credential itself lists are judged all the same. */
   readonly rolesUnread?: Silent
 }
 
@@ -77,7 +77,7 @@ export function createCoe(ask: Ask, openstack: Openstack, site: Pick<Site, 'temp
     })
   const own = async (): Promise<Own<MagnumCluster>> => {
     const all = await everyCluster()
-    // Templates and images are asked for only where a cluster gives a reason: most clouds have one driver.
+    // Templates and images are asked for only where a cluster may be another driver's: most clouds have one driver.
     return all.some(isHeats) ? ownClusters(all, (await split(await openstack.list(templates))).others) : { own: all, leftOut: [] }
   }
   const ownersRoles = async (
@@ -116,7 +116,7 @@ function questionFor(path: string): GetQuestion {
   return { kind: 'get', on: { name: containerInfra.service }, path, version: containerInfra.version }
 }
 
-/** Row and detail are of the same record: where they differ, one of them is not whole. */
+/** The row and the detail come from the same record: where they differ, one of them is not complete. */
 function theOne({ uuid, labels }: ListedCluster, of: JsonObject): MagnumCluster {
   const cluster = magnumCluster(of)
   if (cluster.uuid !== uuid) throw new NotUnderstood(`is about cluster ${cluster.uuid}, asked was ${uuid}`)
@@ -124,7 +124,7 @@ function theOne({ uuid, labels }: ListedCluster, of: JsonObject): MagnumCluster 
   throw new NotUnderstood('has other labels than its row in the list')
 }
 
-/** One may have come or gone in between; then the next look is right. */
+/** A cluster may have come or gone between the two questions; then the next look is right. */
 function countDiffers(listed: number, count: number): CouldNotLook {
   const asked = describe(questionFor('/v1/clusters'))
   return new CouldNotLook(

@@ -1,10 +1,10 @@
 import { NotUnderstood } from '../../command.ts'
 import type { JsonObject } from '../../json.ts'
 
-/** Of a template or a cluster; a cluster's own hold those it took from its template. */
+/** The labels of a template or a cluster. A cluster's labels include those it took from its template. */
 export type Labels = Readonly<Record<string, string>>
 
-/** Magnum keeps texts, numbers and booleans as they were sent. Null is none. */
+/** Magnum keeps texts, numbers and booleans as they were sent. Null means no labels. */
 export function labelsIn(record: JsonObject): Labels {
   if (record.own('labels') === null) return {}
   const labels = record.object('labels')

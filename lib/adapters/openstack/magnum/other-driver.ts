@@ -3,23 +3,22 @@ import type { MagnumCluster } from './cluster.ts'
 import type { Template } from './templates.ts'
 
 /**
- * What other drivers of Magnum build from, by the os_distro they are chosen by (magnum/drivers/<driver>/driver.py, provides). Ours takes ubuntu
- * and flatcar.
+ * The values of os_distro by which other drivers of Magnum are chosen (magnum/drivers/<driver>/driver.py, provides). Ours takes ubuntu and flatcar.
  */
 const distrosOfOthers: ReadonlySet<string> = new Set(['fedora-coreos', 'fedora-atomic', 'fedora', 'coreos'])
 
-/** Heat names a stack by a UUID; our driver makes a name up: `demo-x7k2p4q9w1zt`. */
+/** Heat identifies a stack by a UUID, but our driver makes up a name: `demo-x7k2p4q9w1zt`. */
 const heatStack = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
-/** Clusters and templates of this driver, and the names of those that are left out because another driver's they are. */
+/** The clusters or templates of this driver, and the names of those that are left out because they are another driver's. */
 export interface Own<Thing> {
   readonly own: readonly Thing[]
   readonly leftOut: readonly string[]
 }
 
 /**
- * A template is another driver's only when three things say so: the site does not list it, its image has no kube_version, and its os_distro is
- * one that another driver serves. A wrong os_distro on an image of ours stays ours.
+ * Whether a template is another driver's. It is only when three things say so: the site does not list it, its image has no kube_version, and the
+ * image's os_distro is one that another driver serves. So an image of ours with a wrong os_distro stays ours.
  */
 export function isOthers(template: Template, images: readonly Image[], listed: readonly string[]): boolean {
   if (listed.includes(template.name) || listed.includes(template.uuid)) return false
@@ -39,7 +38,7 @@ export function ownTemplates(
   return { others, own: templates.filter((template) => !others.includes(template)), leftOut: others.map(({ name, uuid }) => name || uuid) }
 }
 
-/** A cluster that might be another driver's: only then is it worth to look at its template. */
+/** Whether a cluster may be another driver's. Only then is its template worth a look. */
 export function isHeats({ stackId }: Pick<MagnumCluster, 'stackId'>): boolean {
   return stackId !== undefined && heatStack.test(stackId)
 }

@@ -2,7 +2,7 @@ import { vocabulary } from '../../heard.ts'
 
 const asked = /GET \/v1\/clusters\//
 
-/** What Magnum has done with a cluster, or is doing. */
+/** The operation that Magnum last did with a cluster, or is doing. */
 export const clusterStatus = vocabulary({
   field: 'magnum cluster: status',
   source: 'magnum/objects/fields.py ClusterStatus',
@@ -33,7 +33,7 @@ export const healthStatus = vocabulary({
 
 export const infrastructureNotFound = 'Infrastructure resource not found.'
 
-/** What the driver says of one part. Whatever it says instead of Ready is a sentence about what is wrong. */
+/** The driver's report on one part: Ready, or a sentence about what is wrong. */
 export const partHealth = vocabulary({
   field: 'magnum cluster: health of a part',
   source: 'magnum-capi-helm 1.4.0 common/capi_monitor.py',

@@ -5,7 +5,7 @@ import { containerInfra } from './version.ts'
 
 export interface Template {
   readonly uuid: string
-  /** May be empty: Magnum asks for none. */
+  /** May be empty: Magnum does not require a name. */
   readonly name: string
   /** `kubernetes` */
   readonly coe: string
@@ -18,7 +18,7 @@ export interface Template {
   readonly isHidden: boolean
 }
 
-/** Cluster templates: of all projects for an admin, hidden ones among them. */
+/** Cluster templates, of all projects for an admin, including hidden ones. */
 export const templates: Resource<Template> = {
   ...containerInfra,
   path: '/v1/clustertemplates',

@@ -19,7 +19,7 @@ const network = {
   'provider:physical_network': null,
   'provider:segmentation_id': 522,
 }
-/** As its API reference prints it. */
+/** As neutron's API reference prints it. */
 const subnet = {
   id: '08eae331-0402-425a-923c-34f7cfe39c1b',
   name: '',

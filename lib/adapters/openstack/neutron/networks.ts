@@ -6,9 +6,9 @@ export interface Network {
   readonly name: string
   /** Routers have their gateway here. */
   readonly isExternal: boolean
-  /** `physnet1`; absent for an overlay, and for those who may not see it. */
+  /** `physnet1`; absent for an overlay, and when the user may not see it. */
   readonly physicalNetwork?: string
-  /** `charm-octavia` of what that charm has made. Absent where it has none. */
+  /** `charm-octavia` on a network that this charm has made. Absent where there are none. */
   readonly tags?: readonly string[]
 }
 

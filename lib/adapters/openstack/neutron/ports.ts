@@ -12,7 +12,7 @@ export interface Port {
   readonly deviceId: string
   /** `compute:nova`, `network:distributed` … */
   readonly owner: string
-  /** Heard when it is asked for: most gates want the addresses only. */
+  /** Heard only when it is read: most gates want only the addresses. */
   readonly status: Heard
   readonly addresses: readonly string[]
 }
@@ -46,7 +46,7 @@ export interface DescribedPort {
   readonly description?: string
 }
 
-/** Who made each port, as far as its maker says, without its addresses. */
+/** All ports with the description that their makers wrote, without their addresses. */
 export const describedPorts: Resource<DescribedPort> = {
   service: 'network',
   path: '/v2.0/ports?fields=id&fields=name&fields=description',

@@ -2,12 +2,12 @@ import { CouldNotLook } from '../../../transport/could-not-look.ts'
 import type { Network } from './networks.ts'
 import type { Subnet } from './subnets.ts'
 
-/** A subnet whose addresses are those of the machines around it, and not a tenant's own. */
+/** A subnet that shares its addresses with the machines around it, unlike a tenant's own. */
 export interface ProviderSubnet extends Subnet {
   readonly network: Network
 }
 
-/** A tenant's overlay may use any address, also those of the VIPs, and meets nobody there. */
+/** Leaves out tenants' overlays: an overlay may use any address, even a VIP's, without a conflict. */
 export function onProviderNetworks(subnets: readonly Subnet[], networks: readonly Network[]): readonly ProviderSubnet[] {
   const byId = new Map(networks.map((network) => [network.id, network]))
   return subnets
@@ -15,7 +15,7 @@ export function onProviderNetworks(subnets: readonly Subnet[], networks: readonl
     .filter(({ network }) => isShared(network))
 }
 
-/** Machines outside the cloud are on it as well. */
+/** Whether machines outside the cloud are on the network as well. */
 export function isShared({ isExternal, physicalNetwork }: Network): boolean {
   return isExternal || physicalNetwork !== undefined
 }

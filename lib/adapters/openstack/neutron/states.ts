@@ -1,8 +1,8 @@
 import { vocabulary } from '../../heard.ts'
 
 /**
- * Whether a port is plugged in. N/A: Neutron made it for itself and nothing is ever plugged in there, as the port of a floating IP. A port of
- * `network:distributed` is DOWN for ever, so only the ports that something is to be plugged into are judged.
+ * Whether a port is plugged in. N/A: Neutron made the port for itself, as for a floating IP, and nothing is ever plugged in there. A port of
+ * `network:distributed` is DOWN for ever, so only ports that something should be plugged into are judged.
  */
 export const portStatus = vocabulary({
   field: 'neutron port: status',
@@ -10,6 +10,6 @@ export const portStatus = vocabulary({
   good: ['ACTIVE'],
   waiting: ['BUILD'],
   bad: ['DOWN', 'ERROR', 'N/A'],
-  // charm-octavia owns the ports of its health managers so (api_crud.py)
+  // charm-octavia sets this owner on the ports of its health managers (api_crud.py)
   places: [{ asked: 'network GET /v2.0/ports', key: 'status', beside: ['device_owner', ['neutron:LOADBALANCERV2']] }],
 })

@@ -13,7 +13,7 @@ export interface Subnet {
   readonly cidr: string
   /** `10.12.4.1`; absent where it has none. */
   readonly gateway?: string
-  /** What Neutron hands out of. */
+  /** The ranges that Neutron hands out addresses from. */
   readonly pools: readonly AddressRange[]
 }
 

@@ -6,23 +6,23 @@ import type { VipBlock } from './vip-pools.ts'
 
 /** The addresses of VIP blocks that Neutron has given to something. */
 export interface TakenVips {
-  /** Ports of all networks. */
+  /** The number of ports, on all networks. */
   readonly portsSeen: number
   readonly taken: readonly TakenVip[]
 }
 
 export interface TakenVip {
-  /** `port 7c0e1a2b-…`, or `floating IP 1d2e…`: Neutron makes a port for each, with the floating IP as its device. */
+  /** `port 7c0e1a2b-…`, or `floating IP 1d2e…`: Neutron makes a port for each floating IP, which is the port's device. */
   readonly at: string
   readonly address: string
-  /** `network:router_gateway`; empty where it belongs to nothing. */
+  /** `network:router_gateway`; empty where the port belongs to nothing. */
   readonly owner: string
   readonly block: VipBlock
   /** The command that shows it. */
   readonly shows: readonly string[]
 }
 
-/** On networks that machines share: an overlay may use any address. A network that is not listed counts as shared. */
+/** Only on networks that machines outside the cloud share: an overlay may use any address. A network that is not listed counts as shared. */
 export function takenVips(ports: readonly Port[], networks: readonly Network[], blocks: readonly VipBlock[]): TakenVips {
   const overlays = new Set(networks.filter((network) => !isShared(network)).map(({ id }) => id))
   const taken = ports

@@ -12,9 +12,9 @@ export interface VipBlock extends AddressRange {
 
 export interface VipPools {
   readonly blocks: readonly VipBlock[]
-  /** Those that share addresses with a network of the site that has VIPs. */
+  /** Subnets that share addresses with a network of the site that has VIPs. */
   readonly subnets: readonly ProviderSubnet[]
-  /** Subnets whose gateway, by what Neutron was told, is an address of a VIP block. */
+  /** Subnets whose gateway, as set in Neutron, is an address of a VIP block. */
   readonly gateways: readonly { readonly subnet: ProviderSubnet; readonly block: VipBlock }[]
   readonly overlaps: readonly { readonly subnet: ProviderSubnet; readonly pool: AddressRange; readonly block: VipBlock }[]
 }

@@ -1,26 +1,26 @@
 import { capacity, type Inventories, type Inventory, type Provider, type ResourceClass, timesFree } from '../placement/placement.ts'
 import type { Hypervisor } from './hypervisors.ts'
 
-/** A hypervisor, with what Placement gives out of it. */
+/** A hypervisor, with its inventories in Placement. */
 export interface ComputeHost {
   readonly hypervisor: Hypervisor
   /** Absent: Placement has no provider of that name. */
   readonly inventories?: Inventories
 }
 
-/** What one server takes. */
+/** The resources that one server takes. */
 export interface Size {
   readonly memoryMB: number
   readonly vcpus: number
   readonly diskGB: number
 }
 
-/** One kind of thing, as it limits how many servers still fit. */
+/** One resource, and how it limits the number of servers that still fit. */
 export interface Limit {
   readonly resource: ResourceClass
   readonly capacity: number
   readonly used: number
-  /** How many servers of the size fit by this alone. */
+  /** How many servers of the size fit if only this resource counts. */
   readonly times: number
 }
 
@@ -28,11 +28,11 @@ export interface Limit {
 export interface Room {
   readonly name: string
   readonly times: number
-  /** Why the scheduler does not use it at all; absent when it does. */
+  /** Why the scheduler does not use the host at all; absent when it does. */
   readonly unused?: string
-  /** The state that nobody knows to be good or bad; absent where there is none. */
+  /** A state of the host that is not known to be good or bad; absent where there is none. */
   readonly unheard?: string
-  /** What Placement has no figures for, as far as the size needs it. Empty for a host that is not used. */
+  /** The resources that the size needs but Placement has no figures for. Empty for a host that is not used. */
   readonly missing: readonly ResourceClass[]
   /** The tightest first. */
   readonly limits: readonly Limit[]

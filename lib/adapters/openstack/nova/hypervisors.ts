@@ -13,7 +13,7 @@ export interface Hypervisor {
   readonly disabledReason?: string
 }
 
-/** Nova's hypervisors. How much room they have is a question for Placement: these figures went away with microversion 2.88. */
+/** Nova's hypervisors. Placement says how much room they have: nova's own figures went away with microversion 2.88. */
 export const hypervisors: Resource<Hypervisor> = {
   service: 'compute',
   path: '/os-hypervisors/detail',

@@ -24,19 +24,19 @@ export type { ComputeHost, Limit, Room, Size } from './hosts.ts'
 export type { MgmtServer, ServerPort } from './mgmt-server.ts'
 export type { Server } from './servers.ts'
 
-/** Servers, hosts and the projects that own them, as nova, Placement, Neutron and Keystone tell. Rejects with CouldNotLook only. */
+/** Servers, hosts and the projects that own them, as nova, Placement, Neutron and Keystone report them. Rejects with CouldNotLook only. */
 export interface Nova {
-  /** Of all projects. */
+  /** The servers of all projects. */
   servers(): Promise<readonly Server[]>
   projects(): Promise<readonly Project[]>
-  /** Private ones among them. */
+  /** All flavours, including private ones. */
   flavors(): Promise<readonly Flavor[]>
-  /** Every hypervisor, with what Placement gives out of it. */
+  /** Every hypervisor, with its inventories in Placement. */
   hosts(): Promise<readonly ComputeHost[]>
   /** How many servers of a size every hypervisor still has room for. */
   roomFor(size: Size): Promise<readonly Room[]>
   mgmtServer(): Promise<MgmtServer>
-  /** Whole minutes since nova last changed the management server, as a start does; undefined where nova cannot say. Never rejects for that. */
+  /** Whole minutes since nova last changed the management server, as a start does; undefined, and not a rejection, where nova cannot say. */
   mgmtMinutesUp(now: Date): Promise<number | undefined>
   /** Neutron's ports of a server. */
   portsOf(server: Server): Promise<readonly ServerPort[]>
@@ -47,7 +47,7 @@ export interface Nova {
 }
 
 export function createNova(ask: Ask, openstack: Openstack, site: Site): Nova {
-  /** A token without admin is refused by nova, and shown one project only by Neutron: either way the list would not be whole. */
+  /** Nova refuses a token without admin, and Neutron shows it only one project: either way the list would not be complete. */
   const list = async <Row>(what: Resource<Row>) => {
     mustSeeAllProjects(await openstack.login())
     return openstack.list(what)

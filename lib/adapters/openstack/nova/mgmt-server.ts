@@ -14,11 +14,11 @@ export interface MgmtCandidate extends Server {
 export interface MgmtServer {
   readonly name: string
   readonly project: string
-  /** Keystone knows the project. A name is there once per domain, so there may be several. */
+  /** Keystone knows the project. A name is unique only within a domain, so there may be several. */
   readonly hasProject: boolean
-  /** Servers that nova listed, in all projects. */
+  /** The number of servers that nova listed, in all projects. */
   readonly seen: number
-  /** All of that name in that project; nova lets several servers share a name. */
+  /** All servers of that name in that project; nova lets several servers share a name. */
   readonly servers: readonly MgmtCandidate[]
   /** Names of other projects that have a server of that name. */
   readonly elsewhere: readonly string[]

@@ -23,11 +23,11 @@ export interface Server {
   readonly task?: Heard
   /** It is being deleted. */
   readonly isLeaving: boolean
-  /** Why it is in ERROR, when nova tells. */
+  /** Why it is in ERROR; absent when nova does not say. */
   readonly fault?: string
 }
 
-/** Nova's servers in all projects; nova refuses those who may not see them (403), it does not leave them out. */
+/** Nova's servers in all projects. Nova refuses a user who may not see them (403), and does not leave servers out instead. */
 export const servers: Resource<Server> = {
   service: 'compute',
   path: '/servers/detail?all_tenants=1',

@@ -1,6 +1,6 @@
 import { vocabulary } from '../../heard.ts'
 
-/** What a server is doing, as the API puts vm_state and task_state together. A resize that waits for somebody to confirm it goes on running. */
+/** A server's status, which the API combines from vm_state and task_state. A server whose resize waits for a confirmation goes on running. */
 export const serverStatus = vocabulary({
   field: 'nova server: status',
   source: 'nova/api/openstack/common.py _STATE_MAP; UNKNOWN: nova/objects/fields.py, the cell does not answer',
@@ -10,7 +10,7 @@ export const serverStatus = vocabulary({
   places: [{ asked: 'compute GET /servers', key: 'status' }],
 })
 
-/** As nova itself keeps it. The API's status is made of it and of what is being done, so it can only be as good or worse. */
+/** The state as nova itself keeps it. The API combines it with the task under way, so the API's status can only be as good or worse. */
 export const serverVmState = vocabulary({
   field: 'nova server: vm_state',
   source: 'nova/objects/fields.py InstanceState (nova/compute/vm_states.py)',
@@ -20,7 +20,7 @@ export const serverVmState = vocabulary({
   places: [{ asked: 'compute GET /servers', key: 'OS-EXT-STS:vm_state', beside: ['name', ['capi-mgmt-v2']] }],
 })
 
-/** What nova is doing with it. Absent where it does nothing, so no word of it is good. */
+/** The task that nova is doing with a server. Absent where there is none, so no word of it is good. */
 export const serverTask = vocabulary({
   field: 'nova server: task state',
   source: 'nova/compute/task_states.py',
@@ -73,7 +73,7 @@ export const serverTask = vocabulary({
   places: [],
 })
 
-/** Whether the hypervisor runs it. The API writes numbers, so no word of a recording stands for one. */
+/** Whether the hypervisor runs the server. The API writes numbers, so recordings hold none of these words. */
 export const powerState = vocabulary({
   field: 'nova server: power state',
   source: 'nova/objects/fields.py InstancePowerState',
@@ -85,7 +85,7 @@ export const powerState = vocabulary({
 
 const powerNumbers = ['pending', 'running', undefined, 'paused', 'shutdown', undefined, 'crashed', 'suspended'] as const
 
-/** `4` → `shutdown`. A number that nova does not have stays one. */
+/** `4` → `shutdown`. A number that nova does not have stays a number. */
 export function powerWord(state: number): string {
   return powerNumbers[state] ?? String(state)
 }

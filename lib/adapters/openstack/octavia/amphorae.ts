@@ -15,11 +15,11 @@ export interface Amphora {
   readonly serverId?: string
   /** Absent for a spare. */
   readonly loadBalancerId?: string
-  /** It is to serve a load balancer, as its state says; a spare is not. */
+  /** By its state, it should serve a load balancer; a spare should not. */
   readonly isAllocated: boolean
   /** `STANDALONE`, or `MASTER` and `BACKUP` of a pair; absent until it has one. */
   readonly role?: string
-  /** When the certificate ends by which Octavia and the amphora know each other; absent where Octavia does not say. */
+  /** When the certificate expires by which Octavia and the amphora trust each other; absent where Octavia does not say. */
   readonly certificateEnds?: Date
   /** The flavour's id; absent when Octavia has not noted it. */
   readonly flavorId?: string
@@ -33,7 +33,7 @@ export const amphorae: Resource<Amphora> = {
   path: '/v2/octavia/amphorae',
   key: 'amphorae',
   row: (record) => {
-    // The API's code says loadbalancer_id, its reference load_balancer_id (octavia/api/v2/types/amphora.py).
+    // The API's code has loadbalancer_id, but its reference has load_balancer_id (octavia/api/v2/types/amphora.py).
     const key = record.has('loadbalancer_id') ? 'loadbalancer_id' : 'load_balancer_id'
     if (!record.has(key)) throw new NotUnderstood(`${record.at}: names no load balancer in either spelling`)
     const [serverId, loadBalancerId, flavorId, role] = ['compute_id', key, 'compute_flavor', 'role'].map((name) => textOrNull(record, name))

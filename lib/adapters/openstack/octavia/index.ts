@@ -18,15 +18,15 @@ export type { AmphoraSweep, Patience } from './sweep.ts'
 
 /** Octavia as its charm, its API and nova report it. Rejects with CouldNotLook only. */
 export interface Octavia {
-  /** What the charm's action configure-resources was to make; `network` is the name it gives the amphorae's. */
+  /** The things that the charm's action configure-resources should have made; `network` is the name that it gives the amphorae's network. */
   setup(network: string, now: Date): Promise<Setup>
-  /** Of every project. */
+  /** The load balancers of every project. */
   balancers(): Promise<readonly LoadBalancer[]>
   sweep(patience: Patience): Promise<AmphoraSweep>
 }
 
 export function createOctavia(juju: Juju, openstack: Openstack): Octavia {
-  /** Octavia and Neutron show those who are not an admin one project, without saying so. */
+  /** To a user who is not an admin, Octavia and Neutron show one project without saying so. */
   const all = async <Row>(what: Resource<Row>) => {
     mustSeeAllProjects(await openstack.login())
     return openstack.list(what)

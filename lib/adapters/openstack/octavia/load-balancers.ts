@@ -9,15 +9,15 @@ export interface LoadBalancer {
   /** May be empty. */
   readonly name: string
   readonly projectId: string
-  /** `amphora`, `ovn` … Absent where Octavia does not say: then it is its default, amphora. */
+  /** `amphora`, `ovn` … Absent where Octavia does not say: then the provider is Octavia's default, amphora. */
   readonly provider?: string
   /** False: somebody switched it off. */
   readonly isEnabled: boolean
   /** Whether Octavia could do what was last asked: `ACTIVE`, `PENDING_UPDATE`, `ERROR` … Heard only when it is read: do not spread. */
   readonly provisioning: Heard
-  /** What its health checks say: `ONLINE`, `OFFLINE`, `DEGRADED`, `ERROR`, `NO_MONITOR` … Heard only when it is read. */
+  /** The result of its health checks: `ONLINE`, `OFFLINE`, `DEGRADED`, `ERROR`, `NO_MONITOR` … Heard only when it is read. */
   readonly operating: Heard
-  /** Some of its members fail their checks, and it serves with the others. */
+  /** Some of its members fail their checks, but it serves with the others. */
   readonly servesInPart: boolean
   /** When it was last touched. */
   readonly changed: Date

@@ -5,12 +5,12 @@ import { sinceMs } from '../../juju/since.ts'
 import type { Network, Subnet } from '../index.ts'
 import type { Port } from '../neutron/ports.ts'
 
-/** What charm-octavia's action configure-resources was to make, and what became of it. */
+/** The things that charm-octavia's action configure-resources should have made, and what became of them. */
 export interface Setup {
   /** The application, `octavia`; empty when none of that charm is in the model. */
   readonly application: string
   readonly units: readonly OctaviaUnit[]
-  /** Absent when Juju has forgotten it, which it does after two weeks. */
+  /** The latest run of the action. Absent when there was none, or Juju has forgotten it, which it does after two weeks. */
   readonly latest?: Operation
   /** How many networks Neutron knows in all. */
   readonly networksSeen: number
@@ -20,12 +20,12 @@ export interface Setup {
 
 export interface OctaviaUnit {
   readonly unit: string
-  /** `active`, `blocked`; absent when Juju cannot tell. */
+  /** `active`, `blocked`; absent when Juju does not know it. */
   readonly state?: Heard
   readonly said: string
-  /** How long it has said so, in seconds; absent when Juju does not tell. */
+  /** How long the status has lasted, in seconds; absent when Juju does not say. */
   readonly ageS?: number
-  /** The port by which its health manager hears the amphorae (charm-octavia, api_crud.py). Absent: there is none. */
+  /** The port on which its health manager hears the amphorae (charm-octavia, api_crud.py). Absent: there is none. */
   readonly port?: { readonly id: string; readonly status: Heard }
 }
 
@@ -59,7 +59,10 @@ export function setupOf(parts: SetupParts, network: string, now: Date): Setup {
   }
 }
 
-/** A tenant may give a network any name: the charm tags what it has made (api_crud.py). Without a tag the name must do. */
+/**
+ * Keeps the networks that the charm has tagged as its own (api_crud.py), because a tenant may give a network any name. Without a tag, the name must
+ * do.
+ */
 function madeByCharm(named: readonly Network[]): readonly Network[] {
   const tagged = named.filter(({ tags = [] }) => tags.includes('charm-octavia'))
   return tagged.length > 0 ? tagged : named

@@ -22,14 +22,14 @@ export const operatingStatus = vocabulary({
   places: [{ asked, key: 'operating_status' }],
 })
 
-/** DEGRADED is bad, and means that the rest still serves. */
+/** DEGRADED is bad, but it means that the other members still serve. */
 export function servesInPart(operating: string): boolean {
   return operating === 'DEGRADED'
 }
 
 /**
- * What Octavia makes of one amphora. A row stays ALLOCATED while its server is gone, and a failover that found no room leaves FAILOVER_STOPPED
- * or ERROR behind.
+ * Octavia's view of one amphora. A row stays ALLOCATED even when its server is gone, and a failover that found no room leaves FAILOVER_STOPPED or
+ * ERROR behind.
  */
 export const amphoraStatus = vocabulary({
   field: 'octavia amphora: status',
@@ -45,12 +45,12 @@ export function isForgotten(amphora: string): boolean {
   return amphora === 'DELETED'
 }
 
-/** It belongs to a load balancer. A spare, which is READY, does not yet. */
+/** The amphora belongs to a load balancer. A spare, which is READY, does not yet. */
 export function isAllocated(amphora: string): boolean {
   return amphora === 'ALLOCATED'
 }
 
-/** Provider drivers that make no amphorae: OVN answers on the hypervisors themselves. Any other is taken to make them. */
+/** Whether a provider driver makes amphorae. OVN does not: it answers on the hypervisors themselves. Any other driver is assumed to. */
 export function makesAmphorae(provider: string | undefined): boolean {
   return provider !== 'ovn'
 }

@@ -6,26 +6,32 @@ import { makesAmphorae } from './states.ts'
 /** Octavia's amphorae against nova's servers. */
 export interface AmphoraSweep {
   readonly balancers: readonly LoadBalancer[]
-  /** Those whose provider makes amphorae for them. */
+  /** The load balancers whose provider makes amphorae for them. */
   readonly withAmphorae: readonly LoadBalancer[]
   readonly amphorae: readonly Amphora[]
-  /** Servers of all projects, whatever they are for. */
+  /** The number of servers in all projects, whatever they are for. */
   readonly serversSeen: number
-  /** What Octavia has been at work on for no longer than such work takes: until it is done, neither side is right about it. */
+  /**
+   * Load balancers and amphorae that Octavia has been at work on for no longer than such work may take. Until it is done, neither Octavia nor nova is
+   * right about them.
+   */
   readonly atWork: readonly Told[]
   /** Amphorae that Octavia has been at work on for longer than that. */
   readonly stuck: readonly Told[]
   /** Amphorae that Octavia has given up. */
   readonly failed: readonly Amphora[]
-  /** Load balancers, amphorae and their servers in a state that is not known. */
+  /** Load balancers and amphorae in a state that is not known. */
   readonly unheard: readonly Told[]
-  /** Servers named as amphorae are, in Octavia's own project, that no amphora of Octavia runs on. */
+  /**
+   * Servers named as amphorae are, which Octavia's project or records prove to be Octavia's, but that no amphora runs on. While no amphora shows
+   * which project that is, all servers so named.
+   */
   readonly orphans: readonly Orphan[]
-  /** Amphorae that Octavia believes in, without their server. */
+  /** Amphorae that Octavia believes in, without their server. Not those of a load balancer that Octavia is at work on. */
   readonly bodiless: readonly Amphora[]
   /** Amphorae that Octavia believes in, with the server that each runs on. */
   readonly embodied: readonly Embodied[]
-  /** Load balancers that are to serve, and amphorae that are to serve them, where one half is missing in Octavia's own lists. */
+  /** By Octavia's own lists: load balancers without an amphora or with one of a pair, and amphorae without a load balancer. */
   readonly halves: readonly Told[]
   /** Amphorae whose certificate has ended: Octavia can no longer talk to them. */
   readonly expired: readonly Amphora[]
@@ -41,7 +47,7 @@ export interface Told {
 export interface Orphan {
   readonly server: Server
   readonly why: string
-  /** Proven to be Octavia's: by its project, or by Octavia's own record of it. False while no amphora shows which project that is. */
+  /** Proven to be Octavia's: by its project, or by Octavia's own record of it. False while no amphora shows which project is Octavia's. */
   readonly isOctavias: boolean
 }
 
@@ -56,13 +62,13 @@ export interface SweepParts {
   readonly servers: readonly Server[]
 }
 
-/** When it is looked, and how long a change in Octavia may take. */
+/** The time of the look, and how long a change in Octavia may take. */
 export interface Patience {
   readonly now: Date
   readonly pendingMinutes: number
 }
 
-/** Octavia names a server after the amphora's id; a tenant may call one `amphora-image-builder`. */
+/** Octavia names a server after the amphora's id, but a tenant may call a server `amphora-image-builder`. */
 const amphoraName = /^amphora-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
 
 export function sweepOf({ balancers, amphorae, servers }: SweepParts, patience: Patience): AmphoraSweep {
@@ -108,7 +114,7 @@ export function sweepOf({ balancers, amphorae, servers }: SweepParts, patience: 
   }
 }
 
-/** What is being changed, or has failed, is reported as that. */
+/** Leaves out load balancers that are being changed or have failed: they are reported as that. */
 function halvesOf(balancers: readonly LoadBalancer[], living: readonly Amphora[]): readonly Told[] {
   const of = (id: string) => living.filter(({ loadBalancerId }) => loadBalancerId === id)
   const settled = balancers.filter(
@@ -138,7 +144,7 @@ function orphansOf({ amphorae, servers }: SweepParts, isAtWork: boolean, patienc
   const projects = new Set(servers.filter(({ id }) => owned.has(id)).map(({ projectId }) => projectId))
   const isRecorded = ({ name }: Server) => known.has(amphoraName.exec(name)?.[1] ?? '')
   const isOctavias = (server: Server) => projects.has(server.projectId) || isRecorded(server)
-  /** While Octavia is at work, a new server may be the one that it is just making. */
+  /** While Octavia is at work, a new server may be one that Octavia is just making. */
   const maySoonBeOwned = ({ created }: Server) => isAtWork && minutesSince(created, patience) <= patience.pendingMinutes
   return servers
     .filter((server) => amphoraName.test(server.name) && !owned.has(server.id) && (projects.size === 0 || isOctavias(server)))

@@ -6,7 +6,7 @@ import type { JsonObject } from '../../json.ts'
 import { documentOf } from '../document.ts'
 import type { Resource } from '../resource.ts'
 
-/** One kind of thing a host has to give, such as MEMORY_MB. */
+/** One resource that a host offers, such as MEMORY_MB. */
 export interface Inventory {
   readonly total: number
   /** Kept for the host itself. */
@@ -34,7 +34,7 @@ export const providers: Resource<Provider> = {
   row: (record) => ({ id: record.text('uuid'), name: record.text('name') }),
 }
 
-/** Absent what the provider does not have: with Ceph below, the disk may be another provider's. */
+/** The inventories by resource class. A class that the provider does not have is absent: with Ceph below, the disk may be another provider's. */
 export type Inventories = ReadonlyMap<string, Inventory>
 
 export async function inventoriesOf(ask: Ask, { id }: Provider): Promise<Inventories> {
@@ -61,12 +61,12 @@ function inventory(of: JsonObject, used: number): Inventory {
   }
 }
 
-/** What the scheduler takes a host to have: 32768 with 8192 reserved at 1.5 makes 36864 (placement/objects/inventory.py). */
+/** The capacity that the scheduler assumes for a host: 32768 with 8192 reserved at 1.5 makes 36864 (placement/objects/inventory.py). */
 export function capacity({ total, reserved, ratio }: Inventory): number {
   return Math.trunc((total - reserved) * ratio)
 }
 
-/** How often `amount` can still be given; 0 as well where no single server may have that much. */
+/** How often `amount` can still be given; also 0 where no single server may have that much. */
 export function timesFree(inventory: Inventory, amount: number): number {
   const { minUnit, maxUnit, stepSize, used } = inventory
   if (amount === 0) return Number.POSITIVE_INFINITY
