@@ -7,6 +7,6 @@ export const processState = vocabulary({
   good: ['R', 'S', 'I'],
   waiting: ['D'],
   bad: ['T', 't', 'W', 'X', 'Z'],
-  // A column without a header: the mutations of words cannot find it. scenes of conductor-daemon-args hold the letters.
+  // A column without a header: the mutations of words cannot find it. The scenes of conductor-daemon-args contain the letters.
   places: [],
 })
