@@ -1,6 +1,6 @@
 /**
- * MAAS' figures are from the last commissioning, and Juju places units by them: so the figures are judged that MAAS believes, not those of the
- * machine.
+ * MAAS' figures are from the last commissioning, and Juju places units by them: so MAAS' figures are judged, and not the
+ * machine's real ones.
  */
 import { all, gate, none, of, some, typedOn, z } from 'openstack-gates/gate'
 

@@ -1,5 +1,6 @@
 /**
- * This DNS server is harmless while another one answers, and goes unnoticed until the other is gone. So the lists are read, and no lookup is tried.
+ * As a DNS server the region controller is harmless while another one answers, and goes unnoticed until the other is gone. So the lists are read, and
+ * no lookup is tried.
  */
 import { answered, gate, holds, none, of } from 'openstack-gates/gate'
 

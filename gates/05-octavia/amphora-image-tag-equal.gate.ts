@@ -7,7 +7,7 @@ import { gate, holds, none, nothing, of, shellLine, some, z } from 'openstack-ga
 const want = z.strictObject({
   setting: z.string(),
   charms: z.strictObject({ looksFor: z.string(), stamps: z.string() }),
-  /** Carried by every image that the second charm makes, whatever it is set to. */
+  /** Carried by every image that the second charm makes, whatever that charm is set to. */
   ownTag: z.string(),
 })
 

@@ -21,7 +21,7 @@ const test = gate('capi-objects-ready', want).extend('seen', file, async ({ coe,
       !isLeaving && (isStanding || ((isMade || isChanging) && stackId !== undefined)),
   )
   if (all.length === 0 && magnum.own.length === 0) throw notApplicable('neither Magnum nor Cluster API has a cluster')
-  // Magnum's driver puts its clusters into namespaces of this prefix; the others belong to something else.
+  // Magnum's driver puts its clusters into namespaces with this prefix; the others belong to something else.
   const ours = all.filter(({ namespace }) => namespace.startsWith('magnum-'))
   const stopped = parkedClusters(site)
   const parkedIds = new Set(magnum.own.flatMap(({ name, stackId }) => (stopped.names.has(name) && stackId !== undefined ? [stackId] : [])))

@@ -10,7 +10,7 @@ const want = z.strictObject({
   changeMinutes: z.number().nonnegative(),
 })
 
-/** The kinds of objects that the driver asks for a cluster's health, and the Machines below them. */
+/** The kinds of objects that the driver asks about a cluster's health, and the Machines below them. */
 const kinds = ['Cluster', 'OpenStackCluster', 'KubeadmControlPlane', 'MachineDeployment', 'Machine']
 
 const test = gate('cluster-health-explained', want)

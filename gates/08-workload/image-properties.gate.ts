@@ -72,7 +72,7 @@ test('every image names the Kubernetes it holds, and its distribution', ({ seen,
       const isVersion = kubeVersion !== undefined && version.test(kubeVersion)
       const saw = kubeVersion === undefined ? 'carries no kube_version' : `has kube_version ${kubeVersion}, which is not a version`
       const isServed = want.osDistros.includes(osDistro ?? '')
-      // Only kube_version shows that the image is one of ours, which may be given the property.
+      // Only kube_version shows that the image is one of ours: then the fix may give it the property.
       const give = isVersion && first !== undefined
       return [
         ...(isVersion ? [] : [{ at, saw, fix: `openstack image show ${id}` }]),

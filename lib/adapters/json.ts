@@ -43,14 +43,14 @@ export class JsonObject {
     return value as number
   }
 
-  /** Absent is false: Go's `omitempty`. */
+  /** False when absent: Go's `omitempty`. */
   flag(key: string): boolean {
     const value = this.own(key) ?? false
     if (typeof value !== 'boolean') throw unexpected(this.path(key), 'true or false', value)
     return value
   }
 
-  /** Absent is an empty list: Go's `omitempty`. */
+  /** Empty when absent: Go's `omitempty`. */
   texts(key: string): readonly string[] {
     const value = this.own(key) ?? []
     if (!Array.isArray(value)) throw unexpected(this.path(key), 'a list', value)
@@ -74,7 +74,7 @@ export class JsonObject {
     return this.object(key).entries()
   }
 
-  /** Absent has no members: Go's `omitempty`. */
+  /** No members when the object is absent: Go's `omitempty`. */
   optionalObjects(key: string): readonly (readonly [string, JsonObject])[] {
     return this.own(key) === undefined ? [] : this.objects(key)
   }

@@ -63,7 +63,7 @@ interface Asked {
   readonly silent: readonly Finding[]
 }
 
-/** Claims that at least one thing was asked and that all of them answered. `nobody` is the sentence for when there was none to ask. */
+/** Claims that at least one thing was asked and that all of them answered. `nobody` is the sentence for when there was nothing to ask. */
 export function answered({ asked, silent }: Asked, noun: string, nobody: string, plural?: string): Claimed {
   const total = of(asked, noun, plural)
   if (total.count === 0) return { ...some(0, nobody), coverage: { asked: 0, answered: 0, ...namesOf(total) } }

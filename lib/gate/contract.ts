@@ -15,7 +15,7 @@ export interface GateCase {
   readonly now?: string
 }
 
-/** What the main process hands to the worker that runs a gate file. */
+/** The input that the main process hands to the worker that runs a gate file. */
 export interface GateInput {
   readonly cases: readonly GateCase[]
   /** Phase defaults, with the site's overrides. */

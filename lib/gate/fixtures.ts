@@ -33,7 +33,7 @@ import { theRunner } from './runner.ts'
 export interface Fixtures<Want> {
   /** One cloud: addresses and expectations. */
   readonly site: Site
-  /** What this gate expects: phase file, overridden by the site. */
+  /** This gate's expectations: those of the phase file, overridden by the site. */
   readonly want: Want
   /** The time at which the gate looks; in replay, the recording's own time. */
   readonly now: Date

@@ -57,7 +57,7 @@ export interface GateSpec extends z.infer<typeof GateEntry> {
 export interface Phase {
   /** `07-magnum`, or `access` */
   readonly id: string
-  /** What the operator wants to know after this step. */
+  /** The operator's question after this step. */
   readonly question: string
   readonly gates: readonly GateSpec[]
 }

@@ -4,7 +4,7 @@ import { z } from 'zod'
 const mostDays = 90
 const dayMs = 86_400_000
 
-/** YAML reads `400` as a number, and so a ticket of digits; both are meant as texts. */
+/** YAML reads `400`, or a ticket of digits, as a number; both are meant as texts. */
 const text = z.union([z.string(), z.number()], 'a text or a number').transform((value) => String(value).trim())
 const said = text.refine((value) => value !== '', 'a text that is not empty')
 const word = text.refine((value) => /[\p{L}\p{N}].*[\p{L}\p{N}]/u.test(value), 'a word of at least 2 letters or digits')

@@ -12,8 +12,8 @@ const mostInline = 64 * 1024
 const members = ['stdout', 'stderr', 'body', 'log'] as const
 
 /**
- * Members in place of large texts: the file that holds the text, relative to the folder of the recording, e.g. `stdoutFile:
- * large/3fe1a09c55d2b7e4.txt`.
+ * Members in place of large texts: the file that holds the text, relative to the folder of the recording, e.g. in `stdoutFile`
+ * `large/3fe1a09c55d2b7e4.txt`.
  */
 type MovedOut = Partial<Record<`${(typeof members)[number]}File`, string>>
 

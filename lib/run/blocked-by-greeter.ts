@@ -3,7 +3,7 @@ import type { Told } from '../transport/could-not-look.ts'
 import { noCredential } from '../transport/ssh/options.ts'
 import { greeterId } from './select.ts'
 
-/** What became of a gate's questions to machines. */
+/** The outcome of a gate's questions to machines. */
 export interface Met {
   /** Everything that could not be looked at on its behalf. */
   readonly causes: readonly Pick<Told, 'kind' | 'key' | 'message'>[]

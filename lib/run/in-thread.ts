@@ -56,7 +56,7 @@ let declared: Claim[] = []
 let loads = 0
 
 /**
- * Runs gate files one after the other in this thread. Starting a worker, and keeping books on each claim as on a test, takes vitest ten times
+ * Runs gate files one after the other in this thread. Starting a worker, and keeping track of each claim as of a test, takes vitest ten times
  * as long as judging the claim.
  */
 export async function runInThread({ inputs, files, ask, onClaim, onFile }: InThread): Promise<void> {

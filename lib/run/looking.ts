@@ -21,7 +21,7 @@ import { sum } from './questions.ts'
 import type { RunOptions } from './run.ts'
 import { clockId } from './select.ts'
 
-/** The books of one run: what each gate asked, ran into and claimed. */
+/** The record of one run: what each gate asked, ran into and claimed. */
 export class Looking {
   readonly evidence = new Evidence()
   readonly #options: RunOptions

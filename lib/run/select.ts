@@ -26,7 +26,8 @@ export function partGateFor(kind: TransportKind): string | undefined {
 }
 
 /**
- * This gate says whether the clock of this machine can be trusted. Whatever else it finds, it keeps others from looking only when that clock cannot.
+ * This gate says whether the clock of this machine can be trusted. Whatever else it finds, it keeps others from looking only when that clock is
+ * wrong.
  */
 export const clockId = 'clocks-agree'
 

@@ -60,9 +60,8 @@ async function read(ask: Ask, juju: Pick<Juju, 'status'>, site: Site, units: rea
   const { seen, silent } = await sweepOf(units, async (unit) => against(() => observe(ask, unit, clock, { fresh: true })))
   const readings = byMachine(seen, status, site)
   const known = { asked: units.length, silent, unitsKnown: status.units.length }
-  // Two clocks that differ do not show which one is wrong, so Keystone's is asked for too. Where no machine can be asked, as before the first pin,
-  // the
-  // reason to give is that one.
+  // Two clocks that differ do not show which one is wrong, so Keystone's is asked for too. Where no machine could be asked, as before the first
+  // pin, the reasons of the machines are given instead.
   if (readings.length > 1 || (units.length > 0 && seen.length === 0)) return { ...known, readings }
   const keystone = await against(() => keystonesTime(ask, site)).catch(asSilence)
   return 'saw' in keystone

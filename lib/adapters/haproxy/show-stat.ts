@@ -5,7 +5,7 @@ import type { Unit } from '../unit.ts'
 import { whyNoStatistics, whyNotAsked } from './said.ts'
 import { type Row, readRow, rowsIn, type Server, type Summary } from './stat.ts'
 
-/** What one haproxy reports about its servers, and about its frontends and backends as a whole. */
+/** The statistics of one haproxy: its servers, and its frontends and backends as a whole. */
 export interface Statistics {
   readonly servers: readonly Server[]
   readonly summaries: readonly Summary[]

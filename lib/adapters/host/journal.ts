@@ -2,7 +2,7 @@ import { type Command, NotUnderstood } from '../command.ts'
 import { type JsonObject, jsonObject } from '../json.ts'
 import { wholeLines } from '../lines.ts'
 
-/** What kernel and Open vSwitch wrote since the host booted, as far back as the journal is kept. */
+/** The entries that the kernel and Open vSwitch wrote since the host booted, as far back as the journal is kept. */
 export interface HostJournal {
   /** When the kernel began to write; absent when the journal does not reach back that far. */
   readonly booted?: Date

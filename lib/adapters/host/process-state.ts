@@ -1,6 +1,6 @@
 import { vocabulary } from '../heard.ts'
 
-/** What the kernel lets a process do. T: stopped by a signal; t: held by a debugger; Z: ended; D: waits for a disk or the network. */
+/** The state of a process in the kernel. T: stopped by a signal; t: held by a debugger; Z: ended; D: waits for a disk or the network. */
 export const processState = vocabulary({
   field: 'process: state',
   source: 'ps(1) of procps-ng, PROCESS STATE CODES',

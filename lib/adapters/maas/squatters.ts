@@ -7,7 +7,7 @@ import type { AddressRecord } from './ip-addresses.ts'
 import type { Machine } from './machines.ts'
 import type { Subnet } from './subnets.ts'
 
-/** What MAAS lists as in use on one of its subnets. */
+/** The addresses that MAAS lists as in use on one of its subnets. */
 export interface Occupied {
   readonly subnet: Subnet
   readonly records: readonly AddressRecord[]
@@ -16,7 +16,7 @@ export interface Occupied {
 /** A record on an address that the site plans. */
 export interface Squatter {
   readonly address: string
-  /** What the site plans the address for: `openstack2`, `a VIP of provider` */
+  /** The owner that the site plans the address for: `openstack2`, `a VIP of provider` */
   readonly plannedFor: string
   /** How MAAS came to the address. Only a discovered record is a squatter. */
   readonly allocation: Heard

@@ -93,7 +93,7 @@ export function allocationOf(number: number): Heard {
   return labelled(allocationType, number, allocationLabels[number])
 }
 
-/** Shown by its label; a number that has none is shown as `number 31`. */
+/** The state, shown by its label; a number without a label is shown as `number 31`. */
 function labelled({ hear }: Vocabulary, number: number, label = `number ${number}`): Heard {
   return { ...hear(String(number)), word: wordOf(label) }
 }

@@ -26,7 +26,7 @@ export interface Upstreams {
   readonly silent: readonly Silent[]
 }
 
-/** The reverse proxy that the site names. Every method rejects with CouldNotLook when the site names none. */
+/** The reverse proxy that the site names. Every method that asks it rejects with CouldNotLook when the site names none. */
 export interface Nginx {
   /** The machine that nginx runs on, `jumphost`. */
   readonly host: string

@@ -5,7 +5,7 @@ import { NotUnderstood, understood } from '../command.ts'
 import { type JsonObject, jsonObject } from '../json.ts'
 import { type AuthUrl, authUrl } from './auth-url.ts'
 
-/** What an openrc sets in the clear. A setting that it does not contain is absent. */
+/** The settings that an openrc makes in the clear. A setting that it does not contain is absent. */
 export interface OpenrcSettings {
   readonly authUrl?: AuthUrl
   /** `/home/ubuntu/vault-root-ca.pem` */

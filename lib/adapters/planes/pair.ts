@@ -2,7 +2,7 @@
 export interface Pair {
   /** How many things were looked at, on each side. */
   readonly counts: readonly [number, number]
-  /** Things of one plane without their partner in the other, each with its name in both. */
+  /** Things of one plane without their partner in the other, each with its name in both planes. */
   readonly orphans: readonly Orphan[]
   /** Set when the site does not have one of the planes: which plane, and why. Then nothing was asked. */
   readonly leftOut?: string

@@ -5,7 +5,7 @@ import type { Ask } from '../../transport/ask.ts'
 import { jumphost } from '../../transport/question.ts'
 import { pagesIn } from './pages.ts'
 
-/** A place in a runbook that traps whoever pastes it. */
+/** A place in a runbook that traps the person who pastes it. */
 export interface RunbookTrap {
   /** The path of its page below the folder. */
   readonly page: string
