@@ -1,13 +1,16 @@
-/** MAAS' figures are from its last commissioning, and Juju places by them: what matters is what MAAS believes, not what the machine has. */
+/**
+ * MAAS' figures are from the last commissioning, and Juju places units by them: so MAAS' figures are judged, and not the
+ * machine's real ones.
+ */
 import { all, gate, none, of, some, typedOn, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({
-  /** A site that is past its deploy narrows it to Deployed. */
+  /** A site that is past its deploy narrows this to Deployed. */
   statuses: z.array(z.enum(['Ready', 'Deployed'])).min(1),
   memoryMiB: z.int().positive(),
 })
 
-/** What brings a machine out of a state, where one command does. */
+/** The verb that brings a machine out of a state, where one command is enough. */
 const repairs: Readonly<Record<string, string>> = {
   New: 'commission',
   'Failed commissioning': 'commission',

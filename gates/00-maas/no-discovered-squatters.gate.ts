@@ -1,6 +1,6 @@
 /**
  * Only the records of a subnet show a lease that MAAS saw and kept; the tables of reservations and discoveries do not. A release is offered
- * for the host's own lease alone: taking another host's away hides that two machines use one address.
+ * only for the host's own lease: releasing another host's lease would hide that two machines use one address.
  */
 import { gate, none, of } from 'openstack-gates/gate'
 

@@ -1,4 +1,6 @@
-/** Some traps are in the text that is pasted, and no cloud shows them before. So the pages are read where they are pasted from. */
+/**
+ * Some traps are in the text that people paste, and no cloud shows them beforehand. So the runbook pages are read in the folder they are pasted from.
+ */
 import { all, gate, notApplicable, nothing, some } from 'openstack-gates/gate'
 
 const test = gate('runbooks-lint-clean').extend('linted', { scope: 'file' }, async ({ runbooks }) => {

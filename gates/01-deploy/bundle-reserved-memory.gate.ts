@@ -10,7 +10,7 @@ const test = gate('bundle-reserved-memory', want).extend('computes', { scope: 'f
     .map(({ name, options }) => ({ name, value: options.get(option), reservedMB: wholeNumber(options.get(option)) })),
 )
 
-/** Digits and nothing else, as Juju takes an int: `0x2000`, `1e5` and a list of one are none. */
+/** A number, or digits and nothing else, as Juju takes an int. NaN for anything else, such as `0x2000`, `1e5` and a list of one number. */
 function wholeNumber(value: unknown): number {
   const isWritten = typeof value === 'number' || (typeof value === 'string' && /^\d+$/.test(value.trim()))
   return isWritten ? Number(value) : Number.NaN

@@ -1,8 +1,10 @@
-/** Both halves of every pair are looked at, each by the network it is in: a check of the first words alone has let wrong internal addresses through. */
+/**
+ * Both addresses of every pair are checked, each by the network it is in: a check of the first one alone has let wrong internal addresses through.
+ */
 import { all, gate, none, nothing, of, some, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({
-  /** Applications that have VIPs. */
+  /** The number of applications that should have VIPs. */
   count: z.int().positive(),
 })
 

@@ -1,6 +1,6 @@
 /**
- * The same bundle gives another cloud next month, since channels move. Drift is looked for both ways: what runs unpinned, and what is pinned and
- * gone. A lock by application comes before one by charm, as two applications of a charm may be at two revisions.
+ * The same bundle gives another cloud next month, since channels move. Drift is looked for both ways: charms that run without a pin, and pins whose
+ * charm is gone. A pin for an application takes precedence over one for its charm, as two applications of a charm may be at two revisions.
  */
 
 import { absent, all, gate, none, of, some } from 'openstack-gates/gate'
@@ -54,7 +54,7 @@ test('every charm is in the lock', ({ seen: { applications } }) => {
 })
 
 test('every locked charm is deployed', ({ seen: { lock, applications } }) => {
-  // An application whose charm Juju does not know may be the one that is missed.
+  // An application whose charm Juju does not know may be the missing one.
   const isBlind = applications.some(({ charm }) => charm === undefined)
   const deployed = new Set(applications.flatMap(({ name, charm }) => [name, charm]))
   const gone = isBlind ? [] : [...lock.keys()].filter((key) => !deployed.has(key))

@@ -1,4 +1,7 @@
-/** The server is harmless while another answers, and nobody sees it until that one is gone. So the lists are read, not a lookup tried. */
+/**
+ * As a DNS server the region controller is harmless while another one answers, and goes unnoticed until the other is gone. So the lists are read, and
+ * no lookup is tried.
+ */
 import { answered, gate, holds, none, of } from 'openstack-gates/gate'
 
 const test = gate('no-phantom-resolver').extend('sweep', { scope: 'file' }, async ({ host, units }) => host.resolvers(units))

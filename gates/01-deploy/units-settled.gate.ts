@@ -1,14 +1,17 @@
-/** Juju's summary of an application hides its units, its subordinates and a lost agent. So every entity is judged by itself, and by how long it has been so. */
+/**
+ * Juju's summary of an application hides its units, its subordinates and a lost agent. So every entity is judged by itself, and by how long its state
+ * has lasted.
+ */
 import { all, gate, none, of, some, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({
   /** How long work may take before it counts as stuck. */
   settlingS: z.number().nonnegative(),
-  /** Messages that a later phase deals with, and those of units that wait meanwhile. */
+  /** Messages that a later phase deals with, and the messages of units that wait for that meanwhile. */
   later: z.array(z.strictObject({ says: z.string().min(1), holds: z.array(z.string().min(1)) })),
   /** Applications whose charm never sets a status. */
   withoutStatus: z.array(z.string().min(1)),
-  /** What a charm says beside `active` when its service is up and has lost what protects it. */
+  /** Messages of a charm that is `active` but whose service has lost what protects it. */
   degraded: z.array(z.string().min(1)),
 })
 

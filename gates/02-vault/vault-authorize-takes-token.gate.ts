@@ -1,4 +1,4 @@
-/** A charm of another revision takes another parameter, and an action with a wrong one fails half-way. So the charm is asked what it takes. */
+/** Another revision of the charm takes another parameter, and an action with a wrong one fails half-way. So the charm is asked what it takes. */
 import { gate, nothing, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({ parameter: z.string().min(1), never: z.string().min(1) })

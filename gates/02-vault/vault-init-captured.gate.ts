@@ -1,4 +1,7 @@
-/** vault hands out its keys once and never again. So the file is judged by what can be counted in it, its mode and its copies, and never read. */
+/**
+ * vault hands out its keys once and never again. So the file is judged by the number of its keys, by its mode and by its copies; the keys are never
+ * read.
+ */
 import { gate, nothing, shellLine, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({ unsealKeys: z.int().positive(), rootTokens: z.int().positive() })

@@ -1,4 +1,4 @@
-/** A command line is for every account of its machine to read. The machines only count: a key must not travel because it was looked for. */
+/** Every account of a machine can read its command lines. The machines only report a count: a key must not travel because it was looked for. */
 import { all, answered, gate, none, of, some } from 'openstack-gates/gate'
 
 const test = gate('vault-keys-off-argv').extend('sweep', { scope: 'file' }, async ({ vault, units }) => vault.commandLines(units))

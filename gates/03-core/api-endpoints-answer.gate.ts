@@ -1,7 +1,7 @@
 /**
  * Juju says active while an API behind its VIP is dead, so every endpoint of the catalogue is asked itself, at the catalogue's own path: behind
- * an ingress the root says nothing of the services. Any answer below 500 that is the service's own is a sign of life; a 404 of what stands in
- * front is not. An address on a network that the site declares out of reach is named and not asked: its silence would mean nothing.
+ * an ingress the root path says nothing about the services. Any answer below 500 from the service itself is a sign of life; a 404 from a proxy in
+ * front of it is not. An address on a network that the site declares out of reach is named and not asked: its silence would mean nothing.
  */
 import { all, gate, holds, none, of, some, z } from 'openstack-gates/gate'
 
@@ -10,7 +10,7 @@ const want = z.strictObject({ interfaces: z.array(z.string().min(1)).min(1) })
 const test = gate('api-endpoints-answer', want).extend('sweep', { scope: 'file' }, async ({ openstack, want }) => {
   const places = await openstack.endpoints(want.interfaces)
   const { asked, leftOut } = openstack.inReach(places)
-  // One without TLS is not asked, so it is judged wherever it is.
+  // An endpoint without TLS is not asked, so it is judged even where it is out of reach.
   const plain = places.filter((place) => !place.isTls && !asked.includes(place))
   return { places, asked, leftOut, ...(await openstack.answers([...asked, ...plain])) }
 })

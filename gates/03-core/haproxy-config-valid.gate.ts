@@ -1,4 +1,7 @@
-/** A haproxy goes on with what it once read, whatever became of the file. It comes out at the next reload or reboot: so the file is checked now. */
+/**
+ * A haproxy goes on with what it once read, whatever became of the file. A mistake shows only at the next reload or reboot, so the file is checked
+ * now.
+ */
 import { answered, gate, none, of } from 'openstack-gates/gate'
 
 const test = gate('haproxy-config-valid').extend('sweep', { scope: 'file' }, async ({ haproxy, units }) => haproxy.checks(units))

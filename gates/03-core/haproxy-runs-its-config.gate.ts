@@ -1,4 +1,7 @@
-/** A valid file is not proof: haproxy reads it and its certificates when it starts, and never again. So times are compared, by the unit's own clock. */
+/**
+ * A valid file is not proof: haproxy reads the file and its certificates when it starts, and never again. So times are compared, by the unit's own
+ * clock.
+ */
 import { answered, gate, none, of, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({

@@ -11,7 +11,7 @@ const test = gate('keystone-cert-has-ip-san', want)
   .extend('reach', { scope: 'file' }, ({ known, openstack }) => openstack.inReach(known.places.filter(({ isTls }) => isTls)))
   .extend('sweep', { scope: 'file' }, async ({ reach, tls }) => tls.sweep(reach.asked.map(({ at }) => at)))
 
-/** Those the claim about dates reports. */
+/** Problems that the claim about dates reports. */
 const aboutDates = ['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID']
 
 test.saw('the catalogue names the other APIs', ({ known }) => {

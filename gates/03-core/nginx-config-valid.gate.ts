@@ -1,4 +1,4 @@
-/** A reload with a broken file is refused and a restart with one takes the proxy down. So it is tested before either. */
+/** A reload with a broken file is refused, and a restart with one takes the proxy down. So the file is tested before either. */
 import { gate, notApplicable, nothing } from 'openstack-gates/gate'
 
 const test = gate('nginx-config-valid').extend('check', { scope: 'file' }, async ({ nginx, site }) => {

@@ -1,4 +1,7 @@
-/** A service that believes it is reached over https says so in its redirects, also to a browser that came over http. Only following them shows it. */
+/**
+ * A service that believes it is reached over https uses https in its redirects, even for a browser that came over http. Only following the redirects
+ * shows it.
+ */
 import { answered, gate, none, notApplicable, of } from 'openstack-gates/gate'
 
 const test = gate('nginx-no-redirect-loop').extend('looks', { scope: 'file' }, async ({ nginx, site }) => {

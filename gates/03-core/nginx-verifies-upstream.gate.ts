@@ -1,7 +1,8 @@
 /**
- * nginx connects to an address and verifies nothing unless it is set to, while the certificate there bears a name. So what applies in each
- * location, inherited or not, is compared with what its upstream really shows, and its address with the VIPs, which have moved before. What a
- * browser is given is looked at from its side: a Secure cookie that comes over http is dropped, and nobody stays logged in.
+ * nginx connects to an address and verifies nothing unless it is set to, while the certificate there bears a name. So the settings that
+ * apply in each location, inherited or not, are compared with the certificate that its upstream really shows, and the upstream's address with the
+ * VIPs, which have moved before. The pages are looked at as a browser gets them: a Secure cookie that comes over http is dropped, and nobody stays
+ * logged in.
  */
 import { all, gate, none, notApplicable, of, some } from 'openstack-gates/gate'
 

@@ -1,4 +1,6 @@
-/** This kind of cloud has no DNS: an openrc with a name in it works nowhere, and one without the root CA trusts nobody. Its secrets are not read. */
+/**
+ * This kind of cloud has no DNS: an openrc with a name in it works nowhere, and one without the root CA trusts no server. Its secrets are not read.
+ */
 import { all, gate, holds, none, nothing, of, shellLine } from 'openstack-gates/gate'
 
 const test = gate('openrc-by-ip')

@@ -1,14 +1,17 @@
 /**
- * An API answers while what does its work is dead: a scheduler, a conductor, an agent. Each service keeps a list of its own daemons and of when
- * they last reported. Octavia keeps none. What a person switched off is noted;
- * what nova switched off itself has failed.
+ * An API answers even while the daemons that do its work are dead: a scheduler, a conductor, an agent. Each service keeps a list of its own
+ * daemons and of when each last reported; Octavia keeps none. A daemon that a person switched off is noted; a daemon that nova itself switched
+ * off has failed.
  */
 import { answered, gate, none, of, some, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({
-  /** Services that keep no daemons here, by type in the catalogue: `network` where Neutron's agents are none. */
+  /** Services that list no daemons here, by type in the catalogue: `network` where Neutron has no agents. */
   withoutDaemons: z.array(z.string()),
-  /** What a service cannot work without, by its type in the catalogue: `compute: [nova-scheduler, …]`. A daemon that never reported is in no list. */
+  /**
+   * The daemons that a service cannot work without, by its type in the catalogue: `compute: [nova-scheduler, …]`. A daemon that never reported is in
+   * no list.
+   */
   kinds: z.record(z.string(), z.array(z.string())),
 })
 

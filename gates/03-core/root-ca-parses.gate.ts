@@ -1,4 +1,7 @@
-/** A PEM file cut out of an action's output for people looks right and is indented, which OpenSSL passes over in silence. So it is parsed, and tried on Keystone's own chain. */
+/**
+ * A PEM file cut out of an action's output for people looks right but is indented, and OpenSSL silently finds no certificate in it. So the file is
+ * parsed, and tried on Keystone's own chain.
+ */
 import { gate, holds, none, nothing, of, shellLine } from 'openstack-gates/gate'
 
 const test = gate('root-ca-parses')
@@ -24,7 +27,7 @@ test('it is a CA, and has not expired', ({ file, now }) => {
     const saw = unusable(one, now)
     return saw === undefined ? [] : [{ at: path, saw }]
   })
-  // A bundle of the system always has some that have expired: there one that can be used is enough, if Keystone's leads to it.
+  // The system's bundle always has some expired certificates: there one that can be used is enough, if Keystone's chain leads to it.
   const isBundle = wrong.length < certificates.length
   const notes = isBundle && wrong.length > 0 ? [`${wrong.length} of ${certificates.length} certificates in ${path} cannot be used`] : []
   return none(isBundle ? [] : wrong, of(certificates, 'certificate'), 'cannot be used', { notes })
@@ -50,7 +53,7 @@ test('OpenSSL takes that certificate with the site’s CA as well', ({ shown }) 
   return nothing(wrong, 'the site’s CA is not the one that signed what Keystone shows')
 })
 
-/** Why a certificate signs nothing now; undefined: it does. */
+/** Why a certificate cannot sign anything now; undefined when it can. */
 function unusable(one: { readonly subject: string; readonly isCa: boolean; readonly validFrom: Date; readonly validTo: Date }, now: Date) {
   if (!one.isCa) return `${one.subject} is not a CA`
   return one.validTo > now && one.validFrom <= now

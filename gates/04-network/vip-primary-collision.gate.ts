@@ -1,7 +1,7 @@
 /**
- * An address that two owners believe is theirs answers from either. The machine that holds a VIP lists it too, and Juju may even show it in
- * place of the machine's own: only an address that was given to the machine, or one on a machine without a unit of the VIP's own application,
- * is a collision.
+ * An address that two owners take for theirs answers from either. The machine that rightly holds a VIP lists the VIP too, and Juju may even show
+ * it in place of the machine's own address. So a VIP collides only if it was given to a machine as that machine's own address, or if it is on a
+ * machine without a unit of the VIP's own application.
  */
 import { gate, none, of, some } from 'openstack-gates/gate'
 
@@ -27,7 +27,7 @@ test('every VIP is of one application', ({ plan }) => {
 })
 
 test('no VIP is an address of another owner', ({ plan }) => {
-  // Given twice, it is held by one of the two: that is the finding above.
+  // A VIP that is given twice is held by one of the two applications: the claim above reports that.
   const shared = twiceGiven(plan.vips)
   const taken = plan.holders
     .filter(({ isRightful, vip }) => !isRightful && !shared.has(vip.address))
@@ -53,7 +53,7 @@ function twiceGiven(vips: readonly { readonly address: string; readonly applicat
   return new Map(owners.filter(([, applications]) => applications.length > 1))
 }
 
-/** What keeps MAAS from handing out the block again; absent where the site names no block for that network, or no MAAS. */
+/** The command that keeps MAAS from handing out the block again; undefined where the site names no block for that network, or no MAAS. */
 function reserveCommand(
   block: { readonly from: string; readonly to: string } | undefined,
   profile: string | undefined,

@@ -1,6 +1,6 @@
 /**
- * A VIP with two holders answers from either, with none from nobody, and the cluster that hands it out may believe otherwise. So each unit is
- * asked what is on its own interfaces, and how it sees its cluster.
+ * A VIP with two holders answers from either, and a VIP without a holder does not answer; the cluster that assigns it may believe otherwise. So
+ * each unit is asked which addresses are on its own interfaces, and how it sees its cluster.
  */
 import { all, answered, gate, none, of, some } from 'openstack-gates/gate'
 

@@ -1,6 +1,6 @@
 /**
- * Neutron hands out what its pools hold and knows nothing of VIPs. What it handed out before a pool was moved stays where it is, so the addresses
- * in use are looked at as well. Only networks that machines share count: the addresses of a tenant's overlay reach nobody else.
+ * Neutron hands out the addresses in its pools and knows nothing of VIPs. An address that it handed out before a pool was moved stays in use, so
+ * the addresses in use are looked at as well. Only networks that machines share count: the addresses of a tenant's overlay reach nobody else.
  */
 import { gate, none, of, shellLine, some } from 'openstack-gates/gate'
 

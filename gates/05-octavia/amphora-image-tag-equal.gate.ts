@@ -1,13 +1,13 @@
 /**
- * Each charm is content with its own setting, and the image that carries the wrong tag is built and active all the same. So both are compared,
- * and the image is looked for as Octavia would.
+ * Each charm is content with its own setting, and an image with the wrong tag is built and becomes active all the same. So the two settings are
+ * compared, and the image is looked for as Octavia would do it.
  */
 import { gate, holds, none, nothing, of, shellLine, some, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({
   setting: z.string(),
   charms: z.strictObject({ looksFor: z.string(), stamps: z.string() }),
-  /** Carried by every image that the second charm makes, whatever it is set to. */
+  /** Carried by every image that the second charm makes, whatever that charm is set to. */
   ownTag: z.string(),
 })
 
@@ -34,7 +34,7 @@ test.saw('both charms have the setting', ({ tags, want }) => {
 
 test('both charms have the same tag', ({ tags: { octavia, retrofit, model }, want }) => {
   const shown = (tag: string | undefined) => (tag === '' ? 'no tag at all' : tag)
-  // An empty tag would have every image stamped with none: then the two settings are shown, and a person chooses.
+  // With an empty tag, the fix would have every image stamped with no tag: so it only shows the setting, and a person chooses.
   const shows = octavia.value === '' ? [want.setting] : [`${want.setting}=${octavia.value}`]
   const finding = {
     at: retrofit.application ?? retrofit.charm,

@@ -1,6 +1,6 @@
 /**
- * Juju stops waiting for this action long before it is done, so what it left behind is what counts. While a run is under way nothing of it
- * is judged, and what comes up by itself afterwards is waited for: neither is a reason to fire another.
+ * Juju stops waiting for this action long before it is done, so the results of the action are judged. While a run is under way, its results are
+ * not judged, and parts that come up by themselves afterwards are waited for: neither is a reason to start another run.
  */
 import { all, answered, gate, none, nothing, of, some, z } from 'openstack-gates/gate'
 

@@ -10,7 +10,7 @@ const want = z.strictObject({
 const test = gate('seeded-images-raw', want)
   .extend('all', { scope: 'file' }, async ({ glance }) => glance.images())
   .extend('disks', { scope: 'file' }, ({ all, want }) =>
-    // What only names snapshots of volumes has no disk and no format of its own.
+    // An image that only names snapshots of volumes has no disk and no format of its own.
     all.filter(({ state, diskFormat, isOfVolumes }) => state.is === 'good' && !isOfVolumes && !want.noDisks.includes(diskFormat ?? '')),
   )
 

@@ -1,4 +1,6 @@
-/** The file is judged, not the image: Glance's own hash is of what it stored, and after the conversion to raw that is other bytes. */
+/**
+ * The file is judged, not the image: Glance's own hash is of the bytes that it stored, and after a conversion to raw these differ from the file's.
+ */
 import { gate, none, notApplicable, of } from 'openstack-gates/gate'
 
 const test = gate('staged-images-verified').extend('staged', { scope: 'file' }, async ({ glance, site }) => {

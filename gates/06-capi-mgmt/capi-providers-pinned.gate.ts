@@ -1,6 +1,6 @@
 /**
- * The versions of one chart release are tested together; others may speak another API contract. Compared is what runs: the tags of pods, and
- * the charts of the two providers whose images are tagged by commit.
+ * The versions of one chart release are tested together; other versions may speak another API contract. The running versions are compared: the
+ * image tags of pods, and the charts of the two providers whose images are tagged by commit.
  */
 import { all, gate, none, of, some, z } from 'openstack-gates/gate'
 

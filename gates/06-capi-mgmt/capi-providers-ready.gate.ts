@@ -1,9 +1,11 @@
-/** clusterctl and helm end well before anything runs. A missing provider shows much later, as a cluster that stays Pending without a word. */
+/**
+ * clusterctl and helm report success before anything runs. A missing provider shows much later, as a cluster that stays Pending without a message.
+ */
 import { absent, gate, holds, none, of, some, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({
   providers: z.array(z.string()),
-  /** One of these is enough; what is there must work. */
+  /** One of these is enough; each one that is installed must work. */
   anyOf: z.array(z.string()),
 })
 

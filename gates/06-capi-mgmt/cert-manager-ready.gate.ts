@@ -1,4 +1,4 @@
-/** A helm release can be deployed without its CRDs, and its webhook can be down behind them. Every provider installed later needs both. */
+/** A helm release can be deployed without its CRDs, and its webhook can be down although they exist. Every provider installed later needs both. */
 import { gate, none, of, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({

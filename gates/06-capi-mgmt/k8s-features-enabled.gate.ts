@@ -1,12 +1,12 @@
 /**
- * A bootstrap succeeds with every feature switched off. The node's own word is a wish, since "enabled" only says that manifests were applied:
- * so its Nodes and pods are asked as well, which no wish makes Ready. A pod that has ended, evicted or not, is a leftover.
+ * A bootstrap succeeds even with every feature switched off. The node's own status proves little, since "enabled" only says that manifests were
+ * applied. So its Nodes and pods are asked as well: they are Ready only if they work. A pod that has ended, evicted or not, is a leftover.
  */
 import { absent, gate, holds, none, of, some, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({
   features: z.array(z.string()).min(1),
-  /** Label of the pods that do the work, by name: `k8s-app=cilium` */
+  /** The label of the pods that do the work, by the part's name: `k8s-app=cilium` */
   pods: z.record(z.string(), z.string()),
 })
 

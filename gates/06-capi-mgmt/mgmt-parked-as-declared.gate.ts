@@ -1,6 +1,7 @@
 /**
- * A site that says parked has many gates skipped. When the server runs all the same, nobody looks at a cluster that is in use: worth a
- * warning, and not the business of the gate that asks whether it runs. Where the site does not say parked, its state is that gate's alone.
+ * When a site declares the management cluster parked, many gates are skipped. If the server runs all the same, a cluster in use is not looked at:
+ * that is worth a warning, and not for mgmt-server-active to report. Where the site does not declare the cluster parked, only that gate judges
+ * the state of the server.
  */
 import { gate, none, of, some } from 'openstack-gates/gate'
 

@@ -1,11 +1,11 @@
 /**
- * Nothing restarts this one server, and everything that it manages goes on without it for a while: so it is asked for itself. Where the site
- * says that it is parked, stopped is what it should be, and this gate has nothing to say.
+ * Nothing restarts this one server, and everything that it manages runs on without it for a while, so the server itself is looked at. Where the
+ * site says that it is parked, it should be stopped, and this gate has nothing to say.
  */
 import { absent, all, gate, holds, none, notApplicable, nothing, of, some, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({
-  /** How a server can be stopped, and the verb that starts it again. */
+  /** The states of a stopped server, each with the verb that starts it again. */
   startedBy: z.record(z.string(), z.string()),
 })
 
@@ -56,7 +56,7 @@ test('it is ACTIVE', ({ mgmt, want }) => {
   const down = mgmt.servers
     .filter(({ state, vmState, power, isChanging }) => [state, vmState, power].some((one) => one?.is === 'bad') && !isChanging)
     .map(({ id, name, state, vmState, power, fault }) => {
-      // Which of several is the one is not known.
+      // With several servers of this name, it is not known which one is meant.
       const verb = mgmt.servers.length === 1 ? want.startedBy[`${state.word}`] : undefined
       const other = vmState?.is === 'bad' ? `vm_state ${vmState.word}` : `power state ${power?.word}`
       const inside = state.is === 'bad' ? '' : ` with the ${other}`

@@ -1,4 +1,7 @@
-/** With a second network card answers to pods leave by the wrong one, and nothing says so. Counted at both ends: a card can be added behind Neutron's back, and a port be plugged and not yet seen. */
+/**
+ * With a second network card, answers to pods leave by the wrong card, and nothing reports it. Neutron's ports and the node's cards are both counted:
+ * a card can be added behind Neutron's back, and a port can be plugged in and not yet be seen by the node.
+ */
 import { all, gate, holds, none, notApplicable, nothing, of, some, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({

@@ -1,6 +1,6 @@
 /**
- * CAPO ends at its start while ORC's CRD is missing, and heals by itself once it is there. So what counts is the CRD, and whether CAPO still
- * restarts: a pod that restarted long ago shows the order of an installation, not today's state.
+ * CAPO exits as soon as it starts while ORC's CRD is missing, and recovers by itself once the CRD is there. So the claims are about the CRD, and
+ * about CAPO still restarting: a restart long ago only shows the order of an installation, not today's state.
  */
 import { all, gate, holds, none, nothing, of, some, z } from 'openstack-gates/gate'
 

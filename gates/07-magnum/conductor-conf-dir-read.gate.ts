@@ -1,6 +1,6 @@
 /**
- * oslo.config reads *.conf of the folder and nothing else, silently, and a file it may not open keeps the conductor from starting. So its own
- * parser reads the files here, and the conductor's account is asked what it may open. No value is looked at.
+ * oslo.config reads *.conf in the folder and silently ignores everything else, and a file that it may not open keeps the conductor from starting.
+ * So oslo.config's own parser reads the files for this gate, and the conductor's account is asked which of them it may open. No value is looked at.
  */
 import { answered, gate, none, of, z } from 'openstack-gates/gate'
 
@@ -68,7 +68,7 @@ test.advises('no file was written after the conductor had started', ({ seen }) =
 
 const trusted = ['root', 'magnum']
 
-/** Who may write it besides root and the service; undefined when nobody may. An owner may, whatever the mode says at the moment. */
+/** Who may write the file besides root and the service; undefined when nobody may. The owner always may, since an owner can change the mode. */
 function writerOf({ mode, owner, group }: { readonly mode: string; readonly owner: string; readonly group: string }): string | undefined {
   const bits = Number.parseInt(mode, 8)
   if ((bits & 0o002) !== 0) return 'anybody'

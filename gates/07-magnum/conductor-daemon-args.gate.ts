@@ -1,7 +1,7 @@
 /**
- * What a unit file says is not what the daemon got: the init script drops foreign arguments and rewrites its own. So four witnesses must
- * agree: the file the script reads, the command line it would start, the one that runs, and systemd. A process that is listed may still be
- * stopped, so its state is asked too.
+ * The arguments in a unit file are not those that the daemon got: the init script drops foreign arguments and rewrites its own. So four witnesses
+ * must agree: the file that the script reads, the command line that the script would start, the command line that runs, and systemd. A process
+ * that is listed may still be stopped, so its state is asked for too.
  */
 import { answered, gate, none, of, typedOn, z } from 'openstack-gates/gate'
 

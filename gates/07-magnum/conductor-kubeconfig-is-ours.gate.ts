@@ -1,13 +1,13 @@
 /**
  * A kubeconfig that works can be the one of another cluster, or of the cluster that stood here before: Magnum then builds where nobody looks.
- * So where the conductor's leads is held against the one that the site names, read by the same program: server and CA, never a key.
+ * So the conductor's kubeconfig is compared with the one that the site names, both read by the same program: server and CA, never a key.
  */
 import { answered, gate, holds, none, of, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({
   /** Other addresses of the management API: `https://10.6.0.20:6443` */
   alsoAt: z.array(z.url()),
-  /** How long its credential is to be valid yet. */
+  /** How many more days its credential must be valid. */
   certDaysLeft: z.number().positive(),
 })
 
@@ -88,7 +88,7 @@ function onPort(address: string, server: string): string {
   return url.href
 }
 
-/** `https://API.example:443/` and `https://api.example` are one. */
+/** `https://API.example:443/` and `https://api.example` give the same text. */
 function oneUrl(text: string): string {
   return new URL(text).href.replace(/\/+$/, '')
 }

@@ -1,4 +1,7 @@
-/** pip of whoever logs in may install for another Python than the one that runs the conductor. So the conductor's own is asked, and what it has installed. */
+/**
+ * The pip of a login account may install for another Python than the one that runs the conductor. So the conductor's own Python is asked what it has
+ * installed.
+ */
 import { answered, gate, none, of, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({ version: z.string() })

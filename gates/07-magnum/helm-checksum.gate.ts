@@ -1,4 +1,4 @@
-/** A version is what a program says of itself. Only its checksum shows that the binary is the released one, whole and unchanged. */
+/** A version is only the program's own word. Only its checksum shows that the binary is the released one, whole and unchanged. */
 import { answered, gate, none, of, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({ path: z.string().startsWith('/'), sha256: z.string().regex(/^[0-9a-fA-F]{64}$/) })

@@ -1,6 +1,6 @@
 /**
- * A login shell finds helm where the conductor cannot: the init script gives the daemon a short PATH, and the service's user may not run what
- * the account of a login may. So it is looked for under that PATH as that user.
+ * A login shell finds helm where the conductor cannot: the init script gives the daemon a short PATH, and the service's user may not be allowed to
+ * run what a login account may run. So helm is looked for with that PATH and as that user.
  */
 import { answered, gate, none, of, shellLine, typedOn, z } from 'openstack-gates/gate'
 

@@ -1,11 +1,11 @@
 /**
- * What a credential may do only its owner can ask, with a request that is not a read. But its certificate, or the claims of its token, say whom
- * it speaks for, and the cluster's bindings who is an administrator. A credential that does not say whose it is stays unknown.
+ * Only the owner of a credential can ask what it may do, with a request that is not a read. But its certificate, or the claims of its token, say
+ * whom it speaks for, and the cluster's bindings say who is an administrator. A credential that does not say whose it is stays unknown.
  */
 import { answered, gate, none, of, some, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({
-  /** Whoever is in it is above all rules, whatever bindings say. */
+  /** The group whose members are above all rules, whatever bindings say. */
   masters: z.string(),
   role: z.string(),
 })

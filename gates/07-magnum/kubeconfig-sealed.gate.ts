@@ -1,9 +1,12 @@
-/** Whoever reads this file owns the management cluster. Its seal is its mode, its owner and its folder, and every copy in /tmp breaks it: grep looks for those where they are, and nothing of them leaves. */
+/**
+ * Anybody who reads this file owns the management cluster. Its mode, its owner and its folder seal it, and every copy in /tmp breaks the seal: grep
+ * looks for copies on the machine, and nothing of them leaves it.
+ */
 import { answered, gate, none, of, shellLine, typedOn, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({
   owner: z.string(),
-  /** Most it may have, octal: `600` */
+  /** The most permissive mode that the file may have, octal: `600` */
   mode: z.string().regex(/^[0-7]{3,4}$/),
 })
 

@@ -1,12 +1,12 @@
 /**
- * The driver lets a deletion end well though Keystone kept the credential, and notes that in a status that goes with the cluster. So credentials
- * are asked, of every user who can have one, and each cluster by the id that its credential is named after. Keystone lists those of others to an
- * admin only.
+ * The driver reports a deletion as successful even if Keystone kept the credential, and notes that only in a status that disappears with the
+ * cluster. So the credentials of every user who can have one are listed, and Magnum is asked about each cluster by the id in the credential's
+ * name. Keystone lists the credentials of other users to an admin only.
  */
 import { all, answered, gate, holds, none, notApplicable, of, some, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({
-  /** How many users are asked at most: each costs Keystone a question. */
+  /** How many users are asked about at most: each costs Keystone a question. */
   users: z.number().int().positive(),
 })
 

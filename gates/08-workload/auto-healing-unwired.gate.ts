@@ -1,11 +1,11 @@
 /**
- * Whatever repairs a cluster by its health in Magnum repairs a sound one when that health is wrong. What is judged is the health of now: one
- * that is reported with its reasons, good or bad, may be acted upon.
+ * A program that repairs clusters by their health in Magnum repairs a sound cluster when that health is wrong. The present health is judged: a
+ * health that is reported with its reasons, good or bad, may be acted upon.
  */
 import { gate, none, notApplicable, of, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({
-  /** Of the label auto_healing_controller: what reads Magnum's health. */
+  /** The value of the label auto_healing_controller that stands for a program which reads Magnum's health. */
   controller: z.string(),
 })
 

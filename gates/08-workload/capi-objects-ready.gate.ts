@@ -1,11 +1,11 @@
 /**
- * Magnum repeats what it heard at its last poll; the controllers of Cluster API write down what they see. So their own objects are asked,
- * each condition by its own polarity. Phase Provisioned only says that a Cluster was made once, so it counts for nothing on its own.
+ * Magnum repeats what it heard at its last poll; the controllers of Cluster API write down what they see. So the objects of Cluster API are
+ * asked, and each condition is read by its own polarity. The phase Provisioned only says that a Cluster was made once, so it proves nothing alone.
  */
 import { absent, answered, gate, none, notApplicable, of, parkedClusters, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({
-  /** How long an object may be on its way, up or out. */
+  /** How long an object may take to come up or to go. */
   changeMinutes: z.number().nonnegative(),
 })
 
@@ -14,14 +14,14 @@ const test = gate('capi-objects-ready', want).extend('seen', file, async ({ coe,
   const parked = site.mgmt?.parked
   if (parked) throw notApplicable(`the management cluster is parked since ${parked.since}: ${parked.reason}. Its objects cannot be seen`)
   const [magnum, all] = await Promise.all([coe.ownClusters(), kube.clusterParts()])
-  // One that is being created may not have a name in Cluster API yet, and of one whose creation has failed nothing may have been made:
+  // A cluster that is being created may not have a name in Cluster API yet, and a cluster whose creation failed may have nothing there:
   // cluster-health-explained says why.
   const staying = magnum.own.filter(
     ({ isMade, isChanging, isLeaving, isStanding, stackId }) =>
       !isLeaving && (isStanding || ((isMade || isChanging) && stackId !== undefined)),
   )
   if (all.length === 0 && magnum.own.length === 0) throw notApplicable('neither Magnum nor Cluster API has a cluster')
-  // Magnum's driver puts its clusters into namespaces of this prefix; the others belong to something else.
+  // Magnum's driver puts its clusters into namespaces with this prefix; the others belong to something else.
   const ours = all.filter(({ namespace }) => namespace.startsWith('magnum-'))
   const stopped = parkedClusters(site)
   const parkedIds = new Set(magnum.own.flatMap(({ name, stackId }) => (stopped.names.has(name) && stackId !== undefined ? [stackId] : [])))
@@ -75,7 +75,7 @@ test.saw('every state is one that Cluster API is known to report', ({ seen: { pa
 })
 
 test.saw('nothing is on its way', ({ seen: { parts } }) => {
-  // what has failed is not on its way
+  // an object that has failed is not on its way
   const sound = parts.filter(({ states }) => !states.some(({ is, isLate }) => is === 'bad' || isLate))
   const busy = troubled(sound, ({ is }) => is === 'waiting')
   return none(busy, of(parts, 'object'), 'is changing: wait and look again')
@@ -86,7 +86,7 @@ test('every Cluster and Machine has what made it', ({ seen: { parts } }) => {
   const inCluster = (cluster: string, kind: string) => parts.some((one) => one.cluster === cluster && one.kind === kind)
   const machines = parts.filter(({ kind }) => kind === 'Machine')
   const made = (maker: string) => machines.filter(({ madeBy }) => madeBy === maker).length
-  // A Machine whose labels do not say what made it may be the one that is missed.
+  // A Machine whose labels do not say what made it may be the missing one.
   const isTold = (cluster: string) => machines.every((one) => one.cluster !== cluster || one.madeBy !== undefined)
   const missing = parts.flatMap(({ kind, name, cluster, madeBy, replicas = 0, at, fix }) => [
     ...(isTold(cluster) && inCluster(cluster, 'Machine') && made(`${kind}/${name}`) < replicas

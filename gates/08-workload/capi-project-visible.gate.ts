@@ -1,6 +1,6 @@
 /**
- * An empty list of servers is right for somebody who looks at another project, and looks like a loss. Roles decide who can see them, so roles
- * are asked, and the servers are counted by owner.
+ * An empty list of servers is right for somebody who looks at another project, but it looks like a loss. Roles decide who can see the servers, so
+ * the roles are asked for, and the servers are counted by owner.
  */
 import { absent, all, gate, holds, nothing, some, z } from 'openstack-gates/gate'
 

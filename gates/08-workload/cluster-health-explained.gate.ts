@@ -1,6 +1,7 @@
 /**
- * A poll that fails leaves the health of the one before, so Magnum's word is second-hand: HEALTHY counts only where the Cluster's own conditions
- * say the same. Parked, it counts for nothing: then only what Magnum did itself is judged. The reason is in a cluster's detail, never in the list.
+ * A failed poll leaves the health of the poll before it, so Magnum's word is second-hand: HEALTHY counts only where the Cluster's own conditions
+ * say the same. While the management cluster is parked, the health counts for nothing, and only what Magnum did itself is judged. The reason for a
+ * health is in the cluster's detail, never in the list.
  */
 import { gate, none, notApplicable, of, parkedClusters, some, z } from 'openstack-gates/gate'
 
@@ -9,7 +10,7 @@ const want = z.strictObject({
   changeMinutes: z.number().nonnegative(),
 })
 
-/** What the driver asks for a cluster's health, and the Machines below it. */
+/** The kinds of objects that the driver asks about a cluster's health, and the Machines below them. */
 const kinds = ['Cluster', 'OpenStackCluster', 'KubeadmControlPlane', 'MachineDeployment', 'Machine']
 
 const test = gate('cluster-health-explained', want)
@@ -21,7 +22,7 @@ const test = gate('cluster-health-explained', want)
     return staying.map((one) => {
       const minutes = Math.floor((+now - +one.changedAt) / 60_000)
       const allowed = one.isBeingCreated ? (one.createMinutes ?? want.changeMinutes) : want.changeMinutes
-      // it only looks as if it were being made
+      // the cluster only looks as if it were being created
       const isLost = one.isBeingCreated && one.isSoughtUnderAnotherName
       const isChanging = one.state.is === 'waiting' && !isLost
       return { ...one, at: one.name, fix: show(one.uuid), minutes, allowed, isLost, isChanging, isLate: isChanging && minutes >= allowed }

@@ -1,6 +1,7 @@
 /**
- * A failover builds the new amphora before it takes the old one away. It must fit on one host, with memory, processors and disk together: a sum
- * over hosts helps nobody. Capacity is Placement's, as the scheduler has it: the reservation goes off before the ratio comes on.
+ * A failover builds the new amphora before it removes the old one. The new one must fit on one host, with memory, processors and disk together:
+ * room that is spread over hosts does not help. Capacity is computed as the scheduler does it from Placement: the reservation is subtracted
+ * before the ratio is applied.
  */
 import { all, gate, holds, none, of, some, z } from 'openstack-gates/gate'
 

@@ -1,11 +1,11 @@
 /**
- * The driver asks the image, not the template, which Kubernetes it is to build and how. An image without these properties fails a cluster before
- * anything is made of it, and one that is not active fails its servers.
+ * The driver takes from the image, not from the template, which Kubernetes it must build and how. With an image without these properties a
+ * cluster fails before anything of it is made; with an image that is not active its servers fail.
  */
 import { all, gate, none, notApplicable, of, shellLine, some, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({
-  /** What the driver serves, by its word for them. */
+  /** The distributions that the driver serves, by its word for them. */
   osDistros: z.array(z.string()).min(1),
 })
 
@@ -19,7 +19,7 @@ const test = gate('image-properties', want).extend('seen', { scope: 'file' }, as
   }))
   const isAnyGone = used.some(({ found }) => found.length === 0)
   const hidden = isAnyGone ? await glance.hiddenImages() : []
-  // By its id Magnum finds a hidden image, by its name it does not.
+  // Magnum finds a hidden image by its id, but not by its name.
   const whole = used.map((one) => (one.found.length === 0 ? { ...one, found: hidden.filter(({ id }) => id === one.image) } : one))
   return { used: whole, images, hidden, leftOut }
 })
@@ -72,7 +72,7 @@ test('every image names the Kubernetes it holds, and its distribution', ({ seen,
       const isVersion = kubeVersion !== undefined && version.test(kubeVersion)
       const saw = kubeVersion === undefined ? 'carries no kube_version' : `has kube_version ${kubeVersion}, which is not a version`
       const isServed = want.osDistros.includes(osDistro ?? '')
-      // Only kube_version shows that the image is one of ours: then the property may be given to it.
+      // Only kube_version shows that the image is one of ours: then the fix may give it the property.
       const give = isVersion && first !== undefined
       return [
         ...(isVersion ? [] : [{ at, saw, fix: `openstack image show ${id}` }]),
@@ -115,7 +115,7 @@ function imagesIn<Image extends Named>(used: readonly { readonly templates: read
   return used.flatMap(({ found, templates }) => found.map((image) => ({ image, at: usedBy(image, templates) })))
 }
 
-/** `v1.34.8`, `1.35.0-rc.1`, `1.34.8+k3s1`: the driver hands it to Helm, which wants semantic versions. */
+/** `v1.34.8`, `1.35.0-rc.1`, `1.34.8+k3s1`: the driver hands the version to Helm, which wants semantic versions. */
 const version =
   /^v?(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)(?:-[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?$/
 

@@ -1,6 +1,6 @@
 /**
- * Two states that are easily taken for one: whether it serves, and whether Octavia could do what it was last asked. A load balancer can serve
- * for weeks and be beyond any change.
+ * A load balancer has two states that are easily taken for one: whether it serves, and whether Octavia could make the last change to it. It can
+ * serve for weeks and be beyond any change.
  */
 import { ageOf, aheadOf, gate, none, of, some, z } from 'openstack-gates/gate'
 

@@ -1,10 +1,13 @@
-/** A host that swaps looks dead to Juju and OVN, and later like one that rebooted. Its journal knows better: who was killed, which database connections were given up, and when it really booted. */
+/**
+ * A host that swaps looks dead to Juju and OVN, and later like one that rebooted. Its journal knows better: which processes were killed, which
+ * database connections were given up, and when it really booted.
+ */
 import { answered, gate, none, of, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({
-  /** How far back is looked; a boot after that ends it. */
+  /** How far back the journal is read; a more recent boot shortens this. */
   days: z.number().positive(),
-  /** So many connections may be given up in that time: restarts and updates make some. */
+  /** How many connections may be given up in that time: restarts and updates cause some. */
   inactivity: z.int().nonnegative(),
 })
 

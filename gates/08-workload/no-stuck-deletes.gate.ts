@@ -1,20 +1,20 @@
 /**
- * A deletion hangs where something does not agree that the object goes, and neither Magnum nor Helm says which. A name in a fix is one that
- * the API has listed: an inferred one patches nothing, silently. The janitor's finalizer is left in place, since it stands for volumes
- * and load balancers that are still to be removed.
+ * A deletion hangs where something does not agree to the removal of the object, and neither Magnum nor Helm says what that is. A fix only uses
+ * names that the API has listed: a patch under an inferred name changes nothing, silently. The janitor's finalizer is left in place, since it
+ * stands for volumes and load balancers that must still be removed.
  */
 import { ageOf, aheadOf, gate, none, notApplicable, of, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({
   minutes: z.number().nonnegative(),
-  /** Finalizers that no fix takes off. */
+  /** Finalizers that no fix removes. */
   keep: z.array(z.string()),
 })
 
 const test = gate('no-stuck-deletes', want)
   .extend('all', { scope: 'file' }, async ({ coe }) => coe.ownClusters())
   .extend('clusters', { scope: 'file' }, ({ all }) => all.own)
-  // What Magnum does not list is not proven to be ours. That Magnum does not answer is said by the claims about it.
+  // An object that Magnum does not list is not proven to be ours. When Magnum does not answer, the claims about Magnum say so.
   .extend('leaving', { scope: 'file' }, async ({ coe }) => {
     const all = await coe.clusters().catch(() => [])
     return all.filter(({ isLeaving }) => isLeaving).map(({ stackId }) => stackId)
@@ -78,7 +78,7 @@ test('no object of Cluster API waits to be gone', ({ leaving, objects, want }) =
     const saw = `is being deleted for ${minutes} minutes, and waits for ${finalizers.join(', ') || 'nobody'}`
     const paused = pauseOf(one, objects)
     if (paused) return [{ at, saw: `${saw}; ${paused.saw}, so nothing deletes it`, fix: paused.fix }]
-    // Magnum deletes it as well: so it is ours, and nobody else counts on it.
+    // Magnum is deleting this cluster as well: so the object is ours, and nobody else counts on it.
     const isOurs = leaving.includes(name)
     const isOnItsOwn = kind === 'Cluster' || rest.length === finalizers.length || !isOurs
     const patch = `-p '${JSON.stringify({ metadata: { finalizers: rest } })}'`
@@ -96,7 +96,7 @@ interface CapiObject {
   readonly pausedBy?: 'spec' | 'annotation'
 }
 
-/** What keeps the controllers off an object: itself, or the Cluster it belongs to. While it is there no finalizer is to blame. */
+/** The pause that keeps the controllers off an object: its own, or that of its Cluster. While there is one, no finalizer is to blame. */
 function pauseOf(one: CapiObject, all: readonly CapiObject[]): { readonly saw: string; readonly fix: string } | undefined {
   const isItsCluster = (other: CapiObject) =>
     other.kind === 'Cluster' &&

@@ -1,6 +1,7 @@
 /**
- * Nova finds a server by name in one project only, and amphorae are in Octavia's own. So the servers of all projects are matched with
- * Octavia's own list by id, both ways. What Octavia is at work on is not judged until it is done: then neither side is right about the other.
+ * Nova finds a server by name in one project only, and amphorae are in Octavia's own project. So the servers of all projects are matched with
+ * Octavia's own list by id, both ways. An amphora or load balancer that Octavia is at work on is not judged: until the work is done, neither list
+ * is right about the other.
  */
 import { absent, all, gate, none, of, some, z } from 'openstack-gates/gate'
 

@@ -1,6 +1,6 @@
 /**
- * Each plane's own tool calls everything healthy that it knows of: what one has forgotten and another keeps shows only where the two are laid
- * side by side. Things are joined by ids, and by names only where one plane makes them of the other's.
+ * Each plane's own tool calls everything healthy that it knows of. An object that one plane has forgotten and another keeps shows only when the
+ * two are compared. Objects are matched by id, and by name only where one plane makes its names from the other's.
  */
 import { type Claimed, type Finding, gate, none, notApplicable, nothing, of, parkedClusters, z } from 'openstack-gates/gate'
 

@@ -1,6 +1,6 @@
 /**
- * A setting takes effect when nova-compute has restarted with it and has reported it to Placement. The scheduler goes by Placement, so both are
- * asked.
+ * A setting takes effect when nova-compute has restarted with it and has reported it to Placement. The scheduler goes by Placement, so both
+ * the charm's setting and Placement are asked.
  */
 import { all, gate, none, of, some, z } from 'openstack-gates/gate'
 

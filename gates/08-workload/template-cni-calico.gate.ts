@@ -1,6 +1,6 @@
 /**
- * What the template says is what the next cluster gets: Magnum puts flannel where a template names no driver, and the chart has no flannel. A
- * hidden template is withdrawn; it cannot be changed while a cluster uses it, and makes no new one.
+ * The next cluster gets what its template says. Where a template names no network driver, Magnum sets flannel, which the chart does not have.
+ * A hidden template is withdrawn: no new cluster is made from it, and it cannot be changed while a cluster uses it.
  */
 import { gate, none, notApplicable, of, some, z } from 'openstack-gates/gate'
 
@@ -8,7 +8,7 @@ const want = z.strictObject({ networkDriver: z.string() })
 
 const test = gate('template-cni-calico', want).extend('seen', { scope: 'file' }, async ({ coe, want }) => {
   const all = (await coe.templates()).filter(({ coe, isHidden }) => coe === 'kubernetes' && !isHidden)
-  // Whose a template is needs a look at its image, and matters only where something is wrong with it.
+  // Only a template's image shows which driver the template is for, and that matters only where something is wrong with the template.
   return all.every(({ networkDriver }) => networkDriver === want.networkDriver) ? { own: all, leftOut: [] } : coe.ownOf(all)
 })
 

@@ -1,6 +1,6 @@
 /**
- * By a wrong clock every certificate, token and age is judged wrongly, and the fixes of those gates do harm. So clocks are compared once, by
- * machine: containers have the clock of the machine they are on. When most of the others contradict ours, it is ours that nothing is judged by.
+ * By a wrong clock every certificate, token and age is judged wrongly, and the fixes that those gates offer do harm. So clocks are compared once
+ * per machine, since containers have the clock of the machine they are on. When most other clocks contradict ours, nothing is judged by ours.
  */
 import { gate, holds, none, notApplicable, of, some, z } from 'openstack-gates/gate'
 
@@ -13,7 +13,7 @@ const file = { scope: 'file' } as const
 const test = gate('clocks-agree', want)
   .extend('seen', file, async ({ clocks, units }) => {
     const seen = await clocks.read(units)
-    // So it is while a cloud is being deployed.
+    // This is the case while a cloud is being deployed.
     if (units.length === 0 && seen.keystone !== undefined)
       throw notApplicable(`no selected gate asks a machine; Keystone: ${seen.keystone}`)
     return seen

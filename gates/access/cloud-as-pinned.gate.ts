@@ -1,6 +1,7 @@
 /**
- * A cloud that was built in the place of another has its addresses and its names. What this machine has pinned, kept and expects is of the
- * old one: host keys, credentials, sums. So the ids that only one cloud has are compared first, and where one differs nothing else is judged.
+ * A cloud that was built in the place of another has the same addresses and names. Everything that this machine has pinned, kept or expects is
+ * that of the old cloud: host keys, credentials, sums. So ids that only one cloud has are compared first, and where one differs nothing else is
+ * judged.
  */
 import { gate, none, of } from 'openstack-gates/gate'
 

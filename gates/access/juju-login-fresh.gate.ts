@@ -1,4 +1,6 @@
-/** A dozen gates stand on Juju's answers. An expired login is one cause, to be named once and before all of them; only a real API call notices it. */
+/**
+ * A dozen gates rely on Juju's answers. An expired login is one cause, so it is reported once and before all of them; only a real API call shows it.
+ */
 import { gate, holds, some } from 'openstack-gates/gate'
 
 const test = gate('juju-login-fresh').extend('status', { scope: 'file' }, async ({ juju }) => juju.status())

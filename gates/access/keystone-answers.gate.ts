@@ -1,4 +1,6 @@
-/** Everything of OpenStack begins here. That it cannot be reached is itself the finding, so each way of failing keeps its own sentence. */
+/**
+ * Every question to OpenStack begins at Keystone. When it cannot be reached, that is itself the finding, so each way of failing has its own sentence.
+ */
 import { gate, nothing } from 'openstack-gates/gate'
 
 const test = gate('keystone-answers').extend('answer', { scope: 'file' }, async ({ openstack }) => openstack.keystone())

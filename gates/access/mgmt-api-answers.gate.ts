@@ -1,11 +1,11 @@
 /**
- * The management cluster heals everything but itself. That its API is silent is red only while nova says that its server runs, and has run for
- * a while: a server that is stopped is the finding of mgmt-server-active, and one that has just started is given time.
+ * The management cluster heals everything but itself. A silent API fails this gate only while nova says that the server runs and has run for a
+ * while: a stopped server is the finding of mgmt-server-active, and a server that has just started is given time.
  */
 import { gate, holds, none, notApplicable, of, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({
-  /** How long the API may take to answer after its server started. 0: it is never given time. */
+  /** How long the API may take to answer after its server started. 0: the API is never given time. */
   graceMinutes: z.number().nonnegative(),
 })
 

@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js'
 
-/** Both ends belong to it. */
+/** Both ends belong to the range. */
 export interface AddressRange {
   readonly from: string
   readonly to: string
@@ -24,7 +24,7 @@ export function overlaps(one: AddressRange, other: AddressRange): boolean {
   return numberOf(one.from) <= numberOf(other.to) && numberOf(other.from) <= numberOf(one.to)
 }
 
-/** The parts of a block that none of the ranges covers, in order; empty when they cover it together. */
+/** The parts of a block that none of the ranges covers, in order; empty when the ranges together cover the block. */
 export function gapsIn(block: AddressRange, ranges: readonly AddressRange[]): readonly AddressRange[] {
   const kind = kindOf(block.from)
   const covering = ranges

@@ -6,7 +6,7 @@ import { untilItPasses } from './try-again.ts'
 /** A command and the parser of its output, as one value. */
 export interface Command<Fact> {
   readonly argv: readonly string[]
-  /** As whom; see CommandQuestion. */
+  /** As whom sudo runs the command; absent: without sudo. */
   readonly sudo?: Sudo
   readonly env?: Readonly<Record<string, string>>
   /** Exit codes that carry an answer for `parse`; absent: only 0. Any other is CouldNotLook, with what stderr said. */
@@ -20,7 +20,7 @@ export class NotUnderstood extends Error {
   override readonly name = 'NotUnderstood'
 }
 
-/** Asks one command of one target and returns the fact. What says that it is busy just now is asked again. */
+/** Asks one command of one target and returns the fact. A command that answers that it is busy is asked again. */
 export async function observe<Fact>(ask: Ask, on: Target, command: Command<Fact>, options?: { readonly fresh?: boolean }): Promise<Fact> {
   const question: Question = {
     kind: 'command',
@@ -40,9 +40,9 @@ export async function observe<Fact>(ask: Ask, on: Target, command: Command<Fact>
 }
 
 /**
- * Reads a list row by row. A row that cannot be read is noted and left out, so that it hides no other: what is wrong with the rest is still
- * seen. A gate that claims something is missing must say so with `absent`, since the row may be the one it misses. Nothing is noted of a row
- * that says by `isTheirs` that it is another's, however little else it says.
+ * Reads a list row by row. A row that cannot be read is noted and left out, so that faults in the other rows are still seen. A gate that
+ * claims that something is missing must do so with `absent`, since the unread row may be the missing one. A row that belongs to somebody else
+ * according to `isTheirs` is not noted, even when nothing else in it can be read.
  */
 export function readRows<Row, Fact>(
   ask: Ask,
@@ -64,7 +64,7 @@ export function readRows<Row, Fact>(
   })
 }
 
-/** What cannot be read for an answer is not one. */
+/** The answer of `is`; false when the row cannot even be read for that. */
 function isUnderstood(is: () => boolean): boolean {
   try {
     return is()
@@ -74,7 +74,7 @@ function isUnderstood(is: () => boolean): boolean {
   }
 }
 
-/** Runs a parser; what it does not understand becomes CouldNotLook with the question in front. */
+/** Runs a parser. Its NotUnderstood becomes CouldNotLook with the question in front. */
 export function understood<Fact>(asked: string, parse: () => Fact): Fact {
   try {
     return parse()

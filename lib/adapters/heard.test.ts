@@ -60,9 +60,9 @@ test('comparing a word with a literal does not compile, in any of the ways to do
   expect('DOWN' !== word).toBe(true)
   // @ts-expect-error a list of words is a comparison with each
   expect(['ACTIVE', 'BUILD'].includes(word)).toBe(true)
-  // @ts-expect-error so is a table
+  // @ts-expect-error so is looking it up in a table
   expect(senses[word]).toBe(true)
-  // @ts-expect-error and a text that it is copied to
+  // @ts-expect-error and copying it to a text
   const text: string = word
   expect(text).toBe('ACTIVE')
 })

@@ -1,11 +1,11 @@
-/** Whether a word of a state field is what one wants, on its way there, wrong, or a word that nobody has written down. */
+/** How a word of a state field is judged: as wanted, on its way there, wrong, or not in our list of words. */
 export type Sense = 'good' | 'waiting' | 'bad' | 'unheard'
 
 declare const shown: unique symbol
 
 /**
- * A word as the program spelled it: a text at run time, and for the compiler a thing that can only be shown, `${word}`. Comparing it with a
- * literal does not compile: what compares words passes whatever it has not listed.
+ * A word as the program spelled it. At run time it is a text; to the compiler it is a value that can only be shown, `${word}`. Comparing it
+ * with a literal does not compile, because a gate that compares words would pass every word that it does not list.
  */
 export interface Word {
   readonly [shown]: true
@@ -18,17 +18,19 @@ export interface Heard {
   readonly is: Sense
 }
 
-/** Where the words of a field stand in what programs print. */
+/** Where the words of a field stand in a program's output. */
 export interface Place {
-  /** Which questions print it: a piece of the question as `describe` writes it. */
+  /** The questions whose answers contain the word: a piece of the question as `describe` writes it. */
   readonly asked: string | RegExp
   /** The key of the JSON member, the column of the CSV table, the attribute of the XML element or the name before `=` in a line. Empty: the answer is one line, which is the word. */
   readonly key: string
   /** The JSON member is a whole number. */
   readonly isNumber?: true
-  /** Keys it must stand under for the word to be this field's, innermost last: `['juju-status']`. Absent: anywhere in the answer. */
+  /**
+   * Keys that the member must stand under for its word to belong to this field, innermost last: `['juju-status']`. Absent: anywhere in the answer.
+   */
   readonly under?: readonly string[]
-  /** A JSON member beside it, and what that must be: `['type', ['Ready', 'Available']]`. Absent: whatever stands beside it. */
+  /** A JSON member beside this one, and the values it may have: `['type', ['Ready', 'Available']]`. Absent: any member may stand beside it. */
   readonly beside?: readonly [key: string, values: readonly string[]]
 }
 
@@ -45,25 +47,25 @@ interface Words {
 
 /** The words that one state field can contain, each with its sense. */
 export interface Vocabulary extends Words {
-  /** What a program reported, in the sense this field gives it. It counts as heard once somebody asks what it `is`, not when it is shown. */
+  /** A reported word with the sense that this field gives it. The field counts as heard once a gate asks what the word `is`, not when it is shown. */
   hear(word: string): Heard
 }
 
 const known: Vocabulary[] = []
 let listener = new Set<string>()
 
-/** From now on the names of the fields that are heard are collected, until the next one listens. The proof knows by it what a gate judges. */
+/** Collects the names of the fields that are heard from now on, until the next call. The proof learns from it which fields a gate judges. */
 export function listen(): ReadonlySet<string> {
   listener = new Set()
   return listener
 }
 
-/** All vocabularies whose adapters have been loaded. The mutations go through them. */
+/** The vocabularies of all adapters loaded so far. The mutations go through them. */
 export function vocabularies(): readonly Vocabulary[] {
   return known
 }
 
-/** A vocabulary. Throws where a word is listed with two senses: that is a mistake of ours. */
+/** Makes a vocabulary. Throws when a word is listed with two senses: that is a mistake of ours. */
 export function vocabulary(words: Words): Vocabulary {
   const senses = new Map<string, Sense>()
   for (const sense of ['good', 'waiting', 'bad'] as const) {
@@ -91,12 +93,14 @@ export function wordOf(text: string): Word {
   return text as unknown as Word
 }
 
-/** Whether a state goes by one of these names: for what a word means beside its sense. Whether a gate may pass is what it `is`. */
+/**
+ * Whether a state has one of these names, for a meaning that the word has besides its sense. Only what the state `is` decides whether a gate passes.
+ */
 export function isCalled({ word }: Pick<Heard, 'word'>, ...names: readonly string[]): boolean {
   return names.includes(`${word}`)
 }
 
-/** The worst of several states: bad, then unheard, then waiting. Undefined of none. */
+/** The worst of several states: bad, then unheard, then waiting. Undefined when there are none. */
 export function worstOf(heard: readonly Heard[]): Heard | undefined {
   for (const sense of ['bad', 'unheard', 'waiting'] as const) {
     const found = heard.find((one) => one.is === sense)
@@ -105,7 +109,7 @@ export function worstOf(heard: readonly Heard[]): Heard | undefined {
   return heard[0]
 }
 
-/** The same word in another sense, for a gate that wants more than the field's own idea of good. It can only narrow: nothing becomes good. */
+/** The same word in another sense, for a gate that is stricter than the field's own idea of good. No word becomes good this way. */
 export function narrowed(heard: Heard, is: Exclude<Sense, 'good'>): Heard {
   return { ...heard, is }
 }

@@ -19,19 +19,19 @@ export class JsonObject {
     return Object.keys(this.members)
   }
 
-  /** A text that is there; it may be empty. */
+  /** A text that must be there; it may be empty. */
   text(key: string): string {
     const value = this.own(key)
     if (typeof value !== 'string') throw unexpected(this.path(key), 'a text', value)
     return value
   }
 
-  /** Absent and `""` are both absent: Go leaves an empty text out of its JSON or not, from struct to struct. */
+  /** Undefined for an absent text and for `""`: whether Go leaves an empty text out of its JSON differs from struct to struct. */
   optionalText(key: string): string | undefined {
     return this.own(key) === undefined ? undefined : this.text(key) || undefined
   }
 
-  /** There is a text, and it is not this one. Anything else, such as null, says nothing. */
+  /** Whether the member is a text other than this one. False for anything else, such as null or an empty text. */
   saysOther(key: string, text: string): boolean {
     const value = this.own(key)
     return typeof value === 'string' && value !== '' && value !== text
@@ -43,14 +43,14 @@ export class JsonObject {
     return value as number
   }
 
-  /** Absent is false: Go's `omitempty`. */
+  /** False when absent: Go's `omitempty`. */
   flag(key: string): boolean {
     const value = this.own(key) ?? false
     if (typeof value !== 'boolean') throw unexpected(this.path(key), 'true or false', value)
     return value
   }
 
-  /** Absent is an empty list: Go's `omitempty`. */
+  /** Empty when absent: Go's `omitempty`. */
   texts(key: string): readonly string[] {
     const value = this.own(key) ?? []
     if (!Array.isArray(value)) throw unexpected(this.path(key), 'a list', value)
@@ -74,12 +74,12 @@ export class JsonObject {
     return this.object(key).entries()
   }
 
-  /** Absent has no members: Go's `omitempty`. */
+  /** No members when the object is absent: Go's `omitempty`. */
   optionalObjects(key: string): readonly (readonly [string, JsonObject])[] {
     return this.own(key) === undefined ? [] : this.objects(key)
   }
 
-  /** For the rare value whose type the caller decides on. Never what Object's prototype holds. */
+  /** For the rare value whose type the caller checks. Never a member of Object's prototype. */
   own(key: string): unknown {
     return Object.hasOwn(this.members, key) ? this.members[key] : undefined
   }

@@ -4,7 +4,7 @@ import { unsealsWithKey } from './vault/command-lines.ts'
 
 const answer = (exitCode: number, stdout = '', stderr = '') => ({ kind: 'command', exitCode, stdout, stderr }) as const
 
-/** Each exits 1 and prints nothing on stdout, as grep does where nothing matches. */
+/** Messages of failures that exit 1 and print nothing on stdout, as grep does where nothing matches. */
 const couldNotLook = [
   'sudo: unable to fork: Cannot allocate memory',
   'sudo: unable to open log file: /var/log/sudo.log: No space left on device',

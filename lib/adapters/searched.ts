@@ -2,15 +2,15 @@ import type { CommandAnswer } from '../transport/question.ts'
 import { NotUnderstood } from './command.ts'
 import { onlyLine } from './lines.ts'
 
-/** What grep and pgrep exit with, of which `foundNothing` makes an answer or an error. */
+/** The exit codes of grep and pgrep; `foundNothing` turns each into an answer or an error. */
 export const searchExits = [0, 1, 2, 3] as const
 
-/** sudo warns so and goes on, wherever the machine's own name is not in /etc/hosts. */
+/** sudo prints this warning and goes on when the machine's own name is not in /etc/hosts. */
 const harmless = /^sudo: unable to resolve host .*\n?/gm
 
 /**
- * Whether grep or pgrep looked and found nothing. They say that with exit 1, as sudo, a shell and a full disk say that they could not look;
- * but those write why on stderr. So only a silent exit 1 is an answer. Throws NotUnderstood for any other.
+ * Whether grep or pgrep looked and found nothing. They report that with exit 1. When sudo, the shell or a full disk kept them from looking, the
+ * exit code is 1 as well, but stderr says why. So only a silent exit 1 is an answer. Throws NotUnderstood for any other failure.
  */
 export function foundNothing({ exitCode, stdout, stderr }: CommandAnswer): boolean {
   if (exitCode === 0) return false
@@ -20,7 +20,7 @@ export function foundNothing({ exitCode, stdout, stderr }: CommandAnswer): boole
   return true
 }
 
-/** How many were found by `grep -c` or `pgrep -c`, which print 0 and exit 1 for none. Throws NotUnderstood. */
+/** The number that `grep -c` or `pgrep -c` found; for none they print 0 and exit 1. Throws NotUnderstood. */
 export function countFound(answer: CommandAnswer): number {
   if (answer.exitCode !== 0) foundNothing({ ...answer, stdout: '' })
   const line = onlyLine(answer.stdout)

@@ -7,7 +7,7 @@ const busy = { exitCode: 1, stdout: '', stderr: 'socat[7] E connect(5, AF=1 "/ru
 const fine = { exitCode: 0, stdout: 'yes', stderr: '' }
 const command = { argv: ['cat', '/x'], parse: ({ stdout }: { readonly stdout: string }) => stdout }
 
-/** Gives these answers in turn, the last one for ever, and keeps how each was asked. */
+/** Gives these answers in turn, the last one for ever, and keeps whether each was asked for afresh. */
 function answering(...answers: readonly { readonly exitCode: number; readonly stdout: string; readonly stderr: string }[]) {
   const fresh: (boolean | undefined)[] = []
   const ask: Ask = async (_question: Question, options) => {

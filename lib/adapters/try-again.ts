@@ -1,16 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { CommandAnswer } from '../transport/question.ts'
 
-/** Before each further try; about 1.5 s in all. */
+/** The pauses before each further try; about 1.5 s in all. */
 const pausesMs = [100, 200, 400, 800]
 
 /** The kernel's words for EAGAIN and EINTR (errno(3)): a full backlog, a queue without room, a process that could not fork. */
 const passing = /Resource temporarily unavailable|Interrupted system call/
 
-/** What a tool prints where an answer was expected (crm_mon: `<error>…</error>`) is short; a log that quotes these words is not. */
+/** An error that a tool prints in place of its answer (crm_mon: `<error>…</error>`) is short; a log that quotes these words is not. */
 const mostBytes = 4096
 
-/** Asks again, a little later each time, while the answer is a refusal that passes by itself. The last one stands. */
+/** Asks again, after a longer pause each time, while the answer is a refusal that passes by itself. The last answer stands. */
 export async function untilItPasses(ask: (isAgain: boolean) => Promise<CommandAnswer>): Promise<CommandAnswer> {
   let answer = await ask(false)
   for (const pauseMs of pausesMs) {

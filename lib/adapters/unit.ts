@@ -6,9 +6,9 @@ export interface Unit extends Target {
   /** `magnum/0` */
   readonly name: string
   readonly application: string
-  /** Juju has lost its agent. SSH may still work, so it is asked all the same. */
+  /** Juju has lost the unit's agent. SSH may still work, so the unit is asked all the same. */
   readonly lost: boolean
-  /** Why it must not be asked. Then `address` is absent. */
+  /** Why the unit must not be asked. Then `address` is absent. */
   readonly refused?: CouldNotLook
 }
 
@@ -19,14 +19,14 @@ export interface Silent {
   readonly fix?: string
 }
 
-/** What a question to every unit came to. `seen` and `silent` together are as many as `units`. */
+/** The results of a question to every unit. `seen` and `silent` together have as many entries as `units`. */
 export interface Sweep<Fact> {
   readonly units: readonly string[]
   readonly seen: readonly (Fact & { readonly unit: string })[]
   readonly silent: readonly Silent[]
 }
 
-/** Looks at every unit at once. One that could not be looked at is silent and hides nothing of the others; any other error ends the sweep. */
+/** Looks at every unit at once. A unit that could not be looked at is silent and does not hide the others; any other error ends the sweep. */
 export async function sweepOf<Fact extends object>(units: readonly Unit[], look: (unit: Unit) => Promise<Fact>): Promise<Sweep<Fact>> {
   const looks = await Promise.allSettled(units.map(async (unit) => ({ ...(await look(askable(unit))), unit: unit.name })))
   const seen: (Fact & { readonly unit: string })[] = []
@@ -40,7 +40,7 @@ export async function sweepOf<Fact extends object>(units: readonly Unit[], look:
   return { units: units.map((unit) => unit.name), seen, silent }
 }
 
-/** The unit, unless its address was refused. */
+/** The unit itself. Throws when its address was refused. */
 export function askable(unit: Unit): Unit {
   if (unit.refused) throw unit.refused
   return unit

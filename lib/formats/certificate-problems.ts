@@ -1,4 +1,4 @@
-/** Which part of a certificate shows the problem: arguments of `openssl x509`. */
+/** Arguments of `openssl x509` that print the part of a certificate which shows the problem. */
 type Shows = readonly string[]
 
 const dates: Shows = ['-dates']
@@ -24,7 +24,7 @@ export function certificateProblem(code: string): string {
   return problems[code]?.means ?? `is not trusted (${code})`
 }
 
-/** What `openssl x509` prints to show it. Absent when the code is not about a certificate. */
+/** The arguments of `openssl x509` that show the problem. Undefined when the code is not about a certificate. */
 export function showing(code: string): Shows | undefined {
   return problems[code]?.shows
 }

@@ -1,9 +1,9 @@
 import { X509Certificate } from 'node:crypto'
 
-/** What a file that ought to hold certificates holds. */
+/** The content of a file that ought to hold certificates. */
 export interface PemFile {
   readonly certificates: readonly X509Certificate[]
-  /** Why no program takes it as it is, `is indented: …`. Absent when every block in it is a certificate. */
+  /** Why no program takes the file as it is, `is indented: …`. Absent when every block in it is a certificate. */
   readonly problem?: string
 }
 

@@ -1,8 +1,8 @@
-/** How long ago a service wrote a time down. */
+/** The age of a time that a service wrote down. */
 export interface Age {
   /** Whole minutes; negative where the time lies ahead of the clock here. */
   readonly minutes: number
-  /** By more than a minute: then one of the two clocks is wrong, and no age can be had. */
+  /** The time lies more than a minute ahead: then one of the two clocks is wrong, and the age is not known. */
   readonly isAhead: boolean
 }
 

@@ -5,7 +5,7 @@ import { CouldNotLook } from '../transport/could-not-look.ts'
 import type { Answer, Question } from '../transport/question.ts'
 import type { SeamCalls, SkipReason } from './contract.ts'
 
-/** The gate does not apply here, or one it needs did not pass. The claim is skipped, with the reason. */
+/** The gate does not apply here, or another gate that it needs did not pass. The claim is skipped, with the reason. */
 export class Skipped extends Error {
   override readonly name: SkipReason['name']
   readonly by: string | undefined
@@ -40,7 +40,7 @@ export function askFor(gate: string, caseName: string): Ask {
   return Object.assign(ask, { unread: (row: UnreadRow) => void rows.push(row) })
 }
 
-/** Large answers that have crossed: the next gate of this worker gets the same object, and what was made of it. */
+/** Large answers that have crossed to this worker: its next gate gets the same object, and with it whatever was derived from that object. */
 const kept = new Map<number, Answer>()
 
 function keptAs(number: number): Answer {
@@ -51,7 +51,7 @@ function keptAs(number: number): Answer {
 
 let connected: Promise<SeamCalls> | undefined
 
-/** Asks here in place of the main thread: for a process that runs gate files without workers. */
+/** Sends all questions to `seam` in place of the main thread: for a process that runs gate files without workers. */
 export function connectTo(seam: SeamCalls): void {
   connected = Promise.resolve(seam)
 }

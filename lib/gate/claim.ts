@@ -1,16 +1,16 @@
 import type { Coverage, Finding } from '../report/result.ts'
 
-/** What a claim says once it has been judged. A claim cannot be made without a message for the case that it does not hold. */
+/** The result of a claim. There is always a message for the case that the claim does not hold. */
 export interface Claimed {
   readonly holds: boolean
   /** What was seen instead, counted. Shown only when the claim does not hold. */
   readonly message: string
   readonly findings: readonly Finding[]
-  /** How many were asked and how many answered. Absent where that is not a question of numbers. */
+  /** How many were asked and how many answered. Absent where numbers do not apply. */
   readonly coverage?: Coverage
   /** Sentences for the reader that change no verdict. */
   readonly notes: readonly string[]
-  /** The claim is false because something was not found: where a row could not be read, that may be the one. */
+  /** The claim is false because something was not found: where a row could not be read, that row may be the missing one. */
   readonly absent?: true
 }
 
@@ -32,7 +32,9 @@ export function of(things: number | readonly unknown[], noun: string, plural = `
   return { count: typeof things === 'number' ? things : things.length, noun, plural }
 }
 
-/** Claims that there is no finding. The predicate is about one: `none(down, of(servers, 'server'), 'is DOWN')` says "2 of 118 servers are DOWN". */
+/**
+ * Claims that there is no finding. The predicate is in the singular: `none(down, of(servers, 'server'), 'is DOWN')` says "2 of 118 servers are DOWN".
+ */
 export function none(
   findings: readonly Finding[],
   total: Of,
@@ -54,14 +56,14 @@ export function some(things: number | readonly unknown[], otherwise: string): Cl
   return { holds: count > 0, message: otherwise, findings: [], notes: [] }
 }
 
-/** What a question to every one of several came to. */
+/** The outcome of asking several things. */
 interface Asked {
   readonly asked: number | readonly unknown[]
   /** Those that did not answer, each with the reason. */
   readonly silent: readonly Finding[]
 }
 
-/** Claims that at least one was asked and that every one answered. `nobody` is the sentence for when there was none to ask. */
+/** Claims that at least one thing was asked and that all of them answered. `nobody` is the sentence for when there was nothing to ask. */
 export function answered({ asked, silent }: Asked, noun: string, nobody: string, plural?: string): Claimed {
   const total = of(asked, noun, plural)
   if (total.count === 0) return { ...some(0, nobody), coverage: { asked: 0, answered: 0, ...namesOf(total) } }
@@ -73,17 +75,19 @@ export function holds(condition: boolean, otherwise: string, findings: readonly 
   return { holds: condition, message: otherwise, findings: condition ? [] : findings, notes }
 }
 
-/** Claims that nothing was found where a count of the rest would say nothing: `nothing(wrong, 'the root CA cannot be used')`. */
+/** Claims that there is no finding, for a claim where a count of the rest would say nothing: `nothing(wrong, 'the root CA cannot be used')`. */
 export function nothing(findings: readonly Finding[], otherwise: string, notes: readonly string[] = []): Claimed {
   return holds(findings.length === 0, otherwise, findings, notes)
 }
 
-/** The same claim, which is false only when something is not there. Where a list had a row that could not be read, it is unknown. */
+/**
+ * Marks a claim that is false only when something is not there. Where a list had a row that could not be read, such a claim is unknown, not false.
+ */
 export function absent(claimed: Claimed): Claimed {
   return { ...claimed, absent: true }
 }
 
-/** Several claims that only count together: the first that does not hold is what is said. */
+/** Several claims that only count together: the result is that of the first one that does not hold. */
 export function all(...claims: readonly [Claimed, ...Claimed[]]): Claimed {
   const notes = claims.flatMap((claim) => claim.notes)
   return { ...(claims.find((claim) => !claim.holds) ?? claims.at(-1) ?? claims[0]), notes }

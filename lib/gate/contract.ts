@@ -8,33 +8,33 @@ import type { Claimed } from './claim.ts'
 
 /** One condition a gate file is run under: the live cloud, or a scene. */
 export interface GateCase {
-  /** `live`, or what replays: `healthy`, `healthy ~ answer 2 emptied`. */
+  /** `live`, or the scene that is replayed: `healthy`, `healthy ~ answer 2 emptied`. */
   readonly name: string
   readonly site: Site
   /** The frozen clock of a recording, ISO 8601; absent when live. */
   readonly now?: string
 }
 
-/** What the main process hands to the worker that runs a gate file. */
+/** The input that the main process hands to the worker that runs a gate file. */
 export interface GateInput {
   readonly cases: readonly GateCase[]
   /** Phase defaults, with the site's overrides. */
   readonly want: Readonly<Record<string, unknown>>
   readonly units?: Units
-  /** The units every other selected gate asks. */
+  /** The units that the other selected gates ask. */
   readonly selectedUnits: readonly Units[]
   readonly timeoutS: number
 }
 
 export type GateInputs = Readonly<Record<string, GateInput>>
 
-/** What a claim leaves on its vitest task, for the main process to judge. */
+/** The data that a claim leaves on its vitest task, for the main process to judge. */
 export interface ClaimMeta {
   readonly gate: string
   readonly case: string
   readonly title: string
   readonly kind: ClaimKind
-  /** What the claim said once it was judged. Absent when the observation failed. */
+  /** The result of the claim. Absent when the observation failed. */
   said?: Claimed
   /** The state fields heard by this gate so far, under any of its conditions. */
   heard?: readonly string[]
@@ -46,16 +46,16 @@ export interface ClaimMeta {
 export interface SkipReason {
   readonly name: 'Blocked' | 'NotApplicable'
   readonly message: string
-  /** The gate it needs that did not pass. */
+  /** The gate that is needed and did not pass. */
   readonly by?: string
 }
 
 export type Reply = { readonly answer: Answer } | { readonly couldNotLook: Told } | { readonly skip: SkipReason }
 
-/** What crosses to a worker. A large answer crosses once and is kept there under a number; later it is `again`. */
+/** A reply as it crosses to a worker. A large answer crosses once and is kept there under a number; later only that number crosses, as `again`. */
 export type Posted = Reply | { readonly answer: Answer; readonly keptAs: number } | { readonly again: number }
 
-/** What a worker may call in the main process. */
+/** The functions that a worker may call in the main process. */
 export interface SeamCalls {
   ask(gate: string, caseName: string, question: Question, fresh: boolean): Promise<Posted>
 }

@@ -29,13 +29,13 @@ import { askFor } from './channel.ts'
 import type { GateCase, GateInput } from './contract.ts'
 import { theRunner } from './runner.ts'
 
-/** What a gate file may name in its observations and claims. */
+/** The fixtures that a gate file may name in its observations and claims. */
 export interface Fixtures<Want> {
   /** One cloud: addresses and expectations. */
   readonly site: Site
-  /** What this gate expects: phase file, overridden by the site. */
+  /** This gate's expectations: those of the phase file, overridden by the site. */
   readonly want: Want
-  /** The time of the looking; a recording's own time in replay. */
+  /** The time at which the gate looks; in replay, the recording's own time. */
   readonly now: Date
   /** The units that the phase file says this gate asks. May be empty: claim that it is not. */
   readonly units: readonly Unit[]
@@ -71,7 +71,7 @@ export function testFor(gate: string, input: GateInput, condition: GateCase): Te
   return (
     theRunner()
       .test.extend('site', file, () => condition.site)
-      // A scene may have a site of its own, which wants something else.
+      // A scene may have a site of its own, whose `want` is different.
       .extend('want', file, (): unknown => ({ ...input.want, ...condition.site.want[gate] }))
       .extend('now', file, () => (condition.now === undefined ? new Date() : new Date(condition.now)))
       .extend('juju', file, async ({ site }) => (await import('../adapters/juju/index.ts')).createJuju(ask, site))

@@ -1,4 +1,4 @@
-/** All that a gate file imports. */
+/** The only module that a gate file imports. */
 import type { TestAPI } from 'vitest'
 import type { z } from 'zod'
 import { listen } from '../adapters/heard.ts'
@@ -20,7 +20,7 @@ export { shellLine }
 
 await runByVitestUnlessChosen()
 
-/** A fix that is typed on a machine, which says so behind it: `chmod 600 /a  # on magnum/0`. Nothing follows the machine on that line. */
+/** A fix that is typed on a machine, with the machine named behind it: `chmod 600 /a  # on magnum/0`. Nothing may follow the name on that line. */
 export function typedOn(machine: string, command: string): string {
   return `${command}  # on ${machine}`
 }
@@ -33,7 +33,7 @@ export interface GateTest<Known> {
   (title: string, claim: Claim<Known>): void
   /** Claims that enough was seen to judge. False: the gate is unknown, and its other claims held only for what was seen. */
   saw(title: string, claim: Claim<Known>): void
-  /** As a claim, but false is a warning in a blocking gate too. */
+  /** Like a claim, but false is only a warning, even in a blocking gate. */
   advises(title: string, claim: Claim<Known>): void
   /** Observes once for all claims of the file. */
   extend<Name extends string, Value>(
@@ -43,17 +43,20 @@ export interface GateTest<Known> {
   ): GateTest<Known & { readonly [Key in Name]: Value }>
 }
 
-/** Thrown by an observation: this gate says nothing about this cloud as it is. It is skipped, with the reason. */
+/** Thrown by an observation when the gate has nothing to say about this cloud as it is. The gate is skipped, with the reason. */
 export function notApplicable(reason: string): Error {
   return new Skipped({ name: 'NotApplicable', message: reason })
 }
 
-/** What the gate file that is running has heard: a worker runs one file after the other. */
+/** The fields that the running gate file has heard; a worker runs one file after the other. */
 let heard: ReadonlySet<string> = new Set()
 
 type Condition = { readonly name: string; readonly test: TestAPI<object> }
 
-/** The gate of this file. `id` is the file's name and the key of its phase entry; `want` is what that entry and the site must say it wants. */
+/**
+ * The gate of this file. `id` is the file's name and the key of its phase entry; `want` is the schema of the `want` that this entry and the site must
+ * give.
+ */
 export function gate<Want = Readonly<Record<string, never>>>(id: string, want?: z.ZodType<Want>): GateTest<Fixtures<Want>> {
   const input = inputOf(id)
   heard = listen()
@@ -90,7 +93,10 @@ interface TaskContext {
   readonly task: { readonly meta: { claim?: ClaimMeta } }
 }
 
-/** Runs a claim and notes on its task what it said. vitest reads the wanted fixtures from the claim's own text, so it is kept. */
+/**
+ * Runs a claim and notes on its task what it said. vitest reads the wanted fixtures from the source text of a claim, so `toString` returns the
+ * claim's.
+ */
 function noting(claim: Claim<object>): (context: object) => void {
   const run = (context: object) => {
     const { meta } = (context as TaskContext).task
@@ -99,14 +105,14 @@ function noting(claim: Claim<object>): (context: object) => void {
       if (meta.claim) meta.claim.said = said
       if (!said.holds) throw new Error(said.message)
     } finally {
-      // What a claim asks a state is heard as well.
+      // A state that only the claim asks about is heard as well.
       if (meta.claim) noteReading(meta.claim)
     }
   }
   return Object.defineProperty(run, 'toString', { value: () => claim.toString() })
 }
 
-/** What was heard and what could not be read by the end of this claim. */
+/** Notes the fields that were heard and the rows that could not be read by the end of this claim. */
 function noteReading(claim: ClaimMeta): void {
   const rows = unreadBy(claim.gate, claim.case)
   claim.heard = [...heard]

@@ -1,7 +1,7 @@
 import type { TestAPI } from 'vitest'
 import type { GateInputs } from './contract.ts'
 
-/** What runs the claims of a gate file: vitest, in a worker of a run. The proof tries thousands of conditions, and does so without it. */
+/** Runs the claims of a gate file. In a run that is vitest, in a worker; the proof tries thousands of conditions, and does so without vitest. */
 export interface Runner {
   readonly test: Pick<TestAPI, 'extend'>
   readonly inputs: () => GateInputs
@@ -9,7 +9,7 @@ export interface Runner {
 
 let chosen: Runner | undefined
 
-/** From now on gate files are run by this one. */
+/** Makes `runner` the one that runs gate files from now on. */
 export function runBy(runner: Runner): void {
   chosen = runner
 }

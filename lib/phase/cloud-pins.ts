@@ -10,11 +10,11 @@ export const pinsSchemaId = 'openstack-gates/cloud-pins/v1'
 
 const Pin = z.strictObject({
   id: z.string().regex(/^[A-Za-z0-9][\w-]{0,63}$/, 'an id such as Juju, Keystone and Kubernetes give'),
-  /** When somebody agreed to it, ISO 8601. */
+  /** When somebody agreed to this id, ISO 8601. */
   pinnedAt: z.iso.datetime(),
 })
 
-/** What tells a cloud from one that was built in its place, by part: a rebuilt cloud has the same addresses and names. */
+/** The ids that tell a cloud from one that was built in its place, by part: a rebuilt cloud has the same addresses and names. */
 export const CloudPins = z.strictObject({
   juju: Pin.optional().describe('UUID of the Juju model'),
   keystone: Pin.optional().describe('Id of Keystone’s admin domain'),
@@ -23,25 +23,25 @@ export const CloudPins = z.strictObject({
 export type CloudPins = z.infer<typeof CloudPins>
 export type CloudPart = keyof CloudPins
 
-/** In the order in which phases make them. */
+/** The parts in the order in which the phases make them. */
 export const cloudParts = ['juju', 'keystone', 'kubernetes'] as const satisfies readonly CloudPart[]
 
-/** What each id is of, as reports name it. */
+/** The thing that each id belongs to, as reports name it. */
 export const partNames: Readonly<Record<CloudPart, string>> = {
   juju: 'Juju model',
   keystone: 'Keystone admin domain',
   kubernetes: 'kube-system of the management cluster',
 }
 
-/** The file of one site, as `gates trust` writes it. */
+/** The pins file of one site, as `gates trust` writes it. */
 export const PinsFile = z.strictObject({ schema: z.literal(pinsSchemaId), site: z.string(), pinned: CloudPins })
 
-/** Beside the host keys, a file for each site: `~/.config/gates/cloud-prod.json`. */
+/** The path of a site's pins file, beside the host keys: `~/.config/gates/cloud-prod.json`. */
 export function pinsFile({ name, ssh }: Pick<Site, 'name'> & { readonly ssh: Pick<Site['ssh'], 'knownHosts'> }): string {
   return join(dirname(ssh.knownHosts), `cloud-${name}.json`)
 }
 
-/** What is pinned of this cloud; undefined while nothing is. Throws a sentence for a file that is not one of ours. */
+/** The pins of this cloud; undefined while nothing is pinned. Throws a sentence for a file that is not one of ours. */
 export function readPins(site: Parameters<typeof pinsFile>[0]): CloudPins | undefined {
   const file = pinsFile(site)
   if (!existsSync(file)) return undefined
@@ -51,7 +51,7 @@ export function readPins(site: Parameters<typeof pinsFile>[0]): CloudPins | unde
   return pinned
 }
 
-/** The site with what is pinned of its cloud, for what looks at the cloud itself. */
+/** The site with the pins of its cloud, for code that looks at the cloud itself. */
 export function withPins(site: Site): Site {
   const pinned = readPins(site)
   return pinned === undefined ? site : { ...site, pinned }

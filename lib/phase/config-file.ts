@@ -3,12 +3,12 @@ import type { z } from 'zod'
 import { type ReadOptions, readText } from '../files/read-regular.ts'
 import { ConfigError } from './config-error.ts'
 
-/** Reads a YAML file against a shape. One clear sentence for the first thing that is wrong: file, path, wanted, received. */
+/** Reads a YAML file and checks it against a shape. Throws one clear sentence about the first mistake: file, path, wanted, received. */
 export function readConfig<Shape extends z.ZodType>(file: string, shape: Shape, todo = '', reading: ReadOptions = {}): z.output<Shape> {
   return checkConfig(file, readYaml(file, todo, reading), shape, todo)
 }
 
-/** The same for a value that was read before; `file` is what the sentence names, and `within` the place of the value in it. */
+/** Checks a value that was read before; the sentence names `file`, and `within` as the place of the value in that file. */
 export function checkConfig<Shape extends z.ZodType>(file: string, value: unknown, shape: Shape, todo = '', within = ''): z.output<Shape> {
   const parsed = shape.safeParse(value, { reportInput: true })
   if (parsed.success) return parsed.data
@@ -40,7 +40,7 @@ function readYaml(file: string, todo: string, reading: ReadOptions): unknown {
   }
 }
 
-/** What a shape wants at the place of an issue: `a value of type string`. */
+/** The value that a shape wants at the place of an issue: `a value of type string`. */
 function wantedOf(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case 'invalid_type':

@@ -4,8 +4,8 @@ import type { Site } from './site.ts'
 const place = /\{(bundle|openrc|[a-z][A-Za-z]*(?:\.[a-zA-Z]+)+)\}/g
 
 /**
- * A fix with the values of this site in the places that it names, each as one word of a shell. A value the site does not have stays a name,
- * in capitals, which no shell and no cloud takes for anything: `MAAS_PROFILE`.
+ * A fix with this site's values in the places that the fix names, each as one word of a shell. Where the site does not have the value, its name
+ * stands there in capitals, which mean nothing to a shell or a cloud: `MAAS_PROFILE`.
  */
 export function filled(fix: string, site: Site): string {
   return fix.replaceAll(place, (_, path: string) => {
@@ -14,7 +14,7 @@ export function filled(fix: string, site: Site): string {
   })
 }
 
-/** As it is, or in single quotes. */
+/** The text as one word of a shell: as it is, or in single quotes. */
 function word(text: string): string {
   return /^[\w./:@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
 }

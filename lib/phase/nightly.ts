@@ -6,7 +6,7 @@ const urlName = z
   .regex(/^[A-Za-z_]\w*$/, 'the name of an environment variable')
   .optional()
 
-/** Where a URL stands. One that holds a secret, as those of chat rooms do, stands in a file or the environment and never in the site file. */
+/** The place of a URL. A URL that holds a secret, as those of chat rooms do, stands in a file or the environment and never in the site file. */
 const place = {
   url: z
     .string()
@@ -43,7 +43,7 @@ export const DeadMan = z
   .refine((one) => places.filter((key) => key in one).length === 1, 'one of url, urlFile and urlEnv, and only one')
 export type DeadMan = z.infer<typeof DeadMan>
 
-/** What `gates nightly` does beside looking. */
+/** Settings for what `gates nightly` does beside looking. */
 export const Nightly = z.strictObject({
   everyH: z.number().min(0.1).max(744).default(26).describe('A report that is older is stale, and a longer time without a run is said'),
   keep: z
@@ -64,7 +64,7 @@ export const Nightly = z.strictObject({
 })
 export type Nightly = z.infer<typeof Nightly>
 
-/** https to anywhere, http to this machine. A login in it would be a secret in the site file. */
+/** Whether a URL may stand in the site file: https to anywhere, http to this machine. A login in the URL would be a secret in the site file. */
 export function isWebAddress(text: string): boolean {
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (url === undefined || url.username !== '' || url.password !== '') return false
@@ -75,7 +75,7 @@ function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname)
 }
 
-/** With its paths absolute; a program named without a slash is found on PATH. */
+/** The settings with absolute paths; a program named without a slash is found on PATH. */
 export function withPaths(nightly: Nightly, absolute: (path: string) => string): Nightly {
   const files = (one: { readonly urlFile?: string | undefined; readonly caFile?: string | undefined }) => ({
     ...(one.urlFile === undefined ? {} : { urlFile: absolute(one.urlFile) }),

@@ -7,7 +7,7 @@ import { phasesDir } from './project.ts'
 import { Severity } from './severity.ts'
 import { asTyped } from './typed.ts'
 
-/** Which units a gate asks; said here once so that the reachability gate and `gates plan` know it too. */
+/** Which units a gate asks; stated here once so that the reachability gate and `gates plan` know it too. */
 const Units = z.union([
   z.strictObject({ running: z.literal('haproxy') }).describe('Every unit whose haproxy has servers'),
   z.strictObject({ of: z.string() }).describe('Every unit of a charm'),
@@ -38,7 +38,7 @@ const GateEntry = z.strictObject({
   effect: z.string().optional().describe('What it changes in the cloud; absent for all that only read'),
 })
 
-/** What a gate may be called: `haproxy-zero-down` */
+/** The form of a gate id: `haproxy-zero-down` */
 export const gateId = /^[a-z][a-z0-9-]+$/
 
 /** A file of phases/. */
@@ -48,7 +48,7 @@ export const PhaseFile = z.strictObject({
   gates: z.record(z.string().regex(gateId), GateEntry),
 })
 
-/** A gate as its phase file tells it. */
+/** A gate as its phase file describes it. */
 export interface GateSpec extends z.infer<typeof GateEntry> {
   readonly id: string
   readonly phase: string
@@ -57,7 +57,7 @@ export interface GateSpec extends z.infer<typeof GateEntry> {
 export interface Phase {
   /** `07-magnum`, or `access` */
   readonly id: string
-  /** What the operator wants to know after this step. */
+  /** The operator's question after this step. */
   readonly question: string
   readonly gates: readonly GateSpec[]
 }

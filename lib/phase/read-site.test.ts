@@ -19,7 +19,7 @@ const read = (text: string) => {
   writeFileSync(file, text)
   return readSite(file)
 }
-/** The one sentence, without the folder. */
+/** The sentence that a site file is refused with, without the folder. */
 const refusal = (text: string) => {
   try {
     read(text)

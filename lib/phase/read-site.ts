@@ -73,7 +73,7 @@ export function readSite(file: string, reading: ReadOptions = {}): Site {
   return absolute
 }
 
-/** Checks a site that no file holds as a whole; `named` is what the sentence names. Its paths are left as they are. */
+/** Checks a site that no file holds as a whole; an error calls it `named`. Its paths are left as they are. */
 export function checkSite(value: unknown, named: string): Site {
   const site = checkConfig(named, value, Site)
   checkAddresses(site, named)
@@ -125,7 +125,7 @@ function checkNames(site: Site, file: string): void {
   throw new ConfigError(file, 'nginx.host', `a name under hosts (${Object.keys(site.hosts).join(', ') || 'there is none'})`, name)
 }
 
-/** The networks that units are to be reached on are the site's own, and this machine has a way to one of them. */
+/** Checks that units are reached on networks of the site that this machine has a way to: at least one of `ssh.space`, and each of `ssh.prefer`. */
 function checkWayToUnits({ ssh: { space, prefer }, networks }: Site, file: string): void {
   const all = Object.values(networks)
   if (space !== undefined && prefer !== undefined)
@@ -141,7 +141,7 @@ function checkWayToUnits({ ssh: { space, prefer }, networks }: Site, file: strin
   }
 }
 
-/** What the guard would refuse to run is refused here, before anything is asked. */
+/** Refuses the path of a program that the guard would refuse to run, before anything is asked. */
 function checkPrograms({ juju, maas }: Site, file: string): void {
   for (const [name, command] of [
     ['juju', juju.command],
@@ -170,7 +170,7 @@ function mustBeSomewhere(address: string, path: string, site: Site, file: string
     throw new ConfigError(file, path, `an address inside one of the site's networks (${networks.join(', ')})`, address)
 }
 
-/** Every gate that asks OpenStack begins at this address. */
+/** Checks the address of Keystone, since every gate that asks OpenStack begins there. */
 function mustBeReachable(address: string, site: Site, file: string): void {
   const within = Object.entries(site.networks).filter(([, { cidr }]) => inside(address, cidr))
   if (within.some(([, { reachable }]) => reachable)) return

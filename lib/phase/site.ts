@@ -72,7 +72,7 @@ const Mgmt = z.strictObject({
     .prefault({}),
 })
 
-/** Host names, each with the system_id that it must have in MAAS; null where any will do, since every enrolment mints a new one. */
+/** Host names, each with the system_id that it must have in MAAS; null where any id will do, since every enrolment makes a new one. */
 type Hosts = Record<string, string | null>
 
 const Maas = z.strictObject({
@@ -140,7 +140,7 @@ const Cloud = z.strictObject({
   file: file.default('~/.config/openstack/clouds.yaml'),
 })
 
-/** One cloud: addresses and expectations. It holds no secret; where one is needed it names the file that does. */
+/** One cloud: addresses and expectations. It holds no secret; where a secret is needed, it names the file that holds it. */
 export const Site = z.strictObject({
   $schema: z.string().optional(),
   name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower case letters, digits and dashes'),

@@ -3,12 +3,12 @@ import { isAbsolute, join } from 'node:path'
 import { UsageError } from './config-error.ts'
 
 /**
- * Where what must outlive a run of this site is kept: `$GATES_STATE_DIR`, else `$XDG_STATE_HOME/openstack-gates`, else
- * `~/.local/state/openstack-gates`, and in it a folder for the site. The XDG specification has a relative path ignored. The folder may not
- * be there yet. Throws a sentence when none of them is known.
+ * The folder for data that must outlive a run of this site: in `$GATES_STATE_DIR`, else `$XDG_STATE_HOME/openstack-gates`, else
+ * `~/.local/state/openstack-gates`, a folder with the name of the site. A relative `$XDG_STATE_HOME` is ignored, as the XDG specification wants
+ * it. The folder may not be there yet. Throws a sentence when none of the three is known.
  */
 export function stateFolder(site: string, env: NodeJS.ProcessEnv = process.env): string {
-  // A report from elsewhere may say that it is of the site `../prod`.
+  // A report from elsewhere may claim to be of the site `../prod`.
   if (!/^[a-z0-9][a-z0-9-]*(?:\.replay)?$/.test(site))
     throw new UsageError(`A folder for state: wanted a site of lower case letters, digits and dashes, received ${site}`)
   const { GATES_STATE_DIR: own = '', XDG_STATE_HOME: xdg = '' } = env
@@ -22,7 +22,7 @@ export function stateFolder(site: string, env: NodeJS.ProcessEnv = process.env):
   )
 }
 
-/** The state of a site's nightly runs. A replay has its own: it says nothing about the cloud, and must neither raise an alert of it nor end one. */
+/** The folder for a site's nightly runs. A replay has its own folder: it says nothing about the cloud, so it must neither raise nor end an alert. */
 export function nightlyFolder(site: string, mode: 'live' | 'replay'): string {
   return stateFolder(mode === 'replay' ? `${site}.replay` : site)
 }

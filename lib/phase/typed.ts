@@ -1,6 +1,6 @@
 /**
- * How this suite is called at the shell, for every command that a person is to type: `gates` where bin/gates was found on PATH, else the path
- * it was started by (`bin/gates`, `/opt/gates/bin/gates`). bin/gates says so in GATES_TYPED; without it, as from a test, `bin/gates`.
+ * The name of this suite in every command that a person must type: `gates` where bin/gates was found on PATH, else the path it was started by
+ * (`bin/gates`, `/opt/gates/bin/gates`). bin/gates passes the name in GATES_TYPED; without that variable, as in a test, it is `bin/gates`.
  */
 export const typed = typedAs(process.env.GATES_TYPED)
 
@@ -9,7 +9,7 @@ export function typedAs(said: string | undefined): string {
   return /^[\w./~+-]+$/.test(said) ? said : `'${said.replaceAll("'", "'\\''")}'`
 }
 
-/** A text of a phase file, which spells it bin/gates, as it must be typed here. */
+/** A text of a phase file with each `bin/gates` in it replaced by what must be typed here. */
 export function asTyped(text: string, as = typed): string {
   return text.replaceAll(/(?<![\w./-])bin\/gates(?= [a-z])/g, () => as)
 }

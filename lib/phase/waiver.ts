@@ -4,7 +4,7 @@ import { z } from 'zod'
 const mostDays = 90
 const dayMs = 86_400_000
 
-/** YAML makes a number of `400` and of a ticket; both are meant as they are written. */
+/** YAML reads `400`, or a ticket of digits, as a number; both are meant as texts. */
 const text = z.union([z.string(), z.number()], 'a text or a number').transform((value) => String(value).trim())
 const said = text.refine((value) => value !== '', 'a text that is not empty')
 const word = text.refine((value) => /[\p{L}\p{N}].*[\p{L}\p{N}]/u.test(value), 'a word of at least 2 letters or digits')
@@ -29,12 +29,12 @@ export type Waiver = z.infer<typeof Waiver>
 /** A file of waivers as people write it. */
 export const WaiverFile = z.strictObject({ $schema: z.string().optional(), waivers: z.array(Waiver) })
 
-/** It counts to the end of its last day, UTC. `today`: `2026-11-28`. */
+/** A waiver counts to the end of its last day, UTC. `today`: `2026-11-28`. */
 export function isExpired({ expires }: Pick<Waiver, 'expires'>, today: string): boolean {
   return expires < today
 }
 
-/** What is wrong with the dates of a waiver: where, what was wanted, what is there. Undefined when nothing is. `today`: `2026-11-28`. */
+/** The mistake in the dates of a waiver: its place, what was wanted, what is there. Undefined when there is none. `today`: `2026-11-28`. */
 export function wrongDate(
   { since, expires, longerBecause }: Waiver,
   today: string,

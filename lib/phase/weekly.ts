@@ -19,7 +19,7 @@ export type Weekly = z.infer<typeof Weekly>
 
 const dayMinutes = 24 * 60
 
-/** When this window ends, if it is open at this moment; undefined when it is not. At a change of the clock it is the local time that counts. */
+/** When this window ends, if it is open at this moment; undefined when it is not. When the clocks change, local time counts. */
 export function openUntil({ day, from, to, timezone }: Weekly, now: Date): Date | undefined {
   const local = localTime(now, timezone)
   const [begin, end] = [minutesOf(from), minutesOf(to)]

@@ -7,7 +7,7 @@ import type { AnswerInFile, SceneAnswer } from './scene-file.ts'
 type Answers = Pick<Scene, 'answers' | 'origins'>
 type Problem = (wanted: string, received: unknown) => ConfigError
 
-/** The answers of a base, with those that a file has itself in their place or behind them. */
+/** The answers of a base, with a file's own answers in their place or behind them. */
 export function changed(
   base: Answers,
   own: readonly AnswerInFile[],
@@ -51,7 +51,7 @@ function patched(before: SceneAnswer, patch: unknown, change: SceneAnswer, probl
   }
 }
 
-/** The text of the answer with pieces of it exchanged. A piece that stands there twice would leave open which one is meant. */
+/** The text of the answer with pieces of it replaced. Each must stand there once: if it stood there twice, it would be unclear which one is meant. */
 function withReplaced(before: SceneAnswer, replace: Readonly<Record<string, string>>, problem: Problem): SceneAnswer {
   const member = (['stdout', 'body', 'log', 'stderr'] as const).find((name) => before[name] !== undefined)
   if (member === undefined) throw problem('a text in the base, to replace parts of it', Object.keys(before).join(', '))

@@ -7,18 +7,21 @@ import { ConfigError } from '../phase/config-error.ts'
 import type { Redactor } from '../redact/redact.ts'
 import type { SceneAnswer } from './scene-file.ts'
 
-/** In characters. YAML of more is slow to write and to read, and above 8 MB it cannot be written at all. */
+/** In characters. A longer text is slow to write and to read as YAML, and above 8 MB it cannot be written at all. */
 const mostInline = 64 * 1024
 const members = ['stdout', 'stderr', 'body', 'log'] as const
 
-/** In place of a large text: the file that holds it, from the folder of the recording, e.g. `stdoutFile: large/3fe1a09c55d2b7e4.txt`. */
+/**
+ * Members in place of large texts: the file that holds the text, relative to the folder of the recording, e.g. in `stdoutFile`
+ * `large/3fe1a09c55d2b7e4.txt`.
+ */
 type MovedOut = Partial<Record<`${(typeof members)[number]}File`, string>>
 
 /** The large texts of a recording, each in a file of its own. Gates that got the same text share one. */
 export class LargeTexts {
   readonly #dir: string
   readonly #redactor: Pick<Redactor, 'redactData'>
-  /** File by text. */
+  /** The file of each text. */
   readonly #files = new Map<string, string>()
 
   constructor(dir: string, redactor: Pick<Redactor, 'redactData'>) {
@@ -26,7 +29,7 @@ export class LargeTexts {
     this.#redactor = redactor
   }
 
-  /** The answers with a reference for each large text, which is then on the disk. */
+  /** The answers with a reference in place of each large text, which is on the disk by then. */
   async movedOut(answers: readonly SceneAnswer[]): Promise<readonly (SceneAnswer & MovedOut)[]> {
     const moved: (SceneAnswer & MovedOut)[] = []
     for (const answer of answers) moved.push(await this.#small(answer))
@@ -53,7 +56,7 @@ export class LargeTexts {
   }
 }
 
-/** Texts of this process: many gates refer to the same one. */
+/** Texts that this process has read: many gates refer to the same one. */
 const read = new Map<string, string>()
 
 /** The answer of a scene file with its large texts in place of the references. Throws ConfigError. */

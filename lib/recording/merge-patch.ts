@@ -9,7 +9,7 @@ export function mergePatch(target: unknown, patch: unknown): unknown {
   return result
 }
 
-/** The merge patch that makes the second of the first. What the second has as null cannot be said, and is not there afterwards. */
+/** The merge patch that turns `before` into `after`. A null in `after` cannot be expressed: its key is not there afterwards. */
 export function patchBetween(before: unknown, after: unknown): unknown {
   if (!isRecord(before) || !isRecord(after)) return after
   const gone = Object.keys(before).flatMap((key) => (Object.hasOwn(after, key) ? [] : [[key, null] as const]))

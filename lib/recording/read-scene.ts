@@ -13,7 +13,7 @@ export function readScene(file: string, shared: string, { gate, scene }: SceneNa
 
 type Unnamed = Omit<Scene, keyof SceneName>
 
-/** The last file of the chain; the others stand on it. */
+/** Reads the last file of the chain. Each file of the chain is the base of the one before it. */
 function readOn(chain: readonly [string, ...string[]], shared: string): Unnamed {
   const file = chain.at(-1) ?? chain[0]
   const { base = [], source, verdict, says, answers, ...own } = readFile(file)
@@ -33,7 +33,7 @@ function readOn(chain: readonly [string, ...string[]], shared: string): Unnamed 
   }
 }
 
-/** Of several bases the first that has an answer gives it. */
+/** Joins several bases: each answer comes from the first base that has it. */
 function together(bases: readonly Unnamed[]): Pick<Scene, 'answers' | 'origins'> {
   const [first, ...others] = bases
   if (first === undefined) return { answers: [], origins: new Map() }
@@ -59,7 +59,7 @@ interface OwnFile extends Omit<SceneFile, 'answers'> {
   readonly answers: readonly AnswerInFile[]
 }
 
-/** Files of this process: many scenes stand on the same base. */
+/** Files that this process has read: many scenes have the same base. */
 const known = new Map<string, OwnFile>()
 
 function readFile(file: string): OwnFile {
@@ -72,7 +72,7 @@ function readFile(file: string): OwnFile {
   return fresh
 }
 
-/** `answers "vault/0 $ vault status"`, or `answers.3` of one that names no question. */
+/** `answers "vault/0 $ vault status"`, or `answers.3` for an answer that names no question. */
 function nameOf(answer: unknown, index: number): string {
   const ask = typeof answer === 'object' && answer !== null && 'ask' in answer ? answer.ask : undefined
   return typeof ask === 'string' ? `answers "${ask}"` : `answers.${index}`

@@ -11,13 +11,13 @@ import { LargeTexts } from './large-texts.ts'
 import type { AnswerOrigin, Scene } from './scene.ts'
 import type { SceneAnswer, SceneFile } from './scene-file.ts'
 
-/** Where answers come from: the live cloud, or the scene that was replayed. What was authored never becomes a recording by being replayed. */
+/** Where answers come from: the live cloud, or the scene that was replayed. An authored answer never becomes a recorded one by being replayed. */
 export interface Origin extends Pick<Scene, 'from' | 'at' | 'site'> {
-  /** By question. Absent: every answer was recorded now. */
+  /** The origin of each answer, by question. Absent: every answer was recorded now. */
   readonly origins?: Scene['origins']
 }
 
-/** What gates asked and got, by gate; the latest answer to each question. */
+/** The questions and answers of each gate; of each question the latest answer. */
 export class Evidence {
   readonly #byGate = new Map<string, Map<string, SceneAnswer>>()
 
@@ -28,7 +28,7 @@ export class Evidence {
     answers.set(asked, { ask: asked, ...sceneAnswer(outcome) })
   }
 
-  /** Takes over what another look at these gates was answered, in place of what was known of them. */
+  /** Takes over the answers that a newer look at these gates got, in place of the old ones. */
   replace(newer: Evidence, gates: ReadonlySet<string>): void {
     for (const [gate, answers] of newer.#byGate) if (gates.has(gate)) this.#byGate.set(gate, answers)
   }
@@ -52,7 +52,7 @@ export class Evidence {
 
 type WholeFile = Omit<SceneFile, 'answers'> & { readonly answers: readonly (SceneAnswer & Partial<AnswerOrigin>)[] }
 
-/** What the file does not say of an answer already. */
+/** The part of an answer's origin that differs from the file's. */
 function unlike(ofFile: AnswerOrigin, { source, from }: AnswerOrigin): Partial<AnswerOrigin> {
   return { ...(source === ofFile.source ? {} : { source }), ...(from === ofFile.from ? {} : { from }) }
 }
@@ -83,15 +83,15 @@ function sceneAnswer(outcome: Answer | CouldNotLook): Omit<SceneAnswer, 'ask'> {
 
 export interface Recording {
   readonly evidence: Evidence
-  /** The gates to keep. */
+  /** The verdicts of the gates to keep; no other gate is written. */
   readonly verdicts: ReadonlyMap<string, Verdict>
   readonly site: Site
   readonly originOf: (gate: string) => Origin
 }
 
 /**
- * Writes `<gate>.yaml` for each gate and the `site.yaml` they belong to: what `--replay DIR` reads. Secrets are taken out before it becomes
- * YAML. A gate whose answers cannot be written costs no other; the first such error is thrown at the end.
+ * Writes `<gate>.yaml` for each gate and the `site.yaml` they belong to: `--replay DIR` reads these. Secrets are taken out before the data
+ * becomes YAML. A gate whose answers cannot be written does not stop the others; the first such error is thrown at the end.
  */
 export async function writeRecording(dir: string, recording: Recording, redactor: Pick<Redactor, 'redactData'>): Promise<void> {
   mkdirSync(dir, { recursive: true, mode: 0o700 })

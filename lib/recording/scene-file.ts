@@ -3,7 +3,7 @@ import { Source } from '../report/list.ts'
 import { Verdict } from '../report/result.ts'
 import { couldNotLookKinds } from '../transport/could-not-look.ts'
 
-/** One recorded answer. Either what came back, or why nothing did. */
+/** One recorded answer: either what came back, or the reason why nothing did. */
 export const SceneAnswer = z.strictObject({
   ask: z.string().min(1).describe('The question, as the plan has it, such as "vault/0 $ crm_mon -1 -X"'),
   exit: z.int().exactOptional(),
@@ -33,7 +33,7 @@ export type SceneAnswer = Readonly<z.infer<typeof SceneAnswer>>
 
 const largeFile = z.string().exactOptional().describe('In place of a large text: its file, such as large/3fe1a09c55d2b7e4.txt')
 
-/** One answer as a file has it: a whole one, or what differs from the answer that the base has to the same question. */
+/** One answer in a file: a whole answer, or its differences from the answer of the base to the same question. */
 export const AnswerInFile = SceneAnswer.extend({
   source: Source.exactOptional().describe('Where this answer is from, when not from where the file says. What is patched is authored'),
   from: z.string().min(1).exactOptional().describe('Its program and version, or its documentation, when not those of the file'),
@@ -52,7 +52,7 @@ export type AnswerInFile = Readonly<z.infer<typeof AnswerInFile>>
 
 const sceneName = z.string().regex(/^\w[\w.-]*$/, 'the name of a scene')
 
-/** A file of recorded answers. Its gate and its name are those of its path. */
+/** A file of recorded answers. Its path gives its gate and its name. */
 export const SceneFile = z.strictObject({
   base: z
     .union([sceneName, z.array(sceneName)])
@@ -75,5 +75,5 @@ export const SceneFile = z.strictObject({
 
 export type SceneFile = Readonly<z.infer<typeof SceneFile>>
 
-/** For editors; `answers` are checked one by one, so that a sentence names the question. */
+/** The whole file, for editors. On reading, `answers` are checked one by one instead, so that an error names the question. */
 export const SceneFileWhole = SceneFile.extend({ answers: z.array(AnswerInFile).default([]) })

@@ -12,19 +12,19 @@ export interface AnswerOrigin {
 export interface Scene extends SceneName {
   /** The clock while it is replayed, ISO 8601. */
   readonly at: string
-  /** The program, or the documentation, that the answers in its own file come from. */
+  /** The program, or the documentation, that the answers in the scene's own file come from. */
   readonly from: string
-  /** The verdict it must lead to, and words the report must say. */
+  /** The verdict that the scene must lead to; `says` has words that the report must contain. */
   readonly verdict?: string
   readonly says: readonly string[]
   /** The site the answers belong to: a file in sites/, or what differs from the example (a merge patch). Absent: the example. */
   readonly site?: string | Readonly<Record<string, unknown>>
   readonly answers: readonly SceneAnswer[]
-  /** By question, for every answer. */
+  /** The origin of every answer, by question. */
   readonly origins: ReadonlyMap<string, AnswerOrigin>
 }
 
-/** What the path of a scene says. */
+/** The gate and the name in the path of a scene. */
 export interface SceneName {
   readonly gate: string
   readonly scene: string

@@ -16,7 +16,7 @@ export class Admission {
   readonly #specs: ReadonlyMap<string, GateSpec>
   readonly #settled = new Map<string, PromiseWithResolvers<GateResult>>()
   readonly #rules: AdmissionRules
-  /** Gates that judge the cloud, and so nothing while it is not the pinned one. */
+  /** Gates that judge the cloud, and so must not ask while it is not the pinned one. */
   readonly #lookers: ReadonlySet<string>
   #failed: string | undefined
 
@@ -50,7 +50,7 @@ export class Admission {
     return undefined
   }
 
-  /** Which cloud a part belongs to is asked only where that part is looked at, and answers. */
+  /** A part is asked which cloud it belongs to only where a gate looks at that part, and the part answers. */
   async #partHeldBack(by: TransportKind | undefined): Promise<SkipReason | undefined> {
     const part = by === undefined ? undefined : partGateFor(by)
     if (part === undefined) return undefined
@@ -67,12 +67,12 @@ export class Admission {
   }
 }
 
-/** A waived failure holds up nothing: what needs the gate looks for itself, so that a waiver hides no more than it says. */
+/** A waived failure holds up nothing: a gate that needs the waived one looks for itself, so that a waiver hides no more than it says. */
 function letsOn({ verdict, waived }: GateResult): boolean {
   return verdict === 'pass' || verdict === 'warn' || (verdict === 'skip' && waived !== undefined)
 }
 
-/** A clock of the cloud that is off, or that could not be read, says nothing against the one here. */
+/** The cause when the clock here is wrong. A clock of the cloud that is off, or that could not be read, says nothing against the one here. */
 function oursIsWrong({ verdict, causes }: GateResult): Cause | undefined {
   return verdict === 'unknown' ? causes.find(({ key }) => key === ownClock) : undefined
 }

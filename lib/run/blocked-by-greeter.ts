@@ -3,18 +3,18 @@ import type { Told } from '../transport/could-not-look.ts'
 import { noCredential } from '../transport/ssh/options.ts'
 import { greeterId } from './select.ts'
 
-/** What a gate met at the machines it asked. */
+/** The outcome of a gate's questions to machines. */
 export interface Met {
   /** Everything that could not be looked at on its behalf. */
   readonly causes: readonly Pick<Told, 'kind' | 'key' | 'message'>[]
-  /** Whether any machine answered it over SSH. */
+  /** Whether any machine answered the gate over SSH. */
   readonly isAnswered: boolean
 }
 
 /**
  * Before the first `gates trust`, or without an SSH key to log in with, every gate that asks machines is blind for one reason, and the gate
- * that greets them says it. The others are blocked by that one: undefined for a gate that is not. A gate that one machine has answered keeps
- * its own verdict.
+ * that greets the machines reports it. Returns the result of a gate as blocked by that one; undefined for a gate that is not blocked. A gate that
+ * at least one machine has answered keeps its own verdict.
  */
 export function blockedByGreeter(
   result: GateResult,
@@ -29,7 +29,7 @@ export function blockedByGreeter(
   return { ...result, verdict: 'skip', blockedBy: greeterId, reason, claims, causes: [] }
 }
 
-/** What this machine lacks for every other. */
+/** Whether this machine lacks something that it needs to ask any other machine. */
 function isOurLack({ kind, key }: Met['causes'][number]): boolean {
   return kind === 'not-pinned' || key === noCredential
 }

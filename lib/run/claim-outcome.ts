@@ -3,14 +3,14 @@ import type { ClaimMeta } from '../gate/contract.ts'
 import type { ClaimKind } from '../report/result.ts'
 import type { UnreadRow } from '../transport/ask.ts'
 
-/** What kept an observation from being made, with what its error carried. */
+/** The error that kept an observation from being made, with the facts that it carried. */
 interface ClaimError {
   readonly name: string
   readonly message: string
   readonly kind?: string
   readonly key?: string
   readonly remedy?: string
-  /** The gate that blocked it. */
+  /** The gate that blocked this one. */
   readonly by?: string
 }
 
@@ -26,9 +26,9 @@ export interface ClaimOutcome {
   readonly heard?: readonly string[]
   /** Rows that this gate could not read. */
   readonly unread?: readonly UnreadRow[]
-  /** What the claim said. Absent when `not judged`. */
+  /** The result of the claim. Absent when `not judged`. */
   readonly said?: Claimed
-  /** Set when `not judged`: what kept the observation from being made. */
+  /** Set when `not judged`: the error that kept the observation from being made. */
   readonly error?: ClaimError
 }
 
@@ -38,7 +38,7 @@ interface Ended {
   readonly error: { readonly name?: string; readonly message?: string } | undefined
 }
 
-/** From what a claim left on its task, and how the task ended. */
+/** The outcome of a claim, from the data that it left on its task and the end of that task. */
 export function outcomeFrom(claim: ClaimMeta, { isPassed, durationMs, error }: Ended): ClaimOutcome {
   const { said, heard, unread, gate, title, kind } = claim
   const common = { gate, case: claim.case, title, kind, durationMs, ...(heard ? { heard } : {}), ...(unread ? { unread } : {}) }

@@ -13,16 +13,16 @@ import { suggestion } from './select.ts'
 /** Which recording answers for which gate. */
 export interface Replay {
   readonly site: Site
-  /** By gate id. A gate without one cannot look. */
+  /** By gate id. A gate without a scene cannot look. */
   readonly scenes: ReadonlyMap<string, Scene>
 }
 
-/** The cloud that bundled scenes are about, unless they say another: the older one of the runbooks. */
+/** The site that bundled scenes are about, unless they name another: the older cloud of the runbooks. */
 export const sceneSite = 'example-two-planes'
 
 /**
- * Each gate's bundled scene: the one named in `named`, else the one that is called after the example, where its answers differ from those of
- * `healthy`. A scene that was named brings the site that it is about.
+ * Each gate's bundled scene: the one in `named`, else the one that has the name of the example, else `healthy`. A gate has a scene for the example
+ * where its answers differ from those of `healthy`. A scene in `named` brings the site that it is about.
  */
 export function bundledReplay(specs: readonly GateSpec[], named: ReadonlyMap<string, string>, example = 'example'): Replay {
   for (const gate of named.keys()) {
@@ -44,7 +44,7 @@ export function bundledReplay(specs: readonly GateSpec[], named: ReadonlyMap<str
   return { site, scenes: new Map(specs.map((spec) => [spec.id, sceneOf(spec)])) }
 }
 
-/** `healthy` and the others, in the order of the alphabet. */
+/** The names of a gate's scenes, `healthy` and the others, in alphabetical order. */
 export function sceneNames(spec: Pick<GateSpec, 'id' | 'phase'>): readonly string[] {
   const folder = recordingsDir(spec.phase, spec.id)
   const files = existsSync(folder) ? readdirSync(folder).toSorted() : []
@@ -58,7 +58,7 @@ export function bundledScene(spec: GateSpec, name: string): Scene {
   throw new UsageError(`${spec.id} has no scene ${name}.${suggestion(name, names)} It has ${names.join(', ') || 'none'}`)
 }
 
-/** A scene among those of another site: what differs from that one is said. */
+/** A scene that is replayed among those of another site: it gets the differences between its own site and that one. */
 function onItsSite(scene: Scene, among: Site): Scene {
   if (typeof scene.site === 'string' || among.name === sceneSite) return scene
   if (scene.site === undefined) return { ...scene, site: sceneSite }
@@ -66,7 +66,7 @@ function onItsSite(scene: Scene, among: Site): Scene {
   return { ...scene, site: patchBetween(among, own) as Readonly<Record<string, unknown>> }
 }
 
-/** What `--record DIR` wrote, or the evidence folder of a report. */
+/** The replay of a folder that `--record DIR` wrote, or of the evidence folder of a report. */
 export function recordedReplay(specs: readonly GateSpec[], dir: string): Replay {
   const siteFile = join(dir, 'site.yaml')
   if (!existsSync(siteFile))
@@ -85,7 +85,7 @@ export function recordedReplay(specs: readonly GateSpec[], dir: string): Replay 
   return { site: readSite(siteFile, { inside: dir }), scenes }
 }
 
-/** The site a scene's answers belong to, when it is not the example's. */
+/** The site that a scene's answers belong to; `fallback` when the scene names none. */
 export function siteOf(scene: Scene, fallback: Site): Site {
   if (scene.site === undefined) return fallback
   const named = `scene ${scene.scene} of ${scene.gate}: site`
@@ -94,7 +94,10 @@ export function siteOf(scene: Scene, fallback: Site): Site {
   return readSite(join(sitesDir, `${scene.site}.yaml`))
 }
 
-/** A gate's expectations: phase defaults, overridden by the site. A key the phase does not know, or another type, is a mistake in the site file. */
+/**
+ * A gate's expectations: phase defaults, overridden by the site. Throws where the site file has a key that the phase does not know, or a value of
+ * another type.
+ */
 export function wantOf(spec: GateSpec, site: Site): Readonly<Record<string, unknown>> {
   const own = site.want[spec.id] ?? {}
   for (const [key, value] of Object.entries(own)) {

@@ -5,7 +5,7 @@ import { addedUp } from './questions.ts'
 import type { Ran } from './run.ts'
 import { type SummaryRules, summarize } from './summary.ts'
 
-/** How a wait ended. `greenMs`: since when all are green; absent: they are not. */
+/** How a wait ended. `greenMs`: since when all gates are green; absent when they are not. */
 interface End extends Omit<NonNullable<RunResult['run']['waited']>, 'rounds'> {
   readonly endMs: number
   readonly greenMs?: number
@@ -16,11 +16,11 @@ interface Change {
   readonly atMs: number
   readonly verdict: Verdict
   readonly isGreen: boolean
-  /** It only waits for another gate, which has the timeline of what went wrong. */
+  /** The gate only waits for another one, whose timeline shows what went wrong. */
   readonly isBlocked: boolean
 }
 
-/** What several rounds of one run saw: the last verdict of each gate, and what changed. */
+/** The results of several rounds of one run: the last verdict of each gate, and what changed. */
 export class Convergence {
   readonly #specs: readonly GateSpec[]
   readonly #startMs: number
@@ -36,7 +36,7 @@ export class Convergence {
     this.#strict = strict
   }
 
-  /** Takes over what a round saw. One that was stopped leaves the gates it did not get to as they were. */
+  /** Takes over the results of a round. A round that was stopped leaves the gates that it did not get to as they were. */
   take(ran: Ran, endedMs: (gate: string) => number, { isStopped }: { readonly isStopped: boolean }): void {
     this.#rounds.push(ran)
     const judged = ran.result.gates.filter((gate) => !isStopped || !this.#gates.has(gate.id) || !wasCut(gate))
@@ -86,7 +86,7 @@ export class Convergence {
     return { result, evidence: this.#evidence }
   }
 
-  /** What the exit code of a run takes for green. What is blocked is green when what blocks it is. */
+  /** Whether the exit code of a run takes a gate for green. A blocked gate is green when the gate that blocks it is. */
   #isGreen(id: string, asked: Set<string>): boolean {
     const gate = this.#gates.get(id)
     if (gate === undefined || asked.has(id)) return false

@@ -7,7 +7,7 @@ import { listenForWorkers } from './listen.ts'
 
 export interface EngineOptions {
   readonly inputs: GateInputs
-  /** Gate files, needed ones first: workers take them in this order, so a gate that waits never keeps what it waits for from running. */
+  /** Gate files, needed ones first: workers take them in this order, so a gate that waits never keeps the gate it waits for from running. */
   readonly files: readonly string[]
   readonly ask: Parameters<typeof listenForWorkers>[0]['ask']
   readonly workers: number
@@ -38,7 +38,7 @@ export async function runEngine(options: EngineOptions): Promise<void> {
     onConsoleLog: () => false,
   }
   process.on('newListener', forgetAtOnce)
-  // What it says on a slow machine is for those who test programs; its claims say what became of each gate.
+  // Its output on a slow machine is meant for people who test programs; here the claims say what became of each gate.
   const vitest = await createVitest('test', config, {}, { stdout: nowhere(), stderr: nowhere() })
   process.off('newListener', forgetAtOnce)
   const cancel = () => void vitest.cancelCurrentRun('keyboard-input')
@@ -56,7 +56,7 @@ export async function runEngine(options: EngineOptions): Promise<void> {
   }
 }
 
-/** How long vitest may take to end what it was asked to end. */
+/** How long vitest may take to end once it was asked to. */
 const graceMs = 5000
 
 function afterGrace(signal: AbortSignal): Promise<void> {
@@ -73,7 +73,7 @@ function nowhere(): Writable {
   return new Writable({ write: (_chunk, _encoding, done) => done() })
 }
 
-/** vitest ends the process a millisecond after a signal; a run still has to take back what it created and to write its reports. */
+/** vitest ends the process a millisecond after a signal; a run must still remove what it created and write its reports. */
 function forgetAtOnce(event: string | symbol, listener: (...args: unknown[]) => void): void {
   if (event === 'SIGINT' || event === 'SIGTERM' || event === 'SIGHUP') queueMicrotask(() => process.off(event, listener))
 }

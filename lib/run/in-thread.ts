@@ -20,7 +20,7 @@ type Values = Readonly<Record<string, unknown>>
 type Make = (known: Values) => unknown
 type Body = (context: Values) => unknown
 
-/** A fixture is made once for each condition, when a claim first wants it. One that failed stays failed. */
+/** Makes each fixture once for each condition, when a claim first wants it. A fixture that failed stays failed. */
 class Fixtures {
   readonly #makers: ReadonlyMap<string, Make>
   readonly #made = new Map<string, Promise<unknown>>()
@@ -56,8 +56,8 @@ let declared: Claim[] = []
 let loads = 0
 
 /**
- * Runs gate files one after the other in this thread. To start a worker, and to keep books on each claim as on a test, takes vitest ten times
- * as long as to judge it.
+ * Runs gate files one after the other in this thread. Starting a worker, and keeping track of each claim as of a test, takes vitest ten times
+ * as long as judging the claim.
  */
 export async function runInThread({ inputs, files, ask, onClaim, onFile }: InThread): Promise<void> {
   runBy({ test: declaring(new Map()), inputs: () => inputs })
@@ -70,7 +70,7 @@ export async function runInThread({ inputs, files, ask, onClaim, onFile }: InThr
   }
 }
 
-/** A gate file declares its claims when it loads, so it loads again for other inputs. */
+/** A gate file declares its claims when it loads, so it is loaded again for other inputs. */
 async function load(file: string): Promise<readonly string[]> {
   loads += 1
   try {
@@ -86,7 +86,7 @@ function byCondition(claims: readonly Claim[]): readonly (readonly Claim[])[] {
 }
 
 async function judgeAll(claims: readonly Claim[], onClaim: InThread['onClaim']): Promise<void> {
-  // the last claim's fixtures hold those of the others: a gate file extends one test
+  // claims that were declared with the same fixtures share them
   const fixtures = new Map<ReadonlyMap<string, Make>, Fixtures>()
   for (const { meta, body, makers } of claims) {
     const own = fixtures.get(makers) ?? new Fixtures(makers)
@@ -106,7 +106,7 @@ async function failureOf(judge: () => Promise<unknown>): Promise<Error | undefin
   }
 }
 
-/** Declares claims as vitest's `test` does: what it makes is a function with `extend`. */
+/** A stand-in for vitest's `test`: a function that declares a claim, with `extend`. */
 function declaring(makers: ReadonlyMap<string, Make>): TestAPI {
   const test = (_title: string, { meta }: { readonly meta: { readonly claim: ClaimMeta } }, body: Body) => {
     declared.push({ meta: meta.claim, body, makers })

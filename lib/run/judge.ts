@@ -3,7 +3,7 @@ import { asTyped } from '../phase/typed.ts'
 import type { Cause, ClaimResult, Coverage, Finding, GateResult, Verdict } from '../report/result.ts'
 import type { ClaimOutcome } from './claim-outcome.ts'
 
-/** The verdict of one gate from what became of its claims. `met`: what the seam could not look at on its behalf. */
+/** Judges one gate by the outcomes of its claims. `met`: the reasons why the seam could not look on the gate's behalf. */
 export function judge(
   spec: GateSpec,
   outcomes: readonly ClaimOutcome[],
@@ -40,7 +40,7 @@ export function judge(
   }
 }
 
-/** What is said of something that is missing where a row could not be read. */
+/** Follows the message about something that is missing, where a row could not be read. */
 export const orUnread = ', or its row is one that cannot be read'
 
 function judgeClaim(spec: GateSpec, { title, kind, state, said, error }: ClaimOutcome, unread: readonly Cause[]): ClaimResult {
@@ -63,7 +63,7 @@ function brokenVerdict(spec: GateSpec, kind: ClaimOutcome['kind']): Verdict {
   return kind === 'advises' || spec.severity === 'advisory' ? 'warn' : 'fail'
 }
 
-/** Where not all was seen, a claim that holds has held for the rest only: that is not a pass. What was seen to be false stays false. */
+/** Where not all was seen, a claim that holds has held only for what was seen: that is not a pass. A claim that was seen to be false stays false. */
 function onlyWhatWasSeen(claims: readonly ClaimResult[]): ClaimResult[] {
   const short = claims.filter(({ kind, verdict }) => kind === 'saw' && verdict === 'unknown')
   const partial = short.find(({ coverage }) => coverage !== undefined && coverage.answered < coverage.asked) ?? short[0]
@@ -96,7 +96,10 @@ function amount({ asked, noun, plural }: Coverage): string {
   return `${asked} ${asked === 1 ? noun : plural}`
 }
 
-/** Fail outranks unknown, unknown outranks warn: a blind gate is never waved through. A blocked gate has not looked, whatever it can claim without. */
+/**
+ * Fail outranks unknown, unknown outranks warn: a blind gate is never waved through. A blocked gate has not looked, even if claims of it hold without
+ * a look.
+ */
 function gateVerdict(verdicts: readonly Verdict[], isBlocked: boolean): Verdict {
   for (const verdict of ['fail', 'unknown', 'warn'] as const) if (verdicts.includes(verdict)) return verdict
   return isBlocked || verdicts.every((verdict) => verdict === 'skip') ? 'skip' : 'pass'
@@ -108,7 +111,7 @@ function causeOf(error: ClaimOutcome['error']): readonly Cause[] {
   return [{ kind, key, message, ...(remedy === undefined ? {} : { remedy }) }]
 }
 
-/** The first of each key: what the seam said comes before what a claim made of it. */
+/** The first cause of each key: the seam's own words come before those of a claim. */
 function distinct(causes: readonly Cause[]): Cause[] {
   const firsts = [...Map.groupBy(causes, (cause) => cause.key).values()].flatMap(([cause]) => cause ?? [])
   return firsts.map(({ kind, key, message, remedy }) => ({ kind, key, message, ...(remedy === undefined ? {} : { remedy }) }))

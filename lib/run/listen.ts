@@ -3,14 +3,14 @@ import { createBirpc } from 'birpc'
 import type { Posted, Reply, SeamCalls } from '../gate/contract.ts'
 import type { Answer, Question } from '../transport/question.ts'
 
-/** In characters. Below that a copy costs less than to remember it. */
+/** In characters. Copying a smaller answer costs less than remembering it. */
 const large = 64 * 1024
 
 interface Calls {
   ask(gate: string, caseName: string, question: Question, fresh: boolean): Promise<Reply>
 }
 
-/** Serves every worker that hands its port over. Returns what stops it. */
+/** Serves every worker that hands its port over. Returns a function that stops this. */
 export function listenForWorkers(calls: Calls): () => void {
   const ports: MessagePort[] = []
   const onMessage = (message: { readonly openstackGatesPort?: MessagePort } | undefined) => {
@@ -28,7 +28,7 @@ export function listenForWorkers(calls: Calls): () => void {
   }
 }
 
-/** For one worker: a large answer crosses once. Forty gates read one status of 15 MB; a copy for each would be as much memory again. */
+/** For one worker: makes a large answer cross only once. Forty gates read one status of 15 MB; each copy would take as much memory again. */
 export function postedOnce(): (reply: Reply) => Posted {
   const numbers = new Map<Answer, number>()
   return (reply) => {

@@ -21,7 +21,7 @@ import { sum } from './questions.ts'
 import type { RunOptions } from './run.ts'
 import { clockId } from './select.ts'
 
-/** One run's looking: what each gate asked, met and claimed. */
+/** The record of one run: what each gate asked, ran into and claimed. */
 export class Looking {
   readonly evidence = new Evidence()
   readonly #options: RunOptions
@@ -61,7 +61,7 @@ export class Looking {
     }
   }
 
-  /** Recordings are judged by the time they were made at. One that holds no other clock says nothing about whether that time was right. */
+  /** Recordings are judged by the time at which they were made. A recording that holds no other clock does not show whether that time was right. */
   #recordedWithoutClock(gate: string): SkipReason | undefined {
     const { source } = this.#options
     if (gate !== clockId || source.mode === 'live' || source.replay.scenes.has(gate)) return undefined
@@ -118,7 +118,7 @@ export class Looking {
     this.#options.onFinished?.(result)
   }
 
-  /** The gate's own clock starts with its first question, not while it waits for gates it needs. */
+  /** A gate's time starts with its first question, not while it waits for gates that it needs. */
   async #withinDeadline<Value>(gate: string, question: Question, ask: (deadlineMs: number) => Promise<Value>): Promise<Value> {
     const spec = this.#options.specs.find((one) => one.id === gate)
     if (!spec) throw new Error(`a gate that was not selected asks: ${gate}`)

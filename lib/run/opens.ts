@@ -1,8 +1,8 @@
 import type { GateSpec, Phase } from '../phase/phase.ts'
 
 /**
- * The phase that may be entered when a run of these gates is green: the one after those that are looked at whole, from the first on that is
- * looked at. Undefined after the last phase, and where the first is looked at in part.
+ * The phase that may be entered when a run of these gates is green: the one after the phases that are run as a whole, counted from the first phase
+ * of the selection. Undefined after the last phase, and where that first phase is run only in part.
  */
 export function phaseOpened(phases: readonly Phase[], specs: readonly Pick<GateSpec, 'id' | 'phase'>[]): string | undefined {
   const ids = new Set(specs.map(({ id }) => id))

@@ -3,12 +3,12 @@ import { CouldNotLook } from '../transport/could-not-look.ts'
 import { seconds } from '../transport/cut-short.ts'
 import { describe, type Question } from '../transport/question.ts'
 
-/** What a connection (10 s at most) and a short answer take. A question that had less has not shown that its target does not answer. */
+/** The time that a connection (10 s at most) and a short answer take. A question that had less does not show that its target is silent. */
 const fairMs = 11_000
 
 /**
- * A gate's time is up and a question of it has no answer. `underWayMs`: how long ago the question went out; undefined while it waits for
- * its turn. Only one that had a fair time to be answered says something about its target.
+ * The error for a gate whose time is up while a question of it has no answer. `underWayMs`: how long ago the question went out; undefined while it
+ * waits for its turn. Only a question that had a fair time to be answered says something about its target.
  */
 export function outOfTime({ id, timeoutS }: Pick<GateSpec, 'id' | 'timeoutS'>, question: Question, underWayMs?: number): CouldNotLook {
   const asked = describe(question)

@@ -19,15 +19,15 @@ export interface RunOptions extends AdmissionRules {
   readonly site: Site
   readonly source: { readonly mode: 'live'; readonly transports: Transports } | { readonly mode: 'replay'; readonly replay: Replay }
   readonly strict: boolean
-  /** When these gates are a part of a selection. */
+  /** Set when these gates are one part of a selection. */
   readonly shard?: ShardOf
   /** The phase that may be entered when all is green; absent: none. */
   readonly opens?: string
   /** Aborts with the reason to give: an interruption or the run's deadline. */
   readonly signal: AbortSignal
-  /** What waivers make of a verdict, before the gates that need it may ask. Absent: nothing is waived. */
+  /** Applies the waivers to a result, before the gates that need that gate may ask. Absent: nothing is waived. */
   readonly waive?: (result: GateResult) => GateResult
-  /** Absent: vitest's. The proof runs gates without vitest. */
+  /** Absent: vitest runs the gates. The proof runs them without vitest. */
   readonly engine?: (options: EngineOptions) => Promise<void>
   readonly onAsked?: (asked: Asked) => void
   readonly onStarted?: (spec: GateSpec) => void
@@ -40,7 +40,7 @@ export interface Ran {
   readonly evidence: Evidence
 }
 
-/** Runs the selected gates and judges them. Resolves also when it was interrupted: with what was known by then. */
+/** Runs the selected gates and judges them. Also resolves when the run was interrupted, with what was known by then. */
 export async function run(options: RunOptions): Promise<Ran> {
   const startedAt = new Date()
   const started = performance.now()

@@ -4,13 +4,16 @@ import type { GateSpec, Phase } from '../phase/phase.ts'
 import { typed } from '../phase/typed.ts'
 import type { TransportKind } from '../transport/kind.ts'
 
-/** Units that cannot be reached are reported once, by name, by this gate. It keeps no other from looking at the rest. */
+/** This gate reports the units that cannot be reached, once and by name. It does not keep other gates from looking at the rest. */
 export const greeterId = 'units-reachable-by-ssh'
 
-/** Says whether the cloud is the pinned one. It holds up what looks at the cloud only when it is not. */
+/** This gate says whether the cloud is the pinned one. Only when it is another cloud are the gates that look at it held up. */
 export const identityId = 'cloud-as-pinned'
 
-/** The gates that say whether a part of the cloud answers at all, by the kind of transport that asks it. They wait for no cloud. */
+/**
+ * The gates that say whether a part of the cloud answers at all, by the kind of transport that asks it. They do not wait for the cloud to be
+ * identified.
+ */
 const gateOfPart: ReadonlyMap<TransportKind, string> = new Map([
   ['local', 'juju-login-fresh'],
   ['http', 'keystone-answers'],
@@ -22,7 +25,10 @@ export function partGateFor(kind: TransportKind): string | undefined {
   return gateOfPart.get(kind)
 }
 
-/** Says whether the clock of this machine can be trusted. Of all it may find, only that it cannot keeps others from looking. */
+/**
+ * This gate says whether the clock of this machine can be trusted. Whatever else it finds, it keeps others from looking only when that clock is
+ * wrong.
+ */
 export const clockId = 'clocks-agree'
 
 export interface Wanted {
@@ -30,11 +36,11 @@ export interface Wanted {
   readonly phases: readonly string[]
   /** Gate ids, or source ids such as `D-045`. */
   readonly gates: readonly string[]
-  /** Something is pinned of the cloud, so that whatever looks at it needs to know whether it is the pinned one. */
+  /** At least a part of the cloud is pinned, so gates that look at the cloud need to know whether it is the pinned one. */
   readonly isCloudPinned?: boolean
 }
 
-/** The gates of a selection and those they need, needed ones first. Throws a sentence for an unknown name and for a selection of nothing. */
+/** The gates of a selection and those they need, needed ones first. Throws a sentence for an unknown name and for an empty selection. */
 export function selectGates(phases: readonly Phase[], wanted: Wanted): readonly GateSpec[] {
   const byPhase = wanted.phases.flatMap((text) => text.split(',').filter(Boolean)).flatMap((text) => phasesNamed(phases, text))
   const byId = wanted.gates.flatMap((text) => text.split(',').filter(Boolean)).flatMap((text) => gatesNamed(phases, text))
@@ -55,7 +61,7 @@ export function gatesNamed(phases: readonly Phase[], text: string): readonly Gat
   throw new UsageError(`There is no gate or trap called ${text}.${suggestion(text, names)} "${typed} list" shows them all`)
 }
 
-/** The phases that `07`, `07-magnum`, `06-08` or `all` mean. Throws a sentence for one that is not there. */
+/** The phases that `07`, `07-magnum`, `06-08` or `all` mean. Throws a sentence for a phase that does not exist. */
 export function phasesNamed(phases: readonly Phase[], text: string): readonly Phase[] {
   if (text === 'all') return phases
   const exact = phases.filter((phase) => phase.id === text || numberOf(phase) === padded(text))
@@ -92,7 +98,7 @@ function inOrder(phases: readonly Phase[], chosen: readonly GateSpec[], isCloudP
       visit(needed)
     }
     if (identity && looking.has(gate.id)) {
-      // after those, so that what keeps a part from answering is named by the gate that is about it
+      // after the part gates, so that a part that does not answer is reported by the gate about that part
       for (const part of parts) visit(part)
       visit(identity)
     }
@@ -102,18 +108,18 @@ function inOrder(phases: readonly Phase[], chosen: readonly GateSpec[], isCloudP
   }
   const isChosen = new Set(chosen.map((gate) => gate.id))
   const clock = all.get(clockId)
-  // First, since also those that are needed by others wait for it.
+  // First, since even gates that others need wait for the clock gate.
   if (clock && (isChosen.has(clockId) || chosen.some((gate) => gate.byOurClock && gate.phase !== 'access'))) visit(clock)
   for (const gate of all.values()) if (isChosen.has(gate.id)) visit(gate)
   return [...ordered.values()]
 }
 
-/** The gates that stand on one of those that say whether a part of the cloud answers. */
+/** The gates that need, directly or through others, one of the gates that say whether a part of the cloud answers. */
 export function looksAtCloud(specs: readonly GateSpec[]): ReadonlySet<string> {
   const found = new Set(partGates)
   const looks = ({ id, needs }: GateSpec) => !found.has(id) && needs.some((need) => found.has(need))
   for (let more = specs.filter(looks); more.length > 0; more = specs.filter(looks)) for (const { id } of more) found.add(id)
-  // clocks are compared whatever cloud it is: what says whether a part answers may wait for them
+  // clocks are compared whatever cloud it is: the gates that say whether a part answers may wait for that
   for (const id of [...partGates, clockId]) found.delete(id)
   return found
 }
@@ -129,7 +135,7 @@ function partsAmong(all: ReadonlyMap<string, GateSpec>, chosen: readonly GateSpe
   return partGates.flatMap((id) => (reached.has(id) ? (all.get(id) ?? []) : []))
 }
 
-/** Those of its own: not where it asks whatever the others ask. */
+/** Whether a gate asks units of its own; false where it asks whatever units the others ask. */
 function asksUnits({ units }: GateSpec): boolean {
   return units !== undefined && !('selected' in units)
 }

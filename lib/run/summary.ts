@@ -6,7 +6,10 @@ export interface SummaryRules {
   readonly interrupted: 'none' | 'stopped' | 'deadline'
 }
 
-/** The run's verdict, counts and exit code. 1: something is wrong. 3: a blocking gate could not look, or every gate was skipped. 130: interrupted. 0: go on. */
+/**
+ * The run's verdict, counts and exit code. 1: something is wrong. 3: a blocking gate could not look, every gate was skipped, or the run's deadline
+ * came. 130: interrupted. 0: go on.
+ */
 export function summarize(
   gates: readonly GateResult[],
   { strict, interrupted }: SummaryRules,

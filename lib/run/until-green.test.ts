@@ -10,7 +10,7 @@ const beginMs = Date.parse('2026-11-28T04:00:00Z')
 const roundMs = 1000
 
 type Seen = Verdict | Partial<GateResult>
-/** What each gate is seen to be, by seconds since the start. */
+/** The state in which each gate is seen, by seconds since the start. */
 type Cloud = Readonly<Record<string, (atS: number) => Seen>>
 
 /** A run against a cloud that changes over time. Time passes only in pauses, and a second in each round. */

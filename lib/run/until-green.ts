@@ -9,13 +9,13 @@ import { neededToReplay } from './select.ts'
 export interface Waiting {
   /** Needed ones first. */
   readonly specs: readonly GateSpec[]
-  /** How long to go on asking. What is under way at the end is still judged. */
+  /** How long to go on asking. A round that is under way at the end is still judged. */
   readonly untilMs: number
-  /** How long all must stay green. What was not green is asked again in that time. */
+  /** How long all must stay green. Gates that were not green before are asked again in that time. */
   readonly dwellMs: number
   /** The longest that one round may take. */
   readonly deadlineMs: number
-  /** Advisories are waited for as well. */
+  /** Advisory gates are waited for as well. */
   readonly strict: boolean
   /** Aborts when a person stops the run. */
   readonly signal: AbortSignal
@@ -33,9 +33,9 @@ export interface Round {
 
 export interface Pause {
   readonly pauseMs: number
-  /** Empty while all are green and that must hold. */
+  /** Empty while all gates are green and must stay so. */
   readonly notGreen: readonly string[]
-  /** How much longer it must hold. */
+  /** How much longer all gates must stay green. */
   readonly holdMs: number
 }
 
@@ -49,12 +49,12 @@ export interface Clock {
 const firstPauseMs = 5000
 const longestPauseMs = 60_000
 const backOff = 1.5
-/** How often what was red is asked again while it must stay green. */
+/** How often the gates that were red are asked again while all must stay green. */
 const looksInDwell = 4
 
 /**
- * Asks about all gates, then again about those that are not green and those that these need, until all are green and that has held, or the
- * time is up. The last verdict of each gate counts, and its timeline says what changed in between.
+ * Asks about all gates, then again about those that are not green and those that these need, until all have stayed green for long enough, or
+ * the time is up. The last verdict of each gate counts, and its timeline says what changed in between.
  */
 export async function untilGreen(waiting: Waiting): Promise<Ran> {
   const { specs, untilMs, dwellMs, signal, clock = systemClock } = waiting
@@ -80,7 +80,7 @@ export async function untilGreen(waiting: Waiting): Promise<Ran> {
     await clock.sleep(pauseMs, signal)
     if (signal.aborted) continue
     last = await askAgain(waiting, new Set([...notGreen, ...seen.everRed()]), seen, clock)
-    // What gets better is looked at more often again.
+    // When things get better, the pauses become short again.
     pauses = seen.notGreen().length < notGreen.length ? 0 : pauses + 1
   }
 }

@@ -6,11 +6,11 @@ export interface BundleApplication {
   readonly name: string
   /** `nova-compute`, whether it comes from Charmhub, the old store or a file. */
   readonly charm: string
-  /** As written, overlays applied; what is not named has the charm's default. */
+  /** As written, overlays applied; an option that is not named has the charm's default. */
   readonly options: ReadonlyMap<string, unknown>
 }
 
-/** The applications of a Juju bundle. Overlays may follow it in the same file, each a document of its own. */
+/** The applications of a Juju bundle. Overlays may follow the bundle in the same file, each a document of its own. */
 export function bundle(path: string): Command<readonly BundleApplication[]> {
   return yamlFile(path, applicationsIn)
 }
@@ -28,7 +28,7 @@ function applicationsIn(documents: readonly unknown[]): readonly BundleApplicati
   return [...applications.values()]
 }
 
-/** An overlay changes options one by one; one that says nothing but null of an application takes it out. */
+/** An overlay changes options one by one; an application that is null in the overlay is removed. */
 function apply(overlay: JsonObject, applications: Map<string, BundleApplication>): void {
   const entries = overlay.object('applications')
   for (const name of entries.keys()) {

@@ -2,10 +2,10 @@ import { type Command, NotUnderstood } from '../command.ts'
 import { JsonObject } from '../json.ts'
 import { yamlFile } from './yaml.ts'
 
-/** Which revisions are right. `min`: this one and all that follow. `hold`: this one, and nobody is to refresh it. */
+/** Which revisions are right. `min`: this one and all later ones. `hold`: only this one, and nobody should refresh the charm. */
 export type PinKind = 'min' | 'exact' | 'hold'
 
-/** What an application, or every application of a charm, is pinned to. */
+/** The pin of one application, or of every application of a charm. */
 export interface Pin {
   readonly kind: PinKind
   readonly revision: number
@@ -27,17 +27,20 @@ export function charmLock(path: string): Command<ReadonlyMap<string, Pin>> {
   })
 }
 
-/** Whether a revision is one that the pin allows. A charm moves upwards by itself, as its channel does: that is not drift where a minimum is meant. */
+/**
+ * Whether a revision is one that the pin allows. A charm's revision rises by itself as its channel moves on; where a minimum is pinned, that is not
+ * drift.
+ */
 export function allows({ kind, revision }: Pin, seen: number | undefined): boolean {
   return seen !== undefined && (kind === 'min' ? seen >= revision : seen === revision)
 }
 
-/** Whether two names are of one channel: Juju takes `stable` for `latest/stable`, and `2024.1` for `2024.1/stable`. */
+/** Whether two names mean the same channel: Juju reads `stable` as `latest/stable`, and `2024.1` as `2024.1/stable`. */
 export function isSameChannel(one: string | undefined, other: string | undefined): boolean {
   return one === other || (one !== undefined && other !== undefined && inFull(one) === inFull(other))
 }
 
-/** Track, risk and perhaps a branch. */
+/** The channel as track, risk and perhaps a branch. */
 function inFull(channel: string): string {
   const parts = channel.split('/')
   const [first = ''] = parts

@@ -11,13 +11,13 @@ export type { BundleApplication } from './bundle.ts'
 export type { Pin } from './charm-lock.ts'
 export type { PlannedVip, VipSet } from './planned-vips.ts'
 
-/** What the cloud is, or was, to be deployed from: files on the jumphost that the site names. */
+/** The files that the cloud was or will be deployed from: on the jumphost, at the paths that the site names. */
 export interface Bundle {
   /** Empty when the bundle deploys nothing. */
   applications(): Promise<readonly BundleApplication[]>
   /** The applications that have a `vip` option. */
   vips(): Promise<readonly VipSet[]>
-  /** What each application or charm is pinned to, by its name. Never empty. */
+  /** The pin of each application or charm, by its name. Never empty. */
   lock(): Promise<ReadonlyMap<string, Pin>>
   readonly allows: typeof allows
   readonly isSameChannel: typeof isSameChannel

@@ -9,11 +9,11 @@ import type { BundleApplication } from './bundle.ts'
 export interface PlannedVip {
   readonly application: string
   readonly address: string
-  /** `metal`: by the network the address is in, whatever its place in the setting. Absent when it is in none. */
+  /** `metal`: the network that contains the address, whatever its place in the setting. Absent when no network does. */
   readonly network?: string
-  /** In the block of its network that VIPs come from. */
+  /** The address is in the block from which its network's VIPs come. */
   readonly isInBlock: boolean
-  /** In a block that VIPs were moved out of: `10.12.4.224 to 10.12.4.236` */
+  /** The block that VIPs were moved out of, where the address is in one: `10.12.4.224 to 10.12.4.236` */
   readonly stale?: string
   /** Who else the address is planned for: `maas`, `openstack2` */
   readonly takenBy?: string

@@ -22,7 +22,7 @@ const keystone = 'https://10.12.4.50:5000 GET /v3'
 const says = (aheadS: number): Answer => ({ kind: 'command', exitCode: 0, stdout: `${noon + aheadS}\n`, stderr: '' })
 const dated = (headers: Readonly<Record<string, string>>, status = 200, body = v3): Answer => ({ kind: 'get', status, headers, body })
 
-/** What is read where these answer; whoever is not named refuses. `asked` holds every question. */
+/** The clocks as read where these targets answer; every other target refuses. `asked` holds every question. */
 async function read(answers: Readonly<Record<string, Answer>>, ...names: readonly string[]) {
   const asked: string[] = []
   const ask: Ask = async (question) => {

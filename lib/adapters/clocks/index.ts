@@ -13,11 +13,14 @@ import { type Opinion, offText, opinionOf, type Reading, trusted } from './readi
 export type { Opinion, Reading } from './reading.ts'
 
 export interface Clocks {
-  /** The clocks of these units, one for each machine. Of fewer than two machines, Keystone's as well. Rejects with CouldNotLook when the clock here cannot be read. */
+  /**
+   * The clocks of these units, one for each machine. With fewer than two machines, Keystone's as well. Rejects with CouldNotLook when the clock here
+   * cannot be read.
+   */
   read(units: readonly Unit[]): Promise<Seen>
-  /** Which of these are off, and whether it is they or the clock here that is wrong. */
+  /** Which of these clocks are off, and whether they are wrong or the clock here is. */
   opinionOf(readings: readonly Reading[], clockSkewS: number): Opinion
-  /** Rejects with CouldNotLook where it is the clock here. */
+  /** Throws CouldNotLook where the clock here is the wrong one. */
   trusted(readings: readonly Reading[], opinion: Opinion): void
   /** `is 24 h behind the clock here` */
   offText(reading: Reading): string
@@ -57,7 +60,8 @@ async function read(ask: Ask, juju: Pick<Juju, 'status'>, site: Site, units: rea
   const { seen, silent } = await sweepOf(units, async (unit) => against(() => observe(ask, unit, clock, { fresh: true })))
   const readings = byMachine(seen, status, site)
   const known = { asked: units.length, silent, unitsKnown: status.units.length }
-  // One clock against another says nothing of which is wrong. Where no machine can be asked, as before the first pin, that is the reason to give.
+  // Two clocks that differ do not show which one is wrong, so Keystone's is asked for too. Where no machine could be asked, as before the first
+  // pin, the reasons of the machines are given instead.
   if (readings.length > 1 || (units.length > 0 && seen.length === 0)) return { ...known, readings }
   const keystone = await against(() => keystonesTime(ask, site)).catch(asSilence)
   return 'saw' in keystone
@@ -66,8 +70,8 @@ async function read(ask: Ask, juju: Pick<Juju, 'status'>, site: Site, units: rea
 }
 
 /**
- * Reads another clock against the one here. A clock says whole seconds, and the answer may have been written at any time while it was waited
- * for. The one here is asked as the others are, so that a recording has it; from then on time is counted from that answer.
+ * Compares other clocks with the one here. A clock reports whole seconds, and its answer may have been written at any time while we waited for
+ * it. The clock here is asked in the same way as the others, so that a recording contains it; later times are counted from that answer.
  */
 async function here(ask: Ask): Promise<(theirs: () => Promise<Date>) => Promise<Between>> {
   const askedS = performance.now() / 1000
@@ -81,7 +85,7 @@ async function here(ask: Ask): Promise<(theirs: () => Promise<Date>) => Promise<
   }
 }
 
-/** By the Date of its answer, where it is Keystone that answers. */
+/** The Date header of Keystone's answer. Rejects where something other than Keystone answers. */
 async function keystonesTime(ask: Ask, site: Site): Promise<Date> {
   const answer = await keystoneAnswer(ask, site, { fresh: true })
   const key = `https ${answer.at}`
@@ -114,7 +118,7 @@ function byMachine(seen: readonly Read[], status: JujuStatus, site: Site): reado
   )
 }
 
-/** Several readings of one clock are one, the closest of them; those that contradict each other stay apart. */
+/** Merges several readings of one clock into the narrowest of them; readings that contradict each other stay apart. */
 function alike(readings: readonly Read[]): readonly { readonly between: Between; readonly units: readonly string[] }[] {
   const groups: { between: Between; units: string[] }[] = []
   for (const { unit, leastS, mostS } of readings.toSorted((a, b) => a.mostS - a.leastS - (b.mostS - b.leastS))) {

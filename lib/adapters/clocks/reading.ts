@@ -1,19 +1,22 @@
 import { CouldNotLook, ownClock } from '../../transport/could-not-look.ts'
 
-/** How far another clock is ahead of the one here, in seconds; negative: behind. Between the two, since an answer takes time to come. */
+/**
+ * How far another clock is ahead of the one here, in seconds; negative: behind. The value lies between `leastS` and `mostS`, since an answer takes
+ * time to arrive.
+ */
 export interface Reading {
   /** `machine 2 (keystone/1, glance/0)`, or `Keystone at 10.12.4.50:5000` */
   readonly at: string
   readonly leastS: number
   readonly mostS: number
-  /** What is typed here to see that clock; absent where it shows in an answer only. */
+  /** The command to type here to see that clock; absent for a clock that shows only in an answer. */
   readonly fix?: string
 }
 
-/** What other clocks say of the one here. */
+/** How other clocks compare with the one here. */
 export interface Opinion {
   readonly off: readonly Reading[]
-  /** It took too long to answer to say whether it is off. */
+  /** Clocks whose answer took so long that it does not show whether they are off. */
   readonly unclear: readonly Reading[]
   /** Which side is wrong. `ours`: most of the others agree with each other and not with us. `nobody`: no side has more clocks than the other. */
   readonly wrong: 'theirs' | 'ours' | 'nobody'
@@ -30,7 +33,7 @@ export function opinionOf(readings: readonly Reading[], clockSkewS: number): Opi
   return { off, unclear, wrong: isOurs ? 'ours' : isTheirs ? 'theirs' : 'nobody' }
 }
 
-/** Rejects a clock here that most others contradict: whatever is judged by it, a certificate, a token or an age, would be judged wrongly. */
+/** Throws where most other clocks contradict the one here: a certificate, a token or an age would be judged wrongly by it. */
 export function trusted(readings: readonly Reading[], opinion: Opinion): void {
   const [first] = opinion.off
   if (opinion.wrong !== 'ours' || first === undefined) return
@@ -39,7 +42,7 @@ export function trusted(readings: readonly Reading[], opinion: Opinion): void {
   throw new CouldNotLook('clock', ownClock, message, { remedy: 'timedatectl status' })
 }
 
-/** The middle of what it may be. */
+/** The middle of the range that the value lies in. */
 function aheadS({ leastS, mostS }: Reading): number {
   return (leastS + mostS) / 2
 }

@@ -4,21 +4,21 @@ import { CouldNotLook } from '../../transport/could-not-look.ts'
 import { type Silent, silence } from '../unit.ts'
 import type { Looked } from './look.ts'
 
-/** What is known of the parts that are pinned: all that answered are the pinned ones. */
+/** The result for the pinned parts, when every part that answered is the pinned one. */
 export interface Compared {
-  /** How many were asked. 0: none is pinned. */
+  /** How many parts were asked. 0: none is pinned. */
   readonly asked: number
   readonly silent: readonly Silent[]
   /** Sentences about what was not compared, and why. */
   readonly notes: readonly string[]
 }
 
-/** The root cause that all gates share which would look at a cloud that is not the pinned one. */
+/** The root cause shared by all gates that would look at a cloud other than the pinned one. */
 export const otherCloudKey = 'cloud'
 
 /**
- * Throws CouldNotLook with `otherCloudKey` when a part is not the pinned one: nothing that is pinned, expected or recorded is of the cloud that
- * answers. Throws why nothing was asked when nothing was.
+ * Throws CouldNotLook with `otherCloudKey` when a part is not the pinned one: then nothing that is pinned, expected or recorded belongs to the
+ * cloud that answers. When no part was asked, throws the reason for that.
  */
 export function comparedWith(pins: CloudPins, looked: readonly Looked[]): Compared {
   const heldBack = looked.flatMap((one) => ('heldBack' in one ? [one] : []))
@@ -30,7 +30,7 @@ export function comparedWith(pins: CloudPins, looked: readonly Looked[]): Compar
   return {
     asked: looked.length - heldBack.length,
     silent: looked.flatMap((one) => ('why' in one ? [silence(partNames[one.part], one.why)] : [])),
-    // a part that the selection does not look at is not worth a word
+    // a part that no selected gate looks at needs no note
     notes: heldBack.flatMap(({ part, heldBack: why }) =>
       'by' in why && why.by !== undefined ? [`${partNames[part]} is not compared: ${why.message}`] : [],
     ),

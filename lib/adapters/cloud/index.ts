@@ -10,11 +10,11 @@ import { type Looked, lookAt } from './look.ts'
 export type { Compared } from './compare.ts'
 export type { Looked } from './look.ts'
 
-/** Which cloud this is, by ids that no other has, one built in its place included. Rejects with CouldNotLook only. */
+/** Identifies this cloud by ids that no other cloud has, not even one built in its place. Rejects with CouldNotLook only. */
 export interface Cloud {
-  /** What each part of this cloud that the site has answers today. */
+  /** The answer today of each part of the cloud that the site has. */
   parts(): Promise<readonly Looked[]>
-  /** The parts that are pinned, asked and compared. Rejects when one of them is of another cloud, in a sentence with all of them. */
+  /** Asks the parts that are pinned and compares them. Rejects when one of them is of another cloud; the message names all of them. */
   compared(): Promise<Compared>
 }
 
@@ -41,7 +41,7 @@ export function createCloud({ juju, openstack, kube }: Asked, site: Pick<Site, '
   }
 }
 
-/** A management cluster that the site does not have, or says is stopped, is not asked. */
+/** The parts to ask; without a management cluster that the site does not have or declares parked. */
 function partsOf({ mgmt }: Pick<Site, 'mgmt'>): readonly CloudPart[] {
   return cloudParts.filter((part) => part !== 'kubernetes' || (mgmt !== undefined && mgmt.parked === undefined))
 }

@@ -1,7 +1,7 @@
 import type { CloudPart } from '../../phase/cloud-pins.ts'
 import { CouldNotLook } from '../../transport/could-not-look.ts'
 
-/** What came of asking one part of the cloud which one it is. */
+/** The result of asking one part of the cloud for its id. */
 export type Looked = { readonly part: CloudPart } & (
   | { readonly id: string }
   | { readonly why: CouldNotLook }

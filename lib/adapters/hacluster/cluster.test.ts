@@ -12,7 +12,7 @@ const said = ({ states, nodes, resources }: ReturnType<typeof answered>) => [
   ...[...nodes, ...resources].flatMap(({ name, states }) => states.map(({ text }) => `${name} ${text}`)),
 ]
 
-/** Nodes that a resource runs on or that have a history are named again, and are none of the list. */
+/** crm_mon names nodes again where a resource runs on them or where they have a history; these are not part of the list of nodes. */
 test('a cluster that is well has members and resources, and nothing to say', () => {
   const cluster = answered(0, online)
   expect(cluster.nodes.map(({ name }) => name)).toEqual([0, 1, 2].map((host) => `juju-ffe3b8-${host}-lxd-0`))

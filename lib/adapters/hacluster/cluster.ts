@@ -6,40 +6,40 @@ import { coordinator, node as nodeStates, notGood, options, type State } from '.
 
 /** The cluster as one of its nodes sees it: after a split each half sees the other offline. */
 export interface Cluster {
-  /** What is not good of the cluster as a whole: `has no DC: no node moves the VIPs`. */
+  /** States of the cluster as a whole that are not good: `has no DC: no node moves the VIPs`. */
   readonly states: readonly State[]
-  /** Its members. What runs elsewhere for it, such as a remote node of a bundle, has no vote and may be off. */
+  /** Its members. Nodes without a vote, such as the remote node of a bundle, are left out: they may be off. */
   readonly nodes: readonly ClusterNode[]
   readonly resources: readonly ClusterResource[]
-  /** `res_ks_242d562_vip` off `juju-ffe3b8-1-lxd-0`, and why. */
+  /** The nodes that a resource is kept off, and why: `res_ks_242d562_vip` off `juju-ffe3b8-1-lxd-0`. */
   readonly keptOff: ReturnType<typeof keptOffIn>
 }
 
 export interface ClusterNode {
   /** The machine's hostname: `juju-ffe3b8-0-lxd-0`. */
   readonly name: string
-  /** What is not good of it: `offline`. Empty when all is well. */
+  /** States that are not good: `offline`. Empty when all is well. */
   readonly states: readonly State[]
 }
 
 export interface ClusterResource {
   /** `res_ks_242d562_vip` */
   readonly name: string
-  /** What is not good of it: `role Stopped`. Empty when all is well. */
+  /** States that are not good: `role Stopped`. Empty when all is well. */
   readonly states: readonly State[]
 }
 
-/** Root's or haclient's. As XML, whose form is the same since Pacemaker 2.0.3; the one for people changes. */
+/** Only root and the group haclient may ask. As XML, whose form has been the same since Pacemaker 2.0.3; the output for people changes. */
 export function clusterSeenFrom(unit: string): Command<Cluster> {
   return {
     argv: ['crm_mon', '-1', '--output-as=xml'],
     sudo: true,
-    // 102: Pacemaker does not run there. It is not an answer of the cluster's, but says why there is none.
+    // 102: Pacemaker does not run there. That is not an answer from the cluster, but it says why there is none.
     exits: [0, 102],
     parse: ({ exitCode, stdout, stderr }) => {
       const document = xmlDocument(stdout)
       if (document.name !== 'pacemaker-result') throw new NotUnderstood(`is about ${document.name}, wanted pacemaker-result`)
-      // What it could not do it says inside, also with exit 0 and code 0.
+      // crm_mon reports its errors inside the document, even with exit 0 and code 0.
       const errors = below(document, 'error')
       const codes = document.children.filter(({ name }) => name === 'status').map(({ attributes }) => attributes.get('code'))
       if (exitCode !== 0 || errors.length > 0 || codes.some((code) => code !== '0')) throw notRunning(unit, stdout, stderr)
@@ -67,7 +67,7 @@ function statesOf(document: Element): readonly State[] {
   return [...ofDc, ...below(document, 'cluster_options').flatMap((one) => notGood(one.attributes, options))]
 }
 
-/** Remote and guest nodes, and addresses that are only pinged, are in the same list. */
+/** Types of nodes that have no vote: remote and guest nodes, and addresses that are only pinged, are in the same list. */
 const withoutVote = new Set(['remote', 'ping'])
 
 function nodeOf({ name: element, attributes }: Element) {
@@ -78,7 +78,7 @@ function nodeOf({ name: element, attributes }: Element) {
   return { name, isMember, isOffline: attributes.get('online') !== 'true', states: isMember ? notGood(attributes, nodeStates) : [] }
 }
 
-/** Of the cluster as a whole, or of one node. */
+/** Whether the cluster as a whole, or one node, is in maintenance. */
 function isInMaintenance(element: Element): boolean {
   return (
     element.attributes.get('maintenance') === 'true' ||

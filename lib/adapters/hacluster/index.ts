@@ -29,7 +29,7 @@ export interface VipSweep extends Sweep<Holder> {
 }
 
 export interface Hacluster {
-  /** Asks every unit of every application that has a VIP, and is in a cluster, what it holds and whom it sees. */
+  /** Asks every unit of every application that has a VIP and is in a cluster which addresses it holds and which nodes it sees. */
   vips(): Promise<VipSweep>
 }
 

@@ -3,7 +3,7 @@ import { interfaceAddresses } from './interfaces.ts'
 
 const answered = (stdout: string) => interfaceAddresses.parse({ kind: 'command', exitCode: 0, stdout, stderr: '' })
 
-/** iproute2 6.1, shortened to what is read and one thing beside it. */
+/** iproute2 6.1, shortened to the members that are read and one more. */
 const interfaces = `[{"ifindex":1,"ifname":"lo","addr_info":[{"family":"inet","local":"127.0.0.1","prefixlen":8}]},
 {"ifindex":2,"ifname":"eth0","addr_info":[{"family":"inet","local":"10.12.8.101","prefixlen":22},{"family":"inet","local":"10.12.8.50","prefixlen":32,"secondary":true}]},
 {"ifindex":3,"ifname":"eth1","addr_info":[]}]

@@ -12,7 +12,7 @@ export const interfaceAddresses: Command<readonly string[]> = {
   },
 }
 
-/** An address of IPv6 that another machine turned out to have is listed, and is not used. */
+/** Nothing for an IPv6 address that another machine turned out to have: it is listed, but not used. */
 function addressIn(info: JsonObject): readonly string[] {
   return info.flag('dadfailed') ? [] : [info.text('local')]
 }

@@ -3,12 +3,12 @@ import type { Element } from '../xml.ts'
 import type { ClusterResource } from './cluster.ts'
 import { notGood, resource as resourceStates } from './states.ts'
 
-/** Of these each node runs one: a node that is off has none to run. */
+/** Resources of which every node runs one instance; a node that is off runs none. */
 const onEveryNode = new Set(['clone', 'bundle'])
 
 /**
- * The resources of one element below `resources`, groups and clones among them. Of a clone as many may be stopped as there are nodes offline,
- * remote ones included: the node is what is wrong then.
+ * The resources of one element below `resources`, groups and clones among them. As many instances of a clone may be stopped as there are
+ * nodes offline, remote ones included: then the fault is the node's.
  */
 export function resourcesIn(element: Element, offline: number, isMaintained: boolean): readonly ClusterResource[] {
   const all = below(element).map(({ attributes }) => ({
@@ -24,7 +24,7 @@ export function resourcesIn(element: Element, offline: number, isMaintained: boo
   return all.filter((one) => !excused.has(one))
 }
 
-/** In maintenance nothing is managed: that is one finding, about the cluster or the node. */
+/** In maintenance nothing is managed: that is reported once, for the cluster or the node. */
 function withoutManaged(attributes: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
   return new Map([...attributes].filter(([key]) => key !== 'managed'))
 }

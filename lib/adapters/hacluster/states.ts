@@ -3,7 +3,7 @@ import { type Heard, type Vocabulary, vocabulary } from '../heard.ts'
 const asked = 'crm_mon'
 const source = 'pacemaker lib/pengine/pe_output.c, xml/api/nodes-2.29.rng, resources-2.29.rng, crm_mon-2.29.rng'
 
-/** A state as crm_mon prints it, with what to call it when it is not good: `is in standby`. */
+/** A state as crm_mon prints it, with the text for it when it is not good: `in standby`. */
 export interface State {
   readonly heard: Heard
   readonly text: string
@@ -12,7 +12,7 @@ export interface State {
 interface Attribute {
   readonly words: Vocabulary
   readonly key: string
-  /** What is said when it is not good; a word without a sentence is shown as it is. */
+  /** The text for a state that is not good; empty: the key and the word are shown. */
   readonly says: string
 }
 
@@ -24,7 +24,7 @@ const no = { good: ['false'], waiting: [], bad: ['true'] }
 const notYet = { good: ['false'], waiting: ['true'], bad: [] }
 const yes = { good: ['true'], waiting: [], bad: ['false'] }
 
-/** Of the node that gives the orders. Without one no address is moved. */
+/** States of the DC, the node that gives the orders. Without it no address is moved. */
 export const coordinator: readonly Attribute[] = [
   attribute('DC', 'present', 'has no DC: no node moves the VIPs', yes),
   attribute('DC', 'with_quorum', 'has no quorum', yes),
@@ -58,7 +58,7 @@ export const resource: readonly Attribute[] = [
   }),
 ]
 
-/** The states that attributes carry and that are not good. An attribute that this version of crm_mon does not print says nothing. */
+/** The states in these attributes that are not good. An attribute that this version of crm_mon does not print says nothing. */
 export function notGood(attributes: ReadonlyMap<string, string>, known: readonly Attribute[]): readonly State[] {
   return known.flatMap(({ words, key, says }) => {
     const word = attributes.get(key)

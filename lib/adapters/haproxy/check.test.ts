@@ -3,7 +3,7 @@ import { configCheck } from './check.ts'
 
 const answered = (exitCode: number, stdout: string, stderr = '') => configCheck.parse({ kind: 'command', exitCode, stdout, stderr })
 
-/** haproxy 2.6.12 on an option it does not know. */
+/** Printed by haproxy 2.6.12 about an option that it does not know. */
 const unknownOption = `[NOTICE]   (20344) : haproxy version is 2.6.12-1+deb12u4
 [NOTICE]   (20344) : path to executable is /usr/sbin/haproxy
 [ALERT]    (20344) : config : parsing [bad.cfg:28] : unknown option 'htpchk'; did you mean 'httpchk' maybe ?

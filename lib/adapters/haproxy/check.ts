@@ -1,6 +1,6 @@
 import { type Command, NotUnderstood } from '../command.ts'
 
-/** What haproxy makes of the configuration as it lies on disk. It says nothing about the process that runs. */
+/** haproxy's own check of the configuration on disk. It says nothing about the running process. */
 export interface ConfigCheck {
   readonly isValid: boolean
   /** `parsing [/etc/haproxy/haproxy.cfg:28] : unknown option 'htpchk'; did you mean 'httpchk' maybe ?` */
@@ -9,9 +9,9 @@ export interface ConfigCheck {
 
 export const configFile = '/etc/haproxy/haproxy.cfg'
 
-/** Root's, since the file and what it names are for haproxy alone to read. */
+/** Run as root, since only haproxy may read the file and the files that it names. */
 export const configCheck: Command<ConfigCheck> = {
-  // -V: else some versions say nothing of a valid file, and nothing is not an answer.
+  // -V: without it, some versions print nothing for a valid file, and an empty output is not an answer.
   argv: ['haproxy', '-c', '-V', '-f', configFile],
   sudo: true,
   // 1: not valid, with the reasons on stderr. 2: no mistake in it, but nothing to listen on, so haproxy does not start.

@@ -25,9 +25,9 @@ export interface HaproxySweep {
 
 export interface Haproxy {
   sweep(units: readonly Unit[]): Promise<HaproxySweep>
-  /** What haproxy makes of the configuration on disk. */
+  /** haproxy's own check of the configuration on disk. */
   checks(units: readonly Unit[]): Promise<Sweep<ConfigCheck>>
-  /** Since when haproxy runs, and when the files changed that it then read. */
+  /** Since when haproxy has been running, and when the files that it read at that time last changed. */
   loads(units: readonly Unit[]): Promise<Sweep<Running & { readonly files: readonly LoadedFile[] }>>
 }
 

@@ -5,9 +5,9 @@ import { configFile } from './check.ts'
 export interface Running {
   /** When it was started or last reloaded, by the clock that ps goes by; absent when none runs. */
   readonly since?: Date
-  /** What it reads in place of, or besides, the configuration of this unit: `['/tmp/other.cfg']`. */
+  /** Configurations that it reads in place of, or besides, the one of this unit: `['/tmp/other.cfg']`. */
   readonly otherConfigs: readonly string[]
-  /** When the others were started that serve beside it, each under a master of its own: a restart that did not end the old one. */
+  /** The start times of other haproxys that serve beside it, each under its own master: left over from a restart that did not end the old one. */
   readonly besides: readonly Date[]
 }
 
@@ -15,7 +15,7 @@ export const running = processesOf('haproxy', (all): Running => {
   const groups = serving(all)
   const serves = groups.flatMap((group) => group.serves)
   const latest = Math.max(...serves.map((one) => one.started.getTime()))
-  // One without a master may be draining, as the old one of a reload is.
+  // A haproxy without a master may be draining, as the old one does after a reload.
   const withMaster = groups.filter(({ serves: [first], root }) => first !== root).map((group) => latestOf(group.serves))
   const configs = new Set(serves.flatMap(({ commandLine }) => configsOf(commandLine)))
   configs.delete(configFile)
@@ -32,15 +32,15 @@ function latestOf(processes: readonly Process[]): Date {
 }
 
 interface Group {
-  /** What init has started. */
+  /** The process that init started. */
   readonly root: Process
-  /** Its workers, or itself where it has none. */
+  /** The workers of the root, or the root itself where it has none. */
   readonly serves: readonly Process[]
 }
 
 /**
- * The workers, as a reload starts new ones and leaves their master as it is; or the process itself where there is no master.
- * Those of containers on this machine are none of init's children, nor theirs.
+ * The workers, since a reload starts new ones and keeps their master; where there is no master, the process itself.
+ * The haproxys of containers on this machine are left out: they are neither children nor grandchildren of init.
  */
 function serving(all: readonly Process[]): readonly Group[] {
   const own = all.filter((one) => one.parentPid === 1)
@@ -50,7 +50,7 @@ function serving(all: readonly Process[]): readonly Group[] {
   })
 }
 
-/** `-f /a -f /b`, and what stands behind `--`. Paths of charms have no blanks. */
+/** The paths in `-f /a -f /b` and those after `--`. Paths of charms have no blanks. */
 function configsOf(commandLine: string): readonly string[] {
   const [, ...words] = commandLine.trim().split(/\s+/)
   const end = words.indexOf('--')

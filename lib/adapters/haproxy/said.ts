@@ -10,7 +10,7 @@ interface Saying {
 const socket = '/var/run/haproxy/admin.sock'
 
 /**
- * What the programs, sudo and the socket are known to say. socat: `… E connect(, AF=1 "/var/run/haproxy/admin.sock", 29): Permission denied`;
+ * Messages known from the programs, sudo and the socket. socat: `… E connect(, AF=1 "/var/run/haproxy/admin.sock", 29): Permission denied`;
  * nc: `nc: unix connect failed: Permission denied`, also `nc: /var/…: …`; python3: `PermissionError: [Errno 13] Permission denied`.
  */
 const sayings: readonly Saying[] = [
@@ -47,16 +47,16 @@ const sayings: readonly Saying[] = [
   { said: /^sudo: /m, kind: 'sudo', means: 'sudo does not let this account ask the haproxy socket', remedy: 'sudo -l' },
 ]
 
-/** Why haproxy could not be asked. Absent where stderr says nothing we know. */
+/** Why haproxy could not be asked. Undefined where stderr has none of these messages. */
 export function whyNotAsked(unit: string, stderr: string): CouldNotLook | undefined {
   const saying = sayings.find(({ said }) => said.test(stderr.slice(0, 20_000)))
   if (!saying) return undefined
   return new CouldNotLook(saying.kind, `haproxy socket ${unit}`, `${unit}: ${saying.means}`, { remedy: `${saying.remedy}  # on ${unit}` })
 }
 
-/** An unknown command is answered with help on stdout and exit 0. */
+/** Why an output holds no statistics; undefined when it does. haproxy answers an unknown command with help on stdout and exit 0. */
 export function whyNoStatistics(unit: string, stdout: string, stderr = ''): CouldNotLook | undefined {
-  // Of a pipe the shell reports the last program's exit, and nc's is 0 where it met an end.
+  // For a pipe the shell reports the exit code of the last program, and nc exits 0 when the connection ended.
   if (stdout === '' && stderr !== '') return whyNotAsked(unit, stderr)
   const because = (means: string) =>
     new CouldNotLook('not-understood', `haproxy socket ${unit}`, `${unit}: ${means}`, { remedy: `haproxy -v  # on ${unit}` })

@@ -5,7 +5,7 @@ import type { Unit } from '../unit.ts'
 import { whyNoStatistics, whyNotAsked } from './said.ts'
 import { type Row, readRow, rowsIn, type Server, type Summary } from './stat.ts'
 
-/** What one haproxy says of its servers, and of its frontends and backends as a whole. */
+/** The statistics of one haproxy: its servers, and its frontends and backends as a whole. */
 export interface Statistics {
   readonly servers: readonly Server[]
   readonly summaries: readonly Summary[]
@@ -33,7 +33,7 @@ export function showStat(unit: string, argv: readonly string[] = ways[0] ?? []):
   return {
     argv,
     sudo: true,
-    // 1: it could not connect, or sudo refused or did not find the program; each says which on stderr.
+    // 1: the program could not connect, or sudo refused or did not find it; stderr says which.
     exits: [0, 1],
     parse: ({ exitCode, stdout, stderr }) => {
       if (exitCode !== 0) {
@@ -46,7 +46,7 @@ export function showStat(unit: string, argv: readonly string[] = ways[0] ?? []):
   }
 }
 
-/** Asked with whichever program the unit has. Rejects with CouldNotLook only. */
+/** The statistics, read with whichever program the unit has. Rejects with CouldNotLook only. */
 export async function statisticsOf(ask: Ask, unit: Unit): Promise<Statistics> {
   const rows = await rowsOf(ask, unit)
   const asked = `${unit.name} haproxy`

@@ -5,7 +5,7 @@ import { refuseWrites } from '../../transport/guard.ts'
 import { showStat, statisticsOf, ways } from './show-stat.ts'
 import { readRow, type Server } from './stat.ts'
 
-/** Printed by haproxy 2.6.12: plain checks against apache's TLS, and the same with check-ssl. */
+/** Printed by haproxy 2.6.12: plain checks against apache's TLS, and the same checks with check-ssl. */
 const d045 = capture('d045-apache.csv')
 /** The same haproxy after `set server … state drain` and `maint`, with a check in flight. */
 const maint = capture('maint.csv')

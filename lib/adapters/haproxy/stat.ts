@@ -8,13 +8,13 @@ export interface Server {
   readonly server: string
   /** `UP`, `DOWN 1/2`, `MAINT (via x/y)`. */
   readonly status: Heard
-  /** How its last health check ended. Absent: it tracks another server, and shares that one's status. */
+  /** How its last health check ended. Absent: this server tracks another one and shares its status. */
   readonly check?: Heard
-  /** Whether it is given requests: UP, and not at weight 0. */
+  /** Whether the server is given requests: it is UP or has no check, and its weight is not 0. */
   readonly isInService: boolean
-  /** Its status counts checks, as `UP 1/3` does: the next ones may change it. */
+  /** The status contains a count of checks, as `UP 1/3` does: the next checks may change it. */
   readonly isChanging: boolean
-  /** `L7STS 400 Bad Request`; the agent's word when the agent put it down; empty when nothing was checked. */
+  /** `L7STS 400 Bad Request`; the agent's word when the agent set the server down; empty when nothing was checked. */
   readonly lastCheck: string
   /** Seconds since the status changed; absent where haproxy keeps no such time. */
   readonly sinceS?: number
@@ -30,10 +30,10 @@ export interface Summary {
   readonly status: Heard
 }
 
-/** One row of `show stat`. Absent in both: a listener's, which has no health. */
+/** One row of `show stat`. Undefined for the row of a listener, which has no health. */
 export type StatRow = { readonly server: Server } | { readonly summary: Summary } | undefined
 
-/** Rows by column names, each to be read on its own. Throws NotUnderstood where the table as a whole is broken. */
+/** The rows of the table, each to be read on its own. Throws NotUnderstood where the table as a whole is broken. */
 export function rowsIn(stdout: string): readonly Row[] {
   if (!stdout.startsWith('# pxname,'))
     throw new NotUnderstood(`begins with ${JSON.stringify(stdout.slice(0, 60))}, wanted the header "# pxname,…"`)
@@ -51,7 +51,7 @@ function cellsOf(csv: string): readonly (readonly string[])[] {
   }
 }
 
-/** By type and by name: some haproxys print type 2 on FRONTEND rows. Throws NotUnderstood. */
+/** Tells rows apart by type and by name, since some versions of haproxy print type 2 on FRONTEND rows. Throws NotUnderstood. */
 export function readRow(row: Row): StatRow {
   const type = row.cell('type')
   const name = row.cell('svname')

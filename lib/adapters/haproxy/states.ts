@@ -3,7 +3,7 @@ import { type Heard, type Vocabulary, vocabulary, wordOf } from '../heard.ts'
 const asked = 'show stat'
 const status = [{ asked, key: 'status' }]
 
-/** Of a server. The operator's words and weight 0 take it out on purpose; `no check`: it serves without any check having spoken for it. */
+/** The status of a server. The operator's words and weight 0 take it out on purpose; `no check`: it serves, and no check vouches for it. */
 const ofServer = vocabulary({
   field: 'haproxy server: status',
   source: 'haproxy src/stats-proxy.c srv_hlt_st, and management.txt 9.1',
@@ -13,7 +13,7 @@ const ofServer = vocabulary({
   places: status,
 })
 
-/** Of a frontend. FULL: it takes no connection more. STOP: it was stopped or disabled. */
+/** The status of a frontend. FULL: it accepts no further connection. STOP: it was stopped or disabled. */
 export const frontendStatus = vocabulary({
   field: 'haproxy frontend: status',
   source: 'haproxy src/stats-proxy.c stats_fill_fe_line',
@@ -23,7 +23,7 @@ export const frontendStatus = vocabulary({
   places: status,
 })
 
-/** Of a backend as a whole. DOWN: its servers together have no weight left. */
+/** The status of a backend as a whole. DOWN: its servers together have no weight left. */
 export const backendStatus = vocabulary({
   field: 'haproxy backend: status',
   source: 'haproxy src/stats-proxy.c stats_fill_be_line',
@@ -33,7 +33,7 @@ export const backendStatus = vocabulary({
   places: status,
 })
 
-/** How a health check ended. INI: it has not ended yet. UNK and CHECKED say nothing of how. */
+/** How a health check ended. INI: it has not ended yet. UNK and CHECKED do not say how it ended. */
 const ofCheck = vocabulary({
   field: 'haproxy server: check status',
   source: 'haproxy src/check.c check_statuses, and management.txt 9.1',
@@ -43,16 +43,16 @@ const ofCheck = vocabulary({
   places: [{ asked, key: 'check_status' }],
 })
 
-/** What stands behind a server's word: `UP 1/3`, `DOWN (agent)`, `MAINT (via b/s)`, `MAINT (resolution)`. */
+/** A server's word with what may follow it: `UP 1/3`, `DOWN (agent)`, `MAINT (via b/s)`, `MAINT (resolution)`. */
 const more = /^(?:(UP|DOWN|DRAIN|NOLB) \d+\/\d+|(DOWN|DRAIN|NOLB) \(agent\)|(MAINT) \((?:via [^()]+|resolution)\))$/
 
-/** `printed` whole: with anything else behind it, a known word is not known. */
+/** Takes `printed` as a whole: a known word with anything else behind it is unheard. */
 export function serverStatus(printed: string): Heard {
   const [, ...words] = more.exec(printed) ?? []
   return asPrinted(ofServer, words.find(Boolean) ?? printed, printed)
 }
 
-/** `* L7OK`: the check before ended so, and the next is in flight. Empty: nothing was checked. */
+/** `* L7OK`: the previous check ended as L7OK, and the next is in flight. Empty: nothing was checked. */
 export function checkStatus(printed: string): Heard {
   const word = printed.replace(/^\* /, '')
   return word === '' ? { word: wordOf(word), is: 'waiting' } : asPrinted(ofCheck, word, word)

@@ -1,7 +1,7 @@
 import { type Command, NotUnderstood } from '../command.ts'
 import { onlyLine } from '../lines.ts'
 
-/** What time it is there. A process's age is judged by the clock that its start was written down by, never by ours. */
+/** The time on that machine. A process's age is judged by the clock that recorded its start, never by ours. */
 export const clock: Command<Date> = {
   argv: ['date', '-u', '+%s'],
   parse: ({ stdout }) => {

@@ -1,4 +1,4 @@
 import type { Command } from '../command.ts'
 
-/** The smallest question a unit can be asked: that it answers is the whole answer. */
+/** The smallest question for a unit: the only thing it shows is that the unit answers. */
 export const hello: Command<'answered'> = { argv: ['true'], parse: () => 'answered' }

@@ -37,9 +37,9 @@ export interface Host {
   sha256s(units: readonly Unit[], path: string): Promise<Sweep<FileSum>>
   /** The DNS servers that every unit's systemd-resolved knows. */
   resolvers(units: readonly Unit[]): Promise<Sweep<{ readonly resolvers: readonly Resolver[] }>>
-  /** What kernel and Open vSwitch wrote into every unit's journal since it booted. */
+  /** The entries that the kernel and Open vSwitch wrote into every unit's journal since the machine booted. */
   journals(units: readonly Unit[]): Promise<Sweep<HostJournal>>
-  /** What systemd of every unit says of these services, in their order. One that is not there is a fact. */
+  /** These services as every unit's systemd reports them, in the given order. A missing service is a fact, not an error. */
   services(units: readonly Unit[], names: readonly string[]): Promise<Sweep<{ readonly services: readonly NamedService[] }>>
   /** Files and folders on the jumphost. */
   staged(paths: readonly string[]): Promise<readonly Staged[]>

@@ -5,12 +5,12 @@ const read = (...lines: readonly string[]) =>
   hostJournal.parse({ kind: 'command', exitCode: 0, stdout: lines.map((line) => `${line}\n`).join(''), stderr: '' })
 const at = new Date('2026-11-22T12:27:39.344Z')
 
-/** As journalctl of systemd 252 printed them, of a real kernel and of a line handed to a real journald. */
+/** Printed by journalctl of systemd 252, for a real kernel and for a line that was handed to a real journald. */
 const banner =
   '{"__REALTIME_TIMESTAMP":"1795350459344406","__MONOTONIC_TIMESTAMP":"4038827327","__CURSOR":"s=ac33;i=1;b=8ffb;m=f0bb9d3f;t=660dc9a606616;x=ac1a","MESSAGE":"Linux version 6.18.44 (builder@sandboxing) (gcc (GCC) 15.3.0) #1 SMP PREEMPT_DYNAMIC @0","SYSLOG_IDENTIFIER":"kernel","_BOOT_ID":"8ffb6861638846dba711559df3041e42"}'
 const inactivity =
   '{"__CURSOR":"s=ac33;i=15a","__REALTIME_TIMESTAMP":"1795350461471262","MESSAGE":"ovs|00012|reconnect|ERR|tcp:10.0.0.1:6642: no response to inactivity probe after 5.01 seconds, disconnecting","SYSLOG_IDENTIFIER":"ovs-vswitchd","__MONOTONIC_TIMESTAMP":"4040954184","_BOOT_ID":"8ffb"}'
-/** Likewise, of a process that was really killed in a small memory group. */
+/** Printed likewise, for a process that was really killed in a small memory group. */
 const groupKill =
   '{"__MONOTONIC_TIMESTAMP":"5715332308","_BOOT_ID":"8ffb6861638846dba711559df3041e42","MESSAGE":"Memory cgroup out of memory: Killed process 20053 (python3) total-vm:211880kB, anon-rss:20224kB, file-rss:6608kB, shmem-rss:0kB, UID:0 pgtables:104kB oom_score_adj:0","__CURSOR":"s=fbf9;i=1a9","__REALTIME_TIMESTAMP":"1795352135849387","SYSLOG_IDENTIFIER":"kernel"}'
 /** The kernel’s words: mm/oom_kill.c. */

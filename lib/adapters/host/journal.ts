@@ -2,14 +2,14 @@ import { type Command, NotUnderstood } from '../command.ts'
 import { type JsonObject, jsonObject } from '../json.ts'
 import { wholeLines } from '../lines.ts'
 
-/** What kernel and Open vSwitch wrote since the host booted, as far back as the journal is kept. */
+/** The entries that the kernel and Open vSwitch wrote since the host booted, as far back as the journal is kept. */
 export interface HostJournal {
   /** When the kernel began to write; absent when the journal does not reach back that far. */
   readonly booted?: Date
   /** The oldest entry that there is. */
   readonly begins: Date
   readonly kills: readonly OomKill[]
-  /** Every time a connection of Open vSwitch or OVN to its database was given up for not answering. */
+  /** The times when Open vSwitch or OVN gave up a connection to its database because the database did not answer. */
   readonly inactivity: readonly Date[]
 }
 
@@ -17,7 +17,7 @@ export interface OomKill {
   readonly at: Date
   /** `qemu-system-x86`; the kernel cuts names at 15 characters. */
   readonly process: string
-  /** A container ran into its own limit: the host may have had plenty. */
+  /** A container ran into its own limit: the host may have had plenty of memory. */
   readonly isOfGroup: boolean
 }
 
@@ -31,7 +31,7 @@ export const hostJournal: Command<HostJournal> = {
   ],
   sudo: true,
   parse: ({ stdout }) => {
-    // With -o json nothing found prints nothing at all. A kernel that has booted has written.
+    // With -o json, journalctl prints nothing at all when it finds nothing. A kernel that has booted has written entries.
     const entries = wholeLines(stdout).map((line) => entry(jsonObject(line)))
     const begins = entries[0]?.at
     if (begins === undefined) throw new NotUnderstood('printed nothing')
@@ -47,7 +47,7 @@ export const hostJournal: Command<HostJournal> = {
 }
 
 const isInactivity = /no response to inactivity probe after [\d.]+ seconds, disconnecting/
-/** One kill makes several lines; this one is there once. */
+/** One kill makes several lines; the line that matches here is there once. */
 const kill = /^(Memory cgroup o|O)ut of memory(?: \(\w+\))?: Kill(?:ed)? process \d+ \((.+?)\)(?:,| |$)/
 
 interface Entry {
@@ -61,14 +61,14 @@ function killIn({ at, from, text }: Entry): readonly OomKill[] {
   return process === undefined ? [] : [{ at, process, isOfGroup: group !== 'O' }]
 }
 
-/** Every value is a text: the time in µs since 1970. */
+/** Every value is a text, even the time, which is in µs since 1970. */
 function entry(of: JsonObject): Entry {
   const microseconds = of.text('__REALTIME_TIMESTAMP')
   if (!/^\d{15,17}$/.test(microseconds)) throw new NotUnderstood(`has an entry at ${JSON.stringify(microseconds)}, wanted µs since 1970`)
   return { at: new Date(Number(microseconds) / 1000), from: of.text('SYSLOG_IDENTIFIER'), text: messageOf(of) }
 }
 
-/** A list of byte values when it is not UTF-8; null when it is too big to show. */
+/** MESSAGE is a list of byte values when it is not UTF-8, and null when it is too big to show. */
 function messageOf(of: JsonObject): string {
   const message = of.own('MESSAGE')
   if (message === null) return ''

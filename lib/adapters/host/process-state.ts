@@ -1,12 +1,12 @@
 import { vocabulary } from '../heard.ts'
 
-/** What the kernel lets a process do. T: stopped by a signal; t: held by a debugger; Z: ended; D: waits for a disk or the network. */
+/** The state of a process in the kernel. T: stopped by a signal; t: held by a debugger; Z: ended; D: waits for a disk or the network. */
 export const processState = vocabulary({
   field: 'process: state',
   source: 'ps(1) of procps-ng, PROCESS STATE CODES',
   good: ['R', 'S', 'I'],
   waiting: ['D'],
   bad: ['T', 't', 'W', 'X', 'Z'],
-  // A column without a header: the mutations of words cannot find it. scenes of conductor-daemon-args hold the letters.
+  // A column without a header: the mutations of words cannot find it. The scenes of conductor-daemon-args contain the letters.
   places: [],
 })

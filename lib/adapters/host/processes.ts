@@ -13,9 +13,9 @@ export interface Process {
 }
 
 /**
- * The processes of a program, those of containers on the machine among them; `fact` makes of them what is asked. Empty when none runs.
- * The start as a time of day: in an LXD container ps counts elapsed time from the container's uptime (canonical/lxd#3517). -C takes the
- * whole name although the kernel keeps 15 characters of it; pgrep does not.
+ * The processes of a program, those of containers on the machine among them; `fact` turns them into the answer. Empty when none runs.
+ * The start is asked for as a time of day: in an LXD container ps counts elapsed time from the container's uptime (canonical/lxd#3517). -C
+ * compares the whole name although the kernel keeps only 15 characters of it; pgrep does not.
  */
 export function processesOf<Fact>(program: string, fact: (all: readonly Process[]) => Fact): Command<Fact> {
   return {
@@ -30,15 +30,15 @@ export function processesOf<Fact>(program: string, fact: (all: readonly Process[
   }
 }
 
-/** A process with whose it is and whether it runs at all: one that was stopped keeps its place, its command line and its start. */
+/** A process with its account and its state: a stopped process stays in the list and keeps its command line and its start. */
 export interface LiveProcess extends Process {
   /** The account it runs as, whole: `magnum`; a number where the machine knows no name. */
   readonly account: string
-  /** Its first letter; what follows says in which group it is. */
+  /** The first letter of its state; the letters after it are not read. */
   readonly state: Heard
 }
 
-/** As processesOf, with account and state. Both are asked in one go: two lists of processes would disagree. */
+/** Like processesOf, with account and state. Everything is asked in one go: two lists of processes would disagree. */
 export function liveProcessesOf<Fact>(program: string, fact: (all: readonly LiveProcess[]) => Fact): Command<Fact> {
   return {
     argv: ['env', 'LC_ALL=C', 'TZ=UTC0', 'ps', '-ww', '-C', program, '-o', 'pid=,ppid=,user:32=,stat=,lstart=,args='],

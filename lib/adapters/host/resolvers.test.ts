@@ -21,7 +21,7 @@ Current DNS Server: 10.12.8.10
         DNS Domain: maas
 `
 
-/** The same program with more servers than fit on a line; and as it prints those of the machine, without a colon. */
+/** The same program with more servers than fit on a line, and with the machine's servers, which it prints without a colon. */
 const wrapped = `Global
          Protocols: +LLMNR +mDNS -DNSOverTLS DNSSEC=no/unsupported
   resolv.conf mode: foreign
@@ -36,7 +36,7 @@ Link 3 (enp1s0)
         DNS Domain: maas
 `
 
-/** The layout of systemd 245 (focal), from its source: values padded, one server a line. */
+/** The layout of systemd 245 (focal), from its source: values padded, one server per line. */
 const v245 = `Global
        LLMNR setting: no                  
 DNSOverTLS setting: no                  

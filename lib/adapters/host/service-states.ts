@@ -12,7 +12,7 @@ export const loadState = vocabulary({
   places: [{ asked, key: 'LoadState' }],
 })
 
-/** Whether the unit is started, which says nothing of the program in it. */
+/** Whether the unit is started, which says nothing about the program in it. */
 export const activeState = vocabulary({
   field: 'systemd: ActiveState',
   source: 'systemd v257 src/basic/unit-def.c unit_active_state_table',
@@ -22,7 +22,7 @@ export const activeState = vocabulary({
   places: [{ asked, key: 'ActiveState' }],
 })
 
-/** Of a service. A daemon that has exited is not running, although its unit may be active. */
+/** The state of a service in more detail. A daemon that has exited is not running, although its unit may be active. */
 export const subState = vocabulary({
   field: 'systemd service: SubState',
   source: 'systemd v257 src/basic/unit-def.c service_state_table',
@@ -37,7 +37,7 @@ export const subState = vocabulary({
   places: [{ asked, key: 'SubState' }],
 })
 
-/** How the last run ended; of one that goes on, success. */
+/** How the last run ended; `success` while the run goes on. */
 export const lastResult = vocabulary({
   field: 'systemd service: Result',
   source: 'systemd v257 src/core/service.c service_result_table',

@@ -5,18 +5,18 @@ import { activeState, isMissing, lastResult, loadState, subState } from './servi
 
 /** A service as systemd sees it. */
 export interface Service {
-  /** `not-found`: there is no such unit. Heard when it is asked for, as the others are: most gates want the process only. */
+  /** `not-found`: there is no such unit. Heard only when it is read, as the other states are: most gates want just the process. */
   readonly loadState: Heard
-  /** There is none of that name, and nothing of it runs: what systemd started from a file that is gone since is not missing. */
+  /** There is no unit of that name, and no process of it runs: a service whose unit file was removed while it runs is not missing. */
   readonly isMissing: boolean
-  /** In a crash loop `activating` much of the time, and `active` for seconds. */
+  /** In a crash loop, `activating` most of the time and `active` for seconds. */
   readonly activeState: Heard
   readonly subState: Heard
-  /** Of the last run. */
+  /** How the last run ended. */
   readonly result: Heard
   /** Restarts by systemd itself since the unit was last started by hand: above 0 is a crash loop, or was one. */
   readonly restarts: number
-  /** Absent while none runs. */
+  /** Absent while no main process runs. */
   readonly mainPid?: number
 }
 

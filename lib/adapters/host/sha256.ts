@@ -6,7 +6,7 @@ export interface FileSum {
   readonly sha256?: string
 }
 
-/** Of the file a link leads to. */
+/** For a link, the sum of the file that it leads to. */
 export function sha256Of(path: string): Command<FileSum> {
   return {
     argv: ['sha256sum', path],

@@ -25,7 +25,7 @@ describe('what is staged', () => {
     expect(await look(missing, { exitCode: 2 })).toEqual({ path: '/home/ubuntu/images', unreadable: [] })
   })
 
-  // findutils 4.9, as an account that may not read them.
+  // Printed by findutils 4.9 for an account that may not read these paths.
   test.each([
     ['a file', { stdout: '/home/ubuntu/images/f\n' }, ['/home/ubuntu/images/f']],
     [

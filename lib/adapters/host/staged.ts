@@ -9,9 +9,9 @@ import { onlyLine, wholeLines } from '../lines.ts'
 export interface Staged {
   /** As the site names it. */
   readonly path: string
-  /** Where it really is, links followed; absent when it is not there. */
+  /** The real path, links followed; absent when nothing is there. */
   readonly realPath?: string
-  /** What of it this account cannot read, itself included; two folders deep. */
+  /** Paths that this account cannot read: the path itself and those below it, two levels deep. */
   readonly unreadable: readonly string[]
 }
 
@@ -34,11 +34,11 @@ function realPath(path: string): Command<string | 'missing'> {
   }
 }
 
-/** Nothing printed is the good answer here: find prints what it was asked for, and exits 1 when it could not look. */
+/** An empty output is the good answer here: find prints only unreadable paths, and exits 1 when it could not look. */
 function unreadableIn(path: string): Command<readonly string[]> {
   return {
     argv: ['find', '-L', path, '-maxdepth', '2', '!', '-readable'],
-    // 1: a folder that it could not open, which it prints as unreadable as well.
+    // 1: find could not open a folder, which it also prints as unreadable.
     exits: [0, 1],
     parse: ({ exitCode, stdout, stderr }) => {
       if (exitCode === 1 && !(stdout !== '' && /: Permission denied\s*$/.test(stderr)))

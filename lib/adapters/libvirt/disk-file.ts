@@ -9,7 +9,7 @@ export function diskFile(path: string): Command<DiskFile> {
   return {
     argv: ['stat', '-L', '-c', '%a %U:%G', path],
     sudo: true,
-    // 1: it is not there, or stat failed otherwise and says so.
+    // 1: the file is not there, or stat failed for another reason, which it prints.
     exits: [0, 1],
     parse: ({ exitCode, stdout, stderr }) => {
       if (exitCode === 1) {

@@ -8,9 +8,9 @@ export interface SoundImage {
   /** `qcow2`; `raw` also for a file whose header qemu does not know. */
   readonly format: string
   readonly virtualBytes: number
-  /** What it takes on the host's disk. Less than virtual is normal. */
+  /** The space that the image takes on the host's disk. Less than `virtualBytes` is normal. */
   readonly actualBytes: number
-  /** qcow2 has found its own tables wrong, and refuses to be written to. */
+  /** The image is marked as corrupt: qemu found its qcow2 tables wrong, and refuses to write to it. */
   readonly isCorrupt: boolean
 }
 
@@ -35,7 +35,7 @@ export function diskImage(path: string): Command<DiskImage> {
   }
 }
 
-/** Only what qemu says of the format is about the image; a file it may not read or that is locked is not. */
+/** Only qemu's messages about the format are about the image; a file that is locked or may not be read is not a problem of the image. */
 function problemIn(stderr: string): { readonly problem: string } {
   const [, problem] = /^qemu-img: Could not open '[^']*': ((?:qcow2|QCOW2|Image is corrupt|Unsupported qcow2)\b[^\n]*)$/m.exec(stderr) ?? []
   if (problem === undefined) throw new NotUnderstood(`exited 1${withMessage(stderr)}`)

@@ -4,8 +4,8 @@ import { type Heard, vocabulary } from '../heard.ts'
 import { withMessage } from './message.ts'
 
 /**
- * Paused is good here: the guest is there and holds its disk, as a running one does. Whether its services answer is asked elsewhere. Suspended by
- * its own power management, or without a state, it is not.
+ * Paused is good here: the guest is there and holds its disk, as a running one does. Whether its services answer is asked elsewhere. A guest that
+ * its own power management has suspended, or that has no state, is not good.
  */
 const domainStates = vocabulary({
   field: 'libvirt domain: state',
@@ -18,7 +18,7 @@ const domainStates = vocabulary({
 
 export interface Domain {
   readonly state: Heard
-  /** It holds its disk: libvirt has given the file to the guest's user. */
+  /** The guest holds its disk: libvirt has given the file to the guest's user. */
   readonly isOn: boolean
 }
 

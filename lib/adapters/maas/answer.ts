@@ -4,10 +4,10 @@ import { NotUnderstood, observe, readRows } from '../command.ts'
 import { JsonObject } from '../json.ts'
 import { whyMaasFailed } from './failures.ts'
 
-/** 1: killed by a key; 2: whatever else went wrong, an HTTP error among it. Both are listed so that `itemsOf` can say why. */
+/** 1: interrupted from the keyboard; 2: anything else that went wrong, HTTP errors included. Both are listed so that `itemsOf` can say why. */
 const exits: readonly number[] = [0, 1, 2]
 
-/** How the items of each list are kept apart. The lists have no name of their own, and two of them look alike. */
+/** The keys by which the items of each list are recognised. The printed lists have no name of their own, and two of them look alike. */
 const shapes = {
   'machines read': ['system_id', 'status', 'power_state'],
   'subnets read': ['cidr', 'vlan', 'managed'],
@@ -56,7 +56,7 @@ export function itemsOf({ exitCode, stdout, stderr }: CommandAnswer): readonly u
   return items
 }
 
-/** One item, when it is of the list that was wanted. */
+/** One item. Throws NotUnderstood unless it comes from the list that was asked for. */
 export function itemOf(item: unknown, index: number, wanted: Shape): JsonObject {
   const one = new JsonObject(item, `[${index}]`)
   const shape = shapeOf(one)

@@ -1,4 +1,4 @@
-/** What the MAAS 3.x CLI prints, for tests: written from the API's handlers (src/maasserver/api), not printed by a MAAS. Shortened. */
+/** Output of the MAAS 3.x CLI, for tests. Written from the API's handlers (src/maasserver/api), not captured from a MAAS. Shortened. */
 export const machineJson = {
   system_id: '4na83t',
   hostname: 'openstack0',
@@ -56,7 +56,7 @@ export const recordJson = {
   node_summary: { system_id: 'h8frng', node_type: 0, fqdn: 'openstack2.maas', hostname: 'openstack2', is_container: false, via: 'enp1s0' },
 }
 
-/** `ipaddresses read` tells of the same thing in another shape. */
+/** `ipaddresses read` prints an address in use in another shape. */
 export const reservationJson = {
   ip: '10.12.8.42',
   alloc_type: 4,

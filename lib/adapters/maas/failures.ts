@@ -11,7 +11,9 @@ interface Failure {
 const login = { kind: 'credential', key: 'maas login', remedy: 'maas login PROFILE URL' } as const
 const region = { kind: 'unreachable', key: 'maas region' } as const
 
-/** What the MAAS CLI is known to print when it fails; HTTP errors come as text on stdout (maascli/api.py). Not quoted: a token may be in it. */
+/**
+ * Texts that the MAAS CLI is known to print when it fails; HTTP errors come as text on stdout (maascli/api.py). Never quoted: they may hold a token.
+ */
 const failures: readonly Failure[] = [
   {
     printed: /argument COMMAND: invalid choice|invalid choice: '[^']*' \(choose from '?login/,
@@ -45,7 +47,7 @@ const failures: readonly Failure[] = [
   },
 ]
 
-/** Why a maas that failed could not look. Absent when it printed nothing that is listed here. */
+/** Why a failed `maas` could not look. Undefined when it printed nothing that is listed here. */
 export function whyMaasFailed(stdout: string, stderr: string): CouldNotLook | undefined {
   const text = `${stdout.slice(0, 20_000)}\n${stderr.slice(0, 20_000)}`
   const clocks = clocksDiffer(text)
@@ -57,7 +59,7 @@ export function whyMaasFailed(stdout: string, stderr: string): CouldNotLook | un
 
 /**
  * `Expired timestamp: given 1795168800 and now 1795172400 has a greater difference than threshold 300`: the key is fine, and MAAS refuses the
- * request because of its time (python-oauth, OAuthServer._check_timestamp). Given is this machine's clock, now is the region controller's.
+ * request because of its time (python-oauth, OAuthServer._check_timestamp). `given` is this machine's clock, `now` is the region controller's.
  */
 function clocksDiffer(text: string): CouldNotLook | undefined {
   const [, given, now] = /Expired timestamp: given (\d+) and now (\d+)/i.exec(text) ?? []

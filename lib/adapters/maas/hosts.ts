@@ -7,13 +7,13 @@ export interface KnownHost {
   readonly name: string
   /** The id that the site gives, else that of the only machine of this name. Absent when there is neither. */
   readonly systemId?: string
-  /** The site gives an id: the machine of that id is the host, whatever it is called. */
+  /** The site gives an id: then the machine with that id is the host, whatever its name. */
   readonly idIsGiven: boolean
-  /** Absent when MAAS has no such machine, or several of the name and the site does not say which. */
+  /** Absent when MAAS has no such machine, or several machines of this name and the site does not say which. */
   readonly machine?: Machine
-  /** The machine of the given id has this host's name. False too when there is no machine. */
+  /** The machine has this host's name. False too when there is no machine. */
   readonly nameAgrees: boolean
-  /** Ids of other machines that have the name: it was enlisted again, or is there twice. */
+  /** Ids of other machines with this name: the host was enlisted again, or is there twice. */
   readonly otherIds: readonly string[]
 }
 

@@ -17,13 +17,13 @@ export type { Machine } from './machines.ts'
 export type { Looked, Squatter } from './squatters.ts'
 export type { VipBlock } from './vip-blocks.ts'
 
-/** Never asks `maas list` or `whoami`: the first prints API keys, and neither has more than the site has (DOCFIX-016, DOCFIX-017). */
+/** Never asks `maas list` or `whoami`: the first prints API keys, and neither says more than the site file does (DOCFIX-016, DOCFIX-017). */
 export interface Maas {
   /** Every host of the site's list. */
   hosts(): Promise<readonly KnownHost[]>
   /** One per network with VIPs; empty when the site names none. */
   vipBlocks(): Promise<readonly VipBlock[]>
-  /** What MAAS has on the networks of the site, and what stands on addresses that the site plans. */
+  /** The subnets that MAAS has in the site's networks, and the records on addresses that the site plans. */
   squatters(): Promise<{ readonly looked: readonly Looked[]; readonly onPlanned: readonly Squatter[] }>
 }
 

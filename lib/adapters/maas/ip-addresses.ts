@@ -9,7 +9,7 @@ export interface AddressRecord {
   readonly address: string
   /** `discovered`: a lease MAAS saw a machine take. Neither `ipaddresses read` nor the discovery table shows it. */
   readonly allocation: Heard
-  /** Absent when the record hangs on no node. */
+  /** Absent when the record belongs to no node. */
   readonly node?: { readonly systemId: string; readonly hostname: string }
 }
 

@@ -6,9 +6,9 @@ import { type MaasList, textOrNull } from './answer.ts'
 
 export interface IpRange extends AddressRange {
   readonly id: number
-  /** `reserved`: MAAS keeps off (on a managed subnet). `dynamic`: its DHCP leases from it. */
+  /** `reserved`: MAAS gives away none of these addresses (on a managed subnet). `dynamic`: the DHCP server of MAAS leases them. */
   readonly type: 'reserved' | 'dynamic'
-  /** `VIPs`; empty when it has none. */
+  /** `VIPs`; empty when the range has none. */
   readonly comment: string
   readonly subnetId: number
 }

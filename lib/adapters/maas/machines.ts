@@ -9,18 +9,18 @@ export interface Machine {
   readonly hostname: string
   /** `machine`, `device`, `rack controller` … */
   readonly type: Heard
-  /** MAAS' own word for the status number, `Ready`; `number 31` for one that has no word here. */
+  /** MAAS' own word for the status number, `Ready`; `number 31` for a number that has no word here. */
   readonly status: Heard
   readonly statusMessage?: string
   readonly isDeployed: boolean
-  /** Absent when MAAS has not measured it, as before commissioning: it is null or 0 then. */
+  /** Absent when MAAS has not measured it, as before commissioning: MAAS gives null or 0 then. */
   readonly memoryMiB?: number
   /** `on`, `off`, `unknown`, `error` */
   readonly power: Heard
   readonly isOff: boolean
   /** `virsh`, `ipmi`, `manual`; absent when none is set. */
   readonly powerType?: string
-  /** What MAAS reports that it has; empty until it has one. */
+  /** The addresses that MAAS reports for the machine; empty until it has one. */
   readonly addresses: readonly string[]
 }
 

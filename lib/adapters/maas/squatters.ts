@@ -7,7 +7,7 @@ import type { AddressRecord } from './ip-addresses.ts'
 import type { Machine } from './machines.ts'
 import type { Subnet } from './subnets.ts'
 
-/** What MAAS lists as in use on one of its subnets. */
+/** The addresses that MAAS lists as in use on one of its subnets. */
 export interface Occupied {
   readonly subnet: Subnet
   readonly records: readonly AddressRecord[]
@@ -16,13 +16,13 @@ export interface Occupied {
 /** A record on an address that the site plans. */
 export interface Squatter {
   readonly address: string
-  /** Whose the address is to be: `openstack2`, `a VIP of provider` */
+  /** The owner that the site plans the address for: `openstack2`, `a VIP of provider` */
   readonly plannedFor: string
-  /** How MAAS came to it. Only a discovered one squats. */
+  /** How MAAS came to the address. Only a discovered record is a squatter. */
   readonly allocation: Heard
   /** `openstack2 (h8frng)`; absent when the record names no machine. */
   readonly heldBy?: string
-  /** The one command that takes a discovered record away. Only when the lease is the very host's the address is planned for. */
+  /** The command that removes a discovered record. Absent unless the record belongs to the very host that the address is planned for. */
   readonly release?: string
 }
 
@@ -30,7 +30,7 @@ export interface Squatter {
 export interface Looked {
   readonly network: string
   readonly subnets: readonly string[]
-  /** Addresses that machines have there and that are not among the records. */
+  /** Addresses that machines have on those of the subnets for which MAAS lists no record at all. */
   readonly missing: readonly string[]
 }
 
@@ -52,7 +52,7 @@ export function squattersIn(site: Site, occupied: readonly Occupied[], hosts: re
     })
 }
 
-/** The name that the site plans an address for. The id is that of a host in MAAS: by it, and not by its name, a machine is known. */
+/** The name that the site plans an address for, and for a host its id in MAAS: a machine is recognised by its id, not by its name. */
 function plannedOwner(
   site: Site,
   hosts: readonly KnownHost[],
@@ -71,7 +71,7 @@ function plannedOwner(
   return network === undefined ? undefined : { name: `a VIP of ${network}` }
 }
 
-/** Shows whether the records can be complete: a subnet on which machines have addresses has some. */
+/** Shows whether the records can be complete: a subnet on which machines have addresses must have records. */
 export function lookedAt(site: Site, occupied: readonly Occupied[], machines: readonly Machine[]): readonly Looked[] {
   const addresses = machines.flatMap((machine) => machine.addresses)
   return Object.entries(site.networks).map(([network, { cidr }]) => {

@@ -42,7 +42,7 @@ const machineStatus = vocabulary({
   places: [{ asked: ofMachines, key: 'status', isNumber: true }],
 })
 
-/** Whether the machine is on, as MAAS last asked its power control. `unknown`: it was not asked, or the power type is manual. */
+/** Whether the machine is on, as MAAS last asked its power control. `unknown`: MAAS did not ask, or the power type is manual. */
 export const powerState = vocabulary({
   field: 'maas machine: power state',
   source: 'src/maascommon/enums/power.py PowerState',
@@ -67,7 +67,7 @@ const nodeType = vocabulary({
 /** src/maascommon/enums/ipaddress.py, IPADDRESS_TYPE. There is no 2 and no 3. */
 const allocationLabels: Readonly<Record<number, string>> = { 0: 'automatic', 1: 'static', 4: 'user reserved', 5: 'DHCP', 6: 'discovered' }
 
-/** How MAAS came to an address. Discovered: it saw a machine take the lease, and keeps it as if it had been given. */
+/** How MAAS came to an address. Discovered: MAAS saw a machine take the lease, and keeps the address as if MAAS had given it. */
 const allocationType = vocabulary({
   field: 'maas address: allocation type',
   source: 'src/maascommon/enums/ipaddress.py IPADDRESS_TYPE',
@@ -93,7 +93,7 @@ export function allocationOf(number: number): Heard {
   return labelled(allocationType, number, allocationLabels[number])
 }
 
-/** Shown by its label; a number that has none is shown as `number 31`. */
+/** The state, shown by its label; a number without a label is shown as `number 31`. */
 function labelled({ hear }: Vocabulary, number: number, label = `number ${number}`): Heard {
   return { ...hear(String(number)), word: wordOf(label) }
 }

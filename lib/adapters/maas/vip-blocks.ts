@@ -8,14 +8,14 @@ export interface VipBlock {
   /** `provider` */
   readonly network: string
   readonly vips: AddressRange
-  /** MAAS' subnets that share addresses with the block; empty when it knows no such network. */
+  /** MAAS' subnets that share addresses with the block; empty when MAAS knows no such network. */
   readonly subnets: readonly Subnet[]
-  /** What MAAS may give away although it is a VIP's, or in the range the site reserves. Of managed subnets. */
+  /** Addresses that MAAS may give away although they are VIPs or in the range that the site reserves. On managed subnets only. */
   readonly unreserved: readonly AddressRange[]
-  /** What MAAS may give away although it is in a pool of Neutron's, from which floating IPs come. Of managed subnets. */
+  /** Addresses that MAAS may give away although they are in a pool of Neutron's, from which floating IPs come. On managed subnets only. */
   readonly unreservedPools: readonly AddressRange[]
   readonly dynamic: readonly IpRange[]
-  /** Ranges that let MAAS give away VIPs: a reserved range of an unmanaged subnet is the one it gives from. */
+  /** Ranges that let MAAS give away VIPs: on an unmanaged subnet, a reserved range is the one MAAS gives addresses from. */
   readonly inverted: readonly IpRange[]
   readonly neutronPools: readonly AddressRange[]
 }

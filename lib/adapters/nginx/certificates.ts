@@ -4,7 +4,7 @@ import { CouldNotLook } from '../../transport/could-not-look.ts'
 import { NotUnderstood, understood } from '../command.ts'
 import type { Proxied } from './proxied.ts'
 
-/** What the upstream of a location really shows. */
+/** The certificate that the upstream of a location really shows. */
 export interface Shown {
   /** `10.12.8.50:443` */
   readonly endpoint: string
@@ -12,7 +12,7 @@ export interface Shown {
   readonly names: readonly string[]
   /** The name that the location wants is one of them; false when the location's name is not known. */
   readonly isNamed: boolean
-  /** OpenSSL's code when the site's CA does not lead to it. */
+  /** OpenSSL's error code when no chain leads from the site's CA to the certificate. */
   readonly problem?: string
 }
 

@@ -1,13 +1,13 @@
 import { type Command, NotUnderstood } from '../command.ts'
 
-/** What nginx makes of its configuration as it lies on disk. */
+/** nginx's own check of its configuration on disk. */
 export interface ConfigCheck {
   readonly isValid: boolean
   /** `invalid number of arguments in "proxy_ssl_verify" directive in /etc/nginx/sites-enabled/horizon:4` */
   readonly errors: readonly string[]
 }
 
-/** Root's, since it opens the keys that the files name. */
+/** Run as root, since nginx opens the keys that the files name. */
 export function configCheck(config: string | undefined): Command<ConfigCheck> {
   return {
     argv: ['nginx', '-t', ...(config === undefined ? [] : ['-c', config])],
@@ -28,7 +28,7 @@ export function configCheck(config: string | undefined): Command<ConfigCheck> {
   }
 }
 
-/** `nginx: [emerg] …`, and once more as the log has it: `2026/11/22 10:17:18 [emerg] 25408#25408: …` */
+/** `nginx: [emerg] …`, and the same error again in the form of the log: `2026/11/22 10:17:18 [emerg] 25408#25408: …` */
 function errorIn(line: string): string | undefined {
   return /^(?:nginx: |[\d/]+ [\d:]+ )\[(?:emerg|alert|crit|error)\] (?:\d+#\d+: )?(.+)$/.exec(line)?.[1]
 }

@@ -2,10 +2,10 @@ import { dirname, matchesGlob, resolve } from 'node:path/posix'
 import { type Command, NotUnderstood } from '../command.ts'
 import { type Directive, directivesOf } from './directives.ts'
 
-/** What nginx would run with, includes in their place. It tells of files, not of the workers that serve now. */
+/** The configuration that nginx would start with, each include replaced by its files. It describes the files, not the workers that serve now. */
 export type Configuration = readonly Directive[]
 
-/** Root's, since it opens the keys that the files name. `config` absent: the file nginx was built to read. */
+/** Run as root, since nginx opens the keys that the files name. `config` absent: the file nginx was built to read. */
 export function configuration(config: string | undefined): Command<Configuration> {
   return {
     argv: ['nginx', '-T', ...(config === undefined ? [] : ['-c', config])],

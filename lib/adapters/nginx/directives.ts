@@ -7,7 +7,7 @@ export interface Directive {
   readonly args: readonly string[]
   /** `/etc/nginx/sites-enabled/horizon:12` */
   readonly at: string
-  /** Of a block: what is in it, in order. */
+  /** The directives in the block, in order; absent where the directive has no block. */
   readonly block?: readonly Directive[]
 }
 
@@ -19,7 +19,7 @@ export function directivesOf(text: string, file: string): readonly Directive[] {
   return directives
 }
 
-/** Up to the `}` that closes it, or to the end of the file. */
+/** The directives up to the `}` that closes the block, or up to the end of the file. */
 function blockOf(tokens: Generator<Token>, file: string): { readonly directives: readonly Directive[]; readonly closing?: Token } {
   const directives: Directive[] = []
   let words: Token[] = []

@@ -26,17 +26,17 @@ export interface Upstreams {
   readonly silent: readonly Silent[]
 }
 
-/** The reverse proxy that the site names. Every method rejects with CouldNotLook when it names none. */
+/** The reverse proxy that the site names. Every method that asks it rejects with CouldNotLook when the site names none. */
 export interface Nginx {
-  /** The machine it runs on, `jumphost`. */
+  /** The machine that nginx runs on, `jumphost`. */
   readonly host: string
   check(): Promise<ConfigCheck>
   processes(): Promise<readonly Process[]>
   /** Every location that passes requests on over TLS, with the certificate its upstream shows. */
   upstreams(): Promise<Upstreams>
-  /** Where these go, by the site's plan of addresses. */
+  /** Where these locations send requests, by the site's plan of addresses. */
   places(proxied: readonly Proxied[]): readonly UpstreamPlace[]
-  /** From every address that a browser opens. */
+  /** The journeys from every address that a browser opens. */
   journeys(): Promise<{ readonly journeys: readonly Journey[]; readonly silent: readonly Silent[] }>
 }
 
@@ -88,7 +88,7 @@ function urlsOf({ address, port, isTls, name, paths }: Listener, own: string): r
   })
 }
 
-/** Looks at each; one that could not be looked at hides nothing of the others, and any other error ends it. */
+/** Looks at every item. An item that could not be looked at does not hide the others; any other error is thrown. */
 async function settled<Item, Fact>(
   items: readonly Item[],
   look: (item: Item) => Promise<Fact>,

@@ -8,7 +8,7 @@ const listeners = [
   { address: '*', port: 443, isTls: true, paths: ['/'] },
 ]
 
-/** A proxy that redirects each address to another; what is not listed answers 200. */
+/** A proxy that redirects each address to another; an address that is not listed answers 200. */
 const journey = (redirects: Readonly<Record<string, string>>) => {
   const ask: Ask = async (question) => {
     if (question.kind !== 'get') throw new Error('a GET was expected')

@@ -2,7 +2,7 @@ import type { Ask } from '../../transport/ask.ts'
 import { NotUnderstood, understood } from '../command.ts'
 import type { Listener } from './listeners.ts'
 
-/** What a browser goes through from one address on. */
+/** The way of a browser from one address, redirect by redirect. */
 export interface Journey {
   readonly from: string
   /** The addresses that answered, in order, each with its status. */
@@ -21,7 +21,7 @@ export interface Hop {
 export interface Cookie {
   /** `csrftoken` */
   readonly name: string
-  /** A browser keeps it only where the page came over https (RFC 6265 section 5.4). */
+  /** A browser keeps the cookie only where the page came over https (RFC 6265 section 5.4). */
   readonly isSecure: boolean
 }
 
@@ -29,9 +29,9 @@ export type End =
   | { readonly kind: 'answered' }
   /** Sent back to where it had been. */
   | { readonly kind: 'loop'; readonly to: string }
-  /** Sent to http where it was https or the other way round, and this nginx does not listen there. */
+  /** Sent from https to http or the other way round, to an address where this nginx does not listen. */
   | { readonly kind: 'scheme'; readonly to: string }
-  /** Sent to another host, which is not followed: what an answer says is not trusted with our connections. */
+  /** Sent to another host. That is not followed: an answer must not decide where we connect to. */
   | { readonly kind: 'elsewhere'; readonly to: string }
   | { readonly kind: 'endless'; readonly to: string }
 
@@ -68,7 +68,7 @@ async function hop(url: URL, ask: Ask): Promise<Hop & { readonly next?: URL }> {
   })
 }
 
-/** As the transport writes it: `csrftoken; Secure, sessionid`. */
+/** The cookies as the transport writes them: `csrftoken; Secure, sessionid`. */
 function cookiesIn(set: string | undefined): Pick<Hop, 'cookies'> {
   if (set === undefined) return {}
   return { cookies: set.split(', ').map((one) => ({ name: one.split(';')[0] ?? one, isSecure: one.endsWith('; Secure') })) }

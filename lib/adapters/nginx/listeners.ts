@@ -7,9 +7,9 @@ export interface Listener {
   readonly address: string
   readonly port: number
   readonly isTls: boolean
-  /** The name to ask it by where another server answers at the bare address. */
+  /** The name to ask for, where another server answers at the bare address. */
   readonly name?: string
-  /** Where its server passes requests on: `['/', '/dashboard/']`. Empty when it passes none on. */
+  /** The paths whose requests its server passes on: `['/', '/dashboard/']`. Empty when it passes none on. */
   readonly paths: readonly string[]
 }
 
@@ -22,7 +22,7 @@ export function listenersIn(configuration: Configuration): readonly Listener[] {
   const all = servers.flatMap(({ block = [] }) => listensOf(block).map((listen) => ({ ...listen, block })))
   return all.flatMap(({ block, isDefault, ...listen }, i) => {
     const peers = all.filter((one) => one.address === listen.address && one.port === listen.port)
-    // The first one, or the one marked so, answers for names that no server has.
+    // The server marked as default, else the first one, answers for names that no server has.
     const answersAtAddress = peers.some((one) => one.isDefault) ? isDefault : all.indexOf(peers[0] as (typeof all)[number]) === i
     const name = answersAtAddress ? undefined : nameOf(block)
     if (!answersAtAddress && name === undefined) return []
@@ -38,7 +38,7 @@ interface Listen {
 }
 
 /**
- * `listen 8080`, `listen 10.12.8.10:8443 ssl default_server`. None at all is port 80. `0.0.0.0` is every address, and so is `[::]` where
+ * `listen 8080`, `listen 10.12.8.10:8443 ssl default_server`. No `listen` at all means port 80. `0.0.0.0` is every address, and so is `[::]` where
  * `ipv6only=off` opens it for IPv4 too. Other IPv6 and sockets are left out. `ssl on` (before nginx 1.25) holds for every listen of its server.
  */
 function listensOf(block: readonly Directive[]): readonly Listen[] {
@@ -58,7 +58,7 @@ function nameOf(block: readonly Directive[]): string | undefined {
   return names.find((name) => /^[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(name) && isIP(name) === 0)
 }
 
-/** The prefixes of the locations that pass requests on. One given by a pattern has no path to ask for. */
+/** The prefixes of the locations that pass requests on. A location given by a pattern has no path to ask for. */
 function pathsBelow(block: readonly Directive[], path = '/'): readonly string[] {
   return [...new Set(block.flatMap((one) => pathsOf(one, path)))]
 }

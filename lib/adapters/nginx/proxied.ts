@@ -12,11 +12,11 @@ export interface Proxied {
   readonly verifies: boolean
   /** The CA file it verifies against; absent when none is named. */
   readonly trusted?: string
-  /** Tells the upstream which name it wants (SNI). */
+  /** nginx tells the upstream which name it wants (SNI). */
   readonly sendsName: boolean
-  /** The name the certificate must have; absent when it is known at each request only. */
+  /** The name the certificate must have; absent when the name is known only at each request. */
   readonly name?: string
-  /** The scheme is known at each request only, so that it may be TLS. Absent: it is. */
+  /** The scheme is known only at each request, so it may or may not be TLS. Absent: it is TLS. */
   readonly mayBePlain?: true
 }
 
@@ -24,10 +24,10 @@ const settings = ['proxy_ssl_verify', 'proxy_ssl_trusted_certificate', 'proxy_ss
 type Setting = (typeof settings)[number]
 type Inherited = Readonly<Partial<Record<Setting, string>>>
 
-/** What each variable is `set` to, anywhere: `$upstream` → `['https://10.12.4.51:9292']`. */
+/** The values that each variable is `set` to, anywhere: `$upstream` → `['https://10.12.4.51:9292']`. */
 type Variables = ReadonlyMap<string, readonly string[]>
 
-/** Every `proxy_pass https://…` below `http`, also by a variable. */
+/** Every `proxy_pass https://…` below `http`, also one given by a variable. */
 export function proxiedIn(configuration: Configuration): readonly Proxied[] {
   const http = configuration.filter((one) => one.name === 'http')
   const upstreams = upstreamsIn(http.flatMap((one) => one.block ?? []))
@@ -40,7 +40,7 @@ interface Known {
   readonly variables: Variables
 }
 
-/** What a level sets replaces what it would inherit, setting by setting; wherever in the block it stands. */
+/** A setting of a level replaces the one that the level would inherit, wherever in the block it stands. */
 function proxiedBelow(block: readonly Directive[], outer: Inherited, known: Known): readonly Proxied[] {
   const own = block.flatMap(({ name, args: [value] }) => (isSetting(name) && value !== undefined ? [[name, value] as const] : []))
   const inherited: Inherited = { ...outer, ...Object.fromEntries(own) }
@@ -51,7 +51,7 @@ function proxiedBelow(block: readonly Directive[], outer: Inherited, known: Know
   })
 }
 
-/** One for each address that a variable in front may hold; `http:` is left out. */
+/** One entry for each address that a variable at the start may hold; `http:` is left out. */
 function passesOf(at: string, pass: string, of: Inherited, { upstreams, variables }: Known): readonly Proxied[] {
   const [, named, braced, rest = ''] = /^\$(?:(\w+)|\{(\w+)\})(.*)$/s.exec(pass) ?? []
   const variable = named ?? braced
@@ -83,7 +83,7 @@ function proxied(at: string, pass: string, of: Inherited, upstreams: ReadonlyMap
   }
 }
 
-/** The host of proxy_pass is what a certificate must name unless said otherwise; a port is never part of the name. */
+/** Unless it is set otherwise, the certificate must name the host of proxy_pass; a port is never part of the name. */
 function nameWanted(reported: string, pass: string): string | undefined {
   const name = /^\$(proxy_host|\{proxy_host\})$/.test(reported) ? hostOf(pass) : reported.replace(/:\d+$/, '')
   return name.includes('$') ? undefined : name

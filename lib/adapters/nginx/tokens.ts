@@ -34,7 +34,7 @@ export function* tokensOf(text: string): Generator<Token> {
 interface Word {
   /** As written, without quotes around it. */
   readonly raw: string
-  /** Where the text goes on. */
+  /** The index right after the word. */
   readonly end: number
 }
 

@@ -26,7 +26,7 @@ export function endpointsOf(pass: string, upstreams: ReadonlyMap<string, readonl
   return servers.map((one) => withPort(one, 80))
 }
 
-/** `10.12.8.50` of `https://10.12.8.50:443/x`; a name of an upstream as it is. */
+/** `10.12.8.50` from `https://10.12.8.50:443/x`; the name of an upstream stays as it is. */
 export function hostOf(pass: string): string {
   return placeOf(pass).replace(/:\d+$/, '')
 }

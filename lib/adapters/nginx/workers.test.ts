@@ -4,7 +4,7 @@ import { processes } from './workers.ts'
 const answered = (exitCode: number, stdout: string, config?: string) =>
   processes(config).parse({ kind: 'command', exitCode, stdout, stderr: '' })
 
-/** nginx 1.22.1 while a request of before the reload is under way. */
+/** The processes of nginx 1.22.1 while a request from before the reload is still under way. */
 const reloading = `     15       1 Sun Nov 22 12:30:17 2026 nginx: master process nginx
      16      15 Sun Nov 22 12:30:17 2026 nginx: worker process is shutting down
      28      15 Sun Nov 22 12:30:19 2026 nginx: worker process

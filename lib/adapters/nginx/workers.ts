@@ -1,7 +1,7 @@
 import type { Command } from '../command.ts'
 import { processesOf } from '../host/processes.ts'
 
-/** One nginx process. A reload leaves the master, starts new workers and lets the old ones finish what they serve. */
+/** One nginx process. A reload keeps the master, starts new workers and lets the old ones finish what they serve. */
 export interface Process {
   readonly pid: number
   readonly parentPid: number
@@ -10,8 +10,9 @@ export interface Process {
 }
 
 /**
- * nginx tells in its command line what each process is for. Of several the one that reads the site's configuration; without one, those that
- * init started: containers on this machine have theirs, and their processes show here as well. Empty when none runs.
+ * The processes of the site's nginx; the command line of each says what it is for. Where several nginx run: those of the master that reads
+ * the site's configuration or, without such a master, of the masters that init started. Processes of containers on this machine are listed by
+ * ps as well, and are left out. Empty when none runs.
  */
 export function processes(config: string | undefined): Command<readonly Process[]> {
   return processesOf('nginx', (all) => {
@@ -24,7 +25,7 @@ export function processes(config: string | undefined): Command<readonly Process[
   })
 }
 
-/** ngx_process_cycle.c: `cache manager process` and the like are neither. */
+/** By ngx_process_cycle.c. `cache manager process` and the like are neither master nor worker. */
 function roleOf(command: string): Process['role'] {
   if (command.startsWith('nginx: master process')) return 'master'
   if (/^nginx: worker process is shutting down\b/.test(command)) return 'draining'

@@ -9,7 +9,7 @@ export interface AuthUrl {
   /** `10.12.4.50` */
   readonly host: string
   readonly isIp: boolean
-  /** Absent in the URL: what its scheme stands for. */
+  /** Where the URL names none, the default of its scheme. */
   readonly port: number
   /** `/v3`; `/` when there is none. */
   readonly path: string

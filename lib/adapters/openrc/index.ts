@@ -9,11 +9,11 @@ import { type OpenrcSettings, openrcSettings } from './settings.ts'
 export type { CaFile } from './ca-file.ts'
 export type { OpenrcSettings } from './settings.ts'
 
-/** The files on the jumphost by which everybody there reaches OpenStack. Rejects with CouldNotLook only. */
+/** The files with which everybody on the jumphost reaches OpenStack. Rejects with CouldNotLook only. */
 export interface Openrc {
-  /** What the site's openrc says in the clear. Its secrets are not looked at. */
+  /** The settings that the site's openrc makes in the clear. Its secrets are not looked at. */
   settings(): Promise<OpenrcSettings>
-  /** The certificates in a file, by its absolute path. That there is none, or none that can be read, is a fact and no error. */
+  /** The certificates in a file, by its absolute path. A file that is missing, or holds no usable certificate, is a fact and not an error. */
   caFile(path: string): Promise<CaFile>
 }
 

@@ -63,7 +63,7 @@ describe('the settings of an openrc', () => {
     ['https://keystone.example/v3', { isTls: true, host: 'keystone.example', isIp: false, port: 443, path: '/v3' }],
     ['http://10.12.4.50:5000', { isTls: false, host: '10.12.4.50', isIp: true, port: 5000, path: '/' }],
     ['HTTPS://[fd00::1]:5000/v3', { isTls: true, host: 'fd00::1', isIp: true, port: 5000, path: '/v3' }],
-    // A browser's parser makes 10.12.4.50 of it; the clients of OpenStack do not.
+    // A browser's parser turns this into 10.12.4.50; the clients of OpenStack do not.
     ['https://0x0a.12.4.50:5000/v3', { isTls: true, host: '0x0a.12.4.50', isIp: false, port: 5000, path: '/v3' }],
     ['https://168559666:5000/./v3', { isTls: true, host: '168559666', isIp: false, port: 5000, path: '/./v3' }],
   ])('take OS_AUTH_URL apart: %s', async (text, url) => {

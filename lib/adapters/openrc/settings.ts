@@ -5,16 +5,16 @@ import { NotUnderstood, understood } from '../command.ts'
 import { type JsonObject, jsonObject } from '../json.ts'
 import { type AuthUrl, authUrl } from './auth-url.ts'
 
-/** What an openrc says in the clear. A setting it does not make is absent. */
+/** The settings that an openrc makes in the clear. A setting that it does not contain is absent. */
 export interface OpenrcSettings {
   readonly authUrl?: AuthUrl
   /** `/home/ubuntu/vault-root-ca.pem` */
   readonly caFile?: string
   /** Every OS_ variable that it sets, secret or not: `OS_AUTH_URL`. */
   readonly names: readonly string[]
-  /** Those of OS_AUTH_URL and OS_CACERT that it sets for itself alone: no program sees them. */
+  /** Those of OS_AUTH_URL and OS_CACERT that it sets without exporting them: no program sees them. */
   readonly notExported: readonly string[]
-  /** Those whose value ends in a carriage return. `authUrl` and `caFile` are without it. */
+  /** Names of the variables whose value ends in a carriage return. `authUrl` and `caFile` are without it. */
   readonly endInCarriageReturn: readonly string[]
 }
 

@@ -2,7 +2,7 @@ import type { AmphoraSweep, Told } from '../openstack/octavia/sweep.ts'
 import type { Pair } from './pair.ts'
 
 export interface AmphoraPair extends Pair {
-  /** What Octavia is at work on, or is in a state that is not known: until that is over, neither side is right about the other. */
+  /** Things that Octavia is at work on, or whose state is not known: until that is over, neither side is right about the other. */
   readonly changing: readonly Told[]
 }
 

@@ -3,7 +3,7 @@ import type { MagnumCluster } from '../openstack/magnum/cluster.ts'
 import type { LoadBalancer } from '../openstack/octavia/load-balancers.ts'
 import { type Pair, paired } from './pair.ts'
 
-/** Magnum's driver puts its clusters into namespaces of this prefix (magnum-capi-helm, namespace_prefix); other clusters are somebody else's. */
+/** Magnum's driver puts its clusters into namespaces with this prefix (magnum-capi-helm, namespace_prefix); other clusters are somebody else's. */
 const ofMagnum = /^magnum-/
 
 const path = ({ namespace, name }: CapiObject) => `${namespace}/${name}`
@@ -46,7 +46,7 @@ export function clusterAndInfrastructure(clusters: readonly CapiObject[], infras
   )
 }
 
-/** The load balancers of clusters: by id for the one of the API, by the name it was given for all that a cluster once made. */
+/** The load balancers of clusters: the one of a cluster's API is matched by id, and all that a cluster ever made are matched by name. */
 export function balancersAndClusters(balancers: readonly LoadBalancer[], infrastructures: readonly CapiObject[]): Pair {
   const there = new Set(balancers.map(({ id }) => id))
   const named = balancers.flatMap((balancer) => {
@@ -70,7 +70,7 @@ export function balancersAndClusters(balancers: readonly LoadBalancer[], infrast
   }
 }
 
-/** Of CAPO's load balancer for a cluster's API, and of the cloud provider's for its services. */
+/** The cluster that is named by CAPO's load balancer for its API, or by the cloud provider's for its services. */
 function clusterIn(balancer: string): string | undefined {
   return (
     /^k8s-clusterapi-cluster-magnum-[a-z0-9]+-(.+)-kubeapi$/.exec(balancer)?.[1] ??

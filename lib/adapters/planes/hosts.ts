@@ -4,7 +4,7 @@ import type { KnownHost } from '../maas/hosts.ts'
 import type { Hypervisor } from '../openstack/nova/hypervisors.ts'
 import { type Pair, paired, shortName } from './pair.ts'
 
-/** The site's hosts that MAAS has deployed, and Juju's machines; containers are nobody's hosts. */
+/** The site's hosts that MAAS has deployed, and Juju's machines without containers, which are not hosts of MAAS. */
 export function maasAndJuju(hosts: readonly KnownHost[], machines: readonly Machine[]): Pair {
   return paired(
     {
@@ -16,7 +16,7 @@ export function maasAndJuju(hosts: readonly KnownHost[], machines: readonly Mach
     },
     {
       things: machines.filter(({ parent }) => parent === undefined),
-      // One that is still pending has no host name.
+      // A machine that is still pending has no host name.
       key: ({ hostname }) => (hostname === undefined ? undefined : shortName(hostname)),
       at: ({ id, hostname }) => `Juju machine ${id} (${hostname})`,
       lacks: ({ hostname }) => `MAAS has no host ${hostname} on the site’s list`,

@@ -27,7 +27,9 @@ export type { Remains } from './left-behind.ts'
 export type { NodePairs } from './nodes.ts'
 export type { Orphan, Pair } from './pair.ts'
 
-/** What two planes say of the same things. Asks both, and rejects with CouldNotLook when one cannot be asked; a plane the site has not is left out. */
+/**
+ * Compares two planes that know the same things. Rejects with CouldNotLook when one of them cannot be asked; a plane that the site lacks is left out.
+ */
 export interface Planes {
   maasAndJuju(): Promise<Pair>
   jujuAndNova(): Promise<Pair>
@@ -35,7 +37,7 @@ export interface Planes {
   magnumAndCapi(): Promise<Pair>
   clusterAndInfrastructure(): Promise<Pair>
   balancersAndClusters(): Promise<Pair>
-  /** What a deleted cluster leaves in Neutron, and in Cinder where the catalogue has one. */
+  /** The things that deleted clusters left in Neutron, and in Cinder where the catalogue has it. */
   leftBehind(): Promise<Remains>
   machinesAndServers(now: Date): Promise<Pair>
   machinesAndNodes(now: Date): Promise<NodePairs>
@@ -70,7 +72,7 @@ export function createPlanes({ maas, juju, openstack, octavia, kube, coe }: Adap
       noCapi ?? balancersAndClusters(...(await Promise.all([octavia.balancers(), kube.openstackClusters()]))),
     leftBehind: async () => {
       if (noCapi) return { ...noCapi, unseen: [] }
-      // Neutron shows those who are not an admin one project, without saying so.
+      // To a user who is not an admin, Neutron shows one project only, without saying so.
       mustSeeAllProjects(await openstack.login())
       const offered = new Set((await openstack.catalogue()).map(({ type }) => type))
       const cinder = (['volumev3', 'block-storage'] as const).find((type) => offered.has(type))

@@ -9,7 +9,7 @@ import type { SecurityGroup } from '../openstack/neutron/security-groups.ts'
 import type { Subnet } from '../openstack/neutron/subnets.ts'
 import type { Pair } from './pair.ts'
 
-/** What there is of each kind that a cluster makes for itself. */
+/** All objects of the kinds that a cluster makes for itself. */
 export interface Things {
   readonly networks: readonly Pick<Network, 'id' | 'name'>[]
   readonly subnets: readonly Pick<Subnet, 'id' | 'name'>[]
@@ -19,7 +19,7 @@ export interface Things {
   readonly volumes: readonly Volume[]
 }
 
-/** What may still know a cluster. */
+/** The lists in which a cluster may still be known. */
 export interface Known {
   readonly magnum: readonly MagnumCluster[]
   /** Clusters and OpenStackClusters. */
@@ -42,8 +42,8 @@ interface Named {
 }
 
 /**
- * What bears the name of a cluster which neither Magnum nor Cluster API knows any more. The name alone says whose it is, so only that counts
- * which is named as Magnum's driver has it: in a namespace `magnum-<project>`, with twelve characters behind the cluster's own name.
+ * Things with the name of a cluster that neither Magnum nor Cluster API knows any more. Only the name says whose a thing is, so only names in the
+ * form of Magnum's driver count: with a namespace `magnum-<project>`, and twelve characters behind the cluster's own name.
  */
 export function leftBehind(things: Things, { magnum, capi }: Known): Remains {
   const known = new Set([...magnum.flatMap(({ stackId }) => stackId ?? []), ...capi.map(({ name }) => name)])
@@ -88,12 +88,14 @@ function namedIn({ networks, subnets, routers, ports, securityGroups, volumes }:
   ]
 }
 
-/** As Magnum's driver makes it up: the cluster's name and twelve characters. */
+/** The id that Magnum's driver makes up: the cluster's name and twelve characters. */
 const stackId = /^[a-z0-9-]+-[a-z0-9]{12}$/
 const ofNetwork = (name: string) => networkName.exec(name)?.[1]
 /** CAPO, pkg/cloud/services/networking, network.go and router.go: the prefix, the namespace and the name of the cluster, for all three. */
 const networkName = /^k8s-clusterapi-cluster-magnum-[a-z0-9]+-([a-z0-9-]+-[a-z0-9]{12})$/
-/** CAPO, GetDescription in pkg/utils/names/names.go. A port is named after its server, without the namespace: only this says who made it. */
+/**
+ * CAPO, GetDescription in pkg/utils/names/names.go. A port is named after its server, without the namespace: only its description says who made it.
+ */
 const portDescription = /^Created by cluster-api-provider-openstack cluster magnum-[a-z0-9]+-([a-z0-9-]+-[a-z0-9]{12})$/
 /** CAPO, pkg/cloud/services/networking/securitygroups.go. */
 const groupName = /^k8s-cluster-magnum-[a-z0-9]+-([a-z0-9-]+-[a-z0-9]{12})-secgroup-(?:controlplane|worker|bastion|all)$/

@@ -8,11 +8,11 @@ import { overdue } from './servers.ts'
 export interface NodePairs extends Pair {
   /** Clusters that could not be asked. */
   readonly silent: readonly Silent[]
-  /** Clusters of Magnum that nobody could look into, since the site has no kubeconfig of them. */
+  /** Clusters of Magnum that could not be looked into, since the site has no kubeconfig for them. */
   readonly unnamed: readonly string[]
 }
 
-/** The Nodes of each workload cluster that the site names, by its name in Magnum, and the Machines that say they have become them. */
+/** Compares the Nodes of each workload cluster that the site names, by its name in Magnum, with the Machines that say they have become Nodes. */
 export function nodePairs(
   { units, seen, silent }: Sweep<{ readonly name: string; readonly nodes: readonly KubeNode[] }>,
   machines: readonly CapiMachine[],

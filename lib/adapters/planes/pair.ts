@@ -1,10 +1,10 @@
-/** What two planes say of the same things. */
+/** The result of comparing two planes that know the same things. */
 export interface Pair {
   /** How many things were looked at, on each side. */
   readonly counts: readonly [number, number]
-  /** Things of one plane without their partner in the other, each called by its name in both. */
+  /** Things of one plane without their partner in the other, each with its name in both planes. */
   readonly orphans: readonly Orphan[]
-  /** Set when the site does not have one of the planes: which, and why. Then nothing was asked. */
+  /** Set when the site does not have one of the planes: which plane, and why. Then nothing was asked. */
   readonly leftOut?: string
 }
 
@@ -13,7 +13,7 @@ export interface Orphan {
   readonly at: string
   /** `Juju has no machine openstack2` */
   readonly saw: string
-  /** A command that shows it. */
+  /** A command that shows the thing. */
   readonly fix?: string
 }
 
@@ -21,20 +21,20 @@ export function leftOut(why: string): Pair {
   return { counts: [0, 0], orphans: [], leftOut: why }
 }
 
-/** One side of a pair: how a thing is joined to its partner, how it is called, and what is said when the partner is missing. */
+/** One side of a pair: how a thing is joined to its partner, what it is called, and the text for a missing partner. */
 export interface Side<Thing> {
   readonly things: readonly Thing[]
-  /** Undefined: it names no partner, and is none. */
+  /** Undefined: the thing names no partner, and is no other thing's partner. */
   readonly key: (thing: Thing) => string | undefined
-  /** What is said of one that names no partner although it has been there long enough to have one. Absent: it needs none. */
+  /** The text about a thing that names no partner although it is old enough to have one; undefined or absent: it needs none. */
   readonly overdue?: (thing: Thing) => string | undefined
-  /** False while it comes or goes: then it may be alone, and still is the partner of what is there. Absent: always. */
+  /** False while the thing comes or goes: then it may lack a partner, but still counts as the partner of others. Absent: always settled. */
   readonly isSettled?: (thing: Thing) => boolean
   readonly at: (thing: Thing) => string
   readonly lacks: (thing: Thing) => string
 }
 
-/** Everything without a partner on the other side. */
+/** Finds everything without a partner on the other side. */
 export function paired<Left, Right>(left: Side<Left>, right: Side<Right>): Pair {
   return {
     counts: [left.things.length, right.things.length],

@@ -3,10 +3,13 @@ import type { MagnumCluster } from '../openstack/magnum/cluster.ts'
 import type { Server } from '../openstack/nova/servers.ts'
 import { type Pair, paired } from './pair.ts'
 
-/** The driver's names: a cluster's own, 12 characters, and what the machine is. */
+/** The name of a machine as the driver makes it: the cluster's own name, 12 characters, and the rest, which says what the machine is. */
 const machineName = /^(?<cluster>[a-z0-9-]+-[a-z0-9]{12})-./
 
-/** Of the projects that own clusters, the servers named as machines are. Others there are nobody's concern. */
+/**
+ * Compares the Machines with their servers, and with servers that have the name of a machine in a project that owns clusters. Other servers are left
+ * out.
+ */
 export function machinesAndServers(
   machines: readonly CapiMachine[],
   servers: readonly Server[],
@@ -33,16 +36,16 @@ export function machinesAndServers(
   )
 }
 
-/** A server boots and joins within minutes; what has not after this long never will. */
+/** A server boots and joins within minutes; a server that has not joined after this long never will. */
 const longestMinutes = 60
 
-/** What is said of a Machine that is old enough to have a partner, and names none. */
+/** The text about a Machine that is old enough to have a partner but names none. Undefined while it is younger. */
 export function overdue({ createdAt, phase }: CapiMachine, now: Date, partner: string): string | undefined {
   const minutes = Math.floor((+now - +createdAt) / 60_000)
   return minutes < longestMinutes ? undefined : `is ${phase} and names ${partner}, ${minutes} minutes after it was made`
 }
 
-/** Ids of the projects that own clusters, by Magnum's word and by the namespaces its driver has named after them. */
+/** Ids of the projects that own clusters, according to Magnum, and to the namespaces that its driver has named after them. */
 export function projectsOf(clusters: readonly MagnumCluster[], machines: readonly CapiMachine[]): ReadonlySet<string> {
   return new Set([...clusters.map(({ projectId }) => projectId), ...machines.map(({ namespace }) => namespace.replace(/^magnum-/, ''))])
 }

@@ -5,9 +5,9 @@ import type { Ask } from '../../transport/ask.ts'
 import { jumphost } from '../../transport/question.ts'
 import { pagesIn } from './pages.ts'
 
-/** A place in a runbook that traps whoever pastes it. */
+/** A place in a runbook that traps the person who pastes it. */
 export interface RunbookTrap {
-  /** Its page, below the folder, and the line. */
+  /** The path of its page below the folder. */
   readonly page: string
   readonly line: number
   readonly rule: string
@@ -18,7 +18,7 @@ export interface RunbookTrap {
 export interface LintedRunbooks {
   readonly folder: string
   readonly pages: number
-  /** Blocks of shell in them. */
+  /** Shell blocks in these pages. */
   readonly blocks: number
   readonly traps: readonly RunbookTrap[]
 }

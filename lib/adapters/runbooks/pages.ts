@@ -32,7 +32,7 @@ function sizes(folder: string): Command<ReadonlyMap<string, number>> {
   }
 }
 
-/** All their lines at once: a thousand pages are one question, and not a thousand. */
+/** The text of every page, asked for at once: a thousand pages are one question, and not a thousand. */
 function lines(folder: string): Command<ReadonlyMap<string, string>> {
   return {
     argv: [
@@ -61,7 +61,7 @@ function lines(folder: string): Command<ReadonlyMap<string, string>> {
   }
 }
 
-/** The pages of a folder, whole: a page that is shorter or longer than its file says is not understood. */
+/** The pages of a folder, whole: a page whose length differs from the size of its file is not understood. */
 export async function pagesIn(ask: Ask, on: Target, folder: string): Promise<readonly PageText[]> {
   const [bytes, texts] = await Promise.all([observe(ask, on, sizes(folder)), observe(ask, on, lines(folder))])
   const asked = `the pages in ${folder}`

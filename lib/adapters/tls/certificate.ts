@@ -8,7 +8,7 @@ export interface Certificate {
   /** `CN=keystone.example, O=lab` */
   readonly subject: string
   readonly issuer: string
-  /** Whom it may speak for. Addresses in their one spelling: `10.12.4.50`. */
+  /** The names and addresses that it may speak for; addresses in their canonical spelling: `10.12.4.50`. */
   readonly sans: { readonly dns: readonly string[]; readonly ip: readonly string[] }
   readonly validFrom: Date
   readonly validTo: Date
@@ -41,7 +41,9 @@ export function daysLeft({ validTo }: Pick<Certificate, 'validTo'>, now: Date): 
   return Math.floor((validTo.getTime() - now.getTime()) / 86_400_000)
 }
 
-/** Whether it may speak for an IP address or a name, as RFC 6125 has it: an address only by an address entry, a name never by the subject. */
+/**
+ * Whether it may speak for an IP address or a name, by RFC 6125: for an address only through an address entry, for a name never through the subject.
+ */
 export function speaksFor(certificate: Certificate, host: string): boolean {
   const x509 = parsed(certificate.pem)
   return isIP(host) === 0 ? x509.checkHost(host, { subject: 'never' }) !== undefined : x509.checkIP(host) !== undefined
@@ -72,7 +74,7 @@ function parsed(pem: string): X509Certificate {
   }
 }
 
-/** OpenSSL's one attribute a line. */
+/** OpenSSL writes one attribute per line. */
 function oneLine(name: string | undefined): string {
   return (name ?? '').split('\n').join(', ')
 }

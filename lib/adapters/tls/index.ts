@@ -8,13 +8,13 @@ import { type Certificate, certificateOf, daysLeft, leadsTo, speaksFor } from '.
 
 export type { Certificate } from './certificate.ts'
 
-/** What a TLS server shows. */
+/** The certificates that a TLS server shows. */
 export interface Shown {
   /** `10.12.4.50:5000` */
   readonly at: string
-  /** Its own certificate first, then those that lead to its CA, as far as it sends them. */
+  /** The server's own certificate first, then those that lead to its CA, as far as the server sends them. */
   readonly chain: readonly [Certificate, ...Certificate[]]
-  /** Why the site's CA does not lead to it: `code` is OpenSSL's, `means` completes "shows a certificate that …". Absent when it does. */
+  /** Why no chain leads to the site's CA: `code` is OpenSSL's, `means` completes "shows a certificate that …". Absent when one does. */
   readonly problem?: { readonly code: string; readonly means: string }
 }
 
@@ -23,7 +23,7 @@ export interface Unseen extends Silent {
   readonly kind: CouldNotLookKind
 }
 
-/** `shown` and `unseen` together are as many as `places`. */
+/** `shown` and `unseen` together have as many entries as `places`. */
 export interface TlsSweep {
   readonly places: readonly string[]
   readonly shown: readonly Shown[]
@@ -33,7 +33,7 @@ export interface TlsSweep {
 export interface Tls {
   /** Rejects with CouldNotLook. */
   look(place: string): Promise<Shown>
-  /** Several at once; a place that shows nothing hides no other. */
+  /** Looks at several places at once; a place that shows nothing does not hide the others. */
   sweep(places: readonly string[]): Promise<TlsSweep>
   readonly daysLeft: typeof daysLeft
   readonly leadsTo: typeof leadsTo

@@ -14,7 +14,7 @@ export interface Readable {
 
 export interface Unusable {
   readonly isReadable: false
-  /** `line 1 is indented by 2 blanks` */
+  /** `line 1 is indented: it was copied from output for people` */
   readonly why: string
 }
 

@@ -5,12 +5,12 @@ import { countFound, searchExits } from '../searched.ts'
 const flags = '( +--?(migrate|reset|tls-skip-verify|non-interactive|policy-override)| +--?[a-z-]+=[^ ]*| +--?[a-z-]+ +[^ -][^ ]*)*'
 
 /**
- * An unseal command with something like a key after it: 44 characters of base64 or 66 of hex, so that `2>&1` or `; exit` is none.
+ * An unseal command with something like a key after it: 44 characters of base64 or 66 of hex, so that `2>&1` or `; exit` does not count.
  * The bracket keeps the pattern from finding itself on the command line of the shell that carries it.
  */
 export const unsealWithKey = `[v]ault operator unseal${flags} +["']?[A-Za-z0-9+/]{16,}`
 
-/** How many processes have a key on their command line. Only the number leaves the machine. */
+/** The number of processes with a key on their command line. Only the number leaves the machine. */
 export const unsealsWithKey: Command<number> = count(['pgrep', '-c', '-f', unsealWithKey])
 
 /** The number of root's processes whose command line this account can see. 0: they are hidden (hidepid), so nothing can be concluded. */

@@ -26,14 +26,14 @@ export interface CommandLines {
 
 export interface Vault {
   initFile(): Promise<InitFile>
-  /** Every unit of the charm as Juju tells it. Empty when the model has none. */
+  /** Every unit of the charm as Juju reports it. Empty when the model has none. */
   unitStates(): Promise<readonly (UnitStatus & { readonly isLost: boolean })[]>
   /** The parameters of an action; absent when the charm has no such action. */
   parametersOf(action: string): Promise<Parameters | undefined>
-  /** What get-root-ca hands out, and the unit that did. */
+  /** The certificate that get-root-ca hands out, and the unit that ran the action. */
   rootCa(): Promise<{ readonly unit: string; readonly certificate: Certificate }>
   statuses(units: readonly Unit[]): Promise<Sweep<{ readonly status: VaultStatus }>>
-  /** On every unit and on the jumphost. */
+  /** Counted on every unit and on the jumphost. */
   commandLines(units: readonly Unit[]): Promise<Sweep<CommandLines>>
 }
 

@@ -4,7 +4,7 @@ import { type Command, NotUnderstood, observe } from '../command.ts'
 import { onlyLine, wholeLines } from '../lines.ts'
 import { foundNothing, searchExits } from '../searched.ts'
 
-/** What `vault operator init` printed, as it lies on the jumphost. Its content never leaves grep. */
+/** The file on the jumphost with the output of `vault operator init`. Its content never leaves grep. */
 export type InitFile = { readonly path: string; readonly exists: false } | ({ readonly path: string; readonly exists: true } & Kept)
 
 export interface Kept {
@@ -18,7 +18,7 @@ export interface Kept {
   readonly form: Form
 }
 
-/** How vault was asked to print it, and whether a terminal left its codes in it. */
+/** The format that vault printed, and whether a terminal left its codes in the file. */
 export type Form = 'text' | 'text with terminal codes' | 'JSON' | 'YAML'
 
 type Stat = Omit<Kept, 'unsealKeys' | 'rootTokens' | 'form'>
@@ -26,7 +26,7 @@ type Stat = Omit<Kept, 'unsealKeys' | 'rootTokens' | 'form'>
 function statOf(path: string): Command<Stat | 'absent'> {
   return {
     argv: ['stat', '-L', '-c', '%a %Y %F', path],
-    // 1: it is not there, or stat failed otherwise and says so.
+    // 1: the file is not there, or stat failed for another reason, which it prints.
     exits: [0, 1],
     parse: ({ exitCode, stdout, stderr }) => {
       if (exitCode === 1) {
@@ -41,17 +41,17 @@ function statOf(path: string): Command<Stat | 'absent'> {
   }
 }
 
-/** A colour or cursor code, which a file has that was saved from a terminal. */
+/** A colour or cursor code, as in a file that was saved from a terminal. */
 const code = String.raw`\x1b\[[\d;]*`
 const codes = `(?:${code}[A-Za-z])*`
-/** Prints the last letter of a code before a word, so that the answer shows there was one. */
+/** Makes grep print the last letter of a code before a word, so that the answer shows that there was a code. */
 const afterCodes = String.raw`^(?:${code}\K[A-Za-z])*`
 const key = '[A-Za-z0-9+/]{43}[A-Za-z0-9+/=]'
 const token = String.raw`(?:hvs\.|s\.)?[\w-]{20,}`
 
 /**
- * What stands before each key and each token as `vault operator init` prints them (command/operator_init.go): for people, as JSON, as YAML.
- * Only what stands before is printed; the secret behind it is looked at and stays in grep.
+ * Patterns for the text in front of each key and each token that `vault operator init` prints (command/operator_init.go): for people, as JSON,
+ * as YAML. Only this text is printed; grep looks at the secret behind it and keeps it to itself.
  */
 export const unsealKeyMark = [
   String.raw`${afterCodes}Unseal Key (?=\d+:\s*${codes}\S)`,
@@ -74,10 +74,10 @@ interface Marks {
 function marksOf(pattern: string, path: string): Command<Marks> {
   return {
     argv: ['grep', '-aoP', pattern, path],
-    // 1: nothing matches, which is an answer. 2: it could not be read.
+    // 1: nothing matches, which is an answer. 2: the file could not be read.
     exits: searchExits,
     parse: (answer) => {
-      // What grep says of a file names the file, never a line of it.
+      // grep's error messages name the file and never quote a line of it.
       if (foundNothing(answer)) return { count: 0, form: 'text' }
       const lines = wholeLines(answer.stdout)
       if (!lines.every((line) => marks.test(line)))

@@ -1,7 +1,7 @@
 import { type Command, NotUnderstood } from '../command.ts'
 import { jsonObject } from '../json.ts'
 
-/** What the vault of one unit says of itself. */
+/** The status that the vault of one unit reports. */
 export type VaultStatus = SealStatus | Silent
 
 interface Silent {
@@ -13,21 +13,21 @@ export interface SealStatus {
   readonly runs: true
   readonly initialized: boolean
   readonly sealed: boolean
-  /** Unseal keys given so far of those it takes: `1 of 3`. Starts again at 0 once it is open. */
+  /** How many of the required unseal keys have been given so far: `1 of 3`. Back at 0 once the vault is open. */
   readonly progress: string
-  /** `mysql`; absent where the vault command is too old to tell. */
+  /** `mysql`; absent where the vault command is too old to report it. */
   readonly storage?: string
-  /** Likewise. Means nothing while sealed: a look-up that fails then is shown as true (command/format.go). */
+  /** Absent likewise. Means nothing while sealed, since a failed look-up is then shown as true (command/format.go). */
   readonly haEnabled?: boolean
-  /** Of several vaults it is the one that serves; the others pass requests on to it. False where there is one alone. */
+  /** This is the one of several vaults that serves; the others pass requests on to it. False where there is only one vault. */
   readonly isActive: boolean
-  /** It knows which one serves. Without one the vaults are open and answer nothing (`Active Node Address <none>`). */
+  /** It knows which vault serves. When none does, the vaults are open but answer nothing (`Active Node Address <none>`). */
   readonly knowsActive: boolean
 }
 
 /**
  * Asked where charm-vault asks: a listener without TLS that only the unit itself reaches (templates/vault.hcl.j2).
- * Written from hashicorp/vault's command/status.go and format.go; no print of a real 1.8 was found.
+ * Written from hashicorp/vault's command/status.go and format.go; no output of a real 1.8 was found.
  */
 export function vaultStatus(port: number): Command<VaultStatus> {
   const refused = new RegExp(`127\\.0\\.0\\.1:${port}: connect: connection refused`)
@@ -61,7 +61,7 @@ export function vaultStatus(port: number): Command<VaultStatus> {
   }
 }
 
-/** Absent is absent here, not false: a sealed vault must not pass for an open one because a word is missing. */
+/** A missing value is undefined here, not false: a sealed vault must not pass for an open one because a word is missing. */
 function truth(value: unknown): boolean | undefined {
   return typeof value === 'boolean' ? value : undefined
 }

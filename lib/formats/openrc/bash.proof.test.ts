@@ -7,7 +7,7 @@ import { readOpenrc } from './index.ts'
 const home = '/home/ubuntu'
 const names = ['OS_A', 'OS_B', 'OS_C']
 
-/** What bash holds after `. FILE`: every OS_ variable that is set, and whether a program would see it. */
+/** The variables that bash holds after `. FILE`: every OS_ variable that is set, and whether a program would see it. */
 function sourced(text: string): Readonly<Record<string, { readonly value: string; readonly exported: boolean }>> {
   const print = 'for n in "${!OS_@}"; do [ -n "${!n+x}" ] && printf "%s=%s\\0" "$n" "${!n}"; done'
   const script = `. /dev/fd/3 >/dev/null 2>&1 </dev/null; { ${print}; printf '\\0'; env -0; } 2>/dev/null`
@@ -25,7 +25,7 @@ function sourced(text: string): Readonly<Record<string, { readonly value: string
   return Object.fromEntries(pairs(set).map(([name, value]) => [name, { value, exported: exported.has(name) }]))
 }
 
-/** What the reader holds to be sure of, and the names it leaves open. */
+/** The settings that the reader is sure of, and the names that it leaves open. */
 function read(text: string) {
   const { settings, elsewhere } = readOpenrc(text, home)
   const sure = [...settings].flatMap(([name, one]) => ('value' in one && name.startsWith('OS_') ? [[name, one] as const] : []))
@@ -33,7 +33,7 @@ function read(text: string) {
   return { sure: Object.fromEntries(sure), open, elsewhere }
 }
 
-/** All that bash has, less the names that the reader leaves open. */
+/** All variables that bash has, without the names that the reader leaves open. */
 function without(all: ReturnType<typeof sourced>, { open, elsewhere, sure }: ReturnType<typeof read>) {
   return Object.fromEntries(Object.entries(all).filter(([name]) => !open.includes(name) && (elsewhere === undefined || name in sure)))
 }

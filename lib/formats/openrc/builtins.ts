@@ -24,7 +24,7 @@ export function declare(builtin: string, { args, pos }: Invocation, state: State
 
 interface Declared {
   readonly name: string
-  /** Absent: only the name stands there. */
+  /** Absent when there is only a name. */
   readonly value?: ShellValue
 }
 
@@ -54,7 +54,7 @@ interface Flags {
 }
 
 function apply({ name: of, value }: Declared, builtin: string, flags: Flags, pos: number, state: State, doubt: string | undefined): void {
-  // Numbers, upper and lower case, arrays and references: the shell changes what it is given.
+  // The flags for numbers, upper and lower case, arrays and references: with them the shell changes the value that it is given.
   const changes = builtin !== 'export' && builtin !== 'readonly' && /[aAilnu]/.test(flags.on + flags.off)
   if (value !== undefined || changes || doubt !== undefined) {
     const plain = value ?? state.lookUp(of) ?? { value: '' }
@@ -95,7 +95,7 @@ export function setOptions({ args }: Invocation, state: State, { doubt }: Effect
   return 'succeeds'
 }
 
-/** The options a builtin begins with. A word that is not known is not one of them: what it names is judged with the rest. */
+/** The options at the start of a builtin's words. A word that is not known is not taken for an option: it is judged with the rest. */
 function optionsOf(args: readonly CommandArgument[], state: State): { readonly flags: Flags; readonly rest: readonly CommandArgument[] } {
   let [on, off] = ['', '']
   for (const [i, arg] of args.entries()) {

@@ -11,7 +11,7 @@ const harmless = new Set(
   ),
 )
 
-/** One simple command. `call` runs a function of the file; false when there is none of that name. */
+/** Runs one simple command. `call` runs a function of the file; it returns false when there is none of that name. */
 export function runCommand(command: Command, state: State, effects: Effects, call: (name: string) => boolean): Status {
   const inner =
     effects.doubt === undefined && command.redirects.some(mayFail)
@@ -26,7 +26,7 @@ export function runCommand(command: Command, state: State, effects: Effects, cal
     state.doubtAll(because(state, command.pos, 'a command is run that another value names'))
     return undefined
   }
-  // `A=b command`: for that command only. Of some builtins bash keeps it.
+  // `A=b command` sets A for that command only; for some builtins bash keeps the value.
   return named(name.value, { args: command.args, pos: command.pos, own }, state, inner, call)
 }
 
@@ -102,13 +102,13 @@ function assignments(own: readonly Assignment[], state: State, effects: Effects)
   return isSure ? 'succeeds' : undefined
 }
 
-/** `return` within a function ends that only, and what a function does is in doubt already. */
+/** `return` within a function ends only the function, and everything that a function does is in doubt already. */
 function end(state: State, pos: number, { doubt, within }: Effects): void {
   if (doubt === undefined) state.hasEnded = true
   else if (within === undefined) state.mayHaveEnded ??= because(state, pos, 'the shell may stop reading')
 }
 
-/** Names among the words of a builtin; a word that is not a name is an option, or a prompt. */
+/** Puts the names among the words of a builtin in doubt; a word that is not a name is an option, or a prompt. */
 function doubtNamed(args: readonly CommandArgument[], state: State, why: string): void {
   for (const arg of args) {
     const [name] = /^[A-Za-z_]\w*/.exec(arg.type === 'Word' ? arg.value.replace(/^-v/, '') : arg.name) ?? []

@@ -1,20 +1,20 @@
 import type { Assignment, CommandArgument } from 'unbash'
 
-/** How sure it is that a command happens. */
+/** How sure it is that a command runs. */
 export interface Effects {
-  /** Why it may not. Absent: it does. */
+  /** Why the command may not run. Absent: it does run. */
   readonly doubt?: string
-  /** The functions whose bodies it stands in. */
+  /** The functions whose bodies the command stands in. */
   readonly within?: ReadonlySet<string>
 }
 
-/** Undefined: that cannot be said. */
+/** How a command ends; undefined when that cannot be said. */
 export type Status = 'succeeds' | 'fails' | undefined
 
-/** A command and what stands behind it. */
+/** The words around the name of a command. */
 export interface Invocation {
   readonly args: readonly CommandArgument[]
   readonly pos: number
-  /** Assignments in front of it. */
+  /** Assignments in front of the command. */
   readonly own: readonly Assignment[]
 }

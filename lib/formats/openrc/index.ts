@@ -4,13 +4,13 @@ import { mostCharacters, type Setting, State } from './state.ts'
 
 export type { Setting, ShellValue } from './state.ts'
 
-/** What bash holds once it has read an openrc, as far as that can be said without running anything. */
+/** The variables that bash holds once it has read an openrc, as far as that can be said without running anything. */
 export interface Openrc {
-  /** By variable, `OS_AUTH_URL`. What the file takes back is absent. */
+  /** By variable, `OS_AUTH_URL`. A variable that the file unsets again is absent. */
   readonly settings: ReadonlyMap<string, Setting>
   /** Why a variable that is not among the settings may be set all the same: `in line 2 another file is read`. */
   readonly elsewhere?: string
-  /** Every value that bash gives a variable on its way, in order. */
+  /** Every value that bash gives a variable while it reads the file, in order. */
   readonly assigned: readonly { readonly name: string; readonly value: string }[]
 }
 

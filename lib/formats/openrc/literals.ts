@@ -2,7 +2,7 @@ import { forEachChild, parse, type SyntaxNode, type Word } from 'unbash'
 import { mostCharacters, State } from './state.ts'
 import { wordValue } from './value.ts'
 
-/** What stands for a variable somewhere in a script. */
+/** A text that a script gives a variable somewhere. */
 export interface Literal {
   readonly name: string
   readonly value: string
@@ -12,8 +12,8 @@ export interface Literal {
 const deepest = 3
 
 /**
- * Every text that a script gives a variable anywhere, whether or not bash comes to it: in a branch, a function, a comment, a string or a
- * here-document. Of a value that only a shell could evaluate, the pieces that are written there.
+ * Every text that a script gives a variable anywhere, whether or not bash ever runs that place: in a branch, a function, a comment, a string or a
+ * here-document. For a value that only a shell could evaluate, the pieces of it that are written out.
  */
 export function literalsIn(text: string): readonly Literal[] {
   if (text.length > mostCharacters) return byLine(text)
@@ -50,7 +50,7 @@ function inScript(text: string, depth: number): readonly Literal[] {
   return found
 }
 
-/** The value, or the written pieces of one that is not known. */
+/** The value of a word; where that is not known, the pieces of it that are written out. */
 function textsOf(word: Word): readonly string[] {
   const value = wordValue(word, 'assignment', new State('', '~'))
   if ('value' in value) return [value.value]
@@ -65,7 +65,7 @@ function textsOf(word: Word): readonly string[] {
   return pieces
 }
 
-/** A line at a time, for what the grammar makes something else of: a quote that is never closed hides what follows it. */
+/** Reads line by line, for texts that the grammar takes for something else: a quote that is never closed hides everything behind it. */
 function byLine(text: string): readonly Literal[] {
   return [...text.matchAll(/(?<![\w$])([A-Za-z_]\w*)=(.*)/g)].flatMap(([, name = '', rest = '']) => {
     const line = rest.trim()

@@ -4,7 +4,7 @@ import { readOpenrc } from './index.ts'
 import { literalsIn } from './literals.ts'
 
 const settings = (text: string) => Object.fromEntries(readOpenrc(text, '/home/ubuntu').settings)
-/** What is set, exported or not. */
+/** The variables that are set, exported or not. */
 const read = (text: string) => Object.fromEntries(Object.entries(settings(text)).map(([name, { exported: _, ...value }]) => [name, value]))
 
 /** As the runbook of phase 03 writes it. */

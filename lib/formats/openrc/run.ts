@@ -14,14 +14,17 @@ import { runCommand } from './command.ts'
 import type { Effects, Status } from './effects.ts'
 import { because, type State } from './state.ts'
 
-/** Goes through a script as bash would and leaves in `state` what it holds then. What is not sure to happen leaves a doubt. */
+/**
+ * Goes through a script as bash would and leaves in `state` the variables that bash would hold then. A command that may or may not run leaves a
+ * doubt.
+ */
 export function runScript(text: string, state: State): void {
   const script = parse(text)
   const functions = new Map<string, FunctionNode>()
   const { read, broken } = untilBroken(script, state)
   new Walk(state, functions).list(read, {})
   if (broken === undefined) return
-  // Bash stops there, so the names behind it are not set by this file, unless it is read differently than we think.
+  // Bash stops there, so this file does not set the names behind that place, unless bash reads it differently than we think.
   const why = because(state, broken.pos, 'bash stops reading')
   for (const statement of broken.unread) doubtNames(statement, why, state)
   state.elsewhere = why
@@ -31,7 +34,7 @@ export function runScript(text: string, state: State): void {
 function untilBroken({ commands, errors = [] }: ParsedScript, state: State) {
   if (errors.length === 0) return { read: commands, broken: undefined }
   const first = Math.min(...errors.map(({ pos }) => pos))
-  // What ends in `&&` goes on to the place where the parser gave up.
+  // A statement that ends in `&&` goes on to the place where the parser gave up.
   const isBroken = (one: Statement) => one.end >= first || isOpen(one) || /^\s*(?:&&|\|)/.test(state.text.slice(one.end, one.end + 100))
   const pos = Math.min(first, commands.find(isBroken)?.pos ?? first)
   const line = state.lineAt(pos)
@@ -40,7 +43,7 @@ function untilBroken({ commands, errors = [] }: ParsedScript, state: State) {
   return { read, broken: { pos, unread: commands.slice(read.length) } }
 }
 
-/** A compound command that is never closed has no end. */
+/** Whether a compound command in the node is never closed: such a command has no end. */
 function isOpen(node: SyntaxNode): boolean {
   if (
     node.end <= node.pos &&
@@ -73,7 +76,7 @@ class Walk {
     let status: Status = 'succeeds'
     for (const { command, background } of statements) {
       if (this.#state.hasEnded) return undefined
-      // What runs in the background is a shell of its own.
+      // A background command runs in a shell of its own.
       status = background ? 'succeeds' : this.#node(command, this.#doubtful(effects))
     }
     return status
@@ -88,7 +91,7 @@ class Walk {
     if (node.type === 'AndOr') return this.#andOr(node, effects)
     if (node.type !== 'Pipeline') return this.#command(node, effects)
     const [only, ...more] = node.commands
-    // Every part of a pipe is a shell of its own.
+    // Every part of a pipe runs in a shell of its own.
     if (only === undefined || more.length > 0) return undefined
     const status = this.#command(only, effects)
     const isNegated = node.prefixes.filter(({ type }) => type === 'Negation').length % 2 === 1
@@ -119,7 +122,7 @@ class Walk {
         return 'succeeds'
       case 'BraceGroup':
         return this.list(node.body.commands, effects)
-      // Shells of their own.
+      // These run in shells of their own.
       case 'Subshell':
       case 'Coproc':
         return undefined
@@ -129,7 +132,7 @@ class Walk {
     }
   }
 
-  /** Everything in it may happen or not. */
+  /** Walks a node in which everything may or may not happen. */
   #inDoubt(node: SyntaxNode, effects: Effects): void {
     if (node.type === 'ArithmeticCommand')
       for (const [name] of node.body.matchAll(/[A-Za-z_]\w*/g)) if (this.#state.isSet(name)) this.#assignInDoubt(name, effects)
@@ -148,7 +151,7 @@ class Walk {
     this.#state.assign(name, { unknown: doubt })
   }
 
-  /** False when this file defines no such function. */
+  /** Calls a function of the file. False when the file defines no such function. */
   #call(name: string, pos: number, effects: Effects): boolean {
     const called = this.#functions.get(name)
     if (called === undefined) return false

@@ -1,4 +1,4 @@
-/** An openrc has a few hundred; a file that is made to be slow to read has more. */
+/** An openrc has a few hundred characters; a file that was made to be slow to read has more than this. */
 export const mostCharacters = 16 * 1024
 
 /** A value as the shell would set it, or why only a shell could evaluate it: `in line 3 it is the output of a program`. */
@@ -9,7 +9,7 @@ export type Setting = ShellValue & {
   readonly exported: boolean
 }
 
-/** What bash knows at a point of the file. */
+/** The variables and options that bash has at one point of the file. */
 export class State {
   readonly text: string
   readonly home: string
@@ -17,16 +17,16 @@ export class State {
   elsewhere: string | undefined
   /** `set -a`: whatever is set is exported. */
   exportsAll: boolean | { readonly unknown: string } = false
-  /** Nothing behind this point is read: `return`, `exit`. */
+  /** Bash reads nothing behind this point, as after `return` or `exit`. */
   hasEnded = false
-  /** Why what follows may not be read. */
+  /** Why bash may not read what follows. */
   mayHaveEnded: string | undefined
   /** The line that reads another file, which may define functions of any name. */
   sourcedInLine: number | undefined
-  /** Every value that was ever given, in order. */
+  /** Every value that a variable was ever given, in order. */
   readonly assigned: { readonly name: string; readonly value: string }[] = []
   readonly #values = new Map<string, ShellValue>()
-  /** Or why that cannot be said. */
+  /** Whether each variable is exported, or why that cannot be said. */
   readonly #exported = new Map<string, boolean | { readonly unknown: string }>()
   readonly #constant = new Set<string>()
   readonly #newlines: readonly number[]
@@ -37,7 +37,7 @@ export class State {
     this.#newlines = [...text.matchAll(/\n/g)].map(({ index }) => index)
   }
 
-  /** From 1. */
+  /** The line of a position, counted from 1. */
   lineAt(pos: number): number {
     let [low, high] = [0, this.#newlines.length]
     while (low < high) {
@@ -52,7 +52,7 @@ export class State {
     return this.#values.get(name) ?? (name === 'HOME' ? { value: this.home } : undefined)
   }
 
-  /** The variable may not be known before; a constant keeps what it has, and bash complains. */
+  /** Sets a variable, known before or not. A constant is not set again: bash complains, and its value counts as unknown here. */
   assign(name: string, value: ShellValue): void {
     this.#values.set(name, this.#constant.has(name) ? { unknown: `it is set again after readonly ${name}` } : value)
     if (this.exportsAll !== false && this.#exported.get(name) !== true) this.#exported.set(name, this.exportsAll)
@@ -76,13 +76,13 @@ export class State {
     return this.#values.has(name)
   }
 
-  /** Something takes back what another value names. */
+  /** Something unsets variables whose names come from another value: every known variable is in doubt. */
   doubtWhatIsSet(why: string): void {
     for (const name of this.#values.keys()) this.#values.set(name, { unknown: why })
     for (const name of this.#exported.keys()) this.#exported.set(name, { unknown: why })
   }
 
-  /** Something sets whatever it likes. */
+  /** Something may set any variable: everything is in doubt. */
   doubtAll(why: string): void {
     this.doubtWhatIsSet(why)
     this.elsewhere = why

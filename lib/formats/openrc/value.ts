@@ -4,13 +4,13 @@ import { because, type ShellValue, type State } from './state.ts'
 /** Where a word stands: in `A=…` alone, in `export A=…`, or as a word of a command. */
 export type Context = 'assignment' | 'declaration' | 'argument'
 
-/** The value that an assignment gives, without what `+=` adds it to. */
+/** The value on the right of an assignment, without the old value that `+=` adds it to. */
 export function assignedValue({ value, index, pos }: Assignment, context: Context, state: State): ShellValue {
   if (index !== undefined) return doubt(state, pos, 'it is an element of an array')
   return value.type === 'ArrayValue' ? doubt(state, pos, 'it is an array') : wordValue(value, context, state)
 }
 
-/** What `A=b` makes of A, and `A+=b`. */
+/** The value of A after `A=b` or `A+=b`. */
 export function appended({ name, append }: Pick<Assignment, 'name' | 'append'>, value: ShellValue, state: State): ShellValue {
   const before = append ? state.lookUp(name) : undefined
   const all = before === undefined || 'unknown' in value ? value : 'unknown' in before ? before : { value: before.value + value.value }
@@ -18,7 +18,7 @@ export function appended({ name, append }: Pick<Assignment, 'name' | 'append'>, 
   return all
 }
 
-/** A word with its quotes taken off and its variables put in. Nothing is executed. */
+/** The value of a word: its quotes taken off and its variables put in. Nothing is executed. */
 export function wordValue(word: Word, context: Context, state: State): ShellValue {
   const parts: readonly Piece[] = word.parts ?? [{ type: 'Literal', value: word.value, text: word.text, pos: word.pos }]
   let text = ''
