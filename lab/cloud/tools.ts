@@ -7,7 +7,7 @@ import { attempt, run } from '../host/run.ts'
 interface Bundle {
   readonly package: string
   readonly version: string
-  /** Of the tarball, as `npm view … dist.integrity` says it. */
+  /** Of the tarball, as `npm view … dist.integrity` prints it. */
   readonly integrity: string
 }
 
@@ -25,7 +25,7 @@ const wrongBundle: Bundle = {
   integrity: 'sha512-a+zvCLapTg8R0P/Nrecc8mKV+ZgAwvkndn4/zlb43e14zRlc4/ozvmeghUT2eoyyaWJv+PwqgWohEXXec3kpSw==',
 }
 
-/** What the labs of this machine share: programs fetched or built once. */
+/** The cache that all labs of this machine share: programs fetched or built once. */
 export const cacheDir = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'gates-lab')
 
 /** Where helm and kubectl are, once `fetchTools` has resolved. */
