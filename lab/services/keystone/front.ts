@@ -4,13 +4,13 @@ import { showCertificate } from '../apache/backends.ts'
 import { haproxyPids, untilGood } from '../haproxy/process.ts'
 import { keystoneSocket } from './place.ts'
 
-/** Holds the VIPs: its haproxy is what accepts connections. */
+/** The unit that holds the VIPs: its haproxy accepts the connections. */
 export const leader = unit('keystone/0')
 
-/** What is shown while all is well. */
+/** The certificate that is shown while all is well. */
 export const good = certificateOf(leader.app)
 
-/** SIGSTOP or SIGCONT to what accepts connections. */
+/** Sends SIGSTOP or SIGCONT to the haproxy that accepts connections. */
 export async function signalFront(name: 'SIGSTOP' | 'SIGCONT'): Promise<void> {
   for (const pid of haproxyPids(leader)) process.kill(pid, name)
   if (name === 'SIGCONT') await untilGood(leader)
