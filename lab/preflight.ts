@@ -46,7 +46,7 @@ async function holder(address: string): Promise<string> {
   return lab ? `another lab: take it down first with ${lab}/lab/down` : `${program} (process ${pid}): end it first`
 }
 
-/** The project folder of the lab that a process belongs to: its lab/host/start.sh is an ancestor of the process, or the process is its apache. */
+/** The project folder whose lab/host/start.sh is an ancestor of the process, or whose apache it is. */
 function labOf(pid: number): string | undefined {
   for (let at = pid; at > 1; at = parent(at)) {
     const found = /(\/[^\0]*)\/(?:lab\/host\/start\.sh|\.lab\/apache\/)/.exec(commandLine(at))

@@ -4,7 +4,10 @@ import { applications, hypervisor } from './table.ts'
 export const toldOnly = {
   /** Its units are on the machines that nova knows as its hosts. */
   compute: { name: 'nova-compute', machines: ['0', '1'] },
-  /** Its subordinate makes the amphora image from what this charm downloads. The unit is asked whether it runs haproxy; a hypervisor, which has none, answers in its place. */
+  /**
+   * Its subordinate makes the amphora image from what this charm downloads. The unit is asked whether it runs haproxy; a hypervisor, which has none,
+   * answers in its place.
+   */
   images: { name: 'glance-simplestreams-sync', machines: ['1/lxd/3'], metal: hypervisor.metal, provider: '127.0.4.90' },
   retrofit: 'octavia-diskimage-retrofit',
 } as const

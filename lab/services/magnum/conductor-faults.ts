@@ -35,7 +35,7 @@ export const conductorFaults: Faults = {
     renameSync(inside(hit, binary), inside(hit, away))
   }),
   'conductor-crash-loop': fault('the conductor dies at its start, and systemd starts it again and again', async () => {
-    // else a fast machine would reach systemd's start limit, and the unit would stay in "failed"
+    // a quick machine would reach systemd's start limit and rest in "failed"
     writeInside(hit, `${dropIn}/loop.conf`, '[Unit]\nStartLimitIntervalSec=0\n')
     await runIn(hit, ['systemctl', 'daemon-reload'])
     renameSync(inside(hit, binary), inside(hit, away))
@@ -49,7 +49,7 @@ function fault(does: string, apply: () => Promise<void>): Fault {
   return { on: hit.name, does, apply, undo }
 }
 
-/** Repairs everything, whichever of these faults was applied. */
+/** Puts everything right, whichever of these faults was there. */
 async function undo(): Promise<void> {
   await runIn(hit, ['sh', '-c', `if [ -e ${away} ]; then mv ${away} ${binary}; fi`])
   rmSync(inside(hit, dropIn), { recursive: true, force: true })
