@@ -116,7 +116,7 @@ function foot({ run, gates }: RunResult): Markup {
 </footer>`
 }
 
-/** Names of gates lead to them. */
+/** A sentence in which the names of gates are links to them. */
 function linked(sentence: string, context: Context): Markup {
   return markup`${sentence.split(/([a-z][a-z0-9]*(?:-[a-z0-9]+)+)/).map((part) => (context.ids.has(part) ? gateLink(part, context) : part))}`
 }
