@@ -11,7 +11,7 @@ export interface KeyPair {
   readonly key: string
 }
 
-/** What a certificate says. */
+/** The content of a certificate to issue. */
 export interface Certificate {
   readonly name: string
   /** `['IP:127.0.4.50']` */

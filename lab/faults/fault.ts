@@ -2,7 +2,7 @@
 export interface Fault {
   /** The host it hits, e.g. `glance/0`, `machine/2`, `hypervisor`; `juju` for the controller, `mgmt` for the management cluster. */
   readonly on: string
-  /** One sentence for people. */
+  /** What the fault does, in one sentence for people. */
   readonly does: string
   apply(): Promise<void>
   undo(): Promise<void>

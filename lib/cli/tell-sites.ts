@@ -20,7 +20,7 @@ export interface TellingSites {
   readonly phases: readonly Phase[]
   readonly reportDir: string
   readonly redactor: Redactor
-  /** The evidence of a gate; absent: where it is, is not known. */
+  /** The path of a gate's evidence; absent: no path is known. */
   readonly evidenceOf?: (site: string, gate: string) => string | undefined
   /** Keeps the run of the nth site, redacted, for later runs. Throws a sentence when it cannot. Absent: each was kept when it ended. */
   readonly keep?: (site: RunResult, nth: number) => void

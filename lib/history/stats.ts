@@ -7,7 +7,7 @@ export interface GateStats {
   readonly runs: number
   /** The number of changes between green and red, over the runs in which the gate was one of them. */
   readonly changes: number
-  /** How often it went from green to red. A gate that did so more than once is flaky. */
+  /** How often the gate went from green to red. A gate that did so more than once is flaky. */
   readonly flaps: number
   readonly medianMs: number
   /** From the first red run to the first green one after it, newest first; empty when it never came back. */

@@ -52,7 +52,7 @@ function waiversOf(results: readonly RunResult[]): Pick<RunResult, 'waivers'> {
   return { waivers: [...same.values()].flatMap((each) => each.find(({ state }) => state !== 'not looked at') ?? each[0] ?? []) }
 }
 
-/** Shards older than this count as not read: a shard that left nothing tonight may still have its report of yesterday, which must not be used. */
+/** Shards that began this long before the newest one are left out: a shard that left nothing tonight may still have its report of yesterday. */
 const longestNightMs = 6 * 3_600_000
 
 function ofOneNight(read: readonly Part[]): { readonly parts: readonly Part[]; readonly tooOld: readonly string[] } {

@@ -7,7 +7,7 @@ export const resultSchemaId = 'openstack-gates/result/v2'
 export const Verdict = z.enum(['pass', 'warn', 'fail', 'skip', 'unknown'])
 export type Verdict = z.infer<typeof Verdict>
 
-/** One readable offender. */
+/** One offender, in words for people. */
 export const Finding = z.strictObject({
   at: z.string().optional().describe('Where: a unit, machine or object, e.g. keystone/1'),
   saw: z.string().describe('What was seen there'),

@@ -10,7 +10,7 @@ import { resourceOf } from './resource.ts'
 import { spansOf } from './spans.ts'
 
 export interface Telemetry {
-  /** Without secrets. */
+  /** The result without secrets. */
   readonly result: RunResult
   readonly metrics: readonly Metric[]
   /** When each gate began, in ms since 1970; a gate that never began has no span. */

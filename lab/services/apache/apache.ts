@@ -30,7 +30,7 @@ export async function serve(dir: string, name: string, host: TlsHost): Promise<v
 export async function startAgain(dir: string, name: string): Promise<void> {
   const file = join(dir, name, 'apache.conf')
   const [, place = ''] = /^Listen (.+)$/m.exec(readFileSync(file, 'utf8')) ?? []
-  // as www-data, but with root's capabilities: the sockets it hands over to lie where only root may look
+  // as www-data, but with root's capabilities: the sockets it hands over to are where only root may look
   const argv = ['setpriv', '--securebits', '+no_setuid_fixup', 'apache2', '-DFOREGROUND', '-f', file]
   startDaemon(dir, { name, argv })
   await until(`apache at ${place}`, async () => {

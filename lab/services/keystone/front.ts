@@ -16,7 +16,7 @@ export async function signalFront(name: 'SIGSTOP' | 'SIGCONT'): Promise<void> {
   if (name === 'SIGCONT') await untilGood(leader)
 }
 
-/** Has the apache of every unit show this certificate. */
+/** Makes the apache of every unit show this certificate. */
 export async function show(certificate: KeyPair): Promise<void> {
   const units = unitsOf(leader.app.name)
   await Promise.all(units.map((one) => showCertificate(one, { [leader.app.name]: keystoneSocket }, certificate)))

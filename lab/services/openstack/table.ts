@@ -5,7 +5,7 @@ import type { Cloud } from './cloud.ts'
 
 /** An API of the lab: a WSGI program of Debian's behind apache. */
 export interface Api {
-  /** Also the name of its user in Keystone, its database and its folder. */
+  /** Its name, which is also that of its user in Keystone, its database and its folder. */
   readonly name: string
   /** The application in whose units it runs in a charmed cloud. */
   readonly application: string

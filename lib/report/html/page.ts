@@ -55,7 +55,7 @@ ${result.run.mode === 'replay' && markup`<p class="facts">This is about the reco
 </section>`
 }
 
-/** Only a script can search, so only a script shows this. */
+/** The tools for searching. Only a script can search, so only the script shows them. */
 function tools({ counts }: RunResult): Markup {
   return markup`<div class="tools" id="_tools" role="search" hidden>
 <label for="_search">Search <kbd>/</kbd></label>
