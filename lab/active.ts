@@ -10,7 +10,7 @@ export function activeFaults(): readonly string[] {
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as string[]) : []
 }
 
-/** Applies a fault and notes it; a fault that is in effect is left as it is. */
+/** Applies a fault and notes that it is active; a fault already in effect is left as it is. */
 export function applyFault(name: string): Promise<void> {
   return locked(async () => {
     const active = activeFaults()
@@ -28,7 +28,7 @@ export function undoFault(name: string): Promise<void> {
   })
 }
 
-/** For a lab that starts from nothing. */
+/** Forgets all faults without undoing them: for a lab that starts from nothing. */
 export function forgetFaults(): void {
   rmSync(file, { force: true })
 }

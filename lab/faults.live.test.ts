@@ -45,7 +45,7 @@ describe('all phases in one lab', () => {
     expect(questions).toHaveLength(asked)
     expect(questions.filter((question, i) => questions.indexOf(question) !== i)).toEqual([])
     expect(reused).toBeGreaterThan(100)
-    // A connection that nobody used for half a minute is ended, which happens to one or two in a run on a busy machine.
+    // A connection that was idle for half a minute is closed; on a busy machine this happens to one or two in a run.
     const openedAgain = Object.entries(connections).filter(([, opened]) => opened > 1)
     expect(openedAgain.length, JSON.stringify(openedAgain)).toBeLessThan(3)
     expect(Object.values(connections).length).toBeGreaterThan(20)
@@ -81,7 +81,7 @@ describe('each fault turns exactly its gates among all of them', () => {
     expect(Object.keys(turns).toSorted()).toEqual(Object.keys(faults).toSorted())
   })
 
-  // All verdicts are compared, so the next one sees whether this fault has ended.
+  // All verdicts are compared, so the next fault's test sees whether this fault has ended.
   test.each(Object.entries(turns))(
     '%s',
     async (fault, [verdicts, says]) => {
@@ -140,7 +140,7 @@ describe('a management cluster that the site declares parked', () => {
   })
 })
 
-/** Password of Keystone's admin, unseal keys and root token, credentials for Kubernetes, lines of the SSH key. */
+/** The password of Keystone's admin, unseal keys and root token, credentials for Kubernetes, lines of the SSH key. */
 function secretsOfTheLab(): readonly string[] {
   const lines = (...path: readonly string[]) => readFileSync(state(...path), 'utf8').split('\n')
   return [

@@ -30,7 +30,7 @@ const gates = [
   'staging-outside-tmp',
   'staged-images-verified',
 ]
-/** Without what they bring along: in a lab without Keystone and with no unit that is asked, no clock is compared. */
+/** Results without those of the gates that these bring along: without Keystone and without a unit that is asked, no clock is compared. */
 async function look(): Promise<RunResult> {
   const { result } = await gatesRun([...gates.flatMap((gate) => ['--gate', gate]), ...onLab])
   return { ...result, gates: result.gates.filter(({ id }) => gates.includes(id)) }

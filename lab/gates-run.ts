@@ -19,7 +19,7 @@ export async function gatesRun(
         try {
           done({ exitCode, result: JSON.parse(stdout) as RunResult, stderr })
         } catch {
-          // thrown from here it would end in nobody's hands, and the test wait for its time limit
+          // an error thrown from here would reach no caller, and the test would wait for its time limit
           fail(new Error(`gates run ${args.join(' ')} exited ${exitCode} without a result: ${stdout.slice(-500)}${stderr.trim()}`))
         }
       },

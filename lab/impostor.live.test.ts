@@ -10,7 +10,7 @@ import { conductorRuns } from './ready.ts'
 const hit = unit('magnum/0')
 const folder = '/tmp/evil'
 const trace = `${folder}/ran`
-/** Notes whoever runs it, and answers as a Python that has the driver would. */
+/** A stand-in for Python that notes which account runs it, and answers as a Python with the driver would. */
 const python = `#!/bin/sh\nid -un >> ${trace}\necho '["1.4.0"]'\n`
 
 const wasUp = isUp()
@@ -19,7 +19,7 @@ afterAll(async () => {
   if (!wasUp) await labDown()
 })
 
-/** A process of the account nobody whose name to the kernel is magnum-conductor, and whose command line begins with a Python of its own. */
+/** Starts a process of the account "nobody" that the kernel names magnum-conductor, and whose command line begins with that Python. */
 async function startImpostor(): Promise<void> {
   rmSync(inside(hit, folder), { recursive: true, force: true })
   writeInside(hit, `${folder}/python3`, python, 0o755)

@@ -31,7 +31,7 @@ import { keepInitFile } from './services/vault/kept.ts'
 export interface UpOptions {
   /** Take down what is up and throw the state away first. */
   readonly fresh?: boolean
-  /** Also Keystone and the services beside it, which take longer than all the rest. Once they run, every start sees to them. */
+  /** Also bring up Keystone and the other OpenStack services, which take longer than all the rest. Once they run, every later start includes them. */
   readonly openstack?: boolean
   readonly say?: (line: string) => void
 }
@@ -99,7 +99,7 @@ async function takeDown(): Promise<void> {
   for (const part of ['hosts', 'juju', 'maas', 'apache', 'log', 'vault']) rmSync(state(part), { recursive: true, force: true })
 }
 
-/** Makes way for a start: after it, what runs is whole and is ours. */
+/** Makes way for a start: whatever still runs afterwards is complete and belongs to this lab. */
 async function clearAway(fresh: boolean): Promise<void> {
   // without its site file, what runs was made with keys that are gone
   const lost = isUp() && !existsSync(siteFile)

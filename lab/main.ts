@@ -1,9 +1,9 @@
-/** Wrong arguments: the message, then the usage, exit 2. */
+/** Wrong arguments: prints the message, then the usage, and exits 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError'
 }
 
-/** Runs a command of the lab: what goes wrong is one sentence and exit 1. */
+/** Runs a command of the lab; an error is printed as one sentence, with exit 1. */
 export async function main(usage: string, work: () => Promise<void>): Promise<void> {
   if (process.argv.includes('--help')) {
     console.log(`usage: ${usage}`)

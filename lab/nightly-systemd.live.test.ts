@@ -1,4 +1,4 @@
-/** A night under systemd, by the service and the timer that contrib/ has, as they are. */
+/** A night under systemd, with the unchanged service and timer of contrib/. */
 import { spawn, spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -12,7 +12,7 @@ const gates = gatesFor('systemd', { copied: true })
 const path = (name: string) => join(gates.scratch, name)
 afterAll(gates.remove)
 
-/** What systemd waits for before it starts a timer; of the machine's own there is nothing behind them here. */
+/** The targets that systemd waits for before it starts a timer; here they are empty, without the machine's own units. */
 const targets = ['default', 'sysinit', 'basic', 'shutdown', 'timers', 'time-set', 'time-sync', 'network-online']
 
 test('a timer that was missed runs the night once the machine is back, as the operator, and a red run is no failed unit', async () => {
@@ -24,7 +24,7 @@ test('a timer that was missed runs the night once the machine is back, as the op
     )
   const site = readFileSync(join(gates.project, 'sites/example.yaml'), 'utf8')
   writeFileSync(join(gates.project, 'sites/prod.yaml'), site.replace(/^name: .*$/m, 'name: prod'))
-  // When it last ran, as systemd keeps it for Persistent=true.
+  // When the timer last ran, as systemd stores it for Persistent=true.
   const stamp = path('lib/systemd/timers/stamp-gates-nightly.timer')
   mkdirSync(path('lib/systemd/timers'), { recursive: true })
   writeFileSync(stamp, '')
@@ -59,7 +59,7 @@ function unit(unshare: number | undefined): string {
   return inside(unshare, ['systemctl', 'show', '--property=Result,ExecMainStatus,ActiveState', 'gates-nightly.service']).stdout
 }
 
-/** Where systemd is PID 1: that is the child of unshare. */
+/** Runs a command in the namespaces where systemd is PID 1; that PID 1 is the child of unshare. */
 function inside(unshare: number | undefined, command: readonly string[]) {
   const [child = ''] = readFileSync(`/proc/${unshare}/task/${unshare}/children`, 'utf8').split(' ')
   const { status, stdout, stderr } = spawnSync('nsenter', [`--target=${child}`, '--mount', '--pid', ...command], {

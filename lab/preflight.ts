@@ -5,7 +5,7 @@ import { listeners } from './cloud/table.ts'
 import { commandLine, parent } from './host/process.ts'
 import { attempt } from './host/run.ts'
 
-/** Throws one sentence for whatever keeps this machine from running these folders of the lab. */
+/** Throws, in one sentence, the reason why this machine cannot run these folders of the lab. */
 export async function demandFitMachine(parts: readonly string[]): Promise<void> {
   demandRoot()
   await demandPackages(parts)
@@ -37,7 +37,7 @@ async function demandPackages(parts: readonly string[]): Promise<void> {
     throw new Error(`the lab needs ${missing.join(', ')}: apt-get install -y --no-install-recommends ${missing.join(' ')}`)
 }
 
-/** Says whose it is: another lab is named by its folder. */
+/** The program that has the address; another lab is named by its folder. */
 async function holder(address: string): Promise<string> {
   const { stdout } = await attempt(['ss', '-Hltnp', `src = ${address}`])
   const [, program, pid] = /\("([^"]+)",pid=(\d+)/.exec(stdout) ?? []

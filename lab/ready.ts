@@ -38,7 +38,7 @@ export async function conductorRuns(unit: Unit): Promise<string | undefined> {
   return args.includes(`--config-dir ${confDir}`) ? undefined : `${unit.name}: magnum-conductor runs without --config-dir`
 }
 
-/** The command line of the running conductor; undefined while there is none, or still its init script. */
+/** The command line of the running conductor; undefined while none runs, or only its init script does. */
 export async function conductorArgs(unit: Unit): Promise<string | undefined> {
   const processes = await runIn(unit, ['ps', '-ww', '-e', '-o', 'args='])
   return processes.split('\n').find((line) => /^\S*python3 \/usr\/bin\/magnum-conductor/.test(line))
@@ -55,7 +55,7 @@ export async function show(unit: Unit, property: string): Promise<string> {
   return (await attemptIn(unit, ['systemctl', 'show', 'magnum-conductor', '--property', property, '--value'])).stdout.trim()
 }
 
-/** A complaint unless the VIPs a unit holds answer by TLS on each of its services. */
+/** A complaint unless the VIPs a unit holds answer with TLS on the port of each of its services. */
 export async function vipsAnswer(unit: Unit): Promise<string | undefined> {
   const looks = vips(unit.app).flatMap((vip) => unit.app.services.map(({ port }) => tlsAnswers(vip, port)))
   return (await Promise.all(looks)).find((complaint) => complaint !== undefined)

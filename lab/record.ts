@@ -20,7 +20,7 @@ import { type Turned, turns } from './turns.ts'
 const site = 'example-lab'
 const specs = readPhases().flatMap((phase) => phase.gates)
 const phaseOf = new Map(specs.map(({ id, phase }) => [id, phase]))
-/** Ask whatever the others ask, so they see nothing alone. */
+/** Gates that ask whatever the other gates ask, so they see nothing when they run alone. */
 const joining = new Set(specs.flatMap(({ id, units }) => (units && 'selected' in units ? [id] : [])))
 
 await main('lab/record [FAULT…]   without names: every fault', async () => {
@@ -55,7 +55,7 @@ async function recordHealthy(dir: string): Promise<ReadonlyMap<string, Recorded>
   return byGate
 }
 
-/** Of each gate that the fault turns, unless it is only blocked by another. */
+/** Records every gate that the fault turns, unless the gate is only blocked by another. */
 async function recordFault(fault: string, dir: string, healthy: ReadonlyMap<string, Recorded>): Promise<void> {
   const [verdicts, words]: Turned = turns[fault] ?? [{}, []]
   const turned = Object.keys(verdicts)
@@ -72,7 +72,7 @@ async function recordFault(fault: string, dir: string, healthy: ReadonlyMap<stri
   console.log(`${fault}: ${turned.join(' ')}`)
 }
 
-/** A gate that asked nothing, such as one whose login was refused to another, has no recording. */
+/** Whether there is a recording. A gate that asked nothing has none, e.g. because another gate's login had already been refused. */
 function isRecorded(dir: string, gate: string): boolean {
   return existsSync(join(dir, `${gate}.yaml`))
 }

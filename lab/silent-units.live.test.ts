@@ -69,12 +69,12 @@ test('330 silent units are named, each and no other, and hold up neither the hea
         `connected to ${unit} (${address}:${sshPort}), but it did not speak SSH within 10 s: its sshd is stopped or overloaded`,
       )
 
-    // the healthy ones were all looked at: no other unit is among those that did not answer
+    // all healthy units were looked at: none of them is among those that did not answer
     for (const id of ['haproxy-zero-down', 'haproxy-config-valid']) {
       expect(gate(id).verdict).toBe('unknown')
       expect([...new Set(findingsOf(gate(id)).map(({ at }) => at))].sort()).toEqual(silent)
     }
-    // their gates have 90 s and 60 s
+    // the time limits of these gates are 90 s and 60 s
     expect(tookS).toBeLessThan(60)
   } finally {
     speak()

@@ -10,8 +10,8 @@ const least = 1
 const plenty = 128
 
 /**
- * Addresses at which nobody answers, until the function it returns is called. `deaf`: a SYN is never answered, as where a firewall drops
- * it. `mute`: a connection stands, and no greeting comes.
+ * Makes addresses at which nothing answers, until the returned function is called. `deaf`: a SYN is never answered, as when a firewall drops
+ * it. `mute`: a connection is established, but no greeting comes.
  */
 export async function fallSilent({
   deaf,
@@ -36,12 +36,12 @@ export async function fallSilent({
   }
 }
 
-/** A connection that nobody will ever take. */
+/** A connection that no program will ever accept. */
 function hold(host: string): Socket {
   return connect({ host, port: sshPort }).on('error', () => {})
 }
 
-/** proc(5): the state stands behind the name in brackets. */
+/** proc(5): the state follows the name in brackets. */
 function isStopped(pid = 0): boolean {
   return / T /.test(readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/.*\)/, ''))
 }

@@ -15,7 +15,7 @@ beforeAll(async () => {
   makeStateDir()
   dir = mkdtempSync(join(state('.'), 'test-sudoers-'))
   for (const part of ['rules', 'snap/bin']) mkdirSync(join(dir, part), { recursive: true })
-  // no Debian package has it, and Debian's sudo does not look where Ubuntu's does
+  // k8s is in no Debian package, and Debian's sudo does not look where Ubuntu's does
   writeFileSync(join(dir, 'snap/bin/k8s'), '#!/bin/sh\n', { mode: 0o755 })
   const example = readSite(`${projectRoot}/sites/example-two-planes.yaml`)
   learned = await learn(
@@ -33,7 +33,9 @@ afterAll(() => {
   if (!hadSnap) rmdirSync('/snap')
 })
 
-/** Whether the real sudo would run it, with no rules but these; in a mount namespace, so that this machine's own stay as they are. */
+/**
+ * Whether the real sudo would run this command with only these rules. It looks in a mount namespace, so this machine's own rules stay as they are.
+ */
 async function allows(argv: readonly string[], account = 'root'): Promise<boolean> {
   const asks = 'mount --bind "$0/rules" /etc/sudoers.d && mkdir -p /snap && mount --bind "$0/snap" /snap && exec sudo -l -U "$@"'
   const { exitCode, stdout, stderr } = await attempt(['unshare', '--mount', 'sh', '-c', asks, dir, user, '-u', account, ...argv])

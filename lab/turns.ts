@@ -1,11 +1,11 @@
 import { blockedBy } from '../lib/proof/blocked-by.ts'
 import { machineEndings } from './services/openstack/seed/machines.ts'
 
-/** Which gates a fault turns, among all of them, and words that must be said. Every other gate stays green. */
+/** The gates that a fault turns, and words that their messages must contain. Every other gate stays green. */
 export type Turned = readonly [verdicts: Readonly<Record<string, 'fail' | 'warn' | 'unknown' | 'skip'>>, says: readonly string[]]
 
 const noKeystone = { 'keystone-answers': 'fail', ...blockedBy('keystone-answers') } as const
-/** What needs no cluster as a whole and asks one all the same. */
+/** What is lost without the management cluster. The `unknown` ones do not need it as a whole, but ask it all the same. */
 const noMgmt = {
   'mgmt-api-answers': 'fail',
   ...blockedBy('mgmt-api-answers'),
@@ -28,7 +28,7 @@ const noMaas = {
   ...blockedBy('maas-hosts-known'),
 } as const
 
-/** Ask Magnum or Keystone's catalogue whatever the project is called. */
+/** Gates that ask Magnum or Keystone's catalogue, whatever the project is called. */
 const withoutToken = [
   'keystone-cert-has-ip-san',
   'template-cni-calico',
@@ -41,7 +41,7 @@ const withoutToken = [
   'planes-agree',
 ]
 
-/** By name of the fault. */
+/** By the name of the fault. */
 export const turns: Readonly<Record<string, Turned>> = {
   'macaroon-expired': [noJuju, ['juju logout && juju login']],
   'controller-down': [noJuju, ['refuses the connection']],
@@ -117,7 +117,7 @@ export const turns: Readonly<Record<string, Turned>> = {
   ],
   'keystone-stopped': [{ ...noKeystone, 'keystone-cert-has-ip-san': 'unknown' }, ['answers 503']],
   'keystone-mute': [{ ...noKeystone, 'keystone-cert-has-ip-san': 'unknown' }, ['no answer within']],
-  // what refuses or hangs is the haproxy that holds the VIPs
+  // it is the haproxy with the VIPs that refuses or hangs
   'keystone-refuses': [
     {
       ...noKeystone,
@@ -148,7 +148,7 @@ export const turns: Readonly<Record<string, Turned>> = {
       'admin-project-scoped': 'fail',
       ...blockedBy('admin-project-scoped'),
       ...Object.fromEntries(withoutToken.map((id) => [id, 'unknown'] as const)),
-      // capi-objects-ready, which it needs, is blocked
+      // this gate needs capi-objects-ready, which is blocked
       'cluster-health-explained': 'skip',
     },
     ['none of 2 projects gives a scoped token'],
@@ -216,7 +216,7 @@ export const turns: Readonly<Record<string, Turned>> = {
   'conductor-crash-loop': [
     {
       'conductor-daemon-args': 'fail',
-      // these ask the process that runs, and none does
+      // these gates ask the running process, and none runs
       'helm-on-init-path': 'unknown',
       'driver-pinned': 'unknown',
       'driver-contract-coherent': 'unknown',

@@ -1,7 +1,7 @@
 import { toldOnly } from './charms.ts'
 import { type Application, vips } from './table.ts'
 
-/** One option of a charm as `juju config` tells it. */
+/** One option of a charm as `juju config` reports it. */
 export interface Setting {
   readonly value: string | number
   readonly type: 'string' | 'int'
@@ -9,7 +9,7 @@ export interface Setting {
 }
 export type Settings = Readonly<Record<string, Setting>>
 
-/** What each charm of the model is set to, beside its defaults, by application. */
+/** The options that are set for each application of the model; options at their defaults are left out. */
 export function settingsByApplication(applications: readonly Application[]): Readonly<Record<string, Settings>> {
   const fronted = applications.filter(({ vip }) => vip !== undefined)
   return {

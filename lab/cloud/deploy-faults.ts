@@ -9,7 +9,7 @@ const [, metalVip] = vips(moved)
 const [host] = machines
 const blocked = unit('placement/0')
 
-/** What an operator's own files can have wrong before a deploy, and what a deploy can leave behind. */
+/** Faults in an operator's own files before a deploy, and in the files that a deploy can leave behind. */
 export const deployFaults: Faults = {
   'bundle-vip-in-stale-block': fault(`the bundle has a VIP of ${moved.name} in the block that VIPs were moved out of`, () =>
     setBundle({ [moved.name]: { vip: `${staleVips.from} ${metalVip}` } }),

@@ -12,9 +12,9 @@ const stagingFolder = state('deploy', 'staging')
 const manifest = `${stagingFolder}/SHA256SUMS`
 export const stagedImage = `${stagingFolder}/jammy.img`
 
-/** The project itself may have been cloned to a folder for temporary files: that one does not count here. */
+/** Folders for temporary files. The one that the project itself was cloned into, if any, does not count. */
 const temporary = ['/tmp', '/var/tmp', '/dev/shm', '/run'].filter((folder) => !stagingFolder.startsWith(`${folder}/`))
-/** Where `linkStaging` leads: a folder for temporary files wherever the project lies. */
+/** The target of `linkStaging`: in a folder for temporary files, wherever the project is. */
 const elsewhere = '/dev/shm/gates-lab-staging'
 
 /** Writes what an operator of the lab's cloud would have before the deploy: bundle, charm lock, a folder with a staged image. */
@@ -27,12 +27,12 @@ export function deployUp(): void {
   writeRunbook('juju ssh keystone/0 uptime </dev/null')
 }
 
-/** Removes it all. */
+/** Removes everything that `deployUp` and `linkStaging` make. */
 export function deployDown(): void {
   for (const folder of [state('deploy'), elsewhere]) rmSync(folder, { recursive: true, force: true })
 }
 
-/** The bundle, with the options of single applications changed. */
+/** Writes the bundle, with these options of single applications changed. */
 export function setBundle(changed: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {}): void {
   const planned = applications.map((app) => {
     const vip = vips(app).length > 0 ? { vip: vips(app).join(' ') } : {}
@@ -45,19 +45,19 @@ export function setBundle(changed: Readonly<Record<string, Readonly<Record<strin
   )
 }
 
-/** The lock, with the revisions of single charms changed. */
+/** Writes the charm lock, with these revisions of single charms changed. */
 export function lockCharms(changed: Readonly<Record<string, number>> = {}): void {
   const pin = (name: string) => [name, { channel: channelOf(name), revision: changed[name] ?? charmRevision }] as const
   writeFileSync(lockFile, dump(Object.fromEntries(charms.map(pin))))
 }
 
-/** The only page of the runbooks, with this in its one block. */
+/** Writes the only page of the runbooks, with this command in its only block. */
 export function writeRunbook(command: string): void {
   mkdirSync(runbooksFolder, { recursive: true })
   writeFileSync(`${runbooksFolder}/ops-look.md`, `CHECK (read-only) -- jumphost\n\n\`\`\`bash\n${command}\n\`\`\`\n`)
 }
 
-/** The staging folder becomes a link into a folder for temporary files. */
+/** Replaces the staging folder with a link into a folder for temporary files. */
 export function linkStaging(): void {
   rmSync(stagingFolder, { recursive: true, force: true })
   stage(elsewhere)

@@ -15,7 +15,7 @@ export async function startHosts(): Promise<void> {
   startHost(mgmtNode, addMgmtNode)
 }
 
-/** Only systemd starts again what was killed, and not what was stopped. */
+/** Whether a running host has lost a program. Only systemd restarts a killed program, and not even systemd restarts a stopped one. */
 function lacksProgram(one: Host): boolean {
   const init = hostPid(one)
   if (init === undefined) return false

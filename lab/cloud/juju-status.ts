@@ -109,7 +109,7 @@ function relationsOf({ name }: Application): unknown {
   }
 }
 
-/** charm-vault tells more of itself when it is ready (reactive/vault_handlers.py). */
+/** The message of a ready unit; charm-vault adds details to it (reactive/vault_handlers.py). */
 function readyOf(application: string): string {
   return application === 'vault' ? 'Unit is ready (active: true, mlock: disabled)' : 'Unit is ready'
 }

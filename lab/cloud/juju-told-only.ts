@@ -2,7 +2,7 @@ import { toldOnly } from './charms.ts'
 import { charm, ready, since } from './juju-words.ts'
 import { machines } from './table.ts'
 
-/** Its units are on the hosts themselves, in no container. */
+/** The application nova-compute: its units are on the hosts themselves, not in containers. */
 export function compute(): [string, unknown] {
   const { name, machines: hosts } = toldOnly.compute
   const own = hosts.map((id, number) => [
@@ -13,7 +13,7 @@ export function compute(): [string, unknown] {
   return [name, reported(name, { relations: { 'cloud-compute': [controller] }, units: Object.fromEntries(own) })]
 }
 
-/** What downloads images, and its subordinate. */
+/** The application that downloads images, and its subordinate. */
 export function images(): [string, unknown][] {
   const { name, machines: containers, metal } = toldOnly.images
   const relation = (other: string) => ({ 'juju-info': [{ 'related-application': other, interface: 'juju-info', scope: 'container' }] })

@@ -3,7 +3,7 @@ import { channelOf, charmRevision } from './charms.ts'
 export const version = '3.6.8'
 export const since = '22 Nov 2026 09:00:00Z'
 
-/** What `juju status` says of a unit that is well. */
+/** What `juju status` says about a healthy unit. */
 export function ready(leader: boolean, message = 'Unit is ready'): object {
   return {
     'workload-status': { current: 'active', message, since },
@@ -12,7 +12,7 @@ export function ready(leader: boolean, message = 'Unit is ready'): object {
   }
 }
 
-/** What it says of an application's charm. */
+/** What `juju status` says about an application's charm. */
 export function charm(name: string): Record<string, unknown> {
   return {
     charm: name,

@@ -7,7 +7,7 @@ import { status } from './juju-status.ts'
 import { since } from './juju-words.ts'
 import { type Application, applications, model, type Unit } from './table.ts'
 
-/** stderr of every command that asks the controller; while the file exists they all fail. */
+/** The stderr of every command that asks the controller: while this file exists, all these commands fail with it. */
 const errorFile = state('juju', 'error')
 
 /** Writes what lab/bin/juju prints. */
@@ -23,12 +23,12 @@ export function writeJuju(): void {
   writeActions()
 }
 
-/** What `juju config APP vip` says from now on. */
+/** Sets what `juju config APP vip` says from now on. */
 export function setVip(app: Application, vip: string): void {
   setOption(app.name, 'vip', vip)
 }
 
-/** What `juju config APP` says of one option from now on. Throws when the charm has not been set to anything there. */
+/** Sets what `juju config APP` says about one option from now on. Throws when the lab's charm has no such setting. */
 export function setOption(application: string, name: string, value: string | number): void {
   const file = ['juju', 'config', `${application}.json`] as const
   const reported = JSON.parse(readFileSync(state(...file), 'utf8'))
@@ -37,14 +37,14 @@ export function setOption(application: string, name: string, value: string | num
   write(file, reported)
 }
 
-/** What `juju status` says of one unit from now on. */
+/** Sets what `juju status` says about one unit from now on. */
 export function setUnitState(unit: Unit, current: string, message: string): void {
   const reported = JSON.parse(readFileSync(state('juju', 'status.json'), 'utf8'))
   reported.applications[unit.app.name].units[unit.name]['workload-status'] = { current, message, since }
   write(['juju', 'status.json'], reported)
 }
 
-/** Whether `juju status` has a unit from now on. Takes it back as it was written by lab/up. */
+/** Sets whether `juju status` lists a unit from now on. A unit that is listed again is as lab/up wrote it. */
 export function setUnitKnown(unit: string, isKnown: boolean): void {
   const [application = ''] = unit.split('/')
   const reported = JSON.parse(readFileSync(state('juju', 'status.json'), 'utf8'))
@@ -54,7 +54,7 @@ export function setUnitKnown(unit: string, isKnown: boolean): void {
   write(['juju', 'status.json'], reported)
 }
 
-/** `juju status` has these units as well from now on, like the first of their application; none: as it was written by lab/up. */
+/** Adds these units to `juju status`, each like the first unit of its application; with none, the list is again as lab/up wrote it. */
 export function setMoreUnits(application: string, addresses: Readonly<Record<string, string>>): void {
   const reported = JSON.parse(readFileSync(state('juju', 'status.json'), 'utf8'))
   const { units } = JSON.parse(JSON.stringify(status())).applications[application]
@@ -64,13 +64,13 @@ export function setMoreUnits(application: string, addresses: Readonly<Record<str
   write(['juju', 'status.json'], reported)
 }
 
-/** Makes every question to the controller fail with this text; without a text, answer again. */
+/** Makes every question to the controller fail with this text; without a text, the controller answers again. */
 export function setControllerError(text?: string): void {
   if (text === undefined) rmSync(errorFile, { force: true })
   else writeFileSync(errorFile, `ERROR ${text}\n`)
 }
 
-/** A lab that is brought up once more is another model of the same name, as a rebuilt cloud is. */
+/** A lab that is brought up again has a new model of the same name, as a rebuilt cloud has. */
 function shownModel(): unknown {
   return {
     name: `admin/${model}`,

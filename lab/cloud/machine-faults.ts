@@ -8,14 +8,14 @@ import { machine, nameServer, regionController } from './table.ts'
 
 const [misled, hungry, silent] = [machine(1), machine(2), machine(3)]
 
-/** Found before the program itself. One machine cannot have another time than this one, whose kernel it shares. */
+/** A script that PATH finds before the real date: a machine of the lab shares this machine's kernel, so its clock cannot differ. */
 const lateDate = '/usr/local/bin/date'
 
-/** As the kernel words it since 5.0 (mm/oom_kill.c). */
+/** The kernel's message, as worded since 5.0 (mm/oom_kill.c). */
 const kill =
   'Out of memory: Killed process 4711 (qemu-system-x86) total-vm:17893412kB, anon-rss:16421880kB, file-rss:0kB, shmem-rss:4kB, UID:64055 pgtables:33168kB oom_score_adj:0'
 
-/** What can be wrong with the machines that the units are containers on. */
+/** Faults of the machines whose containers the units are. */
 export const machineFaults: Faults = {
   'phantom-resolver': {
     on: misled.name,
@@ -30,7 +30,7 @@ export const machineFaults: Faults = {
       await runIn(hungry, ['logger', '-t', 'kernel', '-p', 'kern.err', kill])
       await until('the journal to have it', async () => ((await kernelLines()).includes(kill) ? undefined : 'it has not yet'))
     },
-    // a journal cannot lose one line: all that it has goes, and it starts over
+    // a single line cannot be removed from a journal: all of it is removed, and the journal starts over
     async undo() {
       await runIn(hungry, ['journalctl', '--rotate', '--vacuum-size=1', '-q'])
       await runIn(hungry, ['systemctl', 'restart', banner])

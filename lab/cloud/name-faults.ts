@@ -13,10 +13,10 @@ import { serverId } from '../services/openstack/seed/servers.ts'
 import { template } from '../services/openstack/seed/workload.ts'
 import { seedMachine } from './planes.ts'
 
-/** Its thirtieth character is a hyphen, and the driver cuts names after thirty. */
+/** The driver cuts names after thirty characters, and the thirtieth of this one is a hyphen. */
 const name = 'a-name-of-thirty-characters-x-trap'
 
-/** What the name of a cluster alone can do. `dir` is the OpenStack's. */
+/** Faults that the name of a cluster alone causes. `dir` is the OpenStack's folder. */
 export function nameFaultsOf(dir: string): Faults {
   const api = () => adminApi(state('kube'))
   return {
@@ -30,7 +30,7 @@ export function nameFaultsOf(dir: string): Faults {
           const { uuid } = await rest.must('magnum', 'GET', `/clustertemplates/${template}`)
           const made = inCapi(await askForCluster(owner, name, uuid))
           await settleCluster(api(), made)
-          // they borrow the servers and nodes of the cluster that is there
+          // the new machines borrow the servers and nodes of the existing cluster
           const { controlPlane, worker } = clusterMachines()
           for (const [ending, lender, node] of [
             [machineEndings.controlPlane, controlPlane, 'capi-mgmt-0'],

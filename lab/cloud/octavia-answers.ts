@@ -1,6 +1,6 @@
 /**
- * What a stand-in for juju prints of octavia's action configure-resources: `juju operations --format json` by the structure that Juju 3 prints
- * (cmd/juju/action/listoperations.go). Not printed by a juju.
+ * What the stand-in for juju prints about octavia's action configure-resources, in the structure that Juju 3's `juju operations --format json` has
+ * (cmd/juju/action/listoperations.go). Written by hand, not printed by juju.
  */
 export function configureResources(status: 'completed' | 'failed'): object {
   const timing = {

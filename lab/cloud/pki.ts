@@ -11,7 +11,7 @@ export interface KeyPair {
   readonly key: string
 }
 
-/** What a certificate says. */
+/** The content of a certificate to issue. */
 export interface Certificate {
   readonly name: string
   /** `['IP:127.0.4.50']` */
@@ -31,12 +31,12 @@ export async function makePki(): Promise<void> {
   await Promise.all(applications.map((app) => issue(ca, certificateOf(app), { name: `lab ${app.name}`, sans: sansOf(app) })))
 }
 
-/** What every unit of an application shows. */
+/** The certificate that every unit of an application shows. */
 export function certificateOf({ name }: Application): KeyPair {
   return pairIn(state('pki'), name)
 }
 
-/** Every address an application is reached at. */
+/** Every address at which an application is reached, as subjectAltName entries. */
 export function sansOf(app: Application): string[] {
   return [...vips(app), ...unitsOf(app.name).flatMap((unit) => [unit.metal, unit.provider, unit.backend])].map((ip) => `IP:${ip}`)
 }
@@ -55,12 +55,12 @@ export async function makeCa(folder: string, name: string): Promise<KeyPair> {
   return made
 }
 
-/** Issues a certificate; its folder must be there. */
+/** Issues a certificate; the folder it goes to must exist. */
 export async function issue(by: KeyPair, to: KeyPair, { name, sans, days = 90 }: Certificate): Promise<void> {
   const [csr, extensions] = [`${to.cert}.csr`, `${to.cert}.ext`]
   await run([...request(to.key, name), '-out', csr])
   writeFileSync(extensions, `basicConstraints=CA:FALSE\nextendedKeyUsage=serverAuth\nsubjectAltName=${sans.join(',')}\n`)
-  // a serial of its own: with OpenSSL's file of serials, two at once would get the same
+  // a random serial: with OpenSSL's file of serials, two certificates issued at once would get the same one
   const signed = ['-CA', by.cert, '-CAkey', by.key, '-set_serial', `0x${randomBytes(16).toString('hex')}`, '-days', String(days)]
   await run(['openssl', 'x509', '-req', '-in', csr, ...signed, '-extfile', extensions, '-out', to.cert])
   chmodSync(to.key, 0o600)

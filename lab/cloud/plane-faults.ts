@@ -13,13 +13,13 @@ import { deleteServer, serverId } from '../services/openstack/seed/servers.ts'
 import { setUnitKnown } from './juju.ts'
 import { seedMachine } from './planes.ts'
 
-/** A cluster that nobody has any more, and its load balancer. */
+/** The name of a cluster that no longer exists; its load balancer and network are left over. */
 const goneCluster = 'gone-k3j8s0a1b2c3'
 const leftOver = () => balancerOf({ namespace: clusterOf(state('kube')).namespace, name: goneCluster })
 const leftOverNetwork = () => `k8s-clusterapi-cluster-${clusterOf(state('kube')).namespace}-${goneCluster}`
 const unknownCompute = 'nova-compute/1'
 
-/** What one plane has, and the next has forgotten. `dir` is the OpenStack's. */
+/** Faults in which one plane has something that the next plane no longer knows. `dir` is the OpenStack's folder. */
 export function planesFaultsOf(dir: string): Faults {
   const fault = cloudFault.bind(undefined, dir)
   return {
@@ -57,7 +57,7 @@ export function planesFaultsOf(dir: string): Faults {
   }
 }
 
-/** As Cluster API's provider for OpenStack names and describes them. */
+/** Makes a network, subnet, router and port with the names and the description that Cluster API's provider for OpenStack gives them. */
 async function makeLeftOverNetwork(rest: Rest): Promise<void> {
   const name = leftOverNetwork()
   const { network } = await rest.must('neutron', 'POST', '/v2.0/networks', { network: { name } })

@@ -9,10 +9,10 @@ import { balancerId } from '../services/openstack/seed/load-balancer.ts'
 import { clusterMachines, machineEndings } from '../services/openstack/seed/machines.ts'
 import { serverId } from '../services/openstack/seed/servers.ts'
 
-/** The node that the lab's kubelet registers: its one API server plays the workload cluster as well. */
+/** The node that the lab's kubelet registers. The lab's only API server plays the workload cluster as well. */
 const firstNode = 'capi-mgmt-0'
 
-/** Lets Cluster API know of what its cluster is made of in OpenStack, as its controllers would. Safe to call again. */
+/** Tells Cluster API, as its controllers would, which objects in OpenStack its cluster consists of. Safe to call again. */
 export async function joinPlanes(dir = state('openstack'), api = adminApi(state('kube'))): Promise<void> {
   const rest = await administrator(cloudAt(dir).identity)
   const cluster = clusterOf(state('kube'))
@@ -31,7 +31,7 @@ export async function joinPlanes(dir = state('openstack'), api = adminApi(state(
   }
 }
 
-/** A Machine that runs on this server and has become this Node. One that is there moves to the server. */
+/** Makes a Machine that runs on this server and has become this Node. A Machine of that name that exists moves to the server. */
 export async function seedMachine(
   api: Api,
   name: string,
@@ -56,7 +56,7 @@ export async function seedMachine(
   await accepted(api, 'PATCH', `${machines}/${name}/status`, { status }, [200], mergePatch)
 }
 
-/** A Node that no kubelet looks after. */
+/** Makes a Node that no kubelet looks after. */
 async function seedNode(api: Api, name: string): Promise<void> {
   const labels = { 'kubernetes.io/hostname': name, 'kubernetes.io/os': 'linux' }
   await accepted(api, 'POST', '/api/v1/nodes', { apiVersion: 'v1', kind: 'Node', metadata: { name, labels } }, [201, 409])

@@ -1,13 +1,13 @@
 import { connect, createServer } from 'node:net'
 
-/** Throws when something listens already: a second etcd would stop, and our API server would write into the other's. */
+/** Throws when something already listens there: our etcd would stop, and our API server would write into the other etcd. */
 export async function demandFree(address: string, ports: readonly number[]): Promise<void> {
   for (const port of ports)
     if (!(await isFree(`${address}:${port}`)))
       throw new Error(`${address}:${port} is taken, perhaps by the lab of another copy of this project: lab/down there ends it`)
 }
 
-/** Whether nobody listens at `127.0.7.1:6443`. */
+/** Whether no program listens at `127.0.7.1:6443`. */
 export function isFree(place: string): Promise<boolean> {
   const server = createServer()
   return new Promise((resolve) => {
@@ -16,7 +16,7 @@ export function isFree(place: string): Promise<boolean> {
   })
 }
 
-/** A complaint unless somebody accepts connections at `127.0.1.210:8080`. */
+/** A complaint unless a program accepts connections at `127.0.1.210:8080`. */
 export function accepts(place: string): Promise<string | undefined> {
   const socket = connect(split(place))
   return new Promise((resolve) => {

@@ -24,7 +24,7 @@ import {
   vips,
 } from './table.ts'
 
-/** Where the management cluster's credentials lie once it is up. */
+/** The management cluster's credentials; the file is there once the cluster is up. */
 export const kubeconfig = state('kube', 'kubeconfig.yaml')
 
 /** Writes the site file of the lab. Paths in it are relative to it. */
@@ -45,14 +45,14 @@ export function writeSite(): void {
     keystone: { address: keystone ? vips(keystone)[0] : undefined, port: 5000 },
     caFile: here(caFile),
     mgmt: { kubeconfig: here(kubeconfig), node: mgmtNode.metal, probe: { namespace: 'default' } },
-    // its one API server plays the workload cluster as well
+    // the lab's only API server plays the workload cluster as well
     workload: [{ name: 'demo', kubeconfig: here(kubeconfig) }],
     // the lab's conductor is ready a second after its start, and faults restart it often
     want: {
       ...deploy.want,
-      // A lab is seldom up for longer than a management server is given to start.
+      // A lab is seldom up for longer than the grace that a starting management server gets.
       'mgmt-api-answers': { graceMinutes: 0 },
-      // its Neutron has no agents
+      // the lab's Neutron has no agents
       'openstack-services-up': { withoutDaemons: ['network'] },
       'conductor-daemon-args': { settledAfterS: 1 },
       'nodes-initialized': { settledAfterS: 0 },

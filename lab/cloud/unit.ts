@@ -9,7 +9,7 @@ import { addOctaviaDaemons } from '../services/openstack/octavia-daemons.ts'
 import { addVault } from '../services/vault/stand-in.ts'
 import { runsHaproxy, type Unit } from './table.ts'
 
-/** What charms leave in a unit: haproxy in front of its API and a cluster with its peers, a conductor, a vault. */
+/** Adds what charms leave in a unit: haproxy in front of its API and a cluster with its peers, a conductor, a vault. */
 export function addUnit(layer: Layer, unit: Unit): void {
   if (runsHaproxy(unit)) {
     layer.file('/etc/haproxy/haproxy.cfg', haproxyConfig(unit))

@@ -1,8 +1,8 @@
-/** Something broken on purpose, the way it really breaks. Both ways resolve when the effect can be seen. */
+/** Something broken on purpose, the way it really breaks. `apply` and `undo` resolve when their effect can be seen. */
 export interface Fault {
   /** The host it hits, e.g. `glance/0`, `machine/2`, `hypervisor`; `juju` for the controller, `mgmt` for the management cluster. */
   readonly on: string
-  /** One sentence for people. */
+  /** What the fault does, in one sentence for people. */
   readonly does: string
   apply(): Promise<void>
   undo(): Promise<void>

@@ -4,11 +4,11 @@ import type { Layer } from './layer.ts'
 
 const id = 2222
 
-/** Where the units' only sudo rule is; the fault `sudo-refused` empties it. */
+/** The file with the units' only sudo rule; the fault `sudo-refused` empties it. */
 export const sudoersFile = '/etc/sudoers.d/90-lab'
 export const sudoRule = 'ubuntu ALL=(ALL) NOPASSWD:ALL\n'
 
-/** Gives a unit the user juju gives every machine: ubuntu, with a key, without a password, with sudo. */
+/** Gives a unit the user that juju creates on every machine: ubuntu, with a key and sudo, without a password. */
 export function addUbuntu(layer: Layer): void {
   layer.file('/etc/passwd', `${without('/etc/passwd')}ubuntu:x:${id}:${id}::/home/ubuntu:/bin/bash\n`)
   layer.file('/etc/group', `${without('/etc/group')}ubuntu:x:${id}:\n`)

@@ -39,14 +39,14 @@ export function daemonPid(dir: string, name: string): number | undefined {
   return outer === undefined ? undefined : children(outer)[0]
 }
 
-/** Signals a daemon and all it forked. Throws when it is not up. */
+/** Signals a daemon and all processes it forked. Throws when the daemon is not up. */
 export function signalDaemon(dir: string, name: string, signal: NodeJS.Signals): void {
   const pid = daemonPid(dir, name)
   if (pid === undefined) throw new Error(`${name} is not up: lab/up starts it`)
   for (const mate of namespaceMates(pid)) process.kill(mate.pid, signal)
 }
 
-/** Kills a daemon; without a name, all that run in this folder. Their state is thrown away with them, so none is asked nicely. */
+/** Kills a daemon; without a name, all that run in this folder. Their state is thrown away as well, so they get no chance to save it. */
 export async function endDaemons(dir: string, name?: string): Promise<void> {
   const ours = outers(dir, name)
   const inner = ours.flatMap(children)
@@ -59,7 +59,7 @@ export function lastWords(dir: string, name: string): string {
   return existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n').slice(-8).join('\n') : 'it has said nothing'
 }
 
-/** The folder on the command line is how its processes are known again: no pid file can be stale or lost. */
+/** The outer process of each daemon, recognised by the folder on its command line: no pid file can be stale or lost. */
 function outers(dir: string, name = ''): number[] {
   return processesOn(`--wd=${join(dir, name)}`, ['unshare'])
 }

@@ -8,10 +8,10 @@ import { Layer } from './layer.ts'
 import { children, end, findProcess } from './process.ts'
 import { makeStateDir, state } from './state.ts'
 
-/** What a plain host runs at its start, besides sshd; not there for one that needs no more. */
+/** The script that a plain host runs at its start, besides sshd; absent when the host needs nothing more. */
 export const startScript = '/etc/lab/start.sh'
 
-/** Starts a host unless it runs; `furnish` lays into its root what it is there for. It does not answer yet. */
+/** Starts a host unless it runs; `furnish` adds to its root what the host is there for. The host does not answer yet when this returns. */
 export function startHost(one: Host, furnish: (layer: Layer) => void): void {
   if (findProcess(unshare(one)) !== undefined) return
   makeStateDir('hosts', one.host, 'mnt')
@@ -49,7 +49,7 @@ export function startLog(one: Host): string {
   return existsSync(logFile(one)) ? readFileSync(logFile(one), 'utf8').trim() : ''
 }
 
-/** The command line that makes a host's namespaces, and that a running host is known by. */
+/** The command line that makes a host's namespaces; a running host is recognised by it. */
 function unshare(one: Host): string[] {
   const { boots } = one
   const namespaces = ['--mount', '--pid', '--fork', '--uts', '--ipc', ...(boots === 'systemd' ? ['--cgroup'] : [])]

@@ -20,7 +20,7 @@ export function inside(one: Host, path: string): string {
   return join(`/proc/${demandPid(one)}/root`, path)
 }
 
-/** Writes a file in a running host, its folders made; root's. */
+/** Writes a file in a running host and makes its folders; root owns them. */
 export function writeInside(one: Host, path: string, text: string, mode = 0o644): void {
   const file = inside(one, path)
   mkdirSync(dirname(file), { recursive: true })
@@ -28,7 +28,7 @@ export function writeInside(one: Host, path: string, text: string, mode = 0o644)
   chmodSync(file, mode)
 }
 
-/** Restarts sshd in a plain host, ending its sessions; its root lacks the named capabilities, whatever sudo says. */
+/** Restarts sshd in a plain host and ends its sessions; in new sessions even root lacks the named capabilities, whatever sudo allows. */
 export async function startSshd(one: Host, without: readonly string[] = []): Promise<void> {
   const init = demandPid(one)
   for (const { pid, name } of namespaceMates(init)) if (name === 'sshd') await end(pid, 'SIGKILL')

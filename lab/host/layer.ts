@@ -35,7 +35,7 @@ export class Layer {
     this.#own(full, options, 0o755)
   }
 
-  /** The path in the layer, its parents made. */
+  /** The path in the layer; makes its parent folders. */
   place(path: string): string {
     const full = join(this.root, path)
     this.#parents(dirname(full))

@@ -1,10 +1,10 @@
 import { createServer, type Server } from 'node:net'
 
-// an abstract socket: the kernel lets go of it when its holder dies, and there is one for the whole machine, as there is one lab
+// an abstract socket: the kernel releases it when its holder dies, and there is one for the whole machine, just as there is one lab
 const name = '\0openstack-gates-lab'
 const patienceS = 300
 
-/** One lab/up, lab/down or lab/fault at a time on this machine: waits for its turn. */
+/** Waits until no other lab/up, lab/down or lab/fault runs on this machine, then does the work. */
 export async function locked<T>(work: () => Promise<T>): Promise<T> {
   const lock = await take()
   try {

@@ -4,10 +4,10 @@ import { attemptIn } from './inside.ts'
 import type { Layer } from './layer.ts'
 import { addSystemd } from './systemd.ts'
 
-/** The service that writes the kernel's first line. */
+/** The service that writes the first line of the kernel's log to the journal. */
 export const banner = 'lab-kernel-banner'
 
-/** A machine under units: systemd with its own journal and resolver, and the container that a charm would add is a host beside it. */
+/** Sets up a machine under units: systemd with its own journal and resolver. The containers of its units are hosts beside it. */
 export function addMachine(layer: Layer, { host }: Host): void {
   addSystemd(layer, host, ['ssh', 'systemd-resolved', banner])
   addResolved(layer, [nameServer])
@@ -24,7 +24,7 @@ export async function machineTells(one: Host): Promise<string | undefined> {
   return kernel.stdout.startsWith('Linux version ') ? undefined : `${one.name}: the journal has no line of the kernel's start`
 }
 
-/** No container sees the kernel's log. What the kernel says of itself in /proc is its log's first line; the journal it goes to is real. */
+/** No container sees the kernel's log, so its first line is taken from /proc/version. The journal that the line goes to is real. */
 const bannerService = `[Unit]
 Description=The kernel's first line
 DefaultDependencies=no

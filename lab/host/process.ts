@@ -5,7 +5,7 @@ const known = new Map<string, number>()
 
 /**
  * The process that runs exactly this argument list; undefined when there is none. The lab's processes are known by
- * their command line, which names this project's folder: no pid file can be stale, lost or about someone else.
+ * their command line, which names this project's folder: no pid file can be stale, lost or about another process.
  */
 export function findProcess(argv: readonly string[]): number | undefined {
   const line = `${argv.join('\0')}\0`
@@ -40,7 +40,7 @@ export async function end(pid: number, signal: NodeJS.Signals): Promise<void> {
   }
 }
 
-/** False for a zombie whose other threads have ended as well: it holds nothing any more. */
+/** Whether a process still lives. A zombie whose other threads have ended as well does not: it holds nothing any more. */
 export function lives(pid: number): boolean {
   // the name in brackets may hold blanks
   const [state, ...rest] = read(`/proc/${pid}/stat`)

@@ -50,7 +50,7 @@ export async function run(argv: readonly string[], options: Options = {}): Promi
   return ran.stdout
 }
 
-/** What takes a second on a quiet machine takes minutes on one whose cores are busy elsewhere, or that runs a program for the first time. */
+/** How long to wait: what takes a second on a quiet machine takes minutes when its cores are busy or when a program runs for the first time. */
 export const patienceS = 300
 
 /** Asks until `look` returns no complaint; rejects with the last complaint after `timeoutS`. */

@@ -7,7 +7,7 @@ export const projectRoot = dirname(dirname(import.meta.dirname))
 /** All the lab's state; removing the folder while the lab is down loses nothing. */
 export const stateDir = join(projectRoot, '.lab')
 
-/** For `gates … --site`. */
+/** The lab's site file, for `gates … --site`. */
 export const siteFile = state('site.yaml')
 
 /** A path in the state folder. */
@@ -15,7 +15,7 @@ export function state(...parts: string[]): string {
   return join(stateDir, ...parts)
 }
 
-/** Only root may look inside: the folder holds keys. */
+/** Makes a folder below the state folder. Only root may look inside the state folder: it holds keys. */
 export function makeStateDir(...parts: string[]): string {
   mkdirSync(stateDir, { recursive: true, mode: 0o700 })
   chmodSync(stateDir, 0o700)

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { symlinkSync } from 'node:fs'
 import type { Layer } from './layer.ts'
 
-/** They set up hardware and kernel, which belong to the machine and not to a host of the lab. */
+/** Units that set up hardware and the kernel, which belong to this machine and not to a host of the lab. */
 const masked = [
   ...[
     'systemd-sysctl',
@@ -17,7 +17,7 @@ const masked = [
 
 const journal = ['systemd-journald.service', 'systemd-journald.socket', 'systemd-journald-dev-log.socket', 'dbus.socket']
 
-/** Boots systemd into a target that starts these services, by the files of Debian's packages, and little else. */
+/** Makes a host boot systemd into a target that starts these services, from the unit files of Debian's packages, and little else. */
 export function addSystemd(layer: Layer, host: string, wanted: readonly string[]): void {
   layer.file('/etc/machine-id', `${createHash('md5').update(host).digest('hex')}\n`)
   layer.file('/etc/systemd/system/lab.target', `${target('lab host')}Wants=${journal.join(' ')}\n`)

@@ -4,7 +4,7 @@ const debian = 'of Debian 12, in the lab'
 const recorded = (program: string): AnswerOrigin => ({ source: 'recorded', from: `${program} ${debian}` })
 const standIn = (what: string): AnswerOrigin => ({ source: 'stand-in', from: `${what} of the lab` })
 
-/** What answers a question in the lab; the first that fits. */
+/** The source of the answer to each question in the lab; the first match counts. */
 const origins: readonly (readonly [RegExp, AnswerOrigin])[] = [
   [/^\S+ \$ juju /, standIn('the stand-in of juju')],
   [/^\S+ \$ maas /, standIn('the stand-in of maas')],
@@ -34,7 +34,7 @@ const origins: readonly (readonly [RegExp, AnswerOrigin])[] = [
   [/ \$ (?:.* )?(?:resolvectl|journalctl|systemctl) /, recorded('systemd 252')],
 ]
 
-/** Whose words an answer of the lab are. Files and processes of its units are real. */
+/** The source of an answer in the lab. Files and processes of its units are real. */
 export function originOf(ask: string): AnswerOrigin {
   return origins.find(([asked]) => asked.test(ask))?.[1] ?? recorded('coreutils, procps, iproute2 and Python')
 }

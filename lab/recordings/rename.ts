@@ -1,11 +1,11 @@
 import { hostname } from 'node:os'
 import { projectRoot } from '../host/state.ts'
 
-/** What the machine of a lab is called in a recording of it, in this order. What stands for juju and maas is called as they are. */
+/** What replaces the names of the lab's machine in a recording, in this order. The stand-ins for juju and maas get the names of the real programs. */
 const names: readonly (readonly [string | RegExp, string])[] = [
   [`${projectRoot}/lab/bin/`, ''],
   [`${projectRoot}/.lab`, '/srv/lab'],
-  // another lab of this machine, whose processes this one sees
+  // another lab of this machine, whose processes this lab sees
   [/(?<![\w/])(?:\/[\w.-]+)+\/\.lab(?![\w-])/g, '/srv/other-lab'],
   [projectRoot, '/srv/openstack-gates'],
   [new RegExp(`(?<=["'\\s/=@])${hostname().replaceAll('.', String.raw`\.`)}(?=["'\\s,\\\\:]|$)`, 'gm'), 'lab-host'],

@@ -22,7 +22,7 @@ export function readRecorded(dir: string, gate: string): Recorded {
 /** A scene file as it is written. */
 export type SceneText = Partial<Omit<SceneFile, 'answers'>> & { readonly answers: readonly AnswerInFile[] }
 
-/** What several gates asked, and by gate what it alone asked. */
+/** The answers to what several gates asked and, by gate, the answers to what only that gate asked. */
 export function healthyScenes(
   byGate: ReadonlyMap<string, Recorded>,
   site: string,
@@ -49,7 +49,7 @@ export function healthyScenes(
   }
 }
 
-/** What a gate was answered under a fault, as far as it differs from what it was answered without. */
+/** The answers a gate got under a fault, as far as they differ from those it got without the fault. */
 export function faultScene(base: string, healthy: Recorded, { at, verdict, answers }: Recorded, says: readonly string[]): SceneText {
   const before = new Map(healthy.answers.map((answer) => [answer.ask, JSON.stringify(answer)]))
   const own = answers.filter((answer) => before.get(answer.ask) !== JSON.stringify(answer))
@@ -58,7 +58,7 @@ export function faultScene(base: string, healthy: Recorded, { at, verdict, answe
   return { base, ...headOf(own), at, verdict, says: [...says], answers: [...withOrigins(own), ...unasked] }
 }
 
-/** The source and the program of the first answer stand once, for those that share them. */
+/** The source and the program of the first answer, written once for all answers that share them. */
 function headOf([first]: readonly SceneAnswer[]): Partial<AnswerOrigin> {
   return first === undefined ? {} : originOf(first.ask)
 }

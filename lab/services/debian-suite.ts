@@ -16,8 +16,8 @@ export interface ForeignPackage {
 }
 
 /**
- * Unpacks a package of another suite into a folder of the cache, unless it is there, and resolves to that folder. Nothing of it is installed, and
- * apt's own lists are left alone: the suite is known in a state of its own, which is thrown away.
+ * Unpacks a package of another suite into a folder of the cache, unless it is there, and resolves to that folder. Nothing is installed, and
+ * apt's own lists are left alone: the suite's lists go to a separate folder, which is removed again.
  */
 export async function unpackForeign(wanted: ForeignPackage): Promise<string> {
   const folder = folderOf(wanted)
@@ -30,7 +30,7 @@ export function folderOf({ name, version, suite }: ForeignPackage): string {
   return join(cacheDir, `${name}-${version.replace(/[^\w.]+$/, '')}-${suite}`)
 }
 
-/** Where this machine gets Debian from, by the text of one of apt's files; undefined for one that names another archive, or is switched off. */
+/** The archive this machine gets Debian from, by the text of one of apt's files; undefined when the file names another archive or is switched off. */
 export function archiveIn(text: string): string | undefined {
   for (const stanza of text.split(/\n\s*\n/)) {
     if (/^Enabled:\s*no/im.test(stanza)) continue
@@ -53,7 +53,7 @@ async function download(into: string, { name, version, suite }: ForeignPackage):
     'Dir::Etc::sourceparts': '-',
     'APT::Sandbox::User': 'root',
     'Acquire::Languages': 'none',
-    // else an index that cannot be fetched is a warning
+    // without this, an index that cannot be fetched is only a warning
     'APT::Update::Error-Mode': 'any',
   }
   const options = Object.entries(own).flatMap(([key, value]) => ['-o', `${key}=${value}`])

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { RunOptions } from '../run/run.ts'
 import { describe } from '../transport/question.ts'
 
-/** Every question as it was asked, a JSON line each, also when the run dies later. */
+/** Writes every question when it has been asked, as one JSON line, so that the file is there even when the run dies later. */
 export function auditInto(file: string, redact: (text: string) => string): NonNullable<RunOptions['onAsked']> {
   let ready = false
   return ({ asker, question, startedAt, durationMs: ms, outcome }) => {
@@ -21,7 +21,7 @@ export function auditInto(file: string, redact: (text: string) => string): NonNu
       ready = true
       appendFileSync(file, `${redact(line)}\n`, { mode: 0o600 })
     } catch {
-      // The reports that follow meet the same obstacle and say it once.
+      // The reports that follow meet the same obstacle and report it once.
     }
   }
 }

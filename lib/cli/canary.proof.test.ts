@@ -7,7 +7,7 @@ import { gatesFor } from './test-gates.ts'
 const gates = gatesFor('canary')
 afterAll(() => gates.remove())
 
-/** Each of a kind that would really be there, none of which may be found in anything a run leaves behind. */
+/** Secrets of every kind that a real cloud has. None of them may be found in anything a run leaves behind. */
 const canaries = {
   environment: 'canary-Env1ronment-42',
   openrc: "canary'openrc 0penrc",
@@ -99,7 +99,7 @@ test('no secret of the environment, a credential file or a remote answer is foun
   ]
   expect(left.map((one) => one.file).sort()).toEqual(expected.sort())
   const all = [...left, { file: 'stdout', text: stdout }, { file: 'stderr', text: stderr }]
-  // As a reader of the terminal sees it, and a fold undone.
+  // Also without bold and line folds, as a reader of the terminal sees it.
   const seen = (text: string) => `${text}${text.replace(/\\x1b\[1m|\\e\[1m|␛\[1m|\u200b|\\u200b|\n\s*/g, '')}`
   const found = all.flatMap(({ file, text }) =>
     Object.entries(formsOfAll())

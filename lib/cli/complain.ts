@@ -4,12 +4,12 @@ import { createRedactor, type Redactor } from '../redact/redact.ts'
 
 let redactor: Redactor | undefined
 
-/** Forgets what the one before has learned. */
+/** Makes the next `processRedactor` a new one, without the secrets that the last one has learned. */
 export function freshRedactor(): void {
   redactor = undefined
 }
 
-/** One for a command, so that an error that is printed at its end is cleaned of everything that was learned before. Knows the environment's secrets. */
+/** One redactor for the whole command, so that an error printed at the end loses every secret learned before. It knows the environment's secrets. */
 export function processRedactor(): Redactor {
   if (redactor) return redactor
   redactor = createRedactor()
@@ -17,7 +17,7 @@ export function processRedactor(): Redactor {
   return redactor
 }
 
-/** On stderr, behind `gates: `, without secrets and without what commands a terminal. */
+/** Prints a problem on stderr, after `gates: `, without secrets and without terminal control sequences. */
 export function complain(problem: unknown): void {
   const text = problem instanceof Error ? problem.message : String(problem)
   process.stderr.write(`gates: ${printable(processRedactor().redact(text), { multiline: true })}\n`)

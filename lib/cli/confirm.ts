@@ -5,7 +5,7 @@ export function isAtTerminal(): boolean {
   return process.stdin.isTTY === true && process.stdout.isTTY === true
 }
 
-/** True only for a `y` or `yes` typed now. Ctrl-C and Ctrl-D are no. */
+/** True only for a `y` or `yes` typed now. Ctrl-C and Ctrl-D mean no. */
 export async function confirm(question: string): Promise<boolean> {
   const terminal = createInterface({ input: process.stdin, output: process.stdout })
   terminal.on('SIGINT', () => terminal.close())

@@ -1,7 +1,9 @@
 import { typed } from '../phase/typed.ts'
 import { runCommand } from './run.ts'
 
-/** What goes wrong in the demo, by gate: something broken, something to know, something that cannot be looked at. Everything else is healthy. */
+/**
+ * The scenes with faults in the demo, by gate: one thing is broken, one is worth knowing, and one cannot be looked at. Everything else is healthy.
+ */
 export const demoScenes: Readonly<Record<string, string>> = {
   'haproxy-zero-down': 'one-backend-down',
   'helm-checksum': 'another-binary',

@@ -44,7 +44,7 @@ export async function doctorCommand(flags: DoctorFlags): Promise<number> {
   return wrong === 0 ? 0 : 1
 }
 
-/** A site named by hand must be there; that there is none yet is a finding like any other. */
+/** The site, or a sentence why there is none. A site named by hand must exist; having no site yet is a finding like any other. */
 function siteOrWhy(named: string | undefined): Site | string {
   try {
     return readFoundSite(named)

@@ -10,7 +10,7 @@ import { gatesFor } from './test-gates.ts'
 const gates = gatesFor('first-run')
 const path = (name: string) => join(gates.scratch, name)
 const asking = ['haproxy-zero-down', 'haproxy-config-valid', 'haproxy-runs-its-config', 'no-phantom-resolver', 'vault-unsealed']
-/** One of them judges by the clock here, which is compared with theirs. */
+/** One of these gates judges by this machine's clock, so the gate that compares clocks is blocked with them. */
 const blocked = [...asking, 'clocks-agree']
 const selected = asking.flatMap((id) => ['--gate', id])
 

@@ -5,12 +5,12 @@ import { annotations, stepSummary, withoutCommands } from '../report/github.ts'
 import type { RunResult } from '../report/result.ts'
 import { complain } from './complain.ts'
 
-/** What a runner of GitHub is given besides the reports, as far as its environment asks for it. A summary that cannot be written costs nothing else. */
+/** Writes the step summary that a GitHub runner's environment asks for, if it does. A summary that cannot be written has no other effect. */
 export async function summaryForGitHub(result: RunResult, env: NodeJS.ProcessEnv = process.env): Promise<void> {
   const file = env.GITHUB_STEP_SUMMARY
   if (!file) return
   try {
-    // A FIFO would be waited for.
+    // Writing to a FIFO would wait for its reader.
     if (destinationOf(file).kind !== 'file') throw new Error('it is not a file')
     await appendFile(file, stepSummary(result))
   } catch (error) {
@@ -22,7 +22,7 @@ export function isOnGitHub(env: NodeJS.ProcessEnv = process.env): boolean {
   return env.GITHUB_ACTIONS === 'true'
 }
 
-/** A report as a runner of GitHub may read it, with an annotation for what is not green; elsewhere just the report. */
+/** On a GitHub runner, the report with its workflow commands disabled, and annotations for what is not green; elsewhere just the report. */
 export function logged(report: string, result: RunResult, options: { readonly strict?: boolean }): string {
   if (!isOnGitHub() || report === '') return report
   return withoutCommands(report, randomUUID()) + annotations(result, options)

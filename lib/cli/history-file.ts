@@ -8,7 +8,7 @@ export interface HistoryFlags {
   readonly json?: true
 }
 
-/** Looks into the history of the site and mode that the flags name. Throws UsageError when there is none, or it cannot be read. */
+/** Reads the history of the site and mode that the flags name. Throws UsageError when there is none, or it cannot be read. */
 export function withHistory<T>(
   flags: HistoryFlags,
   look: (history: History, kept: { readonly site: string; readonly mode: Mode }) => T,
@@ -28,7 +28,7 @@ export function withHistory<T>(
   }
 }
 
-/** A replay is of the site of its recordings, which need not have a file here. */
+/** The site of a replay is the one that was recorded; it need not have a site file here. */
 function replayedSite(named = 'example'): string {
   if (!/^[a-z0-9][a-z0-9-]*$/.test(named)) throw new UsageError(`--site: wanted the name of the site that was recorded, received ${named}`)
   return named

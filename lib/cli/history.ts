@@ -10,11 +10,11 @@ export interface HistoryCommandFlags extends HistoryFlags {
   readonly limit: string
 }
 
-/** Flaky and slow gates are judged by so many runs at most: what was mended long ago is not flaky. */
+/** The most runs by which flaky and slow gates are judged: a gate that was fixed long ago is not flaky. */
 const judged = 30
 const mostSlow = 5
 
-/** `gates history [GATE]`: 0. Throws UsageError when there is nothing to show. */
+/** `gates history [GATE]`: exit code 0. Throws UsageError when there is nothing to show. */
 export function historyCommand(gate: string | undefined, flags: HistoryCommandFlags): number {
   const limit = /^[1-9]\d{0,5}$/.test(flags.limit) ? Number(flags.limit) : undefined
   if (limit === undefined) throw new UsageError(`--limit: wanted how many runs, such as 20, received ${flags.limit}`)

@@ -9,7 +9,7 @@ const gates = gatesFor('hostile')
 const [juju, said, siteFile] = ['juju', 'said', 'site.yaml'].map((name) => join(gates.scratch, name)) as [string, string, string]
 afterAll(() => gates.remove())
 
-/** A juju that prints whatever it was given. */
+/** A stand-in for juju that prints whatever the test gave it. */
 beforeAll(() => {
   writeFileSync(juju, `#!/bin/sh\nexec cat ${said}\n`)
   chmodSync(juju, 0o755)
@@ -37,7 +37,7 @@ async function judged(answer: string | Buffer) {
 }
 
 const commands = '\u001b[2J\u001b]0;owned\u0007\u202e'
-/** A model of which one unit says something of its own. */
+/** A model in which one unit has this message. */
 function model(message: string): string {
   const reported = openstackStatus()
   reported.applications.cinder.units['cinder/0']['workload-status'] = status('error', message)

@@ -18,7 +18,7 @@ beforeAll(() => {
   mkdirSync(path('empty'))
 })
 
-/** What is said, without the folder of this test. */
+/** The outcome of a lint run, without the folder of this test. */
 async function lint(...args: readonly string[]) {
   const { code, stdout, stderr } = await gates.run(['lint', ...args], { cwd: gates.scratch })
   return { code, stdout, stderr: stderr.replaceAll(gates.scratch, 'SCRATCH').trimEnd() }

@@ -37,7 +37,7 @@ export interface LintFlags {
   readonly quiet?: boolean
 }
 
-/** Exit code 0: nothing but notes; 1: errors or warnings. What cannot be used is a UsageError, so 2. */
+/** Exit code 0: nothing but notes; 1: errors or warnings. Unusable arguments and pages are a UsageError, so 2. */
 export async function lintCommand(paths: readonly string[], flags: LintFlags): Promise<number> {
   if (flags.explain !== undefined) return explain(flags.explain)
   if (paths.length === 0)
@@ -64,13 +64,16 @@ export async function lintCommand(paths: readonly string[], flags: LintFlags): P
   return isClean(outcome) ? 0 : 1
 }
 
-/** A page can have a secret written in it, and a report goes to CI, where others read it. The patch of --fix-dry-run has to keep its lines. */
+/**
+ * Findings without secrets: a page can contain a secret, and others read the report in CI. The patch of --fix-dry-run must keep the page's lines as
+ * they are.
+ */
 function withoutSecrets(findings: readonly Finding[]): readonly Finding[] {
   const redactor = createRedactor()
   return findings.map((finding) => ({ ...finding, text: redactor.redact(finding.text), sourceLine: redactor.redact(finding.sourceLine) }))
 }
 
-/** Relative to where it runs, as CI and editors want it, when it lies below. */
+/** The path relative to the working directory, as CI and editors want it, when it is below that; else as given. */
 function shownAs(path: string): string {
   const near = isAbsolute(path) ? relative(process.cwd(), path) : path
   return near.startsWith('..') ? path : near === '' ? '.' : near

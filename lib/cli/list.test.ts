@@ -22,7 +22,7 @@ test('gates list --scenes names every scene of a phase once, and what decides it
     decidedBy: 'recorded',
     program: 'stat 9.1, qemu-img 7.2.22 and virsh 9.0.0 of Debian 12, against libvirtd 9.0.0 with four small guests',
   })
-  // it stands on recorded answers, of which one was taken away by hand
+  // the scene's answers are recorded, but one of them was removed by hand
   expect(disks('one-domain-not-answered')).toMatchObject({ verdict: 'unknown', decidedBy: 'authored' })
 })
 

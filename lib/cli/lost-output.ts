@@ -1,14 +1,14 @@
 import { flushCompileCache } from 'node:module'
 
 /**
- * A reader that has seen enough (`gates list | head`) changes neither what was found nor the exit code. Output that is lost for another
- * reason must not end in a 0 that says go on.
+ * Decides what lost output means for the exit code. A reader that has seen enough (`gates list | head`) changes nothing. When output is lost for
+ * another reason, the run must not end in a 0 that says go on.
  */
 export function heedLostOutput(): void {
-  // A file beyond `ulimit -f` is an error of the write (EFBIG), as Node has it, and not the end of the process: execa takes that back
-  // with the first program it starts, unless somebody listens.
+  // Node makes a file beyond `ulimit -f` an error of the write (EFBIG) and not the end of the process. Execa undoes that with the first
+  // program it starts, unless there is a listener.
   process.on('SIGXFSZ', () => {})
-  // Node writes its compiled code after the last listener is gone, and would be ended by it.
+  // Node writes its compile cache after the last listener is gone, and SIGXFSZ would end it then.
   process.on('exit', () => flushCompileCache())
   for (const [name, stream] of [
     ['stdout', process.stdout],

@@ -22,7 +22,7 @@ describe('shards of a run', () => {
   beforeAll(async () => {
     for (const index of [1, 2, 3]) {
       const scene = (await gates.run(['run', ...selection, '--shard', `${index}/3`, ...red, '--report-dir', path(`shard-${index}`)])).code
-      // Only one shard has the gate that the scene is of.
+      // Only one shard has the gate of the scene.
       if (scene === 2) await gates.run(['run', ...selection, '--shard', `${index}/3`, '--report-dir', path(`shard-${index}`)])
     }
   }, 60_000)
@@ -131,7 +131,7 @@ describe('shards of a run', () => {
   test('a merge that is green and could write none of its reports ends with 2, as a run does', async () => {
     const own = path('green')
     await gates.run(['run', '--gate', 'helm-on-init-path', '--replay', '--report-dir', own])
-    // To whoever writes a file, a disk that is full.
+    // For the process that writes a file, this is a full disk.
     const line = `ulimit -f 0; exec "$0" merge ${own} --report-dir ${path('full')}`
     const env = { HOME: gates.scratch, PATH: '/usr/bin:/bin' }
     const code = await new Promise((resolve) =>

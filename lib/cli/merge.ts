@@ -29,7 +29,7 @@ interface Merged {
   readonly joined: readonly JoinedPart[]
 }
 
-/** `gates merge DIR…`: the exit code of the whole. Throws UsageError when there is nothing to merge. */
+/** `gates merge DIR…`: the exit code of the merged run. Throws UsageError when there is nothing to merge. */
 export async function mergeCommand(paths: readonly string[], flags: MergeFlags): Promise<number> {
   refuseUnwritable(flags)
   const { parts, notRead } = readParts(paths)
@@ -64,7 +64,7 @@ export async function mergeCommand(paths: readonly string[], flags: MergeFlags):
   )
 }
 
-/** An advisory that was none to the part is one here. */
+/** The merged run under --strict: advisories that left a part's exit code at 0 count here. */
 function strictly(result: RunResult, { strict }: MergeFlags): RunResult {
   return strict && result.exitCode === 0 && (result.counts.warn > 0 || result.counts.unknown > 0)
     ? { ...result, run: { ...result.run, strict: true }, exitCode: result.counts.warn > 0 ? 1 : 3 }
@@ -103,7 +103,7 @@ function memoryOfMerged({ run, gates }: RunResult): Memory {
   )
 }
 
-/** Where a part of the run kept what it saw of a gate. */
+/** The evidence file in which a part of the run kept what it saw of a gate; undefined when none did. */
 function evidenceFile(parts: readonly Part[], gate: string): string | undefined {
   const files = parts
     .filter(({ result }) => result.gates.some(({ id }) => id === gate))

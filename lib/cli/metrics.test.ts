@@ -10,7 +10,7 @@ afterAll(gates.remove)
 
 const scratch = (name: string) => mkdtempSync(join(gates.scratch, `${name}-`))
 
-/** A folder of reports with the example run in it, as a run of this site. */
+/** A folder of reports with the example run in it, once for each of these sites. */
 function reportsOf(...sites: readonly string[]): string {
   const dir = scratch('reports')
   for (const [index, site] of sites.entries()) {

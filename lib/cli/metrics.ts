@@ -15,7 +15,7 @@ export interface MetricsFlags {
   readonly site?: string
 }
 
-/** `gates metrics`: what the kept reports say, for Prometheus. Asks nothing of the cloud; 0 also when they are red. */
+/** `gates metrics`: what the kept reports say, for Prometheus. Asks nothing of the cloud; 0 even when the reports are red. */
 export async function metricsCommand({ report, site }: MetricsFlags): Promise<number> {
   const path = reportDirOf(report)
   if (!existsSync(path)) throw new UsageError(`--report: wanted a report or a folder of them, found nothing at ${path}. ${runOne}`)
@@ -32,7 +32,7 @@ export async function metricsCommand({ report, site }: MetricsFlags): Promise<nu
 
 const runOne = `${typed} run --phase all leaves one; a replay is read only when --report names it`
 
-/** For `run --metrics` and telemetry: the run, and what earlier runs of the same cloud say of gates that were not in it. */
+/** The metrics for `run --metrics` and telemetry: of the run, and of earlier runs of the same cloud for gates that this run left out. */
 export function metricsAfter(result: RunResult, reportDir: string): readonly Metric[] {
   const past = existsSync(reportDir) ? readPastRuns(reportDir) : { runs: [], problems: [] }
   const { id, site, mode } = result.run

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { killNights } from './test-killed-nights.ts'
 
-/** More of them by hand: GATES_KILLS=200 */
+/** For more kills by hand: GATES_KILLS=200 */
 const kills = Number(process.env.GATES_KILLS ?? 20)
 
 test(

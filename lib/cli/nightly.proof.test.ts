@@ -6,7 +6,7 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { Notice } from '../report/notice.ts'
 import { gatesFor } from './test-gates.ts'
 
-/** The site of bundled recordings notifies a program that keeps what it is given, a document a line. */
+/** The site of the bundled recordings notifies a program that keeps each notice as one line. */
 const gates = gatesFor('nightly', { copied: true })
 afterAll(gates.remove)
 const sent = join(gates.scratch, 'sent')
@@ -109,7 +109,7 @@ describe('nightly', () => {
   })
 
   test('refuses to run twice at once, and says who is running; the next run says that one was refused', async () => {
-    // Holds the lock as a run does, for as long as we like.
+    // A process that holds the lock as a run does, until the test ends it.
     mkdirSync(join(state, 'example.replay'), { recursive: true })
     const holding = `const { takeLock } = await import('${join(gates.project, 'lib/nightly/lock.ts')}')
       const { ourselves, writeHolder } = await import('${join(gates.project, 'lib/nightly/holder.ts')}')

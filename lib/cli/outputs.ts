@@ -14,7 +14,7 @@ export interface Outputs {
   readonly nagios?: true
 }
 
-/** Where the user wants output it must be possible to write it, and that is known before anything is asked: not after ten minutes of looking. */
+/** Throws UsageError when an output cannot be written where the user wants it: before anything is asked, not after ten minutes of looking. */
 export function refuseUnwritable(outputs: Outputs): void {
   const { reportDir, junit, ctrf, metrics, html, record } = outputs
   if (reportDir !== undefined) mustBeFolder('--report-dir', reportDir)
@@ -22,7 +22,7 @@ export function refuseUnwritable(outputs: Outputs): void {
   mustBeFile('--junit', junit, outputs)
   mustBeFile('--ctrf', ctrf, outputs)
   mustBeFile('--html', html, outputs)
-  // node-exporter reads no other name, and it runs as another user, who could not enter a folder that we make.
+  // node-exporter reads only such names. It runs as another user, who could not enter a folder that we make.
   if (metrics !== undefined && !metrics.endsWith('.prom'))
     throw new UsageError(`--metrics: wanted a file whose name ends in .prom, received ${metrics || 'nothing'}`)
   if (metrics !== undefined && !isFolder(dirname(metrics)))
@@ -42,7 +42,7 @@ export function mustBeFile(option: string, file: string | undefined, outputs: Ou
   if (isFolder(to.path)) throw new UsageError(`${option}: wanted a file, received the folder ${file}`)
 }
 
-/** The folder below a file is looked at where folders are. */
+/** The kind of destination that a path is. A path below a file counts as a file here: the check of its folder reports the error. */
 function fileDestination(option: string, file: string): Destination {
   try {
     return destinationOf(file)
@@ -53,7 +53,7 @@ function fileDestination(option: string, file: string): Destination {
   }
 }
 
-/** The document of --json and the line of --nagios are read by programs, which find nothing else on stdout. */
+/** Throws when the descriptor is not open, or is stdout under --json or --nagios: the programs that read those must find nothing else on stdout. */
 function mustBeOurs(option: string, file: string, descriptor: number, { json, nagios }: Outputs): void {
   if (!existsSync(`/proc/self/fd/${descriptor}`))
     throw new UsageError(`${option}: wanted a file that can be written, received ${file}: nothing is open there`)

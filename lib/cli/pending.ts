@@ -1,6 +1,6 @@
 import type { Question } from '../transport/question.ts'
 
-/** Which questions of a gate have no answer yet, so that progress can name the one that holds it up. */
+/** The questions of each gate that have no answer yet, so that progress can name the one that holds the gate up. */
 export class Pending {
   readonly #byGate = new Map<string, Set<string>>()
   readonly #name: (question: Question) => string
@@ -9,14 +9,14 @@ export class Pending {
     this.#name = name
   }
 
-  /** What the gate waits for now that it has asked, oldest first: `glance/0 $ true and 3 more`. */
+  /** Notes a question of a gate; returns what the gate now waits for, oldest first: `glance/0 $ true and 3 more`. */
   asks(gate: string, question: Question): string {
     const open = this.#byGate.get(gate) ?? new Set<string>()
     this.#byGate.set(gate, open.add(this.#name(question)))
     return text(open)
   }
 
-  /** What it still waits for now that this one is answered; undefined when nothing is left. */
+  /** Notes an answer; returns what the gate still waits for, or undefined when nothing is left. */
   answered(gate: string, question: Question): string | undefined {
     const open = this.#byGate.get(gate)
     open?.delete(this.#name(question))

@@ -17,7 +17,7 @@ export interface PlanFlags {
   readonly site?: string
 }
 
-/** The selected gates, and the site they are planned for: the example while there is none. */
+/** The selected gates, and the site they are planned for: the example site as long as there is no other. */
 export function planned(flags: PlanFlags) {
   const wanted = { phases: flags.phase, gates: flags.gate }
   const selected = selectGates(readPhases(), wanted)
@@ -27,7 +27,7 @@ export function planned(flags: PlanFlags) {
   return { specs, site, example: readSite(join(sitesDir, `${sceneSite}.yaml`)), hasNone }
 }
 
-/** `gates plan`: every question the selection would ask, and of what. Asks none. */
+/** `gates plan`: every question the selection would ask, and of which place. Asks nothing. */
 export async function planCommand(flags: PlanFlags): Promise<number> {
   const { specs, site, example, hasNone } = planned(flags)
   const plan = stepsByPlace(await learn(specs, site, example), site, example)

@@ -24,7 +24,7 @@ Examples:
 Exit codes: 0 go on · 1 a gate failed · 2 usage or configuration · 3 a gate could not look · 130 interrupted`),
   )
 
-/** Each command's options and help are here; what it does loads only when it runs. */
+/** The options and help of each command are here; the command's code loads only when it runs. */
 program
   .command('run')
   .description('Run gates and say whether to go on')
@@ -362,15 +362,15 @@ program
   .addHelpText('after', asTyped('\nExample:\n  bin/gates check helm-on-init-path'))
   .action(async (ids) => exitWith(await (await import('./check.ts')).checkCommand(ids)))
 
-/** What options that may be given several times are when they are not given. */
+/** The values of options that may be given several times, when they are not given. */
 const nothingChosen = { phase: [], gate: [], scene: [] }
 
-/** For options that may be given several times; absent stays absent, so that help shows no empty default. */
+/** Collects an option that may be given several times; an absent option stays absent, so that help shows no empty default. */
 function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value]
 }
 
-/** A command about the gates that run would select. */
+/** Adds a command about the gates that `run` would select. */
 function selecting(name: string): Command {
   return program
     .command(name)
@@ -382,7 +382,7 @@ function exitWith(code: number): void {
   process.exitCode = code
 }
 
-/** Runs one command, which sets the exit code of the process. `args` are what stands behind the name of the program. */
+/** Runs one command, which sets the exit code of the process. `args`: what follows the name of the program. */
 export async function runProgram(args: readonly string[]): Promise<void> {
   freshRedactor()
   try {
@@ -393,19 +393,19 @@ export async function runProgram(args: readonly string[]): Promise<void> {
   }
 }
 
-/** The options could not be read, so they are looked for. */
+/** Whether the caller is a monitoring system. The options could not be parsed, so the arguments are searched. */
 function isForNagios([command = '', ...options]: readonly string[]): boolean {
   return ['run', 'status'].includes(command) && options.includes('--nagios')
 }
 
-/** A plugin that could not do its work says so on stdout, with 3. */
+/** Prints the answer of a plugin that could not do its work, on stdout; returns its exit code, 3. */
 function nagiosUnknown(error: unknown): number {
   const said = error instanceof UsageError ? error.message : 'the suite could not run'
   process.stdout.write(`GATES UNKNOWN - ${plain(processRedactor().redact(said)).replaceAll('|', '/')}\n`)
   return 3
 }
 
-/** One sentence for what the user can mend; a bug keeps its stack. */
+/** Prints one sentence for an error that the user can fix, and the stack for a bug. Returns the exit code. */
 function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
   if (!(error instanceof UsageError)) {

@@ -22,17 +22,17 @@ export interface RememberFlags {
   readonly strict?: true
 }
 
-/** What is known of earlier runs of a site, as it was when this run began. */
+/** What was known of a site's earlier runs when this run began. */
 export interface Memory {
   /** The result with what changed, and the exit code that --new-only asks for. */
   compare(result: RunResult): RunResult
-  /** What gates were in earlier runs, oldest first. Nothing when the history cannot be read: `keep` says so. */
+  /** The verdicts of gates in earlier runs, oldest first. Empty when the history cannot be read: `keep` reports that. */
   past(): ReadonlyMap<string, readonly PastVerdict[]>
-  /** Keeps a redacted result, with the runs it was joined from if it was. Throws a sentence when it cannot. */
+  /** Keeps a redacted result, with the runs it was joined from, if any. Throws a sentence when it cannot. */
   keep(result: RunResult, parts?: readonly JoinedPart[]): void
 }
 
-/** Reads what the run is to be compared with. A history that cannot be read is said and the run goes on: red is red. Throws UsageError. */
+/** Reads the runs to compare with. When the history cannot be read, that is reported and the run goes on: red is red. Throws UsageError. */
 export function memoryOf(site: string, mode: Mode, gates: readonly string[], flags: RememberFlags): Memory {
   const named = flags.since ?? (flags.newOnly ? 'last' : undefined)
   const before = named === undefined ? new Map() : earlier(site, mode, gates, named)
@@ -56,7 +56,7 @@ export function memoryOf(site: string, mode: Mode, gates: readonly string[], fla
   }
 }
 
-/** As many as a strip in the report shows. */
+/** The number of runs that a strip in the report shows. */
 const strip = 30
 
 function pastOf(site: string, mode: Mode, gates: readonly string[]): ReadonlyMap<string, readonly PastVerdict[]> {
@@ -84,7 +84,7 @@ function earlier(site: string, mode: Mode, gates: readonly string[], named: stri
   }
 }
 
-/** Opened to write, so that a damaged file is set aside now and not compared with. */
+/** The history, or undefined. It is opened for writing, so that a damaged file is set aside now and not compared with. */
 function historyOrNone(site: string): History | undefined {
   try {
     return openHistory(historyFile(site), complain)

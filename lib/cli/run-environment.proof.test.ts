@@ -25,7 +25,7 @@ describe('a run', () => {
     const here = await verdicts({ TZ: 'UTC' })
     expect(here.length).toBeGreaterThan(8)
     expect(await verdicts({ TZ: 'Pacific/Auckland' })).toEqual(here)
-    // a process reads its language once
+    // started anew: a process reads its language only once
     expect(await verdicts({ TZ: 'America/St_Johns', LC_ALL: 'tr_TR.UTF-8' }, gates.start)).toEqual(here)
   })
 

@@ -10,7 +10,7 @@ afterAll(gates.remove)
 
 const run = (before: string, args?: readonly string[], after?: string) => runAfter(gates, before, args, after)
 
-/** A run in a process that is there: nothing here depends on one of its own. */
+/** A run in the shared process: nothing here needs a process of its own. */
 async function quickly(before: (out: string) => void, args: readonly string[] = green) {
   const out = mkdtempSync(join(gates.scratch, 'r-'))
   before(out)

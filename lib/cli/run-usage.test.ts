@@ -9,7 +9,7 @@ afterAll(gates.remove)
 const path = (name: string) => join(gates.scratch, name)
 beforeAll(() => writeFileSync(path('file'), ''))
 
-/** What is said, without the folders of this test. Nothing but that sentence may be printed. */
+/** The sentence of a refused command, without the folders of this test. Nothing else may be printed. */
 async function refusal(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
   const { code, stdout, stderr } = await gates.run(args, { env })
   const said = `${stdout}${stderr}`.replaceAll(gates.project, 'PROJECT').replaceAll(gates.scratch, 'SCRATCH')

@@ -56,9 +56,9 @@ export interface RunFlags extends RememberFlags {
   readonly deadline: string
   readonly quiet?: true
   readonly nagios?: true
-  /** Reports are written, and nothing is printed but what went wrong with them. */
+  /** Reports are written, and only problems with writing them are printed. */
   readonly silent?: true
-  /** A file of waivers that cannot be read is said and leaves the run without them, and does not keep it from looking. */
+  /** When the file of waivers cannot be read, the run says so and goes on without waivers. */
   readonly unattended?: true
   readonly waivers?: string
   readonly untilGreen?: string
@@ -72,7 +72,7 @@ export async function runCommand(flags: RunFlags): Promise<number> {
   return flags.nagios ? nagiosLine(reported).exitCode : reported.exitCode
 }
 
-/** A run that is ready to begin: everything that could be refused has been looked at. */
+/** A run that is ready to begin: everything that could be refused has been checked. */
 export interface PreparedRun extends Pick<RunOptions, 'id' | 'specs' | 'shard'>, Prepared {
   readonly phases: readonly Phase[]
   readonly reportDir: string
@@ -80,11 +80,11 @@ export interface PreparedRun extends Pick<RunOptions, 'id' | 'specs' | 'shard'>,
   readonly deadlineMs: number
   readonly wait: ReturnType<typeof waitFor>
   readonly waivers: WaiversRead
-  /** Absent: it is not kept in the history. */
+  /** Absent: the run is not kept in the history. */
   readonly memory?: Memory
 }
 
-/** Throws UsageError. */
+/** Checks the flags and reads everything the run needs. Throws UsageError. */
 export async function prepareRun(flags: RunFlags): Promise<PreparedRun> {
   const phases = readPhases()
   const wanted = { phases: flags.phase, gates: flags.gate }
@@ -123,7 +123,7 @@ export async function prepareRun(flags: RunFlags): Promise<PreparedRun> {
   }
 }
 
-/** Looks, and reports it. Returns what was reported, with its exit code. */
+/** Looks at the cloud and reports what it saw. Returns the reported result, with its exit code. */
 export async function runPrepared(prepared: PreparedRun, flags: RunFlags): Promise<RunResult> {
   const { id, specs, phases, reportDir, redactor, deadlineMs, wait, site } = prepared
   const opens = prepared.shard ? undefined : phaseOpened(phases, specs)
@@ -174,14 +174,14 @@ export async function runPrepared(prepared: PreparedRun, flags: RunFlags): Promi
         deadlineMs,
         strict,
         signal: stop.signal,
-        // Connections and answers of a round end with it.
+        // Connections and answers last for one round only.
         round: (chosen, round) => look(chosen, prepared.again(), round),
         onPause: (pause) => isSilent || process.stderr.write(`${pauseText(pause)}\n`),
       })
     : await look(specs, prepared.source, { signal: stop.signal, onFinished: () => {} })
   const judged = waivers.finished(ran.result)
   const result = prepared.source.mode === 'live' ? inWindows(judged, openWindows(prepared.site)) : judged
-  // The reports say it too, but not those that are cut short.
+  // The full reports say it too, but the short ones do not.
   if (result.run.windowsNotRead !== undefined && (flags.quiet || flags.nagios)) complain(result.run.windowsNotRead)
   const compared = prepared.memory?.compare(result) ?? result
   const reported = await tell({ ...ran, result: compared }, flags, prepared)
@@ -191,7 +191,7 @@ export async function runPrepared(prepared: PreparedRun, flags: RunFlags): Promi
   return reported
 }
 
-/** The gates to run: of a shard its part of the selection, and those that this part needs. */
+/** The gates to run. For a shard: its part of the selection, and the gates that this part needs. */
 function shardOf(phases: readonly Phase[], wanted: Wanted, named: string | undefined): Pick<RunOptions, 'specs' | 'shard'> {
   const selection = selectGates(phases, wanted)
   if (named === undefined) return { specs: selection }
@@ -201,11 +201,11 @@ function shardOf(phases: readonly Phase[], wanted: Wanted, named: string | undef
 }
 
 interface Prepared extends Pick<RunOptions, 'site' | 'source'> {
-  /** The same source, with nothing that it was asked before. */
+  /** The same source, without the answers to earlier questions. */
   readonly again: () => RunOptions['source']
 }
 
-/** Example clouds that the bundled recordings are of. */
+/** The example clouds of the bundled recordings. */
 const bundledSites: readonly string[] = ['example', 'example-two-planes', 'example-lab']
 
 async function prepare(
@@ -236,7 +236,7 @@ async function prepare(
   return { site: replay.site, source, again: () => source }
 }
 
-/** A recording comes without waivers, and what it names is not read: only the file the operator names counts there. */
+/** Reads the waivers. In a replay only a file that the operator names counts: a recording has none, and the site's file is not read. */
 function waiversOf({ replay, site: siteFlag, waivers: named, unattended }: RunFlags, site: Site): WaiversRead {
   if (replay !== undefined && named === undefined) return noWaivers
   return (unattended ? readWaiversOrNone : readWaivers)(site, {

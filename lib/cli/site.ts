@@ -8,10 +8,10 @@ import { counted } from '../report/plain-text.ts'
 import { complain, processRedactor } from './complain.ts'
 import { mustBeFile } from './outputs.ts'
 
-/** How deep below a folder a run may be: `collected/prod/2026-11-28T02-15-00Z-57cc/result.json`. */
+/** How many levels below a folder the folder of a run may be: `collected/prod/2026-11-28T02-15-00Z-57cc/result.json`. */
 const deepest = 3
 
-/** `gates site`: 0 when all was read, 3 when a report is there that cannot be read. Throws UsageError when there is none. */
+/** `gates site`: 0 when every report was read, 3 when one cannot be read. Throws UsageError when there is none. */
 export async function siteCommand(folders: readonly string[], flags: { readonly html?: string }): Promise<number> {
   const [first, ...others] = folders
   if (first === undefined) throw new UsageError('site: wanted folders of reports, received none. For example: bin/gates site reports/')
@@ -27,7 +27,7 @@ export async function siteCommand(folders: readonly string[], flags: { readonly 
   for (const path of paths) {
     const kept = readKept(path)
     if (kept.is === 'unreadable') problems.push(`${redactor.redact(relative(dirname(file), path))} cannot be read as a report: ${kept.why}`)
-    // Of several sites each has left its own.
+    // A report of several sites is left out: each site has its own.
     if (kept.is === 'run') {
       const report = join(dirname(path), 'report.html')
       runs.push({

@@ -1,4 +1,4 @@
-/** `0.4 s`, `12 s`, `3m20s`, `4h05m`, `2d03h`: as long as it must be to compare two. */
+/** `0.4 s`, `12 s`, `3m20s`, `4h05m`, `2d03h`: precise enough to compare two. */
 export function spell(ms: number): string {
   const s = Math.round(ms / 1000)
   const two = (number: number) => String(number).padStart(2, '0')

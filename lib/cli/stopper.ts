@@ -1,7 +1,7 @@
 export interface Stopper {
   /** Aborts on Ctrl-C, SIGTERM or a lost terminal, and with a TimeoutError when the run's deadline passes. */
   readonly signal: AbortSignal
-  /** From now on a signal ends the process as it does any other. */
+  /** Stops listening: from now on a signal ends the process as it ends any other. */
   done(): void
 }
 
@@ -15,7 +15,7 @@ export function stopper(deadlineMs?: number): Stopper {
     process.stderr.write('\ngates: stopping, and taking back what was created. Ctrl-C again stops at once.\n')
     controller.abort(new Error('interrupted'))
   }
-  // A lost terminal sends it twice, and systemd can send it after SIGTERM: it is never a person who will not wait.
+  // A lost terminal sends SIGHUP twice, and systemd can send it after SIGTERM: a second one never means that a person will not wait.
   const hangUp = () => {
     if (!isStopping) stop()
   }

@@ -5,7 +5,7 @@ import { gatesFor } from './test-gates.ts'
 const gates = gatesFor('telemetry')
 afterAll(gates.remove)
 
-/** A password that a finding happens to hold: `1 of 1 conductor does not find /usr/bin/helm`. */
+/** A password that happens to occur in a finding: `1 of 1 conductor does not find /usr/bin/helm`. */
 const password = 'conductor does not'
 const green = ['run', '--gate', 'helm-on-init-path', '--replay']
 const to = (collector: Collector) => ({ OTEL_EXPORTER_OTLP_ENDPOINT: collector.url })
@@ -36,7 +36,7 @@ test('a collector that hangs neither holds the run up for long nor changes its e
 
 test('a collector that is not there changes no exit code', async () => {
   const { code, stderr } = await gates.run(green, { env: { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://user:hunter2hunter2@127.0.0.1:9' } })
-  // Tried again until its time is up; where that comes first, it is the reason.
+  // It tries again until its time is up; if the time is up first, that is the reason.
   expect(`${code} ${stderr}`).toMatch(
     /^0 gates: Telemetry was not taken by \$OTEL_EXPORTER_OTLP_ENDPOINT: (?:connect ECONNREFUSED 127\.0\.0\.1:9|no answer within 5 s)\. It wants OTLP over HTTP, as port 4318 of a collector does\.\n$/,
   )

@@ -3,7 +3,10 @@ import type { RunResult } from '../report/result.ts'
 import { complain } from './complain.ts'
 import { metricsAfter } from './metrics.ts'
 
-/** Sends a run to the collector that the environment names, if it names one. A collector that is not there costs some seconds, and no exit code. */
+/**
+ * Sends a run to the collector that the environment names, if it names one. A collector that does not answer costs some seconds, but never changes
+ * the exit code.
+ */
 export async function telemetryOf(
   result: RunResult,
   startedAtMs: ReadonlyMap<string, number>,

@@ -20,17 +20,17 @@ export interface TellingSites {
   readonly phases: readonly Phase[]
   readonly reportDir: string
   readonly redactor: Redactor
-  /** Folder of a gate's evidence; absent: it is not known. */
+  /** The path of a gate's evidence; absent: no path is known. */
   readonly evidenceOf?: (site: string, gate: string) => string | undefined
-  /** Keeps the run of the nth site, redacted, for those after it. Throws a sentence when it cannot. Absent: each was kept as it ended. */
+  /** Keeps the run of the nth site, redacted, for later runs. Throws a sentence when it cannot. Absent: each was kept when it ended. */
   readonly keep?: (site: RunResult, nth: number) => void
-  /** The sites were printed one by one, as they ended. */
+  /** True: each site was already printed when it ended. */
   readonly isShown: boolean
 }
 
 type Wanted = Pick<RunFlags, 'json' | 'junit' | 'strict' | 'quiet' | 'nagios'>
 
-/** Leaves the one report of several sites, and prints it. Returns the exit code. */
+/** Writes the joint report of several sites, and prints it. Returns the exit code. */
 export async function tellSites(results: Results, flags: Wanted, telling: TellingSites): Promise<number> {
   const { reportDir, redactor } = telling
   const redact = (text: string) => redactor.redact(text)
@@ -91,7 +91,7 @@ function textOf(results: Results, { phases }: TellingSites, look: { colour: bool
   return each.length === 0 ? '' : `${[...each, answersOf(results).join('\n')].join('\n')}\n`
 }
 
-/** A line for each site, so that no answer is that of another. */
+/** One line for each site, so that no site's answer is taken for another's. */
 function answersOf({ sites, run }: Results): readonly string[] {
   const width = Math.max(...sites.map((site) => site.run.site.length), ...(run.notRun ?? []).map((name) => name.length))
   return [
@@ -103,7 +103,7 @@ function answersOf({ sites, run }: Results): readonly string[] {
 function nagiosOf({ sites, run }: Results): { readonly line: string; readonly exitCode: 0 | 1 | 2 | 3 } {
   const lines = sites.map((site) => ({ site: site.run.site, ...nagiosLine(site) }))
   const codes = [...lines.map(({ exitCode }) => exitCode), ...(run.notRun ?? []).map(() => 3 as const)]
-  // Critical is worse than unknown to the one who is woken.
+  // To the person who is woken, critical is worse than unknown.
   const exitCode = ([2, 3, 1, 0] as const).find((code) => codes.includes(code)) ?? 3
   const text = lines.map(({ site, line }) => `${site}: ${line.slice('GATES '.length).split(' | ')[0]}`).join(' ')
   return { line: `GATES ${nagiosStates[exitCode]} - ${text}`, exitCode }

@@ -28,13 +28,13 @@ export interface Telling extends Pick<RunOptions, 'site' | 'source' | 'specs'> {
   readonly phases: readonly Phase[]
   readonly reportDir: string
   readonly redactor: Redactor
-  /** Keeps the run for those after it; absent: it is not kept. */
+  /** Keeps the run for later runs; absent: it is not kept. */
   readonly memory?: Pick<Memory, 'keep' | 'past'>
 }
 
 /**
- * Prints a run and leaves its reports, then the evidence, which must cost no report. Returns the result with what could not be written;
- * its exit code is 2 when it would be 0 and nothing that was asked for could be written.
+ * Prints a run and writes its reports, then the evidence, so that evidence can never cost a report. Returns the result, which names what could not
+ * be written; its exit code is 2 when it would be 0 and nothing that was asked for could be written.
  */
 export async function tell({ result, evidence }: Ran, flags: RunFlags, telling: Telling): Promise<RunResult> {
   const { site, source, specs, phases, reportDir, redactor, memory } = telling
@@ -66,7 +66,7 @@ export async function tell({ result, evidence }: Ran, flags: RunFlags, telling: 
     ...junit,
   }
   const hasFolder = await outputs.write(shown, (onProblem) => writeReports(outputs.noted(clean), { ...reports, onProblem }))
-  // For the user of node-exporter to read: it has verdicts and names of gates, and no text of the cloud.
+  // Readable for node-exporter's user: the file has verdicts and names of gates, but no text from the cloud.
   if (metrics !== undefined)
     await outputs.write(metrics, () => writeReportFile(metrics, exposition(metricsAfter(outputs.noted(clean), reportDir)), { mode: 0o644 }))
   if (record !== undefined) await outputs.write(record, () => keep(resolve(record), { ...recording, verdicts }, redactor))
@@ -82,7 +82,7 @@ export async function tell({ result, evidence }: Ran, flags: RunFlags, telling: 
   return final
 }
 
-/** A recording keeps the clock and the source of what was replayed. */
+/** The origin to note in a recording. One made from a replay keeps the time and the source of what was replayed. */
 function originIn(source: RunOptions['source'], { run }: RunResult): Recording['originOf'] {
   return (gate) => {
     const scene = source.mode === 'replay' ? source.replay.scenes.get(gate) : undefined
@@ -100,7 +100,7 @@ async function keep(dir: string, recording: Recording, redactor: Redactor): Prom
   }
 }
 
-/** Prints a run as its flags have it. */
+/** Prints a run as its flags ask. */
 export function show(result: RunResult, flags: RunFlags, phases: readonly Phase[], reportDir: string | undefined): void {
   if (flags.nagios) return void process.stdout.write(`${nagiosLine(result).line}\n`)
   const stream = flags.json ? process.stderr : process.stdout

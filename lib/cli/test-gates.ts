@@ -19,24 +19,26 @@ export interface Gates {
   readonly scratch: string
   /** The project that runs: this one, or a copy. */
   readonly project: string
-  /** What cron would set, and where compiled code and reports are kept: for tests that start bin/gates themselves. */
+  /** The variables that cron would set, and the folders for compiled code and reports: for tests that start bin/gates themselves. */
   readonly environment: Readonly<Record<string, string>>
   /**
-   * In a process that has run commands before and will run others: fast, and for claims about what a command answers, prints and leaves. Such a
-   * process reads a recording once, so a test that changes one puts it into another folder.
+   * Runs a command in a process that has run others before and will run more: fast, and for claims about what a command answers, prints and leaves.
+   * Such a process reads a recording only once, so a test that changes a recording must put it into another folder.
    */
   run(args: readonly string[], where?: Where): Promise<Ended>
-  /** bin/gates, with its vitest: for claims about the program, its environment, and how it ends. */
+  /** Starts bin/gates, with its vitest: for claims about the program, its environment, and how it ends. */
   start(args: readonly string[], where?: Where): Promise<Ended>
-  /** The same, killed with SIGKILL after so long. True when it had not ended by then. */
+  /** Starts bin/gates and kills it with SIGKILL after this time. True when it had not ended by then. */
   kill(args: readonly string[], afterMs: number, env?: Readonly<Record<string, string>>): Promise<boolean>
   remove(): void
 }
 
-/** To compile all of it takes a quarter of a run, and each test has a HOME of its own. */
+/** One compile cache for all tests: compiling everything takes a quarter of a run, and each test has a HOME of its own. */
 const compiled = join(projectDir, 'node_modules/.cache/gates-tests')
 
-/** `copied`: in a copy of the project without any site but the examples. Its files are the test's to change; its recordings only in a whole copy. */
+/**
+ * `copied`: in a copy of the project without any site but the examples. The test may change the copied files, but recordings only in a `whole` copy.
+ */
 export function gatesFor(test: string, { copied = false }: { readonly copied?: boolean | 'whole' } = {}): Gates {
   // Not the system's temporary folder: it may be mounted without links or modes.
   const scratch = mkdtempSync(join(projectDir, 'reports', `test-${test}-`))
@@ -63,7 +65,7 @@ export function gatesFor(test: string, { copied = false }: { readonly copied?: b
   }
 }
 
-/** A process that runs one command after the other. It starts with the first, and ends with the process that uses it. */
+/** A process that runs one command after the other. It starts with the first command, and ends with the process that uses it. */
 class Loop {
   readonly #project: string
   #child: Promise<ChildProcess> | undefined
@@ -104,7 +106,7 @@ class Loop {
   }
 }
 
-/** The one of this project, for all test files of a worker. */
+/** The loop of this project, for all test files of a worker. */
 const ours = new Loop(projectDir)
 
 async function started(main: string): Promise<ChildProcess> {
@@ -132,7 +134,7 @@ function copyTo(folder: string, isWhole: boolean): string {
       recursive: true,
       filter: (file) => isWhole || !/\/recordings$|\.test\.ts$/.test(file),
     })
-  // Half of all files.
+  // They are half of all files.
   if (!isWhole)
     for (const recordings of globSync(['gates/recordings', 'gates/*/recordings'], { cwd: projectDir }))
       symlinkSync(join(projectDir, recordings), join(folder, recordings))

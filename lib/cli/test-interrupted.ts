@@ -1,4 +1,4 @@
-/** What a run leaves that is interrupted: one signal in `npm test`, the others in the proof. */
+/** Claims about what an interrupted run leaves: for one signal in `npm test`, for the others in the proof. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readdirSync, writeFileSync } from 'node:fs'

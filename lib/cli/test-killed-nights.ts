@@ -8,20 +8,20 @@ import { RunResult } from '../report/result.ts'
 import { gatesFor } from './test-gates.ts'
 
 export interface KilledNights {
-  /** Runs that were killed; the others had ended before their moment. */
+  /** The number of runs that were killed; the others had ended before their moment. */
   readonly killed: number
-  /** What was broken after which moment, as sentences. Empty: nothing. */
+  /** Sentences that say what was broken after which moment. Empty: nothing was. */
   readonly broken: readonly string[]
-  /** Titles of what was delivered, in order; one may be there twice. */
+  /** Titles of the delivered notices, in order; a title may occur twice. */
   readonly delivered: readonly string[]
 }
 
 const red = ['--scene', 'helm-on-init-path=only-in-usr-local-bin']
 
-/** As many killed runs come before one that is left alone, which must name them. */
+/** After this many killed runs, one is left alone and must name them. */
 const untilMorning = 5
 
-/** `count` runs are killed, of which every other one would be red; then come three green ones and a red one that are left alone. */
+/** Kills `count` runs, of which every other one would be red; then lets three green runs and a red one finish. */
 export async function killNights(count: number): Promise<KilledNights> {
   const gates = gatesFor('killed-nights', { copied: true })
   const sent = join(gates.scratch, 'sent')
@@ -32,7 +32,7 @@ export async function killNights(count: number): Promise<KilledNights> {
   const nightly = ['nightly', '--gate', 'helm-on-init-path', '--replay']
   const env = { GATES_STATE_DIR: state }
   try {
-    // The first one also compiles.
+    // The first run also compiles.
     await gates.start(nightly, { env })
     const began = performance.now()
     await gates.start(nightly, { env })
@@ -46,7 +46,7 @@ export async function killNights(count: number): Promise<KilledNights> {
       if (await gates.kill([...nightly, ...(nth % 2 === 0 ? red : [])], afterMs, env)) killed += 1
       broken.push(...brokenIn(gates.scratch).map((what) => `after ${afterMs} ms: ${what}`))
       const running = runningIn(state)
-      // One that wrote down what it saw has named those before it, in the same file: also when it was killed while it sent that, or cleaned up.
+      // A run that wrote down what it saw has named the runs before it, in the same file, even if it was killed while sending or cleaning up.
       if (running === undefined || isWrittenDown(state, running)) unspoken = []
       else if (running !== before) unspoken.push(running)
       if (nth % untilMorning !== untilMorning - 1) continue
@@ -68,7 +68,7 @@ export async function killNights(count: number): Promise<KilledNights> {
   }
 }
 
-/** The run that was under way when it was killed. */
+/** The id of the run that was under way when it was killed. */
 function runningIn(state: string): string | undefined {
   return readHolder(join(state, 'example.replay'))?.run
 }

@@ -1,13 +1,13 @@
 /**
- * Started by test-gates.ts, with a channel. Runs one command after the other as main.ts does, in this one process: to start a program and its
- * vitest takes fifty times as long as to judge. Gates are judged without vitest; lib/proof/in-thread.proof.test.ts holds that to what a run finds.
+ * Started by test-gates.ts, with a channel. Runs one command after the other as main.ts does, in this one process: starting a program and its
+ * vitest takes fifty times as long as judging. Gates are judged without vitest; lib/proof/in-thread.proof.test.ts checks that the results agree.
  */
 import { registerHooks } from 'node:module'
 import { Writable } from 'node:stream'
 
 export interface Asked {
   readonly args: readonly string[]
-  /** All of it: what is not here is not set. */
+  /** The whole environment: a variable that is not here is not set. */
   readonly env: Readonly<Record<string, string>>
   readonly cwd: string
 }
@@ -43,7 +43,7 @@ async function ended({ args, env, cwd }: Asked): Promise<Ended> {
   return { code, stdout: stdout.text(), stderr: stderr.text() }
 }
 
-/** In place of a standard stream: not a terminal, and never full. */
+/** A stream in place of a standard stream: not a terminal, and never full. */
 function kept(): { readonly stream: Writable; readonly text: () => string } {
   const pieces: Buffer[] = []
   const write = (piece: Buffer, _encoding: BufferEncoding, done: () => void) => {
@@ -53,7 +53,7 @@ function kept(): { readonly stream: Writable; readonly text: () => string } {
   return { stream: new Writable({ write }), text: () => Buffer.concat(pieces).toString() }
 }
 
-// Whoever asks waits for the answer before the next question.
+// The caller waits for each answer before it sends the next command.
 process.on('message', (asked: Asked) => void ended(asked).then((answer) => process.send?.(answer)))
 process.once('disconnect', () => process.exit())
 process.send?.('ready')

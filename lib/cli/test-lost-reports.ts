@@ -5,7 +5,7 @@ import type { Ended, Gates } from './test-gates.ts'
 
 export const green = ['--phase', '07', '--replay']
 
-/** A run of bin/gates on a recording. A line of shell goes before it; `$OUT` is a folder of its own, which holds `reports`. */
+/** Runs bin/gates on a recording, after a line of shell; `$OUT` is the run's own folder, which holds `reports`. */
 export async function runAfter(gates: Gates, before: string, args: readonly string[] = green, after = '') {
   const out = mkdtempSync(join(gates.scratch, 'r-'))
   const env = { ...gates.environment, HOME: out, OUT: out, GATES: join(gates.project, 'bin/gates'), GATES_REPORT_DIR: join(out, 'reports') }
@@ -17,7 +17,7 @@ export async function runAfter(gates: Gates, before: string, args: readonly stri
   return left(out, await promise)
 }
 
-/** What a run left in its folder, and said. */
+/** What a run left in its folder, and what it printed. */
 export function left(out: string, { code, stdout, stderr }: Ended) {
   const reports = join(out, 'reports')
   const tidy = (text: string) => text.replaceAll(`${out}/`, '').replace(/\d{4}-\d\d-\d\dT[\d-]+Z-[0-9a-f]+/g, 'RUN')
@@ -33,7 +33,9 @@ export function left(out: string, { code, stdout, stderr }: Ended) {
   }
 }
 
-/** No file may grow beyond so many blocks of 512 bytes: to whoever writes it, a disk that fills up. A write is cut short, the next one refused. */
+/**
+ * Shell that keeps files from growing beyond this many blocks of 512 bytes, as on a disk that fills up: a write is cut short, the next one refused.
+ */
 export const fullAfter = (blocks: number) => `ulimit -f ${blocks}`
 export const lost = (site: string) =>
   `gates: History cannot be written to .local/state/openstack-gates/${site}/history.sqlite: the disk refused to be read or written. Choose another folder with GATES_STATE_DIR\n`

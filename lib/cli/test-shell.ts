@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Gates } from './test-gates.ts'
 
-/** bin/gates, as $GATES, inside a shell command; its exit code is what the shell prints last. */
+/** Runs a shell command that uses bin/gates as $GATES and prints its exit code last. */
 export async function shell(gates: Gates, command: string) {
   const env = { ...gates.environment, GATES: join(gates.project, 'bin/gates') }
   const { stdout, stderr } = await promisify(execFile)('/bin/sh', ['-c', command], { env })

@@ -16,8 +16,8 @@ import { styled } from './style.ts'
 import type { Outcome, TrustFlags } from './trust.ts'
 
 /**
- * Shows which cloud is pinned and which one answers, and pins after somebody agreed: what is new, and what has changed where `--cloud` names
- * the cloud. 0: what answers is pinned. 1: some of it is not. 2: nobody is there to agree. 3: no part answers.
+ * Shows which cloud is pinned and which one answers, and pins after a person agreed: new parts always, changed parts only with `--cloud`.
+ * 0: all parts that answer are pinned. 1: some are not. 2: nobody is there to agree. 3: no part answers.
  */
 export async function trustCloud(site: Site, flags: TrustFlags): Promise<Outcome> {
   const shown = partsShown(await lookedAt(site), site.pinned ?? {})

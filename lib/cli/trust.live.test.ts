@@ -12,7 +12,7 @@ const path = (name: string) => join(gates.scratch, name)
 const sshds: Sshd[] = []
 const [first, second, dead] = ['127.0.0.61', '127.0.0.62', '127.0.0.63']
 
-/** The bundled cloud as Juju tells it, with nothing but these magnum units. */
+/** The bundled cloud as Juju reports it, with only these magnum units. */
 function statusOf(addresses: readonly string[]): unknown {
   const status = readScene(join(sharedScenes, 'cloud.yaml'), sharedScenes, { gate: 'shared', scene: 'cloud' }).answers[0]?.json as Record<
     'applications',
@@ -75,7 +75,7 @@ describe('gates trust', () => {
       code: 1,
       lines: expect.arrayContaining([
         `2 keys pinned in ${path('known_hosts')}`,
-        // this cloud is no more than its units
+        // this cloud has nothing but its units
         'No part of the cloud answers, so nothing can be pinned.',
       ]),
     })
@@ -144,7 +144,7 @@ describe('gates trust', () => {
   })
 })
 
-/** script(1) gives the program a terminal of its own; what is typed reaches it there. */
+/** script(1) gives the program a terminal of its own; the typed text reaches the program there. */
 function atTerminal(typed: string, args: readonly string[]): Promise<{ readonly code: number; readonly stdout: string }> {
   const { promise, resolve } = Promise.withResolvers<{ readonly code: number; readonly stdout: string }>()
   const command = [join(gates.project, 'bin/gates'), ...args].join(' ')

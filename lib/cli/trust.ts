@@ -20,14 +20,14 @@ import { trustCloud } from './trust-cloud.ts'
 export interface TrustFlags {
   readonly site?: string
   readonly yes?: true
-  /** The cloud itself, and no machine of it. */
+  /** Pins the cloud itself, and none of its machines. */
   readonly cloud?: true
 }
 
-/** 0: every machine shows the key that is pinned. 1: some do not. 2: nobody is there to agree. 3: it could not be found out. */
+/** 0: every machine shows the key that is pinned. 1: some do not. 2: nobody is there to agree. 3: the keys could not be collected. */
 export type Outcome = 0 | 1 | 2 | 3
 
-/** `gates trust`: collects host keys, shows their fingerprints and which cloud answers, and pins both after somebody agreed. */
+/** `gates trust`: collects host keys, shows their fingerprints and which cloud answers, and pins both after a person agreed. */
 export async function trustCommand(units: readonly string[], flags: TrustFlags): Promise<number> {
   if (flags.cloud && units.length > 0)
     throw new UsageError(`--cloud and units exclude each other: it pins the cloud itself. Leave out ${units.join(', ')}`)
@@ -38,7 +38,7 @@ export async function trustCommand(units: readonly string[], flags: TrustFlags):
     const others = units.filter((unit) => unit !== site.ssh.jumpHost?.host)
     if (first !== 0 || (units.length > 0 && others.length === 0)) return first
     const ofUnits = await trustUnits(others, site, flags)
-    // Who was not there to agree to the keys is not there to agree to more.
+    // If nobody was there to agree to the keys, nobody is there to agree to more.
     return units.length > 0 || ofUnits > 1 ? ofUnits : worst(ofUnits, await trustCloud(site, flags))
   } catch (error) {
     if (!(error instanceof CouldNotLook)) throw error
@@ -47,12 +47,16 @@ export async function trustCommand(units: readonly string[], flags: TrustFlags):
   }
 }
 
-/** Before phases 03 and 06 parts of the cloud are not there yet: that none answers takes nothing from host keys that are pinned. */
+/**
+ * The joint outcome. Before phases 03 and 06 parts of the cloud do not exist yet, so a cloud that does not answer does not spoil pinned host keys.
+ */
 function worst(ofUnits: Outcome, ofCloud: Outcome): Outcome {
   return ofCloud === 3 ? ofUnits : ofUnits === 0 ? ofCloud : ofUnits
 }
 
-/** Units behind a jump host show their keys only through it, so its own comes first. Once pinned, it is looked at only when named. */
+/**
+ * Units behind a jump host show their keys only through it, so the jump host's own key comes first. Once pinned, that is looked at only when named.
+ */
 async function trustJumpHost(named: readonly string[], site: Site, flags: TrustFlags): Promise<Outcome> {
   const { jumpHost, ...direct } = sshOptionsOf(site)
   if (!jumpHost) return 0

@@ -36,7 +36,7 @@ want: { staging-outside-tmp: { temporary: [/tmp], homes: [${home}] } }
   return { args: ['run', '--gate', 'staging-outside-tmp', '--site', site], put }
 }
 
-/** Runs, and does one thing after the other, each when the run says that it pauses for this. */
+/** Runs, and does the acts one after the other, each when the run says that it pauses for this reason. */
 async function running(args: readonly string[], ...acts: readonly { readonly on: 'not green' | 'all green'; readonly act: () => void }[]) {
   const child = spawn(join(gates.project, 'bin/gates'), args, { env: gates.environment })
   const left = [...acts]
@@ -52,7 +52,7 @@ async function running(args: readonly string[], ...acts: readonly { readonly on:
   return { code, ...said, left: left.length }
 }
 
-// They mostly wait.
+// These tests run at the same time, since they mostly wait.
 test.concurrent('what comes up while the run waits ends green, with its settle time, in every report', async () => {
   const { args, put } = siteOf('settles')
   const junit = join(gates.scratch, 'junit.xml')

@@ -19,7 +19,7 @@ beforeEach(() => {
   scene('answers: []\n')
 })
 
-/** What a replay of the folder says and ends with. */
+/** What a replay of the folder prints, and its exit code. */
 async function replayed() {
   const { code, stdout, stderr } = await gates.run(['run', '--gate', 'juju-login-fresh', '--replay', folder])
   return `${code} ${stdout}${stderr}`.trimEnd().replaceAll(folder, 'FOLDER')

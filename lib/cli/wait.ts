@@ -12,7 +12,7 @@ export interface WaitFlags {
 
 const usualDwellMs = 60_000
 
-/** How long to wait for green, and how long it must hold; undefined when the run does not wait. */
+/** How long to wait for green, and how long green must hold; undefined when the run does not wait. */
 export function waitFor(flags: WaitFlags): { readonly untilMs: number; readonly dwellMs: number } | undefined {
   const { untilGreen, dwell, replay, failFast } = flags
   if (untilGreen === undefined) {

@@ -11,7 +11,7 @@ const env = { GATES_STATE_DIR: join(gates.scratch, 'state') }
 const file = join(env.GATES_STATE_DIR, 'mine/windows.json')
 const site = join(gates.scratch, 'mine.yaml')
 
-/** A site of which one gate is red without asking anything but this machine. */
+/** A site in which one gate is red and asks only this machine. */
 const text = `name: mine
 networks: { provider: { cidr: 10.12.4.0/22 } }
 ssh: { knownHosts: known_hosts }

@@ -41,7 +41,7 @@ export async function openCommand(time: string, { site: siteFlag, phase, reason 
   return 0
 }
 
-/** `gates window list`: what is open, and what comes every week. */
+/** `gates window list`: the open windows, and the weekly ones. */
 export async function listCommand({ site: siteFlag }: WindowFlags): Promise<number> {
   const site = readFoundSite(siteFlag)
   checkWeekly(site)
@@ -51,7 +51,7 @@ export async function listCommand({ site: siteFlag }: WindowFlags): Promise<numb
   return 0
 }
 
-/** `gates window close [ID]`: without an id, the only one that is open. */
+/** `gates window close [ID]`: without an id, the only open window. */
 export async function closeCommand(id: string | undefined, { site: siteFlag }: WindowFlags): Promise<number> {
   const file = windowFile(readFoundSite(siteFlag).name)
   const now = new Date()
@@ -84,7 +84,7 @@ function weeklyLines({ windows }: Site, now: Date): readonly string[] {
   })
 }
 
-/** An account may have a number only. */
+/** The name of this account; some accounts have only a number. */
 function accountName(): string {
   try {
     return userInfo().username

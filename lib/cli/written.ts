@@ -2,7 +2,7 @@ import { cleanText, ReportsNotWritten } from '../report/folder.ts'
 import type { RunResult } from '../report/result.ts'
 import { complain } from './complain.ts'
 
-/** What became of each thing a run was asked to write. What failed is said at once. */
+/** Notes which outputs of a run were written. Each failure is reported at once. */
 export class Written {
   readonly #missing: string[] = []
   readonly #redact: (text: string) => string
@@ -12,7 +12,7 @@ export class Written {
     this.#redact = redact
   }
 
-  /** True when it is there. `onProblem` is for a part of it. */
+  /** True when the output was written. `onProblem` is for a part of it that failed. */
   async write(name: string, work: (onProblem: (problem: Error) => void) => Promise<unknown>): Promise<boolean> {
     try {
       await work((problem) => {
@@ -28,7 +28,7 @@ export class Written {
     }
   }
 
-  /** What was not asked for, so that a run without any report is not saved by it. */
+  /** For an output that was not asked for: writing it does not make up for reports that are all missing. */
   try(name: string, work: () => void): void {
     try {
       work()
@@ -38,13 +38,13 @@ export class Written {
     }
   }
 
-  /** The result, which is redacted, with what is missing of it. */
+  /** The redacted result, with the names of the outputs that are missing. */
   noted(result: RunResult): RunResult {
     if (this.#missing.length === 0) return result
     return { ...result, run: { ...result.run, notWritten: this.#missing.map((name) => cleanText(name, this.#redact)) } }
   }
 
-  /** The same at the end: green is exit code 2 where nothing that was asked for could be written. */
+  /** The noted result at the end: green becomes exit code 2 when nothing that was asked for could be written. */
   final(result: RunResult): RunResult {
     const noted = this.noted(result)
     return noted.exitCode === 0 && this.#count === 0 ? { ...noted, exitCode: 2 } : noted

@@ -6,7 +6,7 @@ import { findingKey, keptFindings } from './findings.ts'
 import { newOnlyExitCode } from './new-only.ts'
 import { claimOf, gateOf, redAt, runOf } from './test-history.ts'
 
-/** How the history gives a gate back. */
+/** A gate as the history returns it. */
 function sighting(gate: GateResult): Sighting {
   const { id, phase, severity, verdict, durationMs, causes } = gate
   const past: PastGate = {

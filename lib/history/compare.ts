@@ -5,11 +5,11 @@ import { troublesOf } from './findings.ts'
 export type Change = 'new' | 'known' | 'fixed'
 
 export interface Compared {
-  /** Undefined: nothing to say, such as of a gate that passed and passes. */
+  /** Undefined: nothing to say, for example when the gate passed before and passes now. */
   readonly change: Change | undefined
-  /** By place in the findings of now: those that were not there before. */
+  /** Positions in the current findings: those that were not there before. */
   readonly fresh: ReadonlySet<number>
-  /** Findings of before that are not there now. Empty unless it could be looked at both times. */
+  /** Earlier findings that are not there now. Empty unless the gate could look both times. */
   readonly gone: readonly PastFinding[]
 }
 
@@ -19,8 +19,8 @@ interface Seen extends Pick<PastGate, 'verdict'> {
 }
 
 /**
- * What changed in a gate. What was not seen before is new: when there is no run before, or it could not look, or left the gate out. That
- * it can still not look is known only where every cause is.
+ * What changed in a gate. A finding that was not seen before is new, also when there is no earlier run, or when that run could not look or left the
+ * gate out. A gate that still cannot look is `known` only when every cause of that is known.
  */
 export function compareGate(now: Seen, before: Seen | undefined): Compared {
   if (now.verdict === 'unknown') return { change: isSameBlindness(now, before) ? 'known' : 'new', fresh: new Set(), gone: [] }
@@ -31,7 +31,7 @@ export function compareGate(now: Seen, before: Seen | undefined): Compared {
   return { change: fresh.size > 0 || now.findings.length === 0 ? 'new' : 'known', fresh, gone }
 }
 
-/** The result with what changed in it since each gate was last seen, findings included. Verdicts and exit code stay. */
+/** The result, marked with what changed since each gate was last seen, findings included. Verdicts and exit code stay the same. */
 export function compareRun(result: RunResult, baseline: (gate: string) => Sighting | undefined): RunResult {
   return { ...result, gates: result.gates.map((gate) => withChange(gate, baseline(gate.id))) }
 }
@@ -61,7 +61,7 @@ function marked(claims: readonly ClaimResult[], fresh: ReadonlySet<number>): Cla
   })
 }
 
-/** A key that is there twice now and was once before is new once. */
+/** The findings that came and went. A key that occurs twice now and occurred once before is new once. */
 function difference(now: readonly PastFinding[], before: readonly PastFinding[]): Pick<Compared, 'fresh' | 'gone'> {
   const left = new Map([...Map.groupBy(before, ({ key }) => key)].map(([key, found]) => [key, [...found]]))
   const fresh = new Set([...now.entries()].filter(([, { key }]) => left.get(key)?.pop() === undefined).map(([place]) => place))

@@ -7,8 +7,8 @@ const mostFindings = 2000
 const longestSaw = 200
 
 /**
- * What a gate saw to be wrong, one entry for each: the findings of its claims that did not hold, and a claim itself where it names none.
- * What could not be looked at is not here.
+ * One entry for each thing that a gate saw to be wrong: the findings of its claims that did not hold, or the claim itself when it names no finding.
+ * Things that could not be looked at are not included.
  */
 export function troublesOf(gate: Pick<GateResult, 'claims'>): readonly PastFinding[] {
   return gate.claims.filter(({ verdict }) => verdict === 'fail' || verdict === 'warn').flatMap(troublesOfClaim)
@@ -30,8 +30,8 @@ export function keptFindings(gate: Pick<GateResult, 'claims'>): readonly PastFin
 }
 
 /**
- * Two servers on one unit are two findings, so the place alone is not enough; and `DOWN 3h12m` is `DOWN 3h17m` five minutes later, so
- * times and amounts do not count. What else changes makes it another finding: red rather than green.
+ * The key by which two runs recognise a finding. Two servers on one unit are two findings, so the place alone is not enough; and `DOWN 3h12m` is
+ * `DOWN 3h17m` five minutes later, so times and amounts do not count. Any other change makes it another finding: red rather than green.
  */
 export function findingKey({ title, verdict }: Pick<ClaimResult, 'title' | 'verdict'>, at: string | undefined, saw: string): string {
   return createHash('sha256')

@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite'
 
 /**
- * What changes the tables of a history, oldest first. `PRAGMA user_version` is the number of those that a file has been through. One that
- * was released is never edited: a change is another entry.
+ * The migrations of a history's tables, oldest first. `PRAGMA user_version` is the number of migrations that a file has been through. A released
+ * migration is never edited: a change is a new entry.
  */
 export const migrations: readonly string[] = [
   `CREATE TABLE runs (
@@ -53,7 +53,7 @@ export function migrate(db: DatabaseSync, steps: readonly string[] = migrations)
   })
 }
 
-/** All of `work` or nothing. Waits until no other process writes. */
+/** Does all of `work` or nothing of it. Waits until no other process writes. */
 export function transaction(db: DatabaseSync, work: () => void): void {
   db.exec('BEGIN IMMEDIATE')
   try {

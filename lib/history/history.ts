@@ -8,13 +8,13 @@ import { limits, prune } from './prune.ts'
 import { gateOf, runOf } from './rows.ts'
 
 const longestMessage = 500
-/** Worst first, as the messages of a gate are kept. */
+/** Worst first: the order in which a gate's messages are kept. */
 const worst = ['fail', 'unknown', 'warn', 'skip'] as const
 
-/** A run that another one was joined from. */
+/** One of the runs that a joined run was made from. */
 export interface JoinedPart {
   readonly id: string
-  /** Of one run, so that the whole takes its place; any other run stays beside the whole. */
+  /** True: a shard, which the whole run replaces. Any other part stays in the history beside the whole. */
   readonly isShard: boolean
 }
 
@@ -36,8 +36,8 @@ export class History {
   }
 
   /**
-   * Adds a run, all of it or nothing, and lets go of what is too old. The result must have been redacted. One that was joined from parts
-   * takes the place of earlier ones that had any of them.
+   * Adds a run, all of it or nothing, and removes runs that are too old. The result must have been redacted. A joined run replaces its shards,
+   * and earlier joined runs that have a part in common with it.
    */
   add(result: RunResult, parts: readonly JoinedPart[] = []): void {
     try {
@@ -78,7 +78,9 @@ export class History {
     }))
   }
 
-  /** The newest run in which nothing was red and that ended with exit code 0; of a gate, the newest in which it passed. Undefined when there is none. */
+  /**
+   * The newest run with exit code 0 in which nothing was red; with a gate, the newest run in which that gate passed. Undefined when there is none.
+   */
   lastSuccess(mode: Mode, gate?: string): PastRun | undefined {
     const [row] =
       gate === undefined

@@ -1,6 +1,6 @@
 /**
  * What earlier runs of a site saw. To read it: `readHistory(historyFile(site))?.sightings('haproxy-zero-down', { mode: 'live', limit: 30 })`.
- * Whatever writes a report must go on without it: catch HistoryProblem, and show its message.
+ * Code that writes a report must go on without the history: catch HistoryProblem, and show its message.
  */
 
 export type { DiffDocument, HistoryDocument } from '../report/history-documents.ts'

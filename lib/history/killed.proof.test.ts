@@ -11,7 +11,7 @@ import { gateOf, runOf, scratchFor } from './test-history.ts'
 const scratch = scratchFor('killed')
 afterAll(scratch.remove)
 
-/** More of them by hand: GATES_KILLS=200 */
+/** For more kills by hand: GATES_KILLS=200 */
 const kills = Number(process.env.GATES_KILLS ?? 20)
 
 /** A process that adds runs. `said` is what it printed: the ids of the runs that it has added. */
@@ -27,7 +27,7 @@ function writer(file: string, name: string, count: number) {
   return { child, said, problems, ready: ready.promise, ended: once(child, 'close') }
 }
 
-/** Opens it as the next run does, and says which runs are in it; each must be whole. */
+/** Opens a history as the next run does, and returns the ids of its runs; each run must be complete. */
 function wholeRuns(file: string): readonly string[] {
   openHistory(file, (sentence) => {
     throw new Error(sentence)
@@ -45,7 +45,7 @@ test(`what was kept stays whole when a run is killed at any of ${kills} moments`
   const one = scratch.file()
   let midway = 0
   for (let nth = 0; nth < kills; nth += 1) {
-    // Every other time in a history of its own, so that making the file is among the moments.
+    // Every other time the history is a new one, so that some kills hit the making of the file.
     const file = nth % 2 === 0 ? one : scratch.file()
     const { child, said, ready, ended, problems } = writer(file, `k${nth}`, 10_000)
     await ready

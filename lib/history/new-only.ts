@@ -2,8 +2,8 @@ import { notLookedAt } from '../report/not-looked-at.ts'
 import type { GateResult, RunResult } from '../report/result.ts'
 
 /**
- * The exit code when only what was not red before counts: 1 for that. What could not be looked at is never fine, whatever was known
- * before: 3. So is a gate that a red one blocks, for the step may have broken it. Else as it was, when nothing red explains it.
+ * The exit code when only newly red gates count: 1 when there is one. A gate that could not look is never fine, whatever was known before: 3. The
+ * same goes for a gate that a red one blocks, because the step may have broken it. An exit code that no red gate explains stays.
  */
 export function newOnlyExitCode(result: RunResult, { strict }: { readonly strict: boolean }): number {
   const { gates, exitCode, run } = result

@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { formatOf, migrate, migrations } from './format.ts'
 import { HistoryProblem, historySays, isBusy, isDamage } from './history-problem.ts'
 
-/** How long one process waits for another that writes. */
+/** How long a process waits for another one that is writing. */
 const busyMs = 10_000
 const elsewhere = 'Choose another folder with GATES_STATE_DIR'
 
@@ -12,8 +12,8 @@ const elsewhere = 'Choose another folder with GATES_STATE_DIR'
 const remote = new Set([0x6969, 0x517b, 0xfe534d42, 0xff534d42, 0x65735546, 0x01021997, 0x00c36400, 0x5346414f, 0x0bd00bd0])
 
 /**
- * The file of a history to add to; made when it is not there, mode 0600 in a folder of mode 0700. A damaged one is set aside as
- * `history.sqlite.corrupt-2026-11-28T02-15-00Z`, which `onProblem` is given a sentence about. Throws HistoryProblem.
+ * Opens the file of a history for adding; a missing one is made, mode 0600 in a folder of mode 0700. A damaged one is set aside as
+ * `history.sqlite.corrupt-2026-11-28T02-15-00Z`, and `onProblem` gets a sentence about that. Throws HistoryProblem.
  */
 export function openToWrite(file: string, onProblem: (sentence: string) => void, now = new Date()): DatabaseSync {
   try {
@@ -36,14 +36,14 @@ export function notKept(file: string, error: unknown): HistoryProblem {
   return new HistoryProblem('History cannot be written to', file, historySays(error), elsewhere, error)
 }
 
-/** The file of a history to read, which stays as it is; undefined when it is not there. Throws HistoryProblem. */
+/** Opens the file of a history for reading only; undefined when there is none. Throws HistoryProblem. */
 export function openToRead(file: string): DatabaseSync | undefined {
   if (statSync(file, { throwIfNoEntry: false }) === undefined) return undefined
   try {
     const db = new DatabaseSync(file, { readOnly: true, timeout: busyMs })
     try {
       refuseNewer(file, formatOf(db))
-      // An older file has nothing a reader wants only when no run was ever completely stored in it.
+      // An older format can still be read. Format 0 means that no run was ever completely stored in the file.
       if (formatOf(db) > 0) return db
       db.close()
       return undefined
@@ -80,7 +80,7 @@ function opened(file: string): DatabaseSync {
   }
 }
 
-/** A file that a newer version wrote may mean something else by the same words. */
+/** Refuses a file that a newer version wrote: the same words may mean something else in it. */
 function refuseNewer(file: string, format: number): void {
   if (format <= migrations.length) return
   throw new HistoryProblem(
@@ -91,17 +91,20 @@ function refuseNewer(file: string, format: number): void {
   )
 }
 
-/** A write-ahead log lets runs read while another writes; it needs shared memory, which is only to be had on this machine's own disks. */
+/** A write-ahead log lets runs read while another writes; it needs shared memory, which only this machine's own disks offer. */
 function useJournal(db: DatabaseSync, folder: string): void {
   try {
     db.exec(`PRAGMA journal_mode = ${remote.has(statfsSync(folder).type >>> 0) ? 'DELETE' : 'WAL'}`)
   } catch (error) {
-    // Another process has it open; whichever journal it uses then, this one uses too.
+    // Another process has the file open; this process then uses the same journal as that one.
     if (!isBusy(error)) throw error
   }
 }
 
-/** The new name; undefined when another process did it first. One process at a time, so that none takes a fresh file for the damaged one. */
+/**
+ * Sets a damaged file aside; returns its new name, or undefined when another process was first. The lock keeps a fresh file from being taken for the
+ * damaged one.
+ */
 function setAside(file: string, now: Date): string | undefined {
   const lock = new DatabaseSync(`${file}.lock`, { timeout: busyMs })
   try {

@@ -1,18 +1,18 @@
 import type { DatabaseSync } from 'node:sqlite'
 
 export interface Limits {
-  /** Of live runs, and as many replays again: replays must not push out what is known of the cloud. */
+  /** The limit for live runs, and again for replays: replays must not push out what is known of the cloud. */
   readonly runs: number
   readonly days: number
-  /** Kept however old they are: a clock may have been wrong for a moment. */
+  /** The number of runs that are kept however old they are: a clock may have been wrong for a moment. */
   readonly atLeast: number
   readonly megabytes: number
 }
 
-/** A year and a month of nights, and as many runs by hand. */
+/** A year and a month of nightly runs, and even more runs by hand. */
 export const limits: Limits = { runs: 1000, days: 400, atLeast: 20, megabytes: 64 }
 
-/** Lets go of runs that are too old, too many or too large, oldest first. The newest stays in any case. */
+/** Removes runs that are too old, too many or too large, oldest first. The newest always stays. */
 export function prune(db: DatabaseSync, { runs, days, atLeast, megabytes }: Limits, now = new Date()): void {
   const oldest = new Date(now.getTime() - days * 86_400_000).toISOString()
   const kept = (count: number) => `SELECT n FROM runs AS newer WHERE newer.mode = runs.mode ORDER BY n DESC LIMIT ${count}`
@@ -28,7 +28,7 @@ export function prune(db: DatabaseSync, { runs, days, atLeast, megabytes }: Limi
   }
 }
 
-/** What is in use; the file keeps room that is free, and uses it again. */
+/** The bytes in use; the file keeps free space and reuses it. */
 function usedBytes(db: DatabaseSync): number {
   const number = (name: string) => Number(Object.values(db.prepare(`PRAGMA ${name}`).get() ?? {})[0])
   return (number('page_count') - number('freelist_count')) * number('page_size')

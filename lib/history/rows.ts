@@ -2,7 +2,7 @@ import { PastGate, PastRun } from '../report/past.ts'
 
 type Row = Readonly<Record<string, unknown>>
 
-/** A row of `runs`. */
+/** The run in a row of `runs`. */
 export function runOf(row: Row): PastRun {
   return PastRun.parse({
     id: row.id,
@@ -16,7 +16,7 @@ export function runOf(row: Row): PastRun {
   })
 }
 
-/** A row of `gates`. */
+/** The gate in a row of `gates`. */
 export function gateOf(row: Row): PastGate {
   return PastGate.parse({
     gate: row.gate,

@@ -2,7 +2,7 @@ import { UsageError } from '../phase/config-error.ts'
 import type { Mode, PastRun, Sighting } from '../report/past.ts'
 import type { History } from './history.ts'
 
-/** What a run is compared with. */
+/** The earlier run or time that a run is compared with. */
 export type Since =
   | { readonly kind: 'last' }
   | { readonly kind: 'run'; readonly run: PastRun }
@@ -59,7 +59,10 @@ function kept(count: number, mode: Mode | undefined): string {
   return count === 1 ? `only 1 ${noun} is kept` : `only ${count} ${noun}s are kept`
 }
 
-/** How a gate was before: in the run named, else in the last run of this mode that had it; of a time, in the last that began by then. */
+/**
+ * How a gate was before: for `run`, in that run; for `last`, in the last run of this mode that had the gate; for a time, in the last such run that
+ * had begun by then.
+ */
 export function findSighting(history: History, gate: string, since: Since, mode: Mode): Sighting | undefined {
   switch (since.kind) {
     case 'last':

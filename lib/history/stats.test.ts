@@ -3,7 +3,7 @@ import type { Sighting } from '../report/past.ts'
 import type { Verdict } from '../report/result.ts'
 import { isFlaky, median, statsOf } from './stats.ts'
 
-/** Oldest first, one an hour. */
+/** Sightings with these verdicts, oldest first, one per hour. */
 function past(...verdicts: readonly Verdict[]): readonly Sighting[] {
   return verdicts
     .map((verdict, hour): Sighting => {

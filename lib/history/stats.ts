@@ -1,24 +1,27 @@
 import type { PastRun, Sighting } from '../report/past.ts'
 
-/** What the past of one gate shows. */
+/** What the past runs of one gate show. */
 export interface GateStats {
   readonly gate: string
   readonly phase: string
   readonly runs: number
-  /** Changes between green and red, over the runs in which it was one of them. */
+  /** The number of changes between green and red, over the runs in which the gate was one of them. */
   readonly changes: number
-  /** How often it went from green to red. A gate that did so more than once is flaky. */
+  /** How often the gate went from green to red. A gate that did so more than once is flaky. */
   readonly flaps: number
   readonly medianMs: number
   /** From the first red run to the first green one after it, newest first; empty when it never came back. */
   readonly timesToGreenMs: readonly number[]
-  /** When the runs began that first saw it red, if it still is; undefined when it is not. */
+  /** When the run began that first saw the gate red, if it still is; undefined when it is not red. */
   readonly redSince: string | undefined
 }
 
 type State = { readonly run: PastRun; readonly isGreen: boolean }
 
-/** Of one gate, newest first. What could not be looked at or was skipped is neither green nor red, and is passed over. */
+/**
+ * The stats of one gate from its sightings, newest first. Runs in which it could not look or was skipped are neither green nor red, and are passed
+ * over.
+ */
 export function statsOf(sightings: readonly Sighting[]): GateStats | undefined {
   const [newest] = sightings
   if (newest === undefined) return undefined
@@ -57,7 +60,7 @@ function redTimes(states: readonly State[]): { readonly times: readonly number[]
   return { times, redSince }
 }
 
-/** 0 of nothing. */
+/** 0 for an empty list. */
 export function median(numbers: readonly number[]): number {
   const sorted = numbers.toSorted((a, b) => a - b)
   const middle = Math.floor(sorted.length / 2)

@@ -6,7 +6,7 @@ import { type ClaimResult, type Finding, type GateResult, type RunResult, result
 
 export interface Scratch {
   readonly folder: string
-  /** A file in a folder of its own that is not there. */
+  /** The path of a file that does not exist, in a folder of its own. */
   file(): string
   remove(): void
 }
@@ -21,7 +21,7 @@ export function scratchFor(test: string): Scratch {
   }
 }
 
-/** A run whose id is `run-<nth>`, one minute after the one before. */
+/** A run whose id is `run-<nth>`, which began one minute after the run before it. */
 export function runOf(nth: number, gates: readonly GateResult[], run: Partial<RunResult['run']> = {}): RunResult {
   const counts = { pass: 0, warn: 0, fail: 0, skip: 0, unknown: 0 }
   for (const { verdict } of gates) counts[verdict] += 1

@@ -6,14 +6,14 @@ import { shardAt } from './shard.ts'
 import { byWorst, worstExitCode } from './worst.ts'
 
 export interface Part {
-  /** Where it was read from. */
+  /** The file it was read from. */
   readonly from: string
   readonly result: RunResult
 }
 
 /**
- * Runs of one site as one run. A gate that several of them looked at is one gate, with its worst verdict; a gate of a shard that is missing
- * is unknown, and so is a part that could not be read (`notRead`: a sentence each). Throws a sentence for shards that are not of one run.
+ * Merges runs of one site into one run. A gate that several of them looked at becomes one gate, with its worst verdict. The gates of a missing shard
+ * are unknown; a part that could not be read counts as unknown too (`unread`: a sentence each). Throws a sentence for shards that are not of one run.
  */
 export function mergeRuns(id: string, read: readonly Part[], unread: readonly string[]): RunResult {
   if (read.length === 0) throw new Error('nothing to merge')
@@ -42,7 +42,7 @@ export function mergeRuns(id: string, read: readonly Part[], unread: readonly st
   }
 }
 
-/** What became of each waiver: that of the part which looked at its gate. */
+/** The result of each waiver, from the part that looked at the waiver's gate. */
 function waiversOf(results: readonly RunResult[]): Pick<RunResult, 'waivers'> {
   const all = results.flatMap(({ waivers = [] }) => waivers)
   if (all.length === 0) return {}
@@ -52,7 +52,7 @@ function waiversOf(results: readonly RunResult[]): Pick<RunResult, 'waivers'> {
   return { waivers: [...same.values()].flatMap((each) => each.find(({ state }) => state !== 'not looked at') ?? each[0] ?? []) }
 }
 
-/** A shard that left nothing tonight may still have what it left yesterday, and that must not stand for it. */
+/** Shards that began this long before the newest one are left out: a shard that left nothing tonight may still have its report of yesterday. */
 const longestNightMs = 6 * 3_600_000
 
 function ofOneNight(read: readonly Part[]): { readonly parts: readonly Part[]; readonly tooOld: readonly string[] } {
@@ -66,13 +66,16 @@ function ofOneNight(read: readonly Part[]): { readonly parts: readonly Part[]; r
   return { parts: read.filter((part) => !old.includes(part)), tooOld }
 }
 
-/** What a run's exit code says beyond its gates, such as that its waivers could not be read. A shard in which all was skipped says nothing of the whole. */
+/**
+ * The exit code of a run, when it says more than the gates, such as that waivers could not be read. A shard that skipped all its gates says nothing
+ * about the whole.
+ */
 function ownCode({ exitCode, gates, run }: RunResult): readonly number[] {
   const explained = summarize(gates, { strict: run.strict === true, interrupted: 'none' }).exitCode
   return exitCode === explained || exitCode === 2 ? [] : [exitCode]
 }
 
-/** What the shards are shards of. Undefined when none is one. */
+/** The whole selection that the shards are part of. Undefined when no part is a shard. */
 function wholeOf(parts: readonly Part[]): ShardOf | undefined {
   const shards = parts.flatMap(({ from, result: { run } }) => (run.shard ? [{ from, shard: run.shard }] : []))
   const [first, ...others] = shards
@@ -87,7 +90,7 @@ function wholeOf(parts: readonly Part[]): ShardOf | undefined {
   return first?.shard
 }
 
-/** The worst of what several runs saw of one gate, with a note where they differ. Undefined for none. */
+/** The worst result that several runs have of one gate, with a note when they differ. Undefined when there is none. */
 function oneOf(gates: readonly GateResult[]): GateResult | undefined {
   const [worst, ...others] = gates.toSorted((a, b) => byWorst(a.verdict, b.verdict))
   const differing = [...new Set(others.map(({ verdict }) => verdict).filter((verdict) => verdict !== worst?.verdict))]

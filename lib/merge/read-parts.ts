@@ -5,11 +5,14 @@ import type { Part } from './merge.ts'
 
 export interface Read {
   readonly parts: readonly Part[]
-  /** A sentence for each that could not be read. */
+  /** A sentence for each part that could not be read. */
   readonly notRead: readonly string[]
 }
 
-/** The results below folders: each is a folder of a run, a folder of such folders (the newest run counts when it has a link `latest`), or a result.json. */
+/**
+ * Reads the results at these paths. Each path is a folder of a run, a folder of such folders (with a link `latest`, only the newest run counts), or a
+ * result.json.
+ */
 export function readParts(paths: readonly string[]): Read {
   const read = paths.map((path) => readPart(path))
   return { parts: read.flatMap(({ parts }) => parts), notRead: read.flatMap(({ notRead }) => notRead) }

@@ -14,12 +14,12 @@ export function shardNamed(text: string): Shard {
   throw new UsageError(`--shard: wanted I/N with I from 1 to N, such as 2/3, received ${text}`)
 }
 
-/** Which shard a gate is in that stands at this place of the whole selection, from 0: they are dealt like cards, so that each gets gates of every phase. */
+/** The shard of the gate at this place in the whole selection, from 0. Gates are dealt like cards, so that each shard gets gates of every phase. */
 export function shardAt(place: number, of: number): number {
   return (place % of) + 1
 }
 
-/** This shard's own part of a selection; the same on every machine that has the same gates. Throws a sentence when there is nothing for it. */
+/** This shard's own part of a selection; the same on every machine that has the same gates. Throws a sentence when this part is empty. */
 export function partOf<Gate>(selection: readonly Gate[], shard: Shard): readonly Gate[] {
   const own = selection.filter((_gate, place) => shardAt(place, shard.of) === shard.index)
   if (own.length > 0) return own

@@ -2,7 +2,7 @@ import type { RunResult } from '../report/result.ts'
 import { type Results, resultsSchemaId } from '../report/results.ts'
 import { worstExitCode, worstVerdict } from './worst.ts'
 
-/** Runs of several sites as one document. `notRun`: sites that were not looked at any more. */
+/** Runs of several sites as one document. `notRun`: sites that the run did not get to. */
 export function joinSites(id: string, sites: readonly RunResult[], notRun: readonly string[] = []): Results {
   const started = Math.min(...sites.map(({ run }) => Date.parse(run.startedAt)))
   const ended = Math.max(...sites.map(({ run }) => Date.parse(run.startedAt) + run.durationMs))

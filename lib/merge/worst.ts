@@ -1,9 +1,9 @@
 import type { Verdict } from '../report/result.ts'
 
-/** Interrupted, red, blind, could write nothing, green. */
+/** Worst first: interrupted, red, could not look, could write nothing. The last is green. */
 const exitCodes = [130, 1, 3, 2, 0]
 
-/** As the rules for one run have it: red outranks blind. A code that is not among these is worse than green. */
+/** The worst of several exit codes, by the rules for one run: red outranks blind. A code that is not in the list is worse than green. */
 export function worstExitCode(codes: readonly number[]): number {
   const known = exitCodes.find((code) => code !== 0 && codes.includes(code))
   return known ?? codes.find((code) => code !== 0) ?? 0
@@ -11,7 +11,7 @@ export function worstExitCode(codes: readonly number[]): number {
 
 const verdicts: readonly Verdict[] = ['fail', 'unknown', 'warn', 'skip', 'pass']
 
-/** What was not judged in one place outranks a pass in another. */
+/** The worst of several verdicts. A gate that was not judged in one part is worse than one that passed in another. */
 export function worstVerdict(seen: readonly Verdict[]): Verdict {
   return verdicts.find((verdict) => seen.includes(verdict)) ?? 'unknown'
 }

@@ -15,7 +15,7 @@ const down = (...at: string[]): GateResult => ({
   claims: [{ title: 'no server is DOWN', kind: 'holds', verdict: 'fail', message: `${at.length} DOWN`, findings: findings(...at) }],
 })
 
-/** The runs one after the other, an hour apart; what the last of them changed. */
+/** Takes the runs one after the other, an hour apart; returns what the last of them changed. */
 function after(...runs: (readonly GateResult[])[]) {
   let before: Pick<State, 'open' | 'seen'> = noState
   return runs.map((gates, index) => {

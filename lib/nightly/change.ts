@@ -7,27 +7,27 @@ import type { Open, State } from './state.ts'
 export interface Change {
   readonly gate: GateResult
   readonly became: Became
-  /** When it was first seen so. */
+  /** When the gate was first seen in this state. */
   readonly since: string
 }
 
 export interface Changes {
-  /** What a notification is about, and what was reported before and is still so; in the order of the run. */
+  /** The gates that a notification is about, and those that were reported before and have not changed; in the order of the run. */
   readonly gates: readonly Change[]
-  /** Whether what is not green differs from the run before. Cron prints then, and only then. */
+  /** Whether the gates that are not green differ from the run before. Only then does a run under cron print anything. */
   readonly isNew: boolean
-  /** Gates that were not green in the run before and are, recovered or not yet. */
+  /** Gates that were not green in the run before and are green now, whether they count as recovered yet or not. */
   readonly nowGreen: readonly string[]
   readonly open: State['open']
   readonly seen: Readonly<Record<string, string>>
 }
 
 export interface ChangeRules extends Pick<Nightly, 'recovery'> {
-  /** Gates that nobody is notified about now, such as in a maintenance window. */
+  /** True for gates that nobody is notified about now, such as in a maintenance window. */
   readonly isMuted?: (gate: GateResult) => boolean
 }
 
-/** What differs from what was seen and reported before. A gate that this run did not look at stays as it was. */
+/** The differences from what was seen and reported before. A gate that this run did not look at stays as it was. */
 export function changesIn(result: RunResult, before: Pick<State, 'open' | 'seen'>, rules: ChangeRules): Changes {
   const { startedAt } = result.run
   const open: Record<string, Open> = { ...before.open }
@@ -61,7 +61,10 @@ export function changesIn(result: RunResult, before: Pick<State, 'open' | 'seen'
   return { gates, open, seen, nowGreen, isNew: before.seen === undefined ? Object.keys(seen).length > 0 : !isSame(seen, before.seen) }
 }
 
-/** A gate that another one blocks was not judged: it is neither red nor green. One that is skipped for a reason of its own, such as a waiver, is left out. */
+/**
+ * A gate that another one blocks was not judged: it is neither red nor green. A gate that is skipped for a reason of its own, such as a waiver, is
+ * left out.
+ */
 function standingOf(gate: GateResult): 'red' | 'green' | 'not judged' | 'left out' {
   switch (gate.verdict) {
     case 'fail':
@@ -75,7 +78,7 @@ function standingOf(gate: GateResult): 'red' | 'green' | 'not judged' | 'left ou
   }
 }
 
-/** The same gate, of which the green runs begin again. */
+/** The same open gate with its count of green runs set back to 0. */
 function notGreen({ mark, verdict, since }: Open): Open {
   return { mark, verdict, since, greenRuns: 0 }
 }
@@ -98,8 +101,8 @@ function isSame(one: Readonly<Record<string, string>>, other: Readonly<Record<st
 }
 
 /**
- * What is wrong with a gate, so that the next run can tell whether it is the same: its verdict, which claims do not hold, and where. What
- * was seen there is left out: `DOWN 3h12m` is another text in every run.
+ * A digest of what is wrong with a gate, by which the next run can tell whether that has changed: its verdict, which claims do not hold, and where.
+ * The text that was seen there is left out: `DOWN 3h12m` is another text in every run.
  */
 export function markOf(gate: GateResult): string {
   const claims = gate.claims

@@ -12,17 +12,17 @@ export interface Occasion {
   readonly changes: readonly Change[]
   readonly troubles: readonly string[]
   readonly phases: TerminalOptions['phases']
-  /** The folder of the report. Absent: there is none. */
+  /** The folder of the report. Absent: there is no report. */
   readonly report?: string
-  /** Nothing was sent for so long that a sign of life is due. */
+  /** True when nothing was sent for so long that a sign of life is due. */
   readonly isHeartbeatDue: boolean
 }
 
-/** As many findings as a notification can hold; all are in the report. */
+/** The most findings of a gate in a notification; the report has all of them. */
 const mostFindings = 20
 const textColumns = 100
 
-/** What to send about a run. Undefined: nothing. */
+/** The notice to send about a run. Undefined: send nothing. */
 export function composeNotice(occasion: Occasion): Notice | undefined {
   const kind = kindOf(occasion)
   if (kind === undefined) return undefined

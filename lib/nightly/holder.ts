@@ -9,7 +9,7 @@ import { writeWhole } from '../files/write-whole.ts'
 export const Holder = z.object({
   pid: z.int(),
   host: z.string(),
-  /** Of the process, in clock ticks since boot; with the boot id, no later process has both. Empty where /proc has none. */
+  /** When the process started, in clock ticks since boot; no later process has the same ticks and boot id. Empty when /proc does not say. */
   startTicks: z.string(),
   boot: z.string(),
   since: z.string(),
@@ -32,7 +32,7 @@ export function holderFile(folder: string): string {
   return file(folder)
 }
 
-/** Undefined when no run is under way, or what is written there cannot be read. */
+/** The holder that the folder names. Undefined when no run is under way, or the file cannot be read. */
 export function readHolder(folder: string): Holder | undefined {
   try {
     return Holder.parse(JSON.parse(readText(file(folder))))
@@ -41,7 +41,7 @@ export function readHolder(folder: string): Holder | undefined {
   }
 }
 
-/** Whether the process still runs. Undefined when it is one of another machine. */
+/** Whether the process still runs. Undefined when it is on another machine. */
 export function isAlive(holder: Holder): boolean | undefined {
   if (holder.host !== hostname()) return undefined
   return holder.boot === bootId() && holder.startTicks !== '' && holder.startTicks === startTicks(holder.pid)
@@ -52,7 +52,7 @@ function startTicks(pid: number): string {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-    // A process that has ended and was not yet waited for holds nothing any more.
+    // A zombie, which has ended but was not yet waited for, holds nothing any more.
     return fields[0] === 'Z' ? '' : (fields[19] ?? '')
   } catch {
     return ''

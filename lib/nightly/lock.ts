@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 
-/** Held by this process until it is released or the process ends, in whatever way. */
+/** A lock that this process holds until it releases it or ends, in whatever way. */
 export interface Lock {
   release(): void
 }
@@ -10,13 +10,14 @@ export interface Lock {
 const busy = 5
 
 /**
- * The lock of a folder, or `held`. It is one that the kernel keeps, taken through SQLite, which is how Node can ask for one: the kernel takes
- * it from a process that was killed, so that nothing must be guessed about who still lives. Throws where the folder cannot hold one.
+ * Takes the lock of a folder; `held` when another process has it. It is a lock of the kernel, taken through SQLite, since Node itself cannot ask for
+ * one. The kernel releases it when its process is killed, so nobody has to guess which process still lives. Throws when the folder cannot hold a
+ * lock.
  */
 export function takeLock(folder: string): Lock | 'held' {
   const database = new DatabaseSync(join(folder, 'lock'), { timeout: 0 })
   try {
-    // Without a journal of its own on the disk, which may be full.
+    // No journal file: the disk may be full.
     database.exec('PRAGMA journal_mode = MEMORY; PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE')
   } catch (error) {
     database.close()

@@ -9,8 +9,8 @@ import { type Night, noState, readState, type State, stateFile, writeState } fro
 type Say = (problem: string) => void
 
 /**
- * What a nightly run knows of those before it, with the lock that makes it the only one. Where the folder cannot be used the run goes on
- * without: a night without looking is worse than one that knows nothing of the last.
+ * What a nightly run knows of earlier ones, with the lock that makes it the only run. When the folder cannot be used, the run goes on without a
+ * memory: a night without looking is worse than one that knows nothing of the last.
  */
 export class Memory {
   readonly problems: readonly string[]
@@ -44,7 +44,7 @@ export class Memory {
     return this.#state
   }
 
-  /** Whether there is a folder that it is kept in. */
+  /** Whether there is a folder in which the memory is kept. */
   get isKept(): boolean {
     return this.#lock !== undefined
   }
@@ -57,17 +57,17 @@ export class Memory {
     this.#state = { ...this.#state, ...part }
   }
 
-  /** Says in the folder that this run is under way, so that the next one knows of it whatever becomes of it. */
+  /** Notes in the folder that this run is under way, so that the next run knows of it, however this one ends. */
   async begin(holder: Holder, say: Say): Promise<void> {
     await this.#write(() => writeHolder(this.#folder, holder), say)
   }
 
-  /** False when it could not be written; that is said. */
+  /** False when the state could not be written; the reason goes to `say`. */
   save(say: Say): Promise<boolean> {
     return this.#write(() => writeState(this.#folder, this.#state), say)
   }
 
-  /** The run has come to its end. */
+  /** Notes that the run has come to its end. */
   end(): void {
     if (this.isKept) rmSync(holderFile(this.#folder), { force: true })
   }
@@ -88,7 +88,7 @@ export class Memory {
   }
 }
 
-/** What killed runs were writing. Only with the lock: no other run is writing then. */
+/** Removes unfinished files of killed runs. Only the holder of the lock may do so: no other run is writing then. */
 function removeUnfinished(folder: string): void {
   const ours = new Set([holderFile(folder), stateFile(folder)].map((path) => basename(path)))
   for (const name of readdirSync(folder)) if (isUnfinished(name, ours)) rmSync(join(folder, name), { force: true })

@@ -13,25 +13,25 @@ import { forgetRefused, holderText, killedText, missedText, noteRefused, takeRef
 
 export interface Looked {
   readonly result: RunResult
-  /** The folder of its report. Absent: none could be written. */
+  /** The folder of its report. Absent: no report could be written. */
   readonly report?: string
   readonly isMuted?: (gate: GateResult) => boolean
-  /** Sentences about what the run went without, such as its waivers. */
+  /** Sentences about what the run had to do without, such as its waivers. */
   readonly troubles?: readonly string[]
 }
 
 export interface NightOptions {
   readonly runId: string
-  /** Where the state of this site is kept. */
+  /** The folder in which the state of this site is kept. */
   readonly folder: string
   readonly settings: Nightly
   readonly phases: TerminalOptions['phases']
   readonly look: () => Promise<Looked>
-  /** Reports that are too old. Rejects with what the system says. */
+  /** Removes reports that are too old. Rejects with the system's error. */
   readonly rotate: () => Promise<unknown>
-  /** A sentence for the operator. */
+  /** Prints a sentence for the operator. */
   readonly say: (sentence: string) => void
-  /** The run, because what is not green has changed. */
+  /** Prints the run; called when the gates that are not green have changed. */
   readonly show: (looked: Looked, nowGreen: readonly string[]) => void
   readonly onSecret: (secret: string) => void
 }
@@ -39,7 +39,7 @@ export interface NightOptions {
 /** EX_TEMPFAIL of sysexits.h: another run holds the lock. */
 const heldExitCode = 75
 
-/** One night: looks, and does what follows from it. Returns the exit code, which is that of the run; 75 when another run is under way. */
+/** One night: looks, reports, notifies and remembers. Returns the exit code of the run; 75 when another run is under way. */
 export async function night(options: NightOptions): Promise<number> {
   const { folder, runId, say } = options
   const since = new Date()
@@ -65,7 +65,7 @@ export async function night(options: NightOptions): Promise<number> {
   }
 }
 
-/** What became of the runs since the last one that came to its end. A run that was killed is written down as one, before this one takes its place. */
+/** Sentences about the runs since the last one that came to its end. A killed run is noted as killed before this run takes its place. */
 async function beforeUs({ folder, settings, say }: NightOptions, memory: Memory, now: Date): Promise<readonly string[]> {
   const left = memory.isKept ? readHolder(folder) : undefined
   const killed = killedText(left)
@@ -118,7 +118,7 @@ interface News {
   readonly troubles: readonly string[]
 }
 
-/** Written down before it is sent: a run that is killed in between sends it twice, and never not at all. */
+/** Notes the notice before sending it: if the run is killed in between, the notice may be sent twice, but never not at all. */
 async function notify(options: NightOptions, memory: Memory, { looked, changes, troubles }: News): Promise<void> {
   const { settings, phases, say, onSecret } = options
   const { result, report } = looked
@@ -144,7 +144,7 @@ async function notify(options: NightOptions, memory: Memory, { looked, changes, 
 
 function isHeartbeatDue({ noticedAt }: Pick<State, 'noticedAt'>, { heartbeatDays }: Nightly, now: Date): boolean {
   if (noticedAt === undefined) return true
-  // An hour earlier than to the minute: the run that is due may begin a little sooner than the one a week ago.
+  // An hour of tolerance: the run that is due may begin a little earlier in its night than the run a week ago.
   return now.getTime() - Date.parse(noticedAt) >= heartbeatDays * 24 * 3_600_000 - 3_600_000
 }
 

@@ -11,21 +11,21 @@ export interface Post {
 }
 
 export interface Posted {
-  /** What is still to be delivered. */
+  /** The letters that are still to be delivered. */
   readonly outbox: readonly Letter[]
-  /** A sentence for each target that was not reached, and for what is given up. */
+  /** A sentence for each target that was not reached, and for letters that are given up. */
   readonly problems: readonly string[]
 }
 
-/** A target that is away for a month is not sent a month of news one by one. */
+/** The most letters kept for a target: one that was away for a month does not get a month of news one by one. */
 const mostLetters = 30
 
-/** A letter to each target, behind those that are still to be delivered. */
+/** One letter with this notice for each target. */
 export function addressed(notice: Notice, targets: readonly Notify[]): Letter[] {
   return targets.map((target) => ({ to: targetName(target), notice, attempts: 0 }))
 }
 
-/** Delivers what there is, oldest first. After one that fails, later ones to the same target wait too: news that overtake each other mislead. */
+/** Delivers the letters, oldest first. After one fails, later letters to the same target wait too: news in the wrong order misleads. */
 export async function post(letters: readonly Letter[], { targets, send }: Post): Promise<Posted> {
   const left: Letter[] = []
   const problems: string[] = []

@@ -2,10 +2,10 @@ import type { Notify } from '../phase/nightly.ts'
 import type { Notice, NoticedGate } from '../report/notice.ts'
 import { cut } from '../report/plain-text.ts'
 
-/** Mattermost takes 16383 characters and Slack 40000; both cut without a word. */
+/** Mattermost takes 16383 characters and Slack 40000; both cut longer texts without notice. */
 const longestChat = 15_000
 
-/** A notice as the other side reads it: one JSON document. */
+/** A notice in the target's format: one JSON document. */
 export function rendered(notice: Notice, format: Notify['format']): string {
   switch (format) {
     case 'notice':
@@ -17,20 +17,23 @@ export function rendered(notice: Notice, format: Notify['format']): string {
   }
 }
 
-/** The title, and the rest as code, in which no `@channel` and no link is one. */
+/** The title, and the rest as code, in which `@channel` and links have no effect. */
 function chatText({ title, text }: Notice): string {
   const body = text.slice(text.indexOf('\n')).trim().replaceAll('```', "'''")
   return `${escaped(title)}\n\`\`\`\n${escaped(cut(body, longestChat))}\n\`\`\``
 }
 
-/** Slack reads `<…>` as a link or a call to everybody (docs.slack.dev, "Formatting message text"). Mattermost shows these entities as what they stand for. */
+/**
+ * Slack reads `<…>` as a link or a call to everybody (docs.slack.dev, "Formatting message text"). Mattermost shows these entities as the characters
+ * they stand for.
+ */
 function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }
 
 /**
- * For `POST /api/v2/alerts` (Alertmanager's openapi.yaml): an alert for each gate, which ends when the gate has recovered, and one for the
- * runs themselves. Labels are the same from run to run, or each run would be another alert.
+ * The body of `POST /api/v2/alerts` (Alertmanager's openapi.yaml): an alert for each gate, which ends when the gate has recovered, and one for the
+ * runs themselves. Labels are the same from run to run, or each run would be a new alert.
  */
 function alerts(notice: Notice): readonly object[] {
   const trouble = notice.troubles.length === 0 ? [] : [troubleAlert(notice)]
@@ -49,7 +52,7 @@ function gateAlert(gate: NoticedGate, { site, at, run }: Notice): object {
       run: run.id,
     },
     startsAt: gate.since,
-    // Alertmanager ends an alert that it does not hear of again. Each heartbeat renews it; a recovery ends it sooner.
+    // Alertmanager ends an alert when it gets no further news of it. Each heartbeat renews it; a recovery ends it sooner.
     endsAt: isOver ? at : new Date(Date.parse(at) + staysMs).toISOString(),
   }
 }

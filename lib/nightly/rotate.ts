@@ -6,7 +6,7 @@ import type { Nightly } from '../phase/nightly.ts'
 import { readKept, runId } from '../report/kept.ts'
 
 export interface Rotation {
-  /** Holds a folder per run, perhaps of several sites. */
+  /** The folder that holds a folder per run, perhaps of several sites. */
   readonly dir: string
   readonly site: string
   readonly keep: Nightly['keep']
@@ -14,17 +14,17 @@ export interface Rotation {
 }
 
 const goneName = /^\.gone-\d{4}-\d\d-\d\dT[\w-]+$/
-/** What a run leaves. A folder that holds anything else holds somebody's own. */
+/** The files that a run leaves. A folder with any other file holds something that belongs to somebody. */
 const ours = new Set(['report.txt', 'junit.xml', 'result.json', 'audit.jsonl', 'evidence', 'report.html', 'ctrf.json'])
 
 /**
- * Removes the reports of a site that are both beyond `keep.runs` newer ones and older than `keep.days`. Never removed: the newest that is whole,
- * another site's, a link, and what is not a folder of a run. Returns the run ids. Rejects with what the system says.
+ * Removes the reports of a site that have at least `keep.runs` newer ones and are also older than `keep.days`. It never removes the newest complete
+ * report, a report of another site, a link, or anything that is not a folder of a run. Returns the run ids. Rejects with the system's error.
  */
 export async function rotateReports({ dir, site, keep, now }: Rotation): Promise<readonly string[]> {
   if (!existsSync(dir)) return []
   const names = readdirSync(dir)
-  // Left by a run that was killed while it removed them.
+  // These were left by a run that was killed while it removed reports.
   for (const name of names)
     if (goneName.test(name) && isFolder(join(dir, name))) await rm(join(dir, name), { recursive: true, force: true })
   const runs = names
@@ -36,7 +36,7 @@ export async function rotateReports({ dir, site, keep, now }: Rotation): Promise
   const oldest = now.getTime() - keep.days * 24 * 3_600_000
   const gone = runs.slice(keep.runs).filter(({ name }) => name !== lastWhole && timeOf(name) < oldest)
   for (const { name } of gone) {
-    // Under its own name it is whole or not there: a reader never meets half of it.
+    // Renamed first: under its own name a report is complete or absent, so a reader never meets half of one.
     const moved = join(dir, `.gone-${name}`)
     await rename(join(dir, name), moved)
     await rm(moved, { recursive: true, force: true })
@@ -52,12 +52,12 @@ function hasOnlyOurs(folder: string): boolean {
   return readdirSync(folder).every((name) => ours.has(name) || isUnfinished(name, ours))
 }
 
-/** Without a site: a run that left no report it could be known by, such as one that was killed. */
+/** The site of a run. Undefined: the run left no result that names one, for example because it was killed. Empty: perhaps another site's. */
 function aboutRun(folder: string, name: string): { readonly site: string | undefined; readonly isWhole: boolean } {
   const kept = readKept(join(folder, 'result.json'))
   if (kept.is === 'run')
     return { site: kept.result.run.id === name ? kept.result.run.site : '', isWhole: kept.result.run.interrupted !== true }
-  // One that is there and cannot be read may be of a newer version, and of any site.
+  // A result that exists but cannot be read may be from a newer version, and from any site.
   return { site: kept.is === 'absent' ? undefined : '', isWhole: false }
 }
 

@@ -6,12 +6,12 @@ import { writeWhole } from '../files/write-whole.ts'
 import { Notice } from '../report/notice.ts'
 import { Verdict } from '../report/result.ts'
 
-/** One night, newest last. */
+/** One nightly run; the state lists the newest last. */
 export const Night = z.object({
   run: z.string(),
   since: z.string(),
   until: z.string().optional(),
-  /** `whole`: it left its report. `stopped`: by a signal. `killed`: no end of it was seen. `failed`: the suite could not run. */
+  /** `whole`: it left its report. `stopped`: a signal ended it. `killed`: its end was never noted. `failed`: the suite could not run. */
   ended: z.enum(['whole', 'stopped', 'killed', 'failed']),
   exitCode: z.int().optional(),
   /** The folder of its report. Absent: it has none. */
@@ -21,7 +21,7 @@ export type Night = z.infer<typeof Night>
 
 /** A gate that was reported, until it has recovered. */
 export const Open = z.object({
-  /** What was wrong with it, as `markOf` has it. */
+  /** What was wrong with the gate, as a digest by `markOf`. */
   mark: z.string(),
   verdict: Verdict,
   since: z.string(),
@@ -37,11 +37,11 @@ export type Letter = z.infer<typeof Letter>
 export const State = z.object({
   schema: z.literal('openstack-gates/nightly/v1'),
   nights: z.array(Night).default([]),
-  /** What was not green in the last run, by gate id. Absent before the first run. */
+  /** The marks of the gates that were not green in the last run, by gate id. Absent before the first run. */
   seen: z.record(z.string(), z.string()).optional(),
   open: z.record(z.string(), Open).default({}),
   outbox: z.array(Letter).default([]),
-  /** When a notification was last made. */
+  /** When the last notification was composed. */
   noticedAt: z.string().optional(),
 })
 export type State = z.infer<typeof State>
@@ -55,7 +55,7 @@ export function stateFile(folder: string): string {
   return join(folder, 'state.json')
 }
 
-/** What the last run kept. `problem`: there was something that cannot be used; it was set aside, and the run goes on without. */
+/** The state that the last run kept. `problem`: the file could not be used; it was set aside, and the run goes on without it. */
 export function readState(folder: string): { readonly state: State; readonly problem?: string } {
   const path = stateFile(folder)
   try {
@@ -66,7 +66,7 @@ export function readState(folder: string): { readonly state: State; readonly pro
   }
 }
 
-/** The same for a reader that changes nothing: undefined when there is none, or none that can be used. */
+/** The state for a reader that changes nothing; undefined when there is none, or it cannot be used. */
 export function peekState(folder: string): State | undefined {
   try {
     return State.parse(JSON.parse(readText(stateFile(folder))))

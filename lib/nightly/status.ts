@@ -10,7 +10,7 @@ import { holderText, killedText, refusedTexts, span } from './troubles.ts'
 
 export interface StatusOptions {
   readonly site: string
-  /** Where the state of nightly runs of this site is kept. */
+  /** The folder with the state of this site's nightly runs. */
   readonly folder: string
   readonly reportDir: string
   readonly maxAgeH: number
@@ -18,20 +18,20 @@ export interface StatusOptions {
 }
 
 export interface Status {
-  /** As of a run; 3 when it is not known how things are. */
+  /** The exit code of the last run; 3 when the present state is not known. */
   readonly exitCode: number
-  /** Why it is not known. Absent when it is. */
+  /** Why the state is not known. Absent when it is known. */
   readonly unknown?: string
   /** Sentences that change nothing. */
   readonly notes: readonly string[]
-  /** The last report there is, also one that is too old. */
+  /** The last report there is, even if it is too old. */
   readonly last?: RunResult
 }
 
-/** A clock that was set back a little makes no report one of the future. */
+/** A report this little in the future is accepted: the clock may have been set back. */
 const clockMs = 5 * 60_000
 
-/** How things were when last looked at, from what runs have left. Asks nothing. */
+/** The state at the last look, from what runs have left. Asks the cloud nothing. */
 export function statusOf(options: StatusOptions): Status {
   const { folder, maxAgeH, now, site } = options
   const state = peekState(folder)
@@ -49,7 +49,7 @@ export function statusOf(options: StatusOptions): Status {
   return { exitCode: found.exitCode, notes, last: found }
 }
 
-/** The last run that began did not end. Undefined when it did, or is under way. */
+/** A sentence when the last run that began did not end. Undefined when it did, or is still under way. */
 function unfinished(folder: string, state: State | undefined): string | undefined {
   const killed = killedText(holderNotElsewhere(folder))
   if (killed !== undefined) return killed
@@ -64,7 +64,7 @@ function unfinished(folder: string, state: State | undefined): string | undefine
   return `The run of ${utcMinute(last.since)} (${last.run}) ${how[last.ended]}.`
 }
 
-/** Of a process on another machine nobody can say here whether it still runs. */
+/** The holder, unless its process is on another machine: whether that one still runs cannot be seen from here. */
 function holderNotElsewhere(folder: string) {
   const holder = readHolder(folder)
   return holder && isAlive(holder) === undefined ? undefined : holder
@@ -80,7 +80,7 @@ function notesOf(folder: string, state: State | undefined, now: Date): readonly 
   return [...underWay, ...refusedTexts(folder), ...unsent]
 }
 
-/** That of the last whole night, else the newest live one of this site. */
+/** The report of the last complete night, else the newest report of a live run of this site. */
 function lastReport({ site, reportDir }: StatusOptions, state: State | undefined): RunResult | undefined {
   const night = state?.nights.findLast(({ ended, folder }) => ended === 'whole' && folder !== undefined)
   if (night?.folder !== undefined) return runIn(join(night.folder, 'result.json'))
@@ -91,7 +91,7 @@ function lastReport({ site, reportDir }: StatusOptions, state: State | undefined
   return undefined
 }
 
-/** The same for a monitoring system: one line, and its exit code. */
+/** The status for a monitoring system: one line, and its exit code. */
 export function nagiosStatus({ unknown, last, notes }: Status, now: Date): { readonly line: string; readonly exitCode: 0 | 1 | 2 | 3 } {
   const more = notes.length === 0 ? '' : ` ${notes.join(' ')}`
   const safe = (text: string) => plain(text).replaceAll('|', '/')
@@ -101,7 +101,7 @@ export function nagiosStatus({ unknown, last, notes }: Status, now: Date): { rea
   return { line: line.replace(' | ', `${safe(when + more)} | `), exitCode }
 }
 
-/** `Yes.`, or why that is not known. */
+/** `Yes.` or another answer of the last run, or why it is not known. */
 export function statusSentence({ unknown, last }: Status): string {
   return unknown === undefined && last ? mayIGoOn(last).sentence : `Cannot tell: ${unknown}.`
 }

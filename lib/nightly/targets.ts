@@ -6,7 +6,7 @@ import { NotDelivered } from '../transport/outbound/failed.ts'
 import { sendToWeb } from '../transport/outbound/web.ts'
 import { rendered } from './render.ts'
 
-/** Called with what is a secret before anything is done with it. */
+/** Called with a secret before the secret is used. */
 type OnSecret = (secret: string) => void
 
 /** How a target is named in messages and in the state: the same from run to run, and without a secret. */
@@ -16,7 +16,7 @@ export function targetName(target: Pick<Notify, 'command' | 'url' | 'urlFile' | 
   return target.urlEnv === undefined ? `${target.url}` : `the URL in $${target.urlEnv}`
 }
 
-/** Rejects with NotDelivered. */
+/** Delivers a notice to a target. Rejects with NotDelivered. */
 export async function deliver(notice: Notice, target: Notify, onSecret: OnSecret): Promise<void> {
   const text = rendered(notice, target.format)
   const timeoutMs = target.timeoutS * 1000
@@ -24,7 +24,7 @@ export async function deliver(notice: Notice, target: Notify, onSecret: OnSecret
   await sendToWeb({ method: 'POST', url: urlOf(target, onSecret), body: text, timeoutMs, ...caOf(target) })
 }
 
-/** How a run tells its dead-man switch where it is: healthchecks.io's "Pinging API". Rejects with NotDelivered. */
+/** Signals a start, a failure or an exit code to the dead-man switch: healthchecks.io's "Pinging API". Rejects with NotDelivered. */
 export async function ping(deadMan: DeadMan, at: 'start' | 'fail' | number, onSecret: OnSecret): Promise<void> {
   const url = new URL(urlOf(deadMan, onSecret))
   if (at !== 0) url.pathname = `${url.pathname.replace(/\/$/, '')}/${at}`

@@ -17,17 +17,17 @@ export function holderText(holder: Holder, now = Date.now()): string {
   return `pid ${holder.pid} on ${holder.host}, since ${utcMinute(holder.since)} (${span(now - Date.parse(holder.since))})`
 }
 
-/** The run before did not come to its end. Undefined when it did. */
+/** A sentence when the previous run was killed before its end. Undefined when it ended or still runs. */
 export function killedText(holder: Holder | undefined): string | undefined {
   if (holder === undefined || isAlive(holder)) return undefined
   return `The run of ${utcMinute(holder.since)} (${holder.run}, pid ${holder.pid} on ${holder.host}) was killed before its end.`
 }
 
 const how = { killed: 'was killed before its end', stopped: 'was stopped by a signal', failed: 'failed: the suite could not run' }
-/** As many as are named; the older ones are counted. */
+/** The most runs that are named; older ones are only counted. */
 const mostNamed = 10
 
-/** A sentence for each run since the last whole one, oldest first. Until a run is whole, nobody may have heard of those before it. */
+/** A sentence for each run since the last whole one, oldest first. Until a run is complete, perhaps nobody has heard of the runs before it. */
 export function unendedTexts(nights: readonly Night[]): readonly string[] {
   const since = nights.slice(nights.findLastIndex(({ ended }) => ended === 'whole') + 1)
   const texts = since.flatMap((night) =>
@@ -37,7 +37,7 @@ export function unendedTexts(nights: readonly Night[]): readonly string[] {
   return older > 0 ? [`${counted(older, 'run')} before these did not come to an end either.`, ...texts.slice(older)] : texts
 }
 
-/** Too long without a run. Undefined when there was one in time, or none ever. */
+/** A sentence when there was no run for too long. Undefined when the last one was in time, or there has never been one. */
 export function missedText(nights: readonly Pick<Night, 'since'>[], everyH: number, now: Date): string | undefined {
   const last = nights.at(-1)
   if (last === undefined) return undefined
@@ -51,19 +51,25 @@ const Refused = z.object({ at: z.string(), pid: z.int(), by: z.string() })
 const refusedFile = (folder: string) => join(folder, 'refused.jsonl')
 const spokenFile = (folder: string) => join(folder, 'refused-spoken.jsonl')
 
-/** A run that met the lock leaves a line; the next run that holds it says so. One that cannot be written is lost: what the run prints says the same. */
+/**
+ * Leaves a line about a run that found the lock held; the next run that holds the lock reports it. A line that cannot be written is lost: the run
+ * prints the same.
+ */
 export function noteRefused(folder: string, by: string, at: Date): void {
   try {
     appendFileSync(refusedFile(folder), `${JSON.stringify({ at: at.toISOString(), pid: process.pid, by })}\n`, { mode: 0o600 })
   } catch {}
 }
 
-/** A sentence for each run that met the lock and was not yet spoken of, oldest first. */
+/** A sentence for each run that found the lock held and was not yet reported, oldest first. */
 export function refusedTexts(folder: string): readonly string[] {
   return [spokenFile(folder), refusedFile(folder)].flatMap(linesOf).map(refusedText)
 }
 
-/** The same; they count as spoken of once `forgetRefused` was called. A run that meets the lock meanwhile is kept for the next time. */
+/**
+ * The same sentences, to be reported now: `forgetRefused` then marks them as reported. A run that finds the lock held meanwhile is kept for the next
+ * time.
+ */
 export function takeRefused(folder: string): readonly string[] {
   const spoken = spokenFile(folder)
   try {

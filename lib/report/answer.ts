@@ -20,9 +20,9 @@ export function mayIGoOn(result: RunResult): Answer {
   return { word, sentence: parts.filter((part) => part !== false).join(' ') }
 }
 
-/** Which phase may be entered now, or what it waits for. A phase that was looked at in part opens nothing. */
+/** The phase that may be entered now, or the phase that must be green first. A phase that was only partly looked at opens nothing. */
 function nextPhase(word: Answer['word'], result: RunResult): string | false {
-  // What was red before costs no exit code with --new-only, and opens no phase.
+  // With --new-only, a gate that was red before does not change the exit code, but it opens no phase either.
   const red = word === 'yes' ? result.gates.find(({ verdict }) => verdict === 'fail') : undefined
   if (red !== undefined) return `Not before ${red.phase} is green.`
   if (word === 'yes') return result.run.opens !== undefined && `May go on to phase ${result.run.opens}.`
@@ -39,7 +39,7 @@ function holdsUp(gate: GateResult, { exitCode, run }: RunResult): boolean {
   return gate.verdict === 'warn' && exitCode === 1 && !(run.newOnly && gate.change === 'known')
 }
 
-/** What counts is what was not red before. What was, and what is fixed, is said in any case. */
+/** The answer for --new-only: only gates that were not red before count. Those that were, and those that are fixed, are mentioned in any case. */
 function newlySeen(result: RunResult): Answer {
   const red = result.gates.filter((gate) => gate.verdict === 'fail')
   const known = red.filter(({ change }) => change === 'known')
@@ -57,7 +57,7 @@ function newlySeen(result: RunResult): Answer {
 function newlySeenAlone(result: RunResult, known: readonly GateResult[]): Answer {
   if (known.length === 0) return seen(result)
   const rest = result.gates.filter((gate) => !known.includes(gate))
-  // What a known gate could not look at counts like what any other could not.
+  // A gate that was red before and could not look at something counts like any other gate that could not.
   const half = known.filter(({ claims }) => claims.some(({ verdict }) => verdict === 'unknown'))
   const blind = [...half, ...rest.filter(({ verdict, severity }) => verdict === 'unknown' && severity === 'blocking')]
   const blocked = notLookedAt(result.gates)
@@ -155,7 +155,7 @@ function nothingSeen(gates: readonly GateResult[]): string {
     : `nothing was looked at, ${gates.length === 1 ? 'the only gate was' : `all ${gates.length} gates were`} skipped`
 }
 
-/** Names as long as they help; a dozen of them would hide the sentence. */
+/** The names of up to three gates; a dozen of them would hide the sentence. */
 function named(gates: readonly GateResult[]): string {
   return gates.length <= 3 ? ` (${gates.map((gate) => gate.id).join(', ')})` : ''
 }

@@ -1,8 +1,8 @@
 import { isAbsolute, relative } from 'node:path'
 
 /**
- * The path by which a dashboard finds a file that JUnit attaches: from `$CI_PROJECT_DIR`, else from the working directory. Absent for a file
- * outside of it: GitLab and Jenkins look nowhere else, and `../..` leads them astray.
+ * The path by which a dashboard finds a file that JUnit attaches: from `$CI_PROJECT_DIR`, else from the working directory. Undefined for a file
+ * outside of that folder: GitLab and Jenkins look nowhere else, and `../..` leads them astray.
  */
 export function attachmentPath(
   file: string,
@@ -12,7 +12,9 @@ export function attachmentPath(
   return path === '' || path.split('/')[0] === '..' || isAbsolute(path) ? undefined : path
 }
 
-/** What JUnit attaches to gates: the path of each gate's evidence. A gate is absent that has none, or none that a dashboard finds. */
+/**
+ * What JUnit attaches to gates: the path of each gate's evidence. A gate without evidence, or with evidence that a dashboard cannot find, is absent.
+ */
 export function attachmentsOf(gates: Iterable<string>, fileOf: (gate: string) => string | undefined): Readonly<Record<string, string>> {
   return Object.fromEntries(
     [...gates].flatMap((gate) => {

@@ -1,6 +1,6 @@
 import type { GateResult } from './result.ts'
 
-/** `known: as in run 2026-11-28T02-15-00Z-9f3a`; undefined of a gate that was not compared, or of which nothing is to be said. */
+/** `known: as in run 2026-11-28T02-15-00Z-9f3a`; undefined for a gate that was not compared, or that has nothing to report. */
 export function changeText({ change, before, verdict }: Pick<GateResult, 'change' | 'before' | 'verdict'>): string | undefined {
   if (change === undefined) return undefined
   if (before === undefined) return `${change}: no earlier run to compare with has it`
@@ -19,7 +19,7 @@ export function changeText({ change, before, verdict }: Pick<GateResult, 'change
   }
 }
 
-/** What was wrong before and is not now, in a sentence; undefined when there is nothing. */
+/** The findings that were there before and are gone, in a sentence; undefined when there are none. */
 export function goneText({ gone = [] }: Pick<GateResult, 'gone'>): string | undefined {
   if (gone.length === 0) return undefined
   const shown = gone.slice(0, 3).map(({ at, saw }) => (at === undefined ? saw : `${at} ${saw}`))

@@ -18,12 +18,12 @@ const run: RunResult = {
   waivers: [{ state: 'in use', message: '', gate: 'haproxy-zero-down', covers: ['DOWN'], ticket: 'OPS-7', expires: '2027-01-31' }],
 }
 
-/** Labels of each metric there is. */
+/** The labels of every metric. */
 const metrics = new Map(
   metricsOf([run], { version: '1' }).map(({ name, samples }) => [name, new Set(samples.flatMap(({ labels }) => Object.keys(labels)))]),
 )
 
-/** What queries name that we do not write: `openstack_gates_x` and `openstack_gates_y{nolabel}`. */
+/** Metrics and labels in queries that we do not write: `openstack_gates_x` and `openstack_gates_y{nolabel}`. */
 function strangers(queries: readonly string[]): readonly string[] {
   return queries.flatMap((query) =>
     [...query.matchAll(/(openstack_gates_\w+)(?:\{([^}]*)\})?/g)].flatMap(([, name = '', selector = '']) => {

@@ -2,7 +2,7 @@ import { claimText, findingTexts, fixText, sawText } from './gate-text.ts'
 import type { GateResult, RunResult, Verdict } from './result.ts'
 
 export interface CtrfOptions {
-  /** Of the suite. */
+  /** The version of the suite. */
   readonly version: string
   /** Advisories that did not hold become failures. */
   readonly strict?: boolean
@@ -12,7 +12,7 @@ export interface CtrfOptions {
 
 type Status = 'passed' | 'failed' | 'skipped' | 'other'
 
-/** Long texts cost every reader; the whole of it is in result.json. */
+/** Long texts cost every reader; all findings are in result.json. */
 const mostFindings = 100
 
 /** A report in the Common Test Report Format (https://ctrf.io): a test per gate, its claims as steps. What could not be looked at is `other`. */

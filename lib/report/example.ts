@@ -1,6 +1,6 @@
 import { type ClaimResult, type Finding, type GateResult, type RunResult, resultSchemaId } from './result.ts'
 
-/** Phases as the reports are given them: all, in order, with a question each. */
+/** Phases as the reports get them: all, in order, with a question each. */
 export const examplePhases = [
   { id: 'access', question: 'Can we look at all?' },
   { id: '00-maas', question: 'Are the machines ours and ready?' },
@@ -21,7 +21,9 @@ const tokenExpired = {
   remedy: 'ssh ubuntu@10.12.4.61 sudo k8s config > ~/mgmt.kubeconfig',
 }
 
-/** A run with a gate of every verdict, one root cause shared by two gates and a gate that blocks others. For tests and for people who work on reports. */
+/**
+ * A run with a gate of every verdict, one root cause shared by two gates and a gate that blocks others. For tests and for people who work on reports.
+ */
 export const exampleResult: RunResult = {
   schema: resultSchemaId,
   run: {

@@ -1,6 +1,6 @@
 import { plain } from './plain-text.ts'
 
-// Written by hand: prom-client has had no release since 2024, and this is all of it that a text of gauges needs.
+// Written by hand: prom-client has had no release since 2024, and a text of gauges needs no more than this.
 
 export interface Sample {
   readonly labels: Readonly<Record<string, string>>
@@ -14,7 +14,7 @@ export interface Metric {
   readonly samples: readonly Sample[]
 }
 
-/** A label is a name, not a text; the longest of ours has 40 characters. */
+/** Longer labels are cut: a label is a name, not a text, and the longest of ours has 40 characters. */
 const longestLabel = 200
 
 /** Prometheus' text format 0.0.4. A metric without a sample is left out: absent is not 0. */

@@ -14,25 +14,25 @@ import { RunResult } from './result.ts'
 import { terminalReport } from './terminal.ts'
 
 export interface ReportOptions extends JUnitOptions {
-  /** Holds a folder per run; made when it is not there. */
+  /** The folder that holds a folder per run; made when it is missing. */
   readonly dir: string
   /** Takes the secrets out of a text. */
   readonly redact: (text: string) => string
   readonly phases: HtmlOptions['phases']
-  /** How the folder is named in report.txt; absent: as it was given. */
+  /** The name of the folder in report.txt; absent: as given in `dir`. */
   readonly shownAs?: string
   /** As in the terminal report. */
   readonly siteFlag?: string
   /** As in the HTML report. */
   readonly history?: NonNullable<HtmlOptions['history']>
-  /** Called with each file that is missing while others were written, and of a `latest` that is not ours. */
+  /** Called for each file that is missing while others were written, and for a `latest` that is not ours. */
   readonly onProblem?: (problem: Error) => void
 }
 
-/** The reports are not there, or not whole. The message is one sentence for the operator. */
+/** Reports could not be written, or not completely. The message is one sentence for the operator. */
 export class ReportsNotWritten extends Error {
   override readonly name = 'ReportsNotWritten'
-  /** As the system names it: `EACCES`, `ENOSPC`; undefined when it was not the system. */
+  /** As the system names it: `EACCES`, `ENOSPC`; undefined when the system did not cause it. */
   readonly code: string | undefined
   /** The file or folder that is missing. */
   readonly path: string
@@ -47,7 +47,10 @@ export class ReportsNotWritten extends Error {
 
 const reportColumns = 100
 
-/** Writes a run's folder, whole files only, and points `latest` at it. Older runs stay. Returns the folder. Throws when none of the files could be written. */
+/**
+ * Writes a run's folder, whole files only, and points `latest` at it. Older runs stay. Returns the folder. Throws when none of the files could be
+ * written.
+ */
 export async function writeReports(result: RunResult, options: ReportOptions): Promise<string> {
   const { dir, redact, phases } = options
   const folder = join(dir, folderName(result.run.id))
@@ -55,7 +58,7 @@ export async function writeReports(result: RunResult, options: ReportOptions): P
   const reportDir = redact(join(options.shownAs ?? dir, result.run.id))
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 })
-    // Evidence may have made it before us, with another umask.
+    // The evidence may have made the folder before us, with another umask.
     await chmod(folder, 0o700)
   } catch (error) {
     throw new ReportsNotWritten(folder, error)
@@ -75,7 +78,7 @@ export async function writeReports(result: RunResult, options: ReportOptions): P
     'report.txt': text,
     'report.html': () => htmlReport(clean, options),
   })
-  // Last, because it names the others that are missing.
+  // result.json comes last, because it names the other files that are missing.
   const missing = [...(clean.run.notWritten ?? []), ...problems.map(({ file }) => redact(file))]
   const whole = missing.length === 0 ? clean : { ...clean, run: { ...clean.run, notWritten: missing } }
   problems.push(...(await eachWritten(folder, { 'result.json': () => jsonReport(whole) })))
@@ -93,7 +96,7 @@ interface Problem {
   readonly error: unknown
 }
 
-/** One report that cannot be made or written costs none of the others. */
+/** Writes each report; one that cannot be made or written does not stop the others. */
 async function eachWritten(folder: string, reports: Readonly<Record<string, () => string>>): Promise<Problem[]> {
   const problems: Problem[] = []
   for (const [name, text] of Object.entries(reports)) {
@@ -107,7 +110,10 @@ async function eachWritten(folder: string, reports: Readonly<Record<string, () =
   return problems
 }
 
-/** One more copy of a report where the operator wants it, such as `--junit FILE`. A reader never sees half of a file; what is not a file is written to and stays what it is. */
+/**
+ * One more copy of a report where the operator wants it, such as `--junit FILE`. A reader never sees half of a file. A path that is not a file, such
+ * as a pipe, is written to and stays what it is.
+ */
 export async function writeReportFile(
   path: string,
   text: string,
@@ -123,17 +129,20 @@ export async function writeReportFile(
   }
 }
 
-/** The result without secrets, for any writer, and without what commands a terminal or reorders text. Texts are redacted before they are wrapped, escaped or stripped: each could break a secret in two or join one. */
+/**
+ * The result for any writer: without secrets, and without characters that command a terminal or reorder text. Texts are redacted before they are
+ * wrapped, escaped or stripped, since each of these could split a secret or join its parts.
+ */
 export function redacted(result: RunResult, redact: (text: string) => string): RunResult {
   return RunResult.parse(redactedValue(result, (text) => cleanText(text, redact)))
 }
 
-/** One text as every report shows it. */
+/** A text as every report shows it. */
 export function cleanText(text: string, redact: (text: string) => string): string {
   return printable(redact(stripVTControlCharacters(redact(text))), { multiline: true })
 }
 
-/** Words of the contract stay even if somebody's password is `pass`. */
+/** Fields whose values are words of the contract: they stay even if somebody's password is `pass`. */
 const contractWords = new Set([
   'schema',
   'verdict',
@@ -159,7 +168,10 @@ function redactedValue(value: unknown, redact: (text: string) => string, name = 
   )
 }
 
-/** A link cannot be replaced in place: a new one is renamed over it, so that `latest` always leads somewhere. What is not a link is somebody's own. */
+/**
+ * A link cannot be replaced in place: a new one is renamed over it, so that `latest` always leads somewhere. Anything else by that name belongs to
+ * somebody and is left alone.
+ */
 export async function pointLatest(dir: string, runId: string): Promise<void> {
   const before = await lstat(join(dir, 'latest')).catch(() => undefined)
   if (before && !before.isSymbolicLink())

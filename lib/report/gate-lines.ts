@@ -23,21 +23,21 @@ export interface Sheet {
   readonly ids: ReadonlySet<string>
   readonly idColumns: number
   readonly sourceColumns: number
-  /** What a failure in this phase holds up: `phase 04`. */
+  /** The phase that a failure in this phase holds up: `phase 04`. */
   readonly heldUpBy: (phase: string) => string
   readonly run: RunResult['run']
-  /** As the operator gave it to --site; absent when it was found without. */
+  /** What the operator gave to --site; absent when the site was found without it. */
   readonly siteFlag?: string
 }
 
-/** The columns fit the longest id and sources of the run, the sources give way on a narrow terminal. */
+/** The columns fit the longest id and sources of the run; on a narrow terminal the sources get less. */
 export function sheetColumns(gates: readonly GateResult[], width: number): Pick<Sheet, 'idColumns' | 'sourceColumns'> {
   const idColumns = Math.min(widestId, Math.max(0, ...gates.map(({ id }) => columnsOf(id))))
   const room = Math.min(widestSource, Math.max(8, width - signColumns - idColumns - 2))
   return { idColumns, sourceColumns: Math.min(room, Math.max(0, ...gates.map((gate) => columnsOf(sources(gate))))) }
 }
 
-/** A row as lines: what was seen on the first, where and what to type next below it. */
+/** A row as lines: what was seen on the first line; where, and what to type next, below it. */
 export function rowLines(row: Row, sheet: Sheet): string[] {
   const { paint } = sheet
   switch (row.kind) {
@@ -64,7 +64,7 @@ function headLines(gate: GateResult, sheet: Sheet): string[] {
   const used = signColumns + Math.max(idColumns, columnsOf(gate.id)) + 2 + sourceColumns + 2
   const tone = quiet ? 'gray' : 'none'
   const seen = seenOf(gate, sheet)
-  // Beside the columns when it fits there without becoming a narrow tower, else below them.
+  // The text goes beside the columns when it fits there without becoming a narrow tower, else below them.
   const [first, ...rest] = wrap(seen, Math.max(24, width - used))
   if (first === undefined) return [head]
   if (rest.length <= 1 && [first, ...rest].every((line) => used + columnsOf(line) <= width)) {
@@ -105,14 +105,14 @@ export function seenOf(gate: GateResult, sheet: Pick<Sheet, 'ids'>): string {
   }
 }
 
-/** What is different from the run it was compared with. */
+/** What changed since the run that the gate was compared with. */
 export function changed(gate: GateResult): readonly string[] {
   return [changeText(gate), gate.verdict === 'pass' ? undefined : goneText(gate)].flatMap((text) =>
     text === undefined ? [] : [plain(text)],
   )
 }
 
-/** What a gate that was judged by its other claims did not look at, and why. */
+/** The claims that a gate skipped while its other claims were judged, and why. */
 function leftOut({ claims }: GateResult): readonly string[] {
   return [...new Set(claims.filter(({ verdict }) => verdict === 'skip').map(({ message }) => `left out: ${plain(message)}`))]
 }
@@ -131,7 +131,7 @@ function heldClaims({ claims }: GateResult): readonly string[] {
   return held === 0 ? [] : [`${counted(held, 'claim')} held`]
 }
 
-/** What stopped the blocking gate is said once, there. */
+/** Why a gate was skipped. What stopped the blocking gate is said once, at that gate. */
 function skipReason(gate: GateResult, sheet: Pick<Sheet, 'ids'>): string {
   const by = gate.blockedBy
   return by !== undefined && sheet.ids.has(by) ? `blocked by ${by}` : plain(gate.reason ?? 'no reason given')
@@ -139,7 +139,7 @@ function skipReason(gate: GateResult, sheet: Pick<Sheet, 'ids'>): string {
 
 /** Why it could not look: what the claims counted, and the root cause when it says more. */
 export function blindness(gate: GateResult): string {
-  // What held for a part only is said in full by the claim that not all was seen.
+  // A claim that was judged on a part only needs no words here: the claim that not all was seen says it in full.
   const blind = gate.claims.filter((claim) => claim.verdict === 'unknown')
   const counts = blind.filter((claim) => !claim.partial).map((claim) => plain(claim.message))
   const causes = inShort(gate.causes.map(({ message }) => plain(message)))
@@ -159,7 +159,7 @@ function detailLines(gate: GateResult, sheet: Sheet): string[] {
   ]
   const lines = [...findingLines(gate, sheet), ...asides.flatMap((text) => indented(text, sheet))]
   if (gate.verdict === 'unknown') return [...lines, ...lookAgainLines(gate, sheet)]
-  // What it saw to be false may itself be that something cannot be reached: then the cause says nothing new.
+  // The finding itself may be that something cannot be reached: then the cause says nothing new.
   const blind = gate.claims.some((claim) => claim.verdict === 'unknown') ? blindness(gate) : ''
   if (blind) lines.push(...indented(`also could not look: ${blind}`, sheet), ...commandLines('', 'type', remedyOf(gate.causes), sheet))
   const weight = gate.verdict === 'warn' ? 'blocks nothing' : `blocks ${sheet.heldUpBy(gate.phase)}`
@@ -192,13 +192,13 @@ function oneFinding(finding: Finding, atColumns: number, sheet: Sheet): string[]
     plain(finding.change === undefined ? finding.saw : `${finding.change}: ${finding.saw}`),
     sheet.width - detailIndent.length - gap,
   )
-  // a name that is longer than its column stands on a line of its own
+  // a name that is longer than its column gets a line of its own
   if (columnsOf(at) > atColumns) return [detailIndent + at, ...saw.map((line) => detailIndent + ' '.repeat(gap) + line)]
   const first = gap > 0 ? `${padded(at, atColumns)}  ` : ''
   return saw.map((line, index) => detailIndent + (index === 0 ? first : ' '.repeat(gap)) + line)
 }
 
-/** A finding may be a row with its own columns: it keeps its blanks when it fits. */
+/** Wraps a finding. One that fits keeps its blanks, since it may be a row with columns of its own. */
 function wrapFinding(text: string, columns: number): string[] {
   return columnsOf(text) <= columns ? [text] : wrap(text, Math.max(20, columns))
 }

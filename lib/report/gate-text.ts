@@ -1,7 +1,7 @@
 import { remedyOf } from './causes.ts'
 import { type ClaimResult, findingsOf, type GateResult } from './result.ts'
 
-/** What a gate saw, counted, in one sentence; why it could not look or was skipped. Empty for one that passed. */
+/** What a gate saw, counted, in one sentence; or why it could not look or was skipped. Empty for a gate that passed. */
 export function sawText(gate: GateResult): string {
   const worst = gate.claims.find(({ verdict, message }) => verdict === gate.verdict && message !== '')
   switch (gate.verdict) {
@@ -16,12 +16,12 @@ export function sawText(gate: GateResult): string {
   }
 }
 
-/** What a line has room for: the first claim that says something, else why it could not look or was skipped, else its verdict. */
+/** A text short enough for one line: the first claim that says something, else why it could not look or was skipped, else its verdict. */
 export function firstWords({ claims, causes, reason, verdict }: GateResult): string {
   return claims.find((claim) => claim.verdict === verdict)?.message || causes[0]?.message || reason || verdict
 }
 
-/** Each offender on a line of its own: where, and what was seen there. */
+/** One text for each offender: where, and what was seen there. */
 export function findingTexts(gate: Pick<GateResult, 'claims'>): readonly string[] {
   return findingsOf(gate).map(({ at, saw }) => (at === undefined ? saw : `${at}  ${saw}`))
 }
@@ -38,7 +38,7 @@ export function fixText(gate: GateResult): string | undefined {
   return lines.length === 0 ? undefined : lines.join('\n')
 }
 
-/** Of a claim, with what was seen where it did not hold. */
+/** The title of a claim, with what was seen when it did not hold. */
 export function claimText({ title, message }: Pick<ClaimResult, 'title' | 'message'>): string {
   return message === '' ? title : `${title}: ${message}`
 }

@@ -6,7 +6,7 @@ import type { ClaimResult, GateResult, RunResult } from './result.ts'
 
 const haproxy = exampleResult.gates.find(({ id }) => id === 'haproxy-zero-down') as GateResult
 
-/** A run with one gate that saw this, everywhere a text of the cloud can stand. */
+/** A run with one gate that has this text everywhere a text from the cloud can be. */
 function saying(text: string): RunResult {
   const claim: ClaimResult = {
     title: 'no server is DOWN',

@@ -8,10 +8,10 @@ import { type Row, rowsByPhase } from './root-cause.ts'
 /** GitHub refuses a summary of more than 1 MiB; other steps of the job may write to it as well. */
 const longestSummary = 512 * 1024
 const mostFindings = 10
-/** GitHub shows ten annotations of a kind for a step. */
+/** GitHub shows at most ten annotations of each kind for a step. */
 const mostAnnotations = 10
 
-/** Markdown for `$GITHUB_STEP_SUMMARY`: the answer, then what is not green with its fix, worst first; one root cause once. */
+/** Markdown for `$GITHUB_STEP_SUMMARY`: the answer, then each gate that is not green with its fix, worst first; a root cause appears once. */
 export function stepSummary(result: RunResult): string {
   const { run, counts, gates } = result
   const rows = [...rowsByPhase(gates).values()].flat()
@@ -49,7 +49,7 @@ function section(gate: GateResult): string {
   ].join('\n\n')
 }
 
-/** What only follows from something else, on one line. */
+/** The gates that only follow from another gate or cause, on one line. */
 function folded(row: Row): readonly string[] {
   const names = (gates: readonly GateResult[]) => gates.map(({ id }) => id).join(', ')
   switch (row.kind) {
@@ -64,7 +64,7 @@ function folded(row: Row): readonly string[] {
   }
 }
 
-/** Text of a remote machine as text, and as nothing else: no link, image or tag. Markdown takes a backslash before any ASCII punctuation. */
+/** Markdown that shows a remote machine's text as plain text: no link, image or tag. Markdown takes a backslash before any ASCII punctuation. */
 function escaped(text: string): string {
   return plain(text)
     .replace(/[!-/:-@[-`{-~]/g, '\\$&')
@@ -90,7 +90,7 @@ function fitting(blocks: readonly string[]): string {
   return `${[...kept, ...(left > 0 ? [`${counted(left, 'part')} did not fit; the report has all of it.`] : [])].join('\n\n')}\n`
 }
 
-/** Workflow commands that mark what is not green, one to a line; worst first. Empty when all is green. */
+/** Workflow commands that mark the gates that are not green, one per line; worst first. Empty when all is green. */
 export function annotations(result: RunResult, { strict = false }: { readonly strict?: boolean } = {}): string {
   const rows = [...rowsByPhase(result.gates).values()].flat()
   const own = rows.flatMap((row) => (row.kind === 'gate' ? [row.gate] : []))
@@ -119,7 +119,7 @@ function command(kind: 'error' | 'warning', gate: GateResult): string {
   return `::${kind} title=${property(title)}::${data(cut(text, longestAnnotation))}\n`
 }
 
-/** As the runner reads the part behind the second `::`. */
+/** Escapes the part of a command after the second `::`, as the runner reads it. */
 function data(text: string): string {
   return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
 }
@@ -129,8 +129,8 @@ function property(text: string): string {
 }
 
 /**
- * A text of which the runner carries out nothing, whatever a remote machine wrote into it: between these lines it looks for no command but
- * the last. The word is to be a new one each time.
+ * A text in which the runner carries out no command, whatever a remote machine wrote into it: between these two lines it looks for no command except
+ * the second line. The word must be a new one each time.
  */
 export function withoutCommands(text: string, word: string): string {
   return `::stop-commands::${word}\n${text}${text.endsWith('\n') ? '' : '\n'}::${word}::\n`

@@ -37,7 +37,7 @@ const Changed = z.strictObject({
   gone: z.array(PastFinding).describe('Wrong before and not now'),
 })
 
-/** What `gates diff --json` prints: gates of which something changed. */
+/** What `gates diff --json` prints: the gates in which something changed. */
 export const DiffDocument = z.strictObject({
   schema: z.literal('openstack-gates/diff/v1'),
   before: PastRun,

@@ -12,7 +12,7 @@ const page = readFileSync(join(projectDir, 'docs/junit.md'), 'utf8')
 const attached = 'reports/1/evidence/haproxy-zero-down.yaml'
 const haproxy = exampleResult.gates.find(({ id }) => id === 'haproxy-zero-down') as GateResult
 
-/** Held for what answered, and one did not. */
+/** A gate whose claims held for every unit that answered, but one unit did not answer. */
 const partial: GateResult = {
   ...haproxy,
   id: 'partly-seen',
@@ -27,7 +27,7 @@ function xml(strict: boolean): string {
   return junitReport(result, { hostname: 'jumphost', strict, evidence: { 'haproxy-zero-down': attached } })
 }
 
-/** Which case of the example stands for a row of the page, by the first words of the row. */
+/** The case of the example that a row of the page is about, by the row's first words. */
 const rows: Readonly<Record<string, { readonly name: string; readonly strict?: true }>> = {
   pass: { name: 'root-ca-parses: the file was read' },
   warn: { name: 'charms-match-lock: no charm has drifted' },
@@ -41,7 +41,7 @@ const rows: Readonly<Record<string, { readonly name: string; readonly strict?: t
   'skip, waived': { name: 'nginx-config-valid: looked' },
 }
 
-/** The rows of the first table: cells by column. */
+/** The rows of the page's first table: cells by column. */
 const table = (() => {
   const [head = [], , ...body] = page
     .split('\n')

@@ -8,7 +8,7 @@ interface WaiverCase {
   readonly text: string
 }
 
-/** A suite with a case per waiver: one that needs attention is an advisory of its own. Without waivers there is no suite. */
+/** A suite with a case per waiver: a waiver that needs attention is an advisory of its own. Without waivers there is no suite. */
 export function waiverSuite(
   result: RunResult,
   { hostname, strict = false }: { readonly hostname: string; readonly strict?: boolean },

@@ -19,7 +19,7 @@ export interface JUnitOptions {
   readonly evidence?: Readonly<Record<string, string>>
 }
 
-/** The claim of a gate that has none to show: it was skipped, blocked, or died before its first claim. */
+/** The title of the claim that stands for a gate without claims: it was skipped, blocked, or died before its first one. */
 const looked = 'looked'
 /** GitLab and Jenkins show the attribute in lists; the body has the rest. */
 const longestMessage = 1000
@@ -38,7 +38,7 @@ export function junitReport(result: RunResult, options: JUnitOptions): string {
   return documentOf(suitesOf(result, options), result.run.durationMs)
 }
 
-/** The same for several sites: `gates.prod.03-core` is the suite of one phase of one site. */
+/** JUnit XML for several sites: `gates.prod.03-core` is the suite of one phase of one site. */
 export function junitOfSites(sites: readonly { readonly result: RunResult; readonly options: JUnitOptions }[], durationMs: number): string {
   return documentOf(
     sites.flatMap(({ result, options }) => suitesOf(result, options, `gates.${result.run.site}`)),
@@ -108,7 +108,7 @@ function ownClaim(gate: GateResult): ClaimResult {
   return { title: looked, kind: 'saw', verdict: gate.verdict, message: gate.causes[0]?.message ?? gate.reason ?? '', findings: [] }
 }
 
-/** The one claim of a gate that carries its error: it says why the gate could not look, the others only that they were not judged. */
+/** The claim of a gate that carries its error: it says why the gate could not look, while the others only say that they were not judged. */
 function blindest(claims: readonly ClaimResult[]): ClaimResult | undefined {
   const blind = claims.filter(({ verdict, partial }) => verdict === 'unknown' && !partial)
   return blind.find(({ kind }) => kind === 'saw') ?? blind[0]
@@ -129,7 +129,7 @@ function outcomeOf(claim: ClaimResult, { severity }: GateResult, isBlindest: boo
   }
 }
 
-/** GitLab drops every later case of the same name, and the one it keeps may be the passing one. */
+/** Makes the names of cases unique: GitLab drops every later case of the same name, and the one it keeps may be the passing one. */
 function uniquelyNamed(cases: readonly Omit<Case, 'name'>[]): Case[] {
   const taken = new Set<string>()
   return cases.map((one) => {
@@ -185,7 +185,7 @@ function skipReason(claim: ClaimResult, { severity, reason: whole, waived }: Gat
   return claim.verdict === 'unknown' && severity === 'advisory' && !claim.partial ? `could not look (advisory): ${reason}` : reason
 }
 
-/** The whole of it for the reader who opens the case: what was seen, where, why it could not look, what to type next. */
+/** The full text for a reader who opens the case: what was seen, where, why it could not look, what to type next. */
 function story(claim: ClaimResult, gate: GateResult): string {
   const isBlind = claim.verdict === 'unknown' && !claim.partial
   const remedy = remedyOf(gate.causes)
@@ -211,7 +211,7 @@ function tally(cases: readonly Pick<Case, 'outcome'>[], outcome: Case['outcome']
   return cases.filter((one) => one.outcome === outcome).length
 }
 
-/** Jenkins' schema takes three decimals; plain digits, never an exponent. */
+/** Seconds with three decimals, as Jenkins' schema accepts them; plain digits, never an exponent. */
 function seconds(ms: number): string {
   return (Math.max(0, ms) / 1000).toFixed(3)
 }

@@ -1,4 +1,4 @@
-/** What runs have left in a folder of reports, for all who look back. */
+/** Reads what runs have left in a folder of reports, for every command that looks back. */
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { readText } from '../files/read-regular.ts'
@@ -14,10 +14,10 @@ export type Kept =
   /** `why`: half a sentence about the file, such as `it is not JSON`. */
   | { readonly is: 'unreadable'; readonly why: string }
 
-/** As `newRunId` makes them: folders by that name sort by time. */
+/** Run ids as `newRunId` makes them: folders with such names sort by time. */
 export const runId = /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ-[0-9a-f]{4}$/
 
-/** What a result.json holds. A run whose start is not a time cannot be compared with another, so it counts as unreadable. */
+/** Reads a result.json. A run whose start is not a time cannot be compared with others, so it counts as unreadable. */
 export function readKept(file: string): Kept {
   let value: unknown
   try {
@@ -34,13 +34,13 @@ export function readKept(file: string): Kept {
   return { is: 'unreadable', why: `it is not an ${resultSchemaId} document` }
 }
 
-/** The run of a result.json. Undefined where there is none that can be read. */
+/** The run in a result.json. Undefined when no run can be read from it. */
 export function runIn(file: string): RunResult | undefined {
   const kept = readKept(file)
   return kept.is === 'run' ? kept.result : undefined
 }
 
-/** The folders of runs, by name, newest first. Empty where nothing can be listed. */
+/** The folders of runs, by name, newest first. Empty when nothing can be listed. */
 export function runFolders(dir: string): readonly string[] {
   try {
     return readdirSync(dir)

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Severity } from '../phase/severity.ts'
 import { Verdict } from './result.ts'
 
-/** What `gates list --json` prints: every gate there is, in the order of the phases. */
+/** What `gates list --json` prints: every gate, in the order of the phases. */
 export const GateList = z.array(
   z.strictObject({
     id: z.string().describe('States the good state, e.g. haproxy-zero-down'),
@@ -14,7 +14,10 @@ export const GateList = z.array(
 )
 export type GateList = z.infer<typeof GateList>
 
-/** `recorded`: a real program printed it. `stand-in`: a program of the lab that plays one we cannot get. `authored`: written from documentation. */
+/**
+ * `recorded`: a real program printed it. `stand-in`: a program of the lab printed it, in place of one that we cannot get. `authored`: written from
+ * documentation.
+ */
 export const Source = z.enum(['recorded', 'stand-in', 'authored'])
 export type Source = z.infer<typeof Source>
 

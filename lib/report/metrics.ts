@@ -3,30 +3,30 @@ import { findingsOf, type GateResult, type RunResult, Verdict } from './result.t
 import { rowsByPhase } from './root-cause.ts'
 
 export interface MetricsOptions {
-  /** Ids of the gates there are: a gate that was renamed does not live on in the metrics. Absent: every gate that a run names. */
+  /** Ids of the gates that exist, so that a renamed gate does not live on in the metrics. Absent: every gate that a run names. */
   readonly gates?: ReadonlySet<string>
-  /** Of the suite. */
+  /** The version of the suite. */
   readonly version: string
-  /** Reports that are there and could not be read. */
+  /** The number of existing reports that could not be read. */
   readonly unreadable?: number
 }
 
-/** A gate as the newest run that judged it saw it: a run of one phase says nothing about the others, and takes nothing back. */
+/** A gate as seen by the newest run that judged it: a run of one phase says nothing about the other phases, and takes nothing back. */
 interface Latest {
   readonly gate: GateResult
   readonly labels: Sample['labels']
   readonly run: RunResult
   /** The newest run in which it passed; undefined when no run that was read has it. */
   readonly passed: RunResult | undefined
-  /** It could not look for a reason that another gate of its run already shows. */
+  /** True when the gate could not look for a reason that another gate of its run already shows. */
   readonly isRepeat: boolean
 }
 
 const prefix = 'openstack_gates_'
 
 /**
- * What runs say, as gauges; newest run first. No text of the cloud becomes a label, so there are as many series as gates and verdicts.
- * A replay stands under a site of its own, `replay:prod`, and never for the cloud.
+ * Runs, newest first, as gauges. No text from the cloud becomes a label, so there are only as many series as gates and verdicts.
+ * A replay appears under a site of its own, `replay:prod`, and is never taken for the cloud.
  */
 export function metricsOf(runs: readonly RunResult[], { gates, version, unreadable = 0 }: MetricsOptions): Metric[] {
   const sites = [...Map.groupBy(runs, siteOf)].map(([site, own]) => ({ site, own, newest: own[0] as RunResult }))
@@ -150,7 +150,7 @@ function siteOf({ run }: RunResult): string {
   return run.mode === 'live' ? run.site : `${run.mode}:${run.site}`
 }
 
-/** Of the newest run that could read its waivers, since each run reads all of them. */
+/** When waivers expire, from the newest run that could read its waivers, since each run reads all of them. */
 function expiries(site: string, runs: readonly RunResult[], gates: MetricsOptions['gates']): Sample[] {
   const { waivers = [] } = runs.find(({ run }) => run.waiversNotRead === undefined) ?? {}
   const ends = waivers.flatMap(({ gate, ticket = '', expires = '' }) =>
@@ -173,7 +173,7 @@ function startOf({ run }: RunResult): number {
   return Date.parse(run.startedAt) / 1000
 }
 
-/** One entry per gate id, whatever the runs say: a series that occurs twice would cost all others. */
+/** One entry per gate id, whatever the runs say: with one duplicate series, all others would be refused. */
 function latestOf(site: string, runs: readonly RunResult[]): Latest[] {
   const latest = new Map<string, Latest>()
   for (const run of runs) {
@@ -188,7 +188,7 @@ function latestOf(site: string, runs: readonly RunResult[]): Latest[] {
   return [...latest.values()]
 }
 
-/** A gate in a maintenance window alerts nobody, so that it does not stand for one outside. */
+/** The gates that only repeat a cause. A gate in a maintenance window alerts nobody, so a gate outside never counts as its repeat. */
 function repeatsIn(gates: readonly GateResult[]): ReadonlySet<GateResult> {
   const outside = sameCause(gates.filter(({ window }) => window === undefined))
   return new Set([...outside, ...sameCause(gates).filter(({ window }) => window !== undefined)])

@@ -4,7 +4,7 @@ import { counted, cut, plain } from './plain-text.ts'
 import { type GateResult, isUnsteady, isUntidy, type RunResult } from './result.ts'
 import { rowsByPhase } from './root-cause.ts'
 
-/** By exit code, as the plugin contract has them. */
+/** The names of the states, by exit code of the plugin contract. */
 export const nagiosStates = ['OK', 'WARNING', 'CRITICAL', 'UNKNOWN'] as const
 /** Nagios and NRPE cut plugin output; 1 KiB is what old NRPE versions keep. */
 const longestText = 600
@@ -27,14 +27,14 @@ function stateOf(result: RunResult): 0 | 1 | 2 | 3 {
   return isWarning(result) ? 1 : 0
 }
 
-/** A red gate that was red before is not a failure of --new-only, and is not OK either. */
+/** Whether the state is WARNING rather than OK. With --new-only, a gate that was red before is not a failure, but not OK either. */
 function isWarning({ counts, gates, waivers = [] }: RunResult): boolean {
   return counts.fail > 0 || counts.warn > 0 || counts.unknown > 0 || waivers.some(isUntidy) || gates.some(isUnsteady)
 }
 
 /**
- * The first words of each gate that is not green, worst first, and what was known before after what was not. A cause that several gates
- * share is said once, with their names and how many gates it blocks.
+ * The first words of each gate that is not green: worst first, and new ones before those that were known. A cause that several gates
+ * share is said once, with their names and the number of gates it blocks.
  */
 function seen(gates: readonly GateResult[]): string {
   const order = ['fail', 'unknown', 'warn'] as const

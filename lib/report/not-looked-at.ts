@@ -1,6 +1,6 @@
 import type { GateResult } from './result.ts'
 
-/** Gates that were skipped because of one that is red or could not look. */
+/** Gates that were skipped because another gate is red or could not look. */
 export function notLookedAt(gates: readonly GateResult[]): readonly GateResult[] {
   const byId = new Map(gates.map((gate) => [gate.id, gate]))
   const isHeldUp = (gate: GateResult, seen: ReadonlySet<string>): boolean => {

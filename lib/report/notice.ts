@@ -1,10 +1,13 @@
 import { z } from 'zod'
 import { Finding, Verdict } from './result.ts'
 
-/** The contract of what a notification says, as a command reads it from its standard input. Additions keep the number. */
+/** The contract of a notification, as a command reads it from its standard input. Additions keep the number. */
 export const noticeSchemaId = 'openstack-gates/notice/v1'
 
-/** What became of a gate. `new`: not green, and was. `other`: not green in another way than was reported. `still`: as reported. `recovered`: green again for long enough. */
+/**
+ * How a gate changed. `new`: was green, and is not. `other`: not green, but differently from what was reported. `still`: as reported. `recovered`:
+ * green again for long enough.
+ */
 export const Became = z.enum(['new', 'other', 'still', 'recovered'])
 export type Became = z.infer<typeof Became>
 

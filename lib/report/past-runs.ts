@@ -6,16 +6,16 @@ import type { RunResult } from './result.ts'
 export interface PastRuns {
   /** Newest first. */
   readonly runs: readonly RunResult[]
-  /** One sentence for each report that is there and cannot be read. */
+  /** One sentence for each existing report that cannot be read. */
   readonly problems: readonly string[]
 }
 
-/** Runs that are read: two months of nights. */
+/** The most runs that are read: two months of nights. */
 const most = 60
 
 /**
- * The live runs of a folder of reports, or the one run of its folder or its result.json. In a folder of many a replay is left out: it would
- * stand for the cloud. Throws what the system says when nothing is there: `ENOENT`.
+ * The live runs of a folder of reports; or the one run of a run's folder or result.json. In a folder of many runs, replays are left out: they would
+ * be taken for the cloud. Throws the system's error when nothing is there: `ENOENT`.
  */
 export function readPastRuns(path: string): PastRuns {
   const runs: RunResult[] = []
@@ -26,10 +26,10 @@ export function readPastRuns(path: string): PastRuns {
     if (runs.length === most) break
     const kept = readKept(file)
     if (kept.is === 'run' && (isOne || kept.result.run.mode === 'live')) runs.push(kept.result)
-    // Of several sites each has left its own.
+    // A report of several sites is left out: each site has its own.
     if (kept.is === 'unreadable') problems.push(`${file} cannot be read as a report: ${kept.why}`)
   }
-  // By the time they began, not by name: a folder may hold runs that were copied together.
+  // Sorted by the time they began, not by name: a folder may hold runs that were copied together.
   return { runs: runs.toSorted((a, b) => Date.parse(b.run.startedAt) - Date.parse(a.run.startedAt)), problems }
 }
 

@@ -18,7 +18,7 @@ export const PastRun = z.strictObject({
 })
 export type PastRun = z.infer<typeof PastRun>
 
-/** A thing that was wrong, by which two runs know it for the same. */
+/** One thing that was wrong, with a key by which two runs recognise it as the same. */
 export const PastFinding = z.strictObject({
   key: z.string().describe('The same in two runs when claim, place and what was seen there are, apart from times and amounts'),
   claim: z.string(),

@@ -5,7 +5,7 @@ export function plain(text: string): string {
   return plainLines(text).join(' ')
 }
 
-/** The same, but its own line breaks are kept; blank lines and trailing blanks go. */
+/** The same, but with its line breaks kept; blank lines and trailing blanks are removed. */
 export function plainLines(text: string): string[] {
   return stripVTControlCharacters(text)
     .toWellFormed()
@@ -19,7 +19,7 @@ export function plainLines(text: string): string[] {
     .filter((line) => line !== '')
 }
 
-/** Breaks at blanks only: a word longer than the line stays whole, because it may be a path to copy. */
+/** Wraps a text at blanks only: a word longer than the line stays whole, because it may be a path to copy. */
 export function wrap(text: string, columns: number): string[] {
   const lines: string[] = []
   for (const word of text.split(' ').filter((word) => word !== '')) {
@@ -48,7 +48,7 @@ export function counted(count: number, noun: string, plural = `${noun}s`): strin
   return `${count} ${count === 1 ? noun : plural}`
 }
 
-/** Of an ISO 8601 time in UTC: `2026-03-12 02:15 UTC` */
+/** An ISO 8601 time in UTC, to the minute: `2026-03-12 02:15 UTC` */
 export function utcMinute(iso: string): string {
   return `${iso.slice(0, 16).replace('T', ' ')} UTC`
 }

@@ -2,7 +2,7 @@ import { painter, sign } from './paint.ts'
 import { cut, duration, padded, plain } from './plain-text.ts'
 import type { GateResult } from './result.ts'
 
-/** What a run tells about itself while it runs. Results are printed afterwards by the report; this leaves nothing on a terminal. */
+/** Shows how a run goes while it runs. The report prints the results afterwards; on a terminal, the progress leaves nothing behind. */
 export interface Progress {
   started(gateId: string, phase: string): void
   /** What the gate waits for, e.g. `juju status`; replaces what it waited for before. */
@@ -13,7 +13,7 @@ export interface Progress {
 }
 
 export interface ProgressOptions {
-  /** `gates` is how many of the phase will run; absent: only what is done is counted. */
+  /** `gates`: how many gates of the phase will run; absent: only finished gates are counted. */
   readonly phases: readonly { readonly id: string; readonly gates?: number }[]
   readonly colour?: boolean
   /** Milliseconds; for tests. */
@@ -59,7 +59,7 @@ function liveProgress(stream: ProgressStream, { phases, colour = false, now = Da
   let stopped = false
   let timer: NodeJS.Timeout | undefined
 
-  /** One write, so that nothing flickers. */
+  /** Replaces the region in one write, so that nothing flickers. */
   const replaceRegion = (lines: readonly string[]) => {
     const back = drawn > 0 ? `\u001b[${drawn}A\r${clearToEnd}` : ''
     const text = back + lines.map((line) => `${paint('gray', line)}\n`).join('')
@@ -75,7 +75,7 @@ function liveProgress(stream: ProgressStream, { phases, colour = false, now = Da
       const line = phaseLine(id)
       return line === undefined ? [] : [cut(`${padded(id, widest)}  ${line}`, columns)]
     })
-    // A region taller than the screen could not be taken back: the newest phases are the ones that move.
+    // A region taller than the screen could not be erased, so only the newest phases are shown: they are the ones that move.
     replaceRegion(lines.slice(-Math.max(1, (stream.rows ?? 24) - 1)))
   }
   /** `5 of 9 · waiting for juju status, 4 s`; undefined while the phase has not begun. */
@@ -88,7 +88,7 @@ function liveProgress(stream: ProgressStream, { phases, colour = false, now = Da
     const red = finished.filter(({ verdict }) => verdict === 'fail').length
     return [counts, red > 0 && `${red} failed`, waitingText(active)].filter((part) => part !== false && part !== '').join(' · ')
   }
-  /** The one that waits longest, since that is what holds the run up. */
+  /** What the gate that has run longest waits for, since that holds the run up. */
   const waitingText = (active: readonly (readonly [string, Running])[]): string => {
     const [oldest] = active.toSorted(([, one], [, other]) => one.sinceMs - other.sinceMs)
     if (oldest === undefined) return ''
@@ -100,7 +100,7 @@ function liveProgress(stream: ProgressStream, { phases, colour = false, now = Da
   return {
     started(gateId, phase) {
       running.set(gateId, { phase, sinceMs: now() })
-      // Not kept alive by this: a run that is over must be able to end.
+      // The timer must not keep the process alive: a run that is over must be able to end.
       if (!stopped) timer ??= setInterval(draw, redrawMs).unref()
       draw()
     },

@@ -7,7 +7,7 @@ export const resultSchemaId = 'openstack-gates/result/v2'
 export const Verdict = z.enum(['pass', 'warn', 'fail', 'skip', 'unknown'])
 export type Verdict = z.infer<typeof Verdict>
 
-/** One readable offender. */
+/** One offender, in words for people. */
 export const Finding = z.strictObject({
   at: z.string().optional().describe('Where: a unit, machine or object, e.g. keystone/1'),
   saw: z.string().describe('What was seen there'),
@@ -44,7 +44,7 @@ export type WaivedBy = z.infer<typeof WaivedBy>
 const WaiverState = z.enum(['in use', 'not looked at', 'expired', 'unused', 'passes now', 'matches too much', 'unreadable'])
 export type WaiverState = z.infer<typeof WaiverState>
 
-/** What became of a waiver in this run. All states but `in use` and `not looked at` ask for a hand. */
+/** The state of a waiver in this run. All states but `in use` and `not looked at` need attention. */
 export const WaiverResult = z.strictObject({
   state: WaiverState,
   message: z.string(),
@@ -130,7 +130,7 @@ export const GateResult = z.strictObject({
 })
 export type GateResult = z.infer<typeof GateResult>
 
-/** Which part of a selection a run looked at. */
+/** The part of a selection that a run looked at. */
 export const ShardOf = z.strictObject({
   index: z.int().describe('From 1'),
   of: z.int(),
@@ -178,17 +178,17 @@ export const RunResult = z.strictObject({
 })
 export type RunResult = z.infer<typeof RunResult>
 
-/** A waiver that asks for a hand: it counts as an advisory of the run. */
+/** Whether a waiver needs attention: it then counts as an advisory of the run. */
 export function isUntidy({ state }: Pick<WaiverResult, 'state'>): boolean {
   return state !== 'in use' && state !== 'not looked at'
 }
 
-/** Green at the end, and not to be relied on: it flapped, or was not watched for long enough. An advisory of the run. */
+/** Whether a gate is green at the end but not reliably: it flapped, or was not watched for long enough. It then counts as an advisory of the run. */
 export function isUnsteady({ timeline, verdict }: Pick<GateResult, 'timeline' | 'verdict'>): boolean {
   return timeline !== undefined && verdict !== 'fail' && verdict !== 'unknown' && (timeline.flaps > 0 || timeline.brief === true)
 }
 
-/** All offenders of a gate: what was seen to be false comes before what could not be seen, else in the order of its claims. */
+/** All offenders of a gate: those that were seen to be wrong before those that could not be seen, otherwise in the order of its claims. */
 export function findingsOf(gate: Pick<GateResult, 'claims'>): readonly Finding[] {
   const isBlind = (claim: ClaimResult) => Number(claim.verdict === 'unknown')
   return gate.claims.toSorted((a, b) => isBlind(a) - isBlind(b)).flatMap((claim) => claim.findings)

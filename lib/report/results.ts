@@ -4,7 +4,7 @@ import { RunResult, Verdict } from './result.ts'
 /** The contract of `--json` for several sites. Additions keep the number. */
 export const resultsSchemaId = 'openstack-gates/results/v1'
 
-/** Runs of several sites as one: `gates run --site a,b` and `gates merge`. */
+/** Runs of several sites as one document: `gates run --site a,b` and `gates merge`. */
 export const Results = z.strictObject({
   schema: z.literal(resultsSchemaId),
   run: z.strictObject({

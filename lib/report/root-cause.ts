@@ -1,17 +1,17 @@
 import { isDeepStrictEqual } from 'node:util'
 import { findingsOf, type GateResult } from './result.ts'
 
-/** What a report shows in one place: a gate in full, or several that only repeat what another gate already said. */
+/** One entry of a report: a gate in full, or several gates that only repeat what another gate already said. */
 export type Row =
   | { readonly kind: 'gate'; readonly gate: GateResult }
-  /** Could not look for the reason that `first` already shows in full. */
+  /** The gates could not look, for a reason that `first` already shows in full. */
   | { readonly kind: 'same-cause'; readonly first: GateResult; readonly gates: readonly GateResult[] }
-  /** Skipped because `by` did not pass. */
+  /** The gates were skipped because `by` did not pass. */
   | { readonly kind: 'blocked'; readonly by: string; readonly gates: readonly GateResult[] }
-  /** Skipped for the same reason in the same words, such as a parked cluster. */
+  /** The gates were skipped for the same reason in the same words, such as a parked cluster. */
   | { readonly kind: 'same-reason'; readonly reason: string; readonly gates: readonly GateResult[] }
 
-/** Rows by phase, in the order of the run. Every gate is in exactly one row; one root cause is in full once per run. */
+/** Rows by phase, in the order of the run. Every gate is in exactly one row; a root cause is shown in full once per run. */
 export function rowsByPhase(gates: readonly GateResult[]): Map<string, Row[]> {
   const firstWith = firstByCause(gates)
   const phases = new Map<string, Row[]>()
@@ -25,7 +25,7 @@ export function rowsByPhase(gates: readonly GateResult[]): Map<string, Row[]> {
   return phases
 }
 
-/** The gate that shows each cause first. */
+/** By the key of each cause: the first gate that shows it. */
 function firstByCause(gates: readonly GateResult[]): Map<string, GateResult> {
   const first = new Map<string, GateResult>()
   for (const gate of gates) {
@@ -51,15 +51,15 @@ function rowOf(group: readonly GateResult[], firstWith: Map<string, GateResult>)
   return { kind: 'same-reason', reason: gate.reason ?? '', gates: group }
 }
 
-/** The gate that shows this gate's causes in full, when that is another one. A fail that also could not look is never folded. */
+/** Another gate that shows this gate's causes in full, if there is one. A gate that failed and also could not look is never folded. */
 function repeated(gate: GateResult, firstWith: Map<string, GateResult>): GateResult | undefined {
   if (gate.verdict !== 'unknown') return undefined
   const [first, ...others] = gate.causes.map(({ key }) => firstWith.get(key))
   if (first === undefined || first === gate || others.some((other) => other !== first)) return undefined
   const findings = findingsOf(gate)
-  // A cause that is only a sentence may be said of different things: `1 of 3 units did not answer`.
+  // A cause that is only a sentence may be about different things: `1 of 3 units did not answer`.
   if (gate.causes.some(({ kind }) => kind === 'not-enough-seen')) return isDeepStrictEqual(findingsOf(first), findings) ? first : undefined
-  // More places than causes: something else went wrong as well, and must be seen. What only says a cause again names no place.
+  // More places than causes mean that something else went wrong as well, which must be shown. A finding that only repeats a cause names no place.
   const places = findings.filter(({ at, saw }) => at !== undefined || !gate.causes.some(({ message }) => message === saw))
   return new Set(places.map(({ at }) => at)).size > gate.causes.length ? undefined : first
 }

@@ -6,7 +6,7 @@ import { terminalReport } from './terminal.ts'
 const plainOptions = { colour: false, width: 100, phases: examplePhases }
 const haproxy = exampleResult.gates.find(({ id }) => id === 'haproxy-zero-down') as GateResult
 
-/** A claim that was seen to be false at these. */
+/** A claim that was seen to be false, with these findings. */
 function broken(...findings: readonly Finding[]): GateResult['claims'][number] {
   return { title: 'a claim', kind: 'holds', verdict: 'fail', message: 'it does not hold', findings: [...findings] }
 }

@@ -9,11 +9,11 @@ import { waiverName } from './waiver-text.ts'
 
 export interface TerminalOptions {
   readonly colour: boolean
-  /** Columns; below 60 it is laid out for 60. */
+  /** Columns; below 60 the report is laid out for 60. */
   readonly width: number
-  /** The question of each phase; a phase that is not here shows its id alone. */
+  /** The question of each phase; a phase that is not listed shows only its id. */
   readonly phases: readonly { readonly id: string; readonly question: string }[]
-  /** Only what is not pass, and the answer; nothing at all of a green run. */
+  /** Only the gates that did not pass, and the answer; nothing at all for a green run. */
   readonly quiet?: boolean
   /** Where the reports of this run are; absent when none were written. */
   readonly reportDir?: string
@@ -24,7 +24,10 @@ export interface TerminalOptions {
 const narrowest = 60
 const tallyOrder: readonly Verdict[] = ['pass', 'warn', 'fail', 'unknown', 'skip']
 
-/** The whole run as a person reads it, with a line break at its end; nothing when it is quiet and green. It has terminal escapes only when `colour` is set. */
+/**
+ * The whole run as a person reads it, with a line break at its end; nothing when it is quiet and green. It has terminal escapes only when `colour` is
+ * set.
+ */
 export function terminalReport(result: RunResult, options: TerminalOptions): string {
   if (options.quiet && isGreen(result)) return ''
   const width = Math.max(narrowest, options.width)
@@ -102,7 +105,7 @@ function notPass(row: Row): boolean {
   return row.kind !== 'gate' || row.gate.verdict !== 'pass'
 }
 
-/** The waivers that need attention, and why there are none. */
+/** The waivers that need attention, or why the waivers could not be read. */
 function waiverLines({ waivers = [], run }: RunResult, width: number, paint: Paint): string[] {
   const unread = run.waiversNotRead === undefined ? [] : [`could not be read, so nothing is waived: ${plain(run.waiversNotRead)}`]
   const untidy = waivers.filter(isUntidy).map((waiver) => `${plain(waiverName(waiver))}: ${plain(waiver.message)}`)
@@ -112,7 +115,7 @@ function waiverLines({ waivers = [], run }: RunResult, width: number, paint: Pai
   return lines.length === 0 ? [] : [paint('bold', 'waivers'), ...lines, '']
 }
 
-/** Cron mails what is printed, and a skip that no other gate causes is the same every night. */
+/** Whether --quiet prints nothing. Cron mails what is printed, and a skip that no other gate causes is the same every night. */
 function isGreen({ exitCode, gates, run, waivers = [] }: RunResult): boolean {
   return (
     exitCode === 0 &&

@@ -2,7 +2,7 @@ import { junitXml } from '@allurereport/reader'
 import { BufferResultFile } from '@allurereport/reader-api'
 import { SaxesParser } from 'saxes'
 
-/** What a reader of JUnit makes of one case. */
+/** One case as a reader of JUnit shows it. */
 export interface Read {
   readonly suite: string
   readonly name: string
@@ -20,8 +20,8 @@ interface Case {
 }
 
 /**
- * GitLab's rules (lib/gitlab/ci/parsers/test/junit.rb): a failure comes before an error and that before a skip; the body is shown, or the
- * attributes as a hash where it is empty, and below it what was printed; a second case of the same suite, class and name is dropped.
+ * GitLab's rules (lib/gitlab/ci/parsers/test/junit.rb): a failure outranks an error, and an error outranks a skip. GitLab shows the body, or the
+ * attributes as a hash when the body is empty, and below it what was printed. It drops a second case of the same suite, class and name.
  */
 export function gitlab(xml: string): readonly Read[] {
   const first = new Map<string, Read>()
@@ -45,7 +45,10 @@ export function gitlab(xml: string): readonly Read[] {
   return [...first.values()]
 }
 
-/** Jenkins' rules (hudson.tasks.junit.CaseResult): a skip comes before an error or failure, which are one; the message of a skip is its attribute. */
+/**
+ * Jenkins' rules (hudson.tasks.junit.CaseResult): a skip outranks an error or failure, which count as the same; the message of a skip is its
+ * attribute.
+ */
 export function jenkins(xml: string): readonly Read[] {
   return casesIn(xml).map(({ suite, attributes, inner }) => {
     const skipped = inner.get('skipped')

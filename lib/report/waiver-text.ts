@@ -5,7 +5,10 @@ export function waiverText({ expires, owner, ticket, reason }: WaivedBy): string
   return `waived until ${expires} by ${owner} (ticket ${ticket}): ${reason}`
 }
 
-/** Which waiver is meant: `haproxy-zero-down at keystone/1: admin-port/keystone-0, DOWN (ticket OPS-7, ops)`. Of one that cannot be read nothing is known. */
+/**
+ * The name of a waiver: `haproxy-zero-down at keystone/1: admin-port/keystone-0, DOWN (ticket OPS-7, ops)`. A waiver that cannot be read has no
+ * details.
+ */
 export function waiverName({ gate, at, covers = [], ticket, owner }: WaiverResult): string {
   if (gate === undefined) return 'a waiver that cannot be read'
   return `${gate}${at === undefined ? '' : ` at ${at}`}: ${covers.join(', ')} (ticket ${ticket}, ${owner})`

@@ -9,12 +9,15 @@ export function attributes(values: Attributes): string {
     .join('')
 }
 
-/** An element with its text as CDATA: Allure shows entities as they are written. A section cannot hold `]]>`, so one ends in the middle of it. */
+/**
+ * An element with its text as CDATA: Allure shows entities as they are written. A CDATA section cannot contain `]]>`, so the text is split into two
+ * sections in the middle of it.
+ */
 export function element(name: string, values: Attributes, text: string): string {
   return `<${name}${attributes(values)}><![CDATA[${allowed(text).replaceAll(']]>', ']]]]><![CDATA[>')}]]></${name}>`
 }
 
-/** Any bytes as XML 1.0 characters: terminal escapes go, what XML cannot hold shows as U+FFFD. */
+/** Any text as XML 1.0 characters: terminal escapes are removed, and characters that XML cannot hold become U+FFFD. */
 function allowed(text: string): string {
   return stripVTControlCharacters(text)
     .toWellFormed()

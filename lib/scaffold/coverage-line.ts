@@ -1,8 +1,8 @@
 import { UsageError } from '../phase/config-error.ts'
 
 /**
- * The text of coverage.yaml with a gate added to a trap of its list, all else as it was. Throws UsageError, which names the file and the line to
- * write, where the trap is not there.
+ * The text of coverage.yaml with a gate added to one of its traps; everything else stays the same. Throws UsageError, with the file and the line to
+ * write, when the trap is not there.
  */
 export function withGate(text: string, trap: string, gate: string): string {
   const lines = text.split('\n')

@@ -9,7 +9,7 @@ import { withGate } from './coverage-line.ts'
 import { gateText, phaseEntry, sceneTexts } from './texts.ts'
 
 /**
- * Writes a gate that is complete but for its content, and names it in coverage.yaml where a trap is named. Returns the files, the phase file first.
+ * Writes a gate that is complete except for its content, and adds it to coverage.yaml when a trap is given. Returns the files, the phase file first.
  * Changes nothing when it refuses.
  */
 export function newGate(phases: readonly Phase[], phaseText: string, id: string, trap?: string): readonly string[] {
@@ -26,7 +26,7 @@ export function newGate(phases: readonly Phase[], phaseText: string, id: string,
     mkdirSync(dirname(file), { recursive: true })
     writeFileSync(file, text, { flag: 'wx' })
   }
-  // Last, and at the end of the file: its comments and its order stay as they are.
+  // Appended to the end of the file, so that its comments and its order stay as they are; written last.
   appendFileSync(phaseFile, phaseEntry(name, trap))
   if (covered !== undefined) writeFileSync(coverageFile, covered)
   return [phaseFile, ...texts.keys(), ...(covered === undefined ? [] : [coverageFile])]
@@ -62,7 +62,7 @@ function refuseUnlessAppendable(file: string, name: Pick<GateSpec, 'id' | 'phase
   try {
     after = Object.keys(gatesIn(text + phaseEntry(name)))
   } catch {
-    // Said below: however it fails, it cannot be appended.
+    // The error below says it: however parsing fails, the entry cannot be appended.
   }
   if (after.length !== before.length + 1 || after.at(-1) !== name.id)
     throw new UsageError(

@@ -23,7 +23,7 @@ export function schemaFiles(): Record<string, string> {
     'notice.schema.json': text('What gates nightly gives to a command that notifies', growing(Notice)),
     'history.schema.json': text('What gates history --json prints', growing(HistoryDocument)),
     'diff.schema.json': text('What gates diff --json prints', growing(DiffDocument)),
-    // As an operator writes it: what has a default may be left out, and a wrong key is an error.
+    // The input form, as an operator writes it: keys with a default may be left out, and a wrong key is an error.
     'site.schema.json': text('A site file', z.toJSONSchema(Site, { io: 'input' })),
     'phase.schema.json': text('A phase file', z.toJSONSchema(PhaseFile, { io: 'input' })),
     'recording.schema.json': text(
@@ -38,7 +38,10 @@ export function schemaPath(file: string): string {
   return fileURLToPath(new URL(file, folder))
 }
 
-/** Output may gain fields without a new number, so a reader that validates with an older copy must not refuse them. */
+/**
+ * The schema of an output, which allows unknown fields: output may gain fields without a new number, and a reader with an older copy must not refuse
+ * them.
+ */
 function growing(type: z.ZodType): object {
   return z.toJSONSchema(type, {
     override: ({ jsonSchema }) => {

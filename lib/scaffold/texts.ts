@@ -1,11 +1,11 @@
 import type { GateSpec } from '../phase/phase.ts'
 
-/** Marks what a new gate's author has to write. The structure test knows it and keeps a half-written gate from being merged. */
+/** Marks what a new gate's author has to write. The structure test looks for this mark and keeps a half-written gate from being merged. */
 export const mark = 'FILL IN'
 
 type Name = Pick<GateSpec, 'id' | 'phase'>
 
-/** Appended to the phase file, whose last key is `gates`. What is not marked is true of the gate as it is made. */
+/** The entry that is appended to the phase file, whose last key is `gates`. Parts without a mark are already true of the new gate. */
 export function phaseEntry({ id }: Name, trap?: string): string {
   return `
   ${id}:
@@ -44,7 +44,7 @@ test('every machine has an address', ({ status }) => {
 `
 }
 
-/** Three scenes by name. Answers are authored where a file does not say \`source: recorded\`, which is true only of what a real program printed. */
+/** Three scenes by name. Answers count as authored unless a file says \`source: recorded\`, which is true only of what a real program printed. */
 export function sceneTexts(): Readonly<Record<string, string>> {
   return {
     healthy: `# The answers this gate gets when all is well, beside those of gates/recordings/cloud.yaml.

@@ -3,12 +3,12 @@ import { MeterProvider, MetricReader, type ResourceMetrics } from '@opentelemetr
 import type { Metric } from '../report/exposition.ts'
 import { scope } from './resource.ts'
 
-/** The metrics of Prometheus under their own names, so that its alerts and dashboard fit whatever way they came. */
+/** The metrics of Prometheus under their own names, so that the alerts and the dashboard fit, whichever way the metrics came. */
 export async function collectMetrics(
   { metrics, version }: { readonly metrics: readonly Metric[]; readonly version: string },
   resource: Resource,
 ): Promise<ResourceMetrics> {
-  // The SDK drops all series beyond its first 2000 of a metric into one.
+  // The SDK merges all series of a metric beyond the first 2000 into one.
   const most = Math.max(...metrics.map(({ samples }) => samples.length)) + 2
   const reader = new Once({ cardinalitySelector: () => most })
   const meter = new MeterProvider({ resource, readers: [reader] }).getMeter(scope, version)
@@ -22,7 +22,7 @@ export async function collectMetrics(
   return resourceMetrics
 }
 
-/** Collected once and sent by us: the periodic reader of the SDK keeps its failures to itself. */
+/** Metrics are collected once and sent by us: the SDK's periodic reader does not report its failures. */
 class Once extends MetricReader {
   protected async onShutdown(): Promise<void> {}
   protected async onForceFlush(): Promise<void> {}

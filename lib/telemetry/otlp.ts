@@ -10,21 +10,21 @@ import { resourceOf } from './resource.ts'
 import { spansOf } from './spans.ts'
 
 export interface Telemetry {
-  /** Without secrets. */
+  /** The result without secrets. */
   readonly result: RunResult
   readonly metrics: readonly Metric[]
   /** When each gate began, in ms since 1970; a gate that never began has no span. */
   readonly startedAtMs: ReadonlyMap<string, number>
-  /** Of the suite. */
+  /** The version of the suite. */
   readonly version: string
 }
 
-/** How long a collector may take for everything. */
+/** How long a collector may take for everything together. */
 const patienceMs = 5_000
 
 /**
  * Sends a run as OTLP metrics and spans to where the environment says (`OTEL_EXPORTER_OTLP_ENDPOINT`, `…_HEADERS`, `…_CERTIFICATE`). Never
- * rejects and never takes longer than its patience: returns why something was not taken, in a few words; undefined when all was.
+ * rejects and never takes longer than its patience: returns a few words why something was not accepted; undefined when everything was.
  */
 export async function sendTelemetry(telemetry: Telemetry, deadlineMs = patienceMs): Promise<string | undefined> {
   const agents: (HttpAgent | HttpsAgent)[] = []
@@ -36,14 +36,14 @@ export async function sendTelemetry(telemetry: Telemetry, deadlineMs = patienceM
     return wordsOf(error)
   } finally {
     stop.abort()
-    // A collector that answers a byte at a time would keep the process.
+    // A collector that answers one byte at a time would keep the process alive.
     for (const agent of agents) agent.destroy()
   }
 }
 
 async function exported(telemetry: Telemetry, timeoutMillis: number, agents: (HttpAgent | HttpsAgent)[]): Promise<string | undefined> {
   const endpoint = process.env.OTEL_EXPORTER_OTLP_ENDPOINT ?? ''
-  // The SDK sends to this machine where it cannot read the address.
+  // When the SDK cannot read the address, it sends to this machine.
   if (!/^https?:$/.test(URL.parse(endpoint)?.protocol ?? '')) return 'it is not an address that begins with http:// or https://'
   const httpAgentOptions = (protocol: string) => {
     const agent = protocol === 'https:' ? new HttpsAgent() : new HttpAgent()
@@ -62,7 +62,7 @@ async function exported(telemetry: Telemetry, timeoutMillis: number, agents: (Ht
 }
 
 interface Answer {
-  /** 0: taken. */
+  /** 0: accepted. */
   readonly code: number
   readonly error?: Error
 }
@@ -71,7 +71,7 @@ function taken(send: (done: (answer: Answer) => void) => void): Promise<string |
   return new Promise((resolve) => send(({ code, error }) => resolve(code === 0 ? undefined : wordsOf(error))))
 }
 
-/** Of an error that may be several in one: Node tries every address of a name. */
+/** The words of an error, which may contain several: Node tries every address of a name. */
 function wordsOf(error: unknown): string {
   if (error instanceof AggregateError) return [...new Set(error.errors.map(wordsOf))].join('; ')
   if (!(error instanceof Error)) return 'the collector did not take it'

@@ -3,7 +3,10 @@ import type { RunResult } from '../report/result.ts'
 
 export const scope = 'openstack-gates'
 
-/** What sends: this suite about this site. `OTEL_SERVICE_NAME` and `OTEL_RESOURCE_ATTRIBUTES` say more, or other. No run id: it would make every run a series of its own. */
+/**
+ * The sender: this suite, for this site. `OTEL_SERVICE_NAME` and `OTEL_RESOURCE_ATTRIBUTES` add to this or replace it. It has no run id, which would
+ * give every run series of its own.
+ */
 export function resourceOf({ result, version }: { readonly result: RunResult; readonly version: string }): Resource {
   const { site, mode } = result.run
   const own = { 'service.name': scope, 'service.version': version, 'gates.site': site, 'gates.mode': mode }

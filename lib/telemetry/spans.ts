@@ -14,10 +14,10 @@ export interface Spanned {
 
 const longestText = 1000
 
-/** A span for the run, and in it one for each gate that began. Only what failed is an error: what could not be looked at is neither. */
+/** A span for the run, and in it one for each gate that began. Only a failure is an error: a gate that could not look is neither an error nor ok. */
 export async function spansOf({ result, startedAtMs, version }: Spanned, resource: Resource): Promise<readonly ReadableSpan[]> {
   const kept = new InMemorySpanExporter()
-  // Sampled always: half of a run says nothing about the cloud.
+  // Always sampled: half of a run says nothing about the cloud.
   const provider = new TracerProvider({
     resource,
     sampler: new AlwaysOnSampler(),
@@ -25,7 +25,7 @@ export async function spansOf({ result, startedAtMs, version }: Spanned, resourc
   })
   const tracer = provider.getTracer(scope, version)
   const { run, verdict, exitCode } = result
-  // As dates: a number that lies before the start of this process is taken for its clock.
+  // Times are dates: the SDK would take a number from before the start of this process for a reading of its clock.
   const startTime = new Date(run.startedAt)
   const whole = tracer.startSpan('gates run', { startTime, attributes: attributesOf(result) }, ROOT_CONTEXT)
   const inside = trace.setSpan(ROOT_CONTEXT, whole)

@@ -13,7 +13,7 @@ export interface Collector extends AsyncDisposable {
   readonly received: readonly Received[]
 }
 
-/** Takes OTLP over HTTP on a free port of 127.0.0.1 and keeps it; `answer` may answer otherwise, or not at all. */
+/** Accepts OTLP over HTTP on a free port of 127.0.0.1 and keeps what it receives; with `answer`, it may answer differently or not at all. */
 export async function startCollector(answer?: (response: ServerResponse) => void): Promise<Collector> {
   const received: Received[] = []
   const server = createServer(async (request, response) => {

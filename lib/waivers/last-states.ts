@@ -3,15 +3,15 @@ import type { Waiver } from '../phase/waiver.ts'
 import { runFolders, runIn } from '../report/kept.ts'
 import type { WaiverResult } from '../report/result.ts'
 
-/** Older ones say little about the cloud as it is. */
+/** The most runs that are read: older ones say little about the cloud as it is now. */
 const mostRuns = 100
 
-/** What a live run of this site made of a waiver, and which run. */
+/** The state of a waiver in a live run of this site, and the run's id. */
 export interface LastState extends Pick<WaiverResult, 'state' | 'message'> {
   readonly run: string
 }
 
-/** What the newest run that looked made of each waiver. A waiver that is not here was in no run that looked at its gate. */
+/** The state of each waiver in the newest run that looked at its gate. A waiver is absent when no such run had it. */
 export function lastStates(reportDir: string, site: string, waivers: readonly Waiver[]): ReadonlyMap<Waiver, LastState> {
   const states = new Map<Waiver, LastState>()
   for (const folder of runFolders(reportDir).slice(0, mostRuns)) {

@@ -1,6 +1,6 @@
 /**
- * Whether a word occurs in a text as a whole: `keystone-1` does not occur in `keystone-10`, nor in `admin/keystone-1`, since `-`, `.`, `/`, `:`
- * and `@` between letters or digits belong to the word. Several words count as they stand, with one blank between them.
+ * Whether a whole word occurs in a text: `keystone-1` does not occur in `keystone-10`, nor in `admin/keystone-1`, since `-`, `.`, `/`, `:`
+ * and `@` between letters or digits belong to the word. Several words must occur together, with one blank between them.
  */
 export function occurs(word: string, text: string): boolean {
   const joint = '[-./:@_]'
@@ -9,7 +9,7 @@ export function occurs(word: string, text: string): boolean {
   return new RegExp(`(?<!${letter})(?<!${letter}${joint})${escaped}(?!${letter})(?!${joint}${letter})`, 'u').test(text)
 }
 
-/** A finding may say several things: `Ready is False; 2 machines are Failed`. Each of them is a failure of its own. */
+/** A finding may say several things: `Ready is False; 2 machines are Failed`. Each part is a failure of its own. */
 export function partsOf(text: string): readonly string[] {
   return text.split(';').flatMap((part) => part.trim() || [])
 }

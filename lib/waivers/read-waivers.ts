@@ -9,26 +9,29 @@ import type { Site } from '../phase/site.ts'
 import { Waiver, wrongDate } from '../phase/waiver.ts'
 import { suggestion } from '../run/select.ts'
 
-/** What a file of waivers holds. */
+/** The content of a file of waivers. */
 export interface WaiversRead {
   /** Absent: there is no file of waivers. */
   readonly file?: string
   readonly waivers: readonly Waiver[]
-  /** A sentence for each waiver that cannot be read. It covers nothing, and hides no other. */
+  /** A sentence for each waiver that cannot be read. Such a waiver covers nothing, and does not affect the others. */
   readonly unreadable: readonly string[]
-  /** Why the file as a whole could not be read: then the run counts as one that could not look. */
+  /** Why the whole file could not be read: the run then counts as one that could not look. */
   readonly problem?: string
 }
 
 export const noWaivers: WaiversRead = { waivers: [], unreadable: [] }
 
-/** Reads the waivers of a site: of the file named, else of the one the site names, else of `waivers.yaml` beside the site file. Throws a ConfigError when the file cannot be read. */
+/**
+ * Reads the waivers of a site: of the file named, else of the one the site names, else of `waivers.yaml` beside the site file. Throws a ConfigError
+ * when the file cannot be read.
+ */
 export function readWaivers(site: Site, { named, siteFlag }: { readonly named?: string; readonly siteFlag?: string }): WaiversRead {
   const file = named === undefined ? (site.waivers ?? besideSite(siteFlag)) : resolve(named)
   return file === undefined ? noWaivers : waiversIn(file, site.name)
 }
 
-/** The same for a run that nobody watches: a file that cannot be read leaves it without any waiver, and says so. */
+/** The same for a run that nobody watches: when the file cannot be read, there are no waivers, and `problem` says so. */
 export function readWaiversOrNone(...which: Parameters<typeof readWaivers>): WaiversRead {
   try {
     return readWaivers(...which)
@@ -38,7 +41,7 @@ export function readWaiversOrNone(...which: Parameters<typeof readWaivers>): Wai
   }
 }
 
-/** Reads one file. `today`: `2026-11-28`; absent: the day of now, UTC. */
+/** Reads one file. `today`: `2026-11-28`; absent: the current day, UTC. */
 export function waiversIn(file: string, site: string, today = new Date().toISOString().slice(0, 10)): WaiversRead {
   const { waivers: rows } = readConfig(file, Rows, 'See sites/example.waivers.yaml')
   const gates = readPhases().flatMap((phase) => phase.gates.map(({ id }) => id))
@@ -67,7 +70,7 @@ function checkRow(place: string, row: unknown, gates: readonly string[], today: 
   return waiver
 }
 
-/** A link that leads nowhere is a file that cannot be read, not one that is not there. */
+/** The file beside the site file, if any. A dangling link counts as a file that cannot be read, not as a missing one. */
 function besideSite(siteFlag: string | undefined): string | undefined {
   const file = join(dirname(findSite(siteFlag)), 'waivers.yaml')
   return lstatSync(file, { throwIfNoEntry: false }) ? file : undefined

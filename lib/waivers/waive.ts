@@ -3,15 +3,15 @@ import type { ClaimResult, Finding, GateResult, Verdict, WaivedBy } from '../rep
 import { waiverText } from '../report/waiver-text.ts'
 import { occurs, partsOf } from './occurs.ts'
 
-/** What became of a gate: its result with what is waived, and how many findings each waiver of it matches. */
+/** A gate's result after waiving, and the number of findings that each of its waivers matches. */
 export interface Waived {
   readonly gate: GateResult
   readonly matched: ReadonlyMap<Waiver, number>
 }
 
 /**
- * A gate with its waivers, finding by finding. A claim that was seen to be false is waived when all its findings are covered; the verdict
- * comes from the claims that are left. What could not be looked at is never covered. `clean` makes texts as reports show them.
+ * Applies waivers to a gate, finding by finding. A claim that was seen to be false is waived when all its findings are covered; the verdict
+ * comes from the remaining claims. A claim that could not be looked at is never covered. `clean` makes texts look as reports show them.
  */
 export function waive(gate: GateResult, waivers: readonly Waiver[], clean: (text: string) => string): Waived {
   const offenders = distinct(gate.claims.filter(isFalse).flatMap(offendersOf), clean)
@@ -33,7 +33,7 @@ function isFalse({ verdict }: ClaimResult): boolean {
   return verdict === 'fail' || verdict === 'warn'
 }
 
-/** A claim without findings is one offender: what it says. */
+/** The offenders of a claim. A claim without findings is a single offender, with the claim's message. */
 function offendersOf({ findings, message, title }: ClaimResult): readonly Finding[] {
   return findings.length > 0 ? findings : [{ saw: message || title }]
 }
@@ -42,7 +42,7 @@ function distinct(findings: readonly Finding[], clean: (text: string) => string)
   return [...new Map(findings.map((one) => [`${clean(one.at ?? '')}\n${clean(one.saw)}`, one])).values()]
 }
 
-/** Whether a waiver is about this finding: about one of the things that it says. */
+/** Whether a waiver matches a finding: it must cover one of the finding's parts. */
 function matches(waiver: Waiver, { at, saw }: Finding, clean: (text: string) => string): boolean {
   return isAt(waiver, at, clean) && partsOf(clean(saw)).some((part) => coversPart(waiver, part, clean))
 }
@@ -51,12 +51,12 @@ function isAt(waiver: Waiver, at: string | undefined, clean: (text: string) => s
   return waiver.at === undefined || (at !== undefined && clean(waiver.at) === clean(at))
 }
 
-/** A word that redaction changes covers nothing: every other secret would look the same. */
+/** Whether a waiver covers a part. A word that redaction changes covers nothing: every other secret would look the same. */
 function coversPart({ covers }: Waiver, part: string, clean: (text: string) => string): boolean {
   return covers.every((word) => clean(word) === word.replaceAll(/\s+/g, ' ') && occurs(clean(word), part))
 }
 
-/** The waivers that cover everything a finding says; none when one thing is left. */
+/** The waivers that together cover all parts of a finding; none when one part stays uncovered. */
 function coveringAll(finding: Finding, waivers: readonly Waiver[], clean: (text: string) => string): readonly Waiver[] {
   const here = waivers.filter((waiver) => isAt(waiver, finding.at, clean))
   const parts = partsOf(clean(finding.saw)).map((part) => here.find((waiver) => coversPart(waiver, part, clean)))
@@ -73,7 +73,10 @@ function waivedClaim(claim: ClaimResult, waivers: readonly Waiver[], clean: (tex
   return { ...claim, findings, ...(isWaived ? { verdict: 'skip', waived: true } : {}) }
 }
 
-/** As the run judges: fail outranks unknown, unknown outranks warn. A gate that was false in one claim does not pass for being waived. */
+/**
+ * The verdict of the remaining claims, by the rules of a run: fail outranks unknown, unknown outranks warn. A gate does not pass because a false
+ * claim is waived.
+ */
 function verdictLeft(claims: readonly ClaimResult[]): Verdict {
   for (const verdict of ['fail', 'unknown', 'warn'] as const) if (claims.some((claim) => claim.verdict === verdict)) return verdict
   return 'skip'

@@ -13,7 +13,7 @@ export interface WaivingOptions {
   readonly now?: () => Date
 }
 
-/** The waivers of one run: what they cover of each gate, and what became of each of them. */
+/** The waivers of one run: applies them to each gate, and gives the state of each waiver at the end. */
 export class Waivers {
   readonly #read: WaiversRead
   readonly #options: WaivingOptions
@@ -25,7 +25,7 @@ export class Waivers {
     this.#options = options
   }
 
-  /** The gate with what is waived of it. */
+  /** The gate after waiving. */
   waive(gate: GateResult): GateResult {
     const valid = this.#read.waivers.filter((waiver) => waiver.gate === gate.id && !this.#isExpired(waiver))
     if (valid.length === 0) return gate
@@ -34,7 +34,10 @@ export class Waivers {
     return waived.gate
   }
 
-  /** The run with a result for each waiver. One that asks for a hand is an advisory; a file that could not be read is something that could not be looked at. */
+  /**
+   * The run with a result for each waiver. A waiver that needs attention counts as an advisory; a file that could not be read counts as something
+   * that could not be looked at.
+   */
   finished(result: RunResult): RunResult {
     const { file, unreadable, problem } = this.#read
     if (file === undefined && problem === undefined) return result

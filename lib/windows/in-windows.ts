@@ -13,11 +13,11 @@ export interface OpenWindow extends InWindow {
 
 export interface OpenWindows {
   readonly windows: readonly OpenWindow[]
-  /** Why the windows that were opened by hand are not known: then there are none. */
+  /** Why the windows that were opened by hand could not be read: then none of them counts. */
   readonly problem?: string
 }
 
-/** The maintenance windows of a site that are open at this moment, those of its file and those opened by hand. */
+/** The maintenance windows of a site that are open now: those of its site file, and those opened by hand. */
 export function openWindows(site: Site, now = new Date(), phases: readonly Phase[] = readPhases()): OpenWindows {
   const weekly = site.windows.flatMap((window): OpenWindow[] => {
     const until = openUntil(window, now)
@@ -34,7 +34,7 @@ export function openWindows(site: Site, now = new Date(), phases: readonly Phase
   }
 }
 
-/** Throws a ConfigError for a weekly window whose phases are not phases. */
+/** Throws a ConfigError for a weekly window that names phases that do not exist. */
 export function checkWeekly(site: Site, phases: readonly Phase[] = readPhases()): void {
   for (const [index, { phases: text }] of site.windows.entries()) {
     try {
@@ -46,13 +46,13 @@ export function checkWeekly(site: Site, phases: readonly Phase[] = readPhases())
   }
 }
 
-/** The run, in which each gate that is not green in an open window says so. Verdicts and the exit code stay as they are. */
+/** The run, with the open window noted at each gate in it that is not green. Verdicts and the exit code stay as they are. */
 export function inWindows(result: RunResult, { windows, problem }: OpenWindows): RunResult {
   const run = problem === undefined ? result.run : { ...result.run, windowsNotRead: problem }
   return { ...result, run, gates: result.gates.map((gate) => inWindow(gate, windows)) }
 }
 
-/** Of several, the one that is open longest. */
+/** The gate with its open window; of several, the one that stays open longest. */
 function inWindow(gate: GateResult, windows: readonly OpenWindow[]): GateResult {
   const isRed = gate.verdict === 'fail' || gate.verdict === 'unknown' || gate.verdict === 'warn'
   const [longest] = windows.filter(({ phases }) => phases.has(gate.phase)).toSorted((a, b) => b.until.localeCompare(a.until))

@@ -8,7 +8,7 @@ import { ConfigError, UsageError } from '../phase/config-error.ts'
 import { checkConfig } from '../phase/config-file.ts'
 import { stateFolder } from '../phase/state-folder.ts'
 
-/** A longer one would hide a night and the night after it. */
+/** The longest window that can be opened: a longer one would hide two nights in a row. */
 export const longestMs = 24 * 3_600_000
 
 export const Window = z
@@ -43,12 +43,12 @@ export function readWindows(file: string): readonly Window[] {
   return checkConfig(file, parsed(file, text, todo), WindowFile, todo).windows
 }
 
-/** Those that are open: begun, and not over. */
+/** The windows that are open: begun, and not over. */
 export function openAt(windows: readonly Window[], now: Date): readonly Window[] {
   return windows.filter(({ openedAt, until }) => Date.parse(openedAt) <= now.getTime() && now.getTime() < Date.parse(until))
 }
 
-/** Writes the windows in place of those that were there; one that is over is forgotten. */
+/** Writes the windows in place of the old ones; a window that is over is dropped. */
 export async function writeWindows(file: string, windows: readonly Window[], now: Date): Promise<void> {
   const left = windows.filter(({ until }) => now.getTime() < Date.parse(until))
   try {

@@ -6,16 +6,16 @@ import { accepts } from '../../cloud/ports.ts'
 import { daemonRuns, endDaemons, lastWords, startDaemon } from '../../host/daemon.ts'
 import { until } from '../../host/run.ts'
 
-/** Where an apache ends TLS, and who answers there. */
+/** A place where an apache ends TLS, and the program that answers there. */
 export interface TlsHost {
   /** `127.0.3.1:4990` */
   readonly listens: readonly string[]
   readonly certificate: KeyPair
-  /** The uwsgi socket that requests are handed over to. Absent: apache answers itself, a stand-in. */
+  /** The uwsgi socket that requests are handed over to. Absent: apache itself answers, as a stand-in. */
   readonly socket?: string
 }
 
-/** Makes the apache of a folder serve this host, restarting it unless it does; resolves when it listens. */
+/** Makes the apache of a folder serve this host, and restarts it unless it already does; resolves when it listens. */
 export async function serve(dir: string, name: string, host: TlsHost): Promise<void> {
   const text = configOf(join(dir, name), host)
   const file = join(dir, name, 'apache.conf')
@@ -30,7 +30,7 @@ export async function serve(dir: string, name: string, host: TlsHost): Promise<v
 export async function startAgain(dir: string, name: string): Promise<void> {
   const file = join(dir, name, 'apache.conf')
   const [, place = ''] = /^Listen (.+)$/m.exec(readFileSync(file, 'utf8')) ?? []
-  // as www-data, but with root's capabilities: the sockets it hands over to lie where only root may look
+  // as www-data, but with root's capabilities: the sockets it hands over to are where only root may look
   const argv = ['setpriv', '--securebits', '+no_setuid_fixup', 'apache2', '-DFOREGROUND', '-f', file]
   startDaemon(dir, { name, argv })
   await until(`apache at ${place}`, async () => {
@@ -39,13 +39,13 @@ export async function startAgain(dir: string, name: string): Promise<void> {
   })
 }
 
-/** haproxy's checks come every second from every peer, so apache answers them: WSGI programs have more to do. */
+/** haproxy's checks come every second from every peer, so apache answers them itself: the WSGI programs have enough to do. */
 function writeDocuments(folder: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   for (const [path, text] of Object.entries(documents)) writeFileSync(join(folder, path), text)
 }
 
-/** By path; the last is all that a stand-in says to anything else. */
+/** Answers by path; the last one is a stand-in's answer to every other path. */
 const documents = {
   healthcheck: 'OK\n',
   v3: JSON.stringify({ version: { id: 'v3.14', status: 'stable', links: [] } }),
@@ -75,7 +75,7 @@ ${hostOf(documentsOf(folder), host)}`
 const modules = ['mpm_event', 'authz_core', 'dir', 'ssl', 'proxy', 'proxy_uwsgi']
 
 function hostOf(documents: string, { listens, certificate: { cert, key }, socket }: TlsHost): string {
-  // a certificate that was reissued changes this text, and so is shown
+  // a reissued certificate changes this text, so apache is restarted and shows it
   const digest = createHash('sha256').update(readFileSync(cert)).digest('hex')
   return `${listens.map((place) => `Listen ${place}\n`).join('')}<VirtualHost ${listens.join(' ')}>
   ServerName localhost

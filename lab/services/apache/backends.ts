@@ -6,7 +6,7 @@ import { serve, startAgain, type TlsHost } from './apache.ts'
 
 const dir = state('apache')
 
-/** uwsgi sockets by application; what is not among them is played by apache. */
+/** uwsgi sockets by application; apache itself plays every application without one. */
 export type Programs = Readonly<Record<string, string>>
 
 /** Starts the apache of every unit's API; one that runs and serves what is wanted is left as it is. */
@@ -23,7 +23,7 @@ export function backendsRun(): boolean {
   return daemonRuns(dir)
 }
 
-/** Stops or starts answering for one unit; resolves once the port is closed or open. */
+/** Makes the apache of one unit stop or start answering; resolves once the port is closed or open. */
 export async function setBackend(unit: Unit, answers: boolean): Promise<void> {
   await (answers ? startAgain(dir, unit.host) : endDaemons(dir, unit.host))
 }

@@ -6,14 +6,14 @@ import { state } from '../../host/state.ts'
 import { issue } from '../kube/pki.ts'
 import { serverOf } from '../kube/up.ts'
 
-/** Where the conductor's settings say it lies. */
+/** The driver's kubeconfig, where the conductor's settings say it is. */
 export const kubeconfigPath = '/etc/magnum/kubeconfig'
 /** Where pip puts what root installs for Debian 12's Python. */
 const packages = '/usr/local/lib/python3.11/dist-packages'
 
 /**
- * Of magnum-capi-helm the units have what pip notes of an installed package, and the kubeconfig it would use: all that gates look at there. The
- * driver itself runs in the conductor of the lab's OpenStack.
+ * Gives the units what gates look at there: the notes that pip keeps about an installed magnum-capi-helm, and the kubeconfig that the driver would
+ * use. The driver itself runs in the conductor of the lab's OpenStack.
  */
 export async function giveDriver(): Promise<void> {
   const credential = await credentialOf('magnum-driver')
@@ -28,14 +28,14 @@ export function noteDriver(unit: Unit, version: string): void {
   writeInside(unit, `${folderOf(version)}/METADATA`, `Metadata-Version: 2.1\nName: magnum-capi-helm\nVersion: ${version}\n`)
 }
 
-/** Sealed as the runbooks have it: 0600, the service user's own. */
+/** Writes the kubeconfig with the mode and owner that the runbooks name: 0600, the service user. */
 export async function giveKubeconfig(unit: Unit, credential: object): Promise<void> {
   writeInside(unit, kubeconfigPath, await kubeconfigWith(credential), 0o600)
   const { uid, gid } = statSync('/etc/magnum')
   chownSync(inside(unit, kubeconfigPath), uid, gid)
 }
 
-/** A kubeconfig of the lab's management cluster for this user, or of another server that shows the same certificate. */
+/** A kubeconfig for this user and the lab's management cluster, or for another server that shows the same certificate. */
 export async function kubeconfigWith(user: object, server?: string): Promise<string> {
   const kube = state('kube')
   const ca = readFileSync(join(kube, 'pki', 'ca.crt')).toString('base64')

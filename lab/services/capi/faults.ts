@@ -10,7 +10,7 @@ const hit = unit('magnum/1')
 const settings = `${confDir}/90-capi-helm.conf`
 const unread = `${confDir}/90-capi-helm.cfg`
 
-/** What can be wrong with the driver in a conductor, and with the management node. None restarts the conductor. */
+/** Faults of the driver in a conductor, and of the management node. None of them restarts the conductor. */
 export const capiFaults: Faults = {
   'kubeconfig-readable': fault(
     'the conductor’s kubeconfig has mode 0644',
@@ -35,7 +35,7 @@ export const capiFaults: Faults = {
   'conf-dir-file-not-read': fault(
     'the driver’s settings are in a file that does not end in .conf; the conductor has not been restarted since',
     async () => renameSync(inside(hit, settings), inside(hit, unread)),
-    // as it was, and not newer than the conductor
+    // the same file as before, so it is not newer than the conductor
     async () => (existsSync(inside(hit, unread)) ? renameSync(inside(hit, unread), inside(hit, settings)) : undefined),
   ),
   'conf-file-not-readable': fault(

@@ -7,8 +7,8 @@ import { bindDriver } from './driver-rbac.ts'
 export { capiFaults } from './faults.ts'
 
 /**
- * What phases 06 and 07 leave behind: on the management cluster and in the conductors. For a lab whose units and cluster are up. With a Magnum, it
- * is Magnum that makes the cluster.
+ * Makes what phases 06 and 07 leave behind on the management cluster and in the conductors. The lab's units and cluster must be up. In a lab with
+ * Magnum, Magnum makes the workload cluster.
  */
 export async function seedCapi({ withMagnum }: { readonly withMagnum: boolean }): Promise<void> {
   const api = adminApi(state('kube'))

@@ -6,7 +6,7 @@ import type { Layer } from '../../host/layer.ts'
 const statusFile = '/var/lib/lab/k8s-status.json'
 
 /**
- * A stand-in for the k8s snap on the management node, which no Debian package has: it prints the documented JSON, from a file. The lab's
+ * A stand-in for the k8s snap on the management node, which is in no Debian package: it prints the documented JSON, from a file. The lab's
  * API server does not run on this node but beside it.
  */
 const program = `#!/bin/sh
@@ -16,13 +16,13 @@ cat ${statusFile}
 `
 
 const links = '/sys/class/net'
-/** By name, where the kernel of a virtual machine with a virtio card points (sysfs-class-net); `secondCard` is the fault's. */
+/** The link target of each card in a virtual machine with a virtio card (sysfs-class-net); `secondCard` is only for the fault. */
 const cards = { lo: '../../devices/virtual/net/lo', cni0: '../../devices/virtual/net/cni0', ens3: pci('03', 'ens3') }
 const secondCard = ['ens7', pci('07', 'ens7')] as const
 
 /**
- * The snap, and a /sys/class/net laid by hand: all hosts of the lab share this machine's interfaces, so the real one would tell this
- * machine's cards.
+ * Adds the snap, and a /sys/class/net made by hand: all hosts of the lab share this machine's interfaces, so the real folder would show
+ * this machine's cards.
  */
 export function addMgmtNode(layer: Layer): void {
   layer.file('/usr/local/bin/k8s', program, { mode: 0o755 })

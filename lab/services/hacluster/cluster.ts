@@ -1,7 +1,7 @@
 import { type Unit, unitsOf, vips } from '../../cloud/table.ts'
 import type { Layer } from '../../host/layer.ts'
 
-/** Pacemaker's knowledge, as crm_mon reads it when no cluster runs. */
+/** Pacemaker's state (the CIB), which crm_mon reads from this file because no cluster runs. */
 export const cibFile = '/var/lib/lab/cib.xml'
 
 /** The name a unit's container has, in Juju and in its cluster: `juju-lab-0-lxd-1`. */
@@ -10,7 +10,7 @@ export function hostnameOf(machine: string): string {
 }
 
 /**
- * What hacluster gives a unit, as far as it can be had without corosync: the real crm_mon over a CIB written by hand, and the real ip in a
+ * Adds what hacluster gives a unit, as far as possible without corosync: the real crm_mon over a CIB written by hand, and the real ip in a
  * network namespace that has nothing but the unit's own addresses, since all units share this machine's network.
  */
 export function addCluster(layer: Layer, unit: Unit): void {
@@ -53,7 +53,7 @@ function stateOf({ name, id }: { readonly name: string; readonly id: number }, i
   return `<node_state id="${id}" uname="${name}" ${is}>${lrm}</node_state>`
 }
 
-/** For `ip -batch`. */
+/** The interfaces of a unit's network namespace, as input for `ip -batch`. */
 function interfaces(unit: Unit): string {
   const [provider, metal] = unit.leader ? vips(unit.app) : []
   const cards = [

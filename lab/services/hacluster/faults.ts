@@ -7,7 +7,7 @@ const [holder, other, alone, silent] = [unit('glance/0'), unit('glance/1'), unit
 const [, metalVip = ''] = vips(holder.app)
 const [lonelyVip = ''] = vips(alone.app)
 
-/** What hacluster can have wrong. The VIPs that are really served stay where they are: nobody asks for them here. */
+/** Faults of hacluster. The VIPs that are really served stay where they are: only the CIB and the network namespace that gates see change. */
 export const clusterFaults: Faults = {
   'vip-held-twice': fault(
     other.name,

@@ -12,7 +12,7 @@ const config = '/etc/haproxy/haproxy.cfg'
 const socket = '/run/haproxy/admin.sock'
 
 const [plaintext, killed, locked, gone, stopped, edited, broken] = [
-  // none of these two holds its VIPs, so that callers do not notice
+  // neither of these two holds its VIPs, so callers do not notice
   unit('glance/1'),
   unit('keystone/2'),
   unit('nova-cloud-controller/0'),
@@ -103,7 +103,7 @@ async function load(one: Unit, text: string): Promise<void> {
   await runIn(one, ['sh', '-c', 'kill -USR2 "$(cat /run/haproxy.pid)"'])
 }
 
-/** Older than what the gate grants between a file and the start that read it. */
+/** A complaint until haproxy is older than the time that the gate allows between a file and the start that read it. */
 async function isOld(one: Unit): Promise<string | undefined> {
   const ages = (await runIn(one, ['ps', '-C', 'haproxy', '-o', 'etimes='])).trim().split(/\s+/).map(Number)
   return Math.min(...ages) > 8 ? undefined : `it runs for ${Math.min(...ages)} s`

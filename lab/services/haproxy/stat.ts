@@ -11,7 +11,7 @@ export interface Row {
   readonly check: string
 }
 
-/** The servers a unit's haproxy knows; a text says why there are none to see. The lab's own look, for waiting; gates have a real parser. */
+/** The servers a unit's haproxy knows, or a text that says why none can be seen. The lab uses it to wait; gates have a real parser. */
 export async function serversOf(unit: Unit): Promise<readonly Row[] | string> {
   // UNIX-CONNECT: given the bare path, socat makes a plain file where the socket is missing, and says nothing
   const { exitCode, stdout, stderr } = await attemptIn(unit, ['socat', '-t', '5', 'STDIO', `UNIX-CONNECT:${adminSocket}`], 'show stat\n')

@@ -4,19 +4,19 @@ import { showCertificate } from '../apache/backends.ts'
 import { haproxyPids, untilGood } from '../haproxy/process.ts'
 import { keystoneSocket } from './place.ts'
 
-/** Holds the VIPs: its haproxy is what accepts connections. */
+/** The unit that holds the VIPs: its haproxy accepts the connections. */
 export const leader = unit('keystone/0')
 
-/** What is shown while all is well. */
+/** The certificate that is shown while all is well. */
 export const good = certificateOf(leader.app)
 
-/** SIGSTOP or SIGCONT to what accepts connections. */
+/** Sends SIGSTOP or SIGCONT to the haproxy that accepts connections. */
 export async function signalFront(name: 'SIGSTOP' | 'SIGCONT'): Promise<void> {
   for (const pid of haproxyPids(leader)) process.kill(pid, name)
   if (name === 'SIGCONT') await untilGood(leader)
 }
 
-/** Has the apache of every unit show this certificate. */
+/** Makes the apache of every unit show this certificate. */
 export async function show(certificate: KeyPair): Promise<void> {
   const units = unitsOf(leader.app.name)
   await Promise.all(units.map((one) => showCertificate(one, { [leader.app.name]: keystoneSocket }, certificate)))

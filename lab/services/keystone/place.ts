@@ -3,7 +3,7 @@ import { caFile } from '../../cloud/pki.ts'
 import { unit, vips } from '../../cloud/table.ts'
 import { state } from '../../host/state.ts'
 
-/** Who the lab itself is to its Keystone, and how to reach that. */
+/** The lab's own account in its Keystone, and how to reach that Keystone. */
 export interface Identity {
   /** `https://127.0.4.50:5000/v3` */
   readonly url: string
@@ -21,16 +21,16 @@ export type Interface = 'public' | 'internal' | 'admin'
 export const region = 'RegionOne'
 /** As charm-keystone names them. */
 export const admin = { user: 'admin', project: 'admin', domain: 'admin_domain' } as const
-/** Has a password and no project at all. */
+/** A user with a password but without any project. */
 export const outsider = 'outsider'
 
-/** Holds all its state. */
+/** The folder with all of Keystone's state. */
 export const keystoneDir = state('keystone')
-/** Where the apaches of its units hand requests over. */
+/** The socket to which the apaches of Keystone's units hand requests over. */
 export const keystoneSocket = inKeystone('keystone.sock')
 /** The administrator's openrc, 0600. */
 export const openrcFile = inKeystone('admin-openrc')
-/** Of all the users that Keystone starts with; made again at every start from nothing. */
+/** The password of all users that Keystone starts with; made again at every start from nothing. */
 export const passwordFile = inKeystone('password')
 
 /** A path in Keystone's folder. */
@@ -38,7 +38,7 @@ export function inKeystone(...parts: string[]): string {
   return state('keystone', ...parts)
 }
 
-/** As charm-keystone registers it: the administrator's has a port of its own. */
+/** The URL that charm-keystone registers: the admin interface has a port of its own. */
 export function urlOf(kind: Interface = 'public'): string {
   const [provider, metal] = vips(unit('keystone/0').app)
   return `https://${kind === 'public' ? provider : metal}:${kind === 'admin' ? 35357 : 5000}/v3`

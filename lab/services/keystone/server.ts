@@ -5,7 +5,7 @@ import type { Daemon } from '../../host/daemon.ts'
 import { run } from '../../host/run.ts'
 import { identity, inKeystone, keystoneSocket, region, urlOf } from './place.ts'
 
-/** Debian's keystone on a sqlite of its own: schema, keys, and a first administrator in the domain Default. Takes some 5 s. */
+/** Sets up Debian's keystone on a sqlite database of its own: schema, keys, and a first administrator in the domain Default. Takes some 5 s. */
 export async function makeKeystone(): Promise<void> {
   writeFileSync(inKeystone('keystone.conf'), config, { mode: 0o600 })
   for (const folder of ['fernet', 'credential']) makeKeys(inKeystone(folder))
@@ -22,7 +22,7 @@ export async function makeKeystone(): Promise<void> {
   await run([...env, ...manage, 'bootstrap', '--bootstrap-region-id', region, ...endpoints], { timeoutS: 120 })
 }
 
-/** keystone on a socket that only apache reaches; in one process, which the cache in its memory is good for. A charmed one shares memcached. */
+/** keystone on a socket that only apache reaches; in one process, because its cache is in memory. A charmed keystone shares memcached. */
 export const keystoneDaemon: Daemon = {
   name: 'keystone',
   argv: [
@@ -57,7 +57,7 @@ backend = dogpile.cache.memory
 driver = noop
 `
 
-/** Two keys of 32 bytes, as keystone-manage fernet_setup makes them, without the 1.7 s it takes. */
+/** Two keys of 32 bytes, as keystone-manage fernet_setup makes them, without the 1.7 s that command takes. */
 function makeKeys(folder: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   for (const name of ['0', '1'])

@@ -9,7 +9,10 @@ import { type Identity, identity, keystoneDir, keystoneSocket, openrcFile, passw
 import { seed } from './seed.ts'
 import { keystoneDaemon, makeKeystone } from './server.ts'
 
-/** Starts Debian's keystone behind its units, which are up, with the charm's names for the admin. One that answers is kept; anything less starts from nothing. */
+/**
+ * Starts Debian's keystone behind its units, which must be up, with the charm's names for the admin. A complete keystone that answers is kept;
+ * otherwise all starts from nothing.
+ */
 export async function keystoneUp(): Promise<Identity> {
   if (await answers()) return identity()
   await keystoneDown()
@@ -44,7 +47,7 @@ export async function stopKeystone(): Promise<void> {
   await rm(keystoneSocket, { force: true })
 }
 
-/** The openrc is written last: without it, the start before was cut short. */
+/** Whether keystone answers and is complete. The openrc is written last: without it, the previous start was cut short. */
 async function answers(): Promise<boolean> {
   return daemonRuns(keystoneDir, 'keystone') && existsSync(openrcFile) && (await complaintAt(urlOf(), 5)) === undefined
 }

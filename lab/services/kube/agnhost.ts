@@ -7,7 +7,7 @@ export interface Ended {
   readonly said: string
 }
 
-/** What agnhost's `connect` does, tried for real from this machine: silent success, or exit 1 and one of four words on stderr. */
+/** Does what agnhost's `connect` does, for real, from this machine: silent success, or exit 1 and one of four words on stderr. */
 export async function agnhostConnect(args: readonly string[]): Promise<Ended> {
   const target = args.find((arg) => !arg.startsWith('--')) ?? ''
   const [, host = '', port = ''] = /^\[?(.*?)\]?:(\d+)$/.exec(target) ?? []

@@ -5,19 +5,19 @@ import { join } from 'node:path'
 
 export interface ApiAnswer {
   readonly status: number
-  /** The parsed JSON, or the text when it is none. */
+  /** The parsed JSON, or the text when it is not JSON. */
   // biome-ignore lint/suspicious/noExplicitAny: objects of every kind, read by the lab only
   readonly body: any
 }
 
-/** The lab administrator's own way to its API server. The product has another one: this sets the stage. */
+/** The lab administrator's own client of the API server, which only prepares the lab; the gates have another one. */
 export interface Api {
   send(method: string, path: string, body?: unknown, contentType?: string): Promise<ApiAnswer>
   /** Each line of a watch, until the server ends it. */
   watch(path: string): AsyncIterable<{ readonly type: string; readonly object: unknown }>
 }
 
-/** Where one lab's API server listens: the address is written by kubeUp. */
+/** A client of the API server of the lab in this folder; kubeUp writes its address there. */
 export function adminApi(dir: string): Api {
   const host = readFileSync(join(dir, 'address'), 'utf8').trim()
   const file = (name: string) => readFileSync(join(dir, 'pki', name))
@@ -38,7 +38,7 @@ export function adminApi(dir: string): Api {
         ...(text ? { 'content-type': contentType } : {}),
       }
       const sent = request({ host, port: apiPort, method, path, agent, headers, ...limit }, resolve)
-      // the server may end a connection that was idle while we begin to use it again
+      // the server may close an idle connection just when we begin to use it again
       sent.on('error', (error: NodeJS.ErrnoException) => {
         if (sent.reusedSocket && error.code === 'ECONNRESET') resolve(open(method, path, body, contentType, limit))
         else reject(error)

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { issue, makeCa } from './pki.ts'
 import { gatesUser } from './rbac.ts'
 
-/** Everything the cluster's programs and users show each other, from a CA of its own. */
+/** Makes all certificates that the cluster's programs and users show each other, from the cluster's own CA. */
 export async function makeCertificates(folder: string, address: string): Promise<void> {
   await makeCa(folder, 'capi-mgmt lab CA')
   const issued = [

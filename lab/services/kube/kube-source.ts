@@ -71,7 +71,10 @@ async function unpack(workshop: string, goPath: string): Promise<string> {
   return tree
 }
 
-/** Outside a git checkout /version would answer `v0.0.0-master+$Format:%h$`. Debian's version ends in the one it really holds: `…+really1.20.2-1.1`. */
+/**
+ * Linker flags that set the version: outside a git checkout /version would answer `v0.0.0-master+$Format:%h$`. Debian's version ends with the version
+ * that the package really holds: `…+really1.20.2-1.1`.
+ */
 function versionFlags(debianVersion: string): string {
   const upstream = debianVersion.replace(/^.*\+really/, '').replace(/-[^-]*$/, '')
   const [major = '', minor = ''] = upstream.split('.')

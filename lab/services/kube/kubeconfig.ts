@@ -3,7 +3,7 @@ import { join } from 'node:path'
 
 export const goodToken = 'lab-openstack-gates-token'
 
-/** What is in `<dir>/kubeconfig.yaml`: context `capi-mgmt` with the token, `capi-mgmt-cert` with the client certificate. */
+/** Writes `<dir>/kubeconfig.yaml`: context `capi-mgmt` with the token, `capi-mgmt-cert` with the client certificate. */
 export async function writeKubeconfig(dir: string, server: string, token: string = goodToken): Promise<void> {
   const base64 = async (name: string) => (await readFile(join(dir, 'pki', name))).toString('base64')
   const config = {

@@ -1,6 +1,7 @@
 /**
  * A stand-in for a kubelet and for the scheduler, not the real ones: there is no container runtime in the lab.
- * It registers one Node, binds pods to it, writes their status and serves their logs. It runs no image. For a container whose arguments are agnhost's `connect` it really tries the connection, from here; every other container is only reported as running.
+ * It registers one Node, binds pods to it, writes their status and serves their logs. It runs no image. For a container whose arguments are
+ * agnhost's `connect` it really tries the connection, from here; every other container is only reported as running.
  */
 
 import { readFileSync } from 'node:fs'
@@ -23,7 +24,7 @@ await serveLogs(dir, address, (namespace, pod) => logs.get(`${namespace}/${pod}`
 await registerNode()
 for (;;) {
   try {
-    // A watch begins with everything that is there; the server ends it after a minute, and a stopped server never.
+    // A watch begins with all pods that exist. The server ends it after a minute; a server that is stopped never does.
     for await (const { type, object } of api.watch('/api/v1/pods?watch=1&timeoutSeconds=60')) {
       if (type === 'ADDED' || type === 'MODIFIED') void look(object as Pod).catch(complain)
       if (type === 'DELETED') forget(object as Pod)

@@ -2,7 +2,7 @@ import { chmod, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { run } from './run.ts'
 
-/** Who a certificate speaks for. */
+/** The subject of a certificate, and its files. */
 export interface Subject {
   /** Base name of the files, e.g. `apiserver` for apiserver.crt and apiserver.key. */
   readonly file: string
@@ -10,7 +10,7 @@ export interface Subject {
   readonly commonName: string
   /** Kubernetes reads the group from it. */
   readonly organization?: string
-  /** Where a server answers; absent: a client certificate. */
+  /** The address where a server answers; absent: a client certificate. */
   readonly address?: string
   /** Negative: already expired. */
   readonly days?: number

@@ -1,4 +1,4 @@
-/** What the stand-in reads of a pod. */
+/** The parts of a pod that the stand-in reads. */
 export interface Pod {
   readonly metadata: { readonly name: string; readonly namespace: string; readonly uid: string; readonly deletionTimestamp?: string }
   readonly spec: {
@@ -61,7 +61,7 @@ export function pullBackOff(image: string) {
   return { waiting: { reason: 'ImagePullBackOff', message: `Back-off pulling image "${image}"` } }
 }
 
-/** Condition of a pod no node takes, in the scheduler's words. */
+/** The condition of a pod that no node accepts, in the scheduler's words. */
 export const unschedulable = {
   type: 'PodScheduled',
   status: 'False',
@@ -70,7 +70,7 @@ export const unschedulable = {
     "0/1 nodes are available: 1 node(s) had taint {node.cloudprovider.kubernetes.io/uninitialized: true}, that the pod didn't tolerate.",
 }
 
-/** Kubernetes keeps whole seconds. */
+/** The time as Kubernetes writes it: in whole seconds. */
 export function now(): string {
   return new Date().toISOString().replace(/\.\d+Z$/, 'Z')
 }

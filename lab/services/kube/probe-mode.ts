@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** What becomes of the next probe pod: `normal` really tries the connection; `slow` waits five seconds before; `never` leaves it Pending. */
+/** What happens to the next probe pod: `normal` really tries the connection; `slow` does so after five seconds; `never` leaves the pod Pending. */
 export const probeModes = ['normal', 'slow', 'timeout', 'refused', 'image-pull', 'unschedulable', 'never'] as const
 export type ProbeMode = (typeof probeModes)[number]
 

@@ -6,7 +6,7 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>
 }
 
-/** Runs a program to its end and gives its standard output. Rejects with what was run and the end of what it said. */
+/** Runs a program to its end and returns its standard output. Rejects with the command and the end of its output. */
 export function run(argv: readonly [string, ...string[]], options: RunOptions = {}): Promise<string> {
   const [program, ...args] = argv
   return new Promise((resolve, reject) => {

@@ -26,7 +26,7 @@ afterAll(async () => {
   await lab?.down()
 })
 
-/** As an operator writes it; JSON is YAML. The lab has one API server, which plays the workload cluster too. */
+/** The site file as an operator writes it; JSON is YAML. The lab has one API server, which plays the workload cluster too. */
 function site() {
   return {
     name: 'seeded',
@@ -40,7 +40,7 @@ function site() {
 }
 
 const gates = ['cert-manager-ready', 'orc-before-capo', 'capi-providers-ready', 'capi-providers-pinned', 'nodes-initialized']
-/** Without what they bring along: this lab has no Juju, by whose machines clocks are compared. */
+/** Results without those of the gates that these bring along: clocks are compared with Juju's machines, and this lab has no Juju. */
 async function run() {
   const { result, stderr } = await gatesRun([...gates.flatMap((gate) => ['--gate', gate]), '--site', siteFile])
   const chosen = result.gates.filter(({ id }) => gates.includes(id) || id === 'mgmt-api-answers')

@@ -21,7 +21,10 @@ export async function fetchSource(source: string, version: string, into: string)
   await run(['apt-get', 'source', '--download-only', '-o', 'APT::Sandbox::User=root', `${source}=${version}`], { cwd: into })
 }
 
-/** The same archives for deb-src as for deb, as one new file: no file that was there is touched. Undefined when nothing names Debian. */
+/**
+ * The text of a new file with deb-src entries for the archives that this file names for deb; no existing file is touched. Undefined when it does not
+ * name Debian.
+ */
 export function sourceEntry(fileName: string, text: string): string | undefined {
   const entries = fileName.endsWith('.sources') ? deb822(text) : oneLine(text)
   return entries.length > 0 ? `${entries.join('\n')}\n` : undefined

@@ -43,7 +43,7 @@ export async function startTestLab(): Promise<TestLab> {
   }
 }
 
-/** Test runs that were killed leave their programs behind; the folder's name says whose they were. */
+/** Ends the programs that killed test runs left behind; the folder's name has the process id of its run. */
 async function sweep(): Promise<void> {
   for (const name of await readdir(state).catch(() => [])) {
     const [, pid] = /^test-kube-(\d+)$/.exec(name) ?? []

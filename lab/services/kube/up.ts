@@ -14,7 +14,7 @@ import { applyRbac, gatesUser } from './rbac.ts'
 export interface KubeUpOptions {
   /** A loopback address of its own, so that a test's cluster can run beside the lab's. Absent: 127.0.7.1. */
   readonly address?: string
-  /** `none`: the caller brings a real one. Absent: the kubelet stand-in. */
+  /** `none`: the caller adds a real node. Absent: the kubelet stand-in. */
   readonly node?: 'stand-in' | 'none'
   readonly say?: (text: string) => void
 }

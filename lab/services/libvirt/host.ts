@@ -16,7 +16,7 @@ export function addLibvirt(layer: Layer): void {
   layer.file(startScript, start)
 }
 
-/** Starts libvirtd where it was stopped. */
+/** The command that starts a stopped libvirtd. */
 export const startLibvirtd = ['/usr/sbin/libvirtd', '-d']
 
 /** A complaint unless libvirt knows every guest. */
@@ -29,7 +29,7 @@ export async function libvirtAnswers(): Promise<string | undefined> {
 
 const domains = '/var/lib/lab'
 
-/** This machine's own libvirt is neither seen nor touched: where libvirt keeps things, nothing is from outside. */
+/** This machine's own libvirt is neither seen nor touched: the folders that libvirt keeps its state in are the host's own. */
 const start = `mount -t sysfs -o ro sysfs /sys
 for part in /var/lib/libvirt /var/log/libvirt /var/cache/libvirt; do mkdir -p $part; mount -t tmpfs -o mode=711 tmpfs $part; done
 rm -rf /etc/libvirt/qemu/*.xml /etc/libvirt/qemu/autostart /etc/libvirt/qemu/networks/autostart
@@ -46,7 +46,7 @@ until virsh uri > /dev/null 2>&1; do sleep 0.1; done
 for guest in ${domains}/*.xml; do virsh define $guest > /dev/null; done
 `
 
-/** Emulated: the lab asks for no hardware support. */
+/** A guest, emulated: the lab needs no hardware support. */
 function domain(name: string): string {
   return `<domain type='qemu'>
   <name>${name}</name><memory unit='MiB'>32</memory><vcpu>1</vcpu>

@@ -3,7 +3,7 @@ import { change, has, type Item, type List, read, refusal } from './store.ts'
 
 interface Said {
   readonly text: string
-  /** 2 whatever went wrong, an HTTP error among it (maascli/api.py). */
+  /** 2 for every error, HTTP errors included (maascli/api.py). */
   readonly exitCode: 0 | 2
   readonly isUsage?: true
 }
@@ -39,7 +39,7 @@ function list(name: List): Said {
   return has(name) ? { text: JSON.stringify(read(name)), exitCode: 0 } : { text: 'Not Found', exitCode: 2 }
 }
 
-/** MAAS leaves discovered addresses out unless both flags are given, and then says that there is none (api/ip_addresses.py). */
+/** Without both flags MAAS does not consider discovered addresses, and answers that the address does not exist (api/ip_addresses.py). */
 function release(): Said {
   const isMeant = (record: Item) => record.ip === given.ip && (record.alloc_type !== 6 || given.discovered === 'true')
   const lists = read('subnets').map((subnet): List => `ip-addresses-${subnet.id}`)
@@ -64,7 +64,7 @@ function usage(error: string): Said {
   return { text: `usage: maas [-h] COMMAND ...\nmaas: error: ${error}\n`, exitCode: 2, isUsage: true }
 }
 
-/** On a terminal there is a banner in front and a line feed behind (maascli/utils.py). */
+/** On a terminal, maas prints a banner before the answer and a line feed after it (maascli/utils.py). */
 function print({ text, exitCode, isUsage }: Said): void {
   const [before, after] = process.stdout.isTTY ? ['Success.\nMachine-readable output follows:\n', '\n'] : ['', '']
   if (isUsage) process.stderr.write(text)

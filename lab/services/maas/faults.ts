@@ -6,7 +6,7 @@ import { maasUp, record } from './up.ts'
 const [, , hit, other] = machines
 if (!hit || !other) throw new Error('the lab has too few machines')
 
-/** What MAAS can know otherwise than the site; in the stand-in, since there is no MAAS here. */
+/** Facts in which MAAS can differ from the site file; they are changed in the stand-in, since there is no MAAS here. */
 export const maasFaults: Faults = {
   'host-memory-16384': machine(`machine-${hit.number} has half the memory it was planned with`, { memory: 16384 }),
   'host-enlisted-again': machine(`machine-${hit.number} was deleted and enlisted again: it has another system_id`, { system_id: 'xnp47g' }),

@@ -27,12 +27,12 @@ export function change(list: List, edit: (items: readonly Item[]) => readonly It
   write(list, edit(read(list)))
 }
 
-/** What every command says and fails with, while it is set. */
+/** The text that every command prints and fails with; undefined while none is set. */
 export function refusal(): string | undefined {
   return existsSync(file('refusal')) ? (JSON.parse(readFileSync(file('refusal'), 'utf8')) as string) : undefined
 }
 
-/** Without a text, the stand-in answers again. */
+/** Makes every command fail with this text; without a text, the stand-in answers again. */
 export function setRefusal(text?: string): void {
   if (text === undefined) rmSync(file('refusal'), { force: true })
   else writeFileSync(file('refusal'), JSON.stringify(text))

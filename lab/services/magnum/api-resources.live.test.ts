@@ -11,7 +11,7 @@ const v1 = '{"Cluster": {"api_version": "cluster.x-k8s.io/v1beta1"}}'
 const v9 = '{"OpenstackCluster": {"api_version": "infrastructure.cluster.x-k8s.io/v9"}}'
 const head = '[capi_helm]\nkubeconfig_file = /etc/magnum/kubeconfig\n'
 
-/** By name, files of the folder of drop-ins. */
+/** Ways to write the setting, by name: the files in the folder of drop-ins. */
 const ways: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'on a line': { '90.conf': `${head}api_resources = ${v1}` },
   'in single quotes': { '90.conf': `${head}api_resources = '${v1}'` },

@@ -7,7 +7,7 @@ import { state } from '../../host/state.ts'
 
 export const defaultFile = '/etc/default/magnum-conductor'
 export const confDir = '/etc/magnum/magnum.conf.d'
-/** The one right content of /etc/default: it appends, so that --config-file survives. */
+/** The only correct content of the conductor's file in /etc/default: it appends to DAEMON_ARGS, so that --config-file survives. */
 export const goodDefault = `DAEMON_ARGS="$DAEMON_ARGS --config-dir ${confDir}"\n`
 const capiHelm = '[capi_helm]\nkubeconfig_file = /etc/magnum/kubeconfig\ndefault_helm_chart_version = 0.25.1\n'
 

@@ -2,18 +2,18 @@ import { join } from 'node:path'
 import { caFile } from '../../cloud/pki.ts'
 import { proxyAddress as proxy, upstreamAddress as upstream } from '../../cloud/table.ts'
 
-/** The upstream's name, as Juju names a container: the only one in its certificate. */
+/** The upstream's name, in the form of Juju's container names: the only name in its certificate. */
 export const upstreamName = 'juju-ffe3b8-2-lxd-2'
 
-/** Parts of the proxy's vhost, one a fault each. */
+/** Parts of the proxy's vhost that faults change. */
 export interface Vhost {
   readonly verify: string
   readonly serverName: string
   readonly name: string
-  /** Tells the upstream that the browser came by https, so that it redirects nobody. */
+  /** Tells the upstream that the browser came by https, so that the upstream does not redirect. */
   readonly forwarded: string
   readonly redirect: string
-  /** What it does to the cookies of its upstream. */
+  /** What the proxy does to the cookies of its upstream. */
   readonly cookies: string
 }
 
@@ -45,12 +45,15 @@ export function vhost(parts: Vhost = goodVhost): string {
 `
 }
 
-/** Includes its vhosts as Debian's does, so that what it runs with is never in one file. */
+/** The proxy's main file, which includes its vhosts as Debian's does, so that no single file has the whole configuration. */
 export function proxyConfig(dir: string): string {
   return `${common(dir, 'proxy')}  include sites-enabled/*;\n}\n`
 }
 
-/** A service that insists on https: whoever is not said to have come by it is sent there, as OpenStack's dashboard does. Its cookie goes over http too, as where CSRF_COOKIE_SECURE is overridden. */
+/**
+ * A service that insists on https, as OpenStack's dashboard does: it redirects every request that is not marked as having come by https. Its cookie
+ * goes over http too, as where CSRF_COOKIE_SECURE is overridden.
+ */
 export function upstreamConfig(dir: string): string {
   return `${common(dir, 'upstream')}  server {
     listen ${upstream} ssl;

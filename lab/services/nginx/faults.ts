@@ -7,7 +7,7 @@ import { attempt, until } from '../../host/run.ts'
 import { goodVhost, type Vhost, vhost } from './config.ts'
 import { masterOf, reloadProxy, vhostFile } from './up.ts'
 
-/** What the reverse proxy of the jumphost can have wrong. */
+/** Faults of the jumphost's reverse proxy. */
 export const nginxFaults: Faults = {
   'nginx-no-verify': vhostFault('the proxy takes any certificate from its upstream', { verify: '' }),
   'nginx-no-sni': vhostFault('the proxy does not tell its upstream the name it wants', { serverName: '' }),
@@ -63,13 +63,13 @@ async function load(parts: Vhost): Promise<void> {
 
 const slowRequest = ['curl', '-s', '-o', '/dev/null', `http://${proxyAddress}/slow`]
 
-/** Connections from the proxy to its upstream. */
+/** The number of connections from the proxy to its upstream. */
 async function connections(): Promise<number> {
   const { stdout } = await attempt(['ss', '-Htn', 'state', 'established', `dst = ${upstreamAddress}`])
   return stdout.split('\n').filter((line) => line !== '').length
 }
 
-/** Until only the two workers of the present configuration are left. */
+/** Waits until only the two workers of the present configuration are left. */
 function settled(): Promise<void> {
   return until('old workers of the proxy to end', async () => {
     const master = masterOf('proxy')

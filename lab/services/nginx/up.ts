@@ -29,13 +29,13 @@ export async function nginxUp(): Promise<void> {
   await Promise.all([proxyAddress, upstreamAddress].map((place) => until(`${place} to accept`, () => accepts(place))))
 }
 
-/** Ends both, whatever state they are in. */
+/** Ends both nginx, whatever state they are in. */
 export async function nginxDown(): Promise<void> {
   await endDaemons(dir)
   rmSync(dir, { recursive: true, force: true })
 }
 
-/** Has the running proxy read its files again; resolves when new workers serve. Old ones may go on with what they have. */
+/** Makes the running proxy read its files again; resolves when new workers serve. Old workers may go on serving their connections. */
 export async function reloadProxy(): Promise<void> {
   const master = masterOf('proxy')
   if (master === undefined) throw new Error('the proxy is not up')

@@ -10,7 +10,7 @@ export interface Hierarchy {
   readonly options: string
 }
 
-/** Those that are mounted below /sys/fs/cgroup. */
+/** The hierarchies that are mounted below /sys/fs/cgroup. */
 export function hierarchies(mounts = readFileSync('/proc/self/mounts', 'utf8')): Hierarchy[] {
   return mounts
     .split('\n')
@@ -19,13 +19,13 @@ export function hierarchies(mounts = readFileSync('/proc/self/mounts', 'utf8')):
     .map(([, path = '', , all = '']) => ({ path, options: optionsOf(all) }))
 }
 
-/** What makes the same hierarchy again, without how it is mounted here. */
+/** The options that mount the same hierarchy again, without those that only say how this mount is made. */
 function optionsOf(all: string): string {
   const own = all.split(',').filter((one) => !/^(rw|ro|nosuid|nodev|noexec|(rel|no)atime|xattr|clone_children|release_agent=.*)$/.test(one))
   return [...(all.includes('name=') ? ['none'] : []), ...own].join(',')
 }
 
-/** The hierarchies of this machine. Throws, with those that are missing, where a real node cannot run. */
+/** The hierarchies of this machine. Throws, naming those that are missing, when a real node cannot run here. */
 export function demandCgroups(found = hierarchies()): readonly Hierarchy[] {
   const missing = ['memory', 'cpu', 'cpuset', 'devices', 'freezer', 'pids'].filter((one) => !found.some((hierarchy) => has(hierarchy, one)))
   if (missing.length > 0)
@@ -40,7 +40,7 @@ export function makeCgroup(hierarchy: Hierarchy, folder: string): string {
   const group = groupOf(hierarchy, folder)
   try {
     mkdirSync(group, { recursive: true })
-    // a new cpuset is empty, and takes no process before it has what its parent has
+    // a new cpuset is empty, and takes no process before it has the CPUs and memory nodes of its parent
     if (has(hierarchy, 'cpuset'))
       for (const file of ['cpuset.cpus', 'cpuset.mems']) writeFileSync(join(group, file), readFileSync(join(hierarchy.path, file)))
     return group

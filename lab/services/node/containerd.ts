@@ -30,7 +30,7 @@ export async function importImage(machine: Machine, image: Image): Promise<void>
   }
 }
 
-/** Gives an image that is there another name. */
+/** Gives an existing image another name. */
 export async function tagImage(machine: Machine, from: string, to: string): Promise<void> {
   await run(inMachine(machine, [...ctr, 'images', 'tag', '--force', from, to]))
 }
@@ -57,7 +57,7 @@ BinaryName = "/usr/sbin/runc"
 SystemdCgroup = false
 `
 
-/** Pods are on a bridge of the machine, so their way to it and back needs no translation. */
+/** Pods are on a bridge of the machine, so packets between pods and machine need no address translation. */
 const podNetwork = {
   cniVersion: '0.4.0',
   name: 'lab',

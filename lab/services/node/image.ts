@@ -6,7 +6,7 @@ import { run } from '../../host/run.ts'
 export interface Image {
   /** `registry.k8s.io/e2e-test-images/agnhost:2.53` */
   readonly name: string
-  /** What it is made of: path inside it → program of this machine. */
+  /** Its content: path in the image → program of this machine. */
   readonly files: Readonly<Record<string, string>>
   readonly entrypoint: readonly string[]
 }

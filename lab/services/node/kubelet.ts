@@ -18,7 +18,7 @@ export function startKubelet(machine: Machine, kube: string, program: string): v
     tlsCertFile: pki('kubelet.crt'),
     tlsPrivateKeyFile: pki('kubelet.key'),
     resolvConf: '/etc/resolv.conf',
-    // its file systems are the machine's memory: only their want of space counts
+    // its file systems are in the machine's memory, so only a lack of memory counts
     evictionHard: { 'memory.available': '10Mi' },
     makeIPTablesUtilChains: false,
   }

@@ -5,12 +5,12 @@ import { children, end, findProcess, processesRunning } from '../../host/process
 import { until } from '../../host/run.ts'
 import { demandCgroups, type Hierarchy, hierarchies, makeCgroup, removeCgroup } from './cgroups.ts'
 
-/** The machine's address outside of loopback: its node's, and that of what pods are to reach. */
+/** The machine's address outside loopback: that of its node, and that of the listener that pods try to reach. */
 export const nodeAddress = '10.99.0.1'
 
 export const nodeName = 'capi-mgmt-0'
 
-/** A machine of its own namespaces: network, processes, mounts, control groups. Killing its PID 1 ends all that ran on it. */
+/** A machine made of its own namespaces: network, processes, mounts, control groups. Killing its PID 1 ends all that ran on it. */
 export interface Machine {
   /** Inside it the same folder is `/run/lab`. */
   readonly folder: string
@@ -18,7 +18,7 @@ export interface Machine {
   readonly pid: number
 }
 
-/** Starts the machine of a folder. Rejects, with the one thing that is missing, where this machine cannot hold it. */
+/** Starts the machine of a folder. Rejects, naming what is missing, when this machine cannot run it. */
 export async function startMachine(folder: string): Promise<Machine> {
   const found = demandCgroups()
   mkdirSync(folder, { recursive: true, mode: 0o700 })
@@ -92,7 +92,7 @@ function outerOf(folder: string): number | undefined {
   return findProcess(command(folder, hierarchies()))
 }
 
-/** The command line that makes the namespaces, and that a running machine is known by. */
+/** The command line that makes the namespaces; a running machine is recognised by it. */
 function command(folder: string, found: readonly Hierarchy[]): string[] {
   const namespaces = ['--mount', '--propagation', 'private', '--pid', '--fork', '--kill-child', '--net', '--ipc', '--uts', '--cgroup']
   const groups = found.map(({ path, options }) => `${basename(path)}=${options}`)

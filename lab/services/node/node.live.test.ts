@@ -182,7 +182,7 @@ describe('the machine of a real node', { timeout: patienceMs }, () => {
     const groups = hierarchies().map((hierarchy) => groupOf(hierarchy, node.machine.folder))
     expect(groups.filter((group) => existsSync(group))).toEqual(groups)
     expect(links()).toBe(network)
-    // also one whose kubelet hangs
+    // a node also goes down when its kubelet hangs
     process.kill(mates.find(({ name }) => name === 'kubelet')?.pid ?? 0, 'SIGSTOP')
     await node.down()
     expect(mates.filter(({ pid }) => lives(pid))).toEqual([])
@@ -192,7 +192,7 @@ describe('the machine of a real node', { timeout: patienceMs }, () => {
   })
 })
 
-/** The network devices of this machine, one a line. */
+/** The network devices of this machine, one per line. */
 function links(): string {
   return readFileSync('/proc/net/dev', 'utf8').replaceAll(/:.*/g, '')
 }

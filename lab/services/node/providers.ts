@@ -7,8 +7,8 @@ import { pauseImage, tagImage } from './containerd.ts'
 import type { NodeLab } from './up.ts'
 
 /**
- * Installs what phase 06 installs: CRDs, and deployments that real controllers bring up on the real node. Under the names of the providers'
- * images it runs `pause`, so they serve nothing.
+ * Installs what phase 06 installs: CRDs, and deployments that real controllers bring up on the real node. The providers' images are `pause` under
+ * their names, so they serve nothing.
  */
 export async function installProviders({ machine, api }: NodeLab): Promise<void> {
   await seedCrds(api)

@@ -10,7 +10,7 @@ import { agnhostImage, type NodeLab, nodeDown, nodeUp } from './up.ts'
 /** A real node for one test file, beside whatever lab is up. */
 export interface TestNode extends NodeLab {
   readonly dir: string
-  /** Of its API server, on loopback. */
+  /** The address of its API server, on loopback. */
   readonly address: string
   /** Runs the gate of the egress probe as an operator does; returns what it found. */
   probe(wanted?: Probe): Promise<GateResult>
@@ -18,15 +18,15 @@ export interface TestNode extends NodeLab {
 }
 
 interface Probe {
-  /** What the pod is to reach; absent: the listener of the lab. */
+  /** The address that the pod tries to reach; absent: the listener of the lab. */
   readonly address?: string
   readonly port?: number
   readonly image?: string
-  /** Absent: nearly as long as the gate has. */
+  /** Absent: nearly as long as the gate may take. */
   readonly timeoutS?: number
 }
 
-/** Where something listens on the node's machine. */
+/** The port at which something listens on the node's machine. */
 export const listenerPort = 5000
 
 export async function startTestNode(): Promise<TestNode> {
@@ -57,7 +57,7 @@ export async function startTestNode(): Promise<TestNode> {
   }
 }
 
-/** Test runs that were killed leave their machine behind; the folder's name says whose it was. */
+/** Ends the machines that killed test runs left behind; the folder's name has the process id of its run. */
 async function sweep(): Promise<void> {
   for (const name of await readdir(stateDir).catch(() => [])) {
     const [, pid] = /^test-node-(\d+)$/.exec(name) ?? []

@@ -18,10 +18,12 @@ export interface NodeLab {
   readonly api: Api
 }
 
-/** A name agnhost is asked for by; the program is that of the Kubernetes built here. */
+/** An image name under which agnhost is asked for; the program is from the Kubernetes built here. */
 export const agnhostImage = 'registry.k8s.io/e2e-test-images/agnhost:2.53'
 
-/** Starts a cluster and its node under `dir`; `address` is one of loopback, here and on the node's machine. Nothing is left when it rejects. */
+/**
+ * Starts a cluster and its node under `dir`; `address` is a loopback address, both here and on the node's machine. Nothing is left when it rejects.
+ */
 export async function nodeUp(dir: string, address: string, say: (text: string) => void = () => {}): Promise<NodeLab> {
   const programs = await buildKube(['kube-apiserver', 'kubelet', 'kube-controller-manager', 'kube-scheduler', 'agnhost', 'pause'], say)
   await demandFree(address, [apiPort])
@@ -46,7 +48,7 @@ export async function nodeUp(dir: string, address: string, say: (text: string) =
   }
 }
 
-/** Ends all that nodeUp started for this folder, and removes it. Safe to do again. */
+/** Ends all that nodeUp started for this folder, and removes it. Safe to call again. */
 export async function nodeDown(dir: string): Promise<void> {
   await kubeDown(join(dir, 'kube'))
   await kubeDown(join(dir, 'forward'))
@@ -59,10 +61,12 @@ async function startControlPlane({ pid }: Machine, kube: string, address: string
   await run(['nsenter', `--net=/proc/${pid}/ns/net`, '--', process.execPath, script, kube, address], { timeoutS: 400 })
 }
 
-/** The machine's API server answers at the same address on this machine, by a socket that both see: no network joins the two. */
+/**
+ * Makes the API server of the node's machine answer at the same address on this machine, through a socket that both see: no network joins the two.
+ */
 function forwardApi(dir: string, { pid }: Machine, address: string): void {
   const forward = join(dir, 'forward')
-  // relative to the daemon's folder: the path of a socket may have 107 characters
+  // relative to the daemon's folder: the path of a socket may have at most 107 characters
   const [socket, tcp] = ['../api.sock', `${address}:${apiPort}`]
   const inside = ['nsenter', `--net=/proc/${pid}/ns/net`, '--', 'socat', `UNIX-LISTEN:${socket},fork`, `TCP:${tcp}`]
   startDaemon(forward, { name: 'inside', argv: inside })

@@ -4,12 +4,12 @@ import type { Identity } from '../keystone/place.ts'
 
 /** The OpenStack of the lab: everything else is derived from this. */
 export interface Cloud {
-  /** Holds all its state. */
+  /** The folder with all its state. */
   readonly dir: string
   readonly identity: Identity
 }
 
-/** Of every service's own user: they are known to this Keystone only, which is on loopback. */
+/** The password of every service's own user. Only this Keystone, which is on loopback, knows these users. */
 export const servicePassword = 'lab-service'
 
 /** Notes a cloud in its folder, for faults and for the next start. */

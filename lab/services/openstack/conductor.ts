@@ -9,14 +9,14 @@ import type { Cloud } from './cloud.ts'
 
 const ownPath = '/usr/sbin:/usr/bin:/sbin:/bin'
 
-/** Magnum finds its driver by Python's path, and the driver finds helm by the conductor's. */
+/** Magnum finds its driver by PYTHONPATH, and the driver finds helm by the conductor's PATH. */
 export const driverEnvironment = (path = `${toolsDir()}:${ownPath}`) => ({
   PATH: path,
   PYTHONPATH: driverPath,
   PYTHONDONTWRITEBYTECODE: '1',
 })
 
-/** magnum-conductor with the driver. It keeps the kubeconfig it has read first for as long as it runs. */
+/** magnum-conductor with the driver. For as long as it runs, it keeps the kubeconfig that it read first. */
 export function conductorDaemon({ dir }: Pick<Cloud, 'dir'>, { path }: { readonly path?: string } = {}): Daemon {
   return {
     name: 'magnum-conductor',
@@ -25,7 +25,7 @@ export function conductorDaemon({ dir }: Pick<Cloud, 'dir'>, { path }: { readonl
   }
 }
 
-/** What the driver's settings name: where the management cluster is reached, and the chart. */
+/** The paths that the driver's settings name: the kubeconfig of the management cluster, and the chart. */
 export const kubeconfigOf = ({ dir }: Pick<Cloud, 'dir'>) => join(dir, 'magnum', 'kubeconfig')
 export const chartOf = ({ dir }: Pick<Cloud, 'dir'>) => join(dir, 'magnum', 'openstack-cluster')
 
@@ -36,7 +36,7 @@ export async function giveConductor(cloud: Pick<Cloud, 'dir'>): Promise<void> {
   await writeConductorsKubeconfig(cloud)
 }
 
-/** The good one, or one with something changed. */
+/** Writes the good kubeconfig, or one with something changed. */
 export async function writeConductorsKubeconfig(
   cloud: Pick<Cloud, 'dir'>,
   change: { readonly server?: string; readonly user?: object } = {},
@@ -45,7 +45,7 @@ export async function writeConductorsKubeconfig(
   writeFileSync(kubeconfigOf(cloud), text, { mode: 0o600 })
 }
 
-/** Polls every cluster once with the driver, in Python as the conductor has it. Rejects where the driver could not look. */
+/** Polls every cluster once with the driver, in a Python like the conductor's. Rejects when the driver could not look. */
 export async function poll({ dir }: Pick<Cloud, 'dir'>): Promise<void> {
   const env = Object.entries(driverEnvironment()).map(([name, value]) => `${name}=${value}`)
   const program = join(import.meta.dirname, 'poll.py')

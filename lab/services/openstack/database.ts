@@ -4,7 +4,7 @@ import { daemonRuns, lastWords, startDaemon } from '../../host/daemon.ts'
 import { attempt, run, until } from '../../host/run.ts'
 import type { Cloud } from './cloud.ts'
 
-/** Where MariaDB listens, and nowhere else: who reaches it is root, so the cloud's folder is closed. */
+/** The socket, which is the only place where MariaDB listens: every client there is its root, so the cloud's folder is closed to others. */
 export function socketOfDatabase({ dir }: Pick<Cloud, 'dir'>): string {
   return join(dir, 'mariadb.sock')
 }
@@ -38,7 +38,7 @@ export async function startDatabase(cloud: Cloud): Promise<void> {
   })
 }
 
-/** Ends MariaDB so that its files are whole. */
+/** Ends MariaDB in order, so that its files are complete. */
 export async function shutDownDatabase(cloud: Cloud): Promise<void> {
   await run(['mariadb-admin', ...client(cloud), 'shutdown'])
   await until('MariaDB to end', async () => (!daemonRuns(cloud.dir, 'mariadb') ? undefined : 'it runs'))
@@ -53,10 +53,10 @@ function client(cloud: Pick<Cloud, 'dir'>): readonly string[] {
   return ['--no-defaults', '--user=root', `--socket=${socketOfDatabase(cloud)}`]
 }
 
-/** One file for all tables, and a small log: the files are copied at every start. */
+/** Options for one file with all tables, and a small log: the files are copied at every start. */
 const tight = ['--innodb-file-per-table=0', '--innodb-log-file-size=16M', '--innodb-autoextend-increment=8']
 
-/** Nothing here has to survive a power cut. */
+/** Options that spare the disk: nothing here has to survive a power cut. */
 const frugal = [
   '--skip-networking',
   '--skip-log-bin',

@@ -26,7 +26,7 @@ export const programs: Programs = {
 
 /** The OpenStack of the lab itself: Keystone and the services beside it, behind the units' apache and haproxy. */
 export async function labOpenstackUp(say: (text: string) => void): Promise<void> {
-  // a cluster that the management cluster has lost with its own start is lost to Magnum as well
+  // a management cluster that started afresh has lost the workload cluster, so Magnum starts afresh as well
   if (existsSync(services) && !(await hasCluster())) await openstackDown(services)
   await openstackUp(services, await keystoneUp(), say)
 }
@@ -40,12 +40,12 @@ export async function labOpenstackDown(): Promise<void> {
   await Promise.all([openstackDown(services), keystoneDown()])
 }
 
-/** Has the driver look at its clusters now, where there is one. */
+/** Has the driver look at its clusters now, if a conductor runs. */
 export async function pollIfUp(): Promise<void> {
   if (daemonRuns(services, 'magnum-conductor')) await poll(cloudAt(services))
 }
 
-/** Whether anything of it runs, be it whole or not. */
+/** Whether any part of the OpenStack runs, be it complete or not. */
 export function openstackRuns(): boolean {
   return daemonRuns(services) || daemonRuns(keystoneDir)
 }
@@ -55,7 +55,7 @@ export async function openstackComplaints(): Promise<readonly string[] | undefin
   return existsSync(services) ? complaints(cloudAt(services)) : undefined
 }
 
-/** Faults of Keystone, of what is beside it and of what it and others know of each other: they need a lab that was started with it. */
+/** Faults of Keystone, of the services beside it, and of what the planes know of each other: they need a lab that was started with OpenStack. */
 export const openstackFaults: Faults = Object.fromEntries(
   Object.entries({
     ...keystoneFaults,
@@ -73,7 +73,7 @@ function needingOpenstack(fault: Fault): Fault {
       await fault.apply()
     },
     async undo() {
-      // one that could not be applied because there was no OpenStack is noted all the same, and has to be got rid of
+      // a fault that could not be applied because there was no OpenStack is noted all the same, and must be removable
       if (existsSync(services)) await fault.undo()
     },
   }

@@ -19,7 +19,7 @@ export function startRabbit(cloud: Cloud): void {
       RABBITMQ_NODE_PORT: String(rabbitPort),
       RABBITMQ_DIST_PORT: '25702',
       ERL_EPMD_ADDRESS: '127.0.0.1',
-      // Erlang's port mapper listens on 127.0.0.1, whatever it is set to: not at the port where one may be already
+      // Erlang's port mapper listens on 127.0.0.1, whatever it is set to; this port avoids one that may already run there
       ERL_EPMD_PORT: '4402',
       RABBITMQ_CONFIG_FILE: join(folder, 'none'),
       RABBITMQ_ENABLED_PLUGINS_FILE: join(folder, 'plugins'),
@@ -31,7 +31,7 @@ export function startRabbit(cloud: Cloud): void {
   })
 }
 
-/** Starts it again when it ends at once: Erlang asks its port mapper before that listens, now and then. */
+/** Waits for RabbitMQ, and starts it again when it ends at once: now and then Erlang asks its port mapper before the mapper listens. */
 export async function rabbitReady(cloud: Cloud): Promise<void> {
   let starts = 1
   await until('RabbitMQ', async () => {
@@ -43,7 +43,7 @@ export async function rabbitReady(cloud: Cloud): Promise<void> {
   })
 }
 
-/** It listens before it can serve: only an answer to the protocol header counts. */
+/** RabbitMQ listens before it can serve: only an answer to the protocol header counts. */
 function greets(host: string, port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ host, port, timeout: 1000 }, () => socket.write(Buffer.from('AMQP\0\0\x09\x01', 'latin1')))

@@ -8,12 +8,12 @@ import { apiOf, endpointOf } from './table.ts'
 
 export interface RestAnswer {
   readonly status: number
-  /** The parsed JSON, or the text when it is none. */
+  /** The parsed JSON, or the text when it is not JSON. */
   // biome-ignore lint/suspicious/noExplicitAny: documents of every service, read by the lab only
   readonly body: any
 }
 
-/** The lab administrator's own way to the APIs. The product has another one: this sets the stage. */
+/** The lab administrator's own client of the APIs, which only prepares the lab; the gates have another one. */
 export interface Rest {
   /** Sends to `keystone` or to an API of the table, below the catalogue's address. */
   send(api: string, method: string, path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<RestAnswer>
@@ -54,12 +54,12 @@ export async function administrator(identity: Identity, project = identity.proje
   }
 }
 
-/** Logs in as the owner of the workload cluster, who is no administrator. */
+/** Logs in as the owner of the workload cluster, who is not an administrator. */
 export function ownerOf(identity: Identity): Promise<Rest> {
   return administrator({ ...identity, user: owner, password: servicePassword })
 }
 
-/** Zed's newest: without one, placement answers as in 2016. Magnum understands no list of several services. */
+/** Zed's newest microversions: without one, placement answers as in 2016. Magnum does not understand a list of several services. */
 const microversions: Readonly<Record<string, string>> = {
   nova: 'compute 2.93',
   placement: 'placement 1.39',
@@ -97,7 +97,7 @@ function ask(
       },
     )
     sent.once('timeout', () => sent.destroy(new Error(`${method} ${url} was not answered within ${patienceS} s`)))
-    // the server may end a connection that was idle while we begin to use it again
+    // the server may close an idle connection just when we begin to use it again
     sent.once('error', (error: NodeJS.ErrnoException) => {
       if (sent.reusedSocket && error.code === 'ECONNRESET') resolve(ask(agent, url, method, body, headers))
       else reject(error)

@@ -9,7 +9,7 @@ import { settingsOf } from './settings.ts'
 
 const name = 'magnum-conductor'
 
-/** Starts the conductor anew: as it was, or with some of the driver's settings or its PATH changed. Resolves when it serves. */
+/** Restarts the conductor: as it was, or with some of the driver's settings or its PATH changed. Resolves when it serves. */
 export async function restartConductor(
   cloud: Cloud,
   { settings = {}, path }: { readonly settings?: Readonly<Record<string, string>>; readonly path?: string } = {},

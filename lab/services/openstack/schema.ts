@@ -29,11 +29,11 @@ async function makeTables(cloud: Cloud): Promise<void> {
   const config = (name: string) => ['--config-file', join(cloud.dir, name, `${name}.conf`)]
   const manage = (argv: readonly string[]) => run(argv, { timeoutS: 300, cwd: cloud.dir })
   const nova = (...args: string[]) => manage(['nova-manage', ...config('nova'), ...args])
-  // one after the other in two rows: each is one busy process, and nova's depend on each other
+  // two sequences at the same time: each command keeps one core busy, and nova's commands depend on each other
   await Promise.all([
     (async () => {
       await nova('api_db', 'sync')
-      // placeholders, which nova fills in from its own configuration: the seed fits a cloud in any folder
+      // placeholders, which nova fills in from its own configuration, so that the seed fits a cloud in any folder
       const own = (name: string) => `{scheme}://{username}@{hostname}/${name}?{query}`
       await nova('cell_v2', 'map_cell0', '--database_connection', own('nova_cell0'))
       await nova('db', 'sync')
@@ -58,7 +58,7 @@ async function makeTables(cloud: Cloud): Promise<void> {
   ])
 }
 
-/** Whole or not at all, also when two labs do it at once. */
+/** Copies the files to the cache, completely or not at all, also when two labs do so at once. */
 function keep(data: string, seed: string): void {
   mkdirSync(cacheDir, { recursive: true })
   const half = `${seed}.${process.pid}`
@@ -67,7 +67,7 @@ function keep(data: string, seed: string): void {
   else renameSync(half, seed)
 }
 
-/** Named for what the tables depend on: the packages, and this file. */
+/** The seed in the cache, named after a digest of what the tables depend on: the packages, and this file. */
 async function seedOf(): Promise<string> {
   const packages = readFileSync(join(import.meta.dirname, 'packages.txt'), 'utf8')
     .split('\n')

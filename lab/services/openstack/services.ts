@@ -9,7 +9,7 @@ import { iniText } from './ini.ts'
 import { settingsOf } from './settings.ts'
 import { type Api, apis, type Hypervisor, hostSize, hypervisors, socketOf } from './table.ts'
 
-/** What a program that is given a folder looks for in it, beside `<name>.conf`. */
+/** The files, besides `<name>.conf`, that a program looks for in the folder it is given; link → target. */
 const links: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   nova: { 'api-paste.ini': '/etc/nova/api-paste.ini' },
   glance: { 'glance-api-paste.ini': '/etc/glance/glance-api-paste.ini', 'glance-api.conf': 'glance.conf' },
@@ -29,7 +29,10 @@ export function writeSettings(cloud: Cloud): void {
     })
 }
 
-/** An API as uwsgi runs it: in one process, answering one caller at a time, since even their logs have green threads inside, which lock up across real ones. */
+/**
+ * An API as uwsgi runs it: in one process that answers one caller at a time, since even the logs of these APIs use green threads, which lock up
+ * across real threads.
+ */
 export function apiDaemon(cloud: Cloud, api: Api): Daemon {
   const config =
     api.reads === 'folder'
@@ -46,7 +49,7 @@ export function apiDaemon(cloud: Cloud, api: Api): Daemon {
   }
 }
 
-/** Everything that listens to RabbitMQ; what others wait for comes first. */
+/** All daemons that listen to RabbitMQ; those that others wait for come first. */
 export function workersOf(cloud: Cloud): readonly Daemon[] {
   return [
     worker(cloud, 'nova-conductor'),
@@ -58,7 +61,7 @@ export function workersOf(cloud: Cloud): readonly Daemon[] {
   ]
 }
 
-/** What the stand-in for Cinder shows. */
+/** The certificate that the stand-in for Cinder shows. */
 export const volumesPair = pairIn(state('pki'), 'volumes')
 
 const volumes: Daemon = {
@@ -90,7 +93,7 @@ function compute(cloud: Cloud, host: Hypervisor): Daemon {
   }
 }
 
-/** By daemon. nova's API then talks to RabbitMQ from a thread of its own. */
+/** Environments by daemon. With this variable nova's API talks to RabbitMQ from a real thread of its own. */
 const environments: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   magnum: driverEnvironment(),
   nova: { OS_NOVA_DISABLE_EVENTLET_PATCHING: '1' },

@@ -8,7 +8,7 @@ import type { Ini } from './ini.ts'
 import { amphoraFlavor } from './seed/servers.ts'
 import { addressOf, apiOf, hostSize, rabbitAddress, rabbitPort } from './table.ts'
 
-/** Settings of every service: the file it logs to is what it prints. */
+/** The settings of a service. It logs to stderr, so its log is what it prints. */
 export function settingsOf(cloud: Cloud, name: string): Ini {
   const own = specific[name]
   if (!own) throw new Error(`no settings for ${name}`)
@@ -31,14 +31,14 @@ const specific: Readonly<Record<string, (cloud: Cloud) => Ini>> = {
     glance_store: { stores: 'file', default_store: 'file', filesystem_store_datadir: join(cloud.dir, 'glance', 'images') },
   }),
   nova: (cloud) => ({
-    // inventories change when a fault changes them, not back again by a periodic task
+    // inventories change only when a fault changes them: no periodic task changes them back
     DEFAULT: {
       ...messages(),
       my_ip: addressOf(apiOf('nova')),
       compute_driver: 'fake.FakeDriver',
       reserved_host_memory_mb: hostSize.reservedMb,
       ram_allocation_ratio: 1.5,
-      // else periodic tasks, finding new hosts among them, begin after up to a minute
+      // else periodic tasks, such as finding new hosts, begin only after up to a minute
       periodic_fuzzy_delay: 0,
       report_interval: 3,
       service_down_time: 30,
@@ -60,13 +60,13 @@ const specific: Readonly<Record<string, (cloud: Cloud) => Ini>> = {
     DEFAULT: {
       ...messages(),
       core_plugin: 'ml2',
-      // no agent ever serves a router: its record is all that is read
+      // no agent ever serves a router: only its record is read
       service_plugins: 'router',
       notify_nova_on_port_status_changes: false,
       notify_nova_on_port_data_changes: false,
     },
     database: database(cloud, 'neutron'),
-    // no agents, so no port is ever bound: addresses are given out all the same
+    // there are no agents, so no port is ever bound, but addresses are still given out
     ml2: { type_drivers: 'flat,local', tenant_network_types: 'local', mechanism_drivers: '' },
     ml2_type_flat: { flat_networks: 'physnet1' },
   }),

@@ -5,14 +5,14 @@ import type { Cloud } from './cloud.ts'
 
 /** An API of the lab: a WSGI program of Debian's behind apache. */
 export interface Api {
-  /** Its own user in Keystone, its database and its folder are called so too. */
+  /** Its name, which is also that of its user in Keystone, its database and its folder. */
   readonly name: string
-  /** Whose units it runs in, in a charmed cloud. */
+  /** The application in whose units it runs in a charmed cloud. */
   readonly application: string
-  /** As the catalogue has it. */
+  /** Its type in the catalogue. */
   readonly type: string
   readonly port: number
-  /** What the catalogue's address ends in. */
+  /** The path at the end of its address in the catalogue. */
   readonly path: string
   readonly program: string
   /** How the program finds its configuration. */
@@ -42,7 +42,7 @@ export const apis: readonly Api[] = [
 
 /** The hosts of the cloud, as nova and placement know them. */
 export const hypervisors = ['machine-0', 'machine-1'] as const
-/** What every host has, and keeps from its servers: the figures of our example. */
+/** What every host has, and the memory it reserves for itself: the figures of our example. */
 export const hostSize = { vcpus: 16, memoryMb: 32_768, diskGb: 500, reservedMb: 8192 } as const
 export type Hypervisor = (typeof hypervisors)[number]
 
@@ -53,7 +53,7 @@ export function apiOf(name: string): Api {
   return found
 }
 
-/** The VIP an API is called at, which haproxy serves. */
+/** The VIP at which an API is called; haproxy serves it. */
 export function addressOf({ application }: Api, kind: Interface = 'public'): string {
   const [provider = '', metal = ''] = vips(unit(`${application}/0`).app)
   return kind === 'public' ? provider : metal
@@ -67,11 +67,11 @@ export function endpointOf(one: Api, kind: Interface = 'public'): string {
 export const rabbitAddress = '127.0.2.3'
 export const rabbitPort = 5672
 
-/** Where the stand-in for Cinder listens, which has no unit. */
+/** Where the stand-in for Cinder listens; it has no unit. */
 export const volumesAddress = '127.0.2.6'
 export const volumesPort = 8776
 
-/** Where apache hands a request over to the program. */
+/** The socket at which apache hands a request over to the program. */
 export function socketOf({ dir }: Pick<Cloud, 'dir'>, { name }: Api): string {
   return join(dir, `${name}.sock`)
 }

@@ -18,7 +18,10 @@ import { apis, rabbitAddress, rabbitPort, volumesAddress, volumesPort } from './
 
 type Say = (text: string) => void
 
-/** Brings up the services beside a Keystone that answers, behind apaches that hand over to them. A cloud that is whole is kept; anything less starts from nothing. */
+/**
+ * Brings up the services beside a Keystone that answers, behind apaches that hand requests over to them. A complete cloud is kept; otherwise
+ * everything starts from nothing.
+ */
 export async function openstackUp(dir: string, identity: Identity, say: Say): Promise<void> {
   const cloud: Cloud = { dir, identity }
   if (await isWhole(dir)) return
@@ -43,7 +46,7 @@ export async function openstackDown(dir: string): Promise<void> {
   rmSync(dir, { recursive: true, force: true })
 }
 
-/** The daemons that do not run, or APIs that do not serve; empty for a cloud in order. */
+/** The daemons that do not run, or APIs that do not serve; empty for a healthy cloud. */
 export async function complaints(cloud: Cloud): Promise<readonly string[]> {
   const dead = ['mariadb', 'rabbitmq', ...apis.map(({ name }) => name), ...workersOf(cloud).map(({ name }) => name)]
     .filter((name) => !daemonRuns(cloud.dir, name))
@@ -74,7 +77,7 @@ async function identify(cloud: Cloud): Promise<void> {
   rest.close()
 }
 
-/** Seeded to the end, every daemon there, and a Keystone that still knows the services' users. */
+/** Whether the cloud was seeded to the end, every daemon runs, and Keystone still knows the services' users. */
 async function isWhole(dir: string): Promise<boolean> {
   if (!existsSync(wholeFile(dir))) return false
   const cloud = cloudAt(dir)

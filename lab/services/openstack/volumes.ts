@@ -1,6 +1,6 @@
 /**
- * A stand-in for Cinder, not the real one: the lab has no disks to give. Magnum's driver makes no cluster without a volume type, so this has one,
- * and says of its daemons that they are up. Whoever asks is believed.
+ * A stand-in for Cinder, not the real one: the lab has no disks to give. Magnum's driver makes no cluster without a volume type, so the stand-in has
+ * one, and it reports its daemons as up. It accepts every caller.
  */
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:https'

@@ -15,7 +15,7 @@ const scratch = mkdtempSync(join(tmpdir(), 'metrics-'))
 const contrib = join(projectRoot, 'contrib')
 const gates = join(projectRoot, 'bin/gates')
 const rules = readFileSync(join(contrib, 'prometheus/alerts.yml'), 'utf8')
-/** What a site's name may not do: end its label, its line or its escape. */
+/** A site's name that tries to end its label, its line or its escape. */
 const hostile = 'a"} 1 \\ {b="c'
 const window = { until: new Date(Date.now() + 3_600_000).toISOString(), reason: 'new switches' }
 const red = {
@@ -57,7 +57,7 @@ beforeAll(async () => {
     '--metrics',
     join(textfiles, 'run.prom'),
   ])
-  // Two files of one textfile folder may not describe a metric in two ways: that these do not is part of what is tried.
+  // Two files of a textfile folder must not describe a metric in two ways; this also tests that ours do not.
   exporter = await startNodeExporter(textfiles)
   prometheus = await startPrometheus(scratch, exporter.url, join(contrib, 'prometheus/alerts.yml'))
 })

@@ -9,7 +9,7 @@ export interface Served {
   stop(): Promise<void>
 }
 
-/** A node-exporter that has nothing but the textfiles of a folder, on a free port of 127.0.0.1. */
+/** Starts a node-exporter that exports only the textfiles of a folder, on a free port of 127.0.0.1. */
 export async function startNodeExporter(textfiles: string): Promise<Served> {
   const address = `127.0.0.1:${await freePort('127.0.0.1')}`
   return served(address, '/metrics', [
@@ -21,7 +21,7 @@ export async function startNodeExporter(textfiles: string): Promise<Served> {
   ])
 }
 
-/** A Prometheus that scrapes one target every second, with these rules; what it keeps is below `folder`. */
+/** Starts a Prometheus that scrapes one target every second, with these rules; its data is below `folder`. */
 export async function startPrometheus(folder: string, target: string, rules: string): Promise<Served> {
   const address = `127.0.0.1:${await freePort('127.0.0.1')}`
   const config = join(folder, 'prometheus.yml')

@@ -6,7 +6,7 @@ import { attempt, run } from '../../host/run.ts'
 import { unpackDeb } from '../unpack-deb.ts'
 
 const id = 2223
-/** Of the package's files, what runs. */
+/** The files of the package that are needed to run it. */
 const parts = [
   '/lib/systemd/systemd-resolved',
   '/usr/bin/resolvectl',
@@ -16,7 +16,7 @@ const parts = [
 ]
 let folder: string | undefined
 
-/** Where a host's DNS servers are written. */
+/** The file that names a host's DNS servers. */
 export const resolvedConfig = '/etc/systemd/resolved.conf.d/lab.conf'
 
 /**
@@ -30,7 +30,7 @@ export async function fetchResolved(): Promise<void> {
   await unpackDeb(folder, (work) => download(work, version))
 }
 
-/** Lays systemd-resolved into a host that boots systemd and has its accounts. */
+/** Adds systemd-resolved to a host that boots systemd and already has its account files. */
 export function addResolved(layer: Layer, servers: readonly string[]): void {
   if (folder === undefined) throw new Error('systemd-resolved has not been fetched')
   // this machine's /lib is a link to /usr/lib, which a folder of that name would hide
@@ -48,7 +48,7 @@ export function resolvedSettings(servers: readonly string[]): string {
   return `[Resolve]\nDNS=${servers.join(' ')}\nFallbackDNS=\nDNSStubListener=no\nLLMNR=no\nMulticastDNS=no\n`
 }
 
-/** In the version of this machine's systemd; where apt has only another build of the same release, that one. */
+/** Downloads the version of this machine's systemd, or another build of the same release when apt has only that. */
 async function download(into: string, version: string): Promise<void> {
   const fetch = (what: string) =>
     attempt(['apt-get', 'download', '-q', '-o', 'APT::Sandbox::User=root', what], { cwd: into, timeoutS: 300 })

@@ -11,12 +11,12 @@ import { installVault, type VaultState } from './stand-in.ts'
 
 const hit = unit('vault/0')
 const aside = `${keptInitFile}.whole`
-/** Shows an unseal command and does nothing; its key is made up where it is shown. */
+/** A process whose command line is an unseal command and which does nothing; its key is made up on the spot. */
 const exposing = `key=$(head -c 33 /dev/urandom | base64 -w 0)
 setsid sh -c 'while :; do sleep 1; done' vault operator unseal "$key" >/dev/null 2>&1 </dev/null &
 echo $! > /run/unseal.pid`
 
-/** What can be wrong with vault, its charm and its keys. */
+/** Faults of vault, its charm and its keys. */
 export const vaultFaults: Faults = {
   'vault-sealed': plays('sealed', 'vault is sealed, as after a restart; one of three keys has been given'),
   'vault-not-initialized': plays('not initialized', 'vault has not been initialized'),
@@ -64,7 +64,7 @@ function fault(on: string, does: string, apply: () => void | Promise<void>, undo
   return { on, does, apply: async () => apply(), undo: async () => undo() }
 }
 
-/** The whole file is kept as it is, since its age counts. */
+/** Puts a file with too few keys in place of the init file. The real one is only renamed, since its age counts. */
 function setAside(): void {
   renameSync(keptInitFile, aside)
   writeInitFile(keptInitFile, { keys: 4 })

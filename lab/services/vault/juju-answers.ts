@@ -1,6 +1,6 @@
-/** What a stand-in for juju prints of the vault charm, in the form its source documents (cmd/juju/action, Juju 3.x). Not printed by a juju. */
+/** What the stand-in for juju prints about the vault charm, in the form of juju's source (cmd/juju/action, Juju 3.x). Not printed by juju itself. */
 
-/** `juju actions vault --schema --format json`; with `token-secret-id` of another charm revision. */
+/** `juju actions vault --schema --format json`; with `token-secret-id`, the answer of another charm revision. */
 export function vaultActions(parameter: 'token' | 'token-secret-id' = 'token'): object {
   const action = (description: string, properties: object = {}) => ({
     type: 'object',
@@ -37,7 +37,7 @@ export function getRootCa(pem: string | undefined, unit = 'vault/0'): object {
   }
 }
 
-/** A certificate as it comes out of `juju run` for people: no certificate any more (DOCFIX-021). */
+/** A certificate as `juju run` prints it for people: indented, and so no longer a valid certificate (DOCFIX-021). */
 export function indented(pem: string): string {
   return pem.replaceAll(/^(?=.)/gm, '  ')
 }

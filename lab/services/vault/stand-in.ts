@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Layer } from '../../host/layer.ts'
 
-/** What the stand-in plays. */
+/** The state that the stand-in plays. */
 export type VaultState = 'open' | 'sealed' | 'not initialized' | 'not running' | 'ha' | 'raft'
 
 /**
@@ -19,7 +19,7 @@ fi
 ${state === 'not running' ? refused : answer(state)}`
 }
 
-/** Writes it where the charm's snap puts it, below the root of a unit. */
+/** Writes the stand-in where the charm's snap puts vault, below the root of a unit. */
 export function installVault(root: string, state: VaultState): void {
   const folder = join(root, 'snap/bin')
   mkdirSync(folder, { recursive: true })
@@ -27,7 +27,7 @@ export function installVault(root: string, state: VaultState): void {
   chmodSync(join(folder, 'vault'), 0o755)
 }
 
-/** The charm's vault in a unit that has not been started. */
+/** Adds the stand-in to a unit that has not been started. */
 export function addVault(layer: Layer): void {
   layer.file('/snap/bin/vault', vaultStandIn('open'), { mode: 0o755 })
 }
@@ -52,7 +52,7 @@ function answer(state: VaultState): string {
     ...(sealed ? {} : { cluster_name: 'vault-cluster-5c1d1f6e', cluster_id: '6b7ec1a0-9a60-3ee9-1c8a-2a3f0b8d5b11' }),
     recovery_seal: false,
     storage_type: state === 'raft' ? 'raft' : 'mysql',
-    // Sealed, the look-up fails and shows as true.
+    // When vault is sealed, the look-up fails and shows as true.
     ha_enabled: state === 'ha' || sealed,
   }
   return `echo '${JSON.stringify(status, null, 2)}'

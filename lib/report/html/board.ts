@@ -31,5 +31,5 @@ function chip(gate: GateResult, context: Context): Markup {
 `
 }
 
-/** What a person has to act on comes first. */
+/** The verdicts, first those that a person has to act on. */
 export const worstFirst: readonly Verdict[] = ['fail', 'unknown', 'warn', 'skip', 'pass']

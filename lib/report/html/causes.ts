@@ -10,7 +10,7 @@ interface Root {
   readonly blocks: readonly string[]
 }
 
-/** One line for each root cause that touches more than one gate. Nothing when there is none. */
+/** One line for each root cause that touches more than one gate. Undefined when there is no such cause. */
 export function causes(context: Context): Markup | undefined {
   const roots = rootsOf(context.result.gates).filter(({ gates, blocks }) => gates.length + blocks.length > 1)
   if (roots.length === 0) return undefined

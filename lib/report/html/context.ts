@@ -1,6 +1,6 @@
 import type { GateResult, RunResult, Verdict } from '../result.ts'
 
-/** What is known of a gate besides its result, as its phase file has it. */
+/** What the phase file says about a gate. */
 export interface AboutGate {
   readonly id: string
   readonly claim: string
@@ -15,7 +15,7 @@ export interface PhaseOfReport {
   readonly gates?: readonly AboutGate[]
 }
 
-/** What a gate was in an earlier run. */
+/** The verdict of a gate in an earlier run. */
 export interface PastVerdict {
   readonly runId: string
   /** ISO 8601, UTC */
@@ -39,7 +39,7 @@ export interface Context {
   readonly about: ReadonlyMap<string, AboutGate>
   /** The name of a gate's place on the page: its id, so that it can be linked to from elsewhere. */
   readonly anchor: (gate: GateResult) => string
-  /** Of the first gate with that id; undefined when it is not in this run. */
+  /** The anchor of the first gate with that id; undefined when no such gate is in this run. */
   readonly anchorOf: (id: string) => string | undefined
 }
 
@@ -56,7 +56,7 @@ export function contextOf(result: RunResult, options: HtmlOptions): Context {
   }
 }
 
-/** Each name once, and none that a browser or our own sections take for another: those begin with `_`. */
+/** The anchor of each gate. Each is unique, and none collides with names of a browser or of our own sections, which begin with `_`. */
 function anchorsOf(gates: readonly GateResult[]): ReadonlyMap<GateResult, string> {
   const taken = new Set<string>()
   return new Map(

@@ -8,8 +8,8 @@ const hashOf = (text: string) => `'sha256-${createHash('sha256').update(text).di
 let read: { readonly style: string; readonly script: string } | undefined
 
 /**
- * A whole page. Nothing is loaded, and only our own style and script are run: both are known by their hash. Reads without either: a
- * server may forbid both, as Jenkins does.
+ * A whole page. Nothing is loaded, and only our own style and script are allowed, by their hashes. The page can be read without them: a server may
+ * forbid both, as Jenkins does.
  */
 export function htmlDocument(title: string, body: Markup): string {
   read ??= { style: file('style.css'), script: file('script.js') }

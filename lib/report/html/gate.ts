@@ -10,12 +10,12 @@ import { historyOf } from './history.ts'
 import { type Markup, markup } from './markup.ts'
 import { brief, commandOf, gateLink, gateLinks, signOf } from './parts.ts'
 
-/** As many as can be read; the others are one click away, and cost nothing until then. */
+/** As many findings as a person reads; the others are one click away, and cost nothing until then. */
 const shownFindings = 20
-/** As many as a browser lays out in one go. */
+/** As many findings as a browser lays out in one go. */
 const chunk = 100
 
-/** A gate that is not fine: what was seen, where, and what to type next. `same`: the gate that says its cause in full. */
+/** A gate that is not fine: what was seen, where, and what to type next. `same`: another gate, which already shows the cause in full. */
 export function gateInFull(gate: GateResult, context: Context, same?: GateResult): Markup {
   const anchor = context.anchor(gate)
   return markup`<article class="gate ${gate.verdict}" id="${anchor}" data-gate="${anchor}" data-verdict="${gate.verdict}" tabindex="-1" aria-labelledby="_name-${anchor}">
@@ -27,7 +27,7 @@ ${background(gate, context)}
 </article>`
 }
 
-/** A gate that passed or was skipped: one line that opens. */
+/** A gate that passed or was skipped: one line that can be opened. */
 export function gateInShort(gate: GateResult, context: Context): Markup {
   const anchor = context.anchor(gate)
   return markup`<details class="gate ${gate.verdict}" id="${anchor}" data-gate="${anchor}" data-verdict="${gate.verdict}">
@@ -99,7 +99,7 @@ function next(gate: GateResult, { result, options }: Context): Markup | undefine
   return commandOf('Look again', `${typed} run --gate ${gate.id}${site}`, { copies: gate.id })
 }
 
-/** A finding whose fix is the gate's own says its caution there. */
+/** What the gate's fix destroys: findings that have the same fix say it. */
 function destroyedBy(gate: GateResult): string | undefined {
   return findingsOf(gate).find(({ fix, destroys }) => fix === gate.fix && destroys !== undefined)?.destroys
 }

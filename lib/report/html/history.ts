@@ -7,7 +7,7 @@ import { type Markup, markup } from './markup.ts'
 /** As many runs as fit into one line. */
 const shownRuns = 30
 
-/** What a gate was in earlier runs, oldest first, and now. Nothing when it has no past. */
+/** The verdicts of a gate in earlier runs, oldest first, and now. Undefined when it has no past. */
 export function historyOf(gate: GateResult, past: readonly PastVerdict[] = []): Markup | undefined {
   if (past.length === 0) return undefined
   const shown = past.slice(-shownRuns)
@@ -21,7 +21,7 @@ function cell(verdict: Verdict, when: string): Markup {
   return markup`<li class="sign ${verdict}" title="${when}: ${word}"><span aria-hidden="true">${symbol}</span><span class="only-heard">${when}: ${word}</span></li>`
 }
 
-/** How often it was green, then not, then green again. Skips say nothing. */
+/** How often a gate was green, then not, then green again. Skips are passed over. */
 export function flapsIn(verdicts: readonly Verdict[]): number {
   const isGreen = verdicts.filter((verdict) => verdict !== 'skip').map((verdict) => verdict === 'pass' || verdict === 'warn')
   const turns = isGreen.filter((now, index) => index > 0 && now !== isGreen[index - 1])

@@ -1,6 +1,6 @@
 import { printable } from '../../redact/printable.ts'
 
-/** Text that is HTML already. Only `markup` makes it. */
+/** Text that is already HTML. Only `markup` and `inlined` make it. */
 export class Markup {
   readonly text: string
 
@@ -20,7 +20,7 @@ export function markup(strings: TemplateStringsArray, ...parts: readonly Part[])
   return new Markup(texts.join(''))
 }
 
-/** Files of ours. They must not hold what ends their element. */
+/** The text of our own style or script, as it is. It must not contain the tag that ends its element. */
 export function inlined(text: string): Markup {
   if (/<\/(?:style|script)/i.test(text)) throw new Error('a style or script that ends its own element cannot be inlined')
   return new Markup(text)

@@ -5,7 +5,7 @@ import { htmlReport } from './page.ts'
 import { green, mixed, options } from './test-report.ts'
 
 const page = htmlReport(mixed, options)
-/** What stands in an element, in the order of the page. */
+/** The texts of the elements, in the order of the page. */
 const textOf = (html: string) =>
   html
     .replace(/<(style|script|title)>[\s\S]*?<\/\1>/g, '')

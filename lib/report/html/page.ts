@@ -55,7 +55,7 @@ ${result.run.mode === 'replay' && markup`<p class="facts">This is about the reco
 </section>`
 }
 
-/** Only a script can search, so only a script shows this. */
+/** The tools for searching. Only a script can search, so only the script shows them. */
 function tools({ counts }: RunResult): Markup {
   return markup`<div class="tools" id="_tools" role="search" hidden>
 <label for="_search">Search <kbd>/</kbd></label>
@@ -116,7 +116,7 @@ function foot({ run, gates }: RunResult): Markup {
 </footer>`
 }
 
-/** Names of gates lead to them. */
+/** A sentence in which the names of gates are links to them. */
 function linked(sentence: string, context: Context): Markup {
   return markup`${sentence.split(/([a-z][a-z0-9]*(?:-[a-z0-9]+)+)/).map((part) => (context.ids.has(part) ? gateLink(part, context) : part))}`
 }

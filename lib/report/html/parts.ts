@@ -25,12 +25,12 @@ export function gateLinks(ids: readonly string[], context: Context): Markup {
   return markup`${ids.map((id, index) => markup`${index > 0 && ', '}${gateLink(id, context)}`)}`
 }
 
-/** `12 ms`, else as in the other reports: most gates take less than a tenth of a second. */
+/** `12 ms` below a second, since most gates take less than a tenth of one; else as in the other reports. */
 export function brief(ms: number): string {
   return ms < 950 ? `${Math.round(ms)} ms` : duration(ms)
 }
 
-/** A command to paste, with what it takes away before it and what is for reading after it. */
+/** A command to paste: before it what it destroys, after it the notes that are only for reading. */
 export function commandOf(
   label: string,
   command: string,

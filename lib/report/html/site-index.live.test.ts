@@ -10,7 +10,7 @@ import { htmlReport } from './page.ts'
 import { lookedAt, looks, openBrowser, opened } from './test-browser.ts'
 import { green, mixed, options } from './test-report.ts'
 
-/** A name as somebody might write it who wants to be run. */
+/** A name that tries to get its own code run. */
 const hostile = '<img src=x onerror="document.title=1"> a"b & c/../\u202ed'
 const folder = mkdtempSync(join(projectDir, 'reports', 'test-site-index-'))
 let browser: Browser
@@ -97,7 +97,7 @@ describe('a person who opens it', () => {
       await page.goto(link)
       titles.add((await page.title()).split(' · ').slice(1).join(' · '))
     }
-    // 15 of the 20 runs of calm, with north and the two odd ones.
+    // 15 of the 20 runs of calm, the one of north, and two with odd names.
     expect(new Set(links).size).toBe(18)
     expect([...titles].toSorted()).toEqual([`${hostile.replace('\u202e', '\\u202e')} · gates`, 'calm · gates', 'north · gates'])
     await page.context().close()

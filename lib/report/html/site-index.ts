@@ -15,11 +15,11 @@ export interface IndexedRun {
 }
 
 export interface IndexOptions {
-  /** One sentence for each report that is there and cannot be read. */
+  /** One sentence for each existing report that cannot be read. */
   readonly problems: readonly string[]
 }
 
-/** As many as a person scrolls through; the others are one click away. */
+/** As many runs as a person scrolls through; the others are one click away. */
 const shownRuns = 15
 
 /** The newest run of every site, red first, and the runs before it. */
@@ -68,7 +68,7 @@ function table(runs: readonly IndexedRun[], name: string): Markup {
 </table>`
 }
 
-/** From the index downwards: `./` keeps a name with a colon from being read as the scheme of a URL. */
+/** A link to a report below the index: `./` keeps a name with a colon from being read as the scheme of a URL. */
 function reportLink({ report = '' }: IndexedRun, text: string): Markup {
   return markup`<a href="./${report.split('/').map(encodeURIComponent).join('/')}">${text}</a>`
 }

@@ -1,7 +1,7 @@
 import axe from 'axe-core'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 
-/** The pages are ours, and a sandbox cannot be made by root in a container. */
+/** Opens chromium. As root it has no sandbox: root cannot make one in a container, and the pages are ours. */
 export async function openBrowser(): Promise<Browser> {
   const args = process.getuid?.() === 0 ? ['--no-sandbox'] : []
   return await chromium.launch({ executablePath: '/usr/bin/chromium', args })
@@ -9,11 +9,11 @@ export async function openBrowser(): Promise<Browser> {
 
 export interface Opened {
   readonly page: Page
-  /** What the page complained of, and what it asked for besides itself. */
+  /** The page's errors, and the requests it made for anything but itself. */
   readonly complaints: readonly string[]
 }
 
-/** Never on a network: whatever a page asks for is answered here, and noted when it is not the page itself. */
+/** Opens a page without a network: every request is answered here, and noted when it is not for the page itself. */
 export async function opened(
   browser: Browser,
   html: string,
@@ -39,7 +39,7 @@ export async function opened(
   return { page, complaints }
 }
 
-/** What axe finds wrong, each with its first place. */
+/** The violations that axe finds, each with its first place. */
 async function axeFindings(page: Page): Promise<string[]> {
   await page.evaluate(axe.source)
   return await page.evaluate<string[]>(
@@ -52,7 +52,7 @@ export const looks = [400, 1000, 1600].flatMap((width) => (['light', 'dark'] as 
 
 export interface Looked {
   readonly axe: readonly string[]
-  /** Of the whole page: wider than the window where something does not fit. */
+  /** Width of the whole page; more than the window's when something does not fit. */
   readonly width: number
   readonly complaints: readonly string[]
 }

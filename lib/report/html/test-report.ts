@@ -36,7 +36,7 @@ export const options: HtmlOptions = {
   ]),
 }
 
-/** So many findings of one gate. */
+/** A run with this many findings of one gate. */
 export function manyFindings(count: number): RunResult {
   const [gate] = mixed.gates.filter(({ verdict }) => verdict === 'fail')
   if (!gate) throw new Error('the example has a gate that failed')

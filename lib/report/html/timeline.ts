@@ -42,7 +42,7 @@ function waitedFor(gate: GateResult, context: Context): Markup | undefined {
   return needs.length === 0 ? undefined : gateLinks(needs, context)
 }
 
-/** Drawn, since a policy that allows our style by its hash allows no width in a style attribute. In thousandths of the run. */
+/** A bar, in thousandths of the run. It is an SVG, since a policy that allows our style by its hash does not allow a width in a style attribute. */
 function bar(startedMs: number, lookedMs: number, gate: GateResult, runMs: number): Markup {
   const whole = Math.max(1, runMs)
   const from = Math.min(995, Math.round((startedMs / whole) * 1000))

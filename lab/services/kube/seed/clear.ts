@@ -6,7 +6,7 @@ import { partsOf } from './parts.ts'
 /** Removes every cluster with all that belongs to it, whoever made it, as if there had never been one. */
 export async function clearClusters(dir: string, api: Api): Promise<void> {
   forgetCluster(dir)
-  // what the lab's kubelet has not registered
+  // every node that the lab's kubelet has not registered
   await removeAll(api, '/api/v1/nodes', (name) => name !== 'capi-mgmt-0')
   const { body } = await api.send('GET', '/api/v1/namespaces')
   const namespaces = (body.items as { metadata: { name: string } }[]).map(({ metadata }) => metadata.name)

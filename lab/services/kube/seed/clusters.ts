@@ -22,7 +22,7 @@ export function noteCluster(dir: string, cluster: SeededCluster): void {
   writeFileSync(noteIn(dir), JSON.stringify(cluster))
 }
 
-/** From now on there is none but the seeded one. */
+/** Forgets the driver's cluster: from now on there is only the seeded one. */
 export function forgetCluster(dir: string): void {
   rmSync(noteIn(dir), { force: true })
 }
@@ -31,7 +31,7 @@ function noteIn(dir: string): string {
   return join(dir, 'cluster.json')
 }
 
-/** Where the API has a cluster and what belongs to it: its OpenStackCluster, its groups, and the Machines of its namespace. */
+/** The API paths of a cluster and of what belongs to it: its OpenStackCluster, its groups, and the Machines of its namespace. */
 export function clusterPaths({ namespace, name }: SeededCluster): {
   readonly cluster: string
   readonly infrastructure: string

@@ -2,7 +2,7 @@ import { until } from '../../../host/run.ts'
 import type { Api } from '../api.ts'
 import { accepted } from './accepted.ts'
 
-/** A kind of the lab: its versions as its project serves them, the stored one first. Schemas are the smallest there are. */
+/** A kind of the lab: its versions as its project serves them, the stored one first. Schemas are as small as possible. */
 interface Kind {
   readonly group: string
   readonly kind: string
@@ -11,7 +11,7 @@ interface Kind {
 }
 
 const capi = 'cluster.x-k8s.io'
-/** Cluster API v1.13.2, CAPO v0.14.4, ORC v2.5.0, cert-manager v1.20.2 and addon-provider 0.12.0, as their CRDs state it. */
+/** The kinds of Cluster API v1.13.2, CAPO v0.14.4, ORC v2.5.0, cert-manager v1.20.2 and addon-provider 0.12.0, as their CRDs define them. */
 const kinds: readonly Kind[] = [
   { group: 'cert-manager.io', kind: 'Certificate', plural: 'certificates', versions: ['v1'] },
   { group: 'cert-manager.io', kind: 'Issuer', plural: 'issuers', versions: ['v1'] },
@@ -29,13 +29,13 @@ const kinds: readonly Kind[] = [
 
 const collection = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions'
 
-/** Makes what is missing, and returns when the API serves all of it. */
+/** Makes the CRDs that are missing, and returns when the API serves all of them. */
 export async function seedCrds(api: Api): Promise<void> {
   for (const kind of kinds) await accepted(api, 'POST', collection, definition(kind), [201, 409])
   for (const kind of kinds) for (const version of kind.versions) await untilServed(api, kind, version)
 }
 
-/** Returns when the API no longer has it. */
+/** Deletes a CRD; returns when the API no longer has it. */
 export async function dropCrd(api: Api, name: string): Promise<void> {
   await accepted(api, 'DELETE', `${collection}/${name}`, undefined, [200, 404])
   for (;;) {
@@ -54,13 +54,16 @@ export async function serveOnly(api: Api, plural: string, served: readonly strin
   for (const name of all.filter((one) => !served.includes(one))) await untilServed(api, kind, name, false)
 }
 
-/** A webhook converts the objects of Cluster API's own group, as in its releases; undefined: the API does it itself, as the lab's versions are alike. */
+/**
+ * Has a webhook convert the objects of Cluster API's own group, as its releases do; undefined: the API converts them itself, since the lab's versions
+ * are alike.
+ */
 export async function convertBy(api: Api, url: string | undefined): Promise<void> {
   const webhook = { conversionReviewVersions: ['v1'], clientConfig: { url } }
   const conversion = url === undefined ? { strategy: 'None', webhook: null } : { strategy: 'Webhook', webhook }
   for (const { plural } of kinds.filter(({ group }) => group === capi))
     await accepted(api, 'PATCH', `${collection}/${plural}.${capi}`, { spec: { conversion } }, [200], 'application/merge-patch+json')
-  // the API takes a new definition of a kind into use a little later
+  // the API begins to use a changed definition a little later
   for (const { plural } of kinds.filter(({ group }) => group === capi)) {
     const wanted = url === undefined ? 200 : 500
     await until(`${plural} to be answered with ${wanted}`, async () => {
@@ -89,7 +92,10 @@ function version(name: string, storage: boolean) {
   return { name, served: true, storage, schema, subresources: { status: {} } }
 }
 
-/** Discovery follows a change with delays of its own, the list of groups later than the group itself, and may waver: `hits` looks in a row must agree. */
+/**
+ * Waits until discovery shows a change. It does so late, in the list of groups even later than in the group itself, and may waver: `hits` looks in a
+ * row must agree.
+ */
 async function untilServed(api: Api, { group, plural }: Kind, version: string, wanted = true, hits = 1): Promise<void> {
   let agreed = 0
   const isShared = kinds.some((one) => one.group === group && one.plural !== plural && one.versions.includes(version))

@@ -3,13 +3,13 @@ import { accepted, mergePatch } from './accepted.ts'
 import { clustersIn, openstackClustersIn, type SeededCluster } from './clusters.ts'
 import { settleCluster } from './parts.ts'
 
-/** Deletes both; their finalizers keep them, as a controller does that cannot end its work. */
+/** Deletes the Cluster and its OpenStackCluster; their finalizers keep both, as when a controller cannot finish its work. */
 export async function deleteCluster(api: Api, { namespace, name }: SeededCluster): Promise<void> {
   for (const path of [`${clustersIn(namespace)}/${name}`, `${openstackClustersIn(namespace)}/${name}`])
     await accepted(api, 'DELETE', path, undefined, [200, 202])
 }
 
-/** Lets go of what is being deleted, and makes it again, as far on as it was. */
+/** Removes the finalizers of the objects being deleted, and makes these objects again, in the state they had. */
 export async function reviveCluster(api: Api, { namespace, name }: SeededCluster): Promise<void> {
   for (const path of [clustersIn(namespace), openstackClustersIn(namespace)]) {
     const { status, body } = await api.send('GET', `${path}/${name}`)

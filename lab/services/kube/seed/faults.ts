@@ -12,7 +12,7 @@ const capo = programs.find((one) => one.name === 'capo-controller-manager') as P
 const cloudController = programs.find((one) => one.name === 'openstack-cloud-controller-manager') as Program
 const certManager = programs.filter((one) => one.namespace === 'cert-manager')
 
-/** What can be wrong with a seeded management cluster, by name. The lab's one API server plays the workload cluster as well. */
+/** Faults of a seeded management cluster, by name. The lab's only API server plays the workload cluster as well. */
 export function seedFaultsOf(dir: string): Faults {
   const fault = (does: string, apply: (api: Api) => Promise<void>, undo: (api: Api) => Promise<void>): Fault => ({
     on: 'mgmt',
@@ -95,7 +95,7 @@ async function cordon(api: Api, unschedulable: true | null): Promise<void> {
   await accepted(api, 'PATCH', node, { spec: { unschedulable } }, [200], mergePatch)
 }
 
-/** As the node lifecycle controller writes it, which the lab lacks. */
+/** Writes the node's Ready condition as the node lifecycle controller would, which the lab lacks. */
 async function setReady(api: Api, status: 'True' | 'Unknown'): Promise<void> {
   const [reason, message] =
     status === 'True' ? ['KubeletReady', 'kubelet is posting ready status'] : ['NodeStatusUnknown', 'Kubelet stopped posting node status.']
@@ -128,7 +128,7 @@ async function setAvailable(api: Api, status: 'True' | 'False'): Promise<void> {
   await accepted(api, 'PATCH', `/apis/apps/v1/namespaces/${capo.namespace}/deployments/${capo.name}/status`, patch, [200], mergePatch)
 }
 
-/** The node takes no pod then, but the stand-in for the scheduler does not look. */
+/** Sets a taint or removes all. A tainted node should take no pod, but the stand-in for the scheduler does not look at taints. */
 async function taint(api: Api, key: string | undefined): Promise<void> {
   const taints = key === undefined ? null : [{ key, effect: 'NoSchedule' }]
   await accepted(api, 'PATCH', node, { spec: { taints } }, [200], mergePatch)

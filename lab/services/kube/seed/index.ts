@@ -5,7 +5,7 @@ import { programs, seedProgram } from './programs.ts'
 
 export { demo } from './clusters.ts'
 
-/** What phase 06 installs, as objects of the lab's API: CRDs and programs. Real API, no controllers. Safe to call again. */
+/** Makes what phase 06 installs, as objects of the lab's API: CRDs and programs. The API is real; no controllers run. Safe to call again. */
 export async function seedManagement(api: Api, { withCluster }: { readonly withCluster: boolean }): Promise<void> {
   await seedCrds(api)
   await Promise.all(programs.map((program) => seedProgram(api, program)))

@@ -5,7 +5,7 @@ import { clustersIn, demo, openstackClustersIn, type SeededCluster } from './clu
 const capo = 'openstackcluster.infrastructure.cluster.x-k8s.io'
 const janitor = 'janitor.capi.stackhpc.com'
 
-/** Makes what the driver's chart would have made. */
+/** Makes the objects that the driver's chart would have made. */
 export async function seedCluster(api: Api, cluster: SeededCluster = demo): Promise<void> {
   const { namespace, name } = cluster
   await accepted(api, 'POST', '/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } }, [201, 409])
@@ -36,7 +36,7 @@ interface Condition {
 }
 
 interface Part {
-  /** Where its kind is listed. */
+  /** The API path that lists its kind. */
   readonly path: string
   readonly apiVersion: string
   readonly kind: string
@@ -46,7 +46,7 @@ interface Part {
   readonly status: { readonly conditions: readonly Condition[]; readonly [more: string]: unknown }
 }
 
-/** What a cluster is made of, its own object first. */
+/** The objects that a cluster consists of, the Cluster itself first. */
 export function partsOf({ namespace, name }: SeededCluster): readonly Part[] {
   const { controlPlane, workers } = groupsOf(name)
   const replicas = { replicas: 1, updatedReplicas: 1, readyReplicas: 1 }
@@ -96,7 +96,7 @@ function specOf(kind: string, name: string): object {
   return { infrastructureRef: { apiVersion: 'infrastructure.cluster.x-k8s.io/v1beta1', kind: 'OpenStackCluster', name } }
 }
 
-/** Reports conditions of one of its objects as a controller would; those that are not named stay as they are. */
+/** Reports conditions of one of the cluster's objects as a controller would; conditions that are not named stay as they are. */
 export async function reportPart(
   api: Api,
   cluster: SeededCluster,
@@ -115,7 +115,7 @@ export function groupsOf(cluster: string): { readonly controlPlane: string; read
   return { controlPlane: `${cluster}-control-plane`, workers: `${cluster}-default-worker` }
 }
 
-/** Conditions as a controller writes them that has nothing to complain about. */
+/** Conditions as written by a controller that has nothing to complain about. */
 export function allTrue(types: readonly string[]): readonly Condition[] {
   const lastTransitionTime = new Date().toISOString().replace(/\.\d+/, '')
   return types.map((type) => ({ type, status: 'True', lastTransitionTime }))

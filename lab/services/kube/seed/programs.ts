@@ -2,7 +2,7 @@ import type { Api } from '../api.ts'
 import { now } from '../pod-status.ts'
 import { accepted, mergePatch } from './accepted.ts'
 
-/** A program of the management cluster: a deployment with one pod of it. No controller runs here, so both are made by hand. */
+/** A program of the management cluster: a deployment and its one pod. No controller runs here, so both are made by hand. */
 export interface Program {
   readonly namespace: string
   readonly name: string
@@ -10,7 +10,7 @@ export interface Program {
   /** The Helm chart it is said to come from. */
   readonly chart?: string
   readonly labels?: Readonly<Record<string, string>>
-  /** Of a DaemonSet: there is a pod and no deployment. */
+  /** The program is in a DaemonSet: there is a pod but no deployment. */
   readonly podOnly?: true
 }
 
@@ -80,7 +80,7 @@ export async function seedProgram(api: Api, program: Program): Promise<void> {
   await untilReady(api, program)
 }
 
-/** Takes deployment and pod away. */
+/** Removes the deployment and the pod. */
 export async function dropProgram(api: Api, { namespace, name, podOnly }: Program): Promise<void> {
   const propagation = { apiVersion: 'v1', kind: 'DeleteOptions', propagationPolicy: 'Background' }
   if (!podOnly) await accepted(api, 'DELETE', `/apis/apps/v1/namespaces/${namespace}/deployments/${name}`, propagation, [200, 404])
@@ -133,7 +133,7 @@ export function podOf({ namespace, name, image, labels }: Program): unknown {
   }
 }
 
-/** The kubelet stand-in sets a pod's status when it sees it. */
+/** Waits for the kubelet stand-in, which sets a pod's status when it sees the pod. */
 async function untilReady(api: Api, { namespace, name }: Program): Promise<void> {
   for (const deadline = Date.now() + 20_000; Date.now() < deadline; ) {
     const { body } = await api.send('GET', podPath(namespace, name))

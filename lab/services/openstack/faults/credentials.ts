@@ -11,10 +11,10 @@ import { template } from '../seed/workload.ts'
 import { cloudFault } from './fault.ts'
 
 const name = 'swapped'
-/** The credential that its owner has made by hand. */
+/** The name of the credential that the owner of a cluster makes by hand. */
 const byHand = 'by-hand'
 
-/** What goes wrong with the credential of a cluster. */
+/** Faults of the credential of a cluster. */
 export function credentialFaultsOf(dir: string): Faults {
   return {
     'credential-left-behind': cloudFault(
@@ -40,7 +40,7 @@ export function credentialFaultsOf(dir: string): Faults {
   }
 }
 
-/** As app-cred-roles says: one made by its owner takes the place of the driver's. */
+/** Does what app-cred-roles advises: a credential made by the cluster's owner replaces the driver's. */
 async function swapCredential(owner: Rest, detail: ClusterDetail): Promise<void> {
   const { application_credential: made } = await owner.must('keystone', 'POST', `/users/${detail.user_id}/application_credentials`, {
     application_credential: { name: byHand },
@@ -57,7 +57,7 @@ async function swapCredential(owner: Rest, detail: ClusterDetail): Promise<void>
   await accepted(api, 'PATCH', path, { data: { 'clouds.yaml': Buffer.from(swapped).toString('base64') } }, [200], mergePatch)
 }
 
-/** Of the owner: what was made by hand, and what the driver made for a cluster that Magnum does not know any more. */
+/** Removes the owner's credentials that were made by hand, and those that the driver made for clusters Magnum no longer knows. */
 async function removeLeft(rest: Rest): Promise<void> {
   const { users } = await rest.must('keystone', 'GET', `/users?name=${ownerName}`)
   const { clusters } = await rest.must('magnum', 'GET', '/clusters')

@@ -16,12 +16,12 @@ import { endCluster } from '../seed/deletion.ts'
 import { cluster, template } from '../seed/workload.ts'
 import { cloudFault } from './fault.ts'
 
-/** A cluster that somebody asks for while something is wrong. */
+/** The name of a cluster that is asked for while something is wrong. */
 const late = 'late'
-/** What goes wrong in the driver itself: it says so in its own words. */
+/** Faults in the driver itself, which it reports in its own words. */
 export function driverFaultsOf(dir: string): Faults {
   const fault = cloudFault.bind(undefined, dir)
-  /** A cluster is asked for while it is broken; the driver is whole again before anybody looks. */
+  /** A cluster is asked for while the driver is broken; the driver works again before any gate looks. */
   const failing = (does: string, breakIt: (cloud: Cloud) => Promise<void>, how: Parameters<typeof restartConductor>[1] = {}): Fault =>
     fault(
       'magnum',
@@ -29,7 +29,7 @@ export function driverFaultsOf(dir: string): Faults {
       async (rest, cloud) => {
         writeFileSync(brokenNote(cloud), '')
         await breakIt(cloud)
-        // it keeps the kubeconfig it has read first
+        // the conductor keeps the kubeconfig that it read first
         await restartConductor(cloud, how)
         try {
           await ask(cloud, late, await templateOf(rest))
@@ -38,7 +38,7 @@ export function driverFaultsOf(dir: string): Faults {
         }
       },
       async (_, cloud) => {
-        // only one whose start died half-way
+        // still broken only when applying the fault died half-way
         if (existsSync(brokenNote(cloud))) await mend(cloud)
         await endCluster(cloud, late)
       },
@@ -100,7 +100,7 @@ export function driverFaultsOf(dir: string): Faults {
       },
       async (_, cloud) => {
         await restartConductor(cloud)
-        // as it would say itself within a minute
+        // as the conductor itself would report within a minute
         await sql(cloud, 'update magnum.magnum_service set last_seen_up = utc_timestamp()')
       },
     ),

@@ -41,7 +41,7 @@ export function imageFaultsOf(dir: string): Faults {
   }
 }
 
-/** Adding what is there and removing what is not are refused by glance: taking a fault back twice is not. */
+/** Changes an image if it lacks the change. Glance refuses to add what is there and to remove what is not; undoing a fault twice must work. */
 async function patch(
   rest: Rest,
   name: string,

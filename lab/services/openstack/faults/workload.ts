@@ -14,7 +14,7 @@ import { cluster, template } from '../seed/workload.ts'
 import { cloudFault } from './fault.ts'
 
 const careless = 'capi-k8s-v1-35'
-/** A cluster that is only there to go. */
+/** The name of a cluster that is only made to be deleted. */
 const doomed = 'doomed'
 const conductor = 'magnum-conductor'
 
@@ -22,7 +22,7 @@ export function workloadFaultsOf(dir: string): Faults {
   const fault = cloudFault.bind(undefined, dir)
   const api = () => adminApi(state('kube'))
   const demo = () => clusterOf(state('kube'))
-  /** What Magnum heard last stays for as long as the conductor hangs. */
+  /** Magnum keeps what it heard last for as long as the conductor hangs. */
   const unheard = (does: string, apply: Parameters<typeof fault>[2]): Fault =>
     fault('magnum', does, apply, async (_, cloud) => {
       signalDaemon(dir, conductor, 'SIGCONT')
@@ -42,7 +42,7 @@ export function workloadFaultsOf(dir: string): Faults {
     'cluster-unhealthy': unheard(
       `the etcd of ${cluster} was sick when the driver last polled, and the conductor hangs since then (SIGSTOP)`,
       async (_, cloud) => {
-        // first, lest a poll of its own ends after ours
+        // stopped first, so that no poll of its own can end after ours
         signalDaemon(dir, conductor, 'SIGSTOP')
         await reportPart(api(), demo(), 'KubeadmControlPlane', { EtcdClusterHealthy: 'Unknown' })
         await poll(cloud)

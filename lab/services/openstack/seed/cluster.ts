@@ -7,7 +7,7 @@ import type { Cloud } from '../cloud.ts'
 import { poll } from '../conductor.ts'
 import type { Rest } from '../rest.ts'
 
-/** What Magnum says of a cluster. */
+/** Magnum's answer about a cluster. */
 export interface ClusterDetail {
   readonly uuid: string
   readonly user_id: string
@@ -19,7 +19,7 @@ export interface ClusterDetail {
   readonly health_status_reason: Readonly<Record<string, string>> | null
 }
 
-/** Asks Magnum for a cluster, as its owner; resolves when its driver has ended what it does at once. */
+/** Asks Magnum for a cluster, as its owner; resolves when the driver has finished what it does right away. */
 export async function askForCluster(owner: Rest, name: string, template: string): Promise<ClusterDetail> {
   const wanted = { name, cluster_template_id: template, node_count: 1, master_count: 1 }
   const { uuid } = await owner.must('magnum', 'POST', '/clusters', wanted)
@@ -34,7 +34,7 @@ export async function askForCluster(owner: Rest, name: string, template: string)
   return mustShow(owner, uuid)
 }
 
-/** A cluster that has come to its good end: the lab does what Cluster API's controllers would, and the driver's own poll finds it healthy. */
+/** Makes a cluster that ends up healthy: the lab does what Cluster API's controllers would, and the driver's own poll finds it healthy. */
 export async function makeCluster(cloud: Cloud, owner: Rest, name: string, template: string): Promise<SeededCluster> {
   const detail = await askForCluster(owner, name, template)
   if (detail.status === 'CREATE_FAILED') throw new Error(`cluster ${name}: ${detail.status_reason}`)
@@ -49,13 +49,13 @@ export async function makeCluster(cloud: Cloud, owner: Rest, name: string, templ
   return inCapi(detail)
 }
 
-/** Where Cluster API has it. Throws before the driver has given it a name. */
+/** The cluster's namespace and name in Cluster API. Throws before the driver has named it. */
 export function inCapi({ project_id, stack_id, uuid }: ClusterDetail): SeededCluster {
   if (stack_id === null) throw new Error(`the driver has not named cluster ${uuid}`)
   return { namespace: `magnum-${project_id.toLowerCase().replace(/[^a-z0-9]/g, '')}`, name: stack_id }
 }
 
-/** Its detail by id or name; undefined where Magnum does not show it: for a moment it is there without its node groups, later it is gone. */
+/** A cluster's detail by id or name; undefined when Magnum does not show it: for a moment it lacks its node groups, and later it is gone. */
 export async function detailOf(rest: Rest, which: string): Promise<ClusterDetail | undefined> {
   const { status, body } = await rest.send('magnum', 'GET', `/clusters/${which}`)
   return status === 200 ? (body as ClusterDetail) : undefined

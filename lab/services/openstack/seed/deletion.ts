@@ -7,7 +7,7 @@ import type { Cloud } from '../cloud.ts'
 import { ownerOf, type Rest } from '../rest.ts'
 import { type ClusterDetail, detailOf, inCapi } from './cluster.ts'
 
-/** Deletes a cluster by Magnum: helm takes its objects back, and the finalizers of the controllers keep them. */
+/** Deletes a cluster through Magnum: helm deletes its objects, but the controllers' finalizers keep them. */
 export async function beginDeletion(owner: Rest, detail: ClusterDetail): Promise<void> {
   const api = adminApi(state('kube'))
   await settleCluster(api, inCapi(detail))
@@ -18,11 +18,14 @@ export async function beginDeletion(owner: Rest, detail: ClusterDetail): Promise
     const { body } = await api.send('GET', `${whole.path}/${whole.group}`)
     return body.metadata?.deletionTimestamp ? undefined : 'it is not being deleted'
   })
-  // helm keeps it by its annotation: it goes with its owner
+  // an annotation makes helm keep it: it is deleted with its owner
   await accepted(api, 'DELETE', `${infrastructure.path}/${infrastructure.group}`, undefined, [200, 202])
 }
 
-/** Removes a cluster of that name, whatever became of it: no finalizer keeps it, and the conductor's own timer sees within ten seconds that it has gone. */
+/**
+ * Removes a cluster of that name, whatever its state: no finalizer keeps it, and the conductor's own timer notices within ten seconds that it is
+ * gone.
+ */
 export async function endCluster(cloud: Cloud, name: string): Promise<void> {
   const owner = await ownerOf(cloud.identity)
   try {

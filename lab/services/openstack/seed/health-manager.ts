@@ -3,12 +3,14 @@ import type { Cloud } from '../cloud.ts'
 import { sql } from '../database.ts'
 import type { Rest } from '../rest.ts'
 
-/** What charm-octavia's configure-resources makes on the amphorae's network: a port by which each unit hears them (api_crud.py). */
+/**
+ * Makes what charm-octavia's configure-resources makes on the amphorae's network: for each unit, a port on which it hears the amphorae (api_crud.py).
+ */
 export async function seedHealthManagers(cloud: Cloud, rest: Rest, network: string): Promise<void> {
   const port = (members: object) => rest.must('neutron', 'POST', '/v2.0/ports', { port: { network_id: network, ...members } })
   for (const { host } of unitsOf('octavia'))
     await port({ name: `octavia-health-manager-${host}-listen-port`, device_owner: 'neutron:LOADBALANCERV2', admin_state_up: true })
-  // OVN's own for metadata: it is DOWN for as long as it lives
+  // OVN's own port for metadata: it is DOWN for as long as it exists
   await port({ device_owner: 'network:distributed', device_id: `ovnmeta-${network}` })
   // no agent plugs a port of the lab
   await sql(cloud, "update neutron.ports set status = 'ACTIVE' where name like 'octavia-health-manager-%'")

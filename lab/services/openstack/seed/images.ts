@@ -16,7 +16,7 @@ const images: readonly Image[] = [
   { name: 'ubuntu-noble', properties: { os_distro: 'ubuntu' } },
 ]
 
-/** Raw images of a few bytes. Resolves to their ids by name. */
+/** Makes raw images of a few bytes. Resolves to their ids by name. */
 export async function seedImages(rest: Rest): Promise<ReadonlyMap<string, string>> {
   return new Map(
     await Promise.all(

@@ -6,12 +6,12 @@ import { sql } from '../database.ts'
 import type { Rest } from '../rest.ts'
 import { amphoraFlavor, bootServer } from './servers.ts'
 
-/** What the API of the workload cluster is reached by. */
+/** The name of the load balancer in front of the workload cluster's API. */
 export function loadBalancer(): string {
   return balancerOf(clusterOf(state('kube')))
 }
 
-/** As CAPO names it. */
+/** The name that CAPO gives to a cluster's load balancer. */
 export function balancerOf({ namespace, name }: SeededCluster): string {
   return `k8s-clusterapi-cluster-${namespace}-${name}-kubeapi`
 }
@@ -23,7 +23,7 @@ export async function balancerId(rest: Rest, name = loadBalancer()): Promise<str
   return loadbalancers[0].id
 }
 
-/** A load balancer, ACTIVE and ONLINE, with the server its amphora runs on. */
+/** Makes a load balancer, ACTIVE and ONLINE, with the server its amphora runs on. */
 export async function seedLoadBalancer(
   cloud: Cloud,
   rest: Rest,
@@ -47,7 +47,7 @@ export async function seedLoadBalancer(
   await sql(cloud, "update octavia.load_balancer set operating_status = 'ONLINE'")
 }
 
-/** Boots the server of a load balancer's only amphora: its driver, a noop, makes up an id instead. */
+/** Boots the server of a load balancer's only amphora: Octavia's noop driver boots none, and makes up an id instead. */
 export async function pairAmphora(cloud: Cloud, rest: Rest, image: string, balancer: string): Promise<void> {
   const id = await amphoraOf(rest, balancer)
   const server = await bootServer(rest, `amphora-${id}`, image, amphoraFlavor)
@@ -57,7 +57,7 @@ export async function pairAmphora(cloud: Cloud, rest: Rest, image: string, balan
   )
 }
 
-/** The only amphora of a load balancer. Throws when it has none. */
+/** The id of a load balancer's only amphora. Throws when there is none. */
 export async function amphoraOf(rest: Rest, balancer: string): Promise<string> {
   const { amphorae } = await rest.must('octavia', 'GET', '/v2/octavia/amphorae')
   const own = amphorae.find((one: { readonly loadbalancer_id: string }) => one.loadbalancer_id === balancer)

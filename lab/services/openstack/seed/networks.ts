@@ -2,7 +2,7 @@ import { networks } from '../../../cloud/table.ts'
 import type { Rest } from '../rest.ts'
 
 export const providerSubnet = 'provider-subnet'
-/** What the provider network gives out: not the block of the VIPs. */
+/** The addresses that the provider network gives out; the block of the VIPs is not among them. */
 export const pool = { start: '127.0.4.200', end: '127.0.4.230' }
 
 export interface Networks {
@@ -11,7 +11,7 @@ export interface Networks {
   readonly mgmt: { readonly network: string; readonly subnet: string }
 }
 
-/** The provider network, Octavia's management network, and the one the management cluster lives in with its router. */
+/** Makes the provider network, Octavia's management network, and the management cluster's own network with its router. */
 export async function seedNetworks(rest: Rest): Promise<Networks> {
   const [provider, amphorae, mgmt] = await Promise.all([
     network(
@@ -36,7 +36,7 @@ export async function seedNetworks(rest: Rest): Promise<Networks> {
   return { provider, amphorae, mgmt }
 }
 
-/** The port by which neutron knows a server: nova is not asked to plug it, since no agent would. */
+/** Makes the port by which neutron knows a server. Nova is not asked to plug it, since no agent would. */
 export async function addPort(rest: Rest, network: string, server: { readonly id: string; readonly project: string }): Promise<void> {
   await rest.must('neutron', 'POST', '/v2.0/ports', {
     port: { network_id: network, device_id: server.id, device_owner: 'compute:nova', project_id: server.project, admin_state_up: true },

@@ -6,7 +6,7 @@ import { mgmtProject } from './identity.ts'
 
 export const mgmtServer = 'capi-mgmt-v2'
 
-/** The flavour charm-octavia makes: private, and known to Octavia by this id. */
+/** The id of the flavour that charm-octavia makes: private, and known to Octavia by this id. */
 export const amphoraFlavor = '7c1a52ef-5d0c-4a3b-9f0e-65c0de0c7a1a'
 
 const flavors = [
@@ -48,7 +48,7 @@ export async function serverIs(rest: Rest, id: string, status: string): Promise<
   })
 }
 
-/** The id of a server in whatever project. Throws when there is none of that name. */
+/** The id of a server in any project. Throws when there is none of that name. */
 export async function serverId(rest: Rest, name: string): Promise<string> {
   const { servers } = await rest.must('nova', 'GET', `/servers?all_tenants=1&name=^${name}$`)
   if (!servers[0]) throw new Error(`nova has no server ${name}`)
@@ -65,7 +65,7 @@ export async function deleteServer(rest: Rest, name: string): Promise<void> {
   )
 }
 
-/** The server that carries the management cluster, in its own project. */
+/** Boots the server that carries the management cluster, in a project of its own. */
 export async function seedMgmtServer(cloud: Cloud, image: string): Promise<{ readonly id: string; readonly project: string }> {
   const rest = await administrator(cloud.identity, mgmtProject)
   try {

@@ -2,7 +2,7 @@ import type { Rest } from '../rest.ts'
 
 type Thing = Readonly<Record<string, string>>
 
-/** Things of one kind that Keystone has to have. One list, then only what is missing is made: a question costs Keystone a tenth of a second. */
+/** Things of one kind that Keystone must have. They are listed once and only missing ones are made: a question costs Keystone a tenth of a second. */
 export class Wanted {
   readonly #rest: Rest
   readonly #kind: string

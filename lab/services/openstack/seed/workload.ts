@@ -9,7 +9,7 @@ import { makeCluster } from './cluster.ts'
 export const template = 'capi-k8s-v1-34'
 export const cluster = 'demo'
 
-/** The template, and a healthy cluster that its owner has made from it. */
+/** Makes the template, and has the owner make a healthy cluster from it. */
 export async function seedWorkload(cloud: Cloud, rest: Rest, image: string, network: string): Promise<void> {
   const wanted = {
     name: template,
