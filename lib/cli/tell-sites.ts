@@ -100,13 +100,15 @@ function answersOf({ sites, run }: Results): readonly string[] {
   ]
 }
 
-function nagiosOf({ sites, run }: Results): { readonly line: string; readonly exitCode: 0 | 1 | 2 | 3 } {
+/** One line for all sites. A site that was not looked at is named, since it is why the line says UNKNOWN. */
+export function nagiosOf({ sites, run }: Pick<Results, 'sites' | 'run'>): { readonly line: string; readonly exitCode: 0 | 1 | 2 | 3 } {
   const lines = sites.map((site) => ({ site: site.run.site, ...nagiosLine(site) }))
   const codes = [...lines.map(({ exitCode }) => exitCode), ...(run.notRun ?? []).map(() => 3 as const)]
   // To the person who is woken, critical is worse than unknown.
   const exitCode = ([2, 3, 1, 0] as const).find((code) => codes.includes(code)) ?? 3
-  const text = lines.map(({ site, line }) => `${site}: ${line.slice('GATES '.length).split(' | ')[0]}`).join(' ')
-  return { line: `GATES ${nagiosStates[exitCode]} - ${text}`, exitCode }
+  const looked = lines.map(({ site, line }) => `${site}: ${line.slice('GATES '.length).split(' | ')[0]}`)
+  const notLooked = (run.notRun ?? []).map((site) => `${site}: UNKNOWN - not looked at: the run was interrupted before`)
+  return { line: `GATES ${nagiosStates[exitCode]} - ${[...looked, ...notLooked].join(' ')}`, exitCode }
 }
 
 function optionsOf(result: RunResult, flags: Wanted, { evidenceOf }: TellingSites): JUnitOptions {

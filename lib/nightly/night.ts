@@ -107,7 +107,8 @@ async function nightWith(options: NightOptions, memory: Memory, before: readonly
   if (changes?.isNew || isStopped) options.show(looked, changes?.nowGreen ?? [])
   if (changes) await notify(options, memory, { looked, changes, troubles })
   else await memory.save(say)
-  if (memory.isKept) forgetRefused(folder)
+  // A night that was stopped has notified nobody: the next one reports them again.
+  if (memory.isKept && changes) forgetRefused(folder)
   await options.rotate().catch((error) => say(`old reports were not removed: ${(error as Error).message}`))
   return result.exitCode
 }
