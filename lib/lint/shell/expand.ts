@@ -2,7 +2,7 @@ import type { Word } from 'unbash'
 import { arrayBehind } from './arrays.ts'
 import { parametersNow } from './parameters.ts'
 import type { Scope, ShellState } from './scope.ts'
-import { wordOf } from './words.ts'
+import { variableIn, wordOf } from './words.ts'
 
 /** The words of a command after the shell has expanded them. */
 export interface Expanded {
@@ -65,8 +65,7 @@ function given(word: Word, at: Word, { script, parameters }: Scope): Word {
 
 /** The value of the variable that a word stands for; an unknown part stays as written. Undefined for any other word. */
 function heldBy({ text }: Word, { variables, partly }: ShellState): string | undefined {
-  const [, bare, braced] = /^"?\$(?:(\w+)|\{(\w+)\})"?$/.exec(text) ?? []
-  const name = bare ?? braced ?? ''
+  const name = variableIn(text) ?? ''
   const [value, ...others] = variables.get(name) ?? []
   return others.length > 0 ? undefined : (value ?? partly.get(name))
 }
@@ -83,16 +82,14 @@ function split(word: Word, { state }: Scope): readonly Word[] {
 /** `P=sudo; $P maas list`: the program is the value of the variable. */
 export function withProgram(words: readonly Word[], { variables }: ShellState): readonly Word[] {
   const [program, ...rest] = words
-  const [, bare, braced] = /^"?\$(?:(\w+)|\{(\w+)\})"?$/.exec(program?.text ?? '') ?? []
-  const [value, ...others] = variables.get(bare ?? braced ?? '') ?? []
+  const [value, ...others] = variables.get(variableIn(program?.text ?? '') ?? '') ?? []
   if (program === undefined || value === undefined || others.length > 0 || !/^[\w./~-]+$/.test(value)) return words
   return [written(value, program), ...rest]
 }
 
 /** `for c in 'a b' 'c d'; do $c; done`: each is a command of its own. */
 function severalHeld(word: Word, { variables }: ShellState): readonly (readonly Word[])[] {
-  const [, bare, braced] = /^\$(?:(\w+)|\{(\w+)\})$/.exec(word.text) ?? []
-  const values = variables.get(bare ?? braced ?? '') ?? []
+  const values = (word.text.includes('"') ? undefined : variables.get(variableIn(word.text) ?? '')) ?? []
   return values
     .filter((value) => !/[`'"\\$]/.test(value))
     .map((value) =>

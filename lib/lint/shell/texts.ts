@@ -4,6 +4,7 @@ import { textMade } from './feed.ts'
 import { scriptOfWords } from './inner.ts'
 import { parametersNow } from './parameters.ts'
 import type { Scope } from './scope.ts'
+import { variableIn } from './words.ts'
 
 /** `on_host='sudo x; y'`, `on_host=$(cat <<'EOF' … )`: the text is kept with its places, for `ssh host "$on_host"`. */
 export function setTexts(scope: Scope, node: Command): void {
@@ -42,8 +43,7 @@ export function setReadText(scope: Scope, [program, ...words]: readonly Word[], 
 export function textGiven(words: readonly Word[], scope: Scope): Excerpt | undefined {
   const [word, ...others] = words
   if (word === undefined || others.length > 0) return undefined
-  const [, bare, braced] = /^"?\$(?:(\w+)|\{(\w+)\})"?$/.exec(word.text) ?? []
-  const name = bare ?? braced
+  const name = variableIn(word.text)
   if (name === undefined) return textMade(word, scope)
   const { texts, variables, partly } = scope.state
   const known = texts.get(name)

@@ -59,6 +59,12 @@ function valuesOf(part: WordPart, variables: Variables): readonly string[] {
   }
 }
 
+/** The name in `$name` or `${name}`, which may stand in double quotes. Undefined for any other text. */
+export function variableIn(text: string): string | undefined {
+  const [, bare, braced] = /^"?\$(?:(\w+)|\{(\w+)\})"?$/.exec(text) ?? []
+  return bare ?? braced
+}
+
 /** The key under which the known part of a variable is kept when its value is not fully known. */
 export function partlyKnown(name: string): string {
   return `${name}?`
@@ -69,8 +75,8 @@ function partlyOf(part: WordPart, variables: Variables): readonly string[] {
   const values = valuesOf(part, variables)
   if (values.length > 0) return values
   if (part.type === 'DoubleQuoted' || part.type === 'LocaleString') return combined(part.parts.map((one) => partlyOf(one, variables)))
-  const [, bare, braced] = /^\$(?:(\w+)|\{(\w+)\})$/.exec(part.text) ?? []
-  return variables.get(partlyKnown(bare ?? braced ?? '')) ?? [part.text]
+  const name = variableIn(part.text)
+  return (name === undefined ? undefined : variables.get(partlyKnown(name))) ?? [part.text]
 }
 
 /** Keeps the possible values of a variable. `partly`: its known part, when the value is not fully known. */
