@@ -10,14 +10,18 @@ export function makeCgroup(host: string): string {
   return cgroup
 }
 
-/** Removes what systemd made below it, innermost first, once the last process has left. */
-export async function leaveCgroup(host: string): Promise<void> {
-  const cgroup = cgroupOf(host)
-  for (let waitedMs = 0; existsSync(cgroup); waitedMs += 50) {
+/** Removes the cgroup of a host, once the last process has left. */
+export function leaveCgroup(host: string): Promise<void> {
+  return removeGroup(cgroupOf(host), 5000)
+}
+
+/** Removes a cgroup and all below it, innermost first. Rejects when a process is still in it after `patienceMs`. */
+export async function removeGroup(group: string, patienceMs: number): Promise<void> {
+  for (let waitedMs = 0; existsSync(group); waitedMs += 50) {
     try {
-      removeTree(cgroup)
+      removeTree(group)
     } catch (error) {
-      if (waitedMs > 5000) throw error
+      if (waitedMs > patienceMs) throw error
       await new Promise((resolve) => setTimeout(resolve, 50))
     }
   }

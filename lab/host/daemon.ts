@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process'
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { endOfLog, inBackground } from './background.ts'
 import { children, end, namespaceMates, processesOn } from './process.ts'
 
 export interface Daemon {
@@ -17,15 +17,10 @@ const namespace = ['unshare', '--pid', '--fork', '--kill-child']
 export function startDaemon(dir: string, { name, argv, env = {} }: Daemon): void {
   if (daemonRuns(dir, name)) return
   mkdirSync(join(dir, name), { recursive: true, mode: 0o700 })
-  const log = openSync(logOf(dir, name), 'a', 0o600)
-  spawn('/usr/bin/unshare', [...namespace.slice(1), folderOf(dir, name), ...argv], {
-    argv0: 'unshare',
-    detached: true,
-    stdio: ['ignore', log, log],
-    env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C.UTF-8', HOME: join(dir, name), ...env },
-    cwd: '/',
-  }).unref()
-  closeSync(log)
+  inBackground([...namespace, folderOf(dir, name), ...argv], {
+    log: logOf(dir, name),
+    env: { LC_ALL: 'C.UTF-8', HOME: join(dir, name), ...env },
+  })
 }
 
 /** Whether a daemon runs; without a name, whether any of this folder does. */
@@ -55,8 +50,7 @@ export async function endDaemons(dir: string, name?: string): Promise<void> {
 
 /** The end of what a daemon printed, for a message. */
 export function lastWords(dir: string, name: string): string {
-  const log = logOf(dir, name)
-  return existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n').slice(-8).join('\n') : 'it has said nothing'
+  return endOfLog(logOf(dir, name))
 }
 
 /** The outer process of each daemon, recognised by the folder on its command line: no pid file can be stale or lost. */

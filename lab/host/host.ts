@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process'
-import { closeSync, existsSync, openSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Host } from '../cloud/table.ts'
+import { inBackground } from './background.ts'
 import { addBasics } from './basics.ts'
 import { leaveCgroup, makeCgroup } from './cgroup.ts'
 import { Layer } from './layer.ts'
@@ -19,15 +19,9 @@ export function startHost(one: Host, furnish: (layer: Layer) => void): void {
   addBasics(layer, one)
   furnish(layer)
   const cgroup = one.boots === 'systemd' ? makeCgroup(one.host) : ''
-  const log = openSync(logFile(one), 'w', 0o600)
-  const child = spawn('/bin/sh', ['-c', '[ -z "$0" ] || echo $$ > "$0/cgroup.procs"; exec "$@"', cgroup, ...unshare(one)], {
-    detached: true,
-    stdio: ['ignore', log, log],
-    env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' },
-    cwd: '/',
-  })
-  closeSync(log)
-  child.unref()
+  const log = logFile(one)
+  rmSync(log, { force: true })
+  inBackground(['/bin/sh', '-c', '[ -z "$0" ] || echo $$ > "$0/cgroup.procs"; exec "$@"', cgroup, ...unshare(one)], { log })
 }
 
 /** Kills a host with all its processes; its mounts go with them. */

@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs'
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { sweepTestFolders, testFolder } from '../../host/test-folders.ts'
 import { type Api, adminApi } from './api.ts'
 import { kubeDown, kubeUp } from './up.ts'
 
@@ -17,11 +17,9 @@ export interface TestLab {
   down(): Promise<void>
 }
 
-const state = join(import.meta.dirname, '../../../.lab')
-
 export async function startTestLab(): Promise<TestLab> {
-  await sweep()
-  const dir = join(state, `test-kube-${process.pid}`)
+  await sweepTestFolders('kube', kubeDown)
+  const dir = testFolder('kube')
   const { kubeconfig } = await kubeUp(dir, { address: `127.0.7.${2 + (process.pid % 250)}` })
   const api = adminApi(dir)
   return {
@@ -40,13 +38,5 @@ export async function startTestLab(): Promise<TestLab> {
       return path
     },
     down: () => kubeDown(dir),
-  }
-}
-
-/** Ends the programs that killed test runs left behind; the folder's name has the process id of its run. */
-async function sweep(): Promise<void> {
-  for (const name of await readdir(state).catch(() => [])) {
-    const [, pid] = /^test-kube-(\d+)$/.exec(name) ?? []
-    if (pid && !existsSync(`/proc/${pid}`)) await kubeDown(join(state, name))
   }
 }

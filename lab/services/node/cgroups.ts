@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { removeGroup } from '../../host/cgroup.ts'
 
 /** A mounted cgroup hierarchy of version 1, of which the kubelet and runc of Debian 12 need several. */
 export interface Hierarchy {
@@ -50,21 +51,8 @@ export function makeCgroup(hierarchy: Hierarchy, folder: string): string {
 }
 
 /** Removes the group of a machine's folder and all below it, once the last process has left. */
-export async function removeCgroup(hierarchy: Hierarchy, folder: string): Promise<void> {
-  const group = groupOf(hierarchy, folder)
-  for (let waitedMs = 0; existsSync(group); waitedMs += 50) {
-    try {
-      removeTree(group)
-    } catch (error) {
-      if (waitedMs > 60_000) throw error
-      await new Promise((resolve) => setTimeout(resolve, 50))
-    }
-  }
-}
-
-function removeTree(folder: string): void {
-  for (const entry of readdirSync(folder, { withFileTypes: true })) if (entry.isDirectory()) removeTree(join(folder, entry.name))
-  rmdirSync(folder)
+export function removeCgroup(hierarchy: Hierarchy, folder: string): Promise<void> {
+  return removeGroup(groupOf(hierarchy, folder), 60_000)
 }
 
 function has({ options }: Hierarchy, controller: string): boolean {

@@ -15,7 +15,7 @@ export async function startContainerd(machine: Machine): Promise<void> {
   startIn(machine, 'containerd', ['containerd', '--config', '/run/lab/containerd.toml'])
   await until('containerd', async () => {
     const { exitCode } = await attempt(inMachine(machine, [...ctr, 'version']))
-    return exitCode === 0 ? undefined : lastLines(machine, 'containerd.log')
+    return exitCode === 0 ? undefined : lastLines(machine, 'containerd')
   })
 }
 

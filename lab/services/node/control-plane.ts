@@ -1,9 +1,9 @@
 /** The cluster of a real node: run inside its machine's network, as `node control-plane.ts FOLDER ADDRESS`. */
 
-import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { startDaemon } from '../../host/daemon.ts'
 import { buildKube } from '../kube/build.ts'
+import { writeAdminKubeconfig } from '../kube/kubeconfig.ts'
 import { issue } from '../kube/pki.ts'
 import { kubeUp } from '../kube/up.ts'
 import { nodeAddress, nodeName } from './machine.ts'
@@ -17,27 +17,12 @@ export async function startControlPlane(dir: string, address: string): Promise<v
     organization: 'system:nodes',
     address: nodeAddress,
   })
-  const kubeconfig = writeAdminKubeconfig(dir, server)
+  const kubeconfig = await writeAdminKubeconfig(dir, server)
   const programs = await buildKube(['kube-controller-manager', 'kube-scheduler'])
   const alone = ['--kubeconfig', kubeconfig, '--leader-elect=false', '--port=0', '--secure-port=0']
   startDaemon(dir, { name: 'kube-scheduler', argv: [programs['kube-scheduler'], ...alone] })
   const controllers = '--controllers=deployment,replicaset,daemonset,nodelifecycle,namespace,garbagecollector,podgc'
   startDaemon(dir, { name: 'kube-controller-manager', argv: [programs['kube-controller-manager'], ...alone, controllers] })
-}
-
-function writeAdminKubeconfig(dir: string, server: string): string {
-  const base64 = (name: string) => readFileSync(join(dir, 'pki', name)).toString('base64')
-  const path = join(dir, 'admin.kubeconfig')
-  const config = {
-    apiVersion: 'v1',
-    kind: 'Config',
-    'current-context': 'lab',
-    clusters: [{ name: 'lab', cluster: { server, 'certificate-authority-data': base64('ca.crt') } }],
-    contexts: [{ name: 'lab', context: { cluster: 'lab', user: 'admin' } }],
-    users: [{ name: 'admin', user: { 'client-certificate-data': base64('admin.crt'), 'client-key-data': base64('admin.key') } }],
-  }
-  writeFileSync(path, JSON.stringify(config), { mode: 0o600 })
-  return path
 }
 
 if (import.meta.main) await startControlPlane(process.argv[2] ?? '', process.argv[3] ?? '')

@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process'
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import { endOfLog, inBackground } from '../../host/background.ts'
 import { children, end, findProcess, processesRunning } from '../../host/process.ts'
 import { until } from '../../host/run.ts'
 import { demandCgroups, type Hierarchy, hierarchies, makeCgroup, removeCgroup } from './cgroups.ts'
@@ -23,15 +23,10 @@ export async function startMachine(folder: string): Promise<Machine> {
   const found = demandCgroups()
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const groups = found.map((hierarchy) => makeCgroup(hierarchy, folder))
-  const log = openSync(join(folder, 'log'), 'w', 0o600)
+  const log = join(folder, 'log')
+  rmSync(log, { force: true })
   const joining = 'for group in $GROUPS; do echo $$ > "$group/cgroup.procs" || exit 1; done; exec "$@"'
-  spawn('/bin/sh', ['-c', joining, 'sh', ...command(folder, found)], {
-    detached: true,
-    stdio: ['ignore', log, log],
-    env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', GROUPS: groups.join(' ') },
-    cwd: '/',
-  }).unref()
-  closeSync(log)
+  inBackground(['/bin/sh', '-c', joining, 'sh', ...command(folder, found)], { log, env: { GROUPS: groups.join(' ') } })
   return { folder, pid: await booted(folder) }
 }
 
@@ -48,32 +43,25 @@ export async function endMachine(folder: string): Promise<void> {
 
 /** Starts a program inside a machine, in its control groups; what it prints goes to `<folder>/<name>.log`. */
 export function startIn({ folder, pid }: Machine, name: string, argv: readonly string[]): void {
-  const log = openSync(join(folder, `${name}.log`), 'a', 0o600)
-  spawn('nsenter', [...entering(pid), '/bin/sh', '-c', `${joinGroups} exec "$@"`, 'sh', ...argv], {
-    detached: true,
-    stdio: ['ignore', log, log],
-    env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C.UTF-8', HOME: '/run' },
-    cwd: '/',
-  }).unref()
-  closeSync(log)
+  const joining = ['/bin/sh', '-c', `${joinGroups} exec "$@"`, 'sh']
+  inBackground(inMachine({ pid }, [...joining, ...argv]), { log: logOf(folder, name), env: { LC_ALL: 'C.UTF-8', HOME: '/run' } })
 }
 
 /** The command line that runs a program to its end inside a machine. */
-export function inMachine({ pid }: Machine, argv: readonly string[]): string[] {
-  return ['nsenter', ...entering(pid), ...argv]
+export function inMachine({ pid }: Pick<Machine, 'pid'>, argv: readonly string[]): string[] {
+  return ['nsenter', '-t', String(pid), '--mount', '--pid', '--net', '--ipc', '--uts', '--cgroup', '--', ...argv]
 }
 
 /** The end of what a program printed, for a message. */
 export function lastLines({ folder }: { readonly folder: string }, name: string): string {
-  const file = join(folder, name)
-  return existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n').slice(-8).join('\n') : 'it has said nothing'
+  return endOfLog(logOf(folder, name))
+}
+
+function logOf(folder: string, name: string): string {
+  return join(folder, `${name}.log`)
 }
 
 const joinGroups = 'for group in /sys/fs/cgroup/*; do echo $$ > "$group/cgroup.procs"; done;'
-
-function entering(pid: number): string[] {
-  return ['-t', String(pid), '--mount', '--pid', '--net', '--ipc', '--uts', '--cgroup', '--']
-}
 
 async function booted(folder: string): Promise<number> {
   let pid = 0

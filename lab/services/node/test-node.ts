@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs'
-import { readdir, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { GateResult } from '../../../lib/report/result.ts'
 import { gatesRun } from '../../gates-run.ts'
-import { stateDir } from '../../host/state.ts'
+import { sweepTestFolders, testFolder } from '../../host/test-folders.ts'
 import { nodeAddress } from './machine.ts'
 import { agnhostImage, type NodeLab, nodeDown, nodeUp } from './up.ts'
 
@@ -30,8 +29,8 @@ interface Probe {
 export const listenerPort = 5000
 
 export async function startTestNode(): Promise<TestNode> {
-  await sweep()
-  const dir = join(stateDir, `test-node-${process.pid}`)
+  await sweepTestFolders('node', nodeDown)
+  const dir = testFolder('node')
   const address = `127.0.7.${2 + (process.pid % 250)}`
   const lab = await nodeUp(dir, address, (text) => console.error(text))
   return {
@@ -54,13 +53,5 @@ export async function startTestNode(): Promise<TestNode> {
       return found
     },
     down: () => nodeDown(dir),
-  }
-}
-
-/** Ends the machines that killed test runs left behind; the folder's name has the process id of its run. */
-async function sweep(): Promise<void> {
-  for (const name of await readdir(stateDir).catch(() => [])) {
-    const [, pid] = /^test-node-(\d+)$/.exec(name) ?? []
-    if (pid && !existsSync(`/proc/${pid}`)) await nodeDown(join(stateDir, name))
   }
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { demandFree } from '../../cloud/ports.ts'
 import { startDaemon } from '../../host/daemon.ts'
@@ -83,19 +83,6 @@ async function nodeReady(machine: Machine, api: Api): Promise<void> {
     const ready = node.body?.status?.conditions?.find((one: { type: string }) => one.type === 'Ready')
     const taints = (node.body?.spec?.taints ?? []).map((one: { key: string }) => one.key)
     if (ready?.status === 'True' && taints.length === 0) return undefined
-    return `${ready ? `Ready is ${ready.status}: ${ready.message}` : 'it has not registered'}; taints: ${taints.join(', ')}; the kubelet's last words:\n${lastLines(machine, 'kubelet.log')}`
+    return `${ready ? `Ready is ${ready.status}: ${ready.message}` : 'it has not registered'}; taints: ${taints.join(', ')}; the kubelet's last words:\n${lastLines(machine, 'kubelet')}`
   })
-}
-
-if (import.meta.main) {
-  const dir = process.argv[2] ?? join(import.meta.dirname, '../../../.lab/node')
-  if (process.argv[3] === 'down') await nodeDown(dir)
-  else {
-    const started = performance.now()
-    const lab = await nodeUp(dir, '127.0.7.250', (text) => console.error(text))
-    console.log(
-      `Ready after ${((performance.now() - started) / 1000).toFixed(1)} s; KUBECONFIG=${lab.kubeconfig}; ${readFileSync(join(dir, 'kube/address'), 'utf8')}`,
-    )
-    process.exit(0)
-  }
 }

@@ -1,0 +1,15 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { state, stateDir } from './state.ts'
+
+/** The folder of the state folder that a test run keeps its lab in: `test-<kind>-<process id>`. */
+export function testFolder(kind: string): string {
+  return state(`test-${kind}-${process.pid}`)
+}
+
+/** Takes down what test runs left behind that were killed. */
+export async function sweepTestFolders(kind: string, down: (folder: string) => Promise<unknown>): Promise<void> {
+  for (const name of existsSync(stateDir) ? readdirSync(stateDir) : []) {
+    const [, pid] = /-(\d+)$/.exec(name) ?? []
+    if (pid !== undefined && name === `test-${kind}-${pid}` && !existsSync(`/proc/${pid}`)) await down(state(name))
+  }
+}
