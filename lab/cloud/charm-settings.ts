@@ -1,4 +1,4 @@
-import { toldOnly } from './charms.ts'
+import { statusOnly } from './charms.ts'
 import { type Application, vips } from './table.ts'
 
 /** One option of a charm as `juju config` reports it. */
@@ -16,11 +16,11 @@ export function settingsByApplication(applications: readonly Application[]): Rea
     ...Object.fromEntries(applications.map(({ name }) => [name, {}])),
     ...Object.fromEntries(fronted.flatMap((app) => [[app.name, vip(app)] as const, [`hacluster-${app.name}`, {}] as const])),
     octavia: { ...ofOctavia(fronted), 'amp-image-tag': imageTag('The tag of the image that amphorae are made from.') },
-    [toldOnly.retrofit]: { 'amp-image-tag': imageTag('The tag that an image is given besides the charm’s own.') },
-    [toldOnly.compute.name]: {
+    [statusOnly.retrofit]: { 'amp-image-tag': imageTag('The tag that an image is given besides the charm’s own.') },
+    [statusOnly.compute.name]: {
       'reserved-host-memory': { value: 8192, type: 'int', description: 'Memory in MB that is kept for the host.' },
     },
-    [toldOnly.images.name]: {},
+    [statusOnly.images.name]: {},
   }
 }
 

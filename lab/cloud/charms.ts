@@ -1,7 +1,7 @@
 import { applications, hypervisor } from './table.ts'
 
 /** Deployed applications that only the stand-in for juju knows of: no process of the lab plays their units. */
-export const toldOnly = {
+export const statusOnly = {
   /** Its units are on the machines that nova knows as its hosts. */
   compute: { name: 'nova-compute', machines: ['0', '1'] },
   /**
@@ -24,8 +24,8 @@ export const charmRevision = 100
 /** Every charm of the model, once. */
 export const charms: readonly string[] = [
   ...applications.map(({ name }) => name),
-  toldOnly.compute.name,
-  toldOnly.images.name,
-  toldOnly.retrofit,
+  statusOnly.compute.name,
+  statusOnly.images.name,
+  statusOnly.retrofit,
   'hacluster',
 ]

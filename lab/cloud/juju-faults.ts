@@ -1,5 +1,5 @@
 import type { Fault, Faults } from '../faults/fault.ts'
-import { toldOnly } from './charms.ts'
+import { statusOnly } from './charms.ts'
 import { setControllerError, setOption, setVip } from './juju.ts'
 import { setConfigureResources } from './juju-actions.ts'
 import { controllerAddress, unit, vips } from './table.ts'
@@ -18,8 +18,8 @@ export const jujuFaults: Faults = {
       setVip(owner, vips(owner).join(' '))
     },
   },
-  'amphora-tag-differs': optionFault(toldOnly.retrofit, 'amp-image-tag', '', 'octavia-amphora'),
-  'reserved-host-memory-512': optionFault(toldOnly.compute.name, 'reserved-host-memory', 512, 8192),
+  'amphora-tag-differs': optionFault(statusOnly.retrofit, 'amp-image-tag', '', 'octavia-amphora'),
+  'reserved-host-memory-512': optionFault(statusOnly.compute.name, 'reserved-host-memory', 512, 8192),
   'configure-resources-failed': {
     on: 'juju',
     does: 'the last run of octavia’s configure-resources has failed',

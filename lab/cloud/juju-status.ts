@@ -1,6 +1,6 @@
 import { hostnameOf } from '../services/hacluster/cluster.ts'
-import { toldOnly } from './charms.ts'
-import { compute, images } from './juju-told-only.ts'
+import { statusOnly } from './charms.ts'
+import { compute, images } from './juju-status-only.ts'
 import { charm, ready, since, version } from './juju-words.ts'
 import { type Application, applications, machines, model, type Unit, units, unitsOf, vips } from './table.ts'
 
@@ -71,7 +71,7 @@ function machine(
 }
 
 function containersOfImages(number: number): [string, unknown][] {
-  const { machines: containers, metal, provider } = toldOnly.images
+  const { machines: containers, metal, provider } = statusOnly.images
   return containers.filter((id) => id.startsWith(`${number}/`)).map((id) => [id, machine(number, id, [metal, provider])])
 }
 

@@ -2,7 +2,7 @@ import type { Units } from '../phase/phase.ts'
 import type { Site } from '../phase/site.ts'
 import type { ClaimKind } from '../report/result.ts'
 import type { UnreadRow } from '../transport/ask.ts'
-import type { Told } from '../transport/could-not-look.ts'
+import type { Reported } from '../transport/could-not-look.ts'
 import type { Answer, Question } from '../transport/question.ts'
 import type { Claimed } from './claim.ts'
 
@@ -50,7 +50,7 @@ export interface SkipReason {
   readonly by?: string
 }
 
-export type Reply = { readonly answer: Answer } | { readonly couldNotLook: Told } | { readonly skip: SkipReason }
+export type Reply = { readonly answer: Answer } | { readonly couldNotLook: Reported } | { readonly skip: SkipReason }
 
 /** A reply as it crosses to a worker. A large answer crosses once and is kept there under a number; later only that number crosses, as `again`. */
 export type Posted = Reply | { readonly answer: Answer; readonly keptAs: number } | { readonly again: number }

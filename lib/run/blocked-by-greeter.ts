@@ -1,12 +1,12 @@
 import type { GateResult } from '../report/result.ts'
-import type { Told } from '../transport/could-not-look.ts'
+import type { Reported } from '../transport/could-not-look.ts'
 import { noCredential } from '../transport/ssh/options.ts'
 import { greeterId } from './select.ts'
 
 /** The outcome of a gate's questions to machines. */
 export interface Met {
   /** Everything that could not be looked at on its behalf. */
-  readonly causes: readonly Pick<Told, 'kind' | 'key' | 'message'>[]
+  readonly causes: readonly Pick<Reported, 'kind' | 'key' | 'message'>[]
   /** Whether any machine answered the gate over SSH. */
   readonly isAnswered: boolean
 }

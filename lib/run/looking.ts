@@ -6,7 +6,7 @@ import type { Site } from '../phase/site.ts'
 import { Evidence } from '../recording/record.ts'
 import { replayTransport } from '../recording/replay.ts'
 import type { Cause, GateResult } from '../report/result.ts'
-import { CouldNotLook, type Told } from '../transport/could-not-look.ts'
+import { CouldNotLook, type Reported } from '../transport/could-not-look.ts'
 import { programsOf } from '../transport/guard-commands.ts'
 import { transportKind } from '../transport/kind.ts'
 import type { Question } from '../transport/question.ts'
@@ -32,7 +32,7 @@ export class Looking {
   readonly #began = performance.now()
   readonly #started = new Map<string, number>()
   readonly #outcomes = new Map<string, ClaimOutcome[]>()
-  readonly #causes = new Map<string, Told[]>()
+  readonly #causes = new Map<string, Reported[]>()
   readonly #answeredOverSsh = new Set<string>()
   readonly #results = new Map<string, GateResult>()
   #death: Cause | undefined

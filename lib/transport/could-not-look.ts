@@ -36,7 +36,7 @@ export type CouldNotLookKind = (typeof couldNotLookKinds)[number]
 export const ownClock = 'clock of this machine'
 
 /** A CouldNotLook as plain data, for threads and files. */
-export interface Told {
+export interface Reported {
   readonly kind: CouldNotLookKind
   readonly key: string
   readonly message: string
@@ -65,7 +65,7 @@ export class CouldNotLook extends Error {
   }
 
   /** The error as plain data. */
-  get facts(): Told {
+  get facts(): Reported {
     const { kind, key, message, remedy } = this
     return { kind, key, message, ...(remedy === undefined ? {} : { remedy }) }
   }

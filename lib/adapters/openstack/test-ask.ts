@@ -2,10 +2,14 @@ import type { Ask } from '../../transport/ask.ts'
 import { CouldNotLook } from '../../transport/could-not-look.ts'
 import { type Answer, describe, type GetAnswer } from '../../transport/question.ts'
 
-type Told = Partial<GetAnswer> | { readonly json: unknown; readonly status?: number } | CouldNotLook | Extract<Answer, { kind: 'login' }>
+type Reported =
+  | Partial<GetAnswer>
+  | { readonly json: unknown; readonly status?: number }
+  | CouldNotLook
+  | Extract<Answer, { kind: 'login' }>
 
 /** Answers questions from a table, by their text from `describe`; `asked` collects the questions. */
-export function askFrom(table: Readonly<Record<string, Told>>): Ask & { readonly asked: string[] } {
+export function askFrom(table: Readonly<Record<string, Reported>>): Ask & { readonly asked: string[] } {
   const asked: string[] = []
   const ask: Ask = async (question) => {
     const text = describe(question)

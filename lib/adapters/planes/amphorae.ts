@@ -1,9 +1,9 @@
-import type { AmphoraSweep, Told } from '../openstack/octavia/sweep.ts'
+import type { AmphoraSweep, Reported } from '../openstack/octavia/sweep.ts'
 import type { Pair } from './pair.ts'
 
 export interface AmphoraPair extends Pair {
   /** Things that Octavia is at work on, or whose state is not known: until that is over, neither side is right about the other. */
-  readonly changing: readonly Told[]
+  readonly changing: readonly Reported[]
 }
 
 export function amphoraeAndServers({ amphorae, serversSeen, atWork, unheard, orphans, bodiless }: AmphoraSweep): AmphoraPair {

@@ -15,13 +15,13 @@ export interface AmphoraSweep {
    * Load balancers and amphorae that Octavia has been at work on for no longer than such work may take. Until it is done, neither Octavia nor nova is
    * right about them.
    */
-  readonly atWork: readonly Told[]
+  readonly atWork: readonly Reported[]
   /** Amphorae that Octavia has been at work on for longer than that. */
-  readonly stuck: readonly Told[]
+  readonly stuck: readonly Reported[]
   /** Amphorae that Octavia has given up. */
   readonly failed: readonly Amphora[]
   /** Load balancers and amphorae in a state that is not known. */
-  readonly unheard: readonly Told[]
+  readonly unheard: readonly Reported[]
   /**
    * Servers named as amphorae are, which Octavia's project or records prove to be Octavia's, but that no amphora runs on. While no amphora shows
    * which project that is, all servers so named.
@@ -32,12 +32,12 @@ export interface AmphoraSweep {
   /** Amphorae that Octavia believes in, with the server that each runs on. */
   readonly embodied: readonly Embodied[]
   /** By Octavia's own lists: load balancers without an amphora or with one of a pair, and amphorae without a load balancer. */
-  readonly halves: readonly Told[]
+  readonly halves: readonly Reported[]
   /** Amphorae whose certificate has ended: Octavia can no longer talk to them. */
   readonly expired: readonly Amphora[]
 }
 
-export interface Told {
+export interface Reported {
   /** `amphora 5f501e64-…` */
   readonly at: string
   /** `BOOTING for 5760 min` */
@@ -115,7 +115,7 @@ export function sweepOf({ balancers, amphorae, servers }: SweepParts, patience: 
 }
 
 /** Leaves out load balancers that are being changed or have failed: they are reported as that. */
-function halvesOf(balancers: readonly LoadBalancer[], living: readonly Amphora[]): readonly Told[] {
+function halvesOf(balancers: readonly LoadBalancer[], living: readonly Amphora[]): readonly Reported[] {
   const of = (id: string) => living.filter(({ loadBalancerId }) => loadBalancerId === id)
   const settled = balancers.filter(
     ({ provider, provisioning, isEnabled }) => makesAmphorae(provider) && provisioning.is === 'good' && isEnabled,
