@@ -1,7 +1,7 @@
 import { globSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { dump, load } from 'js-yaml'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { blockedBy } from '../lib/proof/blocked-by.ts'
 import type { RunResult } from '../lib/report/result.ts'
 import { faults } from './faults/index.ts'
@@ -22,6 +22,12 @@ afterAll(async () => {
   rmSync(scratch, { recursive: true, force: true })
   if (!wasUp) await labDown()
 })
+// A test that failed may have left anything behind, and each test here compares all verdicts: the next one begins with a new lab.
+afterEach(async ({ task }) => {
+  if (task.result?.state !== 'fail') return
+  await labDown()
+  await labUp({ openstack: true })
+}, 600_000)
 
 const run = (...more: readonly string[]) => gatesRun(['--phase', 'all', ...onLab, ...more])
 

@@ -59,8 +59,8 @@ test.advises('no file was written after the conductor had started', ({ seen }) =
     startedAt === undefined
       ? []
       : [...(main ? [main] : []), ...entries.filter((one) => one.name.endsWith('.conf'))]
-          // The start is known to the second.
-          .filter((one) => one.written.getTime() >= startedAt.getTime() + 1000)
+          // ps shows the start up to two seconds early, so a file that was written just before a restart seems later than it.
+          .filter((one) => one.written.getTime() >= startedAt.getTime() + 2000)
           .map((one) => ({ at: unit, saw: `${one.path} was written after the conductor started: restart to read it` })),
   )
   return none(late, of(seen.seen, 'conductor'), 'may run with older settings', { count: new Set(late.map((one) => one.at)).size })

@@ -6,7 +6,7 @@ import { processState } from './process-state.ts'
 export interface Process {
   readonly pid: number
   readonly parentPid: number
-  /** By the machine's own clock, to the second. */
+  /** By the machine's own clock, in whole seconds, and up to two seconds early: ps adds the time of boot and the seconds from then, both rounded down. */
   readonly started: Date
   /** `/usr/sbin/haproxy -Ws -f /etc/haproxy/haproxy.cfg` */
   readonly commandLine: string

@@ -5,14 +5,12 @@ import { adminApi } from '../../kube/api.ts'
 import { accepted, mergePatch } from '../../kube/seed/accepted.ts'
 import { ownerOf, type Rest } from '../rest.ts'
 import { askForCluster, type ClusterDetail, inCapi } from '../seed/cluster.ts'
+import { byHand, removeCredentialsOfTheGone } from '../seed/credentials.ts'
 import { endCluster } from '../seed/deletion.ts'
-import { owner as ownerName } from '../seed/owner.ts'
 import { template } from '../seed/workload.ts'
 import { cloudFault } from './fault.ts'
 
 const name = 'swapped'
-/** The name of the credential that the owner of a cluster makes by hand. */
-const byHand = 'by-hand'
 
 /** Faults of the credential of a cluster. */
 export function credentialFaultsOf(dir: string): Faults {
@@ -34,7 +32,7 @@ export function credentialFaultsOf(dir: string): Faults {
       },
       async (rest, cloud) => {
         await endCluster(cloud, name)
-        await removeLeft(rest)
+        await removeCredentialsOfTheGone(rest)
       },
     ),
   }
@@ -55,18 +53,4 @@ async function swapCredential(owner: Rest, detail: ClusterDetail): Promise<void>
     .replace(/(application_credential_id: ).*/, `$1${made.id}`)
     .replace(/(application_credential_secret: ).*/, `$1${made.secret}`)
   await accepted(api, 'PATCH', path, { data: { 'clouds.yaml': Buffer.from(swapped).toString('base64') } }, [200], mergePatch)
-}
-
-/** Removes the owner's credentials that were made by hand, and those that the driver made for clusters Magnum no longer knows. */
-async function removeLeft(rest: Rest): Promise<void> {
-  const { users } = await rest.must('keystone', 'GET', `/users?name=${ownerName}`)
-  const { clusters } = await rest.must('magnum', 'GET', '/clusters')
-  const living = (clusters as readonly { uuid: string }[]).map(({ uuid }) => `magnum-${uuid}-`)
-  for (const { id: user } of users as readonly { id: string }[]) {
-    const path = `/users/${user}/application_credentials`
-    const { application_credentials: all } = await rest.must('keystone', 'GET', path)
-    for (const { id, name } of all as readonly { id: string; name: string }[])
-      if (name === byHand || (name.startsWith('magnum-') && !living.some((prefix) => name.startsWith(prefix))))
-        await rest.must('keystone', 'DELETE', `${path}/${id}`)
-  }
 }

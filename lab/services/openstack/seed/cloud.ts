@@ -2,6 +2,7 @@ import type { Cloud } from '../cloud.ts'
 import { apiReady } from '../ready.ts'
 import { administrator, type Rest } from '../rest.ts'
 import { apiOf } from '../table.ts'
+import { removeCredentialsOfTheGone } from './credentials.ts'
 import { seedHealthManagers } from './health-manager.ts'
 import { amphoraImage, kubeImage, seedImages } from './images.ts'
 import { seedLoadBalancer } from './load-balancer.ts'
@@ -38,6 +39,8 @@ async function fill(cloud: Cloud, rest: Rest): Promise<void> {
   // the driver names the cluster, and what it is made of is named after it
   await seedWorkload(cloud, rest, image(kubeImage), provider.network)
   await Promise.all([
+    // Keystone may have been up before, with what a Magnum that is gone had made
+    removeCredentialsOfTheGone(rest),
     seedLoadBalancer(cloud, rest, image(amphoraImage), { subnet: provider.subnet, address: pool.start }),
     seedMgmtServer(cloud, image('ubuntu-noble')).then((server) => addPort(rest, mgmt.network, server)),
     seedHealthManagers(cloud, rest, amphorae.network),
