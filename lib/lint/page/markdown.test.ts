@@ -23,7 +23,7 @@ describe('blocks of shell', () => {
     expect(blocks(`\`\`\`${language}\necho a\n\`\`\`\n`)).toEqual([{ placed: ['2:1 echo a'] }])
   })
 
-  test.each(['yaml', 'python', 'text', ''])('a fence of "%s" is none', (language) => {
+  test.each(['yaml', 'python', 'text', '', '{ .shell .no-copy }'])('a fence of "%s" is none', (language) => {
     expect(blocks(`\`\`\`${language}\necho a\n\`\`\`\n`)).toEqual([])
   })
 

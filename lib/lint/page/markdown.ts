@@ -1,7 +1,6 @@
-import type { Code, Nodes, Parents } from 'mdast'
-import { fromMarkdown } from 'mdast-util-from-markdown'
 import { excerpt, type Piece, withText } from './excerpt.ts'
 import { type Label, labelOf } from './label.ts'
+import { markdownTree, type Part } from './markdown-tree.ts'
 import type { Block } from './page.ts'
 import type { Lines } from './place.ts'
 import { fillPlaceholders } from './placeholders.ts'
@@ -22,51 +21,46 @@ const shells = new Set([
 ])
 const sessions = new Set(['console', 'terminal', 'shell-session', 'shellsession', 'sh-session', 'bash-session'])
 
-/** Markup within a line (emphasis, links, code) is not needed, and parsing it takes most of the time. */
-const blocksOnly = {
-  disable: {
-    null: [
-      ...['attention', 'autolink', 'characterEscape', 'characterReference', 'codeText', 'hardBreakEscape', 'htmlText'],
-      ...['labelEnd', 'labelStartImage', 'labelStartLink', 'definition'],
-    ],
-  },
-}
-
 /** The blocks of shell of a page, however deeply nested. A block without a language counts when the page labels it. */
 export function shellBlocks(text: string, lines: Lines): readonly Block[] {
   const blocks: Block[] = []
-  visit(fromMarkdown(text, { extensions: [blocksOnly] }), [], (code, ancestors) => {
-    const language = /^[{.\s]*([\w-]+)/.exec(code.lang ?? '')?.[1]?.toLowerCase()
-    const label = labelAbove(code, ancestors, text) ?? labelInside(code)
-    if (isOutput(code, ancestors, text)) return
-    if (language === undefined ? label !== undefined : shells.has(language)) blocks.push(blockOf(code, language ?? '', label, text, lines))
+  visit(markdownTree(text.replace(/^\ufeff/, '')), [], (code, ancestors) => {
+    const language = /^\s*[{.]*([\w-]+)/.exec(code.info)?.[1]?.toLowerCase()
+    const label = labelAbove(code, ancestors, lines) ?? labelInside(code)
+    if (isOutput(code, ancestors)) return
+    if (language === undefined ? label !== undefined : shells.has(language)) blocks.push(blockOf(code, language ?? '', label, lines))
   })
   return blocks
 }
 
 /** The output expected of a command: a code block without a prompt, right below a line `Expect:`. */
-function isOutput(code: Code, ancestors: readonly Parents[], text: string): boolean {
-  const siblings: readonly Nodes[] = ancestors.at(-1)?.children ?? []
+function isOutput(code: Part, ancestors: readonly Part[]): boolean {
+  const siblings = ancestors.at(-1)?.parts ?? []
   const above = siblings[siblings.indexOf(code) - 1]
   if (above?.type !== 'paragraph') return false
-  const source = text.slice(above.position?.start.offset, above.position?.end.offset)
-  if (!/^[\s>*_`]*Expect(?:ed)?\b[^\n]*:[\s*_`]*$/i.test(source.trimEnd().split('\n').at(-1) ?? '')) return false
-  const lines = code.value.split(/\r\n|[\n\r]/).map((line) => ({ text: line, at: 0 }))
-  return sessionOf(lines, true) === undefined
+  if (!/^[\s>*_`]*Expect(?:ed)?\b[^\n]*:[\s*_`]*$/i.test(above.text.trimEnd().split('\n').at(-1) ?? '')) return false
+  return (
+    sessionOf(
+      linesIn(code).map((line) => ({ text: line, at: 0 })),
+      true,
+    ) === undefined
+  )
 }
 
-function visit(node: Nodes, ancestors: readonly Parents[], found: (code: Code, ancestors: readonly Parents[]) => void): void {
-  if (node.type === 'code') found(node, ancestors)
-  else if ('children' in node) for (const child of node.children) visit(child, [...ancestors, node], found)
+function visit(part: Part, ancestors: readonly Part[], found: (code: Part, ancestors: readonly Part[]) => void): void {
+  if (isCode(part)) found(part, ancestors)
+  else for (const child of part.parts) visit(child, [...ancestors, part], found)
 }
 
-function blockOf(code: Code, language: string, label: Label | undefined, text: string, lines: Lines): Block {
-  // The parser's offsets do not count a byte order mark.
-  const mark = text.startsWith('\ufeff') ? 1 : 0
-  const start = (code.position?.start.offset ?? 0) + mark
-  const end = (code.position?.end.offset ?? 0) + mark
-  const fenced = /^(?:`{3,}|~{3,})/.test(text.slice(start))
-  const pieces = piecesOf(code, fenced, lines)
+const isCode = ({ type }: Part) => type === 'fence' || type === 'code_block'
+
+function linesIn(code: Part): readonly string[] {
+  return code.text.replace(/\n$/, '').split('\n')
+}
+
+function blockOf(code: Part, language: string, label: Label | undefined, lines: Lines): Block {
+  const [first, behind] = code.lines
+  const pieces = piecesOf(code, lines)
   const session = sessionOf(pieces, sessions.has(language))
   const raw = excerpt((session?.lines ?? pieces).map((piece) => ({ ...piece, text: `${piece.text}\n` })))
   return {
@@ -75,8 +69,8 @@ function blockOf(code: Code, language: string, label: Label | undefined, text: s
     pasted: true,
     session: session !== undefined,
     root: session?.root ?? false,
-    start,
-    end,
+    start: lines.startOf(first) + Math.max(0, lines.line(first).indexOf(code.fence)),
+    end: lines.startOf(behind - 1) + lines.line(behind - 1).length,
   }
 }
 
@@ -86,9 +80,9 @@ function withPlaceholders(raw: ReturnType<typeof excerpt>): ReturnType<typeof ex
 }
 
 /** The lines of a block with their places in the file, without the indentation of lists and the marks of quotes. */
-function piecesOf(code: Code, fenced: boolean, lines: Lines): readonly Piece[] {
-  const first = (code.position?.start.line ?? 1) + (fenced ? 1 : 0)
-  return code.value.split(/\r\n|[\n\r]/).map((line, index) => {
+function piecesOf(code: Part, lines: Lines): readonly Piece[] {
+  const first = code.lines[0] + (code.type === 'fence' ? 1 : 0)
+  return linesIn(code).map((line, index) => {
     const written = lines.line(first + index)
     const column = written.endsWith(line) ? written.length - line.length : Math.max(0, written.indexOf(line.trimStart()))
     return { text: written.endsWith(line) ? line : line.trimStart(), at: lines.startOf(first + index) + column }
@@ -96,35 +90,34 @@ function piecesOf(code: Code, fenced: boolean, lines: Lines): readonly Piece[] {
 }
 
 /** The label in the paragraph, heading or quote right above. A block in a list that has none there takes the label above the list. */
-function labelAbove(code: Code, ancestors: readonly Parents[], text: string): Label | undefined {
-  let child: Nodes = code
+function labelAbove(code: Part, ancestors: readonly Part[], lines: Lines): Label | undefined {
+  let child = code
   let caution: Label | undefined
   for (const parent of ancestors.toReversed()) {
-    const siblings: readonly Nodes[] = parent.children
-    const above = siblings.slice(0, siblings.indexOf(child)).toReversed()
+    const above = parent.parts.slice(0, parent.parts.indexOf(child)).toReversed()
     for (const one of parent.type === 'list' ? [] : above) {
-      const source = text.slice(one.position?.start.offset, one.position?.end.offset)
-      const found = one.type === 'code' || one.type === 'list' ? undefined : labelAmong(source)
+      const found = isCode(one) || one.type === 'list' ? undefined : labelAmong(one, lines)
       if (found?.kind === 'CAUTION') caution = found
       else if (found !== undefined) return found
       // A quote (such as a warning) or an HTML comment may stand between a label and its block.
-      if (one.type !== 'blockquote' && one.type !== 'html') break
+      if (one.type !== 'blockquote' && one.type !== 'html_block') break
     }
     // The label above a list also labels the blocks in its steps.
-    if (caution !== undefined || (above.length > 0 && parent.type !== 'listItem' && parent.type !== 'list')) return caution
+    if (caution !== undefined || (above.length > 0 && parent.type !== 'list_item' && parent.type !== 'list')) return caution
     child = parent
   }
   return caution
 }
 
-/** The first line of a paragraph, or its last one. */
-function labelAmong(source: string): Label | undefined {
-  const lines = source.trimEnd().split('\n')
-  return labelOf(lines[0] ?? '') ?? labelOf(lines.at(-1) ?? '')
+/** The label in the first line of a block, or in its last one. */
+function labelAmong({ text, lines: [first, behind] }: Part, lines: Lines): Label | undefined {
+  // A quote has its text in its parts.
+  const written = text === '' ? [lines.line(first), lines.line(behind - 1)] : text.trimEnd().split('\n')
+  return labelOf(written[0] ?? '') ?? labelOf(written.at(-1) ?? '')
 }
 
 /** A comment at the top of a block: `# CHECK (read-only) -- jumphost`. */
-function labelInside(code: Code): Label | undefined {
-  const first = code.value.split('\n').find((line) => line.trim() !== '')
+function labelInside(code: Part): Label | undefined {
+  const first = linesIn(code).find((line) => line.trim() !== '')
   return first?.trimStart().startsWith('#') ? labelOf(first) : undefined
 }
