@@ -24,7 +24,7 @@ test('nothing is staged in a folder for temporary files', ({ staged, want }) => 
   return none(temporary, of(staged, 'staged path'), 'is in a folder for temporary files')
 })
 
-test('the confined command can see all of it', ({ staged, want }) => {
+test('the openstack command, which is confined, can see every staged path', ({ staged, want }) => {
   const hidden = staged.flatMap((one) => {
     if (one.realPath === undefined || isIn(one.realPath, want.temporary)) return []
     if (!isIn(one.realPath, want.homes)) return [{ at: one.path, saw: `${shown(one)}, is outside ${want.homes.join(' and ')}` }]
@@ -35,7 +35,7 @@ test('the confined command can see all of it', ({ staged, want }) => {
   return none(hidden, of(staged, 'staged path'), 'is out of the openstack command’s sight')
 })
 
-test('this account can read all of it', ({ staged }) => {
+test('this account can read every staged path', ({ staged }) => {
   const closed = staged.flatMap(({ path, unreadable }) => unreadable.map((one) => ({ at: path, saw: `${one} is not readable` })))
   return nothing(closed, `this account cannot read ${closed.length === 1 ? '1 file' : `${closed.length} files`}`)
 })

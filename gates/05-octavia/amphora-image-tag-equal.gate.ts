@@ -1,6 +1,6 @@
 /**
- * Each charm is content with its own setting, and an image with the wrong tag is built and becomes active all the same. So the two settings are
- * compared, and the image is looked for as Octavia would do it.
+ * Neither charm, octavia nor the one that builds the image, notices that their settings of the tag differ: the image is built and becomes active.
+ * So the two settings are compared, and the image is searched for by its tag, as Octavia does it.
  */
 import { gate, holds, none, nothing, of, shellLine, some, z } from 'openstack-gates/gate'
 

@@ -26,7 +26,10 @@ test.saw('Neutron lists the ports of the server', ({ mgmt }) => {
     .filter(({ network }) => network === undefined)
     .map(({ port }) => ({ at: port, saw: 'is on a network that Neutron does not list' }))
   return all(
-    holds(servers.length === 1, `project ${project} has ${servers.length} servers ${name} among ${seen} that nova lists`),
+    holds(
+      servers.length === 1,
+      `wanted one server called ${name} in project ${project}, nova lists ${servers.length} among ${seen} servers`,
+    ),
     some(ports, `Neutron lists no port of ${name}`),
     none(adrift, of(ports, 'port'), 'is on an unknown network'),
   )

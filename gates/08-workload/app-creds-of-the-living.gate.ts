@@ -36,7 +36,10 @@ test.saw('the credential of every cluster that stands is among them', ({ cluster
   const standing = own.filter(({ isStanding }) => isStanding)
   const without = standing
     .filter(({ uuid }) => !made.some(({ cluster }) => cluster === uuid.toLowerCase()))
-    .map(({ name, uuid, userId }) => ({ at: name, saw: `no credential is called magnum-${uuid}, not even of its owner ${userId}` }))
+    .map(({ name, uuid, userId }) => ({
+      at: name,
+      saw: `nobody has a credential called magnum-${uuid}: neither the cluster’s owner ${userId} nor another user`,
+    }))
   return none(without, of(standing, 'cluster'), 'has no credential: are those of all users listed?')
 })
 

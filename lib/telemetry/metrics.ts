@@ -3,7 +3,7 @@ import { MeterProvider, MetricReader, type ResourceMetrics } from '@opentelemetr
 import type { Metric } from '../report/exposition.ts'
 import { scope } from './resource.ts'
 
-/** The metrics of Prometheus under their own names, so that the alerts and the dashboard fit, whichever way the metrics came. */
+/** Sends the same metrics as the file for Prometheus, under the same names: alerts and dashboards work with metrics that were pushed or scraped. */
 export async function collectMetrics(
   { metrics, version }: { readonly metrics: readonly Metric[]; readonly version: string },
   resource: Resource,

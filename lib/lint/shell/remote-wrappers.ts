@@ -4,7 +4,7 @@ import type { Wrapped } from './wrapped.ts'
 
 const sshValues = set('-B -b -c -D -E -e -F -I -i -J -L -l -m -O -o -P -p -Q -R -S -W -w')
 
-/** `$SSH_OPTS` or `"${ssh_args[@]}"`, which the page does not set. */
+/** A variable that the page never sets and whose name says that it holds options: `$SSH_OPTS`, `"${ssh_args[@]}"`. It is taken for options of ssh. */
 const holdsOptions = /^(?:\$\{?\w*(?:opt|arg|flag)\w*\}?|"\$\{\w+\[@\]\}")$/i
 
 /** Shells on other machines and in containers. */
