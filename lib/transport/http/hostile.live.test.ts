@@ -28,14 +28,15 @@ test('a question that waits behind another that hangs is given up at its own dea
   const cloud = await openstack((request, response) => (request.url === '/v2.1/hangs' ? undefined : response.end('{}')))
   await cloud.get('compute', '/servers')
   const hanging = cloud.get('compute', '/hangs', {}, { signal: AbortSignal.timeout(3_000) })
-  const sinceMs = performance.now()
+  let isOver = false
+  hanging.catch(() => (isOver = true))
   await expect(cloud.get('compute', '/servers', {}, { signal: AbortSignal.timeout(100) })).rejects.toMatchObject({
     name: 'CouldNotLook',
     kind: 'timeout',
     key: `https ${cloud.host}`,
     message: 'compute GET /servers: no answer within 0.1 s',
   })
-  expect(performance.now() - sinceMs).toBeLessThan(1_500)
+  expect(isOver).toBe(false)
   await expect(hanging).rejects.toMatchObject({ kind: 'timeout' })
 })
 

@@ -89,10 +89,13 @@ export async function openstack(service: RequestListener, stage: Stage = {}) {
 }
 
 /** A place that accepts connections and says nothing: `127.0.0.1:40001`. */
-export async function silent(): Promise<string> {
-  const server = createTcpServer(() => {})
+export async function silent(): Promise<{ readonly host: string; readonly accepted: () => number }> {
+  let count = 0
+  const server = createTcpServer(() => {
+    count += 1
+  })
   await listening(server)
-  return hostOf(server)
+  return { host: hostOf(server), accepted: () => count }
 }
 
 export function listening(server: TcpServer): Promise<void> {

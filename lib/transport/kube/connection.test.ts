@@ -46,9 +46,10 @@ describe('every question settles by its own deadline', () => {
   test('also one that waits behind another that hangs', async () => {
     const { get } = await serve((request, response) => (request.url === '/hangs' ? undefined : response.end()))
     const hanging = get('/hangs', 3_000)
-    const sinceMs = performance.now()
+    let isOver = false
+    hanging.catch(() => (isOver = true))
     await expect(get('/version', 100)).rejects.toMatchObject({ name: 'CouldNotLook', kind: 'timeout' })
-    expect(performance.now() - sinceMs).toBeLessThan(1_500)
+    expect(isOver).toBe(false)
     await expect(hanging).rejects.toMatchObject({ kind: 'timeout' })
     expect(await get('/version')).toMatchObject({ status: 200 })
   })
