@@ -17,8 +17,11 @@ export const rule: Rule = {
     "sudo sed -i 's/listen 80;/listen 8080;/' /etc/nginx/sites-enabled/horizon\nsudo grep -q 'listen 8080' /etc/nginx/sites-enabled/horizon\nsudo nginx -t && sudo systemctl reload nginx",
     "sudo tee /etc/nginx/conf.d/proxy.conf <<'EOF'\nupstream horizon { server 10.12.8.58:443; }\nEOF\nsudo nginx -t && sudo systemctl reload nginx",
     "ssh proxy bash -s <<'EOF'\nsudo sed -i 's#proxy_pass https://10.12.8.234#proxy_pass https://10.12.8.58#' /etc/nginx/x\nsudo grep 58 /etc/nginx/x\nsudo nginx -t && sudo systemctl reload nginx\nEOF",
+    "sudo sed -i 's/listen 80;/listen 80; listen 8080;/' /etc/nginx/x\ngrep 8080 /etc/nginx/x\nsudo nginx -t && sudo systemctl reload nginx",
+    "sudo sed -i '/listen 80;/d' /etc/nginx/x\ngrep listen /etc/nginx/x\nsudo nginx -t && sudo systemctl reload nginx",
   ],
   good: [
+    "sudo sed -i 's/^  listen 8080;$/  listen 8080; proxy_read_timeout 180s;/' /etc/nginx/x\ngrep 180s /etc/nginx/x\nsudo nginx -t && sudo systemctl reload nginx",
     "sudo sed -i 's/listen 80;/listen 8080;/' /etc/nginx/x\ngrep 8080 /etc/nginx/x\nsudo nginx -t && sudo systemctl restart nginx",
     "sudo sed -i 's/keepalive_timeout 5/keepalive_timeout 9/' /etc/nginx/nginx.conf\ngrep 9 /etc/nginx/nginx.conf\nsudo nginx -t && sudo systemctl reload nginx",
     'sudo nginx -t && sudo systemctl reload nginx',
@@ -32,7 +35,7 @@ export const rule: Rule = {
 
 function changesListen(call: Call): boolean {
   if (call.name === 'sed' && call.words.some(({ shape }) => /^-[a-zA-Z]*i/.test(shape)))
-    return operandsOf(call).some((word) => /nginx/.test(textOf(word))) && operandsOf(call).some((word) => sets.test(textOf(word)))
+    return operandsOf(call).some((word) => /nginx/.test(textOf(word))) && operandsOf(call).some((word) => changesSetting(textOf(word)))
   const files = [
     ...writtenFiles(call.redirections).map(({ target }) => textOf(target)),
     ...(call.name === 'tee' ? operandsOf(call).map(textOf) : []),
@@ -44,4 +47,15 @@ function changesListen(call: Call): boolean {
       .flatMap((one) => one.redirections)
       .find((one) => one.body !== undefined)?.body
   return files.some((file) => /nginx/.test(file)) && body !== undefined && sets.test(body)
+}
+
+/** Whether a script of sed changes such a setting. One that writes the same settings again, with something added behind them, does not. */
+function changesSetting(script: string): boolean {
+  const [, , old, replacement] = /^\s*s([^\s\w\\])((?:(?!\1)[^\\]|\\.)*)\1((?:(?!\1)[^\\]|\\.)*)\1[a-zA-Z\d]*\s*$/s.exec(script) ?? []
+  if (old === undefined || replacement === undefined) return sets.test(script)
+  return settingsIn(old) !== settingsIn(replacement)
+}
+
+function settingsIn(text: string): string {
+  return [...text.matchAll(/(?:^|[^\w-])((?:listen|upstream|proxy_pass|server)\b[^;]*)/g)].map(([, one = '']) => one.trim()).join(';')
 }

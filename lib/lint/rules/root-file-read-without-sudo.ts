@@ -37,6 +37,7 @@ export const rule: Rule = {
     `sudo bash -s < /root/x.sh`,
     `base64 -w0 /root/.kube/config`,
     `show() { cat "$1"; }\nshow /root/x`,
+    'd=/var/lib/libvirt/images\nwhile read -r host; do img="$d/$host-1.qcow2"; qemu-img info "$img"; done < hosts',
   ],
   good: [
     'sudo grep -R capi_helm /etc/magnum/',

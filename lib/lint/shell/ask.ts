@@ -3,7 +3,7 @@ import type { ReadPage } from './read-shell.ts'
 
 /** The value of a word when it runs if that is known, else the word without its quotes. */
 export function textOf(word: Word | undefined): string {
-  return word?.values[0] ?? word?.shape ?? ''
+  return word?.values[0] ?? word?.partly?.[0] ?? word?.shape ?? ''
 }
 
 /** All possible values of a word, even if only a part of them is known. */
