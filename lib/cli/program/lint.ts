@@ -1,0 +1,36 @@
+import type { Command } from 'commander'
+import { collect, exitWith } from './options.ts'
+
+/** The command that reads runbooks. */
+export function addLint(program: Command): void {
+  program
+    .command('lint')
+    .argument('[path...]', 'pages (.md), scripts (.sh), or folders of them')
+    .description('The traps that stand in a runbook itself: what not to paste, where, why, and what to write instead')
+    .option('-r, --rule <name>', 'only these rules; repeatable', collect)
+    .option('--severity <severity>', 'the mildest that is reported: error, warning or note', 'note')
+    .option('--json', 'one JSON document on stdout, everything else on stderr')
+    .option('--sarif <file>', 'also write SARIF 2.1.0 here, for code scanning')
+    .option('--junit <file>', 'also write JUnit XML here')
+    .option('--code-quality <file>', 'also write a GitLab Code Quality report here')
+    .option('--baseline <file>', 'leave out the findings that this file holds')
+    .option('--write-baseline <file>', 'keep what is found now in such a file')
+    .option('--fix', 'make the changes that are safe, in the files')
+    .option('--fix-dry-run', 'show them as a patch and write nothing')
+    .option('--explain <rule>', 'why a rule is there, with examples; all: every rule in a line')
+    .option('-q, --quiet', 'only findings')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  gates lint runbooks/
+  gates lint --fix-dry-run runbooks/phase-03-core.md
+  gates lint --explain ssh-eats-stdin
+  gates lint runbooks/ --sarif lint.sarif
+
+A comment on the line above takes a finding back: # gates-lint disable=<rule> <reason>
+
+Exit codes: 0 nothing but notes · 1 errors or warnings (with --fix-dry-run: something to change) · 2 usage or a file that cannot be read`,
+    )
+    .action(async (paths, options) => exitWith(await (await import('../lint.ts')).lintCommand(paths, { rule: [], ...options })))
+}

@@ -1,0 +1,51 @@
+import type { Command } from 'commander'
+import { asTyped } from '../../phase/typed.ts'
+import { exitWith } from './options.ts'
+
+/** The commands about this machine, and those for authors of gates. */
+export function addMachineAndAuthors(program: Command): void {
+  program
+    .command('doctor')
+    .description('Is this machine fit to look? Checks juju, keys, known hosts, CA, openrc, kubeconfig and the report folder')
+    .option('-s, --site <name|file>', 'as for run')
+    .option('--report-dir <dir>', 'as for run')
+    .addHelpText('after', asTyped('\nExample:\n  bin/gates doctor --site prod\n\nExit codes: 0 fit · 1 something is missing'))
+    .action(async (options) => exitWith(await (await import('../doctor.ts')).doctorCommand(options)))
+
+  program
+    .command('trust')
+    .argument(
+      '[unit...]',
+      'units, e.g. keystone/0, or the jump host; a changed key is pinned only for those named. Without: every unit that gates ask',
+    )
+    .description('Collect SSH host keys and the ids that tell this cloud from any other, show them, and pin them after you have agreed')
+    .option('-s, --site <name|file>', 'as for run')
+    .option(
+      '--cloud',
+      'only the cloud: shows what is pinned beside what answers now, and pins it, also where it has changed after a rebuild',
+    )
+    .option('--yes', 'pin without asking: only when the fingerprints were compared in another way')
+    .addHelpText(
+      'after',
+      asTyped(
+        '\nExamples:\n  bin/gates trust\n  bin/gates trust keystone/1      after that machine was rebuilt\n  bin/gates trust --cloud         after the whole cloud was rebuilt\n\nExit codes: 0 all is as pinned · 1 some is not · 2 not at a terminal, so nobody can agree · 3 Juju, or with --cloud every part of the cloud, could not be asked',
+      ),
+    )
+    .action(async (units, options) => exitWith(await (await import('../trust.ts')).trustCommand(units, options)))
+
+  program
+    .command('new')
+    .argument('<phase>', 'phase, e.g. 07')
+    .argument('<id>', 'gate id: states the good state, e.g. helm-on-init-path')
+    .argument('[trap]', 'what it watches for, by its id in coverage.yaml, which then names the gate')
+    .description('Start a new gate: phase entry, gate file and three scenes to fill in')
+    .addHelpText('after', asTyped('\nExample:\n  bin/gates new 07 helm-checksum D-040'))
+    .action(async (phase, id, trap) => exitWith(await (await import('../new.ts')).newCommand(phase, id, trap)))
+
+  program
+    .command('check')
+    .argument('<id...>', 'gate ids, or ids of traps')
+    .description('For authors of gates: try every scene of a gate, then spoil its answers; nothing spoilt may stay green')
+    .addHelpText('after', asTyped('\nExample:\n  bin/gates check helm-on-init-path'))
+    .action(async (ids) => exitWith(await (await import('../check.ts')).checkCommand(ids)))
+}

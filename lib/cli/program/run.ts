@@ -1,0 +1,122 @@
+import type { Command } from 'commander'
+import { asTyped } from '../../phase/typed.ts'
+import { collect, exitWith, nothingChosen } from './options.ts'
+
+/** The commands that look at a cloud, and those that join and repeat what they saw. */
+export function addLooking(program: Command): void {
+  program
+    .command('run')
+    .description('Run gates and say whether to go on')
+    .option('-p, --phase <phase>', 'phase: 07, 07-magnum, 06-08, 03,07 or all; repeatable. With --gate: both are run', collect)
+    .option('-g, --gate <id>', 'gate id, or the id of a trap such as D-045; repeatable. With --phase: both are run', collect)
+    .option(
+      '-s, --site <name|file>',
+      'site in sites/, or a site file (default: $GATES_SITE, else the only one there is); several with commas',
+    )
+    .option('--replay [dir]', 'answer from recordings: the bundled ones, or those in a folder that --record wrote')
+    .option('--scene <gate=scene>', 'with --replay: this scene instead of "healthy"; repeatable', collect)
+    .option('--record <dir>', 'keep all answers as a recording that --replay reads')
+    .option('--json', 'one JSON document on stdout, everything else on stderr')
+    .option('--junit <file>', 'also write JUnit XML here: a file, a FIFO, a socket or /dev/stdout')
+    .option('--ctrf <file>', 'also write a CTRF report (JSON) here')
+    .option('--metrics <file.prom>', 'also write metrics here, for the textfile collector of node-exporter')
+    .option('--html <file>', 'also write the HTML report here: one page, as report.html among the reports')
+    .option('--report-dir <dir>', 'where reports go (default: $GATES_REPORT_DIR, else reports/ of this project)')
+    .option('--shard <i/n>', 'only this part of the selection, with what its gates need; gates merge joins the parts')
+    .option('--strict', 'advisory findings count like blocking ones')
+    .option('--since <run|time>', 'say what changed since: last, a run id or its beginning, 2h, 2026-11-28T04:00Z')
+    .option('--new-only', 'exit 1 only for what was not red before (default: --since last); what could not be looked at still counts')
+    .option('--fail-fast', 'ask nothing more after the first gate that failed')
+    .option('--no-probes', 'leave out gates that create something for a moment')
+    .option('--deadline <time>', 'stop after this long: 90s, 10m, 1h; with --until-green: each round', '30m')
+    .option('--until-green <time>', 'ask again about what is not green, with growing pauses, until all is green, for at most this long')
+    .option('--dwell <time>', 'with --until-green: how long green must hold (default: 60s, or half of a shorter wait)')
+    .option('-q, --quiet', 'only what is not fine, and the answer; nothing at all when all is green')
+    .option('--nagios', 'one Nagios line and Nagios exit codes')
+    .option('--waivers <file>', 'signed exceptions (default: waivers of the site file, else waivers.yaml beside it)')
+    .addHelpText(
+      'after',
+      asTyped(`
+Examples:
+  bin/gates run --phase 07
+  bin/gates run --phase 03,04 --site prod --junit junit.xml
+  bin/gates run --phase 03 --until-green 15m --dwell 60s
+  bin/gates run --phase 03 --new-only --since 2h      is anything red that was not red two hours ago?
+  bin/gates run --gate D-045 --json | jq .verdict
+  bin/gates run --phase 07 --replay --scene helm-on-init-path=only-in-usr-local-bin
+  bin/gates run --phase all --record recordings/monday
+  bin/gates run --phase all --site north,south --junit junit.xml
+  bin/gates run --phase all --shard 2/3
+  bin/gates run --phase all --replay recordings/monday
+
+Environment: GITHUB_STEP_SUMMARY takes a summary, OTEL_EXPORTER_OTLP_ENDPOINT metrics and spans`),
+    )
+    .action(async (options) => exitWith(await (await import('../run.ts')).runCommand({ ...nothingChosen, ...options })))
+
+  program
+    .command('nightly')
+    .description('A run for cron: all phases, one at a time for each site; prints only what has changed, notifies, and removes old reports')
+    .option('-p, --phase <phase>', 'as for run (default: all); repeatable', collect)
+    .option('-g, --gate <id>', 'as for run; repeatable', collect)
+    .option('-s, --site <name|file>', 'as for run; what is done besides looking is in its section nightly')
+    .option('--replay [dir]', 'as for run, to try notifications out: with a state of its own')
+    .option('--scene <gate=scene>', 'as for run; repeatable', collect)
+    .option('--waivers <file>', 'as for run; one that cannot be read is said, and the run goes on without (3)')
+    .option('--metrics <file.prom>', 'as for run (default: nightly.metrics of the site)')
+    .option('--report-dir <dir>', 'as for run')
+    .option('--strict', 'as for run')
+    .option('--no-probes', 'as for run')
+    .option('--deadline <time>', 'stop after this long: 90s, 10m, 1h', '1h')
+    .addHelpText(
+      'after',
+      asTyped(`
+Examples:
+  bin/gates nightly --site prod
+  bin/gates nightly --replay --scene helm-on-init-path=only-in-usr-local-bin      what would be sent
+
+It prints nothing on a night that is like the one before. State is kept in $GATES_STATE_DIR, else $XDG_STATE_HOME/openstack-gates,
+else ~/.local/state/openstack-gates.
+
+Exit codes: as for run · 75 another nightly run of the site is under way`),
+    )
+    .action(async (options) => exitWith(await (await import('../nightly.ts')).nightlyCommand({ ...nothingChosen, ...options })))
+
+  program
+    .command('merge')
+    .argument('<dir...>', 'folders of runs: their reports, or folders of those')
+    .description(
+      'Runs as one: shards of a run, several sites. A gate that several looked at has its worst verdict; a missing shard is unknown',
+    )
+    .option('--json', 'as for run')
+    .option('--junit <file>', 'as for run')
+    .option('--report-dir <dir>', 'as for run')
+    .option('--strict', 'as for run')
+    .option('-q, --quiet', 'as for run')
+    .option('--nagios', 'as for run')
+    .addHelpText(
+      'after',
+      asTyped(
+        '\nExamples:\n  bin/gates merge shard-1 shard-2 shard-3 --junit junit.xml\n  bin/gates merge collected/\n\nExit codes: as for run',
+      ),
+    )
+    .action(async (paths, options) => exitWith(await (await import('../merge.ts')).mergeCommand(paths, options)))
+
+  program
+    .command('status')
+    .description('How things were when last looked at, from the last report. Asks nothing of the cloud')
+    .option('-s, --site <name|file>', 'as for run')
+    .option('--max-age <time>', 'the age at which a report is stale, such as 26h (default: nightly.everyH of the site, else 26h)')
+    .option('--report-dir <dir>', 'as for run')
+    .option('--replay', 'of nightly --replay')
+    .option('--nagios', 'one Nagios line and Nagios exit codes')
+    .addHelpText(
+      'after',
+      asTyped(`
+Examples:
+  bin/gates status --site prod
+  bin/gates status --site prod --nagios --max-age 26h
+
+Exit codes: that of the last run · 3 it is stale, was not finished, or there is none · 2 usage (with --nagios: 3)`),
+    )
+    .action(async (options) => exitWith(await (await import('../status.ts')).statusCommand(options)))
+}
