@@ -37,7 +37,7 @@ test('one look that failed does not end the probe', async () => {
 })
 
 test('looks that fail to the end could not look', async () => {
-  const { prober } = stage({ pod: ended(0), log: [200, ''], missedLooks: 1000 }, 1)
+  const { prober } = stage({ pod: ended(0), log: [200, ''], missedLooks: 1000 }, 0.1)
   await expect(prober.ask('10.12.4.50:5000', limits())).rejects.toMatchObject({ kind: 'unreachable', message: 'gone' })
 })
 
@@ -45,7 +45,7 @@ describe('a pod that waits for its image', () => {
   const why = waiting('ErrImagePull', 'rpc error: code = NotFound desc = agnhost:2.99: not found')
   const backOff = waiting('ImagePullBackOff', 'Back-off pulling image "agnhost:2.99"')
   const seen = async (pods: Pick<Stage, 'earlier' | 'pod'>) => {
-    const answer = await stage({ ...pods, log: [200, ''] }, 2).prober.ask('10.12.4.50:5000', limits())
+    const answer = await stage({ ...pods, log: [200, ''] }, 0.5).prober.ask('10.12.4.50:5000', limits())
     return JSON.parse(answer.pod).status.containerStatuses
   }
 
@@ -229,6 +229,7 @@ function stage(
     runId: 'run-1',
     onWarning: (text) => warnings.push(text),
     onEffect: (text) => effects.push(text),
+    pollMs: 5,
   })
   return { prober, asked, warnings, effects, name: () => name }
 }

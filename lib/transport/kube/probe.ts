@@ -28,9 +28,10 @@ export interface ProberOptions {
   readonly onWarning: (text: string) => void
   /** Called with each pod created and deleted. */
   readonly onEffect: (text: string) => void
+  /** The pause between two looks at the pod, in milliseconds. Absent: 250. */
+  readonly pollMs?: number
 }
 
-const pollMs = 250
 /** How long a stuck pod may take to recover: the kubelet retries a failed pull, and a taint may yet be lifted. */
 const patienceMs = 12_000
 
@@ -40,10 +41,12 @@ export class Prober {
   readonly #pods: PodApi
   /** Names of pods that may exist. All of them are ours: no answer adds to them. */
   readonly #alive = new Set<string>()
+  readonly #pollMs: number
   #swept: Promise<void> | undefined
 
   constructor(options: ProberOptions) {
     this.#options = options
+    this.#pollMs = options.pollMs ?? 250
     this.#pods = new PodApi(options.connection, options.settings.namespace)
   }
 
@@ -85,10 +88,10 @@ export class Prober {
     let unpulled: PodObject | undefined
     const telling = () => (waitsFor(pod) === 'ImagePullBackOff' ? (unpulled ?? pod) : pod)
     for (let stuckSince: number | undefined; performance.now() < end; ) {
-      await sleep(pollMs, undefined, { signal })
+      await sleep(this.#pollMs, undefined, { signal })
       try {
         pod = await this.#pods.get(created.metadata.name, {
-          signal: AbortSignal.any([signal, AbortSignal.timeout(Math.ceil(Math.max(pollMs, end - performance.now())))]),
+          signal: AbortSignal.any([signal, AbortSignal.timeout(Math.ceil(Math.max(this.#pollMs, end - performance.now())))]),
           maxBytes,
         })
         missed = undefined
@@ -115,7 +118,7 @@ export class Prober {
       } catch (error) {
         if (limits.signal.aborted) throw error
         failure = error
-        await sleep(pollMs, undefined, { signal: limits.signal })
+        await sleep(this.#pollMs, undefined, { signal: limits.signal })
       }
     }
     const kept = lastWordsOf(pod)
