@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { endOfLog, inBackground } from './background.ts'
-import { children, end, namespaceMates, processesOn } from './process.ts'
+import { children, end, namespaceMates, processesOn, signalIfThere } from './process.ts'
 
 export interface Daemon {
   /** Also the folder it runs in and the name of its log. */
@@ -38,7 +38,7 @@ export function daemonPid(dir: string, name: string): number | undefined {
 export function signalDaemon(dir: string, name: string, signal: NodeJS.Signals): void {
   const pid = daemonPid(dir, name)
   if (pid === undefined) throw new Error(`${name} is not up: lab/up starts it`)
-  for (const mate of namespaceMates(pid)) process.kill(mate.pid, signal)
+  for (const mate of namespaceMates(pid)) signalIfThere(mate.pid, signal)
 }
 
 /** Kills a daemon; without a name, all that run in this folder. Their state is thrown away as well, so they get no chance to save it. */

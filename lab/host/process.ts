@@ -87,7 +87,7 @@ function pids(): number[] {
     .map(Number)
 }
 
-function signalIfThere(pid: number, signal: NodeJS.Signals): void {
+export function signalIfThere(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal)
   } catch (error) {

@@ -7,7 +7,7 @@ import { sudoersFile, sudoRule } from './account.ts'
 import { hostKeyFile } from './basics.ts'
 import { hostPid } from './host.ts'
 import { attemptIn, startSshd, writeInside } from './inside.ts'
-import { namespaceMates } from './process.ts'
+import { namespaceMates, signalIfThere } from './process.ts'
 import { attempt, until } from './run.ts'
 import { makeStateDir, state } from './state.ts'
 
@@ -57,7 +57,7 @@ export const sshFaults: Faults = {
 function signalSshd(signal: NodeJS.Signals): void {
   const init = hostPid(stopped)
   if (init === undefined) throw new Error(`${stopped.name} is not up: run lab/up`)
-  for (const { pid, name } of namespaceMates(init)) if (name === 'sshd') process.kill(pid, signal)
+  for (const { pid, name } of namespaceMates(init)) if (name === 'sshd') signalIfThere(pid, signal)
 }
 
 async function useHostKey(file: string): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Unit } from '../../cloud/table.ts'
 import { hostPid } from '../../host/host.ts'
 import { runIn } from '../../host/inside.ts'
-import { namespaceMates } from '../../host/process.ts'
+import { namespaceMates, signalIfThere } from '../../host/process.ts'
 import { until } from '../../host/run.ts'
 import { haproxyAnswers } from '../../ready.ts'
 
@@ -16,7 +16,7 @@ export function haproxyPids(one: Unit): number[] {
 
 /** Kills a unit's haproxy; its admin socket stays and refuses. */
 export async function stopHaproxy(one: Unit): Promise<void> {
-  for (const pid of haproxyPids(one)) process.kill(pid, 'SIGKILL')
+  for (const pid of haproxyPids(one)) signalIfThere(pid, 'SIGKILL')
   await until(`haproxy in ${one.name} to end`, async () => (haproxyPids(one).length === 0 ? undefined : 'it runs'))
 }
 

@@ -1,5 +1,6 @@
 import { certificateOf, type KeyPair } from '../../cloud/pki.ts'
 import { unit, unitsOf } from '../../cloud/table.ts'
+import { signalIfThere } from '../../host/process.ts'
 import { showCertificate } from '../apache/backends.ts'
 import { haproxyPids, untilGood } from '../haproxy/process.ts'
 import { keystoneSocket } from './place.ts'
@@ -12,7 +13,7 @@ export const good = certificateOf(leader.app)
 
 /** Sends SIGSTOP or SIGCONT to the haproxy that accepts connections. */
 export async function signalFront(name: 'SIGSTOP' | 'SIGCONT'): Promise<void> {
-  for (const pid of haproxyPids(leader)) process.kill(pid, name)
+  for (const pid of haproxyPids(leader)) signalIfThere(pid, name)
   if (name === 'SIGCONT') await untilGood(leader)
 }
 

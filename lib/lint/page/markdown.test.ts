@@ -63,6 +63,13 @@ describe('a terminal session', () => {
     ])
   })
 
+  test('goes on behind > where the shell waits for more, and only there', () => {
+    const text = '```console\n[tmux] u@h:~$ for g in a b; do\n>   echo $g\n> done\na\nb\nu@h:~$ diff a b\n> printed\n```\n'
+    expect(blocks(text)).toEqual([
+      { placed: ['2:15 for g in a b; do', '3:3   echo $g', '4:3 done', '7:8 diff a b'], session: true, root: false },
+    ])
+  })
+
   test('of root is known by its sign, where a comment cannot be meant', () => {
     expect(blocks('```console\n# apt-get update\n```\n')).toEqual([{ placed: ['2:3 apt-get update'], session: true, root: true }])
     expect(blocks('```bash\n# a comment\necho a\n```\n')).toEqual([{ placed: ['2:1 # a comment', '3:1 echo a'] }])

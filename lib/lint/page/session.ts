@@ -1,10 +1,14 @@
 import type { Piece } from './excerpt.ts'
 
-/** The prompt in front of a command in a terminal session: `$ `, `# `, `ubuntu@jumphost:~$ `, `(venv) $ `, `root@maas:/etc# `. */
-const prompt = /^(?:\([\w.-]+\) ?)?(?:\[?[\w.-]+@[\w.-]+[^$#\n]*)?([$#%]) +(?=\S)/
+/** The prompt in front of a command in a terminal session: `$ `, `# `, `ubuntu@jumphost:~$ `, `(venv) $ `, `[tmux] u@host:~$ `, `root@maas:/etc# `. */
+const prompt = /^(?:\([\w.-]+\) ?|\[[\w.-]+\] )?(?:\[?[\w.-]+@[\w.-]+[^$#\n]*)?([$#%]) +(?=\S)/
 
 /** `jumphost$ `: a prompt only in a block that is known to show a session. */
 const promptOfHost = /^[A-Za-z][\w.-]*([$#]) +(?=\S)/
+
+/** Behind such words the shell waits for more, and shows `> ` in front of it. */
+const opens = /(?:^|[\s;])(?:do|then|else|in)\s*$|[{(|]\s*$|&&\s*$/
+const prompted = /^>(?: |$)/
 
 /** `# what NOT to type`: a line that is shown as a warning, so it is not a command to run. */
 const warns = /\s#[^'"]*\b(?:not|never|don't)\b[^'"]*\b(?:type|run|paste|do)\b/i
@@ -25,16 +29,23 @@ export function sessionOf(lines: readonly Piece[], alwaysSession: boolean): Sess
   if (first === undefined || sign === undefined || (sign === '#' && !alwaysSession && !first.text.includes('@'))) return undefined
   const typed: Piece[] = []
   let goesOn = false
+  let isOpen = false
   let until: string | undefined
   for (const line of lines) {
     const found = promptIn(line.text)
     if (!goesOn && until === undefined && found && found[1] === sign && warns.test(line.text)) continue
-    if (!goesOn && until === undefined && found && found[1] === sign) typed.push(behind(line, found[0].length))
-    else if (goesOn || until !== undefined) typed.push(behind(line, /^> ?/.exec(line.text)?.[0].length ?? 0))
-    else continue
+    const begins = !goesOn && until === undefined && found?.[1] === sign
+    if (begins) typed.push(behind(line, found[0].length))
+    else if (goesOn || until !== undefined || (isOpen && prompted.test(line.text)))
+      typed.push(behind(line, /^> ?/.exec(line.text)?.[0].length ?? 0))
+    else {
+      isOpen = false
+      continue
+    }
     const text = typed.at(-1)?.text ?? ''
     if (until === undefined) until = /<<-?\s*(['"]?)([A-Za-z_]\w*)\1/.exec(text)?.[2]
     else if (text.trim() === until) until = undefined
+    isOpen = (isOpen && !begins) || opens.test(text)
     goesOn = until === undefined && /\\\s*$/.test(text)
   }
   return { lines: typed, root: sign === '#' }

@@ -14,14 +14,24 @@ export const rule: Rule = {
     "ssh mgmt 'helm install cert-manager jetstack/cert-manager --set installCRDs=true'",
     "sudo k8s helm upgrade --install cert-manager ~/cert-manager-v1.18.2.tgz --set 'replicaCount=2,installCRDs=true'",
     `chart() { local name=$1 repo=$2; shift 2; helm upgrade --install "$name" "$name" --repo "$repo" "$@"; }\nchart cert-manager https://charts.jetstack.io --set installCRDs=true`,
+    `python3 - <<'PY'\nimport subprocess\nopts = {"installCRDs": "true"}\nsubprocess.run(["helm", "upgrade", "--install", "cert-manager", "jetstack/cert-manager", *(f"--set={k}={v}" for k, v in opts.items())])\nPY`,
   ],
   good: [
+    `python3 - <<'PY'\nopts = {"crds.enabled": "true"}\nrun(["helm", "install", "cert-manager", "jetstack/cert-manager"])\nPY`,
     'helm install cert-manager jetstack/cert-manager --set crds.enabled=true',
     'helm install external-secrets external-secrets/external-secrets --set installCRDs=true',
     'helm install cert-manager jetstack/cert-manager --version v1.12.3 --set installCRDs=true',
     `extra=()\nextra+=(--set crds.enabled=true)\nhelm install cert-manager jetstack/cert-manager "\${extra[@]}"`,
   ],
-  *check({ named }) {
+  *check({ named, calls }) {
+    for (const { redirections } of calls)
+      for (const { body, bodyPlace } of redirections)
+        if (body !== undefined && bodyPlace && callsChart.test(body)) {
+          // An indented text has other places in the file: then it is named as a whole.
+          const isAsWritten = bodyPlace.end - bodyPlace.start === body.length
+          const start = bodyPlace.start + (isAsWritten ? body.search(/installCRDs/) : 0)
+          yield { start, end: start + (isAsWritten ? 'installCRDs'.length : 1), text: 'installCRDs is no longer a value of the chart' }
+        }
     for (const call of named('helm')) {
       if (!textsOf(call).some((text) => /cert-manager|jetstack/.test(text)) || isOlder(call)) continue
       for (const word of call.words) {
@@ -44,6 +54,9 @@ export const rule: Rule = {
     }
   },
 }
+
+/** A program in another language that hands the old value to the chart of cert-manager. */
+const callsChart = /(?=[\s\S]*(?:cert-manager|jetstack))(?=[\s\S]*["']helm["'])["']installCRDs["']/
 
 /** crds.enabled came with 1.15. */
 function isOlder(call: Call): boolean {

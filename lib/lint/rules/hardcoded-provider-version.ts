@@ -16,6 +16,7 @@ export const rule: Rule = {
   bad: [
     'clusterctl init --core cluster-api:v1.9.6 --infrastructure openstack:v0.12.2',
     'CAPO_VERSION=v0.12.2\nclusterctl init --infrastructure "openstack:$CAPO_VERSION"',
+    'line="clusterctl init --core cluster-api:$(dep core)"\nline="$line --infrastructure openstack:v0.14.4"\neval "$line --wait-providers"',
     'helm upgrade --install cluster-api-addon-provider capi-addons/cluster-api-addon-provider --version 0.5.9',
     'kubectl apply -f https://github.com/k-orc/openstack-resource-controller/releases/download/v1.0.2/install.yaml',
     'clusterctl upgrade apply --infrastructure capo-system/openstack:v0.12.2',

@@ -16,6 +16,7 @@ export const rule: Rule = {
     'juju run vault/leader authorize-charm token-secret-id=secret:abc',
     "ssh jumphost 'juju run vault/leader authorize-charm token-secret-id=x'",
     'juju run vault/leader authorize-charm --params <(printf \'token-secret-id: %s\\n\' "$sid")',
+    `f=x.yaml\nprintf '%s: %s\\n' "\${FIELD:-token-secret-id}" "$child" > "$f"\njuju run vault/leader authorize-charm --params "$f"`,
     "cat > params.yaml <<'EOF'\ntoken-secret-id: secret:abc\nEOF\njuju run vault/leader authorize-charm --params params.yaml",
   ],
   good: ['juju actions vault --schema | grep token-secret-id', 'juju actions vault --schema'],
@@ -24,7 +25,8 @@ export const rule: Rule = {
       const file = jujuAction(call)?.action === 'authorize-charm' ? optionValue(call, '--params') : undefined
       const isWritten = ({ block, words, redirections }: Call) =>
         block === call.block &&
-        (words.some((one) => parameter.test(textOf(one))) || redirections.some(({ body }) => parameter.test(body ?? '')))
+        (words.some((one) => parameter.test(textOf(one)) || textOf(one) === 'token-secret-id') ||
+          redirections.some(({ body }) => parameter.test(body ?? '')))
       const writer = file && calls.filter(({ name }) => /^(?:printf|echo|cat|tee)$/.test(name)).find(isWritten)
       if (writer) yield { start: call.start, end: call.end, text: 'token-secret-id is not a parameter of this charm’s action' }
       const word = jujuAction(call)?.params.find(({ shape }) => /^token-secret-id(?:=|$)/.test(shape))

@@ -2,7 +2,7 @@ import type { Word } from 'unbash'
 import { arrayBehind } from './arrays.ts'
 import { parametersNow } from './parameters.ts'
 import type { Scope, ShellState } from './scope.ts'
-import { variableIn, wordOf } from './words.ts'
+import { partlyKnown, variableIn, wordOf } from './words.ts'
 
 /** The words of a command after the shell has expanded them. */
 export interface Expanded {
@@ -67,13 +67,15 @@ function given(word: Word, at: Word, { script, parameters }: Scope): Word {
 function heldBy({ text }: Word, { variables, partly }: ShellState): string | undefined {
   const name = variableIn(text) ?? ''
   const [value, ...others] = variables.get(name) ?? []
-  return others.length > 0 ? undefined : (value ?? partly.get(name))
+  return others.length > 0 ? undefined : (value ?? variables.get(partlyKnown(name))?.[0] ?? partly.get(name))
 }
 
 /** Unquoted `$OPTIONS` becomes as many words as the variable holds. */
 function split(word: Word, { state }: Scope): readonly Word[] {
-  const text = (word.text.startsWith('"') ? undefined : heldBy(word, state)) ?? ''
-  // The output of a command has blanks of its own, and quotes in a variable do not quote.
+  const held = (word.text.startsWith('"') ? undefined : heldBy(word, state)) ?? ''
+  // The output of a command within a longer word is taken for one word, such as a version.
+  const text = held.replace(/(?<=\S)\$\([^()`'"]*\)/g, '$output')
+  // Otherwise it has blanks of its own; and quotes in a variable do not quote.
   if (/\$\(|[`'"\\]/.test(text)) return [word]
   const parts = text.split(/\s+/).filter((one) => one !== '')
   return parts.length < 2 ? [word] : parts.map((one) => (one.includes('$') ? unknown(one, word) : written(one, word)))

@@ -1,7 +1,7 @@
 import type { Word } from 'unbash'
 import type { Assigned, Word as ReadWord } from './call.ts'
 import type { ShellState } from './scope.ts'
-import { keep } from './words.ts'
+import { keep, partlyKnown } from './words.ts'
 
 /** Whether assignments last: those of `A=b` alone and `export A=b` do, those of `A=b program` do not. */
 export function keepsAssignments(program: string | undefined): boolean {
@@ -30,7 +30,10 @@ export function setRead({ variables, partly }: ShellState, [program, ...words]: 
     const isArray = /^-\w*a$/.test(before)
     return /^[A-Za-z_]\w*$/.test(value) && (isArray || !readValues.has(before))
   })
-  for (const { value: name } of names) partly.delete(name)
+  for (const { value: name } of names) {
+    partly.delete(name)
+    variables.delete(partlyKnown(name))
+  }
   if (text === undefined) return
   const known = text.split(/\s+/).flatMap((word) => {
     const [, name] = /^\$\{?([A-Za-z_]\w*)\}?$/.exec(word) ?? []

@@ -4,7 +4,7 @@ import { textMade } from './feed.ts'
 import { scriptOfWords } from './inner.ts'
 import { parametersNow } from './parameters.ts'
 import type { Scope } from './scope.ts'
-import { variableIn } from './words.ts'
+import { partlyKnown, variableIn } from './words.ts'
 
 /** `on_host='sudo x; y'`, `on_host=$(cat <<'EOF' … )`: the text is kept with its places, for `ssh host "$on_host"`. */
 export function setTexts(scope: Scope, node: Command): void {
@@ -48,7 +48,7 @@ export function textGiven(words: readonly Word[], scope: Scope): Excerpt | undef
   const { texts, variables, partly } = scope.state
   const known = texts.get(name)
   if (known !== undefined) return inLines(known)
-  const text = variables.get(name)?.join('\n') || partly.get(name)
+  const text = variables.get(name)?.join('\n') || variables.get(partlyKnown(name))?.[0] || partly.get(name)
   return text === undefined || text === '' ? undefined : excerpt([...text].map((one) => ({ text: one, at: scope.script.at(word.pos) })))
 }
 
