@@ -306,7 +306,8 @@ export const turns: Readonly<Record<string, Turned>> = {
   'uninitialized-taint': [{ 'nodes-initialized': 'fail' }, ['workload/demo capi-mgmt-0', 'node.cluster.x-k8s.io/uninitialized']],
   'cloud-provider-taint': [{}, []],
   'node-not-ready': [
-    { 'k8s-features-enabled': 'fail', ...blockedBy('k8s-features-enabled'), 'workload-nodes-ready': 'fail' },
+    // the lab has one API server, so its node is one of the workload cluster as well
+    { 'mgmt-nodes-ready': 'fail', ...blockedBy('mgmt-nodes-ready'), 'workload-nodes-ready': 'fail' },
     ['Ready is Unknown: NodeStatusUnknown: Kubelet stopped posting node status.'],
   ],
   'node-cordoned': [{ 'workload-nodes-ready': 'warn' }, ['is cordoned: it takes no new pod']],

@@ -23,12 +23,9 @@ const test = gate('capi-providers-ready', want)
     )
     return { addons, parts, deployments }
   })
-  .extend('early', { scope: 'file' }, async ({ seen, nova, site, now }) => {
-    const grace = site.mgmt?.bootGraceMinutes
-    const isUp = seen.deployments.every(({ is }) => is === 'good')
-    const minutes = grace === undefined || isUp ? undefined : await nova.mgmtMinutesUp(now)
-    return grace !== undefined && minutes !== undefined && minutes < grace ? { minutes, left: grace - minutes } : undefined
-  })
+  .extend('early', { scope: 'file' }, async ({ seen, nova, now }) =>
+    seen.deployments.every(({ is }) => is === 'good') ? undefined : nova.mgmtStarting(now),
+  )
 
 test.saw('what is not up yet has had time to start', ({ early }) =>
   holds(early === undefined, `the management server started ${early?.minutes} minutes ago: look again in ${early?.left} minutes`),

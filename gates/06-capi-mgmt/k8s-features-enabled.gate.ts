@@ -1,8 +1,8 @@
 /**
  * A bootstrap succeeds even with every feature switched off. The node's own status proves little, since "enabled" only says that manifests were
- * applied. So its Nodes and pods are asked as well: they are Ready only if they work. A pod that has ended, evicted or not, is a leftover.
+ * applied. So the pods are asked as well: they are ready only if they work. A pod that has ended, evicted or not, is a leftover.
  */
-import { absent, gate, holds, none, of, some, z } from 'openstack-gates/gate'
+import { absent, gate, holds, none, of, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({
   features: z.array(z.string()).min(1),
@@ -13,25 +13,20 @@ const want = z.strictObject({
 const test = gate('k8s-features-enabled', want)
   .extend('status', { scope: 'file' }, async ({ kube }) => kube.snapStatus())
   .extend('seen', { scope: 'file' }, async ({ kube, want }) => {
-    const [nodes, all] = await Promise.all([kube.nodes(), kube.podsIn('kube-system')])
+    const all = await kube.podsIn('kube-system')
     const parts = Object.entries(want.pods).map(([name, label]) => {
       const [key = '', value] = label.split('=')
       const labelled = all.filter((pod) => pod.labels.get(key) === value)
       return { name, label, pods: labelled.filter(({ hasEnded }) => !hasEnded) }
     })
-    return { nodes, parts, pods: parts.flatMap(({ pods }) => pods) }
+    return { parts, pods: parts.flatMap(({ pods }) => pods) }
   })
 
-test.saw('the cluster has nodes', ({ seen }) => some(seen.nodes, 'the API lists no node'))
-
-test.saw('every state is one that Kubernetes is known to report', ({ seen: { nodes, pods } }) => {
-  const unclear = nodes.flatMap(({ name, states }) =>
-    states.filter(({ is }) => is === 'unheard' || is === 'waiting').map(({ saw }) => ({ at: name, saw })),
-  )
+test.saw('every state is one that Kubernetes is known to report', ({ seen: { pods } }) => {
   const unheard = pods
     .filter(({ state }) => state.is === 'unheard')
     .map(({ name, state }) => ({ at: `kube-system/${name}`, saw: `is ${state.word}` }))
-  return none([...unclear, ...unheard], of(nodes.length + pods.length, 'node or pod', 'nodes and pods'), 'is in a state that is not known')
+  return none(unheard, of(pods, 'pod'), 'is in a state that is not known')
 })
 
 test('the features are enabled', ({ status, want }) => {
@@ -45,21 +40,6 @@ test('the features are enabled', ({ status, want }) => {
 
 test('the node counts its cluster as ready', ({ status }) =>
   holds(status.isBootstrapped && status.isReady, 'k8s status does not say that the cluster is ready'))
-
-test('every Node is Ready, and under no pressure', ({ seen: { nodes } }) => {
-  const bad = nodes.flatMap(({ name, states }) => {
-    const saw = states.filter(({ is }) => is === 'bad').map((one) => one.saw)
-    return saw.length === 0 ? [] : [{ at: name, saw: saw.join('; ') }]
-  })
-  return none(bad, of(nodes, 'node'), 'is not Ready')
-})
-
-test.advises('not every Node is cordoned', ({ seen: { nodes } }) => {
-  const cordoned = nodes
-    .filter(({ isCordoned }) => isCordoned)
-    .map(({ name }) => ({ at: name, saw: 'is cordoned: a pod that ends is not started again', fix: `kubectl uncordon ${name}` }))
-  return none(cordoned.length === nodes.length ? cordoned : [], of(nodes, 'node'), 'is cordoned')
-})
 
 test('pods do the work behind the features', ({ seen: { parts } }) => {
   const missing = parts

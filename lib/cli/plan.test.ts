@@ -22,7 +22,7 @@ describe('gates plan', () => {
     expect(plan).toEqual({
       code: 0,
       stderr: '',
-      stdout: `mine · 6 gates: what a run would ask
+      stdout: `mine · 7 gates: what a run would ask
 
 this machine
   /opt/juju status -m prod --format json
@@ -49,6 +49,8 @@ each unit of magnum, by SSH as observer
 the management cluster, with /etc/k.yaml
   GET /version
       mgmt-api-answers
+  GET /api/v1/nodes?limit=500
+      mgmt-nodes-ready
   a pod connects to 192.168.4.5:5000   creates one pod for a few seconds
       keystone-egress
 
@@ -60,7 +62,7 @@ OpenStack, with a token
   compute: GET /servers/detail?all_tenants=1   only when something is amiss
       mgmt-api-answers
 
-13 questions, 2 with sudo, 1 with an effect (--no-probes leaves them out). Nothing was run. A
+14 questions, 2 with sudo, 1 with an effect (--no-probes leaves them out). Nothing was run. A
 question that several gates ask is sent once. What only the cloud knows, such as names and addresses
 that an answer tells, stands as <…>, or as the example cloud has it.
 `,

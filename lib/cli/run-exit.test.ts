@@ -66,6 +66,24 @@ describe('a run on the recordings ends with', () => {
     expect({ code, tally: /^\d+ gates: .*skipped/m.exec(stdout)?.[0] }).toEqual({ code: 3, tally: '4 gates: 1 unknown · 3 skipped' })
   })
 
+  test('1, and one red line, when the node of the management cluster has stopped: what runs on it is skipped', async () => {
+    const scenes = [
+      'mgmt-nodes-ready=kubelet-stopped',
+      'cert-manager-ready=terminating-and-none-new',
+      'capi-providers-ready=capo-unavailable',
+    ]
+    const { code, stdout } = await gates.run(['run', '--phase', '06', '--replay', ...scenes.flatMap((scene) => ['--scene', scene])])
+    expect({
+      code,
+      answer: /^May I.*$/m.exec(stdout)?.[0],
+      blocked: /\d gates blocked by [^·✓✗]*?keystone-egress/.exec(stdout)?.[0],
+    }).toEqual({
+      code: 1,
+      answer: 'May I go on? No: 1 gate failed (mgmt-nodes-ready). Not before 06-capi-mgmt is green.',
+      blocked: expect.stringMatching(/^6 gates blocked by mgmt-nodes-ready: k8s-features-enabled, cert-manager-ready,\s+orc-before-capo, /),
+    })
+  })
+
   test('what is left out is said: --no-probes', async () => {
     const { code, stdout } = await gates.run(['run', '--gate', 'keystone-egress', '--replay', '--no-probes'])
     expect(code).toBe(0)

@@ -61,7 +61,7 @@ export const namelessNotJudged: readonly { readonly gate: string; readonly list:
   {
     gate: 'k8s-features-enabled',
     list: 'members',
-    why: 'the features of the cluster are claimed; its Nodes are judged by what the API lists',
+    why: 'the features of the cluster are claimed; mgmt-nodes-ready judges its Nodes by what the API lists',
   },
 ]
 

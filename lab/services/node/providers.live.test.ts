@@ -3,12 +3,14 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findingsOf } from '../../../lib/report/result.ts'
 import { gatesRun } from '../../gates-run.ts'
+import { namespaceMates } from '../../host/process.ts'
 import { patienceS, until } from '../../host/run.ts'
-import { deployment, installProviders, setImage } from './providers.ts'
+import { nodeName } from './machine.ts'
+import { deployment, installProviders, providersSettled, setImage } from './providers.ts'
 import { startTestNode, type TestNode } from './test-node.ts'
 
 const patienceMs = patienceS * 1000
-const gates = ['cert-manager-ready', 'orc-before-capo', 'capi-providers-ready', 'capi-providers-pinned']
+const gates = ['mgmt-nodes-ready', 'cert-manager-ready', 'orc-before-capo', 'capi-providers-ready', 'capi-providers-pinned']
 const [namespace, name] = ['capi-system', 'capi-controller-manager']
 const image = 'registry.k8s.io/cluster-api/cluster-api-controller:v1.13.2'
 
@@ -70,4 +72,29 @@ describe('providers that real controllers bring up on a real node', { timeout: 2
       await settled('the roll-out to end', (status) => status.updatedReplicas === 1 && !status.unavailableReplicas && status.replicas === 1)
     }
   })
+
+  test(
+    'whose node has a kubelet that hangs are one red line, about the node',
+    async () => {
+      const kubelet = namespaceMates(node.machine.pid).find(({ name }) => name === 'kubelet')?.pid ?? 0
+      expect(kubelet).toBeGreaterThan(1)
+      process.kill(kubelet, 'SIGSTOP')
+      try {
+        await providersSettled(node.api, 'unavailable')
+        expect(await seen()).toEqual({
+          'mgmt-nodes-ready': [
+            'fail',
+            expect.stringMatching(
+              `^${nodeName}: Ready is Unknown: NodeStatusUnknown: Kubelet stopped posting node status\\. \\(since \\d{4}-\\d\\d-\\d\\dT[\\d:]{8}Z\\)$`,
+            ),
+          ],
+          ...Object.fromEntries(gates.slice(1).map((gate) => [gate, ['skip']])),
+        })
+      } finally {
+        process.kill(kubelet, 'SIGCONT')
+        await providersSettled(node.api, 'available')
+      }
+    },
+    3 * patienceMs,
+  )
 })

@@ -19,9 +19,17 @@ export async function installProviders({ machine, api }: NodeLab): Promise<void>
     if (podOnly) await accepted(api, 'POST', `/api/v1/namespaces/${namespace}/pods`, podOf(program), [201])
     else await accepted(api, 'POST', `/apis/apps/v1/namespaces/${namespace}/deployments`, deploymentOf(program), [201])
   }
-  await until('the providers to be available', async () => {
+  await providersSettled(api, 'available')
+}
+
+/** Waits until each of their deployments has its one replica, or lacks it. */
+export async function providersSettled(api: Api, as: 'available' | 'unavailable'): Promise<void> {
+  const isSo = as === 'available' ? [1, 0] : [0, 1]
+  await until(`the providers to be ${as}`, async () => {
     const found = await Promise.all(programs.filter(({ podOnly }) => !podOnly).map((one) => deployment(api, one.namespace, one.name)))
-    const open = found.filter(({ status }) => status?.availableReplicas !== 1 || status?.unavailableReplicas)
+    const open = found.filter(
+      ({ status }) => (status?.availableReplicas ?? 0) !== isSo[0] || (status?.unavailableReplicas ?? 0) !== isSo[1],
+    )
     return open.length === 0 ? undefined : open.map(({ metadata, status }) => `${metadata.name}: ${JSON.stringify(status)}`).join('\n')
   })
 }

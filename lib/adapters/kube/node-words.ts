@@ -71,14 +71,18 @@ export const containerStop = vocabulary({
 })
 
 /** `MemoryPressure is True: KubeletHasInsufficientMemory` */
-export type NodeState = State
+export interface NodeState extends State {
+  /** When the condition took this value; absent where nobody wrote that. */
+  readonly since?: Date
+}
 
 /** Node problem detectors add conditions of their own: those are left out. */
 export function nodeStates(conditions: readonly Condition[]): readonly NodeState[] {
   const readiness = conditions.some(({ type }) => type === 'Ready') ? [] : [{ saw: 'Ready is not reported', is: 'bad' as const }]
   const heard = conditions.flatMap((one) => {
-    if (one.type === 'Ready') return [{ saw: sentence(one), is: ready.hear(one.status).is }]
-    return pressures.includes(one.type) ? [{ saw: sentence(one), is: pressure.hear(one.status).is }] : []
+    const state = { saw: sentence(one), ...(one.since === undefined ? {} : { since: one.since }) }
+    if (one.type === 'Ready') return [{ ...state, is: ready.hear(one.status).is }]
+    return pressures.includes(one.type) ? [{ ...state, is: pressure.hear(one.status).is }] : []
   })
   return [...readiness, ...heard]
 }

@@ -32,6 +32,17 @@ describe('a node', () => {
     expect(node({})).toMatchObject({ isReady: false, why: 'Ready is not reported' })
   })
 
+  test('says since when a condition holds, where that was written', () => {
+    const conditions = [
+      { type: 'DiskPressure', status: 'True', reason: 'KubeletHasDiskPressure', lastTransitionTime: '2026-11-20T09:40:12Z' },
+      { type: 'Ready', status: 'True' },
+    ]
+    expect(node({ conditions }).states).toEqual([
+      { saw: 'DiskPressure is True: KubeletHasDiskPressure', is: 'bad', since: new Date('2026-11-20T09:40:12Z') },
+      { saw: 'Ready is True', is: 'good' },
+    ])
+  })
+
   test('has its taints by key, with or without a value', () => {
     const taints = [
       { key: 'node.cluster.x-k8s.io/uninitialized', effect: 'NoSchedule' },

@@ -45,8 +45,8 @@ export function seedFaultsOf(dir: string): Faults {
     ),
     'provider-unavailable': fault(
       'the deployment of CAPO’s controller has no available replica',
-      (api) => setAvailable(api, 'False'),
-      (api) => setAvailable(api, 'True'),
+      (api) => setAvailable(api, capo, 'False'),
+      (api) => setAvailable(api, capo, 'True'),
     ),
     'driver-api-version-not-served': fault(
       'OpenStackClusters are served in v1beta2 only, which no released driver asks for',
@@ -74,9 +74,15 @@ export function seedFaultsOf(dir: string): Faults {
       (api) => taint(api, undefined),
     ),
     'node-not-ready': fault(
-      'the kubelet of a node has stopped reporting',
-      (api) => setReady(api, 'Unknown'),
-      (api) => setReady(api, 'True'),
+      'the kubelet of the node has stopped reporting, so nothing on the node counts as ready, and no deployment as available',
+      async (api) => {
+        await setReady(api, 'Unknown')
+        await setServing(api, 'False')
+      },
+      async (api) => {
+        await setReady(api, 'True')
+        await setServing(api, 'True')
+      },
     ),
     'node-cordoned': fault(
       'a node takes no new pod, because somebody said so',
@@ -121,11 +127,26 @@ async function setImage(api: Api, image: string): Promise<void> {
   await accepted(api, 'PATCH', podPath(capo.namespace, capo.name), patch, [200], 'application/strategic-merge-patch+json')
 }
 
-async function setAvailable(api: Api, status: 'True' | 'False'): Promise<void> {
+async function setAvailable(api: Api, { namespace, name }: Program, status: 'True' | 'False'): Promise<void> {
   const reason = status === 'True' ? 'MinimumReplicasAvailable' : 'MinimumReplicasUnavailable'
   const condition = { type: 'Available', status, reason, message: '', lastTransitionTime: now(), lastUpdateTime: now() }
-  const patch = { status: { availableReplicas: status === 'True' ? 1 : null, conditions: [condition] } }
-  await accepted(api, 'PATCH', `/apis/apps/v1/namespaces/${capo.namespace}/deployments/${capo.name}/status`, patch, [200], mergePatch)
+  const [available, unavailable] = status === 'True' ? [1, null] : [null, 1]
+  const patch = { status: { availableReplicas: available, unavailableReplicas: unavailable, conditions: [condition] } }
+  await accepted(api, 'PATCH', `/apis/apps/v1/namespaces/${namespace}/deployments/${name}/status`, patch, [200], mergePatch)
+}
+
+/** What controllers write within a minute of the node's: its pods are not ready, though their containers may run on, and their deployments lack them. */
+async function setServing(api: Api, status: 'True' | 'False'): Promise<void> {
+  for (const program of programs) {
+    const conditions = ['Initialized', 'Ready', 'ContainersReady', 'PodScheduled'].map((type) => ({
+      type,
+      status: type === 'Ready' ? status : 'True',
+      lastTransitionTime: now(),
+    }))
+    const pod = podPath(program.namespace, program.name)
+    await accepted(api, 'PATCH', `${pod}/status`, { status: { conditions } }, [200], mergePatch)
+    if (!program.podOnly) await setAvailable(api, program, status)
+  }
 }
 
 /** Sets a taint or removes all. A tainted node should take no pod, but the stand-in for the scheduler does not look at taints. */

@@ -36,8 +36,11 @@ export interface Nova {
   /** How many servers of a size every hypervisor still has room for. */
   roomFor(size: Size): Promise<readonly Room[]>
   mgmtServer(): Promise<MgmtServer>
-  /** Whole minutes since nova last changed the management server, as a start does; undefined, and not a rejection, where nova cannot say. */
-  mgmtMinutesUp(now: Date): Promise<number | undefined>
+  /**
+   * Set while the management server has run for fewer minutes than the site's `mgmt.bootGraceMinutes`: whole minutes since nova last changed it, as a
+   * start does, and how many are left. Undefined, and not a rejection, where the site gives no grace or nova cannot say.
+   */
+  mgmtStarting(now: Date): Promise<{ readonly minutes: number; readonly left: number } | undefined>
   /** Neutron's ports of a server. */
   portsOf(server: Server): Promise<readonly ServerPort[]>
   /** Network cards of the management node, by SSH. */
@@ -69,12 +72,15 @@ export function createNova(ask: Ask, openstack: Openstack, site: Site): Nova {
     hosts,
     roomFor: async (size) => (await hosts()).map((host) => roomOn(host, size)),
     mgmtServer,
-    async mgmtMinutesUp(now) {
+    async mgmtStarting(now) {
+      const grace = site.mgmt?.bootGraceMinutes
+      if (grace === undefined) return undefined
       try {
         const { servers: found } = await mgmtServer()
         const [server, ...more] = found
         if (server === undefined || more.length > 0) return undefined
-        return Math.floor((now.getTime() - (server.updated ?? server.created).getTime()) / 60_000)
+        const minutes = Math.floor((now.getTime() - (server.updated ?? server.created).getTime()) / 60_000)
+        return minutes < grace ? { minutes, left: grace - minutes } : undefined
       } catch (error) {
         if (error instanceof CouldNotLook) return undefined
         throw error

@@ -1,0 +1,52 @@
+/**
+ * When a node stops, every deployment on it becomes unavailable and its pods are removed five minutes later. That is one cause and many effects, so the
+ * gates about what runs on the management cluster need this one. One bad node of several holds them up as well: which pods it still runs is not known.
+ */
+import { gate, holds, none, of, shellLine, some } from 'openstack-gates/gate'
+
+const test = gate('mgmt-nodes-ready')
+  .extend('nodes', { scope: 'file' }, async ({ kube }) =>
+    (await kube.nodes()).map(({ name, states, isCordoned }) => ({
+      at: name,
+      states,
+      isBad: states.some(({ is }) => is === 'bad'),
+      isCordoned,
+      fix: shellLine(['kubectl', 'describe', 'node', name]),
+      uncordon: shellLine(['kubectl', 'uncordon', name]),
+    })),
+  )
+  .extend('early', { scope: 'file' }, async ({ nodes, nova, now }) =>
+    nodes.some(({ isBad }) => isBad) ? nova.mgmtStarting(now) : undefined,
+  )
+
+test.saw('the management cluster has nodes', ({ nodes }) => some(nodes, 'the API lists no node'))
+
+test.saw('every node’s state is known', ({ nodes }) => {
+  const unclear = nodes
+    .filter(({ isBad }) => !isBad)
+    .flatMap(({ at, states, fix }) => states.filter(({ is }) => is === 'unheard' || is === 'waiting').map(({ saw }) => ({ at, saw, fix })))
+  return none(unclear, of(nodes, 'node'), 'is in a state that is not known')
+})
+
+test.saw('what is not up yet has had time to start', ({ early }) =>
+  holds(early === undefined, `the management server started ${early?.minutes} minutes ago: look again in ${early?.left} minutes`),
+)
+
+test('every node is Ready, and under no pressure', ({ nodes, early }) => {
+  const bad = nodes
+    .filter(({ isBad }) => isBad && early === undefined)
+    .map(({ at, states, fix }) => ({ at, saw: states.flatMap((one) => (one.is === 'bad' ? dated(one) : [])).join('; '), fix }))
+  return none(bad, of(nodes, 'node'), 'is not fit for work')
+})
+
+test.advises('not every node is cordoned', ({ nodes }) => {
+  const cordoned = nodes
+    .filter(({ isCordoned }) => isCordoned)
+    .map(({ at, uncordon }) => ({ at, saw: 'is cordoned: a pod that ends is not started again', fix: uncordon }))
+  return none(cordoned.length === nodes.length ? cordoned : [], of(nodes, 'node'), 'is cordoned')
+})
+
+/** `DiskPressure is True: KubeletHasDiskPressure (since 2026-11-20T09:40:12Z)` */
+function dated({ saw, since }: { readonly saw: string; readonly since?: Date }): string {
+  return since === undefined ? saw : `${saw} (since ${since.toISOString().slice(0, 19)}Z)`
+}
