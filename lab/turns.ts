@@ -14,7 +14,13 @@ const noMgmt = {
   'no-stuck-deletes': 'unknown',
   'planes-agree': 'unknown',
 } as const
-const noJuju = { 'juju-login-fresh': 'unknown', ...blockedBy('juju-login-fresh'), 'planes-agree': 'unknown' } as const
+const noJuju = {
+  'juju-login-fresh': 'unknown',
+  ...blockedBy('juju-login-fresh'),
+  'planes-agree': 'unknown',
+  // without Juju the conductors are not known, and so the polls that they skipped
+  'cluster-health-explained': 'unknown',
+} as const
 const unitSilent = {
   'haproxy-zero-down': 'unknown',
   'haproxy-config-valid': 'unknown',
