@@ -44,10 +44,13 @@ export async function conductorArgs(unit: Unit): Promise<string | undefined> {
   return processes.split('\n').find((line) => /^\S*python3 \/usr\/bin\/magnum-conductor/.test(line))
 }
 
+/** The log of a unit's own conductor. */
+export const conductorLog = '/var/log/magnum/magnum-conductor.log'
+
 /** Whether the process systemd started got as far as serving. */
 async function hasStarted(unit: Unit): Promise<boolean> {
   const pid = await show(unit, 'MainPID')
-  return (await attemptIn(unit, ['grep', '-q', `Starting server in PID ${pid}$`, '/var/log/magnum/magnum-conductor.log'])).exitCode === 0
+  return (await attemptIn(unit, ['grep', '-q', `Starting server in PID ${pid}$`, conductorLog])).exitCode === 0
 }
 
 /** One property as `systemctl show` has it in the unit; empty while systemd boots. */

@@ -14,7 +14,13 @@ const noMgmt = {
   'no-stuck-deletes': 'unknown',
   'planes-agree': 'unknown',
 } as const
-const noJuju = { 'juju-login-fresh': 'unknown', ...blockedBy('juju-login-fresh'), 'planes-agree': 'unknown' } as const
+const noJuju = {
+  'juju-login-fresh': 'unknown',
+  ...blockedBy('juju-login-fresh'),
+  'planes-agree': 'unknown',
+  // without Juju the conductors are not known, and so the polls that they skipped
+  'cluster-health-explained': 'unknown',
+} as const
 const unitSilent = {
   'haproxy-zero-down': 'unknown',
   'haproxy-config-valid': 'unknown',
@@ -268,6 +274,10 @@ export const turns: Readonly<Record<string, Turned>> = {
     ['D-042', 'is there: the driver asks for a version that is not served'],
   ],
   'cluster-not-polled': [{ 'cluster-health-explained': 'unknown' }, ['without any reason']],
+  'cluster-poll-refused': [
+    { 'cluster-health-explained': 'unknown' },
+    ['magnum/0 skipped its poll', 'so HEALTHY may be old: 401 Client Error: Unauthorized for url'],
+  ],
   'cluster-name-cut-at-hyphen': [
     { 'cluster-health-explained': 'fail' },
     ['CREATE_IN_PROGRESS, and will stay so', 'a-name-of-thirty-characters-x--'],

@@ -1,13 +1,16 @@
 /**
  * A failed poll leaves the health of the poll before it, so Magnum's word is second-hand: HEALTHY counts only where the Cluster's own conditions
  * say the same. While the management cluster is parked, the health counts for nothing, and only what Magnum did itself is judged. The reason for a
- * health is in the cluster's detail, never in the list.
+ * health is in the cluster's detail, never in the list. A conductor that cannot look writes so into its log and nowhere else; a poll that works leaves
+ * no line, and no change in the cluster either. So the log can only add a doubt: that it shows nothing makes no health good.
  */
-import { gate, none, notApplicable, of, parkedClusters, some, z } from 'openstack-gates/gate'
+import { answered, gate, none, notApplicable, of, parkedClusters, some, typedOn, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({
   /** How long a change may take, where the cluster does not name a time of its own for its creation. */
   changeMinutes: z.number().nonnegative(),
+  /** How long a poll that was skipped counts, if none is skipped after it: some polls, which come every minute unless each waits for an answer. */
+  skippedMinutes: z.number().positive(),
 })
 
 /** The kinds of objects that the driver asks about a cluster's health, and the Machines below them. */
@@ -43,6 +46,13 @@ const test = gate('cluster-health-explained', want)
         const missing = kinds.filter((kind) => !witnesses.some((part) => part.kind === kind))
         return { ...one, witnesses, states, missing, isThere: !missing.includes('OpenStackCluster') }
       })
+  })
+  .extend('logs', { scope: 'file' }, async ({ polled, units, magnum }) => {
+    const { seen, silent } = await magnum.skippedPollsOf(polled.length === 0 ? [] : units)
+    const unread = seen.flatMap(({ unit, unread: saw }) =>
+      saw === undefined ? [] : [{ at: unit, saw, fix: typedOn(unit, 'sudo ls -la /var/log/magnum') }],
+    )
+    return { seen, silent: [...silent, ...unread] }
   })
 
 test.saw('every cluster is this driver’s', ({ all: { leftOut }, clusters }) => {
@@ -122,6 +132,26 @@ test.saw('every health has a witness that is fresh', ({ polled }) => {
   })
   const count = new Set(without.map(({ at }) => at)).size
   return none(without, of(polled, 'cluster'), 'has no witness for its health', { count })
+})
+
+test.saw('every conductor shows which polls it skipped', ({ polled, logs, units }) => {
+  if (polled.length === 0) throw notApplicable('Magnum has no cluster that it polls')
+  return answered({ asked: units, silent: logs.silent }, 'conductor', 'no unit runs magnum')
+})
+
+test.saw('no health is older than a poll that was skipped', ({ polled, logs, want }) => {
+  const old = polled.flatMap(({ at, uuid, health }) =>
+    logs.seen.flatMap(({ unit, skipped }) =>
+      skipped
+        .filter(({ cluster, agoS }) => cluster === uuid && agoS < want.skippedMinutes * 60)
+        .map(({ agoS, reason }) => ({
+          at,
+          saw: `${unit} skipped its poll ${agoS < 120 ? `${agoS} s` : `${Math.floor(agoS / 60)} minutes`} ago, so ${health.said} may be old: ${reason}`,
+          fix: 'bin/gates run --gate conductor-kubeconfig-is-ours --gate kubeconfig-sealed --gate mgmt-api-answers',
+        })),
+    ),
+  )
+  return none(old, of(polled, 'cluster'), 'has a health that may be old', { count: new Set(old.map(({ at }) => at)).size })
 })
 
 test('no cluster is called healthy against what it reports itself', ({ polled }) => {

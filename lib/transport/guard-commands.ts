@@ -99,6 +99,14 @@ export const shapes: readonly Shape[] = [
   { words: ['date', '-u', '+%s'] },
   { words: ['systemctl', 'show', application.is, '-p', /^[A-Za-z,]+$/] },
   { words: ['env', '-i', /^PATH=[\w/:.-]+$/, 'sh', '-c', 'command -v helm && helm version --short'], sudo: 'magnum' },
+  // Of the conductor's log only the lines about polls that it skipped, and not more than 500 of them.
+  {
+    words: [
+      ...['sh', '-c'],
+      'log=/var/log/magnum/magnum-conductor.log; date "+%F %T" && head -c 1 "$log" >/dev/null && if test -s "$log" || test -s "$log.1"; then tail -qc 4194304 "$log.1" "$log" | grep -aoE ".{0,400}Skip pulling data from cluster .{1,300}" | tail -n 500; else echo "$log is empty" >&2; exit 1; fi',
+    ],
+    sudo: 'magnum',
+  },
   { words: ['env', /^VAULT_ADDR=http:\/\/127\.0\.0\.1:\d{1,5}$/, '/snap/bin/vault', 'status', '-format=json'] },
   // Only the text before a key or a token is printed, never the secret, which is in a lookahead. pgrep prints only a number of processes.
   { words: ['grep', '-aoP', markBeforeSecret, absolutePath.is] },

@@ -72,11 +72,23 @@ describe('is sent', () => {
     expect(refused(command(['j3', 'status', ...status]), { juju: 'j3' })).not.toBe('sent')
   })
 
-  test('the one script there is, word for word', () => {
+  test('a script, word for word', () => {
     const script = 'command -v helm && helm version --short'
     expect(refused(command(['env', '-i', 'PATH=/usr/sbin:/bin', 'sh', '-c', script]))).toBe('sent')
     expect(refused(command(['env', '-i', 'PATH=/usr/sbin:/bin', 'sh', '-c', `${script}; reboot`]))).not.toBe('sent')
     expect(refused(command(['env', '-i', 'PATH=$(reboot)', 'sh', '-c', script]))).not.toBe('sent')
+    const polls = [
+      'log=/var/log/magnum/magnum-conductor.log; date "+%F %T" && head -c 1 "$log" >/dev/null && if test -s "$log" || test -s "$log.1";',
+      'then tail -qc 4194304 "$log.1" "$log" | grep -aoE ".{0,400}Skip pulling data from cluster .{1,300}" | tail -n 500;',
+      'else echo "$log is empty" >&2; exit 1; fi',
+    ].join(' ')
+    expect(refused(command(['sh', '-c', polls]))).toBe('sent')
+    for (const other of [
+      polls.replace('magnum-conductor.log', 'magnum-api.log'),
+      polls.replace('Skip pulling data from cluster', 'password'),
+      polls.replace('/dev/null', '/etc/passwd'),
+    ])
+      expect(refused(command(['sh', '-c', other]))).not.toBe('sent')
   })
 
   test('a GET, a handshake, a login, and the probe that declares its effect', () => {

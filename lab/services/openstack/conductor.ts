@@ -46,12 +46,24 @@ export async function writeConductorsKubeconfig(
 }
 
 /** Polls every cluster once with the driver, in a Python like the conductor's. Rejects when the driver could not look. */
-export async function poll({ dir }: Pick<Cloud, 'dir'>): Promise<void> {
+export async function poll(cloud: Pick<Cloud, 'dir'>): Promise<void> {
+  const { exitCode, stderr } = await polled(cloud)
+  if (exitCode !== 0 || stderr.includes('Skip pulling data'))
+    throw new Error(`polling the clusters ended with ${exitCode}: ${stderr.trim().slice(-2000)}`)
+}
+
+/** The lines about the clusters that could not be polled, as the conductor writes them to its log. Rejects when each could. */
+export async function pollInVain(cloud: Pick<Cloud, 'dir'>): Promise<readonly string[]> {
+  const { exitCode, stderr } = await polled(cloud)
+  const skipped = stderr.split('\n').filter((line) => line.includes('Skip pulling data'))
+  if (skipped.length === 0) throw new Error(`polling the clusters ended with ${exitCode}, and skipped none: ${stderr.trim().slice(-2000)}`)
+  return skipped
+}
+
+async function polled({ dir }: Pick<Cloud, 'dir'>) {
   const env = Object.entries(driverEnvironment()).map(([name, value]) => `${name}=${value}`)
   const program = join(import.meta.dirname, 'poll.py')
   // a bundle of CAs that this machine's environment names would come before the kubeconfig's own
   const argv = ['env', '-i', 'LC_ALL=C.UTF-8', `HOME=${join(dir, 'magnum-conductor')}`, ...env, '/usr/bin/python3', program]
-  const { exitCode, stderr } = await attempt([...argv, '--config-file', join(dir, 'magnum', 'magnum.conf')], { timeoutS: 300 })
-  if (exitCode !== 0 || stderr.includes('Skip pulling data'))
-    throw new Error(`polling the clusters ended with ${exitCode}: ${stderr.trim().slice(-2000)}`)
+  return attempt([...argv, '--config-file', join(dir, 'magnum', 'magnum.conf')], { timeoutS: 300 })
 }

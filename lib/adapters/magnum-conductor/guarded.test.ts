@@ -7,6 +7,7 @@ import { helmOnInitPath } from './helm.ts'
 import { kubeconfigAt } from './kubeconfig.ts'
 import { kubeconfigCopies } from './kubeconfig-copies.ts'
 import { kubeconfigFile } from './kubeconfig-file.ts'
+import { skippedPolls } from './skipped-polls.ts'
 
 const commands = [
   capiHelmSettings('/etc/magnum/magnum.conf', '/etc/magnum/magnum.conf.d'),
@@ -37,6 +38,7 @@ const asMagnum = [
   kubeconfigFile('/etc/magnum/kubeconfig'),
   kubeconfigAt('/etc/magnum/kubeconfig', 'magnum'),
   helmOnInitPath,
+  skippedPolls,
 ].map(({ argv }) => [argv[0] as string, argv] as const)
 
 test.each(asMagnum)('%s of the service’s user is sent as magnum, and never as root', (_, argv) => {

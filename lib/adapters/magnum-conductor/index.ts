@@ -10,6 +10,7 @@ import { type ConductorProcess, conductorProcesses } from './live.ts'
 import { processesAsSeen, processesBeside, processesOfService } from './of-service.ts'
 import { initScriptPath, type ProcessPath, processPath } from './process-path.ts'
 import { type ShowArgs, showArgs } from './show-args.ts'
+import { type PollLog, skippedPolls } from './skipped-polls.ts'
 
 export type { Silent, Sweep } from '../unit.ts'
 export type { Contract } from './capi-driver.ts'
@@ -20,6 +21,7 @@ export type { HelmOnInitPath } from './helm.ts'
 export type { ConductorProcess } from './live.ts'
 export type { ProcessPath } from './process-path.ts'
 export type { ShowArgs } from './show-args.ts'
+export type { PollLog, SkippedPoll } from './skipped-polls.ts'
 
 /** Four sources that show how one conductor was started, and how it would be started now. */
 export interface Conductor {
@@ -43,6 +45,8 @@ export interface Magnum extends CapiDriver {
   /** PATH of every conductor process that systemd started; empty when none runs. Needs sudo. */
   livePaths(unit: Unit): Promise<readonly ProcessPath[]>
   livePathsOf(units: readonly Unit[]): Promise<Sweep<{ readonly paths: readonly ProcessPath[] }>>
+  /** The polls of clusters that each unit's conductor skipped lately. Needs sudo. */
+  skippedPollsOf(units: readonly Unit[]): Promise<Sweep<PollLog>>
 }
 
 export function createMagnum(ask: Ask): Magnum {
@@ -84,6 +88,7 @@ export function createMagnum(ask: Ask): Magnum {
     helms: (units) => sweepOf(units, async (unit) => ({ helm: await helm(unit) })),
     livePaths,
     livePathsOf: (units) => sweepOf(units, async (unit) => ({ paths: await livePaths(unit) })),
+    skippedPollsOf: (units) => sweepOf(units, (unit) => observe(ask, unit, skippedPolls)),
   }
 }
 

@@ -1,13 +1,16 @@
 import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { unit } from '../../../cloud/table.ts'
 import type { Fault, Faults } from '../../../faults/fault.ts'
 import { endDaemons } from '../../../host/daemon.ts'
+import { runIn } from '../../../host/inside.ts'
 import { state } from '../../../host/state.ts'
+import { conductorLog } from '../../../ready.ts'
 import { adminApi } from '../../kube/api.ts'
 import { clusterOf } from '../../kube/seed/clusters.ts'
 import { reportPart, settleCluster } from '../../kube/seed/parts.ts'
 import type { Cloud } from '../cloud.ts'
-import { chartOf, giveConductor, kubeconfigOf, poll, writeConductorsKubeconfig } from '../conductor.ts'
+import { chartOf, giveConductor, kubeconfigOf, poll, pollInVain, writeConductorsKubeconfig } from '../conductor.ts'
 import { sql } from '../database.ts'
 import { ownerOf } from '../rest.ts'
 import { restartConductor } from '../restart.ts'
@@ -90,6 +93,24 @@ export function driverFaultsOf(dir: string): Faults {
       'OpenStackCluster',
       { Ready: 'False' },
       { ready: false, failureReason: 'UpdateError', failureMessage: 'Failed to create the load balancer: 403 Forbidden' },
+    ),
+    'cluster-poll-refused': fault(
+      'magnum',
+      `the API refuses the driver’s kubeconfig (401): its poll of ${cluster} is skipped, and magnum/0 has logged that`,
+      async (_, cloud) => {
+        await writeConductorsKubeconfig(cloud, { user: { token: 'a-token-of-last-month' } })
+        const skipped = await pollInVain(cloud).finally(() => writeConductorsKubeconfig(cloud))
+        // the conductor of the cloud runs beside its units: what it logs is put where it would be
+        await runIn(unit('magnum/0'), ['tee', '-a', conductorLog], `${skipped.join('\n')}\n`)
+      },
+      // into the same file, which the conductor has open
+      async () =>
+        void (await runIn(unit('magnum/0'), [
+          'sh',
+          '-c',
+          'kept=$(grep -v "Skip pulling data" "$0"); printf "%s\\n" "$kept" >"$0"',
+          conductorLog,
+        ])),
     ),
     'magnum-conductor-dead': fault(
       'magnum',
