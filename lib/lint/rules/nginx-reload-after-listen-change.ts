@@ -19,8 +19,11 @@ export const rule: Rule = {
     "ssh proxy bash -s <<'EOF'\nsudo sed -i 's#proxy_pass https://10.12.8.234#proxy_pass https://10.12.8.58#' /etc/nginx/x\nsudo grep 58 /etc/nginx/x\nsudo nginx -t && sudo systemctl reload nginx\nEOF",
     "sudo sed -i 's/listen 80;/listen 80; listen 8080;/' /etc/nginx/x\ngrep 8080 /etc/nginx/x\nsudo nginx -t && sudo systemctl reload nginx",
     "sudo sed -i '/listen 80;/d' /etc/nginx/x\ngrep listen /etc/nginx/x\nsudo nginx -t && sudo systemctl reload nginx",
+    "trap 'sudo nginx -t && sudo systemctl reload nginx' EXIT\nsudo sed -i 's/listen 80;/listen 8080;/' /etc/nginx/x\ngrep 8080 /etc/nginx/x",
   ],
   good: [
+    "trap 'sudo nginx -t && sudo systemctl restart nginx' EXIT\nsudo sed -i 's/listen 80;/listen 8080;/' /etc/nginx/x\ngrep 8080 /etc/nginx/x",
+    "sudo nginx -t && sudo systemctl reload nginx\nsudo sed -i 's/listen 80;/listen 8080;/' /etc/nginx/x\ngrep 8080 /etc/nginx/x",
     "sudo sed -i 's/^  listen 8080;$/  listen 8080; proxy_read_timeout 180s;/' /etc/nginx/x\ngrep 180s /etc/nginx/x\nsudo nginx -t && sudo systemctl reload nginx",
     "sudo sed -i 's/listen 80;/listen 8080;/' /etc/nginx/x\ngrep 8080 /etc/nginx/x\nsudo nginx -t && sudo systemctl restart nginx",
     "sudo sed -i 's/keepalive_timeout 5/keepalive_timeout 9/' /etc/nginx/nginx.conf\ngrep 9 /etc/nginx/nginx.conf\nsudo nginx -t && sudo systemctl reload nginx",

@@ -14,6 +14,7 @@ export const rule: Rule = {
     'nginx -s reload',
     "juju ssh 0 'sudo systemctl reload nginx.service' </dev/null",
     'sudo systemctl reload nginx\nsudo nginx -t',
+    "trap 'sudo systemctl reload nginx; sudo nginx -t' EXIT\nsudo sed -i 's/a/b/' /etc/nginx/nginx.conf\ngrep b /etc/nginx/nginx.conf",
   ],
   good: [
     'sudo nginx -t && sudo systemctl reload nginx',

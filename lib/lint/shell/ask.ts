@@ -73,9 +73,10 @@ export function endOfWords({ words, start, end }: Call): number | undefined {
   return last > start && last <= end ? last : undefined
 }
 
-/** The commands of its block that come before it. */
+/** The commands of its block that run before it. What a trap runs comes behind all that the block itself runs. */
 export function beforeInBlock(page: ReadPage, call: Call): readonly Call[] {
-  return page.calls.slice(0, call.index).filter((one) => one.block === call.block)
+  const later = call.trapped ? afterOnPage(page, call).filter(({ trapped }) => !trapped) : []
+  return [...beforeOnPage(page, call), ...later].filter((one) => one.block === call.block)
 }
 
 export function beforeOnPage(page: ReadPage, call: Call): readonly Call[] {

@@ -24,10 +24,11 @@ export interface ReadPage {
 export function readShell(page: Page): ReadPage {
   const calls: Call[] = []
   const state = newState()
+  const { files } = newReading()
   const blocks = page.blocks.map((block) => {
     state.errexit = page.kind === 'shell' && /^#!.*\s-\w*e/.test(block.script.text)
     state.pipefail = false
-    const reading = { ...newReading(), calls }
+    const reading = { ...newReading(), calls, files }
     const before = calls.length
     const scope = topScope(block, block.script, state)
     walkScript(block.script, scope, reading)

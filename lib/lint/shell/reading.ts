@@ -1,3 +1,4 @@
+import type { Excerpt } from '../page/excerpt.ts'
 import type { Call } from './call.ts'
 
 /** A place where the shell's grammar was not followed. Offset in the file. */
@@ -14,8 +15,10 @@ export interface Reading {
   readonly statements: { readonly start: number; readonly end: number; readonly depth: number; readonly pasted: boolean }[]
   /** Function bodies that were already walked, with the kinds of input and words they were walked with. */
   readonly walked: Map<object, Set<string>>
+  /** The texts of the files that the page wrote so far, by path. */
+  readonly files: Map<string, Excerpt>
 }
 
 export function newReading(): Reading {
-  return { calls: [], notRead: [], statements: [], walked: new Map() }
+  return { calls: [], notRead: [], statements: [], walked: new Map(), files: new Map() }
 }

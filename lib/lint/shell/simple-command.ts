@@ -3,14 +3,14 @@ import type { Excerpt } from '../page/excerpt.ts'
 import { setAliases } from './aliases.ts'
 import { setArrays } from './arrays.ts'
 import { assignedIn, wordsOf } from './assignments.ts'
-import type { Assigned, Call, Stdin, Word } from './call.ts'
+import type { Assigned, Stdin, Word } from './call.ts'
 import { expanded, withProgram } from './expand.ts'
 import { fromRedirections } from './feed.ts'
 import { walkCalled } from './functions.ts'
 import { scriptOfWords } from './inner.ts'
 import { parametersNow, setShift } from './parameters.ts'
 import type { Reading } from './reading.ts'
-import { redirectionsOf, stdinNamed, writtenFiles } from './redirections.ts'
+import { redirectionsOf, stdinNamed } from './redirections.ts'
 import { callIn, inSubshell, newState, type Scope } from './scope.ts'
 import { goesElsewhere, keepsAssignments, setDirectory, setOptions, setRead, setVariables } from './state.ts'
 import { setReadText, setTexts, textGiven } from './texts.ts'
@@ -18,6 +18,7 @@ import { substitutions, walkScript } from './walk.ts'
 import { endOf, wordOf } from './words.ts'
 import type { Wrapped } from './wrapped.ts'
 import { unwrap } from './wrappers.ts'
+import { keepFiles, readSourced, scriptWritten } from './written-files.ts'
 
 /** One simple command: first the commands it substitutes, then the command itself, then the commands it runs. */
 export function simpleCommand(node: Command, scope: Scope, reading: Reading, behindPipe: boolean): void {
@@ -63,6 +64,11 @@ function nameOf(program: Word | undefined): string {
   return /[$`]/.test(name) ? '' : name
 }
 
+/** Its commands run in this shell. Its statements, and what cannot be read of it, belong to the block that wrote it. */
+function readHere(text: Excerpt, scope: Scope, reading: Reading): void {
+  walkScript(text, { ...scope, prefixable: false, depth: scope.depth + 1 }, { ...reading, notRead: [], statements: [] })
+}
+
 interface Standing {
   readonly scope: Scope
   readonly reading: Reading
@@ -95,6 +101,8 @@ function run(written: readonly Parsed[], standing: Standing): void {
   if (wrapped !== undefined) for (const runs of [wrapped.runs, ...(wrapped.also ?? [])]) runWrapped({ ...wrapped, runs }, standing)
   else if (words[0] && functions)
     walkCalled(words[0].value, { words: words.slice(1), place }, { ...scope, stdin: fed ? 'pipe' : scope.stdin }, reading)
+  if (wrapped === undefined) keepFiles(call, scope.feed, reading)
+  if (functions) readSourced(call, reading, (text) => readHere(text, scope, reading))
   const script = scriptWritten(call, scope.feed)
   if (script) walkScript(script, ownShell(scope, { stdin: 'inherited', errexit: /^#!.*\s-\w*e/.test(script.text) }), reading)
 }
@@ -119,7 +127,7 @@ function runWrapped({ runs, ...how }: Wrapped, standing: Standing): void {
   }
   if (runs.as === 'here' || runs.as === 'later') {
     const text = textGiven(runs.words, scope) ?? scriptOfWords(runs.words, scope.script, parametersNow(scope))
-    const here = runs.as === 'here' ? inner : { ...inSubshell(inner), counts: false, ends: false }
+    const here = runs.as === 'here' ? inner : { ...inSubshell(inner), counts: false, ends: false, trapped: true }
     if (runs.as === 'later') here.state.errexit = false
     walkScript(text, { ...here, prefixable: false, depth: scope.depth + 1 }, reading)
     return
@@ -176,15 +184,4 @@ function ownShell(scope: Scope, { stdin, errexit }: { readonly stdin: Stdin; rea
     errorsPiped: false,
     depth: scope.depth + 1,
   }
-}
-
-/** A here-document that becomes a shell script in a file: `cat > x.sh <<'EOF'`. */
-function scriptWritten(call: Call, feed: Excerpt | undefined): Excerpt | undefined {
-  if (feed === undefined || (call.name !== 'cat' && call.name !== 'tee')) return undefined
-  const files =
-    call.name === 'tee'
-      ? call.words.slice(1).filter(({ shape }) => !shape.startsWith('-'))
-      : writtenFiles(call.redirections).map((one) => one.target)
-  const isScript = /^#!.*\b(?:ba|da|k|z)?sh\b/.test(feed.text) || files.some((file) => file?.shape.endsWith('.sh'))
-  return isScript && files.length > 0 ? feed : undefined
 }

@@ -147,7 +147,7 @@ function env(words: readonly Word[]): Wrapped | undefined {
   return from === -1 ? undefined : { runs: { as: 'program', words: rest.slice(from) }, shown: flags.has('-i') || flags.has('-') }
 }
 
-/** `source`: the same shell reads a text that the page shows. A file is unknown. */
+/** `source`: the same shell reads a text that the page shows. A file is read where its command is run, if the page wrote it. */
 function sourced([file]: readonly Word[]): Wrapped | undefined {
   if (file?.text.startsWith('<(')) return { runs: { as: 'here', words: [file] }, shown: true }
   return file?.value === '/dev/stdin' ? { runs: { as: 'shell' }, shown: true } : undefined
