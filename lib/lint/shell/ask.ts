@@ -75,7 +75,7 @@ export function endOfWords({ words, start, end }: Call): number | undefined {
 
 /** The commands of its block that run before it. What a trap runs comes behind all that the block itself runs. */
 export function beforeInBlock(page: ReadPage, call: Call): readonly Call[] {
-  const later = call.trapped ? afterOnPage(page, call).filter(({ trapped }) => !trapped) : []
+  const later = call.traps > 0 ? afterOnPage(page, call).filter(({ traps }) => traps < call.traps) : []
   return [...beforeOnPage(page, call), ...later].filter((one) => one.block === call.block)
 }
 

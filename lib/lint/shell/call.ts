@@ -89,8 +89,8 @@ export interface Call {
   readonly counts: boolean
   /** The folder it runs in, when the page went there; absent when not known. */
   readonly directory?: string
-  /** A trap runs it: when its shell ends, or at a signal. */
-  readonly trapped: boolean
+  /** The number of traps around it. What a trap runs comes when its shell ends, or at a signal. */
+  readonly traps: number
   /** `x && ` can be put in front of it without changing the meaning of the line around it. */
   readonly prefixable: boolean
   /** It only runs other commands, which are calls of their own: ssh, bash -c, xargs. */

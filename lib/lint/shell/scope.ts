@@ -58,7 +58,7 @@ export interface Scope {
   readonly ends: boolean
   readonly tested: boolean
   readonly forgiven: boolean
-  readonly trapped: boolean
+  readonly traps: number
   readonly prefixable: boolean
   /** The status of the last command decides whether the surrounding shell ends. */
   readonly lastIsFatal: boolean
@@ -102,7 +102,7 @@ export function topScope(block: Block, script: Excerpt, state: ShellState): Scop
     ends: true,
     tested: false,
     forgiven: false,
-    trapped: false,
+    traps: 0,
     prefixable: true,
     lastIsFatal: false,
     readers: () => [],
@@ -140,7 +140,7 @@ export function callIn(scope: Scope, own: Own & Partial<Call>): Call {
     tested: scope.tested,
     forgiven: scope.forgiven,
     counts: scope.counts,
-    trapped: scope.trapped,
+    traps: scope.traps,
     prefixable: scope.prefixable,
     block: scope.block,
     redirections: scope.redirections,

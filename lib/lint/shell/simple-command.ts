@@ -127,7 +127,7 @@ function runWrapped({ runs, ...how }: Wrapped, standing: Standing): void {
   }
   if (runs.as === 'here' || runs.as === 'later') {
     const text = textGiven(runs.words, scope) ?? scriptOfWords(runs.words, scope.script, parametersNow(scope))
-    const here = runs.as === 'here' ? inner : { ...inSubshell(inner), counts: false, ends: false, trapped: true }
+    const here = runs.as === 'here' ? inner : { ...inSubshell(inner), counts: false, ends: false, traps: inner.traps + 1 }
     if (runs.as === 'later') here.state.errexit = false
     walkScript(text, { ...here, prefixable: false, depth: scope.depth + 1 }, reading)
     return
