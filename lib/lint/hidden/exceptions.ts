@@ -44,12 +44,6 @@ export const exceptions: readonly Exception[] = [
   },
   { rule: 'gate-without-check', example: 'good', ways: [/\|\| true$/], reason: 'now its failure is thrown away' },
   { rule: 'inferred-cr-name', example: 'good', ways: ['adds'], reason: 'the word that is added is a name that was not listed' },
-  {
-    rule: 'nginx-reload-after-listen-change',
-    example: 'bad',
-    ways: [/^trap /],
-    reason: 'of a trap that a trap sets it is not known what comes before it',
-  },
   { rule: 'non-ascii-or-crlf', example: 'good', ways: [/Windows/], reason: 'these are the line ends it is about' },
   {
     rule: 'non-ascii-or-crlf',
