@@ -161,10 +161,8 @@ describe('a collector that does not', () => {
     expect(await send(collector.url, 300)).toMatch(/no answer within 0\.3 s|[Tt]imed? ?out/)
   })
 
-  test('and is not there is a few words, and no wait', async () => {
-    const before = performance.now()
-    expect(await send('http://127.0.0.1:9', 60_000)).toBe('connect ECONNREFUSED 127.0.0.1:9')
-    expect(performance.now() - before).toBeLessThan(60_000)
+  test('and is not there is a few words', async () => {
+    expect(await send('http://127.0.0.1:9', 2000)).toBe('connect ECONNREFUSED 127.0.0.1:9')
   })
 
   test('and refuses what it gets is named with its status', async () => {
