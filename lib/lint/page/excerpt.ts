@@ -36,6 +36,11 @@ export function excerpt(pieces: readonly Piece[]): Excerpt {
   }
 }
 
+/** One text behind the other, each with its own places. */
+export function joined(...texts: readonly Excerpt[]): Excerpt {
+  return excerpt(texts.flatMap((one) => one.pieces(0, one.text.length)))
+}
+
 /** The same places with other characters, as many as before: for example, placeholders in a form that a shell does not misread. */
 export function withText({ at }: Excerpt, text: string): Excerpt {
   const same: Excerpt = {

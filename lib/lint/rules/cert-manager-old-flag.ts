@@ -30,13 +30,12 @@ export const rule: Rule = {
           // An indented text has other places in the file: then it is named as a whole.
           const isAsWritten = bodyPlace.end - bodyPlace.start === body.length
           const start = bodyPlace.start + (isAsWritten ? body.search(/installCRDs/) : 0)
-          yield { start, end: start + (isAsWritten ? 'installCRDs'.length : 1), text: 'installCRDs is no longer a value of the chart' }
+          yield { start, end: start + (isAsWritten ? 'installCRDs'.length : 1), text }
         }
     for (const call of named('helm')) {
       if (!textsOf(call).some((text) => /cert-manager|jetstack/.test(text)) || isOlder(call)) continue
       for (const word of call.words) {
         const at = word.text.search(/(?<![\w.])installCRDs=/)
-        const text = 'installCRDs is no longer a value of the chart'
         if (!/(?:^|[=,])installCRDs=/.test(textOf(word))) continue
         // The flag is in a variable, so the text to change is elsewhere.
         if (at === -1) {
@@ -54,6 +53,8 @@ export const rule: Rule = {
     }
   },
 }
+
+const text = 'installCRDs is no longer a value of the chart'
 
 /** A program in another language that hands the old value to the chart of cert-manager. */
 const callsChart = /(?=[\s\S]*(?:cert-manager|jetstack))(?=[\s\S]*["']helm["'])["']installCRDs["']/

@@ -28,12 +28,12 @@ function asWord(arg: Exclude<CommandArgument, Parsed>): Parsed {
 }
 
 /** `A+=b`: the value goes behind the earlier one. */
-function appended(name: string, word: Word, { state: { variables, partly } }: Scope): Word {
+function appended(name: string, word: Word, { state: { variables } }: Scope): Word {
   const before = variables.get(name)
   const values = (before ?? ['']).flatMap((one) => word.values.map((value) => `${one}${value}`))
   const known = variables.get(partlyKnown(name)) ?? before ?? ['']
   const all = known.flatMap((one) => (word.partly ?? word.values).map((value) => `${one}${value}`))
-  return { ...word, values, ...(values.length > 0 ? {} : { partly: all }), shape: `${partly.get(name) ?? before?.[0] ?? ''}${word.shape}` }
+  return { ...word, values, ...(values.length > 0 ? {} : { partly: all }), shape: `${known[0] ?? ''}${word.shape}` }
 }
 
 /** The values that `A=b`, `A+=b` and `A=(b c)` assign. */

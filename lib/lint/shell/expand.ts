@@ -64,10 +64,10 @@ function given(word: Word, at: Word, { script, parameters }: Scope): Word {
 }
 
 /** The value of the variable that a word stands for; an unknown part stays as written. Undefined for any other word. */
-function heldBy({ text }: Word, { variables, partly }: ShellState): string | undefined {
+function heldBy({ text }: Word, { variables }: ShellState): string | undefined {
   const name = variableIn(text) ?? ''
   const [value, ...others] = variables.get(name) ?? []
-  return others.length > 0 ? undefined : (value ?? variables.get(partlyKnown(name))?.[0] ?? partly.get(name))
+  return others.length > 0 ? undefined : (value ?? variables.get(partlyKnown(name))?.[0])
 }
 
 /** Unquoted `$OPTIONS` becomes as many words as the variable holds. */

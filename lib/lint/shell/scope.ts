@@ -11,8 +11,6 @@ export interface ShellState {
   /** The folder that `cd` changed to, as far as the page says it. */
   directory?: string
   readonly variables: Map<string, readonly string[]>
-  /** The text assigned to a variable whose value is not fully known, as written: `kubectl --kubeconfig $HOME/x`. */
-  readonly partly: Map<string, string>
   /** The text of a variable with its places in the file, for a shell that reads the variable as a script: `on_host='sudo x; y'`. */
   readonly texts: Map<string, Excerpt>
   /** The values an array was set to, the latest last. A word that is such an array stands for its words. */
@@ -77,7 +75,6 @@ export function newState(from?: ShellState): ShellState {
     pipefail: from?.pipefail ?? false,
     ...(from?.directory === undefined ? {} : { directory: from.directory }),
     variables: new Map(from?.variables),
-    partly: new Map(from?.partly),
     texts: new Map(from?.texts),
     arrays: new Map(from?.arrays),
     functions: new Map(from?.functions),

@@ -163,12 +163,11 @@ function ownShell(scope: Scope, { stdin, errexit }: { readonly stdin: Stdin; rea
   const { parameters: _own, ...rest } = scope
   // The surrounding shell puts the values of its variables into the text, so they stay known by their names.
   const variables = new Map(scope.state.variables)
-  const partly = new Map(scope.state.partly)
   const texts = new Map(scope.state.texts)
   return {
     ...rest,
     feed: undefined,
-    state: { ...newState(), errexit, variables, partly, texts },
+    state: { ...newState(), errexit, variables, texts },
     stdin,
     loop: 'none',
     captured: false,

@@ -11,29 +11,22 @@ export function keepsAssignments(program: string | undefined): boolean {
 const declaring = new Set(['export', 'local', 'readonly', 'declare', 'typeset'])
 
 /** Keeps the values of assignments that last. A variable with an unknown value is kept as unknown: a default does not apply to it. */
-export function setVariables({ variables, partly }: ShellState, program: string | undefined, assigned: readonly Assigned[]): void {
+export function setVariables({ variables }: ShellState, program: string | undefined, assigned: readonly Assigned[]): void {
   if (!keepsAssignments(program)) return
-  for (const { name, value, elements } of assigned) {
-    keep(variables, name, value?.values ?? elements ?? [], value?.partly)
-    if (value?.values.length === 0) partly.set(name, value.shape)
-    else partly.delete(name)
-  }
+  for (const { name, value, elements } of assigned) keep(variables, name, value?.values ?? elements ?? [], value?.partly)
 }
 
 const readValues = new Set(['-a', '-d', '-i', '-n', '-N', '-p', '-t', '-u'])
 
 /** `read -r name`, `read -ra row`: each variable can hold any word of the text that is read, when the page shows the text. */
-export function setRead({ variables, partly }: ShellState, [program, ...words]: readonly Word[], text: string | undefined): void {
+export function setRead({ variables }: ShellState, [program, ...words]: readonly Word[], text: string | undefined): void {
   if (program?.value !== 'read') return
   const names = words.filter(({ value }, i) => {
     const before = words[i - 1]?.value ?? ''
     const isArray = /^-\w*a$/.test(before)
     return /^[A-Za-z_]\w*$/.test(value) && (isArray || !readValues.has(before))
   })
-  for (const { value: name } of names) {
-    partly.delete(name)
-    variables.delete(partlyKnown(name))
-  }
+  for (const { value: name } of names) variables.delete(partlyKnown(name))
   if (text === undefined) return
   const known = text.split(/\s+/).flatMap((word) => {
     const [, name] = /^\$\{?([A-Za-z_]\w*)\}?$/.exec(word) ?? []

@@ -1,5 +1,5 @@
 import type { Command, Word } from 'unbash'
-import { type Excerpt, excerpt } from '../page/excerpt.ts'
+import { type Excerpt, excerpt, joined } from '../page/excerpt.ts'
 import { textMade } from './feed.ts'
 import { scriptOfWords } from './inner.ts'
 import { parametersNow } from './parameters.ts'
@@ -18,7 +18,7 @@ export function setTexts(scope: Scope, node: Command): void {
 }
 
 function behind(before: Excerpt | undefined, added: Excerpt | undefined): Excerpt | undefined {
-  return before && added && excerpt([before, added].flatMap((one) => one.pieces(0, one.text.length)))
+  return before && added && joined(before, added)
 }
 
 /** `for x in 'a' 'b; c'`: the variable holds each of the texts in turn. */
@@ -45,10 +45,10 @@ export function textGiven(words: readonly Word[], scope: Scope): Excerpt | undef
   if (word === undefined || others.length > 0) return undefined
   const name = variableIn(word.text)
   if (name === undefined) return textMade(word, scope)
-  const { texts, variables, partly } = scope.state
+  const { texts, variables } = scope.state
   const known = texts.get(name)
   if (known !== undefined) return inLines(known)
-  const text = variables.get(name)?.join('\n') || variables.get(partlyKnown(name))?.[0] || partly.get(name)
+  const text = variables.get(name)?.join('\n') || variables.get(partlyKnown(name))?.[0]
   return text === undefined || text === '' ? undefined : excerpt([...text].map((one) => ({ text: one, at: scope.script.at(word.pos) })))
 }
 

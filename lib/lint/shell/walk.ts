@@ -159,7 +159,6 @@ export function walkCompound(node: CompoundCommand, scope: Scope, reading: Readi
       walkWhile(node, scope, reading)
       return
     case 'For': {
-      scope.state.partly.delete(node.name.value)
       const words = (node.wordlist ?? []).flatMap((word) => arrayBehind(word, scope).at(-1)?.words ?? [word])
       for (const word of words) substitutions(word, scope, reading)
       const read = words.map((word) => wordOf(word, scope.script, scope.state.variables))

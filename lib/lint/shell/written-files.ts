@@ -1,4 +1,4 @@
-import { type Excerpt, excerpt } from '../page/excerpt.ts'
+import { type Excerpt, joined } from '../page/excerpt.ts'
 import { fileName, hasFlag, pathOf } from './ask.ts'
 import type { Call } from './call.ts'
 import type { Reading } from './reading.ts'
@@ -23,7 +23,7 @@ export function keepFiles(call: Call, feed: Excerpt | undefined, { files }: Read
     if (path === undefined) continue
     const before = appends ? files.get(path) : undefined
     if (text === undefined) files.delete(path)
-    else files.set(path, before === undefined ? text : excerpt([before, text].flatMap((one) => one.pieces(0, one.text.length))))
+    else files.set(path, before === undefined ? text : joined(before, text))
   }
 }
 
