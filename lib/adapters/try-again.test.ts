@@ -18,7 +18,7 @@ function answering(...answers: readonly { readonly exitCode: number; readonly st
   return { ask, fresh }
 }
 
-test.each([
+test.concurrent.each([
   ['a full backlog', busy],
   ['an interrupted call', { ...busy, stderr: 'socat[7] E connect(5, …): Interrupted system call\n' }],
   ['a sudo that cannot fork', { ...busy, stderr: 'sudo: unable to fork: Resource temporarily unavailable\n' }],
@@ -32,7 +32,7 @@ test.each([
   expect(fresh).toEqual([undefined, true, true])
 })
 
-test('a refusal that stays is asked five times, and then stands', async () => {
+test.concurrent('a refusal that stays is asked five times, and then stands', async () => {
   const { ask, fresh } = answering(busy)
   await expect(observe(ask, jumphost, command)).rejects.toMatchObject({
     kind: 'not-understood',

@@ -56,7 +56,8 @@ test('a path is one segment of a URL once encoded', () => {
 })
 
 test('a name of a million characters is judged at once', () => {
-  const started = performance.now()
+  // Time of the processor: a busy machine must not fail this.
+  const started = process.threadCpuUsage()
   for (const [, kind, [good = '']] of kinds) expect(kind.is(`${good.repeat(1_000_000)}!`)).toBe(false)
-  expect(performance.now() - started).toBeLessThan(20_000)
+  expect(process.threadCpuUsage(started).user).toBeLessThan(20_000_000)
 })

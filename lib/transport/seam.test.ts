@@ -187,7 +187,8 @@ describe('nothing but an answer or CouldNotLook comes back', () => {
     expect(reasons).toMatchObject([{ name: 'TimeoutError' }, { message: 'interrupted' }])
   })
 
-  test('a transport that does not heed its signal holds up neither the gate nor the questions behind it', async () => {
+  // Each of these two waits for the whole grace.
+  test.concurrent('a transport that does not heed its signal holds up neither the gate nor the questions behind it', async () => {
     const { seam, asked } = seamOn((one) => (one.on.name === 'deaf/0' ? new Promise(() => {}) : Promise.resolve(answer)), { atOnce: 1 })
     const deaf = seam.ask(question('deaf/0'), { ...asking, deadlineMs: 50 })
     const behind = seam.ask(question('quick/0'), asking)
@@ -201,7 +202,7 @@ describe('nothing but an answer or CouldNotLook comes back', () => {
     expect(asked.map(({ question: { on } }) => on.name).sort()).toEqual(['deaf/0', 'quick/0'])
   })
 
-  test('nor does a transport that is never made', async () => {
+  test.concurrent('nor does a transport that is never made', async () => {
     const { seam } = seamOn(async () => answer, { transportFor: () => new Promise(() => {}) })
     await expect(seam.ask(question(), { ...asking, deadlineMs: 50 })).rejects.toMatchObject({ name: 'CouldNotLook', kind: 'timeout' })
   })

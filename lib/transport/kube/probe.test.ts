@@ -49,12 +49,15 @@ describe('a pod that waits for its image', () => {
     return JSON.parse(answer.pod).status.containerStatuses
   }
 
-  test('is shown as it was when its last pull had failed, which says why', async () => {
+  test.concurrent('is shown as it was when its last pull had failed, which says why', async () => {
     expect(await seen({ earlier: [why], pod: backOff })).toEqual(why.status.containerStatuses)
   })
 
-  test('is shown as it is where no failed pull was seen, or where it has come further', async () => {
+  test.concurrent('is shown as it is where no failed pull was seen', async () => {
     expect(await seen({ pod: backOff })).toEqual(backOff.status.containerStatuses)
+  })
+
+  test.concurrent('is shown as it is where it has come further', async () => {
     const creating = waiting('ContainerCreating')
     expect(await seen({ earlier: [why], pod: creating })).toEqual(creating.status.containerStatuses)
   })
