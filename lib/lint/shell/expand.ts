@@ -17,7 +17,7 @@ export interface Expanded {
  * `dry=(echo)` on one path and `dry=()` on another: then each value makes a command of its own.
  */
 export function expanded(words: readonly Word[], scope: Scope): Expanded {
-  if (!words.some(isExpandable)) return { variants: [words], handsOn: false }
+  if (!words.some(isExpandable) && !isMade(words[0])) return { variants: [words], handsOn: false }
   let handsOn = false
   const parameters = parametersNow(scope)
   const expand = (word: Word): readonly Word[] => {
@@ -37,13 +37,18 @@ export function expanded(words: readonly Word[], scope: Scope): Expanded {
       variants: programs.map((one) => [...one.words.flatMap(expand), ...rest]).filter((variant) => variant.length > 0),
       handsOn,
     }
-  const several = program === undefined || programs.length > 0 ? [] : severalHeld(program, scope.state)
+  const several = program === undefined || programs.length > 0 ? [] : severalHeld(program, scope)
   if (several.length > 1) return { variants: several.map((one) => [...one, ...rest]), handsOn }
   return { variants: [program === undefined ? rest : [...expand(program), ...rest]], handsOn }
 }
 
 function isExpandable({ text }: Word): boolean {
   return text.startsWith('$') || text.startsWith('"$')
+}
+
+/** A part of the word is a variable: `"step_$s"`. */
+function isMade(word: Word | undefined): boolean {
+  return word?.parts !== undefined && word.text.includes('$')
 }
 
 /** The number of the first parameter that `"$@"`, `$*` or `"${@:2}"` stands for. Undefined for any other word. */
@@ -81,18 +86,22 @@ function split(word: Word, { state }: Scope): readonly Word[] {
   return parts.length < 2 ? [word] : parts.map((one) => (one.includes('$') ? unknown(one, word) : written(one, word)))
 }
 
-/** `P=sudo; $P maas list`: the program is the value of the variable. */
-export function withProgram(words: readonly Word[], { variables }: ShellState): readonly Word[] {
+/** `P=sudo; $P maas list`, `"step_$s"`: the program is the value of the word. */
+export function withProgram(words: readonly Word[], { state, script }: Scope): readonly Word[] {
   const [program, ...rest] = words
-  const [value, ...others] = variables.get(variableIn(program?.text ?? '') ?? '') ?? []
-  if (program === undefined || value === undefined || others.length > 0 || !/^[\w./~-]+$/.test(value)) return words
+  const [value, ...others] = program !== undefined && isMade(program) ? wordOf(program, script, state.variables).values : []
+  if (program === undefined || value === undefined || others.length > 0 || !isProgram(value)) return words
   return [written(value, program), ...rest]
 }
 
-/** `for c in 'a b' 'c d'; do $c; done`: each is a command of its own. */
-function severalHeld(word: Word, { variables }: ShellState): readonly (readonly Word[])[] {
-  const values = (word.text.includes('"') ? undefined : variables.get(variableIn(word.text) ?? '')) ?? []
-  return values
+/** `for c in 'a b' 'c d'; do $c; done`, `for s in a b; do "step_$s"; done`: each is a command of its own. */
+function severalHeld(word: Word, { state: { variables }, script }: Scope): readonly (readonly Word[])[] {
+  const name = word.text.includes('"') ? undefined : variableIn(word.text)
+  if (name === undefined) {
+    const values = isMade(word) ? wordOf(word, script, variables).values : []
+    return values.filter(isProgram).map((value) => [written(value, word)])
+  }
+  return (variables.get(name) ?? [])
     .filter((value) => !/[`'"\\$]/.test(value))
     .map((value) =>
       value
@@ -100,6 +109,10 @@ function severalHeld(word: Word, { variables }: ShellState): readonly (readonly 
         .filter((one) => one !== '')
         .map((one) => written(one, word)),
     )
+}
+
+function isProgram(value: string): boolean {
+  return /^[\w./~-]+$/.test(value)
 }
 
 /** A word that is not written like this anywhere in the script. */

@@ -84,7 +84,7 @@ interface Standing {
 
 function run(written: readonly Parsed[], standing: Standing): void {
   const { scope, reading, place, assigned, fed, functions } = standing
-  const words = withProgram(written, scope.state)
+  const words = withProgram(written, scope)
   // A function of the page takes precedence over a program of the same name.
   const wrapped = functions && scope.state.functions.has(words[0]?.value ?? '') ? undefined : unwrap(words)
   const read = words.map((word) => wordOf(word, scope.script, scope.state.variables))

@@ -1,5 +1,7 @@
 import {
   type AndOr,
+  type Case,
+  type CaseItem,
   type CommandNode,
   type CompoundCommand,
   type CompoundList,
@@ -178,12 +180,20 @@ export function walkCompound(node: CompoundCommand, scope: Scope, reading: Readi
       return
     case 'Case':
       substitutions(node.word, scope, reading)
-      for (const item of node.items) walkBody(item.body, scope, reading)
+      for (const item of inOrderTaken(node, scope)) walkBody(item.body, scope, reading)
       return
     default:
       substitutions(node, { ...scope, tested: true }, reading)
       reading.calls.push(testCall(node, scope, reading))
   }
+}
+
+/** The branches of a `case`, first those that the known values of its word take, in the order of the values. */
+function inOrderTaken({ word, items }: Case, { script, state }: Scope): readonly CaseItem[] {
+  const taken = wordOf(word, script, state.variables).values.flatMap(
+    (value) => items.find(({ pattern }) => pattern.some((one) => one.value === value || one.value === '*')) ?? [],
+  )
+  return [...new Set([...taken, ...items])]
 }
 
 /** A loop over lines: a command in it that reads standard input takes lines away from the loop. */
