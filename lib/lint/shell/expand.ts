@@ -1,8 +1,9 @@
 import type { Word } from 'unbash'
 import { arrayBehind } from './arrays.ts'
 import { parametersNow } from './parameters.ts'
-import type { Scope, ShellState } from './scope.ts'
-import { partlyKnown, variableIn, wordOf } from './words.ts'
+import { wordIn } from './printed.ts'
+import type { Scope } from './scope.ts'
+import { partlyKnown, variableIn } from './words.ts'
 
 /** The words of a command after the shell has expanded them. */
 export interface Expanded {
@@ -61,23 +62,27 @@ function handedOn({ text }: Word): number | undefined {
  * A parameter in the place where it is used. One from another script, or one that contains parameters itself, keeps the value that was known at the
  * call.
  */
-function given(word: Word, at: Word, { script, parameters }: Scope): Word {
+function given(word: Word, at: Word, scope: Scope): Word {
+  const { script, parameters } = scope
   if (parameters === undefined || (parameters.script === script && !/\$\{?[\d@*#]/.test(word.text))) return word
-  const { values, shape } = wordOf(word, parameters.script, parameters.variables)
+  const { values, shape } = wordIn(word, { ...scope, script: parameters.script }, parameters.variables)
   const [value, ...others] = values
   return value !== undefined && others.length === 0 ? written(value, at) : unknown(shape, at)
 }
 
-/** The value of the variable that a word stands for; an unknown part stays as written. Undefined for any other word. */
-function heldBy({ text }: Word, { variables }: ShellState): string | undefined {
-  const name = variableIn(text) ?? ''
-  const [value, ...others] = variables.get(name) ?? []
-  return others.length > 0 ? undefined : (value ?? variables.get(partlyKnown(name))?.[0])
+/** The value of the variable or the output that a word stands for; an unknown part stays as written. Undefined for any other word. */
+function heldBy(word: Word, scope: Scope): string | undefined {
+  const { variables } = scope.state
+  const name = variableIn(word.text) ?? ''
+  const [part, ...more] = word.parts ?? []
+  const output = part?.type === 'CommandExpansion' && more.length === 0 ? wordIn(word, scope) : undefined
+  const [value, ...others] = output?.values ?? variables.get(name) ?? []
+  return others.length > 0 ? undefined : (value ?? (output?.partly ?? variables.get(partlyKnown(name)))?.[0])
 }
 
 /** Unquoted `$OPTIONS` becomes as many words as the variable holds. */
-function split(word: Word, { state }: Scope): readonly Word[] {
-  const held = (word.text.startsWith('"') ? undefined : heldBy(word, state)) ?? ''
+function split(word: Word, scope: Scope): readonly Word[] {
+  const held = (word.text.startsWith('"') ? undefined : heldBy(word, scope)) ?? ''
   // The output of a command within a longer word is taken for one word, such as a version.
   const text = held.replace(/(?<=\S)\$\([^()`'"]*\)/g, '$output')
   // Otherwise it has blanks of its own; and quotes in a variable do not quote.
@@ -87,21 +92,21 @@ function split(word: Word, { state }: Scope): readonly Word[] {
 }
 
 /** `P=sudo; $P maas list`, `"step_$s"`: the program is the value of the word. */
-export function withProgram(words: readonly Word[], { state, script }: Scope): readonly Word[] {
+export function withProgram(words: readonly Word[], scope: Scope): readonly Word[] {
   const [program, ...rest] = words
-  const [value, ...others] = program !== undefined && isMade(program) ? wordOf(program, script, state.variables).values : []
+  const [value, ...others] = program !== undefined && isMade(program) ? wordIn(program, scope).values : []
   if (program === undefined || value === undefined || others.length > 0 || !isProgram(value)) return words
   return [written(value, program), ...rest]
 }
 
 /** `for c in 'a b' 'c d'; do $c; done`, `for s in a b; do "step_$s"; done`: each is a command of its own. */
-function severalHeld(word: Word, { state: { variables }, script }: Scope): readonly (readonly Word[])[] {
+function severalHeld(word: Word, scope: Scope): readonly (readonly Word[])[] {
   const name = word.text.includes('"') ? undefined : variableIn(word.text)
   if (name === undefined) {
-    const values = isMade(word) ? wordOf(word, script, variables).values : []
+    const values = isMade(word) ? wordIn(word, scope).values : []
     return values.filter(isProgram).map((value) => [written(value, word)])
   }
-  return (variables.get(name) ?? [])
+  return (scope.state.variables.get(name) ?? [])
     .filter((value) => !/[`'"\\$]/.test(value))
     .map((value) =>
       value
