@@ -17,7 +17,7 @@ export const rule: Rule = {
     "echo 'pod-cidr: 10.1.0.0/16' > b.yaml\nsudo k8s bootstrap --file b.yaml",
     "sudo k8s bootstrap --file - <<'EOF'\n# cluster-config: later\npod-cidr: 10.1.0.0/16\nEOF",
     "sudo k8s bootstrap --file /dev/stdin <<'EOF'\npod-cidr: 10.1.0.0/16\nEOF",
-    "ssh mgmt bash -s <<'OUTER'\nsudo k8s bootstrap --file=/dev/fd/0 <<'EOF'\npod-cidr: 10.1.0.0/16\nEOF\nOUTER",
+    "ssh mgmt bash -s <<'REMOTE'\nsudo k8s bootstrap --file=/dev/fd/0 <<'EOF'\npod-cidr: 10.1.0.0/16\nEOF\nREMOTE",
     'f=/proc/self/fd/0\nsudo k8s bootstrap --file "$f" <<< "pod-cidr: 10.1.0.0/16"',
     "echo 'pod-cidr: 10.1.0.0/16' | sudo k8s bootstrap --file -",
     "sudo k8s bootstrap --file <(cat <<'EOF'\npod-cidr: 10.1.0.0/16\nEOF\n)",

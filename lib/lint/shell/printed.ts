@@ -1,4 +1,4 @@
-import type { AndOr, Command, Function as FunctionNode, Word as Parsed, PipelineNode, Statement } from 'unbash'
+import type { AndOr, Command, Function as FunctionNode, Word as Parsed, PipelineNode, Redirection, Statement } from 'unbash'
 import { assignedIn, wordsOf } from './assignments.ts'
 import type { Word } from './call.ts'
 import { newState, type Scope } from './scope.ts'
@@ -34,7 +34,7 @@ function printedAtLast(node: PipelineNode | AndOr, scope: Scope): Output | undef
 
 function printedBy(node: Command, scope: Scope): Output | undefined {
   const [program, ...words] = wordsOf(node)
-  if (program === undefined || node.redirects.length > 0) return undefined
+  if (program === undefined || !node.redirects.every(isOfErrors)) return undefined
   const called = scope.state.functions.get(program.value)
   if (called !== undefined) return printedIn(called.node, words, { ...scope, script: called.script }, scope)
   const read = words.map((word) => wordIn(word, scope))
@@ -42,6 +42,11 @@ function printedBy(node: Command, scope: Scope): Output | undefined {
     return joined(read.filter(({ shape }, i) => i > 0 || !/^-[neE]+$/.test(shape)).flatMap((word, i) => (i === 0 ? [word] : [' ', word])))
   if (program.value === 'printf') return formatted(read)
   return program.value === 'mktemp' && read.every(({ shape }) => /^-[dqu]+$/.test(shape)) ? { values: [temporary] } : undefined
+}
+
+/** `2>/dev/null`. */
+function isOfErrors({ operator, descriptor }: Redirection): boolean {
+  return operator === '>' && descriptor?.type === 'FileDescriptor' && descriptor.value === 2
 }
 
 /** What a function prints, when only its last command prints. */
