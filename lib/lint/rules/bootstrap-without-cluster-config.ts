@@ -1,6 +1,6 @@
 import type { Rule } from '../rule.ts'
-import { beforeOnPage, fileName, operandsOf, optionValue, textOf } from '../shell/ask.ts'
-import type { Call } from '../shell/call.ts'
+import { beforeOnPage, fileName, hasFlag, namesStdin, operandsOf, optionValue, textOf } from '../shell/ask.ts'
+import type { Call, Word } from '../shell/call.ts'
 import type { ReadPage } from '../shell/read-shell.ts'
 import { writtenFiles } from '../shell/redirections.ts'
 
@@ -16,42 +16,75 @@ export const rule: Rule = {
     "ssh mgmt 'sudo tee /root/b.yaml' <<'EOF'\nservice-cidr: 10.2.0.0/16\nEOF\nssh mgmt sudo k8s bootstrap --file /root/b.yaml",
     "echo 'pod-cidr: 10.1.0.0/16' > b.yaml\nsudo k8s bootstrap --file b.yaml",
     "sudo k8s bootstrap --file - <<'EOF'\n# cluster-config: later\npod-cidr: 10.1.0.0/16\nEOF",
+    "sudo k8s bootstrap --file /dev/stdin <<'EOF'\npod-cidr: 10.1.0.0/16\nEOF",
+    "ssh mgmt bash -s <<'REMOTE'\nsudo k8s bootstrap --file=/dev/fd/0 <<'EOF'\npod-cidr: 10.1.0.0/16\nEOF\nREMOTE",
+    'f=/proc/self/fd/0\nsudo k8s bootstrap --file "$f" <<< "pod-cidr: 10.1.0.0/16"',
+    "echo 'pod-cidr: 10.1.0.0/16' | sudo k8s bootstrap --file -",
+    "sudo k8s bootstrap --file <(cat <<'EOF'\npod-cidr: 10.1.0.0/16\nEOF\n)",
+    "echo 'pod-cidr: 10.1.0.0/16' > b.yaml\nsudo k8s bootstrap --file - < b.yaml",
+    "echo 'pod-cidr: 10.1.0.0/16' > b.yaml\ncat b.yaml | sudo k8s bootstrap --file /dev/stdin",
   ],
   good: [
     "cat > bootstrap.yaml <<'EOF'\ncluster-config:\n  network: { enabled: true }\n  dns: { enabled: true }\npod-cidr: 10.1.0.0/16\nEOF\nsudo k8s bootstrap --file bootstrap.yaml",
     'sudo k8s bootstrap',
     'sudo k8s bootstrap --file elsewhere.yaml',
+    "sudo k8s bootstrap --file /dev/stdin <<'EOF'\ncluster-config:\n  network: { enabled: true }\nEOF",
+    "sudo k8s bootstrap --file <(cat <<'EOF'\ncluster-config:\n  network: { enabled: true }\nEOF\n)",
+    'sudo k8s bootstrap --file <(yq . elsewhere.yaml)',
+    'sudo k8s bootstrap --file - < elsewhere.yaml',
+    'sudo k8s bootstrap --file - <<< "$config"',
+    'sudo k8s bootstrap --file - <<EOF\npod-cidr: 10.1.0.0/16\n$(features)\nEOF',
+    "echo 'cluster-config: {}' > b.yaml\necho 'pod-cidr: 10.1.0.0/16' >> b.yaml\nsudo k8s bootstrap --file b.yaml",
+    "echo 'pod-cidr: 10.1.0.0/16' > b.yaml\ncat elsewhere.yaml b.yaml | sudo k8s bootstrap --file -",
+    'curl -fsS https://x.example/b.yaml | sudo k8s bootstrap --file /dev/stdin',
   ],
   *check(page) {
     for (const call of page.named('k8s')) {
       const file = operandsOf(call)[0]?.shape === 'bootstrap' ? optionValue(call, '--file', '-f') : undefined
       if (!file) continue
-      const body = textOf(file) === '-' ? bodyOf(call) : writtenTo(fileName(textOf(file)), call, page)
-      if (body === undefined || /^cluster-config\s*:/m.test(body)) continue
+      const text = textIn(file, call, page)
+      // A line that begins with a variable or with $( … ) can hold anything.
+      if (text === undefined || /^(?:cluster-config\s*:|\s*\$)/m.test(text)) continue
       yield { start: call.start, end: call.end, text: 'the file it is bootstrapped with has no cluster-config' }
     }
   },
 }
 
-function bodyOf(call: Call): string | undefined {
-  if (call.name === 'echo' || call.name === 'printf') return call.words.slice(1).map(textOf).join('\n')
-  return (
-    call.redirections.find(({ body }) => body !== undefined)?.body ??
-    call
-      .writers()
-      .find((one) => bodyOf(one) !== undefined)
-      ?.redirections.find(({ body }) => body !== undefined)?.body
-  )
+/** What is in the file, as far as the page shows it. */
+function textIn(file: Word, call: Call, page: ReadPage): string | undefined {
+  if (namesStdin(textOf(file))) return textThrough(call, page)
+  if (!file.text.startsWith('<(')) return writtenTo(fileName(textOf(file)), call, page)
+  return firstShown(page.calls.slice(call.first, call.index), page)
 }
 
-/** The last here-document that the page writes to a file of this name. */
+/** What goes through a command: what it prints of its own, or else what it reads. */
+function textThrough(call: Call, page: ReadPage): string | undefined {
+  if (call.name === 'echo' || call.name === 'printf') return call.words.slice(1).map(textOf).join('\n')
+  const files = call.name === 'cat' ? operandsOf(call).filter((word) => !namesStdin(textOf(word))) : []
+  if (files.length > 0) {
+    const texts = files.map((file) => writtenTo(fileName(textOf(file)), call, page))
+    return texts.includes(undefined) ? undefined : texts.join('\n')
+  }
+  const { operator, body, target } = call.redirections.find((one) => one.operator.startsWith('<')) ?? {}
+  if (body !== undefined) return body
+  if (operator === '<<<') return textOf(target)
+  return operator === '<' ? writtenTo(fileName(textOf(target)), call, page) : firstShown(call.writers(), page)
+}
+
+function firstShown(calls: readonly Call[], page: ReadPage): string | undefined {
+  return calls.map((one) => textThrough(one, page)).find((text) => text !== undefined)
+}
+
+/** The text that the page writes to a file of this name, with what it adds later. */
 function writtenTo(name: string, call: Call, page: ReadPage): string | undefined {
-  return beforeOnPage(page, call)
-    .filter(
-      (one) =>
-        writtenFiles(one.redirections).some(({ target }) => fileName(textOf(target)) === name) ||
-        (one.name === 'tee' && one.words.some((word) => fileName(textOf(word)) === name)),
-    )
-    .map((one) => bodyOf(one))
-    .findLast((body) => body !== undefined)
+  let text: string | undefined
+  for (const one of beforeOnPage(page, call)) {
+    const file = writtenFiles(one.redirections).find(({ target }) => fileName(textOf(target)) === name)
+    const tees = one.name === 'tee' && one.words.some((word) => fileName(textOf(word)) === name)
+    if (!file && !tees) continue
+    const added = textThrough(one, page)
+    const appends = file ? file.operator.endsWith('>>') : hasFlag(one, '-a', '--append')
+    if (added !== undefined) text = appends && text !== undefined ? `${text}\n${added}` : added
+  }
+  return text
 }

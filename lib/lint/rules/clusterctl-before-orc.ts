@@ -14,10 +14,12 @@ export const rule: Rule = {
     'clusterctl init',
     'clusterctl init --core cluster-api --infrastructure "openstack:$CAPO"\nkubectl apply -f https://github.com/k-orc/openstack-resource-controller/releases/latest/download/install.yaml',
     "ssh mgmt bash -s <<'EOF'\nclusterctl init -i openstack\nEOF",
+    `step_orc() { kubectl apply -f orc.yaml; }\nstep_init() { clusterctl init; }\nsteps=(init orc)\nfor s in "\${steps[@]}"; do "step_$s"; done`,
   ],
   good: [
     'kubectl apply -f https://github.com/k-orc/openstack-resource-controller/releases/latest/download/install.yaml\nclusterctl init --infrastructure openstack',
     'kubectl apply --server-side -f "$HOME/orc-install.yaml"\nclusterctl init -i openstack',
+    'step_init() { clusterctl init; }\nstep_orc() { kubectl apply -f orc.yaml; }\nfor s in orc init; do "step_$s"; done',
     'clusterctl init --infrastructure docker',
     'clusterctl init --infrastructure openstack:v0.10.5',
     'clusterctl generate cluster x --infrastructure openstack',

@@ -27,6 +27,7 @@ export const rule: Rule = {
     'openssl genrsa -out /tmp/octavia-ca.key 4096',
     "ssh host <<'EOF'\nvault token create -field=token > /var/tmp/token\nEOF",
     "juju ssh magnum/0 'sudo k8s config > /tmp/kc' </dev/null",
+    'umask 077\nspool() { echo /tmp/handover; }\nsudo k8s config > "$(spool)/kubeconfig"',
     'c=/tmp/probe-$$.conf\nsudo cat /etc/magnum/kubeconfig | sudo tee "$c" >/dev/null',
   ],
   good: [
@@ -34,6 +35,7 @@ export const rule: Rule = {
     'umask 077\nclusterctl get kubeconfig demo > ~/demo.kubeconfig',
     'clusterctl get kubeconfig demo > demo.kubeconfig\nchmod 600 demo.kubeconfig',
     'kubectl get pods > /tmp/pods',
+    'umask 077\nspool() { echo "$HOME/handover"; }\nsudo k8s config > "$(spool)/kubeconfig"',
     'cat kubeconfig | base64 | ssh host "sudo sh -c \'umask 077; base64 -d > /etc/magnum/kubeconfig\'"',
     'vault operator init 2>&1 | tee ~/vault-init/init.txt',
     'kubectl --kubeconfig /tmp/kubeconfig get pods',

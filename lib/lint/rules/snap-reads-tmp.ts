@@ -13,6 +13,7 @@ export const rule: Rule = {
     `stage=\${STAGE:-/tmp}/amphora-$(date +%Y%m%d)\nseed() { openstack image create "$1" --file "$2"; }\nid=$(seed base "$stage/base.img")`,
     'f=/tmp/$(date +%F)\nf+=.img\nopenstack image create --file "$f" x',
     'openstack server create --user-data=/tmp/init.yaml x',
+    `stage() { local d=/tmp/a; mkdir -p "$d"; printf '%s/%s\\n' "$d" "$1"; }\nopenstack image create --file "$(stage x.img)" x`,
     'cd /tmp && openstack image create --file ./x.img x',
     'D=$(mktemp -d)\nopenstack image create --file "$D/x.img" x',
     'sudo -u ubuntu openstack keypair create --public-key /var/tmp/k.pub k',
@@ -21,6 +22,7 @@ export const rule: Rule = {
   good: [
     'openstack image create --file "$HOME/amphora-base/noble.img" noble',
     'sha256sum /tmp/noble.img',
+    'stage() { echo "$HOME/tmp/$1"; }\nopenstack image create --file "$(stage x.img)" x',
     `stage=\${STAGE:-$HOME}/amphora-$(date +%F)\nopenstack image create --file "$stage/tmp/x.img" x`,
     'openstack image list > /tmp/images',
     'openstack image create --property note=/tmp --file x y',

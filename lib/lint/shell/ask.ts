@@ -92,6 +92,11 @@ export function fileName(path: string): string {
   return path.split('/').at(-1) ?? ''
 }
 
+/** Whether a file of this name is standard input. */
+export function namesStdin(file: string): boolean {
+  return /^(?:-|\/dev\/stdin|(?:\/dev|\/proc\/self)\/fd\/0)$/.test(file)
+}
+
 /** The path that a word names, below the folder the page changed to. It is enough to know its beginning: `/tmp/a-$(date)`. */
 export function pathOf(call: Call, word: Word | undefined): string {
   const beginning = word && possible(word).find((one) => /^[/~]/.test(one))

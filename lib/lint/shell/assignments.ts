@@ -1,7 +1,8 @@
 import type { Assignment, Command, CommandArgument, Word as Parsed } from 'unbash'
 import type { Assigned, Word } from './call.ts'
+import { wordIn } from './printed.ts'
 import type { Scope } from './scope.ts'
-import { partlyKnown, wordOf } from './words.ts'
+import { partlyKnown } from './words.ts'
 
 /** The program and its words, without the assignments in front and the redirections. */
 export function wordsOf(node: Command): readonly Parsed[] {
@@ -40,10 +41,10 @@ function appended(name: string, word: Word, { state: { variables } }: Scope): Wo
 export function assignedIn({ name, value, append }: Assignment, scope: Scope): Assigned {
   const before = append ? (scope.state.variables.get(name) ?? []) : []
   if (value.type === 'Word') {
-    const word = wordOf(value, scope.script, scope.state.variables)
+    const word = wordIn(value, scope)
     return { name, value: append ? appended(name, word, scope) : word }
   }
-  const elements = value.elements.flatMap((word) => wordOf(word, scope.script, scope.state.variables).values)
+  const elements = value.elements.flatMap((word) => wordIn(word, scope).values)
   // `[openstack0]=4na83t` is an element with a name.
   return { name, elements: [...before, ...elements.map((element) => element.replace(/^\[[^\]]*\]=/, ''))] }
 }

@@ -99,6 +99,38 @@ describe('a variable that holds several words', () => {
   })
 })
 
+describe('a program whose name is put together', () => {
+  const functions = 'do_a() { target a; }\ndo_b() { target b; }\n'
+  test.each<[string, string, readonly string[]]>([
+    ['from the list of a loop, in its order', 'for s in b a; do "do_$s"; done', ['target b', 'target a']],
+    ['from an array that a loop goes through', `steps=(b a)\nfor s in "\${steps[@]}"; do do_\${s}; done`, ['target b', 'target a']],
+    ['from lines that are read', "while read -r s; do do_$s </dev/null; done <<'EOF'\nb\na\nEOF", ['target b', 'target a']],
+    ['from a parameter', 'step() { "do_$1"; }\nstep b\nstep a', ['target b', 'target a']],
+    ['from a variable in quotes', 'for f in do_b do_a; do "$f"; done', ['target b', 'target a']],
+    ['from a default', `"\${step:-do_b}"\ndo_a`, ['target b', 'target a']],
+    ['in a text for eval', 'for s in b a; do eval "do_$s"; done', ['target b', 'target a']],
+    ['from what is not known', 's=$(program)\n"do_$s"', ['target a', 'target b']],
+  ])('%s', (_, text, found) => {
+    expect(targets(`${functions}${text}`)).toEqual(found)
+  })
+
+  test('starts a program', () => {
+    expect(targets('p=get\n"tar$p" a')).toEqual(['target a'])
+  })
+})
+
+describe('the branches of a case come in the order of the values', () => {
+  const branches = 'a) target a ;; b | c) target b ;; *) target x ;; esac'
+  test.each<[string, string, readonly string[]]>([
+    ['of a loop', `for s in b a; do case $s in ${branches}; done`, ['target b', 'target a', 'target x']],
+    ['of a parameter', `f() { case "$1" in ${branches}; }\nf c`, ['target b', 'target a', 'target x']],
+    ['that another branch takes', `for s in z a; do case $s in ${branches}; done`, ['target x', 'target a', 'target b']],
+    ['when they are known', `case $s in ${branches}`, ['target a', 'target b', 'target x']],
+  ])('%s', (_, text, found) => {
+    expect(targets(text)).toEqual(found)
+  })
+})
+
 test.each<[string, string]>([
   ['a variable', 'ssh $SSH_OPTS host target a'],
   ['a variable, among others', `ssh \${SSH_OPTIONS} -t "$HOST" 'target a'`],

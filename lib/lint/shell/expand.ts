@@ -1,8 +1,9 @@
 import type { Word } from 'unbash'
 import { arrayBehind } from './arrays.ts'
 import { parametersNow } from './parameters.ts'
-import type { Scope, ShellState } from './scope.ts'
-import { partlyKnown, variableIn, wordOf } from './words.ts'
+import { wordIn } from './printed.ts'
+import type { Scope } from './scope.ts'
+import { partlyKnown, variableIn } from './words.ts'
 
 /** The words of a command after the shell has expanded them. */
 export interface Expanded {
@@ -17,7 +18,7 @@ export interface Expanded {
  * `dry=(echo)` on one path and `dry=()` on another: then each value makes a command of its own.
  */
 export function expanded(words: readonly Word[], scope: Scope): Expanded {
-  if (!words.some(isExpandable)) return { variants: [words], handsOn: false }
+  if (!words.some(isExpandable) && !isMade(words[0])) return { variants: [words], handsOn: false }
   let handsOn = false
   const parameters = parametersNow(scope)
   const expand = (word: Word): readonly Word[] => {
@@ -37,13 +38,18 @@ export function expanded(words: readonly Word[], scope: Scope): Expanded {
       variants: programs.map((one) => [...one.words.flatMap(expand), ...rest]).filter((variant) => variant.length > 0),
       handsOn,
     }
-  const several = program === undefined || programs.length > 0 ? [] : severalHeld(program, scope.state)
+  const several = program === undefined || programs.length > 0 ? [] : severalHeld(program, scope)
   if (several.length > 1) return { variants: several.map((one) => [...one, ...rest]), handsOn }
   return { variants: [program === undefined ? rest : [...expand(program), ...rest]], handsOn }
 }
 
 function isExpandable({ text }: Word): boolean {
   return text.startsWith('$') || text.startsWith('"$')
+}
+
+/** A part of the word is a variable: `"step_$s"`. */
+function isMade(word: Word | undefined): boolean {
+  return word?.parts !== undefined && word.text.includes('$')
 }
 
 /** The number of the first parameter that `"$@"`, `$*` or `"${@:2}"` stands for. Undefined for any other word. */
@@ -56,23 +62,27 @@ function handedOn({ text }: Word): number | undefined {
  * A parameter in the place where it is used. One from another script, or one that contains parameters itself, keeps the value that was known at the
  * call.
  */
-function given(word: Word, at: Word, { script, parameters }: Scope): Word {
+function given(word: Word, at: Word, scope: Scope): Word {
+  const { script, parameters } = scope
   if (parameters === undefined || (parameters.script === script && !/\$\{?[\d@*#]/.test(word.text))) return word
-  const { values, shape } = wordOf(word, parameters.script, parameters.variables)
+  const { values, shape } = wordIn(word, { ...scope, script: parameters.script }, parameters.variables)
   const [value, ...others] = values
   return value !== undefined && others.length === 0 ? written(value, at) : unknown(shape, at)
 }
 
-/** The value of the variable that a word stands for; an unknown part stays as written. Undefined for any other word. */
-function heldBy({ text }: Word, { variables }: ShellState): string | undefined {
-  const name = variableIn(text) ?? ''
-  const [value, ...others] = variables.get(name) ?? []
-  return others.length > 0 ? undefined : (value ?? variables.get(partlyKnown(name))?.[0])
+/** The value of the variable or the output that a word stands for; an unknown part stays as written. Undefined for any other word. */
+function heldBy(word: Word, scope: Scope): string | undefined {
+  const { variables } = scope.state
+  const name = variableIn(word.text) ?? ''
+  const [part, ...more] = word.parts ?? []
+  const output = part?.type === 'CommandExpansion' && more.length === 0 ? wordIn(word, scope) : undefined
+  const [value, ...others] = output?.values ?? variables.get(name) ?? []
+  return others.length > 0 ? undefined : (value ?? (output?.partly ?? variables.get(partlyKnown(name)))?.[0])
 }
 
 /** Unquoted `$OPTIONS` becomes as many words as the variable holds. */
-function split(word: Word, { state }: Scope): readonly Word[] {
-  const held = (word.text.startsWith('"') ? undefined : heldBy(word, state)) ?? ''
+function split(word: Word, scope: Scope): readonly Word[] {
+  const held = (word.text.startsWith('"') ? undefined : heldBy(word, scope)) ?? ''
   // The output of a command within a longer word is taken for one word, such as a version.
   const text = held.replace(/(?<=\S)\$\([^()`'"]*\)/g, '$output')
   // Otherwise it has blanks of its own; and quotes in a variable do not quote.
@@ -81,18 +91,22 @@ function split(word: Word, { state }: Scope): readonly Word[] {
   return parts.length < 2 ? [word] : parts.map((one) => (one.includes('$') ? unknown(one, word) : written(one, word)))
 }
 
-/** `P=sudo; $P maas list`: the program is the value of the variable. */
-export function withProgram(words: readonly Word[], { variables }: ShellState): readonly Word[] {
+/** `P=sudo; $P maas list`, `"step_$s"`: the program is the value of the word. */
+export function withProgram(words: readonly Word[], scope: Scope): readonly Word[] {
   const [program, ...rest] = words
-  const [value, ...others] = variables.get(variableIn(program?.text ?? '') ?? '') ?? []
-  if (program === undefined || value === undefined || others.length > 0 || !/^[\w./~-]+$/.test(value)) return words
+  const [value, ...others] = program !== undefined && isMade(program) ? wordIn(program, scope).values : []
+  if (program === undefined || value === undefined || others.length > 0 || !isProgram(value)) return words
   return [written(value, program), ...rest]
 }
 
-/** `for c in 'a b' 'c d'; do $c; done`: each is a command of its own. */
-function severalHeld(word: Word, { variables }: ShellState): readonly (readonly Word[])[] {
-  const values = (word.text.includes('"') ? undefined : variables.get(variableIn(word.text) ?? '')) ?? []
-  return values
+/** `for c in 'a b' 'c d'; do $c; done`, `for s in a b; do "step_$s"; done`: each is a command of its own. */
+function severalHeld(word: Word, scope: Scope): readonly (readonly Word[])[] {
+  const name = word.text.includes('"') ? undefined : variableIn(word.text)
+  if (name === undefined) {
+    const values = isMade(word) ? wordIn(word, scope).values : []
+    return values.filter(isProgram).map((value) => [written(value, word)])
+  }
+  return (scope.state.variables.get(name) ?? [])
     .filter((value) => !/[`'"\\$]/.test(value))
     .map((value) =>
       value
@@ -100,6 +114,10 @@ function severalHeld(word: Word, { variables }: ShellState): readonly (readonly 
         .filter((one) => one !== '')
         .map((one) => written(one, word)),
     )
+}
+
+function isProgram(value: string): boolean {
+  return /^[\w./~-]+$/.test(value)
 }
 
 /** A word that is not written like this anywhere in the script. */

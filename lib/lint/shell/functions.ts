@@ -1,9 +1,10 @@
 import type { Function as FunctionNode, Word } from 'unbash'
 import { type Parameters, parametersNow } from './parameters.ts'
+import { wordIn } from './printed.ts'
 import type { Reading } from './reading.ts'
 import type { Called, Scope } from './scope.ts'
 import { deepest, walkBody, walkCompound, walkRedirected } from './walk.ts'
-import { keep, partlyKnown, wordOf } from './words.ts'
+import { keep, partlyKnown } from './words.ts'
 
 /** Keeps a function; its body is walked at each call. */
 export function keepFunction(node: FunctionNode, scope: Scope): void {
@@ -20,7 +21,7 @@ export function walkCalled(name: string, call: Pick<Parameters, 'words' | 'place
   const around = parametersNow(scope)
   const parameters = { ...call, script, variables: before, depth: scope.depth + 2, ...(around === undefined ? {} : { around }) }
   for (const [i, word] of call.words.entries()) {
-    const { values, partly } = wordOf(word, script, before)
+    const { values, partly } = wordIn(word, scope, before)
     keep(variables, String(i + 1), values, partly)
   }
   state.shifted = 0

@@ -34,6 +34,8 @@ describe('a command is found', () => {
     ['in a here-document with tabs', 'ssh host <<-EOF\n\ttarget a\n\tEOF'],
     ['in a here-document that is piped', `cat <<'EOF' | ssh host bash\ntarget a\nEOF`],
     ['in a here-string', `bash <<< 'target a'`],
+    ['in a here-document for a shell that names its input', `ssh host bash /dev/fd/0 <<'EOF'\ntarget a\nEOF`],
+    ['in a here-document that is sourced', `. /proc/self/fd/0 <<'EOF'\ntarget a\nEOF`],
     ['in what echo prints into a shell', `echo 'target a' | ssh host bash -s`],
     ['in a here-document within a here-document', `ssh a <<'X'\nssh b <<'Y'\ntarget a\nY\nX`],
     ['in a script that is written to a file', `cat > x.sh <<'EOF'\ntarget a\nEOF`],

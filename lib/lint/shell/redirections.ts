@@ -1,11 +1,13 @@
 import type { Redirection as Parsed } from 'unbash'
 import type { Redirection } from './call.ts'
 import { scriptOfBody } from './inner.ts'
+import { wordIn } from './printed.ts'
 import type { Reading } from './reading.ts'
 import type { Scope } from './scope.ts'
-import { endOf, wordOf } from './words.ts'
+import { endOf } from './words.ts'
 
-export function redirectionsOf(parsed: readonly Parsed[], { script, state, sudo, root }: Scope, reading: Reading): readonly Redirection[] {
+export function redirectionsOf(parsed: readonly Parsed[], scope: Scope, reading: Reading): readonly Redirection[] {
+  const { script, sudo, root } = scope
   return parsed.map((one) => {
     const descriptor = one.descriptor?.type === 'FileDescriptor' ? { descriptor: one.descriptor.value } : {}
     const place = { start: script.at(one.pos), end: endOf(one.end, script), asRoot: sudo || root }
@@ -17,7 +19,7 @@ export function redirectionsOf(parsed: readonly Parsed[], { script, state, sudo,
       const bodyPlace = { start: body.at(0), end: body.at(body.text.length) }
       return { operator: '<<', body: body.text, bodyPlace, ...descriptor, ...place }
     }
-    const target = one.target === undefined ? {} : { target: wordOf(one.target, script, state.variables) }
+    const target = one.target === undefined ? {} : { target: wordIn(one.target, scope) }
     return { operator: one.operator, ...target, ...descriptor, ...place }
   })
 }

@@ -9,13 +9,14 @@ import { fromRedirections } from './feed.ts'
 import { walkCalled } from './functions.ts'
 import { scriptOfWords } from './inner.ts'
 import { parametersNow, setShift } from './parameters.ts'
+import { wordIn } from './printed.ts'
 import type { Reading } from './reading.ts'
 import { redirectionsOf, stdinNamed } from './redirections.ts'
 import { callIn, inSubshell, newState, type Scope } from './scope.ts'
 import { goesElsewhere, keepsAssignments, setDirectory, setOptions, setRead, setVariables } from './state.ts'
 import { setReadText, setTexts, textGiven } from './texts.ts'
 import { substitutions, walkScript } from './walk.ts'
-import { endOf, wordOf } from './words.ts'
+import { endOf } from './words.ts'
 import type { Wrapped } from './wrapped.ts'
 import { unwrap } from './wrappers.ts'
 import { keepFiles, readSourced, scriptWritten } from './written-files.ts'
@@ -54,7 +55,7 @@ export function simpleCommand(node: Command, scope: Scope, reading: Reading, beh
   if (goesElsewhere(words[0]?.value))
     setDirectory(
       scope.state,
-      words.map((word) => wordOf(word, scope.script, scope.state.variables)),
+      words.map((word) => wordIn(word, scope)),
     )
 }
 
@@ -84,10 +85,10 @@ interface Standing {
 
 function run(written: readonly Parsed[], standing: Standing): void {
   const { scope, reading, place, assigned, fed, functions } = standing
-  const words = withProgram(written, scope.state)
+  const words = withProgram(written, scope)
   // A function of the page takes precedence over a program of the same name.
   const wrapped = functions && scope.state.functions.has(words[0]?.value ?? '') ? undefined : unwrap(words)
-  const read = words.map((word) => wordOf(word, scope.script, scope.state.variables))
+  const read = words.map((word) => wordIn(word, scope))
   const call = callIn(scope, {
     name: nameOf(read[0]),
     words: read,

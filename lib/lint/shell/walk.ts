@@ -1,5 +1,7 @@
 import {
   type AndOr,
+  type Case,
+  type CaseItem,
   type CommandNode,
   type CompoundCommand,
   type CompoundList,
@@ -20,12 +22,13 @@ import type { Call } from './call.ts'
 import { feedOf } from './feed.ts'
 import { keepFunction } from './functions.ts'
 import { backquoted, isTrue, readsLines, split, testCall } from './node-facts.ts'
+import { wordIn } from './printed.ts'
 import type { Reading } from './reading.ts'
 import { redirectionsOf, stdinNamed } from './redirections.ts'
 import { inSubshell, newState, type Scope } from './scope.ts'
 import { simpleCommand } from './simple-command.ts'
 import { setLoopTexts } from './texts.ts'
-import { keep, wordOf } from './words.ts'
+import { keep } from './words.ts'
 
 /** Nobody nests shells this deeply. Text that is nested more deeply is not walked. */
 export const deepest = 12
@@ -161,7 +164,7 @@ export function walkCompound(node: CompoundCommand, scope: Scope, reading: Readi
     case 'For': {
       const words = (node.wordlist ?? []).flatMap((word) => arrayBehind(word, scope).at(-1)?.words ?? [word])
       for (const word of words) substitutions(word, scope, reading)
-      const read = words.map((word) => wordOf(word, scope.script, scope.state.variables))
+      const read = words.map((word) => wordIn(word, scope))
       const values = words.map((word, i) => split(word, read[i]?.values ?? []))
       const all = values.every((one) => one.length > 0) ? values.flat() : []
       const known = values.flatMap((one, i) => (one.length > 0 ? one : (read[i]?.partly ?? [])))
@@ -178,12 +181,20 @@ export function walkCompound(node: CompoundCommand, scope: Scope, reading: Readi
       return
     case 'Case':
       substitutions(node.word, scope, reading)
-      for (const item of node.items) walkBody(item.body, scope, reading)
+      for (const item of inOrderTaken(node, scope)) walkBody(item.body, scope, reading)
       return
     default:
       substitutions(node, { ...scope, tested: true }, reading)
       reading.calls.push(testCall(node, scope, reading))
   }
+}
+
+/** The branches of a `case`, first those that the known values of its word take, in the order of the values. */
+function inOrderTaken({ word, items }: Case, scope: Scope): readonly CaseItem[] {
+  const taken = wordIn(word, scope).values.flatMap(
+    (value) => items.find(({ pattern }) => pattern.some((one) => one.value === value || one.value === '*')) ?? [],
+  )
+  return [...new Set([...taken, ...items])]
 }
 
 /** A loop over lines: a command in it that reads standard input takes lines away from the loop. */

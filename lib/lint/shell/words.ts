@@ -10,15 +10,19 @@ const most = 16
 /** `--wait`, `init`, `token=…`. */
 const keyword = /^(?:-{1,2}[A-Za-z][\w-]*(?:=.*)?|[a-z][a-z-]*|[A-Za-z][\w-]*=.*)$/s
 
-export function wordOf(word: Parsed, script: Excerpt, variables: Variables = none): Word {
+/** What `$( … )` prints, as `values` and `partly` of a word. Undefined when nothing of it is known. */
+export type Output = Pick<Word, 'values' | 'partly'>
+type Outputs = (script: ParsedScript) => Output | undefined
+
+export function wordOf(word: Parsed, script: Excerpt, variables: Variables = none, outputs: Outputs = () => undefined): Word {
   const parts = word.parts ?? []
-  const pieces = parts.length === 0 ? [[word.value]] : parts.map((part) => valuesOf(part, variables))
+  const pieces = parts.length === 0 ? [[word.value]] : parts.map((part) => valuesOf(part, variables, outputs))
   const values = combined(pieces)
   const written = parts.length === 0 ? word.value : parts.map(shapeOf).join('')
   // An option or a verb in a variable is treated as if it were written out.
   const [value = '', ...others] = parts.length === 1 && written.startsWith('$') ? values : []
   const shape = others.length === 0 && keyword.test(value) ? value : written
-  const partly = values.length > 0 ? {} : { partly: combined(parts.map((part) => partlyOf(part, variables))) }
+  const partly = values.length > 0 ? {} : { partly: combined(parts.map((part) => partlyOf(part, variables, outputs))) }
   return { text: word.text, shape, values, ...partly, start: script.at(word.pos), end: endOf(word.end, script) }
 }
 
@@ -28,7 +32,7 @@ export function endOf(end: number, script: Excerpt): number {
 }
 
 /** The possible values of one part; [] when only the running shell knows them. */
-function valuesOf(part: WordPart, variables: Variables): readonly string[] {
+function valuesOf(part: WordPart, variables: Variables, outputs: Outputs): readonly string[] {
   switch (part.type) {
     case 'Literal':
     case 'SingleQuoted':
@@ -37,12 +41,12 @@ function valuesOf(part: WordPart, variables: Variables): readonly string[] {
       return [part.value]
     case 'DoubleQuoted':
     case 'LocaleString':
-      return combined(part.parts.map((one) => valuesOf(one, variables)))
+      return combined(part.parts.map((one) => valuesOf(one, variables, outputs)))
     case 'SimpleExpansion':
       // The process id: it is unknown, but the rest of the name is kept.
       return part.text === '$$' ? [part.text] : (variables.get(part.text.slice(1)) ?? [])
     case 'CommandExpansion':
-      return isPlainMktemp(part.script) ? [temporary] : []
+      return isPlainMktemp(part.script) ? [temporary] : ((part.script && outputs(part.script))?.values ?? [])
     case 'ParameterExpansion': {
       // `${a[i]}` may be any element of the array.
       const known = part.prefix === undefined ? variables.get(part.parameter) : undefined
@@ -50,7 +54,7 @@ function valuesOf(part: WordPart, variables: Variables): readonly string[] {
       const operation = part.operation
       if (operation.type === 'Default' && /^:?[-=]$/.test(operation.operator) && known === undefined) {
         const operand = operation.operand
-        return operand.parts === undefined ? [operand.value] : combined(operand.parts.map((one) => valuesOf(one, variables)))
+        return operand.parts === undefined ? [operand.value] : combined(operand.parts.map((one) => valuesOf(one, variables, outputs)))
       }
       return []
     }
@@ -71,10 +75,12 @@ export function partlyKnown(name: string): string {
 }
 
 /** The known values of one part; an unknown part stays as written. */
-function partlyOf(part: WordPart, variables: Variables): readonly string[] {
-  const values = valuesOf(part, variables)
+function partlyOf(part: WordPart, variables: Variables, outputs: Outputs): readonly string[] {
+  const values = valuesOf(part, variables, outputs)
   if (values.length > 0) return values
-  if (part.type === 'DoubleQuoted' || part.type === 'LocaleString') return combined(part.parts.map((one) => partlyOf(one, variables)))
+  if (part.type === 'DoubleQuoted' || part.type === 'LocaleString')
+    return combined(part.parts.map((one) => partlyOf(one, variables, outputs)))
+  if (part.type === 'CommandExpansion') return (part.script && outputs(part.script))?.partly ?? [part.text]
   const name = variableIn(part.text)
   return (name === undefined ? undefined : variables.get(partlyKnown(name))) ?? [part.text]
 }
@@ -101,7 +107,7 @@ function shapeOf(part: WordPart): string {
   return 'value' in part && part.value !== undefined ? part.value : part.text
 }
 
-function combined(pieces: readonly (readonly string[])[]): readonly string[] {
+export function combined(pieces: readonly (readonly string[])[]): readonly string[] {
   // Nearly every word has one value.
   if (pieces.every((values) => values.length === 1)) return [pieces.map(([value]) => value).join('')]
   let all: readonly string[] = ['']

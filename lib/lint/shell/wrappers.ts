@@ -1,4 +1,5 @@
 import type { Word } from 'unbash'
+import { namesStdin } from './ask.ts'
 import { afterOptions, set } from './program-options.ts'
 import { ansible, inContainer, inNamespace, juju, multipass, ssh, toMany } from './remote-wrappers.ts'
 import { find, flock, parallel, screen, script, tmux, trap, xargs } from './starting-wrappers.ts'
@@ -150,7 +151,7 @@ function env(words: readonly Word[]): Wrapped | undefined {
 /** `source`: the same shell reads a text that the page shows. A file is read where its command is run, if the page wrote it. */
 function sourced([file]: readonly Word[]): Wrapped | undefined {
   if (file?.text.startsWith('<(')) return { runs: { as: 'here', words: [file] }, shown: true }
-  return file?.value === '/dev/stdin' ? { runs: { as: 'shell' }, shown: true } : undefined
+  return file !== undefined && file.value !== '-' && namesStdin(file.value) ? { runs: { as: 'shell' }, shown: true } : undefined
 }
 
 function su(words: readonly Word[]): Wrapped {
@@ -176,7 +177,7 @@ function shell(words: readonly Word[]): Wrapped | undefined {
   // `bash <(cat <<'EOF' … )`, `bash /dev/stdin`.
   const [file] = rest
   if (file?.text.startsWith('<(')) return { runs: { as: 'text', words: [file] }, errexit, shown: true }
-  if (file?.value === '/dev/stdin' || file?.value === '-') return { runs: { as: 'shell' }, errexit, shown: true }
+  if (file !== undefined && namesStdin(file.value)) return { runs: { as: 'shell' }, errexit, shown: true }
   if (flags.has('-n') || flags.has('--version') || flags.has('--help')) return undefined
   return flags.has('-s') || rest.length === 0 ? { runs: { as: 'shell' }, errexit, shown: true } : undefined
 }
