@@ -106,8 +106,8 @@ const specific: Readonly<Record<string, (cloud: Cloud) => Ini>> = {
       enabled_backends: backend,
       default_volume_type: volumeType,
       // no fault stops a daemon of Cinder, so one that is late on a busy machine is not taken for dead
+      report_interval: 3,
       service_down_time: 300,
-      scheduler_driver_init_wait_time: 300,
     },
     database: database(cloud, 'cinder'),
     [backend]: { volume_driver: '__main__.RecordsOnly', volume_backend_name: backend },

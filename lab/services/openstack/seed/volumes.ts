@@ -19,16 +19,30 @@ export async function seedVolumeType(rest: Rest): Promise<void> {
 
 /** Makes the volume that the workload cluster's CSI driver would make for a claim. Waits for the back end before it asks. */
 export async function seedVolume(cloud: Cloud, rest: Rest): Promise<void> {
-  await until('cinder-volume to report its back end to cinder-scheduler', async () => {
-    const { pools } = await rest.must('cinder', 'GET', '/scheduler-stats/get_pools')
-    return pools.length > 0 ? undefined : 'it has not'
-  })
+  await daemonsReady(rest)
   const owner = await ownerOf(cloud.identity)
   try {
     await makeVolume(owner, claim, clusterOf(state('kube')).name)
   } finally {
     owner.close()
   }
+}
+
+/**
+ * Waits until Cinder's daemons have reported themselves, and the back end to the scheduler. The API asks the scheduler for its back ends, and would be
+ * busy for a minute if the scheduler did not listen yet.
+ */
+async function daemonsReady(rest: Rest): Promise<void> {
+  await until('cinder-scheduler and cinder-volume', async () => {
+    const { services } = await rest.must('cinder', 'GET', '/os-services')
+    const reporting = (services as readonly { updated_at: string | null }[]).filter(({ updated_at }) => updated_at !== null)
+    return reporting.length === 2 ? undefined : `${reporting.length} of 2 report`
+  })
+  await until('cinder-volume to report its back end', async () => {
+    const { status, body } = await rest.send('cinder', 'GET', '/scheduler-stats/get_pools')
+    if (status !== 200) return `the scheduler was not asked: ${status}`
+    return body.pools.length > 0 ? undefined : 'the scheduler knows none'
+  })
 }
 
 /** Makes a volume as the CSI driver of a cluster would; resolves when it is available. */
