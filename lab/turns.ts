@@ -351,6 +351,10 @@ export const turns: Readonly<Record<string, Turned>> = {
       'openstack port show',
     ],
   ],
+  'volume-of-deleted-cluster': [
+    { 'planes-agree': 'warn' },
+    ['is of cluster gone-k3j8s0a1b2c3, which neither Magnum nor Cluster API knows', 'openstack volume show'],
+  ],
   'hypervisor-unknown-to-juju': [
     { 'planes-agree': 'warn' },
     ['nova hypervisor machine-1', 'Juju has no nova-compute unit on a machine machine-1'],

@@ -10,10 +10,11 @@ import { amphoraOf, balancerId, balancerOf, seedLoadBalancer } from '../services
 import { bootClusterServer, clusterMachines } from '../services/openstack/seed/machines.ts'
 import { providerSubnet } from '../services/openstack/seed/networks.ts'
 import { deleteServer, serverId } from '../services/openstack/seed/servers.ts'
+import { makeVolume, removeVolumesOf } from '../services/openstack/seed/volumes.ts'
 import { setUnitKnown } from './juju.ts'
 import { seedMachine } from './planes.ts'
 
-/** The name of a cluster that no longer exists; its load balancer and network are left over. */
+/** The name of a cluster that no longer exists; its load balancer, network and volume are left over. */
 const goneCluster = 'gone-k3j8s0a1b2c3'
 const leftOver = () => balancerOf({ namespace: clusterOf(state('kube')).namespace, name: goneCluster })
 const leftOverNetwork = () => `k8s-clusterapi-cluster-${clusterOf(state('kube')).namespace}-${goneCluster}`
@@ -47,6 +48,12 @@ export function planesFaultsOf(dir: string): Faults {
       'the network of a cluster is there with all that was in it, and the cluster is not',
       makeLeftOverNetwork,
       removeLeftOverNetwork,
+    ),
+    'volume-of-deleted-cluster': fault(
+      'cinder',
+      'a volume that the CSI driver of a cluster has made is there, and the cluster is not',
+      (rest) => makeVolume(rest, 'pvc-0b7e52c4-6d1f-4a83-b9f5-c2d41e8a7760', goneCluster),
+      (rest) => removeVolumesOf(rest, goneCluster),
     ),
     'hypervisor-unknown-to-juju': {
       on: 'juju',

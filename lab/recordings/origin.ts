@@ -23,6 +23,7 @@ const origins: readonly (readonly [RegExp, AnswerOrigin])[] = [
   [/^placement GET /, recorded('placement 8')],
   [/^image GET /, recorded('glance 25')],
   [/^network GET /, recorded('neutron 21')],
+  [/^volumev3 GET /, recorded('cinder 21, with a driver that keeps records only,')],
   [/^load-balancer GET /, recorded('octavia 11, with drivers that do nothing,')],
   [/^identity /, recorded('keystone 22')],
   [/ TLS$| GET \//, recorded('haproxy 2.6, apache 2.4 and nginx 1.22')],

@@ -21,7 +21,9 @@ const services = state('openstack')
 /** The sockets that the units' apaches hand over to. */
 export const programs: Programs = {
   keystone: keystoneSocket,
-  ...Object.fromEntries(apis.map((api) => [api.application, socketOf({ dir: services }, api)])),
+  ...Object.fromEntries(
+    apis.flatMap((api) => (api.application === undefined ? [] : [[api.application, socketOf({ dir: services }, api)]])),
+  ),
 }
 
 /** The OpenStack of the lab itself: Keystone and the services beside it, behind the units' apache and haproxy. */

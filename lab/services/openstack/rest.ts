@@ -64,6 +64,7 @@ const microversions: Readonly<Record<string, string>> = {
   nova: 'compute 2.93',
   placement: 'placement 1.39',
   magnum: 'container-infra latest',
+  cinder: 'volume 3.70',
 }
 
 function ask(

@@ -6,7 +6,7 @@ import { run } from '../../host/run.ts'
 import type { Cloud } from './cloud.ts'
 import { dataOf, shutDownDatabase, sql, startDatabase } from './database.ts'
 
-const databases = ['placement', 'nova_api', 'nova', 'nova_cell0', 'glance', 'neutron', 'octavia', 'magnum']
+const databases = ['placement', 'nova_api', 'nova', 'nova_cell0', 'glance', 'neutron', 'octavia', 'magnum', 'cinder']
 
 /** MariaDB with every service's empty tables: made once per version of the packages, which takes most of a minute, then copied. */
 export async function startDatabaseWithTables(cloud: Cloud, say: (text: string) => void): Promise<void> {
@@ -54,6 +54,7 @@ async function makeTables(cloud: Cloud): Promise<void> {
       await manage(['octavia-db-manage', ...config('octavia'), 'upgrade', 'head'])
       await manage(['magnum-db-manage', ...config('magnum'), 'upgrade'])
       await manage(['glance-manage', ...config('glance'), 'db_sync'])
+      await manage(['cinder-manage', ...config('cinder'), 'db', 'sync'])
     })(),
   ])
 }

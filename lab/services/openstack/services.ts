@@ -1,8 +1,6 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { pairIn } from '../../cloud/pki.ts'
 import type { Daemon } from '../../host/daemon.ts'
-import { state } from '../../host/state.ts'
 import type { Cloud } from './cloud.ts'
 import { conductorDaemon, driverEnvironment } from './conductor.ts'
 import { iniText } from './ini.ts'
@@ -57,16 +55,17 @@ export function workersOf(cloud: Cloud): readonly Daemon[] {
     worker(cloud, 'nova-scheduler'),
     worker(cloud, 'octavia-worker'),
     conductorDaemon(cloud),
-    volumes,
+    worker(cloud, 'cinder-scheduler'),
+    volumeDaemon(cloud),
   ]
 }
 
-/** The certificate that the stand-in for Cinder shows. */
-export const volumesPair = pairIn(state('pki'), 'volumes')
-
-const volumes: Daemon = {
-  name: 'volumes',
-  argv: [process.execPath, join(import.meta.dirname, 'volumes.ts'), volumesPair.cert, volumesPair.key],
+/** cinder-volume with a driver of the lab that keeps records only. */
+function volumeDaemon(cloud: Cloud): Daemon {
+  return {
+    name: 'cinder-volume',
+    argv: ['/usr/bin/python3', join(import.meta.dirname, 'volume.py'), '--config-file', configOf(cloud, 'cinder')],
+  }
 }
 
 export function computeName(host: Hypervisor): string {

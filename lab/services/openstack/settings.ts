@@ -6,6 +6,7 @@ import { chartOf, kubeconfigOf } from './conductor.ts'
 import { socketOfDatabase } from './database.ts'
 import type { Ini } from './ini.ts'
 import { amphoraFlavor } from './seed/servers.ts'
+import { backend, volumeType } from './seed/volumes.ts'
 import { addressOf, apiOf, hostSize, rabbitAddress, rabbitPort } from './table.ts'
 
 /** The settings of a service. It logs to stderr, so its log is what it prints. */
@@ -95,6 +96,21 @@ const specific: Readonly<Record<string, (cloud: Cloud) => Ini>> = {
     health_manager: { heartbeat_key: 'lab', bind_ip: addressOf(apiOf('octavia')) },
     oslo_messaging: { topic: 'octavia_prov' },
     service_auth: { ...login(cloud, 'octavia'), region_name: region },
+  }),
+  cinder: (cloud) => ({
+    DEFAULT: {
+      ...messages(),
+      auth_strategy: 'keystone',
+      api_paste_config: '/etc/cinder/api-paste.ini',
+      host: 'cinder',
+      enabled_backends: backend,
+      default_volume_type: volumeType,
+      // no fault stops a daemon of Cinder, so one that is late on a busy machine is not taken for dead
+      report_interval: 3,
+      service_down_time: 300,
+    },
+    database: database(cloud, 'cinder'),
+    [backend]: { volume_driver: '__main__.RecordsOnly', volume_backend_name: backend },
   }),
   magnum: (cloud) => ({
     DEFAULT: messages(),

@@ -7,8 +7,8 @@ import type { Cloud } from './cloud.ts'
 export interface Api {
   /** Its name, which is also that of its user in Keystone, its database and its folder. */
   readonly name: string
-  /** The application in whose units it runs in a charmed cloud. */
-  readonly application: string
+  /** The application in whose units it runs in a charmed cloud. Absent: the lab has no such unit, and an apache of its own serves it. */
+  readonly application?: string
   /** Its type in the catalogue. */
   readonly type: string
   readonly port: number
@@ -38,6 +38,7 @@ export const apis: readonly Api[] = [
     port: 9511,
     ...byArgument('/usr/bin/magnum-api-wsgi', '/v1'),
   },
+  { name: 'cinder', type: 'volumev3', port: 8776, ...byArgument('/usr/bin/cinder-wsgi', '/v3') },
 ]
 
 /** The hosts of the cloud, as nova and placement know them. */
@@ -53,8 +54,9 @@ export function apiOf(name: string): Api {
   return found
 }
 
-/** The VIP at which an API is called; haproxy serves it. */
+/** Where an API is called: the VIP that haproxy serves, or the address of the apache of an API without units. */
 export function addressOf({ application }: Api, kind: Interface = 'public'): string {
+  if (application === undefined) return unitlessAddress
   const [provider = '', metal = ''] = vips(unit(`${application}/0`).app)
   return kind === 'public' ? provider : metal
 }
@@ -67,9 +69,8 @@ export function endpointOf(one: Api, kind: Interface = 'public'): string {
 export const rabbitAddress = '127.0.2.3'
 export const rabbitPort = 5672
 
-/** Where the stand-in for Cinder listens; it has no unit. */
-export const volumesAddress = '127.0.2.6'
-export const volumesPort = 8776
+/** Where Cinder is called, on every interface. */
+export const unitlessAddress = '127.0.2.6'
 
 /** The socket at which apache hands a request over to the program. */
 export function socketOf({ dir }: Pick<Cloud, 'dir'>, { name }: Api): string {

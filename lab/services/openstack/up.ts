@@ -1,8 +1,10 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { ca, issue } from '../../cloud/pki.ts'
+import { ca, issue, pairIn } from '../../cloud/pki.ts'
 import { demandFree } from '../../cloud/ports.ts'
 import { daemonRuns, endDaemons, startDaemon } from '../../host/daemon.ts'
+import { state } from '../../host/state.ts'
+import { serve } from '../apache/apache.ts'
 import type { Identity } from '../keystone/place.ts'
 import { fetchDriver } from '../magnum/driver-package.ts'
 import { type Cloud, cloudAt, noteCloud } from './cloud.ts'
@@ -13,8 +15,8 @@ import { administrator } from './rest.ts'
 import { startDatabaseWithTables } from './schema.ts'
 import { seedCloud } from './seed/cloud.ts'
 import { seedIdentity } from './seed/identity.ts'
-import { apiDaemon, volumesPair, workersOf, writeSettings } from './services.ts'
-import { apis, rabbitAddress, rabbitPort, volumesAddress, volumesPort } from './table.ts'
+import { apiDaemon, workersOf, writeSettings } from './services.ts'
+import { type Api, apis, rabbitAddress, rabbitPort, socketOf, unitlessAddress } from './table.ts'
 
 type Say = (text: string) => void
 
@@ -27,7 +29,7 @@ export async function openstackUp(dir: string, identity: Identity, say: Say): Pr
   if (await isWhole(dir)) return
   await openstackDown(dir)
   await demandFree(rabbitAddress, [rabbitPort])
-  await demandFree(volumesAddress, [volumesPort])
+  for (const { port } of unitless) await demandFree(unitlessAddress, [port])
   mkdirSync(dir, { recursive: true, mode: 0o700 })
   noteCloud(cloud)
   try {
@@ -48,7 +50,8 @@ export async function openstackDown(dir: string): Promise<void> {
 
 /** The daemons that do not run, or APIs that do not serve; empty for a healthy cloud. */
 export async function complaints(cloud: Cloud): Promise<readonly string[]> {
-  const dead = ['mariadb', 'rabbitmq', ...apis.map(({ name }) => name), ...workersOf(cloud).map(({ name }) => name)]
+  const names = [...apis, ...workersOf(cloud)].map(({ name }) => name)
+  const dead = ['mariadb', 'rabbitmq', ...names, ...unitless.map(apacheOf)]
     .filter((name) => !daemonRuns(cloud.dir, name))
     .map((name) => `${name} does not run`)
   if (dead.length > 0) return dead
@@ -64,11 +67,22 @@ async function startAll(cloud: Cloud, say: Say): Promise<void> {
     startDatabaseWithTables(cloud, say),
     fetchDriver(),
     giveConductor(cloud),
-    issue(ca, volumesPair, { name: 'lab volumes', sans: [`IP:${volumesAddress}`] }),
+    ...unitless.map((api) => serveUnitless(cloud, api)),
   ])
   for (const api of apis) startDaemon(cloud.dir, apiDaemon(cloud, api))
   await rabbitReady(cloud)
   for (const worker of workersOf(cloud)) startDaemon(cloud.dir, worker)
+}
+
+/** APIs that no unit serves. */
+const unitless = apis.filter(({ application }) => application === undefined)
+const apacheOf = ({ name }: Pick<Api, 'name'>) => `${name}-apache`
+
+/** Starts the apache that hands requests over to an API without units. */
+async function serveUnitless(cloud: Cloud, api: Api): Promise<void> {
+  const certificate = pairIn(state('pki'), apacheOf(api))
+  await issue(ca, certificate, { name: `lab ${api.name}`, sans: [`IP:${unitlessAddress}`] })
+  await serve(cloud.dir, apacheOf(api), { listens: [`${unitlessAddress}:${api.port}`], certificate, socket: socketOf(cloud, api) })
 }
 
 async function identify(cloud: Cloud): Promise<void> {

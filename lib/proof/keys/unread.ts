@@ -64,5 +64,10 @@ export const unreadForAReason: readonly Unread[] = [
     path: /networks\[\]\.status/,
     why: 'the ports in it are judged: those carry the traffic, and are DOWN with it',
   },
+  {
+    asked: /^volumev3 GET \/os-services/,
+    path: /replication_status/,
+    why: 'of a back end that is copied to another; ours has no other, and says `disabled`',
+  },
   { asked: /GET \/v2.0\/ports/, path: /admin_state_up/, why: 'a port that is switched off has the status DOWN, which is judged' },
 ]

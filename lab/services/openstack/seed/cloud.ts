@@ -9,6 +9,7 @@ import { seedLoadBalancer } from './load-balancer.ts'
 import { seedClusterServers } from './machines.ts'
 import { addPort, pool, seedNetworks } from './networks.ts'
 import { hypervisorsReady, seedFlavors, seedMgmtServer } from './servers.ts'
+import { seedVolume, seedVolumeType } from './volumes.ts'
 import { seedWorkload } from './workload.ts'
 
 /** Fills a cloud that has just been started with what a healthy one of ours holds. Waits for each API before it asks. */
@@ -34,6 +35,7 @@ async function fill(cloud: Cloud, rest: Rest): Promise<void> {
     compute(),
     ready('octavia'),
     ready('magnum'),
+    ready('cinder').then(() => seedVolumeType(rest)),
   ])
   const image = (name: string) => images.get(name) ?? ''
   // the driver names the cluster, and what it is made of is named after it
@@ -45,5 +47,6 @@ async function fill(cloud: Cloud, rest: Rest): Promise<void> {
     seedMgmtServer(cloud, image('ubuntu-noble')).then((server) => addPort(rest, mgmt.network, server)),
     seedHealthManagers(cloud, rest, amphorae.network),
     seedClusterServers(rest, image(kubeImage)),
+    seedVolume(cloud, rest),
   ])
 }

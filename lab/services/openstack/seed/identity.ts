@@ -1,7 +1,7 @@
 import { type Identity, region } from '../../keystone/place.ts'
 import { servicePassword } from '../cloud.ts'
 import type { Rest } from '../rest.ts'
-import { apis, endpointOf, volumesAddress, volumesPort } from '../table.ts'
+import { apis, endpointOf } from '../table.ts'
 import { owner } from './owner.ts'
 import { Wanted } from './wanted.ts'
 
@@ -51,12 +51,9 @@ async function seedCatalogue(rest: Rest): Promise<void> {
   const endpoints = await Wanted.of(rest, 'endpoints')
   await Promise.all(
     apis.map(async (api) => {
-      const service_id = await services.id({ name: api.name, type: api.type })
+      const service_id = await services.id({ name: api.type === 'volumev3' ? 'cinderv3' : api.name, type: api.type })
       for (const kind of ['public', 'internal', 'admin'] as const)
         await endpoints.id({ service_id, interface: kind, url: endpointOf(api, kind), region_id: region })
     }),
   )
-  const service_id = await services.id({ name: 'cinderv3', type: 'volumev3' })
-  for (const kind of ['public', 'internal', 'admin'])
-    await endpoints.id({ service_id, interface: kind, url: `https://${volumesAddress}:${volumesPort}/v3`, region_id: region })
 }
