@@ -1,4 +1,7 @@
-/** Every account of a machine can read its command lines. The machines only report a count: a key must not travel because it was looked for. */
+/**
+ * Every account of a machine can read the command lines there. The machines report only a count, so that no key leaves a machine because of this
+ * search.
+ */
 import { all, answered, gate, none, of, some } from 'openstack-gates/gate'
 
 const test = gate('vault-keys-off-argv').extend('sweep', { scope: 'file' }, async ({ vault, units }) => vault.commandLines(units))

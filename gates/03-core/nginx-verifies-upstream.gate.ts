@@ -1,8 +1,8 @@
 /**
- * nginx connects to an address and verifies nothing unless it is set to, while the certificate there bears a name. So the settings that
- * apply in each location, inherited or not, are compared with the certificate that its upstream really shows, and the upstream's address with the
- * VIPs, which have moved before. The pages are looked at as a browser gets them: a Secure cookie that comes over http is dropped, and nobody stays
- * logged in.
+ * nginx connects to an address, but the certificate there is for a name, and nginx verifies it only if it is set to. So the settings that apply in
+ * each location, inherited or not, are compared with the certificate that the upstream really shows. The upstream's address is compared with the
+ * VIPs, which have moved before. The pages are fetched as a browser fetches them: a browser drops a Secure cookie that comes over http, and then
+ * nobody stays logged in.
  */
 import { all, gate, none, notApplicable, of, some } from 'openstack-gates/gate'
 

@@ -1,6 +1,6 @@
 /**
- * A PEM file cut out of an action's output for people looks right but is indented, and OpenSSL silently finds no certificate in it. So the file is
- * parsed, and tried on Keystone's own chain.
+ * Juju indents the output of an action. A PEM file that was cut out of it looks right, but OpenSSL silently finds no certificate in it. So the file
+ * is parsed, and tried on Keystone's own chain.
  */
 import { gate, holds, none, nothing, of, shellLine } from 'openstack-gates/gate'
 

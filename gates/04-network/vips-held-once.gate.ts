@@ -1,6 +1,6 @@
 /**
- * A VIP with two holders answers from either, and a VIP without a holder does not answer; the cluster that assigns it may believe otherwise. So
- * each unit is asked which addresses are on its own interfaces, and how it sees its cluster.
+ * When two units hold a VIP, either of them may answer; when no unit holds it, nothing answers. The cluster that assigns the VIP may believe
+ * otherwise. So each unit is asked which addresses are on its own interfaces, and how it sees its cluster.
  */
 import { all, answered, gate, none, of, some } from 'openstack-gates/gate'
 

@@ -1,6 +1,6 @@
 /**
- * A kubeconfig that works can be the one of another cluster, or of the cluster that stood here before: Magnum then builds where nobody looks.
- * So the conductor's kubeconfig is compared with the one that the site names, both read by the same program: server and CA, never a key.
+ * A kubeconfig that works can belong to another cluster, or to an earlier cluster of this site: Magnum then builds where nobody looks. So the
+ * conductor's kubeconfig is compared with the one that the site names, both read by the same program: server and CA, never a key.
  */
 import { answered, gate, holds, none, of, z } from 'openstack-gates/gate'
 

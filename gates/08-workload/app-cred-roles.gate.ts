@@ -1,7 +1,7 @@
 /**
- * A credential copies its owner's roles, implied ones included, at the moment it is made. Its tokens have those of these roles that the owner
- * still has, and no other: a role that one of them implies, and that the credential does not list, is not added. So the roles of the credential
- * and of its owner are both asked for. Keystone lists the credentials of a user to that user and to an admin.
+ * A credential copies its owner's roles, implied ones included, at the moment it is made. A token of the credential has only those of its roles that
+ * the owner still has. A role that one of them implies is not added, unless the credential lists it. So both the roles of the credential and those of
+ * its owner are asked for. Keystone lists a user's credentials only to that user and to an admin.
  */
 import { answered, gate, none, notApplicable, of, z } from 'openstack-gates/gate'
 

@@ -1,8 +1,8 @@
 /**
- * A failed poll leaves the health of the poll before it, so Magnum's word is second-hand: HEALTHY counts only where the Cluster's own conditions
- * say the same. While the management cluster is parked, the health counts for nothing, and only what Magnum did itself is judged. The reason for a
- * health is in the cluster's detail, never in the list. A conductor that cannot look writes so into its log and nowhere else; a poll that works leaves
- * no line, and no change in the cluster either. So the log can only add a doubt: that it shows nothing makes no health good.
+ * A failed poll leaves the health of the poll before it, so Magnum's word is second-hand: HEALTHY counts only where the Cluster's own conditions say
+ * the same. While the management cluster is parked, the health counts for nothing, and only what Magnum did itself is judged. The reason for a health
+ * is in the cluster's detail, never in the list. A conductor that cannot look writes so into its log and nowhere else; a poll that works leaves no
+ * line, and no change in the cluster either. So the log can only add a doubt: a log without such a line does not prove that the health is current.
  */
 import { answered, gate, none, notApplicable, of, parkedClusters, some, typedOn, z } from 'openstack-gates/gate'
 

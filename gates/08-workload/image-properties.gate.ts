@@ -1,6 +1,6 @@
 /**
- * The driver takes from the image, not from the template, which Kubernetes it must build and how. With an image without these properties a
- * cluster fails before anything of it is made; with an image that is not active its servers fail.
+ * Which Kubernetes to build, and how, the driver reads from the image and not from the template. If the image lacks these properties, a cluster fails
+ * before anything of it is made. If the image is not active, the cluster's servers fail.
  */
 import { all, gate, none, notApplicable, of, shellLine, some, z } from 'openstack-gates/gate'
 

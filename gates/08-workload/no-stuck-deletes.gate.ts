@@ -1,7 +1,7 @@
 /**
- * A deletion hangs where something does not agree to the removal of the object, and neither Magnum nor Helm says what that is. A fix only uses
- * names that the API has listed: a patch under an inferred name changes nothing, silently. The janitor's finalizer is left in place, since it
- * stands for volumes and load balancers that must still be removed.
+ * A deletion hangs while some controller has not agreed to it, and neither Magnum nor Helm says which one. A fix uses only names that the API has
+ * listed: a patch under a guessed name silently changes nothing. The janitor's finalizer is left in place, since it stands for volumes and load
+ * balancers that must still be removed.
  */
 import { ageOf, aheadOf, gate, none, notApplicable, of, z } from 'openstack-gates/gate'
 
