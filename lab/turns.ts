@@ -107,11 +107,11 @@ export const turns: Readonly<Record<string, Turned>> = {
   'nginx-no-sni': [{ 'nginx-verifies-upstream': 'fail' }, ['proxy_ssl_server_name is off']],
   'nginx-wrong-name': [
     { 'nginx-verifies-upstream': 'fail', 'nginx-no-redirect-loop': 'unknown' },
-    ['wants juju-ffe3b8-1-lxd-1, 127.0.4.56:8443 is juju-ffe3b8-2-lxd-2', 'answered 502'],
+    ['wants juju-ffe3b8-1-lxd-1, the certificate of 127.0.4.56:8443 names juju-ffe3b8-2-lxd-2', 'answered 502'],
   ],
   'nginx-name-unset': [
     { 'nginx-verifies-upstream': 'fail', 'nginx-no-redirect-loop': 'unknown' },
-    ['wants 127.0.4.56, 127.0.4.56:8443 is juju-ffe3b8-2-lxd-2', 'answered 502'],
+    ['wants 127.0.4.56, the certificate of 127.0.4.56:8443 names juju-ffe3b8-2-lxd-2', 'answered 502'],
   ],
   'nginx-secure-cookie': [{ 'nginx-verifies-upstream': 'fail' }, ['sets csrftoken as Secure over http', 'a browser drops it']],
   'nginx-redirect-loop': [{ 'nginx-no-redirect-loop': 'fail' }, ['http://127.0.1.210:8080/ → http://127.0.1.210:8080/']],

@@ -20,6 +20,6 @@ test.saw('their command lines can be read from this account', ({ sweep }) => {
 test('no unseal key is on a command line', ({ sweep }) => {
   const exposed = sweep.seen
     .filter(({ withKey }) => withKey > 0)
-    .map(({ unit, withKey }) => ({ at: unit, saw: `${withKey} running "vault operator unseal" with a key behind it` }))
+    .map(({ unit, withKey }) => ({ at: unit, saw: `processes that run "vault operator unseal" with a key as argument: ${withKey}` }))
   return none(exposed, of(sweep.seen, 'machine'), 'shows an unseal key')
 })

@@ -49,7 +49,7 @@ test('the image of every template is there once', ({ seen }) => {
       saw: `names the image ${image}, ${seenOf(image, found, seen.hidden)}`,
       fix: shellLine(['openstack', 'image', 'show', found[0]?.id ?? seen.hidden.find(({ name }) => name === image)?.id ?? image]),
     }))
-  return none(wrong, of(seen.used, 'image'), 'is not there, or more than once')
+  return none(wrong, of(seen.used, 'image'), 'is missing, or not the only one of that name')
 })
 
 test('servers can be made from every image', ({ seen: { used } }) => {

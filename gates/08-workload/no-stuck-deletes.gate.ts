@@ -75,7 +75,7 @@ test('no object of Cluster API waits to be gone', ({ leaving, objects, want }) =
     const { at, kind, namespace, name, minutes, finalizers } = one
     if (minutes === undefined || minutes < want.minutes) return []
     const rest = finalizers.filter((finalizer) => want.keep.includes(finalizer))
-    const saw = `is being deleted for ${minutes} minutes, and waits for ${finalizers.join(', ') || 'nobody'}`
+    const saw = `has been in deletion for ${minutes} minutes, and waits for ${finalizers.join(', ') || 'nothing'}`
     const paused = pauseOf(one, objects)
     if (paused) return [{ at, saw: `${saw}; ${paused.saw}, so nothing deletes it`, fix: paused.fix }]
     // Magnum is deleting this cluster as well: so the object is ours, and nobody else counts on it.
