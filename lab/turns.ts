@@ -229,7 +229,10 @@ export const turns: Readonly<Record<string, Turned>> = {
     },
     ['by systemd'],
   ],
-  'helm-only-local-bin': [{ 'helm-on-init-path': 'fail', 'helm-checksum': 'unknown' }, ['magnum/1', 'on the init PATH, magnum finds no helm']],
+  'helm-only-local-bin': [
+    { 'helm-on-init-path': 'fail', 'helm-checksum': 'unknown' },
+    ['magnum/1', 'on the init PATH, magnum finds no helm'],
+  ],
   'helm-wrong-version': [{ 'helm-on-init-path': 'fail', 'helm-checksum': 'warn' }, ['helm 3.17.2']],
   'driver-api-version-not-served': [
     {
