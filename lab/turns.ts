@@ -94,7 +94,7 @@ export const turns: Readonly<Record<string, Turned>> = {
   'vault-action-secret-id': [{ 'vault-authorize-takes-token': 'fail' }, ['takes token-secret-id']],
   'init-file-four-keys': [{ 'vault-init-captured': 'fail' }, ['4 unseal keys']],
   'init-file-readable': [{ 'vault-init-captured': 'fail' }, ['has mode 0644']],
-  'unseal-key-on-argv': [{ 'vault-keys-off-argv': 'fail' }, ['vault/0', '1 running']],
+  'unseal-key-on-argv': [{ 'vault-keys-off-argv': 'fail' }, ['vault/0', 'with a key as argument: 1']],
 
   'haproxy-plaintext-check': [{ 'haproxy-zero-down': 'fail' }, ['glance/1', 'DOWN, L7STS 400 Bad Request']],
   'backend-killed': [{ 'haproxy-zero-down': 'fail' }, ['keystone-2 DOWN']],
@@ -107,11 +107,11 @@ export const turns: Readonly<Record<string, Turned>> = {
   'nginx-no-sni': [{ 'nginx-verifies-upstream': 'fail' }, ['proxy_ssl_server_name is off']],
   'nginx-wrong-name': [
     { 'nginx-verifies-upstream': 'fail', 'nginx-no-redirect-loop': 'unknown' },
-    ['wants juju-ffe3b8-1-lxd-1, 127.0.4.56:8443 is juju-ffe3b8-2-lxd-2', 'answered 502'],
+    ['wants juju-ffe3b8-1-lxd-1, the certificate of 127.0.4.56:8443 names juju-ffe3b8-2-lxd-2', 'answered 502'],
   ],
   'nginx-name-unset': [
     { 'nginx-verifies-upstream': 'fail', 'nginx-no-redirect-loop': 'unknown' },
-    ['wants 127.0.4.56, 127.0.4.56:8443 is juju-ffe3b8-2-lxd-2', 'answered 502'],
+    ['wants 127.0.4.56, the certificate of 127.0.4.56:8443 names juju-ffe3b8-2-lxd-2', 'answered 502'],
   ],
   'nginx-secure-cookie': [{ 'nginx-verifies-upstream': 'fail' }, ['sets csrftoken as Secure over http', 'a browser drops it']],
   'nginx-redirect-loop': [{ 'nginx-no-redirect-loop': 'fail' }, ['http://127.0.1.210:8080/ → http://127.0.1.210:8080/']],
@@ -229,7 +229,10 @@ export const turns: Readonly<Record<string, Turned>> = {
     },
     ['by systemd'],
   ],
-  'helm-only-local-bin': [{ 'helm-on-init-path': 'fail', 'helm-checksum': 'unknown' }, ['magnum/1', 'no helm on the init PATH']],
+  'helm-only-local-bin': [
+    { 'helm-on-init-path': 'fail', 'helm-checksum': 'unknown' },
+    ['magnum/1', 'on the init PATH, magnum finds no helm'],
+  ],
   'helm-wrong-version': [{ 'helm-on-init-path': 'fail', 'helm-checksum': 'warn' }, ['helm 3.17.2']],
   'driver-api-version-not-served': [
     {

@@ -19,7 +19,7 @@ test.saw('the state of every guest is settled, and one that libvirt is known to 
   const open = seen.flatMap(({ unit, domain }) =>
     domain?.state.is === 'waiting' || domain?.state.is === 'unheard' ? [{ at: unit, saw: `the guest is "${domain.state.word}"` }] : [],
   )
-  return none(open, of(units, 'guest'), 'is in a state to wait for, or one that no known libvirt has')
+  return none(open, of(units, 'guest'), 'is in a state that will pass, or in one that no known libvirt has')
 })
 
 test('every host has its OSD disk', ({ sweep: { units, seen } }) => {
@@ -59,7 +59,7 @@ test('libvirt has a working guest for every host', ({ sweep: { units, seen } }) 
     if (!domain) return [{ at: unit, saw: `libvirt has no domain ${unit}` }]
     return domain.state.is === 'bad' ? [{ at: unit, saw: `the guest is ${domain.state.word}` }] : []
   })
-  return none(wrong, of(units, 'guest'), 'is missing or does not run as it was started')
+  return none(wrong, of(units, 'guest'), 'is missing or does not work')
 })
 
 /** A mode that allows less than the wanted one is not open to others. */

@@ -1,6 +1,6 @@
 /**
- * A filter by owner or pool finds machines of other people, so hosts are a list that a person has read. A name is not an identity: where the
- * site gives a system_id as well, that machine and no other is the host.
+ * A filter by owner or pool also finds machines of other people. So the site file lists the hosts, and a person has read that list. A name is not an
+ * identity: where the list gives a system_id as well, only the machine with that id is the host.
  */
 import { absent, gate, none, of, some } from 'openstack-gates/gate'
 

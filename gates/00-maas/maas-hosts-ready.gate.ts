@@ -1,7 +1,4 @@
-/**
- * MAAS' figures are from the last commissioning, and Juju places units by them: so MAAS' figures are judged, and not the
- * machine's real ones.
- */
+/** MAAS' figures are from the last commissioning, and Juju places units by these figures. So they are judged, not the real size of the machine. */
 import { all, gate, none, of, some, typedOn, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({

@@ -1,5 +1,6 @@
 /**
- * Some traps are in the text that people paste, and no cloud shows them beforehand. So the runbook pages are read in the folder they are pasted from.
+ * Some traps are in the text of the runbooks, and the cloud shows nothing of them until somebody pastes that text. So the pages are read in the
+ * folder from which they are pasted.
  */
 import { all, gate, notApplicable, nothing, some } from 'openstack-gates/gate'
 

@@ -1,4 +1,7 @@
-/** The charm's default lets nova give away memory that Ceph, MySQL and the containers on the same host are using; so it must be set, not inherited. */
+/**
+ * The charm's default lets nova give away memory that Ceph, MySQL and the containers on the same host are using; so the bundle must set the option
+ * itself.
+ */
 import { gate, none, of, some, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({ memoryMB: z.number().positive() })

@@ -41,7 +41,9 @@ test('every charm has its locked channel and revision', ({ seen: { applications 
 
 test('every unit runs the charm of its application', ({ seen: { units } }) => {
   const behind = units.flatMap(({ name, olderCharm }) =>
-    olderCharm === undefined ? [] : [{ at: name, saw: `still runs ${olderCharm}: its application was refreshed, and it did not follow` }],
+    olderCharm === undefined
+      ? []
+      : [{ at: name, saw: `still runs ${olderCharm}: its application was refreshed, and the unit did not follow` }],
   )
   return none(behind, of(units, 'unit'), 'runs another charm than its application')
 })

@@ -1,6 +1,6 @@
 /**
- * As a DNS server the region controller is harmless while another one answers, and goes unnoticed until the other is gone. So the lists are read, and
- * no lookup is tried.
+ * A region controller among the DNS servers does no harm while another server answers, so nobody notices it until that server is gone. So the lists
+ * of servers are read: a lookup would succeed and prove nothing.
  */
 import { answered, gate, holds, none, of } from 'openstack-gates/gate'
 

@@ -71,7 +71,7 @@ test.advises('nothing that is active reports a loss', ({ model: { units }, want 
   const degraded = units.flatMap(({ name, workload }) =>
     workload && want.degraded.some((words) => workload.message.includes(words)) ? [{ at: name, saw: workload.text }] : [],
   )
-  return none(degraded, of(units, 'unit'), 'reports that something of it is lost')
+  return none(degraded, of(units, 'unit'), 'is active but reports a loss')
 })
 
 test('nothing has been at work for too long', ({ model }) => {

@@ -36,7 +36,7 @@ test('a copy of it away from this machine is on record', ({ init, site, now }) =
   const wrong = !copy
     ? ['the site file names no vault.offHostCopy']
     : Date.parse(copy.made) > now.getTime() + 86_400_000
-      ? [`the copy in ${copy.where} is dated ${copy.made}, which has not come yet`]
+      ? [`the copy in ${copy.where} is dated ${copy.made}, a day in the future`]
       : init.exists && dayAfter(copy.made) < init.written.getTime()
         ? [`the copy in ${copy.where} was made ${copy.made}, before the file was written on ${init.written.toISOString().slice(0, 10)}`]
         : []

@@ -1,4 +1,7 @@
-/** Every account of a machine can read its command lines. The machines only report a count: a key must not travel because it was looked for. */
+/**
+ * Every account of a machine can read the command lines there. The machines report only a count, so that no key leaves a machine because of this
+ * search.
+ */
 import { all, answered, gate, none, of, some } from 'openstack-gates/gate'
 
 const test = gate('vault-keys-off-argv').extend('sweep', { scope: 'file' }, async ({ vault, units }) => vault.commandLines(units))
@@ -17,6 +20,6 @@ test.saw('their command lines can be read from this account', ({ sweep }) => {
 test('no unseal key is on a command line', ({ sweep }) => {
   const exposed = sweep.seen
     .filter(({ withKey }) => withKey > 0)
-    .map(({ unit, withKey }) => ({ at: unit, saw: `${withKey} running "vault operator unseal" with a key behind it` }))
+    .map(({ unit, withKey }) => ({ at: unit, saw: `processes that run "vault operator unseal" with a key as argument: ${withKey}` }))
   return none(exposed, of(sweep.seen, 'machine'), 'shows an unseal key')
 })

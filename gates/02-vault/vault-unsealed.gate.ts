@@ -41,7 +41,7 @@ test('of several vaults one serves, and every other knows it', ({ sweep, site })
     .map(({ unit }) => ({ at: unit, saw: 'knows of no active vault: it answers no request', fix }))
   const alone = sweep.silent.length === 0 && several.length > 0 && active.length === 0 && lost.length === 0
   const ghost = alone
-    ? [{ at: several.map(({ unit }) => unit).join(', '), saw: 'each takes another for the active one, and none is', fix }]
+    ? [{ at: several.map(({ unit }) => unit).join(', '), saw: 'each believes that another one is active, but none is', fix }]
     : []
   const twice = active.length > 1 ? [{ at: active.join(' and '), saw: 'each believes that it is the active one', fix }] : []
   return none([...lost, ...ghost, ...twice], of(several, 'vault of several', 'vaults of several'), 'has no active one to go by')

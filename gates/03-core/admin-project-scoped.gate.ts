@@ -1,4 +1,4 @@
-/** A correct password is not enough: the admin project has had several names, and a token that is for none of them opens nothing. */
+/** A correct password is not enough: a token opens something only if it is for the admin project, and that project has had several names. */
 import { gate, holds, nothing, some, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({ role: z.string() })

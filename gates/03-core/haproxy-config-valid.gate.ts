@@ -1,6 +1,6 @@
 /**
- * A haproxy goes on with what it once read, whatever became of the file. A mistake shows only at the next reload or reboot, so the file is checked
- * now.
+ * A running haproxy keeps the configuration that it read at its start, even if the file has changed since. A mistake shows only at the next reload or
+ * reboot, so the file is checked now.
  */
 import { answered, gate, none, of } from 'openstack-gates/gate'
 

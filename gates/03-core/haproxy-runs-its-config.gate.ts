@@ -38,7 +38,10 @@ test('every haproxy runs with the configuration of its unit', ({ sweep: { seen }
 
 test('one haproxy runs on every unit', ({ sweep: { seen } }) => {
   const twice = seen.flatMap(({ unit, besides }) =>
-    besides.map((started) => ({ at: unit, saw: `another haproxy serves beside it since ${time(started)} UTC, with what it read then` })),
+    besides.map((started) => ({
+      at: unit,
+      saw: `another haproxy has been serving beside it since ${time(started)} UTC, with the files it read then`,
+    })),
   )
   return none(twice, of(seen, 'haproxy', 'haproxys'), 'is not alone', { count: new Set(twice.map((one) => one.at)).size })
 })

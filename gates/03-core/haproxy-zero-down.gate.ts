@@ -1,4 +1,4 @@
-/** Juju cannot see haproxy's own verdict: a unit can be active and idle with a server DOWN behind it. So every haproxy is asked itself. */
+/** Juju cannot see haproxy's own verdict: a unit can be active and idle with a server DOWN behind it. So every haproxy is asked directly. */
 import { answered, gate, none, of } from 'openstack-gates/gate'
 
 const test = gate('haproxy-zero-down').extend('sweep', { scope: 'file' }, async ({ haproxy, units }) => {

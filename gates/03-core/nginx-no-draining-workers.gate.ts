@@ -1,4 +1,6 @@
-/** After a reload the old workers finish the connections they serve, and answer there as before the change. A test made meanwhile proves nothing. */
+/**
+ * After a reload the old workers finish the connections they serve, and answer on them as before the change. A test made meanwhile proves nothing.
+ */
 import { all, gate, none, notApplicable, of, some } from 'openstack-gates/gate'
 
 const test = gate('nginx-no-draining-workers').extend('processes', { scope: 'file' }, async ({ nginx, site }) => {

@@ -1,8 +1,8 @@
 /**
- * nginx connects to an address and verifies nothing unless it is set to, while the certificate there bears a name. So the settings that
- * apply in each location, inherited or not, are compared with the certificate that its upstream really shows, and the upstream's address with the
- * VIPs, which have moved before. The pages are looked at as a browser gets them: a Secure cookie that comes over http is dropped, and nobody stays
- * logged in.
+ * nginx connects to an address, but the certificate there is for a name, and nginx verifies it only if it is set to. So the settings that apply in
+ * each location, inherited or not, are compared with the certificate that the upstream really shows. The upstream's address is compared with the
+ * VIPs, which have moved before. The pages are fetched as a browser fetches them: a browser drops a Secure cookie that comes over http, and then
+ * nobody stays logged in.
  */
 import { all, gate, none, notApplicable, of, some } from 'openstack-gates/gate'
 
@@ -25,7 +25,7 @@ test.saw('it passes requests on over TLS', ({ upstreams: { every } }) => some(ev
 test.saw('every location has a fixed name to verify', ({ upstreams: { proxied, total } }) => {
   const unnamed = proxied.filter((one) => one.name === undefined)
   return none(
-    unnamed.map(({ at, pass }) => ({ at, saw: `${pass}: the name to verify is known at each request only` })),
+    unnamed.map(({ at, pass }) => ({ at, saw: `${pass}: the name to verify is known only when a request comes` })),
     total,
     'has no fixed name',
   )
@@ -56,7 +56,7 @@ test('the name that is wanted is one of the certificate’s', ({ upstreams: { pr
   const wrong = proxied.flatMap(({ at, name, shown }) =>
     shown
       .filter((one) => name !== undefined && !one.isNamed)
-      .map(({ endpoint, names }) => ({ at, saw: `wants ${name}, ${endpoint} is ${names.join(', ') || 'without a name'}` })),
+      .map(({ endpoint, names }) => ({ at, saw: `wants ${name}, the certificate of ${endpoint} names ${names.join(', ') || 'nothing'}` })),
   )
   return none(wrong, total, 'wants another name', { count: new Set(wrong.map((one) => one.at)).size })
 })
@@ -106,7 +106,7 @@ test.saw('the login page came and sets a cookie', ({ pages: { journeys, silent }
     none([...silent, ...failed], of(journeys.length + silent.length, 'address', 'addresses'), 'did not show its page'),
     some(
       journeys.flatMap(({ hops }) => hops.flatMap(({ cookies = [] }) => cookies)),
-      'no page behind nginx sets a cookie: whether a login through it holds is not known',
+      'no page behind nginx sets a cookie, so it is not known whether a login through it lasts',
     ),
   )
 })
@@ -119,7 +119,7 @@ test('a browser keeps the cookies of the login page', ({ pages: { journeys } }) 
       ? [{ at: url, saw: `sets ${secure.join(', ')} as Secure over http: a browser drops it` }]
       : []
   })
-  return none(lost, of(pages, 'page'), 'sets cookies that do not come back')
+  return none(lost, of(pages, 'page'), 'sets cookies that a browser drops')
 })
 
 test.advises('cookies that come over https are Secure', ({ pages: { journeys } }) => {

@@ -1,6 +1,6 @@
 /**
- * A PEM file cut out of an action's output for people looks right but is indented, and OpenSSL silently finds no certificate in it. So the file is
- * parsed, and tried on Keystone's own chain.
+ * Juju indents the output of an action. A PEM file that was cut out of it looks right, but OpenSSL silently finds no certificate in it. So the file
+ * is parsed, and tried on Keystone's own chain.
  */
 import { gate, holds, none, nothing, of, shellLine } from 'openstack-gates/gate'
 
@@ -40,17 +40,17 @@ test('it has signed the certificate that Keystone shows', ({ file, shown, tls, n
   if (leads.length === 0 && !tls.leadsTo(shown.chain, file.certificates))
     return nothing(
       [{ at: shown.at, saw: `${own.subject}, issued by ${own.issuer}` }],
-      `${file.path} is not the CA that signed what Keystone shows`,
+      `${file.path} is not the CA that signed Keystone’s certificate`,
     )
   const ended = leads.flatMap((one) => unusable(one, now) ?? [])
   const isLost = ended.length === leads.length && ended.length < file.certificates.length
-  return nothing(isLost ? ended.map((saw) => ({ at: file.path, saw })) : [], 'the CA that signed what Keystone shows cannot be used')
+  return nothing(isLost ? ended.map((saw) => ({ at: file.path, saw })) : [], 'the CA that signed Keystone’s certificate cannot be used')
 })
 
 test('OpenSSL takes that certificate with the site’s CA as well', ({ shown }) => {
   const problem = shown?.problem
   const wrong = problem && !/EXPIRED|NOT_YET/.test(problem.code) ? [{ at: shown.at, saw: problem.means }] : []
-  return nothing(wrong, 'the site’s CA is not the one that signed what Keystone shows')
+  return nothing(wrong, 'the site’s CA is not the one that signed Keystone’s certificate')
 })
 
 /** Why a certificate cannot sign anything now; undefined when it can. */

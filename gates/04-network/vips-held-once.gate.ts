@@ -1,6 +1,6 @@
 /**
- * A VIP with two holders answers from either, and a VIP without a holder does not answer; the cluster that assigns it may believe otherwise. So
- * each unit is asked which addresses are on its own interfaces, and how it sees its cluster.
+ * When two units hold a VIP, either of them may answer; when no unit holds it, nothing answers. The cluster that assigns the VIP may believe
+ * otherwise. So each unit is asked which addresses are on its own interfaces, and how it sees its cluster.
  */
 import { all, answered, gate, none, of, some } from 'openstack-gates/gate'
 
@@ -34,7 +34,7 @@ test.saw('every unit that may hold one answered', ({ sweep }) =>
 
 test.saw('every state of the clusters is settled, and one that Pacemaker is known to have', ({ sweep }) => {
   const open = sweep.states.filter(({ heard }) => heard.is === 'waiting' || heard.is === 'unheard').map(({ at, saw }) => ({ at, saw }))
-  return none(open, of(sweep.seen, 'unit'), 'does not see its cluster at rest', { count: unitsIn(open) })
+  return none(open, of(sweep.seen, 'unit'), 'sees a state of its cluster that is not settled or not known', { count: unitsIn(open) })
 })
 
 test('every VIP is on exactly one unit', ({ sweep }) => {
@@ -59,7 +59,7 @@ test('every unit sees the others of its service in its cluster', ({ sweep: { see
       const host = hostnameOf.get(other)
       return host === undefined || nodes.has(short(host))
         ? []
-        : [{ at: unit, saw: `its cluster does not have ${host} of ${other}: it never joined, or another cluster has it` }]
+        : [{ at: unit, saw: `its cluster does not have ${host} of ${other}: that host never joined, or is in another cluster` }]
     })
   })
   return none(apart, of(seen, 'unit'), 'is in a cluster of its own', { count: unitsIn(apart) })
@@ -69,7 +69,7 @@ test('every node may take over', ({ sweep: { seen } }) => {
   const barred = seen.flatMap(({ unit, cluster }) =>
     cluster.keptOff.map(({ resource, node, why }) => ({ at: unit, saw: `${resource} is kept off ${node}, ${why}` })),
   )
-  return none(barred, of(seen, 'unit'), 'sees a node that may not take over', { count: unitsIn(barred) })
+  return none(barred, of(seen, 'unit'), 'sees a node that cannot take over', { count: unitsIn(barred) })
 })
 
 test('every unit sees its whole cluster at work', ({ sweep }) => {

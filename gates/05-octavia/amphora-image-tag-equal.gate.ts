@@ -42,7 +42,7 @@ test('both charms have the same tag', ({ tags: { octavia, retrofit, model }, wan
     fix: shellLine(['juju', 'config', '-m', model, retrofit.application ?? '', ...shows]),
   }
   const areKnown = octavia.value !== undefined && retrofit.value !== undefined
-  return nothing(areKnown && octavia.value !== retrofit.value ? [finding] : [], 'Octavia does not look for what is stamped')
+  return nothing(areKnown && octavia.value !== retrofit.value ? [finding] : [], 'Octavia looks for another tag than the image is given')
 })
 
 test.saw('Glance has images', ({ images }) => some(images, 'Glance lists no image at all'))

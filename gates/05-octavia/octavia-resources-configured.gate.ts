@@ -36,7 +36,7 @@ test.saw('every octavia unit reports its state, and Neutron lists networks', ({ 
 
 test.saw('no run of configure-resources is under way', ({ setup }) => {
   const { application, latest, isUnderWay } = setup
-  const saw = `operation ${latest?.id} is ${latest?.state.word}: wait for it, and fire no other`
+  const saw = `operation ${latest?.id} is ${latest?.state.word}: wait for it, and do not start another`
   return nothing(isUnderWay ? [{ at: application, saw, fix: setup.fix }] : [], 'a run is under way')
 })
 

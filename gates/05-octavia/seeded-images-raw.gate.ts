@@ -19,7 +19,7 @@ test.saw('every state is one that Glance is known to have', ({ all }) => {
   return none(unheard, of(all, 'image'), 'is in a state that no known Glance reports')
 })
 
-test.saw('Glance has active images', ({ disks }) => some(disks, 'Glance lists no active image of a disk'))
+test.saw('Glance has active images', ({ disks }) => some(disks, 'Glance lists no active disk image'))
 
 test('every image is stored in the wanted format', ({ disks, want }) => {
   const others = disks

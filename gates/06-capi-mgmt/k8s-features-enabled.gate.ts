@@ -33,7 +33,7 @@ test('the features are enabled', ({ status, want }) => {
   const off = status.isBootstrapped
     ? want.features
         .filter((name) => !status.features.get(name)?.enabled)
-        .map((name) => ({ at: name, saw: `is not enabled: ${status.features.get(name)?.message || 'nothing is said of it'}` }))
+        .map((name) => ({ at: name, saw: `is not enabled: ${status.features.get(name)?.message || 'k8s status does not mention it'}` }))
     : [{ at: 'capi-mgmt', saw: status.said }]
   return none(off, of(want.features, 'feature'), 'is off', { count: status.isBootstrapped ? off.length : want.features.length })
 })

@@ -1,7 +1,6 @@
 /**
- * When a site declares the management cluster parked, many gates are skipped. If the server runs all the same, a cluster in use is not looked at:
- * that is worth a warning, and not for mgmt-server-active to report. Where the site does not declare the cluster parked, only that gate judges
- * the state of the server.
+ * When a site declares the management cluster parked, many gates are skipped. If the server runs all the same, those gates miss a cluster that is in
+ * use, so this gate warns. Where the site does not declare the cluster parked, only mgmt-server-active judges the state of the server.
  */
 import { gate, none, of, some } from 'openstack-gates/gate'
 

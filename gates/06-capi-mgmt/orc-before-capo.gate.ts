@@ -47,7 +47,7 @@ test.saw('its restarts, if any, are long past', ({ seen, want }) => {
 
 test.saw('it is known whether ORC’s CRD is established', ({ seen, want }) => {
   const open = seen.crd && ['waiting', 'unheard'].includes(seen.crd.state.is) ? [{ at: want.crd, saw: seen.crd.state.saw }] : []
-  return nothing(open, 'Kubernetes does not say whether it is')
+  return nothing(open, 'Kubernetes does not say whether the CRD is established')
 })
 
 test('ORC’s CRD is established', ({ seen, want }) => {

@@ -98,12 +98,12 @@ test.advises('it reads nothing else, and runs as its own account', ({ seen, want
       .flatMap(({ pid, account, configFiles, configDirs }) => {
         const more = [...configFiles, ...configDirs].filter((path) => ![want.configFile, want.configDir].includes(path.replace(/\r$/, '')))
         return [
-          ...(more.length === 0 ? [] : [{ at: unit, saw: `pid ${pid} also reads ${more.join(' and ')}: what stands last counts` }]),
+          ...(more.length === 0 ? [] : [{ at: unit, saw: `pid ${pid} also reads ${more.join(' and ')}: the file that is read last wins` }]),
           ...(account === want.account ? [] : [{ at: unit, saw: `pid ${pid} runs as ${account}, not as ${want.account}` }]),
         ]
       }),
   )
-  return none(strange, of(seen.settled, 'conductor'), 'runs otherwise than it was set up', {
+  return none(strange, of(seen.settled, 'conductor'), 'does not run as it was set up', {
     count: new Set(strange.map((one) => one.at)).size,
   })
 })
@@ -114,7 +114,7 @@ test.advises('only root may write /etc/default', ({ seen }) => {
       ? [
           {
             at: unit,
-            saw: `${file} belongs to ${defaults.owner}: the init script runs it as root`,
+            saw: `${file} belongs to ${defaults.owner}, but the init script runs it as root`,
             fix: typedOn(unit, `sudo chown root:root ${file}`),
           },
         ]
@@ -156,7 +156,7 @@ test('nobody has started another by hand', ({ seen }) => {
       .filter((one) => one.isParent && ['root', 'magnum'].includes(one.account))
       .map((one) => ({ at: unit, saw: `pid ${one.pid} runs as ${one.account}, and systemd did not start it` })),
   )
-  return none(byHand, of(seen.conductors, 'unit'), 'runs one that was started by hand', {
+  return none(byHand, of(seen.conductors, 'unit'), 'runs a conductor that was started by hand', {
     count: new Set(byHand.map((one) => one.at)).size,
   })
 })
@@ -180,6 +180,6 @@ function lacks(has: { readonly configFiles: readonly string[]; readonly configDi
 
 function missing(option: string, wanted: string, had: readonly string[]): readonly string[] {
   if (had.includes(wanted)) return []
-  if (had.includes(`${wanted}\r`)) return [`${option} ${wanted}, since what stands there ends in a carriage return`]
+  if (had.includes(`${wanted}\r`)) return [`${option} ${wanted}, since that path there ends in a carriage return`]
   return [had.length === 0 ? `${option} ${wanted}` : `${option} ${wanted} (it has ${had.join(', ')})`]
 }

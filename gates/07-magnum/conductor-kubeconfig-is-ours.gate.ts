@@ -1,6 +1,6 @@
 /**
- * A kubeconfig that works can be the one of another cluster, or of the cluster that stood here before: Magnum then builds where nobody looks.
- * So the conductor's kubeconfig is compared with the one that the site names, both read by the same program: server and CA, never a key.
+ * A kubeconfig that works can belong to another cluster, or to an earlier cluster of this site: Magnum then builds where nobody looks. So the
+ * conductor's kubeconfig is compared with the one that the site names, both read by the same program: server and CA, never a key.
  */
 import { answered, gate, holds, none, of, z } from 'openstack-gates/gate'
 
@@ -22,7 +22,7 @@ test.saw('every conductor’s kubeconfig was read', ({ seen }) =>
 
 test.saw('the site’s own kubeconfig names a server and its CA', ({ seen: { ours, path } }) => {
   const saw = ours.fault ?? (ours.cluster?.ca.length === 0 ? 'does not hold the CA of its server' : undefined)
-  return holds(saw === undefined, 'the site’s own kubeconfig cannot be compared with', [{ at: 'this machine', saw: `${path} ${saw}` }])
+  return holds(saw === undefined, 'the site’s own kubeconfig cannot be used to compare', [{ at: 'this machine', saw: `${path} ${saw}` }])
 })
 
 test('the driver can use it', ({ seen }) => {

@@ -13,7 +13,7 @@ test.saw('every unit has the binary', ({ sums, want }) => {
   const without = sums.seen
     .filter((one) => one.sha256 === undefined)
     .map(({ unit }) => ({ at: unit, saw: `${want.path} is not there, or is a link that leads nowhere` }))
-  return none(without, of(sums.seen, 'unit'), 'has no helm to take the sum of')
+  return none(without, of(sums.seen, 'unit'), 'has no helm to check')
 })
 
 test('helm is the released binary', ({ sums, want }) => {

@@ -30,7 +30,7 @@ test('helm is on the init script’s PATH, and the conductor may run it', ({ see
       at: unit,
       saw:
         helm.path === undefined
-          ? 'magnum finds no helm on the init PATH that it may run'
+          ? 'on the init PATH, magnum finds no helm that it may run'
           : `${helm.path}${helm.said === undefined ? '' : `: ${helm.said}`}`,
       // Without a path it is not known what lies there: the gate's own fix shows both places.
       ...(helm.path === undefined ? {} : { fix: typedOn(unit, shellLine(['ls', '-lL', helm.path])) }),

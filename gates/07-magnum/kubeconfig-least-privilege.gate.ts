@@ -1,6 +1,7 @@
 /**
- * Only the owner of a credential can ask what it may do, with a request that is not a read. But its certificate, or the claims of its token, say
- * whom it speaks for, and the cluster's bindings say who is an administrator. A credential that does not say whose it is stays unknown.
+ * To ask the API what a credential may do, one must use that credential, in a request that is not a read. So the credential itself is read instead:
+ * its certificate, or the claims of its token, name the account, and the cluster's bindings say which accounts are administrators. A credential that
+ * does not name its account stays unknown.
  */
 import { answered, gate, none, of, some, z } from 'openstack-gates/gate'
 
@@ -29,7 +30,7 @@ test.saw('every conductor’s kubeconfig says whom it speaks for', ({ seen }) =>
 test.saw('the cluster lists its bindings', ({ bindings, want }) =>
   some(
     bindings.filter((one) => one.role === want.role),
-    `no binding names ${want.role}, and every cluster has one`,
+    `no binding names ${want.role}, though every cluster has such a binding`,
   ),
 )
 

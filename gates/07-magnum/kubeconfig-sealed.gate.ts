@@ -1,6 +1,6 @@
 /**
- * Anybody who reads this file owns the management cluster. Its mode, its owner and its folder seal it, and every copy in /tmp breaks the seal: grep
- * looks for copies on the machine, and nothing of them leaves it.
+ * Anybody who reads this file owns the management cluster. Its mode, its owner and its folder keep others out, but a copy in /tmp lets them in. grep
+ * searches for copies on the machine, and none of their content leaves it.
  */
 import { answered, gate, none, of, shellLine, typedOn, z } from 'openstack-gates/gate'
 

@@ -1,7 +1,7 @@
 /**
- * A credential copies its owner's roles, implied ones included, at the moment it is made. Its tokens have those of these roles that the owner
- * still has, and no other: a role that one of them implies, and that the credential does not list, is not added. So the roles of the credential
- * and of its owner are both asked for. Keystone lists the credentials of a user to that user and to an admin.
+ * A credential copies its owner's roles, implied ones included, at the moment it is made. A token of the credential has only those of its roles that
+ * the owner still has. A role that one of them implies is not added, unless the credential lists it. So both the roles of the credential and those of
+ * its owner are asked for. Keystone lists a user's credentials only to that user and to an admin.
  */
 import { answered, gate, none, notApplicable, of, z } from 'openstack-gates/gate'
 
@@ -46,7 +46,7 @@ test.saw('Keystone lists the roles of every credential’s owner', ({ sweep: { m
     .filter(({ ownersRoles, rolesUnread }) => ownersRoles.length === 0 && rolesUnread === undefined)
     .map(({ cluster, name, projectId }) => ({
       at: cluster.name,
-      saw: `no role of ${cluster.userId} on project ${projectId} is listed, yet ${name} is there: Keystone deletes it with the last role`,
+      saw: `no role of ${cluster.userId} on project ${projectId} is listed, yet ${name} is there: Keystone would have deleted it with the last role`,
     }))
   return none([...unread, ...without], total(made), 'has an owner whose roles are not listed')
 })
@@ -64,7 +64,7 @@ test('every credential carries the roles a cluster needs', ({ sweep, want }) => 
     const parts = [
       ...(lacking.length > 0 ? [`lacks ${lacking.join(', ')}`] : []),
       ...(late.length > 0 ? [`its owner has ${late.join(', ')} today, which adds nothing to a credential that was made without`] : []),
-      ...(lost.length > 0 ? [`its owner no longer has ${lost.join(', ')}, so a token of it has not either`] : []),
+      ...(lost.length > 0 ? [`its owner no longer has ${lost.join(', ')}, so a token of the credential does not either`] : []),
     ]
     return [
       {
@@ -80,7 +80,7 @@ test('every credential carries the roles a cluster needs', ({ sweep, want }) => 
 test.advises('no credential may do more than its cluster needs', ({ sweep: { made }, want }) => {
   const mighty = made.flatMap(({ cluster, name, roles, ownersRoles }) => {
     const tooMuch = roles.filter((role) => isAmong(role, want.tooMuch) && (ownersRoles.length === 0 || isAmong(role, ownersRoles)))
-    const saw = `${name} has ${tooMuch.join(', ')}: whoever reads a secret of the cluster has it for the whole cloud`
+    const saw = `${name} has ${tooMuch.join(', ')}: whoever reads a secret of the cluster has the same power over the whole cloud`
     return tooMuch.length === 0 ? [] : [{ at: cluster.name, saw }]
   })
   return none(mighty, total(made), 'may do more than a cluster needs')
@@ -103,7 +103,7 @@ test('no credential has expired', ({ sweep: { made }, now }) => {
     .filter(({ ends }) => ends !== undefined && ends <= now)
     .map(({ cluster, name, ends }) => ({
       at: cluster.name,
-      saw: `${name} expired on ${ends?.toISOString().slice(0, 10)}: Keystone refuses the cluster since`,
+      saw: `${name} expired on ${ends?.toISOString().slice(0, 10)}: Keystone has refused the cluster since then`,
     }))
   return none(dead, total(made), 'has expired')
 })
@@ -113,7 +113,7 @@ test.advises('no credential will expire', ({ sweep: { made }, now }) => {
     .filter(({ ends }) => ends !== undefined && ends > now)
     .map(({ cluster, name, ends }) => ({
       at: cluster.name,
-      saw: `${name} expires on ${ends?.toISOString().slice(0, 10)}: Keystone refuses the cluster then`,
+      saw: `${name} expires on ${ends?.toISOString().slice(0, 10)}: Keystone will refuse the cluster from then on`,
     }))
   return none(mortal, total(made), 'will expire')
 })

@@ -17,7 +17,9 @@ const test = gate('app-creds-of-the-living', want)
     const made = sweep.seen.flatMap(({ user, made }) => made.map((one) => ({ ...one, user })))
     const isAll = sweep.silent.length === 0 && sweep.leftOut === 0
     if (made.length === 0 && own.length === 0 && isAll && sweep.holders > 0)
-      throw notApplicable(`Magnum has no cluster${leftOut.length > 0 ? ' of this driver' : ''}, and no user a credential named after one`)
+      throw notApplicable(
+        `Magnum has no cluster${leftOut.length > 0 ? ' of this driver' : ''}, and no user has a credential named after one`,
+      )
     return { ...sweep, made }
   })
 
@@ -47,7 +49,7 @@ test.saw('Magnum says of every credential’s cluster whether it knows it', ({ s
   none(
     made.flatMap(({ clusterUnread }) => clusterUnread ?? []),
     of(made, 'credential of a cluster', 'credentials of clusters'),
-    'has a cluster of which Magnum did not say',
+    'names a cluster that Magnum did not answer about',
   ),
 )
 

@@ -34,9 +34,9 @@ test('no cluster is healed by a health that is not to be trusted', ({ clusters, 
   const parked = site.mgmt?.parked
   const misled = healed.flatMap(({ name, uuid, label, health }) => {
     const why = parked
-      ? `nobody asks for its health, for the management cluster is parked since ${parked.since}`
+      ? `nobody asks for its health, because the management cluster is parked since ${parked.since}`
       : health.kind === 'infrastructure-not-found'
-        ? `it is called UNHEALTHY only because the driver asks for what is not served (D-042)`
+        ? `it is called UNHEALTHY only because the driver asks for a version that is not served (D-042)`
         : health.kind === 'unpolled'
           ? `it is reported as ${health.said}, without any reason`
           : undefined
@@ -44,5 +44,5 @@ test('no cluster is healed by a health that is not to be trusted', ({ clusters, 
       ? []
       : [{ at: name, saw: `${label}, and ${why}`, fix: `openstack coe cluster show ${uuid} -c labels -c health_status_reason` }]
   })
-  return none(misled, of(clusters, 'cluster'), 'is healed by a health that is not to be trusted')
+  return none(misled, of(clusters, 'cluster'), 'is repaired because of a health that cannot be trusted')
 })

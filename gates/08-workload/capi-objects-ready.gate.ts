@@ -1,6 +1,7 @@
 /**
- * Magnum repeats what it heard at its last poll; the controllers of Cluster API write down what they see. So the objects of Cluster API are
- * asked, and each condition is read by its own polarity. The phase Provisioned only says that a Cluster was made once, so it proves nothing alone.
+ * Magnum repeats what it heard at its last poll; the controllers of Cluster API write down what they see. So the objects of Cluster API are asked,
+ * and each condition is judged by whether True or False is good for it. The phase Provisioned only says that a Cluster was made once, so it proves
+ * nothing alone.
  */
 import { absent, answered, gate, none, notApplicable, of, parkedClusters, z } from 'openstack-gates/gate'
 

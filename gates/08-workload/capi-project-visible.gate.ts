@@ -51,7 +51,7 @@ test('the admin can switch to the project that owns the servers', ({ seen, want 
   const held = mine.length === 0 ? 'no role' : mine.join(', ')
   const finding = {
     ...(project === undefined ? {} : { at: project.name }),
-    saw: `${user} has ${held} on ${project?.name}, not ${want.role}. Servers: ${owners}. Panels of another project show none of these, and rightly`,
+    saw: `${user} has ${held} on ${project?.name}, not ${want.role}. Servers: ${owners}. Panels of another project rightly show none of these`,
     fix: `openstack role add --project ${project?.id} --user ${userId} ${want.role}`,
   }
   return absent(holds(!isJudged || mine.includes(want.role), 'the panels of this project stay empty', [finding]))

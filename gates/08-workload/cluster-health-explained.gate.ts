@@ -1,8 +1,8 @@
 /**
- * A failed poll leaves the health of the poll before it, so Magnum's word is second-hand: HEALTHY counts only where the Cluster's own conditions
- * say the same. While the management cluster is parked, the health counts for nothing, and only what Magnum did itself is judged. The reason for a
- * health is in the cluster's detail, never in the list. A conductor that cannot look writes so into its log and nowhere else; a poll that works leaves
- * no line, and no change in the cluster either. So the log can only add a doubt: that it shows nothing makes no health good.
+ * A failed poll leaves the health of the poll before it, so Magnum's word is second-hand: HEALTHY counts only where the Cluster's own conditions say
+ * the same. While the management cluster is parked, the health counts for nothing, and only what Magnum did itself is judged. The reason for a health
+ * is in the cluster's detail, never in the list. A conductor that cannot look writes so into its log and nowhere else; a poll that works leaves no
+ * line, and no change in the cluster either. So the log can only add a doubt: a log without such a line does not prove that the health is current.
  */
 import { answered, gate, none, notApplicable, of, parkedClusters, some, typedOn, z } from 'openstack-gates/gate'
 
@@ -20,7 +20,7 @@ const test = gate('cluster-health-explained', want)
   .extend('all', { scope: 'file' }, async ({ coe }) => coe.ownClusters())
   .extend('clusters', { scope: 'file' }, ({ all, now, want }) => {
     const staying = all.own.filter(({ isLeaving }) => !isLeaving)
-    if (staying.length === 0) throw notApplicable('Magnum has no cluster that is to stay')
+    if (staying.length === 0) throw notApplicable('Magnum has no cluster that is not being deleted')
     const show = (uuid: string) => `openstack coe cluster show ${uuid} -c stack_id -c status_reason -c faults -c health_status_reason`
     return staying.map((one) => {
       const minutes = Math.floor((+now - +one.changedAt) / 60_000)
@@ -57,7 +57,7 @@ const test = gate('cluster-health-explained', want)
 
 test.saw('every cluster is this driver’s', ({ all: { leftOut }, clusters }) => {
   if (clusters.length > 0 && leftOut.length > 0) throw notApplicable(`${leftOut.join(', ')}: made by another driver of Magnum`)
-  return some(clusters, 'Magnum has no cluster that is to stay')
+  return some(clusters, 'Magnum has no cluster that is not being deleted')
 })
 
 test.saw('every status is one that Magnum is known to have', ({ clusters }) => {
@@ -84,7 +84,7 @@ test('no cluster has a name under which the driver cannot find it', ({ clusters 
       saw: `${state.word}, and will stay so: its name in Cluster API is ${stackId}, and the driver looks for its control plane and workers under the name with one hyphen for two. Make it under a name whose 30th character is not a hyphen`,
       fix,
     }))
-  return none(lost, of(clusters, 'cluster'), 'has a name that the driver loses')
+  return none(lost, of(clusters, 'cluster'), 'has a name that the driver cuts short')
 })
 
 test('no change of a cluster hangs', ({ clusters }) => {

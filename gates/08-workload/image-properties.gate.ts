@@ -1,6 +1,6 @@
 /**
- * The driver takes from the image, not from the template, which Kubernetes it must build and how. With an image without these properties a
- * cluster fails before anything of it is made; with an image that is not active its servers fail.
+ * Which Kubernetes to build, and how, the driver reads from the image and not from the template. If the image lacks these properties, a cluster fails
+ * before anything of it is made. If the image is not active, the cluster's servers fail.
  */
 import { all, gate, none, notApplicable, of, shellLine, some, z } from 'openstack-gates/gate'
 
@@ -49,7 +49,7 @@ test('the image of every template is there once', ({ seen }) => {
       saw: `names the image ${image}, ${seenOf(image, found, seen.hidden)}`,
       fix: shellLine(['openstack', 'image', 'show', found[0]?.id ?? seen.hidden.find(({ name }) => name === image)?.id ?? image]),
     }))
-  return none(wrong, of(seen.used, 'image'), 'is not there, or more than once')
+  return none(wrong, of(seen.used, 'image'), 'is missing, or not the only one of that name')
 })
 
 test('servers can be made from every image', ({ seen: { used } }) => {

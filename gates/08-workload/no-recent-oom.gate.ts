@@ -60,7 +60,7 @@ test('nothing ran into a limit of its own', ({ sweep }) => {
       ? []
       : [{ at: unit, saw: `killed ${named(own.map(({ process }) => process))} at the limit of a container or service, not of the host` }]
   })
-  return none(killed, of(sweep.units, 'host'), 'has something with too low a limit')
+  return none(killed, of(sweep.units, 'host'), 'has a container or service with too low a limit')
 })
 
 test('no host stopped answering its databases', ({ sweep, want }) => {

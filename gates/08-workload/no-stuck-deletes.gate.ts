@@ -1,7 +1,7 @@
 /**
- * A deletion hangs where something does not agree to the removal of the object, and neither Magnum nor Helm says what that is. A fix only uses
- * names that the API has listed: a patch under an inferred name changes nothing, silently. The janitor's finalizer is left in place, since it
- * stands for volumes and load balancers that must still be removed.
+ * A deletion hangs while some controller has not agreed to it, and neither Magnum nor Helm says which one. A fix uses only names that the API has
+ * listed: a patch under a guessed name silently changes nothing. The janitor's finalizer is left in place, since it stands for volumes and load
+ * balancers that must still be removed.
  */
 import { ageOf, aheadOf, gate, none, notApplicable, of, z } from 'openstack-gates/gate'
 
@@ -75,7 +75,7 @@ test('no object of Cluster API waits to be gone', ({ leaving, objects, want }) =
     const { at, kind, namespace, name, minutes, finalizers } = one
     if (minutes === undefined || minutes < want.minutes) return []
     const rest = finalizers.filter((finalizer) => want.keep.includes(finalizer))
-    const saw = `is being deleted for ${minutes} minutes, and waits for ${finalizers.join(', ') || 'nobody'}`
+    const saw = `has been in deletion for ${minutes} minutes, and waits for ${finalizers.join(', ') || 'nothing'}`
     const paused = pauseOf(one, objects)
     if (paused) return [{ at, saw: `${saw}; ${paused.saw}, so nothing deletes it`, fix: paused.fix }]
     // Magnum is deleting this cluster as well: so the object is ours, and nobody else counts on it.

@@ -19,7 +19,7 @@ test.saw('nova has servers, and Octavia has load balancers with amphorae', ({ sw
   const foreign = amphorae
     .filter(({ state, loadBalancerId }) => state.is === 'good' && loadBalancerId !== undefined)
     .filter(({ loadBalancerId }) => !balancers.some(({ id }) => id === loadBalancerId))
-    .map(({ id, loadBalancerId }) => ({ at: `amphora ${id}`, saw: `serves ${loadBalancerId}, which is in no list` }))
+    .map(({ id, loadBalancerId }) => ({ at: `amphora ${id}`, saw: `serves ${loadBalancerId}, which Octavia does not list` }))
   return all(
     some(serversSeen, 'nova lists no server at all'),
     some(balancers, 'Octavia lists no load balancer'),

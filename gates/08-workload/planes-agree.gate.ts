@@ -1,6 +1,7 @@
 /**
- * Each plane's own tool calls everything healthy that it knows of. An object that one plane has forgotten and another keeps shows only when the
- * two are compared. Objects are matched by id, and by name only where one plane makes its names from the other's.
+ * The tool of each plane (MAAS, Juju, nova and so on) can call everything healthy, because it judges only what that plane knows. An object that one
+ * plane has forgotten and another keeps shows only when the two are compared. Objects are matched by id, and by name only where one plane makes its
+ * names from the other's.
  */
 import { type Claimed, type Finding, gate, none, notApplicable, nothing, of, parkedClusters, z } from 'openstack-gates/gate'
 

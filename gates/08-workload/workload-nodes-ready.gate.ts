@@ -1,7 +1,7 @@
 /**
- * A node that has stopped reporting runs nothing, and Magnum learns of it late or never; without its cloud controller a cluster gets no load
- * balancer and no address for a new node. So each workload cluster is asked itself. A restart is judged by its age: kubelet waits at most five
- * minutes before the next start, so a pod that crashes again and again has a restart that is younger.
+ * A node that has stopped reporting runs nothing, and Magnum learns of it late or never; without its cloud controller a cluster gets no load balancer
+ * and no address for a new node. So each workload cluster is asked directly. A restart is judged by its age: kubelet waits at most five minutes
+ * before the next start, so the last restart of a pod that keeps crashing is younger than that.
  */
 import { all, answered, gate, holds, none, notApplicable, of, parkedClusters, shellLine, z } from 'openstack-gates/gate'
 
@@ -59,7 +59,7 @@ test.saw('every workload cluster answered, and has nodes and a cloud controller'
   return all(
     holds(true, '', [], notes),
     answered({ asked: clusters, silent: seen.silent }, 'workload cluster', 'the site names no workload cluster'),
-    none(silent, of(clusters, 'workload cluster'), 'does not show what is to be judged'),
+    none(silent, of(clusters, 'workload cluster'), 'did not answer, or lacks nodes or a cloud controller'),
   )
 })
 

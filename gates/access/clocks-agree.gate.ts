@@ -1,6 +1,6 @@
 /**
- * By a wrong clock every certificate, token and age is judged wrongly, and the fixes that those gates offer do harm. So clocks are compared once
- * per machine, since containers have the clock of the machine they are on. When most other clocks contradict ours, nothing is judged by ours.
+ * With a wrong clock, gates misjudge every certificate, token and age, and offer fixes that do harm. So the clocks are compared, one per machine,
+ * since containers share the clock of their machine. When most other clocks contradict the clock here, no gate judges by it.
  */
 import { gate, holds, none, notApplicable, of, some, z } from 'openstack-gates/gate'
 

@@ -6,7 +6,7 @@ import { untilItPasses } from './try-again.ts'
 /** A command and the parser of its output, as one value. */
 export interface Command<Fact> {
   readonly argv: readonly string[]
-  /** As whom sudo runs the command; absent: without sudo. */
+  /** The account that sudo runs the command as; absent: without sudo. */
   readonly sudo?: Sudo
   readonly env?: Readonly<Record<string, string>>
   /** Exit codes that carry an answer for `parse`; absent: only 0. Any other is CouldNotLook, with what stderr said. */
@@ -64,7 +64,7 @@ export function readRows<Row, Fact>(
   })
 }
 
-/** The answer of `is`; false when the row cannot even be read for that. */
+/** The answer of `is`; false when the row cannot be read at all. */
 function isUnderstood(is: () => boolean): boolean {
   try {
     return is()

@@ -65,7 +65,7 @@ export function vocabularies(): readonly Vocabulary[] {
   return known
 }
 
-/** Makes a vocabulary. Throws when a word is listed with two senses: that is a mistake of ours. */
+/** Makes a vocabulary. Throws when a word is listed with two senses, which is a mistake in this code. */
 export function vocabulary(words: Words): Vocabulary {
   const senses = new Map<string, Sense>()
   for (const sense of ['good', 'waiting', 'bad'] as const) {
@@ -88,7 +88,7 @@ export function vocabulary(words: Words): Vocabulary {
   return made
 }
 
-/** For adapters that show a state by more than the vocabulary's own word, such as `DOWN 1/2`. */
+/** Turns a text into a Word, for adapters that show more than the vocabulary's own word: `DOWN 1/2`. */
 export function wordOf(text: string): Word {
   return text as unknown as Word
 }
@@ -109,7 +109,7 @@ export function worstOf(heard: readonly Heard[]): Heard | undefined {
   return heard[0]
 }
 
-/** The same word in another sense, for a gate that is stricter than the field's own idea of good. No word becomes good this way. */
+/** The same word in another sense, for a gate that is stricter than the vocabulary. No word becomes good this way. */
 export function narrowed(heard: Heard, is: Exclude<Sense, 'good'>): Heard {
   return { ...heard, is }
 }

@@ -26,7 +26,7 @@ export class JsonObject {
     return value
   }
 
-  /** Undefined for an absent text and for `""`: whether Go leaves an empty text out of its JSON differs from struct to struct. */
+  /** Undefined for an absent text and for `""`: Go leaves an empty text out of the JSON of some structs only. */
   optionalText(key: string): string | undefined {
     return this.own(key) === undefined ? undefined : this.text(key) || undefined
   }

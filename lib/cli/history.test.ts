@@ -54,7 +54,7 @@ test('green, red, the same red, green: each run says what changed, and the histo
 
   const diff = await command('diff', 'last~1', 'last', '--replay')
   expect(diff.stdout).toBe(
-    'From RUN to RUN\n  helm-on-init-path  ✗ failed → ✓ pass\n    - magnum/0  magnum finds no helm on the init PATH that it may run\n1 gate changed, 2 did not.\n',
+    'From RUN to RUN\n  helm-on-init-path  ✗ failed → ✓ pass\n    - magnum/0  on the init PATH, magnum finds no helm that it may run\n1 gate changed, 2 did not.\n',
   )
   const { changed } = DiffDocument.parse(JSON.parse((await command('diff', 'last~3', 'last~1', '--replay', '--json')).raw))
   expect(changed.map(({ gate, before, now, change, fresh: added }) => [gate, before, now, change, added.length])).toEqual([

@@ -5,7 +5,7 @@ import { vipsIn } from '../juju/addresses.ts'
 import { addressOf } from '../juju/networks.ts'
 import type { BundleApplication } from './bundle.ts'
 
-/** An address that the bundle gives an application, and where it stands in the site's plan. */
+/** An address that the bundle gives an application, and what the site file says about it. */
 export interface PlannedVip {
   readonly application: string
   readonly address: string

@@ -1,8 +1,8 @@
 import { CouldNotLook, ownClock } from '../../transport/could-not-look.ts'
 
 /**
- * How far another clock is ahead of the one here, in seconds; negative: behind. The value lies between `leastS` and `mostS`, since an answer takes
- * time to arrive.
+ * How many seconds another clock is ahead of the one here; negative: behind. The value lies between `leastS` and `mostS`, since an answer takes time
+ * to arrive.
  */
 export interface Reading {
   /** `machine 2 (keystone/1, glance/0)`, or `Keystone at 10.12.4.50:5000` */
@@ -18,7 +18,7 @@ export interface Opinion {
   readonly off: readonly Reading[]
   /** Clocks whose answer took so long that it does not show whether they are off. */
   readonly unclear: readonly Reading[]
-  /** Which side is wrong. `ours`: most of the others agree with each other and not with us. `nobody`: no side has more clocks than the other. */
+  /** Which side is wrong. `ours`: most of the others agree with each other and not with us. `nobody`: neither side has more clocks than the other. */
   readonly wrong: 'theirs' | 'ours' | 'nobody'
 }
 

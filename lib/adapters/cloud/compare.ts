@@ -4,7 +4,7 @@ import { CouldNotLook } from '../../transport/could-not-look.ts'
 import { type Silent, silence } from '../unit.ts'
 import type { Looked } from './look.ts'
 
-/** The result for the pinned parts, when every part that answered is the pinned one. */
+/** The result of a comparison in which every part that answered is the pinned one. */
 export interface Compared {
   /** How many parts were asked. 0: none is pinned. */
   readonly asked: number

@@ -67,7 +67,7 @@ function statesOf(document: Element): readonly State[] {
   return [...ofDc, ...below(document, 'cluster_options').flatMap((one) => notGood(one.attributes, options))]
 }
 
-/** Types of nodes that have no vote: remote and guest nodes, and addresses that are only pinged, are in the same list. */
+/** Types of nodes that have no vote: crm_mon lists remote and guest nodes, and addresses that are only pinged, among the members. */
 const withoutVote = new Set(['remote', 'ping'])
 
 function nodeOf({ name: element, attributes }: Element) {

@@ -29,7 +29,7 @@ function withoutManaged(attributes: ReadonlyMap<string, string>): ReadonlyMap<st
   return new Map([...attributes].filter(([key]) => key !== 'managed'))
 }
 
-/** Nodes that a resource is kept off: by a command that moved it away and was never undone, or because it failed there too often. */
+/** Nodes that a resource is kept off: because a command moved it away and was never undone, or because it failed there too often. */
 export function keptOffIn(document: Element): readonly { readonly resource: string; readonly node: string; readonly why: string }[] {
   const bans = named(document, 'ban').map(({ attributes }) => ({
     resource: attributes.get('resource') ?? '',

@@ -50,7 +50,7 @@ export const resource: readonly Attribute[] = [
   attribute('resource', 'failed', 'has failed', no),
   attribute('resource', 'blocked', 'is blocked after a failure', no),
   attribute('resource', 'managed', 'is not managed: no node moves or restarts it', yes),
-  attribute('resource', 'orphaned', 'is an orphan: it still runs, and the cluster no longer has it', no),
+  attribute('resource', 'orphaned', 'is an orphan: it still runs, but the cluster’s configuration no longer has it', no),
   attribute('resource', 'role', '', {
     good: ['Started', 'Promoted', 'Unpromoted', 'Master', 'Slave'],
     waiting: ['Starting', 'Stopping', 'Promoting', 'Demoting', 'Migrating'],

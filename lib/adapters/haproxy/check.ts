@@ -9,7 +9,7 @@ export interface ConfigCheck {
 
 export const configFile = '/etc/haproxy/haproxy.cfg'
 
-/** Run as root, since only haproxy may read the file and the files that it names. */
+/** Run as root, since no other account may read the configuration and the files that it names. */
 export const configCheck: Command<ConfigCheck> = {
   // -V: without it, some versions print nothing for a valid file, and an empty output is not an answer.
   argv: ['haproxy', '-c', '-V', '-f', configFile],

@@ -7,7 +7,7 @@ export interface Running {
   readonly since?: Date
   /** Configurations that it reads in place of, or besides, the one of this unit: `['/tmp/other.cfg']`. */
   readonly otherConfigs: readonly string[]
-  /** The start times of other haproxys that serve beside it, each under its own master: left over from a restart that did not end the old one. */
+  /** The start times of other haproxys that serve beside it, each under its own master: a restart did not end them. */
   readonly besides: readonly Date[]
 }
 
@@ -22,7 +22,7 @@ export const running = processesOf('haproxy', (all): Running => {
   return { ...(Number.isFinite(latest) ? { since: new Date(latest) } : {}), otherConfigs: [...configs], besides: besidesOf(withMaster) }
 })
 
-/** All but the newest. */
+/** The other haproxys: all but the newest. */
 function besidesOf(started: readonly Date[]): readonly Date[] {
   return started.toSorted((a, b) => +b - +a).slice(1)
 }

@@ -3,7 +3,7 @@ import { type Heard, type Vocabulary, vocabulary, wordOf } from '../heard.ts'
 const asked = 'show stat'
 const status = [{ asked, key: 'status' }]
 
-/** The status of a server. The operator's words and weight 0 take it out on purpose; `no check`: it serves, and no check vouches for it. */
+/** The status of a server. MAINT, DRAIN and NOLB: it was taken out of service on purpose. `no check`: it serves, but nothing checks its health. */
 const ofServer = vocabulary({
   field: 'haproxy server: status',
   source: 'haproxy src/stats-proxy.c srv_hlt_st, and management.txt 9.1',

@@ -17,7 +17,7 @@ export interface OomKill {
   readonly at: Date
   /** `qemu-system-x86`; the kernel cuts names at 15 characters. */
   readonly process: string
-  /** A container ran into its own limit: the host may have had plenty of memory. */
+  /** True when a container ran into its own limit: the host may have had plenty of memory. */
   readonly isOfGroup: boolean
 }
 
@@ -47,7 +47,7 @@ export const hostJournal: Command<HostJournal> = {
 }
 
 const isInactivity = /no response to inactivity probe after [\d.]+ seconds, disconnecting/
-/** One kill makes several lines; the line that matches here is there once. */
+/** One kill makes several lines; only one of them matches here. */
 const kill = /^(Memory cgroup o|O)ut of memory(?: \(\w+\))?: Kill(?:ed)? process \d+ \((.+?)\)(?:,| |$)/
 
 interface Entry {

@@ -5,11 +5,11 @@ import { activeState, isMissing, lastResult, loadState, subState } from './servi
 
 /** A service as systemd sees it. */
 export interface Service {
-  /** `not-found`: there is no such unit. Heard only when it is read, as the other states are: most gates want just the process. */
+  /** `not-found`: there is no such unit. Judged only when it is read, as the other states are, since most gates want only the process. */
   readonly loadState: Heard
   /** There is no unit of that name, and no process of it runs: a service whose unit file was removed while it runs is not missing. */
   readonly isMissing: boolean
-  /** In a crash loop, `activating` most of the time and `active` for seconds. */
+  /** In a crash loop it is `activating` most of the time and `active` for seconds. */
   readonly activeState: Heard
   readonly subState: Heard
   /** How the last run ended. */

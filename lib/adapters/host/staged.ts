@@ -50,7 +50,11 @@ function unreadableIn(path: string): Command<readonly string[]> {
 
 export async function staged(ask: Ask, on: Target, path: string): Promise<Staged> {
   if (!absolutePath.is(path))
-    throw new CouldNotLook('not-understood', `path ${path}`, `${JSON.stringify(path)} has blanks or signs in it that are not asked about`)
+    throw new CouldNotLook(
+      'not-understood',
+      `path ${path}`,
+      `${JSON.stringify(path)} holds blanks or signs, and such a path is not asked about`,
+    )
   const found = await observe(ask, on, realPath(path))
   if (found === 'missing') return { path, unreadable: [] }
   return { path, realPath: found, unreadable: await observe(ask, on, unreadableIn(path)) }

@@ -8,7 +8,7 @@ import { optionalStatusOf, Status, statusErrorOf, statusOf } from './status-of.t
 export { Status } from './status-of.ts'
 
 interface Entity {
-  /** Why Juju could not report the status. Then nothing is known of the entity but its name and where it belongs. */
+  /** Why Juju could not report the status. In that case only the entity's name and its place in the model are known. */
   readonly statusError?: string
   /** Absent while it is alive. */
   readonly life?: Status
@@ -39,7 +39,7 @@ export interface Application extends Entity {
   readonly status?: Status
   /** The applications it is subordinate to; empty for a principal. May name another subordinate. */
   readonly subordinateTo: readonly string[]
-  /** For a subordinate: the number of units found under its principals. */
+  /** For a subordinate application: how many of its units were found under its principals. */
   readonly unitCount: number
 }
 

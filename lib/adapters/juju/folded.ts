@@ -30,7 +30,7 @@ export function folded(status: JujuStatus, all: readonly Unsettled[]): readonly 
 
 type Cause = readonly [at: string, because: string]
 
-/** Containers and units on a machine without an agent, unless they have an error of their own. */
+/** Folds containers and units into their machine when it has no agent, unless they have an error of their own. */
 function lostWith({ machines, units }: JujuStatus, byName: ReadonlyMap<string, Unsettled>): readonly Cause[] {
   const isGone = new Set(
     machines

@@ -84,16 +84,16 @@ describe('units', () => {
     ])
     expect([third?.address, third?.refused?.message, third?.refused?.remedy]).toEqual([
       undefined,
-      'Juju cannot tell about machine/2: boom',
+      'Juju cannot report on machine/2: boom',
       'juju show-machine 2',
     ])
   })
 
-  test('of an application that Juju cannot tell about are not an empty list', async () => {
+  test('of an application that Juju cannot report on are not an empty list', async () => {
     const document = openstackStatus()
     document.applications.magnum = { 'status-error': 'boom' }
     const { juju } = jujuOf(document)
-    const message = 'jumphost $ juju status -m openstack --format json: cannot tell about application magnum: boom'
+    const message = 'jumphost $ juju status -m openstack --format json: Juju cannot report on application magnum: boom'
     await expect(juju.units({ of: 'magnum' })).rejects.toThrow(message)
     await expect(juju.units({ running: 'haproxy' })).rejects.toThrow(message)
     expect(await juju.units({ of: 'keystone' })).toHaveLength(1)

@@ -61,7 +61,7 @@ export function whyJujuFailed(stderr: string): CouldNotLook | undefined {
   return new CouldNotLook(saying.kind, saying.key, `${saying.means}: ${errorLine(stderr)}`, { remedy: saying.remedy })
 }
 
-/** juju may log warnings and prompts before the one line that tells: `ERROR cannot get discharge …`. */
+/** juju may log warnings and prompts before the line with the reason: `ERROR cannot get discharge …`. */
 export function errorLine(stderr: string): string {
   const lines = stderr.trim().split('\n')
   const reported = lines.find((line) => line.startsWith('ERROR ')) ?? lines.findLast((line) => line.trim() !== '') ?? ''

@@ -91,7 +91,7 @@ describe('juju status', () => {
     expect(applications[3]?.status?.state.word).toBe('active')
   })
 
-  test('an entity that Juju cannot tell about is kept and marked', () => {
+  test('an entity that Juju cannot report on is kept and marked', () => {
     const document = openstackStatus()
     document.machines['1'] = { 'status-error': 'machine status error!' }
     document.applications.cinder = { 'status-error': 'app status error!' }
@@ -203,7 +203,7 @@ describe('juju status is not understood', () => {
       'a machine is called "../0"',
     ],
     [
-      'a machine that Juju cannot tell about, with a name no shell should see',
+      'a machine that Juju cannot report on, with a name no shell should see',
       (d: Document) => {
         d.machines['0; reboot'] = { 'status-error': 'gone' } as never
       },

@@ -22,7 +22,7 @@ export function unitTargets(status: JujuStatus, site: Site, selector: KnownSelec
   if ('machines' in selector)
     return status.machines.filter((machine) => machine.parent === undefined).map((one) => target(asUnit(one), site))
   const unknown = status.applications.find((one) => one.statusError !== undefined && mayMean(selector, one.name))
-  if (unknown) throw new NotUnderstood(`cannot tell about application ${unknown.name}: ${unknown.statusError}`)
+  if (unknown) throw new NotUnderstood(`Juju cannot report on application ${unknown.name}: ${unknown.statusError}`)
   const addressesOf = new Map(status.machines.map(({ id, addresses }) => [id, addresses]))
   return status.units
     .filter((unit) => unit.principal === undefined && means(selector, unit))
@@ -52,7 +52,7 @@ function means(selector: OfUnits, { application, charm }: UnitStatus): boolean {
   return !('of' in selector) || application === selector.of || charm === selector.of
 }
 
-/** An application that Juju cannot report has no charm to match, so only its own name can rule it out. */
+/** When Juju cannot report an application, its charm is not known, so only its name can rule it out. */
 function mayMean(selector: OfUnits, application: string): boolean {
   return !('of' in selector) || application === selector.of || application.startsWith(`${selector.of}-`)
 }
@@ -71,7 +71,7 @@ function target(unit: Reachable, site: Site): Unit {
 }
 
 function whyRefused({ name, primaryAddress, statusError }: Reachable, why: string): string {
-  if (statusError !== undefined) return `Juju cannot tell about ${name}: ${statusError}`
+  if (statusError !== undefined) return `Juju cannot report on ${name}: ${statusError}`
   if (primaryAddress === undefined) return `Juju knows no address of ${name}`
   if (addressOf(primaryAddress) === undefined)
     return `Juju says that ${name} is at ${JSON.stringify(primaryAddress)}, which is not an IP address`

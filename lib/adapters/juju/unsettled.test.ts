@@ -65,7 +65,7 @@ describe('what is not at rest', () => {
     ])
   })
 
-  test('subordinates count, and so do entities that Juju cannot tell about', () => {
+  test('subordinates count, and so do entities that Juju cannot report on', () => {
     const found = ofKeystone((unit) => {
       unit.subordinates['hacluster-keystone/0']['workload-status'] = status('blocked', 'Insufficient peer units')
       unit['juju-status'] = { 'status-error': 'no such unit' }

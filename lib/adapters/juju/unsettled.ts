@@ -19,7 +19,7 @@ export interface Unsettled {
   readonly said: string
   /** How long the status has lasted; absent when Juju does not say. */
   readonly ageS?: number
-  /** That it is being removed from the model is the worst it reports. */
+  /** True when the worst it reports is that it is being removed from the model. */
   readonly isLeaving: boolean
   /** The entities that are unsettled because of this one: `['1/lxd/0', 'keystone/1']`. They are named only here. */
   readonly withIt: readonly string[]
@@ -101,7 +101,7 @@ function entitiesOf(status: JujuStatus): readonly Entity[] {
   ]
 }
 
-/** The instance comes first: on a machine that was never made, it explains why the agent does not answer. */
+/** The status of the instance comes first: when the machine was never made, that status explains why the agent does not answer. */
 function statusesOf({ instanceStatus, agentStatus, modificationStatus }: Machine): Entity['statuses'] {
   return [instanceStatus, agentStatus, modificationStatus]
 }
@@ -156,7 +156,7 @@ function leaving(entity: Entity): readonly Unquiet[] {
   return [{ entity, unrest: unrestOf[life.is], said }]
 }
 
-/** Leaves out an application's status that repeats its units: Juju derives it from them, unless the leader has set one of its own. */
+/** Leaves out an application's status that repeats its units' statuses: Juju derives it from those, unless the leader has set one. */
 function withoutEcho(rest: readonly Unquiet[], all: readonly Unquiet[]): readonly Unquiet[] {
   const saidBy = Map.groupBy(
     all.filter(({ entity }) => entity.unitCount === undefined),

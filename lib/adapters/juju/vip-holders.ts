@@ -8,7 +8,7 @@ export interface VipHolder {
   readonly held: Held
   /** True: a unit of the VIP's application runs there, and the VIP is not the owner's own address, so the VIP does its work. */
   readonly isRightful: boolean
-  /** The owner's own address in the same network, in place of which Juju shows the VIP. */
+  /** The owner's own address in the same network; Juju shows the VIP in its place. */
   readonly ownAddress?: string
 }
 

@@ -19,7 +19,7 @@ export interface ClusterPart extends Pick<Meta, 'namespace' | 'name' | 'createdA
   readonly kind: string
   /** The Cluster it belongs to: `demo-x7k2p4q9w1zt` */
   readonly cluster: string
-  /** What makes the controllers leave it alone. Absent: nothing does. */
+  /** The setting that makes the controllers leave it alone. Absent where there is none. */
   readonly pausedBy?: 'spec' | 'annotation'
   /** Its phase, its conditions, a failure over which its controller has given up, and everything else that shows its progress. */
   readonly states: readonly CapiState[]

@@ -1,7 +1,7 @@
 import { NotUnderstood } from '../command.ts'
 import { JsonObject } from '../json.ts'
 
-/** The objects in the list under `key`. Absent is an empty list, Go's `omitempty`, unless it is required. */
+/** The objects in the list under `key`. An absent list counts as empty (Go's `omitempty`), unless it is required. */
 export function each(object: JsonObject, key: string, required?: 'required'): readonly JsonObject[] {
   return eachOf(object, key, required).map((one) => one())
 }

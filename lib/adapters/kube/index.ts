@@ -161,5 +161,5 @@ function nodeOf(site: Site): Target {
 }
 
 function odd(asked: string): CouldNotLook {
-  return new CouldNotLook('not-understood', asked, `${asked} was answered by something of another kind`)
+  return new CouldNotLook('not-understood', asked, `${asked} got an answer that belongs to another kind of question`)
 }

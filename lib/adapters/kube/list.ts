@@ -35,7 +35,7 @@ export async function listAll<Item>(ask: Ask, on: Target, what: ListOf<Item>): P
 
 interface Pages<Item> {
   readonly items: readonly Item[]
-  /** The 410 that came in place of a later page. */
+  /** The message of the 410 that came in place of a later page. */
   readonly expired?: GetAnswer
 }
 

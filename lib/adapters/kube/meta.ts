@@ -15,7 +15,7 @@ export interface Meta {
   readonly labels: ReadonlyMap<string, string>
   /** It carries the annotation that makes Cluster API's controllers leave it alone, with any value. */
   readonly isPaused: boolean
-  /** The objects it belongs to: `Cluster/demo-x7k2p4q9w1zt` */
+  /** The objects that own it: `Cluster/demo-x7k2p4q9w1zt` */
   readonly owners: readonly string[]
 }
 

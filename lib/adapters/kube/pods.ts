@@ -28,7 +28,7 @@ export interface KubePod {
 
 export interface ContainerState {
   readonly name: string
-  /** Since the pod was made. */
+  /** Restarts since the pod was made. */
   readonly restarts: number
   /** Why it does not run now: `CrashLoopBackOff`, or `Error` when it has just ended; absent while it runs. */
   readonly stopped?: string

@@ -83,7 +83,7 @@ function whyCutOff(
       remedy: 'set mgmt.probe.image in the site file to an agnhost image',
     }
   if (/^(Unknown|ContainerStatusUnknown)$/.test(reason))
-    return { kind: 'unreachable', message: `nobody knows how pod ${name} ended (${reason})${because(message)}`, remedy: events }
+    return { kind: 'unreachable', message: `it is not known how pod ${name} ended (${reason})${because(message)}`, remedy: events }
   if (reason === 'DeadlineExceeded')
     return { kind: 'timeout', message: `pod ${name} ran into its own deadline${because(message)}`, remedy: events }
   return undefined

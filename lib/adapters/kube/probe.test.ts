@@ -18,7 +18,7 @@ describe('a probe pod that ran to its end', () => {
     const status = { ...container({ terminated: { exitCode: 0, reason: 'Completed' } }), ...change }
     expect(thrown(seen({ phase: 'Succeeded', containerStatuses: [status] }))).toMatchObject({
       name: 'NotUnderstood',
-      message: `pod gates-probe-x7k2p succeeded, and proves nothing: ${why}, where ${image} was requested`,
+      message: `pod gates-probe-x7k2p succeeded, but proves nothing: ${why}, while ${image} was requested`,
     })
   })
 
@@ -147,7 +147,7 @@ describe('a probe pod that did not run could not look', () => {
       'nobody knows how it ended',
       killed('ContainerStatusUnknown', 137),
       'unreachable',
-      'nobody knows how pod gates-probe-x7k2p ended (ContainerStatusUnknown)',
+      'it is not known how pod gates-probe-x7k2p ended (ContainerStatusUnknown)',
     ],
   ])('since %s', (_, answer, kind, message) => {
     const error = thrown(answer)

@@ -30,7 +30,7 @@ export function parseProbe(answer: ProbeAnswer, requested: string): Attempt {
   const said = answer.log.trim() || (ended.message ?? '').trim()
   const attempt = attemptOf(pod.name, ended.exitCode, said, container)
   const why = attempt.outcome === 'connected' ? whyOtherImage(container ?? {}, requested) : undefined
-  if (why !== undefined) throw new NotUnderstood(`pod ${pod.name} succeeded, and proves nothing: ${why}, where ${requested} was requested`)
+  if (why !== undefined) throw new NotUnderstood(`pod ${pod.name} succeeded, but proves nothing: ${why}, while ${requested} was requested`)
   return attempt
 }
 

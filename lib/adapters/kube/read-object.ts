@@ -23,7 +23,7 @@ export async function get(ask: Ask, on: Target, path: string, options?: { readon
   const answer = await ask(question, options)
   if (answer.kind === 'get') return answer
   const asked = describe(question)
-  throw new CouldNotLook('not-understood', asked, `${asked} was answered by something of another kind`)
+  throw new CouldNotLook('not-understood', asked, `${asked} got an answer that belongs to another kind of question`)
 }
 
 /** One object of the API by its path; undefined when the API says that the object itself, not just its path, does not exist. */

@@ -7,7 +7,7 @@ export interface KnownHost {
   readonly name: string
   /** The id that the site gives, else that of the only machine of this name. Absent when there is neither. */
   readonly systemId?: string
-  /** The site gives an id: then the machine with that id is the host, whatever its name. */
+  /** True when the site gives an id: then the machine with that id is the host, whatever its name. */
   readonly idIsGiven: boolean
   /** Absent when MAAS has no such machine, or several machines of this name and the site does not say which. */
   readonly machine?: Machine

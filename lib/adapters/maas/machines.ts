@@ -33,7 +33,7 @@ export function machines(maas: string, profile: string): MaasList<Machine> {
   }
 }
 
-/** The states are heard when a gate reads them: other gates only want names and addresses. */
+/** The states are judged only when a gate reads them: other gates want only names and addresses. */
 function machine(of: JsonObject): Machine {
   const status = of.integer('status')
   const power = of.text('power_state')

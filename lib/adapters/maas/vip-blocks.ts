@@ -12,7 +12,7 @@ export interface VipBlock {
   readonly subnets: readonly Subnet[]
   /** Addresses that MAAS may give away although they are VIPs or in the range that the site reserves. On managed subnets only. */
   readonly unreserved: readonly AddressRange[]
-  /** Addresses that MAAS may give away although they are in a pool of Neutron's, from which floating IPs come. On managed subnets only. */
+  /** Addresses that MAAS may give away although they are in a pool from which Neutron takes floating IPs. On managed subnets only. */
   readonly unreservedPools: readonly AddressRange[]
   readonly dynamic: readonly IpRange[]
   /** Ranges that let MAAS give away VIPs: on an unmanaged subnet, a reserved range is the one MAAS gives addresses from. */

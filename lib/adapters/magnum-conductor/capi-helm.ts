@@ -12,7 +12,7 @@ export interface CapiHelmSettings {
   readonly kubeconfigFile?: string
   /** api_resources of [capi_helm]: api_version and plural_name by kind; absent when no file sets it. */
   readonly apiResources?: ApiResources
-  /** What oslo.config cannot read, so that the conductor ends at its start. Then nothing else is known. */
+  /** The fault that oslo.config finds in a file, because of which the conductor exits at its start. Then nothing else is known. */
   readonly fault?: ConfigFault
 }
 
@@ -102,7 +102,7 @@ function resourcesIn(value: string): ApiResources {
   return { kinds: kinds as Record<string, { api_version?: string }> }
 }
 
-/** The keys that the driver reads; it never looks at any other. */
+/** The keys that the driver reads; it ignores all others. */
 const known: ReadonlySet<string> = new Set(
   'Cluster OpenstackCluster MachineDeployment K8sControlPlane Machine Manifests HelmRelease HelmChartProxy'.split(' '),
 )

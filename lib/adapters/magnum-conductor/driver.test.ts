@@ -45,7 +45,7 @@ describe('the conductor’s Python', () => {
   })
 
   test('is not known without a conductor, or of one that is not Python', () => {
-    expect(() => pythonOf([])).toThrow('no magnum-conductor runs, so there is no telling which Python is its own')
+    expect(() => pythonOf([])).toThrow('no magnum-conductor runs, so it is not known which Python it uses')
     expect(() => pythonOf(running('/usr/bin/magnum-conductor'))).toThrow(
       'the conductor runs as "/usr/bin/magnum-conductor", which is not Python',
     )

@@ -32,7 +32,7 @@ export function driverIn(python: string): Command<Driver> {
 /** The Python that runs the conductor: its command line begins `/usr/bin/python3 /usr/bin/magnum-conductor`. */
 export function pythonOf(processes: readonly ConductorProcess[]): string {
   const main = processes.find((process) => process.isParent)
-  if (main === undefined) throw new NotUnderstood('no magnum-conductor runs, so there is no telling which Python is its own')
+  if (main === undefined) throw new NotUnderstood('no magnum-conductor runs, so it is not known which Python it uses')
   const [python = ''] = main.args
   if (!isPython(python)) throw new NotUnderstood(`the conductor runs as ${JSON.stringify(python.slice(0, 80))}, which is not Python`)
   return python

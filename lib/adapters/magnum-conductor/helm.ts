@@ -7,7 +7,7 @@ export interface HelmOnInitPath {
   readonly path?: string
   /** `3.17.3`, without the v and the build; absent when it did not run. */
   readonly version?: string
-  /** The message that came in place of a version: `sh: 1: helm: Permission denied`. */
+  /** The message that was printed in place of a version: `sh: 1: helm: Permission denied`. */
   readonly said?: string
 }
 

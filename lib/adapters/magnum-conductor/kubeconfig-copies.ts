@@ -13,7 +13,10 @@ export interface Copy {
 const size = ['-size', '-1048577c']
 
 const folders = ['/tmp', '/var/tmp', '/dev/shm']
-/** base64 of "apiVersion: v1\nclusters:", with which kubectl and k8s begin a kubeconfig. In base64, a kubeconfig is carried over in one line. */
+/**
+ * base64 of "apiVersion: v1\nclusters:", with which kubectl and k8s begin a kubeconfig. People copy a kubeconfig to another machine as one line of
+ * base64.
+ */
 const inBase64 = '^YXBpVmVyc2lvbjogdjEKY2x1c3RlcnM6'
 /** `kind: Config` in YAML or JSON. A KubeletConfiguration or a kubeadm ClusterConfiguration has another kind. */
 const isConfig = `(^|[^[:alnum:]])kind["']?[[:space:]]*:[[:space:]]*["']?Config["']?([[:space:],}]|$)|${inBase64}`

@@ -34,7 +34,7 @@ export interface KubeconfigUsers {
 }
 
 export interface KubeconfigUser {
-  /** As a role binding names it: `User/kubernetes:admin`, `ServiceAccount/kube-system/magnum` */
+  /** The user as a role binding names it: `User/kubernetes:admin`, `ServiceAccount/kube-system/magnum` */
   readonly subject: string
   /** `system:masters` */
   readonly groups: readonly string[]
@@ -105,7 +105,7 @@ const faults: ReadonlyMap<string, string> = new Map([
   ['ReaderError', 'is not text'],
   // binascii.Error
   ['Error', 'holds base64 that cannot be decoded: it was changed on its way here'],
-  ['TypeError', 'is not a kubeconfig: a list or a text is of another kind'],
+  ['TypeError', 'is not a kubeconfig: a value in it has another type than a kubeconfig has'],
 ])
 
 function faultOf(
@@ -151,7 +151,7 @@ function certified(pem: string): KubeconfigUser | undefined {
   return user === undefined ? undefined : { subject: serviceAccountOf(user) ?? `User/${user}`, groups: values('O') }
 }
 
-/** `sub` of a service account is `system:serviceaccount:kube-system:magnum`. Undefined for a token of another kind. */
+/** The account of a token: the `sub` of a service account is `system:serviceaccount:kube-system:magnum`. Undefined for a token of another kind. */
 function claimed(payload: string): KubeconfigUser | undefined {
   const subject = serviceAccountOf(claimedBy(payload))
   if (subject === undefined) return undefined

@@ -6,7 +6,7 @@ export interface ConductorProcess extends ConfigArgs {
   readonly pid: number
   /** The process that started it: for a worker, the conductor's own; otherwise 1. */
   readonly parentPid: number
-  /** No other conductor process started it: systemd did, or somebody by hand. */
+  /** True when no other conductor process started it, but systemd or a person did. */
   readonly isParent: boolean
   /** The account that it runs as: `magnum` */
   readonly account: string

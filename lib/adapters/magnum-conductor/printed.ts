@@ -3,7 +3,9 @@ import { NotUnderstood } from '../command.ts'
 import { jsonObject } from '../json.ts'
 import { onlyLine } from '../lines.ts'
 
-/** Reads the output of a Python line of ours: one line of JSON of this shape. Errors do not show the texts in it, because these may be secret. */
+/**
+ * Reads the output of one of our Python one-liners: one line of JSON of this shape. Errors do not show the texts in it, because these may be secret.
+ */
 export function printed<Shape>(schema: z.ZodType<Shape>, stdout: string): Shape {
   const line = onlyLine(stdout)
   const { data, error } = schema.safeParse(

@@ -13,7 +13,7 @@ export interface SkippedPoll {
 
 /** What the log of one conductor shows of the polls it skipped. */
 export interface PollLog {
-  /** The last one of each cluster. A poll that worked leaves no line at the level INFO. */
+  /** The last skipped poll of each cluster. A poll that worked leaves no line at the level INFO. */
   readonly skipped: readonly SkippedPoll[]
   /** Why the log was not read: `head: cannot open '…/magnum-conductor.log' for reading: Permission denied`. */
   readonly unread?: string
@@ -64,7 +64,9 @@ function skippedIn(line: string, now: number): SkippedPoll {
   return { cluster, agoS: now - at, reason: reason.replace(summary, '').slice(0, 200).trim() || 'without a reason' }
 }
 
-/** Of `2026-11-28 17:26:47`, without regard to the time zone, which is the same for the log and the clock. Undefined for anything else. */
+/**
+ * Seconds for a time such as `2026-11-28 17:26:47`, read as UTC, since the log and the clock have the same time zone. Undefined for anything else.
+ */
 function secondsOf(local: string): number | undefined {
   if (!/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(local)) return undefined
   const ms = Date.parse(`${local.replace(' ', 'T')}Z`)

@@ -27,11 +27,11 @@ export interface Cookie {
 
 export type End =
   | { readonly kind: 'answered' }
-  /** Sent back to where it had been. */
+  /** The browser was sent back to an address where it had been before. */
   | { readonly kind: 'loop'; readonly to: string }
-  /** Sent from https to http or the other way round, to an address where this nginx does not listen. */
+  /** The browser was sent from https to http or the other way round, to an address where this nginx does not listen. */
   | { readonly kind: 'scheme'; readonly to: string }
-  /** Sent to another host. That is not followed: an answer must not decide where we connect to. */
+  /** The browser was sent to another host. That redirect is not followed: an answer must not decide where we connect to. */
   | { readonly kind: 'elsewhere'; readonly to: string }
   | { readonly kind: 'endless'; readonly to: string }
 

@@ -18,5 +18,5 @@ test.each([
 
 test('every server of an upstream has its place, and what is not known has none', () => {
   expect(places('10.12.4.53:443', '10.12.4.54:443')).toHaveLength(2)
-  expect(placesOf([{ at: 'n.conf:2', endpoints: { unknown: '$x is known at each request only' } }], { networks })).toEqual([])
+  expect(placesOf([{ at: 'n.conf:2', endpoints: { unknown: '$x is known only when a request comes' } }], { networks })).toEqual([])
 })

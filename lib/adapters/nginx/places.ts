@@ -15,7 +15,9 @@ export interface UpstreamPlace {
   readonly stale?: string
 }
 
-/** One for each endpoint of each location. An endpoint that is known only at each request is left out: it could not be looked at anyway. */
+/**
+ * One for each endpoint of each location. An endpoint that is known only when a request comes is left out, since nothing can look at it beforehand.
+ */
 export function placesOf(proxied: readonly Pick<Proxied, 'at' | 'endpoints'>[], site: Pick<Site, 'networks'>): readonly UpstreamPlace[] {
   const blocks = Object.values(site.networks).flatMap(({ staleVips }) => staleVips)
   return proxied.flatMap(({ at, endpoints }) => {

@@ -52,7 +52,7 @@ describe('where requests go', () => {
   test.each([
     ['', 'https://10.12.4.53', ['10.12.4.53:443']],
     ['', 'https://[fd00::1]/', ['[fd00::1]:443']],
-    ['', 'https://$backend', { unknown: 'https://$backend is known at each request only' }],
+    ['', 'https://$backend', { unknown: 'https://$backend is known only when a request comes' }],
     ['upstream u { server 10.0.0.1:5000; server 10.0.0.2 backup; }', 'https://u/', ['10.0.0.1:5000', '10.0.0.2:80']],
     ['upstream u { server unix:/run/x; }', 'https://u', { unknown: 'u is the socket unix:/run/x' }],
     ['upstream u { }', 'https://u', { unknown: 'the upstream u has no server' }],
@@ -87,7 +87,7 @@ describe('an upstream in a variable', () => {
 
   test('may be TLS when it is set nowhere, as by a map', () => {
     expect(proxied(`server { location / { ${bad} } }`)).toMatchObject([
-      { mayBePlain: true, endpoints: { unknown: '$upstream is known at each request only' } },
+      { mayBePlain: true, endpoints: { unknown: '$upstream is known only when a request comes' } },
     ])
   })
 })

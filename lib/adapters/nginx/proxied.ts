@@ -14,9 +14,9 @@ export interface Proxied {
   readonly trusted?: string
   /** nginx tells the upstream which name it wants (SNI). */
   readonly sendsName: boolean
-  /** The name the certificate must have; absent when the name is known only at each request. */
+  /** The name the certificate must have; absent when the name is known only when a request comes. */
   readonly name?: string
-  /** The scheme is known only at each request, so it may or may not be TLS. Absent: it is TLS. */
+  /** The scheme is known only when a request comes, so it may or may not be TLS. Absent: it is TLS. */
   readonly mayBePlain?: true
 }
 
@@ -40,7 +40,7 @@ interface Known {
   readonly variables: Variables
 }
 
-/** A setting of a level replaces the one that the level would inherit, wherever in the block it stands. */
+/** A setting in a block replaces the one that the block would inherit, wherever in the block it stands. */
 function proxiedBelow(block: readonly Directive[], outer: Inherited, known: Known): readonly Proxied[] {
   const own = block.flatMap(({ name, args: [value] }) => (isSetting(name) && value !== undefined ? [[name, value] as const] : []))
   const inherited: Inherited = { ...outer, ...Object.fromEntries(own) }

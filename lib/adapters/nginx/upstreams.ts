@@ -16,7 +16,7 @@ export function upstreamsIn(http: readonly Directive[]): ReadonlyMap<string, rea
 
 /** Where a `proxy_pass` goes. The port of an upstream's server is 80 unless it is given, also for https (ngx_http_upstream_module). */
 export function endpointsOf(pass: string, upstreams: ReadonlyMap<string, readonly string[]>): Endpoints {
-  if (pass.includes('$')) return { unknown: `${pass} is known at each request only` }
+  if (pass.includes('$')) return { unknown: `${pass} is known only when a request comes` }
   const place = placeOf(pass)
   const servers = upstreams.get(place)
   if (!servers) return [withPort(place, 443)]

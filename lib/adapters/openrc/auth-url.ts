@@ -9,7 +9,7 @@ export interface AuthUrl {
   /** `10.12.4.50` */
   readonly host: string
   readonly isIp: boolean
-  /** Where the URL names none, the default of its scheme. */
+  /** The port; where the URL names none, the default of its scheme. */
   readonly port: number
   /** `/v3`; `/` when there is none. */
   readonly path: string

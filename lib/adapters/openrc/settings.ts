@@ -23,7 +23,8 @@ export async function openrcSettings(ask: Ask, path: string): Promise<OpenrcSett
   const question: OpenrcQuestion = { kind: 'openrc', on: jumphost, path }
   const asked = describe(question)
   const answer = await ask(question)
-  if (answer.kind !== 'openrc') throw new CouldNotLook('not-understood', asked, `${asked} was answered by something of another kind`)
+  if (answer.kind !== 'openrc')
+    throw new CouldNotLook('not-understood', asked, `${asked} got an answer that belongs to another kind of question`)
   return understood(asked, () => settingsIn(jsonObject(answer.settings)))
 }
 

@@ -11,7 +11,7 @@ export async function get(ask: Ask, question: GetQuestion, options?: { readonly 
   const answer = await ask(question, options)
   if (answer.kind === 'get') return answer
   const asked = describe(question)
-  throw new CouldNotLook('not-understood', asked, `${asked} was answered by something of another kind`)
+  throw new CouldNotLook('not-understood', asked, `${asked} got an answer that belongs to another kind of question`)
 }
 
 /** The JSON object that a service answers a path with, read by `parse`. Any other answer is CouldNotLook, with a sentence. */

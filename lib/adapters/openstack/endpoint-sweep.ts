@@ -11,7 +11,7 @@ import { notReached, type Reached } from './reached.ts'
 
 /** The answer of a catalogue endpoint at its own path, asked without any credential. */
 export type EndpointAnswer = Reached<{
-  /** 200, 300, 401 and 404 are all signs of life, where the service gives them. */
+  /** 200, 300, 401 and 404 are all signs of life when they come from the service itself. */
   readonly status: number
   /** The program that answers in place of the service: `nginx`. Absent: the service itself answers. */
   readonly foreign?: string

@@ -6,7 +6,7 @@ import type { Place } from './places.ts'
 export interface KnownPlaces {
   /** Keystone's own first. */
   readonly places: readonly Place[]
-  /** Why the catalogue could not be read; then Keystone's own place is the only one. */
+  /** Why the catalogue could not be read; in that case `places` holds only Keystone's own place. */
   readonly why?: { readonly message: string; readonly remedy?: string }
 }
 

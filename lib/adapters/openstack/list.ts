@@ -53,7 +53,7 @@ function isCut(document: JsonObject): boolean {
   return truncated !== false
 }
 
-/** A fault in the rows that came is still a fault, but something missing may be among the rows that did not come. */
+/** A fault in the rows that came still counts, but something that seems to be missing may be in the rows that did not come. */
 function noteCut(ask: Ask, asked: string): void {
   const message = `${asked}: the list is incomplete: the service cut it at a limit of its own ("truncated": true, list_limit of its configuration)`
   if (!ask.unread) throw new CouldNotLook('not-understood', asked, message)

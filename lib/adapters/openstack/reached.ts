@@ -6,10 +6,10 @@ export interface NotReached {
   readonly why: { readonly kind: CouldNotLookKind; readonly message: string; readonly remedy?: string }
 }
 
-/** The result of a look at a place where the question is whether it can be reached. */
+/** The result of asking a place whether it can be reached. */
 export type Reached<Fact> = { /** `10.12.4.50:5000` */ readonly at: string } & (({ readonly reached: true } & Fact) | NotReached)
 
-/** These kinds say something about the place. The others are about this machine: its CA file, its credential, a run that ends. */
+/** These kinds of error say something about the place. The others are about this machine: its CA file, its credential, a run that ends. */
 const ofThePlace: readonly CouldNotLookKind[] = ['unreachable', 'timeout', 'untrusted']
 
 /** Errors because this machine has no network, no address or no DNS. They say nothing about any place. */

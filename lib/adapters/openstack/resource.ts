@@ -1,10 +1,10 @@
 import type { JsonObject } from '../json.ts'
 
-/** A list that a service keeps: where it is, and how one row reads. One file each. */
+/** A list that a service keeps: its path, and how one row of it is read. Each list has its own file. */
 export interface Resource<Row> {
   /** Type in the catalogue: `network`. */
   readonly service: string
-  /** `/v2.0/subnets`, with any query that narrows the list. Includes the version where catalogues leave that out. */
+  /** `/v2.0/subnets`, with any query that narrows the list. Includes the API version where catalogues leave the version out. */
   readonly path: string
   /** The member that holds the rows: `subnets`. */
   readonly key: string
@@ -12,6 +12,6 @@ export interface Resource<Row> {
   readonly version?: string
   /** Throws NotUnderstood when the row has an unknown shape. */
   readonly row: (record: JsonObject) => Row
-  /** Whether a row that cannot be read says that it is another's; then it is ignored. Absent: every row may be ours. */
+  /** Whether a row that cannot be read says that it belongs to something else; then the row is ignored. Absent: every row counts. */
   readonly isTheirs?: (record: JsonObject) => boolean
 }

@@ -27,7 +27,7 @@ export function magnumAndCapi(clusters: readonly MagnumCluster[], objects: reado
   )
 }
 
-/** A Cluster names its OpenStackCluster; the chart keeps the latter when the release goes, so it may be left over. */
+/** A Cluster names its OpenStackCluster. The chart keeps the OpenStackCluster when the release goes, so it may be left over. */
 export function clusterAndInfrastructure(clusters: readonly CapiObject[], infrastructures: readonly CapiObject[]): Pair {
   return paired(
     {
@@ -70,7 +70,7 @@ export function balancersAndClusters(balancers: readonly LoadBalancer[], infrast
   }
 }
 
-/** The cluster that is named by CAPO's load balancer for its API, or by the cloud provider's for its services. */
+/** The cluster that a load balancer's name contains: CAPO names the one for the cluster's API, the cloud provider those for its services. */
 function clusterIn(balancer: string): string | undefined {
   return (
     /^k8s-clusterapi-cluster-magnum-[a-z0-9]+-(.+)-kubeapi$/.exec(balancer)?.[1] ??

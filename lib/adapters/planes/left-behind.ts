@@ -19,7 +19,7 @@ export interface Things {
   readonly volumes: readonly Volume[]
 }
 
-/** The lists in which a cluster may still be known. */
+/** The lists that may still have the cluster. */
 export interface Known {
   readonly magnum: readonly MagnumCluster[]
   /** Clusters and OpenStackClusters. */

@@ -21,10 +21,10 @@ export function leftOut(why: string): Pair {
   return { counts: [0, 0], orphans: [], leftOut: why }
 }
 
-/** One side of a pair: how a thing is joined to its partner, what it is called, and the text for a missing partner. */
+/** One side of a pair: how a thing is matched with its partner, how it is named, and the text for a missing partner. */
 export interface Side<Thing> {
   readonly things: readonly Thing[]
-  /** Undefined: the thing names no partner, and is no other thing's partner. */
+  /** Undefined for a thing that names no partner and is not a partner of any other thing. */
   readonly key: (thing: Thing) => string | undefined
   /** The text about a thing that names no partner although it is old enough to have one; undefined or absent: it needs none. */
   readonly overdue?: (thing: Thing) => string | undefined

@@ -32,7 +32,7 @@ function sizes(folder: string): Command<ReadonlyMap<string, number>> {
   }
 }
 
-/** The text of every page, asked for at once: a thousand pages are one question, and not a thousand. */
+/** The text of every page, in one question for all pages. */
 function lines(folder: string): Command<ReadonlyMap<string, string>> {
   return {
     argv: [

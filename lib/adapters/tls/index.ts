@@ -14,7 +14,7 @@ export interface Shown {
   readonly at: string
   /** The server's own certificate first, then those that lead to its CA, as far as the server sends them. */
   readonly chain: readonly [Certificate, ...Certificate[]]
-  /** Why no chain leads to the site's CA: `code` is OpenSSL's, `means` completes "shows a certificate that …". Absent when one does. */
+  /** Why no chain leads to the site's CA: `code` is OpenSSL's, `means` completes "shows a certificate that …". Absent when a chain leads there. */
   readonly problem?: { readonly code: string; readonly means: string }
 }
 
@@ -48,7 +48,8 @@ async function look(ask: Ask, at: string): Promise<Shown> {
   const question: TlsQuestion = { kind: 'tls', on: { name: at } }
   const asked = describe(question)
   const answer = await ask(question)
-  if (answer.kind !== 'tls') throw new CouldNotLook('not-understood', asked, `${asked} was answered by something of another kind`)
+  if (answer.kind !== 'tls')
+    throw new CouldNotLook('not-understood', asked, `${asked} got an answer that belongs to another kind of question`)
   const [own, ...rest] = understood(asked, () => answer.chain.map(certificateOf))
   if (!own) throw new CouldNotLook('not-understood', asked, `${asked}: it showed no certificate at all`)
   const { problem: code } = answer

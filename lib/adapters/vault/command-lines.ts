@@ -1,7 +1,7 @@
 import type { Command } from '../command.ts'
 import { countFound, searchExits } from '../searched.ts'
 
-/** Flags of vault operator unseal: alone, with `=value`, or followed by a value of their own. */
+/** The flags of vault operator unseal: a flag stands alone, has `=value`, or is followed by its value. */
 const flags = '( +--?(migrate|reset|tls-skip-verify|non-interactive|policy-override)| +--?[a-z-]+=[^ ]*| +--?[a-z-]+ +[^ -][^ ]*)*'
 
 /**

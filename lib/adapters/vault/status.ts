@@ -17,7 +17,7 @@ export interface SealStatus {
   readonly progress: string
   /** `mysql`; absent where the vault command is too old to report it. */
   readonly storage?: string
-  /** Absent likewise. Means nothing while sealed, since a failed look-up is then shown as true (command/format.go). */
+  /** Absent likewise. While vault is sealed the value means nothing, since a failed look-up is then shown as true (command/format.go). */
   readonly haEnabled?: boolean
   /** This is the one of several vaults that serves; the others pass requests on to it. False where there is only one vault. */
   readonly isActive: boolean

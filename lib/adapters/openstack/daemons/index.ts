@@ -21,7 +21,7 @@ export function createDaemons(openstack: Openstack): Daemons {
   return { sweep: () => daemonsOf(openstack) }
 }
 
-/** Asks every service of the catalogue that keeps a list. A service that does not answer hides nothing about the others. */
+/** Asks every service of the catalogue that keeps a list. A service that does not answer does not hide the others. */
 async function daemonsOf(openstack: Openstack): Promise<DaemonSweep> {
   const catalogue = new Set((await openstack.catalogue()).map(({ type }) => type))
   // Cinder stands in some catalogues under both of its types.

@@ -9,9 +9,12 @@ export interface Image {
   readonly id: string
   /** May be empty. */
   readonly name: string
-  /** `active`, `queued`, `saving`, `uploading`, `importing`, `killed`, `deactivated` … Heard only when it is read: do not spread. */
+  /**
+   * `active`, `queued`, `saving`, `uploading`, `importing`, `killed`, `deactivated` … A getter that judges the word when it is read: do not spread
+   * the object.
+   */
   readonly state: Heard
-  /** Who sees it; absent where Glance does not say. Heard only when it is read: do not spread. */
+  /** Who sees it; absent where Glance does not say. A getter that judges the word when it is read: do not spread the object. */
   readonly visibility: Heard | undefined
   /** An admin deactivated it. */
   readonly isSwitchedOff: boolean
@@ -19,9 +22,12 @@ export interface Image {
   readonly isGoing: boolean
   /** It is active but has not one byte, so nothing can boot from it: the uploaded file was empty. */
   readonly isEmpty: boolean
-  /** It is the snapshot of a server that boots from volumes: active without content and format, because it only names Cinder's snapshots. */
+  /**
+   * It is the snapshot of a server that boots from volumes. Such an image is active without content and format, because it only names Cinder's
+   * snapshots.
+   */
   readonly isOfVolumes: boolean
-  /** Stores that an import failed to bring it to (os_glance_failed_import): `['store1']`. */
+  /** Stores that the import of the image failed for (os_glance_failed_import): `['store1']`. */
   readonly failedStores: readonly string[]
   /** `raw`, `qcow2`; absent until it has content. */
   readonly diskFormat?: string

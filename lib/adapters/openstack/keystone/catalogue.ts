@@ -5,7 +5,7 @@ import { records, textOrNull } from '../records.ts'
 export type { Endpoint } from '../../../transport/http/endpoints.ts'
 
 export interface Service extends CatalogueService {
-  /** `nova`; the type where it has none. */
+  /** `nova`; for a service without a name, its type. */
   readonly name: string
 }
 

@@ -42,7 +42,8 @@ const question: LoginQuestion = { kind: 'login', on: { name: 'identity' } }
 export async function login(ask: Ask): Promise<Login> {
   const asked = describe(question)
   const answer = await ask(question)
-  if (answer.kind !== 'login') throw new CouldNotLook('not-understood', asked, `${asked} was answered by something of another kind`)
+  if (answer.kind !== 'login')
+    throw new CouldNotLook('not-understood', asked, `${asked} got an answer that belongs to another kind of question`)
   const { attempts, token } = answer
   return { attempts, ...(token === undefined ? {} : { scope: understood(asked, () => scopeIn(jsonObject(token).object('token'))) }) }
 }
@@ -72,7 +73,7 @@ function domainOf(owner: JsonObject): readonly Domain[] {
   return name === undefined || id === undefined ? [] : [{ name, id }]
 }
 
-/** Keystone puts the rules of the application credential into the token; middleware refuses with 401 whatever they do not name. */
+/** Keystone puts the rules of the application credential into the token; the services' middleware refuses all other requests with 401. */
 function accessRulesIn(token: JsonObject): Pick<Scope, 'accessRules'> {
   const credential = token.own('application_credential') ?? undefined
   if (credential === undefined) return {}

@@ -4,7 +4,7 @@ export interface Project {
   readonly id: string
   readonly name: string
   readonly domainId: string
-  /** False: Keystone gives no token for the project. */
+  /** When false, Keystone gives no token for the project. */
   readonly isEnabled: boolean
 }
 

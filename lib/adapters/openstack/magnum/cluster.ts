@@ -28,7 +28,7 @@ export interface MagnumCluster {
   readonly reason: string
   /** For a cluster that has failed: `CREATE_FAILED; Failed to create the load balancer; default-worker: no valid host` */
   readonly failure?: string
-  /** Gates that look at the cause which the driver's own reason names; empty where it names none. */
+  /** The gates that check the cause named in the driver's reason; empty where the reason names no cause. */
   readonly failedAt: readonly string[]
   /** An operation of Magnum on it is still under way. */
   readonly isChanging: boolean

@@ -20,9 +20,9 @@ export interface UsersCreds {
 export interface MadeCred extends AppCred {
   /** The UUID of the cluster, from the credential's name. */
   readonly cluster: string
-  /** Magnum knows no cluster of that id. False where Magnum did not say. */
+  /** Magnum has no cluster with that id. False where Magnum did not answer. */
   readonly isOfGone: boolean
-  /** Why Magnum did not say. Its answers about other clusters still count. */
+  /** Why Magnum did not answer about the cluster. Its answers about other clusters still count. */
   readonly clusterUnread?: Silent
 }
 

@@ -1,4 +1,7 @@
-/** The reasons that magnum-capi-helm 1.4.0 gives when something that it works with fails, and the gates that look at that. Seen in the lab. */
+/**
+ * The reasons that magnum-capi-helm 1.4.0 gives when a program or service it depends on fails, and the gates that check that program. Seen in the
+ * lab.
+ */
 const failures: readonly (readonly [said: RegExp, gates: readonly string[]])[] = [
   // oslo.concurrency, with which Magnum runs helm
   [/No such file or directory: 'helm'/, ['helm-on-init-path']],

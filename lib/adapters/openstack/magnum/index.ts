@@ -29,7 +29,7 @@ export type { Template } from './templates.ts'
 export interface Coe {
   /** This driver's clusters, of every project and in detail. `own` and `leftOut` are both empty only when Magnum's own count is 0 as well. */
   ownClusters(): Promise<Own<MagnumCluster>>
-  /** Only `own` of `ownClusters`. */
+  /** The clusters that `ownClusters` lists as `own`. */
   clusters(): Promise<readonly MagnumCluster[]>
   /** The templates of every project and every driver. An empty list is a valid answer, but proves nothing. */
   templates(): Promise<readonly Template[]>
@@ -55,7 +55,7 @@ export interface OwnedCred extends AppCred {
    * credential has no other role. Empty where Keystone did not say.
    */
   readonly ownersRoles: readonly string[]
-  /** Why Keystone did not say. The roles that the credential itself lists are judged all the same. */
+  /** Why Keystone did not list the owner's roles. The roles that the credential itself lists are judged all the same. */
   readonly rolesUnread?: Silent
 }
 

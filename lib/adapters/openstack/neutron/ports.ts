@@ -12,7 +12,7 @@ export interface Port {
   readonly deviceId: string
   /** `compute:nova`, `network:distributed` … */
   readonly owner: string
-  /** Heard only when it is read: most gates want only the addresses. */
+  /** Judged only when it is read, since most gates want only the addresses. */
   readonly status: Heard
   readonly addresses: readonly string[]
 }

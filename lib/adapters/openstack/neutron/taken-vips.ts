@@ -12,7 +12,7 @@ export interface TakenVips {
 }
 
 export interface TakenVip {
-  /** `port 7c0e1a2b-…`, or `floating IP 1d2e…`: Neutron makes a port for each floating IP, which is the port's device. */
+  /** `port 7c0e1a2b-…`, or `floating IP 1d2e…`: Neutron makes a port for each floating IP, and the floating IP is the device of that port. */
   readonly at: string
   readonly address: string
   /** `network:router_gateway`; empty where the port belongs to nothing. */

@@ -4,11 +4,11 @@ import type { Resource } from '../resource.ts'
 import { hypervisorState, hypervisorStatus } from './states.ts'
 
 export interface Hypervisor {
-  /** `openstack0.maas`; the name of its resource provider as well. */
+  /** `openstack0.maas`; its resource provider has the same name. */
   readonly name: string
-  /** `up`: its nova-compute reports. Heard only when it is read: do not spread. */
+  /** `up`: its nova-compute reports. A getter that judges the word when it is read: do not spread the object. */
   readonly state: Heard
-  /** `enabled`: the scheduler may use it. Heard only when it is read. */
+  /** `enabled`: the scheduler may use it. Judged only when it is read. */
   readonly status: Heard
   readonly disabledReason?: string
 }

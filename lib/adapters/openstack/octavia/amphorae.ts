@@ -7,7 +7,9 @@ import { amphoraStatus, isAllocated, isForgotten } from './states.ts'
 
 export interface Amphora {
   readonly id: string
-  /** `ALLOCATED`, `BOOTING`, `READY`, `PENDING_DELETE`, `DELETED`, `ERROR` … Heard only when it is read: do not spread. */
+  /**
+   * `ALLOCATED`, `BOOTING`, `READY`, `PENDING_DELETE`, `DELETED`, `ERROR` … A getter that judges the word when it is read: do not spread the object.
+   */
   readonly state: Heard
   /** Octavia has deleted it and keeps the row for a while. */
   readonly isForgotten: boolean
@@ -19,7 +21,7 @@ export interface Amphora {
   readonly isAllocated: boolean
   /** `STANDALONE`, or `MASTER` and `BACKUP` of a pair; absent until it has one. */
   readonly role?: string
-  /** When the certificate expires by which Octavia and the amphora trust each other; absent where Octavia does not say. */
+  /** When the certificate that Octavia and the amphora trust each other by expires; absent where Octavia does not say. */
   readonly certificateEnds?: Date
   /** The flavour's id; absent when Octavia has not noted it. */
   readonly flavorId?: string
@@ -27,7 +29,7 @@ export interface Amphora {
   readonly changed?: Date
 }
 
-/** Octavia's amphorae as its database has them; only an admin may see them. */
+/** The amphorae in Octavia's database; only an admin may see them. */
 export const amphorae: Resource<Amphora> = {
   service: 'load-balancer',
   path: '/v2/octavia/amphorae',

@@ -13,9 +13,12 @@ export interface LoadBalancer {
   readonly provider?: string
   /** False: somebody switched it off. */
   readonly isEnabled: boolean
-  /** Whether Octavia could do what was last asked: `ACTIVE`, `PENDING_UPDATE`, `ERROR` … Heard only when it is read: do not spread. */
+  /**
+   * Whether Octavia could do what was last asked: `ACTIVE`, `PENDING_UPDATE`, `ERROR` … A getter that judges the word when it is read: do not spread
+   * the object.
+   */
   readonly provisioning: Heard
-  /** The result of its health checks: `ONLINE`, `OFFLINE`, `DEGRADED`, `ERROR`, `NO_MONITOR` … Heard only when it is read. */
+  /** The result of its health checks: `ONLINE`, `OFFLINE`, `DEGRADED`, `ERROR`, `NO_MONITOR` … Judged only when it is read. */
   readonly operating: Heard
   /** Some of its members fail their checks, but it serves with the others. */
   readonly servesInPart: boolean

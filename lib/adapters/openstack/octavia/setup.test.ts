@@ -63,7 +63,7 @@ test('units, the latest run, the network and each unit’s port come together', 
   })
 })
 
-describe('a unit that Juju cannot tell about has no state', () => {
+describe('a unit that Juju cannot report on has no state', () => {
   test.each<[string, Partial<UnitStatus>, string]>([
     ['an error in place of it', { statusError: 'cannot get', workload: undefined as never }, 'cannot get'],
     [

@@ -5,7 +5,7 @@ import { sinceMs } from '../../juju/since.ts'
 import type { Network, Subnet } from '../index.ts'
 import type { Port } from '../neutron/ports.ts'
 
-/** The things that charm-octavia's action configure-resources should have made, and what became of them. */
+/** The things that charm-octavia's action configure-resources should have made, and their present state. */
 export interface Setup {
   /** The application, `octavia`; empty when none of that charm is in the model. */
   readonly application: string

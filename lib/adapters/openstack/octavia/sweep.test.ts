@@ -174,7 +174,7 @@ describe('one half without the other', () => {
     const { loadBalancerId: _, ...ownerless } = amphora(x, 'ALLOCATED', '1')
     const spare = { ...ownerless, ...amphora(x, 'READY', '1') }
     expect(swept(settled, [amphora(a, 'ALLOCATED', '2'), ownerless], []).halves).toEqual([
-      { at: `amphora ${x}`, saw: 'ALLOCATED, and of no load balancer' },
+      { at: `amphora ${x}`, saw: 'ALLOCATED, and belongs to no load balancer' },
     ])
     expect(swept(settled, [amphora(a, 'ALLOCATED', '2'), spare], []).halves).toEqual([])
   })

@@ -16,7 +16,7 @@ export interface AmphoraSweep {
    * right about them.
    */
   readonly atWork: readonly Reported[]
-  /** Amphorae that Octavia has been at work on for longer than that. */
+  /** Amphorae that Octavia has been at work on for longer than a change may take. */
   readonly stuck: readonly Reported[]
   /** Amphorae that Octavia has given up. */
   readonly failed: readonly Amphora[]
@@ -31,7 +31,7 @@ export interface AmphoraSweep {
   readonly bodiless: readonly Amphora[]
   /** Amphorae that Octavia believes in, with the server that each runs on. */
   readonly embodied: readonly Embodied[]
-  /** By Octavia's own lists: load balancers without an amphora or with one of a pair, and amphorae without a load balancer. */
+  /** Faults within Octavia's own lists: load balancers without an amphora or with only one of a pair, and amphorae without a load balancer. */
   readonly halves: readonly Reported[]
   /** Amphorae whose certificate has ended: Octavia can no longer talk to them. */
   readonly expired: readonly Amphora[]
@@ -114,7 +114,7 @@ export function sweepOf({ balancers, amphorae, servers }: SweepParts, patience: 
   }
 }
 
-/** Leaves out load balancers that are being changed or have failed: they are reported as that. */
+/** Leaves out load balancers that are being changed or have failed: those are reported for that reason. */
 function halvesOf(balancers: readonly LoadBalancer[], living: readonly Amphora[]): readonly Reported[] {
   const of = (id: string) => living.filter(({ loadBalancerId }) => loadBalancerId === id)
   const settled = balancers.filter(
@@ -129,7 +129,7 @@ function halvesOf(balancers: readonly LoadBalancer[], living: readonly Amphora[]
       at: `load balancer ${nameOf(one)}`,
       saw: `has the ${of(one.id)[0]?.role} of a pair of amphorae and not the other: nothing takes over from it`,
     })),
-    ...ownerless.map(({ id, state }) => ({ at: `amphora ${id}`, saw: `${state.word}, and of no load balancer` })),
+    ...ownerless.map(({ id, state }) => ({ at: `amphora ${id}`, saw: `${state.word}, and belongs to no load balancer` })),
   ]
 }
 

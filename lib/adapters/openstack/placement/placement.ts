@@ -66,7 +66,7 @@ export function capacity({ total, reserved, ratio }: Inventory): number {
   return Math.trunc((total - reserved) * ratio)
 }
 
-/** How often `amount` can still be given; also 0 where no single server may have that much. */
+/** How many times `amount` still fits; also 0 where no single server may have that much. */
 export function timesFree(inventory: Inventory, amount: number): number {
   const { minUnit, maxUnit, stepSize, used } = inventory
   if (amount === 0) return Number.POSITIVE_INFINITY
