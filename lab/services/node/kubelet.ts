@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { containerdSocket, pauseImage } from './containerd.ts'
-import { type Machine, nodeAddress, nodeName, startIn } from './machine.ts'
+import { type Machine, nodeName, startIn } from './machine.ts'
 
-/** Starts the real kubelet in a machine; `kube` is the folder of its cluster, `program` the kubelet. */
-export function startKubelet(machine: Machine, kube: string, program: string): void {
+/** Starts the real kubelet in a machine; `address` is its node's, `kube` the folder of its cluster, `program` the kubelet. */
+export function startKubelet(machine: Machine, address: string, kube: string, program: string): void {
   const pki = (name: string) => join(kube, 'pki', name)
   const config = {
     apiVersion: 'kubelet.config.k8s.io/v1beta1',
@@ -30,7 +30,7 @@ export function startKubelet(machine: Machine, kube: string, program: string): v
     '--container-runtime=remote',
     `--container-runtime-endpoint=unix://${containerdSocket}`,
     `--pod-infra-container-image=${pauseImage}`,
-    `--node-ip=${nodeAddress}`,
+    `--node-ip=${address}`,
     `--hostname-override=${nodeName}`,
     '--root-dir=/run/kubelet',
     '--volume-plugin-dir=/run/kubelet-plugins',
