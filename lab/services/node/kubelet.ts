@@ -13,6 +13,9 @@ export function startKubelet(machine: Machine, address: string, kube: string, pr
     cgroupsPerQOS: false,
     enforceNodeAllocatable: [],
     failSwapOn: false,
+    // how soon a change of the node is reported; without a change it speaks up as seldom as by default
+    nodeStatusUpdateFrequency: '2s',
+    nodeStatusReportFrequency: '5m',
     authentication: { anonymous: { enabled: false }, webhook: { enabled: false }, x509: { clientCAFile: pki('ca.crt') } },
     authorization: { mode: 'AlwaysAllow' },
     tlsCertFile: pki('kubelet.crt'),
@@ -24,6 +27,8 @@ export function startKubelet(machine: Machine, address: string, kube: string, pr
   }
   writeFileSync(join(machine.folder, 'kubelet.yaml'), JSON.stringify(config))
   startIn(machine, 'kubelet', [
+    // else it looks for credentials of a cloud for five seconds before it registers
+    ...['env', 'AWS_EC2_METADATA_DISABLED=true'],
     program,
     '--config=/run/lab/kubelet.yaml',
     `--kubeconfig=${join(kube, 'admin.kubeconfig')}`,

@@ -50,8 +50,6 @@ ip link set node0 up
 ip neigh replace "$net.254" lladdr 02:00:00:00:00:fe dev node0 nud permanent
 ip route add default via "$net.254"
 ip route add unreachable 10.99.1.0/24
-# Where a kubelet looks for a cloud provider's credentials: else it waits for them when it starts.
-ip route add unreachable 169.254.169.254
 
 : >/run/lab/ready
 # stays as PID 1; dash reaps whatever is orphaned while it waits
