@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { daemonRuns, startDaemon } from '../../host/daemon.ts'
 import { namespaceMates } from '../../host/process.ts'
@@ -48,12 +49,12 @@ async function startNode(dir: string, address: string, programs: Programs): Prom
 /** Whether the node of a cluster and the scheduler run. */
 export function nodeRuns(dir: string): boolean {
   const machine = machineOf(folderOf(dir))
-  return machine !== undefined && daemonRuns(dir, 'kube-scheduler') && kubeletOf(machine) !== undefined
+  return machine !== undefined && daemonRuns(dir, 'kube-scheduler') && ['containerd', 'kubelet'].every((name) => pidIn(machine, name))
 }
 
 /** Signals the kubelet of a cluster's node; its containers run on. Throws when there is none. */
 export function signalKubelet(dir: string, signal: NodeJS.Signals): void {
-  const pid = kubeletOf(nodeMachine(dir))
+  const pid = pidIn(nodeMachine(dir), 'kubelet')
   if (pid === undefined) throw new Error('the kubelet is not up: lab/up starts it')
   process.kill(pid, signal)
 }
@@ -69,11 +70,12 @@ export function nodeMachine(dir: string): Machine {
 export async function endNode(dir: string): Promise<void> {
   const machine = machineOf(folderOf(dir))
   await endMachine(folderOf(dir))
-  if (machine !== undefined) await unplugged(cableNetwork(addressIn(dir)))
+  // somebody may have removed the folder while the machine ran
+  if (machine !== undefined && existsSync(join(dir, 'address'))) await unplugged(cableNetwork(addressIn(dir)))
 }
 
-function kubeletOf({ pid }: Machine): number | undefined {
-  return namespaceMates(pid).find(({ name }) => name === 'kubelet')?.pid
+function pidIn({ pid }: Machine, program: string): number | undefined {
+  return namespaceMates(pid).find(({ name }) => name === program)?.pid
 }
 
 function folderOf(dir: string): string {
