@@ -24,6 +24,7 @@ import { libvirtAnswers } from './services/libvirt/host.ts'
 import { maasUp } from './services/maas/up.ts'
 import { makeDatabase } from './services/magnum/magnum.ts'
 import { nginxDown, nginxUp } from './services/nginx/index.ts'
+import { joinNode } from './services/node/joined.ts'
 import { labOpenstackDown, labOpenstackUp, openstackRuns, programs } from './services/openstack/lab.ts'
 import { fetchResolved } from './services/resolved/resolved.ts'
 import { keepInitFile } from './services/vault/kept.ts'
@@ -38,7 +39,7 @@ export interface UpOptions {
 
 /** Brings everything up and returns when everything answers. What already runs is left as it is. */
 export async function labUp({ fresh = false, openstack = false, say = () => undefined }: UpOptions = {}): Promise<void> {
-  await demandFitMachine(openstack ? ['.', 'libvirt', 'keystone', 'openstack'] : ['.', 'libvirt'])
+  await demandFitMachine(['.', 'libvirt', 'node', ...(openstack ? ['keystone', 'openstack'] : [])])
   makeStateDir()
   await locked(async () => {
     await clearAway(fresh)
@@ -49,6 +50,8 @@ export async function labUp({ fresh = false, openstack = false, say = () => unde
     const cluster = step('management cluster', () => kubeUp(state('kube'), { say }))
     // awaited with the rest; until then its failure must not end the process
     cluster.catch(() => undefined)
+    const node = cluster.then(() => step('node of the management cluster', () => joinNode(state('kube'), say)))
+    node.catch(() => undefined)
     keepInitFile()
     writeJuju()
     maasUp()
@@ -72,6 +75,7 @@ export async function labUp({ fresh = false, openstack = false, say = () => unde
       await step('what Cluster API knows of OpenStack', () => joinPlanes())
       writeSite()
     }
+    await node
     say(`lab is up: bin/gates run --phase all --site ${siteFile.slice(projectRoot.length + 1)}`)
   })
 }

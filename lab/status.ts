@@ -9,6 +9,7 @@ import { demandRoot } from './preflight.ts'
 import { conductorRuns, haproxyAnswers, sshAnswers } from './ready.ts'
 import { adminApi } from './services/kube/api.ts'
 import { libvirtAnswers } from './services/libvirt/host.ts'
+import { nodeRuns } from './services/node/joined.ts'
 import { openstackComplaints } from './services/openstack/lab.ts'
 
 await main('lab/status', async () => {
@@ -46,7 +47,8 @@ function complaintsOfUnit(unit: Unit): Promise<string | undefined>[] {
 async function clusterAnswers(): Promise<string | undefined> {
   try {
     const { status } = await adminApi(state('kube')).send('GET', '/readyz')
-    return status === 200 ? undefined : `the API server answers ${status}`
+    if (status !== 200) return `the API server answers ${status}`
+    return nodeRuns(state('kube')) ? undefined : 'its node does not run'
   } catch (error) {
     return `the API server does not answer: ${(error as Error).message}`
   }

@@ -210,9 +210,9 @@ export const turns: Readonly<Record<string, Turned>> = {
   'api-down': [noMgmt, ['blocked by mgmt-api-answers']],
   'probe-timeout': [{ 'keystone-egress': 'fail' }, ['TIMEOUT']],
   'probe-refused': [{ 'keystone-egress': 'fail' }, ['REFUSED']],
-  'probe-image-pull': [{ 'keystone-egress': 'unknown' }, ['image']],
-  'probe-unschedulable': [{ 'keystone-egress': 'unknown' }, ['taint']],
-  'probe-never-runs': [{ 'keystone-egress': 'unknown' }, []],
+  'probe-image-pull': [{ 'keystone-egress': 'unknown' }, ['was not pulled (ErrImagePull)', 'lookup registry.k8s.io']],
+  'probe-unschedulable': [{ 'keystone-egress': 'unknown' }, ['no node takes pod', 'had taint {lab.example/reserved']],
+  'probe-never-runs': [{ 'keystone-egress': 'unknown' }, ['it was still Pending']],
 
   'default-missing': [{ 'conductor-daemon-args': 'fail' }, ['there is no /etc/default/magnum-conductor', 'without --config-dir']],
   'default-overwrites': [{ 'conductor-daemon-args': 'fail' }, ['overwrites', 'without --config-file']],
@@ -316,14 +316,20 @@ export const turns: Readonly<Record<string, Turned>> = {
   ],
   'magnum-conductor-dead': [{ 'openstack-services-up': 'fail' }, ['magnum-conductor', 'it no longer reports to container-infra']],
   'cluster-deleting': [{ 'no-stuck-deletes': 'fail', 'capi-objects-ready': 'skip', 'cluster-health-explained': 'skip' }, []],
-  'uninitialized-taint': [{ 'nodes-initialized': 'fail' }, ['workload/demo capi-mgmt-0', 'node.cluster.x-k8s.io/uninitialized']],
-  'cloud-provider-taint': [{}, []],
+  'uninitialized-taint': [
+    { 'nodes-initialized': 'fail', 'keystone-egress': 'unknown' },
+    ['workload/demo capi-mgmt-0', 'node.cluster.x-k8s.io/uninitialized'],
+  ],
+  'cloud-provider-taint': [{ 'keystone-egress': 'unknown' }, ['no node takes pod', 'node.cloudprovider.kubernetes.io/uninitialized']],
   'node-not-ready': [
     // the lab has one API server, so its node is one of the workload cluster as well
     { 'mgmt-nodes-ready': 'fail', ...blockedBy('mgmt-nodes-ready'), 'workload-nodes-ready': 'fail' },
     ['Ready is Unknown: NodeStatusUnknown: Kubelet stopped posting node status.'],
   ],
-  'node-cordoned': [{ 'workload-nodes-ready': 'warn' }, ['is cordoned: it takes no new pod']],
+  'node-cordoned': [
+    { 'workload-nodes-ready': 'warn', 'keystone-egress': 'unknown' },
+    ['is cordoned: it takes no new pod', 'no node takes pod'],
+  ],
   'cloud-controller-crash-looping': [
     { 'workload-nodes-ready': 'fail' },
     ['workload/demo openstack-system/openstack-cloud-controller-manager-0', 'CrashLoopBackOff, restarted 6 times'],

@@ -2,6 +2,7 @@ import { state } from '../host/state.ts'
 import { type Api, adminApi } from '../services/kube/api.ts'
 import { accepted, mergePatch } from '../services/kube/seed/accepted.ts'
 import { clusterOf, clusterPaths, type SeededCluster } from '../services/kube/seed/clusters.ts'
+import { seedNode } from '../services/kube/seed/node.ts'
 import { allTrue, groupsOf } from '../services/kube/seed/parts.ts'
 import { cloudAt } from '../services/openstack/cloud.ts'
 import { administrator } from '../services/openstack/rest.ts'
@@ -54,13 +55,4 @@ export async function seedMachine(
   const conditions = allTrue(['Ready', 'BootstrapReady', 'InfrastructureReady', 'NodeHealthy'])
   const status = { phase: 'Running', conditions, nodeRef: { apiVersion: 'v1', kind: 'Node', name: node } }
   await accepted(api, 'PATCH', `${machines}/${name}/status`, { status }, [200], mergePatch)
-}
-
-/** Makes a Node that no kubelet looks after. */
-async function seedNode(api: Api, name: string): Promise<void> {
-  const labels = { 'kubernetes.io/hostname': name, 'kubernetes.io/os': 'linux' }
-  await accepted(api, 'POST', '/api/v1/nodes', { apiVersion: 'v1', kind: 'Node', metadata: { name, labels } }, [201, 409])
-  const at = new Date().toISOString().replace(/\.\d+/, '')
-  const ready = { type: 'Ready', status: 'True', reason: 'KubeletReady', message: '', lastHeartbeatTime: at, lastTransitionTime: at }
-  await accepted(api, 'PATCH', `/api/v1/nodes/${name}/status`, { status: { conditions: [ready] } }, [200], mergePatch)
 }

@@ -13,7 +13,7 @@ const origins: readonly (readonly [RegExp, AnswerOrigin])[] = [
   [/^octavia\/\d+ \$ systemctl /, standIn('the stand-in of systemctl')],
   [/^\S+ \$ (?:sudo -n )?k8s /, standIn('the stand-in of the k8s snap')],
   [/^\S+ \$ find \/sys\/class\/net /, standIn('the network devices, laid out by hand,')],
-  [/^\S+ PROBE /, standIn('the stand-in of the kubelet')],
+  [/^\S+ PROBE /, recorded('kubelet and agnhost 1.20, containerd 1.6,')],
   // the API server is real; no controller writes what these objects say of themselves
   [/^(?:mgmt|workload\/\S+) GET \/(?:version|apis?(?:\/[\w.-]+\/v\w+)?)$/, recorded('kube-apiserver')],
   [/^(?:mgmt|workload\/\S+) GET /, standIn('objects written by hand, in the API server')],

@@ -19,7 +19,7 @@ export interface Api {
 
 /** A client of the API server of the lab in this folder; kubeUp writes its address there. */
 export function adminApi(dir: string): Api {
-  const host = readFileSync(join(dir, 'address'), 'utf8').trim()
+  const host = addressIn(dir)
   const file = (name: string) => readFileSync(join(dir, 'pki', name))
   const agent = new Agent({ keepAlive: true, ca: file('ca.crt'), cert: file('admin.crt'), key: file('admin.key') })
   const open = (
@@ -62,6 +62,11 @@ export function adminApi(dir: string): Api {
       }
     },
   }
+}
+
+/** The address of the API server of the lab in this folder: `127.0.7.1` */
+export function addressIn(dir: string): string {
+  return readFileSync(join(dir, 'address'), 'utf8').trim()
 }
 
 export const apiPort = 6443

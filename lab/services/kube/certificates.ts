@@ -10,7 +10,6 @@ export async function makeCertificates(folder: string, address: string): Promise
   const issued = [
     { file: 'apiserver', commonName: 'kube-apiserver', address },
     { file: 'apiserver-kubelet', commonName: 'kube-apiserver-kubelet-client', organization: 'system:masters' },
-    { file: 'kubelet', commonName: 'system:node:capi-mgmt-0', organization: 'system:nodes', address },
     { file: 'admin', commonName: 'lab-admin', organization: 'system:masters' },
     { file: 'gates', commonName: gatesUser },
   ]

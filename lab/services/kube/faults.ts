@@ -1,19 +1,47 @@
+import { applications, vips } from '../../cloud/table.ts'
 import type { Fault, Faults } from '../../faults/fault.ts'
 import { daemonRuns, endDaemons, signalDaemon } from '../../host/daemon.ts'
 import { state } from '../../host/state.ts'
+import { answerPods, cableNetwork, refusePods } from '../node/cable.ts'
+import { removeImage } from '../node/containerd.ts'
+import { nodeMachine, signalKubelet } from '../node/joined.ts'
+import { agnhostImage, importAgnhost } from '../node/ready.ts'
+import { addressIn, adminApi } from './api.ts'
+import { buildKube } from './build.ts'
 import { goodToken, writeKubeconfig } from './kubeconfig.ts'
-import { type ProbeMode, setProbeMode } from './probe-mode.ts'
 import { seedFaultsOf } from './seed/faults.ts'
+import { setTaint } from './seed/taint.ts'
 import { apiReady, serverOf, startApiserver } from './up.ts'
 
 /** The faults of one management cluster, by name. */
 export function kubeFaultsOf(dir: string): Faults {
+  const network = () => cableNetwork(addressIn(dir))
   return {
-    'probe-timeout': probe(dir, 'timeout', 'the probe pod ends with TIMEOUT: nothing comes back to a pod from Keystone'),
-    'probe-refused': probe(dir, 'refused', 'the probe pod ends with REFUSED: nobody listens on Keystone’s VIP'),
-    'probe-image-pull': probe(dir, 'image-pull', 'the image of the probe pod cannot be pulled (ImagePullBackOff)'),
-    'probe-unschedulable': probe(dir, 'unschedulable', 'no node takes the probe pod: the only one has the uninitialized taint'),
-    'probe-never-runs': probe(dir, 'never', 'the probe pod is given a node and stays Pending'),
+    'probe-timeout': fault(
+      'what is sent back to a pod finds no way to it',
+      async () => answerPods(network(), false),
+      async () => answerPods(network(), true),
+    ),
+    'probe-refused': fault(
+      'the node takes Keystone’s VIP for its own address, where nobody listens',
+      async () => refusePods(nodeMachine(dir), keystoneVip, true),
+      async () => refusePods(nodeMachine(dir), keystoneVip, false),
+    ),
+    'probe-image-pull': fault(
+      'the node has lost the image of the probe pod, and reaches no registry',
+      async () => removeImage(nodeMachine(dir), agnhostImage),
+      async () => importAgnhost(nodeMachine(dir), (await buildKube(['agnhost'])).agnhost),
+    ),
+    'probe-unschedulable': fault(
+      'no node takes the probe pod: the only one with a kubelet is reserved by a taint',
+      async () => setTaint(adminApi(dir), 'lab.example/reserved'),
+      async () => setTaint(adminApi(dir), undefined),
+    ),
+    'probe-never-runs': fault(
+      'the kubelet hangs (SIGSTOP): the probe pod is given a node and stays Pending',
+      async () => signalKubelet(dir, 'SIGSTOP'),
+      async () => signalKubelet(dir, 'SIGCONT'),
+    ),
     'token-expired': fault(
       'the API no longer accepts the token in the kubeconfig',
       async () => writeKubeconfig(dir, await serverOf(dir), 'a-token-of-last-month'),
@@ -40,13 +68,8 @@ export function kubeFaultsOf(dir: string): Faults {
 /** The faults of the lab's own management cluster. */
 export const kubeFaults: Faults = { ...kubeFaultsOf(state('kube')), ...seedFaultsOf(state('kube')) }
 
-function probe(dir: string, mode: ProbeMode, does: string): Fault {
-  return fault(
-    does,
-    async () => setProbeMode(dir, mode),
-    async () => setProbeMode(dir, 'normal'),
-  )
-}
+const keystone = applications.find(({ name }) => name === 'keystone')
+const keystoneVip = (keystone && vips(keystone)[0]) ?? ''
 
 function fault(does: string, apply: () => Promise<void>, undo: () => Promise<void>): Fault {
   return { on: 'mgmt', does, apply, undo }

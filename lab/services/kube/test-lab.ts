@@ -1,7 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sweepTestFolders, testFolder } from '../../host/test-folders.ts'
+import { joinNode } from '../node/joined.ts'
+import { nodeName } from '../node/machine.ts'
 import { type Api, adminApi } from './api.ts'
+import { seedNode } from './seed/node.ts'
 import { kubeDown, kubeUp } from './up.ts'
 
 /** A management cluster for one test file: its own folder and address, beside whatever lab is up. */
@@ -17,11 +20,13 @@ export interface TestLab {
   down(): Promise<void>
 }
 
-export async function startTestLab(): Promise<TestLab> {
+/** `by hand`: its node is an object of the API, and runs nothing. */
+export async function startTestLab(node: 'real' | 'by hand' = 'by hand'): Promise<TestLab> {
   await sweepTestFolders('kube', kubeDown)
   const dir = testFolder('kube')
   const { kubeconfig } = await kubeUp(dir, { address: `127.0.7.${2 + (process.pid % 250)}` })
   const api = adminApi(dir)
+  await (node === 'real' ? joinNode(dir) : seedNode(api, nodeName))
   return {
     dir,
     kubeconfig,

@@ -1,21 +1,19 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { demandFree } from '../../cloud/ports.ts'
 import { daemonRuns, endDaemons, lastWords, startDaemon } from '../../host/daemon.ts'
 import { patienceS } from '../../host/run.ts'
-import { type Api, adminApi, apiPort } from './api.ts'
+import { endNode } from '../node/joined.ts'
+import { type Api, addressIn, adminApi, apiPort } from './api.ts'
 import { kubeApiserver } from './build.ts'
 import { makeCertificates } from './certificates.ts'
 import { goodToken, writeKubeconfig } from './kubeconfig.ts'
-import { kubeletPort } from './kubelet-logs.ts'
 import { apiserver, etcd } from './programs.ts'
 import { applyRbac, gatesUser } from './rbac.ts'
 
 export interface KubeUpOptions {
   /** A loopback address of its own, so that a test's cluster can run beside the lab's. Absent: 127.0.7.1. */
   readonly address?: string
-  /** `none`: the caller adds a real node. Absent: the kubelet stand-in. */
-  readonly node?: 'stand-in' | 'none'
   readonly say?: (text: string) => void
 }
 
@@ -26,22 +24,20 @@ export interface KubeLab {
   readonly server: string
 }
 
-/** Starts etcd, a real API server and the kubelet stand-in, with a CA and a state of their own under `dir`. A lab that answers is kept. */
+/** Starts etcd and an API server, with a CA and a state of their own under `dir`. A lab that answers is kept. A node is added by joinNode. */
 export async function kubeUp(dir: string, options: KubeUpOptions = {}): Promise<KubeLab> {
   const address = options.address ?? '127.0.7.1'
   const lab = { kubeconfig: join(dir, 'kubeconfig.yaml'), server: `https://${address}:${apiPort}` }
   if (await answers(dir)) return lab
   const program = await kubeApiserver(options.say)
   await kubeDown(dir)
-  await demandFree(address, [2379, 2380, apiPort, kubeletPort])
+  await demandFree(address, [2379, 2380, apiPort])
   await mkdir(dir, { recursive: true, mode: 0o700 })
   await makeCertificates(join(dir, 'pki'), address)
   await writeFile(join(dir, 'tokens.csv'), `${goodToken},${gatesUser},${gatesUser}\n`, { mode: 0o600 })
   await writeFile(join(dir, 'address'), `${address}\n`)
-  await writeFile(join(dir, 'probe-mode'), 'normal\n')
   try {
     await startPrograms(dir, address, program)
-    if (options.node !== 'none') await startStandIn(dir)
     await writeKubeconfig(dir, lab.server)
   } catch (error) {
     await endDaemons(dir)
@@ -56,20 +52,16 @@ async function startPrograms(dir: string, address: string, program: string): Pro
   await applyRbac(adminApi(dir))
 }
 
-async function startStandIn(dir: string): Promise<void> {
-  startDaemon(dir, { name: 'kubelet', argv: [process.execPath, join(import.meta.dirname, 'kubelet.ts'), dir] })
-  await ready(dir, 'kubelet', async (api) => (await api.send('GET', '/api/v1/nodes/capi-mgmt-0')).status === 200)
-}
-
 /** Ends exactly the processes kubeUp started for this folder, and removes their state. */
 export async function kubeDown(dir: string): Promise<void> {
+  await endNode(dir)
   await endDaemons(dir)
   await rm(dir, { recursive: true, force: true })
 }
 
 /** Starts only the API server: for a lab whose etcd is still up. */
 export async function startApiserver(dir: string, program?: string): Promise<void> {
-  startDaemon(dir, { name: 'kube-apiserver', argv: apiserver(dir, await addressOf(dir), program ?? (await kubeApiserver())) })
+  startDaemon(dir, { name: 'kube-apiserver', argv: apiserver(dir, addressIn(dir), program ?? (await kubeApiserver())) })
   await apiReady(dir)
 }
 
@@ -81,15 +73,11 @@ export async function apiReady(dir: string): Promise<void> {
 
 /** `https://127.0.7.1:6443` */
 export async function serverOf(dir: string): Promise<string> {
-  return `https://${await addressOf(dir)}:${apiPort}`
-}
-
-async function addressOf(dir: string): Promise<string> {
-  return (await readFile(join(dir, 'address'), 'utf8')).trim()
+  return `https://${addressIn(dir)}:${apiPort}`
 }
 
 async function answers(dir: string): Promise<boolean> {
-  if (!daemonRuns(dir, 'kubelet')) return false
+  if (!daemonRuns(dir, 'kube-apiserver')) return false
   return adminApi(dir)
     .send('GET', '/readyz')
     .then(

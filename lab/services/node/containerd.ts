@@ -1,17 +1,21 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { attempt, run, until } from '../../host/run.ts'
 import { type Image, imageArchive } from './image.ts'
-import { inMachine, lastLines, type Machine, startIn } from './machine.ts'
+import { inMachine, lastLines, type Machine, type NodeNetwork, startIn } from './machine.ts'
 
 export const containerdSocket = '/run/containerd.sock'
 export const pauseImage = 'lab.local/pause:1'
 const ctr = ['ctr', '--address', containerdSocket, '--namespace', 'k8s.io']
 
 /** Starts containerd and its network plugins in a machine; returns when it answers. */
-export async function startContainerd(machine: Machine): Promise<void> {
+export async function startContainerd(machine: Machine, network: NodeNetwork): Promise<void> {
   writeFileSync(join(machine.folder, 'containerd.toml'), containerdConfig)
-  writeFileSync(join(machine.folder, '10-lab.conflist'), JSON.stringify(podNetwork))
+  writeFileSync(join(machine.folder, '10-lab.conflist'), JSON.stringify(podNetwork(network)))
+  const plugins = join(machine.folder, 'cni')
+  mkdirSync(plugins, { recursive: true })
+  for (const name of ['bridge', 'host-local', 'loopback']) symlinkSync(join('/usr/lib/cni', name), join(plugins, name))
+  symlinkSync(join(import.meta.dirname, 'pod-network.sh'), join(plugins, 'pod-network'))
   startIn(machine, 'containerd', ['containerd', '--config', '/run/lab/containerd.toml'])
   await until('containerd', async () => {
     const { exitCode } = await attempt(inMachine(machine, [...ctr, 'version']))
@@ -28,6 +32,11 @@ export async function importImage(machine: Machine, image: Image): Promise<void>
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** Takes an image away, as far as no container runs from it. */
+export async function removeImage(machine: Machine, name: string): Promise<void> {
+  await run(inMachine(machine, [...ctr, 'images', 'rm', '--sync', name]))
 }
 
 /** Gives an existing image another name. */
@@ -48,7 +57,7 @@ sandbox_image = "${pauseImage}"
 disable_apparmor = true
 restrict_oom_score_adj = true
 [plugins."io.containerd.grpc.v1.cri".cni]
-bin_dir = "/usr/lib/cni"
+bin_dir = "/run/lab/cni"
 conf_dir = "/run/lab"
 [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc]
 runtime_type = "io.containerd.runc.v2"
@@ -58,16 +67,16 @@ SystemdCgroup = false
 `
 
 /** Pods are on a bridge of the machine, so packets between pods and machine need no address translation. */
-const podNetwork = {
+const podNetwork = ({ pods, lab }: NodeNetwork) => ({
   cniVersion: '0.4.0',
   name: 'lab',
   plugins: [
     {
-      type: 'bridge',
+      type: lab === undefined ? 'bridge' : 'pod-network',
       bridge: 'cni0',
       isGateway: true,
       ipMasq: false,
-      ipam: { type: 'host-local', dataDir: '/run/ipam', ranges: [[{ subnet: '10.98.0.0/24' }]], routes: [{ dst: '0.0.0.0/0' }] },
+      ipam: { type: 'host-local', dataDir: '/run/ipam', ranges: [[{ subnet: pods }]], routes: [{ dst: '0.0.0.0/0' }] },
     },
   ],
-}
+})

@@ -6,16 +6,16 @@ import { buildKube } from '../kube/build.ts'
 import { writeAdminKubeconfig } from '../kube/kubeconfig.ts'
 import { issue } from '../kube/pki.ts'
 import { kubeUp } from '../kube/up.ts'
-import { nodeAddress, nodeName } from './machine.ts'
+import { isolated, nodeName } from './machine.ts'
 
 /** Starts etcd, the API server, the controller-manager and the scheduler, and leaves `admin.kubeconfig` for them and the kubelet. */
 export async function startControlPlane(dir: string, address: string): Promise<void> {
-  const { server } = await kubeUp(dir, { address, node: 'none' })
+  const { server } = await kubeUp(dir, { address })
   await issue(join(dir, 'pki'), {
     file: 'kubelet',
     commonName: `system:node:${nodeName}`,
     organization: 'system:nodes',
-    address: nodeAddress,
+    address: isolated.address,
   })
   const kubeconfig = await writeAdminKubeconfig(dir, server)
   const programs = await buildKube(['kube-controller-manager', 'kube-scheduler'])

@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { containerdSocket, pauseImage } from './containerd.ts'
-import { type Machine, nodeAddress, nodeName, startIn } from './machine.ts'
+import { type Machine, nodeName, startIn } from './machine.ts'
 
-/** Starts the real kubelet in a machine; `kube` is the folder of its cluster, `program` the kubelet. */
-export function startKubelet(machine: Machine, kube: string, program: string): void {
+/** Starts the real kubelet in a machine; `address` is its node's, `kube` the folder of its cluster, `program` the kubelet. */
+export function startKubelet(machine: Machine, address: string, kube: string, program: string): void {
   const pki = (name: string) => join(kube, 'pki', name)
   const config = {
     apiVersion: 'kubelet.config.k8s.io/v1beta1',
@@ -13,6 +13,9 @@ export function startKubelet(machine: Machine, kube: string, program: string): v
     cgroupsPerQOS: false,
     enforceNodeAllocatable: [],
     failSwapOn: false,
+    // how soon a change of the node is reported; without a change it speaks up as seldom as by default
+    nodeStatusUpdateFrequency: '2s',
+    nodeStatusReportFrequency: '5m',
     authentication: { anonymous: { enabled: false }, webhook: { enabled: false }, x509: { clientCAFile: pki('ca.crt') } },
     authorization: { mode: 'AlwaysAllow' },
     tlsCertFile: pki('kubelet.crt'),
@@ -24,13 +27,15 @@ export function startKubelet(machine: Machine, kube: string, program: string): v
   }
   writeFileSync(join(machine.folder, 'kubelet.yaml'), JSON.stringify(config))
   startIn(machine, 'kubelet', [
+    // else it looks for credentials of a cloud for five seconds before it registers
+    ...['env', 'AWS_EC2_METADATA_DISABLED=true'],
     program,
     '--config=/run/lab/kubelet.yaml',
     `--kubeconfig=${join(kube, 'admin.kubeconfig')}`,
     '--container-runtime=remote',
     `--container-runtime-endpoint=unix://${containerdSocket}`,
     `--pod-infra-container-image=${pauseImage}`,
-    `--node-ip=${nodeAddress}`,
+    `--node-ip=${address}`,
     `--hostname-override=${nodeName}`,
     '--root-dir=/run/kubelet',
     '--volume-plugin-dir=/run/kubelet-plugins',

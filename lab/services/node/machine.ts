@@ -5,8 +5,18 @@ import { children, end, findProcess, processesRunning } from '../../host/process
 import { until } from '../../host/run.ts'
 import { demandCgroups, type Hierarchy, hierarchies, makeCgroup, removeCgroup } from './cgroups.ts'
 
-/** The machine's address outside loopback: that of its node, and that of the listener that pods try to reach. */
-export const nodeAddress = '10.99.0.1'
+/** The addresses of a machine and of its pods. */
+export interface NodeNetwork {
+  /** The machine's address outside loopback, in a network of 256: that of its node. */
+  readonly address: string
+  /** The network of its pods; its first address is the machine's. */
+  readonly pods: string
+  /** The address of the machine that the lab runs on, at the other end of the cable. Absent: nobody holds it. */
+  readonly lab?: string
+}
+
+/** The network of a machine that nothing joins with others. */
+export const isolated: NodeNetwork = { address: '10.99.0.1', pods: '10.98.0.0/24' }
 
 export const nodeName = 'capi-mgmt-0'
 
@@ -19,15 +29,25 @@ export interface Machine {
 }
 
 /** Starts the machine of a folder. Rejects, naming what is missing, when this machine cannot run it. */
-export async function startMachine(folder: string): Promise<Machine> {
+export async function startMachine(folder: string, { address }: NodeNetwork): Promise<Machine> {
   const found = demandCgroups()
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const groups = found.map((hierarchy) => makeCgroup(hierarchy, folder))
   const log = join(folder, 'log')
   rmSync(log, { force: true })
   const joining = 'for group in $GROUPS; do echo $$ > "$group/cgroup.procs" || exit 1; done; exec "$@"'
-  inBackground(['/bin/sh', '-c', joining, 'sh', ...command(folder, found)], { log, env: { GROUPS: groups.join(' ') } })
+  inBackground(['/bin/sh', '-c', joining, 'sh', ...command(folder, found)], {
+    log,
+    env: { GROUPS: groups.join(' '), NODE_ADDRESS: address },
+  })
   return { folder, pid: await booted(folder) }
+}
+
+/** The machine that runs from a folder; undefined when none does. */
+export function machineOf(folder: string): Machine | undefined {
+  const outer = outerOf(folder)
+  const [pid] = outer === undefined ? [] : children(outer)
+  return pid === undefined ? undefined : { folder, pid }
 }
 
 /** Ends a folder's machine, also one that a killed test run left: its processes, then its control groups, then the folder. */

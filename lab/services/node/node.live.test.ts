@@ -9,8 +9,9 @@ import { patienceS, run, until } from '../../host/run.ts'
 import { groupOf, hierarchies } from './cgroups.ts'
 import { type Ending, importEndings } from './endings.ts'
 import { inMachine, nodeName, startIn } from './machine.ts'
+import { agnhostImage } from './ready.ts'
 import { listenerPort, startTestNode, type TestNode } from './test-node.ts'
-import { agnhostImage, nodeUp } from './up.ts'
+import { nodeUp } from './up.ts'
 
 const patienceMs = patienceS * 1000
 

@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import type { GateResult } from '../../../lib/report/result.ts'
 import { gatesRun } from '../../gates-run.ts'
 import { sweepTestFolders, testFolder } from '../../host/test-folders.ts'
-import { nodeAddress } from './machine.ts'
-import { agnhostImage, type NodeLab, nodeDown, nodeUp } from './up.ts'
+import { isolated } from './machine.ts'
+import { agnhostImage } from './ready.ts'
+import { type NodeLab, nodeDown, nodeUp } from './up.ts'
 
 /** A real node for one test file, beside whatever lab is up. */
 export interface TestNode extends NodeLab {
@@ -37,7 +38,7 @@ export async function startTestNode(): Promise<TestNode> {
     ...lab,
     dir,
     address,
-    async probe({ address: target = nodeAddress, port = listenerPort, image = agnhostImage, timeoutS = 140 } = {}) {
+    async probe({ address: target = isolated.address, port = listenerPort, image = agnhostImage, timeoutS = 140 } = {}) {
       const site = {
         name: 'real-node',
         networks: { node: { cidr: '10.99.0.0/16' }, nowhere: { cidr: '192.0.2.0/24' } },

@@ -2,13 +2,14 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { demandFree } from '../../cloud/ports.ts'
 import { startDaemon } from '../../host/daemon.ts'
-import { run, until } from '../../host/run.ts'
+import { run } from '../../host/run.ts'
 import { type Api, adminApi, apiPort } from '../kube/api.ts'
 import { buildKube } from '../kube/build.ts'
 import { kubeDown } from '../kube/up.ts'
-import { importImage, pauseImage, startContainerd } from './containerd.ts'
+import { startContainerd } from './containerd.ts'
 import { startKubelet } from './kubelet.ts'
-import { endMachine, lastLines, type Machine, nodeName, startMachine } from './machine.ts'
+import { endMachine, isolated, type Machine, startMachine } from './machine.ts'
+import { importPrograms, nodeReady } from './ready.ts'
 
 /** A cluster with one real node, reached from outside its machine through the API server's address alone. */
 export interface NodeLab {
@@ -18,9 +19,6 @@ export interface NodeLab {
   readonly api: Api
 }
 
-/** An image name under which agnhost is asked for; the program is from the Kubernetes built here. */
-export const agnhostImage = 'registry.k8s.io/e2e-test-images/agnhost:2.53'
-
 /**
  * Starts a cluster and its node under `dir`; `address` is a loopback address, both here and on the node's machine. Nothing is left when it rejects.
  */
@@ -29,16 +27,13 @@ export async function nodeUp(dir: string, address: string, say: (text: string) =
   await demandFree(address, [apiPort])
   mkdirSync(dir, { recursive: true, mode: 0o700 })
   try {
-    const machine = await startMachine(join(dir, 'machine'))
+    const machine = await startMachine(join(dir, 'machine'), isolated)
     const kube = join(dir, 'kube')
-    const runtime = startContainerd(machine).then(async () => {
-      await importImage(machine, { name: pauseImage, files: { pause: programs.pause }, entrypoint: ['/pause'] })
-      await importImage(machine, { name: agnhostImage, files: { agnhost: programs.agnhost }, entrypoint: ['/agnhost'] })
-    })
+    const runtime = startContainerd(machine, isolated).then(() => importPrograms(machine, programs))
     const controlPlane = startControlPlane(machine, kube, address)
     await Promise.all([runtime, controlPlane])
     forwardApi(dir, machine, address)
-    startKubelet(machine, kube, programs.kubelet)
+    startKubelet(machine, isolated.address, kube, programs.kubelet)
     const api = adminApi(kube)
     await nodeReady(machine, api)
     return { machine, api, kubeconfig: join(kube, 'kubeconfig.yaml') }
@@ -73,16 +68,5 @@ function forwardApi(dir: string, { pid }: Machine, address: string): void {
   startDaemon(forward, {
     name: 'outside',
     argv: ['socat', `TCP-LISTEN:${apiPort},bind=${address},reuseaddr,fork`, `UNIX-CONNECT:${socket}`],
-  })
-}
-
-async function nodeReady(machine: Machine, api: Api): Promise<void> {
-  await until('the node to be Ready', async () => {
-    const node = await api.send('GET', `/api/v1/nodes/${nodeName}`).catch((error: Error) => error.message)
-    if (typeof node === 'string') return `the API server is out of reach: ${node}`
-    const ready = node.body?.status?.conditions?.find((one: { type: string }) => one.type === 'Ready')
-    const taints = (node.body?.spec?.taints ?? []).map((one: { key: string }) => one.key)
-    if (ready?.status === 'True' && taints.length === 0) return undefined
-    return `${ready ? `Ready is ${ready.status}: ${ready.message}` : 'it has not registered'}; taints: ${taints.join(', ')}; the kubelet's last words:\n${lastLines(machine, 'kubelet')}`
   })
 }

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { patienceS } from '../../../lab/host/run.ts'
+import { addressIn } from '../../../lab/services/kube/api.ts'
 import { kubeFaultsOf } from '../../../lab/services/kube/faults.ts'
-import { setProbeMode } from '../../../lab/services/kube/probe-mode.ts'
 import { startTestLab, type TestLab } from '../../../lab/services/kube/test-lab.ts'
 import { parseProbe } from '../../adapters/kube/probe.ts'
 import type { CouldNotLook } from '../could-not-look.ts'
@@ -16,18 +17,17 @@ const warnings: string[] = []
 const image = 'registry.k8s.io/e2e-test-images/agnhost:2.53'
 
 beforeAll(async () => {
-  lab = await startTestLab()
-  api = `${(await lab.api.send('GET', '/api/v1/nodes/capi-mgmt-0')).body.status.addresses[0].address}:6443`
+  lab = await startTestLab('real')
+  api = `${addressIn(lab.dir)}:6443`
 })
 afterAll(() => lab.down())
-beforeEach(() => setProbeMode(lab.dir, 'normal'))
 afterEach(async () => {
   await Promise.all(open.splice(0).map((one) => one.close()))
   expect(await lab.pods()).toEqual([])
   expect(warnings.splice(0)).toEqual([])
 })
 
-describe('a probe pod', () => {
+describe('a probe pod', { timeout: patienceS * 1000 }, () => {
   test('connects, is seen to the end and is gone', async () => {
     const kube = transport()
     const answer = await probe(kube, api)
@@ -48,18 +48,21 @@ describe('a probe pod', () => {
   })
 
   test('that gets no reply says TIMEOUT', async () => {
-    setProbeMode(lab.dir, 'timeout')
-    expect(parseProbe(await probe(transport(), api), image)).toMatchObject({ outcome: 'timeout', said: 'TIMEOUT' })
+    const answer = await during('probe-timeout', () => probe(transport(), api))
+    expect(parseProbe(answer, image)).toMatchObject({ outcome: 'timeout', said: 'TIMEOUT' })
   })
 
   test.each([
-    ['image-pull', 'missing-tool', /^the image of pod gates-probe-\w+ was not pulled \(ImagePullBackOff\): Back-off pulling image/],
-    ['unschedulable', 'unreachable', /^no node takes pod gates-probe-\w+: 0\/1 nodes are available: .*uninitialized/],
-    ['never', 'timeout', /^pod gates-probe-\w+ never started: it was still Pending/],
-    ['slow', 'timeout', /^pod gates-probe-\w+ was still running/],
-  ] as const)('in mode %s is given up when its time is up, and is gone', async (mode, kind, message) => {
-    setProbeMode(lab.dir, mode)
-    const answer = await probe(transport({ timeoutS: 1 }), api)
+    ['probe-image-pull', undefined, 'missing-tool', /^the image of pod gates-probe-\w+ was not pulled \(ErrImagePull\): /],
+    [
+      'probe-unschedulable',
+      undefined,
+      'unreachable',
+      /^no node takes pod gates-probe-\w+: 0\/1 nodes are available: .*lab\.example\/reserved/,
+    ],
+    ['probe-never-runs', 1, 'timeout', /^pod gates-probe-\w+ never started: it was still Pending/],
+  ] as const)('with %s is given up, and is gone', async (fault, timeoutS, kind, message) => {
+    const answer = await during(fault, () => probe(transport(timeoutS === undefined ? {} : { timeoutS }), api))
     expect(await lab.pods()).toEqual([])
     expect(() => parseProbe(answer, image)).toThrow(
       expect.objectContaining({ kind, key: 'kube probe', message: expect.stringMatching(message) }),
@@ -70,8 +73,7 @@ describe('a probe pod', () => {
     ['the deadline', () => AbortSignal.timeout(700), 'timeout'],
     ['Ctrl-C', () => abortedAfter(700), 'interrupted'],
   ] as const)('is gone when %s comes first', async (_, signal, kind) => {
-    setProbeMode(lab.dir, 'never')
-    const error = await failure(probe(transport(), api, signal()))
+    const error = await during('probe-never-runs', () => failure(probe(transport(), api, signal())))
     expect(error.kind).toBe(kind)
     expect(await lab.pods()).toEqual([])
   })
@@ -86,14 +88,15 @@ describe('a probe pod', () => {
   })
 
   test('that somebody else deletes could not look', async () => {
-    setProbeMode(lab.dir, 'never')
-    const asked = failure(probe(transport(), api))
-    const name = await appears()
-    await lab.api.send('DELETE', `/api/v1/namespaces/default/pods/${name}?gracePeriodSeconds=0`)
-    expect(await asked).toMatchObject({
-      kind: 'not-understood',
-      key: 'kube probe',
-      message: `somebody deleted the probe pod ${name} before it ended`,
+    await during('probe-never-runs', async () => {
+      const asked = failure(probe(transport(), api))
+      const name = await appears()
+      await lab.api.send('DELETE', `/api/v1/namespaces/default/pods/${name}?gracePeriodSeconds=0`)
+      expect(await asked).toMatchObject({
+        kind: 'not-understood',
+        key: 'kube probe',
+        message: `somebody deleted the probe pod ${name} before it ended`,
+      })
     })
   })
 
@@ -104,14 +107,13 @@ describe('a probe pod', () => {
   })
 
   test('that could not be deleted is reported, and deleted on closing', async () => {
-    setProbeMode(lab.dir, 'never')
-    const { 'api-stopped': stopped } = kubeFaultsOf(lab.dir)
     const kube = transport()
-    const asked = failure(probe(kube, api, abortedAfter(1500)))
-    const name = await appears()
-    await stopped?.apply()
-    await asked
-    await stopped?.undo()
+    const name = await during('probe-never-runs', async () => {
+      const asked = failure(probe(kube, api, abortedAfter(1500)))
+      const created = await appears()
+      await during('api-stopped', () => asked)
+      return created
+    })
     expect(warnings.splice(0)).toEqual([
       expect.stringMatching(new RegExp(`^the probe pod could not be removed: .*; remove it with: kubectl -n default delete pod ${name}$`)),
     ])
@@ -122,15 +124,16 @@ describe('a probe pod', () => {
   })
 })
 
-describe('what a killed run left behind', () => {
+describe('what a killed run left behind', { timeout: patienceS * 1000 }, () => {
   test('is removed by the next run', async () => {
-    setProbeMode(lab.dir, 'never')
-    const child = spawn(process.execPath, ['--input-type=module', '-e', killedRun()], { stdio: 'inherit' })
-    const left = await appears()
-    child.kill('SIGKILL')
-    await new Promise((resolve) => child.once('exit', resolve))
+    const left = await during('probe-never-runs', async () => {
+      const child = spawn(process.execPath, ['--input-type=module', '-e', killedRun()], { stdio: 'inherit' })
+      const name = await appears()
+      child.kill('SIGKILL')
+      await new Promise((resolve) => child.once('exit', resolve))
+      return name
+    })
     expect(await lab.pods()).toEqual([left])
-    setProbeMode(lab.dir, 'normal')
     const kube = transport()
     await probe(kube, api)
     expect(kube.effects[0]).toBe(`deleted left-over pod default/${left}`)
@@ -151,14 +154,26 @@ describe('what a killed run left behind', () => {
   })
 })
 
+/** What `work` returns while a fault of the cluster is in effect. */
+async function during<T>(name: string, work: () => Promise<T>): Promise<T> {
+  const fault = kubeFaultsOf(lab.dir)[name]
+  if (fault === undefined) throw new Error(`there is no fault ${name}`)
+  await fault.apply()
+  return work().finally(fault.undo)
+}
+
 function transport(settings: { namespace?: string; timeoutS?: number } = {}): KubeTransport {
-  const probeSettings = { namespace: 'default', image, timeoutS: 20, ...settings }
+  const probeSettings = { namespace: 'default', image, timeoutS: 100, ...settings }
   const made = kubeTransport({ kubeconfig: lab.kubeconfig, runId: 'run-2', probe: probeSettings, onWarning: (text) => warnings.push(text) })
   open.push(made)
   return made
 }
 
-async function probe(kube: KubeTransport, connect: string, signal: AbortSignal = AbortSignal.timeout(30_000)): Promise<ProbeAnswer> {
+async function probe(
+  kube: KubeTransport,
+  connect: string,
+  signal: AbortSignal = AbortSignal.timeout(patienceS * 1000),
+): Promise<ProbeAnswer> {
   return (await kube.ask({ kind: 'probe', on: { name: 'mgmt' }, connect }, { signal, maxBytes: 10_000_000 })) as ProbeAnswer
 }
 

@@ -1,13 +1,14 @@
 import type { Fault, Faults } from '../../../faults/fault.ts'
 import { type Api, adminApi } from '../api.ts'
-import { now } from '../pod-status.ts'
 import { accepted, mergePatch } from './accepted.ts'
 import { clusterOf } from './clusters.ts'
 import { convertBy, dropCrd, seedCrds, serveOnly } from './crds.ts'
 import { deleteCluster, reviveCluster } from './deletion.ts'
+import { mgmtNodePath, reportAgain, stopReporting } from './node.ts'
 import { dropProgram, type Program, podPath, programs, seedProgram } from './programs.ts'
+import { setTaint } from './taint.ts'
+import { now } from './time.ts'
 
-const node = '/api/v1/nodes/capi-mgmt-0'
 const capo = programs.find((one) => one.name === 'capo-controller-manager') as Program
 const cloudController = programs.find((one) => one.name === 'openstack-cloud-controller-manager') as Program
 const certManager = programs.filter((one) => one.namespace === 'cert-manager')
@@ -65,22 +66,22 @@ export function seedFaultsOf(dir: string): Faults {
     ),
     'uninitialized-taint': fault(
       'a node of the workload cluster still has the taint of Cluster API',
-      (api) => taint(api, 'node.cluster.x-k8s.io/uninitialized'),
-      (api) => taint(api, undefined),
+      (api) => setTaint(api, 'node.cluster.x-k8s.io/uninitialized'),
+      (api) => setTaint(api, undefined),
     ),
     'cloud-provider-taint': fault(
       'a node of the workload cluster still has the taint of its cloud provider, which is another matter',
-      (api) => taint(api, 'node.cloudprovider.kubernetes.io/uninitialized'),
-      (api) => taint(api, undefined),
+      (api) => setTaint(api, 'node.cloudprovider.kubernetes.io/uninitialized'),
+      (api) => setTaint(api, undefined),
     ),
     'node-not-ready': fault(
-      'the kubelet of the node has stopped reporting, so nothing on the node counts as ready, and no deployment as available',
+      'the kubelet of the node hangs and has stopped reporting, so nothing on the node counts as ready, and no deployment as available',
       async (api) => {
-        await setReady(api, 'Unknown')
+        await stopReporting(dir, api)
         await setServing(api, 'False')
       },
       async (api) => {
-        await setReady(api, 'True')
+        await reportAgain(dir, api)
         await setServing(api, 'True')
       },
     ),
@@ -98,15 +99,7 @@ export function seedFaultsOf(dir: string): Faults {
 }
 
 async function cordon(api: Api, unschedulable: true | null): Promise<void> {
-  await accepted(api, 'PATCH', node, { spec: { unschedulable } }, [200], mergePatch)
-}
-
-/** Writes the node's Ready condition as the node lifecycle controller would, which the lab lacks. */
-async function setReady(api: Api, status: 'True' | 'Unknown'): Promise<void> {
-  const [reason, message] =
-    status === 'True' ? ['KubeletReady', 'kubelet is posting ready status'] : ['NodeStatusUnknown', 'Kubelet stopped posting node status.']
-  const condition = { type: 'Ready', status, reason, message, lastHeartbeatTime: now(), lastTransitionTime: now() }
-  await accepted(api, 'PATCH', `${node}/status`, { status: { conditions: [condition] } }, [200], mergePatch)
+  await accepted(api, 'PATCH', mgmtNodePath, { spec: { unschedulable } }, [200], mergePatch)
 }
 
 async function setContainer(api: Api, { namespace, name, image }: Program, state: object, restartCount: number): Promise<void> {
@@ -147,10 +140,4 @@ async function setServing(api: Api, status: 'True' | 'False'): Promise<void> {
     await accepted(api, 'PATCH', `${pod}/status`, { status: { conditions } }, [200], mergePatch)
     if (!program.podOnly) await setAvailable(api, program, status)
   }
-}
-
-/** Sets a taint or removes all. A tainted node should take no pod, but the stand-in for the scheduler does not look at taints. */
-async function taint(api: Api, key: string | undefined): Promise<void> {
-  const taints = key === undefined ? null : [{ key, effect: 'NoSchedule' }]
-  await accepted(api, 'PATCH', node, { spec: { taints } }, [200], mergePatch)
 }

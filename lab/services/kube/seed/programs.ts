@@ -1,8 +1,8 @@
 import type { Api } from '../api.ts'
-import { now } from '../pod-status.ts'
 import { accepted, mergePatch } from './accepted.ts'
+import { now } from './time.ts'
 
-/** A program of the management cluster: a deployment and its one pod. No controller runs here, so both are made by hand. */
+/** A program of the management cluster: a deployment and its one pod. No controller runs here, so both are made by hand, and so is their status. */
 export interface Program {
   readonly namespace: string
   readonly name: string
@@ -76,8 +76,9 @@ export async function seedProgram(api: Api, program: Program): Promise<void> {
     await accepted(api, 'POST', deployments, deploymentOf(program), [201, 409])
     await accepted(api, 'PATCH', `${deployments}/${name}/status`, { status: served(1) }, [200], mergePatch)
   }
-  await accepted(api, 'POST', `/api/v1/namespaces/${namespace}/pods`, podOf(program), [201, 409])
-  await untilReady(api, program)
+  const pod = { ...podOf(program), spec: { nodeName: nodeOfHand, containers: containersOf(program) } }
+  const { status } = await accepted(api, 'POST', `/api/v1/namespaces/${namespace}/pods`, pod, [201, 409])
+  if (status === 201) await accepted(api, 'PATCH', `${podPath(namespace, name)}/status`, { status: running(program) }, [200], mergePatch)
 }
 
 /** Removes the deployment and the pod. */
@@ -124,21 +125,42 @@ export function deploymentOf({ namespace, name, image, chart, labels }: Program)
   }
 }
 
-export function podOf({ namespace, name, image, labels }: Program): unknown {
+export function podOf(program: Program) {
+  const { namespace, name, labels } = program
   return {
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: { name: `${name}-0`, namespace, labels: { ...labels, app: name } },
-    spec: { containers: [{ name: 'main', image }] },
+    spec: { containers: containersOf(program) },
   }
 }
 
-/** Waits for the kubelet stand-in, which sets a pod's status when it sees the pod. */
-async function untilReady(api: Api, { namespace, name }: Program): Promise<void> {
-  for (const deadline = Date.now() + 20_000; Date.now() < deadline; ) {
-    const { body } = await api.send('GET', podPath(namespace, name))
-    if (body?.status?.phase === 'Running') return
-    await new Promise((done) => setTimeout(done, 50))
+function containersOf({ image }: Program) {
+  return [{ name: 'main', image }]
+}
+
+/** A node that there is not: pods that are bound to it are left alone by scheduler and kubelet, so that their status stays as it is written. */
+const nodeOfHand = 'by-hand'
+
+/** The status of a pod whose one container runs, as a kubelet writes it. The lab pulls no such image, so the digest is made up. */
+function running({ image }: Program) {
+  const startedAt = now()
+  const conditions = ['Initialized', 'Ready', 'ContainersReady', 'PodScheduled']
+  return {
+    phase: 'Running',
+    startTime: startedAt,
+    conditions: conditions.map((type) => ({ type, status: 'True', lastTransitionTime: startedAt })),
+    containerStatuses: [
+      {
+        name: 'main',
+        image,
+        imageID: `${image.replace(/:[^/:]*$/, '')}@sha256:${'0'.repeat(64)}`,
+        lastState: {},
+        ready: true,
+        restartCount: 0,
+        started: true,
+        state: { running: { startedAt } },
+      },
+    ],
   }
-  throw new Error(`the kubelet stand-in did not take pod ${namespace}/${name}-0 up`)
 }

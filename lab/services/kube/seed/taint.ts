@@ -1,0 +1,9 @@
+import type { Api } from '../api.ts'
+import { accepted, mergePatch } from './accepted.ts'
+import { mgmtNodePath } from './node.ts'
+
+/** Sets a taint of the node, so that it takes no new pod, or removes all. */
+export async function setTaint(api: Api, key: string | undefined): Promise<void> {
+  const taints = key === undefined ? null : [{ key, effect: 'NoSchedule' }]
+  await accepted(api, 'PATCH', mgmtNodePath, { spec: { taints } }, [200], mergePatch)
+}

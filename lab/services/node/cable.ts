@@ -1,0 +1,64 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { attempt, run, until } from '../../host/run.ts'
+import { inMachine, type Machine, type NodeNetwork } from './machine.ts'
+
+/** A network between the lab's machine and its node. */
+export type CableNetwork = Required<NodeNetwork>
+
+/** The network of the node whose API server has this loopback address; clusters side by side differ in its last number. */
+export function cableNetwork(apiAddress: string): CableNetwork {
+  const last = apiAddress.split('.')[3] ?? ''
+  // set apart for measurements in closed networks (RFC 2544): no machine that the lab may run on has such an address
+  return { address: `198.18.${last}.1`, lab: `198.18.${last}.2`, pods: `198.19.${last}.0/24` }
+}
+
+/**
+ * Gives the other end of the node's cable to this machine, so that the node and its pods reach what listens here in 127.0.0.0/8, with real packets,
+ * and the API server reaches the kubelet. The cable goes with the node's machine.
+ */
+export async function plugIn(machine: Machine, network: CableNetwork): Promise<void> {
+  const device = deviceOf(network)
+  // in our own PID namespace, where our number is known
+  const inside = ['nsenter', `--net=/proc/${machine.pid}/ns/net`, '--']
+  await run([...inside, 'ip', 'link', 'set', 'cable0', 'netns', String(process.pid), 'name', device])
+  await run(['ip', 'addr', 'add', `${network.lab}/24`, 'dev', device])
+  await run(['ip', 'link', 'set', device, 'up'])
+  // else the kernel takes no packet to or from 127.0.0.0/8 on a device other than lo
+  writeFileSync(join('/proc/sys/net/ipv4/conf', device, 'route_localnet'), '1')
+  await run(inMachine(machine, ['/bin/sh', '-ec', askTheLab, 'sh', network.lab, network.address]))
+  await answerPods(network, true)
+}
+
+/** Sets whether this machine's answers find the way back to the pods; if not, they are thrown away. */
+export async function answerPods(network: CableNetwork, found: boolean): Promise<void> {
+  const way = found ? [network.pods, 'via', network.address] : ['blackhole', network.pods]
+  await attempt(['ip', 'route', 'del', network.pods])
+  await run(['ip', 'route', 'replace', ...way])
+}
+
+/** Sets whether the node takes one of this machine's addresses for its own, at which nobody listens there. */
+export async function refusePods(machine: Machine, address: string, refused: boolean): Promise<void> {
+  const route = (verb: string) => inMachine(machine, ['ip', 'route', verb, 'local', address, 'dev', 'lo', 'table', 'local'])
+  await (refused ? run(route('replace')) : attempt(route('del')))
+}
+
+/** Returns once this machine has nothing left of a cable: the kernel removes it some time after the node's machine has ended. */
+export async function unplugged(network: CableNetwork): Promise<void> {
+  await attempt(['ip', 'route', 'del', 'blackhole', network.pods])
+  await until('the end of the cable of the node', async () => {
+    const { exitCode } = await attempt(['ip', 'link', 'show', 'dev', deviceOf(network)])
+    return exitCode === 0 ? `${deviceOf(network)} is still there` : undefined
+  })
+}
+
+/** `gates-node1`: a name has at most 15 characters. */
+function deviceOf({ address }: NodeNetwork): string {
+  return `gates-node${address.split('.')[2] ?? ''}`
+}
+
+const askTheLab = `
+  echo 1 >/proc/sys/net/ipv4/conf/all/route_localnet
+  ip route del local 127.0.0.0/8 dev lo table local
+  ip route add 127.0.0.0/8 via "$1" src "$2"
+`

@@ -1,0 +1,83 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { daemonRuns, startDaemon } from '../../host/daemon.ts'
+import { namespaceMates } from '../../host/process.ts'
+import { addressIn, adminApi, apiPort } from '../kube/api.ts'
+import { buildKube } from '../kube/build.ts'
+import { writeAdminKubeconfig } from '../kube/kubeconfig.ts'
+import { issue } from '../kube/pki.ts'
+import { cableNetwork, plugIn, unplugged } from './cable.ts'
+import { startContainerd } from './containerd.ts'
+import { startKubelet } from './kubelet.ts'
+import { endMachine, type Machine, machineOf, nodeName, startMachine } from './machine.ts'
+import { importPrograms, nodeReady } from './ready.ts'
+
+/**
+ * Gives the cluster in a folder, whose API server answers, a scheduler and a node; returns when the node is Ready. Node and pods reach what listens on
+ * this machine's loopback addresses. A node that runs is kept.
+ */
+export async function joinNode(dir: string, say: (text: string) => void = () => {}): Promise<void> {
+  if (nodeRuns(dir)) return
+  const programs = await buildKube(['kubelet', 'kube-scheduler', 'pause', 'agnhost'], say)
+  const address = addressIn(dir)
+  await endNode(dir)
+  try {
+    await startNode(dir, address, programs)
+  } catch (error) {
+    await endNode(dir)
+    throw error
+  }
+}
+
+type Programs = Readonly<Record<'kubelet' | 'kube-scheduler' | 'pause' | 'agnhost', string>>
+
+async function startNode(dir: string, address: string, programs: Programs): Promise<void> {
+  const network = cableNetwork(address)
+  const machine = await startMachine(folderOf(dir), network)
+  await plugIn(machine, network)
+  const names = { commonName: `system:node:${nodeName}`, organization: 'system:nodes' }
+  await issue(join(dir, 'pki'), { file: 'kubelet', ...names, address: network.address })
+  const kubeconfig = await writeAdminKubeconfig(dir, `https://${address}:${apiPort}`)
+  const alone = ['--kubeconfig', kubeconfig, '--leader-elect=false', '--port=0', '--secure-port=0']
+  startDaemon(dir, { name: 'kube-scheduler', argv: [programs['kube-scheduler'], ...alone] })
+  await startContainerd(machine, network)
+  startKubelet(machine, network.address, dir, programs.kubelet)
+  await importPrograms(machine, programs)
+  await nodeReady(machine, adminApi(dir))
+}
+
+/** Whether the node of a cluster and the scheduler run. */
+export function nodeRuns(dir: string): boolean {
+  const machine = machineOf(folderOf(dir))
+  return machine !== undefined && daemonRuns(dir, 'kube-scheduler') && ['containerd', 'kubelet'].every((name) => pidIn(machine, name))
+}
+
+/** Signals the kubelet of a cluster's node; its containers run on. Throws when there is none. */
+export function signalKubelet(dir: string, signal: NodeJS.Signals): void {
+  const pid = pidIn(nodeMachine(dir), 'kubelet')
+  if (pid === undefined) throw new Error('the kubelet is not up: lab/up starts it')
+  process.kill(pid, signal)
+}
+
+/** The machine of a cluster's node. Throws when there is none. */
+export function nodeMachine(dir: string): Machine {
+  const machine = machineOf(folderOf(dir))
+  if (machine === undefined) throw new Error('the node is not up: lab/up starts it')
+  return machine
+}
+
+/** Ends the machine of a cluster's node, if it has one, and all that ran on it. */
+export async function endNode(dir: string): Promise<void> {
+  const machine = machineOf(folderOf(dir))
+  await endMachine(folderOf(dir))
+  // somebody may have removed the folder while the machine ran
+  if (machine !== undefined && existsSync(join(dir, 'address'))) await unplugged(cableNetwork(addressIn(dir)))
+}
+
+function pidIn({ pid }: Machine, program: string): number | undefined {
+  return namespaceMates(pid).find(({ name }) => name === program)?.pid
+}
+
+function folderOf(dir: string): string {
+  return join(dir, 'machine')
+}

@@ -1,0 +1,32 @@
+import { until } from '../../host/run.ts'
+import type { Api } from '../kube/api.ts'
+import { importImage, pauseImage } from './containerd.ts'
+import { lastLines, type Machine, nodeName } from './machine.ts'
+
+/** An image name under which agnhost is asked for; the program is from the Kubernetes built here. */
+export const agnhostImage = 'registry.k8s.io/e2e-test-images/agnhost:2.53'
+
+/** Gives a node the images that its pods run; `pause` and `agnhost` are paths of these programs. */
+export async function importPrograms(
+  machine: Machine,
+  { pause, agnhost }: { readonly pause: string; readonly agnhost: string },
+): Promise<void> {
+  await importImage(machine, { name: pauseImage, files: { pause }, entrypoint: ['/pause'] })
+  await importAgnhost(machine, agnhost)
+}
+
+export function importAgnhost(machine: Machine, program: string): Promise<void> {
+  return importImage(machine, { name: agnhostImage, files: { agnhost: program }, entrypoint: ['/agnhost'] })
+}
+
+/** Waits until a machine's kubelet has registered its node and calls it Ready. */
+export async function nodeReady(machine: Machine, api: Api): Promise<void> {
+  await until('the node to be Ready', async () => {
+    const node = await api.send('GET', `/api/v1/nodes/${nodeName}`).catch((error: Error) => error.message)
+    if (typeof node === 'string') return `the API server is out of reach: ${node}`
+    const ready = node.body?.status?.conditions?.find((one: { type: string }) => one.type === 'Ready')
+    const taints = (node.body?.spec?.taints ?? []).map((one: { key: string }) => one.key)
+    if (ready?.status === 'True' && taints.length === 0) return undefined
+    return `${ready ? `Ready is ${ready.status}: ${ready.message}` : 'it has not registered'}; taints: ${taints.join(', ')}; the kubelet's last words:\n${lastLines(machine, 'kubelet')}`
+  })
+}
