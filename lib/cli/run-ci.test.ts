@@ -15,7 +15,7 @@ const green = ['run', '--gate', 'helm-on-init-path', '--replay']
 const red = [...green, '--scene', 'helm-on-init-path=only-in-usr-local-bin']
 const onGitHub = { GITHUB_ACTIONS: 'true' }
 const annotation =
-  /^::error title=helm-on-init-path failed \(07-magnum\)::1 of 1 conductor does not find \/usr\/bin\/helm%0Amagnum\/0 {2}magnum finds no helm/m
+  /^::error title=helm-on-init-path failed \(07-magnum\)::1 of 1 conductor does not find \/usr\/bin\/helm%0Amagnum\/0 {2}on the init PATH, magnum finds no helm/m
 
 describe('on GitHub', () => {
   test('the summary is appended to what other steps wrote', async () => {
