@@ -30,9 +30,11 @@ import { fetchResolved } from './services/resolved/resolved.ts'
 import { keepInitFile } from './services/vault/kept.ts'
 
 export interface UpOptions {
-  /** Take down what is up and throw the state away first. */
+  /** First takes the lab down, if it is up, and deletes its state. */
   readonly fresh?: boolean
-  /** Also bring up Keystone and the other OpenStack services, which take longer than all the rest. Once they run, every later start includes them. */
+  /**
+   * Also brings up Keystone and the other OpenStack services, which take longer than everything else. Once they run, every later start includes them.
+   */
   readonly openstack?: boolean
   readonly say?: (line: string) => void
 }
@@ -69,10 +71,10 @@ export async function labUp({ fresh = false, openstack = false, say = () => unde
       step('API VIPs by TLS', () => all(leaders(), 'the VIPs', vipsAnswer)),
       cluster,
     ])
-    await step('what Cluster API and its driver are made of', () => seedCapi({ withMagnum: beside }))
+    await step('objects of Cluster API and files of its driver', () => seedCapi({ withMagnum: beside }))
     if (beside) {
       await step('Keystone and the services beside it', () => labOpenstackUp(say))
-      await step('what Cluster API knows of OpenStack', () => joinPlanes())
+      await step('ids of OpenStack objects for Cluster API', () => joinPlanes())
       writeSite()
     }
     await node
@@ -111,7 +113,7 @@ async function clearAway(fresh: boolean): Promise<void> {
   if (fresh || lost || deadWithFaults) await takeDown()
   if (fresh) for (const part of ['keys', 'pki', 'known_hosts', 'magnum.sqlite']) rmSync(state(part), { recursive: true, force: true })
   const active = activeFaults()
-  if (active.length > 0) throw new Error(`the lab is up with ${active.join(', ')}: lab/fault --undo takes it back`)
+  if (active.length > 0) throw new Error(`the lab is up, with faults in effect: ${active.join(', ')}. lab/fault --undo takes them back`)
   if (!hostsUp()) await demandFreeAddresses()
 }
 

@@ -5,7 +5,7 @@ import { listeners } from './cloud/table.ts'
 import { commandLine, parent } from './host/process.ts'
 import { attempt } from './host/run.ts'
 
-/** Throws, in one sentence, the reason why this machine cannot run these folders of the lab. */
+/** Throws one sentence with the reason when this machine cannot run these folders of the lab. */
 export async function demandFitMachine(parts: readonly string[]): Promise<void> {
   demandRoot()
   await demandPackages(parts)

@@ -8,7 +8,7 @@ import { attemptIn, runIn } from './host/inside.ts'
 import { allUp } from './services/haproxy/stat.ts'
 import { confDir } from './services/magnum/magnum.ts'
 
-/** A complaint unless the host's sshd greets. */
+/** Undefined when the host's sshd greets a connection, else a complaint. */
 export function sshAnswers(one: Host): Promise<string | undefined> {
   if (hostPid(one) === undefined) return Promise.resolve(`${one.name} is not running ${startLog(one)}`)
   return new Promise((resolve) => {
@@ -33,7 +33,7 @@ export async function conductorRuns(unit: Unit): Promise<string | undefined> {
   if (active !== 'active') return `${unit.name}: magnum-conductor is ${active || 'unknown to systemd'}`
   if (restarts !== '0') return `${unit.name}: magnum-conductor was restarted ${restarts} times`
   const args = await conductorArgs(unit)
-  if (args === undefined) return `${unit.name}: magnum-conductor has not come so far`
+  if (args === undefined) return `${unit.name}: magnum-conductor has not started yet`
   if (!(await hasStarted(unit))) return `${unit.name}: magnum-conductor is still starting`
   return args.includes(`--config-dir ${confDir}`) ? undefined : `${unit.name}: magnum-conductor runs without --config-dir`
 }

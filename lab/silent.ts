@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { sshPort } from './cloud/table.ts'
 import { until } from './host/run.ts'
 
-/** The smallest backlog that Node passes on. The kernel queues one more than this, and answers no SYN after that. */
+/** The smallest backlog that Node passes on. The kernel queues one connection more than this; after that it answers no SYN. */
 const least = 1
 const plenty = 128
 

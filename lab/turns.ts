@@ -1,7 +1,9 @@
 import { blockedBy } from '../lib/proof/blocked-by.ts'
 import { machineEndings } from './services/openstack/seed/machines.ts'
 
-/** The gates that a fault turns, and words that their messages must contain. Every other gate stays green. */
+/**
+ * The verdict of each gate that a fault makes anything but green, and words that these gates' messages must contain. Every other gate stays green.
+ */
 export type Turned = readonly [verdicts: Readonly<Record<string, 'fail' | 'warn' | 'unknown' | 'skip'>>, says: readonly string[]]
 
 const noKeystone = { 'keystone-answers': 'fail', ...blockedBy('keystone-answers') } as const

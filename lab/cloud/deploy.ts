@@ -12,7 +12,7 @@ const stagingFolder = state('deploy', 'staging')
 const manifest = `${stagingFolder}/SHA256SUMS`
 export const stagedImage = `${stagingFolder}/jammy.img`
 
-/** Folders for temporary files. The one that the project itself was cloned into, if any, does not count. */
+/** Folders for temporary files, without the one that the project itself was cloned into, if any. */
 const temporary = ['/tmp', '/var/tmp', '/dev/shm', '/run'].filter((folder) => !stagingFolder.startsWith(`${folder}/`))
 /** The target of `linkStaging`: in a folder for temporary files, wherever the project is. */
 const elsewhere = '/dev/shm/gates-lab-staging'

@@ -6,7 +6,7 @@ import { addLibvirt } from '../services/libvirt/host.ts'
 import { type Host, hosts, hypervisor, machines, mgmtNode, runsHaproxy, units } from './table.ts'
 import { addUnit } from './unit.ts'
 
-/** Starts every host of the lab that does not run, and restarts each one that has lost a program. */
+/** Starts every host of the lab that is not running, and restarts each one in which a program has ended. */
 export async function startHosts(): Promise<void> {
   await Promise.all(hosts.filter(lacksProgram).map(stopHost))
   for (const unit of units) startHost(unit, (layer) => addUnit(layer, unit))

@@ -10,7 +10,7 @@ const victim = unit('neutron-api/0')
 export const jujuFaults: Faults = {
   'vip-equals-primary': {
     on: victim.name,
-    does: `${owner.name}'s metal VIP is ${victim.metal}, the address ${victim.name} lives at`,
+    does: `${owner.name}'s metal VIP is ${victim.metal}, which is the address of ${victim.name}`,
     async apply() {
       setVip(owner, `${vips(owner)[0]} ${victim.metal}`)
     },

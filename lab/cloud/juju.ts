@@ -7,7 +7,7 @@ import { status } from './juju-status.ts'
 import { since } from './juju-words.ts'
 import { type Application, applications, model, type Unit } from './table.ts'
 
-/** The stderr of every command that asks the controller: while this file exists, all these commands fail with it. */
+/** While this file exists, every command that asks the controller fails and prints the file's text to stderr. */
 const errorFile = state('juju', 'error')
 
 /** Writes what lab/bin/juju prints. */

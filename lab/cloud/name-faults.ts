@@ -13,7 +13,7 @@ import { serverId } from '../services/openstack/seed/servers.ts'
 import { template } from '../services/openstack/seed/workload.ts'
 import { seedMachine } from './planes.ts'
 
-/** The driver cuts names after thirty characters, and the thirtieth of this one is a hyphen. */
+/** A cluster name whose thirtieth character is a hyphen: the driver cuts names after thirty characters. */
 const name = 'a-name-of-thirty-characters-x-trap'
 
 /** Faults that the name of a cluster alone causes. `dir` is the OpenStack's folder. */

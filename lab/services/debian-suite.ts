@@ -7,7 +7,7 @@ import { unpackDeb } from './unpack-deb.ts'
 const sourcesFolder = '/etc/apt/sources.list.d'
 const keyring = '/usr/share/keyrings/debian-archive-keyring.gpg'
 
-/** A package of a Debian suite that is not this machine's. */
+/** A package from another Debian suite than this machine's. */
 export interface ForeignPackage {
   readonly name: string
   /** As apt takes it, perhaps with a `*`: `1.4.0-*` */
@@ -72,6 +72,6 @@ function archive(): string {
     if (found !== undefined) return found
   }
   throw new Error(
-    `no entry for Debian's own archive in /etc/apt/sources.list or ${sourcesFolder}: the lab fetches packages of another suite`,
+    `no entry for Debian's own archive in /etc/apt/sources.list or ${sourcesFolder}: the lab needs one, to fetch packages of another suite`,
   )
 }

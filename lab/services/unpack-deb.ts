@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { cacheDir } from '../cloud/tools.ts'
 import { run } from '../host/run.ts'
 
-/** Fills a folder of the cache with the files of a package, unless it is there. `download` puts that one package into the folder it gets. */
+/** Unpacks a package into a folder of the cache, unless that folder exists. `download` puts this one package into the folder that it is given. */
 export async function unpackDeb(folder: string, download: (work: string) => Promise<void>): Promise<void> {
   if (existsSync(folder)) return
   mkdirSync(cacheDir, { recursive: true })

@@ -4,7 +4,7 @@ import { createRedactor, type Redactor } from '../redact/redact.ts'
 
 let redactor: Redactor | undefined
 
-/** Makes the next `processRedactor` a new one, without the secrets that the last one has learned. */
+/** Forgets the secrets learned so far: the next `processRedactor` is a new one. */
 export function freshRedactor(): void {
   redactor = undefined
 }

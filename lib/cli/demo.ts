@@ -1,9 +1,7 @@
 import { typed } from '../phase/typed.ts'
 import { runCommand } from './run.ts'
 
-/**
- * The scenes with faults in the demo, by gate: one thing is broken, one is worth knowing, and one cannot be looked at. Everything else is healthy.
- */
+/** The demo's scenes that are not healthy, by gate: one gate fails, one warns, and one cannot look. Every other gate is healthy. */
 export const demoScenes: Readonly<Record<string, string>> = {
   'haproxy-zero-down': 'one-backend-down',
   'helm-checksum': 'another-binary',

@@ -5,7 +5,7 @@ import { counted, padded, plain } from '../report/plain-text.ts'
 import { type HistoryFlags, withHistory } from './history-file.ts'
 import { styled } from './style.ts'
 
-/** `gates diff RUN RUN`: what changed from the first to the second. Exit code 0, even when something changed. Throws UsageError. */
+/** `gates diff RUN RUN`: what changed from the first to the second. The exit code is 0, even when something changed. Throws UsageError. */
 export function diffCommand(from: string, to: string, flags: HistoryFlags): number {
   const document = withHistory(flags, (history, { mode }) => {
     const [before, now] = [from, to].map((text) => findRun(history, text, { option: 'gates diff', mode }))

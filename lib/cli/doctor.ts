@@ -30,7 +30,7 @@ export interface DoctorFlags {
 const example = join(sitesDir, 'example.yaml')
 const shown = { fine: sign.pass, wrong: sign.fail, none: sign.skip } as const
 
-/** `gates doctor`: is this machine fit to look? Local facts only; 1 when something is missing. */
+/** `gates doctor`: is this machine fit to look at a cloud? Checks local facts only. Exit code 1 when something is missing. */
 export async function doctorCommand(flags: DoctorFlags): Promise<number> {
   const reportDir = reportDirOf(flags.reportDir)
   const site = siteOrWhy(flags.site)
@@ -50,7 +50,7 @@ function siteOrWhy(named: string | undefined): Site | string {
     return readFoundSite(named)
   } catch (error) {
     if (!(error instanceof UsageError) || named !== undefined) throw error
-    return ownSites().length === 0 && !process.env.GATES_SITE ? 'none yet: which cloud shall be asked?' : error.message
+    return ownSites().length === 0 && !process.env.GATES_SITE ? 'none yet, so no cloud can be asked' : error.message
   }
 }
 

@@ -5,7 +5,7 @@ import { annotations, stepSummary, withoutCommands } from '../report/github.ts'
 import type { RunResult } from '../report/result.ts'
 import { complain } from './complain.ts'
 
-/** Writes the step summary that a GitHub runner's environment asks for, if it does. A summary that cannot be written has no other effect. */
+/** Writes a step summary when the environment of a GitHub runner names a file for it. A summary that cannot be written is only reported. */
 export async function summaryForGitHub(result: RunResult, env: NodeJS.ProcessEnv = process.env): Promise<void> {
   const file = env.GITHUB_STEP_SUMMARY
   if (!file) return

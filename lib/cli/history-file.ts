@@ -8,7 +8,7 @@ export interface HistoryFlags {
   readonly json?: true
 }
 
-/** Reads the history of the site and mode that the flags name. Throws UsageError when there is none, or it cannot be read. */
+/** Reads the history of the site and mode that the flags name. Throws UsageError when there is no history, or when it cannot be read. */
 export function withHistory<T>(
   flags: HistoryFlags,
   look: (history: History, kept: { readonly site: string; readonly mode: Mode }) => T,

@@ -37,7 +37,7 @@ export interface LintFlags {
   readonly quiet?: boolean
 }
 
-/** Exit code 0: nothing but notes; 1: errors or warnings. Unusable arguments and pages are a UsageError, so 2. */
+/** Exit code 0: no finding, or only notes. 1: errors or warnings. Throws UsageError (exit code 2) for arguments or pages that cannot be used. */
 export async function lintCommand(paths: readonly string[], flags: LintFlags): Promise<number> {
   if (flags.explain !== undefined) return explain(flags.explain)
   if (paths.length === 0)

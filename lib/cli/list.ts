@@ -40,7 +40,7 @@ export async function listCommand(options: ListOptions): Promise<number> {
   return 0
 }
 
-/** Lists scenes. Each is replayed, and again without each of its answers, to see which answers decide the verdict. */
+/** Lists scenes. To see which answers decide a verdict, replays the scene once as it is, and once without each of its answers. */
 async function listScenes(gates: readonly GateSpec[], asJson: boolean): Promise<void> {
   const { decidedScenes } = await import('../proof/decided-by.ts')
   const scenes = await decidedScenes(gates)

@@ -2,11 +2,11 @@ import { flushCompileCache } from 'node:module'
 
 /**
  * Decides what lost output means for the exit code. A reader that has seen enough (`gates list | head`) changes nothing. When output is lost for
- * another reason, the run must not end in a 0 that says go on.
+ * another reason, the run must not end with exit code 0, which says go on.
  */
 export function heedLostOutput(): void {
-  // Node makes a file beyond `ulimit -f` an error of the write (EFBIG) and not the end of the process. Execa undoes that with the first
-  // program it starts, unless there is a listener.
+  // When a file grows beyond `ulimit -f`, Node reports a failed write (EFBIG) and the process goes on. Execa undoes that when it starts its first
+  // program, unless there is a listener.
   process.on('SIGXFSZ', () => {})
   // Node writes its compile cache after the last listener is gone, and SIGXFSZ would end it then.
   process.on('exit', () => flushCompileCache())

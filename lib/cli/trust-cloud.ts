@@ -35,7 +35,7 @@ export async function trustCloud(site: Site, flags: TrustFlags): Promise<Outcome
     const isOther = shown.some(({ state }) => state === 'changed')
     say([
       isOther
-        ? `The cloud that answers is not the pinned one. Pin it by naming it: ${typed} trust --cloud`
+        ? `The cloud that answers is not the pinned one. If that is right, pin it: ${typed} trust --cloud`
         : 'Nothing to pin: what answers is pinned.',
     ])
     return isLeft ? 1 : 0
@@ -75,7 +75,7 @@ function adviceOn(shown: readonly PartShown[], site: Site): readonly string[] {
   const compare = `Compare before you trust. Juju knows its models on the controller, e.g.: ${shellLine(['juju', 'show-model', site.juju.model])}`
   if (!is('changed')) return [compare]
   const why = is('unchanged')
-    ? 'Some parts are of another cloud: one that was rebuilt alone, or a Juju login, openrc or kubeconfig of another cloud.'
-    : 'This is another cloud than the one that is pinned: it was rebuilt, or this machine asks the wrong one.'
+    ? 'Some parts belong to another cloud: a part was rebuilt alone, or the Juju login, openrc or kubeconfig is for another cloud.'
+    : 'This is not the pinned cloud: the cloud was rebuilt, or this machine asks the wrong one.'
   return [why, compare]
 }

@@ -4,7 +4,7 @@ import { type Check, checksOf, textOf } from './check.ts'
 
 const { fine, wrong, none } = checksOf('CA file')
 
-/** One line, however many certificates the file holds: in a bundle, one valid CA is enough. */
+/** Gives one line for the whole file, even when it holds many certificates: one valid CA in a bundle is enough. */
 export function checkCa(file: string | undefined, model = 'openstack', now = new Date()): Check {
   if (file === undefined) return none('the site file names none')
   const fetchIt = fetchRootCa(file, model)

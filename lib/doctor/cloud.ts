@@ -7,14 +7,14 @@ import { type Check, checksOf } from './check.ts'
 
 const { fine, wrong, none } = checksOf('cloud')
 
-/** Which cloud is pinned, by the id of each part. Which cloud answers today, only a run can tell. */
+/** Shows which cloud is pinned, by the id of each part. Only a run can show which cloud answers today. */
 export function checkCloud(site: Parameters<typeof pinsFile>[0]): Check {
   const file = pinsFile(site)
-  if (!existsSync(file)) return none(`not pinned, so another in its place is not noticed; ${typed} trust --cloud pins it`)
+  if (!existsSync(file)) return none(`not pinned, so another cloud in its place would not be noticed; ${typed} trust --cloud pins it`)
   try {
     const pinned = readPins(site) ?? {}
     if ((statSync(file).mode & 0o022) !== 0)
-      return wrong(`others may write ${file}, and so decide which cloud we trust`, shellLine(['chmod', '600', file]))
+      return wrong(`other users may write ${file}, and so decide which cloud is trusted`, shellLine(['chmod', '600', file]))
     const parts = cloudParts.flatMap((part) => (pinned[part] ? [`${partNames[part]} ${pinned[part].id}`] : []))
     return parts.length === 0
       ? none(`${file} pins no part of it; ${typed} trust --cloud does`)

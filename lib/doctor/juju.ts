@@ -9,7 +9,9 @@ import { type Check, checksOf } from './check.ts'
 
 const { fine, wrong } = checksOf('juju')
 
-/** The program, and whether it knows controllers. Only a real call shows whether the login is still good: the gate juju-login-fresh makes one. */
+/**
+ * Checks that juju is installed and knows controllers. Only a real call shows whether the login is still good: the gate juju-login-fresh makes one.
+ */
 export async function checkJuju(ask: Ask, site: Site, folder = jujuData()): Promise<readonly Check[]> {
   return [await program(ask, site), data(folder)]
 }

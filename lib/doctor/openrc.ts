@@ -20,7 +20,7 @@ export async function checkOpenrc({ openrc: file, keystone }: OpenrcSite): Promi
   if ('unknown' in setting) return [wrong(`${file} lets a shell evaluate OS_AUTH_URL (${setting.unknown}); no shell runs here`, write)]
   if (setting.value.endsWith('\r')) {
     const remedy = shellLine(['sed', '-i', 's/\\r$//', file])
-    return [wrong(`${file} has an OS_AUTH_URL that ends in a carriage return: it was saved as on Windows`, remedy)]
+    return [wrong(`${file} has an OS_AUTH_URL that ends in a carriage return: it was saved with Windows line ends`, remedy)]
   }
   const url = urlOf(setting.value)
   if (url === undefined) return [wrong(`${file} has an OS_AUTH_URL that is not a URL`, write)]

@@ -20,7 +20,7 @@ export function systemSays(error: unknown): string {
     case 'ENXIO':
       return 'no program reads from it'
     case 'EAGAIN':
-      return 'the program that reads from it does not go on'
+      return 'the program that reads from it has stopped reading'
     case 'EPIPE':
     case 'ECONNREFUSED':
       return 'the program that reads from it is gone'

@@ -14,8 +14,8 @@ const problems: Readonly<Record<string, { readonly means: string; readonly shows
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: { means: 'was not issued by the site’s CA', shows: issuer },
   SELF_SIGNED_CERT_IN_CHAIN: { means: 'belongs to another CA than the site’s', shows: issuer },
   DEPTH_ZERO_SELF_SIGNED_CERT: { means: 'is signed by itself alone', shows: issuer },
-  CERT_SIGNATURE_FAILURE: { means: 'is signed by a CA that is named like the site’s and has another key', shows: issuer },
-  INVALID_CA: { means: 'was issued by one that is not a CA', shows: issuer },
+  CERT_SIGNATURE_FAILURE: { means: 'is signed by a CA that has the name of the site’s CA but another key', shows: issuer },
+  INVALID_CA: { means: 'was issued by a certificate that is not a CA’s', shows: issuer },
   CERT_REVOKED: { means: 'was revoked', shows: issuer },
 }
 

@@ -1,6 +1,6 @@
 import type { Coverage, Finding } from '../report/result.ts'
 
-/** The result of a claim. There is always a message for the case that the claim does not hold. */
+/** The result of a claim. `message` is what the report says when the claim does not hold. */
 export interface Claimed {
   readonly holds: boolean
   /** What was seen instead, counted. Shown only when the claim does not hold. */
@@ -75,7 +75,7 @@ export function holds(condition: boolean, otherwise: string, findings: readonly 
   return { holds: condition, message: otherwise, findings: condition ? [] : findings, notes }
 }
 
-/** Claims that there is no finding, for a claim where a count of the rest would say nothing: `nothing(wrong, 'the root CA cannot be used')`. */
+/** Claims that there is no finding. For claims where it would say nothing to count what is fine: `nothing(wrong, 'the root CA cannot be used')`. */
 export function nothing(findings: readonly Finding[], otherwise: string, notes: readonly string[] = []): Claimed {
   return holds(findings.length === 0, otherwise, findings, notes)
 }

@@ -6,10 +6,10 @@ import { serve, startAgain, type TlsHost } from './apache.ts'
 
 const dir = state('apache')
 
-/** uwsgi sockets by application; apache itself plays every application without one. */
+/** The uwsgi socket of each application that has one. Apache itself plays every other application. */
 export type Programs = Readonly<Record<string, string>>
 
-/** Starts the apache of every unit's API; one that runs and serves what is wanted is left as it is. */
+/** Starts the apache of every unit's API. Does not touch an apache that already serves what is wanted. */
 export async function startBackends(programs: Programs): Promise<void> {
   makeStateDir('apache')
   await Promise.all(frontedUnits.map((unit) => serve(dir, unit.host, hostOf(unit, programs))))

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Api } from '../kube/api.ts'
 import { applyRbac } from '../kube/rbac.ts'
 
-/** Lets the driver's own user do what the driver does, and no more. Safe to call again. */
+/** Gives the driver's own user exactly the rights that the driver needs. Safe to call again. */
 export function bindDriver(api: Api): Promise<void> {
   return applyRbac(api, readFileSync(join(import.meta.dirname, 'driver-rbac.yaml'), 'utf8'))
 }

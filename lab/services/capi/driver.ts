@@ -6,9 +6,9 @@ import { state } from '../../host/state.ts'
 import { issue } from '../kube/pki.ts'
 import { serverOf } from '../kube/up.ts'
 
-/** The driver's kubeconfig, where the conductor's settings say it is. */
+/** The path of the driver's kubeconfig, as the conductor's settings have it. */
 export const kubeconfigPath = '/etc/magnum/kubeconfig'
-/** Where pip puts what root installs for Debian 12's Python. */
+/** The folder into which pip, run by root, installs packages for Debian 12's Python. */
 const packages = '/usr/local/lib/python3.11/dist-packages'
 
 /**

@@ -52,7 +52,7 @@ export const capiFaults: Faults = {
   ),
   'k8s-features-off': {
     on: mgmtNode.name,
-    does: 'network and DNS of the management cluster are switched off, and it is not ready, as its own node tells it',
+    does: 'network and DNS of the management cluster are switched off, and its own node reports that it is not ready',
     apply: async () => setFeatures(false),
     undo: async () => setFeatures(true),
   },

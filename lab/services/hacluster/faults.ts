@@ -11,13 +11,13 @@ const [lonelyVip = ''] = vips(alone.app)
 export const clusterFaults: Faults = {
   'vip-held-twice': fault(
     other.name,
-    `${metalVip}, a VIP of ${holder.app.name}, is on both its units`,
+    `both units of ${holder.app.name} hold its VIP ${metalVip}`,
     () => address('add', other, metalVip, 'eth0'),
     () => address('del', other, metalVip, 'eth0'),
   ),
   'vip-held-by-none': fault(
     alone.name,
-    `${lonelyVip}, a VIP of ${alone.app.name}, is on no unit`,
+    `no unit of ${alone.app.name} holds its VIP ${lonelyVip}`,
     () => address('del', alone, lonelyVip, 'eth1'),
     () => address('add', alone, lonelyVip, 'eth1'),
   ),
@@ -35,7 +35,7 @@ export const clusterFaults: Faults = {
   ),
   'pacemaker-unreadable': fault(
     silent.name,
-    'crm_mon finds no cluster to tell of',
+    'crm_mon finds no cluster',
     async () => writeInside(silent, cibFile, 'no cib\n'),
     async () => writeInside(silent, cibFile, cib(silent)),
   ),

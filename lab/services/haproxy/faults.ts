@@ -25,7 +25,7 @@ const [plaintext, killed, locked, gone, stopped, edited, broken] = [
 export const haproxyFaults: Faults = {
   'haproxy-plaintext-check': {
     on: plaintext.name,
-    does: 'haproxy checks its TLS back ends in plain text and holds them DOWN',
+    does: 'haproxy checks its TLS back ends in plain text and marks them DOWN',
     async apply() {
       await load(plaintext, haproxyConfig(plaintext).replaceAll(tlsCheck, 'check'))
       await untilDown(plaintext, (row) => row.server !== '')
@@ -79,7 +79,7 @@ export const haproxyFaults: Faults = {
   },
   'haproxy-edited': {
     on: edited.name,
-    does: 'haproxy.cfg was edited, rightly, and haproxy was not reloaded',
+    does: 'haproxy.cfg was edited correctly, but haproxy was not reloaded',
     async apply() {
       await until(`haproxy in ${edited.name} to have run for a while`, () => isOld(edited))
       writeInside(edited, config, `${haproxyConfig(edited)}\n# edited since\n`)
@@ -106,11 +106,11 @@ async function load(one: Unit, text: string): Promise<void> {
 /** A complaint until haproxy is older than the time that the gate allows between a file and the start that read it. */
 async function isOld(one: Unit): Promise<string | undefined> {
   const ages = (await runIn(one, ['ps', '-C', 'haproxy', '-o', 'etimes='])).trim().split(/\s+/).map(Number)
-  return Math.min(...ages) > 8 ? undefined : `it runs for ${Math.min(...ages)} s`
+  return Math.min(...ages) > 8 ? undefined : `it has run for ${Math.min(...ages)} s`
 }
 
 function untilDown(one: Unit, which: (row: { readonly server: string }) => boolean): Promise<void> {
-  return until(`haproxy in ${one.name} to see it`, async () => {
+  return until(`haproxy in ${one.name} to mark its servers DOWN`, async () => {
     const servers = await serversOf(one)
     if (typeof servers === 'string') return servers
     const up = servers.filter((row) => which(row) && row.status !== 'DOWN')

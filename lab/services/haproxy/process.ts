@@ -7,7 +7,7 @@ import { haproxyAnswers } from '../../ready.ts'
 
 export const startHaproxy = ['/usr/sbin/haproxy', '-W', '-D', '-p', '/run/haproxy.pid', '-f', '/etc/haproxy/haproxy.cfg']
 
-/** The haproxy processes of a unit, as this machine numbers them. */
+/** The process ids that a unit's haproxy has on this machine. */
 export function haproxyPids(one: Unit): number[] {
   const init = hostPid(one)
   if (init === undefined) throw new Error(`${one.name} is not up: run lab/up`)

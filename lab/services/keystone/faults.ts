@@ -16,7 +16,7 @@ export const keystoneFaults: Faults = {
     async () => signalDaemon(keystoneDir, 'keystone', 'SIGCONT'),
   ),
   'keystone-refuses': fault(
-    'nobody listens on the Keystone address: the connection is refused',
+    'nothing listens on the Keystone address: the connection is refused',
     () => stopHaproxy(leader),
     () => restartHaproxy(leader),
   ),
@@ -26,12 +26,12 @@ export const keystoneFaults: Faults = {
     () => signalFront('SIGCONT'),
   ),
   'certificate-expired': certificate('has expired', { days: -1 }),
-  'certificate-by-name': certificate('names a host and not the address', { sans: ['DNS:keystone.lab.test'] }),
+  'certificate-by-name': certificate('names a host instead of the address', { sans: ['DNS:keystone.lab.test'] }),
   'certificate-untrusted': certificate('is signed by another CA', {}, () => makeCa(inKeystone('other-ca'), 'another root CA')),
   'project-scope-wrong': openrc('the openrc names a project the admin has no role in', 'admin_domain', admin.user),
   'user-without-project': openrc('the openrc’s user has no role in any project', admin.project, outsider),
   'ca-file-indented': fault(
-    'the CA file of the openrc is indented, as cut out of the output of an action',
+    'the CA file of the openrc is indented, as in the output of the juju action it was copied from',
     async () => writeFileSync(caCopy, readFileSync(caFile, 'utf8').replace(/^(?=.)/gm, '    ')),
     async () => writeCaCopy(),
   ),

@@ -1,7 +1,7 @@
 import { administrator } from '../openstack/rest.ts'
 import { admin, identity, outsider } from './place.ts'
 
-/** Gives the charm's names to what bootstrap has made, and adds the outsider. */
+/** Makes the admin's domain, project and user under the names that the charm gives them, and a user without a role, the outsider. */
 export async function seed(): Promise<void> {
   const { password } = identity()
   const rest = await administrator({ ...identity(), domain: 'Default' })

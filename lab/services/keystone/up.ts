@@ -11,7 +11,7 @@ import { keystoneDaemon, makeKeystone } from './server.ts'
 
 /**
  * Starts Debian's keystone behind its units, which must be up, with the charm's names for the admin. A complete keystone that answers is kept;
- * otherwise all starts from nothing.
+ * otherwise it is set up from scratch.
  */
 export async function keystoneUp(): Promise<Identity> {
   if (await answers()) return identity()

@@ -5,7 +5,7 @@ import type { Layer } from '../../host/layer.ts'
 
 export const images = '/var/lib/libvirt/images'
 
-/** The OSD disk of a guest, by the machine's host name. */
+/** The file of the OSD disk of a guest; `host` is the guest's host name. */
 export function diskOf(host: string): string {
   return `${images}/${host}-1.qcow2`
 }

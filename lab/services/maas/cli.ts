@@ -1,4 +1,4 @@
-/** The lab's stand-in for the maas command; see lab/bin/maas. It knows four lists, and the two repairs that fixes of gates name. */
+/** The lab's stand-in for the maas command; see lab/bin/maas. It knows four lists, and the two repair commands that gates name as a fix. */
 import { change, has, type Item, type List, read, refusal } from './store.ts'
 
 interface Said {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { makeStateDir, state } from '../../host/state.ts'
 
-/** One list of the stand-in, as the real one would print it. */
+/** One list of the stand-in, as the real maas command would print it. */
 export type List = 'machines' | 'subnets' | 'ipranges' | `ip-addresses-${number}`
 // biome-ignore lint/suspicious/noExplicitAny: faults change single members of documents that are any JSON
 export type Item = Record<string, any>

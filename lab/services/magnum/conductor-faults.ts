@@ -49,7 +49,7 @@ function fault(does: string, apply: () => Promise<void>): Fault {
   return { on: hit.name, does, apply, undo }
 }
 
-/** Puts everything right, whichever of these faults was there. */
+/** Undoes any of these faults. */
 async function undo(): Promise<void> {
   await runIn(hit, ['sh', '-c', `if [ -e ${away} ]; then mv ${away} ${binary}; fi`])
   rmSync(inside(hit, dropIn), { recursive: true, force: true })

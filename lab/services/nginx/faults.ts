@@ -9,19 +9,21 @@ import { masterOf, reloadProxy, vhostFile } from './up.ts'
 
 /** Faults of the jumphost's reverse proxy. */
 export const nginxFaults: Faults = {
-  'nginx-no-verify': vhostFault('the proxy takes any certificate from its upstream', { verify: '' }),
-  'nginx-no-sni': vhostFault('the proxy does not tell its upstream the name it wants', { serverName: '' }),
-  'nginx-wrong-name': vhostFault('the proxy wants a name that the upstream’s certificate does not have: it answers 502', {
+  'nginx-no-verify': vhostFault('the proxy accepts any certificate from its upstream', { verify: '' }),
+  'nginx-no-sni': vhostFault('the proxy sends its upstream no server name (SNI)', { serverName: '' }),
+  'nginx-wrong-name': vhostFault('the proxy expects a name that is not in the upstream’s certificate, and answers 502', {
     name: 'proxy_ssl_name juju-ffe3b8-1-lxd-1;',
   }),
-  'nginx-name-unset': vhostFault('the proxy wants the upstream’s address in its certificate, which names the container: 502', {
+  'nginx-name-unset': vhostFault('the proxy expects the upstream’s address in a certificate that names the container, and answers 502', {
     name: '',
   }),
-  'nginx-secure-cookie': vhostFault('the cookie of the login page is Secure, and the browser comes by http', {
+  'nginx-secure-cookie': vhostFault('the cookie of the login page is Secure, but the browser uses http', {
     cookies: 'proxy_cookie_flags ~ secure;',
   }),
-  'nginx-redirect-loop': vhostFault('the upstream sends to https, the proxy makes it http again: a circle', { forwarded: '' }),
-  'nginx-scheme-mismatch': vhostFault('the upstream’s https redirect comes through to a browser that came by http', {
+  'nginx-redirect-loop': vhostFault('the upstream redirects to https, and the proxy rewrites that to http: a redirect loop', {
+    forwarded: '',
+  }),
+  'nginx-scheme-mismatch': vhostFault('the upstream’s redirect to https reaches a browser that uses http', {
     forwarded: '',
     redirect: 'proxy_redirect off;',
   }),

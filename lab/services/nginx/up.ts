@@ -14,7 +14,7 @@ export const vhostFile = join(dir, 'sites-enabled/openstack')
 
 type Which = 'proxy' | 'upstream'
 
-/** Starts a real nginx as a reverse proxy and another as the TLS service behind it, unless they run. Resolves when both accept. */
+/** Starts a real nginx as a reverse proxy and another as the TLS service behind it, unless they run. Resolves when both accept connections. */
 export async function nginxUp(): Promise<void> {
   if (masterOf('proxy') !== undefined && masterOf('upstream') !== undefined) return
   makeStateDir('proxy', 'sites-enabled')

@@ -6,7 +6,7 @@ import { attempt, run } from '../../host/run.ts'
 import { unpackDeb } from '../unpack-deb.ts'
 
 const id = 2223
-/** The files of the package that are needed to run it. */
+/** The files of the package that systemd-resolved needs to run. */
 const parts = [
   '/lib/systemd/systemd-resolved',
   '/usr/bin/resolvectl',

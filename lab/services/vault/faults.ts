@@ -11,7 +11,7 @@ import { installVault, type VaultState } from './stand-in.ts'
 
 const hit = unit('vault/0')
 const aside = `${keptInitFile}.whole`
-/** A process whose command line is an unseal command and which does nothing; its key is made up on the spot. */
+/** Starts a process that does nothing but has an unseal command as its command line. Its key is random. */
 const exposing = `key=$(head -c 33 /dev/urandom | base64 -w 0)
 setsid sh -c 'while :; do sleep 1; done' vault operator unseal "$key" >/dev/null 2>&1 </dev/null &
 echo $! > /run/unseal.pid`
@@ -24,7 +24,7 @@ export const vaultFaults: Faults = {
   'vault-ha-storage': plays('ha', 'vault is open and says that it is highly available, which it cannot be on MySQL'),
   'vault-root-ca-missing': fault(
     'juju',
-    'vault has no root CA: get-root-ca completes, and hands out the word None',
+    'vault has no root CA: get-root-ca completes and returns the word None',
     () => setRootCa(undefined),
     () => setRootCa(readFileSync(caFile, 'utf8')),
   ),
@@ -37,7 +37,7 @@ export const vaultFaults: Faults = {
   'init-file-four-keys': fault('jumphost', 'the file with vault’s keys holds four of the five', setAside, putBack),
   'init-file-readable': fault(
     'jumphost',
-    'everybody may read the file with vault’s keys',
+    'every user may read the file with vault’s keys',
     () => chmodSync(keptInitFile, 0o644),
     () => chmodSync(keptInitFile, 0o600),
   ),

@@ -2,14 +2,14 @@ import type { Command } from 'commander'
 import { asTyped } from '../../phase/typed.ts'
 import { collect, exitWith, nothingChosen } from './options.ts'
 
-/** The commands about what is red and known: waivers and maintenance windows. */
+/** The commands about red that is already known: waivers and maintenance windows. */
 export function addExceptions(program: Command): void {
   program
     .command('waivers')
     .description('What became of each waiver: in use, or expired, unused, passing now, not readable')
     .option('-s, --site <name|file>', 'as for run')
     .option('--waivers <file>', 'as for run')
-    .option('--report-dir <dir>', 'as for run: the reports say what the last runs made of each waiver')
+    .option('--report-dir <dir>', 'as for run: the reports say how the last runs used each waiver')
     .addHelpText(
       'after',
       asTyped(
@@ -20,19 +20,19 @@ export function addExceptions(program: Command): void {
 
   const window = program
     .command('window')
-    .description('Maintenance windows: red is shown in them and not alerted. Exit codes stay')
+    .description('Maintenance windows: what is red in them is shown but not alerted. Exit codes stay the same')
     .addHelpText(
       'after',
       asTyped(
-        '\nExamples:\n  bin/gates window open 2h --phase 05-08 --reason "new switches in rack 3"\n  bin/gates window list\n  bin/gates window close\n\nThose of every week are in the site file, under windows.',
+        '\nExamples:\n  bin/gates window open 2h --phase 05-08 --reason "new switches in rack 3"\n  bin/gates window list\n  bin/gates window close\n\nWeekly windows are in the site file, under windows.',
       ),
     )
 
   window
     .command('open')
     .argument('<time>', 'how long: 90s, 30m, 2h; at most 24h')
-    .description('Open one now; it ends by itself')
-    .option('-p, --phase <phase>', 'the phases it is about, as for run; repeatable', collect)
+    .description('Open a window now; it ends by itself')
+    .option('-p, --phase <phase>', 'the phases of the window, as for run; repeatable', collect)
     .option('--reason <text>', 'what is being done')
     .option('-s, --site <name|file>', 'as for run')
     .addHelpText('after', asTyped('\nExample:\n  bin/gates window open 2h --phase 05-08 --reason "new switches in rack 3"'))
@@ -40,7 +40,7 @@ export function addExceptions(program: Command): void {
 
   window
     .command('list')
-    .description('Those that are open, and those of every week')
+    .description('List the open windows and the weekly ones')
     .option('-s, --site <name|file>', 'as for run')
     .addHelpText('after', asTyped('\nExample:\n  bin/gates window list --site prod'))
     .action(async (options) => exitWith(await (await import('../window.ts')).listCommand({ ...nothingChosen, ...options })))
@@ -48,7 +48,7 @@ export function addExceptions(program: Command): void {
   window
     .command('close')
     .argument('[id]', 'needed when several are open')
-    .description('Close one before its time')
+    .description('Close a window before its time')
     .option('-s, --site <name|file>', 'as for run')
     .addHelpText('after', asTyped('\nExamples:\n  bin/gates window close\n  bin/gates window close w-3f9c'))
     .action(async (id, options) => exitWith(await (await import('../window.ts')).closeCommand(id, { ...nothingChosen, ...options })))

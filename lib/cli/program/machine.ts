@@ -18,11 +18,11 @@ export function addMachineAndAuthors(program: Command): void {
       '[unit...]',
       'units, e.g. keystone/0, or the jump host; a changed key is pinned only for those named. Without: every unit that gates ask',
     )
-    .description('Collect SSH host keys and the ids that tell this cloud from any other, show them, and pin them after you have agreed')
+    .description('Collect SSH host keys and the ids that identify this cloud, show them, and pin them after you have agreed')
     .option('-s, --site <name|file>', 'as for run')
     .option(
       '--cloud',
-      'only the cloud: shows what is pinned beside what answers now, and pins it, also where it has changed after a rebuild',
+      'only the cloud: shows the pinned ids beside those that answer now, and pins the latter, even where a rebuild has changed them',
     )
     .option('--yes', 'pin without asking: only when the fingerprints were compared in another way')
     .addHelpText(
@@ -37,7 +37,7 @@ export function addMachineAndAuthors(program: Command): void {
     .command('new')
     .argument('<phase>', 'phase, e.g. 07')
     .argument('<id>', 'gate id: states the good state, e.g. helm-on-init-path')
-    .argument('[trap]', 'what it watches for, by its id in coverage.yaml, which then names the gate')
+    .argument('[trap]', 'the trap that the gate watches for, by its id in coverage.yaml; the gate is added there')
     .description('Start a new gate: phase entry, gate file and three scenes to fill in')
     .addHelpText('after', asTyped('\nExample:\n  bin/gates new 07 helm-checksum D-040'))
     .action(async (phase, id, trap) => exitWith(await (await import('../new.ts')).newCommand(phase, id, trap)))

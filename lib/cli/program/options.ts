@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 
-/** The values of options that may be given several times, when they are not given. */
+/** The values of repeatable options that were not given. */
 export const nothingChosen = { phase: [], gate: [], scene: [] }
 
 /** Collects an option that may be given several times; an absent option stays absent, so that help shows no empty default. */

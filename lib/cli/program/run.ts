@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { asTyped } from '../../phase/typed.ts'
 import { collect, exitWith, nothingChosen } from './options.ts'
 
-/** The commands that look at a cloud, and those that join and repeat what they saw. */
+/** The commands that look at a cloud, and those that merge or show again what a run saw. */
 export function addLooking(program: Command): void {
   program
     .command('run')
@@ -59,7 +59,7 @@ Environment: GITHUB_STEP_SUMMARY takes a summary, OTEL_EXPORTER_OTLP_ENDPOINT me
     .option('-p, --phase <phase>', 'as for run (default: all); repeatable', collect)
     .option('-g, --gate <id>', 'as for run; repeatable', collect)
     .option('-s, --site <name|file>', 'as for run; what is done besides looking is in its section nightly')
-    .option('--replay [dir]', 'as for run, to try notifications out: with a state of its own')
+    .option('--replay [dir]', 'as for run, to try out notifications; keeps a state of its own')
     .option('--scene <gate=scene>', 'as for run; repeatable', collect)
     .option('--waivers <file>', 'as for run; one that cannot be read is said, and the run goes on without (3)')
     .option('--metrics <file.prom>', 'as for run (default: nightly.metrics of the site)')
@@ -83,7 +83,7 @@ Exit codes: as for run · 75 another nightly run of the site is under way`),
 
   program
     .command('merge')
-    .argument('<dir...>', 'folders of runs: their reports, or folders of those')
+    .argument('<dir...>', 'report folders of runs, or folders that hold them')
     .description(
       'Runs as one: shards of a run, several sites. A gate that several looked at has its worst verdict; a missing shard is unknown',
     )
@@ -103,7 +103,7 @@ Exit codes: as for run · 75 another nightly run of the site is under way`),
 
   program
     .command('status')
-    .description('How things were when last looked at, from the last report. Asks nothing of the cloud')
+    .description('What the last run saw, from its report. Asks nothing of the cloud')
     .option('-s, --site <name|file>', 'as for run')
     .option('--max-age <time>', 'the age at which a report is stale, such as 26h (default: nightly.everyH of the site, else 26h)')
     .option('--report-dir <dir>', 'as for run')

@@ -56,7 +56,7 @@ export function addShowing(program: Command): void {
 
   program
     .command('site')
-    .argument('<dir...>', 'folders of reports, or folders that hold some')
+    .argument('<dir...>', 'folders of reports, or folders that hold such folders')
     .description('One page over many runs or sites: the newest answer of each, and a link to every report. Asks nothing of the cloud')
     .option('--html <file>', 'where to write it, at or above the folders (default: index.html in the folder)')
     .addHelpText(

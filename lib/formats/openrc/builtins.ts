@@ -18,7 +18,7 @@ export function declare(builtin: string, { args, pos }: Invocation, state: State
     else if (!name.test(found.name)) status = 'fails'
     else apply(found, builtin, flags, pos, state, doubt)
   }
-  if (isOpen) state.doubtAll(because(state, pos, `${builtin} has words that another value names`))
+  if (isOpen) state.doubtAll(because(state, pos, `${builtin} has arguments that depend on other values`))
   return isOpen ? undefined : status
 }
 

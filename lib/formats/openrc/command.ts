@@ -4,7 +4,7 @@ import type { Effects, Invocation, Status } from './effects.ts'
 import { because, type State } from './state.ts'
 import { appended, assignedValue, wordValue } from './value.ts'
 
-/** Builtins that leave variables as they are, or change only those that nobody asks about. */
+/** Builtins that change no variable, or only variables that no reader of an openrc asks for. */
 const harmless = new Set(
   '[ test : true false echo printf cd pushd popd pwd dirs umask ulimit shift trap hash type alias unalias bind kill jobs wait fg bg disown shopt times help history caller enable complete compgen compopt break continue suspend logout local'.split(
     ' ',
@@ -23,7 +23,7 @@ export function runCommand(command: Command, state: State, effects: Effects, cal
   if (command.name === undefined) return assignments(own, state, inner)
   const name = wordValue(command.name, 'argument', state)
   if ('unknown' in name) {
-    state.doubtAll(because(state, command.pos, 'a command is run that another value names'))
+    state.doubtAll(because(state, command.pos, 'the name of a command depends on another value'))
     return undefined
   }
   // `A=b command` sets A for that command only; for some builtins bash keeps the value.
@@ -49,7 +49,7 @@ function named(name: string, invocation: Invocation, state: State, effects: Effe
     case 'builtin': {
       const [first, ...rest] = args
       const inner = first?.type === 'Word' ? wordValue(first, 'argument', state) : { value: '' }
-      if ('unknown' in inner) doubtAll('a command is run that another value names')
+      if ('unknown' in inner) doubtAll('the name of a command depends on another value')
       else if (inner.value !== '' && !inner.value.startsWith('-'))
         return named(inner.value, { args: rest, pos, own }, state, effects, () => false)
       return undefined

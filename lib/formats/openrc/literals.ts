@@ -2,7 +2,7 @@ import { forEachChild, parse, type SyntaxNode, type Word } from 'unbash'
 import { mostCharacters, State } from './state.ts'
 import { wordValue } from './value.ts'
 
-/** A text that a script gives a variable somewhere. */
+/** A literal text that a script assigns to a variable somewhere. */
 export interface Literal {
   readonly name: string
   readonly value: string
