@@ -73,7 +73,7 @@ describe('gates doctor', () => {
         '✓ juju        knows controllers, in .local/share/juju',
         '✓ SSH key     the key .local/share/juju/ssh/juju_id_rsa (ssh-rsa SHA256:…)',
         '✓ host keys   1 pinned in known_hosts',
-        '– cloud       not pinned, so another in its place is not noticed; bin/gates trust --cloud pins it',
+        '– cloud       not pinned, so another cloud in its place would not be noticed; bin/gates trust --cloud pins it',
         expect.stringMatching(/^✓ CA file {5}CN=Test Vault Root CA, until 2120-01-01 \(\d+ days\), in ca\.pem$/),
         '✓ openrc      asks https://10.12.4.50:5000, in openrc',
         '✓ kubeconfig  context capi at https://10.12.4.61:6443, in kubeconfig',
@@ -103,7 +103,7 @@ describe('gates doctor', () => {
     const { code, stdout } = await gates.run(['doctor'])
     expect({ code, lines: stdout.replaceAll(`${gates.project}/`, '').split('\n').slice(1, 3) }).toEqual({
       code: 1,
-      lines: ['✗ site     none yet: which cloud shall be asked?', '           do: cp sites/example.yaml sites/mycloud.yaml, then edit it'],
+      lines: ['✗ site     none yet, so no cloud can be asked', '           do: cp sites/example.yaml sites/mycloud.yaml, then edit it'],
     })
   })
 

@@ -71,7 +71,7 @@ describe('gates trust --cloud', () => {
       id: first,
     })
     expect(refused.stdout).toContain(
-      'This is another cloud than the one that is pinned: it was rebuilt, or this machine asks the wrong one.',
+      'This is not the pinned cloud: the cloud was rebuilt, or this machine asks the wrong one.',
     )
     expect((await trust('--cloud', '--yes')).code).toBe(0)
     expect(pinned().juju?.id).toBe(second)

@@ -101,7 +101,7 @@ describe('the openrc', () => {
 
   test('that was saved on Windows is wrong', async () => {
     expect(await openrc('export OS_AUTH_URL=https://10.12.4.50:5000/v3\r\n')).toEqual([
-      "wrong: openrc has an OS_AUTH_URL that ends in a carriage return: it was saved as on Windows | sed -i 's/\\r$//' openrc",
+      "wrong: openrc has an OS_AUTH_URL that ends in a carriage return: it was saved with Windows line ends | sed -i 's/\\r$//' openrc",
     ])
   })
 

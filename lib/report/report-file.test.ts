@@ -38,8 +38,8 @@ describe('a report is written to what is not a file, and never over it', () => {
   test('a FIFO whose reader stops reading is not waited for', async () => {
     execFileSync('mkfifo', [path('stuck')])
     const reader = spawn('sh', ['-c', `exec 3<${path('stuck')}; exec sleep 30`], { stdio: 'ignore' })
-    await expect(writeReportFile(path('stuck'), report, { patienceMs: 200 })).rejects.toThrow(
-      `Reports cannot be written to ${path('stuck')}: the program that reads from it does not go on. Name another file.`,
+    await expect(writeReportFile(path('stuck'), report, { patienceMs: 1_000 })).rejects.toThrow(
+      `Reports cannot be written to ${path('stuck')}: the program that reads from it has stopped reading. Name another file.`,
     )
     reader.kill()
   })

@@ -75,7 +75,7 @@ describe('one line', () => {
     ['within an if', 'if true; then\n OS_A=x\nfi', 'in line 1 it depends on an if'],
     ['within a loop', 'for i in 1 2; do OS_A=x; done', 'in line 1 it depends on a for'],
     ['within a case', 'case x in\nx) OS_A=x;;\nesac', 'in line 1 it depends on a case'],
-    ['behind a test', '[ -n "$OS_B" ] && OS_A=x', 'in line 1 it is set only if another command ends well'],
+    ['behind a test', '[ -n "$OS_B" ] && OS_A=x', 'in line 1 it is set only if another command succeeds'],
     ['behind a return that may be', '[ -n "$OS_B" ] || return\nOS_A=x', 'in line 1 the shell may stop reading'],
     ['set by a function that is called', 'f() { OS_A=x; }\nf', 'in line 2 the function f is called'],
     ['set before another file is read', 'OS_A=x\n. ~/more', 'in line 2 another file is read'],
@@ -90,7 +90,7 @@ describe('one line', () => {
   test.each([
     ['another file', 'source more\nOS_B=1', 'in line 1 another file is read'],
     ['an evaluated text', 'eval "$x"', 'in line 1 a text is evaluated'],
-    ['a command of any name', '$x OS_A=1', 'in line 1 a command is run that another value names'],
+    ['a command of any name', '$x OS_A=1', 'in line 1 the name of a command depends on another value'],
     ['a function of another file', '. more\nOS_B=1\nlogin admin', 'in line 3 login may be a function of the file that line 1 reads'],
     ['an error in it', 'if x\nOS_A=1', 'in line 1 bash stops reading'],
     ['its size', `# ${'x'.repeat(17_000)}`, 'the file is larger than 16384 characters'],
