@@ -70,9 +70,7 @@ describe('gates trust --cloud', () => {
       states: ['CHANGED', 'Juju model', first, second],
       id: first,
     })
-    expect(refused.stdout).toContain(
-      'This is not the pinned cloud: the cloud was rebuilt, or this machine asks the wrong one.',
-    )
+    expect(refused.stdout).toContain('This is not the pinned cloud: the cloud was rebuilt, or this machine asks the wrong one.')
     expect((await trust('--cloud', '--yes')).code).toBe(0)
     expect(pinned().juju?.id).toBe(second)
   })
