@@ -30,7 +30,7 @@ test.saw('every conductor’s kubeconfig says whom it speaks for', ({ seen }) =>
 test.saw('the cluster lists its bindings', ({ bindings, want }) =>
   some(
     bindings.filter((one) => one.role === want.role),
-    `no binding names ${want.role}, though every cluster has such a binding`,
+    `no binding names ${want.role}, but Kubernetes creates such a binding in every cluster`,
   ),
 )
 

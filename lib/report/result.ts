@@ -117,7 +117,10 @@ export const GateResult = z.strictObject({
   fix: z.string().optional(),
   timeline: Timeline.optional().describe('Of a gate that was not green and changed while the run waited'),
   window: InWindow.optional().describe('It is not green, in a maintenance window: shown and not alerted. Verdict and exit code stay'),
-  waived: z.array(WaivedBy).optional().describe('Waivers that cover something it saw. All of it when its verdict is skip'),
+  waived: z
+    .array(WaivedBy)
+    .optional()
+    .describe('Waivers that cover something the gate saw. When its verdict is skip, they cover all it saw'),
   change: z
     .enum(['new', 'known', 'fixed'])
     .optional()

@@ -32,7 +32,7 @@ export const rule: Rule = {
   *check(page) {
     for (const call of page.named('systemctl', 'service', 'nginx'))
       if (reloadsNginx(call) && beforeInBlock(page, call).some(changesListen))
-        yield { start: call.start, end: call.end, text: 'nginx is reloaded after its listen or upstream set changed' }
+        yield { start: call.start, end: call.end, text: 'nginx is only reloaded after its `listen` or `upstream` lines changed' }
   },
 }
 

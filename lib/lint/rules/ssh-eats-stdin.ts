@@ -4,7 +4,7 @@ import type { Call, Stdin } from '../shell/call.ts'
 import { stdinNamed } from '../shell/redirections.ts'
 
 const places: Readonly<Partial<Record<Stdin, string>>> = {
-  script: 'the rest of the script that its shell is fed with',
+  script: 'the rest of the script, which its shell reads from the same standard input',
   list: 'the lines that the loop goes through',
   pipe: 'what is piped in for the other commands',
 }

@@ -6,7 +6,7 @@ import { setVariables } from './state.ts'
 import { deepest } from './walk.ts'
 import { combined, keep, type Output, partlyKnown, temporary, type Variables, wordOf } from './words.ts'
 
-/** A word with what is known of it in this scope. `"$(f)"` is known when the page shows what the function f prints. */
+/** The word, with as much of its value as is known in this scope. `"$(f)"` is known when the runbook page shows what its function f prints. */
 export function wordIn(word: Parsed, scope: Scope, variables: Variables = scope.state.variables): Word {
   return wordOf(word, scope.script, variables, (script) => {
     const [statement, ...more] = script.commands

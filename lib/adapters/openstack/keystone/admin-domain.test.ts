@@ -22,7 +22,7 @@ test.each([
   [
     'whose domain has the id of every cloud',
     { user: domain('default', 'admin_domain'), project: domain('default', 'admin_domain') },
-    'identity LOGIN: has the id "default" for domain admin_domain, which every cloud has',
+    'identity LOGIN: gives domain admin_domain the id "default", which the default domain of every cloud has',
   ],
   ['without a role', { roles: [] }, 'identity LOGIN: token.roles: wanted at least one role, got none'],
   [
