@@ -1,6 +1,6 @@
 /**
  * oslo.config reads *.conf in the folder and silently ignores every other file. A file that it may not open keeps the conductor from starting. So
- * oslo.config's own parser reads the files for this gate, and the conductor's account is asked which of them it may open. No value is looked at.
+ * oslo.config's own parser reads the files for this gate, and the conductor's account is asked which of them it may open. The gate judges no value.
  */
 import { answered, gate, none, of, z } from 'openstack-gates/gate'
 
