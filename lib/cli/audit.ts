@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { RunOptions } from '../run/run.ts'
 import { describe } from '../transport/question.ts'
 
-/** Writes each question as one JSON line as soon as it has been asked, so that the file is complete up to the moment at which a run dies. */
+/** Writes each question as one JSON line once it is answered or has failed, so that the file has all of these even when the run dies later. */
 export function auditInto(file: string, redact: (text: string) => string): NonNullable<RunOptions['onAsked']> {
   let ready = false
   return ({ asker, question, startedAt, durationMs: ms, outcome }) => {

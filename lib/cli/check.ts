@@ -3,7 +3,7 @@ import { check } from '../proof/check.ts'
 import { gatesNamed } from '../run/select.ts'
 import { styled } from './style.ts'
 
-/** `gates check`: tries gates under all their scenes and with spoilt answers. Exit code 1 when a gate gives a wrong verdict. */
+/** `gates check`: tries gates under all their scenes and with spoilt answers. Exit code 1 when a trial goes wrong. */
 export async function checkCommand(ids: readonly string[]): Promise<number> {
   const paint = styled(process.stdout)
   const phases = readPhases()
