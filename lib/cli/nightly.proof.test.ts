@@ -286,7 +286,7 @@ describe('status', () => {
     expect(await status('--max-age', '1s')).toMatchObject({
       code: 3,
       stdout: expect.stringContaining(
-        'Is all well? Cannot tell: no run since: the last whole run is that of TIME, 0 min ago, wanted at most',
+        'Is all well? Cannot tell: the last report is too old: the last complete run began at TIME, 0 min ago, wanted at most',
       ),
     })
     expect((await status('--nagios', '--max-age', '1s')).code).toBe(3)

@@ -101,7 +101,7 @@ describe('a gate that several parts looked at has its worst verdict', () => {
 
   test('and a note where they differ', () => {
     const { gates } = mergeRuns('r', [shard(1, [gate('a', 'pass')]), shard(2, [gate('a', 'fail')])], [])
-    expect(gates[0]?.notes).toEqual(['another part of this run saw it as pass'])
+    expect(gates[0]?.notes).toEqual(['another part of this run gave this gate the verdict pass'])
   })
 })
 

@@ -95,7 +95,7 @@ function oneOf(gates: readonly GateResult[]): GateResult | undefined {
   const [worst, ...others] = gates.toSorted((a, b) => byWorst(a.verdict, b.verdict))
   const differing = [...new Set(others.map(({ verdict }) => verdict).filter((verdict) => verdict !== worst?.verdict))]
   if (worst === undefined || differing.length === 0) return worst
-  return { ...worst, notes: [...worst.notes, `another part of this run saw it as ${differing.join(' and ')}`] }
+  return { ...worst, notes: [...worst.notes, `another part of this run gave this gate the verdict ${differing.join(' and ')}`] }
 }
 
 function missing(id: string, whole: ShardOf | undefined, present: ReadonlySet<number>): GateResult {

@@ -86,7 +86,7 @@ function noticed({ gate, became, since }: Change): NoticedGate {
 
 const became: Readonly<Record<NoticedGate['became'], string>> = {
   new: 'not green now',
-  other: 'not green in another way than before',
+  other: 'still not green, but what is wrong has changed',
   still: 'not green, as reported',
   recovered: 'green again',
 }

@@ -92,6 +92,6 @@ function setAside(path: string): string {
 
 function short(error: unknown): string {
   if (error instanceof SyntaxError) return 'it is not JSON'
-  if (error instanceof z.ZodError) return 'it is not what this version writes'
+  if (error instanceof z.ZodError) return 'this version writes a different format'
   return (error as NodeJS.ErrnoException).code ?? 'it cannot be read'
 }

@@ -39,13 +39,13 @@ export function statusOf(options: StatusOptions): Status {
   const notes = notesOf(folder, state, now)
   if (found === undefined) return { exitCode: 3, unknown: `there is no report of site ${site} that can be read`, notes }
   const at = Date.parse(found.run.startedAt)
-  const aboutLast = `the last whole run is that of ${utcMinute(found.run.startedAt)}, ${span(now.getTime() - at)} ago`
+  const aboutLast = `the last complete run began at ${utcMinute(found.run.startedAt)}, ${span(now.getTime() - at)} ago`
   const unknown = (why: string): Status => ({ exitCode: 3, unknown: why, notes, last: found })
   const failed = unfinished(folder, state)
   if (failed !== undefined) return unknown(`${failed.replace(/\.$/, '')}; ${aboutLast}`)
-  if (now.getTime() - at > maxAgeH * 3_600_000) return unknown(`no run since: ${aboutLast}, wanted at most ${maxAgeH} h`)
+  if (now.getTime() - at > maxAgeH * 3_600_000) return unknown(`the last report is too old: ${aboutLast}, wanted at most ${maxAgeH} h`)
   if (at - now.getTime() > clockMs)
-    return unknown(`the last run says it was at ${utcMinute(found.run.startedAt)}, which is in the future: is the clock right?`)
+    return unknown(`the last run is dated ${utcMinute(found.run.startedAt)}, which is in the future: is the clock of this machine right?`)
   return { exitCode: found.exitCode, notes, last: found }
 }
 

@@ -172,7 +172,7 @@ describe('a URL', () => {
       'the URL is not an https:// address without a login, nor an http:// one of this machine',
     ],
     ['a login in it', 'https://a:b@127.0.0.1/x', 'the URL is not an https:// address without a login, nor an http:// one of this machine'],
-    ['no URL', 'chat room', 'url holds something else than a URL'],
+    ['no URL', 'chat room', 'url holds text that is not a URL'],
     ['nothing', '\n', 'url holds no URL'],
   ])('%s is refused', async (_what, text, sentence) => {
     writeFileSync(path('url'), text)
@@ -194,7 +194,7 @@ test('a dead-man switch hears the start, a green end, and the exit code of anoth
 
 test('a target says in one way where it is', () => {
   expect(Notify.safeParse({ command: ['a'], url: 'https://a.example/' }).error?.issues[0]?.message).toBe(
-    'one of command, url, urlFile and urlEnv, and only one',
+    'exactly one of command, url, urlFile and urlEnv',
   )
   expect(Notify.safeParse({ url: 'https://user:word@a.example/' }).success).toBe(false)
 })

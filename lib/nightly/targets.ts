@@ -6,7 +6,7 @@ import { NotDelivered } from '../transport/outbound/failed.ts'
 import { sendToWeb } from '../transport/outbound/web.ts'
 import { rendered } from './render.ts'
 
-/** Called with a secret before the secret is used. */
+/** Receives each secret before it is used, so that it can be kept out of all output. */
 type OnSecret = (secret: string) => void
 
 /** How a target is named in messages and in the state: the same from run to run, and without a secret. */
@@ -39,7 +39,7 @@ function urlOf({ url, urlFile, urlEnv }: Place, onSecret: OnSecret): string {
   const from = urlFile ?? `$${urlEnv}`
   if (text === '') throw new NotDelivered(`${from} holds no URL`)
   onSecret(text)
-  if (!URL.canParse(text)) throw new NotDelivered(`${from} holds something else than a URL`)
+  if (!URL.canParse(text)) throw new NotDelivered(`${from} holds text that is not a URL`)
   const { pathname, search } = new URL(text)
   for (const part of [pathname, search]) if (part.length > 8) onSecret(part)
   return text

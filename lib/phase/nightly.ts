@@ -35,32 +35,46 @@ export const Notify = z
       ),
     timeoutS: z.int().min(1).max(300).default(30),
   })
-  .refine((one) => ['command', ...places].filter((key) => key in one).length === 1, 'one of command, url, urlFile and urlEnv, and only one')
+  .refine((one) => ['command', ...places].filter((key) => key in one).length === 1, 'exactly one of command, url, urlFile and urlEnv')
 export type Notify = z.infer<typeof Notify>
 
 export const DeadMan = z
   .strictObject({ ...place, timeoutS: z.int().min(1).max(60).default(10) })
-  .refine((one) => places.filter((key) => key in one).length === 1, 'one of url, urlFile and urlEnv, and only one')
+  .refine((one) => places.filter((key) => key in one).length === 1, 'exactly one of url, urlFile and urlEnv')
 export type DeadMan = z.infer<typeof DeadMan>
 
 /** Settings for what `gates nightly` does beside looking. */
 export const Nightly = z.strictObject({
-  everyH: z.number().min(0.1).max(744).default(26).describe('A report that is older is stale, and a longer time without a run is said'),
+  everyH: z
+    .number()
+    .min(0.1)
+    .max(744)
+    .default(26)
+    .describe('In hours. An older report is stale, and a longer gap between two runs is reported'),
   keep: z
     .strictObject({ runs: z.int().min(1).default(30), days: z.int().min(1).default(30) })
     .prefault({})
-    .describe('Reports that are both beyond so many newer ones and older than so many days are removed'),
+    .describe('A report is removed when at least "runs" newer ones exist and it is older than "days" days'),
   recovery: z
     .strictObject({
       runs: z.int().min(1).default(2),
-      minutes: z.int().min(1).optional().describe('Or green in every run since so long ago'),
+      minutes: z.int().min(1).optional().describe('Or: it has been green for this many minutes, even if in fewer runs'),
     })
     .prefault({})
-    .describe('For how long a gate must be green before it is reported as recovered'),
-  heartbeatDays: z.int().min(1).max(31).default(7).describe('A notification is sent at least so often, also when nothing changes'),
-  metrics: path.optional().describe('A file for the textfile collector of node-exporter, as of run --metrics'),
+    .describe(
+      'How long a gate must be green before it is reported as recovered: the number of runs, or the minutes, whichever comes first',
+    ),
+  heartbeatDays: z
+    .int()
+    .min(1)
+    .max(31)
+    .default(7)
+    .describe('A notification is sent at least once in this many days, even when nothing changes'),
+  metrics: path.optional().describe('A metrics file for the textfile collector of node-exporter, as run --metrics writes it'),
   notify: z.array(Notify).max(10).default([]),
-  deadMan: DeadMan.optional().describe('A URL that is asked for at start (with /start) and end, as healthchecks has it'),
+  deadMan: DeadMan.optional().describe(
+    'A dead-man switch such as healthchecks.io: its URL is requested when a run starts (URL/start) and when it ends',
+  ),
 })
 export type Nightly = z.infer<typeof Nightly>
 

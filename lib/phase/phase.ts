@@ -24,7 +24,9 @@ const GateEntry = z.strictObject({
   byOurClock: z
     .literal(true)
     .optional()
-    .describe('It judges a certificate, a token or an age by the clock of this machine: blocked where clocks-agree finds that clock wrong'),
+    .describe(
+      'The gate compares a certificate, a token or an age with the clock of this machine. It is blocked when clocks-agree finds that clock wrong',
+    ),
   units: Units.optional(),
   timeoutS: z.int().min(1).max(3600).default(60),
   want: z.record(z.string(), z.unknown()).default({}),

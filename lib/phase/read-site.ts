@@ -59,7 +59,12 @@ export function readFoundSite(named: string | undefined): Site {
   if (isCopy)
     throw new ConfigError(file, 'name', `${expected}, as the file is called: the name of another site would be in every report`, site.name)
   if (site.pinned)
-    throw new ConfigError(file, 'pinned', 'nothing: what is pinned of the cloud has a file of its own', Object.keys(site.pinned).join(', '))
+    throw new ConfigError(
+      file,
+      'pinned',
+      'nothing: gates trust keeps what it pinned in a separate file',
+      Object.keys(site.pinned).join(', '),
+    )
   return site
 }
 

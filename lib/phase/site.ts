@@ -15,14 +15,14 @@ const network = z.string().refine((text) => ipaddr.isValidCIDR(text), 'a network
 
 const Network = z.strictObject({
   cidr: network,
-  vips: range.optional().describe('The block the API addresses come from'),
-  reserved: range.optional().describe('The range MAAS must keep its hands off'),
-  staleVips: z.array(range).default([]).describe('Blocks that VIPs were moved out of'),
-  neutronPools: z.array(range).default([]).describe('Allocation pools that Neutron has, or is to get, on this network'),
+  vips: range.optional().describe('The block that holds the VIPs of the APIs'),
+  reserved: range.optional().describe('The range that MAAS must not hand out addresses from'),
+  staleVips: z.array(range).default([]).describe('Former blocks of VIPs: the VIPs were moved to another block'),
+  neutronPools: z.array(range).default([]).describe('Allocation pools that Neutron has on this network, or will have'),
   vlanId: z.int().min(0).max(4094).optional().describe('VLAN id in MAAS; 0: untagged'),
-  space: z.string().min(1).optional().describe('Space of MAAS and Juju that it is in'),
+  space: z.string().min(1).optional().describe('The space of MAAS and Juju that this network belongs to'),
   gateway: address.nullable().optional().describe('null: it has none, on purpose'),
-  dnsServers: z.array(address).optional().describe('Those that MAAS hands out on it'),
+  dnsServers: z.array(address).optional().describe('The DNS servers that MAAS hands out on this network'),
   reachable: z
     .boolean()
     .default(true)
@@ -55,14 +55,16 @@ const Mgmt = z.strictObject({
   project: z.string().min(1).default('capi-mgmt').describe('The project that owns this server and the clusters'),
   node: address
     .optional()
-    .describe('Of the management node, reached by SSH as the units are: a floating IP where it is a server of the cloud'),
+    .describe(
+      'The address of the management node, which is reached by SSH as the units are. When the node is a server of the cloud: its floating IP',
+    ),
   parked: Parked.optional().describe('The management cluster is stopped on purpose'),
   bootGraceMinutes: z
     .int()
     .min(1)
     .max(120)
     .optional()
-    .describe('For so long after its server has started, what is not up yet is unknown, wait, and not red'),
+    .describe('Minutes after the start of its server in which something that is not up yet is unknown (wait), not red'),
   probe: z
     .strictObject({
       namespace: z.string().default('default'),
@@ -109,17 +111,28 @@ const Hypervisor = z.strictObject({
 })
 
 const Vault = z.strictObject({
-  port: z.int().min(1).max(65535).default(8220).describe('Of the listener without TLS that only a vault unit itself reaches'),
-  initFile: file.optional().describe('On the jumphost: what vault operator init printed. Counted, never read'),
+  port: z
+    .int()
+    .min(1)
+    .max(65535)
+    .default(8220)
+    .describe('The port of the listener without TLS, which only the vault unit itself can reach'),
+  initFile: file
+    .optional()
+    .describe('A file on the jumphost with the output of vault operator init. The keys and tokens in it are counted; none is printed'),
   offHostCopy: z
     .strictObject({ where: z.string().min(1), made: z.iso.date() })
     .optional()
-    .describe('Where its copy away from the jumphost is kept: a place, never the content'),
+    .describe('The copy of initFile that is kept away from the jumphost: name the place, never the content'),
 })
 
 const Nginx = z.strictObject({
   host: z.string().optional().describe('A name under hosts that is reached by SSH; absent: the jumphost'),
-  config: z.string().startsWith('/').optional().describe('Absent: the file nginx was built to read'),
+  config: z
+    .string()
+    .startsWith('/')
+    .optional()
+    .describe('The configuration file of nginx. Absent: the default path that nginx was built with'),
   urls: z.array(z.url()).default([]).describe('What a browser opens through it; empty: every location that passes requests on'),
 })
 
@@ -186,7 +199,7 @@ export const Site = z.strictObject({
   templates: z
     .array(z.string().min(1))
     .default([])
-    .describe('Cluster templates that are this driver’s whatever their images say, by name or id'),
+    .describe('Cluster templates, by name or id, that belong to this driver whatever their images say'),
   nightly: Nightly.optional().describe('What gates nightly does beside looking: whom it notifies, and how long reports are kept'),
   windows: z.array(Weekly).default([]).describe('Maintenance windows that come every week'),
   waivers: file.optional().describe('Signed exceptions; absent: waivers.yaml beside this file, when there is one'),

@@ -14,7 +14,7 @@ export const Weekly = z
     phases: z.string().min(1).describe('As for --phase: 07, 05-08, 03,07 or all'),
     reason: z.string().min(1),
   })
-  .describe('Red is shown and not alerted in it')
+  .describe('While the window is open, red is shown but raises no alert')
 export type Weekly = z.infer<typeof Weekly>
 
 const dayMinutes = 24 * 60

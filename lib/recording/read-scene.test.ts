@@ -166,7 +166,7 @@ describe('a scene is refused', () => {
     ['base: cloud\nanswers: [{ ask: a $ words, patch: {} }]', 'answers "a $ words": wanted JSON in the base, to patch it, received hello'],
     [
       'base: cloud\nanswers: [{ ask: a $ words, replace: { l: m } }]',
-      'answers "a $ words": wanted a text that stands once in the stdout of the base, not 2 times, received l',
+      'answers "a $ words": wanted a text that occurs exactly once in the stdout of the base, not 2 times, received l',
     ],
     [
       'base: cloud\nanswers: [{ ask: a $ json, replace: { one: two } }]',
@@ -185,7 +185,7 @@ describe('a scene is refused', () => {
 
   test('when it stands on itself by way of another', () => {
     expect(() => read({ a: 'base: b', b: 'base: c', c: 'base: a' })).toThrow(
-      /c\.yaml: base: wanted a scene that does not stand on this one, received a$/,
+      /c\.yaml: base: wanted a scene that is not itself based on this one, received a$/,
     )
   })
 })

@@ -51,7 +51,7 @@ function baseFile(chain: readonly [string, ...string[]], base: string, shared: s
   const candidates = [join(dirname(file), `${base}.yaml`), join(shared, `${base}.yaml`)]
   const found = candidates.find((candidate) => candidate !== file && existsSync(candidate))
   if (!found) throw new ConfigError(file, 'base', `a scene ${candidates.join(' or ')}`, base)
-  if (chain.includes(found)) throw new ConfigError(file, 'base', 'a scene that does not stand on this one', base)
+  if (chain.includes(found)) throw new ConfigError(file, 'base', 'a scene that is not itself based on this one', base)
   return found
 }
 

@@ -13,17 +13,17 @@ export const SceneAnswer = z.strictObject({
   status: z.int().exactOptional(),
   headers: z.record(z.string(), z.string()).readonly().exactOptional(),
   body: z.string().exactOptional(),
-  pod: z.unknown().exactOptional().describe('Of a probe: the pod as it was last seen'),
-  log: z.string().exactOptional().describe('Of a probe: what the pod printed'),
+  pod: z.unknown().exactOptional().describe('The answer of a probe: the pod as it was last seen'),
+  log: z.string().exactOptional().describe('The answer of a probe: what the pod printed'),
   attempts: z
     .array(z.strictObject({ project: z.string(), outcome: z.string() }))
     .readonly()
     .exactOptional()
-    .describe('Of a login: which names of the project were tried'),
+    .describe('The answer of a login: the project names that were tried, and how each ended'),
   token: z.unknown().exactOptional(),
-  chain: z.array(z.string()).readonly().exactOptional().describe('Of TLS: certificates in PEM'),
-  problem: z.string().exactOptional().describe('Of TLS: why the chain is not trusted'),
-  openrc: z.unknown().exactOptional().describe('Of an openrc: its settings that are not secret'),
+  chain: z.array(z.string()).readonly().exactOptional().describe('The answer of a TLS handshake: its certificates in PEM'),
+  problem: z.string().exactOptional().describe('The answer of a TLS handshake: why its chain is not trusted'),
+  openrc: z.unknown().exactOptional().describe('The answer when an openrc is read: its settings that are not secret'),
   error: z
     .strictObject({ kind: z.enum(couldNotLookKinds), key: z.string(), message: z.string(), remedy: z.string().exactOptional() })
     .exactOptional()
@@ -37,12 +37,17 @@ const largeFile = z.string().exactOptional().describe('In place of a large text:
 export const AnswerInFile = SceneAnswer.extend({
   source: Source.exactOptional().describe('Where this answer is from, when not from where the file says. What is patched is authored'),
   from: z.string().min(1).exactOptional().describe('Its program and version, or its documentation, when not those of the file'),
-  absent: z.literal(true).exactOptional().describe('Takes the answer of the base away'),
-  patch: z.unknown().exactOptional().describe('A merge patch (RFC 7396) on the json, pod, token or openrc of the base'),
+  absent: z.literal(true).exactOptional().describe('Removes the answer that the base has to this question'),
+  patch: z
+    .unknown()
+    .exactOptional()
+    .describe('A merge patch (RFC 7396) that changes the json, pod, token or openrc of the answer in the base'),
   replace: z
     .record(z.string().min(1), z.string())
     .exactOptional()
-    .describe('In the text of the base: what stands there once, and what stands there now'),
+    .describe(
+      'Replacements in the text of the answer in the base. Key: a text that occurs there exactly once; value: the text to put in its place',
+    ),
   stdoutFile: largeFile,
   stderrFile: largeFile,
   bodyFile: largeFile,
@@ -57,19 +62,25 @@ export const SceneFile = z.strictObject({
   base: z
     .union([sceneName, z.array(sceneName)])
     .exactOptional()
-    .describe('The scenes it stands on, beside it or in gates/recordings. Of several the first that has an answer gives it'),
+    .describe(
+      'The scenes whose answers it takes over: files beside it or in gates/recordings. Where several answer a question, the first in this list counts',
+    ),
   source: Source.default('authored').describe('Where the answers of this file are from; those of the base keep theirs'),
-  from: z.string().min(1).exactOptional().describe('The program and its version, or the documentation. Absent: as the base'),
+  from: z
+    .string()
+    .min(1)
+    .exactOptional()
+    .describe('Where the answers come from: a program with its version, or a page of documentation. Absent: as in the base'),
   at: z.iso
     .datetime('a time such as "2026-11-20T10:00:00Z"')
     .exactOptional()
-    .describe('The clock while it is replayed. Absent: as the base'),
+    .describe('The time that the clock shows during the replay. Absent: as in the base'),
   verdict: Verdict.exactOptional().describe('The verdict it must lead to'),
-  says: z.array(z.string()).default([]).describe('Words that the report must say'),
+  says: z.array(z.string()).default([]).describe('Words that the report must contain'),
   site: z
     .union([z.string(), z.record(z.string(), z.unknown())])
     .exactOptional()
-    .describe('A file of sites, or what differs from the example (RFC 7396). Absent: as the base'),
+    .describe('The name of a site file, or a merge patch (RFC 7396) on the example site. Absent: as in the base'),
   answers: z.array(z.unknown()).default([]),
 })
 

@@ -17,7 +17,7 @@ export const NoticedGate = z.object({
   became: Became,
   verdict: Verdict,
   severity: z.enum(['blocking', 'advisory']),
-  since: z.string().describe('When it was first seen so, ISO 8601, UTC'),
+  since: z.string().describe('When the gate was first seen not to be green, ISO 8601, UTC'),
   saw: z.string().describe('What was seen, in one sentence; empty when it recovered'),
   findings: z.array(Finding),
   fix: z.string().optional().describe('What to type; the first line is a command'),
@@ -26,8 +26,14 @@ export type NoticedGate = z.infer<typeof NoticedGate>
 
 export const Notice = z.object({
   schema: z.literal(noticeSchemaId),
-  id: z.string().describe('The same when a notification is sent twice, since the run was killed between sending it and noting that'),
-  kind: z.enum(['change', 'recovery', 'trouble', 'heartbeat']).describe('trouble: with the runs themselves, such as one that was killed'),
+  id: z
+    .string()
+    .describe(
+      'A notification that is sent twice keeps its id. This happens when a run is killed after sending it and before noting that it was sent',
+    ),
+  kind: z
+    .enum(['change', 'recovery', 'trouble', 'heartbeat'])
+    .describe('trouble: something is wrong with the runs themselves, for example one was killed'),
   at: z.string().describe('ISO 8601, UTC'),
   site: z.string(),
   run: z.object({
@@ -39,7 +45,7 @@ export const Notice = z.object({
   }),
   answer: z.string().describe('May I go on? With a sentence'),
   title: z.string().describe('One line'),
-  text: z.string().describe('All of it, to read: plain text of several lines'),
+  text: z.string().describe('The whole notification for people: several lines of plain text'),
   troubles: z.array(z.string()).describe('Sentences about the runs themselves'),
   gates: z.array(NoticedGate),
 })

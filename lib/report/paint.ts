@@ -3,7 +3,7 @@ import type { Verdict } from './result.ts'
 
 export type Paint = (style: Parameters<typeof styleText>[0], text: string) => string
 
-/** Colour is decided by the caller, never by looking at a stream: the same report goes to a file without it. */
+/** The caller decides whether to colour. A stream is never examined, since the same report also goes to a file, without colour. */
 export function painter(colour: boolean): Paint {
   return colour ? (style, text) => styleText(style, text, { validateStream: false }) : (_style, text) => text
 }

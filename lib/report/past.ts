@@ -20,7 +20,9 @@ export type PastRun = z.infer<typeof PastRun>
 
 /** One thing that was wrong, with a key by which two runs recognise it as the same. */
 export const PastFinding = z.strictObject({
-  key: z.string().describe('The same in two runs when claim, place and what was seen there are, apart from times and amounts'),
+  key: z
+    .string()
+    .describe('Two findings have the same key when claim, place and what was seen are the same. Times and amounts in it may differ'),
   claim: z.string(),
   verdict: Verdict,
   at: z.string().optional(),

@@ -14,14 +14,17 @@ export const Finding = z.strictObject({
   fix: z.string().optional().describe('A command for exactly this offender'),
   destroys: z.string().optional().describe('What the fix takes away for good. Absent when it can be taken back'),
   waived: z.string().optional().describe('By which waiver it is covered: until when, by whom, and why'),
-  change: z.enum(['new', 'known']).optional().describe('Of a run that was compared with an earlier one: whether that saw it as well'),
+  change: z
+    .enum(['new', 'known'])
+    .optional()
+    .describe('new: the earlier run did not see it; known: the earlier run saw it as well. Absent when runs were not compared'),
 })
 export type Finding = z.infer<typeof Finding>
 
 export const Coverage = z.strictObject({
   asked: z.number(),
   answered: z.number(),
-  noun: z.string().describe('What one of them is called: unit'),
+  noun: z.string().describe('The word for one of the things asked, such as unit'),
   plural: z.string(),
 })
 export type Coverage = z.infer<typeof Coverage>
@@ -37,7 +40,7 @@ export const WaivedBy = z.strictObject({
   owner: z.string(),
   reason: z.string(),
   ticket: z.string(),
-  expires: z.string().describe('The last day on which it counts, UTC'),
+  expires: z.string().describe('The last day on which the waiver counts, UTC'),
 })
 export type WaivedBy = z.infer<typeof WaivedBy>
 
@@ -48,7 +51,7 @@ export type WaiverState = z.infer<typeof WaiverState>
 export const WaiverResult = z.strictObject({
   state: WaiverState,
   message: z.string(),
-  gate: z.string().optional().describe('Absent of one that cannot be read'),
+  gate: z.string().optional().describe('Absent when the waiver cannot be read'),
   at: z.string().optional(),
   covers: z.array(z.string()).optional(),
   owner: z.string().optional(),
@@ -63,9 +66,9 @@ export const ClaimResult = z.strictObject({
   verdict: Verdict,
   message: z.string().describe('What was seen, counted; empty when the claim held'),
   findings: z.array(Finding),
-  coverage: Coverage.optional().describe('Of a claim that enough was seen: how many were asked and how many answered'),
-  partial: z.literal(true).optional().describe('It held for what was seen, and not all was seen: unknown'),
-  waived: z.literal(true).optional().describe('It was seen to be false, and all that was seen is waived: skip'),
+  coverage: Coverage.optional().describe('How many were asked and how many answered. Present for a claim of kind saw that counts them'),
+  partial: z.literal(true).optional().describe('The claim held for what was seen, but not all was seen. Its verdict is unknown'),
+  waived: z.literal(true).optional().describe('The claim is false, but waivers cover all that was seen to be wrong. Its verdict is skip'),
   change: z.enum(['new', 'known']).optional().describe('new: something in it was not wrong before'),
 })
 export type ClaimResult = z.infer<typeof ClaimResult>
@@ -81,7 +84,7 @@ export type Cause = z.infer<typeof Cause>
 
 /** An open maintenance window. */
 export const InWindow = z.strictObject({
-  id: z.string().optional().describe('Of one that was opened by hand'),
+  id: z.string().optional().describe('Present when the window was opened by hand'),
   until: z.string().describe('ISO 8601, UTC'),
   reason: z.string(),
 })
@@ -91,12 +94,12 @@ export type InWindow = z.infer<typeof InWindow>
 export const Timeline = z.strictObject({
   changes: z
     .array(z.strictObject({ seenAt: z.string(), verdict: Verdict }))
-    .describe('The first is how the run found it, the others are changes'),
-  redAt: z.string().describe('When it was first seen not to be green'),
+    .describe('The first is the verdict that the run found, each later one is a change'),
+  redAt: z.string().describe('When the gate was first seen not to be green'),
   greenAt: z.string().optional().describe('Since when it has been green; absent: it is not'),
-  settledAfterMs: z.number().optional().describe('From the start of the run until greenAt'),
-  flaps: z.number().describe('How often it was green and then not again'),
-  brief: z.literal(true).optional().describe('The wait ended before green had held for as long as it was to'),
+  settledAfterMs: z.number().optional().describe('The time from the start of the run until greenAt'),
+  flaps: z.number().describe('How often the gate was green and then stopped being green'),
+  brief: z.literal(true).optional().describe('The wait ended before the gate had been green for dwellMs'),
 })
 export type Timeline = z.infer<typeof Timeline>
 
@@ -111,12 +114,14 @@ export const GateResult = z.strictObject({
   endedMs: z.number().optional().describe('From the start of the run until it was judged; absent: it asked nothing'),
   claims: z.array(ClaimResult),
   causes: z.array(Cause).describe('Why it could not look, in the order met; each key once'),
-  blockedBy: z.string().optional().describe('The gate it needs that did not pass'),
+  blockedBy: z.string().optional().describe('The gate that this one needs and that did not pass'),
   reason: z.string().optional().describe('Why it was skipped'),
   notes: z.array(z.string()).describe('Sentences that change no verdict'),
   fix: z.string().optional(),
-  timeline: Timeline.optional().describe('Of a gate that was not green and changed while the run waited'),
-  window: InWindow.optional().describe('It is not green, in a maintenance window: shown and not alerted. Verdict and exit code stay'),
+  timeline: Timeline.optional().describe('Present for a gate that was not green and changed while the run waited'),
+  window: InWindow.optional().describe(
+    'The gate is not green during a maintenance window: it is shown but raises no alert. Verdict and exit code stay the same',
+  ),
   waived: z
     .array(WaivedBy)
     .optional()
@@ -124,12 +129,17 @@ export const GateResult = z.strictObject({
   change: z
     .enum(['new', 'known', 'fixed'])
     .optional()
-    .describe('With --since: known when all that is wrong was wrong before, fixed when it passes and did not'),
-  before: z.strictObject({ run: z.string(), verdict: Verdict }).optional().describe('The run it was compared with, and its verdict there'),
+    .describe(
+      'With --since. known: all that is wrong was wrong before; fixed: the gate passes now and did not before; new: otherwise, when the gate does not pass',
+    ),
+  before: z
+    .strictObject({ run: z.string(), verdict: Verdict })
+    .optional()
+    .describe('The earlier run that the gate was compared with, and the verdict of the gate in that run'),
   gone: z
     .array(z.strictObject({ at: z.string().optional(), saw: z.string() }))
     .optional()
-    .describe('What was wrong before and is not now'),
+    .describe('What was wrong in the earlier run and is no longer'),
 })
 export type GateResult = z.infer<typeof GateResult>
 
@@ -137,7 +147,9 @@ export type GateResult = z.infer<typeof GateResult>
 export const ShardOf = z.strictObject({
   index: z.int().describe('From 1'),
   of: z.int(),
-  gates: z.array(z.strictObject({ id: z.string(), phase: z.string(), severity: Severity })).describe('The whole selection, in its order'),
+  gates: z
+    .array(z.strictObject({ id: z.string(), phase: z.string(), severity: Severity }))
+    .describe('All gates that were selected, in the order of the selection'),
 })
 export type ShardOf = z.infer<typeof ShardOf>
 
@@ -150,12 +162,12 @@ export const RunResult = z.strictObject({
     startedAt: z.string().describe('ISO 8601, UTC'),
     durationMs: z.number(),
     interrupted: z.boolean().optional(),
-    strict: z.literal(true).optional().describe('Advisory findings counted like blocking ones'),
+    strict: z.literal(true).optional().describe('Advisory findings count like blocking ones (--strict)'),
     shard: ShardOf.optional().describe('Absent: it is the whole run'),
     waited: z
       .strictObject({
-        untilMs: z.number().describe('How long it was to wait at most'),
-        dwellMs: z.number().describe('How long green was to hold'),
+        untilMs: z.number().describe('The longest time that the run would wait'),
+        dwellMs: z.number().describe('How long all gates had to stay green before the wait ended'),
         rounds: z.number().describe('How often gates were asked about, the first time included'),
         ended: z.enum(['green', 'out of time', 'stopped']),
       })

@@ -96,8 +96,8 @@ function tallyLines(result: RunResult, options: TerminalOptions, width: number, 
 }
 
 const waitEnds: Readonly<Record<NonNullable<RunResult['run']['waited']>['ended'], string>> = {
-  green: 'green at the end, for as long as it was to hold',
-  'out of time': 'the time to wait was over',
+  green: 'all stayed green for the time that was asked for',
+  'out of time': 'the longest time to wait had passed',
   stopped: 'the wait was stopped',
 }
 
