@@ -59,12 +59,7 @@ export function readFoundSite(named: string | undefined): Site {
   if (isCopy)
     throw new ConfigError(file, 'name', `${expected}, as the file is called: the name of another site would be in every report`, site.name)
   if (site.pinned)
-    throw new ConfigError(
-      file,
-      'pinned',
-      'nothing: gates trust keeps what it pinned in a separate file',
-      Object.keys(site.pinned).join(', '),
-    )
+    throw new ConfigError(file, 'pinned', 'nothing: what is pinned is kept in a separate file', Object.keys(site.pinned).join(', '))
   return site
 }
 
