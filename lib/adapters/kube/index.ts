@@ -2,6 +2,7 @@ import type { Site } from '../../phase/site.ts'
 import type { Ask } from '../../transport/ask.ts'
 import { CouldNotLook } from '../../transport/could-not-look.ts'
 import { describe, type ProbeQuestion, type Target } from '../../transport/question.ts'
+import { answerTo } from '../answer-to.ts'
 import { observe, understood } from '../command.ts'
 import { type Silent, type Sweep, silence, sweepOf } from '../unit.ts'
 import { type ClusterPart, clusterParts } from './capi-objects.ts'
@@ -103,8 +104,7 @@ export function createKube(ask: Ask, site: Site): Kube {
     },
     async connectFromPod(connect) {
       const question: ProbeQuestion = { kind: 'probe', on: mgmt, connect }
-      const answer = await ask(question)
-      if (answer.kind !== 'probe') throw odd(describe(question))
+      const answer = await answerTo(ask, question)
       return understood(describe(question), () => parseProbe(answer, requestedImage(site)))
     },
     snapStatus: async () => observe(ask, nodeOf(site), snapStatus),
@@ -158,8 +158,4 @@ function nodeOf(site: Site): Target {
   throw new CouldNotLook('credential', 'site mgmt.node', `site ${site.name} does not say how to reach the management node by SSH`, {
     remedy: 'add mgmt.node, its address, to the site file',
   })
-}
-
-function odd(asked: string): CouldNotLook {
-  return new CouldNotLook('not-understood', asked, `${asked} got an answer that belongs to another kind of question`)
 }

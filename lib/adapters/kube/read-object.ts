@@ -1,7 +1,8 @@
 import type { Ask } from '../../transport/ask.ts'
 import { CouldNotLook } from '../../transport/could-not-look.ts'
 import { isHtml, refusal, statusMessage } from '../../transport/kube/refusal.ts'
-import { describe, type GetAnswer, type GetQuestion, type Target } from '../../transport/question.ts'
+import type { GetAnswer, Target } from '../../transport/question.ts'
+import { answerTo } from '../answer-to.ts'
 import { JsonObject } from '../json.ts'
 
 /** The JSON object of a successful answer. Throws CouldNotLook for every other answer; `asked` reads like `GET /version`. */
@@ -19,11 +20,7 @@ export function readObject(answer: GetAnswer, asked: string, target = 'mgmt'): J
 
 /** GET of a path, whatever the status. Rejects with CouldNotLook only. */
 export async function get(ask: Ask, on: Target, path: string, options?: { readonly fresh?: boolean }): Promise<GetAnswer> {
-  const question: GetQuestion = { kind: 'get', on, path }
-  const answer = await ask(question, options)
-  if (answer.kind === 'get') return answer
-  const asked = describe(question)
-  throw new CouldNotLook('not-understood', asked, `${asked} got an answer that belongs to another kind of question`)
+  return answerTo(ask, { kind: 'get', on, path }, options)
 }
 
 /** One object of the API by its path; undefined when the API says that the object itself, not just its path, does not exist. */

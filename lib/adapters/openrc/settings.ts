@@ -1,6 +1,6 @@
 import type { Ask } from '../../transport/ask.ts'
-import { CouldNotLook } from '../../transport/could-not-look.ts'
 import { describe, jumphost, type OpenrcQuestion } from '../../transport/question.ts'
+import { answerTo } from '../answer-to.ts'
 import { NotUnderstood, understood } from '../command.ts'
 import { type JsonObject, jsonObject } from '../json.ts'
 import { type AuthUrl, authUrl } from './auth-url.ts'
@@ -22,9 +22,7 @@ export interface OpenrcSettings {
 export async function openrcSettings(ask: Ask, path: string): Promise<OpenrcSettings> {
   const question: OpenrcQuestion = { kind: 'openrc', on: jumphost, path }
   const asked = describe(question)
-  const answer = await ask(question)
-  if (answer.kind !== 'openrc')
-    throw new CouldNotLook('not-understood', asked, `${asked} got an answer that belongs to another kind of question`)
+  const answer = await answerTo(ask, question)
   return understood(asked, () => settingsIn(jsonObject(answer.settings)))
 }
 

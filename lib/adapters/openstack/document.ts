@@ -1,18 +1,11 @@
 import type { Ask } from '../../transport/ask.ts'
 import { CouldNotLook } from '../../transport/could-not-look.ts'
 import { describe, type GetAnswer, type GetQuestion } from '../../transport/question.ts'
+import { answerTo } from '../answer-to.ts'
 import { NotUnderstood, understood } from '../command.ts'
 import { type JsonObject, jsonObject } from '../json.ts'
 import { login } from './keystone/login.ts'
 import { isPage, refusal } from './refusal.ts'
-
-/** Sends one GET. Rejects with CouldNotLook only. */
-export async function get(ask: Ask, question: GetQuestion, options?: { readonly fresh?: boolean }): Promise<GetAnswer> {
-  const answer = await ask(question, options)
-  if (answer.kind === 'get') return answer
-  const asked = describe(question)
-  throw new CouldNotLook('not-understood', asked, `${asked} got an answer that belongs to another kind of question`)
-}
 
 /** The JSON object that a service answers a path with, read by `parse`. Any other answer is CouldNotLook, with a sentence. */
 export async function documentOf<Fact>(
@@ -22,7 +15,7 @@ export async function documentOf<Fact>(
   options?: { readonly fresh?: boolean },
 ): Promise<Fact> {
   const asked = describe(question)
-  const answer = await get(ask, question, options)
+  const answer = await answerTo(ask, question, options)
   if (answer.status !== 200) throw refusal(answer, question.on.name, asked, await accessRules(ask, answer))
   return understood(asked, () => parse(jsonOf(answer.body)))
 }

@@ -1,10 +1,11 @@
 import type { Ask } from '../../transport/ask.ts'
 import { CouldNotLook } from '../../transport/could-not-look.ts'
 import { describe, type GetAnswer, type GetQuestion } from '../../transport/question.ts'
+import { answerTo } from '../answer-to.ts'
 import { NotUnderstood, understood } from '../command.ts'
 import { JsonObject } from '../json.ts'
 import { type Silent, silence } from '../unit.ts'
-import { get, jsonOf } from './document.ts'
+import { jsonOf } from './document.ts'
 import { isFiles, signatureOf } from './own-answer.ts'
 import { type PlacedEndpoint, servicesText } from './places.ts'
 import { notReached, type Reached } from './reached.ts'
@@ -58,7 +59,7 @@ export async function endpointAnswer(ask: Ask, endpoint: PlacedEndpoint): Promis
   const question: GetQuestion = { kind: 'get', on: { name: `https://${endpoint.at}` }, path: endpoint.path }
   const at = whereOf(endpoint)
   try {
-    const answer = await get(ask, question)
+    const answer = await answerTo(ask, question)
     const foreign = understood(describe(question), () => whoElse(answer, endpoint))
     return { at, reached: true, status: answer.status, ...(foreign === undefined ? {} : { foreign }) }
   } catch (error) {

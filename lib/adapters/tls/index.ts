@@ -2,6 +2,7 @@ import { certificateProblem } from '../../formats/certificate-problems.ts'
 import type { Ask } from '../../transport/ask.ts'
 import { CouldNotLook, type CouldNotLookKind } from '../../transport/could-not-look.ts'
 import { describe, type TlsQuestion } from '../../transport/question.ts'
+import { answerTo } from '../answer-to.ts'
 import { understood } from '../command.ts'
 import { type Silent, silence } from '../unit.ts'
 import { type Certificate, certificateOf, daysLeft, leadsTo, speaksFor } from './certificate.ts'
@@ -47,9 +48,7 @@ export function createTls(ask: Ask): Tls {
 async function look(ask: Ask, at: string): Promise<Shown> {
   const question: TlsQuestion = { kind: 'tls', on: { name: at } }
   const asked = describe(question)
-  const answer = await ask(question)
-  if (answer.kind !== 'tls')
-    throw new CouldNotLook('not-understood', asked, `${asked} got an answer that belongs to another kind of question`)
+  const answer = await answerTo(ask, question)
   const [own, ...rest] = understood(asked, () => answer.chain.map(certificateOf))
   if (!own) throw new CouldNotLook('not-understood', asked, `${asked}: it showed no certificate at all`)
   const { problem: code } = answer

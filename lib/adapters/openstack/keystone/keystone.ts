@@ -1,9 +1,10 @@
 import type { Site } from '../../../phase/site.ts'
 import type { Ask } from '../../../transport/ask.ts'
 import { describe, type GetQuestion } from '../../../transport/question.ts'
+import { answerTo } from '../../answer-to.ts'
 import { NotUnderstood, understood } from '../../command.ts'
 import type { JsonObject } from '../../json.ts'
-import { get, jsonOf } from '../document.ts'
+import { jsonOf } from '../document.ts'
 import { keystonePlace } from '../known-places.ts'
 import { notReached, type Reached } from '../reached.ts'
 import { records } from '../records.ts'
@@ -25,7 +26,7 @@ export async function keystoneAnswer(ask: Ask, site: Site, options?: { readonly 
   const { at } = keystonePlace(site)
   const question: GetQuestion = { kind: 'get', on: { name: `https://${at}` }, path: '/v3' }
   try {
-    const { status, body, headers } = await get(ask, question, options)
+    const { status, body, headers } = await answerTo(ask, question, options)
     if (status >= 500) return { at, reached: true, status }
     const version = understood(describe(question), () => versionIn(jsonOf(body), status))
     const date = new Date(headers.date ?? '')

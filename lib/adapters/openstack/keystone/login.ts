@@ -1,6 +1,6 @@
 import type { Ask } from '../../../transport/ask.ts'
-import { CouldNotLook } from '../../../transport/could-not-look.ts'
 import { describe, type LoginAnswer, type LoginQuestion } from '../../../transport/question.ts'
+import { answerTo } from '../../answer-to.ts'
 import { NotUnderstood, understood } from '../../command.ts'
 import { type JsonObject, jsonObject } from '../../json.ts'
 import { records } from '../records.ts'
@@ -41,10 +41,7 @@ const question: LoginQuestion = { kind: 'login', on: { name: 'identity' } }
 
 export async function login(ask: Ask): Promise<Login> {
   const asked = describe(question)
-  const answer = await ask(question)
-  if (answer.kind !== 'login')
-    throw new CouldNotLook('not-understood', asked, `${asked} got an answer that belongs to another kind of question`)
-  const { attempts, token } = answer
+  const { attempts, token } = await answerTo(ask, question)
   return { attempts, ...(token === undefined ? {} : { scope: understood(asked, () => scopeIn(jsonObject(token).object('token'))) }) }
 }
 

@@ -2,8 +2,8 @@ import type { Ask } from '../../../transport/ask.ts'
 import { CouldNotLook } from '../../../transport/could-not-look.ts'
 import { uuid } from '../../../transport/names.ts'
 import { describe, type GetQuestion } from '../../../transport/question.ts'
+import { answerTo } from '../../answer-to.ts'
 import { type Silent, type Sweep, silence, sweepOf } from '../../unit.ts'
-import { get } from '../document.ts'
 import type { Openstack } from '../index.ts'
 import { roleHolders } from '../keystone/role-assignments.ts'
 import { messageIn, refusal } from '../refusal.ts'
@@ -80,7 +80,7 @@ async function fateOf(
 async function isGone(ask: Ask, cluster: string): Promise<boolean> {
   const path = `/v1/clusters/${uuid.inUrl(cluster, 'identity application_credentials')}`
   const question: GetQuestion = { kind: 'get', on: { name: containerInfra.service }, path, version: containerInfra.version }
-  const answer = await get(ask, question)
+  const answer = await answerTo(ask, question)
   if (answer.status === 200) return false
   if (answer.status === 404 && messageIn(answer.body).startsWith(`Cluster ${cluster} could not be found`)) return true
   throw refusal(answer, containerInfra.service, describe(question))
