@@ -4,7 +4,7 @@ import type { Word } from './call.ts'
 import { newState, type Scope } from './scope.ts'
 import { setVariables } from './state.ts'
 import { deepest } from './walk.ts'
-import { combined, keep, type Output, partlyKnown, temporary, type Variables, wordOf } from './words.ts'
+import { joined, type Known, keep, partlyKnown, temporary, type Variables, wordOf } from './words.ts'
 
 /** The word, with as much of its value as is known in this scope. `"$(f)"` is known when the runbook page shows what its function f prints. */
 export function wordIn(word: Parsed, scope: Scope, variables: Variables = scope.state.variables): Word {
@@ -25,21 +25,23 @@ const silent = new Set(
   'mkdir cd chmod chown umask set shopt : true false touch rm local declare readonly export typeset unset test ['.split(' '),
 )
 
-function printedAtLast(node: PipelineNode | AndOr, scope: Scope): Output | undefined {
+function printedAtLast(node: PipelineNode | AndOr, scope: Scope): Known | undefined {
   if (node.type === 'Command') return printedBy(node, scope)
   if (node.type !== 'AndOr' || node.operators.includes('||')) return undefined
   const last = node.commands.at(-1)
   return last !== undefined && node.commands.slice(0, -1).every((one) => passes(one, scope)) ? printedAtLast(last, scope) : undefined
 }
 
-function printedBy(node: Command, scope: Scope): Output | undefined {
+function printedBy(node: Command, scope: Scope): Known | undefined {
   const [program, ...words] = wordsOf(node)
   if (program === undefined || !node.redirects.every(isOfErrors)) return undefined
   const called = scope.state.functions.get(program.value)
   if (called !== undefined) return printedIn(called.node, words, { ...scope, script: called.script }, scope)
   const read = words.map((word) => wordIn(word, scope))
   if (program.value === 'echo')
-    return joined(read.filter(({ shape }, i) => i > 0 || !/^-[neE]+$/.test(shape)).flatMap((word, i) => (i === 0 ? [word] : [' ', word])))
+    return joined(
+      read.filter(({ shape }, i) => i > 0 || !/^-[neE]+$/.test(shape)).flatMap((word, i) => (i === 0 ? [word] : [plain(' '), word])),
+    )
   if (program.value === 'printf') return formatted(read)
   return program.value === 'mktemp' && read.every(({ shape }) => /^-[dqu]+$/.test(shape)) ? { values: [temporary] } : undefined
 }
@@ -50,7 +52,7 @@ function isOfErrors({ operator, descriptor }: Redirection): boolean {
 }
 
 /** What a function prints, when only its last command prints. */
-function printedIn({ body }: FunctionNode, words: readonly Parsed[], scope: Scope, around: Scope): Output | undefined {
+function printedIn({ body }: FunctionNode, words: readonly Parsed[], scope: Scope, around: Scope): Known | undefined {
   const list = body.type === 'BraceGroup' || body.type === 'Subshell' ? body.body : body
   if (list.type !== 'CompoundList' || scope.depth > deepest) return undefined
   const variables = new Map(scope.state.variables)
@@ -86,16 +88,14 @@ function passes(node: PipelineNode | AndOr, scope: Scope): boolean {
 }
 
 /** `%s` in the format takes one word each; anything else in it is not followed. */
-function formatted([format, ...words]: readonly Word[]): Output | undefined {
+function formatted([format, ...words]: readonly Word[]): Known | undefined {
   const [text, ...others] = format?.values ?? []
   const pieces = text?.replace(/(?:\\n)+$/, '').split('%s') ?? []
   if (text === undefined || others.length > 0 || pieces.length !== words.length + 1 || pieces.some((one) => /[%\\]/.test(one)))
     return undefined
-  return joined(pieces.flatMap((piece, i) => [piece, ...words.slice(i, i + 1)]))
+  return joined(pieces.flatMap((piece, i) => [plain(piece), ...words.slice(i, i + 1)]))
 }
 
-function joined(pieces: readonly (string | Word)[]): Output {
-  const values = combined(pieces.map((one) => (typeof one === 'string' ? [one] : one.values)))
-  if (values.length > 0) return { values }
-  return { values, partly: combined(pieces.map((one) => (typeof one === 'string' ? [one] : (one.partly ?? one.values)))) }
+function plain(text: string): Known {
+  return { values: [text] }
 }

@@ -10,20 +10,19 @@ const most = 16
 /** `--wait`, `init`, `token=…`. */
 const keyword = /^(?:-{1,2}[A-Za-z][\w-]*(?:=.*)?|[a-z][a-z-]*|[A-Za-z][\w-]*=.*)$/s
 
-/** What `$( … )` prints, as `values` and `partly` of a word. Undefined when nothing of it is known. */
-export type Output = Pick<Word, 'values' | 'partly'>
-type Outputs = (script: ParsedScript) => Output | undefined
+/** What is known of a text that the shell puts together: `values` and `partly` of a word. */
+export type Known = Pick<Word, 'values' | 'partly'>
+/** What is known of the output of `$( … )`. Undefined when nothing is. */
+type Outputs = (script: ParsedScript) => Known | undefined
 
 export function wordOf(word: Parsed, script: Excerpt, variables: Variables = none, outputs: Outputs = () => undefined): Word {
   const parts = word.parts ?? []
-  const pieces = parts.length === 0 ? [[word.value]] : parts.map((part) => valuesOf(part, variables, outputs))
-  const values = combined(pieces)
+  const known = parts.length === 0 ? { values: [word.value] } : joined(parts.map((part) => knownOf(part, variables, outputs)))
   const written = parts.length === 0 ? word.value : parts.map(shapeOf).join('')
   // An option or a verb in a variable is treated as if it were written out.
-  const [value = '', ...others] = parts.length === 1 && written.startsWith('$') ? values : []
+  const [value = '', ...others] = parts.length === 1 && written.startsWith('$') ? known.values : []
   const shape = others.length === 0 && keyword.test(value) ? value : written
-  const partly = values.length > 0 ? {} : { partly: combined(parts.map((part) => partlyOf(part, variables, outputs))) }
-  return { text: word.text, shape, values, ...partly, start: script.at(word.pos), end: endOf(word.end, script) }
+  return { text: word.text, shape, ...known, start: script.at(word.pos), end: endOf(word.end, script) }
 }
 
 /** One behind the place of the last character: the next character in the file may be a quote that is not in the excerpt. */
@@ -31,7 +30,20 @@ export function endOf(end: number, script: Excerpt): number {
   return end === 0 ? script.at(0) : script.at(end - 1) + 1
 }
 
-/** The possible values of one part; [] when only the running shell knows them. */
+/** What is known of one part; an unknown part stays as written. */
+function knownOf(part: WordPart, variables: Variables, outputs: Outputs): Known {
+  if (part.type === 'DoubleQuoted' || part.type === 'LocaleString') return joined(part.parts.map((one) => knownOf(one, variables, outputs)))
+  if (part.type === 'CommandExpansion' && part.script !== undefined && !isPlainMktemp(part.script)) {
+    const output = outputs(part.script)
+    return output !== undefined && output.values.length > 0 ? output : { values: [], partly: output?.partly ?? [part.text] }
+  }
+  const values = valuesOf(part, variables, outputs)
+  if (values.length > 0) return { values }
+  const name = variableIn(part.text)
+  return { values, partly: (name === undefined ? undefined : variables.get(partlyKnown(name))) ?? [part.text] }
+}
+
+/** The possible values of a part without parts of its own; [] when only the running shell knows them. */
 function valuesOf(part: WordPart, variables: Variables, outputs: Outputs): readonly string[] {
   switch (part.type) {
     case 'Literal':
@@ -39,14 +51,11 @@ function valuesOf(part: WordPart, variables: Variables, outputs: Outputs): reado
     case 'AnsiCQuoted':
     case 'Glob':
       return [part.value]
-    case 'DoubleQuoted':
-    case 'LocaleString':
-      return combined(part.parts.map((one) => valuesOf(one, variables, outputs)))
     case 'SimpleExpansion':
       // The process id: it is unknown, but the rest of the name is kept.
       return part.text === '$$' ? [part.text] : (variables.get(part.text.slice(1)) ?? [])
     case 'CommandExpansion':
-      return isPlainMktemp(part.script) ? [temporary] : ((part.script && outputs(part.script))?.values ?? [])
+      return isPlainMktemp(part.script) ? [temporary] : []
     case 'ParameterExpansion': {
       // `${a[i]}` may be any element of the array.
       const known = part.prefix === undefined ? variables.get(part.parameter) : undefined
@@ -54,7 +63,7 @@ function valuesOf(part: WordPart, variables: Variables, outputs: Outputs): reado
       const operation = part.operation
       if (operation.type === 'Default' && /^:?[-=]$/.test(operation.operator) && known === undefined) {
         const operand = operation.operand
-        return operand.parts === undefined ? [operand.value] : combined(operand.parts.map((one) => valuesOf(one, variables, outputs)))
+        return operand.parts === undefined ? [operand.value] : joined(operand.parts.map((one) => knownOf(one, variables, outputs))).values
       }
       return []
     }
@@ -72,17 +81,6 @@ export function variableIn(text: string): string | undefined {
 /** The key under which the known part of a variable is kept when its value is not fully known. */
 export function partlyKnown(name: string): string {
   return `${name}?`
-}
-
-/** The known values of one part; an unknown part stays as written. */
-function partlyOf(part: WordPart, variables: Variables, outputs: Outputs): readonly string[] {
-  const values = valuesOf(part, variables, outputs)
-  if (values.length > 0) return values
-  if (part.type === 'DoubleQuoted' || part.type === 'LocaleString')
-    return combined(part.parts.map((one) => partlyOf(one, variables, outputs)))
-  if (part.type === 'CommandExpansion') return (part.script && outputs(part.script))?.partly ?? [part.text]
-  const name = variableIn(part.text)
-  return (name === undefined ? undefined : variables.get(partlyKnown(name))) ?? [part.text]
 }
 
 /** Keeps the possible values of a variable. `partly`: its known part, when the value is not fully known. */
@@ -107,7 +105,13 @@ function shapeOf(part: WordPart): string {
   return 'value' in part && part.value !== undefined ? part.value : part.text
 }
 
-export function combined(pieces: readonly (readonly string[])[]): readonly string[] {
+/** What is known of pieces that follow one another. */
+export function joined(pieces: readonly Known[]): Known {
+  const values = combined(pieces.map((one) => one.values))
+  return values.length > 0 ? { values } : { values, partly: combined(pieces.map((one) => one.partly ?? one.values)) }
+}
+
+function combined(pieces: readonly (readonly string[])[]): readonly string[] {
   // Nearly every word has one value.
   if (pieces.every((values) => values.length === 1)) return [pieces.map(([value]) => value).join('')]
   let all: readonly string[] = ['']
