@@ -4,6 +4,7 @@ import { adminApi } from '../services/kube/api.ts'
 import { accepted } from '../services/kube/seed/accepted.ts'
 import { clusterPaths } from '../services/kube/seed/clusters.ts'
 import { settleCluster } from '../services/kube/seed/parts.ts'
+import { nodeName } from '../services/node/machine.ts'
 import { cloudFault } from '../services/openstack/faults/fault.ts'
 import { ownerOf } from '../services/openstack/rest.ts'
 import { askForCluster, detailOf, inCapi } from '../services/openstack/seed/cluster.ts'
@@ -33,7 +34,7 @@ export function nameFaultsOf(dir: string): Faults {
           // the new machines borrow the servers and nodes of the existing cluster
           const { controlPlane, worker } = clusterMachines()
           for (const [ending, lender, node] of [
-            [machineEndings.controlPlane, controlPlane, 'capi-mgmt-0'],
+            [machineEndings.controlPlane, controlPlane, nodeName],
             [machineEndings.worker, worker, worker],
           ] as const)
             await seedMachine(api(), `${made.name}-${ending}`, node, await serverId(rest, lender), made)

@@ -4,14 +4,12 @@ import { accepted, mergePatch } from '../services/kube/seed/accepted.ts'
 import { clusterOf, clusterPaths, type SeededCluster } from '../services/kube/seed/clusters.ts'
 import { seedNode } from '../services/kube/seed/node.ts'
 import { allTrue, groupsOf } from '../services/kube/seed/parts.ts'
+import { nodeName } from '../services/node/machine.ts'
 import { cloudAt } from '../services/openstack/cloud.ts'
 import { administrator } from '../services/openstack/rest.ts'
 import { balancerId } from '../services/openstack/seed/load-balancer.ts'
 import { clusterMachines, machineEndings } from '../services/openstack/seed/machines.ts'
 import { serverId } from '../services/openstack/seed/servers.ts'
-
-/** The node that the lab's kubelet registers. The lab's only API server plays the workload cluster as well. */
-const firstNode = 'capi-mgmt-0'
 
 /** Tells Cluster API, as its controllers would, which objects in OpenStack its cluster consists of. Safe to call again. */
 export async function joinPlanes(dir = state('openstack'), api = adminApi(state('kube'))): Promise<void> {
@@ -23,7 +21,8 @@ export async function joinPlanes(dir = state('openstack'), api = adminApi(state(
     const { controlPlane, worker } = clusterMachines()
     await seedNode(api, worker)
     for (const [name, node] of [
-      [controlPlane, firstNode],
+      // the lab's only API server plays the workload cluster as well
+      [controlPlane, nodeName],
       [worker, worker],
     ] as const)
       await seedMachine(api, name, node, await serverId(rest, name))

@@ -13,8 +13,6 @@ export interface ApiAnswer {
 /** The lab administrator's own client of the API server, which only prepares the lab; the gates have another one. */
 export interface Api {
   send(method: string, path: string, body?: unknown, contentType?: string): Promise<ApiAnswer>
-  /** Each line of a watch, until the server ends it. */
-  watch(path: string): AsyncIterable<{ readonly type: string; readonly object: unknown }>
 }
 
 /** A client of the API server of the lab in this folder; kubeUp writes its address there. */
@@ -22,13 +20,7 @@ export function adminApi(dir: string): Api {
   const host = addressIn(dir)
   const file = (name: string) => readFileSync(join(dir, 'pki', name))
   const agent = new Agent({ keepAlive: true, ca: file('ca.crt'), cert: file('admin.crt'), key: file('admin.key') })
-  const open = (
-    method: string,
-    path: string,
-    body?: unknown,
-    contentType = 'application/json',
-    limit: { signal?: AbortSignal } = {},
-  ): Promise<IncomingMessage> =>
+  const open = (method: string, path: string, body: unknown, contentType: string, signal: AbortSignal): Promise<IncomingMessage> =>
     new Promise<IncomingMessage>((resolve, reject) => {
       const text = body === undefined ? '' : JSON.stringify(body)
       // Node itself sends no length with a DELETE, and the server would read the body as the next request.
@@ -37,29 +29,20 @@ export function adminApi(dir: string): Api {
         'content-length': Buffer.byteLength(text),
         ...(text ? { 'content-type': contentType } : {}),
       }
-      const sent = request({ host, port: apiPort, method, path, agent, headers, ...limit }, resolve)
+      const sent = request({ host, port: apiPort, method, path, agent, headers, signal }, resolve)
       // the server may close an idle connection just when we begin to use it again
       sent.on('error', (error: NodeJS.ErrnoException) => {
-        if (sent.reusedSocket && error.code === 'ECONNRESET') resolve(open(method, path, body, contentType, limit))
+        if (sent.reusedSocket && error.code === 'ECONNRESET') resolve(open(method, path, body, contentType, signal))
         else reject(error)
       })
       sent.end(text)
     })
   return {
-    async send(method, path, body, contentType) {
-      const answer = await open(method, path, body, contentType, { signal: AbortSignal.timeout(60_000) })
+    async send(method, path, body, contentType = 'application/json') {
+      const answer = await open(method, path, body, contentType, AbortSignal.timeout(60_000))
       let text = ''
       for await (const chunk of answer.setEncoding('utf8')) text += chunk
       return { status: answer.statusCode ?? 0, body: parsed(text) }
-    },
-    async *watch(path) {
-      const answer = await open('GET', path)
-      let text = ''
-      for await (const chunk of answer.setEncoding('utf8')) {
-        const lines = (text + chunk).split('\n')
-        text = lines.pop() ?? ''
-        for (const line of lines) yield JSON.parse(line)
-      }
     },
   }
 }

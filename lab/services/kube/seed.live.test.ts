@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createKube } from '../../../lib/adapters/kube/index.ts'
@@ -7,6 +7,7 @@ import type { Ask } from '../../../lib/transport/ask.ts'
 import { type KubeTransport, kubeTransport } from '../../../lib/transport/kube/transport.ts'
 import type { GetQuestion } from '../../../lib/transport/question.ts'
 import { gatesRun, notPassed } from '../../gates-run.ts'
+import { addressIn } from './api.ts'
 import { seedFaultsOf } from './seed/faults.ts'
 import { demo, seedManagement } from './seed/index.ts'
 import { startTestLab, type TestLab } from './test-lab.ts'
@@ -136,7 +137,7 @@ describe('the real API server', () => {
 
 /** Makes etcd forget all but the newest state, as the API server has it do every five minutes. */
 async function compact(): Promise<void> {
-  const etcd = `http://${readFileSync(join(lab.dir, 'address'), 'utf8').trim()}:2379/v3/kv`
+  const etcd = `http://${addressIn(lab.dir)}:2379/v3/kv`
   const post = async (what: string, body: object) => (await fetch(`${etcd}/${what}`, { method: 'POST', body: JSON.stringify(body) })).json()
   const metadata = { generateName: 'change-' }
   await lab.api.send('POST', '/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata })

@@ -1,8 +1,9 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { daemonPid } from '../../host/daemon.ts'
 import { lives } from '../../host/process.ts'
+import { addressIn } from './api.ts'
 import { startTestLab, type TestLab } from './test-lab.ts'
 import { kubeDown, kubeUp } from './up.ts'
 
@@ -22,13 +23,13 @@ describe('the management cluster of the lab', () => {
 
   test('is left alone when it answers already', async () => {
     const before = pids(lab.dir)
-    await kubeUp(lab.dir, { address: addressOf(lab.dir) })
+    await kubeUp(lab.dir, { address: addressIn(lab.dir) })
     expect(pids(lab.dir)).toEqual(before)
   })
 
   test('does not start on an address that is taken', async () => {
     const other = `${lab.dir}-other`
-    await expect(kubeUp(other, { address: addressOf(lab.dir) })).rejects.toThrow(`${addressOf(lab.dir)}:2379 is taken`)
+    await expect(kubeUp(other, { address: addressIn(lab.dir) })).rejects.toThrow(`${addressIn(lab.dir)}:2379 is taken`)
     expect(existsSync(other)).toBe(false)
   })
 
@@ -62,8 +63,4 @@ describe('the management cluster of the lab', () => {
 
 function pids(dir: string): number[] {
   return ['etcd', 'kube-apiserver'].flatMap((name) => daemonPid(dir, name) ?? [])
-}
-
-function addressOf(dir: string): string {
-  return readFileSync(join(dir, 'address'), 'utf8').trim()
 }

@@ -1,15 +1,15 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { daemonRuns, startDaemon } from '../../host/daemon.ts'
+import { daemonRuns } from '../../host/daemon.ts'
 import { namespaceMates } from '../../host/process.ts'
 import { addressIn, adminApi, apiPort } from '../kube/api.ts'
 import { buildKube } from '../kube/build.ts'
 import { writeAdminKubeconfig } from '../kube/kubeconfig.ts'
-import { issue } from '../kube/pki.ts'
+import { issueKubelet, startScheduler } from './beside-api.ts'
 import { cableNetwork, plugIn, unplugged } from './cable.ts'
 import { startContainerd } from './containerd.ts'
 import { startKubelet } from './kubelet.ts'
-import { endMachine, type Machine, machineOf, nodeName, startMachine } from './machine.ts'
+import { endMachine, type Machine, machineOf, startMachine } from './machine.ts'
 import { importPrograms, nodeReady } from './ready.ts'
 
 /**
@@ -35,11 +35,9 @@ async function startNode(dir: string, address: string, programs: Programs): Prom
   const network = cableNetwork(address)
   const machine = await startMachine(folderOf(dir), network)
   await plugIn(machine, network)
-  const names = { commonName: `system:node:${nodeName}`, organization: 'system:nodes' }
-  await issue(join(dir, 'pki'), { file: 'kubelet', ...names, address: network.address })
+  await issueKubelet(dir, network.address)
   const kubeconfig = await writeAdminKubeconfig(dir, `https://${address}:${apiPort}`)
-  const alone = ['--kubeconfig', kubeconfig, '--leader-elect=false', '--port=0', '--secure-port=0']
-  startDaemon(dir, { name: 'kube-scheduler', argv: [programs['kube-scheduler'], ...alone] })
+  startScheduler(dir, kubeconfig, programs['kube-scheduler'])
   await startContainerd(machine, network)
   startKubelet(machine, network.address, dir, programs.kubelet)
   await importPrograms(machine, programs)

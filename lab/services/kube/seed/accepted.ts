@@ -16,3 +16,5 @@ export async function accepted(
 }
 
 export const mergePatch = 'application/merge-patch+json'
+/** Merges lists of objects by their key, such as conditions by type. */
+export const strategicMergePatch = 'application/strategic-merge-patch+json'

@@ -1,3 +1,4 @@
+import { nodeName } from '../../node/machine.ts'
 import type { Api } from '../api.ts'
 import { accepted, mergePatch } from './accepted.ts'
 import { clusterPaths, forgetCluster } from './clusters.ts'
@@ -7,7 +8,7 @@ import { partsOf } from './parts.ts'
 export async function clearClusters(dir: string, api: Api): Promise<void> {
   forgetCluster(dir)
   // every node that the lab's kubelet has not registered
-  await removeAll(api, '/api/v1/nodes', (name) => name !== 'capi-mgmt-0')
+  await removeAll(api, '/api/v1/nodes', (name) => name !== nodeName)
   const { body } = await api.send('GET', '/api/v1/namespaces')
   const namespaces = (body.items as { metadata: { name: string } }[]).map(({ metadata }) => metadata.name)
   for (const namespace of namespaces.filter((one) => one.startsWith('magnum-'))) {

@@ -1,6 +1,6 @@
 import type { Fault, Faults } from '../../../faults/fault.ts'
 import { type Api, adminApi } from '../api.ts'
-import { accepted, mergePatch } from './accepted.ts'
+import { accepted, mergePatch, strategicMergePatch } from './accepted.ts'
 import { clusterOf } from './clusters.ts'
 import { convertBy, dropCrd, seedCrds, serveOnly } from './crds.ts'
 import { deleteCluster, reviveCluster } from './deletion.ts'
@@ -117,7 +117,7 @@ async function setContainer(api: Api, { namespace, name, image }: Program, state
 
 async function setImage(api: Api, image: string): Promise<void> {
   const patch = { spec: { containers: [{ name: 'main', image }] } }
-  await accepted(api, 'PATCH', podPath(capo.namespace, capo.name), patch, [200], 'application/strategic-merge-patch+json')
+  await accepted(api, 'PATCH', podPath(capo.namespace, capo.name), patch, [200], strategicMergePatch)
 }
 
 async function setAvailable(api: Api, { namespace, name }: Program, status: 'True' | 'False'): Promise<void> {

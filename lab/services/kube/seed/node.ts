@@ -1,11 +1,12 @@
 import { until } from '../../../host/run.ts'
 import { signalKubelet } from '../../node/joined.ts'
+import { nodeName } from '../../node/machine.ts'
 import type { Api } from '../api.ts'
-import { accepted, mergePatch } from './accepted.ts'
+import { accepted, mergePatch, strategicMergePatch } from './accepted.ts'
 import { now } from './time.ts'
 
 /** The node that the lab's kubelet registers. */
-export const mgmtNodePath = '/api/v1/nodes/capi-mgmt-0'
+export const mgmtNodePath = `/api/v1/nodes/${nodeName}`
 
 /** Makes a Node that no kubelet looks after. It has no room, so the scheduler gives it no pod. */
 export async function seedNode(api: Api, name: string): Promise<void> {
@@ -21,14 +22,7 @@ export async function stopReporting(dir: string, api: Api): Promise<void> {
   signalKubelet(dir, 'SIGSTOP')
   const [reason, message] = ['NodeStatusUnknown', 'Kubelet stopped posting node status.']
   const ready = { type: 'Ready', status: 'Unknown', reason, message, lastTransitionTime: now() }
-  await accepted(
-    api,
-    'PATCH',
-    `${mgmtNodePath}/status`,
-    { status: { conditions: [ready] } },
-    [200],
-    'application/strategic-merge-patch+json',
-  )
+  await accepted(api, 'PATCH', `${mgmtNodePath}/status`, { status: { conditions: [ready] } }, [200], strategicMergePatch)
 }
 
 /** Lets the kubelet go on; returns when it has reported that its node is Ready. */

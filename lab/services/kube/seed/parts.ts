@@ -1,6 +1,7 @@
 import type { Api } from '../api.ts'
 import { accepted, mergePatch } from './accepted.ts'
 import { clustersIn, demo, openstackClustersIn, type SeededCluster } from './clusters.ts'
+import { now } from './time.ts'
 
 const capo = 'openstackcluster.infrastructure.cluster.x-k8s.io'
 const janitor = 'janitor.capi.stackhpc.com'
@@ -117,7 +118,7 @@ export function groupsOf(cluster: string): { readonly controlPlane: string; read
 
 /** Conditions as written by a controller that has nothing to complain about. */
 export function allTrue(types: readonly string[]): readonly Condition[] {
-  const lastTransitionTime = new Date().toISOString().replace(/\.\d+/, '')
+  const lastTransitionTime = now()
   return types.map((type) => ({ type, status: 'True', lastTransitionTime }))
 }
 

@@ -1,0 +1,19 @@
+import { join } from 'node:path'
+import { startDaemon } from '../../host/daemon.ts'
+import { issue } from '../kube/pki.ts'
+import { nodeName } from './machine.ts'
+
+/** Makes the certificate that the kubelet of a cluster's node shows at this address. */
+export async function issueKubelet(dir: string, address: string): Promise<void> {
+  await issue(join(dir, 'pki'), { file: 'kubelet', commonName: `system:node:${nodeName}`, organization: 'system:nodes', address })
+}
+
+/** Starts the scheduler of a cluster; `program` is its path. */
+export function startScheduler(dir: string, kubeconfig: string, program: string): void {
+  startDaemon(dir, { name: 'kube-scheduler', argv: [program, ...alone(kubeconfig)] })
+}
+
+/** Options of a program beside the API server of which there is one, and which serves nothing itself. */
+export function alone(kubeconfig: string): string[] {
+  return ['--kubeconfig', kubeconfig, '--leader-elect=false', '--port=0', '--secure-port=0']
+}
