@@ -139,7 +139,7 @@ export const GateResult = z.strictObject({
   gone: z
     .array(z.strictObject({ at: z.string().optional(), saw: z.string() }))
     .optional()
-    .describe('What was wrong in the earlier run and is no longer'),
+    .describe('The findings of the earlier run that this run does not have'),
 })
 export type GateResult = z.infer<typeof GateResult>
 
