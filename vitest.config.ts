@@ -1,10 +1,10 @@
 import { availableParallelism } from 'node:os'
-import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
+import { compileCache } from './lib/proof/environment.ts'
 
 // Node loads our TypeScript itself, in less time than vite takes, and keeps what it compiled for the next run. Workers inherit the variable.
-process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, 'node_modules/.cache/gates-tests')
+process.env.NODE_COMPILE_CACHE ??= compileCache
 const experimental = { viteModuleRunner: false, nodeLoader: false } as const
 
 /** For tests that need nothing but this checkout. */

@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { cpSync, globSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { projectDir } from '../phase/project.ts'
-import { outsideVitest } from '../proof/environment.ts'
+import { compileCache, outsideVitest } from '../proof/environment.ts'
 import type { Asked, Ended } from './test-loop.ts'
 
 export type { Ended }
@@ -33,9 +33,6 @@ export interface Gates {
   remove(): void
 }
 
-/** One compile cache for all tests: compiling everything takes a quarter of a run, and each test has a HOME of its own. */
-const compiled = join(projectDir, 'node_modules/.cache/gates-tests')
-
 /**
  * `copied`: in a copy of the project without any site but the examples. The test may change the copied files, but recordings only in a `whole` copy.
  */
@@ -47,7 +44,7 @@ export function gatesFor(test: string, { copied = false }: { readonly copied?: b
     HOME: scratch,
     PATH: '/usr/bin:/bin',
     GATES_REPORT_DIR: join(scratch, 'reports'),
-    ...(copied ? {} : { NODE_COMPILE_CACHE: compiled }),
+    ...(copied ? {} : { NODE_COMPILE_CACHE: compileCache }),
   }
   const loop = copied ? new Loop(project) : ours
   return {
@@ -111,7 +108,7 @@ const ours = new Loop(projectDir)
 
 async function started(main: string): Promise<ChildProcess> {
   const child = fork(main, {
-    env: { ...outsideVitest(), NODE_COMPILE_CACHE: compiled },
+    env: { ...outsideVitest(), NODE_COMPILE_CACHE: compileCache },
     execArgv: [],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })

@@ -1,3 +1,9 @@
+import { join } from 'node:path'
+import { projectDir } from '../phase/project.ts'
+
+/** The folder of compiled code for all tests: to compile everything takes a quarter of a run, and each test has a HOME of its own. */
+export const compileCache = join(projectDir, 'node_modules/.cache/gates-tests')
+
 /** This process's environment without the variables that tell vitest it runs inside another vitest. */
 export function outsideVitest(): NodeJS.ProcessEnv {
   const inside = /^(?:VITEST|VITE_|TEST$|NODE_ENV$|DEV$|PROD$|MODE$|SSR$)/

@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
+import { processorMs } from '../files/test-processor-time.ts'
 import { createRedactor } from './redact.ts'
 
 const redactor = createRedactor({ salt: 'test' })
@@ -12,11 +13,8 @@ const fill = (unit: string, length = million) => unit.repeat(Math.ceil(length / 
 /** Far longer than any of these texts takes, far shorter than a pattern that backtracks would take. Not a benchmark. */
 const limitMs = 20_000
 
-/** Time of the processor, not of the clock: a busy machine makes no pattern slow. */
 function timed(text: string): number {
-  const start = process.threadCpuUsage()
-  redactor.redact(text)
-  return process.threadCpuUsage(start).user / 1000
+  return processorMs(() => redactor.redact(text))
 }
 
 describe('no text takes long', () => {
