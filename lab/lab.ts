@@ -16,15 +16,16 @@ import { machineTells } from './host/machine.ts'
 import { until } from './host/run.ts'
 import { makeStateDir, projectRoot, siteFile, state } from './host/state.ts'
 import { demandFitMachine, demandFreeAddresses, demandRoot } from './preflight.ts'
-import { conductorRuns, haproxyAnswers, sshAnswers, vipsAnswer } from './ready.ts'
+import { conductorRuns, haproxyAnswers, octaviaDaemonsRun, sshAnswers, vipsAnswer } from './ready.ts'
 import { backendsRun, startBackends, stopBackends } from './services/apache/backends.ts'
 import { seedCapi } from './services/capi/index.ts'
 import { kubeDown, kubeUp } from './services/kube/up.ts'
 import { libvirtAnswers } from './services/libvirt/host.ts'
 import { maasUp } from './services/maas/up.ts'
-import { makeDatabase } from './services/magnum/magnum.ts'
+import { makeConductorsDatabase } from './services/magnum/magnum.ts'
 import { nginxDown, nginxUp } from './services/nginx/index.ts'
 import { joinNode } from './services/node/joined.ts'
+import { makeDaemonsDatabase } from './services/octavia/daemons.ts'
 import { labOpenstackDown, labOpenstackUp, openstackRuns, programs } from './services/openstack/lab.ts'
 import { fetchResolved } from './services/resolved/resolved.ts'
 import { keepInitFile } from './services/vault/kept.ts'
@@ -41,13 +42,13 @@ export interface UpOptions {
 
 /** Brings everything up and returns when everything answers. What already runs is left as it is. */
 export async function labUp({ fresh = false, openstack = false, say = () => undefined }: UpOptions = {}): Promise<void> {
-  await demandFitMachine(['.', 'libvirt', 'node', ...(openstack ? ['keystone', 'openstack'] : [])])
+  await demandFitMachine(['.', 'libvirt', 'node', 'octavia', ...(openstack ? ['keystone', 'openstack'] : [])])
   makeStateDir()
   await locked(async () => {
     await clearAway(fresh)
     const step = stopwatch(say)
-    await step('keys, CA, database, helm, systemd-resolved', () =>
-      Promise.all([makeKeys(), makePki(), makeDatabase(), fetchTools(), fetchResolved()]),
+    await step('keys, CA, databases, helm, systemd-resolved', () =>
+      Promise.all([makeKeys(), makePki(), makeConductorsDatabase(), makeDaemonsDatabase(), fetchTools(), fetchResolved()]),
     )
     const cluster = step('management cluster', () => kubeUp(state('kube'), { say }))
     // awaited with the rest; until then its failure must not end the process
@@ -66,6 +67,7 @@ export async function labUp({ fresh = false, openstack = false, say = () => unde
     await Promise.all([
       step(`haproxy in ${frontedUnits.length} units, every server UP`, () => all(frontedUnits, 'haproxy', haproxyAnswers)),
       step('magnum-conductor', () => all(unitsOf('magnum'), 'the conductor', conductorRuns)),
+      step('daemons of Octavia', () => all(unitsOf('octavia'), 'the daemons', octaviaDaemonsRun)),
       step(`resolver and journal of ${machines.length} machines`, () => all(machines, 'the machine', machineTells)),
       step('libvirt', () => until('libvirt', libvirtAnswers)),
       step('API VIPs by TLS', () => all(leaders(), 'the VIPs', vipsAnswer)),

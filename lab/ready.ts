@@ -7,6 +7,9 @@ import { hostPid, startLog } from './host/host.ts'
 import { attemptIn, runIn } from './host/inside.ts'
 import { allUp } from './services/haproxy/stat.ts'
 import { confDir } from './services/magnum/magnum.ts'
+import { octaviaDaemons } from './services/octavia/daemons.ts'
+
+const conductor = 'magnum-conductor'
 
 /** Undefined when the host's sshd greets a connection, else a complaint. */
 export function sshAnswers(one: Host): Promise<string | undefined> {
@@ -29,7 +32,7 @@ export function haproxyAnswers(unit: Unit): Promise<string | undefined> {
 
 /** A complaint unless a conductor runs with the driver's settings and systemd has not restarted it. */
 export async function conductorRuns(unit: Unit): Promise<string | undefined> {
-  const [active, restarts] = [await show(unit, 'ActiveState'), await show(unit, 'NRestarts')]
+  const [active, restarts] = [await show(unit, conductor, 'ActiveState'), await show(unit, conductor, 'NRestarts')]
   if (active !== 'active') return `${unit.name}: magnum-conductor is ${active || 'unknown to systemd'}`
   if (restarts !== '0') return `${unit.name}: magnum-conductor was restarted ${restarts} times`
   const args = await conductorArgs(unit)
@@ -49,13 +52,26 @@ export const conductorLog = '/var/log/magnum/magnum-conductor.log'
 
 /** Whether the process systemd started got as far as serving. */
 async function hasStarted(unit: Unit): Promise<boolean> {
-  const pid = await show(unit, 'MainPID')
+  const pid = await show(unit, conductor, 'MainPID')
   return (await attemptIn(unit, ['grep', '-q', `Starting server in PID ${pid}$`, conductorLog])).exitCode === 0
 }
 
-/** One property as `systemctl show` has it in the unit; empty while systemd boots. */
-export async function show(unit: Unit, property: string): Promise<string> {
-  return (await attemptIn(unit, ['systemctl', 'show', 'magnum-conductor', '--property', property, '--value'])).stdout.trim()
+/** A complaint unless each of Octavia's daemons has started, and systemd has restarted none. */
+export async function octaviaDaemonsRun(unit: Unit): Promise<string | undefined> {
+  const complaints = await Promise.all(octaviaDaemons.map((daemon) => daemonRuns(unit, daemon)))
+  return complaints.find((complaint) => complaint !== undefined)
+}
+
+async function daemonRuns(unit: Unit, daemon: string): Promise<string | undefined> {
+  const [active, restarts] = [await show(unit, daemon, 'ActiveState'), await show(unit, daemon, 'NRestarts')]
+  return active === 'active' && restarts === '0'
+    ? undefined
+    : `${unit.name}: ${daemon} is ${active || 'unknown to systemd'}, restarts: ${restarts}`
+}
+
+/** One property of a service as `systemctl show` has it in the unit; empty while systemd boots. */
+export async function show(unit: Unit, service: string, property: string): Promise<string> {
+  return (await attemptIn(unit, ['systemctl', 'show', service, '--property', property, '--value'])).stdout.trim()
 }
 
 /** A complaint unless the VIPs a unit holds answer with TLS on the port of each of its services. */

@@ -6,7 +6,7 @@ import { state } from './host/state.ts'
 import { isUp } from './lab.ts'
 import { main } from './main.ts'
 import { demandRoot } from './preflight.ts'
-import { conductorRuns, haproxyAnswers, sshAnswers } from './ready.ts'
+import { conductorRuns, haproxyAnswers, octaviaDaemonsRun, sshAnswers } from './ready.ts'
 import { adminApi } from './services/kube/api.ts'
 import { libvirtAnswers } from './services/libvirt/host.ts'
 import { nodeRuns } from './services/node/joined.ts'
@@ -41,7 +41,11 @@ async function complaintsAbout(one: Host): Promise<string[]> {
 }
 
 function complaintsOfUnit(unit: Unit): Promise<string | undefined>[] {
-  return [...(runsHaproxy(unit) ? [haproxyAnswers(unit)] : []), ...(unit.app.name === 'magnum' ? [conductorRuns(unit)] : [])]
+  return [
+    ...(runsHaproxy(unit) ? [haproxyAnswers(unit)] : []),
+    ...(unit.app.name === 'magnum' ? [conductorRuns(unit)] : []),
+    ...(unit.app.name === 'octavia' ? [octaviaDaemonsRun(unit)] : []),
+  ]
 }
 
 async function clusterAnswers(): Promise<string | undefined> {

@@ -38,7 +38,7 @@ export const applications: readonly Application[] = [
   { name: 'nova-cloud-controller', vip: 52, machines: [2], services: [service('nova-api-os-compute', 8774)], ...plain },
   { name: 'neutron-api', vip: 53, machines: [3], services: [service('neutron-server', 9696)], ...plain },
   { name: 'placement', vip: 54, machines: [0], services: [service('placement-api', 8778)], ...plain },
-  { name: 'octavia', vip: 55, machines: [1], services: [service('octavia-api', 9876)], ...plain },
+  { name: 'octavia', vip: 55, machines: [1], services: [service('octavia-api', 9876)], boots: 'systemd' },
   { name: 'openstack-dashboard', vip: 56, machines: [2], services: [service('dash_secure', 443)], ...plain },
   { name: 'magnum', vip: 57, machines: [3, 0], services: [service('magnum-api', 9511)], boots: 'systemd' },
   // one unit on MySQL: not highly available, by design (R3)

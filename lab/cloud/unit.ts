@@ -5,7 +5,7 @@ import { addCluster } from '../services/hacluster/cluster.ts'
 import { haproxyConfig } from '../services/haproxy/config.ts'
 import { startHaproxy } from '../services/haproxy/process.ts'
 import { addConductor } from '../services/magnum/magnum.ts'
-import { addOctaviaDaemons } from '../services/openstack/octavia-daemons.ts'
+import { addOctaviaDaemons } from '../services/octavia/daemons.ts'
 import { addVault } from '../services/vault/stand-in.ts'
 import { runsHaproxy, type Unit } from './table.ts'
 
@@ -21,5 +21,5 @@ export function addUnit(layer: Layer, unit: Unit): void {
     addConductor(layer)
   }
   if (unit.app.name === 'vault') addVault(layer)
-  if (unit.app.name === 'octavia') addOctaviaDaemons(layer)
+  if (unit.app.name === 'octavia') addOctaviaDaemons(layer, unit)
 }

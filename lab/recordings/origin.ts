@@ -10,7 +10,6 @@ const origins: readonly (readonly [RegExp, AnswerOrigin])[] = [
   [/^\S+ \$ maas /, standIn('the stand-in of maas')],
   [/^\S+ OPENRC /, recorded('an openrc of the runbook, read by the suite,')],
   [/^vault\/\d+ \$ .*\/vault status/, standIn('the stand-in of vault')],
-  [/^octavia\/\d+ \$ systemctl /, standIn('the stand-in of systemctl')],
   [/^\S+ \$ (?:sudo -n )?k8s /, standIn('the stand-in of the k8s snap')],
   [/^\S+ \$ find \/sys\/class\/net /, standIn('the network devices, laid out by hand,')],
   [/^\S+ PROBE /, recorded('kubelet and agnhost 1.20, containerd 1.6,')],

@@ -41,7 +41,9 @@ export const conductorFaults: Faults = {
     renameSync(inside(hit, binary), inside(hit, away))
     writeInside(hit, binary, '#!/bin/sh\nexit 1\n', 0o755)
     await runIn(hit, ['systemctl', 'restart', 'magnum-conductor'])
-    await until('systemd to restart the conductor', async () => (Number(await show(hit, 'NRestarts')) > 1 ? undefined : 'it has not yet'))
+    await until('systemd to restart the conductor', async () =>
+      Number(await show(hit, 'magnum-conductor', 'NRestarts')) > 1 ? undefined : 'it has not yet',
+    )
   }),
 }
 

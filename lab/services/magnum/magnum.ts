@@ -1,9 +1,9 @@
-import { chmodSync, chownSync, copyFileSync, existsSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, copyFileSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { helm } from '../../cloud/tools.ts'
 import type { Layer } from '../../host/layer.ts'
-import { run } from '../../host/run.ts'
 import { state } from '../../host/state.ts'
+import { makeTables } from '../tables.ts'
 
 export const defaultFile = '/etc/default/magnum-conductor'
 export const confDir = '/etc/magnum/magnum.conf.d'
@@ -42,12 +42,9 @@ export function addDriverSettings(root: string): void {
   }
 }
 
-/** An empty database with magnum's tables: its own migrations do not run on sqlite, and without tables it logs an error every 60 ms. */
-export async function makeDatabase(): Promise<void> {
-  if (existsSync(database)) return
-  const make =
-    'import sys, sqlalchemy; from magnum.db.sqlalchemy import models; models.Base.metadata.create_all(sqlalchemy.create_engine("sqlite:///" + sys.argv[1]))'
-  await run(['/usr/bin/python3', '-c', make, database])
+/** The conductor's own database, without a row. */
+export function makeConductorsDatabase(): Promise<void> {
+  return makeTables(database, 'magnum.db.sqlalchemy.models', 'magnum.db.sqlalchemy.models.Base')
 }
 
 const conductorConfig = `[DEFAULT]
