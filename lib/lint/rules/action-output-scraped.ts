@@ -1,6 +1,7 @@
 import type { Rule } from '../rule.ts'
 import { endOfWords, hasFlag, operandsOf, optionValue, textOf } from '../shell/ask.ts'
 import type { Call } from '../shell/call.ts'
+import { outputReaders } from '../shell/output.ts'
 import { type JujuAction, jujuAction, jujuVerb, scrapers } from '../shell/programs.ts'
 import { writtenFiles } from '../shell/redirections.ts'
 
@@ -25,6 +26,8 @@ export const rule: Rule = {
     `id=$(juju run octavia/leader configure-resources | tail -n 1)`,
     `juju run octavia/leader configure-resources | tail -n 1 > id`,
     `juju run octavia/leader configure-resources | sed -n 's/id: //p'`,
+    `out=$(juju run octavia/leader configure-resources)\nid=$(sed -n 's/id: //p' <<<"$out")`,
+    `juju run octavia/leader configure-resources > ~/out.txt\nawk '/id:/ {print $2}' ~/out.txt`,
   ],
   good: [
     'juju run vault/leader get-root-ca -m openstack --format json | jq -r \'[.. | strings | select(test("BEGIN CERTIFICATE"))][0]\'',
@@ -39,12 +42,13 @@ export const rule: Rule = {
     `juju run keystone/0 pause | tail -n 3`,
     `juju run keystone/0 pause | head -5 | tee pause.log`,
   ],
-  *check({ named }) {
-    for (const call of named('juju')) {
+  *check(page) {
+    for (const call of page.named('juju')) {
       const action = jujuAction(call) ?? pastAction(call)
       if (!action || textOf(optionValue(call, '--format')) === 'json') continue
-      const scraper = call.readers().find(({ name }) => scrapers.has(name))
-      const jq = call.readers().find(({ name }) => name === 'jq')
+      const readers = outputReaders(page, call)
+      const scraper = readers.find(({ name }) => scrapers.has(name))
+      const jq = readers.find(({ name }) => name === 'jq')
       if (isShown(call) && !handsOut.test(action.action)) continue
       const kept = handsOut.test(action.action) && isKept(call)
       if (!scraper && !jq && !kept) continue

@@ -1,10 +1,14 @@
 import type { Rule } from '../rule.ts'
 import { optionValue, textOf, textsOf } from '../shell/ask.ts'
+import { outputReaders } from '../shell/output.ts'
 import { capiKind, kubectl } from '../shell/programs.ts'
 
 const version = /\bv\d+(?:alpha|beta)?\d*\b/
 /** A question about versions: it names a version, or a group whose versions matter here. */
-const aboutVersions = /\bv\d+(?:alpha|beta)?\d*\b|x-k8s\.io|k-orc|cluster\.|openstack/
+const aboutVersions = /\bv\d+(?:alpha|beta)?\d*\b|x-k8s\.io|k-orc|cluster\.|openstack|stackhpc/
+
+/** Programs and tests that look for something in what they read. */
+const asking = /^(?:[ef]?grep|g?awk|sed|rg|jq|\[\[?|test|case)$/
 
 export const rule: Rule = {
   name: 'api-resources-for-served',
@@ -19,27 +23,35 @@ export const rule: Rule = {
     'served() { awk -v k="$1" \'$NF == k { print $(NF - 2) }\'; }\nfor kind in KubeadmControlPlane OpenStackCluster; do kubectl api-resources | served "$kind"; done',
     `kc() { kubectl --kubeconfig ~/kubeconfig "$@"; }\nkc api-resources | grep cluster.x-k8s.io`,
     `kubectl api-resources -o name | grep v1beta1`,
+    `addons=$(kubectl api-resources --api-group=example.com --no-headers | awk '{print $(NF-2)}' | sort -u)\ngrep -q 'v1alpha1' <<<"$addons"`,
+    `all=$(kubectl api-resources)\n[[ $all == *infrastructure.cluster.x-k8s.io/v1beta2* ]] || echo FAIL`,
+    `all=$(kubectl api-resources)\ncase $all in *v1beta2*) echo PASS ;; *) echo FAIL ;; esac`,
+    `kubectl api-resources > ~/kinds.txt\ngrep v1beta2 ~/kinds.txt`,
+    `grep v1beta2 <(kubectl api-resources)`,
+    `mapfile -t rows < <(kubectl api-resources)\nprintf '%s\\n' "\${rows[@]}" | grep v1beta2`,
+    `has() { grep -q "$1" <<<"$2"; }\nkinds=$(kubectl api-resources)\nhas v1beta2 "$kinds"`,
+    `[ "$(kubectl api-resources | wc -l)" -gt 3 ] && [ "$(kubectl api-resources | grep -c v1beta2)" -gt 0 ]`,
   ],
   good: [
     'kubectl api-versions | grep cluster.x-k8s.io',
     'kubectl api-resources --verbs=list --namespaced -o name | xargs -n1 kubectl get',
     'kubectl api-resources',
+    `all=$(kubectl api-resources)\necho "$all"\nall=$(kubectl api-versions)\ngrep v1beta2 <<<"$all"`,
+    `kubectl api-resources > ~/kinds.txt\ngrep v1beta2 ~/versions.txt`,
     'kubectl api-resources | grep deployments',
     `kubectl api-resources --api-group=cluster.x-k8s.io -o name | sort`,
   ],
-  *check({ named }) {
-    for (const call of named('kubectl', 'k', 'k8s')) {
+  *check(page) {
+    for (const call of page.named('kubectl', 'k', 'k8s')) {
       if (kubectl(call)?.verb !== 'api-resources') continue
+      const readers = outputReaders(page, call)
       const asked = [
         textOf(optionValue(call, '--api-group')),
-        ...call
-          .readers()
-          .filter(({ name }) => /^(?:[ef]?grep|g?awk|sed|rg)$/.test(name))
-          .flatMap((one) => textsOf(one).slice(1)),
+        ...readers.filter(({ name }) => asking.test(name)).flatMap((one) => textsOf(one).slice(1)),
       ]
       // With `-o name` no version is shown, so the question is about kinds.
       if (textOf(optionValue(call, '-o', '--output')) === 'name' && !asked.some((text) => version.test(text))) continue
-      const kinds = call.readers().flatMap(({ words }) => words.slice(1).flatMap(({ values }) => values))
+      const kinds = readers.flatMap(({ words }) => words.slice(1).flatMap(({ values }) => values))
       if (asked.some((text) => aboutVersions.test(text)) || kinds.some((kind) => capiKind(kind) !== undefined))
         yield { start: call.start, end: call.end, text: 'kubectl api-resources does not name every version that is served' }
     }

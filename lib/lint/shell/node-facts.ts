@@ -1,4 +1,4 @@
-import { type CompoundList, forEachChild, type PipelineNode, type SyntaxNode, type Word } from 'unbash'
+import { type Case, type CompoundList, forEachChild, type PipelineNode, type SyntaxNode, type Word } from 'unbash'
 import { type Excerpt, excerpt } from '../page/excerpt.ts'
 import type { Call } from './call.ts'
 import type { Reading } from './reading.ts'
@@ -35,18 +35,33 @@ export function backquoted(source: string, at: number): Excerpt {
   return excerpt([...source].map((text) => ({ text, at: at + 1 })))
 }
 
-/** `[[ … ]]` and `(( … ))` as calls of a command. */
-export function testCall(node: SyntaxNode, scope: Scope, reading: Reading): Call {
-  const sign = node.type === 'TestCommand' ? '[[' : '(('
-  const wordFrom = (text: string, end: number): Word => ({ type: 'Word', text, value: text, pos: node.pos, end })
-  const words = [wordFrom(sign, node.pos + 2), wordFrom(scope.script.text.slice(node.pos, node.end), node.end)]
-  const read = words.map((word) => wordOf(word, scope.script))
+/** `[[ … ]]` and `(( … ))` as calls of a command. `first`: the index of the first command in it. */
+export function testCall(node: SyntaxNode, scope: Scope, reading: Reading, first: number): Call {
+  return callOf(node.type === 'TestCommand' ? '[[' : '((', node, node.end, scope, reading, first)
+}
+
+/** `case … in` with its patterns as a call of a command: it tests its word. */
+export function caseCall(node: Case, scope: Scope, reading: Reading, first: number): Call {
+  const patterns = node.items.flatMap(({ pattern }) => pattern)
+  return callOf('case', node, node.word.end, scope, reading, first, [node.word, ...patterns].map(({ text }) => text).join(' '))
+}
+
+function callOf(
+  name: string,
+  { pos }: SyntaxNode,
+  end: number,
+  scope: Scope,
+  reading: Reading,
+  first: number,
+  text = scope.script.text.slice(pos, end),
+): Call {
+  const wordFrom = (value: string, to: number): Word => ({ type: 'Word', text: value, value, pos, end: to })
   return callIn(scope, {
-    name: sign,
-    words: read,
-    start: scope.script.at(node.pos),
-    end: endOf(node.end, scope.script),
+    name,
+    words: [wordFrom(name, pos + name.length), wordFrom(text, end)].map((word) => wordOf(word, scope.script)),
+    start: scope.script.at(pos),
+    end: endOf(end, scope.script),
     index: reading.calls.length,
-    first: reading.calls.length,
+    first,
   })
 }

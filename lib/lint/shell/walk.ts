@@ -21,7 +21,7 @@ import { arrayBehind } from './arrays.ts'
 import type { Call } from './call.ts'
 import { feedOf } from './feed.ts'
 import { keepFunction } from './functions.ts'
-import { backquoted, isTrue, readsLines, split, testCall } from './node-facts.ts'
+import { backquoted, caseCall, isTrue, readsLines, split, testCall } from './node-facts.ts'
 import { wordIn } from './printed.ts'
 import type { Reading } from './reading.ts'
 import { redirectionsOf, stdinNamed } from './redirections.ts'
@@ -142,6 +142,7 @@ export function walkRedirected(node: Redirected, scope: Scope, reading: Reading)
 
 export function walkCompound(node: CompoundCommand, scope: Scope, reading: Reading): void {
   const condition: Scope = { ...scope, tested: true }
+  const first = reading.calls.length
   switch (node.type) {
     case 'Subshell':
       walkBody(node.body, inSubshell(scope), reading)
@@ -181,11 +182,12 @@ export function walkCompound(node: CompoundCommand, scope: Scope, reading: Readi
       return
     case 'Case':
       substitutions(node.word, scope, reading)
+      reading.calls.push(caseCall(node, scope, reading, first))
       for (const item of inOrderTaken(node, scope)) walkBody(item.body, scope, reading)
       return
     default:
       substitutions(node, { ...scope, tested: true }, reading)
-      reading.calls.push(testCall(node, scope, reading))
+      reading.calls.push(testCall(node, scope, reading, first))
   }
 }
 

@@ -1,0 +1,72 @@
+import { operandsOf, pathOf, textOf } from './ask.ts'
+import { textsBehind } from './behind.ts'
+import type { Call, Word } from './call.ts'
+import type { ReadPage } from './read-shell.ts'
+import { writtenFiles } from './redirections.ts'
+
+/** Output is seldom kept, cut and kept again more often. */
+const most = 3
+
+/**
+ * Every command that gets what this one prints: through a pipe, in its words by `$( … )`, or later from a variable or a file that keeps it. What
+ * such a command prints in turn is followed as well.
+ */
+export function outputReaders(page: ReadPage, call: Call): readonly Call[] {
+  const found = new Set<Call>()
+  follow(page, call, found, most)
+  found.delete(call)
+  return [...found]
+}
+
+function follow(page: ReadPage, call: Call, found: Set<Call>, left: number): void {
+  const piped = call.readers()
+  for (const one of piped) found.add(one)
+  if (left === 0) return
+  const inWords = page.calls.slice(call.index + 1).find(({ first }) => first <= call.index)
+  const kept = inWords === undefined ? [] : namesSet(inWords)
+  const later = [
+    ...(inWords !== undefined && kept.length === 0 ? [inWords] : []),
+    ...kept.flatMap((name) => usersOf(page, inWords ?? call, name)),
+    ...[call, ...piped].flatMap((one) => filesOf(one).flatMap((file) => readersOfFile(page, one, file))),
+  ]
+  for (const one of later) {
+    if (found.has(one)) continue
+    found.add(one)
+    follow(page, one, found, left - 1)
+  }
+}
+
+/** The variables that a command sets: `a=$( … )`, `read -r a < <( … )`. */
+function namesSet(call: Call): readonly string[] {
+  const reads = call.name === 'read' || call.name === 'mapfile' || call.name === 'readarray'
+  return [...call.assigned.map(({ name }) => name), ...(reads ? operandsOf(call).map(textOf) : [])]
+}
+
+/** The commands that use the variable, up to the one that sets it afresh. */
+function usersOf(page: ReadPage, setting: Call, name: string): readonly Call[] {
+  const use = new RegExp(String.raw`\$(?:${name}\b|\{[#!]?${name}\b)`)
+  const users: Call[] = []
+  for (const one of page.calls.slice(setting.index + 1)) {
+    const read = [...one.words, ...one.redirections.flatMap(({ target }) => target ?? [])].filter(({ text }) => text.includes('$'))
+    if (read.some((word) => textsOfWord(page, one, word).some((text) => use.test(text)))) users.push(one)
+    if (one.assigned.some((assigned) => assigned.name === name) && !one.wraps) break
+  }
+  return users
+}
+
+function textsOfWord(page: ReadPage, call: Call, word: Word): readonly string[] {
+  return [word.text, ...textsBehind(page, call, word)]
+}
+
+function filesOf(call: Call): readonly string[] {
+  const written = writtenFiles(call.redirections).map(({ target }) => pathOf(call, target))
+  const teed = call.name === 'tee' ? operandsOf(call).map((word) => pathOf(call, word)) : []
+  return [...written, ...teed].filter((file) => file !== '' && !file.startsWith('/dev/'))
+}
+
+function readersOfFile(page: ReadPage, writing: Call, file: string): readonly Call[] {
+  return page.calls.slice(writing.index + 1).filter((one) => {
+    const read = one.redirections.flatMap(({ operator, target }) => (operator === '<' && target ? [target] : []))
+    return [...one.words.slice(1), ...read].some((word) => pathOf(one, word) === file)
+  })
+}
