@@ -121,7 +121,7 @@ export const turns: Readonly<Record<string, Turned>> = {
   'nginx-old-worker': [{ 'nginx-no-draining-workers': 'warn' }, ['is shutting down']],
   'nginx-bad-syntax': [
     { 'nginx-config-valid': 'fail', 'nginx-verifies-upstream': 'skip', 'nginx-no-redirect-loop': 'skip' },
-    ['invalid number of arguments in \\"proxy_ssl_verify\\"', 'openstack:4'],
+    ['invalid number of arguments in', 'openstack:4'],
   ],
   'keystone-stopped': [{ ...noKeystone, 'keystone-cert-has-ip-san': 'unknown' }, ['answers 503']],
   'keystone-mute': [{ ...noKeystone, 'keystone-cert-has-ip-san': 'unknown' }, ['no answer within']],

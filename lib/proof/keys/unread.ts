@@ -57,6 +57,11 @@ export const unreadForAReason: readonly Unread[] = [
   { asked: /PROBE/, path: /containerStatuses\[\]\.lastState$/, why: 'the pod of a probe is started once' },
   { asked: /flavors\/detail/, path: /OS-FLV-DISABLED:disabled/, why: 'nova has let nobody set it since Pike' },
   { asked: /GET \/v2\.0\/networks/, path: /admin_state_up/, why: 'ports of the networks that matter are judged by their own status' },
+  {
+    asked: /volumes\/detail/,
+    path: /^volumes\[\]\.(?:status|migration_status|replication_status|os-vol-mig-status-attr:\w+)$/,
+    why: 'of a volume only its owner matters: whether a deleted cluster left it behind',
+  },
   { asked: /GET \/version/, path: /gitTreeState/, why: 'says how the binary was built' },
   { asked: /PROBE/, path: /containerStatuses\[\]\.ready/, why: 'the probe ends; its phase and what it printed are judged' },
   {
