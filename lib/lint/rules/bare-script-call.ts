@@ -15,6 +15,7 @@ export const rule: Rule = {
     'cd ~/repo && ./run-tests-all.sh',
     'sudo ~/repo/scripts/reenroll.sh',
     '"$REPO/scripts/x.sh" --dry-run',
+    'env BUNDLE=b.yaml timeout 120 bundle-check.sh | tail',
   ],
   good: [
     'bash scripts/cloud-assert.sh',
@@ -22,13 +23,14 @@ export const rule: Rule = {
     '. ./env.sh',
     'chmod +x x.sh\n./x.sh',
     '/usr/share/doc/x.sh',
+    'sudo install -m 755 scripts/x.sh /usr/local/bin/\nx.sh',
     'sudo bash -x ./x.sh',
   ],
   *check(page) {
     for (const call of page.calls) {
       const program = call.words[0]
       const path = textOf(program)
-      if (!program || !/\/[^/]+\.sh$/.test(path) || /^\/(?:usr|opt|etc|snap|var|lib|bin|sbin)\//.test(path)) continue
+      if (!program || !/(?:^|\/)[\w.-]+\.sh$/.test(path) || /^\/(?:usr|opt|etc|snap|var|lib|bin|sbin)\//.test(path)) continue
       if (madeExecutable(page, call, path)) continue
       yield { start: program.start, end: program.end, text: `${program.shape} runs only if the file has kept its executable bit` }
     }

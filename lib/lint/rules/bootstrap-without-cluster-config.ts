@@ -1,8 +1,6 @@
 import type { Rule } from '../rule.ts'
-import { beforeOnPage, fileName, hasFlag, namesStdin, operandsOf, optionValue, textOf } from '../shell/ask.ts'
-import type { Call, Word } from '../shell/call.ts'
-import type { ReadPage } from '../shell/read-shell.ts'
-import { writtenFiles } from '../shell/redirections.ts'
+import { operandsOf, optionValue } from '../shell/ask.ts'
+import { textIn } from '../shell/file-text.ts'
 
 export const rule: Rule = {
   name: 'bootstrap-without-cluster-config',
@@ -48,43 +46,4 @@ export const rule: Rule = {
       yield { start: call.start, end: call.end, text: 'the file it is bootstrapped with has no cluster-config' }
     }
   },
-}
-
-/** What is in the file, as far as the page shows it. */
-function textIn(file: Word, call: Call, page: ReadPage): string | undefined {
-  if (namesStdin(textOf(file))) return textThrough(call, page)
-  if (!file.text.startsWith('<(')) return writtenTo(fileName(textOf(file)), call, page)
-  return firstShown(page.calls.slice(call.first, call.index), page)
-}
-
-/** What goes through a command: what it prints of its own, or else what it reads. */
-function textThrough(call: Call, page: ReadPage): string | undefined {
-  if (call.name === 'echo' || call.name === 'printf') return call.words.slice(1).map(textOf).join('\n')
-  const files = call.name === 'cat' ? operandsOf(call).filter((word) => !namesStdin(textOf(word))) : []
-  if (files.length > 0) {
-    const texts = files.map((file) => writtenTo(fileName(textOf(file)), call, page))
-    return texts.includes(undefined) ? undefined : texts.join('\n')
-  }
-  const { operator, body, target } = call.redirections.find((one) => one.operator.startsWith('<')) ?? {}
-  if (body !== undefined) return body
-  if (operator === '<<<') return textOf(target)
-  return operator === '<' ? writtenTo(fileName(textOf(target)), call, page) : firstShown(call.writers(), page)
-}
-
-function firstShown(calls: readonly Call[], page: ReadPage): string | undefined {
-  return calls.map((one) => textThrough(one, page)).find((text) => text !== undefined)
-}
-
-/** The text that the page writes to a file of this name, with what it adds later. */
-function writtenTo(name: string, call: Call, page: ReadPage): string | undefined {
-  let text: string | undefined
-  for (const one of beforeOnPage(page, call)) {
-    const file = writtenFiles(one.redirections).find(({ target }) => fileName(textOf(target)) === name)
-    const tees = one.name === 'tee' && one.words.some((word) => fileName(textOf(word)) === name)
-    if (!file && !tees) continue
-    const added = textThrough(one, page)
-    const appends = file ? file.operator.endsWith('>>') : hasFlag(one, '-a', '--append')
-    if (added !== undefined) text = appends && text !== undefined ? `${text}\n${added}` : added
-  }
-  return text
 }

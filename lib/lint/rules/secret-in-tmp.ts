@@ -1,10 +1,10 @@
 import type { Hit, Rule } from '../rule.ts'
 import { beforeInBlock, fileName, hasFlag, operandsOf, options, optionValue, pathOf, textOf } from '../shell/ask.ts'
 import type { Call, Word } from '../shell/call.ts'
+import { isTemporary } from '../shell/mktemp.ts'
 import { jujuAction } from '../shell/programs.ts'
 import type { ReadPage } from '../shell/read-shell.ts'
 import { writtenFiles } from '../shell/redirections.ts'
-import { temporary } from '../shell/words.ts'
 
 /** Files whose name says that they hold a secret. */
 const secretName =
@@ -40,6 +40,7 @@ export const rule: Rule = {
     'vault operator init 2>&1 | tee ~/vault-init/init.txt',
     'kubectl --kubeconfig /tmp/kubeconfig get pods',
     'f=$(mktemp)\nkubectl config view --raw > "$f"',
+    'd=$(mktemp -d /tmp/kc.XXXXXX)\nkubectl config view --raw > "$d/kubeconfig"',
     'install -m 0600 kubeconfig ~/.kube/config',
   ],
   *check(page) {
@@ -58,7 +59,7 @@ function* judged(call: Call, file: Word, page: ReadPage): Iterable<Hit> {
   if (!named && !producer) return
   const place = { start: file.start, end: file.end }
   // A file made by mktemp has mode 0600, and a name that cannot be guessed.
-  if (path.startsWith(temporary)) return
+  if (isTemporary(path)) return
   if (/^\/(?:var\/)?tmp\//.test(path)) yield { ...place, text: `a secret is written to ${path}` }
   else if (producer && !isVaultInit(call) && !call.writers().some(isVaultInit) && !isClosed(call, file, page))
     yield { ...place, severity: 'warning', text: `a secret is written to ${path} without umask 077` }

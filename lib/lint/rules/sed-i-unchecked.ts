@@ -30,12 +30,21 @@ export const rule: Rule = {
     `sed -i 's/a/b/' x.yaml\n[ -f x.yaml ] && echo OK`,
     `ssh proxy sudo bash -s <<'EOF'\nsed -i 's/a/b/' /etc/nginx/x\nEOF\ngrep -q b ~/y`,
     `sed -i 's/a/b/' x.yaml || echo FAIL`,
+    {
+      file: 'page.md',
+      text: '```bash\ngrep -rl a "$HOME/monitoring" | xargs -r sed -i s/a/b/\n```\n\nThen:\n\n```bash\ngrep -q b ~/elsewhere.yaml\n```\n',
+    },
     `find /etc/nginx -name '*.conf' -exec sed -i 's/a/b/' {} \\;`,
     `find /etc/nginx -type f -exec sudo sed -i 's/a/b/' {} +\ngrep -q b /etc/haproxy/haproxy.cfg`,
     `cmd="sed -i s/a/b/"\ncmd+=" /etc/x"\neval "$cmd"`,
     `eval "sed -i s/$old/$new/ $file"`,
   ],
   good: [
+    `grep -rl a ~/monitoring | xargs -r sed -i 's/a/b/'\ngrep -rq a ~/monitoring && echo FAIL`,
+    {
+      file: 'page.md',
+      text: '```bash\ngrep -rl a ~/monitoring | xargs -r sed -i s/a/b/\n```\n\nThen:\n\n```bash\ngrep -rq a ~/monitoring && echo FAIL\n```\n',
+    },
     "sudo sed -i 's/listen 80/listen 8080/' /etc/nginx/sites-enabled/horizon\nsudo grep -q 'listen 8080' /etc/nginx/sites-enabled/horizon || echo FAIL",
     "sed -i '/^old/d' hosts",
     "sed -n 's/a/b/p' x",
@@ -61,7 +70,12 @@ export const rule: Rule = {
       const edit = editOf(call)
       if (edit === undefined || (edit.scripts.length > 0 && edit.scripts.every(cannotMiss)) || edit.scripts.some(answers)) continue
       const later = afterOnPage(page, call)
-      if (namesOf(edit.files).every((file) => later.some((one) => looksAt(one, file)))) continue
+      const searched = call.writers().flatMap((one) => operandsOf(one).slice(1))
+      const isLookedAt = (file: string) =>
+        file === '' || file === '{}'
+          ? later.some((one) => looksAt(one, file) && (one.block === call.block || searched.some((word) => looksAt(one, textOf(word)))))
+          : later.some((one) => looksAt(one, file))
+      if (namesOf(edit.files).every(isLookedAt)) continue
       yield {
         start: call.start,
         end: call.end,

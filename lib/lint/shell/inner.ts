@@ -44,7 +44,10 @@ function piecesOfPart(part: WordPart, script: Excerpt, parameters: Parameters | 
     case 'Literal':
       return unescaped(part.pos, part.end, /\\(.)/gs, script)
     default:
-      return script.pieces(part.pos, part.end)
+      // A word that xargs or a variable adds is not written here.
+      return part.text.length === part.end - part.pos
+        ? script.pieces(part.pos, part.end)
+        : [...part.text].map((text) => ({ text, at: script.at(part.pos) }))
   }
 }
 

@@ -1,17 +1,19 @@
 import type { AndOr, Command, Function as FunctionNode, Word as Parsed, PipelineNode, Redirection, Statement } from 'unbash'
 import { assignedIn, wordsOf } from './assignments.ts'
 import type { Word } from './call.ts'
+import { pathMade } from './mktemp.ts'
 import { newState, type Scope } from './scope.ts'
 import { setVariables } from './state.ts'
 import { deepest } from './walk.ts'
-import { joined, type Known, keep, partlyKnown, temporary, type Variables, wordOf } from './words.ts'
+import { joined, type Known, keep, partlyKnown, type Variables, wordOf } from './words.ts'
 
 /** The word, with as much of its value as is known in this scope. `"$(f)"` is known when the runbook page shows what its function f prints. */
 export function wordIn(word: Parsed, scope: Scope, variables: Variables = scope.state.variables): Word {
   return wordOf(word, scope.script, variables, (script) => {
     const [statement, ...more] = script.commands
     // Offsets within backquotes are not offsets of the surrounding script.
-    if (script.source !== undefined || statement === undefined || more.length > 0 || scope.depth > deepest) return undefined
+    const isMktemp = statement?.command.type === 'Command' && statement.command.name?.value === 'mktemp'
+    if ((script.source !== undefined && !isMktemp) || statement === undefined || more.length > 0 || scope.depth > deepest) return undefined
     return printedAtLast(statement.command, {
       ...scope,
       depth: scope.depth + 3,
@@ -43,7 +45,7 @@ function printedBy(node: Command, scope: Scope): Known | undefined {
       read.filter(({ shape }, i) => i > 0 || !/^-[neE]+$/.test(shape)).flatMap((word, i) => (i === 0 ? [word] : [plain(' '), word])),
     )
   if (program.value === 'printf') return formatted(read)
-  return program.value === 'mktemp' && read.every(({ shape }) => /^-[dqu]+$/.test(shape)) ? { values: [temporary] } : undefined
+  return program.value === 'mktemp' ? pathMade([wordIn(program, scope), ...read]) : undefined
 }
 
 /** `2>/dev/null`. */

@@ -33,7 +33,7 @@ export function endOf(end: number, script: Excerpt): number {
 /** What is known of one part; an unknown part stays as written. */
 function knownOf(part: WordPart, variables: Variables, outputs: Outputs): Known {
   if (part.type === 'DoubleQuoted' || part.type === 'LocaleString') return joined(part.parts.map((one) => knownOf(one, variables, outputs)))
-  if (part.type === 'CommandExpansion' && part.script !== undefined && !isPlainMktemp(part.script)) {
+  if (part.type === 'CommandExpansion' && part.script !== undefined) {
     const output = outputs(part.script)
     return output !== undefined && output.values.length > 0 ? output : { values: [], partly: output?.partly ?? [part.text] }
   }
@@ -54,8 +54,6 @@ function valuesOf(part: WordPart, variables: Variables, outputs: Outputs): reado
     case 'SimpleExpansion':
       // The process id: it is unknown, but the rest of the name is kept.
       return part.text === '$$' ? [part.text] : (variables.get(part.text.slice(1)) ?? [])
-    case 'CommandExpansion':
-      return isPlainMktemp(part.script) ? [temporary] : []
     case 'ParameterExpansion': {
       // `${a[i]}` may be any element of the array.
       const known = part.prefix === undefined ? variables.get(part.parameter) : undefined
@@ -88,16 +86,6 @@ export function keep(variables: Map<string, readonly string[]>, name: string, va
   variables.set(name, values)
   if (values.length > 0 || partly === undefined) variables.delete(partlyKnown(name))
   else variables.set(partlyKnown(name), partly)
-}
-
-/** The path of the files that a plain `mktemp` makes. */
-export const temporary = '/tmp/tmp.XXXXXXXXXX'
-
-function isPlainMktemp(script: ParsedScript | undefined): boolean {
-  const [only, ...more] = script?.commands ?? []
-  const command = only?.command
-  if (more.length > 0 || command?.type !== 'Command' || command.name?.value !== 'mktemp') return false
-  return command.args.every((arg) => arg.type === 'Word' && /^-[dqu]+$/.test(arg.value))
 }
 
 function shapeOf(part: WordPart): string {

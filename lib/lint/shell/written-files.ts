@@ -1,9 +1,9 @@
 import { type Excerpt, joined } from '../page/excerpt.ts'
 import { fileName, hasFlag, pathOf } from './ask.ts'
 import type { Call } from './call.ts'
+import { isTemporary } from './mktemp.ts'
 import type { Reading } from './reading.ts'
 import { writtenFiles } from './redirections.ts'
-import { temporary } from './words.ts'
 
 /** A here-document that becomes a shell script in a file: `cat > x.sh <<'EOF'`. */
 export function scriptWritten(call: Call, feed: Excerpt | undefined): Excerpt | undefined {
@@ -52,5 +52,5 @@ function knownPath(call: Call, word: Call['words'][number] | undefined): string 
   const path = pathOf(call, word)
     .replace(/^\$(?:HOME|\{HOME\})\//, '~/')
     .replace(/^\.\//, '')
-  return path === temporary || /^$|[$`]/.test(fileName(path)) ? undefined : path
+  return isTemporary(path) || /^$|[$`]/.test(fileName(path)) ? undefined : path
 }

@@ -1,0 +1,27 @@
+import type { Word } from './call.ts'
+import { joined, type Known } from './words.ts'
+
+/** The path that `mktemp` prints, with the X's of its template: `/tmp/kc.XXXXXX` for `mktemp -d -t kc.XXXXXX`. The first word is the program. */
+export function pathMade([, ...words]: readonly Word[]): Known {
+  let template: Known | undefined
+  let folder: Known | undefined
+  let suffix = ''
+  for (const [i, word] of words.entries()) {
+    const [, option, value] = /^(--(?:tmpdir|suffix))(?:=(.*))?$/.exec(word.shape) ?? []
+    if (words[i - 1]?.shape === '-p') folder = word
+    else if (option === '--suffix') suffix = value ?? ''
+    else if (option === '--tmpdir') folder = { values: [value ?? usualFolder] }
+    else if (/^-[dqu]*t[dqu]*$/.test(word.shape)) folder ??= { values: [usualFolder] }
+    else if (!word.shape.startsWith('-')) template = word
+  }
+  const inFolder = template === undefined ? (folder ?? { values: [usualFolder] }) : folder
+  const name = template ?? { values: ['tmp.XXXXXXXXXX'] }
+  return joined([...(inFolder === undefined ? [] : [inFolder, { values: ['/'] }]), name, { values: [suffix] }])
+}
+
+const usualFolder = '/tmp'
+
+/** Whether `mktemp` made the file, or the folder it is in: then nobody else can read it, and its name cannot be guessed. */
+export function isTemporary(path: string): boolean {
+  return /X{3}/.test(path)
+}
