@@ -10,12 +10,12 @@ const passing = /Resource temporarily unavailable|Interrupted system call/
 /** An error that a tool prints in place of its answer (crm_mon: `<error>…</error>`) is short; a log that quotes these words is not. */
 const mostBytes = 4096
 
-/** Asks again, after a longer pause each time, while the answer is a refusal that passes by itself. The last answer stands. */
+/** Asks again, after a longer pause each time, as long as the answer is a temporary refusal. Returns the last answer. */
 export async function untilItPasses(ask: (isAgain: boolean) => Promise<CommandAnswer>): Promise<CommandAnswer> {
   let answer = await ask(false)
   for (const pauseMs of pausesMs) {
     if (!isPassing(answer)) return answer
-    // not all at the same moment: what was full would be full again
+    // The pauses are random: if all tried again at the same moment, a full queue would be full again.
     await sleep(pauseMs * (0.5 + Math.random()))
     answer = await ask(true)
   }

@@ -12,7 +12,7 @@ export interface Unit extends Target {
   readonly refused?: CouldNotLook
 }
 
-/** A unit that did not answer, as a finding of the claim that all did. */
+/** A unit that did not answer, as a finding of the claim that every unit answered. */
 export interface Silent {
   readonly at: string
   readonly saw: string

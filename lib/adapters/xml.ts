@@ -8,7 +8,7 @@ export interface Element {
   readonly children: readonly Element[]
 }
 
-/** The one element that a document consists of. Entities of a DOCTYPE are not followed: they are not well-formed here. */
+/** The root element of a document. Entities that a DOCTYPE defines are not expanded: a document that uses them is not understood. */
 export function xmlDocument(text: string): Element {
   const top: Element[] = []
   const open: Element[][] = [top]

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { RunOptions } from '../run/run.ts'
 import { describe } from '../transport/question.ts'
 
-/** Writes each question as one JSON line once it is answered or has failed, so that the file has all of these even when the run dies later. */
+/** Writes each question as one JSON line as soon as it is answered or has failed, so that no line is lost when the run dies later. */
 export function auditInto(file: string, redact: (text: string) => string): NonNullable<RunOptions['onAsked']> {
   let ready = false
   return ({ asker, question, startedAt, durationMs: ms, outcome }) => {
@@ -21,7 +21,7 @@ export function auditInto(file: string, redact: (text: string) => string): NonNu
       ready = true
       appendFileSync(file, `${redact(line)}\n`, { mode: 0o600 })
     } catch {
-      // The reports that follow meet the same obstacle and report it once.
+      // Not reported here: the reports cannot be written to this folder either, and say so once.
     }
   }
 }

@@ -9,7 +9,7 @@ export function freshRedactor(): void {
   redactor = undefined
 }
 
-/** One redactor for the whole command, so that an error printed at the end loses every secret learned before. It knows the environment's secrets. */
+/** One redactor for the whole command: an error printed at the end is redacted with all secrets learned before, and those of the environment. */
 export function processRedactor(): Redactor {
   if (redactor) return redactor
   redactor = createRedactor()

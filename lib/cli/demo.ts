@@ -8,7 +8,7 @@ export const demoScenes: Readonly<Record<string, string>> = {
   'mgmt-api-answers': 'token-expired',
 }
 
-/** `gates demo`: a run on the bundled recordings. 0 although the run it shows is red: the demo itself worked. */
+/** `gates demo`: a run on the bundled recordings. Exit code 0, although the run that it shows is red: the demo itself worked. */
 export async function demoCommand(): Promise<number> {
   process.stdout.write(
     `This is a recording of an example cloud with ${Object.keys(demoScenes).length} faults put in; no cloud is asked. A real run is:

@@ -44,7 +44,7 @@ export async function doctorCommand(flags: DoctorFlags): Promise<number> {
   return wrong === 0 ? 0 : 1
 }
 
-/** The site, or a sentence why there is none. A site named by hand must exist; having no site yet is a finding like any other. */
+/** The site, or a sentence that says why there is none, which the doctor reports. Throws when the user names a site that cannot be read. */
 function siteOrWhy(named: string | undefined): Site | string {
   try {
     return readFoundSite(named)

@@ -118,12 +118,12 @@ test('a run and a gate that no run has are one sentence and exit 2', { timeout: 
   await run()
   const gate = await command('history', 'nonsense', '--replay')
   expect(`${gate.code} ${gate.stderr}`).toBe(
-    '2 gates: No run that is kept has a gate called nonsense. Those it has: juju-login-fresh, units-reachable-by-ssh, helm-on-init-path\n',
+    '2 gates: No run that is kept has a gate called nonsense. The last run has juju-login-fresh, units-reachable-by-ssh, helm-on-init-path\n',
   )
   const diff = await command('diff', 'last~1', 'last', '--replay')
   expect(`${diff.code} ${diff.stderr}`).toBe('2 gates: gates diff: wanted a run of the history, received last~1: only 1 replay is kept\n')
   const since = await run('--since', 'abc')
   expect(`${since.code} ${since.stderr}`).toBe(
-    '2 gates: --since: wanted a run of the history, received abc: no run begins so; the last one is RUN\n',
+    '2 gates: --since: wanted a run of the history, received abc: no run id begins with this; the last run is RUN\n',
   )
 })

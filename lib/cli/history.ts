@@ -10,7 +10,7 @@ export interface HistoryCommandFlags extends HistoryFlags {
   readonly limit: string
 }
 
-/** The most runs by which flaky and slow gates are judged: a gate that was fixed long ago is not flaky. */
+/** Flaky and slow gates are judged by no more than this many runs: a gate that was fixed long ago is not flaky. */
 const judged = 30
 const mostSlow = 5
 
@@ -32,7 +32,7 @@ export function historyCommand(gate: string | undefined, flags: HistoryCommandFl
     }
     const timeline = history.sightings(gate, { mode, limit })
     if (timeline.length === 0)
-      throw new UsageError(`No run that is kept has a gate called ${gate}. Those it has: ${gatesKept(history.runs({ mode }), history)}`)
+      throw new UsageError(`No run that is kept has a gate called ${gate}. The last run has ${gatesKept(history.runs({ mode }), history)}`)
     return { ...head, runs: timeline.map(({ run }) => run), gates: stats(gate, limit), timeline: [...timeline] }
   })
   process.stdout.write(flags.json ? `${JSON.stringify(document, null, 2)}\n` : `${shown(document).join('\n')}\n`)

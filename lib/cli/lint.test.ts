@@ -77,7 +77,7 @@ describe('gates lint', () => {
     expect(await lint('books/new.sh', '--baseline', 'old.json')).toEqual({
       code: 0,
       stdout: 'No findings in 1 file, 1 block of shell.\n',
-      stderr: 'gates: 2 findings of old.json are there no more: write it again',
+      stderr: 'gates: 2 findings of old.json are gone from the pages: write the baseline again',
     })
   })
 

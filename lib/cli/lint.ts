@@ -59,7 +59,7 @@ export async function lintCommand(paths: readonly string[], flags: LintFlags): P
   await writeReports(outcome, flags)
   if (gone > 0)
     process.stderr.write(
-      `gates: ${counted(gone, 'finding')} of ${flags.baseline} ${gone === 1 ? 'is' : 'are'} there no more: write it again\n`,
+      `gates: ${counted(gone, 'finding')} of ${flags.baseline} ${gone === 1 ? 'is' : 'are'} gone from the pages: write the baseline again\n`,
     )
   return isClean(outcome) ? 0 : 1
 }
@@ -73,7 +73,7 @@ function withoutSecrets(findings: readonly Finding[]): readonly Finding[] {
   return findings.map((finding) => ({ ...finding, text: redactor.redact(finding.text), sourceLine: redactor.redact(finding.sourceLine) }))
 }
 
-/** The path relative to the working directory, as CI and editors want it, when it is below that; else as given. */
+/** A path below the working directory becomes relative to it, as CI and editors want it. Any other path stays as given. */
 function shownAs(path: string): string {
   const near = isAbsolute(path) ? relative(process.cwd(), path) : path
   return near.startsWith('..') ? path : near === '' ? '.' : near

@@ -64,7 +64,7 @@ export async function mergeCommand(paths: readonly string[], flags: MergeFlags):
   )
 }
 
-/** The merged run under --strict: advisories that left a part's exit code at 0 count here. */
+/** Applies --strict to the merged run: advisories count, even those that left the exit code of their part at 0. */
 function strictly(result: RunResult, { strict }: MergeFlags): RunResult {
   return strict && result.exitCode === 0 && (result.counts.warn > 0 || result.counts.unknown > 0)
     ? { ...result, run: { ...result.run, strict: true }, exitCode: result.counts.warn > 0 ? 1 : 3 }

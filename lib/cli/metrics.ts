@@ -15,7 +15,7 @@ export interface MetricsFlags {
   readonly site?: string
 }
 
-/** `gates metrics`: what the kept reports say, for Prometheus. Asks nothing of the cloud; Exit code 0 even when the reports are red. */
+/** `gates metrics`: what the kept reports say, for Prometheus. Asks nothing of the cloud. Exit code 0 even when the reports are red. */
 export async function metricsCommand({ report, site }: MetricsFlags): Promise<number> {
   const path = reportDirOf(report)
   if (!existsSync(path)) throw new UsageError(`--report: wanted a report or a folder of them, found nothing at ${path}. ${runOne}`)

@@ -84,7 +84,7 @@ describe('gates new refuses', () => {
   test('several phases at once', async () => {
     expect(await refusal('06-08', 'a-b')).toEqual({
       code: 2,
-      said: expect.stringMatching(/^gates: A gate belongs to one phase, 06-08 means \d\n$/),
+      said: expect.stringMatching(/^gates: A gate belongs to one phase, but 06-08 means \d phases\n$/),
     })
   })
 

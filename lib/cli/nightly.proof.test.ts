@@ -94,7 +94,7 @@ describe('nightly', () => {
   test('says that a notification was refused, keeps its exit code, and delivers it in the next run', async () => {
     writeFileSync(refusing, '')
     const problem =
-      'gates: notification not delivered to command mailer: mailer exited 7: no room here\ngates: the next run tries again to deliver it\n'
+      'gates: notification not delivered to command mailer: mailer exited 7: no room here\ngates: the next run tries again to deliver what is left\n'
     expect(await nightly(red)).toMatchObject({ code: 1, stderr: problem })
     expect((await status()).stdout).toContain('1 notification could not be delivered yet: mailer exited 7: no room here.')
     rmSync(refusing)
@@ -230,7 +230,7 @@ describe('nightly', () => {
     expect(ended).toEqual({
       code: 1,
       stderr: expect.stringMatching(
-        /^(?=[\s\S]*Reports cannot be written to reports\/RUN: this user may not write a file of that size)[\s\S]*State cannot be written to state-\d+\/example.replay: this user may not write a file of that size\. The next run will not know what this one saw\n[\s\S]*gates: it is lost, since no state could be kept\n$/,
+        /^(?=[\s\S]*Reports cannot be written to reports\/RUN: this user may not write a file of that size)[\s\S]*State cannot be written to state-\d+\/example.replay: this user may not write a file of that size\. The next run will not know what this one saw\n[\s\S]*gates: what was not delivered is lost, since no state could be kept\n$/,
       ),
     })
     expect({ state: readFileSync(join(state, 'example.replay/state.json'), 'utf8'), isAsked: existsSync(`${sent}.asked`) }).toEqual({

@@ -42,7 +42,7 @@ export function mustBeFile(option: string, file: string | undefined, outputs: Ou
   if (isFolder(to.path)) throw new UsageError(`${option}: wanted a file, received the folder ${file}`)
 }
 
-/** The kind of destination that a path is. A path below a file counts as a file here: the check of its folder reports the error. */
+/** The kind of destination that a path leads to. For a path below a file it is `file`: the later check of the folder reports the error. */
 function fileDestination(option: string, file: string): Destination {
   try {
     return destinationOf(file)

@@ -27,7 +27,7 @@ export function planned(flags: PlanFlags) {
   return { specs, site, example: readSite(join(sitesDir, `${sceneSite}.yaml`)), hasNone }
 }
 
-/** `gates plan`: every question the selection would ask, and of which place. Asks nothing. */
+/** `gates plan`: every question that the selection would ask, and where. Asks nothing. */
 export async function planCommand(flags: PlanFlags): Promise<number> {
   const { specs, site, example, hasNone } = planned(flags)
   const plan = stepsByPlace(await learn(specs, site, example), site, example)

@@ -55,7 +55,7 @@ test('a copy of another site’s file that still has its name is refused, before
     code: 2,
     stdout: '',
     stderr:
-      'gates: mine.yaml: name: wanted mine, as the file is called: the name of another site would be in every report, received example\n',
+      'gates: mine.yaml: name: wanted mine, as the file is called; otherwise every report would name the wrong site, received example\n',
   })
 })
 

@@ -33,7 +33,7 @@ describe('a mistake is one sentence and exit 2, before anything is asked', () =>
     [
       'a site and a recording',
       ['run', '--site', 'prod', '--replay'],
-      '2 gates: --site and --replay exclude each other, but for the bundled example, example-two-planes, example-lab: a recording brings its own site',
+      '2 gates: --site and --replay exclude each other, except for the bundled example, example-two-planes, example-lab: a recording brings its own site',
     ],
     [
       'to wait for a recording',
@@ -123,7 +123,7 @@ describe('a mistake is one sentence and exit 2, before anything is asked', () =>
 
   test('no site: how to make one, and never a recording in its place', async () => {
     expect(await refusal(['run', '--phase', '07'])).toBe(
-      '2 gates: No site is known: which cloud shall be asked? Make one with "cp sites/example.yaml sites/mycloud.yaml", edit it and run again, name one with --site FILE, or try the bundled recordings with --replay',
+      '2 gates: No site is known: which cloud shall be asked? Make a site file with "cp sites/example.yaml sites/mycloud.yaml", edit it and run again; or name one with --site FILE; or try the bundled recordings with --replay',
     )
   })
 

@@ -181,12 +181,12 @@ export async function runPrepared(prepared: PreparedRun, flags: RunFlags): Promi
     : await look(specs, prepared.source, { signal: stop.signal, onFinished: () => {} })
   const judged = waivers.finished(ran.result)
   const result = prepared.source.mode === 'live' ? inWindows(judged, openWindows(prepared.site)) : judged
-  // The full reports say it too, but the short ones do not.
+  // The full reports contain this problem, but the short ones do not.
   if (result.run.windowsNotRead !== undefined && (flags.quiet || flags.nagios)) complain(result.run.windowsNotRead)
   const compared = prepared.memory?.compare(result) ?? result
   const reported = await tell({ ...ran, result: compared }, flags, prepared)
   await telemetryOf(reported, startedAtMs, { reportDir })
-  // Not before: a second SIGHUP would end the process while it writes its reports.
+  // Only now: without the listeners, a second SIGHUP would end the process while it writes its reports.
   stop.done()
   return reported
 }
@@ -226,7 +226,7 @@ async function prepare(
   const example = flags.site ?? 'example'
   if (flags.site !== undefined && (flags.replay !== true || !bundledSites.includes(example)))
     throw new UsageError(
-      `--site and --replay exclude each other, but for the bundled ${bundledSites.join(', ')}: a recording brings its own site`,
+      `--site and --replay exclude each other, except for the bundled ${bundledSites.join(', ')}: a recording brings its own site`,
     )
   const scenes = scenesNamed(flags.scene)
   if (flags.replay !== true && scenes.size > 0)

@@ -15,7 +15,7 @@ export function stopper(deadlineMs?: number): Stopper {
     process.stderr.write('\ngates: stopping, and taking back what was created. Ctrl-C again stops at once.\n')
     controller.abort(new Error('interrupted'))
   }
-  // A lost terminal sends SIGHUP twice, and systemd can send it after SIGTERM: a second one never means that a person will not wait.
+  // A SIGHUP during the stop is ignored: a lost terminal sends two, and systemd can send one after SIGTERM. Neither is a person who will not wait.
   const hangUp = () => {
     if (!isStopping) stop()
   }

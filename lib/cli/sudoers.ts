@@ -9,10 +9,10 @@ export async function sudoersCommand(flags: PlanFlags): Promise<number> {
   const byPlace = sudoers(await learn(specs, site, example), site, userInfo().username)
   const parts = [...byPlace].map(([place, rules]) => `# on ${place}\n${rules.join('\n')}\n`)
   const none = `# These gates ask nothing with sudo.\n`
-  process.stdout.write(`# What sudo must allow for these gates of site ${site.name}, and nothing else. Per place: save it as
-# /etc/sudoers.d/gates there, root's and 0440, once "visudo -cf FILE" is content with it. Paths of programs are Ubuntu's;
-# paths that only an answer of the cloud names are those of the bundled recordings. Each rule begins with the account it is for: on
-# the units the one that the site logs in with (${site.ssh.user}), here the one that runs gates (${userInfo().username}).
+  process.stdout.write(`# What sudo must allow for these gates of site ${site.name}, and nothing else. Check each
+# part with "visudo -cf FILE", then save it on its machine as /etc/sudoers.d/gates, owned by root, with mode 0440. Programs have
+# Ubuntu's paths. Paths that are known only from answers of the cloud are taken from the bundled recordings. Each rule begins with
+# its account: on the units the one that the site logs in with (${site.ssh.user}), here the one that runs gates (${userInfo().username}).
 ${parts.length === 0 ? none : `\n${parts.join('\n')}`}`)
   return 0
 }

@@ -29,7 +29,7 @@ test('a collector that hangs neither holds the run up for long nor changes its e
   const { code, stderr } = await gates.run(green, { env: to(collector) })
   expect(code).toBe(0)
   expect(stderr).toMatch(
-    /^gates: Telemetry was not taken by \$OTEL_EXPORTER_OTLP_ENDPOINT: .*\. It wants OTLP over HTTP, as port 4318 of a collector does\.\n$/,
+    /^gates: Telemetry could not be sent to \$OTEL_EXPORTER_OTLP_ENDPOINT: .*\. The endpoint must take OTLP over HTTP, like port 4318 of a collector\.\n$/,
   )
   expect(performance.now() - before).toBeLessThan(20_000)
 })
@@ -38,7 +38,7 @@ test('a collector that is not there changes no exit code', async () => {
   const { code, stderr } = await gates.run(green, { env: { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://user:hunter2hunter2@127.0.0.1:9' } })
   // It tries again until its time is up; if the time is up first, that is the reason.
   expect(`${code} ${stderr}`).toMatch(
-    /^0 gates: Telemetry was not taken by \$OTEL_EXPORTER_OTLP_ENDPOINT: (?:connect ECONNREFUSED 127\.0\.0\.1:9|no answer within 5 s)\. It wants OTLP over HTTP, as port 4318 of a collector does\.\n$/,
+    /^0 gates: Telemetry could not be sent to \$OTEL_EXPORTER_OTLP_ENDPOINT: (?:connect ECONNREFUSED 127\.0\.0\.1:9|no answer within 5 s)\. The endpoint must take OTLP over HTTP, like port 4318 of a collector\.\n$/,
   )
 })
 

@@ -18,6 +18,6 @@ export async function telemetryOf(
   const problem = await sendTelemetry({ result, metrics, startedAtMs, version: packageJson.version })
   if (problem !== undefined)
     complain(
-      `Telemetry was not taken by $OTEL_EXPORTER_OTLP_ENDPOINT: ${problem}. It wants OTLP over HTTP, as port 4318 of a collector does.`,
+      `Telemetry could not be sent to $OTEL_EXPORTER_OTLP_ENDPOINT: ${problem}. The endpoint must take OTLP over HTTP, like port 4318 of a collector.`,
     )
 }

@@ -104,7 +104,7 @@ function answersOf({ sites, run }: Results): readonly string[] {
 export function nagiosOf({ sites, run }: Pick<Results, 'sites' | 'run'>): { readonly line: string; readonly exitCode: 0 | 1 | 2 | 3 } {
   const lines = sites.map((site) => ({ site: site.run.site, ...nagiosLine(site) }))
   const codes = [...lines.map(({ exitCode }) => exitCode), ...(run.notRun ?? []).map(() => 3 as const)]
-  // To the person who is woken, critical is worse than unknown.
+  // CRITICAL outranks UNKNOWN: it matters more to the person who is woken.
   const exitCode = ([2, 3, 1, 0] as const).find((code) => codes.includes(code)) ?? 3
   const looked = lines.map(({ site, line }) => `${site}: ${line.slice('GATES '.length).split(' | ')[0]}`)
   const notLooked = (run.notRun ?? []).map((site) => `${site}: UNKNOWN - not looked at: the run was interrupted before`)

@@ -33,8 +33,8 @@ export interface Telling extends Pick<RunOptions, 'site' | 'source' | 'specs'> {
 }
 
 /**
- * Prints a run and writes its reports, then the evidence, so that evidence can never cost a report. Returns the result, which names what could not
- * be written; its exit code is 2 when it would be 0 and nothing that was asked for could be written.
+ * Prints a run and writes its reports. Writes the evidence last, so that a failure there never costs a report. Returns the result, which names what
+ * could not be written. Its exit code is 2 instead of 0 when nothing that was asked for could be written.
  */
 export async function tell({ result, evidence }: Ran, flags: RunFlags, telling: Telling): Promise<RunResult> {
   const { site, source, specs, phases, reportDir, redactor, memory } = telling
@@ -82,7 +82,7 @@ export async function tell({ result, evidence }: Ran, flags: RunFlags, telling: 
   return final
 }
 
-/** The origin to note in a recording. One made from a replay keeps the time and the source of what was replayed. */
+/** The origin to note in a recording. A recording made from a replay keeps the time and the source of the recording that was replayed. */
 function originIn(source: RunOptions['source'], { run }: RunResult): Recording['originOf'] {
   return (gate) => {
     const scene = source.mode === 'replay' ? source.replay.scenes.get(gate) : undefined

@@ -8,9 +8,9 @@ import { RunResult } from '../report/result.ts'
 import { gatesFor } from './test-gates.ts'
 
 export interface KilledNights {
-  /** The number of runs that were killed; the others had ended before their moment. */
+  /** The number of runs that were killed; the others ended before they could be killed. */
   readonly killed: number
-  /** Sentences that say what was broken after which moment. Empty: nothing was. */
+  /** Sentences that say what was broken, and after how many ms the run was killed. Empty: nothing was broken. */
   readonly broken: readonly string[]
   /** Titles of the delivered notices, in order; a title may occur twice. */
   readonly delivered: readonly string[]

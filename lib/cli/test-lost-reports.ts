@@ -38,5 +38,5 @@ export function left(out: string, { code, stdout, stderr }: Ended) {
  */
 export const fullAfter = (blocks: number) => `ulimit -f ${blocks}`
 export const lost = (site: string) =>
-  `gates: History cannot be written to .local/state/openstack-gates/${site}/history.sqlite: the disk refused to be read or written. Choose another folder with GATES_STATE_DIR\n`
+  `gates: History cannot be written to .local/state/openstack-gates/${site}/history.sqlite: the disk could not be read or written. Choose another folder with GATES_STATE_DIR\n`
 export const noHistory = lost('example')

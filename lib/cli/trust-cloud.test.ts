@@ -158,6 +158,6 @@ test('a site file says nothing of what is pinned: exit 2', async () => {
   const { code, stderr } = await gates.run(['run', '--site', path('handmade.yaml')])
   expect({ code, stderr }).toEqual({
     code: 2,
-    stderr: `gates: ${path('handmade.yaml')}: pinned: wanted nothing: what is pinned is kept in a separate file, received juju\n`,
+    stderr: `gates: ${path('handmade.yaml')}: pinned: wanted nothing: pins are kept in a separate file, received juju\n`,
   })
 })

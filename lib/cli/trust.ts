@@ -48,14 +48,15 @@ export async function trustCommand(units: readonly string[], flags: TrustFlags):
 }
 
 /**
- * The joint outcome. Before phases 03 and 06 parts of the cloud do not exist yet, so a cloud that does not answer does not spoil pinned host keys.
+ * The joint outcome. A cloud that does not answer is ignored, because before phases 03 and 06 parts of the cloud do not exist yet.
  */
 function worst(ofUnits: Outcome, ofCloud: Outcome): Outcome {
   return ofCloud === 3 ? ofUnits : ofUnits === 0 ? ofCloud : ofUnits
 }
 
 /**
- * Units behind a jump host show their keys only through it, so the jump host's own key comes first. Once pinned, that is looked at only when named.
+ * Units behind a jump host show their keys only through it, so the jump host's own key comes first. Once it is pinned, it is reported again only
+ * when the user names the jump host.
  */
 async function trustJumpHost(named: readonly string[], site: Site, flags: TrustFlags): Promise<Outcome> {
   const { jumpHost, ...direct } = sshOptionsOf(site)
@@ -102,7 +103,7 @@ async function agree({ found, silent }: Shown, { site, options, flags, isNamed }
     return isLeft ? 1 : 0
   }
   const these = wanted.length === 1 ? 'this key' : `these ${wanted.length} keys`
-  say(['Compare before you trust. Juju tells what a machine’s own disk holds, e.g.:', `  ${howToCompare(example, site.juju.model)}`, ''])
+  say(['Compare before you trust. Show the key on the machine’s own disk, e.g.:', `  ${howToCompare(example, site.juju.model)}`, ''])
   if (!flags.yes && !isAtTerminal()) {
     process.stderr.write(
       `gates: nothing was pinned: nobody is at a terminal to agree. When the fingerprints are right, run it again with --yes\n`,

@@ -1,4 +1,4 @@
-/** The time of the processor that some work takes, in ms: unlike that of the clock, it is no longer on a busy machine. */
+/** The processor time (user mode) that some work takes, in ms. Unlike clock time, it does not grow on a busy machine. */
 export function processorMs(work: () => void): number {
   const start = process.threadCpuUsage()
   work()

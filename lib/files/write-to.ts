@@ -24,7 +24,7 @@ export async function writeTo(
   if (to.kind === 'descriptor') {
     if (to.number === 1) return writeToStream(process.stdout, text)
     if (to.number === 2) return writeToStream(process.stderr, text)
-    // Opened once more, so that writing never blocks; in append mode, in case it is a file.
+    // Opened again without blocking, so that writing never waits for a reader; in append mode, in case it is a file.
     return writeToOpened(`/proc/self/fd/${to.number}`, text, patienceMs)
   }
   if (to.what === 'a socket') return writeToSocket(to.path, text, patienceMs)

@@ -10,7 +10,7 @@ export interface PemFile {
 const begin = '-----BEGIN CERTIFICATE-----'
 const block = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g
 
-/** Reads PEM the way OpenSSL does: a line that begins with blanks is not a begin line, and such a block is passed over in silence. */
+/** Refuses what OpenSSL would not read. OpenSSL does not see a begin line that is indented, and skips its block without an error. */
 export function pemFile(text: string): PemFile {
   if (text.trim() === '') return { certificates: [], problem: 'is empty' }
   const lines = text.split(/\r?\n/)

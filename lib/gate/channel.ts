@@ -40,7 +40,7 @@ export function askFor(gate: string, caseName: string): Ask {
   return Object.assign(ask, { unread: (row: UnreadRow) => void rows.push(row) })
 }
 
-/** Large answers that have crossed to this worker: its next gate gets the same object, and with it whatever was derived from that object. */
+/** Large answers that this worker has received. Its next gate gets the same object, and so everything that was derived from it before. */
 const kept = new Map<number, Answer>()
 
 function keptAs(number: number): Answer {
@@ -56,7 +56,7 @@ export function connectTo(seam: SeamCalls): void {
   connected = Promise.resolve(seam)
 }
 
-/** One private port per worker, handed to the main thread. Nothing on disk and nothing another process could speak to. */
+/** One private port per worker, sent to the main thread. Nothing is on disk, and no other process can connect to it. */
 function connection(): Promise<SeamCalls> {
   connected ??= connect()
   return connected

@@ -22,7 +22,7 @@ export interface Of {
 }
 
 interface Options {
-  /** How many are concerned, where that is not the number of findings, such as two findings at one unit. */
+  /** How many things are affected, when the number of findings differs: two findings can be about one unit. */
   readonly count?: number
   readonly notes?: readonly string[]
 }

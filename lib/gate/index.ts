@@ -20,7 +20,7 @@ export { shellLine }
 
 await runByVitestUnlessChosen()
 
-/** A fix that is typed on a machine, with the machine named behind it: `chmod 600 /a  # on magnum/0`. Nothing may follow the name on that line. */
+/** A fix that is typed on a machine, with the machine's name after it: `chmod 600 /a  # on magnum/0`. Nothing may follow the name on that line. */
 export function typedOn(machine: string, command: string): string {
   return `${command}  # on ${machine}`
 }
@@ -31,7 +31,7 @@ type Claim<Known> = (known: Known) => Claimed
 export interface GateTest<Known> {
   /** Claims that what was seen is right. False: the gate fails (blocking) or warns (advisory). */
   (title: string, claim: Claim<Known>): void
-  /** Claims that enough was seen to judge. False: the gate is unknown, and its other claims held only for what was seen. */
+  /** Claims that enough was seen to judge. False: the gate is unknown, and its other claims apply only to what was seen. */
   saw(title: string, claim: Claim<Known>): void
   /** Like a claim, but false is only a warning, even in a blocking gate. */
   advises(title: string, claim: Claim<Known>): void
@@ -48,7 +48,7 @@ export function notApplicable(reason: string): Error {
   return new Skipped({ name: 'NotApplicable', message: reason })
 }
 
-/** The fields that the running gate file has heard; a worker runs one file after the other. */
+/** The state fields that the running gate file has judged; a worker runs one file after the other. */
 let heard: ReadonlySet<string> = new Set()
 
 type Condition = { readonly name: string; readonly test: TestAPI<object> }
@@ -94,8 +94,8 @@ interface TaskContext {
 }
 
 /**
- * Runs a claim and notes on its task what it said. vitest reads the wanted fixtures from the source text of a claim, so `toString` returns the
- * claim's.
+ * Runs a claim and notes its result on the vitest task. vitest reads the wanted fixtures from the source text of a function, so `toString` returns
+ * the source text of the claim.
  */
 function noting(claim: Claim<object>): (context: object) => void {
   const run = (context: object) => {
@@ -105,14 +105,14 @@ function noting(claim: Claim<object>): (context: object) => void {
       if (meta.claim) meta.claim.said = said
       if (!said.holds) throw new Error(said.message)
     } finally {
-      // A state that only the claim asks about is heard as well.
+      // After the claim, so that a state that only the claim judges is noted as well.
       if (meta.claim) noteReading(meta.claim)
     }
   }
   return Object.defineProperty(run, 'toString', { value: () => claim.toString() })
 }
 
-/** Notes the fields that were heard and the rows that could not be read by the end of this claim. */
+/** Notes the fields that were judged by the end of this claim, and the rows that could not be read. */
 function noteReading(claim: ClaimMeta): void {
   const rows = unreadBy(claim.gate, claim.case)
   claim.heard = [...heard]

@@ -9,7 +9,7 @@ export interface Runner {
 
 let chosen: Runner | undefined
 
-/** Makes `runner` the one that runs gate files from now on. */
+/** From now on, `runner` runs the gate files. */
 export function runBy(runner: Runner): void {
   chosen = runner
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { PastFinding } from '../report/past.ts'
 import type { ClaimResult, GateResult } from '../report/result.ts'
 
-/** More findings of one gate than anyone reads. Those beyond it are not kept, so every run reports them as new: red rather than green. */
+/** More findings of one gate than anyone reads. Findings beyond this number are not kept, so every run reports them as new and stays red. */
 const mostFindings = 2000
 const longestSaw = 200
 
@@ -30,8 +30,8 @@ export function keptFindings(gate: Pick<GateResult, 'claims'>): readonly PastFin
 }
 
 /**
- * The key by which two runs recognise a finding. Two servers on one unit are two findings, so the place alone is not enough; and `DOWN 3h12m` is
- * `DOWN 3h17m` five minutes later, so times and amounts do not count. Any other change makes it another finding: red rather than green.
+ * The key by which two runs recognise a finding. Two servers on one unit are two findings, so the place alone is not enough. `DOWN 3h12m` is
+ * `DOWN 3h17m` five minutes later, so times and amounts do not count. Any other change makes it a new finding, which is red.
  */
 export function findingKey({ title, verdict }: Pick<ClaimResult, 'title' | 'verdict'>, at: string | undefined, saw: string): string {
   return createHash('sha256')

@@ -31,7 +31,7 @@ export function historySays(error: unknown): string {
     case code.readOnly:
       return 'this user may not write there'
     case code.io:
-      return 'the disk refused to be read or written'
+      return 'the disk could not be read or written'
     case code.corrupt:
     case code.notADatabase:
       return 'the file is damaged'

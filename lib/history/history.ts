@@ -36,7 +36,7 @@ export class History {
   }
 
   /**
-   * Adds a run, all of it or nothing, and removes runs that are too old. The result must have been redacted. A joined run replaces its shards,
+   * Adds a run, all of it or nothing, and removes runs beyond the limits. The result must have been redacted. A joined run replaces its shards,
    * and earlier joined runs that have a part in common with it.
    */
   add(result: RunResult, parts: readonly JoinedPart[] = []): void {

@@ -2,8 +2,8 @@ import { notLookedAt } from '../report/not-looked-at.ts'
 import type { GateResult, RunResult } from '../report/result.ts'
 
 /**
- * The exit code when only newly red gates count: 1 when there is one. A gate that could not look is never fine, whatever was known before: 3. The
- * same goes for a gate that a red one blocks, because the step may have broken it. An exit code that no red gate explains stays.
+ * The exit code when only newly red gates count. 1: a gate is newly red. 3: a gate could not look, even if it could not before, or a red gate blocks
+ * it, since the step may have broken it. 0: all red was known. An exit code other than 1 stays, and so does 1 when no gate is red.
  */
 export function newOnlyExitCode(result: RunResult, { strict }: { readonly strict: boolean }): number {
   const { gates, exitCode, run } = result

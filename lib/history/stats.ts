@@ -5,14 +5,14 @@ export interface GateStats {
   readonly gate: string
   readonly phase: string
   readonly runs: number
-  /** The number of changes between green and red, over the runs in which the gate was one of them. */
+  /** The number of changes between green and red. Runs in which the gate was neither are left out. */
   readonly changes: number
   /** How often the gate went from green to red. A gate that did so more than once is flaky. */
   readonly flaps: number
   readonly medianMs: number
   /** From the first red run to the first green one after it, newest first; empty when it never came back. */
   readonly timesToGreenMs: readonly number[]
-  /** When the run began that first saw the gate red, if it still is; undefined when it is not red. */
+  /** The start of the run that first saw the gate red; undefined when the gate is not red now. */
   readonly redSince: string | undefined
 }
 

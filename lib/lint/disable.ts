@@ -51,7 +51,7 @@ export function disablesOf(read: ReadPage, known: ReadonlySet<string>) {
       for (const one of disables) {
         const place = { start: one.start, end: one.end }
         if (one.reason === '') {
-          yield [disableWithoutReason, { ...place, text: `${one.rules.join(', ')} is disabled without a reason, so it is not` }]
+          yield [disableWithoutReason, { ...place, text: `the comment gives no reason, so it does not disable ${one.rules.join(', ')}` }]
           continue
         }
         for (const rule of one.rules) {

@@ -63,7 +63,7 @@ describe('a comment on the line above', () => {
 
   test('without a reason disables nothing, and is a finding itself', () => {
     expect(found(page('# gates-lint disable=maas-list\nmaas list'))).toEqual([
-      '2:1 disable-without-reason: maas-list is disabled without a reason, so it is not',
+      '2:1 disable-without-reason: the comment gives no reason, so it does not disable maas-list',
       '3:1 maas-list: maas list prints API keys',
     ])
   })

@@ -80,7 +80,7 @@ describe('shards of a run', () => {
 
   test('say in their own answer that it is that of a part', () => {
     const { result } = shard(1, pass('a', 'c', 'e'))
-    expect(mayIGoOn(result).sentence).toBe('Yes. This is shard 1/2; the answer is that of all of them together.')
+    expect(mayIGoOn(result).sentence).toBe('Yes. This is shard 1/2; only all shards together give the answer.')
   })
 })
 
@@ -122,7 +122,7 @@ describe('the whole is never greener than its parts', () => {
       ...['a pass', 'b unknown', 'c pass', 'd unknown', 'e pass'],
     ])
     expect(result.gates[0]?.causes[0]?.message).toBe(
-      'shard-2 was left out: shard 2/2 in it is of 2026-03-11T02:15Z, 24 h before the newest',
+      'shard-2 was left out: shard 2/2 in it began at 2026-03-11T02:15Z, 24 h before the newest',
     )
   })
 

@@ -52,7 +52,7 @@ function waiversOf(results: readonly RunResult[]): Pick<RunResult, 'waivers'> {
   return { waivers: [...same.values()].flatMap((each) => each.find(({ state }) => state !== 'not looked at') ?? each[0] ?? []) }
 }
 
-/** Shards that began this long before the newest one are left out: a shard that left nothing tonight may still have its report of yesterday. */
+/** Shards that began this long before the newest one are left out: a shard that wrote no report tonight may still have yesterday's. */
 const longestNightMs = 6 * 3_600_000
 
 function ofOneNight(read: readonly Part[]): { readonly parts: readonly Part[]; readonly tooOld: readonly string[] } {
@@ -61,7 +61,7 @@ function ofOneNight(read: readonly Part[]): { readonly parts: readonly Part[]; r
   const old = shards.filter(({ result }) => newest - Date.parse(result.run.startedAt) > longestNightMs)
   const tooOld = old.map(({ from, result: { run } }) => {
     const hours = Math.round((newest - Date.parse(run.startedAt)) / 3_600_000)
-    return `${from} was left out: shard ${run.shard?.index}/${run.shard?.of} in it is of ${run.startedAt.slice(0, 16)}Z, ${hours} h before the newest`
+    return `${from} was left out: shard ${run.shard?.index}/${run.shard?.of} in it began at ${run.startedAt.slice(0, 16)}Z, ${hours} h before the newest`
   })
   return { parts: read.filter((part) => !old.includes(part)), tooOld }
 }

@@ -9,8 +9,8 @@ import { type Night, noState, readState, type State, stateFile, writeState } fro
 type Say = (problem: string) => void
 
 /**
- * What a nightly run knows of earlier ones, with the lock that makes it the only run. When the folder cannot be used, the run goes on without a
- * memory: a night without looking is worse than one that knows nothing of the last.
+ * What a nightly run knows of earlier runs, with the lock that makes it the only run. When the folder cannot be used, the run goes on without a
+ * memory: no run at all is worse than a run that knows nothing of the last one.
  */
 export class Memory {
   readonly problems: readonly string[]

@@ -46,7 +46,7 @@ export async function night(options: NightOptions): Promise<number> {
   const memory = Memory.open(folder)
   if (memory === 'held') {
     const holder = readHolder(folder)
-    const by = holder ? holderText(holder) : 'a run that has not yet written who it is'
+    const by = holder ? holderText(holder) : 'a run that has not recorded its process id yet'
     noteRefused(folder, by, since)
     say(`another nightly run is under way: ${by}. Nothing was asked`)
     return heldExitCode
@@ -107,7 +107,7 @@ async function nightWith(options: NightOptions, memory: Memory, before: readonly
   if (changes?.isNew || isStopped) options.show(looked, changes?.nowGreen ?? [])
   if (changes) await notify(options, memory, { looked, changes, troubles })
   else await memory.save(say)
-  // A night that was stopped has notified nobody: the next one reports them again.
+  // A night that was stopped has notified nobody, so the next night reports these refused runs again.
   if (memory.isKept && changes) forgetRefused(folder)
   await options.rotate().catch((error) => say(`old reports were not removed: ${(error as Error).message}`))
   return result.exitCode
@@ -140,12 +140,13 @@ async function notify(options: NightOptions, memory: Memory, { looked, changes, 
   memory.set({ outbox: [...outbox] })
   const isKept = await memory.save(say)
   for (const problem of problems) say(problem)
-  if (outbox.length > 0) say(isKept ? 'the next run tries again to deliver it' : 'it is lost, since no state could be kept')
+  if (outbox.length > 0)
+    say(isKept ? 'the next run tries again to deliver what is left' : 'what was not delivered is lost, since no state could be kept')
 }
 
 function isHeartbeatDue({ noticedAt }: Pick<State, 'noticedAt'>, { heartbeatDays }: Nightly, now: Date): boolean {
   if (noticedAt === undefined) return true
-  // An hour of tolerance: the run that is due may begin a little earlier in its night than the run a week ago.
+  // An hour of tolerance: this run may begin a little earlier in the night than the run that sent the last notice.
   return now.getTime() - Date.parse(noticedAt) >= heartbeatDays * 24 * 3_600_000 - 3_600_000
 }
 

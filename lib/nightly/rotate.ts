@@ -14,7 +14,7 @@ export interface Rotation {
 }
 
 const goneName = /^\.gone-\d{4}-\d\d-\d\dT[\w-]+$/
-/** The files that a run leaves. A folder with any other file holds something that belongs to somebody. */
+/** The files that a run leaves. A folder with any other file in it is kept: somebody else put that file there. */
 const ours = new Set(['report.txt', 'junit.xml', 'result.json', 'audit.jsonl', 'evidence', 'report.html', 'ctrf.json'])
 
 /**
@@ -52,7 +52,7 @@ function hasOnlyOurs(folder: string): boolean {
   return readdirSync(folder).every((name) => ours.has(name) || isUnfinished(name, ours))
 }
 
-/** The site of a run. Undefined: the run left no result that names one, for example because it was killed. Empty: perhaps another site's. */
+/** The site of a run. Undefined: the run left no result, for example because it was killed. Empty: the run may be of another site. */
 function aboutRun(folder: string, name: string): { readonly site: string | undefined; readonly isWhole: boolean } {
   const kept = readKept(join(folder, 'result.json'))
   if (kept.is === 'run')

@@ -27,7 +27,7 @@ const how = { killed: 'was killed before its end', stopped: 'was stopped by a si
 /** The most runs that are named; older ones are only counted. */
 const mostNamed = 10
 
-/** A sentence for each run since the last whole one, oldest first. Until a run is complete, perhaps nobody has heard of the runs before it. */
+/** A sentence for each run since the last whole one, oldest first. A run that did not complete may not have reported the runs before it. */
 export function unendedTexts(nights: readonly Night[]): readonly string[] {
   const since = nights.slice(nights.findLastIndex(({ ended }) => ended === 'whole') + 1)
   const texts = since.flatMap((night) =>
@@ -52,8 +52,8 @@ const refusedFile = (folder: string) => join(folder, 'refused.jsonl')
 const spokenFile = (folder: string) => join(folder, 'refused-spoken.jsonl')
 
 /**
- * Leaves a line about a run that found the lock held; the next run that holds the lock reports it. A line that cannot be written is lost: the run
- * prints the same.
+ * Leaves a line about a run that found the lock held; the next run that holds the lock reports it. A line that cannot be written is lost, but the
+ * refused run also prints the same.
  */
 export function noteRefused(folder: string, by: string, at: Date): void {
   try {
@@ -67,7 +67,7 @@ export function refusedTexts(folder: string): readonly string[] {
 }
 
 /**
- * The same sentences, to be reported now: `forgetRefused` then marks them as reported. A run that finds the lock held meanwhile is kept for the next
+ * The same sentences, to be reported now. `forgetRefused` then marks them as reported. A run that is refused in between is reported the next
  * time.
  */
 export function takeRefused(folder: string): readonly string[] {

@@ -9,12 +9,12 @@ import { typed } from './typed.ts'
 export const pinsSchemaId = 'openstack-gates/cloud-pins/v1'
 
 const Pin = z.strictObject({
-  id: z.string().regex(/^[A-Za-z0-9][\w-]{0,63}$/, 'an id such as Juju, Keystone and Kubernetes give'),
+  id: z.string().regex(/^[A-Za-z0-9][\w-]{0,63}$/, 'an id in the form that Juju, Keystone and Kubernetes use'),
   /** When somebody agreed to this id, ISO 8601. */
   pinnedAt: z.iso.datetime(),
 })
 
-/** The ids that tell a cloud from one that was built in its place, by part: a rebuilt cloud has the same addresses and names. */
+/** The ids, by part, that show whether a cloud was rebuilt: a rebuilt cloud has the same addresses and names, but other ids. */
 export const CloudPins = z.strictObject({
   juju: Pin.optional().describe('UUID of the Juju model'),
   keystone: Pin.optional().describe('Id of Keystone’s admin domain'),

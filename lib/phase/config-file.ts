@@ -40,7 +40,7 @@ function readYaml(file: string, todo: string, reading: ReadOptions): unknown {
   }
 }
 
-/** The value that a shape wants at the place of an issue: `a value of type string`. */
+/** The value that was expected where zod found a mistake: `a value of type string`. */
 function wantedOf(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case 'invalid_type':

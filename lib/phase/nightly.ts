@@ -12,10 +12,10 @@ const place = {
     .string()
     .refine((text) => isWebAddress(text), 'an https:// address without a login; http:// for this machine only')
     .optional()
-    .describe('One that holds no secret, such as that of Alertmanager on this machine'),
+    .describe('A URL that holds no secret, such as that of Alertmanager on this machine'),
   urlFile: path.optional().describe('A file that holds the URL and nothing else'),
   urlEnv: urlName.describe('An environment variable that holds the URL'),
-  caFile: path.optional().describe('CAs that signed its certificate; absent: those of this system'),
+  caFile: path.optional().describe('File with the CAs that signed the certificate of the URL; absent: the CAs of this system'),
 }
 const places = ['url', 'urlFile', 'urlEnv'] as const
 
@@ -25,7 +25,9 @@ export const Notify = z
       .array(z.string().min(1))
       .min(1)
       .optional()
-      .describe('A program and its arguments; the text is its standard input, and its environment is closed but for HOME, PATH and LANG'),
+      .describe(
+        'A program and its arguments. It reads the text on standard input; of our environment it gets HOME, PATH, LANG, TZ, USER and LOGNAME only',
+      ),
     ...place,
     format: z
       .enum(['notice', 'chat', 'alertmanager'])
@@ -43,7 +45,7 @@ export const DeadMan = z
   .refine((one) => places.filter((key) => key in one).length === 1, 'exactly one of url, urlFile and urlEnv')
 export type DeadMan = z.infer<typeof DeadMan>
 
-/** Settings for what `gates nightly` does beside looking. */
+/** Settings for what `gates nightly` does besides running the gates. */
 export const Nightly = z.strictObject({
   everyH: z
     .number()

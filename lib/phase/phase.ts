@@ -36,8 +36,8 @@ const GateEntry = z.strictObject({
   fix: z
     .string()
     .min(1)
-    .describe('First line: a command to paste, which only shows; {mgmt.server} is a value of the site. More lines: what to do then'),
-  effect: z.string().optional().describe('What it changes in the cloud; absent for all that only read'),
+    .describe('First line: a command to paste that changes nothing; {mgmt.server} is a value of the site. More lines: what to do then'),
+  effect: z.string().optional().describe('What the gate changes in the cloud; absent for a gate that only reads'),
 })
 
 /** The form of a gate id: `haproxy-zero-down` */

@@ -19,7 +19,7 @@ export function findSite(named: string | undefined, env: string | undefined = pr
   if (only !== undefined && own.length === 1) return join(sitesDir, only)
   if (own.length === 0) {
     throw new UsageError(
-      'No site is known: which cloud shall be asked? Make one with "cp sites/example.yaml sites/mycloud.yaml", edit it and run again, name one with --site FILE, or try the bundled recordings with --replay',
+      'No site is known: which cloud shall be asked? Make a site file with "cp sites/example.yaml sites/mycloud.yaml", edit it and run again; or name one with --site FILE; or try the bundled recordings with --replay',
     )
   }
   throw new UsageError(
@@ -57,9 +57,8 @@ export function readFoundSite(named: string | undefined): Site {
   const expected = basename(file).replace(/\.ya?ml$/, '')
   const isCopy = dirname(file) === sitesDir ? site.name !== expected : site.name === 'example' && !expected.startsWith('example')
   if (isCopy)
-    throw new ConfigError(file, 'name', `${expected}, as the file is called: the name of another site would be in every report`, site.name)
-  if (site.pinned)
-    throw new ConfigError(file, 'pinned', 'nothing: what is pinned is kept in a separate file', Object.keys(site.pinned).join(', '))
+    throw new ConfigError(file, 'name', `${expected}, as the file is called; otherwise every report would name the wrong site`, site.name)
+  if (site.pinned) throw new ConfigError(file, 'pinned', 'nothing: pins are kept in a separate file', Object.keys(site.pinned).join(', '))
   return site
 }
 
@@ -73,7 +72,7 @@ export function readSite(file: string, reading: ReadOptions = {}): Site {
   return absolute
 }
 
-/** Checks a site that no file holds as a whole; an error calls it `named`. Its paths are left as they are. */
+/** Checks a site that is not read from one file, such as a patched one. Errors call it `named`. Its paths are left as they are. */
 export function checkSite(value: unknown, named: string): Site {
   const site = checkConfig(named, value, Site)
   checkAddresses(site, named)
@@ -125,7 +124,7 @@ function checkNames(site: Site, file: string): void {
   throw new ConfigError(file, 'nginx.host', `a name under hosts (${Object.keys(site.hosts).join(', ') || 'there is none'})`, name)
 }
 
-/** Checks that units are reached on networks of the site that this machine has a way to: at least one of `ssh.space`, and each of `ssh.prefer`. */
+/** Checks that this machine can reach the networks on which units are reached: at least one of `ssh.space`, and each of `ssh.prefer`. */
 function checkWayToUnits({ ssh: { space, prefer }, networks }: Site, file: string): void {
   const all = Object.values(networks)
   if (space !== undefined && prefer !== undefined)

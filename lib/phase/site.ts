@@ -26,7 +26,7 @@ const Network = z.strictObject({
   reachable: z
     .boolean()
     .default(true)
-    .describe('False: this machine has no way there. What is on it is left out, by name; nothing is asked from a unit in its place'),
+    .describe('False: this machine cannot reach this network. What is on it is left out, and a note names it; no unit is asked instead'),
 })
 
 const Ssh = z.strictObject({
@@ -64,7 +64,7 @@ const Mgmt = z.strictObject({
     .min(1)
     .max(120)
     .optional()
-    .describe('Minutes after the start of its server in which something that is not up yet is unknown (wait), not red'),
+    .describe('For this many minutes after its server has started, something that is not up yet is unknown (wait), not red'),
   probe: z
     .strictObject({
       namespace: z.string().default('default'),
@@ -133,7 +133,7 @@ const Nginx = z.strictObject({
     .startsWith('/')
     .optional()
     .describe('The configuration file of nginx. Absent: the default path that nginx was built with'),
-  urls: z.array(z.url()).default([]).describe('What a browser opens through it; empty: every location that passes requests on'),
+  urls: z.array(z.url()).default([]).describe('The URLs that a browser opens through nginx; empty: every location that passes requests on'),
 })
 
 const Keystone = z.strictObject({
@@ -170,7 +170,7 @@ export const Site = z.strictObject({
   stagedImages: z
     .array(z.strictObject({ file, manifest: file.describe('The publisher’s sums: SHA256SUMS, SHA512SUMS or a manifest.json') }))
     .default([])
-    .describe('Image files on the jumphost that Glance was given, each with what its publisher says of it'),
+    .describe('Image files on the jumphost that were uploaded to Glance, each with the checksums of its publisher'),
   juju: z
     .strictObject({
       model: z.string().default('openstack'),
@@ -190,7 +190,7 @@ export const Site = z.strictObject({
       z.strictObject({
         name: z.string().regex(/^[A-Za-z][\w.-]*$/, 'a name that Magnum allows'),
         kubeconfig: file,
-        parked: Parked.optional().describe('This cluster is stopped on purpose: what would look into it leaves it out, by name'),
+        parked: Parked.optional().describe('This cluster is stopped on purpose: gates on clusters leave it out, and a note names it'),
       }),
     )
     .refine((clusters) => new Set(clusters.map((one) => one.name)).size === clusters.length, 'a name of its own for each cluster')
@@ -200,7 +200,7 @@ export const Site = z.strictObject({
     .array(z.string().min(1))
     .default([])
     .describe('Cluster templates, by name or id, that belong to this driver whatever their images say'),
-  nightly: Nightly.optional().describe('What gates nightly does beside looking: whom it notifies, and how long reports are kept'),
+  nightly: Nightly.optional().describe('What gates nightly does besides running gates: whom it notifies, and how long reports are kept'),
   windows: z.array(Weekly).default([]).describe('Maintenance windows that come every week'),
   waivers: file.optional().describe('Signed exceptions; absent: waivers.yaml beside this file, when there is one'),
   pinned: CloudPins.optional().describe('Only in a recording: what gates trust had pinned of the cloud then'),

@@ -34,7 +34,7 @@ const packages: Readonly<Record<string, string>> = {
   crm_mon: 'pacemaker-cli-utils, where hacluster put it',
   vault: 'snap vault, where its charm put it',
   k8s: 'snap k8s, on the management node',
-  helm: 'put there by phase 07, asked for by sh',
+  helm: 'put there by phase 07, started through sh',
   'magnum-conductor': 'magnum-conductor: its init script',
 }
 
@@ -55,7 +55,7 @@ export function commandsPage(): string {
     '# Commands',
     '',
     'Every command the suite may send, and no other: the guard lets nothing else through. Generated from the guard by',
-    '`node lib/plan/commands-page.ts`, and held to it by a test. Names, paths and numbers are those of an example. `gates plan` shows what a',
+    '`node lib/plan/commands-page.ts`; a test keeps it in step. Names, paths and numbers are those of an example. `gates plan` shows what a',
     'selection would run in your cloud, `gates sudoers` the least that sudo must allow.',
     '',
     '| program | package | command | as |',
@@ -89,7 +89,7 @@ export function wordsOf(line: string): readonly string[] {
   )
 }
 
-/** The program that finally runs: behind `env A=b`, and only the last part of its path. */
+/** The name of the program that runs in the end: without `env A=b` before it, and without its folder. */
 function programOf(argv: readonly string[]): string {
   const words = argv[0] === 'env' ? argv.slice(1).filter((word) => !/^(?:-i|\w+=.*|…)$/s.test(word)) : argv
   const name = (words[0] ?? '').split('/').at(-1) ?? ''

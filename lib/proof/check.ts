@@ -5,7 +5,7 @@ import { foreignTrials, mutantTrials, namelessTrials, rowTrials, sceneTrials, wo
 import { said } from './tried.ts'
 import { isNotJudged } from './words/not-judged.ts'
 
-/** One way of trying gates, and what was found wrong with the gates. */
+/** The result of one way of trying gates: how many trials, and what is wrong with the gates. */
 export interface Checked {
   /** `scenes`, `spoilt answers` … */
   readonly what: string
@@ -62,7 +62,7 @@ const ways: readonly Way[] = [
   },
 ]
 
-/** Tries these gates in each way in which the proof tries all gates, one way after the other. */
+/** Tries these gates in every way that the proof uses for all gates, one way after the other. */
 export async function* check(gates: readonly GateSpec[]): AsyncGenerator<Checked> {
   for (const { what, trialsOf, complaint } of ways) {
     const tried = await prove(await trialsOf(gates))

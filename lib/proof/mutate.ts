@@ -42,7 +42,7 @@ function textOf(answer: SceneAnswer): string {
   return answer.stdout ?? answer.body ?? (answer.pod === undefined ? '' : JSON.stringify(answer.pod))
 }
 
-/** Cut between two lines, some outputs would look complete, and nothing could notice. */
+/** An output that is cut between two lines may look complete, and no gate could notice that. */
 function cutInsideALine(text: string): string {
   const half = text.slice(0, Math.floor(text.length / 2))
   return half.endsWith('\n') ? half.slice(0, -1) : half

@@ -11,8 +11,8 @@ export interface RowMutants {
 }
 
 /**
- * Whether a gate is still red with a row unreadable. If it was red because something is missing, that may be in the unreadable row: then unknown is
- * right.
+ * Whether a gate is still red with a row unreadable. If it was red because something is missing, the missing thing may be in that row: then unknown
+ * is right.
  */
 export function isStillRed({ verdict, claims }: GateResult): boolean {
   return verdict === 'fail' || (verdict === 'unknown' && claims.some(({ message }) => message.endsWith(orUnread)))
@@ -55,13 +55,13 @@ export function namelessRowMutants(scene: Scene, asked: ReadonlySet<string>): re
 
 /** Lists that a gate receives but whose rows it does not judge. */
 export const namelessNotJudged: readonly { readonly gate: string; readonly list: string; readonly why: string }[] = [
-  { gate: 'api-endpoints-answer', list: 'versions', why: 'that an API answers is what is claimed; which versions it has is not' },
-  { gate: 'api-endpoints-answer', list: 'links', why: 'that an API answers is what is claimed; where its versions are is not' },
-  { gate: 'api-endpoints-answer', list: 'media_types', why: 'that an API answers is what is claimed; how it can answer is not' },
+  { gate: 'api-endpoints-answer', list: 'versions', why: 'the claim is that an API answers, not which versions it has' },
+  { gate: 'api-endpoints-answer', list: 'links', why: 'the claim is that an API answers, not where its versions are' },
+  { gate: 'api-endpoints-answer', list: 'media_types', why: 'the claim is that an API answers, not in which formats it can answer' },
   {
     gate: 'k8s-features-enabled',
     list: 'members',
-    why: 'the features of the cluster are claimed; mgmt-nodes-ready judges its Nodes by what the API lists',
+    why: 'the claim is about the features of the cluster; mgmt-nodes-ready judges its Nodes by what the API lists',
   },
 ]
 

@@ -32,8 +32,8 @@ export async function wordTrials(gates: readonly GateSpec[]): Promise<readonly T
 }
 
 /**
- * Every scene that is still red without a certain row because of the rows that are left, here with that row unreadable. Scenes that are red because
- * something is missing are left out: that may be in the row.
+ * Red scenes with one row unreadable, where the other rows alone keep the scene red. A scene that is red because something is missing is left out:
+ * the missing thing may be in that row.
  */
 export async function rowTrials(gates: readonly GateSpec[]): Promise<readonly Trial[]> {
   const red = (await prove(sceneTrials(gates))).filter(({ result }) => result.verdict === 'fail')
@@ -55,7 +55,7 @@ export async function namelessTrials(gates: readonly GateSpec[]): Promise<readon
   return healthy.flatMap(({ spec, scene, asked }) => namelessRowMutants(scene, asked).map((mutant) => ({ spec, ...mutant })))
 }
 
-/** Every scene of a gate that looks for its own rows in a list, with an added row of another. */
+/** Every scene of a gate that looks for its own rows in a list, with an added row that belongs to somebody else. */
 export async function foreignTrials(gates: readonly GateSpec[]): Promise<readonly Trial[]> {
   const tried = await prove(sceneTrials(gates))
   return tried.flatMap(({ spec, scene, asked }) => foreignRowMutants(scene, asked, spec.id).map((mutant) => ({ spec, ...mutant })))
@@ -73,7 +73,7 @@ export async function mutantTrials(gates: readonly GateSpec[]): Promise<readonly
   return healthy.flatMap(({ spec, scene, asked }) => mutantsOf(scene, asked).map((mutant) => ({ spec, ...mutant })))
 }
 
-/** Every scene as another cloud would answer, for a site of that cloud. The scenes of the lab are left out: they already are of another cloud. */
+/** Every scene with the names of another cloud, tried with that cloud's site. Scenes of the lab are left out: the lab is another cloud already. */
 export function renamedTrials(gates: readonly GateSpec[]): readonly Trial[] {
   const ofExamples = sceneTrials(gates).filter(({ scene }) => scene.site !== 'example-lab')
   return ofExamples.map((trial) => ({ ...trial, scene: renamedScene(trial.scene), site: renamedSite(siteFor(trial)) }))

@@ -51,7 +51,7 @@ function patched(before: SceneAnswer, patch: unknown, change: SceneAnswer, probl
   }
 }
 
-/** The text of the answer with pieces of it replaced. Each must stand there once: if it stood there twice, it would be unclear which one is meant. */
+/** The text of the answer with pieces of it replaced. Each piece must occur exactly once: otherwise it is unclear which place is meant. */
 function withReplaced(before: SceneAnswer, replace: Readonly<Record<string, string>>, problem: Problem): SceneAnswer {
   const member = (['stdout', 'body', 'log', 'stderr'] as const).find((name) => before[name] !== undefined)
   if (member === undefined) throw problem('a text in the base, to replace parts of it', Object.keys(before).join(', '))

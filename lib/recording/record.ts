@@ -28,7 +28,7 @@ export class Evidence {
     answers.set(asked, { ask: asked, ...sceneAnswer(outcome) })
   }
 
-  /** Takes over the answers that a newer look at these gates got, in place of the old ones. */
+  /** Replaces the answers of these gates with those that a newer look got. */
   replace(newer: Evidence, gates: ReadonlySet<string>): void {
     for (const [gate, answers] of newer.#byGate) if (gates.has(gate)) this.#byGate.set(gate, answers)
   }

@@ -35,8 +35,8 @@ const largeFile = z.string().exactOptional().describe('In place of a large text:
 
 /** One answer in a file: a whole answer, or its differences from the answer of the base to the same question. */
 export const AnswerInFile = SceneAnswer.extend({
-  source: Source.exactOptional().describe('Where this answer is from, when not from where the file says. What is patched is authored'),
-  from: z.string().min(1).exactOptional().describe('Its program and version, or its documentation, when not those of the file'),
+  source: Source.exactOptional().describe('Where this answer is from, if it differs from the file. A patched answer is authored'),
+  from: z.string().min(1).exactOptional().describe('Its program and version, or its documentation, when the file names another'),
   absent: z.literal(true).exactOptional().describe('Removes the answer that the base has to this question'),
   patch: z
     .unknown()

@@ -1,7 +1,7 @@
 import { byRegex, type Pattern, type Span } from './patterns-span.ts'
 import { isPlaceholder } from './redact-token.ts'
 
-/** A client that sends a session's cookie is taken for its user. */
+/** Whoever sends the cookie of a session can act as the user of that session. */
 export const cookies: readonly Pattern[] = [
   {
     name: 'cookie header',
@@ -15,7 +15,7 @@ export const cookies: readonly Pattern[] = [
   },
   {
     name: 'cookie of a session',
-    why: 'Horizon’s sessionid and csrftoken (Django), and what PHP, Java, Express and MAAS call theirs, wherever they stand',
+    why: 'Horizon’s sessionid and csrftoken (Django), and the session cookies of PHP, Java, Express and MAAS, wherever they occur',
     example: { text: 'curl -b sessionid=k3jx9a0pq7m2 https://10.0.0.1', secrets: ['k3jx9a0pq7m2'], kind: 'cookie' },
     find: byRegex(
       'cookie',

@@ -5,7 +5,7 @@ import { isPlaceholder } from './redact-token.ts'
 export const programs: readonly Pattern[] = [
   {
     name: 'password in a configuration of words',
-    why: 'haproxy (stats auth, userlist), keepalived (auth_pass), redis (requirepass), netrc and rndc separate it by a blank only',
+    why: 'haproxy (stats auth, userlist), keepalived (auth_pass), redis (requirepass), netrc and rndc write only a blank before the password',
     example: {
       text: '  stats auth admin:hunter2\n  user nova insecure-password tr0ub4dor\n  auth_pass k33pal1v\nrequirepass r3d1s\nstats uri /',
       secrets: ['hunter2', 'tr0ub4dor', 'k33pal1v', 'r3d1s'],

@@ -25,7 +25,7 @@ export function formsOf(secret: string): Form[] {
   const wide = Buffer.from(secret, 'utf16le')
   for (const bytes of [Buffer.from(secret, 'utf8'), wide, Buffer.from(wide).swap16()])
     for (const form of inBase64(bytes)) add(form.text, form)
-  // The form it has after a fold in it was undone.
+  // As the secret reads in a text whose line breaks were removed.
   if (wraps) add(secret.replace(/\s+/g, ''), { wraps })
   for (const text of [...inUrls(secret), ...inStrings(secret), ...inShells(secret), ...inMarkup(secret)]) add(text)
   for (const text of inBytes(secret)) add(text)
@@ -136,7 +136,7 @@ function inShells(secret: string): string[] {
   ]
 }
 
-/** YAML doubles a single quote, oslo.config a percent sign; XML and HTML name five characters. */
+/** YAML doubles a single quote, oslo.config a percent sign; XML and HTML have entities for five characters. */
 function inMarkup(secret: string): string[] {
   const xml = secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
   const attribute = xml.replaceAll('"', '&quot;')

@@ -20,7 +20,7 @@ export function visible(text: string): View | undefined {
 /** The marks that quote, comment or indent the next line. */
 const margin = String.raw`[ \t]{0,200}(?:[>#|][ \t])?`
 /**
- * A line break, raw or as `\n` in a string, or the border between two lines of a table cell. NULs too, because without them UTF-16 reads as letters.
+ * A line break, raw or as `\n` in a string, or the border between two lines of a table cell. NULs count too: without them, UTF-16 reads as letters.
  */
 const fold = new RegExp(String.raw`(?: ?\|(?:\r?\n|\\{1,8}n)\|[ ]{1,200}\||\r?\n|[\r\u2028\u2029]|\\{1,8}[nr]|[␊␍])${margin}|\0|␀`, 'g')
 /** The same with the mark that mail and shells put before a break. The mark may also belong to an escape that the break has split. */
@@ -52,8 +52,8 @@ export function unescaped(text: string): View | undefined {
 const quotesAndBackslashes = /(?:%|\\x|\\u00|\\u\{|&#x)(?:22|5c)|&quot;|&#(?:34|92);|\\(?:042|134)/i
 
 /**
- * The same text at the same length, but with `'` and `/` in place of escaped quotes and backslashes: for the patterns, real ones would end the
- * strings of the JSON around them. Undefined when there are none.
+ * As `unescaped`, and at the same length, but with `'` and `/` in place of escaped quotes and backslashes: patterns would take real ones for the end
+ * of the JSON strings around them. Undefined when there are none.
  */
 export function harmless(text: string): string | undefined {
   if (!quotesAndBackslashes.test(text)) return undefined

@@ -101,7 +101,7 @@ export function createRedactor(options: { readonly salt?: string } = {}): Redact
   }
 }
 
-/** No text at all rather than one that could not be searched. */
+/** The result of the work, or a token in place of a text that could not be searched. */
 function orUnreadable<Result>(work: () => Result): Result | string {
   try {
     return work()
@@ -141,8 +141,8 @@ function spansOf(text: string, finder: Finder): Place[] {
 }
 
 /**
- * A pattern's find behind escapes must not contain a quote: an escape that is read too early would take the next value of a JSON text along. A
- * learned secret may contain quotes.
+ * A secret that a pattern finds after escapes were read must not contain a quote: an escape that is read too early would make it run on into the
+ * next value of a JSON text. A learned secret may contain quotes.
  */
 function fitsIn(text: string, span: Span): boolean {
   return 'isNumber' in span || !text.slice(span.start, span.end).includes('"')

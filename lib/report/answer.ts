@@ -14,7 +14,7 @@ export function mayIGoOn(result: RunResult): Answer {
   const { notWritten = [], shard } = result.run
   const parts = [
     sentence,
-    shard ? `This is shard ${shard.index}/${shard.of}; the answer is that of all of them together.` : nextPhase(word, result),
+    shard ? `This is shard ${shard.index}/${shard.of}; only all shards together give the answer.` : nextPhase(word, result),
     notWritten.length > 0 && `Not written: ${notWritten.join(', ')}.`,
   ]
   return { word, sentence: parts.filter((part) => part !== false).join(' ') }
@@ -39,7 +39,7 @@ function holdsUp(gate: GateResult, { exitCode, run }: RunResult): boolean {
   return gate.verdict === 'warn' && exitCode === 1 && !(run.newOnly && gate.change === 'known')
 }
 
-/** The answer for --new-only: only gates that were not red before count. Those that were, and those that are fixed, are mentioned in any case. */
+/** The answer for --new-only: gates that were red before do not count. They are mentioned all the same, and so are gates that are fixed. */
 function newlySeen(result: RunResult): Answer {
   const red = result.gates.filter((gate) => gate.verdict === 'fail')
   const known = red.filter(({ change }) => change === 'known')
@@ -57,7 +57,7 @@ function newlySeen(result: RunResult): Answer {
 function newlySeenAlone(result: RunResult, known: readonly GateResult[]): Answer {
   if (known.length === 0) return seen(result)
   const rest = result.gates.filter((gate) => !known.includes(gate))
-  // A gate that was red before and could not look at something counts like any other gate that could not.
+  // A gate that was red before and could not look at something counts like any other gate that could not look.
   const half = known.filter(({ claims }) => claims.some(({ verdict }) => verdict === 'unknown'))
   const blind = [...half, ...rest.filter(({ verdict, severity }) => verdict === 'unknown' && severity === 'blocking')]
   const blocked = notLookedAt(result.gates)

@@ -139,7 +139,7 @@ function skipReason(gate: GateResult, sheet: Pick<Sheet, 'ids'>): string {
 
 /** Why it could not look: what the claims counted, and the root cause when it says more. */
 export function blindness(gate: GateResult): string {
-  // A claim that was judged on a part only needs no words here: the claim that not all was seen says it in full.
+  // A claim that holds only for a part is left out here: the claim about how much was seen says the same in full.
   const blind = gate.claims.filter((claim) => claim.verdict === 'unknown')
   const counts = blind.filter((claim) => !claim.partial).map((claim) => plain(claim.message))
   const causes = inShort(gate.causes.map(({ message }) => plain(message)))

@@ -99,7 +99,7 @@ function casesOf(gate: GateResult, options: JUnitOptions): Omit<Case, 'name'>[] 
       gate.verdict === 'skip' && gate.waived === undefined
         ? { ...claim, verdict: gate.verdict, message: gate.reason ?? claim.message }
         : claim
-    // The gate was timed as one: its first case carries the time, so that the sum over cases is true.
+    // A gate is timed as a whole: its first case carries the time, so that the sum over all cases is right.
     return { gate, claim: seen, outcome: outcomeOf(seen, gate, claim === blind, options), durationMs: index === 0 ? gate.durationMs : 0 }
   })
 }

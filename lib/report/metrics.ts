@@ -11,7 +11,7 @@ export interface MetricsOptions {
   readonly unreadable?: number
 }
 
-/** A gate as seen by the newest run that judged it: a run of one phase says nothing about the other phases, and takes nothing back. */
+/** A gate as seen by the newest run that judged it: after a run of one phase, the other phases stay as earlier runs saw them. */
 interface Latest {
   readonly gate: GateResult
   readonly labels: Sample['labels']
@@ -79,7 +79,7 @@ export function metricsOf(runs: readonly RunResult[], { gates, version, unreadab
     ),
     gauge(
       'waiver_expiry_timestamp_seconds',
-      'When the waiver no longer counts: the end of its last day. Of several with one gate and ticket, the first.',
+      'When the waiver no longer counts: the end of its last day. If several have the same gate and ticket: the earliest end.',
       sites.flatMap(({ site, own }) => expiries(site, own, gates)),
     ),
     gauge(
@@ -107,7 +107,7 @@ export function metricsOf(runs: readonly RunResult[], { gates, version, unreadab
     gauge('run_last_timestamp_seconds', 'Start of the newest run.', perSite(startOf)),
     gauge(
       'run_last_success_timestamp_seconds',
-      'Start of the newest run that ended with 0, of whatever gates; absent when no kept run did.',
+      'Start of the newest run that ended with exit code 0, whichever gates it ran; absent when no kept run did.',
       sites.flatMap(({ site, own }) => {
         const green = own.find(({ exitCode }) => exitCode === 0)
         return sample({ site }, green && startOf(green))

@@ -12,8 +12,8 @@ export const Finding = z.strictObject({
   at: z.string().optional().describe('Where: a unit, machine or object, e.g. keystone/1'),
   saw: z.string().describe('What was seen there'),
   fix: z.string().optional().describe('A command for exactly this offender'),
-  destroys: z.string().optional().describe('What the fix takes away for good. Absent when it can be taken back'),
-  waived: z.string().optional().describe('By which waiver it is covered: until when, by whom, and why'),
+  destroys: z.string().optional().describe('What the fix destroys for good. Absent when the fix can be undone'),
+  waived: z.string().optional().describe('The waiver that covers it: until when, by whom, and why'),
   change: z
     .enum(['new', 'known'])
     .optional()
@@ -175,7 +175,7 @@ export const RunResult = z.strictObject({
       .describe('Of a run that waited for green'),
     windowsNotRead: z.string().optional().describe('Why no maintenance window that was opened by hand counts in this run'),
     waiversNotRead: z.string().optional().describe('Why there are no waivers in this run, although there is a file of them'),
-    opens: z.string().optional().describe('The phase after those that were looked at whole, which may be entered when the answer is yes'),
+    opens: z.string().optional().describe('The phase that may be entered when the answer is yes: the one after those looked at as a whole'),
     since: z.string().optional().describe('What it was compared with: last, a run id or a time. Absent: with nothing'),
     newOnly: z.literal(true).optional().describe('The exit code counts only what is new; verdict and counts are of all that was seen'),
     notWritten: z.array(z.string()).optional().describe('Reports that were asked for and could not be written'),

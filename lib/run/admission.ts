@@ -67,12 +67,12 @@ export class Admission {
   }
 }
 
-/** A waived failure holds up nothing: a gate that needs the waived one looks for itself, so that a waiver hides no more than it says. */
+/** A waived failure holds up nothing: a gate that needs the waived gate still runs, so that a waiver hides no more than it says. */
 function letsOn({ verdict, waived }: GateResult): boolean {
   return verdict === 'pass' || verdict === 'warn' || (verdict === 'skip' && waived !== undefined)
 }
 
-/** The cause when the clock here is wrong. A clock of the cloud that is off, or that could not be read, says nothing against the one here. */
+/** The cause when the clock of this machine is wrong. Undefined when only a clock of the cloud is wrong or could not be read. */
 function oursIsWrong({ verdict, causes }: GateResult): Cause | undefined {
   return verdict === 'unknown' ? causes.find(({ key }) => key === ownClock) : undefined
 }

@@ -5,16 +5,16 @@ import { greeterId } from './select.ts'
 
 /** The outcome of a gate's questions to machines. */
 export interface Met {
-  /** Everything that could not be looked at on its behalf. */
+  /** Why the gate could not look: all causes that its questions met. */
   readonly causes: readonly Pick<Reported, 'kind' | 'key' | 'message'>[]
   /** Whether any machine answered the gate over SSH. */
   readonly isAnswered: boolean
 }
 
 /**
- * Before the first `gates trust`, or without an SSH key to log in with, every gate that asks machines is blind for one reason, and the gate
- * that greets the machines reports it. Returns the result of a gate as blocked by that one; undefined for a gate that is not blocked. A gate that
- * at least one machine has answered keeps its own verdict.
+ * Before the first `gates trust`, or without an SSH key to log in with, every gate that asks machines is blind for one reason, which the gate
+ * `units-reachable-by-ssh` reports. Returns the result of a gate as blocked by that gate; undefined for a gate that is not blocked. A gate that at
+ * least one machine has answered keeps its own verdict.
  */
 export function blockedByGreeter(
   result: GateResult,

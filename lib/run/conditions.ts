@@ -58,7 +58,7 @@ export function bundledScene(spec: GateSpec, name: string): Scene {
   throw new UsageError(`${spec.id} has no scene ${name}.${suggestion(name, names)} It has ${names.join(', ') || 'none'}`)
 }
 
-/** A scene that is replayed among those of another site: it gets the differences between its own site and that one. */
+/** A scene that is replayed among scenes of another site: its own site is written as differences from that site. */
 function onItsSite(scene: Scene, among: Site): Scene {
   if (typeof scene.site === 'string' || among.name === sceneSite) return scene
   if (scene.site === undefined) return { ...scene, site: sceneSite }

@@ -38,7 +38,7 @@ export async function runEngine(options: EngineOptions): Promise<void> {
     onConsoleLog: () => false,
   }
   process.on('newListener', forgetAtOnce)
-  // Its output on a slow machine is meant for people who test programs; here the claims say what became of each gate.
+  // vitest's messages on a slow machine are for people who test programs; here the claims say what became of each gate.
   const vitest = await createVitest('test', config, {}, { stdout: nowhere(), stderr: nowhere() })
   process.off('newListener', forgetAtOnce)
   const cancel = () => void vitest.cancelCurrentRun('keyboard-input')

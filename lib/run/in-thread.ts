@@ -56,8 +56,8 @@ let declared: Claim[] = []
 let loads = 0
 
 /**
- * Runs gate files one after the other in this thread. Starting a worker, and keeping track of each claim as of a test, takes vitest ten times
- * as long as judging the claim.
+ * Runs gate files one after the other in this thread. In vitest, starting a worker and keeping track of each claim as a test take ten times as long
+ * as judging the claim.
  */
 export async function runInThread({ inputs, files, ask, onClaim, onFile }: InThread): Promise<void> {
   runBy({ test: declaring(new Map()), inputs: () => inputs })

@@ -40,7 +40,7 @@ export function judge(
   }
 }
 
-/** Follows the message about something that is missing, where a row could not be read. */
+/** Added to the message that something is missing, when a row could not be read. */
 export const orUnread = ', or its row is one that cannot be read'
 
 function judgeClaim(spec: GateSpec, { title, kind, state, said, error }: ClaimOutcome, unread: readonly Cause[]): ClaimResult {
@@ -97,8 +97,8 @@ function amount({ asked, noun, plural }: Coverage): string {
 }
 
 /**
- * Fail outranks unknown, unknown outranks warn: a blind gate is never waved through. A blocked gate has not looked, even if claims of it hold without
- * a look.
+ * Fail outranks unknown, unknown outranks warn: a blind gate is never waved through. A blocked gate has not looked, so it never passes, even if some
+ * of its claims hold without an answer.
  */
 function gateVerdict(verdicts: readonly Verdict[], isBlocked: boolean): Verdict {
   for (const verdict of ['fail', 'unknown', 'warn'] as const) if (verdicts.includes(verdict)) return verdict

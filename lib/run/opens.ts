@@ -1,8 +1,8 @@
 import type { GateSpec, Phase } from '../phase/phase.ts'
 
 /**
- * The phase that may be entered when a run of these gates is green: the one after the phases that are run as a whole, counted from the first phase
- * of the selection. Undefined after the last phase, and where that first phase is run only in part.
+ * The phase that may be entered when a run of these gates is green. Beginning with the first phase of the selection, it is the first phase that is
+ * not run as a whole. Undefined when that is the first phase of the selection itself, or when no such phase is left.
  */
 export function phaseOpened(phases: readonly Phase[], specs: readonly Pick<GateSpec, 'id' | 'phase'>[]): string | undefined {
   const ids = new Set(specs.map(({ id }) => id))

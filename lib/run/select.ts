@@ -7,7 +7,7 @@ import type { TransportKind } from '../transport/kind.ts'
 /** This gate reports the units that cannot be reached, once and by name. It does not keep other gates from looking at the rest. */
 export const greeterId = 'units-reachable-by-ssh'
 
-/** This gate says whether the cloud is the pinned one. Only when it is another cloud are the gates that look at it held up. */
+/** This gate says whether the cloud is the pinned one. Gates that look at the cloud are held up only when it is another cloud. */
 export const identityId = 'cloud-as-pinned'
 
 /**
@@ -119,7 +119,7 @@ export function looksAtCloud(specs: readonly GateSpec[]): ReadonlySet<string> {
   const found = new Set(partGates)
   const looks = ({ id, needs }: GateSpec) => !found.has(id) && needs.some((need) => found.has(need))
   for (let more = specs.filter(looks); more.length > 0; more = specs.filter(looks)) for (const { id } of more) found.add(id)
-  // clocks are compared whatever cloud it is: the gates that say whether a part answers may wait for that
+  // The clock gate asks any cloud, pinned or not: the gates that say whether a part answers may wait for the clock gate.
   for (const id of [...partGates, clockId]) found.delete(id)
   return found
 }
@@ -140,7 +140,7 @@ function asksUnits({ units }: GateSpec): boolean {
   return units !== undefined && !('selected' in units)
 }
 
-/** These gates, and those whose answers a replay of them asks for as well. `specs` has needed ones first. */
+/** These gates, and all gates that they wait for: a replay needs the answers of those too. `specs` has needed ones first. */
 export function neededToReplay(specs: readonly GateSpec[], gates: { has(id: string): boolean }): ReadonlySet<string> {
   const needed = new Set<string>()
   for (const spec of specs.toReversed()) {

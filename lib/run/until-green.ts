@@ -53,7 +53,7 @@ const backOff = 1.5
 const looksInDwell = 4
 
 /**
- * Asks about all gates, then again about those that are not green and those that these need, until all have stayed green for long enough, or
+ * Asks about all gates, then again about gates that are not green and the gates they need, until all have stayed green for long enough, or
  * the time is up. The last verdict of each gate counts, and its timeline says what changed in between.
  */
 export async function untilGreen(waiting: Waiting): Promise<Ran> {

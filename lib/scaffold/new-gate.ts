@@ -35,7 +35,7 @@ export function newGate(phases: readonly Phase[], phaseText: string, id: string,
 function onePhase(phases: readonly Phase[], text: string): Phase {
   const [phase, ...others] = phasesNamed(phases, text)
   if (phase && others.length === 0) return phase
-  throw new UsageError(`A gate belongs to one phase, ${text} means ${others.length + 1}`)
+  throw new UsageError(`A gate belongs to one phase, but ${text} means ${others.length + 1} phases`)
 }
 
 function refuseTaken(phases: readonly Phase[], id: string): void {
@@ -66,6 +66,6 @@ function refuseUnlessAppendable(file: string, name: Pick<GateSpec, 'id' | 'phase
   }
   if (after.length !== before.length + 1 || after.at(-1) !== name.id)
     throw new UsageError(
-      `${file}: a new gate can be appended only when \`gates\` is its last key, one gate each at two blanks. Put the gates at its end, then try again`,
+      `${file}: a new gate can be appended only when \`gates\` is its last key and each gate in it is indented by two blanks. Put the gates at the end of the file, then try again`,
     )
 }

@@ -10,7 +10,7 @@ export function phaseEntry({ id }: Name, trap?: string): string {
   return `
   ${id}:
     claim: "${mark}: what holds, as one sentence in the present tense"
-    source: [${trap ?? `"${mark}: the id of the trap, such as D-045; and this gate to it in coverage.yaml"`}]
+    source: [${trap ?? `"${mark}: the id of the trap, such as D-045; add this gate to that trap in coverage.yaml"`}]
     severity: blocking
     needs: [juju-login-fresh]
     # When it asks units: { of: magnum } for each of a charm, { running: haproxy } for each that runs haproxy.
@@ -23,7 +23,7 @@ export function phaseEntry({ id }: Name, trap?: string): string {
     cause: "${mark}: why that happens"
     fix: |-
       juju status -m {juju.model}
-      ${mark}: where the command above is typed, which only shows, and what to change then.
+      ${mark}: where to type the command above, which changes nothing, and what to change then.
 `
 }
 

@@ -33,7 +33,7 @@ const foreignTexts: readonly { readonly name: string; readonly text: RegExp }[] 
   { name: 'Apache', text: /was not found on this server|<address>Apache|permission to access (?:this resource|\S+\s+on this server)/ },
 ]
 
-/** Whose answer it is: the service's own, that of a program in front of it, or unknown. */
+/** Who wrote an answer: the service itself, a program in front of the service, or unknown. */
 export type Signature = { readonly by: 'service' } | { readonly by: 'foreign'; readonly name: string } | { readonly by: 'unknown' }
 
 /** Judges answers that refuse, redirect or find nothing; a document of versions needs no signature. */
@@ -46,7 +46,7 @@ export function signatureOf({ headers, body }: GetAnswer, services: readonly Pla
   return ownTexts.some((text) => text.test(body)) || isOwnError(body) ? { by: 'service' } : { by: 'unknown' }
 }
 
-/** Image metadata that a web server hands out as files: glance-simplestreams-sync registers `image-stream`, of type `product-streams`. */
+/** Whether the place serves image metadata as plain files: glance-simplestreams-sync registers `image-stream`, of type `product-streams`. */
 export function isFiles(services: readonly PlacedService[]): boolean {
   return services.some(({ type, name }) => [type, name].some((one) => one === 'product-streams' || one === 'image-stream'))
 }

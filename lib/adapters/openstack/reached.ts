@@ -15,7 +15,7 @@ const ofThePlace: readonly CouldNotLookKind[] = ['unreachable', 'timeout', 'untr
 /** Errors because this machine has no network, no address or no DNS. They say nothing about any place. */
 const ofOurNetwork = /\((?:ENETUNREACH|EADDRNOTAVAIL|EAI_AGAIN)\)$/
 
-/** Rethrows what is not a fact about the place. */
+/** The error as a fact about the place. Throws it again when it says nothing about the place. */
 export function notReached(error: unknown): NotReached {
   if (!(error instanceof CouldNotLook) || !ofThePlace.includes(error.kind) || ofOurNetwork.test(error.message)) throw error
   const { kind, message, remedy } = error

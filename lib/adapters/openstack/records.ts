@@ -1,7 +1,7 @@
 import { NotUnderstood } from '../command.ts'
 import { JsonObject } from '../json.ts'
 
-/** The objects of a list that must be there, though it may be empty: Python's JSON does not leave out what is empty. */
+/** The objects of a list. The list must be there, even when it is empty: Python's JSON does not leave out empty lists. */
 export function records(document: JsonObject, key: string): readonly JsonObject[] {
   return recordsOf(document, key).map((one) => one())
 }

@@ -47,7 +47,7 @@ test.each([
     answered(300),
     'not-understood',
     'compute GET /servers',
-    'compute GET /servers was answered with a choice of versions (300): the catalogue names another path than this API has',
+    'compute GET /servers was answered with a choice of versions (300): the path in the catalogue is not a path of this API',
   ],
   [
     answered(302, '', { location: 'https://10.12.4.56/auth/login' }),

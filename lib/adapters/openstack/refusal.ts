@@ -38,7 +38,7 @@ export function refusal(
   if (status === 406) return odd('was asked for a version this API does not have (406)')
   if (status === 429) return busy(`is too busy for ${asked} (429)${waitText(headers)}`)
   if (status >= 500) return busy(`could not answer ${asked} (${status})`)
-  if (status === 300) return odd('was answered with a choice of versions (300): the catalogue names another path than this API has')
+  if (status === 300) return odd('was answered with a choice of versions (300): the path in the catalogue is not a path of this API')
   if (status > 300 && status < 400)
     return odd(`was answered with a redirect (${status}) to ${headers.location?.slice(0, 200) ?? 'nowhere'}`)
   return odd(`was answered ${status}`)

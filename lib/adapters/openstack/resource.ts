@@ -12,6 +12,6 @@ export interface Resource<Row> {
   readonly version?: string
   /** Throws NotUnderstood when the row has an unknown shape. */
   readonly row: (record: JsonObject) => Row
-  /** Whether a row that cannot be read says that it belongs to something else; then the row is ignored. Absent: every row counts. */
+  /** Whether an unreadable row shows that it belongs to something else; such a row is ignored. Absent: every unreadable row is noted. */
   readonly isTheirs?: (record: JsonObject) => boolean
 }

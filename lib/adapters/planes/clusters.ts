@@ -46,7 +46,7 @@ export function clusterAndInfrastructure(clusters: readonly CapiObject[], infras
   )
 }
 
-/** The load balancers of clusters: the one of a cluster's API is matched by id, and all that a cluster ever made are matched by name. */
+/** Matches load balancers with clusters: by id the one that a cluster has for its API, and by name all that were ever made for a cluster. */
 export function balancersAndClusters(balancers: readonly LoadBalancer[], infrastructures: readonly CapiObject[]): Pair {
   const there = new Set(balancers.map(({ id }) => id))
   const named = balancers.flatMap((balancer) => {

@@ -4,7 +4,7 @@ import type { KnownHost } from '../maas/hosts.ts'
 import type { Hypervisor } from '../openstack/nova/hypervisors.ts'
 import { type Pair, paired, shortName } from './pair.ts'
 
-/** The site's hosts that MAAS has deployed, and Juju's machines without containers, which are not hosts of MAAS. */
+/** The site's hosts that MAAS has deployed, and Juju's machines. Juju's containers are left out: they are not hosts of MAAS. */
 export function maasAndJuju(hosts: readonly KnownHost[], machines: readonly Machine[]): Pair {
   return paired(
     {

@@ -19,7 +19,7 @@ export interface Things {
   readonly volumes: readonly Volume[]
 }
 
-/** The lists that may still have the cluster. */
+/** The clusters that Magnum and Cluster API still have. */
 export interface Known {
   readonly magnum: readonly MagnumCluster[]
   /** Clusters and OpenStackClusters. */
@@ -27,7 +27,7 @@ export interface Known {
 }
 
 export interface Remains extends Pair {
-  /** Kinds of which Neutron lists not even one, though every cloud with clusters has them: `network`. */
+  /** Kinds of which Neutron lists none at all, though every cloud with clusters has some: `network`. */
   readonly unseen: readonly string[]
 }
 
@@ -42,8 +42,8 @@ interface Named {
 }
 
 /**
- * Things with the name of a cluster that neither Magnum nor Cluster API knows any more. Only the name says whose a thing is, so only names in the
- * form of Magnum's driver count: with a namespace `magnum-<project>`, and twelve characters behind the cluster's own name.
+ * Things with the name of a cluster that neither Magnum nor Cluster API knows any more. Only its name says which cluster a thing belongs to, so
+ * only names in the form of Magnum's driver count: with a namespace `magnum-<project>`, and twelve characters after the cluster's own name.
  */
 export function leftBehind(things: Things, { magnum, capi }: Known): Remains {
   const known = new Set([...magnum.flatMap(({ stackId }) => stackId ?? []), ...capi.map(({ name }) => name)])
@@ -91,7 +91,7 @@ function namedIn({ networks, subnets, routers, ports, securityGroups, volumes }:
 /** The id that Magnum's driver makes up: the cluster's name and twelve characters. */
 const stackId = /^[a-z0-9-]+-[a-z0-9]{12}$/
 const ofNetwork = (name: string) => networkName.exec(name)?.[1]
-/** CAPO, pkg/cloud/services/networking, network.go and router.go: the prefix, the namespace and the name of the cluster, for all three. */
+/** CAPO gives networks, subnets and routers the same name (pkg/cloud/services/networking): a prefix, the cluster's namespace and its name. */
 const networkName = /^k8s-clusterapi-cluster-magnum-[a-z0-9]+-([a-z0-9-]+-[a-z0-9]{12})$/
 /**
  * CAPO, GetDescription in pkg/utils/names/names.go. A port is named after its server, without the namespace: only its description says who made it.

@@ -28,7 +28,7 @@ export interface Side<Thing> {
   readonly key: (thing: Thing) => string | undefined
   /** The text about a thing that names no partner although it is old enough to have one; undefined or absent: it needs none. */
   readonly overdue?: (thing: Thing) => string | undefined
-  /** False while the thing comes or goes: then it may lack a partner, but still counts as the partner of others. Absent: always settled. */
+  /** False while the thing is being made or removed: it may lack a partner, but still counts as the partner of others. Absent: always settled. */
   readonly isSettled?: (thing: Thing) => boolean
   readonly at: (thing: Thing) => string
   readonly lacks: (thing: Thing) => string

@@ -45,7 +45,7 @@ export function overdue({ createdAt, phase }: CapiMachine, now: Date, partner: s
   return minutes < longestMinutes ? undefined : `is ${phase} and names ${partner}, ${minutes} minutes after it was made`
 }
 
-/** Ids of the projects that own clusters, according to Magnum, and to the namespaces that its driver has named after them. */
+/** Ids of the projects that own clusters: from Magnum's list, and from the namespaces that Magnum's driver named after projects. */
 export function projectsOf(clusters: readonly MagnumCluster[], machines: readonly CapiMachine[]): ReadonlySet<string> {
   return new Set([...clusters.map(({ projectId }) => projectId), ...machines.map(({ namespace }) => namespace.replace(/^magnum-/, ''))])
 }

@@ -39,7 +39,7 @@ function lines(folder: string): Command<ReadonlyMap<string, string>> {
       ...['grep', '-arn', '', '--include=*.md', '--include=*.markdown', '--include=*.sh'],
       ...['--exclude-dir=.git', '--exclude-dir=node_modules', folder],
     ],
-    // 1: there is no line in any of them.
+    // 1: no page has a line.
     exits: [0, 1],
     parse: ({ stdout, exitCode }) => {
       const texts = new Map<string, string[]>()
@@ -70,7 +70,7 @@ export async function pagesIn(ask: Ask, on: Target, folder: string): Promise<rea
     return [...bytes].map(([path, size]) => {
       const text = texts.get(path) ?? ''
       const read = Buffer.byteLength(text)
-      // grep ends every line, the last one of a file as well.
+      // grep prints a line feed after every line, even when the last line of the file has none.
       if (read !== size && read !== size + 1) throw new NotUnderstood(`${path} has ${size} bytes, and ${read} were read`)
       return { path, text }
     })

@@ -27,7 +27,7 @@ test('a certificate is read with its names, dates and kind', () => {
 
 test('what is not a certificate is not understood', () => {
   expect(() => certificateOf('-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n')).toThrow(
-    expect.objectContaining({ name: 'NotUnderstood', message: 'shows something that is not a certificate, of 59 characters' }),
+    expect.objectContaining({ name: 'NotUnderstood', message: 'shows 59 characters that are not a certificate' }),
   )
 })
 

@@ -8,7 +8,7 @@ export interface Certificate {
   /** `CN=keystone.example, O=lab` */
   readonly subject: string
   readonly issuer: string
-  /** The names and addresses that it may speak for; addresses in their canonical spelling: `10.12.4.50`. */
+  /** The names and addresses that the certificate is valid for; addresses in their canonical spelling: `10.12.4.50`. */
   readonly sans: { readonly dns: readonly string[]; readonly ip: readonly string[] }
   readonly validFrom: Date
   readonly validTo: Date
@@ -42,7 +42,8 @@ export function daysLeft({ validTo }: Pick<Certificate, 'validTo'>, now: Date): 
 }
 
 /**
- * Whether it may speak for an IP address or a name, by RFC 6125: for an address only through an address entry, for a name never through the subject.
+ * Whether a certificate is valid for an IP address or a name (RFC 6125). For an address only an address entry counts; for a name the subject never
+ * counts.
  */
 export function speaksFor(certificate: Certificate, host: string): boolean {
   const x509 = parsed(certificate.pem)
@@ -70,7 +71,7 @@ function parsed(pem: string): X509Certificate {
   try {
     return new X509Certificate(pem)
   } catch (error) {
-    throw new NotUnderstood(`shows something that is not a certificate, of ${pem.length} characters`, { cause: error })
+    throw new NotUnderstood(`shows ${pem.length} characters that are not a certificate`, { cause: error })
   }
 }
 

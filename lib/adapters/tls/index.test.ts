@@ -30,7 +30,7 @@ test('a sweep tells what each place shows, and which showed nothing', async () =
   expect(unseen).toEqual([
     { at: 'b:1', kind: 'unreachable', saw: 'b:1 refused the connection', fix: 'curl' },
     { at: 'd:1', kind: 'not-understood', saw: 'd:1 TLS: it showed no certificate at all' },
-    { at: 'e:1', kind: 'not-understood', saw: 'e:1 TLS: shows something that is not a certificate, of 200 characters' },
+    { at: 'e:1', kind: 'not-understood', saw: 'e:1 TLS: shows 200 characters that are not a certificate' },
   ])
 })
 

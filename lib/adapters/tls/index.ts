@@ -15,7 +15,7 @@ export interface Shown {
   readonly at: string
   /** The server's own certificate first, then those that lead to its CA, as far as the server sends them. */
   readonly chain: readonly [Certificate, ...Certificate[]]
-  /** Why no chain leads to the site's CA: `code` is OpenSSL's, `means` completes "shows a certificate that …". Absent when a chain leads there. */
+  /** Why the chain is not trusted: `code` is OpenSSL's, `means` completes "shows a certificate that …". Absent when it is trusted. */
   readonly problem?: { readonly code: string; readonly means: string }
 }
 

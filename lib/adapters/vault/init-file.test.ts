@@ -65,7 +65,7 @@ describe('an init file could not be looked at', () => {
     [{ keys: { exitCode: 2, stderr: `grep: ${path}: Permission denied\n` } }, `exited 2: grep: ${path}: Permission denied`],
     [{ keys: { stdout: '' } }, 'printed nothing'],
     [{ keys: { exitCode: 1, stdout: 'Unseal Key \n' } }, 'exited 1, yet printed something'],
-    [{ token: { stdout: 's.abc\n' } }, 'exited 0 and printed no marks that go with it'],
+    [{ token: { stdout: 's.abc\n' } }, 'exited 0 and printed lines that its pattern does not match'],
   ])('%j', async (answers, message) => {
     await expect(fileOf({ ...whole, ...answers }).file).rejects.toThrow(
       expect.objectContaining({ name: 'CouldNotLook', message: expect.stringContaining(message) }),

@@ -4,7 +4,7 @@ import { type Command, NotUnderstood, observe } from '../command.ts'
 import { onlyLine, wholeLines } from '../lines.ts'
 import { foundNothing, searchExits } from '../searched.ts'
 
-/** The file on the jumphost with the output of `vault operator init`. Its content never leaves grep. */
+/** The file on the jumphost with the output of `vault operator init`. Only grep reads it, and no key or token is printed. */
 export type InitFile = { readonly path: string; readonly exists: false } | ({ readonly path: string; readonly exists: true } & Kept)
 
 export interface Kept {
@@ -51,7 +51,7 @@ const token = String.raw`(?:hvs\.|s\.)?[\w-]{20,}`
 
 /**
  * Patterns for the text in front of each key and each token that `vault operator init` prints (command/operator_init.go): for people, as JSON,
- * as YAML. Only this text is printed; grep looks at the secret behind it and keeps it to itself.
+ * as YAML. grep prints only this text. It checks the secret after the text, but does not print it.
  */
 export const unsealKeyMark = [
   String.raw`${afterCodes}Unseal Key (?=\d+:\s*${codes}\S)`,
@@ -81,7 +81,7 @@ function marksOf(pattern: string, path: string): Command<Marks> {
       if (foundNothing(answer)) return { count: 0, form: 'text' }
       const lines = wholeLines(answer.stdout)
       if (!lines.every((line) => marks.test(line)))
-        throw new NotUnderstood(`exited ${answer.exitCode} and printed no marks that go with it`)
+        throw new NotUnderstood(`exited ${answer.exitCode} and printed lines that its pattern does not match`)
       return { count: lines.length, form: formOf(lines) }
     },
   }

@@ -17,11 +17,11 @@ export interface SealStatus {
   readonly progress: string
   /** `mysql`; absent where the vault command is too old to report it. */
   readonly storage?: string
-  /** Absent likewise. While vault is sealed the value means nothing, since a failed look-up is then shown as true (command/format.go). */
+  /** Absent where `storage` is. While vault is sealed, the value means nothing: a failed look-up is then shown as true (command/format.go). */
   readonly haEnabled?: boolean
-  /** This is the one of several vaults that serves; the others pass requests on to it. False where there is only one vault. */
+  /** Of several vaults, this one is active, and the others forward requests to it. False when there is only one vault. */
   readonly isActive: boolean
-  /** It knows which vault serves. When none does, the vaults are open but answer nothing (`Active Node Address <none>`). */
+  /** This vault knows which vault is active. When no vault is active, they are all open but answer nothing (`Active Node Address <none>`). */
   readonly knowsActive: boolean
 }
 

@@ -17,7 +17,7 @@ export function addLint(program: Command): void {
     .option('--write-baseline <file>', 'write the findings of this run to a baseline file')
     .option('--fix', 'make the safe changes in the files')
     .option('--fix-dry-run', 'show the safe changes as a patch and write nothing')
-    .option('--explain <rule>', 'why a rule is there, with examples; all: every rule in a line')
+    .option('--explain <rule>', 'why a rule exists, with examples; all: one line for each rule')
     .option('-q, --quiet', 'only findings')
     .addHelpText(
       'after',
@@ -28,7 +28,7 @@ Examples:
   gates lint --explain ssh-eats-stdin
   gates lint runbooks/ --sarif lint.sarif
 
-A comment on the line above takes a finding back: # gates-lint disable=<rule> <reason>
+A comment on the line above suppresses a finding: # gates-lint disable=<rule> <reason>
 
 Exit codes: 0 nothing but notes · 1 errors or warnings (with --fix-dry-run: something to change) · 2 usage or a file that cannot be read`,
     )

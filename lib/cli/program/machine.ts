@@ -22,7 +22,7 @@ export function addMachineAndAuthors(program: Command): void {
     .option('-s, --site <name|file>', 'as for run')
     .option(
       '--cloud',
-      'only the cloud: shows the pinned ids beside those that answer now, and pins the latter, even where a rebuild has changed them',
+      'only the cloud: shows the pinned ids and the current ones, and pins the current ones, even when a rebuild changed them',
     )
     .option('--yes', 'pin without asking: only when the fingerprints were compared in another way')
     .addHelpText(

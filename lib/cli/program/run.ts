@@ -20,7 +20,7 @@ export function addLooking(program: Command): void {
     .option('--junit <file>', 'also write JUnit XML here: a file, a FIFO, a socket or /dev/stdout')
     .option('--ctrf <file>', 'also write a CTRF report (JSON) here')
     .option('--metrics <file.prom>', 'also write metrics here, for the textfile collector of node-exporter')
-    .option('--html <file>', 'also write the HTML report here: one page, as report.html among the reports')
+    .option('--html <file>', 'also write the HTML report here: one page, the same as report.html in the report folder')
     .option('--report-dir <dir>', 'where reports go (default: $GATES_REPORT_DIR, else reports/ of this project)')
     .option('--shard <i/n>', 'only this part of the selection, with what its gates need; gates merge joins the parts')
     .option('--strict', 'advisory findings count like blocking ones')
@@ -58,10 +58,10 @@ Environment: GITHUB_STEP_SUMMARY takes a summary, OTEL_EXPORTER_OTLP_ENDPOINT me
     .description('A run for cron: all phases, one at a time for each site; prints only what has changed, notifies, and removes old reports')
     .option('-p, --phase <phase>', 'as for run (default: all); repeatable', collect)
     .option('-g, --gate <id>', 'as for run; repeatable', collect)
-    .option('-s, --site <name|file>', 'as for run; what is done besides looking is in its section nightly')
+    .option('-s, --site <name|file>', 'as for run; its section nightly says what else is done, such as notifications')
     .option('--replay [dir]', 'as for run, to try out notifications; keeps a state of its own')
     .option('--scene <gate=scene>', 'as for run; repeatable', collect)
-    .option('--waivers <file>', 'as for run; one that cannot be read is said, and the run goes on without (3)')
+    .option('--waivers <file>', 'as for run; a file that cannot be read is reported, and the run goes on without waivers (exit code 3)')
     .option('--metrics <file.prom>', 'as for run (default: nightly.metrics of the site)')
     .option('--report-dir <dir>', 'as for run')
     .option('--strict', 'as for run')
@@ -85,7 +85,7 @@ Exit codes: as for run · 75 another nightly run of the site is under way`),
     .command('merge')
     .argument('<dir...>', 'report folders of runs, or folders that hold them')
     .description(
-      'Runs as one: shards of a run, several sites. A gate that several looked at has its worst verdict; a missing shard is unknown',
+      'Merge runs into one report: shards of a run, or several sites. A gate in several runs has its worst verdict; a missing shard is unknown',
     )
     .option('--json', 'as for run')
     .option('--junit <file>', 'as for run')

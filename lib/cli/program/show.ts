@@ -30,7 +30,7 @@ export function addShowing(program: Command): void {
     .addHelpText(
       'after',
       asTyped(
-        '\nExamples:\n  bin/gates metrics                                                    for script-exporter\n  bin/gates run --phase all --metrics /var/lib/prometheus/node-exporter/gates.prom\n\nA gate that was not in the newest run is shown as the newest run that judged it saw it.\n\nExit codes: 0 whatever they say · 2 no report of a live run can be read',
+        '\nExamples:\n  bin/gates metrics                                                    for script-exporter\n  bin/gates run --phase all --metrics /var/lib/prometheus/node-exporter/gates.prom\n\nA gate that was not in the newest run keeps the verdict of the newest run that judged it.\n\nExit codes: 0 whatever they say · 2 no report of a live run can be read',
       ),
     )
     .action(async (options) => exitWith(await (await import('../metrics.ts')).metricsCommand(options)))
@@ -44,13 +44,13 @@ export function addShowing(program: Command): void {
 
   selecting(program, 'plan')
     .description('Every command a selection would run, and where. Runs nothing')
-    .option('-s, --site <name|file>', 'as for run; without any site the example is planned for')
+    .option('-s, --site <name|file>', 'as for run; without any site: the plan for the example')
     .addHelpText('after', asTyped('\nExample:\n  bin/gates plan --phase 07'))
     .action(async (options) => exitWith(await (await import('../plan.ts')).planCommand({ ...nothingChosen, ...options })))
 
   selecting(program, 'sudoers')
     .description('The least that sudo must allow for a selection, as rules for /etc/sudoers.d. Changes nothing')
-    .option('-s, --site <name|file>', 'as for run; without any site those of the example')
+    .option('-s, --site <name|file>', 'as for run; without any site: the rules for the example')
     .addHelpText('after', asTyped('\nExample:\n  bin/gates sudoers --phase all --site prod'))
     .action(async (options) => exitWith(await (await import('../sudoers.ts')).sudoersCommand({ ...nothingChosen, ...options })))
 

@@ -95,7 +95,7 @@ export function setOptions({ args }: Invocation, state: State, { doubt }: Effect
   return 'succeeds'
 }
 
-/** The options at the start of a builtin's words. A word that is not known is not taken for an option: it is judged with the rest. */
+/** The options at the start of a builtin's words. A word whose value is not known does not count as an option: it belongs to the rest. */
 function optionsOf(args: readonly CommandArgument[], state: State): { readonly flags: Flags; readonly rest: readonly CommandArgument[] } {
   let [on, off] = ['', '']
   for (const [i, arg] of args.entries()) {

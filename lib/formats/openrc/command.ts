@@ -108,7 +108,7 @@ function end(state: State, pos: number, { doubt, within }: Effects): void {
   else if (within === undefined) state.mayHaveEnded ??= because(state, pos, 'the shell may stop reading')
 }
 
-/** Puts the names among the words of a builtin in doubt; a word that is not a name is an option, or a prompt. */
+/** Makes the variables that a builtin names doubtful. A word that is not a name is an option or a prompt. */
 function doubtNamed(args: readonly CommandArgument[], state: State, why: string): void {
   for (const arg of args) {
     const [name] = /^[A-Za-z_]\w*/.exec(arg.type === 'Word' ? arg.value.replace(/^-v/, '') : arg.name) ?? []

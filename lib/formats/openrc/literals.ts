@@ -12,8 +12,8 @@ export interface Literal {
 const deepest = 3
 
 /**
- * Every text that a script gives a variable anywhere, whether or not bash ever runs that place: in a branch, a function, a comment, a string or a
- * here-document. For a value that only a shell could evaluate, the pieces of it that are written out.
+ * Every text that a script assigns to a variable anywhere, even where bash may never run it: in a branch, a function, a comment, a string or a
+ * here-document. For a value that only a shell could evaluate, its literal pieces.
  */
 export function literalsIn(text: string): readonly Literal[] {
   if (text.length > mostCharacters) return byLine(text)
@@ -50,7 +50,7 @@ function inScript(text: string, depth: number): readonly Literal[] {
   return found
 }
 
-/** The value of a word; where that is not known, the pieces of it that are written out. */
+/** The value of a word; where the value is not known, its literal pieces. */
 function textsOf(word: Word): readonly string[] {
   const value = wordValue(word, 'assignment', new State('', '~'))
   if ('value' in value) return [value.value]
@@ -65,7 +65,7 @@ function textsOf(word: Word): readonly string[] {
   return pieces
 }
 
-/** Reads line by line, for texts that the grammar takes for something else: a quote that is never closed hides everything behind it. */
+/** Reads line by line, because the grammar can miss an assignment: a quote that is never closed hides everything after it. */
 function byLine(text: string): readonly Literal[] {
   return [...text.matchAll(/(?<![\w$])([A-Za-z_]\w*)=(.*)/g)].flatMap(([, name = '', rest = '']) => {
     const line = rest.trim()

@@ -24,7 +24,7 @@ export function runScript(text: string, state: State): void {
   const { read, broken } = untilBroken(script, state)
   new Walk(state, functions).list(read, {})
   if (broken === undefined) return
-  // Bash stops there, so this file does not set the names behind that place, unless bash reads it differently than we think.
+  // Bash stops at the error, so the file does not set the names after it, unless bash reads the file in another way than this parser.
   const why = because(state, broken.pos, 'bash stops reading')
   for (const statement of broken.unread) doubtNames(statement, why, state)
   state.elsewhere = why
@@ -132,7 +132,7 @@ class Walk {
     }
   }
 
-  /** Walks a node in which everything may or may not happen. */
+  /** Walks a node of which any part may or may not run. */
   #inDoubt(node: SyntaxNode, effects: Effects): void {
     if (node.type === 'ArithmeticCommand')
       for (const [name] of node.body.matchAll(/[A-Za-z_]\w*/g)) if (this.#state.isSet(name)) this.#assignInDoubt(name, effects)

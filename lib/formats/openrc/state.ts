@@ -17,7 +17,7 @@ export class State {
   elsewhere: string | undefined
   /** `set -a`: whatever is set is exported. */
   exportsAll: boolean | { readonly unknown: string } = false
-  /** Bash reads nothing behind this point, as after `return` or `exit`. */
+  /** Bash reads nothing after this point, for example after `return` or `exit`. */
   hasEnded = false
   /** Why bash may not read what follows. */
   mayHaveEnded: string | undefined

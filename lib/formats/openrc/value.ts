@@ -62,7 +62,7 @@ function partValue(part: Piece, context: Context, state: State, place: Place): S
     case 'Glob':
       return context === 'argument' || /[\\'"$`]/.test(part.text) ? doubt(state, part.pos, 'it is a pattern') : { value: part.text }
     case 'BraceExpansion':
-      // Alone, an assignment is one word whatever braces are in it; a word of export may become several.
+      // An assignment on its own is one word, whatever braces it contains; an argument of export may become several words.
       return context === 'assignment' && part.parts === undefined
         ? { value: part.text }
         : doubt(state, part.pos, 'it is several words in braces')

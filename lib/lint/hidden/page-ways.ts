@@ -12,7 +12,7 @@ const indent = (text: string, by: string, first = by) =>
 
 const fence = (shell: string, open = '```bash', close = '```') => `${open}\n${shell}\n${close}\n`
 
-/** Commands that can be typed at a prompt: without here-documents, compound commands or lines that go on, which a session shows behind `> `. */
+/** Commands that can be typed at a prompt: without here-documents, compound commands or continued lines, which a session shows after `> `. */
 const isPlain = (shell: string) =>
   !/<<|\\\n|^#/m.test(shell) &&
   shell.split('\n').every((line) => /^[\w.(/"]/.test(line) && !/^(?:do|done|fi|then|else|esac|set|cd)\b|[({]$|\b(?:do|then)$/.test(line))

@@ -36,12 +36,12 @@ export function excerpt(pieces: readonly Piece[]): Excerpt {
   }
 }
 
-/** One text behind the other, each with its own places. */
+/** The texts one after the other. Each character keeps its place in the file. */
 export function joined(...texts: readonly Excerpt[]): Excerpt {
   return excerpt(texts.flatMap((one) => one.pieces(0, one.text.length)))
 }
 
-/** The same places with other characters, as many as before: for example, placeholders in a form that a shell does not misread. */
+/** The same places with a different text of the same length, for example with placeholders that a shell does not misread. */
 export function withText({ at }: Excerpt, text: string): Excerpt {
   const same: Excerpt = {
     text,

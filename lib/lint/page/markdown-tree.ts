@@ -4,11 +4,11 @@ import MarkdownIt, { type Token } from 'markdown-it'
 export interface Part {
   /** `paragraph`, `heading`, `blockquote`, `list`, `list_item`, `html_block`, `hr`, `fence` (code between fences) or `code_block` (indented code). */
   readonly type: string
-  /** Its lines, counted from 1; the second is the first line after it. */
+  /** Its first line, counted from 1, and the first line after it. */
   readonly lines: readonly [number, number]
   /** The text of code, HTML, paragraphs and headings, without the indentation of lists and the marks of quotes; else empty. */
   readonly text: string
-  /** What stands behind the opening fence: `bash`. Empty for other blocks. */
+  /** The text after the opening fence: `bash`. Empty for other blocks. */
   readonly info: string
   /** The fence, as written: three or more backticks or tildes. Empty for other blocks. */
   readonly fence: string
@@ -34,7 +34,7 @@ export function markdownTree(text: string): Part {
   return page
 }
 
-/** A part whose end the parser has not come to. */
+/** A part whose end the parser has not reached yet. */
 interface Open {
   text: string
   readonly parts: Part[]

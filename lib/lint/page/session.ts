@@ -6,7 +6,7 @@ const prompt = /^(?:\([\w.-]+\) ?|\[[\w.-]+\] )?(?:\[?[\w.-]+@[\w.-]+[^$#\n]*)?(
 /** `jumphost$ `: a prompt only in a block that is known to show a session. */
 const promptOfHost = /^[A-Za-z][\w.-]*([$#]) +(?=\S)/
 
-/** Behind such words the shell waits for more, and shows `> ` in front of it. */
+/** After such words the shell waits for more input, and shows `> ` in front of it. */
 const opens = /(?:^|[\s;])(?:do|then|else|in)\s*$|[{(|]\s*$|&&\s*$/
 const prompted = /^>(?: |$)/
 

@@ -12,7 +12,7 @@ export const rule: Rule = {
   name: 'action-output-scraped',
   sources: ['DOCFIX-021', 'DOCFIX-006'],
   severity: 'error',
-  why: 'The text an action prints for people is indented YAML, so what is cut out of it, a certificate or a token, comes out spoilt.',
+  why: 'An action prints indented YAML by default, so a certificate or token that is cut out of it is damaged.',
   fix: 'Ask with --format json and take the value with jq.',
   bad: [
     "juju run vault/leader get-root-ca -m openstack | sed -n '/BEGIN/,/END/p' > ca.pem",
@@ -58,7 +58,7 @@ export const rule: Rule = {
       yield {
         start: call.start,
         end: call.end,
-        text: `what the action ${action.action} prints for people ${how}`,
+        text: `the default output of the action ${action.action} ${how}`,
         ...(reads && end !== undefined ? { edits: [{ start: end, end, text: waiting(call) }] } : {}),
       }
     }

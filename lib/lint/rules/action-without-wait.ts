@@ -6,8 +6,8 @@ export const rule: Rule = {
   name: 'action-without-wait',
   sources: ['octavia-configure-resources'],
   severity: 'warning',
-  why: 'configure-resources runs longer than Juju waits by itself, so it looks failed, is fired again, and then runs twice.',
-  fix: 'Give it a bound of its own, --wait=30m, and confirm with juju show-operation.',
+  why: 'configure-resources takes longer than Juju waits by default, so it looks failed, is started again, and then runs twice.',
+  fix: 'Set a longer wait, --wait=30m, and check the result with juju show-operation.',
   bad: ['juju run octavia/leader configure-resources', 'juju run -m openstack octavia/0 configure-resources | tee configure.log'],
   good: [
     'juju run octavia/leader configure-resources --wait=30m',

@@ -11,7 +11,7 @@ export const rule: Rule = {
   sources: ['DOCFIX-011'],
   severity: 'error',
   why: 'Juju keeps the parameters of an action in its log of operations, so the token that is handed over stays readable there.',
-  fix: 'Make a child first: TOKEN=$(vault token create -ttl=10m -field=token), and hand over that.',
+  fix: 'Create a child token first, TOKEN=$(vault token create -ttl=10m -field=token), and pass token="$TOKEN".',
   bad: [
     'juju run vault/leader authorize-charm token="$ROOT_TOKEN"',
     "juju run vault/leader authorize-charm token=$(awk '/Initial Root Token/ {print $4}' init.txt)",
@@ -62,7 +62,7 @@ function whatIsWrong(token: Word, page: ReadPage, call: Call): string | undefine
   if (created.length === 0)
     return /^\$\{?\w+\}?$/.test(texts.at(-1) ?? '') || isFile
       ? undefined
-      : 'a token that no "vault token create" on the page made is handed to the action'
+      : 'the action gets a token that no "vault token create" on the page made'
   if (!created.some(isShortLived)) return 'the token handed to the action was made without -ttl, so it lives for a month'
   return undefined
 }

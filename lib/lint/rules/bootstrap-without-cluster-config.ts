@@ -43,7 +43,7 @@ export const rule: Rule = {
       const text = textIn(file, call, page)
       // A line that begins with a variable or with $( … ) can hold anything.
       if (text === undefined || /^(?:cluster-config\s*:|\s*\$)/m.test(text)) continue
-      yield { start: call.start, end: call.end, text: 'the file it is bootstrapped with has no cluster-config' }
+      yield { start: call.start, end: call.end, text: 'the bootstrap file has no cluster-config' }
     }
   },
 }

@@ -53,7 +53,7 @@ export const rule: Rule = {
   },
 }
 
-/** The suite's own guard has the last word: a command that it would send only reads. The verbs of each program decide about all other commands. */
+/** A command that the suite's own guard would send only reads. For all other commands, the verbs of each program decide. */
 function* judged(call: Call): Iterable<Hit> {
   const place = { start: call.start, end: call.end }
   const file = call.wraps

@@ -5,7 +5,7 @@ export const rule: Rule = {
   sources: ['runbook-text'],
   severity: 'error',
   why: 'A block that is not valid shell was read only in part, so the other rules may have missed what is in it.',
-  fix: 'Make it what a shell can read, or call the block text when it is nothing to paste.',
+  fix: 'Correct the shell syntax, or give the fence the language text when nothing in it is meant to be pasted.',
   bad: ['if true; then\n  echo a', "echo 'never closed", "ssh host bash -s <<'EOF'\nfor x in a; do\nEOF", 'cat <<EOF\nnever ended'],
   good: [
     'kubectl -n <magnum-ns> get openstackcluster <cluster>-<suffix>',

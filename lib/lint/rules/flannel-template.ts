@@ -6,7 +6,7 @@ export const rule: Rule = {
   name: 'flannel-template',
   sources: ['DOCFIX-032'],
   severity: 'error',
-  why: 'The chart ships only Calico, and the driver now heeds the option, so a template with another driver, or with none named, does not converge.',
+  why: 'The chart ships only Calico, and Magnum’s driver now honours --network-driver, so a template that names another driver or none does not converge.',
   fix: '--network-driver calico',
   bad: [
     'openstack coe cluster template create capi-k8s-v1-34 --image x --external-network provider-ext --coe kubernetes --network-driver flannel',

@@ -9,7 +9,7 @@ export const rule: Rule = {
   name: 'gate-without-check',
   sources: ['runbook-labels'],
   severity: 'warning',
-  why: 'Nothing in it can fail, so whoever pastes it goes on, whatever it prints.',
+  why: 'No command in the block can fail, so an operator who pastes it goes on, whatever it prints.',
   fix: 'Add a test that can fail, with a line that says so: [ "$n" -eq 5 ] || echo FAIL.',
   bad: [
     { file: 'phase.md', text: 'GATE: every unit is active\n\n```bash\njuju status -m openstack\necho "GATE OK"\n```\n' },

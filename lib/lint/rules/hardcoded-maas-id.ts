@@ -2,7 +2,7 @@ import type { Rule } from '../rule.ts'
 import { possible } from '../shell/ask.ts'
 import { maas } from '../shell/programs.ts'
 
-/** Objects that belong to one machine, and objects with a number. The first word behind the verb is the id. */
+/** Objects that belong to one machine, and objects with a number. The first word after the verb is the id. */
 const ofMachine =
   /^(?:machine|node|interface|interfaces|block-devices?|partitions?|device|devices|power|volume-groups?|node-results?|node-scripts?|events)$/
 const numbered = /^(?:subnet|vlan|fabric|space|iprange|vm-host|pod|bcache|raid)$/

@@ -37,7 +37,7 @@ export const rule: Rule = {
   *check({ calls, named }) {
     for (const call of named('command', 'which')) {
       if (asksLoginShell(call, calls))
-        yield { start: call.start, end: call.end, text: 'the PATH of a login shell is not that of the conductor', fix: asDaemon }
+        yield { start: call.start, end: call.end, text: 'a login shell has a different PATH than the conductor', fix: asDaemon }
     }
     for (const call of named(...installers)) {
       const how = installs(call)
@@ -45,7 +45,7 @@ export const rule: Rule = {
       const checked = how === 'script' || calls.slice(0, call.index).some(checksSum)
       const next =
         named(...installers).find((one) => one.index > call.index && installs(one) !== undefined)?.index ?? Number.POSITIVE_INFINITY
-      // A link made before helm is installed again elsewhere on the page may belong to this installation.
+      // A link in the same block counts, and so does a later one, unless helm is installed again before it.
       const linked = calls.some((one) => linksHelm(one) && (one.block === call.block || (one.index > call.index && one.index < next)))
       const missing = [...(linked ? [] : ['has no link in /usr/bin']), ...(checked ? [] : ['was not checked against its sum'])]
       if (missing.length > 0) yield { start: call.start, end: call.end, text: `helm in /usr/local/bin ${missing.join(' and ')}` }

@@ -26,7 +26,7 @@ export const rule: Rule = {
           start: call.start,
           end: call.end,
           severity: 'warning',
-          text: 'machines picked by what maas whoami says are other people’s, or not all of ours',
+          text: 'machines picked by the user that maas whoami names may be other people’s, or not all of ours',
           fix: 'Name the hosts of the cloud, each checked by eye once.',
         }
     }

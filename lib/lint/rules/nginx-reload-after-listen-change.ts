@@ -11,7 +11,7 @@ export const rule: Rule = {
   name: 'nginx-reload-after-listen-change',
   sources: ['nginx-reverse-proxy'],
   severity: 'warning',
-  why: 'After a reload old workers go on serving the old addresses while they drain, so what is looked at next is stale.',
+  why: 'After a reload old workers go on serving the old addresses while they drain, so the next check sees the old state.',
   fix: 'sudo nginx -t && sudo systemctl restart nginx',
   bad: [
     "sudo sed -i 's/listen 80;/listen 8080;/' /etc/nginx/sites-enabled/horizon\nsudo grep -q 'listen 8080' /etc/nginx/sites-enabled/horizon\nsudo nginx -t && sudo systemctl reload nginx",
@@ -32,7 +32,7 @@ export const rule: Rule = {
   *check(page) {
     for (const call of page.named('systemctl', 'service', 'nginx'))
       if (reloadsNginx(call) && beforeInBlock(page, call).some(changesListen))
-        yield { start: call.start, end: call.end, text: 'nginx is only reloaded after its `listen` or `upstream` lines changed' }
+        yield { start: call.start, end: call.end, text: 'nginx is reloaded, not restarted, after `listen` or `upstream` lines changed' }
   },
 }
 
@@ -52,7 +52,7 @@ function changesListen(call: Call): boolean {
   return files.some((file) => /nginx/.test(file)) && body !== undefined && sets.test(body)
 }
 
-/** Whether a script of sed changes such a setting. One that writes the same settings again, with something added behind them, does not. */
+/** Whether a script of sed changes such a setting. A script that writes the same settings again and adds something after them does not. */
 function changesSetting(script: string): boolean {
   const [, , old, replacement] = /^\s*s([^\s\w\\])((?:(?!\1)[^\\]|\\.)*)\1((?:(?!\1)[^\\]|\\.)*)\1[a-zA-Z\d]*\s*$/s.exec(script) ?? []
   if (old === undefined || replacement === undefined) return sets.test(script)

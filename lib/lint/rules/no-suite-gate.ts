@@ -7,7 +7,7 @@ export const rule: Rule = {
   name: 'no-suite-gate',
   sources: ['runbook-labels'],
   severity: 'warning',
-  why: 'Without the suite at its end, a phase is taken for done because its last command printed something.',
+  why: 'A phase that does not end with the suite counts as done as soon as its last command has printed something.',
   fix: '( cd ~/gates && npm run --silent gates -- --phase <NN> )',
   bad: [
     { file: 'runbooks/phase-03-core.md', text: '```bash\njuju status\n```\n' },
@@ -44,7 +44,7 @@ export const rule: Rule = {
         start: gates.start,
         end: gates.end,
         fix,
-        text: `the page is about phase ${phase}, and this looks at phase ${phasesOf(gates)}`,
+        text: `the page is about phase ${phase}, and this run checks phase ${phasesOf(gates)}`,
       }
     else if (changesAfter(read, gates))
       yield { ...place, text: `the page goes on after its ${wanted}: the last thing on it must be the gate` }

@@ -26,7 +26,7 @@ export const rule: Rule = {
   name: 'non-ascii-or-crlf',
   sources: ['ascii-only'],
   severity: 'error',
-  why: 'A byte that is not ASCII, or a carriage return, goes into a file or an argument unseen, and the daemon that reads it fails without a word.',
+  why: 'A byte that is not ASCII, or a carriage return, gets into a file or an argument unnoticed, and the daemon that reads it fails without saying why.',
   fix: 'Write plain ASCII and line feeds only: \' " - and blanks.',
   bad: [
     'openstack server list \u2013\u2013all-projects',
@@ -57,7 +57,7 @@ export const rule: Rule = {
     const bodies = read.calls
       .filter(writesBody)
       .flatMap(({ redirections }) => redirections.flatMap(({ body, bodyPlace }) => (body && bodyPlace ? [{ body, ...bodyPlace }] : [])))
-    // In a script that a variable holds, every character has the place of the whole text. So the lines written there are recognized by their content.
+    // In a script that a variable holds, no character has a place of its own. So lines that such a script writes are recognized by their content.
     const loose = new Set(bodies.filter(({ body, start, end }) => end - start < body.length).flatMap(({ body }) => body.split('\n')))
     const written = (at: number, line: string) => bodies.some(({ start, end }) => start <= at && at < end) || loose.has(line)
     for (const { block } of read.blocks) yield* foreign(block.script.text, (offset) => block.script.at(offset), written)
@@ -111,6 +111,6 @@ function* foreign(script: string, at: (offset: number) => number, written: (at: 
   }
   const [first, ...more] = others
   if (!first) return
-  const also = more.length === 0 ? '' : `, nor is one on ${more.length} more ${more.length === 1 ? 'line' : 'lines'} of this block`
+  const also = more.length === 0 ? '' : `; this block has ${more.length} more such ${more.length === 1 ? 'line' : 'lines'}`
   yield { ...first, severity: 'warning', text: `${first.text}${also}` }
 }

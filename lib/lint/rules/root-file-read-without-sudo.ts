@@ -6,7 +6,7 @@ import type { ReadPage } from '../shell/read-shell.ts'
 /** Folders that only root and the service itself can enter, on a unit or on the hypervisor. */
 const folders =
   /^(?:\/etc\/(?:magnum|nova|neutron|cinder|glance|keystone|heat|octavia|barbican|placement|designate|manila)\/|\/etc\/ssl\/private\/|\/root\/|\/var\/lib\/libvirt\/images\/|\/var\/lib\/(?:magnum|vault)\/)/
-/** Files of root in folders that everyone can enter, so their owner and mode are no secret. */
+/** Files that only root can read, in folders that everyone can enter: stat and ls work there without sudo. */
 const files =
   /^(?:\/etc\/libvirt\/qemu\/|\/etc\/(?:shadow|gshadow|sudoers)\b|\/etc\/kubernetes\/(?:admin\.conf|pki\/.*\.key)|\/(?:var\/)?run\/haproxy\/admin\.sock)/
 const opens = options(

@@ -14,7 +14,7 @@ export const rule: Rule = {
   sources: ['H-2'],
   severity: 'warning',
   why: 'Everybody on the machine can read a command line in ps while the command runs, and the shell keeps it in its history.',
-  fix: 'Give it a file or standard input: curl -H @<(printf \'X-Auth-Token: %s\' "$TOKEN") …, curl -K -, curl --netrc.',
+  fix: 'Pass the secret in a file or on standard input: curl -H @<(printf \'X-Auth-Token: %s\' "$TOKEN") …, curl -K -, curl --netrc.',
   bad: [
     'curl -H "X-Auth-Token: $TOKEN" https://10.12.4.50:5000/v3',
     'curl -s -u admin:hunter2 https://x/',
@@ -91,7 +91,7 @@ function isSecretUrl(text: string): boolean {
 function isSecretValue(option: string, value: string): boolean {
   if (value === '' || value.startsWith('@')) return false
   if (/^-\w*H$|^--header$/.test(option)) return secretHeader.test(value)
-  // With a name alone curl asks for the password. A variable may hold the password as well, but then its name says so.
+  // When only a name is given, curl asks for the password. A variable may hold both; it counts when its own name says so.
   if (/^-\w*u$|^--(?:user|proxy-user)$/.test(option))
     return (
       (/^[^:]+:.+/s.test(value) && !/^[\w-]*:$/.test(value) && !/^\$\(/.test(value)) ||

@@ -79,7 +79,7 @@ export const rule: Rule = {
       yield {
         start: call.start,
         end: call.end,
-        text: `nothing looks whether ${edit.files.flatMap(({ shape }) => (shape === '' ? [] : [shape])).join(' ') || 'the file'} was changed`,
+        text: `nothing checks whether ${edit.files.flatMap(({ shape }) => (shape === '' ? [] : [shape])).join(' ') || 'the file'} was changed`,
       }
     }
   },
@@ -123,7 +123,7 @@ function answers(script: string): boolean {
   return /w \/dev\/std(?:out|err)\b|(?:^|[;{}\s])[qQ][1-9]\d*\b/.test(script)
 }
 
-/** The names of all changed files: the value when it runs if known, else the text as written. One empty name when find or xargs supplies the file. */
+/** The names of all changed files: the known value of each word, else the word as written. One empty name when find or xargs supplies the file. */
 function namesOf(files: readonly Word[]): readonly string[] {
   const names = files.flatMap(({ values, shape }) => (values.length > 0 ? values : [shape]))
   return names.length > 0 ? names : ['']

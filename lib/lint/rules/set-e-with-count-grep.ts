@@ -5,8 +5,8 @@ export const rule: Rule = {
   name: 'set-e-with-count-grep',
   sources: ['L1'],
   severity: 'error',
-  why: 'A count of zero is an answer, but grep exits 1 for it, and under set -e that ends everything.',
-  fix: 'Put || true behind the count, or leave set -e out.',
+  why: 'A count of zero is an answer, but grep exits 1 for it, and under set -e that ends the shell.',
+  fix: 'Put || true after the count, or leave set -e out.',
   bad: [
     '( set -e\ngrep -c ERROR log\necho done )',
     '( set -euo pipefail\nn=$(grep -c "^Unseal Key" init.txt)\n[ "$n" -eq 5 ] )',
@@ -36,7 +36,7 @@ export const rule: Rule = {
 }
 
 function counts(call: Call): boolean {
-  // The word behind -e or -f is a pattern or a file, not an option.
+  // The word after -e or -f is a pattern or a file, not an option.
   const flags = call.words.slice(1).filter((_, i) => !/^-[a-zA-Z]*[ef]$/.test(call.words[i]?.shape ?? ''))
   return flags.some(({ shape }) => shape === '--count' || /^-(?!.*[efmABC].*c)[a-zA-Z]*c/.test(shape))
 }

@@ -13,8 +13,8 @@ export const rule: Rule = {
   name: 'ssh-eats-stdin',
   sources: ['DOCFIX-021'],
   severity: 'error',
-  why: 'It reads standard input to its end, so the commands or lines that were to come next are swallowed and never run.',
-  fix: 'Put </dev/null behind it (ssh -n does the same); </dev/tty only where it has to ask a person.',
+  why: 'The program reads standard input to its end, so it swallows the commands or lines that come next, and they are never run.',
+  fix: 'Put </dev/null after the command (ssh -n does the same); use </dev/tty only where it has to ask a person.',
   bad: [
     `jssh=(timeout 60 juju ssh -m openstack)\nwhile read -r u; do "\${jssh[@]}" "$u" uptime; done < units`,
     "ssh ubuntu@10.12.8.40 bash -s <<'EOF'\njuju ssh keystone/0 uptime\nsystemctl status haproxy\nEOF",
@@ -51,7 +51,7 @@ function* found(call: Call): Iterable<Hit> {
   if (place === undefined && !looped) return
   if (call.stdin === 'pipe' && isMeantToRead(call)) return
   const program = programOf(call)
-  const text = place === undefined ? `${program} in a loop reads on into what is pasted behind it` : `${program} reads ${place}`
+  const text = place === undefined ? `${program} in a loop also reads the commands that are pasted after it` : `${program} reads ${place}`
   yield { start: call.start, end: call.end, text, severity: looped ? 'warning' : 'error', ...closing(call) }
 }
 
@@ -99,7 +99,7 @@ function isMeantToRead(call: Call): boolean {
   return remote === '' || /^["'$]/.test(remote) || readers.test(remote)
 }
 
-/** An edit only where a command for the other end is written out, and nothing says anything about its input. */
+/** An edit only for ssh and juju ssh with a command written out, and only when no pipe is their input. */
 function closing(call: Call): Partial<Hit> {
   const isWhole = call.name === 'ssh' || call.name === 'juju'
   const hasCommand = operandsOf(call).length > (call.name === 'juju' ? 2 : 1)

@@ -8,7 +8,7 @@ export const rule: Rule = {
   sources: ['L4'],
   severity: 'error',
   why: 'Everybody on the unit can read a command line in ps while the command runs, and the shell keeps it in its history.',
-  fix: 'vault operator unseal, without the key: it asks, and shows nothing of what is typed.',
+  fix: 'vault operator unseal, without the key: it prompts for the key and does not echo it.',
   bad: [
     'vault operator unseal $KEY',
     'vault operator unseal abcdef',

@@ -10,7 +10,7 @@ export const rule: Rule = {
   name: 'vault-token-secret-id',
   sources: ['DOCFIX-011'],
   severity: 'error',
-  why: 'The authorize-charm action of this charm takes token and nothing called token-secret-id, so it fails.',
+  why: 'The authorize-charm action of this charm takes the parameter token and has none called token-secret-id, so the call fails.',
   fix: 'juju run vault/leader authorize-charm token=<short-lived child token>; juju actions vault --schema shows the parameters.',
   bad: [
     'juju run vault/leader authorize-charm token-secret-id=secret:abc',

@@ -5,7 +5,7 @@ export const rule: Rule = {
   name: 'web-download-azimuth',
   sources: ['FINDING-3', 'web-download'],
   severity: 'error',
-  why: 'The azimuth images answer 403 to Glance’s own download, and the image hangs in queued for ever; nothing can be checked against a sum either.',
+  why: 'The server of the azimuth images answers 403 to Glance’s own download, so the image stays queued for ever; web-download also verifies no checksum.',
   fix: 'Stage and verify: curl to $HOME, check the sum, then openstack image create --file … --import.',
   bad: [
     'openstack image create --import --import-method web-download --uri https://azimuth-images.stackhpc.cloud/a.qcow2 kube',
@@ -22,8 +22,8 @@ export const rule: Rule = {
     for (const call of named('openstack', 'glance')) {
       if (textOf(optionValue(call, '--import-method', '--method')) !== 'web-download') continue
       const azimuth = textsOf(call).some((text) => text.includes('azimuth'))
-      if (azimuth) yield { start: call.start, end: call.end, text: 'the azimuth images cannot be had by web-download' }
-      else yield { start: call.start, end: call.end, severity: 'note', text: 'web-download checks no sum, and is the second choice' }
+      if (azimuth) yield { start: call.start, end: call.end, text: 'Glance cannot download the azimuth images by itself' }
+      else yield { start: call.start, end: call.end, severity: 'note', text: 'web-download verifies no checksum: only the second choice' }
     }
   },
 }

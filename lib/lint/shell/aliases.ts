@@ -4,7 +4,7 @@ import { keepFunction } from './functions.ts'
 import { scriptOfWords } from './inner.ts'
 import type { Scope } from './scope.ts'
 
-/** Keeps `alias k='kubectl --context mgmt'` as a function that hands on its words. A script of its own expands no aliases. */
+/** Keeps `alias k='kubectl --context mgmt'` as a function that passes its words on. A script file expands no aliases. */
 export function setAliases(scope: Scope, [program, ...words]: readonly Word[]): void {
   if (program?.value !== 'alias' || !scope.block.pasted) return
   for (const word of words) {

@@ -1,7 +1,7 @@
 import type { Call, Word } from './call.ts'
 import type { ReadPage } from './read-shell.ts'
 
-/** The value of a word when it runs if that is known, else the word without its quotes. */
+/** The value that a word has when the command runs, if it is known at least in part; else the word without its quotes. */
 export function textOf(word: Word | undefined): string {
   return word?.values[0] ?? word?.partly?.[0] ?? word?.shape ?? ''
 }
@@ -44,7 +44,7 @@ export function hasFlag(call: Call, ...names: readonly string[]): boolean {
     )
 }
 
-/** The words behind the program that are neither options nor the values of these options. */
+/** The words after the program that are neither options nor the values of these options. */
 export function operandsOf(call: Call, valueOptions: ReadonlySet<string> = new Set()): readonly Word[] {
   const operands: Word[] = []
   let onlyOperands = false
@@ -65,15 +65,15 @@ export function options(text: string): ReadonlySet<string> {
 }
 
 /**
- * The offset at which a word can be added to the command. Undefined in a function that hands on its words and goes on: other calls would get that
- * word too.
+ * The offset at which a word can be added to the command. Undefined in a function that puts more words after `"$@"`: a word added there would
+ * reach its other calls too.
  */
 export function endOfWords({ words, start, end }: Call): number | undefined {
   const last = words.at(-1)?.end ?? end
   return last > start && last <= end ? last : undefined
 }
 
-/** The commands of its block that run before it. What a trap runs comes behind all that the block itself runs. */
+/** The commands in the block of this call that run before it. A trap runs after everything that the block itself runs. */
 export function beforeInBlock(page: ReadPage, call: Call): readonly Call[] {
   const later = call.traps > 0 ? afterOnPage(page, call).filter(({ traps }) => traps < call.traps) : []
   return [...beforeOnPage(page, call), ...later].filter((one) => one.block === call.block)
@@ -97,7 +97,7 @@ export function namesStdin(file: string): boolean {
   return /^(?:-|\/dev\/stdin|(?:\/dev|\/proc\/self)\/fd\/0)$/.test(file)
 }
 
-/** The path that a word names, below the folder the page changed to. It is enough to know its beginning: `/tmp/a-$(date)`. */
+/** The path that a word names. A relative path is below the folder that the page changed to. A known beginning is enough: `/tmp/a-$(date)`. */
 export function pathOf(call: Call, word: Word | undefined): string {
   const beginning = word && possible(word).find((one) => /^[/~]/.test(one))
   const path = word?.values[0] ?? beginning ?? textOf(word)

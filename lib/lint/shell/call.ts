@@ -9,8 +9,8 @@ export interface Word {
   /** Its possible values at run time, as far as the page says: literals, and variables set from literals before. Empty: not known. */
   readonly values: readonly string[]
   /**
-   * The values when only a part is known; the unknown part stays as written. `/tmp/a-$(date)` for `"$stage"`, and each word of the list that a loop
-   * goes through. Absent when `values` is complete.
+   * The values when only a part is known; the unknown part stays as written: `/tmp/a-$(date)` for `"$stage"`. For the variable of a loop, one value
+   * for each word of its list. Absent when `values` is complete.
    */
   readonly partly?: readonly string[]
   readonly start: number
@@ -62,7 +62,7 @@ export interface Call {
   readonly start: number
   readonly end: number
   readonly sudo: boolean
-  /** The shell that it is typed into is a shell of root. */
+  /** It is typed into a root shell. */
   readonly root: boolean
   /** It runs on a machine other than that of the page's own shell. */
   readonly remote: boolean
@@ -81,15 +81,15 @@ export interface Call {
   readonly fatal: boolean
   /** `exit` here ends the shell that the block was pasted into. */
   readonly inPastedShell: boolean
-  /** It stands behind or in front of `||` or `&&`, or in a condition: something tests its status. */
+  /** It stands before or after `||` or `&&`, or in a condition: something tests its status. */
   readonly tested: boolean
   /** `|| true`: its failure is ignored. */
   readonly forgiven: boolean
-  /** Its status reaches the shell: not that of `a` in `a | b`, nor of something in the background. */
+  /** Its status reaches the shell. False for `a` in `a | b`, and for a command in the background. */
   readonly counts: boolean
-  /** The folder it runs in, when the page went there; absent when not known. */
+  /** The folder it runs in, after a `cd` on the page; absent when not known. */
   readonly directory?: string
-  /** The number of traps around it. What a trap runs comes when its shell ends, or at a signal. */
+  /** The number of traps that it is inside. A trap runs when its shell ends, or at a signal. */
   readonly traps: number
   /** `x && ` can be put in front of it without changing the meaning of the line around it. */
   readonly prefixable: boolean

@@ -59,8 +59,8 @@ function handedOn({ text }: Word): number | undefined {
 }
 
 /**
- * A parameter in the place where it is used. One from another script, or one that contains parameters itself, keeps the value that was known at the
- * call.
+ * A parameter in the place where it is used. A parameter from a different script, or one that contains parameters itself, has the value that was
+ * known at the call.
  */
 function given(word: Word, at: Word, scope: Scope): Word {
   const { script, parameters } = scope
@@ -83,9 +83,9 @@ function heldBy(word: Word, scope: Scope): string | undefined {
 /** Unquoted `$OPTIONS` becomes as many words as the variable holds. */
 function split(word: Word, scope: Scope): readonly Word[] {
   const held = (word.text.startsWith('"') ? undefined : heldBy(word, scope)) ?? ''
-  // The output of a command within a longer word is taken for one word, such as a version.
+  // The output of a command within a longer word, such as a version, counts as one word.
   const text = held.replace(/(?<=\S)\$\([^()`'"]*\)/g, '$output')
-  // Otherwise it has blanks of its own; and quotes in a variable do not quote.
+  // Any other output may have blanks, and quotes in a variable do not quote: such a word is not split.
   if (/\$\(|[`'"\\]/.test(text)) return [word]
   const parts = text.split(/\s+/).filter((one) => one !== '')
   return parts.length < 2 ? [word] : parts.map((one) => (one.includes('$') ? unknown(one, word) : written(one, word)))

@@ -33,7 +33,7 @@ function isStdin({ descriptor }: Parsed): boolean {
   return descriptor?.type === 'FileDescriptor' && descriptor.value === 0
 }
 
-/** `printf '%s\n' a b` prints a line for each word behind its format. */
+/** `printf '%s\n' a b` prints a line for each word after its format. */
 function printed(node: Command, script: Excerpt): Excerpt | undefined {
   const words = node.args.filter((arg) => arg.type === 'Word').filter(({ value }) => !/^-[neE]+$/.test(value))
   const shown = node.name?.value === 'printf' && /^%s(?:\\n)?$/.test(words[0]?.value ?? '') ? words.slice(1) : words

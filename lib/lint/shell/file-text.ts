@@ -10,7 +10,7 @@ export function textIn(file: Word, call: Call, page: ReadPage): string | undefin
   return firstShown(page.calls.slice(call.first, call.index), page)
 }
 
-/** What goes through a command: what it prints of its own, or else what it reads. */
+/** The text that a command passes on: what echo or printf prints, the files of cat, else its input. Undefined when the page does not show it. */
 function textThrough(call: Call, page: ReadPage): string | undefined {
   if (call.name === 'echo' || call.name === 'printf') return call.words.slice(1).map(textOf).join('\n')
   const files = call.name === 'cat' ? operandsOf(call).filter((word) => !namesStdin(textOf(word))) : []

@@ -12,7 +12,7 @@ export function split(word: Word, values: readonly string[]): readonly string[] 
   return isQuoted ? values : values.flatMap((value) => value.split(/\s+/).filter((one) => one !== ''))
 }
 
-/** `read` and `mapfile` of standard input are inside. `read -u 3` and `read <&3` do not touch standard input. */
+/** Whether the clause contains a `read` or `mapfile` of standard input. `read -u 3` and `read <&3` do not touch standard input. */
 export function readsLines(clause: CompoundList): boolean {
   let found = false
   const look = (node: SyntaxNode): void => {

@@ -24,7 +24,7 @@ export function parametersNow({ parameters, state: { shifted } }: Scope): Parame
   return shifted === 0 ? parameters : { ...parameters, words: parameters.words.slice(shifted) }
 }
 
-/** The parameters that are left, as read words. */
+/** The parameters that are left after `shift`, with their known values. */
 export function givenIn(scope: Scope): () => readonly ReadWord[] {
   const now = parametersNow(scope)
   return () => now?.words.map((word) => wordOf(word, now.script, now.variables)) ?? []

@@ -73,7 +73,7 @@ function printedIn({ body }: FunctionNode, words: readonly Parsed[], scope: Scop
   return printedAtLast(last.command, inner)
 }
 
-/** The command prints nothing. What it sets is kept in the scope. */
+/** Whether the command prints nothing. The variables that it sets are kept in the scope. */
 function passes(node: PipelineNode | AndOr, scope: Scope): boolean {
   if (node.type === 'AndOr') return node.commands.every((one) => passes(one, scope))
   if (node.type === 'TestCommand') return true
@@ -89,7 +89,7 @@ function passes(node: PipelineNode | AndOr, scope: Scope): boolean {
   return true
 }
 
-/** `%s` in the format takes one word each; anything else in it is not followed. */
+/** Each `%s` in the format takes one word. Undefined when the format has any other `%` or a backslash, except line feeds at its end. */
 function formatted([format, ...words]: readonly Word[]): Known | undefined {
   const [text, ...others] = format?.values ?? []
   const pieces = text?.replace(/(?:\\n)+$/, '').split('%s') ?? []

@@ -2,7 +2,7 @@ import type { Word } from 'unbash'
 
 type Options = { readonly withValue: ReadonlySet<string> }
 
-/** The options in front, and the words behind them. The value of an option is skipped when it is a word of its own; `-abc` is `-a -b -c`. */
+/** The leading options, and the words after them. The value of an option is skipped when it is a word of its own; `-abc` is `-a -b -c`. */
 export function afterOptions(
   words: readonly Word[],
   { withValue }: Options,

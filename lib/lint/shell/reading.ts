@@ -1,7 +1,7 @@
 import type { Excerpt } from '../page/excerpt.ts'
 import type { Call } from './call.ts'
 
-/** A place where the shell's grammar was not followed. Offset in the file. */
+/** A place that is not valid shell. Offset in the file. */
 export interface NotRead {
   readonly message: string
   readonly at: number

@@ -24,7 +24,7 @@ export function redirectionsOf(parsed: readonly Parsed[], scope: Scope, reading:
   })
 }
 
-/** Where the redirections take standard input from. `closed`: /dev/null or a terminal, which hold nothing of ours; undefined when they do not say. */
+/** The source of standard input. `closed`: it contains nothing of the page, like /dev/null or a terminal. Undefined: no redirection sets it. */
 export function stdinNamed(redirections: readonly Redirection[]): 'closed' | 'fed' | undefined {
   const named = redirections.findLast(({ operator, descriptor }) => operator.startsWith('<') && (descriptor ?? 0) === 0)
   if (named === undefined) return undefined

@@ -47,7 +47,7 @@ export interface Scope {
   readonly sudo: boolean
   readonly captured: boolean
   readonly inPastedShell: boolean
-  /** Its status reaches the shell. Not so for `a` in `a | b`, nor for a command in the background. */
+  /** Its status reaches the shell. False for `a` in `a | b`, and for a command in the background. */
   readonly counts: boolean
   /**
    * Under `set -e` a failure ends the shell that the command runs in. False at the end of a background job, and of a pipeline stage whose status does
@@ -117,7 +117,7 @@ export function inSubshell(scope: Scope): Scope {
 
 type Own = Pick<Call, 'name' | 'words' | 'start' | 'end' | 'index' | 'first'>
 
-/** A call in this scope, with the properties of its own. */
+/** A call with its own properties. All others come from this scope. */
 export function callIn(scope: Scope, own: Own & Partial<Call>): Call {
   const { directory, errexit } = scope.state
   // One object literal, because this runs for every command.

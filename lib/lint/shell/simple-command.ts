@@ -65,7 +65,7 @@ function nameOf(program: Word | undefined): string {
   return /[$`]/.test(name) ? '' : name
 }
 
-/** Its commands run in this shell. Its statements, and what cannot be read of it, belong to the block that wrote it. */
+/** Walks a sourced file in this shell. Its statements and syntax errors are not noted again: the block that wrote the file has noted them. */
 function readHere(text: Excerpt, scope: Scope, reading: Reading): void {
   walkScript(text, { ...scope, prefixable: false, depth: scope.depth + 1 }, { ...reading, notRead: [], statements: [] })
 }
@@ -77,7 +77,7 @@ interface Standing {
   readonly assigned: readonly Assigned[]
   /** Its standard input is given right here, by a redirection or a pipe. */
   readonly fed: boolean
-  /** The name may be that of a function: the shell itself runs it, not sudo or timeout. */
+  /** The shell itself runs the command, not sudo or timeout, so the name may be that of a function. */
   readonly functions: boolean
   /** Index of the first call among those that it substitutes. */
   readonly first: number

@@ -191,7 +191,7 @@ export function walkCompound(node: CompoundCommand, scope: Scope, reading: Readi
   }
 }
 
-/** The branches of a `case`, first those that the known values of its word take, in the order of the values. */
+/** The branches of a `case`: first those that match the known values of its word, in the order of the values; then the others. */
 function inOrderTaken({ word, items }: Case, scope: Scope): readonly CaseItem[] {
   const taken = wordIn(word, scope).values.flatMap(
     (value) => items.find(({ pattern }) => pattern.some((one) => one.value === value || one.value === '*')) ?? [],

@@ -2,7 +2,7 @@ import type { Word as Parsed, ParsedScript, WordPart } from 'unbash'
 import type { Excerpt } from '../page/excerpt.ts'
 import type { Word } from './call.ts'
 
-/** The possible values of the variables of a shell at one point of the script, as far as the script says them. */
+/** The possible values of the shell variables at one point of the script, as far as the script shows them. */
 export type Variables = ReadonlyMap<string, readonly string[]>
 
 const none: Variables = new Map()
@@ -10,7 +10,7 @@ const most = 16
 /** `--wait`, `init`, `token=…`. */
 const keyword = /^(?:-{1,2}[A-Za-z][\w-]*(?:=.*)?|[a-z][a-z-]*|[A-Za-z][\w-]*=.*)$/s
 
-/** What is known of a text that the shell puts together: `values` and `partly` of a word. */
+/** What is known of a text that the shell expands: the `values` and the `partly` of a word. */
 export type Known = Pick<Word, 'values' | 'partly'>
 /** What is known of the output of `$( … )`. Undefined when nothing is. */
 type Outputs = (script: ParsedScript) => Known | undefined
@@ -25,7 +25,7 @@ export function wordOf(word: Parsed, script: Excerpt, variables: Variables = non
   return { text: word.text, shape, ...known, start: script.at(word.pos), end: endOf(word.end, script) }
 }
 
-/** One behind the place of the last character: the next character in the file may be a quote that is not in the excerpt. */
+/** The place right after the last character. `at(end)` could lie further on: the file may have a quote there that is not in the excerpt. */
 export function endOf(end: number, script: Excerpt): number {
   return end === 0 ? script.at(0) : script.at(end - 1) + 1
 }
@@ -52,7 +52,7 @@ function valuesOf(part: WordPart, variables: Variables, outputs: Outputs): reado
     case 'Glob':
       return [part.value]
     case 'SimpleExpansion':
-      // The process id: it is unknown, but the rest of the name is kept.
+      // `$$`, the process id, stays as written: its value is unknown, but the rest of the name is known.
       return part.text === '$$' ? [part.text] : (variables.get(part.text.slice(1)) ?? [])
     case 'ParameterExpansion': {
       // `${a[i]}` may be any element of the array.
@@ -93,7 +93,7 @@ function shapeOf(part: WordPart): string {
   return 'value' in part && part.value !== undefined ? part.value : part.text
 }
 
-/** What is known of pieces that follow one another. */
+/** What is known of the text that these pieces form together. */
 export function joined(pieces: readonly Known[]): Known {
   const values = combined(pieces.map((one) => one.values))
   return values.length > 0 ? { values } : { values, partly: combined(pieces.map((one) => one.partly ?? one.values)) }

@@ -1,6 +1,6 @@
 import type { Word } from 'unbash'
 
-/** The effect of a program that only starts others. The words are those of the command line, before any of them runs. */
+/** What a program such as `sudo` does, which only starts other programs. The words are those of its command line, before any of them runs. */
 export interface Wrapped {
   readonly runs: Runs
   /** Further commands that it starts in the same way: `find` with two `-exec`. */

@@ -87,7 +87,7 @@ export function unwrap(words: readonly Word[]): Wrapped | undefined {
       return flock(rest)
     case 'k8s':
     case 'microk8s': {
-      // The rules read its kubectl themselves, unless it runs something in a container.
+      // Rules read `k8s kubectl` themselves. Only a command that it runs in a container is unwrapped here.
       const [own, ...behind] = rest
       if (own?.value === 'kubectl') return inContainer(behind)
       return /^helm3?$/.test(own?.value ?? '') ? { runs: { as: 'program', words: rest }, shown: false } : undefined
@@ -141,14 +141,14 @@ function sudo(words: readonly Word[]): Wrapped {
   return { runs: { as: 'program', words: command }, ...asRoot, shown }
 }
 
-/** Shown to rules when it empties the environment, because then other programs are found. */
+/** Rules also see `env` itself when it empties the environment, because its command then finds other programs. */
 function env(words: readonly Word[]): Wrapped | undefined {
   const { flags, rest } = afterOptions(words, { withValue: set('-u -C --unset --chdir') })
   const from = rest.findIndex((word) => !/^\w+=/.test(word.value))
   return from === -1 ? undefined : { runs: { as: 'program', words: rest.slice(from) }, shown: flags.has('-i') || flags.has('-') }
 }
 
-/** `source`: the same shell reads a text that the page shows. A file is read where its command is run, if the page wrote it. */
+/** `source` of `<( … )` or of standard input. `readSourced` reads a file that the page wrote. */
 function sourced([file]: readonly Word[]): Wrapped | undefined {
   if (file?.text.startsWith('<(')) return { runs: { as: 'here', words: [file] }, shown: true }
   return file !== undefined && file.value !== '-' && namesStdin(file.value) ? { runs: { as: 'shell' }, shown: true } : undefined

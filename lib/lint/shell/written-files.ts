@@ -13,7 +13,7 @@ export function scriptWritten(call: Call, feed: Excerpt | undefined): Excerpt | 
   return isScript && files.length > 0 ? feed : undefined
 }
 
-/** Keeps the text of each file that the command writes on this machine, for `source`; a file that is written with anything else becomes unknown. */
+/** Keeps, for `source`, the text of each file that the command writes on this machine. A file whose new text is unknown becomes unknown. */
 export function keepFiles(call: Call, feed: Excerpt | undefined, { files }: Reading): void {
   if (call.remote) return
   const text = writesItsInput(call) ? feed : undefined
@@ -47,7 +47,7 @@ function filesOf(call: Call): readonly Call['words'][number][] {
   return writtenFiles(call.redirections).flatMap(({ target }) => target ?? [])
 }
 
-/** The path, written in one way. Undefined when only the running shell knows the name of the file. */
+/** The path in one spelling: `~/x` for `$HOME/x`, `x` for `./x`. Undefined when only the running shell knows the name of the file. */
 function knownPath(call: Call, word: Call['words'][number] | undefined): string | undefined {
   const path = pathOf(call, word)
     .replace(/^\$(?:HOME|\{HOME\})\//, '~/')

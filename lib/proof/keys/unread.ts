@@ -22,7 +22,7 @@ export const unreadForAReason: readonly Unread[] = [
   {
     asked: /\$ ip -j address/,
     path: /preferred_life_time|valid_life_time/,
-    why: 'a VIP is added for ever; how long a lease lasts is not a sign',
+    why: 'a VIP is added without a time limit, and the time that a lease still lasts shows no fault',
   },
   {
     asked: /\$ ip -j address/,
@@ -30,7 +30,7 @@ export const unreadForAReason: readonly Unread[] = [
     why: 'whether the holder of a VIP can be reached is seen by asking it: api-endpoints-answer',
   },
   { asked: /juju operations/, path: /tasks\.\*\.status/, why: 'the status of the operation sums up its tasks' },
-  { asked: /juju status -m \S+:/, path: /(?:juju|machine)-status/, why: 'of another model, only the addresses are wanted' },
+  { asked: /juju status -m \S+:/, path: /(?:juju|machine)-status/, why: 'only the addresses of another model are used' },
   {
     asked: /juju status/,
     path: /network-interfaces\.\*\.is-up/,
@@ -38,24 +38,24 @@ export const unreadForAReason: readonly Unread[] = [
   },
   { asked: /maas \S+ machines read/, path: /status_name/, why: 'the number in `status` is the same' },
   { asked: /k8s status/, path: /^config\./, why: 'what is configured; `status` of the same answer says what runs' },
-  { asked: /\/clusters \(container-infra/, path: /status$/, why: 'every cluster is asked for itself, since the list leaves fields out' },
+  { asked: /\/clusters \(container-infra/, path: /status$/, why: 'each cluster is asked separately, since the list leaves fields out' },
   {
     asked: /\/cluster(?:s\/\*|templates) \(container-infra/,
     path: /floating_ip_enabled|master_lb_enabled|registry_enabled|tls_disabled/,
-    why: 'what the owner chose, not how it is',
+    why: 'a setting that the owner chose, not a state',
   },
   {
     asked: /^https:\S* GET \//,
     path: /^versions?\b.*\.status/,
-    why: 'that an API answers is what is asked; which version is current does not matter',
+    why: 'the gate asks whether an API answers; which version is current does not matter',
   },
-  { asked: /^mgmt GET|^workload/, path: /^status$/, why: 'of an error object: the HTTP status is judged' },
+  { asked: /^mgmt GET|^workload/, path: /^status$/, why: 'it belongs to an error object; the HTTP status is judged instead' },
   { asked: /deployments\?/, path: /readyReplicas/, why: 'updated, available and unavailable replicas are judged: stricter' },
   { asked: /^mgmt GET|^workload/, path: /\.managedFields\[\]\./, why: 'who wrote which field; the fields themselves are judged' },
   { asked: /customresourcedefinitions\//, path: /subresources\.status$/, why: 'says only that objects of this kind have a status' },
   { asked: /deployments\?/, path: /rollingUpdate\.maxUnavailable$/, why: 'what a roll-out may do; how many are unavailable is judged' },
   { asked: /PROBE/, path: /containerStatuses\[\]\.lastState$/, why: 'the pod of a probe is started once' },
-  { asked: /flavors\/detail/, path: /OS-FLV-DISABLED:disabled/, why: 'nova has let nobody set it since Pike' },
+  { asked: /flavors\/detail/, path: /OS-FLV-DISABLED:disabled/, why: 'nova has not let anybody set it since Pike' },
   { asked: /GET \/v2\.0\/networks/, path: /admin_state_up/, why: 'ports of the networks that matter are judged by their own status' },
   {
     asked: /volumes\/detail/,
@@ -72,7 +72,7 @@ export const unreadForAReason: readonly Unread[] = [
   {
     asked: /^volumev3 GET \/os-services/,
     path: /replication_status/,
-    why: 'of a back end that is copied to another; ours has no other, and says `disabled`',
+    why: 'for a back end that is replicated to another; ours is not, and says `disabled`',
   },
   { asked: /GET \/v2.0\/ports/, path: /admin_state_up/, why: 'a port that is switched off has the status DOWN, which is judged' },
 ]

@@ -14,13 +14,13 @@ export const notJudged: readonly NotJudged[] = [
     gate: 'no-discovered-squatters',
     field: 'maas address: allocation type',
     words: ['6'],
-    why: 'A discovered lease harms only on an address that the site plans; the first record of the provider network is on one that it does not.',
+    why: 'A discovered lease does harm only on an address that the site plans; the first record of the provider network is on an unplanned address.',
   },
   {
     gate: 'images-not-stuck',
     field: 'glance image: status',
     words: ['deactivated', 'pending_delete', 'deleted'],
-    why: 'such an image is not on its way in; image-properties and amphora-image-tag-equal judge one that is used',
+    why: 'such an image is not being uploaded; image-properties and amphora-image-tag-equal judge an image that is used',
   },
   {
     gate: 'seeded-images-raw',
@@ -32,7 +32,7 @@ export const notJudged: readonly NotJudged[] = [
     gate: 'failover-headroom',
     field: 'nova hypervisor: state',
     words: ['down'],
-    why: 'a host that is down has no room; whether the others have enough is what is judged',
+    why: 'a host that is down has no room; the gate judges whether the others have enough',
   },
   {
     gate: 'failover-headroom',
@@ -44,7 +44,7 @@ export const notJudged: readonly NotJudged[] = [
     gate: 'no-zombie-amphorae',
     field: 'octavia load balancer: provisioning status',
     words: ['ERROR', 'DELETED', 'PENDING_CREATE', 'PENDING_UPDATE', 'PENDING_DELETE'],
-    why: 'one that failed, or has been changing for longer than a change takes, is for loadbalancers-settled; its amphorae are judged as any',
+    why: 'loadbalancers-settled judges a load balancer that failed, or that changes for longer than a change takes; its amphorae are judged like any other',
   },
   {
     gate: 'cluster-health-explained',
@@ -56,7 +56,7 @@ export const notJudged: readonly NotJudged[] = [
     gate: 'k8s-features-enabled',
     field: 'kubernetes pod: phase',
     words: ['frobnicating', 'Failed', 'Unknown', 'Pending', 'Succeeded'],
-    why: 'The last pod of the list is none of CoreDNS or Cilium. Of theirs every phase counts: see the scenes.',
+    why: 'The last pod of the list does not belong to CoreDNS or Cilium. Every phase of their pods counts: see the scenes.',
   },
   {
     gate: 'no-stuck-deletes',
@@ -71,19 +71,19 @@ export const notJudged: readonly NotJudged[] = [
       'ROLLBACK_FAILED',
       'RESUME_FAILED',
     ],
-    why: 'It is not being deleted, or is gone: cluster-health-explained judges one that is to stay.',
+    why: 'The cluster is not being deleted, or is gone: cluster-health-explained judges a cluster that is to stay.',
   },
   {
     gate: 'octavia-resources-configured',
     field: 'juju unit: workload status',
     words: ['frobnicating', 'blocked', 'error', 'terminated', 'maintenance', 'waiting'],
-    why: 'The first and the last unit of the model are not of octavia. Of its own every word counts: see the scenes, and units-settled for waiting.',
+    why: 'The first and the last unit of the model do not belong to octavia. Every word of its own units counts: see the scenes, and units-settled for waiting.',
   },
   {
     gate: 'cert-manager-ready',
     field: 'kubernetes deployment: Available',
     words: ['frobnicating', 'False', 'Unknown'],
-    why: 'The last deployment of the list is not one of cert-manager. Of its own every word counts: see the scenes.',
+    why: 'The last deployment of the list does not belong to cert-manager. Every word of its own deployments counts: see the scenes.',
   },
   {
     gate: 'planes-agree',
@@ -95,7 +95,7 @@ export const notJudged: readonly NotJudged[] = [
     gate: 'planes-agree',
     field: 'octavia amphora: status',
     words: ['ERROR', 'FAILOVER_STOPPED', 'BOOTING', 'PENDING_CREATE', 'PENDING_UPDATE', 'PENDING_DELETE'],
-    why: 'both planes know of it, which is all that is claimed; its state is for no-zombie-amphorae',
+    why: 'both planes know of the amphora, which is all that the gate claims; no-zombie-amphorae judges its state',
   },
 ]
 

@@ -25,7 +25,7 @@ export interface OctaviaUnit {
   readonly said: string
   /** How long the status has lasted, in seconds; absent when Juju does not say. */
   readonly ageS?: number
-  /** The port on which its health manager hears the amphorae (charm-octavia, api_crud.py). Absent: there is none. */
+  /** The port on which the unit’s health manager receives the heartbeats of the amphorae (charm-octavia, api_crud.py). Absent: there is none. */
   readonly port?: { readonly id: string; readonly status: Heard }
 }
 
@@ -60,8 +60,8 @@ export function setupOf(parts: SetupParts, network: string, now: Date): Setup {
 }
 
 /**
- * Keeps the networks that the charm has tagged as its own (api_crud.py), because a tenant may give a network any name. Without a tag, the name must
- * do.
+ * Keeps the networks that the charm has tagged as its own (api_crud.py), because a tenant may give a network any name. When no network has the
+ * tag, the name alone decides.
  */
 function madeByCharm(named: readonly Network[]): readonly Network[] {
   const tagged = named.filter(({ tags = [] }) => tags.includes('charm-octavia'))

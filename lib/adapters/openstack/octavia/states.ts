@@ -2,7 +2,7 @@ import { vocabulary } from '../../heard.ts'
 
 const asked = '/lbaas/loadbalancers'
 
-/** Whether Octavia could do what it was last asked to do. */
+/** Whether Octavia carried out the last change that it was asked for. */
 export const provisioningStatus = vocabulary({
   field: 'octavia load balancer: provisioning status',
   source: 'octavia/common/constants.py SUPPORTED_PROVISIONING_STATUSES',
@@ -12,7 +12,7 @@ export const provisioningStatus = vocabulary({
   places: [{ asked, key: 'provisioning_status' }],
 })
 
-/** Whether it serves, as its health checks see it. NO_MONITOR: nothing checks it. DRAINING: all its members are being taken out of service. */
+/** Whether the load balancer serves, by its health checks. NO_MONITOR: there are none. DRAINING: all members are being taken out of service. */
 export const operatingStatus = vocabulary({
   field: 'octavia load balancer: operating status',
   source: 'octavia_lib/common/constants.py SUPPORTED_OPERATING_STATUSES',
@@ -50,7 +50,7 @@ export function isAllocated(amphora: string): boolean {
   return amphora === 'ALLOCATED'
 }
 
-/** Whether a provider driver makes amphorae. OVN does not: it answers on the hypervisors themselves. Any other driver is assumed to. */
+/** Whether a provider driver makes amphorae. OVN does not: it balances on the hypervisors themselves. All other drivers are assumed to make them. */
 export function makesAmphorae(provider: string | undefined): boolean {
   return provider !== 'ovn'
 }

@@ -164,7 +164,7 @@ describe('one half without the other', () => {
   test('is the one of a pair, and neither a lone amphora nor a pair', () => {
     const inRole = (id: string, role: string) => ({ ...amphora(id, 'ALLOCATED', '1'), role })
     expect(swept(settled, [inRole(a, 'MASTER')], []).halves).toEqual([
-      { at: 'load balancer demo', saw: 'has the MASTER of a pair of amphorae and not the other: nothing takes over from it' },
+      { at: 'load balancer demo', saw: 'has only the MASTER of a pair of amphorae: no other amphora can take over' },
     ])
     expect(swept(settled, [inRole(a, 'STANDALONE')], []).halves).toEqual([])
     expect(swept(settled, [inRole(a, 'MASTER'), inRole(x, 'BACKUP')], []).halves).toEqual([])

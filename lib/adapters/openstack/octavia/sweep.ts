@@ -12,24 +12,24 @@ export interface AmphoraSweep {
   /** The number of servers in all projects, whatever they are for. */
   readonly serversSeen: number
   /**
-   * Load balancers and amphorae that Octavia has been at work on for no longer than such work may take. Until it is done, neither Octavia nor nova is
-   * right about them.
+   * Load balancers and amphorae that Octavia is changing, for no longer than a change may take. Until the change is done, the lists of Octavia
+   * and nova may differ.
    */
   readonly atWork: readonly Reported[]
-  /** Amphorae that Octavia has been at work on for longer than a change may take. */
+  /** Amphorae that Octavia has been changing for longer than a change may take. */
   readonly stuck: readonly Reported[]
   /** Amphorae that Octavia has given up. */
   readonly failed: readonly Amphora[]
   /** Load balancers and amphorae in a state that is not known. */
   readonly unheard: readonly Reported[]
   /**
-   * Servers named as amphorae are, which Octavia's project or records prove to be Octavia's, but that no amphora runs on. While no amphora shows
-   * which project that is, all servers so named.
+   * Servers that have the name of an amphora and belong to Octavia, according to their project or to Octavia's records, but that no amphora runs
+   * on. While no amphora shows which project is Octavia's, all servers with such a name.
    */
   readonly orphans: readonly Orphan[]
-  /** Amphorae that Octavia believes in, without their server. Not those of a load balancer that Octavia is at work on. */
+  /** Amphorae that Octavia reports as good, but whose server does not exist. Not those of a load balancer that Octavia is changing. */
   readonly bodiless: readonly Amphora[]
-  /** Amphorae that Octavia believes in, with the server that each runs on. */
+  /** Amphorae that Octavia reports as good, with the server that each runs on. */
   readonly embodied: readonly Embodied[]
   /** Faults within Octavia's own lists: load balancers without an amphora or with only one of a pair, and amphorae without a load balancer. */
   readonly halves: readonly Reported[]
@@ -62,7 +62,7 @@ export interface SweepParts {
   readonly servers: readonly Server[]
 }
 
-/** The time of the look, and how long a change in Octavia may take. */
+/** The current time, and how long a change in Octavia may take. */
 export interface Patience {
   readonly now: Date
   readonly pendingMinutes: number
@@ -127,13 +127,13 @@ function halvesOf(balancers: readonly LoadBalancer[], living: readonly Amphora[]
     ...bare.map((one) => ({ at: `load balancer ${nameOf(one)}`, saw: `${one.provisioning.word}, and Octavia has no amphora for it` })),
     ...alone.map((one) => ({
       at: `load balancer ${nameOf(one)}`,
-      saw: `has the ${of(one.id)[0]?.role} of a pair of amphorae and not the other: nothing takes over from it`,
+      saw: `has only the ${of(one.id)[0]?.role} of a pair of amphorae: no other amphora can take over`,
     })),
     ...ownerless.map(({ id, state }) => ({ at: `amphora ${id}`, saw: `${state.word}, and belongs to no load balancer` })),
   ]
 }
 
-/** `demo-kubeapi`, or the id of one without a name. */
+/** `demo-kubeapi`; for a load balancer without a name, its id. */
 function nameOf({ name, id }: LoadBalancer): string {
   return name === '' ? id : name
 }
@@ -144,7 +144,7 @@ function orphansOf({ amphorae, servers }: SweepParts, isAtWork: boolean, patienc
   const projects = new Set(servers.filter(({ id }) => owned.has(id)).map(({ projectId }) => projectId))
   const isRecorded = ({ name }: Server) => known.has(amphoraName.exec(name)?.[1] ?? '')
   const isOctavias = (server: Server) => projects.has(server.projectId) || isRecorded(server)
-  /** While Octavia is at work, a new server may be one that Octavia is just making. */
+  /** While Octavia is changing something, a new server may be one that it has just created. */
   const maySoonBeOwned = ({ created }: Server) => isAtWork && minutesSince(created, patience) <= patience.pendingMinutes
   return servers
     .filter((server) => amphoraName.test(server.name) && !owned.has(server.id) && (projects.size === 0 || isOctavias(server)))

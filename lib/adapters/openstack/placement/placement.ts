@@ -23,7 +23,7 @@ export type ResourceClass = 'MEMORY_MB' | 'VCPU' | 'DISK_GB'
 
 export interface Provider {
   readonly id: string
-  /** A hypervisor's name, `openstack0.maas`; other things provide resources too. */
+  /** `openstack0.maas` for a hypervisor. Other things than hypervisors provide resources too. */
   readonly name: string
 }
 
@@ -66,7 +66,7 @@ export function capacity({ total, reserved, ratio }: Inventory): number {
   return Math.trunc((total - reserved) * ratio)
 }
 
-/** How many times `amount` still fits; also 0 where no single server may have that much. */
+/** How many more times `amount` fits. 0 when a single server may not have exactly that amount. */
 export function timesFree(inventory: Inventory, amount: number): number {
   const { minUnit, maxUnit, stepSize, used } = inventory
   if (amount === 0) return Number.POSITIVE_INFINITY
