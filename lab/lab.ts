@@ -107,9 +107,9 @@ async function takeDown(): Promise<void> {
   for (const part of ['hosts', 'juju', 'maas', 'apache', 'log', 'vault']) rmSync(state(part), { recursive: true, force: true })
 }
 
-/** Makes way for a start: whatever still runs afterwards is complete and belongs to this lab. */
+/** Prepares a start: whatever still runs afterwards is complete and belongs to this lab. */
 async function clearAway(fresh: boolean): Promise<void> {
-  // without its site file, what runs was made with keys that are gone
+  // a running lab without a site file was made with keys that no longer exist
   const lost = isUp() && !existsSync(siteFile)
   const deadWithFaults = !hostsUp() && activeFaults().length > 0
   if (fresh || lost || deadWithFaults) await takeDown()

@@ -20,7 +20,7 @@ import { type Turned, turns } from './turns.ts'
 const site = 'example-lab'
 const specs = readPhases().flatMap((phase) => phase.gates)
 const phaseOf = new Map(specs.map(({ id, phase }) => [id, phase]))
-/** Gates that ask whatever the other gates ask, so they see nothing when they run alone. */
+/** Gates that ask the units of the other selected gates, so they see nothing when they run alone. */
 const joining = new Set(specs.flatMap(({ id, units }) => (units && 'selected' in units ? [id] : [])))
 
 await main('lab/record [FAULT…]   without names: every fault', async () => {
@@ -55,7 +55,7 @@ async function recordHealthy(dir: string): Promise<ReadonlyMap<string, Recorded>
   return byGate
 }
 
-/** Records every gate that the fault turns, unless the gate is only blocked by another. */
+/** Records every gate whose verdict the fault changes, unless the gate is only blocked by another. */
 async function recordFault(fault: string, dir: string, healthy: ReadonlyMap<string, Recorded>): Promise<void> {
   const [verdicts, words]: Turned = turns[fault] ?? [{}, []]
   const turned = Object.keys(verdicts)

@@ -1,7 +1,10 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 
-/** Listens at each `ADDRESS PORT BACKLOG` of its arguments and stops itself: the kernel goes on accepting for it until a backlog is full. */
+/**
+ * Listens at each `ADDRESS PORT BACKLOG` of its arguments, then stops itself with SIGSTOP. The kernel still accepts connections until a backlog is
+ * full.
+ */
 for (const place of process.argv.slice(2)) {
   const [host, port, backlog] = place.split(' ')
   const server = createServer().listen({ host, port: Number(port), backlog: Number(backlog) })

@@ -1,13 +1,11 @@
 import { blockedBy } from '../lib/proof/blocked-by.ts'
 import { machineEndings } from './services/openstack/seed/machines.ts'
 
-/**
- * The verdict of each gate that a fault makes anything but green, and words that these gates' messages must contain. Every other gate stays green.
- */
+/** The gates that a fault turns from green, each with its verdict, and the words that their messages must contain. Every other gate stays green. */
 export type Turned = readonly [verdicts: Readonly<Record<string, 'fail' | 'warn' | 'unknown' | 'skip'>>, says: readonly string[]]
 
 const noKeystone = { 'keystone-answers': 'fail', ...blockedBy('keystone-answers') } as const
-/** What is lost without the management cluster. The `unknown` ones do not need it as a whole, but ask it all the same. */
+/** The verdicts without the management cluster. The `unknown` gates do not depend on it as a whole, but they also ask it. */
 const noMgmt = {
   'mgmt-api-answers': 'fail',
   ...blockedBy('mgmt-api-answers'),
@@ -20,7 +18,7 @@ const noJuju = {
   'juju-login-fresh': 'unknown',
   ...blockedBy('juju-login-fresh'),
   'planes-agree': 'unknown',
-  // without Juju the conductors are not known, and so the polls that they skipped
+  // without Juju, neither the conductors nor the polls that they skipped are known
   'cluster-health-explained': 'unknown',
 } as const
 const unitSilent = {
@@ -125,7 +123,7 @@ export const turns: Readonly<Record<string, Turned>> = {
   ],
   'keystone-stopped': [{ ...noKeystone, 'keystone-cert-has-ip-san': 'unknown' }, ['answers 503']],
   'keystone-mute': [{ ...noKeystone, 'keystone-cert-has-ip-san': 'unknown' }, ['no answer within']],
-  // it is the haproxy with the VIPs that refuses or hangs
+  // here haproxy itself, which holds the VIPs, refuses or hangs
   'keystone-refuses': [
     {
       ...noKeystone,

@@ -2,12 +2,12 @@
 import { all, gate, none, of, some, typedOn, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({
-  /** A site that is past its deploy narrows this to Deployed. */
+  /** After its deploy, a site sets this to Deployed alone. */
   statuses: z.array(z.enum(['Ready', 'Deployed'])).min(1),
   memoryMiB: z.int().positive(),
 })
 
-/** The verb that brings a machine out of a state, where one command is enough. */
+/** The `maas machine` verb that takes a machine out of a state. Only states that one command repairs are listed. */
 const repairs: Readonly<Record<string, string>> = {
   New: 'commission',
   'Failed commissioning': 'commission',

@@ -18,7 +18,7 @@ test.saw('MAAS gave every planned address in a way it is known to have', ({ foun
   const unheard = found.onPlanned
     .filter(({ allocation }) => allocation.is === 'unheard')
     .map(({ address, plannedFor, allocation }) => ({ at: address, saw: `planned for ${plannedFor}, allocation type ${allocation.word}` }))
-  return none(unheard, of(found.onPlanned, 'planned address', 'planned addresses'), 'is allocated in a way that no known MAAS has')
+  return none(unheard, of(found.onPlanned, 'planned address', 'planned addresses'), 'has an allocation type that no known MAAS reports')
 })
 
 test('no discovered lease is on a planned address', ({ found }) => {
@@ -32,7 +32,7 @@ test('no discovered lease is on a planned address', ({ found }) => {
           }
         : {
             at: address,
-            saw: `planned for ${plannedFor}, held by a lease of its own from when it was commissioned`,
+            saw: `planned for ${plannedFor}, held by that host’s own lease from its commissioning`,
             fix: release,
             destroys: `MAAS' record of the lease of ${address}`,
           },

@@ -21,7 +21,7 @@ const test = gate('charms-match-lock').extend('seen', { scope: 'file' }, async (
 })
 
 const shown = (channel: string | undefined, revision: number | undefined) => `${channel ?? 'no channel'}, revision ${revision}`
-const words = { min: ' or later', exact: '', hold: ', on hold: do not refresh it, find out who did' } as const
+const words = { min: ' or later', exact: '', hold: ', on hold: do not refresh it, find out who refreshed it' } as const
 
 test.saw('Juju names the charm of every application', ({ seen: { applications } }) => {
   const silent = applications
@@ -56,7 +56,7 @@ test('every charm is in the lock', ({ seen: { applications } }) => {
 })
 
 test('every locked charm is deployed', ({ seen: { lock, applications } }) => {
-  // An application whose charm Juju does not know may be the missing one.
+  // While Juju does not know the charm of some application, that charm may be the one that seems to be missing.
   const isBlind = applications.some(({ charm }) => charm === undefined)
   const deployed = new Set(applications.flatMap(({ name, charm }) => [name, charm]))
   const gone = isBlind ? [] : [...lock.keys()].filter((key) => !deployed.has(key))

@@ -6,7 +6,7 @@ import { answered, gate, holds, none, of } from 'openstack-gates/gate'
 
 const test = gate('no-phantom-resolver').extend('sweep', { scope: 'file' }, async ({ host, units }) => host.resolvers(units))
 
-test.saw('the site names the region controller', ({ site }) => holds(site.hosts.maas !== undefined, 'hosts of the site file has no maas'))
+test.saw('the site names the region controller', ({ site }) => holds(site.hosts.maas !== undefined, 'the site file names no hosts.maas'))
 
 test.saw('every host lists its DNS servers', ({ sweep }) => {
   const without = sweep.seen

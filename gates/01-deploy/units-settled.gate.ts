@@ -7,11 +7,11 @@ import { all, gate, none, of, some, z } from 'openstack-gates/gate'
 const want = z.strictObject({
   /** How long work may take before it counts as stuck. */
   settlingS: z.number().nonnegative(),
-  /** Messages that a later phase deals with, and the messages of units that wait for that meanwhile. */
+  /** `says`: a message that a later phase resolves. `holds`: messages of units that wait until then. */
   later: z.array(z.strictObject({ says: z.string().min(1), holds: z.array(z.string().min(1)) })),
   /** Applications whose charm never sets a status. */
   withoutStatus: z.array(z.string().min(1)),
-  /** Messages of a charm that is `active` but whose service has lost what protects it. */
+  /** Messages that a charm shows while it is `active` although its service has lost its redundancy. */
   degraded: z.array(z.string().min(1)),
 })
 

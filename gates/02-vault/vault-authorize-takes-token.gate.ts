@@ -1,4 +1,7 @@
-/** Another revision of the charm takes another parameter, and an action with a wrong one fails half-way. So the charm is asked what it takes. */
+/**
+ * The parameter of the action differs between revisions of the charm, and with a wrong parameter the action fails half-way. So the charm is asked
+ * which parameters the action takes.
+ */
 import { gate, nothing, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({ parameter: z.string().min(1), never: z.string().min(1) })

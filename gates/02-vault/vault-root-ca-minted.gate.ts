@@ -1,4 +1,4 @@
-/** Every certificate of the cloud comes from this one. Juju reports whether it was minted; only reading it shows whether it can be used. */
+/** This CA signs every certificate of the cloud. Juju reports whether it was minted; only reading its certificate shows whether it can be used. */
 import { all, gate, none, nothing, of, some, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({ certDaysLeft: z.number().positive() })

@@ -10,7 +10,7 @@ const want = z.strictObject({ interfaces: z.array(z.string().min(1)).min(1) })
 const test = gate('api-endpoints-answer', want).extend('sweep', { scope: 'file' }, async ({ openstack, want }) => {
   const places = await openstack.endpoints(want.interfaces)
   const { asked, leftOut } = openstack.inReach(places)
-  // An endpoint without TLS is not asked, so it is judged even where it is out of reach.
+  // An endpoint without TLS is judged by its URL, so it is judged even where it is out of reach.
   const plain = places.filter((place) => !place.isTls && !asked.includes(place))
   return { places, asked, leftOut, ...(await openstack.answers([...asked, ...plain])) }
 })
@@ -18,7 +18,7 @@ const test = gate('api-endpoints-answer', want).extend('sweep', { scope: 'file' 
 test.saw('the catalogue has endpoints that can be reached from here', ({ sweep: { places, asked, leftOut } }) =>
   all(
     some(places, 'the catalogue names no endpoint'),
-    holds(asked.length > 0, 'every endpoint is on a network that this machine has no way to', [], leftOut),
+    holds(asked.length > 0, 'this machine cannot reach the network of any endpoint', [], leftOut),
   ),
 )
 

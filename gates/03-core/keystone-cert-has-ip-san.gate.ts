@@ -1,6 +1,6 @@
 /**
- * Without DNS every client connects by address, and a certificate that names only hosts is refused there. So each handshake is read, trusted or not:
- * with an untrusted certificate no catalogue can be fetched, but the certificate itself can still be read.
+ * Without DNS every client connects by address, and a certificate that names only hosts is refused there. So the certificate is read from each
+ * handshake, trusted or not: with an untrusted certificate no catalogue can be fetched, but the certificate itself can still be read.
  */
 import { all, gate, holds, none, nothing, type Of, of, z } from 'openstack-gates/gate'
 

@@ -1,5 +1,5 @@
 /**
- * After a reload the old workers finish the connections they serve, and answer on them as before the change. A test made meanwhile proves nothing.
+ * After a reload, old workers keep serving their open connections with the old configuration. A test that is made during this time proves nothing.
  */
 import { all, gate, none, notApplicable, of, some } from 'openstack-gates/gate'
 

@@ -1,6 +1,6 @@
 /**
  * Juju indents the output of an action. A PEM file that was cut out of it looks right, but OpenSSL silently finds no certificate in it. So the file
- * is parsed, and tried on Keystone's own chain.
+ * is parsed, and checked against the certificate chain that Keystone shows.
  */
 import { gate, holds, none, nothing, of, shellLine } from 'openstack-gates/gate'
 
@@ -10,7 +10,7 @@ const test = gate('root-ca-parses')
     return path?.startsWith('/') ? openrc.caFile(path) : undefined
   })
   .extend('shown', { scope: 'file' }, async ({ file, tls, openstack }) =>
-    // Without a certificate of our own there is nothing to try.
+    // Without a certificate in the file there is nothing to compare with Keystone's.
     file && file.certificates.length > 0 ? tls.look(openstack.keystonePlace) : undefined,
   )
 
@@ -27,7 +27,7 @@ test('it is a CA, and has not expired', ({ file, now }) => {
     const saw = unusable(one, now)
     return saw === undefined ? [] : [{ at: path, saw }]
   })
-  // The system's bundle always has some expired certificates: there one that can be used is enough, if Keystone's chain leads to it.
+  // The system's bundle always has some expired certificates. In a bundle, one usable certificate is enough, if Keystone's chain leads to it.
   const isBundle = wrong.length < certificates.length
   const notes = isBundle && wrong.length > 0 ? [`${wrong.length} of ${certificates.length} certificates in ${path} cannot be used`] : []
   return none(isBundle ? [] : wrong, of(certificates, 'certificate'), 'cannot be used', { notes })

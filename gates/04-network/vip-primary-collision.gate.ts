@@ -27,7 +27,7 @@ test('every VIP is of one application', ({ plan }) => {
 })
 
 test('no VIP is an address of another owner', ({ plan }) => {
-  // A VIP that is given twice is held by one of the two applications: the claim above reports that.
+  // A VIP that two applications have is left out here: the claim above reports it.
   const shared = twiceGiven(plan.vips)
   const taken = plan.holders
     .filter(({ isRightful, vip }) => !isRightful && !shared.has(vip.address))
@@ -40,7 +40,7 @@ test('no VIP is an address of another owner', ({ plan }) => {
     ownAddress === undefined
       ? []
       : [
-          `Juju shows ${vip.address}, the VIP of ${vip.application}, as the address of ${held.owner}, which holds it; its own is ${ownAddress}`,
+          `Juju shows ${vip.address}, the VIP of ${vip.application}, as the address of ${held.owner}, which holds it; that machine’s own address is ${ownAddress}`,
         ],
   )
   return none(taken, of(plan.vips, 'VIP'), 'collides', { notes })

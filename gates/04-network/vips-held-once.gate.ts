@@ -43,7 +43,7 @@ test('every VIP is on exactly one unit', ({ sweep }) => {
     const holders = sweep.seen.filter((one) => one.addresses.includes(address)).map((one) => one.unit)
     const units = sweep.unitsOf.get(application) ?? []
     if (holders.length > 1) return [{ at: application, saw: `${address} is on ${holders.join(' and ')}` }]
-    // A unit that did not answer may hold it.
+    // A unit that did not answer may hold the VIP.
     return holders.length === 0 && units.every((unit) => seen.has(unit)) && units.length > 0
       ? [{ at: application, saw: `${address} is on none of ${units.join(', ')}` }]
       : []

@@ -1,6 +1,7 @@
 /**
- * Neutron hands out the addresses in its pools and knows nothing of VIPs. An address that it handed out before a pool was moved stays in use, so
- * the addresses in use are looked at as well. Only networks that machines share count: the addresses of a tenant's overlay reach nobody else.
+ * Neutron hands out the addresses in its pools and knows nothing of VIPs. An address that it handed out before a pool was moved stays in use, so the
+ * addresses in use are checked as well. Only networks that machines outside the cloud share count: nobody else sees the addresses of a tenant's
+ * overlay.
  */
 import { gate, none, of, shellLine, some } from 'openstack-gates/gate'
 

@@ -1,13 +1,13 @@
 /**
- * Neither charm, octavia nor the one that builds the image, notices that their settings of the tag differ: the image is built and becomes active.
- * So the two settings are compared, and the image is searched for by its tag, as Octavia does it.
+ * The octavia charm and the charm that builds the image each have a setting for the tag. Neither notices when the two settings differ: the image is
+ * built and becomes active. So the settings are compared, and the image is searched for by its tag, as Octavia does it.
  */
 import { gate, holds, none, nothing, of, shellLine, some, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({
   setting: z.string(),
   charms: z.strictObject({ looksFor: z.string(), stamps: z.string() }),
-  /** Carried by every image that the second charm makes, whatever that charm is set to. */
+  /** The tag that the charm of `stamps` gives to every image it makes, whatever its setting. */
   ownTag: z.string(),
 })
 
@@ -34,7 +34,7 @@ test.saw('both charms have the setting', ({ tags, want }) => {
 
 test('both charms have the same tag', ({ tags: { octavia, retrofit, model }, want }) => {
   const shown = (tag: string | undefined) => (tag === '' ? 'no tag at all' : tag)
-  // With an empty tag, the fix would have every image stamped with no tag: so it only shows the setting, and a person chooses.
+  // With an empty tag, the fix would make the charm build images without a tag. So the fix only shows the setting, and a person chooses.
   const shows = octavia.value === '' ? [want.setting] : [`${want.setting}=${octavia.value}`]
   const finding = {
     at: retrofit.application ?? retrofit.charm,
@@ -42,7 +42,7 @@ test('both charms have the same tag', ({ tags: { octavia, retrofit, model }, wan
     fix: shellLine(['juju', 'config', '-m', model, retrofit.application ?? '', ...shows]),
   }
   const areKnown = octavia.value !== undefined && retrofit.value !== undefined
-  return nothing(areKnown && octavia.value !== retrofit.value ? [finding] : [], 'Octavia looks for another tag than the image is given')
+  return nothing(areKnown && octavia.value !== retrofit.value ? [finding] : [], 'Octavia looks for a tag that the image does not get')
 })
 
 test.saw('Glance has images', ({ images }) => some(images, 'Glance lists no image at all'))

@@ -1,6 +1,6 @@
 /**
- * Juju stops waiting for this action long before it is done, so the results of the action are judged. While a run is under way, its results are
- * not judged, and parts that come up by themselves afterwards are waited for: neither is a reason to start another run.
+ * Juju stops waiting for this action long before it is done, so the results of the action are judged. While a run is under way, its results are not
+ * judged. After a run, ports that come up by themselves are given time. Neither state is a reason to start another run.
  */
 import { all, answered, gate, none, nothing, of, some, z } from 'openstack-gates/gate'
 

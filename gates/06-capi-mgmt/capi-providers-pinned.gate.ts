@@ -5,7 +5,7 @@
 import { all, gate, none, of, some, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({
-  /** By key, as in dependencies.json of the chart's release; keys of other things may be there too. */
+  /** The wanted version of each provider, by its key in dependencies.json of the chart's release. Keys of anything else are ignored. */
   versions: z.record(z.string(), z.string()),
 })
 

@@ -1,4 +1,7 @@
-/** Only a pod can prove the way back into a pod. A timeout is the reverse-path fault; a refused connection proves the path and blames the listener. */
+/**
+ * Only a pod can prove that answers find the way back to a pod. A timeout means that the reverse path is broken. A refused connection proves that
+ * the path works and that the listener is at fault.
+ */
 import { gate, holds } from 'openstack-gates/gate'
 
 const test = gate('keystone-egress').extend('attempt', { scope: 'file' }, async ({ kube, site }) =>

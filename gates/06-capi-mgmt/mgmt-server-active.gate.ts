@@ -1,6 +1,6 @@
 /**
- * Nothing restarts this one server, and everything that it manages runs on without it for a while, so the server itself is looked at. Where the
- * site says that it is parked, it should be stopped, and this gate has nothing to say.
+ * Nothing restarts this one server, and the clusters that it manages keep running without it for a while, so the server itself is checked. Where the
+ * site says that it is parked, it should be stopped; while it is, this gate is skipped.
  */
 import { absent, all, gate, holds, none, notApplicable, nothing, of, some, z } from 'openstack-gates/gate'
 

@@ -43,7 +43,7 @@ test('the server has one port', ({ mgmt: { ports }, want }) => {
   }))
   return nothing(
     ports.length > want.cards ? found : [],
-    `it has ${ports.length} ports, wanted ${want.cards}: keep the one its API is reached by`,
+    `it has ${ports.length} ports, wanted ${want.cards}: keep the one through which its API is reached`,
   )
 })
 

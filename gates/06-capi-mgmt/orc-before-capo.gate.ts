@@ -1,5 +1,5 @@
 /**
- * CAPO exits as soon as it starts while ORC's CRD is missing, and recovers by itself once the CRD is there. So the claims are about the CRD, and
+ * While ORC's CRD is missing, CAPO exits right after each start; it recovers by itself once the CRD is there. So the claims are about the CRD, and
  * about CAPO still restarting: a restart long ago only shows the order of an installation, not today's state.
  */
 import { all, gate, holds, none, nothing, of, some, z } from 'openstack-gates/gate'

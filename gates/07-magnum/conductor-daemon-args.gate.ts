@@ -1,7 +1,7 @@
 /**
- * The arguments in a unit file are not those that the daemon got: the init script drops foreign arguments and rewrites its own. So four witnesses
- * must agree: the file that the script reads, the command line that the script would start, the command line that runs, and systemd. A process
- * that is listed may still be stopped, so its state is asked for too.
+ * The arguments in a unit file are not those that the daemon got: the init script drops foreign arguments and rewrites its own. So four sources must
+ * agree: the file that the script reads, the command line that the script would start, the command line that runs, and systemd. A process that is
+ * listed may still be stopped, so its state is checked too.
  */
 import { answered, gate, none, of, typedOn, z } from 'openstack-gates/gate'
 
@@ -150,7 +150,8 @@ test('no process of it is stopped', ({ seen }) => {
 })
 
 test('nobody has started another by hand', ({ seen }) => {
-  // Any account can call a process of its own magnum-conductor; only these two can read the configuration, and so serve.
+  // Any account can give a process of its own the name magnum-conductor. Only these two accounts can read the configuration, which a working
+  // conductor needs.
   const byHand = seen.conductors.flatMap(({ unit, beside }) =>
     beside
       .filter((one) => one.isParent && ['root', 'magnum'].includes(one.account))
@@ -180,6 +181,6 @@ function lacks(has: { readonly configFiles: readonly string[]; readonly configDi
 
 function missing(option: string, wanted: string, had: readonly string[]): readonly string[] {
   if (had.includes(wanted)) return []
-  if (had.includes(`${wanted}\r`)) return [`${option} ${wanted}, since that path there ends in a carriage return`]
+  if (had.includes(`${wanted}\r`)) return [`${option} ${wanted}, because the path it is given ends in a carriage return`]
   return [had.length === 0 ? `${option} ${wanted}` : `${option} ${wanted} (it has ${had.join(', ')})`]
 }

@@ -32,7 +32,7 @@ test('helm is on the init script’s PATH, and the conductor may run it', ({ see
         helm.path === undefined
           ? 'on the init PATH, magnum finds no helm that it may run'
           : `${helm.path}${helm.said === undefined ? '' : `: ${helm.said}`}`,
-      // Without a path it is not known what lies there: the gate's own fix shows both places.
+      // Without a path there is no file to show here; the gate's own fix lists both possible places.
       ...(helm.path === undefined ? {} : { fix: typedOn(unit, shellLine(['ls', '-lL', helm.path])) }),
     }))
   return none(wrong, of(seen.helms.seen, 'conductor'), `does not find ${want.path}`)

@@ -6,7 +6,7 @@
 import { answered, gate, none, of, some, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({
-  /** The group whose members are above all rules, whatever bindings say. */
+  /** The group whose members may do everything, whatever the bindings say. */
   masters: z.string(),
   role: z.string(),
 })

@@ -1,7 +1,7 @@
 /**
- * A credential copies its owner's roles, implied ones included, at the moment it is made. A token of the credential has only those of its roles that
- * the owner still has. A role that one of them implies is not added, unless the credential lists it. So both the roles of the credential and those of
- * its owner are asked for. Keystone lists a user's credentials only to that user and to an admin.
+ * When a credential is made, it copies its owner's roles, implied ones included. A token of the credential has only those copied roles that the
+ * owner still has. The token does not gain a role that one of them implies, unless the credential lists it. So both the roles of the credential and
+ * those of its owner are read. Keystone lists a user's credentials only to that user and to an admin.
  */
 import { answered, gate, none, notApplicable, of, z } from 'openstack-gates/gate'
 
@@ -63,8 +63,8 @@ test('every credential carries the roles a cluster needs', ({ sweep, want }) => 
       .map((role) => `openstack role add --user ${cluster.userId} --project ${projectId} ${role}`)
     const parts = [
       ...(lacking.length > 0 ? [`lacks ${lacking.join(', ')}`] : []),
-      ...(late.length > 0 ? [`its owner has ${late.join(', ')} today, which adds nothing to a credential that was made without`] : []),
-      ...(lost.length > 0 ? [`its owner no longer has ${lost.join(', ')}, so a token of the credential does not either`] : []),
+      ...(late.length > 0 ? [`its owner has ${late.join(', ')} today, but a credential gains no role after it is made`] : []),
+      ...(lost.length > 0 ? [`its owner no longer has ${lost.join(', ')}, so no token of the credential has it either`] : []),
     ]
     return [
       {
@@ -124,5 +124,5 @@ function isAmong(role: string, roles: readonly string[]): boolean {
 }
 
 function noCluster(leftOut: readonly string[]): string {
-  return leftOut.length === 0 ? 'Magnum has no cluster' : `Magnum has no cluster of this driver (${leftOut.join(', ')}: another’s)`
+  return leftOut.length === 0 ? 'Magnum has no cluster' : `Magnum has no cluster of this driver (another driver made ${leftOut.join(', ')})`
 }

@@ -6,7 +6,7 @@
 import { all, answered, gate, holds, none, notApplicable, of, some, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({
-  /** How many users are asked about at most: each costs Keystone a question. */
+  /** The most users that Keystone is asked about: each costs one request. */
   users: z.number().int().positive(),
 })
 

@@ -1,6 +1,6 @@
 /**
- * A program that repairs clusters by their health in Magnum repairs a sound cluster when that health is wrong. The present health is judged: a
- * health that is reported with its reasons, good or bad, may be acted upon.
+ * A program that repairs clusters by their health in Magnum also repairs a sound cluster when that health is wrong. So the present health is judged:
+ * a program may act on a health that Magnum reports with its reasons, good or bad.
  */
 import { gate, none, notApplicable, of, z } from 'openstack-gates/gate'
 
@@ -34,7 +34,7 @@ test('no cluster is healed by a health that is not to be trusted', ({ clusters, 
   const parked = site.mgmt?.parked
   const misled = healed.flatMap(({ name, uuid, label, health }) => {
     const why = parked
-      ? `nobody asks for its health, because the management cluster is parked since ${parked.since}`
+      ? `its health is not updated, because the management cluster is parked since ${parked.since}`
       : health.kind === 'infrastructure-not-found'
         ? `it is called UNHEALTHY only because the driver asks for a version that is not served (D-042)`
         : health.kind === 'unpolled'

@@ -1,7 +1,7 @@
 /**
- * Magnum repeats what it heard at its last poll; the controllers of Cluster API write down what they see. So the objects of Cluster API are asked,
- * and each condition is judged by whether True or False is good for it. The phase Provisioned only says that a Cluster was made once, so it proves
- * nothing alone.
+ * Magnum repeats the result of its last poll; the controllers of Cluster API write down what they see now. So the objects of Cluster API are read,
+ * and each condition is judged by whether True or False is its good value. The phase Provisioned only says that a Cluster was once made, so it
+ * proves nothing alone.
  */
 import { absent, answered, gate, none, notApplicable, of, parkedClusters, z } from 'openstack-gates/gate'
 
@@ -15,8 +15,8 @@ const test = gate('capi-objects-ready', want).extend('seen', file, async ({ coe,
   const parked = site.mgmt?.parked
   if (parked) throw notApplicable(`the management cluster is parked since ${parked.since}: ${parked.reason}. Its objects cannot be seen`)
   const [magnum, all] = await Promise.all([coe.ownClusters(), kube.clusterParts()])
-  // A cluster that is being created may not have a name in Cluster API yet, and a cluster whose creation failed may have nothing there:
-  // cluster-health-explained says why.
+  // A cluster that is being created may not have a name in Cluster API yet, and a cluster whose creation failed may have no objects there. The gate
+  // cluster-health-explained reports both.
   const staying = magnum.own.filter(
     ({ isMade, isChanging, isLeaving, isStanding, stackId }) =>
       !isLeaving && (isStanding || ((isMade || isChanging) && stackId !== undefined)),
@@ -87,7 +87,7 @@ test('every Cluster and Machine has what made it', ({ seen: { parts } }) => {
   const inCluster = (cluster: string, kind: string) => parts.some((one) => one.cluster === cluster && one.kind === kind)
   const machines = parts.filter(({ kind }) => kind === 'Machine')
   const made = (maker: string) => machines.filter(({ madeBy }) => madeBy === maker).length
-  // A Machine whose labels do not say what made it may be the missing one.
+  // A Machine whose labels do not name its maker may be one of those that seem to be missing.
   const isTold = (cluster: string) => machines.every((one) => one.cluster !== cluster || one.madeBy !== undefined)
   const missing = parts.flatMap(({ kind, name, cluster, madeBy, replicas = 0, at, fix }) => [
     ...(isTold(cluster) && inCluster(cluster, 'Machine') && made(`${kind}/${name}`) < replicas

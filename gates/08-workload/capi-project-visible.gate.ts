@@ -1,6 +1,6 @@
 /**
- * An empty list of servers is right for somebody who looks at another project, but it looks like a loss. Roles decide who can see the servers, so
- * the roles are asked for, and the servers are counted by owner.
+ * Somebody who looks at another project rightly sees no servers, but it looks as if the servers were lost. Roles decide who can see the servers, so
+ * the roles are read, and the servers are counted by owner.
  */
 import { absent, all, gate, holds, nothing, some, z } from 'openstack-gates/gate'
 
@@ -51,7 +51,7 @@ test('the admin can switch to the project that owns the servers', ({ seen, want 
   const held = mine.length === 0 ? 'no role' : mine.join(', ')
   const finding = {
     ...(project === undefined ? {} : { at: project.name }),
-    saw: `${user} has ${held} on ${project?.name}, not ${want.role}. Servers: ${owners}. Panels of another project rightly show none of these`,
+    saw: `${user} has ${held} on ${project?.name}, not ${want.role}. Servers: ${owners}. The panels of another project do not show these, and that is correct`,
     fix: `openstack role add --project ${project?.id} --user ${userId} ${want.role}`,
   }
   return absent(holds(!isJudged || mine.includes(want.role), 'the panels of this project stay empty', [finding]))

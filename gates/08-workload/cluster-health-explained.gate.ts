@@ -1,15 +1,15 @@
 /**
- * A failed poll leaves the health of the poll before it, so Magnum's word is second-hand: HEALTHY counts only where the Cluster's own conditions say
- * the same. While the management cluster is parked, the health counts for nothing, and only what Magnum did itself is judged. The reason for a health
- * is in the cluster's detail, never in the list. A conductor that cannot look writes so into its log and nowhere else; a poll that works leaves no
- * line, and no change in the cluster either. So the log can only add a doubt: a log without such a line does not prove that the health is current.
+ * After a failed poll, Magnum keeps the health of the poll before it. So HEALTHY counts only where the Cluster's own conditions say the same. While
+ * the management cluster is parked, the health is not judged, only what Magnum did itself. The reason for a health is in the cluster's detail, never
+ * in the list. A conductor that cannot poll writes that into its log and nowhere else; a poll that works leaves no line in the log and no change in
+ * the cluster. So the log can only raise a doubt: without such a line, the health may still be old.
  */
 import { answered, gate, none, notApplicable, of, parkedClusters, some, typedOn, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({
-  /** How long a change may take, where the cluster does not name a time of its own for its creation. */
+  /** How long a change may take. A creation may take as long as the cluster's create_timeout, where it sets one. */
   changeMinutes: z.number().nonnegative(),
-  /** How long a poll that was skipped counts, if none is skipped after it: some polls, which come every minute unless each waits for an answer. */
+  /** How long a skipped poll casts doubt on the health: the time of some polls, which come every minute unless each waits for an answer. */
   skippedMinutes: z.number().positive(),
 })
 
@@ -25,7 +25,7 @@ const test = gate('cluster-health-explained', want)
     return staying.map((one) => {
       const minutes = Math.floor((+now - +one.changedAt) / 60_000)
       const allowed = one.isBeingCreated ? (one.createMinutes ?? want.changeMinutes) : want.changeMinutes
-      // the cluster only looks as if it were being created
+      // the status says that the cluster is being created, but it never will be complete
       const isLost = one.isBeingCreated && one.isSoughtUnderAnotherName
       const isChanging = one.state.is === 'waiting' && !isLost
       return { ...one, at: one.name, fix: show(one.uuid), minutes, allowed, isLost, isChanging, isLate: isChanging && minutes >= allowed }
@@ -81,7 +81,7 @@ test('no cluster has a name under which the driver cannot find it', ({ clusters 
     .filter(({ isLost }) => isLost)
     .map(({ at, state, stackId, fix }) => ({
       at,
-      saw: `${state.word}, and will stay so: its name in Cluster API is ${stackId}, and the driver looks for its control plane and workers under the name with one hyphen for two. Make it under a name whose 30th character is not a hyphen`,
+      saw: `${state.word}, and will stay so: its name in Cluster API is ${stackId}, and the driver looks for its control plane and workers under that name with one hyphen where it has two. Create the cluster under a name whose 30th character is not a hyphen`,
       fix,
     }))
   return none(lost, of(clusters, 'cluster'), 'has a name that the driver cuts short')
@@ -102,7 +102,7 @@ test.saw('no cluster is being changed', ({ clusters }) => {
   const busy = clusters
     .filter(({ isChanging, isLate }) => isChanging && !isLate)
     .map(({ at, state }) => ({ at, saw: `${state.word}: wait` }))
-  return none(busy, of(clusters, 'cluster'), 'is being changed, and its health with it')
+  return none(busy, of(clusters, 'cluster'), 'is being changed, so its health may still change')
 })
 
 test.saw('Magnum gives a reason for every health', ({ polled, site }) => {

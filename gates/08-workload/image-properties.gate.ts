@@ -1,11 +1,11 @@
 /**
- * Which Kubernetes to build, and how, the driver reads from the image and not from the template. If the image lacks these properties, a cluster fails
- * before anything of it is made. If the image is not active, the cluster's servers fail.
+ * The driver reads from the image, not from the template, which Kubernetes to build and how. If the image lacks these properties, the creation of a
+ * cluster fails before any part of it is made. If the image is not active, the cluster's servers fail.
  */
 import { all, gate, none, notApplicable, of, shellLine, some, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({
-  /** The distributions that the driver serves, by its word for them. */
+  /** The distributions that the driver supports, under the names that it uses. */
   osDistros: z.array(z.string()).min(1),
 })
 
@@ -72,7 +72,7 @@ test('every image names the Kubernetes it holds, and its distribution', ({ seen,
       const isVersion = kubeVersion !== undefined && version.test(kubeVersion)
       const saw = kubeVersion === undefined ? 'carries no kube_version' : `has kube_version ${kubeVersion}, which is not a version`
       const isServed = want.osDistros.includes(osDistro ?? '')
-      // Only kube_version shows that the image is one of ours: then the fix may give it the property.
+      // Only an image with a kube_version is known to be one of ours. The fix sets os_distro on such an image alone.
       const give = isVersion && first !== undefined
       return [
         ...(isVersion ? [] : [{ at, saw, fix: `openstack image show ${id}` }]),
@@ -105,7 +105,7 @@ test.advises('whoever may use the templates sees every image', ({ seen: { used }
     .filter(({ image: { visibility } }) => visibility?.is === 'bad')
     .map(({ at, image: { id, visibility } }) => ({
       at,
-      saw: `is ${visibility?.word}: a project that does not see it is refused, as if the cluster type were not supported`,
+      saw: `is ${visibility?.word}: Magnum refuses a project that does not see it, as if the cluster type were not supported`,
       fix: shellLine(['openstack', 'image', 'show', '-c', 'visibility', '-c', 'owner', id]),
     }))
   return none(closed, of(found, 'image'), 'is not public')

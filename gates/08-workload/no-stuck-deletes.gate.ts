@@ -96,7 +96,10 @@ interface CapiObject {
   readonly pausedBy?: 'spec' | 'annotation'
 }
 
-/** The pause that keeps the controllers off an object: its own, or that of its Cluster. While there is one, no finalizer is to blame. */
+/**
+ * The pause that stops the controllers from handling an object: the object's own, or that of its Cluster. A paused object waits for the pause, not
+ * for a finalizer.
+ */
 function pauseOf(one: CapiObject, all: readonly CapiObject[]): { readonly saw: string; readonly fix: string } | undefined {
   const isItsCluster = (other: CapiObject) =>
     other.kind === 'Cluster' &&

@@ -1,12 +1,12 @@
 /**
  * Nova finds a server by name in one project only, and amphorae are in Octavia's own project. So the servers of all projects are matched with
- * Octavia's own list by id, both ways. An amphora or load balancer that Octavia is at work on is not judged: until the work is done, neither list
- * is right about the other.
+ * Octavia's own list by id, in both directions. An amphora or load balancer that Octavia is changing is not judged: until the change is done, the
+ * two lists may differ.
  */
 import { absent, all, gate, none, of, some, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({
-  /** How long Octavia may be at work on an amphora or a load balancer. */
+  /** How long Octavia may take to change an amphora or a load balancer. */
   pendingMinutes: z.number().nonnegative(),
 })
 
@@ -23,8 +23,8 @@ test.saw('nova has servers, and Octavia has load balancers with amphorae', ({ sw
   return all(
     some(serversSeen, 'nova lists no server at all'),
     some(balancers, 'Octavia lists no load balancer'),
-    some(withAmphorae.length === 0 ? 1 : amphorae, 'Octavia lists no amphora, and its load balancers run on them'),
-    none(foreign, of(amphorae, 'amphora', 'amphorae'), 'is of a load balancer that Octavia does not list'),
+    some(withAmphorae.length === 0 ? 1 : amphorae, 'Octavia lists no amphora, although its load balancers run on amphorae'),
+    none(foreign, of(amphorae, 'amphora', 'amphorae'), 'belongs to a load balancer that Octavia does not list'),
   )
 })
 

@@ -18,7 +18,7 @@ const agree = ({ counts, orphans, leftOut }: Pair, left: string, right: string):
 
 const file = { scope: 'file' } as const
 const want = z.strictObject({
-  /** How long a change in Octavia may take: until then neither side is right about it. */
+  /** How long a change in Octavia may take. Until it is done, the lists of Octavia and nova may differ. */
   pendingMinutes: z.number().nonnegative(),
 })
 

@@ -1,6 +1,7 @@
 /**
  * With a wrong clock, gates misjudge every certificate, token and age, and offer fixes that do harm. So the clocks are compared, one per machine,
- * since containers share the clock of their machine. When most other clocks contradict the clock here, no gate judges by it.
+ * since containers share the clock of their machine. When most other clocks disagree with this machine's clock, no gate judges by this machine's
+ * clock.
  */
 import { gate, holds, none, notApplicable, of, some, z } from 'openstack-gates/gate'
 
@@ -13,7 +14,7 @@ const file = { scope: 'file' } as const
 const test = gate('clocks-agree', want)
   .extend('seen', file, async ({ clocks, units }) => {
     const seen = await clocks.read(units)
-    // This is the case while a cloud is being deployed.
+    // During a deploy, it is normal that no gate asks a machine and that Keystone does not answer.
     if (units.length === 0 && seen.keystone !== undefined)
       throw notApplicable(`no selected gate asks a machine; Keystone: ${seen.keystone}`)
     return seen

@@ -1,7 +1,10 @@
 /** One unit that cannot be reached shows here once, by name and reason, instead of in every gate that asks it. */
 import { gate, none, of, some } from 'openstack-gates/gate'
 
-/** Reasons that are facts about a unit. Something that this machine lacks, such as a pinned key, a credential or time, is not such a fact. */
+/**
+ * Reasons that concern the unit itself. When this machine lacks something, such as a pinned key, a credential or time, that says nothing about the
+ * unit.
+ */
 const itsOwn = new Set(['unreachable', 'timeout', 'untrusted'])
 
 const test = gate('units-reachable-by-ssh').extend('greetings', { scope: 'file' }, async ({ host, units }) => host.greet(units))
@@ -10,7 +13,7 @@ test.saw('there are units to ask', ({ greetings }) => some(greetings, 'no unit m
 
 test.saw('this machine has what it takes to ask them', ({ greetings }) => {
   const blind = greetings.flatMap(({ unit, why }) => (why && !itsOwn.has(why.kind) ? [{ unit, ...why }] : []))
-  // many units with the same remedy, or for which time ran out, make one finding
+  // units with the same remedy, or that there was no time to ask, share one finding
   const alike = Map.groupBy(blind, ({ kind, message, remedy }) => (kind === 'not-pinned' ? remedy : kind === 'not-asked' ? kind : message))
   const findings = [...alike.values()].flatMap(([first, ...others]) =>
     first

@@ -2,11 +2,11 @@ import { applications, hypervisor } from './table.ts'
 
 /** Deployed applications that only the stand-in for juju knows of: no process of the lab plays their units. */
 export const statusOnly = {
-  /** Its units are on the machines that nova knows as its hosts. */
+  /** Its units run on the machines that nova lists as compute hosts. */
   compute: { name: 'nova-compute', machines: ['0', '1'] },
   /**
-   * Its subordinate makes the amphora image from what this charm downloads. The unit is asked whether it runs haproxy; a hypervisor, which has none,
-   * answers in its place.
+   * Its subordinate makes the amphora image from what this charm downloads. Gates ask the unit whether it runs haproxy; the lab's hypervisor, which
+   * runs none, answers in the unit's place.
    */
   images: { name: 'glance-simplestreams-sync', machines: ['1/lxd/3'], metal: hypervisor.metal, provider: '127.0.4.90' },
   retrofit: 'octavia-diskimage-retrofit',

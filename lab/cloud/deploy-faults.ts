@@ -17,10 +17,10 @@ export const deployFaults: Faults = {
   'bundle-vip-on-a-host': fault(`the bundle gives ${moved.name} the address of a machine as its metal VIP`, () =>
     setBundle({ [moved.name]: { vip: `${vips(moved)[0]} ${host?.metal}` } }),
   ),
-  'bundle-reserved-memory-512': fault('the bundle keeps the charm’s own 512 MB for a compute host', () =>
+  'bundle-reserved-memory-512': fault('the bundle reserves only the charm’s default of 512 MB on a compute host', () =>
     setBundle({ 'nova-compute': { 'reserved-host-memory': 512 } }),
   ),
-  'charm-off-lock': fault('the lock has another revision of a charm than is deployed', () => lockCharms({ [moved.name]: 99 })),
+  'charm-off-lock': fault('the lock has another revision of a charm than the deployed one', () => lockCharms({ [moved.name]: 99 })),
   'staging-in-tmp': fault('the staging folder is a link into a folder for temporary files', () => linkStaging()),
   'runbook-with-a-trap': fault('a page of the runbooks has a command that prints API keys', () => writeRunbook('maas list')),
   'staged-image-cut': fault('a staged image is not what its publisher published', () => appendFileSync(stagedImage, 'and more\n')),

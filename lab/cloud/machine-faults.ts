@@ -15,7 +15,7 @@ const lateDate = '/usr/local/bin/date'
 const kill =
   'Out of memory: Killed process 4711 (qemu-system-x86) total-vm:17893412kB, anon-rss:16421880kB, file-rss:0kB, shmem-rss:4kB, UID:64055 pgtables:33168kB oom_score_adj:0'
 
-/** Faults of the machines whose containers the units are. */
+/** Faults of the machines on which the units are containers. */
 export const machineFaults: Faults = {
   'phantom-resolver': {
     on: misled.name,
@@ -25,7 +25,7 @@ export const machineFaults: Faults = {
   },
   'host-out-of-memory': {
     on: hungry.name,
-    does: 'the journal has a line of the kernel that says whom it killed because memory ran out; nobody was',
+    does: 'the journal has a kernel line about a process that was killed because memory ran out; no process was killed',
     async apply() {
       await runIn(hungry, ['logger', '-t', 'kernel', '-p', 'kern.err', kill])
       await until('the journal to have it', async () => ((await kernelLines()).includes(kill) ? undefined : 'it has not yet'))
@@ -39,7 +39,7 @@ export const machineFaults: Faults = {
   },
   'machine-clock-behind': {
     on: hungry.name,
-    does: `the clock of ${hungry.name} is three minutes behind, as date says it`,
+    does: `date on ${hungry.name} reports a time that is three minutes behind`,
     async apply() {
       writeInside(hungry, lateDate, '#!/bin/sh\nexec /bin/date -d "3 minutes ago" "$@"\n', 0o755)
     },

@@ -24,7 +24,7 @@ export function nameFaultsOf(dir: string): Faults {
     'cluster-name-cut-at-hyphen': cloudFault(
       dir,
       'magnum',
-      `${name} was asked for, and Cluster API has made it: the driver looks for its parts under another name`,
+      `cluster ${name} exists in Cluster API, but the driver looks for its parts under another name`,
       async (rest, cloud) => {
         const owner = await ownerOf(cloud.identity)
         try {

@@ -23,7 +23,7 @@ export interface Certificate {
 export const ca = pairIn(state('pki'), 'ca')
 export const caFile = ca.cert
 
-/** Makes the lab's CA and a certificate for each application, unless all are there and outlast what the gates want of them. */
+/** Makes the lab's CA and a certificate for each application, unless all exist and stay valid for longer than the gates want. */
 export async function makePki(): Promise<void> {
   makeStateDir('pki')
   if (applications.every((app) => lasts(certificateOf(app)))) return

@@ -63,5 +63,5 @@ export function writeSite(): void {
     ...(openstackRuns() ? { openrc: here(openrcFile) } : {}),
   }
   Site.parse(site)
-  writeFileSync(siteFile, `# Written by lab/up; goes with the lab.\n${dump(site, { noRefs: true })}`, { mode: 0o600 })
+  writeFileSync(siteFile, `# Written by lab/up; lab/down deletes it.\n${dump(site, { noRefs: true })}`, { mode: 0o600 })
 }

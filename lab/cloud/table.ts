@@ -103,21 +103,21 @@ export function vips({ vip }: Application): readonly string[] {
   return vip === undefined ? [] : [`127.0.4.${vip}`, `127.0.1.${vip + 100}`]
 }
 
-/** Throws on a name the lab has no unit of. */
+/** Throws when the lab has no unit of this name. */
 export function unit(name: string): Unit {
   const found = units.find((one) => one.name === name)
   if (!found) throw new Error(`the lab has no unit ${name}; it has ${units.map((one) => one.name).join(' ')}`)
   return found
 }
 
-/** Throws on a number the lab has no machine of. */
+/** Throws when the lab has no machine of this number. */
 export function machine(number: number): (typeof machines)[number] {
   const found = machines[number]
   if (!found) throw new Error(`the lab has no machine ${number}; it has ${machines.length}`)
   return found
 }
 
-/** In unit order; empty for a name the lab has no application of. */
+/** In unit order; empty when the lab has no application of this name. */
 export function unitsOf(application: string): Unit[] {
   return units.filter((one) => one.app.name === application)
 }

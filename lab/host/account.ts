@@ -22,7 +22,7 @@ export function addUbuntu(layer: Layer): void {
   layer.file(sudoersFile, sudoRule, { mode: 0o440 })
 }
 
-/** An account file of this machine without its own ubuntu, which a cloud image has. */
+/** The content of an account file of this machine, without a user ubuntu: a machine made from a cloud image already has one. */
 function without(file: string): string {
   return readFileSync(file, 'utf8').replace(/^ubuntu:.*\n/m, '')
 }

@@ -41,7 +41,9 @@ export function signalDaemon(dir: string, name: string, signal: NodeJS.Signals):
   for (const mate of namespaceMates(pid)) signalIfThere(mate.pid, signal)
 }
 
-/** Kills a daemon; without a name, all that run in this folder. Their state is thrown away as well, so they get no chance to save it. */
+/**
+ * Kills a daemon with SIGKILL; without a name, all that run in this folder. They get no chance to save their state: no caller needs it afterwards.
+ */
 export async function endDaemons(dir: string, name?: string): Promise<void> {
   const ours = outers(dir, name)
   const inner = ours.flatMap(children)

@@ -40,7 +40,7 @@ export async function end(pid: number, signal: NodeJS.Signals): Promise<void> {
   }
 }
 
-/** Whether a process still lives. A zombie whose other threads have ended as well does not: it holds nothing any more. */
+/** Whether a process still lives. A zombie counts as dead once its other threads have ended as well: it holds nothing any more. */
 export function lives(pid: number): boolean {
   // the name in brackets may hold blanks
   const [state, ...rest] = read(`/proc/${pid}/stat`)

@@ -20,14 +20,15 @@ export interface Heard {
 
 /** Where the words of a field stand in a program's output. */
 export interface Place {
-  /** The questions whose answers contain the word: a piece of the question as `describe` writes it. */
+  /** The questions whose answers contain the word: a part of the question's text as `describe` writes it, or a pattern for it. */
   readonly asked: string | RegExp
   /** The key of the JSON member, the column of the CSV table, the attribute of the XML element or the name before `=` in a line. Empty: the answer is one line, which is the word. */
   readonly key: string
   /** The JSON member is a whole number. */
   readonly isNumber?: true
   /**
-   * Keys that the member must stand under for its word to belong to this field, innermost last: `['juju-status']`. Absent: anywhere in the answer.
+   * The keys that enclose the member, innermost last: `['juju-status']`. A member elsewhere does not belong to this field. Absent: anywhere in the
+   * answer.
    */
   readonly under?: readonly string[]
   /** A JSON member beside this one, and the values it may have: `['type', ['Ready', 'Available']]`. Absent: any member may stand beside it. */
@@ -47,20 +48,22 @@ interface Words {
 
 /** The words that one state field can contain, each with its sense. */
 export interface Vocabulary extends Words {
-  /** A reported word with the sense that this field gives it. The field counts as heard once a gate asks what the word `is`, not when it is shown. */
+  /**
+   * A reported word, with its sense in this field. The field counts as judged once a gate asks what the word `is`; showing the word is not enough.
+   */
   hear(word: string): Heard
 }
 
 const known: Vocabulary[] = []
 let listener = new Set<string>()
 
-/** Collects the names of the fields that are heard from now on, until the next call. The proof learns from it which fields a gate judges. */
+/** Collects the names of the fields that gates judge from now on, until the next call. The proof learns from it which fields a gate judges. */
 export function listen(): ReadonlySet<string> {
   listener = new Set()
   return listener
 }
 
-/** The vocabularies of all adapters loaded so far. The mutations go through them. */
+/** The vocabularies of all adapters loaded so far. The proof takes the words for its mutations from them. */
 export function vocabularies(): readonly Vocabulary[] {
   return known
 }
@@ -93,9 +96,7 @@ export function wordOf(text: string): Word {
   return text as unknown as Word
 }
 
-/**
- * Whether a state has one of these names, for a meaning that the word has besides its sense. Only what the state `is` decides whether a gate passes.
- */
+/** Whether the reported word is one of these, for callers that need more than its sense. Only what the state `is` decides whether a gate passes. */
 export function isCalled({ word }: Pick<Heard, 'word'>, ...names: readonly string[]): boolean {
   return names.includes(`${word}`)
 }

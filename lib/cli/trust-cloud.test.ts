@@ -116,7 +116,7 @@ describe('a run', () => {
       {
         kind: 'untrusted',
         key: 'cloud',
-        message: `another cloud answers than the one that is pinned: Juju model is ${second}, pinned is ${first} (${new Date().toISOString().slice(0, 10)})`,
+        message: `the cloud that answers is not the pinned one: Juju model is ${second}, pinned is ${first} (${new Date().toISOString().slice(0, 10)})`,
         remedy: 'bin/gates trust --cloud',
       },
     ])
@@ -126,7 +126,7 @@ describe('a run', () => {
   test('of the pinned cloud judges it, and one of a cloud that was never pinned says so in a note only', async () => {
     const never = await run('--gate', 'units-settled', '--gate', 'cloud-as-pinned')
     const notes = never.gates.find(({ id }) => id === 'cloud-as-pinned')
-    expect(notes).toMatchObject({ verdict: 'pass', notes: [expect.stringContaining('nothing is pinned of this cloud')] })
+    expect(notes).toMatchObject({ verdict: 'pass', notes: [expect.stringContaining('nothing of this cloud is pinned')] })
     expect(never.gates.find(({ id }) => id === 'units-settled')?.verdict).not.toBe('skip')
 
     await trust('--cloud', '--yes')

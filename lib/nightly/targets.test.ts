@@ -169,9 +169,13 @@ describe('a URL', () => {
     [
       'plain HTTP to another machine',
       'http://10.0.0.1/x',
-      'the URL is not an https:// address without a login, nor an http:// one of this machine',
+      'the URL must begin with https://, or with http:// for this machine, and must not hold a login',
     ],
-    ['a login in it', 'https://a:b@127.0.0.1/x', 'the URL is not an https:// address without a login, nor an http:// one of this machine'],
+    [
+      'a login in it',
+      'https://a:b@127.0.0.1/x',
+      'the URL must begin with https://, or with http:// for this machine, and must not hold a login',
+    ],
     ['no URL', 'chat room', 'url holds text that is not a URL'],
     ['nothing', '\n', 'url holds no URL'],
   ])('%s is refused', async (_what, text, sentence) => {

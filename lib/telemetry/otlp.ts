@@ -23,8 +23,8 @@ export interface Telemetry {
 const patienceMs = 5_000
 
 /**
- * Sends a run as OTLP metrics and spans to where the environment says (`OTEL_EXPORTER_OTLP_ENDPOINT`, `…_HEADERS`, `…_CERTIFICATE`). Never
- * rejects and never takes longer than its patience: returns a few words why something was not accepted; undefined when everything was.
+ * Sends a run as OTLP metrics and spans to the address in the environment (`OTEL_EXPORTER_OTLP_ENDPOINT`, `…_HEADERS`, `…_CERTIFICATE`). Never
+ * rejects, and never takes longer than `deadlineMs`. Returns the reason in a few words when something was not accepted; undefined otherwise.
  */
 export async function sendTelemetry(telemetry: Telemetry, deadlineMs = patienceMs): Promise<string | undefined> {
   const agents: (HttpAgent | HttpsAgent)[] = []
@@ -43,7 +43,7 @@ export async function sendTelemetry(telemetry: Telemetry, deadlineMs = patienceM
 
 async function exported(telemetry: Telemetry, timeoutMillis: number, agents: (HttpAgent | HttpsAgent)[]): Promise<string | undefined> {
   const endpoint = process.env.OTEL_EXPORTER_OTLP_ENDPOINT ?? ''
-  // When the SDK cannot read the address, it sends to this machine.
+  // Without this check, the SDK sends to this machine when it cannot read the address.
   if (!/^https?:$/.test(URL.parse(endpoint)?.protocol ?? '')) return 'it is not an address that begins with http:// or https://'
   const httpAgentOptions = (protocol: string) => {
     const agent = protocol === 'https:' ? new HttpsAgent() : new HttpAgent()

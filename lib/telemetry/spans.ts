@@ -25,7 +25,7 @@ export async function spansOf({ result, startedAtMs, version }: Spanned, resourc
   })
   const tracer = provider.getTracer(scope, version)
   const { run, verdict, exitCode } = result
-  // Times are dates: the SDK would take a number from before the start of this process for a reading of its clock.
+  // The SDK takes a number smaller than the start of this process for a `performance.now()`, so times are passed as dates.
   const startTime = new Date(run.startedAt)
   const whole = tracer.startSpan('gates run', { startTime, attributes: attributesOf(result) }, ROOT_CONTEXT)
   const inside = trace.setSpan(ROOT_CONTEXT, whole)

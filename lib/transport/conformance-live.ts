@@ -60,7 +60,7 @@ export function uniqueSleep(): string {
   return `30.${randomInt(1e9, 1e10)}`
 }
 
-/** Those of the words that are the first argument of a living process. */
+/** Returns the words that are the first argument of a running process. */
 export async function running(...words: readonly string[]): Promise<readonly string[]> {
   const pids = (await readdir('/proc')).filter((entry) => /^\d+$/.test(entry))
   const commands = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')))

@@ -54,7 +54,7 @@ export const shapes: readonly Shape[] = [
   { words: ['realpath', '-e', absolutePath.is] },
   { words: ['find', '-L', absolutePath.is, '-maxdepth', '2', '!', '-readable'] },
   { words: ['true'] },
-  // Lists the pages and scripts in a folder of runbooks, which are there to be read. No other test or action of find is allowed.
+  // Lists the pages and scripts in a folder of runbooks; they are meant to be read. No other test or action of find is allowed.
   {
     words: [
       ...['find', absolutePath.is, '-type', 'f', '(', '-name', '*.md', '-o', '-name', '*.markdown', '-o', '-name', '*.sh', ')'],
@@ -99,7 +99,7 @@ export const shapes: readonly Shape[] = [
   { words: ['date', '-u', '+%s'] },
   { words: ['systemctl', 'show', application.is, '-p', /^[A-Za-z,]+$/] },
   { words: ['env', '-i', /^PATH=[\w/:.-]+$/, 'sh', '-c', 'command -v helm && helm version --short'], sudo: 'magnum' },
-  // Of the conductor's log only the lines about polls that it skipped, and not more than 500 of them.
+  // Prints only the lines of the conductor's log about polls that it skipped, and at most 500 of them.
   {
     words: [
       ...['sh', '-c'],
@@ -108,7 +108,7 @@ export const shapes: readonly Shape[] = [
     sudo: 'magnum',
   },
   { words: ['env', /^VAULT_ADDR=http:\/\/127\.0\.0\.1:\d{1,5}$/, '/snap/bin/vault', 'status', '-format=json'] },
-  // Only the text before a key or a token is printed, never the secret, which is in a lookahead. pgrep prints only a number of processes.
+  // grep prints only the text before a key or a token; the secret is in a lookahead and is never printed. pgrep prints only a count.
   { words: ['grep', '-aoP', markBeforeSecret, absolutePath.is] },
   { words: ['pgrep', '-c', '-f', /^\[v\]ault operator unseal/] },
   { words: ['pgrep', '-c', '-u', 'root', '-f', '.'] },

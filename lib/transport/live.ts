@@ -8,7 +8,7 @@ export interface LiveOptions {
   readonly runId: string
   /** Something the operator should know that changes no verdict, e.g. a pod that could not be removed. */
   readonly onWarning: (text: string) => void
-  /** Called with every secret a transport comes to hold: a password, a token. */
+  /** Called with every secret that a transport gets: a password, a token. */
   readonly onSecret: (secret: string) => void
 }
 

@@ -2,14 +2,14 @@ import { absolutePathShape } from '../formats/paths.ts'
 import { CouldNotLook } from './could-not-look.ts'
 
 /**
- * A kind of name that an answer may hand to the next question. Names from answers are checked here before they become a word of a command
- * or a part of a request path: whatever answered may be broken or hostile.
+ * A kind of name that comes from one answer and goes into the next question. Names are checked here before they become a word of a command
+ * or a part of a request path, because the program that answered may be broken or hostile.
  */
 export interface NameKind {
   /** Completes "which is not …": `a unit such as keystone/0`. */
   readonly wanted: string
   is(text: string): boolean
-  /** The same text. Throws CouldNotLook `not-understood`, which names the source in `from`: `juju status`. */
+  /** Returns the text unchanged. Throws CouldNotLook `not-understood` for any other kind of name; `from` is the source: `juju status`. */
   checked(text: string, from: string): string
   /** Checked too, then encoded as one segment of a request path, or as a value of a query. */
   inUrl(text: string, from: string): string
@@ -21,25 +21,25 @@ export const uuid = kind('a UUID', 36, /^(?:[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]
 /** As Keystone writes the ids of users, projects and domains: 32 hex digits, 64 for a user of LDAP, or a word such as `default`. */
 export const keystoneId = kind('an id such as Keystone gives', 64, /^[A-Za-z0-9_][\w.-]*$/)
 
-/** RFC 1123, as Kubernetes wants it of namespaces and services: `kube-system`. */
+/** RFC 1123, in the form that Kubernetes requires for namespaces and services: `kube-system`. */
 export const dnsLabel = kind('a DNS-1123 label such as kube-system', 63, /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/)
 
-/** RFC 1123, as Kubernetes wants it of most other objects: `clusters.cluster.x-k8s.io`. */
+/** RFC 1123, in the form that Kubernetes requires for most other objects: `clusters.cluster.x-k8s.io`. */
 export const dnsName = kind('a DNS-1123 name such as gates-probe-x7k2p', 253, /^(?!.*(?:\.\.|-\.|\.-))[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/)
 
 /**
- * `keystone`, `ovn-chassis`. A little wider than juju/names, so that it takes linear time. Also fits the names that systemd and the kernel have for
- * the programs the suite looks for.
+ * `keystone`, `ovn-chassis`. The pattern is a little wider than that of juju/names, so that matching takes linear time. It also fits the names that
+ * systemd and the kernel use for the programs that the suite looks for.
  */
 export const application = kind('an application such as keystone', 100, /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/)
 
 /** `keystone/0` */
 export const unit = kind('a unit such as keystone/0', 110, /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*\/(?:0|[1-9]\d{0,8})$/)
 
-/** `/etc/magnum/magnum.conf`, normalised: without `..`, `.`, an empty part or a character that a shell could take for its own. */
+/** `/etc/magnum/magnum.conf`, normalised: without `..`, `.`, an empty part or a character that is special to a shell. */
 export const absolutePath = kind('an absolute path without ".." and odd characters', 4096, absolutePathShape)
 
-/** A number that the far side counts with, such as that of a process or of a MAAS subnet. */
+/** A number that the other side assigns, such as the id of a process or of a MAAS subnet. */
 export const wholeNumber = kind('a whole number', 15, /^(?:0|[1-9]\d*)$/)
 
 function kind(wanted: string, longest: number, shape: RegExp): NameKind {

@@ -7,7 +7,7 @@ import { mustBeSendable } from './request-path.ts'
 import type { Limits, Transport } from './transport.ts'
 
 /**
- * Sends GETs to `http://` origins as a browser without a login does: to see what a reverse proxy does, where neither side is trusted and no secret is
+ * Sends GETs to `http://` origins as a browser without a login does, to see what a reverse proxy does. Neither side proves who it is, so no secret is
  * sent.
  */
 export function plainHttpTransport(): Transport<GetQuestion> {

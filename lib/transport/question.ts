@@ -8,7 +8,7 @@ export interface Target {
 
 export const jumphost: Target = { name: 'jumphost' }
 
-/** The account that sudo runs a program as: true is root, a name is that account. False: without sudo. */
+/** The account that sudo runs a program as: true means root, a name means that account, false means without sudo. */
 export type Sudo = boolean | ServiceAccount
 
 /**
@@ -97,7 +97,7 @@ export interface ProbeAnswer {
 
 export interface LoginAnswer {
   readonly kind: 'login'
-  /** One per project name that was tried, in order; the last one may have won. */
+  /** One per project name that was tried, in order; only the last attempt may have succeeded. */
   readonly attempts: readonly { readonly project: string; readonly outcome: string }[]
   /** The body of the token that was issued, JSON, without its id. Absent when no candidate got one. */
   readonly token?: string

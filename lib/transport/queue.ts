@@ -7,9 +7,9 @@ import type { Question } from './question.ts'
 export interface QueueOptions {
   /** Questions under way at once, for each kind of transport. Default 48. */
   readonly atOnce?: number | undefined
-  /** Questions under way at once on one target, a limit that nothing goes beyond. Default 8: sshd takes 10 sessions on a connection. */
+  /** Questions under way at once on one target; this limit is never exceeded. Default 8: sshd takes 10 sessions on a connection. */
   readonly atOncePerTarget?: number | undefined
-  /** First questions under way at once, to machines that have answered none yet. Default 64. */
+  /** First questions under way at once. A first question goes to a machine that has not answered any yet. Default 64. */
   readonly firstAtOnce?: number | undefined
 }
 
@@ -19,8 +19,8 @@ interface Lanes {
 }
 
 /**
- * How long a slot is lent to a question, which is longer than an honest answer takes. A target that hangs later in the run gives its slots back after
- * this time.
+ * How long a slot is lent to a question: longer than an answer takes when the target works. A target that hangs later in the run gives its slots back
+ * after this time.
  */
 const askingMs = 10_000
 /** How long a slot is lent to a first question. A connection over a good network, including the login, takes a few tenths of this. */

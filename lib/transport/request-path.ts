@@ -4,8 +4,8 @@ import { CouldNotLook } from './could-not-look.ts'
 const allowed = /^[!$-~]+$/
 
 /**
- * Refuses a request path that an HTTP client cannot send or takes for a path on another host, or that a server resolves to another path. An HTTP
- * client would notice the fault too late: undici's pool then holds back every later question. Throws CouldNotLook; `asked` is the question, from
+ * Refuses a request path that an HTTP client cannot send, that it takes for a path on another host, or that a server resolves to another path. undici
+ * would notice the fault too late, and its pool would then hold back every later question. Throws CouldNotLook; `asked` is the question, from
  * `describe`.
  */
 export function mustBeSendable(path: string, asked: string): void {

@@ -38,7 +38,7 @@ export interface AskOptions {
   readonly deadlineMs: number
 }
 
-/** The seam that every question of every gate crosses, from judgement to the cloud: guarded, limited, and asked once. */
+/** The seam between the gates and the cloud. Every question of every gate crosses it, and is guarded, limited, and asked once per run. */
 export class Seam {
   asked = 0
   reused = 0

@@ -6,7 +6,7 @@ interface Refusal {
   /** One line of stderr as sudo 1.9 prints it under LC_ALL=C. */
   readonly raw: RegExp
   readonly says: (at: Asker) => string
-  /** A command to type on the target, unless it is one of ours. */
+  /** A command to type on the target, or `rules`, our own command, to type on this machine. */
   readonly remedy: string
 }
 

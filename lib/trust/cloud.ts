@@ -51,7 +51,7 @@ export function partLines(shown: readonly PartShown[], paint: Paint): readonly s
   ]
 }
 
-/** Writes the pins of this site's cloud: the old ones, with these in their place. The file appears whole, readable by its owner alone. */
+/** Writes the shown ids into the pins of this site's cloud; other parts keep their pins. The file is replaced whole; only its owner can read it. */
 export async function pinParts(site: Site, shown: readonly PartShown[], at: Date): Promise<void> {
   const fresh = shown.flatMap(({ part, now }) => (now === undefined ? [] : [[part, { id: now, pinnedAt: at.toISOString() }] as const]))
   const content = PinsFile.parse({ schema: pinsSchemaId, site: site.name, pinned: { ...site.pinned, ...Object.fromEntries(fresh) } })

@@ -13,7 +13,7 @@ export interface Comparison {
    * compare it.
    */
   readonly key: HostKey
-  /** `SHA256:…` of the keys that are pinned where a changed key is shown; else empty. */
+  /** `SHA256:…` of the pinned keys, when the machine shows a changed key; else empty. */
   readonly pinned: readonly string[]
 }
 

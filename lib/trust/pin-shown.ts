@@ -11,7 +11,7 @@ export interface Shown {
   readonly silent: readonly Silence[]
 }
 
-/** Asks every machine for its host keys, logging in nowhere, and compares them with what is pinned. */
+/** Asks every machine for its host keys without logging in on it, and compares the keys with what is pinned. */
 export async function shownBy(targets: readonly Target[], options: SshOptions): Promise<Shown> {
   const silent: Silence[] = []
   const keys = await collectHostKeys(targets, {

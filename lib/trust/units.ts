@@ -6,8 +6,8 @@ import { suggestion } from '../run/select.ts'
 import type { Ask } from '../transport/ask.ts'
 
 /**
- * The named machines, or every unit that some gate asks and every machine of the site's own. Rejects with CouldNotLook when Juju cannot be asked, and
- * with UsageError for a wrong name.
+ * The named machines; without names, every unit that some gate asks and every machine that only the site file names. Rejects with CouldNotLook when
+ * Juju cannot be asked, and with UsageError for a wrong name.
  */
 export async function unitsToTrust(ask: Ask, site: Site, phases: readonly Phase[], named: readonly string[]): Promise<readonly Unit[]> {
   const juju = createJuju(ask, site)

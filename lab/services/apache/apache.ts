@@ -15,7 +15,7 @@ export interface TlsHost {
   readonly socket?: string
 }
 
-/** Makes the apache of a folder serve this host, and restarts it unless it already does; resolves when it listens. */
+/** Makes the apache of a folder serve this host. An apache that already does so is not restarted. Resolves when apache listens. */
 export async function serve(dir: string, name: string, host: TlsHost): Promise<void> {
   const text = configOf(join(dir, name), host)
   const file = join(dir, name, 'apache.conf')
@@ -30,7 +30,7 @@ export async function serve(dir: string, name: string, host: TlsHost): Promise<v
 export async function startAgain(dir: string, name: string): Promise<void> {
   const file = join(dir, name, 'apache.conf')
   const [, place = ''] = /^Listen (.+)$/m.exec(readFileSync(file, 'utf8')) ?? []
-  // as www-data, but with root's capabilities: the sockets it hands over to are where only root may look
+  // runs as www-data, but with root's capabilities: only root may look into the folders of the sockets to which it hands requests over
   const argv = ['setpriv', '--securebits', '+no_setuid_fixup', 'apache2', '-DFOREGROUND', '-f', file]
   startDaemon(dir, { name, argv })
   await until(`apache at ${place}`, async () => {

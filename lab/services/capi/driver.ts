@@ -12,8 +12,8 @@ export const kubeconfigPath = '/etc/magnum/kubeconfig'
 const packages = '/usr/local/lib/python3.11/dist-packages'
 
 /**
- * Gives the units what gates look at there: the notes that pip keeps about an installed magnum-capi-helm, and the kubeconfig that the driver would
- * use. The driver itself runs in the conductor of the lab's OpenStack.
+ * Gives the units what gates look at there: pip's metadata of an installed magnum-capi-helm, and the kubeconfig that the driver would use. The
+ * driver itself runs in the conductor of the lab's OpenStack.
  */
 export async function giveDriver(): Promise<void> {
   const credential = await credentialOf('magnum-driver')

@@ -58,7 +58,7 @@ export const capiFaults: Faults = {
   },
   'mgmt-second-card': {
     on: mgmtNode.name,
-    does: 'the management node has a second network card; gates look at it beside Neutron, so only with an OpenStack',
+    does: 'the management node has a second network card; the gate that sees it also needs Neutron, so a lab with OpenStack',
     apply: async () => setSecondCard(true),
     undo: async () => setSecondCard(false),
   },

@@ -73,7 +73,7 @@ export const haproxyFaults: Faults = {
   },
   'haproxy-stopped': {
     on: stopped.name,
-    does: 'haproxy was killed; its admin socket lies there and refuses connections',
+    does: 'haproxy was killed; its admin socket is still there and refuses connections',
     apply: () => stopHaproxy(stopped),
     undo: () => restartHaproxy(stopped),
   },
@@ -88,7 +88,7 @@ export const haproxyFaults: Faults = {
   },
   'haproxy-config-invalid': {
     on: broken.name,
-    does: 'haproxy.cfg has a word that haproxy does not know; what runs goes on as before',
+    does: 'haproxy.cfg has a word that haproxy does not know; the running haproxy goes on as before',
     async apply() {
       await until(`haproxy in ${broken.name} to have run for a while`, () => isOld(broken))
       writeInside(broken, config, haproxyConfig(broken).replace('balance leastconn', 'balance leastcon'))
@@ -103,7 +103,7 @@ async function load(one: Unit, text: string): Promise<void> {
   await runIn(one, ['sh', '-c', 'kill -USR2 "$(cat /run/haproxy.pid)"'])
 }
 
-/** A complaint until haproxy is older than the time that the gate allows between a file and the start that read it. */
+/** A complaint until haproxy has run for longer than the slack that haproxy-runs-its-config allows. */
 async function isOld(one: Unit): Promise<string | undefined> {
   const ages = (await runIn(one, ['ps', '-C', 'haproxy', '-o', 'etimes='])).trim().split(/\s+/).map(Number)
   return Math.min(...ages) > 8 ? undefined : `it has run for ${Math.min(...ages)} s`

@@ -7,7 +7,7 @@ export interface Row {
   readonly server: string
   /** e.g. `UP`, `DOWN`, `UP 1/2` */
   readonly status: string
-  /** e.g. `L7OK`, `INI`; `* ` in front while a check runs is taken off */
+  /** e.g. `L7OK`, `INI`; without the `* ` that haproxy puts in front while a check runs */
   readonly check: string
 }
 

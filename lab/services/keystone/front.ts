@@ -21,6 +21,6 @@ export async function signalFront(name: 'SIGSTOP' | 'SIGCONT'): Promise<void> {
 export async function show(certificate: KeyPair): Promise<void> {
   const units = unitsOf(leader.app.name)
   await Promise.all(units.map((one) => showCertificate(one, { [leader.app.name]: keystoneSocket }, certificate)))
-  // a check may have met an apache that was being started
+  // haproxy's last check may have failed because apache was just starting
   await Promise.all(units.map(untilGood))
 }

@@ -10,14 +10,14 @@ export async function makeKeystone(): Promise<void> {
   writeFileSync(inKeystone('keystone.conf'), config, { mode: 0o600 })
   for (const folder of ['fernet', 'credential']) makeKeys(inKeystone(folder))
   const database = new DatabaseSync(inKeystone('keystone.db'))
-  // Without it two threads meet "database is locked", and a caller gets an empty answer.
+  // Without WAL, two threads at once get "database is locked", and a caller gets an empty answer.
   database.exec('PRAGMA journal_mode=WAL')
   database.close()
   const manage = ['keystone-manage', '--config-file', inKeystone('keystone.conf'), '--config-dir', inKeystone('policy')]
   mkdirSync(inKeystone('policy'), { recursive: true })
   await run([...manage, 'db_sync'], { timeoutS: 120 })
   const endpoints = (['public', 'internal', 'admin'] as const).flatMap((kind) => [`--bootstrap-${kind}-url`, urlOf(kind)])
-  // The password would be on the command line otherwise.
+  // Given as an option, the password would stay on keystone-manage's command line.
   const env = ['env', `OS_BOOTSTRAP_PASSWORD=${identity().password}`]
   await run([...env, ...manage, 'bootstrap', '--bootstrap-region-id', region, ...endpoints], { timeoutS: 120 })
 }

@@ -18,12 +18,12 @@ export function kubeFaultsOf(dir: string): Faults {
   const network = () => cableNetwork(addressIn(dir))
   return {
     'probe-timeout': fault(
-      'what is sent back to a pod finds no way to it',
+      'packets that are sent back to a pod are dropped',
       async () => answerPods(network(), false),
       async () => answerPods(network(), true),
     ),
     'probe-refused': fault(
-      'the node takes Keystone’s VIP for its own address, where nobody listens',
+      'the node treats Keystone’s VIP as its own address, where nothing listens',
       async () => refusePods(nodeMachine(dir), keystoneVip, true),
       async () => refusePods(nodeMachine(dir), keystoneVip, false),
     ),

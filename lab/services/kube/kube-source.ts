@@ -79,7 +79,7 @@ function versionFlags(debianVersion: string): string {
   const upstream = debianVersion.replace(/^.*\+really/, '').replace(/-[^-]*$/, '')
   const [major = '', minor = ''] = upstream.split('.')
   const values = { gitVersion: `v${upstream}`, gitMajor: major, gitMinor: minor, gitTreeState: 'archive' }
-  // --version reads the first, the API's /version the second.
+  // --version reads the version in the first package, the API's /version that in the second.
   return ['component-base/version', 'client-go/pkg/version']
     .flatMap((name) => Object.entries(values).map(([key, value]) => `-X k8s.io/kubernetes/vendor/k8s.io/${name}.${key}=${value}`))
     .join(' ')

@@ -8,7 +8,7 @@ export type Item = Record<string, any>
 
 const file = (name: string) => state('maas', `${name}.json`)
 
-/** Throws when the lab has no such list: nothing was written, or MAAS would say Not Found. */
+/** Throws when the lab has no such list: either none was written, or MAAS itself would answer Not Found. */
 export function read(list: List): readonly Item[] {
   return JSON.parse(readFileSync(file(list), 'utf8')) as Item[]
 }

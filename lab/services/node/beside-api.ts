@@ -13,7 +13,7 @@ export function startScheduler(dir: string, kubeconfig: string, program: string)
   startDaemon(dir, { name: 'kube-scheduler', argv: [program, ...alone(kubeconfig)] })
 }
 
-/** Options of a program beside the API server of which there is one, and which serves nothing itself. */
+/** Options of a program that runs beside the API server in one copy only, and serves nothing itself. */
 export function alone(kubeconfig: string): string[] {
   return ['--kubeconfig', kubeconfig, '--leader-elect=false', '--port=0', '--secure-port=0']
 }

@@ -15,7 +15,7 @@ export function cableNetwork(apiAddress: string): CableNetwork {
 
 /**
  * Gives the other end of the node's cable to this machine, so that the node and its pods reach what listens here in 127.0.0.0/8, with real packets,
- * and the API server reaches the kubelet. The cable goes with the node's machine.
+ * and the API server reaches the kubelet. The cable disappears together with the node's machine.
  */
 export async function plugIn(machine: Machine, network: CableNetwork): Promise<void> {
   const device = deviceOf(network)
@@ -24,7 +24,7 @@ export async function plugIn(machine: Machine, network: CableNetwork): Promise<v
   await run([...inside, 'ip', 'link', 'set', 'cable0', 'netns', String(process.pid), 'name', device])
   await run(['ip', 'addr', 'add', `${network.lab}/24`, 'dev', device])
   await run(['ip', 'link', 'set', device, 'up'])
-  // else the kernel takes no packet to or from 127.0.0.0/8 on a device other than lo
+  // without this, the kernel drops packets to or from 127.0.0.0/8 on every device but lo
   writeFileSync(join('/proc/sys/net/ipv4/conf', device, 'route_localnet'), '1')
   await run(inMachine(machine, ['/bin/sh', '-ec', askTheLab, 'sh', network.lab, network.address]))
   await answerPods(network, true)
@@ -37,13 +37,13 @@ export async function answerPods(network: CableNetwork, found: boolean): Promise
   await run(['ip', 'route', 'replace', ...way])
 }
 
-/** Sets whether the node takes one of this machine's addresses for its own, at which nobody listens there. */
+/** Sets whether the node treats one of this machine's addresses as its own. Nothing listens at that address on the node. */
 export async function refusePods(machine: Machine, address: string, refused: boolean): Promise<void> {
   const route = (verb: string) => inMachine(machine, ['ip', 'route', verb, 'local', address, 'dev', 'lo', 'table', 'local'])
   await (refused ? run(route('replace')) : attempt(route('del')))
 }
 
-/** Returns once this machine has nothing left of a cable: the kernel removes it some time after the node's machine has ended. */
+/** Returns once the cable is gone from this machine: the kernel removes it some time after the node's machine has ended. */
 export async function unplugged(network: CableNetwork): Promise<void> {
   await attempt(['ip', 'route', 'del', 'blackhole', network.pods])
   await until('the end of the cable of the node', async () => {

@@ -20,7 +20,7 @@ export function hierarchies(mounts = readFileSync('/proc/self/mounts', 'utf8')):
     .map(([, path = '', , all = '']) => ({ path, options: optionsOf(all) }))
 }
 
-/** The options that mount the same hierarchy again, without those that only say how this mount is made. */
+/** The options with which the same hierarchy can be mounted again. Those that only describe the present mount are left out. */
 function optionsOf(all: string): string {
   const own = all.split(',').filter((one) => !/^(rw|ro|nosuid|nodev|noexec|(rel|no)atime|xattr|clone_children|release_agent=.*)$/.test(one))
   return [...(all.includes('name=') ? ['none'] : []), ...own].join(',')

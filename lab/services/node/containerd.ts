@@ -34,7 +34,7 @@ export async function importImage(machine: Machine, image: Image): Promise<void>
   }
 }
 
-/** Takes an image away, as far as no container runs from it. */
+/** Removes an image, except for the parts that a running container uses. */
 export async function removeImage(machine: Machine, name: string): Promise<void> {
   await run(inMachine(machine, [...ctr, 'images', 'rm', '--sync', name]))
 }

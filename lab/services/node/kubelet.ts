@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { containerdSocket, pauseImage } from './containerd.ts'
 import { type Machine, nodeName, startIn } from './machine.ts'
 
-/** Starts the real kubelet in a machine; `address` is its node's, `kube` the folder of its cluster, `program` the kubelet. */
+/** Starts the real kubelet in a machine; `address` is the node's address, `kube` the folder of its cluster, `program` the path of the kubelet. */
 export function startKubelet(machine: Machine, address: string, kube: string, program: string): void {
   const pki = (name: string) => join(kube, 'pki', name)
   const config = {
@@ -13,7 +13,7 @@ export function startKubelet(machine: Machine, address: string, kube: string, pr
     cgroupsPerQOS: false,
     enforceNodeAllocatable: [],
     failSwapOn: false,
-    // how soon a change of the node is reported; without a change it speaks up as seldom as by default
+    // how often the kubelet looks for changes of the node to report; without a change it reports as rarely as by default
     nodeStatusUpdateFrequency: '2s',
     nodeStatusReportFrequency: '5m',
     authentication: { anonymous: { enabled: false }, webhook: { enabled: false }, x509: { clientCAFile: pki('ca.crt') } },

@@ -7,15 +7,15 @@ import { demandCgroups, type Hierarchy, hierarchies, makeCgroup, removeCgroup } 
 
 /** The addresses of a machine and of its pods. */
 export interface NodeNetwork {
-  /** The machine's address outside loopback, in a network of 256: that of its node. */
+  /** The machine's address outside loopback, in a /24 network. It is also the address of its node. */
   readonly address: string
   /** The network of its pods; its first address is the machine's. */
   readonly pods: string
-  /** The address of the machine that the lab runs on, at the other end of the cable. Absent: nobody holds it. */
+  /** The address of the machine that the lab runs on, at the other end of the cable. Absent: no machine has it. */
   readonly lab?: string
 }
 
-/** The network of a machine that nothing joins with others. */
+/** The network of a machine that is connected to no other network. */
 export const isolated: NodeNetwork = { address: '10.99.0.1', pods: '10.98.0.0/24' }
 
 export const nodeName = 'capi-mgmt-0'

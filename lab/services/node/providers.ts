@@ -22,7 +22,7 @@ export async function installProviders({ machine, api }: NodeLab): Promise<void>
   await providersSettled(api, 'available')
 }
 
-/** Waits until each of their deployments has its one replica, or lacks it. */
+/** Waits until each of their deployments has its one replica, or, for `unavailable`, until each lacks it. */
 export async function providersSettled(api: Api, as: 'available' | 'unavailable'): Promise<void> {
   const isSo = as === 'available' ? [1, 0] : [0, 1]
   await until(`the providers to be ${as}`, async () => {

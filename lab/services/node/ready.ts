@@ -3,7 +3,7 @@ import type { Api } from '../kube/api.ts'
 import { importImage, pauseImage } from './containerd.ts'
 import { lastLines, type Machine, nodeName } from './machine.ts'
 
-/** An image name under which agnhost is asked for; the program is from the Kubernetes built here. */
+/** The name of the image that pods ask for to run agnhost. The program itself is from the Kubernetes that is built here. */
 export const agnhostImage = 'registry.k8s.io/e2e-test-images/agnhost:2.53'
 
 /** Gives a node the images that its pods run; `pause` and `agnhost` are paths of these programs. */

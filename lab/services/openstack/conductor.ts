@@ -52,7 +52,10 @@ export async function poll(cloud: Pick<Cloud, 'dir'>): Promise<void> {
     throw new Error(`polling the clusters ended with ${exitCode}: ${stderr.trim().slice(-2000)}`)
 }
 
-/** The lines about the clusters that could not be polled, as the conductor writes them to its log. Rejects when each could. */
+/**
+ * Polls every cluster, and returns the lines about those that could not be polled, as the conductor logs them. Rejects when every cluster could be
+ * polled.
+ */
 export async function pollInVain(cloud: Pick<Cloud, 'dir'>): Promise<readonly string[]> {
   const { exitCode, stderr } = await polled(cloud)
   const skipped = stderr.split('\n').filter((line) => line.includes('Skip pulling data'))

@@ -28,7 +28,7 @@ export const programs: Programs = {
 
 /** The OpenStack of the lab itself: Keystone and the services beside it, behind the units' apache and haproxy. */
 export async function labOpenstackUp(say: (text: string) => void): Promise<void> {
-  // a management cluster that started afresh has lost the workload cluster, so Magnum starts afresh as well
+  // a management cluster that was set up again has no workload cluster, so the OpenStack is set up again as well
   if (existsSync(services) && !(await hasCluster())) await openstackDown(services)
   await openstackUp(services, await keystoneUp(), say)
 }

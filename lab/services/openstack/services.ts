@@ -28,8 +28,8 @@ export function writeSettings(cloud: Cloud): void {
 }
 
 /**
- * An API as uwsgi runs it: in one process that answers one caller at a time, since even the logs of these APIs use green threads, which lock up
- * across real threads.
+ * An API under uwsgi, in one process that answers one request at a time. With more than one real thread it would lock up, because even the logging
+ * of these APIs uses green threads.
  */
 export function apiDaemon(cloud: Cloud, api: Api): Daemon {
   const config =
@@ -60,7 +60,7 @@ export function workersOf(cloud: Cloud): readonly Daemon[] {
   ]
 }
 
-/** cinder-volume with a driver of the lab that keeps records only. */
+/** cinder-volume with the lab's own driver, which only keeps records. */
 function volumeDaemon(cloud: Cloud): Daemon {
   return {
     name: 'cinder-volume',
@@ -92,7 +92,7 @@ function compute(cloud: Cloud, host: Hypervisor): Daemon {
   }
 }
 
-/** Environments by daemon. With this variable nova's API talks to RabbitMQ from a real thread of its own. */
+/** Environments by daemon. The variable for nova makes its API talk to RabbitMQ from a real thread of its own. */
 const environments: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   magnum: driverEnvironment(),
   nova: { OS_NOVA_DISABLE_EVENTLET_PATCHING: '1' },

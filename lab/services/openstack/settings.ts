@@ -39,7 +39,7 @@ const specific: Readonly<Record<string, (cloud: Cloud) => Ini>> = {
       compute_driver: 'fake.FakeDriver',
       reserved_host_memory_mb: hostSize.reservedMb,
       ram_allocation_ratio: 1.5,
-      // else periodic tasks, such as finding new hosts, begin only after up to a minute
+      // otherwise periodic tasks, such as finding new hosts, start up to a minute late
       periodic_fuzzy_delay: 0,
       report_interval: 3,
       service_down_time: 30,
@@ -105,7 +105,7 @@ const specific: Readonly<Record<string, (cloud: Cloud) => Ini>> = {
       host: 'cinder',
       enabled_backends: backend,
       default_volume_type: volumeType,
-      // no fault stops a daemon of Cinder, so one that is late on a busy machine is not taken for dead
+      // no fault stops a Cinder daemon, so the limit is long: a daemon that reports late on a busy machine still counts as up
       report_interval: 3,
       service_down_time: 300,
     },
@@ -141,7 +141,7 @@ const specific: Readonly<Record<string, (cloud: Cloud) => Ini>> = {
   }),
 }
 
-/** A service's own user, as keystoneauth reads it in whatever section. */
+/** The login of a service's own user. keystoneauth reads the same options in every section. */
 function login({ identity }: Cloud, name: string): Readonly<Record<string, string>> {
   return {
     auth_type: 'password',

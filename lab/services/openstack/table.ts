@@ -3,11 +3,11 @@ import { unit, vips } from '../../cloud/table.ts'
 import type { Interface } from '../keystone/place.ts'
 import type { Cloud } from './cloud.ts'
 
-/** An API of the lab: a WSGI program of Debian's behind apache. */
+/** An API of the lab: one of Debian's WSGI programs, served by apache. */
 export interface Api {
-  /** Its name, which is also that of its user in Keystone, its database and its folder. */
+  /** Its name. Its user in Keystone, its database and its folder have the same name. */
   readonly name: string
-  /** The application in whose units it runs in a charmed cloud. Absent: the lab has no such unit, and an apache of its own serves it. */
+  /** The application whose units run the API in a charmed cloud. Absent: the lab has no such unit, and a separate apache serves the API. */
   readonly application?: string
   /** Its type in the catalogue. */
   readonly type: string
@@ -47,14 +47,14 @@ export const hypervisors = ['machine-0', 'machine-1'] as const
 export const hostSize = { vcpus: 16, memoryMb: 32_768, diskGb: 500, reservedMb: 8192 } as const
 export type Hypervisor = (typeof hypervisors)[number]
 
-/** Throws on a name the lab has no API of. */
+/** Throws when the lab has no API of this name. */
 export function apiOf(name: string): Api {
   const found = apis.find((one) => one.name === name)
   if (!found) throw new Error(`the lab has no API ${name}; it has ${apis.map((one) => one.name).join(' ')}`)
   return found
 }
 
-/** Where an API is called: the VIP that haproxy serves, or the address of the apache of an API without units. */
+/** The address at which an API is called: the VIP that haproxy serves or, for an API without units, the address of its own apache. */
 export function addressOf({ application }: Api, kind: Interface = 'public'): string {
   if (application === undefined) return unitlessAddress
   const [provider = '', metal = ''] = vips(unit(`${application}/0`).app)

@@ -21,8 +21,8 @@ import { type Api, apis, rabbitAddress, rabbitPort, socketOf, unitlessAddress } 
 type Say = (text: string) => void
 
 /**
- * Brings up the services beside a Keystone that answers, behind apaches that hand requests over to them. A complete cloud is kept; otherwise
- * everything starts from nothing.
+ * Brings up the services next to a Keystone that already answers. An apache in front of each service passes requests on to it. A complete cloud is
+ * kept; otherwise everything starts from scratch.
  */
 export async function openstackUp(dir: string, identity: Identity, say: Say): Promise<void> {
   const cloud: Cloud = { dir, identity }

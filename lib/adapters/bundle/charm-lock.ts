@@ -27,10 +27,7 @@ export function charmLock(path: string): Command<ReadonlyMap<string, Pin>> {
   })
 }
 
-/**
- * Whether a revision is one that the pin allows. A charm's revision rises by itself as its channel moves on; where a minimum is pinned, that is not
- * drift.
- */
+/** Whether the pin allows this revision. A charm's revision rises as its channel moves on; with a pinned minimum, that is not drift. */
 export function allows({ kind, revision }: Pin, seen: number | undefined): boolean {
   return seen !== undefined && (kind === 'min' ? seen >= revision : seen === revision)
 }

@@ -9,11 +9,11 @@ import type { BundleApplication } from './bundle.ts'
 export interface PlannedVip {
   readonly application: string
   readonly address: string
-  /** `metal`: the network that contains the address, whatever its place in the setting. Absent when no network does. */
+  /** `metal`: the network that contains the address; the order in the `vip` setting does not matter. Absent when no network contains it. */
   readonly network?: string
   /** The address is in the block from which its network's VIPs come. */
   readonly isInBlock: boolean
-  /** The block that VIPs were moved out of, where the address is in one: `10.12.4.224 to 10.12.4.236` */
+  /** The former VIP block that the address is still in: `10.12.4.224 to 10.12.4.236`. Absent when it is in none. */
   readonly stale?: string
   /** Who else the address is planned for: `maas`, `openstack2` */
   readonly takenBy?: string

@@ -6,7 +6,7 @@ const maxCharacters = 2_000_000
 /** Bundles name a channel once and repeat it by alias; Juju reads merge keys too. */
 const limits = { schema: CORE_SCHEMA.withTags(mergeTag), maxAliases: 5_000, maxDepth: 50 } as const
 
-/** Reads a file of documents in YAML on the jumphost. */
+/** Reads the YAML documents of a file on the jumphost. */
 export function yamlFile<Fact>(path: string, understand: (documents: readonly unknown[]) => Fact): Command<Fact> {
   return { argv: ['cat', path], parse: ({ stdout }) => understand(documentsIn(stdout)) }
 }

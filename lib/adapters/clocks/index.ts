@@ -14,11 +14,11 @@ export type { Opinion, Reading } from './reading.ts'
 
 export interface Clocks {
   /**
-   * The clocks of these units, one for each machine. With fewer than two machines, Keystone's as well. Rejects with CouldNotLook when the clock here
-   * cannot be read.
+   * The clocks of these units, one for each machine; Keystone's clock as well when only one machine answers or no unit is given. Rejects with
+   * CouldNotLook when the clock here cannot be read.
    */
   read(units: readonly Unit[]): Promise<Seen>
-  /** Which of these clocks are off, and whether they are wrong or the clock here is. */
+  /** Which of these clocks are off, and which side is wrong: those clocks or the clock here. */
   opinionOf(readings: readonly Reading[], clockSkewS: number): Opinion
   /** Throws CouldNotLook where the clock here is the wrong one. */
   trusted(readings: readonly Reading[], opinion: Opinion): void
@@ -60,8 +60,8 @@ async function read(ask: Ask, juju: Pick<Juju, 'status'>, site: Site, units: rea
   const { seen, silent } = await sweepOf(units, async (unit) => against(() => observe(ask, unit, clock, { fresh: true })))
   const readings = byMachine(seen, status, site)
   const known = { asked: units.length, silent, unitsKnown: status.units.length }
-  // Two clocks that differ do not show which one is wrong, so Keystone's is asked for too. Where no machine could be asked, as before the first
-  // pin, the reasons of the machines are given instead.
+  // Two clocks that differ do not show which one is wrong, so Keystone's is asked for too. When no machine answered, for example before the first
+  // pin, the machines' reasons are reported instead.
   if (readings.length > 1 || (units.length > 0 && seen.length === 0)) return { ...known, readings }
   const keystone = await against(() => keystonesTime(ask, site)).catch(asSilence)
   return 'saw' in keystone

@@ -9,7 +9,7 @@ export interface Reading {
   readonly at: string
   readonly leastS: number
   readonly mostS: number
-  /** The command to type here to see that clock; absent for a clock that shows only in an answer. */
+  /** The command to run on this machine to see that clock. Absent for a clock that shows only in an answer, such as Keystone's. */
   readonly fix?: string
 }
 
@@ -22,7 +22,7 @@ export interface Opinion {
   readonly wrong: 'theirs' | 'ours' | 'nobody'
 }
 
-/** The clock here counts as one of those that agree with it. */
+/** Counts the clock here as one more clock on its own side. */
 export function opinionOf(readings: readonly Reading[], clockSkewS: number): Opinion {
   const off = readings.filter(({ leastS, mostS }) => leastS > clockSkewS || mostS < -clockSkewS)
   const withUs = readings.filter(({ leastS, mostS }) => leastS >= -clockSkewS && mostS <= clockSkewS)
@@ -33,7 +33,7 @@ export function opinionOf(readings: readonly Reading[], clockSkewS: number): Opi
   return { off, unclear, wrong: isOurs ? 'ours' : isTheirs ? 'theirs' : 'nobody' }
 }
 
-/** Throws where most other clocks contradict the one here: a certificate, a token or an age would be judged wrongly by it. */
+/** Throws when most other clocks contradict the clock here, because certificates, tokens and ages would then be judged by a wrong clock. */
 export function trusted(readings: readonly Reading[], opinion: Opinion): void {
   const [first] = opinion.off
   if (opinion.wrong !== 'ours' || first === undefined) return

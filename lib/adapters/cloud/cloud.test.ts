@@ -35,7 +35,7 @@ describe('a cloud', () => {
     await expect(cloud(answers).compared()).rejects.toMatchObject({
       name: 'CouldNotLook',
       key: 'cloud',
-      message: expect.stringMatching(/^another cloud answers than the one that is pinned: /),
+      message: expect.stringMatching(/^the cloud that answers is not the pinned one: /),
       remedy: 'bin/gates trust --cloud',
     })
     await expect(cloud(answers).compared()).rejects.toThrow(words)
@@ -70,7 +70,7 @@ describe('a cloud', () => {
     const todo = 'pin what answers with bin/gates trust --cloud'
     const never = new Error('must not be asked')
     expect((await cloud([never, never, never], {}).compared()).notes).toEqual([
-      `nothing is pinned of this cloud, so another in its place is not noticed: ${todo}`,
+      `nothing of this cloud is pinned, so another cloud in its place is not noticed: ${todo}`,
     ])
     expect(await cloud(['j1', never, never], { mgmt, pinned: { juju: pin('j1') } }).compared()).toEqual({
       asked: 1,

@@ -49,6 +49,6 @@ function otherCloud(answered: readonly Answered[]): CouldNotLook {
     const { part, id, pin } = one
     return `${partNames[part]} is ${id}, ${isOther(one) ? `pinned is ${pin?.id} (${pin?.pinnedAt.slice(0, 10)})` : 'as pinned'}`
   })
-  const what = answered.every(isOther) ? 'another cloud answers than the one that is pinned' : 'parts of two clouds answer'
+  const what = answered.every(isOther) ? 'the cloud that answers is not the pinned one' : 'parts of two clouds answer'
   return new CouldNotLook('untrusted', otherCloudKey, `${what}: ${parts.join('; ')}`, { remedy: `${typed} trust --cloud` })
 }

@@ -12,7 +12,7 @@ export type { Looked } from './look.ts'
 
 /** Identifies this cloud by ids that no other cloud has, not even one built in its place. Rejects with CouldNotLook only. */
 export interface Cloud {
-  /** The answer today of each part of the cloud that the site has. */
+  /** The result of asking each part of the site's cloud for its id. */
   parts(): Promise<readonly Looked[]>
   /** Asks the parts that are pinned and compares them. Rejects when one of them is of another cloud; the message names all of them. */
   compared(): Promise<Compared>
@@ -41,7 +41,7 @@ export function createCloud({ juju, openstack, kube }: Asked, site: Pick<Site, '
   }
 }
 
-/** The parts to ask; without a management cluster that the site does not have or declares parked. */
+/** The parts to ask. The management cluster is left out when the site has none or declares it parked. */
 function partsOf({ mgmt }: Pick<Site, 'mgmt'>): readonly CloudPart[] {
   return cloudParts.filter((part) => part !== 'kubernetes' || (mgmt !== undefined && mgmt.parked === undefined))
 }
@@ -50,6 +50,6 @@ function notPinned(parts: readonly CloudPart[], pinned: CloudPins): readonly str
   const missing = parts.filter((part) => !pinned[part])
   const todo = `pin what answers with ${typed} trust --cloud`
   if (missing.length === 0) return []
-  if (missing.length === parts.length) return [`nothing is pinned of this cloud, so another in its place is not noticed: ${todo}`]
+  if (missing.length === parts.length) return [`nothing of this cloud is pinned, so another cloud in its place is not noticed: ${todo}`]
   return [`not pinned yet: ${missing.map((part) => partNames[part]).join(', ')}; ${todo}`]
 }

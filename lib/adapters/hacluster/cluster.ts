@@ -29,7 +29,9 @@ export interface ClusterResource {
   readonly states: readonly State[]
 }
 
-/** Only root and the group haclient may ask. As XML, whose form has been the same since Pacemaker 2.0.3; the output for people changes. */
+/**
+ * Only root and the group haclient may ask. The output is XML, whose form has been the same since Pacemaker 2.0.3; the output for people changes.
+ */
 export function clusterSeenFrom(unit: string): Command<Cluster> {
   return {
     argv: ['crm_mon', '-1', '--output-as=xml'],

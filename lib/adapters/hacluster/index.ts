@@ -21,7 +21,7 @@ export interface Holder {
 
 export interface VipSweep extends Sweep<Holder> {
   readonly vips: readonly Vip[]
-  /** Units of each application that has a VIP, silent ones among them: `keystone` → 3. */
+  /** The names of all units of each application that has a VIP, including units that do not answer: `keystone` → `['keystone/0', …]`. */
   readonly unitsOf: ReadonlyMap<string, readonly string[]>
   readonly hostnames: ReadonlySet<string>
   /** `keystone/0` → `juju-ffe3b8-0-lxd-0`, as far as Juju knows it. */
@@ -29,7 +29,7 @@ export interface VipSweep extends Sweep<Holder> {
 }
 
 export interface Hacluster {
-  /** Asks every unit of every application that has a VIP and is in a cluster which addresses it holds and which nodes it sees. */
+  /** Asks the units of every application that has a VIP: which addresses each unit holds, and which nodes its cluster shows. */
   vips(): Promise<VipSweep>
 }
 

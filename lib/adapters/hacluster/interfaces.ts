@@ -12,7 +12,7 @@ export const interfaceAddresses: Command<readonly string[]> = {
   },
 }
 
-/** Nothing for an IPv6 address that another machine turned out to have: it is listed, but not used. */
+/** The address of one entry. Empty for an IPv6 address that another machine already has: it is listed, but not used. */
 function addressIn(info: JsonObject): readonly string[] {
   return info.flag('dadfailed') ? [] : [info.text('local')]
 }

@@ -7,8 +7,8 @@ import { notGood, resource as resourceStates } from './states.ts'
 const onEveryNode = new Set(['clone', 'bundle'])
 
 /**
- * The resources of one element below `resources`, groups and clones among them. As many instances of a clone may be stopped as there are
- * nodes offline, remote ones included: then the fault is the node's.
+ * The resources of one element below `resources`, including groups and clones. In a clone or bundle, as many stopped instances of each resource are
+ * left out as nodes are offline, remote ones included: then the fault is the node's.
  */
 export function resourcesIn(element: Element, offline: number, isMaintained: boolean): readonly ClusterResource[] {
   const all = below(element).map(({ attributes }) => ({
@@ -29,7 +29,7 @@ function withoutManaged(attributes: ReadonlyMap<string, string>): ReadonlyMap<st
   return new Map([...attributes].filter(([key]) => key !== 'managed'))
 }
 
-/** Nodes that a resource is kept off: because a command moved it away and was never undone, or because it failed there too often. */
+/** Nodes that a resource is kept off: a command moved it away and the ban was never removed, or it failed there too often. */
 export function keptOffIn(document: Element): readonly { readonly resource: string; readonly node: string; readonly why: string }[] {
   const bans = named(document, 'ban').map(({ attributes }) => ({
     resource: attributes.get('resource') ?? '',
@@ -39,7 +39,7 @@ export function keptOffIn(document: Element): readonly { readonly resource: stri
   // `crm resource move` makes these and leaves them; other constraints are part of the cluster's plan.
   const left = bans
     .filter(({ id }) => id.startsWith('cli-ban-'))
-    .map(({ resource, node, id }) => ({ resource, node, why: `by ${id}, which a move by hand has left` }))
+    .map(({ resource, node, id }) => ({ resource, node, why: `by ${id}, which a manual move left behind` }))
   const history = document.children.filter(({ name }) => name === 'node_history').flatMap((one) => named(one, 'node'))
   const failed = history.flatMap((node) =>
     named(node, 'resource_history')

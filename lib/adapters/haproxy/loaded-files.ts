@@ -16,7 +16,7 @@ export interface LoadedFile {
 const namedFiles: Command<readonly string[]> = {
   argv: ['grep', '-oE', '[[:space:]](crt|crt-list|ca-file|crl-file) +/[^[:space:]]+', configFile],
   sudo: true,
-  // 1: the configuration names no file, as where TLS ends behind haproxy. 2: the configuration could not be read.
+  // 1: the configuration names no file, for example because TLS ends behind haproxy. 2: the configuration could not be read.
   exits: searchExits,
   parse: (answer) => {
     if (foundNothing(answer)) return []

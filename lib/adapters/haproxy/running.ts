@@ -3,9 +3,9 @@ import { configFile } from './check.ts'
 
 /** The haproxy that takes new connections. */
 export interface Running {
-  /** When it was started or last reloaded, by the clock that ps goes by; absent when none runs. */
+  /** When it was started or last reloaded, by the clock that ps uses; absent when none runs. */
   readonly since?: Date
-  /** Configurations that it reads in place of, or besides, the one of this unit: `['/tmp/other.cfg']`. */
+  /** Configuration files that it reads instead of this unit's own, or in addition to it: `['/tmp/other.cfg']`. */
   readonly otherConfigs: readonly string[]
   /** The start times of other haproxys that serve beside it, each under its own master: a restart did not end them. */
   readonly besides: readonly Date[]

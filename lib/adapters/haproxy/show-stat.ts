@@ -14,9 +14,9 @@ export interface Statistics {
 const socket = '/var/run/haproxy/admin.sock'
 
 /**
- * Ways to put `show stat` to the admin socket, which only root may open (mode 600, charm-helpers' haproxy.cfg). Each is fixed word by word
- * and needs no standard input, so one sudo rule can name it. socat reads from echo and writes to its own output; `-t 10` is how long it
- * waits for the answer. haproxy hangs up when it is done.
+ * Ways to send `show stat` to the admin socket, which only root may open (mode 600, charm-helpers' haproxy.cfg). Each is a fixed command line
+ * without standard input, so one sudo rule can name it. socat reads from echo and writes to its own output; `-t 10` is how long it waits for the
+ * answer. haproxy closes the connection when it is done.
  */
 export const ways: readonly (readonly string[])[] = [
   ['socat', '-t', '10', 'EXEC:echo show stat!!STDOUT', `UNIX-CONNECT:${socket}`],

@@ -43,10 +43,10 @@ const ofCheck = vocabulary({
   places: [{ asked, key: 'check_status' }],
 })
 
-/** A server's word with what may follow it: `UP 1/3`, `DOWN (agent)`, `MAINT (via b/s)`, `MAINT (resolution)`. */
+/** A server's status and what haproxy may append to it: `UP 1/3`, `DOWN (agent)`, `MAINT (via b/s)`, `MAINT (resolution)`. */
 const more = /^(?:(UP|DOWN|DRAIN|NOLB) \d+\/\d+|(DOWN|DRAIN|NOLB) \(agent\)|(MAINT) \((?:via [^()]+|resolution)\))$/
 
-/** Takes `printed` as a whole: a known word with anything else behind it is unheard. */
+/** Judges the whole text: a known word followed by anything else is `unheard`. */
 export function serverStatus(printed: string): Heard {
   const [, ...words] = more.exec(printed) ?? []
   return asPrinted(ofServer, words.find(Boolean) ?? printed, printed)

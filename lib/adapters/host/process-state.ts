@@ -7,6 +7,6 @@ export const processState = vocabulary({
   good: ['R', 'S', 'I'],
   waiting: ['D'],
   bad: ['T', 't', 'W', 'X', 'Z'],
-  // A column without a header: the mutations of words cannot find it. The scenes of conductor-daemon-args contain the letters.
+  // The column has no header, so the word mutations cannot find it. The scenes of conductor-daemon-args contain these letters instead.
   places: [],
 })

@@ -13,9 +13,9 @@ export interface Process {
 }
 
 /**
- * The processes of a program, those of containers on the machine among them; `fact` turns them into the answer. Empty when none runs.
- * The start is asked for as a time of day: in an LXD container ps counts elapsed time from the container's uptime (canonical/lxd#3517). -C
- * compares the whole name although the kernel keeps only 15 characters of it; pgrep does not.
+ * The processes of a program, including those of containers on the machine; `fact` turns the list into the answer. The list is empty when none runs.
+ * ps is asked for the start as a time of day, because in an LXD container it counts elapsed time from the container's uptime (canonical/lxd#3517).
+ * `ps -C` compares the whole name, although the kernel keeps only 15 characters of it; pgrep does not.
  */
 export function processesOf<Fact>(program: string, fact: (all: readonly Process[]) => Fact): Command<Fact> {
   return {
@@ -32,7 +32,7 @@ export function processesOf<Fact>(program: string, fact: (all: readonly Process[
 
 /** A process with its account and its state: a stopped process stays in the list and keeps its command line and its start. */
 export interface LiveProcess extends Process {
-  /** The account it runs as, whole: `magnum`; a number where the machine knows no name. */
+  /** The account it runs as, not shortened: `magnum`; a number where the machine knows no name. */
   readonly account: string
   /** The first letter of its state; the letters after it are not read. */
   readonly state: Heard

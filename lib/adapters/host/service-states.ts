@@ -50,7 +50,7 @@ export const lastResult = vocabulary({
   places: [{ asked, key: 'Result' }],
 })
 
-/** There is no such service on the machine, whether anybody wanted it or not. */
+/** The machine has no such service. This does not say whether it should have one. */
 export function isMissing(load: string): boolean {
   return load === 'not-found'
 }

@@ -56,7 +56,7 @@ describe('what is staged', () => {
 
   test('is asked about by plain paths only', async () => {
     await expect(staged(jumphostSaying(here), jumphost, '/home/ubuntu/my images')).rejects.toThrow(
-      '"/home/ubuntu/my images" holds blanks or signs, and such a path is not asked about',
+      '"/home/ubuntu/my images" is not a plain absolute path (letters, digits and _ . @ + - only), so it is not checked',
     )
   })
 })

@@ -53,7 +53,7 @@ export async function staged(ask: Ask, on: Target, path: string): Promise<Staged
     throw new CouldNotLook(
       'not-understood',
       `path ${path}`,
-      `${JSON.stringify(path)} holds blanks or signs, and such a path is not asked about`,
+      `${JSON.stringify(path)} is not a plain absolute path (letters, digits and _ . @ + - only), so it is not checked`,
     )
   const found = await observe(ask, on, realPath(path))
   if (found === 'missing') return { path, unreadable: [] }

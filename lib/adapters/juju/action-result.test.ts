@@ -39,7 +39,7 @@ describe('an action could not be had', () => {
     [1, '{}\n', 'ERROR something new\n', 'ERROR something new'],
     [0, 'vault/0: {}\n', '', 'has text in front of its JSON: "vault/0: {}"'],
     [0, task({}), '', 'vault/0.status: wanted a text, got nothing'],
-    [0, task({ status: 'completed' }, 'keystone/0'), '', 'was run by "keystone/0", asked was vault'],
+    [0, task({ status: 'completed' }, 'keystone/0'), '', 'was run by "keystone/0", wanted vault'],
     [0, task({ status: 'running' }), '', 'get-root-ca is running on vault/0: no reason given'],
     [
       1,

@@ -55,7 +55,7 @@ function completed({ key, members }: Task, application: string, action: string, 
   // Juju 2.9 uses the unit's tag, unit-vault-0, as the task's key; the unit's name is inside the task.
   const unit = key.startsWith('unit-') ? members.text('UnitId') : key
   if (unit.slice(0, unit.lastIndexOf('/')) !== application)
-    throw new NotUnderstood(`was run by ${JSON.stringify(unit)}, asked was ${application}`)
+    throw new NotUnderstood(`was run by ${JSON.stringify(unit)}, wanted ${application}`)
   const status = members.text('status')
   if (status !== 'completed')
     throw new NotUnderstood(`${action} is ${status} on ${unit}: ${members.optionalText('message') ?? 'no reason given'}`)

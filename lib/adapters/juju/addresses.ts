@@ -80,7 +80,10 @@ function holder(
   }
 }
 
-/** Juju may know a machine that was added by hand by its name only. All other machines can still be compared. */
+/**
+ * Why there is no primary address to compare. For a machine that was added by hand, Juju may know only a name. All other machines can still be
+ * compared.
+ */
 function whyWithout(strange: string | undefined): string {
   return strange === undefined
     ? 'Juju knows no primary address of it'

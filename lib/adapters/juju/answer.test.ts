@@ -33,8 +33,7 @@ test('a warning on stderr spoils no answer', () => {
 })
 
 describe('a juju that could not look says why', () => {
-  const expired =
-    "this machine's Juju login has expired (a stale macaroon); that says nothing against the controller, which is probably healthy"
+  const expired = "this machine's Juju login has expired (a stale macaroon); the controller itself is probably healthy"
   const login = { kind: 'credential', key: 'juju credential', remedy: 'juju logout && juju login' }
   const controller = { kind: 'unreachable', key: 'juju controller', remedy: 'juju controllers --refresh' }
 
@@ -77,7 +76,7 @@ describe('a juju that could not look says why', () => {
     ],
     [
       'ERROR permission denied (unauthorized access)',
-      'permission is denied: to this user on the controller, or to its own Juju files',
+      "permission is denied, either on the controller or on this user's own Juju files",
       { kind: 'credential', key: 'juju permission', remedy: 'juju show-user' },
     ],
     [

@@ -27,7 +27,7 @@ describe('juju config', () => {
   })
 
   test.each([
-    ['of another application', { application: 'glance', settings }, 'is about "glance", asked was "cinder"'],
+    ['of another application', { application: 'glance', settings }, 'is about "glance", wanted "cinder"'],
     ['without settings', { application: 'cinder' }, 'settings: wanted an object, got nothing'],
     [
       'with a value missing',

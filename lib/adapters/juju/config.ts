@@ -21,7 +21,7 @@ export function jujuConfig(juju: string, model: string, application: string): Co
 
 function ofApplication(wanted: string, document: JsonObject): JujuConfig {
   const application = document.text('application')
-  if (application !== wanted) throw new NotUnderstood(`is about ${JSON.stringify(application)}, asked was ${JSON.stringify(wanted)}`)
+  if (application !== wanted) throw new NotUnderstood(`is about ${JSON.stringify(application)}, wanted ${JSON.stringify(wanted)}`)
   const settings = document.objects('settings')
   // A charm may have no option of its own, but Juju's own `trust` is always listed (since 2.5).
   const isBlank = settings.length === 0 && document.optionalObjects('application-config').length === 0

@@ -46,7 +46,9 @@ export interface Application extends Entity {
 /** An application of another model that this one uses (SAAS in the table for people). */
 export interface RemoteApplication extends Entity {
   readonly name: string
-  /** `admin/shared.vault`, with the controller in front when it is another one: `maas-two:admin/shared.vault`. Absent when Juju cannot tell. */
+  /**
+   * `admin/shared.vault`. Begins with the controller when that is a different one: `maas-two:admin/shared.vault`. Absent when Juju does not know it.
+   */
   readonly url?: string
   readonly status?: Status
 }
@@ -71,8 +73,8 @@ export interface UnitStatus extends Entity {
 }
 
 /**
- * Whether Juju has lost a unit's agent, and the workload's earlier status with it. This does not count as judging the agent's state: it is only for
- * callers that ask the unit over SSH all the same.
+ * Whether Juju has lost contact with the unit's agent; it then no longer knows the workload's status either. This does not count as judging the
+ * agent's state: it is for callers that ask the unit over SSH anyway.
  */
 export function isLost({ agent }: Pick<UnitStatus, 'agent'>): boolean {
   return agent !== undefined && isCalled(agent.state, 'lost')

@@ -49,7 +49,10 @@ function lostWith({ machines, units }: JujuStatus, byName: ReadonlyMap<string, U
   })
 }
 
-/** Units of an application that is being removed, subordinates of such a unit, containers of such a machine, and everything in such a model. */
+/**
+ * Entities that are being removed because another one is: units of an application, subordinates of a unit, containers of a machine, and everything
+ * in a model.
+ */
 function leavingWith({ model, machines, applications, units }: JujuStatus, byName: ReadonlyMap<string, Unsettled>): readonly Cause[] {
   const whole = `model ${model.name}`
   const of: readonly Dependent[] = [

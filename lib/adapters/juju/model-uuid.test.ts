@@ -27,7 +27,7 @@ describe('the UUID of a model', () => {
   })
 
   test.each([
-    ['of another model', { controller: shown }, 'is about model "controller", asked was "openstack"'],
+    ['of another model', { controller: shown }, 'is about model "controller", wanted "openstack"'],
     ['of two models', { openstack: shown, controller: shown }, 'is about 2 models, wanted one'],
     ['without an id', { openstack: { name: 'admin/openstack' } }, 'openstack.model-uuid: wanted a text, got nothing'],
     [

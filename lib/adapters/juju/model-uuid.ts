@@ -16,7 +16,7 @@ export function modelUuid(juju: string, model: string): Command<string> {
       const [first] = entries
       if (!first || entries.length > 1) throw new NotUnderstood(`is about ${entries.length} models, wanted one`)
       const [name, shown] = first
-      if (!isModel(model, { name })) throw new NotUnderstood(`is about model ${JSON.stringify(name)}, asked was ${JSON.stringify(model)}`)
+      if (!isModel(model, { name })) throw new NotUnderstood(`is about model ${JSON.stringify(name)}, wanted ${JSON.stringify(model)}`)
       return uuid.checked(shown.text('model-uuid'), 'juju show-model')
     },
   }

@@ -62,8 +62,8 @@ describe('operations are not understood', () => {
     ['', {}, 'printed nothing'],
     ['{}\n', {}, 'is {}, which juju prints when it failed'],
     ['{}\n', { exitCode: 1, stderr: 'ERROR flag provided but not defined: --utc\n' }, 'failed: ERROR flag provided but not defined: --utc'],
-    [printed({ '14': {} }), {}, 'operation 14 is about "no action", asked was configure-resources'],
-    [printed({ '14': { ...done, action: { name: 'restart' } } }), {}, 'operation 14 is about "restart", asked was configure-resources'],
+    [printed({ '14': {} }), {}, 'operation 14 is about "no action", wanted configure-resources'],
+    [printed({ '14': { ...done, action: { name: 'restart' } } }), {}, 'operation 14 is about "restart", wanted configure-resources'],
     [printed({ '14': { ...done, status: undefined } }), {}, '14.status: wanted a text, got nothing'],
     [
       printed({ '14': { ...done, timing: { completed: '2026-11-01 11:52:47 +0100 CET' } } }),

@@ -32,7 +32,7 @@ function operation(id: string, of: JsonObject, action: string): Operation {
   if (!/^\d+$/.test(id)) throw new NotUnderstood(`an operation is called ${JSON.stringify(id)}`)
   const tasks = of.optionalObjects('tasks').map(([, task]) => task)
   const named = of.has('action') ? of.object('action').text('name') : tasks.find((task) => task.has('name'))?.text('name')
-  if (named !== action) throw new NotUnderstood(`operation ${id} is about ${JSON.stringify(named ?? 'no action')}, asked was ${action}`)
+  if (named !== action) throw new NotUnderstood(`operation ${id} is about ${JSON.stringify(named ?? 'no action')}, wanted ${action}`)
   const said = [of.optionalText('fail'), of.optionalText('error'), ...tasks.map((task) => task.optionalText('message'))]
   const ended = endOf(of)
   return {

@@ -22,7 +22,7 @@ const sayings: readonly Saying[] = [
   {
     said: /cannot get discharge from "?https?:\/\/[^"\s]*:\d+\/auth"?/i,
     ...login,
-    means: "this machine's Juju login has expired (a stale macaroon); that says nothing against the controller, which is probably healthy",
+    means: "this machine's Juju login has expired (a stale macaroon); the controller itself is probably healthy",
   },
   { said: /please enter password|not logged in|juju login/i, ...login, means: 'this machine is not logged in to the Juju controller' },
   // The controller adds its error code to both: `permission denied (unauthorized access)`.
@@ -30,7 +30,7 @@ const sayings: readonly Saying[] = [
     said: /permission denied/i,
     kind: 'credential',
     key: 'juju permission',
-    means: 'permission is denied: to this user on the controller, or to its own Juju files',
+    means: "permission is denied, either on the controller or on this user's own Juju files",
     remedy: 'juju show-user',
   },
   {
@@ -54,7 +54,7 @@ const sayings: readonly Saying[] = [
   },
 ]
 
-/** Why a juju that failed could not look, from what it said on stderr. Absent when it said nothing we know. */
+/** The reason for a failed juju command, taken from its stderr. Undefined when stderr has no known message. */
 export function whyJujuFailed(stderr: string): CouldNotLook | undefined {
   const saying = sayings.find(({ said }) => said.test(stderr.slice(0, 20_000)))
   if (!saying) return undefined

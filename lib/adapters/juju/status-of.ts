@@ -29,7 +29,7 @@ export class Status {
   }
 }
 
-/** The status under a key. Throws NotUnderstood without the key. A status without a word, which is how Go prints an empty one, is heard as `''`. */
+/** The status under a key. Throws NotUnderstood when the key is missing. Go leaves out an empty word; such a status is read as `''`. */
 export function statusOf(of: JsonObject, key: string, words: Vocabulary): Status {
   const status = of.object(key)
   const [message, reason] = [status.optionalText('message'), status.optionalText('reason')]

@@ -14,7 +14,7 @@ test('an answer is read once, however many gates get it, and never for another m
   const answer = printed(JSON.stringify(openstackStatus()))
   expect(parse(answer)).toBe(parse(answer))
   expect(jujuStatus('juju', 'openstack').parse(answer)).toBe(parse(answer))
-  expect(() => jujuStatus('juju', 'other').parse(answer)).toThrow('is about model "openstack", asked was "other"')
+  expect(() => jujuStatus('juju', 'other').parse(answer)).toThrow('is about model "openstack", wanted "other"')
 })
 
 test.each([
@@ -137,7 +137,7 @@ describe('juju status is not understood', () => {
       (d: Document) => {
         d.model.name = 'k8s'
       },
-      'is about model "k8s", asked was "openstack"',
+      'is about model "k8s", wanted "openstack"',
     ],
     [
       'no model',

@@ -58,7 +58,7 @@ function ofModel(wanted: string, document: JsonObject): JujuStatus {
   const model = document.object('model')
   const seen = modelIn(model)
   if (!isModel(wanted, seen))
-    throw new NotUnderstood(`is about model ${JSON.stringify(shownAs(wanted, seen))}, asked was ${JSON.stringify(wanted)}`)
+    throw new NotUnderstood(`is about model ${JSON.stringify(shownAs(wanted, seen))}, wanted ${JSON.stringify(wanted)}`)
   const entries = document.objects('applications')
   const units = unitsOf(entries)
   const counts = countBy(units, (unit) => unit.application)

@@ -25,13 +25,13 @@ export interface Unsettled {
   readonly withIt: readonly string[]
 }
 
-/** Unrest that is expected, so it is not reported. */
+/** States that are not at rest but expected, so they are not reported. */
 export interface Expected {
   /** `says`: a message that a later step deals with. `holds`: messages of units that wait until then. */
   readonly later: readonly { readonly says: string; readonly holds: readonly string[] }[]
   /** Applications whose charm never sets a status: `unknown` is right for their units as long as the agents are well. */
   readonly withoutStatus: readonly string[]
-  /** How long a routine hook may run before it counts as unrest. Absent: without limit. */
+  /** How long a routine hook may run before its unit counts as unsettled. Absent: without limit. */
   readonly settlingS?: number
 }
 
@@ -60,7 +60,7 @@ interface Unquiet {
 
 const unrestOf: Readonly<Record<Exclude<Sense, 'good'>, Unrest>> = { bad: 'broken', waiting: 'moving', unheard: 'unproven' }
 
-/** This hook runs on every unit every few minutes, so a unit that runs it is settled, unless the hook does not end. */
+/** The update-status hook runs on every unit every few minutes. A unit that runs it is settled, unless the hook runs too long. */
 const routine = /^running update-status hook$/
 
 function isRoutine({ message, since }: Status, now: Date, settlingS = Number.POSITIVE_INFINITY): boolean {
@@ -112,8 +112,8 @@ function statusesOfUnit({ workload, agent }: UnitStatus): Entity['statuses'] {
 }
 
 /**
- * Finds half an answer or half a deployment, in which every status that is there may be good. Kubernetes models have no machines. Each list is read
- * only once.
+ * Finds an incomplete answer or an incomplete deployment, in which every status that is there may be good. Kubernetes models have no machines. Each
+ * list is read only once.
  */
 function lackingIn({ machines, applications, units }: JujuStatus): (unit: UnitStatus) => readonly string[] {
   const known = new Set(machines.map(({ id }) => id))

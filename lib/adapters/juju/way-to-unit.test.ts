@@ -35,7 +35,7 @@ test('a unit without an address where units are wanted is not asked', () => {
 test('where the site names nothing, Juju’s address is taken, unless it is out of reach or of no network of the site', () => {
   expect(wayTo({ ...unit, primaryAddress: '10.12.8.101' }, site())).toEqual({ address: '10.12.8.101' })
   expect(wayTo(unit, site())).toEqual({
-    why: '10.12.12.101, on internal, which this machine does not reach by the site file',
+    why: '10.12.12.101, on internal, which the site file marks as not reachable from this machine',
     remedy: 'name ssh.space in the site file: the space where units are reached',
   })
   expect(wayTo({ primaryAddress: '192.168.122.5', addresses: [] }, site())).toEqual({

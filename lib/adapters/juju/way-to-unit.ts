@@ -41,7 +41,7 @@ function checked(address: string | undefined, site: Site): Way {
   if (name === undefined) return { why: `${address}, which is in none of the site's networks (${Object.keys(site.networks).join(', ')})` }
   if (site.networks[name]?.reachable !== false) return { address }
   return {
-    why: `${address}, on ${name}, which this machine does not reach by the site file`,
+    why: `${address}, on ${name}, which the site file marks as not reachable from this machine`,
     remedy: 'name ssh.space in the site file: the space where units are reached',
   }
 }

@@ -19,9 +19,9 @@ export interface ClusterPart extends Pick<Meta, 'namespace' | 'name' | 'createdA
   readonly kind: string
   /** The Cluster it belongs to: `demo-x7k2p4q9w1zt` */
   readonly cluster: string
-  /** The setting that makes the controllers leave it alone. Absent where there is none. */
+  /** What pauses the object, so that its controllers leave it alone. Absent when it is not paused. */
   readonly pausedBy?: 'spec' | 'annotation'
-  /** Its phase, its conditions, a failure over which its controller has given up, and everything else that shows its progress. */
+  /** Its phase, its conditions, a failure that made its controller give up, and everything else that shows its progress. */
   readonly states: readonly CapiState[]
   /** It reports in some way whether it is ready. */
   readonly isSummedUp: boolean

@@ -6,8 +6,8 @@ import { type Meta, metaOf } from './meta.ts'
 export interface CapiObject extends Pick<Meta, 'namespace' | 'name' | 'deletingSince' | 'finalizers' | 'owners'> {
   readonly kind: 'Cluster' | 'OpenStackCluster'
   /**
-   * What makes every controller leave it alone: `spec` of a Cluster, which also counts for everything that belongs to the Cluster, or an annotation
-   * of its own. Absent: it is not paused.
+   * What pauses the object, so that every controller leaves it alone: an annotation of its own, or the `spec` of a Cluster, which also pauses
+   * everything that belongs to the Cluster. Absent: it is not paused.
    */
   readonly pausedBy?: 'spec' | 'annotation'
   /** For a Cluster: `OpenStackCluster/demo-x7k2p4q9w1zt`; absent before it has one. Always absent for an OpenStackCluster. */

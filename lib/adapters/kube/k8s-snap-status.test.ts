@@ -49,7 +49,7 @@ describe('the status of the k8s snap is not understood', () => {
     [0, '', '', 'printed nothing'],
     [0, '{}', '', 'network: wanted an object, got nothing'],
     [0, '{"members":[]}', '', 'members is empty: a cluster has at least one'],
-    [0, '{"network":{"enabled":true},"dns":{}}', '', 'dns: wanted enabled, got neither that nor Enabled'],
+    [0, '{"network":{"enabled":true},"dns":{}}', '', 'dns: wanted enabled or Enabled, got neither'],
     [0, '{"network":{"enabled":"yes"},"dns":{"enabled":true}}', '', 'network.enabled: wanted true or false, got "yes"'],
     [0, healthy.slice(0, 40), '', 'wanted JSON, got 40 characters that end "{\\"ready\\":true,\\"members\\":[{\\"name\\":\\"capi-m"'],
     [0, 'cluster status:           ready\n', '', 'wanted JSON, got 32 characters that end "cluster status:           ready\\n"'],

@@ -38,7 +38,7 @@ export const snapStatus: Command<SnapStatus> = {
     // `members` may be absent (Go's omitempty), but an empty list cannot be a cluster's members.
     const members = status.own('members')
     if (Array.isArray(members) && members.length === 0) throw new NotUnderstood('members is empty: a cluster has at least one')
-    // False flags are missing (omitempty). Features never are, so output without these two is not a status.
+    // Go leaves out false flags (omitempty), but never features. So output without `network` and `dns` is not a status.
     for (const name of ['network', 'dns']) status.object(name)
     const features = names.filter((name) => status.has(name)).map((name) => [name, featureOf(status.object(name))] as const)
     return { isBootstrapped: true, isReady: status.flag('ready'), features: new Map(features) }
@@ -48,6 +48,6 @@ export const snapStatus: Command<SnapStatus> = {
 /** Builds from before August 2024 write the names of Go's own fields: Enabled, Message. */
 function featureOf(feature: JsonObject): SnapFeature {
   const [enabled, message] = feature.has('enabled') ? ['enabled', 'message'] : ['Enabled', 'Message']
-  if (!feature.has(enabled)) throw new NotUnderstood(`${feature.at}: wanted enabled, got neither that nor Enabled`)
+  if (!feature.has(enabled)) throw new NotUnderstood(`${feature.at}: wanted enabled or Enabled, got neither`)
   return { enabled: feature.flag(enabled), message: feature.optionalText(message) ?? '' }
 }

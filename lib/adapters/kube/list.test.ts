@@ -61,7 +61,7 @@ describe('a list could not be seen', () => {
     [
       'a page names itself as the next',
       { [first]: listOf('NodeList', [], token), [second]: listOf('NodeList', [], token) },
-      'GET /api/v1/nodes names a next page without end: what answers is not as the API pages',
+      'GET /api/v1/nodes never reaches a last page: the server does not page like the Kubernetes API',
     ],
     [
       'the token of its next page is not text',

@@ -96,6 +96,6 @@ function endless(path: string): CouldNotLook {
   return new CouldNotLook(
     'not-understood',
     `GET ${path}`,
-    `GET ${path} names a next page without end: what answers is not as the API pages`,
+    `GET ${path} never reaches a last page: the server does not page like the Kubernetes API`,
   )
 }

@@ -17,8 +17,8 @@ const outcomes = { TIMEOUT: 'timeout', REFUSED: 'refused', DNS: 'dns', OTHER: 'o
 
 /**
  * The result of the egress probe's pod, from agnhost's `connect`: silence and exit 0, or exit 1 and TIMEOUT, REFUSED, `DNS: …` or `OTHER: …`. Throws
- * CouldNotLook when the pod did not run to its end, and NotUnderstood when it ended in a way that agnhost does not. Silence proves a connection only
- * when the `requested` image ran, because many programs exit 0 in silence.
+ * CouldNotLook when the pod did not run to its end, and NotUnderstood when it ended in a way that agnhost never does. Silence proves a connection
+ * only when the `requested` image ran, because many programs exit 0 in silence.
  */
 export function parseProbe(answer: ProbeAnswer, requested: string): Attempt {
   const pod = readPod(answer.pod)

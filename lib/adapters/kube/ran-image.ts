@@ -15,7 +15,7 @@ export function whyOtherImage({ image, imageID }: Ran, requested: string): strin
   if (id === '') return 'Kubernetes does not say by ID which image ran'
   const digest = /@(sha256:[0-9a-f]+)$/.exec(requested)?.[1]
   if (digest !== undefined && id.endsWith(`@${digest}`)) return undefined
-  // The name has to do only where the image has no repository.
+  // The name counts only when the ID has no repository.
   const ran = /^sha256:[0-9a-f]+$/.test(id) ? image : id
   if (digest === undefined && ran !== undefined && repositoryOf(ran) === repositoryOf(requested)) return undefined
   return `it ran ${id}`

@@ -40,7 +40,7 @@ describe('what a group serves', () => {
   })
 
   test.each([
-    ['no groups at all', { '/apis': { kind: 'APIGroupList', groups: [] } }, 'mgmt GET /apis: groups is empty, which it is in no cluster'],
+    ['no groups at all', { '/apis': { kind: 'APIGroupList', groups: [] } }, 'mgmt GET /apis: groups is empty; every cluster has some'],
     ['something else', { '/apis': { kind: 'Status' } }, 'mgmt GET /apis: kind: wanted APIGroupList, got "Status"'],
     [
       'a version that is gone',
@@ -50,7 +50,7 @@ describe('what a group serves', () => {
     [
       'a version without resources',
       { '/apis': groups, [`/apis/${group}/v1beta1`]: resources(), [`/apis/${group}/v1alpha1`]: resources('a') },
-      `mgmt GET /apis/${group}/v1beta1: resources is empty, which it is in no cluster`,
+      `mgmt GET /apis/${group}/v1beta1: resources is empty; every cluster has some`,
     ],
     [
       'a version that would lead to another path',

@@ -9,7 +9,7 @@ import { get, readObject } from './read-object.ts'
 /** The versions in which a group's resources are served, by plural name: `openstackclusters` → `['v1beta1']`. Empty for a group that is not served. */
 export type Served = ReadonlyMap<string, readonly string[]>
 
-/** The versions as the API itself reports them, so as a client finds them: a CRD may list versions that are not served. */
+/** The versions that the API itself reports, which are those that a client can use. A CRD may also list versions that are not served. */
 export async function servedIn(ask: Ask, on: Target, group: string): Promise<Served> {
   const versions = await discovered(ask, on, '/apis', 'APIGroupList', (list) =>
     readRows(ask, `${on.name} GET /apis`, eachOf(list, 'groups', 'required'), (one) => {
@@ -47,7 +47,7 @@ async function discovered(
     const list = readObject(answer, `GET ${path}`, on.name)
     if (list.text('kind') !== kind) throw new NotUnderstood(`kind: wanted ${kind}, got ${JSON.stringify(list.text('kind').slice(0, 80))}`)
     const key = kind === 'APIGroupList' ? 'groups' : 'resources'
-    if (eachOf(list, key, 'required').length === 0) throw new NotUnderstood(`${key} is empty, which it is in no cluster`)
+    if (eachOf(list, key, 'required').length === 0) throw new NotUnderstood(`${key} is empty; every cluster has some`)
     return read(list)
   })
 }

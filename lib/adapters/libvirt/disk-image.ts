@@ -42,11 +42,11 @@ function problemIn(stderr: string): { readonly problem: string } {
   return { problem: problem.slice(0, 300) }
 }
 
-/** Only qcow2 can mark itself, and its old form 0.10 cannot. */
+/** Only qcow2 can mark an image as corrupt, and its old format 0.10 cannot. */
 function isCorrupt(info: JsonObject): boolean {
   if (info.text('format') !== 'qcow2') return false
   const data = info.object('format-specific').object('data')
   if (data.text('compat') === '0.10') return false
-  if (!data.has('corrupt')) throw new NotUnderstood(`${data.at}: wanted whether it is corrupt, got nothing`)
+  if (!data.has('corrupt')) throw new NotUnderstood(`${data.at}: wanted the flag corrupt, got nothing`)
   return data.flag('corrupt')
 }

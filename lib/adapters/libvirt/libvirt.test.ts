@@ -87,7 +87,7 @@ describe('qemu-img info', () => {
   test('needs that mark, except for images of the old form, which have none', () => {
     const of = (data: object) => JSON.stringify({ ...info, 'format-specific': { type: 'qcow2', data } })
     expect(read(of({ compat: '0.10' }))).toMatchObject({ isCorrupt: false })
-    expect(() => read(of({ compat: '1.1' }))).toThrow(refused('format-specific.data: wanted whether it is corrupt, got nothing'))
+    expect(() => read(of({ compat: '1.1' }))).toThrow(refused('format-specific.data: wanted the flag corrupt, got nothing'))
   })
 
   test('calls a file with an unknown header raw', () => {

@@ -48,7 +48,7 @@ export async function askList<Row>(ask: Ask, list: MaasList<Row>): Promise<reado
 export function itemsOf({ exitCode, stdout, stderr }: CommandAnswer): readonly unknown[] {
   if (exitCode !== 0)
     throw whyMaasFailed(stdout, stderr) ?? new NotUnderstood(`exited ${exitCode}: ${firstLine(stderr) || firstLine(stdout)}`)
-  // Printed in front when standard output is a terminal (maascli/utils.py).
+  // maascli prints this header when standard output is a terminal (maascli/utils.py).
   const text = stdout.replace(/^Success\.\r?\nMachine-readable output follows:\r?\n/, '').trim()
   if (text === '') throw new NotUnderstood('printed nothing')
   const items = parsed(text)

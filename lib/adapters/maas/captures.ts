@@ -56,7 +56,7 @@ export const recordJson = {
   node_summary: { system_id: 'h8frng', node_type: 0, fqdn: 'openstack2.maas', hostname: 'openstack2', is_container: false, via: 'enp1s0' },
 }
 
-/** `ipaddresses read` prints an address in use in another shape. */
+/** `ipaddresses read` prints an address in use in a different shape than `subnet ip-addresses` does. */
 export const reservationJson = {
   ip: '10.12.8.42',
   alloc_type: 4,

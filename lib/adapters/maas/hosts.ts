@@ -5,7 +5,7 @@ import type { Machine } from './machines.ts'
 export interface KnownHost {
   /** As the site calls it: `openstack0` */
   readonly name: string
-  /** The id that the site gives, else that of the only machine of this name. Absent when there is neither. */
+  /** The id from the site file; without one, the id of the only machine with this name. Absent when there is neither. */
   readonly systemId?: string
   /** True when the site gives an id: then the machine with that id is the host, whatever its name. */
   readonly idIsGiven: boolean
@@ -39,7 +39,7 @@ function onlyOne(machines: readonly Machine[]): Machine | undefined {
   return machines.length === 1 ? machines[0] : undefined
 }
 
-/** A host name is the same in either case, with and without the domain that MAAS keeps apart. */
+/** Compares host names without regard to case or domain; MAAS keeps the domain separately. */
 function isSameName(one: string, other: string): boolean {
   const short = (name: string) => name.toLowerCase().split('.')[0]
   return short(one) === short(other)

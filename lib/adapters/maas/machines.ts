@@ -13,7 +13,7 @@ export interface Machine {
   readonly status: Heard
   readonly statusMessage?: string
   readonly isDeployed: boolean
-  /** Absent when MAAS has not measured it, as before commissioning: MAAS gives null or 0 then. */
+  /** Absent when MAAS has not measured it, for example before commissioning: MAAS gives null or 0 then. */
   readonly memoryMiB?: number
   /** `on`, `off`, `unknown`, `error` */
   readonly power: Heard

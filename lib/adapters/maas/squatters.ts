@@ -30,7 +30,7 @@ export interface Squatter {
 export interface Looked {
   readonly network: string
   readonly subnets: readonly string[]
-  /** Addresses that machines have on those of the subnets for which MAAS lists no record at all. */
+  /** Machines' addresses on those `subnets` for which MAAS lists no record at all. */
   readonly missing: readonly string[]
 }
 

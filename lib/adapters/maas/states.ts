@@ -32,7 +32,7 @@ const statusLabels: readonly string[] = [
 const deployed = 6
 const numbersOf = (...numbers: readonly number[]) => numbers.map(String)
 
-/** Heard by its number: labels change between releases, and were null in older answers. */
+/** Judged by its number: labels change between releases, and were null in older answers. */
 const machineStatus = vocabulary({
   field: 'maas machine: status',
   source: 'src/maascommon/enums/node.py NODE_STATUS',

@@ -21,7 +21,7 @@ const configDir = '/etc/magnum/magnum.conf.d'
 /** Where the driver looks when no setting names a file (magnum_capi_helm/kubernetes.py): below the home of the service's user. */
 const kubeconfigDefault = '/var/lib/magnum/.kube/config'
 
-/** The driver, its settings, and the kinds that it asks the management cluster for because of them. */
+/** The driver, its settings, and the kinds that it therefore asks the management cluster for. */
 export interface Contract {
   readonly driver: Driver
   readonly settings: CapiHelmSettings
@@ -44,7 +44,7 @@ export interface CapiDriver {
   driversOf(units: readonly Unit[]): Promise<Sweep<{ readonly driver: Driver }>>
   contractsOf(units: readonly Unit[]): Promise<Sweep<Contract>>
   kubeconfigsOf(units: readonly Unit[]): Promise<Sweep<{ readonly file: KubeconfigFile }>>
-  /** Copies left in the units' folders for temporary files, and in those of the jumphost, which comes last. */
+  /** Kubeconfig copies in the temporary folders of each unit and of the jumphost, which comes last. */
   kubeconfigCopiesOn(units: readonly Unit[]): Promise<Sweep<{ readonly copies: readonly Copy[] }>>
   /** Read as the service's user. A unit whose settings cannot be read is silent. */
   kubeconfigsReadOn(units: readonly Unit[]): Promise<Sweep<{ readonly path: string; readonly kubeconfig: Kubeconfig }>>

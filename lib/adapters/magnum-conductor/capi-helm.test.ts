@@ -81,7 +81,7 @@ describe('the settings of the driver', () => {
   test.each([
     ['', 0, 'printed nothing'],
     ['{"folder": true', 0, /^was cut short/],
-    ['{"folder": true}\n', 0, /^printed JSON with another files than wanted/],
+    ['{"folder": true}\n', 0, /^printed JSON with unexpected files: /],
     [
       '{"error": "ModuleNotFoundError", "file": "", "line": null}\n',
       1,

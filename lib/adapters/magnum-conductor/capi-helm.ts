@@ -12,7 +12,7 @@ export interface CapiHelmSettings {
   readonly kubeconfigFile?: string
   /** api_resources of [capi_helm]: api_version and plural_name by kind; absent when no file sets it. */
   readonly apiResources?: ApiResources
-  /** The fault that oslo.config finds in a file, because of which the conductor exits at its start. Then nothing else is known. */
+  /** The fault that oslo.config finds in a file; it makes the conductor exit at its start. When there is a fault, nothing else is known. */
   readonly fault?: ConfigFault
 }
 
@@ -49,7 +49,7 @@ export function capiHelmSettings(configFile: string, configDir: string): Command
       return {
         sections: new Map(files.map((file) => [file.file, file.sections])),
         hasConfDir: folder,
-        // When it is empty, the driver looks where it looks without the setting.
+        // An empty setting counts as none: the driver then looks in its default place.
         ...(kubeconfigFile ? { kubeconfigFile } : {}),
         ...(apiResources === undefined ? {} : { apiResources: resourcesIn(apiResources) }),
       }
@@ -84,8 +84,8 @@ const faults: ReadonlyMap<string, string> = new Map([
 ])
 
 /**
- * The driver parses the setting with json.loads when it is imported, and reads the values in each kind's entry. Anything of another shape ends the
- * import.
+ * The driver parses the setting with json.loads when it is imported, and reads the values in each kind's entry. A value of any other shape makes the
+ * import fail.
  */
 function resourcesIn(value: string): ApiResources {
   const kinds = jsonIn(value)

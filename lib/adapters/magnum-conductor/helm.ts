@@ -1,7 +1,7 @@
 import { type Command, NotUnderstood } from '../command.ts'
 import { wholeLines } from '../lines.ts'
 
-/** helm as it is found by a process that has nothing but the init script's PATH. */
+/** The helm that a process finds when it has only the init script's PATH. */
 export interface HelmOnInitPath {
   /** `/usr/bin/helm`; absent when it is not on that path, or is there and cannot be executed. */
   readonly path?: string

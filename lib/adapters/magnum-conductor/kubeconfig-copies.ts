@@ -38,8 +38,8 @@ const argv = [
 ]
 
 /**
- * With sudo on a unit, where everybody's files count. Without it on the jumphost: a folder or file that we may not open keeps its content
- * from others too.
+ * Runs with sudo on a unit, where the files of all accounts count. Runs without sudo on the jumphost: a folder or file that we may not open is
+ * protected from others too.
  */
 export function kubeconfigCopies(sudo: boolean): Command<readonly Copy[]> {
   return {
@@ -49,7 +49,7 @@ export function kubeconfigCopies(sudo: boolean): Command<readonly Copy[]> {
     exits: [0, 1],
     parse: ({ exitCode, stdout, stderr }) => {
       const complaints = stderr.split('\n').filter((line) => line !== '')
-      // A known complaint is about a path. One without a path means that grep could not be started, so nothing was read.
+      // A known error message names a path. A message without a path means that grep could not be started, so nothing was read.
       const known = /^(?:find: [‘'"]\/.*[’'"]|grep: \/.*): (?:Permission denied|No such file or directory)$/
       const odd = complaints.find((line) => !known.test(line) || (sudo && line.startsWith('grep:') && line.endsWith('Permission denied')))
       if (odd !== undefined || (exitCode === 1 && complaints.length === 0))
@@ -63,7 +63,7 @@ export function kubeconfigCopies(sudo: boolean): Command<readonly Copy[]> {
   }
 }
 
-/** `f 644 ubuntu /tmp/kubeconfig`. A link is a way to a copy, not one. */
+/** `f 644 ubuntu /tmp/kubeconfig`. A link does not count: it leads to a copy, but is not a copy itself. */
 function fileOf(line: string): Copy & { readonly isFile: boolean } {
   const [, type, mode, owner, path] = /^(\w) ([0-7]{1,4}) (\S+) (\/.*)$/.exec(line) ?? []
   if (!type || !mode || !owner || !path)

@@ -105,7 +105,7 @@ const faults: ReadonlyMap<string, string> = new Map([
   ['ReaderError', 'is not text'],
   // binascii.Error
   ['Error', 'holds base64 that cannot be decoded: it was changed on its way here'],
-  ['TypeError', 'is not a kubeconfig: a value in it has another type than a kubeconfig has'],
+  ['TypeError', 'is not a kubeconfig: a value in it has the wrong type'],
 ])
 
 function faultOf(

@@ -4,7 +4,7 @@ import { type ConfigArgs, configArgs } from './config-args.ts'
 
 export interface ConductorProcess extends ConfigArgs {
   readonly pid: number
-  /** The process that started it: for a worker, the conductor's own; otherwise 1. */
+  /** The process that started it: the conductor's main process for a worker; 1 for a process that systemd started. */
   readonly parentPid: number
   /** True when no other conductor process started it, but systemd or a person did. */
   readonly isParent: boolean

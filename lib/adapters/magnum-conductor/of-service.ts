@@ -20,8 +20,8 @@ export async function processesOfService(ask: Ask, on: Target): Promise<readonly
 }
 
 /**
- * Processes that neither systemd nor the service's own process started, but somebody by hand, or another account. Empty while a restart hides which
- * is which.
+ * Processes that were started by hand or by another account, and not by systemd or the service's own process. Empty during a restart, while it is
+ * unclear which process is which.
  */
 export function processesBeside(processes: readonly ConductorProcess[], { mainPid }: ConductorService): readonly ConductorProcess[] {
   const own = mainPid === undefined ? [] : startedBy(mainPid, processes)

@@ -16,8 +16,6 @@ export function printed<Shape>(schema: z.ZodType<Shape>, stdout: string): Shape 
     ),
   )
   if (error)
-    throw new NotUnderstood(
-      `printed JSON with another ${error.issues[0]?.path.join('.') || 'shape'} than wanted: ${error.issues[0]?.message}`,
-    )
+    throw new NotUnderstood(`printed JSON with unexpected ${error.issues[0]?.path.join('.') || 'shape'}: ${error.issues[0]?.message}`)
   return data
 }

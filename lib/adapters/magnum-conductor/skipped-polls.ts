@@ -5,7 +5,7 @@ import { wholeLines } from '../lines.ts'
 export interface SkippedPoll {
   /** UUID in Magnum. */
   readonly cluster: string
-  /** Seconds between the line and the look, both by the unit's own clock. Below zero when that clock was put back. */
+  /** How many seconds before this look the line was written, by the unit's own clock. Negative when that clock was put back since. */
   readonly agoS: number
   /** `401 Client Error: Unauthorized for url: https://…`; at most 200 characters. */
   readonly reason: string
@@ -22,8 +22,8 @@ export interface PollLog {
 const log = '/var/log/magnum/magnum-conductor.log'
 
 /**
- * Prints the unit's local time, in which the log is written too, and then nothing but the lines about skipped polls. Of the log and the one before it
- * only the last 4 MiB are searched: a traceback follows each such line. A log that is empty, with none before it, shows nothing: that is an error.
+ * Prints the unit's local time, which the log uses too, and then only the lines about skipped polls. Searches only the last 4 MiB of the log and of
+ * the one before it: a traceback follows each such line. An empty log without a previous one shows nothing: that is an error.
  */
 const script = [
   `log=${log}; date "+%F %T" && head -c 1 "$log" >/dev/null && if test -s "$log" || test -s "$log.1";`,

@@ -22,7 +22,7 @@ export type { Process } from './workers.ts'
 
 export interface Upstreams {
   readonly proxied: readonly (Proxied & { readonly shown: readonly Shown[] })[]
-  /** Locations whose upstream could not be looked at, `/etc/nginx/sites-enabled/horizon:12`. They are in `proxied` as well, with nothing shown. */
+  /** Locations whose upstream could not be checked: `/etc/nginx/sites-enabled/horizon:12`. `proxied` lists them too, with an empty `shown`. */
   readonly silent: readonly Silent[]
 }
 
@@ -82,7 +82,7 @@ function urlsOf({ address, port, isTls, name, paths }: Listener, own: string): r
   const origin = `${isTls ? 'https' : 'http'}://${name ?? (address === '*' ? own : address)}:${port}`
   return paths.map((path) => {
     const url = new URL(origin)
-    // Not joined: a location `//elsewhere/` would become another host.
+    // Sets the path instead of resolving it: a location `//elsewhere/` would otherwise lead to another host.
     url.pathname = path
     return url.href
   })

@@ -11,12 +11,13 @@ export interface UpstreamPlace {
   readonly endpoint: string
   /** `10.12.4.53`; absent where it is a name. */
   readonly address?: string
-  /** The block that VIPs were moved out of, where the address is in one: `10.12.4.224 to 10.12.4.236` */
+  /** The former VIP block that the address is still in: `10.12.4.224 to 10.12.4.236`. Absent when it is in none. */
   readonly stale?: string
 }
 
 /**
- * One for each endpoint of each location. An endpoint that is known only when a request comes is left out, since nothing can look at it beforehand.
+ * One place for each endpoint of each location. An endpoint that is known only once a request comes is left out, since nothing can check it
+ * beforehand.
  */
 export function placesOf(proxied: readonly Pick<Proxied, 'at' | 'endpoints'>[], site: Pick<Site, 'networks'>): readonly UpstreamPlace[] {
   const blocks = Object.values(site.networks).flatMap(({ staleVips }) => staleVips)

@@ -51,7 +51,7 @@ function proxiedBelow(block: readonly Directive[], outer: Inherited, known: Know
   })
 }
 
-/** One entry for each address that a variable at the start may hold; `http:` is left out. */
+/** One entry for each address that a variable at the start of `pass` may hold. Addresses with `http:` are left out. */
 function passesOf(at: string, pass: string, of: Inherited, { upstreams, variables }: Known): readonly Proxied[] {
   const [, named, braced, rest = ''] = /^\$(?:(\w+)|\{(\w+)\})(.*)$/s.exec(pass) ?? []
   const variable = named ?? braced

@@ -10,9 +10,9 @@ export interface Process {
 }
 
 /**
- * The processes of the site's nginx; the command line of each says what it is for. Where several nginx run: those of the master that reads
- * the site's configuration or, without such a master, of the masters that init started. Processes of containers on this machine are listed by
- * ps as well, and are left out. Empty when none runs.
+ * The processes of the site's nginx; the command line of each says what it is for. When several nginx run, only those count whose master reads the
+ * site's configuration; without such a master, those whose master init started. ps also lists processes of containers on this machine; these are
+ * left out. Empty when none runs.
  */
 export function processes(config: string | undefined): Command<readonly Process[]> {
   return processesOf('nginx', (all) => {

@@ -16,8 +16,7 @@ export interface AuthUrl {
 }
 
 /**
- * Letter for letter: a browser's parser would drop blanks, turn `\` into `/` and read 0x0a.12.4.50 as an address, which the clients of
- * OpenStack do not.
+ * Matches letter by letter. A browser's parser would drop blanks, turn `\` into `/` and read 0x0a.12.4.50 as an address; OpenStack's clients do not.
  */
 const shape = /^(?<scheme>https?):\/\/(?<host>\[[\da-f:.]+\]|[\w.-]+)(?::(?<port>\d{1,5}))?(?<path>\/[^\s?#\\]*)?$/i
 

@@ -11,7 +11,7 @@ export type { OpenrcSettings } from './settings.ts'
 
 /** The files with which everybody on the jumphost reaches OpenStack. Rejects with CouldNotLook only. */
 export interface Openrc {
-  /** The settings that the site's openrc makes in the clear. Its secrets are not looked at. */
+  /** What the site's openrc sets. The values of its secrets are not reported. */
   settings(): Promise<OpenrcSettings>
   /** The certificates in a file, by its absolute path. A file that is missing, or holds no usable certificate, is a fact and not an error. */
   caFile(path: string): Promise<CaFile>

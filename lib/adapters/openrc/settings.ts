@@ -5,14 +5,14 @@ import { NotUnderstood, understood } from '../command.ts'
 import { type JsonObject, jsonObject } from '../json.ts'
 import { type AuthUrl, authUrl } from './auth-url.ts'
 
-/** The settings that an openrc makes in the clear. A setting that it does not contain is absent. */
+/** What an openrc sets, without the values of secrets. A setting that it does not contain is absent. */
 export interface OpenrcSettings {
   readonly authUrl?: AuthUrl
   /** `/home/ubuntu/vault-root-ca.pem` */
   readonly caFile?: string
   /** Every OS_ variable that it sets, secret or not: `OS_AUTH_URL`. */
   readonly names: readonly string[]
-  /** Those of OS_AUTH_URL and OS_CACERT that it sets without exporting them: no program sees them. */
+  /** Which of OS_AUTH_URL and OS_CACERT it sets without exporting: no program sees them. */
   readonly notExported: readonly string[]
   /** Names of the variables whose value ends in a carriage return. `authUrl` and `caFile` are without it. */
   readonly endInCarriageReturn: readonly string[]
@@ -45,7 +45,7 @@ function settingsIn(document: JsonObject): OpenrcSettings {
 /** Absent when it is not set, or set to nothing. Throws NotUnderstood when only a shell could say. */
 function settingOf(name: string, setting: JsonObject | undefined, elsewhere: string | undefined): string | undefined {
   if (setting === undefined) {
-    if (elsewhere !== undefined) throw new NotUnderstood(`may set ${name} where only a shell could look: ${elsewhere}`)
+    if (elsewhere !== undefined) throw new NotUnderstood(`may set ${name} in a place that only a shell could read: ${elsewhere}`)
     return undefined
   }
   const unknown = setting.optionalText('unknown')

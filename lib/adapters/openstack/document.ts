@@ -7,7 +7,7 @@ import { type JsonObject, jsonObject } from '../json.ts'
 import { login } from './keystone/login.ts'
 import { isPage, refusal } from './refusal.ts'
 
-/** The JSON object that a service answers a path with, read by `parse`. Any other answer is CouldNotLook, with a sentence. */
+/** The JSON object that a service returns for a path, read by `parse`. Any other answer is CouldNotLook, with the reason as a sentence. */
 export async function documentOf<Fact>(
   ask: Ask,
   question: GetQuestion,

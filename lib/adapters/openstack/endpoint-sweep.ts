@@ -67,7 +67,10 @@ export async function endpointAnswer(ask: Ask, endpoint: PlacedEndpoint): Promis
   }
 }
 
-/** The program that answers in place of the service; undefined when the service does. Throws NotUnderstood when the answer does not show which. */
+/**
+ * The program that answers in place of the service; undefined when the service itself answers. Throws NotUnderstood when the answer does not show
+ * which of them it comes from.
+ */
 function whoElse(answer: GetAnswer, endpoint: PlacedEndpoint): string | undefined {
   const { status, body } = answer
   if (status >= 500) return undefined
@@ -75,7 +78,7 @@ function whoElse(answer: GetAnswer, endpoint: PlacedEndpoint): string | undefine
   if (signature.by === 'service') return undefined
   const isFound = status === 200 || status === 300
   if (signature.by === 'foreign') {
-    // A gateway's 404 is sure: nothing is there. A gateway that refuses may refuse only us.
+    // A gateway's 404 is certain: nothing is there. A gateway that refuses the request may refuse only ours.
     if (status === 404) return signature.name
     throw new NotUnderstood(`was answered ${status} by ${signature.name} itself, not by the service`)
   }

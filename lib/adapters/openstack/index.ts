@@ -48,7 +48,7 @@ export interface Openstack {
   knownPlaces(): Promise<KnownPlaces>
   /** The given places that this machine can reach, and a sentence about each of the others. */
   inReach<P extends Place>(places: readonly P[]): InReach<P>
-  /** The endpoints that a client would ask: places with the paths that the catalogue names there for these interfaces, `public`. */
+  /** The endpoints that a client would ask on these interfaces, such as `public`: each place with the paths that the catalogue names there. */
   endpoints(interfaces: readonly string[]): Promise<readonly PlacedEndpoint[]>
   /** The answers at these endpoints, asked at `https://` and without a credential. An endpoint whose answer cannot be judged is silent. */
   answers(endpoints: readonly PlacedEndpoint[]): Promise<EndpointSweep>

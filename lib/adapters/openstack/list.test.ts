@@ -97,7 +97,7 @@ describe('half a list is not an answer', () => {
   test('when it leads in a circle', async () => {
     await expect(list(next('/v2.0/things'))).rejects.toMatchObject({
       kind: 'not-understood',
-      message: 'network GET /v2.0/things: the list names a page that was there before as its next',
+      message: 'network GET /v2.0/things: the list leads back to a page that was already read',
     })
   })
 

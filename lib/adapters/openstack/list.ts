@@ -42,7 +42,7 @@ export async function listOf<Row>(ask: Ask, endpointOf: EndpointOf, resource: Re
     if (page.isCut) noteCut(ask, asked)
     rows.push(...page.rows)
     path = page.next === undefined ? undefined : page.next.below(path, await endpointOf(resource.service))
-    if (path !== undefined && seen.has(path)) throw endless(question, 'names a page that was there before as its next')
+    if (path !== undefined && seen.has(path)) throw endless(question, 'leads back to a page that was already read')
   }
   return rows
 }
@@ -53,7 +53,7 @@ function isCut(document: JsonObject): boolean {
   return truncated !== false
 }
 
-/** A fault in the rows that came still counts, but something that seems to be missing may be in the rows that did not come. */
+/** A fault in the rows that were sent still counts. A row that seems to be missing may be among those that were not sent. */
 function noteCut(ask: Ask, asked: string): void {
   const message = `${asked}: the list is incomplete: the service cut it at a limit of its own ("truncated": true, list_limit of its configuration)`
   if (!ask.unread) throw new CouldNotLook('not-understood', asked, message)

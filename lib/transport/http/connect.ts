@@ -10,7 +10,7 @@ export interface Place {
 export interface TlsOptions {
   /** PEM text of the CAs to verify against. */
   readonly ca: string
-  /** False: look at any certificate; `authorizationError` of the socket then says what is wrong with it. */
+  /** False: accept any certificate; `authorizationError` of the socket then says what is wrong with it. */
   readonly mustVerify: boolean
   readonly timeoutMs: number
   /** Aborts: the connection is given up. */

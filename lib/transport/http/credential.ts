@@ -24,7 +24,7 @@ export interface Credential {
   readonly who: string
   readonly secret: string
   readonly identity: Identity
-  /** In the order they are tried. Undefined: an application credential, which is bound to its project. */
+  /** In the order in which they are tried. An undefined entry asks for no scope: an application credential is bound to its project already. */
   readonly scopes: readonly (Scope | undefined)[]
 }
 

@@ -24,7 +24,7 @@ test.each([
     'network',
     publicly,
     'not-understood',
-    'the catalogue has 2 of the public endpoint of network (RegionOne, RegionTwo): say keystone.region in the site file',
+    'the catalogue has 2 of the public endpoint of network (RegionOne, RegionTwo): set keystone.region in the site file',
   ],
   ['dns', publicly, 'not-understood', 'the public endpoint of dns is not a URL: nowhere'],
   [

@@ -78,7 +78,7 @@ function ofTls(code: string): Sentence | undefined {
   return /^ERR_(?:OSSL|SSL)|^EPROTO|^HPE_|^UND_ERR_HEADERS_OVERFLOW/.test(code)
     ? {
         kind: 'untrusted',
-        says: 'does not speak HTTP over TLS as we do',
+        says: 'does not speak HTTP over TLS in a form that this program understands',
         remedy: ({ origin }) => `openssl s_client -connect ${hostOf(origin)} </dev/null`,
       }
     : undefined

@@ -1,4 +1,4 @@
-/** How long a place that could not be reached is not tried again: longer than many gates take to ask for it, shorter than a polling gate waits. */
+/** How long a place that could not be reached is not tried again: longer than many gates together take to ask for it. */
 const rememberedMs = 30_000
 
 /** Places that could not be connected to, so that twenty gates do not wait for the same dead address one after the other. */
@@ -13,7 +13,7 @@ export class Outages {
     this.#failures.delete(place)
   }
 
-  /** The error from there a moment ago; undefined when the place is worth trying. */
+  /** The error of the last failure at this place, while it is recent; undefined when the place may be tried. */
   recent(place: string): unknown {
     const failure = this.#failures.get(place)
     return failure && performance.now() - failure.atMs < rememberedMs ? failure.error : undefined

@@ -1,6 +1,6 @@
 import { shellLine } from '../question.ts'
 
-/** The command that writes the CA file named by the site, which every run verifies with. The old file stays until vault has handed out another. */
+/** The command that writes the CA file that the site names. Every run verifies with this file, so the old one stays until vault returns a new one. */
 export function fetchRootCa(file: string, model?: string): string {
   const of = model === undefined ? [] : ['-m', model]
   const get = shellLine(['juju', 'run', ...of, 'vault/leader', 'get-root-ca', '--format', 'json'])

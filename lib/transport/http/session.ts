@@ -6,7 +6,7 @@ import type { Token } from './token.ts'
 
 /** How long a login may take in all. It serves every gate, so no single gate's deadline ends it. */
 const loginMs = 30_000
-/** How long to wait before a login that could not be looked at is tried again, so that not each of twenty gates tries it in turn. */
+/** How long a failed login stays the answer before it is tried again; otherwise each of twenty gates would try it in turn. */
 const failureMs = 30_000
 /** A token that expires this soon is replaced before it is used. */
 const spareMs = 30_000
@@ -45,14 +45,14 @@ export class Session {
     return unlessCutShort(this.#known(), signal, waiting)
   }
 
-  /** Rejects with CouldNotLook when no candidate got one. */
+  /** The run's token. Rejects with CouldNotLook when no candidate got one. */
   async token(limits: Pick<Limits, 'signal'>): Promise<Token> {
     const known = await this.login(limits)
     if (!known.token) throw noToken(known, await this.#options.credential())
     return known.token
   }
 
-  /** A new token in place of one that a service answered with 401; undefined when the run's one second chance has been used. */
+  /** A new token in place of one that a service answered with 401; undefined when the run has already used its only replacement. */
   async another(refused: Token, limits: Pick<Limits, 'signal'>): Promise<Token | undefined> {
     if (!this.#retired.has(refused.id)) {
       if (this.#secondChanceTaken) return undefined

@@ -29,7 +29,7 @@ export function openstackOptionsOf(site: Site, env: NodeJS.ProcessEnv): Omit<Ope
 function credentialOf(site: Site, env: NodeJS.ProcessEnv): CredentialSource | undefined {
   if (site.openrc !== undefined) return { kind: 'openrc', path: site.openrc }
   if (site.cloud) return { kind: 'cloud', path: site.cloud.file, name: site.cloud.name }
-  // In the place where the openstack command looks for it.
+  // The openstack command looks for clouds.yaml in the same place.
   if (env.OS_CLOUD)
     return { kind: 'cloud', path: env.OS_CLIENT_CONFIG_FILE ?? join(homedir(), '.config/openstack/clouds.yaml'), name: env.OS_CLOUD }
   return undefined

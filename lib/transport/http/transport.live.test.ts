@@ -98,7 +98,7 @@ describe('an origin', () => {
     const cloud = await openstack((_, response) => response.end())
     expect(await failure(cloud.get('http://127.0.0.1:80', '/'))).toMatchObject({
       kind: 'untrusted',
-      message: 'http://127.0.0.1:80 has no TLS, so nobody knows who would answer',
+      message: 'http://127.0.0.1:80 does not use TLS, so the server cannot be verified',
     })
   })
 
@@ -220,7 +220,7 @@ describe('could not look', () => {
     const cloud = await openstack((_, response) => response.end())
     expect(await failure(cloud.get(`https://${host}`, '/'))).toMatchObject({
       kind: 'untrusted',
-      message: expect.stringMatching(`^${host} does not speak HTTP over TLS as we do \\(.*\\)$`),
+      message: expect.stringMatching(`^${host} does not speak HTTP over TLS in a form that this program understands \\(.*\\)$`),
     })
   })
 

@@ -91,7 +91,7 @@ export function openstackTransport(options: OpenstackOptions): OpenstackTranspor
   async function askOrigin(question: GetQuestion, limits: Limits): Promise<GetAnswer> {
     const { protocol, origin: asked } = new URL(question.on.name)
     if (protocol !== 'https:')
-      throw new CouldNotLook('untrusted', question.on.name, `${question.on.name} has no TLS, so nobody knows who would answer`)
+      throw new CouldNotLook('untrusted', question.on.name, `${question.on.name} does not use TLS, so the server cannot be verified`)
     return answerOf(await pools.send({ method: 'GET', origin: asked, path: question.path, asked: describe(question) }, limits))
   }
 

@@ -75,14 +75,14 @@ export class Connection {
 
   #open(signal: AbortSignal): Promise<Dispatcher> {
     this.#dispatcher ??= this.#connect(signal).catch((error) => {
-      // A credential that came too late for this question may be there for the next.
+      // The next question tries again: a credential that came too late for this question may be there by then.
       this.#dispatcher = undefined
       throw error
     })
     return this.#dispatcher
   }
 
-  /** Checked before undici sees it, which would notice too late: its pool then holds back every later question. */
+  /** The header is checked before undici sees it: undici notices too late, and its pool then holds back every later question. */
   #unusable(): CouldNotLook {
     return new CouldNotLook(
       'credential',
@@ -95,7 +95,7 @@ export class Connection {
     const { Pool, ProxyAgent } = await import('undici')
     const options = await this.#access.dispatcherOptions(signal)
     if (options.type === 'socks')
-      throw new CouldNotLook('unreachable', this.#key, 'the kubeconfig names a SOCKS proxy, which the gates do not speak')
+      throw new CouldNotLook('unreachable', this.#key, 'the kubeconfig names a SOCKS proxy, which the gates do not support')
     const dispatcher: Dispatcher =
       options.type === 'proxy'
         ? new ProxyAgent({ uri: options.uri, requestTls: options.requestTls as buildConnector.BuildOptions })

@@ -55,13 +55,13 @@ describe('a kubeconfig that cannot be used could not look', () => {
       'TLS switched off',
       cluster({ 'insecure-skip-tls-verify': true }),
       'untrusted',
-      'says insecure-skip-tls-verify: true: put the certificate-authority in its place, for whoever answers would get our credential',
+      'says insecure-skip-tls-verify: true, so any server that answers would get our credential: set certificate-authority instead',
     ],
     [
       'no TLS',
       cluster({ server: 'http://10.6.0.20:8080' }),
       'untrusted',
-      'names http://10.6.0.20:8080: without TLS nobody knows who answers',
+      'names http://10.6.0.20:8080: without TLS the server cannot be verified',
     ],
     ['a server that is not a URL', cluster({ server: '10.6.0.20' }), 'credential', 'names a server that is not a URL: 10.6.0.20'],
   ])('%s', async (_, config, kind, why) => {

@@ -81,11 +81,11 @@ function serverOf(config: KubeConfig, options: KubeconfigOptions): URL {
   if (cluster.skipTLSVerify)
     throw refuse(
       'untrusted',
-      'says insecure-skip-tls-verify: true: put the certificate-authority in its place, for whoever answers would get our credential',
+      'says insecure-skip-tls-verify: true, so any server that answers would get our credential: set certificate-authority instead',
     )
   if (!URL.canParse(cluster.server)) throw refuse('credential', `names a server that is not a URL: ${cluster.server}`, view)
   const server = new URL(cluster.server)
-  if (server.protocol !== 'https:') throw refuse('untrusted', `names ${cluster.server}: without TLS nobody knows who answers`)
+  if (server.protocol !== 'https:') throw refuse('untrusted', `names ${cluster.server}: without TLS the server cannot be verified`)
   return server
 }
 

@@ -53,7 +53,7 @@ function understood<Shape>(shape: z.ZodType<Shape>, body: string, path: string):
   if (data !== undefined) return data
   const [issue] = error?.issues ?? []
   const why = issue === undefined ? 'its shape is unknown' : `${issue.path.join('.') || 'the answer'}: ${issue.message}`
-  throw new CouldNotLook('not-understood', 'kube probe', `${path} was not answered as Kubernetes answers: ${why}`)
+  throw new CouldNotLook('not-understood', 'kube probe', `${path} was not answered in the form that Kubernetes uses: ${why}`)
 }
 
 function json(body: string, path: string): unknown {

@@ -107,8 +107,8 @@ describe('the name in an answer leads nowhere', () => {
   })
 
   test.each([
-    ['null', `${pods} was not answered as Kubernetes answers: the answer: Invalid input: expected object, received null`],
-    ['{}', `${pods} was not answered as Kubernetes answers: metadata: Invalid input: expected object, received undefined`],
+    ['null', `${pods} was not answered in the form that Kubernetes uses: the answer: Invalid input: expected object, received null`],
+    ['{}', `${pods} was not answered in the form that Kubernetes uses: metadata: Invalid input: expected object, received undefined`],
     ['<html>', `${pods} was not answered with JSON: "<html>"`],
   ])('nor does an answer without one: %s', async (body, message) => {
     const { prober, asked, name } = stage({ pod: {}, log: [200, ''], created: body })
@@ -158,7 +158,7 @@ describe('of the pods that a server lists', () => {
     await expect(prober.ask('10.12.4.50:5000', limits())).rejects.toMatchObject({
       kind: 'not-understood',
       key: 'kube probe',
-      message: expect.stringContaining(' was not answered as Kubernetes answers: items'),
+      message: expect.stringContaining(' was not answered in the form that Kubernetes uses: items'),
     })
     expect(asked).toHaveLength(1)
   })

@@ -78,8 +78,8 @@ export class Prober {
   }
 
   /**
-   * The pod once it has ended, or its last state when time is up. Between two pulls the status only says that the pod waits; then this is the pod as
-   * it was after the last failed pull, which says why.
+   * Returns the pod once it has ended, or in its last state when it stays stuck or time is up. Between two pulls of the image the status says only
+   * that the pod waits. Then this returns the pod as it was after the last failed pull, because that status says why.
    */
   async #watch(created: PodObject, { signal, maxBytes }: Limits): Promise<PodObject> {
     const end = performance.now() + this.#options.settings.timeoutS * 1000
@@ -155,7 +155,7 @@ export class Prober {
     const { pods, nowMs } = await this.#pods.listOurs()
     const ours = pods.filter((pod) => isOurs(pod, settings.namespace))
     for (const { metadata } of ours.filter((pod) => isLeftOver(pod, runId, nowMs))) {
-      // Stops however many are left: those end by their own deadline.
+      // Stops even when pods are left: their own deadline ends them.
       if (signal.aborted) return
       await this.#pods.delete(metadata.name)
       onEffect(`deleted left-over pod ${settings.namespace}/${metadata.name}`)

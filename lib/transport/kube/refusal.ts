@@ -6,7 +6,7 @@ import { called, keyOf } from './cluster.ts'
 type Answered = Pick<GetAnswer, 'status' | 'headers' | 'body'>
 
 /**
- * Why an answer of the API that is not a success could not be used. `asked` reads like `GET /version`; `target` is the name of the cluster's target.
+ * Makes a CouldNotLook of an API answer that is not a success. `asked` reads like `GET /version`; `target` is the name of the cluster's target.
  */
 export function refusal(answer: Answered, asked: string, target = 'mgmt'): CouldNotLook {
   const { status } = answer
@@ -36,7 +36,7 @@ export function refusal(answer: Answered, asked: string, target = 'mgmt'): Could
       'unreachable',
       // one webhook converts all kinds of a group
       key(`conversion ${crd.slice(crd.indexOf('.') + 1)}`),
-      `${who} cannot convert what it stores for ${asked} (500), and whoever asks in this version, as Magnum’s driver does, gets no answer${quoted}`,
+      `${who} cannot convert what it stores for ${asked} (500), so every request in this version fails, including those of Magnum’s driver${quoted}`,
       { remedy: `kubectl get crd ${crd} -o 'jsonpath={.spec.conversion.webhook.clientConfig}'` },
     )
   if (status >= 500) return new CouldNotLook('unreachable', keyOf(target), `${who} could not answer ${asked} (${status})${quoted}`)

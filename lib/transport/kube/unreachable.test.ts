@@ -19,7 +19,11 @@ describe('a failed connection says', () => {
       'untrusted',
       'shows a TLS certificate of another CA than the one in the kubeconfig (SELF_SIGNED_CERT_IN_CHAIN)',
     ],
-    ['ERR_SSL_WRONG_VERSION_NUMBER', 'untrusted', 'does not speak TLS as we do (ERR_SSL_WRONG_VERSION_NUMBER)'],
+    [
+      'ERR_SSL_WRONG_VERSION_NUMBER',
+      'untrusted',
+      'does not speak TLS in a form that this program understands (ERR_SSL_WRONG_VERSION_NUMBER)',
+    ],
     [
       'ERR_OSSL_PEM_NO_START_LINE',
       'credential',

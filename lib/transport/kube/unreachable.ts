@@ -39,7 +39,9 @@ export function unreachable(error: unknown, server: URL, key: string): CouldNotL
   if (/^ERR_(OSSL|SSL)|^EPROTO/.test(code)) {
     const fault = /PEM|X509|KEY/.test(code) ? 'credential' : 'untrusted'
     const says =
-      fault === 'credential' ? 'cannot be asked: the client certificate or key in the kubeconfig is damaged' : 'does not speak TLS as we do'
+      fault === 'credential'
+        ? 'cannot be asked: the client certificate or key in the kubeconfig is damaged'
+        : 'does not speak TLS in a form that this program understands'
     return new CouldNotLook(fault, key, `${who} ${says} (${code})`, { cause: error, ...remedyFor('untrusted', server) })
   }
   const said = error instanceof Error ? error.message : String(error)

@@ -28,7 +28,7 @@ export async function handOver({ argv, input, timeoutMs }: HandOver): Promise<vo
     killDescendants: true,
     env,
     extendEnv: false,
-    // Standard output is thrown away. Of standard error 1 MiB is kept, far more than we quote.
+    // Standard output is thrown away. 1 MiB of standard error is kept, far more than we quote.
     stdout: 'ignore',
     maxBuffer: { stderr: 1024 * 1024 },
     cwd: '/',

@@ -25,7 +25,7 @@ const mostBytes = 64 * 1024
  */
 export async function sendToWeb(asked: WebRequest): Promise<void> {
   if (!isWebAddress(asked.url))
-    throw new NotDelivered('the URL is not an https:// address without a login, nor an http:// one of this machine')
+    throw new NotDelivered('the URL must begin with https://, or with http:// for this machine, and must not hold a login')
   const url = new URL(asked.url)
   const status = await (url.protocol === 'http:' ? plainly(url, asked) : overTls(url, asked))
   if (status >= 200 && status < 300) return

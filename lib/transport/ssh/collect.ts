@@ -23,7 +23,7 @@ export interface HostKey {
 }
 
 export interface CollectOptions extends SshOptions {
-  /** Called with each target that showed no key. Absent: the first such target rejects the whole. */
+  /** Called with each target that showed no key. Absent: the first such target makes the whole call reject. */
   readonly onSilent?: (target: Target, why: CouldNotLook) => void
 }
 

@@ -17,7 +17,7 @@ export interface Access {
 
 /** A logged-in connection to a machine whose host key is pinned. Rejects with CouldNotLook only. */
 export async function connect(hop: Hop, access: Access, through?: Client): Promise<Client> {
-  // One after the other, so that when both are missing, every machine reports the same one.
+  // Pins first, then credentials: when both are missing, every machine then reports the missing pin.
   const pins = await access.pins(hop)
   const credentials = await access.credentials()
   const waiting = credentials.offers.map(({ method }) => method(hop.user))
@@ -30,7 +30,7 @@ export async function connect(hop: Hop, access: Access, through?: Client): Promi
     through,
     authHandler(methodsLeft, _partial, next) {
       accepted = methodsLeft ?? accepted
-      // ssh2 takes false for "nothing left"; its types leave that out.
+      // To ssh2, false means "nothing left", but its types do not allow it.
       next(waiting.shift() ?? (false as unknown as AnyAuthMethod))
     },
     refused: () => loginRefused(hop, credentials, accepted, access.keyFile),

@@ -61,7 +61,7 @@ export async function dial(hop: Hop, dialling: Dialling): Promise<Client> {
       ...(sock ? { sock } : {}),
       ...keepalive,
       readyTimeout: 0,
-      // No `kex`: ssh2 prefers curve25519, which costs under a millisecond, and knows no slower sntrup761.
+      // `kex` is not set: ssh2 prefers curve25519, which costs under a millisecond, and does not know the slower sntrup761.
       algorithms: { serverHostKey: dialling.hostKeyAlgorithms as ServerHostKeyAlgorithm[] },
       authHandler: dialling.authHandler,
       hostVerifier: (key: Buffer) => {

@@ -70,7 +70,7 @@ test('a .bashrc that prints changes no answer, and is named once', async () => {
   expect(await ask(['id', '-u'], { sudo: true })).toMatchObject({ exitCode: 0, stdout: '0\n', stderr: '' })
   expect(await ask(['printf', '12345678'], { maxBytes: 8 })).toMatchObject({ stdout: '12345678' })
   expect(said).toEqual([
-    `the login shell of gates on ${at} printed "Welcome to the cloud careful" before a command, which was left out of the answer`,
+    `the login shell of gates on ${at} printed "Welcome to the cloud careful" before a command; that output was left out of the answer`,
   ])
 })
 

@@ -24,7 +24,7 @@ export function endedHalfWay(hop: Hop, asked: string, exitCode: number): CouldNo
 
 /** A sentence for the operator about a login shell that prints where only answers are expected. */
 export function noiseOf(hop: Hop, printed: string): string {
-  return `the login shell of ${hop.user} on ${at(hop)} printed ${quoted(printed)} before a command, which was left out of the answer`
+  return `the login shell of ${hop.user} on ${at(hop)} printed ${quoted(printed)} before a command; that output was left out of the answer`
 }
 
 function ended(hop: Hop, message: string): CouldNotLook {
@@ -32,7 +32,7 @@ function ended(hop: Hop, message: string): CouldNotLook {
   return new CouldNotLook('not-understood', `login shell ${hop.name}`, message, remedy ? { remedy } : {})
 }
 
-/** Looks through Juju's agent, which needs no login shell of the account. The shell on the machine expands the tilde. */
+/** The command that shows the account's start-up files. Juju's agent runs it without the account's login shell; the agent's shell expands `~`. */
 function startUpFiles({ unit, user }: Hop): string | undefined {
   const [, machine] = /^machine\/(.+)$/.exec(unit ?? '') ?? []
   const where = machine === undefined ? `--unit ${unit}` : `--machine ${machine}`

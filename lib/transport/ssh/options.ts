@@ -12,7 +12,7 @@ export interface SshOptions {
   readonly knownHosts: string
   /** Reached first; its user and port default to `user` and 22. */
   readonly jumpHost?: { readonly host: string; readonly user?: string | undefined; readonly port?: number }
-  /** Called once with a sentence about what a login shell printed of its own. Absent: such output is dropped silently. */
+  /** Called once with a sentence about what a login shell printed on its own. Absent: such output is dropped silently. */
   readonly onNoise?: (sentence: string) => void
   /** From the first packet to a usable connection, per hop. Default 10 s. */
   readonly connectTimeoutMs?: number

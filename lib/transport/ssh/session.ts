@@ -9,7 +9,7 @@ import { endedHalfWay, neverCame, noiseOf } from './login-shell.ts'
 import { openChannel } from './open-channel.ts'
 import type { Hop } from './options.ts'
 
-/** How much a login shell may print of its own, in addition to the limit of an answer. */
+/** How much a login shell may print on its own, in bytes, in addition to the limit of an answer. */
 const noiseBytes = 64 * 1024
 
 export interface SessionLimits extends Limits {

@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 /** Test files may share a process, never a folder. */
 const root = resolve(import.meta.dirname, '../../..', '.lab', `test-ssh-${process.pid}-${randomBytes(4).toString('hex')}`)
 const account = { name: 'gates', uid: 64123 }
-/** The account's home. Our folder is mounted over it for the server only: at its own path, the account could not reach it. */
+/** The account's home. Our folder is mounted there, for the server only, because the account cannot reach the folder at its own path. */
 const home = '/mnt'
 
 export interface Sshd {
@@ -27,7 +27,7 @@ export interface Sshd {
 }
 
 export interface SshdOptions {
-  /** Several may share one, for speed. Default: one of its own. */
+  /** Several servers may share an address, for speed. Default: an address of its own. */
   readonly address?: string
   readonly port?: number
   readonly keyTypes?: readonly string[]
@@ -157,7 +157,7 @@ function sshdsUnder(pid: number): readonly number[] {
   return sshds.flatMap((one) => [...sshdsUnder(one), one])
 }
 
-/** The end of one sshd process may end the next before its turn comes. */
+/** A process may already be gone: the end of one sshd can end the next. */
 function killAll(pids: readonly number[]): void {
   for (const pid of pids) {
     try {

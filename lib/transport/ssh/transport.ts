@@ -16,7 +16,7 @@ export interface SshTransport extends Transport<CommandQuestion> {
   readonly opened: ReadonlyMap<string, number>
 }
 
-/** How long a good handshake takes on a busy machine. A slower one goes on, and lets the next begin. */
+/** How long a good handshake takes on a busy machine. After this time the next handshake may begin, and the slow one goes on. */
 const handshakeMs = 1000
 
 /** Commands on other machines: one connection per target, shared by all questions, to pinned host keys only. */
@@ -28,7 +28,7 @@ export function sshTransport(options: SshOptions): SshTransport {
   const sessions = options.sessionsPerConnection ?? 8
   let credentials: ReturnType<typeof loadCredentials> | undefined
   let isNoiseTold = false
-  // Accounts of one cloud are set up alike: the first machine stands for all.
+  // Only the first machine is reported, because the accounts of one cloud are set up alike.
   const onNoise = (sentence: string) => {
     if (!isNoiseTold) options.onNoise?.(sentence)
     isNoiseTold = true

@@ -55,8 +55,8 @@ export async function serveOnly(api: Api, plural: string, served: readonly strin
 }
 
 /**
- * Has a webhook convert the objects of Cluster API's own group, as its releases do; undefined: the API converts them itself, since the lab's versions
- * are alike.
+ * Makes a webhook convert the objects of Cluster API's own group, as in its releases. When `url` is undefined, the API converts them itself, since
+ * the lab's versions are alike.
  */
 export async function convertBy(api: Api, url: string | undefined): Promise<void> {
   const webhook = { conversionReviewVersions: ['v1'], clientConfig: { url } }
@@ -93,8 +93,8 @@ function version(name: string, storage: boolean) {
 }
 
 /**
- * Waits until discovery shows a change. It does so late, in the list of groups even later than in the group itself, and may waver: `hits` looks in a
- * row must agree.
+ * Waits until discovery shows a change. Discovery is late, in the list of groups even later than in the group itself, and it may switch back and
+ * forth: `hits` looks in a row must agree.
  */
 async function untilServed(api: Api, { group, plural }: Kind, version: string, wanted = true, hits = 1): Promise<void> {
   let agreed = 0

@@ -55,7 +55,7 @@ export function seedFaultsOf(dir: string): Faults {
       (api) => serveOnly(api, 'openstackclusters', ['v1beta1']),
     ),
     'conversion-webhook-down': fault(
-      'nobody listens where the API has the objects of Cluster API converted, so it cannot answer in v1beta1',
+      'nothing listens at the webhook that converts the objects of Cluster API, so the API cannot answer in v1beta1',
       (api) => convertBy(api, 'https://127.0.0.1:9443/convert'),
       (api) => convertBy(api, undefined),
     ),
@@ -70,7 +70,7 @@ export function seedFaultsOf(dir: string): Faults {
       (api) => setTaint(api, undefined),
     ),
     'cloud-provider-taint': fault(
-      'a node of the workload cluster still has the taint of its cloud provider, which is another matter',
+      'a node of the workload cluster still has the taint of its cloud provider, which is not that of Cluster API',
       (api) => setTaint(api, 'node.cloudprovider.kubernetes.io/uninitialized'),
       (api) => setTaint(api, undefined),
     ),
@@ -86,7 +86,7 @@ export function seedFaultsOf(dir: string): Faults {
       },
     ),
     'node-cordoned': fault(
-      'a node takes no new pod, because somebody said so',
+      'a node is cordoned: it takes no new pod',
       (api) => cordon(api, true),
       (api) => cordon(api, null),
     ),
@@ -128,7 +128,10 @@ async function setAvailable(api: Api, { namespace, name }: Program, status: 'Tru
   await accepted(api, 'PATCH', `/apis/apps/v1/namespaces/${namespace}/deployments/${name}/status`, patch, [200], mergePatch)
 }
 
-/** What controllers write within a minute of the node's: its pods are not ready, though their containers may run on, and their deployments lack them. */
+/**
+ * What controllers write within a minute after the node's status changed. For False: the pods of the node are not ready, though their containers may
+ * still run, and their deployments are not available.
+ */
 async function setServing(api: Api, status: 'True' | 'False'): Promise<void> {
   for (const program of programs) {
     const conditions = ['Initialized', 'Ready', 'ContainersReady', 'PodScheduled'].map((type) => ({

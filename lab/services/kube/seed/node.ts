@@ -17,7 +17,10 @@ export async function seedNode(api: Api, name: string): Promise<void> {
   await accepted(api, 'PATCH', `/api/v1/nodes/${name}/status`, { status: { conditions: [ready] } }, [200], mergePatch)
 }
 
-/** Stops the kubelet of a cluster's node, and writes what the node lifecycle controller, which does not run, would write 40 seconds later. */
+/**
+ * Stops the kubelet of a cluster's node, and writes what the node lifecycle controller would write 40 seconds later: that controller does not run
+ * here.
+ */
 export async function stopReporting(dir: string, api: Api): Promise<void> {
   signalKubelet(dir, 'SIGSTOP')
   const [reason, message] = ['NodeStatusUnknown', 'Kubelet stopped posting node status.']

@@ -63,13 +63,13 @@ export function driverFaultsOf(dir: string): Faults {
     'create-kubeconfig-refused': failing('the API refuses the conductor’s kubeconfig (401), and a cluster is asked for', (cloud) =>
       writeConductorsKubeconfig(cloud, { user: { token: 'a-token-of-last-month' } }),
     ),
-    'create-api-refused': failing('nobody listens where the conductor’s kubeconfig points, and a cluster is asked for', (cloud) =>
+    'create-api-refused': failing('nothing listens where the conductor’s kubeconfig points, and a cluster is asked for', (cloud) =>
       writeConductorsKubeconfig(cloud, { server: 'https://127.0.7.9:6443' }),
     ),
     'create-kubeconfig-missing': failing('the conductor’s kubeconfig is gone, and a cluster is asked for', async (cloud) =>
       renameSync(kubeconfigOf(cloud), `${kubeconfigOf(cloud)}.away`),
     ),
-    'create-kubeconfig-garbage': failing('the conductor’s kubeconfig is no YAML of Kubernetes, and a cluster is asked for', async (cloud) =>
+    'create-kubeconfig-garbage': failing('the conductor’s kubeconfig is not a valid one, and a cluster is asked for', async (cloud) =>
       writeFileSync(kubeconfigOf(cloud), 'garbage\n', { mode: 0o600 }),
     ),
     'create-helm-missing': failing('the conductor’s PATH has no helm, and a cluster is asked for', async () => undefined, {
@@ -100,7 +100,7 @@ export function driverFaultsOf(dir: string): Faults {
       async (_, cloud) => {
         await writeConductorsKubeconfig(cloud, { user: { token: 'a-token-of-last-month' } })
         const skipped = await pollInVain(cloud).finally(() => writeConductorsKubeconfig(cloud))
-        // the conductor of the cloud runs beside its units: what it logs is put where it would be
+        // the lab's conductor runs beside the units, so its log lines are copied to where a unit's conductor would write them
         await runIn(unit('magnum/0'), ['tee', '-a', conductorLog], `${skipped.join('\n')}\n`)
       },
       // into the same file, which the conductor has open
@@ -114,7 +114,7 @@ export function driverFaultsOf(dir: string): Faults {
     ),
     'magnum-conductor-dead': fault(
       'magnum',
-      'the conductor was killed five minutes ago; Magnum’s API answers, and shows the health of before',
+      'the conductor was killed five minutes ago; Magnum’s API answers, and shows the old health',
       async (_, cloud) => {
         await endDaemons(dir, 'magnum-conductor')
         await sql(cloud, 'update magnum.magnum_service set last_seen_up = utc_timestamp() - interval 5 minute')

@@ -29,7 +29,7 @@ export function imageFaultsOf(dir: string): Faults {
     ),
     'image-import-hung': fault(
       'glance',
-      'an image has been queued for three hours: its import ended without a word',
+      'an image has been queued for three hours: its import ended without a message',
       async (rest, cloud) => {
         const image = { name: stuck, disk_format: 'raw', container_format: 'bare', os_distro: 'ubuntu', kube_version: 'v1.35.1' }
         const { id } = await rest.must('glance', 'POST', '/v2/images', image)

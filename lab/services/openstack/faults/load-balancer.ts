@@ -21,7 +21,7 @@ export function loadBalancerFaultsOf(dir: string): Faults {
     ),
     'load-balancer-pending': fault(
       'octavia',
-      'the worker hangs (SIGSTOP) while the load balancer was being changed: PENDING_UPDATE since two hours',
+      'the worker hangs (SIGSTOP), and a load balancer that was being changed has been PENDING_UPDATE for two hours',
       async (rest, cloud) => {
         signalDaemon(dir, 'octavia-worker', 'SIGSTOP')
         await rest.must('octavia', 'PUT', `/v2/lbaas/loadbalancers/${await balancerId(rest)}`, { loadbalancer: { description: 'changed' } })
@@ -34,13 +34,13 @@ export function loadBalancerFaultsOf(dir: string): Faults {
     ),
     'amphora-without-server': fault(
       'octavia',
-      'the server of an amphora was deleted in nova: octavia holds it ALLOCATED',
+      'the server of an amphora was deleted in nova, but octavia still lists the amphora as ALLOCATED',
       async (rest) => deleteServer(rest, await serverOfAmphora(rest)),
       async (rest, cloud) => pairAmphora(cloud, rest, await imageId(rest, amphoraImage), await balancerId(rest)),
     ),
     'server-without-amphora': fault(
       'nova',
-      'a server is named for an amphora that octavia has forgotten (a zombie)',
+      'a server has the name of an amphora that octavia does not know (a zombie)',
       async (rest) => void (await bootServer(rest, zombie, await imageId(rest, amphoraImage), amphoraFlavor)),
       async (rest) => deleteServer(rest, zombie),
     ),

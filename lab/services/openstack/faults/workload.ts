@@ -22,7 +22,7 @@ export function workloadFaultsOf(dir: string): Faults {
   const fault = cloudFault.bind(undefined, dir)
   const api = () => adminApi(state('kube'))
   const demo = () => clusterOf(state('kube'))
-  /** Magnum keeps what it heard last for as long as the conductor hangs. */
+  /** While the conductor hangs, Magnum keeps the health of its last poll. */
   const unheard = (does: string, apply: Parameters<typeof fault>[2]): Fault =>
     fault('magnum', does, apply, async (_, cloud) => {
       signalDaemon(dir, conductor, 'SIGCONT')
@@ -32,7 +32,7 @@ export function workloadFaultsOf(dir: string): Faults {
   return {
     'template-flannel': fault(
       'magnum',
-      `template ${careless} was made without a network driver: Magnum has put flannel there`,
+      `template ${careless} was made without a network driver, so Magnum set flannel`,
       async (rest) => {
         const { image_id, external_network_id } = await rest.must('magnum', 'GET', `/clustertemplates/${template}`)
         await rest.must('magnum', 'POST', '/clustertemplates', { name: careless, coe: 'kubernetes', image_id, external_network_id })
@@ -40,7 +40,7 @@ export function workloadFaultsOf(dir: string): Faults {
       async (rest) => void (await rest.send('magnum', 'DELETE', `/clustertemplates/${careless}`)),
     ),
     'cluster-unhealthy': unheard(
-      `the etcd of ${cluster} was sick when the driver last polled, and the conductor hangs since then (SIGSTOP)`,
+      `the etcd of ${cluster} was sick when the driver last polled, and the conductor has been hanging since then (SIGSTOP)`,
       async (_, cloud) => {
         // stopped first, so that no poll of its own can end after ours
         signalDaemon(dir, conductor, 'SIGSTOP')
@@ -71,7 +71,7 @@ export function workloadFaultsOf(dir: string): Faults {
     ),
     'cluster-delete-stuck': fault(
       'magnum',
-      `${doomed} is being deleted, and what its cloud gave it does not go`,
+      `${doomed} is being deleted, but finalizers keep its objects in Cluster API`,
       async (rest, cloud) => {
         const owner = await ownerOf(cloud.identity)
         try {

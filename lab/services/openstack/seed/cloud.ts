@@ -38,10 +38,10 @@ async function fill(cloud: Cloud, rest: Rest): Promise<void> {
     ready('cinder').then(() => seedVolumeType(rest)),
   ])
   const image = (name: string) => images.get(name) ?? ''
-  // the driver names the cluster, and what it is made of is named after it
+  // the driver chooses the cluster's name, from which the names of its parts follow
   await seedWorkload(cloud, rest, image(kubeImage), provider.network)
   await Promise.all([
-    // Keystone may have been up before, with what a Magnum that is gone had made
+    // Keystone may have been up before, and may still have the credentials that an earlier Magnum made
     removeCredentialsOfTheGone(rest),
     seedLoadBalancer(cloud, rest, image(amphoraImage), { subnet: provider.subnet, address: pool.start }),
     seedMgmtServer(cloud, image('ubuntu-noble')).then((server) => addPort(rest, mgmt.network, server)),

@@ -2,7 +2,10 @@ import type { Rest } from '../rest.ts'
 
 type Thing = Readonly<Record<string, string>>
 
-/** Things of one kind that Keystone must have. They are listed once and only missing ones are made: a question costs Keystone a tenth of a second. */
+/**
+ * Objects of one kind that Keystone must have. They are listed once and only missing ones are created, because each request to Keystone takes a
+ * tenth of a second.
+ */
 export class Wanted {
   readonly #rest: Rest
   readonly #kind: string
@@ -19,7 +22,7 @@ export class Wanted {
     return new Wanted(rest, kind, (await rest.must('keystone', 'GET', `/${kind}`))[kind])
   }
 
-  /** The id of the thing with all these properties; it is made when there is none. */
+  /** The id of the object with all these properties. Creates the object when it is missing. */
   async id(wanted: Thing): Promise<string> {
     const seen = Object.entries(wanted).filter(([name]) => name !== 'password')
     const found = this.#there.find((one) => seen.every(([name, value]) => one[name] === value))
@@ -28,7 +31,7 @@ export class Wanted {
     return (await this.#rest.must('keystone', 'POST', `/${this.#kind}`, { [singular]: wanted }))[singular].id
   }
 
-  /** Gives a user a role on one of `projects` or `domains`. */
+  /** Gives a user a role on a project or a domain. */
   async assigned(scope: 'projects' | 'domains', id: string, user: string, role: string): Promise<void> {
     const singular = scope.replace(/s$/, '')
     const isThere = this.#there.some((one) => one.scope?.[singular]?.id === id && one.user?.id === user && one.role?.id === role)

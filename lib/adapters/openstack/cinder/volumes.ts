@@ -5,7 +5,7 @@ export interface Volume {
   readonly id: string
   /** May be empty. `pvc-…` where Kubernetes has made it. */
   readonly name: string
-  /** The cluster whose CSI driver made the volume, under the name that the driver was given for the cluster; absent for every other volume. */
+  /** The cluster whose CSI driver made the volume, by the name that the driver was configured with; absent for every other volume. */
   readonly cluster?: string
 }
 

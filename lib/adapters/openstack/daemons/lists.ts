@@ -18,7 +18,7 @@ export interface Daemon {
   readonly hasGivenUp: boolean
   /** Whether it still reports. */
   readonly state: Heard
-  /** The service's own word for that, `enabled`. Absent where the service has a flag instead. */
+  /** The service's own word for whether it gives the daemon work: `enabled`. Absent where the service has a flag instead. */
   readonly status?: Heard
 }
 

@@ -20,7 +20,7 @@ export interface Image {
   readonly isSwitchedOff: boolean
   /** It is being deleted. */
   readonly isGoing: boolean
-  /** It is active but has not one byte, so nothing can boot from it: the uploaded file was empty. */
+  /** It is active but 0 bytes long, so nothing can boot from it: the uploaded file was empty. */
   readonly isEmpty: boolean
   /**
    * It is the snapshot of a server that boots from volumes. Such an image is active without content and format, because it only names Cinder's
@@ -38,7 +38,7 @@ export interface Image {
   readonly osDistro?: string
 }
 
-/** Glance's images. Without `limit`, Glance sends 25 at a time. Properties stand beside the fields, unlike in the command's output. */
+/** Glance's images. Without `limit`, Glance sends 25 at a time. The API puts properties next to the fields; the openstack command does not. */
 export const images: Resource<Image> = {
   service: 'image',
   path: '/v2/images?limit=1000',

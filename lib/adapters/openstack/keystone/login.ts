@@ -27,7 +27,10 @@ export interface Scope {
   /** The domains of the project and of the user, each with its id. No other deployment has the same id, unless that is `default`. */
   readonly domains: readonly Domain[]
   readonly expiresAt: Date
-  /** All that the login's application credential may ask: `GET compute /v2.1/servers`. Absent where the login is not limited in this way. */
+  /**
+   * The only requests that the login's application credential may make: `GET compute /v2.1/servers`. Absent where the login is not limited in this
+   * way.
+   */
   readonly accessRules?: readonly string[]
   readonly catalogue: readonly Service[]
 }
@@ -63,7 +66,7 @@ function scopeIn(token: JsonObject): Scope {
   }
 }
 
-/** Empty where the domain lacks its name or its id, which only callers that want the id need. */
+/** Empty when the domain has no name or no id. That matters only to callers that want the id. */
 function domainOf(owner: JsonObject): readonly Domain[] {
   const domain = owner.own('domain') === undefined ? undefined : owner.object('domain')
   const [name, id] = [domain?.optionalText('name'), domain?.optionalText('id')]

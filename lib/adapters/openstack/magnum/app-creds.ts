@@ -10,9 +10,9 @@ export interface AppCred {
   readonly projectId: string
   /** Its roles, fixed when it was made. */
   readonly roles: readonly string[]
-  /** When it expires; absent when it never does, as for those that Magnum makes. */
+  /** When it expires. Absent when it never does; those that Magnum makes never do. */
   readonly ends?: Date
-  /** All that it may ask, `GET compute /v2.1/servers`; absent where it is not limited in this way. */
+  /** The only requests that it may make: `GET compute /v2.1/servers`; absent where it is not limited in this way. */
   readonly accessRules?: readonly string[]
 }
 

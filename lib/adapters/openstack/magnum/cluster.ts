@@ -49,10 +49,7 @@ export interface MagnumCluster {
   readonly health: Health
   /** Its nodes, by Magnum's count: workers and control plane. */
   readonly nodeCount: number
-  /**
-   * When its record last changed. Its present status is at least that old: a poll that finds another health changes the record too, but one that
-   * finds the same health does not.
-   */
+  /** When its record last changed. Its present status is at least that old. A poll changes the record only when it finds a different health. */
   readonly changedAt: Date
 }
 

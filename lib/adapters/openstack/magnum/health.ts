@@ -2,7 +2,7 @@ import { NotUnderstood } from '../../command.ts'
 import type { JsonObject } from '../../json.ts'
 import { healthStatus, infrastructureNotFound, partHealth } from './states.ts'
 
-/** The last health that Magnum heard of a cluster. A poll that fails leaves the previous value, whatever its age. */
+/** The last health of a cluster that Magnum learned from a poll. A poll that fails leaves the previous value, however old it is. */
 export interface Health {
   /**
    * `healthy`: the status says so, and the reasons say that every part is ready. `unpolled`: no status, UNKNOWN, or no reasons, so this driver has

@@ -143,7 +143,7 @@ describe('the clusters of Magnum', () => {
       'another cluster is answered than was asked',
       { [`${magnum}/clusters/${one} ${version}`]: { json: cluster(two) } },
       'not-understood',
-      `${magnum}/clusters/${one} ${version}: is about cluster ${two}, asked was ${one}`,
+      `${magnum}/clusters/${one} ${version}: is about cluster ${two}, wanted ${one}`,
     ],
     [
       'row and detail tell other labels',

@@ -119,12 +119,12 @@ function questionFor(path: string): GetQuestion {
 /** The row and the detail come from the same record: where they differ, one of them is not complete. */
 function theOne({ uuid, labels }: ListedCluster, of: JsonObject): MagnumCluster {
   const cluster = magnumCluster(of)
-  if (cluster.uuid !== uuid) throw new NotUnderstood(`is about cluster ${cluster.uuid}, asked was ${uuid}`)
+  if (cluster.uuid !== uuid) throw new NotUnderstood(`is about cluster ${cluster.uuid}, wanted ${uuid}`)
   if (JSON.stringify(Object.entries(labels).sort()) === JSON.stringify(Object.entries(cluster.labels).sort())) return cluster
   throw new NotUnderstood('has other labels than its row in the list')
 }
 
-/** A cluster may have come or gone between the two questions; then the next look is right. */
+/** A cluster may have been created or deleted between the two questions. Then the counts agree the next time. */
 function countDiffers(listed: number, count: number): CouldNotLook {
   const asked = describe(questionFor('/v1/clusters'))
   return new CouldNotLook(

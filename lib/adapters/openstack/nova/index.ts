@@ -37,8 +37,9 @@ export interface Nova {
   roomFor(size: Size): Promise<readonly Room[]>
   mgmtServer(): Promise<MgmtServer>
   /**
-   * Set while the management server has run for fewer minutes than the site's `mgmt.bootGraceMinutes`: whole minutes since nova last changed it, as a
-   * start does, and how many are left. Undefined, and not a rejection, where the site gives no grace or nova cannot say.
+   * Set while the management server has run for fewer minutes than the site's `mgmt.bootGraceMinutes`. `minutes`: whole minutes since nova last
+   * changed the server, as a start does. `left`: minutes until the grace ends. Undefined instead of a rejection when the site gives no grace or nova
+   * cannot say.
    */
   mgmtStarting(now: Date): Promise<{ readonly minutes: number; readonly left: number } | undefined>
   /** Neutron's ports of a server. */

@@ -2,7 +2,7 @@ import { vocabulary } from '../../heard.ts'
 
 const asked = '/servers/detail'
 
-/** The status of the management cluster's server. A server that is stopped in whatever way is bad here: the site says when that is on purpose. */
+/** The status of the management cluster's server. Every stopped state is bad here: the site file says when a stop is on purpose. */
 export const mgmtServerStatus = vocabulary({
   field: 'nova: status of the management server',
   source: 'nova/api/openstack/common.py _STATE_MAP',

@@ -10,7 +10,7 @@ export const serverStatus = vocabulary({
   places: [{ asked: 'compute GET /servers', key: 'status' }],
 })
 
-/** The state as nova itself keeps it. The API combines it with the task under way, so the API's status can only be as good or worse. */
+/** The state as nova itself keeps it. The API combines it with the task under way, so the API's status is never better than this state. */
 export const serverVmState = vocabulary({
   field: 'nova server: vm_state',
   source: 'nova/objects/fields.py InstanceState (nova/compute/vm_states.py)',
@@ -20,7 +20,7 @@ export const serverVmState = vocabulary({
   places: [{ asked: 'compute GET /servers', key: 'OS-EXT-STS:vm_state', beside: ['name', ['capi-mgmt-v2']] }],
 })
 
-/** The task that nova is doing with a server. A server without a task has no word here, so none of the words is good. */
+/** The task that nova is doing with a server. A server without a task has no value here, so none of these values is good. */
 export const serverTask = vocabulary({
   field: 'nova server: task state',
   source: 'nova/compute/task_states.py',

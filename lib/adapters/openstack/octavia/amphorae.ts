@@ -17,11 +17,11 @@ export interface Amphora {
   readonly serverId?: string
   /** Absent for a spare. */
   readonly loadBalancerId?: string
-  /** By its state, it should serve a load balancer; a spare should not. */
+  /** Its state says that it should serve a load balancer; false for a spare. */
   readonly isAllocated: boolean
   /** `STANDALONE`, or `MASTER` and `BACKUP` of a pair; absent until it has one. */
   readonly role?: string
-  /** When the certificate that Octavia and the amphora trust each other by expires; absent where Octavia does not say. */
+  /** The expiry of the certificate by which Octavia and the amphora trust each other; absent where Octavia does not say. */
   readonly certificateEnds?: Date
   /** The flavour's id; absent when Octavia has not noted it. */
   readonly flavorId?: string
