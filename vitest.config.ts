@@ -32,7 +32,7 @@ export default defineConfig({
     experimental,
     sequence: { sequencer: LongestFirst },
     // More than there are cores: half of the time, tests wait for a program that they started.
-    maxWorkers: availableParallelism() + 1,
+    maxWorkers: availableParallelism() + 2,
     projects: [
       {
         test: {
