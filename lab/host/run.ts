@@ -9,6 +9,8 @@ export interface Ran {
 interface Options {
   readonly input?: string
   readonly cwd?: string
+  /** In addition to this process's own; for what must not be on a command line. */
+  readonly env?: Readonly<Record<string, string>>
   readonly timeoutS?: number
 }
 
@@ -23,7 +25,7 @@ export function attempt(argv: readonly string[], options: Options = {}): Promise
       program,
       args,
       {
-        env: { ...process.env, PATH: `${path}:${process.env.PATH ?? ''}`, LC_ALL: 'C.UTF-8' },
+        env: { ...process.env, PATH: `${path}:${process.env.PATH ?? ''}`, LC_ALL: 'C.UTF-8', ...options.env },
         timeout: (options.timeoutS ?? 60) * 1000,
         maxBuffer: 64 * 1024 * 1024,
         ...(options.cwd === undefined ? {} : { cwd: options.cwd }),

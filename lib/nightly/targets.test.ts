@@ -84,7 +84,7 @@ const secrets: string[] = []
 const send = (target: object) => deliver(notice, Notify.parse(target), (secret) => secrets.push(secret))
 
 describe('a command', () => {
-  test('gets the notice, and of the environment only HOME, PATH and LANG', async () => {
+  test('gets the notice, and of the environment only where and in which language it runs', async () => {
     process.env.TEST_OS_PASSWORD = 'correct-horse'
     await send({ command: program(`cat > '${path('input')}'; env > '${path('env')}'`) })
     delete process.env.TEST_OS_PASSWORD

@@ -1,11 +1,42 @@
 import { byRegex, type Pattern, wordStart } from './patterns-span.ts'
 import { isPlaceholder } from './redact-token.ts'
 
+const blank = String.raw`[ \t]{1,20}`
+/** Blanks and line breaks, also in a JSON string. */
+const gap = String.raw`(?:\s|\\[nrt]){1,20}`
+
 /** Secrets in the configuration and on the command lines of particular programs. */
 export const programs: readonly Pattern[] = [
   {
+    name: 'quoted secret in a configuration of words',
+    why: 'named and rndc (secret "…";) and ipsec.secrets (PSK "…") write only a blank before a secret in quotes',
+    example: {
+      text: 'key "rndc-key" {\n  algorithm hmac-sha256;\n  secret "dGhpc2lzbm90YXJl";\n};\n10.0.0.1 : PSK "tr0ub4dor and three"',
+      secrets: ['dGhpc2lzbm90YXJl', 'tr0ub4dor and three'],
+      kind: 'secret',
+    },
+    find: byRegex(
+      'secret',
+      /(?:\bsecret[ \t]{1,20}\\{0,3}"(?<secret>[^"\n\\]{2,400})(?=\\{0,3}"[ \t]{0,9};)|:[ \t]{0,9}PSK[ \t]{1,20}\\{0,3}"(?<secret>[^"\n\\]{2,400})(?=\\{0,3}"))/g,
+      (secret) => !isPlaceholder(secret),
+    ),
+  },
+  {
+    name: 'password of netrc',
+    why: 'netrc may put login and password on lines of their own',
+    example: { text: 'machine nova.local\nlogin nova\npassword hunter2pass', secrets: ['hunter2pass'], kind: 'password' },
+    find: byRegex(
+      'password',
+      new RegExp(
+        String.raw`${wordStart}(?:machine${blank}[^\s\\]{1,200}|default)${gap}login${blank}[^\s\\]{1,64}${gap}(?:account${blank}[^\s\\]{1,64}${gap})?password${blank}(?<secret>[^\s"'\\<>]{2,400})`,
+        'g',
+      ),
+      (secret) => !isPlaceholder(secret),
+    ),
+  },
+  {
     name: 'password in a configuration of words',
-    why: 'haproxy (stats auth, userlist), keepalived (auth_pass), redis (requirepass), netrc and rndc write only a blank before the password',
+    why: 'haproxy (stats auth, userlist), keepalived (auth_pass), and redis (requirepass) write only a blank before the password',
     example: {
       text: '  stats auth admin:hunter2\n  user nova insecure-password tr0ub4dor\n  auth_pass k33pal1v\nrequirepass r3d1s\nstats uri /',
       secrets: ['hunter2', 'tr0ub4dor', 'k33pal1v', 'r3d1s'],

@@ -27,6 +27,9 @@ describe('every pattern of the table', () => {
 })
 
 test.each([
+  ['secret "magnum-demo-kubeconfig" not found;', 'secret "magnum-demo-kubeconfig" not found;'],
+  ['machine a login nova account ops password hunter2pass', 'machine a login nova account ops password ‹password›'],
+  ['{"t":"\\nmachine a\\nlogin nova\\npassword hunter2pass"}', '{"t":"\\nmachine a\\nlogin nova\\npassword ‹password›"}'],
   ['X-Auth-Token: abc', 'X-Auth-Token: ‹token›'],
   ['< x-subject-token: 6f1d2e3c4b5a', '< x-subject-token: ‹token›'],
   ['{"X-Vault-Token": "abc"}', '{"X-Vault-Token": "‹token›"}'],

@@ -17,9 +17,8 @@ export async function makeKeystone(): Promise<void> {
   mkdirSync(inKeystone('policy'), { recursive: true })
   await run([...manage, 'db_sync'], { timeoutS: 120 })
   const endpoints = (['public', 'internal', 'admin'] as const).flatMap((kind) => [`--bootstrap-${kind}-url`, urlOf(kind)])
-  // Given as an option, the password would stay on keystone-manage's command line.
-  const env = ['env', `OS_BOOTSTRAP_PASSWORD=${identity().password}`]
-  await run([...env, ...manage, 'bootstrap', '--bootstrap-region-id', region, ...endpoints], { timeoutS: 120 })
+  const env = { OS_BOOTSTRAP_PASSWORD: identity().password }
+  await run([...manage, 'bootstrap', '--bootstrap-region-id', region, ...endpoints], { timeoutS: 120, env })
 }
 
 /** keystone on a socket that only apache reaches; in one process, because its cache is in memory. A charmed keystone shares memcached. */
