@@ -1,7 +1,7 @@
 import type { Hit, Rule } from '../rule.ts'
 import { beforeInBlock, fileName, hasFlag, operandsOf, options, optionValue, pathOf, textOf } from '../shell/ask.ts'
 import type { Call, Word } from '../shell/call.ts'
-import { isTemporary } from '../shell/mktemp.ts'
+import { usualPath } from '../shell/mktemp.ts'
 import { jujuAction } from '../shell/programs.ts'
 import type { ReadPage } from '../shell/read-shell.ts'
 import { writtenFiles } from '../shell/redirections.ts'
@@ -18,6 +18,7 @@ export const rule: Rule = {
   why: 'Everybody on the machine can read or swap a file under /tmp, and everybody can read a file made without umask 077 until its mode is changed.',
   fix: 'Write it where only its owner can read it: ( umask 077; … > file ), and never below /tmp.',
   bad: [
+    'd=$(mktemp -d /tmp/kc.XXXXXX)\nkubectl config view --raw > "$d/kubeconfig"',
     'kubectl config view --raw > /tmp/admin.kubeconfig',
     'sudo k8s config | tee /tmp/kubeconfig',
     'scp mgmt:.kube/config /tmp/kubeconfig',
@@ -40,7 +41,7 @@ export const rule: Rule = {
     'vault operator init 2>&1 | tee ~/vault-init/init.txt',
     'kubectl --kubeconfig /tmp/kubeconfig get pods',
     'f=$(mktemp)\nkubectl config view --raw > "$f"',
-    'd=$(mktemp -d /tmp/kc.XXXXXX)\nkubectl config view --raw > "$d/kubeconfig"',
+    'd=$(mktemp -d "$HOME/kc.XXXXXX")\numask 077\nkubectl config view --raw > "$d/kubeconfig"',
     'install -m 0600 kubeconfig ~/.kube/config',
   ],
   *check(page) {
@@ -58,8 +59,8 @@ function* judged(call: Call, file: Word, page: ReadPage): Iterable<Hit> {
   const producer = handsOutSecret(call) || call.writers().some((one) => handsOutSecret(one) && goesOn(one))
   if (!named && !producer) return
   const place = { start: file.start, end: file.end }
-  // A file made by mktemp has mode 0600, and a name that cannot be guessed.
-  if (isTemporary(path)) return
+  // A plain mktemp leaves the folder to TMPDIR; its file has mode 0600, and a name that cannot be guessed.
+  if (path.startsWith(usualPath)) return
   if (/^\/(?:var\/)?tmp\//.test(path)) yield { ...place, text: `a secret is written to ${path}` }
   else if (producer && !isVaultInit(call) && !call.writers().some(isVaultInit) && !isClosed(call, file, page))
     yield { ...place, severity: 'warning', text: `a secret is written to ${path} without umask 077` }

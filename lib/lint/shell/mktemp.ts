@@ -15,13 +15,16 @@ export function pathMade([, ...words]: readonly Word[]): Known {
     else if (!word.shape.startsWith('-')) template = word
   }
   const inFolder = template === undefined ? (folder ?? { values: [usualFolder] }) : folder
-  const name = template ?? { values: ['tmp.XXXXXXXXXX'] }
+  const name = template ?? { values: [usualName] }
   return joined([...(inFolder === undefined ? [] : [inFolder, { values: ['/'] }]), name, { values: [suffix] }])
 }
 
 const usualFolder = '/tmp'
+const usualName = 'tmp.XXXXXXXXXX'
+/** The path that `mktemp` without a template makes. */
+export const usualPath = `${usualFolder}/${usualName}`
 
-/** Whether `mktemp` made the file, or the folder it is in: then nobody else can read it, and its name cannot be guessed. */
+/** Whether the path has a part that `mktemp` makes up. */
 export function isTemporary(path: string): boolean {
   return /X{3}/.test(path)
 }
