@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, symlinkSync } from 'node:fs'
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { projectDir } from './project.ts'
 import { asTyped, typedAs } from './typed.ts'
 
@@ -43,6 +43,7 @@ describe('what bin/gates was started as', () => {
 
   test('is in its remedies: gates alone when it is on PATH', () => {
     const folder = mkdtempSync(join(tmpdir(), 'gates-path-'))
+    onTestFinished(() => rmSync(folder, { recursive: true }))
     symlinkSync(join(projectDir, 'bin/gates'), join(folder, 'gates'))
     expect(hint('gates', tmpdir(), { PATH: `${folder}:${process.env.PATH}` })).toContain('"gates trust <unit>"')
   })
