@@ -15,6 +15,7 @@ export const rule: Rule = {
   why: 'An action prints indented YAML by default, so a certificate or token that is cut out of it is damaged.',
   fix: 'Ask with --format json and take the value with jq.',
   bad: [
+    'pick() { awk \'/BEGIN/\' "$1"; }\nsudo tee ca.pem >/dev/null < <(pick <(juju run vault/leader get-root-ca))',
     "juju run vault/leader get-root-ca -m openstack | sed -n '/BEGIN/,/END/p' > ca.pem",
     'juju run vault/leader get-root-ca > ca.pem',
     '{ juju run vault/leader get-root-ca > ca.pem; } >/dev/null',

@@ -12,11 +12,16 @@ export const rule: Rule = {
   why: 'No command in the block can fail, so an operator who pastes it goes on, whatever it prints.',
   fix: 'Add a test that can fail, with a line that says so: [ "$n" -eq 5 ] || echo FAIL.',
   bad: [
+    { file: 'phase.md', text: 'GATE: tags are equal\n\n```bash\nwhile read -r a b; do test "$a" = "$b" || true; done < tags\n```\n' },
     { file: 'phase.md', text: 'GATE: every unit is active\n\n```bash\njuju status -m openstack\necho "GATE OK"\n```\n' },
     { file: 'phase.md', text: '### GATE: all servers run\n\n```bash\nopenstack server list | grep ACTIVE | wc -l\n```\n' },
     { file: 'phase.md', text: '**GATE:** five keys\n\n```bash\ngrep -c "^Unseal Key" init.txt || true\n```\n' },
   ],
   good: [
+    {
+      file: 'phase.md',
+      text: 'GATE: all run\n\n```bash\nwhile read -r u; do juju ssh "$u" true </dev/null || echo "FAIL $u"; done < units\n```\n',
+    },
     { file: 'phase.md', text: 'GATE: five keys\n\n```bash\n[ "$(grep -c "^Unseal Key" init.txt)" -eq 5 ] || echo FAIL\n```\n' },
     { file: 'phase.md', text: 'GATE: all is well\n\n```bash\ncd ~/gates && npm run --silent gates -- --phase 03\n```\n' },
     { file: 'phase.md', text: 'GATE: created\n\n```bash\ncase $s in CREATE_COMPLETE) echo PASS ;; *) echo FAIL ;; esac\n```\n' },
@@ -36,6 +41,8 @@ export const rule: Rule = {
 function canFail(call: Call): boolean {
   if (call.forgiven) return false
   if (call.name === 'true' || call.name === ':' || (call.name === 'false' && call.tested)) return false
+  // Of a loop over lines, the end of the lines is no failure.
+  if (call.name === 'read' || call.name === 'mapfile') return false
   if (call.tested || (tests.has(call.name) && call.counts && !call.captured) || call.name === 'exit') return true
   const line = [call.name, ...textsOf(call).slice(1)].join(' ')
   // The operators' blocks do not exit: they fail by printing a line that says FAIL.

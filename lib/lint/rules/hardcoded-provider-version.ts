@@ -14,6 +14,8 @@ export const rule: Rule = {
   why: 'The versions that fit together are in dependencies.json of the chosen capi-helm-charts tag; a copy on a page goes stale by itself.',
   fix: 'Read it: v=$(jq -r \'."cluster-api"\' dependencies.json), then use "$v".',
   bad: [
+    'env V=0.11.0 bash -c \'helm upgrade --install cluster-api-addon-provider x/cluster-api-addon-provider --version "$V"\'',
+    'V=0.5.9 bash -c \'helm upgrade --install cluster-api-addon-provider x/cluster-api-addon-provider --version "$V"\'',
     'clusterctl init --core cluster-api:v1.9.6 --infrastructure openstack:v0.12.2',
     'CAPO_VERSION=v0.12.2\nclusterctl init --infrastructure "openstack:$CAPO_VERSION"',
     'line="clusterctl init --core cluster-api:$(dep core)"\nline="$line --infrastructure openstack:v0.14.4"\neval "$line --wait-providers"',
@@ -22,6 +24,7 @@ export const rule: Rule = {
     'clusterctl upgrade apply --infrastructure capo-system/openstack:v0.12.2',
   ],
   good: [
+    'env V="$(jq -r .caaph dependencies.json)" bash -c \'helm upgrade --install cluster-api-addon-provider x/cluster-api-addon-provider --version "$V"\'',
     'v=$(jq -r \'."cluster-api-provider-openstack"\' dependencies.json)\nclusterctl init --infrastructure "openstack:$v"',
     'clusterctl init --infrastructure openstack',
     'helm install demo capi/openstack-cluster --version "$chart"',

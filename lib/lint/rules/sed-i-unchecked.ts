@@ -12,6 +12,10 @@ export const rule: Rule = {
   why: 'A sed that matches nothing changes nothing and still exits 0, so the old settings stay and nothing shows it.',
   fix: "Assert the content afterwards: grep -q '<what it must say now>' <file> || echo FAIL.",
   bad: [
+    {
+      file: 'page.md',
+      text: '```bash\nd=/etc/magnum/conf.d\nfind "$d" -name "*.conf" -exec sed -i s/a/b/ {} +\n```\n\nThen:\n\n```bash\ngrep -q b /etc/magnum/conf.d/20-log.conf\n```\n',
+    },
     "sudo sed -i 's/listen 80/listen 8080/' /etc/nginx/sites-enabled/horizon",
     "sudo sed -i 's/a/b/' /etc/nginx/x\nsudo nginx -t && sudo systemctl restart nginx",
     "ssh proxy 'sudo sed -i s/a/b/ /etc/nginx/x'",
@@ -40,6 +44,10 @@ export const rule: Rule = {
     `eval "sed -i s/$old/$new/ $file"`,
   ],
   good: [
+    {
+      file: 'page.md',
+      text: '```bash\nd=/etc/magnum/conf.d\nfind "$d" -name "*.conf" -exec sed -i s/a/b/ {} +\n```\n\nThen:\n\n```bash\ngrep -q b /etc/magnum/conf.d/*.conf || echo FAIL\n```\n',
+    },
     `grep -rl a ~/monitoring | xargs -r sed -i 's/a/b/'\ngrep -rq a ~/monitoring && echo FAIL`,
     {
       file: 'page.md',
@@ -72,9 +80,11 @@ export const rule: Rule = {
       const later = afterOnPage(page, call)
       const searched = call.writers().flatMap((one) => operandsOf(one).slice(1))
       const isLookedAt = (file: string) =>
-        file === '' || file === '{}'
-          ? later.some((one) => looksAt(one, file) && (one.block === call.block || searched.some((word) => looksAt(one, textOf(word)))))
-          : later.some((one) => looksAt(one, file))
+        later.some(
+          (one) =>
+            looksAt(one, file, one.block === call.block) &&
+            ((file !== '' && file !== '{}') || one.block === call.block || searched.some((word) => looksAt(one, textOf(word), false))),
+        )
       if (namesOf(edit.files).every(isLookedAt)) continue
       yield {
         start: call.start,
@@ -129,8 +139,8 @@ function namesOf(files: readonly Word[]): readonly string[] {
   return names.length > 0 ? names : ['']
 }
 
-/** The command looks at the content of this file. `git diff` and `git status` without a path look at all files. */
-function looksAt(call: Call, file: string): boolean {
+/** The command looks at the content of this file. `git diff` and `git status` without a path look at all files. `near`: it is in the block of the edit. */
+function looksAt(call: Call, file: string, near: boolean): boolean {
   if (!isLook(call)) return false
   if (call.name === 'nginx') return /nginx/.test(file)
   const named = [
@@ -144,8 +154,11 @@ function looksAt(call: Call, file: string): boolean {
   }
   // Only find, xargs or a glob knows which file it is.
   if (file === '' || /[*?]|^\{\}$/.test(file)) return call.name !== '[' && call.name !== 'test'
-  // For a file that find supplies, only the folder is known.
-  if (file.endsWith('/{}')) return isNamed(file, named) || named.some((word) => textOf(word).startsWith(file.slice(0, -2)))
+  // For a file that find supplies, only the folder is known. One file in it, looked at elsewhere, says nothing of the others.
+  if (file.endsWith('/{}')) {
+    const inFolder = named.map(textOf).filter((text) => text.startsWith(file.slice(0, -2)))
+    return isNamed(file, named) || inFolder.some((text) => near || /[*?{]/.test(text))
+  }
   return isNamed(file, named)
 }
 

@@ -8,6 +8,7 @@ export const rule: Rule = {
   why: 'The openstack command comes from a confined snap with a /tmp of its own, so it does not find a file that lies there.',
   fix: 'Stage the file below $HOME, in a folder that is not hidden.',
   bad: [
+    'work=/tmp/base\nfind "$work" -name \'*.qcow2\' -print0 | xargs -0 -r -I{} openstack image create --file {} x',
     'openstack image create --file /tmp/noble.img noble',
     'IMG=/tmp/kube/disk.qcow2\nopenstack image create --disk-format qcow2 --file "$IMG" kube',
     `stage=\${STAGE:-/tmp}/amphora-$(date +%Y%m%d)\nseed() { openstack image create "$1" --file "$2"; }\nid=$(seed base "$stage/base.img")`,
@@ -24,6 +25,7 @@ export const rule: Rule = {
     "ssh jumphost <<'EOF'\nopenstack image create --file /tmp/a.img a\nEOF",
   ],
   good: [
+    'work=$HOME/base\nfind "$work" -name \'*.qcow2\' -print0 | xargs -0 -r -I{} openstack image create --file {} x',
     'openstack image create --file "$HOME/amphora-base/noble.img" noble',
     'sha256sum /tmp/noble.img',
     'stage() { echo "$HOME/tmp/$1"; }\nopenstack image create --file "$(stage x.img)" x',

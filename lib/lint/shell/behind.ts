@@ -26,12 +26,26 @@ export function textsBehind(page: ReadPage, call: Call, word: Word | undefined):
 /** Every command that contributes to the value of a word: those of `$( … )` and `<( … )` in the word, and in the assignments of its variables. */
 export function commandsBehind(page: ReadPage, call: Call, word: Word): readonly Call[] {
   const names = textsBehind(page, call, word).flatMap((text) => [...text.matchAll(/\$\{?(\w+)/g)].map(([, name = '']) => name))
-  const assigning = names.flatMap((name) => assigningCall(page, call, name) ?? [])
-  return [call, ...assigning].flatMap((one) => page.calls.slice(one.first, one.index))
+  const assigning = names.flatMap((name) => settingCall(page, call, name) ?? [])
+  return [...[call, ...assigning].flatMap((one) => page.calls.slice(one.first, one.index)), ...assigning.flatMap((one) => fedBy(page, one))]
+}
+
+/** The commands that write what `read` reads: `a | while read -r x`, `while read -r x; do … done < <(a)`. */
+function fedBy(page: ReadPage, call: Call): readonly Call[] {
+  if (call.name !== 'read') return []
+  const targets = call.redirections.flatMap(({ operator, target }) => (operator === '<' && target ? [target] : []))
+  const named = page.calls.slice(0, call.index).filter((one) => targets.some(({ start, end }) => start <= one.start && one.end <= end))
+  return [...call.writers(), ...named]
 }
 
 function assignmentOf(page: ReadPage, call: Call, name: string): Word | undefined {
   return assigningCall(page, call, name)?.assigned.findLast((one) => one.name === name)?.value
+}
+
+function settingCall(page: ReadPage, call: Call, name: string): Call | undefined {
+  const sets = (one: Call) => one.assigned.some((assigned) => assigned.name === name)
+  const reads = (one: Call) => one.name === 'read' && one.words.some(({ shape }, i) => i > 0 && shape === name)
+  return page.calls.slice(0, call.index).findLast((one) => sets(one) || reads(one))
 }
 
 function assigningCall(page: ReadPage, call: Call, name: string): Call | undefined {

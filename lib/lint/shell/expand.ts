@@ -3,7 +3,7 @@ import { arrayBehind } from './arrays.ts'
 import { parametersNow } from './parameters.ts'
 import { wordIn } from './printed.ts'
 import type { Scope } from './scope.ts'
-import { partlyKnown, variableIn } from './words.ts'
+import { madeWord, partlyKnown, unknownWord, variableIn } from './words.ts'
 
 /** The words of a command after the shell has expanded them. */
 export interface Expanded {
@@ -67,7 +67,7 @@ function given(word: Word, at: Word, scope: Scope): Word {
   if (parameters === undefined || (parameters.script === script && !/\$\{?[\d@*#]/.test(word.text))) return word
   const { values, shape } = wordIn(word, { ...scope, script: parameters.script }, parameters.variables)
   const [value, ...others] = values
-  return value !== undefined && others.length === 0 ? written(value, at) : unknown(shape, at)
+  return value !== undefined && others.length === 0 ? madeWord(value, at) : unknownWord(shape, at)
 }
 
 /** The value of the variable or the output that a word stands for; an unknown part stays as written. Undefined for any other word. */
@@ -88,7 +88,7 @@ function split(word: Word, scope: Scope): readonly Word[] {
   // Any other output may have blanks, and quotes in a variable do not quote: such a word is not split.
   if (/\$\(|[`'"\\]/.test(text)) return [word]
   const parts = text.split(/\s+/).filter((one) => one !== '')
-  return parts.length < 2 ? [word] : parts.map((one) => (one.includes('$') ? unknown(one, word) : written(one, word)))
+  return parts.length < 2 ? [word] : parts.map((one) => (one.includes('$') ? unknownWord(one, word) : madeWord(one, word)))
 }
 
 /** `P=sudo; $P maas list`, `"step_$s"`: the program is the value of the word. */
@@ -96,7 +96,7 @@ export function withProgram(words: readonly Word[], scope: Scope): readonly Word
   const [program, ...rest] = words
   const [value, ...others] = program !== undefined && isMade(program) ? wordIn(program, scope).values : []
   if (program === undefined || value === undefined || others.length > 0 || !isProgram(value)) return words
-  return [written(value, program), ...rest]
+  return [madeWord(value, program), ...rest]
 }
 
 /** `for c in 'a b' 'c d'; do $c; done`, `for s in a b; do "step_$s"; done`: each is a command of its own. */
@@ -104,7 +104,7 @@ function severalHeld(word: Word, scope: Scope): readonly (readonly Word[])[] {
   const name = word.text.includes('"') ? undefined : variableIn(word.text)
   if (name === undefined) {
     const values = isMade(word) ? wordIn(word, scope).values : []
-    return values.filter(isProgram).map((value) => [written(value, word)])
+    return values.filter(isProgram).map((value) => [madeWord(value, word)])
   }
   return (scope.state.variables.get(name) ?? [])
     .filter((value) => !/[`'"\\$]/.test(value))
@@ -112,19 +112,10 @@ function severalHeld(word: Word, scope: Scope): readonly (readonly Word[])[] {
       value
         .split(/\s+/)
         .filter((one) => one !== '')
-        .map((one) => written(one, word)),
+        .map((one) => madeWord(one, word)),
     )
 }
 
 function isProgram(value: string): boolean {
   return /^[\w./~-]+$/.test(value)
-}
-
-/** A word that is not written like this anywhere in the script. */
-function written(value: string, { pos, end }: Word): Word {
-  return { type: 'Word', text: value, value, pos, end, parts: [{ type: 'AnsiCQuoted', text: value, value, pos, end }] }
-}
-
-function unknown(shape: string, { pos, end }: Word): Word {
-  return { type: 'Word', text: shape, value: shape, pos, end, parts: [{ type: 'SimpleExpansion', text: shape, pos, end }] }
 }

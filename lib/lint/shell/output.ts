@@ -25,7 +25,7 @@ function follow(page: ReadPage, call: Call, found: Set<Call>, left: number): voi
   const inWords = page.calls.slice(call.index + 1).find(({ first }) => first <= call.index)
   const kept = inWords === undefined ? [] : namesSet(inWords)
   const later = [
-    ...(inWords !== undefined && kept.length === 0 ? [inWords] : []),
+    ...(inWords !== undefined && kept.length === 0 ? [inWords, ...givenTo(page, inWords, call)] : []),
     ...kept.flatMap((name) => usersOf(page, inWords ?? call, name)),
     ...[call, ...piped].flatMap((one) => filesOf(one).flatMap((file) => readersOfFile(page, one, file))),
   ]
@@ -40,6 +40,17 @@ function follow(page: ReadPage, call: Call, found: Set<Call>, left: number): voi
 function namesSet(call: Call): readonly string[] {
   const reads = call.name === 'read' || call.name === 'mapfile' || call.name === 'readarray'
   return [...call.assigned.map(({ name }) => name), ...(reads ? operandsOf(call).map(textOf) : [])]
+}
+
+/** The commands of a function that use the parameter with the output: `pick <(target)`. */
+function givenTo(page: ReadPage, called: Call, call: Call): readonly Call[] {
+  const holds = ({ start, end }: Word) => start <= call.start && call.end <= end
+  const body = page.calls.slice(called.index + 1).filter((one) => one.given().some(holds))
+  return body.filter((one) => {
+    const which = one.given().findIndex(holds) + 1
+    const use = new RegExp(String.raw`\$(?:${which}\b|\{${which}\b|[@*])`)
+    return [...one.words, ...one.redirections.flatMap(({ target }) => target ?? [])].some(({ text }) => use.test(text))
+  })
 }
 
 /** The commands that use the variable, up to the one that sets it afresh. */

@@ -16,7 +16,7 @@ import { callIn, inSubshell, newState, type Scope } from './scope.ts'
 import { goesElsewhere, keepsAssignments, setDirectory, setOptions, setRead, setVariables } from './state.ts'
 import { setReadText, setTexts, textGiven } from './texts.ts'
 import { substitutions, walkScript } from './walk.ts'
-import { endOf } from './words.ts'
+import { endOf, keep } from './words.ts'
 import type { Wrapped } from './wrapped.ts'
 import { unwrap } from './wrappers.ts'
 import { keepFiles, readSourced, scriptWritten } from './written-files.ts'
@@ -87,7 +87,7 @@ function run(written: readonly Parsed[], standing: Standing): void {
   const { scope, reading, place, assigned, fed, functions } = standing
   const words = withProgram(written, scope)
   // A function of the page takes precedence over a program of the same name.
-  const wrapped = functions && scope.state.functions.has(words[0]?.value ?? '') ? undefined : unwrap(words)
+  const wrapped = functions && scope.state.functions.has(words[0]?.value ?? '') ? undefined : unwrap(words, scope)
   const read = words.map((word) => wordIn(word, scope))
   const call = callIn(scope, {
     name: nameOf(read[0]),
@@ -114,6 +114,7 @@ function runWrapped({ runs, ...how }: Wrapped, standing: Standing): void {
   const { feed } = scope
   const inner: Scope = {
     ...scope,
+    ...withVariables(scope, standing.assigned, how.sets ?? []),
     feed: closed ? undefined : feed,
     sudo: how.remote ? (how.sudo ?? false) : scope.sudo || (how.sudo ?? false),
     root: how.remote ? (how.root ?? false) : scope.root || (how.root ?? false),
@@ -157,6 +158,20 @@ function runWrapped({ runs, ...how }: Wrapped, standing: Standing): void {
   if (feed !== undefined && !closed) {
     walkScript(feed, ownShell(inner, { stdin: 'script', errexit: how.errexit ?? false }), reading)
   }
+}
+
+/** The state of what is started with variables of its own: `A=b bash -c …`, `env A=b bash -c …`. */
+function withVariables(scope: Scope, assigned: readonly Assigned[], words: readonly Parsed[]): Pick<Scope, 'state'> | undefined {
+  if (assigned.length === 0 && words.length === 0) return undefined
+  const state = newState(scope.state)
+  for (const { name, value } of assigned) keep(state.variables, name, value?.values ?? [], value?.partly)
+  for (const word of words) {
+    const { values, partly } = wordIn(word, scope)
+    const name = word.value.slice(0, word.value.indexOf('='))
+    const own = (one: string) => one.slice(name.length + 1)
+    keep(state.variables, name, values.map(own), partly?.map(own))
+  }
+  return { state }
 }
 
 /** A shell that inherits nothing from the surrounding one, except that a failure forgiven outside is forgiven inside too. */

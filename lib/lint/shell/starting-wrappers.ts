@@ -1,30 +1,19 @@
 import type { Word } from 'unbash'
 import { afterOptions, set } from './program-options.ts'
+import { unknownWord } from './words.ts'
 import type { Runs, Wrapped } from './wrapped.ts'
 
-/** xargs appends the items it reads to the words: one word whose value is unknown. */
+/** parallel appends the items it reads to the words: one word whose value is unknown. */
 function withItem(words: readonly Word[]): readonly Word[] {
   const { end } = words.at(-1) ?? { end: 0 }
   return [...words, unknownWord('{}', { pos: end, end })]
-}
-
-function unknownWord(text: string, { pos, end }: { readonly pos: number; readonly end: number }): Word {
-  return { type: 'Word', text, value: text, pos, end, parts: [{ type: 'SimpleExpansion', text, pos, end }] }
-}
-
-const xargsValues = set('-a -d -E -I -L -n -P -s --arg-file --delimiter --max-args --max-procs --replace')
-
-export function xargs(words: readonly Word[]): Wrapped | undefined {
-  const { flags, rest } = afterOptions(words, { withValue: xargsValues })
-  const named = ['-I', '-i', '--replace'].some((flag) => flags.has(flag))
-  return rest.length === 0 ? undefined : { runs: { as: 'program', words: named ? rest : withItem(rest) }, stdinClosed: true, shown: true }
 }
 
 /** `find /etc/x -name y -exec program {} \;`: only the folder of the found file is known. */
 export function find(words: readonly Word[]): Wrapped | undefined {
   const [folder] = words
   const found = (word: Word): Word =>
-    word.value === '{}' ? unknownWord(folder && /^[/~]/.test(folder.value) ? `${folder.value.replace(/\/$/, '')}/{}` : '{}', word) : word
+    word.value !== '{}' ? word : folder && /^(?:[/~]|"?\$)/.test(folder.text) ? inFolder(folder, word) : unknownWord('{}', word)
   const all = words.flatMap((word, i): readonly Runs[] => {
     if (!/^-(?:exec|ok)(?:dir)?$/.test(word.value)) return []
     const behind = words.slice(i + 1)
@@ -33,6 +22,14 @@ export function find(words: readonly Word[]): Wrapped | undefined {
   })
   const [runs, ...also] = all
   return runs && { runs, also, shown: true }
+}
+
+/** A file in the folder, with a name that is not known. */
+function inFolder(folder: Word, { pos, end }: Word): Word {
+  const name = folder.value.endsWith('/') ? '{}' : '/{}'
+  const own = folder.parts ?? [{ type: 'AnsiCQuoted' as const, text: folder.text, value: folder.value, pos, end }]
+  const parts = [...own, { type: 'AnsiCQuoted' as const, text: name, value: name, pos, end }]
+  return { type: 'Word', text: `${folder.text}${name}`, value: `${folder.value}${name}`, pos, end, parts }
 }
 
 const parallelValues = set(

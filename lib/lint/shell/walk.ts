@@ -22,6 +22,7 @@ import type { Call } from './call.ts'
 import { feedOf } from './feed.ts'
 import { keepFunction } from './functions.ts'
 import { backquoted, caseCall, isTrue, readsLines, split, testCall } from './node-facts.ts'
+import { parametersNow } from './parameters.ts'
 import { wordIn } from './printed.ts'
 import type { Reading } from './reading.ts'
 import { redirectionsOf, stdinNamed } from './redirections.ts'
@@ -163,14 +164,17 @@ export function walkCompound(node: CompoundCommand, scope: Scope, reading: Readi
       walkWhile(node, scope, reading)
       return
     case 'For': {
-      const words = (node.wordlist ?? []).flatMap((word) => arrayBehind(word, scope).at(-1)?.words ?? [word])
-      for (const word of words) substitutions(word, scope, reading)
-      const read = words.map((word) => wordIn(word, scope))
+      // `for x; do` goes through the parameters of the function.
+      const given = node.wordlist === undefined ? parametersNow(scope) : undefined
+      const words = given?.words ?? (node.wordlist ?? []).flatMap((word) => arrayBehind(word, scope).at(-1)?.words ?? [word])
+      const around = given === undefined ? scope : { ...scope, script: given.script }
+      if (given === undefined) for (const word of words) substitutions(word, scope, reading)
+      const read = words.map((word) => wordIn(word, around, given?.variables))
       const values = words.map((word, i) => split(word, read[i]?.values ?? []))
       const all = values.every((one) => one.length > 0) ? values.flat() : []
       const known = values.flatMap((one, i) => (one.length > 0 ? one : (read[i]?.partly ?? [])))
       keep(scope.state.variables, node.name.value, all, known)
-      setLoopTexts(scope, node.name.value, words)
+      setLoopTexts(around, node.name.value, words)
       walkBody(node.body, { ...scope, loop: 'for' }, reading)
       return
     }

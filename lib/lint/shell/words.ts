@@ -106,3 +106,13 @@ function combined(pieces: readonly (readonly string[])[]): readonly string[] {
   for (const values of pieces) all = all.flatMap((before) => values.map((value) => before + value)).slice(0, most)
   return all
 }
+
+/** A word that is not written like this anywhere in the script. */
+export function madeWord(value: string, { pos, end }: Pick<Parsed, 'pos' | 'end'>): Parsed {
+  return { type: 'Word', text: value, value, pos, end, parts: [{ type: 'AnsiCQuoted', text: value, value, pos, end }] }
+}
+
+/** A word whose value only the running shell knows. */
+export function unknownWord(shape: string, { pos, end }: Pick<Parsed, 'pos' | 'end'>): Parsed {
+  return { type: 'Word', text: shape, value: shape, pos, end, parts: [{ type: 'SimpleExpansion', text: shape, pos, end }] }
+}

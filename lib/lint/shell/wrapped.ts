@@ -12,6 +12,8 @@ export interface Wrapped {
   /** The program it starts cannot read the caller's standard input. */
   readonly stdinClosed?: boolean
   readonly errexit?: boolean
+  /** The words `A=b` of env: what it starts has these variables. */
+  readonly sets?: readonly Word[]
   /** Rules see it as a command of its own, in addition to the command it runs. */
   readonly shown: boolean
 }

@@ -2,8 +2,10 @@ import type { Word } from 'unbash'
 import { namesStdin } from './ask.ts'
 import { afterOptions, set } from './program-options.ts'
 import { ansible, inContainer, inNamespace, juju, multipass, ssh, toMany } from './remote-wrappers.ts'
-import { find, flock, parallel, screen, script, tmux, trap, xargs } from './starting-wrappers.ts'
+import type { Scope } from './scope.ts'
+import { find, flock, parallel, screen, script, tmux, trap } from './starting-wrappers.ts'
 import type { Wrapped } from './wrapped.ts'
+import { xargs } from './xargs.ts'
 
 const sudoValues = set('-u -g -h -p -C -r -t -T -U -D -R --user --group --host --prompt --chdir')
 /** Users that can read no more than anyone else. nova is not one of them, because nova can read its own files. */
@@ -39,7 +41,7 @@ const plain: Readonly<Record<string, { readonly values: ReadonlySet<string>; rea
 }
 
 /** Undefined for a program that runs nothing else. */
-export function unwrap(words: readonly Word[]): Wrapped | undefined {
+export function unwrap(words: readonly Word[], scope: Scope): Wrapped | undefined {
   const [program, ...rest] = words
   const name = program?.value.split('/').at(-1) ?? ''
   // Whether the variable holds `sudo`, nothing or `sudo -E`, the next word is run.
@@ -68,7 +70,7 @@ export function unwrap(words: readonly Word[]): Wrapped | undefined {
     case 'trap':
       return trap(rest)
     case 'xargs':
-      return xargs(rest)
+      return xargs(rest, scope)
     case 'find':
       return find(rest)
     case 'parallel':
@@ -145,7 +147,9 @@ function sudo(words: readonly Word[]): Wrapped {
 function env(words: readonly Word[]): Wrapped | undefined {
   const { flags, rest } = afterOptions(words, { withValue: set('-u -C --unset --chdir') })
   const from = rest.findIndex((word) => !/^\w+=/.test(word.value))
-  return from === -1 ? undefined : { runs: { as: 'program', words: rest.slice(from) }, shown: flags.has('-i') || flags.has('-') }
+  return from === -1
+    ? undefined
+    : { runs: { as: 'program', words: rest.slice(from) }, sets: rest.slice(0, from), shown: flags.has('-i') || flags.has('-') }
 }
 
 /** `source` of `<( … )` or of standard input. `readSourced` reads a file that the page wrote. */
