@@ -78,12 +78,13 @@ export const rule: Rule = {
       const edit = editOf(call)
       if (edit === undefined || (edit.scripts.length > 0 && edit.scripts.every(cannotMiss)) || edit.scripts.some(answers)) continue
       const later = afterOnPage(page, call)
-      const searched = call.writers().flatMap((one) => operandsOf(one).slice(1))
+      // Without a known name: the folders that were searched for the files.
+      const searched = call.writers().flatMap((one) => operandsOf(one).slice(1).map(textOf))
       const isLookedAt = (file: string) =>
-        later.some(
-          (one) =>
-            looksAt(one, file, one.block === call.block) &&
-            ((file !== '' && file !== '{}') || one.block === call.block || searched.some((word) => looksAt(one, textOf(word), false))),
+        later.some((one) =>
+          one.block === call.block || !/^(?:\{\})?$/.test(file)
+            ? looksAt(one, file, one.block === call.block)
+            : searched.some((folder) => looksAt(one, folder, false)),
         )
       if (namesOf(edit.files).every(isLookedAt)) continue
       yield {
