@@ -30,7 +30,7 @@ test('every vault runs, is initialized and unsealed', ({ sweep, site }) => {
   return none(closed, of(sweep.seen, 'vault'), 'is not open')
 })
 
-test('of several vaults one serves, and every other knows it', ({ sweep, site }) => {
+test('one of several vaults serves, and the others know which', ({ sweep, site }) => {
   const several = sweep.seen.flatMap(({ unit, status }) =>
     status.runs && !status.sealed && status.haEnabled === true ? [{ unit, ...status }] : [],
   )

@@ -52,7 +52,7 @@ test('every location sends its upstream the name it wants', ({ upstreams: { prox
   )
 })
 
-test('the name that is wanted is one of the certificate’s', ({ upstreams: { proxied, total } }) => {
+test('the wanted name is in the certificate', ({ upstreams: { proxied, total } }) => {
   const wrong = proxied.flatMap(({ at, name, shown }) =>
     shown
       .filter((one) => name !== undefined && !one.isNamed)

@@ -51,7 +51,7 @@ test.advises('every part is installed once', ({ seen }) => {
   return none(twice, of(seen.parts, 'part'), 'is installed more than once')
 })
 
-test.saw('it is known of every deployment whether it is available', ({ seen: { deployments } }) => {
+test.saw('it is known which deployments are available', ({ seen: { deployments } }) => {
   const open = deployments.filter(({ is }) => is === 'waiting' || is === 'unheard')
   return none(open, of(deployments, 'deployment'), 'has no known state')
 })

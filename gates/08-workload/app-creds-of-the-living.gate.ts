@@ -45,7 +45,7 @@ test.saw('the credential of every cluster that stands is among them', ({ cluster
   return none(without, of(standing, 'cluster'), 'has no credential: are those of all users listed?')
 })
 
-test.saw('Magnum says of every credential’s cluster whether it knows it', ({ sweep: { made } }) =>
+test.saw('Magnum says whether it knows the cluster of every credential', ({ sweep: { made } }) =>
   none(
     made.flatMap(({ clusterUnread }) => clusterUnread ?? []),
     of(made, 'credential of a cluster', 'credentials of clusters'),

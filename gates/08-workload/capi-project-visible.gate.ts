@@ -26,7 +26,7 @@ const test = gate('capi-project-visible', want).extend('seen', { scope: 'file' }
   }
 })
 
-test.saw('Keystone lists the roles on the project, and nova the servers', ({ seen, site }) =>
+test.saw('Keystone lists the roles on the project, and nova lists the servers', ({ seen, site }) =>
   all(
     holds(seen.projects === 1, `Keystone knows ${seen.projects} projects ${site.mgmt?.project ?? '(the site file names none)'}`),
     some(seen.roles, `nobody at all has a role on ${site.mgmt?.project}`),

@@ -119,7 +119,7 @@ interface News {
   readonly troubles: readonly string[]
 }
 
-/** Notes the notice before sending it: if the run is killed in between, the notice may be sent twice, but never not at all. */
+/** Saves a notice before sending it: a run that is killed in between may cause a second copy, but no notice is lost. */
 async function notify(options: NightOptions, memory: Memory, { looked, changes, troubles }: News): Promise<void> {
   const { settings, phases, say, onSecret } = options
   const { result, report } = looked

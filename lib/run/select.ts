@@ -140,7 +140,7 @@ function asksUnits({ units }: GateSpec): boolean {
   return units !== undefined && !('selected' in units)
 }
 
-/** These gates, and all gates that they wait for: a replay needs the answers of those too. `specs` has needed ones first. */
+/** These gates, and all gates that they wait for: a replay needs the answers of those too. In `specs`, a gate comes after the gates that it waits for. */
 export function neededToReplay(specs: readonly GateSpec[], gates: { has(id: string): boolean }): ReadonlySet<string> {
   const needed = new Set<string>()
   for (const spec of specs.toReversed()) {

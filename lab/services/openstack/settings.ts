@@ -105,7 +105,7 @@ const specific: Readonly<Record<string, (cloud: Cloud) => Ini>> = {
       host: 'cinder',
       enabled_backends: backend,
       default_volume_type: volumeType,
-      // no fault stops a Cinder daemon, so the limit is long: a daemon that reports late on a busy machine still counts as up
+      // no fault of the lab stops a daemon of Cinder; with this long service_down_time, one that reports late on a busy machine still counts as up
       report_interval: 3,
       service_down_time: 300,
     },

@@ -15,7 +15,6 @@ export const rule: Rule = {
   why: 'An action prints indented YAML by default, so a certificate or token that is cut out of it is damaged.',
   fix: 'Ask with --format json and take the value with jq.',
   bad: [
-    'pick() { awk \'/BEGIN/\' "$1"; }\nsudo tee ca.pem >/dev/null < <(pick <(juju run vault/leader get-root-ca))',
     "juju run vault/leader get-root-ca -m openstack | sed -n '/BEGIN/,/END/p' > ca.pem",
     'juju run vault/leader get-root-ca > ca.pem',
     '{ juju run vault/leader get-root-ca > ca.pem; } >/dev/null',
@@ -29,6 +28,7 @@ export const rule: Rule = {
     `juju run octavia/leader configure-resources | sed -n 's/id: //p'`,
     `out=$(juju run octavia/leader configure-resources)\nid=$(sed -n 's/id: //p' <<<"$out")`,
     `juju run octavia/leader configure-resources > ~/out.txt\nawk '/id:/ {print $2}' ~/out.txt`,
+    'pick() { awk \'/BEGIN/\' "$1"; }\nsudo tee ca.pem >/dev/null < <(pick <(juju run vault/leader get-root-ca))',
   ],
   good: [
     'juju run vault/leader get-root-ca -m openstack --format json | jq -r \'[.. | strings | select(test("BEGIN CERTIFICATE"))][0]\'',

@@ -13,8 +13,6 @@ export const rule: Rule = {
   why: 'Juju keeps the parameters of an action in its log of operations, so the token that is handed over stays readable there.',
   fix: 'Create a child token first, TOKEN=$(vault token create -ttl=10m -field=token), and pass token="$TOKEN".',
   bad: [
-    'while IFS=: read -r name value; do T=$value; done < <(sed -n \'s/^Initial Root Token/&/p\' init.txt)\njuju run vault/leader authorize-charm token="$T"',
-    'grep \'Initial Root Token\' init.txt | while IFS=: read -r name value; do juju run vault/leader authorize-charm token="$value" </dev/null; done',
     'juju run vault/leader authorize-charm token="$ROOT_TOKEN"',
     "juju run vault/leader authorize-charm token=$(awk '/Initial Root Token/ {print $4}' init.txt)",
     'juju run vault/leader authorize-charm token=hvs.CAESIabc',
@@ -26,9 +24,10 @@ export const rule: Rule = {
     `cat > p.yaml <<EOF\ntoken: $ROOT_TOKEN\nEOF\njuju run vault/leader authorize-charm --params p.yaml`,
     `juju run vault/leader authorize-charm token="$(cat ~/.vault-token)"`,
     `authorize() { local t=$1; juju run vault/leader authorize-charm token="$t"; }\nauthorize "$(awk '/Initial Root Token/ {print $NF}' init.txt)"`,
+    'while IFS=: read -r name value; do T=$value; done < <(sed -n \'s/^Initial Root Token/&/p\' init.txt)\njuju run vault/leader authorize-charm token="$T"',
+    'grep \'Initial Root Token\' init.txt | while IFS=: read -r name value; do juju run vault/leader authorize-charm token="$value" </dev/null; done',
   ],
   good: [
-    'vault token create -ttl=5m -field=token | while read -r value; do juju run vault/leader authorize-charm token="$value" </dev/null; done',
     'TOKEN=$(vault token create -ttl=10m -field=token)\njuju run vault/leader authorize-charm token="$TOKEN"',
     'export VAULT_TOKEN="$ROOT"\nCHILD=$(vault token create -ttl 5m -field=token)\njuju run vault/leader authorize-charm token="$CHILD"',
     'juju run vault/leader authorize-charm token=<child-token>',
@@ -37,6 +36,7 @@ export const rule: Rule = {
     `child() { vault token create -policy=root -ttl=10m -field=token; }\njuju run vault/leader authorize-charm --params <(printf 'token: %s\\n' "$(child)")`,
     `T=$(VAULT_TOKEN=$(cat root-token) vault token create -policy root -ttl 5m -field=token)\nauthorize() { juju run vault/leader authorize-charm token="$1"; }\nauthorize "$T"`,
     `juju run vault/leader authorize-charm --params params.yaml`,
+    'vault token create -ttl=5m -field=token | while read -r value; do juju run vault/leader authorize-charm token="$value" </dev/null; done',
   ],
   *check(page) {
     for (const call of page.named('juju')) {

@@ -10,21 +10,21 @@ export const rule: Rule = {
   why: 'The OpenStack provider needs a CRD of ORC at its start, so it crash-loops until somebody installs ORC.',
   fix: 'Install in this order: cert-manager, ORC, clusterctl init, the add-on provider, the janitor.',
   bad: [
-    'part_orc() { kubectl apply -f https://github.com/k-orc/openstack-resource-controller/releases/download/$ORC/install.yaml; }\npart_capi() { clusterctl init --infrastructure openstack; }\nrun_parts() { local p; for p; do "part_$p"; done; }\nrun_parts capi orc',
     'clusterctl init --infrastructure openstack',
     'clusterctl init',
     'clusterctl init --core cluster-api --infrastructure "openstack:$CAPO"\nkubectl apply -f https://github.com/k-orc/openstack-resource-controller/releases/latest/download/install.yaml',
     "ssh mgmt bash -s <<'EOF'\nclusterctl init -i openstack\nEOF",
     `step_orc() { kubectl apply -f orc.yaml; }\nstep_init() { clusterctl init; }\nsteps=(init orc)\nfor s in "\${steps[@]}"; do "step_$s"; done`,
+    'part_orc() { kubectl apply -f https://github.com/k-orc/openstack-resource-controller/releases/download/$ORC/install.yaml; }\npart_capi() { clusterctl init --infrastructure openstack; }\nrun_parts() { local p; for p; do "part_$p"; done; }\nrun_parts capi orc',
   ],
   good: [
-    'part_orc() { kubectl apply -f https://github.com/k-orc/openstack-resource-controller/releases/download/$ORC/install.yaml; }\npart_capi() { clusterctl init --infrastructure openstack; }\nrun_parts() { local p; for p; do "part_$p"; done; }\nrun_parts orc capi',
     'kubectl apply -f https://github.com/k-orc/openstack-resource-controller/releases/latest/download/install.yaml\nclusterctl init --infrastructure openstack',
     'kubectl apply --server-side -f "$HOME/orc-install.yaml"\nclusterctl init -i openstack',
     'step_init() { clusterctl init; }\nstep_orc() { kubectl apply -f orc.yaml; }\nfor s in orc init; do "step_$s"; done',
     'clusterctl init --infrastructure docker',
     'clusterctl init --infrastructure openstack:v0.10.5',
     'clusterctl generate cluster x --infrastructure openstack',
+    'part_orc() { kubectl apply -f https://github.com/k-orc/openstack-resource-controller/releases/download/$ORC/install.yaml; }\npart_capi() { clusterctl init --infrastructure openstack; }\nrun_parts() { local p; for p; do "part_$p"; done; }\nrun_parts orc capi',
   ],
   *check(page) {
     for (const call of page.named('clusterctl')) {

@@ -12,22 +12,22 @@ export const rule: Rule = {
   why: 'No command in the block can fail, so an operator who pastes it goes on, whatever it prints.',
   fix: 'Add a test that can fail, with a line that says so: [ "$n" -eq 5 ] || echo FAIL.',
   bad: [
-    { file: 'phase.md', text: 'GATE: tags are equal\n\n```bash\nwhile read -r a b; do test "$a" = "$b" || true; done < tags\n```\n' },
     { file: 'phase.md', text: 'GATE: every unit is active\n\n```bash\njuju status -m openstack\necho "GATE OK"\n```\n' },
     { file: 'phase.md', text: '### GATE: all servers run\n\n```bash\nopenstack server list | grep ACTIVE | wc -l\n```\n' },
     { file: 'phase.md', text: '**GATE:** five keys\n\n```bash\ngrep -c "^Unseal Key" init.txt || true\n```\n' },
+    { file: 'phase.md', text: 'GATE: tags are equal\n\n```bash\nwhile read -r a b; do test "$a" = "$b" || true; done < tags\n```\n' },
   ],
   good: [
-    {
-      file: 'phase.md',
-      text: 'GATE: all run\n\n```bash\nwhile read -r u; do juju ssh "$u" true </dev/null || echo "FAIL $u"; done < units\n```\n',
-    },
     { file: 'phase.md', text: 'GATE: five keys\n\n```bash\n[ "$(grep -c "^Unseal Key" init.txt)" -eq 5 ] || echo FAIL\n```\n' },
     { file: 'phase.md', text: 'GATE: all is well\n\n```bash\ncd ~/gates && npm run --silent gates -- --phase 03\n```\n' },
     { file: 'phase.md', text: 'GATE: created\n\n```bash\ncase $s in CREATE_COMPLETE) echo PASS ;; *) echo FAIL ;; esac\n```\n' },
     { file: 'phase.md', text: 'GATE: it exists\n\n```bash\nopenstack image show x || echo FAIL\n```\n' },
     { file: 'phase.md', text: 'CHECK (read-only) -- jumphost\n\n```bash\njuju status\n```\n' },
     { file: 'phase.md', text: 'GATE: done\n\n```bash\nkubectl wait --for=condition=Ready node --all\n```\n' },
+    {
+      file: 'phase.md',
+      text: 'GATE: all run\n\n```bash\nwhile read -r u; do juju ssh "$u" true </dev/null || echo "FAIL $u"; done < units\n```\n',
+    },
   ],
   *check({ blocks }) {
     for (const { block, calls } of blocks) {

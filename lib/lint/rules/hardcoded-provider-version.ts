@@ -14,23 +14,23 @@ export const rule: Rule = {
   why: 'The versions that fit together are in dependencies.json of the chosen capi-helm-charts tag; a copy on a page goes stale by itself.',
   fix: 'Read it: v=$(jq -r \'."cluster-api"\' dependencies.json), then use "$v".',
   bad: [
-    'env V=0.11.0 bash -c \'helm upgrade --install cluster-api-addon-provider x/cluster-api-addon-provider --version "$V"\'',
-    'V=0.5.9 bash -c \'helm upgrade --install cluster-api-addon-provider x/cluster-api-addon-provider --version "$V"\'',
     'clusterctl init --core cluster-api:v1.9.6 --infrastructure openstack:v0.12.2',
     'CAPO_VERSION=v0.12.2\nclusterctl init --infrastructure "openstack:$CAPO_VERSION"',
     'line="clusterctl init --core cluster-api:$(dep core)"\nline="$line --infrastructure openstack:v0.14.4"\neval "$line --wait-providers"',
     'helm upgrade --install cluster-api-addon-provider capi-addons/cluster-api-addon-provider --version 0.5.9',
     'kubectl apply -f https://github.com/k-orc/openstack-resource-controller/releases/download/v1.0.2/install.yaml',
     'clusterctl upgrade apply --infrastructure capo-system/openstack:v0.12.2',
+    'env V=0.11.0 bash -c \'helm upgrade --install cluster-api-addon-provider x/cluster-api-addon-provider --version "$V"\'',
+    'V=0.5.9 bash -c \'helm upgrade --install cluster-api-addon-provider x/cluster-api-addon-provider --version "$V"\'',
   ],
   good: [
-    'env V="$(jq -r .caaph dependencies.json)" bash -c \'helm upgrade --install cluster-api-addon-provider x/cluster-api-addon-provider --version "$V"\'',
     'v=$(jq -r \'."cluster-api-provider-openstack"\' dependencies.json)\nclusterctl init --infrastructure "openstack:$v"',
     'clusterctl init --infrastructure openstack',
     'helm install demo capi/openstack-cluster --version "$chart"',
     'helm install grafana grafana/grafana --version 7.3.1',
     'kubectl apply -f "https://github.com/k-orc/openstack-resource-controller/releases/download/$ORC/install.yaml"',
     'clusterctl generate cluster demo --kubernetes-version v1.34.8',
+    'env V="$(jq -r .caaph dependencies.json)" bash -c \'helm upgrade --install cluster-api-addon-provider x/cluster-api-addon-provider --version "$V"\'',
   ],
   *check({ named }) {
     for (const call of named('clusterctl', 'helm', 'kubectl', 'k', 'k8s')) {

@@ -8,9 +8,6 @@ export const rule: Rule = {
   why: 'maas list prints every stored API key, so the key ends in the terminal, the log and the transcript.',
   fix: 'Call maas <profile> … with the name of the profile; it is written down in the site file.',
   bad: [
-    "printf '%s\\n' 'version read' 'users whoami' | xargs -r -L1 maas admin",
-    'xargs -I{} maas {} <<<list',
-    'echo users whoami | xargs maas admin',
     'maas list',
     'PROFILE=$(maas list | awk "{print \\$1}")',
     'maas admin whoami',
@@ -18,15 +15,17 @@ export const rule: Rule = {
     "ssh maas <<'EOF'\nmaas list\nEOF",
     `maas admin users whoami`,
     `m() { maas admin "$@"; }\nm users whoami | jq -r .username`,
+    "printf '%s\\n' 'version read' 'users whoami' | xargs -r -L1 maas admin",
+    'echo users whoami | xargs maas admin',
   ],
   good: [
-    "printf '%s\\n' 'version read' 'zones read' | xargs -L1 maas admin",
-    "printf '%s\\n' list whoami | xargs -n1 maas admin machines read",
     'maas admin machines read',
     'maas admin tags read',
     'echo "never run maas list"',
     '# maas list',
     `maas admin users read`,
+    "printf '%s\\n' 'version read' 'zones read' | xargs -L1 maas admin",
+    "printf '%s\\n' list whoami | xargs -n1 maas admin machines read",
   ],
   *check({ named }) {
     for (const call of named('maas')) {

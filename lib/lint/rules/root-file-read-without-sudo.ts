@@ -21,7 +21,6 @@ export const rule: Rule = {
   why: 'Without sudo the file cannot be opened, and a grep that finds nothing for that reason looks like a clean answer.',
   fix: 'Put sudo in front of the command that reads it; sudo cat <file> | … where a redirection does.',
   bad: [
-    'pool=/var/lib/libvirt\npool+=/images\nfind "$pool" -name \'*.qcow2\' -exec qemu-img info {} \\;',
     'grep -R capi_helm /etc/magnum/',
     "juju ssh magnum/0 'cat /etc/magnum/magnum.conf | grep trust' </dev/null",
     'qemu-img info /var/lib/libvirt/images/openstack0-1.qcow2',
@@ -39,9 +38,9 @@ export const rule: Rule = {
     `base64 -w0 /root/.kube/config`,
     `show() { cat "$1"; }\nshow /root/x`,
     'd=/var/lib/libvirt/images\nwhile read -r host; do img="$d/$host-1.qcow2"; qemu-img info "$img"; done < hosts',
+    'pool=/var/lib/libvirt\npool+=/images\nfind "$pool" -name \'*.qcow2\' -exec qemu-img info {} \\;',
   ],
   good: [
-    'pool=$HOME/images\nfind "$pool" -name \'*.qcow2\' -exec qemu-img info {} \\;',
     'sudo grep -R capi_helm /etc/magnum/',
     'sudo virsh domstate openstack0',
     "juju ssh magnum/0 'sudo cat /etc/magnum/magnum.conf' </dev/null",
@@ -61,6 +60,7 @@ export const rule: Rule = {
     `sudo cat /root/x | wc -l`,
     `sudo cat /root/x > ~/y`,
     `sudo -i\nwc -l < /root/x`,
+    'pool=$HOME/images\nfind "$pool" -name \'*.qcow2\' -exec qemu-img info {} \\;',
   ],
   *check(page) {
     const reported = new Set<number>()

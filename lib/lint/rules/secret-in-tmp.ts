@@ -18,7 +18,6 @@ export const rule: Rule = {
   why: 'Everybody on the machine can read or swap a file under /tmp, and everybody can read a file made without umask 077 until its mode is changed.',
   fix: 'Write it where only its owner can read it: ( umask 077; … > file ), and never below /tmp.',
   bad: [
-    'd=$(mktemp -d /tmp/kc.XXXXXX)\nkubectl config view --raw > "$d/kubeconfig"',
     'kubectl config view --raw > /tmp/admin.kubeconfig',
     'sudo k8s config | tee /tmp/kubeconfig',
     'scp mgmt:.kube/config /tmp/kubeconfig',
@@ -30,6 +29,7 @@ export const rule: Rule = {
     "juju ssh magnum/0 'sudo k8s config > /tmp/kc' </dev/null",
     'umask 077\nspool() { echo /tmp/handover; }\nsudo k8s config > "$(spool)/kubeconfig"',
     'c=/tmp/probe-$$.conf\nsudo cat /etc/magnum/kubeconfig | sudo tee "$c" >/dev/null',
+    'd=$(mktemp -d /tmp/kc.XXXXXX)\nkubectl config view --raw > "$d/kubeconfig"',
   ],
   good: [
     '( umask 077; kubectl config view --raw > ~/.kube/capi-mgmt.yaml )',

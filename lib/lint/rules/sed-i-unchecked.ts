@@ -12,10 +12,6 @@ export const rule: Rule = {
   why: 'A sed that matches nothing changes nothing and still exits 0, so the old settings stay and nothing shows it.',
   fix: "Assert the content afterwards: grep -q '<what it must say now>' <file> || echo FAIL.",
   bad: [
-    {
-      file: 'page.md',
-      text: '```bash\nd=/etc/magnum/conf.d\nfind "$d" -name "*.conf" -exec sed -i s/a/b/ {} +\n```\n\nThen:\n\n```bash\ngrep -q b /etc/magnum/conf.d/20-log.conf\n```\n',
-    },
     "sudo sed -i 's/listen 80/listen 8080/' /etc/nginx/sites-enabled/horizon",
     "sudo sed -i 's/a/b/' /etc/nginx/x\nsudo nginx -t && sudo systemctl restart nginx",
     "ssh proxy 'sudo sed -i s/a/b/ /etc/nginx/x'",
@@ -42,17 +38,12 @@ export const rule: Rule = {
     `find /etc/nginx -type f -exec sudo sed -i 's/a/b/' {} +\ngrep -q b /etc/haproxy/haproxy.cfg`,
     `cmd="sed -i s/a/b/"\ncmd+=" /etc/x"\neval "$cmd"`,
     `eval "sed -i s/$old/$new/ $file"`,
+    {
+      file: 'page.md',
+      text: '```bash\nd=/etc/magnum/conf.d\nfind "$d" -name "*.conf" -exec sed -i s/a/b/ {} +\n```\n\nThen:\n\n```bash\ngrep -q b /etc/magnum/conf.d/20-log.conf\n```\n',
+    },
   ],
   good: [
-    {
-      file: 'page.md',
-      text: '```bash\nd=/etc/magnum/conf.d\nfind "$d" -name "*.conf" -exec sed -i s/a/b/ {} +\n```\n\nThen:\n\n```bash\ngrep -q b /etc/magnum/conf.d/*.conf || echo FAIL\n```\n',
-    },
-    `grep -rl a ~/monitoring | xargs -r sed -i 's/a/b/'\ngrep -rq a ~/monitoring && echo FAIL`,
-    {
-      file: 'page.md',
-      text: '```bash\ngrep -rl a ~/monitoring | xargs -r sed -i s/a/b/\n```\n\nThen:\n\n```bash\ngrep -rq a ~/monitoring && echo FAIL\n```\n',
-    },
     "sudo sed -i 's/listen 80/listen 8080/' /etc/nginx/sites-enabled/horizon\nsudo grep -q 'listen 8080' /etc/nginx/sites-enabled/horizon || echo FAIL",
     "sed -i '/^old/d' hosts",
     "sed -n 's/a/b/p' x",
@@ -72,6 +63,15 @@ export const rule: Rule = {
     `find . -name x.yaml -exec sed -i 's/a/b/' {} \\; -exec grep -q b {} \\;`,
     `eval "$(ssh-agent -s)"`,
     `put() { perl -pi -e "s/^$2:.*/$2: $3/" "$1"; grep -qx "$2: $3" "$1" || echo FAIL; }\nput overlay.yaml tag octavia-amphora`,
+    {
+      file: 'page.md',
+      text: '```bash\nd=/etc/magnum/conf.d\nfind "$d" -name "*.conf" -exec sed -i s/a/b/ {} +\n```\n\nThen:\n\n```bash\ngrep -q b /etc/magnum/conf.d/*.conf || echo FAIL\n```\n',
+    },
+    `grep -rl a ~/monitoring | xargs -r sed -i 's/a/b/'\ngrep -rq a ~/monitoring && echo FAIL`,
+    {
+      file: 'page.md',
+      text: '```bash\ngrep -rl a ~/monitoring | xargs -r sed -i s/a/b/\n```\n\nThen:\n\n```bash\ngrep -rq a ~/monitoring && echo FAIL\n```\n',
+    },
   ],
   *check(page) {
     for (const call of page.named('sed', 'perl', 'gawk', 'awk')) {

@@ -8,7 +8,6 @@ export const rule: Rule = {
   why: 'The openstack command comes from a confined snap with a /tmp of its own, so it does not find a file that lies there.',
   fix: 'Stage the file below $HOME, in a folder that is not hidden.',
   bad: [
-    'work=/tmp/base\nfind "$work" -name \'*.qcow2\' -print0 | xargs -0 -r -I{} openstack image create --file {} x',
     'openstack image create --file /tmp/noble.img noble',
     'IMG=/tmp/kube/disk.qcow2\nopenstack image create --disk-format qcow2 --file "$IMG" kube',
     `stage=\${STAGE:-/tmp}/amphora-$(date +%Y%m%d)\nseed() { openstack image create "$1" --file "$2"; }\nid=$(seed base "$stage/base.img")`,
@@ -23,9 +22,9 @@ export const rule: Rule = {
     'openstack image create --file "$(mktemp --tmpdir base.XXXX)" x',
     'sudo -u ubuntu openstack keypair create --public-key /var/tmp/k.pub k',
     "ssh jumphost <<'EOF'\nopenstack image create --file /tmp/a.img a\nEOF",
+    'work=/tmp/base\nfind "$work" -name \'*.qcow2\' -print0 | xargs -0 -r -I{} openstack image create --file {} x',
   ],
   good: [
-    'work=$HOME/base\nfind "$work" -name \'*.qcow2\' -print0 | xargs -0 -r -I{} openstack image create --file {} x',
     'openstack image create --file "$HOME/amphora-base/noble.img" noble',
     'sha256sum /tmp/noble.img',
     'stage() { echo "$HOME/tmp/$1"; }\nopenstack image create --file "$(stage x.img)" x',
@@ -34,6 +33,7 @@ export const rule: Rule = {
     'D=$(mktemp -d "$HOME/base.XXXXXX")\nopenstack image create --file "$D/x.img" x',
     'D=$(mktemp -d -p ~ base.XXXXXX)\nopenstack image create --file "$D/x.img" x',
     'openstack image create --property note=/tmp --file x y',
+    'work=$HOME/base\nfind "$work" -name \'*.qcow2\' -print0 | xargs -0 -r -I{} openstack image create --file {} x',
   ],
   *check({ named }) {
     for (const call of named('openstack')) {

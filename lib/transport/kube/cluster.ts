@@ -3,7 +3,7 @@ export function called(target: string): string {
   return target === 'mgmt' ? 'the management cluster' : `the ${target.replace('/', ' cluster ')}`
 }
 
-/** The CouldNotLook key of a cause in this cluster itself: `kube mgmt`, `kube workload/demo`. */
+/** The key of a CouldNotLook when the cluster itself is the cause: `kube mgmt`, `kube workload/demo`. */
 export function keyOf(target: string): string {
   return `kube ${target}`
 }
