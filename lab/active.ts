@@ -15,7 +15,7 @@ export function applyFault(name: string): Promise<void> {
   return locked(async () => {
     const active = activeFaults()
     if (active.includes(name)) return
-    // noted first: when applying dies half-way, --undo still knows of it
+    // noted first, so that --undo still knows of the fault when apply fails half-way
     note([...active, name])
     await faults[name]?.apply()
   })

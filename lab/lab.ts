@@ -51,7 +51,7 @@ export async function labUp({ fresh = false, openstack = false, say = () => unde
       Promise.all([makeKeys(), makePki(), makeConductorsDatabase(), makeDaemonsDatabase(), fetchTools(), fetchResolved()]),
     )
     const cluster = step('management cluster', () => kubeUp(state('kube'), { say }))
-    // awaited with the rest; until then its failure must not end the process
+    // awaited below with the rest; until then a failure must not end the process as an unhandled rejection
     cluster.catch(() => undefined)
     const node = cluster.then(() => step('node of the management cluster', () => joinNode(state('kube'), say)))
     node.catch(() => undefined)

@@ -46,7 +46,7 @@ async function holder(address: string): Promise<string> {
   return lab ? `another lab: take it down first with ${lab}/lab/down` : `${program} (process ${pid}): end it first`
 }
 
-/** The project folder whose lab/host/start.sh is an ancestor of the process, or whose apache it is. */
+/** The project folder of the lab whose lab/host/start.sh or apache is the process or one of its ancestors; undefined for other programs. */
 function labOf(pid: number): string | undefined {
   for (let at = pid; at > 1; at = parent(at)) {
     const found = /(\/[^\0]*)\/(?:lab\/host\/start\.sh|\.lab\/apache\/)/.exec(commandLine(at))

@@ -41,7 +41,7 @@ export async function conductorRuns(unit: Unit): Promise<string | undefined> {
   return args.includes(`--config-dir ${confDir}`) ? undefined : `${unit.name}: magnum-conductor runs without --config-dir`
 }
 
-/** The command line of the running conductor; undefined while none runs, or only its init script does. */
+/** The command line of the running conductor; undefined when no conductor runs, and while only its init script runs. */
 export async function conductorArgs(unit: Unit): Promise<string | undefined> {
   const processes = await runIn(unit, ['ps', '-ww', '-e', '-o', 'args='])
   return processes.split('\n').find((line) => /^\S*python3 \/usr\/bin\/magnum-conductor/.test(line))

@@ -62,7 +62,7 @@ test('libvirt has a working guest for every host', ({ sweep: { units, seen } }) 
   return none(wrong, of(units, 'guest'), 'is missing or does not work')
 })
 
-/** A mode that allows less than the wanted one is not open to others. */
+/** Whether a mode allows no more than `most`; a stricter mode is fine. */
 function isWithin(mode: string, most: string): boolean {
   return (Number.parseInt(mode, 8) & ~Number.parseInt(most, 8)) === 0
 }

@@ -1,4 +1,4 @@
-/** A VIP looks free to MAAS until the deploy. One address outside the reserved range is enough for the next container to be given it. */
+/** A VIP looks free to MAAS until the deploy. If one VIP is outside the reserved range, MAAS may give it to the next container. */
 import { absent, all, gate, none, nothing, of, some } from 'openstack-gates/gate'
 
 const test = gate('vip-ranges-reserved').extend('blocks', { scope: 'file' }, async ({ maas }) => maas.vipBlocks())

@@ -13,7 +13,7 @@ const test = gate('bundle-reserved-memory', want).extend('computes', { scope: 'f
     .map(({ name, options }) => ({ name, value: options.get(option), reservedMB: wholeNumber(options.get(option)) })),
 )
 
-/** A number, or digits and nothing else, as Juju takes an int. NaN for anything else, such as `0x2000`, `1e5` and a list of one number. */
+/** The value as Juju reads an int: a number, or a string of digits only. NaN for anything else, such as `0x2000`, `1e5` and a list of one number. */
 function wholeNumber(value: unknown): number {
   const isWritten = typeof value === 'number' || (typeof value === 'string' && /^\d+$/.test(value.trim()))
   return isWritten ? Number(value) : Number.NaN

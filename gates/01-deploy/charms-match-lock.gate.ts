@@ -1,6 +1,7 @@
 /**
- * The same bundle gives another cloud next month, since channels move. Drift is looked for both ways: charms that run without a pin, and pins whose
- * charm is gone. A pin for an application takes precedence over one for its charm, as two applications of a charm may be at two revisions.
+ * Channels move, so the same bundle deploys other charms a month later. Drift is looked for in both directions: charms that run without a pin, and
+ * pins whose charm is gone. A pin for an application takes precedence over a pin for its charm, since two applications of one charm may be at two
+ * revisions.
  */
 
 import { absent, all, gate, none, of, some } from 'openstack-gates/gate'
@@ -51,7 +52,10 @@ test('every unit runs the charm of its application', ({ seen: { units } }) => {
 test('every charm is in the lock', ({ seen: { applications } }) => {
   const unlocked = applications
     .filter(({ charm, pin }) => charm !== undefined && !pin)
-    .map(({ name, charm, channel, charmRev }) => ({ at: name, saw: `${charm} is not locked, it is ${shown(channel, charmRev)}` }))
+    .map(({ name, charm, channel, charmRev }) => ({
+      at: name,
+      saw: `${charm} has no pin in the lock; it is deployed from ${shown(channel, charmRev)}`,
+    }))
   return none(unlocked, of(applications, 'application'), 'is not in the lock')
 })
 

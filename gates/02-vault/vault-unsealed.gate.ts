@@ -38,7 +38,7 @@ test('one of several vaults serves, and the others know which', ({ sweep, site }
   const fix = `juju status -m ${site.juju.model} vault`
   const lost = several
     .filter(({ knowsActive }) => !knowsActive)
-    .map(({ unit }) => ({ at: unit, saw: 'knows of no active vault: it answers no request', fix }))
+    .map(({ unit }) => ({ at: unit, saw: 'knows of no active vault, so it answers no request', fix }))
   const alone = sweep.silent.length === 0 && several.length > 0 && active.length === 0 && lost.length === 0
   const ghost = alone
     ? [{ at: several.map(({ unit }) => unit).join(', '), saw: 'each believes that another one is active, but none is', fix }]

@@ -16,7 +16,7 @@ test('it is the project that the credential names', ({ login }) => {
   const lost = login.scope ? login.attempts.slice(0, -1).map(({ project, outcome }) => ({ at: project, saw: outcome })) : []
   const winner = login.attempts.at(-1)?.project
   const { length } = login.attempts
-  return nothing(lost, `Keystone gives a scoped token for ${winner}, and ${lost.length} of ${length} that were tried first are refused`)
+  return nothing(lost, `Keystone gives a scoped token for ${winner}, after it refused ${lost.length} of the ${length} projects tried`)
 })
 
 test('the token carries the admin role', ({ login, want }) => {

@@ -5,7 +5,7 @@
 import { answered, gate, none, of, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({
-  /** How much later than haproxy's start a file may have been written: ps shows the start up to two seconds early. */
+  /** A file written this soon after haproxy's start still counts as read, since ps shows the start up to two seconds early. */
   slackS: z.number().nonnegative(),
 })
 

@@ -1,8 +1,8 @@
 /**
- * nginx connects to an address, but the certificate there is for a name, and nginx verifies it only if it is set to. So the settings that apply in
- * each location, inherited or not, are compared with the certificate that the upstream really shows. The upstream's address is compared with the
- * VIPs, which have moved before. The pages are fetched as a browser fetches them: a browser drops a Secure cookie that comes over http, and then
- * nobody stays logged in.
+ * nginx connects to an address, but the certificate there is for a name, and nginx verifies that name only if a setting says so. So the settings
+ * that apply in each location, inherited or not, are compared with the certificate that the upstream really shows. The upstream's address is
+ * compared with the VIPs, which have moved before. The pages are fetched as a browser fetches them: a browser drops a Secure cookie that comes over
+ * http, and then nobody stays logged in.
  */
 import { all, gate, none, notApplicable, of, some } from 'openstack-gates/gate'
 
@@ -73,7 +73,7 @@ test.saw('the bundle has VIPs, and every upstream an address that can be one', (
   return all(
     some(vips, 'the bundle plans no VIP'),
     none(
-      named.map(({ at, endpoint }) => ({ at, saw: `${endpoint} is a name: whether a VIP is behind it is not known` })),
+      named.map(({ at, endpoint }) => ({ at, saw: `${endpoint} is a name: it is not known whether a VIP is behind it` })),
       total,
       'has an upstream without an address',
     ),

@@ -6,7 +6,7 @@
 import { answered, gate, none, of, some, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({
-  /** Services that list no daemons here, by type in the catalogue: `network` where Neutron has no agents. */
+  /** Services that list no daemons at this site, by their type in the catalogue: `network` where Neutron has no agents. */
   withoutDaemons: z.array(z.string()),
   /**
    * The daemons that a service cannot work without, by its type in the catalogue: `compute: [nova-scheduler, …]`. A daemon that never reported is in

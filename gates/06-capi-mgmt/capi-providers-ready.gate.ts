@@ -5,7 +5,7 @@ import { absent, gate, holds, none, of, some, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({
   providers: z.array(z.string()),
-  /** One of these is enough; each one that is installed must work. */
+  /** Add-on providers. One of them is enough, but each one that is installed must work. */
   anyOf: z.array(z.string()),
 })
 

@@ -1,6 +1,6 @@
 /**
  * A bootstrap succeeds even with every feature switched off. The node's own status proves little, since "enabled" only says that manifests were
- * applied. So the pods are asked as well: they are ready only if they work. A pod that has ended, evicted or not, is a leftover.
+ * applied. So the pods are asked as well: they are ready only if they work. A pod that has ended, evicted or not, is not counted.
  */
 import { absent, gate, holds, none, of, z } from 'openstack-gates/gate'
 

@@ -24,6 +24,9 @@ test.saw('its state is one that nova is known to have, and it is not changing', 
 test('it does not run while it is declared parked', ({ mgmt: { parked, judged } }) => {
   const running = judged
     .filter(({ state }) => state.is === 'good')
-    .map(({ at, state }) => ({ at, saw: `is ${state.word}, and the site file says parked since ${parked?.since}: ${parked?.reason}` }))
+    .map(({ at, state }) => ({
+      at,
+      saw: `is ${state.word}, but the site file says that it is parked since ${parked?.since}: ${parked?.reason}`,
+    }))
   return none(running, of(judged, 'server'), 'runs, so the gates that need it are skipped for nothing')
 })

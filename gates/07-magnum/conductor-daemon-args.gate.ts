@@ -120,7 +120,7 @@ test.advises('only root may write /etc/default', ({ seen }) => {
         ]
       : [],
   )
-  return none(open, of(seen.conductors, 'conductor'), 'has an /etc/default that another account may write')
+  return none(open, of(seen.conductors, 'conductor'), 'has a file in /etc/default that another account may write')
 })
 
 test('systemd runs it', ({ seen }) => {
@@ -142,7 +142,7 @@ test('no process of it is stopped', ({ seen }) => {
       .filter(({ state }) => state.is === 'bad')
       .map(({ pid, state }) => ({
         at: unit,
-        saw: `pid ${pid} is in state ${state.word}: it is there and does nothing`,
+        saw: `pid ${pid} is in state ${state.word}: the process exists but does nothing`,
         fix: typedOn(unit, 'ps -o pid,stat,wchan:20,args -C magnum-conductor'),
       })),
   )
@@ -181,6 +181,6 @@ function lacks(has: { readonly configFiles: readonly string[]; readonly configDi
 
 function missing(option: string, wanted: string, had: readonly string[]): readonly string[] {
   if (had.includes(wanted)) return []
-  if (had.includes(`${wanted}\r`)) return [`${option} ${wanted}, because the path it is given ends in a carriage return`]
+  if (had.includes(`${wanted}\r`)) return [`${option} ${wanted}, because the path in its arguments ends in a carriage return`]
   return [had.length === 0 ? `${option} ${wanted}` : `${option} ${wanted} (it has ${had.join(', ')})`]
 }

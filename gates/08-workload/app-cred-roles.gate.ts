@@ -1,6 +1,6 @@
 /**
  * When a credential is made, it copies its owner's roles, implied ones included. A token of the credential has only those copied roles that the
- * owner still has. The token does not gain a role that one of them implies, unless the credential lists it. So both the roles of the credential and
+ * owner still has. The token has no role that is only implied by another, unless the credential lists it. So both the roles of the credential and
  * those of its owner are read. Keystone lists a user's credentials only to that user and to an admin.
  */
 import { answered, gate, none, notApplicable, of, z } from 'openstack-gates/gate'

@@ -6,7 +6,7 @@
 import { all, answered, gate, holds, none, notApplicable, of, some, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({
-  /** The most users that Keystone is asked about: each costs one request. */
+  /** The largest number of users that Keystone is asked about: each user costs one request. */
   users: z.number().int().positive(),
 })
 
@@ -42,7 +42,7 @@ test.saw('the credential of every cluster that stands is among them', ({ cluster
       at: name,
       saw: `nobody has a credential called magnum-${uuid}: neither the cluster’s owner ${userId} nor another user`,
     }))
-  return none(without, of(standing, 'cluster'), 'has no credential: are those of all users listed?')
+  return none(without, of(standing, 'cluster'), 'has no credential: does Keystone list the credentials of all users?')
 })
 
 test.saw('Magnum says whether it knows the cluster of every credential', ({ sweep: { made } }) =>

@@ -1,6 +1,6 @@
 /**
- * A program that repairs clusters by their health in Magnum also repairs a sound cluster when that health is wrong. So the present health is judged:
- * a program may act on a health that Magnum reports with its reasons, good or bad.
+ * A program that repairs clusters by their health in Magnum also repairs a sound cluster when that health is wrong. So the gate judges whether the
+ * present health can be trusted. It can when Magnum reports it with reasons, whether the health is good or bad.
  */
 import { gate, none, notApplicable, of, z } from 'openstack-gates/gate'
 

@@ -76,7 +76,7 @@ test.saw('every state is one that Cluster API is known to report', ({ seen: { pa
 })
 
 test.saw('nothing is on its way', ({ seen: { parts } }) => {
-  // an object that has failed is not on its way
+  // an object that has failed or is late has a finding of its own, so it does not count as changing
   const sound = parts.filter(({ states }) => !states.some(({ is, isLate }) => is === 'bad' || isLate))
   const busy = troubled(sound, ({ is }) => is === 'waiting')
   return none(busy, of(parts, 'object'), 'is changing: wait and look again')
@@ -87,7 +87,7 @@ test('every Cluster and Machine has what made it', ({ seen: { parts } }) => {
   const inCluster = (cluster: string, kind: string) => parts.some((one) => one.cluster === cluster && one.kind === kind)
   const machines = parts.filter(({ kind }) => kind === 'Machine')
   const made = (maker: string) => machines.filter(({ madeBy }) => madeBy === maker).length
-  // A Machine whose labels do not name its maker may be one of those that seem to be missing.
+  // A Machine without its maker's name may be one that seems to be missing. So Machines are counted only where all of them name their maker.
   const isTold = (cluster: string) => machines.every((one) => one.cluster !== cluster || one.madeBy !== undefined)
   const missing = parts.flatMap(({ kind, name, cluster, madeBy, replicas = 0, at, fix }) => [
     ...(isTold(cluster) && inCluster(cluster, 'Machine') && made(`${kind}/${name}`) < replicas

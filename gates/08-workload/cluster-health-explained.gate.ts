@@ -9,7 +9,7 @@ import { answered, gate, none, notApplicable, of, parkedClusters, some, typedOn,
 const want = z.strictObject({
   /** How long a change may take. A creation may take as long as the cluster's create_timeout, where it sets one. */
   changeMinutes: z.number().nonnegative(),
-  /** How long a skipped poll casts doubt on the health: the time of some polls, which come every minute unless each waits for an answer. */
+  /** How long a skipped poll casts doubt on the health: several polls long. Polls come every minute, or less often when each waits for an answer. */
   skippedMinutes: z.number().positive(),
 })
 
@@ -25,7 +25,7 @@ const test = gate('cluster-health-explained', want)
     return staying.map((one) => {
       const minutes = Math.floor((+now - +one.changedAt) / 60_000)
       const allowed = one.isBeingCreated ? (one.createMinutes ?? want.changeMinutes) : want.changeMinutes
-      // the status says that the cluster is being created, but it never will be complete
+      // the status says that the cluster is being created, but the creation never ends
       const isLost = one.isBeingCreated && one.isSoughtUnderAnotherName
       const isChanging = one.state.is === 'waiting' && !isLost
       return { ...one, at: one.name, fix: show(one.uuid), minutes, allowed, isLost, isChanging, isLate: isChanging && minutes >= allowed }
@@ -176,7 +176,7 @@ test('no cluster is called unhealthy for the driver’s own mistake', ({ polled 
       saw: `only the infrastructure is "not found", yet OpenStackCluster ${stackId} is there: the driver asks for a version that is not served (D-042). The cluster is sound`,
       fix: 'bin/gates run --gate driver-pinned --gate driver-contract-coherent',
     }))
-  return none(misjudged, of(polled, 'cluster'), 'is called unhealthy by a driver that asks wrongly')
+  return none(misjudged, of(polled, 'cluster'), 'is called unhealthy because the driver asks for the wrong version')
 })
 
 test('no part of a cluster is unhealthy', ({ polled }) => {

@@ -70,5 +70,5 @@ test('no host stopped answering its databases', ({ sweep, want }) => {
       at: unit,
       saw: `gave up ${inactivity.length} connections of Open vSwitch, last on ${inactivity.at(-1)?.toISOString().slice(0, 16)}Z; ${since}`,
     }))
-  return none(storms, of(sweep.units, 'host'), 'was too busy to answer: swapping looks like this')
+  return none(storms, of(sweep.units, 'host'), 'was too busy to answer, which is typical of swapping')
 })

@@ -1,6 +1,7 @@
 /**
  * A cloud that was built in the place of another has the same addresses and names. But everything that this machine has pinned, kept or expects
- * belongs to the old cloud: host keys, credentials, sums. So ids that only one cloud has are compared first; if one differs, nothing else is judged.
+ * belongs to the old cloud: host keys, credentials, checksums. So ids that only one cloud has are compared first; if one differs, nothing else is
+ * judged.
  */
 import { gate, none, of } from 'openstack-gates/gate'
 

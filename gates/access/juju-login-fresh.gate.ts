@@ -1,5 +1,5 @@
 /**
- * A dozen gates rely on Juju's answers. An expired login is one cause, so it is reported once and before all of them; only a real API call shows it.
+ * A dozen gates rely on Juju's answers, and an expired login affects them all. So it is reported once, before them; only a real API call shows it.
  */
 import { gate, holds, some } from 'openstack-gates/gate'
 

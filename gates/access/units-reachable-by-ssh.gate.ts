@@ -13,7 +13,7 @@ test.saw('there are units to ask', ({ greetings }) => some(greetings, 'no unit m
 
 test.saw('this machine has what it takes to ask them', ({ greetings }) => {
   const blind = greetings.flatMap(({ unit, why }) => (why && !itsOwn.has(why.kind) ? [{ unit, ...why }] : []))
-  // units with the same remedy, or that there was no time to ask, share one finding
+  // one finding for all units with the same remedy or message, and one for all units that there was no time to ask
   const alike = Map.groupBy(blind, ({ kind, message, remedy }) => (kind === 'not-pinned' ? remedy : kind === 'not-asked' ? kind : message))
   const findings = [...alike.values()].flatMap(([first, ...others]) =>
     first

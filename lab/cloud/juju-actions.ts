@@ -16,7 +16,7 @@ export function setVaultActions(parameter: 'token' | 'token-secret-id'): void {
   write(['actions'], 'vault', vaultActions(parameter))
 }
 
-/** Sets the result of `get-root-ca` from now on. Without a certificate, the result is the charm's answer before it has one. */
+/** Sets the result of `get-root-ca` from now on. Without `pem`, the result is what the charm answers while it has no certificate. */
 export function setRootCa(pem: string | undefined): void {
   write(['run', 'vault'], 'get-root-ca', getRootCa(pem))
 }

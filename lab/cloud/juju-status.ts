@@ -114,7 +114,7 @@ function readyOf(application: string): string {
   return application === 'vault' ? 'Unit is ready (active: true, mlock: disabled)' : 'Unit is ready'
 }
 
-/** A subordinate application has no `units` of its own: they hang under their principals. */
+/** A subordinate application has no `units` of its own: juju status lists them under the units of their principals. */
 function subordinate(app: Application): [string, unknown] {
   return [
     `hacluster-${app.name}`,

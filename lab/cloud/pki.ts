@@ -16,7 +16,7 @@ export interface Certificate {
   readonly name: string
   /** `['IP:127.0.4.50']` */
   readonly sans: readonly string[]
-  /** Negative: it has expired. Absent: 90, well beyond what the gates want. */
+  /** How long it is valid from now. Negative: it has expired. Absent: 90, well beyond what the gates want. */
   readonly days?: number
 }
 

@@ -1,10 +1,10 @@
 /** The lab's cloud as data. Everything else in lab/ is written from this table: units, haproxy, back ends, juju's answers, the site file. */
 
-/** Anything with a root, a PID 1 and an sshd of its own: a unit, a machine under units, a machine beside the cloud. */
+/** Anything with a root file system, a PID 1 and an sshd of its own: a unit, a machine that units run on, the hypervisor, the management node. */
 export interface Host {
   /** As reports name it, e.g. `keystone/0`, `machine/2`, `hypervisor` */
   readonly name: string
-  /** The same, usable as a host and folder name: `keystone-0` */
+  /** The name in a form that hosts and folders can have: `keystone-0` */
   readonly host: string
   /** Where its sshd listens. */
   readonly metal: string
@@ -12,7 +12,7 @@ export interface Host {
   readonly boots: 'plain' | 'systemd'
 }
 
-/** A service as haproxy knows it; its back end answers on port − 10, as apache does in a charmed unit. */
+/** A service as haproxy knows it. Its back end listens ten ports below `port`, as apache does in a charmed unit. */
 export interface Service {
   /** Name in haproxy.cfg, e.g. `public-port`. */
   readonly name: string
@@ -85,7 +85,7 @@ export const machines = [0, 1, 2, 3].map((number) => ({
 }))
 /** The host whose libvirt reports the machines as its guests; in the lab they are hosts of their own. */
 export const hypervisor: Host = { name: 'hypervisor', host: 'hypervisor', metal: '127.0.1.202', ...plain }
-/** The management cluster's only node, for questions over SSH; the API server itself runs beside it, not on it. */
+/** The management cluster's only node, which gates ask over SSH. The API server does not run on it, but outside it. */
 export const mgmtNode: Host = { name: 'capi-mgmt', host: 'capi-mgmt-0', metal: '127.0.1.203', ...plain }
 
 export const units: readonly Unit[] = allUnits()

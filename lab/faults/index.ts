@@ -38,7 +38,7 @@ export const faults: Faults = {
   ...octaviaDaemonFaults,
 }
 
-/** Has the driver poll after each of these faults is undone: by itself it polls only every minute, and would report the fault until then. */
+/** Makes the driver poll after each of these faults is undone. By itself it polls only every minute, and would report the fault until then. */
 function polledAfter(all: Faults, names: readonly string[]): Faults {
   const polled = names.map((name) => {
     const one = all[name]

@@ -23,7 +23,7 @@ export function startDaemon(dir: string, { name, argv, env = {} }: Daemon): void
   })
 }
 
-/** Whether a daemon runs; without a name, whether any of this folder does. */
+/** Whether a daemon runs; without a name, whether any daemon of this folder runs. */
 export function daemonRuns(dir: string, name?: string): boolean {
   return outers(dir, name).length > 0
 }

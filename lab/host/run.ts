@@ -9,7 +9,7 @@ export interface Ran {
 interface Options {
   readonly input?: string
   readonly cwd?: string
-  /** In addition to this process's own; for what must not be on a command line. */
+  /** Environment variables in addition to this process's own; for what must not be on a command line. */
   readonly env?: Readonly<Record<string, string>>
   readonly timeoutS?: number
 }

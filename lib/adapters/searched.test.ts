@@ -50,5 +50,5 @@ test.each([
   [1, '3\n'],
   [0, 'many\n'],
 ])('exit %i with %j is not a count', (exitCode, stdout) => {
-  expect(() => countFound(answer(exitCode, stdout))).toThrow(`exited ${exitCode} and printed no count that goes with it`)
+  expect(() => countFound(answer(exitCode, stdout))).toThrow(`exited ${exitCode} and printed no count that fits this exit code`)
 })

@@ -25,6 +25,6 @@ export function countFound(answer: CommandAnswer): number {
   if (answer.exitCode !== 0) foundNothing({ ...answer, stdout: '' })
   const line = onlyLine(answer.stdout)
   if (!/^\d+$/.test(line) || (line === '0') !== (answer.exitCode === 1))
-    throw new NotUnderstood(`exited ${answer.exitCode} and printed no count that goes with it`)
+    throw new NotUnderstood(`exited ${answer.exitCode} and printed no count that fits this exit code`)
   return Number(line)
 }

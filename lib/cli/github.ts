@@ -22,7 +22,7 @@ export function isOnGitHub(env: NodeJS.ProcessEnv = process.env): boolean {
   return env.GITHUB_ACTIONS === 'true'
 }
 
-/** On a GitHub runner, the report with its workflow commands disabled, and annotations for what is not green; elsewhere just the report. */
+/** The text to print: the report. On a GitHub runner, its workflow commands are disabled, and annotations for what is not green follow. */
 export function logged(report: string, result: RunResult, options: { readonly strict?: boolean }): string {
   if (!isOnGitHub() || report === '') return report
   return withoutCommands(report, randomUUID()) + annotations(result, options)

@@ -116,7 +116,7 @@ async function fixAll(files: readonly SourceFile[], selection: Selection): Promi
   return after
 }
 
-/** What --fix would do. 1 when it would do anything. */
+/** Prints the changes that --fix would make. Returns 1 when there are any. */
 function showPatch(files: readonly SourceFile[], selection: Selection): number {
   const patches = files
     .map(({ file, text }) => [file, text, fixed(file, text, selection)] as const)

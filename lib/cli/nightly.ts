@@ -16,7 +16,8 @@ export type NightlyFlags = Pick<
 
 /** `gates nightly`: the exit code of the run; 75 when another run of this site is under way. Throws UsageError before anything is asked. */
 export async function nightlyCommand(flags: NightlyFlags): Promise<number> {
-  if (flags.site?.includes(',')) throw new UsageError('--site: wanted one site, received several. Give each a line in the crontab')
+  if (flags.site?.includes(','))
+    throw new UsageError('--site: wanted one site, received several. Give each site its own line in the crontab')
   const runFlags: RunFlags = { ...flags, quiet: true, unattended: true }
   const prepared = await prepareRun(runFlags)
   const { site, reportDir, id: runId, phases, redactor } = prepared

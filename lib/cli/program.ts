@@ -30,7 +30,7 @@ Examples:
 Exit codes: 0 go on · 1 a gate failed · 2 usage or configuration · 3 a gate could not look · 130 interrupted`),
   )
 
-// The order is that of the help. The options and help of each command are there; its code loads only when it runs.
+// The help lists the commands in this order. Their options and help texts load now; the code of a command loads only when it runs.
 for (const add of [addLooking, addExceptions, addPast, addShowing, addLint, addMachineAndAuthors]) add(program)
 
 /** Runs one command, which sets the exit code of the process. `args`: what follows the name of the program. */

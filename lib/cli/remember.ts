@@ -32,7 +32,10 @@ export interface Memory {
   keep(result: RunResult, parts?: readonly JoinedPart[]): void
 }
 
-/** Reads the runs to compare with. When the history cannot be read, that is reported and the run goes on: red is red. Throws UsageError. */
+/**
+ * Reads the runs to compare with. When the history cannot be read, that is reported and the run goes on: every red gate then counts as new.
+ * Throws UsageError.
+ */
 export function memoryOf(site: string, mode: Mode, gates: readonly string[], flags: RememberFlags): Memory {
   const named = flags.since ?? (flags.newOnly ? 'last' : undefined)
   const before = named === undefined ? new Map() : earlier(site, mode, gates, named)

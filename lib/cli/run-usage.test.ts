@@ -67,7 +67,7 @@ describe('a mistake is one sentence and exit 2, before anything is asked', () =>
     [
       'a scene twice',
       ['run', '--replay', '--scene', 'a=b', '--scene', 'a=c'],
-      '2 gates: --scene names a twice: one run shows it in one scene',
+      '2 gates: --scene names a twice: one run can show it in only one scene',
     ],
     [
       'a scene of a gate that is not selected',

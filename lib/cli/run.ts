@@ -181,7 +181,7 @@ export async function runPrepared(prepared: PreparedRun, flags: RunFlags): Promi
     : await look(specs, prepared.source, { signal: stop.signal, onFinished: () => {} })
   const judged = waivers.finished(ran.result)
   const result = prepared.source.mode === 'live' ? inWindows(judged, openWindows(prepared.site)) : judged
-  // The full reports contain this problem, but the short ones do not.
+  // The full reports show this problem, but the short ones do not, so it is printed here for --quiet and --nagios.
   if (result.run.windowsNotRead !== undefined && (flags.quiet || flags.nagios)) complain(result.run.windowsNotRead)
   const compared = prepared.memory?.compare(result) ?? result
   const reported = await tell({ ...ran, result: compared }, flags, prepared)
@@ -250,7 +250,7 @@ function scenesNamed(texts: readonly string[]): ReadonlyMap<string, string> {
   for (const text of texts) {
     const [, gate, scene] = /^([\w-]+)=(\w[\w.-]*)$/.exec(text) ?? []
     if (gate === undefined || scene === undefined) throw new UsageError(`--scene: wanted GATE=SCENE, received ${text}`)
-    if (scenes.has(gate)) throw new UsageError(`--scene names ${gate} twice: one run shows it in one scene`)
+    if (scenes.has(gate)) throw new UsageError(`--scene names ${gate} twice: one run can show it in only one scene`)
     scenes.set(gate, scene)
   }
   return scenes

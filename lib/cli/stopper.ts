@@ -5,7 +5,7 @@ export interface Stopper {
   done(): void
 }
 
-/** The first Ctrl-C ends the run cleanly, with reports of what is known; the second ends it at once. `deadlineMs` absent: nothing else ends it. */
+/** The first Ctrl-C ends the run cleanly, with reports of what is known; the second ends it at once. `deadlineMs` absent: there is no deadline. */
 export function stopper(deadlineMs?: number): Stopper {
   const controller = new AbortController()
   let isStopping = false
@@ -15,7 +15,8 @@ export function stopper(deadlineMs?: number): Stopper {
     process.stderr.write('\ngates: stopping, and taking back what was created. Ctrl-C again stops at once.\n')
     controller.abort(new Error('interrupted'))
   }
-  // A SIGHUP during the stop is ignored: a lost terminal sends two, and systemd can send one after SIGTERM. Neither is a person who will not wait.
+  // A SIGHUP during the stop is ignored: a lost terminal sends two, and systemd can send one after SIGTERM.
+  // In neither case does a person ask to stop at once.
   const hangUp = () => {
     if (!isStopping) stop()
   }

@@ -15,5 +15,7 @@ test('the line for Nagios names each site that an interrupted run did not look a
   const run = { id: 'r', startedAt: calm.run.startedAt, durationMs: 1, notRun: ['north', 'south'] }
   const { line, exitCode } = nagiosOf({ run, sites: [calm] })
   expect(exitCode).toBe(3)
-  expect(line).toMatch(/^GATES UNKNOWN - calm: OK - .* north: UNKNOWN - not looked at: the run was interrupted before south: UNKNOWN - /)
+  expect(line).toMatch(
+    /^GATES UNKNOWN - calm: OK - .* north: UNKNOWN - not looked at: the run was interrupted before its turn south: UNKNOWN - /,
+  )
 })

@@ -107,7 +107,7 @@ export function nagiosOf({ sites, run }: Pick<Results, 'sites' | 'run'>): { read
   // CRITICAL outranks UNKNOWN: it matters more to the person who is woken.
   const exitCode = ([2, 3, 1, 0] as const).find((code) => codes.includes(code)) ?? 3
   const looked = lines.map(({ site, line }) => `${site}: ${line.slice('GATES '.length).split(' | ')[0]}`)
-  const notLooked = (run.notRun ?? []).map((site) => `${site}: UNKNOWN - not looked at: the run was interrupted before`)
+  const notLooked = (run.notRun ?? []).map((site) => `${site}: UNKNOWN - not looked at: the run was interrupted before its turn`)
   return { line: `GATES ${nagiosStates[exitCode]} - ${[...looked, ...notLooked].join(' ')}`, exitCode }
 }
 

@@ -15,14 +15,14 @@ interface Where {
 }
 
 export interface Gates {
-  /** Empty at first; HOME of every run, and `reports` below it. */
+  /** The folder of the test. It is HOME of every run, and reports go to `reports` in it. */
   readonly scratch: string
   /** The project that runs: this one, or a copy. */
   readonly project: string
   /** The variables that cron would set, and the folders for compiled code and reports: for tests that start bin/gates themselves. */
   readonly environment: Readonly<Record<string, string>>
   /**
-   * Runs a command in a process that has run others before and will run more: fast, and for claims about what a command answers, prints and leaves.
+   * Runs a command in a process that runs many, which is fast. For claims about what a command answers, prints and leaves behind.
    * Such a process reads a recording only once, so a test that changes a recording must put it into another folder.
    */
   run(args: readonly string[], where?: Where): Promise<Ended>

@@ -1,7 +1,7 @@
 /**
- * Started by test-gates.ts, with an IPC channel. Runs many commands in this one process, each the way main.ts would run it: to start a program for
- * each, which starts vitest, would take fifty times as long. Gates are judged without vitest; lib/proof/in-thread.proof.test.ts checks that the
- * results agree.
+ * Started by test-gates.ts, with an IPC channel. Runs many commands in this one process, each the way main.ts would run it. A program for each
+ * command would start vitest every time, and take fifty times as long. Gates are judged without vitest; lib/proof/in-thread.proof.test.ts checks
+ * that the results agree.
  */
 import { registerHooks } from 'node:module'
 import { Writable } from 'node:stream'

@@ -38,7 +38,7 @@ export async function trustCommand(units: readonly string[], flags: TrustFlags):
     const others = units.filter((unit) => unit !== site.ssh.jumpHost?.host)
     if (first !== 0 || (units.length > 0 && others.length === 0)) return first
     const ofUnits = await trustUnits(others, site, flags)
-    // If nobody was there to agree to the keys, nobody is there to agree to more.
+    // When nobody was there to agree to the keys, nobody can agree to the ids of the cloud either.
     return units.length > 0 || ofUnits > 1 ? ofUnits : worst(ofUnits, await trustCloud(site, flags))
   } catch (error) {
     if (!(error instanceof CouldNotLook)) throw error

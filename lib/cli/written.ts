@@ -12,7 +12,7 @@ export class Written {
     this.#redact = redact
   }
 
-  /** True when the output was written. `onProblem` is for a part of it that failed. */
+  /** True when the output was written. `work` calls `onProblem` when only a part of the output could not be written. */
   async write(name: string, work: (onProblem: (problem: Error) => void) => Promise<unknown>): Promise<boolean> {
     try {
       await work((problem) => {

@@ -3,7 +3,7 @@ import { readText } from '../files/read-regular.ts'
 
 /** One line of `gates doctor`. */
 export interface Check {
-  /** `none`: the site file does not ask for it, or nothing is pinned. */
+  /** `none`: there is nothing to check, because the site file does not ask for it or nothing is pinned. */
   readonly state: 'fine' | 'wrong' | 'none'
   /** `kubeconfig` */
   readonly what: string
@@ -32,7 +32,7 @@ export function textOf(file: string): { readonly text: string } | { readonly why
   }
 }
 
-/** The permissions as chmod takes them, such as `644`, when anyone but the owner has any; undefined when only the owner has. */
+/** The permissions as chmod takes them, such as `644`. Undefined when only the owner has permissions. */
 export function openMode(file: string): string | undefined {
   const mode = statSync(file).mode & 0o777
   return (mode & 0o077) === 0 ? undefined : mode.toString(8)

@@ -12,8 +12,8 @@ process.on('exit', () => {
 })
 
 /**
- * Puts a file under its name only once every byte is on the disk, so that a reader never sees half of it. A link is followed. Anything but a file or
- * a free name is refused, because it would be replaced. Rejects with the system's error: `ENOSPC`.
+ * Puts a file under its name only once every byte is on the disk, so that a reader never sees half of it. A link is followed. A path that leads to
+ * something other than a file is refused, because that would be replaced. Rejects with the system's error: `ENOSPC`.
  */
 export async function writeWhole(path: string, content: string | Uint8Array, mode = 0o600): Promise<void> {
   const to = destinationOf(path)

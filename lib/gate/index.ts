@@ -105,7 +105,7 @@ function noting(claim: Claim<object>): (context: object) => void {
       if (meta.claim) meta.claim.said = said
       if (!said.holds) throw new Error(said.message)
     } finally {
-      // After the claim, so that a state that only the claim judges is noted as well.
+      // This runs after the claim, so that it also notes a state that only the claim judges.
       if (meta.claim) noteReading(meta.claim)
     }
   }

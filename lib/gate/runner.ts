@@ -1,7 +1,7 @@
 import type { TestAPI } from 'vitest'
 import type { GateInputs } from './contract.ts'
 
-/** Runs the claims of a gate file. A real run does so in a vitest worker. The proof tries thousands of conditions, so it does without vitest. */
+/** Runs the claims of a gate file. A real run uses a vitest worker. The proof tries thousands of conditions, so it uses no vitest. */
 export interface Runner {
   readonly test: Pick<TestAPI, 'extend'>
   readonly inputs: () => GateInputs

@@ -2,8 +2,9 @@ import { notLookedAt } from '../report/not-looked-at.ts'
 import type { GateResult, RunResult } from '../report/result.ts'
 
 /**
- * The exit code when only newly red gates count. 1: a gate is newly red. 3: a gate could not look, even if it could not before, or a red gate blocks
- * it, since the step may have broken it. 0: all red was known. An exit code other than 1 stays, and so does 1 when no gate is red.
+ * The exit code when only newly red gates count. 1: a gate is newly red. 3: no gate is, but a gate could not look, or did not because another gate
+ * is red or could not look. That counts even if it was so before: the step may have broken what the gate looks at. An interrupted run is 3 as well.
+ * 0: all red was known. An exit code other than 1 stays, and so does 1 when no gate is red.
  */
 export function newOnlyExitCode(result: RunResult, { strict }: { readonly strict: boolean }): number {
   const { gates, exitCode, run } = result

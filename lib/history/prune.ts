@@ -9,7 +9,7 @@ export interface Limits {
   readonly megabytes: number
 }
 
-/** A year and a month of nightly runs, and even more runs by hand. */
+/** 400 days of nightly runs, with room for 600 runs by hand. */
 export const limits: Limits = { runs: 1000, days: 400, atLeast: 20, megabytes: 64 }
 
 /** Removes runs that are too old, too many or too large, oldest first. The newest always stays. */

@@ -10,7 +10,7 @@ export interface GateStats {
   /** How often the gate went from green to red. A gate that did so more than once is flaky. */
   readonly flaps: number
   readonly medianMs: number
-  /** From the first red run to the first green one after it, newest first; empty when it never came back. */
+  /** How long the gate was red each time, from the first red run to the next green one. Newest first; empty when it never turned green again. */
   readonly timesToGreenMs: readonly number[]
   /** The start of the run that first saw the gate red; undefined when the gate is not red now. */
   readonly redSince: string | undefined

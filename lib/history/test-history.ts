@@ -62,7 +62,7 @@ export function claimOf(title: string, verdict: Verdict, message = '', findings:
   return { title, kind: 'holds', verdict, message, findings: [...findings] }
 }
 
-/** A gate that was seen to be false at these places. */
+/** A gate that failed, with a finding for each of these places. */
 export function redAt(id: string, ...findings: readonly (readonly [at: string, saw: string])[]): GateResult {
   const count = `${findings.length} of 118 servers are DOWN`
   return gateOf(id, 'fail', {

@@ -67,8 +67,8 @@ function ofOneNight(read: readonly Part[]): { readonly parts: readonly Part[]; r
 }
 
 /**
- * The exit code of a run, when it says more than the gates, such as that waivers could not be read. A shard that skipped all its gates says nothing
- * about the whole.
+ * The exit code of a run, when its gates do not explain it: for example, waivers could not be read. Empty for a shard that skipped all its gates,
+ * since that says nothing about the whole.
  */
 function ownCode({ exitCode, gates, run }: RunResult): readonly number[] {
   const explained = summarize(gates, { strict: run.strict === true, interrupted: 'none' }).exitCode

@@ -1,6 +1,6 @@
 import type { Verdict } from '../report/result.ts'
 
-/** Worst first: interrupted, red, could not look, could write nothing. The last is green. */
+/** Worst first: interrupted, a gate is red, a gate could not look, no report could be written, green. */
 const exitCodes = [130, 1, 3, 2, 0]
 
 /** The worst of several exit codes, by the rules for one run: red outranks blind. A code that is not in the list is worse than green. */

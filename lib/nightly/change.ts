@@ -78,7 +78,7 @@ function standingOf(gate: GateResult): 'red' | 'green' | 'not judged' | 'left ou
   }
 }
 
-/** The same open gate with its count of green runs set back to 0. */
+/** The same open gate, with its count of green runs set to 0 and the start of its green time removed. */
 function notGreen({ mark, verdict, since }: Open): Open {
   return { mark, verdict, since, greenRuns: 0 }
 }
@@ -101,8 +101,8 @@ function isSame(one: Readonly<Record<string, string>>, other: Readonly<Record<st
 }
 
 /**
- * A digest of what is wrong with a gate, by which the next run can tell whether that has changed: its verdict, which claims do not hold, and where.
- * The text that was seen there is left out: `DOWN 3h12m` is another text in every run.
+ * A digest of what is wrong with a gate, so that the next run can see whether it changed: the verdict, the claims that do not hold and their places,
+ * and the causes. The text that was seen is left out, because it differs in every run: `DOWN 3h12m`.
  */
 export function markOf(gate: GateResult): string {
   const claims = gate.claims

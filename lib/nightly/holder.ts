@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { readText } from '../files/read-regular.ts'
 import { writeWhole } from '../files/write-whole.ts'
 
-/** The nightly run that is under way, or was when its process ended. */
+/** The nightly run that is under way, or whose process ended before the run did. */
 export const Holder = z.object({
   pid: z.int(),
   host: z.string(),

@@ -17,7 +17,7 @@ export interface Posted {
   readonly problems: readonly string[]
 }
 
-/** The most letters kept for a target. A target that could not be reached for a month does not get a month of news one by one. */
+/** The most letters kept for a target. A target that was unreachable for a long time gets only the latest letters. */
 const mostLetters = 30
 
 /** One letter with this notice for each target. */

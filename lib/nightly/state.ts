@@ -48,7 +48,7 @@ export type State = z.infer<typeof State>
 
 export const noState: State = { schema: 'openstack-gates/nightly/v1', nights: [], open: {}, outbox: [] }
 
-/** With one run a night, more nights than the reports kept by default; few enough that the file is quick to write. */
+/** The most runs that the state lists: more than the reports kept by default, and few enough that the file is quick to write. */
 const mostNights = 90
 
 export function stateFile(folder: string): string {

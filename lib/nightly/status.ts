@@ -31,7 +31,7 @@ export interface Status {
 /** A report this little in the future is accepted: the clock may have been set back. */
 const clockMs = 5 * 60_000
 
-/** The state at the last look, from what runs have left. Asks the cloud nothing. */
+/** The state that the last run saw, read from the files that runs left. Asks the cloud nothing. */
 export function statusOf(options: StatusOptions): Status {
   const { folder, maxAgeH, now, site } = options
   const state = peekState(folder)

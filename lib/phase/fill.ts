@@ -4,8 +4,8 @@ import type { Site } from './site.ts'
 const place = /\{(bundle|openrc|[a-z][A-Za-z]*(?:\.[a-zA-Z]+)+)\}/g
 
 /**
- * A fix with this site's values in the places that the fix names, each as one word of a shell. Where the site does not have the value, its name
- * stands there in capitals, which mean nothing to a shell or a cloud: `MAAS_PROFILE`.
+ * A fix with this site's values in place of the names in braces, each as one word of a shell. A value that the site does not have becomes its name
+ * in capitals, `MAAS_PROFILE`, which means nothing to a shell or a cloud.
  */
 export function filled(fix: string, site: Site): string {
   return fix.replaceAll(place, (_, path: string) => {

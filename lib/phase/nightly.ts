@@ -6,7 +6,7 @@ const urlName = z
   .regex(/^[A-Za-z_]\w*$/, 'the name of an environment variable')
   .optional()
 
-/** The place of a URL. A URL that holds a secret, as those of chat rooms do, stands in a file or the environment and never in the site file. */
+/** Where a URL is read from. If it holds a secret, as a chat room's does, it belongs in a file or the environment, never in the site file. */
 const place = {
   url: z
     .string()
@@ -60,7 +60,7 @@ export const Nightly = z.strictObject({
   recovery: z
     .strictObject({
       runs: z.int().min(1).default(2),
-      minutes: z.int().min(1).optional().describe('Or: it has been green for this many minutes, even if in fewer runs'),
+      minutes: z.int().min(1).optional().describe('Or: a gate green for this many minutes has recovered, even in fewer runs'),
     })
     .prefault({})
     .describe(

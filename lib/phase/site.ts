@@ -26,7 +26,7 @@ const Network = z.strictObject({
   reachable: z
     .boolean()
     .default(true)
-    .describe('False: this machine cannot reach this network. What is on it is left out, and a note names it; no unit is asked instead'),
+    .describe('False: this machine cannot reach the network. What is on it is left out and named in a note; no unit is asked in its place'),
 })
 
 const Ssh = z.strictObject({
@@ -38,7 +38,7 @@ const Ssh = z.strictObject({
   jumpHost: z
     .strictObject({ host: z.string().min(1), user: z.string().optional(), port: z.int().default(22) })
     .optional()
-    .describe('When units are reached through another machine; its key is pinned in the same file'),
+    .describe('The machine through which units are reached, if there is one; its key is pinned in knownHosts too'),
   space: z.string().min(1).optional().describe('Units are reached at their address on the networks of this space'),
   prefer: z
     .array(network)
@@ -142,8 +142,8 @@ const Keystone = z.strictObject({
   adminProjectCandidates: z
     .array(z.string().min(1))
     .default(['admin', 'admin_domain'])
-    .describe('Names the admin project has had, tried after the credential’s own until one gives a scoped token'),
-  adminDomain: z.string().min(1).default('admin_domain').describe('The domain of user and projects, where the credential names none'),
+    .describe('Possible names of the admin project, tried after the credential’s own project until one gives a scoped token'),
+  adminDomain: z.string().min(1).default('admin_domain').describe('The domain of user and projects, if the credential names no domain'),
   interface: z.enum(['public', 'internal', 'admin']).default('public').describe('Which endpoints of the catalogue are asked'),
   region: z.string().min(1).optional().describe('Needed when the catalogue has several'),
 })

@@ -3,9 +3,9 @@ import { isAbsolute, join } from 'node:path'
 import { UsageError } from './config-error.ts'
 
 /**
- * The folder for data that must outlive a run of this site: in `$GATES_STATE_DIR`, else `$XDG_STATE_HOME/openstack-gates`, else
- * `~/.local/state/openstack-gates`, a folder with the name of the site. A relative `$XDG_STATE_HOME` is ignored, as the XDG specification wants
- * it. The folder may not be there yet. Throws a sentence when none of the three is known.
+ * The folder for data that must outlive a run of this site. It has the name of the site and is in `$GATES_STATE_DIR`, else in
+ * `$XDG_STATE_HOME/openstack-gates`, else in `~/.local/state/openstack-gates`. A relative `$XDG_STATE_HOME` is ignored, as the XDG specification
+ * requires. The folder may not be there yet. Throws a sentence when none of the three is known.
  */
 export function stateFolder(site: string, env: NodeJS.ProcessEnv = process.env): string {
   // A report from elsewhere may claim to be of the site `../prod`.

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { projectDir } from '../phase/project.ts'
 
-/** The folder of compiled code for all tests: to compile everything takes a quarter of a run, and each test has a HOME of its own. */
+/** The folder of compiled code, shared by all tests: each test has its own HOME, and compiling everything takes a quarter of the time of a run. */
 export const compileCache = join(projectDir, 'node_modules/.cache/gates-tests')
 
 /** This process's environment without the variables that tell vitest it runs inside another vitest. */

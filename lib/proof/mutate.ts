@@ -10,7 +10,7 @@ export interface Mutant {
 
 type Spoil = (answer: SceneAnswer) => SceneAnswer | undefined
 
-/** Ways in which an answer can go wrong that a careless gate takes for fine. A way that returns undefined leaves the answer out. */
+/** Ways to spoil an answer that a careless gate would accept as good. A way that returns undefined leaves the answer out. */
 const spoils: Readonly<Record<string, Spoil>> = {
   dropped: () => undefined,
   unreachable: ({ ask }) => ({ ask, error: { kind: 'unreachable', key: ask, message: 'refused the connection' } }),
@@ -93,7 +93,7 @@ function emptied(value: unknown): unknown {
   return typeof value === 'object' && value !== null ? {} : value
 }
 
-/** Empties lists of objects. A list of words inside them is a detail that a gate need not look at. */
+/** Empties lists of objects. A list of words is kept: it is a detail that a gate need not look at. */
 function withoutItems(value: unknown): unknown {
   if (Array.isArray(value)) return value.some((item) => typeof item === 'object') ? [] : value
   if (typeof value !== 'object' || value === null) return value

@@ -22,8 +22,8 @@ export function isStillRed({ verdict, claims }: GateResult): boolean {
 const mostRows = 3
 
 /**
- * Mutants for each row of each list of objects that is an answer, or is a member at the top of an answer; a list deeper inside belongs to its row.
- * Where the scene is red without a row, it must be red with that row unreadable.
+ * Mutants for the first rows of each list of objects. The list is a whole answer or a member at its top level; a list further down belongs to a row.
+ * If the scene is red without a row, it must also be red when that row is unreadable.
  */
 export function rowMutants(scene: Scene, asked: ReadonlySet<string>): readonly RowMutants[] {
   return scene.answers

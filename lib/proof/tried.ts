@@ -28,7 +28,7 @@ export function blockedRuns(): readonly BlockedRun[] {
   return printedBy('main-blocked.ts') as readonly BlockedRun[]
 }
 
-/** Results that several test files of a worker ask for. */
+/** What each program printed, by its command line: several test files of a worker need the same output. */
 const known = new Map<string, unknown>()
 
 function printedBy(program: string, ...args: readonly string[]): unknown {

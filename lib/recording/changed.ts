@@ -7,7 +7,7 @@ import type { AnswerInFile, SceneAnswer } from './scene-file.ts'
 type Answers = Pick<Scene, 'answers' | 'origins'>
 type Problem = (wanted: string, received: unknown) => ConfigError
 
-/** The answers of a base, with a file's own answers in their place or behind them. */
+/** The answers of a base with those of a file: an answer of the file replaces, changes or removes that of the base, or is added. */
 export function changed(
   base: Answers,
   own: readonly AnswerInFile[],

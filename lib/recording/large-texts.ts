@@ -12,7 +12,7 @@ const mostInline = 64 * 1024
 const members = ['stdout', 'stderr', 'body', 'log'] as const
 
 /**
- * Members in place of large texts: the file that holds the text, relative to the folder of the recording, e.g. in `stdoutFile`
+ * Members that replace large texts. Each names the file with the text, relative to the folder of the recording: `stdoutFile` may be
  * `large/3fe1a09c55d2b7e4.txt`.
  */
 type MovedOut = Partial<Record<`${(typeof members)[number]}File`, string>>
@@ -29,7 +29,7 @@ export class LargeTexts {
     this.#redactor = redactor
   }
 
-  /** The answers with a reference in place of each large text, which is on the disk by then. */
+  /** Writes each large text to its file, then returns the answers with references in place of the texts. */
   async movedOut(answers: readonly SceneAnswer[]): Promise<readonly (SceneAnswer & MovedOut)[]> {
     const moved: (SceneAnswer & MovedOut)[] = []
     for (const answer of answers) moved.push(await this.#small(answer))

@@ -17,7 +17,7 @@ export interface Origin extends Pick<Scene, 'from' | 'at' | 'site'> {
   readonly origins?: Scene['origins']
 }
 
-/** The questions and answers of each gate; of each question the latest answer. */
+/** The questions of each gate, each with its latest answer. */
 export class Evidence {
   readonly #byGate = new Map<string, Map<string, SceneAnswer>>()
 
@@ -28,7 +28,7 @@ export class Evidence {
     answers.set(asked, { ask: asked, ...sceneAnswer(outcome) })
   }
 
-  /** Replaces the answers of these gates with those that a newer look got. */
+  /** Replaces the answers of these gates with the newer ones. */
   replace(newer: Evidence, gates: ReadonlySet<string>): void {
     for (const [gate, answers] of newer.#byGate) if (gates.has(gate)) this.#byGate.set(gate, answers)
   }

@@ -1,6 +1,6 @@
 import { byRegex, type Pattern, wordStart } from './patterns-span.ts'
 
-/** Password hashes as files of accounts hold them. A hash can be attacked offline, so it is treated like the password. */
+/** Password hashes in the forms that account files and databases use. A hash can be attacked offline, so it is treated like the password. */
 export const hashes: readonly Pattern[] = [
   {
     name: 'crypt hash',

@@ -26,7 +26,7 @@ const header = /[A-Z][A-Za-z-]{2,30}: [^\r\n"\\]{1,200}/y
 const digits = /(?:[A-Za-z0-9+/]|\\\/){1,20000}={0,2}/y
 const ending = /-----END [A-Z0-9 ]{1,60}-----/y
 
-/** Absent when no key follows: the text is prose, or a search for the marker itself. */
+/** Undefined when no key follows the marker: the text is prose, or a command that searches for the marker. */
 function endOfKey(text: string, from: number): number | undefined {
   let here = from
   let end: number | undefined

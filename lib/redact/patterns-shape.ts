@@ -58,7 +58,7 @@ export const shapes: readonly Pattern[] = [
   },
   {
     name: 'vault root token, printed',
-    why: 'vault operator init ends with it (hashicorp/vault command/operator_init.go)',
+    why: 'vault operator init prints it last (hashicorp/vault command/operator_init.go)',
     example: { text: 'Initial Root Token: 00000000-aaaa-bbbb-cccc-1234', secrets: ['00000000-aaaa-bbbb-cccc-1234'], kind: 'vault-token' },
     find: byRegex('vault-token', /Root Token:[ \t]*(?<secret>[\w.-]{6,})/gi),
   },
@@ -90,7 +90,7 @@ export const shapes: readonly Pattern[] = [
   },
   {
     name: 'bearer credential',
-    why: 'RFC 6750; a digit tells it from prose about bearer authentication',
+    why: 'RFC 6750; a credential has a digit, unlike a word in prose about bearer authentication',
     example: {
       text: 'curl -H "Bearer 31ada4fd-adec-460c-809a-9e56ceb75269"',
       secrets: ['31ada4fd-adec-460c-809a-9e56ceb75269'],
@@ -116,8 +116,8 @@ export const shapes: readonly Pattern[] = [
 ]
 
 /**
- * The search starts at the colon between the first two parts: an expression that began with the letters in front would be tried at every place of the
- * text.
+ * The search starts at the colon between the first two parts. A regular expression that starts with the letters before the colon would be slow: it
+ * would be tried at every place of the text.
  */
 function* maasKeys(text: string): Iterable<Span> {
   for (const match of text.matchAll(/:[A-Za-z0-9]{16,20}:[A-Za-z0-9]{28,36}(?![A-Za-z0-9])/g)) {

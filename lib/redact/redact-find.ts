@@ -68,7 +68,7 @@ function matchAt(text: string, at: number, known: Known): Find | undefined {
   const { secret, isNumber = false } = known
   if (isNumber && isPieceOfNumber(text, at, end)) return undefined
   if (!known.shares) return { start: at, end, secret, isNumber }
-  // A backslash before the digit means it is the n of `\n`.
+  // After a backslash the character is not a base64 digit, but the n of `\n`.
   const start = known.shares.before && isDigit(text[at - 1]) && text[at - 2] !== '\\' ? at - 1 : at
   return { start, end: known.shares.after ? paddedEnd(text, end) : end, secret, isNumber }
 }

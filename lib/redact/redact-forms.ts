@@ -125,7 +125,7 @@ function unicode(char: string): string {
   return `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`
 }
 
-/** Single quotes as POSIX and as Python's shlex close and reopen them, double quotes, and one backslash per special character. */
+/** Single quotes closed and reopened as in POSIX and in Python's shlex; double quotes; a backslash before each special character. */
 function inShells(secret: string): string[] {
   return [
     secret.replaceAll("'", "'\\''"),

@@ -18,7 +18,7 @@ export interface Redactor {
   redactData(data: unknown): unknown
   /**
    * Learns a secret that this run loaded itself. From now on it is found as written, in base64, and escaped for URLs, JSON, shells and XML. False:
-   * not learned, because it is shorter than 6 characters or a word of the product; hiding every `openstack` would tell the password.
+   * not learned, because it is shorter than 6 characters or a word of the product: a token for every `openstack` would reveal it.
    */
   learn(secret: string, kind?: string): boolean
   /** How many secrets were learned. */

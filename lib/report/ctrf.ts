@@ -12,7 +12,7 @@ export interface CtrfOptions {
 
 type Status = 'passed' | 'failed' | 'skipped' | 'other'
 
-/** Long texts cost every reader; all findings are in result.json. */
+/** The most findings of a gate in this report, to keep it short; all findings are in result.json. */
 const mostFindings = 100
 
 /** A report in the Common Test Report Format (https://ctrf.io): a test per gate, its claims as steps. What could not be looked at is `other`. */

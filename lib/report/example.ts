@@ -1,6 +1,6 @@
 import { type ClaimResult, type Finding, type GateResult, type RunResult, resultSchemaId } from './result.ts'
 
-/** Phases as the reports get them: all, in order, with a question each. */
+/** All phases in order, each with its question, in the form in which reports receive them. */
 export const examplePhases = [
   { id: 'access', question: 'Can we look at all?' },
   { id: '00-maas', question: 'Are the machines ours and ready?' },

@@ -58,7 +58,7 @@ export async function writeReports(result: RunResult, options: ReportOptions): P
   const reportDir = redact(join(options.shownAs ?? dir, result.run.id))
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 })
-    // The evidence may have made the folder before us, with another umask.
+    // The folder may exist already, made for evidence under another umask.
     await chmod(folder, 0o700)
   } catch (error) {
     throw new ReportsNotWritten(folder, error)
@@ -156,7 +156,7 @@ const contractWords = new Set([
   'greenAt',
   'ended',
 ])
-/** Objects whose keys are texts of the cloud. */
+/** Objects whose keys are texts from the cloud, so the keys are redacted too. */
 const keyedByText = new Set(['connections'])
 
 function redactedValue(value: unknown, redact: (text: string) => string, name = ''): unknown {
@@ -187,7 +187,7 @@ export async function pointLatest(dir: string, runId: string): Promise<void> {
   }
 }
 
-/** A run id names a folder below ours and nothing else. */
+/** The run id, checked: it must name a folder directly inside the report folder, and not `latest`. */
 function folderName(runId: string): string {
   if (!/^[A-Za-z0-9][\w.:+-]*$/.test(runId) || runId === 'latest')
     throw new Error(`the run id ${JSON.stringify(runId)} cannot name a folder`)

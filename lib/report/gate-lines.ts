@@ -64,7 +64,7 @@ function headLines(gate: GateResult, sheet: Sheet): string[] {
   const used = signColumns + Math.max(idColumns, columnsOf(gate.id)) + 2 + sourceColumns + 2
   const tone = quiet ? 'gray' : 'none'
   const seen = seenOf(gate, sheet)
-  // The text goes beside the columns when it fits there without becoming a narrow tower, else below them.
+  // The text goes beside the columns when it fits there in at most two lines, else below them.
   const [first, ...rest] = wrap(seen, Math.max(24, width - used))
   if (first === undefined) return [head]
   if (rest.length <= 1 && [first, ...rest].every((line) => used + columnsOf(line) <= width)) {
@@ -139,7 +139,7 @@ function skipReason(gate: GateResult, sheet: Pick<Sheet, 'ids'>): string {
 
 /** Why it could not look: what the claims counted, and the root cause when it says more. */
 export function blindness(gate: GateResult): string {
-  // A claim that holds only for a part is left out here: the claim about how much was seen says the same in full.
+  // A claim that saw only a part is left out: the claim about how much was seen already gives the reason.
   const blind = gate.claims.filter((claim) => claim.verdict === 'unknown')
   const counts = blind.filter((claim) => !claim.partial).map((claim) => plain(claim.message))
   const causes = inShort(gate.causes.map(({ message }) => plain(message)))

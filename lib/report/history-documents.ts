@@ -9,7 +9,7 @@ const Stats = z.strictObject({
   changes: z.number().describe('Changes between green and red'),
   flaps: z.number().describe('How often it was green and then red; more than once is flaky'),
   medianMs: z.number(),
-  timesToGreenMs: z.array(z.number()).describe('From the first red run to the first green one after it, newest first'),
+  timesToGreenMs: z.array(z.number()).describe('How long it was red each time: from the first red run to the next green one, newest first'),
   redSince: z.string().optional(),
 })
 

@@ -11,7 +11,7 @@ export const Results = z.strictObject({
     id: z.string(),
     startedAt: z.string().describe('ISO 8601, UTC; of the first'),
     durationMs: z.number().describe('From the start of the first to the end of the last'),
-    notRun: z.array(z.string()).optional().describe('Sites that were not looked at, since the run was interrupted before'),
+    notRun: z.array(z.string()).optional().describe('Sites that were not looked at, because the run was interrupted before their turn'),
     notWritten: z.array(z.string()).optional().describe('Reports that were asked for and could not be written'),
   }),
   verdict: Verdict.describe('The worst of all sites'),

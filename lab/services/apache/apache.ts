@@ -6,7 +6,7 @@ import { accepts } from '../../cloud/ports.ts'
 import { daemonRuns, endDaemons, lastWords, startDaemon } from '../../host/daemon.ts'
 import { until } from '../../host/run.ts'
 
-/** A place where an apache ends TLS, and the program that answers there. */
+/** Where an apache terminates TLS, and the program that answers behind it. */
 export interface TlsHost {
   /** `127.0.3.1:4990` */
   readonly listens: readonly string[]
@@ -66,7 +66,7 @@ ThreadsPerChild 32
 MaxRequestWorkers 32
 MinSpareThreads 1
 MaxSpareThreads 32
-# Debian's are 5 s and 100 requests: then the connections a run needs would depend on how fast this machine is
+# With Debian's values (5 s, 100 requests), the number of connections that a run needs would depend on how fast this machine is
 KeepAliveTimeout 75
 MaxKeepAliveRequests 0
 ${hostOf(documentsOf(folder), host)}`

@@ -6,8 +6,8 @@ import type { Layer } from '../../host/layer.ts'
 const statusFile = '/var/lib/lab/k8s-status.json'
 
 /**
- * A stand-in for the k8s snap on the management node, which is in no Debian package: it prints the documented JSON, from a file. The lab's
- * API server does not run on this node but beside it.
+ * A stand-in for the k8s snap on the management node: it prints the documented JSON, from a file. No Debian package has that snap. The lab's API
+ * server does not run on this node but outside it.
  */
 const program = `#!/bin/sh
 [ "$(id -u)" = 0 ] || { echo 'You do not have enough permissions. Please re-run the command with sudo.' >&2; exit 1; }

@@ -21,6 +21,6 @@ export async function signalFront(name: 'SIGSTOP' | 'SIGCONT'): Promise<void> {
 export async function show(certificate: KeyPair): Promise<void> {
   const units = unitsOf(leader.app.name)
   await Promise.all(units.map((one) => showCertificate(one, { [leader.app.name]: keystoneSocket }, certificate)))
-  // haproxy's last check may have failed because apache was just starting
+  // apache was just starting, so haproxy's last check may have failed: wait until haproxy sees the servers UP
   await Promise.all(units.map(untilGood))
 }

@@ -7,7 +7,7 @@ import { state } from '../../host/state.ts'
 export interface Identity {
   /** `https://127.0.4.50:5000/v3` */
   readonly url: string
-  /** Verifies Keystone and, since the lab has one CA, every other API. */
+  /** The CA that verifies Keystone's certificate and, since the lab has one CA, that of every other API. */
   readonly caFile: string
   readonly user: string
   readonly password: string

@@ -30,7 +30,7 @@ export function adminApi(dir: string): Api {
         ...(text ? { 'content-type': contentType } : {}),
       }
       const sent = request({ host, port: apiPort, method, path, agent, headers, signal }, resolve)
-      // the server may close an idle connection just when we begin to use it again
+      // the server may close an idle connection just when we begin to use it again: then the request is sent once more
       sent.on('error', (error: NodeJS.ErrnoException) => {
         if (sent.reusedSocket && error.code === 'ECONNRESET') resolve(open(method, path, body, contentType, signal))
         else reject(error)

@@ -26,7 +26,7 @@ export async function kubeSource(workshop: string, version: string, say: (text: 
   const tree = await unpack(workshop, goPath)
   const tmp = join(workshop, 'tmp')
   await mkdir(tmp, { recursive: true })
-  // Module mode refuses the vendor folder, which Debian has pruned.
+  // Debian has pruned the vendor folder, and Go refuses a pruned one in module mode. So modules are off.
   const env = {
     GOPATH: goPath,
     GO111MODULE: 'off',
@@ -79,7 +79,7 @@ function versionFlags(debianVersion: string): string {
   const upstream = debianVersion.replace(/^.*\+really/, '').replace(/-[^-]*$/, '')
   const [major = '', minor = ''] = upstream.split('.')
   const values = { gitVersion: `v${upstream}`, gitMajor: major, gitMinor: minor, gitTreeState: 'archive' }
-  // --version reads the version in the first package, the API's /version that in the second.
+  // --version prints the version from the first package; the API's /version returns the one from the second.
   return ['component-base/version', 'client-go/pkg/version']
     .flatMap((name) => Object.entries(values).map(([key, value]) => `-X k8s.io/kubernetes/vendor/k8s.io/${name}.${key}=${value}`))
     .join(' ')

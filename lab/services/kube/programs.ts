@@ -53,7 +53,8 @@ export function apiserver(dir: string, address: string, program: string): [strin
     '--kubelet-preferred-address-types',
     'InternalIP',
   ]
-  // No controller makes service accounts here, so pods run without them. And no controller would remove a new node's taint once the node is ready.
+  // No controller makes service accounts here, so pods run without them. No controller would remove the taint of a new node once the node is ready,
+  // so new nodes get no taint.
   const rest = ['--disable-admission-plugins', 'ServiceAccount,TaintNodesByCondition', '--service-cluster-ip-range', '10.0.0.0/24']
   return [program, '--etcd-servers', `http://${address}:2379`, ...listen, ...identity, ...users, ...accounts, ...toKubelet, ...rest]
 }

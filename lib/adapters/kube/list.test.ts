@@ -66,7 +66,7 @@ describe('a list could not be seen', () => {
     [
       'the token of its next page is not text',
       { [first]: listOf('NodeList', [], '\ud800') },
-      `mgmt GET ${first}: metadata.continue holds half a character, so it cannot be sent back`,
+      `mgmt GET ${first}: metadata.continue holds a lone UTF-16 surrogate, so it cannot be sent back`,
     ],
     ['it is another list', { [first]: listOf('PodList', []) }, `mgmt GET ${first}: kind: wanted NodeList, got "PodList"`],
     ['it is an empty object', { [first]: {} }, `mgmt GET ${first}: kind: wanted a text, got nothing`],

@@ -35,7 +35,7 @@ export async function listAll<Item>(ask: Ask, on: Target, what: ListOf<Item>): P
 
 interface Pages<Item> {
   readonly items: readonly Item[]
-  /** The message of the 410 that came in place of a later page. */
+  /** The answer 410 that came in place of a later page; absent when every page came. */
   readonly expired?: GetAnswer
 }
 
@@ -60,7 +60,7 @@ function pagePath(path: string, more: string): string {
   return more === '' ? page : `${page}&continue=${encodeURIComponent(more)}`
 }
 
-/** `more`: the token of the next page, absent on the last. */
+/** `more`: the token of the next page; absent on the last page. */
 function pageOf<Item>(
   ask: Ask,
   list: JsonObject,
@@ -71,7 +71,7 @@ function pageOf<Item>(
   const metadata = list.object('metadata')
   if (metadata.text('resourceVersion') === '') throw new NotUnderstood('metadata.resourceVersion is empty: this is not a list of the API')
   const more = metadata.optionalText('continue')
-  if (more?.isWellFormed() === false) throw new NotUnderstood('metadata.continue holds half a character, so it cannot be sent back')
+  if (more?.isWellFormed() === false) throw new NotUnderstood('metadata.continue holds a lone UTF-16 surrogate, so it cannot be sent back')
   return {
     items: readRows(
       ask,

@@ -13,7 +13,7 @@ export interface Meta {
   /** The controllers that still have to agree to its deletion: `openstackcluster.infrastructure.cluster.x-k8s.io` */
   readonly finalizers: readonly string[]
   readonly labels: ReadonlyMap<string, string>
-  /** It carries the annotation that makes Cluster API's controllers leave it alone, with any value. */
+  /** It has the annotation `cluster.x-k8s.io/paused`, with any value, so Cluster API's controllers leave it alone. */
   readonly isPaused: boolean
   /** The objects that own it: `Cluster/demo-x7k2p4q9w1zt` */
   readonly owners: readonly string[]

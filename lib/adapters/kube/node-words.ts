@@ -35,7 +35,7 @@ export const podPhase = vocabulary({
   places: [{ asked: /GET \/api\/v1\/pods\?limit/, key: 'phase', under: ['status'] }],
 })
 
-/** Why a container does not run. No reason is good for a container that should keep running. */
+/** Why a container does not run. None of these reasons is good, because the container should keep running. */
 export const containerStop = vocabulary({
   field: 'kubernetes container: reason it does not run',
   source: 'kubernetes pkg/kubelet/container/sync_result.go, pkg/kubelet/images/types.go, pkg/kubelet/kuberuntime/kuberuntime_container.go',
@@ -72,7 +72,7 @@ export const containerStop = vocabulary({
 
 /** `MemoryPressure is True: KubeletHasInsufficientMemory` */
 export interface NodeState extends State {
-  /** When the condition took this value; absent where nobody wrote that. */
+  /** When the condition took this value; absent when the API gives no time. */
   readonly since?: Date
 }
 

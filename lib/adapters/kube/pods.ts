@@ -32,7 +32,7 @@ export interface ContainerState {
   readonly restarts: number
   /** Why it does not run now: `CrashLoopBackOff`, or `Error` when it has just ended; absent while it runs. */
   readonly stopped?: string
-  /** `stopped`, judged by what its field means; absent while it runs. */
+  /** `stopped` with its judgement, such as `waiting` or `bad`; absent while it runs. */
   readonly stop?: Heard
   /** When it last ended; absent when it never did. */
   readonly lastEndedAt?: Date

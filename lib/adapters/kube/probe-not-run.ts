@@ -9,8 +9,8 @@ export interface Hindrance {
 }
 
 /**
- * Why the probe's pod did not run to its own end, in which case it says nothing about the path it should try. Undefined when it did, or when the
- * reason is not known.
+ * Why the probe's pod did not run to its end. Such a pod shows nothing about the network path. Undefined when the pod did run to its end, or when
+ * the reason is not known.
  */
 export function whyNotRun(pod: SeenPod): Hindrance | undefined {
   const { name, status } = pod
@@ -48,7 +48,7 @@ export function whyNotRun(pod: SeenPod): Hindrance | undefined {
 function whyWaiting({ name, status }: SeenPod, { reason = '', message }: { reason?: string; message?: string }, events: string): Hindrance {
   const image = status.containerStatuses[0]?.image ?? 'its image'
   if (/ImagePull|InvalidImageName|ErrImage|RegistryUnavailable/.test(reason)) {
-    const remedy = `set mgmt.probe.image in the site file to one the cluster can pull; on the node: sudo crictl pull ${shellLine([image])}`
+    const remedy = `set mgmt.probe.image in the site file to an image that the cluster can pull; on the node: sudo crictl pull ${shellLine([image])}`
     return { kind: 'missing-tool', message: `the image of pod ${name} was not pulled (${reason})${because(message)}`, remedy }
   }
   if (reason === '' || reason === 'ContainerCreating' || reason === 'PodInitializing')

@@ -13,7 +13,7 @@ describe('a probe pod that ran to its end', () => {
 
   test.each([
     ['another image', { imageID: 'docker.io/library/busybox@sha256:11' }, 'it ran docker.io/library/busybox@sha256:11'],
-    ['nobody knows which image', { imageID: '' }, 'Kubernetes does not say by ID which image ran'],
+    ['nobody knows which image', { imageID: '' }, 'Kubernetes gives no ID of the image that ran'],
   ])('with exit 0 and no word of %s proves nothing', (_, change, why) => {
     const status = { ...container({ terminated: { exitCode: 0, reason: 'Completed' } }), ...change }
     expect(thrown(seen({ phase: 'Succeeded', containerStatuses: [status] }))).toMatchObject({
@@ -79,7 +79,7 @@ describe('a probe pod that did not run could not look', () => {
       kind: 'missing-tool',
       key: 'kube probe',
       message: `the image of pod gates-probe-x7k2p was not pulled (${reason}): ${message}`,
-      remedy: `set mgmt.probe.image in the site file to one the cluster can pull; on the node: sudo crictl pull ${image}`,
+      remedy: `set mgmt.probe.image in the site file to an image that the cluster can pull; on the node: sudo crictl pull ${image}`,
     })
   })
 

@@ -17,8 +17,8 @@ test.each([
 })
 
 test.each([
-  [{ image: requested }, requested, 'Kubernetes does not say by ID which image ran'],
-  [{ image: requested, imageID: '' }, requested, 'Kubernetes does not say by ID which image ran'],
+  [{ image: requested }, requested, 'Kubernetes gives no ID of the image that ran'],
+  [{ image: requested, imageID: '' }, requested, 'Kubernetes gives no ID of the image that ran'],
   [{ image: requested, imageID: `docker.io/library/busybox@${digest}` }, requested, `it ran docker.io/library/busybox@${digest}`],
   [{ image: 'docker.io/library/busybox:1', imageID: digest }, requested, `it ran ${digest}`],
   [{ imageID: digest }, requested, `it ran ${digest}`],

@@ -7,12 +7,12 @@ interface Ran {
 }
 
 /**
- * Why it is not proven that the requested image ran; undefined when it did. The ID shows which repository the image came from, but the name only
- * repeats the request. When a digest was requested, only the digest counts, because the same bytes may come from a mirror.
+ * Why it is not proven that the requested image ran; undefined when it is proven. The ID shows which repository the image came from, but the name
+ * only repeats the request. When a digest was requested, only the digest counts, because the same bytes may come from a mirror.
  */
 export function whyOtherImage({ image, imageID }: Ran, requested: string): string | undefined {
   const id = (imageID ?? '').replace(/^[a-z-]+:\/\//, '')
-  if (id === '') return 'Kubernetes does not say by ID which image ran'
+  if (id === '') return 'Kubernetes gives no ID of the image that ran'
   const digest = /@(sha256:[0-9a-f]+)$/.exec(requested)?.[1]
   if (digest !== undefined && id.endsWith(`@${digest}`)) return undefined
   // The name counts only when the ID has no repository.

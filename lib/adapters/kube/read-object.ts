@@ -23,7 +23,7 @@ export async function get(ask: Ask, on: Target, path: string, options?: { readon
   return answerTo(ask, { kind: 'get', on, path }, options)
 }
 
-/** One object of the API by its path; undefined when the API says that the object itself, not just its path, does not exist. */
+/** One object of the API by its path; undefined when the API says that it has no object of this name. Any other 404 is CouldNotLook. */
 export async function getIfThere(ask: Ask, on: Target, path: string): Promise<JsonObject | undefined> {
   const answer = await get(ask, on, path)
   const name = decodeURIComponent(path.slice(path.lastIndexOf('/') + 1))

@@ -14,7 +14,7 @@ export interface SoundImage {
   readonly isCorrupt: boolean
 }
 
-/** `{ problem: 'qcow2 header too short' }` when qemu itself cannot open it. -U, since the image of a running guest is locked. */
+/** `{ problem: 'qcow2 header too short' }` when qemu itself cannot open it. Runs with -U, because the image of a running guest is locked. */
 export function diskImage(path: string): Command<DiskImage> {
   return {
     argv: ['qemu-img', 'info', '-U', '--output=json', path],

@@ -22,7 +22,7 @@ export interface Domain {
   readonly isOn: boolean
 }
 
-/** `absent`: libvirt has no domain of that name. As root, so that virsh asks the system's libvirt and not the user's own. */
+/** `absent`: libvirt has no domain of that name. Runs as root, so that virsh asks the system's libvirt and not the user's own. */
 export function domainState(domain: string): Command<Domain | 'absent'> {
   return {
     argv: ['virsh', 'domstate', domain],

@@ -52,7 +52,10 @@ export function squattersIn(site: Site, occupied: readonly Occupied[], hosts: re
     })
 }
 
-/** The name that the site plans an address for, and for a host its id in MAAS: a machine is recognised by its id, not by its name. */
+/**
+ * The owner that the site plans an address for: its name, and for a host that MAAS knows also its id there. A machine is recognised by its id, not
+ * by its name.
+ */
 function plannedOwner(
   site: Site,
   hosts: readonly KnownHost[],

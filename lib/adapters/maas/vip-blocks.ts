@@ -15,7 +15,7 @@ export interface VipBlock {
   /** Addresses that MAAS may give away although they are in a pool from which Neutron takes floating IPs. On managed subnets only. */
   readonly unreservedPools: readonly AddressRange[]
   readonly dynamic: readonly IpRange[]
-  /** Ranges that let MAAS give away VIPs: on an unmanaged subnet, a reserved range is the one MAAS gives addresses from. */
+  /** Ranges that let MAAS give away VIPs: on an unmanaged subnet, MAAS gives addresses only from reserved ranges. */
   readonly inverted: readonly IpRange[]
   readonly neutronPools: readonly AddressRange[]
 }

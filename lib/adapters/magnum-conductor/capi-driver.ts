@@ -21,7 +21,7 @@ const configDir = '/etc/magnum/magnum.conf.d'
 /** Where the driver looks when no setting names a file (magnum_capi_helm/kubernetes.py): below the home of the service's user. */
 const kubeconfigDefault = '/var/lib/magnum/.kube/config'
 
-/** The driver, its settings, and the kinds that it therefore asks the management cluster for. */
+/** The driver, its settings, and the kinds of object that it requests from the management cluster with these settings. */
 export interface Contract {
   readonly driver: Driver
   readonly settings: CapiHelmSettings
@@ -48,7 +48,7 @@ export interface CapiDriver {
   kubeconfigCopiesOn(units: readonly Unit[]): Promise<Sweep<{ readonly copies: readonly Copy[] }>>
   /** Read as the service's user. A unit whose settings cannot be read is silent. */
   kubeconfigsReadOn(units: readonly Unit[]): Promise<Sweep<{ readonly path: string; readonly kubeconfig: Kubeconfig }>>
-  /** The kubeconfig on the jumphost that the site file names, read as whoever runs this. */
+  /** The kubeconfig on the jumphost that the site file names, read as the user who runs this tool. */
   kubeconfigHere(path: string | undefined): Promise<Kubeconfig>
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type Command, NotUnderstood } from '../command.ts'
 import { printed } from './printed.ts'
 
-/** The settings that the conductor's files make for the driver. oslo.config reads the file first, then the folder's *.conf by name. */
+/** The driver's settings in the conductor's files. oslo.config reads the file first, then the folder's *.conf by name. */
 export interface CapiHelmSettings {
   /** Sections by file: `/etc/magnum/magnum.conf.d/90-capi-helm.conf` → `['capi_helm']`. Only files that are read. */
   readonly sections: ReadonlyMap<string, readonly string[]>
@@ -29,7 +29,7 @@ export type ApiResources =
 
 /**
  * The files are read by oslo.config's own parser, so that a header, a continuation line and a carriage return mean the same here as to the conductor.
- * Only section names and two settings are printed, because the files hold passwords. Of an error, only the name, file and line are printed, not its
+ * Only section names and two settings are printed, because the files hold passwords. An error is printed as its name, file and line, without its
  * text.
  */
 export const settingsCode =
@@ -84,8 +84,8 @@ const faults: ReadonlyMap<string, string> = new Map([
 ])
 
 /**
- * The driver parses the setting with json.loads when it is imported, and reads the values in each kind's entry. A value of any other shape makes the
- * import fail.
+ * When the driver is imported, it parses the setting with json.loads and reads the values in each kind's entry. The import fails when the setting is
+ * not a JSON object of such entries.
  */
 function resourcesIn(value: string): ApiResources {
   const kinds = jsonIn(value)

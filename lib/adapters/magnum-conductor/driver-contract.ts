@@ -1,6 +1,6 @@
 import type { ApiResources } from './capi-helm.ts'
 
-/** A kind as the driver asks the management cluster for it. */
+/** A kind of object that the driver requests from the management cluster. */
 export interface AskedKind {
   /** As the driver spells it: `OpenstackCluster` */
   readonly kind: string
@@ -79,7 +79,7 @@ export function askedKinds(version: string, apiResources: ApiResources | undefin
   return kinds?.map((one) => overridden(one, apiResources.kinds[one.kind] ?? {}))
 }
 
-/** Only the control plane's plural may differ: the driver takes no other plural. */
+/** Only the control plane's plural can be overridden: the driver does not use plural_name for any other kind. */
 function overridden(one: AskedKind, own: { readonly api_version?: string; readonly plural_name?: string }): AskedKind {
   const [group, version] = (own.api_version ?? `${one.group}/${one.version}`).split('/')
   const plural = one.kind === 'K8sControlPlane' ? (own.plural_name ?? one.plural) : one.plural

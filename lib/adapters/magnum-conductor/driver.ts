@@ -38,7 +38,7 @@ export function pythonOf(processes: readonly ConductorProcess[]): string {
   return python
 }
 
-/** Judged by its name and an absolute path: `/opt/magnum/bin/python3.12`. That says nothing about who put the program there. */
+/** Whether the path is absolute and ends in a name of Python: `/opt/magnum/bin/python3.12`. It does not show who put the program there. */
 export function isPython(path: string): boolean {
   return absolutePath.is(path) && /\/python(?:3(?:\.\d{1,2})?)?$/.test(path)
 }

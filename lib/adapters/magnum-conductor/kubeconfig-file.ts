@@ -31,7 +31,7 @@ export function kubeconfigFile(path: string): Command<KubeconfigFile> {
   return {
     argv: ['find', '-L', path, folder, '-maxdepth', '0', '(', '-readable', ...shown('r'), '-o', ...shown('-'), ')'],
     sudo: 'magnum',
-    // 1: one of them is not there, or may not be looked at.
+    // 1: the file or its folder is not there, or may not be looked at.
     exits: [0, 1],
     parse: ({ exitCode, stdout, stderr }) => {
       const complaints = stderr.split('\n').filter((line) => line !== '')
@@ -54,6 +54,6 @@ export function kubeconfigFile(path: string): Command<KubeconfigFile> {
 function sealIn(line: string): Seal & { readonly path: string } {
   const [, readable, mode, owner, group, size, path] = /^([r-]) ([0-7]{1,4}) (\S+):(\S+) (\d+) (\/.*)$/.exec(line) ?? []
   if (!readable || !mode || !owner || !group || !path)
-    throw new NotUnderstood(`has the line ${JSON.stringify(line.slice(0, 80))}, wanted right, mode, owner, group, size and path`)
+    throw new NotUnderstood(`has the line ${JSON.stringify(line.slice(0, 80))}, wanted r or -, mode, owner, group, size and path`)
   return { path, mode: mode.padStart(4, '0'), owner, group, sizeBytes: Number(size), isReadable: readable === 'r' }
 }

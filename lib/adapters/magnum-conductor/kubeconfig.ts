@@ -19,7 +19,7 @@ export interface Kubeconfig {
 export interface KubeconfigCluster {
   /** `https://10.12.7.40:6443`, without a name and password in it. */
   readonly server: string
-  /** SHA-256 of each certificate of the CA, lower case without colons. Empty when there is none: then any server is believed. */
+  /** SHA-256 of each certificate of the CA, lower case without colons. Empty when there is none: then the driver accepts any server. */
   readonly ca: readonly string[]
   /** The separate file that holds the CA; absent when the kubeconfig names none. */
   readonly caFile?: string
@@ -27,7 +27,7 @@ export interface KubeconfigCluster {
 
 /** The users behind a kubeconfig's credentials. */
 export interface KubeconfigUsers {
-  /** As Kubernetes reads them from client certificates (CN and O) and from the claims of service account tokens. */
+  /** The users that Kubernetes reads from client certificates (CN and O) and from the claims of service account tokens. */
   readonly named: readonly KubeconfigUser[]
   /** Credentials that do not say whose they are: `token`, `exec`, or `client-certificate` for a certificate in a file of its own. */
   readonly unnamed: readonly string[]
@@ -42,13 +42,13 @@ export interface KubeconfigUser {
 
 /**
  * The file is read by PyYAML, as the driver reads it. Names, certificates, fingerprints and a token's claims are printed: they are public, and the
- * claims are worth nothing without the signature, which is not printed. Of an error, only the name and line are printed, because its text quotes the
+ * claims are worth nothing without the signature, which is not printed. An error is printed as its name and line only, because its text quotes the
  * file.
  */
 export const kubeconfigCode =
   'import base64,hashlib,json,os,re,sys; sys.excepthook=lambda t,e,b: print(json.dumps({"error":t.__name__,"line":getattr(getattr(e,"problem_mark",None),"line",None)})); import yaml; d=yaml.safe_load(open(sys.argv[1])); d=d if isinstance(d,dict) else {}; blocks=lambda t: re.findall("-----BEGIN CERTIFICATE-----[A-Za-z0-9+/= \\n\\r]+-----END CERTIFICATE-----",t); pem=lambda v: blocks(base64.standard_b64decode(v).decode("ascii","replace")) if v else []; near=lambda f: os.path.join(os.path.dirname(sys.argv[1]),f); of=lambda f: blocks(open(near(f),errors="replace").read()) if os.path.isfile(near(f)) else []; sha=lambda p: hashlib.sha256(base64.b64decode(p[27:-25])).hexdigest(); every=lambda k,i: [(str(x.get("name")),x.get(i) if isinstance(x.get(i),dict) else {}) for x in (d.get(k) or []) if isinstance(x,dict)]; print(json.dumps({"current":str(d.get("current-context") or ""),"contexts":[{"name":n,"cluster":str(c.get("cluster")),"user":str(c.get("user"))} for n,c in every("contexts","context")],"clusters":[{"name":n,"server":re.sub("//[^/]*@","//",str(c.get("server") or "")),"ca":[sha(p) for p in (of(str(c.get("certificate-authority"))) if c.get("certificate-authority") else pem(c.get("certificate-authority-data")))],"caFile":str(c.get("certificate-authority") or ""),"hasCa":bool(c.get("certificate-authority-data"))} for n,c in every("clusters","cluster")],"users":[{"name":n,"certificates":pem(u.get("client-certificate-data")),"claims":re.findall("^[A-Za-z0-9_-]+[.]([A-Za-z0-9_-]+)[.][A-Za-z0-9_-]+$",str(u.get("token") or "")),"keys":[str(k) for k,v in u.items() if v]} for n,u in every("users","user")]}))'
 
-/** Read as the service's user, who has to use it; on the jumphost, as whoever runs this. */
+/** Read as the service's user, which has to use the file; on the jumphost, read as the user who runs this tool. */
 export function kubeconfigAt(path: string, sudo: 'magnum' | false): Command<Kubeconfig> {
   return {
     argv: ['/usr/bin/python3', '-I', '-c', kubeconfigCode, path],

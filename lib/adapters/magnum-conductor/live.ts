@@ -6,7 +6,7 @@ export interface ConductorProcess extends ConfigArgs {
   readonly pid: number
   /** The process that started it: the conductor's main process for a worker; 1 for a process that systemd started. */
   readonly parentPid: number
-  /** True when no other conductor process started it, but systemd or a person did. */
+  /** True when systemd or a person started it, not another conductor process. */
   readonly isParent: boolean
   /** The account that it runs as: `magnum` */
   readonly account: string
@@ -44,8 +44,8 @@ function titleIn(commandLine: string): string | undefined {
 }
 
 /**
- * ps -C also finds three other things. The init script has the same name to the kernel, and runs while show-args is asked. A process that the script
- * has just forked has another command line by then. An ended process has none: `[magnum-conducto] <defunct>`.
+ * ps -C also finds three other things. The init script runs while show-args is asked, and has the same process name. A process that the script has
+ * just forked may start another program before ps reads its command line. An ended process has none: `[magnum-conducto] <defunct>`.
  */
 function isConductor({ args }: ConfigArgs): boolean {
   return args.some((word) => /(?:^|\/)magnum-conductor$/.test(word)) && !args.some((word) => word.startsWith('/etc/init.d/'))

@@ -30,8 +30,8 @@ export function processesBeside(processes: readonly ConductorProcess[], { mainPi
 }
 
 /**
- * The service's processes, as far as systemd and ps agree. All processes while a restart keeps the two from agreeing; the service's own state shows
- * the restart.
+ * The process that systemd started, and its workers. All processes when ps does not list that process, as during a restart: the service's own state
+ * shows the restart. Empty when systemd started none.
  */
 export function processesAsSeen(processes: readonly ConductorProcess[], { mainPid }: ConductorService): readonly ConductorProcess[] {
   if (mainPid === undefined) return []

@@ -1,7 +1,7 @@
 import { type Command, NotUnderstood } from '../command.ts'
 import { wholeLines } from '../lines.ts'
 
-/** A poll of a cluster's health that the conductor gave up, since its driver could not look (magnum/service/periodic.py). Magnum then keeps the old health. */
+/** A poll of a cluster's health that failed with an error and was skipped (magnum/service/periodic.py). Magnum then keeps the old health. */
 export interface SkippedPoll {
   /** UUID in Magnum. */
   readonly cluster: string

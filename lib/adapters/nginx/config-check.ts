@@ -12,7 +12,7 @@ export function configCheck(config: string | undefined): Command<ConfigCheck> {
   return {
     argv: ['nginx', '-t', ...(config === undefined ? [] : ['-c', config])],
     sudo: true,
-    // 1: not valid, with the reason on stderr, where nginx says everything.
+    // 1: not valid; the reason is on stderr, where nginx prints all its messages.
     exits: [0, 1],
     parse: ({ exitCode, stderr }) => {
       const said = stderr.trim().slice(0, 300) || 'it printed no reason'

@@ -36,7 +36,7 @@ export interface Nginx {
   upstreams(): Promise<Upstreams>
   /** Where these locations send requests, by the site's plan of addresses. */
   places(proxied: readonly Proxied[]): readonly UpstreamPlace[]
-  /** The journeys from every address that a browser opens. */
+  /** One journey for each address that a browser opens. */
   journeys(): Promise<{ readonly journeys: readonly Journey[]; readonly silent: readonly Silent[] }>
 }
 

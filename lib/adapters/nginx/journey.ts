@@ -2,7 +2,7 @@ import type { Ask } from '../../transport/ask.ts'
 import { NotUnderstood, understood } from '../command.ts'
 import type { Listener } from './listeners.ts'
 
-/** The way of a browser from one address, redirect by redirect. */
+/** The redirects that a browser follows from one address. */
 export interface Journey {
   readonly from: string
   /** The addresses that answered, in order, each with its status. */
@@ -21,7 +21,7 @@ export interface Hop {
 export interface Cookie {
   /** `csrftoken` */
   readonly name: string
-  /** A browser keeps the cookie only where the page came over https (RFC 6265 section 5.4). */
+  /** The cookie is marked Secure: a browser uses it only over https (RFC 6265 section 5.4). */
   readonly isSecure: boolean
 }
 

@@ -10,9 +10,9 @@ export interface Process {
 }
 
 /**
- * The processes of the site's nginx; the command line of each says what it is for. When several nginx run, only those count whose master reads the
- * site's configuration; without such a master, those whose master init started. ps also lists processes of containers on this machine; these are
- * left out. Empty when none runs.
+ * The processes of the site's nginx; the command line of each says what it is for. They are the masters that read the site's configuration, and the
+ * processes that these started. Without such a master, the masters that init started take their place. Any other nginx is left out, such as one in a
+ * container on this machine, which ps lists too. Empty when none runs.
  */
 export function processes(config: string | undefined): Command<readonly Process[]> {
   return processesOf('nginx', (all) => {

@@ -12,7 +12,7 @@ export interface CaFile {
   readonly problem?: string
 }
 
-/** Prints certificates only: a key that lies in the same file stays there. */
+/** Prints certificates only: a private key in the same file is not printed. */
 export function caFile(path: string): Command<CaFile> {
   return {
     argv: ['sed', '-n', '/-----BEGIN CERTIFICATE-----/,/-----END CERTIFICATE-----/p', path],

@@ -18,7 +18,7 @@ export type EndpointAnswer = Reached<{
   readonly foreign?: string
 }>
 
-/** `seen`, `silent` and `plain` together are as many as were asked. */
+/** `seen`, `silent` and `plain` together have one entry for each endpoint of the sweep. */
 export interface EndpointSweep {
   readonly seen: readonly (EndpointAnswer & Who)[]
   /** Endpoints that gave no answer that can be judged. */
@@ -69,7 +69,7 @@ export async function endpointAnswer(ask: Ask, endpoint: PlacedEndpoint): Promis
 
 /**
  * The program that answers in place of the service; undefined when the service itself answers. Throws NotUnderstood when the answer does not show
- * which of them it comes from.
+ * whether the service is there.
  */
 function whoElse(answer: GetAnswer, endpoint: PlacedEndpoint): string | undefined {
   const { status, body } = answer
@@ -78,7 +78,7 @@ function whoElse(answer: GetAnswer, endpoint: PlacedEndpoint): string | undefine
   if (signature.by === 'service') return undefined
   const isFound = status === 200 || status === 300
   if (signature.by === 'foreign') {
-    // A gateway's 404 is certain: nothing is there. A gateway that refuses the request may refuse only ours.
+    // A gateway's 404 is certain: nothing is there. A gateway that refuses our request may pass on the requests of others.
     if (status === 404) return signature.name
     throw new NotUnderstood(`was answered ${status} by ${signature.name} itself, not by the service`)
   }

@@ -11,8 +11,8 @@ export interface InReach<P extends Place = Place> {
 }
 
 /**
- * Separates the places that this machine can ask from those on a network that the site file marks as not reachable: their silence would mean
- * nothing. A place that the catalogue gives by host name is asked, because only an address shows which network a place is on.
+ * Leaves out the places on a network that the site file marks as not reachable from this machine, because their silence would mean nothing. A place
+ * that the catalogue gives by host name is asked, because only an address shows which network a place is on.
  */
 export function inReach<P extends Place>(places: readonly P[], site: Site): InReach<P> {
   const located = places.map((place) => ({ place, network: closedNetwork(place.host, site) }))

@@ -11,7 +11,7 @@ import type { Resource } from './resource.ts'
 /** Enough for 25,000 rows of a service that sends 25 per page, as glance does by default. */
 const mostPages = 1000
 
-/** The URL of a service, which tells its own links from others. Asked for only when there is a link. */
+/** The URL of a service. It shows whether a link stays within that service. Called only when a page has a link. */
 export type EndpointOf = (service: string) => Promise<URL>
 
 /** All rows, page by page. Half a list is never an answer: a list that cannot be followed to its end is CouldNotLook. */

@@ -9,10 +9,10 @@ export interface NotReached {
 /** The result of asking a place whether it can be reached. */
 export type Reached<Fact> = { /** `10.12.4.50:5000` */ readonly at: string } & (({ readonly reached: true } & Fact) | NotReached)
 
-/** These kinds of error say something about the place. The others are about this machine: its CA file, its credential, a run that ends. */
+/** These kinds of error say something about the place. The others do not: an unreadable CA file here, an interrupted run. */
 const ofThePlace: readonly CouldNotLookKind[] = ['unreachable', 'timeout', 'untrusted']
 
-/** Errors because this machine has no network, no address or no DNS. They say nothing about any place. */
+/** Errors that occur because this machine has no network, no address or no DNS. They say nothing about any place. */
 const ofOurNetwork = /\((?:ENETUNREACH|EADDRNOTAVAIL|EAI_AGAIN)\)$/
 
 /** The error as a fact about the place. Throws it again when it says nothing about the place. */

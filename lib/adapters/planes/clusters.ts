@@ -27,7 +27,7 @@ export function magnumAndCapi(clusters: readonly MagnumCluster[], objects: reado
   )
 }
 
-/** A Cluster names its OpenStackCluster. The chart keeps the OpenStackCluster when the release goes, so it may be left over. */
+/** A Cluster names its OpenStackCluster. The chart keeps the OpenStackCluster when its Helm release is deleted, so it may be left over. */
 export function clusterAndInfrastructure(clusters: readonly CapiObject[], infrastructures: readonly CapiObject[]): Pair {
   return paired(
     {
@@ -46,7 +46,10 @@ export function clusterAndInfrastructure(clusters: readonly CapiObject[], infras
   )
 }
 
-/** Matches load balancers with clusters: by id the one that a cluster has for its API, and by name all that were ever made for a cluster. */
+/**
+ * Matches load balancers with clusters. The load balancer of a cluster's API is found by its id. The cluster of a load balancer is found by the name
+ * that the load balancer was given.
+ */
 export function balancersAndClusters(balancers: readonly LoadBalancer[], infrastructures: readonly CapiObject[]): Pair {
   const there = new Set(balancers.map(({ id }) => id))
   const named = balancers.flatMap((balancer) => {
@@ -70,7 +73,7 @@ export function balancersAndClusters(balancers: readonly LoadBalancer[], infrast
   }
 }
 
-/** The cluster that a load balancer's name contains: CAPO names the one for the cluster's API, the cloud provider those for its services. */
+/** The cluster that a load balancer's name contains: CAPO names the one for the API, and the cloud provider names those for services. */
 function clusterIn(balancer: string): string | undefined {
   return (
     /^k8s-clusterapi-cluster-magnum-[a-z0-9]+-(.+)-kubeapi$/.exec(balancer)?.[1] ??

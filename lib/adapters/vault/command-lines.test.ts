@@ -41,9 +41,9 @@ describe('a count', () => {
   })
 
   test.each([
-    [0, '0\n', 'exited 0 and printed no count that goes with it'],
-    [1, '2\n', 'exited 1 and printed no count that goes with it'],
-    [0, 'pgrep: x\n', 'exited 0 and printed no count that goes with it'],
+    [0, '0\n', 'exited 0 and printed no count that fits this exit code'],
+    [1, '2\n', 'exited 1 and printed no count that fits this exit code'],
+    [0, 'pgrep: x\n', 'exited 0 and printed no count that fits this exit code'],
     [1, '', 'printed nothing'],
   ])('is not understood: exit %i with %j', (exitCode, stdout, message) => {
     expect(() => answered(exitCode, stdout)).toThrow(expect.objectContaining({ name: 'NotUnderstood', message }))

@@ -66,7 +66,7 @@ export function createVault(ask: Ask, site: Site): Vault {
     parametersOf: async (action) => (await observe(ask, jumphost, actionSchema(juju, model, await application()))).get(action),
     rootCa: async () => {
       const { unit, output } = await observe(ask, jumphost, actionResult(juju, model, await application(), 'get-root-ca'))
-      // The charm hands out the word None when it has no root CA yet.
+      // The charm answers with the word None when it has no root CA yet.
       return { unit, certificate: certificateIn(output ?? '') }
     },
     statuses: (units) => sweepOf(units, async (unit) => ({ status: await observe(ask, unit, vaultStatus(site.vault.port)) })),

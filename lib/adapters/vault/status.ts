@@ -5,7 +5,7 @@ import { jsonObject } from '../json.ts'
 export type VaultStatus = SealStatus | Silent
 
 interface Silent {
-  /** Nothing listens on the unit's own listener: no vault runs there. */
+  /** The port of vault refuses connections on the unit itself: vault does not run there. */
   readonly runs: false
 }
 
@@ -17,16 +17,16 @@ export interface SealStatus {
   readonly progress: string
   /** `mysql`; absent where the vault command is too old to report it. */
   readonly storage?: string
-  /** Absent where `storage` is. While vault is sealed, the value means nothing: a failed look-up is then shown as true (command/format.go). */
+  /** Absent when `storage` is absent. While vault is sealed, the value means nothing: a failed look-up is then shown as true (command/format.go). */
   readonly haEnabled?: boolean
-  /** Of several vaults, this one is active, and the others forward requests to it. False when there is only one vault. */
+  /** This vault is the active one of several, and the others forward requests to it. False when there is only one vault. */
   readonly isActive: boolean
   /** This vault knows which vault is active. When no vault is active, they are all open but answer nothing (`Active Node Address <none>`). */
   readonly knowsActive: boolean
 }
 
 /**
- * Asked where charm-vault asks: a listener without TLS that only the unit itself reaches (templates/vault.hcl.j2).
+ * Asks the listener that charm-vault asks too. It has no TLS, and only the unit itself reaches it (templates/vault.hcl.j2).
  * Written from hashicorp/vault's command/status.go and format.go; no output of a real 1.8 was found.
  */
 export function vaultStatus(port: number): Command<VaultStatus> {

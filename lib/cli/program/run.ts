@@ -31,7 +31,7 @@ export function addLooking(program: Command): void {
     .option('--deadline <time>', 'stop after this long: 90s, 10m, 1h; with --until-green: each round', '30m')
     .option('--until-green <time>', 'ask again about what is not green, with growing pauses, until all is green, for at most this long')
     .option('--dwell <time>', 'with --until-green: how long green must hold (default: 60s, or half of a shorter wait)')
-    .option('-q, --quiet', 'only what is not fine, and the answer; nothing at all when all is green')
+    .option('-q, --quiet', 'print only what is not fine, and the answer; print nothing when all is green')
     .option('--nagios', 'one Nagios line and Nagios exit codes')
     .option('--waivers <file>', 'signed exceptions (default: waivers of the site file, else waivers.yaml beside it)')
     .addHelpText(
@@ -58,7 +58,7 @@ Environment: GITHUB_STEP_SUMMARY takes a summary, OTEL_EXPORTER_OTLP_ENDPOINT me
     .description('A run for cron: all phases, one at a time for each site; prints only what has changed, notifies, and removes old reports')
     .option('-p, --phase <phase>', 'as for run (default: all); repeatable', collect)
     .option('-g, --gate <id>', 'as for run; repeatable', collect)
-    .option('-s, --site <name|file>', 'as for run; its section nightly says what else is done, such as notifications')
+    .option('-s, --site <name|file>', 'as for run; the section nightly of the site file says what else is done, such as notifications')
     .option('--replay [dir]', 'as for run, to try out notifications; keeps a state of its own')
     .option('--scene <gate=scene>', 'as for run; repeatable', collect)
     .option('--waivers <file>', 'as for run; a file that cannot be read is reported, and the run goes on without waivers (exit code 3)')

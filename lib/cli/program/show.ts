@@ -30,7 +30,7 @@ export function addShowing(program: Command): void {
     .addHelpText(
       'after',
       asTyped(
-        '\nExamples:\n  bin/gates metrics                                                    for script-exporter\n  bin/gates run --phase all --metrics /var/lib/prometheus/node-exporter/gates.prom\n\nA gate that was not in the newest run keeps the verdict of the newest run that judged it.\n\nExit codes: 0 whatever they say · 2 no report of a live run can be read',
+        '\nExamples:\n  bin/gates metrics                                                    for script-exporter\n  bin/gates run --phase all --metrics /var/lib/prometheus/node-exporter/gates.prom\n\nA gate that was not in the newest run keeps the verdict of the newest run that judged it.\n\nExit codes: 0 whatever the reports say · 2 no report of a live run can be read',
       ),
     )
     .action(async (options) => exitWith(await (await import('../metrics.ts')).metricsCommand(options)))

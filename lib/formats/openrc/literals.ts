@@ -8,7 +8,7 @@ export interface Literal {
   readonly value: string
 }
 
-/** A script within a string within a script: nobody goes deeper. */
+/** How many scripts within strings are searched inside one another. Real files do not nest them deeper. */
 const deepest = 3
 
 /**

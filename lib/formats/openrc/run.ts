@@ -30,11 +30,11 @@ export function runScript(text: string, state: State): void {
   state.elsewhere = why
 }
 
-/** Statements before the line in which a syntax error begins: bash runs those. */
+/** The statements that bash still runs: those before the line in which a syntax error begins. */
 function untilBroken({ commands, errors = [] }: ParsedScript, state: State) {
   if (errors.length === 0) return { read: commands, broken: undefined }
   const first = Math.min(...errors.map(({ pos }) => pos))
-  // A statement that ends in `&&` goes on to the place where the parser gave up.
+  // A statement that ends in `&&` extends to the place where the parser gave up.
   const isBroken = (one: Statement) => one.end >= first || isOpen(one) || /^\s*(?:&&|\|)/.test(state.text.slice(one.end, one.end + 100))
   const pos = Math.min(first, commands.find(isBroken)?.pos ?? first)
   const line = state.lineAt(pos)

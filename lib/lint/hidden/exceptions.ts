@@ -28,7 +28,7 @@ export const exceptions: readonly Exception[] = [
     rule: 'check-block-writes',
     example: 'good',
     ways: ['root', 'rootAway'],
-    reason: 'a file that tee writes as root is not in a home',
+    reason: 'a file that tee writes as root is not in a home directory',
   },
   {
     rule: 'could-not-read',
@@ -80,7 +80,7 @@ export const exceptions: readonly Exception[] = [
     rule: 'root-file-read-without-sudo',
     example: 'good',
     ways: ['away'],
-    reason: 'root may be the one who runs a script here, but on another machine the login user runs it',
+    reason: 'on this machine root may run the script, but on another machine the login user runs it',
   },
   { rule: 'secret-in-tmp', example: 'bad', ways: ['adds'], reason: 'the added word is the file that is written, so the file is not known' },
   {
@@ -94,13 +94,13 @@ export const exceptions: readonly Exception[] = [
     rule: 'ssh-eats-stdin',
     example: 'bad',
     ways: [/<\/dev\/null/, /read -r -d/, /ssh -n/, /juju exec/, /pdsh|ansible/, /parallel|tmux|coproc|xargs|screen/, /prompt/],
-    reason: 'that standard input contains nothing of the page',
+    reason: 'here standard input contains nothing of the page',
   },
   {
     rule: 'ssh-eats-stdin',
     example: 'good',
     ways: [/<<|\| bash|\| sh/, /^for |for i in/, /xargs|X; do/],
-    reason: 'now its input is the rest of the commands, or a list',
+    reason: 'standard input is now the rest of the commands, or a list',
   },
   { rule: 'unseal-key-on-argv', example: 'good', ways: ['adds'], reason: 'the word that is added is the key' },
   {

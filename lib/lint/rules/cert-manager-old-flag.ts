@@ -27,7 +27,7 @@ export const rule: Rule = {
     for (const { redirections } of calls)
       for (const { body, bodyPlace } of redirections)
         if (body !== undefined && bodyPlace && callsChart.test(body)) {
-          // Offsets in an indented text are not those of the file: the finding then points at its beginning.
+          // An indented text has other offsets than the file, so the finding then points at the beginning of the text.
           const isAsWritten = bodyPlace.end - bodyPlace.start === body.length
           const start = bodyPlace.start + (isAsWritten ? body.search(/installCRDs/) : 0)
           yield { start, end: start + (isAsWritten ? 'installCRDs'.length : 1), text }

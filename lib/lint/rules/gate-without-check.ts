@@ -41,7 +41,7 @@ export const rule: Rule = {
 function canFail(call: Call): boolean {
   if (call.forgiven) return false
   if (call.name === 'true' || call.name === ':' || (call.name === 'false' && call.tested)) return false
-  // Of a loop over lines, the end of the lines is no failure.
+  // These fail at the end of their input. In a loop over lines, that is not a failure.
   if (call.name === 'read' || call.name === 'mapfile') return false
   if (call.tested || (tests.has(call.name) && call.counts && !call.captured) || call.name === 'exit') return true
   const line = [call.name, ...textsOf(call).slice(1)].join(' ')

@@ -11,7 +11,7 @@ export const rule: Rule = {
   name: 'hardcoded-maas-id',
   sources: ['PATTERN-1'],
   severity: 'note',
-  why: 'MAAS mints a new id whenever a host is enlisted again, so an id on a page points to nothing, or to another host.',
+  why: 'MAAS gives out a new id whenever a host is enlisted again, so an id on a page points to nothing, or to another host.',
   fix: 'Look it up by name or CIDR: maas admin machines read | jq -r \'.[] | select(.hostname == "openstack0").system_id\'',
   bad: [
     'maas admin machine release 4na83t',

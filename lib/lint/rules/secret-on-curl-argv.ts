@@ -91,7 +91,8 @@ function isSecretUrl(text: string): boolean {
 function isSecretValue(option: string, value: string): boolean {
   if (value === '' || value.startsWith('@')) return false
   if (/^-\w*H$|^--header$/.test(option)) return secretHeader.test(value)
-  // When only a name is given, curl asks for the password. A variable may hold both; it counts when its own name says so.
+  // When only a user name is given, curl asks for the password. A variable may hold user name and password: it counts as a secret when its own
+  // name suggests one.
   if (/^-\w*u$|^--(?:user|proxy-user)$/.test(option))
     return (
       (/^[^:]+:.+/s.test(value) && !/^[\w-]*:$/.test(value) && !/^\$\(/.test(value)) ||

@@ -140,7 +140,10 @@ function namesOf(files: readonly Word[]): readonly string[] {
   return names.length > 0 ? names : ['']
 }
 
-/** The command looks at the content of this file. `git diff` and `git status` without a path look at all files. `near`: it is in the block of the edit. */
+/**
+ * The command looks at the content of this file. `git diff` and `git status` without a path look at all files.
+ * `near`: the command is in the block of the edit.
+ */
 function looksAt(call: Call, file: string, near: boolean): boolean {
   if (!isLook(call)) return false
   if (call.name === 'nginx') return /nginx/.test(file)

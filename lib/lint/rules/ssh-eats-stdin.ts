@@ -99,7 +99,7 @@ function isMeantToRead(call: Call): boolean {
   return remote === '' || /^["'$]/.test(remote) || readers.test(remote)
 }
 
-/** An edit only for ssh and juju ssh with a command written out, and only when no pipe is their input. */
+/** Makes an edit only for ssh and juju ssh, when their command is written out and their input is not a pipe. */
 function closing(call: Call): Partial<Hit> {
   const isWhole = call.name === 'ssh' || call.name === 'juju'
   const hasCommand = operandsOf(call).length > (call.name === 'juju' ? 2 : 1)

@@ -23,7 +23,13 @@ export const rule: Rule = {
       if (textOf(optionValue(call, '--import-method', '--method')) !== 'web-download') continue
       const azimuth = textsOf(call).some((text) => text.includes('azimuth'))
       if (azimuth) yield { start: call.start, end: call.end, text: 'Glance cannot download the azimuth images by itself' }
-      else yield { start: call.start, end: call.end, severity: 'note', text: 'web-download verifies no checksum: only the second choice' }
+      else
+        yield {
+          start: call.start,
+          end: call.end,
+          severity: 'note',
+          text: 'web-download verifies no checksum, so it is only the second choice',
+        }
     }
   },
 }

@@ -1,7 +1,7 @@
 import type { Call, Word } from './call.ts'
 import type { ReadPage } from './read-shell.ts'
 
-/** Values are seldom set from one another in a longer chain. */
+/** How many times variables are replaced by their values. A longer chain is rare. */
 const most = 4
 
 /**

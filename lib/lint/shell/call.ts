@@ -56,7 +56,7 @@ export interface Call {
   /** The program first. Empty when only assignments are there. */
   readonly words: readonly Word[]
   readonly assigned: readonly Assigned[]
-  /** Its own, and those of the wrappers and groups around it. */
+  /** The redirections of the command itself, and of the wrappers and groups around it. */
   readonly redirections: readonly Redirection[]
   /** Place in the file of the whole simple command, wrappers included. */
   readonly start: number

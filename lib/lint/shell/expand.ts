@@ -9,7 +9,7 @@ import { madeWord, partlyKnown, unknownWord, variableIn } from './words.ts'
 export interface Expanded {
   /** Nearly always one. */
   readonly variants: readonly (readonly Word[])[]
-  /** The words include some that a function hands on from its own call. */
+  /** Some of the words are parameters of the function around the command, such as `"$@"`. */
   readonly handsOn: boolean
 }
 
@@ -85,7 +85,7 @@ function split(word: Word, scope: Scope): readonly Word[] {
   const held = (word.text.startsWith('"') ? undefined : heldBy(word, scope)) ?? ''
   // The output of a command within a longer word, such as a version, counts as one word.
   const text = held.replace(/(?<=\S)\$\([^()`'"]*\)/g, '$output')
-  // Any other output may have blanks, and quotes in a variable do not quote: such a word is not split.
+  // Any other output may contain blanks, and quotes in a value do not quote. So a word with either is not split.
   if (/\$\(|[`'"\\]/.test(text)) return [word]
   const parts = text.split(/\s+/).filter((one) => one !== '')
   return parts.length < 2 ? [word] : parts.map((one) => (one.includes('$') ? unknownWord(one, word) : madeWord(one, word)))

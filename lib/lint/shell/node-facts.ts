@@ -30,7 +30,7 @@ export function isTrue(node: PipelineNode | undefined): boolean {
   return node?.type === 'Command' && (node.name?.value === 'true' || node.name?.value === ':')
 }
 
-/** Backquotes have escapes of their own, so everything in them gets the place of their beginning. */
+/** Backquotes have escapes of their own, so each character between them gets the place where they begin. */
 export function backquoted(source: string, at: number): Excerpt {
   return excerpt([...source].map((text) => ({ text, at: at + 1 })))
 }

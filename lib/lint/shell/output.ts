@@ -4,7 +4,7 @@ import type { Call, Word } from './call.ts'
 import type { ReadPage } from './read-shell.ts'
 import { writtenFiles } from './redirections.ts'
 
-/** Output is seldom kept, cut and kept again more often. */
+/** How many steps the output is followed through words, variables and files. A longer chain is rare. */
 const most = 3
 
 /**
@@ -42,7 +42,7 @@ function namesSet(call: Call): readonly string[] {
   return [...call.assigned.map(({ name }) => name), ...(reads ? operandsOf(call).map(textOf) : [])]
 }
 
-/** The commands of a function that use the parameter with the output: `pick <(target)`. */
+/** The commands in a called function that use the parameter which holds the output: `pick <(target)`. */
 function givenTo(page: ReadPage, called: Call, call: Call): readonly Call[] {
   const holds = ({ start, end }: Word) => start <= call.start && call.end <= end
   const body = page.calls.slice(called.index + 1).filter((one) => one.given().some(holds))
@@ -53,7 +53,7 @@ function givenTo(page: ReadPage, called: Call, call: Call): readonly Call[] {
   })
 }
 
-/** The commands that use the variable, up to the one that sets it afresh. */
+/** The commands that use the variable, up to the command that sets it again. */
 function usersOf(page: ReadPage, setting: Call, name: string): readonly Call[] {
   const use = new RegExp(String.raw`\$(?:${name}\b|\{[#!]?${name}\b)`)
   const users: Call[] = []

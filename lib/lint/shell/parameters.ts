@@ -12,7 +12,7 @@ export interface Parameters {
   readonly variables: Variables
   /** Place of the call in the file. */
   readonly place: { readonly start: number; readonly end: number }
-  /** Depth of the commands that stand in the function itself, under no condition and in no loop. */
+  /** Depth of the commands at the top level of the function body, outside conditions and loops. */
   readonly depth: number
   /** The parameters of the function around it. */
   readonly around?: Parameters

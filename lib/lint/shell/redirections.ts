@@ -12,7 +12,7 @@ export function redirectionsOf(parsed: readonly Parsed[], scope: Scope, reading:
     const descriptor = one.descriptor?.type === 'FileDescriptor' ? { descriptor: one.descriptor.value } : {}
     const place = { start: script.at(one.pos), end: endOf(one.end, script), asRoot: sudo || root }
     if (one.type === 'HereDoc') {
-      // A shell that reads a file takes the end of the file for the delimiter; a shell that is pasted into keeps waiting.
+      // A shell that reads a file treats the end of the file as the delimiter. A shell that the text is pasted into keeps waiting for the delimiter.
       if (one.closing === undefined)
         reading.notRead.push({ message: `the here-document ${one.delimiter?.value ?? ''} is never closed`, at: script.at(one.pos) })
       const body = scriptOfBody(one.body, one.delimiter?.quoted ?? false, script, one.operator === '<<-')

@@ -75,7 +75,7 @@ interface Standing {
   readonly reading: Reading
   readonly place: { readonly start: number; readonly end: number }
   readonly assigned: readonly Assigned[]
-  /** Its standard input is given right here, by a redirection or a pipe. */
+  /** The command has its own standard input, from a redirection or a pipe. */
   readonly fed: boolean
   /** The shell itself runs the command, not sudo or timeout, so the name may be that of a function. */
   readonly functions: boolean
@@ -135,7 +135,7 @@ function runWrapped({ runs, ...how }: Wrapped, standing: Standing): void {
     return
   }
   if (runs.as === 'text') {
-    // A program that eats the input of the script is reported once, for the surrounding program.
+    // A program that reads the rest of the script from standard input is reported once, for the surrounding program.
     const stdin: Stdin = closed ? 'own' : fed ? 'pipe' : 'inherited'
     const text = textGiven(runs.words, scope) ?? scriptOfWords(runs.words, scope.script, parametersNow(scope))
     const { readers, writers, redirections, errorsPiped } = scope
@@ -160,7 +160,7 @@ function runWrapped({ runs, ...how }: Wrapped, standing: Standing): void {
   }
 }
 
-/** The state of what is started with variables of its own: `A=b bash -c …`, `env A=b bash -c …`. */
+/** The state of a shell that is started with extra variables: `A=b bash -c …`, `env A=b bash -c …`. */
 function withVariables(scope: Scope, assigned: readonly Assigned[], words: readonly Parsed[]): Pick<Scope, 'state'> | undefined {
   if (assigned.length === 0 && words.length === 0) return undefined
   const state = newState(scope.state)

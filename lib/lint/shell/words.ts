@@ -12,7 +12,7 @@ const keyword = /^(?:-{1,2}[A-Za-z][\w-]*(?:=.*)?|[a-z][a-z-]*|[A-Za-z][\w-]*=.*
 
 /** What is known of a text that the shell expands: the `values` and the `partly` of a word. */
 export type Known = Pick<Word, 'values' | 'partly'>
-/** What is known of the output of `$( … )`. Undefined when nothing is. */
+/** What is known of the output of `$( … )`. Undefined when nothing is known. */
 type Outputs = (script: ParsedScript) => Known | undefined
 
 export function wordOf(word: Parsed, script: Excerpt, variables: Variables = none, outputs: Outputs = () => undefined): Word {

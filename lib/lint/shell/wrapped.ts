@@ -1,6 +1,6 @@
 import type { Word } from 'unbash'
 
-/** What a program such as `sudo` does, which only starts other programs. The words are those of its command line, before any of them runs. */
+/** What a program that only starts other programs, such as `sudo`, does. The words are those of its command line, before any of them runs. */
 export interface Wrapped {
   readonly runs: Runs
   /** Further commands that it starts in the same way: `find` with two `-exec`. */
@@ -12,7 +12,7 @@ export interface Wrapped {
   /** The program it starts cannot read the caller's standard input. */
   readonly stdinClosed?: boolean
   readonly errexit?: boolean
-  /** The words `A=b` of env: what it starts has these variables. */
+  /** The words `A=b` of env. The program that it starts gets these variables. */
   readonly sets?: readonly Word[]
   /** Rules see it as a command of its own, in addition to the command it runs. */
   readonly shown: boolean

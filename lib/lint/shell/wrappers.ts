@@ -44,7 +44,7 @@ const plain: Readonly<Record<string, { readonly values: ReadonlySet<string>; rea
 export function unwrap(words: readonly Word[], scope: Scope): Wrapped | undefined {
   const [program, ...rest] = words
   const name = program?.value.split('/').at(-1) ?? ''
-  // Whether the variable holds `sudo`, nothing or `sudo -E`, the next word is run.
+  // The variable may hold `sudo`, `sudo -E` or nothing. In each case the next word is the program that runs.
   if (/^"?\$\{?\w*SUDO\w*(?:\[@\])?\}?"?$/i.test(program?.text ?? '') && rest.length > 0)
     return { runs: { as: 'program', words: rest }, sudo: true, shown: false }
   const known = plain[name]

@@ -50,7 +50,7 @@ export const unreadForAReason: readonly Unread[] = [
     why: 'the gate asks whether an API answers; which version is current does not matter',
   },
   { asked: /^mgmt GET|^workload/, path: /^status$/, why: 'it belongs to an error object; the HTTP status is judged instead' },
-  { asked: /deployments\?/, path: /readyReplicas/, why: 'updated, available and unavailable replicas are judged: stricter' },
+  { asked: /deployments\?/, path: /readyReplicas/, why: 'updated, available and unavailable replicas are judged, which is stricter' },
   { asked: /^mgmt GET|^workload/, path: /\.managedFields\[\]\./, why: 'who wrote which field; the fields themselves are judged' },
   { asked: /customresourcedefinitions\//, path: /subresources\.status$/, why: 'says only that objects of this kind have a status' },
   { asked: /deployments\?/, path: /rollingUpdate\.maxUnavailable$/, why: 'what a roll-out may do; how many are unavailable is judged' },
@@ -60,14 +60,14 @@ export const unreadForAReason: readonly Unread[] = [
   {
     asked: /volumes\/detail/,
     path: /^volumes\[\]\.(?:status|migration_status|replication_status|os-vol-mig-status-attr:\w+)$/,
-    why: 'of a volume only its owner matters: whether a deleted cluster left it behind',
+    why: 'only the owner of a volume matters, because it shows whether a deleted cluster left the volume behind',
   },
   { asked: /GET \/version/, path: /gitTreeState/, why: 'says how the binary was built' },
-  { asked: /PROBE/, path: /containerStatuses\[\]\.ready/, why: 'the probe ends; its phase and what it printed are judged' },
+  { asked: /PROBE/, path: /containerStatuses\[\]\.ready/, why: 'the pod ends, so it is not ready; its phase and output are judged' },
   {
     asked: /GET \/v2.0\/networks/,
     path: /networks\[\]\.status/,
-    why: 'the ports in it are judged: those carry the traffic, and are DOWN with it',
+    why: 'its ports are judged: they carry the traffic, and are DOWN when the network is',
   },
   {
     asked: /^volumev3 GET \/os-services/,

@@ -25,7 +25,7 @@ export function wordMutants(scene: Scene, asked: ReadonlySet<string>, heard: rea
   )
 }
 
-/** The first place of each word, and the last place of all: enough rows to show that no row is special, few enough to try them all. */
+/** The first place of each word, and the last place in the answer: enough to show that no row is special, few enough to try them all. */
 function someOf(sites: readonly WordSite[]): readonly WordSite[] {
   const firsts = [...Map.groupBy(sites, (site) => site.word).values()].flatMap(([first]) => first ?? [])
   return [...new Set([...firsts, ...sites.slice(-1)])]

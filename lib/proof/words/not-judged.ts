@@ -1,4 +1,4 @@
-/** Words that a gate hears but lets pass, and why that is right. */
+/** Words of a field that a gate judges but lets pass, and why that is right. */
 interface NotJudged {
   readonly gate: string
   readonly field: string
@@ -7,7 +7,8 @@ interface NotJudged {
 }
 
 /**
- * Every word that passes a gate although the gate hears its field and the field calls it bad, waiting or unheard. Reviewed by people: keep it short.
+ * Every word that passes a gate although the gate judges its field, and the field lists the word as bad or waiting, or does not list it. Reviewed by
+ * people: keep the list short.
  */
 export const notJudged: readonly NotJudged[] = [
   {
@@ -20,13 +21,13 @@ export const notJudged: readonly NotJudged[] = [
     gate: 'images-not-stuck',
     field: 'glance image: status',
     words: ['deactivated', 'pending_delete', 'deleted'],
-    why: 'such an image is not being uploaded; image-properties and amphora-image-tag-equal judge an image that is used',
+    why: 'an image with this status is not being uploaded; image-properties and amphora-image-tag-equal judge an image that is used',
   },
   {
     gate: 'seeded-images-raw',
     field: 'glance image: status',
     words: ['killed', 'deactivated', 'pending_delete', 'deleted', 'queued', 'saving', 'uploading', 'importing'],
-    why: 'nobody boots from it, so its format does not matter',
+    why: 'no server can boot from an image with this status, so its format does not matter',
   },
   {
     gate: 'failover-headroom',
@@ -44,13 +45,13 @@ export const notJudged: readonly NotJudged[] = [
     gate: 'no-zombie-amphorae',
     field: 'octavia load balancer: provisioning status',
     words: ['ERROR', 'DELETED', 'PENDING_CREATE', 'PENDING_UPDATE', 'PENDING_DELETE'],
-    why: 'loadbalancers-settled judges a load balancer that failed, or that changes for longer than a change takes; its amphorae are judged like any other',
+    why: 'loadbalancers-settled judges a load balancer that failed, or that has been changing for too long; its amphorae are judged too',
   },
   {
     gate: 'cluster-health-explained',
     field: 'magnum cluster: status',
     words: ['DELETE_IN_PROGRESS', 'DELETE_COMPLETE', 'DELETE_FAILED'],
-    why: 'A cluster on its way out has no health to explain: no-stuck-deletes judges it.',
+    why: 'A cluster whose deletion has begun needs no explanation of its health; no-stuck-deletes judges it.',
   },
   {
     gate: 'k8s-features-enabled',
@@ -71,7 +72,7 @@ export const notJudged: readonly NotJudged[] = [
       'ROLLBACK_FAILED',
       'RESUME_FAILED',
     ],
-    why: 'The cluster is not being deleted, or is gone: cluster-health-explained judges a cluster that is to stay.',
+    why: 'The cluster is already gone, or is not being deleted; cluster-health-explained judges a cluster that is not being deleted.',
   },
   {
     gate: 'octavia-resources-configured',

@@ -59,7 +59,7 @@ function jsonSites(
   return sites
 }
 
-/** Whether the names at the end of the path are these; `*` is any name. Positions in lists do not count. */
+/** Whether the path ends with the names in `under`; `*` matches any name. Positions in lists are ignored. */
 function standsUnder(path: Path, under: readonly string[]): boolean {
   const names = path.filter((one) => typeof one === 'string')
   return under.every((name, index) => name === '*' || names.at(index - under.length) === name)

@@ -1,6 +1,6 @@
 import type { Api } from '../api.ts'
 
-/** Sends to the lab's API and demands one of the statuses. */
+/** Sends a request to the lab's API; throws unless the answer has one of these statuses. */
 export async function accepted(
   api: Api,
   method: string,

@@ -5,7 +5,7 @@ import { type Daemon, daemonLists } from './lists.ts'
 
 export type { Daemon } from './lists.ts'
 
-/** The answers of all services that keep a list of their daemons. `seen` and `silent` together are as many as were asked. */
+/** The answers of all services that keep a list of their daemons. `seen` and `silent` together have one entry for each service asked. */
 export interface DaemonSweep {
   /** By type in the catalogue: `compute`. */
   readonly seen: readonly { readonly service: string; readonly daemons: readonly Daemon[] }[]

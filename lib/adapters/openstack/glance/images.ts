@@ -83,5 +83,5 @@ function storesIn(text = ''): readonly string[] {
   return text.split(',').flatMap((store) => store.trim() || [])
 }
 
-/** Images that Glance leaves out of every list, unless it is asked for such images alone. */
+/** The hidden images: Glance lists them only when it is asked for hidden images alone. */
 export const hiddenImages: Resource<Image> = { ...images, path: '/v2/images?os_hidden=true&limit=1000' }

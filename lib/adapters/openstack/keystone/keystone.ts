@@ -15,12 +15,12 @@ export type KeystoneAnswer = Reached<{
   readonly status: number
   /** Absent when the status is 500 or above. */
   readonly version?: { readonly id: string; readonly status: string }
-  /** The time there, from the Date header (RFC 9110 section 6.6.1); absent where the header was not sent or is not a time. */
+  /** The server's time, from the Date header (RFC 9110 section 6.6.1); absent where the header was not sent or is not a time. */
   readonly date?: Date
 }>
 
 /**
- * GET /v3 without any credential. That Keystone cannot be reached is a fact here, not an error; an obstacle on our own side is still CouldNotLook.
+ * GET /v3 without any credential. An unreachable Keystone is a result here, not an error; a fault on this machine is still CouldNotLook.
  */
 export async function keystoneAnswer(ask: Ask, site: Site, options?: { readonly fresh?: boolean }): Promise<KeystoneAnswer> {
   const { at } = keystonePlace(site)

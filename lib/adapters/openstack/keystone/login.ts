@@ -24,7 +24,7 @@ export interface Scope {
   readonly roles: readonly string[]
   readonly user: string
   readonly userId: string
-  /** The domains of the project and of the user, each with its id. No other deployment has the same id, unless that is `default`. */
+  /** The domains of the project and of the user, each with its id. No other deployment has such an id, except the id `default`. */
   readonly domains: readonly Domain[]
   readonly expiresAt: Date
   /**

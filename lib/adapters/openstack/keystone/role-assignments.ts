@@ -39,7 +39,7 @@ export interface RoleHolder {
   readonly isOnProject: boolean
 }
 
-/** One row for each role of each user, wherever it is and however it was given. */
+/** One row for each role of each user, wherever the role applies and however the user got it. */
 export const roleHolders: Resource<RoleHolder> = {
   service: 'identity',
   path: '/v3/role_assignments?effective=true&include_names=true',

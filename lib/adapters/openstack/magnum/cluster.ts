@@ -17,7 +17,7 @@ export interface MagnumCluster {
   readonly name: string
   /** `CREATE_COMPLETE`, `DELETE_IN_PROGRESS` */
   readonly state: Heard
-  /** Its last operation is or was its deletion, whether that succeeded or not. */
+  /** Magnum's last operation on it is its deletion, whether still under way, complete or failed. */
   readonly isLeaving: boolean
   /** Its last operation succeeded and was not its deletion: `CREATE_COMPLETE`. */
   readonly isStanding: boolean

@@ -37,7 +37,7 @@ export interface Coe {
   ownOf(templates: readonly Template[]): Promise<Own<Template>>
   /** The credentials of each cluster; `unit` is the cluster's name and id. A cluster is silent when its owner's credentials could not be read. */
   appCreds(clusters: readonly MagnumCluster[]): Promise<Sweep<ClusterCreds>>
-  /** The credentials that Magnum's driver made, from at most `most` users; each with whether Magnum still knows its cluster. */
+  /** The credentials that Magnum's driver made, from at most `most` users. Each one shows whether Magnum still has its cluster. */
   credsOfTheGone(most: number): Promise<CredSweep>
 }
 

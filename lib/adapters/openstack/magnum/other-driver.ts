@@ -17,7 +17,7 @@ export interface Own<Thing> {
 }
 
 /**
- * Whether a template is another driver's. It is only when three things say so: the site does not list it, its image has no kube_version, and the
+ * Whether a template is another driver's. Three things must be true: the site does not list the template, its image has no kube_version, and the
  * image's os_distro is one that another driver serves. So an image of ours with a wrong os_distro stays ours.
  */
 export function isOthers(template: Template, images: readonly Image[], listed: readonly string[]): boolean {

@@ -8,7 +8,7 @@ export interface Network {
   readonly isExternal: boolean
   /** `physnet1`; absent for an overlay, and when the user may not see it. */
   readonly physicalNetwork?: string
-  /** `charm-octavia` on a network that this charm has made. Absent where there are none. */
+  /** `['charm-octavia']` on a network that this charm has made. Absent on a network without tags. */
   readonly tags?: readonly string[]
 }
 

@@ -2,7 +2,7 @@ import type { Site } from '../../../phase/site.ts'
 import { type AddressRange, holds, overlaps, rangeOf } from '../../address-range.ts'
 import type { ProviderSubnet } from './provider-subnets.ts'
 
-/** A block of the site that its VIPs come from. */
+/** A block of addresses that the site's VIPs come from. */
 export interface VipBlock extends AddressRange {
   /** `provider` */
   readonly network: string
@@ -19,7 +19,7 @@ export interface VipPools {
   readonly overlaps: readonly { readonly subnet: ProviderSubnet; readonly pool: AddressRange; readonly block: VipBlock }[]
 }
 
-/** The blocks of the site that its VIPs come from. */
+/** The blocks of addresses that the site's VIPs come from. */
 export function vipBlocks(site: Pick<Site, 'networks'>): readonly VipBlock[] {
   return Object.entries(site.networks).flatMap(([network, { cidr, vips }]) => (vips ? [{ network, cidr, ...vips }] : []))
 }

@@ -38,8 +38,8 @@ export interface Nova {
   mgmtServer(): Promise<MgmtServer>
   /**
    * Set while the management server has run for fewer minutes than the site's `mgmt.bootGraceMinutes`. `minutes`: whole minutes since nova last
-   * changed the server, as a start does. `left`: minutes until the grace ends. Undefined instead of a rejection when the site gives no grace or nova
-   * cannot say.
+   * changed the server; a start is such a change. `left`: minutes until the grace ends. Undefined when the site gives no grace. Also undefined, and
+   * not rejected, when nova cannot say.
    */
   mgmtStarting(now: Date): Promise<{ readonly minutes: number; readonly left: number } | undefined>
   /** Neutron's ports of a server. */

@@ -27,7 +27,7 @@ export interface Server {
   readonly fault?: string
 }
 
-/** Nova's servers in all projects. Nova refuses a user who may not see them (403), and does not leave servers out instead. */
+/** Nova's servers in all projects. Nova refuses a user who may not see them all (403); it does not return a shorter list. */
 export const servers: Resource<Server> = {
   service: 'compute',
   path: '/servers/detail?all_tenants=1',

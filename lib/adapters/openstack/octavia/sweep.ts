@@ -12,7 +12,7 @@ export interface AmphoraSweep {
   /** The number of servers in all projects, whatever they are for. */
   readonly serversSeen: number
   /**
-   * Load balancers and amphorae that Octavia is changing, for no longer than a change may take. Until the change is done, the lists of Octavia
+   * Load balancers and amphorae that Octavia has been changing for no longer than a change may take. Until the change is done, the lists of Octavia
    * and nova may differ.
    */
   readonly atWork: readonly Reported[]
@@ -114,7 +114,7 @@ export function sweepOf({ balancers, amphorae, servers }: SweepParts, patience: 
   }
 }
 
-/** Leaves out load balancers that are being changed or have failed: those are reported for that reason. */
+/** Leaves out load balancers that are switched off, and those that are being changed or have failed, which are reported as such. */
 function halvesOf(balancers: readonly LoadBalancer[], living: readonly Amphora[]): readonly Reported[] {
   const of = (id: string) => living.filter(({ loadBalancerId }) => loadBalancerId === id)
   const settled = balancers.filter(

@@ -34,7 +34,7 @@ export const providers: Resource<Provider> = {
   row: (record) => ({ id: record.text('uuid'), name: record.text('name') }),
 }
 
-/** The inventories by resource class. A class that the provider does not have is absent: with Ceph below, the disk may be another provider's. */
+/** The inventories by resource class. A class that the provider does not have is absent: with Ceph, another provider may have the disk. */
 export type Inventories = ReadonlyMap<string, Inventory>
 
 export async function inventoriesOf(ask: Ask, { id }: Provider): Promise<Inventories> {
