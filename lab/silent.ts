@@ -41,7 +41,7 @@ function hold(host: string): Socket {
   return connect({ host, port: sshPort }).on('error', () => {})
 }
 
-/** proc(5): the state follows the name in brackets. */
+/** In /proc/PID/stat, the state comes after the name, which is in parentheses (proc(5)). */
 function isStopped(pid = 0): boolean {
   return / T /.test(readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/.*\)/, ''))
 }

@@ -5,7 +5,7 @@ import { machineEndings } from './services/openstack/seed/machines.ts'
 export type Turned = readonly [verdicts: Readonly<Record<string, 'fail' | 'warn' | 'unknown' | 'skip'>>, says: readonly string[]]
 
 const noKeystone = { 'keystone-answers': 'fail', ...blockedBy('keystone-answers') } as const
-/** The verdicts without the management cluster. The `unknown` gates do not depend on it as a whole, but they also ask it. */
+/** The verdicts without the management cluster. The `unknown` gates can ask other parts too, but lack the management cluster's answers. */
 const noMgmt = {
   'mgmt-api-answers': 'fail',
   ...blockedBy('mgmt-api-answers'),

@@ -85,7 +85,7 @@ test.concurrent('what flaps is green with a note, and the answer says so', async
   )
   const said = stdout.replaceAll(/\s+/g, ' ')
   expect([code, left]).toEqual([0, 0])
-  expect(said).toMatch(/note: flapped: it was green and then not again, once; green since \d\d:\d\d:\d\d UTC/)
+  expect(said).toMatch(/note: flapped: it was green and then stopped being green, once; green since \d\d:\d\d:\d\d UTC/)
   expect(said).toContain('May I go on? Yes, with 1 gate that flapped (staging-outside-tmp).')
   expect(readFileSync(join(gates.scratch, 'flapped.xml'), 'utf8')).toMatch(/<system-out><!\[CDATA\[note: flapped: /)
 }, 240_000)

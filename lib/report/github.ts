@@ -129,8 +129,8 @@ function property(text: string): string {
 }
 
 /**
- * A text in which the runner carries out no command, whatever a remote machine wrote into it: between these two lines it looks for no command except
- * the second line. The word must be a new one each time.
+ * A text in which the runner carries out no command, whatever a remote machine wrote into it: after the first added line, the runner ignores every
+ * command until the last added line. `word` must be new each time, so that the text cannot contain that last line.
  */
 export function withoutCommands(text: string, word: string): string {
   return `::stop-commands::${word}\n${text}${text.endsWith('\n') ? '' : '\n'}::${word}::\n`

@@ -7,7 +7,7 @@ const Stats = z.strictObject({
   phase: z.string(),
   runs: z.number(),
   changes: z.number().describe('Changes between green and red'),
-  flaps: z.number().describe('How often it was green and then red; more than once is flaky'),
+  flaps: z.number().describe('How often the gate went from green to red; more than once means that it is flaky'),
   medianMs: z.number(),
   timesToGreenMs: z.array(z.number()).describe('How long it was red each time: from the first red run to the next green one, newest first'),
   redSince: z.string().optional(),
@@ -23,7 +23,7 @@ export const HistoryDocument = z.strictObject({
   timeline: z
     .array(z.strictObject({ run: PastRun, gate: PastGate }))
     .optional()
-    .describe('Of the gate that was asked about, newest first'),
+    .describe('The gate that was asked about, as each run saw it, newest first'),
 })
 export type HistoryDocument = z.infer<typeof HistoryDocument>
 

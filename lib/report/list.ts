@@ -27,9 +27,7 @@ export const SceneList = z.array(
     gate: z.string(),
     scene: z.string().describe('healthy, or what is wrong in it'),
     verdict: Verdict.describe('What the gate says of it'),
-    decidedBy: Source.describe(
-      'The weakest source among the answers without which the verdict changes: one authored answer makes it authored',
-    ),
+    decidedBy: Source.describe('The weakest source of the answers that the verdict depends on: a single authored answer makes it authored'),
     program: z.string().describe('What printed those answers, or the documentation they were written from'),
   }),
 )

@@ -36,7 +36,7 @@ export function metricsOf(runs: readonly RunResult[], { gates, version, unreadab
   const perGate = (value: (one: Latest) => number | undefined): Sample[] => latest.flatMap((one) => sample(one.labels, value(one)))
   return [
     gauge('info', 'The version of the suite that wrote these metrics; always 1.', [{ labels: { version }, value: 1 }]),
-    gauge('unreadable_reports', 'Reports that are there and could not be read.', [{ labels: {}, value: unreadable }]),
+    gauge('unreadable_reports', 'Existing reports that could not be read.', [{ labels: {}, value: unreadable }]),
     gauge(
       'gate_verdict',
       'Whether this is the verdict of the gate (1) or not (0), in the newest run that judged it.',
@@ -120,7 +120,7 @@ export function metricsOf(runs: readonly RunResult[], { gates, version, unreadab
     ),
     gauge(
       'run_questions',
-      'Questions of the newest run: asked of the cloud, or answered by one already asked (reused).',
+      'Questions of the newest run: asked of the cloud (asked), or answered by the same question asked earlier in the run (reused).',
       sites.flatMap(({ site, newest: { run } }) =>
         (['asked', 'reused'] as const).map((how) => ({ labels: { site, how }, value: run.questions[how] })),
       ),
@@ -173,7 +173,7 @@ function startOf({ run }: RunResult): number {
   return Date.parse(run.startedAt) / 1000
 }
 
-/** One entry per gate id, whatever the runs say: with one duplicate series, all others would be refused. */
+/** One entry per gate id, even when a run names a gate twice: one duplicate series makes Prometheus refuse all metrics. */
 function latestOf(site: string, runs: readonly RunResult[]): Latest[] {
   const latest = new Map<string, Latest>()
   for (const run of runs) {
@@ -188,7 +188,7 @@ function latestOf(site: string, runs: readonly RunResult[]): Latest[] {
   return [...latest.values()]
 }
 
-/** The gates that only repeat a cause. A gate in a maintenance window alerts nobody, so a gate outside never counts as its repeat. */
+/** The gates that only repeat a cause. A gate in a maintenance window raises no alert, so a gate outside one never counts as its repeat. */
 function repeatsIn(gates: readonly GateResult[]): ReadonlySet<GateResult> {
   const outside = sameCause(gates.filter(({ window }) => window === undefined))
   return new Set([...outside, ...sameCause(gates).filter(({ window }) => window !== undefined)])

@@ -5,8 +5,8 @@ import { Finding, Verdict } from './result.ts'
 export const noticeSchemaId = 'openstack-gates/notice/v1'
 
 /**
- * How a gate changed. `new`: was green, and is not. `other`: not green, but differently from what was reported. `still`: as reported. `recovered`:
- * green again for long enough.
+ * How a gate changed. `new`: it was green and no longer is. `other`: it is not green, and what is wrong differs from what was reported. `still`:
+ * it is not green, as was reported. `recovered`: it has been green again for long enough.
  */
 export const Became = z.enum(['new', 'other', 'still', 'recovered'])
 export type Became = z.infer<typeof Became>

@@ -10,7 +10,7 @@ export interface PastRuns {
   readonly problems: readonly string[]
 }
 
-/** The most runs that are read: two months of nights. */
+/** At most this many runs are read: two months of nightly runs. */
 const most = 60
 
 /**

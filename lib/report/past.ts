@@ -22,7 +22,9 @@ export type PastRun = z.infer<typeof PastRun>
 export const PastFinding = z.strictObject({
   key: z
     .string()
-    .describe('Two findings have the same key when claim, place and what was seen are the same. Times and amounts in it may differ'),
+    .describe(
+      'Two findings have the same key when their claims, their places and what was seen are the same, except for times and amounts',
+    ),
   claim: z.string(),
   verdict: Verdict,
   at: z.string().optional(),

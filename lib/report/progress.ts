@@ -75,7 +75,7 @@ function liveProgress(stream: ProgressStream, { phases, colour = false, now = Da
       const line = phaseLine(id)
       return line === undefined ? [] : [cut(`${padded(id, widest)}  ${line}`, columns)]
     })
-    // A region taller than the screen could not be erased, so only the newest phases are shown: they are the ones that move.
+    // A region taller than the screen could not be erased, so only the newest phases are shown: older ones no longer change.
     replaceRegion(lines.slice(-Math.max(1, (stream.rows ?? 24) - 1)))
   }
   /** `5 of 9 · waiting for juju status, 4 s`; undefined while the phase has not begun. */

@@ -130,7 +130,7 @@ export const GateResult = z.strictObject({
     .enum(['new', 'known', 'fixed'])
     .optional()
     .describe(
-      'With --since. known: all that is wrong was wrong before; fixed: the gate passes now and did not before; new: otherwise, when the gate does not pass',
+      'With --since. known: everything that is wrong now was wrong before; fixed: the gate passes now and did not before; new: the gate does not pass, and is not known',
     ),
   before: z
     .strictObject({ run: z.string(), verdict: Verdict })
@@ -168,16 +168,22 @@ export const RunResult = z.strictObject({
       .strictObject({
         untilMs: z.number().describe('The longest time that the run would wait'),
         dwellMs: z.number().describe('How long all gates had to stay green before the wait ended'),
-        rounds: z.number().describe('How often gates were asked about, the first time included'),
+        rounds: z.number().describe('The number of rounds in which gates were asked about, including the first'),
         ended: z.enum(['green', 'out of time', 'stopped']),
       })
       .optional()
       .describe('Of a run that waited for green'),
     windowsNotRead: z.string().optional().describe('Why no maintenance window that was opened by hand counts in this run'),
     waiversNotRead: z.string().optional().describe('Why there are no waivers in this run, although there is a file of them'),
-    opens: z.string().optional().describe('The phase that may be entered when the answer is yes: the one after those looked at as a whole'),
-    since: z.string().optional().describe('What it was compared with: last, a run id or a time. Absent: with nothing'),
-    newOnly: z.literal(true).optional().describe('The exit code counts only what is new; verdict and counts are of all that was seen'),
+    opens: z
+      .string()
+      .optional()
+      .describe('The phase that may be entered when the answer is yes: the first phase after those that were run with all their gates'),
+    since: z.string().optional().describe('What the run was compared with: last, a run id or a time. Absent: the run was not compared'),
+    newOnly: z
+      .literal(true)
+      .optional()
+      .describe('The exit code counts only what is new; the verdict and the counts cover everything that was seen'),
     notWritten: z.array(z.string()).optional().describe('Reports that were asked for and could not be written'),
     questions: z.strictObject({
       asked: z.number().describe('Sent to the cloud, or read from a recording'),

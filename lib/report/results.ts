@@ -10,7 +10,7 @@ export const Results = z.strictObject({
   run: z.strictObject({
     id: z.string(),
     startedAt: z.string().describe('ISO 8601, UTC; of the first'),
-    durationMs: z.number().describe('From the start of the first to the end of the last'),
+    durationMs: z.number().describe('From the start of the first run to the end of the last one'),
     notRun: z.array(z.string()).optional().describe('Sites that were not looked at, because the run was interrupted before their turn'),
     notWritten: z.array(z.string()).optional().describe('Reports that were asked for and could not be written'),
   }),

@@ -17,7 +17,7 @@ export interface TerminalOptions {
   readonly quiet?: boolean
   /** Where the reports of this run are; absent when none were written. */
   readonly reportDir?: string
-  /** What the operator gave to --site, for commands that look again; absent when the site was found without. */
+  /** The operator's value of --site, repeated in the commands that the report suggests for another run. Absent without --site. */
   readonly siteFlag?: string
 }
 
@@ -115,7 +115,7 @@ function waiverLines({ waivers = [], run }: RunResult, width: number, paint: Pai
   return lines.length === 0 ? [] : [paint('bold', 'waivers'), ...lines, '']
 }
 
-/** Whether --quiet prints nothing. Cron mails what is printed, and a skip that no other gate causes is the same every night. */
+/** Whether --quiet prints nothing, since cron mails whatever is printed. Skips print nothing: without a red gate they are the same every night. */
 function isGreen({ exitCode, gates, run, waivers = [] }: RunResult): boolean {
   return (
     exitCode === 0 &&

@@ -50,7 +50,10 @@ export class Admission {
     return undefined
   }
 
-  /** A part is asked which cloud it belongs to only where a gate looks at that part, and the part answers. */
+  /**
+   * Why the identity gate must not ask a part of the cloud: the part does not answer, or no selected gate looks at it. Undefined when the gate may
+   * ask.
+   */
   async #partHeldBack(by: TransportKind | undefined): Promise<SkipReason | undefined> {
     const part = by === undefined ? undefined : partGateFor(by)
     if (part === undefined) return undefined

@@ -22,7 +22,7 @@ export interface ClaimOutcome {
   readonly kind: ClaimKind
   readonly state: 'held' | 'broken' | 'not judged'
   readonly durationMs: number
-  /** The state fields this gate has heard so far. */
+  /** The state fields that this gate has judged so far. */
   readonly heard?: readonly string[]
   /** Rows that this gate could not read. */
   readonly unread?: readonly UnreadRow[]

@@ -21,8 +21,8 @@ export interface Replay {
 export const sceneSite = 'example-two-planes'
 
 /**
- * Each gate's bundled scene: the one in `named`, else the one that has the name of the example, else `healthy`. A gate has a scene for the example
- * where its answers differ from those of `healthy`. A scene in `named` brings the site that it is about.
+ * Each gate's bundled scene: the one in `named`, else the one called like `example`, the name of a site, else `healthy`. A gate has a scene for that
+ * site only if its answers there differ from those of `healthy`. A scene in `named` is replayed with its own site.
  */
 export function bundledReplay(specs: readonly GateSpec[], named: ReadonlyMap<string, string>, example = 'example'): Replay {
   for (const gate of named.keys()) {
@@ -58,7 +58,7 @@ export function bundledScene(spec: GateSpec, name: string): Scene {
   throw new UsageError(`${spec.id} has no scene ${name}.${suggestion(name, names)} It has ${names.join(', ') || 'none'}`)
 }
 
-/** A scene that is replayed among scenes of another site: its own site is written as differences from that site. */
+/** Rewrites the site of a scene as differences from `among`, the site of the scenes that it is replayed with. */
 function onItsSite(scene: Scene, among: Site): Scene {
   if (typeof scene.site === 'string' || among.name === sceneSite) return scene
   if (scene.site === undefined) return { ...scene, site: sceneSite }

@@ -36,7 +36,7 @@ export class Convergence {
     this.#strict = strict
   }
 
-  /** Takes over the results of a round. A round that was stopped leaves the gates that it did not get to as they were. */
+  /** Takes over the results of a round. If the round was stopped, gates that it did not finish keep their earlier results. */
   take(ran: Ran, endedMs: (gate: string) => number, { isStopped }: { readonly isStopped: boolean }): void {
     this.#rounds.push(ran)
     const judged = ran.result.gates.filter((gate) => !isStopped || !this.#gates.has(gate.id) || !wasCut(gate))
@@ -127,7 +127,7 @@ function notesOf(
 ): readonly string[] {
   const since = greenAt === undefined ? '' : `; green since ${greenAt.slice(11, 19)} UTC`
   return [
-    ...(flaps > 0 ? [`flapped: it was green and then not again, ${flaps === 1 ? 'once' : `${flaps} times`}${since}`] : []),
+    ...(flaps > 0 ? [`flapped: it was green and then stopped being green, ${flaps === 1 ? 'once' : `${flaps} times`}${since}`] : []),
     ...(brief
       ? [
           `the wait ended when all had been green for ${Math.floor(brief.greenForMs / 1000)} s, of the ${Math.ceil(brief.dwellMs / 1000)} s that were asked for`,

@@ -38,7 +38,7 @@ export async function runEngine(options: EngineOptions): Promise<void> {
     onConsoleLog: () => false,
   }
   process.on('newListener', forgetAtOnce)
-  // vitest's messages on a slow machine are for people who test programs; here the claims say what became of each gate.
+  // What vitest prints is dropped, such as its messages on a slow machine: it is for people who test programs. Here the claims report each gate.
   const vitest = await createVitest('test', config, {}, { stdout: nowhere(), stderr: nowhere() })
   process.off('newListener', forgetAtOnce)
   const cancel = () => void vitest.cancelCurrentRun('keyboard-input')

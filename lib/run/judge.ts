@@ -3,7 +3,7 @@ import { asTyped } from '../phase/typed.ts'
 import type { Cause, ClaimResult, Coverage, Finding, GateResult, Verdict } from '../report/result.ts'
 import type { ClaimOutcome } from './claim-outcome.ts'
 
-/** Judges one gate by the outcomes of its claims. `met`: the reasons why the seam could not look on the gate's behalf. */
+/** Judges one gate by the outcomes of its claims. `met`: the reasons why questions of the gate got no answer. */
 export function judge(
   spec: GateSpec,
   outcomes: readonly ClaimOutcome[],

@@ -61,7 +61,10 @@ export class Looking {
     }
   }
 
-  /** Recordings are judged by the time at which they were made. A recording that holds no other clock does not show whether that time was right. */
+  /**
+   * Why the clock gate is skipped for a recording. A recording is judged as of the time at which it was made; without a second clock in it, nothing
+   * shows whether that time was right. Undefined for all other gates, and for live runs.
+   */
   #recordedWithoutClock(gate: string): SkipReason | undefined {
     const { source } = this.#options
     if (gate !== clockId || source.mode === 'live' || source.replay.scenes.has(gate)) return undefined

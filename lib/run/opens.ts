@@ -1,8 +1,8 @@
 import type { GateSpec, Phase } from '../phase/phase.ts'
 
 /**
- * The phase that may be entered when a run of these gates is green. Beginning with the first phase of the selection, it is the first phase that is
- * not run as a whole. Undefined when that is the first phase of the selection itself, or when no such phase is left.
+ * The phase that may be entered when a run of these gates is green: the first phase, from the first selected one on, that is not run with all its
+ * gates. Undefined when that is the first selected phase itself, or when all phases from there on are run with all their gates.
  */
 export function phaseOpened(phases: readonly Phase[], specs: readonly Pick<GateSpec, 'id' | 'phase'>[]): string | undefined {
   const ids = new Set(specs.map(({ id }) => id))

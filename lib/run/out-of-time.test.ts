@@ -17,7 +17,8 @@ test('nor does one that went out a moment before the end', () => {
   expect(outOfTime(gate, question, 340).facts).toEqual({
     kind: 'not-asked',
     key: 'time of units-reachable-by-ssh',
-    message: '"keystone/0 $ true" was not asked in time: units-reachable-by-ssh had 90 s, and its turn came 0.3 s before their end',
+    message:
+      '"keystone/0 $ true" was not asked in time: units-reachable-by-ssh had 90 s, and its turn came 0.3 s before that time was over',
   })
   expect(outOfTime({ id: 'short', timeoutS: 2 }, question, 900).kind).toBe('not-asked')
 })

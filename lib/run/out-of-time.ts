@@ -17,7 +17,7 @@ export function outOfTime({ id, timeoutS }: Pick<GateSpec, 'id' | 'timeoutS'>, q
     return new CouldNotLook('not-asked', `time of ${id}`, message)
   }
   if (underWayMs < Math.min(fairMs, (timeoutS * 1000) / 2)) {
-    const message = `"${asked}" was not asked in time: ${id} had ${timeoutS} s, and its turn came ${seconds(underWayMs)} s before their end`
+    const message = `"${asked}" was not asked in time: ${id} had ${timeoutS} s, and its turn came ${seconds(underWayMs)} s before that time was over`
     return new CouldNotLook('not-asked', `time of ${id}`, message)
   }
   return new CouldNotLook('timeout', question.on.name, `${id} had ${timeoutS} s, and "${asked}" had no answer by then`)

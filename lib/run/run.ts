@@ -25,7 +25,7 @@ export interface RunOptions extends AdmissionRules {
   readonly opens?: string
   /** Aborts with the reason to give: an interruption or the run's deadline. */
   readonly signal: AbortSignal
-  /** Applies the waivers to a result, before the gates that need that gate may ask. Absent: nothing is waived. */
+  /** Applies the waivers to a gate's result. This happens before gates that need this gate may ask. Absent: nothing is waived. */
   readonly waive?: (result: GateResult) => GateResult
   /** Absent: vitest runs the gates. The proof runs them without vitest. */
   readonly engine?: (options: EngineOptions) => Promise<void>

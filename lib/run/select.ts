@@ -98,7 +98,7 @@ function inOrder(phases: readonly Phase[], chosen: readonly GateSpec[], isCloudP
       visit(needed)
     }
     if (identity && looking.has(gate.id)) {
-      // after the part gates, so that a part that does not answer is reported by the gate about that part
+      // the gates about parts of the cloud come first: each reports its own part when that part does not answer
       for (const part of parts) visit(part)
       visit(identity)
     }

@@ -114,7 +114,7 @@ describe('a gate that flaps', () => {
   test('carries a note, and begins its dwell again', async () => {
     const { gate, result, rounds } = await waitedFor(flapping)
     expect(gate('b')?.timeline).toMatchObject({ flaps: 1, greenAt: '2026-11-28T04:00:51.250Z' })
-    expect(gate('b')?.notes).toEqual(['flapped: it was green and then not again, once; green since 04:00:51 UTC'])
+    expect(gate('b')?.notes).toEqual(['flapped: it was green and then stopped being green, once; green since 04:00:51 UTC'])
     expect(rounds.at(-1)).toBe('111.25 s: b')
     expect([result.exitCode, result.verdict, result.run.waited?.ended]).toEqual([0, 'warn', 'green'])
   })
@@ -129,7 +129,7 @@ describe('a gate that flaps', () => {
     expect([result.exitCode, result.verdict, result.run.waited?.ended]).toEqual([1, 'fail', 'out of time'])
     expect(gate('b')?.timeline).toMatchObject({ flaps: 1 })
     expect(gate('b')?.timeline?.greenAt).toBeUndefined()
-    expect(gate('b')?.notes).toEqual(['flapped: it was green and then not again, once'])
+    expect(gate('b')?.notes).toEqual(['flapped: it was green and then stopped being green, once'])
   })
 })
 

@@ -46,7 +46,7 @@ function refuseTaken(phases: readonly Phase[], id: string): void {
       .replace(/^[^a-z]+|-+$/g, '')
     const instead = gateId.test(better) ? `, such as ${better}` : ''
     throw new UsageError(
-      `${JSON.stringify(id)} is not a gate id: wanted lower case letters, digits and dashes that state the good state${instead}`,
+      `${JSON.stringify(id)} is not a gate id: wanted lower case letters, digits and dashes that name the good state${instead}`,
     )
   }
   const taken = phases.flatMap((phase) => phase.gates).find((gate) => gate.id === id)
@@ -62,7 +62,7 @@ function refuseUnlessAppendable(file: string, name: Pick<GateSpec, 'id' | 'phase
   try {
     after = Object.keys(gatesIn(text + phaseEntry(name)))
   } catch {
-    // The error below says it: however parsing fails, the entry cannot be appended.
+    // `after` stays empty, so the error below is thrown: whatever the reason, the entry cannot be appended.
   }
   if (after.length !== before.length + 1 || after.at(-1) !== name.id)
     throw new UsageError(

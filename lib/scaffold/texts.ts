@@ -13,7 +13,7 @@ export function phaseEntry({ id }: Name, trap?: string): string {
     source: [${trap ?? `"${mark}: the id of the trap, such as D-045; add this gate to that trap in coverage.yaml"`}]
     severity: blocking
     needs: [juju-login-fresh]
-    # When it asks units: { of: magnum } for each of a charm, { running: haproxy } for each that runs haproxy.
+    # When the gate asks units: { of: magnum } for every unit of a charm, { running: haproxy } for every unit that runs haproxy.
     # units: { of: magnum }
     timeoutS: 60
     # Versions, paths and thresholds, which a site can override. The gate gets them as \`want\`.
@@ -23,7 +23,7 @@ export function phaseEntry({ id }: Name, trap?: string): string {
     cause: "${mark}: why that happens"
     fix: |-
       juju status -m {juju.model}
-      ${mark}: where to type the command above, which changes nothing, and what to change then.
+      ${mark}: where to type the command above (it changes nothing), and what to change afterwards.
 `
 }
 
@@ -52,7 +52,7 @@ base: cloud
 from: Juju 3.x status JSON as its source documents it (cmd/juju/status/formatter.go)
 verdict: pass
 `,
-    'something-wrong': `# ${mark}: one such scene for each failure the trap names, called after what is wrong
+    'something-wrong': `# ${mark}: one such scene for each failure the trap names; the name of the scene says what is wrong
 base: healthy
 verdict: fail
 says: ["machine 1", "no address"]

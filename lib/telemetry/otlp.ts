@@ -19,7 +19,7 @@ export interface Telemetry {
   readonly version: string
 }
 
-/** How long a collector may take for everything together. */
+/** How long a collector may take for metrics and spans together. */
 const patienceMs = 5_000
 
 /**

@@ -47,7 +47,7 @@ const awkward = [
   '\t',
 ]
 
-/** Every transport gives these answers; a recording of them serves replay. */
+/** Every transport must give these answers; a recording of these answers can be replayed. */
 const answerCases: readonly AnswerCase[] = [
   {
     title: 'stdout is kept to the last byte',

@@ -5,7 +5,7 @@ export interface Waiting {
   readonly asked: string
   /** `performance.now()` when it was asked. */
   readonly sinceMs: number
-  /** Key of the root cause, for a wait that was not yet for the answer, e.g. `ssh keystone/0` while connecting. Absent: `asked` is the key. */
+  /** Key of the root cause when the wait was for a step before the answer, e.g. `ssh keystone/0` while connecting. Absent: `asked` is the key. */
   readonly key?: string
   /** What it was waiting for, e.g. `still connecting to 10.12.4.9:22`. */
   readonly during?: string

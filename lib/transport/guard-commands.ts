@@ -27,7 +27,7 @@ const journals = ['kernel', 'ovs-vswitchd', 'ovsdb-server', 'ovn-controller'].fl
 /** Where root installs programs. An interpreter anywhere else may be anybody's. */
 const python = path(/^\/(?:usr|opt)\/.*\/?python(?:3(?:\.\d{1,2})?)?$/)
 
-/** The two patterns that count the secrets of a vault init file (adapters/vault/init-file.ts), to the letter. */
+/** The two patterns with which adapters/vault/init-file.ts counts the secrets of a vault init file; only these exact texts are allowed. */
 const initFilePatterns: readonly string[] = [
   String.raw`^(?:\x1b\[[\d;]*\K[A-Za-z])*Unseal Key (?=\d+:\s*(?:\x1b\[[\d;]*[A-Za-z])*\S)|"(?=[A-Za-z0-9+/]{43}[A-Za-z0-9+/=]")|^\s*\K- (?="?[A-Za-z0-9+/]{43}[A-Za-z0-9+/=]"?\s*$)`,
   String.raw`^(?:\x1b\[[\d;]*\K[A-Za-z])*Initial Root Token[:] *(?=(?:\x1b\[[\d;]*[A-Za-z])*(?:hvs\.|s\.)?[\w-]{20,})|"root_token"[:] *(?="(?:hvs\.|s\.)?[\w-]{20,}")|^root_token[:] *(?="?(?:hvs\.|s\.)?[\w-]{20,}"?\s*$)`,
@@ -44,7 +44,7 @@ export const shapes: readonly Shape[] = [
   { words: [juju, 'actions', application.is, '--schema', '-m', model, '--format', 'json'] },
   // An action that only prints a public certificate (charm-vault, actions/actions.py); all it leaves behind is Juju's record that it ran.
   { words: [juju, 'run', leader, 'get-root-ca', '-m', model, '--wait=2m', '--format', 'json'] },
-  // One word per list: `maas list` prints API keys (DOCFIX-016).
+  // Only these lists of a profile: the command `maas list` itself prints API keys (DOCFIX-016).
   { words: [maas, profile, /^(?:machines|subnets|ipranges)$/, 'read'] },
   { words: [maas, profile, 'subnet', 'ip-addresses', wholeNumber.is] },
   { words: ['qemu-img', 'info', '-U', '--output=json', absolutePath.is], sudo: 'root' },
@@ -169,7 +169,7 @@ export const shapes: readonly Shape[] = [
       'import importlib.metadata as m, json; print(json.dumps([d.version for d in m.distributions(name="magnum-capi-helm")]))',
     ],
   },
-  // The line of the conductor's program that names its Python, and who can write to the files that this path leads to.
+  // The start of the conductor's program, which names its Python; then who can write to the files that the path of that Python leads to.
   { words: ['head', '-c', '256', path(/\/magnum-conductor$/)] },
   { words: ['namei', '-l', python] },
   {
@@ -192,7 +192,7 @@ export function shapeOf(argv: readonly string[], own: OwnPrograms = {}): Shape |
   return index === undefined ? undefined : shapes[index]
 }
 
-/** The index of that shape in the list; undefined when the argv has no shape on it. */
+/** The index of that shape in the list; undefined when the argv has none of the listed shapes. */
 export function shapeIndexOf(argv: readonly string[], own: OwnPrograms = {}): number | undefined {
   const [program = '', ...args] = argv
   const known = program !== '' && absolutePath.is(program) ? Object.entries(own).find(([, path]) => path === program)?.[0] : undefined

@@ -41,7 +41,7 @@ const services: Readonly<Record<string, Places>> = {
   volumev3: { 'os-services': [], volumes: ['detail'] },
 }
 
-/** Parts of paths that are refused: even with a GET, Kubernetes starts programs in pods, opens tunnels and calls whatever a service offers. */
+/** Parts of paths that are refused: a GET of such a path makes Kubernetes start a program in a pod, open a tunnel, or call a service or pod. */
 const starts: ReadonlySet<string> = new Set(['exec', 'attach', 'portforward', 'proxy', 'redirect'])
 /** Parts of paths that lead to a list that never ends, or to secret objects. */
 const notRead: ReadonlySet<string> = new Set(['watch', 'secrets'])

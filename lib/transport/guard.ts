@@ -4,7 +4,7 @@ import { onlyReads } from './guard-paths.ts'
 import { absolutePath } from './names.ts'
 import { type CommandQuestion, describe, type Question, type Sudo } from './question.ts'
 
-/** Variables that may be set for a command, because they do not change what it does. PATH or LD_PRELOAD could make it another program. */
+/** Variables that may be set for a command, because they do not change what it does. PATH or LD_PRELOAD could make it run another program. */
 const harmlessEnvironment: ReadonlySet<string> = new Set(['JUJU_DATA', 'LC_ALL', 'TZ'])
 
 /** `10.12.4.50:5000`, `[fd00::50]:5000` */

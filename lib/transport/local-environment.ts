@@ -1,6 +1,6 @@
 import { isAbsolute } from 'node:path'
 
-/** cron sets PATH to `/usr/bin:/bin`; juju and the helm of a snap are elsewhere. */
+/** cron sets PATH to `/usr/bin:/bin`; juju, and helm when it is installed as a snap, are in other folders. */
 const needed = ['/usr/local/bin', '/usr/bin', '/bin', '/snap/bin']
 
 export type Environment = Readonly<Record<string, string>> & { readonly PATH: string }

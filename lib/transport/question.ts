@@ -29,8 +29,8 @@ export interface CommandQuestion {
 }
 
 /**
- * A read of an HTTP API: always GET, redirects are answers. The target is `mgmt` for the management cluster's API, a service type of the
- * catalogue (`compute`, `load-balancer`, `identity`) for OpenStack, asked with the run's token, or an origin such as
+ * A read of an HTTP API: always a GET. A redirect is an answer, and is not followed. The target is one of these: `mgmt`, the management cluster's
+ * API; a service type of OpenStack's catalogue (`compute`, `load-balancer`, `identity`), asked with the run's token; or an origin such as
  * `https://10.12.4.50:5000`, asked without any credential.
  */
 export interface GetQuestion {
@@ -107,7 +107,7 @@ export interface TlsAnswer {
   readonly kind: 'tls'
   /** PEM certificates as the server sent them, its own first. */
   readonly chain: readonly string[]
-  /** OpenSSL's code when the site's CA does not lead to this chain, e.g. `DEPTH_ZERO_SELF_SIGNED_CERT`. */
+  /** OpenSSL's code when this chain does not lead to the site's CA, e.g. `DEPTH_ZERO_SELF_SIGNED_CERT`. */
   readonly problem?: string
 }
 

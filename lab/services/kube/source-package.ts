@@ -22,8 +22,8 @@ export async function fetchSource(source: string, version: string, into: string)
 }
 
 /**
- * The text of a new file with deb-src entries for the archives that this file names for deb; no existing file is touched. Undefined when it does not
- * name Debian.
+ * The text of a new file with a deb-src entry for each deb entry of this file that is for Debian's archive. Undefined when there is no such entry.
+ * No existing file is changed.
  */
 export function sourceEntry(fileName: string, text: string): string | undefined {
   const entries = fileName.endsWith('.sources') ? deb822(text) : oneLine(text)

@@ -10,7 +10,10 @@ export function diskOf(host: string): string {
   return `${images}/${host}-1.qcow2`
 }
 
-/** A real libvirtd without network, cgroups and AppArmor, with one small guest per machine, each with a closed qcow2 disk: defined, not started. */
+/**
+ * A real libvirtd without network, cgroups and AppArmor. It has one small guest per machine, defined but not started. Each guest has a qcow2 disk
+ * that only its owner can read (mode 600).
+ */
 export function addLibvirt(layer: Layer): void {
   for (const { host } of machines) layer.file(`${domains}/${host}.xml`, domain(host))
   layer.file(startScript, start)

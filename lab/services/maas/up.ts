@@ -31,7 +31,7 @@ export function maasSite() {
   return { maas: { profile: 'admin', command: `${projectRoot}/lab/bin/maas`, hosts, addresses } }
 }
 
-/** A record of one address; `allocType` 6 for a lease that MAAS saw and kept. */
+/** A record of one address. `allocType` 6: a lease that MAAS discovered and has kept. */
 export function record(ip: string, number: number, allocType = 1): Item {
   const hostname = `machine-${number}`
   const at = 'Sun, 22 Nov. 2026 09:00:00'

@@ -52,7 +52,7 @@ export function proxyConfig(dir: string): string {
 
 /**
  * A service that insists on https, as OpenStack's dashboard does: it redirects every request that is not marked as having come by https. Its cookie
- * goes over http too, as where CSRF_COOKIE_SECURE is overridden.
+ * is not Secure, as on a dashboard where CSRF_COOKIE_SECURE is overridden, so browsers send it over http too.
  */
 export function upstreamConfig(dir: string): string {
   return `${common(dir, 'upstream')}  server {

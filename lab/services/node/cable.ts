@@ -14,12 +14,12 @@ export function cableNetwork(apiAddress: string): CableNetwork {
 }
 
 /**
- * Gives the other end of the node's cable to this machine, so that the node and its pods reach what listens here in 127.0.0.0/8, with real packets,
- * and the API server reaches the kubelet. The cable disappears together with the node's machine.
+ * Gives the other end of the node's cable to this machine. With real packets, the node and its pods then reach what listens here in 127.0.0.0/8, and
+ * the API server reaches the kubelet. The cable disappears together with the node's machine.
  */
 export async function plugIn(machine: Machine, network: CableNetwork): Promise<void> {
   const device = deviceOf(network)
-  // in our own PID namespace, where our number is known
+  // enters only the network namespace: our process id is not valid in the machine's PID namespace
   const inside = ['nsenter', `--net=/proc/${machine.pid}/ns/net`, '--']
   await run([...inside, 'ip', 'link', 'set', 'cable0', 'netns', String(process.pid), 'name', device])
   await run(['ip', 'addr', 'add', `${network.lab}/24`, 'dev', device])
@@ -30,7 +30,7 @@ export async function plugIn(machine: Machine, network: CableNetwork): Promise<v
   await answerPods(network, true)
 }
 
-/** Sets whether this machine's answers find the way back to the pods; if not, they are thrown away. */
+/** Sets whether this machine's answers reach the pods; if not, this machine drops them. */
 export async function answerPods(network: CableNetwork, found: boolean): Promise<void> {
   const way = found ? [network.pods, 'via', network.address] : ['blackhole', network.pods]
   await attempt(['ip', 'route', 'del', network.pods])

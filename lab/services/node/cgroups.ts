@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { removeGroup } from '../../host/cgroup.ts'
 
-/** A mounted cgroup hierarchy of version 1, of which the kubelet and runc of Debian 12 need several. */
+/** A mounted cgroup hierarchy of version 1. The kubelet and runc of Debian 12 need several such hierarchies. */
 export interface Hierarchy {
   /** `/sys/fs/cgroup/memory` */
   readonly path: string

@@ -3,7 +3,7 @@ import { run } from '../../host/run.ts'
 import { importImage } from './containerd.ts'
 import type { Machine } from './machine.ts'
 
-/** Images by name whose pods end in ways that agnhost's never does. None of them understands agnhost's arguments. */
+/** Images by name. Their pods end in ways in which a pod of agnhost never ends. None of these images understands agnhost's arguments. */
 export const endings = {
   /** Exits 0 and prints a line. */
   'lab.local/greeter:1': ['/ending', 'exit', '0', 'hello'],

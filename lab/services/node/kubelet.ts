@@ -13,7 +13,7 @@ export function startKubelet(machine: Machine, address: string, kube: string, pr
     cgroupsPerQOS: false,
     enforceNodeAllocatable: [],
     failSwapOn: false,
-    // how often the kubelet looks for changes of the node to report; without a change it reports as rarely as by default
+    // how often the kubelet checks its node for changes, which it reports at once; without a change it reports at the default interval
     nodeStatusUpdateFrequency: '2s',
     nodeStatusReportFrequency: '5m',
     authentication: { anonymous: { enabled: false }, webhook: { enabled: false }, x509: { clientCAFile: pki('ca.crt') } },

@@ -7,8 +7,8 @@ import { pauseImage, tagImage } from './containerd.ts'
 import type { NodeLab } from './up.ts'
 
 /**
- * Installs what phase 06 installs: CRDs, and deployments that real controllers bring up on the real node. The providers' images are `pause` under
- * their names, so they serve nothing.
+ * Installs what phase 06 installs: CRDs, and deployments that real controllers bring up on the real node. Each provider's image is only
+ * `pause`, tagged with the provider's image name, so the providers serve nothing.
  */
 export async function installProviders({ machine, api }: NodeLab): Promise<void> {
   await seedCrds(api)
@@ -22,7 +22,7 @@ export async function installProviders({ machine, api }: NodeLab): Promise<void>
   await providersSettled(api, 'available')
 }
 
-/** Waits until each of their deployments has its one replica, or, for `unavailable`, until each lacks it. */
+/** Waits until the one replica of each provider's deployment is available or, for `unavailable`, is unavailable. */
 export async function providersSettled(api: Api, as: 'available' | 'unavailable'): Promise<void> {
   const isSo = as === 'available' ? [1, 0] : [0, 1]
   await until(`the providers to be ${as}`, async () => {
@@ -40,7 +40,7 @@ export async function deployment(api: Api, namespace: string, name: string): Pro
   return (await api.send('GET', `/apis/apps/v1/namespaces/${namespace}/deployments/${name}`)).body
 }
 
-/** Changes the pod template of a deployment as `kubectl set image` does: the container is the only one. */
+/** Changes the image of a deployment's only container, as `kubectl set image` does. */
 export async function setImage(api: Api, namespace: string, name: string, image: string): Promise<void> {
   const template = { spec: { containers: [{ name: 'main', image }] } }
   await accepted(api, 'PATCH', `/apis/apps/v1/namespaces/${namespace}/deployments/${name}`, { spec: { template } }, [200], mergePatch)

@@ -22,7 +22,7 @@ interface Probe {
   readonly address?: string
   readonly port?: number
   readonly image?: string
-  /** Absent: nearly as long as the gate may take. */
+  /** How long the probe may take. Absent: 140 seconds, a little less than the gate may take. */
   readonly timeoutS?: number
 }
 

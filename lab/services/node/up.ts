@@ -11,7 +11,7 @@ import { startKubelet } from './kubelet.ts'
 import { endMachine, isolated, type Machine, startMachine } from './machine.ts'
 import { importPrograms, nodeReady } from './ready.ts'
 
-/** A cluster with one real node, reached from outside its machine through the API server's address alone. */
+/** A cluster with one real node. From outside the node's machine, only the address of the API server can be reached. */
 export interface NodeLab {
   readonly machine: Machine
   /** 0600, for the site file's `mgmt.kubeconfig`. */
@@ -57,7 +57,8 @@ async function startControlPlane({ pid }: Machine, kube: string, address: string
 }
 
 /**
- * Makes the API server of the node's machine answer at the same address on this machine, through a socket that both see: no network joins the two.
+ * Makes the API server of the node's machine answer at the same address on this machine. No network connects the two machines, so a UNIX socket
+ * carries the traffic.
  */
 function forwardApi(dir: string, { pid }: Machine, address: string): void {
   const forward = join(dir, 'forward')

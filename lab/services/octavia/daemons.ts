@@ -11,7 +11,10 @@ export const octaviaDaemons = ['octavia-worker', 'octavia-health-manager', 'octa
 const database = state('octavia.sqlite')
 const databaseInside = '/var/lib/octavia/octavia.sqlite'
 
-/** Debian's daemons of Octavia under systemd. They have a database and a message bus of their own: the lab's cloud runs its worker beside the units. */
+/**
+ * Debian's Octavia daemons under systemd. They have a database and a message bus of their own, because the lab's cloud has its own Octavia worker,
+ * which runs outside the units.
+ */
 export function addOctaviaDaemons(layer: Layer, unit: Unit): void {
   addSystemd(layer, unit.host, ['ssh', 'haproxy', ...octaviaDaemons])
   const owner = statSync('/etc/octavia')

@@ -12,7 +12,7 @@ export interface Cloud {
 /** The password of every service's own user. Only this Keystone, which is on loopback, knows these users. */
 export const servicePassword = 'lab-service'
 
-/** Notes a cloud in its folder, for faults and for the next start. */
+/** Records a cloud in its folder, for faults and for the next start. */
 export function noteCloud(cloud: Cloud): void {
   writeFileSync(fileOf(cloud.dir), JSON.stringify(cloud), { mode: 0o600 })
 }

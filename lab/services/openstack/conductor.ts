@@ -45,7 +45,7 @@ export async function writeConductorsKubeconfig(
   writeFileSync(kubeconfigOf(cloud), text, { mode: 0o600 })
 }
 
-/** Polls every cluster once with the driver, in a Python like the conductor's. Rejects when the driver could not look. */
+/** Polls every cluster once with the driver, in a Python like the conductor's. Rejects when the poll fails or skips a cluster. */
 export async function poll(cloud: Pick<Cloud, 'dir'>): Promise<void> {
   const { exitCode, stderr } = await polled(cloud)
   if (exitCode !== 0 || stderr.includes('Skip pulling data'))
@@ -66,7 +66,7 @@ export async function pollInVain(cloud: Pick<Cloud, 'dir'>): Promise<readonly st
 async function polled({ dir }: Pick<Cloud, 'dir'>) {
   const env = Object.entries(driverEnvironment()).map(([name, value]) => `${name}=${value}`)
   const program = join(import.meta.dirname, 'poll.py')
-  // a bundle of CAs that this machine's environment names would come before the kubeconfig's own
+  // env -i: a CA bundle named in this machine's environment would take precedence over the kubeconfig's own CA
   const argv = ['env', '-i', 'LC_ALL=C.UTF-8', `HOME=${join(dir, 'magnum-conductor')}`, ...env, '/usr/bin/python3', program]
   return attempt([...argv, '--config-file', join(dir, 'magnum', 'magnum.conf')], { timeoutS: 300 })
 }

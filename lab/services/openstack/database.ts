@@ -4,7 +4,7 @@ import { daemonRuns, lastWords, startDaemon } from '../../host/daemon.ts'
 import { attempt, run, until } from '../../host/run.ts'
 import type { Cloud } from './cloud.ts'
 
-/** The socket, which is the only place where MariaDB listens: every client there is its root, so the cloud's folder is closed to others. */
+/** The only socket on which MariaDB listens. Every client on it is MariaDB's root user, so no other account may enter the cloud's folder. */
 export function socketOfDatabase({ dir }: Pick<Cloud, 'dir'>): string {
   return join(dir, 'mariadb.sock')
 }
@@ -14,7 +14,7 @@ export function dataOf({ dir }: Pick<Cloud, 'dir'>): string {
   return join(dir, 'mariadb', 'data')
 }
 
-/** Starts MariaDB on the files that are there; without any, on new ones. */
+/** Starts MariaDB on its existing data files, or on new ones when there are none. */
 export async function startDatabase(cloud: Cloud): Promise<void> {
   const data = dataOf(cloud)
   if (!existsSync(data))
@@ -38,7 +38,7 @@ export async function startDatabase(cloud: Cloud): Promise<void> {
   })
 }
 
-/** Ends MariaDB in order, so that its files are complete. */
+/** Shuts MariaDB down cleanly, so that its files are complete. */
 export async function shutDownDatabase(cloud: Cloud): Promise<void> {
   await run(['mariadb-admin', ...client(cloud), 'shutdown'])
   await until('MariaDB to end', async () => (!daemonRuns(cloud.dir, 'mariadb') ? undefined : 'it runs'))

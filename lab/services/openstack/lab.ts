@@ -18,7 +18,7 @@ import { complaints, openstackDown, openstackUp } from './up.ts'
 
 const services = state('openstack')
 
-/** The sockets that the units' apaches hand over to. */
+/** The sockets through which the units' apaches pass requests to the API programs. */
 export const programs: Programs = {
   keystone: keystoneSocket,
   ...Object.fromEntries(
@@ -42,7 +42,7 @@ export async function labOpenstackDown(): Promise<void> {
   await Promise.all([openstackDown(services), keystoneDown()])
 }
 
-/** Has the driver look at its clusters now, if a conductor runs. */
+/** Makes the driver poll its clusters now, if a conductor runs. */
 export async function pollIfUp(): Promise<void> {
   if (daemonRuns(services, 'magnum-conductor')) await poll(cloudAt(services))
 }
@@ -57,7 +57,10 @@ export async function openstackComplaints(): Promise<readonly string[] | undefin
   return existsSync(services) ? complaints(cloudAt(services)) : undefined
 }
 
-/** Faults of Keystone, of the services beside it, and of what the planes know of each other: they need a lab that was started with OpenStack. */
+/**
+ * Faults of Keystone, of the other services, and of objects or names that one plane has and another does not know. They need a lab that was started
+ * with OpenStack.
+ */
 export const openstackFaults: Faults = Object.fromEntries(
   Object.entries({
     ...keystoneFaults,

@@ -15,7 +15,7 @@ export interface RestAnswer {
 
 /** The lab administrator's own client of the APIs, which only prepares the lab; the gates have another one. */
 export interface Rest {
-  /** Sends to `keystone` or to an API of the table, below the catalogue's address. */
+  /** Sends a request to `keystone` or to an API of the lab's table. `path` is relative to that API's address in the catalogue. */
   send(api: string, method: string, path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<RestAnswer>
   /** The body of an answer that must be a success. */
   // biome-ignore lint/suspicious/noExplicitAny: see RestAnswer
@@ -59,7 +59,10 @@ export function ownerOf(identity: Identity): Promise<Rest> {
   return administrator({ ...identity, user: owner, password: servicePassword })
 }
 
-/** Zed's newest microversions: without one, placement answers as in 2016. Magnum does not understand a list of several services. */
+/**
+ * Zed's newest microversions: without one, placement answers as in 2016. Each API gets only its own, because Magnum does not understand a header
+ * that lists several services.
+ */
 const microversions: Readonly<Record<string, string>> = {
   nova: 'compute 2.93',
   placement: 'placement 1.39',

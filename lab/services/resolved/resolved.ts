@@ -33,7 +33,7 @@ export async function fetchResolved(): Promise<void> {
 /** Adds systemd-resolved to a host that boots systemd and already has its account files. */
 export function addResolved(layer: Layer, servers: readonly string[]): void {
   if (folder === undefined) throw new Error('systemd-resolved has not been fetched')
-  // this machine's /lib is a link to /usr/lib, which a folder of that name would hide
+  // on this machine, /lib is a link to /usr/lib, and a real folder /lib would hide that link
   for (const part of parts) cpSync(join(folder, part), layer.place(part.replace(/^\/lib\//, '/usr/lib/')))
   appendFileSync(layer.place('/etc/passwd'), `systemd-resolve:x:${id}:${id}::/:/usr/sbin/nologin\n`)
   appendFileSync(layer.place('/etc/group'), `systemd-resolve:x:${id}:\n`)

@@ -11,7 +11,7 @@ import { installVault, type VaultState } from './stand-in.ts'
 
 const hit = unit('vault/0')
 const aside = `${keptInitFile}.whole`
-/** Starts a process that does nothing but has an unseal command as its command line. Its key is random. */
+/** Starts a process that does nothing; its command line is that of an unseal command with a random key. */
 const exposing = `key=$(head -c 33 /dev/urandom | base64 -w 0)
 setsid sh -c 'while :; do sleep 1; done' vault operator unseal "$key" >/dev/null 2>&1 </dev/null &
 echo $! > /run/unseal.pid`
@@ -43,7 +43,7 @@ export const vaultFaults: Faults = {
   ),
   'unseal-key-on-argv': fault(
     hit.name,
-    'a process shows an unseal key on its command line; the machine the unit is on shows it too',
+    'a process on the unit has an unseal key on its command line; the unit’s machine shows the process too',
     async () => {
       await runIn(hit, ['sh', '-c', exposing])
       await until('the command line to be seen', async () => ((await isExposed()) ? undefined : 'it is not'))
@@ -64,7 +64,7 @@ function fault(on: string, does: string, apply: () => void | Promise<void>, undo
   return { on, does, apply: async () => apply(), undo: async () => undo() }
 }
 
-/** Puts a file with too few keys in place of the init file. The real one is only renamed, since its age counts. */
+/** Puts a file with too few keys in place of the init file. The real file is only renamed, so that its age does not change. */
 function setAside(): void {
   renameSync(keptInitFile, aside)
   writeInitFile(keptInitFile, { keys: 4 })

@@ -8,7 +8,10 @@ export interface InitOptions {
   readonly mode?: number
 }
 
-/** A file in the form that `vault operator init` prints (command/operator_init.go), with keys that open no vault. Returns the keys, as canaries. */
+/**
+ * Writes a file in the form that `vault operator init` prints (command/operator_init.go), with keys that open no vault. Returns the keys and the
+ * root token, as canaries.
+ */
 export function writeInitFile(path: string, { keys = 5, rootToken = true, mode = 0o600 }: InitOptions = {}): readonly string[] {
   const shares = Array.from({ length: keys }, () => randomBytes(33).toString('base64'))
   const token = `s.${randomBytes(18).toString('base64url')}`

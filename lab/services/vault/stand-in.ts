@@ -52,7 +52,7 @@ function answer(state: VaultState): string {
     ...(sealed ? {} : { cluster_name: 'vault-cluster-5c1d1f6e', cluster_id: '6b7ec1a0-9a60-3ee9-1c8a-2a3f0b8d5b11' }),
     recovery_seal: false,
     storage_type: state === 'raft' ? 'raft' : 'mysql',
-    // A sealed vault cannot say who leads; the vault command then prints true.
+    // A sealed vault cannot say who leads; the vault command then prints ha_enabled as true.
     ha_enabled: state === 'ha' || sealed,
   }
   return `echo '${JSON.stringify(status, null, 2)}'

@@ -118,7 +118,7 @@ function byMachine(seen: readonly Read[], status: JujuStatus, site: Site): reado
   )
 }
 
-/** Merges several readings of one clock into the narrowest of them; readings that contradict each other stay apart. */
+/** Merges readings of one clock that overlap, and keeps the narrowest; readings that contradict each other stay apart. */
 function alike(readings: readonly Read[]): readonly { readonly between: Between; readonly units: readonly string[] }[] {
   const groups: { between: Between; units: string[] }[] = []
   for (const { unit, leastS, mostS } of readings.toSorted((a, b) => a.mostS - a.leastS - (b.mostS - b.leastS))) {

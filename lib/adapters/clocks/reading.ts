@@ -22,7 +22,7 @@ export interface Opinion {
   readonly wrong: 'theirs' | 'ours' | 'nobody'
 }
 
-/** Counts the clock here as one more clock on its own side. */
+/** Finds which clocks are off, and which side is wrong. The clock here counts as one more clock that agrees with itself. */
 export function opinionOf(readings: readonly Reading[], clockSkewS: number): Opinion {
   const off = readings.filter(({ leastS, mostS }) => leastS > clockSkewS || mostS < -clockSkewS)
   const withUs = readings.filter(({ leastS, mostS }) => leastS >= -clockSkewS && mostS <= clockSkewS)

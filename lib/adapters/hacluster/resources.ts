@@ -7,8 +7,8 @@ import { notGood, resource as resourceStates } from './states.ts'
 const onEveryNode = new Set(['clone', 'bundle'])
 
 /**
- * The resources of one element below `resources`, including groups and clones. In a clone or bundle, as many stopped instances of each resource are
- * left out as nodes are offline, remote ones included: then the fault is the node's.
+ * The resources of one element below `resources`, including groups and clones. In a clone or bundle, each resource may
+ * have one stopped instance per offline node (`offline`, remote nodes included). These instances are left out, because the node is at fault.
  */
 export function resourcesIn(element: Element, offline: number, isMaintained: boolean): readonly ClusterResource[] {
   const all = below(element).map(({ attributes }) => ({

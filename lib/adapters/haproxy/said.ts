@@ -35,7 +35,7 @@ const sayings: readonly Saying[] = [
   {
     said: /(?:connect\(|^nc: |^PermissionError).*Permission denied/m,
     kind: 'credential',
-    means: `opening ${socket} is denied, although it was asked through sudo`,
+    means: `permission to open ${socket} is denied, even through sudo`,
     remedy: `sudo ls -l ${socket}`,
   },
   {
@@ -60,7 +60,7 @@ export function whyNoStatistics(unit: string, stdout: string, stderr = ''): Coul
   if (stdout === '' && stderr !== '') return whyNotAsked(unit, stderr)
   const because = (means: string) =>
     new CouldNotLook('not-understood', `haproxy socket ${unit}`, `${unit}: ${means}`, { remedy: `haproxy -v  # on ${unit}` })
-  if (stdout.trim() === '') return because('haproxy took the question and its answer is empty')
+  if (stdout.trim() === '') return because('haproxy accepted the question, but its answer is empty')
   if (/^(Unknown command|The following commands are valid)/.test(stdout)) return because('haproxy does not know "show stat" on this socket')
   if (/^Permission denied/.test(stdout)) return because('haproxy does not allow "show stat" on this socket: its level is too low')
   return undefined

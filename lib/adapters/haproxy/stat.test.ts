@@ -162,7 +162,7 @@ describe('a socket that cannot be asked', () => {
       'denied',
       `echo: write error: Broken pipe\n${socat('Permission denied')}`,
       'credential',
-      'keystone/1: opening /var/run/haproxy/admin.sock is denied, although it was asked through sudo',
+      'keystone/1: permission to open /var/run/haproxy/admin.sock is denied, even through sudo',
       'sudo ls -l /var/run/haproxy/admin.sock',
     ],
     [
@@ -183,7 +183,7 @@ describe('a socket that cannot be asked', () => {
       'denied, says python3',
       'Traceback (most recent call last):\n  File "<string>", line 1, in <module>\nPermissionError: [Errno 13] Permission denied\n',
       'credential',
-      'keystone/1: opening /var/run/haproxy/admin.sock is denied, although it was asked through sudo',
+      'keystone/1: permission to open /var/run/haproxy/admin.sock is denied, even through sudo',
       'sudo ls -l /var/run/haproxy/admin.sock',
     ],
     [
@@ -201,7 +201,7 @@ describe('a socket that cannot be asked', () => {
   })
 
   test.each([
-    ['an empty answer', '\n', 'keystone/1: haproxy took the question and its answer is empty'],
+    ['an empty answer', '\n', 'keystone/1: haproxy accepted the question, but its answer is empty'],
     [
       'an unknown command',
       'Unknown command, but maybe one of the following ones is a better match:\n  show stat [desc|json|no-maint|typed|up]*: report counters for each proxy and server\n',

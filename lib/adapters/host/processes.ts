@@ -6,7 +6,10 @@ import { processState } from './process-state.ts'
 export interface Process {
   readonly pid: number
   readonly parentPid: number
-  /** By the machine's own clock, in whole seconds, and up to two seconds early: ps adds the time of boot and the seconds from then, both rounded down. */
+  /**
+   * When it started, by the machine's own clock, in whole seconds. Up to two seconds early: ps adds the seconds since boot to the time of boot, and
+   * both are rounded down.
+   */
   readonly started: Date
   /** `/usr/sbin/haproxy -Ws -f /etc/haproxy/haproxy.cfg` */
   readonly commandLine: string
@@ -15,7 +18,7 @@ export interface Process {
 /**
  * The processes of a program, including those of containers on the machine; `fact` turns the list into the answer. The list is empty when none runs.
  * ps is asked for the start as a time of day, because in an LXD container it counts elapsed time from the container's uptime (canonical/lxd#3517).
- * `ps -C` compares the whole name, although the kernel keeps only 15 characters of it; pgrep does not.
+ * `ps -C` takes the whole name, although the kernel keeps only 15 characters of a name; pgrep does not find a longer name.
  */
 export function processesOf<Fact>(program: string, fact: (all: readonly Process[]) => Fact): Command<Fact> {
   return {

@@ -5,7 +5,10 @@ import { activeState, isMissing, lastResult, loadState, subState } from './servi
 
 /** A service as systemd sees it. */
 export interface Service {
-  /** `not-found`: there is no such unit. Judged only when it is read, as the other states are, since most gates want only the process. */
+  /**
+   * `not-found`: there is no such unit. Like the other states, it is matched against the known words only when a gate reads it, since most gates
+   * need only the process.
+   */
   readonly loadState: Heard
   /** There is no unit of that name, and no process of it runs: a service whose unit file was removed while it runs is not missing. */
   readonly isMissing: boolean

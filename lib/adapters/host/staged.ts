@@ -5,7 +5,7 @@ import type { Target } from '../../transport/question.ts'
 import { type Command, NotUnderstood, observe } from '../command.ts'
 import { onlyLine, wholeLines } from '../lines.ts'
 
-/** A file or folder kept for a command to read. */
+/** A file or folder that was put on a machine so that a command can read it. */
 export interface Staged {
   /** As the site names it. */
   readonly path: string

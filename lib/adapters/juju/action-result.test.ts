@@ -58,7 +58,7 @@ describe('an action could not be had', () => {
     expect(() => answered(1, '{}\n', `${progress}ERROR timed out waiting for results from: unit vault/0\n`)).toThrow(
       expect.objectContaining({
         kind: 'timeout',
-        message: 'get-root-ca was not done after two minutes; it still runs',
+        message: 'get-root-ca had not finished after two minutes, and still runs',
         remedy: 'juju show-operation 31',
       }),
     )

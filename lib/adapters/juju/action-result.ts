@@ -46,7 +46,7 @@ function whyNoTask(stderr: string, action: string): Error {
   if (/timed out waiting for results/.test(stderr)) {
     const [, operation] = /operation (\d+)/.exec(stderr) ?? []
     const remedy = operation === undefined ? 'juju operations' : `juju show-operation ${operation}`
-    return new CouldNotLook('timeout', `juju action ${action}`, `${action} was not done after two minutes; it still runs`, { remedy })
+    return new CouldNotLook('timeout', `juju action ${action}`, `${action} had not finished after two minutes, and still runs`, { remedy })
   }
   return whyJujuFailed(stderr) ?? new NotUnderstood(errorLine(stderr) || 'printed neither a result nor a reason')
 }

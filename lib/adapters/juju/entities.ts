@@ -58,7 +58,7 @@ export interface UnitStatus extends Entity {
   readonly application: string
   /** Absent when Juju cannot report the application's status. */
   readonly charm?: string
-  /** The unit a subordinate hangs under; absent for a principal. */
+  /** For a subordinate, the principal unit that it belongs to; absent for a principal. */
   readonly principal?: string
   /** For a subordinate, its principal's machine; absent in a Kubernetes model. */
   readonly machine?: string

@@ -25,10 +25,10 @@ export type { VipHolder } from './vip-holders.ts'
 
 export interface Juju {
   status(): Promise<JujuStatus>
-  /** The UUID, which tells the model from another with the same name. `status` does not contain it. */
+  /** The UUID, which distinguishes the model from another one with the same name. `status` does not contain the UUID. */
   modelUuid(): Promise<string>
   config(application: string): Promise<JujuConfig>
-  /** The operations of one action, oldest first. Also empty when the last one is more than two weeks ago. */
+  /** The operations of one action, oldest first. Also empty when the last operation was more than two weeks ago. */
   operations(application: string, action: string): Promise<readonly Operation[]>
   /** The principal units to ask. Empty when the selector matches none in this model. */
   units(selector: UnitSelector): Promise<readonly Unit[]>

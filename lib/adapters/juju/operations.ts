@@ -10,7 +10,7 @@ export interface Operation {
   readonly state: Heard
   /** The reasons that the operation and its tasks give for a failure, each once. */
   readonly reasons: readonly string[]
-  /** Absent until it has come to an end. */
+  /** When the operation ended; absent while it has not. */
   readonly ended?: Date
 }
 

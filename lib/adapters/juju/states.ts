@@ -4,10 +4,7 @@ const asked = 'juju status'
 const key = 'current'
 const source = 'core/status/status.go, cmd/juju/status/formatter.go'
 
-/**
- * The status that a charm sets for its unit or application. `unknown`, which stands until the charm has set one, and `unset` mean neither good nor
- * bad.
- */
+/** The status that a charm sets for its unit or application. `unknown` (the charm has not set one yet) and `unset` are neither good nor bad. */
 export const workload = vocabulary({
   field: 'juju unit: workload status',
   source,

@@ -56,7 +56,7 @@ const trueIsGood = [
   'APIEndpointReady',
 ]
 
-/** Condition types for a change that is under way, so False is right. v1beta2 has them. */
+/** Condition types of v1beta2 that are True while a change is under way or the object is paused, so False is right. */
 const falseIsGood = ['RollingOut', 'ScalingUp', 'ScalingDown', 'Remediating', 'Deleting', 'Paused', 'Updating']
 
 const source =

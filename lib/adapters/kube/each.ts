@@ -6,7 +6,7 @@ export function each(object: JsonObject, key: string, required?: 'required'): re
   return eachOf(object, key, required).map((one) => one())
 }
 
-/** The same, but each object is opened on its own: only opening one that is not an object throws NotUnderstood. */
+/** The same, but the caller opens each object on its own. Opening an item that is not an object throws NotUnderstood; the others stay readable. */
 export function eachOf(object: JsonObject, key: string, required?: 'required'): readonly (() => JsonObject)[] {
   const at = object.at === '' ? key : `${object.at}.${key}`
   const value = object.own(key) ?? (required ? undefined : [])

@@ -132,7 +132,7 @@ export function createKube(ask: Ask, site: Site): Kube {
   }
 }
 
-/** Errors that do not count as silence: a fault on our side, or the answer of an API that it is too busy. */
+/** Errors that do not count as silence: a fault on our side, or an API that answers that it is too busy (429). */
 const notSilence = /\((?:429|ENETUNREACH|ENOTFOUND|EAI_AGAIN)\)/
 
 function isSilence({ kind, message }: CouldNotLook): boolean {

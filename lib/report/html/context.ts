@@ -27,7 +27,7 @@ export interface HtmlOptions {
   readonly phases: readonly PhaseOfReport[]
   /** By gate id, oldest first, without this run. Absent: nothing is known of earlier runs. */
   readonly history?: ReadonlyMap<string, readonly PastVerdict[]>
-  /** What the operator gave to --site, for commands that look again. */
+  /** The operator's value of --site, repeated in the commands that the page suggests for another run. */
   readonly siteFlag?: string
 }
 

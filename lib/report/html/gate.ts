@@ -10,7 +10,7 @@ import { historyOf } from './history.ts'
 import { type Markup, markup } from './markup.ts'
 import { brief, commandOf, gateLink, gateLinks, signOf } from './parts.ts'
 
-/** As many findings as a person reads; the others are one click away, and cost nothing until then. */
+/** As many findings as a person reads. The others are one click away, and the browser does not lay them out before that click. */
 const shownFindings = 20
 /** As many findings as a browser lays out in one go. */
 const chunk = 100
@@ -99,7 +99,7 @@ function next(gate: GateResult, { result, options }: Context): Markup | undefine
   return commandOf('Look again', `${typed} run --gate ${gate.id}${site}`, { copies: gate.id })
 }
 
-/** What the gate's fix destroys: findings that have the same fix say it. */
+/** What the gate's fix destroys, taken from a finding that has the same fix. Undefined when no such finding says so. */
 function destroyedBy(gate: GateResult): string | undefined {
   return findingsOf(gate).find(({ fix, destroys }) => fix === gate.fix && destroys !== undefined)?.destroys
 }

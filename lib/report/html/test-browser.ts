@@ -47,7 +47,7 @@ async function axeFindings(page: Page): Promise<string[]> {
   )
 }
 
-/** The widths and colours that a page is looked at in. */
+/** The widths, in pixels, and the colour schemes in which a page is tested. */
 export const looks = [400, 1000, 1600].flatMap((width) => (['light', 'dark'] as const).map((colorScheme) => [width, colorScheme] as const))
 
 export interface Looked {

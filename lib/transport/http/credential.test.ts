@@ -66,7 +66,7 @@ describe('an application credential', () => {
 test.each([
   [{}, 'holds neither a password nor an application credential'],
   [{ password: 'x' }, 'names no user'],
-  [{ application_credential_secret: 'x' }, 'holds the secret of an application credential, and neither its id nor its name'],
+  [{ application_credential_secret: 'x' }, 'holds the secret of an application credential, but neither its id nor its name'],
 ])('%j is unusable: %s', (settings, why) => {
   expect(() => of(settings)).toThrow(new Unusable(why))
 })

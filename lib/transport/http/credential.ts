@@ -72,7 +72,7 @@ function appCredential(from: string, settings: Settings, secret: string): Creden
   const id = settings('application_credential_id')
   const name = settings('application_credential_name')
   if (id === undefined && name === undefined)
-    throw new Unusable('holds the secret of an application credential, and neither its id nor its name')
+    throw new Unusable('holds the secret of an application credential, but neither its id nor its name')
   const user = () => ({
     name: required(settings, 'username', 'names an application credential without its user'),
     domain: domainOf(settings, 'user_domain', 'Default'),

@@ -24,14 +24,14 @@ test.each([
     'network',
     publicly,
     'not-understood',
-    'the catalogue has 2 of the public endpoint of network (RegionOne, RegionTwo): set keystone.region in the site file',
+    'the catalogue has 2 entries for the public endpoint of network (RegionOne, RegionTwo): set keystone.region in the site file',
   ],
   ['dns', publicly, 'not-understood', 'the public endpoint of dns is not a URL: nowhere'],
   [
     'image',
     publicly,
     'untrusted',
-    'the public endpoint of image is http://10.12.4.51:9292: without TLS the token would travel in clear, so it was not asked',
+    'the public endpoint of image is http://10.12.4.51:9292: without TLS the token would travel unencrypted, so the service was not asked',
   ],
 ])('%s %j: could not look', (type, choice, kind, message) => {
   expect(() => endpointOf(catalogue, type, choice)).toThrow(

@@ -35,7 +35,7 @@ export function endpointOf(catalogue: readonly CatalogueService[], type: string,
   if (new Set([endpoint, ...others].map((one) => one.url)).size > 1)
     throw refuse(
       type,
-      `the catalogue has ${others.length + 1} of the ${wanted} (${offered.map((one) => one.region).join(', ')}): set keystone.region in the site file`,
+      `the catalogue has ${others.length + 1} entries for the ${wanted} (${offered.map((one) => one.region).join(', ')}): set keystone.region in the site file`,
     )
   if (!URL.canParse(endpoint.url)) throw refuse(type, `the ${wanted} is not a URL: ${endpoint.url}`)
   const url = new URL(endpoint.url)
@@ -43,7 +43,7 @@ export function endpointOf(catalogue: readonly CatalogueService[], type: string,
     throw new CouldNotLook(
       'untrusted',
       `catalogue ${type}`,
-      `the ${wanted} is ${endpoint.url}: without TLS the token would travel in clear, so it was not asked`,
+      `the ${wanted} is ${endpoint.url}: without TLS the token would travel unencrypted, so the service was not asked`,
       {
         remedy: `openstack endpoint list --service ${type}`,
       },

@@ -30,7 +30,7 @@ const sentences: Readonly<Record<string, Sentence>> = {
   ECONNRESET: { kind: 'unreachable', says: 'closed the connection half-way' },
   EPIPE: { kind: 'unreachable', says: 'closed the connection half-way' },
   UND_ERR_SOCKET: { kind: 'unreachable', says: 'closed the connection half-way' },
-  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: { kind: 'unreachable', says: 'ended its answer before the length it had promised' },
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: { kind: 'unreachable', says: 'sent a shorter answer than it had announced' },
   ETIMEDOUT: { kind: 'timeout', says: 'did not answer the connection attempt: the packets are lost on the way', remedy: route },
   CONNECT_TIMEOUT: { kind: 'timeout', says: 'did not answer the connection attempt: the packets are lost on the way', remedy: route },
   TLS_TIMEOUT: { kind: 'timeout', says: 'accepted the connection and never finished the TLS handshake: what listens there hangs' },

@@ -4,7 +4,7 @@ import { openTls, type Place, type TlsOptions } from './connect.ts'
 /** No real chain is longer; further certificates are ignored. */
 const longestChain = 20
 
-/** The certificates a TLS server shows, and whether the CA leads to them. Rejects with the socket's error. */
+/** The certificates that a TLS server shows, and whether they lead to the CA. Rejects with the socket's error. */
 export async function handshake(place: Place, options: Omit<TlsOptions, 'mustVerify'>): Promise<TlsAnswer> {
   const socket = await openTls(place, { ...options, mustVerify: false })
   try {

@@ -1,4 +1,4 @@
-/** Headers that a gate may need. All others stay in the transport: X-Subject-Token is a token, Set-Cookie a session. */
+/** Headers that a gate may need. All others stay in the transport: X-Subject-Token holds a token, and Set-Cookie holds a session. */
 const kept = [
   ...['content-type', 'location', 'openstack-api-version', 'retry-after', 'www-authenticate'],
   ...['x-openstack-request-id', 'x-compute-request-id', 'x-trans-id'],
@@ -16,7 +16,7 @@ export function keptHeaders(headers: RawHeaders): Readonly<Record<string, string
   )
 }
 
-/** For a place that is asked without any credential: also its date, and the names of its cookies. */
+/** The same for a place that is asked without any credential, with the answer's date and the names of its cookies. */
 export function originHeaders(headers: RawHeaders): Readonly<Record<string, string>> {
   const [date, cookies] = [headerOf(headers, 'date'), cookiesIn(headers)]
   return {
@@ -37,7 +37,7 @@ function cookiesIn({ 'set-cookie': set }: RawHeaders): string | undefined {
   return all.length === 0 ? undefined : all.join(', ')
 }
 
-/** How long a server asks to wait, as a part of a sentence: `, it asks to wait 30 s`. Empty when it says nothing, or a date, or anything else. */
+/** Part of a sentence on how long to wait: `, it asks to wait 30 s`. Empty unless the server's Retry-After is a number of seconds. */
 export function waitText(headers: RawHeaders): string {
   const value = headerOf(headers, 'retry-after') ?? ''
   return /^\d{1,5}$/.test(value) ? `, it asks to wait ${value} s` : ''

@@ -6,7 +6,7 @@ import type { Token } from './token.ts'
 
 /** How long a login may take in all. It serves every gate, so no single gate's deadline ends it. */
 const loginMs = 30_000
-/** How long a failed login stays the answer before it is tried again; otherwise each of twenty gates would try it in turn. */
+/** For how long a failed login is not tried again: without this limit, each of twenty gates would try it in turn. */
 const failureMs = 30_000
 /** A token that expires this soon is replaced before it is used. */
 const spareMs = 30_000

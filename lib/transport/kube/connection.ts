@@ -14,7 +14,7 @@ export type Method = 'GET' | 'POST' | 'DELETE'
 
 /** The one connection to an API server; HTTP/2 carries many requests on it at once. */
 export class Connection {
-  /** Connections opened so far, those that replaced a broken one included. */
+  /** Connections opened so far, including those that replaced a broken one. */
   opened = 0
   readonly #access: Access
   readonly #key: string

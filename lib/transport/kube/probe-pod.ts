@@ -28,7 +28,7 @@ export function probeEffect(namespace: string): string {
   return `creates a pod in ${namespace}`
 }
 
-/** A pod that tries one TCP connection and ends. It holds no credential, and is allowed nothing else. */
+/** A pod that tries one TCP connection and ends. It gets no credential and no privileges. */
 export function probePod(settings: ProbeSettings, probe: { readonly connect: string; readonly runId: string; readonly id: string }) {
   return {
     apiVersion: 'v1',
@@ -40,7 +40,7 @@ export function probePod(settings: ProbeSettings, probe: { readonly connect: str
     },
     spec: {
       restartPolicy: 'Never',
-      // Longer than we wait ourselves: this ends the pod of a run that was killed.
+      // This limit, which is longer than our own wait, ends the pod of a run that was killed.
       activeDeadlineSeconds: settings.timeoutS + 30,
       terminationGracePeriodSeconds: 0,
       automountServiceAccountToken: false,
@@ -51,7 +51,7 @@ export function probePod(settings: ProbeSettings, probe: { readonly connect: str
           name: 'probe',
           image: settings.image,
           args: ['connect', probe.connect, `--timeout=${Math.min(5, settings.timeoutS)}s`, '--protocol=tcp'],
-          // The last lines are then in the pod's status too, in case the log cannot be read.
+          // When the pod fails, the last lines of its log are also in its status, in case the log cannot be read.
           terminationMessagePolicy: 'FallbackToLogsOnError',
           securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },
           resources: { requests: { cpu: '10m', memory: '32Mi' }, limits: { cpu: '200m', memory: '128Mi' } },

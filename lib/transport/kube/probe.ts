@@ -39,7 +39,7 @@ const patienceMs = 12_000
 export class Prober {
   readonly #options: ProberOptions
   readonly #pods: PodApi
-  /** Names of pods that may exist. All of them are ours: no answer adds to them. */
+  /** Names of pods that may exist. We chose all of these names; none comes from an answer. */
   readonly #alive = new Set<string>()
   readonly #pollMs: number
   #swept: Promise<void> | undefined

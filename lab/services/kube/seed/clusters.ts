@@ -11,13 +11,13 @@ export interface SeededCluster {
 
 export const demo: SeededCluster = { namespace: 'magnum-5f2d8c1e4b7a4c0e9d3f6a1b2c3d4e5f', name: 'demo-x7k2p4q9w1zt' }
 
-/** The cluster that Magnum's driver has made for this management cluster; the seeded one where there is no Magnum. */
+/** The cluster that Magnum's driver made on this management cluster; without Magnum, the seeded cluster. */
 export function clusterOf(dir: string): SeededCluster {
   const note = noteIn(dir)
   return existsSync(note) ? (JSON.parse(readFileSync(note, 'utf8')) as SeededCluster) : demo
 }
 
-/** Notes the driver's cluster, for faults and for the next start. */
+/** Records the driver's cluster, for faults and for the next start. */
 export function noteCluster(dir: string, cluster: SeededCluster): void {
   writeFileSync(noteIn(dir), JSON.stringify(cluster))
 }

@@ -55,8 +55,8 @@ export async function serveOnly(api: Api, plural: string, served: readonly strin
 }
 
 /**
- * Makes a webhook convert the objects of Cluster API's own group, as in its releases. When `url` is undefined, the API converts them itself, since
- * the lab's versions are alike.
+ * Makes a webhook convert the objects of Cluster API's own group, as the released CRDs do. When `url` is undefined, the API server converts them
+ * itself, which works because all versions in the lab are alike.
  */
 export async function convertBy(api: Api, url: string | undefined): Promise<void> {
   const webhook = { conversionReviewVersions: ['v1'], clientConfig: { url } }
@@ -93,8 +93,8 @@ function version(name: string, storage: boolean) {
 }
 
 /**
- * Waits until discovery shows a change. Discovery is late, in the list of groups even later than in the group itself, and it may switch back and
- * forth: `hits` looks in a row must agree.
+ * Waits until discovery shows a change. The change reaches the group itself with a delay, and the list of groups even later. The answers may also
+ * switch back and forth, so the change must show in `hits` polls in a row.
  */
 async function untilServed(api: Api, { group, plural }: Kind, version: string, wanted = true, hits = 1): Promise<void> {
   let agreed = 0

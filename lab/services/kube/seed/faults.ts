@@ -70,7 +70,7 @@ export function seedFaultsOf(dir: string): Faults {
       (api) => setTaint(api, undefined),
     ),
     'cloud-provider-taint': fault(
-      'a node of the workload cluster still has the taint of its cloud provider, which is not that of Cluster API',
+      'a node of the workload cluster still has the cloud provider’s taint (not the one that Cluster API sets)',
       (api) => setTaint(api, 'node.cloudprovider.kubernetes.io/uninitialized'),
       (api) => setTaint(api, undefined),
     ),
@@ -129,8 +129,8 @@ async function setAvailable(api: Api, { namespace, name }: Program, status: 'Tru
 }
 
 /**
- * What controllers write within a minute after the node's status changed. For False: the pods of the node are not ready, though their containers may
- * still run, and their deployments are not available.
+ * Writes what controllers write within a minute after the node's status has changed. With `False`, the pods of the node are not ready and their
+ * deployments are not available; the containers may still run.
  */
 async function setServing(api: Api, status: 'True' | 'False'): Promise<void> {
   for (const program of programs) {

@@ -9,6 +9,6 @@ export { demo } from './clusters.ts'
 export async function seedManagement(api: Api, { withCluster }: { readonly withCluster: boolean }): Promise<void> {
   await seedCrds(api)
   await Promise.all(programs.map((program) => seedProgram(api, program)))
-  // where there is no Magnum to make one
+  // without Magnum, no driver makes a cluster
   if (withCluster) await seedCluster(api)
 }

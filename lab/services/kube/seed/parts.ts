@@ -17,7 +17,7 @@ export async function seedCluster(api: Api, cluster: SeededCluster = demo): Prom
   await settleCluster(api, cluster)
 }
 
-/** Does what the controllers would: labels, owners, finalizers, and a status that lacks nothing. No controller runs in the lab. */
+/** Does what the controllers would do: sets labels, owners, finalizers and a complete status. No controller runs in the lab. */
 export async function settleCluster(api: Api, cluster: SeededCluster): Promise<void> {
   const { namespace, name } = cluster
   const { body } = await accepted(api, 'GET', `${clustersIn(namespace)}/${name}`, undefined, [200])

@@ -7,7 +7,7 @@ export interface Program {
   readonly namespace: string
   readonly name: string
   readonly image: string
-  /** The Helm chart it is said to come from. */
+  /** The Helm chart that the deployment's label `helm.sh/chart` names. Absent: no label. */
   readonly chart?: string
   readonly labels?: Readonly<Record<string, string>>
   /** The program is in a DaemonSet: there is a pod but no deployment. */

@@ -17,13 +17,13 @@ export function computeFaultsOf(dir: string): Faults {
   return {
     'no-failover-headroom': fault(
       'placement',
-      'all but a little of the memory of every host is reserved: nothing more fits',
+      'nearly all memory of every host is reserved, so no further server fits',
       (rest) => reserve(rest, hypervisors, hostSize.memoryMb - 512),
       (rest) => reserve(rest, hypervisors, hostSize.reservedMb),
     ),
     'host-full': fault(
       first,
-      'all but a little of the memory of this host is reserved; the other one has room',
+      'nearly all memory of this host is reserved; the other host has room',
       (rest) => reserve(rest, [first], hostSize.memoryMb - 512),
       (rest) => reserve(rest, [first], hostSize.reservedMb),
     ),

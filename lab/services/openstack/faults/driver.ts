@@ -21,7 +21,7 @@ import { cloudFault } from './fault.ts'
 
 /** The name of a cluster that is asked for while something is wrong. */
 const late = 'late'
-/** Faults in the driver itself, which it reports in its own words. */
+/** Faults that break the driver itself. The driver reports them in its own words. */
 export function driverFaultsOf(dir: string): Faults {
   const fault = cloudFault.bind(undefined, dir)
   /** A cluster is asked for while the driver is broken; the driver works again before any gate looks. */
@@ -41,7 +41,7 @@ export function driverFaultsOf(dir: string): Faults {
         }
       },
       async (_, cloud) => {
-        // still broken only when applying the fault died half-way
+        // the driver is still broken only if the process that applied the fault died half-way
         if (existsSync(brokenNote(cloud))) await mend(cloud)
         await endCluster(cloud, late)
       },
@@ -103,7 +103,7 @@ export function driverFaultsOf(dir: string): Faults {
         // the lab's conductor runs beside the units, so its log lines are copied to where a unit's conductor would write them
         await runIn(unit('magnum/0'), ['tee', '-a', conductorLog], `${skipped.join('\n')}\n`)
       },
-      // into the same file, which the conductor has open
+      // overwrites the log in place, because the conductor has that file open
       async () =>
         void (await runIn(unit('magnum/0'), [
           'sh',

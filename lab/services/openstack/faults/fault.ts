@@ -4,7 +4,7 @@ import { administrator, type Rest } from '../rest.ts'
 
 type Change = (rest: Rest, cloud: Cloud) => Promise<void>
 
-/** A fault that is made and taken back by the cloud's administrator. */
+/** A fault that the cloud's administrator applies and undoes. */
 export function cloudFault(dir: string, on: string, does: string, apply: Change, undo: Change): Fault {
   const asAdministrator = (change: Change) => async () => {
     const cloud = cloudAt(dir)

@@ -41,7 +41,10 @@ export function imageFaultsOf(dir: string): Faults {
   }
 }
 
-/** Changes an image if it lacks the change. Glance refuses to add what is there and to remove what is not; undoing a fault twice must work. */
+/**
+ * Changes an image unless it has the change already. Glance refuses to add what is there and to remove what is not, and undoing a fault twice must
+ * work.
+ */
 async function patch(
   rest: Rest,
   name: string,

@@ -15,7 +15,7 @@ export function loadBalancerFaultsOf(dir: string): Faults {
   return {
     'load-balancer-error': fault(
       'octavia',
-      'the load balancer still serves (ONLINE), and is in ERROR since a failover failed',
+      'the load balancer still serves (ONLINE), but has been in ERROR since a failover failed',
       async (_, cloud) => void (await sql(cloud, set('ERROR'))),
       async (_, cloud) => void (await sql(cloud, set('ACTIVE'))),
     ),

@@ -12,7 +12,7 @@ import { hypervisorsReady, seedFlavors, seedMgmtServer } from './servers.ts'
 import { seedVolume, seedVolumeType } from './volumes.ts'
 import { seedWorkload } from './workload.ts'
 
-/** Fills a cloud that has just been started with what a healthy one of ours holds. Waits for each API before it asks. */
+/** Fills a newly started cloud with what a healthy cloud of ours contains. Waits for each API before sending requests to it. */
 export async function seedCloud(cloud: Cloud): Promise<void> {
   const rest = await administrator(cloud.identity)
   try {

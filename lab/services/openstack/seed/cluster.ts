@@ -55,7 +55,10 @@ export function inCapi({ project_id, stack_id, uuid }: ClusterDetail): SeededClu
   return { namespace: `magnum-${project_id.toLowerCase().replace(/[^a-z0-9]/g, '')}`, name: stack_id }
 }
 
-/** A cluster's detail by id or name; undefined when Magnum does not show it: for a moment it lacks its node groups, and later it is gone. */
+/**
+ * A cluster's detail by id or name. Undefined when Magnum does not show the cluster: a new one lacks its node groups for a moment, and a deleted one
+ * is gone.
+ */
 export async function detailOf(rest: Rest, which: string): Promise<ClusterDetail | undefined> {
   const { status, body } = await rest.send('magnum', 'GET', `/clusters/${which}`)
   return status === 200 ? (body as ClusterDetail) : undefined

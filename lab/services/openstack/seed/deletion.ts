@@ -18,7 +18,7 @@ export async function beginDeletion(owner: Rest, detail: ClusterDetail): Promise
     const { body } = await api.send('GET', `${whole.path}/${whole.group}`)
     return body.metadata?.deletionTimestamp ? undefined : 'it is not being deleted'
   })
-  // helm keeps it because of an annotation, so it is deleted here, as it would be with its owner
+  // an annotation makes helm keep the OpenStackCluster, so it is deleted here, as it would be together with its Cluster
   await accepted(api, 'DELETE', `${infrastructure.path}/${infrastructure.group}`, undefined, [200, 202])
 }
 

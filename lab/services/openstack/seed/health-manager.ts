@@ -4,8 +4,8 @@ import { sql } from '../database.ts'
 import type { Rest } from '../rest.ts'
 
 /**
- * Makes what charm-octavia's configure-resources makes on the amphorae's network: for each unit, a port on which it receives the heartbeats of the
- * amphorae (api_crud.py).
+ * Makes the ports that charm-octavia's configure-resources makes on the amphorae's network: one for each unit, on which the unit receives the
+ * amphorae's heartbeats (api_crud.py).
  */
 export async function seedHealthManagers(cloud: Cloud, rest: Rest, network: string): Promise<void> {
   const port = (members: object) => rest.must('neutron', 'POST', '/v2.0/ports', { port: { network_id: network, ...members } })

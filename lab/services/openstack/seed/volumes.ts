@@ -29,8 +29,8 @@ export async function seedVolume(cloud: Cloud, rest: Rest): Promise<void> {
 }
 
 /**
- * Waits until Cinder's daemons have reported themselves, and the back end to the scheduler. The API asks the scheduler for its back ends, and would be
- * busy for a minute if the scheduler did not listen yet.
+ * Waits until Cinder's daemons have reported themselves, and cinder-volume has reported its back end to the scheduler. The API asks the scheduler
+ * for the back ends, and would be busy for a minute if the scheduler did not listen yet.
  */
 async function daemonsReady(rest: Rest): Promise<void> {
   await until('cinder-scheduler and cinder-volume', async () => {
