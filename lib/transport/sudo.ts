@@ -111,7 +111,7 @@ function isSudoMissing({ exitCode }: CommandAnswer, line: string): boolean {
   return exitCode === 127 && isMissing.raw.test(line)
 }
 
-/** sudo exits 1 where a shell exits 127: `sudo: haproxy: command not found`. The contract of an answer is 127. */
+/** When a program is missing, sudo exits 1 (`sudo: haproxy: command not found`) but a shell exits 127. An answer always has 127. */
 function withShellExit(answer: CommandAnswer, lines: readonly string[]): CommandAnswer {
   const missing = answer.exitCode === 1 && lines.some((line) => /^sudo: .+: command not found$/.test(line))
   return missing ? { ...answer, exitCode: 127 } : answer

@@ -1,4 +1,4 @@
-/** Settles like `work`, or rejects with the signal's reason as soon as the signal aborts, whatever the work still does. */
+/** Settles like `work`. When the signal aborts first, rejects at once with the signal's reason and does not wait for `work`. */
 export function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   const { promise, resolve, reject } = Promise.withResolvers<T>()
   const abort = () => reject(signal.reason)

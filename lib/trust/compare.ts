@@ -9,7 +9,7 @@ export interface Comparison {
   /** `revoked`: the machine shows a key that the file marks as revoked. Such a key is never pinned. */
   readonly state: 'new' | 'unchanged' | 'changed' | 'revoked'
   /**
-   * The key behind the state: the revoked or changed one, the pinned one, else the best one shown. Only one per machine, so that people really
+   * The key that people compare: the revoked or changed one, the pinned one, else the best one shown. Only one per machine, so that they really do
    * compare it.
    */
   readonly key: HostKey

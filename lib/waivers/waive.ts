@@ -51,7 +51,7 @@ function isAt(waiver: Waiver, at: string | undefined, clean: (text: string) => s
   return waiver.at === undefined || (at !== undefined && clean(waiver.at) === clean(at))
 }
 
-/** Whether a waiver covers a part. A word that redaction changes covers nothing: every other secret would look the same. */
+/** Whether a waiver covers a part. A word that redaction changes covers nothing, because after redaction every secret looks the same. */
 function coversPart({ covers }: Waiver, part: string, clean: (text: string) => string): boolean {
   return covers.every((word) => clean(word) === word.replaceAll(/\s+/g, ' ') && occurs(clean(word), part))
 }

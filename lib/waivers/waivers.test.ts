@@ -57,7 +57,7 @@ describe('each waiver is a result of its own', () => {
         claims: failing.claims.map((claim) => ({ ...claim, findings: [...claim.findings, { at: 'keystone/1', saw: 'b DOWN' }] })),
       },
       {},
-      'matches too much: matches 2 findings and may cover 1, so it covers none: name one with at, or say most: 2',
+      'matches too much: matches 2 findings and may cover 1, so it covers none: limit it with at, or set most: 2',
     ],
   ])('%s', (_what, gate, other, said) => {
     expect(stateOf(ran(gate, [{ ...waiver, ...other }]))).toEqual([said])

@@ -65,7 +65,7 @@ export class Waivers {
     if (this.#isExpired(waiver)) return { state: 'expired', message: `expired on ${waiver.expires}, so it covers nothing` }
     if (gate === undefined) return { state: 'not looked at', message: 'its gate was not run' }
     if (count > waiver.most) {
-      const message = `matches ${counted(count, 'finding')} and may cover ${waiver.most}, so it covers none: name one with at, or say most: ${count}`
+      const message = `matches ${counted(count, 'finding')} and may cover ${waiver.most}, so it covers none: limit it with at, or set most: ${count}`
       return { state: 'matches too much', message }
     }
     if (count > 0) return { state: 'in use', message: `covers ${counted(count, 'finding')} until ${waiver.expires}` }

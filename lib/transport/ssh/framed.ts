@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 
 /** The output of a session, split at the marks. */
 export type Unframed =
-  /** The login shell ended before it reached the command. `printed`: its output instead, both streams. */
+  /** The login shell ended before it reached the command. `printed`: what it printed, on both streams. */
   | { readonly came: 'never'; readonly printed: string }
   /** The command began, but the shell ended before the command did. */
   | { readonly came: 'half' }
@@ -16,7 +16,7 @@ export type Unframed =
     }
 
 /**
- * A command with a mark before and after it on both streams, so that output or an exit of the login shell's own files is not taken for the answer of
+ * A command with a mark before and after it on both streams. The login shell's own files may print something or exit: the marks show what belongs to
  * the command.
  */
 export interface Framed {

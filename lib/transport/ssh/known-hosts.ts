@@ -8,7 +8,7 @@ export interface KnownHost {
   readonly patterns: readonly string[]
   readonly type: string
   readonly key: Buffer
-  /** The text behind the key; empty when there is none. */
+  /** The text after the key; empty when there is none. */
   readonly comment: string
 }
 
@@ -17,7 +17,7 @@ export function hostSpec(address: string, port: number): string {
   return port === 22 ? address : `[${address}]:${port}`
 }
 
-/** Undefined for comments, empty lines, and lines whose key is not the type it says. */
+/** Undefined for comments, empty lines, and lines whose key is not of the type that the line names. */
 export function parseKnownHost(line: string): KnownHost | undefined {
   const words = line.trim().split(/\s+/)
   const marker = words[0] === '@revoked' || words[0] === '@cert-authority' ? words[0] : undefined

@@ -22,7 +22,7 @@ export function endedHalfWay(hop: Hop, asked: string, exitCode: number): CouldNo
   return ended(hop, `${asked}: the shell on ${at(hop)} ended (exit ${exitCode}) before the command did`)
 }
 
-/** A sentence for the operator about a login shell that prints where only answers are expected. */
+/** A sentence for the operator: the login shell printed something before the command. */
 export function noiseOf(hop: Hop, printed: string): string {
   return `the login shell of ${hop.user} on ${at(hop)} printed ${quoted(printed)} before a command; that output was left out of the answer`
 }

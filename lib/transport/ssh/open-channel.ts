@@ -5,8 +5,8 @@ import type { Client, ClientChannel } from 'ssh2'
 const pausesMs = [25, 50, 100, 200, 400, 800]
 
 /**
- * Starts the line in a session of its own. Rejects with the raw error of ssh2. sshd counts a session until it has reaped it, a moment after we saw it
- * close, so a refusal because of MaxSessions is tried again.
+ * Starts the line in a session of its own. Rejects with the raw error of ssh2. A refusal because of MaxSessions is tried again: sshd still counts a
+ * session for a moment after we saw it close.
  */
 export async function openChannel(client: Client, line: string, signal: AbortSignal): Promise<ClientChannel> {
   for (const pauseMs of pausesMs) {

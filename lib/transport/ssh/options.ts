@@ -22,7 +22,7 @@ export interface SshOptions {
   readonly maxTargets?: number
 }
 
-/** One machine on the way, as messages name it. */
+/** A target or the jump host before it, with the names that messages use for it. */
 export interface Hop {
   /** `keystone/0`, `jump host bastion` */
   readonly name: string

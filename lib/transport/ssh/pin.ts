@@ -30,7 +30,10 @@ function namesOf({ target, address, port }: Pin): readonly string[] {
   return [hostSpec(address, port), target]
 }
 
-/** The line as it is, or without these names in its host list, or undefined when no other name is left. Revocations always stay. */
+/**
+ * The line without these names in its host list; undefined when no other name is left. Comments and lines with a marker (`@revoked`) stay as they
+ * are.
+ */
 function without(line: string, names: ReadonlySet<string>): string | undefined {
   const known = parseKnownHost(line)
   if (!known || known.marker) return line

@@ -76,7 +76,7 @@ function anotherType(hop: Hop, shown: string, pinned: readonly KnownHost[]): str
   return `${at(hop)} offers ${shortType(shown)}${only}; ${types.join(' and ')} ${types.length === 1 ? 'is' : 'are'} pinned. Its key of the pinned type was taken away (HostKey in its sshd_config), or the machine was rebuilt: compare the fingerprint on its own console before pinning it`
 }
 
-/** `ssh-rsa` as ssh-keygen -t names it: `rsa`; `ecdsa-sha2-nistp256` as it is. */
+/** Without the prefix `ssh-`, as ssh-keygen -t names the type: `rsa` for `ssh-rsa`. `ecdsa-sha2-nistp256` stays as it is. */
 function shortType(type: string): string {
   return type.replace(/^ssh-/, '')
 }

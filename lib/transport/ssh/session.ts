@@ -23,7 +23,7 @@ export interface Session {
   readonly gone: Promise<void>
 }
 
-/** How long a stopped session may take to close before its place is given away. */
+/** How long a stopped session may take to close. After this time another session may open. */
 const goodbyeMs = 2000
 
 /**
@@ -101,9 +101,10 @@ export function startSession(client: Client, command: string, hop: Hop, asked: s
 }
 
 /**
- * sshd leaves a program running when only its channel closes, and `timeout` in front would need the deadline and break sudo rules. So this sends the
- * signal request of RFC 4254 (6.9): OpenSSH 7.9 and later then kills the session's process group, except for root logins and programs that sudo has
- * made root's. The public way of ssh2 sends no signal after end-of-input.
+ * sshd leaves a program running when only its channel closes. A `timeout` in front of the command would need to know the deadline, and sudo rules
+ * would no longer match. So this sends the signal request of RFC 4254 (6.9): OpenSSH 7.9 and later then kills the session's process group, except
+ * for root logins and programs that sudo runs as root. The public API of ssh2 sends no signal after end-of-input, so this uses its internal protocol
+ * object.
  */
 function kill(client: Client, channel: ClientChannel): void {
   const protocol: { signal?(channel: number, name: string): void } | undefined = Reflect.get(client, '_protocol')

@@ -89,7 +89,7 @@ export async function startSshd({
     ...config,
   ]
   const sshdConfig = inFolder('sshd_config', `${lines.join('\n')}\n`)
-  // An overlay: a file bound over a single file of /etc vanishes when something outside replaces that file, as useradd does.
+  // An overlay, because a bind mount over a single file of /etc is lost when another program replaces that file, as useradd does.
   const mounts = [
     `mount -t overlay overlay -o lowerdir=/etc,upperdir=${folder}/etc,workdir=${folder}/work /etc`,
     `mount --bind ${folder}/home ${home}`,

@@ -19,7 +19,7 @@ export interface SshTransport extends Transport<CommandQuestion> {
 /** How long a good handshake takes on a busy machine. After this time the next handshake may begin, and the slow one goes on. */
 const handshakeMs = 1000
 
-/** Commands on other machines: one connection per target, shared by all questions, to pinned host keys only. */
+/** Runs commands on other machines. All questions to a target share one connection. A machine whose host key is not pinned is never asked. */
 export function sshTransport(options: SshOptions): SshTransport {
   const opened = new Map<string, number>()
   const links = new Map<string, Link>()
