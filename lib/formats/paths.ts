@@ -4,8 +4,8 @@ import { posix } from 'node:path'
 export const absolutePathShape = /^(?:\/(?!\.{1,2}(?:\/|$))[\w.@+-]+)+$/
 
 /**
- * The one spelling of a path: `/etc/magnum/magnum.conf.d/`, `/etc//magnum/./magnum.conf.d` → `/etc/magnum/magnum.conf.d`. Paths written by
- * programs and by people are compared in this spelling.
+ * A path, normalised: `/etc/magnum/magnum.conf.d/`, `/etc//magnum/./magnum.conf.d` → `/etc/magnum/magnum.conf.d`. Paths that programs or people
+ * wrote are normalised before they are compared.
  */
 export function onePath(path: string): string {
   const normal = posix.normalize(path)

@@ -64,7 +64,7 @@ export const ClaimResult = z.strictObject({
   title: z.string(),
   kind: ClaimKind,
   verdict: Verdict,
-  message: z.string().describe('What was seen, counted; empty when the claim held'),
+  message: z.string().describe('Why the claim did not pass, such as `1 of 20 servers is DOWN`; empty when it passed'),
   findings: z.array(Finding),
   coverage: Coverage.optional().describe('How many were asked and how many answered. Present for a claim of kind saw that counts them'),
   partial: z.literal(true).optional().describe('The claim held for what was seen, but not all was seen. Its verdict is unknown'),

@@ -4,7 +4,7 @@ import { onePath } from '../../formats/paths.ts'
 export interface ConfigArgs {
   /** The words, program first: `['/usr/bin/magnum-conductor', '--config-file=/etc/magnum/magnum.conf', …]` */
   readonly args: readonly string[]
-  /** `['/etc/magnum/magnum.conf']`; empty when `--config-file` was lost. Paths have one spelling: `/a//b/` is `/a/b`. */
+  /** `['/etc/magnum/magnum.conf']`; empty when `--config-file` was lost. Paths are normalised: `/a//b/` is `/a/b`. */
   readonly configFiles: readonly string[]
   /** `['/etc/magnum/magnum.conf.d']` */
   readonly configDirs: readonly string[]

@@ -8,7 +8,7 @@ export interface Literal {
   readonly value: string
 }
 
-/** How many scripts within strings are searched inside one another. Real files do not nest them deeper. */
+/** How deep a script may be nested in strings of other scripts and still be searched. Real files do not nest them deeper. */
 const deepest = 3
 
 /**

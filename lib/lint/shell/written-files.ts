@@ -47,7 +47,7 @@ function filesOf(call: Call): readonly Call['words'][number][] {
   return writtenFiles(call.redirections).flatMap(({ target }) => target ?? [])
 }
 
-/** The path in one spelling: `~/x` for `$HOME/x`, `x` for `./x`. Undefined when only the running shell knows the name of the file. */
+/** The path, normalised: `~/x` for `$HOME/x`, `x` for `./x`. Undefined when only the running shell knows the name of the file. */
 function knownPath(call: Call, word: Call['words'][number] | undefined): string | undefined {
   const path = pathOf(call, word)
     .replace(/^\$(?:HOME|\{HOME\})\//, '~/')
