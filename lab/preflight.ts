@@ -46,7 +46,10 @@ async function holder(address: string): Promise<string> {
   return lab ? `another lab: take it down first with ${lab}/lab/down` : `${program} (process ${pid}): end it first`
 }
 
-/** The project folder of the lab whose lab/host/start.sh or apache is the process or one of its ancestors; undefined for other programs. */
+/**
+ * The project folder of the lab that a process belongs to. It belongs to a lab when the process itself, or one of its
+ * ancestors, is that lab's lab/host/start.sh or its apache. Undefined for other programs.
+ */
 function labOf(pid: number): string | undefined {
   for (let at = pid; at > 1; at = parent(at)) {
     const found = /(\/[^\0]*)\/(?:lab\/host\/start\.sh|\.lab\/apache\/)/.exec(commandLine(at))

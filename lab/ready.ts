@@ -50,7 +50,7 @@ export async function conductorArgs(unit: Unit): Promise<string | undefined> {
 /** The log of a unit's own conductor. */
 export const conductorLog = '/var/log/magnum/magnum-conductor.log'
 
-/** Whether the process systemd started got as far as serving. */
+/** True when the process that systemd started has begun to serve. */
 async function hasStarted(unit: Unit): Promise<boolean> {
   const pid = await show(unit, conductor, 'MainPID')
   return (await attemptIn(unit, ['grep', '-q', `Starting server in PID ${pid}$`, conductorLog])).exitCode === 0

@@ -34,7 +34,7 @@ const noMaas = {
   ...blockedBy('maas-hosts-known'),
 } as const
 
-/** Gates that ask Magnum or Keystone's catalogue, whatever the project is called. */
+/** Gates that cannot look without a scoped token, because they ask Magnum or read Keystone's catalogue. */
 const withoutToken = [
   'keystone-cert-has-ip-san',
   'template-cni-calico',
@@ -115,7 +115,7 @@ export const turns: Readonly<Record<string, Turned>> = {
   ],
   'nginx-secure-cookie': [{ 'nginx-verifies-upstream': 'fail' }, ['sets csrftoken as Secure over http', 'a browser drops it']],
   'nginx-redirect-loop': [{ 'nginx-no-redirect-loop': 'fail' }, ['http://127.0.1.210:8080/ → http://127.0.1.210:8080/']],
-  'nginx-scheme-mismatch': [{ 'nginx-no-redirect-loop': 'fail' }, ['sends to https://127.0.1.210:8080/, where nginx does not listen']],
+  'nginx-scheme-mismatch': [{ 'nginx-no-redirect-loop': 'fail' }, ['redirects to https://127.0.1.210:8080/, where nginx does not listen']],
   'nginx-old-worker': [{ 'nginx-no-draining-workers': 'warn' }, ['is shutting down']],
   'nginx-bad-syntax': [
     { 'nginx-config-valid': 'fail', 'nginx-verifies-upstream': 'skip', 'nginx-no-redirect-loop': 'skip' },
@@ -322,7 +322,7 @@ export const turns: Readonly<Record<string, Turned>> = {
   ],
   'cloud-provider-taint': [{ 'keystone-egress': 'unknown' }, ['no node takes pod', 'node.cloudprovider.kubernetes.io/uninitialized']],
   'node-not-ready': [
-    // the lab has one API server, so its node is one of the workload cluster as well
+    // the lab has one API server for both clusters, so the management cluster's node is also a node of the workload cluster
     { 'mgmt-nodes-ready': 'fail', ...blockedBy('mgmt-nodes-ready'), 'workload-nodes-ready': 'fail' },
     ['Ready is Unknown: NodeStatusUnknown: Kubelet stopped posting node status.'],
   ],

@@ -7,7 +7,7 @@ import { absent, answered, gate, none, notApplicable, of, shellLine, typedOn, z 
 const want = z.strictObject({ mode: z.string(), owner: z.string(), runningUser: z.string(), format: z.string() })
 
 const test = gate('libvirt-disks-private', want).extend('sweep', { scope: 'file' }, async ({ libvirt, site }) => {
-  if (!site.hypervisor) throw notApplicable('the site file does not name a hypervisor: its hosts are not libvirt guests')
+  if (!site.hypervisor) throw notApplicable('the site file does not name a hypervisor, so the hosts of the site are not libvirt guests')
   return libvirt.disks()
 })
 

@@ -22,7 +22,7 @@ const test = gate('charms-match-lock').extend('seen', { scope: 'file' }, async (
 })
 
 const shown = (channel: string | undefined, revision: number | undefined) => `${channel ?? 'no channel'}, revision ${revision}`
-const words = { min: ' or later', exact: '', hold: ', on hold: do not refresh it, find out who refreshed it' } as const
+const words = { min: ' or later', exact: '', hold: ', on hold: do not refresh it again, but find out who refreshed it' } as const
 
 test.saw('Juju names the charm of every application', ({ seen: { applications } }) => {
   const silent = applications

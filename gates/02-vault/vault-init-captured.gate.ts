@@ -1,6 +1,6 @@
 /**
- * vault hands out its keys once and never again. So the file is judged by the number of its keys, by its mode and by its copies; the keys are never
- * read.
+ * vault hands out its keys once and never again, so the file that they were saved in must be complete and safe. The file is judged by the number of
+ * its keys, by its mode and by its copies. The keys themselves are never read.
  */
 import { gate, nothing, shellLine, z } from 'openstack-gates/gate'
 

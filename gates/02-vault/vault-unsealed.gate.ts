@@ -13,7 +13,7 @@ test.saw('every vault unit answered', ({ sweep: { units, silent } }) => answered
 test.saw('every open vault reports its storage and whether it is one of several', ({ sweep }) => {
   const mute = sweep.seen
     .filter(({ status }) => status.runs && !status.sealed && (status.storage === undefined || status.haEnabled === undefined))
-    .map(({ unit }) => ({ at: unit, saw: 'its vault command is too old to report it' }))
+    .map(({ unit }) => ({ at: unit, saw: 'the vault command on this unit is too old to report them' }))
   return none(mute, of(sweep.seen, 'vault'), 'does not report them')
 })
 

@@ -5,7 +5,10 @@
 import { answered, gate, none, of, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({
-  /** A file written this soon after haproxy's start still counts as read, since ps shows the start up to two seconds early. */
+  /**
+   * A file still counts as read if it changed at most this many seconds after the start in ps: ps shows the start up to
+   * two seconds early.
+   */
   slackS: z.number().nonnegative(),
 })
 
@@ -40,7 +43,7 @@ test('one haproxy runs on every unit', ({ sweep: { seen } }) => {
   const twice = seen.flatMap(({ unit, besides }) =>
     besides.map((started) => ({
       at: unit,
-      saw: `another haproxy has been serving beside it since ${time(started)} UTC, with the files it read then`,
+      saw: `a second haproxy, started ${time(started)} UTC, serves as well, with the files as they were at its start`,
     })),
   )
   return none(twice, of(seen, 'haproxy', 'haproxys'), 'is not alone', { count: new Set(twice.map((one) => one.at)).size })

@@ -65,7 +65,7 @@ test('every backend has a server in service', ({ sweep: { servers, summaries } }
   const down = new Set(summaries.filter((one) => one.of === 'backend' && one.status.is === 'bad').map(({ at, proxy }) => `${at} ${proxy}`))
   const idle = [...ofBackend].flatMap(([key, [first, ...others]]) => {
     const all = first ? [first, ...others] : []
-    // A server that is DOWN has a finding of its own.
+    // A server that is DOWN, or in a state that is not in our list, already has a finding from another claim.
     const isOwnFinding = all.some(({ status }) => status.is === 'bad' || status.is === 'unheard')
     if (!first || isOwnFinding || (all.some((one) => one.isInService) && !down.has(key))) return []
     const states = all.map(

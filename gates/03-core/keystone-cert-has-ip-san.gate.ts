@@ -1,6 +1,7 @@
 /**
- * Without DNS every client connects by address, and a certificate that names only hosts is refused there. So the certificate is read from each
- * handshake, trusted or not: with an untrusted certificate no catalogue can be fetched, but the certificate itself can still be read.
+ * Without DNS every client connects by address, and refuses a certificate that names only hosts. This gate reads the
+ * certificate from the TLS handshake, whether or not the certificate is trusted: without trust no catalogue can be
+ * fetched, but the handshake still shows the certificate.
  */
 import { all, gate, holds, none, nothing, type Of, of, z } from 'openstack-gates/gate'
 

@@ -26,7 +26,7 @@ test('no redirect leads in a circle', ({ looks: { journeys } }) => {
 
 test('no redirect leaves the scheme that nginx listens with', ({ looks: { journeys } }) => {
   const strayed = journeys.flatMap(({ from, hops, end }) =>
-    end.kind === 'scheme' ? [{ at: from, saw: `${hops.at(-1)?.url} sends to ${end.to}, where nginx does not listen` }] : [],
+    end.kind === 'scheme' ? [{ at: from, saw: `${hops.at(-1)?.url} redirects to ${end.to}, where nginx does not listen` }] : [],
   )
   return none(strayed, of(journeys, 'address', 'addresses'), 'sends the browser where nothing answers')
 })

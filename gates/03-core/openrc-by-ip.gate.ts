@@ -1,5 +1,6 @@
 /**
- * This kind of cloud has no DNS: an openrc with a name in it works nowhere, and one without the root CA trusts no server. Its secrets are not read.
+ * This kind of cloud has no DNS, so an openrc with a host name in its URL works nowhere. An openrc without the root CA trusts no server. The gate does
+ * not read the secrets in the openrc.
  */
 import { all, gate, holds, none, nothing, of, shellLine } from 'openstack-gates/gate'
 

@@ -27,7 +27,8 @@ test('it is a CA, and has not expired', ({ file, now }) => {
     const saw = unusable(one, now)
     return saw === undefined ? [] : [{ at: path, saw }]
   })
-  // The system's bundle always has some expired certificates. In a bundle, one usable certificate is enough, if Keystone's chain leads to it.
+  // One usable certificate is enough here: the file may be the system's bundle, which always has some expired
+  // certificates. The next claim checks whether Keystone's chain leads to a usable one.
   const isBundle = wrong.length < certificates.length
   const notes = isBundle && wrong.length > 0 ? [`${wrong.length} of ${certificates.length} certificates in ${path} cannot be used`] : []
   return none(isBundle ? [] : wrong, of(certificates, 'certificate'), 'cannot be used', { notes })

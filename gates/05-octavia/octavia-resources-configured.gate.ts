@@ -1,13 +1,13 @@
 /**
- * Juju stops waiting for this action long before it is done, so the results of the action are judged. While a run is under way, its results are not
- * judged. After a run, ports that come up by themselves are given time. Neither state is a reason to start another run.
+ * Juju stops waiting for the action configure-resources long before the action is done. So the gate judges what the action has made. While the action
+ * runs, nothing is judged. After it ends, ports get some time to come up by themselves. In neither case should the action be run again.
  */
 import { all, answered, gate, none, nothing, of, some, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({
   /** The name that the charm gives the amphorae's network. */
   network: z.string(),
-  /** How long the units' own ports may take to come up after a run. */
+  /** How long the units' own ports may take to come up after a run of the charm's action. */
   settlingS: z.number().nonnegative(),
 })
 

@@ -22,7 +22,9 @@ test.saw('every conductor’s kubeconfig was read', ({ seen }) =>
 
 test.saw('the site’s own kubeconfig names a server and its CA', ({ seen: { ours, path } }) => {
   const saw = ours.fault ?? (ours.cluster?.ca.length === 0 ? 'does not hold the CA of its server' : undefined)
-  return holds(saw === undefined, 'the site’s own kubeconfig cannot be used to compare', [{ at: 'this machine', saw: `${path} ${saw}` }])
+  return holds(saw === undefined, 'the site’s own kubeconfig cannot be compared with the conductor’s', [
+    { at: 'this machine', saw: `${path} ${saw}` },
+  ])
 })
 
 test('the driver can use it', ({ seen }) => {

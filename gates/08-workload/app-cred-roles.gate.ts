@@ -13,7 +13,7 @@ const want = z.strictObject({
 
 const test = gate('app-cred-roles', want).extend('sweep', { scope: 'file' }, async ({ coe }) => {
   const { own, leftOut } = await coe.ownClusters()
-  if (own.length === 0) throw notApplicable(`${noCluster(leftOut)}, so it has made no credential yet`)
+  if (own.length === 0) throw notApplicable(`${noCluster(leftOut)}, so there is no credential to judge`)
   const sweep = await coe.appCreds(own)
   const made = sweep.seen.flatMap(({ cluster, made }) => made.map((credential) => ({ cluster, ...credential })))
   return { ...sweep, made, leftOut }
@@ -118,7 +118,7 @@ test.advises('no credential will expire', ({ sweep: { made }, now }) => {
   return none(mortal, total(made), 'will expire')
 })
 
-/** Policies compare names of roles without regard to case, and charms have spelled them both ways. */
+/** Policies ignore upper and lower case in the names of roles, and charms have used both: `Member` and `member`. */
 function isAmong(role: string, roles: readonly string[]): boolean {
   return roles.some((one) => one.toLowerCase() === role.toLowerCase())
 }

@@ -1,5 +1,5 @@
 /**
- * The driver reports a deletion as successful even if Keystone kept the credential, and notes that only in a status that disappears with the
+ * The driver reports a deletion as successful even if Keystone kept the credential. It notes the failure only in a status that disappears with the
  * cluster. So the credentials of every user who can have one are listed, and Magnum is asked about each cluster by the id in the credential's
  * name. Keystone lists the credentials of other users to an admin only.
  */
@@ -31,7 +31,7 @@ test.saw('Keystone lists the credentials of every user who has a role on a proje
 )
 
 test.saw('no user was left out', ({ sweep: { units, leftOut }, want }) =>
-  holds(leftOut === 0, `${leftOut} of ${units.length + leftOut} users were not asked: want.users is ${want.users}`),
+  holds(leftOut === 0, `${leftOut} of ${units.length + leftOut} users were not asked, because want.users allows only ${want.users}`),
 )
 
 test.saw('the credential of every cluster that stands is among them', ({ clusters: { own }, sweep: { made } }) => {

@@ -87,7 +87,8 @@ test('every Cluster and Machine has what made it', ({ seen: { parts } }) => {
   const inCluster = (cluster: string, kind: string) => parts.some((one) => one.cluster === cluster && one.kind === kind)
   const machines = parts.filter(({ kind }) => kind === 'Machine')
   const made = (maker: string) => machines.filter(({ madeBy }) => madeBy === maker).length
-  // A Machine without its maker's name may be one that seems to be missing. So Machines are counted only where all of them name their maker.
+  // A Machine that does not name its maker may be the one that its maker seems to lack. So Machines are counted only in a cluster where all of
+  // them name their maker.
   const isTold = (cluster: string) => machines.every((one) => one.cluster !== cluster || one.madeBy !== undefined)
   const missing = parts.flatMap(({ kind, name, cluster, madeBy, replicas = 0, at, fix }) => [
     ...(isTold(cluster) && inCluster(cluster, 'Machine') && made(`${kind}/${name}`) < replicas

@@ -28,7 +28,10 @@ const test = gate('capi-project-visible', want).extend('seen', { scope: 'file' }
 
 test.saw('Keystone lists the roles on the project, and nova lists the servers', ({ seen, site }) =>
   all(
-    holds(seen.projects === 1, `Keystone knows ${seen.projects} projects ${site.mgmt?.project ?? '(the site file names none)'}`),
+    holds(
+      seen.projects === 1,
+      `Keystone knows ${seen.projects} projects of the name ${site.mgmt?.project ?? '(the site file names none)'}`,
+    ),
     some(seen.roles, `nobody at all has a role on ${site.mgmt?.project}`),
     some(seen.servers, 'nova lists no server at all'),
     holds(seen.owners !== '', 'no server belongs to a project that Keystone knows'),
@@ -51,7 +54,7 @@ test('the admin can switch to the project that owns the servers', ({ seen, want 
   const held = mine.length === 0 ? 'no role' : mine.join(', ')
   const finding = {
     ...(project === undefined ? {} : { at: project.name }),
-    saw: `${user} has ${held} on ${project?.name}, not ${want.role}. Servers: ${owners}. The panels of another project do not show these, and that is correct`,
+    saw: `${user} has ${held} on ${project?.name}, not ${want.role}. Servers: ${owners}. The panels of other projects do not show these servers, and that is correct`,
     fix: `openstack role add --project ${project?.id} --user ${userId} ${want.role}`,
   }
   return absent(holds(!isJudged || mine.includes(want.role), 'the panels of this project stay empty', [finding]))

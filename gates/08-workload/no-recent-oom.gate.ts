@@ -7,7 +7,7 @@ import { answered, gate, none, of, z } from 'openstack-gates/gate'
 const want = z.strictObject({
   /** How far back the journal is read; a more recent boot shortens this. */
   days: z.number().positive(),
-  /** How many connections may be given up in that time: restarts and updates cause some. */
+  /** How many database connections may be given up within `days`: restarts and updates cause some. */
   inactivity: z.int().nonnegative(),
 })
 
@@ -33,7 +33,7 @@ test.saw('the journals go back far enough', ({ sweep, want }) => {
   const short = sweep.seen
     .filter(({ isShort }) => isShort)
     .map(({ unit, since }) => ({ at: unit, saw: `${since}, and the host has run for longer` }))
-  return none(short, of(sweep.units, 'journal'), `reaches neither the boot nor ${want.days} days back`)
+  return none(short, of(sweep.units, 'journal'), `goes back neither to the boot nor over the last ${want.days} days`)
 })
 
 /** `qemu-system-x86 (2), mysqld` */

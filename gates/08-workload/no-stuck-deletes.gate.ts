@@ -14,7 +14,8 @@ const want = z.strictObject({
 const test = gate('no-stuck-deletes', want)
   .extend('all', { scope: 'file' }, async ({ coe }) => coe.ownClusters())
   .extend('clusters', { scope: 'file' }, ({ all }) => all.own)
-  // An object that Magnum does not list is not proven to be ours. When Magnum does not answer, the claims about Magnum say so.
+  // The clusters that Magnum lists as being deleted: only their objects are proven to be ours. Empty when Magnum does not
+  // answer, which the claims about Magnum report.
   .extend('leaving', { scope: 'file' }, async ({ coe }) => {
     const all = await coe.clusters().catch(() => [])
     return all.filter(({ isLeaving }) => isLeaving).map(({ stackId }) => stackId)
@@ -78,7 +79,8 @@ test('no object of Cluster API waits to be gone', ({ leaving, objects, want }) =
     const saw = `has been in deletion for ${minutes} minutes, and waits for ${finalizers.join(', ') || 'nothing'}`
     const paused = pauseOf(one, objects)
     if (paused) return [{ at, saw: `${saw}; ${paused.saw}, so nothing deletes it`, fix: paused.fix }]
-    // Magnum is deleting this cluster as well: so the object is ours, and nobody else counts on it.
+    // True when Magnum is deleting the cluster of this name. Then the object belongs to Magnum, and no other program
+    // needs it.
     const isOurs = leaving.includes(name)
     const isOnItsOwn = kind === 'Cluster' || rest.length === finalizers.length || !isOurs
     const patch = `-p '${JSON.stringify({ metadata: { finalizers: rest } })}'`

@@ -1,6 +1,6 @@
 /**
- * The next cluster gets what its template says. Where a template names no network driver, Magnum sets flannel, which the chart does not have.
- * A hidden template is withdrawn: no new cluster is made from it, and it cannot be changed while a cluster uses it.
+ * A new cluster gets the network driver that its template names. If the template names none, Magnum sets flannel, which the chart does not have.
+ * Hidden templates are not judged: no new cluster is made from them, and a template cannot be changed while a cluster uses it.
  */
 import { gate, none, notApplicable, of, some, z } from 'openstack-gates/gate'
 

@@ -6,7 +6,10 @@
 import { all, answered, gate, holds, none, notApplicable, of, parkedClusters, shellLine, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({
-  /** Last part of the image's name, without its tag: `openstack-cloud-controller-manager`. Charts choose namespace and labels of their own. */
+  /**
+   * Last part of the image's name, without its tag: `openstack-cloud-controller-manager`. The pods are found by their
+   * image, because each chart chooses its own namespace and labels.
+   */
   cloudController: z.string().min(1),
   settledAfterS: z.number().nonnegative(),
 })

@@ -28,7 +28,7 @@ const test = gate('mgmt-api-answers', want)
 test.saw('an API that does not answer is on a server that runs', ({ api, server }) =>
   holds(
     server === undefined || server.runs,
-    `${api.silent?.saw}; nova does not say that its server runs`,
+    `${api.silent?.saw}; nova does not show the server of this API as running`,
     server ? [{ at: server.name, saw: server.saw, fix: 'bin/gates run --gate mgmt-server-active' }] : [],
   ),
 )
@@ -36,7 +36,7 @@ test.saw('an API that does not answer is on a server that runs', ({ api, server 
 test.saw('its server has had time to start', ({ server, graceMinutes }) =>
   holds(
     server?.minutes === undefined || !server.runs || server.minutes >= graceMinutes,
-    `its server has only just started: look again in ${graceMinutes - (server?.minutes ?? 0)} minutes`,
+    `the server of this API has only just started: look again in ${graceMinutes - (server?.minutes ?? 0)} minutes`,
     server ? [{ at: server.name, saw: server.saw }] : [],
   ),
 )

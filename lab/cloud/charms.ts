@@ -5,8 +5,8 @@ export const statusOnly = {
   /** Its units run on the machines that nova lists as compute hosts. */
   compute: { name: 'nova-compute', machines: ['0', '1'] },
   /**
-   * Its subordinate makes the amphora image from what this charm downloads. Gates ask the unit whether it runs haproxy; the lab's hypervisor, which
-   * runs none, answers in the unit's place.
+   * This charm downloads images, and its subordinate makes the amphora image from one of them. Gates ask the unit whether it runs haproxy. In the
+   * lab, the hypervisor answers for the unit: it runs no haproxy.
    */
   images: { name: 'glance-simplestreams-sync', machines: ['1/lxd/3'], metal: hypervisor.metal, provider: '127.0.4.90' },
   retrofit: 'octavia-diskimage-retrofit',

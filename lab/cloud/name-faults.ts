@@ -17,7 +17,7 @@ import { seedMachine } from './planes.ts'
 /** A cluster name whose thirtieth character is a hyphen: the driver cuts names after thirty characters. */
 const name = 'a-name-of-thirty-characters-x-trap'
 
-/** Faults that the name of a cluster alone causes. `dir` is the OpenStack's folder. */
+/** Faults that are caused only by the name of a cluster. `dir` is the folder of the lab's OpenStack. */
 export function nameFaultsOf(dir: string): Faults {
   const api = () => adminApi(state('kube'))
   return {
@@ -31,7 +31,8 @@ export function nameFaultsOf(dir: string): Faults {
           const { uuid } = await rest.must('magnum', 'GET', `/clustertemplates/${template}`)
           const made = inCapi(await askForCluster(owner, name, uuid))
           await settleCluster(api(), made)
-          // the new machines borrow the servers and nodes of the existing cluster
+          // the new machines name the servers and nodes of the existing cluster as their own, because the lab boots
+          // none for them
           const { controlPlane, worker } = clusterMachines()
           for (const [ending, lender, node] of [
             [machineEndings.controlPlane, controlPlane, nodeName],

@@ -47,10 +47,11 @@ export function writeSite(): void {
     mgmt: { kubeconfig: here(kubeconfig), node: mgmtNode.metal, probe: { namespace: 'default' } },
     // the lab's only API server plays the workload cluster as well
     workload: [{ name: 'demo', kubeconfig: here(kubeconfig) }],
-    // the lab's conductor is ready a second after its start, and faults restart it often
+    // short waiting times: the lab's conductor is ready a second after its start, and faults often restart it
     want: {
       ...deploy.want,
-      // A lab is seldom up for longer than the grace of a starting management server, so a silent API would never fail the gate.
+      // The gate gives a management server that has just started some time before a silent API is a failure. A lab is
+      // seldom up for longer than that, so with this grace the gate would never fail.
       'mgmt-api-answers': { graceMinutes: 0 },
       // the lab's Neutron has no agents
       'openstack-services-up': { withoutDaemons: ['network'] },

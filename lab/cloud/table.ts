@@ -72,7 +72,7 @@ export const networks = {
 export const staleVips = { from: '127.0.4.240', to: '127.0.4.250' } as const
 /** MAAS' region controller: an address where nothing answers. */
 export const regionController = '127.0.1.200'
-/** The DNS server that the machines are set to; nothing answers there either. */
+/** The address of the DNS server in the machines' settings. Nothing answers at this address. */
 export const nameServer = '127.0.1.199'
 /** The machines that the units are containers on. */
 export const machines = [0, 1, 2, 3].map((number) => ({
@@ -139,7 +139,7 @@ export function listeners(): string[] {
   return [...hosts.map(({ metal }) => `${metal}:${sshPort}`), ...apis]
 }
 
-/** Addresses a unit's haproxy binds; the leader holds the VIPs. */
+/** The addresses that the haproxy of a unit binds. On the leader, the VIPs are among them. */
 export function frontAddresses(one: Unit): string[] {
   return [one.metal, one.provider, ...(one.leader ? vips(one.app) : [])]
 }

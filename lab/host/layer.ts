@@ -35,7 +35,7 @@ export class Layer {
     this.#own(full, options, 0o755)
   }
 
-  /** The path in the layer; makes its parent folders. */
+  /** Returns where the path is in the layer, and makes the parent folders there. */
   place(path: string): string {
     const full = join(this.root, path)
     this.#parents(dirname(full))

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:net'
 
-// an abstract socket: the kernel releases it when its holder dies, and there is one for the whole machine, just as there is one lab
+// An abstract socket: the kernel releases it when its holder dies. The name is the same for every user of the
+// machine, which has only one lab.
 const name = '\0openstack-gates-lab'
 const patienceS = 300
 

@@ -31,7 +31,10 @@ export interface Place {
    * answer.
    */
   readonly under?: readonly string[]
-  /** A JSON member beside this one, and the values it may have: `['type', ['Ready', 'Available']]`. Absent: any member may stand beside it. */
+  /**
+   * Another member of the same JSON object, and the values that it must have for this place to count: `['type', ['Ready', 'Available']]`. Absent:
+   * the other members do not matter.
+   */
   readonly beside?: readonly [key: string, values: readonly string[]]
 }
 

@@ -31,7 +31,7 @@ export class JsonObject {
     return this.own(key) === undefined ? undefined : this.text(key) || undefined
   }
 
-  /** Whether the member is a text other than this one. False for anything else, such as null or an empty text. */
+  /** Whether the member is a text that is neither empty nor `text`. False as well when it is not a text, such as null. */
   saysOther(key: string, text: string): boolean {
     const value = this.own(key)
     return typeof value === 'string' && value !== '' && value !== text
@@ -79,7 +79,7 @@ export class JsonObject {
     return this.own(key) === undefined ? [] : this.objects(key)
   }
 
-  /** For the rare value whose type the caller checks. Never a member of Object's prototype. */
+  /** The value of any type, for the rare caller that checks the type itself. Never a member of Object's prototype. */
   own(key: string): unknown {
     return Object.hasOwn(this.members, key) ? this.members[key] : undefined
   }

@@ -22,7 +22,10 @@ export function isOnGitHub(env: NodeJS.ProcessEnv = process.env): boolean {
   return env.GITHUB_ACTIONS === 'true'
 }
 
-/** The text to print: the report. On a GitHub runner, its workflow commands are disabled, and annotations for what is not green follow. */
+/**
+ * The report as it is printed. On a GitHub runner, workflow commands inside the report are made harmless, and annotations for the gates that are not
+ * green are added after it.
+ */
 export function logged(report: string, result: RunResult, options: { readonly strict?: boolean }): string {
   if (!isOnGitHub() || report === '') return report
   return withoutCommands(report, randomUUID()) + annotations(result, options)

@@ -145,7 +145,7 @@ describe('shards of a run', () => {
     expect(await gates.run(['merge', path('nowhere')])).toEqual({
       code: 2,
       stdout: '',
-      stderr: `gates: merge: wanted folders of runs, such as reports/latest, received none that can be read: ${path('nowhere')} is not there\n`,
+      stderr: `gates: merge needs folders of runs, such as reports/latest. None of those given can be read: ${path('nowhere')} is not there\n`,
     })
   })
 })

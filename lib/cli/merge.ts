@@ -34,7 +34,7 @@ export async function mergeCommand(paths: readonly string[], flags: MergeFlags):
   refuseUnwritable(flags)
   const { parts, notRead } = readParts(paths)
   if (parts.length === 0)
-    throw new UsageError(`merge: wanted folders of runs, such as reports/latest, received none that can be read: ${notRead.join('; ')}`)
+    throw new UsageError(`merge needs folders of runs, such as reports/latest. None of those given can be read: ${notRead.join('; ')}`)
   const reportDir = reportDirOf(flags.reportDir)
   const bySite = Map.groupBy(parts, ({ result }) => result.run.site)
   const merged = [...bySite.values()].map((own): Merged => {

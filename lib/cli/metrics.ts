@@ -30,7 +30,7 @@ export async function metricsCommand({ report, site }: MetricsFlags): Promise<nu
   return 0
 }
 
-const runOne = `${typed} run --phase all leaves one; a replay is read only when --report names it`
+const runOne = `${typed} run --phase all writes such a report; a replay is read only when --report names it`
 
 /** The metrics for `run --metrics` and telemetry: of the run, and of earlier runs of the same cloud for gates that this run left out. */
 export function metricsAfter(result: RunResult, reportDir: string): readonly Metric[] {

@@ -27,7 +27,7 @@ gates/07-magnum/recordings/driver-is-installed/healthy.yaml
 gates/07-magnum/recordings/driver-is-installed/something-wrong.yaml
 gates/07-magnum/recordings/driver-is-installed/cannot-look.yaml
 coverage.yaml
-Write what is marked "FILL IN" in them; the tests are red until none is left:
+Fill in every place marked "FILL IN" in these files. The tests are red until all of them are filled in:
   bin/gates check driver-is-installed
   npm test
 `,

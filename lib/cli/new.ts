@@ -10,7 +10,7 @@ export async function newCommand(phase: string, id: string, trap?: string): Prom
   const [entry = '', ...files] = newGate(readPhases(), phase, id, trap).map((file) => relative(projectDir, file))
   process.stdout.write(`${entry}   has a new entry at its end
 ${files.join('\n')}
-Write what is marked "${mark}" in them; the tests are red until none is left:
+Fill in every place marked "${mark}" in these files. The tests are red until all of them are filled in:
   ${typed} check ${id}
   npm test
 `)

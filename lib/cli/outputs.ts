@@ -22,7 +22,8 @@ export function refuseUnwritable(outputs: Outputs): void {
   mustBeFile('--junit', junit, outputs)
   mustBeFile('--ctrf', ctrf, outputs)
   mustBeFile('--html', html, outputs)
-  // node-exporter reads only such names. It runs as another user, who could not enter a folder that we make.
+  // node-exporter reads only files whose names end in .prom. The folder must be there already: node-exporter runs as
+  // another user, who could not enter a folder that this program makes.
   if (metrics !== undefined && !metrics.endsWith('.prom'))
     throw new UsageError(`--metrics: wanted a file whose name ends in .prom, received ${metrics || 'nothing'}`)
   if (metrics !== undefined && !isFolder(dirname(metrics)))

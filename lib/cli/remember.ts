@@ -24,7 +24,7 @@ export interface RememberFlags {
 
 /** What was known of a site's earlier runs when this run began. */
 export interface Memory {
-  /** The result with what changed, and the exit code that --new-only asks for. */
+  /** Adds to the result what has changed at each gate. With --new-only, the exit code counts only what is new. */
   compare(result: RunResult): RunResult
   /** The verdicts of gates in earlier runs, oldest first. Empty when the history cannot be read: `keep` reports that. */
   past(): ReadonlyMap<string, readonly PastVerdict[]>

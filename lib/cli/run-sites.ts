@@ -14,7 +14,9 @@ export async function runSites(flags: RunFlags, named: readonly string[]): Promi
   if (named.some((name) => name === '')) throw new UsageError(`--site: wanted names with a comma between them, received ${flags.site}`)
   if (flags.record !== undefined) throw new UsageError('--record and several sites exclude each other: a recording is of one site')
   if (flags.metrics !== undefined || flags.ctrf !== undefined)
-    throw new UsageError('--metrics, --ctrf and several sites exclude each other: each is about one site. Metrics of all: gates metrics')
+    throw new UsageError(
+      '--metrics and --ctrf cannot be used with several sites: each file is about one site. For the metrics of all sites: gates metrics',
+    )
   refuseUnwritable(flags)
   const { json, junit, nagios, ...each } = flags
   const isShown = !json && !nagios

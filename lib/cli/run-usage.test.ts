@@ -45,7 +45,7 @@ describe('a mistake is one sentence and exit 2, before anything is asked', () =>
       ['run', '--until-green', '15m', '--fail-fast'],
       '2 gates: --until-green and --fail-fast exclude each other: one waits for what failed, the other stops at it',
     ],
-    ['a dwell without a wait', ['run', '--dwell', '60s'], '2 gates: --dwell needs --until-green: it is how long green must hold'],
+    ['a dwell without a wait', ['run', '--dwell', '60s'], '2 gates: --dwell needs --until-green: --dwell says how long green must hold'],
     [
       'a dwell as long as the wait',
       ['run', '--until-green', '60s', '--dwell', '1m'],

@@ -65,7 +65,7 @@ export interface RunFlags extends RememberFlags {
   readonly dwell?: string
 }
 
-/** `gates run`: the exit code. Throws UsageError before anything is asked. */
+/** Runs `gates run` and returns its exit code. A UsageError is thrown before the cloud is asked anything. */
 export async function runCommand(flags: RunFlags): Promise<number> {
   if (flags.site?.includes(',')) return (await import('./run-sites.ts')).runSites(flags, flags.site.split(','))
   const reported = await runPrepared(await prepareRun(flags), flags)
@@ -186,7 +186,8 @@ export async function runPrepared(prepared: PreparedRun, flags: RunFlags): Promi
   const compared = prepared.memory?.compare(result) ?? result
   const reported = await tell({ ...ran, result: compared }, flags, prepared)
   await telemetryOf(reported, startedAtMs, { reportDir })
-  // Only now: without the listeners, a second SIGHUP would end the process while it writes its reports.
+  // The listeners for signals are removed only now. Without them, a second SIGHUP would end the process while it writes
+  // its reports.
   stop.done()
   return reported
 }

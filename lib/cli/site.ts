@@ -11,7 +11,7 @@ import { mustBeFile } from './outputs.ts'
 /** How many levels below a folder the folder of a run may be: `collected/prod/2026-11-28T02-15-00Z-57cc/result.json`. */
 const deepest = 3
 
-/** `gates site`: 0 when every report was read, 3 when one cannot be read. Throws UsageError when there is none. */
+/** Runs `gates site`. Its exit code is 0 when every report was read, and 3 when one cannot be read. Throws UsageError when no report is found. */
 export async function siteCommand(folders: readonly string[], flags: { readonly html?: string }): Promise<number> {
   const [first, ...others] = folders
   if (first === undefined) throw new UsageError('site: wanted folders of reports, received none. For example: bin/gates site reports/')

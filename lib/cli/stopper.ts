@@ -15,8 +15,8 @@ export function stopper(deadlineMs?: number): Stopper {
     process.stderr.write('\ngates: stopping, and taking back what was created. Ctrl-C again stops at once.\n')
     controller.abort(new Error('interrupted'))
   }
-  // A SIGHUP during the stop is ignored: a lost terminal sends two, and systemd can send one after SIGTERM.
-  // In neither case does a person ask to stop at once.
+  // A SIGHUP during the stop is ignored, because no person sends it to stop the run at once: a lost terminal sends two, and systemd can send one
+  // after SIGTERM.
   const hangUp = () => {
     if (!isStopping) stop()
   }

@@ -17,16 +17,16 @@ interface Where {
 export interface Gates {
   /** The folder of the test. It is HOME of every run, and reports go to `reports` in it. */
   readonly scratch: string
-  /** The project that runs: this one, or a copy. */
+  /** The project folder whose gates the test runs: this repository, or a copy of it. */
   readonly project: string
   /** The variables that cron would set, and the folders for compiled code and reports: for tests that start bin/gates themselves. */
   readonly environment: Readonly<Record<string, string>>
   /**
-   * Runs a command in a process that runs many, which is fast. For claims about what a command answers, prints and leaves behind.
+   * Runs a command in a process that is kept for many commands, which is fast. For claims about what a command answers, prints and leaves behind.
    * Such a process reads a recording only once, so a test that changes a recording must put it into another folder.
    */
   run(args: readonly string[], where?: Where): Promise<Ended>
-  /** Starts bin/gates, with its vitest: for claims about the program, its environment, and how it ends. */
+  /** Starts bin/gates as a process of its own, which starts vitest. For claims about the program, its environment, and how it ends. */
   start(args: readonly string[], where?: Where): Promise<Ended>
   /** Starts bin/gates and kills it with SIGKILL after this time. True when it had not ended by then. */
   kill(args: readonly string[], afterMs: number, env?: Readonly<Record<string, string>>): Promise<boolean>
@@ -103,7 +103,7 @@ class Loop {
   }
 }
 
-/** The loop of this project, for all test files of a worker. */
+/** The process that runs commands in this project, shared by all test files of a worker. */
 const ours = new Loop(projectDir)
 
 async function started(main: string): Promise<ChildProcess> {

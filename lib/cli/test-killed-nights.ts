@@ -18,7 +18,7 @@ export interface KilledNights {
 
 const red = ['--scene', 'helm-on-init-path=only-in-usr-local-bin']
 
-/** After this many killed runs, one is left alone and must name them. */
+/** In every series of this many runs to kill, a further run is started at the end and not killed. It must name the killed runs. */
 const untilMorning = 5
 
 /** Kills `count` runs, of which every other one would be red; then lets three green runs and a red one finish. */
@@ -52,9 +52,9 @@ export async function killNights(count: number): Promise<KilledNights> {
       else if (running !== before) unspoken.push(running)
       if (nth % untilMorning !== untilMorning - 1) continue
       const { code, stderr } = await gates.run(nightly, { env })
-      if (code !== 0) broken.push(`the morning after ended with ${code}: ${stderr}`)
+      if (code !== 0) broken.push(`the run that followed ended with ${code}: ${stderr}`)
       broken.push(
-        ...unspoken.filter((run) => !stderr.includes(`(${run}`)).map((run) => `the morning after does not name ${run}: ${stderr}`),
+        ...unspoken.filter((run) => !stderr.includes(`(${run}`)).map((run) => `the run that followed does not report ${run}: ${stderr}`),
       )
       unspoken = []
     }

@@ -79,7 +79,7 @@ describe('gates trust --cloud', () => {
     const { code, stderr } = await trust('--cloud', 'keystone/0')
     expect({ code, stderr }).toEqual({
       code: 2,
-      stderr: 'gates: --cloud and units exclude each other: it pins the cloud itself. Leave out keystone/0\n',
+      stderr: 'gates: --cloud and units exclude each other: --cloud pins the cloud itself. Leave out keystone/0\n',
     })
   })
 

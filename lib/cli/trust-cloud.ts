@@ -72,7 +72,7 @@ async function lookedAt(site: Site): Promise<readonly Looked[]> {
 
 function adviceOn(shown: readonly PartShown[], site: Site): readonly string[] {
   const is = (state: PartShown['state']) => shown.some((one) => one.state === state)
-  const compare = `Compare before you trust. Juju knows its models on the controller, e.g.: ${shellLine(['juju', 'show-model', site.juju.model])}`
+  const compare = `Compare before you trust. For example, look up the model on the controller: ${shellLine(['juju', 'show-model', site.juju.model])}`
   if (!is('changed')) return [compare]
   const why = is('unchanged')
     ? 'Some parts belong to another cloud: a part was rebuilt alone, or the Juju login, openrc or kubeconfig is for another cloud.'

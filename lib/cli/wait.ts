@@ -16,7 +16,7 @@ const usualDwellMs = 60_000
 export function waitFor(flags: WaitFlags): { readonly untilMs: number; readonly dwellMs: number } | undefined {
   const { untilGreen, dwell, replay, failFast } = flags
   if (untilGreen === undefined) {
-    if (dwell !== undefined) throw new UsageError('--dwell needs --until-green: it is how long green must hold')
+    if (dwell !== undefined) throw new UsageError('--dwell needs --until-green: --dwell says how long green must hold')
     return undefined
   }
   if (replay !== undefined) throw new UsageError('--until-green and --replay exclude each other: a recording does not converge')

@@ -28,7 +28,7 @@ export class Written {
     }
   }
 
-  /** For an output that was not asked for: writing it does not make up for reports that are all missing. */
+  /** Writes an output that the user did not ask for. It does not count as written: green still becomes exit code 2 when all asked-for reports are missing. */
   try(name: string, work: () => void): void {
     try {
       work()
@@ -44,7 +44,10 @@ export class Written {
     return { ...result, run: { ...result.run, notWritten: this.#missing.map((name) => cleanText(name, this.#redact)) } }
   }
 
-  /** The noted result at the end: green becomes exit code 2 when nothing that was asked for could be written. */
+  /**
+   * Like noted, for the end of the run. Exit code 0 becomes 2 when none of the outputs that were asked for could be
+   * written.
+   */
   final(result: RunResult): RunResult {
     const noted = this.noted(result)
     return noted.exitCode === 0 && this.#count === 0 ? { ...noted, exitCode: 2 } : noted

@@ -17,7 +17,7 @@ export function checkCloud(site: Parameters<typeof pinsFile>[0]): Check {
       return wrong(`other users may write ${file}, and so decide which cloud is trusted`, shellLine(['chmod', '600', file]))
     const parts = cloudParts.flatMap((part) => (pinned[part] ? [`${partNames[part]} ${pinned[part].id}`] : []))
     return parts.length === 0
-      ? none(`${file} pins no part of it; ${typed} trust --cloud does`)
+      ? none(`${file} pins no part of the cloud; ${typed} trust --cloud pins it`)
       : fine(`${parts.join(', ')}, pinned in ${file}`)
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error

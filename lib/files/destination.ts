@@ -31,7 +31,10 @@ export function destinationOf(path: string): Destination {
   throw Object.assign(new Error(`${path} leads through more than ${mostLinks} links`), { code: 'ELOOP' })
 }
 
-/** Recognized by name: `/proc/self/fd/1` may lead to a file, and replacing that file would take away what was already printed. */
+/**
+ * The number of the descriptor that a path names. Its name alone decides, and a link is not followed: `/proc/self/fd/1` may lead to
+ * a file, and replacing that file would take away what was already printed.
+ */
 function descriptorIn(path: string): number | undefined {
   const [, name, number] = /^\/dev\/(?:(stdin|stdout|stderr)|fd\/(\d+))$/.exec(path) ?? []
   if (name !== undefined) return standard[name]

@@ -24,7 +24,8 @@ export async function writeTo(
   if (to.kind === 'descriptor') {
     if (to.number === 1) return writeToStream(process.stdout, text)
     if (to.number === 2) return writeToStream(process.stderr, text)
-    // Opened again without blocking, so that writing never waits for a reader; in append mode, in case it is a file.
+    // The descriptor is opened again: without blocking, so that writing never waits for a reader, and in append mode,
+    // in case it is a file.
     return writeToOpened(`/proc/self/fd/${to.number}`, text, patienceMs)
   }
   if (to.what === 'a socket') return writeToSocket(to.path, text, patienceMs)

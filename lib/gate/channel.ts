@@ -18,7 +18,7 @@ export class Skipped extends Error {
 
 const unread = new Map<string, UnreadRow[]>()
 
-/** The rows that a gate under one condition could not read so far. */
+/** The rows that a gate could not read so far, under one condition: the live cloud or one scene. */
 export function unreadBy(gate: string, caseName: string): readonly UnreadRow[] {
   return unread.get(`${gate} ${caseName}`) ?? []
 }
@@ -40,7 +40,10 @@ export function askFor(gate: string, caseName: string): Ask {
   return Object.assign(ask, { unread: (row: UnreadRow) => void rows.push(row) })
 }
 
-/** Large answers that this worker has received. Its next gate gets the same object, and so everything that was derived from it before. */
+/**
+ * Large answers that this worker has received. When a later gate in this worker asks the same, it gets the same object.
+ * What was already derived from that object is then not derived again.
+ */
 const kept = new Map<number, Answer>()
 
 function keptAs(number: number): Answer {

@@ -10,7 +10,10 @@ export interface Claimed {
   readonly coverage?: Coverage
   /** Sentences for the reader that change no verdict. */
   readonly notes: readonly string[]
-  /** The claim is false because something was not found: where a row could not be read, that row may be the missing one. */
+  /**
+   * The claim is false because something was not found. If a row could not be read, that row may hold what seems to be
+   * missing.
+   */
   readonly absent?: true
 }
 
@@ -59,7 +62,7 @@ export function some(things: number | readonly unknown[], otherwise: string): Cl
 /** The outcome of asking several things. */
 interface Asked {
   readonly asked: number | readonly unknown[]
-  /** Those that did not answer, each with the reason. */
+  /** The things that did not answer, each with the reason. */
   readonly silent: readonly Finding[]
 }
 
@@ -99,7 +102,10 @@ function namesOf({ noun, plural }: Of): Pick<Coverage, 'noun' | 'plural'> {
 
 const irregular: Readonly<Record<string, string>> = { is: 'are', has: 'have', was: 'were', does: 'do', goes: 'go', did: 'did' }
 
-/** `is DOWN` of two is `are DOWN`; `carries a token` is `carry a token`. */
+/**
+ * Puts the verb of a predicate into the plural unless the count is 1: `is DOWN` becomes `are DOWN`, `carries a token`
+ * becomes `carry a token`.
+ */
 function agreeing(predicate: string, count: number): string {
   if (count === 1) return predicate
   const [verb = '', ...rest] = predicate.split(' ')

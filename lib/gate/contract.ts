@@ -36,7 +36,7 @@ export interface ClaimMeta {
   readonly kind: ClaimKind
   /** The result of the claim. Absent when the observation failed. */
   said?: Claimed
-  /** The state fields that this gate has judged so far, under any of its conditions. */
+  /** The state fields that this gate has judged so far: live, or in any of the scenes that were replayed. */
   heard?: readonly string[]
   /** Rows of lists that this gate could not read. */
   unread?: readonly UnreadRow[]

@@ -105,7 +105,7 @@ function noting(claim: Claim<object>): (context: object) => void {
       if (meta.claim) meta.claim.said = said
       if (!said.holds) throw new Error(said.message)
     } finally {
-      // This runs after the claim, so that it also notes a state that only the claim judges.
+      // Some states are judged only inside the claim. Noting after the claim includes them.
       if (meta.claim) noteReading(meta.claim)
     }
   }

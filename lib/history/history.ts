@@ -135,12 +135,12 @@ export class History {
   }
 }
 
-/** The history of a site to add to and read from; see `openToWrite`. Throws HistoryProblem. */
+/** Opens the history of a site for reading and adding; see `openToWrite`. Throws HistoryProblem. */
 export function openHistory(file: string, onProblem: (sentence: string) => void): History {
   return new History(file, openToWrite(file, onProblem))
 }
 
-/** The history of a site to read; undefined when no run has been kept. Throws HistoryProblem. */
+/** Opens the history of a site for reading only. Undefined when no run has been kept. Throws HistoryProblem. */
 export function readHistory(file: string): History | undefined {
   const db = openToRead(file)
   return db && new History(file, db)

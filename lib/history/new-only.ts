@@ -2,9 +2,11 @@ import { notLookedAt } from '../report/not-looked-at.ts'
 import type { GateResult, RunResult } from '../report/result.ts'
 
 /**
- * The exit code when only newly red gates count. 1: a gate is newly red. 3: no gate is, but a gate could not look, or did not because another gate
- * is red or could not look. That counts even if it was so before: the step may have broken what the gate looks at. An interrupted run is 3 as well.
- * 0: all red was known. An exit code other than 1 stays, and so does 1 when no gate is red.
+ * The exit code when only newly red gates count. It stays the run's own exit code unless that is 1 and a gate is red. In that case:
+ * 1: a gate is newly red.
+ * 3: no gate is newly red, but a gate could not look, or was held back by a gate that is red or could not look. This counts even
+ * if it was so before, because the change that is being checked may have broken what the gate looks at. 3 as well: the run was interrupted.
+ * 0: everything that is red was red before.
  */
 export function newOnlyExitCode(result: RunResult, { strict }: { readonly strict: boolean }): number {
   const { gates, exitCode, run } = result

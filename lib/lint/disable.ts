@@ -26,7 +26,7 @@ export const unusedDisable: Rule = {
   name: 'unused-disable',
   sources: ['runbook-text'],
   severity: 'warning',
-  why: 'The comment turns off a rule that finds nothing here, and would hide the next mistake.',
+  why: 'The rule that this comment turns off finds nothing here. If a mistake is made here later, the comment will hide it.',
   fix: 'Take the comment out.',
   ...nothing,
 }

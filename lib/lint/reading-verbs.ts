@@ -42,7 +42,7 @@ const readingVerbs: Readonly<Record<string, { readonly verbs: RegExp; readonly v
   ip: { verbs: /^(?:.* )?(?:show|list|ls|get|addr|a|address|link|l|route|r|neigh|n|rule)$/ },
 }
 
-/** Verbs that can read or change: the second words with which they only read. */
+/** Some verbs can read or change something. Here are the second words with which such a verb only reads. */
 const readingSecond: Readonly<Record<string, RegExp>> = {
   'kubectl auth': /^(?:can-i|whoami)$/,
   'kubectl config': /^(?:view|current-context|get-[\w]+)$/,
@@ -136,7 +136,8 @@ function verbChanges(call: Call, { verbs, values }: { readonly verbs: RegExp; re
     return operands.slice(1).some((one) => one.includes('=')) || call.words.some(({ shape }) => /^--(?:reset|file)/.test(shape))
       ? `juju ${verb} sets something`
       : undefined
-  // Actions with such names only read. The guard decides about the actions that the suite itself runs.
+  // Juju actions with names like these only read. This is for pages only: a guard decides which actions the suite
+  // itself may run.
   const action = jujuAction(call)?.action
   if (action !== undefined && /^(?:show|list)-|^get-(?!or-)|status$/.test(action)) return undefined
   if (call.name === 'ip' || call.name === 'service')

@@ -11,7 +11,7 @@ export interface Edit {
   readonly text: string
 }
 
-/** One place where a rule is broken. Offsets of the file. */
+/** One place where a rule is broken. `start` and `end` are offsets in the file. */
 export interface Hit {
   readonly start: number
   readonly end: number
@@ -19,7 +19,7 @@ export interface Hit {
   readonly text: string
   /** Replaces the severity of the rule. */
   readonly severity?: Severity
-  /** Replaces the fix of the rule: what to type here. */
+  /** What to type at this place. It is shown instead of the rule's fix. */
   readonly fix?: string
   /** Absent when no change is safe without a person. */
   readonly edits?: readonly Edit[]
@@ -30,7 +30,7 @@ export type Example = string | { readonly file: string; readonly text: string }
 
 export interface Rule {
   readonly name: string
-  /** Ids in the appendix or in the operators' list. */
+  /** Ids of the traps that the rule guards against, from the operators' list of traps. */
   readonly sources: readonly string[]
   readonly severity: Severity
   /** One sentence: what happens to a person who pastes the commands. */

@@ -3,7 +3,10 @@ import type { Verdict } from '../report/result.ts'
 /** Worst first: interrupted, a gate is red, a gate could not look, no report could be written, green. */
 const exitCodes = [130, 1, 3, 2, 0]
 
-/** The worst of several exit codes, by the rules for one run: red outranks blind. A code that is not in the list is worse than green. */
+/**
+ * The worst of several exit codes, by the rules for one run: a gate that is red is worse than one that could not look. A
+ * code that is not in the list is worse than green.
+ */
 export function worstExitCode(codes: readonly number[]): number {
   const known = exitCodes.find((code) => code !== 0 && codes.includes(code))
   return known ?? codes.find((code) => code !== 0) ?? 0

@@ -13,7 +13,7 @@ export interface Post {
 export interface Posted {
   /** The letters that are still to be delivered. */
   readonly outbox: readonly Letter[]
-  /** A sentence for each target that was not reached, and for letters that are given up. */
+  /** A sentence for each target that could not be reached, and for letters (notices to a target) that will not be sent any more. */
   readonly problems: readonly string[]
 }
 

@@ -24,7 +24,7 @@ const ours = new Set(['report.txt', 'junit.xml', 'result.json', 'audit.jsonl', '
 export async function rotateReports({ dir, site, keep, now }: Rotation): Promise<readonly string[]> {
   if (!existsSync(dir)) return []
   const names = readdirSync(dir)
-  // These were left by a run that was killed while it removed reports.
+  // A folder called `.gone-…` was left by a run that was killed while it removed reports.
   for (const name of names)
     if (goneName.test(name) && isFolder(join(dir, name))) await rm(join(dir, name), { recursive: true, force: true })
   const runs = names
@@ -36,7 +36,8 @@ export async function rotateReports({ dir, site, keep, now }: Rotation): Promise
   const oldest = now.getTime() - keep.days * 24 * 3_600_000
   const gone = runs.slice(keep.runs).filter(({ name }) => name !== lastWhole && timeOf(name) < oldest)
   for (const { name } of gone) {
-    // Renamed first: under its own name a report is complete or absent, so a reader never meets half of one.
+    // A report is renamed before it is deleted: under its own name it is complete or absent, so a reader never meets half
+    // a report.
     const moved = join(dir, `.gone-${name}`)
     await rename(join(dir, name), moved)
     await rm(moved, { recursive: true, force: true })
@@ -57,7 +58,7 @@ function aboutRun(folder: string, name: string): { readonly site: string | undef
   const kept = readKept(join(folder, 'result.json'))
   if (kept.is === 'run')
     return { site: kept.result.run.id === name ? kept.result.run.site : '', isWhole: kept.result.run.interrupted !== true }
-  // A result that exists but cannot be read may be from a newer version, and from any site.
+  // A result that exists but cannot be read may be from a newer version of the suite. It may be of any site, so `site` is empty.
   return { site: kept.is === 'absent' ? undefined : '', isWhole: false }
 }
 

@@ -101,7 +101,7 @@ export function nagiosStatus({ unknown, last, notes }: Status, now: Date): { rea
   return { line: line.replace(' | ', `${safe(when + more)} | `), exitCode }
 }
 
-/** `Yes.` or another answer of the last run, or why it is not known. */
+/** What the last run answers to "may I go on?", such as `Yes.`; or why the answer is not known. */
 export function statusSentence({ unknown, last }: Status): string {
   return unknown === undefined && last ? mayIGoOn(last).sentence : `Cannot tell: ${unknown}.`
 }

@@ -27,7 +27,10 @@ const how = { killed: 'was killed before its end', stopped: 'was stopped by a si
 /** The most runs that are named; older ones are only counted. */
 const mostNamed = 10
 
-/** A sentence for each run since the last whole one, oldest first. A run that did not complete may not have reported the runs before it. */
+/**
+ * A sentence for each run after the last complete one, oldest first. All of them are listed, because a run that did not complete may
+ * not have reported the runs before it.
+ */
 export function unendedTexts(nights: readonly Night[]): readonly string[] {
   const since = nights.slice(nights.findLastIndex(({ ended }) => ended === 'whole') + 1)
   const texts = since.flatMap((night) =>
@@ -53,7 +56,7 @@ const spokenFile = (folder: string) => join(folder, 'refused-spoken.jsonl')
 
 /**
  * Leaves a line about a run that found the lock held; the next run that holds the lock reports it. A line that cannot be written is lost, but the
- * refused run also prints the same.
+ * run that found the lock held also prints the same sentence.
  */
 export function noteRefused(folder: string, by: string, at: Date): void {
   try {
@@ -67,8 +70,8 @@ export function refusedTexts(folder: string): readonly string[] {
 }
 
 /**
- * The same sentences, to be reported now. `forgetRefused` then marks them as reported. A run that is refused in between is reported the next
- * time.
+ * Returns the sentences of `refusedTexts`, to be reported now. `forgetRefused` marks them as reported afterwards. A run that is
+ * refused between the two calls is reported the next time.
  */
 export function takeRefused(folder: string): readonly string[] {
   const spoken = spokenFile(folder)

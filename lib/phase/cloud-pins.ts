@@ -41,7 +41,7 @@ export function pinsFile({ name, ssh }: Pick<Site, 'name'> & { readonly ssh: Pic
   return join(dirname(ssh.knownHosts), `cloud-${name}.json`)
 }
 
-/** The pins of this cloud; undefined while nothing is pinned. Throws a sentence for a file that is not one of ours. */
+/** The pins of this cloud; undefined while nothing is pinned. Throws ConfigError for a file that is not this site's pins file. */
 export function readPins(site: Parameters<typeof pinsFile>[0]): CloudPins | undefined {
   const file = pinsFile(site)
   if (!existsSync(file)) return undefined

@@ -8,7 +8,10 @@ export function readConfig<Shape extends z.ZodType>(file: string, shape: Shape, 
   return checkConfig(file, readYaml(file, todo, reading), shape, todo)
 }
 
-/** Checks a value that was read before; the sentence names `file`, and `within` as the place of the value in that file. */
+/**
+ * Checks a value that was already read. Throws one sentence that names the `file`; `within` is the place of the value
+ * in the file.
+ */
 export function checkConfig<Shape extends z.ZodType>(file: string, value: unknown, shape: Shape, todo = '', within = ''): z.output<Shape> {
   const parsed = shape.safeParse(value, { reportInput: true })
   if (parsed.success) return parsed.data

@@ -60,7 +60,7 @@ export const Nightly = z.strictObject({
   recovery: z
     .strictObject({
       runs: z.int().min(1).default(2),
-      minutes: z.int().min(1).optional().describe('Or: a gate green for this many minutes has recovered, even in fewer runs'),
+      minutes: z.int().min(1).optional().describe('Or: a gate that was green for this many minutes has recovered, even after fewer runs'),
     })
     .prefault({})
     .describe(

@@ -5,7 +5,7 @@ export const projectDir = dirname(dirname(import.meta.dirname))
 export const phasesDir = join(projectDir, 'phases')
 const gatesDir = join(projectDir, 'gates')
 export const sitesDir = join(projectDir, 'sites')
-/** Each trap of the operators' list, and what keeps them out of it. */
+/** The file that lists each trap of the operators' list, and what keeps operators out of that trap. */
 export const coverageFile = join(projectDir, 'coverage.yaml')
 export const sharedScenes = join(gatesDir, 'recordings')
 

@@ -68,7 +68,7 @@ describe('a site file', () => {
     ['maas: { command: region, hosts: { a: 4na83t } }', 'maas.command', 'region'],
   ])('with %s is refused at once, since the guard would refuse it later', (line, where, received) => {
     const [name] = where.split('.')
-    const wanted = `${name}, or the path of a program such as /snap/bin/${name}_36, of letters, digits and . _ @ + -`
+    const wanted = `${name}, or the path of a program such as /snap/bin/${name}_36 that has only letters, digits and . _ @ + -`
     expect(() => read(`${good}${line}\n`)).toThrow(
       expect.objectContaining({ message: expect.stringContaining(`${where}: wanted ${wanted}`) }),
     )
@@ -140,7 +140,7 @@ describe('a site file is refused with file, place, what was wanted and what was 
     [
       'Keystone out of reach',
       good.replace('cidr: 10.12.4.0/22', 'reachable: false, cidr: 10.12.4.0/22'),
-      'site.yaml: keystone.address: wanted an address on a network that is not reachable: false, received 10.12.4.50, on provider',
+      'site.yaml: keystone.address: wanted an address on a network without reachable: false, received 10.12.4.50, on provider',
     ],
     [
       'a space that no network has',

@@ -150,7 +150,7 @@ function checkPrograms({ juju, maas }: Site, file: string): void {
     throw new ConfigError(
       file,
       `${name}.command`,
-      `${name}, or the path of a program such as /snap/bin/${name}_36, of letters, digits and . _ @ + -`,
+      `${name}, or the path of a program such as /snap/bin/${name}_36 that has only letters, digits and . _ @ + -`,
       command,
     )
   }
@@ -173,12 +173,7 @@ function mustBeSomewhere(address: string, path: string, site: Site, file: string
 function mustBeReachable(address: string, site: Site, file: string): void {
   const within = Object.entries(site.networks).filter(([, { cidr }]) => inside(address, cidr))
   if (within.some(([, { reachable }]) => reachable)) return
-  throw new ConfigError(
-    file,
-    'keystone.address',
-    `an address on a network that is not reachable: false`,
-    `${address}, on ${within[0]?.[0]}`,
-  )
+  throw new ConfigError(file, 'keystone.address', `an address on a network without reachable: false`, `${address}, on ${within[0]?.[0]}`)
 }
 
 /** True when the address lies in the network. False for another IP version. */

@@ -44,14 +44,16 @@ const Ssh = z.strictObject({
     .array(network)
     .min(1)
     .optional()
-    .describe('In place of space: networks in order; a unit is reached at its address on the first where it has one'),
+    .describe(
+      'Use this instead of space. Networks in order of preference: a unit is reached at its address on the first network on which it has one',
+    ),
 })
 
 const Parked = z.strictObject({ reason: z.string().min(1), since: z.iso.date() })
 
 const Mgmt = z.strictObject({
   kubeconfig: file,
-  server: z.string().min(1).default('capi-mgmt-v2').describe('Name in nova of the server it runs on'),
+  server: z.string().min(1).default('capi-mgmt-v2').describe('Name in nova of the server that the management cluster runs on'),
   project: z.string().min(1).default('capi-mgmt').describe('The project that owns this server and the clusters'),
   node: address
     .optional()
@@ -97,7 +99,9 @@ const Maas = z.strictObject({
       ),
     ])
     .refine((hosts) => Object.keys(hosts).length > 0, 'at least one host')
-    .describe('The hosts of this cloud: a list of names, or system_id by name. An id that is given must be that of the machine; null: any'),
+    .describe(
+      'The hosts of this cloud: a list of names, or a map from name to system_id. The machine must have that id; null accepts any id',
+    ),
   addresses: z.record(z.string(), z.array(address)).default({}).describe('The addresses each of these hosts has or is to get, by hostname'),
 })
 
@@ -199,11 +203,11 @@ export const Site = z.strictObject({
   templates: z
     .array(z.string().min(1))
     .default([])
-    .describe('Cluster templates, by name or id, that belong to this driver whatever their images say'),
+    .describe('Cluster templates, by name or id, that count as templates of magnum-capi-helm whatever their images say'),
   nightly: Nightly.optional().describe('What gates nightly does besides running gates: whom it notifies, and how long reports are kept'),
   windows: z.array(Weekly).default([]).describe('Maintenance windows that come every week'),
   waivers: file.optional().describe('Signed exceptions; absent: waivers.yaml beside this file, when there is one'),
-  pinned: CloudPins.optional().describe('Only in a recording: what gates trust had pinned of the cloud then'),
+  pinned: CloudPins.optional().describe('Only in a recording: the ids of the cloud that the command gates trust had pinned at that time'),
   want: z
     .record(z.string(), z.record(z.string(), z.unknown()))
     .default({})

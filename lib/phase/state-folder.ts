@@ -8,7 +8,7 @@ import { UsageError } from './config-error.ts'
  * requires. The folder may not be there yet. Throws a sentence when none of the three is known.
  */
 export function stateFolder(site: string, env: NodeJS.ProcessEnv = process.env): string {
-  // A report from elsewhere may claim to be of the site `../prod`.
+  // The site's name may come from a report that was made elsewhere. A name like `../prod` would lead out of the folder.
   if (!/^[a-z0-9][a-z0-9-]*(?:\.replay)?$/.test(site))
     throw new UsageError(`A folder for state: wanted a site of lower case letters, digits and dashes, received ${site}`)
   const { GATES_STATE_DIR: own = '', XDG_STATE_HOME: xdg = '' } = env

@@ -42,7 +42,7 @@ const uuid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g
 const identifier = /(?<=\/)(?=[a-z]*\d)[0-9a-f]{10,}(?=[/?]|$)/g
 const count = /(?<=\/)\d+(?=[/?]|$)/g
 
-/** Replaces addresses, ids and numbers that the site file does not have, because they come from an answer of the cloud. */
+/** Puts placeholders in place of the addresses, ids and numbers that are not in the site file: they come from answers of the cloud. */
 export function withPlaceholders(text: string, { texts }: Facts): string {
   const known = (found: string) => found.startsWith('127.') || texts.some((one) => one.includes(found))
   const asPlaceholder = (found: string) => {

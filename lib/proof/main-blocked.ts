@@ -10,7 +10,7 @@ import { selectGates } from '../run/select.ts'
 import { sceneTrials } from './trials.ts'
 import type { BlockedRun } from './tried.ts'
 
-// In the order of a run, because a gate may wait for another and here they run one after the other.
+// The gates in the order of a run: here they run one after the other, and a gate may wait for one that comes before it.
 const gates = selectGates(readPhases(), { phases: ['all'], gates: [] })
 const scenes = sceneTrials(gates)
 const lines: BlockedRun[] = []

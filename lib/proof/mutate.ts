@@ -10,7 +10,10 @@ export interface Mutant {
 
 type Spoil = (answer: SceneAnswer) => SceneAnswer | undefined
 
-/** Ways to spoil an answer that a careless gate would accept as good. A way that returns undefined leaves the answer out. */
+/**
+ * Ways to spoil an answer. A careless gate would accept the spoilt answer as good. A way that returns undefined leaves
+ * the answer out.
+ */
 const spoils: Readonly<Record<string, Spoil>> = {
   dropped: () => undefined,
   unreachable: ({ ask }) => ({ ask, error: { kind: 'unreachable', key: ask, message: 'refused the connection' } }),
@@ -42,7 +45,7 @@ function textOf(answer: SceneAnswer): string {
   return answer.stdout ?? answer.body ?? (answer.pod === undefined ? '' : JSON.stringify(answer.pod))
 }
 
-/** An output that is cut between two lines may look complete, and no gate could notice that. */
+/** The first half of an output, never cut just after a line break: such an output could look complete to every gate. */
 function cutInsideALine(text: string): string {
   const half = text.slice(0, Math.floor(text.length / 2))
   return half.endsWith('\n') ? half.slice(0, -1) : half

@@ -28,7 +28,10 @@ export const ownedLists: readonly Owned[] = [
   { gates: ['mgmt-single-homed'], asked: /GET \/v2.0\/ports/, list: 'ports', field: ['device_id'] },
 ]
 
-/** The scene with one more row in each such list: the row says that it belongs to another, and nothing else is known about it. */
+/**
+ * The scene with one more row in each list from which the gate picks its own rows. The row says that it belongs to
+ * another owner, and nothing else.
+ */
 export function foreignRowMutants(scene: Scene, asked: ReadonlySet<string>, gate: string): readonly Mutant[] {
   const owned = ownedLists.filter(({ gates }) => gates.includes(gate))
   return scene.answers

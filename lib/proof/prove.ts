@@ -28,7 +28,7 @@ export interface Tried extends Trial {
   readonly result: GateResult
   /** The questions that the gate asked. */
   readonly asked: ReadonlySet<string>
-  /** The state fields whose words the gate judged, in this trial or an earlier one. */
+  /** The state fields that the gate judged, e.g. `octavia amphora: status`, in this trial or an earlier one. */
   readonly heard: ReadonlySet<string>
   /** Some claim was false because of something that is there, not only because something was missing. */
   readonly isFalseBySight: boolean

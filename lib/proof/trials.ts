@@ -61,13 +61,13 @@ export async function foreignTrials(gates: readonly GateSpec[]): Promise<readonl
   return tried.flatMap(({ spec, scene, asked }) => foreignRowMutants(scene, asked, spec.id).map((mutant) => ({ spec, ...mutant })))
 }
 
-/** A vocabulary is known once its adapter has been loaded. */
+/** Imports every adapter, because a vocabulary is known only once its adapter has been imported. */
 async function loadAdapters(): Promise<void> {
   const files = globSync('lib/adapters/**/*.ts', { cwd: projectDir }).filter((file) => !/\.test\.ts$|captures|test-ask|fake-api/.test(file))
   await Promise.all(files.map((file) => import(pathToFileURL(join(projectDir, file)).href)))
 }
 
-/** Every gate's healthy scene with one answer spoilt. A first run shows which answers the gate asks for. */
+/** Every gate's healthy scene, once for each way to spoil one answer. A run without spoiling shows first which answers the gate asks for. */
 export async function mutantTrials(gates: readonly GateSpec[]): Promise<readonly Trial[]> {
   const healthy = await prove(sceneTrials(gates).filter((trial) => trial.name === 'healthy'))
   return healthy.flatMap(({ spec, scene, asked }) => mutantsOf(scene, asked).map((mutant) => ({ spec, ...mutant })))

@@ -35,8 +35,12 @@ const largeFile = z.string().exactOptional().describe('In place of a large text:
 
 /** One answer in a file: a whole answer, or its differences from the answer of the base to the same question. */
 export const AnswerInFile = SceneAnswer.extend({
-  source: Source.exactOptional().describe('Where this answer is from, if it differs from the file. A patched answer is authored'),
-  from: z.string().min(1).exactOptional().describe('Its program and version, or its documentation, when the file names another'),
+  source: Source.exactOptional().describe('The source of this answer, when the file states another one. A patched answer is authored'),
+  from: z
+    .string()
+    .min(1)
+    .exactOptional()
+    .describe('The program with its version, or the documentation, of this answer. Absent: as in the file'),
   absent: z.literal(true).exactOptional().describe('Removes the answer that the base has to this question'),
   patch: z
     .unknown()
@@ -65,7 +69,7 @@ export const SceneFile = z.strictObject({
     .describe(
       'The scenes whose answers it takes over: files beside it or in gates/recordings. Where several answer a question, the first in this list counts',
     ),
-  source: Source.default('authored').describe('Where the answers of this file are from; those of the base keep theirs'),
+  source: Source.default('authored').describe('Where the answers of this file are from. The answers of the base keep their own source'),
   from: z
     .string()
     .min(1)

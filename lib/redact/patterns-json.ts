@@ -33,7 +33,7 @@ function* findTrees(text: string): Iterable<Span> {
 type Leaf = Omit<Span, 'kind'> & { readonly key: string; readonly depth: number }
 
 interface Tree {
-  /** Behind the closing bracket, or where the text is cut off. */
+  /** The index just after the closing bracket, or the index at which the text is cut off. */
   readonly end: number
   /** Strings and numbers, but never true, false and null, which are no secrets. */
   readonly leaves: readonly Leaf[]

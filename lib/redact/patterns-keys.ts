@@ -9,7 +9,7 @@ import { isPlaceholder, startsRedacted } from './redact-token.ts'
 /** `name: value`, `"name": "value"`, `name = value`, `export NAME=value`, `<x name="value">`. */
 export const secretKeys: Pattern = {
   name: 'value of a secret key',
-  why: 'openrc, clouds.yaml, kubeconfig, oslo.config, charm configuration and API bodies name their secrets',
+  why: 'openrc, clouds.yaml, kubeconfig, oslo.config, charm configuration and API bodies hold secrets under keys such as password',
   example: {
     text: 'export OS_PASSWORD=hunter2\n{"auth": {"password": "tr0ub\\"4dor", "name": "admin"}}\npassword = correct horse\n    password: p@ss: word # mine\n',
     secrets: ['hunter2', 'tr0ub\\"4dor', 'correct horse', 'p@ss: word'],

@@ -56,7 +56,7 @@ export const layouts: readonly Pattern[] = [
   },
   {
     name: 'secret YAML block',
-    why: 'juju show-operation and vault operator init -format=yaml: as in JSON, every value below these keys',
+    why: 'juju show-operation and vault operator init -format=yaml print secrets below certain keys: as in JSON, every value there is redacted',
     example: {
       text: 'action:\n  name: authorize-charm\n  parameters:\n    token: "abc"\n    ttl: 4h\nstatus: completed\nunseal_keys_b64:\n- k1k1\nunseal_shares: 1\n',
       secrets: ['abc', '4h', 'k1k1'],

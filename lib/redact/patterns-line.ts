@@ -25,7 +25,7 @@ function isEscapedBreak(text: string, at: number): boolean {
   return text[at] === '\\' && (text[at + 1] === 'n' || text[at + 1] === 'r')
 }
 
-/** End of the rest of the line, without trailing blanks and without a comment. */
+/** The position where the line around `at` ends, not counting trailing blanks or a comment. */
 export function endOfLine(text: string, at: number, place: Pick<Place, 'isEscaped'>): number {
   let end = at
   while (end < text.length && !/[\r\n\0]/.test(text.charAt(end)) && !(place.isEscaped && (text[end] === '"' || isStringEnd(text, end)))) {
@@ -40,7 +40,7 @@ function isStringEnd(text: string, at: number): boolean {
   return text[at] === '\\' && /[nrt\\]/.test(text[at + 1] ?? '')
 }
 
-/** End of one word of a shell line, a URL's query, a list of settings or an XML attribute. */
+/** Where the word at `at` ends, whether in a shell line, a URL's query, a list of settings or an XML attribute. */
 export function endOfWord(text: string, at: number): number {
   let end = at
   for (; end < text.length; end++) {

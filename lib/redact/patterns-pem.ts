@@ -40,7 +40,8 @@ function endOfKey(text: string, from: number): number | undefined {
       continue
     }
     const run = after(digits, text, here)
-    // A word in front of a colon is the next key of a YAML file. A short word before the first line of the key is prose.
+    // A word in front of a colon is the next key of a YAML file, so the PEM text has ended. A short word before the
+    // first line of base64 is prose.
     if (run === here || text[run] === ':') return end
     const gapEnd = after(gap, text, run)
     const closedHere = after(ending, text, gapEnd)

@@ -64,7 +64,7 @@ export const programs: readonly Pattern[] = [
   },
   {
     name: 'attribute of a cluster resource',
-    why: 'pacemaker keeps the passwords of fence devices in nvpair name and value',
+    why: 'pacemaker keeps the password of a fence device as an nvpair element with a name and a value',
     example: { text: '<nvpair id="x" name="passwd" value="hunter2"/>', secrets: ['hunter2'], kind: 'password' },
     find: byRegex(
       'password',
@@ -94,7 +94,7 @@ export const programs: readonly Pattern[] = [
   },
   {
     name: 'registration string',
-    why: 'juju add-user prints the command that sets the first password; k8s get-join-token and kubeadm print what lets a node in',
+    why: 'juju add-user prints the command that sets the first password; k8s get-join-token and kubeadm print the token with which a node joins',
     example: {
       text: 'juju register MFoTA2JvYjBFExMxMC4xMi44LjE6MTcwNzATAAA and kubeadm join --token abcdef.0123456789abcdef',
       secrets: ['MFoTA2JvYjBFExMxMC4xMi44LjE6MTcwNzATAAA', 'abcdef.0123456789abcdef'],

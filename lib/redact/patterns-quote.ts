@@ -1,6 +1,6 @@
 /**
- * End of a double-quoted string whose quotes have this many `backslashes` in front (JSON inside JSON: 1, once more: 3). A string that is cut off ends
- * at a line break, with the string around it, or with the text.
+ * End of a double-quoted string whose quotes have this many `backslashes` in front: 1 in JSON inside JSON, 3 one level
+ * deeper. A string that is cut off ends at a line break, with the string around it, or with the text.
  */
 export function endOfDoubleQuoted(text: string, from: number, backslashes: number): number {
   for (let at = text.indexOf('"', from); at !== -1; at = text.indexOf('"', at + 1)) {
@@ -43,7 +43,7 @@ export function endOfQuoted(text: string, from: number, quote: string): number {
   return quote.endsWith("'") ? endOfSingleQuoted(text, from) : endOfDoubleQuoted(text, from, quote.length - 1)
 }
 
-/** The text inside the quotes with its escapes undone; if that fails, as far as it went. */
+/** The text inside the quotes with its escapes undone, level by level, up to the first level that fails. */
 export function unquoted(raw: string, quote: string): string {
   if (quote.endsWith("'")) return raw.replaceAll(`'\\''`, "'").replaceAll(`'"'"'`, "'").replaceAll("''", "'")
   let text = raw

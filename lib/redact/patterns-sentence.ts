@@ -5,7 +5,7 @@ import { isPlaceholder } from './redact-token.ts'
 /** Sentences of a person or a program that name a secret. */
 export const sentences: Pattern = {
   name: 'secret in a sentence',
-  why: 'error messages, notes and SQL: the password is X, user nova with password X, IDENTIFIED BY X, login nova password X',
+  why: 'error messages, notes and SQL: "the password is X", "user nova with password X", "IDENTIFIED BY X", "login nova password X"',
   example: {
     text: "the password is swordfish.\nlogin of user nova with password hunter2 failed\nThe secret key is 'k3y-0f-n0va'\nCREATE USER n IDENTIFIED BY 'tr0ub4dor'",
     secrets: ['swordfish', 'hunter2', 'k3y-0f-n0va', 'tr0ub4dor'],
@@ -74,7 +74,8 @@ interface How {
 
 function isNamed(value: string, { isQuoted, isWeak, isStated }: How): boolean {
   if (value.length < 3 || isPlaceholder(value) || isPath(value) || states.test(value)) return false
-  // A quote behind these words may also close the string that the sentence is in.
+  // These values are not secrets: a URL, a bracket, punctuation, or a find that is already redacted. A quote before such a value may close the string
+  // that the sentence is in, instead of opening a value.
   if (/^\w+:\/\/|^[[({<$%\s,:;}\]]|\[redacted:/.test(value)) return false
   const isMixed = /\d/.test(value) && /[A-Za-z]/.test(value)
   const isOdd = /[a-z][A-Z]|[!@#$%^&*+=~?]/.test(value)

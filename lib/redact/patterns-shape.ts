@@ -32,7 +32,7 @@ export const shapes: readonly Pattern[] = [
   },
   {
     name: 'vault token before 1.10',
-    why: 's. service, b. batch, r. recovery and 24 or more characters (same page); the charm installs 1.8',
+    why: 's. service, b. batch or r. recovery, then 24 or more characters (same page); the charm installs vault 1.8',
     example: { text: 'logged in with s.iyNUhq8Ov4hIAx6snw5mB2nL', secrets: ['s.iyNUhq8Ov4hIAx6snw5mB2nL'], kind: 'vault-token' },
     find: byRegex('vault-token', /(?:(?<![\w./-])|(?<=\\[nrt]))(?:[sr]\.[A-Za-z0-9]{24}(?![\w-])|b\.[\w-]{24,})/g, isMixed),
   },
@@ -58,7 +58,7 @@ export const shapes: readonly Pattern[] = [
   },
   {
     name: 'vault root token, printed',
-    why: 'vault operator init prints it last (hashicorp/vault command/operator_init.go)',
+    why: 'vault operator init prints the root token last (hashicorp/vault command/operator_init.go)',
     example: { text: 'Initial Root Token: 00000000-aaaa-bbbb-cccc-1234', secrets: ['00000000-aaaa-bbbb-cccc-1234'], kind: 'vault-token' },
     find: byRegex('vault-token', /Root Token:[ \t]*(?<secret>[\w.-]{6,})/gi),
   },
@@ -74,7 +74,7 @@ export const shapes: readonly Pattern[] = [
   },
   {
     name: 'AWS access key id',
-    why: 'S3-compatible object stores use the same: AKIA or ASIA and 16 characters (AWS IAM identifiers)',
+    why: 'S3-compatible object stores use this form too: AKIA or ASIA and 16 characters (AWS IAM identifiers)',
     example: { text: 'denied for AKIAIOSFODNN7QWERTYU', secrets: ['AKIAIOSFODNN7QWERTYU'], kind: 'aws-key' },
     find: byRegex('aws-key', new RegExp(`${wordStart}A[KS]IA[A-Z0-9]{16}(?![A-Za-z0-9])`, 'g')),
   },

@@ -4,7 +4,7 @@ export const secretWord =
 
 export type Family = 'password' | 'secret' | 'api-key' | 'private-key' | 'token' | 'vault-key' | 'macaroon'
 
-/** The label for the token, from the word that marked the value as secret. */
+/** The label in the text that replaces a secret. It is chosen by the word that marked the value as secret. */
 export function familyOf(word: string): Family {
   const text = word.toLowerCase()
   if (/pass|pwd?$|pwd?\d/.test(text)) return 'password'

@@ -13,8 +13,8 @@ interface Known extends Form {
 }
 
 /**
- * Length of the shortest form that is searched for: wherever it is in a text, it contains a group of four characters that begins at a multiple of
- * three.
+ * The fewest characters that a searched string may have. Only groups of four characters that begin at a multiple of three are looked at. Any six
+ * characters of a text contain such a group as a whole.
  */
 export const shortestForm = 6
 const group = 4

@@ -3,11 +3,14 @@ import { shortestForm } from './redact-find.ts'
 /** One way a secret can be written. */
 export interface Form {
   readonly text: string
-  /** White space and `\n` between its characters are ignored, because long base64 and PEM are wrapped and indented at will. */
+  /**
+   * The text is also found with white space or `\n` between its characters: programs wrap and indent long base64 and
+   * PEM as they like.
+   */
   readonly wraps?: boolean
   /** Whether the base64 digits before and after also carry bits of the secret. They are replaced too, because they would betray a part of it. */
   readonly shares?: { readonly before: boolean; readonly after: boolean }
-  /** Only digits: a piece of a longer number is not a find. */
+  /** The secret has only digits. So it does not count as found where it is a part of a longer number. */
   readonly isNumber?: boolean
 }
 
@@ -50,7 +53,7 @@ function inBytes(secret: string): string[] {
   return [Buffer.from(secret, 'utf8'), wide, Buffer.from(wide).swap16()].map((bytes) => bytes.toString('latin1'))
 }
 
-/** Each character as a number. Such forms are decoded where they are found; they are listed here so that they are also found backwards. */
+/** Each character as a number. In normal order such forms are found by decoding the text; they are listed here so that they are found reversed too. */
 function spelledOut(secret: string): string[] {
   const hex = Buffer.from(secret, 'utf8').toString('hex')
   const pairs = (before: string, between = '') => hex.replace(/../g, (pair) => `${between}${before}${pair}`).slice(between.length)
@@ -66,7 +69,7 @@ function spelledOut(secret: string): string[] {
     pairs('='),
     pairs('\\x'),
     hex.replace(/../g, (pair) => `\\${Number.parseInt(pair, 16).toString(8).padStart(3, '0')}`),
-    // RFC 2045; `@` and `!` are safe there and yet often written as bytes.
+    // Quoted-printable (RFC 2045). A blank and `@` need no escape there, yet they are often written as bytes: `=20`, `=40`.
     ...[/[^!-<>-~ ]/gu, /[^!-<>-~]/gu, /[^!-<>-?A-~]/gu].map((unsafe) =>
       secret.replace(unsafe, (char) => Buffer.from(char, 'utf8').toString('hex').replace(/../g, '=$&')),
     ),

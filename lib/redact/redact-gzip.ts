@@ -2,7 +2,7 @@ import { constants, gunzipSync } from 'node:zlib'
 import type { Stretch } from './redact-view.ts'
 
 interface Packed extends Stretch {
-  /** One character for each byte; undefined when it would unpack to more than the budget. */
+  /** The unpacked bytes, one character for each. Undefined when there are more of them than the budget allows. */
   readonly text: string | undefined
 }
 

@@ -50,8 +50,8 @@ class Search {
   }
 
   /**
-   * Searches a text whose folds are undone, because a fold can split an escape in two. Where the text has escapes, encoded secrets are searched after
-   * the escapes were read.
+   * Searches a text whose folded lines were joined, because a fold can split an escape in two. Where the text has escapes, encoded secrets are looked
+   * for only after the escapes were turned into characters.
    */
   #inLine(line: string, depth: number, hasEscapes: boolean): Span[] {
     const { known } = this.#looks
@@ -106,7 +106,7 @@ function isSpelledOut(text: string): boolean {
   return /(?:(?:=|%|\\{1,8}(?:x|u00|(?=[01][0-7]{2})))[0-9A-Fa-f]{2,3}|&#x?[0-9A-Fa-f]{2,5};){8}/.test(text)
 }
 
-/** Quoted-printable is meant for line breaks, controls, blanks and letters beyond ASCII. */
+/** Whether a text looks like quoted-printable: it encodes line breaks, controls, blanks or letters beyond ASCII. */
 function isMail(text: string): boolean {
   return /=(?:0[0-9A-F]|1B|20|[CE][0-9A-F]=[89AB])/.test(text)
 }

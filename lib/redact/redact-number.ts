@@ -1,8 +1,8 @@
 import type { Stretch } from './redact-view.ts'
 
 /**
- * The place of a number that is bare in JSON, where a token needs quotes: the whole number, with the quote to write around the token. Any other place
- * stays as it is.
+ * Where to put the replacement for a secret. When the secret is part of an unquoted number in JSON, this is the place of the whole number, and `quote`
+ * is the quote to write around the replacement, because JSON needs one there. Any other place is returned unchanged.
  */
 export function asNumber(text: string, found: Stretch): Stretch & { readonly quote?: string } {
   const { start, end } = found

@@ -10,8 +10,8 @@ const invisible = new RegExp(
 const mayBeInvisible = /[\x01-\x08\x0e-\x1f\x7f-\uffff]|\^\[|\\e/
 
 /**
- * The text without escape sequences of a terminal (raw, as `^[`, or as a picture of them) and without characters that have no width; undefined when
- * it has none.
+ * The text without the escape sequences of a terminal and without characters that have no width. An escape sequence may be raw, or
+ * its first character may be written as `^[` or as the symbol ␛. Undefined when the text has nothing of the kind.
  */
 export function visible(text: string): View | undefined {
   return mayBeInvisible.test(text) ? rewritten(text, invisible) : undefined
@@ -20,13 +20,17 @@ export function visible(text: string): View | undefined {
 /** The marks that quote, comment or indent the next line. */
 const margin = String.raw`[ \t]{0,200}(?:[>#|][ \t])?`
 /**
- * A line break, raw or as `\n` in a string, or the border between two lines of a table cell. NULs count too: without them, UTF-16 reads as letters.
+ * A line break, raw or as `\n` in a string, or the border between two lines of a table cell. NUL characters are removed
+ * too: UTF-16 text has one beside each letter.
  */
 const fold = new RegExp(String.raw`(?: ?\|(?:\r?\n|\\{1,8}n)\|[ ]{1,200}\||\r?\n|[\r\u2028\u2029]|\\{1,8}[nr]|[␊␍])${margin}|\0|␀`, 'g')
 /** The same with the mark that mail and shells put before a break. The mark may also belong to an escape that the break has split. */
 const markedFold = new RegExp(String.raw`(?:[=\\]\r?\n|=(?:\\{1,8}r)?\\{1,8}n)${margin}|${fold.source}`, 'g')
 
-/** The text as one line; two views when a mark before a break has two possible meanings. */
+/**
+ * The text as one line. Two views when a line ends in `=` or a backslash: one keeps that character as part of the text,
+ * the other drops it as a mark that the line goes on.
+ */
 export function unfolded(text: string): readonly View[] {
   const views = [rewritten(text, fold), /[=\\]\r?\n|=\\{1,8}[nr]/.test(text) ? rewritten(text, markedFold) : undefined]
   return views.filter((view) => view !== undefined)
@@ -52,8 +56,8 @@ export function unescaped(text: string): View | undefined {
 const quotesAndBackslashes = /(?:%|\\x|\\u00|\\u\{|&#x)(?:22|5c)|&quot;|&#(?:34|92);|\\(?:042|134)/i
 
 /**
- * As `unescaped`, and at the same length, but with `'` and `/` in place of escaped quotes and backslashes: patterns would take real ones for the end
- * of the JSON strings around them. Undefined when there are none.
+ * As `unescaped`, but an escaped quote becomes `'`, and an escaped backslash becomes `/`. Patterns would take a real quote or backslash for the end
+ * of the JSON string around it. The text is as long as that of `unescaped`. Undefined when the text has no escaped quote and no escaped backslash.
  */
 export function harmless(text: string): string | undefined {
   if (!quotesAndBackslashes.test(text)) return undefined
@@ -78,7 +82,10 @@ function ofBytes(match: string): string {
 
 const printable = new RegExp(bytesBehind('='), 'gi')
 
-/** Quoted-printable: `p=40ss` is `p@ss`. A view of its own, since an equals sign usually stands in front of a value. */
+/**
+ * Decodes quoted-printable: `p=40ss` is `p@ss`. The result is a separate view, because decoding spoils a text in which an equals sign only stands in
+ * front of a value.
+ */
 export function unquotedPrintable(text: string): View | undefined {
   return rewritten(text, printable, ofBytes)
 }

@@ -51,14 +51,14 @@ export function runsOf(text: string): Runs {
       closeChain()
       if (digits > 0) chain = { start, end: at, digits }
     }
-    // A text that is encoded has capital letters in its base64; host names and most words have none.
+    // Base64 of a text has capital letters, so a run without any is left out: host names and most words have none.
     if (length >= fewestDigits && any & isUpper) base64.push({ start, end: at })
   }
   closeChain()
   return { base64, hex }
 }
 
-/** One encoding: `digits` of `bits` bits each give whole bytes; `filler` stands for zero. */
+/** One encoding. Each digit holds `bits` bits, and a group of `digits` digits makes whole bytes. `filler` is the digit for zero. */
 interface Encoding {
   readonly name: 'base64' | 'hex'
   readonly bits: number
@@ -69,7 +69,10 @@ interface Encoding {
 export const base64: Encoding = { name: 'base64', bits: 6, digits: 4, filler: 'A' }
 export const hex: Encoding = { name: 'hex', bits: 4, digits: 2, filler: '0' }
 
-/** All runs decoded from their digit `shift` on, in one text: one character for each byte, with zeros between two runs. */
+/**
+ * Decodes all runs into one text. Decoding leaves out the first `shift` digits of each run. The text has one character
+ * for each byte, and zeros between two runs.
+ */
 export function decodedRuns(text: string, runs: readonly Stretch[], encoding: Encoding, shift: number): View {
   const { name, bits, digits, filler } = encoding
   const pieces: { readonly at: number; readonly run: Stretch; readonly count: number }[] = []

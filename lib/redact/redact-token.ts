@@ -16,7 +16,10 @@ export function tokenOf(kind: string, secret: string, salt: string): string {
   return `[redacted:${label || 'secret'}#${createHmac('sha256', salt).update(secret).digest('hex').slice(0, 6)}]`
 }
 
-/** The same text for a key however it is written: with line breaks, with `\n`, indented, or packed in base64 as in a kubeconfig. */
+/**
+ * Brings a PEM key to one form, whether it was written with line breaks, with `\n`, indented, or in base64 as in a
+ * kubeconfig.
+ */
 export function canonical(secret: string): string {
   const text = secret.startsWith('LS0tLS1') ? Buffer.from(secret, 'base64').toString('utf8') : secret
   return text.includes('-----BEGIN ') ? text.replace(/\\+[nrt]|\\+(?=\/)|\s/g, '') : text
@@ -36,7 +39,7 @@ export function isPlaceholder(value: string): boolean {
 
 const tokenHere = new RegExp(`${tokenShape.source}(?![\\w-])`, 'y')
 
-/** A value that already starts with a token was redacted before, and whatever follows the token was judged then. */
+/** Whether one of our redaction tokens begins at `at`. Such a value was redacted before, and the text after the token was judged then. */
 export function startsRedacted(text: string, at: number): boolean {
   if (text[at] !== '[') return false
   tokenHere.lastIndex = at

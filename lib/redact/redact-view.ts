@@ -17,7 +17,7 @@ export function rewritten(text: string, regex: RegExp, change?: (match: string) 
   let pieces: readonly Piece[] | undefined
   return {
     text: changed,
-    // Most texts hide nothing, so the places of the pieces are worked out only when something was found.
+    // In most views nothing secret is found, so the places of the pieces are worked out only when they are asked for.
     outer(start, end) {
       pieces ??= piecesOf(text, regex, change)
       return { start: originOf(pieces, start).start, end: originOf(pieces, end - 1).end }
@@ -25,7 +25,10 @@ export function rewritten(text: string, regex: RegExp, change?: (match: string) 
   }
 }
 
-/** All matches, one on each line, so that a few letters among many bytes are searched together. */
+/**
+ * A view with only the matches, one on each line: text that is spread in small pieces among other bytes is then
+ * searched as one text.
+ */
 export function joined(text: string, regex: RegExp): View {
   const pieces: { readonly at: number; readonly start: number }[] = []
   const parts: string[] = []
@@ -43,8 +46,9 @@ export function joined(text: string, regex: RegExp): View {
 }
 
 interface Piece extends Stretch {
-  /** Where the changed piece starts in the new text, and its length there. */
+  /** Where the changed piece starts in the new text. */
   readonly at: number
+  /** The length of the changed piece in the new text. */
   readonly length: number
 }
 

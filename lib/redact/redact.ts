@@ -12,13 +12,15 @@ export interface Redactor {
   /** The text without secrets: `password: hunter2` becomes `password: [redacted:password#a1b2c3]`. Never throws; a second pass changes nothing. */
   redact(text: string): string
   /**
-   * Redacts data before it is serialized: first each string by itself, then by the keys above it. The result is what JSON can hold. The serializer
-   * then quotes as needed, whereas `redact` over YAML can turn a value into a list of one item.
+   * Redacts data before it is serialized: first each string by itself, then by the keys above it. The result holds only what JSON can hold. The
+   * serializer then adds the quotes that a redacted value needs. Without them, as when `redact` runs over YAML, a value can become a list of one
+   * item.
    */
   redactData(data: unknown): unknown
   /**
    * Learns a secret that this run loaded itself. From now on it is found as written, in base64, and escaped for URLs, JSON, shells and XML. False:
-   * not learned, because it is shorter than 6 characters or a word of the product: a token for every `openstack` would reveal it.
+   * not learned, because the secret is shorter than 6 characters or a common word of this product. If every `openstack`
+   * were replaced by a token, a reader could guess the secret.
    */
   learn(secret: string, kind?: string): boolean
   /** How many secrets were learned. */
@@ -57,7 +59,8 @@ export function createRedactor(options: { readonly salt?: string } = {}): Redact
 
   const scrub = (text: string) => {
     let redacted = text
-    // A token ends a word, so text that was glued to the secret may now be found as a word: search again after each find.
+    // The token that replaces a secret ends a word. Text that was glued to the secret may only then be found as a word, so each find is followed by
+    // another search.
     for (let pass = 0; pass < 4; pass++) {
       const before = redacted
       redacted = replace(before, spansOf(before, finder), token)
@@ -141,8 +144,8 @@ function spansOf(text: string, finder: Finder): Place[] {
 }
 
 /**
- * A secret that a pattern finds after escapes were read must not contain a quote: an escape that is read too early would make it run on into the
- * next value of a JSON text. A learned secret may contain quotes.
+ * False for a find that cannot be a secret. When escapes are read too early, a pattern finds more than the secret: it runs on over the closing quote
+ * into the next value of a JSON text. So what a pattern finds after escapes were read must not contain a quote. A learned secret may contain quotes.
  */
 function fitsIn(text: string, span: Span): boolean {
   return 'isNumber' in span || !text.slice(span.start, span.end).includes('"')

@@ -2,7 +2,7 @@ import { isAbsolute, relative } from 'node:path'
 
 /**
  * The path by which a dashboard finds a file that JUnit attaches: from `$CI_PROJECT_DIR`, else from the working directory. Undefined for a file
- * outside of that folder: GitLab and Jenkins look nowhere else, and `../..` leads them astray.
+ * outside of that folder: GitLab and Jenkins look only below it, and do not find a path that begins with `..`.
  */
 export function attachmentPath(
   file: string,

@@ -23,7 +23,7 @@ export interface Sheet {
   readonly ids: ReadonlySet<string>
   readonly idColumns: number
   readonly sourceColumns: number
-  /** The phase that a failure in this phase holds up: `phase 04`. */
+  /** Names what a failure in a phase delays: `phase 04` for a failure in `03-core`. */
   readonly heldUpBy: (phase: string) => string
   readonly run: RunResult['run']
   /** What the operator gave to --site; absent when the site was found without it. */
@@ -159,7 +159,7 @@ function detailLines(gate: GateResult, sheet: Sheet): string[] {
   ]
   const lines = [...findingLines(gate, sheet), ...asides.flatMap((text) => indented(text, sheet))]
   if (gate.verdict === 'unknown') return [...lines, ...lookAgainLines(gate, sheet)]
-  // The finding itself may be that something cannot be reached: then the cause says nothing new.
+  // The cause is shown only when a claim could not look. If the finding itself is that something cannot be reached, it says so already.
   const blind = gate.claims.some((claim) => claim.verdict === 'unknown') ? blindness(gate) : ''
   if (blind) lines.push(...indented(`also could not look: ${blind}`, sheet), ...commandLines('', 'type', remedyOf(gate.causes), sheet))
   const weight = gate.verdict === 'warn' ? 'blocks nothing' : `blocks ${sheet.heldUpBy(gate.phase)}`

@@ -16,7 +16,7 @@ export function sawText(gate: GateResult): string {
   }
 }
 
-/** A text short enough for one line: the first claim that says something, else why it could not look or was skipped, else its verdict. */
+/** What a gate found, in one line: the first claim that says something, else why the gate could not look or was skipped, else its verdict. */
 export function firstWords({ claims, causes, reason, verdict }: GateResult): string {
   return claims.find((claim) => claim.verdict === verdict)?.message || causes[0]?.message || reason || verdict
 }

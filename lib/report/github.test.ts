@@ -101,7 +101,7 @@ describe('the step summary', () => {
     const gates = Array.from({ length: 3000 }, (_, index) => ({ ...haproxy, id: `gate-${index}`, fix: 'x'.repeat(500) }))
     const summary = stepSummary({ ...exampleResult, gates })
     expect(Buffer.byteLength(summary)).toBeLessThan(600 * 1024)
-    expect(summary).toMatch(/\n\n\d+ parts did not fit; the report has all of it\.\n$/)
+    expect(summary).toMatch(/\n\n\d+ parts did not fit here; the full report has every part\.\n$/)
   })
 })
 

@@ -49,7 +49,7 @@ function section(gate: GateResult): string {
   ].join('\n\n')
 }
 
-/** The gates that only follow from another gate or cause, on one line. */
+/** One line for gates whose verdict has the same cause as another gate's, or that were blocked or skipped. */
 function folded(row: Row): readonly string[] {
   const names = (gates: readonly GateResult[]) => gates.map(({ id }) => id).join(', ')
   switch (row.kind) {
@@ -87,7 +87,7 @@ function fitting(blocks: readonly string[]): string {
     return length < longestSummary
   })
   const left = blocks.length - kept.length
-  return `${[...kept, ...(left > 0 ? [`${counted(left, 'part')} did not fit; the report has all of it.`] : [])].join('\n\n')}\n`
+  return `${[...kept, ...(left > 0 ? [`${counted(left, 'part')} did not fit here; the full report has every part.`] : [])].join('\n\n')}\n`
 }
 
 /** Workflow commands that mark the gates that are not green, one per line; worst first. Empty when all is green. */

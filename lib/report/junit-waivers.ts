@@ -8,7 +8,10 @@ interface WaiverCase {
   readonly text: string
 }
 
-/** A suite with a case per waiver: a waiver that needs attention is an advisory of its own. Without waivers there is no suite. */
+/**
+ * A suite with one case per waiver, and one case that is an error when the file of waivers could not be read. Without any case there
+ * is no suite. A waiver that needs attention fails its case only in a strict run.
+ */
 export function waiverSuite(
   result: RunResult,
   { hostname, strict = false }: { readonly hostname: string; readonly strict?: boolean },

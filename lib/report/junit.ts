@@ -15,13 +15,19 @@ export interface JUnitOptions {
   readonly hostname: string
   /** Advisories that did not hold become failures. */
   readonly strict?: boolean
-  /** Evidence file by gate id, path as `attachmentPath` gives it; attached to failed and error cases. */
+  /**
+   * By gate id: the path of its evidence file, in the form that `attachmentPath` returns. Failed and error cases attach
+   * the file.
+   */
   readonly evidence?: Readonly<Record<string, string>>
 }
 
 /** The title of the claim that stands for a gate without claims: it was skipped, blocked, or died before its first one. */
 const looked = 'looked'
-/** GitLab and Jenkins show the attribute in lists; the body has the rest. */
+/**
+ * For the `message` attribute of a failure. GitLab and Jenkins show it in their lists; the text in the body may be
+ * longer.
+ */
 const longestMessage = 1000
 const longestBody = 64_000
 
@@ -108,7 +114,7 @@ function ownClaim(gate: GateResult): ClaimResult {
   return { title: looked, kind: 'saw', verdict: gate.verdict, message: gate.causes[0]?.message ?? gate.reason ?? '', findings: [] }
 }
 
-/** The claim of a gate that carries its error: it says why the gate could not look, while the others only say that they were not judged. */
+/** The one claim that is reported as the gate's error. It says why the gate could not look; the other claims only say that they were not judged. */
 function blindest(claims: readonly ClaimResult[]): ClaimResult | undefined {
   const blind = claims.filter(({ verdict, partial }) => verdict === 'unknown' && !partial)
   return blind.find(({ kind }) => kind === 'saw') ?? blind[0]

@@ -16,7 +16,7 @@ interface Latest {
   readonly gate: GateResult
   readonly labels: Sample['labels']
   readonly run: RunResult
-  /** The newest run in which it passed; undefined when no run that was read has it. */
+  /** The newest run in which the gate passed; undefined when it passed in no run that was read. */
   readonly passed: RunResult | undefined
   /** True when the gate could not look for a reason that another gate of its run already shows. */
   readonly isRepeat: boolean
@@ -35,7 +35,7 @@ export function metricsOf(runs: readonly RunResult[], { gates, version, unreadab
     sites.map(({ site, newest }) => ({ labels: { site }, value: value(newest) }))
   const perGate = (value: (one: Latest) => number | undefined): Sample[] => latest.flatMap((one) => sample(one.labels, value(one)))
   return [
-    gauge('info', 'The version of the suite that wrote these metrics; always 1.', [{ labels: { version }, value: 1 }]),
+    gauge('info', 'The label is the version of the suite that wrote these metrics; the value is 1.', [{ labels: { version }, value: 1 }]),
     gauge('unreadable_reports', 'Existing reports that could not be read.', [{ labels: {}, value: unreadable }]),
     gauge(
       'gate_verdict',
@@ -54,7 +54,7 @@ export function metricsOf(runs: readonly RunResult[], { gates, version, unreadab
     ),
     gauge(
       'gate_repeats_cause',
-      'Whether the gate could not look for a reason that another gate of the run already shows (1).',
+      'Whether the gate could not look for a reason that another gate of the run already shows (1) or not (0).',
       perGate(({ isRepeat }) => Number(isRepeat)),
     ),
     gauge(
@@ -74,7 +74,7 @@ export function metricsOf(runs: readonly RunResult[], { gates, version, unreadab
     ),
     gauge(
       'gate_last_success_timestamp_seconds',
-      'Start of the newest run in which the gate passed; absent when no kept run has it.',
+      'Start of the newest run in which the gate passed; absent when the gate passed in no kept run.',
       perGate(({ passed }) => passed && startOf(passed)),
     ),
     gauge(
@@ -96,7 +96,7 @@ export function metricsOf(runs: readonly RunResult[], { gates, version, unreadab
     ),
     gauge(
       'run_interrupted',
-      'Whether the newest run was stopped before its end (1).',
+      'Whether the newest run was stopped before its end (1) or not (0).',
       perSite(({ run }) => Number(run.interrupted ?? false)),
     ),
     gauge(
@@ -120,7 +120,7 @@ export function metricsOf(runs: readonly RunResult[], { gates, version, unreadab
     ),
     gauge(
       'run_questions',
-      'Questions of the newest run: asked of the cloud (asked), or answered by the same question asked earlier in the run (reused).',
+      'Questions in the newest run: sent to the cloud (asked), or given the answer to the same question from earlier in the run (reused).',
       sites.flatMap(({ site, newest: { run } }) =>
         (['asked', 'reused'] as const).map((how) => ({ labels: { site, how }, value: run.questions[how] })),
       ),
@@ -188,7 +188,10 @@ function latestOf(site: string, runs: readonly RunResult[]): Latest[] {
   return [...latest.values()]
 }
 
-/** The gates that only repeat a cause. A gate in a maintenance window raises no alert, so a gate outside one never counts as its repeat. */
+/**
+ * The gates that only show a cause that another gate shows already. A gate in a maintenance window raises no alert. So
+ * a gate outside a window never counts as a repeat of a gate inside one: otherwise nothing would raise the alert.
+ */
 function repeatsIn(gates: readonly GateResult[]): ReadonlySet<GateResult> {
   const outside = sameCause(gates.filter(({ window }) => window === undefined))
   return new Set([...outside, ...sameCause(gates).filter(({ window }) => window !== undefined)])

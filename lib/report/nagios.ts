@@ -4,9 +4,12 @@ import { counted, cut, plain } from './plain-text.ts'
 import { type GateResult, isUnsteady, isUntidy, type RunResult } from './result.ts'
 import { rowsByPhase } from './root-cause.ts'
 
-/** The names of the states, by exit code of the plugin contract. */
+/** The names of the states. The place of each name is its exit code in the Nagios plugin contract: 0 is OK. */
 export const nagiosStates = ['OK', 'WARNING', 'CRITICAL', 'UNKNOWN'] as const
-/** Nagios and NRPE cut plugin output; 1 KiB is what old NRPE versions keep. */
+/**
+ * Nagios and NRPE cut plugin output: old NRPE versions keep only 1 KiB. The performance data after the text needs a
+ * part of it.
+ */
 const longestText = 600
 
 /** One line for a monitoring system, and the exit code of its plugin contract: 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN. */

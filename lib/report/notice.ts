@@ -1,7 +1,10 @@
 import { z } from 'zod'
 import { Finding, Verdict } from './result.ts'
 
-/** The contract of a notification, as a command reads it from its standard input. Additions keep the number. */
+/**
+ * The contract of a notification, as a command reads it from its standard input. A new field does not change the
+ * version number.
+ */
 export const noticeSchemaId = 'openstack-gates/notice/v1'
 
 /**

@@ -5,7 +5,7 @@ export function plain(text: string): string {
   return plainLines(text).join(' ')
 }
 
-/** The same, but with its line breaks kept; blank lines and trailing blanks are removed. */
+/** Text of a remote machine, as safe as `plain` makes it, one string for each line. Blank lines and trailing blanks are removed. */
 export function plainLines(text: string): string[] {
   return stripVTControlCharacters(text)
     .toWellFormed()

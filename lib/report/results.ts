@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { RunResult, Verdict } from './result.ts'
 
-/** The contract of `--json` for several sites. Additions keep the number. */
+/** The schema id of what `--json` prints for several sites. Added keys do not change the version number at its end. */
 export const resultsSchemaId = 'openstack-gates/results/v1'
 
 /** Runs of several sites as one document: `gates run --site a,b` and `gates merge`. */

@@ -51,7 +51,10 @@ function rowOf(group: readonly GateResult[], firstWith: Map<string, GateResult>)
   return { kind: 'same-reason', reason: gate.reason ?? '', gates: group }
 }
 
-/** Another gate that shows this gate's causes in full, if there is one. A gate that failed and also could not look is never folded. */
+/**
+ * Another gate that shows this gate's causes in full, if there is one. A gate that failed is always shown in full, even
+ * if it also could not look.
+ */
 function repeated(gate: GateResult, firstWith: Map<string, GateResult>): GateResult | undefined {
   if (gate.verdict !== 'unknown') return undefined
   const [first, ...others] = gate.causes.map(({ key }) => firstWith.get(key))

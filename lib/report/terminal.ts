@@ -115,7 +115,10 @@ function waiverLines({ waivers = [], run }: RunResult, width: number, paint: Pai
   return lines.length === 0 ? [] : [paint('bold', 'waivers'), ...lines, '']
 }
 
-/** Whether --quiet prints nothing, since cron mails whatever is printed. Skips print nothing: without a red gate they are the same every night. */
+/**
+ * Whether --quiet prints nothing. cron mails whatever is printed, so a skipped gate alone is no reason to print: without a red gate, the same gates are
+ * skipped every night.
+ */
 function isGreen({ exitCode, gates, run, waivers = [] }: RunResult): boolean {
   return (
     exitCode === 0 &&

@@ -46,8 +46,8 @@ export function gitlab(xml: string): readonly Read[] {
 }
 
 /**
- * Jenkins' rules (hudson.tasks.junit.CaseResult): a skip outranks an error or failure, which count as the same; the message of a skip is its
- * attribute.
+ * Jenkins' rules (hudson.tasks.junit.CaseResult): a skip outranks an error or failure, which count as the same. The
+ * text of a skip is its attribute `message`.
  */
 export function jenkins(xml: string): readonly Read[] {
   return casesIn(xml).map(({ suite, attributes, inner }) => {

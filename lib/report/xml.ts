@@ -10,8 +10,8 @@ export function attributes(values: Attributes): string {
 }
 
 /**
- * An element with its text as CDATA: Allure shows entities as they are written. A CDATA section cannot contain `]]>`, so the text is split into two
- * sections in the middle of it.
+ * An element with its text as CDATA, because Allure would show entities as they are written. A CDATA section cannot contain `]]>`, so a text with
+ * `]]>` is split there into two sections: the first ends with `]]`, and the second begins with `>`.
  */
 export function element(name: string, values: Attributes, text: string): string {
   return `<${name}${attributes(values)}><![CDATA[${allowed(text).replaceAll(']]>', ']]]]><![CDATA[>')}]]></${name}>`

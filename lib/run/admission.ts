@@ -16,7 +16,7 @@ export class Admission {
   readonly #specs: ReadonlyMap<string, GateSpec>
   readonly #settled = new Map<string, PromiseWithResolvers<GateResult>>()
   readonly #rules: AdmissionRules
-  /** Gates that judge the cloud, and so must not ask while it is not the pinned one. */
+  /** Gates that judge the cloud. They ask nothing when the cloud that answers is not the pinned one. */
   readonly #lookers: ReadonlySet<string>
   #failed: string | undefined
 

@@ -29,7 +29,7 @@ export function blockedByGreeter(
   return { ...result, verdict: 'skip', blockedBy: greeterId, reason, claims, causes: [] }
 }
 
-/** Whether this machine lacks something that it needs to ask any other machine. */
+/** Whether the cause is on this machine: it lacks something without which it cannot ask any other machine. */
 function isOurLack({ kind, key }: Met['causes'][number]): boolean {
   return kind === 'not-pinned' || key === noCredential
 }

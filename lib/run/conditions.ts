@@ -17,12 +17,14 @@ export interface Replay {
   readonly scenes: ReadonlyMap<string, Scene>
 }
 
-/** The site that bundled scenes are about, unless they name another: the older cloud of the runbooks. */
+/**
+ * The site of every bundled scene that does not name a site itself. It is the older cloud that the runbooks describe.
+ */
 export const sceneSite = 'example-two-planes'
 
 /**
- * Each gate's bundled scene: the one in `named`, else the one called like `example`, the name of a site, else `healthy`. A gate has a scene for that
- * site only if its answers there differ from those of `healthy`. A scene in `named` is replayed with its own site.
+ * Each gate's bundled scene: the one in `named`; else the one that has the name of the site `example`; else `healthy`. A gate has a
+ * scene for that site only if its answers there differ from those of `healthy`. A scene in `named` is replayed with its own site.
  */
 export function bundledReplay(specs: readonly GateSpec[], named: ReadonlyMap<string, string>, example = 'example'): Replay {
   for (const gate of named.keys()) {

@@ -1,8 +1,9 @@
 import type { GateSpec, Phase } from '../phase/phase.ts'
 
 /**
- * The phase that may be entered when a run of these gates is green: the first phase, from the first selected one on, that is not run with all its
- * gates. Undefined when that is the first selected phase itself, or when all phases from there on are run with all their gates.
+ * The phase that may be entered when a run of these gates is green. The search begins at the first phase with a
+ * selected gate, and finds the first phase of which not all gates are selected. Undefined when the search finds the
+ * phase it began at, or finds none.
  */
 export function phaseOpened(phases: readonly Phase[], specs: readonly Pick<GateSpec, 'id' | 'phase'>[]): string | undefined {
   const ids = new Set(specs.map(({ id }) => id))

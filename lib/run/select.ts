@@ -4,7 +4,7 @@ import type { GateSpec, Phase } from '../phase/phase.ts'
 import { typed } from '../phase/typed.ts'
 import type { TransportKind } from '../transport/kind.ts'
 
-/** This gate reports the units that cannot be reached, once and by name. It does not keep other gates from looking at the rest. */
+/** This gate reports the units that cannot be reached, once and by name. Other gates still look at the units that can be reached. */
 export const greeterId = 'units-reachable-by-ssh'
 
 /** This gate says whether the cloud is the pinned one. Gates that look at the cloud are held up only when it is another cloud. */
@@ -108,7 +108,7 @@ function inOrder(phases: readonly Phase[], chosen: readonly GateSpec[], isCloudP
   }
   const isChosen = new Set(chosen.map((gate) => gate.id))
   const clock = all.get(clockId)
-  // First, since even gates that others need wait for the clock gate.
+  // The clock gate comes first: even gates that others need must wait for it.
   if (clock && (isChosen.has(clockId) || chosen.some((gate) => gate.byOurClock && gate.phase !== 'access'))) visit(clock)
   for (const gate of all.values()) if (isChosen.has(gate.id)) visit(gate)
   return [...ordered.values()]
@@ -119,7 +119,7 @@ export function looksAtCloud(specs: readonly GateSpec[]): ReadonlySet<string> {
   const found = new Set(partGates)
   const looks = ({ id, needs }: GateSpec) => !found.has(id) && needs.some((need) => found.has(need))
   for (let more = specs.filter(looks); more.length > 0; more = specs.filter(looks)) for (const { id } of more) found.add(id)
-  // The clock gate asks any cloud, pinned or not: the gates that say whether a part answers may wait for the clock gate.
+  // These gates must not wait for the identity gate: it waits for the gates that say whether a part answers, and they may wait for the clock gate.
   for (const id of [...partGates, clockId]) found.delete(id)
   return found
 }
@@ -135,7 +135,7 @@ function partsAmong(all: ReadonlyMap<string, GateSpec>, chosen: readonly GateSpe
   return partGates.flatMap((id) => (reached.has(id) ? (all.get(id) ?? []) : []))
 }
 
-/** Whether a gate asks units of its own; false where it asks whatever units the others ask. */
+/** True when a gate names the units that it asks. False when it asks no units, or the units that the other selected gates ask. */
 function asksUnits({ units }: GateSpec): boolean {
   return units !== undefined && !('selected' in units)
 }

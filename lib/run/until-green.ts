@@ -11,7 +11,7 @@ export interface Waiting {
   readonly specs: readonly GateSpec[]
   /** How long to go on asking. A round that is under way at the end is still judged. */
   readonly untilMs: number
-  /** How long all must stay green. Gates that were not green before are asked again in that time. */
+  /** How long all must stay green. In that time, only gates that were once not green are asked again, with the gates they need. */
   readonly dwellMs: number
   /** The longest that one round may take. */
   readonly deadlineMs: number
@@ -19,7 +19,7 @@ export interface Waiting {
   readonly strict: boolean
   /** Aborts when a person stops the run. */
   readonly signal: AbortSignal
-  /** Asks about these gates. No answer of an earlier round may be used. */
+  /** Runs these gates once. Every question is asked again: no answer of an earlier round may be used. */
   readonly round: (specs: readonly GateSpec[], round: Round) => Promise<Ran>
   readonly onPause?: (pause: Pause) => void
   /** Absent: the clock of this machine. */
@@ -33,7 +33,7 @@ export interface Round {
 
 export interface Pause {
   readonly pauseMs: number
-  /** Empty while all gates are green and must stay so. */
+  /** The gates that are not green. Empty when all gates are green and have to stay green for `holdMs` more. */
   readonly notGreen: readonly string[]
   /** How much longer all gates must stay green. */
   readonly holdMs: number
@@ -49,7 +49,7 @@ export interface Clock {
 const firstPauseMs = 5000
 const longestPauseMs = 60_000
 const backOff = 1.5
-/** How often the gates that were red are asked again while all must stay green. */
+/** How many times the gates that were red are asked again during the time in which all must stay green. */
 const looksInDwell = 4
 
 /**

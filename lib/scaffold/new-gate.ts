@@ -62,7 +62,7 @@ function refuseUnlessAppendable(file: string, name: Pick<GateSpec, 'id' | 'phase
   try {
     after = Object.keys(gatesIn(text + phaseEntry(name)))
   } catch {
-    // `after` stays empty, so the error below is thrown: whatever the reason, the entry cannot be appended.
+    // Whatever made the YAML invalid, the entry cannot be appended. `after` stays empty, so the error below is thrown.
   }
   if (after.length !== before.length + 1 || after.at(-1) !== name.id)
     throw new UsageError(

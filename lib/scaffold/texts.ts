@@ -5,7 +5,7 @@ export const mark = 'FILL IN'
 
 type Name = Pick<GateSpec, 'id' | 'phase'>
 
-/** The entry that is appended to the phase file, whose last key is `gates`. Parts without a mark are already true of the new gate. */
+/** The entry that is appended to the phase file, whose last key is `gates`. Parts without `FILL IN` already fit the new gate. */
 export function phaseEntry({ id }: Name, trap?: string): string {
   return `
   ${id}:

@@ -8,7 +8,7 @@ export async function collectMetrics(
   { metrics, version }: { readonly metrics: readonly Metric[]; readonly version: string },
   resource: Resource,
 ): Promise<ResourceMetrics> {
-  // The SDK merges all series of a metric beyond the first 2000 into one.
+  // By default the SDK merges all series of a metric beyond the first 2000 into one. So the limit is set above the largest metric.
   const most = Math.max(...metrics.map(({ samples }) => samples.length)) + 2
   const reader = new Once({ cardinalitySelector: () => most })
   const meter = new MeterProvider({ resource, readers: [reader] }).getMeter(scope, version)

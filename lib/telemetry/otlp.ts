@@ -71,7 +71,7 @@ function taken(send: (done: (answer: Answer) => void) => void): Promise<string |
   return new Promise((resolve) => send(({ code, error }) => resolve(code === 0 ? undefined : wordsOf(error))))
 }
 
-/** The words of an error, which may contain several: Node tries every address of a name. */
+/** The text of an error. It may contain several errors, because Node tries every address of a host name. */
 function wordsOf(error: unknown): string {
   if (error instanceof AggregateError) return [...new Set(error.errors.map(wordsOf))].join('; ')
   if (!(error instanceof Error)) return 'the collector did not take it'

@@ -1,6 +1,9 @@
 import type { Answer, Question } from './question.ts'
 
-/** Sends a question across the seam. Rejects with CouldNotLook only. The same question is sent once per run unless `fresh`. */
+/**
+ * Asks a question and resolves with its answer. Rejects with CouldNotLook only. A question that the run has sent before is not sent again, unless
+ * `fresh` is true.
+ */
 export interface Ask {
   (question: Question, options?: { readonly fresh?: boolean }): Promise<Answer>
   /** Notes a row that could not be read; the gate that asks can then no longer pass. Absent: one such row makes its whole list unreadable. */

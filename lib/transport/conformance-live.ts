@@ -15,7 +15,7 @@ export function liveCases(made: () => { readonly on: Target }, ask: Ask, refusal
     expect(await ask(['cat'], { signal: AbortSignal.timeout(5000) })).toMatchObject({ exitCode: 0, stdout: '' })
   })
 
-  test('5 MB below the limit arrive whole, both streams', async () => {
+  test('5 MB on stdout and 1 MB on stderr, which is below the limit, arrive whole', async () => {
     const answer = (await ask([
       'sh',
       '-c',
@@ -48,7 +48,7 @@ export function liveCases(made: () => { readonly on: Target }, ask: Ask, refusal
     await expect.poll(() => running(duration), { timeout: 20_000 }).toEqual([])
   })
 
-  test('endless output is too large at once, and its program ends', async () => {
+  test('endless output is refused as too large at once, and the program that prints it ends', async () => {
     const word = `endless-${uniqueSleep()}`
     expect(await refusal(['yes', word], { maxBytes: 1_000_000 })).toMatchObject({ kind: 'too-large' })
     await expect.poll(() => running(word), { timeout: 20_000 }).toEqual([])
@@ -60,7 +60,7 @@ export function uniqueSleep(): string {
   return `30.${randomInt(1e9, 1e10)}`
 }
 
-/** Returns the words that are the first argument of a running process. */
+/** Returns those of the given words that some running process has as its first argument. */
 export async function running(...words: readonly string[]): Promise<readonly string[]> {
   const pids = (await readdir('/proc')).filter((entry) => /^\d+$/.test(entry))
   const commands = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')))

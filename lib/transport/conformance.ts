@@ -15,7 +15,7 @@ export interface Made {
 export interface Abilities {
   /** Real programs run: time passes, processes appear in /proc, and output can be endless. Replay has none of this. */
   readonly live: boolean
-  /** There is a connection that can be cut: `kill` is given. */
+  /** The transport has a connection, and `kill` of `Made` can cut it. */
   readonly connection: boolean
 }
 
@@ -115,7 +115,7 @@ export function conformance(name: string, make: () => Promise<Made>, can: Abilit
       expect(await ask(argv, { maxBytes: 8 })).toMatchObject({ stdout: 'out\n', stderr: 'err\n' })
     })
 
-    test('a question of a run that has ended is interrupted', async () => {
+    test('a question is interrupted when its run has ended', async () => {
       expect(await refusal(['true'], { signal: AbortSignal.abort(new Error('SIGINT')) })).toMatchObject({
         name: 'CouldNotLook',
         kind: 'interrupted',

@@ -47,7 +47,7 @@ export interface Reported {
 export class CouldNotLook extends Error {
   override readonly name = 'CouldNotLook'
   readonly kind: CouldNotLookKind
-  /** The same for all that share a root cause, e.g. `ssh keystone/0`, `juju credential`. */
+  /** Errors with the same root cause have the same key, e.g. `ssh keystone/0`, `juju credential`. */
   readonly key: string
   /** A command to paste, when one is known. */
   readonly remedy?: string

@@ -7,7 +7,7 @@ export interface Waiting {
   readonly sinceMs: number
   /** Key of the root cause when the wait was for a step before the answer, e.g. `ssh keystone/0` while connecting. Absent: `asked` is the key. */
   readonly key?: string
-  /** What it was waiting for, e.g. `still connecting to 10.12.4.9:22`. */
+  /** What the question was waiting for, e.g. `still connecting to 10.12.4.9:22`. */
   readonly during?: string
 }
 

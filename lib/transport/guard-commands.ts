@@ -115,7 +115,7 @@ export const shapes: readonly Shape[] = [
   // Only the certificates of a file, never a key in it.
   { words: ['sed', '-n', '/-----BEGIN CERTIFICATE-----/,/-----END CERTIFICATE-----/p', absolutePath.is] },
   { words: ['k8s', 'status', '--output-format', 'json'], sudo: 'root' },
-  // Only the names of sections and two settings of the conductor's files, which also hold passwords.
+  // The conductor's files also hold passwords. So only two settings and the names of the sections are printed.
   {
     words: [
       ...['/usr/bin/python3', '-I', '-c'],
@@ -192,7 +192,7 @@ export function shapeOf(argv: readonly string[], own: OwnPrograms = {}): Shape |
   return index === undefined ? undefined : shapes[index]
 }
 
-/** The index of that shape in the list; undefined when the argv has none of the listed shapes. */
+/** The index in the list of the shape that an argv has; undefined when the argv has none of the listed shapes. */
 export function shapeIndexOf(argv: readonly string[], own: OwnPrograms = {}): number | undefined {
   const [program = '', ...args] = argv
   const known = program !== '' && absolutePath.is(program) ? Object.entries(own).find(([, path]) => path === program)?.[0] : undefined

@@ -4,7 +4,7 @@ import { CouldNotLook } from './could-not-look.ts'
 import { type OpenrcAnswer, type OpenrcQuestion, shellLine } from './question.ts'
 import type { Transport } from './transport.ts'
 
-/** The variables whose values leave this transport. Only the names of all other variables leave it. */
+/** The variables whose values leave this transport. Of every other variable, at most the name leaves it. */
 const inTheClear = ['OS_AUTH_URL', 'OS_CACERT']
 
 /** The JSON of an answer. */

@@ -2,7 +2,9 @@
 export interface Target {
   /** `jumphost`, a unit such as `keystone/0`, an API such as `mgmt`. Stable from run to run: it names the target in recordings and reports. */
   readonly name: string
-  /** Where to connect, for a unit; absent where the site file says it. */
+  /**
+   * The address to connect to, when the target is a unit. Absent when the site file gives the address of the target.
+   */
   readonly address?: string
 }
 
@@ -22,7 +24,10 @@ export interface CommandQuestion {
   readonly kind: 'command'
   readonly on: Target
   readonly argv: readonly string[]
-  /** Run through `sudo -n`: true as root, a name as that account (`magnum`). */
+  /**
+   * Absent: run without sudo. `true`: through `sudo -n` as root. A name, such as `magnum`: through `sudo -n` as that
+   * account.
+   */
   readonly sudo?: Sudo
   /** Extra environment, values never secret. Only on the jumphost. */
   readonly env?: Readonly<Record<string, string>>
@@ -36,13 +41,15 @@ export interface CommandQuestion {
 export interface GetQuestion {
   readonly kind: 'get'
   readonly on: Target
-  /** Path and query, e.g. `/version`; below the endpoint's own path for a service type. */
+  /**
+   * Path and query, e.g. `/version`. When the question names a service type, the path of its endpoint is put in front.
+   */
   readonly path: string
   /** OpenStack-API-Version, e.g. `compute 2.79`. */
   readonly version?: string
 }
 
-/** Which project scope Keystone grants a token for. The token stays in the main process. */
+/** Asks Keystone for a token, to see for which project it grants one. The token itself stays in the main process. */
 export interface LoginQuestion {
   readonly kind: 'login'
   readonly on: Target
@@ -145,7 +152,7 @@ export function sudoWords(sudo: Sudo | undefined): readonly string[] {
   return sudo === true ? ['sudo', '-n'] : ['sudo', '-n', '-u', sudo]
 }
 
-/** The same as text in front of a command: empty, or `sudo -n -u magnum `. */
+/** The words of sudo as one text to put in front of a command: empty, or `sudo -n -u magnum `. */
 export function sudoPrefix(sudo: Sudo | undefined): string {
   return sudoWords(sudo)
     .map((word) => `${word} `)

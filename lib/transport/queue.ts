@@ -23,7 +23,7 @@ interface Lanes {
  * after this time.
  */
 const askingMs = 10_000
-/** How long a slot is lent to a first question. A connection over a good network, including the login, takes a few tenths of this. */
+/** How long a slot is lent to the first question to a machine. Over a good network, connecting and logging in take a few tenths of this time. */
 const firstMs = 1000
 
 /** Decides when each question may go out. Each kind of transport has slots of its own, so a kind that hangs leaves the slots of the others free. */
@@ -36,7 +36,7 @@ export class Queue {
     this.#options = options
   }
 
-  /** Settles like the work, which starts when it is its turn. */
+  /** Starts `work` when its turn comes. The promise settles as the one from `work` does. */
   run<Value>(question: Question, work: () => Promise<Value>): Promise<Value> {
     return this.#placeOf(question).run(work)
   }

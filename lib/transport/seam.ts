@@ -106,7 +106,7 @@ export class Seam {
 /** A question that was asked of the seam. */
 interface Sent {
   readonly answer: Promise<Answer>
-  /** `atMs`: `performance.now()` when its turn came. Absent while it waits. */
+  /** `atMs`: `performance.now()` at the moment when the question's turn came. Absent while the question waits. */
   readonly turn: { readonly atMs?: number }
 }
 

@@ -23,13 +23,13 @@ const captures: readonly (readonly [string, number, string, string])[] = [
     'terminal',
     1,
     'sudo: a terminal is required to read the password; either use the -S option to read from standard input or configure an askpass helper\nsudo: a password is required\n',
-    'sudo on keystone/0 wants a terminal before it serves ubuntu, and there is none (requiretty, or a password it cannot ask for)',
+    'sudo on keystone/0 demands a terminal from ubuntu, and there is no terminal (requiretty, or a password it cannot ask for)',
   ],
   [
     'requiretty',
     1,
     'sudo: sorry, you must have a tty to run sudo\n',
-    'sudo on keystone/0 wants a terminal before it serves ubuntu, and there is none (requiretty, or a password it cannot ask for)',
+    'sudo on keystone/0 demands a terminal from ubuntu, and there is no terminal (requiretty, or a password it cannot ask for)',
   ],
   ['not in sudoers', 1, 'ubuntu is not in the sudoers file.\n', 'ubuntu is not in the sudoers file of keystone/0'],
   [

@@ -6,7 +6,7 @@ interface Refusal {
   /** One line of stderr as sudo 1.9 prints it under LC_ALL=C. */
   readonly raw: RegExp
   readonly says: (at: Asker) => string
-  /** A command to type on the target, or `rules`, our own command, to type on this machine. */
+  /** A command to type on the target. The constant `rules` is the exception: that is this suite's own command, to type on this machine. */
   readonly remedy: string
 }
 
@@ -34,7 +34,7 @@ const refusals: readonly Refusal[] = [
   {
     raw: /^sudo: (a terminal is required|no tty present|sorry, you must have a tty)/,
     says: ({ target, account }) =>
-      `sudo on ${target} wants a terminal before it serves ${account}, and there is none (requiretty, or a password it cannot ask for)`,
+      `sudo on ${target} demands a terminal from ${account}, and there is no terminal (requiretty, or a password it cannot ask for)`,
     remedy: rules,
   },
   {
@@ -111,7 +111,7 @@ function isSudoMissing({ exitCode }: CommandAnswer, line: string): boolean {
   return exitCode === 127 && isMissing.raw.test(line)
 }
 
-/** When a program is missing, sudo exits 1 (`sudo: haproxy: command not found`) but a shell exits 127. An answer always has 127. */
+/** When a program is missing, sudo exits 1 (`sudo: haproxy: command not found`) but a shell exits 127. This replaces sudo's 1 by 127. */
 function withShellExit(answer: CommandAnswer, lines: readonly string[]): CommandAnswer {
   const missing = answer.exitCode === 1 && lines.some((line) => /^sudo: .+: command not found$/.test(line))
   return missing ? { ...answer, exitCode: 127 } : answer

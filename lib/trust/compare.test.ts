@@ -93,7 +93,7 @@ describe('what can be agreed to', () => {
       '             pin the new key by naming it: bin/gates trust keystone/0',
       `  unchanged  keystone/0  10.12.8.101  ssh-ed25519 ${ed.fingerprint}`,
       `  REVOKED    keystone/0  10.12.8.101  ssh-rsa ${rsa.fingerprint}`,
-      '             your file marks this key as revoked: somebody may be answering in its place. It is never pinned',
+      '             your file marks this key as revoked: another machine may be answering in place of yours. A revoked key is never pinned',
       '  silent     magnum/0    refused',
     ])
   })

@@ -30,7 +30,8 @@ export function comparisonLines(found: readonly Comparison[], silent: readonly S
 }
 
 function adviceOf({ state, target }: Comparison): readonly string[] {
-  if (state === 'revoked') return ['your file marks this key as revoked: somebody may be answering in its place. It is never pinned']
+  if (state === 'revoked')
+    return ['your file marks this key as revoked: another machine may be answering in place of yours. A revoked key is never pinned']
   if (state !== 'changed') return []
   return [
     'either the machine was rebuilt, or somebody answers in its place. Compare with its own console, then',

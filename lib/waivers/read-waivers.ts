@@ -31,7 +31,10 @@ export function readWaivers(site: Site, { named, siteFlag }: { readonly named?: 
   return file === undefined ? noWaivers : waiversIn(file, site.name)
 }
 
-/** The same for a run that nobody watches: when the file cannot be read, there are no waivers, and `problem` says so. */
+/**
+ * As `readWaivers`, for a run that nobody watches: when the file cannot be read, the run has no waivers, and `problem`
+ * says why.
+ */
 export function readWaiversOrNone(...which: Parameters<typeof readWaivers>): WaiversRead {
   try {
     return readWaivers(...which)

@@ -45,7 +45,7 @@ describe('each waiver is a result of its own', () => {
   })
 
   test.each<[string, GateResult, Partial<Waiver>, string]>([
-    ['passes now', green, {}, 'passes now: its gate passes now, so it can go'],
+    ['passes now', green, {}, 'passes now: its gate passes now, so the waiver can be removed'],
     ['unused', failing, { covers: ['MAINT'] }, 'unused: covers nothing of what its gate saw'],
     ['its gate not run', failing, { gate: 'helm-checksum' }, 'not looked at: its gate was not run'],
     ['its gate blind', { ...failing, verdict: 'unknown', claims: [] }, {}, 'not looked at: its gate could not look'],

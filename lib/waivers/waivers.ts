@@ -6,7 +6,7 @@ import type { WaiversRead } from './read-waivers.ts'
 import { waive } from './waive.ts'
 
 export interface WaivingOptions {
-  /** Takes the secrets out of a text: waivers are compared with what reports show. */
+  /** Takes the secrets out of a text, because waivers are compared with reports, and reports show no secrets. */
   readonly redact: (text: string) => string
   readonly strict: boolean
   /** Absent: the clock of this machine. */
@@ -69,7 +69,7 @@ export class Waivers {
       return { state: 'matches too much', message }
     }
     if (count > 0) return { state: 'in use', message: `covers ${counted(count, 'finding')} until ${waiver.expires}` }
-    if (gate.verdict === 'pass') return { state: 'passes now', message: 'its gate passes now, so it can go' }
+    if (gate.verdict === 'pass') return { state: 'passes now', message: 'its gate passes now, so the waiver can be removed' }
     if (gate.verdict === 'unknown') return { state: 'not looked at', message: 'its gate could not look' }
     if (gate.verdict === 'skip' && gate.waived === undefined) return { state: 'not looked at', message: 'its gate was skipped' }
     return { state: 'unused', message: 'covers nothing of what its gate saw' }

@@ -75,7 +75,7 @@ ${hostOf(documentsOf(folder), host)}`
 const modules = ['mpm_event', 'authz_core', 'dir', 'ssl', 'proxy', 'proxy_uwsgi']
 
 function hostOf(documents: string, { listens, certificate: { cert, key }, socket }: TlsHost): string {
-  // a reissued certificate changes this text, so apache is restarted and shows it
+  // a reissued certificate changes the digest, and with it this configuration: so apache is restarted and serves the new certificate
   const digest = createHash('sha256').update(readFileSync(cert)).digest('hex')
   return `${listens.map((place) => `Listen ${place}\n`).join('')}<VirtualHost ${listens.join(' ')}>
   ServerName localhost

@@ -58,7 +58,7 @@ export async function credentialOf(user: string, organization?: string): Promise
   return { 'client-certificate-data': base64('crt'), 'client-key-data': base64('key') }
 }
 
-/** Removes what faults leave; the conductor itself is not touched. */
+/** Removes the file that faults leave in the /tmp of a conductor's unit. */
 export async function cleanTmp(unit: Unit): Promise<void> {
   await runIn(unit, ['rm', '-f', '/tmp/kubeconfig.b64'])
 }

@@ -35,7 +35,7 @@ export const capiFaults: Faults = {
   'conf-dir-file-not-read': fault(
     'the driver’s settings are in a file that does not end in .conf; the conductor has not been restarted since',
     async () => renameSync(inside(hit, settings), inside(hit, unread)),
-    // the same file as before, so it is not newer than the conductor
+    // the file is renamed, not written again: a file newer than the conductor's start would be a fault of its own
     async () => (existsSync(inside(hit, unread)) ? renameSync(inside(hit, unread), inside(hit, settings)) : undefined),
   ),
   'conf-file-not-readable': fault(
@@ -58,7 +58,7 @@ export const capiFaults: Faults = {
   },
   'mgmt-second-card': {
     on: mgmtNode.name,
-    does: 'the management node has a second network card; the gate that sees it also needs Neutron, so a lab with OpenStack',
+    does: 'the management node has a second network card; a gate sees it only in a lab with OpenStack, since it asks Neutron too',
     apply: async () => setSecondCard(true),
     undo: async () => setSecondCard(false),
   },

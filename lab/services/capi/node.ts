@@ -16,7 +16,10 @@ cat ${statusFile}
 `
 
 const links = '/sys/class/net'
-/** The link target of each card in a virtual machine with a virtio card (sysfs-class-net); `secondCard` is only for the fault. */
+/**
+ * Where the link of each network card in /sys/class/net leads, on a virtual machine with a virtio card (sysfs-class-net). `secondCard` is there only
+ * while the fault of a second card is in effect.
+ */
 const cards = { lo: '../../devices/virtual/net/lo', cni0: '../../devices/virtual/net/cni0', ens3: pci('03', 'ens3') }
 const secondCard = ['ens7', pci('07', 'ens7')] as const
 

@@ -49,7 +49,7 @@ export const haproxyFaults: Faults = {
   },
   'haproxy-socket-000': {
     on: locked.name,
-    // mode 000 alone stops nobody: root with CAP_DAC_OVERRIDE connects all the same
+    // mode 000 alone would not be enough: a root process with CAP_DAC_OVERRIDE can still connect
     does: 'the admin socket has mode 000, in a container whose root has no CAP_DAC_OVERRIDE: permission denied',
     async apply() {
       chmodSync(inside(locked, socket), 0o000)

@@ -2,7 +2,7 @@ import { copyFileSync, writeFileSync } from 'node:fs'
 import { caFile } from '../../cloud/pki.ts'
 import { admin, identity, inKeystone, openrcFile, region } from './place.ts'
 
-/** The file that OS_CACERT names: a copy of the CA, so that a fault can spoil it alone. */
+/** The file that OS_CACERT names. It is a copy of the CA, so that a fault can damage the copy and leave the CA itself intact. */
 export const caCopy = inKeystone('root-ca.pem')
 
 /** Writes the openrc of the runbook. */

@@ -30,7 +30,7 @@ export const keystoneDir = state('keystone')
 export const keystoneSocket = inKeystone('keystone.sock')
 /** The administrator's openrc, 0600. */
 export const openrcFile = inKeystone('admin-openrc')
-/** The password of all users that Keystone starts with; made again at every start from nothing. */
+/** The password of all users that Keystone starts with. A new one is made whenever Keystone is set up from scratch. */
 export const passwordFile = inKeystone('password')
 
 /** A path in Keystone's folder. */

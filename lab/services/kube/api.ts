@@ -23,7 +23,7 @@ export function adminApi(dir: string): Api {
   const open = (method: string, path: string, body: unknown, contentType: string, signal: AbortSignal): Promise<IncomingMessage> =>
     new Promise<IncomingMessage>((resolve, reject) => {
       const text = body === undefined ? '' : JSON.stringify(body)
-      // Node itself sends no length with a DELETE, and the server would read the body as the next request.
+      // Node.js itself sends no Content-Length with a DELETE. The server would then read the body as the next request.
       const headers = {
         accept: 'application/json',
         'content-length': Buffer.byteLength(text),

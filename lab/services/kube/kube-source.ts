@@ -12,9 +12,9 @@ export const buildTools = [`${goRoot}/bin/go`, reflect2, '/usr/bin/dpkg-source',
 /** A tree of Kubernetes' sources that programs are built from. */
 export interface KubeSource {
   readonly tree: string
-  /** Compiles a package of it, e.g. `cmd/kubelet`; returns the program's path. */
+  /** Compiles a Go package of Kubernetes, e.g. `cmd/kubelet`; returns the program's path. */
   go(name: string, from: string): Promise<string>
-  /** Compiles one C file of it without shared libraries; returns the program's path. */
+  /** Compiles one C file of Kubernetes without shared libraries; returns the program's path. */
   c(name: string, file: string): Promise<string>
 }
 

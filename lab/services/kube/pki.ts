@@ -10,7 +10,7 @@ export interface Subject {
   readonly commonName: string
   /** Kubernetes reads the group from it. */
   readonly organization?: string
-  /** The address where a server answers; absent: a client certificate. */
+  /** The address of the server, in a server's certificate. Absent in a client's certificate. */
   readonly address?: string
   /** Negative: already expired. */
   readonly days?: number

@@ -6,7 +6,7 @@ import type { Api } from './api.ts'
 /** The user of the lab's kubeconfig. */
 export const gatesUser = 'openstack-gates'
 
-/** Least privilege for that user, as YAML for `kubectl apply -f -`. */
+/** The fewest rights that `gatesUser` needs, as YAML for `kubectl apply -f -`. */
 export const rbacManifest = readFileSync(join(import.meta.dirname, 'rbac.yaml'), 'utf8')
 
 interface Rule {

@@ -11,12 +11,12 @@ const away = `${disk}.away`
 
 export const libvirtFaults: Faults = {
   'osd-disk-readable': fault(
-    'the image of an OSD can be read by everybody',
+    'the disk image of an OSD can be read by everybody',
     () => onHypervisor(`chmod 644 ${disk}`),
     () => onHypervisor(`chmod 600 ${disk}`),
   ),
   'osd-disk-missing': fault(
-    'the image of an OSD is not there',
+    'the disk image of an OSD is missing',
     () => onHypervisor(`mv ${disk} ${away}`),
     () => onHypervisor(`[ ! -e ${away} ] || mv ${away} ${disk}`),
   ),

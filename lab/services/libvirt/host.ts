@@ -32,7 +32,10 @@ export async function libvirtAnswers(): Promise<string | undefined> {
 
 const domains = '/var/lib/lab'
 
-/** This machine's own libvirt is neither seen nor touched: the folders that libvirt keeps its state in are the host's own. */
+/**
+ * Starts libvirt on the lab's hypervisor. This machine's own libvirt is neither seen nor touched: libvirt on the hypervisor gets new, empty folders
+ * for its state.
+ */
 const start = `mount -t sysfs -o ro sysfs /sys
 for part in /var/lib/libvirt /var/log/libvirt /var/cache/libvirt; do mkdir -p $part; mount -t tmpfs -o mode=711 tmpfs $part; done
 rm -rf /etc/libvirt/qemu/*.xml /etc/libvirt/qemu/autostart /etc/libvirt/qemu/networks/autostart

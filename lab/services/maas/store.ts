@@ -1,14 +1,14 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { makeStateDir, state } from '../../host/state.ts'
 
-/** One list of the stand-in, as the real maas command would print it. */
+/** The name of a list of the MAAS stand-in. The file of that name holds what the real maas command would print. */
 export type List = 'machines' | 'subnets' | 'ipranges' | `ip-addresses-${number}`
 // biome-ignore lint/suspicious/noExplicitAny: faults change single members of documents that are any JSON
 export type Item = Record<string, any>
 
 const file = (name: string) => state('maas', `${name}.json`)
 
-/** Throws when the lab has no such list: either none was written, or MAAS itself would answer Not Found. */
+/** Throws when the list was never written or was removed. A caller that stands in for MAAS asks `has` first. */
 export function read(list: List): readonly Item[] {
   return JSON.parse(readFileSync(file(list), 'utf8')) as Item[]
 }

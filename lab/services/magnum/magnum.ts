@@ -27,7 +27,7 @@ export function addConductor(layer: Layer): void {
   symlinkSync('/usr/local/bin/helm', layer.place('/usr/bin/helm'))
 }
 
-/** The driver's drop-in, under a layer or the root of a running unit. */
+/** Writes the driver's settings file. `root` is the folder of a layer, or the root of a running unit's file system. */
 export function addDriverSettings(root: string): void {
   const { uid, gid } = statSync('/etc/magnum')
   for (const [path, mode, text] of [

@@ -13,7 +13,7 @@ export function startScheduler(dir: string, kubeconfig: string, program: string)
   startDaemon(dir, { name: 'kube-scheduler', argv: [program, ...alone(kubeconfig)] })
 }
 
-/** Options of a program of the control plane that has no second copy to elect a leader with, and listens on no port. */
+/** Options for a program of the control plane that runs as a single copy. With them the program elects no leader and listens on no port. */
 export function alone(kubeconfig: string): string[] {
   return ['--kubeconfig', kubeconfig, '--leader-elect=false', '--port=0', '--secure-port=0']
 }

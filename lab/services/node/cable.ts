@@ -37,7 +37,10 @@ export async function answerPods(network: CableNetwork, found: boolean): Promise
   await run(['ip', 'route', 'replace', ...way])
 }
 
-/** Sets whether the node treats one of this machine's addresses as its own. Nothing listens at that address on the node. */
+/**
+ * Sets whether the node treats one of this machine's addresses as an address of the node. If so, the node refuses what its pods send to
+ * that address, because nothing listens there on the node.
+ */
 export async function refusePods(machine: Machine, address: string, refused: boolean): Promise<void> {
   const route = (verb: string) => inMachine(machine, ['ip', 'route', verb, 'local', address, 'dev', 'lo', 'table', 'local'])
   await (refused ? run(route('replace')) : attempt(route('del')))

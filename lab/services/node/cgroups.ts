@@ -50,7 +50,7 @@ export function makeCgroup(hierarchy: Hierarchy, folder: string): string {
   }
 }
 
-/** Removes the group of a machine's folder and all below it, once the last process has left. */
+/** Removes the cgroup that belongs to a machine's folder, and all cgroups below it, once the last process has left. */
 export function removeCgroup(hierarchy: Hierarchy, folder: string): Promise<void> {
   return removeGroup(groupOf(hierarchy, folder), 60_000)
 }
@@ -59,7 +59,7 @@ function has({ options }: Hierarchy, controller: string): boolean {
   return options.split(',').includes(controller)
 }
 
-/** The group of a machine's folder in one hierarchy. */
+/** The path of the cgroup in this hierarchy that belongs to a machine's folder. */
 export function groupOf({ path }: Hierarchy, folder: string): string {
   return join(path, `gates-lab-node-${createHash('md5').update(folder).digest('hex').slice(0, 8)}`)
 }

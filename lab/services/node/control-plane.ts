@@ -1,4 +1,7 @@
-/** The cluster of a real node: run inside its machine's network, as `node control-plane.ts FOLDER ADDRESS`. */
+/**
+ * Starts the control plane for the lab's real node. The lab runs this file inside the network of the node's machine, as
+ * `node control-plane.ts FOLDER ADDRESS`.
+ */
 
 import { startDaemon } from '../../host/daemon.ts'
 import { buildKube } from '../kube/build.ts'
@@ -7,7 +10,10 @@ import { kubeUp } from '../kube/up.ts'
 import { alone, issueKubelet, startScheduler } from './beside-api.ts'
 import { isolated } from './machine.ts'
 
-/** Starts etcd, the API server, the controller-manager and the scheduler, and leaves `admin.kubeconfig` for them and the kubelet. */
+/**
+ * Starts etcd, the API server, the controller-manager and the scheduler. Writes `admin.kubeconfig` into the folder:
+ * the controller-manager and the scheduler use it, and so does the kubelet.
+ */
 export async function startControlPlane(dir: string, address: string): Promise<void> {
   const { server } = await kubeUp(dir, { address })
   await issueKubelet(dir, isolated.address)

@@ -17,7 +17,7 @@ export const endings = {
 
 export type Ending = keyof typeof endings
 
-/** Compiles the one program of these images, and gives the images to the node. */
+/** Compiles the one program that all these images contain, and imports the images into the node. */
 export async function importEndings(machine: Machine): Promise<void> {
   const program = join(machine.folder, 'ending')
   await run(['gcc', '-static', '-O0', '-o', program, join(import.meta.dirname, 'ending.c')], { timeoutS: 300 })

@@ -11,7 +11,7 @@ export interface Image {
   readonly entrypoint: readonly string[]
 }
 
-/** Writes an archive of an image with one layer, as `docker save` does, and returns its path; `folder` is new and the image's own. */
+/** Writes an archive of an image with one layer, as `docker save` does, and returns its path. The caller makes a new `folder` for each image. */
 export async function imageArchive(folder: string, { name, files, entrypoint }: Image): Promise<string> {
   const root = join(folder, 'root')
   for (const [path, program] of Object.entries(files)) {

@@ -13,8 +13,8 @@ import { endMachine, type Machine, machineOf, startMachine } from './machine.ts'
 import { importPrograms, nodeReady } from './ready.ts'
 
 /**
- * Gives the cluster in a folder, whose API server answers, a scheduler and a node; returns when the node is Ready. Node and pods reach what listens on
- * this machine's loopback addresses. A node that runs is kept.
+ * Adds a scheduler and a node to the cluster in a folder; the API server of the cluster must already answer. Returns when the node is
+ * Ready. The node and its pods reach what listens on this machine's loopback addresses. A node that already runs is kept.
  */
 export async function joinNode(dir: string, say: (text: string) => void = () => {}): Promise<void> {
   if (nodeRuns(dir)) return

@@ -10,7 +10,7 @@ import { type NodeLab, nodeDown, nodeUp } from './up.ts'
 /** A real node for one test file, beside whatever lab is up. */
 export interface TestNode extends NodeLab {
   readonly dir: string
-  /** The address of its API server, on loopback. */
+  /** The address of the node's API server, on loopback. */
   readonly address: string
   /** Runs the gate of the egress probe as an operator does; returns what it found. */
   probe(wanted?: Probe): Promise<GateResult>

@@ -5,7 +5,7 @@ import { state } from '../../host/state.ts'
 import { addSystemd } from '../../host/systemd.ts'
 import { makeTables } from '../tables.ts'
 
-/** What charm-octavia installs beside the API, without OVN. */
+/** The daemons that charm-octavia installs beside the API. The driver agent for OVN is left out. */
 export const octaviaDaemons = ['octavia-worker', 'octavia-health-manager', 'octavia-housekeeping']
 
 const database = state('octavia.sqlite')

@@ -58,8 +58,8 @@ export async function openstackComplaints(): Promise<readonly string[] | undefin
 }
 
 /**
- * Faults of Keystone, of the other services, and of objects or names that one plane has and another does not know. They need a lab that was started
- * with OpenStack.
+ * The faults that need a lab with OpenStack: faults of Keystone and of the other services, and objects or names that exist in one service but not in
+ * another.
  */
 export const openstackFaults: Faults = Object.fromEntries(
   Object.entries({

@@ -2,7 +2,10 @@ import { type Command, NotUnderstood } from '../command.ts'
 import { JsonObject } from '../json.ts'
 import { yamlFile } from './yaml.ts'
 
-/** Which revisions are right. `min`: this one and all later ones. `hold`: only this one, and nobody should refresh the charm. */
+/**
+ * Which revisions are right. `min`: this one and all later ones. `exact`: only this one. `hold`: only this one, and the
+ * charm must not be refreshed.
+ */
 export type PinKind = 'min' | 'exact' | 'hold'
 
 /** The pin of one application, or of every application of a charm. */

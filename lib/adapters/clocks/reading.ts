@@ -13,7 +13,7 @@ export interface Reading {
   readonly fix?: string
 }
 
-/** How other clocks compare with the one here. */
+/** How other clocks compare with the clock of this machine. */
 export interface Opinion {
   readonly off: readonly Reading[]
   /** Clocks whose answer took so long that it does not show whether they are off. */

@@ -41,7 +41,7 @@ export function clusterSeenFrom(unit: string): Command<Cluster> {
     parse: ({ exitCode, stdout, stderr }) => {
       const document = xmlDocument(stdout)
       if (document.name !== 'pacemaker-result') throw new NotUnderstood(`is about ${document.name}, wanted pacemaker-result`)
-      // crm_mon reports its errors inside the document, even with exit 0 and code 0.
+      // crm_mon may report errors inside the document although it exits 0 and the status element has code 0.
       const errors = below(document, 'error')
       const codes = document.children.filter(({ name }) => name === 'status').map(({ attributes }) => attributes.get('code'))
       if (exitCode !== 0 || errors.length > 0 || codes.some((code) => code !== '0')) throw notRunning(unit, stdout, stderr)

@@ -24,7 +24,7 @@ export function resourcesIn(element: Element, offline: number, isMaintained: boo
   return all.filter((one) => !excused.has(one))
 }
 
-/** In maintenance nothing is managed: that is reported once, for the cluster or the node. */
+/** In maintenance no resource is managed. Maintenance is reported once for the cluster or the node, so not here. */
 function withoutManaged(attributes: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
   return new Map([...attributes].filter(([key]) => key !== 'managed'))
 }
@@ -36,7 +36,7 @@ export function keptOffIn(document: Element): readonly { readonly resource: stri
     node: attributes.get('node') ?? '',
     id: attributes.get('id') ?? '',
   }))
-  // `crm resource move` makes these and leaves them; other constraints are part of the cluster's plan.
+  // `crm resource move` makes bans with such an id and leaves them behind. Any other ban is part of the cluster's plan.
   const left = bans
     .filter(({ id }) => id.startsWith('cli-ban-'))
     .map(({ resource, node, id }) => ({ resource, node, why: `by ${id}, which a manual move left behind` }))

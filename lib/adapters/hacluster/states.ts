@@ -24,7 +24,10 @@ const no = { good: ['false'], waiting: [], bad: ['true'] }
 const notYet = { good: ['false'], waiting: ['true'], bad: [] }
 const yes = { good: ['true'], waiting: [], bad: ['false'] }
 
-/** States of the DC, the node that gives the orders. Without it no address is moved. */
+/**
+ * States of Pacemaker's DC (designated coordinator), the node that decides what the cluster does. Without a DC no
+ * address is moved.
+ */
 export const coordinator: readonly Attribute[] = [
   attribute('DC', 'present', 'has no DC: no node moves the VIPs', yes),
   attribute('DC', 'with_quorum', 'has no quorum', yes),

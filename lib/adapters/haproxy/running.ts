@@ -7,7 +7,7 @@ export interface Running {
   readonly since?: Date
   /** Configuration files that it reads instead of this unit's own, or in addition to it: `['/tmp/other.cfg']`. */
   readonly otherConfigs: readonly string[]
-  /** The start times of other haproxys that serve beside it, each under its own master: a restart did not end them. */
+  /** The start times of other haproxy processes that also serve, each under its own master. A restart failed to end them. */
   readonly besides: readonly Date[]
 }
 
@@ -15,7 +15,8 @@ export const running = processesOf('haproxy', (all): Running => {
   const groups = serving(all)
   const serves = groups.flatMap((group) => group.serves)
   const latest = Math.max(...serves.map((one) => one.started.getTime()))
-  // A haproxy without a master may be draining, as the old one does after a reload.
+  // Only haproxys with a master count here: one without a master may be the old process after a reload, which only
+  // drains its connections.
   const withMaster = groups.filter(({ serves: [first], root }) => first !== root).map((group) => latestOf(group.serves))
   const configs = new Set(serves.flatMap(({ commandLine }) => configsOf(commandLine)))
   configs.delete(configFile)
@@ -34,12 +35,13 @@ function latestOf(processes: readonly Process[]): Date {
 interface Group {
   /** The process that init started. */
   readonly root: Process
-  /** The workers of the root, or the root itself where it has none. */
+  /** The processes that serve requests: the workers of `root`, or `root` itself when it has no workers. */
   readonly serves: readonly Process[]
 }
 
 /**
- * The workers, since a reload starts new ones and keeps their master; where there is no master, the process itself.
+ * For each haproxy of this machine, the processes that serve: its workers, since a reload starts new ones and keeps
+ * their master. Where it has no workers, the process itself serves.
  * The haproxys of containers on this machine are left out: they are neither children nor grandchildren of init.
  */
 function serving(all: readonly Process[]): readonly Group[] {

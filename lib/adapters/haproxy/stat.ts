@@ -92,7 +92,7 @@ function lastCheck(row: Row, status: string, check: string): string {
   return words.filter(Boolean).join(' ').replaceAll(/\s+/g, ' ').trim()
 }
 
-/** A row by column names: their number and order change from version to version. */
+/** A row whose cells are found by column name, because the number and order of the columns change from version to version. */
 export class Row {
   private readonly header: readonly string[]
   private readonly cells: readonly string[]

@@ -31,7 +31,7 @@ export const hostJournal: Command<HostJournal> = {
   ],
   sudo: true,
   parse: ({ stdout }) => {
-    // With -o json, journalctl prints nothing at all when it finds nothing. A kernel that has booted has written entries.
+    // With -o json, journalctl prints nothing at all when it finds nothing. That cannot be right: a kernel that has booted has written entries.
     const entries = wholeLines(stdout).map((line) => entry(jsonObject(line)))
     const begins = entries[0]?.at
     if (begins === undefined) throw new NotUnderstood('printed nothing')

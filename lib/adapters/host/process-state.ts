@@ -7,6 +7,6 @@ export const processState = vocabulary({
   good: ['R', 'S', 'I'],
   waiting: ['D'],
   bad: ['T', 't', 'W', 'X', 'Z'],
-  // The column has no header, so the word mutations cannot find it. The scenes of conductor-daemon-args contain these letters instead.
+  // ps prints the column without a header, so the proof cannot find its words to change them. Scenes of conductor-daemon-args contain them instead.
   places: [],
 })

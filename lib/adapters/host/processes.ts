@@ -33,7 +33,10 @@ export function processesOf<Fact>(program: string, fact: (all: readonly Process[
   }
 }
 
-/** A process with its account and its state: a stopped process stays in the list and keeps its command line and its start. */
+/**
+ * A process with its account and its state. Only the state shows that a process is stopped: it stays in the list, with
+ * the same command line and start.
+ */
 export interface LiveProcess extends Process {
   /** The account it runs as, not shortened: `magnum`; a number where the machine knows no name. */
   readonly account: string

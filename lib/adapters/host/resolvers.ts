@@ -8,7 +8,7 @@ export interface Resolver {
   readonly link: string
   /** Empty for a link that has none. */
   readonly servers: readonly string[]
-  /** The one in use; absent until something has been looked up through it. */
+  /** The address of the server in use. Absent until a name has been looked up through this link. */
   readonly current?: string
 }
 

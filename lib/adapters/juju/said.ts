@@ -25,7 +25,8 @@ const sayings: readonly Saying[] = [
     means: "this machine's Juju login has expired (a stale macaroon); the controller itself is probably healthy",
   },
   { said: /please enter password|not logged in|juju login/i, ...login, means: 'this machine is not logged in to the Juju controller' },
-  // The controller adds its error code to both: `permission denied (unauthorized access)`.
+  // The controller may add its error code, which the next row also matches: `permission denied (unauthorized access)`.
+  // So this row comes first.
   {
     said: /permission denied/i,
     kind: 'credential',
@@ -61,7 +62,7 @@ export function whyJujuFailed(stderr: string): CouldNotLook | undefined {
   return new CouldNotLook(saying.kind, saying.key, `${saying.means}: ${errorLine(stderr)}`, { remedy: saying.remedy })
 }
 
-/** juju may log warnings and prompts before the line with the reason: `ERROR cannot get discharge …`. */
+/** The line with the reason, `ERROR cannot get discharge …`. juju may log warnings and prompts before it. */
 export function errorLine(stderr: string): string {
   const lines = stderr.trim().split('\n')
   const reported = lines.find((line) => line.startsWith('ERROR ')) ?? lines.findLast((line) => line.trim() !== '') ?? ''

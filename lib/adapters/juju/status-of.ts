@@ -37,7 +37,7 @@ export function statusOf(of: JsonObject, key: string, words: Vocabulary): Status
   return new Status(words, status.optionalText('current') ?? '', said, status.optionalText('since'))
 }
 
-/** As `statusOf`, for a status that older models do not have; also absent when it is `{}`. */
+/** As `statusOf`, for a status that older models do not have. Undefined when the status is missing or is `{}`. */
 export function optionalStatusOf(of: JsonObject, key: string, words: Vocabulary): Status | undefined {
   const isThere = of.own(key) !== undefined && of.object(key).keys().length > 0
   return isThere ? statusOf(of, key, words) : undefined

@@ -42,7 +42,7 @@ function asUnit({ id, dnsName, addresses, agentStatus, statusError }: Machine): 
 
 interface Reachable extends Pick<UnitStatus, 'name' | 'application' | 'primaryAddress' | 'statusError'> {
   readonly isLost: boolean
-  /** All addresses of its machine, including the VIPs it holds. */
+  /** All addresses of the unit's machine, including the VIPs that the machine holds. */
   readonly addresses: readonly string[]
 }
 

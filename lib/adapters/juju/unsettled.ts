@@ -10,7 +10,7 @@ import type { JujuStatus } from './status.ts'
  */
 export type Unrest = 'broken' | 'moving' | 'unproven'
 
-/** An entity of a model that is not at rest, with its worst status. */
+/** A part of a Juju model, or the model itself, that has not settled; with its worst status. */
 export interface Unsettled {
   /** `keystone/0`, `machine 1/lxd/3`, `application keystone`, `SAAS vault`, `model openstack` */
   readonly at: string
@@ -19,7 +19,7 @@ export interface Unsettled {
   readonly said: string
   /** How long the status has lasted; absent when Juju does not say. */
   readonly ageS?: number
-  /** True when the worst it reports is that it is being removed from the model. */
+  /** True when the entity reports nothing worse than that it is being removed from the model. */
   readonly isLeaving: boolean
   /** The entities that are unsettled because of this one: `['1/lxd/0', 'keystone/1']`. They are named only here. */
   readonly withIt: readonly string[]
@@ -144,7 +144,10 @@ function unquiet(entity: Entity, isRest: (status: Status) => boolean): readonly 
   return [...(entity.unitCount === 0 ? withoutUnits(entity, found) : found), ...leaving(entity), ...lacking]
 }
 
-/** Juju has no status for an application without units, but a charm that could not be fetched shows as broken. */
+/**
+ * Juju has no status for an application without units, so the application is reported as having no units. Of what was found, only the broken states
+ * are kept: a charm that could not be fetched shows as broken.
+ */
 function withoutUnits(entity: Entity, found: readonly Unquiet[]): readonly Unquiet[] {
   return [...found.filter(({ unrest }) => unrest === 'broken'), { entity, unrest: 'unproven', said: 'has no units' }]
 }
@@ -183,7 +186,7 @@ function worstOf(ofOne: readonly Unquiet[], now: Date): Unsettled {
   }
 }
 
-/** Only a unit that waits for another can be on hold. */
+/** Whether the status is `waiting`. Only a unit with that status can be one that waits for a later step. */
 function isWaiting(status: Status | undefined): boolean {
   return status !== undefined && isCalled(status.state, 'waiting')
 }

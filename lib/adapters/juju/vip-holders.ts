@@ -31,7 +31,10 @@ export function vipHoldersIn(vips: readonly Vip[], held: readonly Held[], site: 
   )
 }
 
-/** Juju may show any address of a machine as its own. A machine that has another address in that network did not get the VIP from MAAS. */
+/**
+ * The machine's own address in that network, other than a VIP. Juju may show a VIP as the machine's own address. If the machine has
+ * another address in that network, MAAS did not give it the VIP.
+ */
 function ownIn(network: string | undefined, all: readonly Held[], isVip: ReadonlySet<string>, site: Site): string | undefined {
   return all
     .map((one) => one.address)

@@ -125,7 +125,10 @@ export interface CapiCondition {
   readonly since?: Date
 }
 
-/** Cluster API writes the conditions of its objects itself, so a type that is not listed is a state we do not know. */
+/**
+ * Judges a condition. Only Cluster API itself writes the conditions of its objects, so a type outside of our lists is
+ * not an extra from another program: it is a state we do not know.
+ */
 export function heardCondition(one: Condition): CapiCondition {
   return { type: one.type, saw: sentence(one), state: stateOf(one), ...(one.since === undefined ? {} : { since: one.since }) }
 }

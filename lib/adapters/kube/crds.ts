@@ -11,7 +11,7 @@ import { getIfThere } from './read-object.ts'
 export interface Crd {
   readonly name: string
   readonly createdAt: Date
-  /** Good: the API serves it. Otherwise `Established is False: …`. */
+  /** Good when the API serves the CRD. Otherwise the state says why not: `Established is False: …`. */
   readonly state: State
 }
 

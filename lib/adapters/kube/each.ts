@@ -6,7 +6,10 @@ export function each(object: JsonObject, key: string, required?: 'required'): re
   return eachOf(object, key, required).map((one) => one())
 }
 
-/** The same, but the caller opens each object on its own. Opening an item that is not an object throws NotUnderstood; the others stay readable. */
+/**
+ * Like `each`, but returns a function for each item of the list, which the caller calls to get the object. The call
+ * throws NotUnderstood for an item that is not an object; the other items stay readable.
+ */
 export function eachOf(object: JsonObject, key: string, required?: 'required'): readonly (() => JsonObject)[] {
   const at = object.at === '' ? key : `${object.at}.${key}`
   const value = object.own(key) ?? (required ? undefined : [])

@@ -34,7 +34,7 @@ export function establishment(conditions: readonly Condition[]): State {
   return heardOf(conditions, 'Established', established.hear)
 }
 
-/** A condition that is not there has never been reported. That is not good, because nothing has looked yet. */
+/** The state of one condition. A condition that is not listed counts as bad, because no controller has reported it yet. */
 function heardOf(conditions: readonly Condition[], type: string, hear: (word: string) => { readonly is: Sense }): State {
   const one = conditions.find((condition) => condition.type === type)
   return one ? { saw: sentence(one), is: hear(one.status).is } : { saw: `${type} is not reported`, is: 'bad' }

@@ -38,7 +38,8 @@ export const snapStatus: Command<SnapStatus> = {
     // `members` may be absent (Go's omitempty), but an empty list cannot be a cluster's members.
     const members = status.own('members')
     if (Array.isArray(members) && members.length === 0) throw new NotUnderstood('members is empty: a cluster has at least one')
-    // Go leaves out false flags (omitempty), but never features. So output without `network` and `dns` is not a status.
+    // `k8s status` leaves out a flag that is false (Go's omitempty), but it always prints every feature. So output without `network` or `dns` is not
+    // a status.
     for (const name of ['network', 'dns']) status.object(name)
     const features = names.filter((name) => status.has(name)).map((name) => [name, featureOf(status.object(name))] as const)
     return { isBootstrapped: true, isReady: status.flag('ready'), features: new Map(features) }

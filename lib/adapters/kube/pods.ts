@@ -32,7 +32,7 @@ export interface ContainerState {
   readonly restarts: number
   /** Why it does not run now: `CrashLoopBackOff`, or `Error` when it has just ended; absent while it runs. */
   readonly stopped?: string
-  /** `stopped` with its judgement, such as `waiting` or `bad`; absent while it runs. */
+  /** How the word in `stopped` is judged, such as `waiting` or `bad`. Absent while the container runs. */
   readonly stop?: Heard
   /** When it last ended; absent when it never did. */
   readonly lastEndedAt?: Date

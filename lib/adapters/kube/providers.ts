@@ -3,7 +3,7 @@ import type { KubePod } from './pods.ts'
 
 /** One of the programs that Cluster API on OpenStack is made of, by its key in dependencies.json of the chart. */
 export interface Provider {
-  /** `cluster-api-provider-openstack`; `caaph`, which that file does not name, for Cluster API's own add-on provider for Helm. */
+  /** `cluster-api-provider-openstack`. Cluster API's own add-on provider for Helm is not in dependencies.json; its key is `caaph`. */
   readonly key: string
   /** For each of its images, the deployments that run the image, whatever their names and namespaces; none when it is not installed. */
   readonly parts: readonly { readonly image: string; readonly deployments: readonly Deployment[] }[]

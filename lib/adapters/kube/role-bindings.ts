@@ -9,7 +9,10 @@ export interface RoleBinding {
   readonly name: string
   /** `cluster-admin` */
   readonly role: string
-  /** `User/magnum`, `Group/system:masters`, `ServiceAccount/capo-system/capo-manager`; a service account always in this spelling. */
+  /**
+   * `User/magnum`, `Group/system:masters`, `ServiceAccount/capo-system/capo-manager`. A service account that is bound
+   * as a User gets this spelling too.
+   */
   readonly subjects: readonly string[]
 }
 

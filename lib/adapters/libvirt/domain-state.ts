@@ -18,7 +18,9 @@ const domainStates = vocabulary({
 
 export interface Domain {
   readonly state: Heard
-  /** The guest holds its disk: libvirt has given the file to the guest's user. */
+  /**
+   * The guest is not shut off. It then holds its disk: libvirt has given the file to the user that the guest runs as.
+   */
   readonly isOn: boolean
 }
 

@@ -24,7 +24,7 @@ export interface Disk {
 }
 
 export interface Libvirt {
-  /** The disk of every host in maas.hosts, by host; `units` of the sweep are the hosts. */
+  /** The disk of every host in maas.hosts. In the result, `units` are these hosts. */
   disks(): Promise<Sweep<Disk>>
 }
 

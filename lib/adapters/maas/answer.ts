@@ -25,7 +25,7 @@ export interface MaasList<Row> {
   readonly shape: Shape
   /** Throws NotUnderstood when the item is not as MAAS writes it. */
   readonly row: (of: JsonObject) => Row
-  /** What an empty list means when it cannot be an answer, such as a MAAS without a subnet. */
+  /** The error text for an empty list, such as `lists no subnet at all`. Absent when an empty list is a valid answer. */
   readonly whenEmpty?: string
 }
 

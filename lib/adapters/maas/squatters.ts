@@ -18,7 +18,7 @@ export interface Squatter {
   readonly address: string
   /** The owner that the site plans the address for: `openstack2`, `a VIP of provider` */
   readonly plannedFor: string
-  /** How MAAS came to the address. Only a discovered record is a squatter. */
+  /** How MAAS came to have a record of the address. Only a record that is `discovered` is a squatter. */
   readonly allocation: Heard
   /** `openstack2 (h8frng)`; absent when the record names no machine. */
   readonly heldBy?: string

@@ -10,9 +10,15 @@ export interface VipBlock {
   readonly vips: AddressRange
   /** MAAS' subnets that share addresses with the block; empty when MAAS knows no such network. */
   readonly subnets: readonly Subnet[]
-  /** Addresses that MAAS may give away although they are VIPs or in the range that the site reserves. On managed subnets only. */
+  /**
+   * Addresses on managed subnets that MAAS may give away, although they are VIPs or in the range that the site
+   * reserves.
+   */
   readonly unreserved: readonly AddressRange[]
-  /** Addresses that MAAS may give away although they are in a pool from which Neutron takes floating IPs. On managed subnets only. */
+  /**
+   * Addresses on managed subnets that MAAS may give away, although they are in a pool from which Neutron takes floating
+   * IPs.
+   */
   readonly unreservedPools: readonly AddressRange[]
   readonly dynamic: readonly IpRange[]
   /** Ranges that let MAAS give away VIPs: on an unmanaged subnet, MAAS gives addresses only from reserved ranges. */

@@ -40,13 +40,15 @@ export interface ConfRead {
 /** magnum-capi-helm in the conductor, and the credential it uses. Looks at every unit at once. */
 export interface CapiDriver {
   settingsOf(units: readonly Unit[]): Promise<Sweep<ConfRead>>
-  /** Looks in the Python of the conductor that systemd started. A unit without such a process is silent. */
+  /** Looks in the Python of the conductor that systemd started. A unit without such a process is listed under `silent`. */
   driversOf(units: readonly Unit[]): Promise<Sweep<{ readonly driver: Driver }>>
   contractsOf(units: readonly Unit[]): Promise<Sweep<Contract>>
   kubeconfigsOf(units: readonly Unit[]): Promise<Sweep<{ readonly file: KubeconfigFile }>>
   /** Kubeconfig copies in the temporary folders of each unit and of the jumphost, which comes last. */
   kubeconfigCopiesOn(units: readonly Unit[]): Promise<Sweep<{ readonly copies: readonly Copy[] }>>
-  /** Read as the service's user. A unit whose settings cannot be read is silent. */
+  /**
+   * The kubeconfig of each unit's conductor, read as the service's user. A unit whose settings cannot be read is listed under `silent`.
+   */
   kubeconfigsReadOn(units: readonly Unit[]): Promise<Sweep<{ readonly path: string; readonly kubeconfig: Kubeconfig }>>
   /** The kubeconfig on the jumphost that the site file names, read as the user who runs this tool. */
   kubeconfigHere(path: string | undefined): Promise<Kubeconfig>

@@ -4,7 +4,7 @@ import { printed } from './printed.ts'
 
 /** The driver's settings in the conductor's files. oslo.config reads the file first, then the folder's *.conf by name. */
 export interface CapiHelmSettings {
-  /** Sections by file: `/etc/magnum/magnum.conf.d/90-capi-helm.conf` → `['capi_helm']`. Only files that are read. */
+  /** Sections by file: `/etc/magnum/magnum.conf.d/90-capi-helm.conf` → `['capi_helm']`. Only the files that oslo.config reads. */
   readonly sections: ReadonlyMap<string, readonly string[]>
   /** False when the folder does not exist. */
   readonly hasConfDir: boolean

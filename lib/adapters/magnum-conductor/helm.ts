@@ -3,7 +3,7 @@ import { wholeLines } from '../lines.ts'
 
 /** The helm that a process finds when it has only the init script's PATH. */
 export interface HelmOnInitPath {
-  /** `/usr/bin/helm`; absent when it is not on that path, or is there and cannot be executed. */
+  /** `/usr/bin/helm`; absent when no folder of the PATH has a helm that can be executed. */
   readonly path?: string
   /** `3.17.3`, without the v and the build; absent when it did not run. */
   readonly version?: string

@@ -123,7 +123,7 @@ describe('where a kubeconfig leads', () => {
     [{ clusters: [] }, 'has no cluster capi, which its current-context names'],
     [{ users: [] }, 'has no user admin, which its current-context names'],
     [{ clusters: [{ ...cluster, server: '' }] }, 'names no server'],
-    [{ clusters: [{ ...cluster, ca: [] }] }, 'holds a CA that is not a certificate: it was changed on its way here'],
+    [{ clusters: [{ ...cluster, ca: [] }] }, 'holds a CA that is not a certificate: it was damaged when it was copied to the unit'],
     [{ contexts: [], clusters: [], users: [] }, 'is not a kubeconfig: it holds no context, cluster or user'],
   ])('is nowhere with %j', (more, fault) => {
     expect(answered(file([certificate], more))).toMatchObject({ fault })
@@ -133,14 +133,18 @@ describe('where a kubeconfig leads', () => {
     ['FileNotFoundError', null, 'is not there'],
     ['PermissionError', null, 'may not be read'],
     ['ScannerError', 6, 'is not YAML in line 7'],
-    ['Error', null, 'holds base64 that cannot be decoded: it was changed on its way here'],
+    ['Error', null, 'holds base64 that cannot be decoded: it was damaged when it was copied to the unit'],
   ])('is nowhere after %s', (error, line, fault) => {
     expect(answered(`${JSON.stringify({ error, line })}\n`, 1)).toEqual({ users: { named: [], unnamed: [] }, fault })
   })
 
   test.each([
     ['', 0, 'printed nothing'],
-    ['{"error": "ModuleNotFoundError", "line": null}\n', 1, '/usr/bin/python3 has no yaml, which reads a kubeconfig as the driver does'],
+    [
+      '{"error": "ModuleNotFoundError", "line": null}\n',
+      1,
+      '/usr/bin/python3 has no yaml module, so a kubeconfig cannot be read as the driver reads it',
+    ],
     ['{"error": "MemoryError", "line": null}\n', 1, 'ended with MemoryError'],
   ])('is not understood from %j with exit %i', (stdout, exitCode, message) => {
     expect(() => answered(stdout, exitCode)).toThrow(expect.objectContaining({ name: 'NotUnderstood', message }))

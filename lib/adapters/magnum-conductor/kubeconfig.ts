@@ -90,7 +90,8 @@ const Read = z.strictObject({ current: z.string(), contexts: z.array(Context), c
 type Read = z.infer<typeof Read>
 
 function faultIn({ error, line }: z.infer<typeof Failure>): string {
-  if (error === 'ModuleNotFoundError') throw new NotUnderstood('/usr/bin/python3 has no yaml, which reads a kubeconfig as the driver does')
+  if (error === 'ModuleNotFoundError')
+    throw new NotUnderstood('/usr/bin/python3 has no yaml module, so a kubeconfig cannot be read as the driver reads it')
   if (line !== null) return `is not YAML in line ${line + 1}`
   const said = faults.get(error)
   if (said === undefined) throw new NotUnderstood(`ended with ${error}`)
@@ -104,7 +105,7 @@ const faults: ReadonlyMap<string, string> = new Map([
   ['UnicodeDecodeError', 'is not text'],
   ['ReaderError', 'is not text'],
   // binascii.Error
-  ['Error', 'holds base64 that cannot be decoded: it was changed on its way here'],
+  ['Error', 'holds base64 that cannot be decoded: it was damaged when it was copied to the unit'],
   ['TypeError', 'is not a kubeconfig: a value in it has the wrong type'],
 ])
 
@@ -123,12 +124,12 @@ function faultOf(
   if (!user.keys.some((key) => ['client-certificate-data', ...credentials].includes(key)))
     return `holds no credential for its user ${user.name}`
   if (!URL.canParse(cluster.server)) return 'names no server'
-  if (cluster.hasCa && cluster.ca.length === 0) return 'holds a CA that is not a certificate: it was changed on its way here'
+  if (cluster.hasCa && cluster.ca.length === 0) return 'holds a CA that is not a certificate: it was damaged when it was copied to the unit'
   const broken = read.users.find((one) => one.keys.includes('client-certificate-data') && one.certificates.length === 0)
-  return broken && `holds a client certificate of ${broken.name} that is not a certificate: it was changed on its way here`
+  return broken && `holds a client certificate of ${broken.name} that is not a certificate: it was damaged when it was copied to the unit`
 }
 
-/** Keys of a user's entry that are a credential, or lead to one. Private keys are left out: they come with the certificates. */
+/** Fields of a user's entry that hold a credential, or lead to one. Fields with a private key are left out: each goes with a certificate. */
 const credentials = ['client-certificate', 'token', 'tokenFile', 'exec', 'auth-provider', 'username']
 
 function usersIn(read: Read): KubeconfigUsers {

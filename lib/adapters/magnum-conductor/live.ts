@@ -44,8 +44,9 @@ function titleIn(commandLine: string): string | undefined {
 }
 
 /**
- * ps -C also finds three other things. The init script runs while show-args is asked, and has the same process name. A process that the script has
- * just forked may start another program before ps reads its command line. An ended process has none: `[magnum-conducto] <defunct>`.
+ * `ps -C` also finds three kinds of process that are no conductor. The init script, while it answers `show-args`: it has
+ * the same process name. A process that the init script has just forked: it may start another program before ps reads its
+ * command line. A process that has ended: it has no command line, only `[magnum-conducto] <defunct>`.
  */
 function isConductor({ args }: ConfigArgs): boolean {
   return args.some((word) => /(?:^|\/)magnum-conductor$/.test(word)) && !args.some((word) => word.startsWith('/etc/init.d/'))

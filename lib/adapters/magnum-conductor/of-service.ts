@@ -30,8 +30,8 @@ export function processesBeside(processes: readonly ConductorProcess[], { mainPi
 }
 
 /**
- * The process that systemd started, and its workers. All processes when ps does not list that process, as during a restart: the service's own state
- * shows the restart. Empty when systemd started none.
+ * The process that systemd started, and its workers. Empty when systemd started none. Returns all processes when ps does not list
+ * the one that systemd started, as during a restart. The restart itself shows in the state of the service.
  */
 export function processesAsSeen(processes: readonly ConductorProcess[], { mainPid }: ConductorService): readonly ConductorProcess[] {
   if (mainPid === undefined) return []

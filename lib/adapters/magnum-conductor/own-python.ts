@@ -10,7 +10,7 @@ import { processesOfService } from './of-service.ts'
 import { rootsFolder, rootsPath } from './roots-own.ts'
 import { showArgs } from './show-args.ts'
 
-/** The Python of Ubuntu and Debian, which root installs and no other account can replace. It may be run, no matter which file names it. */
+/** The Python of Ubuntu and Debian. Root installs it and no other account can replace it, so it may be run even when no file of root names it. */
 const distribution = /^\/usr\/bin\/python3(?:\.\d{1,2})?$/
 
 /**

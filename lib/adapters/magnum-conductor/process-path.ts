@@ -22,7 +22,10 @@ export const initScriptPath: Command<readonly string[]> = {
   },
 }
 
-/** Only PATH leaves the machine: the rest of an environment may be secret. Only root and the daemon's own user may read it. */
+/**
+ * The PATH of a running process. Only root and the daemon's own user may read a process's environment, so this uses
+ * sudo. Only PATH leaves the machine: the other variables may be secret.
+ */
 export function processPath(pid: number): Command<ProcessPath> {
   if (!Number.isSafeInteger(pid) || pid < 1) throw new NotUnderstood(`${pid} is not a process id`)
   return {

@@ -20,7 +20,7 @@ export function rootsPath(path: string): Command<RootsOwn> {
       const steps = rest.map(stepOf)
       const foreign = steps.find((step) => !isRootsOwn(step))
       if (foreign) throw notRoots(foreign.name, foreign)
-      if (steps.at(-1)?.type !== '-') throw new NotUnderstood(`did not end at a file: ${path} is something else`)
+      if (steps.at(-1)?.type !== '-') throw new NotUnderstood(`ended at something that is not a regular file: ${path}`)
       return { path }
     },
   }

@@ -10,7 +10,7 @@ export interface Shown {
   readonly endpoint: string
   /** `['juju-ffe3b8-2-lxd-2']`: addresses do not count, nginx compares names only (X509_check_host). Empty when it has none. */
   readonly names: readonly string[]
-  /** The name that the location wants is one of them; false when the location's name is not known. */
+  /** Whether the name that the location wants is one of these names. False when the wanted name is not known. */
   readonly isNamed: boolean
   /** OpenSSL's error code when no chain leads from the site's CA to the certificate. */
   readonly problem?: string

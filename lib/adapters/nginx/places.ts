@@ -3,7 +3,7 @@ import { holds } from '../address-range.ts'
 import { addressOf } from '../juju/networks.ts'
 import type { Proxied } from './proxied.ts'
 
-/** Where a location's requests go, as the site's plan sees it. */
+/** Where a location's requests go, compared with the address blocks in the site file. */
 export interface UpstreamPlace {
   /** The location: `/etc/nginx/sites-enabled/horizon:12` */
   readonly at: string

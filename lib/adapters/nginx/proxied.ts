@@ -83,7 +83,10 @@ function proxied(at: string, pass: string, of: Inherited, upstreams: ReadonlyMap
   }
 }
 
-/** Unless it is set otherwise, the certificate must name the host of proxy_pass; a port is never part of the name. */
+/**
+ * The name that the upstream's certificate must have: the host of proxy_pass, unless proxy_ssl_name sets another. A
+ * port is never part of the name. Undefined when the name holds a variable.
+ */
 function nameWanted(reported: string, pass: string): string | undefined {
   const name = /^\$(proxy_host|\{proxy_host\})$/.test(reported) ? hostOf(pass) : reported.replace(/:\d+$/, '')
   return name.includes('$') ? undefined : name

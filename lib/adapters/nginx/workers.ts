@@ -10,9 +10,10 @@ export interface Process {
 }
 
 /**
- * The processes of the site's nginx; the command line of each says what it is for. They are the masters that read the site's configuration, and the
- * processes that these started. Without such a master, the masters that init started take their place. Any other nginx is left out, such as one in a
- * container on this machine, which ps lists too. Empty when none runs.
+ * The processes of the site's nginx: the masters that read the site's configuration, and the processes that these
+ * masters started. When no master reads that configuration, the masters that init started are taken instead. Any other
+ * nginx is left out, for example one in a container on this machine, which ps lists too. The command line of a process
+ * shows its role. Empty when none runs.
  */
 export function processes(config: string | undefined): Command<readonly Process[]> {
   return processesOf('nginx', (all) => {

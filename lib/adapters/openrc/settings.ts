@@ -42,7 +42,10 @@ function settingsIn(document: JsonObject): OpenrcSettings {
   }
 }
 
-/** Absent when it is not set, or set to nothing. Throws NotUnderstood when only a shell could say. */
+/**
+ * Undefined when the variable is not set, or is set to an empty value. Throws NotUnderstood when only a shell could
+ * work out the value.
+ */
 function settingOf(name: string, setting: JsonObject | undefined, elsewhere: string | undefined): string | undefined {
   if (setting === undefined) {
     if (elsewhere !== undefined) throw new NotUnderstood(`may set ${name} in a place that only a shell could read: ${elsewhere}`)

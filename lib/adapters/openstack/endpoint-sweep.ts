@@ -90,7 +90,10 @@ function whoElse(answer: GetAnswer, endpoint: PlacedEndpoint): string | undefine
   return undefined
 }
 
-/** Services redirect a client to the same host, with a slash added. A login page elsewhere is not theirs. */
+/**
+ * Throws unless a redirect stays on the same host. A service redirects only to its own host, to add a slash. A redirect to a login page on another
+ * host does not come from the service.
+ */
 function mustStay({ status, headers }: GetAnswer, { at, host }: PlacedEndpoint): void {
   const { location = '' } = headers
   const there = URL.canParse(location, `https://${at}`) ? new URL(location, `https://${at}`) : undefined

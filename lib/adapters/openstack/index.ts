@@ -55,7 +55,10 @@ export interface Openstack {
   list<Row>(resource: Resource<Row>): Promise<readonly Row[]>
   /** Neutron's pools on networks where the site has VIPs. */
   poolsBesideVips(): Promise<VipPools>
-  /** Addresses in the VIP blocks that Neutron has given to something, on networks that machines outside the cloud share. */
+  /**
+   * Addresses that lie in a VIP block although Neutron has given them to a port or a floating IP. Only networks that machines
+   * outside the cloud share are looked at.
+   */
   takenVips(): Promise<TakenVips>
 }
 

@@ -2,7 +2,7 @@ import type { Site } from '../../phase/site.ts'
 import { CouldNotLook } from '../../transport/could-not-look.ts'
 import type { Place } from './places.ts'
 
-/** The places that are known before, or without, the catalogue. */
+/** The addresses of the cloud's services, as far as they are known: Keystone's own, and those in the catalogue. */
 export interface KnownPlaces {
   /** Keystone's own first. */
   readonly places: readonly Place[]

@@ -45,7 +45,7 @@ function followed(href: string, asked: string, endpoint: URL): string {
     )
   if (!URL.canParse(href, endpoint.href)) throw refuse(`to ${JSON.stringify(href.slice(0, 80))}, which is not a URL`)
   const link = new URL(href, endpoint.href)
-  // A service behind a TLS terminator often calls itself http.
+  // The scheme is not compared: a service behind a TLS terminator often writes http in its links.
   if (link.host !== endpoint.host) throw refuse(`to ${link.origin}, and ${endpoint.origin} was asked`)
   const own = new URL(pathBelow(endpoint, asked), endpoint.href)
   if (link.pathname !== own.pathname) throw refuse(`to ${link.pathname}`)

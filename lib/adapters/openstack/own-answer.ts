@@ -4,7 +4,7 @@ import type { PlacedService } from './places.ts'
 /** Headers that only a service of OpenStack sets: oslo.middleware's request id, nova's older one, Swift's and RadosGW's transaction. */
 const ownHeaders = ['x-openstack-request-id', 'x-compute-request-id', 'x-trans-id']
 
-/** Texts of the libraries that the services answer with, each with its source. */
+/** Texts that OpenStack's services answer with. They come from the services' libraries; the comment above each names its source. */
 const ownTexts: readonly RegExp[] = [
   // keystonemiddleware auth_token, until 4.22
   /^Authentication required\s*$/,
@@ -13,9 +13,9 @@ const ownTexts: readonly RegExp[] = [
   /^\d{3} [A-Z][\w ]+\r?\n\r?\n(?:The resource could not be found|This server could not verify|Access was denied to this resource)/,
   // swift.common.swob
   /^<html><h1>[^<]+<\/h1><p>[^<]+<\/p><\/html>\s*$/,
-  // werkzeug.exceptions, of the services that are Flask applications
+  // The text of a 404 from werkzeug.exceptions: services that are Flask applications send it.
   /was not found on the server\. If you entered the URL manually/,
-  // S3 and EC2 as Swift, RadosGW and heat-api-cfn speak them
+  // XML of the S3 and EC2 APIs, which Swift, RadosGW and heat-api-cfn answer with
   /^\s*<(?:\?xml|Error>|ErrorResponse>|ListAllMyBucketsResult)/,
 ]
 
@@ -36,7 +36,7 @@ const foreignTexts: readonly { readonly name: string; readonly text: RegExp }[] 
 /** Who wrote an answer: the service itself, a program in front of the service, or unknown. */
 export type Signature = { readonly by: 'service' } | { readonly by: 'foreign'; readonly name: string } | { readonly by: 'unknown' }
 
-/** Judges answers that refuse, redirect or find nothing; a document of versions needs no signature. */
+/** Says who wrote an answer that refuses, redirects or finds nothing. A document of versions needs no such check. */
 export function signatureOf({ headers, body }: GetAnswer, services: readonly PlacedService[]): Signature {
   if (ownHeaders.some((name) => headers[name] !== undefined)) return { by: 'service' }
   if (/^(?:Keystone|Swift)\b/i.test(headers['www-authenticate'] ?? '')) return { by: 'service' }
@@ -56,10 +56,11 @@ function isOwnError(body: string): boolean {
   const document = recordIn(body)
   if (document === undefined) return false
   const has = (...keys: readonly string[]) => keys.every((key) => Object.hasOwn(document, key))
-  // pecan and WSME: octavia, magnum, aodh; gnocchi; webob in JSON: neutron, placement; falcon; RadosGW
+  // the JSON errors of pecan and WSME (octavia, magnum, aodh), gnocchi, webob (neutron, placement), falcon and RadosGW
   if (has('faultstring') || has('error_message') || has('title', 'code') || has('Code', 'RequestId')) return true
   if (/^\d{3} /.test(String(document.title))) return true
-  // keystone `error`, nova and cinder `itemNotFound`, neutron `NeutronError`, placement and magnum `errors`
+  // These services put the error into a member of the document: keystone `error`, nova and cinder `itemNotFound`, neutron `NeutronError`, placement
+  // and magnum `errors`.
   return Object.values(document)
     .flatMap((value) => (Array.isArray(value) ? value : [value]))
     .some(

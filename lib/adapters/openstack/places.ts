@@ -12,7 +12,7 @@ export interface Place {
   readonly services: readonly PlacedService[]
 }
 
-/** An address of the catalogue with the path that is asked there. */
+/** An address that the catalogue lists, with the path to request there. */
 export interface PlacedEndpoint extends Place {
   /** As the catalogue has it: `/v2.1`; `/` when it names none. */
   readonly path: string

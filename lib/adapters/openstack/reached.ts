@@ -9,7 +9,7 @@ export interface NotReached {
 /** The result of asking a place whether it can be reached. */
 export type Reached<Fact> = { /** `10.12.4.50:5000` */ readonly at: string } & (({ readonly reached: true } & Fact) | NotReached)
 
-/** These kinds of error say something about the place. The others do not: an unreadable CA file here, an interrupted run. */
+/** These kinds of error say something about the place. Other kinds do not, such as an unreadable CA file on this machine or an interrupted run. */
 const ofThePlace: readonly CouldNotLookKind[] = ['unreachable', 'timeout', 'untrusted']
 
 /** Errors that occur because this machine has no network, no address or no DNS. They say nothing about any place. */

@@ -6,7 +6,10 @@ export function records(document: JsonObject, key: string): readonly JsonObject[
   return recordsOf(document, key).map((one) => one())
 }
 
-/** The same, but each object is opened on its own: only opening one that is not an object throws NotUnderstood. */
+/**
+ * The items of a list, each behind a function that opens it. So an item that is not an object throws NotUnderstood only when that item is opened. The
+ * list must be there, even when it is empty.
+ */
 export function recordsOf(document: JsonObject, key: string): readonly (() => JsonObject)[] {
   const value = document.own(key)
   const at = document.at === '' ? key : `${document.at}.${key}`

@@ -12,7 +12,7 @@ export function timeIn(record: JsonObject, key: string): Date {
   throw new NotUnderstood(`${record.at === '' ? '' : `${record.at}.`}${key}: wanted a time, got ${JSON.stringify(text.slice(0, 60))}`)
 }
 
-/** Absent and null are both absent: what was never changed has no `updated_at`. */
+/** Undefined when the key is missing or its value is null: a record that was never changed has no `updated_at`. */
 export function timeOrNull(record: JsonObject, key: string): Date | undefined {
   const value = record.own(key)
   return value === undefined || value === null ? undefined : timeIn(record, key)

@@ -19,7 +19,7 @@ export function maasAndJuju(hosts: readonly KnownHost[], machines: readonly Mach
       // A machine that is still pending has no host name.
       key: ({ hostname }) => (hostname === undefined ? undefined : shortName(hostname)),
       at: ({ id, hostname }) => `Juju machine ${id} (${hostname})`,
-      lacks: ({ hostname }) => `MAAS has no host ${hostname} on the site’s list`,
+      lacks: ({ hostname }) => `MAAS has no host ${hostname} among those on the site’s list`,
     },
   )
 }

@@ -12,7 +12,10 @@ export interface NodePairs extends Pair {
   readonly unnamed: readonly string[]
 }
 
-/** Compares the Nodes of each workload cluster that the site names, by its name in Magnum, with the Machines that say they have become Nodes. */
+/**
+ * Compares the Nodes of each workload cluster with the Machines that say they have become Nodes. The site lists these
+ * clusters by their names in Magnum.
+ */
 export function nodePairs(
   { units, seen, silent }: Sweep<{ readonly name: string; readonly nodes: readonly KubeNode[] }>,
   machines: readonly CapiMachine[],

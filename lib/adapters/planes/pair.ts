@@ -1,8 +1,8 @@
-/** The result of comparing two planes that know the same things. */
+/** The result of comparing two planes that list the same things, such as MAAS and Juju, which both list machines. */
 export interface Pair {
   /** How many things were looked at, on each side. */
   readonly counts: readonly [number, number]
-  /** Things of one plane without their partner in the other, each with its name in both planes. */
+  /** Things that one plane lists and the other does not. A plane is a program such as MAAS, Juju, nova or Octavia. */
   readonly orphans: readonly Orphan[]
   /** Set when the site does not have one of the planes: which plane, and why. Then nothing was asked. */
   readonly leftOut?: string
@@ -26,7 +26,7 @@ export interface Side<Thing> {
   readonly things: readonly Thing[]
   /** Undefined for a thing that names no partner and is not a partner of any other thing. */
   readonly key: (thing: Thing) => string | undefined
-  /** The text about a thing that names no partner although it is old enough to have one; undefined or absent: it needs none. */
+  /** The text about a thing that names no partner although it is old enough to have one. Undefined or absent: the thing needs no partner. */
   readonly overdue?: (thing: Thing) => string | undefined
   /** False while the thing is being made or removed: it may lack a partner, but still counts as the partner of others. Absent: always settled. */
   readonly isSettled?: (thing: Thing) => boolean

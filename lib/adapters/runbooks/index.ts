@@ -7,7 +7,7 @@ import { pagesIn } from './pages.ts'
 
 /** A place in a runbook that traps the person who pastes it. */
 export interface RunbookTrap {
-  /** The path of its page below the folder. */
+  /** The path of the page that has the trap, below the folder of the runbooks. */
   readonly page: string
   readonly line: number
   readonly rule: string

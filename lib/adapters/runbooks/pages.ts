@@ -11,7 +11,10 @@ export interface PageText {
 
 const shownAt = /^(\/.+?\.(?:md|markdown|sh)):(\d+):(.*)$/s
 
-/** Every page and script below a folder with its size in bytes, links left out. Empty when there is none. */
+/**
+ * Every page and script below a folder, with its size in bytes. Symbolic links are left out. Empty when the folder has
+ * no page or script.
+ */
 function sizes(folder: string): Command<ReadonlyMap<string, number>> {
   return {
     argv: [

@@ -26,7 +26,7 @@ export function certificateIn(text: string): Certificate {
   const begins = lines.filter((line) => line.includes('-----BEGIN CERTIFICATE-----')).length
   if (begins === 0) return unusable('it holds no BEGIN CERTIFICATE')
   if (begins > 1) return unusable(`it holds ${begins} certificates, wanted one`)
-  // The human output of juju run indents it, and OpenSSL then finds no certificate at all (DOCFIX-021).
+  // The human output of juju run indents the certificate, and OpenSSL then finds no certificate at all (DOCFIX-021).
   const indented = lines.findIndex((line) => /^\s+\S/.test(line))
   if (indented !== -1) return unusable(`line ${indented + 1} is indented: it was copied from output for people`)
   try {

@@ -21,7 +21,10 @@ export interface SealStatus {
   readonly haEnabled?: boolean
   /** This vault is the active one of several, and the others forward requests to it. False when there is only one vault. */
   readonly isActive: boolean
-  /** This vault knows which vault is active. When no vault is active, they are all open but answer nothing (`Active Node Address <none>`). */
+  /**
+   * This vault knows which vault is active. When none is active, every vault is unsealed but serves no request:
+   * `Active Node Address <none>`.
+   */
   readonly knowsActive: boolean
 }
 

@@ -31,7 +31,7 @@ export function addLooking(program: Command): void {
     .option('--deadline <time>', 'stop after this long: 90s, 10m, 1h; with --until-green: each round', '30m')
     .option('--until-green <time>', 'ask again about what is not green, with growing pauses, until all is green, for at most this long')
     .option('--dwell <time>', 'with --until-green: how long green must hold (default: 60s, or half of a shorter wait)')
-    .option('-q, --quiet', 'print only what is not fine, and the answer; print nothing when all is green')
+    .option('-q, --quiet', 'print only what is not fine, and whether you may go on; print nothing when all is green')
     .option('--nagios', 'one Nagios line and Nagios exit codes')
     .option('--waivers <file>', 'signed exceptions (default: waivers of the site file, else waivers.yaml beside it)')
     .addHelpText(

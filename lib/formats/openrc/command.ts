@@ -11,7 +11,10 @@ const harmless = new Set(
   ),
 )
 
-/** Runs one simple command. `call` runs a function of the file; it returns false when there is none of that name. */
+/**
+ * Runs one simple command. `call` runs a function of the file, and returns false when the file has no function of that
+ * name.
+ */
 export function runCommand(command: Command, state: State, effects: Effects, call: (name: string) => boolean): Status {
   const inner =
     effects.doubt === undefined && command.redirects.some(mayFail)
@@ -108,7 +111,7 @@ function end(state: State, pos: number, { doubt, within }: Effects): void {
   else if (within === undefined) state.mayHaveEnded ??= because(state, pos, 'the shell may stop reading')
 }
 
-/** Makes the variables that a builtin names doubtful. A word that is not a name is an option or a prompt. */
+/** Makes each variable doubtful whose name is an argument of a builtin. Arguments that are not names are options or prompts, and are skipped. */
 function doubtNamed(args: readonly CommandArgument[], state: State, why: string): void {
   for (const arg of args) {
     const [name] = /^[A-Za-z_]\w*/.exec(arg.type === 'Word' ? arg.value.replace(/^-v/, '') : arg.name) ?? []

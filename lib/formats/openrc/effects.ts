@@ -2,7 +2,7 @@ import type { Assignment, CommandArgument } from 'unbash'
 
 /** How sure it is that a command runs. */
 export interface Effects {
-  /** Why the command may not run. Absent: it does run. */
+  /** Why it is not certain that the command runs. Absent: it is certain. */
   readonly doubt?: string
   /** The functions whose bodies the command stands in. */
   readonly within?: ReadonlySet<string>

@@ -6,7 +6,7 @@ export type { Setting, ShellValue } from './state.ts'
 
 /** The variables that bash holds once it has read an openrc, as far as that can be said without running anything. */
 export interface Openrc {
-  /** By variable, `OS_AUTH_URL`. A variable that the file unsets again is absent. */
+  /** Keyed by the name of the variable, such as `OS_AUTH_URL`. A variable that the file sets and later unsets is absent. */
   readonly settings: ReadonlyMap<string, Setting>
   /** Why a variable that is not among the settings may be set all the same: `in line 2 another file is read`. */
   readonly elsewhere?: string

@@ -43,7 +43,7 @@ function untilBroken({ commands, errors = [] }: ParsedScript, state: State) {
   return { read, broken: { pos, unread: commands.slice(read.length) } }
 }
 
-/** Whether a compound command in the node is never closed: such a command has no end. */
+/** Whether the node is, or contains, a compound command that is never closed. The parser gives such a command no end position. */
 function isOpen(node: SyntaxNode): boolean {
   if (
     node.end <= node.pos &&

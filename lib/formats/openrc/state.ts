@@ -13,7 +13,7 @@ export type Setting = ShellValue & {
 export class State {
   readonly text: string
   readonly home: string
-  /** Why a variable that was never set here may be set all the same. */
+  /** Why a variable that this file does not set may still be set by something else. Undefined when there is no such reason. */
   elsewhere: string | undefined
   /** `set -a`: whatever is set is exported. */
   exportsAll: boolean | { readonly unknown: string } = false
@@ -76,7 +76,7 @@ export class State {
     return this.#values.has(name)
   }
 
-  /** Something unsets variables whose names come from another value: every known variable is in doubt. */
+  /** For a command that unsets variables whose names are not known before it runs: every variable known so far is in doubt. */
   doubtWhatIsSet(why: string): void {
     for (const name of this.#values.keys()) this.#values.set(name, { unknown: why })
     for (const name of this.#exported.keys()) this.#exported.set(name, { unknown: why })

@@ -88,7 +88,7 @@ function reference(name: string, pos: number, context: Context, state: State): S
   return state.lookUp(name) ?? doubt(state, pos, `it is taken from $${name}, which this file does not set`)
 }
 
-/** `~/ca.pem`, and in an assignment after each colon: `~/bin:~/sbin`. */
+/** Replaces the `~` at the beginning with the home folder, as in `~/ca.pem`. In an assignment also after each colon: `~/bin:~/sbin`. */
 function withHome(
   { value, text, pos }: Pick<Piece & { type: 'Literal' }, 'value' | 'text' | 'pos'>,
   context: Context,

@@ -4,7 +4,7 @@ import type { Kind } from './shell-ways.ts'
 export interface Exception {
   readonly rule: string
   readonly example: 'bad' | 'good'
-  /** Kinds of ways, or patterns that match the names of ways. */
+  /** Each way of writing, by its kind or by a pattern that matches its name. */
   readonly ways: readonly (Kind | RegExp)[]
   readonly reason: string
 }
@@ -40,10 +40,10 @@ export const exceptions: readonly Exception[] = [
     rule: 'gate-without-check',
     example: 'bad',
     ways: [/^\[\[ -n/, /&& echo more/, /^cat > work\.sh; chmod/],
-    reason: 'the way adds a test, or runs a script that may contain one',
+    reason: 'this way of writing the commands adds a test, or runs a script that may contain one',
   },
   { rule: 'gate-without-check', example: 'good', ways: [/\|\| true$/], reason: 'now its failure is thrown away' },
-  { rule: 'inferred-cr-name', example: 'good', ways: ['adds'], reason: 'the word that is added is a name that was not listed' },
+  { rule: 'inferred-cr-name', example: 'good', ways: ['adds'], reason: 'the way adds a word, and the word is a name that was not listed' },
   { rule: 'non-ascii-or-crlf', example: 'good', ways: [/Windows/], reason: 'the rule is about these line ends' },
   {
     rule: 'non-ascii-or-crlf',
@@ -55,7 +55,7 @@ export const exceptions: readonly Exception[] = [
     rule: 'non-ascii-or-crlf',
     example: 'bad',
     ways: [/^on\(\) \{ bash -c "\$1"/],
-    reason: 'a script that is passed to a function has no place of its own, so its comments are left alone',
+    reason: 'the place in the file of a script that is passed to a function is not known, so its comments are left alone',
   },
   { rule: 'non-ascii-or-crlf', example: 'good', ways: ['here'], reason: 'within quotes a comment is part of an argument' },
   {
@@ -68,7 +68,7 @@ export const exceptions: readonly Exception[] = [
     rule: 'paste-block-unwrapped',
     example: 'good',
     ways: ['here', /before|around/],
-    reason: 'a single exit, or a script shown whole, has become one statement among others',
+    reason: 'the example was a single exit or a whole script; here it is only one statement among others',
   },
   {
     rule: 'root-file-read-without-sudo',
@@ -82,7 +82,7 @@ export const exceptions: readonly Exception[] = [
     ways: ['away'],
     reason: 'on this machine root may run the script, but on another machine the login user runs it',
   },
-  { rule: 'secret-in-tmp', example: 'bad', ways: ['adds'], reason: 'the added word is the file that is written, so the file is not known' },
+  { rule: 'secret-in-tmp', example: 'bad', ways: ['adds'], reason: 'the added word names the file, so the file is not known' },
   {
     rule: 'set-e-with-count-grep',
     example: 'bad',
@@ -94,7 +94,7 @@ export const exceptions: readonly Exception[] = [
     rule: 'ssh-eats-stdin',
     example: 'bad',
     ways: [/<\/dev\/null/, /read -r -d/, /ssh -n/, /juju exec/, /pdsh|ansible/, /parallel|tmux|coproc|xargs|screen/, /prompt/],
-    reason: 'here standard input contains nothing of the page',
+    reason: 'written in these ways, ssh does not get the rest of the page as its standard input',
   },
   {
     rule: 'ssh-eats-stdin',
@@ -102,7 +102,7 @@ export const exceptions: readonly Exception[] = [
     ways: [/<<|\| bash|\| sh/, /^for |for i in/, /xargs|X; do/],
     reason: 'standard input is now the rest of the commands, or a list',
   },
-  { rule: 'unseal-key-on-argv', example: 'good', ways: ['adds'], reason: 'the word that is added is the key' },
+  { rule: 'unseal-key-on-argv', example: 'good', ways: ['adds'], reason: 'the word that this way adds to the command is the key' },
   {
     rule: 'vault-init-not-teed',
     example: 'bad',

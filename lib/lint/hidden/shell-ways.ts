@@ -29,28 +29,31 @@ const fed = (kind: Kind, before: string, after = ''): Way => ({
   write: (shell) => `${before} <<'OUTER'${after}\n${shell}\nOUTER`,
 })
 
-/** The commands as a here-document within a substitution, which takes the place of X. */
+/** The commands as a here-document within a substitution. The substitution takes the place of the X in `line`. */
 const made = (kind: Kind, line: string): Way => ({
   name: line.replace('X', () => "cat <<'OUTER' …"),
   kind,
   write: (shell) => line.replace('X', () => `cat <<'OUTER'\n${shell}\nOUTER\n`),
 })
 
-/** The commands as one word in quotes, in the place of X. */
+/** The commands as one word in quotes. The word takes the place of the X in `line`. */
 const quoted = (kind: Kind, line: string, quote: (shell: string) => string = single): Way => ({
   name: line.replace('X', () => quote('X')),
   kind,
   write: (shell) => line.replace('X', () => quote(shell)),
 })
 
-/** A single simple command, in the place of X. */
+/** A single simple command, in the place of the X in `line`. */
 const started = (line: string, kind: Kind = 'program'): Way => ({
   name: line,
   kind,
   write: (shell) => (isSimple(shell) ? line.replace('X', () => shell) : undefined),
 })
 
-/** A single simple command in the place of X, where the program joins its words into one text: anything in quotes would be read twice. */
+/**
+ * A single simple command in the place of X. The program joins its words into one text, which a shell reads a second time. So a command with quotes
+ * or other special characters is left out.
+ */
 const joined = (line: string, kind: Kind): Way => ({
   name: line,
   kind,

@@ -15,7 +15,7 @@ export interface Part {
   readonly parts: readonly Part[]
 }
 
-// Markup within a line (emphasis, links, code) is not needed, and a definition of a link is a paragraph.
+// Markup within a line (emphasis, links, code) is not parsed, because nothing needs it. A definition of a link is parsed as a paragraph.
 const parser = new MarkdownIt('commonmark').disable(['inline', 'text_join', 'reference'])
 
 export function markdownTree(text: string): Part {

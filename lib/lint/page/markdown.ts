@@ -89,7 +89,10 @@ function piecesOf(code: Part, lines: Lines): readonly Piece[] {
   })
 }
 
-/** The label in the paragraph, heading or quote right above. A block in a list that has none there takes the label above the list. */
+/**
+ * The label in the paragraph, heading or quote right above. A block in a list takes the label above the list when it
+ * has no label of its own.
+ */
 function labelAbove(code: Part, ancestors: readonly Part[], lines: Lines): Label | undefined {
   let child = code
   let caution: Label | undefined

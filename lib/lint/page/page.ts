@@ -18,7 +18,7 @@ export interface Block {
 }
 
 export interface Page {
-  /** The path as it was given, or as it was found below a given folder; with `/`. */
+  /** The path as it was given, or as it was found below a given folder. Its separator is always `/`. */
   readonly file: string
   readonly text: string
   readonly lines: Lines

@@ -2,7 +2,7 @@
 const placeholder =
   /(?<![<&\d])<(?=[A-Za-z])[A-Za-z0-9_.:|/#+-]*(?:[ ][A-Za-z0-9_.:|/#+-]+)*(?<![\s\d])>|(?<![<&\d])<(?:\.\.\.|\u2026)>|(?<![<&\d])<[A-Za-z][A-Za-z0-9_-]*\d>(?=$|[\s"'/:.,)\]}-])/gm
 
-/** `{root token}`: a real group of commands has a blank after its brace. */
+/** A placeholder such as `{root token}`. A group of commands does not match, because it has a blank after its brace. */
 const inBraces = /(?<!\$)\{[A-Za-z][\w-]*(?: [\w-]+)+\}/g
 
 /** Each placeholder as one word of the same length, which the shell reads as a name: `<a b>` becomes `_a_b_`. */

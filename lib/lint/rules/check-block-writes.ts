@@ -53,7 +53,9 @@ export const rule: Rule = {
   },
 }
 
-/** A command that the suite's own guard would send only reads. For all other commands, the verbs of each program decide. */
+/**
+ * Accepts every command that the suite's own guard lets through, because such a command only reads. Judges all others by the verbs of each program.
+ */
 function* judged(call: Call): Iterable<Hit> {
   const place = { start: call.start, end: call.end }
   const file = call.wraps

@@ -69,7 +69,7 @@ function asksLoginShell(call: Call, calls: readonly Call[]): boolean {
   )
 }
 
-/** Helm's own script compares the checksum, and makes no link. */
+/** How the command installs helm. `script` is Helm's own installer: it compares the checksum, but makes no link either. */
 function installs(call: Call): 'copy' | 'script' | undefined {
   const texts = textsOf(call)
   if (/^(?:curl|wget)$/.test(call.name)) return texts.some((text) => /get-helm-[34]|helm\/.*\/get$/.test(text)) ? 'script' : undefined

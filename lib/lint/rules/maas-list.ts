@@ -37,7 +37,7 @@ export const rule: Rule = {
           end: call.end,
           severity: 'warning',
           text: 'machines picked by the user that maas whoami names may be other people’s, or not all of ours',
-          fix: 'Name the hosts of the cloud, each checked by eye once.',
+          fix: 'Write out the names of the cloud’s hosts, after a person has checked each of them.',
         }
     }
   },

@@ -52,7 +52,10 @@ function changesListen(call: Call): boolean {
   return files.some((file) => /nginx/.test(file)) && body !== undefined && sets.test(body)
 }
 
-/** Whether a script of sed changes such a setting. A script that writes the same settings again and adds something after them does not. */
+/**
+ * Whether a script of sed changes a `listen`, `upstream`, `proxy_pass` or `server` line. A script that writes the
+ * same lines again, and only adds others after them, does not change one.
+ */
 function changesSetting(script: string): boolean {
   const [, , old, replacement] = /^\s*s([^\s\w\\])((?:(?!\1)[^\\]|\\.)*)\1((?:(?!\1)[^\\]|\\.)*)\1[a-zA-Z\d]*\s*$/s.exec(script) ?? []
   if (old === undefined || replacement === undefined) return sets.test(script)

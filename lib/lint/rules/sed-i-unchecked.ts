@@ -124,7 +124,10 @@ function partsOf(call: Call, valueOptions: ReadonlySet<string>): Edit {
   return viaOption ? { scripts: given, files: operands } : { scripts: operands.slice(0, 1).map(textOf), files: operands.slice(1) }
 }
 
-/** Lines to delete, or to add at a place that every file has: such a script is right even if it matches nothing. */
+/**
+ * Whether the script only deletes lines, or adds lines at a place that every file has. It is then right even if it
+ * matches nothing.
+ */
 function cannotMiss(script: string): boolean {
   return /^(?:\/.*\/I?d|[\d,$]+d)(?:;\s*(?:\/.*\/I?d|[\d,$]+d))*$/.test(script) || /^(?:\$|\d+)\s?[aic]\b/.test(script)
 }
@@ -158,7 +161,8 @@ function looksAt(call: Call, file: string, near: boolean): boolean {
   }
   // Only find, xargs or a glob knows which file it is.
   if (file === '' || /[*?]|^\{\}$/.test(file)) return call.name !== '[' && call.name !== 'test'
-  // For a file that find supplies, only the folder is known. One file in it, looked at elsewhere, says nothing of the others.
+  // For a file that find supplies, only the folder is known. A look at one file of that folder elsewhere on the page
+  // does not check the other files.
   if (file.endsWith('/{}')) {
     const inFolder = named.map(textOf).filter((text) => text.startsWith(file.slice(0, -2)))
     return isNamed(file, named) || inFolder.some((text) => near || /[*?{]/.test(text))

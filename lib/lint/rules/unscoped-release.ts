@@ -6,7 +6,7 @@ export const rule: Rule = {
   name: 'unscoped-release',
   sources: ['discovered-ip'],
   severity: 'error',
-  why: 'An address that MAAS discovered goes away only with both flags; with one of them, MAAS says that the address does not exist.',
+  why: 'An address that MAAS discovered goes away only with both force=true and discovered=true; with one of them, MAAS says that the address does not exist.',
   fix: 'maas admin ipaddresses release ip=<ip> force=true discovered=true, after subnet ip-addresses has shown that the record is of the same host.',
   bad: [
     'maas admin ipaddresses release ip=10.12.8.41',

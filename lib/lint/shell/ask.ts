@@ -65,8 +65,8 @@ export function options(text: string): ReadonlySet<string> {
 }
 
 /**
- * The offset at which a word can be added to the command. Undefined in a function that puts more words after `"$@"`: a word added there would
- * reach its other calls too.
+ * The offset at which a word can be added to the command. Undefined when the command's last word stands in a function,
+ * after `"$@"`: a word added there would also reach all other calls of that function.
  */
 export function endOfWords({ words, start, end }: Call): number | undefined {
   const last = words.at(-1)?.end ?? end

@@ -71,9 +71,9 @@ export interface Call {
   readonly loop: 'none' | 'for' | 'while'
   /** The commands that read its output, nearest first: those of its own pipeline, then those of the pipelines around it. */
   readonly readers: () => readonly Call[]
-  /** The commands of its own pipeline that write into it. */
+  /** The commands of the same pipeline whose output this command reads. */
   readonly writers: () => readonly Call[]
-  /** Its standard error goes down the pipe as well: `|&`. */
+  /** The command's standard error goes into the pipe as well: `|&`. */
   readonly errorsPiped: boolean
   /** Its output is taken by `$( … )`. */
   readonly captured: boolean
@@ -85,11 +85,11 @@ export interface Call {
   readonly tested: boolean
   /** `|| true`: its failure is ignored. */
   readonly forgiven: boolean
-  /** Its status reaches the shell. False for `a` in `a | b`, and for a command in the background. */
+  /** The shell that runs it sees its exit status. False for `a` in `a | b`, and for a command in the background. */
   readonly counts: boolean
   /** The folder it runs in, after a `cd` on the page; absent when not known. */
   readonly directory?: string
-  /** The number of traps that it is inside. A trap runs when its shell ends, or at a signal. */
+  /** How many `trap` commands enclose this call. The text of a trap runs when its shell ends, or at a signal. */
   readonly traps: number
   /** `x && ` can be put in front of it without changing the meaning of the line around it. */
   readonly prefixable: boolean

@@ -59,8 +59,8 @@ function handedOn({ text }: Word): number | undefined {
 }
 
 /**
- * A parameter in the place where it is used. A parameter from a different script, or one that contains parameters itself, has the value that was
- * known at the call.
+ * The word that was passed for a parameter, put where the parameter is used (`at`). A word from a different script, or one that contains parameters
+ * itself, is replaced by the value that it had at the call.
  */
 function given(word: Word, at: Word, scope: Scope): Word {
   const { script, parameters } = scope
@@ -85,7 +85,7 @@ function split(word: Word, scope: Scope): readonly Word[] {
   const held = (word.text.startsWith('"') ? undefined : heldBy(word, scope)) ?? ''
   // The output of a command within a longer word, such as a version, counts as one word.
   const text = held.replace(/(?<=\S)\$\([^()`'"]*\)/g, '$output')
-  // Any other output may contain blanks, and quotes in a value do not quote. So a word with either is not split.
+  // A word is left whole when it holds any other output, which may contain blanks, or a quote or backslash, which quotes nothing inside a value.
   if (/\$\(|[`'"\\]/.test(text)) return [word]
   const parts = text.split(/\s+/).filter((one) => one !== '')
   return parts.length < 2 ? [word] : parts.map((one) => (one.includes('$') ? unknownWord(one, word) : madeWord(one, word)))
@@ -99,7 +99,7 @@ export function withProgram(words: readonly Word[], scope: Scope): readonly Word
   return [madeWord(value, program), ...rest]
 }
 
-/** `for c in 'a b' 'c d'; do $c; done`, `for s in a b; do "step_$s"; done`: each is a command of its own. */
+/** `for c in 'a b' 'c d'; do $c; done`, `for s in a b; do "step_$s"; done`: each value makes a command. */
 function severalHeld(word: Word, scope: Scope): readonly (readonly Word[])[] {
   const name = word.text.includes('"') ? undefined : variableIn(word.text)
   if (name === undefined) {

@@ -44,7 +44,7 @@ function piecesOfPart(part: WordPart, script: Excerpt, parameters: Parameters | 
     case 'Literal':
       return unescaped(part.pos, part.end, /\\(.)/gs, script)
     default:
-      // A word that xargs or a variable adds is not in the script, so all its characters get the place of the part.
+      // Text that xargs or a variable adds is not written in the script, so each of its characters gets the place where the part begins.
       return part.text.length === part.end - part.pos
         ? script.pieces(part.pos, part.end)
         : [...part.text].map((text) => ({ text, at: script.at(part.pos) }))

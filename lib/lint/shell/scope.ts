@@ -117,10 +117,10 @@ export function inSubshell(scope: Scope): Scope {
 
 type Own = Pick<Call, 'name' | 'words' | 'start' | 'end' | 'index' | 'first'>
 
-/** A call with its own properties. All others come from this scope. */
+/** A call with the properties in `own`. All its other properties come from this scope. */
 export function callIn(scope: Scope, own: Own & Partial<Call>): Call {
   const { directory, errexit } = scope.state
-  // One object literal, because this runs for every command.
+  // Built as one object literal for speed, because this runs for every command.
   const standing = {
     assigned: [],
     wraps: false,

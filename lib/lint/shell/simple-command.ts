@@ -79,7 +79,7 @@ interface Standing {
   readonly fed: boolean
   /** The shell itself runs the command, not sudo or timeout, so the name may be that of a function. */
   readonly functions: boolean
-  /** Index of the first call among those that it substitutes. */
+  /** Position of the first command in one of this command's substitutions; its own position when it has none. */
   readonly first: number
 }
 
@@ -119,7 +119,7 @@ function runWrapped({ runs, ...how }: Wrapped, standing: Standing): void {
     sudo: how.remote ? (how.sudo ?? false) : scope.sudo || (how.sudo ?? false),
     root: how.remote ? (how.root ?? false) : scope.root || (how.root ?? false),
     remote: scope.remote || (how.remote ?? false),
-    // The command in a container does not begin the line: the program that starts it does.
+    // A command that runs in a container does not stand first on the line: the program that starts the container does.
     prefixable: scope.prefixable && !how.remote,
     ...(closed ? { stdin: 'own' as const } : {}),
   }
@@ -135,7 +135,8 @@ function runWrapped({ runs, ...how }: Wrapped, standing: Standing): void {
     return
   }
   if (runs.as === 'text') {
-    // A program that reads the rest of the script from standard input is reported once, for the surrounding program.
+    // `inherited` even where standard input is the rest of the script: only the program around this text, such as ssh,
+    // is reported for reading it.
     const stdin: Stdin = closed ? 'own' : fed ? 'pipe' : 'inherited'
     const text = textGiven(runs.words, scope) ?? scriptOfWords(runs.words, scope.script, parametersNow(scope))
     const { readers, writers, redirections, errorsPiped } = scope
@@ -177,7 +178,8 @@ function withVariables(scope: Scope, assigned: readonly Assigned[], words: reado
 /** A shell that inherits nothing from the surrounding one, except that a failure forgiven outside is forgiven inside too. */
 function ownShell(scope: Scope, { stdin, errexit }: { readonly stdin: Stdin; readonly errexit: boolean }): Scope {
   const { parameters: _own, ...rest } = scope
-  // The surrounding shell puts the values of its variables into the text, so they stay known by their names.
+  // The surrounding shell replaces its variables in the text before the inner shell reads it. So their values are known
+  // inside too.
   const variables = new Map(scope.state.variables)
   const texts = new Map(scope.state.texts)
   return {

@@ -3,7 +3,7 @@ import { afterOptions, set } from './program-options.ts'
 import { unknownWord } from './words.ts'
 import type { Runs, Wrapped } from './wrapped.ts'
 
-/** parallel appends the items it reads to the words: one word whose value is unknown. */
+/** GNU parallel appends each item that it reads to the words of the command. The item's value is unknown, so one unknown word stands for it. */
 function withItem(words: readonly Word[]): readonly Word[] {
   const { end } = words.at(-1) ?? { end: 0 }
   return [...words, unknownWord('{}', { pos: end, end })]

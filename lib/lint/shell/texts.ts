@@ -52,7 +52,10 @@ export function textGiven(words: readonly Word[], scope: Scope): Excerpt | undef
   return text === undefined || text === '' ? undefined : excerpt([...text].map((one) => ({ text: one, at: scope.script.at(word.pos) })))
 }
 
-/** The text, with places that are exact only to the line. So no fix changes the text: its variable may also be used elsewhere, as plain words. */
+/**
+ * The text of a variable, with places that are exact only to the line. A fix needs exact places, so no fix changes this
+ * text. It must not, because the variable may also be used elsewhere, as plain words.
+ */
 function inLines(text: Excerpt): Excerpt {
   let place = text.at(0)
   const pieces = text.text.split('').map((one, i, all) => {

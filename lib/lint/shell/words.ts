@@ -10,7 +10,7 @@ const most = 16
 /** `--wait`, `init`, `token=…`. */
 const keyword = /^(?:-{1,2}[A-Za-z][\w-]*(?:=.*)?|[a-z][a-z-]*|[A-Za-z][\w-]*=.*)$/s
 
-/** What is known of a text that the shell expands: the `values` and the `partly` of a word. */
+/** What is known of the result when the shell expands a text. The fields `values` and `partly` are those of `Word`. */
 export type Known = Pick<Word, 'values' | 'partly'>
 /** What is known of the output of `$( … )`. Undefined when nothing is known. */
 type Outputs = (script: ParsedScript) => Known | undefined

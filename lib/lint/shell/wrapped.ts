@@ -1,6 +1,9 @@
 import type { Word } from 'unbash'
 
-/** What a program that only starts other programs, such as `sudo`, does. The words are those of its command line, before any of them runs. */
+/**
+ * How a program such as `sudo`, which only starts other programs, starts them. All words here are words of its command
+ * line, as they stand before the program runs.
+ */
 export interface Wrapped {
   readonly runs: Runs
   /** Further commands that it starts in the same way: `find` with two `-exec`. */
@@ -9,7 +12,7 @@ export interface Wrapped {
   readonly root?: boolean
   /** On another machine, or in a container. */
   readonly remote?: boolean
-  /** The program it starts cannot read the caller's standard input. */
+  /** True when the program that is started cannot read the caller's standard input. */
   readonly stdinClosed?: boolean
   readonly errexit?: boolean
   /** The words `A=b` of env. The program that it starts gets these variables. */

@@ -12,7 +12,10 @@ const sudoValues = set('-u -g -h -p -C -r -t -T -U -D -R --user --group --host -
 const ordinary = set('ubuntu nobody')
 const shellPrograms = set('bash sh dash zsh ksh ash')
 
-/** Programs that run the rest of their words as they are: their options that take a value, and how many words come before the program. */
+/**
+ * Programs that run the rest of their words, unchanged, as a command. `values`: their options that take a value. `skip`: how many words
+ * come before that command.
+ */
 const plain: Readonly<Record<string, { readonly values: ReadonlySet<string>; readonly skip?: number }>> = {
   nohup: { values: set('') },
   setsid: { values: set('') },
@@ -143,7 +146,10 @@ function sudo(words: readonly Word[]): Wrapped {
   return { runs: { as: 'program', words: command }, ...asRoot, shown }
 }
 
-/** Rules also see `env` itself when it empties the environment, because its command then finds other programs. */
+/**
+ * Rules see the command that `env` starts. When `env` empties the environment, they also see `env` itself, because
+ * without PATH the command may find other programs.
+ */
 function env(words: readonly Word[]): Wrapped | undefined {
   const { flags, rest } = afterOptions(words, { withValue: set('-u -C --unset --chdir') })
   const from = rest.findIndex((word) => !/^\w+=/.test(word.value))

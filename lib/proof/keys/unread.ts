@@ -1,4 +1,4 @@
-/** Keys that sound like an alarm and that nothing reads, with the reason why nothing needs to. */
+/** Keys of answers that hold a word of an alarm but that no gate reads, each with the reason why that is right. */
 interface Unread {
   readonly asked: RegExp
   readonly path: RegExp
@@ -11,7 +11,7 @@ const alarms = new Set(
    disabled enabled deleted deleting maintenance alive lost broken down up expired suspended locked unavailable`.split(/\s+/),
 )
 
-/** Whether a word of the key is an alarm: `OS-EXT-STS:vm_state` has the word `state`; `default` has none. */
+/** Whether a word of the key shows that something works or not. `OS-EXT-STS:vm_state` has the word `state`. In `default`, `fault` is not a word. */
 export function isAlarm(path: string): boolean {
   const key = path.split('.').at(-1) ?? ''
   const words = key.replaceAll(/([a-z])([A-Z])/g, '$1 $2').split(/[^A-Za-z]+/)
@@ -22,7 +22,7 @@ export const unreadForAReason: readonly Unread[] = [
   {
     asked: /\$ ip -j address/,
     path: /preferred_life_time|valid_life_time/,
-    why: 'a VIP is added without a time limit, and the time that a lease still lasts shows no fault',
+    why: 'a VIP has no time limit, and how long a lease still lasts shows no fault',
   },
   {
     asked: /\$ ip -j address/,
@@ -53,9 +53,13 @@ export const unreadForAReason: readonly Unread[] = [
   { asked: /deployments\?/, path: /readyReplicas/, why: 'updated, available and unavailable replicas are judged, which is stricter' },
   { asked: /^mgmt GET|^workload/, path: /\.managedFields\[\]\./, why: 'who wrote which field; the fields themselves are judged' },
   { asked: /customresourcedefinitions\//, path: /subresources\.status$/, why: 'says only that objects of this kind have a status' },
-  { asked: /deployments\?/, path: /rollingUpdate\.maxUnavailable$/, why: 'what a roll-out may do; how many are unavailable is judged' },
+  {
+    asked: /deployments\?/,
+    path: /rollingUpdate\.maxUnavailable$/,
+    why: 'a limit for roll-outs; the number of replicas that are unavailable now is judged',
+  },
   { asked: /PROBE/, path: /containerStatuses\[\]\.lastState$/, why: 'the pod of a probe is started once' },
-  { asked: /flavors\/detail/, path: /OS-FLV-DISABLED:disabled/, why: 'nova has not let anybody set it since Pike' },
+  { asked: /flavors\/detail/, path: /OS-FLV-DISABLED:disabled/, why: 'since Pike, nova offers no way to set this field' },
   { asked: /GET \/v2\.0\/networks/, path: /admin_state_up/, why: 'ports of the networks that matter are judged by their own status' },
   {
     asked: /volumes\/detail/,

@@ -12,7 +12,7 @@ export class KeysWatched {
   readonly #read = new Set<string>()
   readonly #askedBy = new Map<string, string>()
 
-  /** From now on, parsing this text belongs to that question. */
+  /** Notes that this text answers the question `asked`: keys that are found in it count for that question. */
   answered(text: string, asked: string): void {
     this.#askedBy.set(text.trim(), anonymous(asked))
   }

@@ -1,4 +1,4 @@
-/** Words of a field that a gate judges but lets pass, and why that is right. */
+/** Words that pass a gate although it judges the field that they are in, and why that is right. */
 interface NotJudged {
   readonly gate: string
   readonly field: string
@@ -7,8 +7,8 @@ interface NotJudged {
 }
 
 /**
- * Every word that passes a gate although the gate judges its field, and the field lists the word as bad or waiting, or does not list it. Reviewed by
- * people: keep the list short.
+ * A gate that judges a field should not pass on a word that the field lists as bad or waiting, or does not list at
+ * all. These are all the exceptions. Each was reviewed by a person: keep the list short.
  */
 export const notJudged: readonly NotJudged[] = [
   {
@@ -57,7 +57,7 @@ export const notJudged: readonly NotJudged[] = [
     gate: 'k8s-features-enabled',
     field: 'kubernetes pod: phase',
     words: ['frobnicating', 'Failed', 'Unknown', 'Pending', 'Succeeded'],
-    why: 'The last pod of the list does not belong to CoreDNS or Cilium. Every phase of their pods counts: see the scenes.',
+    why: 'The proof changes the last pod of the list, which does not belong to CoreDNS or Cilium. Of CoreDNS and Cilium, every phase counts: see the scenes.',
   },
   {
     gate: 'no-stuck-deletes',
@@ -78,13 +78,13 @@ export const notJudged: readonly NotJudged[] = [
     gate: 'octavia-resources-configured',
     field: 'juju unit: workload status',
     words: ['frobnicating', 'blocked', 'error', 'terminated', 'maintenance', 'waiting'],
-    why: 'The first and the last unit of the model do not belong to octavia. Every word of its own units counts: see the scenes, and units-settled for waiting.',
+    why: 'The first and the last unit of the model do not belong to octavia, so their words are not judged. The words of the units of octavia are judged: see the scenes, and units-settled for waiting.',
   },
   {
     gate: 'cert-manager-ready',
     field: 'kubernetes deployment: Available',
     words: ['frobnicating', 'False', 'Unknown'],
-    why: 'The last deployment of the list does not belong to cert-manager. Every word of its own deployments counts: see the scenes.',
+    why: 'The last deployment of the list does not belong to cert-manager, so its words are not judged. The words of the deployments of cert-manager are judged: see the scenes.',
   },
   {
     gate: 'planes-agree',
@@ -96,7 +96,7 @@ export const notJudged: readonly NotJudged[] = [
     gate: 'planes-agree',
     field: 'octavia amphora: status',
     words: ['ERROR', 'FAILOVER_STOPPED', 'BOOTING', 'PENDING_CREATE', 'PENDING_UPDATE', 'PENDING_DELETE'],
-    why: 'both planes know of the amphora, which is all that the gate claims; no-zombie-amphorae judges its state',
+    why: 'the gate claims only that nova and Octavia both know the amphora; no-zombie-amphorae judges its state',
   },
 ]
 

@@ -7,7 +7,7 @@ export interface WordSite {
   readonly with: (word: string) => SceneAnswer
 }
 
-/** Every word of a field in one answer, in the order printed. Empty when the answer is not from the program of the field. */
+/** Every word of a field in one answer, in the order printed. Empty when the question of this answer does not ask for that field. */
 export function sitesOf(answer: SceneAnswer, place: Place): readonly WordSite[] {
   const isAsked = typeof place.asked === 'string' ? answer.ask.includes(place.asked) : place.asked.test(answer.ask)
   if (!isAsked || answer.error !== undefined) return []

@@ -42,7 +42,7 @@ function head({ run }: RunResult): Markup {
 function answer(context: Context): Markup {
   const { result } = context
   const { word, sentence } = mayIGoOn(result)
-  // With --new-only, what was red before is not new, and is not green either.
+  // With --new-only, a yes whose sentence does not begin with "Yes" is a warning: some gate was red before and still is.
   const isSaid = sentence.startsWith(capital(word))
   const verdict: Verdict = word === 'no' ? 'fail' : word !== 'yes' ? 'unknown' : isSaid ? 'pass' : 'warn'
   const opening = isSaid ? capital(word) : (sentence.split(':', 1)[0] ?? '')
@@ -79,7 +79,8 @@ function notFine(context: Context): Markup {
   const sameAs = new Map(rows.flatMap((row) => (row.kind === 'same-cause' ? row.gates.map((gate) => [gate, row.first] as const) : [])))
   return markup`${headings.map(([verdict, heading]) => {
     const gates = context.result.gates.filter((gate) => gate.verdict === verdict)
-    // A cause is said in full before it is referred to, and what blocks comes before what does not.
+    // A gate that shows a cause in full comes before the gates that only refer to it. Then blocking gates come before
+    // advisory ones.
     const ordered = gates.toSorted(
       (a, b) => Number(sameAs.has(a)) - Number(sameAs.has(b)) || Number(a.severity === 'advisory') - Number(b.severity === 'advisory'),
     )

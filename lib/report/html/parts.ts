@@ -30,7 +30,7 @@ export function brief(ms: number): string {
   return ms < 950 ? `${Math.round(ms)} ms` : duration(ms)
 }
 
-/** A command to paste: before it what it destroys, after it the notes that are only for reading. */
+/** Shows a command to paste. Above the command: what it destroys. Below it: notes that are only for reading. */
 export function commandOf(
   label: string,
   command: string,

@@ -22,7 +22,10 @@ export interface IndexOptions {
 /** As many runs as a person scrolls through; the others are one click away. */
 const shownRuns = 15
 
-/** The newest run of every site, red first, and the runs before it. */
+/**
+ * The page of all sites: for each site its newest run and the runs before that one. Sites whose newest run is red come
+ * first.
+ */
 export function siteIndex(runs: readonly IndexedRun[], { problems }: IndexOptions): string {
   const newestFirst = runs.toSorted((a, b) => b.result.run.startedAt.localeCompare(a.result.run.startedAt))
   const sites = [...Map.groupBy(newestFirst, ({ result }) => `${result.run.site}${result.run.mode === 'replay' ? ' (replayed)' : ''}`)]

@@ -13,7 +13,7 @@ export function timeline(context: Context): Markup {
     : gates.toSorted((a, b) => b.durationMs - a.durationMs)
   return markup`<section aria-labelledby="_timeline">
 <h2 id="_timeline">${isTimed ? 'Timeline' : 'Durations'}</h2>
-<p class="facts">The run took ${duration(run.durationMs)}. ${!isTimed && 'This result does not say when each gate began: the slowest is first.'}</p>
+<p class="facts">The run took ${duration(run.durationMs)}. ${!isTimed && 'This result does not say when each gate began, so the gate that took longest is listed first.'}</p>
 <table class="timeline">
 <thead><tr><th scope="col">Gate</th><th scope="col">Verdict</th>${isTimed && markup`<th scope="col">Began after</th>`}<th scope="col">Took</th><th scope="col">Waited for</th>${isTimed && markup`<th scope="col" class="bar">In the run</th>`}</tr></thead>
 <tbody>${order.map((gate) => row(gate, isTimed, context))}</tbody>

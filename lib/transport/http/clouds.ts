@@ -10,7 +10,7 @@ export function readCloud(text: string, secureText: string, name: string): Setti
   if (!Object.hasOwn(clouds, name)) throw new Unusable(`has no cloud ${name}; it has ${known.join(', ') || 'none'}`)
   const cloud = recordOf(clouds[name])
   const secure = recordOf(recordOf(recordOf(yaml(secureText, 'secure.yaml')).clouds)[name])
-  // `auth` holds most of them; some stand beside it.
+  // `auth` holds most of the settings of a cloud; some stand beside `auth`.
   const all = { ...cloud, ...secure, ...recordOf(cloud.auth), ...recordOf(secure.auth) }
   return (setting) => {
     const value = Object.hasOwn(all, setting) ? all[setting] : undefined

@@ -16,7 +16,7 @@ export interface CatalogueService {
 
 export interface Choice {
   readonly interface: string
-  /** Absent: the catalogue must offer only one URL. */
+  /** When no region is given, the catalogue must offer exactly one URL. */
   readonly region?: string
 }
 

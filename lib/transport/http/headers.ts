@@ -16,7 +16,7 @@ export function keptHeaders(headers: RawHeaders): Readonly<Record<string, string
   )
 }
 
-/** The same for a place that is asked without any credential, with the answer's date and the names of its cookies. */
+/** The headers that are kept when a place is asked without any credential: those of `keptHeaders`, the date, and the names of the cookies. */
 export function originHeaders(headers: RawHeaders): Readonly<Record<string, string>> {
   const [date, cookies] = [headerOf(headers, 'date'), cookiesIn(headers)]
   return {
@@ -26,7 +26,10 @@ export function originHeaders(headers: RawHeaders): Readonly<Record<string, stri
   }
 }
 
-/** `csrftoken; Secure, sessionid`: the name of each cookie, and whether it goes back over TLS only. A cookie's value is a session, and stays here. */
+/**
+ * `csrftoken; Secure, sessionid`: the name of each cookie, and whether it goes back over TLS only. A cookie's value
+ * opens a session, so it is left out.
+ */
 function cookiesIn({ 'set-cookie': set }: RawHeaders): string | undefined {
   const all = [set ?? []].flat().flatMap((cookie) => {
     const [pair = '', ...attributes] = cookie.split(';').map((part) => part.trim())

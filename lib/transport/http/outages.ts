@@ -1,4 +1,4 @@
-/** For how long a place that could not be reached is not tried again. Many gates together take less time than this to ask for the place. */
+/** How long a place that could not be reached is not tried again. This is longer than many gates together take to ask for the place. */
 const rememberedMs = 30_000
 
 /** Places that could not be connected to, so that twenty gates do not wait for the same dead address one after the other. */

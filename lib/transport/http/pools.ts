@@ -67,7 +67,7 @@ export class Pools {
     } catch (error) {
       if (request.method === 'POST' || !lostItsConnection(error) || signal.aborted) throw whyNot(error)
     }
-    // The other side may close a kept-open connection just as it is used again. That proves nothing, so the request is sent once more.
+    // The other side may close a kept-open connection just as it is used again. This does not prove that the server is down, so the request is sent once more.
     return this.#travel(request, { ...limits, signal }, sinceMs).catch((error) => {
       throw whyNot(error)
     })
@@ -91,7 +91,7 @@ export class Pools {
       headers: { accept: 'application/json, */*;q=0.5', ...headers },
       body: body ?? null,
       signal,
-      // The question's own deadline is the only one.
+      // 0 turns undici's own time limits off. The deadline of the question, which aborts the signal, is the only limit.
       headersTimeout: 0,
       bodyTimeout: 0,
     })
@@ -105,7 +105,7 @@ export class Pools {
     if (known) return known
     const pool = this.#makePool(origin)
     this.#pools.set(origin, pool)
-    // If the CA file is repaired between two questions, the second one must use it.
+    // A pool that could not be made is forgotten: if the CA file is repaired before the next question, that question must use it.
     pool.catch(() => this.#pools.delete(origin))
     return pool
   }

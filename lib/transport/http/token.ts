@@ -15,7 +15,7 @@ export function tokenOf(id: string | undefined, body: string): Token | 'unscoped
   const { token } = recordOf(json(body))
   if (id === undefined || id === '' || typeof token !== 'object' || token === null) return undefined
   const { project, roles, catalog, expires_at: expires } = recordOf(token)
-  // A 201 alone only proves that the password is right.
+  // Keystone also answers 201 with a token for no project. Such a token only proves that the password is right.
   if (!isRecord(project) || !Array.isArray(roles) || roles.length === 0 || !Array.isArray(catalog)) return 'unscoped'
   const expiresAt = new Date(typeof expires === 'string' ? expires : Number.NaN)
   if (Number.isNaN(expiresAt.getTime())) return undefined

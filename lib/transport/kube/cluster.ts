@@ -1,4 +1,4 @@
-/** A cluster as people call it, by its target's name: `mgmt`, or `workload/demo`. */
+/** The words for a cluster in a sentence: `the management cluster` for the target `mgmt`, `the workload cluster demo` for `workload/demo`. */
 export function called(target: string): string {
   return target === 'mgmt' ? 'the management cluster' : `the ${target.replace('/', ' cluster ')}`
 }

@@ -82,7 +82,10 @@ export class Connection {
     return this.#dispatcher
   }
 
-  /** The header is checked before undici sees it: undici notices too late, and its pool then holds back every later question. */
+  /**
+   * The credential cannot be sent in an HTTP header. This is found before undici gets the header: undici would notice too late, and its pool would
+   * then hold back every later question.
+   */
   #unusable(): CouldNotLook {
     return new CouldNotLook(
       'credential',

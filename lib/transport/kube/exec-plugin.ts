@@ -33,7 +33,10 @@ const execCredential = z.looseObject({
 /** The credential that the program printed. All of it is secret. */
 export type ExecCredential = z.infer<typeof execCredential>['status']
 
-/** The program gave no credential; the message completes "which …". The message quotes nothing that the program printed, because it may be secret. */
+/**
+ * The program gave no credential. The message is the end of a sentence that begins with the program: `failed with
+ * exit code 1`. It quotes nothing that the program printed, because that may be secret.
+ */
 export class PluginFailed extends Error {
   override readonly name = 'PluginFailed'
   /** Why the program could not be started at all: `ENOENT`. Undefined when it was started. */
@@ -90,7 +93,7 @@ export class ExecPlugin {
   #start(): Run {
     const started = start(this.#entry)
     const credential = started.then(({ result }) => result).then(credentialIn)
-    // Callers that wait get the rejection. When none waits any more, it must not count as unhandled.
+    // Callers that wait for the credential get the rejection. When no caller waits any more, Node must not treat the rejection as unhandled.
     credential.catch(() => {})
     const stop: Run['stop'] = async (how) => {
       const program = await started.catch(() => undefined)

@@ -162,7 +162,7 @@ function tooLate(signal: AbortSignal, options: KubeconfigOptions, program: Progr
   return refuser(options)('timeout', `gets its credential from ${from}, which did not answer before the deadline${stopped}`, runIt(options))
 }
 
-/** Runs the program where the operator sees what it prints. */
+/** A command to paste: kubectl runs the credential program, and the operator sees what the program prints. */
 function runIt({ path }: KubeconfigOptions): string {
   return shellLine(['kubectl', '--kubeconfig', path, 'version'])
 }

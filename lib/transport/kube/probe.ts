@@ -67,7 +67,7 @@ export class Prober {
     for (const name of [...this.#alive]) await this.#remove(name)
   }
 
-  /** Not bound to the question's signal: if the creation were cut off half-way, it would be unknown whether the pod exists. */
+  /** The creation is not bound to the question's signal: if it were cut off half-way, it would be unknown whether the pod exists. */
   async #create(connect: string, id: string): Promise<PodObject> {
     const { settings, runId, onEffect } = this.#options
     const name = nameOf(id)

@@ -27,7 +27,10 @@ const sentences: Readonly<Record<string, Sentence>> = {
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: { kind: 'untrusted', says: 'shows a TLS certificate that the CA in the kubeconfig did not sign' },
   SELF_SIGNED_CERT_IN_CHAIN: { kind: 'untrusted', says: 'shows a TLS certificate of another CA than the one in the kubeconfig' },
   DEPTH_ZERO_SELF_SIGNED_CERT: { kind: 'untrusted', says: 'shows a self-signed TLS certificate that is not the CA in the kubeconfig' },
-  CERT_SIGNATURE_FAILURE: { kind: 'untrusted', says: 'shows a TLS certificate of a CA that has the same name as ours and another key' },
+  CERT_SIGNATURE_FAILURE: {
+    kind: 'untrusted',
+    says: 'shows a TLS certificate of a CA that has the same name as the one in the kubeconfig, but a different key',
+  },
 }
 
 /** Turns the error of a request into a sentence about the server that was asked, e.g. `the management cluster's API at 10.6.0.20:6443`. */

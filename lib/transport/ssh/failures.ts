@@ -14,7 +14,7 @@ interface Failure {
   readonly kind?: CouldNotLookKind
 }
 
-/** The Juju agent of a unit or machine listens to Juju, not to SSH: it still answers when sshd does not. */
+/** The command that shows the state of sshd. It goes through Juju, because the Juju agent still answers when sshd does not. */
 function showSshd({ unit }: Hop): string | undefined {
   const [, machine] = /^machine\/(.+)$/.exec(unit ?? '') ?? []
   if (machine !== undefined) return `juju exec --machine ${machine} -- systemctl status ssh`
@@ -47,7 +47,7 @@ const failures: readonly Failure[] = [
   {
     raw: /Connection lost before handshake/,
     says: (hop) =>
-      `${at(hop)} accepted the connection and closed it before it spoke SSH: too many connections (MaxStartups), or the address is banned there`,
+      `${at(hop)} accepted the connection and closed it before it spoke SSH: too many connections (MaxStartups), or it has banned our address`,
   },
   {
     raw: /Invalid identification string|Max greeting (lines|line length) exceeded|Bad packet length|Exceeded max line length/,
@@ -118,7 +118,7 @@ export function noSession(hop: Hop, asked: string, cause: Error): CouldNotLook {
   return new CouldNotLook(
     'unreachable',
     hop.key,
-    `${asked}: ${at(hop)} is connected but opened no session for it (MaxSessions reached, or commands are not permitted): ${cause.message}`,
+    `${asked}: ${at(hop)} is connected but opened no session for this question (MaxSessions reached, or commands are not permitted): ${cause.message}`,
     { cause },
   )
 }

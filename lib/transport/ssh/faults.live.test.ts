@@ -134,7 +134,7 @@ describe('the host key', () => {
     const bothRevoked = knownHosts(`${spec()} ${key}`, `@revoked * ${key}`)
     expect(await transportWith({ knownHosts: bothRevoked }).refusal('true')).toMatchObject({
       kind: 'untrusted',
-      message: `The host key pinned for keystone/0 (${sshd.address}:${sshd.port}) in ${bothRevoked} is marked as revoked there, so it was not asked`,
+      message: `The host key pinned for keystone/0 (${sshd.address}:${sshd.port}) in ${bothRevoked} is marked as revoked there, so the machine was not asked`,
     })
   })
 })
@@ -250,7 +250,7 @@ describe('a machine that cannot be reached', () => {
     [
       'hangs up before it speaks',
       (socket: Socket) => socket.end(),
-      'accepted the connection and closed it before it spoke SSH: too many connections (MaxStartups), or the address is banned there',
+      'accepted the connection and closed it before it spoke SSH: too many connections (MaxStartups), or it has banned our address',
     ],
     ['hangs up half-way', (socket: Socket) => socket.end('SSH-2.0-OpenSSH_9.2\r\n'), 'closed the connection during the SSH handshake'],
     ['resets', (socket: Socket) => socket.resetAndDestroy(), 'broke off the connection'],

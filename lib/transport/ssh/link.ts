@@ -23,7 +23,7 @@ export class Link {
     this.#sessions = pLimit(sessions)
   }
 
-  /** False until the connection stands, and again after it died. */
+  /** True while the connection is up: false before it is established and after it broke. */
   get isReady(): boolean {
     return this.#isReady
   }

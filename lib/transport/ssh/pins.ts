@@ -13,7 +13,10 @@ export interface Pins {
   judge(shown: Buffer): CouldNotLook | undefined
 }
 
-/** Reads the file once; `pinsOf` a hop throws CouldNotLook `not-pinned` when no key is pinned for it. */
+/**
+ * Returns a function that finds the pins of a hop in the file, which is read once. The function rejects with
+ * CouldNotLook `not-pinned` when no key is pinned for the hop.
+ */
 export function readPins(path: string): (hop: Hop) => Promise<Pins> {
   let lines: Promise<readonly KnownHost[]> | undefined
   return async (hop) => {
@@ -45,7 +48,7 @@ export function pinsOf(hop: Hop, path: string, lines: readonly KnownHost[]): Pin
   const untrusted = (message: string) => new CouldNotLook('untrusted', hop.key, message, { remedy })
   const notPinned = (message: string, remedy: string) => new CouldNotLook('not-pinned', hop.key, message, { remedy })
   if (pinned.length === 0 && mine.some((line) => !line.marker))
-    throw untrusted(`The host key pinned for ${at(hop)} in ${path} is marked as revoked there, so it was not asked`)
+    throw untrusted(`The host key pinned for ${at(hop)} in ${path} is marked as revoked there, so the machine was not asked`)
   if (pinned.length === 0) {
     const message = `No host key is pinned for ${at(hop)} in ${path}, so it was not asked: run ${typed} trust to see its key and pin it`
     // Without a name, the command shows every machine that is not pinned yet: one command for all of them.

@@ -115,7 +115,7 @@ export async function startSshd({
   }
 }
 
-/** A key pair of its own; both files readable by all, which sshd and we accept. */
+/** Makes a new key pair. Returns the path of the private key, and the text of the public key. */
 export function makeKey(file: string, type = 'ed25519', passphrase = ''): { readonly file: string; readonly publicKey: string } {
   execFileSync('ssh-keygen', ['-q', '-t', type, '-N', passphrase, '-C', '', '-f', file])
   return { file, publicKey: readFileSync(`${file}.pub`, 'utf8').trim() }

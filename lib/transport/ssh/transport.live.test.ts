@@ -67,7 +67,7 @@ describe('a connection', () => {
     await expect(asked).rejects.toMatchObject({
       kind: 'unreachable',
       key: 'ssh keystone/0',
-      message: `keystone/0 $ id: keystone/0 (127.0.0.1:${sshd.port}) is connected but opened no session for it (MaxSessions reached, or commands are not permitted): (SSH) Channel open failure: open failed`,
+      message: `keystone/0 $ id: keystone/0 (127.0.0.1:${sshd.port}) is connected but opened no session for this question (MaxSessions reached, or commands are not permitted): (SSH) Channel open failure: open failed`,
     })
     await transport.close()
   })

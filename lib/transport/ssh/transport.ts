@@ -28,7 +28,8 @@ export function sshTransport(options: SshOptions): SshTransport {
   const sessions = options.sessionsPerConnection ?? 8
   let credentials: ReturnType<typeof loadCredentials> | undefined
   let isNoiseTold = false
-  // Only the first machine is reported, because the accounts of one cloud are set up alike.
+  // The output of a machine's login shell is reported only for the first machine: the accounts of one cloud are set up
+  // alike.
   const onNoise = (sentence: string) => {
     if (!isNoiseTold) options.onNoise?.(sentence)
     isNoiseTold = true

@@ -4,7 +4,7 @@ import { accepted, mergePatch } from './accepted.ts'
 import { clusterPaths, forgetCluster } from './clusters.ts'
 import { partsOf } from './parts.ts'
 
-/** Removes every cluster with all that belongs to it, whoever made it, as if there had never been one. */
+/** Removes every cluster and all that belongs to it, so that the lab looks as if it had never had a cluster. */
 export async function clearClusters(dir: string, api: Api): Promise<void> {
   forgetCluster(dir)
   // every node that the lab's kubelet has not registered

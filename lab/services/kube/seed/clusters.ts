@@ -22,7 +22,7 @@ export function noteCluster(dir: string, cluster: SeededCluster): void {
   writeFileSync(noteIn(dir), JSON.stringify(cluster))
 }
 
-/** Forgets the driver's cluster: from now on there is only the seeded one. */
+/** Forgets the cluster that Magnum's driver made: from now on `clusterOf` returns the seeded cluster. */
 export function forgetCluster(dir: string): void {
   rmSync(noteIn(dir), { force: true })
 }

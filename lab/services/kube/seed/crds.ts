@@ -2,7 +2,10 @@ import { until } from '../../../host/run.ts'
 import type { Api } from '../api.ts'
 import { accepted } from './accepted.ts'
 
-/** A kind of the lab: its versions as its project serves them, the stored one first. Schemas are as small as possible. */
+/**
+ * A Kubernetes kind that the lab's API serves. It has the versions that its upstream project serves, the stored version
+ * first. Schemas are as small as possible.
+ */
 interface Kind {
   readonly group: string
   readonly kind: string

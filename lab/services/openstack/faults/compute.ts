@@ -68,7 +68,10 @@ export function computeFaultsOf(dir: string): Faults {
   }
 }
 
-/** Changes an inventory as nova-compute would after its configuration was changed. */
+/**
+ * Sets the reserved memory in the hosts' placement inventories, as nova-compute would after a change of its own
+ * configuration.
+ */
 async function reserve(rest: Rest, hosts: readonly Hypervisor[], reserved: number): Promise<void> {
   const { resource_providers } = await rest.must('placement', 'GET', '/resource_providers')
   for (const { uuid } of resource_providers.filter(({ name }: { name: Hypervisor }) => hosts.includes(name))) {

@@ -19,12 +19,12 @@ import { endCluster } from '../seed/deletion.ts'
 import { cluster, template } from '../seed/workload.ts'
 import { cloudFault } from './fault.ts'
 
-/** The name of a cluster that is asked for while something is wrong. */
+/** The name of the cluster that a fault requests while the driver is broken. */
 const late = 'late'
 /** Faults that break the driver itself. The driver reports them in its own words. */
 export function driverFaultsOf(dir: string): Faults {
   const fault = cloudFault.bind(undefined, dir)
-  /** A cluster is asked for while the driver is broken; the driver works again before any gate looks. */
+  /** Requests a cluster while the driver is broken. The driver works again before any gate looks. */
   const failing = (does: string, breakIt: (cloud: Cloud) => Promise<void>, how: Parameters<typeof restartConductor>[1] = {}): Fault =>
     fault(
       'magnum',
@@ -60,22 +60,22 @@ export function driverFaultsOf(dir: string): Faults {
       },
     )
   return {
-    'create-kubeconfig-refused': failing('the API refuses the conductor’s kubeconfig (401), and a cluster is asked for', (cloud) =>
+    'create-kubeconfig-refused': failing('the API refuses the conductor’s kubeconfig (401), and a new cluster is requested', (cloud) =>
       writeConductorsKubeconfig(cloud, { user: { token: 'a-token-of-last-month' } }),
     ),
-    'create-api-refused': failing('nothing listens where the conductor’s kubeconfig points, and a cluster is asked for', (cloud) =>
+    'create-api-refused': failing('nothing listens where the conductor’s kubeconfig points, and a new cluster is requested', (cloud) =>
       writeConductorsKubeconfig(cloud, { server: 'https://127.0.7.9:6443' }),
     ),
-    'create-kubeconfig-missing': failing('the conductor’s kubeconfig is gone, and a cluster is asked for', async (cloud) =>
+    'create-kubeconfig-missing': failing('the conductor’s kubeconfig is gone, and a new cluster is requested', async (cloud) =>
       renameSync(kubeconfigOf(cloud), `${kubeconfigOf(cloud)}.away`),
     ),
-    'create-kubeconfig-garbage': failing('the conductor’s kubeconfig is not a valid one, and a cluster is asked for', async (cloud) =>
+    'create-kubeconfig-garbage': failing('the conductor’s kubeconfig is not a valid one, and a new cluster is requested', async (cloud) =>
       writeFileSync(kubeconfigOf(cloud), 'garbage\n', { mode: 0o600 }),
     ),
-    'create-helm-missing': failing('the conductor’s PATH has no helm, and a cluster is asked for', async () => undefined, {
+    'create-helm-missing': failing('the conductor’s PATH has no helm, and a new cluster is requested', async () => undefined, {
       path: '/usr/sbin:/usr/bin:/sbin:/bin',
     }),
-    'create-chart-missing': failing('the chart is not where the driver’s settings say, and a cluster is asked for', async (cloud) =>
+    'create-chart-missing': failing('the chart is not where the driver’s settings say, and a new cluster is requested', async (cloud) =>
       renameSync(join(chartOf(cloud), 'Chart.yaml'), join(chartOf(cloud), 'away')),
     ),
     'control-plane-failed': sick(`the etcd of ${cluster} is sick, and the driver has seen it`, 'KubeadmControlPlane', {
@@ -96,7 +96,7 @@ export function driverFaultsOf(dir: string): Faults {
     ),
     'cluster-poll-refused': fault(
       'magnum',
-      `the API refuses the driver’s kubeconfig (401): its poll of ${cluster} is skipped, and magnum/0 has logged that`,
+      `the API refuses the driver’s kubeconfig (401), so the driver skips its poll of ${cluster}, and magnum/0 has logged the skip`,
       async (_, cloud) => {
         await writeConductorsKubeconfig(cloud, { user: { token: 'a-token-of-last-month' } })
         const skipped = await pollInVain(cloud).finally(() => writeConductorsKubeconfig(cloud))
@@ -121,7 +121,7 @@ export function driverFaultsOf(dir: string): Faults {
       },
       async (_, cloud) => {
         await restartConductor(cloud)
-        // as the conductor itself would report within a minute
+        // Marks the conductor as alive at once, as the conductor itself would do within a minute.
         await sql(cloud, 'update magnum.magnum_service set last_seen_up = utc_timestamp()')
       },
     ),

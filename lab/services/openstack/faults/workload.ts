@@ -42,7 +42,7 @@ export function workloadFaultsOf(dir: string): Faults {
     'cluster-unhealthy': unheard(
       `the etcd of ${cluster} was sick when the driver last polled, and the conductor has been hanging since then (SIGSTOP)`,
       async (_, cloud) => {
-        // stopped first, so that no poll of its own can end after ours
+        // the conductor is stopped first, so that none of its own polls can end after the poll that this fault makes
         signalDaemon(dir, conductor, 'SIGSTOP')
         await reportPart(api(), demo(), 'KubeadmControlPlane', { EtcdClusterHealthy: 'Unknown' })
         await poll(cloud)

@@ -36,7 +36,7 @@ export async function seedNetworks(rest: Rest): Promise<Networks> {
   return { provider, amphorae, mgmt }
 }
 
-/** Makes the port by which neutron knows a server. Nova is not asked to plug it, since no agent would. */
+/** Makes the port by which neutron knows a server. Nova is not asked to attach the port: the lab has no agent that would plug it in. */
 export async function addPort(rest: Rest, network: string, server: { readonly id: string; readonly project: string }): Promise<void> {
   await rest.must('neutron', 'POST', '/v2.0/ports', {
     port: { network_id: network, device_id: server.id, device_owner: 'compute:nova', project_id: server.project, admin_state_up: true },

@@ -8,7 +8,7 @@ import { daemonState, daemonStatus } from './states.ts'
 export interface Daemon {
   /** `nova-scheduler`, `OVN Controller agent` */
   readonly name: string
-  /** Empty where the service does not keep it. */
+  /** The host that the daemon runs on. Empty when the service keeps no host for its daemons. */
   readonly host: string
   /** Whether its service gives it work. */
   readonly isEnabled: boolean

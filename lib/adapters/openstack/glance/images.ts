@@ -10,11 +10,14 @@ export interface Image {
   /** May be empty. */
   readonly name: string
   /**
-   * `active`, `queued`, `saving`, `uploading`, `importing`, `killed`, `deactivated` … A getter that judges the word when it is read: do not spread
-   * the object.
+   * `active`, `queued`, `saving`, `uploading`, `importing`, `killed`, `deactivated` … This is a getter, which judges Glance's word
+   * only when the property is read. So do not spread the object: that reads the property.
    */
   readonly state: Heard
-  /** Who sees it; absent where Glance does not say. A getter that judges the word when it is read: do not spread the object. */
+  /**
+   * Who sees the image; absent where Glance does not say. This is a getter, which judges Glance's word only when the property is
+   * read. So do not spread the object: that reads the property.
+   */
   readonly visibility: Heard | undefined
   /** An admin deactivated it. */
   readonly isSwitchedOff: boolean

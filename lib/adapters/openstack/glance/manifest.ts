@@ -12,7 +12,7 @@ export interface Published {
   readonly sum: string
 }
 
-/** A publisher's sums, by every name that the file may have. */
+/** The checksums that a publisher states, by file name. A file that may have several names stands under each of them. */
 export type Manifest = ReadonlyMap<string, Published>
 
 /** A publisher's list of sums: `SHA256SUMS` of cloud-images.ubuntu.com, or the `manifest.json` of azimuth-images. */

@@ -20,7 +20,7 @@ export const imageVisibility = vocabulary({
   places: [{ asked: 'image GET /v2/images', key: 'visibility' }],
 })
 
-/** Glance has the whole image, as far as it knows. */
+/** Glance hands the image out: as far as Glance knows, it has all of the image. */
 export function isHandedOut(status: string): boolean {
   return status === 'active'
 }

@@ -4,7 +4,7 @@ import { NotUnderstood, understood } from '../../command.ts'
 import { login, type Scope } from './login.ts'
 import { noScope } from './no-scope.ts'
 
-/** The id that Keystone gave its admin domain when it was deployed, as the token has it. `name`: what the site calls this domain. */
+/** The id of Keystone's admin domain, read from the token. Keystone made the id when it was deployed. `name`: the domain's name in the site file. */
 export async function adminDomainId(ask: Ask, name: string): Promise<string> {
   const { scope, attempts } = await login(ask)
   if (!scope) throw noScope(attempts)
@@ -12,7 +12,7 @@ export async function adminDomainId(ask: Ask, name: string): Promise<string> {
 }
 
 function idIn({ domains, roles }: Scope, name: string): string {
-  // A scoped token always has a role; without one, half of the token is missing.
+  // A scoped token always has a role. If none is listed, part of the answer is missing.
   if (roles.length === 0) throw new NotUnderstood('token.roles: wanted at least one role, got none')
   const id = domains.find((domain) => domain.name === name)?.id
   if (id === undefined) throw new NotUnderstood(`names no domain ${name}; it names ${domains.map((one) => one.name).join(', ') || 'none'}`)

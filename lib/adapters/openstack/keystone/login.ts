@@ -24,7 +24,7 @@ export interface Scope {
   readonly roles: readonly string[]
   readonly user: string
   readonly userId: string
-  /** The domains of the project and of the user, each with its id. No other deployment has such an id, except the id `default`. */
+  /** The domains of the project and of the user, each with its id. An id is unique to one deployment, except `default`, which occurs in all. */
   readonly domains: readonly Domain[]
   readonly expiresAt: Date
   /**
@@ -73,7 +73,7 @@ function domainOf(owner: JsonObject): readonly Domain[] {
   return name === undefined || id === undefined ? [] : [{ name, id }]
 }
 
-/** Keystone puts the rules of the application credential into the token; the services' middleware refuses all other requests with 401. */
+/** Keystone puts the rules of the application credential into the token; the services' middleware answers 401 to every request that no rule allows. */
 function accessRulesIn(token: JsonObject): Pick<Scope, 'accessRules'> {
   const credential = token.own('application_credential') ?? undefined
   if (credential === undefined) return {}

@@ -13,8 +13,8 @@ export interface RoleAssignment {
 export const roleAssignmentsOn = (projectId: string): Resource<RoleAssignment> => assignments('', projectId, 'identity GET /v3/projects')
 
 /**
- * The same for one user. Keystone compares an application credential's roles with these whenever the credential is used
- * (keystone/models/token_model.py).
+ * The roles that one user has on a project. Whenever an application credential of this user is used, Keystone compares
+ * its roles with these (keystone/models/token_model.py).
  */
 export const roleAssignmentsOf = (userId: string, projectId: string): Resource<RoleAssignment> =>
   assignments(`&user.id=${keystoneId.inUrl(userId, 'container-infra')}`, projectId, 'identity application_credentials')

@@ -29,7 +29,7 @@ export interface MadeCred extends AppCred {
 export interface CredSweep extends Sweep<UsersCreds> {
   /** How many users have a role on a project, by Keystone's own list. */
   readonly holders: number
-  /** How many users were not asked for their credentials. */
+  /** The number of users whose credentials were not listed, because the limit on users was reached first. */
   readonly leftOut: number
 }
 

@@ -18,7 +18,7 @@ export interface Own<Thing> {
 
 /**
  * Whether a template is another driver's. Three things must be true: the site does not list the template, its image has no kube_version, and the
- * image's os_distro is one that another driver serves. So an image of ours with a wrong os_distro stays ours.
+ * image's os_distro is one that another driver serves. So a wrong os_distro alone does not make a template of ours another driver's.
  */
 export function isOthers(template: Template, images: readonly Image[], listed: readonly string[]): boolean {
   if (listed.includes(template.name) || listed.includes(template.uuid)) return false
@@ -38,7 +38,7 @@ export function ownTemplates(
   return { others, own: templates.filter((template) => !others.includes(template)), leftOut: others.map(({ name, uuid }) => name || uuid) }
 }
 
-/** Whether a cluster may be another driver's. Only then is its template worth a look. */
+/** Whether the cluster's stack_id is that of a Heat stack. Only such a cluster can be another driver's, so only then does its template matter. */
 export function isHeats({ stackId }: Pick<MagnumCluster, 'stackId'>): boolean {
   return stackId !== undefined && heatStack.test(stackId)
 }

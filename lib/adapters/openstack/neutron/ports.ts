@@ -17,7 +17,7 @@ export interface Port {
   readonly addresses: readonly string[]
 }
 
-/** Neutron's ports, of all projects for an admin. */
+/** Neutron's ports. An admin gets the ports of all projects. */
 export const ports: Resource<Port> = {
   service: 'network',
   path: '/v2.0/ports',

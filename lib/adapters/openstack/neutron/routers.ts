@@ -6,7 +6,7 @@ export interface Router {
   readonly name: string
 }
 
-/** Neutron's routers, of all projects for an admin; without their gateways and routes. */
+/** Neutron's routers, without their gateways and routes. An admin is shown the routers of all projects. */
 export const routers: Resource<Router> = {
   service: 'network',
   path: '/v2.0/routers?fields=id&fields=name',

@@ -4,7 +4,7 @@ import type { Port } from './ports.ts'
 import { isShared } from './provider-subnets.ts'
 import type { VipBlock } from './vip-pools.ts'
 
-/** The addresses of VIP blocks that Neutron has given to something. */
+/** Addresses that lie in a VIP block although Neutron has given them to a port or a floating IP. */
 export interface TakenVips {
   /** The number of ports, on all networks. */
   readonly portsSeen: number
@@ -22,7 +22,10 @@ export interface TakenVip {
   readonly shows: readonly string[]
 }
 
-/** Only on networks that machines outside the cloud share: an overlay may use any address. A network that is not listed counts as shared. */
+/**
+ * The VIPs that a port in Neutron has. Only networks that machines outside the cloud share are looked at: on an overlay, any address may be used. A
+ * network that is not listed counts as shared.
+ */
 export function takenVips(ports: readonly Port[], networks: readonly Network[], blocks: readonly VipBlock[]): TakenVips {
   const overlays = new Set(networks.filter((network) => !isShared(network)).map(({ id }) => id))
   const taken = ports

@@ -33,7 +33,7 @@ export interface Nova {
   flavors(): Promise<readonly Flavor[]>
   /** Every hypervisor, with its inventories in Placement. */
   hosts(): Promise<readonly ComputeHost[]>
-  /** How many servers of a size every hypervisor still has room for. */
+  /** For each hypervisor: how many servers of this size it still has room for. */
   roomFor(size: Size): Promise<readonly Room[]>
   mgmtServer(): Promise<MgmtServer>
   /**
@@ -51,7 +51,10 @@ export interface Nova {
 }
 
 export function createNova(ask: Ask, openstack: Openstack, site: Site): Nova {
-  /** Nova refuses a token without admin, and Neutron shows it only one project: either way the list would not be complete. */
+  /**
+   * Lists only with a login that sees all projects. With any other, nova refuses and Neutron lists the login's own project alone, so the
+   * list would not be complete.
+   */
   const list = async <Row>(what: Resource<Row>) => {
     mustSeeAllProjects(await openstack.login())
     return openstack.list(what)

@@ -14,13 +14,13 @@ export interface MgmtCandidate extends Server {
 export interface MgmtServer {
   readonly name: string
   readonly project: string
-  /** Keystone knows the project. A name is unique only within a domain, so there may be several. */
+  /** Keystone knows at least one project of that name. Each domain may have one. */
   readonly hasProject: boolean
   /** The number of servers that nova listed, in all projects. */
   readonly seen: number
-  /** All servers of that name in that project; nova lets several servers share a name. */
+  /** All servers called `name` in `project`; nova lets several servers share a name. */
   readonly servers: readonly MgmtCandidate[]
-  /** Names of other projects that have a server of that name. */
+  /** The names of other projects that have a server called `name`. */
   readonly elsewhere: readonly string[]
 }
 

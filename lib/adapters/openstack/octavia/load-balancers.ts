@@ -18,7 +18,10 @@ export interface LoadBalancer {
    * the object.
    */
   readonly provisioning: Heard
-  /** The result of its health checks: `ONLINE`, `OFFLINE`, `DEGRADED`, `ERROR`, `NO_MONITOR` … Judged only when it is read. */
+  /**
+   * The result of the load balancer's health checks: `ONLINE`, `OFFLINE`, `DEGRADED`, `ERROR`, `NO_MONITOR` … A getter, as `provisioning` is: do not
+   * spread the object.
+   */
   readonly operating: Heard
   /** Some of its members fail their checks, but it serves with the others. */
   readonly servesInPart: boolean

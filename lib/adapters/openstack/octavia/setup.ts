@@ -7,7 +7,7 @@ import type { Port } from '../neutron/ports.ts'
 
 /** The things that charm-octavia's action configure-resources should have made, and their present state. */
 export interface Setup {
-  /** The application, `octavia`; empty when none of that charm is in the model. */
+  /** The name of the application, `octavia`. Empty when the model has no application of the octavia charm. */
   readonly application: string
   readonly units: readonly OctaviaUnit[]
   /** The latest run of the action. Absent when there was none, or Juju has forgotten it, which it does after two weeks. */

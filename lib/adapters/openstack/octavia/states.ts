@@ -45,7 +45,7 @@ export function isForgotten(amphora: string): boolean {
   return amphora === 'DELETED'
 }
 
-/** The amphora belongs to a load balancer. A spare, which is READY, does not yet. */
+/** The amphora belongs to a load balancer. A spare amphora belongs to none yet; its status is READY. */
 export function isAllocated(amphora: string): boolean {
   return amphora === 'ALLOCATED'
 }

@@ -56,7 +56,7 @@ describe('a server without an amphora says why it is one', () => {
   test.each([
     [amphora(x, 'ALLOCATED', '2'), 'Octavia has no amphora of that name'],
     [amphora(a, 'DELETED', '1'), 'Octavia has deleted its amphora'],
-    [amphora(a, 'ERROR'), 'its amphora is ERROR and knows of no server'],
+    [amphora(a, 'ERROR'), 'its amphora is ERROR and has no server on record'],
     [amphora(a, 'ALLOCATED', '2'), 'its amphora is ALLOCATED on server 2, not on 1'],
   ])('%j', (row, why) => {
     const { orphans } = swept(settled, [row], [server('1', `amphora-${a}`, 'ERROR'), server('2', `amphora-${x}`)])

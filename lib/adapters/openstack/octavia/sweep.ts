@@ -12,8 +12,8 @@ export interface AmphoraSweep {
   /** The number of servers in all projects, whatever they are for. */
   readonly serversSeen: number
   /**
-   * Load balancers and amphorae that Octavia has been changing for no longer than a change may take. Until the change is done, the lists of Octavia
-   * and nova may differ.
+   * Load balancers and amphorae that Octavia is changing, within the time that a change may take. Until the change is done, the lists
+   * of Octavia and nova may differ.
    */
   readonly atWork: readonly Reported[]
   /** Amphorae that Octavia has been changing for longer than a change may take. */
@@ -23,8 +23,8 @@ export interface AmphoraSweep {
   /** Load balancers and amphorae in a state that is not known. */
   readonly unheard: readonly Reported[]
   /**
-   * Servers that have the name of an amphora and belong to Octavia, according to their project or to Octavia's records, but that no amphora runs
-   * on. While no amphora shows which project is Octavia's, all servers with such a name.
+   * Servers that have the name of an amphora and belong to Octavia, according to their project or to Octavia's records, but on which no
+   * amphora runs. While no amphora shows which project is Octavia's, every server with such a name counts as Octavia's.
    */
   readonly orphans: readonly Orphan[]
   /** Amphorae that Octavia reports as good, but whose server does not exist. Not those of a load balancer that Octavia is changing. */
@@ -114,7 +114,7 @@ export function sweepOf({ balancers, amphorae, servers }: SweepParts, patience: 
   }
 }
 
-/** Leaves out load balancers that are switched off, and those that are being changed or have failed, which are reported as such. */
+/** Judges only load balancers that are switched on and in a good state. One that is being changed or has failed is reported for that instead. */
 function halvesOf(balancers: readonly LoadBalancer[], living: readonly Amphora[]): readonly Reported[] {
   const of = (id: string) => living.filter(({ loadBalancerId }) => loadBalancerId === id)
   const settled = balancers.filter(
@@ -157,7 +157,7 @@ function whyOrphan({ id, name }: Server, amphorae: readonly Amphora[]): string {
   if (!maker) return 'Octavia has no amphora of that name'
   if (maker.isForgotten) return 'Octavia has deleted its amphora'
   return maker.serverId === undefined
-    ? `its amphora is ${maker.state.word} and knows of no server`
+    ? `its amphora is ${maker.state.word} and has no server on record`
     : `its amphora is ${maker.state.word} on server ${maker.serverId}, not on ${id}`
 }
 

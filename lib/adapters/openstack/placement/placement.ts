@@ -13,7 +13,7 @@ export interface Inventory {
   readonly reserved: number
   readonly ratio: number
   readonly minUnit: number
-  /** The most that one server can have of it. */
+  /** The most of this resource that one server can have. */
   readonly maxUnit: number
   readonly stepSize: number
   readonly used: number
