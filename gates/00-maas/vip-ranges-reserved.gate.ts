@@ -31,7 +31,7 @@ test('a reserved range covers every pool of floating IPs', ({ blocks, site }) =>
     })),
   )
   const count = new Set(open.map(({ at }) => at)).size
-  return absent(none(open, of(blocks, 'VIP block'), 'is on a network with floating IPs that MAAS is free to hand out', { count }))
+  return absent(none(open, of(blocks, 'VIP block'), 'is on a network where MAAS is free to hand out floating IPs', { count }))
 })
 
 test('no range lets MAAS give VIPs away', ({ blocks }) => {

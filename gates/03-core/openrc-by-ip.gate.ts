@@ -1,6 +1,6 @@
 /**
- * This kind of cloud has no DNS, so an openrc with a host name in its URL works nowhere. An openrc without the root CA trusts no server. The gate does
- * not read the secrets in the openrc.
+ * This kind of cloud has no DNS, so an openrc with a host name in its URL works nowhere. An openrc without the root
+ * CA trusts no server. The gate does not read the secrets in the openrc.
  */
 import { all, gate, holds, none, nothing, of, shellLine } from 'openstack-gates/gate'
 

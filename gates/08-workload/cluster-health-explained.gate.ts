@@ -9,7 +9,7 @@ import { answered, gate, none, notApplicable, of, parkedClusters, some, typedOn,
 const want = z.strictObject({
   /** How long a change may take. A creation may take as long as the cluster's create_timeout, where it sets one. */
   changeMinutes: z.number().nonnegative(),
-  /** How long a skipped poll casts doubt on the health: several polls long. Polls come every minute, or less often when each waits for an answer. */
+  /** For how many minutes a skipped poll casts doubt on the health: the time of several polls. Polls come every minute, or less often when each waits for an answer. */
   skippedMinutes: z.number().positive(),
 })
 

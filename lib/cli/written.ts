@@ -28,7 +28,10 @@ export class Written {
     }
   }
 
-  /** Writes an output that the user did not ask for. It does not count as written: green still becomes exit code 2 when all asked-for reports are missing. */
+  /**
+   * Writes an output that the user did not ask for. It does not count as written: green still becomes exit code 2
+   * when none of the reports that the user asked for could be written.
+   */
   try(name: string, work: () => void): void {
     try {
       work()

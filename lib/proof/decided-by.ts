@@ -29,7 +29,10 @@ function without({ spec, name, scene }: Trial, ask: string): Trial {
   return { spec, name: `${name} ~ without ${ask}`, scene: { ...scene, answers: scene.answers.filter((answer) => answer.ask !== ask) } }
 }
 
-/** The verdict; for an unknown result, its text too. Any missing answer makes a gate unknown, so that verdict alone does not prove two results equal. */
+/**
+ * The verdict; for an unknown result, its text too. Any missing answer makes a gate unknown, so `unknown` alone
+ * does not prove two results equal.
+ */
 function endOf(one: Tried): string {
   return one.result.verdict === 'unknown' ? `unknown ${said(one)}` : one.result.verdict
 }

@@ -19,7 +19,7 @@ export interface BlockedRun {
   readonly verdicts: Readonly<Record<string, Verdict>>
 }
 
-/** The result of every trial, from a process of its own. */
+/** The result of every trial. The trials run in a separate process, which prints the results. */
 export function tried(what: 'scenes' | 'mutants' | 'renamed' | 'words' | 'rows' | 'nameless' | 'foreign'): readonly TriedLine[] {
   return printedBy('main.ts', what) as readonly TriedLine[]
 }

@@ -66,7 +66,7 @@ function isEscape(text: string, at: number): boolean {
 
 interface How {
   readonly isQuoted: boolean
-  /** Tokens and keys are talked about more often than they are shown. */
+  /** The sentence names a token or a key. Such words are more often talked about than followed by a secret, so the value must look like one. */
   readonly isWeak: boolean
   /** `is X` rather than `with password X`. */
   readonly isStated: boolean

@@ -53,7 +53,10 @@ function inBytes(secret: string): string[] {
   return [Buffer.from(secret, 'utf8'), wide, Buffer.from(wide).swap16()].map((bytes) => bytes.toString('latin1'))
 }
 
-/** Each character as a number. In normal order such forms are found by decoding the text; they are listed here so that they are found reversed too. */
+/**
+ * Each character as a number. In normal order such forms are found by decoding the text. They are listed here so that
+ * they are also found in reverse order.
+ */
 function spelledOut(secret: string): string[] {
   const hex = Buffer.from(secret, 'utf8').toString('hex')
   const pairs = (before: string, between = '') => hex.replace(/../g, (pair) => `${between}${before}${pair}`).slice(between.length)

@@ -24,7 +24,10 @@ const margin = String.raw`[ \t]{0,200}(?:[>#|][ \t])?`
  * too: UTF-16 text has one beside each letter.
  */
 const fold = new RegExp(String.raw`(?: ?\|(?:\r?\n|\\{1,8}n)\|[ ]{1,200}\||\r?\n|[\r\u2028\u2029]|\\{1,8}[nr]|[␊␍])${margin}|\0|␀`, 'g')
-/** The same with the mark that mail and shells put before a break. The mark may also belong to an escape that the break has split. */
+/**
+ * A line break as in `fold`, together with the `=` or backslash that mail and shells put before a break. That character
+ * may also be part of an escape that the break has split.
+ */
 const markedFold = new RegExp(String.raw`(?:[=\\]\r?\n|=(?:\\{1,8}r)?\\{1,8}n)${margin}|${fold.source}`, 'g')
 
 /**

@@ -116,8 +116,8 @@ function waiverLines({ waivers = [], run }: RunResult, width: number, paint: Pai
 }
 
 /**
- * Whether --quiet prints nothing. cron mails whatever is printed, so a skipped gate alone is no reason to print: without a red gate, the same gates are
- * skipped every night.
+ * Whether --quiet prints nothing. cron mails whatever is printed. A skipped gate alone is no reason to print:
+ * without a red gate, the same gates are skipped every night.
  */
 function isGreen({ exitCode, gates, run, waivers = [] }: RunResult): boolean {
   return (

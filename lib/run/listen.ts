@@ -28,7 +28,7 @@ export function listenForWorkers(calls: Calls): () => void {
   }
 }
 
-/** For one worker: makes a large answer cross only once. Forty gates read one status of 15 MB; each copy would take as much memory again. */
+/** Sends a large answer to one worker only once. Forty gates read one status of 15 MB, and each copy of it would take another 15 MB. */
 export function postedOnce(): (reply: Reply) => Posted {
   const numbers = new Map<Answer, number>()
   return (reply) => {

@@ -146,7 +146,7 @@ export function conformance(name: string, make: () => Promise<Made>, can: Abilit
       })
     }
 
-    test('close ends it, twice is fine, and nothing is answered after', async () => {
+    test('close ends the transport, a second close does no harm, and a later question is refused', async () => {
       const another = await make()
       onTestFinished(() => another.transport.close())
       await another.transport.close()

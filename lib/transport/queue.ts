@@ -9,7 +9,7 @@ export interface QueueOptions {
   readonly atOnce?: number | undefined
   /** Questions under way at once on one target; this limit is never exceeded. Default 8: sshd takes 10 sessions on a connection. */
   readonly atOncePerTarget?: number | undefined
-  /** First questions under way at once. A first question goes to a machine that has not answered any yet. Default 64. */
+  /** How many first questions may be under way at once. A first question goes to a machine that has not answered any yet. Default 64. */
   readonly firstAtOnce?: number | undefined
 }
 

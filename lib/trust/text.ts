@@ -39,7 +39,7 @@ function adviceOf({ state, target }: Comparison): readonly string[] {
   ]
 }
 
-/** How to see the fingerprint by another way than the connection that is to be trusted. */
+/** How to see the fingerprint without using the connection that is to be trusted. */
 export function howToCompare({ target, key }: Comparison, model: string): string {
   const kind = key.type.startsWith('ecdsa') ? 'ecdsa' : key.type === 'ssh-rsa' ? 'rsa' : 'ed25519'
   const line = ['juju', 'ssh', '-m', model, target, 'ssh-keygen', '-lf', `/etc/ssh/ssh_host_${kind}_key.pub`]

@@ -14,7 +14,7 @@ export function haproxyPids(one: Unit): number[] {
   return namespaceMates(init).flatMap(({ name, pid }) => (name === 'haproxy' ? [pid] : []))
 }
 
-/** Kills a unit's haproxy; its admin socket stays and refuses. */
+/** Kills a unit's haproxy; its admin socket stays and refuses connections. */
 export async function stopHaproxy(one: Unit): Promise<void> {
   for (const pid of haproxyPids(one)) signalIfThere(pid, 'SIGKILL')
   await until(`haproxy in ${one.name} to end`, async () => (haproxyPids(one).length === 0 ? undefined : 'it runs'))

@@ -27,7 +27,7 @@ export interface Haproxy {
   sweep(units: readonly Unit[]): Promise<HaproxySweep>
   /** haproxy's own check of the configuration on disk. */
   checks(units: readonly Unit[]): Promise<Sweep<ConfigCheck>>
-  /** Since when haproxy has been running, and when the files that it read at that time last changed. */
+  /** When haproxy was started or last reloaded, and when each file that it read then was last changed on disk. */
   loads(units: readonly Unit[]): Promise<Sweep<Running & { readonly files: readonly LoadedFile[] }>>
 }
 

@@ -33,7 +33,7 @@ export function showStat(unit: string, argv: readonly string[] = ways[0] ?? []):
   return {
     argv,
     sudo: true,
-    // 1: the program could not connect, or sudo refused or did not find it; stderr says which.
+    // Exit code 1: the program could not connect, sudo refused it, or sudo did not find it. stderr says which.
     exits: [0, 1],
     parse: ({ exitCode, stdout, stderr }) => {
       if (exitCode !== 0) {

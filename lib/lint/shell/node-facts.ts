@@ -40,7 +40,7 @@ export function testCall(node: SyntaxNode, scope: Scope, reading: Reading, first
   return callOf(node.type === 'TestCommand' ? '[[' : '((', node, node.end, scope, reading, first)
 }
 
-/** `case … in` with its patterns as a call of a command: it tests its word. */
+/** Reads `case … in` as a call of a command, because it tests a word. The word and the patterns are its text. */
 export function caseCall(node: Case, scope: Scope, reading: Reading, first: number): Call {
   const patterns = node.items.flatMap(({ pattern }) => pattern)
   return callOf('case', node, node.word.end, scope, reading, first, [node.word, ...patterns].map(({ text }) => text).join(' '))
