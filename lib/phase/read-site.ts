@@ -48,8 +48,8 @@ function siteNamed(wanted: string): string {
 }
 
 /**
- * The site that a command is about: reads the file that `findSite` finds. A copy of another site's file that still has its name is refused:
- * reports and recordings would be about the other cloud.
+ * The site that a command is about: reads the file that `findSite` finds. Refuses a copy of another site's file when its
+ * `name` is still that of the other site: reports and recordings would bear the wrong name.
  */
 export function readFoundSite(named: string | undefined): Site {
   const file = findSite(named)

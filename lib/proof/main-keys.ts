@@ -1,4 +1,7 @@
-/** A program of its own, since it replaces JSON.parse. Replays all scenes and prints which keys of all answers nothing has read. */
+/**
+ * Replays all scenes, and prints the keys of the answers that no code has read. This is a separate program
+ * because it replaces JSON.parse.
+ */
 import { KeysWatched } from './keys/watched.ts'
 import { prove } from './prove.ts'
 import { allGates, sceneTrials } from './trials.ts'

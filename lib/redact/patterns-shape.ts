@@ -64,7 +64,7 @@ export const shapes: readonly Pattern[] = [
   },
   {
     name: 'MAAS API key',
-    why: 'consumer key, token key and secret, 18:18:32 characters (canonical/maas, OAuth by piston)',
+    why: 'a consumer key, a token key and a secret, joined by colons: 18, 18 and 32 characters (canonical/maas, OAuth of django-piston)',
     example: {
       text: 'maas login admin http://10.12.8.10:5240/MAAS/ aB3dE5gH7jK9mN2pQr:tUvWxYz1234567890a:Zx9Yw8Vu7Ts6Rq5Po4Nm3Lk2Ji1Hg0Fe',
       secrets: ['aB3dE5gH7jK9mN2pQr:tUvWxYz1234567890a:Zx9Yw8Vu7Ts6Rq5Po4Nm3Lk2Ji1Hg0Fe'],

@@ -104,7 +104,7 @@ function digitsOf(raw: string, encoding: Encoding): string {
   return encoding.name === 'hex' ? raw.replace(marks, '') : raw
 }
 
-/** Where the digit number `count` of a run stands. */
+/** The position in the text of one digit of a run. `count`: how many digits of the run come before that digit. */
 function digitAt(text: string, run: Stretch, count: number, encoding: Encoding): number {
   const raw = text.slice(run.start, run.end)
   if (digitsOf(raw, encoding).length === raw.length) return run.start + count

@@ -7,8 +7,8 @@ import { rowsByPhase } from './root-cause.ts'
 /** The names of the states. The place of each name is its exit code in the Nagios plugin contract: 0 is OK. */
 export const nagiosStates = ['OK', 'WARNING', 'CRITICAL', 'UNKNOWN'] as const
 /**
- * Nagios and NRPE cut plugin output: old NRPE versions keep only 1 KiB. The performance data after the text needs a
- * part of it.
+ * Nagios and NRPE cut plugin output: old NRPE versions keep only 1 KiB. The performance data that follows the text
+ * needs a part of that.
  */
 const longestText = 600
 

@@ -69,7 +69,7 @@ export const ClaimResult = z.strictObject({
   coverage: Coverage.optional().describe('How many were asked and how many answered. Only for a `saw` claim that counts them'),
   partial: z.literal(true).optional().describe('The claim held for what was seen, but not all was seen. Its verdict is unknown'),
   waived: z.literal(true).optional().describe('The claim is false, but waivers cover all that was seen to be wrong. Its verdict is skip'),
-  change: z.enum(['new', 'known']).optional().describe('new: the claim has a finding that was not wrong in the earlier run'),
+  change: z.enum(['new', 'known']).optional().describe('new: something that the claim found wrong was not seen in the earlier run'),
 })
 export type ClaimResult = z.infer<typeof ClaimResult>
 

@@ -23,8 +23,8 @@ export interface Replay {
 export const sceneSite = 'example-two-planes'
 
 /**
- * Each gate's bundled scene: the one in `named`; else the one that has the name of the site `example`; else `healthy`. A gate has a
- * scene for that site only if its answers there differ from those of `healthy`. A scene in `named` is replayed with its own site.
+ * Each gate's bundled scene: the one that `named` gives; else the scene with the same name as the site, which is `example`; else `healthy`. A gate
+ * has a scene for a site only if its answers there differ from those of `healthy`. A scene that `named` gives is replayed with its own site.
  */
 export function bundledReplay(specs: readonly GateSpec[], named: ReadonlyMap<string, string>, example = 'example'): Replay {
   for (const gate of named.keys()) {

@@ -57,7 +57,7 @@ export class Convergence {
     return this.#specs.flatMap(({ id }) => (this.#isGreen(id, new Set()) ? [] : id))
   }
 
-  /** The gates that were, at least once, not green. */
+  /** The gates that were not green in at least one round. */
   everRed(): readonly string[] {
     return this.#specs.flatMap(({ id }) => (this.#changes.get(id)?.some(({ isGreen }) => !isGreen) ? id : []))
   }

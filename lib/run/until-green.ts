@@ -11,7 +11,7 @@ export interface Waiting {
   readonly specs: readonly GateSpec[]
   /** How long to go on asking. A round that is under way at the end is still judged. */
   readonly untilMs: number
-  /** How long all must stay green. In that time, only gates that were once not green are asked again, with the gates they need. */
+  /** How long all must stay green. In that time, only gates that were not green in some round are asked again, with the gates they need. */
   readonly dwellMs: number
   /** The longest that one round may take. */
   readonly deadlineMs: number

@@ -25,8 +25,7 @@ export interface CommandQuestion {
   readonly on: Target
   readonly argv: readonly string[]
   /**
-   * Absent: run without sudo. `true`: through `sudo -n` as root. A name, such as `magnum`: through `sudo -n` as that
-   * account.
+   * Absent or `false`: run without sudo. `true`: through `sudo -n` as root. A name, such as `magnum`: through `sudo -n` as that account.
    */
   readonly sudo?: Sudo
   /** Extra environment, values never secret. Only on the jumphost. */
@@ -42,7 +41,7 @@ export interface GetQuestion {
   readonly kind: 'get'
   readonly on: Target
   /**
-   * Path and query, e.g. `/version`. When the question names a service type, the path of its endpoint is put in front.
+   * Path and query, e.g. `/version`. When the target is a service type, the path of that service's endpoint is put in front.
    */
   readonly path: string
   /** OpenStack-API-Version, e.g. `compute 2.79`. */

@@ -111,7 +111,7 @@ function isSudoMissing({ exitCode }: CommandAnswer, line: string): boolean {
   return exitCode === 127 && isMissing.raw.test(line)
 }
 
-/** When a program is missing, sudo exits 1 (`sudo: haproxy: command not found`) but a shell exits 127. This replaces sudo's 1 by 127. */
+/** When a program is missing, sudo exits 1 (`sudo: haproxy: command not found`) but a shell exits 127. This puts 127 in place of sudo's 1. */
 function withShellExit(answer: CommandAnswer, lines: readonly string[]): CommandAnswer {
   const missing = answer.exitCode === 1 && lines.some((line) => /^sudo: .+: command not found$/.test(line))
   return missing ? { ...answer, exitCode: 127 } : answer

@@ -9,8 +9,8 @@ export interface Comparison {
   /** `revoked`: the machine shows a key that the file marks as revoked. Such a key is never pinned. */
   readonly state: 'new' | 'unchanged' | 'changed' | 'revoked'
   /**
-   * The key that people compare: the revoked or changed one, the pinned one, else the best one shown. Only one per machine, so that they really do
-   * compare it.
+   * The one key of this machine that people compare by eye: the revoked key that it shows; else the changed one; else the
+   * pinned one; else the key of the best type that it shows. One key is little enough that people really compare it.
    */
   readonly key: HostKey
   /** `SHA256:…` of the pinned keys, when the machine shows a changed key; else empty. */

@@ -10,8 +10,9 @@ export function hostnameOf(machine: string): string {
 }
 
 /**
- * Adds what hacluster gives a unit, as far as possible without corosync: the real crm_mon over a CIB written by hand, and the real ip in a
- * network namespace that has nothing but the unit's own addresses, since all units share this machine's network.
+ * Adds what hacluster gives a unit, as far as possible without corosync. The real crm_mon reads a CIB that the lab writes.
+ * All units share this machine's network, so the real `ip` runs in a network namespace that has only the unit's own
+ * addresses.
  */
 export function addCluster(layer: Layer, unit: Unit): void {
   layer.file(cibFile, cib(unit))

@@ -17,8 +17,8 @@ export interface Compared {
 export const otherCloudKey = 'cloud'
 
 /**
- * Throws CouldNotLook with `otherCloudKey` when a part is not the pinned one: the pins, expectations and recorded values then belong to a different
- * cloud from the one that answers. When no part was asked, throws the reason for that.
+ * Throws CouldNotLook with `otherCloudKey` when a part that answered is not the pinned one. The pins, expectations and
+ * recorded values then belong to a cloud other than the one that answers. When every question was held back, throws why.
  */
 export function comparedWith(pins: CloudPins, looked: readonly Looked[]): Compared {
   const heldBack = looked.flatMap((one) => ('heldBack' in one ? [one] : []))

@@ -26,7 +26,7 @@ export function processes(config: string | undefined): Command<readonly Process[
   })
 }
 
-/** By ngx_process_cycle.c. `cache manager process` and the like are neither master nor worker. */
+/** nginx sets its process titles in ngx_process_cycle.c. `cache manager process` and the like are neither master nor worker. */
 function roleOf(command: string): Process['role'] {
   if (command.startsWith('nginx: master process')) return 'master'
   if (/^nginx: worker process is shutting down\b/.test(command)) return 'draining'

@@ -42,8 +42,9 @@ interface Named {
 }
 
 /**
- * Things with the name of a cluster that neither Magnum nor Cluster API knows any more. Only its name says which cluster a thing belongs to, so
- * only names in the form of Magnum's driver count: with a namespace `magnum-<project>`, and twelve characters after the cluster's own name.
+ * Things named after a cluster that neither Magnum nor Cluster API knows any more. Only names show which cluster a thing
+ * belongs to. So a thing counts only when it bears a name that Magnum's driver makes: the cluster's own name and twelve
+ * characters. Except on a volume, the namespace `magnum-<project>` has to stand before that name.
  */
 export function leftBehind(things: Things, { magnum, capi }: Known): Remains {
   const known = new Set([...magnum.flatMap(({ stackId }) => stackId ?? []), ...capi.map(({ name }) => name)])

@@ -33,7 +33,7 @@ export interface Vault {
   /** The certificate that get-root-ca hands out, and the unit that ran the action. */
   rootCa(): Promise<{ readonly unit: string; readonly certificate: Certificate }>
   statuses(units: readonly Unit[]): Promise<Sweep<{ readonly status: VaultStatus }>>
-  /** Counted on every unit and on the jumphost. */
+  /** Counts command lines, separately on each unit and on the jumphost. */
   commandLines(units: readonly Unit[]): Promise<Sweep<CommandLines>>
 }
 

@@ -4,7 +4,7 @@ import { tally } from './outcome.ts'
 
 const Place = z.object({ line: z.int().min(1), column: z.int().min(1).describe('UTF-16 units, from 1') })
 
-/** What gates lint --json prints. Fields are added, never renamed. */
+/** The output of `gates lint --json`. Fields are added, never renamed. */
 export const LintDocument = z.object({
   version: z.literal(1),
   verdict: z.enum(['clean', 'found']).describe('found: at least one error or warning, exit code 1'),

@@ -5,7 +5,7 @@ import { LintDocument } from './document.ts'
 
 export const schemaPath = fileURLToPath(new URL('../../../schemas/lint.schema.json', import.meta.url))
 
-/** The JSON Schema of what gates lint --json prints. `node lib/lint/output/schema.ts` writes it. */
+/** The JSON Schema of the output of `gates lint --json`. `node lib/lint/output/schema.ts` writes it. */
 export function schemaText(): string {
   // A reader that validates with an older copy must not refuse fields added since.
   const growing = z.toJSONSchema(LintDocument, {

@@ -14,8 +14,9 @@ export interface Expanded {
 }
 
 /**
- * The words, with arrays, `"$@"` and `$options` replaced by their words. An array that stands for the program may be set more than once, to
- * `dry=(echo)` on one path and `dry=()` on another: then each value makes a command of its own.
+ * The words of a command. Each array, `"$@"` and `$options` among them is replaced by the words that it holds. The first
+ * word may be an array that the script sets more than once, such as `dry=(echo)` on one path and `dry=()` on another. Then
+ * each value gives a variant of the command.
  */
 export function expanded(words: readonly Word[], scope: Scope): Expanded {
   if (!words.some(isExpandable) && !isMade(words[0])) return { variants: [words], handsOn: false }

@@ -2,7 +2,10 @@ import type { DoubleQuotedChild, HereDocBody, Word, WordPart } from 'unbash'
 import { type Excerpt, excerpt, type Piece } from '../page/excerpt.ts'
 import type { Parameters } from './parameters.ts'
 
-/** The text that a second shell reads from these words: `ssh host sudo "a; b"` gives `sudo a; b`. Places stay those of the file. */
+/**
+ * The text that a second shell reads from these words: `ssh host sudo "a; b"` gives `sudo a; b`.
+ * Each part of it keeps its line and column in the file.
+ */
 export function scriptOfWords(words: readonly Word[], script: Excerpt, parameters?: Parameters): Excerpt {
   return excerpt(piecesOfWords(words, script, parameters))
 }

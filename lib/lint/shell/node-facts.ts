@@ -35,7 +35,10 @@ export function backquoted(source: string, at: number): Excerpt {
   return excerpt([...source].map((text) => ({ text, at: at + 1 })))
 }
 
-/** `[[ … ]]` and `(( … ))` as calls of a command. `first`: the index of the first command in it. */
+/**
+ * Reads `[[ … ]]` or `(( … ))` as a call of a command. `first`: the index of the first command in a `$( … )` inside the
+ * brackets; the call's own index when they hold none.
+ */
 export function testCall(node: SyntaxNode, scope: Scope, reading: Reading, first: number): Call {
   return callOf(node.type === 'TestCommand' ? '[[' : '((', node, node.end, scope, reading, first)
 }

@@ -28,7 +28,7 @@ export function simpleCommand(node: Command, scope: Scope, reading: Reading, beh
   const { variants, handsOn } = expanded(written, scope)
   const words = variants[0] ?? written
   const first = reading.calls.length
-  // The status of `x=$(…)` is the status of the substituted command.
+  // A statement that only assigns, such as `x=$(…)`, fails when the command in `$(…)` fails.
   for (const part of [node.name, ...node.prefix, ...node.suffix]) if (part) substitutions(part, scope, reading, node.name === undefined)
   const redirections = redirectionsOf(node.redirects, scope, reading)
   const named = stdinNamed(redirections)

@@ -158,7 +158,10 @@ function env(words: readonly Word[]): Wrapped | undefined {
     : { runs: { as: 'program', words: rest.slice(from) }, sets: rest.slice(0, from), shown: flags.has('-i') || flags.has('-') }
 }
 
-/** `source` of `<( … )` or of standard input. `readSourced` reads a file that the page wrote. */
+/**
+ * `source <( … )` and `source /dev/stdin`. When `source` names a file that the page wrote, `readSourced` reads that file,
+ * not this function.
+ */
 function sourced([file]: readonly Word[]): Wrapped | undefined {
   if (file?.text.startsWith('<(')) return { runs: { as: 'here', words: [file] }, shown: true }
   return file !== undefined && file.value !== '-' && namesStdin(file.value) ? { runs: { as: 'shell' }, shown: true } : undefined

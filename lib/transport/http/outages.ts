@@ -1,4 +1,4 @@
-/** How long a place that could not be reached is not tried again. This is longer than many gates together take to ask for the place. */
+/** A place that could not be reached is not tried again for this long, which is longer than many gates together take to ask for it. */
 const rememberedMs = 30_000
 
 /** Places that could not be connected to, so that twenty gates do not wait for the same dead address one after the other. */

@@ -67,7 +67,7 @@ export class Pools {
     } catch (error) {
       if (request.method === 'POST' || !lostItsConnection(error) || signal.aborted) throw whyNot(error)
     }
-    // The other side may close a kept-open connection just as it is used again. This does not prove that the server is down, so the request is sent once more.
+    // The other side may close a kept-open connection just as it is used again. That proves no outage, so the request is sent once more.
     return this.#travel(request, { ...limits, signal }, sinceMs).catch((error) => {
       throw whyNot(error)
     })
@@ -91,7 +91,7 @@ export class Pools {
       headers: { accept: 'application/json, */*;q=0.5', ...headers },
       body: body ?? null,
       signal,
-      // 0 turns undici's own time limits off. The deadline of the question, which aborts the signal, is the only limit.
+      // 0 turns undici's own time limits off. Then only the deadline of the question, which aborts the signal, limits the wait for an answer.
       headersTimeout: 0,
       bodyTimeout: 0,
     })

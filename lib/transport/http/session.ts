@@ -45,7 +45,7 @@ export class Session {
     return unlessCutShort(this.#known(), signal, waiting)
   }
 
-  /** The run's token. Rejects with CouldNotLook when no candidate got one. */
+  /** The run's token. Rejects with CouldNotLook when Keystone issued none for any project tried, or could not be asked. */
   async token(limits: Pick<Limits, 'signal'>): Promise<Token> {
     const known = await this.login(limits)
     if (!known.token) throw noToken(known, await this.#options.credential())

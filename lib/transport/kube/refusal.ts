@@ -14,8 +14,7 @@ export function refusal(answer: Answered, asked: string, target = 'mgmt'): Could
   const said = statusMessage(answer.body)
   const quoted = said ? `: ${said}` : ''
   const key = (what: string) => (target === 'mgmt' ? `kube ${what}` : `kube ${what} ${target}`)
-  // A server that allows anonymous requests takes a request without a valid credential for one of system:anonymous,
-  // and answers 403 instead of 401.
+  // A server that allows anonymous requests answers 403 to a request that reaches it without a credential, and names system:anonymous.
   if (status === 401 || (status === 403 && said.includes('system:anonymous')))
     return new CouldNotLook(
       'credential',

@@ -47,7 +47,7 @@ const failures: readonly Failure[] = [
   {
     raw: /Connection lost before handshake/,
     says: (hop) =>
-      `${at(hop)} accepted the connection and closed it before it spoke SSH: too many connections (MaxStartups), or it has banned our address`,
+      `${at(hop)} accepted the connection and closed it before it spoke SSH: too many connections (MaxStartups), or it has banned the address that we come from`,
   },
   {
     raw: /Invalid identification string|Max greeting (lines|line length) exceeded|Bad packet length|Exceeded max line length/,

@@ -250,7 +250,7 @@ describe('a machine that cannot be reached', () => {
     [
       'hangs up before it speaks',
       (socket: Socket) => socket.end(),
-      'accepted the connection and closed it before it spoke SSH: too many connections (MaxStartups), or it has banned our address',
+      'accepted the connection and closed it before it spoke SSH: too many connections (MaxStartups), or it has banned the address that we come from',
     ],
     ['hangs up half-way', (socket: Socket) => socket.end('SSH-2.0-OpenSSH_9.2\r\n'), 'closed the connection during the SSH handshake'],
     ['resets', (socket: Socket) => socket.resetAndDestroy(), 'broke off the connection'],

@@ -9,7 +9,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 /** Test files may share a process, never a folder. */
 const root = resolve(import.meta.dirname, '../../..', '.lab', `test-ssh-${process.pid}-${randomBytes(4).toString('hex')}`)
 const account = { name: 'gates', uid: 64123 }
-/** The account's home. Our folder is mounted there, for the server only, because the account cannot reach the folder at its own path. */
+/**
+ * The account's home. The server runs in its own mount namespace, where a test folder is mounted here: the account cannot
+ * reach the folder at its real path.
+ */
 const home = '/mnt'
 
 export interface Sshd {

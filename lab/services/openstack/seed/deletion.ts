@@ -7,7 +7,10 @@ import type { Cloud } from '../cloud.ts'
 import { ownerOf, type Rest } from '../rest.ts'
 import { type ClusterDetail, detailOf, inCapi } from './cluster.ts'
 
-/** Deletes a cluster through Magnum: helm deletes its objects, but the controllers' finalizers keep them. */
+/**
+ * Starts the deletion of a cluster through Magnum, and returns before it ends: helm marks the cluster's objects for
+ * deletion, but the controllers' finalizers keep them.
+ */
 export async function beginDeletion(owner: Rest, detail: ClusterDetail): Promise<void> {
   const api = adminApi(state('kube'))
   await settleCluster(api, inCapi(detail))

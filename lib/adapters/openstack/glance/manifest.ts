@@ -5,7 +5,7 @@ import { wholeLines } from '../../lines.ts'
 
 export type Algorithm = 'sha256' | 'sha512'
 
-/** The sum that a publisher states for one file. */
+/** The checksum that a publisher states for one file. */
 export interface Published {
   readonly algorithm: Algorithm
   /** Lower case hexadecimal digits. */
