@@ -7,7 +7,7 @@ interface Disable {
   readonly reason: string
   readonly start: number
   readonly end: number
-  /** The line it is about: the next one that is neither blank nor a comment. */
+  /** The line that this comment is about: the next line that is neither blank nor a comment. */
   readonly covers: number
 }
 

@@ -32,7 +32,7 @@ export async function keystoneDown(): Promise<void> {
   await rm(keystoneDir, { recursive: true, force: true })
 }
 
-/** Starts keystone behind its units and waits until it answers. */
+/** Starts the keystone process to which the apaches of the keystone units pass requests, and waits until it answers. */
 export async function startKeystone(): Promise<void> {
   startDaemon(keystoneDir, keystoneDaemon)
   await until('keystone', async () => {
