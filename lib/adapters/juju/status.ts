@@ -83,7 +83,10 @@ function modelIn(of: JsonObject): Model {
   }
 }
 
-/** Whether a model is the one that the site names, in any form that juju accepts. The owner is not compared: the answer does not repeat it. */
+/**
+ * Whether a model is the one that the site names, whichever form of a model's name the site uses. The owner is not compared, because juju's answer
+ * does not name the owner.
+ */
 export function isModel(wanted: string, { name, controller }: Pick<Model, 'name' | 'controller'>): boolean {
   const colon = wanted.indexOf(':')
   const isItsController = colon === -1 || controller === undefined || controller === wanted.slice(0, colon)

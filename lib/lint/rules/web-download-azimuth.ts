@@ -6,7 +6,7 @@ export const rule: Rule = {
   sources: ['FINDING-3', 'web-download'],
   severity: 'error',
   why: 'The server of the azimuth images answers 403 to Glance’s own download, so the image stays queued for ever; web-download also verifies no checksum.',
-  fix: 'Stage and verify: curl to $HOME, check the sum, then openstack image create --file … --import.',
+  fix: 'Stage and verify: curl to $HOME, check the checksum, then openstack image create --file … --import.',
   bad: [
     'openstack image create --import --import-method web-download --uri https://azimuth-images.stackhpc.cloud/a.qcow2 kube',
     'URI=https://azimuth-images.stackhpc.cloud/a.qcow2\nopenstack image create --import-method=web-download --uri "$URI" kube',

@@ -2,7 +2,7 @@ import { type Command, NotUnderstood } from '../../command.ts'
 import { onlyLine } from '../../lines.ts'
 import type { Algorithm } from './manifest.ts'
 
-/** The sum of a file on the jumphost, lower case; absent when there is no such file. */
+/** The checksum of a file on the jumphost, lower case; absent when there is no such file. */
 export function fileSum(algorithm: Algorithm, path: string): Command<{ readonly sum?: string }> {
   return {
     argv: [`${algorithm}sum`, path],

@@ -34,8 +34,8 @@ describe('a publisher’s list of sums', () => {
   test.each([
     ['', 'printed nothing'],
     [`${sha256} *a.img`, 'was cut short: the last line ends in "ed924e89fd2a20d8632d797978c14def3 *a.img", with no line feed'],
-    [`${sha256.slice(2)} *a.img\n`, `has the line "${sha256.slice(2)} *a.img", wanted a sum and a name`],
-    ['<!DOCTYPE html>\n', 'has the line "<!DOCTYPE html>", wanted a sum and a name'],
+    [`${sha256.slice(2)} *a.img\n`, `has the line "${sha256.slice(2)} *a.img", wanted a checksum and a name`],
+    ['<!DOCTYPE html>\n', 'has the line "<!DOCTYPE html>", wanted a checksum and a name'],
     ['{}', 'names no image at all'],
     ['{"a": {}}', 'a.checksum: wanted the digits of a SHA-256 or SHA-512, got null'],
     ['{"a": {"checksum": "md5:0a1b"}}', 'a.checksum: wanted the digits of a SHA-256 or SHA-512, got "md5:0a1b"'],

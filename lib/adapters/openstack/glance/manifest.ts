@@ -27,7 +27,7 @@ function fromSums(text: string): Manifest {
       const [, digits = '', name] = /^([0-9a-fA-F]+) [ *](.+)$/.exec(line) ?? []
       const published = publishedAs(digits)
       if (!published || name === undefined)
-        throw new NotUnderstood(`has the line ${JSON.stringify(line.slice(0, 120))}, wanted a sum and a name`)
+        throw new NotUnderstood(`has the line ${JSON.stringify(line.slice(0, 120))}, wanted a checksum and a name`)
       return [basename(name), published] as const
     }),
   )
