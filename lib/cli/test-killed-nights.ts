@@ -18,7 +18,7 @@ export interface KilledNights {
 
 const red = ['--scene', 'helm-on-init-path=only-in-usr-local-bin']
 
-/** In every series of this many runs to kill, a further run is started at the end and not killed. It must name the killed runs. */
+/** After every series of this many runs to kill, one more run is started and left to finish. It must name the killed runs. */
 const untilMorning = 5
 
 /** Kills `count` runs, of which every other one would be red; then lets three green runs and a red one finish. */

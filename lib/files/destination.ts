@@ -32,7 +32,7 @@ export function destinationOf(path: string): Destination {
 }
 
 /**
- * The number of the descriptor that a path names. Its name alone decides, and a link is not followed: `/proc/self/fd/1` may lead to
+ * The number of the descriptor that a path names. Only the text of the path decides, and no link is followed: `/proc/self/fd/1` may lead to
  * a file, and replacing that file would take away what was already printed.
  */
 function descriptorIn(path: string): number | undefined {

@@ -18,7 +18,7 @@ export class Skipped extends Error {
 
 const unread = new Map<string, UnreadRow[]>()
 
-/** The rows that a gate could not read so far, under one condition: the live cloud or one scene. */
+/** The rows that a gate could not read so far, on the live cloud or in one scene. */
 export function unreadBy(gate: string, caseName: string): readonly UnreadRow[] {
   return unread.get(`${gate} ${caseName}`) ?? []
 }

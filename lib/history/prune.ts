@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 
 export interface Limits {
-  /** How many live runs are kept, and as many replays. The two are counted apart, so that replays do not push out live runs. */
+  /** How many live runs are kept, and how many replays: they are counted apart, so that replays do not push out live runs. */
   readonly runs: number
   readonly days: number
   /** The number of runs that are kept however old they are: a clock may have been wrong for a moment. */

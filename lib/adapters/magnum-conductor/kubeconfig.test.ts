@@ -123,7 +123,7 @@ describe('where a kubeconfig leads', () => {
     [{ clusters: [] }, 'has no cluster capi, which its current-context names'],
     [{ users: [] }, 'has no user admin, which its current-context names'],
     [{ clusters: [{ ...cluster, server: '' }] }, 'names no server'],
-    [{ clusters: [{ ...cluster, ca: [] }] }, 'holds a CA that is not a certificate: it was damaged when it was copied to the unit'],
+    [{ clusters: [{ ...cluster, ca: [] }] }, 'holds a CA that is not a certificate: it was damaged when it was copied'],
     [{ contexts: [], clusters: [], users: [] }, 'is not a kubeconfig: it holds no context, cluster or user'],
   ])('is nowhere with %j', (more, fault) => {
     expect(answered(file([certificate], more))).toMatchObject({ fault })
@@ -133,7 +133,7 @@ describe('where a kubeconfig leads', () => {
     ['FileNotFoundError', null, 'is not there'],
     ['PermissionError', null, 'may not be read'],
     ['ScannerError', 6, 'is not YAML in line 7'],
-    ['Error', null, 'holds base64 that cannot be decoded: it was damaged when it was copied to the unit'],
+    ['Error', null, 'holds base64 that cannot be decoded: it was damaged when it was copied'],
   ])('is nowhere after %s', (error, line, fault) => {
     expect(answered(`${JSON.stringify({ error, line })}\n`, 1)).toEqual({ users: { named: [], unnamed: [] }, fault })
   })

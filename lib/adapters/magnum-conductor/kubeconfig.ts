@@ -105,7 +105,7 @@ const faults: ReadonlyMap<string, string> = new Map([
   ['UnicodeDecodeError', 'is not text'],
   ['ReaderError', 'is not text'],
   // binascii.Error
-  ['Error', 'holds base64 that cannot be decoded: it was damaged when it was copied to the unit'],
+  ['Error', 'holds base64 that cannot be decoded: it was damaged when it was copied'],
   ['TypeError', 'is not a kubeconfig: a value in it has the wrong type'],
 ])
 
@@ -124,9 +124,9 @@ function faultOf(
   if (!user.keys.some((key) => ['client-certificate-data', ...credentials].includes(key)))
     return `holds no credential for its user ${user.name}`
   if (!URL.canParse(cluster.server)) return 'names no server'
-  if (cluster.hasCa && cluster.ca.length === 0) return 'holds a CA that is not a certificate: it was damaged when it was copied to the unit'
+  if (cluster.hasCa && cluster.ca.length === 0) return 'holds a CA that is not a certificate: it was damaged when it was copied'
   const broken = read.users.find((one) => one.keys.includes('client-certificate-data') && one.certificates.length === 0)
-  return broken && `holds a client certificate of ${broken.name} that is not a certificate: it was damaged when it was copied to the unit`
+  return broken && `holds a client certificate of ${broken.name} that is not a certificate: it was damaged when it was copied`
 }
 
 /** Fields of a user's entry that hold a credential, or lead to one. Fields with a private key are left out: each goes with a certificate. */

@@ -44,9 +44,9 @@ function titleIn(commandLine: string): string | undefined {
 }
 
 /**
- * `ps -C` also finds three kinds of process that are no conductor. The init script, while it answers `show-args`: it has
- * the same process name. A process that the init script has just forked: it may start another program before ps reads its
- * command line. A process that has ended: it has no command line, only `[magnum-conducto] <defunct>`.
+ * `ps -C` also finds three kinds of process that are not conductors: the init script while it answers `show-args`, because it has
+ * the same process name; a process that the init script has just forked, which may start another program before ps reads its
+ * command line; and a process that has ended, which has no command line, only `[magnum-conducto] <defunct>`.
  */
 function isConductor({ args }: ConfigArgs): boolean {
   return args.some((word) => /(?:^|\/)magnum-conductor$/.test(word)) && !args.some((word) => word.startsWith('/etc/init.d/'))

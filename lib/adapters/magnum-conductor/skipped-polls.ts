@@ -23,8 +23,8 @@ const log = '/var/log/magnum/magnum-conductor.log'
 
 /**
  * Prints the unit's local time, which the log uses too, and then only the lines about skipped polls. Searches only the last 4 MiB of the log and of
- * the rotated log before it: the log can be long, because a traceback follows each such line. When the log is empty
- * and the rotated log has no content either, the script fails with an error.
+ * the rotated log before it: the log can be long, because a traceback follows each such line. When neither
+ * log has any content, the script fails with an error.
  */
 const script = [
   `log=${log}; date "+%F %T" && head -c 1 "$log" >/dev/null && if test -s "$log" || test -s "$log.1";`,

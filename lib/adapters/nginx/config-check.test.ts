@@ -29,13 +29,13 @@ describe('an invalid configuration tells where and why', () => {
 describe('a test is not understood', () => {
   test.each([
     [0, '', 'exited 0 without saying that the test is successful: it printed no reason'],
-    [1, '', 'exited 1, and its output names no error in the configuration: it printed no reason'],
+    [1, '', 'exited 1, and its output does not say what is wrong with the configuration: it printed no reason'],
     [
       1,
       ok,
-      'exited 1, and its output names no error in the configuration: nginx: the configuration file /etc/nginx/nginx.conf syntax is ok',
+      'exited 1, and its output does not say what is wrong with the configuration: nginx: the configuration file /etc/nginx/nginx.conf syntax is ok',
     ],
-    [1, 'nginx: [emerg] x\n', 'exited 1, and its output names no error in the configuration: nginx: [emerg] x'],
+    [1, 'nginx: [emerg] x\n', 'exited 1, and its output does not say what is wrong with the configuration: nginx: [emerg] x'],
   ])('exit %i with %j', (exitCode, stderr, message) => {
     expect(() => answered(exitCode, stderr)).toThrow(
       expect.objectContaining({ name: 'NotUnderstood', message: expect.stringContaining(message) }),

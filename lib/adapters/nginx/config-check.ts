@@ -22,7 +22,7 @@ export function configCheck(config: string | undefined): Command<ConfigCheck> {
       }
       const errors = [...new Set(stderr.split('\n').flatMap((line) => errorIn(line) ?? []))]
       if (errors.length === 0 || !/^nginx: configuration file .+ test failed$/m.test(stderr))
-        throw new NotUnderstood(`exited 1, and its output names no error in the configuration: ${said}`)
+        throw new NotUnderstood(`exited 1, and its output does not say what is wrong with the configuration: ${said}`)
       return { isValid: false, errors }
     },
   }

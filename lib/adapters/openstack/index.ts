@@ -56,7 +56,7 @@ export interface Openstack {
   /** Neutron's pools on networks where the site has VIPs. */
   poolsBesideVips(): Promise<VipPools>
   /**
-   * Addresses that lie in a VIP block although Neutron has given them to a port or a floating IP. Only networks that machines
+   * Addresses that Neutron has given to a port or a floating IP although they lie in a VIP block. Only networks that machines
    * outside the cloud share are looked at.
    */
   takenVips(): Promise<TakenVips>

@@ -1,8 +1,8 @@
-/** The result of comparing two planes that list the same things, such as MAAS and Juju, which both list machines. */
+/** The result of comparing two planes. A plane is a program that lists things: MAAS and Juju both list machines. */
 export interface Pair {
   /** How many things were looked at, on each side. */
   readonly counts: readonly [number, number]
-  /** Things that one plane lists and the other does not. A plane is a program such as MAAS, Juju, nova or Octavia. */
+  /** Things that one plane lists and the other does not. */
   readonly orphans: readonly Orphan[]
   /** Set when the site does not have one of the planes: which plane, and why. Then nothing was asked. */
   readonly leftOut?: string

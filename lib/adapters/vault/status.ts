@@ -22,7 +22,7 @@ export interface SealStatus {
   /** This vault is the active one of several, and the others forward requests to it. False when there is only one vault. */
   readonly isActive: boolean
   /**
-   * This vault knows which vault is active. When none is active, every vault is unsealed but serves no request:
+   * This vault knows which vault is active. While none is active, even an unsealed vault serves no request:
    * `Active Node Address <none>`.
    */
   readonly knowsActive: boolean

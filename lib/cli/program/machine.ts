@@ -16,7 +16,7 @@ export function addMachineAndAuthors(program: Command): void {
     .command('trust')
     .argument(
       '[unit...]',
-      'units, e.g. keystone/0, or the jump host. A changed key is pinned only for a unit named here. Default: every unit that gates ask',
+      'units, e.g. keystone/0, or the jump host. A changed key is pinned only when its machine is named here. Default: every unit that gates ask',
     )
     .description('Collect SSH host keys and the ids that identify this cloud, show them, and pin them after you have agreed')
     .option('-s, --site <name|file>', 'as for run')
@@ -45,9 +45,7 @@ export function addMachineAndAuthors(program: Command): void {
   program
     .command('check')
     .argument('<id...>', 'gate ids, or ids of traps')
-    .description(
-      'For authors of gates: try every scene of a gate, then spoil its recorded answers: with a spoilt answer, the gate must not be green',
-    )
+    .description('For authors of gates: try every scene of a gate, and make sure that it is not green when a recorded answer is spoilt')
     .addHelpText('after', asTyped('\nExample:\n  bin/gates check helm-on-init-path'))
     .action(async (ids) => exitWith(await (await import('../check.ts')).checkCommand(ids)))
 }

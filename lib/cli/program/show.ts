@@ -44,13 +44,13 @@ export function addShowing(program: Command): void {
 
   selecting(program, 'plan')
     .description('Every command a selection would run, and where. Runs nothing')
-    .option('-s, --site <name|file>', 'as for run; as long as there is no site file, the plan is for the example site')
+    .option('-s, --site <name|file>', 'as for run; until you have a site of your own, the plan is for the example site')
     .addHelpText('after', asTyped('\nExample:\n  bin/gates plan --phase 07'))
     .action(async (options) => exitWith(await (await import('../plan.ts')).planCommand({ ...nothingChosen, ...options })))
 
   selecting(program, 'sudoers')
     .description('The least that sudo must allow for a selection, as rules for /etc/sudoers.d. Changes nothing')
-    .option('-s, --site <name|file>', 'as for run; as long as there is no site file, the rules are for the example site')
+    .option('-s, --site <name|file>', 'as for run; until you have a site of your own, the rules are for the example site')
     .addHelpText('after', asTyped('\nExample:\n  bin/gates sudoers --phase all --site prod'))
     .action(async (options) => exitWith(await (await import('../sudoers.ts')).sudoersCommand({ ...nothingChosen, ...options })))
 

@@ -8,7 +8,7 @@ import { daemonState, daemonStatus } from './states.ts'
 export interface Daemon {
   /** `nova-scheduler`, `OVN Controller agent` */
   readonly name: string
-  /** The host that the daemon runs on. Empty when the service keeps no host for its daemons. */
+  /** The host that the daemon runs on. Empty when Magnum lists none for it. */
   readonly host: string
   /** Whether its service gives it work. */
   readonly isEnabled: boolean

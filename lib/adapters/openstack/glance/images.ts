@@ -15,8 +15,7 @@ export interface Image {
    */
   readonly state: Heard
   /**
-   * Who sees the image; absent where Glance does not say. This is a getter, which judges Glance's word only when the property is
-   * read. So do not spread the object: that reads the property.
+   * Who sees the image; absent where Glance does not say. A getter, as `state` is: do not spread the object.
    */
   readonly visibility: Heard | undefined
   /** An admin deactivated it. */

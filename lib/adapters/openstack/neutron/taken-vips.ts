@@ -4,7 +4,7 @@ import type { Port } from './ports.ts'
 import { isShared } from './provider-subnets.ts'
 import type { VipBlock } from './vip-pools.ts'
 
-/** Addresses that lie in a VIP block although Neutron has given them to a port or a floating IP. */
+/** Addresses that Neutron has given to a port or a floating IP although they lie in a VIP block. */
 export interface TakenVips {
   /** The number of ports, on all networks. */
   readonly portsSeen: number
@@ -23,7 +23,7 @@ export interface TakenVip {
 }
 
 /**
- * The VIPs that a port in Neutron has. Only networks that machines outside the cloud share are looked at: on an overlay, any address may be used. A
+ * The addresses in VIP blocks that ports have. Only networks that machines outside the cloud share are looked at: on an overlay, any address may be used. A
  * network that is not listed counts as shared.
  */
 export function takenVips(ports: readonly Port[], networks: readonly Network[], blocks: readonly VipBlock[]): TakenVips {

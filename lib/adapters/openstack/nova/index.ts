@@ -52,8 +52,8 @@ export interface Nova {
 
 export function createNova(ask: Ask, openstack: Openstack, site: Site): Nova {
   /**
-   * Lists only with a login that sees all projects. With any other, nova refuses and Neutron lists the login's own project alone, so the
-   * list would not be complete.
+   * Throws unless the login sees all projects: nova refuses any other, and Neutron shows it only its own project, so that the list would
+   * not be complete.
    */
   const list = async <Row>(what: Resource<Row>) => {
     mustSeeAllProjects(await openstack.login())

@@ -24,7 +24,7 @@ export interface AmphoraSweep {
   readonly unheard: readonly Reported[]
   /**
    * Servers that have the name of an amphora and belong to Octavia, according to their project or to Octavia's records, but on which no
-   * amphora runs. While no amphora shows which project is Octavia's, every server with such a name counts as Octavia's.
+   * amphora runs. While no amphora shows which project is Octavia's, servers of any project are listed.
    */
   readonly orphans: readonly Orphan[]
   /** Amphorae that Octavia reports as good, but whose server does not exist. Not those of a load balancer that Octavia is changing. */
@@ -114,7 +114,7 @@ export function sweepOf({ balancers, amphorae, servers }: SweepParts, patience: 
   }
 }
 
-/** Judges only load balancers that are switched on and in a good state. One that is being changed or has failed is reported for that instead. */
+/** Leaves out load balancers that are switched off, and those that are being changed or have failed: these are reported for that. */
 function halvesOf(balancers: readonly LoadBalancer[], living: readonly Amphora[]): readonly Reported[] {
   const of = (id: string) => living.filter(({ loadBalancerId }) => loadBalancerId === id)
   const settled = balancers.filter(
