@@ -6,8 +6,8 @@ import { answered, gate, none, of, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({
   /**
-   * A file still counts as read if it changed at most this many seconds after the start in ps: ps shows the start up to
-   * two seconds early.
+   * A file that changed up to this many seconds after haproxy's start still counts as read, because ps shows the start
+   * up to two seconds early.
    */
   slackS: z.number().nonnegative(),
 })

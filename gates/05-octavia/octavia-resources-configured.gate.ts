@@ -1,6 +1,6 @@
 /**
  * Juju stops waiting for the action configure-resources long before the action is done. So the gate judges what the action has made. While the action
- * runs, nothing is judged. After it ends, ports get some time to come up by themselves. In neither case should the action be run again.
+ * runs, its results are not judged. After it ends, ports get some time to come up by themselves. In neither case should the action be run again.
  */
 import { all, answered, gate, none, nothing, of, some, z } from 'openstack-gates/gate'
 

@@ -118,7 +118,7 @@ test.advises('no credential will expire', ({ sweep: { made }, now }) => {
   return none(mortal, total(made), 'will expire')
 })
 
-/** Policies ignore upper and lower case in the names of roles, and charms have used both: `Member` and `member`. */
+/** Policies ignore the case of role names, and charms have used both `Member` and `member`. */
 function isAmong(role: string, roles: readonly string[]): boolean {
   return roles.some((one) => one.toLowerCase() === role.toLowerCase())
 }

@@ -1,7 +1,7 @@
 /**
  * The driver reports a deletion as successful even if Keystone kept the credential. It notes the failure only in a status that disappears with the
  * cluster. So the credentials of every user who can have one are listed, and Magnum is asked about each cluster by the id in the credential's
- * name. Keystone lists the credentials of other users to an admin only.
+ * name. Keystone lists other users' credentials only to an admin.
  */
 import { all, answered, gate, holds, none, notApplicable, of, some, z } from 'openstack-gates/gate'
 

@@ -20,12 +20,12 @@ const test = gate('cluster-health-explained', want)
   .extend('all', { scope: 'file' }, async ({ coe }) => coe.ownClusters())
   .extend('clusters', { scope: 'file' }, ({ all, now, want }) => {
     const staying = all.own.filter(({ isLeaving }) => !isLeaving)
-    if (staying.length === 0) throw notApplicable('Magnum lists no cluster, or only clusters that are being deleted')
+    if (staying.length === 0) throw notApplicable('Magnum lists no cluster of this driver, or only clusters that are being deleted')
     const show = (uuid: string) => `openstack coe cluster show ${uuid} -c stack_id -c status_reason -c faults -c health_status_reason`
     return staying.map((one) => {
       const minutes = Math.floor((+now - +one.changedAt) / 60_000)
       const allowed = one.isBeingCreated ? (one.createMinutes ?? want.changeMinutes) : want.changeMinutes
-      // the driver looks for such a cluster under a wrong name: its status stays at "being created" for ever, so it does not count as changing
+      // a cluster that the driver looks for under a wrong name stays "being created" for ever, so it does not count as changing
       const isLost = one.isBeingCreated && one.isSoughtUnderAnotherName
       const isChanging = one.state.is === 'waiting' && !isLost
       return { ...one, at: one.name, fix: show(one.uuid), minutes, allowed, isLost, isChanging, isLate: isChanging && minutes >= allowed }
@@ -57,7 +57,7 @@ const test = gate('cluster-health-explained', want)
 
 test.saw('every cluster is this driver’s', ({ all: { leftOut }, clusters }) => {
   if (clusters.length > 0 && leftOut.length > 0) throw notApplicable(`${leftOut.join(', ')}: made by another driver of Magnum`)
-  return some(clusters, 'Magnum lists no cluster, or only clusters that are being deleted')
+  return some(clusters, 'Magnum lists no cluster of this driver, or only clusters that are being deleted')
 })
 
 test.saw('every status is one that Magnum is known to have', ({ clusters }) => {

@@ -7,7 +7,7 @@ import { answered, gate, none, of, z } from 'openstack-gates/gate'
 const want = z.strictObject({
   /** How far back the journal is read; a more recent boot shortens this. */
   days: z.number().positive(),
-  /** How many database connections may be given up within `days`: restarts and updates cause some. */
+  /** How many database connections a host may give up within `days`: restarts and updates cause some. */
   inactivity: z.int().nonnegative(),
 })
 

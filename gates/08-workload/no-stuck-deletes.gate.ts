@@ -14,8 +14,8 @@ const want = z.strictObject({
 const test = gate('no-stuck-deletes', want)
   .extend('all', { scope: 'file' }, async ({ coe }) => coe.ownClusters())
   .extend('clusters', { scope: 'file' }, ({ all }) => all.own)
-  // The clusters that Magnum lists as being deleted: only their objects are proven to be ours. Empty when Magnum does not
-  // answer, which the claims about Magnum report.
+  // The names in Cluster API of the clusters that Magnum is deleting: only their objects are proven to be ours. Empty when
+  // Magnum does not answer: the claims about Magnum report that.
   .extend('leaving', { scope: 'file' }, async ({ coe }) => {
     const all = await coe.clusters().catch(() => [])
     return all.filter(({ isLeaving }) => isLeaving).map(({ stackId }) => stackId)

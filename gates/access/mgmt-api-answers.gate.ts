@@ -1,6 +1,7 @@
 /**
- * The management cluster heals everything but itself. A silent API fails this gate only while nova says that the server runs and has run for a
- * while: a stopped server is the finding of mgmt-server-active, and a server that has just started is given time.
+ * The management cluster repairs the workload clusters, but nothing repairs the management cluster. An API that does
+ * not answer fails this gate only when nova shows that its server runs and has had time to start. A stopped server is
+ * the finding of mgmt-server-active.
  */
 import { gate, holds, none, notApplicable, of, z } from 'openstack-gates/gate'
 

@@ -6,7 +6,7 @@ export const statusOnly = {
   compute: { name: 'nova-compute', machines: ['0', '1'] },
   /**
    * This charm downloads images, and its subordinate makes the amphora image from one of them. Gates ask the unit whether it runs haproxy. In the
-   * lab, the hypervisor answers for the unit: it runs no haproxy.
+   * lab, the hypervisor, which runs no haproxy, answers in the unit's place.
    */
   images: { name: 'glance-simplestreams-sync', machines: ['1/lxd/3'], metal: hypervisor.metal, provider: '127.0.4.90' },
   retrofit: 'octavia-diskimage-retrofit',

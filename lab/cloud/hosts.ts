@@ -15,7 +15,10 @@ export async function startHosts(): Promise<void> {
   startHost(mgmtNode, addMgmtNode)
 }
 
-/** Whether a running host has lost a program. Only systemd restarts a killed program, and not even systemd restarts a stopped one. */
+/**
+ * Whether a program of a running host is not running. Such a program mostly stays down: only systemd restarts
+ * programs, and it restarts one that was killed, but not one that was stopped.
+ */
 function lacksProgram(one: Host): boolean {
   const init = hostPid(one)
   if (init === undefined) return false

@@ -16,7 +16,7 @@ export interface Certificate {
   readonly name: string
   /** `['IP:127.0.4.50']` */
   readonly sans: readonly string[]
-  /** The number of days from now until the certificate expires. Negative: it has expired. Absent: 90, well beyond what the gates want. */
+  /** In how many days the certificate expires. Negative: it has expired. Absent: 90, well beyond what the gates want. */
   readonly days?: number
 }
 

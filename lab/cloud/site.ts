@@ -50,8 +50,8 @@ export function writeSite(): void {
     // short waiting times: the lab's conductor is ready a second after its start, and faults often restart it
     want: {
       ...deploy.want,
-      // The gate gives a management server that has just started some time before a silent API is a failure. A lab is
-      // seldom up for longer than that, so with this grace the gate would never fail.
+      // For some minutes after the start of the management server, a silent API does not fail the gate. A lab is seldom
+      // up for longer, so with this grace the gate would never fail.
       'mgmt-api-answers': { graceMinutes: 0 },
       // the lab's Neutron has no agents
       'openstack-services-up': { withoutDaemons: ['network'] },

@@ -46,7 +46,7 @@ export function fetchTools(): Promise<void> {
   return fetchBundle(bundle)
 }
 
-/** Fetches a helm whose version the site does not want, on first use: a fault installs it. Resolves to its path. */
+/** Fetches, on first use, the helm of a wrong version that a fault installs. Resolves to the path of that helm. */
 export async function fetchWrongHelm(): Promise<string> {
   await fetchBundle(wrongBundle)
   return join(dirOf(wrongBundle), 'helm')

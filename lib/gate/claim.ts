@@ -3,7 +3,7 @@ import type { Coverage, Finding } from '../report/result.ts'
 /** The result of a claim. `message` is what the report says when the claim does not hold. */
 export interface Claimed {
   readonly holds: boolean
-  /** What was seen instead, counted. Shown only when the claim does not hold. */
+  /** What was seen instead, often with counts: `2 of 118 servers are DOWN`. Shown only when the claim does not hold. */
   readonly message: string
   readonly findings: readonly Finding[]
   /** How many were asked and how many answered. Absent where numbers do not apply. */

@@ -42,7 +42,7 @@ const readingVerbs: Readonly<Record<string, { readonly verbs: RegExp; readonly v
   ip: { verbs: /^(?:.* )?(?:show|list|ls|get|addr|a|address|link|l|route|r|neigh|n|rule)$/ },
 }
 
-/** Some verbs can read or change something. Here are the second words with which such a verb only reads. */
+/** For verbs that can either read or change something: the second words with which they only read. */
 const readingSecond: Readonly<Record<string, RegExp>> = {
   'kubectl auth': /^(?:can-i|whoami)$/,
   'kubectl config': /^(?:view|current-context|get-[\w]+)$/,

@@ -68,8 +68,8 @@ function ofOneNight(read: readonly Part[]): { readonly parts: readonly Part[]; r
 
 /**
  * The exit code of a run, when the verdicts of its gates do not explain it: for example, waivers could not be read.
- * Otherwise empty. It is empty too for a shard in which every gate was skipped: the 3 of that shard must not decide for
- * the whole run.
+ * Otherwise empty, so the 3 of a shard in which every gate was skipped does not decide for the whole run. Also empty for
+ * 2: no report could be written.
  */
 function ownCode({ exitCode, gates, run }: RunResult): readonly number[] {
   const explained = summarize(gates, { strict: run.strict === true, interrupted: 'none' }).exitCode

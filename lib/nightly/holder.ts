@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { readText } from '../files/read-regular.ts'
 import { writeWhole } from '../files/write-whole.ts'
 
-/** The nightly run that is under way, or that was killed: its process ended before the run was finished. */
+/** The nightly run that is under way, or one whose process ended before the run was finished. */
 export const Holder = z.object({
   pid: z.int(),
   host: z.string(),

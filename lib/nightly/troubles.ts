@@ -28,8 +28,8 @@ const how = { killed: 'was killed before its end', stopped: 'was stopped by a si
 const mostNamed = 10
 
 /**
- * A sentence for each run after the last complete one, oldest first. All of them are listed, because a run that did not complete may
- * not have reported the runs before it.
+ * A sentence for each run after the last complete one, oldest first: a run that did not complete may not have reported
+ * the runs before it. Of more than `mostNamed` runs, the oldest share one sentence.
  */
 export function unendedTexts(nights: readonly Night[]): readonly string[] {
   const since = nights.slice(nights.findLastIndex(({ ended }) => ended === 'whole') + 1)
@@ -37,7 +37,9 @@ export function unendedTexts(nights: readonly Night[]): readonly string[] {
     night.ended === 'whole' ? [] : [`The run of ${utcMinute(night.since)} (${night.run}) ${how[night.ended]}.`],
   )
   const older = texts.length - mostNamed
-  return older > 0 ? [`${counted(older, 'run')} before these did not come to an end either.`, ...texts.slice(older)] : texts
+  return older > 0
+    ? [`Not listed here: ${counted(older, 'run')} that began earlier and did not come to an end either.`, ...texts.slice(older)]
+    : texts
 }
 
 /** A sentence when there was no run for too long. Undefined when the last one was in time, or there has never been one. */

@@ -150,7 +150,7 @@ function checkPrograms({ juju, maas }: Site, file: string): void {
     throw new ConfigError(
       file,
       `${name}.command`,
-      `${name}, or the path of a program such as /snap/bin/${name}_36 that has only letters, digits and . _ @ + -`,
+      `${name}, or the absolute path of a program, such as /snap/bin/${name}_36, with only letters, digits and . _ @ + - between the slashes`,
       command,
     )
   }

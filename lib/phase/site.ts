@@ -207,7 +207,7 @@ export const Site = z.strictObject({
   nightly: Nightly.optional().describe('What gates nightly does besides running gates: whom it notifies, and how long reports are kept'),
   windows: z.array(Weekly).default([]).describe('Maintenance windows that come every week'),
   waivers: file.optional().describe('Signed exceptions; absent: waivers.yaml beside this file, when there is one'),
-  pinned: CloudPins.optional().describe('Only in a recording: the ids of the cloud that the command gates trust had pinned at that time'),
+  pinned: CloudPins.optional().describe('Only in a recording: the ids of the cloud, as gates trust had pinned them at that time'),
   want: z
     .record(z.string(), z.record(z.string(), z.unknown()))
     .default({})

@@ -54,7 +54,11 @@ function patched(before: SceneAnswer, patch: unknown, change: SceneAnswer, probl
 /** The text of the answer with pieces of it replaced. Each piece must occur exactly once: otherwise it is unclear which place is meant. */
 function withReplaced(before: SceneAnswer, replace: Readonly<Record<string, string>>, problem: Problem): SceneAnswer {
   const member = (['stdout', 'body', 'log', 'stderr'] as const).find((name) => before[name] !== undefined)
-  if (member === undefined) throw problem('a text in the base, to replace parts of it', Object.keys(before).join(', '))
+  if (member === undefined)
+    throw problem(
+      'a text in the base (stdout, body, log or stderr), because replace changes parts of a text',
+      Object.keys(before).join(', '),
+    )
   let text = before[member] ?? ''
   for (const [there, instead] of Object.entries(replace)) {
     const pieces = text.split(there)

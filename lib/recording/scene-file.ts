@@ -40,7 +40,7 @@ export const AnswerInFile = SceneAnswer.extend({
     .string()
     .min(1)
     .exactOptional()
-    .describe('The program with its version, or the documentation, of this answer. Absent: as in the file'),
+    .describe('Where this answer comes from: a program with its version, or a page of documentation. Absent: as in the file'),
   absent: z.literal(true).exactOptional().describe('Removes the answer that the base has to this question'),
   patch: z
     .unknown()

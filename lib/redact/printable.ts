@@ -26,7 +26,10 @@ export function xmlSafe(text: string): string {
 const unfit =
   /[\0-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\u{e0000}-\u{e007f}]|\p{Surrogate}/gu
 
-/** Unicode has a picture for each C0 control, e.g. ␛ and ␊; the others are written as JavaScript would. */
+/**
+ * Unicode has a picture for each C0 control and for DEL, e.g. ␛ and ␊. Every other character is written as an escape of
+ * JavaScript, e.g. `\x9b`.
+ */
 function picture(char: string): string {
   const code = char.codePointAt(0) ?? 0
   if (code < 0x20) return String.fromCharCode(0x2400 + code)

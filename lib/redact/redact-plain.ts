@@ -11,7 +11,7 @@ const mayBeInvisible = /[\x01-\x08\x0e-\x1f\x7f-\uffff]|\^\[|\\e/
 
 /**
  * The text without the escape sequences of a terminal and without characters that have no width. An escape sequence may be raw, or
- * its first character may be written as `^[` or as the symbol ␛. Undefined when the text has nothing of the kind.
+ * its first character may be written as `^[`, as `\e` or as the symbol ␛. Undefined when the text has nothing of the kind.
  */
 export function visible(text: string): View | undefined {
   return mayBeInvisible.test(text) ? rewritten(text, invisible) : undefined

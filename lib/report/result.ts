@@ -110,8 +110,14 @@ export const GateResult = z.strictObject({
   source: z.array(z.string()),
   verdict: Verdict,
   durationMs: z.number(),
-  startedMs: z.number().optional().describe('From the start of the run until it asked its first question; absent: it asked nothing'),
-  endedMs: z.number().optional().describe('From the start of the run until it was judged; absent: it asked nothing'),
+  startedMs: z
+    .number()
+    .optional()
+    .describe('The time from the start of the run until the gate asked its first question. Absent when the gate asked nothing'),
+  endedMs: z
+    .number()
+    .optional()
+    .describe('The time from the start of the run until the gate was judged. Absent when the gate asked nothing'),
   claims: z.array(ClaimResult),
   causes: z.array(Cause).describe('Why it could not look, in the order met; each key once'),
   blockedBy: z.string().optional().describe('The gate that this one needs and that did not pass'),
@@ -186,7 +192,7 @@ export const RunResult = z.strictObject({
       .describe('The exit code counts only what is new; the verdict and the counts cover everything that was seen'),
     notWritten: z.array(z.string()).optional().describe('Reports that were asked for and could not be written'),
     questions: z.strictObject({
-      asked: z.number().describe('Sent to the cloud, or read from a recording'),
+      asked: z.number().describe('How many questions were sent to the cloud, or answered from a recording'),
       reused: z.number().describe('Answered by a question already asked in this run'),
       connections: z.record(z.string(), z.number()).describe('Connections opened, by target'),
     }),

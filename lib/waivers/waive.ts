@@ -51,7 +51,10 @@ function isAt(waiver: Waiver, at: string | undefined, clean: (text: string) => s
   return waiver.at === undefined || (at !== undefined && clean(waiver.at) === clean(at))
 }
 
-/** Whether a waiver covers a part. A word that redaction changes covers nothing, because after redaction every secret looks the same. */
+/**
+ * Whether a waiver covers one part of a finding: every word under `covers` must occur in that part. A word that
+ * redaction changes never counts, because a waiver must not match the token that stands for a secret.
+ */
 function coversPart({ covers }: Waiver, part: string, clean: (text: string) => string): boolean {
   return covers.every((word) => clean(word) === word.replaceAll(/\s+/g, ' ') && occurs(clean(word), part))
 }

@@ -58,7 +58,7 @@ export const capiFaults: Faults = {
   },
   'mgmt-second-card': {
     on: mgmtNode.name,
-    does: 'the management node has a second network card; a gate sees it only in a lab with OpenStack, since it asks Neutron too',
+    does: 'the management node has a second network card; the gate that checks this also asks Neutron, so it needs a lab with OpenStack',
     apply: async () => setSecondCard(true),
     undo: async () => setSecondCard(false),
   },

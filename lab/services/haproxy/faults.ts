@@ -12,7 +12,7 @@ const config = '/etc/haproxy/haproxy.cfg'
 const socket = '/run/haproxy/admin.sock'
 
 const [plaintext, killed, locked, gone, stopped, edited, broken] = [
-  // neither of these two holds its VIPs, so callers do not notice
+  // neither glance/1 nor keystone/2 holds the VIPs of its application, so callers of the API do not notice their faults
   unit('glance/1'),
   unit('keystone/2'),
   unit('nova-cloud-controller/0'),

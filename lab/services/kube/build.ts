@@ -31,7 +31,10 @@ export async function kubeApiserver(say: (text: string) => void = () => {}): Pro
   return (await buildKube(['kube-apiserver'], say))['kube-apiserver']
 }
 
-/** Paths of these programs. Those missing from the cache are built in one go. Building all six takes about five minutes on two cores and leaves 0.4 GB on disk. */
+/**
+ * Paths of these programs. Those missing from the cache are built in one go. Building all six takes about five minutes
+ * on two cores and leaves 0.4 GB on disk.
+ */
 export async function buildKube<Name extends KubeProgram>(
   names: readonly Name[],
   say: (text: string) => void = () => {},

@@ -21,7 +21,7 @@ export function startKubelet(machine: Machine, address: string, kube: string, pr
     tlsCertFile: pki('kubelet.crt'),
     tlsPrivateKeyFile: pki('kubelet.key'),
     resolvConf: '/etc/resolv.conf',
-    // the file systems of this machine are in its memory, so only a lack of memory counts
+    // what the node writes goes to a tmpfs, which is in memory, so only a lack of memory counts
     evictionHard: { 'memory.available': '10Mi' },
     makeIPTablesUtilChains: false,
   }

@@ -6,7 +6,7 @@ import { lastLines, type Machine, nodeName } from './machine.ts'
 /** The name of the image that pods ask for to run agnhost. The program itself is from the Kubernetes that is built here. */
 export const agnhostImage = 'registry.k8s.io/e2e-test-images/agnhost:2.53'
 
-/** Gives a node the images that its pods run; `pause` and `agnhost` are paths of these programs. */
+/** Imports the images that the pods of a node run. `pause` and `agnhost`: paths of the programs for these images. */
 export async function importPrograms(
   machine: Machine,
   { pause, agnhost }: { readonly pause: string; readonly agnhost: string },

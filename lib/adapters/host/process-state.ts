@@ -7,6 +7,6 @@ export const processState = vocabulary({
   good: ['R', 'S', 'I'],
   waiting: ['D'],
   bad: ['T', 't', 'W', 'X', 'Z'],
-  // ps prints the column without a header, so the proof cannot find its words to change them. Scenes of conductor-daemon-args contain them instead.
+  // ps prints this column without a header, so the proof cannot find its letters to change them. The scenes of conductor-daemon-args contain them.
   places: [],
 })

@@ -50,8 +50,8 @@ function lostWith({ machines, units }: JujuStatus, byName: ReadonlyMap<string, U
 }
 
 /**
- * Entities that are being removed because another one is: units of an application, subordinates of a unit, containers of a machine, and everything
- * in a model.
+ * Entities that are being removed because something they belong to is being removed: the units of an application, the
+ * subordinates of a unit, the containers of a machine, and everything in a model.
  */
 function leavingWith({ model, machines, applications, units }: JujuStatus, byName: ReadonlyMap<string, Unsettled>): readonly Cause[] {
   const whole = `model ${model.name}`

@@ -186,7 +186,7 @@ function worstOf(ofOne: readonly Unquiet[], now: Date): Unsettled {
   }
 }
 
-/** Whether the status is `waiting`. Only a unit with that status can be one that waits for a later step. */
+/** Whether the status is `waiting`. Only then does a message in `holds` excuse the unit. */
 function isWaiting(status: Status | undefined): boolean {
   return status !== undefined && isCalled(status.state, 'waiting')
 }

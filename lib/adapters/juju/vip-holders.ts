@@ -32,8 +32,8 @@ export function vipHoldersIn(vips: readonly Vip[], held: readonly Held[], site: 
 }
 
 /**
- * The machine's own address in that network, other than a VIP. Juju may show a VIP as the machine's own address. If the machine has
- * another address in that network, MAAS did not give it the VIP.
+ * The machine's address in that network that is not a VIP. Juju may show a VIP as the machine's own address. But a machine that has
+ * another address in that network did not get the VIP from MAAS.
  */
 function ownIn(network: string | undefined, all: readonly Held[], isVip: ReadonlySet<string>, site: Site): string | undefined {
   return all

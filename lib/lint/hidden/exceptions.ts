@@ -43,7 +43,7 @@ export const exceptions: readonly Exception[] = [
     reason: 'this way of writing the commands adds a test, or runs a script that may contain one',
   },
   { rule: 'gate-without-check', example: 'good', ways: [/\|\| true$/], reason: 'now its failure is thrown away' },
-  { rule: 'inferred-cr-name', example: 'good', ways: ['adds'], reason: 'the way adds a word, and the word is a name that was not listed' },
+  { rule: 'inferred-cr-name', example: 'good', ways: ['adds'], reason: 'this way adds a word to the command: a name that was not listed' },
   { rule: 'non-ascii-or-crlf', example: 'good', ways: [/Windows/], reason: 'the rule is about these line ends' },
   {
     rule: 'non-ascii-or-crlf',
@@ -55,7 +55,7 @@ export const exceptions: readonly Exception[] = [
     rule: 'non-ascii-or-crlf',
     example: 'bad',
     ways: [/^on\(\) \{ bash -c "\$1"/],
-    reason: 'the place in the file of a script that is passed to a function is not known, so its comments are left alone',
+    reason: 'for a script that is passed to a function, the place in the file is not known, so its comments are left alone',
   },
   { rule: 'non-ascii-or-crlf', example: 'good', ways: ['here'], reason: 'within quotes a comment is part of an argument' },
   {
@@ -82,7 +82,7 @@ export const exceptions: readonly Exception[] = [
     ways: ['away'],
     reason: 'on this machine root may run the script, but on another machine the login user runs it',
   },
-  { rule: 'secret-in-tmp', example: 'bad', ways: ['adds'], reason: 'the added word names the file, so the file is not known' },
+  { rule: 'secret-in-tmp', example: 'bad', ways: ['adds'], reason: 'the added word is the name of the file, and its value is not known' },
   {
     rule: 'set-e-with-count-grep',
     example: 'bad',
@@ -94,7 +94,7 @@ export const exceptions: readonly Exception[] = [
     rule: 'ssh-eats-stdin',
     example: 'bad',
     ways: [/<\/dev\/null/, /read -r -d/, /ssh -n/, /juju exec/, /pdsh|ansible/, /parallel|tmux|coproc|xargs|screen/, /prompt/],
-    reason: 'written in these ways, ssh does not get the rest of the page as its standard input',
+    reason: 'when it is written in these ways, ssh does not get the rest of the page as its standard input',
   },
   {
     rule: 'ssh-eats-stdin',

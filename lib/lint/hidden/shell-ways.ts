@@ -51,8 +51,8 @@ const started = (line: string, kind: Kind = 'program'): Way => ({
 })
 
 /**
- * A single simple command in the place of X. The program joins its words into one text, which a shell reads a second time. So a command with quotes
- * or other special characters is left out.
+ * A single simple command in the place of the X in `line`. There, quotes and other special characters would not keep their meaning: with `watch`, a
+ * shell reads the command a second time. So a command with any of them is left out.
  */
 const joined = (line: string, kind: Kind): Way => ({
   name: line,

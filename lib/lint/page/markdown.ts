@@ -90,8 +90,8 @@ function piecesOf(code: Part, lines: Lines): readonly Piece[] {
 }
 
 /**
- * The label in the paragraph, heading or quote right above. A block in a list takes the label above the list when it
- * has no label of its own.
+ * The label in the paragraph, heading or quote right above. When a block in a list has no label of its own, it takes
+ * the label above the list.
  */
 function labelAbove(code: Part, ancestors: readonly Part[], lines: Lines): Label | undefined {
   let child = code

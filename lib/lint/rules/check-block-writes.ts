@@ -54,7 +54,8 @@ export const rule: Rule = {
 }
 
 /**
- * Accepts every command that the suite's own guard lets through, because such a command only reads. Judges all others by the verbs of each program.
+ * Reports a command that writes a file with an absolute path outside /tmp, /dev, /home and /proc. Apart from that, every command that the suite's
+ * own guard lets through only reads, and the verbs of each program decide about all others.
  */
 function* judged(call: Call): Iterable<Hit> {
   const place = { start: call.start, end: call.end }

@@ -53,8 +53,8 @@ function changesListen(call: Call): boolean {
 }
 
 /**
- * Whether a script of sed changes a `listen`, `upstream`, `proxy_pass` or `server` line. A script that writes the
- * same lines again, and only adds others after them, does not change one.
+ * Whether a sed script changes a `listen`, `upstream`, `proxy_pass` or `server` setting. A script that writes the same
+ * settings again, and only adds other text after them, changes none of them.
  */
 function changesSetting(script: string): boolean {
   const [, , old, replacement] = /^\s*s([^\s\w\\])((?:(?!\1)[^\\]|\\.)*)\1((?:(?!\1)[^\\]|\\.)*)\1[a-zA-Z\d]*\s*$/s.exec(script) ?? []

@@ -3,7 +3,7 @@ import { optionValue, textOf } from '../shell/ask.ts'
 import type { Call } from '../shell/call.ts'
 import { jujuAction } from '../shell/programs.ts'
 
-/** The parameter as a line of a file of parameters. */
+/** The parameter token-secret-id as a line of the YAML file that `juju run --params` reads. */
 const parameter = /(?:^|\n)\s*["']?token-secret-id["']?\s*:/
 
 export const rule: Rule = {

@@ -71,7 +71,7 @@ export interface Call {
   readonly loop: 'none' | 'for' | 'while'
   /** The commands that read its output, nearest first: those of its own pipeline, then those of the pipelines around it. */
   readonly readers: () => readonly Call[]
-  /** The commands of the same pipeline whose output this command reads. */
+  /** The commands whose output it reads, nearest first: those of its own pipeline, then those of the pipelines around it. */
   readonly writers: () => readonly Call[]
   /** The command's standard error goes into the pipe as well: `|&`. */
   readonly errorsPiped: boolean

@@ -60,8 +60,8 @@ function handedOn({ text }: Word): number | undefined {
 }
 
 /**
- * The word that was passed for a parameter, put where the parameter is used (`at`). A word from a different script, or one that contains parameters
- * itself, is replaced by the value that it had at the call.
+ * The word that was passed for a parameter. A word from a different script, or one that contains parameters itself, is replaced by the value that
+ * was known at the call, and its place is then where the parameter is used (`at`).
  */
 function given(word: Word, at: Word, scope: Scope): Word {
   const { script, parameters } = scope
@@ -86,7 +86,7 @@ function split(word: Word, scope: Scope): readonly Word[] {
   const held = (word.text.startsWith('"') ? undefined : heldBy(word, scope)) ?? ''
   // The output of a command within a longer word, such as a version, counts as one word.
   const text = held.replace(/(?<=\S)\$\([^()`'"]*\)/g, '$output')
-  // A word is left whole when it holds any other output, which may contain blanks, or a quote or backslash, which quotes nothing inside a value.
+  // Any other output may contain blanks, and quotes and backslashes in a value do not quote. So a word that holds any of these is left whole.
   if (/\$\(|[`'"\\]/.test(text)) return [word]
   const parts = text.split(/\s+/).filter((one) => one !== '')
   return parts.length < 2 ? [word] : parts.map((one) => (one.includes('$') ? unknownWord(one, word) : madeWord(one, word)))

@@ -53,8 +53,8 @@ export function textGiven(words: readonly Word[], scope: Scope): Excerpt | undef
 }
 
 /**
- * The text of a variable, with places that are exact only to the line. A fix needs exact places, so no fix changes this
- * text. It must not, because the variable may also be used elsewhere, as plain words.
+ * The text of a variable, with places that are exact only to the line. This keeps fixes, which need exact places, from
+ * changing the text: the variable may also be used elsewhere, as plain words.
  */
 function inLines(text: Excerpt): Excerpt {
   let place = text.at(0)

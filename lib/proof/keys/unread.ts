@@ -1,4 +1,4 @@
-/** Keys of answers that hold a word of an alarm but that no gate reads, each with the reason why that is right. */
+/** Keys of answers that no gate reads although they contain one of the `alarms`, each with the reason why that is right. */
 interface Unread {
   readonly asked: RegExp
   readonly path: RegExp
@@ -11,7 +11,7 @@ const alarms = new Set(
    disabled enabled deleted deleting maintenance alive lost broken down up expired suspended locked unavailable`.split(/\s+/),
 )
 
-/** Whether a word of the key shows that something works or not. `OS-EXT-STS:vm_state` has the word `state`. In `default`, `fault` is not a word. */
+/** Whether the key contains one of the `alarms` as a word: `OS-EXT-STS:vm_state` contains `state`. In `default`, `fault` is not a word. */
 export function isAlarm(path: string): boolean {
   const key = path.split('.').at(-1) ?? ''
   const words = key.replaceAll(/([a-z])([A-Z])/g, '$1 $2').split(/[^A-Za-z]+/)
@@ -38,7 +38,11 @@ export const unreadForAReason: readonly Unread[] = [
   },
   { asked: /maas \S+ machines read/, path: /status_name/, why: 'the number in `status` is the same' },
   { asked: /k8s status/, path: /^config\./, why: 'what is configured; `status` of the same answer says what runs' },
-  { asked: /\/clusters \(container-infra/, path: /status$/, why: 'each cluster is asked separately, since the list leaves fields out' },
+  {
+    asked: /\/clusters \(container-infra/,
+    path: /status$/,
+    why: 'the gates ask Magnum for each cluster by itself, since the list leaves fields out',
+  },
   {
     asked: /\/cluster(?:s\/\*|templates) \(container-infra/,
     path: /floating_ip_enabled|master_lb_enabled|registry_enabled|tls_disabled/,

@@ -1,4 +1,4 @@
-/** Words that pass a gate although it judges the field that they are in, and why that is right. */
+/** Words that a gate lets pass although it judges their field, and why that is right. */
 interface NotJudged {
   readonly gate: string
   readonly field: string
@@ -7,7 +7,7 @@ interface NotJudged {
 }
 
 /**
- * A gate that judges a field should not pass on a word that the field lists as bad or waiting, or does not list at
+ * A gate that judges a field should not let a word pass that the field lists as bad or waiting, or does not list at
  * all. These are all the exceptions. Each was reviewed by a person: keep the list short.
  */
 export const notJudged: readonly NotJudged[] = [
@@ -57,7 +57,7 @@ export const notJudged: readonly NotJudged[] = [
     gate: 'k8s-features-enabled',
     field: 'kubernetes pod: phase',
     words: ['frobnicating', 'Failed', 'Unknown', 'Pending', 'Succeeded'],
-    why: 'The proof changes the last pod of the list, which does not belong to CoreDNS or Cilium. Of CoreDNS and Cilium, every phase counts: see the scenes.',
+    why: 'The proof changes the last pod of the list, which does not belong to CoreDNS or Cilium. For the pods of these two, every phase counts: see the scenes.',
   },
   {
     gate: 'no-stuck-deletes',

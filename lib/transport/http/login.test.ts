@@ -126,13 +126,13 @@ describe('could not look', () => {
       { status: 201, headers: { 'x-subject-token': 'x' }, body: '<html>' },
       'not-understood',
       'openstack login',
-      '10.12.4.50:5000 accepted the login and sent no token that can be read: is it Keystone?',
+      '10.12.4.50:5000 accepted the login but sent no token that can be read: is it Keystone?',
     ],
     [
       { status: 201, headers: {}, body: JSON.stringify({ token }) },
       'not-understood',
       'openstack login',
-      '10.12.4.50:5000 accepted the login and sent no token that can be read: is it Keystone?',
+      '10.12.4.50:5000 accepted the login but sent no token that can be read: is it Keystone?',
     ],
   ])('%j', async (answer, kind, key, message) => {
     const { result } = await tryWith(answer)

@@ -83,7 +83,7 @@ async function issue(
   throw new CouldNotLook(
     'not-understood',
     'openstack login',
-    `${hostOf(origin)} accepted the login and sent no token that can be read: is it Keystone?`,
+    `${hostOf(origin)} accepted the login but sent no token that can be read: is it Keystone?`,
   )
 }
 

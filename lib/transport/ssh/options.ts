@@ -29,7 +29,7 @@ export interface Hop {
   readonly address: string
   readonly port: number
   readonly user: string
-  /** CouldNotLook key of everything that goes wrong on this hop: `ssh keystone/0`. */
+  /** The `key` of every CouldNotLook that is thrown because of this hop: `ssh keystone/0`. */
   readonly key: string
   /** The jump host it is reached through, e.g. `bastion`. */
   readonly via?: string

@@ -60,7 +60,7 @@ export function seedFaultsOf(dir: string): Faults {
       (api) => convertBy(api, undefined),
     ),
     'cluster-deleting': fault(
-      'a Cluster and its OpenStackCluster are being deleted and held by their finalizers',
+      'a Cluster and its OpenStackCluster are being deleted, but their finalizers hold them',
       (api) => deleteCluster(api, clusterOf(dir)),
       (api) => reviveCluster(api, clusterOf(dir)),
     ),

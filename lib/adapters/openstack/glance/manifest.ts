@@ -34,8 +34,9 @@ function fromSums(text: string): Manifest {
 }
 
 /**
- * By build: `{ name, url, checksum, kubernetes_version … }` (azimuth-images, bin/generate-manifest). A file is named after the end of its URL, or
- * after the build.
+ * Reads a manifest that has one entry for each build: `{ name, url, checksum, kubernetes_version … }` (azimuth-images,
+ * bin/generate-manifest). The checksum stands under each name that the image file may have: the end of the URL, and the
+ * key and the name of the build, with and without `.qcow2`.
  */
 function fromJson(text: string): Manifest {
   const entries = jsonObject(text).entries()

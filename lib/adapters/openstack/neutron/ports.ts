@@ -46,7 +46,7 @@ export interface DescribedPort {
   readonly description?: string
 }
 
-/** All ports with the description that their makers wrote, without their addresses. */
+/** All ports. Each comes with the description that its maker wrote, but without addresses, which are not asked for here. */
 export const describedPorts: Resource<DescribedPort> = {
   service: 'network',
   path: '/v2.0/ports?fields=id&fields=name&fields=description',
