@@ -13,7 +13,10 @@ test.saw('every vault unit answered', ({ sweep: { units, silent } }) => answered
 test.saw('every open vault reports its storage and whether it is one of several', ({ sweep }) => {
   const mute = sweep.seen
     .filter(({ status }) => status.runs && !status.sealed && (status.storage === undefined || status.haEnabled === undefined))
-    .map(({ unit }) => ({ at: unit, saw: 'the vault command on this unit is too old to report them' }))
+    .map(({ unit }) => ({
+      at: unit,
+      saw: 'the vault command on this unit is too old to report its storage type and whether HA is enabled',
+    }))
   return none(mute, of(sweep.seen, 'vault'), 'does not report them')
 })
 

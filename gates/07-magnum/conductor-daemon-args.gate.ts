@@ -103,7 +103,7 @@ test.advises('it reads nothing else, and runs as its own account', ({ seen, want
         ]
       }),
   )
-  return none(strange, of(seen.settled, 'conductor'), 'does not run as it was set up', {
+  return none(strange, of(seen.settled, 'conductor'), 'does not run with exactly the expected files and account', {
     count: new Set(strange.map((one) => one.at)).size,
   })
 })

@@ -7,7 +7,7 @@ import { answered, gate, holds, none, of, z } from 'openstack-gates/gate'
 const want = z.strictObject({
   /** Other addresses of the management API: `https://10.6.0.20:6443` */
   alsoAt: z.array(z.url()),
-  /** How many more days its credential must be valid. */
+  /** How many more days the credential in the conductor's kubeconfig must be valid. */
   certDaysLeft: z.number().positive(),
 })
 

@@ -7,7 +7,7 @@
 import { answered, gate, none, notApplicable, of, parkedClusters, some, typedOn, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({
-  /** How long a change may take. A creation may take as long as the cluster's create_timeout, where it sets one. */
+  /** How long a change may take. For a creation, the cluster's create_timeout counts instead, if the cluster has one. */
   changeMinutes: z.number().nonnegative(),
   /** For how many minutes a skipped poll casts doubt on the health: the time of several polls. Polls come every minute, or less often when each waits for an answer. */
   skippedMinutes: z.number().positive(),

@@ -2,8 +2,8 @@
 import { gate, none, of, some } from 'openstack-gates/gate'
 
 /**
- * Reasons that concern the unit itself. When this machine lacks something, such as a pinned key, a credential or time, that says nothing about the
- * unit.
+ * Reasons for silence that concern the unit itself. All other reasons concern this machine: for example, it has no pinned key or no credential, or
+ * its time ran out. They say nothing about the unit.
  */
 const itsOwn = new Set(['unreachable', 'timeout', 'untrusted'])
 

@@ -8,7 +8,7 @@ const id = 2222
 export const sudoersFile = '/etc/sudoers.d/90-lab'
 export const sudoRule = 'ubuntu ALL=(ALL) NOPASSWD:ALL\n'
 
-/** Gives a unit the user that juju creates on every machine: ubuntu, with a key and sudo, without a password. */
+/** Gives a unit the user that juju creates on every machine: `ubuntu`. The user has an SSH key but no password, and sudo asks for none. */
 export function addUbuntu(layer: Layer): void {
   layer.file('/etc/passwd', `${without('/etc/passwd')}ubuntu:x:${id}:${id}::/home/ubuntu:/bin/bash\n`)
   layer.file('/etc/group', `${without('/etc/group')}ubuntu:x:${id}:\n`)

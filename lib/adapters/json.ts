@@ -31,7 +31,7 @@ export class JsonObject {
     return this.own(key) === undefined ? undefined : this.text(key) || undefined
   }
 
-  /** Whether the member is a text that is neither empty nor `text`. False as well when it is not a text, such as null. */
+  /** True when the member is a text, is not empty and differs from `text`. False for any other type, such as null. */
   saysOther(key: string, text: string): boolean {
     const value = this.own(key)
     return typeof value === 'string' && value !== '' && value !== text

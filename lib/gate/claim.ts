@@ -78,7 +78,10 @@ export function holds(condition: boolean, otherwise: string, findings: readonly 
   return { holds: condition, message: otherwise, findings: condition ? [] : findings, notes }
 }
 
-/** Claims that there is no finding, for cases where a total would not help the reader: `nothing(wrong, 'the root CA cannot be used')`. */
+/**
+ * Claims that there is no finding. It is for claims where the number of things judged would not help the reader:
+ * `nothing(wrong, 'the root CA cannot be used')`.
+ */
 export function nothing(findings: readonly Finding[], otherwise: string, notes: readonly string[] = []): Claimed {
   return holds(findings.length === 0, otherwise, findings, notes)
 }

@@ -32,7 +32,7 @@ export function holderFile(folder: string): string {
   return file(folder)
 }
 
-/** The holder that the folder names. Undefined when no run is under way, or the file cannot be read. */
+/** The nightly run that `running.json` in the folder names. Undefined when no run is under way, or when that file cannot be read. */
 export function readHolder(folder: string): Holder | undefined {
   try {
     return Holder.parse(JSON.parse(readText(file(folder))))

@@ -140,7 +140,7 @@ function checkWayToUnits({ ssh: { space, prefer }, networks }: Site, file: strin
   }
 }
 
-/** Refuses the path of a program that the guard would refuse to run, before anything is asked. */
+/** Before anything is asked, refuses a site file with the path of a program that the guard would not let run. */
 function checkPrograms({ juju, maas }: Site, file: string): void {
   for (const [name, command] of [
     ['juju', juju.command],

@@ -55,7 +55,7 @@ export function commandsPage(): string {
     '# Commands',
     '',
     'Every command the suite may send, and no other: the guard lets nothing else through. Generated from the guard by',
-    '`node lib/plan/commands-page.ts`; a test keeps it in step. Names, paths and numbers are those of an example. `gates plan` shows what a',
+    '`node lib/plan/commands-page.ts`; a test fails when this page is out of date. Names, paths and numbers are examples. `gates plan` shows what a',
     'selection would run in your cloud, `gates sudoers` the least that sudo must allow.',
     '',
     '| program | package | command | as |',

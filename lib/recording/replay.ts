@@ -5,7 +5,7 @@ import type { Transport } from '../transport/transport.ts'
 import type { Scene } from './scene.ts'
 import type { SceneAnswer } from './scene-file.ts'
 
-/** Answers questions from a scene. A question that the scene does not hold is unknown, never empty. */
+/** Answers questions from a scene. A question that the scene does not hold raises an error, and never gets an empty answer. */
 export function replayTransport(scene: Pick<Scene, 'gate' | 'scene' | 'answers'>): Transport {
   const answers = new Map(scene.answers.map((answer) => [answer.ask, answer]))
   return {

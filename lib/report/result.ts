@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Severity } from '../phase/severity.ts'
 
-/** The contract of `gates run --json`. Additions keep the number; a renamed, removed or reinterpreted field raises it. */
+/** The contract of `gates run --json`. A new field leaves the version (`v2`) as it is; a renamed, removed or reinterpreted field raises it. */
 export const resultSchemaId = 'openstack-gates/result/v2'
 
 export const Verdict = z.enum(['pass', 'warn', 'fail', 'skip', 'unknown'])

@@ -4,7 +4,7 @@ import { findingsOf, type GateResult } from './result.ts'
 /** One entry of a report: a gate in full, or several gates that only repeat what another gate already said. */
 export type Row =
   | { readonly kind: 'gate'; readonly gate: GateResult }
-  /** The gates could not look, for a reason that `first` already shows in full. */
+  /** The gates could not examine the cloud. All have the same reason, and `first` already shows it in full. */
   | { readonly kind: 'same-cause'; readonly first: GateResult; readonly gates: readonly GateResult[] }
   /** The gates were skipped because `by` did not pass. */
   | { readonly kind: 'blocked'; readonly by: string; readonly gates: readonly GateResult[] }

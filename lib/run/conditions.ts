@@ -60,7 +60,7 @@ export function bundledScene(spec: GateSpec, name: string): Scene {
   throw new UsageError(`${spec.id} has no scene ${name}.${suggestion(name, names)} It has ${names.join(', ') || 'none'}`)
 }
 
-/** Rewrites the site of a scene as differences from `among`, the site of the scenes that it is replayed with. */
+/** Rewrites the scene's site as differences from `among`, which is the site of the scenes that are replayed together with this scene. */
 function onItsSite(scene: Scene, among: Site): Scene {
   if (typeof scene.site === 'string' || among.name === sceneSite) return scene
   if (scene.site === undefined) return { ...scene, site: sceneSite }

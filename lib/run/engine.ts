@@ -7,7 +7,10 @@ import { listenForWorkers } from './listen.ts'
 
 export interface EngineOptions {
   readonly inputs: GateInputs
-  /** Gate files, needed ones first: workers take them in this order, so a gate that waits never keeps the gate it waits for from running. */
+  /**
+   * Gate files in the order in which workers take them. A gate comes after the gates that it needs, so these have already
+   * started when it waits for them.
+   */
   readonly files: readonly string[]
   readonly ask: Parameters<typeof listenForWorkers>[0]['ask']
   readonly workers: number

@@ -21,7 +21,7 @@ export function newGate(phases: readonly Phase[], phaseText: string, id: string,
   const texts = new Map([[gateFile(name.phase, id), gateText(name)]])
   for (const [scene, text] of Object.entries(sceneTexts())) texts.set(join(recordingsDir(name.phase, id), `${scene}.yaml`), text)
   const inTheWay = [...texts.keys()].find((file) => existsSync(file))
-  if (inTheWay) throw new UsageError(`${inTheWay} is there already, although no phase file has a gate ${id}. Move it away first`)
+  if (inTheWay) throw new UsageError(`${inTheWay} already exists, although no phase file has a gate ${id}. Move that file away first`)
   for (const [file, text] of texts) {
     mkdirSync(dirname(file), { recursive: true })
     writeFileSync(file, text, { flag: 'wx' })

@@ -124,7 +124,7 @@ export function conformance(name: string, make: () => Promise<Made>, can: Abilit
 
     if (can.live) {
       liveCases(() => made, ask, refusal)
-      test('close interrupts the questions under way, and no process is left', async () => {
+      test('`close` interrupts the questions under way, and leaves no process behind', async () => {
         const another = await make()
         onTestFinished(() => another.transport.close())
         const duration = uniqueSleep()

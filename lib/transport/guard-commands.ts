@@ -169,7 +169,7 @@ export const shapes: readonly Shape[] = [
       'import importlib.metadata as m, json; print(json.dumps([d.version for d in m.distributions(name="magnum-capi-helm")]))',
     ],
   },
-  // The start of the conductor's program, which names its Python; then who can write to the files that the path of that Python leads to.
+  // `head` reads the start of the conductor's program, which names its Python. `namei` and `find` show who can write to the files behind that path.
   { words: ['head', '-c', '256', path(/\/magnum-conductor$/)] },
   { words: ['namei', '-l', python] },
   {

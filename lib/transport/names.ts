@@ -11,7 +11,7 @@ export interface NameKind {
   is(text: string): boolean
   /** Returns the text unchanged. Throws CouldNotLook `not-understood` for any other kind of name; `from` is the source: `juju status`. */
   checked(text: string, from: string): string
-  /** Checked too, then encoded as one segment of a request path, or as a value of a query. */
+  /** Checks the text as `checked` does. Returns it encoded for one segment of a request path, or for a value of a query. */
   inUrl(text: string, from: string): string
 }
 

@@ -68,7 +68,7 @@ export class Queue {
 class Place {
   readonly #lanes: Lanes
   readonly #limit: LimitFunction
-  /** `unproven` until it answers; `down` once its connection has failed, after which the transport refuses without asking. */
+  /** `unproven` until the target answers. `down` once its connection has failed: the transport then refuses questions without asking the target. */
   #state: 'unproven' | 'answers' | 'down'
   #firstUnderWay: Promise<void> | undefined
 

@@ -19,7 +19,10 @@ export async function unitsToTrust(ask: Ask, site: Site, phases: readonly Phase[
   )
 }
 
-/** Machines that gates ask but Juju does not know, by the names they have in reports. A parked one is left out, because it cannot be looked at. */
+/**
+ * Machines that gates ask but Juju does not know, by the names they have in reports. The management node is left out while its cluster is parked
+ * (stopped on purpose), because it cannot be looked at then.
+ */
 function ownMachines({ mgmt, hypervisor }: Site): readonly Unit[] {
   const machines = { 'capi-mgmt': mgmt?.parked ? undefined : mgmt?.node, hypervisor: hypervisor?.address }
   return Object.entries(machines).flatMap(([name, address]) =>

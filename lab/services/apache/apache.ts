@@ -45,7 +45,7 @@ function writeDocuments(folder: string): void {
   for (const [path, text] of Object.entries(documents)) writeFileSync(join(folder, path), text)
 }
 
-/** Answers by path; the last one is a stand-in's answer to every other path. */
+/** The answer to each path. An apache that answers itself, as a stand-in, answers every other path with `other.json`. */
 const documents = {
   healthcheck: 'OK\n',
   v3: JSON.stringify({ version: { id: 'v3.14', status: 'stable', links: [] } }),

@@ -6,7 +6,10 @@ import { run } from './run.ts'
 const sourcesFolder = '/etc/apt/sources.list.d'
 const ownName = 'openstack-gates-lab-source'
 
-/** The version of a source package apt would fetch, e.g. `1.20.5+really1.20.2-1.1`. Adds a deb-src entry of its own when apt knows no sources. */
+/**
+ * The version in which apt would fetch a source package, e.g. `1.20.5+really1.20.2-1.1`. When apt knows no sources, a deb-src entry of the lab's own
+ * is added first.
+ */
 export async function sourceVersion(source: string): Promise<string> {
   const known = (await knownVersion(source)) ?? (await addSourceEntry().then(() => knownVersion(source)))
   if (!known)

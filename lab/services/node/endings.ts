@@ -3,7 +3,7 @@ import { run } from '../../host/run.ts'
 import { importImage } from './containerd.ts'
 import type { Machine } from './machine.ts'
 
-/** Images by name. Their pods end in ways in which a pod of agnhost never ends. None of these images understands agnhost's arguments. */
+/** The entry point of each image, by image name. A pod of the image agnhost cannot end in these ways. No image here takes agnhost's arguments. */
 export const endings = {
   /** Exits 0 and prints a line. */
   'lab.local/greeter:1': ['/ending', 'exit', '0', 'hello'],

@@ -43,7 +43,7 @@ export async function nodeUp(dir: string, address: string, say: (text: string) =
   }
 }
 
-/** Ends all that nodeUp started for this folder, and removes it. Safe to call again. */
+/** Ends all that nodeUp started for this folder, and removes the folder. Safe to call again. */
 export async function nodeDown(dir: string): Promise<void> {
   await kubeDown(join(dir, 'kube'))
   await kubeDown(join(dir, 'forward'))

@@ -3,7 +3,7 @@ import { type Heard, type Vocabulary, vocabulary } from '../heard.ts'
 const asked = 'crm_mon'
 const source = 'pacemaker lib/pengine/pe_output.c, xml/api/nodes-2.29.rng, resources-2.29.rng, crm_mon-2.29.rng'
 
-/** A state as crm_mon prints it, with the text for it when it is not good: `in standby`. */
+/** A state as crm_mon prints it. `text` is what a finding says of a state that is not good, e.g. `in standby`. */
 export interface State {
   readonly heard: Heard
   readonly text: string

@@ -84,7 +84,7 @@ function serverOf(row: Row): Server {
 
 function lastCheck(row: Row, status: string, check: string): string {
   const isAgents = status.endsWith('(agent)')
-  // While a check is running, check_code is still 0, and no check ends with 0.
+  // While a check is running, check_code is 0. This 0 is not a result, as no finished check has it. So it is left out.
   const isRunning = row.cell('check_status').startsWith('* ')
   const words = isAgents
     ? [row.optionalCell('agent_status'), row.optionalCell('agent_code'), row.optionalCell('last_agt')]

@@ -6,7 +6,7 @@ import { activeState, isMissing, lastResult, loadState, subState } from './servi
 /** A service as systemd sees it. */
 export interface Service {
   /**
-   * `not-found`: there is no such unit. Like the other states, it is matched against the known words only when a gate reads it, since most gates
+   * `not-found`: there is no such unit. A state is compared with the known words only when a gate reads that state. Most gates read no state: they
    * need only the process.
    */
   readonly loadState: Heard

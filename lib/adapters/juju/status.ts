@@ -39,7 +39,7 @@ export interface Model {
 /** The status read from an answer, kept because several gates get the same answer: 50,000 units are 50 MB of facts. */
 const parsed = new WeakMap<CommandAnswer, { readonly wanted: string; readonly status: JujuStatus }>()
 
-/** `model` may be qualified as juju takes it: `openstack`, `admin/openstack`, `maas-controller:admin/openstack`. */
+/** `model` may have its owner and controller in front, as juju accepts: `openstack`, `admin/openstack`, `maas-controller:admin/openstack`. */
 export function jujuStatus(juju: string, model: string): Command<JujuStatus> {
   return {
     argv: [juju, 'status', '-m', model, '--format', 'json'],

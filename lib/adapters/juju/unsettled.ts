@@ -47,7 +47,7 @@ interface Entity {
   readonly from?: string
   /** For an application, the number of its units: 0 when it has none. */
   readonly unitCount?: number
-  /** What is missing for this entity, because Juju does not list it. Each as a phrase: `is on no machine that Juju lists`. */
+  /** What is wrong because Juju does not list a thing that the entity needs. Each text follows the entity's name: `is on no machine that Juju lists`. */
   readonly lacks?: readonly string[]
 }
 

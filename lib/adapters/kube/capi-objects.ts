@@ -27,7 +27,7 @@ export interface ClusterPart extends Pick<Meta, 'namespace' | 'name' | 'createdA
   readonly isSummedUp: boolean
   /** For a Machine: the object that made it, `MachineDeployment/demo-x7k2p4q9w1zt-default-worker`. Absent where its labels do not say. */
   readonly madeBy?: string
-  /** For an object that makes Machines: how many there should be. Absent where its spec does not say, or it makes none. */
+  /** For an object that makes Machines: how many there should be. Absent when its spec does not say, and for every object that makes no Machines. */
   readonly replicas?: number
 }
 

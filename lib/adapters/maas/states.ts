@@ -42,7 +42,7 @@ const machineStatus = vocabulary({
   places: [{ asked: ofMachines, key: 'status', isNumber: true }],
 })
 
-/** Whether the machine is on, as MAAS last asked its power control. `unknown`: MAAS did not ask, or the power type is manual. */
+/** Whether the machine was on when MAAS last asked its power control. `unknown`: MAAS did not ask, or the power type is manual. */
 export const powerState = vocabulary({
   field: 'maas machine: power state',
   source: 'src/maascommon/enums/power.py PowerState',

@@ -26,7 +26,7 @@ export interface VipBlock {
   readonly neutronPools: readonly AddressRange[]
 }
 
-/** One per network of the site that has VIPs. */
+/** One block for each network in the site file that has `vips`. */
 export function vipBlocksOf(site: Site, subnets: readonly Subnet[], ranges: readonly IpRange[]): readonly VipBlock[] {
   return Object.entries(site.networks).flatMap(([network, { vips, reserved, neutronPools }]) => {
     if (!vips) return []

@@ -21,7 +21,7 @@ export type EndpointAnswer = Reached<{
 /** `seen`, `silent` and `plain` together have one entry for each endpoint of the sweep. */
 export interface EndpointSweep {
   readonly seen: readonly (EndpointAnswer & Who)[]
-  /** Endpoints that gave no answer that can be judged. */
+  /** Endpoints that gave no answer, or an answer that cannot be judged. */
   readonly silent: readonly Silent[]
   /** Endpoints that were not asked, because the catalogue says http. */
   readonly plain: readonly (Who & { readonly at: string })[]

@@ -5,7 +5,7 @@ import { records } from './records.ts'
 
 /** The link of a page to the one that follows it. */
 export interface NextPage {
-  /** The path at which to ask for the next page. Throws CouldNotLook when the link leads away from the list that was asked. */
+  /** The path of the next page. Throws CouldNotLook when the link is not a URL, or leads to a host or path other than the list's. */
   below(asked: string, endpoint: URL): string
 }
 

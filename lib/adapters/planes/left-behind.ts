@@ -27,7 +27,7 @@ export interface Known {
 }
 
 export interface Remains extends Pair {
-  /** Kinds of which Neutron lists none at all, though every cloud with clusters has some: `network`. */
+  /** The kinds of object for which Neutron's list is empty, e.g. `network`. Every cloud with clusters has objects of each kind. */
   readonly unseen: readonly string[]
 }
 

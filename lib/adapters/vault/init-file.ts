@@ -50,8 +50,8 @@ const key = '[A-Za-z0-9+/]{43}[A-Za-z0-9+/=]'
 const token = String.raw`(?:hvs\.|s\.)?[\w-]{20,}`
 
 /**
- * Patterns for the text in front of each key and each token that `vault operator init` prints (command/operator_init.go): for people, as JSON,
- * as YAML. grep prints only this text. It checks the secret after the text, but does not print it.
+ * Patterns for the text in front of each key and each token that `vault operator init` prints (command/operator_init.go). Each pattern has three
+ * parts: for the output for people, for JSON and for YAML. grep prints only this text. It checks the secret after the text, but does not print it.
  */
 export const unsealKeyMark = [
   String.raw`${afterCodes}Unseal Key (?=\d+:\s*${codes}\S)`,

@@ -22,7 +22,7 @@ export function addLooking(program: Command): void {
     .option('--metrics <file.prom>', 'also write metrics here, for the textfile collector of node-exporter')
     .option('--html <file>', 'also write the HTML report here: one page, the same as report.html in the report folder')
     .option('--report-dir <dir>', 'where reports go (default: $GATES_REPORT_DIR, else reports/ of this project)')
-    .option('--shard <i/n>', 'only this part of the selection, with what its gates need; gates merge joins the parts')
+    .option('--shard <i/n>', 'only this part of the selection, with what its gates need; to join the parts: bin/gates merge')
     .option('--strict', 'advisory findings count like blocking ones')
     .option('--since <run|time>', 'say what changed since: last, a run id or its beginning, 2h, 2026-11-28T04:00Z')
     .option('--new-only', 'exit 1 only for what was not red before (default: --since last); what could not be looked at still counts')
@@ -83,7 +83,7 @@ Exit codes: as for run · 75 another nightly run of the site is under way`),
 
   program
     .command('merge')
-    .argument('<dir...>', 'report folders of runs, or folders that hold them')
+    .argument('<dir...>', 'the report folder of a run, or a folder that holds report folders')
     .description(
       'Merge runs into one report: shards of a run, or several sites. A gate in several runs has its worst verdict; a missing shard is unknown',
     )

@@ -1,6 +1,6 @@
 import type { Kind } from './shell-ways.ts'
 
-/** A rule that rightly judges an example differently when the example is written in one of these ways. */
+/** A case for one of a rule's examples: when it is rewritten in one of `ways`, the rule judges it differently, and is right to do so. */
 export interface Exception {
   readonly rule: string
   readonly example: 'bad' | 'good'
@@ -62,7 +62,7 @@ export const exceptions: readonly Exception[] = [
     rule: 'paste-block-unwrapped',
     example: 'bad',
     ways: [...shells, /work\(\) \(/, /\| tee/, /out=/, /prompt/],
-    reason: 'only the inner shell ends; and lines typed at a prompt are not pasted as a block',
+    reason: 'the exit or failure ends only an inner shell; in a session with prompts, the lines are typed and not pasted as a block',
   },
   {
     rule: 'paste-block-unwrapped',

@@ -12,7 +12,7 @@ export interface Block {
   readonly session: boolean
   /** Typed at a prompt of root. */
   readonly root: boolean
-  /** Offsets in the file. The fence lines are included. */
+  /** Where the block starts and ends, as offsets in the file. The fence lines belong to the block. */
   readonly start: number
   readonly end: number
 }

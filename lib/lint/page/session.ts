@@ -6,7 +6,7 @@ const prompt = /^(?:\([\w.-]+\) ?|\[[\w.-]+\] )?(?:\[?[\w.-]+@[\w.-]+[^$#\n]*)?(
 /** `jumphost$ `: a prompt only in a block that is known to show a session. */
 const promptOfHost = /^[A-Za-z][\w.-]*([$#]) +(?=\S)/
 
-/** After such words the shell waits for more input, and shows `> ` in front of it. */
+/** Matches a line after which the command is incomplete: the shell then shows the prompt `> ` and waits for more input. */
 const opens = /(?:^|[\s;])(?:do|then|else|in)\s*$|[{(|]\s*$|&&\s*$/
 const prompted = /^>(?: |$)/
 

@@ -65,7 +65,7 @@ function whatIsWrong(token: Word, page: ReadPage, call: Call): string | undefine
   if (created.length === 0)
     return /^\$\{?\w+\}?$/.test(texts.at(-1) ?? '') || isFile
       ? undefined
-      : 'the action gets a token that no "vault token create" on the page made'
+      : 'the action gets a token that does not come from a "vault token create" on the page'
   if (!created.some(isShortLived)) return 'the token handed to the action was made without -ttl, so it lives for a month'
   return undefined
 }

@@ -3,7 +3,7 @@ import { beforeInBlock, operandsOf, options, possible, textsOf } from '../shell/
 import type { Call } from '../shell/call.ts'
 import type { ReadPage } from '../shell/read-shell.ts'
 
-/** The running vault is older than the bundle says, and must stay at its version. */
+/** Applications that must not be refreshed. The running vault is older than the version in the bundle, and must stay at its older version. */
 const held = new Set(['vault'])
 const valueOptions = options('-m --model --channel --revision --base --path --switch --resource --config --trust --bind --storage')
 

@@ -43,9 +43,9 @@ export interface Assigned {
 }
 
 /**
- * Where a command reads from when it names no input itself. `inherited`: from the terminal or the caller. `script`: the rest of the commands, which
- * its shell reads from the same input. `list`: the list that a loop goes through. `pipe`: what was piped into a function or group. `own`: an input of
- * its own, such as a pipe or a file, or none.
+ * What a command reads as its standard input. `own`: an input of its own, such as a pipe or a file, or no input. The other values are for a command
+ * that names no input. `inherited`: the terminal, or the input of the caller. `script`: the commands after it, which its shell reads from the same
+ * input. `list`: the list that a loop goes through. `pipe`: what was piped into a function or group.
  */
 export type Stdin = 'inherited' | 'script' | 'list' | 'pipe' | 'own'
 
@@ -95,7 +95,7 @@ export interface Call {
   readonly prefixable: boolean
   /** It only runs other commands, which are calls of their own: ssh, bash -c, xargs. */
   readonly wraps: boolean
-  /** The words that the function around it was called with, after any `shift`. Empty outside a function, and when they are not known. */
+  /** The words that the surrounding function was called with, after any `shift`. Empty outside a function, or when the words are unknown. */
   readonly given: () => readonly Word[]
   readonly block: Block
   /** Position among all calls of the page. */

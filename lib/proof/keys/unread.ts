@@ -30,7 +30,7 @@ export const unreadForAReason: readonly Unread[] = [
     why: 'whether the holder of a VIP can be reached is seen by asking it: api-endpoints-answer',
   },
   { asked: /juju operations/, path: /tasks\.\*\.status/, why: 'the status of the operation sums up its tasks' },
-  { asked: /juju status -m \S+:/, path: /(?:juju|machine)-status/, why: 'only the addresses of another model are used' },
+  { asked: /juju status -m \S+:/, path: /(?:juju|machine)-status/, why: 'from the status of another model, only the addresses are used' },
   {
     asked: /juju status/,
     path: /network-interfaces\.\*\.is-up/,
@@ -60,7 +60,7 @@ export const unreadForAReason: readonly Unread[] = [
   {
     asked: /deployments\?/,
     path: /rollingUpdate\.maxUnavailable$/,
-    why: 'a limit for roll-outs; the number of replicas that are unavailable now is judged',
+    why: 'a limit for roll-outs; what is judged is the present number of unavailable replicas',
   },
   { asked: /PROBE/, path: /containerStatuses\[\]\.lastState$/, why: 'the pod of a probe is started once' },
   { asked: /flavors\/detail/, path: /OS-FLV-DISABLED:disabled/, why: 'since Pike, nova offers no way to set this field' },

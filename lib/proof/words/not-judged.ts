@@ -33,7 +33,7 @@ export const notJudged: readonly NotJudged[] = [
     gate: 'failover-headroom',
     field: 'nova hypervisor: state',
     words: ['down'],
-    why: 'a host that is down has no room; the gate judges whether the others have enough',
+    why: 'a host that is down has no room for servers; the gate judges whether the other hosts have enough room',
   },
   {
     gate: 'failover-headroom',

@@ -12,7 +12,7 @@ const writeMs = 5_000
 const maxBytes = 16 * 1024 * 1024
 const maxLogBytes = 64 * 1024
 
-/** The few verbs of the pods API, in one namespace. Each rejects with CouldNotLook. */
+/** The few verbs of the pods API, in one namespace. A call that fails rejects with CouldNotLook. */
 export class PodApi {
   readonly #connection: Connection
   readonly #pods: string

@@ -155,7 +155,7 @@ export class Prober {
     const { pods, nowMs } = await this.#pods.listOurs()
     const ours = pods.filter((pod) => isOurs(pod, settings.namespace))
     for (const { metadata } of ours.filter((pod) => isLeftOver(pod, runId, nowMs))) {
-      // Stops even when pods are left: their own deadline ends them.
+      // After an abort no further pod is deleted. The deadline of each remaining pod ends it.
       if (signal.aborted) return
       await this.#pods.delete(metadata.name)
       onEffect(`deleted left-over pod ${settings.namespace}/${metadata.name}`)

@@ -17,7 +17,7 @@ export interface StagedImage {
   readonly manifest: string
   /** Absent: the manifest names no such file. */
   readonly published?: Published
-  /** The file's sum, by the publisher's algorithm. Absent: there is no such file here, or the manifest does not name it. */
+  /** The checksum of the file, by the publisher's algorithm. Absent when the file is not on the jumphost, or when the manifest does not name it. */
   readonly sum?: string
 }
 

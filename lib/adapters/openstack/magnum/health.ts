@@ -21,7 +21,7 @@ export interface HealthRecord {
   readonly reason: Readonly<Record<string, string>>
 }
 
-/** Read from a cluster's detail; its row in the list has no reason. */
+/** Takes the detail of one cluster. A row of the cluster list does not fit, because it lacks health_status_reason. */
 export function healthRecordIn(record: JsonObject): HealthRecord {
   if (!record.has('health_status') || !record.has('health_status_reason'))
     throw new NotUnderstood(`${record.at === '' ? 'the cluster' : record.at} comes without its health: is it a row of the list?`)

@@ -55,7 +55,7 @@ export interface OwnedCred extends AppCred {
    * credential has no other role. Empty where Keystone did not say.
    */
   readonly ownersRoles: readonly string[]
-  /** Why Keystone did not list the owner's roles. The roles that the credential itself lists are judged all the same. */
+  /** Why Keystone did not list the owner's roles. Even then, the roles that the credential itself lists are judged. */
   readonly rolesUnread?: Silent
 }
 

@@ -11,7 +11,7 @@ export interface Amphora {
    * `ALLOCATED`, `BOOTING`, `READY`, `PENDING_DELETE`, `DELETED`, `ERROR` … A getter that judges the word when it is read: do not spread the object.
    */
   readonly state: Heard
-  /** Octavia has deleted it and keeps the row for a while. */
+  /** Octavia has deleted the amphora, but keeps its database row for a while. */
   readonly isForgotten: boolean
   /** The server it runs on; absent until it has one. */
   readonly serverId?: string
