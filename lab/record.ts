@@ -55,7 +55,7 @@ async function recordHealthy(dir: string): Promise<ReadonlyMap<string, Recorded>
   return byGate
 }
 
-/** Records every gate whose verdict the fault changes, unless the gate is only blocked by another. */
+/** Records every gate whose verdict the fault changes. A gate that is only blocked by another gate is left out. */
 async function recordFault(fault: string, dir: string, healthy: ReadonlyMap<string, Recorded>): Promise<void> {
   const [verdicts, words]: Turned = turns[fault] ?? [{}, []]
   const turned = Object.keys(verdicts)

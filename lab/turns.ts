@@ -1,11 +1,17 @@
 import { blockedBy } from '../lib/proof/blocked-by.ts'
 import { machineEndings } from './services/openstack/seed/machines.ts'
 
-/** The gates that a fault turns from green, each with its verdict, and the words that their messages must contain. Every other gate stays green. */
+/**
+ * The gates that a fault makes other than green, each with its verdict, and the words that their messages must contain. Every other gate stays
+ * green.
+ */
 export type Turned = readonly [verdicts: Readonly<Record<string, 'fail' | 'warn' | 'unknown' | 'skip'>>, says: readonly string[]]
 
 const noKeystone = { 'keystone-answers': 'fail', ...blockedBy('keystone-answers') } as const
-/** The verdicts without the management cluster. The `unknown` gates can ask other parts too, but lack the management cluster's answers. */
+/**
+ * The verdicts when the gates get no answers from the management cluster. The gates listed here as `unknown` still get answers
+ * from other parts of the cloud.
+ */
 const noMgmt = {
   'mgmt-api-answers': 'fail',
   ...blockedBy('mgmt-api-answers'),

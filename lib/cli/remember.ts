@@ -87,7 +87,7 @@ function earlier(site: string, mode: Mode, gates: readonly string[], named: stri
   }
 }
 
-/** The history, or undefined. It is opened for writing, so that a damaged file is set aside now and not compared with. */
+/** The history; undefined when it cannot be opened. Opens it for writing: then a damaged file is set aside, and the run is not compared with it. */
 function historyOrNone(site: string): History | undefined {
   try {
     return openHistory(historyFile(site), complain)

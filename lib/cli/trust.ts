@@ -71,7 +71,7 @@ async function trustJumpHost(named: readonly string[], site: Site, flags: TrustF
 
 async function trustUnits(named: readonly string[], site: Site, flags: TrustFlags): Promise<Outcome> {
   const units = await unitsToTrust(askHere('trust', site), site, readPhases(), named)
-  if (units.length === 0) throw new CouldNotLook('not-understood', 'units', `no unit of model ${site.juju.model} is asked by any gate`)
+  if (units.length === 0) throw new CouldNotLook('not-understood', 'units', `no gate asks a unit of model ${site.juju.model}`)
   const options = sshOptionsOf(site)
   const reachable = units.filter((unit): unit is typeof unit & Target => unit.refused === undefined)
   const shown = await shownBy(reachable, options)

@@ -15,7 +15,7 @@ export interface WaiversFlags {
   readonly reportDir?: string
 }
 
-/** `gates waivers`: 1 when a waiver needs attention. Asks the cloud nothing: the last reports say how runs used each waiver. */
+/** `gates waivers`. Exit code 1 when a waiver needs attention. Asks the cloud nothing: the last reports say how runs used each waiver. */
 export async function waiversCommand({ site: siteFlag, waivers: named, reportDir }: WaiversFlags): Promise<number> {
   const site = readFoundSite(siteFlag)
   const read = readWaivers(site, { ...(named === undefined ? {} : { named }), ...(siteFlag === undefined ? {} : { siteFlag }) })

@@ -4,7 +4,7 @@ type Shows = readonly string[]
 const dates: Shows = ['-dates']
 const issuer: Shows = ['-subject', '-issuer']
 
-/** Why a chain is not trusted, by OpenSSL's and Node's code: completes "shows a certificate that …". */
+/** For each error code of OpenSSL or Node: why a certificate is not trusted. `means` completes "shows a certificate that …". */
 const problems: Readonly<Record<string, { readonly means: string; readonly shows: Shows }>> = {
   CERT_HAS_EXPIRED: { means: 'has expired', shows: dates },
   CERT_NOT_YET_VALID: { means: 'is not valid yet: compare the clocks', shows: dates },

@@ -23,7 +23,10 @@ export function unreadBy(gate: string, caseName: string): readonly UnreadRow[] {
   return unread.get(`${gate} ${caseName}`) ?? []
 }
 
-/** Asks across the seam, on behalf of one gate under one condition. */
+/**
+ * Returns the function through which one gate asks its questions, on the live cloud or in one scene. Each question goes to the seam between the
+ * gates and the cloud (transport/seam.ts).
+ */
 export function askFor(gate: string, caseName: string): Ask {
   const rows: UnreadRow[] = []
   unread.set(`${gate} ${caseName}`, rows)

@@ -73,7 +73,7 @@ export function answered({ asked, silent }: Asked, noun: string, nobody: string,
   return none(silent, total, 'did not answer')
 }
 
-/** Claims one thing. `otherwise` says what was seen instead, `findings` where. */
+/** Claims that `condition` is true. When it is false, `otherwise` says what was seen, and `findings` say where. */
 export function holds(condition: boolean, otherwise: string, findings: readonly Finding[] = [], notes: readonly string[] = []): Claimed {
   return { holds: condition, message: otherwise, findings: condition ? [] : findings, notes }
 }

@@ -112,7 +112,7 @@ function noting(claim: Claim<object>): (context: object) => void {
   return Object.defineProperty(run, 'toString', { value: () => claim.toString() })
 }
 
-/** Notes the fields that were judged by the end of this claim, and the rows that could not be read. */
+/** Called when a claim has ended. Stores in it the fields that have been judged so far, and the rows that could not be read. */
 function noteReading(claim: ClaimMeta): void {
   const rows = unreadBy(claim.gate, claim.case)
   claim.heard = [...heard]

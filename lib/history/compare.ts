@@ -19,8 +19,8 @@ interface Seen extends Pick<PastGate, 'verdict'> {
 }
 
 /**
- * What changed in a gate. A finding that was not seen before is new, also when there is no earlier run, or when that run could not look or left the
- * gate out. A gate that still cannot look is `known` only when every cause of that is known.
+ * What changed in a gate. A finding that the earlier run did not have is new. All findings are new when there was no earlier run, when the gate could
+ * not look in it, or when it left the gate out. A gate that still cannot look is `known` only when the earlier run had every cause of it too.
  */
 export function compareGate(now: Seen, before: Seen | undefined): Compared {
   if (now.verdict === 'unknown') return { change: isSameBlindness(now, before) ? 'known' : 'new', fresh: new Set(), gone: [] }
@@ -61,7 +61,7 @@ function marked(claims: readonly ClaimResult[], fresh: ReadonlySet<number>): Cla
   })
 }
 
-/** The findings that came and went. A key that occurs twice now and occurred once before is new once. */
+/** The findings that came and went. When a key was found once before and is found twice now, one of the two findings is new. */
 function difference(now: readonly PastFinding[], before: readonly PastFinding[]): Pick<Compared, 'fresh' | 'gone'> {
   const left = new Map([...Map.groupBy(before, ({ key }) => key)].map(([key, found]) => [key, [...found]]))
   const fresh = new Set([...now.entries()].filter(([, { key }]) => left.get(key)?.pop() === undefined).map(([place]) => place))

@@ -36,8 +36,8 @@ export class History {
   }
 
   /**
-   * Adds a run, all of it or nothing, and removes runs beyond the limits. The result must have been redacted. A joined run replaces its shards,
-   * and earlier joined runs that have a part in common with it.
+   * Adds a run, all of it or nothing, and removes runs beyond the limits. The result must have been redacted. A run that was joined
+   * from `parts` replaces those parts, and every earlier joined run that contains one of them.
    */
   add(result: RunResult, parts: readonly JoinedPart[] = []): void {
     try {

@@ -47,7 +47,10 @@ export function isAlive(holder: Holder): boolean | undefined {
   return holder.boot === bootId() && holder.startTicks !== '' && holder.startTicks === startTicks(holder.pid)
 }
 
-/** proc_pid_stat(5): field 22. The name in field 2 may hold blanks and brackets. */
+/**
+ * When the process started, in clock ticks after boot: field 22 in proc_pid_stat(5). The fields are counted from the last bracket, since the name
+ * in field 2 may itself hold blanks and brackets. Empty when the process has ended.
+ */
 function startTicks(pid: number): string {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')

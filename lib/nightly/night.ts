@@ -13,7 +13,7 @@ import { forgetRefused, holderText, killedText, missedText, noteRefused, takeRef
 
 export interface Looked {
   readonly result: RunResult
-  /** The folder of its report. Absent: no report could be written. */
+  /** The folder of the run's report. Absent: no report could be written. */
   readonly report?: string
   readonly isMuted?: (gate: GateResult) => boolean
   /** Sentences about what the run had to do without, such as its waivers. */
@@ -65,7 +65,10 @@ export async function night(options: NightOptions): Promise<number> {
   }
 }
 
-/** Sentences about the runs since the last one that came to its end. A killed run is noted as killed before this run takes its place. */
+/**
+ * Sentences about trouble since the last run that came to its end: runs that did not end, and runs that are missing. When the previous run was killed,
+ * the state says so afterwards.
+ */
 async function beforeUs({ folder, settings, say }: NightOptions, memory: Memory, now: Date): Promise<readonly string[]> {
   const left = memory.isKept ? readHolder(folder) : undefined
   const killed = killedText(left)

@@ -6,7 +6,7 @@ import type { Nightly } from '../phase/nightly.ts'
 import { readKept, runId } from '../report/kept.ts'
 
 export interface Rotation {
-  /** The folder that holds a folder per run, perhaps of several sites. */
+  /** The folder that holds a folder per run. The runs may belong to several sites. */
   readonly dir: string
   readonly site: string
   readonly keep: Nightly['keep']

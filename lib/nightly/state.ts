@@ -11,10 +11,10 @@ export const Night = z.object({
   run: z.string(),
   since: z.string(),
   until: z.string().optional(),
-  /** `whole`: it left its report. `stopped`: a signal ended it. `killed`: its end was never noted. `failed`: the suite could not run. */
+  /** `whole`: the run came to its end. `stopped`: a signal ended the run. `killed`: the run noted no end. `failed`: the suite could not run. */
   ended: z.enum(['whole', 'stopped', 'killed', 'failed']),
   exitCode: z.int().optional(),
-  /** The folder of its report. Absent: it has none. */
+  /** The folder of the run's report. Absent: the run left no report. */
   folder: z.string().optional(),
 })
 export type Night = z.infer<typeof Night>
@@ -66,7 +66,7 @@ export function readState(folder: string): { readonly state: State; readonly pro
   }
 }
 
-/** The state for a reader that changes nothing; undefined when there is none, or it cannot be used. */
+/** Reads the state and never changes the file. Undefined when the file does not exist or cannot be used. */
 export function peekState(folder: string): State | undefined {
   try {
     return State.parse(JSON.parse(readText(stateFile(folder))))

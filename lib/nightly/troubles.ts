@@ -72,7 +72,7 @@ export function refusedTexts(folder: string): readonly string[] {
 }
 
 /**
- * Returns the sentences of `refusedTexts`, to be reported now. `forgetRefused` marks them as reported afterwards. A run that is
+ * Returns the sentences of `refusedTexts`, to be reported now. Once they are reported, `forgetRefused` deletes them. A run that is
  * refused between the two calls is reported the next time.
  */
 export function takeRefused(folder: string): readonly string[] {

@@ -60,7 +60,11 @@ export const Nightly = z.strictObject({
   recovery: z
     .strictObject({
       runs: z.int().min(1).default(2),
-      minutes: z.int().min(1).optional().describe('Or: a gate that was green for this many minutes has recovered, even after fewer runs'),
+      minutes: z
+        .int()
+        .min(1)
+        .optional()
+        .describe('A gate that was green for this many minutes has also recovered, even when it was green in fewer runs than "runs"'),
     })
     .prefault({})
     .describe(

@@ -10,7 +10,10 @@ import { withPaths } from './nightly.ts'
 import { sitesDir } from './project.ts'
 import { Site } from './site.ts'
 
-/** The site file `--site`, else `$GATES_SITE`, else the only one in sites/ that is not an example. Throws a sentence that says how to make one. */
+/**
+ * The site file that `--site` names, else the one that `$GATES_SITE` names, else the only one in sites/ that is not an example. Throws UsageError
+ * when the named file is missing, or when sites/ has no such file or several.
+ */
 export function findSite(named: string | undefined, env: string | undefined = process.env.GATES_SITE): string {
   const wanted = named ?? (env === '' ? undefined : env)
   if (wanted !== undefined) return siteNamed(wanted)

@@ -45,7 +45,7 @@ const Ssh = z.strictObject({
     .min(1)
     .optional()
     .describe(
-      'Use this instead of space. Networks in order of preference: a unit is reached at its address on the first network on which it has one',
+      'Use this instead of space. Networks in order of preference: a unit is reached on the first of them where the unit has an address',
     ),
 })
 

@@ -82,7 +82,7 @@ function exampleOfEach(): ReadonlyMap<number, readonly string[]> {
   return found
 }
 
-/** The words of a line as a POSIX shell splits it, for the quoting that `shellLine` does. */
+/** Splits a line into words as a POSIX shell does. Handles only the quoting that `shellLine` writes. */
 export function wordsOf(line: string): readonly string[] {
   return [...line.matchAll(/(?:\\.|'[^']*'|[^\s'\\])+/gs)].map(([word]) =>
     word.replace(/'([^']*)'|\\(.)/gs, (_, quoted: string | undefined, escaped: string | undefined) => quoted ?? escaped ?? ''),

@@ -66,8 +66,8 @@ export async function learn(specs: readonly GateSpec[], site: Site, example: Sit
 }
 
 /**
- * The scenes that fit this site. A scene with a site of its own shows what would be asked of that site, so it is left out, unless only its pins
- * differ.
+ * The scenes that fit this site. A scene that was made for another site is left out, because it shows what would be asked of that other site.
+ * It is kept when the other site differs from the example only in its pins.
  */
 function scenesOf(spec: GateSpec): readonly Scene[] {
   return sceneNames(spec)

@@ -46,6 +46,6 @@ function summary(steps: readonly PlannedStep[]): string {
   return [
     `${counted(steps.length, 'question')}, ${withSudo} with sudo, ${effects.length} with an effect${effects.length > 0 ? ' (--no-probes leaves them out)' : ''}.`,
     'Nothing was run. A question that several gates ask is sent once.',
-    'What only the cloud knows, such as names and addresses from an answer, is shown as <…>, or as in the example cloud.',
+    'What only the cloud knows, such as names and addresses from an answer, is shown as <…> or with a value from the example cloud.',
   ].join(' ')
 }

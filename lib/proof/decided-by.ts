@@ -6,7 +6,7 @@ import { said } from './tried.ts'
 
 const weakestFirst: readonly Source[] = ['authored', 'stand-in', 'recorded']
 
-/** Replays every scene of these gates, then again without one answer, for each answer that the gate asks for. */
+/** Replays every scene of these gates. Then, for each answer that the gate asked for, replays the scene again with that one answer left out. */
 export async function decidedScenes(gates: readonly GateSpec[]): Promise<SceneList> {
   const whole = await prove(sceneTrials(gates))
   const trials = whole.flatMap((one) => answersAsked(one).map((ask) => without(one, ask)))

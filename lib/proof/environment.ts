@@ -1,7 +1,10 @@
 import { join } from 'node:path'
 import { projectDir } from '../phase/project.ts'
 
-/** The folder of compiled code, shared by all tests: each test has its own HOME, and compiling everything takes a quarter of the time of a run. */
+/**
+ * The folder in which node keeps compiled code. All tests share it, so that each `gates` they start need not compile everything again, which would
+ * take a quarter of its run time.
+ */
 export const compileCache = join(projectDir, 'node_modules/.cache/gates-tests')
 
 /** This process's environment without the variables that tell vitest it runs inside another vitest. */

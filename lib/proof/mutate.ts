@@ -52,8 +52,9 @@ function cutInsideALine(text: string): string {
 }
 
 /**
- * A probe's pod and the settings of an openrc are not texts that can be cut: both become an empty object. A chain is emptied, or each of its
- * certificates is cut in half. A login can only be emptied.
+ * The answer with `text` as its output. A probe's pod and the settings of an openrc become an empty object, because they cannot be cut as text
+ * can. When `text` is empty, a certificate chain becomes an empty list; otherwise each of its certificates is cut in half. When `text` is empty, the
+ * attempts of a login become an empty list; otherwise they stay unchanged.
  */
 function withText(answer: SceneAnswer, text: string): SceneAnswer {
   const { json: _json, ...rest } = answer

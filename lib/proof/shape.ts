@@ -4,7 +4,7 @@ import { jsonOf } from './rows.ts'
 /** The types found at each path of a JSON value, such as `servers[].addresses`. */
 export type Shape = ReadonlyMap<string, ReadonlySet<string>>
 
-/** Keys that are ids, numbers or names of units are one key: `*`. */
+/** Matches keys that are ids, numbers or names of units. A shape shows all such keys as one key: `*`. */
 const named = /^(?:[0-9a-f-]{32,36}|\d+|[\w.-]+\/\d+)$/
 
 export function shapeOf(value: unknown, onto = new Map<string, Set<string>>(), at = ''): Map<string, Set<string>> {

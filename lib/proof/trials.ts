@@ -55,7 +55,7 @@ export async function namelessTrials(gates: readonly GateSpec[]): Promise<readon
   return healthy.flatMap(({ spec, scene, asked }) => namelessRowMutants(scene, asked).map((mutant) => ({ spec, ...mutant })))
 }
 
-/** Every scene of a gate that looks for its own rows in a list, with an added row that belongs to somebody else. */
+/** Trials of the gates that pick rows out of a list by owner. Each trial is a scene of such a gate, with one added row of another owner. */
 export async function foreignTrials(gates: readonly GateSpec[]): Promise<readonly Trial[]> {
   const tried = await prove(sceneTrials(gates))
   return tried.flatMap(({ spec, scene, asked }) => foreignRowMutants(scene, asked, spec.id).map((mutant) => ({ spec, ...mutant })))

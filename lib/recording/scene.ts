@@ -4,7 +4,7 @@ import type { SceneAnswer } from './scene-file.ts'
 /** Where an answer is from. */
 export interface AnswerOrigin {
   readonly source: Source
-  /** The real program and its version, or the documentation. */
+  /** What the answer was taken from: the real program and its version, or the documentation. */
   readonly from: string
 }
 

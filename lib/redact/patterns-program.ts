@@ -9,7 +9,7 @@ const gap = String.raw`(?:\s|\\[nrt]){1,20}`
 export const programs: readonly Pattern[] = [
   {
     name: 'quoted secret in a configuration of words',
-    why: 'named and rndc (secret "…";) and ipsec.secrets (PSK "…") write only a blank before a secret in quotes',
+    why: 'BIND’s files for named and rndc (secret "…";), and ipsec.secrets (PSK "…"), have only a blank between the keyword and the quoted secret',
     example: {
       text: 'key "rndc-key" {\n  algorithm hmac-sha256;\n  secret "dGhpc2lzbm90YXJl";\n};\n10.0.0.1 : PSK "tr0ub4dor and three"',
       secrets: ['dGhpc2lzbm90YXJl', 'tr0ub4dor and three'],

@@ -12,7 +12,7 @@ export interface Span {
 
 export interface Pattern {
   readonly name: string
-  /** Why it is secret, and the source for its form. */
+  /** Why the text that the pattern finds is secret, and which document or program gives the secret this form. */
   readonly why: string
   /** A made-up sample and what must be gone from it. */
   readonly example: { readonly text: string; readonly secrets: readonly string[]; readonly kind: string }

@@ -11,8 +11,8 @@ import type { Pattern } from './patterns-span.ts'
 import { urlPasswords } from './patterns-url.ts'
 
 /**
- * Everything that gives a secret away. When two patterns find the same place, the first one in the list names it: the shape of a secret says more
- * than the key in front of it.
+ * Everything that gives a secret away. When two patterns find the same place, the first one in the list decides what the secret is called. Patterns
+ * for the shape of a secret therefore come before patterns for the key in front of it: the shape says more.
  */
 export const patterns: readonly Pattern[] = [
   privateKeys,

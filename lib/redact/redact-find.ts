@@ -68,12 +68,12 @@ function matchAt(text: string, at: number, known: Known): Find | undefined {
   const { secret, isNumber = false } = known
   if (isNumber && isPieceOfNumber(text, at, end)) return undefined
   if (!known.shares) return { start: at, end, secret, isNumber }
-  // After a backslash the character is not a base64 digit, but the n of `\n`.
+  // A character after a backslash, such as the n of `\n`, belongs to an escape and is not a base64 digit.
   const start = known.shares.before && isDigit(text[at - 1]) && text[at - 2] !== '\\' ? at - 1 : at
   return { start, end: known.shares.after ? paddedEnd(text, end) : end, secret, isNumber }
 }
 
-/** This many characters of a long secret in a row count as a find, even when the rest is cut off. */
+/** A find needs only this many consecutive characters of a long secret: the rest may be cut off. */
 const enoughOfLong = 48
 
 function wrappedEnd(text: string, at: number, form: string): number {

@@ -8,7 +8,10 @@ export interface Form {
    * PEM as they like.
    */
   readonly wraps?: boolean
-  /** Whether the base64 digits before and after also carry bits of the secret. They are replaced too, because they would betray a part of it. */
+  /**
+   * Whether the base64 digit just before the text, and the digit just after it, also carry bits of the secret. Such digits are replaced too, because
+   * they would betray a part of the secret.
+   */
   readonly shares?: { readonly before: boolean; readonly after: boolean }
   /** The secret has only digits. So it does not count as found where it is a part of a longer number. */
   readonly isNumber?: boolean

@@ -92,12 +92,7 @@ describe('when only what is new counts', () => {
     gates: [...gates],
   })
   test.each<[string, number, readonly GateResult[], string]>([
-    [
-      'known red',
-      0,
-      [known],
-      'Nothing is new: no gate is red that was not red before. Red before as well: 1 gate (a). Not before 03-core is green.',
-    ],
+    ['known red', 0, [known], 'Nothing is new: no gate has become red. Red before as well: 1 gate (a). Not before 03-core is green.'],
     ['new red', 1, [known, fresh], 'No: 1 gate failed (b). Red before as well: 1 gate (a). Not before 03-core is green.'],
     ['fixed', 0, [{ ...api, change: 'fixed' } as GateResult], 'Yes. Fixed: 1 gate (b). May go on to phase 04-network.'],
     [

@@ -73,7 +73,7 @@ function newlySeenAlone(result: RunResult, known: readonly GateResult[]): Answer
   if (!isRed && result.exitCode === 0) {
     const warned = rest.filter(({ verdict }) => verdict === 'warn')
     const but = warned.length > 0 ? `, with ${counted(warned.length, 'advisory', 'advisories')}` : ''
-    return { word: 'yes', sentence: `Nothing is new${but}: no gate is red that was not red before.` }
+    return { word: 'yes', sentence: `Nothing is new${but}: no gate has become red.` }
   }
   return seen({ ...result, gates: rest })
 }

@@ -191,7 +191,7 @@ function skipReason(claim: ClaimResult, { severity, reason: whole, waived }: Gat
   return claim.verdict === 'unknown' && severity === 'advisory' && !claim.partial ? `could not look (advisory): ${reason}` : reason
 }
 
-/** The full text for a reader who opens the case: what was seen, where, why it could not look, what to type next. */
+/** The full text for a reader who opens the case: what the gate saw and where, or why the gate could not look, and what to type next. */
 function story(claim: ClaimResult, gate: GateResult): string {
   const isBlind = claim.verdict === 'unknown' && !claim.partial
   const remedy = remedyOf(gate.causes)

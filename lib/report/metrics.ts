@@ -120,7 +120,7 @@ export function metricsOf(runs: readonly RunResult[], { gates, version, unreadab
     ),
     gauge(
       'run_questions',
-      'Questions in the newest run: sent to the cloud (asked), or given the answer to the same question from earlier in the run (reused).',
+      'Questions in the newest run. asked: sent to the cloud. reused: not sent, since the same question was answered earlier in the run.',
       sites.flatMap(({ site, newest: { run } }) =>
         (['asked', 'reused'] as const).map((how) => ({ labels: { site, how }, value: run.questions[how] })),
       ),

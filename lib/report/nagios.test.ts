@@ -80,7 +80,7 @@ test('of --new-only: red that was red before is WARNING, comes after what is new
   expect(nagiosLine(of([known], 0))).toMatchObject({
     exitCode: 1,
     line: expect.stringMatching(
-      /^GATES WARNING - Nothing is new: no gate is red that was not red before\. Red before as well: 1 gate \(a-known\)\. Not before 03-core is green\. a-known: known: 1 of 118 servers is DOWN\. \|/,
+      /^GATES WARNING - Nothing is new: no gate has become red\. Red before as well: 1 gate \(a-known\)\. Not before 03-core is green\. a-known: known: 1 of 118 servers is DOWN\. \|/,
     ),
   })
   expect(nagiosLine(of([known, fresh], 1))).toMatchObject({

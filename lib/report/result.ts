@@ -94,7 +94,7 @@ export type InWindow = z.infer<typeof InWindow>
 export const Timeline = z.strictObject({
   changes: z
     .array(z.strictObject({ seenAt: z.string(), verdict: Verdict }))
-    .describe('The first is the verdict that the run found, each later one is a change'),
+    .describe('The first entry is the verdict that the run found. Each later entry is a change of the verdict'),
   redAt: z.string().describe('When the gate was first seen not to be green'),
   greenAt: z.string().optional().describe('Since when it has been green; absent: it is not'),
   settledAfterMs: z.number().optional().describe('The time from the start of the run until greenAt'),
@@ -174,7 +174,7 @@ export const RunResult = z.strictObject({
       .strictObject({
         untilMs: z.number().describe('The longest time that the run would wait'),
         dwellMs: z.number().describe('How long all gates had to stay green before the wait ended'),
-        rounds: z.number().describe('The number of rounds in which gates were asked about, including the first'),
+        rounds: z.number().describe('How many times the run looked at gates, the first time included'),
         ended: z.enum(['green', 'out of time', 'stopped']),
       })
       .optional()

@@ -38,7 +38,7 @@ interface Ended {
   readonly error: { readonly name?: string; readonly message?: string } | undefined
 }
 
-/** The outcome of a claim, from the data that it left on its task and the end of that task. */
+/** The outcome of a claim, from the data that the claim left on its vitest task and from how that task ended. */
 export function outcomeFrom(claim: ClaimMeta, { isPassed, durationMs, error }: Ended): ClaimOutcome {
   const { said, heard, unread, gate, title, kind } = claim
   const common = { gate, case: claim.case, title, kind, durationMs, ...(heard ? { heard } : {}), ...(unread ? { unread } : {}) }

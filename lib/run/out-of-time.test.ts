@@ -18,7 +18,7 @@ test('nor does one that went out a moment before the end', () => {
     kind: 'not-asked',
     key: 'time of units-reachable-by-ssh',
     message:
-      '"keystone/0 $ true" was not asked in time: units-reachable-by-ssh had 90 s, and its turn came 0.3 s before that time was over',
+      '"keystone/0 $ true" was asked too late: units-reachable-by-ssh had 90 s, and only 0.3 s of them were left when the question went out',
   })
   expect(outOfTime({ id: 'short', timeoutS: 2 }, question, 900).kind).toBe('not-asked')
 })

@@ -7,8 +7,8 @@ import { describe, type Question } from '../transport/question.ts'
 const fairMs = 11_000
 
 /**
- * The error for a gate whose time is up while a question of it has no answer. `underWayMs`: how long ago the question went out; undefined while it
- * waits for its turn. Only a question that had a fair time to be answered says something about its target.
+ * The error for a gate whose time is up before `question` has an answer. `underWayMs`: how long ago the question was sent; undefined while it waits
+ * for its turn. The error blames the target only when the question had enough time for an answer: 11 s, or half the gate's time if that is less.
  */
 export function outOfTime({ id, timeoutS }: Pick<GateSpec, 'id' | 'timeoutS'>, question: Question, underWayMs?: number): CouldNotLook {
   const asked = describe(question)
@@ -17,7 +17,7 @@ export function outOfTime({ id, timeoutS }: Pick<GateSpec, 'id' | 'timeoutS'>, q
     return new CouldNotLook('not-asked', `time of ${id}`, message)
   }
   if (underWayMs < Math.min(fairMs, (timeoutS * 1000) / 2)) {
-    const message = `"${asked}" was not asked in time: ${id} had ${timeoutS} s, and its turn came ${seconds(underWayMs)} s before that time was over`
+    const message = `"${asked}" was asked too late: ${id} had ${timeoutS} s, and only ${seconds(underWayMs)} s of them were left when the question went out`
     return new CouldNotLook('not-asked', `time of ${id}`, message)
   }
   return new CouldNotLook('timeout', question.on.name, `${id} had ${timeoutS} s, and "${asked}" had no answer by then`)

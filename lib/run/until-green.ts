@@ -11,7 +11,10 @@ export interface Waiting {
   readonly specs: readonly GateSpec[]
   /** How long to go on asking. A round that is under way at the end is still judged. */
   readonly untilMs: number
-  /** How long all must stay green. In that time, only gates that were not green in some round are asked again, with the gates they need. */
+  /**
+   * How long all gates must stay green. During this time, a gate is asked again only if it was not green in an earlier round, or if such a gate
+   * needs it.
+   */
   readonly dwellMs: number
   /** The longest that one round may take. */
   readonly deadlineMs: number

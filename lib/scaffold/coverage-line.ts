@@ -10,7 +10,7 @@ export function withGate(text: string, trap: string, gate: string): string {
   if (at === -1) {
     const traps = lines.filter((line) => /^ {2}\S+:$/.test(line)).length
     throw new UsageError(
-      `coverage.yaml: wanted the id of one of its ${traps} traps, such as D-045, received ${JSON.stringify(trap)}. First add the trap to that file, with what it is about`,
+      `coverage.yaml: wanted the id of one of its ${traps} traps, such as D-045, received ${JSON.stringify(trap)}. First add the trap to that file, with a description (about:)`,
     )
   }
   const next = lines.findIndex((line, i) => i > at && /^ {0,2}\S/.test(line))

@@ -13,7 +13,7 @@ export interface Shape {
   readonly sudo?: 'root' | ServiceAccount
 }
 
-/** Programs for which the site names a path of its own. */
+/** The programs whose paths the site file may set. */
 export interface OwnPrograms {
   readonly juju?: string | undefined
   readonly maas?: string | undefined

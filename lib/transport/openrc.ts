@@ -15,7 +15,7 @@ export interface OpenrcSettingsDocument {
   readonly names: readonly string[]
   /** Those whose value ends in a carriage return. */
   readonly endInCarriageReturn: readonly string[]
-  /** Why a variable that is missing here may still be set. */
+  /** Why a variable that is not in `names` may be set all the same: `in line 2 another file is read`. */
   readonly elsewhere?: string
 }
 

@@ -19,8 +19,8 @@ interface Lanes {
 }
 
 /**
- * How long a slot is lent to a question: longer than an answer takes when the target works. A target that hangs later in the run gives its slots back
- * after this time.
+ * The longest time that a question holds its slot. When the target works, its answer takes less time. When a target hangs later in the run, its
+ * slots are free again after this time.
  */
 const askingMs = 10_000
 /** How long a slot is lent to the first question to a machine. Over a good network, connecting and logging in take a few tenths of this time. */

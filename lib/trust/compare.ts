@@ -9,8 +9,8 @@ export interface Comparison {
   /** `revoked`: the machine shows a key that the file marks as revoked. Such a key is never pinned. */
   readonly state: 'new' | 'unchanged' | 'changed' | 'revoked'
   /**
-   * The one key of this machine that people compare by eye: the revoked key that it shows; else the changed one; else the
-   * pinned one; else the key of the best type that it shows. One key is little enough that people really compare it.
+   * The one key that people compare by eye. There is only one per machine, because people really do compare a single key.
+   * It is the first of these that the machine shows: a revoked key, a changed key, a pinned key, the key of the best type.
    */
   readonly key: HostKey
   /** `SHA256:…` of the pinned keys, when the machine shows a changed key; else empty. */

@@ -28,7 +28,7 @@ export async function setBackend(unit: Unit, answers: boolean): Promise<void> {
   await (answers ? startAgain(dir, unit.host) : endDaemons(dir, unit.host))
 }
 
-/** Makes a unit show another certificate than its application's. */
+/** Makes the apache of one unit show `certificate` in place of the certificate of the unit's application. */
 export async function showCertificate(unit: Unit, programs: Programs, certificate: KeyPair): Promise<void> {
   await serve(dir, unit.host, hostOf(unit, programs, certificate))
 }

@@ -21,7 +21,10 @@ export async function makeKeystone(): Promise<void> {
   await run([...manage, 'bootstrap', '--bootstrap-region-id', region, ...endpoints], { timeoutS: 120, env })
 }
 
-/** keystone on a socket that only apache reaches; in one process, because its cache is in memory. A charmed keystone shares memcached. */
+/**
+ * keystone on a socket that only apache reaches. It runs as one process, because its cache is in that process's memory. The processes of a charmed
+ * keystone share a cache in memcached.
+ */
 export const keystoneDaemon: Daemon = {
   name: 'keystone',
   argv: [

@@ -49,7 +49,7 @@ export async function refusePods(machine: Machine, address: string, refused: boo
 /** Returns once the cable is gone from this machine: the kernel removes it some time after the node's machine has ended. */
 export async function unplugged(network: CableNetwork): Promise<void> {
   await attempt(['ip', 'route', 'del', 'blackhole', network.pods])
-  await until('the end of the cable of the node', async () => {
+  await until('the kernel to remove the node’s network cable', async () => {
     const { exitCode } = await attempt(['ip', 'link', 'show', 'dev', deviceOf(network)])
     return exitCode === 0 ? `${deviceOf(network)} is still there` : undefined
   })

@@ -28,7 +28,7 @@ export const programs: Programs = {
 
 /** The OpenStack of the lab itself: Keystone and the services beside it, behind the units' apache and haproxy. */
 export async function labOpenstackUp(say: (text: string) => void): Promise<void> {
-  // a management cluster that was set up again has no workload cluster, so the OpenStack is set up again as well
+  // The management cluster was set up again and lacks the workload cluster. OpenStack still has the old one's resources, so it is set up again too.
   if (existsSync(services) && !(await hasCluster())) await openstackDown(services)
   await openstackUp(services, await keystoneUp(), say)
 }
@@ -52,7 +52,7 @@ export function openstackRuns(): boolean {
   return daemonRuns(services) || daemonRuns(keystoneDir)
 }
 
-/** What is wrong with the OpenStack that is up; undefined while there is none. */
+/** What is wrong with the lab's OpenStack: empty when nothing is wrong, undefined while no OpenStack is up. */
 export async function openstackComplaints(): Promise<readonly string[] | undefined> {
   return existsSync(services) ? complaints(cloudAt(services)) : undefined
 }

@@ -12,7 +12,7 @@ export interface Api {
   /** Its type in the catalogue. */
   readonly type: string
   readonly port: number
-  /** The path at the end of its address in the catalogue. */
+  /** The path with which the API's address in the catalogue ends. */
   readonly path: string
   readonly program: string
   /** How the program finds its configuration. */

@@ -4,7 +4,7 @@ import { yamlFile } from './yaml.ts'
 
 export interface BundleApplication {
   readonly name: string
-  /** The charm's bare name, `nova-compute`; the same for a charm from Charmhub, from the old store or from a file. */
+  /** The charm's bare name, e.g. `nova-compute`, whether the charm comes from Charmhub, from the old store or from a file. */
   readonly charm: string
   /** As written, overlays applied; an option that is not named has the charm's default. */
   readonly options: ReadonlyMap<string, unknown>

@@ -16,13 +16,13 @@ export interface Reading {
 /** How other clocks compare with the clock of this machine. */
 export interface Opinion {
   readonly off: readonly Reading[]
-  /** Clocks whose answer took so long that it does not show whether they are off. */
+  /** Clocks that answered too slowly: their answers do not show whether their time is right or wrong. */
   readonly unclear: readonly Reading[]
   /** Which side is wrong. `ours`: most of the others agree with each other and not with us. `nobody`: neither side has more clocks than the other. */
   readonly wrong: 'theirs' | 'ours' | 'nobody'
 }
 
-/** Finds which clocks are off, and which side is wrong. The clock here counts as one more clock that agrees with itself. */
+/** Finds which clocks differ from the clock here, and which side is wrong. The clock here counts as one clock on its own side. */
 export function opinionOf(readings: readonly Reading[], clockSkewS: number): Opinion {
   const off = readings.filter(({ leastS, mostS }) => leastS > clockSkewS || mostS < -clockSkewS)
   const withUs = readings.filter(({ leastS, mostS }) => leastS >= -clockSkewS && mostS <= clockSkewS)

@@ -18,7 +18,8 @@ export const otherCloudKey = 'cloud'
 
 /**
  * Throws CouldNotLook with `otherCloudKey` when a part that answered is not the pinned one. The pins, expectations and
- * recorded values then belong to a cloud other than the one that answers. When every question was held back, throws why.
+ * recorded values then belong to a cloud other than the one that answers. When no part was asked because every one was
+ * held back, throws the error that says why the first was held back.
  */
 export function comparedWith(pins: CloudPins, looked: readonly Looked[]): Compared {
   const heldBack = looked.flatMap((one) => ('heldBack' in one ? [one] : []))

@@ -5,7 +5,7 @@ import { configFile } from './check.ts'
 export interface Running {
   /** When it was started or last reloaded, by the clock that ps uses; absent when none runs. */
   readonly since?: Date
-  /** Configuration files that it reads instead of this unit's own, or in addition to it: `['/tmp/other.cfg']`. */
+  /** The configuration files on haproxy's command line, without this unit's own: `['/tmp/other.cfg']`. */
   readonly otherConfigs: readonly string[]
   /** The start times of other haproxy processes that also serve, each under its own master. A restart failed to end them. */
   readonly besides: readonly Date[]
@@ -40,8 +40,8 @@ interface Group {
 }
 
 /**
- * For each haproxy of this machine, the processes that serve: its workers, since a reload starts new ones and keeps
- * their master. Where it has no workers, the process itself serves.
+ * For each haproxy of this machine, the processes that serve requests: the workers of a master, or the process itself when it has no workers.
+ * The master does not count: it stays the same through a reload, which starts new workers.
  * The haproxys of containers on this machine are left out: they are neither children nor grandchildren of init.
  */
 function serving(all: readonly Process[]): readonly Group[] {

@@ -47,7 +47,7 @@ const sayings: readonly Saying[] = [
   { said: /^sudo: /m, kind: 'sudo', means: 'sudo does not let this account ask the haproxy socket', remedy: 'sudo -l' },
 ]
 
-/** Why haproxy could not be asked. Undefined where stderr has none of these messages. */
+/** Why haproxy could not be asked. Undefined when stderr contains no message that `sayings` knows. */
 export function whyNotAsked(unit: string, stderr: string): CouldNotLook | undefined {
   const saying = sayings.find(({ said }) => said.test(stderr.slice(0, 20_000)))
   if (!saying) return undefined

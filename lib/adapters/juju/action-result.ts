@@ -40,7 +40,7 @@ function taskIn({ stdout, stderr }: CommandAnswer, action: string): Task {
   return { key: task[0], members: task[1] }
 }
 
-/** juju prints nothing and exits 0 when the charm has no such action. When the wait times out, it prints `{}`, and the action runs on. */
+/** juju prints nothing and exits 0 when the charm has no such action. When the wait times out, it prints `{}`, and the action keeps running. */
 function whyNoTask(stderr: string, action: string): Error {
   if (/failed to schedule any tasks/.test(stderr)) return new NotUnderstood(`the charm has no action ${action}: ${errorLine(stderr)}`)
   if (/timed out waiting for results/.test(stderr)) {

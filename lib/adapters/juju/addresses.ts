@@ -32,7 +32,7 @@ export interface Addresses {
   readonly without: readonly { readonly owner: string; readonly why: string }[]
 }
 
-/** The addresses in one application's `vip` setting: a text with one address per network, separated by white space (charm-helpers, ha/utils.py). */
+/** The addresses in an application's `vip` setting: a text with an address per network, separated by any white space (charm-helpers, ha/utils.py). */
 export function vipsIn(application: string, config: JujuConfig, site: Site): readonly Vip[] {
   const value = config.get('vip')?.value ?? ''
   if (typeof value !== 'string') throw new NotUnderstood(`the vip setting of ${application}: wanted a text, got ${JSON.stringify(value)}`)

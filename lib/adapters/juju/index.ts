@@ -36,9 +36,12 @@ export interface Juju {
   vips(): Promise<readonly Vip[]>
   /** Whether the model that answers is the one that the site names. */
   isModelOfSite(status: JujuStatus): boolean
-  /** Everything in the model that is not at rest at `now`. */
+  /** Everything in the model, and the model itself, whose status at `now` is broken, still changing or unclear, unless `expected` covers it. */
   unsettled(now: Date, expected?: Expected): Promise<readonly Unsettled[]>
-  /** Every address of every machine, container and unit, and those that have none. */
+  /**
+   * Every address of every machine, container and unit. Also names each machine and unit with no primary IP address, or with an address that is not
+   * an IP address.
+   */
   addresses(): Promise<Addresses>
   /** All machines, containers and units that Juju lists with a VIP. */
   vipHolders(): Promise<readonly VipHolder[]>

@@ -47,7 +47,7 @@ interface Entity {
   readonly from?: string
   /** For an application, the number of its units: 0 when it has none. */
   readonly unitCount?: number
-  /** What is wrong because Juju does not list a thing that the entity needs. Each text follows the entity's name: `is on no machine that Juju lists`. */
+  /** What is wrong because Juju does not list a thing the entity needs. Each text follows the entity's name: `is on no machine that Juju lists`. */
   readonly lacks?: readonly string[]
 }
 
@@ -145,7 +145,7 @@ function unquiet(entity: Entity, isRest: (status: Status) => boolean): readonly 
 }
 
 /**
- * Juju has no status for an application without units, so the application is reported as having no units. Of what was found, only the broken states
+ * For an application without units, for which Juju has no status. The finding `has no units` is added. Of the other findings only the broken ones
  * are kept: a charm that could not be fetched shows as broken.
  */
 function withoutUnits(entity: Entity, found: readonly Unquiet[]): readonly Unquiet[] {

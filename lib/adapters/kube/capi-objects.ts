@@ -14,7 +14,7 @@ export interface CapiState {
   readonly since?: Date
 }
 
-/** An object on the management cluster that a workload cluster is made of, with what its controllers report about it. */
+/** One of the objects that make up a workload cluster. It is kept on the management cluster, with what its controllers report about it. */
 export interface ClusterPart extends Pick<Meta, 'namespace' | 'name' | 'createdAt' | 'deletingSince'> {
   readonly kind: string
   /** The Cluster it belongs to: `demo-x7k2p4q9w1zt` */
@@ -23,7 +23,7 @@ export interface ClusterPart extends Pick<Meta, 'namespace' | 'name' | 'createdA
   readonly pausedBy?: 'spec' | 'annotation'
   /** Its phase, its conditions, a failure that made its controller give up, and everything else that shows its progress. */
   readonly states: readonly CapiState[]
-  /** It reports in some way whether it is ready. */
+  /** Whether the object's status has the field `ready`, or a condition `Ready` or `Available`. */
   readonly isSummedUp: boolean
   /** For a Machine: the object that made it, `MachineDeployment/demo-x7k2p4q9w1zt-default-worker`. Absent where its labels do not say. */
   readonly madeBy?: string

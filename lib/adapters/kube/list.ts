@@ -12,9 +12,12 @@ export interface ListOf<Item> {
   readonly path: string
   /** `NodeList` */
   readonly kind: string
-  /** Throws NotUnderstood when the object is not such an item. */
+  /** Reads one object of the list. Throws NotUnderstood when the object is not of the listed kind. */
   readonly item: (object: JsonObject) => Item
-  /** The wanted namespace: an object that cannot be read, but says that it is in another namespace, is ignored. Absent: all namespaces are wanted. */
+  /**
+   * The wanted namespace. An item that cannot be understood counts as unread. But when its metadata names another namespace, it is ignored.
+   * Absent: all namespaces are wanted.
+   */
   readonly namespace?: string
 }
 

@@ -25,7 +25,7 @@ export interface ConfFiles {
   readonly main?: Entry
   /** Absent when it is not there. */
   readonly folder?: Entry
-  /** Everything in the folder; also empty when the conductor may not list it. */
+  /** Everything in the folder. Also empty when the folder is absent, or when the conductor has no permission to list it. */
   readonly entries: readonly Entry[]
   /** Paths that the conductor's account cannot even look at, because it may not enter a folder above them. */
   readonly closed: readonly string[]
@@ -73,7 +73,7 @@ function entryOf(line: string): Entry {
     /^([r-]) [01] (\w) ([0-7]{1,4}) (\S+) (\S+) (\d+(?:\.\d+)?) (\/.+)$/.exec(line) ?? []
   if (!readable || !type || !mode || !owner || !group || !path)
     throw new NotUnderstood(
-      `has the line ${JSON.stringify(line.slice(0, 80))}, wanted r or -, depth, type, mode, owner, group, time and path`,
+      `has the line ${JSON.stringify(line.slice(0, 80))}, wanted r (readable) or - (not readable), depth, type, mode, owner, group, time and path`,
     )
   return {
     path,

@@ -125,7 +125,12 @@ describe('the files that the conductor is started with', () => {
   test.each([
     ['', 0, '', `printed nothing about ${main}`],
     [head, 0, '', `printed nothing about ${folder}`],
-    ['r 0 f 640\n', 0, '', 'has the line "r 0 f 640", wanted r or -, depth, type, mode, owner, group, time and path'],
+    [
+      'r 0 f 640\n',
+      0,
+      '',
+      'has the line "r 0 f 640", wanted r (readable) or - (not readable), depth, type, mode, owner, group, time and path',
+    ],
     ['', 1, '', 'exited 1: stderr is empty'],
     ['', 1, 'find: cannot fork\n', 'exited 1: find: cannot fork'],
   ])('%j with exit %i and %j are not understood', (stdout, exitCode, stderr, message) => {

@@ -26,7 +26,10 @@ export function rootsPath(path: string): Command<RootsOwn> {
   }
 }
 
-/** Checks a folder and everything in it. find prints the folder, and every entry that is not root's alone. */
+/**
+ * Checks a folder and everything in it. `find` prints the folder itself, and every entry, other than a symbolic link, that root does not own or that
+ * its group or other accounts may write to.
+ */
 export function rootsFolder(path: string): Command<RootsOwn> {
   const foreign = ['!', '-type', 'l', '(', '!', '-user', 'root', '-o', '-perm', '/022', ')']
   return {

@@ -32,7 +32,7 @@ const script = [
   'else echo "$log is empty" >&2; exit 1; fi',
 ].join(' ')
 
-/** Runs as the service's user, who owns the log: nobody else may read it but root and the group adm. */
+/** Runs as the service's user, who owns the log. Only this user, root and the group adm may read the log. */
 export const skippedPolls: Command<PollLog> = {
   argv: ['sh', '-c', script],
   sudo: 'magnum',

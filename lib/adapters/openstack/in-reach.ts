@@ -6,7 +6,7 @@ import { type Place, servicesText } from './places.ts'
 /** `asked` and `leftOut` together are all places. */
 export interface InReach<P extends Place = Place> {
   readonly asked: readonly P[]
-  /** One sentence each: `10.12.12.51:9292 (image (glance) internal) is not asked: …`. */
+  /** One sentence for each place that is not asked: `10.12.12.51:9292 (image (glance) internal) is not asked: …`. */
   readonly leftOut: readonly string[]
 }
 

@@ -53,7 +53,7 @@ export interface Openstack {
   /** The answers at these endpoints, asked at `https://` and without a credential. An endpoint whose answer cannot be judged is silent. */
   answers(endpoints: readonly PlacedEndpoint[]): Promise<EndpointSweep>
   list<Row>(resource: Resource<Row>): Promise<readonly Row[]>
-  /** Neutron's pools on networks where the site has VIPs. */
+  /** The allocation pools of Neutron's subnets, on networks where the site has VIPs. */
   poolsBesideVips(): Promise<VipPools>
   /**
    * Addresses that Neutron has given to a port or a floating IP although they lie in a VIP block. Only networks that machines

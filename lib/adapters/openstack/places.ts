@@ -14,7 +14,7 @@ export interface Place {
 
 /** An address that the catalogue lists, with the path to request there. */
 export interface PlacedEndpoint extends Place {
-  /** As the catalogue has it: `/v2.1`; `/` when it names none. */
+  /** The path of the URL in the catalogue, such as `/v2.1`. It is `/` when that URL has no path. */
   readonly path: string
 }
 

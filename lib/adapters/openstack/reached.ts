@@ -1,6 +1,6 @@
 import { CouldNotLook, type CouldNotLookKind } from '../../transport/could-not-look.ts'
 
-/** Why a place of the cloud could not be reached. */
+/** Why one address and port of the cloud could not be reached. */
 export interface NotReached {
   readonly reached: false
   readonly why: { readonly kind: CouldNotLookKind; readonly message: string; readonly remedy?: string }

@@ -73,7 +73,10 @@ export function balancersAndClusters(balancers: readonly LoadBalancer[], infrast
   }
 }
 
-/** The cluster that a load balancer's name contains: CAPO names the one for the API, and the cloud provider names those for services. */
+/**
+ * The name of the cluster, as found in a load balancer's name. CAPO gives the load balancer of a cluster's API its name; the cloud provider names
+ * the load balancers of services.
+ */
 function clusterIn(balancer: string): string | undefined {
   return (
     /^k8s-clusterapi-cluster-magnum-[a-z0-9]+-(.+)-kubeapi$/.exec(balancer)?.[1] ??

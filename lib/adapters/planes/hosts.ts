@@ -12,7 +12,7 @@ export function maasAndJuju(hosts: readonly KnownHost[], machines: readonly Mach
       key: ({ machine }) => machine && shortName(machine.hostname),
       isSettled: ({ machine }) => machine?.isDeployed === true,
       at: ({ name, systemId }) => `MAAS ${name} (${systemId ?? 'id unknown'})`,
-      lacks: ({ name }) => `is deployed, and Juju has no machine ${name}`,
+      lacks: ({ name }) => `is deployed, but Juju has no machine ${name}`,
     },
     {
       things: machines.filter(({ parent }) => parent === undefined),

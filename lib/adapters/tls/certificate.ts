@@ -36,7 +36,7 @@ export function factsOf(certificate: X509Certificate): Certificate {
   }
 }
 
-/** Whole days until it ends; negative when it has ended. */
+/** Whole days until the certificate ends; negative when it has ended. */
 export function daysLeft({ validTo }: Pick<Certificate, 'validTo'>, now: Date): number {
   return Math.floor((validTo.getTime() - now.getTime()) / 86_400_000)
 }

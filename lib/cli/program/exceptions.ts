@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { asTyped } from '../../phase/typed.ts'
 import { collect, exitWith, nothingChosen } from './options.ts'
 
-/** The commands about red that is already known: waivers and maintenance windows. */
+/** The commands for failures that people already know about: waivers and maintenance windows. */
 export function addExceptions(program: Command): void {
   program
     .command('waivers')

@@ -6,7 +6,7 @@ import { exitWith } from './options.ts'
 export function addMachineAndAuthors(program: Command): void {
   program
     .command('doctor')
-    .description('Is this machine fit to look? Checks juju, keys, known hosts, CA, openrc, kubeconfig and the report folder')
+    .description('Is this machine fit to look at a cloud? Checks juju, keys, known hosts, CA, openrc, kubeconfig and the report folder')
     .option('-s, --site <name|file>', 'as for run')
     .option('--report-dir <dir>', 'as for run')
     .addHelpText('after', asTyped('\nExample:\n  bin/gates doctor --site prod\n\nExit codes: 0 fit · 1 something is missing'))

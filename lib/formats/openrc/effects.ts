@@ -4,7 +4,7 @@ import type { Assignment, CommandArgument } from 'unbash'
 export interface Effects {
   /** Why it is not certain that the command runs. Absent: it is certain. */
   readonly doubt?: string
-  /** The functions whose bodies the command stands in. */
+  /** The names of the functions whose calls led to the command. Absent when the command is outside every function. */
   readonly within?: ReadonlySet<string>
 }
 

@@ -15,8 +15,8 @@ import type { Effects, Status } from './effects.ts'
 import { because, type State } from './state.ts'
 
 /**
- * Goes through a script as bash would and leaves in `state` the variables that bash would hold then. A command that may or may not run leaves a
- * doubt.
+ * Goes through a script as bash would and leaves in `state` the variables that bash would hold then. When it is uncertain whether bash runs a
+ * command, the variables that the command sets become unknown.
  */
 export function runScript(text: string, state: State): void {
   const script = parse(text)

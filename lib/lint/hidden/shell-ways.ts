@@ -1,7 +1,8 @@
-/** A way to write the same commands inside something else. Undefined when these commands cannot be written that way. */
+/** A way to write the same commands inside something else, such as a here-document. */
 export interface Way {
   readonly name: string
   readonly kind: Kind
+  /** Undefined when these commands cannot be written in this way. */
   write(shell: string): string | undefined
 }
 

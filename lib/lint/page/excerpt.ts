@@ -9,7 +9,7 @@ export interface Piece {
 /** Text taken out of a file, without list indentation, prompts, quotes or backslashes. Each character keeps its offset in the file. */
 export interface Excerpt {
   readonly text: string
-  /** Offset in the file of the character at this offset of the text; also works for the end of the text. */
+  /** Takes a character's offset in the text and returns its offset in the file. Also accepts the end of the text. */
   at(offset: number): number
   /** A part of the text as pieces, to make an excerpt of this excerpt. */
   pieces(from: number, to: number): readonly Piece[]

@@ -4,7 +4,10 @@ import { outputReaders } from '../shell/output.ts'
 import { capiKind, kubectl } from '../shell/programs.ts'
 
 const version = /\bv\d+(?:alpha|beta)?\d*\b/
-/** Matches a search for API versions: it names a version, or an API group whose versions matter to this rule. */
+/**
+ * Matches the text that a command such as grep looks for, if it concerns API versions: the text names a version, or an API group whose versions
+ * matter to this rule.
+ */
 const aboutVersions = /\bv\d+(?:alpha|beta)?\d*\b|x-k8s\.io|k-orc|cluster\.|openstack|stackhpc/
 
 /** Programs and tests that look for something in what they read. */

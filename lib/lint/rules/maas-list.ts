@@ -36,7 +36,7 @@ export const rule: Rule = {
           start: call.start,
           end: call.end,
           severity: 'warning',
-          text: 'machines picked by the user that maas whoami names may be other people’s, or not all of ours',
+          text: 'maas whoami names a user, and a list filtered by that user may hold other people’s machines, or not all of ours',
           fix: 'Write out the names of the cloud’s hosts, after a person has checked each of them.',
         }
     }

@@ -90,7 +90,7 @@ function flags({ words }: Call): string {
 const readers =
   /(?:^|[\s;&|(])(?:cat|tee|tar|sh|bash|dd|base64|docker load|kubectl \w+ .*-f ?-|xargs|while|read|sudo -S|psql|mysql|patch|cpio|gpg|openssl|jq|sort|gunzip|zcat|nc|socat)\b/
 
-/** `echo x | f`, where f runs ssh with a reader at the other end: that is the purpose of the pipe. */
+/** Whether the remote command is meant to read what a pipe brings, as in `echo x | f`, where f runs ssh. */
 function isMeantToRead(call: Call): boolean {
   if (call.name === 'sudo') return true
   const dashes = call.words.findIndex(({ shape }) => shape === '--')

@@ -4,7 +4,7 @@ import { wordIn } from './printed.ts'
 import type { Scope } from './scope.ts'
 import { partlyKnown } from './words.ts'
 
-/** The program and its words, without the assignments in front and the redirections. */
+/** The program and its words. Leaves out the redirections, and the assignments in front of the program. */
 export function wordsOf(node: Command): readonly Parsed[] {
   const args = node.args.map((arg): Parsed => (arg.type === 'Word' ? arg : asWord(arg)))
   return node.name === undefined ? [] : [node.name, ...args]

@@ -91,7 +91,7 @@ export interface Call {
   readonly directory?: string
   /** How many `trap` commands enclose this call. The text of a trap runs when its shell ends, or at a signal. */
   readonly traps: number
-  /** `x && ` can be put in front of it without changing the meaning of the line around it. */
+  /** True when `x && ` can be put in front of this call without changing the meaning of the line around the call. */
   readonly prefixable: boolean
   /** It only runs other commands, which are calls of their own: ssh, bash -c, xargs. */
   readonly wraps: boolean

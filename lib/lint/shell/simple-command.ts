@@ -178,8 +178,8 @@ function withVariables(scope: Scope, assigned: readonly Assigned[], words: reado
 /** A shell that inherits nothing from the surrounding one, except that a failure forgiven outside is forgiven inside too. */
 function ownShell(scope: Scope, { stdin, errexit }: { readonly stdin: Stdin; readonly errexit: boolean }): Scope {
   const { parameters: _own, ...rest } = scope
-  // The surrounding shell replaces its variables in the text before the inner shell reads it. So their values are known
-  // inside too.
+  // Before the inner shell reads the text, the surrounding shell has put the values of its variables into it. So these values are
+  // known inside too.
   const variables = new Map(scope.state.variables)
   const texts = new Map(scope.state.texts)
   return {

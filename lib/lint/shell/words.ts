@@ -52,7 +52,7 @@ function valuesOf(part: WordPart, variables: Variables, outputs: Outputs): reado
     case 'Glob':
       return [part.value]
     case 'SimpleExpansion':
-      // `$$`, the process id, stays as written: its value is unknown, but the rest of the name is known.
+      // `$$`, the process id, stays as written. Its value is unknown, but the rest of the word is known, such as `/tmp/a.` in `/tmp/a.$$`.
       return part.text === '$$' ? [part.text] : (variables.get(part.text.slice(1)) ?? [])
     case 'ParameterExpansion': {
       // `${a[i]}` may be any element of the array.
@@ -107,7 +107,7 @@ function combined(pieces: readonly (readonly string[])[]): readonly string[] {
   return all
 }
 
-/** A word that is not written like this anywhere in the script. */
+/** Makes a word from a value that the script does not write out as a word, such as the value of a variable. */
 export function madeWord(value: string, { pos, end }: Pick<Parsed, 'pos' | 'end'>): Parsed {
   return { type: 'Word', text: value, value, pos, end, parts: [{ type: 'AnsiCQuoted', text: value, value, pos, end }] }
 }

@@ -17,7 +17,7 @@ export interface Wrapped {
   readonly errexit?: boolean
   /** The words `A=b` of env. The program that it starts gets these variables. */
   readonly sets?: readonly Word[]
-  /** Rules see it as a command of its own, in addition to the command it runs. */
+  /** True when rules get the program itself as a command, in addition to the command that it starts. */
   readonly shown: boolean
 }
 

@@ -27,14 +27,14 @@ export const unreadForAReason: readonly Unread[] = [
   {
     asked: /\$ ip -j address/,
     path: /operstate/,
-    why: 'whether the holder of a VIP can be reached is seen by asking it: api-endpoints-answer',
+    why: 'the gate api-endpoints-answer sends requests to the VIPs, which shows whether their holders can be reached',
   },
   { asked: /juju operations/, path: /tasks\.\*\.status/, why: 'the status of the operation sums up its tasks' },
   { asked: /juju status -m \S+:/, path: /(?:juju|machine)-status/, why: 'from the status of another model, only the addresses are used' },
   {
     asked: /juju status/,
     path: /network-interfaces\.\*\.is-up/,
-    why: 'Juju repeats what the machine reported last; whether it reports is judged',
+    why: 'Juju repeats what the machine reported last. The gates judge whether the machine reports at all',
   },
   { asked: /maas \S+ machines read/, path: /status_name/, why: 'the number in `status` is the same' },
   { asked: /k8s status/, path: /^config\./, why: 'what is configured; `status` of the same answer says what runs' },
@@ -75,12 +75,12 @@ export const unreadForAReason: readonly Unread[] = [
   {
     asked: /GET \/v2.0\/networks/,
     path: /networks\[\]\.status/,
-    why: 'its ports are judged: they carry the traffic, and are DOWN when the network is',
+    why: 'the ports of the network are judged: they carry the traffic, and they are DOWN when the network is DOWN',
   },
   {
     asked: /^volumev3 GET \/os-services/,
     path: /replication_status/,
     why: 'for a back end that is replicated to another; ours is not, and says `disabled`',
   },
-  { asked: /GET \/v2.0\/ports/, path: /admin_state_up/, why: 'a port that is switched off has the status DOWN, which is judged' },
+  { asked: /GET \/v2.0\/ports/, path: /admin_state_up/, why: 'the status is judged instead: it is DOWN when the port is switched off' },
 ]

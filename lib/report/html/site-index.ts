@@ -76,7 +76,7 @@ function reportLink({ report = '' }: IndexedRun, text: string): Markup {
   return markup`<a href="./${report.split('/').map(encodeURIComponent).join('/')}">${text}</a>`
 }
 
-/** The answer as a verdict: only a run that says yes is green. */
+/** Turns a run's answer to `may I go on?` into a verdict. It is green only when the answer is yes, and no gate warns or is unknown. */
 function verdictOf(result: RunResult): Verdict {
   const { word } = mayIGoOn(result)
   if (word === 'no') return 'fail'

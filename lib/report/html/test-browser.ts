@@ -9,7 +9,7 @@ export async function openBrowser(): Promise<Browser> {
 
 export interface Opened {
   readonly page: Page
-  /** The page's errors, and the requests it made for anything but itself. */
+  /** The page's console messages, its errors, and its requests for any URL other than the page's own. */
   readonly complaints: readonly string[]
 }
 

@@ -36,7 +36,7 @@ const sentences: Readonly<Record<string, Sentence>> = {
   TLS_TIMEOUT: { kind: 'timeout', says: 'accepted the connection and never finished the TLS handshake: what listens there hangs' },
 }
 
-/** Turns the error of a request into a sentence about the place that was asked. */
+/** Turns the error of a request into a sentence about the host and port that the request went to. */
 export function unreachable(error: unknown, asked: Asked): CouldNotLook {
   const code = codeOf(error)
   const where = hostOf(asked.origin)

@@ -13,7 +13,7 @@ export class Outages {
     this.#failures.delete(place)
   }
 
-  /** The error of the last failure at this place, while it is recent; undefined when the place may be tried. */
+  /** Why this place could not be reached, if a try failed in the last 30 seconds. Undefined when it may be tried. */
   recent(place: string): unknown {
     const failure = this.#failures.get(place)
     return failure && performance.now() - failure.atMs < rememberedMs ? failure.error : undefined

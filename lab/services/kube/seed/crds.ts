@@ -66,7 +66,7 @@ export async function convertBy(api: Api, url: string | undefined): Promise<void
   const conversion = url === undefined ? { strategy: 'None', webhook: null } : { strategy: 'Webhook', webhook }
   for (const { plural } of kinds.filter(({ group }) => group === capi))
     await accepted(api, 'PATCH', `${collection}/${plural}.${capi}`, { spec: { conversion } }, [200], 'application/merge-patch+json')
-  // the API begins to use a changed definition a little later
+  // The API does not use a changed definition at once, so this waits until it does.
   for (const { plural } of kinds.filter(({ group }) => group === capi)) {
     const wanted = url === undefined ? 200 : 500
     await until(`${plural} to be answered with ${wanted}`, async () => {

@@ -14,7 +14,7 @@ export interface Daemon {
   readonly isEnabled: boolean
   /** Why it was switched off. Absent: no reason was given. */
   readonly reason?: string
-  /** Its own service switched it off because it could not work: nova does so with a compute that has lost libvirt. */
+  /** The service switched this daemon off by itself, because the daemon could not work. nova does so with a nova-compute that has lost libvirt. */
   readonly hasGivenUp: boolean
   /** Whether it still reports. */
   readonly state: Heard

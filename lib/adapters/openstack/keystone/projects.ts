@@ -8,7 +8,7 @@ export interface Project {
   readonly isEnabled: boolean
 }
 
-/** Keystone's projects, of all domains for an admin. A name is unique only within its domain. */
+/** Keystone's projects. An admin gets the projects of all domains. A project's name is unique only within its domain. */
 export const projects: Resource<Project> = {
   service: 'identity',
   path: '/v3/projects',

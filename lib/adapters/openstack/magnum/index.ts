@@ -116,7 +116,10 @@ function questionFor(path: string): GetQuestion {
   return { kind: 'get', on: { name: containerInfra.service }, path, version: containerInfra.version }
 }
 
-/** The row and the detail come from the same record: where they differ, one of them is not complete. */
+/**
+ * The cluster from the detail. Magnum makes the list row and the detail from the same record. When their labels differ, one of the two answers is
+ * not complete, so this throws NotUnderstood.
+ */
 function theOne({ uuid, labels }: ListedCluster, of: JsonObject): MagnumCluster {
   const cluster = magnumCluster(of)
   if (cluster.uuid !== uuid) throw new NotUnderstood(`is about cluster ${cluster.uuid}, wanted ${uuid}`)

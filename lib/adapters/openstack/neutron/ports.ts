@@ -12,7 +12,7 @@ export interface Port {
   readonly deviceId: string
   /** `compute:nova`, `network:distributed` … */
   readonly owner: string
-  /** Judged only when it is read, since most gates want only the addresses. */
+  /** A getter: the word is judged only when a gate reads it, because most gates want only the addresses. Do not spread the object. */
   readonly status: Heard
   readonly addresses: readonly string[]
 }

@@ -8,7 +8,7 @@ export interface Hypervisor {
   readonly name: string
   /** `up`: its nova-compute reports. A getter that judges the word when it is read: do not spread the object. */
   readonly state: Heard
-  /** `enabled`: the scheduler may use it. Judged only when it is read. */
+  /** `enabled`: the scheduler may use this hypervisor. A getter, as `state` is: do not spread the object. */
   readonly status: Heard
   readonly disabledReason?: string
 }

@@ -44,9 +44,9 @@ export interface Nova {
   mgmtStarting(now: Date): Promise<{ readonly minutes: number; readonly left: number } | undefined>
   /** Neutron's ports of a server. */
   portsOf(server: Server): Promise<readonly ServerPort[]>
-  /** Network cards of the management node, by SSH. */
+  /** The names of the management node's network cards, read over SSH. */
   mgmtCards(): Promise<readonly string[]>
-  /** Who has which role on a project, groups resolved. */
+  /** Who has which role on a project. A group's role is listed for each user in the group. */
   rolesOn(project: Project): Promise<readonly RoleAssignment[]>
 }
 

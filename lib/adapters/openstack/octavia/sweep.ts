@@ -20,7 +20,7 @@ export interface AmphoraSweep {
   readonly stuck: readonly Reported[]
   /** Amphorae that Octavia has given up. */
   readonly failed: readonly Amphora[]
-  /** Load balancers and amphorae in a state that is not known. */
+  /** Load balancers and amphorae for whose state Octavia gives a word that the gates do not know. */
   readonly unheard: readonly Reported[]
   /**
    * Servers that have the name of an amphora and belong to Octavia, according to their project or to Octavia's records, but on which no
@@ -47,7 +47,10 @@ export interface Reported {
 export interface Orphan {
   readonly server: Server
   readonly why: string
-  /** Proven to be Octavia's: by its project, or by Octavia's own record of it. False while no amphora shows which project is Octavia's. */
+  /**
+   * Whether the server is proven to be Octavia's: it is in Octavia's project, or Octavia has a record of it. While no amphora shows
+   * which project is Octavia's, only the record counts.
+   */
   readonly isOctavias: boolean
 }
 
