@@ -66,8 +66,8 @@ export async function night(options: NightOptions): Promise<number> {
 }
 
 /**
- * Sentences about trouble since the last run that came to its end: runs that did not end, and runs that are missing. When the previous run was killed,
- * the state says so afterwards.
+ * Sentences about trouble since the last run that came to its end: each run that did not end, and a gap in which no run began. When the previous
+ * run was killed, this function also notes that in the state.
  */
 async function beforeUs({ folder, settings, say }: NightOptions, memory: Memory, now: Date): Promise<readonly string[]> {
   const left = memory.isKept ? readHolder(folder) : undefined
