@@ -31,7 +31,7 @@ test.saw('MAAS knows state, memory and power of every host', ({ hosts }) => {
       ...(status.is === 'unheard' ? [`its state is ${status.word}, which no known MAAS has`] : []),
       ...(memoryMiB === undefined ? ['MAAS does not know its memory'] : []),
       ...(power.is === 'unheard' ? [`its power is ${power.word}, which no known MAAS reports`] : []),
-      ...(power.is === 'waiting' && powerType !== 'manual' ? ['MAAS does not know whether it is on'] : []),
+      ...(power.is === 'waiting' && powerType !== 'manual' ? ['MAAS does not know whether the host is on'] : []),
     ]
     return gaps.length === 0 ? [] : [{ at: name, saw: gaps.join('; ') }]
   })

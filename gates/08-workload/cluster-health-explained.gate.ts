@@ -81,7 +81,7 @@ test('no cluster has a name under which the driver cannot find it', ({ clusters 
     .filter(({ isLost }) => isLost)
     .map(({ at, state, stackId, fix }) => ({
       at,
-      saw: `${state.word}, and will stay so: its name in Cluster API is ${stackId}, and the driver looks for its control plane and workers under that name with one hyphen where it has two. Create the cluster under a name whose 30th character is not a hyphen`,
+      saw: `${state.word}, and will stay so: its name in Cluster API is ${stackId}. The driver looks for its control plane and workers under that name with one hyphen in place of the two in a row, and never finds them. Create the cluster under a name whose 30th character is not a hyphen`,
       fix,
     }))
   return none(lost, of(clusters, 'cluster'), 'has a name that the driver cuts short')

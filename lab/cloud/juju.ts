@@ -54,7 +54,10 @@ export function setUnitKnown(unit: string, isKnown: boolean): void {
   write(['juju', 'status.json'], reported)
 }
 
-/** Adds these units to `juju status`, each like the first unit of its application; with none, the list is again as lab/up wrote it. */
+/**
+ * Adds these units to `juju status`, each like the first unit of its application. When `addresses` is empty, the application again has only the
+ * units that lab/up wrote.
+ */
 export function setMoreUnits(application: string, addresses: Readonly<Record<string, string>>): void {
   const reported = JSON.parse(readFileSync(state('juju', 'status.json'), 'utf8'))
   const { units } = JSON.parse(JSON.stringify(status())).applications[application]

@@ -22,7 +22,10 @@ export interface Heard {
 export interface Place {
   /** The questions whose answers contain the word: a part of the question's text as `describe` writes it, or a pattern for it. */
   readonly asked: string | RegExp
-  /** The key of the JSON member, the column of the CSV table, the attribute of the XML element or the name before `=` in a line. Empty: the answer is one line, which is the word. */
+  /**
+   * Where the word stands: the key of the JSON member, the column of the CSV table, the attribute of the XML element or the name before `=` in a
+   * line. Empty: the answer is one line, and the whole line is the word.
+   */
   readonly key: string
   /** The JSON member is a whole number. */
   readonly isNumber?: true

@@ -57,7 +57,7 @@ function fileDestination(option: string, file: string): Destination {
 /** Throws when the descriptor is not open, or is stdout under --json or --nagios: the programs that read those must find nothing else on stdout. */
 function mustBeOurs(option: string, file: string, descriptor: number, { json, nagios }: Outputs): void {
   if (!existsSync(`/proc/self/fd/${descriptor}`))
-    throw new UsageError(`${option}: wanted a file that can be written, received ${file}: nothing is open there`)
+    throw new UsageError(`${option}: wanted a file that can be written, received ${file}: this file descriptor is not open`)
   if (descriptor === 1 && (json || nagios))
     throw new UsageError(`${option} ${file} and ${json ? '--json' : '--nagios'} exclude each other: both write to stdout`)
 }

@@ -75,7 +75,7 @@ describe('--junit names', () => {
     [
       'nothing that is open',
       ['--junit', '/dev/fd/99'],
-      '--junit: wanted a file that can be written, received /dev/fd/99: nothing is open there',
+      '--junit: wanted a file that can be written, received /dev/fd/99: this file descriptor is not open',
     ],
     ['a circle of links', ['--junit', 'circle'], '--junit: wanted a file that can be written, received circle: ELOOP'],
   ])('%s: refused before anything is asked', async (_what, args, sentence) => {

@@ -51,7 +51,8 @@ describe('gates trust --cloud', () => {
     const { code, stderr, states } = await trust('--cloud')
     expect({ code, stderr, states: states[0] }).toEqual({
       code: 2,
-      stderr: 'gates: nothing was pinned: nobody is at a terminal to agree. When this is the cloud you mean, run it again with --yes\n',
+      stderr:
+        'gates: nothing was pinned: nobody is at a terminal to agree. When this is the cloud you mean, run the command again with --yes\n',
       states: ['new', 'Juju model', 'not pinned', first],
     })
     expect(() => statSync(path('keys'))).toThrow('ENOENT')

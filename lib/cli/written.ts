@@ -48,7 +48,7 @@ export class Written {
   }
 
   /**
-   * Like noted, for the end of the run. Exit code 0 becomes 2 when none of the outputs that were asked for could be
+   * The same as `noted()`, for the end of the run: here exit code 0 also becomes 2 when none of the outputs that were asked for could be
    * written.
    */
   final(result: RunResult): RunResult {

@@ -51,7 +51,7 @@ const kept = new Map<number, Answer>()
 
 function keptAs(number: number): Answer {
   const answer = kept.get(number)
-  if (!answer) throw new Error(`the answer kept as ${number} is not here`)
+  if (!answer) throw new Error(`this worker has not kept the answer with the number ${number}`)
   return answer
 }
 

@@ -36,7 +36,9 @@ const GateEntry = z.strictObject({
   fix: z
     .string()
     .min(1)
-    .describe('First line: a command to paste that changes nothing; {mgmt.server} is a value of the site. More lines: what to do then'),
+    .describe(
+      'First line: a command to paste, which changes nothing. {mgmt.server} in it stands for that value in the site file. Other lines: what to do next',
+    ),
   effect: z.string().optional().describe('What the gate changes in the cloud; absent for a gate that only reads'),
 })
 

@@ -84,7 +84,7 @@ describe('a site file', () => {
   })
 
   test('does not take a command of maas for a profile', () => {
-    expect(() => read(`${good}maas: { profile: login, hosts: { a: 4na83t } }\n`)).toThrow('not of a command of maas')
+    expect(() => read(`${good}maas: { profile: login, hosts: { a: 4na83t } }\n`)).toThrow('not the name of a maas command')
   })
 
   test('that is the example is accepted', () => {

@@ -32,7 +32,7 @@ const Network = z.strictObject({
 const Ssh = z.strictObject({
   user: z.string().default('ubuntu'),
   port: z.int().min(1).max(65535).default(22),
-  keyFile: file.optional().describe('Private key; absent: the agent, else Juju’s own key'),
+  keyFile: file.optional().describe('Private key. When absent, Juju’s own key is used'),
   agent: z.boolean().default(true).describe('Also offer the keys of $SSH_AUTH_SOCK'),
   knownHosts: file.describe('Pinned host keys; gates trust writes it'),
   jumpHost: z
@@ -83,7 +83,7 @@ const Maas = z.strictObject({
   profile: z
     .string()
     .regex(/^[A-Za-z0-9][\w.-]*$/, 'the name of a MAAS profile')
-    .refine((name) => !maasCommands.has(name), 'the name of a MAAS profile, not of a command of maas')
+    .refine((name) => !maasCommands.has(name), 'the name of a MAAS profile, and not the name of a maas command')
     .default('admin')
     .describe('Named here because looking it up (maas list) prints API keys'),
   command: file.optional().describe('Absent: maas on PATH'),

@@ -6,7 +6,10 @@ import { changed } from './changed.ts'
 import type { Scene, SceneName } from './scene.ts'
 import { AnswerInFile, SceneFile } from './scene-file.ts'
 
-/** Reads a scene with everything it is based on, one `base` or a list. A base is looked for beside the file, then in `shared`. No link may lead out of the scene's folder. */
+/**
+ * Reads a scene and every scene that it is based on. The key `base` names one such scene or a list of them. Each is looked for beside the file that
+ * names it, then in `shared`. No link may lead out of the scene's folder.
+ */
 export function readScene(file: string, shared: string, { gate, scene }: SceneName): Scene {
   return { gate, scene, ...readOn([file], shared) }
 }

@@ -52,7 +52,7 @@ export function inWindows(result: RunResult, { windows, problem }: OpenWindows):
   return { ...result, run, gates: result.gates.map((gate) => inWindow(gate, windows)) }
 }
 
-/** The gate with its open window; of several, the one that stays open longest. */
+/** The gate with its open window. When several windows are open for it, it gets the one that stays open longest. */
 function inWindow(gate: GateResult, windows: readonly OpenWindow[]): GateResult {
   const isRed = gate.verdict === 'fail' || gate.verdict === 'unknown' || gate.verdict === 'warn'
   const [longest] = windows.filter(({ phases }) => phases.has(gate.phase)).toSorted((a, b) => b.until.localeCompare(a.until))

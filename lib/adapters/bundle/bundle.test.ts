@@ -169,7 +169,11 @@ describe('a charm lock', () => {
     ['no charm', '{}\n', 'pins no charm'],
     ['a revision that is a text', 'keystone: { revision: latest }\n', 'keystone.revision: wanted a whole number, got "latest"'],
     ['a channel alone', 'keystone: { channel: 2024.1/stable }\n', 'keystone: wanted one of min, exact and hold, got none'],
-    ['a word it does not know', 'keystone: { revision: 1, risk: edge }\n', 'keystone.risk: wanted channel, and one of min, exact and hold'],
+    [
+      'a word it does not know',
+      'keystone: { revision: 1, risk: edge }\n',
+      'keystone.risk: wanted only the key channel and one of the keys min, exact and hold',
+    ],
     ['two kinds', 'keystone: { min: 1, hold: 2 }\n', 'keystone: wanted one of min, exact and hold, got min and hold'],
     ['two documents', 'a: { revision: 1 }\n---\nb: { revision: 1 }\n', 'holds 2 documents, wanted one'],
   ])('is not understood with %s', (_, text, message) => {

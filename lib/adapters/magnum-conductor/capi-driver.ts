@@ -44,7 +44,7 @@ export interface CapiDriver {
   driversOf(units: readonly Unit[]): Promise<Sweep<{ readonly driver: Driver }>>
   contractsOf(units: readonly Unit[]): Promise<Sweep<Contract>>
   kubeconfigsOf(units: readonly Unit[]): Promise<Sweep<{ readonly file: KubeconfigFile }>>
-  /** Kubeconfig copies in the temporary folders of each unit and of the jumphost, which comes last. */
+  /** Kubeconfig copies in the temporary folders of each unit and of the jumphost. The jumphost is the last in the sweep. */
   kubeconfigCopiesOn(units: readonly Unit[]): Promise<Sweep<{ readonly copies: readonly Copy[] }>>
   /**
    * The kubeconfig of each unit's conductor, read as the service's user. A unit whose settings cannot be read is listed under `silent`.

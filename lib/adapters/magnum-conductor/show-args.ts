@@ -19,7 +19,7 @@ const nothing = { args: [], configFiles: [], configDirs: [] } as const
  */
 export const showArgs: Command<ShowArgs> = {
   argv: [script, 'show-args'],
-  // 2: the shell cannot read the script or /etc/default. 3: usage, so this script has no show-args.
+  // 2: the shell cannot read the script or /etc/default. 3: the script printed its usage, because it has no show-args.
   exits: [0, 2, 3],
   parse: ({ exitCode, stdout, stderr }) => {
     if (exitCode === 3) throw new NotUnderstood('this init script has no show-args: it does not come from openstack-pkg-tools')

@@ -8,7 +8,7 @@ import type { Proxied } from './proxied.ts'
 export interface Shown {
   /** `10.12.8.50:443` */
   readonly endpoint: string
-  /** `['juju-ffe3b8-2-lxd-2']`: addresses do not count, nginx compares names only (X509_check_host). Empty when it has none. */
+  /** `['juju-ffe3b8-2-lxd-2']`. IP addresses are left out: nginx compares names only (X509_check_host). Empty when the certificate has no name. */
   readonly names: readonly string[]
   /** Whether the name that the location wants is one of these names. False when the wanted name is not known. */
   readonly isNamed: boolean

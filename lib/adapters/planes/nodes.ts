@@ -53,7 +53,7 @@ function pairOf(cluster: string, machines: readonly CapiMachine[], nodes: readon
       things: nodes,
       key: ({ name }) => name,
       at: ({ name }) => `Node ${name} of ${cluster}`,
-      lacks: () => 'no Machine on the management cluster names it as its Node',
+      lacks: () => 'no Machine on the management cluster names this Node',
     },
   )
 }

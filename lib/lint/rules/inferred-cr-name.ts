@@ -7,7 +7,7 @@ export const rule: Rule = {
   name: 'inferred-cr-name',
   sources: ['FINDING-4'],
   severity: 'warning',
-  why: 'Cluster API adds a random suffix to names, so a name that was not listed first matches no object, or the wrong one.',
+  why: 'Cluster API adds a random suffix to names, so a name that was typed without listing the objects beforehand matches no object, or the wrong one.',
   fix: 'kubectl -n <namespace> get <kind> in the same block first, and use the exact name that it prints.',
   bad: [
     'kubectl -n magnum-abc patch openstackcluster demo-x7f2k --type=merge -p \'{"spec":{"x":1}}\'',

@@ -138,7 +138,7 @@ function isVaultInit({ name, words }: Call): boolean {
   return name === 'vault' && words.some(({ shape }) => shape === 'init')
 }
 
-/** umask was set before, or the mode is set afterwards. */
+/** Whether the file is closed to other users: umask was set before, `install -m` sets the mode, or the mode is set afterwards. */
 function isClosed(call: Call, file: Word, page: ReadPage): boolean {
   if (call.name === 'install' && hasFlag(call, '-m')) return true
   if (beforeInBlock(page, call).some((one) => one.name === 'umask' && /[0-7]77$/.test(one.words[1]?.shape ?? ''))) return true
