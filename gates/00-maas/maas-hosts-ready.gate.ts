@@ -2,7 +2,7 @@
 import { all, gate, none, of, some, typedOn, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({
-  /** After its deploy, a site sets this to Deployed alone. */
+  /** Once a site is deployed, its site file should set this to Deployed only, without Ready. */
   statuses: z.array(z.enum(['Ready', 'Deployed'])).min(1),
   memoryMiB: z.int().positive(),
 })

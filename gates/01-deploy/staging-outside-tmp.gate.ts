@@ -1,4 +1,7 @@
-/** The openstack command is confined: it has a /tmp of its own and follows no link out of a home. So the real path counts, not the written one. */
+/**
+ * The openstack command is confined: it has a /tmp of its own, and it cannot follow a link that leads out of a home. So whether it can see a file
+ * depends on the file's real path, not on the path in the site file.
+ */
 import { all, gate, none, nothing, of, some, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({

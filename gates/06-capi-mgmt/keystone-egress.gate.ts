@@ -12,7 +12,7 @@ test('a pod opens a connection to Keystone', ({ attempt, site }) => {
   const target = `${site.keystone.address}:${site.keystone.port}`
   const words: Readonly<Record<string, string>> = {
     timeout: `TIMEOUT: nothing came back from ${target}, the signature of a broken reverse path`,
-    refused: `REFUSED: the path to ${target} works, nobody listens there`,
+    refused: `REFUSED: the path to ${target} works; nobody listens there`,
     dns: `DNS: inside the cluster, the name in ${target} cannot be resolved`,
   }
   return holds(attempt.outcome === 'connected', words[attempt.outcome] ?? `the pod could not connect to ${target}: ${attempt.said}`)

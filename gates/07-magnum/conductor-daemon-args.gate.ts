@@ -150,8 +150,8 @@ test('no process of it is stopped', ({ seen }) => {
 })
 
 test('nobody has started another by hand', ({ seen }) => {
-  // Any account can give a process of its own the name magnum-conductor. Only root and magnum can read the configuration, which a
-  // working conductor needs.
+  // Any account can start a process and call it magnum-conductor. But a working conductor must read its configuration, and only the accounts root and
+  // magnum can do that.
   const byHand = seen.conductors.flatMap(({ unit, beside }) =>
     beside
       .filter((one) => one.isParent && ['root', 'magnum'].includes(one.account))

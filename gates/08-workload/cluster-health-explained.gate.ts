@@ -34,7 +34,9 @@ const test = gate('cluster-health-explained', want)
   .extend('polled', { scope: 'file' }, async ({ clusters, kube, site }) => {
     const parked = site.mgmt?.parked
     if (parked)
-      throw notApplicable(`the management cluster is parked since ${parked.since}: ${parked.reason}. Magnum's health values are old`)
+      throw notApplicable(
+        `the management cluster is parked since ${parked.since}: ${parked.reason}. Magnum's health values are not updated`,
+      )
     const stopped = parkedClusters(site)
     if (clusters.every(({ name }) => stopped.names.has(name))) throw notApplicable(stopped.notes.join('; '))
     const parts = await kube.clusterParts()

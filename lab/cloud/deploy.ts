@@ -12,7 +12,7 @@ const stagingFolder = state('deploy', 'staging')
 const manifest = `${stagingFolder}/SHA256SUMS`
 export const stagedImage = `${stagingFolder}/jammy.img`
 
-/** Folders for temporary files, without the one that the project itself was cloned into, if any. */
+/** Folders for temporary files. If the project itself was cloned into one of them, that folder is left out. */
 const temporary = ['/tmp', '/var/tmp', '/dev/shm', '/run'].filter((folder) => !stagingFolder.startsWith(`${folder}/`))
 /** The target of `linkStaging`. It is in a folder for temporary files even when the project is not. */
 const elsewhere = '/dev/shm/gates-lab-staging'

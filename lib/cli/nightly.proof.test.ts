@@ -122,7 +122,7 @@ describe('nightly', () => {
     expect({ ...second, stderr: second.stderr.replace(/pid \d+ on [\w.-]+/, 'pid N on HOST') }).toEqual({
       code: 75,
       stdout: '',
-      stderr: 'gates: another nightly run is under way: pid N on HOST, since TIME (0 min). Nothing was asked\n',
+      stderr: 'gates: another nightly run is under way: pid N on HOST, since TIME (0 min). So this run did not look at the cloud\n',
     })
     expect((await status()).stdout).toMatch(
       /^A run is under way: pid \d+ on .*\nThe run of TIME did not start, since another was running: pid/m,

@@ -146,7 +146,7 @@ describe('a run', () => {
     const { code, stderr } = await gates.run(['run', '--site', path('site.yaml')])
     expect({ code, stderr }).toEqual({
       code: 2,
-      stderr: `gates: ${path('keys/cloud-rebuilt.json')}: schema: wanted openstack-gates/cloud-pins/v1, received nothing. Remove it, then pin the cloud once more with bin/gates trust --cloud\n`,
+      stderr: `gates: ${path('keys/cloud-rebuilt.json')}: schema: wanted openstack-gates/cloud-pins/v1, received nothing. Remove this file, then pin the cloud once more with bin/gates trust --cloud\n`,
     })
   })
 })

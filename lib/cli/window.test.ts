@@ -56,7 +56,7 @@ describe('gates window', () => {
 
   test.each<[string, readonly string[], string]>([
     ['no phase', ['open', '2h', '--reason', 'x'], '--phase is needed: which phases is it about? 05-08, or all'],
-    ['no reason', ['open', '2h', '--phase', '07'], '--reason is needed: what is being done, for those who see red meanwhile'],
+    ['no reason', ['open', '2h', '--phase', '07'], '--reason is needed: say what is being done, for those who see red gates meanwhile'],
     [
       'more than a day',
       ['open', '25h', '--phase', '07', '--reason', 'x'],
@@ -76,7 +76,7 @@ describe('gates window', () => {
       const { code, stderr } = await window(...args)
       expect([code, stderr]).toEqual([
         2,
-        expect.stringMatching(/windows\.json: wanted valid JSON, received .*\. Remove it when no window is to be open: rm /),
+        expect.stringMatching(/windows\.json: wanted valid JSON, received .*\. If you need no open window, remove this file: rm /),
       ])
     }
     expect(readFileSync(file, 'utf8')).toBe('{"windows": [')

@@ -2,7 +2,7 @@ import { cleanText, ReportsNotWritten } from '../report/folder.ts'
 import type { RunResult } from '../report/result.ts'
 import { complain } from './complain.ts'
 
-/** Notes which outputs of a run were written. Each failure is reported at once. */
+/** Keeps count of the outputs of a run that were written, and the names of those that were not. Reports each failure at once. */
 export class Written {
   readonly #missing: string[] = []
   readonly #redact: (text: string) => string

@@ -9,7 +9,7 @@ export interface Check {
   readonly what: string
   /** What was seen; never a secret. */
   readonly saw: string
-  /** A command to paste, or what to write where. */
+  /** A command to paste, or a sentence that says what to do, such as what to write in the site file. */
   readonly remedy?: string
 }
 

@@ -38,7 +38,7 @@ export interface ClaimMeta {
   said?: Claimed
   /** The state fields that this gate has judged so far: live, or in any of the scenes that were replayed. */
   heard?: readonly string[]
-  /** Rows of lists that this gate could not read. */
+  /** Rows that this gate could not read, from lists in the answers it got. */
   unread?: readonly UnreadRow[]
 }
 

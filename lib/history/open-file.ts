@@ -12,8 +12,8 @@ const elsewhere = 'Choose another folder with GATES_STATE_DIR'
 const remote = new Set([0x6969, 0x517b, 0xfe534d42, 0xff534d42, 0x65735546, 0x01021997, 0x00c36400, 0x5346414f, 0x0bd00bd0])
 
 /**
- * Opens the file of a history for adding; a missing one is made, mode 0600 in a folder of mode 0700. A damaged one is set aside as
- * `history.sqlite.corrupt-2026-11-28T02-15-00Z`, and `onProblem` gets a sentence about that. Throws HistoryProblem.
+ * Opens a history file so that runs can be added. A missing file is made with mode 0600, in a folder of mode 0700. A damaged file is set aside as
+ * `history.sqlite.corrupt-2026-11-28T02-15-00Z`, and `onProblem` gets a sentence about that. Throws HistoryProblem when the history cannot be opened.
  */
 export function openToWrite(file: string, onProblem: (sentence: string) => void, now = new Date()): DatabaseSync {
   try {

@@ -86,7 +86,7 @@ export function changes(call: Call): string | undefined {
   const { name } = call
   if (name === 'openstack') return openstackChanges(call)
   if (name === 'maas') return maasChanges(call)
-  // With -status, init, rekey and generate-root of vault only report how far they are.
+  // Vault's init, rekey and generate-root change nothing when they get -status: they only report how far they are.
   if (name === 'vault' && hasFlag(call, '-status')) return undefined
   const known = readingVerbs[name]
   if (known) return verbChanges(call, known)

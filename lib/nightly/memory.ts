@@ -67,7 +67,7 @@ export class Memory {
     return this.#write(() => writeState(this.#folder, this.#state), say)
   }
 
-  /** Notes that the run has come to its end. */
+  /** Records that the run has ended: removes the file that says it is under way. */
   end(): void {
     if (this.isKept) rmSync(holderFile(this.#folder), { force: true })
   }

@@ -48,7 +48,7 @@ export async function night(options: NightOptions): Promise<number> {
     const holder = readHolder(folder)
     const by = holder ? holderText(holder) : 'a run that has not recorded its process id yet'
     noteRefused(folder, by, since)
-    say(`another nightly run is under way: ${by}. Nothing was asked`)
+    say(`another nightly run is under way: ${by}. So this run did not look at the cloud`)
     return heldExitCode
   }
   try {

@@ -45,7 +45,7 @@ export function pinsFile({ name, ssh }: Pick<Site, 'name'> & { readonly ssh: Pic
 export function readPins(site: Parameters<typeof pinsFile>[0]): CloudPins | undefined {
   const file = pinsFile(site)
   if (!existsSync(file)) return undefined
-  const todo = `Remove it, then pin the cloud once more with ${typed} trust --cloud`
+  const todo = `Remove this file, then pin the cloud once more with ${typed} trust --cloud`
   const { site: name, pinned } = readConfig(file, PinsFile, todo)
   if (name !== site.name) throw new ConfigError(file, 'site', `${site.name}, as the file is called`, name, todo)
   return pinned

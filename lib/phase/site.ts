@@ -169,7 +169,7 @@ export const Site = z.strictObject({
   runbooks: file.optional().describe('The folder of runbooks on the jumphost; runbooks-lint-clean reads its pages and scripts'),
   charmLock: file
     .optional()
-    .describe('YAML, by application or charm: { keystone: { channel: 2024.1/stable, min: 778 } }; exact or hold in place of min'),
+    .describe('YAML, by application or charm: { keystone: { channel: 2024.1/stable, min: 778 } }; the keys exact and hold may replace min'),
   staging: z.array(file).default([]).describe('Files and folders kept on the jumphost for the openstack command to read'),
   stagedImages: z
     .array(z.strictObject({ file, manifest: file.describe('The publisher’s sums: SHA256SUMS, SHA512SUMS or a manifest.json') }))

@@ -20,7 +20,7 @@ export interface Trial {
   readonly spec: GateSpec
   readonly name: string
   readonly scene: Scene
-  /** Absent: the site that the scene belongs to. */
+  /** When absent, the trial uses the site that the scene belongs to. */
   readonly site?: Site
 }
 

@@ -16,7 +16,7 @@ export const shapes: readonly Pattern[] = [
   },
   {
     name: 'JSON web token',
-    why: 'service account tokens and OIDC tokens: base64 of {" is eyJ (RFC 7519)',
+    why: 'service account tokens and OIDC tokens begin with eyJ, the base64 of {" (RFC 7519)',
     example: {
       text: 'sent eyJhbGciOiJSUzI1NiIsImtpZCI6IjEifQ.eyJpc3MiOiJrdWJlcm5ldGVzIn0.c2lnbmF0dXJlLW9mLXRoaXM and got 401',
       secrets: ['eyJhbGciOiJSUzI1NiIsImtpZCI6IjEifQ.eyJpc3MiOiJrdWJlcm5ldGVzIn0.c2lnbmF0dXJlLW9mLXRoaXM'],

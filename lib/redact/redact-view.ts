@@ -1,4 +1,4 @@
-/** A text made from another text, with the original places of its pieces. */
+/** A text made from another text. It can still say from which part of the original each of its own parts came. */
 export interface View {
   readonly text: string
   /** The range of the original text that `start` to `end` (exclusive) of this text came from. */

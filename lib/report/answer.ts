@@ -155,7 +155,7 @@ function nothingSeen(gates: readonly GateResult[]): string {
     : `nothing was looked at, ${gates.length === 1 ? 'the only gate was' : `all ${gates.length} gates were`} skipped`
 }
 
-/** The names of up to three gates; a dozen of them would hide the sentence. */
+/** The ids of the gates, in brackets. Empty for more than three gates: so many ids would hide what the answer says. */
 function named(gates: readonly GateResult[]): string {
   return gates.length <= 3 ? ` (${gates.map((gate) => gate.id).join(', ')})` : ''
 }

@@ -5,7 +5,7 @@ import { addedUp } from './questions.ts'
 import type { Ran } from './run.ts'
 import { type SummaryRules, summarize } from './summary.ts'
 
-/** How a wait ended. `greenMs`: since when all gates are green; absent when they are not. */
+/** How a wait ended. `greenMs`: the time at which all gates were first seen green, and have stayed so; absent when a gate is not green. */
 interface End extends Omit<NonNullable<RunResult['run']['waited']>, 'rounds'> {
   readonly endMs: number
   readonly greenMs?: number
@@ -36,7 +36,10 @@ export class Convergence {
     this.#strict = strict
   }
 
-  /** Takes over the results of a round. If the round was stopped, gates that it did not finish keep their earlier results. */
+  /**
+   * Stores the results of a round. They replace the earlier results of the same gates. If the round was stopped, gates that it did not finish keep
+   * their earlier results.
+   */
   take(ran: Ran, endedMs: (gate: string) => number, { isStopped }: { readonly isStopped: boolean }): void {
     this.#rounds.push(ran)
     const judged = ran.result.gates.filter((gate) => !isStopped || !this.#gates.has(gate.id) || !wasCut(gate))

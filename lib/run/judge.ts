@@ -111,7 +111,7 @@ function causeOf(error: ClaimOutcome['error']): readonly Cause[] {
   return [{ kind, key, message, ...(remedy === undefined ? {} : { remedy }) }]
 }
 
-/** The first cause of each key. The causes that questions met come first, so their words win over those of a claim. */
+/** The first cause of each key. In the list, the causes from questions stand before those from claims. So a question's wording is kept. */
 function distinct(causes: readonly Cause[]): Cause[] {
   const firsts = [...Map.groupBy(causes, (cause) => cause.key).values()].flatMap(([cause]) => cause ?? [])
   return firsts.map(({ kind, key, message, remedy }) => ({ kind, key, message, ...(remedy === undefined ? {} : { remedy }) }))

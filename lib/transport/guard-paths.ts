@@ -1,6 +1,6 @@
 import type { GetQuestion } from './question.ts'
 
-/** The paths of a service, by collection: the collection itself, and each of these paths below it. `:id` is any single name. */
+/** The paths of a service. Each key is the path of a collection, and its value lists the paths below it. `:id` stands for any single name. */
 type Places = Readonly<Record<string, readonly string[]>>
 
 /**

@@ -55,7 +55,7 @@ export function liveTransports(site: Site, options: LiveOptions): Transports {
     const cluster = site.workload.find(({ name }) => `workload/${name}` === target)
     if (!cluster) {
       throw new CouldNotLook('credential', `kube ${target}`, `site ${site.name} names no ${target.replace('/', ' cluster ')}`, {
-        remedy: 'add it to workload in the site file, with its kubeconfig',
+        remedy: 'add the cluster to the list "workload" in the site file, with its kubeconfig',
       })
     }
     const { kubeTransport } = await import('./kube/transport.ts')

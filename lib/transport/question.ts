@@ -125,7 +125,10 @@ export interface OpenrcAnswer {
 
 export type Answer = CommandAnswer | GetAnswer | LoginAnswer | TlsAnswer | OpenrcAnswer | ProbeAnswer
 
-/** The question as a person reads it. This text is its identity in the cache, in recordings and in the audit log: no address, no secret. */
+/**
+ * The question as a person reads it. The cache, recordings and the audit log identify the question by this text. The text contains no address and
+ * no secret.
+ */
 export function describe(question: Question): string {
   switch (question.kind) {
     case 'command': {

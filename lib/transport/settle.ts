@@ -1,6 +1,6 @@
 import { cutShort, type Waiting } from './cut-short.ts'
 
-/** How long a transport may go on after its signal, to end a child process or to delete a pod that it made. */
+/** How long a transport may go on after its abort signal, to end a child process or to delete a pod that it made. */
 const graceAfterMs = 2_000
 
 /**

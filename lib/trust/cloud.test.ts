@@ -55,7 +55,7 @@ describe('what is pinned', () => {
     writeFileSync(join(scratch, 'cloud-bad.json'), text)
     const at = { ...bad, ssh: { knownHosts: join(scratch, 'known_hosts') } }
     expect(() => readPins(at)).toThrow(message)
-    expect(() => readPins(at)).toThrow(`Remove it, then pin the cloud once more with bin/gates trust --cloud`)
+    expect(() => readPins(at)).toThrow(`Remove this file, then pin the cloud once more with bin/gates trust --cloud`)
     expect(checkCloud(at)).toMatchObject({ state: 'wrong', saw: expect.stringContaining(message), remedy: `rm ${pinsFile(at)}` })
   })
 

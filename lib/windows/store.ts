@@ -31,7 +31,7 @@ export function windowFile(site: string): string {
 
 /** The windows that were opened by hand, expired ones too. None when there is no file. Throws a ConfigError when it cannot be read. */
 export function readWindows(file: string): readonly Window[] {
-  const todo = `Remove it when no window is to be open: rm ${file}`
+  const todo = `If you need no open window, remove this file: rm ${file}`
   let text: string
   try {
     text = readText(file, { maxBytes: 1024 * 1024 })

@@ -103,7 +103,7 @@ async function load(one: Unit, text: string): Promise<void> {
   await runIn(one, ['sh', '-c', 'kill -USR2 "$(cat /run/haproxy.pid)"'])
 }
 
-/** A complaint until haproxy has run for longer than the slack that haproxy-runs-its-config allows. */
+/** Undefined once haproxy has run for longer than the slack that haproxy-runs-its-config allows. Before that, a sentence with haproxy's age. */
 async function isOld(one: Unit): Promise<string | undefined> {
   const ages = (await runIn(one, ['ps', '-C', 'haproxy', '-o', 'etimes='])).trim().split(/\s+/).map(Number)
   return Math.min(...ages) > 8 ? undefined : `it has run for ${Math.min(...ages)} s`

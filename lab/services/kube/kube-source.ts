@@ -14,7 +14,7 @@ export interface KubeSource {
   readonly tree: string
   /** Compiles a Go package of Kubernetes, e.g. `cmd/kubelet`; returns the program's path. */
   go(name: string, from: string): Promise<string>
-  /** Compiles one C file of Kubernetes without shared libraries; returns the program's path. */
+  /** Compiles one C file of Kubernetes into a program that needs no shared libraries; returns the program's path. */
   c(name: string, file: string): Promise<string>
 }
 

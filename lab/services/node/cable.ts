@@ -6,7 +6,10 @@ import { inMachine, type Machine, type NodeNetwork } from './machine.ts'
 /** A network between the lab's machine and its node. */
 export type CableNetwork = Required<NodeNetwork>
 
-/** The network of the node whose API server has this loopback address; clusters side by side differ in its last number. */
+/**
+ * The network of the node whose API server has this loopback address. The last number of `apiAddress` goes into it, because that number differs
+ * between clusters that run side by side.
+ */
 export function cableNetwork(apiAddress: string): CableNetwork {
   const last = apiAddress.split('.')[3] ?? ''
   // set apart for measurements in closed networks (RFC 2544): no machine that the lab may run on has such an address

@@ -26,7 +26,7 @@ interface Probe {
   readonly timeoutS?: number
 }
 
-/** The port at which something listens on the node's machine. */
+/** The port at which the tests start a listener on the node's machine. */
 export const listenerPort = 5000
 
 export async function startTestNode(): Promise<TestNode> {

@@ -31,7 +31,10 @@ export function startRabbit(cloud: Cloud): void {
   })
 }
 
-/** Waits for RabbitMQ, and starts it again when it ends at once: now and then Erlang asks its port mapper before the mapper listens. */
+/**
+ * Waits for RabbitMQ. Now and then RabbitMQ ends right after its start, because Erlang asks its port mapper before the mapper listens. Then
+ * RabbitMQ is started again.
+ */
 export async function rabbitReady(cloud: Cloud): Promise<void> {
   let starts = 1
   await until('RabbitMQ', async () => {

@@ -13,7 +13,7 @@ const serverLine = '^[[:space:]]*server(-template)?[[:space:]]'
 
 /**
  * Whether a unit's haproxy has servers. The package's default configuration has none. Hosts of the OVN metadata agent have that default, because the
- * agent needs only the program. The file is read instead of the process list, so that a haproxy that was stopped still counts.
+ * agent needs only the program. The configuration file is read, not the process list, so that a stopped haproxy still counts.
  */
 export const frontsServers: Command<boolean> = {
   argv: ['grep', '-cE', serverLine, '/etc/haproxy/haproxy.cfg'],

@@ -10,7 +10,7 @@ export function addressOf(text: string): string | undefined {
   return isIP(text) === 0 ? undefined : ipaddr.process(text).toString()
 }
 
-/** The site's network that an address is in, `provider`; absent when it is in none. */
+/** The name of the site's network that contains the address, e.g. `provider`; absent when no network contains it. */
 export function networkOf(site: Site, address: string): string | undefined {
   const parsed = ipaddr.process(address)
   return Object.entries(site.networks).find(([, { cidr }]) => {

@@ -69,7 +69,7 @@ export interface Kube extends Cluster {
   /** The programs that Cluster API on OpenStack is made of, installed or not. */
   providers(): Promise<readonly Provider[]>
   runningProviders(): Promise<readonly RunningProvider[]>
-  /** `images.openstack.k-orc.cloud`; undefined when there is no such CRD. */
+  /** The CRD with this full name, e.g. `images.openstack.k-orc.cloud`; undefined when there is no such CRD. */
   crd(name: string): Promise<Crd | undefined>
   /** The served versions of each resource in a group, `infrastructure.cluster.x-k8s.io`. */
   servedIn(group: string): Promise<Served>

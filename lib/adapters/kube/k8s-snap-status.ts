@@ -25,7 +25,7 @@ const inNoCluster = /^Error: (The node is not part of a Kubernetes cluster)/m
 export const snapStatus: Command<SnapStatus> = {
   argv: ['k8s', 'status', '--output-format', 'json'],
   sudo: true,
-  // 1: it could not report, and says why on stderr. That is an answer only from a node that is in no cluster.
+  // Exit code 1: the command could not report a status, and stderr says why. This counts as an answer only when the node is in no cluster.
   exits: [0, 1],
   parse: ({ exitCode, stdout, stderr }) => {
     if (exitCode === 1) {

@@ -34,7 +34,7 @@ describe('an answer of the maas command', () => {
     ['records of a subnet', list(recordJson), '[0] is what "subnet ip-addresses" lists'],
     ['reservations', list(reservationJson), '[0] is what "ipaddresses read" lists'],
     ['free or reserved ranges of one subnet', list(reservedRangeJson), '[0] is what "subnet reserved-ip-ranges" lists'],
-    ['other things after a subnet', list(subnetJson, {}), '[1] is nothing MAAS is known to list'],
+    ['other things after a subnet', list(subnetJson, {}), '[1] is not an item of any known MAAS list'],
     ['texts', list('a'), '[0]: wanted an object, got "a"'],
     ['an object', '{}', 'wanted a list, got object'],
     ['null', 'null', 'wanted a list, got null'],

@@ -21,7 +21,7 @@ export type { VipBlock } from './vip-blocks.ts'
 export interface Maas {
   /** Every host of the site's list. */
   hosts(): Promise<readonly KnownHost[]>
-  /** One per network with VIPs; empty when the site names none. */
+  /** One block for each network in the site file that has VIPs. Empty when no network has any. */
   vipBlocks(): Promise<readonly VipBlock[]>
   /** The subnets that MAAS has in the site's networks, and the records on addresses that the site plans. */
   squatters(): Promise<{ readonly looked: readonly Looked[]; readonly onPlanned: readonly Squatter[] }>

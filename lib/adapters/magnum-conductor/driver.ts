@@ -38,7 +38,10 @@ export function pythonOf(processes: readonly ConductorProcess[]): string {
   return python
 }
 
-/** Whether the path is absolute and ends in a name of Python: `/opt/magnum/bin/python3.12`. It does not show who put the program there. */
+/**
+ * Whether the path is absolute and its last part is `python`, `python3` or a name such as `python3.12`: `/opt/magnum/bin/python3.12`. This does not
+ * show who put the program there.
+ */
 export function isPython(path: string): boolean {
   return absolutePath.is(path) && /\/python(?:3(?:\.\d{1,2})?)?$/.test(path)
 }

@@ -12,7 +12,7 @@ export interface OpenrcSettings {
   readonly caFile?: string
   /** Every OS_ variable that it sets, secret or not: `OS_AUTH_URL`. */
   readonly names: readonly string[]
-  /** Which of OS_AUTH_URL and OS_CACERT it sets without exporting: no program sees them. */
+  /** Which of OS_AUTH_URL and OS_CACERT the openrc sets without `export`, so that no program sees them. */
   readonly notExported: readonly string[]
   /** Names of the variables whose value ends in a carriage return. `authUrl` and `caFile` are without it. */
   readonly endInCarriageReturn: readonly string[]

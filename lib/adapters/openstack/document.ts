@@ -21,7 +21,8 @@ export async function documentOf<Fact>(
 }
 
 /**
- * The access rules of our own login, when a refusal may come from them. Undefined where the login cannot be read: that error is not reported here.
+ * The access rules of our own login, for a refusal that may come from them: 401 or 403. Undefined for any other status. Also undefined when the login
+ * cannot be read: that error is not reported here.
  */
 async function accessRules(ask: Ask, { status }: GetAnswer): Promise<readonly string[] | undefined> {
   if (status !== 401 && status !== 403) return undefined

@@ -17,7 +17,7 @@ export function addLint(program: Command): void {
     .option('--write-baseline <file>', 'write the findings of this run to a baseline file')
     .option('--fix', 'make the safe changes in the files')
     .option('--fix-dry-run', 'show the safe changes as a patch and write nothing')
-    .option('--explain <rule>', 'why a rule exists, with examples; "all" lists every rule in one line')
+    .option('--explain <rule>', 'why a rule exists, with examples; "all" lists the rules, one on each line')
     .option('-q, --quiet', 'only findings')
     .addHelpText(
       'after',

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { asTyped } from '../../phase/typed.ts'
 import { collect, exitWith, nothingChosen } from './options.ts'
 
-/** The commands that look at a cloud, and those that merge or show again what a run saw. */
+/** The commands that look at a cloud, the command that merges results, and the command that shows what the last run saw. */
 export function addLooking(program: Command): void {
   program
     .command('run')

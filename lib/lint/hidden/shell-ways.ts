@@ -44,7 +44,7 @@ const quoted = (kind: Kind, line: string, quote: (shell: string) => string = sin
   write: (shell) => line.replace('X', () => quote(shell)),
 })
 
-/** A single simple command, in the place of the X in `line`. */
+/** A way to run a single simple command: the command takes the place of the X in `line`, e.g. `sudo X`. */
 const started = (line: string, kind: Kind = 'program'): Way => ({
   name: line,
   kind,

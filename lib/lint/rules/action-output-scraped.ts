@@ -88,7 +88,7 @@ function picksLines(call: Call): boolean {
   return call.name === 'sed' && hasFlag(call, '-n') && operandsOf(call).every((word) => /^[\d,$]+[pq]$/.test(textOf(word)))
 }
 
-/** The output of an action can also be asked for later. */
+/** The juju command that shows the output of an earlier action, such as `show-task`. Undefined for any other command. */
 function pastAction(call: Call): Pick<JujuAction, 'action'> | undefined {
   const verb = jujuVerb(call)
   return verb !== undefined && /^show-(?:operation|task|action-output)$/.test(verb) ? { action: verb } : undefined

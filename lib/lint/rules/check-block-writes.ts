@@ -11,7 +11,7 @@ export const rule: Rule = {
   name: 'check-block-writes',
   sources: ['runbook-labels'],
   severity: 'error',
-  why: 'A block labelled CHECK (read-only) is run without asking anybody, and this one changes something.',
+  why: 'A block labelled CHECK (read-only) is run without asking anybody, but this block changes something.',
   fix: 'Label the block RUN, or take the command out of it.',
   bad: [
     labelled('juju run keystone/0 pause'),

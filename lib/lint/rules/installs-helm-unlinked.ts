@@ -57,7 +57,10 @@ const installers = ['install', 'mv', 'cp', 'tar', 'curl', 'wget'] as const
 
 const asDaemon = "env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin sh -c 'command -v helm && helm version --short'"
 
-/** `command -v helm` on a unit of magnum, which answers with the PATH of a login shell. */
+/**
+ * Whether the call looks for helm (`command -v helm` or `which helm`) on a unit of magnum, without `env` around it. Then a login shell looks, in its
+ * own PATH.
+ */
 function asksLoginShell(call: Call, calls: readonly Call[]): boolean {
   const [program, , wanted] = textsOf(call)
   const asks = (program === 'command' && wanted === 'helm') || (program === 'which' && textsOf(call)[1] === 'helm')

@@ -4,7 +4,7 @@ import type { Call } from '../shell/call.ts'
 import type { ReadPage } from '../shell/read-shell.ts'
 import { writtenFiles } from '../shell/redirections.ts'
 
-/** Characters that look like one that a shell or a daemon knows, but are not that one. */
+/** Characters that a reader can mistake for one that a shell or a daemon knows. */
 const lookAlike: Readonly<Record<string, string>> = {
   '\u00a0': 'a no-break space',
   '\u202f': 'a narrow no-break space',

@@ -6,7 +6,7 @@ export interface Word {
   readonly text: string
   /** Without its quotes. Parts that only the running shell knows stay as written: `token=$TOKEN`. */
   readonly shape: string
-  /** Its possible values at run time, as far as the page says: literals, and variables set from literals before. Empty: not known. */
+  /** The word's possible values at run time, as far as the page shows them: literals, and variables set from literals before. Empty: not known. */
   readonly values: readonly string[]
   /**
    * The values when only a part is known; the unknown part stays as written: `/tmp/a-$(date)` for `"$stage"`. For the variable of a loop, one value

@@ -89,7 +89,7 @@ export function inNamespace(words: readonly Word[]): Wrapped | undefined {
 
 const manyValues = set('-w -x -g -u -l -f -R -h -H -p -t -o -e -O --hosts --host --user --timeout')
 
-/** `pdsh -w hosts text`, `clush -g group text`, `pssh -h file text`. */
+/** Commands that run one shell text on many hosts: `pdsh -w HOSTS TEXT`, `clush -g GROUP TEXT`, `pssh -h FILE TEXT`. */
 export function toMany(words: readonly Word[]): Wrapped | undefined {
   const { rest } = afterOptions(words, { withValue: manyValues })
   return rest.length === 0 ? undefined : { ...remotely(rest, { root: false }), stdinClosed: true }

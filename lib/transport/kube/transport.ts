@@ -74,7 +74,10 @@ export function kubeTransport(options: KubeTransportOptions): KubeTransport {
   }
 }
 
-/** The probe waits between looks; a wait that is cut off rejects with an AbortError. */
+/**
+ * Once the signal has aborted, rejects with CouldNotLook in place of any other error. A probe needs this: it waits between looks, and a wait that is
+ * cut off rejects with an AbortError.
+ */
 async function asCouldNotLook<T>(work: Promise<T>, signal: AbortSignal, target: string): Promise<T> {
   try {
     return await work

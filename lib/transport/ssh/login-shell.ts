@@ -1,7 +1,7 @@
 import { CouldNotLook } from '../could-not-look.ts'
 import { at, type Hop } from './options.ts'
 
-/** The end of a login shell that did not run the command. */
+/** How a login shell ended before it ran the command. */
 export interface Ended {
   readonly exitCode: number
   /** Both streams; may be empty. */

@@ -37,7 +37,7 @@ export interface Hop {
   readonly unit?: string
 }
 
-/** CouldNotLook key when there is no key at all to log in with. */
+/** The `key` of a CouldNotLook that is thrown because there is no SSH key at all to log in with. */
 export const noCredential = 'ssh credential'
 
 export const connectTimeoutMs = 10_000

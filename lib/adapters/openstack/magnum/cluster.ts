@@ -43,7 +43,7 @@ export interface MagnumCluster {
    */
   readonly isSoughtUnderAnotherName: boolean
   readonly projectId: string
-  /** The user whose application credential it runs with. */
+  /** The user whose application credential the cluster runs with. */
   readonly userId: string
   readonly templateId: string
   readonly labels: Labels

@@ -15,7 +15,7 @@ export interface Server {
   readonly power: Heard | undefined
   readonly projectId: string
   readonly created: Date
-  /** When nova last changed its record: a start changes it. Absent when nova does not say. */
+  /** When nova last changed its record of the server. Starting the server changes the record too. Absent when nova does not say. */
   readonly updated?: Date
   /** `openstack1.maas`; absent until it is scheduled. */
   readonly host?: string

@@ -20,7 +20,7 @@ export interface Amphora {
   readonly loadBalancerId?: string
   /** Its state says that it should serve a load balancer; false for a spare. */
   readonly isAllocated: boolean
-  /** `STANDALONE`, or `MASTER` and `BACKUP` of a pair; absent until it has one. */
+  /** `STANDALONE`, or `MASTER` or `BACKUP` in a pair; absent until the amphora has a role. */
   readonly role?: string
   /** The expiry of the certificate by which Octavia and the amphora trust each other; absent where Octavia does not say. */
   readonly certificateEnds?: Date

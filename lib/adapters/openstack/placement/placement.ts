@@ -61,7 +61,10 @@ function inventory(of: JsonObject, used: number): Inventory {
   }
 }
 
-/** The capacity that the scheduler assumes for a host: 32768 with 8192 reserved at 1.5 makes 36864 (placement/objects/inventory.py). */
+/**
+ * The capacity that the scheduler assumes for a host. A total of 32768, of which 8192 are reserved, and a ratio of 1.5 give 36864
+ * (placement/objects/inventory.py).
+ */
 export function capacity({ total, reserved, ratio }: Inventory): number {
   return Math.trunc((total - reserved) * ratio)
 }
