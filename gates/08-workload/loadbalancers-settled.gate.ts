@@ -38,7 +38,7 @@ test.saw('every state is one that Octavia is known to have', ({ balancers }) => 
     ...(provisioning.is === 'unheard' ? [{ at, saw: `provisioning ${provisioning.word}` }] : []),
     ...(operating.is === 'unheard' ? [{ at, saw: `operating ${operating.word}` }] : []),
   ])
-  return none(unheard, of(balancers, 'load balancer'), 'is in a state that no known Octavia reports', {
+  return none(unheard, of(balancers, 'load balancer'), 'is in a state that no known release of Octavia reports', {
     count: new Set(unheard.map(({ at }) => at)).size,
   })
 })

@@ -18,7 +18,7 @@ test.saw('every template is this driver’s', ({ seen: { leftOut } }) => {
 })
 
 test.saw('there is a template for Kubernetes clusters', ({ seen }) =>
-  some(seen.own, 'Magnum has no template for Kubernetes that can be chosen'),
+  some(seen.own, 'Magnum has no Kubernetes template that a user can choose'),
 )
 
 test('every template names the network driver that the chart has', ({ seen: { own: templates }, want }) => {

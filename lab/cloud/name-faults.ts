@@ -14,7 +14,7 @@ import { serverId } from '../services/openstack/seed/servers.ts'
 import { template } from '../services/openstack/seed/workload.ts'
 import { seedMachine } from './planes.ts'
 
-/** A cluster name whose thirtieth character is a hyphen: the driver cuts names after thirty characters. */
+/** The driver cuts cluster names after thirty characters. The thirtieth character of this name is a hyphen, so the cut name ends in a hyphen. */
 const name = 'a-name-of-thirty-characters-x-trap'
 
 /** Faults that are caused only by the name of a cluster. `dir` is the folder of the lab's OpenStack. */
@@ -31,8 +31,7 @@ export function nameFaultsOf(dir: string): Faults {
           const { uuid } = await rest.must('magnum', 'GET', `/clustertemplates/${template}`)
           const made = inCapi(await askForCluster(owner, name, uuid))
           await settleCluster(api(), made)
-          // the new machines name the servers and nodes of the existing cluster as their own, because the lab boots
-          // none for them
+          // The lab boots no servers and nodes for the new machines. So the new machines name those of the existing cluster as their own.
           const { controlPlane, worker } = clusterMachines()
           for (const [ending, lender, node] of [
             [machineEndings.controlPlane, controlPlane, nodeName],

@@ -3,7 +3,10 @@ import { join } from 'node:path'
 import { cacheDir } from '../cloud/tools.ts'
 import { run } from '../host/run.ts'
 
-/** Unpacks a package into a folder of the cache, unless that folder exists. `download` puts this one package into the folder that it is given. */
+/**
+ * Unpacks one Debian package into a folder of the cache, unless that folder exists. `download` must put the package's .deb file
+ * into the folder `work`.
+ */
 export async function unpackDeb(folder: string, download: (work: string) => Promise<void>): Promise<void> {
   if (existsSync(folder)) return
   mkdirSync(cacheDir, { recursive: true })

@@ -15,7 +15,7 @@ export interface Command<Fact> {
   readonly parse: (answer: CommandAnswer) => Fact
 }
 
-/** Thrown by parsers: says what was wanted and what came. `observe` adds where it was asked. */
+/** Thrown by parsers. The message says what was wanted and what came instead. `observe` adds which question was asked. */
 export class NotUnderstood extends Error {
   override readonly name = 'NotUnderstood'
 }

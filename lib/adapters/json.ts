@@ -74,7 +74,7 @@ export class JsonObject {
     return this.object(key).entries()
   }
 
-  /** No members when the object is absent: Go's `omitempty`. */
+  /** An absent object counts as one without members, because programs written in Go leave out an empty object (`omitempty`). */
   optionalObjects(key: string): readonly (readonly [string, JsonObject])[] {
     return this.own(key) === undefined ? [] : this.objects(key)
   }

@@ -32,7 +32,7 @@ export async function metricsCommand({ report, site }: MetricsFlags): Promise<nu
 
 const runOne = `${typed} run --phase all writes such a report; a replay is read only when --report names it`
 
-/** The metrics for `run --metrics` and telemetry: of the run, and of earlier runs of the same cloud for gates that this run left out. */
+/** The metrics of this run, for `run --metrics` and telemetry. For gates that this run left out: the metrics of earlier runs of the same cloud. */
 export function metricsAfter(result: RunResult, reportDir: string): readonly Metric[] {
   const past = existsSync(reportDir) ? readPastRuns(reportDir) : { runs: [], problems: [] }
   const { id, site, mode } = result.run

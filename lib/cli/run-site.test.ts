@@ -25,7 +25,7 @@ test.each([
   [
     'two hosts with one address',
     good.replace('maas: 10.12.4.10', 'maas: 10.12.4.10, juju: 10.12.4.10'),
-    'mine.yaml: hosts.juju: wanted an address of its own (maas has it), received 10.12.4.10',
+    'mine.yaml: hosts.juju: wanted an address that maas does not have, received 10.12.4.10',
   ],
   [
     'a want that no gate has',
@@ -55,7 +55,7 @@ test('a copy of another site’s file that still has its name is refused, before
     code: 2,
     stdout: '',
     stderr:
-      'gates: mine.yaml: name: wanted mine, as the file is called; otherwise every report would name the wrong site, received example\n',
+      'gates: mine.yaml: name: wanted mine, to match the name of the file; otherwise every report would name the wrong site, received example\n',
   })
 })
 

@@ -231,7 +231,7 @@ async function prepare(
     )
   const scenes = scenesNamed(flags.scene)
   if (flags.replay !== true && scenes.size > 0)
-    throw new UsageError('--scene chooses among the bundled recordings: use --replay without a folder')
+    throw new UsageError('--scene chooses among the bundled recordings, so it needs --replay without a folder')
   const replay = flags.replay === true ? bundledReplay(specs, scenes, example) : recordedReplay(specs, resolve(flags.replay))
   const source = { mode: 'replay' as const, replay }
   return { site: replay.site, source, again: () => source }

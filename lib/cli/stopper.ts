@@ -15,8 +15,8 @@ export function stopper(deadlineMs?: number): Stopper {
     process.stderr.write('\ngates: stopping, and taking back what was created. Ctrl-C again stops at once.\n')
     controller.abort(new Error('interrupted'))
   }
-  // A SIGHUP during the stop is ignored, because no person sends it to stop the run at once: a lost terminal sends two, and systemd can send one
-  // after SIGTERM.
+  // A SIGHUP during the stop is ignored. It does not mean that a person wants to end the run at once: a lost terminal sends two, and systemd can
+  // send one after SIGTERM.
   const hangUp = () => {
     if (!isStopping) stop()
   }

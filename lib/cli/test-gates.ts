@@ -22,13 +22,13 @@ export interface Gates {
   /** The variables that cron would set, and the folders for compiled code and reports: for tests that start bin/gates themselves. */
   readonly environment: Readonly<Record<string, string>>
   /**
-   * Runs a command in a process that is kept for many commands, which is fast. For claims about what a command answers, prints and leaves behind.
+   * Runs a command in a process that is kept for many commands, which is fast. Use it to test what a command answers, prints and leaves behind.
    * Such a process reads a recording only once, so a test that changes a recording must put it into another folder.
    */
   run(args: readonly string[], where?: Where): Promise<Ended>
-  /** Starts bin/gates as a process of its own, which starts vitest. For claims about the program, its environment, and how it ends. */
+  /** Starts bin/gates as a process of its own, which starts vitest. Use it to test the program, its environment, and how it ends. */
   start(args: readonly string[], where?: Where): Promise<Ended>
-  /** Starts bin/gates and kills it with SIGKILL after this time. True when it had not ended by then. */
+  /** Starts bin/gates, and kills it with SIGKILL if it has not ended after `afterMs`. Resolves to true when SIGKILL ended it. */
   kill(args: readonly string[], afterMs: number, env?: Readonly<Record<string, string>>): Promise<boolean>
   remove(): void
 }

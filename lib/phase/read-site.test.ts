@@ -160,7 +160,7 @@ describe('a site file is refused with file, place, what was wanted and what was 
     [
       'two hosts at one address',
       `${good}hosts: { maas: 10.12.4.9, juju: 10.12.4.9 }`,
-      'site.yaml: hosts.juju: wanted an address of its own (maas has it), received 10.12.4.9',
+      'site.yaml: hosts.juju: wanted an address that maas does not have, received 10.12.4.9',
     ],
     [
       'a host twice',

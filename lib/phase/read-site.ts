@@ -60,7 +60,12 @@ export function readFoundSite(named: string | undefined): Site {
   const expected = basename(file).replace(/\.ya?ml$/, '')
   const isCopy = dirname(file) === sitesDir ? site.name !== expected : site.name === 'example' && !expected.startsWith('example')
   if (isCopy)
-    throw new ConfigError(file, 'name', `${expected}, as the file is called; otherwise every report would name the wrong site`, site.name)
+    throw new ConfigError(
+      file,
+      'name',
+      `${expected}, to match the name of the file; otherwise every report would name the wrong site`,
+      site.name,
+    )
   if (site.pinned) throw new ConfigError(file, 'pinned', 'nothing: pins are kept in a separate file', Object.keys(site.pinned).join(', '))
   return site
 }
@@ -102,7 +107,7 @@ function checkAddresses(site: Site, file: string): void {
   const seen = new Map<string, string>()
   for (const [name, address] of Object.entries(site.hosts)) {
     const other = seen.get(address)
-    if (other) throw new ConfigError(file, `hosts.${name}`, `an address of its own (${other} has it)`, address)
+    if (other) throw new ConfigError(file, `hosts.${name}`, `an address that ${other} does not have`, address)
     seen.set(address, name)
     mustBeSomewhere(address, `hosts.${name}`, site, file)
   }

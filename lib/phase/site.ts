@@ -38,7 +38,9 @@ const Ssh = z.strictObject({
   jumpHost: z
     .strictObject({ host: z.string().min(1), user: z.string().optional(), port: z.int().default(22) })
     .optional()
-    .describe('The machine through which units are reached, if there is one; its key is pinned in knownHosts too'),
+    .describe(
+      'The machine through which units are reached. Absent: units are reached directly. The key of this machine is pinned in knownHosts too',
+    ),
   space: z.string().min(1).optional().describe('Units are reached at their address on the networks of this space'),
   prefer: z
     .array(network)
@@ -102,7 +104,10 @@ const Maas = z.strictObject({
     .describe(
       'The hosts of this cloud: a list of names, or a map from name to system_id. The machine must have that id; null accepts any id',
     ),
-  addresses: z.record(z.string(), z.array(address)).default({}).describe('The addresses each of these hosts has or is to get, by hostname'),
+  addresses: z
+    .record(z.string(), z.array(address))
+    .default({})
+    .describe('For each of these hostnames, the addresses that the host has or will get'),
 })
 
 const Hypervisor = z.strictObject({

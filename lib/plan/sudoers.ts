@@ -10,8 +10,8 @@ const folders: Readonly<Record<string, string>> = { haproxy: '/usr/sbin', crm_mo
 const digits = Array.from({ length: 7 }, (_, i) => '[0-9]'.repeat(i + 1))
 
 /**
- * Rules for sudoers(5), by place, that allow exactly what these gates ask with sudo. `me` is the account that runs gates on this machine. Paths that
- * only the cloud knows are taken from the bundled recordings.
+ * Rules for sudoers(5) that allow exactly what these gates ask with sudo. The keys say where the rules belong, such as `this machine`. `me` is the
+ * account that runs gates on this machine. Paths that only the cloud knows are taken from the bundled recordings.
  */
 export function sudoers(learned: readonly Learned[], site: Site, me: string): ReadonlyMap<string, readonly string[]> {
   const asked = learned.flatMap(({ spec, question }) =>
@@ -31,7 +31,7 @@ export function sudoers(learned: readonly Learned[], site: Site, me: string): Re
   )
 }
 
-/** The account that a question with sudo is asked as. */
+/** The account that sudo runs a command as: root, unless `sudo` names another. */
 export function accountOf(sudo: Sudo | undefined): string {
   return typeof sudo === 'string' ? sudo : 'root'
 }

@@ -7,7 +7,10 @@ import type { AnswerInFile, SceneAnswer } from './scene-file.ts'
 type Answers = Pick<Scene, 'answers' | 'origins'>
 type Problem = (wanted: string, received: unknown) => ConfigError
 
-/** The answers of a base with those of a file: an answer of the file replaces, changes or removes that of the base, or is added. */
+/**
+ * Applies the answers of a scene file to those of its base. Each answer of the file replaces, changes or removes the base's answer to the same
+ * question. An answer to a question that the base does not have is added.
+ */
 export function changed(
   base: Answers,
   own: readonly AnswerInFile[],

@@ -33,7 +33,7 @@ export type SceneAnswer = Readonly<z.infer<typeof SceneAnswer>>
 
 const largeFile = z.string().exactOptional().describe('In place of a large text: its file, such as large/3fe1a09c55d2b7e4.txt')
 
-/** One answer in a file: a whole answer, or its differences from the answer of the base to the same question. */
+/** One answer in a file: a whole answer, or only the changes to the answer that the scenes in `base` give to the same question. */
 export const AnswerInFile = SceneAnswer.extend({
   source: Source.exactOptional().describe('The source of this answer, when the file states another one. A patched answer is authored'),
   from: z
@@ -69,7 +69,9 @@ export const SceneFile = z.strictObject({
     .describe(
       'The scenes whose answers it takes over: files beside it or in gates/recordings. Where several answer a question, the first in this list counts',
     ),
-  source: Source.default('authored').describe('Where the answers of this file are from. The answers of the base keep their own source'),
+  source: Source.default('authored').describe(
+    'The source of the answers that stand in this file itself. Answers taken over from the scenes in `base` keep their own source',
+  ),
   from: z
     .string()
     .min(1)

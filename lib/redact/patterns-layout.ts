@@ -20,7 +20,7 @@ export const layouts: readonly Pattern[] = [
   },
   {
     name: 'option of a command',
-    why: 'process lists and audit logs hold --os-password VALUE, argv as JSON too',
+    why: 'process lists and audit logs show commands with --os-password VALUE, as a line or as a JSON list of arguments',
     example: {
       text: 'openstack --os-password hunter2 token issue; ["mysql", "--password", "x y"]',
       secrets: ['hunter2', 'x y'],

@@ -2,7 +2,7 @@ import { type Family, looksRandom } from './patterns-word.ts'
 
 /** Where a key is on its line. */
 export interface Place {
-  /** Before the key, its line has only blanks, marks such as `-` and `#`, or a word such as `export`. */
+  /** On the line, only blanks, marks such as `-` and `#`, or a word such as `export` stand before the key. */
   readonly isFirst: boolean
   /** The line starts behind a quote or a literal `\n`, so the text is inside a string. */
   readonly isEscaped: boolean
@@ -71,7 +71,10 @@ export function endOfEntry(text: string, at: number, wordAt: number): number | u
   return value === undefined ? undefined : at + value.trimEnd().length
 }
 
-/** Whether a word behind a colon in the middle of a line is a value: the last word after a password key, or a word that looks random. */
+/**
+ * Whether a word after a colon in the middle of a line is a value. It is one when it looks random, or when its key is a password key and no other
+ * word follows it in the line.
+ */
 export function isValueInSentence(text: string, at: number, end: number, family: Family): boolean {
   const isLast = /^[,;)}\]]*[ \t]*(?:$|[\r\n"'\\])/.test(text.slice(end, end + 20))
   return (isLast && family === 'password') || looksRandom(text.slice(at, Math.min(end, at + 1000)), family)

@@ -84,7 +84,7 @@ export const programs: readonly Pattern[] = [
   },
   {
     name: 'macaroon, serialized',
-    why: 'libmacaroons: a packet length in four hexadecimal digits and the word location, in base64',
+    why: 'libmacaroons: base64 of a packet length in four hexadecimal digits, followed by the word "location"',
     example: {
       text: 'got MDAxY2xvY2F0aW9uIGh0dHBzOi8vanVqdQowMDJmc2ln back',
       secrets: ['MDAxY2xvY2F0aW9uIGh0dHBzOi8vanVqdQowMDJmc2ln'],

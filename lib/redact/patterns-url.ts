@@ -2,7 +2,7 @@ import type { Pattern, Span } from './patterns-span.ts'
 
 export const urlPasswords: Pattern = {
   name: 'password in a URL',
-  why: 'RFC 3986 §3.2.1; database and message queue URLs of every OpenStack service, also several hosts in one (oslo.messaging)',
+  why: 'RFC 3986 §3.2.1; the database and message queue URLs of every OpenStack service, including a URL with several hosts (oslo.messaging)',
   example: {
     text: 'transport_url = rabbit://openstack:pw1-xY@10.0.0.1:5672,openstack:pw2-xY@10.0.0.2:5672/openstack',
     secrets: ['pw1-xY', 'pw2-xY'],

@@ -1,6 +1,6 @@
 import type { Form } from './redact-forms.ts'
 
-/** A form found in a text, from `start` up to but not including `end`. */
+/** A place in a text where a secret was found in one of its forms. It runs from `start` up to but not including `end`. */
 export interface Find {
   readonly start: number
   readonly end: number

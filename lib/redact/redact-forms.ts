@@ -31,7 +31,7 @@ export function formsOf(secret: string): Form[] {
   const wide = Buffer.from(secret, 'utf16le')
   for (const bytes of [Buffer.from(secret, 'utf8'), wide, Buffer.from(wide).swap16()])
     for (const form of inBase64(bytes)) add(form.text, form)
-  // As the secret reads in a text whose line breaks were removed.
+  // The secret without its whitespace: some texts have had their line breaks removed.
   if (wraps) add(secret.replace(/\s+/g, ''), { wraps })
   for (const text of [...inUrls(secret), ...inStrings(secret), ...inShells(secret), ...inMarkup(secret)]) add(text)
   for (const text of inBytes(secret)) add(text)
@@ -49,7 +49,7 @@ function reversedShares({ shares }: Omit<Form, 'text'>): Pick<Form, 'shares'> {
   return shares ? { shares: { before: shares.after, after: shares.before } } : {}
 }
 
-/** The secret with one character for each byte, which is how decoded base64 and hexadecimal are searched. */
+/** The bytes of the secret, each written as one character. Decoded base64 and hexadecimal are searched in this form. */
 function inBytes(secret: string): string[] {
   if (/^[\0-\x7f]*$/.test(secret)) return []
   const wide = Buffer.from(secret, 'utf16le')

@@ -86,8 +86,8 @@ function ofBytes(match: string): string {
 const printable = new RegExp(bytesBehind('='), 'gi')
 
 /**
- * Decodes quoted-printable: `p=40ss` is `p@ss`. The result is a separate view, because decoding spoils a text in which an equals sign only stands in
- * front of a value.
+ * Decodes quoted-printable: `p=40ss` becomes `p@ss`. The result is a separate view, because decoding spoils a text in which an equals sign stands
+ * before a value and is not an escape.
  */
 export function unquotedPrintable(text: string): View | undefined {
   return rewritten(text, printable, ofBytes)

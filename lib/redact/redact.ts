@@ -13,8 +13,8 @@ export interface Redactor {
   redact(text: string): string
   /**
    * Redacts data before it is serialized: first each string by itself, then by the keys above it. The result holds only what JSON can hold. The
-   * serializer then adds the quotes that a redacted value needs. Without them, as when `redact` runs over YAML, a value can become a list of one
-   * item.
+   * serializer then adds the quotes that a redacted value needs. When `redact` runs over YAML text instead, a value that is only a token stays
+   * without quotes, and YAML reads it as a list of one item.
    */
   redactData(data: unknown): unknown
   /**
@@ -144,8 +144,9 @@ function spansOf(text: string, finder: Finder): Place[] {
 }
 
 /**
- * False for a find that cannot be a secret. When escapes are read too early, a pattern finds more than the secret: it runs on over the closing quote
- * into the next value of a JSON text. So what a pattern finds after escapes were read must not contain a quote. A learned secret may contain quotes.
+ * False when the text that was found cannot be a secret. When escapes are read too early, a pattern finds more than the secret: it runs on over the
+ * closing quote into the next value of a JSON text. So what a pattern finds after escapes were read must not contain a quote. A learned secret may
+ * contain quotes.
  */
 function fitsIn(text: string, span: Span): boolean {
   return 'isNumber' in span || !text.slice(span.start, span.end).includes('"')

@@ -19,7 +19,7 @@ export interface ReportOptions extends JUnitOptions {
   /** Takes the secrets out of a text. */
   readonly redact: (text: string) => string
   readonly phases: HtmlOptions['phases']
-  /** The name of the folder in report.txt; absent: as given in `dir`. */
+  /** The path that report.txt shows for `dir`. Absent: report.txt shows `dir` itself. */
   readonly shownAs?: string
   /** As in the terminal report. */
   readonly siteFlag?: string

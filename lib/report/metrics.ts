@@ -18,7 +18,7 @@ interface Latest {
   readonly run: RunResult
   /** The newest run in which the gate passed; undefined when it passed in no run that was read. */
   readonly passed: RunResult | undefined
-  /** True when the gate could not look for a reason that another gate of its run already shows. */
+  /** True when the gate could not look and another gate of its run already shows the reason. */
   readonly isRepeat: boolean
 }
 
@@ -54,7 +54,7 @@ export function metricsOf(runs: readonly RunResult[], { gates, version, unreadab
     ),
     gauge(
       'gate_repeats_cause',
-      'Whether the gate could not look for a reason that another gate of the run already shows (1) or not (0).',
+      'Whether the gate could not look and another gate of the run already shows the reason: 1 if so, else 0.',
       perGate(({ isRepeat }) => Number(isRepeat)),
     ),
     gauge(

@@ -24,7 +24,7 @@ export type Finding = z.infer<typeof Finding>
 export const Coverage = z.strictObject({
   asked: z.number(),
   answered: z.number(),
-  noun: z.string().describe('The word for one of the things asked, such as unit'),
+  noun: z.string().describe('The singular noun for what was asked, for example `unit`'),
   plural: z.string(),
 })
 export type Coverage = z.infer<typeof Coverage>

@@ -13,7 +13,7 @@ export interface TerminalOptions {
   readonly width: number
   /** The question of each phase; a phase that is not listed shows only its id. */
   readonly phases: readonly { readonly id: string; readonly question: string }[]
-  /** Only the gates that did not pass, and the answer; nothing at all for a green run. */
+  /** Prints only the gates that did not pass and the answer to "May I go on?". Prints nothing at all for a green run. */
   readonly quiet?: boolean
   /** Where the reports of this run are; absent when none were written. */
   readonly reportDir?: string

@@ -3,7 +3,7 @@ import { asTyped } from '../phase/typed.ts'
 import type { Cause, ClaimResult, Coverage, Finding, GateResult, Verdict } from '../report/result.ts'
 import type { ClaimOutcome } from './claim-outcome.ts'
 
-/** Judges one gate by the outcomes of its claims. `met`: the reasons why questions of the gate got no answer. */
+/** Judges one gate by the outcomes of its claims. `met` holds the reasons why some of the gate's questions got no answer. */
 export function judge(
   spec: GateSpec,
   outcomes: readonly ClaimOutcome[],

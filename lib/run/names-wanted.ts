@@ -1,4 +1,7 @@
-/** The names that a function destructures from its first parameter, before any renaming. vitest too reads them from the function's source. */
+/**
+ * The names of the properties that a function destructures from its first parameter: `coe` for `({ coe: magnum }) => …`. vitest also reads these
+ * names from the function's source.
+ */
 export function namesWanted(text: string): readonly string[] {
   const [, after] = /^\s*(?:async\s*)?(?:function\s*[\w$]*\s*)?\(\s*\{([\s\S]*)$/.exec(text) ?? []
   if (after === undefined) return []

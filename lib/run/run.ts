@@ -21,7 +21,7 @@ export interface RunOptions extends AdmissionRules {
   readonly strict: boolean
   /** Set when these gates are one part of a selection. */
   readonly shard?: ShardOf
-  /** The phase that may be entered when all is green; absent: none. */
+  /** The phase that may be entered when all gates are green. Absent when this run cannot open a phase. */
   readonly opens?: string
   /** Aborts with the reason to give: an interruption or the run's deadline. */
   readonly signal: AbortSignal

@@ -50,7 +50,7 @@ export function selectGates(phases: readonly Phase[], wanted: Wanted): readonly 
   return inOrder(phases, chosen, wanted.isCloudPinned ?? false)
 }
 
-/** Gates by id or by the id of an operators' trap. */
+/** Finds the gate with the id `text`, or else the gates for the operators' trap with that id. Throws UsageError when it finds none. */
 export function gatesNamed(phases: readonly Phase[], text: string): readonly GateSpec[] {
   const all = phases.flatMap((phase) => phase.gates)
   const byId = all.filter((gate) => gate.id === text)

@@ -61,7 +61,7 @@ const answerCases: readonly AnswerCase[] = [
   },
   { title: 'exit 123 is an answer', argv: ['sh', '-c', 'echo partial; exit 123'], answer: { exitCode: 123, stdout: 'partial\n' } },
   {
-    title: 'a missing program is exit 127 and stderr names it',
+    title: 'a missing program gives exit code 127, and stderr names the program',
     argv: ['no-such-program'],
     answer: { exitCode: 127, stdout: '', stderr: expect.stringContaining('no-such-program') },
   },

@@ -34,7 +34,7 @@ export function plainHttpTransport(): Transport<GetQuestion> {
 
 function fetched({ on, path }: GetQuestion, { signal, maxBytes }: Limits): Promise<GetAnswer> {
   const { promise, resolve, reject } = Promise.withResolvers<GetAnswer>()
-  // One connection for one question; it is closed with the answer.
+  // Each question has a connection of its own, which is closed after the answer.
   const request = get(new URL(path, on.name), { agent: false, signal }, (response) => {
     const chunks: Buffer[] = []
     let bytes = 0

@@ -5,7 +5,7 @@ import { Lane, settledWithin } from './lane.ts'
 import type { Question } from './question.ts'
 
 export interface QueueOptions {
-  /** Questions under way at once, for each kind of transport. Default 48. */
+  /** How many questions may be under way at once, for each kind of transport. Default 48. */
   readonly atOnce?: number | undefined
   /** Questions under way at once on one target; this limit is never exceeded. Default 8: sshd takes 10 sessions on a connection. */
   readonly atOncePerTarget?: number | undefined

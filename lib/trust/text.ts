@@ -34,8 +34,8 @@ function adviceOf({ state, target }: Comparison): readonly string[] {
     return ['your file marks this key as revoked: another machine may be answering in place of yours. A revoked key is never pinned']
   if (state !== 'changed') return []
   return [
-    'either the machine was rebuilt, or somebody answers in its place. Compare with its own console, then',
-    `pin the new key by naming it: ${typed} trust ${target}`,
+    'either the machine was rebuilt, or somebody answers in its place. Compare the new fingerprint with the one on the console of the machine.',
+    `If both are the same, pin the new key by naming it: ${typed} trust ${target}`,
   ]
 }
 

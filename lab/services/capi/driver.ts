@@ -35,7 +35,7 @@ export async function giveKubeconfig(unit: Unit, credential: object): Promise<vo
   chownSync(inside(unit, kubeconfigPath), uid, gid)
 }
 
-/** A kubeconfig for this user and the lab's management cluster, or for another server that shows the same certificate. */
+/** A kubeconfig with which this user reaches the lab's management cluster, or `server`, which must show the same certificate. */
 export async function kubeconfigWith(user: object, server?: string): Promise<string> {
   const kube = state('kube')
   const ca = readFileSync(join(kube, 'pki', 'ca.crt')).toString('base64')

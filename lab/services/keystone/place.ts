@@ -26,7 +26,7 @@ export const outsider = 'outsider'
 
 /** The folder with all of Keystone's state. */
 export const keystoneDir = state('keystone')
-/** The socket to which the apaches of Keystone's units hand requests over. */
+/** The socket through which Apache on each of Keystone's units passes requests to the keystone process. */
 export const keystoneSocket = inKeystone('keystone.sock')
 /** The administrator's openrc, 0600. */
 export const openrcFile = inKeystone('admin-openrc')

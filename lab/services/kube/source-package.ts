@@ -63,7 +63,7 @@ async function addSourceEntry(): Promise<void> {
     if (!entry) continue
     const own = join(sourcesFolder, `${ownName}${file.endsWith('.sources') ? '.sources' : '.list'}`)
     await writeFile(own, entry)
-    // Only this file's indexes: another repository that is unreachable must not stop the lab.
+    // apt-get updates only the indexes that the file `own` lists. Another repository that is unreachable must not stop the lab.
     await run(['apt-get', 'update', '-o', `Dir::Etc::sourcelist=${own}`, '-o', 'Dir::Etc::sourceparts=-', '-o', 'APT::Get::List-Cleanup=0'])
     return
   }

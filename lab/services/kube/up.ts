@@ -12,7 +12,7 @@ import { apiserver, etcd } from './programs.ts'
 import { applyRbac, gatesUser } from './rbac.ts'
 
 export interface KubeUpOptions {
-  /** A loopback address of its own, so that a test's cluster can run beside the lab's. Absent: 127.0.7.1. */
+  /** The cluster's loopback address. A test's cluster needs an address of its own to run beside the lab's. Absent: 127.0.7.1. */
   readonly address?: string
   readonly say?: (text: string) => void
 }

@@ -25,7 +25,8 @@ export function complaintAt(url: string, timeoutS: number): Promise<string | und
     const asked = get(url, { ca: readFileSync(caFile), timeout: timeoutS * 1000, agent: false }, (answer) => {
       answer.resume()
       const status = answer.statusCode ?? 0
-      // placement, nova and keystone say 200, neutron and octavia too, glance 300; 503 is apache without a program behind it
+      // An API that serves answers 200 (placement, nova, keystone, neutron, octavia) or 300 (glance).
+      // Apache answers 503 when there is no program behind it.
       resolve(status < 400 ? undefined : `it answers ${status}`)
     })
     asked.once('timeout', () => asked.destroy(new Error('it says nothing')))

@@ -3,7 +3,7 @@ import { configFile } from './check.ts'
 
 /** The haproxy that takes new connections. */
 export interface Running {
-  /** When it was started or last reloaded, by the clock that ps uses; absent when none runs. */
+  /** When haproxy was started or last reloaded, by the clock that ps uses; absent when no haproxy runs. */
   readonly since?: Date
   /** The configuration files on haproxy's command line, without this unit's own: `['/tmp/other.cfg']`. */
   readonly otherConfigs: readonly string[]

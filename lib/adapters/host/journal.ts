@@ -4,7 +4,7 @@ import { wholeLines } from '../lines.ts'
 
 /** The entries that the kernel and Open vSwitch wrote since the host booted, as far back as the journal is kept. */
 export interface HostJournal {
-  /** When the kernel began to write; absent when the journal does not reach back that far. */
+  /** The time of the kernel's first entry since the host booted; absent when the journal does not reach back that far. */
   readonly booted?: Date
   /** The oldest entry that there is. */
   readonly begins: Date

@@ -4,7 +4,7 @@ import type { JsonObject } from '../json.ts'
 import { jujuDocument, jujuExits } from './answer.ts'
 import { operationStatus } from './states.ts'
 
-/** One request to run an action. Its parameters are not read: Juju keeps them in clear text. */
+/** One request to run an action. The action's parameters are not read: they may hold a secret, and Juju keeps them in clear text. */
 export interface Operation {
   readonly id: number
   readonly state: Heard

@@ -63,7 +63,7 @@ const source =
   'cluster-api api/core/v1beta1/condition_consts.go and v1beta2_condition_consts.go, api/controlplane/kubeadm/v1beta1/condition_consts.go; cluster-api-provider-openstack api/v1beta1/conditions_consts.go'
 
 const goodWhenTrue = vocabulary({
-  field: 'cluster api: a condition that is right when True',
+  field: 'cluster api: a condition for which True is the good value',
   source,
   good: ['True'],
   waiting: ['Unknown'],
@@ -72,7 +72,7 @@ const goodWhenTrue = vocabulary({
 })
 
 const goodWhenFalse = vocabulary({
-  field: 'cluster api: a condition that is right when False',
+  field: 'cluster api: a condition for which False is the good value',
   source,
   good: ['False'],
   waiting: ['True', 'Unknown'],

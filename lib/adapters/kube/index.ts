@@ -53,7 +53,7 @@ export interface Reached {
   readonly silent?: Silent
 }
 
-/** The management cluster, and through it the parts of Cluster API. Rejects with CouldNotLook only. Each list is asked once per run. */
+/** The management cluster, and through it the parts of Cluster API. Rejects with CouldNotLook only. Each list is asked for once per run. */
 export interface Kube extends Cluster {
   version(): Promise<KubeVersion>
   /** The UID of the namespace kube-system, which every cluster has from its first minute and shares with no other. */

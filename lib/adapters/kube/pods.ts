@@ -34,7 +34,7 @@ export interface ContainerState {
   readonly stopped?: string
   /** How the word in `stopped` is judged, such as `waiting` or `bad`. Absent while the container runs. */
   readonly stop?: Heard
-  /** When it last ended; absent when it never did. */
+  /** When the container last ended. Absent when it has never ended. */
   readonly lastEndedAt?: Date
 }
 

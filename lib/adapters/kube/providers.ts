@@ -3,7 +3,7 @@ import type { KubePod } from './pods.ts'
 
 /** One of the programs that Cluster API on OpenStack is made of, by its key in dependencies.json of the chart. */
 export interface Provider {
-  /** `cluster-api-provider-openstack`. Cluster API's own add-on provider for Helm is not in dependencies.json; its key is `caaph`. */
+  /** For example `cluster-api-provider-openstack`. Cluster API's own add-on provider for Helm is not in dependencies.json; it has the key `caaph`. */
   readonly key: string
   /** The provider's images, each with the deployments that run it, whatever their names and namespaces. No deployments: the provider is not installed. */
   readonly parts: readonly { readonly image: string; readonly deployments: readonly Deployment[] }[]

@@ -4,13 +4,13 @@ import { CouldNotLook } from '../../transport/could-not-look.ts'
 import { NotUnderstood, understood } from '../command.ts'
 import type { Proxied } from './proxied.ts'
 
-/** The certificate that the upstream of a location really shows. */
+/** The certificate that an endpoint presents when it is asked. nginx passes the requests of a location on to that endpoint. */
 export interface Shown {
   /** `10.12.8.50:443` */
   readonly endpoint: string
   /** `['juju-ffe3b8-2-lxd-2']`. IP addresses are left out: nginx compares names only (X509_check_host). Empty when the certificate has no name. */
   readonly names: readonly string[]
-  /** Whether the name that the location wants is one of these names. False when the wanted name is not known. */
+  /** Whether the name that the location wants is one of `names`. False when the wanted name is not known. */
   readonly isNamed: boolean
   /** OpenSSL's error code when no chain leads from the site's CA to the certificate. */
   readonly problem?: string

@@ -50,7 +50,7 @@ export interface Openstack {
   inReach<P extends Place>(places: readonly P[]): InReach<P>
   /** The endpoints that a client would ask on these interfaces, such as `public`: each place with the paths that the catalogue names there. */
   endpoints(interfaces: readonly string[]): Promise<readonly PlacedEndpoint[]>
-  /** The answers at these endpoints, asked at `https://` and without a credential. An endpoint whose answer cannot be judged is silent. */
+  /** What these endpoints answer to a request at `https://` without a credential. An endpoint whose answer cannot be judged counts as silent. */
   answers(endpoints: readonly PlacedEndpoint[]): Promise<EndpointSweep>
   list<Row>(resource: Resource<Row>): Promise<readonly Row[]>
   /** The allocation pools of Neutron's subnets, on networks where the site has VIPs. */

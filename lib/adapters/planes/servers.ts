@@ -3,7 +3,10 @@ import type { MagnumCluster } from '../openstack/magnum/cluster.ts'
 import type { Server } from '../openstack/nova/servers.ts'
 import { type Pair, paired } from './pair.ts'
 
-/** The name of a machine as the driver makes it: the cluster's own name, 12 characters, and a rest that says what the machine is for. */
+/**
+ * The name of a machine as the driver makes it. It has three parts, joined by hyphens: the cluster's own name; then 12 characters; then a rest that
+ * says what the machine is for.
+ */
 const machineName = /^(?<cluster>[a-z0-9-]+-[a-z0-9]{12})-./
 
 /**

@@ -28,7 +28,7 @@ Examples:
   gates lint --explain ssh-eats-stdin
   gates lint runbooks/ --sarif lint.sarif
 
-A comment on the line above suppresses a finding: # gates-lint disable=<rule> <reason>
+To suppress a finding, put this comment on the line above it: # gates-lint disable=<rule> <reason>
 
 Exit codes: 0 nothing but notes · 1 errors or warnings (with --fix-dry-run: something to change) · 2 usage or a file that cannot be read`,
     )

@@ -23,7 +23,7 @@ Examples:
 Runs are kept in $GATES_STATE_DIR/<site>/history.sqlite, else below $XDG_STATE_HOME/openstack-gates or ~/.local/state/openstack-gates:
 the last 1000 live runs and 1000 replays, for 400 days, at most 64 MB.
 
-Exit codes: 0 · 2 no run is kept, or usage`),
+Exit codes: 0 printed · 2 usage, or there is no kept run to show`),
     )
     .action(async (gate, options) => exitWith((await import('../history.ts')).historyCommand(gate, options)))
 
@@ -38,7 +38,7 @@ Exit codes: 0 · 2 no run is kept, or usage`),
     .addHelpText(
       'after',
       asTyped(
-        '\nExamples:\n  bin/gates diff last~1 last\n  bin/gates diff 2026-11-27T02-15 last --json\n\nExit codes: 0 · 2 no such run, or usage',
+        '\nExamples:\n  bin/gates diff last~1 last\n  bin/gates diff 2026-11-27T02-15 last --json\n\nExit codes: 0 printed, even when something changed · 2 usage, or there is no such run',
       ),
     )
     .action(async (from, to, options) => exitWith((await import('../diff.ts')).diffCommand(from, to, options)))

@@ -10,7 +10,7 @@ export const rule: Rule = {
   name: 'image-by-name',
   sources: ['DOCFIX-064'],
   severity: 'note',
-  why: 'Two images can have one name, an old one and its successor, and then the command fails or takes the wrong one.',
+  why: 'An old image and its successor can have the same name, so that the command fails or takes the wrong image.',
   fix: 'Name it by its id: --image "$(openstack image show -f value -c id <name>)"',
   bad: [
     'openstack server create --image noble --flavor m1.small x',

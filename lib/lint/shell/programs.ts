@@ -32,7 +32,7 @@ const openstackOptions = options(
   '--os-cloud --os-auth-url --os-project-name --os-username --os-password --os-region-name --os-cacert -f -c --format --column',
 )
 
-/** `image create` for `openstack --os-cloud x image create …`, and the operands after it. */
+/** Splits a call of openstack: `openstack --os-cloud x image create …` has the command `image create`, and the words after that are the operands. */
 export function openstack(call: Call): { readonly command: string; readonly operands: readonly Word[] } | undefined {
   if (call.name !== 'openstack') return undefined
   const operands = operandsOf(call, openstackOptions)

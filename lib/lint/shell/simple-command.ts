@@ -59,13 +59,16 @@ export function simpleCommand(node: Command, scope: Scope, reading: Reading, beh
     )
 }
 
-/** Last part of the program's path. Empty when only the running shell knows the program. */
+/** Last part of the program's path. Empty when that part holds a variable or a command substitution that only the running shell can expand. */
 function nameOf(program: Word | undefined): string {
   const name = (program?.values[0] ?? program?.shape ?? '').split('/').at(-1) ?? ''
   return /[$`]/.test(name) ? '' : name
 }
 
-/** Walks a sourced file in this shell. Its statements and syntax errors are not noted again: the block that wrote the file has noted them. */
+/**
+ * Walks a sourced file in this shell. The file's statements and syntax errors are not recorded a second time: they were recorded when the code
+ * block that writes the file was walked.
+ */
 function readHere(text: Excerpt, scope: Scope, reading: Reading): void {
   walkScript(text, { ...scope, prefixable: false, depth: scope.depth + 1 }, { ...reading, notRead: [], statements: [] })
 }

@@ -6,7 +6,10 @@ import { parametersNow } from './parameters.ts'
 import type { Scope } from './scope.ts'
 import { partlyKnown, variableIn } from './words.ts'
 
-/** `on_host='sudo x; y'`, `on_host=$(cat <<'EOF' … )`: the text is kept with its places, for `ssh host "$on_host"`. */
+/**
+ * Reads `on_host='sudo x; y'` or `on_host=$(cat <<'EOF' … )`. Keeps the text that the variable gets, and the offset of each character in the page,
+ * for a later `ssh host "$on_host"`.
+ */
 export function setTexts(scope: Scope, node: Command): void {
   for (const one of [...node.prefix, ...node.suffix]) {
     if (one.type !== 'Assignment') continue

@@ -64,7 +64,11 @@ export const unreadForAReason: readonly Unread[] = [
   },
   { asked: /PROBE/, path: /containerStatuses\[\]\.lastState$/, why: 'the pod of a probe is started once' },
   { asked: /flavors\/detail/, path: /OS-FLV-DISABLED:disabled/, why: 'since Pike, nova offers no way to set this field' },
-  { asked: /GET \/v2\.0\/networks/, path: /admin_state_up/, why: 'ports of the networks that matter are judged by their own status' },
+  {
+    asked: /GET \/v2\.0\/networks/,
+    path: /admin_state_up/,
+    why: 'on the networks that matter, each port is judged by its own status instead',
+  },
   {
     asked: /volumes\/detail/,
     path: /^volumes\[\]\.(?:status|migration_status|replication_status|os-vol-mig-status-attr:\w+)$/,

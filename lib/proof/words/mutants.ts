@@ -13,7 +13,10 @@ export interface WordMutant extends Mutant {
   readonly word: string
 }
 
-/** The healthy scene with one word of one field replaced: by an invented word, and by each bad and waiting word of the field. */
+/**
+ * Copies of the healthy scene, each with one word of one field replaced. The replacement is an invented word, a word of the field that is bad, or a
+ * word of the field that means waiting.
+ */
 export function wordMutants(scene: Scene, asked: ReadonlySet<string>, heard: readonly Vocabulary[]): readonly WordMutant[] {
   return heard.flatMap((vocabulary) =>
     scene.answers

@@ -25,7 +25,7 @@ export interface PastVerdict {
 
 export interface HtmlOptions {
   readonly phases: readonly PhaseOfReport[]
-  /** By gate id, oldest first, without this run. Absent: nothing is known of earlier runs. */
+  /** The verdicts of earlier runs by gate id, oldest first. This run is not among them. Absent: nothing is known of earlier runs. */
   readonly history?: ReadonlyMap<string, readonly PastVerdict[]>
   /** The operator's value of --site, repeated in the commands that the page suggests for another run. */
   readonly siteFlag?: string

@@ -7,7 +7,7 @@ import { type Markup, markup } from './markup.ts'
 /** As many runs as fit into one line. */
 const shownRuns = 30
 
-/** The verdicts of a gate in earlier runs, oldest first, and now. Undefined when it has no past. */
+/** The verdicts of a gate in earlier runs, oldest first, followed by its verdict in this run. Undefined when there is no earlier verdict. */
 export function historyOf(gate: GateResult, past: readonly PastVerdict[] = []): Markup | undefined {
   if (past.length === 0) return undefined
   const shown = past.slice(-shownRuns)

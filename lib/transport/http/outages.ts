@@ -1,7 +1,7 @@
 /** A place that could not be reached is not tried again for this long, which is longer than many gates together take to ask for it. */
 const rememberedMs = 30_000
 
-/** Places that could not be connected to, so that twenty gates do not wait for the same dead address one after the other. */
+/** Remembers which servers could not be connected to, so that twenty gates do not wait for the same dead address one after another. */
 export class Outages {
   readonly #failures = new Map<string, { readonly error: unknown; readonly atMs: number }>()
 

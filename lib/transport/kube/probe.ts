@@ -35,7 +35,7 @@ export interface ProberOptions {
 /** How long a stuck pod may take to recover: the kubelet retries a failed pull, and a taint may yet be lifted. */
 const patienceMs = 12_000
 
-/** Runs egress probes and removes their pods, whatever happens. */
+/** Runs egress probes. The pod of each probe is removed even when the probe fails. */
 export class Prober {
   readonly #options: ProberOptions
   readonly #pods: PodApi

@@ -57,7 +57,7 @@ function freshKubeconfig(target: string): string {
   return `openstack coe cluster config ${target.replace('workload/', '')} --dir FRESH-FOLDER`
 }
 
-/** Names of objects have up to 253 characters, and a message may hold two. */
+/** Longer messages are cut at this many characters. An object's name has up to 253 characters, and a message may hold two names. */
 const longest = 500
 
 /** The message of a Kubernetes Status body, else the first line of plain text, on one line; empty for HTML or nothing. */

@@ -54,7 +54,7 @@ describe('the host key', () => {
     expect(await refusal('true')).toMatchObject({
       kind: 'not-pinned',
       key: 'ssh keystone/0',
-      message: `No host key is pinned for keystone/0 (${sshd.address}:${sshd.port}) in ${path}, so it was not asked: run bin/gates trust to see its key and pin it`,
+      message: `No host key is pinned for keystone/0 (${sshd.address}:${sshd.port}) in ${path}, so the machine was not asked: run bin/gates trust to see its key and pin it`,
       remedy: 'bin/gates trust',
     })
     expect(transport.opened.size).toBe(0)

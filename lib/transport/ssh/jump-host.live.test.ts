@@ -66,7 +66,7 @@ describe('by way of a jump host', () => {
     expect(error).toMatchObject({
       kind: 'not-pinned',
       key: 'ssh jump host 127.0.0.9',
-      message: `No host key is pinned for jump host 127.0.0.9 (127.0.0.9:${bastion.port}) in ${path}, so it was not asked: run bin/gates trust to see its key and pin it`,
+      message: `No host key is pinned for jump host 127.0.0.9 (127.0.0.9:${bastion.port}) in ${path}, so the machine was not asked: run bin/gates trust to see its key and pin it`,
       remedy: 'bin/gates trust',
     })
     expect(await refusal('glance/0')).toBe(error)
@@ -77,7 +77,7 @@ describe('by way of a jump host', () => {
     expect(await refusal()).toMatchObject({
       kind: 'not-pinned',
       key: 'ssh keystone/0',
-      message: `No host key is pinned for keystone/0 (127.0.0.1:${unit.port} by way of 127.0.0.9) in ${path}, so it was not asked: run bin/gates trust to see its key and pin it`,
+      message: `No host key is pinned for keystone/0 (127.0.0.1:${unit.port} by way of 127.0.0.9) in ${path}, so the machine was not asked: run bin/gates trust to see its key and pin it`,
     })
   })
 

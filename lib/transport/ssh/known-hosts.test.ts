@@ -62,7 +62,7 @@ describe('the pins of a machine', () => {
   test('are none where only a certificate authority or another port is listed', () => {
     const lines = [line(`@cert-authority * ssh-ed25519 ${ed}`), line(`[10.12.4.9]:2222 ssh-ed25519 ${ed}`)]
     expect(() => pinsOf(hop, 'kh', lines)).toThrow(
-      'No host key is pinned for keystone/0 (10.12.4.9:22) in kh, so it was not asked: run bin/gates trust to see its key and pin it',
+      'No host key is pinned for keystone/0 (10.12.4.9:22) in kh, so the machine was not asked: run bin/gates trust to see its key and pin it',
     )
   })
 

@@ -50,7 +50,7 @@ export function pinsOf(hop: Hop, path: string, lines: readonly KnownHost[]): Pin
   if (pinned.length === 0 && mine.some((line) => !line.marker))
     throw untrusted(`The host key pinned for ${at(hop)} in ${path} is marked as revoked there, so the machine was not asked`)
   if (pinned.length === 0) {
-    const message = `No host key is pinned for ${at(hop)} in ${path}, so it was not asked: run ${typed} trust to see its key and pin it`
+    const message = `No host key is pinned for ${at(hop)} in ${path}, so the machine was not asked: run ${typed} trust to see its key and pin it`
     // Without a name, the command shows every machine that is not pinned yet: one command for all of them.
     throw notPinned(message, `${typed} trust`)
   }

@@ -10,7 +10,7 @@ export const mgmtProject = 'capi-mgmt'
 
 const roleNames = ['admin', 'member', 'reader', 'service', 'load-balancer_member', 'load-balancer_admin']
 
-/** Makes the users, the roles and the catalogue entries that Keystone lacks: it may have been up before. */
+/** Makes the users, the roles and the catalogue entries that Keystone does not have yet. Some may exist from an earlier start. */
 export async function seedIdentity(identity: Identity, rest: Rest): Promise<void> {
   const [domains, roles, projects, users, grants] = await Promise.all(
     ['domains', 'roles', 'projects', 'users', 'role_assignments'].map((kind) => Wanted.of(rest, kind)),

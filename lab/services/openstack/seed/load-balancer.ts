@@ -47,7 +47,7 @@ export async function seedLoadBalancer(
   await sql(cloud, "update octavia.load_balancer set operating_status = 'ONLINE'")
 }
 
-/** Boots the server of a load balancer's only amphora: Octavia's noop driver boots none, and makes up an id instead. */
+/** Boots the server of a load balancer's only amphora. Octavia's noop driver boots no server, and makes up a server's id instead. */
 export async function pairAmphora(cloud: Cloud, rest: Rest, image: string, balancer: string): Promise<void> {
   const id = await amphoraOf(rest, balancer)
   const server = await bootServer(rest, `amphora-${id}`, image, amphoraFlavor)

@@ -50,7 +50,7 @@ export interface MagnumCluster {
   readonly health: Health
   /** Its nodes, by Magnum's count: workers and control plane. */
   readonly nodeCount: number
-  /** When its record last changed. Its present status is at least that old. A poll changes the record only when it finds a different health. */
+  /** When Magnum's record of the cluster last changed. The status is at least that old. A poll changes the record only when the health changed. */
   readonly changedAt: Date
 }
 

@@ -38,7 +38,10 @@ export function ownTemplates(
   return { others, own: templates.filter((template) => !others.includes(template)), leftOut: others.map(({ name, uuid }) => name || uuid) }
 }
 
-/** Whether the cluster's stack_id is that of a Heat stack. Only such a cluster can be another driver's, so only then does its template matter. */
+/**
+ * Whether the cluster's stack_id is the id of a Heat stack. If it is not, this driver made the cluster, whatever the template says. If it is, the
+ * template shows whether another driver made it.
+ */
 export function isHeats({ stackId }: Pick<MagnumCluster, 'stackId'>): boolean {
   return stackId !== undefined && heatStack.test(stackId)
 }

@@ -18,7 +18,7 @@ export interface Template {
   readonly isHidden: boolean
 }
 
-/** Cluster templates, of all projects for an admin, including hidden ones. */
+/** Cluster templates, including hidden ones. An admin gets those of all projects. */
 export const templates: Resource<Template> = {
   ...containerInfra,
   path: '/v1/clustertemplates',

@@ -38,7 +38,7 @@ export const amphorae: Resource<Amphora> = {
   row: (record) => {
     // The API's code has loadbalancer_id, but its reference has load_balancer_id (octavia/api/v2/types/amphora.py).
     const key = record.has('loadbalancer_id') ? 'loadbalancer_id' : 'load_balancer_id'
-    if (!record.has(key)) throw new NotUnderstood(`${record.at}: names no load balancer in either spelling`)
+    if (!record.has(key)) throw new NotUnderstood(`${record.at}: has neither loadbalancer_id nor load_balancer_id`)
     const [serverId, loadBalancerId, flavorId, role] = ['compute_id', key, 'compute_flavor', 'role'].map((name) => textOrNull(record, name))
     const certificateEnds = timeOrNull(record, 'cert_expiration')
     const status = record.text('status')

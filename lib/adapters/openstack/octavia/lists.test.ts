@@ -89,7 +89,7 @@ describe('an amphora', () => {
   test('names its load balancer in the spelling of the API reference as well', () => {
     const { loadbalancer_id: id, ...rest } = amphora
     expect(amphorae.row(new JsonObject({ ...rest, load_balancer_id: id }, ''))).toMatchObject({ loadBalancerId: id })
-    expect(() => amphorae.row(new JsonObject(rest, 'amphorae[0]'))).toThrow('amphorae[0]: names no load balancer in either spelling')
+    expect(() => amphorae.row(new JsonObject(rest, 'amphorae[0]'))).toThrow('amphorae[0]: has neither loadbalancer_id nor load_balancer_id')
   })
 
   test('that boots has no server yet, and a spare no load balancer', () => {

@@ -40,7 +40,7 @@ export const amphoraStatus = vocabulary({
   places: [{ asked: '/octavia/amphorae', key: 'status' }],
 })
 
-/** Octavia keeps the row of an amphora that it has deleted for a while (house_keeping amphora_expiry_age). */
+/** When Octavia has deleted an amphora, it keeps the row for a while (house_keeping amphora_expiry_age). */
 export function isForgotten(amphora: string): boolean {
   return amphora === 'DELETED'
 }

@@ -69,7 +69,7 @@ export function capacity({ total, reserved, ratio }: Inventory): number {
   return Math.trunc((total - reserved) * ratio)
 }
 
-/** How many more times `amount` fits. 0 when a single server may not have exactly that amount. */
+/** How many more times `amount` fits. 0 when the inventory's smallest unit, largest unit or step forbids `amount` for a single server. */
 export function timesFree(inventory: Inventory, amount: number): number {
   const { minUnit, maxUnit, stepSize, used } = inventory
   if (amount === 0) return Number.POSITIVE_INFINITY
