@@ -34,7 +34,7 @@ test('no setting of the openrc ends in a carriage return', ({
 
 test('what the openrc sets for OpenStack is exported', ({ settings: { notExported } }) => {
   const wrong = notExported.map((name) => ({ at: name, saw: 'is set without export, so no program sees it' }))
-  return nothing(wrong, 'programs do not see all that the openrc sets')
+  return nothing(wrong, 'the openrc sets values that programs do not see')
 })
 
 test('OS_AUTH_URL is the public Keystone address, by IP and over TLS', ({ settings, site: { keystone } }) => {

@@ -3,7 +3,7 @@ import { gate, none, of, some, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({
   format: z.string(),
-  /** Formats that are not disks, and need not be raw. */
+  /** Disk formats of images that hold no disk, such as `iso`. Such an image need not be raw. */
   noDisks: z.array(z.string()),
 })
 

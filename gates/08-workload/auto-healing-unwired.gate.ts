@@ -44,5 +44,5 @@ test('no cluster is healed by a health that is not to be trusted', ({ clusters, 
       ? []
       : [{ at: name, saw: `${label}, and ${why}`, fix: `openstack coe cluster show ${uuid} -c labels -c health_status_reason` }]
   })
-  return none(misled, of(clusters, 'cluster'), 'is repaired because of a health that cannot be trusted')
+  return none(misled, of(clusters, 'cluster'), 'is repaired because of a health value that cannot be trusted')
 })

@@ -13,7 +13,7 @@ const want = z.strictObject({
   skippedMinutes: z.number().positive(),
 })
 
-/** The kinds of objects that the driver asks about a cluster's health, and the Machines below them. */
+/** The kinds of objects that the driver reads to learn a cluster's health, and the Machines below them. */
 const kinds = ['Cluster', 'OpenStackCluster', 'KubeadmControlPlane', 'MachineDeployment', 'Machine']
 
 const test = gate('cluster-health-explained', want)

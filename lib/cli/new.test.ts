@@ -72,7 +72,7 @@ describe('gates new refuses', () => {
     ],
     [
       ['07', 'Driver_Installed'],
-      '"Driver_Installed" is not a gate id: wanted lower case letters, digits and dashes that name the good state, such as driver-installed',
+      '"Driver_Installed" is not a gate id: wanted a name of the good state, in lower case letters, digits and dashes, such as driver-installed',
     ],
     [['access,07', 'a-b'], 'There is no phase access,07.'],
     [['07', 'a-b', 'D-999'], 'coverage.yaml: wanted the id of one of its'],

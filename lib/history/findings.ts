@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { PastFinding } from '../report/past.ts'
 import type { ClaimResult, GateResult } from '../report/result.ts'
 
-/** More findings of one gate than anyone reads. Findings beyond this number are not kept, so every run reports them as new and stays red. */
+/** At most this many findings of one gate are kept, more than anyone reads. Every run reports the findings beyond them as new, and stays red. */
 const mostFindings = 2000
 const longestSaw = 200
 

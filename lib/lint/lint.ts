@@ -60,7 +60,7 @@ function findingOf(rule: Rule, hit: Hit, { page }: ReadPage): Finding {
   const from = page.lines.place(hit.start)
   const sourceLine = page.lines.line(from.line)
   const severity = hit.severity ?? rule.severity
-  // Inside escaped quotes a place is known only roughly, so nothing is changed there.
+  // Inside escaped quotes the place of a hit is known only roughly, and it spans at most one character. Such a hit gets no edits.
   const edits = hit.end - hit.start > 1 ? (hit.edits ?? []) : []
   const fingerprint = createHash('sha256').update([rule.name, page.file, hit.text, sourceLine.trim()].join('\0')).digest('hex').slice(0, 32)
   return {

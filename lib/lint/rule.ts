@@ -21,7 +21,7 @@ export interface Hit {
   readonly severity?: Severity
   /** What to type at this place. It is shown instead of the rule's fix. */
   readonly fix?: string
-  /** Absent when no change is safe without a person. */
+  /** Changes that correct this place and are safe to make without asking a person. Absent when there are none. */
   readonly edits?: readonly Edit[]
 }
 

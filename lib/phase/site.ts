@@ -167,7 +167,10 @@ export const Site = z.strictObject({
   $schema: z.string().optional(),
   name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower case letters, digits and dashes'),
   networks: z.record(z.string(), Network).refine((networks) => Object.keys(networks).length > 0, 'at least one network'),
-  hosts: z.record(z.string(), address).default({}).describe('Machines that have a fixed address, by name; maas is the region controller'),
+  hosts: z
+    .record(z.string(), address)
+    .default({})
+    .describe('Machines that have a fixed address, by name; the entry maas is the region controller'),
   maas: Maas.optional(),
   hypervisor: Hypervisor.optional().describe('Where the hosts run, when they are libvirt guests'),
   bundle: file.optional().describe('The bundle the cloud is deployed from'),

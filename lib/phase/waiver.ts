@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** The longest a waiver may last without a reason of its own, in days. */
+/** For how many days a waiver may last without `longerBecause`. */
 const mostDays = 90
 const dayMs = 86_400_000
 

@@ -62,7 +62,7 @@ const ways: readonly Way[] = [
   },
 ]
 
-/** Tries these gates in every way that the proof uses for all gates, one way after the other. */
+/** Tries these gates in each of the `ways`, one way after the other. */
 export async function* check(gates: readonly GateSpec[]): AsyncGenerator<Checked> {
   for (const { what, trialsOf, complaint } of ways) {
     const tried = await prove(await trialsOf(gates))

@@ -35,7 +35,9 @@ const largeFile = z.string().exactOptional().describe('In place of a large text:
 
 /** One answer in a file: a whole answer, or only the changes to the answer that the scenes in `base` give to the same question. */
 export const AnswerInFile = SceneAnswer.extend({
-  source: Source.exactOptional().describe('The source of this answer, when the file states another one. A patched answer is authored'),
+  source: Source.exactOptional().describe(
+    'The source of this answer, when it differs from the source that the file states. A patched answer always counts as authored',
+  ),
   from: z
     .string()
     .min(1)

@@ -20,8 +20,8 @@ export function visible(text: string): View | undefined {
 /** The marks that quote, comment or indent the next line. */
 const margin = String.raw`[ \t]{0,200}(?:[>#|][ \t])?`
 /**
- * A line break, raw or as `\n` in a string, or the border between two lines of a table cell. NUL characters are removed
- * too: UTF-16 text has one beside each letter.
+ * What is removed to make one line of a text: a line break, raw or as `\n` in a string, or the border between two lines of a table cell. NUL
+ * characters are removed too, because UTF-16 text has one beside each letter.
  */
 const fold = new RegExp(String.raw`(?: ?\|(?:\r?\n|\\{1,8}n)\|[ ]{1,200}\||\r?\n|[\r\u2028\u2029]|\\{1,8}[nr]|[␊␍])${margin}|\0|␀`, 'g')
 /**

@@ -12,7 +12,7 @@ export interface CtrfOptions {
 
 type Status = 'passed' | 'failed' | 'skipped' | 'other'
 
-/** The most findings of a gate in this report, to keep it short; all findings are in result.json. */
+/** At most this many findings of one gate go into this report, to keep it short. All findings are in result.json. */
 const mostFindings = 100
 
 /** A report in the Common Test Report Format (https://ctrf.io): a test per gate, its claims as steps. What could not be looked at is `other`. */

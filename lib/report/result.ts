@@ -126,7 +126,7 @@ export const GateResult = z.strictObject({
   fix: z.string().optional(),
   timeline: Timeline.optional().describe('Present for a gate that was not green and changed while the run waited'),
   window: InWindow.optional().describe(
-    'The gate is not green during a maintenance window: it is shown but raises no alert. Verdict and exit code stay the same',
+    'Present when the gate is not green during a maintenance window. It is then shown but raises no alert. Verdict and exit code stay the same',
   ),
   waived: z
     .array(WaivedBy)

@@ -46,7 +46,7 @@ function refuseTaken(phases: readonly Phase[], id: string): void {
       .replace(/^[^a-z]+|-+$/g, '')
     const instead = gateId.test(better) ? `, such as ${better}` : ''
     throw new UsageError(
-      `${JSON.stringify(id)} is not a gate id: wanted lower case letters, digits and dashes that name the good state${instead}`,
+      `${JSON.stringify(id)} is not a gate id: wanted a name of the good state, in lower case letters, digits and dashes${instead}`,
     )
   }
   const taken = phases.flatMap((phase) => phase.gates).find((gate) => gate.id === id)

@@ -73,7 +73,7 @@ function checkRow(place: string, row: unknown, gates: readonly string[], today: 
   return waiver
 }
 
-/** The file beside the site file, if any. A dangling link counts as a file that cannot be read, not as a missing one. */
+/** The file `waivers.yaml` beside the site file, if any. A dangling link counts as a file that cannot be read, not as a missing one. */
 function besideSite(siteFlag: string | undefined): string | undefined {
   const file = join(dirname(findSite(siteFlag)), 'waivers.yaml')
   return lstatSync(file, { throwIfNoEntry: false }) ? file : undefined

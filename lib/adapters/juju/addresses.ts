@@ -16,7 +16,7 @@ export interface Held {
   readonly address: string
   /** `machine 1/lxd/3`; `unit magnum/0` where Juju names no machine. */
   readonly owner: string
-  /** The units that run there, subordinates included: `magnum/0`. A host's list leaves out the units in its containers. */
+  /** The units on the owner of the address, subordinates included: `magnum/0`. For a host, the units in its containers are left out. */
   readonly units: readonly string[]
   readonly applications: readonly string[]
   /**

@@ -77,7 +77,7 @@ export interface Kube extends Cluster {
   clusters(): Promise<readonly CapiObject[]>
   openstackClusters(): Promise<readonly CapiObject[]>
   machines(): Promise<readonly CapiMachine[]>
-  /** All objects that the clusters are made of on the management cluster, with the states that their controllers report. */
+  /** All objects on the management cluster that make up the clusters of Cluster API, with the states that their controllers report. */
   clusterParts(): Promise<readonly ClusterPart[]>
   /** The ClusterRoleBindings: who may do what everywhere. */
   roleBindings(): Promise<readonly RoleBinding[]>

@@ -11,7 +11,7 @@ export interface CapiMachine extends Pick<Meta, 'namespace' | 'name' | 'createdA
   readonly phase: string
   /** The nova server that the machine runs on; absent until there is one. */
   readonly serverId?: string
-  /** The Node that it has become in the workload cluster; absent until it has joined. */
+  /** The name of the machine's Node in the workload cluster. Absent until the machine has joined that cluster. */
   readonly node?: string
 }
 
@@ -35,7 +35,10 @@ export const machines: ListOf<CapiMachine> = {
   },
 }
 
-/** `openstack:///4b0c7e52-…`, or with a region in front of the id (cloud-provider-openstack, instances.go). */
+/**
+ * The id of the nova server, from a providerID such as `openstack:///4b0c7e52-…`, which may have a region in front of the id
+ * (cloud-provider-openstack, instances.go). Undefined when there is no providerID yet.
+ */
 function serverIn(spec: JsonObject): string | undefined {
   const provider = spec.optionalText('providerID')
   if (provider === undefined) return undefined

@@ -16,7 +16,7 @@ export interface Occupied {
 /** A record on an address that the site plans. */
 export interface Squatter {
   readonly address: string
-  /** The owner that the site plans the address for: `openstack2`, `a VIP of provider` */
+  /** What the site plans the address for: a host such as `openstack2`, `keystone`, or a VIP of a network, written as `a VIP of provider`. */
   readonly plannedFor: string
   /** How MAAS came to have a record of the address. Only a record that is `discovered` is a squatter. */
   readonly allocation: Heard

@@ -5,7 +5,7 @@ import { wholeLines } from '../lines.ts'
 export interface HelmOnInitPath {
   /** `/usr/bin/helm`; absent when no folder of the PATH has a helm that can be executed. */
   readonly path?: string
-  /** `3.17.3`, without the v and the build; absent when it did not run. */
+  /** The version of helm, `3.17.3`, without the v and the build. Absent when helm did not run. */
   readonly version?: string
   /** The message that was printed in place of a version: `sh: 1: helm: Permission denied`. */
   readonly said?: string

@@ -172,7 +172,10 @@ function claimIn(payload: string, key: 'sub' | 'exp'): unknown {
   }
 }
 
-/** `{"sub": "system:serviceaccount:…", "exp": 1798000000}`: seconds since 1970. A token of a Secret never ends. */
+/**
+ * When the credential of the user ends. For a token this is `exp`, in seconds since 1970: `{"sub": "system:serviceaccount:…", "exp": 1798000000}`.
+ * Undefined for the token of a Secret, which never ends.
+ */
 function endOf(user: Read['users'][number] | undefined): Date | undefined {
   const [pem] = user?.certificates ?? []
   if (pem !== undefined) return endOfCertificate(pem)

@@ -58,7 +58,7 @@ Environment: GITHUB_STEP_SUMMARY takes a summary, OTEL_EXPORTER_OTLP_ENDPOINT me
     .description('A run for cron: all phases, one at a time for each site; prints only what has changed, notifies, and removes old reports')
     .option('-p, --phase <phase>', 'as for run (default: all); repeatable', collect)
     .option('-g, --gate <id>', 'as for run; repeatable', collect)
-    .option('-s, --site <name|file>', 'as for run; the section nightly of the site file says what else is done, such as notifications')
+    .option('-s, --site <name|file>', 'as for run; the nightly section of the site file sets what else is done, such as notifications')
     .option('--replay [dir]', 'as for run: tries out notifications; its state is kept apart from that of live runs')
     .option('--scene <gate=scene>', 'as for run; repeatable', collect)
     .option('--waivers <file>', 'as for run; a file that cannot be read is reported, and the run goes on without waivers (exit code 3)')

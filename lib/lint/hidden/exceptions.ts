@@ -102,7 +102,7 @@ export const exceptions: readonly Exception[] = [
     ways: [/<<|\| bash|\| sh/, /^for |for i in/, /xargs|X; do/],
     reason: 'standard input is now the rest of the commands, or a list',
   },
-  { rule: 'unseal-key-on-argv', example: 'good', ways: ['adds'], reason: 'the word that this way adds to the command is the key' },
+  { rule: 'unseal-key-on-argv', example: 'good', ways: ['adds'], reason: 'a word is added to the command, and it is the unseal key' },
   {
     rule: 'vault-init-not-teed',
     example: 'bad',

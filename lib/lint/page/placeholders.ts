@@ -5,7 +5,7 @@ const placeholder =
 /** A placeholder such as `{root token}`. A group of commands does not match, because it has a blank after its brace. */
 const inBraces = /(?<!\$)\{[A-Za-z][\w-]*(?: [\w-]+)+\}/g
 
-/** Each placeholder as one word of the same length, which the shell reads as a name: `<a b>` becomes `_a_b_`. */
+/** The script with each placeholder replaced by one word of the same length, which the shell reads as a name: `<a b>` becomes `_a_b_`. */
 export function fillPlaceholders(script: string): string {
   const filled = script.includes('<') ? script.replace(placeholder, asWord) : script
   return filled.includes('{') ? filled.replace(inBraces, asWord) : filled

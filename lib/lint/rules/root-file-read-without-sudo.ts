@@ -83,7 +83,7 @@ export const rule: Rule = {
 }
 
 function fileRead(call: Call): Word | undefined {
-  // The command that find starts is a call of its own.
+  // The command after `-exec` or `-ok` is a separate call. So only the words of `find` before it are looked at here.
   if (call.wraps && call.name === 'find')
     return operandsOf({
       ...call,

@@ -6,7 +6,7 @@ import { stdinNamed } from '../shell/redirections.ts'
 const places: Readonly<Partial<Record<Stdin, string>>> = {
   script: 'the rest of the script, which its shell reads from the same standard input',
   list: 'the lines that the loop goes through',
-  pipe: 'the input that is piped in for the other commands',
+  pipe: 'the piped input that is meant for the other commands',
 }
 
 export const rule: Rule = {

@@ -15,7 +15,10 @@ export function textsOf(call: Call): readonly string[] {
   return call.words.map(textOf)
 }
 
-/** The value of the last of these options: `--file x`, `--file=x`. Absent when it is not given. */
+/**
+ * The value of an option that is given as `--file x` or as `--file=x`. `names` are the spellings of the option; when several are given, the last one
+ * counts. Undefined when none is given.
+ */
 export function optionValue(call: Call, ...names: readonly string[]): Word | undefined {
   let found: Word | undefined
   call.words.forEach((word, i) => {

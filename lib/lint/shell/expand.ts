@@ -84,7 +84,7 @@ function heldBy(word: Word, scope: Scope): string | undefined {
 /** Unquoted `$OPTIONS` becomes as many words as the variable holds. */
 function split(word: Word, scope: Scope): readonly Word[] {
   const held = (word.text.startsWith('"') ? undefined : heldBy(word, scope)) ?? ''
-  // The output of a command within a longer word, such as a version, counts as one word.
+  // `v$(cat version)`: the output of a command counts as one word when it is part of a longer word.
   const text = held.replace(/(?<=\S)\$\([^()`'"]*\)/g, '$output')
   // Any other output may contain blanks, and quotes and backslashes in a value do not quote. So a word that holds any of these is left whole.
   if (/\$\(|[`'"\\]/.test(text)) return [word]

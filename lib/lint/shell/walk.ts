@@ -130,7 +130,7 @@ function walkCoproc({ body }: Coproc, scope: Scope, reading: Reading): void {
   else walkCommand(body, inner, reading)
 }
 
-/** A group or loop with redirections: all its commands read from the redirected input. */
+/** A group or loop with redirections. When one of them sets standard input, all commands in the group or loop read from there. */
 export function walkRedirected(node: Redirected, scope: Scope, reading: Reading): void {
   for (const redirect of node.redirects) substitutions(redirect, scope, reading)
   const redirections = redirectionsOf(node.redirects, scope, reading)

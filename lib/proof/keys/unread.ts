@@ -54,7 +54,11 @@ export const unreadForAReason: readonly Unread[] = [
     why: 'the gate asks whether an API answers; which version is current does not matter',
   },
   { asked: /^mgmt GET|^workload/, path: /^status$/, why: 'it belongs to an error object; the HTTP status is judged instead' },
-  { asked: /deployments\?/, path: /readyReplicas/, why: 'updated, available and unavailable replicas are judged, which is stricter' },
+  {
+    asked: /deployments\?/,
+    path: /readyReplicas/,
+    why: 'the gates judge updated, available and unavailable replicas, which is stricter than judging ready ones',
+  },
   { asked: /^mgmt GET|^workload/, path: /\.managedFields\[\]\./, why: 'who wrote which field; the fields themselves are judged' },
   { asked: /customresourcedefinitions\//, path: /subresources\.status$/, why: 'says only that objects of this kind have a status' },
   {
@@ -75,7 +79,11 @@ export const unreadForAReason: readonly Unread[] = [
     why: 'only the owner of a volume matters, because it shows whether a deleted cluster left the volume behind',
   },
   { asked: /GET \/version/, path: /gitTreeState/, why: 'says how the binary was built' },
-  { asked: /PROBE/, path: /containerStatuses\[\]\.ready/, why: 'the pod ends, so it is not ready; its phase and output are judged' },
+  {
+    asked: /PROBE/,
+    path: /containerStatuses\[\]\.ready/,
+    why: 'the pod of a probe has ended by then, and an ended pod is never ready; its phase and output are judged instead',
+  },
   {
     asked: /GET \/v2.0\/networks/,
     path: /networks\[\]\.status/,

@@ -7,7 +7,7 @@ export interface WordSite {
   readonly with: (word: string) => SceneAnswer
 }
 
-/** Every word of a field in one answer, in the order printed. Empty when the question of this answer does not ask for that field. */
+/** Each word that one recorded answer has in the state field `place`, in the order printed. Empty when `place` is a field of other questions only. */
 export function sitesOf(answer: SceneAnswer, place: Place): readonly WordSite[] {
   const isAsked = typeof place.asked === 'string' ? answer.ask.includes(place.asked) : place.asked.test(answer.ask)
   if (!isAsked || answer.error !== undefined) return []

@@ -39,7 +39,7 @@ export async function opened(
   return { page, complaints }
 }
 
-/** The violations that axe finds, each with its first place. */
+/** The violations that axe finds, each with the first element in which axe found it. */
 async function axeFindings(page: Page): Promise<string[]> {
   await page.evaluate(axe.source)
   return await page.evaluate<string[]>(

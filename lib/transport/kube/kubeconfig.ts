@@ -104,7 +104,7 @@ function programOf(config: KubeConfig, options: KubeconfigOptions): Program | un
   if (!user) return undefined
   const refuse = refuser(options)
   const { exec, authProvider, ...rest } = user
-  // The library runs such a command with execSync: while it hangs, everything does.
+  // The client library runs the `cmd-path` of an auth-provider with execSync. While that command hangs, this whole process hangs.
   if (authProvider?.config?.['cmd-path'] !== undefined)
     throw refuse('credential', `wants the auth-provider ${authProvider.name}, which Kubernetes removed in 1.26: use an exec entry`)
   const entry: unknown = exec ?? authProvider?.config?.exec

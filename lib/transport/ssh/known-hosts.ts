@@ -12,7 +12,7 @@ export interface KnownHost {
   readonly comment: string
 }
 
-/** How known_hosts spells an address: the port only when it is not 22. */
+/** An address as known_hosts writes it: `10.12.4.9`, or `[10.12.4.9]:2222` when the port is not 22. */
 export function hostSpec(address: string, port: number): string {
   return port === 22 ? address : `[${address}]:${port}`
 }

@@ -5,8 +5,8 @@ import type { Client, ClientChannel } from 'ssh2'
 const pausesMs = [25, 50, 100, 200, 400, 800]
 
 /**
- * Starts the line in a session of its own. Rejects with the raw error of ssh2. A refusal because of MaxSessions is tried again: sshd still counts a
- * session for a moment after we saw it close.
+ * Starts the command `line` in an SSH session of its own. Rejects with the raw error of ssh2. When sshd refuses because of MaxSessions, this tries
+ * again: sshd still counts a session for a moment after we saw it close.
  */
 export async function openChannel(client: Client, line: string, signal: AbortSignal): Promise<ClientChannel> {
   for (const pauseMs of pausesMs) {

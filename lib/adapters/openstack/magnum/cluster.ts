@@ -104,7 +104,7 @@ export function magnumCluster(record: JsonObject): MagnumCluster {
   }
 }
 
-/** An id that is put into paths and commands. */
+/** Reads an id that is put into paths and commands. Throws NotUnderstood when the id does not have the form that `kind` wants. */
 function idIn(record: JsonObject, key: string, kind: NameKind): string {
   const id = record.text(key)
   if (kind.is(id)) return id

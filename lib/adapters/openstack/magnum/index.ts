@@ -35,7 +35,10 @@ export interface Coe {
   templates(): Promise<readonly Template[]>
   /** The given templates that are this driver's. Asks Glance for their images. */
   ownOf(templates: readonly Template[]): Promise<Own<Template>>
-  /** The credentials of each cluster; `unit` is the cluster's name and id. A cluster is silent when its owner's credentials could not be read. */
+  /**
+   * The credentials of each cluster; in the result, `unit` is the cluster's name and id. A cluster is listed under `silent` when its owner's
+   * credentials could not be read.
+   */
   appCreds(clusters: readonly MagnumCluster[]): Promise<Sweep<ClusterCreds>>
   /** The credentials that Magnum's driver made, from at most `most` users. Each one shows whether Magnum still has its cluster. */
   credsOfTheGone(most: number): Promise<CredSweep>

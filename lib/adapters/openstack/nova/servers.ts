@@ -19,7 +19,7 @@ export interface Server {
   readonly updated?: Date
   /** `openstack1.maas`; absent until it is scheduled. */
   readonly host?: string
-  /** What is being done to it, `powering-on`; absent when nothing is. */
+  /** The task that nova is carrying out on the server, such as `powering-on`. Absent when there is none. */
   readonly task?: Heard
   /** It is being deleted. */
   readonly isLeaving: boolean
