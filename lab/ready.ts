@@ -74,7 +74,7 @@ export async function show(unit: Unit, service: string, property: string): Promi
   return (await attemptIn(unit, ['systemctl', 'show', service, '--property', property, '--value'])).stdout.trim()
 }
 
-/** A complaint unless the VIPs a unit holds answer with TLS on the port of each of its services. */
+/** Undefined when the unit's VIPs answer with TLS on the port of each of its services. Otherwise a complaint about one that does not. */
 export async function vipsAnswer(unit: Unit): Promise<string | undefined> {
   const looks = vips(unit.app).flatMap((vip) => unit.app.services.map(({ port }) => tlsAnswers(vip, port)))
   return (await Promise.all(looks)).find((complaint) => complaint !== undefined)

@@ -10,8 +10,8 @@ const least = 1
 const plenty = 128
 
 /**
- * Makes addresses at which nothing answers, until the returned function is called. `deaf`: a SYN is never answered, as when a firewall drops
- * it. `mute`: a connection is established, but no greeting comes.
+ * Makes the given addresses silent. They stay silent until the returned function is called. On a `deaf` address, a SYN is never answered, as
+ * when a firewall drops it. On a `mute` address, a connection is established, but no greeting comes.
  */
 export async function fallSilent({
   deaf,

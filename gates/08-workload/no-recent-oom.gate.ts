@@ -32,7 +32,7 @@ test.saw('every host shows its journal', ({ sweep: { units, silent } }) =>
 test.saw('the journals go back far enough', ({ sweep, want }) => {
   const short = sweep.seen
     .filter(({ isShort }) => isShort)
-    .map(({ unit, since }) => ({ at: unit, saw: `${since}, and the host has run for longer` }))
+    .map(({ unit, since }) => ({ at: unit, saw: `${since}, but the host booted before that` }))
   return none(short, of(sweep.units, 'journal'), `goes back neither to the boot nor over the last ${want.days} days`)
 })
 

@@ -56,7 +56,7 @@ test.saw('every workload cluster that the site names lists its Nodes', ({ nodes:
 
 test.saw('every cluster of Magnum is one the site names', ({ nodes: { unnamed, leftOut } }) => {
   if (unnamed.length > 0 || leftOut !== undefined)
-    throw notApplicable(leftOut ?? `the Nodes of ${unnamed.join(', ')} are not compared: the site file has no kubeconfig`)
+    throw notApplicable(leftOut ?? `the site file has no kubeconfig for ${unnamed.join(', ')}, so the Nodes there are not compared`)
   return none([], of(unnamed, 'cluster'), 'is not named by the site')
 })
 

@@ -23,7 +23,7 @@ export interface Application {
   readonly name: string
   /** Empty: its charm renders no haproxy. */
   readonly services: readonly Service[]
-  /** Last octet of its VIP on the provider network; the metal VIP is 100 higher. Absent: it has none. */
+  /** The last octet of the application's VIP on the provider network. That of its metal VIP is 100 higher. Absent: the application has no VIP. */
   readonly vip?: number
   /** Machine that hosts each unit, in unit order. */
   readonly machines: readonly number[]

@@ -1,4 +1,4 @@
-/** How a word of a state field is judged: as wanted, on its way there, wrong, or not in our list of words. */
+/** How a state that a program reports is judged: as wanted, on its way to that, wrong, or unknown because our list does not have it. */
 export type Sense = 'good' | 'waiting' | 'bad' | 'unheard'
 
 declare const shown: unique symbol

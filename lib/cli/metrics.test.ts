@@ -39,7 +39,7 @@ describe('gates metrics', () => {
 
   test('says in a sentence that there is no report, with 2 and an empty stdout', async () => {
     const dir = reportsOf()
-    const next = 'bin/gates run --phase all writes such a report; a replay is read only when --report names it'
+    const next = 'bin/gates run --phase all writes a report of a live run. The report of a replay is read only when --report names it'
     const said = async (args: readonly string[]) => {
       const { code, stdout, stderr } = await gates.run(['metrics', ...args])
       return `${code} ${stdout}${stderr}`.trimEnd()

@@ -30,7 +30,7 @@ export async function metricsCommand({ report, site }: MetricsFlags): Promise<nu
   return 0
 }
 
-const runOne = `${typed} run --phase all writes such a report; a replay is read only when --report names it`
+const runOne = `${typed} run --phase all writes a report of a live run. The report of a replay is read only when --report names it`
 
 /** The metrics of this run, for `run --metrics` and telemetry. For gates that this run left out: the metrics of earlier runs of the same cloud. */
 export function metricsAfter(result: RunResult, reportDir: string): readonly Metric[] {

@@ -52,7 +52,7 @@ describe('gates trust --cloud', () => {
     expect({ code, stderr, states: states[0] }).toEqual({
       code: 2,
       stderr:
-        'gates: nothing was pinned: nobody is at a terminal to agree. When this is the cloud you mean, run the command again with --yes\n',
+        'gates: nothing was pinned: there is no terminal to ask on. When this is the cloud you mean, run the command again with --yes\n',
       states: ['new', 'Juju model', 'not pinned', first],
     })
     expect(() => statSync(path('keys'))).toThrow('ENOENT')
@@ -117,7 +117,7 @@ describe('a run', () => {
       {
         kind: 'untrusted',
         key: 'cloud',
-        message: `the cloud that answers is not the pinned one: Juju model is ${second}, pinned is ${first} (${new Date().toISOString().slice(0, 10)})`,
+        message: `the cloud that answers is not the pinned one: Juju model is ${second}, but ${first} was pinned on ${new Date().toISOString().slice(0, 10)}`,
         remedy: 'bin/gates trust --cloud',
       },
     ])

@@ -44,7 +44,7 @@ export async function trustCloud(site: Site, flags: TrustFlags): Promise<Outcome
   say([...adviceOn(shown, site), ''])
   if (!flags.yes && !isAtTerminal()) {
     process.stderr.write(
-      'gates: nothing was pinned: nobody is at a terminal to agree. When this is the cloud you mean, run the command again with --yes\n',
+      'gates: nothing was pinned: there is no terminal to ask on. When this is the cloud you mean, run the command again with --yes\n',
     )
     return 2
   }

@@ -63,7 +63,8 @@ describe('gates trust', () => {
     const { code, stderr, states } = await trust()
     expect({ code, stderr, states }).toEqual({
       code: 2,
-      stderr: 'gates: nothing was pinned: nobody is at a terminal to agree. When the fingerprints are right, run it again with --yes\n',
+      stderr:
+        'gates: nothing was pinned: there is no terminal to ask on. When the fingerprints are right, run the command again with --yes\n',
       states: ['magnum/0 new', 'magnum/1 new', 'magnum/2 silent'],
     })
     expect(() => statSync(path('known_hosts'))).toThrow('ENOENT')

@@ -106,7 +106,7 @@ async function agree({ found, silent }: Shown, { site, options, flags, isNamed }
   say(['Compare before you trust. Show the key on the machine’s own disk, e.g.:', `  ${howToCompare(example, site.juju.model)}`, ''])
   if (!flags.yes && !isAtTerminal()) {
     process.stderr.write(
-      `gates: nothing was pinned: nobody is at a terminal to agree. When the fingerprints are right, run it again with --yes\n`,
+      `gates: nothing was pinned: there is no terminal to ask on. When the fingerprints are right, run the command again with --yes\n`,
     )
     return 2
   }

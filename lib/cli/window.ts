@@ -58,7 +58,7 @@ export async function closeCommand(id: string | undefined, { site: siteFlag }: W
   const windows = readWindows(file)
   const open = openAt(windows, now)
   const ids = open.map((one) => one.id).join(', ')
-  if (open.length === 0) throw new UsageError('No window that was opened by hand is open; weekly windows end by themselves')
+  if (open.length === 0) throw new UsageError('No window to close: none opened by hand is in force. Weekly windows end by themselves')
   if (id === undefined && open.length > 1) throw new UsageError(`${open.length} windows are open (${ids}): say which`)
   const closed = id === undefined ? open[0] : open.find((one) => one.id === id)
   if (closed === undefined) throw new UsageError(`No open window is called ${id}; the open windows are ${ids}`)

@@ -3,7 +3,7 @@ import { X509Certificate } from 'node:crypto'
 /** The content of a file that ought to hold certificates. */
 export interface PemFile {
   readonly certificates: readonly X509Certificate[]
-  /** Why no program takes the file as it is, `is indented: …`. Absent when every block in it is a certificate. */
+  /** Why no program can use the file as it is, worded to follow the file name: `is indented: …`. Absent when every block in it is a certificate. */
   readonly problem?: string
 }
 

@@ -1,6 +1,6 @@
 import type { Site } from '../phase/site.ts'
 
-/** Workload clusters that the site declares stopped on purpose. */
+/** Workload clusters that are stopped on purpose, according to the site file. */
 export interface ParkedClusters {
   /** By their names in Magnum. */
   readonly names: ReadonlySet<string>

@@ -1,6 +1,6 @@
 import type { Verdict } from '../report/result.ts'
 
-/** Worst first: interrupted, a gate is red, a gate could not look, no report could be written, green. */
+/** From worst to best: the run was interrupted, a gate is red, a gate could not look, no report could be written, the run is green. */
 const exitCodes = [130, 1, 3, 2, 0]
 
 /**

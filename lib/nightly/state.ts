@@ -19,7 +19,7 @@ export const Night = z.object({
 })
 export type Night = z.infer<typeof Night>
 
-/** A gate that was reported, until it has recovered. */
+/** A gate that was reported and has not recovered yet. */
 export const Open = z.object({
   /** What was wrong with the gate, as a digest by `markOf`. */
   mark: z.string(),

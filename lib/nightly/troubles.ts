@@ -24,7 +24,7 @@ export function killedText(holder: Holder | undefined): string | undefined {
 }
 
 const how = { killed: 'was killed before its end', stopped: 'was stopped by a signal', failed: 'failed: the suite could not run' }
-/** The most runs that are named; older ones are only counted. */
+/** At most this many runs are named. Older runs are only counted. */
 const mostNamed = 10
 
 /**

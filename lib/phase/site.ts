@@ -26,7 +26,7 @@ const Network = z.strictObject({
   reachable: z
     .boolean()
     .default(true)
-    .describe('False: this machine cannot reach the network. What is on it is left out and named in a note; no unit is asked in its place'),
+    .describe('False: this machine cannot reach the network. Everything on it is left out and named in a note; no unit is asked instead'),
 })
 
 const Ssh = z.strictObject({

@@ -22,7 +22,7 @@ export function stateFolder(site: string, env: NodeJS.ProcessEnv = process.env):
   )
 }
 
-/** The folder for a site's nightly runs. A replay has its own folder: it says nothing about the cloud, so it must neither raise nor end an alert. */
+/** The folder for a site's nightly runs. A replay says nothing about the cloud and must neither raise nor end an alert, so it has its own folder. */
 export function nightlyFolder(site: string, mode: 'live' | 'replay'): string {
   return stateFolder(mode === 'replay' ? `${site}.replay` : site)
 }

@@ -16,7 +16,7 @@ export const Waiver = z.strictObject({
   at: said.optional().describe('Which unit, machine or object, exactly as the report shows it; absent: wherever it is seen'),
   covers: z.array(word).min(1).describe('Whole words that must all occur in what was seen, e.g. [admin-port_10.12.8.101/keystone-0, DOWN]'),
   most: z.int().min(1).max(1000).default(1).describe('How many findings it may cover. When more match, it covers none'),
-  site: z.string().min(1).optional().describe('Only for the site of this name; absent: for each site that reads the file'),
+  site: z.string().min(1).optional().describe('Counts only for the site of this name. Absent: counts for every site that reads the file'),
   owner: said.describe('Who answers for it'),
   reason: said.describe('Why it may stay'),
   ticket: said.describe('Where its end is followed up'),

@@ -51,7 +51,7 @@ interface Key {
 
 interface Found {
   readonly values: readonly Omit<Span, 'kind'>[]
-  /** Where the search goes on; absent: right behind the key. */
+  /** Where in the text the search for the next key starts. Absent: it starts right behind this key. */
   readonly next?: number
   readonly readUpTo?: number
 }

@@ -4,7 +4,7 @@ import { type Family, looksRandom } from './patterns-word.ts'
 export interface Place {
   /** On the line, only blanks, marks such as `-` and `#`, or a word such as `export` stand before the key. */
   readonly isFirst: boolean
-  /** The line starts behind a quote or a literal `\n`, so the text is inside a string. */
+  /** The line is inside a string: a quote or a literal `\n` stands directly before it. */
   readonly isEscaped: boolean
   /** Blanks before the key. */
   readonly indent: number

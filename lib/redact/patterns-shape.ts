@@ -80,7 +80,7 @@ export const shapes: readonly Pattern[] = [
   },
   {
     name: 'ceph key',
-    why: 'cephx secrets are base64 of 28 bytes whose first are 01 00 (ceph src/auth/Crypto.cc)',
+    why: 'cephx secrets are base64 of 28 bytes, of which the first two are 01 00 (ceph src/auth/Crypto.cc)',
     example: {
       text: '\tkey = AQBqT2VoAAAAABAAmXh0Yk1uQ2VvV2hKc1R6Qg==',
       secrets: ['AQBqT2VoAAAAABAAmXh0Yk1uQ2VvV2hKc1R6Qg=='],

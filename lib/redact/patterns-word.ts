@@ -26,7 +26,7 @@ export function looksRandom(word: string, family: Family): boolean {
   return /\d/.test(word) ? /[A-Za-z]/.test(word) || family === 'password' : /[a-z][A-Z]|[!@#$%^&*+=~?]/.test(word)
 }
 
-/** A file that holds the secret is not a secret: `private_key: /etc/ssl/private/api.key`. */
+/** The path of a file that holds a secret is not itself a secret: `private_key: /etc/ssl/private/api.key`. */
 export function isPath(value: string): boolean {
   return value.length < 300 && /^(?:~|\.{1,2})?(?:\/[\w@.-]+){2,}$/.test(value) && !/[A-Za-z0-9]{30}/.test(value)
 }

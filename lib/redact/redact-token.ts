@@ -17,7 +17,7 @@ export function tokenOf(kind: string, secret: string, salt: string): string {
 }
 
 /**
- * Brings a PEM key to one form, whether it was written with line breaks, with `\n`, indented, or in base64 as in a
+ * Returns the same text for a PEM key whether it was written with line breaks, with `\n`, indented, or in base64 as in a
  * kubeconfig.
  */
 export function canonical(secret: string): string {

@@ -46,7 +46,7 @@ const productWords = new Set([
 const longestKept = 2_000
 const mostKept = 20_000
 
-/** `salt` keys the tokens. Absent: a new salt for each redactor. Two redactors with the same salt give the same tokens. */
+/** The tokens depend on `salt`: two redactors with the same salt give the same tokens. Absent: each redactor makes a new random salt. */
 export function createRedactor(options: { readonly salt?: string } = {}): Redactor {
   const salt = options.salt ?? randomBytes(32).toString('hex')
   const finder = new Finder()
@@ -139,7 +139,7 @@ function spansOf(text: string, finder: Finder): Place[] {
   for (const span of looks.patterns(text)) found.push(span)
   for (const span of hiddenIn(text, looks)) if (fitsIn(text, span)) found.push({ ...span, ...asNumber(text, span) })
   for (const place of found) if (place.end > place.start && !startsRedacted(text, place.start)) places.push(place)
-  // The sort is stable: when two finds cover the same place, the earlier find wins.
+  // The sort is stable: when two places have the same start and end, the one that was found first stays first, and wins.
   return places.sort((a, b) => a.start - b.start || b.end - a.end)
 }
 

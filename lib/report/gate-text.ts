@@ -26,7 +26,7 @@ export function findingTexts(gate: Pick<GateResult, 'claims'>): readonly string[
   return findingsOf(gate).map(({ at, saw }) => (at === undefined ? saw : `${at}  ${saw}`))
 }
 
-/** What to type next, with what it would destroy; undefined when nothing is known. */
+/** What to type next, with a warning where that destroys something. Undefined when there is nothing to suggest. */
 export function fixText(gate: GateResult): string | undefined {
   const own = gate.verdict === 'unknown' ? remedyOf(gate.causes) : gate.fix
   const ofFindings = findingsOf(gate).flatMap(({ at, fix, destroys }) =>

@@ -132,7 +132,7 @@ export function metricsOf(runs: readonly RunResult[], { gates, version, unreadab
     ),
     gauge(
       'run_missing_reports',
-      'Reports that the newest run could not write.',
+      'How many reports the newest run could not write.',
       perSite(({ run }) => run.notWritten?.length ?? 0),
     ),
   ]

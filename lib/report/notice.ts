@@ -21,7 +21,7 @@ export const NoticedGate = z.object({
   verdict: Verdict,
   severity: z.enum(['blocking', 'advisory']),
   since: z.string().describe('When the gate was first seen not to be green, ISO 8601, UTC'),
-  saw: z.string().describe('What was seen, in one sentence; empty when it recovered'),
+  saw: z.string().describe('What was seen, in one sentence; empty when the gate has recovered'),
   findings: z.array(Finding),
   fix: z.string().optional().describe('What to type; the first line is a command'),
 })

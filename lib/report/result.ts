@@ -96,7 +96,7 @@ export const Timeline = z.strictObject({
     .array(z.strictObject({ seenAt: z.string(), verdict: Verdict }))
     .describe('The first entry is the verdict that the run found. Each later entry is a change of the verdict'),
   redAt: z.string().describe('When the gate was first seen not to be green'),
-  greenAt: z.string().optional().describe('Since when it has been green; absent: it is not'),
+  greenAt: z.string().optional().describe('The time since which the gate has been green. Absent when the gate is not green'),
   settledAfterMs: z.number().optional().describe('The time from the start of the run until greenAt'),
   flaps: z.number().describe('How often the gate was green and then stopped being green'),
   brief: z.literal(true).optional().describe('The wait ended before the gate had been green for dwellMs'),
@@ -179,7 +179,7 @@ export const RunResult = z.strictObject({
       })
       .optional()
       .describe('Of a run that waited for green'),
-    windowsNotRead: z.string().optional().describe('Why no maintenance window that was opened by hand counts in this run'),
+    windowsNotRead: z.string().optional().describe('Why this run ignored all maintenance windows that were opened by hand'),
     waiversNotRead: z.string().optional().describe('Why there are no waivers in this run, although there is a file of them'),
     opens: z
       .string()

@@ -23,8 +23,9 @@ export interface Replay {
 export const sceneSite = 'example-two-planes'
 
 /**
- * Each gate's bundled scene: the one that `named` gives; else the scene with the same name as the site, which is `example`; else `healthy`. A gate
- * has a scene for a site only if its answers there differ from those of `healthy`. A scene that `named` gives is replayed with its own site.
+ * Chooses the bundled scene of each gate. A scene that `named` gives is taken first, and is replayed with its own site. Otherwise the site is the one
+ * that `example` names, and the scene with the same name is taken. A gate without such a scene takes `healthy`: a gate has a scene for a site only if
+ * its answers there differ from those of `healthy`.
  */
 export function bundledReplay(specs: readonly GateSpec[], named: ReadonlyMap<string, string>, example = 'example'): Replay {
   for (const gate of named.keys()) {
@@ -109,7 +110,7 @@ export function wantOf(spec: GateSpec, site: Site): Readonly<Record<string, unkn
       throw new ConfigError(
         `site ${site.name}`,
         path,
-        `one of ${Object.keys(spec.want).join(', ') || 'nothing: this gate has no settings'}`,
+        `one of ${Object.keys(spec.want).join(', ') || 'the settings of this gate (it has none)'}`,
         key,
       )
     if (typeof known !== typeof value || Array.isArray(known) !== Array.isArray(value)) {

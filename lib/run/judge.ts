@@ -72,7 +72,7 @@ function onlyWhatWasSeen(claims: readonly ClaimResult[]): ClaimResult[] {
   return claims.map((claim) => (claim.verdict === 'pass' ? { ...claim, verdict: 'unknown', message, partial: true } : claim))
 }
 
-/** Where a row could not be read, a claim that holds has held for the other rows only. */
+/** When a row could not be read, a claim that passed was judged by the other rows only. So its verdict becomes `unknown`. */
 function onlyWhatWasRead(claims: readonly ClaimResult[], [row]: readonly Cause[]): ClaimResult[] {
   if (row === undefined) return [...claims]
   return claims.map((claim) =>

@@ -98,7 +98,7 @@ function inOrder(phases: readonly Phase[], chosen: readonly GateSpec[], isCloudP
       visit(needed)
     }
     if (identity && looking.has(gate.id)) {
-      // the gates about parts of the cloud come first: each reports its own part when that part does not answer
+      // The gate of each part of the cloud runs before the identity gate. So a part that does not answer is reported by its own gate.
       for (const part of parts) visit(part)
       visit(identity)
     }

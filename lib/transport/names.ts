@@ -36,7 +36,7 @@ export const application = kind('an application such as keystone', 100, /^[a-z][
 /** `keystone/0` */
 export const unit = kind('a unit such as keystone/0', 110, /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*\/(?:0|[1-9]\d{0,8})$/)
 
-/** `/etc/magnum/magnum.conf`, normalised: without `..`, `.`, an empty part or a character that is special to a shell. */
+/** An absolute, normalised path such as `/etc/magnum/magnum.conf`. It has no part `..` or `.`, no empty part, and no character special to a shell. */
 export const absolutePath = kind('an absolute path without ".." and odd characters', 4096, absolutePathShape)
 
 /** A number that the other side assigns, such as the id of a process or of a MAAS subnet. */

@@ -28,7 +28,7 @@ export interface CommandQuestion {
    * Absent or `false`: run without sudo. `true`: through `sudo -n` as root. A name, such as `magnum`: through `sudo -n` as that account.
    */
   readonly sudo?: Sudo
-  /** Extra environment, values never secret. Only on the jumphost. */
+  /** Additional environment variables, for a command on the jumphost only. Their values are never secret. */
   readonly env?: Readonly<Record<string, string>>
 }
 
@@ -161,7 +161,7 @@ export function sudoPrefix(sudo: Sudo | undefined): string {
     .join('')
 }
 
-/** One line a POSIX shell splits back into exactly this argv. The only place that quotes for a shell. */
+/** The argv as one line, which a POSIX shell splits back into exactly this argv. No other function quotes words for a shell. */
 export function shellLine(argv: readonly string[]): string {
   return argv.map(quote).join(' ')
 }

@@ -15,7 +15,7 @@ export interface Api {
   send(method: string, path: string, body?: unknown, contentType?: string): Promise<ApiAnswer>
 }
 
-/** A client of the API server of the lab in this folder; kubeUp writes its address there. */
+/** A client of the API server of the lab in this folder. The server's address is in the folder's file `address`, which kubeUp writes. */
 export function adminApi(dir: string): Api {
   const host = addressIn(dir)
   const file = (name: string) => readFileSync(join(dir, 'pki', name))

@@ -18,7 +18,7 @@ export interface KubeSource {
   c(name: string, file: string): Promise<string>
 }
 
-/** Fetches and unpacks Debian's source package into a folder, and makes the Go files that it leaves out. */
+/** Fetches Debian's source package of Kubernetes, unpacks it into a folder, and generates the Go files that the package lacks. */
 export async function kubeSource(workshop: string, version: string, say: (text: string) => void): Promise<KubeSource> {
   say(`fetching the source package kubernetes ${version}`)
   await fetchSource('kubernetes', version, workshop)

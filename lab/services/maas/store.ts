@@ -27,7 +27,7 @@ export function change(list: List, edit: (items: readonly Item[]) => readonly It
   write(list, edit(read(list)))
 }
 
-/** The text that every command prints and fails with; undefined while none is set. */
+/** While this text is set, every command prints it and fails. Undefined when no such text is set. */
 export function refusal(): string | undefined {
   return existsSync(file('refusal')) ? (JSON.parse(readFileSync(file('refusal'), 'utf8')) as string) : undefined
 }

@@ -36,7 +36,7 @@ export function demandCgroups(found = hierarchies()): readonly Hierarchy[] {
   return found
 }
 
-/** Makes the group of a machine's folder; returns its path. */
+/** Makes the cgroup that belongs to a machine's folder, and returns the path of the cgroup. */
 export function makeCgroup(hierarchy: Hierarchy, folder: string): string {
   const group = groupOf(hierarchy, folder)
   try {

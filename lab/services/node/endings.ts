@@ -11,13 +11,13 @@ export const endings = {
   /** Takes memory until it is killed. */
   'lab.local/hungry:1': ['/ending', 'memory'],
   'lab.local/sleeper:1': ['/ending', 'sleep'],
-  /** Its entry point is a program that the image does not contain. */
+  /** The entry point of this image is a program that the image does not contain. */
   'lab.local/empty:1': ['/does/not/exist'],
 } as const
 
 export type Ending = keyof typeof endings
 
-/** Compiles the one program that all these images contain, and imports the images into the node. */
+/** Compiles the one program that all images of `endings` contain, and imports the images into the node. */
 export async function importEndings(machine: Machine): Promise<void> {
   const program = join(machine.folder, 'ending')
   await run(['gcc', '-static', '-O0', '-o', program, join(import.meta.dirname, 'ending.c')], { timeoutS: 300 })

@@ -59,7 +59,8 @@ export async function poll(cloud: Pick<Cloud, 'dir'>): Promise<void> {
 export async function pollInVain(cloud: Pick<Cloud, 'dir'>): Promise<readonly string[]> {
   const { exitCode, stderr } = await polled(cloud)
   const skipped = stderr.split('\n').filter((line) => line.includes('Skip pulling data'))
-  if (skipped.length === 0) throw new Error(`polling the clusters ended with ${exitCode}, and skipped none: ${stderr.trim().slice(-2000)}`)
+  if (skipped.length === 0)
+    throw new Error(`polling the clusters ended with ${exitCode}, and no cluster was skipped: ${stderr.trim().slice(-2000)}`)
   return skipped
 }
 

@@ -9,7 +9,7 @@ import { settingsOf } from './settings.ts'
 
 const name = 'magnum-conductor'
 
-/** Restarts the conductor: as it was, or with some of the driver's settings or its PATH changed. Resolves when it serves. */
+/** Restarts the conductor. The caller may change some of the driver's settings and the conductor's PATH. Resolves when the conductor serves. */
 export async function restartConductor(
   cloud: Cloud,
   { settings = {}, path }: { readonly settings?: Readonly<Record<string, string>>; readonly path?: string } = {},

@@ -12,7 +12,7 @@ const databases = ['placement', 'nova_api', 'nova', 'nova_cell0', 'glance', 'neu
 export async function startDatabaseWithTables(cloud: Cloud, say: (text: string) => void): Promise<void> {
   const seed = await seedOf()
   if (!existsSync(seed)) {
-    say('making the tables of every service, once for these versions of the packages')
+    say('creating the empty tables of every service; later starts with the same package versions copy them')
     await makeTables(cloud)
     await shutDownDatabase(cloud)
     keep(dataOf(cloud), seed)

@@ -20,7 +20,7 @@ export interface Clocks {
   read(units: readonly Unit[]): Promise<Seen>
   /** Which of these clocks are off, and which side is wrong: those clocks or the clock here. */
   opinionOf(readings: readonly Reading[], clockSkewS: number): Opinion
-  /** Throws CouldNotLook where the clock here is the wrong one. */
+  /** Throws CouldNotLook when `opinion` says that the clock of this machine is wrong. */
   trusted(readings: readonly Reading[], opinion: Opinion): void
   /** `is 24 h behind the clock here` */
   offText(reading: Reading): string
@@ -37,7 +37,7 @@ export interface Seen {
   readonly keystone?: string
 }
 
-/** Seconds between two clocks: at least and at most. */
+/** How many seconds two clocks are apart: at least `leastS` and at most `mostS`. */
 interface Between {
   readonly leastS: number
   readonly mostS: number
@@ -129,7 +129,7 @@ function alike(readings: readonly Read[]): readonly { readonly between: Between;
   return groups
 }
 
-/** `0`, `2/kvm/1`; undefined where Juju does not know the unit’s machine. */
+/** The id of the machine whose clock the unit shows: `0`, `2/kvm/1`. Undefined when Juju does not know the unit’s machine. */
 function machineOf(name: string, { units }: JujuStatus): string | undefined {
   const id = /^machine\/(.+)$/.exec(name)?.[1] ?? units.find((unit) => unit.name === name)?.machine
   return id?.replace(/(?:\/lxd\/\d+)+$/, '')

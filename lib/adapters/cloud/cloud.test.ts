@@ -28,8 +28,8 @@ describe('a cloud', () => {
   })
 
   test.each([
-    ['of all', ['j2', 'k2', 'n2'], 'Keystone admin domain is k2, pinned is k1 (2026-11-01); kube-system of'],
-    ['of all that answer', ['j2', 'k2', refused], 'Keystone admin domain is k2, pinned is k1 (2026-11-01)'],
+    ['of all', ['j2', 'k2', 'n2'], 'Keystone admin domain is k2, but k1 was pinned on 2026-11-01; kube-system of'],
+    ['of all that answer', ['j2', 'k2', refused], 'Keystone admin domain is k2, but k1 was pinned on 2026-11-01'],
     ['of the only one that answers', [refused, 'k2', refused], ': Keystone admin domain is k2'],
   ])('is another when the id %s differs: one cause', async (_, answers, words) => {
     await expect(cloud(answers).compared()).rejects.toMatchObject({
@@ -44,7 +44,7 @@ describe('a cloud', () => {
   test('is two when one part matches and another does not, and both are named', async () => {
     await expect(cloud(['j1', 'k2', refused]).compared()).rejects.toMatchObject({
       key: 'cloud',
-      message: 'parts of two clouds answer: Juju model is j1, as pinned; Keystone admin domain is k2, pinned is k1 (2026-11-01)',
+      message: 'parts of two clouds answer: Juju model is j1, as pinned; Keystone admin domain is k2, but k1 was pinned on 2026-11-01',
     })
   })
 

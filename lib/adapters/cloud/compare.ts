@@ -48,7 +48,7 @@ function otherCloud(answered: readonly Answered[]): CouldNotLook {
   const isOther = ({ id, pin }: Answered) => id !== pin?.id
   const parts = answered.map((one) => {
     const { part, id, pin } = one
-    return `${partNames[part]} is ${id}, ${isOther(one) ? `pinned is ${pin?.id} (${pin?.pinnedAt.slice(0, 10)})` : 'as pinned'}`
+    return `${partNames[part]} is ${id}, ${isOther(one) ? `but ${pin?.id} was pinned on ${pin?.pinnedAt.slice(0, 10)}` : 'as pinned'}`
   })
   const what = answered.every(isOther) ? 'the cloud that answers is not the pinned one' : 'parts of two clouds answer'
   return new CouldNotLook('untrusted', otherCloudKey, `${what}: ${parts.join('; ')}`, { remedy: `${typed} trust --cloud` })

@@ -11,7 +11,7 @@ export type { Cluster, ClusterNode, ClusterResource } from './cluster.ts'
 /** One unit of an application that has a VIP. */
 export interface Holder {
   readonly application: string
-  /** The hostname of its machine, as the cluster names its nodes; absent when Juju does not know it. */
+  /** The hostname of the unit's machine. The cluster uses these hostnames as node names. Absent when Juju does not know the hostname. */
   readonly hostname?: string
   /** The addresses on its interfaces. */
   readonly addresses: readonly string[]

@@ -161,7 +161,7 @@ function applicationOf(unit: string): string {
   return unit.slice(0, unit.lastIndexOf('/'))
 }
 
-/** Juju prints an application's life in the application itself, but the life of a unit or machine in one of its statuses. */
+/** Juju prints the life of an application as a field of the application, but the life of a unit or machine as a field of one of its statuses. */
 function lifeOf(of: JsonObject, ...statuses: readonly string[]): Status | undefined {
   const word = [of, ...statuses.map((key) => of.object(key))].map((one) => one.optionalText('life')).find((one) => one !== undefined)
   return word === undefined ? undefined : new Status(words.life, word)

@@ -60,7 +60,7 @@ export interface Kube extends Cluster {
   clusterUid(): Promise<string>
   /** The same as `version`, but silence is an answer here, since the claim is that the API answers. Rejects for a fault on our side. */
   reached(): Promise<Reached>
-  /** Tries a TCP connection to `10.12.4.50:5000` from a short-lived pod: the only question that changes something, for as long as the pod lives. */
+  /** Tries a TCP connection to `10.12.4.50:5000` from a short-lived pod. Only this question changes the cluster: it adds the pod for a while. */
   connectFromPod(target: string): Promise<Attempt>
   /** The status that the k8s snap reports on the management node itself, asked over SSH. */
   snapStatus(): Promise<SnapStatus>

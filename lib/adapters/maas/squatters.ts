@@ -30,7 +30,7 @@ export interface Squatter {
 export interface Looked {
   readonly network: string
   readonly subnets: readonly string[]
-  /** Machines' addresses on those `subnets` for which MAAS lists no record at all. */
+  /** When MAAS lists no record at all for one of the `subnets`, the addresses that machines have on that subnet are listed here. */
   readonly missing: readonly string[]
 }
 

@@ -14,7 +14,7 @@ export interface DefaultsStat {
   readonly mode: string
   /** `root:root` */
   readonly owner: string
-  /** Seconds since 1970. A process that started earlier has not read the file as it is now. */
+  /** When the file was last changed, in seconds since 1970. A process that started before then has not read the present content. */
   readonly modifiedS: number
   readonly sizeBytes: number
 }

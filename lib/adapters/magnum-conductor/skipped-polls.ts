@@ -5,7 +5,7 @@ import { wholeLines } from '../lines.ts'
 export interface SkippedPoll {
   /** UUID in Magnum. */
   readonly cluster: string
-  /** How many seconds before this look the line was written, by the unit's own clock. Negative when that clock was put back since. */
+  /** The age of the poll's log line when the log was read, in seconds by the unit's own clock. Negative when that clock was set back in between. */
   readonly agoS: number
   /** `401 Client Error: Unauthorized for url: https://…`; at most 200 characters. */
   readonly reason: string

@@ -10,7 +10,10 @@ export interface KnownPlaces {
   readonly why?: { readonly message: string; readonly remedy?: string }
 }
 
-/** Keystone's own place is always included: an untrusted certificate keeps us from the catalogue, but not from looking at that certificate. */
+/**
+ * Always includes Keystone's own address. When Keystone's certificate is not trusted, the catalogue cannot be read, but the certificate can still be
+ * looked at.
+ */
 export async function knownPlaces(site: Site, inCatalogue: () => Promise<readonly Place[]>): Promise<KnownPlaces> {
   const own = keystonePlace(site)
   try {

@@ -64,7 +64,7 @@ export function vaultStatus(port: number): Command<VaultStatus> {
   }
 }
 
-/** A missing value is undefined here, not false: a sealed vault must not pass for an open one because a word is missing. */
+/** Returns undefined for a missing value, not false: a sealed vault must not pass for an open one because its answer lacks a value. */
 function truth(value: unknown): boolean | undefined {
   return typeof value === 'boolean' ? value : undefined
 }

@@ -32,7 +32,7 @@ export function addExceptions(program: Command): void {
     .command('open')
     .argument('<time>', 'how long: 90s, 30m, 2h; at most 24h')
     .description('Open a window now; it ends by itself')
-    .option('-p, --phase <phase>', 'the phases of the window, as for run; repeatable', collect)
+    .option('-p, --phase <phase>', 'the phases that the window covers: values as for run --phase; repeatable', collect)
     .option('--reason <text>', 'what is being done')
     .option('-s, --site <name|file>', 'as for run')
     .addHelpText('after', asTyped('\nExample:\n  bin/gates window open 2h --phase 05-08 --reason "new switches in rack 3"'))

@@ -7,8 +7,8 @@ export function addLooking(program: Command): void {
   program
     .command('run')
     .description('Run gates and say whether to go on')
-    .option('-p, --phase <phase>', 'phase: 07, 07-magnum, 06-08, 03,07 or all; repeatable. With --gate: both are run', collect)
-    .option('-g, --gate <id>', 'gate id, or the id of a trap such as D-045; repeatable. With --phase: both are run', collect)
+    .option('-p, --phase <phase>', 'phase: 07, 07-magnum, 06-08, 03,07 or all; repeatable. With --gate: the gates of both run', collect)
+    .option('-g, --gate <id>', 'gate id, or the id of a trap such as D-045; repeatable. With --phase: the gates of both run', collect)
     .option(
       '-s, --site <name|file>',
       'site in sites/, or a site file (default: $GATES_SITE, else the only one there is); several with commas',

@@ -105,7 +105,7 @@ function assignments(own: readonly Assignment[], state: State, effects: Effects)
   return isSure ? 'succeeds' : undefined
 }
 
-/** `return` within a function ends only the function. It adds no doubt, because everything that a function does is in doubt already. */
+/** `return` within a function ends only the function. Nothing more becomes uncertain: all that a function does counts as uncertain already. */
 function end(state: State, pos: number, { doubt, within }: Effects): void {
   if (doubt === undefined) state.hasEnded = true
   else if (within === undefined) state.mayHaveEnded ??= because(state, pos, 'the shell may stop reading')

@@ -11,7 +11,7 @@ export interface Excerpt {
   readonly text: string
   /** Takes a character's offset in the text and returns its offset in the file. Also accepts the end of the text. */
   at(offset: number): number
-  /** A part of the text as pieces, to make an excerpt of this excerpt. */
+  /** The text between two offsets, as pieces from which `excerpt` can make a smaller excerpt. */
   pieces(from: number, to: number): readonly Piece[]
 }
 

@@ -60,7 +60,10 @@ function programOf({ name }: Call): string {
   return name === 'ssh' ? 'ssh' : name === 'juju' ? 'juju ssh' : `${name} exec`
 }
 
-/** Programs that pass standard input on to another machine or container, whether or not anything there wants it. */
+/**
+ * Whether the call takes standard input away from the commands after it. Such a call passes the input on to another machine or container, even when
+ * nothing there wants it. `sudo -S` reads its input itself, and counts too.
+ */
 function eats(call: Call): boolean {
   if (stdinNamed(call.redirections) === 'closed') return false
   switch (call.name) {

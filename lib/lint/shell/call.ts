@@ -85,7 +85,7 @@ export interface Call {
   readonly tested: boolean
   /** `|| true`: its failure is ignored. */
   readonly forgiven: boolean
-  /** The shell that runs it sees its exit status. False for `a` in `a | b`, and for a command in the background. */
+  /** The shell that runs the call sees its exit status. False for `a` in `a | b` without pipefail, and for a command in the background. */
   readonly counts: boolean
   /** The folder it runs in, after a `cd` on the page; absent when not known. */
   readonly directory?: string

@@ -23,7 +23,7 @@ function piecesOfWord(word: Word, script: Excerpt, parameters: Parameters | unde
   return word.parts.flatMap((part) => parameterOf(part, parameters) ?? piecesOfPart(part, script, parameters))
 }
 
-/** The words of the call that `$2` or `$*` stands for. Undefined for any other part, and when the call has no such word. */
+/** The words that a call gave for `$2` or `$*`. Undefined when the part is anything else, and when the call gave no such word. */
 function parameterOf(part: WordPart | DoubleQuotedChild, parameters: Parameters | undefined): readonly Piece[] | undefined {
   if (parameters === undefined || (part.type !== 'SimpleExpansion' && part.type !== 'ParameterExpansion')) return undefined
   const [, which] = /^\$\{?([1-9@*])\}?$/.exec(part.text) ?? []

@@ -36,7 +36,7 @@ export function stdinNamed(redirections: readonly Redirection[]): 'closed' | 'fe
       : 'fed'
 }
 
-/** Files that standard output goes to, appended or replaced. Descriptors and files for errors are left out. */
+/** The redirections that append standard output to a file or replace the file with it. Those to a descriptor, or of errors alone, are left out. */
 export function writtenFiles(redirections: readonly Redirection[]): readonly Redirection[] {
   return redirections.filter(({ operator, descriptor }) => /^(?:>|>>|>\||&>|&>>)$/.test(operator) && (descriptor ?? 1) === 1)
 }

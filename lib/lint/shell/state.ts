@@ -55,7 +55,7 @@ export function goesElsewhere(program: string | undefined): boolean {
   return program === 'cd' || program === 'pushd'
 }
 
-/** `cd /tmp`. When the target is not known, neither is the folder. */
+/** Notes the new folder after `cd /tmp`. When the argument of `cd` or `pushd` is not known, the new folder is not known either. */
 export function setDirectory(state: ShellState, [program, folder]: readonly ReadWord[]): void {
   if (program?.shape !== 'cd' && program?.shape !== 'pushd') return
   const to = folder === undefined ? '~' : folder.values[0]

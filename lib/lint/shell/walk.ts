@@ -80,7 +80,7 @@ function walkAndOr(node: AndOr, scope: Scope, reading: Reading): void {
       tested: scope.tested || !isLast,
       lastIsFatal: scope.lastIsFatal && isLast,
       forgiven: scope.forgiven || i <= forgivenFrom,
-      // With a prefix, `a || c` would become `a || x && c`, which runs c after a as well.
+      // The prefix `x &&` before c would turn `a || c` into `a || x && c`. That would run c even when a succeeds.
       prefixable: scope.prefixable && !node.operators.slice(0, i).includes('||'),
     }
     walkNode(command, inner, reading)

@@ -59,7 +59,7 @@ export const unreadForAReason: readonly Unread[] = [
     path: /readyReplicas/,
     why: 'the gates judge updated, available and unavailable replicas, which is stricter than judging ready ones',
   },
-  { asked: /^mgmt GET|^workload/, path: /\.managedFields\[\]\./, why: 'who wrote which field; the fields themselves are judged' },
+  { asked: /^mgmt GET|^workload/, path: /\.managedFields\[\]\./, why: 'says only who wrote which field. The fields themselves are judged' },
   { asked: /customresourcedefinitions\//, path: /subresources\.status$/, why: 'says only that objects of this kind have a status' },
   {
     asked: /deployments\?/,

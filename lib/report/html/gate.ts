@@ -12,7 +12,7 @@ import { brief, commandOf, gateLink, gateLinks, signOf } from './parts.ts'
 
 /** As many findings as a person reads. The others are one click away, and the browser does not lay them out before that click. */
 const shownFindings = 20
-/** As many findings as a browser lays out in one go. */
+/** How many findings one list holds. The browser lays out a list only when the list is near the screen. */
 const chunk = 100
 
 /** A gate that is not fine: what was seen, where, and what to type next. `same`: another gate, which already shows the cause in full. */
@@ -27,7 +27,7 @@ ${background(gate, context)}
 </article>`
 }
 
-/** A gate that passed or was skipped: one line that can be opened. */
+/** A gate that passed or was skipped: one line, which unfolds to show more. */
 export function gateInShort(gate: GateResult, context: Context): Markup {
   const anchor = context.anchor(gate)
   return markup`<details class="gate ${gate.verdict}" id="${anchor}" data-gate="${anchor}" data-verdict="${gate.verdict}">

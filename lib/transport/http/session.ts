@@ -73,7 +73,7 @@ export class Session {
     return current.login
   }
 
-  /** Many questions may be answered 401 at once: the first retires the token, the others find the next one. */
+  /** Many questions may be answered with 401 at once. Only the first of them retires the token. The others find the token that replaces it. */
   #retire(token: Token): void {
     if (this.#retired.has(token.id)) return
     this.#retired.add(token.id)

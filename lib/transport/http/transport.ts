@@ -136,7 +136,7 @@ function answerOf({ status, headers, body }: Received, token?: Token): GetAnswer
   return { kind: 'get', status, headers: keptHeaders(headers), body: body.replaceAll(token.id, '[token]') }
 }
 
-/** Calls `make` once, and again only after a failure, because the file may have been repaired. */
+/** Calls `make` once and keeps the value. After a failure, the next call tries again, because the file that `make` reads may have been repaired. */
 function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
   let made: Promise<Value> | undefined
   return () => {

@@ -100,7 +100,7 @@ export function hasEnded({ status }: PodObject): boolean {
   return status?.phase === 'Succeeded' || status?.phase === 'Failed'
 }
 
-/** Why its container waits, e.g. `ErrImagePull`; undefined when it does not. */
+/** Why the pod's container is waiting, e.g. `ErrImagePull`. Undefined when the container is not waiting. */
 export function waitsFor({ status }: PodObject): string | undefined {
   return status?.containerStatuses?.[0]?.state?.waiting?.reason
 }

@@ -10,7 +10,7 @@ import type { ProbeSettings } from './probe-pod.ts'
 export { probeEffect } from './probe-pod.ts'
 
 export interface KubeTransportOptions {
-  /** The target it answers for, e.g. `workload/demo`; absent: `mgmt`. */
+  /** The target that this transport answers for, e.g. `workload/demo`. Absent: `mgmt`. */
   readonly target?: string
   /** Path of the kubeconfig. */
   readonly kubeconfig: string

@@ -6,7 +6,7 @@ import { at, endpoint, type Hop } from './options.ts'
 export type Stage = 'dialling' | 'greeting' | 'negotiating' | 'authenticating' | 'ready'
 
 interface Failure {
-  /** Is tested against the code and the message of the error. */
+  /** The pattern by which the failure is recognised in the code and the message of an error. */
   readonly raw: RegExp
   readonly says: (hop: Hop, raw: string) => string
   readonly remedy?: (hop: Hop) => string | undefined

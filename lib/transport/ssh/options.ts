@@ -18,7 +18,7 @@ export interface SshOptions {
   readonly connectTimeoutMs?: number
   /** sshd's MaxSessions is 10 by default (sshd_config(5)); 8 leaves two to people. */
   readonly sessionsPerConnection?: number
-  /** Handshakes begun at the same time. Default 64; 32 in `collectHostKeys`. */
+  /** How many handshakes may begin at the same time. Default 64; 32 in `collectHostKeys`. */
   readonly maxTargets?: number
 }
 
@@ -33,7 +33,7 @@ export interface Hop {
   readonly key: string
   /** The jump host it is reached through, e.g. `bastion`. */
   readonly via?: string
-  /** Only for a target: the name that `gates trust` takes, under which its host key may also be pinned. */
+  /** The name that `gates trust` takes for the target. The host key may be pinned under this name too. Absent for a jump host. */
   readonly unit?: string
 }
 

@@ -32,7 +32,7 @@ export function driverFaultsOf(dir: string): Faults {
       async (rest, cloud) => {
         writeFileSync(brokenNote(cloud), '')
         await breakIt(cloud)
-        // the conductor keeps the kubeconfig that it read first
+        // A running conductor keeps the kubeconfig that it read first, so it has to be restarted.
         await restartConductor(cloud, how)
         try {
           await ask(cloud, late, await templateOf(rest))

@@ -74,7 +74,7 @@ export const images: Resource<Image> = {
   },
 }
 
-/** nova/compute/api.py snapshot_volume_backed: `block_device_mapping` is a text of JSON, `[]` for a server without volumes. */
+/** `block_device_mapping` is JSON in a string: `[]` for a server without volumes (nova/compute/api.py, snapshot_volume_backed). */
 function isOfVolumes(record: JsonObject): boolean {
   const mapping = textOrNull(record, 'block_device_mapping')
   return mapping !== undefined && mapping.trim() !== '[]'

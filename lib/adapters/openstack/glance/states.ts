@@ -30,7 +30,7 @@ export function isSwitchedOff(status: string): boolean {
   return status === 'deactivated'
 }
 
-/** The image is being deleted: with delayed_delete, Glance keeps such a row until its scrubber runs. */
+/** The image is being deleted: with delayed_delete, Glance keeps the image's record until Glance's scrubber runs. */
 export function isGoing(status: string): boolean {
   return status === 'pending_delete' || status === 'deleted'
 }

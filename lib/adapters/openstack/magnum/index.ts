@@ -40,7 +40,7 @@ export interface Coe {
    * credentials could not be read.
    */
   appCreds(clusters: readonly MagnumCluster[]): Promise<Sweep<ClusterCreds>>
-  /** The credentials that Magnum's driver made, from at most `most` users. Each one shows whether Magnum still has its cluster. */
+  /** The credentials that Magnum's driver made. At most `most` users are looked at. Each credential shows whether Magnum still has its cluster. */
   credsOfTheGone(most: number): Promise<CredSweep>
 }
 

@@ -11,7 +11,7 @@ export interface Flavor {
   readonly diskGB: number
 }
 
-/** Nova's flavours, private ones among them: the amphorae's is private (charm-octavia, api_crud.py). */
+/** All flavours of Nova, including the private ones. The flavour of the amphorae is private (charm-octavia, api_crud.py). */
 export const flavors: Resource<Flavor> = {
   service: 'compute',
   path: '/flavors/detail?is_public=None',
