@@ -7,7 +7,10 @@ import { all, gate, none, of, some, z } from 'openstack-gates/gate'
 const want = z.strictObject({
   /** How long work may take before it counts as stuck. */
   settlingS: z.number().nonnegative(),
-  /** States that a later phase resolves. `says`: words of the blocked unit's message; `holds`: words in the messages of units that wait for it. */
+  /**
+   * States that a later phase resolves. `says`: text in the message of the blocked unit. `holds`: texts in the messages of other units that wait
+   * until the blocked unit is resolved.
+   */
   later: z.array(z.strictObject({ says: z.string().min(1), holds: z.array(z.string().min(1)) })),
   /** Applications whose charm never sets a status. */
   withoutStatus: z.array(z.string().min(1)),

@@ -29,7 +29,12 @@ test.saw('every haproxy started in the past', ({ sweep: { seen }, now, want }) =
   const ahead = seen.flatMap(({ unit, since }) =>
     since === undefined || since.getTime() <= now.getTime() + want.slackS * 1000
       ? []
-      : [{ at: unit, saw: `ps says that haproxy started ${time(since)} UTC, and it is ${time(now)}: the unit’s clock is wrong` }],
+      : [
+          {
+            at: unit,
+            saw: `ps says that haproxy started at ${time(since)} UTC, but the time now is ${time(now)}: the unit’s clock is wrong`,
+          },
+        ],
   )
   return none(ahead, of(seen, 'haproxy', 'haproxys'), 'has a start that lies in the future')
 })

@@ -46,7 +46,7 @@ test.saw('Keystone lists the roles of every credential’s owner', ({ sweep: { m
     .filter(({ ownersRoles, rolesUnread }) => ownersRoles.length === 0 && rolesUnread === undefined)
     .map(({ cluster, name, projectId }) => ({
       at: cluster.name,
-      saw: `no role of ${cluster.userId} on project ${projectId} is listed, yet ${name} is there: Keystone would have deleted it with the last role`,
+      saw: `Keystone lists no role of ${cluster.userId} on project ${projectId}, yet the credential ${name} exists: Keystone would have deleted it with the last role`,
     }))
   return none([...unread, ...without], total(made), 'has an owner whose roles are not listed')
 })

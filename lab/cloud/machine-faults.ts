@@ -25,7 +25,7 @@ export const machineFaults: Faults = {
   },
   'host-out-of-memory': {
     on: hungry.name,
-    does: 'the journal has a kernel line about a process that was killed because memory ran out; no process was killed',
+    does: 'the journal has a made-up kernel line, which says that a process was killed because memory ran out; no process was really killed',
     async apply() {
       await runIn(hungry, ['logger', '-t', 'kernel', '-p', 'kern.err', kill])
       await until('the journal to have it', async () => ((await kernelLines()).includes(kill) ? undefined : 'it has not yet'))

@@ -20,7 +20,10 @@ const leftOver = () => balancerOf({ namespace: clusterOf(state('kube')).namespac
 const leftOverNetwork = () => `k8s-clusterapi-cluster-${clusterOf(state('kube')).namespace}-${goneCluster}`
 const unknownCompute = 'nova-compute/1'
 
-/** Faults in which one plane has something that the next plane no longer knows. `dir` is the OpenStack's folder. */
+/**
+ * Faults in which one layer of the cloud still has something that another layer no longer knows: for example, Kubernetes has a
+ * Machine whose server was deleted in nova. `dir` is the lab's folder for OpenStack.
+ */
 export function planesFaultsOf(dir: string): Faults {
   const fault = cloudFault.bind(undefined, dir)
   return {

@@ -37,7 +37,7 @@ export interface Gates {
  * `copied`: in a copy of the project without any site but the examples. The test may change the copied files, but recordings only in a `whole` copy.
  */
 export function gatesFor(test: string, { copied = false }: { readonly copied?: boolean | 'whole' } = {}): Gates {
-  // Not the system's temporary folder: it may be mounted without links or modes.
+  // The system's temporary folder is not used, because its file system may lack symbolic links or file modes.
   const scratch = mkdtempSync(join(projectDir, 'reports', `test-${test}-`))
   const project = copied ? copyTo(join(scratch, 'project'), copied === 'whole') : projectDir
   const environment = {

@@ -6,7 +6,7 @@ export interface Claimed {
   /** What was seen instead, often with counts: `2 of 118 servers are DOWN`. Shown only when the claim does not hold. */
   readonly message: string
   readonly findings: readonly Finding[]
-  /** How many were asked and how many answered. Absent where numbers do not apply. */
+  /** How many units or the like were asked, and how many answered. Absent where numbers do not apply. */
   readonly coverage?: Coverage
   /** Sentences for the reader that change no verdict. */
   readonly notes: readonly string[]
@@ -25,7 +25,7 @@ export interface Of {
 }
 
 interface Options {
-  /** How many things are affected, when the number of findings differs: two findings can be about one unit. */
+  /** How many things are affected. Given only when that differs from the number of findings: two findings can be about one unit. */
   readonly count?: number
   readonly notes?: readonly string[]
 }

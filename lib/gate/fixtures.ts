@@ -114,7 +114,7 @@ export function testFor(gate: string, input: GateInput, condition: GateCase): Te
 }
 
 async function unitsOf(juju: Juju, { units, selectedUnits }: GateInput): Promise<readonly Unit[]> {
-  if (!units) throw new Error('this gate names `units`, but its phase entry does not say which')
+  if (!units) throw new Error('this gate uses the fixture `units`, but its entry in the phase file has no `units`')
   const selectors = 'selected' in units ? selectedUnits : [units]
   const found = await Promise.all(selectors.map((selector) => unitsFor(juju, selector)))
   const byName = new Map(found.flat().map((unit) => [unit.name, unit]))

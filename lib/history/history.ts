@@ -51,7 +51,7 @@ export class History {
     }
   }
 
-  /** Newest first, in the order in which they were added: a clock may have been wrong. */
+  /** The runs, the last one added first. They are not sorted by time, because a clock may have been wrong. */
   runs({ mode, limit = -1 }: Chosen = {}): readonly PastRun[] {
     return this.#rows(`SELECT * FROM runs ${mode === undefined ? '' : 'WHERE mode = :mode'} ORDER BY n DESC LIMIT :limit`, {
       ...(mode === undefined ? {} : { mode }),

@@ -63,8 +63,8 @@ function kept(count: number, mode: Mode | undefined): string {
 }
 
 /**
- * How a gate was before: for `run`, in that run; for `last`, in the last run of this mode that had the gate; for a time, in the last such run that
- * had begun by then.
+ * The earlier result of a gate, with its run. `run`: the result in that run. `last`: the result in the last run of this mode that had the gate.
+ * `time`: the result in the last run of this mode that had the gate and had begun by that time.
  */
 export function findSighting(history: History, gate: string, since: Since, mode: Mode): Sighting | undefined {
   switch (since.kind) {

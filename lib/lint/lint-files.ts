@@ -20,7 +20,7 @@ export async function lintFiles(files: readonly SourceFile[], selection: Selecti
   const size = files.reduce((sum, { text }) => sum + text.length, 0)
   const threads = Math.min(mostThreads, availableParallelism(), Math.ceil(size / worthAThread))
   if (threads < 2) return files.map(({ file, text }) => lint(file, text, selection))
-  // Pages of one folder are alike in size, so the threads get the pages in turn.
+  // The pages are dealt out to the threads in turn. Pages of one folder are alike in size, so each thread gets about as much text as the others.
   const shares = Array.from({ length: threads }, (_, nth) => files.filter((_, i) => i % threads === nth))
   const results = await Promise.all(shares.map((share) => inWorker({ files: share, selection })))
   return files.map((_, i) => results[i % threads]?.[Math.floor(i / threads)] as Linted)

@@ -53,7 +53,10 @@ function hasOnlyOurs(folder: string): boolean {
   return readdirSync(folder).every((name) => ours.has(name) || isUnfinished(name, ours))
 }
 
-/** The site of a run. Undefined: the run left no result, for example because it was killed. Empty: the run may be of another site. */
+/**
+ * `site` is the site of the run. It is undefined when the run left no result, for example because it was killed, and an empty text when
+ * the run may be of another site.
+ */
 function aboutRun(folder: string, name: string): { readonly site: string | undefined; readonly isWhole: boolean } {
   const kept = readKept(join(folder, 'result.json'))
   if (kept.is === 'run')

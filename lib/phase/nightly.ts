@@ -6,7 +6,7 @@ const urlName = z
   .regex(/^[A-Za-z_]\w*$/, 'the name of an environment variable')
   .optional()
 
-/** Where a URL is read from. If it holds a secret, as a chat room's does, it belongs in a file or the environment, never in the site file. */
+/** Where a URL is read from. A URL that holds a secret, such as that of a chat room, belongs in a file or the environment, never in the site file. */
 const place = {
   url: z
     .string()

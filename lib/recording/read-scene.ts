@@ -16,7 +16,7 @@ export function readScene(file: string, shared: string, { gate, scene }: SceneNa
 
 type Unnamed = Omit<Scene, keyof SceneName>
 
-/** Reads the last file of the chain. Each file of the chain is the base of the one before it. */
+/** Reads the last file of `chain`. The chain leads from a scene to its base, then to the base of that base, and so on. */
 function readOn(chain: readonly [string, ...string[]], shared: string): Unnamed {
   const file = chain.at(-1) ?? chain[0]
   const { base = [], source, verdict, says, answers, ...own } = readFile(file)

@@ -22,7 +22,7 @@ export const SceneAnswer = z.strictObject({
     .describe('The answer of a login: the project names that were tried, and how each ended'),
   token: z.unknown().exactOptional(),
   chain: z.array(z.string()).readonly().exactOptional().describe('The answer of a TLS handshake: its certificates in PEM'),
-  problem: z.string().exactOptional().describe('The answer of a TLS handshake: why its chain is not trusted'),
+  problem: z.string().exactOptional().describe('The answer of a TLS handshake: why the certificate chain of the server is not trusted'),
   openrc: z.unknown().exactOptional().describe('The answer when an openrc is read: its settings that are not secret'),
   error: z
     .strictObject({ kind: z.enum(couldNotLookKinds), key: z.string(), message: z.string(), remedy: z.string().exactOptional() })

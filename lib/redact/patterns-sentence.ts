@@ -66,7 +66,10 @@ function isEscape(text: string, at: number): boolean {
 
 interface How {
   readonly isQuoted: boolean
-  /** The sentence names a token or a key. Such words are more often talked about than followed by a secret, so the value must look like one. */
+  /**
+   * The sentence uses a word such as token or key. Text often has such a word without a secret after it, so the value counts only if it looks
+   * like a secret.
+   */
   readonly isWeak: boolean
   /** `is X` rather than `with password X`. */
   readonly isStated: boolean

@@ -69,7 +69,7 @@ export function createRedactor(options: { readonly salt?: string } = {}): Redact
     return redacted
   }
 
-  /** The redacted forms of short texts, until another secret is learned: the reports of a run have many texts in common. */
+  /** The redacted forms of short texts, kept because the reports of a run have many texts in common. Cleared when another secret is learned. */
   const before = new Map<string, string>()
 
   const redacted = (text: string) => {

@@ -14,8 +14,8 @@ export interface PastRuns {
 const most = 60
 
 /**
- * The live runs of a folder of reports; or the one run of a run's folder or result.json. In a folder of many runs, replays are left out: they would
- * be taken for the cloud. Throws the system's error when nothing is there: `ENOENT`.
+ * Reads past runs. `path` is a folder of many reports, the folder of one run, or a result.json. From a folder of many reports only live runs are
+ * read, because a reader would take a replay for a run against the cloud. Throws the system's error `ENOENT` when `path` does not exist.
  */
 export function readPastRuns(path: string): PastRuns {
   const runs: RunResult[] = []

@@ -66,7 +66,9 @@ export const ClaimResult = z.strictObject({
   verdict: Verdict,
   message: z.string().describe('Why the claim did not pass, such as `1 of 20 servers is DOWN`; empty when it passed'),
   findings: z.array(Finding),
-  coverage: Coverage.optional().describe('How many were asked and how many answered. Only for a `saw` claim that counts them'),
+  coverage: Coverage.optional().describe(
+    'How many units or the like were asked, and how many answered. Only for a `saw` claim that counts them',
+  ),
   partial: z.literal(true).optional().describe('The claim held for what was seen, but not all was seen. Its verdict is unknown'),
   waived: z.literal(true).optional().describe('The claim is false, but waivers cover all that was seen to be wrong. Its verdict is skip'),
   change: z.enum(['new', 'known']).optional().describe('new: something that the claim found wrong was not seen in the earlier run'),

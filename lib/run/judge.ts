@@ -40,7 +40,7 @@ export function judge(
   }
 }
 
-/** Added to the message that something is missing, when a row could not be read. */
+/** When a row could not be read, this is added to a message that says that something is missing: that row may hold it. */
 export const orUnread = ', or its row is one that cannot be read'
 
 function judgeClaim(spec: GateSpec, { title, kind, state, said, error }: ClaimOutcome, unread: readonly Cause[]): ClaimResult {

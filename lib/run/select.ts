@@ -7,7 +7,9 @@ import type { TransportKind } from '../transport/kind.ts'
 /** This gate reports the units that cannot be reached, once and by name. Other gates still look at the units that can be reached. */
 export const greeterId = 'units-reachable-by-ssh'
 
-/** This gate says whether the cloud is the pinned one. Gates that look at the cloud are held up only when it is another cloud. */
+/**
+ * This gate says whether the cloud is the pinned one. It holds up the gates that look at the cloud only when it finds a different cloud.
+ */
 export const identityId = 'cloud-as-pinned'
 
 /**

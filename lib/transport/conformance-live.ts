@@ -9,7 +9,7 @@ import type { Limits } from './transport.ts'
 export type Ask = (argv: readonly string[], limits?: Partial<Limits>) => Promise<unknown>
 export type Refuse = (argv: readonly string[], limits: Partial<Limits>) => Promise<CouldNotLook>
 
-/** Cases that only real programs can show: time passes, output is endless, processes end. */
+/** Tests of what only real programs can show: time that passes, output without end, processes that end. */
 export function liveCases(made: () => { readonly on: Target }, ask: Ask, refusal: Refuse): void {
   test('standard input is closed: cat ends at once', async () => {
     expect(await ask(['cat'], { signal: AbortSignal.timeout(5000) })).toMatchObject({ exitCode: 0, stdout: '' })

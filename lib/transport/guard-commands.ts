@@ -186,7 +186,7 @@ export function programsOf({ juju, maas }: Pick<Site, 'juju' | 'maas'>): OwnProg
   return { juju: juju.command, maas: maas?.command }
 }
 
-/** The shape that an argv has; undefined when it is not on the list. */
+/** The listed shape that an argv has; undefined when the argv has none of the listed shapes. */
 export function shapeOf(argv: readonly string[], own: OwnPrograms = {}): Shape | undefined {
   const index = shapeIndexOf(argv, own)
   return index === undefined ? undefined : shapes[index]

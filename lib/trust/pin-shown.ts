@@ -27,7 +27,7 @@ export async function shownBy(targets: readonly Target[], options: SshOptions): 
   return { found, silent }
 }
 
-/** The machines that a person may agree to pin: new ones, and changed ones that were named. */
+/** The machines whose host keys a person may agree to pin: new machines, and, if the command named the machines, also those with a changed key. */
 export function pinnable(found: readonly Comparison[], isNamed: boolean): readonly Comparison[] {
   return found.filter(({ state }) => state === 'new' || (state === 'changed' && isNamed))
 }

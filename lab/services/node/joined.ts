@@ -64,7 +64,7 @@ export function nodeMachine(dir: string): Machine {
   return machine
 }
 
-/** Ends the machine of a cluster's node, if it has one, and all that ran on it. */
+/** Ends the machine on which a cluster's node runs, and all that ran on it. It is not an error if the node has no machine. */
 export async function endNode(dir: string): Promise<void> {
   const machine = machineOf(folderOf(dir))
   await endMachine(folderOf(dir))

@@ -54,7 +54,8 @@ export function machineOf(folder: string): Machine | undefined {
 export async function endMachine(folder: string): Promise<void> {
   const outer = outerOf(folder)
   const inner = outer === undefined ? [] : children(outer)
-  // nsenter suspends itself when its child is suspended, and then does not reap the child; PID 1 cannot end before its processes are reaped
+  // nsenter suspends itself when its child is suspended, and then does not reap the child. PID 1 cannot end before its processes are reaped,
+  // so each nsenter is killed too.
   const keepers = inner.flatMap((pid) => processesRunning(['nsenter', '-t', String(pid)]))
   await Promise.all([...inner, ...keepers, ...(outer === undefined ? [] : [outer])].map((pid) => end(pid, 'SIGKILL')))
   for (const hierarchy of hierarchies()) await removeCgroup(hierarchy, folder)

@@ -70,8 +70,9 @@ async function read(ask: Ask, juju: Pick<Juju, 'status'>, site: Site, units: rea
 }
 
 /**
- * Compares other clocks with the one here. A clock reports whole seconds, and its answer may have been written at any time while we waited for
- * it. The clock here is asked in the same way as the others, so that a recording contains it; later times are counted from that answer.
+ * Asks the clock here. Resolves to a function that compares another clock with it. A clock reports whole seconds, and its answer may have been
+ * written at any time while we waited for it. The clock here is asked in the same way as the others, so that a recording contains its answer.
+ * Later times of the clock here are counted from that answer.
  */
 async function here(ask: Ask): Promise<(theirs: () => Promise<Date>) => Promise<Between>> {
   const askedS = performance.now() / 1000

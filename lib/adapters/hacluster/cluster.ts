@@ -8,7 +8,7 @@ import { coordinator, node as nodeStates, notGood, options, type State } from '.
 export interface Cluster {
   /** States of the cluster as a whole that are not good: `has no DC: no node moves the VIPs`. */
   readonly states: readonly State[]
-  /** Its members. Nodes without a vote, such as the remote node of a bundle, are left out: they may be off. */
+  /** The members of the cluster. Nodes without a vote, such as the remote node of a bundle, are left out, because they may be off. */
   readonly nodes: readonly ClusterNode[]
   readonly resources: readonly ClusterResource[]
   /** The nodes that a resource is kept off, and why: `res_ks_242d562_vip` off `juju-ffe3b8-1-lxd-0`. */

@@ -4,7 +4,7 @@ import type { Unsettled } from './unsettled.ts'
 /** An entity that may be unsettled only because another one is. */
 interface Dependent {
   readonly at: string
-  /** The entities that may be the cause, the most likely first. */
+  /** The other entities that may be the reason why this one is unsettled, the most likely first. */
   readonly because: readonly string[]
 }
 
@@ -30,7 +30,10 @@ export function folded(status: JujuStatus, all: readonly Unsettled[]): readonly 
 
 type Cause = readonly [at: string, because: string]
 
-/** Folds containers and units into their machine when it has no agent, unless they have an error of their own. */
+/**
+ * The unsettled containers and units on a broken machine whose agent is not in a good state, each with that machine as its cause. Those
+ * with an error of their own are left out.
+ */
 function lostWith({ machines, units }: JujuStatus, byName: ReadonlyMap<string, Unsettled>): readonly Cause[] {
   const isGone = new Set(
     machines

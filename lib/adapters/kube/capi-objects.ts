@@ -79,7 +79,7 @@ function partOf(object: JsonObject, kind: string, phases: Vocabulary | undefined
   }
 }
 
-/** The flags that v1beta1 keeps beside its conditions and that are false. A flag that is not printed says nothing. */
+/** v1beta1 keeps flags beside its conditions. This returns the flags that are false; an absent flag does not count as false. */
 function notYetIn(status: JsonObject): readonly string[] {
   return ['ready', 'initialized', 'infrastructureReady', 'controlPlaneReady'].filter((key) => status.has(key) && !status.flag(key))
 }

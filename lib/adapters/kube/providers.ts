@@ -27,7 +27,10 @@ export interface RunningVersion {
 
 interface Known {
   readonly images: readonly string[]
-  /** Its images are tagged by commit (.github/workflows of both projects), so only its chart gives the version. */
+  /**
+   * The provider's images are tagged by commit, so only its chart gives the version. The .github/workflows of the two projects with this
+   * flag set such tags.
+   */
   readonly byChart?: true
 }
 

@@ -28,7 +28,7 @@ export interface DefaultsText {
   readonly configDirs: readonly string[]
   /** A line that sets DAEMON_ARGS ends in a carriage return, which the shell passes on as part of the last word. */
   readonly hasCarriageReturn: boolean
-  /** The last assignment keeps the init script's own arguments: it appends, or names $DAEMON_ARGS. False when there is no assignment. */
+  /** The last assignment keeps the init script's own arguments: it uses `+=` or contains $DAEMON_ARGS. False when there is no assignment. */
   readonly appends: boolean
 }
 

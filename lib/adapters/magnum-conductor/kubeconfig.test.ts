@@ -119,7 +119,7 @@ describe('where a kubeconfig leads', () => {
 
   test.each([
     [{ current: '' }, 'has no current-context'],
-    [{ current: 'b' }, 'has no context b, which is its current-context'],
+    [{ current: 'b' }, 'names b as its current-context, but has no context of that name'],
     [{ clusters: [] }, 'has no cluster capi, which its current-context names'],
     [{ users: [] }, 'has no user admin, which its current-context names'],
     [{ clusters: [{ ...cluster, server: '' }] }, 'names no server'],

@@ -117,7 +117,7 @@ function faultOf(
   if (read.contexts.length + read.clusters.length + read.users.length === 0)
     return 'is not a kubeconfig: it holds no context, cluster or user'
   if (read.current === '') return 'has no current-context'
-  if (context === undefined) return `has no context ${read.current}, which is its current-context`
+  if (context === undefined) return `names ${read.current} as its current-context, but has no context of that name`
   if (cluster === undefined) return `has no cluster ${context.cluster}, which its current-context names`
   const user = read.users.find((one) => one.name === context.user)
   if (user === undefined) return `has no user ${context.user}, which its current-context names`
@@ -152,7 +152,10 @@ function certified(pem: string): KubeconfigUser | undefined {
   return user === undefined ? undefined : { subject: serviceAccountOf(user) ?? `User/${user}`, groups: values('O') }
 }
 
-/** The account of a token: the `sub` of a service account is `system:serviceaccount:kube-system:magnum`. Undefined for a token of another kind. */
+/**
+ * The service account that a token belongs to. The token's payload names it as `sub`: `system:serviceaccount:kube-system:magnum`.
+ * Undefined for a token of another kind.
+ */
 function claimed(payload: string): KubeconfigUser | undefined {
   const subject = serviceAccountOf(claimedBy(payload))
   if (subject === undefined) return undefined

@@ -6,7 +6,10 @@ import { type ConfigArgs, configArgs } from './config-args.ts'
 export interface ShowArgs extends ConfigArgs {
   /** The init script printed nothing at all, because the daemon's program is missing or not executable. It exits 0 all the same. */
   readonly isEmpty: boolean
-  /** `2: /etc/default/magnum-conductor: Syntax error: Unterminated quoted string`: the daemon could not be started. Then there are no args. */
+  /**
+   * The shell's error when it cannot read the script or /etc/default, such as
+   * `2: /etc/default/magnum-conductor: Syntax error: Unterminated quoted string`. The daemon could not be started, and `args` is empty.
+   */
   readonly syntaxError?: string
 }
 

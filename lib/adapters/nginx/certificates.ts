@@ -12,7 +12,7 @@ export interface Shown {
   readonly names: readonly string[]
   /** Whether the name that the location wants is one of `names`. False when the wanted name is not known. */
   readonly isNamed: boolean
-  /** OpenSSL's error code when no chain leads from the site's CA to the certificate. */
+  /** OpenSSL's error code when the check of the certificate against the site's CA failed. Absent when the check succeeded. */
   readonly problem?: string
 }
 

@@ -10,7 +10,7 @@ export interface Proxied {
   readonly pass: string
   readonly endpoints: Endpoints
   readonly verifies: boolean
-  /** The CA file it verifies against; absent when none is named. */
+  /** The CA file with which nginx verifies the upstream's certificate; absent when the configuration names none. */
   readonly trusted?: string
   /** nginx tells the upstream which name it wants (SNI). */
   readonly sendsName: boolean

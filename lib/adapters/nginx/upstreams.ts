@@ -3,7 +3,7 @@ import type { Directive } from './directives.ts'
 /** `['10.12.8.50:443']`, or why no address is known. */
 export type Endpoints = readonly string[] | { readonly unknown: string }
 
-/** The addresses of each `upstream` block by its name, as written. */
+/** The server addresses in each `upstream` block, by the name of the block. They are as the configuration writes them. */
 export function upstreamsIn(http: readonly Directive[]): ReadonlyMap<string, readonly string[]> {
   const blocks = http.filter((one) => one.name === 'upstream')
   return new Map(

@@ -6,7 +6,7 @@ import { exitWith } from './options.ts'
 export function addPast(program: Command): void {
   program
     .command('history')
-    .argument('[gate]', 'gate id: its timeline. Without: all runs, and which gates are flaky or slow')
+    .argument('[gate]', 'a gate id, to show its timeline; without one, all runs are listed, and which gates are flaky or slow')
     .description('What earlier runs saw: verdicts, changes, flaky and slow gates, time to green')
     .option('-s, --site <name|file>', 'as for run; with --replay the name of the site that was recorded (default: example)')
     .option('--replay', 'replays instead of live runs')
@@ -29,7 +29,7 @@ Exit codes: 0 printed · 2 usage, or there is no kept run to show`),
 
   program
     .command('diff')
-    .argument('<from>', 'a run: its id, the beginning of its id, last, or last~1 for the one before')
+    .argument('<from>', 'a run: its id, the beginning of its id, the word last, or last~1 for the run before the last')
     .argument('<to>', 'the run to compare with it')
     .description('What changed between two runs, gate by gate and finding by finding')
     .option('-s, --site <name|file>', 'as for history')

@@ -90,7 +90,7 @@ function named(name: string, invocation: Invocation, state: State, effects: Effe
       return 'fails'
     default:
       if (state.sourcedInLine !== undefined && !harmless.has(name))
-        doubtAll(`${name} may be a function of the file that line ${state.sourcedInLine} reads`)
+        doubtAll(`${name} may be a shell function defined in the file that line ${state.sourcedInLine} reads`)
       return undefined
   }
 }

@@ -92,7 +92,11 @@ describe('one line', () => {
     ['another file', 'source more\nOS_B=1', 'in line 1 another file is read'],
     ['an evaluated text', 'eval "$x"', 'in line 1 a text is evaluated'],
     ['a command of any name', '$x OS_A=1', 'in line 1 the name of a command depends on another value'],
-    ['a function of another file', '. more\nOS_B=1\nlogin admin', 'in line 3 login may be a function of the file that line 1 reads'],
+    [
+      'a function of another file',
+      '. more\nOS_B=1\nlogin admin',
+      'in line 3 login may be a shell function defined in the file that line 1 reads',
+    ],
     ['an error in it', 'if x\nOS_A=1', 'in line 1 bash stops reading'],
     ['its size', `# ${'x'.repeat(17_000)}`, 'the file is larger than 16384 characters'],
   ])('is open where %s may set what the file does not', (_, text, elsewhere) => {

@@ -4,7 +4,7 @@ import { because, type ShellValue, type State } from './state.ts'
 /** Where a word stands: in `A=…` alone, in `export A=…`, or as a word of a command. */
 export type Context = 'assignment' | 'declaration' | 'argument'
 
-/** The value on the right of an assignment, without the old value that `+=` adds it to. */
+/** The value on the right of an assignment. For `A+=b` that is `b` alone, without the value that A had before. */
 export function assignedValue({ value, index, pos }: Assignment, context: Context, state: State): ShellValue {
   if (index !== undefined) return doubt(state, pos, 'it is an element of an array')
   return value.type === 'ArrayValue' ? doubt(state, pos, 'it is an array') : wordValue(value, context, state)

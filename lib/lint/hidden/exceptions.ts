@@ -100,7 +100,7 @@ export const exceptions: readonly Exception[] = [
     rule: 'ssh-eats-stdin',
     example: 'good',
     ways: [/<<|\| bash|\| sh/, /^for |for i in/, /xargs|X; do/],
-    reason: 'standard input is now the rest of the commands, or a list',
+    reason: 'when it is written in these ways, its standard input is the rest of the commands, or a list of values',
   },
   { rule: 'unseal-key-on-argv', example: 'good', ways: ['adds'], reason: 'a word is added to the command, and it is the unseal key' },
   {

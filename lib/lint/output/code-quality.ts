@@ -3,7 +3,7 @@ import type { Outcome } from './outcome.ts'
 
 const severities: Readonly<Record<Severity, string>> = { error: 'critical', warning: 'major', note: 'info' }
 
-/** GitLab's Code Quality report: it wants a fingerprint of its own for every finding, and relative paths without `./`. */
+/** GitLab's Code Quality report. GitLab wants a different fingerprint for every finding, and relative paths without `./`. */
 export function codeQualityReport({ findings }: Outcome): string {
   const seen = new Map<string, number>()
   const entries = findings.map(({ rule, severity, file, from, text, fix, fingerprint }) => {

@@ -56,7 +56,7 @@ export const rule: Rule = {
 
 const text = 'installCRDs is no longer a value of the chart'
 
-/** A program in another language that hands the old value to the chart of cert-manager. */
+/** Matches the text of a program in another language, such as Python, that calls helm and passes installCRDs to the chart of cert-manager. */
 const callsChart = /(?=[\s\S]*(?:cert-manager|jetstack))(?=[\s\S]*["']helm["'])["']installCRDs["']/
 
 /** crds.enabled came with 1.15. */

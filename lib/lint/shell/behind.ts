@@ -1,7 +1,7 @@
 import type { Call, Word } from './call.ts'
 import type { ReadPage } from './read-shell.ts'
 
-/** How many times variables are replaced by their values. A longer chain is rare. */
+/** At most this many times, the variables in a text are replaced by their values. A text that needs more rounds is rare. */
 const most = 4
 
 /**

@@ -81,7 +81,7 @@ export interface Call {
   readonly fatal: boolean
   /** `exit` here ends the shell that the block was pasted into. */
   readonly inPastedShell: boolean
-  /** It stands before or after `||` or `&&`, or in a condition: something tests its status. */
+  /** Something tests the exit status of the call: the call stands before `||` or `&&`, after `!`, or in a condition. */
   readonly tested: boolean
   /** `|| true`: its failure is ignored. */
   readonly forgiven: boolean

@@ -1,6 +1,6 @@
 /** Where one key was found in the answer to a question, and whether it was read. */
 export interface Sighting {
-  /** `network GET /v2.0/ports`, without hosts, ids and addresses. */
+  /** The question, without hosts, ids and addresses: `network GET /v2.0/ports`. */
   readonly asked: string
   /** `ports[].status`: list positions are left out, names that are data become `*`. */
   readonly path: string

@@ -78,7 +78,7 @@ export const notJudged: readonly NotJudged[] = [
     gate: 'octavia-resources-configured',
     field: 'juju unit: workload status',
     words: ['frobnicating', 'blocked', 'error', 'terminated', 'maintenance', 'waiting'],
-    why: 'The first and the last unit of the model do not belong to octavia, so their words are not judged. The words of the units of octavia are judged: see the scenes, and units-settled for waiting.',
+    why: 'The first and the last unit of the model do not belong to octavia, so their words are not judged. The words of the units of octavia are judged, as the scenes of this gate show. The word waiting is judged by the gate units-settled.',
   },
   {
     gate: 'cert-manager-ready',

@@ -1,4 +1,4 @@
-/** A place that could not be reached is not tried again for this long, which is longer than many gates together take to ask for it. */
+/** For so many milliseconds, a server that could not be reached is not tried again. Many gates together take less time than this to ask it. */
 const rememberedMs = 30_000
 
 /** Remembers which servers could not be connected to, so that twenty gates do not wait for the same dead address one after another. */

@@ -35,7 +35,10 @@ export class Session {
     this.#options = options
   }
 
-  /** The attempts with all candidates, and the token if one was issued. Rejects with CouldNotLook when Keystone could not be asked. */
+  /**
+   * Resolves to the login attempts, one for each project that was tried, and to the token if one was issued. Rejects with CouldNotLook when
+   * Keystone could not be asked.
+   */
   async login({ signal }: Pick<Limits, 'signal'>): Promise<Login> {
     const sinceMs = performance.now()
     const waiting = () => ({ asked: 'keystone LOGIN', sinceMs, key: 'openstack login' })

@@ -12,7 +12,7 @@ export interface WebRequest {
   readonly url: string
   /** JSON. */
   readonly body?: string
-  /** PEM file; absent: the CAs of Node and of this system. */
+  /** A PEM file with the CAs to trust. When it is absent, the CAs of Node and of this system are trusted. */
   readonly caFile?: string
   readonly timeoutMs: number
 }

@@ -35,7 +35,7 @@ export function isAbout({ patterns }: KnownHost, name: string): boolean {
   return patterns.some((pattern) => !pattern.startsWith('!') && fits(pattern))
 }
 
-/** One pattern against one name in lower case. */
+/** Whether one pattern of a known_hosts line fits a name. The name must already be in lower case. */
 export function matches(pattern: string, name: string): boolean {
   if (pattern.startsWith('|1|')) return matchesHash(pattern, name)
   if (!/[*?]/.test(pattern)) return pattern.toLowerCase() === name

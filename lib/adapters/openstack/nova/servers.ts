@@ -23,7 +23,7 @@ export interface Server {
   readonly task?: Heard
   /** It is being deleted. */
   readonly isLeaving: boolean
-  /** Why it is in ERROR; absent when nova does not say. */
+  /** Why the server is in ERROR; absent when nova does not say. */
   readonly fault?: string
 }
 
