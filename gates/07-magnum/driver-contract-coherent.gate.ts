@@ -26,7 +26,7 @@ test.saw('every conductor has a driver whose requests are known', ({ seen: { con
       saw:
         driver.version === undefined
           ? 'does not have magnum-capi-helm'
-          : `it is not known which versions magnum-capi-helm ${driver.version} asks for`,
+          : `it is not known which API versions magnum-capi-helm ${driver.version} asks for`,
     }))
   return none(unknown, of(contracts.seen, 'conductor'), 'cannot be judged')
 })

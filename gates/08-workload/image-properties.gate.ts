@@ -1,5 +1,5 @@
 /**
- * The driver reads from the image, not from the template, which Kubernetes to build and how. If the image lacks these properties, the creation of a
+ * The driver reads the image, not the template, to learn which Kubernetes to build and how. If the image lacks these properties, the creation of a
  * cluster fails before any part of it is made. If the image is not active, the cluster's servers fail.
  */
 import { all, gate, none, notApplicable, of, shellLine, some, z } from 'openstack-gates/gate'
@@ -129,7 +129,7 @@ function usedBy({ id, name }: Named, templates: readonly string[]): string {
 }
 
 function seenOf(image: string, found: readonly Named[], hidden: readonly Named[]): string {
-  if (found.length > 0) return `of which Glance has ${found.map(({ id }) => id).join(' and ')}`
+  if (found.length > 0) return `and Glance has several of that name: ${found.map(({ id }) => id).join(' and ')}`
   const own = hidden.find(({ name }) => name === image)
   return own ? `which is hidden in Glance: it can be found only by its id, ${own.id}` : 'of which Glance has none'
 }

@@ -39,7 +39,7 @@ export const machineFaults: Faults = {
   },
   'machine-clock-behind': {
     on: hungry.name,
-    does: `date on ${hungry.name} reports a time that is three minutes behind`,
+    does: `on ${hungry.name} the command \`date\` prints a time that is three minutes behind`,
     async apply() {
       writeInside(hungry, lateDate, '#!/bin/sh\nexec /bin/date -d "3 minutes ago" "$@"\n', 0o755)
     },

@@ -23,8 +23,8 @@ export function addUbuntu(layer: Layer): void {
 }
 
 /**
- * The content of an account file of this machine, without the line of a user ubuntu. A machine made from a cloud image already has such a line; the
- * lab adds its own.
+ * The content of an account file of this machine, without the line of the user `ubuntu`. A machine made from a cloud image already has such a line;
+ * the lab adds its own.
  */
 function without(file: string): string {
   return readFileSync(file, 'utf8').replace(/^ubuntu:.*\n/m, '')

@@ -14,7 +14,7 @@ export function addMachine(layer: Layer, { host }: Host): void {
   layer.file(`/etc/systemd/system/${banner}.service`, bannerService)
 }
 
-/** A complaint unless the machine's resolver and journal answer as those of a machine that has booted. */
+/** What is wrong with the machine's resolver or journal. Undefined when both answer as they do on a machine that has booted. */
 export async function machineTells(one: Host): Promise<string | undefined> {
   const [resolver, kernel] = await Promise.all([
     attemptIn(one, ['resolvectl', 'dns']),

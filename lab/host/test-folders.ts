@@ -6,7 +6,7 @@ export function testFolder(kind: string): string {
   return state(`test-${kind}-${process.pid}`)
 }
 
-/** Takes down what killed test runs left behind. */
+/** Calls `down` for each folder that a killed test run left behind. */
 export async function sweepTestFolders(kind: string, down: (folder: string) => Promise<unknown>): Promise<void> {
   for (const name of existsSync(stateDir) ? readdirSync(stateDir) : []) {
     const [, pid] = /-(\d+)$/.exec(name) ?? []

@@ -30,13 +30,13 @@ export interface Place {
   /** The JSON member is a whole number. */
   readonly isNumber?: true
   /**
-   * The keys that enclose the member, innermost last: `['juju-status']`. A member elsewhere does not belong to this field. Absent: anywhere in the
-   * answer.
+   * The keys of the JSON objects around the member that `key` names, innermost last: `['juju-status']`. A member elsewhere does not belong to this
+   * field. Absent: the member may stand anywhere in the answer.
    */
   readonly under?: readonly string[]
   /**
-   * Another member of the same JSON object, and the values that it must have for this place to count: `['type', ['Ready', 'Available']]`. Absent:
-   * the other members do not matter.
+   * Another member of the same JSON object, and its allowed values: `['type', ['Ready', 'Available']]`. The word belongs to this field only if that
+   * member has one of these values. Absent: the other members do not matter.
    */
   readonly beside?: readonly [key: string, values: readonly string[]]
 }
@@ -55,7 +55,8 @@ interface Words {
 /** The words that one state field can contain, each with its sense. */
 export interface Vocabulary extends Words {
   /**
-   * A reported word, with its sense in this field. The field counts as judged once a gate asks what the word `is`; showing the word is not enough.
+   * Returns a reported word with its sense in this field, such as `bad`. The field counts as judged once a gate reads the sense, `is`. Showing the
+   * word is not enough.
    */
   hear(word: string): Heard
 }

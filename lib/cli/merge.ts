@@ -64,7 +64,7 @@ export async function mergeCommand(paths: readonly string[], flags: MergeFlags):
   )
 }
 
-/** Applies --strict to the merged run: advisories count, even those that left the exit code of their part at 0. */
+/** Applies --strict to the merged run: advisories count, even those from a run that itself ended with exit code 0. */
 function strictly(result: RunResult, { strict }: MergeFlags): RunResult {
   return strict && result.exitCode === 0 && (result.counts.warn > 0 || result.counts.unknown > 0)
     ? { ...result, run: { ...result.run, strict: true }, exitCode: result.counts.warn > 0 ? 1 : 3 }

@@ -43,7 +43,7 @@ describe('a mistake is one sentence and exit 2, before anything is asked', () =>
     [
       'to wait for what failed and to stop at it',
       ['run', '--until-green', '15m', '--fail-fast'],
-      '2 gates: --until-green and --fail-fast exclude each other: one waits for what failed, the other stops at it',
+      '2 gates: --until-green and --fail-fast exclude each other: --until-green asks failed gates again, --fail-fast asks nothing after a failure',
     ],
     ['a dwell without a wait', ['run', '--dwell', '60s'], '2 gates: --dwell needs --until-green: --dwell says how long green must hold'],
     [

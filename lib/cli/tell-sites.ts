@@ -24,7 +24,7 @@ export interface TellingSites {
   readonly evidenceOf?: (site: string, gate: string) => string | undefined
   /** Keeps the run of the nth site, redacted, for later runs. Throws a sentence when it cannot. Absent: each was kept when it ended. */
   readonly keep?: (site: RunResult, nth: number) => void
-  /** True: each site was already printed when it ended. */
+  /** True: the result of each site was already printed when the run of that site ended. */
   readonly isShown: boolean
 }
 

@@ -34,7 +34,8 @@ export interface Gates {
 }
 
 /**
- * `copied`: in a copy of the project without any site but the examples. The test may change the copied files, but recordings only in a `whole` copy.
+ * `copied`: uses a copy of the project, in which the examples are the only sites. The test may change the copied files. It may change recordings only
+ * in a `whole` copy: in any other copy they are links to the project's own.
  */
 export function gatesFor(test: string, { copied = false }: { readonly copied?: boolean | 'whole' } = {}): Gates {
   // The system's temporary folder is not used, because its file system may lack symbolic links or file modes.

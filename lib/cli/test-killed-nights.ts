@@ -46,8 +46,8 @@ export async function killNights(count: number): Promise<KilledNights> {
       if (await gates.kill([...nightly, ...(nth % 2 === 0 ? red : [])], afterMs, env)) killed += 1
       broken.push(...brokenIn(gates.scratch).map((what) => `after ${afterMs} ms: ${what}`))
       const running = runningIn(state)
-      // A run records what it saw, and names the killed runs before it, in the same state file. So once it is recorded
-      // there, those runs are named, even if this run is killed later, while it sends notices or cleans up.
+      // A run records in the state file what it saw, and names there the killed runs before it. So once the file holds this
+      // run, those killed runs are named, even if this run is killed later, while it sends notices or cleans up.
       if (running === undefined || isWrittenDown(state, running)) unspoken = []
       else if (running !== before) unspoken.push(running)
       if (nth % untilMorning !== untilMorning - 1) continue

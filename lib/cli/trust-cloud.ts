@@ -24,7 +24,7 @@ export async function trustCloud(site: Site, flags: TrustFlags): Promise<Outcome
   const shown = partsShown(await lookedAt(site), site.pinned ?? {})
   const paint = styled(process.stdout)
   const say = (lines: readonly string[]) => process.stdout.write(`${processRedactor().redact(lines.join('\n'))}\n`)
-  say([`${paint('bold', site.name)} · what is pinned of its cloud is in ${pinsFile(site)}`, '', ...partLines(shown, paint), ''])
+  say([`${paint('bold', site.name)} · the ids pinned for its cloud are in ${pinsFile(site)}`, '', ...partLines(shown, paint), ''])
   const isNamed = flags.cloud === true
   const wanted = shown.filter(({ state }) => state === 'new' || (state === 'changed' && isNamed))
   const isLeft = shown.some(({ state, pinned }) => (state === 'changed' && !isNamed) || (state === 'silent' && pinned !== undefined))

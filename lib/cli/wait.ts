@@ -20,7 +20,10 @@ export function waitFor(flags: WaitFlags): { readonly untilMs: number; readonly 
     return undefined
   }
   if (replay !== undefined) throw new UsageError('--until-green and --replay exclude each other: a recording does not converge')
-  if (failFast) throw new UsageError('--until-green and --fail-fast exclude each other: one waits for what failed, the other stops at it')
+  if (failFast)
+    throw new UsageError(
+      '--until-green and --fail-fast exclude each other: --until-green asks failed gates again, --fail-fast asks nothing after a failure',
+    )
   const untilMs = durationMs('--until-green', untilGreen)
   const dwellMs = dwell === undefined ? Math.min(usualDwellMs, untilMs / 2) : durationMs('--dwell', dwell)
   if (dwellMs >= untilMs)

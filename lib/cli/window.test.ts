@@ -55,7 +55,7 @@ describe('gates window', () => {
   })
 
   test.each<[string, readonly string[], string]>([
-    ['no phase', ['open', '2h', '--reason', 'x'], '--phase is needed: which phases is it about? 05-08, or all'],
+    ['no phase', ['open', '2h', '--reason', 'x'], '--phase is needed: name the phases that the window is for, such as 05-08, or all'],
     ['no reason', ['open', '2h', '--phase', '07'], '--reason is needed: say what is being done, for those who see red gates meanwhile'],
     [
       'more than a day',

@@ -21,7 +21,7 @@ export interface WindowFlags {
 export async function openCommand(time: string, { site: siteFlag, phase, reason = '' }: WindowFlags): Promise<number> {
   const forMs = durationMs('window open', time)
   if (forMs > longestMs) throw new UsageError(`window open: wanted at most 24h, received ${time}: open another one when it is over`)
-  if (phase.length === 0) throw new UsageError('--phase is needed: which phases is it about? 05-08, or all')
+  if (phase.length === 0) throw new UsageError('--phase is needed: name the phases that the window is for, such as 05-08, or all')
   if (reason.trim() === '') throw new UsageError('--reason is needed: say what is being done, for those who see red gates meanwhile')
   const known = readPhases()
   const named = phase.flatMap((text) => text.split(',').filter(Boolean)).flatMap((text) => phasesNamed(known, text))

@@ -1,6 +1,6 @@
 /** The age of a time that a service wrote down. */
 export interface Age {
-  /** Whole minutes; negative where the time lies ahead of the clock here. */
+  /** In whole minutes. Negative when the service's time is later than the time on this machine's clock. */
   readonly minutes: number
   /** The time lies more than a minute ahead: then one of the two clocks is wrong, and the age is not known. */
   readonly isAhead: boolean

@@ -80,7 +80,7 @@ export function readSite(file: string, reading: ReadOptions = {}): Site {
   return absolute
 }
 
-/** Checks a site that is not read from one file, such as a patched one. Errors call it `named`. Its paths are left as they are. */
+/** Checks a site that is not read from one file, such as a patched one. Error messages give it the name in `named`. Its paths are left as they are. */
 export function checkSite(value: unknown, named: string): Site {
   const site = checkConfig(named, value, Site)
   checkAddresses(site, named)

@@ -41,7 +41,7 @@ export function jsonThatCame(answer: SceneAnswer): unknown {
   return error === undefined && status === 200 && exit === 0 ? jsonOf(answer) : undefined
 }
 
-/** The question without anything that differs between clouds: ids, addresses, numbers of units and the name of the model. */
+/** The question with placeholders for what differs between clouds. That is ids, addresses, numbers of units and the name of the model. */
 export function asked(ask: string): string {
   return ask
     .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|\b[0-9a-f]{32}\b/g, 'ID')

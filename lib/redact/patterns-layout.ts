@@ -103,7 +103,10 @@ function* findOptions(text: string): Iterable<Span> {
   }
 }
 
-/** Tables with two columns, as the client prints one object. In a wider table a name that ends in `-token` may mean anything. */
+/**
+ * Finds secrets in tables with two columns, the form in which the openstack client prints one object. Wider tables are not searched: in them a name
+ * that ends in `-token` may mean anything.
+ */
 function* findRows(text: string): Iterable<Span> {
   for (const match of text.matchAll(
     new RegExp(`^\\|[ \\t]{0,200}\\w{0,80}?(${secretWord})[ \\t]{0,200}\\|([^|\\r\\n]{1,4000})\\|[ \\t]{0,80}\\r?$`, 'gim'),

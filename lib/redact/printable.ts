@@ -4,7 +4,7 @@
  */
 export function printable(
   text: string,
-  options: { readonly multiline?: boolean /** In characters of the text; absent: all of it. */; readonly maxLength?: number } = {},
+  options: { readonly multiline?: boolean /** How many characters of the text to keep. Absent: all. */; readonly maxLength?: number } = {},
 ): string {
   const { multiline = false, maxLength = Number.POSITIVE_INFINITY } = options
   const shown = firstCharacters(text, maxLength)

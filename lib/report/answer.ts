@@ -22,7 +22,7 @@ export function mayIGoOn(result: RunResult): Answer {
 
 /** The phase that may be entered now, or the phase that must be green first. A phase that was only partly looked at opens nothing. */
 function nextPhase(word: Answer['word'], result: RunResult): string | false {
-  // With --new-only, a gate that was red before does not change the exit code, but the next phase still may not be entered while it is red.
+  // With --new-only, a gate that was red before does not change the exit code. But the next phase must wait until that gate is green.
   const red = word === 'yes' ? result.gates.find(({ verdict }) => verdict === 'fail') : undefined
   if (red !== undefined) return `Not before ${red.phase} is green.`
   if (word === 'yes') return result.run.opens !== undefined && `May go on to phase ${result.run.opens}.`

@@ -111,8 +111,8 @@ async function eachWritten(folder: string, reports: Readonly<Record<string, () =
 }
 
 /**
- * One more copy of a report where the operator wants it, such as `--junit FILE`. A reader never sees half of a file. A path that is not a file, such
- * as a pipe, is written to and stays what it is.
+ * Writes one more copy of a report to the path that the operator names, for example with `--junit FILE`. A reader never sees half of a file. When
+ * the path is not a file but, for example, a pipe, the text is written into the pipe, and no file replaces it.
  */
 export async function writeReportFile(
   path: string,

@@ -37,7 +37,7 @@ interface Running {
 const redrawMs = 200
 const clearToEnd = '\u001b[0J'
 
-/** On a terminal a small region that redraws itself; elsewhere one plain line per finished gate. */
+/** On a terminal, shows progress in a small region that is redrawn. Elsewhere, prints one plain line per finished gate. */
 export function createProgress(stream: ProgressStream, options: ProgressOptions): Progress {
   return stream.isTTY ? liveProgress(stream, options) : plainProgress(stream)
 }

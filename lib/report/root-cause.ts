@@ -25,7 +25,7 @@ export function rowsByPhase(gates: readonly GateResult[]): Map<string, Row[]> {
   return phases
 }
 
-/** By the key of each cause: the first gate that shows it. */
+/** Maps the key of each cause to the first gate that shows the cause. */
 function firstByCause(gates: readonly GateResult[]): Map<string, GateResult> {
   const first = new Map<string, GateResult>()
   for (const gate of gates) {

@@ -5,7 +5,7 @@ import { greeterId } from './select.ts'
 
 /** The outcome of a gate's questions to machines. */
 export interface Met {
-  /** Why the gate could not look: all causes that its questions met. */
+  /** All the reasons why questions of this gate got no answer. */
   readonly causes: readonly Pick<Reported, 'kind' | 'key' | 'message'>[]
   /** Whether any machine answered the gate over SSH. */
   readonly isAnswered: boolean

@@ -13,7 +13,7 @@ import { suggestion } from './select.ts'
 /** Which recording answers for which gate. */
 export interface Replay {
   readonly site: Site
-  /** By gate id. A gate without a scene cannot look. */
+  /** The recorded scene that answers each gate's questions, by gate id. A gate without a scene gets no answers. */
   readonly scenes: ReadonlyMap<string, Scene>
 }
 

@@ -216,7 +216,7 @@ describe('where a row could not be read', () => {
     })
     expect(judge(spec, [missing], [])).toMatchObject({
       verdict: 'unknown',
-      claims: [{ message: 'there is no server a, or its row is one that cannot be read' }],
+      claims: [{ message: 'there is no server a, or its row could not be read' }],
     })
     expect(judge(spec, [{ ...missing, unread: [] }], []).verdict).toBe('fail')
   })

@@ -41,7 +41,7 @@ export function judge(
 }
 
 /** When a row could not be read, this is added to a message that says that something is missing: that row may hold it. */
-export const orUnread = ', or its row is one that cannot be read'
+export const orUnread = ', or its row could not be read'
 
 function judgeClaim(spec: GateSpec, { title, kind, state, said, error }: ClaimOutcome, unread: readonly Cause[]): ClaimResult {
   const common = { title, kind, findings: [], ...(kind === 'saw' && said?.coverage ? { coverage: said.coverage } : {}) }

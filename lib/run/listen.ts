@@ -10,7 +10,7 @@ interface Calls {
   ask(gate: string, caseName: string, question: Question, fresh: boolean): Promise<Reply>
 }
 
-/** Serves every worker that hands its port over. Returns a function that stops this. */
+/** Answers the questions of every worker that sends its MessagePort. Returns a function that stops this and closes the ports. */
 export function listenForWorkers(calls: Calls): () => void {
   const ports: MessagePort[] = []
   const onMessage = (message: { readonly openstackGatesPort?: MessagePort } | undefined) => {

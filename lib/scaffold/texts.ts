@@ -44,7 +44,7 @@ test('every machine has an address', ({ status }) => {
 `
 }
 
-/** Three scenes by name. Answers count as authored unless a file says \`source: recorded\`, which is true only of what a real program printed. */
+/** Three example scenes, by name. An answer counts as authored unless its file says `source: recorded`. Only a real program's output is recorded. */
 export function sceneTexts(): Readonly<Record<string, string>> {
   return {
     healthy: `# The answers this gate gets when all is well, beside those of gates/recordings/cloud.yaml.

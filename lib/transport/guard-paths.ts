@@ -67,7 +67,10 @@ interface Parsed {
   readonly query: URLSearchParams
 }
 
-/** Undefined for a path that clients and servers may read differently: control characters, `//`, `\`, `.` and `..` however they are written. */
+/**
+ * Splits a path into its parts and its query. Undefined when clients and servers may read the path differently: when it has a control character, `\`,
+ * `//` at its start, or a part that is `.` or `..`, however it is written.
+ */
 function partsOf(path: string): Parsed | undefined {
   const [, before = '', after = ''] = /^(\/[!-~]*?)(?:\?([!-~]*))?$/.exec(path) ?? []
   if (before === '' || before.startsWith('//') || /[\\#]/.test(path)) return undefined

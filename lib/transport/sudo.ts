@@ -59,7 +59,7 @@ const refusals: readonly Refusal[] = [
   },
   {
     raw: /^sudo: (\S+ must be owned by uid 0|effective uid is not 0)/,
-    says: ({ target, account }) => `sudo on ${target} cannot work for ${account}: its program is not set-uid root`,
+    says: ({ target, account }) => `sudo on ${target} cannot work for ${account}: the sudo program is not set-uid root`,
     remedy: 'stat -c "%A %U %n" /usr/bin/sudo',
   },
   {

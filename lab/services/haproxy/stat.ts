@@ -13,7 +13,7 @@ export interface Row {
 
 /** The servers a unit's haproxy knows, or a text that says why none can be seen. The lab uses it to wait; gates have a real parser. */
 export async function serversOf(unit: Unit): Promise<readonly Row[] | string> {
-  // UNIX-CONNECT: given the bare path, socat makes a plain file where the socket is missing, and says nothing
+  // Without UNIX-CONNECT before the path, socat silently makes a plain file when the socket is missing.
   const { exitCode, stdout, stderr } = await attemptIn(unit, ['socat', '-t', '5', 'STDIO', `UNIX-CONNECT:${adminSocket}`], 'show stat\n')
   if (exitCode !== 0) return stderr.trim() || `socat exited ${exitCode}`
   const [header = '', ...lines] = stdout.trim().split('\n')

@@ -30,7 +30,7 @@ export const vaultFaults: Faults = {
   ),
   'vault-action-secret-id': fault(
     'juju',
-    'another revision of the charm: authorize-charm takes token-secret-id',
+    'vault has another revision of the charm, whose action authorize-charm takes token-secret-id, not token',
     () => setVaultActions('token-secret-id'),
     () => setVaultActions('token'),
   ),

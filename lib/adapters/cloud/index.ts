@@ -14,7 +14,10 @@ export type { Looked } from './look.ts'
 export interface Cloud {
   /** The result of asking each part of the site's cloud for its id. */
   parts(): Promise<readonly Looked[]>
-  /** Asks the parts that are pinned and compares them. Rejects when one of them is of another cloud; the message names all of them. */
+  /**
+   * Asks each pinned part of the cloud for its id and compares the id with the pin. Rejects when an id differs; the message names every part that
+   * answered.
+   */
   compared(): Promise<Compared>
 }
 

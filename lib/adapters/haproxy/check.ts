@@ -3,7 +3,10 @@ import { type Command, NotUnderstood } from '../command.ts'
 /** haproxy's own check of the configuration on disk. It says nothing about the running process. */
 export interface ConfigCheck {
   readonly isValid: boolean
-  /** `parsing [/etc/haproxy/haproxy.cfg:28] : unknown option 'htpchk'; did you mean 'httpchk' maybe ?` */
+  /**
+   * Why the configuration is not valid, one text for each reason:
+   * `parsing [/etc/haproxy/haproxy.cfg:28] : unknown option 'htpchk'; did you mean 'httpchk' maybe ?`. Empty when it is valid.
+   */
   readonly alerts: readonly string[]
 }
 
@@ -29,7 +32,10 @@ export const configCheck: Command<ConfigCheck> = {
   },
 }
 
-/** `Configuration file has no error but will not start (no listener) => exit(2).` */
+/**
+ * Makes the reason for exit code 2 from what haproxy printed: `Configuration file has no error but will not start (no listener) => exit(2).` Throws
+ * NotUnderstood when haproxy printed no such line.
+ */
 function noListener(printed: string): string {
   const [, said] = /^Configuration file has (no error but will not start \(no listener\))/m.exec(printed) ?? []
   if (said === undefined) throw new NotUnderstood(`exited 2: ${printed.trim().slice(0, 300) || 'it printed nothing'}`)

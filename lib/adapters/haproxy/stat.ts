@@ -14,7 +14,10 @@ export interface Server {
   readonly isInService: boolean
   /** The status contains a count of checks, as `UP 1/3` does: the next checks may change it. */
   readonly isChanging: boolean
-  /** `L7STS 400 Bad Request`; the agent's word when the agent set the server down; empty when nothing was checked. */
+  /**
+   * The result of the last health check: `L7STS 400 Bad Request`. When haproxy's agent check set the server down, the agent's result. Empty when
+   * nothing was checked.
+   */
   readonly lastCheck: string
   /** Seconds since the status changed; absent where haproxy keeps no such time. */
   readonly sinceS?: number

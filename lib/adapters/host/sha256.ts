@@ -10,7 +10,7 @@ export interface FileSum {
 export function sha256Of(path: string): Command<FileSum> {
   return {
     argv: ['sha256sum', path],
-    // 1: it could not be read, and stderr says why.
+    // 1: the file could not be read, and stderr says why.
     exits: [0, 1],
     parse: ({ exitCode, stdout, stderr }) => {
       if (exitCode === 1) {

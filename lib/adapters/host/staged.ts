@@ -20,7 +20,7 @@ const isMissing = /: No such file or directory\s*$/
 function realPath(path: string): Command<string | 'missing'> {
   return {
     argv: ['realpath', '-e', path],
-    // 1: some part of the path is not there, or may not be looked into.
+    // 1: some part of the path does not exist, or this account has no permission to look into it.
     exits: [0, 1],
     parse: ({ exitCode, stdout, stderr }) => {
       if (exitCode === 1) {

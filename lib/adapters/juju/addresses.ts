@@ -87,5 +87,5 @@ function holder(
 function whyWithout(strange: string | undefined): string {
   return strange === undefined
     ? 'Juju knows no primary address of it'
-    : `Juju has it at ${JSON.stringify(strange)}, which is not an IP address`
+    : `Juju gives its address as ${JSON.stringify(strange)}, which is not an IP address`
 }

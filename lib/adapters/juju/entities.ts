@@ -47,8 +47,8 @@ export interface Application extends Entity {
 export interface RemoteApplication extends Entity {
   readonly name: string
   /**
-   * The offer it comes from: `admin/shared.vault`. When the offer is on another controller, that controller's name stands
-   * in front: `maas-two:admin/shared.vault`. Absent when Juju does not know it.
+   * The offer that the application comes from: `admin/shared.vault`. When the offer is on another controller, that
+   * controller's name stands in front: `maas-two:admin/shared.vault`. Absent when Juju does not know the offer.
    */
   readonly url?: string
   readonly status?: Status

@@ -32,7 +32,7 @@ export interface Juju {
   operations(application: string, action: string): Promise<readonly Operation[]>
   /** The principal units to ask. Empty when the selector matches none in this model. */
   units(selector: UnitSelector): Promise<readonly Unit[]>
-  /** The addresses in the `vip` settings of all principal applications. Empty when none has one. */
+  /** The addresses in the `vip` settings of all principal applications. Empty when all these settings are empty or absent. */
   vips(): Promise<readonly Vip[]>
   /** Whether the model that answers is the one that the site names. */
   isModelOfSite(status: JujuStatus): boolean

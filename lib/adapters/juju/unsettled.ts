@@ -25,7 +25,7 @@ export interface Unsettled {
   readonly withIt: readonly string[]
 }
 
-/** States that are not at rest but expected, so they are not reported. */
+/** States that are expected although they are not at rest. They are not reported. */
 export interface Expected {
   /** `says`: a message that a later step deals with. `holds`: messages of units that wait until then. */
   readonly later: readonly { readonly says: string; readonly holds: readonly string[] }[]
@@ -40,7 +40,7 @@ interface Entity {
   readonly at: string
   readonly application?: string
   readonly statusError?: string
-  /** All its statuses; one that explains the others comes first. */
+  /** All statuses of the entity. A status that explains the others comes first. */
   readonly statuses: readonly (Status | undefined)[]
   readonly life?: Status
   /** Shown after the status: the URL of an offer. */

@@ -6,7 +6,7 @@ import { networkOf } from './networks.ts'
 export interface VipHolder {
   readonly vip: Vip
   readonly held: Held
-  /** True: a unit of the VIP's application runs there, and the VIP is not the owner's own address, so the VIP is where it belongs. */
+  /** True: the VIP is where it belongs. Its holder runs a unit of the VIP's application, and the VIP is not the holder's own address. */
   readonly isRightful: boolean
   /** The owner's own address in the same network; Juju shows the VIP in its place. */
   readonly ownAddress?: string

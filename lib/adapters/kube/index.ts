@@ -49,7 +49,7 @@ export interface Cluster {
 /** Whether the management API answered. */
 export interface Reached {
   readonly version?: KubeVersion
-  /** Why it did not answer: it refused, timed out, or broke off. Absent when it answered. */
+  /** Why the management API did not answer: it refused, timed out, or broke off. Absent when it answered. */
   readonly silent?: Silent
 }
 

@@ -35,7 +35,10 @@ export function diskImage(path: string): Command<DiskImage> {
   }
 }
 
-/** Only qemu's messages about the format are about the image; a file that is locked or may not be read is not a problem of the image. */
+/**
+ * Accepts only qemu's messages about the image's format as a problem of the image. A file that is locked or may not be read is no such problem.
+ * Throws NotUnderstood for every other message.
+ */
 function problemIn(stderr: string): { readonly problem: string } {
   const [, problem] = /^qemu-img: Could not open '[^']*': ((?:qcow2|QCOW2|Image is corrupt|Unsupported qcow2)\b[^\n]*)$/m.exec(stderr) ?? []
   if (problem === undefined) throw new NotUnderstood(`exited 1${withMessage(stderr)}`)

@@ -1,7 +1,7 @@
 import { type Command, NotUnderstood } from '../command.ts'
 import { wholeLines } from '../lines.ts'
 
-/** A file in a folder for temporary files that is a kubeconfig by its content. */
+/** A kubeconfig in a folder for temporary files. It is recognised by its content. */
 export interface Copy {
   readonly path: string
   /** `0644` */

@@ -6,7 +6,7 @@ export interface ConductorProcess extends ConfigArgs {
   readonly pid: number
   /** The process that started it: the conductor's main process for a worker; 1 for a process that systemd started. */
   readonly parentPid: number
-  /** True when systemd or a person started it, not another conductor process. */
+  /** True when systemd or a person started the process. False when another conductor process started it. */
   readonly isParent: boolean
   /** The account that it runs as: `magnum` */
   readonly account: string

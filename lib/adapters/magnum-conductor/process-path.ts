@@ -31,7 +31,7 @@ export function processPath(pid: number): Command<ProcessPath> {
   return {
     argv: ['grep', '-z', '^PATH=', `/proc/${pid}/environ`],
     sudo: true,
-    // 1: no PATH among its variables. 2: not readable, as when the process has ended.
+    // 1: the process has no PATH variable. 2: its environment cannot be read, for example because the process has ended.
     exits: searchExits,
     parse: (answer) => {
       const { exitCode, stdout, stderr } = answer

@@ -7,7 +7,7 @@ export interface Listener {
   readonly address: string
   readonly port: number
   readonly isTls: boolean
-  /** The name to ask for. Present when another server answers at the bare address. */
+  /** The host name that a request must use to reach this server. Present when another server answers at the bare address. */
   readonly name?: string
   /** The paths whose requests its server passes on: `['/', '/dashboard/']`. Empty when it passes none on. */
   readonly paths: readonly string[]

@@ -9,7 +9,10 @@ export interface Token {
 
 const escapes: Readonly<Record<string, string>> = { t: '\t', r: '\r', n: '\n', '"': '"', "'": "'", '\\': '\\' }
 
-/** nginx's own rules (src/core/ngx_conf_file.c, ngx_conf_read_token): quotes and `#` count at the start of a word only, `${` opens no block. */
+/**
+ * Follows nginx's own rules (src/core/ngx_conf_file.c, ngx_conf_read_token). A quote or a `#` has its special meaning only at the start of a word.
+ * The brace in `${` does not open a block.
+ */
 export function* tokensOf(text: string): Generator<Token> {
   let line = 1
   for (let i = 0; i < text.length; i++) {

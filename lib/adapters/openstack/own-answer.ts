@@ -36,7 +36,10 @@ const foreignTexts: readonly { readonly name: string; readonly text: RegExp }[] 
 /** Who wrote an answer: the service itself, a program in front of the service, or unknown. */
 export type Signature = { readonly by: 'service' } | { readonly by: 'foreign'; readonly name: string } | { readonly by: 'unknown' }
 
-/** Says who wrote an answer that refuses, redirects or finds nothing. A document of versions needs no such check. */
+/**
+ * Says who wrote an answer that refuses, redirects or finds nothing. An answer that lists API versions needs no such check: the list itself shows
+ * that the service wrote it.
+ */
 export function signatureOf({ headers, body }: GetAnswer, services: readonly PlacedService[]): Signature {
   if (ownHeaders.some((name) => headers[name] !== undefined)) return { by: 'service' }
   if (/^(?:Keystone|Swift)\b/i.test(headers['www-authenticate'] ?? '')) return { by: 'service' }

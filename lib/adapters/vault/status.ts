@@ -29,8 +29,8 @@ export interface SealStatus {
 }
 
 /**
- * Asks the listener that charm-vault asks too. It has no TLS, and only the unit itself reaches it (templates/vault.hcl.j2).
- * Written from hashicorp/vault's command/status.go and format.go; no output of a real 1.8 was found.
+ * Asks the same listener as charm-vault does. That listener has no TLS, and only the unit itself can reach it (templates/vault.hcl.j2).
+ * The form of the output is taken from hashicorp/vault's command/status.go and format.go, because no output of a real vault 1.8 was found.
  */
 export function vaultStatus(port: number): Command<VaultStatus> {
   const refused = new RegExp(`127\\.0\\.0\\.1:${port}: connect: connection refused`)

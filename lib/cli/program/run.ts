@@ -25,7 +25,10 @@ export function addLooking(program: Command): void {
     .option('--shard <i/n>', 'only this part of the selection, with what its gates need; to join the parts: bin/gates merge')
     .option('--strict', 'advisory findings count like blocking ones')
     .option('--since <run|time>', 'say what changed since: last, a run id or its beginning, 2h, 2026-11-28T04:00Z')
-    .option('--new-only', 'exit 1 only for what was not red before (default: --since last); what could not be looked at still counts')
+    .option(
+      '--new-only',
+      'exit 1 only for what is red now but was not in the run of --since (default: last); exit 3 if part could not be looked at',
+    )
     .option('--fail-fast', 'ask nothing more after the first gate that failed')
     .option('--no-probes', 'leave out gates that create something for a moment')
     .option('--deadline <time>', 'stop after this long: 90s, 10m, 1h; with --until-green: each round', '30m')

@@ -52,7 +52,10 @@ export class State {
     return this.#values.get(name) ?? (name === 'HOME' ? { value: this.home } : undefined)
   }
 
-  /** Sets a variable, known before or not. A constant is not set again: bash complains, and its value counts as unknown here. */
+  /**
+   * Sets a variable, whether or not it was known before. A constant cannot be set again: bash reports an error. From then on the constant's value
+   * counts as unknown here.
+   */
   assign(name: string, value: ShellValue): void {
     this.#values.set(name, this.#constant.has(name) ? { unknown: `it is set again after readonly ${name}` } : value)
     if (this.exportsAll !== false && this.#exported.get(name) !== true) this.#exported.set(name, this.exportsAll)

@@ -12,7 +12,10 @@ const indent = (text: string, by: string, first = by) =>
 
 const fence = (shell: string, open = '```bash', close = '```') => `${open}\n${shell}\n${close}\n`
 
-/** Commands that can be typed at a prompt: without here-documents, compound commands or continued lines, which a session shows after `> `. */
+/**
+ * Whether a session shows each line of these commands after its prompt. False for here-documents, compound commands and continued lines: a session
+ * shows their further lines after `> `.
+ */
 const isPlain = (shell: string) =>
   !/<<|\\\n|^#/m.test(shell) &&
   shell.split('\n').every((line) => /^[\w.(/"]/.test(line) && !/^(?:do|done|fi|then|else|esac|set|cd)\b|[({]$|\b(?:do|then)$/.test(line))

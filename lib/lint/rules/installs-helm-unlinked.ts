@@ -72,7 +72,10 @@ function asksLoginShell(call: Call, calls: readonly Call[]): boolean {
   )
 }
 
-/** How the command installs helm. `script` is Helm's own installer: it compares the checksum, but makes no link either. */
+/**
+ * How the command installs helm. `copy`: it puts the program into /usr/local/bin. `script`: it is Helm's own installer, which compares the checksum.
+ * Neither makes a link in /usr/bin. Undefined: the command does not install helm.
+ */
 function installs(call: Call): 'copy' | 'script' | undefined {
   const texts = textsOf(call)
   if (/^(?:curl|wget)$/.test(call.name)) return texts.some((text) => /get-helm-[34]|helm\/.*\/get$/.test(text)) ? 'script' : undefined

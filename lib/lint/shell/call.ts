@@ -9,8 +9,8 @@ export interface Word {
   /** The word's possible values at run time, as far as the page shows them: literals, and variables set from literals before. Empty: not known. */
   readonly values: readonly string[]
   /**
-   * The values when only a part is known; the unknown part stays as written: `/tmp/a-$(date)` for `"$stage"`. For the variable of a loop, one value
-   * for each word of its list. Absent when `values` is complete.
+   * The possible values when only a part of the word is known. The unknown part stays as written: after `stage=/tmp/a-$(date)`, the word `"$stage"`
+   * has the value `/tmp/a-$(date)`. The variable of a loop has one value for each word of the loop's list. Absent when `values` is complete.
    */
   readonly partly?: readonly string[]
   readonly start: number
@@ -64,7 +64,7 @@ export interface Call {
   readonly sudo: boolean
   /** It is typed into a root shell. */
   readonly root: boolean
-  /** It runs on a machine other than that of the page's own shell. */
+  /** The command runs on a different machine than the page's own shell. */
   readonly remote: boolean
   readonly stdin: Stdin
   /** The kind of loop around it. Whether that loop reads its list from standard input is in `stdin`. */
@@ -100,6 +100,9 @@ export interface Call {
   readonly block: Block
   /** Position among all calls of the page. */
   readonly index: number
-  /** Position of the first command in one of its substitutions, `$( … )` or `<( … )`; its own position when it has none. */
+  /**
+   * The position, among all calls of the page, of the first command inside this call's substitutions, `$( … )` or `<( … )`. A call without a
+   * substitution has its own position here.
+   */
   readonly first: number
 }

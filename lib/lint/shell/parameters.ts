@@ -12,7 +12,7 @@ export interface Parameters {
   readonly variables: Variables
   /** Place of the call in the file. */
   readonly place: { readonly start: number; readonly end: number }
-  /** Depth of the commands at the top level of the function body, outside conditions and loops. */
+  /** The nesting depth of the commands that stand directly in the function body. Commands in its conditions and loops are deeper. */
   readonly depth: number
   /** The parameters of the function around it. */
   readonly around?: Parameters

@@ -13,7 +13,7 @@ export interface Reading {
   readonly notRead: NotRead[]
   /** Places of all statements in the file. `pasted`: the statement runs in the shell that the block was pasted into. */
   readonly statements: { readonly start: number; readonly end: number; readonly depth: number; readonly pasted: boolean }[]
-  /** Function bodies that were already walked, with the kinds of input and words they were walked with. */
+  /** Maps each function body that was already walked to its calls. A call is noted by its words and its kind of input. */
   readonly walked: Map<object, Set<string>>
   /** The texts of the files that the page wrote so far, by path. */
   readonly files: Map<string, Excerpt>

@@ -50,8 +50,8 @@ export interface Scope {
   /** Its status reaches the shell. False for `a` in `a | b`, and for a command in the background. */
   readonly counts: boolean
   /**
-   * Under `set -e` a failure ends the shell that the command runs in. False at the end of a background job, and of a pipeline stage whose status does
-   * not count.
+   * Whether a failure of the command, under `set -e`, ends the shell that it runs in. False for the last command of a background job. Also false for
+   * a pipeline stage whose status does not count.
    */
   readonly ends: boolean
   readonly tested: boolean

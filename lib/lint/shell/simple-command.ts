@@ -82,7 +82,7 @@ interface Standing {
   readonly fed: boolean
   /** The shell itself runs the command, not sudo or timeout, so the name may be that of a function. */
   readonly functions: boolean
-  /** Position of the first command in one of this command's substitutions; its own position when it has none. */
+  /** Position of the first command inside this command's substitutions. When it has no substitution, the command's own position. */
   readonly first: number
 }
 
@@ -147,7 +147,7 @@ function runWrapped({ runs, ...how }: Wrapped, standing: Standing): void {
       text,
       {
         ...ownShell(inner, { stdin, errexit: how.errexit ?? false }),
-        // Without quotes around the whole text, it ends at `&&`: `ssh host a && b` runs b here.
+        // Without quotes around the whole text, the text ends at `&&`: `ssh host a && b` runs `b` on this machine.
         prefixable: runs.words.length === 1 && /^['"]/.test(runs.words[0]?.text ?? ''),
         feed,
         readers,

@@ -92,7 +92,7 @@ export function unwrap(words: readonly Word[], scope: Scope): Wrapped | undefine
       return flock(rest)
     case 'k8s':
     case 'microk8s': {
-      // Rules read `k8s kubectl` themselves. Only a command that it runs in a container is unwrapped here.
+      // Rules read `k8s kubectl` themselves, so it is not unwrapped here. But a command that `k8s kubectl` runs in a container is unwrapped.
       const [own, ...behind] = rest
       if (own?.value === 'kubectl') return inContainer(behind)
       return /^helm3?$/.test(own?.value ?? '') ? { runs: { as: 'program', words: rest }, shown: false } : undefined

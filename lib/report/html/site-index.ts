@@ -10,7 +10,7 @@ import { signOf, timeOf } from './parts.ts'
 /** A run that has a place in the index. */
 export interface IndexedRun {
   readonly result: RunResult
-  /** Its report, as a path from the index: `prod/2026-11-28T02-15-00Z-57cc/report.html`. Absent: it has none. */
+  /** The path of the run's report, as seen from the index: `prod/2026-11-28T02-15-00Z-57cc/report.html`. Absent: the run has no report. */
   readonly report?: string
 }
 

@@ -41,7 +41,7 @@ export async function openTls(place: Place, options: TlsOptions): Promise<TLSSoc
     ...(isIP(place.host) === 0 ? { servername: place.host } : {}),
     ca: options.ca,
     ALPNProtocols: ['http/1.1'],
-    // Set explicitly, or NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment would switch verification off.
+    // Always set: without this line, NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment would switch verification off.
     rejectUnauthorized: options.mustVerify,
     ...(options.mustVerify ? {} : { checkServerIdentity: () => undefined }),
   })

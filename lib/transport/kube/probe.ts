@@ -123,7 +123,7 @@ export class Prober {
     }
     const kept = lastWordsOf(pod)
     if (kept !== undefined) return kept
-    // A successful probe prints nothing, so nothing is lost. A failure without its output cannot be judged.
+    // The log could not be read. A successful probe prints nothing, so its log is not needed. A failed probe cannot be judged without its log.
     if (exitCodeOf(pod) === 0) return ''
     throw failure
   }

@@ -6,7 +6,7 @@ import { called, keyOf } from './cluster.ts'
 type Answered = Pick<GetAnswer, 'status' | 'headers' | 'body'>
 
 /**
- * Makes a CouldNotLook of an API answer that is not a success. `asked` reads like `GET /version`; `target` is the name of the cluster's target.
+ * Turns an API answer that is not a success into a CouldNotLook. `asked` reads like `GET /version`; `target` is the name of the cluster's target.
  */
 export function refusal(answer: Answered, asked: string, target = 'mgmt'): CouldNotLook {
   const { status } = answer

@@ -75,7 +75,7 @@ describe('the host key', () => {
     const { refusal } = transportWith({ knownHosts: path })
     const error = await refusal('true')
     expect(error.message).toBe(
-      `The host key of keystone/0 (${sshd.address}:${sshd.port}) changed: it shows ssh-ed25519 ${fingerprintOf(sshd.hostKeys[0])}, pinned in ${path} is ssh-ed25519 ${fingerprintOf(other.publicKey)}. ` +
+      `The host key of keystone/0 (${sshd.address}:${sshd.port}) changed: the machine shows ssh-ed25519 ${fingerprintOf(sshd.hostKeys[0])}, but the key pinned in ${path} is ssh-ed25519 ${fingerprintOf(other.publicKey)}. ` +
         'Either somebody answers in its place (an attack), or the machine was rebuilt: compare the fingerprint on its own console before trusting it',
     )
     expect(error).toMatchObject({ kind: 'untrusted', key: 'ssh keystone/0', remedy: 'bin/gates trust keystone/0' })

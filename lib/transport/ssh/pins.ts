@@ -66,7 +66,7 @@ export function pinsOf(hop: Hop, path: string, lines: readonly KnownHost[]): Pin
       if (sameType.length === 0) return notPinned(anotherType(hop, type, pinned), remedy)
       const expected = sameType.map((line) => `${line.type} ${fingerprint(line.key)}`)
       return untrusted(
-        `The host key of ${at(hop)} changed: it shows ${named}, pinned in ${path} is ${[...new Set(expected)].join(' or ')}. Either somebody answers in its place (an attack), or the machine was rebuilt: compare the fingerprint on its own console before trusting it`,
+        `The host key of ${at(hop)} changed: the machine shows ${named}, but the key pinned in ${path} is ${[...new Set(expected)].join(' or ')}. Either somebody answers in its place (an attack), or the machine was rebuilt: compare the fingerprint on its own console before trusting it`,
       )
     },
   }

@@ -80,7 +80,7 @@ export function createCoe(ask: Ask, openstack: Openstack, site: Pick<Site, 'temp
     })
   const own = async (): Promise<Own<MagnumCluster>> => {
     const all = await everyCluster()
-    // Templates and images are asked for only where a cluster may be another driver's: most clouds have one driver.
+    // Templates and images are asked for only when a cluster may belong to another driver. Most clouds have only one driver.
     return all.some(isHeats) ? ownClusters(all, (await split(await openstack.list(templates))).others) : { own: all, leftOut: [] }
   }
   const ownersRoles = async (

@@ -30,7 +30,7 @@ export interface Room {
   readonly times: number
   /** Why the scheduler does not use the host at all; absent when it does. */
   readonly unused?: string
-  /** A state of the host that is not known to be good or bad; absent where there is none. */
+  /** The word for the host's state or status, when this suite does not know the word. Absent when both words are known. */
   readonly unheard?: string
   /** The resources that the size needs but Placement has no figures for. Empty for a host that is not used. */
   readonly missing: readonly ResourceClass[]

@@ -6,7 +6,9 @@ import { hypervisorState, hypervisorStatus } from './states.ts'
 export interface Hypervisor {
   /** `openstack0.maas`; its resource provider has the same name. */
   readonly name: string
-  /** `up`: its nova-compute reports. A getter that judges the word when it is read: do not spread the object. */
+  /**
+   * `up`: its nova-compute reports. Do not spread the object: this is a getter, which interprets the word from Nova only when the property is read.
+   */
   readonly state: Heard
   /** `enabled`: the scheduler may use this hypervisor. A getter, as `state` is: do not spread the object. */
   readonly status: Heard

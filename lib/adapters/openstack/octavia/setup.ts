@@ -20,7 +20,7 @@ export interface Setup {
 
 export interface OctaviaUnit {
   readonly unit: string
-  /** `active`, `blocked`; absent when Juju does not know it. */
+  /** The unit's workload status: `active`, `blocked`. Absent when Juju does not know the status. */
   readonly state?: Heard
   readonly said: string
   /** How long the status has lasted, in seconds; absent when Juju does not say. */
