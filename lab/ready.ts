@@ -69,7 +69,7 @@ async function daemonRuns(unit: Unit, daemon: string): Promise<string | undefine
     : `${unit.name}: ${daemon} is ${active || 'unknown to systemd'}, restarts: ${restarts}`
 }
 
-/** One property of a service as `systemctl show` has it in the unit; empty while systemd boots. */
+/** One property of a service, as `systemctl show` prints it on this unit of the lab. Empty while systemd boots. */
 export async function show(unit: Unit, service: string, property: string): Promise<string> {
   return (await attemptIn(unit, ['systemctl', 'show', service, '--property', property, '--value'])).stdout.trim()
 }

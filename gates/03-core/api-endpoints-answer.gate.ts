@@ -1,5 +1,5 @@
 /**
- * Juju says active while an API behind its VIP is dead, so every endpoint of the catalogue is asked directly, at the path that the catalogue gives:
+ * Juju can say active while an API behind its VIP is dead. So every endpoint of the catalogue is asked directly, at the path the catalogue gives:
  * behind an ingress the root path says nothing about the services. Any answer below 500 from the service itself is a sign of life; a 404 from a proxy
  * in front of it is not. An address on a network that the site declares out of reach is named and not asked: its silence would mean nothing.
  */

@@ -59,7 +59,7 @@ test.advises('no file was written after the conductor had started', ({ seen }) =
     startedAt === undefined
       ? []
       : [...(main ? [main] : []), ...entries.filter((one) => one.name.endsWith('.conf'))]
-          // ps shows the start up to two seconds early, so a file that was written just before a restart may seem newer than the process.
+          // ps shows a start time up to two seconds too early, so a file that was written just before a restart may seem newer than the process.
           .filter((one) => one.written.getTime() >= startedAt.getTime() + 2000)
           .map((one) => ({
             at: unit,

@@ -32,7 +32,7 @@ export function deployDown(): void {
   for (const folder of [state('deploy'), elsewhere]) rmSync(folder, { recursive: true, force: true })
 }
 
-/** Writes the bundle, with these options of single applications changed. */
+/** Writes the bundle. `changed` names applications, each with the options that get a value other than the usual one. */
 export function setBundle(changed: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {}): void {
   const planned = applications.map((app) => {
     const vip = vips(app).length > 0 ? { vip: vips(app).join(' ') } : {}

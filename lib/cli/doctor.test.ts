@@ -77,7 +77,7 @@ describe('gates doctor', () => {
         expect.stringMatching(/^✓ CA file {5}CN=Test Vault Root CA, until 2120-01-01 \(\d+ days\), in ca\.pem$/),
         '✓ openrc      asks https://10.12.4.50:5000, in openrc',
         '✓ kubeconfig  context capi at https://10.12.4.61:6443, in kubeconfig',
-        '✓ reports     go to reports, which the first run makes',
+        '✓ reports     the folder is reports, which the first run makes',
         '',
         'This machine is fit to look. Nothing was asked over the network: "bin/gates run --phase all" does that.',
         '',

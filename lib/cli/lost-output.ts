@@ -8,8 +8,8 @@ export function heedLostOutput(): void {
   // When a file grows beyond `ulimit -f`, Node reports a failed write (EFBIG) and the process goes on. Execa undoes that when it starts its first
   // program, unless there is a listener.
   process.on('SIGXFSZ', () => {})
-  // Node by itself writes its compile cache after it has removed the signal listeners, and SIGXFSZ would then end the process. So the cache is
-  // written here, while the listener is still there.
+  // Without this line, Node would write its compile cache only after it has removed the signal listeners. A SIGXFSZ would then end the process.
+  // So the cache is written here, while the listener is still there.
   process.on('exit', () => flushCompileCache())
   for (const [name, stream] of [
     ['stdout', process.stdout],

@@ -96,7 +96,7 @@ describe('nightly', () => {
     const problem =
       'gates: notification not delivered to command mailer: mailer exited 7: no room here\ngates: the next run tries again to deliver what is left\n'
     expect(await nightly(red)).toMatchObject({ code: 1, stderr: problem })
-    expect((await status()).stdout).toContain('1 notification could not be delivered yet: mailer exited 7: no room here.')
+    expect((await status()).stdout).toContain('1 notification not delivered yet: mailer exited 7: no room here.')
     rmSync(refusing)
     expect(await nightly(red)).toEqual({ code: 1, stdout: '', stderr: '' })
     expect(titles()).toEqual([`change: ${replayed}: not green now: helm-on-init-path`])

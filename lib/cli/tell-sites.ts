@@ -22,7 +22,7 @@ export interface TellingSites {
   readonly redactor: Redactor
   /** The path of a gate's evidence; absent: no path is known. */
   readonly evidenceOf?: (site: string, gate: string) => string | undefined
-  /** Keeps the run of the nth site, redacted, for later runs. Throws a sentence when it cannot. Absent: each was kept when it ended. */
+  /** Keeps the nth site's run, redacted, for later runs. Throws a one-sentence error when that fails. Absent: each run was kept when it ended. */
   readonly keep?: (site: RunResult, nth: number) => void
   /** True: the result of each site was already printed when the run of that site ended. */
   readonly isShown: boolean

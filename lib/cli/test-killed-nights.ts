@@ -21,7 +21,7 @@ const red = ['--scene', 'helm-on-init-path=only-in-usr-local-bin']
 /** After every series of this many runs to kill, one more run is started and left to finish. It must name the killed runs. */
 const untilMorning = 5
 
-/** Kills `count` runs, of which every other one would be red; then lets three green runs and a red one finish. */
+/** Starts and kills `count` runs. Every other one has a gate that fails. Then lets three green runs and a red one finish. */
 export async function killNights(count: number): Promise<KilledNights> {
   const gates = gatesFor('killed-nights', { copied: true })
   const sent = join(gates.scratch, 'sent')

@@ -141,8 +141,8 @@ describe('the kubeconfig', () => {
 
 describe('the report folder', () => {
   test('is fine when it, or the nearest folder above it, can be written', () => {
-    expect(shown(checkReportDir(join(scratch, 'a/b')))).toEqual(['fine: go to a/b, which the first run makes'])
-    expect(shown(checkReportDir(scratch))).toEqual([`fine: go to ${scratch}`])
+    expect(shown(checkReportDir(join(scratch, 'a/b')))).toEqual(['fine: the folder is a/b, which the first run makes'])
+    expect(shown(checkReportDir(scratch))).toEqual([`fine: the folder is ${scratch}`])
   })
 
   test('is wrong when a file is in the way', () => {

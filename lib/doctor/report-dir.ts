@@ -11,7 +11,7 @@ export function checkReportDir(folder: string): readonly Check[] {
   if (!statSync(nearest).isDirectory())
     return [wrong(`${nearest} is a file, so no report can go to ${folder}`, 'choose another with --report-dir')]
   if (!isWritable(nearest)) return [wrong(`this user may not write ${nearest}`, shellLine(['ls', '-ld', nearest]))]
-  return [fine(nearest === folder ? `go to ${folder}` : `go to ${folder}, which the first run makes`)]
+  return [fine(nearest === folder ? `the folder is ${folder}` : `the folder is ${folder}, which the first run makes`)]
 }
 
 function nearestExisting(path: string): string {

@@ -4,7 +4,7 @@ import type { Site } from '../phase/site.ts'
 export interface ParkedClusters {
   /** By their names in Magnum. */
   readonly names: ReadonlySet<string>
-  /** One sentence each: `demo is left out: it is parked since 2026-11-01, winter`. */
+  /** One sentence for each parked cluster: `demo is left out: it is parked since 2026-11-01, winter`. */
   readonly notes: readonly string[]
 }
 

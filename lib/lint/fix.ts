@@ -16,7 +16,7 @@ export function fixed(file: string, text: string, selection: Selection): string 
   return now
 }
 
-/** When two edits overlap, the first is made; the next round judges the result. */
+/** The text with the edits made. Of two edits that overlap, only the first is made: `fixed` lints the result again and makes what is left. */
 function applied(text: string, edits: readonly Edit[]): string {
   let at = 0
   let out = ''

@@ -17,7 +17,7 @@ const busy = 5
 export function takeLock(folder: string): Lock | 'held' {
   const database = new DatabaseSync(join(folder, 'lock'), { timeout: 0 })
   try {
-    // No journal file: the disk may be full.
+    // The journal is kept in memory, because a full disk may have no room for a journal file.
     database.exec('PRAGMA journal_mode = MEMORY; PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE')
   } catch (error) {
     database.close()

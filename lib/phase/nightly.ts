@@ -84,7 +84,7 @@ export const Nightly = z.strictObject({
 })
 export type Nightly = z.infer<typeof Nightly>
 
-/** Whether a URL may stand in the site file: https to anywhere, http to this machine. A login in the URL would be a secret in the site file. */
+/** Whether a URL may stand in the site file: https to anywhere, or http to this machine. A URL with a login may not: the login is a secret. */
 export function isWebAddress(text: string): boolean {
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (url === undefined || url.username !== '' || url.password !== '') return false

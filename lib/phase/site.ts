@@ -212,7 +212,7 @@ export const Site = z.strictObject({
     .array(z.string().min(1))
     .default([])
     .describe('Cluster templates, by name or id, that count as templates of magnum-capi-helm whatever their images say'),
-  nightly: Nightly.optional().describe('What gates nightly does besides running gates: whom it notifies, and how long reports are kept'),
+  nightly: Nightly.optional().describe('What `gates nightly` does besides running gates: whom it notifies, and how long reports are kept'),
   windows: z.array(Weekly).default([]).describe('Maintenance windows that come every week'),
   waivers: file.optional().describe('Signed exceptions; absent: waivers.yaml beside this file, when there is one'),
   pinned: CloudPins.optional().describe('Only in a recording: the ids of the cloud, as gates trust had pinned them at that time'),

@@ -13,7 +13,7 @@ export const SceneAnswer = z.strictObject({
   status: z.int().exactOptional(),
   headers: z.record(z.string(), z.string()).readonly().exactOptional(),
   body: z.string().exactOptional(),
-  pod: z.unknown().exactOptional().describe('The answer of a probe: the pod as it was last seen'),
+  pod: z.unknown().exactOptional().describe('Part of the answer of a probe: the pod object, as it was last seen'),
   log: z.string().exactOptional().describe('The answer of a probe: what the pod printed'),
   attempts: z
     .array(z.strictObject({ project: z.string(), outcome: z.string() }))
@@ -31,7 +31,7 @@ export const SceneAnswer = z.strictObject({
 })
 export type SceneAnswer = Readonly<z.infer<typeof SceneAnswer>>
 
-const largeFile = z.string().exactOptional().describe('In place of a large text: its file, such as large/3fe1a09c55d2b7e4.txt')
+const largeFile = z.string().exactOptional().describe('The file of a text that is too large to stand here: large/3fe1a09c55d2b7e4.txt')
 
 /** One answer in a file: a whole answer, or only the changes to the answer that the scenes in `base` give to the same question. */
 export const AnswerInFile = SceneAnswer.extend({
@@ -82,7 +82,7 @@ export const SceneFile = z.strictObject({
   at: z.iso
     .datetime('a time such as "2026-11-20T10:00:00Z"')
     .exactOptional()
-    .describe('The time that the clock shows during the replay. Absent: as in the base'),
+    .describe('The time that the clock shows during the replay. Absent: the time in the first scene of `base`'),
   verdict: Verdict.exactOptional().describe('The verdict it must lead to'),
   says: z.array(z.string()).default([]).describe('Words that the report must contain'),
   site: z

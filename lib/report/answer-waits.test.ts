@@ -33,7 +33,7 @@ describe('what a green run says that is not to be overlooked', () => {
     [
       'a gate that was green too briefly',
       ran([{ ...green, id: 'a', timeline: { ...timeline, brief: true } }]),
-      'Yes, with 1 gate green for less than the dwell (a).',
+      'Yes, with 1 gate green for less than the --dwell time (a).',
     ],
     ['a gate that is waived', ran([waived]), 'Yes, with 1 waived gate (w).'],
     [

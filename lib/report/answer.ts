@@ -110,7 +110,7 @@ function seen(result: RunResult): Answer {
   const brief = result.gates.filter((gate) => isUnsteady(gate) && gate.timeline?.flaps === 0)
   const unsteady = [
     flapped.length > 0 && `${counted(flapped.length, 'gate')} that flapped${named(flapped)}`,
-    brief.length > 0 && `${counted(brief.length, 'gate')} green for less than the dwell${named(brief)}`,
+    brief.length > 0 && `${counted(brief.length, 'gate')} green for less than the --dwell time${named(brief)}`,
   ].filter((part) => part !== false)
   if (result.exitCode === 1 && unsteady.length > 0) return answer('no', 'No', [listed(unsteady), 'the run was strict'])
   const untidy = result.waivers?.filter(isUntidy) ?? []

@@ -6,7 +6,7 @@ export interface CtrfOptions {
   readonly version: string
   /** Advisories that did not hold become failures. */
   readonly strict?: boolean
-  /** Evidence file by gate id, path as `attachmentPath` gives it. */
+  /** For each gate that has evidence, by its id: the path of the evidence file, as `attachmentPath` returns it. */
   readonly evidence?: Readonly<Record<string, string>>
 }
 

@@ -32,7 +32,7 @@ export interface ReportOptions extends JUnitOptions {
 /** Reports could not be written, or not completely. The message is one sentence for the operator. */
 export class ReportsNotWritten extends Error {
   override readonly name = 'ReportsNotWritten'
-  /** As the system names it: `EACCES`, `ENOSPC`; undefined when the system did not cause it. */
+  /** The system's name for the error: `EACCES`, `ENOSPC`. Undefined when the error did not come from the system. */
   readonly code: string | undefined
   /** The file or folder that is missing. */
   readonly path: string
@@ -48,8 +48,8 @@ export class ReportsNotWritten extends Error {
 const reportColumns = 100
 
 /**
- * Writes a run's folder, whole files only, and points `latest` at it. Older runs stay. Returns the folder. Throws when none of the files could be
- * written.
+ * Writes the reports of a run into its folder, and points `latest` at the folder. Each file is written whole or not at all. The folders of older
+ * runs stay. Returns the folder. Throws when none of the files could be written.
  */
 export async function writeReports(result: RunResult, options: ReportOptions): Promise<string> {
   const { dir, redact, phases } = options

@@ -137,7 +137,7 @@ function skipReason(gate: GateResult, sheet: Pick<Sheet, 'ids'>): string {
   return by !== undefined && sheet.ids.has(by) ? `blocked by ${by}` : plain(gate.reason ?? 'no reason given')
 }
 
-/** Why it could not look: what the claims counted, and the root cause when it says more. */
+/** Why the gate could not look: the messages of its claims, and the root cause when no message already contains it. */
 export function blindness(gate: GateResult): string {
   // A claim that saw only a part is left out: the claim about how much was seen already gives the reason.
   const blind = gate.claims.filter((claim) => claim.verdict === 'unknown')

@@ -1,7 +1,7 @@
 import { remedyOf } from './causes.ts'
 import { type ClaimResult, findingsOf, type GateResult } from './result.ts'
 
-/** What a gate saw, counted, in one sentence; or why it could not look or was skipped. Empty for a gate that passed. */
+/** One sentence: what a gate saw, with counts. For a gate that could not look or was skipped: why. Empty for a gate that passed. */
 export function sawText(gate: GateResult): string {
   const worst = gate.claims.find(({ verdict, message }) => verdict === gate.verdict && message !== '')
   switch (gate.verdict) {

@@ -59,7 +59,7 @@ export function metricsOf(runs: readonly RunResult[], { gates, version, unreadab
     ),
     gauge(
       'gate_window_end_timestamp_seconds',
-      'End of the maintenance window in which the gate was seen not to be green; absent when it was in none.',
+      'End of the maintenance window in which the gate was seen not to be green; absent when there was no such window.',
       perGate(({ gate }) => gate.window && Date.parse(gate.window.until) / 1000),
     ),
     gauge(

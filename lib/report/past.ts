@@ -40,7 +40,7 @@ export const PastGate = z.strictObject({
   verdict: Verdict,
   durationMs: z.number(),
   blockedBy: z.string().optional(),
-  messages: z.array(z.string()).describe('The messages of its claims that did not hold, worst first; each cut after 500 characters'),
+  messages: z.array(z.string()).describe('Messages of the gate’s claims that did not hold, worst first; each cut after 500 characters'),
   causes: z.array(z.string()).describe('Keys of why it could not look'),
   findings: z.array(PastFinding),
 })

@@ -32,7 +32,7 @@ export class Admission {
     this.#settled.get(result.id)?.resolve(result)
   }
 
-  /** Undefined when the gate may ask a question of that kind, else why it is skipped. */
+  /** Undefined when the gate may ask a question over the transport `by`. Otherwise the reason why the gate is skipped. */
   async mayAsk(gate: string, by?: TransportKind): Promise<SkipReason | undefined> {
     const spec = this.#specs.get(gate)
     for (const need of spec?.needs ?? []) {

@@ -48,7 +48,7 @@ export function liveCases(made: () => { readonly on: Target }, ask: Ask, refusal
     await expect.poll(() => running(duration), { timeout: 20_000 }).toEqual([])
   })
 
-  test('endless output is refused as too large at once, and the program that prints it ends', async () => {
+  test('endless output is refused at once as too large, and the program that prints it ends', async () => {
     const word = `endless-${uniqueSleep()}`
     expect(await refusal(['yes', word], { maxBytes: 1_000_000 })).toMatchObject({ kind: 'too-large' })
     await expect.poll(() => running(word), { timeout: 20_000 }).toEqual([])

@@ -9,7 +9,7 @@ export interface NameKind {
   /** Completes "which is not …": `a unit such as keystone/0`. */
   readonly wanted: string
   is(text: string): boolean
-  /** Returns the text unchanged. Throws CouldNotLook `not-understood` for any other kind of name; `from` is the source: `juju status`. */
+  /** Returns a name of this kind unchanged. Throws CouldNotLook `not-understood` for any other text. `from` is the text's source: `juju status`. */
   checked(text: string, from: string): string
   /** Checks the text as `checked` does. Returns it encoded for one segment of a request path, or for a value of a query. */
   inUrl(text: string, from: string): string

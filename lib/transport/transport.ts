@@ -17,7 +17,7 @@ export interface Transport<Q extends Question = Question> {
 /** The live cloud's transports, made when first asked for. */
 export interface Transports {
   transportFor(question: Question): Promise<Transport>
-  /** Ends all connections and removes what was created. */
+  /** Closes every transport that was made: ends its connections, and removes what its questions left behind. */
   close(): Promise<void>
   /** Connections opened so far, by target. */
   connections(): Readonly<Record<string, number>>

@@ -29,7 +29,7 @@ async function makeTables(cloud: Cloud): Promise<void> {
   const config = (name: string) => ['--config-file', join(cloud.dir, name, `${name}.conf`)]
   const manage = (argv: readonly string[]) => run(argv, { timeoutS: 300, cwd: cloud.dir })
   const nova = (...args: string[]) => manage(['nova-manage', ...config('nova'), ...args])
-  // two sequences at the same time: each command keeps one core busy, and nova's commands depend on each other
+  // two sequences run at the same time, because one command keeps only one core busy; nova's commands depend on each other, so they share a sequence
   await Promise.all([
     (async () => {
       await nova('api_db', 'sync')

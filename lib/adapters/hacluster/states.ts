@@ -12,7 +12,7 @@ export interface State {
 interface Attribute {
   readonly words: Vocabulary
   readonly key: string
-  /** The text for a state that is not good; empty: the key and the word are shown. */
+  /** What a finding says of a state that is not good. Empty: the finding shows the key and crm_mon's word for the state, such as `role Stopped`. */
   readonly says: string
 }
 

@@ -37,7 +37,7 @@ export interface ConfRead {
   readonly startedAt?: Date
 }
 
-/** magnum-capi-helm in the conductor, and the credential it uses. Looks at every unit at once. */
+/** Looks at the driver magnum-capi-helm in the conductor, and at the kubeconfig that the driver uses. Asks all given units at once. */
 export interface CapiDriver {
   settingsOf(units: readonly Unit[]): Promise<Sweep<ConfRead>>
   /** Looks in the Python of the conductor that systemd started. A unit without such a process is listed under `silent`. */

@@ -24,7 +24,7 @@ export interface DefaultsText {
   readonly content: string
   /** Its lines that set DAEMON_ARGS, as written and in order: `['DAEMON_ARGS="$DAEMON_ARGS --config-dir /etc/magnum/magnum.conf.d"']` */
   readonly assignments: readonly string[]
-  /** The folders that the last assignment names with --config-dir. Paths are normalised: `/a//b/` is `/a/b`. */
+  /** The folders that --config-dir names in the last line that sets DAEMON_ARGS. Paths are normalised: `/a//b/` is `/a/b`. */
   readonly configDirs: readonly string[]
   /** A line that sets DAEMON_ARGS ends in a carriage return, which the shell passes on as part of the last word. */
   readonly hasCarriageReturn: boolean

@@ -34,7 +34,7 @@ export interface Nginx {
   processes(): Promise<readonly Process[]>
   /** Every location that passes requests on over TLS, with the certificate its upstream shows. */
   upstreams(): Promise<Upstreams>
-  /** Where these locations send requests, by the site's plan of addresses. */
+  /** Where the locations in `proxied` send requests, compared with the address blocks in the site file. */
   places(proxied: readonly Proxied[]): readonly UpstreamPlace[]
   /** One journey for each address that a browser opens. */
   journeys(): Promise<{ readonly journeys: readonly Journey[]; readonly silent: readonly Silent[] }>

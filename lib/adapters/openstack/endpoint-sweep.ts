@@ -84,7 +84,7 @@ function whoElse(answer: GetAnswer, endpoint: PlacedEndpoint): string | undefine
   }
   if (status >= 301 && status < 400) mustStay(answer, endpoint)
   else if (!isFound)
-    throw new NotUnderstood(`was answered ${status} in a way that no service of OpenStack answers: a proxy may stand there`)
+    throw new NotUnderstood(`was answered ${status}, but no service of OpenStack gives such an answer: a proxy may stand there`)
   else if (!isFiles(endpoint.services)) mustNameVersions(body)
   else if (body.trim() === '') throw new NotUnderstood('was answered with nothing at all')
   return undefined

@@ -174,7 +174,7 @@ describe('an endpoint is alive', () => {
     [400, { body: 'x' }],
     [429, { body: 'slow down' }],
   ])('not when it answers %i and nobody has signed it: %j', async (status, answer) => {
-    const message = `https://10.12.4.51:9292 GET /: was answered ${status} in a way that no service of OpenStack answers: a proxy may stand there`
+    const message = `https://10.12.4.51:9292 GET /: was answered ${status}, but no service of OpenStack gives such an answer: a proxy may stand there`
     await expect(root({ status, ...answer })).rejects.toMatchObject({ kind: 'not-understood', message })
   })
 })

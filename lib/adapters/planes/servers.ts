@@ -10,8 +10,8 @@ import { type Pair, paired } from './pair.ts'
 const machineName = /^(?<cluster>[a-z0-9-]+-[a-z0-9]{12})-./
 
 /**
- * Compares the Machines with their servers, and with servers that have the name of a machine in a project that owns clusters. Other servers are left
- * out.
+ * Compares the Machines with their servers. A server that no Machine names counts only when its project owns clusters and its name has the form
+ * of a machine's name. Other servers are left out.
  */
 export function machinesAndServers(
   machines: readonly CapiMachine[],

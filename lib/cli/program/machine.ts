@@ -22,9 +22,9 @@ export function addMachineAndAuthors(program: Command): void {
     .option('-s, --site <name|file>', 'as for run')
     .option(
       '--cloud',
-      'only the cloud: shows the pinned ids and the current ones, and pins the current ones, even when a rebuild changed them',
+      'handle only the ids of the cloud, no host keys: show the pinned and current ids, and pin the current ones, even when a rebuild changed them',
     )
-    .option('--yes', 'pin without asking: only when the fingerprints were compared in another way')
+    .option('--yes', 'pin without asking; use this only when you have compared the fingerprints in another way')
     .addHelpText(
       'after',
       asTyped(

@@ -58,7 +58,7 @@ Environment: GITHUB_STEP_SUMMARY takes a summary, OTEL_EXPORTER_OTLP_ENDPOINT me
 
   program
     .command('nightly')
-    .description('A run for cron: all phases, one at a time for each site; prints only what has changed, notifies, and removes old reports')
+    .description('Run all phases from cron, never two runs of a site at once: print only what has changed, notify, and remove old reports')
     .option('-p, --phase <phase>', 'as for run (default: all); repeatable', collect)
     .option('-g, --gate <id>', 'as for run; repeatable', collect)
     .option('-s, --site <name|file>', 'as for run; the nightly section of the site file sets what else is done, such as notifications')

@@ -16,7 +16,7 @@ export const exceptions: readonly Exception[] = [
     rule: 'action-output-scraped',
     example: 'good',
     ways: [/out=/, /got \$\(/, /`…`/, /> log/],
-    reason: 'the lines were only shown and are now kept, and kept output must be JSON',
+    reason: 'the example only shows the output, but these ways of writing keep it, and kept output must be JSON',
   },
   {
     rule: 'check-block-writes',

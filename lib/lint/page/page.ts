@@ -2,11 +2,11 @@ import type { Excerpt } from './excerpt.ts'
 import type { Label } from './label.ts'
 import type { Lines } from './place.ts'
 
-/** A block of shell: a fence of a page, or a whole script. */
+/** A block of shell: a fenced code block of a Markdown page, or a whole script. */
 export interface Block {
   readonly script: Excerpt
   readonly label?: Label
-  /** Pasted into a shell that lives on, as blocks of a page are; a script has a shell of its own. */
+  /** True for a block of a page: it is pasted into a shell that keeps running afterwards. False for a script, which runs in a shell of its own. */
   readonly pasted: boolean
   /** Typed line by line at a prompt. */
   readonly session: boolean

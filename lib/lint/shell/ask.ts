@@ -29,7 +29,7 @@ export function optionValue(call: Call, ...names: readonly string[]): Word | und
   return found
 }
 
-/** A word without its first characters. Its place stays that of the whole word. */
+/** The word without its first `length` characters. Its `start` and `end` stay those of the whole word. */
 export function after(word: Word, length: number): Word {
   const partly = word.partly === undefined ? {} : { partly: word.partly.map((value) => value.slice(length)) }
   return { ...word, shape: word.shape.slice(length), values: word.values.map((value) => value.slice(length)), ...partly }

@@ -47,7 +47,8 @@ function piecesOfPart(part: WordPart, script: Excerpt, parameters: Parameters | 
     case 'Literal':
       return unescaped(part.pos, part.end, /\\(.)/gs, script)
     default:
-      // Text that xargs or a variable adds is not written in the script, so each of its characters gets the place where the part begins.
+      // Text that xargs or a variable adds is not written in the script. So each of its characters gets the position where this part of the word
+      // begins.
       return part.text.length === part.end - part.pos
         ? script.pieces(part.pos, part.end)
         : [...part.text].map((text) => ({ text, at: script.at(part.pos) }))

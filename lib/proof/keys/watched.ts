@@ -2,7 +2,7 @@
 export interface Sighting {
   /** The question, without hosts, ids and addresses: `network GET /v2.0/ports`. */
   readonly asked: string
-  /** `ports[].status`: list positions are left out, names that are data become `*`. */
+  /** `ports[].status`. List positions are left out. A key that is itself data, such as the name of a unit, becomes `*`. */
   readonly path: string
 }
 

@@ -34,7 +34,7 @@ export type Settings = (name: string) => string | undefined
 export interface Candidates {
   /** Names that the admin project has in the charm's revisions, tried after the credential's own project. */
   readonly projects: readonly string[]
-  /** The domain of these projects, when the credential names none. */
+  /** The name of the domain of the user and of the projects, when the settings name no domain for them. */
   readonly domain: string
 }
 

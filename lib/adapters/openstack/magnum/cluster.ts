@@ -30,7 +30,7 @@ export interface MagnumCluster {
   readonly failure?: string
   /** The gates that check the cause named in the driver's reason; empty where the reason names no cause. */
   readonly failedAt: readonly string[]
-  /** An operation of Magnum on it is still under way. */
+  /** Magnum is still carrying out an operation on the cluster. */
   readonly isChanging: boolean
   /** How long Magnum allows for the creation; absent where it sets no limit. */
   readonly createMinutes?: number
@@ -111,7 +111,7 @@ function idIn(record: JsonObject, key: string, kind: NameKind): string {
   throw new NotUnderstood(`${record.at === '' ? '' : `${record.at}.`}${key}: wanted ${kind.wanted}, got ${JSON.stringify(id.slice(0, 60))}`)
 }
 
-/** Magnum's own reason, which this driver leaves empty, and the reason of each node group. */
+/** Magnum's own reason for the state, which the driver magnum-capi-helm leaves empty, and the reason that each node group gives. */
 function reasonsIn(record: JsonObject): readonly string[] {
   const faults = (record.own('faults') ?? null) === null ? undefined : record.object('faults')
   const ofGroups = faults?.keys().map((group) => `${group}: ${textOrNull(faults, group) ?? 'no reason given'}`) ?? []

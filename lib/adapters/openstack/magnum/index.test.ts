@@ -149,7 +149,7 @@ describe('the clusters of Magnum', () => {
       'row and detail tell other labels',
       { [`${magnum}/clusters/${one} ${version}`]: { json: cluster(one, { labels: {} }) } },
       'not-understood',
-      `${magnum}/clusters/${one} ${version}: has other labels than its row in the list`,
+      `${magnum}/clusters/${one} ${version}: gives the cluster other labels than the list of clusters does`,
     ],
     [
       'an id is none',

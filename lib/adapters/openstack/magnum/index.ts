@@ -127,7 +127,7 @@ function theOne({ uuid, labels }: ListedCluster, of: JsonObject): MagnumCluster 
   const cluster = magnumCluster(of)
   if (cluster.uuid !== uuid) throw new NotUnderstood(`is about cluster ${cluster.uuid}, wanted ${uuid}`)
   if (JSON.stringify(Object.entries(labels).sort()) === JSON.stringify(Object.entries(cluster.labels).sort())) return cluster
-  throw new NotUnderstood('has other labels than its row in the list')
+  throw new NotUnderstood('gives the cluster other labels than the list of clusters does')
 }
 
 /** A cluster may have been created or deleted between the two questions. Then the counts agree the next time. */

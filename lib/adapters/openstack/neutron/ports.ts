@@ -42,7 +42,7 @@ export interface DescribedPort {
   readonly id: string
   /** May be empty, and is not unique. */
   readonly name: string
-  /** What its maker wrote about it; absent where it wrote nothing. */
+  /** The description that the creator of the port wrote. Absent when the creator wrote none. */
   readonly description?: string
 }
 

@@ -26,7 +26,7 @@ export interface Amphora {
   readonly certificateEnds?: Date
   /** The flavour's id; absent when Octavia has not noted it. */
   readonly flavorId?: string
-  /** When the row was last touched; absent where Octavia does not say. */
+  /** When the amphora's database row was last updated, or created if it was never updated. Absent where Octavia gives neither time. */
   readonly changed?: Date
 }
 

@@ -14,8 +14,8 @@ export interface LoadBalancer {
   /** False: somebody switched it off. */
   readonly isEnabled: boolean
   /**
-   * Whether Octavia could do what was last asked: `ACTIVE`, `PENDING_UPDATE`, `ERROR` … A getter that judges the word when it is read: do not spread
-   * the object.
+   * Whether Octavia could do what was last asked: `ACTIVE`, `PENDING_UPDATE`, `ERROR` … This is a getter, so the status is judged each time it is
+   * read. Spreading the object would also read it, so do not spread the object.
    */
   readonly provisioning: Heard
   /**
