@@ -29,7 +29,7 @@ export async function gatesRun(
 
 export const onLab = ['--site', siteFile]
 
-/** Each gate that is not pass, with its verdict: `{ 'haproxy-zero-down': 'fail' }`. */
+/** The gates whose verdict is not pass, each with that verdict: `{ 'haproxy-zero-down': 'fail' }`. */
 export function notPassed(result: RunResult): Readonly<Record<string, string>> {
   return Object.fromEntries(result.gates.filter((gate) => gate.verdict !== 'pass').map((gate) => [gate.id, gate.verdict]))
 }

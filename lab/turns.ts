@@ -129,7 +129,7 @@ export const turns: Readonly<Record<string, Turned>> = {
   ],
   'keystone-stopped': [{ ...noKeystone, 'keystone-cert-has-ip-san': 'unknown' }, ['answers 503']],
   'keystone-mute': [{ ...noKeystone, 'keystone-cert-has-ip-san': 'unknown' }, ['no answer within']],
-  // here haproxy itself, which holds the VIPs, refuses or hangs
+  // In the next two faults, haproxy, not keystone, refuses connections or hangs. haproxy holds the VIPs.
   'keystone-refuses': [
     {
       ...noKeystone,

@@ -45,7 +45,9 @@ test('one machine has the name of each host', ({ hosts }) => {
     .map(({ name, systemId, otherIds }) => ({
       at: name,
       saw:
-        systemId === undefined ? `${otherIds.join(' and ')} have this name` : `${otherIds.join(' and ')} has the name of ${systemId} too`,
+        systemId === undefined
+          ? `${otherIds.join(' and ')} have this name`
+          : `the host is ${systemId}, but this name also belongs to ${otherIds.join(' and ')}`,
     }))
   return none(twice, of(hosts, 'host'), 'is there twice')
 })

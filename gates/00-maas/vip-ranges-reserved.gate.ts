@@ -6,7 +6,7 @@ const test = gate('vip-ranges-reserved').extend('blocks', { scope: 'file' }, asy
 test.saw('MAAS knows the subnet of every VIP block', ({ blocks }) => {
   const unknown = blocks
     .filter((block) => block.subnets.length === 0)
-    .map(({ network, vips }) => ({ at: network, saw: `MAAS has no subnet with ${vips.from} to ${vips.to}` }))
+    .map(({ network, vips }) => ({ at: network, saw: `MAAS has no subnet that contains ${vips.from} to ${vips.to}` }))
   return all(some(blocks, 'no network of the site file has VIPs'), none(unknown, of(blocks, 'VIP block'), 'is in no subnet of MAAS'))
 })
 

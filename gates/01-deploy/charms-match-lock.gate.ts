@@ -60,7 +60,7 @@ test('every charm is in the lock', ({ seen: { applications } }) => {
 })
 
 test('every locked charm is deployed', ({ seen: { lock, applications } }) => {
-  // While Juju does not know the charm of some application, that charm may be the one that seems to be missing.
+  // Juju may not know the charm of an application. A locked charm that seems to be missing may be the charm of that application, so none is reported.
   const isBlind = applications.some(({ charm }) => charm === undefined)
   const deployed = new Set(applications.flatMap(({ name, charm }) => [name, charm]))
   const gone = isBlind ? [] : [...lock.keys()].filter((key) => !deployed.has(key))

@@ -26,7 +26,7 @@ test('no setting of the openrc ends in a carriage return', ({
   site: { openrc = '' },
 }) => {
   const fix = shellLine(['sed', '-i', 's/\\r$//', openrc])
-  const saw = `was saved as on Windows: the last character of ${spoilt.join(', ')} is a carriage return`
+  const saw = `was saved with Windows line ends: the last character of ${spoilt.join(', ')} is a carriage return`
   return none(spoilt.length === 0 ? [] : [{ at: openrc, saw, fix }], of(names, 'setting'), 'ends in a carriage return', {
     count: spoilt.length,
   })

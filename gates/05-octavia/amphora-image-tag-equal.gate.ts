@@ -1,6 +1,6 @@
 /**
  * The octavia charm and the charm that builds the image each have a setting for the tag. Neither notices when the two settings differ: the image is
- * built and becomes active. So the settings are compared, and the image is searched for by its tag, as Octavia does it.
+ * built and becomes active. So this gate compares the settings. It also searches for the image by its tag, in the same way as Octavia.
  */
 import { gate, holds, none, nothing, of, shellLine, some, z } from 'openstack-gates/gate'
 

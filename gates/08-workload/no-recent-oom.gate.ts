@@ -33,7 +33,7 @@ test.saw('the journals go back far enough', ({ sweep, want }) => {
   const short = sweep.seen
     .filter(({ isShort }) => isShort)
     .map(({ unit, since }) => ({ at: unit, saw: `${since}, but the host booted before that` }))
-  return none(short, of(sweep.units, 'journal'), `goes back neither to the boot nor over the last ${want.days} days`)
+  return none(short, of(sweep.units, 'journal'), `begins after the boot and less than ${want.days} days ago`)
 })
 
 /** `qemu-system-x86 (2), mysqld` */

@@ -87,7 +87,7 @@ test('no object of Cluster API waits to be gone', ({ leaving, objects, want }) =
     const fix = `kubectl -n ${namespace} ${isOnItsOwn ? 'describe' : 'patch'} ${kind.toLowerCase()} ${name}${isOnItsOwn ? '' : ` --type=merge ${patch}`}`
     return [{ at, saw, fix }]
   })
-  return none(waiting, of(objects, 'object'), `has been waiting to be gone for ${want.minutes} minutes or more`)
+  return none(waiting, of(objects, 'object'), `has been in deletion for ${want.minutes} minutes or more`)
 })
 
 interface CapiObject {

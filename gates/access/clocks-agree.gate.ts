@@ -14,7 +14,7 @@ const file = { scope: 'file' } as const
 const test = gate('clocks-agree', want)
   .extend('seen', file, async ({ clocks, units }) => {
     const seen = await clocks.read(units)
-    // During a deploy, it is normal that no gate asks a machine and that Keystone does not answer.
+    // Without a unit to ask and without an answer from Keystone, there is no clock to compare. During a deploy that is normal.
     if (units.length === 0 && seen.keystone !== undefined)
       throw notApplicable(`no selected gate asks a machine; Keystone: ${seen.keystone}`)
     return seen

@@ -8,7 +8,10 @@ import { machine, nameServer, regionController } from './table.ts'
 
 const [misled, hungry, silent] = [machine(1), machine(2), machine(3)]
 
-/** A script that PATH finds before the real date: a machine of the lab shares this machine's kernel, so its clock cannot differ. */
+/**
+ * The path of a script that PATH finds before the real `date`. The script makes the clock of a lab machine look wrong: the lab machine shares this
+ * machine's kernel, so its real clock cannot differ from this machine's.
+ */
 const lateDate = '/usr/local/bin/date'
 
 /** The kernel's message, as worded since 5.0 (mm/oom_kill.c). */

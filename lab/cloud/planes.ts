@@ -31,7 +31,7 @@ export async function joinPlanes(dir = state('openstack'), api = adminApi(state(
   }
 }
 
-/** Makes a Machine that runs on this server and has become this Node. A Machine of that name that exists moves to the server. */
+/** Makes a Machine that runs on this server and has become this Node. If a Machine of this name exists already, it moves to the server. */
 export async function seedMachine(
   api: Api,
   name: string,

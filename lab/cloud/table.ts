@@ -122,7 +122,7 @@ export function unitsOf(application: string): Unit[] {
   return units.filter((one) => one.app.name === application)
 }
 
-/** The unit of each application that holds its VIPs. */
+/** For each application, the unit that holds its VIPs. */
 export function leaders(): Unit[] {
   return frontedUnits.filter((one) => one.leader)
 }

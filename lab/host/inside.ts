@@ -15,7 +15,7 @@ export function runIn(one: Host, argv: readonly string[], input?: string): Promi
   return run(entering(one, argv), input === undefined ? {} : { input })
 }
 
-/** A file of the host as this machine reaches it. No symbolic link may be on the way: it would lead out of the host. */
+/** The path by which this machine reaches a file inside the host. No part of `path` may be a symbolic link: a link can lead out of the host. */
 export function inside(one: Host, path: string): string {
   return join(`/proc/${demandPid(one)}/root`, path)
 }

@@ -103,7 +103,10 @@ export function wordOf(text: string): Word {
   return text as unknown as Word
 }
 
-/** Whether the reported word is one of these, for callers that need more than its sense. Only what the state `is` decides whether a gate passes. */
+/**
+ * Whether the reported word is one of `names`, for callers that need more than the sense of the word. Whether a gate passes depends only on the
+ * sense, which is in the property `is`.
+ */
 export function isCalled({ word }: Pick<Heard, 'word'>, ...names: readonly string[]): boolean {
   return names.includes(`${word}`)
 }

@@ -122,7 +122,7 @@ describe('shards of a run', () => {
       writeFileSync(join(folder, 'result.json'), JSON.stringify({ ...rest, run: { ...run, site: '../elsewhere' } }))
       const { stderr } = await gates.run(['merge', folder, '--json'], { env: state('state-named') })
       expect(stderr.split('\n')[0]).toBe(
-        'gates: A folder for state: wanted a site of lower case letters, digits and dashes, received ../elsewhere',
+        'gates: A folder for state: wanted a site name of lower case letters, digits and dashes, received ../elsewhere',
       )
       expect(existsSync(path('elsewhere'))).toBe(false)
     })

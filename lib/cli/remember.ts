@@ -28,7 +28,7 @@ export interface Memory {
   compare(result: RunResult): RunResult
   /** The verdicts of gates in earlier runs, oldest first. Empty when the history cannot be read: `keep` reports that. */
   past(): ReadonlyMap<string, readonly PastVerdict[]>
-  /** Keeps a redacted result, with the runs it was joined from, if any. Throws a sentence when it cannot. */
+  /** Keeps a redacted result, with the runs it was joined from, if any. When this fails, throws an error whose message is a sentence. */
   keep(result: RunResult, parts?: readonly JoinedPart[]): void
 }
 

@@ -96,7 +96,7 @@ describe('gates site', () => {
     [
       'a folder beside the file',
       ['all/north', '--html', 'all/calm/index.html'],
-      `site: wanted folders below the folder of ${path('all/calm/index.html')}, received all/north: links would lead out of the folder`,
+      `site: wanted folders below the folder of ${path('all/calm/index.html')}, received all/north: the page would link to reports outside its own folder`,
     ],
   ])('refuses %s', async (_what, args, sentence) => {
     mkdirSync(path('empty'), { recursive: true })

@@ -49,7 +49,9 @@ function mustHoldReports(folder: string, file: string): void {
     throw new UsageError(`site: wanted a folder of reports, received ${folder}, which is not a folder`)
   const from = relative(dirname(file), resolve(folder))
   if (from === '..' || from.startsWith(`..${sep}`))
-    throw new UsageError(`site: wanted folders below the folder of ${file}, received ${folder}: links would lead out of the folder`)
+    throw new UsageError(
+      `site: wanted folders below the folder of ${file}, received ${folder}: the page would link to reports outside its own folder`,
+    )
 }
 
 /** A link such as `latest` would count its run twice. */

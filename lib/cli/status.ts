@@ -19,7 +19,10 @@ export interface StatusFlags {
   readonly nagios?: true
 }
 
-/** `gates status`: the exit code of the last run; 3 when it is stale, was not finished, or there is none. Asks nothing. */
+/**
+ * `gates status`: returns the exit code of the last run. Returns 3 when that run is stale or was not finished, or when there is no run. Sends no
+ * question to the cloud.
+ */
 export async function statusCommand(flags: StatusFlags): Promise<number> {
   const site = readFoundSite(flags.site)
   const { everyH } = Nightly.parse(site.nightly ?? {})

@@ -103,7 +103,11 @@ async function agree({ found, silent }: Shown, { site, options, flags, isNamed }
     return isLeft ? 1 : 0
   }
   const these = wanted.length === 1 ? 'this key' : `these ${wanted.length} keys`
-  say(['Compare before you trust. Show the key on the machine’s own disk, e.g.:', `  ${howToCompare(example, site.juju.model)}`, ''])
+  say([
+    'Compare the fingerprints before you trust a key. To print the fingerprint of the key on the machine’s own disk, run for example:',
+    `  ${howToCompare(example, site.juju.model)}`,
+    '',
+  ])
   if (!flags.yes && !isAtTerminal()) {
     process.stderr.write(
       `gates: nothing was pinned: there is no terminal to ask on. When the fingerprints are right, run the command again with --yes\n`,

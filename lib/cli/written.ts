@@ -29,8 +29,8 @@ export class Written {
   }
 
   /**
-   * Writes an output that the user did not ask for. It does not count as written: green still becomes exit code 2
-   * when none of the reports that the user asked for could be written.
+   * Writes an output that the user did not ask for, and does not count it. So exit code 0 (green) still becomes 2 when none of the reports that the
+   * user asked for could be written.
    */
   try(name: string, work: () => void): void {
     try {

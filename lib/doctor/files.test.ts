@@ -87,7 +87,7 @@ describe('the openrc', () => {
     ['OS_AUTH_URL=http://10.12.4.50:5000/v3', 'openrc has OS_AUTH_URL without TLS: http://10.12.4.50:5000'],
     [
       'OS_AUTH_URL=$P://10.12.4.50:5000/v3',
-      'openrc lets a shell evaluate OS_AUTH_URL (in line 1 it is taken from $P, which this file does not set); no shell runs here',
+      'openrc needs a shell to evaluate OS_AUTH_URL (in line 1 it is taken from $P, which this file does not set); this check runs no shell',
     ],
     ['OS_AUTH_URL=10.12.4.50', 'openrc has an OS_AUTH_URL that is not a URL'],
     ['OS_AUTH_URL="https://10.12.4.50:5000/v3 "', 'openrc has an OS_AUTH_URL that is not a URL'],

@@ -17,7 +17,8 @@ export async function checkOpenrc({ openrc: file, keystone }: OpenrcSite): Promi
   const { readOpenrc } = await import('../formats/openrc/index.ts')
   const setting = readOpenrc(read.text).settings.get('OS_AUTH_URL')
   if (setting === undefined) return [wrong(`${file} sets no OS_AUTH_URL`, write)]
-  if ('unknown' in setting) return [wrong(`${file} lets a shell evaluate OS_AUTH_URL (${setting.unknown}); no shell runs here`, write)]
+  if ('unknown' in setting)
+    return [wrong(`${file} needs a shell to evaluate OS_AUTH_URL (${setting.unknown}); this check runs no shell`, write)]
   if (setting.value.endsWith('\r')) {
     const remedy = shellLine(['sed', '-i', 's/\\r$//', file])
     return [wrong(`${file} has an OS_AUTH_URL that ends in a carriage return: it was saved with Windows line ends`, remedy)]

@@ -59,7 +59,7 @@ export function specialKind(stats: Stats): string | undefined {
   return undefined
 }
 
-/** A folder passes: reading it fails with EISDIR, which every caller knows. */
+/** A folder passes here: reading it fails later with EISDIR, an error that every caller expects. */
 function refuseSpecial(stats: Stats): void {
   const kind = specialKind(stats)
   if (kind !== undefined) throw new NotReadable(`${kind}, not a file`)

@@ -29,9 +29,9 @@ export function typedOn(machine: string, command: string): string {
 type Claim<Known> = (known: Known) => Claimed
 
 export interface GateTest<Known> {
-  /** Claims that what was seen is right. False: the gate fails (blocking) or warns (advisory). */
+  /** Claims that what was seen is right. When the claim is false, the gate fails (blocking) or warns (advisory). */
   (title: string, claim: Claim<Known>): void
-  /** Claims that enough was seen to judge. False: the gate is unknown, and its other claims apply only to what was seen. */
+  /** Claims that enough was seen to judge. When the claim is false, the gate is unknown, and its other claims apply only to what was seen. */
   saw(title: string, claim: Claim<Known>): void
   /** Like a claim, but false is only a warning, even in a blocking gate. */
   advises(title: string, claim: Claim<Known>): void

@@ -15,7 +15,7 @@ export interface Edit {
 export interface Hit {
   readonly start: number
   readonly end: number
-  /** What is wrong here: a full sentence that contains the word it is about. */
+  /** What is wrong here, as a full sentence. The sentence contains the word that the rule objects to. */
   readonly text: string
   /** Replaces the severity of the rule. */
   readonly severity?: Severity

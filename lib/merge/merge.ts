@@ -91,7 +91,7 @@ function wholeOf(parts: readonly Part[]): ShardOf | undefined {
   return first?.shard
 }
 
-/** The worst result that several runs have of one gate, with a note when they differ. Undefined when there is none. */
+/** Picks the worst of the results that several runs have for one gate. Adds a note when their verdicts differ. Undefined when there is no result. */
 function oneOf(gates: readonly GateResult[]): GateResult | undefined {
   const [worst, ...others] = gates.toSorted((a, b) => byWorst(a.verdict, b.verdict))
   const differing = [...new Set(others.map(({ verdict }) => verdict).filter((verdict) => verdict !== worst?.verdict))]

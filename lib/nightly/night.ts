@@ -31,7 +31,7 @@ export interface NightOptions {
   readonly rotate: () => Promise<unknown>
   /** Prints a sentence for the operator. */
   readonly say: (sentence: string) => void
-  /** Prints the run; called when the gates that are not green have changed. */
+  /** Prints the run. Called when the run was stopped, or when what is wrong differs from the run before. */
   readonly show: (looked: Looked, nowGreen: readonly string[]) => void
   readonly onSecret: (secret: string) => void
 }

@@ -13,7 +13,7 @@ export interface Post {
 export interface Posted {
   /** The letters that are still to be delivered. */
   readonly outbox: readonly Letter[]
-  /** A sentence for each target that could not be reached, and for letters (notices to a target) that will not be sent any more. */
+  /** One sentence for each target that a notice could not be delivered to, and one for each target whose waiting notices are dropped, all or some. */
   readonly problems: readonly string[]
 }
 

@@ -64,7 +64,7 @@ function unfinished(folder: string, state: State | undefined): string | undefine
   return `The run of ${utcMinute(last.since)} (${last.run}) ${how[last.ended]}.`
 }
 
-/** The holder. Undefined when its process is on another machine, since whether it still runs cannot be seen from here. */
+/** The nightly run in `running.json`. Undefined when its process is on another machine, because only that machine sees whether it still runs. */
 function holderNotElsewhere(folder: string) {
   const holder = readHolder(folder)
   return holder && isAlive(holder) === undefined ? undefined : holder

@@ -26,7 +26,7 @@ export const Notify = z
       .min(1)
       .optional()
       .describe(
-        'A program and its arguments. It reads the text on standard input; of our environment it gets HOME, PATH, LANG, TZ, USER and LOGNAME only',
+        'A program and its arguments. It reads the notification on standard input. It gets only HOME, PATH, LANG, TZ, USER and LOGNAME of our environment',
       ),
     ...place,
     format: z

@@ -68,7 +68,9 @@ const Mgmt = z.strictObject({
     .min(1)
     .max(120)
     .optional()
-    .describe('For this many minutes after its server has started, something that is not up yet is unknown (wait), not red'),
+    .describe(
+      'For this many minutes after the management server has started, an API, node or provider that is not up yet is unknown (wait), not red',
+    ),
   probe: z
     .strictObject({
       namespace: z.string().default('default'),
@@ -182,7 +184,7 @@ export const Site = z.strictObject({
   stagedImages: z
     .array(z.strictObject({ file, manifest: file.describe('The publisher’s sums: SHA256SUMS, SHA512SUMS or a manifest.json') }))
     .default([])
-    .describe('Image files on the jumphost that were uploaded to Glance, each with the checksums of its publisher'),
+    .describe('Image files on the jumphost that were uploaded to Glance, each with the file in which its publisher states the checksums'),
   juju: z
     .strictObject({
       model: z.string().default('openstack'),

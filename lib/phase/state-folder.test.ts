@@ -18,7 +18,7 @@ test.each(['../prod', 'a/b', '..', '.hidden', '', 'Prod', 'a\u0000b'])(
   'a site called %j, as somebody else may have written it, has none',
   (site) => {
     expect(() => stateFolder(site, { HOME: '/home/ops' })).toThrow(
-      `A folder for state: wanted a site of lower case letters, digits and dashes, received ${site}`,
+      `A folder for state: wanted a site name of lower case letters, digits and dashes, received ${site}`,
     )
   },
 )

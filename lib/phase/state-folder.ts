@@ -10,7 +10,7 @@ import { UsageError } from './config-error.ts'
 export function stateFolder(site: string, env: NodeJS.ProcessEnv = process.env): string {
   // The site's name may come from a report that was made elsewhere. A name like `../prod` would lead out of the folder.
   if (!/^[a-z0-9][a-z0-9-]*(?:\.replay)?$/.test(site))
-    throw new UsageError(`A folder for state: wanted a site of lower case letters, digits and dashes, received ${site}`)
+    throw new UsageError(`A folder for state: wanted a site name of lower case letters, digits and dashes, received ${site}`)
   const { GATES_STATE_DIR: own = '', XDG_STATE_HOME: xdg = '' } = env
   if (own !== '' && !isAbsolute(own)) throw new UsageError(`$GATES_STATE_DIR: wanted an absolute path, received ${own}`)
   if (own !== '') return join(own, site)

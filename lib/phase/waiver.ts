@@ -4,7 +4,7 @@ import { z } from 'zod'
 const mostDays = 90
 const dayMs = 86_400_000
 
-/** YAML reads `400`, or a ticket of digits, as a number; both are meant as texts. */
+/** YAML reads `400`, or a ticket id that consists of digits only, as a number. Both are meant as texts, so numbers are turned into texts. */
 const text = z.union([z.string(), z.number()], 'a text or a number').transform((value) => String(value).trim())
 const said = text.refine((value) => value !== '', 'a text that is not empty')
 const word = text.refine((value) => /[\p{L}\p{N}].*[\p{L}\p{N}]/u.test(value), 'a word of at least 2 letters or digits')
@@ -21,7 +21,7 @@ export const Waiver = z.strictObject({
   reason: said.describe('Why it may stay'),
   ticket: said.describe('Where its end is followed up'),
   since: date.optional().describe('When it was signed; absent: today'),
-  expires: date.describe(`The last day on which it counts, UTC; at most ${mostDays} days after since`),
+  expires: date.describe(`The last day on which it counts, UTC; at most ${mostDays} days after the day on which it was signed (since)`),
   longerBecause: said.optional().describe(`Why it lasts longer than ${mostDays} days`),
 })
 export type Waiver = z.infer<typeof Waiver>

@@ -2,7 +2,7 @@ import { type GateSpec, readPhases } from '../phase/phase.ts'
 
 const specs = readPhases().flatMap((phase) => phase.gates)
 
-/** Every gate that needs one of these gates, directly or through others: while they are not green, it is skipped. */
+/** The gates that need one of the given gates, directly or through others. Such a gate is skipped while a gate that it needs is not green. */
 export function blockedBy(...ids: readonly string[]): Readonly<Record<string, 'skip'>> {
   const blocked = new Set(ids)
   const waits = ({ id, needs }: GateSpec) => !blocked.has(id) && needs.some((needed) => blocked.has(needed))

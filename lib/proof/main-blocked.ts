@@ -10,7 +10,7 @@ import { selectGates } from '../run/select.ts'
 import { sceneTrials } from './trials.ts'
 import type { BlockedRun } from './tried.ts'
 
-// The gates in the order of a run: here they run one after the other, and a gate may wait for one that comes before it.
+// Sorted as for a run. The gates run one after the other here, so a gate that another one waits for must come first.
 const gates = selectGates(readPhases(), { phases: ['all'], gates: [] })
 const scenes = sceneTrials(gates)
 const lines: BlockedRun[] = []

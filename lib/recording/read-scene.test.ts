@@ -157,7 +157,7 @@ describe('a scene is refused', () => {
     [`${head}answers: [{ ask: x, stdoud: y }]`, 'answers "x": wanted only known keys, received stdoud'],
     [`${head}answers: [{ ask: x, exit: y }]`, 'answers "x".exit: wanted a value of type number, received y'],
     ['from: x', 'at: wanted a time such as "2026-11-20T10:00:00Z", received nothing'],
-    ['at: "2026-11-20T10:00:00Z"', 'from: wanted the program that printed it, or the documentation, received nothing'],
+    ['at: "2026-11-20T10:00:00Z"', 'from: wanted where the answers come from: a program, or the documentation, received nothing'],
     ['source: guessed\nfrom: x\nat: x', 'source: wanted recorded or stand-in or authored, received guessed'],
     ['from: x\nat: yesterday', 'at: wanted a time such as "2026-11-20T10:00:00Z", received yesterday'],
     ['base: cloud\nanswers: [{ ask: x, absent: true }]', 'answers "x": wanted a question the base has, received absent: true'],

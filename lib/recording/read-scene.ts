@@ -24,7 +24,7 @@ function readOn(chain: readonly [string, ...string[]], shared: string): Unnamed 
   const at = own.at ?? bases[0]?.at
   if (at === undefined) throw new ConfigError(file, 'at', 'a time such as "2026-11-20T10:00:00Z"', undefined)
   const from = own.from ?? bases[0]?.from
-  if (from === undefined) throw new ConfigError(file, 'from', 'the program that printed it, or the documentation', undefined)
+  if (from === undefined) throw new ConfigError(file, 'from', 'where the answers come from: a program, or the documentation', undefined)
   const site = own.site ?? bases[0]?.site
   return {
     at,

@@ -90,7 +90,7 @@ function opensStructure(text: string, at: number, key: Key): boolean {
   return key.separator === ':' && text[at] === '{' && /^\{\s*(?:["'\w-]+\s*:|\})/.test(text.slice(at, at + 100))
 }
 
-/** `juju config` has the value of an option one level down, and a map of HTTP headers has its values there too. */
+/** `juju config` prints the value of an option one level below its name. A map of HTTP headers too has its values one level below their names. */
 function inStructure(text: string, at: number, key: Key): Found {
   const tree = readTree(text, at, Math.max(0, key.quote.length - 1), Math.min(text.length, at + 4000))
   const isList = text[at] === '['
@@ -115,7 +115,7 @@ function readUnquoted(text: string, key: Key, wasRead: boolean): Found {
   const block = separator === ':' && !wasRead ? readBlock(text, at, place) : undefined
   if (block) return block
   const end = endOfLine(text, at, place)
-  // Several words behind `token:` are an error message; behind `password:` they may be a passphrase.
+  // Several words after `token:` are an error message, not a token. Several words after `password:` may be a passphrase.
   if (isAlsoProse(family) && /\s/.test(text.slice(at, Math.min(end, at + 4000)))) return inSentence(text, key)
   return valueUpTo(at, end)
 }

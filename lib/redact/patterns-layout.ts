@@ -50,7 +50,7 @@ export const layouts: readonly Pattern[] = [
   },
   {
     name: 'row of a table',
-    why: 'openstack application credential create prints its secret once, in a table',
+    why: 'the openstack client prints the secret of a new application credential once, in a table',
     example: { text: '| id     | 4711   |\n| secret | rEaLlY-1 |\n', secrets: ['rEaLlY-1'], kind: 'secret' },
     find: findRows,
   },

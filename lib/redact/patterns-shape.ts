@@ -48,7 +48,7 @@ export const shapes: readonly Pattern[] = [
   },
   {
     name: 'vault unseal key as an argument',
-    why: 'the trap of gate vault-keys-off-argv: the key is in the process list',
+    why: 'the process list shows a key that is given as an argument (see gate vault-keys-off-argv)',
     example: {
       text: '4711 vault operator unseal -tls-skip-verify 7Qd0Zc1tJ5m2yXw8Vb3nK4pL6rT9uHsGfEaDxCvBqWo=',
       secrets: ['7Qd0Zc1tJ5m2yXw8Vb3nK4pL6rT9uHsGfEaDxCvBqWo='],

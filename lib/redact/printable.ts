@@ -14,7 +14,7 @@ export function printable(
   return left === 0 ? visible : `${visible}… (${left} more characters)`
 }
 
-/** Only characters that XML 1.0 allows (https://www.w3.org/TR/xml/#charsets). Markup is not escaped. */
+/** Replaces characters that XML 1.0 does not allow (https://www.w3.org/TR/xml/#charsets). Markup is not escaped. */
 export function xmlSafe(text: string): string {
   return text.replace(/[\0-\x08\x0b\x0c\x0e-\x1f]/g, picture).replace(/[\ufffe\uffff]|\p{Surrogate}/gu, '\ufffd')
 }

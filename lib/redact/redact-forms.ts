@@ -57,8 +57,8 @@ function inBytes(secret: string): string[] {
 }
 
 /**
- * Each character as a number. In normal order such forms are found by decoding the text. They are listed here so that
- * they are also found in reverse order.
+ * The secret with each character written as a number. Decoding a text finds such a form only when it is written forwards. The forms are listed here
+ * so that they are also found when they are written backwards.
  */
 function spelledOut(secret: string): string[] {
   const hex = Buffer.from(secret, 'utf8').toString('hex')

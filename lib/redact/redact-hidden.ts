@@ -106,7 +106,7 @@ function isSpelledOut(text: string): boolean {
   return /(?:(?:=|%|\\{1,8}(?:x|u00|(?=[01][0-7]{2})))[0-9A-Fa-f]{2,3}|&#x?[0-9A-Fa-f]{2,5};){8}/.test(text)
 }
 
-/** Whether a text looks like quoted-printable: it encodes line breaks, controls, blanks or letters beyond ASCII. */
+/** Whether a text looks like quoted-printable: a line break, control, blank or letter beyond ASCII in the text is encoded, such as `=20`. */
 function isMail(text: string): boolean {
   return /=(?:0[0-9A-F]|1B|20|[CE][0-9A-F]=[89AB])/.test(text)
 }

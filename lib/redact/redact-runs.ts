@@ -21,8 +21,8 @@ interface Chain extends Stretch {
 }
 
 /**
- * Finds the runs with one look at every character. Base64 in either alphabet; hexadecimal also as `68 75 6e`, `68:75:6e`, `0x68, 0x75` and as xxd
- * prints it.
+ * Finds the stretches that may be base64 or hexadecimal, in one pass over the text. Base64 may be in either alphabet. Hexadecimal may also be written
+ * as `68 75 6e`, `68:75:6e` or `0x68, 0x75`, or as xxd prints it.
  */
 export function runsOf(text: string): Runs {
   const base64: Stretch[] = []

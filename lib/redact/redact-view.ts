@@ -17,7 +17,7 @@ export function rewritten(text: string, regex: RegExp, change?: (match: string) 
   let pieces: readonly Piece[] | undefined
   return {
     text: changed,
-    // In most views nothing secret is found, so the places of the pieces are worked out only when they are asked for.
+    // In most views no secret is found, and `outer` is not called. So the positions of the changed pieces are computed only at the first call.
     outer(start, end) {
       pieces ??= piecesOf(text, regex, change)
       return { start: originOf(pieces, start).start, end: originOf(pieces, end - 1).end }

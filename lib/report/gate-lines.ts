@@ -159,7 +159,7 @@ function detailLines(gate: GateResult, sheet: Sheet): string[] {
   ]
   const lines = [...findingLines(gate, sheet), ...asides.flatMap((text) => indented(text, sheet))]
   if (gate.verdict === 'unknown') return [...lines, ...lookAgainLines(gate, sheet)]
-  // The cause is shown only when a claim could not look. If the finding itself is that something cannot be reached, it says so already.
+  // The cause is shown only when a claim is unknown. A finding that something cannot be reached already gives the cause.
   const blind = gate.claims.some((claim) => claim.verdict === 'unknown') ? blindness(gate) : ''
   if (blind) lines.push(...indented(`also could not look: ${blind}`, sheet), ...commandLines('', 'type', remedyOf(gate.causes), sheet))
   const weight = gate.verdict === 'warn' ? 'blocks nothing' : `blocks ${sheet.heldUpBy(gate.phase)}`

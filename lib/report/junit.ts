@@ -8,7 +8,7 @@ import { waiverText } from './waiver-text.ts'
 import { inWindowText } from './window-text.ts'
 import { attributes, element } from './xml.ts'
 
-// Written by hand: junit-report-builder has no reason for a skip, adds `skipped` to <testsuites>, which Jenkins' junit-10 schema
+// Written by hand: junit-report-builder cannot write the reason for a skip, adds `skipped` to <testsuites>, which Jenkins' junit-10 schema
 // forbids, and splits only the first `]]>` of a text.
 
 export interface JUnitOptions {

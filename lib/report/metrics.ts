@@ -79,7 +79,7 @@ export function metricsOf(runs: readonly RunResult[], { gates, version, unreadab
     ),
     gauge(
       'waiver_expiry_timestamp_seconds',
-      'When the waiver no longer counts: the end of its last day. If several have the same gate and ticket: the earliest end.',
+      'The time at which the waiver ends: the end of its last day. If several waivers have the same gate and ticket, the earliest end.',
       sites.flatMap(({ site, own }) => expiries(site, own, gates)),
     ),
     gauge(
@@ -150,7 +150,7 @@ function siteOf({ run }: RunResult): string {
   return run.mode === 'live' ? run.site : `${run.mode}:${run.site}`
 }
 
-/** When waivers expire, from the newest run that could read its waivers, since each run reads all of them. */
+/** The times at which waivers expire. They come from the newest run that could read its waivers: one run is enough, since each reads all of them. */
 function expiries(site: string, runs: readonly RunResult[], gates: MetricsOptions['gates']): Sample[] {
   const { waivers = [] } = runs.find(({ run }) => run.waiversNotRead === undefined) ?? {}
   const ends = waivers.flatMap(({ gate, ticket = '', expires = '' }) =>

@@ -147,7 +147,7 @@ export const GateResult = z.strictObject({
   gone: z
     .array(z.strictObject({ at: z.string().optional(), saw: z.string() }))
     .optional()
-    .describe('The findings of the earlier run that this run does not have'),
+    .describe('Findings that the earlier run had and this run does not have'),
 })
 export type GateResult = z.infer<typeof GateResult>
 
@@ -195,7 +195,7 @@ export const RunResult = z.strictObject({
     notWritten: z.array(z.string()).optional().describe('Reports that were asked for and could not be written'),
     questions: z.strictObject({
       asked: z.number().describe('How many questions were sent to the cloud, or answered from a recording'),
-      reused: z.number().describe('Answered by a question already asked in this run'),
+      reused: z.number().describe('How many questions were not sent, because the same question was answered earlier in the run'),
       connections: z.record(z.string(), z.number()).describe('Connections opened, by target'),
     }),
   }),

@@ -62,7 +62,8 @@ function repeated(gate: GateResult, firstWith: Map<string, GateResult>): GateRes
   const findings = findingsOf(gate)
   // A cause that is only a sentence may be about different things: `1 of 3 units did not answer`.
   if (gate.causes.some(({ kind }) => kind === 'not-enough-seen')) return isDeepStrictEqual(findingsOf(first), findings) ? first : undefined
-  // More places than causes mean that something else went wrong as well, which must be shown. A finding that only repeats a cause names no place.
+  // If there are more places than causes, something else went wrong as well. Then the gate must be shown in full. A finding without a place is not
+  // counted when it only repeats a cause.
   const places = findings.filter(({ at, saw }) => at !== undefined || !gate.causes.some(({ message }) => message === saw))
   return new Set(places.map(({ at }) => at)).size > gate.causes.length ? undefined : first
 }

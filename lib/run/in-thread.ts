@@ -12,7 +12,7 @@ export interface InThread {
   readonly files: readonly string[]
   readonly ask: (gate: string, caseName: string, question: Question, fresh: boolean) => Promise<Reply>
   readonly onClaim: (outcome: ClaimOutcome) => void
-  /** `errors` when the file could not be loaded. */
+  /** Called after each gate file. `errors` says why the file could not be loaded; it is empty when the file was loaded. */
   readonly onFile: (file: string, errors: readonly string[]) => void
 }
 

@@ -63,7 +63,10 @@ function brokenVerdict(spec: GateSpec, kind: ClaimOutcome['kind']): Verdict {
   return kind === 'advises' || spec.severity === 'advisory' ? 'warn' : 'fail'
 }
 
-/** Where not all was seen, a claim that holds has held only for what was seen: that is not a pass. A claim that was seen to be false stays false. */
+/**
+ * When a gate did not see everything, a claim that passed held only for what was seen. So its verdict becomes `unknown`. A claim that was seen to be
+ * false stays false.
+ */
 function onlyWhatWasSeen(claims: readonly ClaimResult[]): ClaimResult[] {
   const short = claims.filter(({ kind, verdict }) => kind === 'saw' && verdict === 'unknown')
   const partial = short.find(({ coverage }) => coverage !== undefined && coverage.answered < coverage.asked) ?? short[0]
@@ -97,8 +100,8 @@ function amount({ asked, noun, plural }: Coverage): string {
 }
 
 /**
- * Fail outranks unknown, unknown outranks warn: a blind gate is never waved through. A blocked gate has not looked, so it never passes, even if some
- * of its claims hold without an answer.
+ * Fail outranks unknown, and unknown outranks warn, so a gate that could not look is never waved through. A blocked gate has not looked, so it never
+ * passes. Some of its claims may still hold, because they need no answer.
  */
 function gateVerdict(verdicts: readonly Verdict[], isBlocked: boolean): Verdict {
   for (const verdict of ['fail', 'unknown', 'warn'] as const) if (verdicts.includes(verdict)) return verdict

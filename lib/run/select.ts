@@ -28,8 +28,7 @@ export function partGateFor(kind: TransportKind): string | undefined {
 }
 
 /**
- * This gate says whether the clock of this machine can be trusted. Whatever else it finds, it keeps others from looking only when that clock is
- * wrong.
+ * This gate says whether the clock of this machine can be trusted. It blocks other gates only when that clock is wrong, whatever else it finds.
  */
 export const clockId = 'clocks-agree'
 
@@ -121,7 +120,8 @@ export function looksAtCloud(specs: readonly GateSpec[]): ReadonlySet<string> {
   const found = new Set(partGates)
   const looks = ({ id, needs }: GateSpec) => !found.has(id) && needs.some((need) => found.has(need))
   for (let more = specs.filter(looks); more.length > 0; more = specs.filter(looks)) for (const { id } of more) found.add(id)
-  // These gates must not wait for the identity gate: it waits for the gates that say whether a part answers, and they may wait for the clock gate.
+  // The part gates say whether a part of the cloud answers. The identity gate waits for them, and they may wait for the clock gate.
+  // So neither the part gates nor the clock gate may wait for the identity gate.
   for (const id of [...partGates, clockId]) found.delete(id)
   return found
 }

@@ -13,7 +13,7 @@ import { Results } from '../report/results.ts'
 
 const folder = new URL('../../schemas/', import.meta.url)
 
-/** The JSON Schemas of the repository, text by file name. `node lib/scaffold/schemas.ts` writes them. */
+/** The JSON Schemas of the repository: the text of each file, under its file name. `node lib/scaffold/schemas.ts` writes the files. */
 export function schemaFiles(): Record<string, string> {
   return {
     'result.schema.json': text('What gates run --json prints', growing(RunResult)),

@@ -52,7 +52,7 @@ base: cloud
 from: Juju 3.x status JSON as its source documents it (cmd/juju/status/formatter.go)
 verdict: pass
 `,
-    'something-wrong': `# ${mark}: one such scene for each failure the trap names; the name of the scene says what is wrong
+    'something-wrong': `# ${mark}: write a scene like this one for each failure that the trap's description names; a scene's name says what is wrong
 base: healthy
 verdict: fail
 says: ["machine 1", "no address"]

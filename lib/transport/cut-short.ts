@@ -21,7 +21,10 @@ export function unlessCutShort<T>(work: Promise<T>, signal: AbortSignal, waiting
   return promise
 }
 
-/** Why a question was given up: its deadline (the signal's reason is a TimeoutError) or the end of the run (any other reason). */
+/**
+ * Makes the error for a question that had no answer when its deadline passed (the signal's reason is a TimeoutError), or when the run ended (any
+ * other reason).
+ */
 export function cutShort(signal: AbortSignal, { asked, sinceMs, key = asked, during }: Waiting): CouldNotLook {
   const cause = signal.reason
   if (cause instanceof Error && cause.name === 'TimeoutError') {

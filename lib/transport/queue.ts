@@ -62,8 +62,8 @@ export class Queue {
 }
 
 /**
- * The turns of one target. A machine that has not answered yet is asked one question at a time, in a lane for such machines: if it hangs, it takes no
- * slot from machines that answer.
+ * Decides when each question to one target may start. A machine that has not answered yet is asked one question at a time, in a lane that only such
+ * machines use. So a machine that hangs takes no slot from machines that answer.
  */
 class Place {
   readonly #lanes: Lanes

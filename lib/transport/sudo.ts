@@ -6,7 +6,7 @@ interface Refusal {
   /** One line of stderr as sudo 1.9 prints it under LC_ALL=C. */
   readonly raw: RegExp
   readonly says: (at: Asker) => string
-  /** A command to type on the target. The constant `rules` is the exception: that is this suite's own command, to type on this machine. */
+  /** A command to type on the target. Only `rules` differs: it is a command of this suite, to type on the machine that the suite runs on. */
   readonly remedy: string
 }
 

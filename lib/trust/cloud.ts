@@ -51,7 +51,10 @@ export function partLines(shown: readonly PartShown[], paint: Paint): readonly s
   ]
 }
 
-/** Writes the shown ids into the pins of this site's cloud; other parts keep their pins. The file is replaced whole; only its owner can read it. */
+/**
+ * Pins each id that answers now (`now` in `shown`) for this site's cloud. Parts without such an id keep their pins. The file is replaced whole, and
+ * only its owner can read it.
+ */
 export async function pinParts(site: Site, shown: readonly PartShown[], at: Date): Promise<void> {
   const fresh = shown.flatMap(({ part, now }) => (now === undefined ? [] : [[part, { id: now, pinnedAt: at.toISOString() }] as const]))
   const content = PinsFile.parse({ schema: pinsSchemaId, site: site.name, pinned: { ...site.pinned, ...Object.fromEntries(fresh) } })

@@ -8,7 +8,7 @@ import { ConfigError, UsageError } from '../phase/config-error.ts'
 import { checkConfig } from '../phase/config-file.ts'
 import { stateFolder } from '../phase/state-folder.ts'
 
-/** The longest window that can be opened: a longer one would hide two nights in a row. */
+/** The longest window that can be opened. A longer window could keep two nightly runs in a row from alerting anyone. */
 export const longestMs = 24 * 3_600_000
 
 export const Window = z

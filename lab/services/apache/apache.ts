@@ -30,7 +30,7 @@ export async function serve(dir: string, name: string, host: TlsHost): Promise<v
 export async function startAgain(dir: string, name: string): Promise<void> {
   const file = join(dir, name, 'apache.conf')
   const [, place = ''] = /^Listen (.+)$/m.exec(readFileSync(file, 'utf8')) ?? []
-  // runs as www-data, but with root's capabilities: only root may look into the folders of the sockets to which it hands requests over
+  // apache runs as www-data but keeps root's capabilities: it hands requests to sockets, and only root may look into the folders of those sockets
   const argv = ['setpriv', '--securebits', '+no_setuid_fixup', 'apache2', '-DFOREGROUND', '-f', file]
   startDaemon(dir, { name, argv })
   await until(`apache at ${place}`, async () => {

@@ -44,7 +44,7 @@ async function startNode(dir: string, address: string, programs: Programs): Prom
   await nodeReady(machine, adminApi(dir))
 }
 
-/** Whether the node of a cluster and the scheduler run. */
+/** Whether a cluster's scheduler and its node are both running. */
 export function nodeRuns(dir: string): boolean {
   const machine = machineOf(folderOf(dir))
   return machine !== undefined && daemonRuns(dir, 'kube-scheduler') && ['containerd', 'kubelet'].every((name) => pidIn(machine, name))

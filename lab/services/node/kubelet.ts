@@ -27,7 +27,7 @@ export function startKubelet(machine: Machine, address: string, kube: string, pr
   }
   writeFileSync(join(machine.folder, 'kubelet.yaml'), JSON.stringify(config))
   startIn(machine, 'kubelet', [
-    // else it looks for credentials of a cloud for five seconds before it registers
+    // Without this variable, the kubelet spends five seconds looking for credentials of a cloud before it registers.
     ...['env', 'AWS_EC2_METADATA_DISABLED=true'],
     program,
     '--config=/run/lab/kubelet.yaml',

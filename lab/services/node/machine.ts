@@ -9,7 +9,7 @@ import { demandCgroups, type Hierarchy, hierarchies, makeCgroup, removeCgroup } 
 export interface NodeNetwork {
   /** The machine's address outside loopback, in a /24 network. It is also the address of its node. */
   readonly address: string
-  /** The network of its pods; its first address is the machine's. */
+  /** The network of the machine's pods. The first address of this network is the machine's own. */
   readonly pods: string
   /** The address of the machine that the lab runs on, at the other end of the cable. Absent: no machine has it. */
   readonly lab?: string

@@ -19,7 +19,8 @@ export function startRabbit(cloud: Cloud): void {
       RABBITMQ_NODE_PORT: String(rabbitPort),
       RABBITMQ_DIST_PORT: '25702',
       ERL_EPMD_ADDRESS: '127.0.0.1',
-      // Erlang's port mapper listens on 127.0.0.1, whatever it is set to; this port avoids one that may already run there
+      // Erlang's port mapper always listens on 127.0.0.1, whatever address it is set to. Another port mapper may already run there, so this one has a
+      // port of its own.
       ERL_EPMD_PORT: '4402',
       RABBITMQ_CONFIG_FILE: join(folder, 'none'),
       RABBITMQ_ENABLED_PLUGINS_FILE: join(folder, 'plugins'),

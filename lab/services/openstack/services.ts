@@ -92,7 +92,7 @@ function compute(cloud: Cloud, host: Hypervisor): Daemon {
   }
 }
 
-/** Environments by daemon. The variable for nova makes its API talk to RabbitMQ from a real thread of its own. */
+/** The environment variables of each daemon. The variable for nova makes its API talk to RabbitMQ from a real thread of its own. */
 const environments: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   magnum: driverEnvironment(),
   nova: { OS_NOVA_DISABLE_EVENTLET_PATCHING: '1' },

@@ -48,7 +48,7 @@ test('a remote node has no vote and may be off', () => {
 
 test('a cluster without a DC says nothing of a quorum', () => {
   expect(said(answered(0, online.replace(/<current_dc [^>]*>/, '<current_dc present="false"/>')))).toEqual([
-    'has no DC: no node moves the VIPs',
+    'has no designated coordinator (DC): no node moves the VIPs',
   ])
 })
 

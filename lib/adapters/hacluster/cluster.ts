@@ -6,7 +6,7 @@ import { coordinator, node as nodeStates, notGood, options, type State } from '.
 
 /** The cluster as one of its nodes sees it: after a split each half sees the other offline. */
 export interface Cluster {
-  /** States of the cluster as a whole that are not good, such as `has no DC: no node moves the VIPs`. */
+  /** States of the cluster as a whole that are not good, such as `has no designated coordinator (DC): no node moves the VIPs`. */
   readonly states: readonly State[]
   /** The members of the cluster. Nodes without a vote, such as the remote node of a bundle, are left out, because they may be off. */
   readonly nodes: readonly ClusterNode[]

@@ -29,7 +29,7 @@ const yes = { good: ['true'], waiting: [], bad: ['false'] }
  * address is moved.
  */
 export const coordinator: readonly Attribute[] = [
-  attribute('DC', 'present', 'has no DC: no node moves the VIPs', yes),
+  attribute('DC', 'present', 'has no designated coordinator (DC): no node moves the VIPs', yes),
   attribute('DC', 'with_quorum', 'has no quorum', yes),
 ]
 

@@ -1,7 +1,7 @@
 import { type Command, NotUnderstood } from '../command.ts'
 import { jujuDocument, jujuExits } from './answer.ts'
 
-/** The names of an action's parameters, `['token']`, and of those that it requires. */
+/** The parameters of an action by name, such as `['token']`. `takes`: all of them. `demands`: only those that the action requires. */
 export interface Parameters {
   readonly takes: readonly string[]
   readonly demands: readonly string[]

@@ -46,7 +46,7 @@ export function vipsIn(application: string, config: JujuConfig, site: Site): rea
   })
 }
 
-/** Every address of every machine, container and unit. An address that both a machine and its unit name is listed once. */
+/** Every address of every machine, container and unit. An address that a machine shares with its unit is listed once. */
 export function addressesIn(status: JujuStatus): Addresses {
   const onMachine = Map.groupBy(status.units, (unit) => unit.machine ?? '')
   const machines = status.machines.map((machine) => {

@@ -20,7 +20,7 @@ export interface Machine extends Entity {
   /** The machine a container is on. */
   readonly parent?: string
   readonly hostname?: string
-  /** The primary address, `10.12.8.41`; absent until it has one. */
+  /** The primary address of the machine: `10.12.8.41`. Absent until the machine has one. */
   readonly dnsName?: string
   /** Every address that the machine was seen with, including bridges and the VIPs it holds. */
   readonly addresses: readonly string[]

@@ -67,7 +67,7 @@ function isRoutine({ message, since }: Status, now: Date, settlingS = Number.POS
   return routine.test(message) && (since === undefined || now.getTime() - sinceMs(since) <= settlingS * 1000)
 }
 
-/** Everything that is not at rest, machines first. Subordinates and containers count like the rest. */
+/** Everything in the model that is not settled, machines first. Subordinates and containers are included. */
 export function unsettledIn(status: JujuStatus, now: Date, expected: Expected = { later: [], withoutStatus: [] }): readonly Unsettled[] {
   const entities = entitiesOf(status)
   const all = entities.flatMap((entity) => unquiet(entity, (of) => isRoutine(of, now, expected.settlingS)))

@@ -15,7 +15,7 @@ export function whyOtherImage({ image, imageID }: Ran, requested: string): strin
   if (id === '') return 'Kubernetes gives no ID of the image that ran'
   const digest = /@(sha256:[0-9a-f]+)$/.exec(requested)?.[1]
   if (digest !== undefined && id.endsWith(`@${digest}`)) return undefined
-  // The name counts only when the ID has no repository.
+  // An ID that is only `sha256:…` names no repository. Only then is the repository taken from the name of the image.
   const ran = /^sha256:[0-9a-f]+$/.test(id) ? image : id
   if (digest === undefined && ran !== undefined && repositoryOf(ran) === repositoryOf(requested)) return undefined
   return `it ran ${id}`

@@ -41,7 +41,7 @@ export function domainState(domain: string): Command<Domain | 'absent'> {
   }
 }
 
-/** virsh 9 says `error: failed to get domain 'openstack0'`, others add `error: Domain not found: …`. */
+/** virsh 9 prints `error: failed to get domain 'openstack0'`. Other versions also print the line `error: Domain not found: …`. */
 function absent(stderr: string): 'absent' {
   const lines = stderr
     .split('\n')

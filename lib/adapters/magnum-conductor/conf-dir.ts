@@ -15,7 +15,7 @@ export interface Entry {
   readonly group: string
   /** Whether the conductor's account, which the question runs as, may open the file, or enter and list the folder. */
   readonly isReadable: boolean
-  /** When its content was last changed, by the unit's own clock. */
+  /** When the content of this file or folder was last changed, by the unit's own clock. */
   readonly written: Date
 }
 

@@ -22,7 +22,7 @@ export interface DefaultsStat {
 /** The file's text; absent when not everybody may read the file. It is not read with sudo, because its mode already shows the fault. */
 export interface DefaultsText {
   readonly content: string
-  /** Its lines that set DAEMON_ARGS, as written and in order: `['DAEMON_ARGS="$DAEMON_ARGS --config-dir /etc/magnum/magnum.conf.d"']` */
+  /** The file's lines that set DAEMON_ARGS, as written and in order: `['DAEMON_ARGS="$DAEMON_ARGS --config-dir /etc/magnum/magnum.conf.d"']` */
   readonly assignments: readonly string[]
   /** The folders that --config-dir names in the last line that sets DAEMON_ARGS. Paths are normalised: `/a//b/` is `/a/b`. */
   readonly configDirs: readonly string[]

@@ -38,8 +38,8 @@ const argv = [
 ]
 
 /**
- * Runs with sudo on a unit, where the files of all accounts count. Runs without sudo on the jumphost: a folder or file that we may not open is
- * protected from others too.
+ * On a unit, the command runs with sudo, because the files of all accounts count there. On the jumphost, it runs without sudo, because a folder or
+ * file that our own account may not open is protected from other accounts too.
  */
 export function kubeconfigCopies(sudo: boolean): Command<readonly Copy[]> {
   return {

@@ -20,7 +20,7 @@ export interface Seal {
   readonly group: string
   /** 0 is an empty file. */
   readonly sizeBytes: number
-  /** Whether the conductor's account, which the question runs as, may read it. */
+  /** Whether the conductor's account may read the file or folder. The question runs as that account. */
   readonly isReadable: boolean
 }
 

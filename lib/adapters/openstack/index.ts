@@ -44,7 +44,7 @@ export interface Openstack {
   /** The id of the domain that the site calls its admin domain. Every deployment makes its own. */
   adminDomainId(): Promise<string>
   catalogue(): Promise<readonly Service[]>
-  /** Keystone's own place, and those of the catalogue; when the catalogue cannot be read, the reason. */
+  /** Keystone's own address and those in the catalogue. When the catalogue cannot be read: Keystone's own, and the reason. */
   knownPlaces(): Promise<KnownPlaces>
   /** The given places that this machine can reach, and a sentence about each of the others. */
   inReach<P extends Place>(places: readonly P[]): InReach<P>

@@ -3,7 +3,10 @@ import type { JsonObject } from '../json.ts'
 
 const shape = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(Z|[+-]\d\d:\d\d)?$/
 
-/** A time that must be there: `2026-11-22T10:16:31.110374+00:00`, or without a zone, as octavia and keystone write UTC. */
+/**
+ * Reads a time: `2026-11-22T10:16:31.110374+00:00`. A time without a zone is UTC: octavia and keystone write it so. Throws when the record has no
+ * such time.
+ */
 export function timeIn(record: JsonObject, key: string): Date {
   const text = record.text(key)
   const match = shape.exec(text)

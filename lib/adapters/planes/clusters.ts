@@ -8,7 +8,7 @@ const ofMagnum = /^magnum-/
 
 const path = ({ namespace, name }: CapiObject) => `${namespace}/${name}`
 
-/** A cluster of Magnum is joined to Cluster API by the name the driver made up for it, its stack_id. */
+/** Pairs each cluster of Magnum with the Cluster in Cluster API whose name is its stack_id. The driver makes up that name. */
 export function magnumAndCapi(clusters: readonly MagnumCluster[], objects: readonly CapiObject[]): Pair {
   return paired(
     {

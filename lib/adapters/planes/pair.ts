@@ -24,7 +24,7 @@ export function leftOut(why: string): Pair {
 /** One side of a pair: how a thing is matched with its partner, how it is named, and the text for a missing partner. */
 export interface Side<Thing> {
   readonly things: readonly Thing[]
-  /** Undefined for a thing that names no partner and is not a partner of any other thing. */
+  /** A thing and its partner have the same key. Undefined: the thing names no partner, and cannot be the partner of another thing. */
   readonly key: (thing: Thing) => string | undefined
   /** The text about a thing that names no partner although it is old enough to have one. Undefined or absent: the thing needs no partner. */
   readonly overdue?: (thing: Thing) => string | undefined

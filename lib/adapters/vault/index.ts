@@ -33,7 +33,10 @@ export interface Vault {
   /** The certificate that get-root-ca hands out, and the unit that ran the action. */
   rootCa(): Promise<{ readonly unit: string; readonly certificate: Certificate }>
   statuses(units: readonly Unit[]): Promise<Sweep<{ readonly status: VaultStatus }>>
-  /** Counts command lines, separately on each unit and on the jumphost. */
+  /**
+   * Counts processes, separately on each unit and on the jumphost: those with an unseal key on their command line, and those of root whose
+   * command line can be read.
+   */
   commandLines(units: readonly Unit[]): Promise<Sweep<CommandLines>>
 }
 

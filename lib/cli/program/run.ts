@@ -64,7 +64,7 @@ Environment: GITHUB_STEP_SUMMARY takes a summary, OTEL_EXPORTER_OTLP_ENDPOINT me
     .option('-s, --site <name|file>', 'as for run; the nightly section of the site file sets what else is done, such as notifications')
     .option('--replay [dir]', 'as for run: tries out notifications; its state is kept apart from that of live runs')
     .option('--scene <gate=scene>', 'as for run; repeatable', collect)
-    .option('--waivers <file>', 'as for run; a file that cannot be read is reported, and the run goes on without waivers (exit code 3)')
+    .option('--waivers <file>', 'as for run; if the file cannot be read, nightly reports this and runs without waivers (exit code 3)')
     .option('--metrics <file.prom>', 'as for run (default: nightly.metrics of the site)')
     .option('--report-dir <dir>', 'as for run')
     .option('--strict', 'as for run')

@@ -105,7 +105,7 @@ class Walk {
       const wanted = operators[i - 1] === undefined ? undefined : operators[i - 1] === '&&' ? 'succeeds' : 'fails'
       if (wanted !== undefined && status !== undefined && status !== wanted) continue
       const isSure = wanted === undefined || status !== undefined
-      const why = because(this.#state, command.pos, 'it is set only if another command succeeds')
+      const why = because(this.#state, command.pos, 'the result of another command decides whether the variable is set')
       const inner = isSure ? effects : { ...effects, doubt: effects.doubt ?? why }
       const next = this.#node(command, this.#doubtful(inner))
       status = isSure ? next : undefined

@@ -85,7 +85,7 @@ export class State {
     for (const name of this.#exported.keys()) this.#exported.set(name, { unknown: why })
   }
 
-  /** Something may set any variable: everything is in doubt. */
+  /** For code that may set any variable: every variable is in doubt, and so is whether it is exported. */
   doubtAll(why: string): void {
     this.doubtWhatIsSet(why)
     this.elsewhere = why

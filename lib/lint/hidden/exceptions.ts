@@ -40,7 +40,7 @@ export const exceptions: readonly Exception[] = [
     rule: 'gate-without-check',
     example: 'bad',
     ways: [/^\[\[ -n/, /&& echo more/, /^cat > work\.sh; chmod/],
-    reason: 'this way of writing the commands adds a test, or runs a script that may contain one',
+    reason: 'when the example is rewritten in one of these ways, it contains a test or runs a script that may contain one',
   },
   { rule: 'gate-without-check', example: 'good', ways: [/\|\| true$/], reason: 'now its failure is thrown away' },
   { rule: 'inferred-cr-name', example: 'good', ways: ['adds'], reason: 'this way adds a word to the command: a name that was not listed' },
@@ -87,7 +87,8 @@ export const exceptions: readonly Exception[] = [
     rule: 'set-e-with-count-grep',
     example: 'bad',
     ways: [...shells, /&& echo more/, /\| tee/],
-    reason: 'another shell does not inherit set -e; before && it has no effect; and a failure inside a pipeline stage ends nothing',
+    reason:
+      'another shell does not inherit set -e; set -e ignores a failure before &&; and a failure inside a pipeline stage does not end the script',
   },
   { rule: 'set-e-with-count-grep', example: 'good', ways: [/bash -es/], reason: 'that shell has set -e' },
   {

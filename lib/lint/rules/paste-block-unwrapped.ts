@@ -49,7 +49,7 @@ function said({ name, words }: Call): string {
   return name === 'exit' ? '"exit"' : `"${words.map(({ text }) => text).join(' ')}"`
 }
 
-/** A bare `exit` leaves a shell that the block itself opened: on another machine, or as root. */
+/** True for a bare `exit` that closes a shell which the block itself opened, such as one on another machine or as root. */
 function leavesAnother(call: Call, { calls }: ReadBlock): boolean {
   if (call.name !== 'exit' || call.words.length > 1 || call.tested) return false
   return calls.some((one) => one.index < call.index && opensShell(one))

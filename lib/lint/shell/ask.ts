@@ -6,7 +6,7 @@ export function textOf(word: Word | undefined): string {
   return word?.values[0] ?? word?.partly?.[0] ?? word?.shape ?? ''
 }
 
-/** All possible values of a word, even if only a part of them is known. */
+/** All values that a word can have. Where only a part of a value is known, the rest stays as written. */
 export function possible({ values, partly }: Word): readonly string[] {
   return partly ?? values
 }

@@ -4,7 +4,7 @@ import type { Block } from '../page/page.ts'
 export interface Word {
   /** As written, with its quotes. */
   readonly text: string
-  /** Without its quotes. Parts that only the running shell knows stay as written: `token=$TOKEN`. */
+  /** The word without its quotes. Parts that only the running shell knows stay as written: `token=$TOKEN`. */
   readonly shape: string
   /** The word's possible values at run time, as far as the page shows them: literals, and variables set from literals before. Empty: not known. */
   readonly values: readonly string[]
@@ -93,7 +93,7 @@ export interface Call {
   readonly traps: number
   /** True when `x && ` can be put in front of this call without changing the meaning of the line around the call. */
   readonly prefixable: boolean
-  /** It only runs other commands, which are calls of their own: ssh, bash -c, xargs. */
+  /** True for ssh, bash -c, xargs and the like: such a call only runs other commands, and each of those is a call of its own. */
   readonly wraps: boolean
   /** The words that the surrounding function was called with, after any `shift`. Empty outside a function, or when the words are unknown. */
   readonly given: () => readonly Word[]

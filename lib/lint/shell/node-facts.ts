@@ -36,8 +36,8 @@ export function backquoted(source: string, at: number): Excerpt {
 }
 
 /**
- * Reads `[[ … ]]` or `(( … ))` as a call of a command. `first`: the index of the first command in a `$( … )` inside the
- * brackets; the call's own index when they hold none.
+ * Reads `[[ … ]]` or `(( … ))` as a call of a command. `first` is the index of the first command in a `$( … )` inside the
+ * brackets. When the brackets hold no `$( … )`, `first` is the index of the call itself.
  */
 export function testCall(node: SyntaxNode, scope: Scope, reading: Reading, first: number): Call {
   return callOf(node.type === 'TestCommand' ? '[[' : '((', node, node.end, scope, reading, first)

@@ -42,7 +42,7 @@ function namesSet(call: Call): readonly string[] {
   return [...call.assigned.map(({ name }) => name), ...(reads ? operandsOf(call).map(textOf) : [])]
 }
 
-/** The commands in a called function that use the parameter which holds the output: `pick <(target)`. */
+/** The commands in a called function that use the parameter which holds the output. In `pick <(target)`, the function is `pick`. */
 function givenTo(page: ReadPage, called: Call, call: Call): readonly Call[] {
   const holds = ({ start, end }: Word) => start <= call.start && call.end <= end
   const body = page.calls.slice(called.index + 1).filter((one) => one.given().some(holds))

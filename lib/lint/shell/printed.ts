@@ -73,7 +73,7 @@ function printedIn({ body }: FunctionNode, words: readonly Parsed[], scope: Scop
   return printedAtLast(last.command, inner)
 }
 
-/** Whether the command prints nothing. The variables that it sets are kept in the scope. */
+/** Whether the command prints nothing. Also notes in the scope the variables that the command sets. */
 function passes(node: PipelineNode | AndOr, scope: Scope): boolean {
   if (node.type === 'AndOr') return node.commands.every((one) => passes(one, scope))
   if (node.type === 'TestCommand') return true

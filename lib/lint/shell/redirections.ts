@@ -24,7 +24,10 @@ export function redirectionsOf(parsed: readonly Parsed[], scope: Scope, reading:
   })
 }
 
-/** The source of standard input. `closed`: it contains nothing of the page, like /dev/null or a terminal. Undefined: no redirection sets it. */
+/**
+ * The source of standard input. `closed`: no line of the runbook page can be read from it, as with /dev/null or a terminal. Undefined: no redirection
+ * sets it.
+ */
 export function stdinNamed(redirections: readonly Redirection[]): 'closed' | 'fed' | undefined {
   const named = redirections.findLast(({ operator, descriptor }) => operator.startsWith('<') && (descriptor ?? 0) === 0)
   if (named === undefined) return undefined

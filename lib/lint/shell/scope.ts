@@ -11,7 +11,7 @@ export interface ShellState {
   /** The folder that `cd` changed to, as far as the page says it. */
   directory?: string
   readonly variables: Map<string, readonly string[]>
-  /** The text of a variable with its places in the file, for a shell that reads the variable as a script: `on_host='sudo x; y'`. */
+  /** By variable name: the text that was assigned, such as `on_host='sudo x; y'`, and where it stands in the file. A shell may run it as a script. */
   readonly texts: Map<string, Excerpt>
   /** The values an array was set to, the latest last. A word that is such an array stands for its words. */
   readonly arrays: Map<string, readonly ArrayWords[]>

@@ -6,7 +6,7 @@ import type { Word } from 'unbash'
  */
 export interface Wrapped {
   readonly runs: Runs
-  /** Further commands that it starts in the same way: `find` with two `-exec`. */
+  /** Further commands that the program starts in the same way, such as the command of a second `-exec` of `find`. */
   readonly also?: readonly Runs[]
   readonly sudo?: boolean
   readonly root?: boolean

@@ -28,7 +28,10 @@ export function wordMutants(scene: Scene, asked: ReadonlySet<string>, heard: rea
   )
 }
 
-/** The first place of each word, and the last place in the answer: enough to show that no row is special, few enough to try them all. */
+/**
+ * Picks the first place where each word stands, and the last place of any word in the answer. These are enough places to show that no row is treated
+ * differently, and few enough to try them all.
+ */
 function someOf(sites: readonly WordSite[]): readonly WordSite[] {
   const firsts = [...Map.groupBy(sites, (site) => site.word).values()].flatMap(([first]) => first ?? [])
   return [...new Set([...firsts, ...sites.slice(-1)])]

@@ -56,7 +56,10 @@ export function contextOf(result: RunResult, options: HtmlOptions): Context {
   }
 }
 
-/** The anchor of each gate. Each is unique, and none collides with names of a browser or of our own sections, which begin with `_`. */
+/**
+ * The anchor of each gate. Each anchor is unique. None collides with a name that the browser itself uses, or with the anchors of our own sections,
+ * which begin with `_`.
+ */
 function anchorsOf(gates: readonly GateResult[]): ReadonlyMap<GateResult, string> {
   const taken = new Set<string>()
   return new Map(

@@ -2,7 +2,7 @@ import { exampleResult } from '../example.ts'
 import type { GateResult, RunResult } from '../result.ts'
 import type { HtmlOptions, PhaseOfReport } from './context.ts'
 
-/** A run with every verdict, a fix that destroys, and times. */
+/** An example run in which every verdict occurs. One of its fixes destroys something. Every gate that was not skipped has a start and an end time. */
 export const mixed: RunResult = {
   ...exampleResult,
   gates: exampleResult.gates.map((gate, index) => timed(gate.id === 'haproxy-zero-down' ? withCaution(gate) : gate, index)),

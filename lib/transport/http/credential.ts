@@ -38,7 +38,7 @@ export interface Candidates {
   readonly domain: string
 }
 
-/** Thrown when the settings make no credential. The message says what is missing: `names no user`. */
+/** Thrown when no credential can be made from the settings. The message says what is wrong with them: `names no user`. */
 export class Unusable extends Error {
   override readonly name = 'Unusable'
 }
@@ -87,7 +87,7 @@ function appCredential(from: string, settings: Settings, secret: string): Creden
   }
 }
 
-/** The credential's own project first, then the candidates, each once. */
+/** The scopes of a credential: its own project first, then the candidate projects. Each scope is listed once. */
 function scopesOf(settings: Settings, candidates: Candidates): readonly Scope[] {
   const domain = domainOf(settings, 'project_domain', candidates.domain)
   const id = settings('project_id') ?? settings('tenant_id')

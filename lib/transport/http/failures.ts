@@ -53,7 +53,7 @@ export function keyOf(origin: string): string {
   return `https ${hostOf(origin)}`
 }
 
-/** `10.12.4.50:5000`, also where the port is the usual one. */
+/** The host and port of a URL: `10.12.4.50:5000`. A default port (80 or 443) is written out as well. */
 export function hostOf(origin: string): string {
   const { hostname, port, protocol } = new URL(origin)
   return `${hostname}:${port || (protocol === 'http:' ? '80' : '443')}`

@@ -6,7 +6,7 @@ const kept = [
 
 export type RawHeaders = Readonly<Record<string, string | string[] | undefined>>
 
-/** The few headers an answer carries out of the transport, one value each. */
+/** Picks the few headers of an answer that may leave the transport, with one value each. */
 export function keptHeaders(headers: RawHeaders): Readonly<Record<string, string>> {
   return Object.fromEntries(
     kept.flatMap((name) => {

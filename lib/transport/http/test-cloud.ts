@@ -48,7 +48,7 @@ export interface Stage {
   readonly endpointPath?: string
 }
 
-/** A stand-in for Keystone and one service on one TLS port, and the transport that asks it. */
+/** Starts a stand-in for Keystone and one service, both on one TLS port. Also makes the transport that sends questions to the stand-in. */
 export async function openstack(service: RequestListener, stage: Stage = {}) {
   const { certificate = 'good', caFile = join(folder, 'ca.crt'), credential = openrc, connectTimeoutMs, projects = ['admin'] } = stage
   const file = (name: string) => readFileSync(join(folder, name))

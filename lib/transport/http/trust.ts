@@ -4,7 +4,8 @@ import { CouldNotLook } from '../could-not-look.ts'
 import { fetchRootCa } from './root-ca.ts'
 
 /**
- * The text of the CA file, after a check that it holds certificates. A file without any is our own fault, not a server's. Rejects with CouldNotLook.
+ * Checks that the CA file holds certificates, and returns its text. Rejects with CouldNotLook. When the file holds no certificate, the fault is on
+ * our side, not on a server's.
  */
 export async function readTrust(path: string): Promise<string> {
   const text = await loadText(path).catch((error: NodeJS.ErrnoException) => {

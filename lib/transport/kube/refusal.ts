@@ -60,7 +60,7 @@ function freshKubeconfig(target: string): string {
 /** Longer messages are cut at this many characters. An object's name has up to 253 characters, and a message may hold two names. */
 const longest = 500
 
-/** The message of a Kubernetes Status body, else the first line of plain text, on one line; empty for HTML or nothing. */
+/** The message of a Kubernetes Status body, on one line; for plain text, the first line. Empty for HTML, an empty body, or JSON without a message. */
 export function statusMessage(body: string): string {
   try {
     const { message } = JSON.parse(body) as { message?: unknown }

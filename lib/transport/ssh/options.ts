@@ -10,7 +10,7 @@ export interface SshOptions {
   readonly agentSocket?: string
   /** Absolute path of the pinned host keys, OpenSSH format. */
   readonly knownHosts: string
-  /** Reached first; its user and port default to `user` and 22. */
+  /** The host that connections to the targets go through. Its user defaults to `user` of these options, its port to 22. */
   readonly jumpHost?: { readonly host: string; readonly user?: string | undefined; readonly port?: number }
   /** Called once with a sentence about what a login shell printed on its own. Absent: such output is dropped silently. */
   readonly onNoise?: (sentence: string) => void

@@ -28,7 +28,7 @@ export function jujuData(env: Environment = process.env): string {
   return env.JUJU_DATA || join(env.HOME || homedir(), '.local/share/juju')
 }
 
-/** The key `juju ssh` logs in with, newer kind first; cron has no agent, but Juju's machines accept this one. */
+/** The key file that `juju ssh` logs in with; ed25519 is preferred to RSA. Under cron there is no agent, but Juju's machines accept this key. */
 function jujuKey(env: Environment): string | undefined {
   return ['juju_id_ed25519', 'juju_id_rsa'].map((name) => join(jujuData(env), 'ssh', name)).find((file) => existsSync(file))
 }

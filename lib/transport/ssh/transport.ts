@@ -89,6 +89,7 @@ export function sshTransport(options: SshOptions): SshTransport {
 function remoteLine({ argv, sudo, env }: CommandQuestion, asked: string): string {
   if (argv.length === 0 || argv.some((word) => word.includes('\0')))
     throw new CouldNotLook('guard', asked, `${asked}: no shell line can carry these arguments`)
-  if (env && Object.keys(env).length > 0) throw new CouldNotLook('guard', asked, `${asked}: extra environment is for the jumphost only`)
+  if (env && Object.keys(env).length > 0)
+    throw new CouldNotLook('guard', asked, `${asked}: extra environment variables are only for commands on the jumphost`)
   return `LC_ALL=C ${sudo ? `${sudoPrefix(sudo)}-- ` : ''}${shellLine(argv)}`
 }

@@ -10,7 +10,7 @@ export interface AppCred {
   readonly projectId: string
   /** Its roles, fixed when it was made. */
   readonly roles: readonly string[]
-  /** When it expires. Absent when it never does; those that Magnum makes never do. */
+  /** When the credential expires. Absent when it never expires, which is so for every credential that Magnum makes. */
   readonly ends?: Date
   /** The only requests that it may make: `GET compute /v2.1/servers`; absent where it is not limited in this way. */
   readonly accessRules?: readonly string[]

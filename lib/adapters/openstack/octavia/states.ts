@@ -12,7 +12,10 @@ export const provisioningStatus = vocabulary({
   places: [{ asked, key: 'provisioning_status' }],
 })
 
-/** Whether the load balancer serves, by its health checks. NO_MONITOR: there are none. DRAINING: all members are being taken out of service. */
+/**
+ * What the health checks show: whether the load balancer serves. NO_MONITOR: it has no health checks. DRAINING: all its members are being taken out
+ * of service.
+ */
 export const operatingStatus = vocabulary({
   field: 'octavia load balancer: operating status',
   source: 'octavia_lib/common/constants.py SUPPORTED_OPERATING_STATUSES',
