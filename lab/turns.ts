@@ -372,6 +372,6 @@ export const turns: Readonly<Record<string, Turned>> = {
   ],
   'hypervisor-unknown-to-juju': [
     { 'planes-agree': 'warn' },
-    ['nova hypervisor machine-1', 'Juju has no nova-compute unit on a machine machine-1'],
+    ['nova hypervisor machine-1', 'Juju has no nova-compute unit on a machine called machine-1'],
   ],
 }

@@ -9,7 +9,7 @@ const itsOwn = new Set(['unreachable', 'timeout', 'untrusted'])
 
 const test = gate('units-reachable-by-ssh').extend('greetings', { scope: 'file' }, async ({ host, units }) => host.greet(units))
 
-test.saw('there are units to ask', ({ greetings }) => some(greetings, 'no unit matches what the selected gates ask'))
+test.saw('there are units to ask', ({ greetings }) => some(greetings, 'no unit was found for the selected gates to ask'))
 
 test.saw('this machine has what it takes to ask them', ({ greetings }) => {
   const blind = greetings.flatMap(({ unit, why }) => (why && !itsOwn.has(why.kind) ? [{ unit, ...why }] : []))

@@ -74,7 +74,7 @@ export const staleVips = { from: '127.0.4.240', to: '127.0.4.250' } as const
 export const regionController = '127.0.1.200'
 /** The address of the DNS server in the machines' settings. Nothing answers at this address. */
 export const nameServer = '127.0.1.199'
-/** The machines that the units are containers on. */
+/** The machines on which the units run in containers. */
 export const machines = [0, 1, 2, 3].map((number) => ({
   name: `machine/${number}`,
   host: `machine-${number}`,

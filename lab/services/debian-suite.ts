@@ -25,7 +25,7 @@ export async function unpackForeign(wanted: ForeignPackage): Promise<string> {
   return folder
 }
 
-/** Where the files of such a package are, once `unpackForeign` has resolved. */
+/** The folder for a foreign package's files. They are there once `unpackForeign` has resolved. */
 export function folderOf({ name, version, suite }: ForeignPackage): string {
   return join(cacheDir, `${name}-${version.replace(/[^\w.]+$/, '')}-${suite}`)
 }

@@ -20,7 +20,10 @@ export interface Heard {
 
 /** Where the words of a field stand in a program's output. */
 export interface Place {
-  /** The questions whose answers contain the word: a part of the question's text as `describe` writes it, or a pattern for it. */
+  /**
+   * The questions whose answers contain a word of this field. A string is a part of the question's text as `describe` writes it. A RegExp matches
+   * that text.
+   */
   readonly asked: string | RegExp
   /**
    * Where the word stands: the key of the JSON member, the column of the CSV table, the attribute of the XML element or the name before `=` in a
@@ -98,7 +101,7 @@ export function vocabulary(words: Words): Vocabulary {
   return made
 }
 
-/** Turns a text into a Word, for adapters that show more than the vocabulary's own word: `DOWN 1/2`. */
+/** Turns a text into a Word, for adapters that show a text other than the word that they judge: `DOWN 1/2`, judged as `DOWN`. */
 export function wordOf(text: string): Word {
   return text as unknown as Word
 }

@@ -26,7 +26,7 @@ export class JsonObject {
     return value
   }
 
-  /** Undefined for an absent text and for `""`: Go leaves an empty text out of the JSON of some structs only. */
+  /** Undefined when the text is absent or `""`. Both mean empty: for an empty text, Go writes nothing or `""`, depending on the struct. */
   optionalText(key: string): string | undefined {
     return this.own(key) === undefined ? undefined : this.text(key) || undefined
   }

@@ -103,7 +103,10 @@ describe('gates doctor', () => {
     const { code, stdout } = await gates.run(['doctor'])
     expect({ code, lines: stdout.replaceAll(`${gates.project}/`, '').split('\n').slice(1, 3) }).toEqual({
       code: 1,
-      lines: ['✗ site     none yet, so no cloud can be asked', '           do: cp sites/example.yaml sites/mycloud.yaml, then edit it'],
+      lines: [
+        '✗ site     there is no site file yet, so no cloud can be asked',
+        '           do: cp sites/example.yaml sites/mycloud.yaml, then edit it',
+      ],
     })
   })
 

@@ -50,7 +50,7 @@ function siteOrWhy(named: string | undefined): Site | string {
     return readFoundSite(named)
   } catch (error) {
     if (!(error instanceof UsageError) || named !== undefined) throw error
-    return ownSites().length === 0 && !process.env.GATES_SITE ? 'none yet, so no cloud can be asked' : error.message
+    return ownSites().length === 0 && !process.env.GATES_SITE ? 'there is no site file yet, so no cloud can be asked' : error.message
   }
 }
 

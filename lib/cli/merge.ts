@@ -103,7 +103,7 @@ function memoryOfMerged({ run, gates }: RunResult): Memory {
   )
 }
 
-/** The evidence file in which a part of the run kept what it saw of a gate; undefined when none did. */
+/** The file in which a part of the run kept the evidence for this gate. Undefined when no part has such a file. */
 function evidenceFile(parts: readonly Part[], gate: string): string | undefined {
   const files = parts
     .filter(({ result }) => result.gates.some(({ id }) => id === gate))

@@ -49,7 +49,7 @@ function isForNagios([command = '', ...options]: readonly string[]): boolean {
   return ['run', 'status'].includes(command) && options.includes('--nagios')
 }
 
-/** Prints the answer of a plugin that could not do its work, on stdout; returns its exit code, 3. */
+/** Prints on stdout the line by which a Nagios plugin reports that it could not do its work. Returns the exit code for UNKNOWN, 3. */
 function nagiosUnknown(error: unknown): number {
   const said = error instanceof UsageError ? error.message : 'the suite could not run'
   process.stdout.write(`GATES UNKNOWN - ${plain(processRedactor().redact(said)).replaceAll('|', '/')}\n`)

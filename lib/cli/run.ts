@@ -202,7 +202,7 @@ function shardOf(phases: readonly Phase[], wanted: Wanted, named: string | undef
 }
 
 interface Prepared extends Pick<RunOptions, 'site' | 'source'> {
-  /** The same source, without the answers to earlier questions. */
+  /** Returns the source for another round: `source` without the answers to earlier questions. */
   readonly again: () => RunOptions['source']
 }
 

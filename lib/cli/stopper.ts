@@ -1,7 +1,7 @@
 export interface Stopper {
   /** Aborts on Ctrl-C, SIGTERM or a lost terminal, and with a TimeoutError when the run's deadline passes. */
   readonly signal: AbortSignal
-  /** Stops listening: from now on a signal ends the process as it ends any other. */
+  /** Stops watching signals and the deadline. From now on, a signal such as Ctrl-C ends this process as if there were no handler. */
   done(): void
 }
 

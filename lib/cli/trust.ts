@@ -27,7 +27,10 @@ export interface TrustFlags {
 /** 0: every machine shows the key that is pinned. 1: some do not. 2: no person was at a terminal to agree. 3: the keys could not be collected. */
 export type Outcome = 0 | 1 | 2 | 3
 
-/** `gates trust`: collects host keys, shows their fingerprints and which cloud answers, and pins both after a person agreed. */
+/**
+ * `gates trust`: collects host keys, and shows their fingerprints and the ids of the cloud that answers. Pins the keys and the ids after a person
+ * agreed.
+ */
 export async function trustCommand(units: readonly string[], flags: TrustFlags): Promise<number> {
   if (flags.cloud && units.length > 0)
     throw new UsageError(`--cloud and units exclude each other: --cloud pins the cloud itself. Leave out ${units.join(', ')}`)

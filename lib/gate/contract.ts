@@ -42,7 +42,7 @@ export interface ClaimMeta {
   unread?: readonly UnreadRow[]
 }
 
-/** Why a gate is not applicable or may not look yet. */
+/** Why a gate is skipped: it does not apply here, or a gate that it needs did not pass. */
 export interface SkipReason {
   readonly name: 'Blocked' | 'NotApplicable'
   readonly message: string

@@ -7,7 +7,7 @@ export type Change = 'new' | 'known' | 'fixed'
 export interface Compared {
   /** Undefined: nothing to say, for example when the gate passed before and passes now. */
   readonly change: Change | undefined
-  /** Positions in the current findings: those that were not there before. */
+  /** The findings that were not there before, each as its position in the list of current findings. */
   readonly fresh: ReadonlySet<number>
   /** Earlier findings that are not there now. Empty unless the gate could look both times. */
   readonly gone: readonly PastFinding[]

@@ -215,7 +215,7 @@ describe('a file that cannot be used', () => {
     mkdirSync(dirname(file), { recursive: true })
     writeFileSync(file, 'x'.repeat(9000))
     expect(() => readHistory(file)).toThrow(
-      `History cannot be read from ${file}: the file is damaged. The next run sets it aside and begins a fresh one`,
+      `History cannot be read from ${file}: the file is damaged. The next run sets the damaged file aside and begins a fresh history`,
     )
     expect(readdirSync(dirname(file))).toEqual([basename(file)])
   })

@@ -66,7 +66,7 @@ export class History {
     )
   }
 
-  /** A gate in every run that had it, newest first. */
+  /** What each run recorded about a gate, the last run added first. Runs without this gate are left out. */
   sightings(gate: string, { mode, limit = -1 }: Chosen = {}): readonly Sighting[] {
     const sql = `SELECT runs.*, gates.gate, gates.phase, gates.severity, gates.verdict AS gate_verdict, gates.duration_ms AS gate_duration_ms,
         gates.blocked_by, gates.messages, gates.causes, gates.findings

@@ -57,7 +57,7 @@ export function openToRead(file: string): DatabaseSync | undefined {
 }
 
 export function notRead(file: string, error: unknown): HistoryProblem {
-  const todo = isDamage(error) ? 'The next run sets it aside and begins a fresh one' : elsewhere
+  const todo = isDamage(error) ? 'The next run sets the damaged file aside and begins a fresh history' : elsewhere
   return new HistoryProblem('History cannot be read from', file, historySays(error), todo, error)
 }
 
@@ -111,7 +111,7 @@ function setAside(file: string, now: Date): string | undefined {
     lock.exec('BEGIN EXCLUSIVE')
     if (isSound(file)) return undefined
     const aside = `${file}.corrupt-${now.toISOString().slice(0, 19).replaceAll(':', '-')}Z`
-    // The log goes first: a fresh file must not be given the log of the damaged one.
+    // The log is renamed before the file itself. Otherwise a fresh file could be given the log of the damaged one.
     for (const part of ['-wal', '-journal']) if (existsSync(file + part)) renameSync(file + part, aside + part)
     rmSync(`${file}-shm`, { force: true })
     renameSync(file, aside)

@@ -9,7 +9,7 @@ export interface Limits {
   readonly megabytes: number
 }
 
-/** 400 days of nightly runs, with room for 600 runs by hand. */
+/** Enough for 400 days of nightly runs and for 600 runs that people start by hand. */
 export const limits: Limits = { runs: 1000, days: 400, atLeast: 20, megabytes: 64 }
 
 /** Removes runs that are too old, too many or too large, oldest first. The newest always stays. */
@@ -28,7 +28,7 @@ export function prune(db: DatabaseSync, { runs, days, atLeast, megabytes }: Limi
   }
 }
 
-/** The bytes in use; the file keeps free space and reuses it. */
+/** The bytes of the database that are in use. Free pages are not counted: SQLite keeps them in the file and uses them again. */
 function usedBytes(db: DatabaseSync): number {
   const number = (name: string) => Number(Object.values(db.prepare(`PRAGMA ${name}`).get() ?? {})[0])
   return (number('page_count') - number('freelist_count')) * number('page_size')

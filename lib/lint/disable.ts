@@ -89,7 +89,7 @@ function nextLine({ lines }: ReadPage['page'], number: number): number {
   return next
 }
 
-/** The line of the hit, and the first line of the statement it is in, which may be above. */
+/** The line of the hit, and the line on which its statement begins. The statement may begin above the line of the hit. */
 function linesOf({ page, blocks }: ReadPage, hit: Hit): ReadonlySet<number> {
   const around = blocks.flatMap(({ statements }) => statements).filter(({ start, end }) => start <= hit.start && hit.start < end)
   const smallest = around.toSorted((a, b) => a.end - a.start - (b.end - b.start))[0]

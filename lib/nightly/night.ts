@@ -110,7 +110,7 @@ async function nightWith(options: NightOptions, memory: Memory, before: readonly
   if (changes?.isNew || isStopped) options.show(looked, changes?.nowGreen ?? [])
   if (changes) await notify(options, memory, { looked, changes, troubles })
   else await memory.save(say)
-  // A night that was stopped has notified nobody, so the next night reports these refused runs again.
+  // A stopped run sends no notification. It keeps the list of refused runs, so that the next night reports them again.
   if (memory.isKept && changes) forgetRefused(folder)
   await options.rotate().catch((error) => say(`old reports were not removed: ${(error as Error).message}`))
   return result.exitCode

@@ -1,4 +1,4 @@
-/** Something the user wrote cannot be used: one sentence, exit 2. Shown without a stack. */
+/** Thrown when something that the user wrote cannot be used. The message is one sentence, shown without a stack. The exit code is 2. */
 export class UsageError extends Error {
   override readonly name: string = 'UsageError'
 }

@@ -76,7 +76,9 @@ export const Nightly = z.strictObject({
     .max(31)
     .default(7)
     .describe('A notification is sent at least once in this many days, even when nothing changes'),
-  metrics: path.optional().describe('A metrics file for the textfile collector of node-exporter, as run --metrics writes it'),
+  metrics: path
+    .optional()
+    .describe('A metrics file for the textfile collector of node-exporter, as the option --metrics of a run writes it'),
   notify: z.array(Notify).max(10).default([]),
   deadMan: DeadMan.optional().describe(
     'A dead-man switch such as healthchecks.io: its URL is requested when a run starts (URL/start) and when it ends',

@@ -134,7 +134,7 @@ const Vault = z.strictObject({
   offHostCopy: z
     .strictObject({ where: z.string().min(1), made: z.iso.date() })
     .optional()
-    .describe('The copy of initFile that is kept away from the jumphost: name the place, never the content'),
+    .describe('The copy of initFile that is kept away from the jumphost. Write here where the copy is, never what it contains'),
 })
 
 const Nginx = z.strictObject({

@@ -34,7 +34,7 @@ export function generalized({ spec, question }: Learned, site: Site, example: Si
   }
 }
 
-/** `for each application` when the text has such a placeholder, else an empty text. */
+/** `for each application` when the text has the placeholder `<application>`; likewise for any other. Empty when the text has none. */
 export function howOften(text: string): string {
   const placeholders = new Set([...text.matchAll(/<(\w+)>/g)].map(([, what]) => `for each ${what}`))
   return [...placeholders].join(', ')

@@ -10,7 +10,7 @@ import { CouldNotLook } from '../transport/could-not-look.ts'
 import { describe, type Question } from '../transport/question.ts'
 import { nearestAnswer } from './nearest.ts'
 
-/** A question that a gate asked while it was rehearsed under one of its bundled scenes. */
+/** A question that a gate asked in a rehearsal under one of the gate's bundled scenes. */
 export interface Learned {
   readonly spec: GateSpec
   readonly question: Question

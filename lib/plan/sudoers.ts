@@ -6,7 +6,7 @@ import type { Learned } from './learn.ts'
 /** Programs that Ubuntu or a snap installs outside /usr/bin. */
 const folders: Readonly<Record<string, string>> = { haproxy: '/usr/sbin', crm_mon: '/usr/sbin', nginx: '/usr/sbin', k8s: '/snap/bin' }
 
-/** A process number has up to seven digits. `*` would also match blanks and slashes, and so other files. */
+/** Patterns for process numbers, which have up to seven digits. `*` would also match blanks and slashes, and would thereby allow other files. */
 const digits = Array.from({ length: 7 }, (_, i) => '[0-9]'.repeat(i + 1))
 
 /**

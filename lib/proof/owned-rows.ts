@@ -29,8 +29,8 @@ export const ownedLists: readonly Owned[] = [
 ]
 
 /**
- * The scene with one more row in each list from which the gate picks its own rows. The row says that it belongs to
- * another owner, and nothing else.
+ * One mutant for each list from which the gate picks its own rows: the scene with one row added to that list. The added
+ * row says that it belongs to another owner, and nothing else.
  */
 export function foreignRowMutants(scene: Scene, asked: ReadonlySet<string>, gate: string): readonly Mutant[] {
   const owned = ownedLists.filter(({ gates }) => gates.includes(gate))

@@ -11,8 +11,8 @@ export interface RowMutants {
 }
 
 /**
- * Whether a gate is still red with a row unreadable. If it was red because something is missing, the missing thing may be in that row: then unknown
- * is right.
+ * Whether a gate is still red when a row cannot be read. A gate that was red because something is missing may become unknown: the missing thing may
+ * be in that row. Such an unknown counts as red.
  */
 export function isStillRed({ verdict, claims }: GateResult): boolean {
   return verdict === 'fail' || (verdict === 'unknown' && claims.some(({ message }) => message.endsWith(orUnread)))

@@ -67,7 +67,10 @@ async function loadAdapters(): Promise<void> {
   await Promise.all(files.map((file) => import(pathToFileURL(join(projectDir, file)).href)))
 }
 
-/** Every gate's healthy scene, once for each way to spoil one answer. A run without spoiling shows first which answers the gate asks for. */
+/**
+ * One trial for each way to spoil one answer in a gate's healthy scene. Every gate first runs in the unspoiled scene, which shows the answers that
+ * the gate asks for.
+ */
 export async function mutantTrials(gates: readonly GateSpec[]): Promise<readonly Trial[]> {
   const healthy = await prove(sceneTrials(gates).filter((trial) => trial.name === 'healthy'))
   return healthy.flatMap(({ spec, scene, asked }) => mutantsOf(scene, asked).map((mutant) => ({ spec, ...mutant })))

@@ -69,7 +69,7 @@ export const SceneFile = z.strictObject({
     .union([sceneName, z.array(sceneName)])
     .exactOptional()
     .describe(
-      'The scenes whose answers it takes over: files beside it or in gates/recordings. Where several answer a question, the first in this list counts',
+      'The scenes from which this file takes over answers. Each is a file beside this one or in gates/recordings. When several answer a question, the first in this list counts',
     ),
   source: Source.default('authored').describe(
     'The source of the answers that stand in this file itself. Answers taken over from the scenes in `base` keep their own source',
@@ -78,7 +78,9 @@ export const SceneFile = z.strictObject({
     .string()
     .min(1)
     .exactOptional()
-    .describe('Where the answers come from: a program with its version, or a page of documentation. Absent: as in the base'),
+    .describe(
+      'Where the answers come from: a program with its version, or a page of documentation. Absent: the same as in the first scene of `base`',
+    ),
   at: z.iso
     .datetime('a time such as "2026-11-20T10:00:00Z"')
     .exactOptional()
@@ -88,7 +90,7 @@ export const SceneFile = z.strictObject({
   site: z
     .union([z.string(), z.record(z.string(), z.unknown())])
     .exactOptional()
-    .describe('The name of a site file, or a merge patch (RFC 7396) on the example site. Absent: as in the base'),
+    .describe('The name of a site file, or a merge patch (RFC 7396) on the example site. Absent: the same as in the first scene of `base`'),
   answers: z.array(z.unknown()).default([]),
 })
 

@@ -26,8 +26,8 @@ export function rewritten(text: string, regex: RegExp, change?: (match: string) 
 }
 
 /**
- * A view with only the matches, one on each line: text that is spread in small pieces among other bytes is then
- * searched as one text.
+ * A view that holds only the matches of `regex`, each on its own line. Text that is scattered in small pieces among other
+ * bytes can thus be searched as one text.
  */
 export function joined(text: string, regex: RegExp): View {
   const pieces: { readonly at: number; readonly start: number }[] = []

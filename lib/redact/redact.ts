@@ -27,7 +27,7 @@ export interface Redactor {
   learned(): number
 }
 
-/** Words that reports are full of, so they are not learned as secrets. Behind `password:` they are redacted all the same. */
+/** Reports are full of these words, so they are not learned as secrets. After `password:` they are still redacted. */
 const productWords = new Set([
   'openstack',
   'password',

@@ -1,6 +1,6 @@
 import { plain } from './plain-text.ts'
 
-// Written by hand: prom-client has had no release since 2024, and a text of gauges needs no more than this.
+// This file writes Prometheus' text itself, without prom-client. That library has had no release since 2024, and gauges alone need little code.
 
 export interface Sample {
   readonly labels: Readonly<Record<string, string>>

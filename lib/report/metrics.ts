@@ -25,8 +25,8 @@ interface Latest {
 const prefix = 'openstack_gates_'
 
 /**
- * Runs, newest first, as gauges. No text from the cloud becomes a label, so there are only as many series as gates and verdicts.
- * A replay appears under a site of its own, `replay:prod`, and is never taken for the cloud.
+ * Makes gauges from `runs`, which must be sorted newest first. No text from the cloud becomes a label, so there are only as many series as gates
+ * and verdicts. A replay appears under a site name of its own, such as `replay:prod`, so it is never mistaken for a run against the cloud.
  */
 export function metricsOf(runs: readonly RunResult[], { gates, version, unreadable = 0 }: MetricsOptions): Metric[] {
   const sites = [...Map.groupBy(runs, siteOf)].map(([site, own]) => ({ site, own, newest: own[0] as RunResult }))

@@ -71,7 +71,7 @@ export const ClaimResult = z.strictObject({
   ),
   partial: z.literal(true).optional().describe('The claim held for what was seen, but not all was seen. Its verdict is unknown'),
   waived: z.literal(true).optional().describe('The claim is false, but waivers cover all that was seen to be wrong. Its verdict is skip'),
-  change: z.enum(['new', 'known']).optional().describe('new: something that the claim found wrong was not seen in the earlier run'),
+  change: z.enum(['new', 'known']).optional().describe('new: the claim found something wrong that the earlier run did not see'),
 })
 export type ClaimResult = z.infer<typeof ClaimResult>
 
@@ -92,7 +92,7 @@ export const InWindow = z.strictObject({
 })
 export type InWindow = z.infer<typeof InWindow>
 
-/** How a gate changed while its run waited for green. Times are ISO 8601, UTC, when the change was seen. */
+/** How a gate changed while its run waited for green. Each time, in ISO 8601 and UTC, says when the suite saw the change. */
 export const Timeline = z.strictObject({
   changes: z
     .array(z.strictObject({ seenAt: z.string(), verdict: Verdict }))
@@ -121,7 +121,11 @@ export const GateResult = z.strictObject({
     .optional()
     .describe('The time from the start of the run until the gate was judged. Absent when the gate asked nothing'),
   claims: z.array(ClaimResult),
-  causes: z.array(Cause).describe('Why it could not look, in the order met; each key once'),
+  causes: z
+    .array(Cause)
+    .describe(
+      'The reasons why the gate could not look at something, in the order in which it met them. Reasons with the same key are listed once',
+    ),
   blockedBy: z.string().optional().describe('The gate that this one needs and that did not pass'),
   reason: z.string().optional().describe('Why it was skipped'),
   notes: z.array(z.string()).describe('Sentences that change no verdict'),
@@ -186,7 +190,7 @@ export const RunResult = z.strictObject({
     opens: z
       .string()
       .optional()
-      .describe('The phase that may be entered when the answer is yes: the first phase after those that were run with all their gates'),
+      .describe('The phase that may be entered when the answer is yes. It comes right after the phases of which every gate was run'),
     since: z.string().optional().describe('What the run was compared with: last, a run id or a time. Absent: the run was not compared'),
     newOnly: z
       .literal(true)

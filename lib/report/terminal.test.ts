@@ -68,7 +68,7 @@ describe('the report of a run', () => {
       conductor-daemon-args). Not before access is green.
 
       14 gates: 5 pass · 1 advisory · 1 failed · 3 unknown · 4 skipped · 12.3 s
-      41 questions asked, 17 answered by an earlier one, 3 connections opened
+      41 questions asked, 17 more reused an earlier answer, 3 connections opened
       Reports: reports/20260312T021500Z-3f9c/  (report.html, report.txt, junit.xml, result.json)
       "
     `)

@@ -83,7 +83,7 @@ function tallyLines(result: RunResult, options: TerminalOptions, width: number, 
   const opened = Object.values(connections).reduce((sum, count) => sum + count, 0)
   const lines = [
     `${counted(result.gates.length, 'gate')}: ${counts.join(' · ')} · ${duration(result.run.durationMs)}`,
-    `${counted(asked, 'question')} asked, ${reused} answered by an earlier one, ${counted(opened, 'connection')} opened`,
+    `${counted(asked, 'question')} asked, ${reused} more reused an earlier answer, ${counted(opened, 'connection')} opened`,
   ].flatMap((line) => wrap(line, width))
   const { waited } = result.run
   const rounds =

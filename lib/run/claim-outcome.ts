@@ -28,7 +28,7 @@ export interface ClaimOutcome {
   readonly unread?: readonly UnreadRow[]
   /** The result of the claim. Absent when `not judged`. */
   readonly said?: Claimed
-  /** Set when `not judged`: the error that kept the observation from being made. */
+  /** The error that kept the observation from being made. Present when `state` is `not judged`. */
   readonly error?: ClaimError
 }
 

@@ -89,7 +89,7 @@ export class Convergence {
     return { result, evidence: this.#evidence }
   }
 
-  /** Whether the exit code of a run counts a gate as green. A blocked gate is green when the gate that blocks it is green. */
+  /** Whether a gate counts as green for the exit code of a run. A blocked gate is green when the gate that blocks it is green. */
   #isGreen(id: string, asked: Set<string>): boolean {
     const gate = this.#gates.get(id)
     if (gate === undefined || asked.has(id)) return false

@@ -106,7 +106,7 @@ async function failureOf(judge: () => Promise<unknown>): Promise<Error | undefin
   }
 }
 
-/** A stand-in for vitest's `test`: a function that declares a claim, with `extend`. */
+/** A stand-in for vitest's `test`: a function that declares a claim. Its method `extend` adds a fixture. */
 function declaring(makers: ReadonlyMap<string, Make>): TestAPI {
   const test = (_title: string, { meta }: { readonly meta: { readonly claim: ClaimMeta } }, body: Body) => {
     declared.push({ meta: meta.claim, body, makers })

@@ -3,7 +3,10 @@ import { CouldNotLook } from '../transport/could-not-look.ts'
 import { seconds } from '../transport/cut-short.ts'
 import { describe, type Question } from '../transport/question.ts'
 
-/** The time that a connection (10 s at most) and a short answer take. A question that had less does not show that its target is silent. */
+/**
+ * The time that a connection (10 s at most) and a short answer take. A question that had less time than this does not show that its target is
+ * silent.
+ */
 const fairMs = 11_000
 
 /**

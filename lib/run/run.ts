@@ -25,7 +25,7 @@ export interface RunOptions extends AdmissionRules {
   readonly opens?: string
   /** Aborts with the reason to give: an interruption or the run's deadline. */
   readonly signal: AbortSignal
-  /** Applies the waivers to a gate's result. This happens before gates that need this gate may ask. Absent: nothing is waived. */
+  /** Applies the waivers to a gate's result. Only afterwards may the gates that need it ask their questions. Absent: nothing is waived. */
   readonly waive?: (result: GateResult) => GateResult
   /** Absent: vitest runs the gates. The proof runs them without vitest. */
   readonly engine?: (options: EngineOptions) => Promise<void>
@@ -53,7 +53,8 @@ export async function run(options: RunOptions): Promise<Ran> {
       inputs,
       files: options.specs.map((spec) => gateFile(spec.phase, spec.id)),
       ask: (gate, _case, question, fresh) => looking.ask(gate, question, fresh),
-      // Live gates wait, so many run at once. Replayed ones do not: loading the adapters in a second worker costs more than it saves.
+      // Live gates wait for answers, so several run at once. Replayed gates run one after another: a second worker would take longer to load the
+      // adapters than it saves.
       workers: options.source.mode === 'live' ? Math.min(6, options.specs.length) : 1,
       onClaim: (outcome) => looking.note(outcome),
       onFile: (file, errors) => looking.finish(file, errors),

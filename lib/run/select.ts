@@ -62,7 +62,7 @@ export function gatesNamed(phases: readonly Phase[], text: string): readonly Gat
   throw new UsageError(`There is no gate or trap called ${text}.${suggestion(text, names)} "${typed} list" shows them all`)
 }
 
-/** The phases that `07`, `07-magnum`, `06-08` or `all` mean. Throws a sentence for a phase that does not exist. */
+/** Finds the phases that `07`, `07-magnum`, `06-08` or `all` mean. Throws a UsageError when there is no such phase. */
 export function phasesNamed(phases: readonly Phase[], text: string): readonly Phase[] {
   if (text === 'all') return phases
   const exact = phases.filter((phase) => phase.id === text || numberOf(phase) === padded(text))

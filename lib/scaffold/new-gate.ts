@@ -26,7 +26,7 @@ export function newGate(phases: readonly Phase[], phaseText: string, id: string,
     mkdirSync(dirname(file), { recursive: true })
     writeFileSync(file, text, { flag: 'wx' })
   }
-  // Appended to the end of the file, so that its comments and its order stay as they are; written last.
+  // The entry goes to the end of the phase file, so that the file's comments and order stay as they are. It is written after the gate's own files.
   appendFileSync(phaseFile, phaseEntry(name, trap))
   if (covered !== undefined) writeFileSync(coverageFile, covered)
   return [phaseFile, ...texts.keys(), ...(covered === undefined ? [] : [coverageFile])]

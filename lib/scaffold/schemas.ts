@@ -20,7 +20,7 @@ export function schemaFiles(): Record<string, string> {
     'results.schema.json': text('What gates run --json prints for several sites', growing(Results)),
     'list.schema.json': text('What gates list --json prints', growing(GateList)),
     'scenes.schema.json': text('What gates list --scenes --json prints', growing(SceneList)),
-    'notice.schema.json': text('What gates nightly writes to the standard input of a notification command', growing(Notice)),
+    'notice.schema.json': text('What `gates nightly` writes to the standard input of a notification command', growing(Notice)),
     'history.schema.json': text('What gates history --json prints', growing(HistoryDocument)),
     'diff.schema.json': text('What gates diff --json prints', growing(DiffDocument)),
     // This and the next schemas describe files as an operator writes them: keys with a default may be left out, and a wrong key is an error.

@@ -137,7 +137,7 @@ export function conformance(name: string, make: () => Promise<Made>, can: Abilit
       })
     }
     if (can.connection) {
-      test('a cut connection is unreachable, and the next question is answered again', async () => {
+      test('a question whose connection is cut fails as unreachable, and the next question is answered', async () => {
         const hanging = refusal(['sleep', '30'], {})
         await sleep(300)
         await made.kill?.()

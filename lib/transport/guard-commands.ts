@@ -54,7 +54,7 @@ export const shapes: readonly Shape[] = [
   { words: ['realpath', '-e', absolutePath.is] },
   { words: ['find', '-L', absolutePath.is, '-maxdepth', '2', '!', '-readable'] },
   { words: ['true'] },
-  // Lists the pages and scripts in a folder of runbooks; they are meant to be read. No other test or action of find is allowed.
+  // This command lists the pages and scripts in a folder of runbooks. Such files are meant to be read. No other test or action of `find` is allowed.
   {
     words: [
       ...['find', absolutePath.is, '-type', 'f', '(', '-name', '*.md', '-o', '-name', '*.markdown', '-o', '-name', '*.sh', ')'],

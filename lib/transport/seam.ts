@@ -51,7 +51,7 @@ export class Seam {
     this.#queue = new Queue(options)
   }
 
-  /** The answer to a question; the same promise for everyone who asks the same. Rejects with CouldNotLook only. */
+  /** The answer to a question. The same question gets the same promise, unless `fresh` is set. Rejects with CouldNotLook only. */
   ask(question: Question, options: AskOptions): Promise<Answer> {
     const key = keyOf(question)
     const known = options.fresh ? undefined : this.#questions.get(key)

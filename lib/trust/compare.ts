@@ -17,7 +17,7 @@ export interface Comparison {
   readonly pinned: readonly string[]
 }
 
-/** `keys`: all that one machine shows, best type first; at least one. */
+/** `keys`: all host keys that one machine shows, at least one. The key of the best type comes first. */
 export function compare(keys: readonly [HostKey, ...HostKey[]], lines: readonly KnownHost[]): Comparison {
   const [best] = keys
   const names = [hostSpec(best.address, best.port), best.target]

@@ -6,7 +6,7 @@ import { sourceVersion } from './source-package.ts'
 
 const install = 'xargs -a lab/services/kube/packages.txt apt-get install -y --no-install-recommends'
 
-/** How each program is built, in the order in which they reuse most of what is already compiled. */
+/** How each program is built. In this order, each program can reuse the most of what was compiled before it. */
 const recipes = {
   'kube-apiserver': (source: KubeSource) => source.go('kube-apiserver', 'cmd/kube-apiserver'),
   kubelet: (source: KubeSource) => source.go('kubelet', 'cmd/kubelet'),

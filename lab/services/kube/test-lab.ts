@@ -20,7 +20,7 @@ export interface TestLab {
   down(): Promise<void>
 }
 
-/** `by hand`: its node is an object of the API, and runs nothing. */
+/** With `by hand`, the cluster's node is only an object of the API, and runs nothing. */
 export async function startTestLab(node: 'real' | 'by hand' = 'by hand'): Promise<TestLab> {
   await sweepTestFolders('kube', kubeDown)
   const dir = testFolder('kube')

@@ -14,7 +14,7 @@ export const nginxFaults: Faults = {
   'nginx-wrong-name': vhostFault('the proxy expects a name that is not in the upstream’s certificate, and answers 502', {
     name: 'proxy_ssl_name juju-ffe3b8-1-lxd-1;',
   }),
-  'nginx-name-unset': vhostFault('the proxy expects the upstream’s address in a certificate that names the container, and answers 502', {
+  'nginx-name-unset': vhostFault('the certificate names the container, but the proxy expects the upstream’s address, and answers 502', {
     name: '',
   }),
   'nginx-secure-cookie': vhostFault('the cookie of the login page is Secure, but the browser uses http', {

@@ -27,6 +27,6 @@ export async function nodeReady(machine: Machine, api: Api): Promise<void> {
     const ready = node.body?.status?.conditions?.find((one: { type: string }) => one.type === 'Ready')
     const taints = (node.body?.spec?.taints ?? []).map((one: { key: string }) => one.key)
     if (ready?.status === 'True' && taints.length === 0) return undefined
-    return `${ready ? `Ready is ${ready.status}: ${ready.message}` : 'it has not registered'}; taints: ${taints.join(', ')}; the kubelet's last words:\n${lastLines(machine, 'kubelet')}`
+    return `${ready ? `Ready is ${ready.status}: ${ready.message}` : 'it has not registered'}; taints: ${taints.join(', ')}; the end of the kubelet's log:\n${lastLines(machine, 'kubelet')}`
   })
 }

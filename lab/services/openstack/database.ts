@@ -53,7 +53,7 @@ function client(cloud: Pick<Cloud, 'dir'>): readonly string[] {
   return ['--no-defaults', '--user=root', `--socket=${socketOfDatabase(cloud)}`]
 }
 
-/** Options for one file with all tables, and a small log: the files are copied at every start. */
+/** Options that put all tables into one file and keep the log small, because the files are copied at every start. */
 const tight = ['--innodb-file-per-table=0', '--innodb-log-file-size=16M', '--innodb-autoextend-increment=8']
 
 /** Options that spare the disk: nothing here has to survive a power cut. */

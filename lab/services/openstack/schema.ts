@@ -33,7 +33,7 @@ async function makeTables(cloud: Cloud): Promise<void> {
   await Promise.all([
     (async () => {
       await nova('api_db', 'sync')
-      // placeholders, which nova fills in from its own configuration, so that the seed fits a cloud in any folder
+      // nova fills in these placeholders from its own configuration, so one seed of the database fits a cloud in any folder
       const own = (name: string) => `{scheme}://{username}@{hostname}/${name}?{query}`
       await nova('cell_v2', 'map_cell0', '--database_connection', own('nova_cell0'))
       await nova('db', 'sync')

@@ -5,7 +5,7 @@ import type { Cloud } from './cloud.ts'
 
 /** An API of the lab: one of Debian's WSGI programs, served by apache. */
 export interface Api {
-  /** Its name. Its user in Keystone, its database and its folder have the same name. */
+  /** The name of the API. The API's user in Keystone, its database and its folder have the same name. */
   readonly name: string
   /** The application whose units run the API in a charmed cloud. Absent: the lab has no such unit, and a separate apache serves the API. */
   readonly application?: string

@@ -36,7 +36,7 @@ export function keptOffIn(document: Element): readonly { readonly resource: stri
     node: attributes.get('node') ?? '',
     id: attributes.get('id') ?? '',
   }))
-  // `crm resource move` makes bans with such an id and leaves them behind. Any other ban is part of the cluster's plan.
+  // `crm resource move` makes bans whose id begins with `cli-ban-`, and leaves them behind. Any other ban is part of the cluster's plan.
   const left = bans
     .filter(({ id }) => id.startsWith('cli-ban-'))
     .map(({ resource, node, id }) => ({ resource, node, why: `by ${id}, which a manual move left behind` }))

@@ -46,7 +46,10 @@ export function showStat(unit: string, argv: readonly string[] = ways[0] ?? []):
   }
 }
 
-/** The statistics, read with whichever program the unit has. Rejects with CouldNotLook only. */
+/**
+ * Reads the statistics from haproxy's admin socket, with socat, nc or python3: the first of these that the unit has. Rejects with CouldNotLook
+ * only.
+ */
 export async function statisticsOf(ask: Ask, unit: Unit): Promise<Statistics> {
   const rows = await rowsOf(ask, unit)
   const asked = `${unit.name} haproxy`

@@ -23,7 +23,10 @@ export interface OomKill {
 
 const identifiers = ['kernel', 'ovs-vswitchd', 'ovsdb-server', 'ovn-controller']
 
-/** Notices and worse: the kernel's first line is a notice, its kills and Open vSwitch's complaints are errors (mm/oom_kill.c, lib/reconnect.c). */
+/**
+ * Reads notices and everything worse. The kernel's first line is a notice. The kernel's reports of kills and Open vSwitch's complaints are errors
+ * (mm/oom_kill.c, lib/reconnect.c).
+ */
 export const hostJournal: Command<HostJournal> = {
   argv: [
     ...['journalctl', '-b', '0', '-p', 'notice', '-o', 'json', '--output-fields=MESSAGE,SYSLOG_IDENTIFIER'],

@@ -6,7 +6,7 @@ export interface FileSum {
   readonly sha256?: string
 }
 
-/** For a link, the sum of the file that it leads to. */
+/** Asks for the SHA-256 checksum of a file. If `path` is a link, the answer is the checksum of the file that the link leads to. */
 export function sha256Of(path: string): Command<FileSum> {
   return {
     argv: ['sha256sum', path],

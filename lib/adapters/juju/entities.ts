@@ -74,8 +74,8 @@ export interface UnitStatus extends Entity {
 }
 
 /**
- * Whether Juju has lost contact with the unit's agent; it then no longer knows the workload's status either. This does not count as judging the
- * agent's state: it is for callers that ask the unit over SSH anyway.
+ * Whether Juju has lost contact with the unit's agent. Juju then no longer knows the workload's status either. A call of this function does not
+ * count as judging the agent's state: the function is for callers that ask the unit over SSH anyway.
  */
 export function isLost({ agent }: Pick<UnitStatus, 'agent'>): boolean {
   return agent !== undefined && isCalled(agent.state, 'lost')

@@ -18,7 +18,8 @@ const sayings: readonly Saying[] = [
   { said: /i\/o timeout|timed out|deadline exceeded/i, ...controller, means: 'the Juju controller does not answer in time' },
   { said: /no such host|server misbehaving/i, ...controller, means: "the Juju controller's name is not known here" },
   { said: /x509:/i, ...controller, kind: 'untrusted', means: "the Juju controller's certificate is not the one this login trusts" },
-  // Quotes and the rest of the line differ by version: `…/auth": EOF`, `: cannot start interactive session`, `: third party refused discharge`.
+  // Versions of juju differ in the quotes around the URL and in the text after it:
+  // `…/auth": EOF`, `: cannot start interactive session`, `: third party refused discharge`.
   {
     said: /cannot get discharge from "?https?:\/\/[^"\s]*:\d+\/auth"?/i,
     ...login,

@@ -112,8 +112,8 @@ function statusesOfUnit({ workload, agent }: UnitStatus): Entity['statuses'] {
 }
 
 /**
- * Finds what a unit lacks because the answer or the deployment is incomplete; every status that is there may be good. Kubernetes models list no
- * machines, so none is missing there. Each list is read only once.
+ * Finds what a unit lacks because Juju's answer or the deployment is incomplete. A unit can lack something even when all its statuses are good.
+ * A Kubernetes model lists no machines, so no unit lacks a machine there. Each list is read only once.
  */
 function lackingIn({ machines, applications, units }: JujuStatus): (unit: UnitStatus) => readonly string[] {
   const known = new Set(machines.map(({ id }) => id))

@@ -4,7 +4,7 @@ import { withMessage } from './message.ts'
 
 export type DiskFile = { readonly exists: false } | { readonly exists: true; readonly mode: string; readonly owner: string }
 
-/** `{ exists: true, mode: '600', owner: 'root:root' }`. Asked as root: the folder is closed to all others. */
+/** Reads a file's mode and owner: `{ exists: true, mode: '600', owner: 'root:root' }`. Runs as root, because only root may open the file's folder. */
 export function diskFile(path: string): Command<DiskFile> {
   return {
     argv: ['stat', '-L', '-c', '%a %U:%G', path],

@@ -32,7 +32,7 @@ const statusLabels: readonly string[] = [
 const deployed = 6
 const numbersOf = (...numbers: readonly number[]) => numbers.map(String)
 
-/** Judged by its number: labels change between releases, and were null in older answers. */
+/** A machine's status is judged by its number. Its label may change from one release to the next, and was null in older answers. */
 const machineStatus = vocabulary({
   field: 'maas machine: status',
   source: 'src/maascommon/enums/node.py NODE_STATUS',

@@ -10,7 +10,7 @@ export interface Kubeconfig {
   readonly cluster?: KubeconfigCluster
   /** The users behind its credentials, including those outside the current context: anything in the file can be used. */
   readonly users: KubeconfigUsers
-  /** Why the driver cannot use it: `is not a kubeconfig`. */
+  /** The fault that keeps the driver from using the file, worded to follow the file's path: `is not a kubeconfig`. */
   readonly fault?: string
   /** When the current context's credential expires, by its certificate or token. Absent for a credential that does not say, or never expires. */
   readonly ends?: Date

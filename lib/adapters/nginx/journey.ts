@@ -14,7 +14,7 @@ export interface Journey {
 export interface Hop {
   readonly url: string
   readonly status: number
-  /** The cookies that it sets; absent where it sets none. */
+  /** The cookies that this answer sets. Absent when it sets none. */
   readonly cookies?: readonly Cookie[]
 }
 

@@ -2,7 +2,7 @@ import type { AmphoraSweep, Reported } from '../openstack/octavia/sweep.ts'
 import type { Pair } from './pair.ts'
 
 export interface AmphoraPair extends Pair {
-  /** Things that Octavia is changing, or whose state is not known. While there are any, the two lists may differ without a fault. */
+  /** Things that Octavia is changing, or whose state is not known. While there are any, Octavia's list and nova's may differ without a fault. */
   readonly changing: readonly Reported[]
 }
 

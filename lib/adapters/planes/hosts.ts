@@ -19,7 +19,7 @@ export function maasAndJuju(hosts: readonly KnownHost[], machines: readonly Mach
       // A machine that is still pending has no host name.
       key: ({ hostname }) => (hostname === undefined ? undefined : shortName(hostname)),
       at: ({ id, hostname }) => `Juju machine ${id} (${hostname})`,
-      lacks: ({ hostname }) => `MAAS has no host ${hostname} among those on the site’s list`,
+      lacks: ({ hostname }) => `none of the hosts on the site’s list has the name ${hostname} in MAAS`,
     },
   )
 }
@@ -39,7 +39,7 @@ export function jujuAndNova({ machines, units }: JujuStatus, hypervisors: readon
       things: hypervisors,
       key: ({ name }) => shortName(name),
       at: ({ name }) => `nova hypervisor ${name}`,
-      lacks: ({ name }) => `Juju has no nova-compute unit on a machine ${shortName(name)}`,
+      lacks: ({ name }) => `Juju has no nova-compute unit on a machine called ${shortName(name)}`,
     },
   )
 }

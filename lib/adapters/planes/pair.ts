@@ -1,6 +1,6 @@
 /** The result of comparing two planes. A plane is a program that lists things: MAAS and Juju both list machines. */
 export interface Pair {
-  /** How many things were looked at, on each side. */
+  /** How many things were looked at in each of the two planes. */
   readonly counts: readonly [number, number]
   /** Things that one plane lists and the other does not. */
   readonly orphans: readonly Orphan[]
@@ -26,7 +26,7 @@ export interface Side<Thing> {
   readonly things: readonly Thing[]
   /** A thing and its partner have the same key. Undefined: the thing names no partner, and cannot be the partner of another thing. */
   readonly key: (thing: Thing) => string | undefined
-  /** The text about a thing that names no partner although it is old enough to have one. Undefined or absent: the thing needs no partner. */
+  /** What to report about a thing whose `key` is undefined although it is old enough to have a partner. Undefined or absent: nothing is reported. */
   readonly overdue?: (thing: Thing) => string | undefined
   /** False while the thing is being made or removed: it may lack a partner, but still counts as the partner of others. Absent: always settled. */
   readonly isSettled?: (thing: Thing) => boolean

@@ -57,7 +57,7 @@ describe('Juju and nova', () => {
 
   test('differ where another charm is on the host', () => {
     expect(jujuAndNova(status([unit('ceph-osd/0', 'ceph-osd', '0')]), [hypervisor]).orphans).toEqual([
-      { at: 'nova hypervisor openstack0.maas', saw: 'Juju has no nova-compute unit on a machine openstack0' },
+      { at: 'nova hypervisor openstack0.maas', saw: 'Juju has no nova-compute unit on a machine called openstack0' },
     ])
   })
 

@@ -44,7 +44,10 @@ function statOf(path: string): Command<Stat | 'absent'> {
 /** A colour or cursor code, as in a file that was saved from a terminal. */
 const code = String.raw`\x1b\[[\d;]*`
 const codes = `(?:${code}[A-Za-z])*`
-/** grep prints only the last letter of the codes before a word, since `\K` drops the rest. That is enough to see that there was a code. */
+/**
+ * Matches the colour and cursor codes before a word. Of these codes, grep prints only the letter that ends the last one,
+ * since `\K` drops everything before it. That letter is enough to see that there was a code.
+ */
 const afterCodes = String.raw`^(?:${code}\K[A-Za-z])*`
 const key = '[A-Za-z0-9+/]{43}[A-Za-z0-9+/=]'
 const token = String.raw`(?:hvs\.|s\.)?[\w-]{20,}`

@@ -28,7 +28,7 @@ export function addMachineAndAuthors(program: Command): void {
     .addHelpText(
       'after',
       asTyped(
-        '\nExamples:\n  bin/gates trust\n  bin/gates trust keystone/1      after that machine was rebuilt\n  bin/gates trust --cloud         after the whole cloud was rebuilt\n\nExit codes: 0 everything matches what is pinned · 1 something does not · 2 not at a terminal, so nobody can agree · 3 Juju, or with --cloud every part of the cloud, could not be asked',
+        '\nExamples:\n  bin/gates trust\n  bin/gates trust keystone/1      after that machine was rebuilt\n  bin/gates trust --cloud         after the whole cloud was rebuilt\n\nExit codes: 0 everything matches what is pinned · 1 something does not · 2 not at a terminal, so nobody can agree · 3 Juju could not be asked; with --cloud: no part of the cloud answers',
       ),
     )
     .action(async (units, options) => exitWith(await (await import('../trust.ts')).trustCommand(units, options)))

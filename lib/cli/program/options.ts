@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 
-/** The values of repeatable options that were not given. */
+/** The empty lists that stand for `--phase`, `--gate` and `--scene` when the user does not give them. */
 export const nothingChosen = { phase: [], gate: [], scene: [] }
 
 /** Collects an option that may be given several times; an absent option stays absent, so that help shows no empty default. */

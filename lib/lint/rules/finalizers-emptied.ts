@@ -8,7 +8,7 @@ export const rule: Rule = {
   sources: ['stuck-delete'],
   severity: 'error',
   why: 'An empty list drops every finalizer, the janitor’s as well, so what the cluster left in OpenStack is never cleaned up.',
-  fix: 'List the finalizers, and remove only the one that hangs, by its index: a JSON patch "remove" of /metadata/finalizers/<n>.',
+  fix: 'List the finalizers, and remove only the one that hangs: use a JSON patch "remove" of /metadata/finalizers/<n>; <n> is its index.',
   bad: [
     'kubectl -n magnum-abc patch openstackcluster demo-x7 --type=merge -p \'{"metadata":{"finalizers":[]}}\'',
     "kubectl get cluster demo -o json | jq '.metadata.finalizers = []' | kubectl replace -f -",

@@ -59,7 +59,8 @@ function* judged(call: Call, file: Word, page: ReadPage): Iterable<Hit> {
   const producer = handsOutSecret(call) || call.writers().some((one) => handsOutSecret(one) && goesOn(one))
   if (!named && !producer) return
   const place = { start: file.start, end: file.end }
-  // A plain mktemp leaves the folder to TMPDIR; its file has mode 0600, and a name that cannot be guessed.
+  // No finding: mktemp without a template makes its file in the folder that TMPDIR names.
+  // The file has mode 0600 and a name that cannot be guessed.
   if (path.startsWith(usualPath)) return
   if (/^\/(?:var\/)?tmp\//.test(path)) yield { ...place, text: `a secret is written to ${path}` }
   else if (producer && !isVaultInit(call) && !call.writers().some(isVaultInit) && !isClosed(call, file, page))

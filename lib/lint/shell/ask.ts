@@ -47,7 +47,7 @@ export function hasFlag(call: Call, ...names: readonly string[]): boolean {
     )
 }
 
-/** The words after the program that are neither options nor the values of these options. */
+/** The words after the program's name that are neither options nor the values of the options in `valueOptions`. */
 export function operandsOf(call: Call, valueOptions: ReadonlySet<string> = new Set()): readonly Word[] {
   const operands: Word[] = []
   let onlyOperands = false

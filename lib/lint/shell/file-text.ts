@@ -10,7 +10,10 @@ export function textIn(file: Word, call: Call, page: ReadPage): string | undefin
   return firstShown(page.calls.slice(call.first, call.index), page)
 }
 
-/** The text that a command passes on: what echo or printf prints, the files of cat, else its input. Undefined when the page does not show it. */
+/**
+ * The text that a command passes on. For echo and printf, it is what they print. For cat with files, it is what is in the files. For all other
+ * commands, it is what they read as input. Undefined when the page does not show it.
+ */
 function textThrough(call: Call, page: ReadPage): string | undefined {
   if (call.name === 'echo' || call.name === 'printf') return call.words.slice(1).map(textOf).join('\n')
   const files = call.name === 'cat' ? operandsOf(call).filter((word) => !namesStdin(textOf(word))) : []

@@ -30,7 +30,7 @@ export function isTrue(node: PipelineNode | undefined): boolean {
   return node?.type === 'Command' && (node.name?.value === 'true' || node.name?.value === ':')
 }
 
-/** Backquotes have escapes of their own, so each character between them gets the place where they begin. */
+/** The text between two backquotes. Escapes shift its offsets from those in the file, so each character gets the place where the text begins. */
 export function backquoted(source: string, at: number): Excerpt {
   return excerpt([...source].map((text) => ({ text, at: at + 1 })))
 }

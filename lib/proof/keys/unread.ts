@@ -22,7 +22,7 @@ export const unreadForAReason: readonly Unread[] = [
   {
     asked: /\$ ip -j address/,
     path: /preferred_life_time|valid_life_time/,
-    why: 'a VIP has no time limit, and how long a lease still lasts shows no fault',
+    why: 'a VIP never expires, and the time left on the lease of another address shows no fault',
   },
   {
     asked: /\$ ip -j address/,

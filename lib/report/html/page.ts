@@ -114,7 +114,7 @@ function foot({ run, gates }: RunResult): Markup {
   const { asked, reused, connections } = run.questions
   const opened = Object.values(connections).reduce((sum, count) => sum + count, 0)
   return markup`<footer class="page">
-<p>Run ${run.id} · ${counted(gates.length, 'gate')} · ${duration(run.durationMs)} · ${counted(asked, 'question')} asked, ${reused} answered by an earlier one, ${counted(opened, 'connection')} opened</p>
+<p>Run ${run.id} · ${counted(gates.length, 'gate')} · ${duration(run.durationMs)} · ${counted(asked, 'question')} asked, ${reused} more reused an earlier answer, ${counted(opened, 'connection')} opened</p>
 </footer>`
 }
 

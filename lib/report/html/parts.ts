@@ -15,7 +15,7 @@ export function timeOf(at: string): Markup {
   return markup`<time datetime="${at}">${utcMinute(at)}</time>`
 }
 
-/** A gate by name, as a link to its place when it is in this run. */
+/** The name of a gate. It is a link to the gate's entry in this report when the gate is part of this run. */
 export function gateLink(id: string, context: Context): Markup {
   const anchor = context.anchorOf(id)
   return anchor === undefined ? markup`<code>${id}</code>` : markup`<a href="#${anchor}"><code>${id}</code></a>`

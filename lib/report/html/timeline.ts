@@ -4,7 +4,10 @@ import type { Context } from './context.ts'
 import { type Markup, markup } from './markup.ts'
 import { brief, gateLink, gateLinks, signOf } from './parts.ts'
 
-/** When each gate looked, for how long, and what it waited for. In the order in which they began. */
+/**
+ * A row for each gate: when it began to look, how long it looked and what it waited for. The gate that began first is at the top. When the result
+ * does not say when gates began, the gate that took longest is at the top.
+ */
 export function timeline(context: Context): Markup {
   const { gates, run } = context.result
   const isTimed = gates.some(({ startedMs }) => startedMs !== undefined)

@@ -12,7 +12,7 @@ export interface Asked {
 interface Sentence {
   readonly kind: CouldNotLookKind
   readonly says: string
-  /** A command to paste next; absent: curl to the origin. */
+  /** Makes the command to paste next. When it is absent, the command is curl to the origin. */
   readonly remedy?: (asked: Asked) => string
 }
 

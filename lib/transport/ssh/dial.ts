@@ -12,7 +12,7 @@ export interface Dialling {
   readonly authHandler: AuthHandlerMiddleware
   /** Called when every login was refused. */
   readonly refused: () => CouldNotLook
-  /** Gives up at once when the run ends. */
+  /** This signal aborts when the run ends. The attempt to connect then gives up at once. */
   readonly signal?: AbortSignal | undefined
   /** An open connection to the jump host. */
   readonly through?: Client | undefined

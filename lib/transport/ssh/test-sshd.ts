@@ -160,7 +160,7 @@ function sshdsUnder(pid: number): readonly number[] {
   return sshds.flatMap((one) => [...sshdsUnder(one), one])
 }
 
-/** A process may already be gone: the end of one sshd can end the next. */
+/** A process in the list may already be gone, because killing one sshd can make another one exit. */
 function killAll(pids: readonly number[]): void {
   for (const pid of pids) {
     try {

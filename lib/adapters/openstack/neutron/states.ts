@@ -10,6 +10,6 @@ export const portStatus = vocabulary({
   good: ['ACTIVE'],
   waiting: ['BUILD'],
   bad: ['DOWN', 'ERROR', 'N/A'],
-  // charm-octavia sets this owner on the ports of its health managers (api_crud.py)
+  // charm-octavia sets this device_owner on the ports of its health managers (api_crud.py)
   places: [{ asked: 'network GET /v2.0/ports', key: 'status', beside: ['device_owner', ['neutron:LOADBALANCERV2']] }],
 })

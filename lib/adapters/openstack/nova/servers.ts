@@ -11,7 +11,7 @@ export interface Server {
   readonly state: Heard
   /** `active`, `stopped`, as nova itself keeps it; absent where nova does not show it. */
   readonly vmState?: Heard
-  /** Whether the hypervisor runs it; undefined where nova does not show it. */
+  /** The server's power state on its hypervisor: `running`, `paused`, `shutdown` … Undefined where nova does not show it. */
   readonly power: Heard | undefined
   readonly projectId: string
   readonly created: Date

@@ -23,7 +23,7 @@ export type ResourceClass = 'MEMORY_MB' | 'VCPU' | 'DISK_GB'
 
 export interface Provider {
   readonly id: string
-  /** `openstack0.maas` for a hypervisor. Other things than hypervisors provide resources too. */
+  /** `openstack0.maas` for a hypervisor. A provider can also be something other than a hypervisor. */
   readonly name: string
 }
 
