@@ -12,7 +12,7 @@ test.saw('the type of every host is one that MAAS is known to have', ({ hosts })
   const unheard = hosts.flatMap(({ name, machine }) =>
     machine?.type.is === 'unheard' ? [{ at: name, saw: `type ${machine.type.word}` }] : [],
   )
-  return none(unheard, of(hosts, 'host'), 'is of a type that no known MAAS has')
+  return none(unheard, of(hosts, 'host'), 'has a node type that no known version of MAAS uses')
 })
 
 test('MAAS has every host', ({ hosts }) => {

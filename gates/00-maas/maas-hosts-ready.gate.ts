@@ -28,9 +28,9 @@ test.saw('MAAS knows state, memory and power of every host', ({ hosts }) => {
       return [{ at: name, saw: systemId === undefined ? 'MAAS has no machine of this name' : `MAAS has no machine ${systemId}` }]
     const { status, memoryMiB, power, powerType } = machine
     const gaps = [
-      ...(status.is === 'unheard' ? [`its state is ${status.word}, which no known MAAS has`] : []),
+      ...(status.is === 'unheard' ? [`its state is ${status.word}, which no known version of MAAS uses`] : []),
       ...(memoryMiB === undefined ? ['MAAS does not know its memory'] : []),
-      ...(power.is === 'unheard' ? [`its power is ${power.word}, which no known MAAS reports`] : []),
+      ...(power.is === 'unheard' ? [`its power is ${power.word}, which no known version of MAAS reports`] : []),
       ...(power.is === 'waiting' && powerType !== 'manual' ? ['MAAS does not know whether the host is on'] : []),
     ]
     return gaps.length === 0 ? [] : [{ at: name, saw: gaps.join('; ') }]

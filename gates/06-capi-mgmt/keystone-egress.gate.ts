@@ -1,6 +1,6 @@
 /**
- * Only a pod can prove that answers find the way back to a pod. A timeout means that the reverse path is broken. A refused connection proves that
- * the path works and that the listener is at fault.
+ * Only a pod can prove that Keystone's answers find the way back to a pod. A timeout means that the reverse path is broken. A refused connection
+ * proves that the path works and that the listener is at fault.
  */
 import { gate, holds } from 'openstack-gates/gate'
 

@@ -55,7 +55,7 @@ interface Words {
   readonly places: readonly Place[]
 }
 
-/** The words that one state field can contain, each with its sense. */
+/** The words that one state field can contain, sorted by what they mean: good, waiting or bad. */
 export interface Vocabulary extends Words {
   /**
    * Returns a reported word with its sense in this field, such as `bad`. The field counts as judged once a gate reads the sense, `is`. Showing the

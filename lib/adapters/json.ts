@@ -79,7 +79,10 @@ export class JsonObject {
     return this.own(key) === undefined ? [] : this.objects(key)
   }
 
-  /** The value of any type, for the rare caller that checks the type itself. Never a member of Object's prototype. */
+  /**
+   * The value under `key`, whatever its type, for the rare caller that checks the type itself. Undefined when the object itself has no such member: a
+   * member of Object's prototype does not count.
+   */
   own(key: string): unknown {
     return Object.hasOwn(this.members, key) ? this.members[key] : undefined
   }

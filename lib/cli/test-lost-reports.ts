@@ -5,7 +5,7 @@ import type { Ended, Gates } from './test-gates.ts'
 
 export const green = ['--phase', '07', '--replay']
 
-/** Runs bin/gates on a recording, after a line of shell; `$OUT` is the run's own folder, which holds `reports`. */
+/** Runs the shell code in `before`, then bin/gates on a recording. In both, `$OUT` is the run's own folder, which holds `reports`. */
 export async function runAfter(gates: Gates, before: string, args: readonly string[] = green, after = '') {
   const out = mkdtempSync(join(gates.scratch, 'r-'))
   const env = { ...gates.environment, HOME: out, OUT: out, GATES: join(gates.project, 'bin/gates'), GATES_REPORT_DIR: join(out, 'reports') }

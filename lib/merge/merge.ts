@@ -12,8 +12,9 @@ export interface Part {
 }
 
 /**
- * Merges runs of one site into one run. A gate that several of them looked at becomes one gate, with its worst verdict. The gates of a missing shard
- * are unknown; a part that could not be read counts as unknown too (`unread`: a sentence each). Throws a sentence for shards that are not of one run.
+ * Merges runs of one site into one run. A gate that several runs looked at becomes one gate, with its worst verdict. The gates of a missing shard
+ * are unknown. Each sentence in `unread` stands for a result that could not be read, and adds one unknown gate. Throws UsageError for shards of
+ * different selections.
  */
 export function mergeRuns(id: string, read: readonly Part[], unread: readonly string[]): RunResult {
   if (read.length === 0) throw new Error('nothing to merge')

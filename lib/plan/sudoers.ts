@@ -43,7 +43,10 @@ function commandsOf({ argv }: CommandQuestion): readonly string[] {
   return /\/proc\/\d+\//.test(line) ? digits.map((pattern) => line.replace(/\/proc\/\d+\//, `/proc/${pattern}/`)) : [line]
 }
 
-/** A word that matches only itself: first the shell's patterns are escaped, then the characters with a meaning in sudoers. */
+/**
+ * Escapes a word so that it matches only itself in a sudoers rule: first the characters of the shell's patterns, then the characters with a meaning
+ * in sudoers.
+ */
 function literal(word: string): string {
   return word.replaceAll(/[\\*?[\]]/g, '\\$&').replaceAll(/[\\,:=#]/g, '\\$&')
 }

@@ -28,7 +28,7 @@ export function blockedRuns(): readonly BlockedRun[] {
   return printedBy('main-blocked.ts') as readonly BlockedRun[]
 }
 
-/** What each program printed, by its command line: several test files of a worker need the same output. */
+/** The parsed output of each program. The key is the program's command line. Kept because several test files of a worker need the same output. */
 const known = new Map<string, unknown>()
 
 function printedBy(program: string, ...args: readonly string[]): unknown {

@@ -43,11 +43,13 @@ export const AnswerInFile = SceneAnswer.extend({
     .min(1)
     .exactOptional()
     .describe('Where this answer comes from: a program with its version, or a page of documentation. Absent: as in the file'),
-  absent: z.literal(true).exactOptional().describe('Removes the answer that the base has to this question'),
+  absent: z.literal(true).exactOptional().describe('Removes the answer that the scenes in `base` give to this question'),
   patch: z
     .unknown()
     .exactOptional()
-    .describe('A merge patch (RFC 7396) that changes the json, pod, token or openrc of the answer in the base'),
+    .describe(
+      'A merge patch (RFC 7396) for the answer that the scenes in `base` give. It changes the key `json`, `pod`, `token` or `openrc`',
+    ),
   replace: z
     .record(z.string().min(1), z.string())
     .exactOptional()

@@ -6,7 +6,7 @@ import { type Family, familyOf, isAlsoProse, isPath, secretWord } from './patter
 import { readBlock } from './patterns-yaml.ts'
 import { isPlaceholder, startsRedacted } from './redact-token.ts'
 
-/** `name: value`, `"name": "value"`, `name = value`, `export NAME=value`, `<x name="value">`. */
+/** Finds the values of secret keys, written as `name: value`, `"name": "value"`, `name = value`, `export NAME=value` or `<x name="value">`. */
 export const secretKeys: Pattern = {
   name: 'value of a secret key',
   why: 'openrc, clouds.yaml, kubeconfig, oslo.config, charm configuration and API bodies hold secrets under keys such as password',

@@ -42,7 +42,7 @@ function* passwordsIn(rest: string, offset: number): Iterable<Span> {
   }
 }
 
-/** `u:p@a,u:p@b` are two hosts; a piece without @ belongs to the next one. */
+/** Splits at the commas: `u:p@a,u:p@b` has two hosts. A piece without @ is joined with the piece after it. */
 function ownersOf(authority: string): string[] {
   const owners: string[] = []
   let open = ''

@@ -93,7 +93,7 @@ export function unquotedPrintable(text: string): View | undefined {
   return rewritten(text, printable, ofBytes)
 }
 
-/** A text whose characters are the bytes of UTF-8, decoded. */
+/** Decodes UTF-8 in a text that has one character for each byte. Undefined when there is nothing to decode. */
 export function asUtf8(bytes: string): View | undefined {
   return rewritten(bytes, /[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}/g, (match) =>
     Buffer.from(match, 'latin1').toString('utf8'),

@@ -137,7 +137,10 @@ function partsAmong(all: ReadonlyMap<string, GateSpec>, chosen: readonly GateSpe
   return partGates.flatMap((id) => (reached.has(id) ? (all.get(id) ?? []) : []))
 }
 
-/** True when a gate names the units that it asks. False when it asks no units, or the units that the other selected gates ask. */
+/**
+ * True when the gate itself names the units that it asks. False when it asks no units. Also false when it asks the units that the other selected
+ * gates ask.
+ */
 function asksUnits({ units }: GateSpec): boolean {
   return units !== undefined && !('selected' in units)
 }

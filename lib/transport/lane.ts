@@ -13,7 +13,7 @@ export class Lane {
     this.#lendMs = lendMs
   }
 
-  /** Settles like the work, which starts when a slot is free. */
+  /** Starts the work when a slot is free. The returned promise resolves or rejects as the work does. */
   run<Value>(work: () => Promise<Value>): Promise<Value> {
     const { promise, resolve, reject } = Promise.withResolvers<Value>()
     void this.#limit(() => {

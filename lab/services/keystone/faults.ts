@@ -21,7 +21,7 @@ export const keystoneFaults: Faults = {
     () => restartHaproxy(leader),
   ),
   'keystone-hangs': fault(
-    'what listens on the Keystone address hangs (SIGSTOP): the TLS handshake never ends',
+    'the program that listens on the Keystone address hangs (SIGSTOP): the TLS handshake never ends',
     () => signalFront('SIGSTOP'),
     () => signalFront('SIGCONT'),
   ),

@@ -27,7 +27,10 @@ export interface Unsettled {
 
 /** States that are expected although they are not at rest. They are not reported. */
 export interface Expected {
-  /** `says`: a message that a later step deals with. `holds`: messages of units that wait until then. */
+  /**
+   * States that a later step resolves. `says`: text in the message of the blocked unit. `holds`: texts in the messages of units that wait for the
+   * same step.
+   */
   readonly later: readonly { readonly says: string; readonly holds: readonly string[] }[]
   /** Applications whose charm never sets a status: `unknown` is right for their units as long as the agents are well. */
   readonly withoutStatus: readonly string[]

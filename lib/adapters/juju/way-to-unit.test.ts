@@ -36,7 +36,7 @@ test('where the site names nothing, Juju’s address is taken, unless it is out 
   expect(wayTo({ ...unit, primaryAddress: '10.12.8.101' }, site())).toEqual({ address: '10.12.8.101' })
   expect(wayTo(unit, site())).toEqual({
     why: '10.12.12.101, on internal, which the site file marks as not reachable from this machine',
-    remedy: 'name ssh.space in the site file: the space where units are reached',
+    remedy: 'set ssh.space in the site file to the space where units can be reached',
   })
   expect(wayTo({ primaryAddress: '192.168.122.5', addresses: [] }, site())).toEqual({
     why: "192.168.122.5, which is in none of the site's networks (public, metal, internal)",

@@ -45,7 +45,7 @@ function checked(address: string | undefined, site: Site): Way {
   if (site.networks[name]?.reachable !== false) return { address }
   return {
     why: `${address}, on ${name}, which the site file marks as not reachable from this machine`,
-    remedy: 'name ssh.space in the site file: the space where units are reached',
+    remedy: 'set ssh.space in the site file to the space where units can be reached',
   }
 }
 

@@ -37,7 +37,7 @@ export function isTrue(conditions: readonly Condition[], type: string): boolean 
   return conditions.some((one) => one.type === type && one.status === 'True')
 }
 
-/** `Ready is False: KubeletNotReady: container runtime network not ready`; `Ready is not reported` when it is absent. */
+/** `Ready is False: KubeletNotReady: container runtime network not ready`, or `Ready is not reported` when there is no condition of this type. */
 export function sentenceOf(conditions: readonly Condition[], type: string): string {
   const one = conditions.find((condition) => condition.type === type)
   return one ? sentence(one) : `${type} is not reported`

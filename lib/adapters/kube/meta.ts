@@ -8,7 +8,7 @@ export interface Meta {
   /** Empty for an object that has none, such as a node. */
   readonly namespace: string
   readonly createdAt: Date
-  /** Since when it is being deleted; absent while it lives. */
+  /** When the deletion of the object began; absent when the object is not being deleted. */
   readonly deletingSince?: Date
   /** The controllers that still have to agree to its deletion: `openstackcluster.infrastructure.cluster.x-k8s.io` */
   readonly finalizers: readonly string[]

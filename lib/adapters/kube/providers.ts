@@ -91,7 +91,7 @@ export function repositoryOf(image: string): string {
   return (image.split('@')[0] ?? '').replace(/^.*\//, '').replace(/:.*$/, '')
 }
 
-/** `v2.5.0`; absent for an image named by its digest alone, and for one without a tag. */
+/** The tag of an image: `v2.5.0`. Undefined when the image has no tag, for example when it is named by its digest alone. */
 export function tagOf(image: string): string | undefined {
   return /:([\w][\w.-]*)$/.exec((image.split('@')[0] ?? '').replace(/^.*\//, ''))?.[1]
 }

@@ -14,7 +14,10 @@ export interface SoundImage {
   readonly isCorrupt: boolean
 }
 
-/** `{ problem: 'qcow2 header too short' }` when qemu itself cannot open it. Runs with -U, because the image of a running guest is locked. */
+/**
+ * Reads what qemu-img says about an image: `{ problem: 'qcow2 header too short' }` when qemu itself cannot open the image. Runs with -U, because the
+ * image of a running guest is locked.
+ */
 export function diskImage(path: string): Command<DiskImage> {
   return {
     argv: ['qemu-img', 'info', '-U', '--output=json', path],

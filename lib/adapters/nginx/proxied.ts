@@ -2,7 +2,7 @@ import type { Configuration } from './configuration.ts'
 import type { Directive } from './directives.ts'
 import { type Endpoints, endpointsOf, hostOf, upstreamsIn } from './upstreams.ts'
 
-/** A location that passes requests on over TLS, with what applies there after inheritance. */
+/** A location that passes requests on over TLS, with the settings that apply there, inherited ones included. */
 export interface Proxied {
   /** Where it is set: `/etc/nginx/sites-enabled/horizon:12` */
   readonly at: string

@@ -5,7 +5,7 @@ import { appended, assignedValue, wordValue } from './value.ts'
 
 const name = /^[A-Za-z_]\w*$/
 
-/** `export`, `declare`, `typeset`, `readonly`: names with or without a value. */
+/** Runs `export`, `declare`, `typeset` or `readonly`. Their arguments are names with or without a value. */
 export function declare(builtin: string, { args, pos }: Invocation, state: State, { doubt }: Effects): Status {
   const { flags, rest } = optionsOf(args, state)
   // -f is about functions, and -p only prints.

@@ -4,7 +4,7 @@ import type { Kind } from './shell-ways.ts'
 export interface Exception {
   readonly rule: string
   readonly example: 'bad' | 'good'
-  /** Each way of writing, by its kind or by a pattern that matches its name. */
+  /** The ways of rewriting the example. Each is given by its kind, or by a pattern that matches its name. */
   readonly ways: readonly (Kind | RegExp)[]
   readonly reason: string
 }

@@ -21,7 +21,7 @@ export const notJudged: readonly NotJudged[] = [
     gate: 'images-not-stuck',
     field: 'glance image: status',
     words: ['deactivated', 'pending_delete', 'deleted'],
-    why: 'an image with this status is not being uploaded; image-properties and amphora-image-tag-equal judge an image that is used',
+    why: 'this gate looks for stuck uploads, and an image with this status is not being uploaded; image-properties and amphora-image-tag-equal judge an image that is used',
   },
   {
     gate: 'seeded-images-raw',

@@ -76,7 +76,10 @@ async function fateOf(
   }
 }
 
-/** Asks for the cluster by its id, because it may have come since the list was read. Only Magnum's own 404 says that there is no such cluster. */
+/**
+ * Asks for the cluster by its id, because the cluster may have been created after the list was read. Only Magnum's own 404 says that there is no such
+ * cluster.
+ */
 async function isGone(ask: Ask, cluster: string): Promise<boolean> {
   const path = `/v1/clusters/${uuid.inUrl(cluster, 'identity application_credentials')}`
   const question: GetQuestion = { kind: 'get', on: { name: containerInfra.service }, path, version: containerInfra.version }

@@ -25,7 +25,7 @@ export const operatingStatus = vocabulary({
   places: [{ asked, key: 'operating_status' }],
 })
 
-/** DEGRADED is bad, but it means that the other members still serve. */
+/** DEGRADED is bad, but the load balancer still serves: only some of its members fail. */
 export function servesInPart(operating: string): boolean {
   return operating === 'DEGRADED'
 }
