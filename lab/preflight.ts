@@ -37,7 +37,7 @@ async function demandPackages(parts: readonly string[]): Promise<void> {
     throw new Error(`the lab needs ${missing.join(', ')}: apt-get install -y --no-install-recommends ${missing.join(' ')}`)
 }
 
-/** Which program has the address, and how to end it. If it belongs to another lab: the command that takes that lab down. */
+/** Which program has the address, and that it has to end first. If it belongs to another lab: the command that takes that lab down. */
 async function holder(address: string): Promise<string> {
   const { stdout } = await attempt(['ss', '-Hltnp', `src = ${address}`])
   const [, program, pid] = /\("([^"]+)",pid=(\d+)/.exec(stdout) ?? []

@@ -294,7 +294,7 @@ export const turns: Readonly<Record<string, Turned>> = {
   'cluster-delete-stuck': [{ 'no-stuck-deletes': 'fail' }, ['doomed', 'DELETE_IN_PROGRESS', 'waits for cluster.cluster.x-k8s.io']],
   'credential-left-behind': [
     { 'app-creds-of-the-living': 'warn' },
-    ['of demo opens project', 'and Magnum has no cluster', 'openstack application credential delete'],
+    ['of demo gives access to project', 'and Magnum has no cluster', 'openstack application credential delete'],
   ],
   'create-kubeconfig-refused': [
     { 'cluster-health-explained': 'fail' },

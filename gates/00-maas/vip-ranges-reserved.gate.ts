@@ -39,7 +39,7 @@ test('no range lets MAAS give VIPs away', ({ blocks }) => {
     ...dynamic.map(({ id, from, to }) => ({ at: network, saw: `dynamic range ${id}, ${from} to ${to}, holds VIPs` })),
     ...inverted.map(({ id, from, to }) => ({
       at: network,
-      saw: `MAAS does not manage this subnet, so it assigns from reserved range ${id}, ${from} to ${to}, which holds VIPs`,
+      saw: `MAAS does not manage this subnet, and in such a subnet it assigns only from reserved ranges: range ${id}, ${from} to ${to}, holds VIPs`,
     })),
   ])
   return nothing(giving, `MAAS can give VIPs away from ${giving.length === 1 ? '1 range' : `${giving.length} ranges`}`)

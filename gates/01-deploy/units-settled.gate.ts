@@ -37,7 +37,7 @@ const test = gate('units-settled', want).extend('model', { scope: 'file' }, asyn
   }
 })
 
-/** ` (for 5 min)`, ` (for 3 h)`, ` (for 19 d)`; empty when Juju does not say since when. */
+/** How long a state has lasted: ` (for 5 min)`, ` (for 3 h)`, ` (for 19 d)`. Empty when Juju does not say since when. */
 function lasting(ageS: number | undefined): string {
   if (ageS === undefined) return ''
   const [unit, length] = ageS < 7200 ? ['min', 60] : ageS < 172_800 ? ['h', 3600] : ['d', 86_400]

@@ -52,7 +52,7 @@ test.saw('every image that carries the tag is in a state that is known', ({ tags
   const unheard = found
     .filter(({ state }) => state.is === 'unheard')
     .map(({ id, name, state }) => ({ at: name || id, saw: `${state.word}` }))
-  return none(unheard, of(found, 'image'), 'is in a state that no known Glance reports')
+  return none(unheard, of(found, 'image'), 'is in a state that no known release of Glance reports')
 })
 
 test('an active image carries the tag that Octavia looks for', ({ tags, images, want }) => {

@@ -22,7 +22,7 @@ test.saw('Glance has images', ({ images }) => some(images, 'Glance lists no imag
 
 test.saw('every state is one that Glance is known to have', ({ images }) => {
   const unheard = images.filter(({ state }) => state.is === 'unheard').map(({ at, state }) => ({ at, saw: `${state.word}` }))
-  return none(unheard, of(images, 'image'), 'is in a state that no known Glance reports')
+  return none(unheard, of(images, 'image'), 'is in a state that no known release of Glance reports')
 })
 
 test.saw('no image on its way in was changed in the future', ({ images }) => {

@@ -46,7 +46,7 @@ test.saw('every state is one that Juju is known to have', ({ setup: { units, lat
     ...(latest === undefined ? [] : [{ at: `operation ${latest.id}`, state: latest.state }]),
   ]
   const unheard = states.flatMap(({ at, state }) => (state?.is === 'unheard' ? [{ at, saw: `is ${state.word}` }] : []))
-  return none(unheard, of(states, 'state'), 'is one that no known Juju reports')
+  return none(unheard, of(states, 'state'), 'is one that no known release of Juju reports')
 })
 
 test.saw('every port of a health manager has a status that Neutron is known to have', ({ setup: { units } }) => {
@@ -54,7 +54,7 @@ test.saw('every port of a health manager has a status that Neutron is known to h
   const unheard = ports.flatMap(({ unit, id, status }) =>
     status.is === 'unheard' ? [{ at: unit, saw: `port ${id} is ${status.word}` }] : [],
   )
-  return none(unheard, of(ports, 'port'), 'has a status that no known Neutron reports')
+  return none(unheard, of(ports, 'port'), 'has a status that no known release of Neutron reports')
 })
 
 test.saw('what a run has just made has come up', ({ setup }) => {

@@ -16,7 +16,7 @@ const test = gate('seeded-images-raw', want)
 
 test.saw('every state is one that Glance is known to have', ({ all }) => {
   const unheard = all.filter(({ state }) => state.is === 'unheard').map(({ id, name, state }) => ({ at: name || id, saw: `${state.word}` }))
-  return none(unheard, of(all, 'image'), 'is in a state that no known Glance reports')
+  return none(unheard, of(all, 'image'), 'is in a state that no known release of Glance reports')
 })
 
 test.saw('Glance has active images', ({ disks }) => some(disks, 'Glance lists no active disk image'))

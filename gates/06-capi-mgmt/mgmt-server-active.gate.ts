@@ -39,7 +39,11 @@ test.saw('its state is one that nova is known to have', ({ mgmt }) => {
   const unheard = mgmt.servers.flatMap(({ name, state, vmState, task, power }) =>
     [state, vmState, task, power].flatMap((one) => (one?.is === 'unheard' ? [{ at: name, saw: `is ${one.word}` }] : [])),
   )
-  return none(unheard, of(mgmt.servers, 'server of that name', 'servers of that name'), 'is in a state that no known nova reports')
+  return none(
+    unheard,
+    of(mgmt.servers, 'server of that name', 'servers of that name'),
+    'is in a state that no known release of nova reports',
+  )
 })
 
 test('there is one server of that name in its project', ({ mgmt }) => {

@@ -1,5 +1,5 @@
 /**
- * The gate asks the Python that runs the conductor which version it has installed. The pip of a login account may belong to another Python.
+ * The gate asks the Python that runs the conductor which version of the driver it has. The pip of a login account may belong to another Python.
  */
 import { answered, gate, none, of, z } from 'openstack-gates/gate'
 

@@ -35,7 +35,7 @@ test.saw('every cluster that stands has a credential of Magnum’s making', ({ s
     .filter(({ cluster, made }) => made.length === 0 && cluster.isStanding)
     .map(({ cluster, others }) => ({
       at: cluster.name,
-      saw: `none of the ${others} credentials of its owner ${cluster.userId} is called magnum-${cluster.uuid}: Keystone deletes them when the owner loses a role`,
+      saw: `none of the ${others} credentials of its owner ${cluster.userId} is called magnum-${cluster.uuid}: Keystone deletes a user’s credentials when the user loses a role`,
     }))
   return none(without, of(sweep.units, 'cluster'), 'has no credential to look at')
 })

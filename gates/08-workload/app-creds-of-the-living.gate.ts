@@ -58,7 +58,7 @@ test('no credential is that of a cluster which is gone', ({ sweep: { made } }) =
     .filter(({ isOfGone }) => isOfGone)
     .map(({ id, name, user, projectId, cluster, roles }) => ({
       at: `credential ${id}`,
-      saw: `${name} of ${user} opens project ${projectId} with ${roles.join(', ') || 'no role'}, and Magnum has no cluster ${cluster}`,
+      saw: `${name} of ${user} gives access to project ${projectId} with ${roles.join(', ') || 'no role'}, and Magnum has no cluster ${cluster}`,
       fix: `openstack application credential delete ${id}`,
       destroys: `the credential ${name}`,
     }))

@@ -1,6 +1,6 @@
 /**
  * A program that repairs clusters by their health in Magnum also repairs a sound cluster when that health is wrong. So the gate judges whether the
- * present health can be trusted. It can when Magnum reports it with reasons, whether the health is good or bad.
+ * present health can be trusted. A health, good or bad, can be trusted when Magnum reports it with reasons.
  */
 import { gate, none, notApplicable, of, z } from 'openstack-gates/gate'
 
@@ -36,7 +36,7 @@ test('no cluster is healed by a health that is not to be trusted', ({ clusters, 
     const why = parked
       ? `its health is not updated, because the management cluster is parked since ${parked.since}`
       : health.kind === 'infrastructure-not-found'
-        ? `it is called UNHEALTHY only because the driver asks for a version that is not served (D-042)`
+        ? `the cluster is called UNHEALTHY only because the driver asks for a version that is not served (D-042)`
         : health.kind === 'unpolled'
           ? `it is reported as ${health.said}, without any reason`
           : undefined

@@ -72,7 +72,7 @@ test.saw('every object reports whether it is ready', ({ seen: { parts } }) => {
 
 test.saw('every state is one that Cluster API is known to report', ({ seen: { parts } }) => {
   const unheard = troubled(parts, ({ is }) => is === 'unheard')
-  return none(unheard, of(parts, 'object'), 'is in a state that no known Cluster API reports')
+  return none(unheard, of(parts, 'object'), 'is in a state that no known release of Cluster API reports')
 })
 
 test.saw('nothing is on its way', ({ seen: { parts } }) => {
@@ -87,8 +87,8 @@ test('every Cluster and Machine has what made it', ({ seen: { parts } }) => {
   const inCluster = (cluster: string, kind: string) => parts.some((one) => one.cluster === cluster && one.kind === kind)
   const machines = parts.filter(({ kind }) => kind === 'Machine')
   const made = (maker: string) => machines.filter(({ madeBy }) => madeBy === maker).length
-  // A Machine that does not name its maker may be the one that its maker seems to lack. So Machines are counted only in a cluster where all of
-  // them name their maker.
+  // When a Machine does not name its maker, the maker seems to have one Machine too few. So Machines are counted only in a cluster where every
+  // Machine names its maker.
   const isTold = (cluster: string) => machines.every((one) => one.cluster !== cluster || one.madeBy !== undefined)
   const missing = parts.flatMap(({ kind, name, cluster, madeBy, replicas = 0, at, fix }) => [
     ...(isTold(cluster) && inCluster(cluster, 'Machine') && made(`${kind}/${name}`) < replicas

@@ -9,7 +9,10 @@ import { answered, gate, none, notApplicable, of, parkedClusters, some, typedOn,
 const want = z.strictObject({
   /** How long a change may take. For a creation, the cluster's create_timeout counts instead, if the cluster has one. */
   changeMinutes: z.number().nonnegative(),
-  /** For how many minutes a skipped poll casts doubt on the health: the time of several polls. Polls come every minute, or less often when each waits for an answer. */
+  /**
+   * For how many minutes a skipped poll casts doubt on the health: the time of several polls. Polls come every minute, or less often when each waits
+   * for an answer.
+   */
   skippedMinutes: z.number().positive(),
 })
 
@@ -64,7 +67,7 @@ test.saw('every cluster is this driver’s', ({ all: { leftOut }, clusters }) =>
 
 test.saw('every status is one that Magnum is known to have', ({ clusters }) => {
   const unheard = clusters.filter(({ state }) => state.is === 'unheard').map(({ at, state, fix }) => ({ at, saw: `is ${state.word}`, fix }))
-  return none(unheard, of(clusters, 'cluster'), 'is in a state that no known Magnum reports')
+  return none(unheard, of(clusters, 'cluster'), 'is in a state that no known release of Magnum reports')
 })
 
 test('no cluster has failed', ({ clusters }) => {

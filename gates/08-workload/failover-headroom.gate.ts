@@ -22,7 +22,7 @@ test.saw('nova has the amphorae’s flavour, and hypervisors', ({ room: { size, 
 
 test.saw('every hypervisor is in a state that nova is known to have', ({ room: { hosts } }) => {
   const odd = hosts.flatMap(({ name, unheard }) => (unheard === undefined ? [] : [{ at: name, saw: unheard }]))
-  return none(odd, of(hosts, 'hypervisor'), 'is in a state that no known nova reports')
+  return none(odd, of(hosts, 'hypervisor'), 'is in a state that no known release of nova reports')
 })
 
 test.saw('Placement has figures for every hypervisor in use', ({ room: { hosts } }) => {

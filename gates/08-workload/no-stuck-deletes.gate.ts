@@ -1,7 +1,7 @@
 /**
  * A deletion hangs while some controller has not agreed to it, and neither Magnum nor Helm says which one. A fix uses only names that the API has
- * listed: a patch under a guessed name silently changes nothing. The janitor's finalizer is left in place, since it stands for volumes and load
- * balancers that must still be removed.
+ * listed: a patch under a guessed name silently changes nothing. No fix removes the janitor's finalizer: while it is there, volumes and load
+ * balancers must still be removed.
  */
 import { ageOf, aheadOf, gate, none, notApplicable, of, z } from 'openstack-gates/gate'
 
@@ -14,8 +14,8 @@ const want = z.strictObject({
 const test = gate('no-stuck-deletes', want)
   .extend('all', { scope: 'file' }, async ({ coe }) => coe.ownClusters())
   .extend('clusters', { scope: 'file' }, ({ all }) => all.own)
-  // The names in Cluster API of the clusters that Magnum is deleting: only their objects are proven to be ours. Empty when
-  // Magnum does not answer: the claims about Magnum report that.
+  // The names in Cluster API of the clusters that Magnum deletes or has failed to delete: only their objects are proven to
+  // be ours. Empty when Magnum does not answer: the claims about Magnum report that.
   .extend('leaving', { scope: 'file' }, async ({ coe }) => {
     const all = await coe.clusters().catch(() => [])
     return all.filter(({ isLeaving }) => isLeaving).map(({ stackId }) => stackId)
@@ -46,7 +46,7 @@ test.saw('the management cluster has the objects of every cluster that is to sta
 
 test.saw('every status is one that Magnum is known to have', ({ clusters }) => {
   const unheard = clusters.filter(({ state }) => state.is === 'unheard').map(({ name, state }) => ({ at: name, saw: `is ${state.word}` }))
-  return none(unheard, of(clusters, 'cluster'), 'is in a state that no known Magnum reports')
+  return none(unheard, of(clusters, 'cluster'), 'is in a state that no known release of Magnum reports')
 })
 
 test.saw('nothing that leaves was changed in the future', ({ clusters, now }) => {

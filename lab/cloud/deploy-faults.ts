@@ -20,7 +20,9 @@ export const deployFaults: Faults = {
   'bundle-reserved-memory-512': fault('the bundle reserves only the charm’s default of 512 MB on a compute host', () =>
     setBundle({ 'nova-compute': { 'reserved-host-memory': 512 } }),
   ),
-  'charm-off-lock': fault('the lock has another revision of a charm than the deployed one', () => lockCharms({ [moved.name]: 99 })),
+  'charm-off-lock': fault('the lock names a different charm revision from the one that is deployed', () =>
+    lockCharms({ [moved.name]: 99 }),
+  ),
   'staging-in-tmp': fault('the staging folder is a link into a folder for temporary files', () => linkStaging()),
   'runbook-with-a-trap': fault('a page of the runbooks has a command that prints API keys', () => writeRunbook('maas list')),
   'staged-image-cut': fault('a staged image is not what its publisher published', () => appendFileSync(stagedImage, 'and more\n')),

@@ -18,7 +18,7 @@ const lateDate = '/usr/local/bin/date'
 const kill =
   'Out of memory: Killed process 4711 (qemu-system-x86) total-vm:17893412kB, anon-rss:16421880kB, file-rss:0kB, shmem-rss:4kB, UID:64055 pgtables:33168kB oom_score_adj:0'
 
-/** Faults of the machines on which the units are containers. */
+/** Faults of the machines that host the units' containers. */
 export const machineFaults: Faults = {
   'phantom-resolver': {
     on: misled.name,

@@ -7,7 +7,7 @@ interface Background {
   readonly env?: Readonly<Record<string, string>>
 }
 
-/** Starts a program that goes on when this process ends. */
+/** Starts a program that keeps running after this process has ended. */
 export function inBackground([program = '', ...args]: readonly string[], { log, env = {} }: Background): void {
   const file = openSync(log, 'a', 0o600)
   spawn(program, args, {

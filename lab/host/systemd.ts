@@ -17,7 +17,10 @@ const masked = [
 
 const journal = ['systemd-journald.service', 'systemd-journald.socket', 'systemd-journald-dev-log.socket', 'dbus.socket']
 
-/** Makes a host boot systemd into a target that starts little besides these services. Their unit files are those of Debian's packages. */
+/**
+ * Makes a host boot systemd into a target that starts little besides these services. Their unit files are those of Debian's packages, unless the host
+ * has its own in /etc/systemd/system.
+ */
 export function addSystemd(layer: Layer, host: string, wanted: readonly string[]): void {
   layer.file('/etc/machine-id', `${createHash('md5').update(host).digest('hex')}\n`)
   layer.file('/etc/systemd/system/lab.target', `${target('lab host')}Wants=${journal.join(' ')}\n`)

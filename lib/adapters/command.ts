@@ -64,7 +64,7 @@ export function readRows<Row, Fact>(
   })
 }
 
-/** The answer of `is`; false when the row cannot be read at all. */
+/** Returns what `is` returns. Returns false when the row cannot be read at all. */
 function isUnderstood(is: () => boolean): boolean {
   try {
     return is()

@@ -12,7 +12,7 @@ export interface Word {
   toString(): string
 }
 
-/** One state as a program reported it. Never a bare text: a gate asks what it `is`, and shows the `word`. */
+/** One state as a program reported it. It is never a bare text: a gate judges by the field `is`, and shows the field `word`. */
 export interface Heard {
   readonly word: Word
   readonly is: Sense

@@ -40,7 +40,7 @@ export async function sweepOf<Fact extends object>(units: readonly Unit[], look:
   return { units: units.map((unit) => unit.name), seen, silent }
 }
 
-/** The unit itself. Throws when its address was refused. */
+/** Returns the unit itself. When the unit must not be asked, throws the error in `refused`. */
 export function askable(unit: Unit): Unit {
   if (unit.refused) throw unit.refused
   return unit

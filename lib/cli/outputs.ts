@@ -14,7 +14,10 @@ export interface Outputs {
   readonly nagios?: true
 }
 
-/** Throws UsageError when an output cannot be written where the user wants it: before anything is asked, not after ten minutes of looking. */
+/**
+ * Throws UsageError when an output cannot be written where the user wants it. Call this before anything is asked, so that the user does not learn it
+ * only after ten minutes of looking.
+ */
 export function refuseUnwritable(outputs: Outputs): void {
   const { reportDir, junit, ctrf, metrics, html, record } = outputs
   if (reportDir !== undefined) mustBeFolder('--report-dir', reportDir)

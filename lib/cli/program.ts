@@ -25,7 +25,7 @@ Examples:
   bin/gates run --phase 07              look at the cloud of your site file
   bin/gates run --phase 07 --replay     the same gates on the bundled recordings: no cloud needed
   bin/gates explain D-045               symptom, cause and fix of a trap
-  bin/gates doctor                      is this machine fit to look?
+  bin/gates doctor                      is this machine fit to look at a cloud?
 
 Exit codes: 0 go on · 1 a gate failed · 2 usage or configuration · 3 a gate could not look · 130 interrupted`),
   )

@@ -91,7 +91,7 @@ describe('gates site', () => {
     [
       'several folders and no file',
       ['all/calm', 'all/north'],
-      'site: wanted one folder, or --html FILE above all of them, received several folders',
+      'site: wanted one folder, received several. For several, add --html FILE, with FILE in a folder that holds them all',
     ],
     [
       'a folder beside the file',

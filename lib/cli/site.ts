@@ -16,7 +16,9 @@ export async function siteCommand(folders: readonly string[], flags: { readonly 
   const [first, ...others] = folders
   if (first === undefined) throw new UsageError('site: wanted folders of reports, received none. For example: bin/gates site reports/')
   if (flags.html === undefined && others.length > 0)
-    throw new UsageError('site: wanted one folder, or --html FILE above all of them, received several folders')
+    throw new UsageError(
+      'site: wanted one folder, received several. For several, add --html FILE, with FILE in a folder that holds them all',
+    )
   const file = resolve(flags.html ?? join(first, 'index.html'))
   for (const folder of folders) mustHoldReports(folder, file)
   mustBeFile('--html', file, {})
@@ -54,7 +56,7 @@ function mustHoldReports(folder: string, file: string): void {
     )
 }
 
-/** A link such as `latest` would count its run twice. */
+/** The `result.json` files in the folder, at most `depth` folders down. Links are left out: a link such as `latest` would count its run twice. */
 function resultFiles(folder: string, depth: number): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name)

@@ -17,7 +17,7 @@ import type { Outcome, TrustFlags } from './trust.ts'
 
 /**
  * Shows which cloud is pinned and which one answers, and pins after a person agreed: new parts always, changed parts only with `--cloud`.
- * Exit codes: 0: all parts that answer are pinned, and all pinned parts answer. 1: a part is not pinned, or a pinned part does not answer.
+ * Exit codes: 0: all parts that answer are pinned, and all pinned parts answer. 1: a part that answers is not pinned, or a pinned part is silent.
  * 2: there is no terminal at which a person could agree. 3: no part answers.
  */
 export async function trustCloud(site: Site, flags: TrustFlags): Promise<Outcome> {

@@ -60,7 +60,7 @@ describe('gates window', () => {
     [
       'more than a day',
       ['open', '25h', '--phase', '07', '--reason', 'x'],
-      'window open: wanted at most 24h, received 25h: open another one when it is over',
+      'window open: wanted at most 24h, received 25h. For a longer time, open a second window when the first one is over',
     ],
     ['no time', ['open', 'soon', '--phase', '07', '--reason', 'x'], 'window open: wanted a time such as 90s, 10m or 1h, received soon'],
     ['nothing to close', ['close'], 'No window to close: none opened by hand is in force. Weekly windows end by themselves'],

@@ -20,7 +20,10 @@ export interface WindowFlags {
 /** `gates window open 2h --phase 05-08 --reason TEXT` */
 export async function openCommand(time: string, { site: siteFlag, phase, reason = '' }: WindowFlags): Promise<number> {
   const forMs = durationMs('window open', time)
-  if (forMs > longestMs) throw new UsageError(`window open: wanted at most 24h, received ${time}: open another one when it is over`)
+  if (forMs > longestMs)
+    throw new UsageError(
+      `window open: wanted at most 24h, received ${time}. For a longer time, open a second window when the first one is over`,
+    )
   if (phase.length === 0) throw new UsageError('--phase is needed: name the phases that the window is for, such as 05-08, or all')
   if (reason.trim() === '') throw new UsageError('--reason is needed: say what is being done, for those who see red gates meanwhile')
   const known = readPhases()

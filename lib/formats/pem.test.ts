@@ -32,8 +32,8 @@ describe('what no program takes', () => {
     ],
     ['half a certificate', pem.slice(0, 200), 'is cut short: 1 certificates begin and 0 end'],
     ['a second one cut short', pem + pem.slice(0, 200), 'is cut short: 2 certificates begin and 1 end'],
-    ['no certificate inside', pem.replace(/MII[\w+/]{20}/, 'AAAA'), 'holds a block that is not a certificate, number 1 of 1'],
-    ['a good one and a bad one', pem + pem.replace(/MII[\w+/]{20}/, 'AAAA'), 'holds a block that is not a certificate, number 2 of 2'],
+    ['no certificate inside', pem.replace(/MII[\w+/]{20}/, 'AAAA'), 'holds a block that is not a certificate: block 1 of 1'],
+    ['a good one and a bad one', pem + pem.replace(/MII[\w+/]{20}/, 'AAAA'), 'holds a block that is not a certificate: block 2 of 2'],
   ])('%s', (_, text, problem) => {
     expect(pemFile(text)).toEqual({ certificates: [], problem })
   })

@@ -28,7 +28,7 @@ export function pemFile(text: string): PemFile {
   const certificates: X509Certificate[] = []
   for (const [i, one] of blocks.entries()) {
     const certificate = parsed(one)
-    if (!certificate) return { certificates: [], problem: `holds a block that is not a certificate, number ${i + 1} of ${blocks.length}` }
+    if (!certificate) return { certificates: [], problem: `holds a block that is not a certificate: block ${i + 1} of ${blocks.length}` }
     certificates.push(certificate)
   }
   return { certificates }

@@ -105,7 +105,7 @@ function noting(claim: Claim<object>): (context: object) => void {
       if (meta.claim) meta.claim.said = said
       if (!said.holds) throw new Error(said.message)
     } finally {
-      // Some states are judged only inside the claim. Noting after the claim includes them.
+      // This is noted only after the claim has run, because some states are judged inside the claim.
       if (meta.claim) noteReading(meta.claim)
     }
   }

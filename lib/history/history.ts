@@ -14,7 +14,7 @@ const worst = ['fail', 'unknown', 'warn', 'skip'] as const
 /** One of the runs that a joined run was made from. */
 export interface JoinedPart {
   readonly id: string
-  /** True: a shard, which the whole run replaces. Any other part stays in the history beside the whole. */
+  /** Whether this run was a shard. The joined run replaces a shard in the history. A run that was not a shard stays there beside the joined run. */
   readonly isShard: boolean
 }
 
@@ -37,7 +37,7 @@ export class History {
 
   /**
    * Adds a run, all of it or nothing, and removes runs beyond the limits. The result must have been redacted. A run that was joined
-   * from `parts` replaces those parts, and every earlier joined run that contains one of them.
+   * from `parts` replaces the shards among them, and every earlier joined run that contains one of the parts.
    */
   add(result: RunResult, parts: readonly JoinedPart[] = []): void {
     try {

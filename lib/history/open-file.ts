@@ -96,7 +96,7 @@ function useJournal(db: DatabaseSync, folder: string): void {
   try {
     db.exec(`PRAGMA journal_mode = ${remote.has(statfsSync(folder).type >>> 0) ? 'DELETE' : 'WAL'}`)
   } catch (error) {
-    // Another process has the file open; this process then uses the same journal as that one.
+    // A busy error means that another process has the file open. This process then uses the journal that the other process chose.
     if (!isBusy(error)) throw error
   }
 }

@@ -1,10 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite'
 
 export interface Limits {
-  /** How many live runs are kept, and how many replays: they are counted apart, so that replays do not push out live runs. */
+  /** How many live runs are kept, and as many replays. They are counted apart, so that replays do not push out live runs. */
   readonly runs: number
   readonly days: number
-  /** The number of runs that are kept however old they are: a clock may have been wrong for a moment. */
+  /** This many of the newest runs are kept, whatever their age. A clock that was wrong for a moment can make all runs look too old. */
   readonly atLeast: number
   readonly megabytes: number
 }

@@ -5,7 +5,7 @@ import type { Edit } from './rule.ts'
 /** Edits that overlap are made in separate rounds. No page needs more rounds than this. */
 const mostRounds = 5
 
-/** The text with every safe change made. The result is read again, and changed again, until no safe change is left. */
+/** The text with every safe change made, in rounds: the changed text is linted again, until no safe change is left or `mostRounds` is reached. */
 export function fixed(file: string, text: string, selection: Selection): string {
   let now = text
   for (let round = 0; round < mostRounds; round += 1) {

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 
-/** A lock that this process holds until it releases it or ends, in whatever way. */
+/** A lock that this process holds until it calls `release` or ends, even if it is killed. */
 export interface Lock {
   release(): void
 }

@@ -4,8 +4,8 @@ import type { Site } from './site.ts'
 const place = /\{(bundle|openrc|[a-z][A-Za-z]*(?:\.[a-zA-Z]+)+)\}/g
 
 /**
- * A fix with this site's values in place of the names in braces, each as one word of a shell. A value that the site does not have becomes its name
- * in capitals, `MAAS_PROFILE`, which means nothing to a shell or a cloud.
+ * The fix with each name in braces replaced by this site's value, quoted where needed so that a shell reads it as one word. Where the site has no
+ * value, the name is written in capitals: `MAAS_PROFILE`, which means nothing to a shell or a cloud.
  */
 export function filled(fix: string, site: Site): string {
   return fix.replaceAll(place, (_, path: string) => {

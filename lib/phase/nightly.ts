@@ -67,9 +67,7 @@ export const Nightly = z.strictObject({
         .describe('A gate that was green for this many minutes has also recovered, even when it was green in fewer runs than "runs"'),
     })
     .prefault({})
-    .describe(
-      'How long a gate must be green before it is reported as recovered: the number of runs, or the minutes, whichever comes first',
-    ),
+    .describe('A gate is reported as recovered when it has been green in "runs" runs or for "minutes" minutes, whichever comes first'),
   heartbeatDays: z
     .int()
     .min(1)

@@ -13,7 +13,7 @@ const date = z.iso.date('a date such as 2027-01-31')
 /** A signed exception: which failure of which gate, until when, who answers for it and why. */
 export const Waiver = z.strictObject({
   gate: z.string().min(1).describe('The id of the gate'),
-  at: said.optional().describe('Which unit, machine or object, exactly as the report shows it; absent: wherever it is seen'),
+  at: said.optional().describe('Which unit, machine or object, exactly as the report shows it. Absent: any unit, machine or object'),
   covers: z.array(word).min(1).describe('Whole words that must all occur in what was seen, e.g. [admin-port_10.12.8.101/keystone-0, DOWN]'),
   most: z.int().min(1).max(1000).default(1).describe('How many findings it may cover. When more match, it covers none'),
   site: z.string().min(1).optional().describe('Counts only for the site of this name. Absent: counts for every site that reads the file'),

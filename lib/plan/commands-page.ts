@@ -11,7 +11,7 @@ const ofTheSite = ['juju', 'maas']
 
 export const commandsPagePath = join(projectDir, 'docs/commands.md')
 
-/** The package that brings each program on Ubuntu's server image. `not in the image`: the program may be missing. */
+/** The package that each program comes from on Ubuntu's server image. `not in the image` marks a program that may be missing there. */
 const packages: Readonly<Record<string, string>> = {
   ...of('coreutils', ['cat', 'date', 'env', 'head', 'realpath', 'sha256sum', 'sha512sum', 'stat', 'true']),
   ...of('systemd', ['journalctl', 'resolvectl', 'systemctl']),
@@ -24,7 +24,7 @@ const packages: Readonly<Record<string, string>> = {
   namei: 'util-linux',
   python3: 'python3',
   nc: 'netcat-openbsd',
-  socat: 'socat, not in the image: nc -U and python3 are tried instead',
+  socat: 'socat, which is not in the image: nc -U and python3 are tried instead',
   juju: 'snap juju, on the jumphost',
   maas: 'snap maas, on the jumphost',
   virsh: 'libvirt-clients, on the hypervisor',

@@ -16,14 +16,14 @@ export interface Learned {
   readonly question: Question
   /** Asked in the scene `healthy`. The other scenes show the questions asked only when something is amiss. */
   readonly healthy: boolean
-  /** No scene has an answer to a similar question, so what the gate would ask next is not known. */
+  /** The scene has no answer to this question or a similar one. So it is not known what the gate would ask after it. */
   readonly unanswered: boolean
 }
 
 /**
  * The questions that the gates would ask, learned by rehearsing each gate under its bundled scenes with the facts and expectations of `site`. So no
- * list of commands can go stale, and nothing leaves this process. The model and its networks stay those of the example, because the answers are about
- * them.
+ * list of commands can go stale, and nothing leaves this process. The Juju model and its networks are those of `example`, because the answers in the
+ * scenes are about that model.
  */
 export async function learn(specs: readonly GateSpec[], site: Site, example: Site): Promise<readonly Learned[]> {
   const scenes = new Map(specs.map((spec) => [spec.id, scenesOf(spec)]))

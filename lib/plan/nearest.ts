@@ -14,7 +14,7 @@ export function nearestAnswer(asked: string, answers: readonly SceneAnswer[]): S
   return similar.find(({ ask }) => ask === nearest)
 }
 
-/** `$ stat`, `GET`, `TLS`: the kind of a question and its program, which come after the target. */
+/** The kind of a question, such as `GET` or `TLS`; for a command also its program: `$ stat`. In `ask` the kind follows the target. */
 function familyOf(ask: string): string {
   const [, kind = '', rest = ''] = /^\S+ (\$|GET|LOGIN|TLS|PROBE)(.*)$/s.exec(ask) ?? []
   if (kind !== '$') return kind

@@ -45,7 +45,10 @@ function textOf(answer: SceneAnswer): string {
   return answer.stdout ?? answer.body ?? (answer.pod === undefined ? '' : JSON.stringify(answer.pod))
 }
 
-/** The first half of an output, never cut just after a line break: such an output could look complete to every gate. */
+/**
+ * The first half of an output. If the half ends with a line break, that line break is removed too: an output that ends with a whole line could look
+ * complete to every gate.
+ */
 function cutInsideALine(text: string): string {
   const half = text.slice(0, Math.floor(text.length / 2))
   return half.endsWith('\n') ? half.slice(0, -1) : half

@@ -2,7 +2,7 @@ import type { Scene } from '../recording/scene.ts'
 import type { Mutant } from './mutate.ts'
 import { jsonOf, listsIn, mutant, type Path, withNulls } from './rows.ts'
 
-/** A list that also holds rows of others, and the field that says whose a row is. */
+/** A list that also holds rows of other owners, and the field that shows who owns a row. */
 export interface Owned {
   readonly gates: readonly string[]
   /** Matches the question. */

@@ -84,7 +84,7 @@ function watch(trial: Trial) {
   return { trial, seam, outcomes: [] as ClaimOutcome[], causes: [] as Cause[], asked: new Set<string>() }
 }
 
-/** The units of all gates, as in a run of everything. */
+/** What the gates state under `units`, as if every gate had been selected. A gate that states `selected` is left out. */
 const everyUnits = readPhases().flatMap((phase) =>
   phase.gates.flatMap((gate) => (gate.units && !('selected' in gate.units) ? [gate.units] : [])),
 )

@@ -56,7 +56,7 @@ export function namelessRowMutants(scene: Scene, asked: ReadonlySet<string>): re
 /** Lists that a gate receives but whose rows it does not judge. */
 export const namelessNotJudged: readonly { readonly gate: string; readonly list: string; readonly why: string }[] = [
   { gate: 'api-endpoints-answer', list: 'versions', why: 'the claim is that an API answers, not which versions it has' },
-  { gate: 'api-endpoints-answer', list: 'links', why: 'the claim is that an API answers, not where its versions are' },
+  { gate: 'api-endpoints-answer', list: 'links', why: 'the claim is that an API answers, not at which URLs its versions are found' },
   { gate: 'api-endpoints-answer', list: 'media_types', why: 'the claim is that an API answers, not in which formats it can answer' },
   {
     gate: 'k8s-features-enabled',

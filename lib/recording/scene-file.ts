@@ -5,7 +5,7 @@ import { couldNotLookKinds } from '../transport/could-not-look.ts'
 
 /** One recorded answer: either what came back, or the reason why nothing did. */
 export const SceneAnswer = z.strictObject({
-  ask: z.string().min(1).describe('The question, as the plan has it, such as "vault/0 $ crm_mon -1 -X"'),
+  ask: z.string().min(1).describe('The question, in the words of the plan, such as "vault/0 $ crm_mon -1 -X"'),
   exit: z.int().exactOptional(),
   stdout: z.string().exactOptional(),
   stderr: z.string().exactOptional(),
@@ -54,7 +54,7 @@ export const AnswerInFile = SceneAnswer.extend({
     .record(z.string().min(1), z.string())
     .exactOptional()
     .describe(
-      'Replacements in the text of the answer in the base. Key: a text that occurs there exactly once; value: the text to put in its place',
+      'Replacements in the text of the answer that the scenes in `base` give. Key: a text that occurs there exactly once; value: the text to put in its place',
     ),
   stdoutFile: largeFile,
   stderrFile: largeFile,

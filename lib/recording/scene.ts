@@ -24,7 +24,7 @@ export interface Scene extends SceneName {
   readonly origins: ReadonlyMap<string, AnswerOrigin>
 }
 
-/** The gate and the name in the path of a scene. */
+/** The gate and the name of a scene, as given by the path of the scene file. */
 export interface SceneName {
   readonly gate: string
   readonly scene: string

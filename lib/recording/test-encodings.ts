@@ -11,7 +11,7 @@ export interface Encoding {
 
 const splitEvery = (count: number, by: string) => (text: string) => text.replace(new RegExp(`.{${count}}(?=.)`, 'gsu'), `$&${by}`)
 
-/** Marks put in between the characters: a reader of the terminal, the mail or the table sees none of them. */
+/** Ways to put marks between the characters of a text. A person who reads the text in a terminal, a mail or a table does not see the marks. */
 export const splits: readonly Encoding[] = [
   { name: 'colours in between', encode: splitEvery(3, '\x1b[31m') },
   { name: 'colours spelled in JSON', encode: splitEvery(3, '\\u001b[0;1m') },

@@ -34,7 +34,7 @@ export const hashes: readonly Pattern[] = [
   },
   {
     name: 'hash of a directory or database',
-    why: 'RFC 2307 {SSHA}, {CRYPT} and their kin; MySQL’s * and 40 digits; PostgreSQL’s SCRAM-SHA-256$',
+    why: 'directories mark password hashes with {SSHA}, {CRYPT} or the like (RFC 2307), MySQL with an asterisk before 40 hexadecimal digits, PostgreSQL with SCRAM-SHA-256$',
     example: {
       text: "userPassword: {SSHA}W6ph5Mm5Pz8GgiULbPgzG37mj9g9zQ==\nIDENTIFIED BY PASSWORD '*2470C0C06DEE42FD1618BB99005ADCA2EC9D1E19'\nSCRAM-SHA-256$4096:c2FsdA==$c3RvcmVk:c2VydmVy",
       secrets: [

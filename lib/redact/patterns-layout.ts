@@ -44,7 +44,7 @@ export const layouts: readonly Pattern[] = [
   },
   {
     name: 'XML element',
-    why: 'libvirt, vendor APIs and Jenkins keep passwords in elements',
+    why: 'libvirt, vendor APIs and Jenkins keep passwords in XML elements',
     example: { text: '<user>me</user><password>hunter2</password>', secrets: ['hunter2'], kind: 'password' },
     find: findElements,
   },

@@ -72,7 +72,8 @@ class Search {
       [base64, runs.base64],
       [hex, runs.hex],
     ] as const) {
-      // Characters glued to the front of a run shift its digits, so every shift is tried.
+      // Other characters may be glued to the front of the encoded text. The groups of digits then begin at the wrong place, so decoding is tried
+      // from every possible place.
       for (let shift = 0; found.length > 0 && shift < encoding.digits; shift++) {
         const view = decodedRuns(text, found, encoding, shift)
         spans.push(...outer(view, this.#inBytes(view.text, depth + 1)))

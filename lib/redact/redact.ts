@@ -42,8 +42,9 @@ const productWords = new Set([
   'haproxy',
 ])
 
-/** The longest text that is kept, in characters, and the most texts that are kept. */
+/** The redacted form of a text is kept for reuse only if the text has at most this many characters. */
 const longestKept = 2_000
+/** The redacted forms of at most this many texts are kept for reuse. */
 const mostKept = 20_000
 
 /** The tokens depend on `salt`: two redactors with the same salt give the same tokens. Absent: each redactor makes a new random salt. */

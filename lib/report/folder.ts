@@ -25,7 +25,10 @@ export interface ReportOptions extends JUnitOptions {
   readonly siteFlag?: string
   /** As in the HTML report. */
   readonly history?: NonNullable<HtmlOptions['history']>
-  /** Called for each file that is missing while others were written, and for a `latest` that is not ours. */
+  /**
+   * Called for each file that is missing while others were written, and when `latest` cannot be pointed at this run, for example because it is not
+   * a link.
+   */
   readonly onProblem?: (problem: Error) => void
 }
 

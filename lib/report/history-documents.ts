@@ -9,7 +9,9 @@ const Stats = z.strictObject({
   changes: z.number().describe('Changes between green and red'),
   flaps: z.number().describe('How often the gate went from green to red; more than once means that it is flaky'),
   medianMs: z.number(),
-  timesToGreenMs: z.array(z.number()).describe('How long it was red each time: from the first red run to the next green one, newest first'),
+  timesToGreenMs: z
+    .array(z.number())
+    .describe('How long the gate was red each time, from the first red run to the next green run. Newest first'),
   redSince: z.string().optional(),
 })
 

@@ -39,7 +39,7 @@ export function metricsOf(runs: readonly RunResult[], { gates, version, unreadab
     gauge('unreadable_reports', 'Existing reports that could not be read.', [{ labels: {}, value: unreadable }]),
     gauge(
       'gate_verdict',
-      'Whether this is the verdict of the gate (1) or not (0), in the newest run that judged it.',
+      'Whether the label verdict names the gate’s verdict in the newest run that judged the gate: 1 if so, else 0.',
       latest.flatMap(({ gate, labels }) =>
         Verdict.options.map((verdict) => ({
           labels: { ...labels, severity: gate.severity, verdict },
@@ -84,7 +84,7 @@ export function metricsOf(runs: readonly RunResult[], { gates, version, unreadab
     ),
     gauge(
       'run_verdict',
-      'Whether this is the verdict of the newest run (1) or not (0).',
+      'Whether the label verdict names the verdict of the newest run: 1 if so, else 0.',
       sites.flatMap(({ site, newest }) =>
         Verdict.options.map((verdict) => ({ labels: { site, verdict }, value: Number(newest.verdict === verdict) })),
       ),

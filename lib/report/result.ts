@@ -13,7 +13,7 @@ export const Finding = z.strictObject({
   saw: z.string().describe('What was seen there'),
   fix: z.string().optional().describe('A command for exactly this offender'),
   destroys: z.string().optional().describe('What the fix destroys for good. Absent when the fix can be undone'),
-  waived: z.string().optional().describe('The waiver that covers it: until when, by whom, and why'),
+  waived: z.string().optional().describe('The waiver that covers this offender: until when, by whom, and why'),
   change: z
     .enum(['new', 'known'])
     .optional()
@@ -86,7 +86,7 @@ export type Cause = z.infer<typeof Cause>
 
 /** An open maintenance window. */
 export const InWindow = z.strictObject({
-  id: z.string().optional().describe('Present when the window was opened by hand'),
+  id: z.string().optional().describe('The id of a window that was opened by hand. Absent for a window of the site file'),
   until: z.string().describe('ISO 8601, UTC'),
   reason: z.string(),
 })
@@ -191,7 +191,10 @@ export const RunResult = z.strictObject({
       .string()
       .optional()
       .describe('The phase that may be entered when the answer is yes. It comes right after the phases of which every gate was run'),
-    since: z.string().optional().describe('What the run was compared with: last, a run id or a time. Absent: the run was not compared'),
+    since: z
+      .string()
+      .optional()
+      .describe('What the run was compared with: the word last, a run id or a time. Absent: the run was not compared'),
     newOnly: z
       .literal(true)
       .optional()

@@ -12,9 +12,9 @@ export interface Met {
 }
 
 /**
- * Before the first `gates trust`, or without an SSH key to log in with, every gate that asks machines is blind for one reason, which the gate
- * `units-reachable-by-ssh` reports. Returns the result of a gate as blocked by that gate; undefined for a gate that is not blocked. A gate that at
- * least one machine has answered keeps its own verdict.
+ * Before the first `gates trust`, or without an SSH key to log in with, all gates that ask machines fail to look, for the same reason. The gate
+ * `units-reachable-by-ssh` reports that reason. Returns the result of any other gate, marked as blocked by `units-reachable-by-ssh`; undefined for a
+ * gate that is not blocked. A gate that at least one machine has answered keeps its own verdict.
  */
 export function blockedByGreeter(
   result: GateResult,

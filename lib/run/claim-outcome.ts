@@ -26,7 +26,7 @@ export interface ClaimOutcome {
   readonly heard?: readonly string[]
   /** Rows that this gate could not read. */
   readonly unread?: readonly UnreadRow[]
-  /** The result of the claim. Absent when `not judged`. */
+  /** The result of the claim. Absent when `state` is `not judged`. */
   readonly said?: Claimed
   /** The error that kept the observation from being made. Present when `state` is `not judged`. */
   readonly error?: ClaimError

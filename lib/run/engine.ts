@@ -15,7 +15,7 @@ export interface EngineOptions {
   readonly ask: Parameters<typeof listenForWorkers>[0]['ask']
   readonly workers: number
   readonly onClaim: (outcome: ClaimOutcome) => void
-  /** After all claims of a file; `errors` when the file could not be loaded. */
+  /** Called after all claims of a gate file. `errors` says why the file could not be loaded; it is empty when the file was loaded. */
   readonly onFile: (file: string, errors: readonly string[]) => void
   readonly signal: AbortSignal
 }

@@ -86,7 +86,7 @@ function byCondition(claims: readonly Claim[]): readonly (readonly Claim[])[] {
 }
 
 async function judgeAll(claims: readonly Claim[], onClaim: InThread['onClaim']): Promise<void> {
-  // claims that were declared with the same fixtures share them
+  // Claims that were declared with the same set of fixture functions share the values that those functions make.
   const fixtures = new Map<ReadonlyMap<string, Make>, Fixtures>()
   for (const { meta, body, makers } of claims) {
     const own = fixtures.get(makers) ?? new Fixtures(makers)

@@ -9,7 +9,7 @@ test('a question that never went out says nothing of its target', () => {
   expect(outOfTime(gate, question).facts).toEqual({
     kind: 'not-asked',
     key: 'time of units-reachable-by-ssh',
-    message: '"keystone/0 $ true" was not asked in time: units-reachable-by-ssh had 90 s, and other questions took them',
+    message: '"keystone/0 $ true" was not asked in time: units-reachable-by-ssh had 90 s, and other questions used up that time',
   })
 })
 

@@ -16,7 +16,7 @@ const fairMs = 11_000
 export function outOfTime({ id, timeoutS }: Pick<GateSpec, 'id' | 'timeoutS'>, question: Question, underWayMs?: number): CouldNotLook {
   const asked = describe(question)
   if (underWayMs === undefined) {
-    const message = `"${asked}" was not asked in time: ${id} had ${timeoutS} s, and other questions took them`
+    const message = `"${asked}" was not asked in time: ${id} had ${timeoutS} s, and other questions used up that time`
     return new CouldNotLook('not-asked', `time of ${id}`, message)
   }
   if (underWayMs < Math.min(fairMs, (timeoutS * 1000) / 2)) {

@@ -24,7 +24,7 @@ export function liveCases(made: () => { readonly on: Target }, ask: Ask, refusal
     expect(answer.stdout === 'x'.repeat(5_000_000) && answer.stderr === 'y'.repeat(1_000_000)).toBe(true)
   })
 
-  test('the deadline ends it: says after how long and what was asked, and no process is left', async () => {
+  test('the deadline ends the command: the error states the time limit and the question, and no process is left', async () => {
     const [parent, child] = [uniqueSleep(), uniqueSleep()]
     const argv = ['sh', '-c', `sleep ${child} & sleep ${parent}; wait`]
     const asked = describeQuestion({ kind: 'command', on: made().on, argv })
@@ -35,7 +35,7 @@ export function liveCases(made: () => { readonly on: Target }, ask: Ask, refusal
     await expect.poll(() => running(parent, child), { timeout: 20_000 }).toEqual([])
   })
 
-  test('the end of the run interrupts it, and no process is left', async () => {
+  test('the end of the run interrupts the question, and no process is left', async () => {
     const duration = uniqueSleep()
     const controller = new AbortController()
     const refused = refusal(['sleep', duration], { signal: controller.signal })

@@ -23,7 +23,7 @@ export const couldNotLookKinds = [
   'too-large',
   /** the read-only guard refused to send it */
   'guard',
-  /** its turn did not come in time: it was never sent, or only a moment before the deadline */
+  /** the question's turn did not come in time: the question was never sent, or only a moment before the deadline */
   'not-asked',
   /** replay has no answer to it */
   'unrecorded',

@@ -5,7 +5,10 @@ export interface Waiting {
   readonly asked: string
   /** `performance.now()` when it was asked. */
   readonly sinceMs: number
-  /** Key of the root cause when the wait was for a step before the answer, e.g. `ssh keystone/0` while connecting. Absent: `asked` is the key. */
+  /**
+   * The root cause's key when the question was still waiting for an earlier step, e.g. `ssh keystone/0` while connecting. When this is absent,
+   * `asked` is the key.
+   */
   readonly key?: string
   /** What the question was waiting for, e.g. `still connecting to 10.12.4.9:22`. */
   readonly during?: string

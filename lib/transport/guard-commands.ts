@@ -9,7 +9,7 @@ type Word = string | RegExp | ((word: string) => boolean)
 /** One shape of argv that only reads. */
 export interface Shape {
   readonly words: readonly Word[]
-  /** The account that sudo may run it as; absent: never through sudo. It may always run without sudo. */
+  /** The account as which sudo may run the command; absent when sudo may not run it. Without sudo, the command is always allowed. */
   readonly sudo?: 'root' | ServiceAccount
 }
 
@@ -138,8 +138,8 @@ export const shapes: readonly Shape[] = [
     ],
     sudo: 'magnum',
   },
-  // Names, modes and owners of files that are a kubeconfig with a secret; grep -q prints nothing of what it finds. No other test or action of find is
-  // allowed.
+  // Prints the type, mode, owner and path of each kubeconfig that holds a secret, and of the searched folders. `grep -q` prints nothing of what it
+  // finds. No other test or action of `find` is allowed.
   {
     words: [
       ...['find', '/tmp', '/var/tmp', '/dev/shm', '-maxdepth', '3', '-xdev', '('],

@@ -4,8 +4,8 @@ import type { GetQuestion } from './question.ts'
 type Places = Readonly<Record<string, readonly string[]>>
 
 /**
- * The paths of each OpenStack service that may be read, below its endpoint. Collections of secrets (credentials, secrets, certificates, server
- * passwords) are left out on purpose.
+ * For each OpenStack service, the paths below its endpoint that this suite may read. Collections of secrets (credentials, secrets, certificates,
+ * server passwords) are left out on purpose.
  */
 const services: Readonly<Record<string, Places>> = {
   'block-storage': { 'os-services': [], volumes: ['detail'] },

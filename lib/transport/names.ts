@@ -24,7 +24,7 @@ export const keystoneId = kind('an id such as Keystone gives', 64, /^[A-Za-z0-9_
 /** RFC 1123, in the form that Kubernetes requires for namespaces and services: `kube-system`. */
 export const dnsLabel = kind('a DNS-1123 label such as kube-system', 63, /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/)
 
-/** RFC 1123, in the form that Kubernetes requires for most other objects: `clusters.cluster.x-k8s.io`. */
+/** RFC 1123, in the form that Kubernetes requires for most objects except namespaces and services: `clusters.cluster.x-k8s.io`. */
 export const dnsName = kind('a DNS-1123 name such as gates-probe-x7k2p', 253, /^(?!.*(?:\.\.|-\.|\.-))[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/)
 
 /**

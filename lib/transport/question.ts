@@ -61,7 +61,7 @@ export interface TlsQuestion {
   readonly on: Target
 }
 
-/** The settings of an openrc on the jumphost that are not secret. It is read as bash reads it, and nothing in it is executed. */
+/** Those settings of an openrc on the jumphost which are not secret. The file is read as bash reads it, and nothing in the file is executed. */
 export interface OpenrcQuestion {
   readonly kind: 'openrc'
   readonly on: Target
@@ -105,7 +105,7 @@ export interface LoginAnswer {
   readonly kind: 'login'
   /** One per project name that was tried, in order; only the last attempt may have succeeded. */
   readonly attempts: readonly { readonly project: string; readonly outcome: string }[]
-  /** The body of the token that was issued, JSON, without its id. Absent when no candidate got one. */
+  /** The body of the token that was issued, as JSON. It does not hold the id of the token. Absent when no attempt got a token. */
   readonly token?: string
 }
 

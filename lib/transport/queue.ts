@@ -36,7 +36,7 @@ export class Queue {
     this.#options = options
   }
 
-  /** Starts `work` when its turn comes. The promise settles as the one from `work` does. */
+  /** Starts `work` when its turn comes. The returned promise settles in the same way as the promise that `work` returns. */
   run<Value>(question: Question, work: () => Promise<Value>): Promise<Value> {
     return this.#placeOf(question).run(work)
   }

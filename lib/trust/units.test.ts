@@ -44,7 +44,7 @@ describe('the units whose keys are collected', () => {
 
   test('a subordinate has no host of its own', async () => {
     await expect(units('hacluster-keystone/0')).rejects.toThrow(
-      'hacluster-keystone/0 has no host key of its own: it runs beside keystone/0. Name that one',
+      'hacluster-keystone/0 has no host key of its own: it runs beside keystone/0. Name that unit instead',
     )
   })
 })

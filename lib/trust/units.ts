@@ -38,7 +38,8 @@ async function unitNamed(juju: Juju, site: Site, name: string): Promise<Unit> {
   if (unit) return unit
   const { units } = await juju.status()
   const principal = units.find((one) => one.name === name)?.principal
-  if (principal !== undefined) throw new UsageError(`${name} has no host key of its own: it runs beside ${principal}. Name that one`)
+  if (principal !== undefined)
+    throw new UsageError(`${name} has no host key of its own: it runs beside ${principal}. Name that unit instead`)
   const names = units.filter((one) => one.principal === undefined).map((one) => one.name)
   throw new UsageError(`Model ${site.juju.model} has no unit ${name}.${suggestion(name, names)} It has ${names.join(', ') || 'none'}`)
 }

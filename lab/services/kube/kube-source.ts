@@ -72,8 +72,8 @@ async function unpack(workshop: string, goPath: string): Promise<string> {
 }
 
 /**
- * Linker flags that set the version: outside a git checkout /version would answer `v0.0.0-master+$Format:%h$`. Debian's version ends with the version
- * that the package really holds: `…+really1.20.2-1.1`.
+ * Linker flags that set the version. Without them, a program built outside a git checkout answers `v0.0.0-master+$Format:%h$` at /version. Debian's
+ * version names the version of the packaged source after `+really`: `…+really1.20.2-1.1` stands for 1.20.2.
  */
 function versionFlags(debianVersion: string): string {
   const upstream = debianVersion.replace(/^.*\+really/, '').replace(/-[^-]*$/, '')

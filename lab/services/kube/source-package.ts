@@ -7,8 +7,8 @@ const sourcesFolder = '/etc/apt/sources.list.d'
 const ownName = 'openstack-gates-lab-source'
 
 /**
- * The version in which apt would fetch a source package, e.g. `1.20.5+really1.20.2-1.1`. When apt knows no sources, a deb-src entry of the lab's own
- * is added first.
+ * The version in which apt would fetch a source package, e.g. `1.20.5+really1.20.2-1.1`. When apt does not know the source package, the lab
+ * first adds deb-src entries of its own. Throws when apt then still does not know it.
  */
 export async function sourceVersion(source: string): Promise<string> {
   const known = (await knownVersion(source)) ?? (await addSourceEntry().then(() => knownVersion(source)))

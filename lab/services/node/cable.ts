@@ -17,8 +17,8 @@ export function cableNetwork(apiAddress: string): CableNetwork {
 }
 
 /**
- * Gives the other end of the node's cable to this machine. With real packets, the node and its pods then reach what listens here in 127.0.0.0/8, and
- * the API server reaches the kubelet. The cable disappears together with the node's machine.
+ * Moves the other end of the node's cable to this machine. Real packets can then go from the node and its pods to programs that listen on this
+ * machine in 127.0.0.0/8, and from the API server to the kubelet. The cable disappears together with the node's machine.
  */
 export async function plugIn(machine: Machine, network: CableNetwork): Promise<void> {
   const device = deviceOf(network)

@@ -28,7 +28,7 @@ export const programs: Programs = {
 
 /** The OpenStack of the lab itself: Keystone and the services beside it, behind the units' apache and haproxy. */
 export async function labOpenstackUp(say: (text: string) => void): Promise<void> {
-  // The management cluster was set up again and lacks the workload cluster. OpenStack still has the old one's resources, so it is set up again too.
+  // A management cluster that was set up again lacks the workload cluster, which OpenStack still knows. So OpenStack is set up again as well.
   if (existsSync(services) && !(await hasCluster())) await openstackDown(services)
   await openstackUp(services, await keystoneUp(), say)
 }

@@ -25,7 +25,7 @@ export function complaintAt(url: string, timeoutS: number): Promise<string | und
     const asked = get(url, { ca: readFileSync(caFile), timeout: timeoutS * 1000, agent: false }, (answer) => {
       answer.resume()
       const status = answer.statusCode ?? 0
-      // An API that serves answers 200 (placement, nova, keystone, neutron, octavia) or 300 (glance).
+      // A working API answers 200 (placement, nova, keystone, neutron, octavia) or 300 (glance).
       // Apache answers 503 when there is no program behind it.
       resolve(status < 400 ? undefined : `it answers ${status}`)
     })

@@ -7,7 +7,7 @@ import { iniText } from './ini.ts'
 import { settingsOf } from './settings.ts'
 import { type Api, apis, type Hypervisor, hostSize, hypervisors, socketOf } from './table.ts'
 
-/** The files, besides `<name>.conf`, that a program expects in its configuration folder, as links: link → target. */
+/** Files besides `<name>.conf` that a service expects in its configuration folder. Each is a symbolic link: its name, and its target. */
 const links: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   nova: { 'api-paste.ini': '/etc/nova/api-paste.ini' },
   glance: { 'glance-api-paste.ini': '/etc/glance/glance-api-paste.ini', 'glance-api.conf': 'glance.conf' },

@@ -24,7 +24,7 @@ export const resolvedConfig = '/etc/systemd/resolved.conf.d/lab.conf'
  * /etc/resolv.conf, which is this machine's own.
  */
 export async function fetchResolved(): Promise<void> {
-  // it uses a library that is private to one build of systemd
+  // The version must be that of the installed systemd: systemd-resolved loads a library that belongs to one build of systemd.
   const version = (await run(['dpkg-query', '-W', '-f', ['$', '{Version}'].join(''), 'systemd'])).trim()
   folder = join(cacheDir, `systemd-resolved-${version.replaceAll(':', '_')}`)
   await unpackDeb(folder, (work) => download(work, version))

@@ -6,7 +6,9 @@ export interface BundleApplication {
   readonly name: string
   /** The charm's bare name, e.g. `nova-compute`, whether the charm comes from Charmhub, from the old store or from a file. */
   readonly charm: string
-  /** As written, overlays applied; an option that is not named has the charm's default. */
+  /**
+   * The options as written in the bundle, or in the overlay that changes them. An option that is not listed has the charm's default.
+   */
   readonly options: ReadonlyMap<string, unknown>
 }
 

@@ -16,7 +16,7 @@ export interface Reading {
 /** How other clocks compare with the clock of this machine. */
 export interface Opinion {
   readonly off: readonly Reading[]
-  /** Clocks that answered too slowly: their answers do not show whether their time is right or wrong. */
+  /** Clocks that answered too slowly: their answers do not show whether they differ from the clock here. */
   readonly unclear: readonly Reading[]
   /** Which side is wrong. `ours`: most of the others agree with each other and not with us. `nobody`: neither side has more clocks than the other. */
   readonly wrong: 'theirs' | 'ours' | 'nobody'

@@ -18,14 +18,14 @@ export interface Cluster {
 export interface ClusterNode {
   /** The machine's hostname: `juju-ffe3b8-0-lxd-0`. */
   readonly name: string
-  /** States that are not good: `offline`. Empty when all is well. */
+  /** The node's states that are not good, such as `offline`. Empty when all is well. */
   readonly states: readonly State[]
 }
 
 export interface ClusterResource {
   /** `res_ks_242d562_vip` */
   readonly name: string
-  /** States that are not good: `role Stopped`. Empty when all is well. */
+  /** The resource's states that are not good, such as `role Stopped`. Empty when all is well. */
   readonly states: readonly State[]
 }
 

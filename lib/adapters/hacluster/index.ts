@@ -24,7 +24,7 @@ export interface VipSweep extends Sweep<Holder> {
   /** The names of all units of each application that has a VIP, including units that do not answer: `keystone` → `['keystone/0', …]`. */
   readonly unitsOf: ReadonlyMap<string, readonly string[]>
   readonly hostnames: ReadonlySet<string>
-  /** `keystone/0` → `juju-ffe3b8-0-lxd-0`, as far as Juju knows it. */
+  /** The hostname by unit: `keystone/0` → `juju-ffe3b8-0-lxd-0`. A unit whose hostname Juju does not know is left out. */
   readonly hostnameOf: ReadonlyMap<string, string>
 }
 

@@ -47,7 +47,7 @@ export function keptOffIn(document: Element): readonly { readonly resource: stri
       .map(({ attributes }) => ({
         resource: attributes.get('id') ?? '',
         node: node.attributes.get('name') ?? '',
-        why: 'since it failed to start there (fail-count INFINITY)',
+        why: 'because it failed to start there (fail-count INFINITY)',
       })),
   )
   return [...left, ...failed]

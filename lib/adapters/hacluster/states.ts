@@ -61,7 +61,7 @@ export const resource: readonly Attribute[] = [
   }),
 ]
 
-/** The states in these attributes that are not good. An attribute that this version of crm_mon does not print says nothing. */
+/** The states in these attributes that are not good. An attribute that this version of crm_mon does not print is skipped. */
 export function notGood(attributes: ReadonlyMap<string, string>, known: readonly Attribute[]): readonly State[] {
   return known.flatMap(({ words, key, says }) => {
     const word = attributes.get(key)

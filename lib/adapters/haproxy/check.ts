@@ -17,7 +17,7 @@ export const configCheck: Command<ConfigCheck> = {
   // -V: without it, some versions print nothing for a valid file, and an empty output is not an answer.
   argv: ['haproxy', '-c', '-V', '-f', configFile],
   sudo: true,
-  // 1: not valid, with the reasons on stderr. 2: no mistake in it, but nothing to listen on, so haproxy does not start.
+  // 1: the configuration is not valid, and stderr has the reasons. 2: it has no mistake, but also no listener, so haproxy does not start.
   exits: [0, 1, 2],
   parse: ({ exitCode, stdout, stderr }) => {
     if (exitCode === 0) {

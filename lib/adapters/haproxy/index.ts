@@ -27,7 +27,7 @@ export interface Haproxy {
   sweep(units: readonly Unit[]): Promise<HaproxySweep>
   /** haproxy's own check of the configuration on disk. */
   checks(units: readonly Unit[]): Promise<Sweep<ConfigCheck>>
-  /** When haproxy was started or last reloaded, and when each file that it read then was last changed on disk. */
+  /** When haproxy was started or last reloaded, and when its configuration on disk and the certificate files named there last changed. */
   loads(units: readonly Unit[]): Promise<Sweep<Running & { readonly files: readonly LoadedFile[] }>>
 }
 

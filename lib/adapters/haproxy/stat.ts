@@ -8,7 +8,7 @@ export interface Server {
   readonly server: string
   /** `UP`, `DOWN 1/2`, `MAINT (via x/y)`. */
   readonly status: Heard
-  /** How its last health check ended. Absent: this server tracks another one and shares its status. */
+  /** How the server's last health check ended. Absent when the server tracks another server and shares that server's status. */
   readonly check?: Heard
   /** Whether the server is given requests: it is UP or has no check, and its weight is not 0. */
   readonly isInService: boolean

@@ -12,7 +12,7 @@ export interface Service {
   readonly loadState: Heard
   /** There is no unit of that name, and no process of it runs: a service whose unit file was removed while it runs is not missing. */
   readonly isMissing: boolean
-  /** In a crash loop it is `activating` most of the time and `active` for seconds. */
+  /** A service in a crash loop is `activating` most of the time and `active` for seconds. */
   readonly activeState: Heard
   readonly subState: Heard
   /** How the last run ended. */

@@ -1,7 +1,7 @@
 import type { Heard, Vocabulary } from '../heard.ts'
 import type { JsonObject } from '../json.ts'
 
-/** One status of an entity: `lost`, `agent is not communicating with the server`. */
+/** One status of an entity: a word such as `lost`, and a message such as `agent is not communicating with the server`. */
 export class Status {
   /** `''` when there is none. Includes the reason, which Juju prints as a separate member. */
   readonly message: string

@@ -71,9 +71,9 @@ export interface Kube extends Cluster {
   runningProviders(): Promise<readonly RunningProvider[]>
   /** The CRD with this full name, e.g. `images.openstack.k-orc.cloud`; undefined when there is no such CRD. */
   crd(name: string): Promise<Crd | undefined>
-  /** The served versions of each resource in a group, `infrastructure.cluster.x-k8s.io`. */
+  /** The served versions of each resource in a group such as `infrastructure.cluster.x-k8s.io`. */
   servedIn(group: string): Promise<Served>
-  /** The clusters that Cluster API knows, by the names it lists them under. */
+  /** The clusters that Cluster API lists, each with the name under which Cluster API lists it. */
   clusters(): Promise<readonly CapiObject[]>
   openstackClusters(): Promise<readonly CapiObject[]>
   machines(): Promise<readonly CapiMachine[]>

@@ -30,7 +30,7 @@ export interface ContainerState {
   readonly name: string
   /** Restarts since the pod was made. */
   readonly restarts: number
-  /** Why it does not run now: `CrashLoopBackOff`, or `Error` when it has just ended; absent while it runs. */
+  /** Why the container does not run now: `CrashLoopBackOff`, or `Error` when it has just ended. Absent while the container runs. */
   readonly stopped?: string
   /** How the word in `stopped` is judged, such as `waiting` or `bad`. Absent while the container runs. */
   readonly stop?: Heard

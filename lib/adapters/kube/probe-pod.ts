@@ -41,7 +41,7 @@ export function readPod(text: string): SeenPod {
     }
   } catch (error) {
     if (!(error instanceof NotUnderstood)) throw error
-    throw new NotUnderstood(`the probe's pod is not what Kubernetes calls a pod: ${error.message}`, { cause: error })
+    throw new NotUnderstood(`the probe's answer cannot be read as a pod: ${error.message}`, { cause: error })
   }
 }
 

@@ -171,12 +171,12 @@ describe('what is not a pod is not understood', () => {
     [
       'nothing',
       { kind: 'probe', pod: '', log: '' } as const,
-      'the probe\'s pod is not what Kubernetes calls a pod: wanted JSON, got 0 characters that end ""',
+      'the probe\'s answer cannot be read as a pod: wanted JSON, got 0 characters that end ""',
     ],
     [
       'a pod without status',
       { kind: 'probe', pod: '{"metadata":{"name":"x"}}', log: '' } as const,
-      "the probe's pod is not what Kubernetes calls a pod: status: wanted an object, got nothing",
+      "the probe's answer cannot be read as a pod: status: wanted an object, got nothing",
     ],
   ])('%s', (_, answer, message) => {
     expect(thrown(answer)).toMatchObject({ name: 'NotUnderstood', message })

@@ -5,7 +5,7 @@ import { withMessage } from './message.ts'
 export type DiskImage = SoundImage | { readonly problem: string }
 
 export interface SoundImage {
-  /** `qcow2`; `raw` also for a file whose header qemu does not know. */
+  /** The format that qemu reports, such as `qcow2`. A file whose header qemu does not know is reported as `raw`, too. */
   readonly format: string
   readonly virtualBytes: number
   /** The space that the image takes on the host's disk. Less than `virtualBytes` is normal. */

@@ -20,7 +20,7 @@ export interface Squatter {
   readonly plannedFor: string
   /** How MAAS came to have a record of the address. Only a record that is `discovered` is a squatter. */
   readonly allocation: Heard
-  /** `openstack2 (h8frng)`; absent when the record names no machine. */
+  /** The machine that the record names: `openstack2 (h8frng)`, or only `h8frng` when it has no host name. Absent when it names none. */
   readonly heldBy?: string
   /** The command that removes a discovered record. Absent unless the record belongs to the very host that the address is planned for. */
   readonly release?: string

@@ -25,7 +25,7 @@ const kubeconfigDefault = '/var/lib/magnum/.kube/config'
 export interface Contract {
   readonly driver: Driver
   readonly settings: CapiHelmSettings
-  /** Absent without a driver, and for a version whose defaults are not known here. */
+  /** Absent when the driver is not installed, or when its version is one whose defaults this code does not know. */
   readonly asks?: readonly AskedKind[]
 }
 
@@ -33,7 +33,7 @@ export interface Contract {
 export interface ConfRead {
   readonly settings: CapiHelmSettings
   readonly files: ConfFiles
-  /** Start of the process that systemd started; absent when none runs. */
+  /** When the process that systemd started began. Absent when no such process runs. */
   readonly startedAt?: Date
 }
 

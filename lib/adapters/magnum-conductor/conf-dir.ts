@@ -31,13 +31,16 @@ export interface ConfFiles {
   readonly closed: readonly string[]
 }
 
-/** Runs as the service's user, so that its groups and access lists count as they do for the conductor. `find -readable` asks the kernel. */
+/**
+ * Runs as the user that the conductor runs as, so that the same groups and access lists apply. `find -readable` asks the kernel whether this user may
+ * read a path.
+ */
 export function confFiles(file: string, folder: string): Command<ConfFiles> {
   const shown = (letter: string) => ['-printf', `${letter} %d %y %m %u %g %T@ %p\\n`]
   return {
     argv: ['find', '-L', file, folder, '-maxdepth', '1', '(', '-readable', ...shown('r'), '-o', ...shown('-'), ')'],
     sudo: 'magnum',
-    // 1: something is not there or cannot be looked at, and stderr names it.
+    // find exits 1 when a path is absent or cannot be looked at. Its stderr names each such path.
     exits: [0, 1],
     parse: ({ exitCode, stdout, stderr }) => {
       const complaints = stderr.split('\n').filter((line) => line !== '')

@@ -45,7 +45,7 @@ export interface Magnum extends CapiDriver {
   /** PATH of every conductor process that systemd started; empty when none runs. Needs sudo. */
   livePaths(unit: Unit): Promise<readonly ProcessPath[]>
   livePathsOf(units: readonly Unit[]): Promise<Sweep<{ readonly paths: readonly ProcessPath[] }>>
-  /** The polls of clusters that each unit's conductor skipped lately. Needs sudo. */
+  /** For each unit: the polls of cluster health that its conductor skipped lately. Needs sudo. */
   skippedPollsOf(units: readonly Unit[]): Promise<Sweep<PollLog>>
 }
 

@@ -4,7 +4,7 @@ import { type ConfigArgs, configArgs } from './config-args.ts'
 
 export interface ConductorProcess extends ConfigArgs {
   readonly pid: number
-  /** The process that started it: the conductor's main process for a worker; 1 for a process that systemd started. */
+  /** The pid of the parent process: for a worker, the conductor's main process; for a process that systemd started, 1. */
   readonly parentPid: number
   /** True when systemd or a person started the process. False when another conductor process started it. */
   readonly isParent: boolean

@@ -103,7 +103,7 @@ function mustStay({ status, headers }: GetAnswer, { at, host }: PlacedEndpoint):
   )
 }
 
-/** Every OpenStack root lists its versions, and a version's own document gives its id and links. Anything else may be a load balancer's own page. */
+/** The root of an OpenStack API lists its versions, and the page of one version gives its id and links. Any other page may be a load balancer's. */
 function mustNameVersions(body: string): void {
   const document = jsonOf(body)
   const version = document.own('version')

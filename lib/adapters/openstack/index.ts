@@ -48,7 +48,7 @@ export interface Openstack {
   knownPlaces(): Promise<KnownPlaces>
   /** The given places that this machine can reach, and a sentence about each of the others. */
   inReach<P extends Place>(places: readonly P[]): InReach<P>
-  /** The endpoints that a client would ask on these interfaces, such as `public`: each place with the paths that the catalogue names there. */
+  /** The endpoints that a client would ask on these interfaces, such as `public`. Each has an address, a port and a path of the catalogue. */
   endpoints(interfaces: readonly string[]): Promise<readonly PlacedEndpoint[]>
   /** What these endpoints answer to a request at `https://` without a credential. An endpoint whose answer cannot be judged counts as silent. */
   answers(endpoints: readonly PlacedEndpoint[]): Promise<EndpointSweep>

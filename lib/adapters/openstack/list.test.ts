@@ -60,7 +60,7 @@ describe('a list is followed to its end', () => {
 describe('a list that its service has cut', () => {
   const cut = (truncated: unknown) => ({ 'network GET /v2.0/things': { json: { things: ids('a'), links: { next: null }, truncated } } })
   const message =
-    'network GET /v2.0/things: the list is incomplete: the service cut it at a limit of its own ("truncated": true, list_limit of its configuration)'
+    'network GET /v2.0/things: the list is incomplete: the answer has "truncated": true. The service has cut it at its list_limit'
 
   test.each([true, 'true', 1])('is not whole, as %j says', async (truncated) => {
     await expect(list(cut(truncated))).rejects.toMatchObject({ name: 'CouldNotLook', kind: 'not-understood', message })

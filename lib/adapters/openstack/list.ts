@@ -55,7 +55,7 @@ function isCut(document: JsonObject): boolean {
 
 /** A fault in the rows that were sent still counts. A row that seems to be missing may be among those that were not sent. */
 function noteCut(ask: Ask, asked: string): void {
-  const message = `${asked}: the list is incomplete: the service cut it at a limit of its own ("truncated": true, list_limit of its configuration)`
+  const message = `${asked}: the list is incomplete: the answer has "truncated": true. The service has cut it at its list_limit`
   if (!ask.unread) throw new CouldNotLook('not-understood', asked, message)
   ask.unread({ key: `${asked} truncated`, message })
 }

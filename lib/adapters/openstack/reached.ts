@@ -12,10 +12,10 @@ export type Reached<Fact> = { /** `10.12.4.50:5000` */ readonly at: string } & (
 /** These kinds of error say something about the place. Other kinds do not, such as an unreadable CA file on this machine or an interrupted run. */
 const ofThePlace: readonly CouldNotLookKind[] = ['unreachable', 'timeout', 'untrusted']
 
-/** Errors that occur because this machine has no network, no address or no DNS. They say nothing about any place. */
+/** Errors that occur because this machine has no network, no address or no DNS. They say nothing about the address that was asked. */
 const ofOurNetwork = /\((?:ENETUNREACH|EADDRNOTAVAIL|EAI_AGAIN)\)$/
 
-/** The error as a fact about the place. Throws it again when it says nothing about the place. */
+/** Returns the error as the reason why a place could not be reached. Throws the error again when it says nothing about the place. */
 export function notReached(error: unknown): NotReached {
   if (!(error instanceof CouldNotLook) || !ofThePlace.includes(error.kind) || ofOurNetwork.test(error.message)) throw error
   const { kind, message, remedy } = error

@@ -42,9 +42,9 @@ interface Named {
 }
 
 /**
- * Things named after a cluster that neither Magnum nor Cluster API knows any more. Only names show which cluster a thing
- * belongs to. So a thing counts only when it bears a name that Magnum's driver makes: the cluster's own name and twelve
- * characters. Except on a volume, the namespace `magnum-<project>` has to stand before that name.
+ * Things that carry the name of a cluster that neither Magnum nor Cluster API knows any more. Only that name shows which
+ * cluster a thing belongs to. So a thing counts only when the name has the form that Magnum's driver gives it: the cluster's
+ * own name and twelve characters. Except on a volume, the namespace `magnum-<project>` has to stand before that name.
  */
 export function leftBehind(things: Things, { magnum, capi }: Known): Remains {
   const known = new Set([...magnum.flatMap(({ stackId }) => stackId ?? []), ...capi.map(({ name }) => name)])
@@ -95,7 +95,8 @@ const ofNetwork = (name: string) => networkName.exec(name)?.[1]
 /** CAPO gives networks, subnets and routers the same name (pkg/cloud/services/networking): a prefix, the cluster's namespace and its name. */
 const networkName = /^k8s-clusterapi-cluster-magnum-[a-z0-9]+-([a-z0-9-]+-[a-z0-9]{12})$/
 /**
- * CAPO, GetDescription in pkg/utils/names/names.go. A port is named after its server, without the namespace: only its description says who made it.
+ * CAPO writes this description in GetDescription (pkg/utils/names/names.go). A port is named after its server, without the namespace. So only its
+ * description says who made it.
  */
 const portDescription = /^Created by cluster-api-provider-openstack cluster magnum-[a-z0-9]+-([a-z0-9-]+-[a-z0-9]{12})$/
 /** CAPO, pkg/cloud/services/networking/securitygroups.go. */

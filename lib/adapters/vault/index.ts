@@ -20,7 +20,7 @@ export type { VaultStatus } from './status.ts'
 export interface CommandLines {
   /** Processes with an unseal key on their command line. */
   readonly withKey: number
-  /** Processes of root whose command line this account may read; 0 when it may read none. */
+  /** The number of root's processes whose command line this account may read. 0 when it may read none. */
   readonly readable: number
 }
 

@@ -47,7 +47,7 @@ export function vaultStatus(port: number): Command<VaultStatus> {
       const [initialized, sealed] = [truth(status.own('initialized')), truth(status.own('sealed'))]
       if (initialized === undefined || sealed === undefined) throw new NotUnderstood('does not say whether it is initialized and sealed')
       if (sealed !== (exitCode === 2)) throw new NotUnderstood(`exited ${exitCode}, yet says that it is ${sealed ? '' : 'not '}sealed`)
-      // Go leaves out what is false or empty.
+      // Vault is a Go program, and leaves a field such as `is_self` out of its JSON when the field is false or empty.
       const isActive = truth(status.own('is_self')) ?? false
       const [storage, haEnabled] = [status.optionalText('storage_type'), truth(status.own('ha_enabled'))]
       return {

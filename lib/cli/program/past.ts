@@ -6,7 +6,7 @@ import { exitWith } from './options.ts'
 export function addPast(program: Command): void {
   program
     .command('history')
-    .argument('[gate]', 'a gate id, to show its timeline; without one, all runs are listed, and which gates are flaky or slow')
+    .argument('[gate]', 'a gate id, to show its timeline; without one: the last runs, and which gates are flaky or slow')
     .description('What earlier runs saw: verdicts, changes, flaky and slow gates, time to green')
     .option('-s, --site <name|file>', 'as for run. With --replay: the name of the recorded site (default: example)')
     .option('--replay', 'replays instead of live runs')

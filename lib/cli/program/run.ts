@@ -7,8 +7,8 @@ export function addLooking(program: Command): void {
   program
     .command('run')
     .description('Run gates and say whether to go on')
-    .option('-p, --phase <phase>', 'phase: 07, 07-magnum, 06-08, 03,07 or all; repeatable. With --gate: the gates of both run', collect)
-    .option('-g, --gate <id>', 'gate id, or the id of a trap such as D-045; repeatable. With --phase: the gates of both run', collect)
+    .option('-p, --phase <phase>', 'phase: 07, 07-magnum, 06-08, 03,07 or all; repeatable. With --gate: runs the gates of both', collect)
+    .option('-g, --gate <id>', 'gate id, or the id of a trap such as D-045; repeatable. With --phase: runs the gates of both', collect)
     .option(
       '-s, --site <name|file>',
       'site in sites/, or a site file (default: $GATES_SITE, else the only one there is); several with commas',
@@ -27,7 +27,7 @@ export function addLooking(program: Command): void {
     .option('--since <run|time>', 'say what changed since: last, a run id or its beginning, 2h, 2026-11-28T04:00Z')
     .option(
       '--new-only',
-      'exit 1 only for what is red now but was not in the run of --since (default: last); exit 3 if part could not be looked at',
+      'exit 1 only for what is red now and was not red before (default: --since last); else 3 if something could not be looked at',
     )
     .option('--fail-fast', 'ask nothing more after the first gate that failed')
     .option('--no-probes', 'leave out gates that create something for a moment')

@@ -88,7 +88,10 @@ function reference(name: string, pos: number, context: Context, state: State): S
   return state.lookUp(name) ?? doubt(state, pos, `it is taken from $${name}, which this file does not set`)
 }
 
-/** Replaces the `~` at the beginning with the home folder, as in `~/ca.pem`. In an assignment also after each colon: `~/bin:~/sbin`. */
+/**
+ * Replaces the `~` at the beginning with the home folder, as in `~/ca.pem`. In an assignment it also replaces each `~` that follows a colon, as in
+ * `~/bin:~/sbin`.
+ */
 function withHome(
   { value, text, pos }: Pick<Piece & { type: 'Literal' }, 'value' | 'text' | 'pos'>,
   context: Context,

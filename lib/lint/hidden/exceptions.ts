@@ -68,7 +68,7 @@ export const exceptions: readonly Exception[] = [
     rule: 'paste-block-unwrapped',
     example: 'good',
     ways: ['here', /before|around/],
-    reason: 'the example was a single exit or a whole script; here it is only one statement among others',
+    reason: 'the rule’s example is a single exit or a whole script; rewritten in one of these ways, it is only one statement among others',
   },
   {
     rule: 'root-file-read-without-sudo',
@@ -95,13 +95,13 @@ export const exceptions: readonly Exception[] = [
     rule: 'ssh-eats-stdin',
     example: 'bad',
     ways: [/<\/dev\/null/, /read -r -d/, /ssh -n/, /juju exec/, /pdsh|ansible/, /parallel|tmux|coproc|xargs|screen/, /prompt/],
-    reason: 'when it is written in these ways, ssh does not get the rest of the page as its standard input',
+    reason: 'when the example is written in these ways, ssh does not get the rest of the page as its standard input',
   },
   {
     rule: 'ssh-eats-stdin',
     example: 'good',
     ways: [/<<|\| bash|\| sh/, /^for |for i in/, /xargs|X; do/],
-    reason: 'when it is written in these ways, its standard input is the rest of the commands, or a list of values',
+    reason: 'when the example is written in these ways, its standard input is the rest of the commands, or a list of values',
   },
   { rule: 'unseal-key-on-argv', example: 'good', ways: ['adds'], reason: 'a word is added to the command, and it is the unseal key' },
   {

@@ -8,8 +8,8 @@ export interface Way {
 
 /**
  * Where commands run when they are written in this way. Only differences that matter to a rule count. `here`: still in the shell of the page.
- * `alone`: in a shell of their own on this machine. `away`: on another machine or in a container. `root`: in a shell of root. `rootAway`: in a shell
- * of root on another machine. `program`: as one command that another program starts. `adds`: the same as `program`, with one more word.
+ * `alone`: in a shell of their own on this machine. `away`: on another machine or in a container. `root`: as root. `rootAway`: as root on
+ * another machine or in a container. `program`: as one command that another program starts. `adds`: the same as `program`, with one more word.
  */
 export type Kind = 'here' | 'alone' | 'away' | 'root' | 'rootAway' | 'program' | 'adds'
 

@@ -1,7 +1,7 @@
 import type { Finding } from '../finding.ts'
 import type { Severity } from '../rule.ts'
 
-/** The data of one run of the lint that all its reports are made from. */
+/** What one run of the lint found. All reports on the run are made from it. */
 export interface Outcome {
   readonly files: number
   readonly blocks: number

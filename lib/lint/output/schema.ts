@@ -7,7 +7,7 @@ export const schemaPath = fileURLToPath(new URL('../../../schemas/lint.schema.js
 
 /** The JSON Schema of the output of `gates lint --json`. `node lib/lint/output/schema.ts` writes it. */
 export function schemaText(): string {
-  // A reader that validates with an older copy must not refuse fields added since.
+  // A reader may validate new output with an older copy of this schema. That copy must accept fields that were added later.
   const growing = z.toJSONSchema(LintDocument, {
     override: ({ jsonSchema }) => {
       if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties

@@ -41,7 +41,10 @@ export function joined(...texts: readonly Excerpt[]): Excerpt {
   return excerpt(texts.flatMap((one) => one.pieces(0, one.text.length)))
 }
 
-/** The same places with a different text of the same length, for example with placeholders that a shell does not misread. */
+/**
+ * Replaces the text of an excerpt with another text of the same length, for example with placeholders that a shell does not misread. Every offset in
+ * the file stays the same.
+ */
 export function withText({ at }: Excerpt, text: string): Excerpt {
   const same: Excerpt = {
     text,

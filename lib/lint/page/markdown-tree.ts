@@ -4,7 +4,7 @@ import MarkdownIt, { type Token } from 'markdown-it'
 export interface Part {
   /** `paragraph`, `heading`, `blockquote`, `list`, `list_item`, `html_block`, `hr`, `fence` (code between fences) or `code_block` (indented code). */
   readonly type: string
-  /** Its first line, counted from 1, and the first line after it. */
+  /** The number of the block's first line, counted from 1, and that of the first line after the block. */
   readonly lines: readonly [number, number]
   /** The text of code, HTML, paragraphs and headings, without the indentation of lists and the marks of quotes; else empty. */
   readonly text: string

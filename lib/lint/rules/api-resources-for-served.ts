@@ -52,7 +52,7 @@ export const rule: Rule = {
         textOf(optionValue(call, '--api-group')),
         ...readers.filter(({ name }) => asking.test(name)).flatMap((one) => textsOf(one).slice(1)),
       ]
-      // With `-o name` no version is shown, so the question is about kinds.
+      // `-o name` prints no version. When the search names no version either, the page asks about kinds, which is not a finding.
       if (textOf(optionValue(call, '-o', '--output')) === 'name' && !asked.some((text) => version.test(text))) continue
       const kinds = readers.flatMap(({ words }) => words.slice(1).flatMap(({ values }) => values))
       if (asked.some((text) => aboutVersions.test(text)) || kinds.some((kind) => capiKind(kind) !== undefined))

@@ -47,7 +47,7 @@ function lists(call: Call, kind: string): boolean {
   return kinds.includes('cluster-api') || kinds.some((one) => capiKind(one) === kind)
 }
 
-/** The page itself gave the name: `clusterctl generate cluster demo`. */
+/** Whether this command on the page gave the object its name, as `clusterctl generate cluster demo` does for `demo`. */
 function creates({ name, words }: Call, wanted: string): boolean {
   const [, verb, kind, given] = words.map(textOf)
   return name === 'clusterctl' && verb === 'generate' && kind === 'cluster' && given === wanted

@@ -90,8 +90,9 @@ function writesBody(call: Call): boolean {
 }
 
 /**
- * Hits for the first character of each line that is not ASCII. Each line with a look-alike is a finding of its own; all other lines of a block share
- * one finding, because a drawing has many. Comments are left alone, except where they are `written` to a file.
+ * Finds the lines that contain characters outside ASCII. A hit marks the first such character of its line. If that character is a look-alike, the
+ * line is a finding of its own. All other such lines of a block share one finding, because a drawing has many. Comments are left alone, except where
+ * they are `written` to a file.
  */
 function* foreign(script: string, at: (offset: number) => number, written: (at: number, line: string) => boolean): Iterable<Hit> {
   let offset = 0

@@ -130,7 +130,7 @@ function handsOutSecret(call: Call): boolean {
 /** Programs that print nothing. */
 const silent = options('umask cd set export mkdir chmod chown rm touch true :')
 
-/** The output of this command goes down the pipe. */
+/** Whether the output of this command reaches the next command in the pipe. */
 function goesOn({ wraps, redirections }: Call): boolean {
   return wraps || writtenFiles(redirections).length === 0
 }

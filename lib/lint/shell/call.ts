@@ -53,7 +53,7 @@ export type Stdin = 'inherited' | 'script' | 'list' | 'pipe' | 'own'
 export interface Call {
   /** Last part of the program's path; empty when only assignments are there or the program is not known. */
   readonly name: string
-  /** The program first. Empty when only assignments are there. */
+  /** The words of the command, the program first. Empty when the command consists only of assignments. */
   readonly words: readonly Word[]
   readonly assigned: readonly Assigned[]
   /** The redirections of the command itself, and of the wrappers and groups around it. */
@@ -87,7 +87,7 @@ export interface Call {
   readonly forgiven: boolean
   /** The shell that runs the call sees its exit status. False for `a` in `a | b` without pipefail, and for a command in the background. */
   readonly counts: boolean
-  /** The folder it runs in, after a `cd` on the page; absent when not known. */
+  /** The folder in which this call runs, as the `cd` commands before it on the page set it. Absent when the folder is not known. */
   readonly directory?: string
   /** How many `trap` commands enclose this call. The text of a trap runs when its shell ends, or at a signal. */
   readonly traps: number

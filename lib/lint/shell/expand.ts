@@ -92,7 +92,7 @@ function split(word: Word, scope: Scope): readonly Word[] {
   return parts.length < 2 ? [word] : parts.map((one) => (one.includes('$') ? unknownWord(one, word) : madeWord(one, word)))
 }
 
-/** `P=sudo; $P maas list`, `"step_$s"`: the program is the value of the word. */
+/** Replaces the first word with its value when a variable in that word names the program, as in `P=sudo; $P maas list` or `"step_$s"`. */
 export function withProgram(words: readonly Word[], scope: Scope): readonly Word[] {
   const [program, ...rest] = words
   const [value, ...others] = program !== undefined && isMade(program) ? wordIn(program, scope).values : []

@@ -16,7 +16,7 @@ export interface ReadPage {
   readonly page: Page
   readonly blocks: readonly ReadBlock[]
   readonly calls: readonly Call[]
-  /** The calls of these programs, in the same order. */
+  /** The calls of the programs with these names, in the order in which `calls` lists them. */
   named(...names: readonly string[]): readonly Call[]
 }
 

@@ -1,7 +1,7 @@
 import type { Excerpt } from '../page/excerpt.ts'
 import type { Call } from './call.ts'
 
-/** A place that is not valid shell. Offset in the file. */
+/** A syntax error in shell text. `at` is its offset in the file. */
 export interface NotRead {
   readonly message: string
   readonly at: number

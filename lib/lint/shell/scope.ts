@@ -13,7 +13,7 @@ export interface ShellState {
   readonly variables: Map<string, readonly string[]>
   /** By variable name: the text that was assigned, such as `on_host='sudo x; y'`, and where it stands in the file. A shell may run it as a script. */
   readonly texts: Map<string, Excerpt>
-  /** The values an array was set to, the latest last. A word that is such an array stands for its words. */
+  /** By array name: the values that the array was set to, the newest last. In a command, `"${jssh[@]}"` stands for the words of the array `jssh`. */
   readonly arrays: Map<string, readonly ArrayWords[]>
   readonly functions: Map<string, Called>
   /** The number of parameters that `shift` has taken away from the function. */

@@ -25,7 +25,7 @@ export function wordOf(word: Parsed, script: Excerpt, variables: Variables = non
   return { text: word.text, shape, ...known, start: script.at(word.pos), end: endOf(word.end, script) }
 }
 
-/** The place right after the last character. `at(end)` could lie further on: the file may have a quote there that is not in the excerpt. */
+/** The offset in the file right after the last character. `at(end)` can be greater, when a quote that the excerpt leaves out comes between. */
 export function endOf(end: number, script: Excerpt): number {
   return end === 0 ? script.at(0) : script.at(end - 1) + 1
 }

@@ -9,7 +9,10 @@ const valued = set('-a -d -E -I -L -n -P -s --arg-file --delimiter --max-args --
 /** Nobody lists more by hand. */
 const most = 20
 
-/** `xargs program`: the items are those of the text that it reads, if the page shows the text, else one word whose value is unknown. */
+/**
+ * `xargs program`. When the page shows the text that xargs reads, the items come from that text. Otherwise one word of unknown value stands for all
+ * items.
+ */
 export function xargs(words: readonly Word[], scope: Scope): Wrapped | undefined {
   const { flags, rest } = afterOptions(words, { withValue: valued })
   const [program] = rest

@@ -5,7 +5,7 @@ interface Unread {
   readonly why: string
 }
 
-/** Words in a key that show whether something works. */
+/** A key that contains one of these words shows whether something works. */
 const alarms = new Set(
   `status state operstate health healthy life phase condition conditions error errors fault failed failure ready paused truncated degraded
    disabled enabled deleted deleting maintenance alive lost broken down up expired suspended locked unavailable`.split(/\s+/),
@@ -60,7 +60,11 @@ export const unreadForAReason: readonly Unread[] = [
     why: 'the gates judge updated, available and unavailable replicas, which is stricter than judging ready ones',
   },
   { asked: /^mgmt GET|^workload/, path: /\.managedFields\[\]\./, why: 'says only who wrote which field. The fields themselves are judged' },
-  { asked: /customresourcedefinitions\//, path: /subresources\.status$/, why: 'says only that objects of this kind have a status' },
+  {
+    asked: /customresourcedefinitions\//,
+    path: /subresources\.status$/,
+    why: 'the key shows only that objects of this kind have a status, not what the status is',
+  },
   {
     asked: /deployments\?/,
     path: /rollingUpdate\.maxUnavailable$/,
@@ -92,7 +96,7 @@ export const unreadForAReason: readonly Unread[] = [
   {
     asked: /^volumev3 GET \/os-services/,
     path: /replication_status/,
-    why: 'for a back end that is replicated to another; ours is not, and says `disabled`',
+    why: 'the key matters only for a back end that is replicated to another one; the back end of our cloud is not, and the value is `disabled`',
   },
   { asked: /GET \/v2.0\/ports/, path: /admin_state_up/, why: 'the status is judged instead: it is DOWN when the port is switched off' },
 ]

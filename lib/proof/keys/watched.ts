@@ -17,7 +17,7 @@ export class KeysWatched {
     this.#askedBy.set(text.trim(), anonymous(asked))
   }
 
-  /** The same value, wrapped so that every read of a key is noted. A text that answers no question is left alone. */
+  /** The value, wrapped so that every read of a key is noted. When `answered` was never called with this text, the value is returned unwrapped. */
   watching(text: string, value: unknown): unknown {
     const asked = this.#askedBy.get(text.trim())
     if (asked === undefined) return value

@@ -37,7 +37,10 @@ ${blocks.length > 0 && markup`<p class="facts">Blocks ${counted(blocks.length, '
 `
 }
 
-/** Each cause with the gates that met it; then gates that block others without a cause of their own. */
+/**
+ * First each gate that failed or could not look and has no cause, then each cause with the gates that met it. Each comes with the gates that
+ * are blocked by it.
+ */
 function rootsOf(gates: readonly GateResult[]): Root[] {
   const blockedBy = Map.groupBy(
     gates.filter((gate) => gate.blockedBy !== undefined),

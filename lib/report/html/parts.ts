@@ -25,7 +25,7 @@ export function gateLinks(ids: readonly string[], context: Context): Markup {
   return markup`${ids.map((id, index) => markup`${index > 0 && ', '}${gateLink(id, context)}`)}`
 }
 
-/** `12 ms` below a second, since most gates take less than a tenth of one; else as in the other reports. */
+/** `12 ms` for a time below 950 ms, since most gates take less than a tenth of a second. A longer time is written as in the other reports. */
 export function brief(ms: number): string {
   return ms < 950 ? `${Math.round(ms)} ms` : duration(ms)
 }

@@ -1,7 +1,10 @@
 import axe from 'axe-core'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 
-/** Opens chromium. As root it has no sandbox: root cannot make one in a container, and the pages are ours. */
+/**
+ * Opens chromium. When the tests run as root, chromium runs without its sandbox, because root cannot make one in a container. This is safe, since
+ * chromium opens only pages of this suite.
+ */
 export async function openBrowser(): Promise<Browser> {
   const args = process.getuid?.() === 0 ? ['--no-sandbox'] : []
   return await chromium.launch({ executablePath: '/usr/bin/chromium', args })

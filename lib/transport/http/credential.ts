@@ -32,7 +32,7 @@ export interface Credential {
 export type Settings = (name: string) => string | undefined
 
 export interface Candidates {
-  /** Names that the admin project has in the charm's revisions, tried after the credential's own project. */
+  /** Names that revisions of the charm give to the admin project. They are tried after the credential's own project. */
   readonly projects: readonly string[]
   /** The name of the domain of the user and of the projects, when the settings name no domain for them. */
   readonly domain: string

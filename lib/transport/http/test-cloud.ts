@@ -28,7 +28,7 @@ export function clearStage(): void {
   rmSync(folder, { recursive: true, force: true })
 }
 
-/** Runs after the test, the last added first. */
+/** Has `close` called after the test. Functions that were added later are called earlier. */
 export function atEnd(close: () => unknown): void {
   closers.push(close)
 }

@@ -43,8 +43,8 @@ export interface OpenstackTransport extends Transport<GetQuestion | LoginQuestio
 }
 
 /**
- * Asks OpenStack's APIs with the run's one token and any other HTTPS origin without it, and does TLS handshakes. Nothing is read or opened before the
- * first question.
+ * Asks OpenStack's APIs with the run's one token, and other HTTPS origins without a token. Also does TLS handshakes. Nothing is read or opened before
+ * the first question.
  */
 export function openstackTransport(options: OpenstackOptions): OpenstackTransport {
   const { keystone, caFile, onSecret, connectTimeoutMs = 10_000 } = options

@@ -44,8 +44,8 @@ export function refusal(answer: Answered, asked: string, target = 'mgmt'): Could
 }
 
 /**
- * `GET /apis/cluster.x-k8s.io/v1beta1/clusters` → `clusters.cluster.x-k8s.io`. Built from our question, never from the answer; undefined for a path
- * without a group.
+ * The name of the CRD behind a request: `GET /apis/cluster.x-k8s.io/v1beta1/clusters` → `clusters.cluster.x-k8s.io`. It is built from the request,
+ * never from the answer. Undefined for a path without a group.
  */
 function crdIn(asked: string): string | undefined {
   const [, group, plural] = /^GET \/apis\/([a-z0-9.-]+)\/v\w+\/(?:namespaces\/[a-z0-9.-]+\/)?([a-z]+)(?:[/?]|$)/.exec(asked) ?? []

@@ -33,7 +33,7 @@ const sentences: Readonly<Record<string, Sentence>> = {
   },
 }
 
-/** Turns the error of a request into a sentence about the server that was asked, e.g. `the management cluster's API at 10.6.0.20:6443`. */
+/** Turns the error of a request into a sentence about the server, which begins e.g. `the management cluster's API at 10.6.0.20:6443`. */
 export function unreachable(error: unknown, server: URL, key: string): CouldNotLook {
   const code = codeOf(error)
   const who = whoIs(server, key)

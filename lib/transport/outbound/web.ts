@@ -8,7 +8,7 @@ import { NotDelivered } from './failed.ts'
 
 export interface WebRequest {
   readonly method: 'GET' | 'POST'
-  /** May hold a secret: only its host is ever named. */
+  /** The URL may hold a secret, so messages name only the host of the URL. */
   readonly url: string
   /** JSON. */
   readonly body?: string

@@ -37,7 +37,7 @@ test('a .bashrc that ends in exit 0 is not an answer of the command: not even tr
   await expect(ask(['true'])).rejects.toMatchObject({
     kind: 'not-understood',
     key: 'login shell keystone/0',
-    message: `keystone/0 $ true: the login shell of gates on ${at} ended before the command (exit 0) and printed nothing`,
+    message: `keystone/0 $ true: the login shell of gates on ${at} ended (exit 0) before the command began, and printed nothing`,
     remedy: "juju exec --unit keystone/0 -- 'getent passwd gates; tail -n 5 ~gates/.bashrc'",
   })
 })
@@ -45,14 +45,14 @@ test('a .bashrc that ends in exit 0 is not an answer of the command: not even tr
 test('what it printed instead is quoted, without what a terminal would obey', async () => {
   const { ask, at } = await machine({ bashrc: 'printf "\\033[2Jdown for\\nmaintenance"; exit 3\n' })
   await expect(ask(['id'])).rejects.toMatchObject({
-    message: `keystone/0 $ id: the login shell of gates on ${at} ended before the command (exit 3) and printed "[2Jdown for maintenance"`,
+    message: `keystone/0 $ id: the login shell of gates on ${at} ended (exit 3) before the command began, and printed "[2Jdown for maintenance"`,
   })
 })
 
 test('an account that may not log in says so itself', async () => {
   const { ask, at } = await machine({ shell: '/usr/sbin/nologin' })
   await expect(ask(['id'])).rejects.toMatchObject({
-    message: `keystone/0 $ id: the login shell of gates on ${at} ended before the command (exit 1) and printed "This account is currently not available."`,
+    message: `keystone/0 $ id: the login shell of gates on ${at} ended (exit 1) before the command began, and printed "This account is currently not available."`,
   })
 })
 
@@ -78,7 +78,7 @@ test('a shell that is gone before its command leaves half an answer, which is no
   const { ask, at } = await machine({})
   await expect(ask(['sh', '-c', 'echo half; kill -KILL $PPID; sleep 0.2'])).rejects.toMatchObject({
     kind: 'not-understood',
-    message: `keystone/0 $ sh -c 'echo half; kill -KILL $PPID; sleep 0.2': the shell on ${at} ended (exit 137) before the command did`,
+    message: `keystone/0 $ sh -c 'echo half; kill -KILL $PPID; sleep 0.2': the shell on ${at} ended (exit 137) before the command ended`,
   })
 })
 

@@ -14,12 +14,12 @@ const mostShown = 120
 export function neverCame(hop: Hop, asked: string, { exitCode, printed }: Ended): CouldNotLook {
   const said = quoted(printed)
   const what = said === '' ? 'printed nothing' : `printed ${said}`
-  return ended(hop, `${asked}: the login shell of ${hop.user} on ${at(hop)} ended before the command (exit ${exitCode}) and ${what}`)
+  return ended(hop, `${asked}: the login shell of ${hop.user} on ${at(hop)} ended (exit ${exitCode}) before the command began, and ${what}`)
 }
 
 /** The command began, but its shell has ended: the output may be half of an answer. */
 export function endedHalfWay(hop: Hop, asked: string, exitCode: number): CouldNotLook {
-  return ended(hop, `${asked}: the shell on ${at(hop)} ended (exit ${exitCode}) before the command did`)
+  return ended(hop, `${asked}: the shell on ${at(hop)} ended (exit ${exitCode}) before the command ended`)
 }
 
 /** A sentence for the operator: the login shell printed something before the command. */

@@ -4,7 +4,7 @@ export interface SshOptions {
   /** `ubuntu` */
   readonly user: string
   readonly port: number
-  /** Private key, absolute path. Absent: only the agent. */
+  /** The absolute path of the private key. When it is absent, only keys in the SSH agent are used. */
   readonly keyFile?: string
   /** `$SSH_AUTH_SOCK`. Absent: no agent. */
   readonly agentSocket?: string

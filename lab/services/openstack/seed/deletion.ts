@@ -8,8 +8,8 @@ import { ownerOf, type Rest } from '../rest.ts'
 import { type ClusterDetail, detailOf, inCapi } from './cluster.ts'
 
 /**
- * Starts the deletion of a cluster through Magnum, and returns before it ends: helm marks the cluster's objects for
- * deletion, but the controllers' finalizers keep them.
+ * Starts the deletion of a cluster through Magnum, and returns before it ends: its Cluster and its OpenStackCluster are
+ * marked for deletion, but the controllers' finalizers keep them.
  */
 export async function beginDeletion(owner: Rest, detail: ClusterDetail): Promise<void> {
   const api = adminApi(state('kube'))

@@ -31,7 +31,7 @@ export async function seedIdentity(identity: Identity, rest: Rest): Promise<void
     users
       .id({ name: owner, domain_id, password: servicePassword })
       .then((user) => grant(own, user, ['member', 'reader', 'load-balancer_member'])),
-    // without member the dashboard shows no instance of the project
+    // Without the role `member` the dashboard shows no instance of the project.
     grant(mgmt, administrator, ['admin', 'member']),
     grant(services, administrator, ['admin']),
     seedTrustees(domains, users, grants, role.get('admin') ?? ''),

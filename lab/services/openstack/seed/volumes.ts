@@ -8,7 +8,7 @@ import { ownerOf, type Rest } from '../rest.ts'
 export const volumeType = 'ceph'
 export const backend = 'CEPH'
 
-/** Makes the volume type, the only one: magnum takes whichever the list has first. */
+/** Makes `volumeType` and deletes every other volume type, because Magnum takes the first volume type that Cinder lists. */
 export async function seedVolumeType(rest: Rest): Promise<void> {
   const extra_specs = { volume_backend_name: backend }
   await rest.must('cinder', 'POST', '/types', { volume_type: { name: volumeType, extra_specs } })

@@ -24,7 +24,7 @@ export function createDaemons(openstack: Openstack): Daemons {
 /** Asks every service of the catalogue that keeps a list. A service that does not answer does not hide the others. */
 async function daemonsOf(openstack: Openstack): Promise<DaemonSweep> {
   const catalogue = new Set((await openstack.catalogue()).map(({ type }) => type))
-  // Some catalogues list Cinder under both of its types.
+  // Some catalogues list Cinder both as `volumev3` and as `block-storage`. It is then asked only as `volumev3`.
   const offered = daemonLists.filter(({ service }) => catalogue.has(service) && !(service === 'block-storage' && catalogue.has('volumev3')))
   const looks = await Promise.allSettled(offered.map((one) => openstack.list(one)))
   const silent: Silent[] = []

@@ -74,7 +74,10 @@ function heats(record: JsonObject): Daemon {
   }
 }
 
-/** `AUTO: Connection to libvirt lost: 1` (nova/virt/libvirt/driver.py DISABLE_PREFIX); `Auto-disabled due to 10 build failures` of Pike. */
+/**
+ * Matches the reason that nova writes when it disables a service by itself: `AUTO: Connection to libvirt lost: 1` (DISABLE_PREFIX in
+ * nova/virt/libvirt/driver.py), or in Pike `Auto-disabled due to 10 build failures`.
+ */
 const byItself = /^auto(?::|-disabled)/i
 
 function reasonOf(record: JsonObject): Pick<Daemon, 'reason' | 'hasGivenUp'> {

@@ -5,7 +5,7 @@ import { timeOrNull } from '../time.ts'
 
 export interface AppCred {
   readonly id: string
-  /** Magnum's driver names them `magnum-<cluster's uuid>-<8 hex digits>`. */
+  /** Magnum's driver names its credentials `magnum-<cluster's uuid>-<8 hex digits>`. */
   readonly name: string
   readonly projectId: string
   /** Its roles, fixed when it was made. */

@@ -24,7 +24,9 @@ export interface HealthRecord {
 /** Takes the detail of one cluster. A row of the cluster list does not fit, because it lacks health_status_reason. */
 export function healthRecordIn(record: JsonObject): HealthRecord {
   if (!record.has('health_status') || !record.has('health_status_reason'))
-    throw new NotUnderstood(`${record.at === '' ? 'the cluster' : record.at} comes without its health: is it a row of the list?`)
+    throw new NotUnderstood(
+      `${record.at === '' ? 'the cluster' : record.at} comes without its health: is this a row of the cluster list, and not the detail of one cluster?`,
+    )
   const status = record.own('health_status') === null ? undefined : record.text('health_status')
   return { ...(status === undefined ? {} : { status }), reason: reasonIn(record) }
 }
@@ -50,7 +52,7 @@ function kindOf(
   return isOnlyThat ? 'infrastructure-not-found' : 'bad'
 }
 
-/** The words of the parts that are not ready; empty where all are ready. */
+/** Each part that is not ready, with what it says: `controlplane: Waiting on ['EtcdClusterHealthy']`. Empty when all parts are ready. */
 export function faultsOf({ reason }: HealthRecord): readonly string[] {
   return Object.entries(reason).flatMap(([part, said]) => (partHealth.good.includes(said) ? [] : [`${part}: ${said}`]))
 }

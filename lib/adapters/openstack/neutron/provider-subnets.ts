@@ -15,7 +15,7 @@ export function onProviderNetworks(subnets: readonly Subnet[], networks: readonl
     .filter(({ network }) => isShared(network))
 }
 
-/** Whether machines outside the cloud are on the network as well. */
+/** Whether machines outside the cloud can be on this network too. */
 export function isShared({ isExternal, physicalNetwork }: Network): boolean {
   return isExternal || physicalNetwork !== undefined
 }

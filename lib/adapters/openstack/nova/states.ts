@@ -3,7 +3,7 @@ import { vocabulary } from '../../heard.ts'
 /** A server's status, which the API combines from vm_state and task_state. A server whose resize waits for a confirmation goes on running. */
 export const serverStatus = vocabulary({
   field: 'nova server: status',
-  source: 'nova/api/openstack/common.py _STATE_MAP; UNKNOWN: nova/objects/fields.py, the cell does not answer',
+  source: 'nova/api/openstack/common.py _STATE_MAP; UNKNOWN, which means that the cell does not answer: nova/objects/fields.py',
   good: ['ACTIVE'],
   waiting: ['BUILD', 'REBOOT', 'HARD_REBOOT', 'REBUILD', 'PASSWORD', 'MIGRATING', 'RESIZE', 'VERIFY_RESIZE', 'REVERT_RESIZE'],
   bad: ['SHUTOFF', 'ERROR', 'PAUSED', 'SUSPENDED', 'RESCUE', 'SHELVED', 'SHELVED_OFFLOADED', 'SOFT_DELETED', 'DELETED', 'UNKNOWN'],

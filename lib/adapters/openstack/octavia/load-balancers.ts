@@ -29,7 +29,7 @@ export interface LoadBalancer {
   readonly changed: Date
 }
 
-/** Octavia's load balancers, of all projects for an admin. */
+/** Octavia's load balancers. An admin sees those of all projects. */
 export const loadBalancers: Resource<LoadBalancer> = {
   service: 'load-balancer',
   path: '/v2/lbaas/loadbalancers',

@@ -117,7 +117,7 @@ export function sweepOf({ balancers, amphorae, servers }: SweepParts, patience: 
   }
 }
 
-/** Leaves out load balancers that are switched off, and those that are being changed or have failed: these are reported for that. */
+/** Leaves out load balancers that are switched off, and those that are being changed or have failed: loadbalancers-settled reports the latter. */
 function halvesOf(balancers: readonly LoadBalancer[], living: readonly Amphora[]): readonly Reported[] {
   const of = (id: string) => living.filter(({ loadBalancerId }) => loadBalancerId === id)
   const settled = balancers.filter(
