@@ -33,8 +33,8 @@ export interface Place {
   /** The JSON member is a whole number. */
   readonly isNumber?: true
   /**
-   * The keys of the JSON objects around the member that `key` names, innermost last: `['juju-status']`. A member elsewhere does not belong to this
-   * field. Absent: the member may stand anywhere in the answer.
+   * The JSON keys that the member named by `key` stands under, innermost last: `['juju-status']`. `*` is any key. List positions are not counted.
+   * A member elsewhere does not belong to this field. Absent: the member may stand anywhere in the answer.
    */
   readonly under?: readonly string[]
   /**

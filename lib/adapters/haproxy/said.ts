@@ -57,7 +57,7 @@ export function whyNotAsked(unit: string, stderr: string): CouldNotLook | undefi
 /** Why an output holds no statistics; undefined when it does. haproxy answers an unknown command with help on stdout and exit 0. */
 export function whyNoStatistics(unit: string, stdout: string, stderr = ''): CouldNotLook | undefined {
   // Exit code 0 does not mean that haproxy answered. For a pipe, the shell reports the exit code of the last program, and nc exits 0 when the
-  // connection has ended. So a failure shows only on stderr.
+  // connection has ended. So stderr is read too.
   if (stdout === '' && stderr !== '') return whyNotAsked(unit, stderr)
   const because = (means: string) =>
     new CouldNotLook('not-understood', `haproxy socket ${unit}`, `${unit}: ${means}`, { remedy: `haproxy -v  # on ${unit}` })

@@ -48,7 +48,7 @@ describe('the status of the k8s snap is not understood', () => {
   test.each([
     [0, '', '', 'printed nothing'],
     [0, '{}', '', 'network: wanted an object, got nothing'],
-    [0, '{"members":[]}', '', 'the list members is empty, but a cluster has a member'],
+    [0, '{"members":[]}', '', 'members is an empty list, but every cluster has a member'],
     [0, '{"network":{"enabled":true},"dns":{}}', '', 'dns: wanted enabled or Enabled, got neither'],
     [0, '{"network":{"enabled":"yes"},"dns":{"enabled":true}}', '', 'network.enabled: wanted true or false, got "yes"'],
     [0, healthy.slice(0, 40), '', 'wanted JSON, got 40 characters that end "{\\"ready\\":true,\\"members\\":[{\\"name\\":\\"capi-m"'],

@@ -37,7 +37,7 @@ export const snapStatus: Command<SnapStatus> = {
     const status = jsonObject(stdout)
     // `members` may be absent (Go's omitempty), but an empty list cannot be a cluster's members.
     const members = status.own('members')
-    if (Array.isArray(members) && members.length === 0) throw new NotUnderstood('the list members is empty, but a cluster has a member')
+    if (Array.isArray(members) && members.length === 0) throw new NotUnderstood('members is an empty list, but every cluster has a member')
     // `k8s status` leaves out a flag that is false (Go's omitempty), but it always prints every feature. So output without `network` or `dns` is not
     // a status.
     for (const name of ['network', 'dns']) status.object(name)

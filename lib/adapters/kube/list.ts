@@ -12,7 +12,7 @@ export interface ListOf<Item> {
   readonly path: string
   /** `NodeList` */
   readonly kind: string
-  /** Reads one object of the list. Throws NotUnderstood when the object is not of the listed kind. */
+  /** Reads one object of the list. Throws NotUnderstood when the object cannot be read as such an item. */
   readonly item: (object: JsonObject) => Item
   /**
    * The wanted namespace. An item that cannot be understood counts as unread. But when its metadata names another namespace, it is ignored.

@@ -5,7 +5,7 @@ import type { KubePod } from './pods.ts'
 export interface Provider {
   /** For example `cluster-api-provider-openstack`. Cluster API's own add-on provider for Helm is not in dependencies.json; it has the key `caaph`. */
   readonly key: string
-  /** The provider's images, each with the deployments that run it, whatever their names and namespaces. No deployments: the provider is not installed. */
+  /** The provider's images, each with the deployments that run it, whatever their names and namespaces. None: the provider is not installed. */
   readonly parts: readonly { readonly image: string; readonly deployments: readonly Deployment[] }[]
 }
 

@@ -13,7 +13,7 @@ export interface KnownHost {
   readonly machine?: Machine
   /** The machine has this host's name. False too when there is no machine. */
   readonly nameAgrees: boolean
-  /** Ids of other machines with this name: MAAS has the host twice, for example because it was enlisted again. */
+  /** Ids of other machines with this name: the host was enlisted again, or several machines have the same name. */
   readonly otherIds: readonly string[]
 }
 

@@ -63,7 +63,10 @@ export function kubeconfigCopies(sudo: boolean): Command<readonly Copy[]> {
   }
 }
 
-/** Reads one line of find's output: `f 644 ubuntu /tmp/kubeconfig`. `isFile` is false for a link: it leads to a copy, but is not a copy itself. */
+/**
+ * Reads one line of find's output: `f 644 ubuntu /tmp/kubeconfig`. `isFile` is false for the searched folders, which are printed too, and for a
+ * link: a link leads to a copy, but is not a copy itself.
+ */
 function fileOf(line: string): Copy & { readonly isFile: boolean } {
   const [, type, mode, owner, path] = /^(\w) ([0-7]{1,4}) (\S+) (\/.*)$/.exec(line) ?? []
   if (!type || !mode || !owner || !path)

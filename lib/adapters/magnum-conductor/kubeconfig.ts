@@ -177,7 +177,7 @@ function claimIn(payload: string, key: 'sub' | 'exp'): unknown {
 
 /**
  * When the credential of the user ends. For a token this is `exp`, in seconds since 1970: `{"sub": "system:serviceaccount:…", "exp": 1798000000}`.
- * Undefined for the token of a Secret, which never ends.
+ * A client certificate comes first, with the end of its validity. Undefined when no end is given, as in the token of a Secret, which never ends.
  */
 function endOf(user: Read['users'][number] | undefined): Date | undefined {
   const [pem] = user?.certificates ?? []

@@ -9,7 +9,7 @@ export interface Template {
   readonly name: string
   /** `kubernetes` */
   readonly coe: string
-  /** `calico`. When a template was made without a driver, Magnum has filled in its own default: flannel. */
+  /** `calico`. When a template was made without a network driver, Magnum has filled in its own default: flannel. */
   readonly networkDriver?: string
   /** Name or id of a Glance image. */
   readonly image: string

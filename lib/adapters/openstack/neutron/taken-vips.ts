@@ -23,8 +23,8 @@ export interface TakenVip {
 }
 
 /**
- * The addresses in VIP blocks that ports have. Only networks that machines outside the cloud share are looked at: on an overlay, any address may be used. A
- * network that is not listed counts as shared.
+ * The addresses of ports that lie in a VIP block. Only networks that machines outside the cloud share are looked at: on an overlay, any address may
+ * be used. A network that is not listed counts as shared.
  */
 export function takenVips(ports: readonly Port[], networks: readonly Network[], blocks: readonly VipBlock[]): TakenVips {
   const overlays = new Set(networks.filter((network) => !isShared(network)).map(({ id }) => id))
