@@ -13,7 +13,7 @@ export interface Post {
 export interface Posted {
   /** The letters that are still to be delivered. */
   readonly outbox: readonly Letter[]
-  /** One sentence for each target that a notice could not be delivered to, and one for each target whose waiting notices are dropped, all or some. */
+  /** One sentence for each target that a notice could not be delivered to, and one for each target that has all or some of its notices dropped. */
   readonly problems: readonly string[]
 }
 

@@ -49,7 +49,10 @@ export function statusOf(options: StatusOptions): Status {
   return { exitCode: found.exitCode, notes, last: found }
 }
 
-/** A sentence when the last run was killed, was stopped, failed or could not write its report. Undefined otherwise, also while a run is under way. */
+/**
+ * A sentence when the last run was killed, was stopped, failed or could not write its report. Undefined otherwise. While a run is under way, the run
+ * before it counts as the last.
+ */
 function unfinished(folder: string, state: State | undefined): string | undefined {
   const killed = killedText(holderNotElsewhere(folder))
   if (killed !== undefined) return killed

@@ -109,7 +109,7 @@ const Maas = z.strictObject({
   addresses: z
     .record(z.string(), z.array(address))
     .default({})
-    .describe('For each of these hostnames, the addresses that the host has or will get'),
+    .describe('The addresses that each host has or will get, by its name in hosts'),
 })
 
 const Hypervisor = z.strictObject({
@@ -179,7 +179,9 @@ export const Site = z.strictObject({
   runbooks: file.optional().describe('The folder of runbooks on the jumphost; runbooks-lint-clean reads its pages and scripts'),
   charmLock: file
     .optional()
-    .describe('YAML, by application or charm: { keystone: { channel: 2024.1/stable, min: 778 } }; the keys exact and hold may replace min'),
+    .describe(
+      'YAML, by application or charm: { keystone: { channel: 2024.1/stable, min: 778 } }; the key exact or hold may stand in place of min',
+    ),
   staging: z.array(file).default([]).describe('Files and folders kept on the jumphost for the openstack command to read'),
   stagedImages: z
     .array(z.strictObject({ file, manifest: file.describe('The publisher’s sums: SHA256SUMS, SHA512SUMS or a manifest.json') }))

@@ -18,7 +18,7 @@ export function isStillRed({ verdict, claims }: GateResult): boolean {
   return verdict === 'fail' || (verdict === 'unknown' && claims.some(({ message }) => message.endsWith(orUnread)))
 }
 
-/** At most so many rows of one list are left out or made unreadable, from the first row on. */
+/** At most this many rows of one list are left out or made unreadable, from the first row on. */
 const mostRows = 3
 
 /**

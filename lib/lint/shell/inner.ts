@@ -4,7 +4,7 @@ import type { Parameters } from './parameters.ts'
 
 /**
  * The text that a second shell reads from these words: `ssh host sudo "a; b"` gives `sudo a; b`.
- * Each part of it keeps its line and column in the file.
+ * Each part of it keeps its offset in the file.
  */
 export function scriptOfWords(words: readonly Word[], script: Excerpt, parameters?: Parameters): Excerpt {
   return excerpt(piecesOfWords(words, script, parameters))

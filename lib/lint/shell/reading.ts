@@ -13,7 +13,10 @@ export interface Reading {
   readonly notRead: NotRead[]
   /** Places of all statements in the file. `pasted`: the statement runs in the shell that the block was pasted into. */
   readonly statements: { readonly start: number; readonly end: number; readonly depth: number; readonly pasted: boolean }[]
-  /** Maps each function body that was already walked to its calls. A call is noted by its words and its kind of input. */
+  /**
+   * Maps each function body that was already walked to the calls that it was walked for. A call is noted by its words, its kind of input, and
+   * whether it is tested or remote.
+   */
   readonly walked: Map<object, Set<string>>
   /** The texts of the files that the page wrote so far, by path. */
   readonly files: Map<string, Excerpt>
