@@ -73,7 +73,7 @@ describe('when the history cannot be used', () => {
     expect({ code, answer: answer(stdout) }).toEqual({
       code: 1,
       answer:
-        'May I go on? No: 1 gate failed (helm-on-init-path). There is no earlier run to compare with, so red gates count as new (helm-on-init-path). Not before 07-magnum is green.',
+        'May I go on? No: 1 gate failed (helm-on-init-path). Red gates without an earlier verdict count as new (helm-on-init-path). Not before 07-magnum is green.',
     })
     expect(stderr).toMatch(
       /^gates: The history example\/history\.sqlite is damaged: it was set aside as example\/history\.sqlite\.corrupt-[\dTZ-]+, and a fresh one begins with this run\.\n$/,

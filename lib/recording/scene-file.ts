@@ -31,12 +31,15 @@ export const SceneAnswer = z.strictObject({
 })
 export type SceneAnswer = Readonly<z.infer<typeof SceneAnswer>>
 
-const largeFile = z.string().exactOptional().describe('The file of a text that is too large to stand here: large/3fe1a09c55d2b7e4.txt')
+const largeFile = z
+  .string()
+  .exactOptional()
+  .describe('The file of a text that is too large to stand here, such as large/3fe1a09c55d2b7e4.txt')
 
 /** One answer in a file: a whole answer, or only the changes to the answer that the scenes in `base` give to the same question. */
 export const AnswerInFile = SceneAnswer.extend({
   source: Source.exactOptional().describe(
-    'The source of this answer, when it differs from the source that the file states. A patched answer always counts as authored',
+    'The source of this answer, when it differs from the source that the file states. An answer with `patch` or `replace` always counts as authored',
   ),
   from: z
     .string()

@@ -14,7 +14,7 @@ export interface Pattern {
   readonly name: string
   /** Why the text that the pattern finds is secret, and which document or program gives the secret this form. */
   readonly why: string
-  /** A made-up sample: its text, the secrets that must be removed from it, and the label that the token then has. */
+  /** A made-up sample: its text, the secrets that must be removed from it, and the label in the tokens that replace them. */
   readonly example: { readonly text: string; readonly secrets: readonly string[]; readonly kind: string }
   /** Takes time linear in the length of the text, whatever the text is. */
   readonly find: (text: string) => Iterable<Span>

@@ -61,7 +61,7 @@ export function createRedactor(options: { readonly salt?: string } = {}): Redact
   const scrub = (text: string) => {
     let redacted = text
     // The token that replaces a secret ends a word. Only then does text that was glued to the secret stand as a word of its own, where the search can
-    // find it. So the search is repeated after each replacement.
+    // find it. So the search is repeated as long as it changes the text, up to four passes in all.
     for (let pass = 0; pass < 4; pass++) {
       const before = redacted
       redacted = replace(before, spansOf(before, finder), token)

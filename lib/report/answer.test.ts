@@ -99,7 +99,7 @@ describe('when only what is new counts', () => {
       'nothing to compare with',
       1,
       [{ ...haproxy, verdict: 'fail', change: 'new' } as GateResult],
-      'No: 1 gate failed (a). There is no earlier run to compare with, so red gates count as new (a). Not before 03-core is green.',
+      'No: 1 gate failed (a). Red gates without an earlier verdict count as new (a). Not before 03-core is green.',
     ],
     [
       'blind beside known red',

@@ -48,7 +48,7 @@ function newlySeen(result: RunResult): Answer {
   const aside = [
     known.length > 0 && `Red before as well: ${counted(known.length, 'gate')}${named(known)}.`,
     fixed.length > 0 && `Fixed: ${counted(fixed.length, 'gate')}${named(fixed)}.`,
-    uncompared.length > 0 && `There is no earlier run to compare with, so red gates count as new${named(uncompared)}.`,
+    uncompared.length > 0 && `Red gates without an earlier verdict count as new${named(uncompared)}.`,
   ].filter((part) => part !== false)
   const { word, sentence } = newlySeenAlone(result, known)
   return { word, sentence: [sentence, ...aside].join(' ') }

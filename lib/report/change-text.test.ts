@@ -13,7 +13,7 @@ describe('what a gate says of a change', () => {
     [{ verdict: 'fail', change: 'new' }, 'new: the gate has no verdict in any earlier run that this one can be compared with'],
     [{ verdict: 'fail', change: 'new', before: was('pass') }, 'new: it passed in run r1'],
     [{ verdict: 'fail', change: 'new', before: was('unknown') }, 'new: run r1 could not look'],
-    [{ verdict: 'unknown', change: 'new', before: was('unknown') }, 'new: run r1 could not look either; its reason was different'],
+    [{ verdict: 'unknown', change: 'new', before: was('unknown') }, 'new: run r1 could not look either; a reason of this run is new'],
     [{ verdict: 'fail', change: 'new', before: was('skip') }, 'new: run r1 skipped it'],
     [{ verdict: 'fail', change: 'new', before: was('fail') }, 'new: part of what is wrong was not wrong in run r1'],
     [{ verdict: 'unknown', change: 'new', before: was('fail') }, 'new: run r1 could look'],

@@ -28,7 +28,9 @@ export const SceneList = z.array(
     scene: z.string().describe('healthy, or what is wrong in it'),
     verdict: Verdict.describe('What the gate says of it'),
     decidedBy: Source.describe('The weakest source of the answers that the verdict depends on: a single authored answer makes it authored'),
-    program: z.string().describe('What printed the answers with the source decidedBy, or the documentation that they were written from'),
+    program: z
+      .string()
+      .describe('Where the answers of the source in decidedBy come from: the programs that printed them, or the documentation'),
   }),
 )
 export type SceneList = z.infer<typeof SceneList>

@@ -88,7 +88,7 @@ function liveProgress(stream: ProgressStream, { phases, colour = false, now = Da
     const red = finished.filter(({ verdict }) => verdict === 'fail').length
     return [counts, red > 0 && `${red} failed`, waitingText(active)].filter((part) => part !== false && part !== '').join(' · ')
   }
-  /** The gate that has been running longest holds the run up. Returns what that gate is waiting for. */
+  /** The gate that has waited longest for its present question holds the run up. Returns what that gate is waiting for, and for how long. */
   const waitingText = (active: readonly (readonly [string, Running])[]): string => {
     const [oldest] = active.toSorted(([, one], [, other]) => one.sinceMs - other.sinceMs)
     if (oldest === undefined) return ''

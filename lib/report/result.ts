@@ -96,7 +96,9 @@ export type InWindow = z.infer<typeof InWindow>
 export const Timeline = z.strictObject({
   changes: z
     .array(z.strictObject({ seenAt: z.string(), verdict: Verdict }))
-    .describe('The first entry is the verdict that the run found. Each later entry is a change of the verdict'),
+    .describe(
+      'The first entry is the first verdict of the gate. Each later entry says that the verdict changed, or that the gate became green or stopped being green',
+    ),
   redAt: z.string().describe('When the gate was first seen not to be green'),
   greenAt: z.string().optional().describe('The time since which the gate has been green. Absent when the gate is not green'),
   settledAfterMs: z.number().optional().describe('The time from the start of the run until greenAt'),
@@ -124,7 +126,7 @@ export const GateResult = z.strictObject({
   causes: z
     .array(Cause)
     .describe(
-      'The reasons why the gate could not look at something, in the order in which it met them. Reasons with the same key are listed once',
+      'The reasons why the gate could not look at something. Those that its questions met come first. Reasons with the same key are listed once',
     ),
   blockedBy: z.string().optional().describe('The gate that this one needs and that did not pass'),
   reason: z.string().optional().describe('Why it was skipped'),

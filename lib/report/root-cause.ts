@@ -60,7 +60,7 @@ function repeated(gate: GateResult, firstWith: Map<string, GateResult>): GateRes
   const [first, ...others] = gate.causes.map(({ key }) => firstWith.get(key))
   if (first === undefined || first === gate || others.some((other) => other !== first)) return undefined
   const findings = findingsOf(gate)
-  // The key of such a cause is a sentence: `1 of 3 units did not answer`. Two gates may mean different things by it, so findings are compared too.
+  // The key of a `not-enough-seen` cause is a sentence: `1 of 3 units did not answer`. It may be about different things, so findings are compared.
   if (gate.causes.some(({ kind }) => kind === 'not-enough-seen')) return isDeepStrictEqual(findingsOf(first), findings) ? first : undefined
   // If there are more places than causes, something else went wrong as well. Then the gate must be shown in full. A finding without a place is not
   // counted when it only repeats a cause.

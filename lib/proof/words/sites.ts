@@ -7,7 +7,7 @@ export interface WordSite {
   readonly with: (word: string) => SceneAnswer
 }
 
-/** Each word that one recorded answer has in the state field `place`, in the order printed. Empty when `place` is a field of other questions only. */
+/** Each word of the state field `place` in a recorded answer, in the order printed. Empty for an error, and for a question not about `place`. */
 export function sitesOf(answer: SceneAnswer, place: Place): readonly WordSite[] {
   const isAsked = typeof place.asked === 'string' ? answer.ask.includes(place.asked) : place.asked.test(answer.ask)
   if (!isAsked || answer.error !== undefined) return []
