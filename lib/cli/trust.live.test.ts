@@ -113,7 +113,7 @@ describe('gates trust', () => {
       code: 1,
       states: ['magnum/0 CHANGED', 'magnum/1 unchanged', 'magnum/2 silent'],
     })
-    expect(all.stdout).toContain('pin the new key by naming it: bin/gates trust magnum/0')
+    expect(all.stdout).toContain('pin the new key by naming the machine: bin/gates trust magnum/0')
     expect(readFileSync(path('known_hosts'), 'utf8')).toBe(changed)
 
     expect((await trust('--yes', 'magnum/0')).code).toBe(0)

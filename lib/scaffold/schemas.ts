@@ -23,7 +23,7 @@ export function schemaFiles(): Record<string, string> {
     'notice.schema.json': text('What `gates nightly` writes to the standard input of a notification command', growing(Notice)),
     'history.schema.json': text('What gates history --json prints', growing(HistoryDocument)),
     'diff.schema.json': text('What gates diff --json prints', growing(DiffDocument)),
-    // This and the next schemas describe files as an operator writes them: keys with a default may be left out, and a wrong key is an error.
+    // The schemas from here on describe files as an operator writes them: keys with a default may be left out, and a wrong key is an error.
     'site.schema.json': text('A site file', z.toJSONSchema(Site, { io: 'input' })),
     'phase.schema.json': text('A phase file', z.toJSONSchema(PhaseFile, { io: 'input' })),
     'recording.schema.json': text(

@@ -44,7 +44,7 @@ test('every machine has an address', ({ status }) => {
 `
 }
 
-/** Three example scenes, by name. An answer counts as authored unless its file says `source: recorded`. Only a real program's output is recorded. */
+/** Three example scenes, by name. An answer counts as authored unless its file says `source: recorded`. Only a real program's output may say so. */
 export function sceneTexts(): Readonly<Record<string, string>> {
   return {
     healthy: `# The answers this gate gets when all is well, beside those of gates/recordings/cloud.yaml.

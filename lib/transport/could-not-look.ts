@@ -5,7 +5,7 @@ export const couldNotLookKinds = [
   'timeout',
   /** the SSH host key or TLS certificate is not the one we trust */
   'untrusted',
-  /** no SSH host key is pinned for this machine, so the key that it shows cannot be checked */
+  /** no SSH host key is pinned with which the key of the machine could be compared */
   'not-pinned',
   /** we and the other side know no common algorithm */
   'incompatible',

@@ -68,8 +68,8 @@ interface Parsed {
 }
 
 /**
- * Splits a path into its parts and its query. Undefined when clients and servers may read the path differently: when it has a control character, `\`,
- * `//` at its start, or a part that is `.` or `..`, however it is written.
+ * Splits a path into its parts and its query. Undefined when clients and servers may read the path differently: for example when it has a control
+ * character, `\`, `#`, `//` at its start, or a part that is `.` or `..` or has a `/` in it, however these are written.
  */
 function partsOf(path: string): Parsed | undefined {
   const [, before = '', after = ''] = /^(\/[!-~]*?)(?:\?([!-~]*))?$/.exec(path) ?? []

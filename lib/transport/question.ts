@@ -126,8 +126,8 @@ export interface OpenrcAnswer {
 export type Answer = CommandAnswer | GetAnswer | LoginAnswer | TlsAnswer | OpenrcAnswer | ProbeAnswer
 
 /**
- * The question as a person reads it. The cache, recordings and the audit log identify the question by this text. The text contains no address and
- * no secret.
+ * The question as a person reads it. Recordings and the audit log identify the question by this text; the cache adds the target's `address`. The
+ * text leaves that `address` out, and contains no secret.
  */
 export function describe(question: Question): string {
   switch (question.kind) {

@@ -1,4 +1,4 @@
-/** For so many milliseconds, a server that could not be reached is not tried again. Many gates together take less time than this to ask it. */
+/** How long a server that could not be reached is not tried again. Many gates together take less time than this to ask it. */
 const rememberedMs = 30_000
 
 /** Remembers which servers could not be connected to, so that twenty gates do not wait for the same dead address one after another. */
@@ -13,7 +13,7 @@ export class Outages {
     this.#failures.delete(place)
   }
 
-  /** Why this place could not be reached, if a try failed in the last 30 seconds. Undefined when it may be tried. */
+  /** The error of the last failure at this place, if it is less than 30 seconds old. Undefined when the place may be tried. */
   recent(place: string): unknown {
     const failure = this.#failures.get(place)
     return failure && performance.now() - failure.atMs < rememberedMs ? failure.error : undefined

@@ -31,7 +31,7 @@ export interface OpenstackOptions {
   readonly credential: CredentialSource | undefined
   readonly candidates: Candidates
   readonly endpoints: Choice
-  /** Called with every password and token as soon as it is known. Apart from this call, neither leaves the transport. */
+  /** Called with every password and token as soon as it is known. Apart from this call, the transport hands out neither. */
   readonly onSecret: (secret: string) => void
   /** Absent: 10 s. */
   readonly connectTimeoutMs?: number
