@@ -8,7 +8,7 @@ const test = gate('maas-hosts-known').extend('hosts', { scope: 'file' }, async (
 
 test.saw('the site names its hosts', ({ hosts }) => some(hosts, 'the site file names no host in maas.hosts'))
 
-test.saw('the type of every host is one that MAAS is known to have', ({ hosts }) => {
+test.saw('every host has a node type that MAAS is known to use', ({ hosts }) => {
   const unheard = hosts.flatMap(({ name, machine }) =>
     machine?.type.is === 'unheard' ? [{ at: name, saw: `type ${machine.type.word}` }] : [],
   )
@@ -25,7 +25,7 @@ test('MAAS has every host', ({ hosts }) => {
   return absent(none(missing, of(hosts, 'host'), 'is not in MAAS'))
 })
 
-test('every system_id that the site gives is that host’s', ({ hosts }) => {
+test('every system_id in the site file belongs to the host it is given for', ({ hosts }) => {
   const wrong = hosts.flatMap(({ name, systemId, machine, nameAgrees }) =>
     machine && !nameAgrees ? [{ at: name, saw: `${systemId} is called ${machine.hostname}` }] : [],
   )

@@ -14,7 +14,7 @@ test.saw('MAAS lists the addresses in use on every network', ({ found }) => {
   return none(blind, of(found.looked, 'network'), 'could not be looked at')
 })
 
-test.saw('MAAS gave every planned address in a way it is known to have', ({ found }) => {
+test.saw('every planned address has an allocation type that MAAS is known to use', ({ found }) => {
   const unheard = found.onPlanned
     .filter(({ allocation }) => allocation.is === 'unheard')
     .map(({ address, plannedFor, allocation }) => ({ at: address, saw: `planned for ${plannedFor}, allocation type ${allocation.word}` }))

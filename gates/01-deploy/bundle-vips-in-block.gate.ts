@@ -18,7 +18,7 @@ test.saw('the bundle has applications, and the site has networks with VIPs', ({ 
   all(some(plan.applications, 'the bundle deploys nothing'), some(plan.networks, 'no network of the site file has VIPs')),
 )
 
-test('as many applications have VIPs as are planned', ({ plan, want }) => {
+test('the planned number of applications have VIPs', ({ plan, want }) => {
   const names = plan.sets.map((set) => set.application)
   const wrong = names.length === want.count ? [] : [{ saw: `with VIPs: ${names.join(', ') || 'none'}` }]
   return nothing(wrong, `${names.length} applications have VIPs, ${want.count} are planned`)
@@ -49,7 +49,7 @@ test('every VIP is in the block of its network', ({ plan }) => {
   return none(outside, of(plan.vips, 'VIP'), 'is outside its block')
 })
 
-test('no VIP is in a block that was given up', ({ plan }) => {
+test('no VIP is in a block that is no longer in use', ({ plan }) => {
   const stale = plan.vips
     .filter((vip) => vip.stale)
     .map(({ application, address, stale }) => ({ at: application, saw: `${address} is in ${stale}` }))

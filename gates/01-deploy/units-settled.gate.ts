@@ -52,7 +52,7 @@ test.saw('the model has machines and units', ({ model }) =>
   all(some(model.machines, 'the model has no machine'), some(model.units, 'the model has no unit')),
 )
 
-test.saw('every state is one that says how it is', ({ model }) => {
+test.saw('every status says whether all is well', ({ model }) => {
   const unproven = model.unproven.map(({ at, said }) => ({ at, saw: said }))
   return none(unproven, model.entities, 'does not say whether it is well')
 })

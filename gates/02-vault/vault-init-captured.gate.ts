@@ -8,7 +8,7 @@ const want = z.strictObject({ unsealKeys: z.int().positive(), rootTokens: z.int(
 
 const test = gate('vault-init-captured', want).extend('init', { scope: 'file' }, async ({ vault }) => vault.initFile())
 
-test('it holds every unseal key and the root token', ({ init, want }) => {
+test('the init file holds every unseal key and the root token', ({ init, want }) => {
   const wrong = !init.exists
     ? ['there is no such file']
     : !init.kind.startsWith('regular')

@@ -10,7 +10,7 @@ const test = gate('vault-unsealed', want).extend('sweep', { scope: 'file' }, asy
 
 test.saw('every vault unit answered', ({ sweep: { units, silent } }) => answered({ asked: units, silent }, 'unit', 'no unit runs vault'))
 
-test.saw('every open vault reports its storage and whether it is one of several', ({ sweep }) => {
+test.saw('every unsealed vault reports its storage type and whether HA is enabled', ({ sweep }) => {
   const mute = sweep.seen
     .filter(({ status }) => status.runs && !status.sealed && (status.storage === undefined || status.haEnabled === undefined))
     .map(({ unit }) => ({

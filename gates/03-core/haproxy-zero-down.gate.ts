@@ -51,7 +51,7 @@ test('no server is DOWN', ({ sweep: { servers } }) => {
   )
 })
 
-test('no server is UP against its health check', ({ sweep: { servers } }) => {
+test('no server is UP while its health check fails', ({ sweep: { servers } }) => {
   const failing = servers.filter(({ status, check, isChanging }) => status.is === 'good' && !isChanging && check?.is === 'bad')
   return none(
     failing.map(({ at, saw, lastCheck }) => ({ at, saw: `${saw}, ${lastCheck}` })),

@@ -61,7 +61,7 @@ test('the wanted name is in the certificate', ({ upstreams: { proxied, total } }
   return none(wrong, total, 'wants another name', { count: new Set(wrong.map((one) => one.at)).size })
 })
 
-test('the certificate leads to the CA of this cloud', ({ upstreams: { proxied, total } }) => {
+test('the certificate’s chain leads to this cloud’s CA', ({ upstreams: { proxied, total } }) => {
   const foreign = proxied.flatMap(({ at, shown }) =>
     shown.filter((one) => one.problem !== undefined).map(({ endpoint, problem }) => ({ at, saw: `${endpoint}: ${problem}` })),
   )

@@ -11,7 +11,7 @@ const test = gate('openrc-by-ip')
     return { own, sites: site.caFile === undefined ? undefined : await openrc.caFile(site.caFile) }
   })
 
-test.saw('the openrc’s CA and the site’s are there to compare', ({ ca, settings }) => {
+test.saw('the openrc’s CA and the site’s CA can both be read', ({ ca, settings }) => {
   const wrong = [ca.own, ca.sites].flatMap((file) =>
     file?.certificates.length === 0 && file.problem !== 'does not exist' ? [{ at: file.path, saw: file.problem ?? 'holds none' }] : [],
   )

@@ -23,7 +23,7 @@ const test = gate('openstack-services-up', want)
     ),
   )
 
-test.saw('every service that keeps a list of its daemons answered', ({ sweep }) =>
+test.saw('every service that lists its own daemons answered', ({ sweep }) =>
   answered(
     { asked: sweep.seen.length + sweep.silent.length, silent: sweep.silent },
     'service',

@@ -20,7 +20,7 @@ function leftOver(name: string, hostnames: ReadonlySet<string>): string {
   return hostnames.has(name) ? '' : ', a node left over: no machine has that name'
 }
 
-test.saw('applications have VIPs, and units to hold them', ({ sweep }) => {
+test.saw('at least one application has VIPs, and each has units to hold them', ({ sweep }) => {
   const without = [...sweep.unitsOf].filter(([, units]) => units.length === 0).map(([at]) => ({ at, saw: 'has a VIP and no unit' }))
   return all(
     some(sweep.vips, 'no application has a vip setting'),
@@ -53,7 +53,7 @@ test('every VIP is on exactly one unit', ({ sweep }) => {
   return none(wrong, of(sweep.vips, 'VIP'), 'is not held once')
 })
 
-test('every unit sees the others of its service in its cluster', ({ sweep: { seen, unitsOf, hostnameOf } }) => {
+test('every unit has all other units of its service in its cluster', ({ sweep: { seen, unitsOf, hostnameOf } }) => {
   const short = (name: string) => name.toLowerCase().split('.')[0]
   const apart = seen.flatMap(({ unit, application, cluster }) => {
     const nodes = new Set(cluster.nodes.map(({ name }) => short(name)))

@@ -34,7 +34,7 @@ test.saw('no image on its way in was changed in the future', ({ images }) => {
   )
 })
 
-test('no image is stuck on its way in', ({ images, want }) => {
+test('no image is stuck in its upload or import', ({ images, want }) => {
   const stuck = images.flatMap(({ at, state, minutes, failedStores, isSwitchedOff, isGoing, isEmpty, fix }) => {
     if (isEmpty) return [{ at, saw: `is ${state.word} and holds 0 bytes: what was uploaded was empty`, fix }]
     if (state.is === 'bad') return isSwitchedOff || isGoing ? [] : [{ at, saw: `${state.word}: its upload broke off`, fix }]

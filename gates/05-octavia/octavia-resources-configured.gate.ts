@@ -57,7 +57,7 @@ test.saw('every port of a health manager has a status that Neutron is known to h
   return none(unheard, of(ports, 'port'), 'has a status that no known release of Neutron reports')
 })
 
-test.saw('what a run has just made has come up', ({ setup }) => {
+test.saw('the ports that the action has just made are up', ({ setup }) => {
   const fresh = setup.unplugged.filter(({ isFresh }) => isFresh)
   const waiting = fresh.map(({ at, saw }) => ({ at, saw: `${saw}: this comes up by itself, look again soon` }))
   return none(waiting, of(setup.units, 'unit'), 'is not plugged in yet')

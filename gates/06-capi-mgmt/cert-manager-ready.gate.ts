@@ -23,7 +23,7 @@ const test = gate('cert-manager-ready', want).extend('seen', { scope: 'file' }, 
   return Map.groupBy(parts, ({ kind }) => kind)
 })
 
-test.saw('it is known which of them are well', ({ seen }) => {
+test.saw('every part of cert-manager has a known state', ({ seen }) => {
   const all = [...seen.values()].flat()
   const open = all.filter(({ is }) => is === 'waiting' || is === 'unheard')
   return none(open, of(all, 'part'), 'has no known state')

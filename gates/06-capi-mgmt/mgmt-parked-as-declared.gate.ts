@@ -14,7 +14,7 @@ test.saw('nova lists the management server', ({ mgmt }) =>
   some(mgmt.servers, `none of ${mgmt.seen} servers is ${mgmt.name} of project ${mgmt.project}`),
 )
 
-test.saw('its state is one that nova is known to have, and it is not changing', ({ mgmt }) => {
+test.saw('nova reports a known state of the server, and no change under way', ({ mgmt }) => {
   const unclear = mgmt.judged
     .filter(({ state }) => state.is === 'unheard' || state.is === 'waiting')
     .map(({ at, state }) => ({ at, saw: `is ${state.word}: wait and look again` }))

@@ -24,7 +24,7 @@ const test = gate('conductor-daemon-args', want).extend('seen', { scope: 'file' 
 
 test.saw('every conductor was looked at', ({ seen }) => answered({ asked: seen.units, silent: seen.silent }, 'unit', 'no unit runs magnum'))
 
-test.saw('every conductor has run long enough to judge', ({ seen, want }) => {
+test.saw('every conductor has run long enough to be judged', ({ seen, want }) => {
   const fresh = seen.fresh.map(({ unit, ageS }) => ({
     at: unit,
     saw: `started ${ageS} s ago: look again ${want.settledAfterS} s after the start`,
@@ -71,7 +71,7 @@ test('/etc/default adds to the arguments', ({ seen, want }) => {
   return none(wrong, of(seen.conductors, 'conductor'), 'has a wrong /etc/default')
 })
 
-test('the init script would start it with both', ({ seen, want }) => {
+test('the init script would start the conductor with its file and its folder', ({ seen, want }) => {
   const wrong = seen.conductors.flatMap(({ unit, showArgs }) => {
     if (showArgs.syntaxError !== undefined) return { at: unit, saw: showArgs.syntaxError }
     if (showArgs.isEmpty) return { at: unit, saw: 'show-args prints nothing: the program is missing' }
@@ -91,7 +91,7 @@ test('the live process runs with both', ({ seen, want }) => {
   return none(wrong, of(seen.settled, 'conductor'), 'runs wrongly', { count: new Set(wrong.map((one) => one.at)).size })
 })
 
-test.advises('it reads nothing else, and runs as its own account', ({ seen, want }) => {
+test.advises('the conductor reads no other files, and runs as its own account', ({ seen, want }) => {
   const strange = seen.settled.flatMap(({ unit, processes }) =>
     processes
       .filter((one) => one.isParent)

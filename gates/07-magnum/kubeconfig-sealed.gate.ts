@@ -52,7 +52,7 @@ test('the kubeconfig is there, and only the conductor may read it', ({ seen, wan
   return none(wrong, of(seen.files.seen, 'kubeconfig'), 'is not sealed')
 })
 
-test('nobody else may put another in its place', ({ seen, want }) => {
+test('no other account may put another file in its place', ({ seen, want }) => {
   const trusted = ['root', want.owner]
   const isOpen = ({
     path,

@@ -53,7 +53,7 @@ test.saw('Magnum says whether it knows the cluster of every credential', ({ swee
   ),
 )
 
-test('no credential is that of a cluster which is gone', ({ sweep: { made } }) => {
+test('no credential belongs to a cluster that is gone', ({ sweep: { made } }) => {
   const left = made
     .filter(({ isOfGone }) => isOfGone)
     .map(({ id, name, user, projectId, cluster, roles }) => ({

@@ -30,7 +30,7 @@ test.saw('every cluster is this driver’s', ({ all: { leftOut }, clusters }) =>
   return none([], of(leftOut, 'cluster'), 'is another driver’s')
 })
 
-test('no cluster is healed by a health that is not to be trusted', ({ clusters, healed, site }) => {
+test('no cluster is repaired because of a health that cannot be trusted', ({ clusters, healed, site }) => {
   const parked = site.mgmt?.parked
   const misled = healed.flatMap(({ name, uuid, label, health }) => {
     const why = parked

@@ -82,7 +82,7 @@ test.saw('nothing is on its way', ({ seen: { parts } }) => {
   return none(busy, of(parts, 'object'), 'is changing: wait and look again')
 })
 
-test('every Cluster and Machine has what made it', ({ seen: { parts } }) => {
+test('every Cluster and every Machine has the object that made it', ({ seen: { parts } }) => {
   const has = (maker: string) => parts.some(({ kind, name }) => `${kind}/${name}` === maker)
   const inCluster = (cluster: string, kind: string) => parts.some((one) => one.cluster === cluster && one.kind === kind)
   const machines = parts.filter(({ kind }) => kind === 'Machine')

@@ -81,7 +81,7 @@ test('no cluster has failed', ({ clusters }) => {
   return none(failed, of(clusters, 'cluster'), 'has failed')
 })
 
-test('no cluster has a name under which the driver cannot find it', ({ clusters }) => {
+test('the driver can find every cluster by its name', ({ clusters }) => {
   const lost = clusters
     .filter(({ isLost }) => isLost)
     .map(({ at, state, stackId, fix }) => ({
@@ -159,7 +159,7 @@ test.saw('no health is older than a poll that was skipped', ({ polled, logs, wan
   return none(old, of(polled, 'cluster'), 'has a health that may be old', { count: new Set(old.map(({ at }) => at)).size })
 })
 
-test('no cluster is called healthy against what it reports itself', ({ polled }) => {
+test('no cluster is called healthy while its own report says otherwise', ({ polled }) => {
   const stale = polled
     .filter(({ health, states }) => health.kind === 'healthy' && states.some(({ is }) => is === 'bad'))
     .map(({ at, states }) => ({

@@ -49,7 +49,7 @@ test.saw('every status is one that Magnum is known to have', ({ clusters }) => {
   return none(unheard, of(clusters, 'cluster'), 'is in a state that no known release of Magnum reports')
 })
 
-test.saw('nothing that leaves was changed in the future', ({ clusters, now }) => {
+test.saw('no cluster in deletion was changed in the future', ({ clusters, now }) => {
   const ahead = clusters
     .filter(({ isLeaving }) => isLeaving)
     .map(({ name, changedAt }) => ({ at: name, age: ageOf(changedAt, now) }))
@@ -71,7 +71,7 @@ test('no deletion hangs in Magnum', ({ clusters, now, want }) => {
   return none(hanging, of(clusters, 'cluster'), 'is stuck in its deletion')
 })
 
-test('no object of Cluster API waits to be gone', ({ leaving, objects, want }) => {
+test('no object of Cluster API has been in deletion for too long', ({ leaving, objects, want }) => {
   const waiting = objects.flatMap((one) => {
     const { at, kind, namespace, name, minutes, finalizers } = one
     if (minutes === undefined || minutes < want.minutes) return []

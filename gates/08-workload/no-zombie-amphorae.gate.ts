@@ -61,7 +61,7 @@ test('every amphora’s server is known to Octavia', ({ sweep: { orphans, server
   return none(findings, of(serversSeen, 'server'), 'is an amphora that Octavia does not know')
 })
 
-test('every amphora that Octavia believes in has its server', ({ sweep: { bodiless, amphorae } }) => {
+test('every amphora that Octavia calls good has its server', ({ sweep: { bodiless, amphorae } }) => {
   const findings = bodiless.map(({ id, state, serverId, loadBalancerId }) => ({
     at: `amphora ${id}`,
     saw: `${state.word}, and ${serverId === undefined ? 'it has no server' : `nova has no server ${serverId}`}`,

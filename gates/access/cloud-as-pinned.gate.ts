@@ -7,6 +7,6 @@ import { gate, none, of } from 'openstack-gates/gate'
 
 const test = gate('cloud-as-pinned').extend('compared', { scope: 'file' }, async ({ cloud }) => cloud.compared())
 
-test.saw('every part that is pinned answers, and is of the pinned cloud', ({ compared: { asked, silent, notes } }) =>
+test.saw('every pinned part answers, and belongs to the pinned cloud', ({ compared: { asked, silent, notes } }) =>
   none(silent, of(asked, 'pinned part'), 'did not answer', { notes }),
 )
