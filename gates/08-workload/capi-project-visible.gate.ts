@@ -51,7 +51,7 @@ test('the admin can switch to the project that owns the servers', ({ seen, want 
   const held = mine.length === 0 ? 'no role' : mine.join(', ')
   const finding = {
     ...(project === undefined ? {} : { at: project.name }),
-    saw: `${user} has ${held} on ${project?.name}, not ${want.role}. Servers: ${owners}. The panels of other projects do not show these servers, and that is correct`,
+    saw: `${user} has ${held} on ${project?.name}, not ${want.role}. Servers per project: ${owners}. A panel shows only the servers of its own project, so panels of other projects rightly lack these`,
     fix: `openstack role add --project ${project?.id} --user ${userId} ${want.role}`,
   }
   return absent(holds(!isJudged || mine.includes(want.role), 'the panels of this project stay empty', [finding]))

@@ -12,7 +12,8 @@ export async function sudoersCommand(flags: PlanFlags): Promise<number> {
   process.stdout.write(`# What sudo must allow for these gates of site ${site.name}, and nothing else. Check each
 # part with "visudo -cf FILE", then save it on its machine as /etc/sudoers.d/gates, owned by root, with mode 0440. Programs have
 # Ubuntu's paths. Paths that are known only from answers of the cloud are taken from the bundled recordings. Each rule begins with
-# an account: on the units, the account that the site logs in with (${site.ssh.user}); here, the account that runs gates (${userInfo().username}).
+# an account. In the rules for units, this is the account that the site logs in with (${site.ssh.user}). In the rules for the machine
+# where gates run, it is the account that runs them (${userInfo().username}).
 ${parts.length === 0 ? none : `\n${parts.join('\n')}`}`)
   return 0
 }
