@@ -26,7 +26,7 @@ test('it does not run while it is declared parked', ({ mgmt: { parked, judged } 
     .filter(({ state }) => state.is === 'good')
     .map(({ at, state }) => ({
       at,
-      saw: `is ${state.word}, but the site file says that it is parked since ${parked?.since}: ${parked?.reason}`,
+      saw: `is ${state.word}, but the site file says that it has been parked since ${parked?.since}: ${parked?.reason}`,
     }))
   return none(running, of(judged, 'server'), 'runs, so the gates that need it are skipped for nothing')
 })

@@ -14,7 +14,9 @@ const test = gate('mgmt-server-active', want).extend('mgmt', { scope: 'file' }, 
   const [server, ...more] = mgmt.servers
   const parked = site.mgmt?.parked
   if (parked && server && more.length === 0 && `${server.state.word}` in want.startedBy)
-    throw notApplicable(`the management cluster is parked since ${parked.since}: ${parked.reason}. ${server.name} is ${server.state.word}`)
+    throw notApplicable(
+      `the management cluster has been parked since ${parked.since}: ${parked.reason}. ${server.name} is ${server.state.word}`,
+    )
   return {
     ...mgmt,
     servers: mgmt.servers.map((one) => ({

@@ -16,7 +16,7 @@ const test = gate('mgmt-single-homed', want)
   })
   .extend('cards', { scope: 'file' }, async ({ nova, site }) => {
     const parked = site.mgmt?.parked
-    if (parked) throw notApplicable(`the management cluster is parked since ${parked.since}: ${parked.reason}`)
+    if (parked) throw notApplicable(`the management cluster has been parked since ${parked.since}: ${parked.reason}`)
     return nova.mgmtCards()
   })
 

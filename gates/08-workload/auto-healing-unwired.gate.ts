@@ -34,7 +34,7 @@ test('no cluster is repaired because of a health that cannot be trusted', ({ clu
   const parked = site.mgmt?.parked
   const misled = healed.flatMap(({ name, uuid, label, health }) => {
     const why = parked
-      ? `its health is not updated, because the management cluster is parked since ${parked.since}`
+      ? `its health is not updated, because the management cluster has been parked since ${parked.since}`
       : health.kind === 'infrastructure-not-found'
         ? `the cluster is called UNHEALTHY only because the driver asks for a version that is not served (D-042)`
         : health.kind === 'unpolled'

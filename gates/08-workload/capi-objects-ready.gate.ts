@@ -13,7 +13,8 @@ const want = z.strictObject({
 const file = { scope: 'file' } as const
 const test = gate('capi-objects-ready', want).extend('seen', file, async ({ coe, kube, site, now, want }) => {
   const parked = site.mgmt?.parked
-  if (parked) throw notApplicable(`the management cluster is parked since ${parked.since}: ${parked.reason}. Its objects cannot be seen`)
+  if (parked)
+    throw notApplicable(`the management cluster has been parked since ${parked.since}: ${parked.reason}. Its objects cannot be seen`)
   const [magnum, all] = await Promise.all([coe.ownClusters(), kube.clusterParts()])
   // A cluster that is being created may not have a name in Cluster API yet, and a cluster whose creation failed may have no objects there. The gate
   // cluster-health-explained reports both.

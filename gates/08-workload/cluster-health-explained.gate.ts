@@ -38,7 +38,7 @@ const test = gate('cluster-health-explained', want)
     const parked = site.mgmt?.parked
     if (parked)
       throw notApplicable(
-        `the management cluster is parked since ${parked.since}: ${parked.reason}. Magnum's health values are not updated`,
+        `the management cluster has been parked since ${parked.since}: ${parked.reason}. Magnum's health values are not updated`,
       )
     const stopped = parkedClusters(site)
     if (clusters.every(({ name }) => stopped.names.has(name))) throw notApplicable(stopped.notes.join('; '))

@@ -22,7 +22,8 @@ const test = gate('no-stuck-deletes', want)
   })
   .extend('objects', { scope: 'file' }, async ({ kube, site, now }) => {
     const parked = site.mgmt?.parked
-    if (parked) throw notApplicable(`the management cluster is parked since ${parked.since}: ${parked.reason}. Its objects cannot be seen`)
+    if (parked)
+      throw notApplicable(`the management cluster has been parked since ${parked.since}: ${parked.reason}. Its objects cannot be seen`)
     const all = (await Promise.all([kube.clusters(), kube.openstackClusters()])).flat()
     const minutesSince = (then: Date | undefined) => (then === undefined ? undefined : Math.floor((+now - +then) / 60_000))
     return all.map((one) => ({ ...one, at: `${one.kind} ${one.namespace}/${one.name}`, minutes: minutesSince(one.deletingSince) }))

@@ -13,7 +13,7 @@ const want = z.strictObject({
 const test = gate('mgmt-api-answers', want)
   .extend('api', { scope: 'file' }, async ({ kube, site }) => {
     const parked = site.mgmt?.parked
-    if (parked) throw notApplicable(`the management cluster is parked since ${parked.since}: ${parked.reason}`)
+    if (parked) throw notApplicable(`the management cluster has been parked since ${parked.since}: ${parked.reason}`)
     return kube.reached()
   })
   .extend('graceMinutes', { scope: 'file' }, ({ site, want }) => site.mgmt?.bootGraceMinutes ?? want.graceMinutes)

@@ -4,7 +4,7 @@ import type { Site } from '../phase/site.ts'
 export interface ParkedClusters {
   /** By their names in Magnum. */
   readonly names: ReadonlySet<string>
-  /** One sentence for each parked cluster: `demo is left out: it is parked since 2026-11-01, winter`. */
+  /** One sentence for each parked cluster: `demo is left out: it has been parked since 2026-11-01, winter`. */
   readonly notes: readonly string[]
 }
 
@@ -12,6 +12,6 @@ export function parkedClusters({ workload }: Pick<Site, 'workload'>): ParkedClus
   const parked = workload.flatMap(({ name, parked }) => (parked ? [{ name, ...parked }] : []))
   return {
     names: new Set(parked.map(({ name }) => name)),
-    notes: parked.map(({ name, since, reason }) => `${name} is left out: it is parked since ${since}, ${reason}`),
+    notes: parked.map(({ name, since, reason }) => `${name} is left out: it has been parked since ${since}, ${reason}`),
   }
 }

@@ -55,7 +55,7 @@ export interface Adapters {
 export function createPlanes({ maas, juju, openstack, octavia, kube, coe }: Adapters, site: Site): Planes {
   const parked = site.mgmt?.parked
   const noCapi = site.mgmt
-    ? parked && leftOut(`Cluster API: its management cluster is parked since ${parked.since}, ${parked.reason}`)
+    ? parked && leftOut(`Cluster API: its management cluster has been parked since ${parked.since}, ${parked.reason}`)
     : leftOut('Cluster API: the site file names no management cluster')
   return {
     maasAndJuju: async () => {
