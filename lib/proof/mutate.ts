@@ -55,9 +55,9 @@ function cutInsideALine(text: string): string {
 }
 
 /**
- * The answer with `text` as its output. A probe's pod and the settings of an openrc become an empty object, because they cannot be cut as text
- * can. When `text` is empty, a certificate chain becomes an empty list; otherwise each of its certificates is cut in half. When `text` is empty, the
- * attempts of a login become an empty list; otherwise they stay unchanged.
+ * The answer with its output replaced by `text`, which is empty or cut short. Some answers are not text, and are spoilt in their own way. A probe's
+ * pod and the settings of an openrc become an empty object. A certificate chain loses all its certificates when `text` is empty; otherwise each
+ * certificate is cut in half. The attempts of a login are all removed when `text` is empty; otherwise they stay as they are.
  */
 function withText(answer: SceneAnswer, text: string): SceneAnswer {
   const { json: _json, ...rest } = answer

@@ -28,7 +28,7 @@ export function listenForWorkers(calls: Calls): () => void {
   }
 }
 
-/** Sends a large answer to one worker only once. Forty gates read one status of 15 MB, and each copy of it would take another 15 MB. */
+/** Sends a large answer to a worker at most once. Forty gates read one status of 15 MB, and each copy of it would take another 15 MB. */
 export function postedOnce(): (reply: Reply) => Posted {
   const numbers = new Map<Answer, number>()
   return (reply) => {

@@ -101,7 +101,7 @@ export const exceptions: readonly Exception[] = [
     rule: 'ssh-eats-stdin',
     example: 'good',
     ways: [/<<|\| bash|\| sh/, /^for |for i in/, /xargs|X; do/],
-    reason: 'when the example is written in these ways, its standard input is the rest of the commands, or a list of values',
+    reason: 'written in these ways, the ssh of the example reads the lines that the shell or the loop around it should read',
   },
   { rule: 'unseal-key-on-argv', example: 'good', ways: ['adds'], reason: 'a word is added to the command, and it is the unseal key' },
   {
