@@ -138,7 +138,7 @@ const Vault = z.strictObject({
 })
 
 const Nginx = z.strictObject({
-  host: z.string().optional().describe('A name under hosts that is reached by SSH; absent: the jumphost'),
+  host: z.string().optional().describe('A name from the key hosts of this file: that machine is reached by SSH. Absent: the jumphost'),
   config: z
     .string()
     .startsWith('/')

@@ -4,7 +4,7 @@ import { CouldNotLook } from '../../transport/could-not-look.ts'
 import { type Silent, silence } from '../unit.ts'
 import type { Looked } from './look.ts'
 
-/** The result of a comparison in which every part that answered is the pinned one. */
+/** The result when every part that answered has the id that was pinned for it. When one has another id, the comparison throws. */
 export interface Compared {
   /** How many parts were asked. 0: none is pinned. */
   readonly asked: number
