@@ -107,7 +107,7 @@ async function takeDown(): Promise<void> {
   for (const part of ['hosts', 'juju', 'maas', 'apache', 'log', 'vault']) rmSync(state(part), { recursive: true, force: true })
 }
 
-/** Prepares a start: whatever still runs afterwards is complete and belongs to this lab. */
+/** Prepares a start of the lab: whatever still runs when this function returns is complete and belongs to this lab. */
 async function clearAway(fresh: boolean): Promise<void> {
   // a running lab without a site file was made with keys that no longer exist
   const lost = isUp() && !existsSync(siteFile)

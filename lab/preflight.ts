@@ -37,7 +37,7 @@ async function demandPackages(parts: readonly string[]): Promise<void> {
     throw new Error(`the lab needs ${missing.join(', ')}: apt-get install -y --no-install-recommends ${missing.join(' ')}`)
 }
 
-/** Which program has the address, and that it has to end first. If it belongs to another lab: the command that takes that lab down. */
+/** Says which program has the address and must end before the lab can start. For a program of another lab: the command that takes that lab down. */
 async function holder(address: string): Promise<string> {
   const { stdout } = await attempt(['ss', '-Hltnp', `src = ${address}`])
   const [, program, pid] = /\("([^"]+)",pid=(\d+)/.exec(stdout) ?? []
@@ -47,8 +47,8 @@ async function holder(address: string): Promise<string> {
 }
 
 /**
- * The project folder of the lab that a process belongs to: the process itself, or one of its ancestors, is that lab's
- * lab/host/start.sh or apache. Undefined for other programs.
+ * The project folder of the lab that a process belongs to. A process belongs to a lab when the process itself, or one of its ancestors, is that
+ * lab's lab/host/start.sh or apache. Undefined for other programs.
  */
 function labOf(pid: number): string | undefined {
   for (let at = pid; at > 1; at = parent(at)) {

@@ -30,7 +30,7 @@ export function haproxyAnswers(unit: Unit): Promise<string | undefined> {
   return hostPid(unit) === undefined ? Promise.resolve(`${unit.name} is not running`) : allUp(unit)
 }
 
-/** A complaint unless a conductor runs with the driver's settings and systemd has not restarted it. */
+/** Undefined when a conductor runs with the driver's settings and systemd has never restarted it. Otherwise, a text that says what is wrong. */
 export async function conductorRuns(unit: Unit): Promise<string | undefined> {
   const [active, restarts] = [await show(unit, conductor, 'ActiveState'), await show(unit, conductor, 'NRestarts')]
   if (active !== 'active') return `${unit.name}: magnum-conductor is ${active || 'unknown to systemd'}`
@@ -56,7 +56,7 @@ async function hasStarted(unit: Unit): Promise<boolean> {
   return (await attemptIn(unit, ['grep', '-q', `Starting server in PID ${pid}$`, conductorLog])).exitCode === 0
 }
 
-/** A complaint unless each of Octavia's daemons has started, and systemd has restarted none. */
+/** Undefined when each of Octavia's daemons has started and systemd has restarted none of them. Otherwise a complaint about one daemon. */
 export async function octaviaDaemonsRun(unit: Unit): Promise<string | undefined> {
   const complaints = await Promise.all(octaviaDaemons.map((daemon) => daemonRuns(unit, daemon)))
   return complaints.find((complaint) => complaint !== undefined)
@@ -74,7 +74,10 @@ export async function show(unit: Unit, service: string, property: string): Promi
   return (await attemptIn(unit, ['systemctl', 'show', service, '--property', property, '--value'])).stdout.trim()
 }
 
-/** Undefined when the unit's VIPs answer with TLS on the port of each of its services. Otherwise a complaint about one that does not. */
+/**
+ * Undefined when each VIP of the unit's application answers with TLS on the port of every service. Otherwise the first complaint, e.g.
+ * `10.12.4.50:5000 says nothing`.
+ */
 export async function vipsAnswer(unit: Unit): Promise<string | undefined> {
   const looks = vips(unit.app).flatMap((vip) => unit.app.services.map(({ port }) => tlsAnswers(vip, port)))
   return (await Promise.all(looks)).find((complaint) => complaint !== undefined)

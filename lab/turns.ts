@@ -9,8 +9,8 @@ export type Turned = readonly [verdicts: Readonly<Record<string, 'fail' | 'warn'
 
 const noKeystone = { 'keystone-answers': 'fail', ...blockedBy('keystone-answers') } as const
 /**
- * The verdicts when the gates get no answers from the management cluster. The gates listed here as `unknown` still get answers
- * from other parts of the cloud.
+ * The verdicts when the management cluster gives the gates no answers. The gates listed here as `unknown` also ask other parts of the cloud, and
+ * those parts still answer.
  */
 const noMgmt = {
   'mgmt-api-answers': 'fail',
@@ -139,7 +139,7 @@ export const turns: Readonly<Record<string, Turned>> = {
       'haproxy-runs-its-config': 'unknown',
       'keystone-egress': 'fail',
     },
-    ['refused the connection', 'nobody listens'],
+    ['refused the connection', 'nothing listens'],
   ],
   'keystone-hangs': [
     { ...noKeystone, 'keystone-cert-has-ip-san': 'unknown', 'root-ca-parses': 'unknown', 'haproxy-zero-down': 'unknown' },
@@ -186,10 +186,13 @@ export const turns: Readonly<Record<string, Turned>> = {
 
   'configure-resources-failed': [
     { 'octavia-resources-configured': 'fail' },
-    ['operation 14 is failed: action must be run on the leader unit.'],
+    ['operation 14 has status failed: action must be run on the leader unit.'],
   ],
   'octavia-worker-dead': [{ 'octavia-daemons-run': 'fail' }, ['octavia/0', 'octavia-worker is failed (failed)']],
-  'amphora-tag-differs': [{ 'amphora-image-tag-equal': 'fail' }, ['stamps no tag at all, while octavia looks for octavia-amphora']],
+  'amphora-tag-differs': [
+    { 'amphora-image-tag-equal': 'fail' },
+    ['stamps no tag at all on its images, while octavia looks for the tag octavia-amphora'],
+  ],
   'amphora-image-untagged': [{ 'amphora-image-tag-equal': 'fail' }, ['no active image carries this tag']],
   'image-import-hung': [{ 'images-not-stuck': 'fail' }, ['ubuntu-jammy-kube-v1.35.1', 'queued']],
   'staged-image-cut': [{ 'staged-images-verified': 'warn' }, ['jammy.img']],
@@ -270,7 +273,7 @@ export const turns: Readonly<Record<string, Turned>> = {
       'kubeconfig-sealed': 'fail',
       'kubeconfig-least-privilege': 'unknown',
     },
-    ['it holds 90-capi-helm.cfg'],
+    ['the folder holds 90-capi-helm.cfg'],
   ],
   'conf-file-not-readable': [{ 'conductor-conf-dir-read': 'fail' }, ['is 0600 root:root, which magnum may not read']],
 

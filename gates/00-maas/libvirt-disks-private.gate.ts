@@ -1,6 +1,6 @@
 /**
- * An account that can read the disk image of an OSD can read the cloud's data. While a guest runs, libvirt makes the guest's user the owner of the
- * file, so the owner is judged together with the state of the guest.
+ * An account that can read the disk image of an OSD can read the cloud's data. While a guest runs, libvirt makes the
+ * account that QEMU runs as (libvirt-qemu) the owner of the file. So which owner is right depends on the state of the guest.
  */
 import { absent, answered, gate, none, notApplicable, of, shellLine, typedOn, z } from 'openstack-gates/gate'
 
@@ -19,7 +19,7 @@ test.saw('the state of every guest is settled, and is one that libvirt is known 
   const open = seen.flatMap(({ unit, domain }) =>
     domain?.state.is === 'waiting' || domain?.state.is === 'unheard' ? [{ at: unit, saw: `the guest is "${domain.state.word}"` }] : [],
   )
-  return none(open, of(units, 'guest'), 'is in a transient state, or in one that no known libvirt has')
+  return none(open, of(units, 'guest'), 'is in a transient state, or in a state that libvirt is not known to report')
 })
 
 test('every host has its OSD disk', ({ sweep: { units, seen } }) => {

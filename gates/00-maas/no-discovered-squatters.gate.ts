@@ -18,7 +18,7 @@ test.saw('every planned address has an allocation type that MAAS is known to use
   const unheard = found.onPlanned
     .filter(({ allocation }) => allocation.is === 'unheard')
     .map(({ address, plannedFor, allocation }) => ({ at: address, saw: `planned for ${plannedFor}, allocation type ${allocation.word}` }))
-  return none(unheard, of(found.onPlanned, 'planned address', 'planned addresses'), 'has an allocation type that no known MAAS reports')
+  return none(unheard, of(found.onPlanned, 'planned address', 'planned addresses'), 'has an unknown MAAS allocation type')
 })
 
 test('no discovered lease is on a planned address', ({ found }) => {

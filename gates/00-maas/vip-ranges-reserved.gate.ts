@@ -31,7 +31,7 @@ test('a reserved range covers every pool of floating IPs', ({ blocks, site }) =>
     })),
   )
   const count = new Set(open.map(({ at }) => at)).size
-  return absent(none(open, of(blocks, 'VIP block'), 'is on a network where MAAS is free to hand out floating IPs', { count }))
+  return absent(none(open, of(blocks, 'VIP block'), 'is on a network where MAAS may give away floating IPs of Neutron', { count }))
 })
 
 test('no range lets MAAS give VIPs away', ({ blocks }) => {
@@ -39,7 +39,7 @@ test('no range lets MAAS give VIPs away', ({ blocks }) => {
     ...dynamic.map(({ id, from, to }) => ({ at: network, saw: `dynamic range ${id}, ${from} to ${to}, holds VIPs` })),
     ...inverted.map(({ id, from, to }) => ({
       at: network,
-      saw: `MAAS does not manage this subnet, and in such a subnet it assigns only from reserved ranges: range ${id}, ${from} to ${to}, holds VIPs`,
+      saw: `MAAS does not manage this subnet, so it assigns addresses there only from reserved ranges; reserved range ${id}, ${from} to ${to}, holds VIPs`,
     })),
   ])
   return nothing(giving, `MAAS can give VIPs away from ${giving.length === 1 ? '1 range' : `${giving.length} ranges`}`)

@@ -49,7 +49,7 @@ test('every VIP is in the block of its network', ({ plan }) => {
   return none(outside, of(plan.vips, 'VIP'), 'is outside its block')
 })
 
-test('no VIP is in a block that is no longer in use', ({ plan }) => {
+test('every VIP is outside the former VIP blocks', ({ plan }) => {
   const stale = plan.vips
     .filter((vip) => vip.stale)
     .map(({ application, address, stale }) => ({ at: application, saw: `${address} is in ${stale}` }))

@@ -30,15 +30,15 @@ test('only its owner can read it', ({ init }) => {
   return nothing(open, 'the keys are not private')
 })
 
-test('a copy of it away from this machine is on record', ({ init, site, now }) => {
+test('the site file records an up-to-date copy of the init file that is kept away from this machine', ({ init, site, now }) => {
   const copy = site.vault.offHostCopy
   const dayAfter = (date: string) => Date.parse(date) + 86_400_000
   const wrong = !copy
     ? ['the site file names no vault.offHostCopy']
     : Date.parse(copy.made) > now.getTime() + 86_400_000
-      ? [`the copy in ${copy.where} is dated ${copy.made}, a day in the future`]
+      ? [`the copy in ${copy.where} is dated ${copy.made}, more than a day in the future`]
       : init.exists && dayAfter(copy.made) < init.written.getTime()
-        ? [`the copy in ${copy.where} was made ${copy.made}, before the file was written on ${init.written.toISOString().slice(0, 10)}`]
+        ? [`the copy in ${copy.where} was made on ${copy.made}, before the keys were written on ${init.written.toISOString().slice(0, 10)}`]
         : []
   const findings = wrong.map((saw) => ({ at: init.path, saw }))
   return nothing(findings, 'the keys would be lost with this machine')

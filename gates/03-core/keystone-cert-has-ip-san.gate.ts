@@ -1,7 +1,6 @@
 /**
- * Without DNS every client connects by address, and refuses a certificate that names only hosts. This gate reads the
- * certificate from the TLS handshake, whether or not the certificate is trusted: without trust no catalogue can be
- * fetched, but the handshake still shows the certificate.
+ * Without DNS every client connects by address, and refuses a certificate that names only hosts. This gate reads each certificate from the TLS
+ * handshake, which shows even a certificate that is not trusted. While Keystone's certificate is not trusted, the catalogue cannot be fetched.
  */
 import { all, gate, holds, none, nothing, type Of, of, z } from 'openstack-gates/gate'
 

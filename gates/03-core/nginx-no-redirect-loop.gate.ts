@@ -1,6 +1,6 @@
 /**
- * A service that believes it is reached over https uses https in its redirects, even for a browser that came over http. Only following the redirects
- * shows it.
+ * A service that believes it is reached over https redirects to https, even when the browser came over http. This fault shows only when the
+ * redirects are followed.
  */
 import { answered, gate, none, notApplicable, of } from 'openstack-gates/gate'
 
@@ -24,7 +24,7 @@ test('no redirect leads in a circle', ({ looks: { journeys } }) => {
   return none(circles, of(journeys, 'address', 'addresses'), 'never comes to an end')
 })
 
-test('no redirect leaves the scheme that nginx listens with', ({ looks: { journeys } }) => {
+test('no redirect leads to http or https where nginx does not listen with it', ({ looks: { journeys } }) => {
   const strayed = journeys.flatMap(({ from, hops, end }) =>
     end.kind === 'scheme' ? [{ at: from, saw: `${hops.at(-1)?.url} redirects to ${end.to}, where nginx does not listen` }] : [],
   )

@@ -43,7 +43,7 @@ test('every location verifies its upstream against a CA', ({ upstreams: { proxie
   return none(open, total, 'takes any certificate')
 })
 
-test('every location sends its upstream the name it wants', ({ upstreams: { proxied, total } }) => {
+test('every location sends its upstream the wanted server name (SNI)', ({ upstreams: { proxied, total } }) => {
   const mute = proxied.filter((one) => !one.sendsName)
   return none(
     mute.map(({ at, pass }) => ({ at, saw: `${pass}: proxy_ssl_server_name is off` })),
@@ -68,7 +68,7 @@ test('the certificate’s chain leads to this cloud’s CA', ({ upstreams: { pro
   return none(foreign, total, 'has an upstream that is not trusted', { count: new Set(foreign.map((one) => one.at)).size })
 })
 
-test.saw('the bundle has VIPs, and every upstream an address that can be one', ({ places, vips, upstreams: { total } }) => {
+test.saw('the bundle has VIPs, and every upstream is given as an address, not as a name', ({ places, vips, upstreams: { total } }) => {
   const named = places.filter((one) => one.address === undefined)
   return all(
     some(vips, 'the bundle plans no VIP'),
@@ -91,7 +91,7 @@ test('every upstream is a VIP of the bundle', ({ places, vips, upstreams: { tota
   )
 })
 
-test('no upstream is in a block that VIPs were moved out of', ({ places, upstreams: { total } }) => {
+test('no upstream is in a former VIP block', ({ places, upstreams: { total } }) => {
   const stale = places.flatMap(({ at, endpoint, stale }) =>
     stale === undefined ? [] : [{ at, saw: `${endpoint} is in ${stale}: repoint it` }],
   )
@@ -106,7 +106,7 @@ test.saw('the login page came and sets a cookie', ({ pages: { journeys, silent }
     none([...silent, ...failed], of(journeys.length + silent.length, 'address', 'addresses'), 'did not show its page'),
     some(
       journeys.flatMap(({ hops }) => hops.flatMap(({ cookies = [] }) => cookies)),
-      'no page behind nginx sets a cookie, so it is not known whether a login through it lasts',
+      'no page behind nginx sets a cookie, so nothing shows whether a login through nginx lasts',
     ),
   )
 })

@@ -6,11 +6,11 @@
 import { answered, gate, none, of, some, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({
-  /** Services that list no daemons at this site, by their type in the catalogue: `network` where Neutron has no agents. */
+  /** Services whose list of daemons may be empty at this site, by their type in the catalogue: for example `network` where Neutron has no agents. */
   withoutDaemons: z.array(z.string()),
   /**
-   * The daemons that a service cannot work without, by its type in the catalogue: `compute: [nova-scheduler, …]`. A daemon that never reported is in
-   * no list.
+   * The daemons that a service cannot work without, by its type in the catalogue: `compute: [nova-scheduler, …]`. They are named
+   * here because a daemon that has never reported is missing from the list that the service keeps.
    */
   kinds: z.record(z.string(), z.array(z.string())),
 })
@@ -57,7 +57,7 @@ test.saw('every state is one that its service is known to report', ({ all }) => 
   return none(unheard, of(all, 'daemon'), 'is in an unknown state')
 })
 
-test('no daemon that is switched on is down', ({ all }) => {
+test('no daemon is both switched on and down', ({ all }) => {
   const down = all
     .filter(({ isEnabled, state }) => isEnabled && state.is === 'bad')
     .map(({ at, service, state }) => ({ at, saw: `is ${state.word}: it no longer reports to ${service}`, fix: showOf(service) }))

@@ -26,7 +26,7 @@ test('every VIP is of one application', ({ plan }) => {
   return none(shared, of(plan.vips, 'VIP'), 'is given twice')
 })
 
-test('no VIP is an address of another owner', ({ plan }) => {
+test('no machine or unit has a VIP that belongs to another application', ({ plan }) => {
   // A VIP that two applications have is left out here: the claim above reports it.
   const shared = twiceGiven(plan.vips)
   const taken = plan.holders
@@ -40,7 +40,7 @@ test('no VIP is an address of another owner', ({ plan }) => {
     ownAddress === undefined
       ? []
       : [
-          `Juju shows ${vip.address}, the VIP of ${vip.application}, as the address of ${held.owner}, which holds it; that machine’s own address is ${ownAddress}`,
+          `Juju shows ${vip.address}, the VIP of ${vip.application}, as the address of ${held.owner}, which holds this VIP; the machine’s own address is ${ownAddress}`,
         ],
   )
   return none(taken, of(plan.vips, 'VIP'), 'collides', { notes })

@@ -1,7 +1,7 @@
 /**
  * Neutron hands out the addresses in its pools and knows nothing of VIPs. An address that it handed out before a pool was
- * moved stays in use, so the addresses in use are checked as well. Tenants' overlays are left out: machines outside the
- * cloud do not see the addresses on an overlay, so it may use the address of a VIP without a conflict.
+ * moved stays in use, so the addresses in use are checked as well. Tenants' overlays are left out. Machines outside the
+ * cloud do not see the addresses on an overlay, so an overlay may use the address of a VIP without a conflict.
  */
 import { gate, none, of, shellLine, some } from 'openstack-gates/gate'
 

@@ -33,16 +33,16 @@ test.saw('both charms have the setting', ({ tags, want }) => {
 })
 
 test('both charms have the same tag', ({ tags: { octavia, retrofit, model }, want }) => {
-  const shown = (tag: string | undefined) => (tag === '' ? 'no tag at all' : tag)
+  const shown = (tag: string | undefined) => (tag === '' ? 'no tag at all' : `the tag ${tag}`)
   // With an empty tag, the fix would make the charm build images without a tag. So the fix only shows the setting, and a person chooses.
   const shows = octavia.value === '' ? [want.setting] : [`${want.setting}=${octavia.value}`]
   const finding = {
     at: retrofit.application ?? retrofit.charm,
-    saw: `stamps ${shown(retrofit.value)}, while ${octavia.application} looks for ${shown(octavia.value)}`,
+    saw: `stamps ${shown(retrofit.value)} on its images, while ${octavia.application} looks for ${shown(octavia.value)}`,
     fix: shellLine(['juju', 'config', '-m', model, retrofit.application ?? '', ...shows]),
   }
   const areKnown = octavia.value !== undefined && retrofit.value !== undefined
-  return nothing(areKnown && octavia.value !== retrofit.value ? [finding] : [], 'Octavia looks for a tag that the image does not get')
+  return nothing(areKnown && octavia.value !== retrofit.value ? [finding] : [], 'the image is built without the tag that Octavia looks for')
 })
 
 test.saw('Glance has images', ({ images }) => some(images, 'Glance lists no image at all'))

@@ -25,7 +25,7 @@ test.saw('every state is one that Glance is known to have', ({ images }) => {
   return none(unheard, of(images, 'image'), 'is in a state that no known release of Glance reports')
 })
 
-test.saw('no image on its way in was changed in the future', ({ images }) => {
+test.saw('no unfinished image has a date of last change in the future', ({ images }) => {
   const ahead = images.filter(({ state, isAhead }) => state.is === 'waiting' && isAhead)
   return none(
     ahead.map((one) => ({ at: one.at, saw: `${one.state.word}, ${aheadOf('Glance', one)}` })),
@@ -48,7 +48,7 @@ test('no image is stuck in its upload or import', ({ images, want }) => {
 test.advises('every image is in every store it was imported into', ({ images }) => {
   const partial = images
     .filter(({ state, failedStores }) => state.is === 'good' && failedStores.length > 0)
-    .map(({ at, failedStores, fix }) => ({ at, saw: `is active, and its import into ${failedStores.join(', ')} failed`, fix }))
+    .map(({ at, failedStores, fix }) => ({ at, saw: `is active, but its import into ${failedStores.join(', ')} failed`, fix }))
   return none(partial, of(images, 'image'), 'is missing in a store')
 })
 

@@ -22,7 +22,7 @@ test.saw('systemd of every unit answered', ({ seen: { units, silent } }) =>
   answered({ asked: units, silent }, 'unit', 'no unit runs octavia'),
 )
 
-test.saw('systemd reports states that are known, and none is in between', ({ seen: { daemons } }) => {
+test.saw('systemd reports a known state for every daemon, and no daemon is in a transient state', ({ seen: { daemons } }) => {
   const odd = daemons.flatMap(({ unit, name, service: { isMissing, loadState, activeState, subState } }) => {
     if (isMissing) return []
     if (loadState.is === 'unheard') return [{ at: unit, saw: `systemd reports ${name} with LoadState ${loadState.word}` }]

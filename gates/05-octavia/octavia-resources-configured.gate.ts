@@ -46,7 +46,7 @@ test.saw('every state is one that Juju is known to have', ({ setup: { units, lat
     ...(latest === undefined ? [] : [{ at: `operation ${latest.id}`, state: latest.state }]),
   ]
   const unheard = states.flatMap(({ at, state }) => (state?.is === 'unheard' ? [{ at, saw: `is ${state.word}` }] : []))
-  return none(unheard, of(states, 'state'), 'is one that no known release of Juju reports')
+  return none(unheard, of(states, 'state'), 'is not reported by any known release of Juju')
 })
 
 test.saw('every port of a health manager has a status that Neutron is known to have', ({ setup: { units } }) => {
@@ -66,7 +66,7 @@ test.saw('the ports that the action has just made are up', ({ setup }) => {
 test('the latest run of configure-resources did not fail', ({ setup }) => {
   const { application, latest } = setup
   const isWell = latest === undefined || latest.state.is !== 'bad'
-  const saw = `operation ${latest?.id} is ${latest?.state.word}: ${latest?.reasons.join('; ') || 'it gave no reason'}`
+  const saw = `operation ${latest?.id} has status ${latest?.state.word}: ${latest?.reasons.join('; ') || 'it gave no reason'}`
   return nothing(isWell ? [] : [{ at: application, saw, fix: setup.fix }], 'the last run failed')
 })
 
@@ -85,7 +85,7 @@ test('the network is there once, with a subnet', ({ setup, want }) => {
   return nothing(isUnderWay ? [] : wrong, 'the amphorae have no network of their own')
 })
 
-test('the health manager of every unit is plugged into it', ({ setup }) => {
+test('the health manager of every unit is plugged into the network of the amphorae', ({ setup }) => {
   const { units, unplugged } = setup
   const lasting = unplugged.filter(({ isFresh }) => !isFresh).map(({ at, saw }) => ({ at, saw }))
   return none(lasting, of(units, 'unit'), 'does not reach its amphorae')

@@ -1,5 +1,6 @@
 /**
- * The file is judged, not the image: Glance's own hash is of the bytes that it stored, and after a conversion to raw these differ from the file's.
+ * This gate judges the staged file, not the image in Glance. Glance's own hash is that of the bytes that Glance stored. After a conversion to raw,
+ * these are not the bytes of the file.
  */
 import { gate, none, notApplicable, of } from 'openstack-gates/gate'
 

@@ -1,6 +1,6 @@
 /**
  * The versions of one chart release are tested together; other versions may speak another API contract. So the running versions are compared with
- * the versions of that release. The image tags of pods show what runs. For the two providers whose images are tagged by commit, their charts do.
+ * the versions of that release. The image tags of pods show what runs. Two providers tag their images by commit; their charts show the version.
  */
 import { all, gate, none, of, some, z } from 'openstack-gates/gate'
 

@@ -6,7 +6,7 @@ import { absent, gate, holds, none, of, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({
   features: z.array(z.string()).min(1),
-  /** The label of the pods that do the work, by the part's name: `k8s-app=cilium` */
+  /** By the name of a part, such as `Cilium`: the label of the pods that do its work, such as `k8s-app=cilium`. */
   pods: z.record(z.string(), z.string()),
 })
 

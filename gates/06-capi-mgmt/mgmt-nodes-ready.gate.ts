@@ -43,7 +43,7 @@ test('every node is Ready, and under no pressure', ({ nodes, early }) => {
 test.advises('not every node is cordoned', ({ nodes }) => {
   const cordoned = nodes
     .filter(({ isCordoned }) => isCordoned)
-    .map(({ at, uncordon }) => ({ at, saw: 'is cordoned: a pod that ends is not started again', fix: uncordon }))
+    .map(({ at, uncordon }) => ({ at, saw: 'is cordoned: when a pod ends, no node is left to start it again', fix: uncordon }))
   return none(cordoned.length === nodes.length ? cordoned : [], of(nodes, 'node'), 'is cordoned')
 })
 

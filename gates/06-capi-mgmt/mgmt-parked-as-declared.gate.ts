@@ -28,5 +28,9 @@ test('it does not run while it is declared parked', ({ mgmt: { parked, judged } 
       at,
       saw: `is ${state.word}, but the site file says that it has been parked since ${parked?.since}: ${parked?.reason}`,
     }))
-  return none(running, of(judged, 'server'), 'runs, so the gates that need it are skipped for nothing')
+  return none(
+    running,
+    of(judged, 'server'),
+    'runs, but the site file says that the management cluster is parked, so the gates that need it are skipped',
+  )
 })

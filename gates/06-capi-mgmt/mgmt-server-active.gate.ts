@@ -26,7 +26,7 @@ const test = gate('mgmt-server-active', want).extend('mgmt', { scope: 'file' }, 
   }
 })
 
-test.saw('nova lists the servers of all projects, and Keystone lists the project', ({ mgmt }) =>
+test.saw('nova lists the servers of all projects, and Keystone lists the project of the management server', ({ mgmt }) =>
   all(some(mgmt.seen, 'nova lists no server at all'), holds(mgmt.hasProject, `Keystone lists no project ${mgmt.project}`)),
 )
 

@@ -26,7 +26,10 @@ test('a file in the folder has the section', ({ seen, want }) => {
     if (read.some(([, sections]) => sections.some((one) => one.toLowerCase() === want.section))) return []
     const found = read.map(([file, sections]) => `${file} has ${sections.join(', ') || 'no section'}`)
     const held = files.entries.map((one) => one.name).join(', ') || 'nothing'
-    return { at: unit, saw: found.join('; ') || `no file in the folder is read: it holds ${held}` }
+    return {
+      at: unit,
+      saw: found.join('; ') || `no file in the folder is read: oslo.config reads only *.conf, and the folder holds ${held}`,
+    }
   })
   return none(without, of(seen.seen, 'conductor'), `does not read [${want.section}]`)
 })

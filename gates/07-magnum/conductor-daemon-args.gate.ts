@@ -32,7 +32,7 @@ test.saw('every conductor has run long enough to be judged', ({ seen, want }) =>
   return none(fresh, of(seen.conductors, 'conductor'), 'has only just started')
 })
 
-test.saw('systemd and the kernel report states that are known, and none is in between', ({ seen }) => {
+test.saw('systemd and the kernel report only known states, and no conductor is in a transient state', ({ seen }) => {
   const odd = seen.conductors.flatMap(({ unit, service, service: { loadState, activeState, subState }, processes }) => [
     ...(loadState.is === 'unheard' ? [{ at: unit, saw: `systemd reports LoadState ${loadState.word}` }] : []),
     ...[activeState, subState]
@@ -71,7 +71,7 @@ test('/etc/default adds to the arguments', ({ seen, want }) => {
   return none(wrong, of(seen.conductors, 'conductor'), 'has a wrong /etc/default')
 })
 
-test('the init script would start the conductor with its file and its folder', ({ seen, want }) => {
+test('the init script would start the conductor with the wanted configuration file and folder', ({ seen, want }) => {
   const wrong = seen.conductors.flatMap(({ unit, showArgs }) => {
     if (showArgs.syntaxError !== undefined) return { at: unit, saw: showArgs.syntaxError }
     if (showArgs.isEmpty) return { at: unit, saw: 'show-args prints nothing: the program is missing' }
@@ -120,7 +120,7 @@ test.advises('only root may write /etc/default', ({ seen }) => {
         ]
       : [],
   )
-  return none(open, of(seen.conductors, 'conductor'), 'has a file in /etc/default that another account may write')
+  return none(open, of(seen.conductors, 'conductor'), 'has a file in /etc/default that an account other than root may write')
 })
 
 test('systemd runs it', ({ seen }) => {
@@ -162,7 +162,7 @@ test('nobody has started another by hand', ({ seen }) => {
   })
 })
 
-test('systemd does not restart it over and over', ({ seen, want }) => {
+test('systemd does not restart the conductor over and over', ({ seen, want }) => {
   const looping = seen.conductors
     .filter(({ service, ageS }) => service.restarts > 0 && (ageS === undefined || ageS < want.settledAfterS * 20))
     .map(({ unit, service }) => ({

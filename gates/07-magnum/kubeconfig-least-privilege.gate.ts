@@ -19,12 +19,12 @@ test.saw('every conductor’s kubeconfig was read', ({ seen }) =>
   answered({ asked: seen.units, silent: seen.silent }, 'unit', 'no unit runs magnum'),
 )
 
-test.saw('every conductor’s kubeconfig says whom it speaks for', ({ seen }) => {
+test.saw('every conductor’s kubeconfig says which user each of its credentials belongs to', ({ seen }) => {
   const unnamed = seen.seen.flatMap(({ unit, path, kubeconfig: { fault, users } }) => {
     if (users.unnamed.length > 0) return { at: unit, saw: `holds a credential that does not say whose it is: ${users.unnamed.join(', ')}` }
     return users.named.length > 0 ? [] : { at: unit, saw: `${path} ${fault ?? 'does not hold a credential'}` }
   })
-  return none(unnamed, of(seen.seen, 'kubeconfig'), 'does not say whom it speaks for')
+  return none(unnamed, of(seen.seen, 'kubeconfig'), 'does not say which user each credential belongs to')
 })
 
 test.saw('the cluster lists its bindings', ({ bindings, want }) =>

@@ -1,13 +1,13 @@
 /**
- * When a credential is made, it copies its owner's roles, implied ones included. A token of the credential has only those copied roles that the
- * owner still has. The token has no role that is only implied by another, unless the credential lists it. So both the roles of the credential and
- * those of its owner are read. Keystone lists a user's credentials only to that user and to an admin.
+ * A new application credential gets a copy of its owner's roles, including the implied roles. A token of the credential has only those copied roles
+ * that the owner still has. Keystone adds no implied roles to such a token. So the gate reads the roles of the credential and the roles of its
+ * owner. Keystone lists a user's credentials only to that user and to an admin.
  */
 import { answered, gate, none, notApplicable, of, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({
   roles: z.array(z.string()).min(1),
-  /** Roles that open more than the cluster's own project. */
+  /** Roles that give access to more than the cluster's own project. */
   tooMuch: z.array(z.string()),
 })
 

@@ -1,7 +1,7 @@
 /**
  * The driver reports a deletion as successful even if Keystone kept the credential. It notes the failure only in a status that disappears with the
- * cluster. So the credentials of every user who can have one are listed, and Magnum is asked about each cluster by the id in the credential's
- * name. Keystone lists other users' credentials only to an admin.
+ * cluster. So the gate lists the credentials of all users who can have credentials, and asks Magnum about each cluster by the id in the
+ * credential's name. Keystone lists other users' credentials only to an admin.
  */
 import { all, answered, gate, holds, none, notApplicable, of, some, z } from 'openstack-gates/gate'
 
@@ -34,7 +34,7 @@ test.saw('no user was left out', ({ sweep: { units, leftOut }, want }) =>
   holds(leftOut === 0, `${leftOut} of ${units.length + leftOut} users were not asked, because want.users allows only ${want.users}`),
 )
 
-test.saw('the credential of every cluster that stands is among them', ({ clusters: { own }, sweep: { made } }) => {
+test.saw('Keystone lists the credential of every cluster that Magnum has finished making', ({ clusters: { own }, sweep: { made } }) => {
   const standing = own.filter(({ isStanding }) => isStanding)
   const without = standing
     .filter(({ uuid }) => !made.some(({ cluster }) => cluster === uuid.toLowerCase()))

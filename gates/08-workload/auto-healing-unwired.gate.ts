@@ -5,7 +5,7 @@
 import { gate, none, notApplicable, of, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({
-  /** The value of the label auto_healing_controller that stands for a program which reads Magnum's health. */
+  /** A cluster with this value in its label auto_healing_controller is repaired by a program that reads Magnum's health. */
   controller: z.string(),
 })
 
@@ -30,7 +30,7 @@ test.saw('every cluster is this driver’s', ({ all: { leftOut }, clusters }) =>
   return none([], of(leftOut, 'cluster'), 'is another driver’s')
 })
 
-test('no cluster is repaired because of a health that cannot be trusted', ({ clusters, healed, site }) => {
+test('every cluster that is repaired automatically has a health value that can be trusted', ({ clusters, healed, site }) => {
   const parked = site.mgmt?.parked
   const misled = healed.flatMap(({ name, uuid, label, health }) => {
     const why = parked

@@ -1,7 +1,7 @@
 /**
- * Magnum repeats the result of its last poll; the controllers of Cluster API write down what they see now. So the objects of Cluster API are read,
- * and each condition is judged by whether True or False is its good value. The phase Provisioned only says that a Cluster was once made, so it
- * proves nothing alone.
+ * Magnum repeats the result of its last poll; the controllers of Cluster API write down what they see now. So the objects of Cluster API are read.
+ * Some conditions, such as Ready, are good when True; others, such as Paused, are good when False. The value Provisioned in a Cluster's
+ * `status.phase` says only that the Cluster was once made, so this value alone proves nothing.
  */
 import { absent, answered, gate, none, notApplicable, of, parkedClusters, z } from 'openstack-gates/gate'
 
@@ -48,7 +48,7 @@ const test = gate('capi-objects-ready', want).extend('seen', file, async ({ coe,
 
 test.saw('no Cluster is being deleted', ({ seen: { leaving, parts } }) => {
   if (leaving.length > 0) throw notApplicable(`${leaving.join(', ')}: being deleted, which no-stuck-deletes judges`)
-  return answered({ asked: parts, silent: [] }, 'object', 'Cluster API lists no object of a cluster of Magnum')
+  return answered({ asked: parts, silent: [] }, 'object', 'Cluster API lists no object that belongs to a Magnum cluster')
 })
 
 test.saw('Cluster API lists every cluster of Magnum', ({ seen: { staying, parts, notes } }) => {
@@ -68,7 +68,7 @@ test.saw('every object reports whether it is ready', ({ seen: { parts } }) => {
   const silent = parts
     .filter(({ isSummedUp }) => !isSummedUp)
     .map(({ at, fix }) => ({ at, saw: 'has no condition Ready or Available', fix }))
-  return answered({ asked: parts, silent }, 'object', 'Cluster API lists no object of a cluster of Magnum')
+  return answered({ asked: parts, silent }, 'object', 'Cluster API lists no object that belongs to a Magnum cluster')
 })
 
 test.saw('every state is one that Cluster API is known to report', ({ seen: { parts } }) => {
@@ -83,7 +83,7 @@ test.saw('nothing is on its way', ({ seen: { parts } }) => {
   return none(busy, of(parts, 'object'), 'is changing: wait and look again')
 })
 
-test('every Cluster and every Machine has the object that made it', ({ seen: { parts } }) => {
+test('every Cluster has all its parts, and the object that made each Machine exists', ({ seen: { parts } }) => {
   const has = (maker: string) => parts.some(({ kind, name }) => `${kind}/${name}` === maker)
   const inCluster = (cluster: string, kind: string) => parts.some((one) => one.cluster === cluster && one.kind === kind)
   const machines = parts.filter(({ kind }) => kind === 'Machine')

@@ -1,6 +1,6 @@
 /**
- * Somebody who looks at another project rightly sees no servers, but it looks as if the servers were lost. Roles decide who can see the servers, so
- * the roles are read, and the servers are counted by owner.
+ * A user who looks at a project other than the one that owns the servers sees no servers. That is correct, but it looks as if the servers were
+ * lost. Roles decide who can see the servers, so the gate reads the roles. It also counts the servers of each project.
  */
 import { absent, all, gate, holds, nothing, some, z } from 'openstack-gates/gate'
 
@@ -51,7 +51,7 @@ test('the admin can switch to the project that owns the servers', ({ seen, want 
   const held = mine.length === 0 ? 'no role' : mine.join(', ')
   const finding = {
     ...(project === undefined ? {} : { at: project.name }),
-    saw: `${user} has ${held} on ${project?.name}, not ${want.role}. Servers per project: ${owners}. A panel shows only the servers of its own project, so panels of other projects rightly lack these`,
+    saw: `${user} has ${held} on ${project?.name}, not ${want.role}. Servers per project: ${owners}. A panel shows only the servers of its own project, and it is right that it shows no others`,
     fix: `openstack role add --project ${project?.id} --user ${userId} ${want.role}`,
   }
   return absent(holds(!isJudged || mine.includes(want.role), 'the panels of this project stay empty', [finding]))

@@ -1,8 +1,8 @@
 /**
  * After a failed poll, Magnum keeps the health of the poll before it. So HEALTHY counts only where the Cluster's own conditions say the same. While
  * the management cluster is parked, the health is not judged, only what Magnum did itself. The reason for a health is in the cluster's detail, never
- * in the list. A conductor that cannot poll writes that into its log and nowhere else; a poll that works leaves no line in the log and no change in
- * the cluster. So the log can only raise a doubt: without such a line, the health may still be old.
+ * in the list. A conductor that cannot poll reports this only in its log. A poll that works leaves no trace, neither in the log nor in the cluster.
+ * So such a line in the log puts the health in doubt, but a log without it does not prove that the health is fresh.
  */
 import { answered, gate, none, notApplicable, of, parkedClusters, some, typedOn, z } from 'openstack-gates/gate'
 
@@ -10,8 +10,8 @@ const want = z.strictObject({
   /** How long a change may take. For a creation, the cluster's create_timeout counts instead, if the cluster has one. */
   changeMinutes: z.number().nonnegative(),
   /**
-   * For how many minutes a skipped poll casts doubt on the health: the time of several polls. Polls come every minute, or less often when each waits
-   * for an answer.
+   * For this many minutes after a skipped poll, the health is in doubt. The value covers the time of several polls. Magnum polls every minute, or
+   * less often when each poll waits for an answer.
    */
   skippedMinutes: z.number().positive(),
 })
@@ -86,7 +86,7 @@ test('the driver can find every cluster by its name', ({ clusters }) => {
     .filter(({ isLost }) => isLost)
     .map(({ at, state, stackId, fix }) => ({
       at,
-      saw: `${state.word}, and will stay so: its name in Cluster API is ${stackId}. The driver looks for its control plane and workers under that name with one hyphen in place of the two in a row, and never finds them. Create the cluster under a name whose 30th character is not a hyphen`,
+      saw: `${state.word}, and will stay so: its name in Cluster API is ${stackId}. That name has two hyphens in a row. The driver looks for the cluster’s control plane and workers under a name with only one hyphen there, and never finds them. Create the cluster under a name whose 30th character is not a hyphen`,
       fix,
     }))
   return none(lost, of(clusters, 'cluster'), 'has a name that the driver cuts short')
@@ -144,7 +144,7 @@ test.saw('every conductor shows which polls it skipped', ({ polled, logs, units 
   return answered({ asked: units, silent: logs.silent }, 'conductor', 'no unit runs magnum')
 })
 
-test.saw('no health is older than a poll that was skipped', ({ polled, logs, want }) => {
+test.saw('no poll of a cluster’s health was skipped recently', ({ polled, logs, want }) => {
   const old = polled.flatMap(({ at, uuid, health }) =>
     logs.seen.flatMap(({ unit, skipped }) =>
       skipped
@@ -173,7 +173,7 @@ test('no cluster is called healthy while its own report says otherwise', ({ poll
   return none(stale, of(polled, 'cluster'), 'is called healthy and is not')
 })
 
-test('no cluster is called unhealthy for the driver’s own mistake', ({ polled }) => {
+test('no cluster is called unhealthy only because the driver asks for the wrong version', ({ polled }) => {
   const misjudged = polled
     .filter(({ health, isThere }) => health.kind === 'infrastructure-not-found' && isThere)
     .map(({ at, stackId }) => ({

@@ -41,7 +41,7 @@ test.saw('every image of a template has arrived, in a state that is known', ({ s
   return none(early, of(found, 'image'), 'is not known to have arrived')
 })
 
-test('the image of every template is there once', ({ seen }) => {
+test('the image that each template names is in Glance exactly once', ({ seen }) => {
   const wrong = seen.used
     .filter(({ found }) => found.length !== 1)
     .map(({ image, templates, found }) => ({
@@ -64,7 +64,7 @@ test('servers can be made from every image', ({ seen: { used } }) => {
   return none(dead, of(found, 'image'), 'cannot be used')
 })
 
-test('every image names the Kubernetes it holds, and its distribution', ({ seen, want }) => {
+test('every image has properties that name its Kubernetes version and its Linux distribution', ({ seen, want }) => {
   const [first] = want.osDistros
   const wrong = seen.used.flatMap(({ found, templates }) =>
     found.flatMap(({ id, name, kubeVersion, osDistro }) => {
@@ -72,7 +72,7 @@ test('every image names the Kubernetes it holds, and its distribution', ({ seen,
       const isVersion = kubeVersion !== undefined && version.test(kubeVersion)
       const saw = kubeVersion === undefined ? 'carries no kube_version' : `has kube_version ${kubeVersion}, which is not a version`
       const isServed = want.osDistros.includes(osDistro ?? '')
-      // Only an image with a kube_version is known to be one of ours. The fix sets os_distro on such an image alone.
+      // Only a valid kube_version shows that an image is one of ours. For any other image, the fix only shows the image and does not set os_distro.
       const give = isVersion && first !== undefined
       return [
         ...(isVersion ? [] : [{ at, saw, fix: `openstack image show ${id}` }]),
@@ -131,5 +131,5 @@ function usedBy({ id, name }: Named, templates: readonly string[]): string {
 function seenOf(image: string, found: readonly Named[], hidden: readonly Named[]): string {
   if (found.length > 0) return `and Glance has several of that name: ${found.map(({ id }) => id).join(' and ')}`
   const own = hidden.find(({ name }) => name === image)
-  return own ? `which is hidden in Glance: it can be found only by its id, ${own.id}` : 'of which Glance has none'
+  return own ? `but that image is hidden in Glance: Magnum finds it only by its id, ${own.id}` : 'of which Glance has none'
 }

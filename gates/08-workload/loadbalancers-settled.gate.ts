@@ -62,7 +62,7 @@ test('no change has been under way for too long', ({ balancers, want }) => {
     .filter(({ isStuck }) => isStuck)
     .map(({ at, id, provisioning, operating, minutes }) => ({
       at,
-      saw: `${provisioning.word} for ${minutes} min, operating ${operating.word}; ${want.pendingMinutes} are allowed`,
+      saw: `${provisioning.word} for ${minutes} min, ${want.pendingMinutes} are allowed; operating ${operating.word}`,
       fix: `openstack loadbalancer show ${id}`,
     }))
   return none(stuck, of(balancers, 'load balancer'), 'is stuck in a change')
@@ -96,7 +96,7 @@ test.advises('every load balancer is switched on', ({ balancers }) => {
     .filter(({ isEnabled }) => !isEnabled)
     .map(({ at, id, operating }) => ({
       at,
-      saw: `admin_state_up is false, operating ${operating.word}: somebody switched it off`,
+      saw: `admin_state_up is false: somebody switched the load balancer off; its operating status is ${operating.word}`,
       fix: `openstack loadbalancer show ${id}`,
     }))
   return none(off, of(balancers, 'load balancer'), 'is switched off')

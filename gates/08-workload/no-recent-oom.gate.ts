@@ -7,7 +7,10 @@ import { answered, gate, none, of, z } from 'openstack-gates/gate'
 const want = z.strictObject({
   /** How far back the journal is read; a more recent boot shortens this. */
   days: z.number().positive(),
-  /** How many database connections a host may give up within `days`: restarts and updates cause some. */
+  /**
+   * How often, within `days`, Open vSwitch or OVN on one host may give up a connection because its database did not answer. Restarts and updates
+   * cause some of these.
+   */
   inactivity: z.int().nonnegative(),
 })
 
@@ -33,7 +36,11 @@ test.saw('the journals go back far enough', ({ sweep, want }) => {
   const short = sweep.seen
     .filter(({ isShort }) => isShort)
     .map(({ unit, since }) => ({ at: unit, saw: `${since}, but the host booted before that` }))
-  return none(short, of(sweep.units, 'journal'), `begins after the boot and less than ${want.days} days ago`)
+  return none(
+    short,
+    of(sweep.units, 'journal'),
+    `is too short: a journal must go back ${want.days} days, or to the host’s boot if that was later`,
+  )
 })
 
 /** `qemu-system-x86 (2), mysqld` */
@@ -68,7 +75,7 @@ test('no host stopped answering its databases', ({ sweep, want }) => {
     .filter(({ inactivity }) => inactivity.length > want.inactivity)
     .map(({ unit, inactivity, since }) => ({
       at: unit,
-      saw: `gave up ${inactivity.length} connections of Open vSwitch, last on ${inactivity.at(-1)?.toISOString().slice(0, 16)}Z; ${since}`,
+      saw: `closed ${inactivity.length} connections of Open vSwitch or OVN that did not answer, last on ${inactivity.at(-1)?.toISOString().slice(0, 16)}Z; ${since}`,
     }))
   return none(storms, of(sweep.units, 'host'), 'was too busy to answer, which is typical of swapping')
 })

@@ -14,8 +14,8 @@ const want = z.strictObject({
 const test = gate('no-stuck-deletes', want)
   .extend('all', { scope: 'file' }, async ({ coe }) => coe.ownClusters())
   .extend('clusters', { scope: 'file' }, ({ all }) => all.own)
-  // The names in Cluster API of the clusters that Magnum deletes or has failed to delete: only their objects are proven to
-  // be ours. Empty when Magnum does not answer: the claims about Magnum report that.
+  // The names in Cluster API of the clusters that Magnum is deleting or has failed to delete. A fix removes finalizers only from objects with these
+  // names, because only these objects are known to belong to Magnum. The list is empty when Magnum does not answer. Other claims report that error.
   .extend('leaving', { scope: 'file' }, async ({ coe }) => {
     const all = await coe.clusters().catch(() => [])
     return all.filter(({ isLeaving }) => isLeaving).map(({ stackId }) => stackId)
@@ -50,7 +50,7 @@ test.saw('every status is one that Magnum is known to have', ({ clusters }) => {
   return none(unheard, of(clusters, 'cluster'), 'is in a state that no known release of Magnum reports')
 })
 
-test.saw('no cluster in deletion was changed in the future', ({ clusters, now }) => {
+test.saw('no cluster in deletion has a date of last change in the future', ({ clusters, now }) => {
   const ahead = clusters
     .filter(({ isLeaving }) => isLeaving)
     .map(({ name, changedAt }) => ({ at: name, age: ageOf(changedAt, now) }))
@@ -80,8 +80,8 @@ test('no object of Cluster API has been in deletion for too long', ({ leaving, o
     const saw = `has been in deletion for ${minutes} minutes, and waits for ${finalizers.join(', ') || 'nothing'}`
     const paused = pauseOf(one, objects)
     if (paused) return [{ at, saw: `${saw}; ${paused.saw}, so nothing deletes it`, fix: paused.fix }]
-    // True when Magnum is deleting the cluster of this name. Then the object belongs to Magnum, and no other program
-    // needs it.
+    // Whether Magnum is deleting the cluster of this name, or has failed to delete it. Only then is the object known to
+    // belong to Magnum, and a fix may remove its finalizers.
     const isOurs = leaving.includes(name)
     const isOnItsOwn = kind === 'Cluster' || rest.length === finalizers.length || !isOurs
     const patch = `-p '${JSON.stringify({ metadata: { finalizers: rest } })}'`
@@ -100,8 +100,8 @@ interface CapiObject {
 }
 
 /**
- * The pause that stops the controllers from handling an object: the object's own, or that of its Cluster. A paused object waits for the pause, not
- * for a finalizer.
+ * The pause that stops the controllers from handling an object: a pause of the object itself or of its Cluster. The deletion of a paused object
+ * waits for the end of the pause, not for a finalizer.
  */
 function pauseOf(one: CapiObject, all: readonly CapiObject[]): { readonly saw: string; readonly fix: string } | undefined {
   const isItsCluster = (other: CapiObject) =>

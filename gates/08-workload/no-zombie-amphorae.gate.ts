@@ -104,7 +104,7 @@ test('no amphora has failed', ({ sweep: { failed, amphorae } }) => {
   return none(findings, of(amphorae, 'amphora', 'amphorae'), 'has failed')
 })
 
-test('nothing has been at work on an amphora for too long', ({ sweep: { stuck, amphorae }, want }) => {
+test('no change to an amphora has taken longer than is allowed', ({ sweep: { stuck, amphorae }, want }) => {
   const findings = stuck.map(({ at, saw }) => ({
     at,
     saw: `${saw}, ${want.pendingMinutes} are allowed`,

@@ -1,7 +1,7 @@
 /**
  * The tool of each plane (MAAS, Juju, nova and so on) can call everything healthy, because it judges only what that plane knows. An object that one
- * plane has forgotten and another keeps shows only when the two are compared. Objects are matched by id, and by name only where one plane makes its
- * names from the other's.
+ * plane has forgotten and another still has is found only by a comparison of the two. Objects are matched by id, and by name only where one plane
+ * makes its names from the other's.
  */
 import { type Claimed, type Finding, gate, none, notApplicable, nothing, of, parkedClusters, z } from 'openstack-gates/gate'
 
@@ -49,7 +49,7 @@ test.saw('Neutron lists networks, subnets, routers, ports and security groups', 
   )
 })
 
-test.saw('every workload cluster that the site names lists its Nodes', ({ nodes: { silent }, site }) => {
+test.saw('every workload cluster in the site file lists its Nodes', ({ nodes: { silent }, site }) => {
   const { names, notes } = parkedClusters(site)
   return none(silent, of(site.workload.length - names.size, 'workload cluster'), 'did not answer', { notes })
 })

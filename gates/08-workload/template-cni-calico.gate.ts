@@ -21,7 +21,7 @@ test.saw('there is a template for Kubernetes clusters', ({ seen }) =>
   some(seen.own, 'Magnum has no Kubernetes template that a user can choose'),
 )
 
-test('every template names the network driver that the chart has', ({ seen: { own: templates }, want }) => {
+test('every template names the expected network driver', ({ seen: { own: templates }, want }) => {
   const wrong = templates
     .filter(({ networkDriver }) => networkDriver !== want.networkDriver)
     .map(({ uuid, name, networkDriver }) => ({

@@ -14,7 +14,8 @@ const file = { scope: 'file' } as const
 const test = gate('clocks-agree', want)
   .extend('seen', file, async ({ clocks, units }) => {
     const seen = await clocks.read(units)
-    // Without a unit to ask and without an answer from Keystone, there is no clock to compare. During a deploy that is normal.
+    // `keystone` is the reason why Keystone did not say the time. With no unit to ask either, there is no clock to compare, as is normal during a
+    // deploy.
     if (units.length === 0 && seen.keystone !== undefined)
       throw notApplicable(`no selected gate asks a machine; Keystone: ${seen.keystone}`)
     return seen

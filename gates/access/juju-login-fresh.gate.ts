@@ -7,5 +7,5 @@ const test = gate('juju-login-fresh').extend('status', { scope: 'file' }, async 
 
 test.saw('the model has machines', ({ status }) => some(status.machines, `model ${status.model.name} has no machine: is it the right one?`))
 
-test('the controller answers for the model of this site', ({ status, juju }) =>
+test('Juju’s answer is about the model that the site file names', ({ status, juju }) =>
   holds(juju.isModelOfSite(status), `Juju answered for model ${status.model.name}`))

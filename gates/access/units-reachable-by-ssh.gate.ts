@@ -11,7 +11,7 @@ const test = gate('units-reachable-by-ssh').extend('greetings', { scope: 'file' 
 
 test.saw('there are units to ask', ({ greetings }) => some(greetings, 'no unit was found for the selected gates to ask'))
 
-test.saw('this machine has what it takes to ask them', ({ greetings }) => {
+test.saw('this machine was able to ask every unit', ({ greetings }) => {
   const blind = greetings.flatMap(({ unit, why }) => (why && !itsOwn.has(why.kind) ? [{ unit, ...why }] : []))
   // one finding for all units with the same remedy or message, and one for all units that there was no time to ask
   const alike = Map.groupBy(blind, ({ kind, message, remedy }) => (kind === 'not-pinned' ? remedy : kind === 'not-asked' ? kind : message))

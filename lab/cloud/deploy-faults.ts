@@ -11,7 +11,7 @@ const blocked = unit('placement/0')
 
 /** Faults in an operator's own files before a deploy, and in the files that a deploy can leave behind. */
 export const deployFaults: Faults = {
-  'bundle-vip-in-stale-block': fault(`the bundle gives ${moved.name} a VIP in the old block, although VIPs were moved out of it`, () =>
+  'bundle-vip-in-stale-block': fault(`the bundle gives ${moved.name} a VIP in the old block, from which the VIPs were moved away`, () =>
     setBundle({ [moved.name]: { vip: `${staleVips.from} ${metalVip}` } }),
   ),
   'bundle-vip-on-a-host': fault(`the bundle gives ${moved.name} the address of a machine as its metal VIP`, () =>

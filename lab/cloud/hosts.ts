@@ -16,8 +16,8 @@ export async function startHosts(): Promise<void> {
 }
 
 /**
- * Whether a program of a running host is not running. Such a program mostly stays down: only systemd restarts
- * programs, and it restarts one that was killed, but not one that was stopped.
+ * Whether the host runs, but one of its programs does not. Most programs stay down once they have ended. Only systemd restarts programs: it
+ * restarts a program that was killed, but not one that was stopped.
  */
 function lacksProgram(one: Host): boolean {
   const init = hostPid(one)

@@ -44,7 +44,7 @@ export function setUnitState(unit: Unit, current: string, message: string): void
   write(['juju', 'status.json'], reported)
 }
 
-/** Sets whether `juju status` lists a unit from now on. A unit that is listed again is as lab/up wrote it. */
+/** Sets whether `juju status` lists a unit from now on. All listed units of its application then have the status that lab/up wrote. */
 export function setUnitKnown(unit: string, isKnown: boolean): void {
   const [application = ''] = unit.split('/')
   const reported = JSON.parse(readFileSync(state('juju', 'status.json'), 'utf8'))

@@ -31,7 +31,7 @@ export function nameFaultsOf(dir: string): Faults {
           const { uuid } = await rest.must('magnum', 'GET', `/clustertemplates/${template}`)
           const made = inCapi(await askForCluster(owner, name, uuid))
           await settleCluster(api(), made)
-          // The lab boots no servers and nodes for the new machines. So the new machines name those of the existing cluster as their own.
+          // The lab makes no servers or Nodes for the new cluster. So each of its Machines refers to a server and a Node of the existing cluster.
           const { controlPlane, worker } = clusterMachines()
           for (const [ending, lender, node] of [
             [machineEndings.controlPlane, controlPlane, nodeName],

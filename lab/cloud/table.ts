@@ -83,7 +83,7 @@ export const machines = [0, 1, 2, 3].map((number) => ({
   provider: `127.0.4.${101 + number}`,
   boots: 'systemd' as const,
 }))
-/** The host whose libvirt reports the machines as its guests; in the lab they are hosts of their own. */
+/** The host that runs libvirt. Its libvirt lists one guest for each machine, but these guests are not started: each machine is a separate host. */
 export const hypervisor: Host = { name: 'hypervisor', host: 'hypervisor', metal: '127.0.1.202', ...plain }
 /** The management cluster's only node, which gates ask over SSH. The API server does not run on it, but outside it. */
 export const mgmtNode: Host = { name: 'capi-mgmt', host: 'capi-mgmt-0', metal: '127.0.1.203', ...plain }

@@ -46,7 +46,7 @@ export function fetchTools(): Promise<void> {
   return fetchBundle(bundle)
 }
 
-/** Fetches, on first use, the helm of a wrong version that a fault installs. Resolves to the path of that helm. */
+/** Fetches the helm that the fault `helm-wrong-version` installs, unless it is in the cache. Resolves to the path of that helm. */
 export async function fetchWrongHelm(): Promise<string> {
   await fetchBundle(wrongBundle)
   return join(dirOf(wrongBundle), 'helm')

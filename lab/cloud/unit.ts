@@ -9,7 +9,7 @@ import { addOctaviaDaemons } from '../services/octavia/daemons.ts'
 import { addVault } from '../services/vault/stand-in.ts'
 import { runsHaproxy, type Unit } from './table.ts'
 
-/** Adds to a unit what its charm would install: haproxy and Pacemaker's state and tools, Magnum's conductor, vault, or the daemons of Octavia. */
+/** Adds to a unit what its charm would install: haproxy together with Pacemaker's state and tools; Magnum's conductor; vault; Octavia's daemons. */
 export function addUnit(layer: Layer, unit: Unit): void {
   if (runsHaproxy(unit)) {
     layer.file('/etc/haproxy/haproxy.cfg', haproxyConfig(unit))

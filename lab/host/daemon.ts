@@ -42,7 +42,8 @@ export function signalDaemon(dir: string, name: string, signal: NodeJS.Signals):
 }
 
 /**
- * Kills a daemon with SIGKILL; without a name, all that run in this folder. They get no chance to save their state: no caller needs it afterwards.
+ * Kills a daemon with SIGKILL. Without a name, kills all daemons that run in this folder. A killed daemon cannot save its state, and no caller needs
+ * that state.
  */
 export async function endDaemons(dir: string, name?: string): Promise<void> {
   const ours = outers(dir, name)
@@ -55,7 +56,7 @@ export function lastWords(dir: string, name: string): string {
   return endOfLog(logOf(dir, name))
 }
 
-/** The outer process of each daemon, recognised by the folder on its command line: no pid file can be stale or lost. */
+/** The `unshare` process that started each daemon. The folder on its command line identifies it, because a pid file could be stale or lost. */
 function outers(dir: string, name = ''): number[] {
   return processesOn(`--wd=${join(dir, name)}`, ['unshare'])
 }

@@ -5,7 +5,7 @@ import { hostPid, startLog } from './host.ts'
 import { end, namespaceMates } from './process.ts'
 import { attempt, type Ran, run } from './run.ts'
 
-/** Runs a program as root inside a host, even when the host's sshd is broken. Any exit code is an answer. */
+/** Runs a program as root inside a host, even when the host's sshd is broken. An exit code other than 0 is returned, not thrown. */
 export function attemptIn(one: Host, argv: readonly string[], input?: string): Promise<Ran> {
   return attempt(entering(one, argv), input === undefined ? {} : { input })
 }

@@ -17,7 +17,7 @@ const otherKey = state('keys', 'other-host-key')
 export const sshFaults: Faults = {
   'sshd-stopped': {
     on: stopped.name,
-    does: 'sshd is stopped (SIGSTOP): the kernel accepts connections, but sshd never greets them',
+    does: 'sshd is stopped (SIGSTOP): the kernel accepts connections, but sshd sends no SSH greeting',
     async apply() {
       signalSshd('SIGSTOP')
       await until(`sshd in ${stopped.name} to fall silent`, async () => ((await sshAnswers(stopped)) ? undefined : 'it greets'))

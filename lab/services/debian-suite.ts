@@ -30,7 +30,7 @@ export function folderOf({ name, version, suite }: ForeignPackage): string {
   return join(cacheDir, `${name}-${version.replace(/[^\w.]+$/, '')}-${suite}`)
 }
 
-/** The archive of Debian that the text of one of apt's files names; undefined when the file names another archive or is switched off. */
+/** The URL of the Debian archive in the text of an apt sources file. Undefined when the file names another archive or is switched off. */
 export function archiveIn(text: string): string | undefined {
   for (const stanza of text.split(/\n\s*\n/)) {
     if (/^Enabled:\s*no/im.test(stanza)) continue

@@ -11,7 +11,7 @@ export interface Command<Fact> {
   readonly env?: Readonly<Record<string, string>>
   /** Exit codes that carry an answer for `parse`; absent: only 0. Any other is CouldNotLook, with what stderr said. */
   readonly exits?: readonly number[]
-  /** Throws NotUnderstood when the output has no shape it knows. Empty output is never a fact unless the command says so. */
+  /** Throws NotUnderstood for output of an unknown form. Empty output is such output, unless it is a valid answer of this command. */
   readonly parse: (answer: CommandAnswer) => Fact
 }
 
@@ -32,7 +32,7 @@ export async function observe<Fact>(ask: Ask, on: Target, command: Command<Fact>
   const asked = describe(question)
   const answer = await untilItPasses(async (isAgain) => {
     const one = await ask(question, isAgain ? { ...options, fresh: true } : options)
-    if (one.kind !== 'command') throw new CouldNotLook('not-understood', asked, `${asked} was answered by something that is not a command`)
+    if (one.kind !== 'command') throw new CouldNotLook('not-understood', asked, `${asked} got an answer, but not the answer of a command`)
     return one
   })
   if (!(command.exits ?? [0]).includes(answer.exitCode)) throw unexpectedExit(asked, answer)
@@ -41,8 +41,8 @@ export async function observe<Fact>(ask: Ask, on: Target, command: Command<Fact>
 
 /**
  * Reads a list row by row. A row that cannot be read is noted and left out, so that faults in the other rows are still seen. A gate that
- * claims that something is missing must do so with `absent`, since the unread row may be the missing one. A row that belongs to somebody else
- * according to `isTheirs` is not noted, even when nothing else in it can be read.
+ * claims that something is missing must do so with `absent`, since the thing may be in a row that could not be read. A row that belongs to
+ * somebody else according to `isTheirs` is not noted, even when nothing else in it can be read.
  */
 export function readRows<Row, Fact>(
   ask: Ask,

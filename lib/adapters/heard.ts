@@ -4,8 +4,8 @@ export type Sense = 'good' | 'waiting' | 'bad' | 'unheard'
 declare const shown: unique symbol
 
 /**
- * A word as the program spelled it. At run time it is a text; to the compiler it is a value that can only be shown, `${word}`. Comparing it
- * with a literal does not compile, because a gate that compares words would pass every word that it does not list.
+ * A word as the program spelled it. At run time it is a string. To the compiler it is a value that can only be shown, as `${word}`, so comparing it
+ * with a literal does not compile. This is on purpose: a gate that compared words would pass on every word that it does not list.
  */
 export interface Word {
   readonly [shown]: true
@@ -21,8 +21,8 @@ export interface Heard {
 /** Where the words of a field stand in a program's output. */
 export interface Place {
   /**
-   * The questions whose answers contain a word of this field. A string is a part of the question's text as `describe` writes it. A RegExp matches
-   * that text.
+   * Selects the questions whose answers contain this field, by the question's text as `describe` writes it. A string selects every text that
+   * contains it. A RegExp selects every text that it matches.
    */
   readonly asked: string | RegExp
   /**
@@ -58,8 +58,8 @@ interface Words {
 /** The words that one state field can contain, sorted by what they mean: good, waiting or bad. */
 export interface Vocabulary extends Words {
   /**
-   * Returns a reported word with its sense in this field, such as `bad`. The field counts as judged once a gate reads the sense, `is`. Showing the
-   * word is not enough.
+   * Returns a reported word with its sense in this field, such as `bad`. The sense is in `is`. The field counts as judged once a gate reads `is`.
+   * Showing the word is not enough.
    */
   hear(word: string): Heard
 }
@@ -67,7 +67,7 @@ export interface Vocabulary extends Words {
 const known: Vocabulary[] = []
 let listener = new Set<string>()
 
-/** Collects the names of the fields that gates judge from now on, until the next call. The proof learns from it which fields a gate judges. */
+/** Returns a new set that collects the names of the fields that gates judge until `listen` is called again. The proof reads this set. */
 export function listen(): ReadonlySet<string> {
   listener = new Set()
   return listener

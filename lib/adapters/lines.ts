@@ -1,6 +1,6 @@
 import { NotUnderstood } from './command.ts'
 
-/** The lines of an output whose program ends every line. A missing last line feed means that the answer was cut short. */
+/** The lines that a program printed, when it ends every line with a line feed. If the last line feed is missing, the answer was cut short. */
 export function wholeLines(output: string): readonly string[] {
   if (output === '') throw new NotUnderstood('printed nothing')
   if (!output.endsWith('\n'))

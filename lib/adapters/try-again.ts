@@ -4,7 +4,7 @@ import type { CommandAnswer } from '../transport/question.ts'
 /** The pauses before each further try; about 1.5 s in all. */
 const pausesMs = [100, 200, 400, 800]
 
-/** The kernel's words for EAGAIN and EINTR (errno(3)): a full backlog, a queue without room, a process that could not fork. */
+/** The kernel's words for EAGAIN and EINTR (errno(3)), e.g. when a backlog or a queue is full, or when a process could not fork. */
 const passing = /Resource temporarily unavailable|Interrupted system call/
 
 /** An error that a tool prints in place of its answer (crm_mon: `<error>…</error>`) is short; a log that quotes these words is not. */

@@ -8,7 +8,7 @@ export interface Unit extends Target {
   readonly application: string
   /** Juju has lost the unit's agent. SSH may still work, so the unit is asked all the same. */
   readonly lost: boolean
-  /** Why the unit must not be asked. Then `address` is absent. */
+  /** Why the unit must not be asked. A unit with this field has no `address`. */
   readonly refused?: CouldNotLook
 }
 
@@ -46,7 +46,7 @@ export function askable(unit: Unit): Unit {
   return unit
 }
 
-/** Why something did not answer, as a sentence about it. */
+/** Makes the entry for something that did not answer: `at` names it, and the error gives the reason and the remedy. */
 export function silence(at: string, { message, remedy }: CouldNotLook): Silent {
   return { at, saw: message, ...(remedy === undefined ? {} : { fix: remedy }) }
 }

@@ -21,8 +21,8 @@ export function auditInto(file: string, redact: (text: string) => string): NonNu
       ready = true
       appendFileSync(file, `${redact(line)}\n`, { mode: 0o600 })
     } catch {
-      // This failure is not reported: the reports go to the same folder, so they cannot be written either, and that
-      // is reported once.
+      // A failure to write this file is not reported here. The reports go to the same folder, so they cannot be written
+      // either, and their failure is reported once.
     }
   }
 }

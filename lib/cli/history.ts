@@ -10,7 +10,7 @@ export interface HistoryCommandFlags extends HistoryFlags {
   readonly limit: string
 }
 
-/** Flaky and slow gates are judged by no more than this many runs: a gate that was fixed long ago is not flaky. */
+/** Only this many of the latest runs decide whether a gate is flaky or slow. So a gate that was fixed long ago does not count as flaky. */
 const judged = 30
 const mostSlow = 5
 

@@ -92,7 +92,7 @@ describe('gates run --metrics', () => {
 
   test.each<[string, string, string]>([
     ['a name that node-exporter does not read', 'gates.txt', 'a file whose name ends in .prom'],
-    ['a folder that is not there', 'none/gates.prom', 'a file in a folder that is there'],
+    ['a folder that is not there', 'none/gates.prom', 'a file in a folder that exists'],
   ])('refuses %s before anything is asked', async (_, name, wanted) => {
     const { code, stdout, stderr } = await gates.run([...run, '--metrics', join(gates.scratch, name)])
     expect(`${code} ${stdout}${stderr}`).toBe(`2 gates: --metrics: wanted ${wanted}, received ${join(gates.scratch, name)}\n`)

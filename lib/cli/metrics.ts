@@ -32,7 +32,10 @@ export async function metricsCommand({ report, site }: MetricsFlags): Promise<nu
 
 const runOne = `${typed} run --phase all writes a report of a live run. The report of a replay is read only when --report names it`
 
-/** The metrics of this run, for `run --metrics` and telemetry. For gates that this run left out: the metrics of earlier runs of the same cloud. */
+/**
+ * The metrics for `run --metrics` and telemetry. They come from this run. For a gate that this run left out, they come from earlier runs of the same
+ * cloud.
+ */
 export function metricsAfter(result: RunResult, reportDir: string): readonly Metric[] {
   const past = existsSync(reportDir) ? readPastRuns(reportDir) : { runs: [], problems: [] }
   const { id, site, mode } = result.run

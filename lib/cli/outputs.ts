@@ -15,8 +15,8 @@ export interface Outputs {
 }
 
 /**
- * Throws UsageError when an output cannot be written where the user wants it. Call this before anything is asked, so that the user does not learn it
- * only after ten minutes of looking.
+ * Throws UsageError when an output cannot be written where the user wants it. Call this before anything is asked. Otherwise the user
+ * learns of the error only after ten minutes of looking.
  */
 export function refuseUnwritable(outputs: Outputs): void {
   const { reportDir, junit, ctrf, metrics, html, record } = outputs
@@ -30,7 +30,7 @@ export function refuseUnwritable(outputs: Outputs): void {
   if (metrics !== undefined && !metrics.endsWith('.prom'))
     throw new UsageError(`--metrics: wanted a file whose name ends in .prom, received ${metrics || 'nothing'}`)
   if (metrics !== undefined && !isFolder(dirname(metrics)))
-    throw new UsageError(`--metrics: wanted a file in a folder that is there, received ${metrics}`)
+    throw new UsageError(`--metrics: wanted a file in a folder that exists, received ${metrics}`)
   mustBeFile('--metrics', metrics, outputs)
 }
 
@@ -46,7 +46,10 @@ export function mustBeFile(option: string, file: string | undefined, outputs: Ou
   if (isFolder(to.path)) throw new UsageError(`${option}: wanted a file, received the folder ${file}`)
 }
 
-/** The kind of destination that a path leads to. For a path below a file it is `file`: the later check of the folder reports the error. */
+/**
+ * The kind of destination that a path leads to. A path such as `notes.txt/out`, whose parent is a file and not a folder, also gets the kind `file`.
+ * The caller checks the parent folder next, and that check reports the error.
+ */
 function fileDestination(option: string, file: string): Destination {
   try {
     return destinationOf(file)
@@ -57,7 +60,10 @@ function fileDestination(option: string, file: string): Destination {
   }
 }
 
-/** Throws when the descriptor is not open, or is stdout under --json or --nagios: the programs that read those must find nothing else on stdout. */
+/**
+ * Throws when the descriptor is not open. Also throws when it is stdout and --json or --nagios is used: a program that reads their output must find
+ * nothing else on stdout.
+ */
 function mustBeOurs(option: string, file: string, descriptor: number, { json, nagios }: Outputs): void {
   if (!existsSync(`/proc/self/fd/${descriptor}`))
     throw new UsageError(`${option}: wanted a file that can be written, received ${file}: this file descriptor is not open`)

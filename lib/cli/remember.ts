@@ -28,7 +28,10 @@ export interface Memory {
   compare(result: RunResult): RunResult
   /** The verdicts of gates in earlier runs, oldest first. Empty when the history cannot be read: `keep` reports that. */
   past(): ReadonlyMap<string, readonly PastVerdict[]>
-  /** Keeps a redacted result, with the runs it was joined from, if any. When this fails, throws an error whose message is a sentence. */
+  /**
+   * Adds a redacted result to the history. `parts`: the runs from which a joined result was made. When the result cannot be added,
+   * throws an error whose message is one sentence for the operator.
+   */
   keep(result: RunResult, parts?: readonly JoinedPart[]): void
 }
 
@@ -87,7 +90,7 @@ function earlier(site: string, mode: Mode, gates: readonly string[], named: stri
   }
 }
 
-/** The history; undefined when it cannot be opened. Opens it for writing: then a damaged file is set aside, and the run is not compared with it. */
+/** Opens the history for writing. A damaged file is set aside, so the run is not compared with that file. Undefined when no history can be opened. */
 function historyOrNone(site: string): History | undefined {
   try {
     return openHistory(historyFile(site), complain)

@@ -102,5 +102,5 @@ test('a real folder in the place of `latest` is left as it is, and that costs no
     files: ['junit.xml', 'report.html', 'report.txt', 'result.json'],
     mine: true,
   })
-  expect(stderr).toBe('gates: reports/latest is not a link to the newest run, so it was left as it is; this run is in reports/RUN\n')
+  expect(stderr).toBe('gates: reports/latest is not a symbolic link, so it was left as it is; this run is in reports/RUN\n')
 })

@@ -18,7 +18,11 @@ async function refusal(args: readonly string[], env: Readonly<Record<string, str
 
 describe('a mistake is one sentence and exit 2, before anything is asked', () => {
   test.each<[string, readonly string[], string | RegExp]>([
-    ['no such phase', ['run', '--phase', '99'], /^2 gates: There is no phase 99\. Phases are access, .*; also 07, 06-08, 03,07 or all$/],
+    [
+      'no such phase',
+      ['run', '--phase', '99'],
+      /^2 gates: There is no phase 99\. Phases are access, .*; a number \(07\), a range \(06-08\), a list \(03,07\) and the word all also work$/,
+    ],
     ['a phase mistyped', ['run', '--phase', '7-magnum'], /^2 gates: There is no phase 7-magnum\. Did you mean 07-magnum\? Phases are /],
     ['a selection of nothing', ['run', '--phase', ','], '2 gates: No gate is selected by --phase ,. "bin/gates list" shows what there is'],
     [
@@ -33,12 +37,12 @@ describe('a mistake is one sentence and exit 2, before anything is asked', () =>
     [
       'a site and a recording',
       ['run', '--site', 'prod', '--replay'],
-      '2 gates: --site and --replay exclude each other, except for the bundled example, example-two-planes, example-lab: a recording brings its own site',
+      '2 gates: --site and --replay exclude each other, because a recording brings its own site; only --replay without a folder takes a site, one of example, example-two-planes, example-lab',
     ],
     [
       'to wait for a recording',
       ['run', '--replay', '--until-green', '15m'],
-      '2 gates: --until-green and --replay exclude each other: a recording does not converge',
+      '2 gates: --until-green and --replay exclude each other: a recording gives the same answers each time',
     ],
     [
       'to wait for what failed and to stop at it',

@@ -58,7 +58,7 @@ export interface RunFlags extends RememberFlags {
   readonly nagios?: true
   /** Reports are written, and only problems with writing them are printed. */
   readonly silent?: true
-  /** When the file of waivers cannot be read, the run says so and goes on without waivers. */
+  /** Set for the nightly run. Such a run goes on without waivers when it cannot read the file of waivers, and says so. */
   readonly unattended?: true
   readonly waivers?: string
   readonly untilGreen?: string
@@ -227,7 +227,7 @@ async function prepare(
   const example = flags.site ?? 'example'
   if (flags.site !== undefined && (flags.replay !== true || !bundledSites.includes(example)))
     throw new UsageError(
-      `--site and --replay exclude each other, except for the bundled ${bundledSites.join(', ')}: a recording brings its own site`,
+      `--site and --replay exclude each other, because a recording brings its own site; only --replay without a folder takes a site, one of ${bundledSites.join(', ')}`,
     )
   const scenes = scenesNamed(flags.scene)
   if (flags.replay !== true && scenes.size > 0)

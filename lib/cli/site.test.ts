@@ -87,7 +87,7 @@ describe('gates site', () => {
 
   test.each<[string, string[], string]>([
     ['no folder', ['nowhere'], 'site: wanted a folder of reports, received nowhere, which is not a folder'],
-    ['a folder without runs', ['empty'], 'site: wanted reports, received empty, where no folder of a run has a result.json'],
+    ['a folder without runs', ['empty'], 'site: wanted reports, received empty: no result.json of a run was found there'],
     [
       'several folders and no file',
       ['all/calm', 'all/north'],

@@ -39,7 +39,7 @@ export async function siteCommand(folders: readonly string[], flags: { readonly 
     }
   }
   if (runs.length + problems.length === 0)
-    throw new UsageError(`site: wanted reports, received ${folders.join(', ')}, where no folder of a run has a result.json`)
+    throw new UsageError(`site: wanted reports, received ${folders.join(', ')}: no result.json of a run was found there`)
   for (const problem of problems) complain(problem)
   await writeReportFile(file, siteIndex(runs, { problems }))
   process.stdout.write(`${relative(process.cwd(), file) || file}: ${counted(runs.length, 'run')}\n`)

@@ -1,4 +1,4 @@
-/** Runs `gates` as a user does, in cron's environment, with everything it writes in a folder of the test. */
+/** Runs `gates` as a user does, but with the environment that cron gives. HOME and the reports folder of every run are in a folder of the test. */
 import { type ChildProcess, execFile, fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { cpSync, globSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
@@ -63,7 +63,7 @@ export function gatesFor(test: string, { copied = false }: { readonly copied?: b
   }
 }
 
-/** A process that runs one command after the other. It starts with the first command, and ends with the process that uses it. */
+/** A child process that runs one command after the other. It starts at the first command, and ends at `end()` or when its parent process ends. */
 class Loop {
   readonly #project: string
   #child: Promise<ChildProcess> | undefined

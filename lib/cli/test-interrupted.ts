@@ -14,7 +14,7 @@ export function testInterrupted(gates: Gates, ways: readonly (readonly [by: stri
   describe('a run that is interrupted', () => {
     const path = (name: string) => join(gates.scratch, name)
 
-    test.each(ways)('by %s exits with code 130, writes its reports and prints no stack trace', async (_by, signals) => {
+    test.each(ways)('a run interrupted by %s exits with code 130, writes its reports and prints no stack trace', async (_by, signals) => {
       const signal = signals.join('-')
       writeFileSync(path('juju'), `#!/bin/sh\ntouch '${path(signal)}'\nexec sleep 60\n`, { mode: 0o700 })
       writeFileSync(

@@ -46,15 +46,15 @@ export async function killNights(count: number): Promise<KilledNights> {
       if (await gates.kill([...nightly, ...(nth % 2 === 0 ? red : [])], afterMs, env)) killed += 1
       broken.push(...brokenIn(gates.scratch).map((what) => `after ${afterMs} ms: ${what}`))
       const running = runningIn(state)
-      // A run records in the state file what it saw, and names there the killed runs before it. So once the file holds this
-      // run, those killed runs are named, even if this run is killed later, while it sends notices or cleans up.
+      // A run writes to the state file what it saw and which runs before it were killed. Once the file holds this run, the
+      // earlier killed runs are on record, even if this run itself is killed later while it sends notices or cleans up.
       if (running === undefined || isWrittenDown(state, running)) unspoken = []
       else if (running !== before) unspoken.push(running)
       if (nth % untilMorning !== untilMorning - 1) continue
       const { code, stderr } = await gates.run(nightly, { env })
       if (code !== 0) broken.push(`the run that followed ended with ${code}: ${stderr}`)
       broken.push(
-        ...unspoken.filter((run) => !stderr.includes(`(${run}`)).map((run) => `the run that followed does not report ${run}: ${stderr}`),
+        ...unspoken.filter((run) => !stderr.includes(`(${run}`)).map((run) => `the run after the kills does not name ${run}: ${stderr}`),
       )
       unspoken = []
     }

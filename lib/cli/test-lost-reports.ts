@@ -34,7 +34,8 @@ export function left(out: string, { code, stdout, stderr }: Ended) {
 }
 
 /**
- * Shell that keeps files from growing beyond this many blocks of 512 bytes, as on a disk that fills up: a write is cut short, the next one refused.
+ * The shell command that limits every file to this many blocks of 512 bytes. As on a disk that fills up, one write is cut short and the next write
+ * is refused.
  */
 export const fullAfter = (blocks: number) => `ulimit -f ${blocks}`
 export const lost = (site: string) =>

@@ -73,10 +73,10 @@ async function lookedAt(site: Site): Promise<readonly Looked[]> {
 
 function adviceOn(shown: readonly PartShown[], site: Site): readonly string[] {
   const is = (state: PartShown['state']) => shown.some((one) => one.state === state)
-  const compare = `Compare before you trust. For example, look up the model on the controller: ${shellLine(['juju', 'show-model', site.juju.model])}`
+  const compare = `Before you pin an id, compare it with that of the cloud that you mean. For example, look up the model on the controller: ${shellLine(['juju', 'show-model', site.juju.model])}`
   if (!is('changed')) return [compare]
   const why = is('unchanged')
-    ? 'Some parts belong to another cloud: a part was rebuilt alone, or the Juju login, openrc or kubeconfig is for another cloud.'
+    ? 'Some parts of the cloud have another id than the pinned one, and others do not. Either only those parts were rebuilt, or the Juju login, openrc or kubeconfig is for another cloud.'
     : 'This is not the pinned cloud: the cloud was rebuilt, or this machine asks the wrong one.'
   return [why, compare]
 }

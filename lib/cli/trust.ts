@@ -58,8 +58,8 @@ function worst(ofUnits: Outcome, ofCloud: Outcome): Outcome {
 }
 
 /**
- * Units behind a jump host show their keys only through it, so the jump host's own key comes first. Once it is pinned, it is reported again only
- * when the user names the jump host.
+ * Units behind a jump host show their keys only through it, so the jump host's own key comes first. While the jump host shows the pinned key,
+ * that key is reported only when the user names the jump host.
  */
 async function trustJumpHost(named: readonly string[], site: Site, flags: TrustFlags): Promise<Outcome> {
   const { jumpHost, ...direct } = sshOptionsOf(site)
@@ -101,7 +101,7 @@ async function agree({ found, silent }: Shown, { site, options, flags, isNamed }
     say([
       isLeft
         ? 'Nothing can be pinned.'
-        : `Nothing to pin: ${found.length === 1 ? 'it shows' : `all ${found.length} show`} the key that is pinned.`,
+        : `Nothing to pin for the machine(s) above: ${found.length === 1 ? 'it shows' : `all ${found.length} show`} the key that is pinned.`,
     ])
     return isLeft ? 1 : 0
   }

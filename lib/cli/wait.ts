@@ -19,7 +19,8 @@ export function waitFor(flags: WaitFlags): { readonly untilMs: number; readonly 
     if (dwell !== undefined) throw new UsageError('--dwell needs --until-green: --dwell says how long green must hold')
     return undefined
   }
-  if (replay !== undefined) throw new UsageError('--until-green and --replay exclude each other: a recording does not converge')
+  if (replay !== undefined)
+    throw new UsageError('--until-green and --replay exclude each other: a recording gives the same answers each time')
   if (failFast)
     throw new UsageError(
       '--until-green and --fail-fast exclude each other: --until-green asks failed gates again, --fail-fast asks nothing after a failure',

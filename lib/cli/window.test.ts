@@ -63,7 +63,7 @@ describe('gates window', () => {
       'window open: wanted at most 24h, received 25h. For a longer time, open a second window when the first one is over',
     ],
     ['no time', ['open', 'soon', '--phase', '07', '--reason', 'x'], 'window open: wanted a time such as 90s, 10m or 1h, received soon'],
-    ['nothing to close', ['close'], 'No window to close: none opened by hand is in force. Weekly windows end by themselves'],
+    ['nothing to close', ['close'], 'No window to close: no window that was opened by hand is in force. Weekly windows end by themselves'],
   ])('%s is one sentence and exit 2', async (_what, args, sentence) => {
     const { code, stdout, stderr } = await window(...args)
     expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: '', stderr: `gates: ${sentence}\n` })

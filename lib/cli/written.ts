@@ -29,8 +29,8 @@ export class Written {
   }
 
   /**
-   * Writes an output that the user did not ask for, and does not count it. So exit code 0 (green) still becomes 2 when none of the reports that the
-   * user asked for could be written.
+   * Writes an output that the user did not ask for. This output is not counted as written: when none of the reports that the user asked for could be
+   * written, exit code 0 (green) becomes 2, even if this output was written.
    */
   try(name: string, work: () => void): void {
     try {
@@ -41,7 +41,7 @@ export class Written {
     }
   }
 
-  /** The redacted result, with the names of the outputs that are missing. */
+  /** Adds to the result the names of the outputs that could not be written. These names are redacted. */
   noted(result: RunResult): RunResult {
     if (this.#missing.length === 0) return result
     return { ...result, run: { ...result.run, notWritten: this.#missing.map((name) => cleanText(name, this.#redact)) } }

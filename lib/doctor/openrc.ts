@@ -8,7 +8,10 @@ const { fine, wrong, none } = checksOf('openrc')
 
 type OpenrcSite = Pick<Site, 'openrc'> & { readonly keystone: Pick<Site['keystone'], 'address' | 'port'> }
 
-/** DOCFIX-018: these clouds have no DNS names, so OS_AUTH_URL must have Keystone's public address. No other value of the file is ever shown. */
+/**
+ * DOCFIX-018: these clouds have no DNS names, so OS_AUTH_URL must have Keystone's public address. The messages show no value of the file except
+ * that of OS_AUTH_URL.
+ */
 export async function checkOpenrc({ openrc: file, keystone }: OpenrcSite): Promise<readonly Check[]> {
   if (file === undefined) return [none('the site file names none')]
   const write = `write export OS_AUTH_URL=https://${keystone.address}:${keystone.port}/v3 into ${shellLine([file])}`

@@ -20,10 +20,10 @@ export function systemSays(error: unknown): string {
     case 'ENXIO':
       return 'no program reads from it'
     case 'EAGAIN':
-      return 'the program that reads from it has stopped reading'
+      return 'the program at the other end has stopped reading'
     case 'EPIPE':
     case 'ECONNREFUSED':
-      return 'the program that reads from it is gone'
+      return 'the program at the other end is gone'
     default:
       return error instanceof Error ? error.message : String(error)
   }

@@ -23,7 +23,7 @@ export async function writeWhole(path: string, content: string | Uint8Array, mod
   try {
     const file = await open(fresh, 'wx', mode)
     try {
-      // writeFile goes on after a short write, which is the first sign of a full disk.
+      // On a full disk, the first sign is a short write. writeFile then tries to write the rest, and so meets the error.
       await file.writeFile(content)
       await file.chmod(mode)
       await keepOwner(file, to.path)

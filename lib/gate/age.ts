@@ -11,7 +11,7 @@ export function ageOf(then: Date, now: Date): Age {
   return { minutes: Math.floor(ms / 60_000), isAhead: ms < -60_000 }
 }
 
-/** `updated 180 min from now: the clock here or Octavia’s is wrong` */
+/** `last update dated 180 min in the future: the clock here or Octavia’s is wrong` */
 export function aheadOf(service: string, { minutes }: Age): string {
-  return `updated ${-minutes} min from now: the clock here or ${service}’s is wrong: compare date -u on both`
+  return `last update dated ${-minutes} min in the future: the clock here or ${service}’s is wrong: compare date -u on both`
 }

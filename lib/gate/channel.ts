@@ -57,12 +57,12 @@ function keptAs(number: number): Answer {
 
 let connected: Promise<SeamCalls> | undefined
 
-/** Sends all questions to `seam` in place of the main thread: for a process that runs gate files without workers. */
+/** From now on, questions go to `seam` instead of the main thread. This is for a process that runs gate files without workers. */
 export function connectTo(seam: SeamCalls): void {
   connected = Promise.resolve(seam)
 }
 
-/** One private port per worker, sent to the main thread. Nothing is on disk, and no other process can connect to it. */
+/** This worker's own MessageChannel to the main thread. It has no file on disk, and no other process can connect to it. */
 function connection(): Promise<SeamCalls> {
   connected ??= connect()
   return connected

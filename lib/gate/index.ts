@@ -33,9 +33,9 @@ export interface GateTest<Known> {
   (title: string, claim: Claim<Known>): void
   /** Claims that enough was seen to judge. When the claim is false, the gate is unknown, and its other claims apply only to what was seen. */
   saw(title: string, claim: Claim<Known>): void
-  /** Like a claim, but false is only a warning, even in a blocking gate. */
+  /** Makes a claim that only warns when it is false, even in a blocking gate. */
   advises(title: string, claim: Claim<Known>): void
-  /** Observes once for all claims of the file. */
+  /** Adds an observation. It is made once, and all claims of the file share its result. */
   extend<Name extends string, Value>(
     name: Name,
     options: { readonly scope: 'file' },
@@ -105,7 +105,7 @@ function noting(claim: Claim<object>): (context: object) => void {
       if (meta.claim) meta.claim.said = said
       if (!said.holds) throw new Error(said.message)
     } finally {
-      // This is noted only after the claim has run, because some states are judged inside the claim.
+      // Some states are judged while the claim runs, so the reading is noted only after the claim has ended.
       if (meta.claim) noteReading(meta.claim)
     }
   }

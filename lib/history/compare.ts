@@ -19,8 +19,9 @@ interface Seen extends Pick<PastGate, 'verdict'> {
 }
 
 /**
- * What changed in a gate. A finding that the earlier run did not have is new. All findings are new when there was no earlier run, when the gate could
- * not look in it, or when it left the gate out. A gate that still cannot look is `known` only when the earlier run had every cause of it too.
+ * What changed in a gate. A finding that the earlier run did not have is new. All findings are new when there was no earlier run, or when the gate
+ * was skipped or could not look in the earlier run. A gate that cannot look now is `known` only when it could not look then either, and had at least
+ * the same causes.
  */
 export function compareGate(now: Seen, before: Seen | undefined): Compared {
   if (now.verdict === 'unknown') return { change: isSameBlindness(now, before) ? 'known' : 'new', fresh: new Set(), gone: [] }
@@ -49,7 +50,7 @@ function withChange(gate: GateResult, before: Sighting | undefined): GateResult 
   }
 }
 
-/** The claims with each finding marked, in the order of `troublesOf`. */
+/** Marks each finding as new or known. `fresh` numbers the findings in the order of `troublesOf`. */
 function marked(claims: readonly ClaimResult[], fresh: ReadonlySet<number>): ClaimResult[] {
   let place = 0
   const next = (): 'new' | 'known' => (fresh.has(place++) ? 'new' : 'known')

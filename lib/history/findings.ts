@@ -2,13 +2,16 @@ import { createHash } from 'node:crypto'
 import type { PastFinding } from '../report/past.ts'
 import type { ClaimResult, GateResult } from '../report/result.ts'
 
-/** At most this many findings of one gate are kept, more than anyone reads. Every run reports the findings beyond them as new, and stays red. */
+/**
+ * At most this many findings of one gate are kept: more than anyone reads. The findings beyond this number are not kept, so every run reports them
+ * as new and stays red.
+ */
 const mostFindings = 2000
 const longestSaw = 200
 
 /**
- * One entry for each thing that a gate saw to be wrong: the findings of its claims that did not hold, or the claim itself when it names no finding.
- * Things that could not be looked at are not included.
+ * One entry for each thing that a gate saw to be wrong. A claim that did not hold gives one entry for each of its findings. A claim without findings
+ * gives one entry for itself. Things that could not be looked at are not included.
  */
 export function troublesOf(gate: Pick<GateResult, 'claims'>): readonly PastFinding[] {
   return gate.claims.filter(({ verdict }) => verdict === 'fail' || verdict === 'warn').flatMap(troublesOfClaim)

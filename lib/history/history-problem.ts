@@ -27,7 +27,7 @@ export function historySays(error: unknown): string {
   switch (primaryCode(error)) {
     case code.busy:
     case code.locked:
-      return 'another program has held it for too long'
+      return 'another program has kept the file locked for too long'
     case code.readOnly:
       return 'this user may not write there'
     case code.io:

@@ -36,8 +36,9 @@ export class History {
   }
 
   /**
-   * Adds a run, all of it or nothing, and removes runs beyond the limits. The result must have been redacted. A run that was joined
-   * from `parts` replaces the shards among them, and every earlier joined run that contains one of the parts.
+   * Adds a run, and removes runs beyond the limits. If either step fails, the history is unchanged. The result must have been redacted.
+   * When the run was joined from `parts`, it replaces those parts that are shards. It also replaces every earlier joined run that contains
+   * one of the parts.
    */
   add(result: RunResult, parts: readonly JoinedPart[] = []): void {
     try {
@@ -66,7 +67,7 @@ export class History {
     )
   }
 
-  /** What each run recorded about a gate, the last run added first. Runs without this gate are left out. */
+  /** What each run recorded about a gate. The run that was added last comes first. Runs without this gate are left out. */
   sightings(gate: string, { mode, limit = -1 }: Chosen = {}): readonly Sighting[] {
     const sql = `SELECT runs.*, gates.gate, gates.phase, gates.severity, gates.verdict AS gate_verdict, gates.duration_ms AS gate_duration_ms,
         gates.blocked_by, gates.messages, gates.causes, gates.findings

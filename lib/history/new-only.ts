@@ -5,7 +5,8 @@ import type { GateResult, RunResult } from '../report/result.ts'
  * The exit code when only newly red gates count. It stays the run's own exit code unless that is 1 and a gate is red. Then it is one of these:
  * 1: a gate is newly red.
  * 3: no gate is newly red, but the run was interrupted, or a gate could not look, or a gate was held back by one that is red or could not look.
- * Such a gate counts even if earlier runs could not look either: the change that is being checked may have broken what the gate looks at.
+ * A gate that could not look or was held back counts even if earlier runs did not look either: the change that is being checked may have broken
+ * what the gate looks at.
  * 0: everything that is red was red before.
  */
 export function newOnlyExitCode(result: RunResult, { strict }: { readonly strict: boolean }): number {

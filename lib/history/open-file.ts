@@ -63,7 +63,7 @@ export function notRead(file: string, error: unknown): HistoryProblem {
 
 function opened(file: string): DatabaseSync {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-  // SQLite gives the files that it adds beside the database, such as the journal, the mode of the database file.
+  // SQLite creates files beside the database, such as the journal. These files get the mode of the database file.
   closeSync(openSync(file, 'a', 0o600))
   const db = new DatabaseSync(file, { timeout: busyMs })
   try {

@@ -62,7 +62,7 @@ export function claimOf(title: string, verdict: Verdict, message = '', findings:
   return { title, kind: 'holds', verdict, message, findings: [...findings] }
 }
 
-/** A gate that failed, with a finding for each of these places. */
+/** A gate that failed. Each item of `findings` becomes one finding: its place (`at`) and what was seen there (`saw`). */
 export function redAt(id: string, ...findings: readonly (readonly [at: string, saw: string])[]): GateResult {
   const count = `${findings.length} of 118 servers are DOWN`
   return gateOf(id, 'fail', {

@@ -6,7 +6,7 @@ import { type Hit, type Rule, type Severity, severities } from './rule.ts'
 import { rules as commandRules } from './rules/index.ts'
 import { type ReadPage, readShell } from './shell/read-shell.ts'
 
-/** Every rule, including those about the comments that disable others. */
+/** Every rule, including those about the comments that disable rules. */
 export const allRules: readonly Rule[] = [...commandRules, disableWithoutReason, unusedDisable]
 const known = new Set(allRules.map(({ name }) => name))
 
@@ -60,7 +60,8 @@ function findingOf(rule: Rule, hit: Hit, { page }: ReadPage): Finding {
   const from = page.lines.place(hit.start)
   const sourceLine = page.lines.line(from.line)
   const severity = hit.severity ?? rule.severity
-  // Inside escaped quotes the place of a hit is known only roughly, and it spans at most one character. Such a hit gets no edits.
+  // Inside escaped quotes only the rough place of a hit is known: its start and end are at most one character apart.
+  // Such a hit gets no edits, because edits need exact places.
   const edits = hit.end - hit.start > 1 ? (hit.edits ?? []) : []
   const fingerprint = createHash('sha256').update([rule.name, page.file, hit.text, sourceLine.trim()].join('\0')).digest('hex').slice(0, 32)
   return {

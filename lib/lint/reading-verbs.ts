@@ -42,7 +42,7 @@ const readingVerbs: Readonly<Record<string, { readonly verbs: RegExp; readonly v
   ip: { verbs: /^(?:.* )?(?:show|list|ls|get|addr|a|address|link|l|route|r|neigh|n|rule)$/ },
 }
 
-/** For verbs that can either read or change something: the second words with which they only read. */
+/** Verbs that read or change something depending on the word after them. Each entry matches the words after which the verb only reads. */
 const readingSecond: Readonly<Record<string, RegExp>> = {
   'kubectl auth': /^(?:can-i|whoami)$/,
   'kubectl config': /^(?:view|current-context|get-[\w]+)$/,
@@ -113,7 +113,7 @@ function writesDevice(call: Call): boolean {
   if (call.name === 'sysctl') return call.words.some(({ shape }) => /^-[a-z]*[wp]|=/.test(shape))
   if (/^(?:iptables|nft|ufw|crontab|mount|parted|sgdisk|modprobe)$/.test(call.name))
     return !call.words.some(({ shape }) => /^(?:-L|-S|-l|-n|--list|list|status|-p|print|--show)/.test(shape)) && call.words.length > 1
-  // A block may remove what it made for itself, in a variable or below /tmp.
+  // A block may remove its own temporary files. A path that begins with a variable or with /tmp/ counts as one of them.
   if (call.name === 'rm') return !operandsOf(call).every((word) => /^\$|^\/tmp\//.test(textOf(word)))
   return true
 }

@@ -122,7 +122,7 @@ describe('the whole is never greener than its parts', () => {
       ...['a pass', 'b unknown', 'c pass', 'd unknown', 'e pass'],
     ])
     expect(result.gates[0]?.causes[0]?.message).toBe(
-      'shard-2 was left out: shard 2/2 in it began at 2026-03-11T02:15Z, 24 h before the newest',
+      'shard-2 was left out: its shard 2/2 began at 2026-03-11T02:15Z, 24 h before the newest shard',
     )
   })
 

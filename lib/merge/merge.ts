@@ -62,15 +62,15 @@ function ofOneNight(read: readonly Part[]): { readonly parts: readonly Part[]; r
   const old = shards.filter(({ result }) => newest - Date.parse(result.run.startedAt) > longestNightMs)
   const tooOld = old.map(({ from, result: { run } }) => {
     const hours = Math.round((newest - Date.parse(run.startedAt)) / 3_600_000)
-    return `${from} was left out: shard ${run.shard?.index}/${run.shard?.of} in it began at ${run.startedAt.slice(0, 16)}Z, ${hours} h before the newest`
+    return `${from} was left out: its shard ${run.shard?.index}/${run.shard?.of} began at ${run.startedAt.slice(0, 16)}Z, ${hours} h before the newest shard`
   })
   return { parts: read.filter((part) => !old.includes(part)), tooOld }
 }
 
 /**
- * The exit code of a run, when the verdicts of its gates do not explain it: for example, waivers could not be read.
- * Otherwise empty, so the 3 of a shard in which every gate was skipped does not decide for the whole run. Also empty for
- * 2: no report could be written.
+ * A list with the exit code of a run, when the verdicts of its gates do not explain that code: for example, waivers could not be read.
+ * Otherwise the list is empty. A shard in which every gate was skipped ends with exit code 3, which must not decide the whole run.
+ * The list is also empty for exit code 2, which means that no report could be written.
  */
 function ownCode({ exitCode, gates, run }: RunResult): readonly number[] {
   const explained = summarize(gates, { strict: run.strict === true, interrupted: 'none' }).exitCode

@@ -10,8 +10,8 @@ export interface Read {
 }
 
 /**
- * Reads the results at these paths. Each path is a folder of a run, a folder of such folders (with a link `latest`, only the newest run counts), or a
- * result.json.
+ * Reads the results at these paths. Each path is a result.json, the folder of one run, or a folder that holds such folders. If that folder has a link
+ * `latest`, only the run behind the link is read.
  */
 export function readParts(paths: readonly string[]): Read {
   const read = paths.map((path) => readPart(path))

@@ -102,7 +102,7 @@ function isSame(one: Readonly<Record<string, string>>, other: Readonly<Record<st
 
 /**
  * A digest of what is wrong with a gate, so that the next run can see whether it changed: the verdict, the claims that do not hold and their places,
- * and the causes. The text that was seen is left out, because it differs in every run: `DOWN 3h12m`.
+ * and the causes. The text that was seen, such as `DOWN 3h12m`, is left out, because it differs in every run.
  */
 export function markOf(gate: GateResult): string {
   const claims = gate.claims

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 
-/** A lock that this process holds until it calls `release` or ends, even if it is killed. */
+/** A lock that this process holds until it calls `release` or ends. When the process is killed, the lock is free again. */
 export interface Lock {
   release(): void
 }

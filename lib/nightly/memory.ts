@@ -57,7 +57,7 @@ export class Memory {
     this.#state = { ...this.#state, ...part }
   }
 
-  /** Notes in the folder that this run is under way, so that the next run knows of it, however this one ends. */
+  /** Writes a file that says that this run is under way. `end` removes it. If this run is killed, the file stays and the next run learns of it. */
   async begin(holder: Holder, say: Say): Promise<void> {
     await this.#write(() => writeHolder(this.#folder, holder), say)
   }

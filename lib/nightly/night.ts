@@ -110,7 +110,7 @@ async function nightWith(options: NightOptions, memory: Memory, before: readonly
   if (changes?.isNew || isStopped) options.show(looked, changes?.nowGreen ?? [])
   if (changes) await notify(options, memory, { looked, changes, troubles })
   else await memory.save(say)
-  // A stopped run sends no notification. It keeps the list of refused runs, so that the next night reports them again.
+  // Only a whole run deletes the list of refused runs. A stopped run sends no notification, so the next night reports them again.
   if (memory.isKept && changes) forgetRefused(folder)
   await options.rotate().catch((error) => say(`old reports were not removed: ${(error as Error).message}`))
   return result.exitCode

@@ -41,7 +41,7 @@ test('a target that the site file does not name any more is given up, and that i
   const send = async () => {}
   expect(await post(letters, { targets: targets.slice(0, 1), send })).toEqual({
     outbox: [],
-    problems: ['1 notification to the URL in $CHAT cannot be delivered: the site file does not name it any more'],
+    problems: ['1 notification to the URL in $CHAT cannot be delivered: the site file no longer names this target'],
   })
 })
 

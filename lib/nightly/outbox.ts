@@ -32,7 +32,7 @@ export async function post(letters: readonly Letter[], { targets, send }: Post):
   for (const [to, own] of Map.groupBy(letters, (letter) => letter.to)) {
     const target = targets.find((one) => targetName(one) === to)
     if (target === undefined) {
-      problems.push(`${counted(own.length, 'notification')} to ${to} cannot be delivered: the site file does not name it any more`)
+      problems.push(`${counted(own.length, 'notification')} to ${to} cannot be delivered: the site file no longer names this target`)
       continue
     }
     const waiting = await deliverInOrder(own, target, send)

@@ -17,7 +17,7 @@ export function rendered(notice: Notice, format: Notify['format']): string {
   }
 }
 
-/** The title, and the rest as code, in which `@channel` and links have no effect. */
+/** The text of a chat message: the title, then the rest of the notice as a code block. In a code block, `@channel` and links have no effect. */
 function chatText({ title, text }: Notice): string {
   const body = text.slice(text.indexOf('\n')).trim().replaceAll('```', "'''")
   return `${escaped(title)}\n\`\`\`\n${escaped(cut(body, longestChat))}\n\`\`\``

@@ -37,7 +37,7 @@ export type Letter = z.infer<typeof Letter>
 export const State = z.object({
   schema: z.literal('openstack-gates/nightly/v1'),
   nights: z.array(Night).default([]),
-  /** By id of each gate that was not green when it was last run: a digest of what was wrong (`markOf`). Absent before the first run. */
+  /** What was wrong with each gate that was red when it was last run, as a digest (`markOf`) by gate id. Absent before the first run. */
   seen: z.record(z.string(), z.string()).optional(),
   open: z.record(z.string(), Open).default({}),
   outbox: z.array(Letter).default([]),

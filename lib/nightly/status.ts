@@ -78,7 +78,9 @@ function notesOf(folder: string, state: State | undefined, now: Date): readonly 
   const underWay = holder && isAlive(holder) !== false ? [`A run is under way: ${holderText(holder, now.getTime())}.`] : []
   const unsent =
     state && state.outbox.length > 0
-      ? [`${counted(state.outbox.length, 'notification')} not delivered yet: ${state.outbox[0]?.problem ?? 'the next run tries'}.`]
+      ? [
+          `${counted(state.outbox.length, 'notification')} not delivered yet: ${state.outbox[0]?.problem ?? 'the next run will try to deliver what is left'}.`,
+        ]
       : []
   return [...underWay, ...refusedTexts(folder), ...unsent]
 }

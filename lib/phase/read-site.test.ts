@@ -145,7 +145,7 @@ describe('a site file is refused with file, place, what was wanted and what was 
     [
       'a space that no network has',
       good.replace('knownHosts:', 'space: metal, knownHosts:'),
-      'site.yaml: ssh.space: wanted the space of a network that can be reached (none has one), received metal',
+      'site.yaml: ssh.space: wanted the space of a network that can be reached (no such network has a space), received metal',
     ],
     [
       'an order with a network that is not the site’s',

@@ -132,14 +132,22 @@ function checkNames(site: Site, file: string): void {
   throw new ConfigError(file, 'nginx.host', `a name under hosts (${Object.keys(site.hosts).join(', ') || 'there is none'})`, name)
 }
 
-/** Checks that this machine can reach the networks on which units are reached: at least one of `ssh.space`, and each of `ssh.prefer`. */
+/**
+ * Checks the networks on which units are to be reached. This machine must be able to reach at least one network of the space `ssh.space`, or every
+ * network in `ssh.prefer`. A site file may set only one of these two settings.
+ */
 function checkWayToUnits({ ssh: { space, prefer }, networks }: Site, file: string): void {
   const all = Object.values(networks)
   if (space !== undefined && prefer !== undefined)
     throw new ConfigError(file, 'ssh.prefer', 'either space or prefer, not both: they name the same thing', 'both')
   if (space !== undefined && !all.some((one) => one.space === space && one.reachable)) {
     const known = [...new Set(all.flatMap((one) => (one.reachable ? (one.space ?? []) : [])))]
-    throw new ConfigError(file, 'ssh.space', `the space of a network that can be reached (${known.join(', ') || 'none has one'})`, space)
+    throw new ConfigError(
+      file,
+      'ssh.space',
+      `the space of a network that can be reached (${known.join(', ') || 'no such network has a space'})`,
+      space,
+    )
   }
   for (const [i, cidr] of (prefer ?? []).entries()) {
     if (all.some((one) => one.cidr === cidr && one.reachable)) continue

@@ -26,7 +26,9 @@ const Network = z.strictObject({
   reachable: z
     .boolean()
     .default(true)
-    .describe('False: this machine cannot reach the network. Everything on it is left out and named in a note; no unit is asked instead'),
+    .describe(
+      'False: this machine cannot reach the network. Everything on the network is left out and named in a note. No unit looks there instead',
+    ),
 })
 
 const Ssh = z.strictObject({
@@ -60,7 +62,7 @@ const Mgmt = z.strictObject({
   node: address
     .optional()
     .describe(
-      'The address of the management node, which is reached by SSH as the units are. When the node is a server of the cloud: its floating IP',
+      'The address of the management node, which is reached by SSH in the same way as the units. When the node is a server of the cloud: its floating IP',
     ),
   parked: Parked.optional().describe('The management cluster is stopped on purpose'),
   bootGraceMinutes: z
@@ -80,7 +82,7 @@ const Mgmt = z.strictObject({
     .prefault({}),
 })
 
-/** Host names, each with the system_id that it must have in MAAS; null where any id will do, since every enrolment makes a new one. */
+/** Host names, each with the system_id that the host must have in MAAS. null accepts any id: a host gets a new id each time it is enrolled. */
 type Hosts = Record<string, string | null>
 
 const Maas = z.strictObject({
@@ -109,7 +111,7 @@ const Maas = z.strictObject({
   addresses: z
     .record(z.string(), z.array(address))
     .default({})
-    .describe('The addresses that each host has or will get, by its name in hosts'),
+    .describe('The addresses that each host has or will get. Each key is the name of a host, as in hosts'),
 })
 
 const Hypervisor = z.strictObject({
@@ -118,7 +120,9 @@ const Hypervisor = z.strictObject({
     .string()
     .startsWith('/')
     .default('/var/lib/libvirt/images/<host>-1.qcow2')
-    .describe('Image of the OSD disk; <host> stands for each name in maas.hosts, which is its libvirt domain as well'),
+    .describe(
+      'Path of the image of the OSD disk. <host> stands for each name in maas.hosts. The libvirt domain of a host has the same name',
+    ),
 })
 
 const Vault = z.strictObject({
@@ -138,7 +142,10 @@ const Vault = z.strictObject({
 })
 
 const Nginx = z.strictObject({
-  host: z.string().optional().describe('A name from the key hosts of this file: that machine is reached by SSH. Absent: the jumphost'),
+  host: z
+    .string()
+    .optional()
+    .describe('The machine that runs nginx: a name under the top-level key hosts of this file. It is reached by SSH. Absent: the jumphost'),
   config: z
     .string()
     .startsWith('/')
@@ -195,7 +202,7 @@ export const Site = z.strictObject({
     .prefault({}),
   ssh: Ssh,
   keystone: Keystone,
-  openrc: file.optional().describe('Read, never executed. It may hold an application credential'),
+  openrc: file.optional().describe('The openrc file. It is read, never executed. It may hold an application credential'),
   cloud: Cloud.optional().describe('In place of openrc: an entry of a clouds.yaml'),
   caFile: file.optional().describe('The CA that signed the API certificates'),
   vault: Vault.prefault({}),
@@ -219,7 +226,7 @@ export const Site = z.strictObject({
   nightly: Nightly.optional().describe('What `gates nightly` does besides running gates: whom it notifies, and how long reports are kept'),
   windows: z.array(Weekly).default([]).describe('Maintenance windows that come every week'),
   waivers: file.optional().describe('Signed exceptions; absent: waivers.yaml beside this file, when there is one'),
-  pinned: CloudPins.optional().describe('Only in a recording: the ids of the cloud, as gates trust had pinned them at that time'),
+  pinned: CloudPins.optional().describe('Only in a recording: the ids of the cloud that `gates trust` had pinned when it was recorded'),
   want: z
     .record(z.string(), z.record(z.string(), z.unknown()))
     .default({})

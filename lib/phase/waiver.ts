@@ -21,7 +21,7 @@ export const Waiver = z.strictObject({
   reason: said.describe('Why it may stay'),
   ticket: said.describe('Where its end is followed up'),
   since: date.optional().describe('When it was signed; absent: today'),
-  expires: date.describe(`The last day on which it counts, UTC; at most ${mostDays} days after the day on which it was signed (since)`),
+  expires: date.describe(`The last day on which the waiver counts, UTC; at most ${mostDays} days after the day it was signed (since)`),
   longerBecause: said.optional().describe(`Why it lasts longer than ${mostDays} days`),
 })
 export type Waiver = z.infer<typeof Waiver>
@@ -39,11 +39,10 @@ export function wrongDate(
   { since, expires, longerBecause }: Waiver,
   today: string,
 ): { readonly path: string; readonly wanted: string; readonly received: string } | undefined {
-  if (since !== undefined && since > today)
-    return { path: 'since', wanted: `a day that is not later than today, ${today}`, received: since }
+  if (since !== undefined && since > today) return { path: 'since', wanted: `today (${today}) or an earlier day`, received: since }
   const from = since ?? today
   if (since !== undefined && expires < since) return { path: 'expires', wanted: `a day after since, ${since}`, received: expires }
   if (longerBecause !== undefined || (Date.parse(expires) - Date.parse(from)) / dayMs <= mostDays) return undefined
-  const wanted = `a day at most ${mostDays} days after ${from}, or longerBecause with the reason`
+  const wanted = `a day at most ${mostDays} days after ${from}, or a later day with the reason for it in longerBecause`
   return { path: 'expires', wanted, received: expires }
 }

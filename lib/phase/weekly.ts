@@ -9,7 +9,9 @@ export const Weekly = z
   .strictObject({
     day: z.enum(days).describe('The day on which it begins'),
     from: time,
-    to: time.describe('The time at which the window ends. A time later than that of `from` is on the same day, any other on the next day'),
+    to: time.describe(
+      'The time at which the window ends. When it is later than `from`, the window ends on the same day. Otherwise it ends on the next day',
+    ),
     timezone: z.string().refine(isTimezone, 'a time zone such as Europe/Berlin').default('UTC'),
     phases: z.string().min(1).describe('As for --phase: 07, 05-08, 03,07 or all'),
     reason: z.string().min(1),

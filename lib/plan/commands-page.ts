@@ -39,8 +39,8 @@ const packages: Readonly<Record<string, string>> = {
 }
 
 /**
- * Every command that the guard lets through, by program: an example of each shape from the bundled scenes, the account that sudo runs it as, and the
- * package that brings the program. A command that no scene asks is shown with `…` for the words that may differ.
+ * Every command that the guard lets through, by program. For each shape of a command: an example from the bundled scenes, the account that sudo runs
+ * it as, and the package that brings the program. A shape that no scene uses is shown with `…` for the words that may differ.
  */
 export function commandsPage(): string {
   const examples = exampleOfEach()
@@ -56,7 +56,7 @@ export function commandsPage(): string {
     '',
     'Every command the suite may send, and no other: the guard lets nothing else through. Generated from the guard by',
     '`node lib/plan/commands-page.ts`; a test fails when this page is out of date. Names, paths and numbers are examples. `gates plan` shows what a',
-    'selection would run in your cloud, `gates sudoers` the least that sudo must allow.',
+    'selection would run in your cloud. `gates sudoers` shows the least that sudo must allow.',
     '',
     '| program | package | command | as |',
     '|---|---|---|---|',

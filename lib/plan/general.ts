@@ -4,7 +4,7 @@ import type { CommandQuestion, Question } from '../transport/question.ts'
 import type { Learned } from './learn.ts'
 import { commandText, type Facts, factsOf, withPlaceholders } from './words.ts'
 
-/** A question as far as it is known before the run: with the facts of this site, and `<application>` where only the cloud knows the name. */
+/** A question as it is known before the run. The site's facts are filled in. `<application>` stands where only the cloud knows the name. */
 export interface Step {
   /** The place that is asked, as a heading: `each unit that runs haproxy`. */
   readonly place: string
@@ -34,7 +34,7 @@ export function generalized({ spec, question }: Learned, site: Site, example: Si
   }
 }
 
-/** `for each application` when the text has the placeholder `<application>`; likewise for any other. Empty when the text has none. */
+/** `for each application` when the text has the placeholder `<application>`, and the same for every other placeholder. Empty without placeholders. */
 export function howOften(text: string): string {
   const placeholders = new Set([...text.matchAll(/<(\w+)>/g)].map(([, what]) => `for each ${what}`))
   return [...placeholders].join(', ')

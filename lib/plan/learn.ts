@@ -14,7 +14,7 @@ import { nearestAnswer } from './nearest.ts'
 export interface Learned {
   readonly spec: GateSpec
   readonly question: Question
-  /** Asked in the scene `healthy`. The other scenes show the questions asked only when something is amiss. */
+  /** Whether the gate asked this question in the scene `healthy`. The other scenes add the questions that it asks only when something is amiss. */
   readonly healthy: boolean
   /** The scene has no answer to this question or a similar one. So it is not known what the gate would ask after it. */
   readonly unanswered: boolean
@@ -67,7 +67,7 @@ export async function learn(specs: readonly GateSpec[], site: Site, example: Sit
 
 /**
  * The scenes that fit this site. A scene that was made for another site is left out, because it shows what would be asked of that other site.
- * It is kept when the other site differs from the example only in its pins.
+ * A scene whose site differs from the example site only in its pins is kept.
  */
 function scenesOf(spec: GateSpec): readonly Scene[] {
   return sceneNames(spec)

@@ -14,7 +14,10 @@ export function nearestAnswer(asked: string, answers: readonly SceneAnswer[]): S
   return similar.find(({ ask }) => ask === nearest)
 }
 
-/** The kind of a question, such as `GET` or `TLS`; for a command also its program: `$ stat`. In `ask` the kind follows the target. */
+/**
+ * The kind of a question, such as `GET` or `TLS`; for a command also its program: `$ stat`. The first word of `ask` is the target, the second is the
+ * kind: `load-balancer GET /v2/lbaas/loadbalancers`.
+ */
 function familyOf(ask: string): string {
   const [, kind = '', rest = ''] = /^\S+ (\$|GET|LOGIN|TLS|PROBE)(.*)$/s.exec(ask) ?? []
   if (kind !== '$') return kind

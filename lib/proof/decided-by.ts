@@ -6,7 +6,7 @@ import { said } from './tried.ts'
 
 const weakestFirst: readonly Source[] = ['authored', 'stand-in', 'recorded']
 
-/** Replays every scene of these gates. Then, for each answer that the gate asked for, replays the scene again with that one answer left out. */
+/** Replays every scene of these gates. Then replays each scene again for every answer that its gate asked for, each time without that one answer. */
 export async function decidedScenes(gates: readonly GateSpec[]): Promise<SceneList> {
   const whole = await prove(sceneTrials(gates))
   const trials = whole.flatMap((one) => answersAsked(one).map((ask) => without(one, ask)))

@@ -1,6 +1,6 @@
 /**
- * Replays all scenes, and prints the keys of the answers that no code has read. This is a separate program
- * because it replaces JSON.parse.
+ * Replays all scenes. Prints how many keys their answers have, and which of these keys no code has read. This is a separate program because it
+ * replaces JSON.parse.
  */
 import { KeysWatched } from './keys/watched.ts'
 import { prove } from './prove.ts'

@@ -30,7 +30,7 @@ export const ownedLists: readonly Owned[] = [
 
 /**
  * One mutant for each list from which the gate picks its own rows: the scene with one row added to that list. The added
- * row says that it belongs to another owner, and nothing else.
+ * row names another owner, and all its other members are null.
  */
 export function foreignRowMutants(scene: Scene, asked: ReadonlySet<string>, gate: string): readonly Mutant[] {
   const owned = ownedLists.filter(({ gates }) => gates.includes(gate))

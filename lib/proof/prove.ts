@@ -84,7 +84,7 @@ function watch(trial: Trial) {
   return { trial, seam, outcomes: [] as ClaimOutcome[], causes: [] as Cause[], asked: new Set<string>() }
 }
 
-/** What the gates state under `units`, as if every gate had been selected. A gate that states `selected` is left out. */
+/** The `units` of all gates, as if every gate took part in a run. A gate with `units: { selected: true }` names no units and is left out. */
 const everyUnits = readPhases().flatMap((phase) =>
   phase.gates.flatMap((gate) => (gate.units && !('selected' in gate.units) ? [gate.units] : [])),
 )

@@ -11,8 +11,8 @@ export interface RowMutants {
 }
 
 /**
- * Whether a gate is still red when a row cannot be read. A gate that was red because something is missing may become unknown: the missing thing may
- * be in that row. Such an unknown counts as red.
+ * Whether a gate that was red is still red when one row cannot be read. A gate also counts as red when it is unknown because the thing that it
+ * misses may be in the unreadable row.
  */
 export function isStillRed({ verdict, claims }: GateResult): boolean {
   return verdict === 'fail' || (verdict === 'unknown' && claims.some(({ message }) => message.endsWith(orUnread)))
@@ -22,8 +22,8 @@ export function isStillRed({ verdict, claims }: GateResult): boolean {
 const mostRows = 3
 
 /**
- * Mutants for the first rows of each list of objects. The list is a whole answer or a member at its top level; a list further down belongs to a row.
- * If the scene is red without a row, it must also be red when that row is unreadable.
+ * Two mutants for each of the first rows of every list of objects: one without the row, and one in which the row is unreadable. If a gate is red in
+ * the first, it must also be red in the second. The list is a whole answer or a direct member of the answer. A list inside a row is left out.
  */
 export function rowMutants(scene: Scene, asked: ReadonlySet<string>): readonly RowMutants[] {
   return scene.answers
@@ -39,8 +39,8 @@ export function rowMutants(scene: Scene, asked: ReadonlySet<string>): readonly R
 }
 
 /**
- * The scene with one more row in each list of objects. Nothing is known about the row, not even whose it is, so it counts as ours and the gate must
- * not pass. In one form its fields are null, in the other they are missing.
+ * The scene with one more row in each list of objects. Nothing in the row says whose it is, or anything else. So the gate must count it among
+ * the rows that it judges, and must not pass. In one form the row's fields are null, in the other they are missing.
  */
 export function namelessRowMutants(scene: Scene, asked: ReadonlySet<string>): readonly Mutant[] {
   return scene.answers
@@ -56,7 +56,7 @@ export function namelessRowMutants(scene: Scene, asked: ReadonlySet<string>): re
 /** Lists that a gate receives but whose rows it does not judge. */
 export const namelessNotJudged: readonly { readonly gate: string; readonly list: string; readonly why: string }[] = [
   { gate: 'api-endpoints-answer', list: 'versions', why: 'the claim is that an API answers, not which versions it has' },
-  { gate: 'api-endpoints-answer', list: 'links', why: 'the claim is that an API answers, not at which URLs its versions are found' },
+  { gate: 'api-endpoints-answer', list: 'links', why: 'the claim is only that an API answers, whatever the URLs of its versions are' },
   { gate: 'api-endpoints-answer', list: 'media_types', why: 'the claim is that an API answers, not in which formats it can answer' },
   {
     gate: 'k8s-features-enabled',

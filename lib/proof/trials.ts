@@ -76,7 +76,10 @@ export async function mutantTrials(gates: readonly GateSpec[]): Promise<readonly
   return healthy.flatMap(({ spec, scene, asked }) => mutantsOf(scene, asked).map((mutant) => ({ spec, ...mutant })))
 }
 
-/** Every scene with the names of another cloud, tried with that cloud's site. Scenes of the lab are left out: the lab is another cloud already. */
+/**
+ * Every scene of the example cloud, with its names replaced by those of another cloud, and tried with the site of that other cloud. Scenes of the lab
+ * are left out: the lab is another cloud already.
+ */
 export function renamedTrials(gates: readonly GateSpec[]): readonly Trial[] {
   const ofExamples = sceneTrials(gates).filter(({ scene }) => scene.site !== 'example-lab')
   return ofExamples.map((trial) => ({ ...trial, scene: renamedScene(trial.scene), site: renamedSite(siteFor(trial)) }))

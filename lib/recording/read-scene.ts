@@ -8,7 +8,7 @@ import { AnswerInFile, SceneFile } from './scene-file.ts'
 
 /**
  * Reads a scene and every scene that it is based on. The key `base` names one such scene or a list of them. Each is looked for beside the file that
- * names it, then in `shared`. No link may lead out of the scene's folder.
+ * names it, then in `shared`. A file that is a symbolic link must not lead out of the folder that the link is in.
  */
 export function readScene(file: string, shared: string, { gate, scene }: SceneName): Scene {
   return { gate, scene, ...readOn([file], shared) }

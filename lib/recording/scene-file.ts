@@ -45,13 +45,15 @@ export const AnswerInFile = SceneAnswer.extend({
     .string()
     .min(1)
     .exactOptional()
-    .describe('Where this answer comes from: a program with its version, or a page of documentation. Absent: as in the file'),
+    .describe(
+      'Where this answer comes from: a program with its version, or a page of documentation. Absent: the `from` of the file applies',
+    ),
   absent: z.literal(true).exactOptional().describe('Removes the answer that the scenes in `base` give to this question'),
   patch: z
     .unknown()
     .exactOptional()
     .describe(
-      'A merge patch (RFC 7396) for the answer that the scenes in `base` give. It changes the key `json`, `pod`, `token` or `openrc`',
+      'A merge patch (RFC 7396) for the answer that the scenes in `base` give. It is applied to the value of `json`, `pod`, `token` or `openrc` in that answer',
     ),
   replace: z
     .record(z.string().min(1), z.string())
@@ -101,5 +103,8 @@ export const SceneFile = z.strictObject({
 
 export type SceneFile = Readonly<z.infer<typeof SceneFile>>
 
-/** The whole file, for editors. On reading, `answers` are checked one by one instead, so that an error names the question. */
+/**
+ * The schema of a whole scene file, with which text editors check it. The suite itself reads a scene with `SceneFile` and then checks each answer
+ * alone, so that an error names the question.
+ */
 export const SceneFileWhole = SceneFile.extend({ answers: z.array(AnswerInFile).default([]) })

@@ -20,7 +20,7 @@ export const secretKeys: Pattern = {
 
 function* findSecretKeys(text: string): Iterable<Span> {
   const keys = new RegExp(`(${secretWord})(\\\\{0,15}["'])?[ \\t]{0,80}(?:=>|:=|[:=](?![:=]))[ \\t]*`, 'gi')
-  // The end of the last object or block that was read below a secret key. None is read twice, however deeply such keys are nested.
+  // The end of the last object or block that was read below a secret key. No object or block is read twice, even when such keys are nested deeply.
   let readUpTo = 0
   for (let match = keys.exec(text); match; match = keys.exec(text)) {
     const key: Key = {

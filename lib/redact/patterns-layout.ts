@@ -6,7 +6,7 @@ import { familyOf, secretWord } from './patterns-word.ts'
 import { linesBelow, unwrapped } from './patterns-yaml.ts'
 import { isPlaceholder } from './redact-token.ts'
 
-/** Formats that separate a name from its value by more than a colon or an equals sign. */
+/** Formats in which something other than a lone colon or equals sign stands between a name and its value: an XML tag, a table's border. */
 export const layouts: readonly Pattern[] = [
   {
     name: 'environment of a container or exec plugin',
@@ -56,7 +56,7 @@ export const layouts: readonly Pattern[] = [
   },
   {
     name: 'secret YAML block',
-    why: 'juju show-operation and vault operator init -format=yaml print secrets below certain keys: as in JSON, every value there is redacted',
+    why: 'juju show-operation and vault operator init -format=yaml print secrets below certain keys, so every value below such a key is redacted, as in JSON',
     example: {
       text: 'action:\n  name: authorize-charm\n  parameters:\n    token: "abc"\n    ttl: 4h\nstatus: completed\nunseal_keys_b64:\n- k1k1\nunseal_shares: 1\n',
       secrets: ['abc', '4h', 'k1k1'],

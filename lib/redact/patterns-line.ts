@@ -10,7 +10,7 @@ export interface Place {
   readonly indent: number
 }
 
-/** Looks back from a word inside a key to the start of its line. */
+/** Finds where a key is on its line. `wordAt` is the position of a word inside the key, such as `PASSWORD` in `OS_PASSWORD`. */
 export function lineStart(text: string, wordAt: number): Place {
   let keyAt = wordAt
   while (keyAt > 0 && wordAt - keyAt < 100 && /[\w.-]/.test(text.charAt(keyAt - 1)) && !isEscapedBreak(text, keyAt - 2)) keyAt--

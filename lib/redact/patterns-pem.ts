@@ -40,13 +40,14 @@ function endOfKey(text: string, from: number): number | undefined {
       continue
     }
     const run = after(digits, text, here)
-    // A word in front of a colon is the next key of a YAML file, so the PEM text has ended. A short word before the
-    // first line of base64 is prose.
+    // The PEM text has ended where no base64 follows, or where a word stands before a colon: that word is the next key of
+    // a YAML file.
     if (run === here || text[run] === ':') return end
     const gapEnd = after(gap, text, run)
     const closedHere = after(ending, text, gapEnd)
     if (closedHere > gapEnd) return closedHere
     const isShort = run - here < 16
+    // A short word where the first line of base64 should be is prose.
     if (isShort && end === undefined) return undefined
     if (isShort) return run
     end = run

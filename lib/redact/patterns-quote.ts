@@ -43,7 +43,7 @@ export function endOfQuoted(text: string, from: number, quote: string): number {
   return quote.endsWith("'") ? endOfSingleQuoted(text, from) : endOfDoubleQuoted(text, from, quote.length - 1)
 }
 
-/** The text inside the quotes with its escapes undone, level by level, up to the first level that fails. */
+/** The text inside the quotes, with its escapes undone level by level. Stops before the first level whose escapes cannot be undone. */
 export function unquoted(raw: string, quote: string): string {
   if (quote.endsWith("'")) return raw.replaceAll(`'\\''`, "'").replaceAll(`'"'"'`, "'").replaceAll("''", "'")
   let text = raw

@@ -2,7 +2,7 @@ import type { Pattern, Span } from './patterns-span.ts'
 import { familyOf, isAlsoProse, isPath } from './patterns-word.ts'
 import { isPlaceholder } from './redact-token.ts'
 
-/** Sentences of a person or a program that name a secret. */
+/** Sentences in which a person or a program states a secret: `the password is swordfish`. */
 export const sentences: Pattern = {
   name: 'secret in a sentence',
   why: 'error messages, notes and SQL: "the password is X", "user nova with password X", "IDENTIFIED BY X", "login nova password X"',

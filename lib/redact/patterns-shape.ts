@@ -32,7 +32,7 @@ export const shapes: readonly Pattern[] = [
   },
   {
     name: 'vault token before 1.10',
-    why: 's. service, b. batch or r. recovery, then 24 or more characters (developer.hashicorp.com/vault/docs/concepts/tokens); the charm installs vault 1.8',
+    why: 'the prefix s. (service), b. (batch) or r. (recovery), then 24 or more characters (developer.hashicorp.com/vault/docs/concepts/tokens); the charm installs vault 1.8',
     example: { text: 'logged in with s.iyNUhq8Ov4hIAx6snw5mB2nL', secrets: ['s.iyNUhq8Ov4hIAx6snw5mB2nL'], kind: 'vault-token' },
     find: byRegex('vault-token', /(?:(?<![\w./-])|(?<=\\[nrt]))(?:[sr]\.[A-Za-z0-9]{24}(?![\w-])|b\.[\w-]{24,})/g, isMixed),
   },

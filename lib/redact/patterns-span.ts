@@ -4,9 +4,9 @@ export interface Span {
   readonly end: number
   /** The label in the token, e.g. `password`. */
   readonly kind: string
-  /** The secret itself, when it is escaped in the text. */
+  /** The secret without the escapes that it has in the text. Absent when the piece of text itself is the secret. */
   readonly secret?: string
-  /** The quote to write around the token, `"` or `\"`, when the value was a bare number: a token is not a number. */
+  /** The quote, `"` or `\"`, to write around the token when it replaces a bare number. A token is text, so it needs quotes. */
   readonly quote?: string
 }
 
@@ -20,10 +20,13 @@ export interface Pattern {
   readonly find: (text: string) => Iterable<Span>
 }
 
-/** A word starts here: also after a literal `\n` and after `%20`, as inside JSON strings and URLs. */
+/**
+ * Matches where a word may start: where no letter, digit, `_` or `-` stands before it. A word may also start after an escape, such as `\n` in a
+ * JSON string or `%20` in a URL.
+ */
 export const wordStart = String.raw`(?:(?<![\w-])|(?<=\\[nrt])|(?<=%[0-9A-Fa-f]{2}))`
 
-/** Finds by a regular expression whose group `secret` ends where the match ends; without the group the match is the secret. */
+/** Finds secrets by a regular expression. Its group `secret` must end where the match ends. Without that group, the whole match is the secret. */
 export function byRegex(kind: string, regex: RegExp, isSecret: (match: string) => boolean = () => true): Pattern['find'] {
   return function* (text) {
     for (const match of text.matchAll(regex)) {

@@ -4,7 +4,7 @@ export const secretWord =
 
 export type Family = 'password' | 'secret' | 'api-key' | 'private-key' | 'token' | 'vault-key' | 'macaroon'
 
-/** The label in the text that replaces a secret. It is chosen by the word that marked the value as secret. */
+/** The label in the text that replaces a secret. It depends on `word`, the word that marked the value as secret. */
 export function familyOf(word: string): Family {
   const text = word.toLowerCase()
   if (/pass|pwd?$|pwd?\d/.test(text)) return 'password'
@@ -15,7 +15,10 @@ export function familyOf(word: string): Family {
   return text.startsWith('macaroon') ? 'macaroon' : 'token'
 }
 
-/** `token` and the like also name files, and stand in sentences: "unexpected token: end of input". */
+/**
+ * Whether words of this family, such as `token`, also stand before text that is not a secret: before the path of a file, or in a sentence like
+ * "unexpected token: end of input".
+ */
 export function isAlsoProse(family: Family): boolean {
   return family !== 'password' && family !== 'vault-key'
 }

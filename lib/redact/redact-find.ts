@@ -20,7 +20,10 @@ export const shortestForm = 6
 const group = 4
 const step = 3
 
-/** Finds thousands of strings in one pass: only every third place is looked at, and most of those are ruled out by one look at four characters. */
+/**
+ * Finds thousands of strings in one pass over a text. Only every third position of the text is looked at. At most of these positions, one look at
+ * four characters shows that none of the strings is there.
+ */
 export class Finder {
   readonly #byGroup = new Map<number, { readonly known: Known; readonly offset: number }[]>()
   readonly #groups = new Uint8Array(1 << 18)
@@ -73,7 +76,10 @@ function matchAt(text: string, at: number, known: Known): Find | undefined {
   return { start, end: known.shares.after ? paddedEnd(text, end) : end, secret, isNumber }
 }
 
-/** A find needs only this many consecutive characters of a long secret: the rest may be cut off. */
+/**
+ * A long secret may be cut off in the text. It still counts as found when at least this many characters from the beginning of one of its forms are
+ * there. White space is not counted.
+ */
 const enoughOfLong = 48
 
 function wrappedEnd(text: string, at: number, form: string): number {

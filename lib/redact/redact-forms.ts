@@ -57,8 +57,8 @@ function inBytes(secret: string): string[] {
 }
 
 /**
- * The secret with each character written as a number. Decoding a text finds such a form only when it is written forwards. The forms are listed here
- * so that they are also found when they are written backwards.
+ * The secret with each character written as a number. Decoding the searched text also finds these forms, but not when they are written backwards.
+ * Every form that is listed here is searched for in both directions.
  */
 function spelledOut(secret: string): string[] {
   const hex = Buffer.from(secret, 'utf8').toString('hex')
@@ -101,7 +101,7 @@ function inBase64(bytes: Buffer): Form[] {
   })
 }
 
-/** RFC 3986 in the dialects of JavaScript, Python (which keeps `/`), Go and HTML forms; hex digits in either case. */
+/** The percent-encoded forms of a secret, as JavaScript, Python (which keeps `/`), Go and HTML forms write them. Hex digits in either case. */
 function inUrls(secret: string): string[] {
   const loose = encodeURIComponent(secret.toWellFormed())
   const strict = loose.replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)
@@ -113,7 +113,10 @@ function inUrls(secret: string): string[] {
   )
 }
 
-/** JSON as JavaScript, Python (ASCII only), Go (HTML-safe) and PHP (`\/`) write it, also JSON inside JSON; Python's repr. */
+/**
+ * The forms of a secret in JSON, as JavaScript, Python (ASCII only), Go (HTML-safe) and PHP (`\/`) write it. They include JSON inside JSON.
+ * The form in Python's repr is also here.
+ */
 function inStrings(secret: string): string[] {
   const json = inner(secret)
   const ascii = json.replace(/[\u007f-\uffff]/g, unicode)
@@ -134,7 +137,10 @@ function unicode(char: string): string {
   return `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`
 }
 
-/** Single quotes closed and reopened as in POSIX and in Python's shlex; double quotes; a backslash before each special character. */
+/**
+ * The secret as a shell command may contain it: in single quotes, which are closed and reopened around each `'` as in POSIX or in Python's shlex;
+ * in double quotes; or without quotes, with a backslash before each special character.
+ */
 function inShells(secret: string): string[] {
   return [
     secret.replaceAll("'", "'\\''"),

@@ -4,13 +4,13 @@ import { asUtf8, asUtf16, harmless, unescaped, unfolded, unquotedPrintable, visi
 import { base64, decodedRuns, hex, runsOf } from './redact-runs.ts'
 import { joined, type View } from './redact-view.ts'
 
-/** The two searches of a text: for known secrets, and for secrets that their form gives away. */
+/** The two searches of a text: `known` finds secrets whose value is known, `patterns` recognises secrets by their form. */
 export interface Looks {
   readonly known: (text: string) => readonly Span[]
   readonly patterns: (text: string) => readonly Span[]
 }
 
-/** The most layers that are decoded: base64 of hexadecimal with escape sequences in between has three. */
+/** The most layers of encoding that are decoded. Hexadecimal written as escape sequences, and these encoded as base64, has three layers. */
 const deepest = 3
 
 /** A stretch of decoded bytes that a tool could have printed. */
@@ -107,12 +107,15 @@ function isSpelledOut(text: string): boolean {
   return /(?:(?:=|%|\\{1,8}(?:x|u00|(?=[01][0-7]{2})))[0-9A-Fa-f]{2,3}|&#x?[0-9A-Fa-f]{2,5};){8}/.test(text)
 }
 
-/** Whether a text looks like quoted-printable: a line break, control, blank or letter beyond ASCII in the text is encoded, such as `=20`. */
+/**
+ * Whether a text looks like quoted-printable. Such a text holds the code of a line break, another control character, a space or a letter beyond
+ * ASCII: `=20` is a space.
+ */
 function isMail(text: string): boolean {
   return /=(?:0[0-9A-F]|1B|20|[CE][0-9A-F]=[89AB])/.test(text)
 }
 
-/** Spans of a view as spans of the text it was made from. */
+/** Converts spans of a view into spans of the text that the view was made from. */
 function outer(view: View, spans: readonly Span[]): Span[] {
   return spans.map((span) => ({
     ...span,

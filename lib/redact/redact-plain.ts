@@ -17,7 +17,7 @@ export function visible(text: string): View | undefined {
   return mayBeInvisible.test(text) ? rewritten(text, invisible) : undefined
 }
 
-/** The marks that quote, comment or indent the next line. */
+/** What may stand before the text of a line: an indent, then a mark such as `> ` of a quote or `# ` of a comment. Both may be absent. */
 const margin = String.raw`[ \t]{0,200}(?:[>#|][ \t])?`
 /**
  * What is removed to make one line of a text: a line break, raw or as `\n` in a string, or the border between two lines of a table cell. NUL
@@ -25,8 +25,8 @@ const margin = String.raw`[ \t]{0,200}(?:[>#|][ \t])?`
  */
 const fold = new RegExp(String.raw`(?: ?\|(?:\r?\n|\\{1,8}n)\|[ ]{1,200}\||\r?\n|[\r\u2028\u2029]|\\{1,8}[nr]|[␊␍])${margin}|\0|␀`, 'g')
 /**
- * A line break as in `fold`, together with the `=` or backslash that mail and shells put before a break. That character
- * may also be part of an escape that the break has split.
+ * A line break as in `fold`, together with an `=` or a backslash before it. Mail and shells put that character there to say that the line goes on.
+ * In other texts, the character may be part of an escape sequence that the line break has cut in two.
  */
 const markedFold = new RegExp(String.raw`(?:[=\\]\r?\n|=(?:\\{1,8}r)?\\{1,8}n)${margin}|${fold.source}`, 'g')
 
@@ -86,8 +86,8 @@ function ofBytes(match: string): string {
 const printable = new RegExp(bytesBehind('='), 'gi')
 
 /**
- * Decodes quoted-printable: `p=40ss` becomes `p@ss`. The result is a separate view, because decoding spoils a text in which an equals sign stands
- * before a value and is not an escape.
+ * Decodes quoted-printable: `p=40ss` becomes `p@ss`. The result is a separate view, because decoding spoils plain settings: `pin=4021` would
+ * become `pin@21`.
  */
 export function unquotedPrintable(text: string): View | undefined {
   return rewritten(text, printable, ofBytes)

@@ -3,8 +3,8 @@ import { tokenShape } from './redact-token.ts'
 const opensScalar = new RegExp(String.raw`^((?:[ \t]*- )*[ \t]*(?:[\w.-]{1,100}:[ \t]+|(?<=- )))(${tokenShape.source}[^\r\n]+)`, 'gm')
 
 /**
- * An unquoted YAML scalar stops being valid when a redaction token begins it and more text follows: `- [redacted:…] was refused`. Such a scalar gets
- * quotes. A token that is the whole value stays unquoted.
+ * An unquoted YAML scalar that begins with a redaction token and goes on after it is not valid: `- [redacted:…] was refused`. Such a scalar gets
+ * quotes. A scalar that is only a token stays unquoted.
  */
 export function quoteOpenScalars(text: string): string {
   return text.replace(opensScalar, (line: string, before: string, scalar: string) => {

@@ -1,7 +1,7 @@
 /** A text made from another text. It can still say from which part of the original each of its own parts came. */
 export interface View {
   readonly text: string
-  /** The range of the original text that `start` to `end` (exclusive) of this text came from. */
+  /** For the part of `text` from `start` to `end` (exclusive): the range of the original text from which that part was made. */
   outer(start: number, end: number): Stretch
 }
 

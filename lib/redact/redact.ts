@@ -12,9 +12,9 @@ export interface Redactor {
   /** The text without secrets: `password: hunter2` becomes `password: [redacted:password#a1b2c3]`. Never throws; a second pass changes nothing. */
   redact(text: string): string
   /**
-   * Redacts data before it is serialized: first each string by itself, then by the keys above it. The result holds only what JSON can hold. The
-   * serializer then adds the quotes that a redacted value needs. When `redact` runs over YAML text instead, a value that is only a token stays
-   * without quotes, and YAML reads it as a list of one item.
+   * Redacts data before it is serialized: first each string by itself, then each string again with the keys that it stands under. The result holds
+   * only what JSON can hold. The serializer then adds the quotes that a redacted value needs. When `redact` runs over YAML text instead, a value that
+   * is only a token, `[redacted:password#a1b2c3]`, stays without quotes, and YAML reads the square brackets as a list of one item.
    */
   redactData(data: unknown): unknown
   /**
@@ -60,8 +60,8 @@ export function createRedactor(options: { readonly salt?: string } = {}): Redact
 
   const scrub = (text: string) => {
     let redacted = text
-    // The token that replaces a secret ends a word. Only then does text that was glued to the secret stand as a word of its own, where the search can
-    // find it. So the search is repeated as long as it changes the text, up to four passes in all.
+    // Text that is glued to a secret becomes a word of its own when a token replaces that secret. Only then can the search find a second secret in
+    // this text. So the search is repeated as long as it changes the text, up to four passes in all.
     for (let pass = 0; pass < 4; pass++) {
       const before = redacted
       redacted = replace(before, spansOf(before, finder), token)
@@ -105,7 +105,7 @@ export function createRedactor(options: { readonly salt?: string } = {}): Redact
   }
 }
 
-/** The result of the work, or a token in place of a text that could not be searched. */
+/** Returns the result of `work`. When `work` throws, the text could not be searched for secrets, so a placeholder is returned in its place. */
 function orUnreadable<Result>(work: () => Result): Result | string {
   try {
     return work()

@@ -111,7 +111,7 @@ describe('when only what is new counts', () => {
       'blocked by known red',
       3,
       [known, { ...blocked, verdict: 'skip', blockedBy: 'a' } as GateResult],
-      'Cannot tell: 1 gate blocked by what is red or blind was not looked at (c). Red before as well: 1 gate (a). Not before 03-core is green.',
+      'Cannot tell: 1 gate was not looked at (c), blocked by a gate that is red or could not look. Red before as well: 1 gate (a). Not before 03-core is green.',
     ],
   ])('%s', (_what, exitCode, gates, sentence) => {
     expect(mayIGoOn(of(exitCode, gates)).sentence).toBe(sentence)

@@ -31,7 +31,7 @@ function nextPhase(word: Answer['word'], result: RunResult): string | false {
   return held !== undefined && `Not before ${held.phase} is green.`
 }
 
-/** Whether this gate is a reason why the answer is not yes. */
+/** Whether this gate keeps the answer to "May I go on?" from being yes. */
 function holdsUp(gate: GateResult, { exitCode, run }: RunResult): boolean {
   const isBlocking = gate.severity === 'blocking'
   if (gate.verdict === 'fail') return !(run.newOnly && gate.change === 'known' && !gate.claims.some(({ verdict }) => verdict === 'unknown'))
@@ -57,7 +57,7 @@ function newlySeen(result: RunResult): Answer {
 function newlySeenAlone(result: RunResult, known: readonly GateResult[]): Answer {
   if (known.length === 0) return seen(result)
   const rest = result.gates.filter((gate) => !known.includes(gate))
-  // A gate that was red before and could not look at something counts like any other gate that could not look.
+  // A gate that was red before may also have a claim that could not look. Such a gate counts as one that could not look.
   const half = known.filter(({ claims }) => claims.some(({ verdict }) => verdict === 'unknown'))
   const blind = [...half, ...rest.filter(({ verdict, severity }) => verdict === 'unknown' && severity === 'blocking')]
   const blocked = notLookedAt(result.gates)
@@ -66,7 +66,7 @@ function newlySeenAlone(result: RunResult, known: readonly GateResult[]): Answer
     return answer('cannot tell', 'Cannot tell', [
       blind.length > 0 && `${counted(blind.length, 'gate')} could not look${named(blind)}`,
       blocked.length > 0 &&
-        `${counted(blocked.length, 'gate')} blocked by what is red or blind ${blocked.length === 1 ? 'was' : 'were'} not looked at${named(blocked)}`,
+        `${counted(blocked.length, 'gate')} ${blocked.length === 1 ? 'was' : 'were'} not looked at${named(blocked)}, blocked by a gate that is red or could not look`,
       stopped(result),
     ])
   }

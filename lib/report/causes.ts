@@ -9,8 +9,8 @@ export function inShort(messages: readonly string[]): string {
 }
 
 /**
- * The remedy of all causes; undefined when nothing is known. The commands may belong in different places and are independent of each other, so
- * they never share a line: the first is the one to paste, and each of the others is named below it.
+ * The remedies of all causes, each once; undefined when no cause has one. Each remedy is a command on its own line, because the commands are
+ * independent and may belong on different machines. The first line can be pasted as it is. Every other line begins with `Then: `.
  */
 export function remedyOf(causes: readonly Cause[]): string | undefined {
   const [first, ...others] = new Set(causes.flatMap(({ remedy }) => remedy ?? []))

@@ -15,7 +15,7 @@ describe('what a gate says of a change', () => {
     [{ verdict: 'fail', change: 'new', before: was('unknown') }, 'new: run r1 could not look'],
     [{ verdict: 'unknown', change: 'new', before: was('unknown') }, 'new: run r1 could not look either; a reason of this run is new'],
     [{ verdict: 'fail', change: 'new', before: was('skip') }, 'new: run r1 skipped it'],
-    [{ verdict: 'fail', change: 'new', before: was('fail') }, 'new: part of what is wrong was not wrong in run r1'],
+    [{ verdict: 'fail', change: 'new', before: was('fail') }, 'new: something is wrong now that was not wrong in run r1'],
     [{ verdict: 'unknown', change: 'new', before: was('fail') }, 'new: run r1 could look'],
     [{ verdict: 'fail', change: 'known', before: was('fail') }, 'known: as in run r1'],
     [{ verdict: 'pass', change: 'fixed', before: was('fail') }, 'fixed: it failed in run r1'],
@@ -51,7 +51,7 @@ describe('in a report', () => {
   test('the terminal says what is new, what is gone and what is fixed', () => {
     const text = terminalReport(result, { colour: false, width: 140, phases: [] })
     expect(text).toMatch(/^ {6}keystone\/1 +new: admin-port\/keystone-0 {2}DOWN 3h12m, L7STS 400 Bad Request$/m)
-    expect(text).toContain('      new: part of what is wrong was not wrong in run r1\n      not wrong any more: keystone/2 DOWN\n')
+    expect(text).toContain('      new: something is wrong now that was not wrong in run r1\n      not wrong any more: keystone/2 DOWN\n')
     expect(text).toContain('fixed: it failed in run r1; 1 claim held')
   })
 

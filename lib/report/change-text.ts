@@ -15,7 +15,7 @@ export function changeText({ change, before, verdict }: Pick<GateResult, 'change
     case 'skip':
       return `new: run ${run} skipped it`
     default:
-      return verdict === 'unknown' ? `new: run ${run} could look` : `new: part of what is wrong was not wrong in run ${run}`
+      return verdict === 'unknown' ? `new: run ${run} could look` : `new: something is wrong now that was not wrong in run ${run}`
   }
 }
 

@@ -82,9 +82,7 @@ describe('when it cannot be written', () => {
     const problems: string[] = []
     const onProblem = ({ message }: Error) => void problems.push(message.replaceAll(scratch, '<scratch>'))
     const folder = await writeReports(run('a'), { ...options(dir), onProblem })
-    expect(problems).toEqual([
-      `<scratch>/${dir}/latest is not a link to the newest run, so it was left as it is; this run is in <scratch>/${dir}/a`,
-    ])
+    expect(problems).toEqual([`<scratch>/${dir}/latest is not a symbolic link, so it was left as it is; this run is in <scratch>/${dir}/a`])
     expect((await readdir(folder)).toSorted()).toEqual(['junit.xml', 'report.html', 'report.txt', 'result.json'])
     expect((await readdir(join(scratch, dir))).toSorted()).toEqual(['a', 'latest'])
     expect(await stat(join(scratch, dir, 'latest')).then((is) => is.isFile())).toBe(what === 'file')

@@ -26,8 +26,8 @@ export interface ReportOptions extends JUnitOptions {
   /** As in the HTML report. */
   readonly history?: NonNullable<HtmlOptions['history']>
   /**
-   * Called for each file that is missing while others were written, and when `latest` cannot be pointed at this run, for example because it is not
-   * a link.
+   * Called for each file that could not be written, when at least one file was written. Also called when `latest` cannot be pointed at this run,
+   * for example because `latest` exists but is not a link.
    */
   readonly onProblem?: (problem: Error) => void
 }
@@ -145,7 +145,7 @@ export function cleanText(text: string, redact: (text: string) => string): strin
   return printable(redact(stripVTControlCharacters(redact(text))), { multiline: true })
 }
 
-/** Fields whose values are words of the contract: they stay even if somebody's password is `pass`. */
+/** Fields that are not redacted, because the report's format defines their values. The verdict `pass` stays even if somebody's password is `pass`. */
 const contractWords = new Set([
   'schema',
   'verdict',
@@ -178,7 +178,7 @@ function redactedValue(value: unknown, redact: (text: string) => string, name = 
 export async function pointLatest(dir: string, runId: string): Promise<void> {
   const before = await lstat(join(dir, 'latest')).catch(() => undefined)
   if (before && !before.isSymbolicLink())
-    throw new Error(`${join(dir, 'latest')} is not a link to the newest run, so it was left as it is; this run is in ${join(dir, runId)}`)
+    throw new Error(`${join(dir, 'latest')} is not a symbolic link, so it was left as it is; this run is in ${join(dir, runId)}`)
   const fresh = join(dir, `.latest-${runId}-${process.pid}`)
   await rm(fresh, { force: true })
   await symlink(runId, fresh)

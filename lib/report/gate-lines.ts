@@ -71,7 +71,7 @@ function headLines(gate: GateResult, sheet: Sheet): string[] {
     const gap = ' '.repeat(sourceColumns - columnsOf(source) + 2)
     return [head + gap + paint(tone, first), ...rest.map((line) => ' '.repeat(used) + paint(tone, line))]
   }
-  // A green gate is one line, whatever the width, unless it says what it left out.
+  // The text of a green gate is omitted here, unless it says more than how many claims held.
   if (
     gate.verdict === 'pass' &&
     gate.change === undefined &&
@@ -131,7 +131,7 @@ function heldClaims({ claims }: GateResult): readonly string[] {
   return held === 0 ? [] : [`${counted(held, 'claim')} held`]
 }
 
-/** Why a gate was skipped. What stopped the blocking gate is said once, at that gate. */
+/** Why a gate was skipped. When another gate of this report blocked it, only the id of that gate is given: its own lines state the fault. */
 function skipReason(gate: GateResult, sheet: Pick<Sheet, 'ids'>): string {
   const by = gate.blockedBy
   return by !== undefined && sheet.ids.has(by) ? `blocked by ${by}` : plain(gate.reason ?? 'no reason given')
@@ -139,7 +139,7 @@ function skipReason(gate: GateResult, sheet: Pick<Sheet, 'ids'>): string {
 
 /** Why the gate could not look: the messages of its claims, and the root cause when no message already contains it. */
 export function blindness(gate: GateResult): string {
-  // A claim that saw only a part is left out: the claim about how much was seen already gives the reason.
+  // The message of a partial claim, which held for what was seen, is left out: the claim about how much was seen already gives the reason.
   const blind = gate.claims.filter((claim) => claim.verdict === 'unknown')
   const counts = blind.filter((claim) => !claim.partial).map((claim) => plain(claim.message))
   const causes = inShort(gate.causes.map(({ message }) => plain(message)))
@@ -159,7 +159,8 @@ function detailLines(gate: GateResult, sheet: Sheet): string[] {
   ]
   const lines = [...findingLines(gate, sheet), ...asides.flatMap((text) => indented(text, sheet))]
   if (gate.verdict === 'unknown') return [...lines, ...lookAgainLines(gate, sheet)]
-  // The cause is shown only when a claim is unknown. A finding that something cannot be reached already gives the cause.
+  // Why the gate could not look is shown only when a claim is unknown. Where a finding says that something cannot be reached, it already gives
+  // the reason.
   const blind = gate.claims.some((claim) => claim.verdict === 'unknown') ? blindness(gate) : ''
   if (blind) lines.push(...indented(`also could not look: ${blind}`, sheet), ...commandLines('', 'type', remedyOf(gate.causes), sheet))
   const weight = gate.verdict === 'warn' ? 'blocks nothing' : `blocks ${sheet.heldUpBy(gate.phase)}`
@@ -198,7 +199,10 @@ function oneFinding(finding: Finding, atColumns: number, sheet: Sheet): string[]
   return saw.map((line, index) => detailIndent + (index === 0 ? first : ' '.repeat(gap)) + line)
 }
 
-/** Wraps a finding. One that fits keeps its blanks, since it may be a row with columns of its own. */
+/**
+ * Wraps a finding that is longer than `columns`, which turns each run of blanks into one blank. A shorter finding keeps its blanks, since they may
+ * align it as a row of columns.
+ */
 function wrapFinding(text: string, columns: number): string[] {
   return columnsOf(text) <= columns ? [text] : wrap(text, Math.max(20, columns))
 }
@@ -215,8 +219,8 @@ function lookAgainLines(gate: GateResult, sheet: Sheet): string[] {
 }
 
 /**
- * `blocks phase 04 · fix: …`. The first line is a command to paste: never wrapped or cut, on a line of its own when it is long.
- * What follows it is for reading.
+ * Writes `blocks phase 04 · fix: …`. The first line of `command` is for pasting, so it is never wrapped or cut. When it does not fit behind `fix:`,
+ * it gets a line of its own. The other lines of `command` are for reading.
  */
 function commandLines(weight: string, label: string, command: string | undefined, sheet: Sheet, indent = detailIndent): string[] {
   const { paint, width } = sheet

@@ -119,7 +119,7 @@ function command(kind: 'error' | 'warning', gate: GateResult): string {
   return `::${kind} title=${property(title)}::${data(cut(text, longestAnnotation))}\n`
 }
 
-/** Escapes the part of a command after the second `::`, as the runner reads it. */
+/** Escapes the text after the second `::` of a workflow command, so that GitHub's runner shows it unchanged. */
 function data(text: string): string {
   return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
 }
@@ -129,8 +129,8 @@ function property(text: string): string {
 }
 
 /**
- * A text in which the runner carries out no command, whatever a remote machine wrote into it: after the first added line, the runner ignores every
- * command until the last added line. `word` must be new each time, so that the text cannot contain that last line.
+ * Puts a line before and a line after `text`. Between the two, GitHub's runner carries out no command, whatever a remote machine wrote into the text.
+ * `word` must be new each time, so that the text cannot contain the closing line.
  */
 export function withoutCommands(text: string, word: string): string {
   return `::stop-commands::${word}\n${text}${text.endsWith('\n') ? '' : '\n'}::${word}::\n`

@@ -27,10 +27,10 @@ export const SceneList = z.array(
     gate: z.string(),
     scene: z.string().describe('healthy, or what is wrong in it'),
     verdict: Verdict.describe('What the gate says of it'),
-    decidedBy: Source.describe('The weakest source of the answers that the verdict depends on: a single authored answer makes it authored'),
+    decidedBy: Source.describe('The weakest source of the answers that the verdict depends on: `authored` if even one of them is authored'),
     program: z
       .string()
-      .describe('Where the answers of the source in decidedBy come from: the programs that printed them, or the documentation'),
+      .describe('Where the answers whose source equals decidedBy come from: the programs that printed them, or the documentation'),
   }),
 )
 export type SceneList = z.infer<typeof SceneList>

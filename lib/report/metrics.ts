@@ -84,7 +84,7 @@ export function metricsOf(runs: readonly RunResult[], { gates, version, unreadab
     ),
     gauge(
       'run_verdict',
-      'Whether the label verdict names the verdict of the newest run: 1 if so, else 0.',
+      'Verdict of the newest run: 1 for the verdict that the run has, 0 for every other verdict.',
       sites.flatMap(({ site, newest }) =>
         Verdict.options.map((verdict) => ({ labels: { site, verdict }, value: Number(newest.verdict === verdict) })),
       ),
@@ -164,7 +164,7 @@ function expiries(site: string, runs: readonly RunResult[], gates: MetricsOption
   })
 }
 
-/** `2027-01-31`: the midnight after it, UTC, in seconds since 1970. */
+/** The end of a day such as `2027-01-31`: the UTC midnight after it, in seconds since 1970. */
 function endOfDay(day: string): number {
   return Date.parse(day) / 1000 + 24 * 3600
 }

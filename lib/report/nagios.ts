@@ -36,8 +36,8 @@ function isWarning({ counts, gates, waivers = [] }: RunResult): boolean {
 }
 
 /**
- * The first words of each gate that is not green: worst first, and new ones before those that were known. A cause that several gates
- * share is said once, with their names and the number of gates it blocks.
+ * One short text for each gate that is not green. Gates with known trouble come last; within each group, the worst gates come first. A cause that
+ * several gates share is given once, with the names of the other gates. Each text also says how many gates its own gate blocks.
  */
 function seen(gates: readonly GateResult[]): string {
   const order = ['fail', 'unknown', 'warn'] as const

@@ -32,7 +32,7 @@ export const Notice = z.object({
   id: z
     .string()
     .describe(
-      'A notification that is sent twice keeps its id. This happens when a run is killed after sending it and before noting that it was sent',
+      'A notification may be sent twice, both times with this id: a run may be killed after it sent the notification and before it noted that',
     ),
   kind: z
     .enum(['change', 'recovery', 'trouble', 'heartbeat'])

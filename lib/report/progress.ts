@@ -2,7 +2,7 @@ import { painter, sign } from './paint.ts'
 import { cut, duration, padded, plain } from './plain-text.ts'
 import type { GateResult } from './result.ts'
 
-/** Shows how a run goes while it runs. The report prints the results afterwards; on a terminal, the progress leaves nothing behind. */
+/** Shows the progress of a run. On a terminal, it is erased when the run ends. The report prints the results afterwards. */
 export interface Progress {
   started(gateId: string, phase: string): void
   /** What the gate waits for, e.g. `juju status`; replaces what it waited for before. */

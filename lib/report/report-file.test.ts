@@ -39,7 +39,7 @@ describe('a report is written to what is not a file, and never over it', () => {
     execFileSync('mkfifo', [path('stuck')])
     const reader = spawn('sh', ['-c', `exec 3<${path('stuck')}; exec sleep 30`], { stdio: 'ignore' })
     await expect(writeReportFile(path('stuck'), report, { patienceMs: 1_000 })).rejects.toThrow(
-      `Reports cannot be written to ${path('stuck')}: the program that reads from it has stopped reading. Name another file.`,
+      `Reports cannot be written to ${path('stuck')}: the program at the other end has stopped reading. Name another file.`,
     )
     reader.kill()
   })

@@ -17,7 +17,7 @@ export const Finding = z.strictObject({
   change: z
     .enum(['new', 'known'])
     .optional()
-    .describe('new: the earlier run did not see it; known: the earlier run saw it as well. Absent when runs were not compared'),
+    .describe('new: this finding was not in the earlier run; known: it was. Absent when runs were not compared'),
 })
 export type Finding = z.infer<typeof Finding>
 
@@ -70,7 +70,10 @@ export const ClaimResult = z.strictObject({
     'How many units or the like were asked, and how many answered. Only for a `saw` claim that counts them',
   ),
   partial: z.literal(true).optional().describe('The claim held for what was seen, but not all was seen. Its verdict is unknown'),
-  waived: z.literal(true).optional().describe('The claim is false, but waivers cover all that was seen to be wrong. Its verdict is skip'),
+  waived: z
+    .literal(true)
+    .optional()
+    .describe('The claim is false, but waivers cover everything that was found wrong. So the verdict of the claim is skip'),
   change: z.enum(['new', 'known']).optional().describe('new: the claim found something wrong that the earlier run did not see'),
 })
 export type ClaimResult = z.infer<typeof ClaimResult>
@@ -92,7 +95,7 @@ export const InWindow = z.strictObject({
 })
 export type InWindow = z.infer<typeof InWindow>
 
-/** How a gate changed while its run waited for green. Each time, in ISO 8601 and UTC, says when the suite saw the change. */
+/** How a gate changed while its run waited for green. The times are in ISO 8601, UTC, and say when the suite saw the change. */
 export const Timeline = z.strictObject({
   changes: z
     .array(z.strictObject({ seenAt: z.string(), verdict: Verdict }))
@@ -126,7 +129,7 @@ export const GateResult = z.strictObject({
   causes: z
     .array(Cause)
     .describe(
-      'The reasons why the gate could not look at something. Those that its questions met come first. Reasons with the same key are listed once',
+      'The reasons why the gate could not look at something. The reasons that come from its questions stand first. Reasons with the same key are listed once',
     ),
   blockedBy: z.string().optional().describe('The gate that this one needs and that did not pass'),
   reason: z.string().optional().describe('Why it was skipped'),
@@ -134,7 +137,7 @@ export const GateResult = z.strictObject({
   fix: z.string().optional(),
   timeline: Timeline.optional().describe('Present for a gate that was not green and changed while the run waited'),
   window: InWindow.optional().describe(
-    'Present when the gate is not green during a maintenance window. It is then shown but raises no alert. Verdict and exit code stay the same',
+    'Present when the gate is not green during a maintenance window. The gate is shown but raises no alert. Verdict and exit code stay the same',
   ),
   waived: z
     .array(WaivedBy)
@@ -196,7 +199,7 @@ export const RunResult = z.strictObject({
     since: z
       .string()
       .optional()
-      .describe('What the run was compared with: the word last, a run id or a time. Absent: the run was not compared'),
+      .describe('What the run was compared with: `last`, a run id or a time. Absent when the run was not compared'),
     newOnly: z
       .literal(true)
       .optional()

@@ -8,7 +8,7 @@ export type Row =
   | { readonly kind: 'same-cause'; readonly first: GateResult; readonly gates: readonly GateResult[] }
   /** The gates were skipped because `by` did not pass. */
   | { readonly kind: 'blocked'; readonly by: string; readonly gates: readonly GateResult[] }
-  /** The gates were skipped for the same reason in the same words, such as a parked cluster. */
+  /** The gates were skipped for the same reason, such as a parked cluster, and state it in exactly the same words. */
   | { readonly kind: 'same-reason'; readonly reason: string; readonly gates: readonly GateResult[] }
 
 /** Rows by phase, in the order of the run. Every gate is in exactly one row; a root cause is shown in full once per run. */
@@ -60,10 +60,11 @@ function repeated(gate: GateResult, firstWith: Map<string, GateResult>): GateRes
   const [first, ...others] = gate.causes.map(({ key }) => firstWith.get(key))
   if (first === undefined || first === gate || others.some((other) => other !== first)) return undefined
   const findings = findingsOf(gate)
-  // The key of a `not-enough-seen` cause is a sentence: `1 of 3 units did not answer`. It may be about different things, so findings are compared.
+  // The key of a `not-enough-seen` cause is a sentence: `1 of 3 units did not answer`. Two gates may have the same sentence about different units or
+  // other things, so their findings are compared too.
   if (gate.causes.some(({ kind }) => kind === 'not-enough-seen')) return isDeepStrictEqual(findingsOf(first), findings) ? first : undefined
-  // If there are more places than causes, something else went wrong as well. Then the gate must be shown in full. A finding without a place is not
-  // counted when it only repeats a cause.
+  // When the findings name more places than the gate has causes, something else went wrong as well, and the gate must be shown in full. A finding
+  // without a place is left out of this count if it only repeats the message of a cause.
   const places = findings.filter(({ at, saw }) => at !== undefined || !gate.causes.some(({ message }) => message === saw))
   return new Set(places.map(({ at }) => at)).size > gate.causes.length ? undefined : first
 }

@@ -107,7 +107,8 @@ function notPass(row: Row): boolean {
 
 /** The waivers that need attention, or why the waivers could not be read. */
 function waiverLines({ waivers = [], run }: RunResult, width: number, paint: Paint): string[] {
-  const unread = run.waiversNotRead === undefined ? [] : [`could not be read, so nothing is waived: ${plain(run.waiversNotRead)}`]
+  const unread =
+    run.waiversNotRead === undefined ? [] : [`the waivers could not be read, so nothing is waived: ${plain(run.waiversNotRead)}`]
   const untidy = waivers.filter(isUntidy).map((waiver) => `${plain(waiverName(waiver))}: ${plain(waiver.message)}`)
   const lines = [...unread, ...untidy].flatMap((text) =>
     wrap(text, width - 4).map((line, index) => (index === 0 ? `  ${paint(sign.warn.style, '!')} ${line}` : `    ${line}`)),

@@ -12,9 +12,9 @@ export interface Met {
 }
 
 /**
- * Before the first `gates trust`, or without an SSH key to log in with, all gates that ask machines fail to look, for the same reason. The gate
- * `units-reachable-by-ssh` reports that reason. Returns the result of any other gate, marked as blocked by `units-reachable-by-ssh`; undefined for a
- * gate that is not blocked. A gate that at least one machine has answered keeps its own verdict.
+ * Returns the gate's result, marked as blocked by the gate `units-reachable-by-ssh`; undefined when it is not blocked. Before the first
+ * `gates trust`, or without an SSH key to log in with, no gate can ask a machine. Only `units-reachable-by-ssh` reports that reason, and the other
+ * gates are blocked by it. A gate that at least one machine has answered keeps its own verdict.
  */
 export function blockedByGreeter(
   result: GateResult,

@@ -23,9 +23,9 @@ export interface Replay {
 export const sceneSite = 'example-two-planes'
 
 /**
- * Chooses the bundled scene of each gate. A scene that `named` gives is taken first, and is replayed with its own site. Otherwise the site is the one
- * that `example` names, and the scene with the same name is taken. A gate without such a scene takes `healthy`: a gate has a scene for a site only if
- * its answers there differ from those of `healthy`.
+ * Chooses the bundled scene of each gate. When `named` gives a scene for a gate, that scene is replayed with its own site. Every other gate is
+ * replayed with the site that `example` names, and with its scene that has the same name as the site. A gate without such a scene takes `healthy`: a
+ * gate has a scene for a site only if its answers there differ from those of `healthy`.
  */
 export function bundledReplay(specs: readonly GateSpec[], named: ReadonlyMap<string, string>, example = 'example'): Replay {
   for (const gate of named.keys()) {

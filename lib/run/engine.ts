@@ -41,7 +41,7 @@ export async function runEngine(options: EngineOptions): Promise<void> {
     onConsoleLog: () => false,
   }
   process.on('newListener', forgetAtOnce)
-  // What vitest prints is dropped, such as its messages on a slow machine: it is for people who test programs. Here the claims report each gate.
+  // Vitest's own output, for example a message about a slow machine, is for people who test programs. It is dropped: the claims report each gate.
   const vitest = await createVitest('test', config, {}, { stdout: nowhere(), stderr: nowhere() })
   process.off('newListener', forgetAtOnce)
   const cancel = () => void vitest.cancelCurrentRun('keyboard-input')
@@ -54,7 +54,7 @@ export async function runEngine(options: EngineOptions): Promise<void> {
     options.signal.removeEventListener('abort', cancel)
     stopListening()
     await Promise.race([vitest.close(), sleep(graceMs)])
-    // vitest takes a broken claim for a failed test run; the exit code is ours to choose.
+    // vitest sets the exit code of this process when a claim fails. The code from before the run is put back.
     process.exitCode = exitCode
   }
 }

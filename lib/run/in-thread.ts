@@ -70,7 +70,7 @@ export async function runInThread({ inputs, files, ask, onClaim, onFile }: InThr
   }
 }
 
-/** A gate file declares its claims when it loads, so it is loaded again for other inputs. */
+/** Loads a gate file, which then declares its claims. Node loads a URL only once, so each call uses a new URL and the claims are declared again. */
 async function load(file: string): Promise<readonly string[]> {
   loads += 1
   try {

@@ -21,7 +21,7 @@ import { sum } from './questions.ts'
 import type { RunOptions } from './run.ts'
 import { clockId } from './select.ts'
 
-/** The record of one run: what each gate asked, ran into and claimed. */
+/** The record of one run: for each gate, what it asked, what it could not look at and why, and the outcomes of its claims. */
 export class Looking {
   readonly evidence = new Evidence()
   readonly #options: RunOptions
@@ -81,7 +81,7 @@ export class Looking {
     if (spec) this.#settle(spec, errors)
   }
 
-  /** The machinery itself failed: every gate without a verdict gets that as its reason. */
+  /** The suite itself failed. This failure becomes the reason for every gate that has no verdict yet. */
   died(error: unknown): void {
     const said = error instanceof Error ? error.message : String(error)
     this.#death = {

@@ -1,9 +1,9 @@
 import type { GateSpec, Phase } from '../phase/phase.ts'
 
 /**
- * The phase that may be entered when a run of these gates is green. Only numbered phases are searched, from the first phase with a selected gate on.
- * The result is the first of them that has no gates, or has a gate that is not selected. Undefined when that is the phase at which the search began,
- * when there is no such phase, or when no numbered phase has a selected gate.
+ * The phase that may be entered when a run of these gates is green. The search goes through the numbered phases in order. It begins at the first
+ * phase with a selected gate, and ends at a phase that has no gates or has a gate that is not selected. The result is the phase at which the search
+ * ends. Undefined when the search ends where it began, when it finds no phase, or when no numbered phase has a selected gate.
  */
 export function phaseOpened(phases: readonly Phase[], specs: readonly Pick<GateSpec, 'id' | 'phase'>[]): string | undefined {
   const ids = new Set(specs.map(({ id }) => id))

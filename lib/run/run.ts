@@ -23,7 +23,7 @@ export interface RunOptions extends AdmissionRules {
   readonly shard?: ShardOf
   /** The phase that may be entered when all gates are green. Absent when this run cannot open a phase. */
   readonly opens?: string
-  /** Aborts with the reason to give: an interruption or the run's deadline. */
+  /** Aborts when a person stops the run, or when the run's deadline passes. The abort's reason shows which. */
   readonly signal: AbortSignal
   /** Applies the waivers to a gate's result. Only afterwards may the gates that need it ask their questions. Absent: nothing is waived. */
   readonly waive?: (result: GateResult) => GateResult

@@ -37,7 +37,10 @@ export interface Wanted {
   readonly phases: readonly string[]
   /** Gate ids, or source ids such as `D-045`. */
   readonly gates: readonly string[]
-  /** At least a part of the cloud is pinned, so gates that look at the cloud need to know whether it is the pinned one. */
+  /**
+   * At least a part of the cloud is pinned. Then the gates that look at the cloud wait for `cloud-as-pinned`, which says whether this is the pinned
+   * cloud.
+   */
   readonly isCloudPinned?: boolean
 }
 
@@ -74,7 +77,9 @@ export function phasesNamed(phases: readonly Phase[], text: string): readonly Ph
     if (inRange.length > 0) return inRange
   }
   const ids = phases.map((phase) => phase.id)
-  throw new UsageError(`There is no phase ${text}.${suggestion(text, ids)} Phases are ${ids.join(', ')}; also 07, 06-08, 03,07 or all`)
+  throw new UsageError(
+    `There is no phase ${text}.${suggestion(text, ids)} Phases are ${ids.join(', ')}; a number (07), a range (06-08), a list (03,07) and the word all also work`,
+  )
 }
 
 function numberOf(phase: Phase): string {
@@ -99,7 +104,8 @@ function inOrder(phases: readonly Phase[], chosen: readonly GateSpec[], isCloudP
       visit(needed)
     }
     if (identity && looking.has(gate.id)) {
-      // The gate of each part of the cloud runs before the identity gate. So a part that does not answer is reported by its own gate.
+      // Each part of the cloud, such as Keystone, has a gate that checks whether the part answers. These gates run before the identity gate. So each
+      // part that does not answer is reported by its own gate, not by the identity gate.
       for (const part of parts) visit(part)
       visit(identity)
     }
@@ -120,8 +126,8 @@ export function looksAtCloud(specs: readonly GateSpec[]): ReadonlySet<string> {
   const found = new Set(partGates)
   const looks = ({ id, needs }: GateSpec) => !found.has(id) && needs.some((need) => found.has(need))
   for (let more = specs.filter(looks); more.length > 0; more = specs.filter(looks)) for (const { id } of more) found.add(id)
-  // The part gates say whether a part of the cloud answers. The identity gate waits for them, and they may wait for the clock gate.
-  // So neither the part gates nor the clock gate may wait for the identity gate.
+  // The identity gate waits for the part gates, which say whether a part of the cloud answers. The part gates may wait for the clock gate.
+  // If a part gate or the clock gate also waited for the identity gate, the gates would wait for each other in a circle.
   for (const id of [...partGates, clockId]) found.delete(id)
   return found
 }
@@ -138,8 +144,8 @@ function partsAmong(all: ReadonlyMap<string, GateSpec>, chosen: readonly GateSpe
 }
 
 /**
- * True when the gate itself names the units that it asks. False when it asks no units. Also false when it asks the units that the other selected
- * gates ask.
+ * True when the gate's `units` says which units it asks. False when the gate has no `units`. Also false when `units` is `{ selected: true }`:
+ * every unit that any selected gate asks.
  */
 function asksUnits({ units }: GateSpec): boolean {
   return units !== undefined && !('selected' in units)

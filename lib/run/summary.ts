@@ -7,8 +7,8 @@ export interface SummaryRules {
 }
 
 /**
- * The run's verdict, counts and exit code. 1: something is wrong. 3: a blocking gate could not look, every gate was skipped, or the run's deadline
- * came. 130: interrupted. 0: go on.
+ * The run's verdict, counts and exit code. Exit code 1: something is wrong. 3: a blocking gate could not look, every gate was skipped, or the run's
+ * deadline came. 130: the run was interrupted. 0: none of these, so the next step may begin.
  */
 export function summarize(
   gates: readonly GateResult[],

@@ -12,8 +12,8 @@ export interface Waiting {
   /** How long to go on asking. A round that is under way at the end is still judged. */
   readonly untilMs: number
   /**
-   * How long all gates must stay green. During this time, a gate is asked again only if it was not green in an earlier round, or if such a gate
-   * needs it.
+   * How long all gates must stay green. During this time, only two kinds of gate are asked again: those that were not green in an earlier round,
+   * and those that the first kind needs.
    */
   readonly dwellMs: number
   /** The longest that one round may take. */

@@ -26,7 +26,8 @@ export function newGate(phases: readonly Phase[], phaseText: string, id: string,
     mkdirSync(dirname(file), { recursive: true })
     writeFileSync(file, text, { flag: 'wx' })
   }
-  // The entry goes to the end of the phase file, so that the file's comments and order stay as they are. It is written after the gate's own files.
+  // The gate's own files have been written by now. Its entry goes to the end of the phase file, so that this file's comments and order stay as they
+  // are.
   appendFileSync(phaseFile, phaseEntry(name, trap))
   if (covered !== undefined) writeFileSync(coverageFile, covered)
   return [phaseFile, ...texts.keys(), ...(covered === undefined ? [] : [coverageFile])]

@@ -44,10 +44,13 @@ test('every machine has an address', ({ status }) => {
 `
 }
 
-/** Three example scenes, by name. An answer counts as authored unless its file says `source: recorded`. Only a real program's output may say so. */
+/**
+ * Three example scenes, by name. An answer counts as authored unless its file says `source: recorded`. That line is allowed only for the output of a
+ * real program.
+ */
 export function sceneTexts(): Readonly<Record<string, string>> {
   return {
-    healthy: `# The answers this gate gets when all is well, beside those of gates/recordings/cloud.yaml.
+    healthy: `# The answers that this gate gets when all is well, in addition to those in gates/recordings/cloud.yaml.
 base: cloud
 from: Juju 3.x status JSON as its source documents it (cmd/juju/status/formatter.go)
 verdict: pass

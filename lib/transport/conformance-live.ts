@@ -15,7 +15,7 @@ export function liveCases(made: () => { readonly on: Target }, ask: Ask, refusal
     expect(await ask(['cat'], { signal: AbortSignal.timeout(5000) })).toMatchObject({ exitCode: 0, stdout: '' })
   })
 
-  test('5 MB on stdout and 1 MB on stderr, which is below the limit, arrive whole', async () => {
+  test('5 MB on stdout and 1 MB on stderr arrive whole: together they are below the limit', async () => {
     const answer = (await ask([
       'sh',
       '-c',
@@ -60,7 +60,7 @@ export function uniqueSleep(): string {
   return `30.${randomInt(1e9, 1e10)}`
 }
 
-/** Returns those of the given words that some running process has as its first argument. */
+/** Returns the given words that are the first argument of a running process. */
 export async function running(...words: readonly string[]): Promise<readonly string[]> {
   const pids = (await readdir('/proc')).filter((entry) => /^\d+$/.test(entry))
   const commands = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')))

@@ -47,7 +47,7 @@ const awkward = [
   '\t',
 ]
 
-/** Every transport must give these answers; a recording of these answers can be replayed. */
+/** The answers that every transport must give. Replay can give them too, from a recording. */
 const answerCases: readonly AnswerCase[] = [
   {
     title: 'stdout is kept to the last byte',
@@ -103,7 +103,7 @@ export function conformance(name: string, make: () => Promise<Made>, can: Abilit
       expect(answers).toMatchObject(cases.flatMap(({ answer }) => [answer, answer]))
     })
 
-    test('an answer above the limit is too large, and says which limit', async () => {
+    test('an answer above the limit is refused as too large, and the error names the limit', async () => {
       const argv = answerCases[1]?.argv ?? []
       const asked = describeQuestion(question(...argv))
       expect(await refusal(argv, { maxBytes: 7 })).toMatchObject({

@@ -5,7 +5,7 @@ export const couldNotLookKinds = [
   'timeout',
   /** the SSH host key or TLS certificate is not the one we trust */
   'untrusted',
-  /** no SSH host key is pinned with which the key of the machine could be compared */
+  /** no pinned SSH host key can be compared with the machine's key: none is pinned, or only keys of another type */
   'not-pinned',
   /** we and the other side know no common algorithm */
   'incompatible',
@@ -23,7 +23,7 @@ export const couldNotLookKinds = [
   'too-large',
   /** the read-only guard refused to send it */
   'guard',
-  /** the question's turn did not come in time: the question was never sent, or only a moment before the deadline */
+  /** the question waited too long for its turn: it was never sent, or too little time was left for an answer */
   'not-asked',
   /** replay has no answer to it */
   'unrecorded',

@@ -44,7 +44,7 @@ export const shapes: readonly Shape[] = [
   { words: [juju, 'actions', application.is, '--schema', '-m', model, '--format', 'json'] },
   // An action that only prints a public certificate (charm-vault, actions/actions.py); all it leaves behind is Juju's record that it ran.
   { words: [juju, 'run', leader, 'get-root-ca', '-m', model, '--wait=2m', '--format', 'json'] },
-  // Only these lists of a profile: the command `maas list` itself prints API keys (DOCFIX-016).
+  // Of the lists of MAAS, only these three are allowed. `maas list` is not one of them, because it prints API keys (DOCFIX-016).
   { words: [maas, profile, /^(?:machines|subnets|ipranges)$/, 'read'] },
   { words: [maas, profile, 'subnet', 'ip-addresses', wholeNumber.is] },
   { words: ['qemu-img', 'info', '-U', '--output=json', absolutePath.is], sudo: 'root' },
@@ -138,8 +138,8 @@ export const shapes: readonly Shape[] = [
     ],
     sudo: 'magnum',
   },
-  // Prints the type, mode, owner and path of each kubeconfig that holds a secret, and of the searched folders. `grep -q` prints nothing of what it
-  // finds. No other test or action of `find` is allowed.
+  // Prints the type, mode, owner and path of each kubeconfig that holds a secret, and of the searched folders. `grep -q` finds the secret without
+  // printing it. The guard allows this command only word for word, so `find` can run no other test or action.
   {
     words: [
       ...['find', '/tmp', '/var/tmp', '/dev/shm', '-maxdepth', '3', '-xdev', '('],
@@ -169,7 +169,8 @@ export const shapes: readonly Shape[] = [
       'import importlib.metadata as m, json; print(json.dumps([d.version for d in m.distributions(name="magnum-capi-helm")]))',
     ],
   },
-  // `head` reads the start of the conductor's program, which names its Python. `namei` and `find` show who can write to the files behind that path.
+  // `head` reads the start of the conductor's program, which names its Python. `namei` and `find` show who can write to this Python and to the
+  // files installed with it.
   { words: ['head', '-c', '256', path(/\/magnum-conductor$/)] },
   { words: ['namei', '-l', python] },
   {

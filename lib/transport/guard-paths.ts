@@ -82,8 +82,8 @@ function partsOf(path: string): Parsed | undefined {
 }
 
 /**
- * Decoded until nothing changes, since more than one proxy may decode on the way; undefined when that takes more than four rounds, or when it is not
- * UTF-8.
+ * Decodes a part of a path until nothing changes, since more than one proxy may decode it on the way. Undefined when that takes more than four
+ * rounds, or when the part is not UTF-8.
  */
 function decoded(part: string): string | undefined {
   let text = part
@@ -105,7 +105,7 @@ function decodedOnce(text: string): string | undefined {
 
 const name = /^[A-Za-z0-9](?:[\w.:-]*[A-Za-z0-9])?$/
 
-/** `/version`, discovery, lists, and one object with its status. */
+/** Whether the path is an allowed read of a Kubernetes API: `/version`, `/readyz`, `/livez`, discovery, a list, one object or its status. */
 function isKubernetesRead(parts: readonly string[], query: URLSearchParams): boolean {
   if ([...query.keys()].some((key) => !kubernetesQuery.has(key))) return false
   if (!parts.every((part) => name.test(part) && part.length <= 253 && !notRead.has(part))) return false

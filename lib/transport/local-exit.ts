@@ -18,7 +18,7 @@ export function notStarted(
   }
 }
 
-/** 128 + n for a program that signal n ended, as a shell counts (POSIX, 2.8.2). */
+/** The exit code, as a shell reports it: 128 + n when signal n ended the program (POSIX, 2.8.2). */
 export function shellExit({ exitCode, signal }: { readonly exitCode?: number | undefined; readonly signal?: string | undefined }): number {
   return exitCode ?? 128 + (Object.entries(constants.signals).find(([name]) => name === signal)?.[1] ?? 0)
 }

@@ -7,7 +7,10 @@ import type { Question } from './question.ts'
 export interface QueueOptions {
   /** How many questions may be under way at once, for each kind of transport. Default 48. */
   readonly atOnce?: number | undefined
-  /** Questions under way at once on one target; this limit is never exceeded. Default 8: sshd takes 10 sessions on a connection. */
+  /**
+   * How many questions may be under way at once on one target. Unlike `atOnce`, this limit is never exceeded, because a slow question keeps its slot.
+   * Default 8: sshd takes 10 sessions on a connection.
+   */
   readonly atOncePerTarget?: number | undefined
   /** How many first questions may be under way at once. A first question goes to a machine that has not answered any yet. Default 64. */
   readonly firstAtOnce?: number | undefined
@@ -19,11 +22,11 @@ interface Lanes {
 }
 
 /**
- * The longest time that a question holds its slot. When the target works, its answer takes less time. When a target hangs later in the run, its
+ * The longest time that a question holds its slot. A target that works answers in less time. When a target has answered before and then hangs, its
  * slots are free again after this time.
  */
 const askingMs = 10_000
-/** How long a slot is lent to the first question to a machine. Over a good network, connecting and logging in take a few tenths of this time. */
+/** The longest time that the first question to a machine holds its slot. On a good network, connecting and login take a few tenths of a second. */
 const firstMs = 1000
 
 /** Decides when each question may go out. Each kind of transport has slots of its own, so a kind that hangs leaves the slots of the others free. */

@@ -30,7 +30,7 @@ export interface SeamOptions extends QueueOptions {
 }
 
 export interface AskOptions {
-  /** The gate, for the audit log and for progress. */
+  /** The name of the gate or command that asks, for the audit log and the progress display. */
   readonly asker: string
   /** Ask again even when the same question was answered before in this run. */
   readonly fresh?: boolean
@@ -114,7 +114,10 @@ function keyOf(question: Question): string {
   return `${describe(question)} @${question.on.address ?? ''}`
 }
 
-/** A transport promises to reject with CouldNotLook only; a bug in one must still not look like a fact about the cloud. */
+/**
+ * A transport promises to reject with CouldNotLook only. If a bug makes a transport reject with another error, that error is turned into a
+ * CouldNotLook here, so that it does not look like a fact about the cloud.
+ */
 function asCouldNotLook(error: unknown, question: Question): CouldNotLook {
   if (error instanceof CouldNotLook) return error
   const said = error instanceof Error ? error.message : String(error)

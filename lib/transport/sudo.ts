@@ -6,7 +6,7 @@ interface Refusal {
   /** One line of stderr as sudo 1.9 prints it under LC_ALL=C. */
   readonly raw: RegExp
   readonly says: (at: Asker) => string
-  /** A command to type on the target. Only `rules` differs: it is a command of this suite, to type on the machine that the suite runs on. */
+  /** A command to type on the target. Exception: the constant `rules` is a command of this suite, to type on the machine that the suite runs on. */
   readonly remedy: string
 }
 
@@ -63,7 +63,7 @@ const refusals: readonly Refusal[] = [
     remedy: 'stat -c "%A %U %n" /usr/bin/sudo',
   },
   {
-    // For a file of sudoers.d, sudo prints the same words but only skips the file.
+    // sudo prints this also about a file in sudoers.d, but then it only skips that file. So only a message about /etc/sudoers matches here.
     raw: /^sudo: \/etc\/sudoers is (world writable|owned by [ug]id \d+, should be )/,
     says: ({ target }) => `sudo on ${target} does not read its own rules: the file has a wrong owner or mode`,
     remedy: 'stat -c "%A %U %G %n" /etc/sudoers',

@@ -7,7 +7,7 @@ export interface Limits {
   readonly maxBytes: number
 }
 
-/** How questions travel. Every exit code and HTTP status is an answer; the only rejection is CouldNotLook. */
+/** Sends questions and brings back the answers. Every exit code and HTTP status is an answer. `ask` rejects only with CouldNotLook. */
 export interface Transport<Q extends Question = Question> {
   ask(question: Q, limits: Limits): Promise<Answer>
   /** Ends connections and children, and removes what a question left behind. Safe to call twice. */

@@ -9,7 +9,7 @@ export interface Comparison {
   /** `revoked`: the machine shows a key that the file marks as revoked. Such a key is never pinned. */
   readonly state: 'new' | 'unchanged' | 'changed' | 'revoked'
   /**
-   * The one key that people compare by eye. There is only one per machine, because people really do compare a single key.
+   * The key that people compare by eye. There is only one per machine, so that people really do compare it.
    * It is the first of these that the machine shows: a revoked key, a changed key, a pinned key, the key of the best type.
    */
   readonly key: HostKey

@@ -45,17 +45,17 @@ describe('a waiver that cannot be read covers nothing and says what was wanted',
     [
       'more than 90 days from today',
       { ...good, expires: '2027-02-27' },
-      'expires: wanted a day at most 90 days after 2026-11-28, or longerBecause with the reason, received 2027-02-27',
+      'expires: wanted a day at most 90 days after 2026-11-28, or a later day with the reason for it in longerBecause, received 2027-02-27',
     ],
     [
       'more than 90 days from its beginning',
       { ...good, since: '2026-11-01' },
-      'expires: wanted a day at most 90 days after 2026-11-01, or longerBecause with the reason, received 2027-01-31',
+      'expires: wanted a day at most 90 days after 2026-11-01, or a later day with the reason for it in longerBecause, received 2027-01-31',
     ],
     [
       'a beginning in the future',
       { ...good, since: '2026-12-01' },
-      'since: wanted a day that is not later than today, 2026-11-28, received 2026-12-01',
+      'since: wanted today (2026-11-28) or an earlier day, received 2026-12-01',
     ],
     [
       'an end before its beginning',

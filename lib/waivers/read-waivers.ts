@@ -16,7 +16,7 @@ export interface WaiversRead {
   readonly waivers: readonly Waiver[]
   /** A sentence for each waiver that cannot be read. Such a waiver covers nothing, and does not affect the others. */
   readonly unreadable: readonly string[]
-  /** Why the whole file could not be read: the run then counts as one that could not look. */
+  /** Why the file itself could not be read. A green run then has the verdict `unknown` (exit code 3). */
   readonly problem?: string
 }
 

@@ -35,7 +35,7 @@ export class Waivers {
   }
 
   /**
-   * The run with a result for each waiver. A waiver that needs attention counts as an advisory; a file that could not be read counts as something
+   * Adds the state of each waiver to the run. A waiver that needs attention counts as an advisory; a file that could not be read counts as something
    * that could not be looked at.
    */
   finished(result: RunResult): RunResult {

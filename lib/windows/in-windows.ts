@@ -13,7 +13,7 @@ export interface OpenWindow extends InWindow {
 
 export interface OpenWindows {
   readonly windows: readonly OpenWindow[]
-  /** Why the windows that were opened by hand could not be read: then none of them counts. */
+  /** Why the windows that were opened by hand could not be read. When this is set, none of those windows counts. */
   readonly problem?: string
 }
 
@@ -46,7 +46,7 @@ export function checkWeekly(site: Site, phases: readonly Phase[] = readPhases())
   }
 }
 
-/** The run, with the open window noted at each gate in it that is not green. Verdicts and the exit code stay as they are. */
+/** The run. Each gate that is not green and whose phase has an open window carries that window. Verdicts and the exit code stay as they are. */
 export function inWindows(result: RunResult, { windows, problem }: OpenWindows): RunResult {
   const run = problem === undefined ? result.run : { ...result.run, windowsNotRead: problem }
   return { ...result, run, gates: result.gates.map((gate) => inWindow(gate, windows)) }

@@ -26,7 +26,7 @@ export async function serve(dir: string, name: string, host: TlsHost): Promise<v
   await startAgain(dir, name)
 }
 
-/** Starts an apache on the configuration it had last, unless it runs; resolves when it listens. */
+/** Starts an apache with its last configuration. An apache that already runs is not restarted. Resolves when apache listens. */
 export async function startAgain(dir: string, name: string): Promise<void> {
   const file = join(dir, name, 'apache.conf')
   const [, place = ''] = /^Listen (.+)$/m.exec(readFileSync(file, 'utf8')) ?? []
@@ -39,13 +39,19 @@ export async function startAgain(dir: string, name: string): Promise<void> {
   })
 }
 
-/** haproxy's checks come every second from every peer, so apache answers them itself: the WSGI programs have enough to do. */
+/**
+ * Writes the files that apache itself answers with. The haproxy of every unit checks apache every second, and these checks would load the WSGI
+ * programs.
+ */
 function writeDocuments(folder: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   for (const [path, text] of Object.entries(documents)) writeFileSync(join(folder, path), text)
 }
 
-/** The answer to each path. An apache that answers itself, as a stand-in, answers every other path with `other.json`. */
+/**
+ * What apache itself answers to each path. In front of a WSGI program, apache itself answers only `healthcheck`. As the stand-in for an application,
+ * apache also answers `v3`, and every other path with `other.json`.
+ */
 const documents = {
   healthcheck: 'OK\n',
   v3: JSON.stringify({ version: { id: 'v3.14', status: 'stable', links: [] } }),

@@ -6,7 +6,7 @@ import { serve, startAgain, type TlsHost } from './apache.ts'
 
 const dir = state('apache')
 
-/** The uwsgi socket of each application that has one. Apache itself plays every other application. */
+/** The uwsgi socket, by the application's name. For an application that is not listed, apache itself answers as a stand-in. */
 export type Programs = Readonly<Record<string, string>>
 
 /** Starts the apache of every unit's API. Does not touch an apache that already serves what is wanted. */

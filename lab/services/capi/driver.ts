@@ -35,7 +35,7 @@ export async function giveKubeconfig(unit: Unit, credential: object): Promise<vo
   chownSync(inside(unit, kubeconfigPath), uid, gid)
 }
 
-/** A kubeconfig with which this user reaches the lab's management cluster, or `server`, which must show the same certificate. */
+/** A kubeconfig with which `user` reaches the lab's management cluster. `server` replaces the cluster's URL; the trusted CA stays the cluster's. */
 export async function kubeconfigWith(user: object, server?: string): Promise<string> {
   const kube = state('kube')
   const ca = readFileSync(join(kube, 'pki', 'ca.crt')).toString('base64')

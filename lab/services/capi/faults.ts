@@ -33,13 +33,13 @@ export const capiFaults: Faults = {
     async () => noteDriver(hit, '1.4.0'),
   ),
   'conf-dir-file-not-read': fault(
-    'the driver’s settings are in a file that does not end in .conf; the conductor has not been restarted since',
+    'the file of the driver’s settings was given a name that does not end in .conf; the conductor has not been restarted since this change',
     async () => renameSync(inside(hit, settings), inside(hit, unread)),
-    // the file is renamed, not written again: a file newer than the conductor's start would be a fault of its own
+    // a rename keeps the file's time: a file written again would be newer than the conductor's start, which is another fault
     async () => (existsSync(inside(hit, unread)) ? renameSync(inside(hit, unread), inside(hit, settings)) : undefined),
   ),
   'conf-file-not-readable': fault(
-    'the driver’s settings can be read by root alone; the conductor has not been restarted since',
+    'only root can still read the file of the driver’s settings; the conductor has not been restarted since this change',
     async () => {
       await runIn(hit, ['chown', 'root:root', settings])
       chmodSync(inside(hit, settings), 0o600)
@@ -52,7 +52,7 @@ export const capiFaults: Faults = {
   ),
   'k8s-features-off': {
     on: mgmtNode.name,
-    does: 'network and DNS of the management cluster are switched off, and its own node reports that it is not ready',
+    does: 'the management cluster’s status says that its network and DNS are off, and no longer says that the cluster is ready',
     apply: async () => setFeatures(false),
     undo: async () => setFeatures(true),
   },

@@ -7,7 +7,7 @@ const statusFile = '/var/lib/lab/k8s-status.json'
 
 /**
  * A stand-in for the k8s snap on the management node: it prints the documented JSON, from a file. No Debian package has that snap. The lab's API
- * server does not run on this node but outside it.
+ * server runs outside this node.
  */
 const program = `#!/bin/sh
 [ "$(id -u)" = 0 ] || { echo 'You do not have enough permissions. Please re-run the command with sudo.' >&2; exit 1; }
@@ -17,15 +17,15 @@ cat ${statusFile}
 
 const links = '/sys/class/net'
 /**
- * Where the link of each network card in /sys/class/net leads, on a virtual machine with a virtio card (sysfs-class-net). `secondCard` is there only
- * while the fault of a second card is in effect.
+ * The links in /sys/class/net of a virtual machine with a virtio network card, each with its target (kernel documentation: sysfs-class-net).
+ * `secondCard` is there only while the fault of a second card is in effect.
  */
 const cards = { lo: '../../devices/virtual/net/lo', cni0: '../../devices/virtual/net/cni0', ens3: pci('03', 'ens3') }
 const secondCard = ['ens7', pci('07', 'ens7')] as const
 
 /**
- * Adds the snap, and a /sys/class/net made by hand: all hosts of the lab share this machine's interfaces, so the real folder would show
- * this machine's cards.
+ * Adds the stand-in for the k8s snap, and a handmade /sys/class/net. The real folder would show the cards of the machine that runs the lab,
+ * because all hosts of the lab share that machine's interfaces.
  */
 export function addMgmtNode(layer: Layer): void {
   layer.file('/usr/local/bin/k8s', program, { mode: 0o755 })

@@ -81,7 +81,7 @@ export const haproxyFaults: Faults = {
     on: edited.name,
     does: 'haproxy.cfg was edited correctly, but haproxy was not reloaded',
     async apply() {
-      await until(`haproxy in ${edited.name} to have run for a while`, () => isOld(edited))
+      await until(`a longer uptime of haproxy in ${edited.name}`, () => isOld(edited))
       writeInside(edited, config, `${haproxyConfig(edited)}\n# edited since\n`)
     },
     undo: () => load(edited, haproxyConfig(edited)),
@@ -90,7 +90,7 @@ export const haproxyFaults: Faults = {
     on: broken.name,
     does: 'haproxy.cfg has a word that haproxy does not know; the running haproxy goes on as before',
     async apply() {
-      await until(`haproxy in ${broken.name} to have run for a while`, () => isOld(broken))
+      await until(`a longer uptime of haproxy in ${broken.name}`, () => isOld(broken))
       writeInside(broken, config, haproxyConfig(broken).replace('balance leastconn', 'balance leastcon'))
     },
     undo: () => load(broken, haproxyConfig(broken)),

@@ -26,7 +26,7 @@ export async function serversOf(unit: Unit): Promise<readonly Row[] | string> {
   return rows.filter((row) => !['FRONTEND', 'BACKEND'].includes(row.server))
 }
 
-/** A complaint unless every server of the unit is UP by a finished check. */
+/** Undefined when every server of the unit is UP and its check has finished with L7OK. Otherwise says what is wrong. */
 export async function allUp(unit: Unit): Promise<string | undefined> {
   const servers = await serversOf(unit)
   if (typeof servers === 'string') return `${unit.name}: ${servers}`

@@ -12,7 +12,7 @@ export interface Identity {
   readonly user: string
   readonly password: string
   readonly project: string
-  /** Name of the domain of user and project. */
+  /** The name of the domain that both the user and the project belong to. */
   readonly domain: string
 }
 

@@ -59,7 +59,7 @@ backend = dogpile.cache.memory
 driver = noop
 `
 
-/** Two keys of 32 bytes, as keystone-manage fernet_setup makes them, without the 1.7 s that command takes. */
+/** Makes two keys of 32 bytes, like those of keystone-manage fernet_setup. That command is not used, because it takes 1.7 s. */
 function makeKeys(folder: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   for (const name of ['0', '1'])

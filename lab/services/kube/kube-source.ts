@@ -85,7 +85,7 @@ function versionFlags(debianVersion: string): string {
     .join(' ')
 }
 
-/** pkg/generated/openapi is not in the source package: it is generated from every package that asks for it in its doc.go. */
+/** The source package lacks pkg/generated/openapi, so it is generated from every package whose doc.go asks for this, and from those in `plain`. */
 async function openapiArguments(tree: string, goPath: string): Promise<string[]> {
   const prefix = 'k8s.io/kubernetes/vendor/k8s.io'
   const plain = ['pkg/runtime', 'pkg/api/resource', 'pkg/util/intstr', 'pkg/version'].map((name) => `${prefix}/apimachinery/${name}`)

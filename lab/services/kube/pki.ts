@@ -16,7 +16,7 @@ export interface Subject {
   readonly days?: number
 }
 
-/** Makes a CA of its own in a folder: ca.crt and ca.key, keys 0600. */
+/** Makes a new CA in a folder: ca.crt and ca.key. The key's mode is 0600. */
 export async function makeCa(folder: string, name: string): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   await request(folder, 'ca', `/CN=${name}`, [

@@ -25,8 +25,8 @@ export async function fetchSource(source: string, version: string, into: string)
 }
 
 /**
- * The text of a new file with a deb-src entry for each deb entry of this file that is for Debian's archive. Undefined when there is no such entry.
- * No existing file is changed.
+ * Returns the text of a new sources file. It has a deb-src entry for each deb entry in `text` that is for Debian's archive. Undefined when `text`
+ * has no such entry. No file is changed.
  */
 export function sourceEntry(fileName: string, text: string): string | undefined {
   const entries = fileName.endsWith('.sources') ? deb822(text) : oneLine(text)
@@ -68,6 +68,6 @@ async function addSourceEntry(): Promise<void> {
     return
   }
   throw new Error(
-    `no deb entry for Debian's own archive in /etc/apt/sources.list or ${sourcesFolder}: the API server is built from its source package`,
+    `there is no deb entry for Debian's own archive in /etc/apt/sources.list or ${sourcesFolder}. Such an entry shows where to get the source package that the API server is built from`,
   )
 }

@@ -24,7 +24,10 @@ export interface KubeLab {
   readonly server: string
 }
 
-/** Starts etcd and an API server, with a CA and a state of their own under `dir`. A lab that answers is kept. A node is added by joinNode. */
+/**
+ * Starts etcd and an API server, with a CA and a state of their own under `dir`. If the API server of `dir` already answers, nothing is started. To
+ * add a node, call joinNode.
+ */
 export async function kubeUp(dir: string, options: KubeUpOptions = {}): Promise<KubeLab> {
   const address = options.address ?? '127.0.7.1'
   const lab = { kubeconfig: join(dir, 'kubeconfig.yaml'), server: `https://${address}:${apiPort}` }

@@ -39,7 +39,10 @@ function list(name: List): Said {
   return has(name) ? { text: JSON.stringify(read(name)), exitCode: 0 } : { text: 'Not Found', exitCode: 2 }
 }
 
-/** Without both flags MAAS does not consider discovered addresses, and answers that the address does not exist (api/ip_addresses.py). */
+/**
+ * MAAS releases a discovered address only with both force=true and discovered=true. With one flag or none, MAAS answers that the address does not
+ * exist (api/ip_addresses.py).
+ */
 function release(): Said {
   const isMeant = (record: Item) => record.ip === given.ip && (record.alloc_type !== 6 || given.discovered === 'true')
   const lists = read('subnets').map((subnet): List => `ip-addresses-${subnet.id}`)

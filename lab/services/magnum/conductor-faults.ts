@@ -35,7 +35,7 @@ export const conductorFaults: Faults = {
     renameSync(inside(hit, binary), inside(hit, away))
   }),
   'conductor-crash-loop': fault('the conductor dies at its start, and systemd starts it again and again', async () => {
-    // on a fast machine, the unit would reach systemd's start limit and stay in "failed"
+    // without this setting, the unit would reach systemd's start limit on a fast machine and stay in "failed"
     writeInside(hit, `${dropIn}/loop.conf`, '[Unit]\nStartLimitIntervalSec=0\n')
     await runIn(hit, ['systemctl', 'daemon-reload'])
     renameSync(inside(hit, binary), inside(hit, away))

@@ -51,8 +51,9 @@ export function proxyConfig(dir: string): string {
 }
 
 /**
- * A service that insists on https, as OpenStack's dashboard does: it redirects every request that is not marked as having come by https. Its cookie
- * is not Secure, as on a dashboard where CSRF_COOKIE_SECURE is overridden, so browsers send it over http too.
+ * The nginx configuration of the service behind the proxy. Like OpenStack's dashboard, the service insists on https: it redirects every request
+ * whose X-Forwarded-Proto is not https. Like a dashboard that overrides CSRF_COOKIE_SECURE, it sets a cookie that is not Secure, so browsers send
+ * the cookie over http too.
  */
 export function upstreamConfig(dir: string): string {
   return `${common(dir, 'upstream')}  server {

@@ -7,8 +7,8 @@ import { inMachine, type Machine, type NodeNetwork } from './machine.ts'
 export type CableNetwork = Required<NodeNetwork>
 
 /**
- * The network of the node whose API server has this loopback address. The last number of `apiAddress` goes into it, because that number differs
- * between clusters that run side by side.
+ * The network of the node whose API server has this loopback address. Each address of the network contains the last number of `apiAddress`,
+ * because that number differs between clusters that run side by side.
  */
 export function cableNetwork(apiAddress: string): CableNetwork {
   const last = apiAddress.split('.')[3] ?? ''
@@ -22,7 +22,8 @@ export function cableNetwork(apiAddress: string): CableNetwork {
  */
 export async function plugIn(machine: Machine, network: CableNetwork): Promise<void> {
   const device = deviceOf(network)
-  // enters only the network namespace: our process id is not valid in the machine's PID namespace
+  // Enters only the machine's network namespace. `ip link set … netns` finds this program by its process id, which is not valid in the machine's
+  // PID namespace.
   const inside = ['nsenter', `--net=/proc/${machine.pid}/ns/net`, '--']
   await run([...inside, 'ip', 'link', 'set', 'cable0', 'netns', String(process.pid), 'name', device])
   await run(['ip', 'addr', 'add', `${network.lab}/24`, 'dev', device])
@@ -52,7 +53,7 @@ export async function refusePods(machine: Machine, address: string, refused: boo
 /** Returns once the cable is gone from this machine: the kernel removes it some time after the node's machine has ended. */
 export async function unplugged(network: CableNetwork): Promise<void> {
   await attempt(['ip', 'route', 'del', 'blackhole', network.pods])
-  await until('the kernel to remove the node’s network cable', async () => {
+  await until('the removal of the node’s network cable by the kernel', async () => {
     const { exitCode } = await attempt(['ip', 'link', 'show', 'dev', deviceOf(network)])
     return exitCode === 0 ? `${deviceOf(network)} is still there` : undefined
   })

@@ -59,7 +59,7 @@ function has({ options }: Hierarchy, controller: string): boolean {
   return options.split(',').includes(controller)
 }
 
-/** The path of the cgroup in this hierarchy that belongs to a machine's folder. */
+/** The path of a machine's cgroup in this hierarchy. The name of the cgroup contains a hash of the path of the machine's folder. */
 export function groupOf({ path }: Hierarchy, folder: string): string {
   return join(path, `gates-lab-node-${createHash('md5').update(folder).digest('hex').slice(0, 8)}`)
 }

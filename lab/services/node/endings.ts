@@ -3,7 +3,10 @@ import { run } from '../../host/run.ts'
 import { importImage } from './containerd.ts'
 import type { Machine } from './machine.ts'
 
-/** The entry point of each image, by image name. A pod of the image agnhost cannot end in these ways. No image here takes agnhost's arguments. */
+/**
+ * The entry point of each image, by image name. Pods of these images end in ways in which a pod of the image agnhost cannot. The images ignore the
+ * arguments that a probe passes to agnhost.
+ */
 export const endings = {
   /** Exits 0 and prints a line. */
   'lab.local/greeter:1': ['/ending', 'exit', '0', 'hello'],

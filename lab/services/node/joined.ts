@@ -50,7 +50,7 @@ export function nodeRuns(dir: string): boolean {
   return machine !== undefined && daemonRuns(dir, 'kube-scheduler') && ['containerd', 'kubelet'].every((name) => pidIn(machine, name))
 }
 
-/** Signals the kubelet of a cluster's node; its containers run on. Throws when there is none. */
+/** Sends a signal to the kubelet of a cluster's node. The node's containers keep running. Throws when the node or its kubelet is not up. */
 export function signalKubelet(dir: string, signal: NodeJS.Signals): void {
   const pid = pidIn(nodeMachine(dir), 'kubelet')
   if (pid === undefined) throw new Error('the kubelet is not up: lab/up starts it')

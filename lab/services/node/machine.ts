@@ -11,7 +11,7 @@ export interface NodeNetwork {
   readonly address: string
   /** The network of the machine's pods. The first address of this network is the machine's own. */
   readonly pods: string
-  /** The address of the machine that the lab runs on, at the other end of the cable. Absent: no machine has it. */
+  /** The address of the machine that the lab runs on, at the other end of the node's cable. Absent: that end is not connected. */
   readonly lab?: string
 }
 
@@ -28,7 +28,7 @@ export interface Machine {
   readonly pid: number
 }
 
-/** Starts the machine of a folder. Rejects, naming what is missing, when this machine cannot run it. */
+/** Starts the lab machine that belongs to a folder. When the host cannot run such a machine, it rejects and names what the host lacks. */
 export async function startMachine(folder: string, { address }: NodeNetwork): Promise<Machine> {
   const found = demandCgroups()
   mkdirSync(folder, { recursive: true, mode: 0o700 })
@@ -50,7 +50,7 @@ export function machineOf(folder: string): Machine | undefined {
   return pid === undefined ? undefined : { folder, pid }
 }
 
-/** Ends a folder's machine, also one that a killed test run left: its processes, then its control groups, then the folder. */
+/** Kills the processes of the machine in a folder, then removes its control groups, then the folder. A killed test run may have left the machine. */
 export async function endMachine(folder: string): Promise<void> {
   const outer = outerOf(folder)
   const inner = outer === undefined ? [] : children(outer)

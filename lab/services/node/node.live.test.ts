@@ -45,7 +45,7 @@ describe('a pod of a real kubelet', { timeout: patienceMs }, () => {
   })
 
   test('that is refused says that the path works', async () => {
-    expect(saidOf(await node.probe({ port: 5001 }))).toEqual(['fail', 'REFUSED: the path to 10.99.0.1:5001 works; nobody listens there'])
+    expect(saidOf(await node.probe({ port: 5001 }))).toEqual(['fail', 'REFUSED: the path to 10.99.0.1:5001 works; nothing listens there'])
   })
 
   test('that gets no answer says TIMEOUT', async () => {
@@ -165,7 +165,7 @@ describe('a pod of a real kubelet', { timeout: patienceMs }, () => {
     })
 
     test('still says REFUSED, which its status repeats', async () => {
-      expect(saidOf(await node.probe({ port: 5001 }))).toEqual(['fail', 'REFUSED: the path to 10.99.0.1:5001 works; nobody listens there'])
+      expect(saidOf(await node.probe({ port: 5001 }))).toEqual(['fail', 'REFUSED: the path to 10.99.0.1:5001 works; nothing listens there'])
     })
   })
 })

@@ -7,7 +7,7 @@ import { isolated } from './machine.ts'
 import { agnhostImage } from './ready.ts'
 import { type NodeLab, nodeDown, nodeUp } from './up.ts'
 
-/** A real node for one test file, beside whatever lab is up. */
+/** A cluster with one real node, started for one test file. It can run while a lab is up. */
 export interface TestNode extends NodeLab {
   readonly dir: string
   /** The address of the node's API server, on loopback. */

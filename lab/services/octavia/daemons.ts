@@ -12,8 +12,8 @@ const database = state('octavia.sqlite')
 const databaseInside = '/var/lib/octavia/octavia.sqlite'
 
 /**
- * Debian's Octavia daemons under systemd. They have a database and a message bus of their own, because the lab's cloud has its own Octavia worker,
- * which runs outside the units.
+ * Debian's Octavia daemons under systemd. The lab's cloud has another Octavia worker, which runs outside the units. To stay apart from that worker,
+ * these daemons have a database and a message bus of their own.
  */
 export function addOctaviaDaemons(layer: Layer, unit: Unit): void {
   addSystemd(layer, unit.host, ['ssh', 'haproxy', ...octaviaDaemons])

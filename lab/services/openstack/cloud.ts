@@ -17,7 +17,7 @@ export function noteCloud(cloud: Cloud): void {
   writeFileSync(fileOf(cloud.dir), JSON.stringify(cloud), { mode: 0o600 })
 }
 
-/** The cloud of a folder. Throws when none has been started there. */
+/** The lab's cloud that is recorded in this folder. Throws when the folder holds no record of one. */
 export function cloudAt(dir: string): Cloud {
   if (!existsSync(fileOf(dir))) throw new Error('there is no OpenStack in this lab: lab/up --openstack brings one up')
   return JSON.parse(readFileSync(fileOf(dir), 'utf8')) as Cloud

@@ -60,7 +60,9 @@ export async function pollInVain(cloud: Pick<Cloud, 'dir'>): Promise<readonly st
   const { exitCode, stderr } = await polled(cloud)
   const skipped = stderr.split('\n').filter((line) => line.includes('Skip pulling data'))
   if (skipped.length === 0)
-    throw new Error(`polling the clusters ended with ${exitCode}, and no cluster was skipped: ${stderr.trim().slice(-2000)}`)
+    throw new Error(
+      `polling the clusters skipped none of them, although at least one should have been skipped. It ended with exit code ${exitCode}: ${stderr.trim().slice(-2000)}`,
+    )
   return skipped
 }
 

@@ -9,7 +9,7 @@ import { amphoraFlavor } from './seed/servers.ts'
 import { backend, volumeType } from './seed/volumes.ts'
 import { addressOf, apiOf, hostSize, rabbitAddress, rabbitPort } from './table.ts'
 
-/** The settings of a service. It logs to stderr, so its log is what it prints. */
+/** The settings of an OpenStack service. They make the service log to stderr. */
 export function settingsOf(cloud: Cloud, name: string): Ini {
   const own = specific[name]
   if (!own) throw new Error(`no settings for ${name}`)
@@ -32,7 +32,7 @@ const specific: Readonly<Record<string, (cloud: Cloud) => Ini>> = {
     glance_store: { stores: 'file', default_store: 'file', filesystem_store_datadir: join(cloud.dir, 'glance', 'images') },
   }),
   nova: (cloud) => ({
-    // inventories change only when a fault changes them: no periodic task changes them back
+    // Nova’s periodic task updates the inventories only once a day, so it does not undo what a fault has changed in them.
     DEFAULT: {
       ...messages(),
       my_ip: addressOf(apiOf('nova')),
@@ -105,7 +105,8 @@ const specific: Readonly<Record<string, (cloud: Cloud) => Ini>> = {
       host: 'cinder',
       enabled_backends: backend,
       default_volume_type: volumeType,
-      // no fault of the lab stops a daemon of Cinder; with this long service_down_time, one that reports late on a busy machine still counts as up
+      // With this long service_down_time, a daemon of Cinder that reports late on a busy machine still counts as up. No fault of the lab stops a
+      // daemon of Cinder, so the lab never needs one to count as down.
       report_interval: 3,
       service_down_time: 300,
     },

@@ -12,7 +12,7 @@ export interface Api {
   /** Its type in the catalogue. */
   readonly type: string
   readonly port: number
-  /** The path with which the API's address in the catalogue ends. */
+  /** The path at the end of the API's address in the catalogue: `/v2.1`. Empty when the address has no path. */
   readonly path: string
   readonly program: string
   /** How the program finds its configuration. */
@@ -43,7 +43,7 @@ export const apis: readonly Api[] = [
 
 /** The hosts of the cloud, as nova and placement know them. */
 export const hypervisors = ['machine-0', 'machine-1'] as const
-/** What every host has, and the memory it reserves for itself: the figures of our example. */
+/** What every host has, and the memory it reserves for itself. The memory is as in the example of failover-headroom in phases/08-workload.yaml. */
 export const hostSize = { vcpus: 16, memoryMb: 32_768, diskGb: 500, reservedMb: 8192 } as const
 export type Hypervisor = (typeof hypervisors)[number]
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { makeStateDir, state } from '../../host/state.ts'
 import { writeInitFile } from './init-file.ts'
 
-/** The file that an operator kept from the day vault was initialized; only root may look into its folder. */
+/** Stands for the file with vault's keys that an operator has kept since vault was initialized. Only root may look into its folder. */
 export const keptInitFile = state('vault', 'init.txt')
 
 /** Writes the file unless it exists: vault hands out its keys only once. */

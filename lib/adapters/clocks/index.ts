@@ -60,8 +60,8 @@ async function read(ask: Ask, juju: Pick<Juju, 'status'>, site: Site, units: rea
   const { seen, silent } = await sweepOf(units, async (unit) => against(() => observe(ask, unit, clock, { fresh: true })))
   const readings = byMachine(seen, status, site)
   const known = { asked: units.length, silent, unitsKnown: status.units.length }
-  // Two clocks that differ do not show which one is wrong, so Keystone's is asked for too. When no machine answered, for example before the first
-  // pin, the machines' reasons are reported instead.
+  // If only one machine's clock and the clock here are known, a difference does not show which of them is wrong. So Keystone's clock is read too. If
+  // units were asked and none answered, for example before a host key is pinned, Keystone is not asked: the reasons of the units are reported.
   if (readings.length > 1 || (units.length > 0 && seen.length === 0)) return { ...known, readings }
   const keystone = await against(() => keystonesTime(ask, site)).catch(asSilence)
   return 'saw' in keystone

@@ -42,7 +42,7 @@ export function trusted(readings: readonly Reading[], opinion: Opinion): void {
   throw new CouldNotLook('clock', ownClock, message, { remedy: 'timedatectl status' })
 }
 
-/** The middle of the range that the value lies in. */
+/** How many seconds the other clock is ahead: the middle between `leastS` and `mostS`. */
 function aheadS({ leastS, mostS }: Reading): number {
   return (leastS + mostS) / 2
 }

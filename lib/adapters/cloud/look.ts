@@ -5,7 +5,7 @@ import { CouldNotLook } from '../../transport/could-not-look.ts'
 export type Looked = { readonly part: CloudPart } & (
   | { readonly id: string }
   | { readonly why: CouldNotLook }
-  /** Nothing was asked: the gate that says whether this part answers at all did not pass, or was not selected. */
+  /** This part of the cloud was not asked for its id: the gate that checks whether the part answers at all did not pass, or was not selected. */
   | { readonly heldBack: Error }
 )
 

@@ -81,7 +81,7 @@ describe('a cluster is not understood', () => {
     ['<pacemaker-result><nodes/></pacemaker-result>', 'names no node of the cluster'],
     [online.replace('online="true" ', ''), 'says nothing of online'],
     [online.replace('with_quorum="true"', ''), 'says nothing of with_quorum'],
-    [online.replace(/<current_dc [^>]*>/, ''), 'does not say whether the cluster has a DC'],
+    [online.replace(/<current_dc [^>]*>/, ''), 'does not say whether the cluster has a designated coordinator (DC)'],
   ])('%#', (stdout, message) => {
     expect(() => answered(0, stdout)).toThrow(expect.objectContaining({ name: 'NotUnderstood', message }))
   })

@@ -6,7 +6,7 @@ import { coordinator, node as nodeStates, notGood, options, type State } from '.
 
 /** The cluster as one of its nodes sees it: after a split each half sees the other offline. */
 export interface Cluster {
-  /** States of the cluster as a whole that are not good, such as `has no designated coordinator (DC): no node moves the VIPs`. */
+  /** The bad states that concern the whole cluster. Example: `has no designated coordinator (DC): no node moves the VIPs`. */
   readonly states: readonly State[]
   /** The members of the cluster. Nodes without a vote, such as the remote node of a bundle, are left out, because they may be off. */
   readonly nodes: readonly ClusterNode[]
@@ -63,7 +63,7 @@ export function clusterSeenFrom(unit: string): Command<Cluster> {
 
 function statesOf(document: Element): readonly State[] {
   const [current] = below(document, 'current_dc')
-  if (!current?.attributes.has('present')) throw new NotUnderstood('does not say whether the cluster has a DC')
+  if (!current?.attributes.has('present')) throw new NotUnderstood('does not say whether the cluster has a designated coordinator (DC)')
   const ofDc = notGood(current.attributes, coordinator)
   if (ofDc.length === 0 && !current.attributes.has('with_quorum')) throw new NotUnderstood('says nothing of with_quorum')
   return [...ofDc, ...below(document, 'cluster_options').flatMap((one) => notGood(one.attributes, options))]

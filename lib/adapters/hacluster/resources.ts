@@ -7,8 +7,9 @@ import { notGood, resource as resourceStates } from './states.ts'
 const onEveryNode = new Set(['clone', 'bundle'])
 
 /**
- * The resources of one element below `resources`, including groups and clones. In a clone or bundle, each resource may
- * have one stopped instance per offline node (`offline`, remote nodes included). These instances are left out, because the node is at fault.
+ * The resources in one child of the XML element `resources`, also those inside a group, clone or bundle. In a clone or bundle, each resource may
+ * have one stopped instance per offline node. `offline` is the number of those nodes, remote nodes included. The stopped instances are left out,
+ * because the node is at fault.
  */
 export function resourcesIn(element: Element, offline: number, isMaintained: boolean): readonly ClusterResource[] {
   const all = below(element).map(({ attributes }) => ({

@@ -52,7 +52,9 @@ function serving(all: readonly Process[]): readonly Group[] {
   })
 }
 
-/** The paths in `-f /a -f /b` and those after `--`. Paths of charms have no blanks. */
+/**
+ * The paths in `-f /a -f /b` and those after `--`. The line is split at blanks: the paths that charms give to haproxy contain none.
+ */
 function configsOf(commandLine: string): readonly string[] {
   const [, ...words] = commandLine.trim().split(/\s+/)
   const end = words.indexOf('--')

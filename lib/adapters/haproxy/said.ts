@@ -54,7 +54,10 @@ export function whyNotAsked(unit: string, stderr: string): CouldNotLook | undefi
   return new CouldNotLook(saying.kind, `haproxy socket ${unit}`, `${unit}: ${saying.means}`, { remedy: `${saying.remedy}  # on ${unit}` })
 }
 
-/** Why an output holds no statistics; undefined when it does. haproxy answers an unknown command with help on stdout and exit 0. */
+/**
+ * The reason when an output holds no statistics. Undefined when no known reason applies. When haproxy does not know a command, it prints help on
+ * stdout, and the exit code is 0.
+ */
 export function whyNoStatistics(unit: string, stdout: string, stderr = ''): CouldNotLook | undefined {
   // Exit code 0 does not mean that haproxy answered. For a pipe, the shell reports the exit code of the last program, and nc exits 0 when the
   // connection has ended. So stderr is read too.

@@ -54,7 +54,10 @@ function cellsOf(csv: string): readonly (readonly string[])[] {
   }
 }
 
-/** Tells rows apart by type and by name, since some versions of haproxy print type 2 on FRONTEND rows. Throws NotUnderstood. */
+/**
+ * Recognises FRONTEND and BACKEND rows by their name, and the other rows by their type. Type 2 means a server, but some versions of haproxy also
+ * print it on FRONTEND rows. Throws NotUnderstood.
+ */
 export function readRow(row: Row): StatRow {
   const type = row.cell('type')
   const name = row.cell('svname')

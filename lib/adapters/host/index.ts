@@ -37,7 +37,7 @@ export interface Host {
   sha256s(units: readonly Unit[], path: string): Promise<Sweep<FileSum>>
   /** The DNS servers that every unit's systemd-resolved knows. */
   resolvers(units: readonly Unit[]): Promise<Sweep<{ readonly resolvers: readonly Resolver[] }>>
-  /** The entries that the kernel and Open vSwitch wrote into every unit's journal since the machine booted. */
+  /** For every unit, the journal entries that the kernel and Open vSwitch wrote since the unit's machine booted. */
   journals(units: readonly Unit[]): Promise<Sweep<HostJournal>>
   /** These services as every unit's systemd reports them, in the given order. A missing service is a fact, not an error. */
   services(units: readonly Unit[], names: readonly string[]): Promise<Sweep<{ readonly services: readonly NamedService[] }>>

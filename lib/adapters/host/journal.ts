@@ -34,7 +34,7 @@ export const hostJournal: Command<HostJournal> = {
   ],
   sudo: true,
   parse: ({ stdout }) => {
-    // With -o json, journalctl prints nothing at all when it finds nothing. That cannot be right: a kernel that has booted has written entries.
+    // With -o json, journalctl prints nothing at all when it finds no entry. The kernel writes entries at every boot, so empty output is an error.
     const entries = wholeLines(stdout).map((line) => entry(jsonObject(line)))
     const begins = entries[0]?.at
     if (begins === undefined) throw new NotUnderstood('printed nothing')

@@ -7,6 +7,7 @@ export const processState = vocabulary({
   good: ['R', 'S', 'I'],
   waiting: ['D'],
   bad: ['T', 't', 'W', 'X', 'Z'],
-  // ps prints this column without a header, so the proof cannot find its letters to change them. The scenes of conductor-daemon-args contain them.
+  // ps prints this column without a header, so the proof cannot find the state letters in order to change them.
+  // Instead, scenes of conductor-daemon-args contain such letters.
   places: [],
 })

@@ -10,7 +10,7 @@ export interface Service {
    * need only the process.
    */
   readonly loadState: Heard
-  /** There is no unit of that name, and no process of it runs: a service whose unit file was removed while it runs is not missing. */
+  /** True when systemd has no unit of that name and no main process runs. False for a service that still runs after its unit file was removed. */
   readonly isMissing: boolean
   /** A service in a crash loop is `activating` most of the time and `active` for seconds. */
   readonly activeState: Heard

@@ -38,7 +38,7 @@ function realPath(path: string): Command<string | 'missing'> {
 function unreadableIn(path: string): Command<readonly string[]> {
   return {
     argv: ['find', '-L', path, '-maxdepth', '2', '!', '-readable'],
-    // 1: find could not open a folder. It also prints the path of that folder, as one that is not readable.
+    // 1: find could not open a folder. That folder is not readable, so find prints its path too.
     exits: [0, 1],
     parse: ({ exitCode, stdout, stderr }) => {
       if (exitCode === 1 && !(stdout !== '' && /: Permission denied\s*$/.test(stderr)))

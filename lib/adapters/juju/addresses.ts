@@ -16,7 +16,7 @@ export interface Held {
   readonly address: string
   /** `machine 1/lxd/3`; `unit magnum/0` where Juju names no machine. */
   readonly owner: string
-  /** The units on the owner of the address, subordinates included: `magnum/0`. For a host, the units in its containers are left out. */
+  /** The units that run on `owner`, such as `magnum/0`, subordinates included. When `owner` is a host, the units in its containers are left out. */
   readonly units: readonly string[]
   readonly applications: readonly string[]
   /**
@@ -81,11 +81,11 @@ function holder(
 }
 
 /**
- * Why there is no primary address to compare. For a machine that was added by hand, Juju may know only a name. All other machines can still be
- * compared.
+ * Why a machine or unit has no primary address to compare. For a machine that was added by hand, Juju may know only a host name. The other
+ * machines are compared all the same.
  */
 function whyWithout(strange: string | undefined): string {
   return strange === undefined
     ? 'Juju knows no primary address of it'
-    : `Juju gives its address as ${JSON.stringify(strange)}, which is not an IP address`
+    : `the address that Juju gives is ${JSON.stringify(strange)}, which is not an IP address`
 }

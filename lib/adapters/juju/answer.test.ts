@@ -12,7 +12,7 @@ describe('what juju prints is not understood', () => {
     [
       'a table',
       'Model      Controller       Cloud/Region  Version\nopenstack  maas-controller  maas          3.5.4\n',
-      'is a table for people; only --format json is understood',
+      'juju printed a table for people, but only --format json is understood',
     ],
     ['text before it', 'WARNING: cgroup v2\n{"model": {}}', 'has text in front of its JSON: "WARNING: cgroup v2\\n{\\"model\\": {}}"'],
     ['half of it', '{"model": {"na', 'wanted JSON, got 14 characters that end "{\\"model\\": {\\"na"'],

@@ -12,7 +12,7 @@ export function jujuDocument({ exitCode, stdout, stderr }: CommandAnswer): JsonO
     throw whyJujuFailed(stderr) ?? new NotUnderstood(`failed: ${errorLine(stderr) || `exit ${exitCode}, and printed no reason`}`)
   const text = stdout.trim()
   if (text === '') throw whyJujuFailed(stderr) ?? new NotUnderstood('printed nothing')
-  if (/^Model\s+Controller\b/.test(text)) throw new NotUnderstood('is a table for people; only --format json is understood')
+  if (/^Model\s+Controller\b/.test(text)) throw new NotUnderstood('juju printed a table for people, but only --format json is understood')
   if (!text.startsWith('{')) throw new NotUnderstood(`has text in front of its JSON: ${JSON.stringify(text.slice(0, 60))}`)
   if (/^\{\s*\}$/.test(text)) throw whyJujuFailed(stderr) ?? new NotUnderstood('is {}, which juju prints when it failed')
   return jsonObject(text)

@@ -74,8 +74,8 @@ export interface UnitStatus extends Entity {
 }
 
 /**
- * Whether Juju has lost contact with the unit's agent. Juju then no longer knows the workload's status either. A call of this function does not
- * count as judging the agent's state: the function is for callers that ask the unit over SSH anyway.
+ * Whether Juju has lost contact with the unit's agent. Juju then no longer knows the workload's status either. This function is for callers that
+ * ask the unit over SSH anyway, so it does not mark the agent's state as judged by the gate.
  */
 export function isLost({ agent }: Pick<UnitStatus, 'agent'>): boolean {
   return agent !== undefined && isCalled(agent.state, 'lost')
@@ -129,7 +129,7 @@ export function remoteApplication([name, of]: Entry): RemoteApplication {
   return { name, ...url, status, ...some({ life: lifeOf(of, 'application-status') }) }
 }
 
-/** The units of a principal application, each followed by its subordinates. `charmOf` answers for any application of the model. */
+/** The units of a principal application, each followed by its subordinates. `charmOf` returns the charm of any application of the model. */
 export function unitsUnder(of: JsonObject, charmOf: (application: string) => string | undefined): readonly UnitStatus[] {
   return of.optionalObjects('units').flatMap(([name, members]) => {
     const principal = unit([name, members], charmOf)

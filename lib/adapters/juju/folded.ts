@@ -31,8 +31,8 @@ export function folded(status: JujuStatus, all: readonly Unsettled[]): readonly 
 type Cause = readonly [at: string, because: string]
 
 /**
- * The unsettled containers and units on a broken machine whose agent is not in a good state, each with that machine as its cause. Those
- * with an error of their own are left out.
+ * Looks for broken machines with a machine agent that is not in a good state. Returns the unsettled containers and units on each such machine,
+ * with the machine as their cause. Containers and units with an error of their own are left out.
  */
 function lostWith({ machines, units }: JujuStatus, byName: ReadonlyMap<string, Unsettled>): readonly Cause[] {
   const isGone = new Set(

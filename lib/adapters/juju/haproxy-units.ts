@@ -20,7 +20,7 @@ export const frontsServers: Command<boolean> = {
   exits: searchExits,
   parse: (answer) => {
     if (answer.exitCode === 2 && /: No such file or directory\s*$/.test(answer.stderr)) return false
-    // The file is there, but only root may read it. The gates that ask this unit then read it as root.
+    // The file exists, but only root may read it. The unit is kept, because the gates that ask it read the file as root.
     if (answer.exitCode === 2 && /: Permission denied\s*$/.test(answer.stderr)) return true
     return countFound(answer) > 0
   },

@@ -180,7 +180,7 @@ describe('addresses', () => {
     const document = openstackStatus()
     document.machines['1']['dns-name'] = 'node1.maas'
     const { held, without } = await jujuOf(document).juju.addresses()
-    expect(without).toEqual([{ owner: 'machine 1', why: 'Juju gives its address as "node1.maas", which is not an IP address' }])
+    expect(without).toEqual([{ owner: 'machine 1', why: 'the address that Juju gives is "node1.maas", which is not an IP address' }])
     expect(held.map(({ owner }) => owner)).toEqual(expect.arrayContaining(['machine 0', 'machine 1', 'machine 1/lxd/3']))
   })
 })

@@ -36,7 +36,7 @@ export interface Juju {
   vips(): Promise<readonly Vip[]>
   /** Whether the model that answers is the one that the site names. */
   isModelOfSite(status: JujuStatus): boolean
-  /** Everything in the model, and the model itself, that is broken, still changing or unclear at `now`, unless `expected` covers it. */
+  /** What is broken, still changing or unclear at `now`: the model itself, or anything in it. Leaves out what `expected` covers. */
   unsettled(now: Date, expected?: Expected): Promise<readonly Unsettled[]>
   /**
    * Every address of every machine, container and unit. Also names each machine and unit with no primary IP address, or with an address that is not

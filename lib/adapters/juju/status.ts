@@ -36,7 +36,9 @@ export interface Model {
   readonly status?: Status
 }
 
-/** The status read from an answer, kept because several gates get the same answer: 50,000 units are 50 MB of facts. */
+/**
+ * The status that was read from each answer. Several gates get the same answer, and share one status: for 50,000 units, a status is 50 MB of facts.
+ */
 const parsed = new WeakMap<CommandAnswer, { readonly wanted: string; readonly status: JujuStatus }>()
 
 /** `model` may have its owner and controller in front, as juju accepts: `openstack`, `admin/openstack`, `maas-controller:admin/openstack`. */

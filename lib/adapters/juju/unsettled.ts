@@ -19,17 +19,17 @@ export interface Unsettled {
   readonly said: string
   /** How long the status has lasted; absent when Juju does not say. */
   readonly ageS?: number
-  /** True when the entity reports nothing worse than that it is being removed from the model. */
+  /** True when the worst that the entity reports is its own removal from the model. */
   readonly isLeaving: boolean
-  /** The entities that are unsettled because of this one: `['1/lxd/0', 'keystone/1']`. They are named only here. */
+  /** The entities that are unsettled because of this entity: `['1/lxd/0', 'keystone/1']`. They have no `Unsettled` object of their own. */
   readonly withIt: readonly string[]
 }
 
 /** States that are expected although they are not at rest. They are not reported. */
 export interface Expected {
   /**
-   * States that a later step resolves. `says`: text in the message of the blocked unit. `holds`: texts in the messages of units that wait for the
-   * same step.
+   * States that a later step resolves. `says`: text in the message of the unit that is blocked until that step. `holds`: texts in the messages of
+   * other units, which wait for the same step.
    */
   readonly later: readonly { readonly says: string; readonly holds: readonly string[] }[]
   /** Applications whose charm never sets a status: `unknown` is right for their units as long as the agents are well. */
@@ -46,11 +46,14 @@ interface Entity {
   /** All statuses of the entity. A status that explains the others comes first. */
   readonly statuses: readonly (Status | undefined)[]
   readonly life?: Status
-  /** Shown after the status: the URL of an offer. */
+  /** For a SAAS, the URL of its offer. It is shown after the status. */
   readonly from?: string
   /** For an application, the number of its units: 0 when it has none. */
   readonly unitCount?: number
-  /** What is wrong because Juju does not list a thing the entity needs. Each text follows the entity's name: `is on no machine that Juju lists`. */
+  /**
+   * The things that the entity needs but Juju does not list, such as its machine. Each is a text that follows the entity's name:
+   * `is on no machine that Juju lists`.
+   */
   readonly lacks?: readonly string[]
 }
 
@@ -148,8 +151,8 @@ function unquiet(entity: Entity, isRest: (status: Status) => boolean): readonly 
 }
 
 /**
- * For an application without units, for which Juju has no status. The finding `has no units` is added. Of the other findings only the broken ones
- * are kept: a charm that could not be fetched shows as broken.
+ * The findings of an application without units. Juju has no status for such an application, so only those of `found` are kept whose `unrest` is
+ * `broken`: for example, that the charm could not be fetched. The finding `has no units` is added.
  */
 function withoutUnits(entity: Entity, found: readonly Unquiet[]): readonly Unquiet[] {
   return [...found.filter(({ unrest }) => unrest === 'broken'), { entity, unrest: 'unproven', said: 'has no units' }]
@@ -162,7 +165,10 @@ function leaving(entity: Entity): readonly Unquiet[] {
   return [{ entity, unrest: unrestOf[life.is], said }]
 }
 
-/** Leaves out an application's status that repeats its units' statuses: Juju derives it from those, unless the leader has set one. */
+/**
+ * Leaves out an application's status that repeats its units' statuses. Juju derives the status of an application from its units, unless the leader
+ * has set a status for the application.
+ */
 function withoutEcho(rest: readonly Unquiet[], all: readonly Unquiet[]): readonly Unquiet[] {
   const saidBy = Map.groupBy(
     all.filter(({ entity }) => entity.unitCount === undefined),

@@ -8,7 +8,7 @@ export interface VipHolder {
   readonly held: Held
   /** True: the VIP is where it belongs. Its holder runs a unit of the VIP's application, and the VIP is not the holder's own address. */
   readonly isRightful: boolean
-  /** The owner's own address in the same network; Juju shows the VIP in its place. */
+  /** The holder's own address in the network of the VIP. Present only when Juju shows the VIP in place of this address. */
   readonly ownAddress?: string
 }
 
@@ -32,8 +32,8 @@ export function vipHoldersIn(vips: readonly Vip[], held: readonly Held[], site: 
 }
 
 /**
- * The machine's address in that network that is not a VIP. Juju may show a VIP as the machine's own address. But a machine that has
- * another address in that network did not get the VIP from MAAS.
+ * The owner's address in this network that is not a VIP. Undefined when there is none. Juju may show a VIP as a machine's own address. A machine
+ * that also has an address in the same network that is not a VIP did not get the VIP from MAAS.
  */
 function ownIn(network: string | undefined, all: readonly Held[], isVip: ReadonlySet<string>, site: Site): string | undefined {
   return all

@@ -50,7 +50,7 @@ test('what is wrong beside its conditions is read too', () => {
       { saw: 'CreateError: no valid host', is: 'bad' },
       { saw: 'Ready is True', is: 'good' },
       { saw: 'phase Running', is: 'good', since: new Date('2026-11-19T08:00:00Z') },
-      { saw: 'its last change has not been taken up yet', is: 'waiting' },
+      { saw: 'its controller has not yet seen the last change of its spec', is: 'waiting' },
       { saw: 'it is being deleted', is: 'waiting', since: new Date('2026-11-19T08:00:00Z') },
     ],
   })

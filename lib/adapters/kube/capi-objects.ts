@@ -21,7 +21,10 @@ export interface ClusterPart extends Pick<Meta, 'namespace' | 'name' | 'createdA
   readonly cluster: string
   /** What pauses the object, so that its controllers leave it alone. Absent when it is not paused. */
   readonly pausedBy?: 'spec' | 'annotation'
-  /** Its phase, its conditions, a failure that made its controller give up, and everything else that shows its progress. */
+  /**
+   * What is reported about the object: its phase, its conditions, a failure that made its controller give up, and everything else that shows its
+   * progress.
+   */
   readonly states: readonly CapiState[]
   /** Whether the object's status has the field `ready`, or a condition `Ready` or `Available`. */
   readonly isSummedUp: boolean
@@ -68,7 +71,7 @@ function partOf(object: JsonObject, kind: string, phases: Vocabulary | undefined
       ...(phases ? [phaseOf(phases.hear(status?.optionalText('phase') ?? 'Unknown'), deletingSince ?? createdAt)] : []),
       ...(status ? notYetIn(status).map((key) => waiting(`status.${key} is false`, createdAt)) : []),
       ...shortIn(spec, status),
-      ...(isBehind(object, status) ? [waiting('its last change has not been taken up yet')] : []),
+      ...(isBehind(object, status) ? [waiting('its controller has not yet seen the last change of its spec')] : []),
       ...(deletingSince ? [waiting('it is being deleted', deletingSince)] : []),
     ],
     isSummedUp: status?.has('ready') === true || conditions.some(({ type }) => type === 'Ready' || type === 'Available'),

@@ -4,7 +4,7 @@ import { type Condition, sentence } from './conditions.ts'
 const lists =
   /^mgmt GET \/apis\/(?:cluster|controlplane\.cluster|infrastructure\.cluster)\.x-k8s\.io\/v1beta1\/(?:clusters|machines|machinedeployments|kubeadmcontrolplanes|openstackclusters)\?/
 
-/** Condition types of v1beta1 and v1beta2 for which True is right. */
+/** Condition types of v1beta1 and v1beta2 whose good status is True. */
 const trueIsGood = [
   'Ready',
   'Available',
@@ -63,7 +63,7 @@ const source =
   'cluster-api api/core/v1beta1/condition_consts.go and v1beta2_condition_consts.go, api/controlplane/kubeadm/v1beta1/condition_consts.go; cluster-api-provider-openstack api/v1beta1/conditions_consts.go'
 
 const goodWhenTrue = vocabulary({
-  field: 'cluster api: a condition for which True is the good value',
+  field: 'cluster api: status of a condition that should be True',
   source,
   good: ['True'],
   waiting: ['Unknown'],
@@ -72,7 +72,7 @@ const goodWhenTrue = vocabulary({
 })
 
 const goodWhenFalse = vocabulary({
-  field: 'cluster api: a condition for which False is the good value',
+  field: 'cluster api: status of a condition that should be False',
   source,
   good: ['False'],
   waiting: ['True', 'Unknown'],
@@ -126,8 +126,8 @@ export interface CapiCondition {
 }
 
 /**
- * Judges a condition. Only Cluster API itself writes the conditions of its objects, so a type outside of our lists is
- * not an extra from another program: it is a state we do not know.
+ * Judges a condition. Only Cluster API itself writes the conditions of its objects. So a type that is missing from our lists comes from
+ * Cluster API too. Its meaning is unknown, and it is judged `unheard`.
  */
 export function heardCondition(one: Condition): CapiCondition {
   return { type: one.type, saw: sentence(one), state: stateOf(one), ...(one.since === undefined ? {} : { since: one.since }) }

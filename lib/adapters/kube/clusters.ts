@@ -2,7 +2,7 @@ import type { JsonObject } from '../json.ts'
 import type { ListOf } from './list.ts'
 import { type Meta, metaOf } from './meta.ts'
 
-/** A Cluster or an OpenStackCluster on the management cluster, by the names the API lists them under. */
+/** A Cluster or an OpenStackCluster on the management cluster, as the API lists it. */
 export interface CapiObject extends Pick<Meta, 'namespace' | 'name' | 'deletingSince' | 'finalizers' | 'owners'> {
   readonly kind: 'Cluster' | 'OpenStackCluster'
   /**
@@ -10,7 +10,7 @@ export interface CapiObject extends Pick<Meta, 'namespace' | 'name' | 'deletingS
    * everything that belongs to the Cluster. Absent: it is not paused.
    */
   readonly pausedBy?: 'spec' | 'annotation'
-  /** The infrastructure of a Cluster: `OpenStackCluster/demo-x7k2p4q9w1zt`. Absent until the Cluster names it, and for an OpenStackCluster. */
+  /** For a Cluster: its infrastructure, `OpenStackCluster/demo-x7k2p4q9w1zt`; absent until it names one. Always absent for an OpenStackCluster. */
   readonly infrastructure?: string
   /** For an OpenStackCluster: Octavia's id of the load balancer in front of its API; absent until it has one. Always absent for a Cluster. */
   readonly loadBalancerId?: string

@@ -15,7 +15,7 @@ export interface Crd {
   readonly state: State
 }
 
-/** The CRD with this `name`, its plural and group: `images.openstack.k-orc.cloud`. Undefined when there is none. */
+/** The CRD with this `name`. The name is the plural and the group: `images.openstack.k-orc.cloud`. Undefined when there is no such CRD. */
 export async function crd(ask: Ask, on: Target, name: string): Promise<Crd | undefined> {
   const path = `/apis/apiextensions.k8s.io/v1/customresourcedefinitions/${dnsName.inUrl(name, 'the wanted CRD')}`
   const object = await getIfThere(ask, on, path)

@@ -9,7 +9,10 @@ export interface Deployment {
   readonly namespace: string
   readonly name: string
   readonly createdAt: Date
-  /** Good: it asks for at least one replica, and enough replicas of its present version serve. Otherwise `scaled to 0`, `1 of 2 updated`. */
+  /**
+   * Good when the deployment asks for at least one replica, and enough replicas of its present version serve. Otherwise `saw` gives the reason:
+   * `scaled to 0`, `1 of 2 updated: an older version still serves`.
+   */
   readonly state: State
   /** `registry.k8s.io/capi-openstack/capi-openstack-controller:v0.14.4` */
   readonly images: readonly string[]
@@ -45,7 +48,8 @@ function stateOf(object: JsonObject): State {
   const state = availability(conditionsOf(status))
   if (state.is !== 'good') return state
   const count = (key: string) => (status.own(key) === undefined ? 0 : status.integer(key))
-  if (count('observedGeneration') < metadata.integer('generation')) return bad('its last change has not been taken up yet')
+  if (count('observedGeneration') < metadata.integer('generation'))
+    return bad('its controller has not yet seen the last change of its spec')
   if (count('updatedReplicas') < wanted) return bad(`${count('updatedReplicas')} of ${wanted} updated: an older version still serves`)
   if (count('unavailableReplicas') > 0)
     return bad(

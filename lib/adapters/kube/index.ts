@@ -58,7 +58,7 @@ export interface Kube extends Cluster {
   version(): Promise<KubeVersion>
   /** The UID of the namespace kube-system, which every cluster has from its first minute and shares with no other. */
   clusterUid(): Promise<string>
-  /** The same as `version`, but silence is an answer here, since the claim is that the API answers. Rejects for a fault on our side. */
+  /** Like `version`, but resolves with the reason when the API does not answer, so that a claim can judge this. Rejects for a fault on our side. */
   reached(): Promise<Reached>
   /** Tries a TCP connection to `10.12.4.50:5000` from a short-lived pod. Only this question changes the cluster: it adds the pod for a while. */
   connectFromPod(target: string): Promise<Attempt>
@@ -156,6 +156,6 @@ function requestedImage({ mgmt: named }: Site): string {
 function nodeOf(site: Site): Target {
   if (site.mgmt?.node !== undefined) return { name: 'capi-mgmt', address: site.mgmt.node }
   throw new CouldNotLook('credential', 'site mgmt.node', `site ${site.name} does not say how to reach the management node by SSH`, {
-    remedy: 'add mgmt.node, its address, to the site file',
+    remedy: 'add the management node’s address to the site file as mgmt.node',
   })
 }

@@ -35,7 +35,7 @@ export const snapStatus: Command<SnapStatus> = {
     }
     if (stdout.trim() === '') throw new NotUnderstood('printed nothing')
     const status = jsonObject(stdout)
-    // `members` may be absent (Go's omitempty), but an empty list cannot be a cluster's members.
+    // `k8s status` may leave `members` out (Go's omitempty). A list that is printed but empty is an error, because every cluster has a member.
     const members = status.own('members')
     if (Array.isArray(members) && members.length === 0) throw new NotUnderstood('members is an empty list, but every cluster has a member')
     // `k8s status` leaves out a flag that is false (Go's omitempty), but it always prints every feature. So output without `network` or `dns` is not

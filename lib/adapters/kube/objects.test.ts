@@ -72,7 +72,7 @@ describe('a deployment', () => {
     ],
     [{ conditions: [] }, {}, 'Available is not reported'],
     [{ replicas: 0, updatedReplicas: 0 }, { replicas: 0 }, 'scaled to 0'],
-    [{ observedGeneration: 1 }, {}, 'its last change has not been taken up yet'],
+    [{ observedGeneration: 1 }, {}, 'its controller has not yet seen the last change of its spec'],
     [{ updatedReplicas: undefined }, {}, '0 of 1 updated: an older version still serves'],
     [{ availableReplicas: undefined }, {}, '0 of 1 replicas are available'],
     [{ replicas: 2, unavailableReplicas: 1 }, {}, '1 of 2 replicas are unavailable: the roll-out has not ended'],

@@ -29,7 +29,7 @@ export interface SeenPod {
   readonly status: PodStatus
 }
 
-/** The pod of a probe answer. Throws NotUnderstood when it is not a pod. */
+/** Reads the pod in a probe's answer. Throws NotUnderstood when the answer is not a pod. */
 export function readPod(text: string): SeenPod {
   try {
     const pod = jsonObject(text)

@@ -1,7 +1,7 @@
 import type { Deployment } from './deployments.ts'
 import type { KubePod } from './pods.ts'
 
-/** One of the programs that Cluster API on OpenStack is made of, by its key in dependencies.json of the chart. */
+/** One of the programs that Cluster API on OpenStack is made of. Its `key` is its name in the chart's dependencies.json. */
 export interface Provider {
   /** For example `cluster-api-provider-openstack`. Cluster API's own add-on provider for Helm is not in dependencies.json; it has the key `caaph`. */
   readonly key: string
@@ -28,8 +28,8 @@ export interface RunningVersion {
 interface Known {
   readonly images: readonly string[]
   /**
-   * The provider's images are tagged by commit, so only its chart gives the version. The .github/workflows of the two projects with this
-   * flag set such tags.
+   * True for a provider that tags its images by commit, so that only its chart gives the version. Source: the .github/workflows of the two
+   * providers that have this flag below.
    */
   readonly byChart?: true
 }

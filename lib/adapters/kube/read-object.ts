@@ -18,7 +18,7 @@ export function readObject(answer: GetAnswer, asked: string, target = 'mgmt'): J
   throw odd(`no JSON object: ${answer.body.trim().replace(/\s+/g, ' ').slice(0, 80)}`)
 }
 
-/** GET of a path, whatever the status. Rejects with CouldNotLook only. */
+/** Sends a GET for a path and resolves to the answer, whatever status the answer has. Rejects with CouldNotLook only. */
 export async function get(ask: Ask, on: Target, path: string, options?: { readonly fresh?: boolean }): Promise<GetAnswer> {
   return answerTo(ask, { kind: 'get', on, path }, options)
 }

@@ -11,7 +11,7 @@ export interface RoleBinding {
   readonly role: string
   /**
    * `User/magnum`, `Group/system:masters`, `ServiceAccount/capo-system/capo-manager`. A service account that is bound
-   * as a User is spelled like the last of these too.
+   * as a User is also written as `ServiceAccount/…`.
    */
   readonly subjects: readonly string[]
 }

@@ -39,8 +39,8 @@ export function diskImage(path: string): Command<DiskImage> {
 }
 
 /**
- * Accepts only qemu's messages about the image's format as a problem of the image. A file that is locked or may not be read is no such problem.
- * Throws NotUnderstood for every other message.
+ * The problem of the image, when qemu's message is about the image's format. Throws NotUnderstood for every other message, for example when the
+ * file is locked or may not be read.
  */
 function problemIn(stderr: string): { readonly problem: string } {
   const [, problem] = /^qemu-img: Could not open '[^']*': ((?:qcow2|QCOW2|Image is corrupt|Unsupported qcow2)\b[^\n]*)$/m.exec(stderr) ?? []

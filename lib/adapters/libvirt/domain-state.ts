@@ -19,7 +19,7 @@ const domainStates = vocabulary({
 export interface Domain {
   readonly state: Heard
   /**
-   * The guest is not shut off, so it holds its disk: libvirt has given the file to the user that the guest runs as.
+   * The guest is not shut off, so it holds its disk. libvirt has changed the owner of the disk's file to the user that the guest runs as.
    */
   readonly isOn: boolean
 }

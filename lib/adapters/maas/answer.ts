@@ -4,7 +4,10 @@ import { NotUnderstood, observe, readRows } from '../command.ts'
 import { JsonObject } from '../json.ts'
 import { whyMaasFailed } from './failures.ts'
 
-/** 1: interrupted from the keyboard; 2: anything else that went wrong, HTTP errors included. Both are listed so that `itemsOf` can say why. */
+/**
+ * 1: interrupted from the keyboard; 2: anything else that went wrong, HTTP errors included. Both are listed so that the answer reaches `itemsOf`,
+ * which says why maas failed.
+ */
 const exits: readonly number[] = [0, 1, 2]
 
 /** The keys by which the items of each list are recognised. The printed lists have no name of their own, and two of them look alike. */
@@ -56,7 +59,7 @@ export function itemsOf({ exitCode, stdout, stderr }: CommandAnswer): readonly u
   return items
 }
 
-/** One item. Throws NotUnderstood unless it comes from the list that was asked for. */
+/** One item of a printed list. Throws NotUnderstood when the item's keys do not show that it comes from the list `wanted`. */
 export function itemOf(item: unknown, index: number, wanted: Shape): JsonObject {
   const one = new JsonObject(item, `[${index}]`)
   const shape = shapeOf(one)

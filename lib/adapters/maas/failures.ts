@@ -47,7 +47,7 @@ const failures: readonly Failure[] = [
   },
 ]
 
-/** Why a failed `maas` could not look. Undefined when it printed nothing that is listed here. */
+/** Why a `maas` command failed, from what it printed. Undefined when it printed none of the known texts in this file. */
 export function whyMaasFailed(stdout: string, stderr: string): CouldNotLook | undefined {
   const text = `${stdout.slice(0, 20_000)}\n${stderr.slice(0, 20_000)}`
   const clocks = clocksDiffer(text)

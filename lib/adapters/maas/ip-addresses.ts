@@ -7,13 +7,13 @@ import { allocationOf } from './states.ts'
 
 export interface AddressRecord {
   readonly address: string
-  /** `discovered`: a lease MAAS saw a machine take. Neither `ipaddresses read` nor the discovery table shows it. */
+  /** `discovered` means that MAAS saw a machine take a lease on the address. Neither `ipaddresses read` nor the discovery table shows the address. */
   readonly allocation: Heard
   /** Absent when the record belongs to no node. */
   readonly node?: { readonly systemId: string; readonly hostname: string }
 }
 
-/** Every address in use on one subnet, whoever gave it. Empty for a subnet on which nothing has an address yet. */
+/** Every address in use on one subnet, whether MAAS assigned it or not. Empty for a subnet on which nothing has an address yet. */
 export function ipAddresses(maas: string, profile: string, subnetId: number): MaasList<AddressRecord> {
   return { argv: [maas, profile, 'subnet', 'ip-addresses', String(subnetId)], shape: 'subnet ip-addresses', row: record }
 }

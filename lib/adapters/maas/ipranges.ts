@@ -8,7 +8,7 @@ export interface IpRange extends AddressRange {
   readonly id: number
   /** `reserved`: MAAS gives away none of these addresses (on a managed subnet). `dynamic`: the DHCP server of MAAS leases them. */
   readonly type: 'reserved' | 'dynamic'
-  /** The comment on the range, `VIPs`; empty when it has none. */
+  /** The comment on the range, such as `VIPs`; empty when the range has none. */
   readonly comment: string
   readonly subnetId: number
 }

@@ -13,7 +13,7 @@ export interface Occupied {
   readonly records: readonly AddressRecord[]
 }
 
-/** A record on an address that the site plans. */
+/** A record that MAAS has of an address which the site file plans for a host, a service or a VIP. */
 export interface Squatter {
   readonly address: string
   /** What the site plans the address for: a host such as `openstack2`, `keystone`, or a VIP of a network, written as `a VIP of provider`. */
@@ -53,8 +53,8 @@ export function squattersIn(site: Site, occupied: readonly Occupied[], hosts: re
 }
 
 /**
- * The owner that the site plans an address for: its name, and for a host that MAAS knows also its id there. A machine is recognised by its id, not
- * by its name.
+ * The owner that the site plans an address for. `systemId` is the owner's id in MAAS; only a host that MAAS knows has one. A machine is recognised
+ * by its id, not by its name.
  */
 function plannedOwner(
   site: Site,
@@ -74,7 +74,10 @@ function plannedOwner(
   return network === undefined ? undefined : { name: `a VIP of ${network}` }
 }
 
-/** Shows whether the records can be complete: a subnet on which machines have addresses must have records. */
+/**
+ * Shows whether MAAS can have listed all addresses in use. If machines have addresses on a subnet for which MAAS lists no record, the list is not
+ * complete.
+ */
 export function lookedAt(site: Site, occupied: readonly Occupied[], machines: readonly Machine[]): readonly Looked[] {
   const addresses = machines.flatMap((machine) => machine.addresses)
   return Object.entries(site.networks).map(([network, { cidr }]) => {

@@ -67,7 +67,7 @@ const nodeType = vocabulary({
 /** src/maascommon/enums/ipaddress.py, IPADDRESS_TYPE. There is no 2 and no 3. */
 const allocationLabels: Readonly<Record<number, string>> = { 0: 'automatic', 1: 'static', 4: 'user reserved', 5: 'DHCP', 6: 'discovered' }
 
-/** Why MAAS lists an address as in use. Discovered: MAAS saw a machine take the lease, and keeps the address as if MAAS had given it. */
+/** Why MAAS lists an address as in use. Discovered: MAAS saw that a machine took a lease on it, and keeps the address as if MAAS had assigned it. */
 const allocationType = vocabulary({
   field: 'maas address: allocation type',
   source: 'src/maascommon/enums/ipaddress.py IPADDRESS_TYPE',

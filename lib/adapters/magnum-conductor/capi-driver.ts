@@ -33,14 +33,14 @@ export interface Contract {
 export interface ConfRead {
   readonly settings: CapiHelmSettings
   readonly files: ConfFiles
-  /** When the process that systemd started began. Absent when no such process runs. */
+  /** When systemd started the conductor's process. Absent when that process does not run. */
   readonly startedAt?: Date
 }
 
 /** Looks at the driver magnum-capi-helm in the conductor, and at the kubeconfig that the driver uses. Asks all given units at once. */
 export interface CapiDriver {
   settingsOf(units: readonly Unit[]): Promise<Sweep<ConfRead>>
-  /** Looks in the Python of the conductor that systemd started. A unit without such a process is listed under `silent`. */
+  /** Looks in the Python that runs the conductor process that systemd started. A unit without such a process is listed under `silent`. */
   driversOf(units: readonly Unit[]): Promise<Sweep<{ readonly driver: Driver }>>
   contractsOf(units: readonly Unit[]): Promise<Sweep<Contract>>
   kubeconfigsOf(units: readonly Unit[]): Promise<Sweep<{ readonly file: KubeconfigFile }>>

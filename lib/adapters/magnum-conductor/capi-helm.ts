@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type Command, NotUnderstood } from '../command.ts'
 import { printed } from './printed.ts'
 
-/** The driver's settings in the conductor's files. oslo.config reads the file first, then the folder's *.conf by name. */
+/** The driver's settings in the conductor's files. oslo.config reads magnum.conf first, then the *.conf files in magnum.conf.d, sorted by name. */
 export interface CapiHelmSettings {
   /** Sections by file: `/etc/magnum/magnum.conf.d/90-capi-helm.conf` → `['capi_helm']`. Only the files that oslo.config reads. */
   readonly sections: ReadonlyMap<string, readonly string[]>

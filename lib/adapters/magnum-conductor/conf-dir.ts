@@ -13,7 +13,7 @@ export interface Entry {
   readonly mode: string
   readonly owner: string
   readonly group: string
-  /** Whether the conductor's account, which the question runs as, may open the file, or enter and list the folder. */
+  /** Whether the conductor's account may open the file, or enter and list the folder. `find` runs as this account. */
   readonly isReadable: boolean
   /** When the content of this file or folder was last changed, by the unit's own clock. */
   readonly written: Date
@@ -63,7 +63,10 @@ export function confFiles(file: string, folder: string): Command<ConfFiles> {
   }
 }
 
-/** `find: '/etc/magnum/magnum.conf.d': Permission denied`. Undefined for a complaint of another kind. */
+/**
+ * The path that find complains about in this line: `find: '/etc/magnum/magnum.conf.d': Permission denied`. The path is in `refused` when find was
+ * denied access, and in `absent` when the path does not exist. Undefined for any other line.
+ */
 function complaintIn(line: string): { readonly refused: readonly string[]; readonly absent: readonly string[] } | undefined {
   const [, path, why] = /^find: [‘'"](\/.*)[’'"]: (Permission denied|No such file or directory)$/.exec(line) ?? []
   if (path === undefined) return undefined

@@ -10,7 +10,10 @@ export interface ConfigArgs {
   readonly configDirs: readonly string[]
 }
 
-/** Splits at blanks, as the init script's unquoted echo and ps have already done. A carriage return does not split: it stays in its word. */
+/**
+ * Splits a command line at blanks, because its words were joined by blanks: by `ps`, or by the init script, which prints them with an unquoted
+ * `echo`. A carriage return does not split: it stays in its word.
+ */
 export function configArgs(line: string): ConfigArgs {
   const args = line.split(/[ \t\n]+/).filter((word) => word !== '')
   return { args, configFiles: valuesOf('--config-file', args), configDirs: valuesOf('--config-dir', args) }

@@ -19,7 +19,7 @@ export interface DefaultsStat {
   readonly sizeBytes: number
 }
 
-/** The file's text; absent when not everybody may read the file. It is not read with sudo, because its mode already shows the fault. */
+/** The file's text. Absent when the file's mode does not let every user read it: that mode is the fault, so the text is not read with sudo. */
 export interface DefaultsText {
   readonly content: string
   /** The file's lines that set DAEMON_ARGS, as written and in order: `['DAEMON_ARGS="$DAEMON_ARGS --config-dir /etc/magnum/magnum.conf.d"']` */
@@ -28,7 +28,10 @@ export interface DefaultsText {
   readonly configDirs: readonly string[]
   /** A line that sets DAEMON_ARGS ends in a carriage return, which the shell passes on as part of the last word. */
   readonly hasCarriageReturn: boolean
-  /** The last assignment keeps the init script's own arguments: it uses `+=` or contains $DAEMON_ARGS. False when there is no assignment. */
+  /**
+   * True when the last line that sets DAEMON_ARGS keeps the init script's own arguments: the line uses `+=` or contains $DAEMON_ARGS. False when no
+   * line sets DAEMON_ARGS.
+   */
   readonly appends: boolean
 }
 

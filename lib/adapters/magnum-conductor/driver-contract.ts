@@ -11,7 +11,8 @@ export interface AskedKind {
   /** `openstackclusters` */
   readonly plural: string
   /**
-   * Versions whose status this driver can read; absent where it reads no status. Another version may be served, but makes every cluster UNHEALTHY.
+   * The versions whose status this driver can read; absent where it reads no status. When api_resources asks for another version, every cluster
+   * stays UNHEALTHY, even if the API serves that version.
    */
   readonly understands?: readonly string[]
   /** The add-on provider that the kind belongs to; absent for a kind that every cluster has. The driver works with either provider. */
@@ -19,7 +20,8 @@ export interface AskedKind {
 }
 
 /**
- * Taken from the driver's own code (magnum_capi_helm/kubernetes.py at each tag). Up to 1.3.0 the driver takes no override. It reads status.ready of
+ * Taken from the driver's own code (magnum_capi_helm/kubernetes.py at each tag). Drivers up to 1.3.0 ignore the setting api_resources, with which
+ * 1.4.0 can be made to ask for other versions. No driver in this file can read the status of a v1beta2 object: it reads status.ready of
  * OpenStackCluster, which v1beta2 does not have. It also wants every condition to be True (common/capi_monitor.py), but in v1beta2 Paused, Deleting
  * and the like are never True on a healthy cluster.
  */

@@ -3,7 +3,7 @@ import { type Command, NotUnderstood } from '../command.ts'
 import { onlyLine } from '../lines.ts'
 import type { ConductorProcess } from './live.ts'
 
-/** magnum-capi-helm as the conductor's own Python finds it. */
+/** The Python that runs the conductor, and the version of magnum-capi-helm that this Python finds. */
 export interface Driver {
   /** `/usr/bin/python3` */
   readonly python: string

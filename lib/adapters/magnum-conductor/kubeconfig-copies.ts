@@ -24,8 +24,8 @@ const isConfig = `(^|[^[:alnum:]])kind["']?[[:space:]]*:[[:space:]]*["']?Config[
 const hasSecret = `(^|[^[:alnum:]])(client-key-data|token|password)["']?[[:space:]]*:[[:space:]]*["']?[[:alnum:]+/._-]|${inBase64}`
 
 /**
- * grep runs on the machine and says only whether a file matches both patterns; only names, modes and owners are sent back. The folders are printed
- * too, so that an empty answer cannot be taken for a clean one.
+ * grep runs on the machine and says only whether a file matches both patterns. No content is sent back: find prints only type, mode, owner and
+ * path. It prints them for the searched folders too, so that an empty answer cannot be taken for a clean one.
  */
 const argv = [
   'find',

@@ -9,7 +9,7 @@ export interface KubeconfigFile {
   readonly seal?: Seal
   /** The rights of the folder that the file is in; absent when there is no such folder. */
   readonly folder?: Seal & { readonly path: string }
-  /** The conductor's account may not enter a folder on the way to the file. */
+  /** True when the conductor's account lacks the right to enter a folder on the way to the file. */
   readonly isClosed: boolean
 }
 
@@ -54,6 +54,6 @@ export function kubeconfigFile(path: string): Command<KubeconfigFile> {
 function sealIn(line: string): Seal & { readonly path: string } {
   const [, readable, mode, owner, group, size, path] = /^([r-]) ([0-7]{1,4}) (\S+):(\S+) (\d+) (\/.*)$/.exec(line) ?? []
   if (!readable || !mode || !owner || !group || !path)
-    throw new NotUnderstood(`has the line ${JSON.stringify(line.slice(0, 80))}, wanted r or -, mode, owner, group, size and path`)
+    throw new NotUnderstood(`has the line ${JSON.stringify(line.slice(0, 80))}, wanted readable (r or -), mode, owner, group, size, path`)
   return { path, mode: mode.padStart(4, '0'), owner, group, sizeBytes: Number(size), isReadable: readable === 'r' }
 }

@@ -6,7 +6,7 @@ import { printed } from './printed.ts'
 
 /** A kubeconfig as the driver reads it. The driver uses the cluster and the user of the current context and no others. */
 export interface Kubeconfig {
-  /** The cluster that its current context names; absent when there is a `fault`. */
+  /** The cluster that the kubeconfig's current context names. Absent when there is a `fault`. */
   readonly cluster?: KubeconfigCluster
   /** The users behind its credentials, including those outside the current context: anything in the file can be used. */
   readonly users: KubeconfigUsers
@@ -29,7 +29,7 @@ export interface KubeconfigCluster {
 export interface KubeconfigUsers {
   /** The users that Kubernetes reads from client certificates (CN and O) and from the claims of service account tokens. */
   readonly named: readonly KubeconfigUser[]
-  /** Credentials that do not say whose they are: `token`, `exec`, or `client-certificate` for a certificate in a file of its own. */
+  /** The kinds of credential that do not name their user, such as `token`, `exec`, or `client-certificate` (a certificate in a separate file). */
   readonly unnamed: readonly string[]
 }
 
@@ -126,7 +126,7 @@ function faultOf(
   if (!URL.canParse(cluster.server)) return 'names no server'
   if (cluster.hasCa && cluster.ca.length === 0) return 'holds a CA that is not a certificate: it was damaged when it was copied'
   const broken = read.users.find((one) => one.keys.includes('client-certificate-data') && one.certificates.length === 0)
-  return broken && `holds a client certificate of ${broken.name} that is not a certificate: it was damaged when it was copied`
+  return broken && `holds no certificate in the client-certificate-data of user ${broken.name}: the data was damaged when it was copied`
 }
 
 /** Fields of a user's entry that hold a credential, or lead to one. Fields with a private key are left out: each goes with a certificate. */
@@ -176,8 +176,9 @@ function claimIn(payload: string, key: 'sub' | 'exp'): unknown {
 }
 
 /**
- * When the credential of the user ends. For a token this is `exp`, in seconds since 1970: `{"sub": "system:serviceaccount:…", "exp": 1798000000}`.
- * A client certificate comes first, with the end of its validity. Undefined when no end is given, as in the token of a Secret, which never ends.
+ * When the credential of the user ends. If the user has a client certificate, this is the end of the certificate's validity, and tokens are ignored.
+ * For a token it is `exp`, in seconds since 1970: `{"sub": "system:serviceaccount:…", "exp": 1798000000}`. Undefined when no end is given: the
+ * token of a Secret never ends.
  */
 function endOf(user: Read['users'][number] | undefined): Date | undefined {
   const [pem] = user?.certificates ?? []

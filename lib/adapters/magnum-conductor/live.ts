@@ -35,8 +35,8 @@ export const conductorProcesses = liveProcessesOf('magnum-conductor', (all): rea
 })
 
 /**
- * `magnum-conductor: master process [/usr/bin/magnum-conductor --config-file=…]` → the text in the brackets; empty for a worker, whose title is
- * `magnum-conductor: ServiceWrapper worker(0)`; undefined for a command line.
+ * Reads the title that a process wrote over its command line. `magnum-conductor: master process [/usr/bin/magnum-conductor --config-file=…]` gives
+ * the text in the brackets. `magnum-conductor: ServiceWrapper worker(0)` gives an empty text. A command line without such a title gives undefined.
  */
 function titleIn(commandLine: string): string | undefined {
   const [, worker, master] = /^magnum-conductor: (?:(\S+ worker\(\d+\))|master process \[(.*)\])$/.exec(commandLine) ?? []

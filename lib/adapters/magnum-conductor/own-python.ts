@@ -10,7 +10,10 @@ import { processesOfService } from './of-service.ts'
 import { rootsFolder, rootsPath } from './roots-own.ts'
 import { showArgs } from './show-args.ts'
 
-/** The Python of Ubuntu and Debian. Root installs it and no other account can replace it, so it may be run even when no file of root names it. */
+/**
+ * The Python of Ubuntu and Debian. Root installs it and no other account can replace it. So the gates may run it even when none of root's files
+ * names it. Any other Python must be named in root's files.
+ */
 const distribution = /^\/usr\/bin\/python3(?:\.\d{1,2})?$/
 
 /**
@@ -50,7 +53,7 @@ function interpreterOf(program: string): Command<string> {
   }
 }
 
-/** The init script is root's, and names the program; the program's first line names the Python. */
+/** Asks the init script, which belongs to root, which program it starts. Returns the Python that the first line of this program names. */
 async function namedByScript(ask: Ask, on: Target): Promise<string> {
   const { args, syntaxError } = await observe(ask, on, showArgs)
   const asked = describe({ kind: 'command', on, argv: showArgs.argv })

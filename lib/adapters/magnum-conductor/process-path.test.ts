@@ -43,6 +43,8 @@ describe('the PATH that the init script sets', () => {
   })
 
   test('is not understood where it needs a shell', () => {
-    expect(() => set('PATH=$PATH:/snap/bin\n')).toThrow('has the line "PATH=$PATH:/snap/bin", wanted PATH= and folders')
+    expect(() => set('PATH=$PATH:/snap/bin\n')).toThrow(
+      'the last PATH line is "PATH=$PATH:/snap/bin", but PATH= must be followed by folders only',
+    )
   })
 })

@@ -17,7 +17,8 @@ export const initScriptPath: Command<readonly string[]> = {
   parse: ({ stdout }) => {
     const line = wholeLines(stdout).at(-1) ?? ''
     const [, path] = /^\s*(?:export\s+)?PATH=["']?([\w/.:-]+)["']?\s*(?:[;#&].*)?$/.exec(line) ?? []
-    if (path === undefined) throw new NotUnderstood(`has the line ${JSON.stringify(line.slice(0, 80))}, wanted PATH= and folders`)
+    if (path === undefined)
+      throw new NotUnderstood(`the last PATH line is ${JSON.stringify(line.slice(0, 80))}, but PATH= must be followed by folders only`)
     return path.split(':').filter((folder) => folder !== '')
   },
 }

@@ -58,7 +58,7 @@ interface Step {
 function stepOf(line: string): Step {
   const [, type, mode, owner, group, name] = /^([dlbcps-])([rwxsStT-]{9}) +(\S+) +(\S+) +(.+)$/.exec(line) ?? []
   if (!type || !mode || !owner || !group || !name)
-    throw new NotUnderstood(`has the line ${JSON.stringify(line.slice(0, 80))}, wanted mode, owner, group and name`)
+    throw new NotUnderstood(`the output line ${JSON.stringify(line.slice(0, 80))} does not hold a mode, an owner, a group and a name`)
   return { type, mode, owner, group, name }
 }
 

@@ -7,8 +7,8 @@ export interface ShowArgs extends ConfigArgs {
   /** The init script printed nothing at all, because the daemon's program is missing or not executable. It exits 0 all the same. */
   readonly isEmpty: boolean
   /**
-   * The shell's error when it cannot read the script or /etc/default, such as
-   * `2: /etc/default/magnum-conductor: Syntax error: Unterminated quoted string`. The daemon could not be started, and `args` is empty.
+   * The shell's syntax error in the init script or in /etc/default, such as
+   * `2: /etc/default/magnum-conductor: Syntax error: Unterminated quoted string`. The script cannot start the daemon then, and `args` is empty.
    */
   readonly syntaxError?: string
 }

@@ -13,7 +13,7 @@ export interface SkippedPoll {
 
 /** What the log of one conductor shows of the polls it skipped. */
 export interface PollLog {
-  /** The last skipped poll of each cluster. A poll that worked leaves no line at the level INFO. */
+  /** The last skipped poll of each cluster. Later polls may have worked: at the level INFO, the log has no line about a poll that worked. */
   readonly skipped: readonly SkippedPoll[]
   /** Why the log was not read: `head: cannot open '…/magnum-conductor.log' for reading: Permission denied`. */
   readonly unread?: string
@@ -53,7 +53,7 @@ export const skippedPolls: Command<PollLog> = {
 
 const skip =
   /^.*?(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)\b.*Skip pulling data from cluster ([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}) due to error: (.*)$/
-/** What oslo.log adds at the end of such a line: the class of the error, and its text once more. */
+/** oslo.log ends each line about a skipped poll with the class of the error and the text of the error once more. */
 const summary = /: [\w.]+(?:Error|Exception): .*$/
 
 /** `2026-11-28 17:26:47.190 18896 WARNING magnum.service.periodic [None req-… - - - - - -] Skip pulling data from cluster 3c1f… due to error: 401 …` */

@@ -41,7 +41,7 @@ describe('an upstream could not be looked at', () => {
     [{ endpoints: { unknown: 'u is the socket unix:/run/x' } }, { kind: 'tls', chain: [horizon] }, 'u is the socket unix:/run/x'],
     [{}, { kind: 'tls', chain: [] }, '10.12.4.53:443 TLS: showed no certificate'],
     [{}, { kind: 'tls', chain: ['-----BEGIN CERTIFICATE-----\n'] }, '10.12.4.53:443 TLS: showed a certificate that cannot be read: '],
-    [{}, { kind: 'get', status: 200, headers: {}, body: '' }, '10.12.4.53:443 TLS: was answered by something that is not a handshake'],
+    [{}, { kind: 'get', status: 200, headers: {}, body: '' }, '10.12.4.53:443 TLS: answered with something other than a TLS handshake'],
   ])('%j, %j', async (of, answer, message) => {
     await expect(shown(of, answer)).rejects.toThrow(
       expect.objectContaining({ name: 'CouldNotLook', message: expect.stringContaining(message) }),

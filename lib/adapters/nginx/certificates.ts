@@ -25,7 +25,7 @@ export async function shownTo({ name, endpoints }: Proxied, ask: Ask): Promise<r
 async function shownAt(endpoint: string, name: string | undefined, ask: Ask): Promise<Shown> {
   const answer = await ask({ kind: 'tls', on: { name: endpoint } })
   return understood(`${endpoint} TLS`, () => {
-    if (answer.kind !== 'tls') throw new NotUnderstood('was answered by something that is not a handshake')
+    if (answer.kind !== 'tls') throw new NotUnderstood('answered with something other than a TLS handshake')
     const certificate = readable(answer.chain[0])
     return {
       endpoint,

@@ -5,7 +5,7 @@ import { type Directive, directivesOf } from './directives.ts'
 /** The configuration that nginx would start with, each include replaced by its files. It describes the files, not the workers that serve now. */
 export type Configuration = readonly Directive[]
 
-/** Run as root, since nginx opens the keys that the files name. `config` absent: the file nginx was built to read. */
+/** Runs as root, because nginx opens the keys that the files name. Without `config`, nginx reads the default file that is compiled into it. */
 export function configuration(config: string | undefined): Command<Configuration> {
   return {
     argv: ['nginx', '-T', ...(config === undefined ? [] : ['-c', config])],
@@ -29,7 +29,7 @@ function filesIn(stdout: string): readonly { readonly path: string; readonly tex
 
 interface Including {
   readonly files: ReadonlyMap<string, readonly Directive[]>
-  /** Relative paths are below the main file's folder. */
+  /** The folder of the main file. A relative path in an `include` starts from it. */
   readonly folder: string
   /** The files that are being read, outermost first. */
   readonly within: readonly string[]

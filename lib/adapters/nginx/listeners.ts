@@ -9,11 +9,11 @@ export interface Listener {
   readonly isTls: boolean
   /** The host name that a request must use to reach this server. Present when another server answers at the bare address. */
   readonly name?: string
-  /** The paths whose requests its server passes on: `['/', '/dashboard/']`. Empty when it passes none on. */
+  /** The paths below which nginx passes requests on to a backend (proxy_pass): `['/', '/dashboard/']`. Empty when there are none. */
   readonly paths: readonly string[]
 }
 
-/** Every IPv4 `listen` of every server that can be asked by address or by name, in nginx's order. */
+/** Every IPv4 `listen` of every server that a request can reach by its address or by a host name, in nginx's order. */
 export function listenersIn(configuration: Configuration): readonly Listener[] {
   const servers = configuration
     .filter((one) => one.name === 'http')

@@ -16,7 +16,7 @@ export interface Proxied {
   readonly sendsName: boolean
   /** The name the certificate must have; absent when the name is known only when a request comes. */
   readonly name?: string
-  /** The scheme is known only when a request comes, so it may or may not be TLS. Absent: it is TLS. */
+  /** The scheme of `pass` is known only when a request comes, and may be plain http. Absent when the scheme is https. */
   readonly mayBePlain?: true
 }
 

@@ -113,7 +113,7 @@ function mustNameVersions(body: string): void {
   // keystone and barbican: `versions: { values: […] }`
   const list = isObject(named) && Object.hasOwn(named, 'values') ? new JsonObject(named, '').own('values') : named
   const isThere = Array.isArray(list) ? list.length > 0 : isObject(list) && Object.keys(list).length > 0
-  if (!isThere) throw new NotUnderstood('was answered with a document that names no version: is it an API?')
+  if (!isThere) throw new NotUnderstood('was answered with a document that names no version: something other than an API may answer there')
 }
 
 function isVersion(document: JsonObject): boolean {

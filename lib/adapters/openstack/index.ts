@@ -48,7 +48,10 @@ export interface Openstack {
   knownPlaces(): Promise<KnownPlaces>
   /** The given places that this machine can reach, and a sentence about each of the others. */
   inReach<P extends Place>(places: readonly P[]): InReach<P>
-  /** The endpoints that a client would ask on these interfaces, such as `public`. Each has an address, a port and a path of the catalogue. */
+  /**
+   * The endpoints that a client would ask on these interfaces, such as `public`. Each has an address, a port and one path. All three come from the
+   * catalogue.
+   */
   endpoints(interfaces: readonly string[]): Promise<readonly PlacedEndpoint[]>
   /** What these endpoints answer to a request at `https://` without a credential. An endpoint whose answer cannot be judged counts as silent. */
   answers(endpoints: readonly PlacedEndpoint[]): Promise<EndpointSweep>
@@ -56,8 +59,8 @@ export interface Openstack {
   /** The allocation pools of Neutron's subnets, on networks where the site has VIPs. */
   poolsBesideVips(): Promise<VipPools>
   /**
-   * Addresses that Neutron has given to a port or a floating IP although they lie in a VIP block. Only networks that machines
-   * outside the cloud share are looked at.
+   * Addresses that Neutron has given to a port or a floating IP although they lie in a VIP block. Only external and physical
+   * networks are searched, because machines outside the cloud can be on them too.
    */
   takenVips(): Promise<TakenVips>
 }

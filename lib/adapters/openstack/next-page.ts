@@ -9,7 +9,10 @@ export interface NextPage {
   below(asked: string, endpoint: URL): string
 }
 
-/** Absent on the last page. Nova, neutron and octavia write `<key>_links`, keystone `links.next`, glance and magnum `next`. */
+/**
+ * Finds the link to the next page; undefined on the last page. Nova, neutron and octavia write the link as `<key>_links`, keystone as `links.next`,
+ * glance and magnum as `next`.
+ */
 export function nextPage(document: JsonObject, key: string): NextPage | undefined {
   const href = inLinksList(document, `${key}_links`) ?? inLinks(document) ?? inNext(document)
   return href === undefined ? undefined : { below: (asked, endpoint) => followed(href, asked, endpoint) }
@@ -35,7 +38,10 @@ function inNext(document: JsonObject): string | undefined {
   return next === undefined || next === null ? undefined : document.text('next')
 }
 
-/** The token is sent nowhere else: only the query is taken from a link, and its host and path must be those of the same list. */
+/**
+ * The path of the next page. Only the query is taken from the link, whose host and path must be those of the list. So the token is sent only to
+ * the list's own address.
+ */
 function followed(href: string, asked: string, endpoint: URL): string {
   const refuse = (why: string) =>
     new CouldNotLook(

@@ -49,7 +49,10 @@ export function signatureOf({ headers, body }: GetAnswer, services: readonly Pla
   return ownTexts.some((text) => text.test(body)) || isOwnError(body) ? { by: 'service' } : { by: 'unknown' }
 }
 
-/** Whether the place serves image metadata as plain files: glance-simplestreams-sync registers `image-stream`, of type `product-streams`. */
+/**
+ * Whether one of these services serves image metadata as plain files. glance-simplestreams-sync registers such a service as `image-stream`, of type
+ * `product-streams`.
+ */
 export function isFiles(services: readonly PlacedService[]): boolean {
   return services.some(({ type, name }) => [type, name].some((one) => one === 'product-streams' || one === 'image-stream'))
 }

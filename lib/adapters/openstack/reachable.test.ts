@@ -139,18 +139,30 @@ describe('an endpoint is alive', () => {
       'was answered with a web page: a proxy or load balancer stands where the API should',
     ],
     ['half a document', { status: 300, body: '{"versions": [' }, 'wanted JSON, got 14 characters that end "{\\"versions\\": ["'],
-    ['no versions', { status: 300, json: { versions: [] } }, 'was answered with a document that names no version: is it an API?'],
+    [
+      'no versions',
+      { status: 300, json: { versions: [] } },
+      'was answered with a document that names no version: something other than an API may answer there',
+    ],
     [
       'no versions, keystone’s way',
       { status: 300, json: { versions: { values: [] } } },
-      'was answered with a document that names no version: is it an API?',
+      'was answered with a document that names no version: something other than an API may answer there',
     ],
-    ['another document', { status: 200, json: { status: 'ok' } }, 'was answered with a document that names no version: is it an API?'],
-    ['an empty version', { status: 200, json: { version: {} } }, 'was answered with a document that names no version: is it an API?'],
+    [
+      'another document',
+      { status: 200, json: { status: 'ok' } },
+      'was answered with a document that names no version: something other than an API may answer there',
+    ],
+    [
+      'an empty version',
+      { status: 200, json: { version: {} } },
+      'was answered with a document that names no version: something other than an API may answer there',
+    ],
     [
       'a version of a program',
       { status: 200, json: { version: '1.2' } },
-      'was answered with a document that names no version: is it an API?',
+      'was answered with a document that names no version: something other than an API may answer there',
     ],
     ['401 of nginx', { status: 401, body: nginx('401 Authorization Required') }, 'was answered 401 by nginx itself, not by the service'],
     [

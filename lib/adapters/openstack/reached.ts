@@ -6,10 +6,13 @@ export interface NotReached {
   readonly why: { readonly kind: CouldNotLookKind; readonly message: string; readonly remedy?: string }
 }
 
-/** The result of asking a place whether it can be reached. */
+/** What one address and port of the cloud answered, or why it could not be reached. */
 export type Reached<Fact> = { /** `10.12.4.50:5000` */ readonly at: string } & (({ readonly reached: true } & Fact) | NotReached)
 
-/** These kinds of error say something about the place. Other kinds do not, such as an unreadable CA file on this machine or an interrupted run. */
+/**
+ * Errors of these kinds say something about the address that was asked. Errors of other kinds do not: for example, a CA file on this machine cannot
+ * be read, or the run was interrupted.
+ */
 const ofThePlace: readonly CouldNotLookKind[] = ['unreachable', 'timeout', 'untrusted']
 
 /** Errors that occur because this machine has no network, no address or no DNS. They say nothing about the address that was asked. */

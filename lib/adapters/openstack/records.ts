@@ -7,8 +7,8 @@ export function records(document: JsonObject, key: string): readonly JsonObject[
 }
 
 /**
- * The items of a list, each behind a function that opens it. So an item that is not an object throws NotUnderstood only when that item is opened. The
- * list must be there, even when it is empty.
+ * Returns one function for each item of a list; the function returns the item. When the item is not an object, only its own function throws
+ * NotUnderstood. The list must be there, even when it is empty.
  */
 export function recordsOf(document: JsonObject, key: string): readonly (() => JsonObject)[] {
   const value = document.own(key)

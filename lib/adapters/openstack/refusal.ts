@@ -2,7 +2,10 @@ import { CouldNotLook } from '../../transport/could-not-look.ts'
 import { waitText } from '../../transport/http/headers.ts'
 import type { GetAnswer } from '../../transport/question.ts'
 
-/** Why an answer other than success could not be used. `asked` reads like `compute GET /servers/detail`; `accessRules` are those of our login. */
+/**
+ * The error for an answer whose status is not 200. `asked` names the request: `compute GET /servers/detail`. `accessRules` are the access rules of
+ * the application credential that we log in with.
+ */
 export function refusal(
   { status, headers, body }: GetAnswer,
   service: string,

@@ -12,6 +12,9 @@ export interface Resource<Row> {
   readonly version?: string
   /** Throws NotUnderstood when the row has an unknown shape. */
   readonly row: (record: JsonObject) => Row
-  /** Whether an unreadable row shows that it belongs to something else; such a row is ignored. Absent: every unreadable row is noted. */
+  /**
+   * True for a row that clearly belongs to something that was not asked about, such as another server. Such a row is ignored when it is unreadable.
+   * Absent: every unreadable row is noted.
+   */
   readonly isTheirs?: (record: JsonObject) => boolean
 }

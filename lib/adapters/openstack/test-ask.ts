@@ -8,7 +8,7 @@ type Reported =
   | CouldNotLook
   | Extract<Answer, { kind: 'login' }>
 
-/** Answers questions from a table, by their text from `describe`; `asked` collects the questions. */
+/** Answers each question from `table`. The table's keys are the texts that `describe` makes of the questions. `asked` collects these texts. */
 export function askFrom(table: Readonly<Record<string, Reported>>): Ask & { readonly asked: string[] } {
   const asked: string[] = []
   const ask: Ask = async (question) => {

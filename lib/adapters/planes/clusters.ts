@@ -8,7 +8,7 @@ const ofMagnum = /^magnum-/
 
 const path = ({ namespace, name }: CapiObject) => `${namespace}/${name}`
 
-/** Pairs each cluster of Magnum with the Cluster in Cluster API whose name is its stack_id. The driver makes up that name. */
+/** Pairs each Magnum cluster with a Cluster in Cluster API: Magnum's stack_id is the name of the Cluster. The driver makes up that name. */
 export function magnumAndCapi(clusters: readonly MagnumCluster[], objects: readonly CapiObject[]): Pair {
   return paired(
     {

@@ -27,7 +27,10 @@ export interface Known {
 }
 
 export interface Remains extends Pair {
-  /** The kinds of object for which Neutron's list is empty, e.g. `network`. Every cloud with clusters has objects of each kind. */
+  /**
+   * The kinds of object, such as `network`, for which Neutron's list is empty. Every cloud with clusters has objects of each kind, so an empty
+   * list does not show the whole cloud.
+   */
   readonly unseen: readonly string[]
 }
 
@@ -42,9 +45,10 @@ interface Named {
 }
 
 /**
- * Things that carry the name of a cluster that neither Magnum nor Cluster API knows any more. Only that name shows which
- * cluster a thing belongs to. So a thing counts only when the name has the form that Magnum's driver gives it: the cluster's
- * own name and twelve characters. Except on a volume, the namespace `magnum-<project>` has to stand before that name.
+ * Things that carry the name of a cluster that neither Magnum nor Cluster API knows any more. Nothing else shows which cluster
+ * a thing belongs to. So a thing counts only when the cluster's name has the form that Magnum's driver gives it: the name that
+ * the cluster has in Magnum, and twelve characters. The cluster's namespace, `magnum-<project>`, must come right before that form
+ * of the name; a volume carries the name alone.
  */
 export function leftBehind(things: Things, { magnum, capi }: Known): Remains {
   const known = new Set([...magnum.flatMap(({ stackId }) => stackId ?? []), ...capi.map(({ name }) => name)])

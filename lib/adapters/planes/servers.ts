@@ -42,7 +42,10 @@ export function machinesAndServers(
 /** A server boots and joins within minutes; a server that has not joined after this long never will. */
 const longestMinutes = 60
 
-/** The text about a Machine that is old enough to have a partner but names none. Undefined while it is younger. */
+/**
+ * The text about a Machine that still names no server or Node `longestMinutes` after it was made. `partner` says what it lacks: `no server of nova`.
+ * Undefined while the Machine is younger.
+ */
 export function overdue({ createdAt, phase }: CapiMachine, now: Date, partner: string): string | undefined {
   const minutes = Math.floor((+now - +createdAt) / 60_000)
   return minutes < longestMinutes ? undefined : `is ${phase} and names ${partner}, ${minutes} minutes after it was made`

@@ -64,7 +64,7 @@ function lines(folder: string): Command<ReadonlyMap<string, string>> {
   }
 }
 
-/** The pages of a folder, whole: a page whose length differs from the size of its file is not understood. */
+/** The pages of a folder, each with its whole text. Rejects with CouldNotLook when a text that was read does not have the size of its file. */
 export async function pagesIn(ask: Ask, on: Target, folder: string): Promise<readonly PageText[]> {
   const [bytes, texts] = await Promise.all([observe(ask, on, sizes(folder)), observe(ask, on, lines(folder))])
   const asked = `the pages in ${folder}`

@@ -17,7 +17,7 @@ export interface SealStatus {
   readonly progress: string
   /** `mysql`; absent where the vault command is too old to report it. */
   readonly storage?: string
-  /** Absent when `storage` is absent. While vault is sealed, the value means nothing: a failed look-up is then shown as true (command/format.go). */
+  /** Absent when `storage` is absent. Meaningless while vault is sealed: vault then shows true when its look-up failed (command/format.go). */
   readonly haEnabled?: boolean
   /** This vault is the active one of several, and the others forward requests to it. False when there is only one vault. */
   readonly isActive: boolean

@@ -6,7 +6,7 @@ export function addLint(program: Command): void {
   program
     .command('lint')
     .argument('[path...]', 'pages (.md), scripts (.sh), or folders of them')
-    .description('Traps in runbooks themselves: what not to paste, where, why, and what to write instead')
+    .description('Find traps in the text of runbooks: what not to paste, where, why, and what to write instead')
     .option('-r, --rule <name>', 'only these rules; repeatable', collect)
     .option('--severity <severity>', 'the lowest severity that is reported: error, warning or note', 'note')
     .option('--json', 'one JSON document on stdout, everything else on stderr')

@@ -7,8 +7,8 @@ export function addLooking(program: Command): void {
   program
     .command('run')
     .description('Run gates and say whether to go on')
-    .option('-p, --phase <phase>', 'phase: 07, 07-magnum, 06-08, 03,07 or all; repeatable. With --gate: runs the gates of both', collect)
-    .option('-g, --gate <id>', 'gate id, or the id of a trap such as D-045; repeatable. With --phase: runs the gates of both', collect)
+    .option('-p, --phase <phase>', 'phase: 07, 07-magnum, 06-08, 03,07 or all; repeatable. With --gate: runs those gates too', collect)
+    .option('-g, --gate <id>', 'gate id, or the id of a trap such as D-045; repeatable. With --phase: runs its gates too', collect)
     .option(
       '-s, --site <name|file>',
       'site in sites/, or a site file (default: $GATES_SITE, else the only one there is); several with commas',
@@ -24,19 +24,22 @@ export function addLooking(program: Command): void {
     .option('--report-dir <dir>', 'where reports go (default: $GATES_REPORT_DIR, else reports/ of this project)')
     .option('--shard <i/n>', 'only this part of the selection, with what its gates need; to join the parts: bin/gates merge')
     .option('--strict', 'advisory findings count like blocking ones')
-    .option('--since <run|time>', 'say what changed since: last, a run id or its beginning, 2h, 2026-11-28T04:00Z')
+    .option('--since <run|time>', 'say what changed since an earlier run or time: last, a run id or its beginning, 2h, 2026-11-28T04:00Z')
     .option(
       '--new-only',
-      'exit 1 only for what is red now and was not red before (default: --since last); else 3 if something could not be looked at',
+      'exit 1 only for what is red now and was not red at --since (default: last); else 3 if something could not be looked at',
     )
     .option('--fail-fast', 'ask nothing more after the first gate that failed')
     .option('--no-probes', 'leave out gates that create something for a moment')
     .option('--deadline <time>', 'stop after this long: 90s, 10m, 1h; with --until-green: each round', '30m')
-    .option('--until-green <time>', 'ask again about what is not green, with growing pauses, until all is green, for at most this long')
+    .option(
+      '--until-green <time>',
+      'ask again, after ever longer pauses, about what is not green; end when all is green, or after this time',
+    )
     .option('--dwell <time>', 'with --until-green: how long green must hold (default: 60s, or half of a shorter wait)')
     .option('-q, --quiet', 'print only what is not fine, and whether you may go on; print nothing when all is green')
     .option('--nagios', 'one Nagios line and Nagios exit codes')
-    .option('--waivers <file>', 'signed exceptions (default: waivers of the site file, else waivers.yaml beside it)')
+    .option('--waivers <file>', 'file of signed exceptions (default: the waivers setting of the site file, else waivers.yaml beside it)')
     .addHelpText(
       'after',
       asTyped(`
@@ -61,7 +64,10 @@ Environment: GITHUB_STEP_SUMMARY takes a summary, OTEL_EXPORTER_OTLP_ENDPOINT me
     .description('Run all phases from cron, never two runs of a site at once: print only what has changed, notify, and remove old reports')
     .option('-p, --phase <phase>', 'as for run (default: all); repeatable', collect)
     .option('-g, --gate <id>', 'as for run; repeatable', collect)
-    .option('-s, --site <name|file>', 'as for run; the nightly section of the site file sets what else is done, such as notifications')
+    .option(
+      '-s, --site <name|file>',
+      'as for run; the nightly section of the site file says what else nightly does, such as sending notifications',
+    )
     .option('--replay [dir]', 'as for run: tries out notifications; its state is kept apart from that of live runs')
     .option('--scene <gate=scene>', 'as for run; repeatable', collect)
     .option('--waivers <file>', 'as for run; if the file cannot be read, nightly reports this and runs without waivers (exit code 3)')
@@ -88,7 +94,7 @@ Exit codes: as for run · 75 another nightly run of the site is under way`),
     .command('merge')
     .argument('<dir...>', 'the report folder of a run, or a folder that holds report folders')
     .description(
-      'Merge runs into one report: shards of a run, or several sites. A gate in several runs has its worst verdict; a missing shard is unknown',
+      'Merge runs into one report: shards of a run, or several sites. A gate in several runs gets the worst of its verdicts. The gates of a missing shard are unknown',
     )
     .option('--json', 'as for run')
     .option('--junit <file>', 'as for run')

@@ -44,21 +44,24 @@ export function addShowing(program: Command): void {
 
   selecting(program, 'plan')
     .description('Every command a selection would run, and where. Runs nothing')
-    .option('-s, --site <name|file>', 'as for run; until you have a site of your own, the plan is for the example site')
+    .option('-s, --site <name|file>', 'site, given as for run; until you have a site of your own, the plan is for the example site')
     .addHelpText('after', asTyped('\nExample:\n  bin/gates plan --phase 07'))
     .action(async (options) => exitWith(await (await import('../plan.ts')).planCommand({ ...nothingChosen, ...options })))
 
   selecting(program, 'sudoers')
     .description('The least that sudo must allow for a selection, as rules for /etc/sudoers.d. Changes nothing')
-    .option('-s, --site <name|file>', 'as for run; until you have a site of your own, the rules are for the example site')
+    .option('-s, --site <name|file>', 'site, given as for run; until you have a site of your own, the rules are for the example site')
     .addHelpText('after', asTyped('\nExample:\n  bin/gates sudoers --phase all --site prod'))
     .action(async (options) => exitWith(await (await import('../sudoers.ts')).sudoersCommand({ ...nothingChosen, ...options })))
 
   program
     .command('site')
     .argument('<dir...>', 'folders of reports, or folders that hold such folders')
-    .description('One page over many runs or sites: the newest answer of each, and a link to every report. Asks nothing of the cloud')
-    .option('--html <file>', 'where to write the page, at or above the folders (default: index.html in the folder)')
+    .description('One page over many runs or sites: the newest answer of each site, and a link to every report. Asks nothing of the cloud')
+    .option(
+      '--html <file>',
+      'file to write, in the given folder or in one above it; for several folders, in one that holds them all (default: index.html in the given folder)',
+    )
     .addHelpText(
       'after',
       asTyped(

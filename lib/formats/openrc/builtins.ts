@@ -54,7 +54,7 @@ interface Flags {
 }
 
 function apply({ name: of, value }: Declared, builtin: string, flags: Flags, pos: number, state: State, doubt: string | undefined): void {
-  // The flags for numbers, upper and lower case, arrays and references: with them the shell changes the value that it is given.
+  // These flags stand for arrays (a, A), integers (i), lower case (l), references (n) and upper case (u). They change the value that is assigned.
   const changes = builtin !== 'export' && builtin !== 'readonly' && /[aAilnu]/.test(flags.on + flags.off)
   if (value !== undefined || changes || doubt !== undefined) {
     const plain = value ?? state.lookUp(of) ?? { value: '' }

@@ -29,7 +29,7 @@ export function runCommand(command: Command, state: State, effects: Effects, cal
     state.doubtAll(because(state, command.pos, 'the name of a command depends on another value'))
     return undefined
   }
-  // `A=b command` sets A for that command only; for some builtins bash keeps the value.
+  // `A=b command` sets A for that command only. Some builtins are an exception: bash keeps the value after they have run.
   return named(name.value, { args: command.args, pos: command.pos, own }, state, inner, call)
 }
 
@@ -105,7 +105,10 @@ function assignments(own: readonly Assignment[], state: State, effects: Effects)
   return isSure ? 'succeeds' : undefined
 }
 
-/** `return` within a function ends only the function. Nothing more becomes uncertain: all that a function does counts as uncertain already. */
+/**
+ * In a function, `return` ends only the function, so the rest of the file does not become uncertain. What the function itself does counts as
+ * uncertain already.
+ */
 function end(state: State, pos: number, { doubt, within }: Effects): void {
   if (doubt === undefined) state.hasEnded = true
   else if (within === undefined) state.mayHaveEnded ??= because(state, pos, 'the shell may stop reading')

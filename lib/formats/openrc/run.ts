@@ -76,7 +76,7 @@ class Walk {
     let status: Status = 'succeeds'
     for (const { command, background } of statements) {
       if (this.#state.hasEnded) return undefined
-      // A background command runs in a shell of its own.
+      // A background command runs in a shell of its own, so it changes nothing here. Bash goes on at once with status 0.
       status = background ? 'succeeds' : this.#node(command, this.#doubtful(effects))
     }
     return status
@@ -91,7 +91,7 @@ class Walk {
     if (node.type === 'AndOr') return this.#andOr(node, effects)
     if (node.type !== 'Pipeline') return this.#command(node, effects)
     const [only, ...more] = node.commands
-    // Every part of a pipe runs in a shell of its own.
+    // A pipe sets no variable in this shell, because each of its parts runs in a shell of its own.
     if (only === undefined || more.length > 0) return undefined
     const status = this.#command(only, effects)
     const isNegated = node.prefixes.filter(({ type }) => type === 'Negation').length % 2 === 1

@@ -5,7 +5,7 @@ export const mostCharacters = 16 * 1024
 export type ShellValue = { readonly value: string } | { readonly unknown: string }
 
 export type Setting = ShellValue & {
-  /** Whether programs that are started later see it. */
+  /** Whether the variable is exported: programs that are started later see it. */
   readonly exported: boolean
 }
 
@@ -17,7 +17,7 @@ export class State {
   elsewhere: string | undefined
   /** `set -a`: whatever is set is exported. */
   exportsAll: boolean | { readonly unknown: string } = false
-  /** Bash reads nothing after this point, for example after `return` or `exit`. */
+  /** True once bash reads nothing more of the file, for example after `return` or `exit`. */
   hasEnded = false
   /** Why bash may not read what follows. */
   mayHaveEnded: string | undefined

@@ -1,10 +1,10 @@
 import type { Kind } from './shell-ways.ts'
 
-/** A case for one of a rule's examples: when it is rewritten in one of `ways`, the rule judges it differently, and is right to do so. */
+/** An exception for one of a rule's examples. When the example is rewritten in one of `ways`, the rule judges it differently, and rightly so. */
 export interface Exception {
   readonly rule: string
   readonly example: 'bad' | 'good'
-  /** The ways of rewriting the example. Each is given by its kind, or by a pattern that matches its name. */
+  /** The ways of rewriting the rule's example that this exception covers. Each is given by its kind, or by a pattern that matches its name. */
   readonly ways: readonly (Kind | RegExp)[]
   readonly reason: string
 }
@@ -16,7 +16,8 @@ export const exceptions: readonly Exception[] = [
     rule: 'action-output-scraped',
     example: 'good',
     ways: [/out=/, /got \$\(/, /`…`/, /> log/],
-    reason: 'the example only shows the output, but these ways of writing keep it, and kept output must be JSON',
+    reason:
+      'the example only shows the output; rewritten in these ways, it keeps the output in a variable or a file, and kept output must be JSON',
   },
   {
     rule: 'check-block-writes',
@@ -40,10 +41,15 @@ export const exceptions: readonly Exception[] = [
     rule: 'gate-without-check',
     example: 'bad',
     ways: [/^\[\[ -n/, /&& echo more/, /^cat > work\.sh; chmod/],
-    reason: 'when the example is rewritten in one of these ways, it contains a test or runs a script that may contain one',
+    reason: 'the rewritten example contains a test, or runs a script that may contain a test',
   },
   { rule: 'gate-without-check', example: 'good', ways: [/\|\| true$/], reason: 'now its failure is thrown away' },
-  { rule: 'inferred-cr-name', example: 'good', ways: ['adds'], reason: 'this way adds a word to the command: a name that was not listed' },
+  {
+    rule: 'inferred-cr-name',
+    example: 'good',
+    ways: ['adds'],
+    reason: 'in the rewritten example, a program such as xargs adds a word to the command: a name that was not listed',
+  },
   { rule: 'non-ascii-or-crlf', example: 'good', ways: [/Windows/], reason: 'the rule is about these line ends' },
   {
     rule: 'non-ascii-or-crlf',
@@ -62,13 +68,14 @@ export const exceptions: readonly Exception[] = [
     rule: 'paste-block-unwrapped',
     example: 'bad',
     ways: [...shells, /work\(\) \(/, /\| tee/, /out=/, /prompt/],
-    reason: 'the exit or failure ends only an inner shell; in a session with prompts, the lines are typed and not pasted as a block',
+    reason: 'the exit or failure now ends only an inner shell, or the block shows prompts and is typed line by line, not pasted',
   },
   {
     rule: 'paste-block-unwrapped',
     example: 'good',
     ways: ['here', /before|around/],
-    reason: 'the rule’s example is a single exit or a whole script; rewritten in one of these ways, it is only one statement among others',
+    reason:
+      'the rule allows a block that is a single exit or a whole script; the rewriting puts other shell code around the example, so the block is neither',
   },
   {
     rule: 'root-file-read-without-sudo',
@@ -82,7 +89,13 @@ export const exceptions: readonly Exception[] = [
     ways: ['away'],
     reason: 'on this machine root may run the script, but on another machine the login user runs it',
   },
-  { rule: 'secret-in-tmp', example: 'bad', ways: ['adds'], reason: 'the added word is the name of the file, and its value is not known' },
+  {
+    rule: 'secret-in-tmp',
+    example: 'bad',
+    ways: ['adds'],
+    reason:
+      'in the rewritten example, a program such as xargs adds the name of the file to the command, and the rule cannot know that name',
+  },
   {
     rule: 'set-e-with-count-grep',
     example: 'bad',
@@ -95,15 +108,20 @@ export const exceptions: readonly Exception[] = [
     rule: 'ssh-eats-stdin',
     example: 'bad',
     ways: [/<\/dev\/null/, /read -r -d/, /ssh -n/, /juju exec/, /pdsh|ansible/, /parallel|tmux|coproc|xargs|screen/, /prompt/],
-    reason: 'when the example is written in these ways, ssh does not get the rest of the page as its standard input',
+    reason: 'in these rewritten examples, the standard input of ssh is not the page, so ssh cannot read the lines that should run next',
   },
   {
     rule: 'ssh-eats-stdin',
     example: 'good',
     ways: [/<<|\| bash|\| sh/, /^for |for i in/, /xargs|X; do/],
-    reason: 'written in these ways, the ssh of the example reads the lines that the shell or the loop around it should read',
+    reason: 'when the example is written in one of these ways, its ssh reads the lines that the surrounding shell or loop should read',
   },
-  { rule: 'unseal-key-on-argv', example: 'good', ways: ['adds'], reason: 'a word is added to the command, and it is the unseal key' },
+  {
+    rule: 'unseal-key-on-argv',
+    example: 'good',
+    ways: ['adds'],
+    reason: 'in the rewritten example, a program such as xargs adds a word to the command: the unseal key',
+  },
   {
     rule: 'vault-init-not-teed',
     example: 'bad',

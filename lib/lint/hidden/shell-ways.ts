@@ -1,15 +1,16 @@
-/** A way to write the same commands inside something else, such as a here-document. */
+/** A way to write shell commands inside something else, such as a here-document. */
 export interface Way {
   readonly name: string
   readonly kind: Kind
-  /** Undefined when these commands cannot be written in this way. */
+  /** The commands in `shell`, written in this way. Undefined when they cannot be written in this way. */
   write(shell: string): string | undefined
 }
 
 /**
- * Where commands run when they are written in this way. Only differences that matter to a rule count. `here`: still in the shell of the page.
- * `alone`: in a shell of their own on this machine. `away`: on another machine or in a container. `root`: as root. `rootAway`: as root on
- * another machine or in a container. `program`: as one command that another program starts. `adds`: the same as `program`, with one more word.
+ * Where commands run when they are written in this way. Differences that no rule cares about are not distinguished. `here`: still in the shell of
+ * the page. `alone`: in a shell of their own on this machine. `away`: on another machine or in a container. `root`: as root. `rootAway`: as root
+ * on another machine or in a container. `program`: as one command that another program starts. `adds`: the same as `program`, but the other
+ * program adds a word to the command, such as a file name.
  */
 export type Kind = 'here' | 'alone' | 'away' | 'root' | 'rootAway' | 'program' | 'adds'
 
@@ -52,8 +53,8 @@ const started = (line: string, kind: Kind = 'program'): Way => ({
 })
 
 /**
- * A single simple command in the place of the X in `line`. There, quotes and other special characters would not keep their meaning: with `watch`, a
- * shell reads the command a second time. So a command with any of them is left out.
+ * A way to run a single simple command: the command takes the place of the X in `line`. Quotes and other special characters would not keep their
+ * meaning in that place. With `watch X`, for example, a shell reads the command a second time. So a command with such a character is left out.
  */
 const joined = (line: string, kind: Kind): Way => ({
   name: line,

@@ -21,12 +21,12 @@ test('text shows each place with its line and a mark, and counts', () => {
   expect(textReport(outcome, plainly)).toBe(`a folder/p.md:3:2 error maas-list  maas list prints API keys  DOCFIX-016 DOCFIX-017
   3 |  maas list # <&>\ufffd
     |  ^^^^^^^^^
-  fix: Call maas <profile> … with the name of the profile; it is written down in the site file.
+  fix: Call maas <profile> … with the name of the profile, which is in the site file.
 
 a folder/p.md:4:1 error maas-list  maas list prints API keys  DOCFIX-016 DOCFIX-017
   4 | maas list # <&>\ufffd
     | ^^^^^^^^^
-  fix: Call maas <profile> … with the name of the profile; it is written down in the site file.
+  fix: Call maas <profile> … with the name of the profile, which is in the site file.
 
 a folder/p.md:5:25 note hardcoded-maas-id  4na83t is an id that changes when MAAS enlists the host again  PATTERN-1
   5 | maas admin machine read 4na83t
@@ -104,7 +104,7 @@ test('GitLab gets a fingerprint of its own for two findings that are alike', () 
   const entries = JSON.parse(codeQualityReport({ ...outcome, findings: outcome.findings.flatMap((one) => [one, one]) }))
   expect(new Set(entries.map((one: { fingerprint: string }) => one.fingerprint)).size).toBe(entries.length)
   expect(entries[0]).toEqual({
-    description: 'maas list prints API keys. Fix: Call maas <profile> … with the name of the profile; it is written down in the site file.',
+    description: 'maas list prints API keys. Fix: Call maas <profile> … with the name of the profile, which is in the site file.',
     check_name: 'maas-list',
     fingerprint: expect.stringMatching(/^[0-9a-f]{32}$/),
     severity: 'critical',

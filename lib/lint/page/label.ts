@@ -1,7 +1,7 @@
 /** The purpose of a block, as the page states it. RUN changes something, CHECK only reads, GATE can fail, CAUTION needs a person. */
 export interface Label {
   readonly kind: 'RUN' | 'CHECK' | 'GATE' | 'CAUTION'
-  /** Where the block is to be typed, as named after `--`: `jumphost`, `vault/0`. Absent when the label does not say. */
+  /** The place where the block must be typed, such as `jumphost` in `RUN -- jumphost`, or `vault/0`. Absent when the label names no place. */
   readonly place?: string
 }
 

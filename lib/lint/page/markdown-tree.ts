@@ -6,7 +6,7 @@ export interface Part {
   readonly type: string
   /** The number of the block's first line, counted from 1, and that of the first line after the block. */
   readonly lines: readonly [number, number]
-  /** The text of code, HTML, paragraphs and headings, without the indentation of lists and the marks of quotes; else empty. */
+  /** The text of code, HTML, paragraphs and headings, without list indentation and without the `>` of blockquotes. Empty for other blocks. */
   readonly text: string
   /** The text after the opening fence: `bash`. Empty for other blocks. */
   readonly info: string

@@ -105,7 +105,7 @@ function labelAbove(code: Part, ancestors: readonly Part[], lines: Lines): Label
       // A quote (such as a warning) or an HTML comment may stand between a label and its block.
       if (one.type !== 'blockquote' && one.type !== 'html_block') break
     }
-    // Inside a list the search goes on further up: the label above a list also labels the blocks in the list's steps.
+    // When a list item has no label, the search goes on above the list: a label there also counts for the code blocks in the list's items.
     if (caution !== undefined || (above.length > 0 && parent.type !== 'list_item' && parent.type !== 'list')) return caution
     child = parent
   }

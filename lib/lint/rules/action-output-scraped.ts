@@ -66,7 +66,7 @@ export const rule: Rule = {
   },
 }
 
-/** The output is kept in a variable or in a file. The innermost redirection decides: `{ a >/dev/null; } > file`. */
+/** The output is kept in a variable or in a file. The innermost redirection decides: `{ a >/dev/null; } > file` does not keep the output of `a`. */
 function isKept({ captured, redirections }: Call): boolean {
   const [to] = writtenFiles(redirections)
   return to === undefined ? captured : to.target?.shape !== '/dev/null'

@@ -17,7 +17,7 @@ export const rule: Rule = {
   name: 'api-resources-for-served',
   sources: ['DOCFIX-063'],
   severity: 'warning',
-  why: 'api-resources names only the preferred version of a group, so a version that is served as well looks missing.',
+  why: 'api-resources names only the preferred version of a group, so every other version that the API server serves looks missing.',
   fix: 'kubectl api-versions | grep <group>',
   bad: [
     'kubectl api-resources | grep infrastructure.cluster.x-k8s.io',
@@ -52,7 +52,8 @@ export const rule: Rule = {
         textOf(optionValue(call, '--api-group')),
         ...readers.filter(({ name }) => asking.test(name)).flatMap((one) => textsOf(one).slice(1)),
       ]
-      // `-o name` prints no version. When the search names no version either, the page asks about kinds, which is not a finding.
+      // `-o name` prints no version. If --api-group and the commands that search the output name no version either, the page asks only about
+      // kinds. Then there is no finding.
       if (textOf(optionValue(call, '-o', '--output')) === 'name' && !asked.some((text) => version.test(text))) continue
       const kinds = readers.flatMap(({ words }) => words.slice(1).flatMap(({ values }) => values))
       if (asked.some((text) => aboutVersions.test(text)) || kinds.some((kind) => capiKind(kind) !== undefined))

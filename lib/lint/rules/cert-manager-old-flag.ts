@@ -27,7 +27,8 @@ export const rule: Rule = {
     for (const { redirections } of calls)
       for (const { body, bodyPlace } of redirections)
         if (body !== undefined && bodyPlace && callsChart.test(body)) {
-          // When the text is indented in the file, an offset in `body` is not one in the file. The finding then points at the text's beginning.
+          // Text that is indented in the file may be shorter in `body`. Then an offset in `body` does not fit the file, and the finding points at the
+          // beginning of the text.
           const isAsWritten = bodyPlace.end - bodyPlace.start === body.length
           const start = bodyPlace.start + (isAsWritten ? body.search(/installCRDs/) : 0)
           yield { start, end: start + (isAsWritten ? 'installCRDs'.length : 1), text }

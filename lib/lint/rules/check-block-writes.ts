@@ -54,8 +54,8 @@ export const rule: Rule = {
 }
 
 /**
- * Reports a command that writes a file with an absolute path outside /tmp, /dev, /home and /proc. Apart from that, every command that the suite's
- * own guard lets through only reads, and the verbs of each program decide about all others.
+ * Reports a command that writes a file with an absolute path outside /tmp, /dev, /home and /proc. Also reports a command that
+ * `changes` finds to change something, unless the suite's own guard lets the command through: that guard lets only reading commands through.
  */
 function* judged(call: Call): Iterable<Hit> {
   const place = { start: call.start, end: call.end }

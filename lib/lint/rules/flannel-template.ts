@@ -6,7 +6,7 @@ export const rule: Rule = {
   name: 'flannel-template',
   sources: ['DOCFIX-032'],
   severity: 'error',
-  why: 'The chart ships only Calico, and Magnum’s driver now honours --network-driver, so a template that names another driver or none does not converge.',
+  why: 'Magnum now hands the network driver to the chart, which ships only Calico, so a cluster never becomes ready when its template names another driver or none.',
   fix: '--network-driver calico',
   bad: [
     'openstack coe cluster template create capi-k8s-v1-34 --image x --external-network provider-ext --coe kubernetes --network-driver flannel',

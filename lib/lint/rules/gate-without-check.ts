@@ -41,11 +41,11 @@ export const rule: Rule = {
 function canFail(call: Call): boolean {
   if (call.forgiven) return false
   if (call.name === 'true' || call.name === ':' || (call.name === 'false' && call.tested)) return false
-  // These fail at the end of their input. In a loop over lines, that is not a failure.
+  // These read input and check nothing. `read` fails at the end of its input, but that only ends a loop over lines.
   if (call.name === 'read' || call.name === 'mapfile') return false
   if (call.tested || (tests.has(call.name) && call.counts && !call.captured) || call.name === 'exit') return true
   const line = [call.name, ...textsOf(call).slice(1)].join(' ')
-  // The operators' blocks do not exit: they fail by printing a line that says FAIL.
+  // A block of a runbook does not exit when its check fails. It prints a line with the word FAIL instead.
   if (/^(?:echo|printf) .*\bFAIL/.test(line)) return true
   return /^(?:kubectl|k8s kubectl) (?:\S+ )*(?:wait|rollout status)\b|^juju wait-for\b|^(?:npm|npx) .*\bgates\b|^gates run\b|\bgates run\b|^systemctl (?:is-active|is-enabled)|^sha(?:256|512)sum (?:-c|--check)|^jq .*(?:-e|--exit-status)\b|^jq -\w*e|^curl .*(?:-\w*f\w*|--fail)\b|^openssl verify|^(?:bash|sh) .*\.sh\b|^awk .*exit|^test\b|^haproxy -c|^nginx -t|^python3? /.test(
     line,

@@ -6,7 +6,7 @@ export const rule: Rule = {
   sources: ['DOCFIX-016', 'DOCFIX-017'],
   severity: 'error',
   why: 'maas list prints every stored API key, so the key ends in the terminal, the log and the transcript.',
-  fix: 'Call maas <profile> … with the name of the profile; it is written down in the site file.',
+  fix: 'Call maas <profile> … with the name of the profile, which is in the site file.',
   bad: [
     'maas list',
     'PROFILE=$(maas list | awk "{print \\$1}")',

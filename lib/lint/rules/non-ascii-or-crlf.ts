@@ -27,7 +27,7 @@ export const rule: Rule = {
   sources: ['ascii-only'],
   severity: 'error',
   why: 'A byte that is not ASCII, or a carriage return, gets into a file or an argument unnoticed, and the daemon that reads it fails without saying why.',
-  fix: 'Write plain ASCII and line feeds only: \' " - and blanks.',
+  fix: 'Use straight quotes, the ASCII hyphen, ordinary blanks and other plain ASCII only, and end each line with a line feed alone.',
   bad: [
     'openstack server list \u2013\u2013all-projects',
     'echo \u201chello\u201d',
@@ -57,8 +57,8 @@ export const rule: Rule = {
     const bodies = read.calls
       .filter(writesBody)
       .flatMap(({ redirections }) => redirections.flatMap(({ body, bodyPlace }) => (body && bodyPlace ? [{ body, ...bodyPlace }] : [])))
-    // For a script that is held in a variable, the place of a single character on the page is not known. So the lines that such a script
-    // writes are recognized by their content.
+    // In a script that is held in a variable, the place of a single character in the file is not known. So the lines that a here-document of such
+    // a script writes to a file are recognized by their content.
     const loose = new Set(bodies.filter(({ body, start, end }) => end - start < body.length).flatMap(({ body }) => body.split('\n')))
     const written = (at: number, line: string) => bodies.some(({ start, end }) => start <= at && at < end) || loose.has(line)
     for (const { block } of read.blocks) yield* foreign(block.script.text, (offset) => block.script.at(offset), written)
@@ -76,7 +76,7 @@ function carriageReturns({ page }: ReadPage, first: number): Hit {
   }
 }
 
-/** `cat > file <<EOF`: a line that looks like a comment of the shell is content of the file, unless the file is a script. */
+/** Whether a here-document goes to a file that is not a script: `cat > file <<EOF`. There, a line that looks like a shell comment is content. */
 function writesBody(call: Call): boolean {
   if (call.name !== 'cat' && call.name !== 'tee') return false
   const files = [call, ...call.readers()].flatMap((one) => [
@@ -91,8 +91,8 @@ function writesBody(call: Call): boolean {
 
 /**
  * Finds the lines that contain characters outside ASCII. A hit marks the first such character of its line. If that character is a look-alike, the
- * line is a finding of its own. All other such lines of a block share one finding, because a drawing has many. Comments are left alone, except where
- * they are `written` to a file.
+ * line is a finding of its own. All other such lines of a block share one finding, because a drawing made of characters has many such lines. A
+ * comment is not searched, unless `written` says that the block writes it to a file.
  */
 function* foreign(script: string, at: (offset: number) => number, written: (at: number, line: string) => boolean): Iterable<Hit> {
   let offset = 0

@@ -52,7 +52,7 @@ export const rule: Rule = {
   },
 }
 
-/** The loop goes through the applications of `juju status`, and nothing in the block leaves vault out. */
+/** Whether `call` takes its applications from the list in `juju status`, in a block that does not mention vault and so does not leave it out. */
 function everyApplication(page: ReadPage, call: Call): boolean {
   const isListed = (one: Call) =>
     one.name === 'juju' &&

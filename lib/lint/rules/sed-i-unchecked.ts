@@ -133,7 +133,7 @@ function cannotMiss(script: string): boolean {
   return /^(?:\/.*\/I?d|[\d,$]+d)(?:;\s*(?:\/.*\/I?d|[\d,$]+d))*$/.test(script) || /^(?:\$|\d+)\s?[aic]\b/.test(script)
 }
 
-/** The script prints the lines it changed, or reports by its exit code. */
+/** Whether the script itself shows that it matched: it prints the changed lines (`w /dev/stdout`) or sets an exit code (`q5`). */
 function answers(script: string): boolean {
   return /w \/dev\/std(?:out|err)\b|(?:^|[;{}\s])[qQ][1-9]\d*\b/.test(script)
 }
@@ -160,7 +160,7 @@ function looksAt(call: Call, file: string, near: boolean): boolean {
     const paths = call.words.slice(at + 1).filter(({ shape }) => !shape.startsWith('-'))
     return at !== -1 && (paths.length === 0 || isNamed(file, paths))
   }
-  // Only find, xargs or a glob knows which file it is.
+  // The file is not known here, because find, xargs or a glob selects it. So any look counts, except one by `[` or `test`.
   if (file === '' || /[*?]|^\{\}$/.test(file)) return call.name !== '[' && call.name !== 'test'
   // For a file that find supplies, only the folder is known. A look at one file of that folder elsewhere on the page
   // does not check the other files.

@@ -4,7 +4,7 @@ import type { Call, Stdin } from '../shell/call.ts'
 import { stdinNamed } from '../shell/redirections.ts'
 
 const places: Readonly<Partial<Record<Stdin, string>>> = {
-  script: 'the rest of the script: the shell reads the script from the same standard input',
+  script: 'the rest of the script, which the shell itself must still read from the same standard input',
   list: 'the lines that the loop goes through',
   pipe: 'the piped input that is meant for the other commands',
 }

@@ -4,7 +4,10 @@ import { keepFunction } from './functions.ts'
 import { scriptOfWords } from './inner.ts'
 import type { Scope } from './scope.ts'
 
-/** Keeps `alias k='kubectl --context mgmt'` as a function that passes its words on. A script file expands no aliases. */
+/**
+ * Records `alias k='kubectl --context mgmt'` as the function `k() { kubectl --context mgmt "$@"; }`. Only an alias in a pasted block is recorded: in
+ * a script file, bash expands no aliases.
+ */
 export function setAliases(scope: Scope, [program, ...words]: readonly Word[]): void {
   if (program?.value !== 'alias' || !scope.block.pasted) return
   for (const word of words) {

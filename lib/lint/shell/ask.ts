@@ -100,7 +100,10 @@ export function namesStdin(file: string): boolean {
   return /^(?:-|\/dev\/stdin|(?:\/dev|\/proc\/self)\/fd\/0)$/.test(file)
 }
 
-/** The path that a word names. A relative path is below the folder that the page changed to. A known beginning is enough: `/tmp/a-$(date)`. */
+/**
+ * The path that a word names. A relative path is below the folder that the page changed to. When only the beginning of a path is known, the rest
+ * stays as written: `/tmp/a-$(date)`.
+ */
 export function pathOf(call: Call, word: Word | undefined): string {
   const beginning = word && possible(word).find((one) => /^[/~]/.test(one))
   const path = word?.values[0] ?? beginning ?? textOf(word)

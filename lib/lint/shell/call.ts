@@ -67,7 +67,7 @@ export interface Call {
   /** The command runs on a different machine than the page's own shell. */
   readonly remote: boolean
   readonly stdin: Stdin
-  /** The kind of loop around it. Whether that loop reads its list from standard input is in `stdin`. */
+  /** The kind of loop around the command. The field `stdin` shows whether that loop reads its list from standard input. */
   readonly loop: 'none' | 'for' | 'while'
   /** The commands that read its output, nearest first: those of its own pipeline, then those of the pipelines around it. */
   readonly readers: () => readonly Call[]

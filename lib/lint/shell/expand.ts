@@ -14,9 +14,9 @@ export interface Expanded {
 }
 
 /**
- * The words of a command. Each array, `"$@"` and `$options` among them is replaced by the words that it holds. The first
- * word may be an array that the script sets more than once, such as `dry=(echo)` on one path and `dry=()` on another. Then
- * each value gives a variant of the command.
+ * The words of a command. Each array, each `"$@"` and each variable such as `$options` is replaced by the words that it holds. The first word may
+ * be an array that the script sets more than once, such as `dry=(echo)` on one path and `dry=()` on another. Then each value gives a variant of
+ * the command.
  */
 export function expanded(words: readonly Word[], scope: Scope): Expanded {
   if (!words.some(isExpandable) && !isMade(words[0])) return { variants: [words], handsOn: false }
@@ -60,8 +60,8 @@ function handedOn({ text }: Word): number | undefined {
 }
 
 /**
- * The word that was passed for a parameter. A word from a different script, or one that contains parameters itself, is replaced by the value that
- * was known at the call, and its place is then where the parameter is used (`at`).
+ * The word that was passed for a parameter. When that word comes from a different script, or contains parameters itself, it is replaced by the value
+ * that was known at the call. The place of such a value is `at`, where the parameter is used.
  */
 function given(word: Word, at: Word, scope: Scope): Word {
   const { script, parameters } = scope
@@ -86,7 +86,8 @@ function split(word: Word, scope: Scope): readonly Word[] {
   const held = (word.text.startsWith('"') ? undefined : heldBy(word, scope)) ?? ''
   // `v$(cat version)`: the output of a command counts as one word when it is part of a longer word.
   const text = held.replace(/(?<=\S)\$\([^()`'"]*\)/g, '$output')
-  // Any other output may contain blanks, and quotes and backslashes in a value do not quote. So a word that holds any of these is left whole.
+  // A `$( … )` that was not replaced may print blanks. Quotes and backslashes that come from a value do not quote.
+  // A word is left whole when its value holds such a `$( … )`, a backtick, a quote or a backslash.
   if (/\$\(|[`'"\\]/.test(text)) return [word]
   const parts = text.split(/\s+/).filter((one) => one !== '')
   return parts.length < 2 ? [word] : parts.map((one) => (one.includes('$') ? unknownWord(one, word) : madeWord(one, word)))

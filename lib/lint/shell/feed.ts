@@ -19,7 +19,10 @@ export function fromRedirections(redirects: readonly Parsed[], script: Excerpt):
   return last?.type === 'HereString' && last.target ? scriptOfWords([last.target], script) : undefined
 }
 
-/** The text of `"$(cat <<'EOF' … )"` or `<(cat <<'EOF' … )`, when the page shows it. Undefined for any other word. */
+/**
+ * The text that a word such as `"$(cat <<'EOF' … )"` or `<(cat <<'EOF' … )` stands for. Undefined when the linted file does not contain that text,
+ * and for any other word.
+ */
 export function textMade({ parts }: Word, scope: Scope): Excerpt | undefined {
   const [outer, ...others] = parts ?? []
   const part = outer?.type === 'DoubleQuoted' && outer.parts.length === 1 ? outer.parts[0] : outer

@@ -52,7 +52,7 @@ function isFirst(node: FunctionNode, words: readonly Word[], scope: Scope, readi
   return true
 }
 
-/** Functions of this block that nothing in the block has called. Their parameters are not known. */
+/** Walks the bodies of this block's functions that nothing in the block has called. The parameters of these functions are not known. */
 export function walkUncalled(scope: Scope, reading: Reading): void {
   for (const found of scope.state.functions.values())
     if (found.block === scope.block && !reading.walked.has(found.node) && isFirst(found.node, [], scope, reading))

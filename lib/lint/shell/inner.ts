@@ -23,7 +23,10 @@ function piecesOfWord(word: Word, script: Excerpt, parameters: Parameters | unde
   return word.parts.flatMap((part) => parameterOf(part, parameters) ?? piecesOfPart(part, script, parameters))
 }
 
-/** The words that a call gave for `$2` or `$*`. Undefined when the part is anything else, and when the call gave no such word. */
+/**
+ * The text that the call of a function passed for a parameter such as `$2` or `$*`. Undefined when `part` is not such a parameter, and when the call
+ * passed too few words.
+ */
 function parameterOf(part: WordPart | DoubleQuotedChild, parameters: Parameters | undefined): readonly Piece[] | undefined {
   if (parameters === undefined || (part.type !== 'SimpleExpansion' && part.type !== 'ParameterExpansion')) return undefined
   const [, which] = /^\$\{?([1-9@*])\}?$/.exec(part.text) ?? []
@@ -47,8 +50,8 @@ function piecesOfPart(part: WordPart, script: Excerpt, parameters: Parameters | 
     case 'Literal':
       return unescaped(part.pos, part.end, /\\(.)/gs, script)
     default:
-      // Text that xargs or a variable adds is not written in the script. So each of its characters gets the position where this part of the word
-      // begins.
+      // Text that xargs or a variable adds is not written in the script, so its characters have no positions there. Each of them gets the position
+      // where this part begins.
       return part.text.length === part.end - part.pos
         ? script.pieces(part.pos, part.end)
         : [...part.text].map((text) => ({ text, at: script.at(part.pos) }))

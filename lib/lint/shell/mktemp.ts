@@ -1,7 +1,7 @@
 import type { Word } from './call.ts'
 import { joined, type Known } from './words.ts'
 
-/** The path that `mktemp` prints, with the X's of its template: `/tmp/kc.XXXXXX` for `mktemp -d -t kc.XXXXXX`. The first word is the program. */
+/** The path that `mktemp` prints. The X's of its template stay: `mktemp -d -t kc.XXXXXX` gives `/tmp/kc.XXXXXX`. The first word is the program. */
 export function pathMade([, ...words]: readonly Word[]): Known {
   let template: Known | undefined
   let folder: Known | undefined

@@ -43,7 +43,7 @@ export function testCall(node: SyntaxNode, scope: Scope, reading: Reading, first
   return callOf(node.type === 'TestCommand' ? '[[' : '((', node, node.end, scope, reading, first)
 }
 
-/** Treats `case … in` as a call of a command named `case`, because a `case` tests a word. The text of the call is that word and the patterns. */
+/** Returns `case … in` as a call of a command named `case`, because it tests a word as `test` does. The call's text: the word and the patterns. */
 export function caseCall(node: Case, scope: Scope, reading: Reading, first: number): Call {
   const patterns = node.items.flatMap(({ pattern }) => pattern)
   return callOf('case', node, node.word.end, scope, reading, first, [node.word, ...patterns].map(({ text }) => text).join(' '))

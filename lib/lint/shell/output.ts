@@ -8,8 +8,8 @@ import { writtenFiles } from './redirections.ts'
 const most = 3
 
 /**
- * Every command that gets what this one prints: through a pipe, in its words by `$( … )`, or later from a variable or a file that keeps it. What
- * such a command prints in turn is followed as well.
+ * Every command that gets the output of `call`: from a pipe, from a `$( … )` among its own arguments, or later from a variable or a file that
+ * keeps the output. What such a command prints in turn is followed as well.
  */
 export function outputReaders(page: ReadPage, call: Call): readonly Call[] {
   const found = new Set<Call>()
@@ -42,7 +42,10 @@ function namesSet(call: Call): readonly string[] {
   return [...call.assigned.map(({ name }) => name), ...(reads ? operandsOf(call).map(textOf) : [])]
 }
 
-/** The commands in a called function that use the parameter which holds the output. In `pick <(target)`, the function is `pick`. */
+/**
+ * The commands in the body of the function `called` that use the parameter in which it receives the output of `call`. In `pick <(target)`, `called`
+ * is `pick` and `call` is `target`.
+ */
 function givenTo(page: ReadPage, called: Call, call: Call): readonly Call[] {
   const holds = ({ start, end }: Word) => start <= call.start && call.end <= end
   const body = page.calls.slice(called.index + 1).filter((one) => one.given().some(holds))

@@ -64,7 +64,7 @@ const kubectlOptions = options(
 
 export interface Kubectl {
   readonly verb: string
-  /** As written: `openstackcluster`, `deploy/x`. Empty when none is given. */
+  /** The kind as the command spells it: `openstackcluster`, or `deploy` from `deploy/x`. Empty when the command names no kind. */
   readonly kind: string
   readonly names: readonly Word[]
 }
@@ -82,7 +82,10 @@ export function kubectl(call: Call): Kubectl | undefined {
   return { verb: textOf(verb), kind: own, names: name === undefined || kind === undefined ? names : [kind, ...names] }
 }
 
-/** Kinds of Cluster API and its OpenStack provider, singular, without their group. Undefined for other kinds. */
+/**
+ * The singular of a kind of Cluster API or its OpenStack provider, without the group: `machine` for `machines.cluster.x-k8s.io`. Undefined for other
+ * kinds.
+ */
 export function capiKind(kind: string): string | undefined {
   const [own = '', group = ''] = kind.toLowerCase().split(/\.(.*)/s)
   if (group !== '' && !/cluster\.x-k8s\.io|azimuth|k-orc/.test(group)) return undefined

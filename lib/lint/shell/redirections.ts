@@ -12,7 +12,7 @@ export function redirectionsOf(parsed: readonly Parsed[], scope: Scope, reading:
     const descriptor = one.descriptor?.type === 'FileDescriptor' ? { descriptor: one.descriptor.value } : {}
     const place = { start: script.at(one.pos), end: endOf(one.end, script), asRoot: sudo || root }
     if (one.type === 'HereDoc') {
-      // A shell that reads a file treats the end of the file as the delimiter. A shell that the text is pasted into keeps waiting for the delimiter.
+      // A shell that runs a script file ends the here-document at the end of the file. A shell that the text is pasted into waits for the delimiter.
       if (one.closing === undefined)
         reading.notRead.push({ message: `the here-document ${one.delimiter?.value ?? ''} is never closed`, at: script.at(one.pos) })
       const body = scriptOfBody(one.body, one.delimiter?.quoted ?? false, script, one.operator === '<<-')
@@ -39,7 +39,10 @@ export function stdinNamed(redirections: readonly Redirection[]): 'closed' | 'fe
       : 'fed'
 }
 
-/** The redirections that append standard output to a file or replace the file with it. Those to a descriptor, or of errors alone, are left out. */
+/**
+ * The redirections that append standard output to a file or replace the file with it. Left out: redirections to a descriptor, as in `>&2`, and those
+ * of standard error alone, as in `2>file`.
+ */
 export function writtenFiles(redirections: readonly Redirection[]): readonly Redirection[] {
   return redirections.filter(({ operator, descriptor }) => /^(?:>|>>|>\||&>|&>>)$/.test(operator) && (descriptor ?? 1) === 1)
 }

@@ -4,7 +4,10 @@ import type { Wrapped } from './wrapped.ts'
 
 const sshValues = set('-B -b -c -D -E -e -F -I -i -J -L -l -m -O -o -P -p -Q -R -S -W -w')
 
-/** A variable that the page never sets and whose name says that it holds options: `$SSH_OPTS`, `"${ssh_args[@]}"`. It is taken for options of ssh. */
+/**
+ * Matches a variable whose name says that it holds options: `$SSH_OPTS`, `"${ssh_args[@]}"`. When the runbook page never sets the variable, it is
+ * taken for options of ssh.
+ */
 const holdsOptions = /^(?:\$\{?\w*(?:opt|arg|flag)\w*\}?|"\$\{\w+\[@\]\}")$/i
 
 /** Shells on other machines and in containers. */

@@ -138,8 +138,8 @@ function runWrapped({ runs, ...how }: Wrapped, standing: Standing): void {
     return
   }
   if (runs.as === 'text') {
-    // `inherited` even where standard input is the rest of the script: only the program around this text, such as ssh,
-    // is reported for reading it.
+    // The text gets `inherited` even where its standard input is the rest of the script. A rule then reports the program around
+    // the text, such as ssh, as the reader of that input, and no command in the text.
     const stdin: Stdin = closed ? 'own' : fed ? 'pipe' : 'inherited'
     const text = textGiven(runs.words, scope) ?? scriptOfWords(runs.words, scope.script, parametersNow(scope))
     const { readers, writers, redirections, errorsPiped } = scope
@@ -147,7 +147,8 @@ function runWrapped({ runs, ...how }: Wrapped, standing: Standing): void {
       text,
       {
         ...ownShell(inner, { stdin, errexit: how.errexit ?? false }),
-        // Without quotes around the whole text, the text ends at `&&`: `ssh host a && b` runs `b` on this machine.
+        // `x && ` can be put in front of a command in this text only when quotes surround the whole text. Without quotes, `ssh host a && b`
+        // runs `b` on this machine.
         prefixable: runs.words.length === 1 && /^['"]/.test(runs.words[0]?.text ?? ''),
         feed,
         readers,
@@ -178,7 +179,10 @@ function withVariables(scope: Scope, assigned: readonly Assigned[], words: reado
   return { state }
 }
 
-/** A shell that inherits nothing from the surrounding one, except that a failure forgiven outside is forgiven inside too. */
+/**
+ * A shell that inherits nothing from the surrounding one, with one exception: when `|| true` follows it outside, the failures of its commands are
+ * ignored too.
+ */
 function ownShell(scope: Scope, { stdin, errexit }: { readonly stdin: Stdin; readonly errexit: boolean }): Scope {
   const { parameters: _own, ...rest } = scope
   // Before the inner shell reads the text, the surrounding shell has put the values of its variables into it. So these values are

@@ -18,7 +18,10 @@ export function setVariables({ variables }: ShellState, program: string | undefi
 
 const readValues = new Set(['-a', '-d', '-i', '-n', '-N', '-p', '-t', '-u'])
 
-/** After `read -r name` or `read -ra row`, each variable can hold any word of the text that is read, when the page shows that text. */
+/**
+ * After `read -r name` or `read -ra row`, each variable can hold any word of `text`, the text that is read. `text` is undefined when the page does
+ * not show it.
+ */
 export function setRead({ variables }: ShellState, [program, ...words]: readonly Word[], text: string | undefined): void {
   if (program?.value !== 'read') return
   const names = words.filter(({ value }, i) => {

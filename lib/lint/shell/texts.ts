@@ -42,7 +42,7 @@ export function setReadText(scope: Scope, [program, ...words]: readonly Word[], 
   else scope.state.texts.delete(name)
 }
 
-/** The script that a shell is given as one word. Undefined when the page does not show the script. */
+/** The script that a shell is given as one word. Undefined when there are more words, or when the linted page does not show the script's text. */
 export function textGiven(words: readonly Word[], scope: Scope): Excerpt | undefined {
   const [word, ...others] = words
   if (word === undefined || others.length > 0) return undefined
@@ -56,8 +56,8 @@ export function textGiven(words: readonly Word[], scope: Scope): Excerpt | undef
 }
 
 /**
- * The text of a variable, with places that are exact only to the line. This keeps fixes, which need exact places, from
- * changing the text: the variable may also be used elsewhere, as plain words.
+ * The text of a variable. The place of each character is the beginning of its line. Fixes need exact places, so they do not change this text. A
+ * change could be wrong, because the variable may also be used elsewhere, as plain words.
  */
 function inLines(text: Excerpt): Excerpt {
   let place = text.at(0)

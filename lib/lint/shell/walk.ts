@@ -213,7 +213,8 @@ function walkWhile(node: While, scope: Scope, reading: Reading): void {
 }
 
 /**
- * Walks every `$( … )`, backquote and `<( … )` in a word, assignment or redirection. `fatal`: their failure is a failure of the surrounding command.
+ * Walks every `$( … )`, backquote and `<( … )` in a word, assignment or redirection. `fatal`: when one of them fails, the surrounding command
+ * fails too.
  */
 export function substitutions(node: SyntaxNode, scope: Scope, reading: Reading, fatal = false): void {
   // Most words are a literal.

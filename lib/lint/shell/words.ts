@@ -25,7 +25,10 @@ export function wordOf(word: Parsed, script: Excerpt, variables: Variables = non
   return { text: word.text, shape, ...known, start: script.at(word.pos), end: endOf(word.end, script) }
 }
 
-/** The offset in the file right after the last character. `at(end)` can be greater, when a quote that the excerpt leaves out comes between. */
+/**
+ * The offset in the file right after the word's last character. `at(end)` can be greater: when the excerpt leaves out a quote after that character,
+ * `at(end)` is the offset behind the quote.
+ */
 export function endOf(end: number, script: Excerpt): number {
   return end === 0 ? script.at(0) : script.at(end - 1) + 1
 }
@@ -43,7 +46,7 @@ function knownOf(part: WordPart, variables: Variables, outputs: Outputs): Known 
   return { values, partly: (name === undefined ? undefined : variables.get(partlyKnown(name))) ?? [part.text] }
 }
 
-/** The possible values of a part without parts of its own; [] when only the running shell knows them. */
+/** The possible values of a part that has no parts of its own. Empty when only the running shell knows the values. */
 function valuesOf(part: WordPart, variables: Variables, outputs: Outputs): readonly string[] {
   switch (part.type) {
     case 'Literal':

@@ -1,8 +1,8 @@
 import type { Word } from 'unbash'
 
 /**
- * How a program such as `sudo`, which only starts other programs, starts them. All words here are words of its command
- * line, as they stand before the program runs.
+ * How a program such as `sudo`, which only starts other programs, starts them. Each `Word` in this interface is from the command line of `sudo`
+ * itself, as that line stands before `sudo` runs.
  */
 export interface Wrapped {
   readonly runs: Runs
@@ -15,14 +15,15 @@ export interface Wrapped {
   /** True when the program that is started cannot read the caller's standard input. */
   readonly stdinClosed?: boolean
   readonly errexit?: boolean
-  /** The words `A=b` of env. The program that it starts gets these variables. */
+  /** The words such as `A=b` on the command line of `env`: the variables that `env` gives to the program it starts. */
   readonly sets?: readonly Word[]
-  /** True when rules get the program itself as a command, in addition to the command that it starts. */
+  /** True when the rules see the call of the starting program itself, such as `watch`, as well as the command that it starts. */
   readonly shown: boolean
 }
 
 /**
- * `program`: these words run as they are. `text`: a new shell reads these words, joined by blanks. `here`: the current shell reads them. `later`: the
- * current shell reads them when it ends or gets a signal. `shell`: a new shell reads its standard input.
+ * How the words are run. `program`: as a command of their own. `text`: joined by blanks and read by a new shell, as after `bash -c`. `here`: read by
+ * the current shell, as after `eval`. `later`: read by the current shell when it ends or gets a signal, as after `trap`. `shell`: there are no words,
+ * and a new shell reads its commands from standard input, as with `bash -s`.
  */
 export type Runs = { readonly as: 'program' | 'text' | 'here' | 'later'; readonly words: readonly Word[] } | { readonly as: 'shell' }

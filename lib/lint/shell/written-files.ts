@@ -27,7 +27,7 @@ export function keepFiles(call: Call, feed: Excerpt | undefined, { files }: Read
   }
 }
 
-/** Reads the file that `source` names, if the page wrote it. A file that sources itself is not read again. */
+/** Reads the file that `source` names, if an earlier command on the page wrote that file. A file that sources itself is not read again. */
 export function readSourced(call: Call, { files }: Reading, walk: (text: Excerpt) => void): void {
   if (call.remote || (call.name !== 'source' && call.name !== '.')) return
   const path = knownPath(call, call.words[1])

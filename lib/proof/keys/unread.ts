@@ -37,7 +37,11 @@ export const unreadForAReason: readonly Unread[] = [
     why: 'Juju repeats what the machine reported last. The gates judge whether the machine reports at all',
   },
   { asked: /maas \S+ machines read/, path: /status_name/, why: 'the number in `status` is the same' },
-  { asked: /k8s status/, path: /^config\./, why: 'what is configured; `status` of the same answer says what runs' },
+  {
+    asked: /k8s status/,
+    path: /^config\./,
+    why: 'these keys show only what is configured; the key `status` in the same answer shows what runs',
+  },
   {
     asked: /\/clusters \(container-infra/,
     path: /status$/,
@@ -57,7 +61,7 @@ export const unreadForAReason: readonly Unread[] = [
   {
     asked: /deployments\?/,
     path: /readyReplicas/,
-    why: 'the gates judge updated, available and unavailable replicas, which is stricter than judging ready ones',
+    why: 'the gates judge the numbers of updated, available and unavailable replicas, which is stricter than the number of ready ones',
   },
   { asked: /^mgmt GET|^workload/, path: /\.managedFields\[\]\./, why: 'says only who wrote which field. The fields themselves are judged' },
   {
@@ -75,7 +79,7 @@ export const unreadForAReason: readonly Unread[] = [
   {
     asked: /GET \/v2\.0\/networks/,
     path: /admin_state_up/,
-    why: 'on the networks that matter, each port is judged by its own status instead',
+    why: 'the gates judge the status of each port on the networks that matter, not this setting of the network',
   },
   {
     asked: /volumes\/detail/,
@@ -86,7 +90,7 @@ export const unreadForAReason: readonly Unread[] = [
   {
     asked: /PROBE/,
     path: /containerStatuses\[\]\.ready/,
-    why: 'the pod of a probe has ended by then, and an ended pod is never ready; its phase and output are judged instead',
+    why: 'the pod of a probe has ended before it is judged, and an ended pod is never ready; its phase and output are judged instead',
   },
   {
     asked: /GET \/v2.0\/networks/,
@@ -96,7 +100,11 @@ export const unreadForAReason: readonly Unread[] = [
   {
     asked: /^volumev3 GET \/os-services/,
     path: /replication_status/,
-    why: 'the key matters only for a back end that is replicated to another one; the back end of our cloud is not, and the value is `disabled`',
+    why: 'the key matters only for a Cinder back end that is replicated; the back end of our cloud is not replicated, and the value is `disabled`',
   },
-  { asked: /GET \/v2.0\/ports/, path: /admin_state_up/, why: 'the status is judged instead: it is DOWN when the port is switched off' },
+  {
+    asked: /GET \/v2.0\/ports/,
+    path: /admin_state_up/,
+    why: 'the gates judge the status of the port, which is DOWN when the port is switched off',
+  },
 ]

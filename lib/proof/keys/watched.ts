@@ -17,7 +17,10 @@ export class KeysWatched {
     this.#askedBy.set(text.trim(), anonymous(asked))
   }
 
-  /** The value, wrapped so that every read of a key is noted. When `answered` was never called with this text, the value is returned unwrapped. */
+  /**
+   * Wraps `value`, which was parsed from `text`, so that every read of a key is noted. Returns `value` unwrapped when `text` was never passed to
+   * `answered`.
+   */
   watching(text: string, value: unknown): unknown {
     const asked = this.#askedBy.get(text.trim())
     if (asked === undefined) return value
@@ -89,7 +92,7 @@ function isData(path: string, key: string): boolean {
   return maps.test(path) || /^\d+$|\d-lxd-|[/@ ]|[0-9a-f]{8}/.test(key)
 }
 
-/** The question without its host, ids and addresses: `keystone/0 $ …` on another host is the same question. */
+/** The question without its host, with `*` for each id and address. `keystone/0 $ date` and `keystone/1 $ date` both become `$ date`. */
 function anonymous(asked: string): string {
   return asked
     .replace(/^\S+ \$ /, '$ ')

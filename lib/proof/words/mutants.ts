@@ -14,8 +14,8 @@ export interface WordMutant extends Mutant {
 }
 
 /**
- * Copies of the healthy scene, each with one word of one field replaced. The replacement is an invented word, a word of the field that is bad, or a
- * word of the field that means waiting.
+ * Copies of the healthy scene, each with one word of one field replaced. The replacement is an invented word, or a word that means "bad" or "waiting"
+ * in this field.
  */
 export function wordMutants(scene: Scene, asked: ReadonlySet<string>, heard: readonly Vocabulary[]): readonly WordMutant[] {
   return heard.flatMap((vocabulary) =>
@@ -29,7 +29,7 @@ export function wordMutants(scene: Scene, asked: ReadonlySet<string>, heard: rea
 }
 
 /**
- * Picks the first place where each word stands, and the last place of any word in the answer. These are enough places to show that no row is treated
+ * Picks the first place of each different word, and the last of all places, whatever its word. These are enough places to show that no row is treated
  * differently, and few enough to try them all.
  */
 function someOf(sites: readonly WordSite[]): readonly WordSite[] {

@@ -7,15 +7,15 @@ interface NotJudged {
 }
 
 /**
- * A gate that judges a field should not let a word pass that the field lists as bad or waiting, or does not list at
- * all. These are all the exceptions. Each was reviewed by a person: keep the list short.
+ * A gate that judges a field must not pass when it sees a bad word, a waiting word or a word that is not in the field's list. The entries below
+ * are the only exceptions. A person reviewed each of them: keep the list short.
  */
 export const notJudged: readonly NotJudged[] = [
   {
     gate: 'no-discovered-squatters',
     field: 'maas address: allocation type',
     words: ['6'],
-    why: 'A discovered lease does harm only on an address that the site plans; the first record of the provider network is on an unplanned address.',
+    why: 'A discovered lease does harm only on an address that the site file assigns to a host or a VIP. The first record of the provider network has no such address.',
   },
   {
     gate: 'images-not-stuck',
@@ -57,7 +57,7 @@ export const notJudged: readonly NotJudged[] = [
     gate: 'k8s-features-enabled',
     field: 'kubernetes pod: phase',
     words: ['frobnicating', 'Failed', 'Unknown', 'Pending', 'Succeeded'],
-    why: 'The proof changes the last pod of the list, which does not belong to CoreDNS or Cilium. For the pods of these two, every phase counts: see the scenes.',
+    why: 'The proof changes the last pod of the list, which does not belong to CoreDNS or Cilium. The gate judges only the phases of CoreDNS and Cilium pods: see the scenes.',
   },
   {
     gate: 'no-stuck-deletes',
@@ -72,13 +72,13 @@ export const notJudged: readonly NotJudged[] = [
       'ROLLBACK_FAILED',
       'RESUME_FAILED',
     ],
-    why: 'The cluster is already gone, or is not being deleted; cluster-health-explained judges a cluster that is not being deleted.',
+    why: 'This gate judges only deletions that are not complete. A cluster that is not being deleted is judged by cluster-health-explained.',
   },
   {
     gate: 'octavia-resources-configured',
     field: 'juju unit: workload status',
     words: ['frobnicating', 'blocked', 'error', 'terminated', 'maintenance', 'waiting'],
-    why: 'The first and the last unit of the model do not belong to octavia, so their words are not judged. The words of the units of octavia are judged, as the scenes of this gate show. The word waiting is judged by the gate units-settled.',
+    why: 'The proof changes the status of the first and the last unit of the model, which do not belong to octavia. The gate does judge the status of octavia units: see its scenes. The gate units-settled judges the status `waiting`.',
   },
   {
     gate: 'cert-manager-ready',

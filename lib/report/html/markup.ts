@@ -22,7 +22,7 @@ export function markup(strings: TemplateStringsArray, ...parts: readonly Part[])
 
 /** The text of our own style or script, as it is. It must not contain the tag that ends its element. */
 export function inlined(text: string): Markup {
-  if (/<\/(?:style|script)/i.test(text)) throw new Error('a style or script that ends its own element cannot be inlined')
+  if (/<\/(?:style|script)/i.test(text)) throw new Error('a style or script that contains </style or </script cannot be inlined')
   return new Markup(text)
 }
 

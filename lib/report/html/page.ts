@@ -42,8 +42,8 @@ function head({ run }: RunResult): Markup {
 function answer(context: Context): Markup {
   const { result } = context
   const { word, sentence } = mayIGoOn(result)
-  // With --new-only, the word can be "yes" although some gate was red before and still is. The sentence then does not begin with
-  // "Yes", and the page shows the answer as a warning.
+  // The answer has a word and a sentence. With --new-only, the word can be "yes" although a gate that was red before is still red.
+  // The sentence then does not begin with "Yes", and the page shows the answer as a warning.
   const isSaid = sentence.startsWith(capital(word))
   const verdict: Verdict = word === 'no' ? 'fail' : word !== 'yes' ? 'unknown' : isSaid ? 'pass' : 'warn'
   const opening = isSaid ? capital(word) : (sentence.split(':', 1)[0] ?? '')

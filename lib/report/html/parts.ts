@@ -25,7 +25,10 @@ export function gateLinks(ids: readonly string[], context: Context): Markup {
   return markup`${ids.map((id, index) => markup`${index > 0 && ', '}${gateLink(id, context)}`)}`
 }
 
-/** `12 ms` for a time below 950 ms, since most gates take less than a tenth of a second. A longer time is written as in the other reports. */
+/**
+ * Writes a time below 950 ms in milliseconds, `12 ms`, and a longer time as in the other reports. Most gates take less than a tenth of a second, and
+ * the other reports would write `0.0 s` for 12 ms.
+ */
 export function brief(ms: number): string {
   return ms < 950 ? `${Math.round(ms)} ms` : duration(ms)
 }

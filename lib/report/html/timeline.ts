@@ -45,7 +45,10 @@ function waitedFor(gate: GateResult, context: Context): Markup | undefined {
   return needs.length === 0 ? undefined : gateLinks(needs, context)
 }
 
-/** A bar, in thousandths of the run. It is an SVG, since a policy that allows our style by its hash does not allow a width in a style attribute. */
+/**
+ * A bar, measured in thousandths of the run. The page's security policy allows only the style sheet whose hash it names, and blocks style attributes.
+ * So the bar is an SVG, which needs no style attribute for its width.
+ */
 function bar(startedMs: number, lookedMs: number, gate: GateResult, runMs: number): Markup {
   const whole = Math.max(1, runMs)
   const from = Math.min(995, Math.round((startedMs / whole) * 1000))

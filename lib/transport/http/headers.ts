@@ -16,7 +16,7 @@ export function keptHeaders(headers: RawHeaders): Readonly<Record<string, string
   )
 }
 
-/** The headers that are kept of an answer to a request without a credential: those of `keptHeaders`, the date, and the names of the cookies. */
+/** Picks headers from the answer to a request without a credential: those of `keptHeaders`, the date, and the names of the cookies. */
 export function originHeaders(headers: RawHeaders): Readonly<Record<string, string>> {
   const [date, cookies] = [headerOf(headers, 'date'), cookiesIn(headers)]
   return {

@@ -67,7 +67,7 @@ export class Pools {
     } catch (error) {
       if (request.method === 'POST' || !lostItsConnection(error) || signal.aborted) throw whyNot(error)
     }
-    // The other side may close a kept-open connection just as it is used again. That does not prove an outage, so the request is sent once more.
+    // The other side may close an idle connection just when a request uses it again. This does not prove an outage, so the request is sent once more.
     return this.#travel(request, { ...limits, signal }, sinceMs).catch((error) => {
       throw whyNot(error)
     })

@@ -4,7 +4,7 @@ import type { CatalogueService, Endpoint } from './endpoints.ts'
 export interface Token {
   /** Secret. */
   readonly id: string
-  /** The `{"token": …}` document as Keystone sent it; the id is not in it. */
+  /** The `{"token": …}` document as Keystone sent it. The secret id is not in it: Keystone sends the id in the header X-Subject-Token. */
   readonly body: string
   readonly expiresAt: Date
   readonly catalogue: readonly CatalogueService[]

@@ -66,7 +66,7 @@ export class Connection {
 
   async close(): Promise<void> {
     this.#isClosed = true
-    // The access is closed first, because a connection may still be waiting for its credential.
+    // A connection may still be waiting for its credential. Closing the access first ends this wait.
     await this.#access.close()
     const dispatcher = await this.#dispatcher?.catch(() => undefined)
     this.#dispatcher = undefined
@@ -75,7 +75,7 @@ export class Connection {
 
   #open(signal: AbortSignal): Promise<Dispatcher> {
     this.#dispatcher ??= this.#connect(signal).catch((error) => {
-      // The next question tries again: a credential that came too late for this question may be there by then.
+      // The next question connects again. A credential that came too late for this question may have arrived by then.
       this.#dispatcher = undefined
       throw error
     })
@@ -83,8 +83,8 @@ export class Connection {
   }
 
   /**
-   * The credential cannot be sent in an HTTP header. This is found before undici gets the header: undici would notice too late, and its pool would
-   * then hold back every later question.
+   * The error for a credential with a character that no HTTP header can carry. The credential is checked before undici gets it: undici would notice
+   * too late, and its pool would then hold back every later question.
    */
   #unusable(): CouldNotLook {
     return new CouldNotLook(
@@ -129,7 +129,7 @@ export class Connection {
   }
 }
 
-/** The headers that gates may see, and the server's own time, against which the ages of its objects are judged. */
+/** The headers that gates may see, and Date: the server's own time, against which the ages of the server's objects are judged. */
 function headersIn(raw: RawHeaders): Readonly<Record<string, string>> {
   const date = headerOf(raw, 'date')
   return { ...keptHeaders(raw), ...(date === undefined ? {} : { date }) }

@@ -47,7 +47,7 @@ describe('a program gives the credential', () => {
 })
 
 describe('a program that gives none could not look, and nothing it printed is repeated', () => {
-  const hidden = '; what it printed is not repeated, since it may be secret'
+  const hidden = '; the output of the program is not repeated, since it may hold a secret'
   test.each([
     ['fails', 'console.error("sesame"); console.log("sesame"); process.exit(3)', `failed with exit code 3${hidden}`],
     ['dies', 'console.log("sesame"); process.kill(process.pid, "SIGKILL")', `was ended by SIGKILL${hidden}`],

@@ -59,7 +59,7 @@ export class ExecPlugin {
   readonly #entry: ExecEntry
   #credential: ExecCredential | undefined
   #run: Run | undefined
-  /** The plugin runs that were asked to end and may not have ended yet. */
+  /** Runs of the plugin whose program was asked to end and may not have ended yet. */
   readonly #leaving = new Set<Run>()
 
   constructor(entry: ExecEntry) {

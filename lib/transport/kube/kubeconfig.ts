@@ -123,7 +123,7 @@ async function httpsOptions(
   program: Program | undefined,
   signal: AbortSignal,
 ): Promise<RequestOptions> {
-  // Set explicitly, or NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment would switch verification off.
+  // Set explicitly: without this, NODE_TLS_REJECT_UNAUTHORIZED=0 in the environment would switch verification off.
   const https: RequestOptions = { rejectUnauthorized: true }
   const refuse = refuser(options)
   try {
@@ -141,7 +141,7 @@ async function httpsOptions(
   }
 }
 
-/** A token in the kubeconfig itself takes precedence, as it does in the library. */
+/** Adds the exec plugin's credential. A token in the kubeconfig takes precedence over the plugin's token, as in the Kubernetes client library. */
 function use({ token, clientCertificateData: certificate, clientKeyData: key }: ExecCredential, https: RequestOptions): void {
   if (certificate !== undefined && key !== undefined) Object.assign(https, { cert: certificate, key })
   if (token !== undefined) https.headers = { Authorization: `Bearer ${token}`, ...(https.headers as Record<string, string>) }
@@ -151,7 +151,7 @@ function whyNoCredential(error: PluginFailed, { command }: Program, options: Kub
   const refuse = refuser(options)
   const from = `gets its credential from the program ${command}, which ${error.message}`
   if (error.startFailure !== undefined) return refuse('missing-tool', from, undefined, error)
-  return refuse('credential', `${from}; what it printed is not repeated, since it may be secret`, runIt(options), error)
+  return refuse('credential', `${from}; the output of the program is not repeated, since it may hold a secret`, runIt(options), error)
 }
 
 function tooLate(signal: AbortSignal, options: KubeconfigOptions, program: Program | undefined): CouldNotLook {

@@ -78,8 +78,9 @@ export class Prober {
   }
 
   /**
-   * Returns the pod once it has ended, or in its last state when it stays stuck or time is up. Between two pulls of the image the status says only
-   * that the pod waits. Then this returns the pod as it was after the last failed pull, because that status says why.
+   * Waits until the pod has ended, has been stuck for too long, or the time is up, and returns the pod as it was last seen. One exception: between
+   * two pulls of the image, the status says only that the pod waits. Then the pod is returned as it was after the last failed pull, where the status
+   * gives the reason.
    */
   async #watch(created: PodObject, { signal, maxBytes }: Limits): Promise<PodObject> {
     const end = performance.now() + this.#options.settings.timeoutS * 1000

@@ -61,8 +61,7 @@ const failures: readonly Failure[] = [
   },
   {
     raw: /administratively prohibited|open failed|Connect failed/i,
-    says: (hop, raw) =>
-      `the jump host did not open a way to ${at(hop)}: it forbids forwarding (AllowTcpForwarding, PermitOpen) or cannot reach it: ${raw}`,
+    says: (hop, raw) => `the jump host cannot reach ${at(hop)}, or forbids forwarding to it (AllowTcpForwarding, PermitOpen): ${raw}`,
   },
   {
     raw: /Keepalive timeout/,

@@ -4,14 +4,14 @@ import { randomBytes } from 'node:crypto'
 export type Unframed =
   /** The login shell ended before it reached the command. `printed`: what it printed, on both streams. */
   | { readonly came: 'never'; readonly printed: string }
-  /** The command began, but the shell ended before the command did. */
+  /** The command began, but the shell ended before it printed the mark after the command. */
   | { readonly came: 'half' }
   | {
       readonly came: 'whole'
       readonly exitCode: number
       readonly stdout: Buffer
       readonly stderr: Buffer
-      /** The output of the login shell's own files before the command. Almost always empty. */
+      /** What the login shell's startup files printed before the command ran. Almost always empty. */
       readonly noise: string
     }
 

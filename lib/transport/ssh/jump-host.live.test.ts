@@ -94,7 +94,7 @@ describe('by way of a jump host', () => {
     const strict = await startSshd({ authorized: [login.publicKey], address: '127.0.0.9', config: ['AllowTcpForwarding no'] })
     onTestFinished(() => strict.stop())
     expect((await by(strict, pinOf(strict) + pinOf(unit)).refusal()).message).toBe(
-      `the jump host did not open a way to keystone/0 (127.0.0.1:${unit.port} by way of 127.0.0.9): it forbids forwarding (AllowTcpForwarding, PermitOpen) or cannot reach it: (SSH) Channel open failure: open failed`,
+      `the jump host cannot reach keystone/0 (127.0.0.1:${unit.port} by way of 127.0.0.9), or forbids forwarding to it (AllowTcpForwarding, PermitOpen): (SSH) Channel open failure: open failed`,
     )
   })
 

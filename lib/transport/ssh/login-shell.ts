@@ -32,7 +32,10 @@ function ended(hop: Hop, message: string): CouldNotLook {
   return new CouldNotLook('not-understood', `login shell ${hop.name}`, message, remedy ? { remedy } : {})
 }
 
-/** The command that shows the account's start-up files. Juju's agent runs it without the account's login shell; the agent's shell expands `~`. */
+/**
+ * A juju exec command that shows the end of the account's `.bashrc`. It does not need the account's login shell: Juju's agent runs it in a shell
+ * of its own, which expands `~` with the account's name to the account's home.
+ */
 function startUpFiles({ unit, user }: Hop): string | undefined {
   const [, machine] = /^machine\/(.+)$/.exec(unit ?? '') ?? []
   const where = machine === undefined ? `--unit ${unit}` : `--machine ${machine}`

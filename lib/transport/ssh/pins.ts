@@ -60,7 +60,9 @@ export function pinsOf(hop: Hop, path: string, lines: readonly KnownHost[]): Pin
       const type = keyType(shown)
       const named = `${type} ${fingerprint(shown)}`
       if (isRevoked(shown))
-        return untrusted(`${at(hop)} shows the host key ${named}, which ${path} marks as revoked: somebody may be answering in its place`)
+        return untrusted(
+          `${at(hop)} shows the host key ${named}, which ${path} marks as revoked: another machine may be answering at this address`,
+        )
       if (pinned.some((line) => line.type === type && line.key.equals(shown))) return undefined
       const sameType = pinned.filter((line) => line.type === type)
       if (sameType.length === 0) return notPinned(anotherType(hop, type, pinned), remedy)
@@ -72,14 +74,17 @@ export function pinsOf(hop: Hop, path: string, lines: readonly KnownHost[]): Pin
   }
 }
 
-/** The pinned types were offered first, so the server has none of them. That is not a sign of another machine, only of another configuration. */
+/**
+ * For a server that shows a host key of a type that is not pinned. The client asks for the pinned types first, so the server has no key of these
+ * types. That is not a sign of another machine, only of another configuration.
+ */
 function anotherType(hop: Hop, shown: string, pinned: readonly KnownHost[]): string {
   const only = shown === keyTypes.at(-1) ? ' only' : ''
   const types = [...new Set(pinned.map(({ type }) => shortType(type)))]
   return `${at(hop)} offers ${shortType(shown)}${only}; ${types.join(' and ')} ${types.length === 1 ? 'is' : 'are'} pinned. Its key of the pinned type was taken away (HostKey in its sshd_config), or the machine was rebuilt: compare the fingerprint on its own console before pinning it`
 }
 
-/** Without the prefix `ssh-`, as ssh-keygen -t names the type: `rsa` for `ssh-rsa`. `ecdsa-sha2-nistp256` stays as it is. */
+/** Removes the prefix `ssh-`, which the type names of ssh-keygen -t lack: `rsa` for `ssh-rsa`. `ecdsa-sha2-nistp256` stays as it is. */
 function shortType(type: string): string {
   return type.replace(/^ssh-/, '')
 }

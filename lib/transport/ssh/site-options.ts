@@ -7,7 +7,8 @@ import type { SshOptions } from './options.ts'
 type Environment = Readonly<Record<string, string | undefined>>
 
 /**
- * How this site's machines are reached from here. Without a key file in the site file, Juju's own key is offered in addition to those of the agent.
+ * How this site's machines are reached from here. When the site file names no key file, Juju's own SSH key is offered too, besides the SSH agent's
+ * keys.
  */
 export function sshOptionsOf({ ssh }: Site, env: Environment = process.env): SshOptions {
   const { user, port, agent, knownHosts, jumpHost } = ssh

@@ -12,7 +12,7 @@ import { at, connectTimeoutMs, type Hop, jumpHop, type SshOptions, targetHop } f
 import { readPins } from './pins.ts'
 
 export interface SshTransport extends Transport<CommandQuestion> {
-  /** Connections opened so far, by target name; a jump host counts as `jump host bastion`. */
+  /** How many connections were opened so far, by the name of the target or jump host: `keystone/0`, `jump host bastion`. */
   readonly opened: ReadonlyMap<string, number>
 }
 

@@ -17,7 +17,7 @@ export function clusterOf(dir: string): SeededCluster {
   return existsSync(note) ? (JSON.parse(readFileSync(note, 'utf8')) as SeededCluster) : demo
 }
 
-/** Records the driver's cluster, for faults and for the next start. */
+/** Records the cluster that Magnum's driver made, so that faults and the next start of the lab use it. */
 export function noteCluster(dir: string, cluster: SeededCluster): void {
   writeFileSync(noteIn(dir), JSON.stringify(cluster))
 }

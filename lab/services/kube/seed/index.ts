@@ -5,7 +5,10 @@ import { programs, seedProgram } from './programs.ts'
 
 export { demo } from './clusters.ts'
 
-/** Makes what phase 06 installs, as objects of the lab's API: CRDs and programs. The API is real; no controllers run. Safe to call again. */
+/**
+ * Makes the objects of what phase 06 installs in the lab's Kubernetes API: the CRDs, and the deployments and pods of its programs. The API is real,
+ * but no controllers run. Safe to call again.
+ */
 export async function seedManagement(api: Api, { withCluster }: { readonly withCluster: boolean }): Promise<void> {
   await seedCrds(api)
   await Promise.all(programs.map((program) => seedProgram(api, program)))

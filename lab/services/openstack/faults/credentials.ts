@@ -18,7 +18,7 @@ export function credentialFaultsOf(dir: string): Faults {
     'credential-left-behind': cloudFault(
       dir,
       'magnum',
-      `the owner of ${name} had put a credential of their own into the cluster’s secret; the cluster was deleted, and the driver left its own credential behind`,
+      `the owner of ${name} had replaced the driver’s credential in the cluster’s secret with a new one; when the cluster was deleted, the driver’s credential was left behind`,
       async (rest, cloud) => {
         const owner = await ownerOf(cloud.identity)
         try {

@@ -60,22 +60,22 @@ export function driverFaultsOf(dir: string): Faults {
       },
     )
   return {
-    'create-kubeconfig-refused': failing('the API refuses the conductor’s kubeconfig (401), and a new cluster is requested', (cloud) =>
+    'create-kubeconfig-refused': failing('a new cluster is requested while the API refuses the conductor’s kubeconfig (401)', (cloud) =>
       writeConductorsKubeconfig(cloud, { user: { token: 'a-token-of-last-month' } }),
     ),
-    'create-api-refused': failing('nothing listens where the conductor’s kubeconfig points, and a new cluster is requested', (cloud) =>
+    'create-api-refused': failing('a new cluster is requested while nothing listens where the conductor’s kubeconfig points', (cloud) =>
       writeConductorsKubeconfig(cloud, { server: 'https://127.0.7.9:6443' }),
     ),
-    'create-kubeconfig-missing': failing('the conductor’s kubeconfig is gone, and a new cluster is requested', async (cloud) =>
+    'create-kubeconfig-missing': failing('a new cluster is requested while the conductor’s kubeconfig is gone', async (cloud) =>
       renameSync(kubeconfigOf(cloud), `${kubeconfigOf(cloud)}.away`),
     ),
-    'create-kubeconfig-garbage': failing('the conductor’s kubeconfig is not a valid one, and a new cluster is requested', async (cloud) =>
+    'create-kubeconfig-garbage': failing('a new cluster is requested while the conductor’s kubeconfig is not valid', async (cloud) =>
       writeFileSync(kubeconfigOf(cloud), 'garbage\n', { mode: 0o600 }),
     ),
-    'create-helm-missing': failing('the conductor’s PATH has no helm, and a new cluster is requested', async () => undefined, {
+    'create-helm-missing': failing('a new cluster is requested while the conductor’s PATH has no helm', async () => undefined, {
       path: '/usr/sbin:/usr/bin:/sbin:/bin',
     }),
-    'create-chart-missing': failing('the chart is not where the driver’s settings say, and a new cluster is requested', async (cloud) =>
+    'create-chart-missing': failing('a new cluster is requested while the chart is not where the driver’s settings say', async (cloud) =>
       renameSync(join(chartOf(cloud), 'Chart.yaml'), join(chartOf(cloud), 'away')),
     ),
     'control-plane-failed': sick(`the etcd of ${cluster} is sick, and the driver has seen it`, 'KubeadmControlPlane', {
@@ -89,7 +89,7 @@ export function driverFaultsOf(dir: string): Faults {
       { phase: 'Failed' },
     ),
     'infrastructure-failed': sick(
-      `the load balancer of ${cluster} could not be made, and the driver has seen it`,
+      `the load balancer of ${cluster} could not be made, and the driver has seen this failure`,
       'OpenStackCluster',
       { Ready: 'False' },
       { ready: false, failureReason: 'UpdateError', failureMessage: 'Failed to create the load balancer: 403 Forbidden' },

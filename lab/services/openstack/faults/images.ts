@@ -42,8 +42,8 @@ export function imageFaultsOf(dir: string): Faults {
 }
 
 /**
- * Changes an image unless it has the change already. Glance refuses to add what is there and to remove what is not, and undoing a fault twice must
- * work.
+ * Changes an image, unless the image already has the change. Undoing a fault twice must work, but Glance refuses to add a property that exists,
+ * and to remove one that does not.
  */
 async function patch(
   rest: Rest,

@@ -49,7 +49,7 @@ export async function makeCluster(cloud: Cloud, owner: Rest, name: string, templ
   return inCapi(detail)
 }
 
-/** The cluster's namespace and name in Cluster API. Throws before the driver has named it. */
+/** The cluster's namespace and name in Cluster API. Throws when the driver has not named the cluster yet. */
 export function inCapi({ project_id, stack_id, uuid }: ClusterDetail): SeededCluster {
   if (stack_id === null) throw new Error(`the driver has not named cluster ${uuid}`)
   return { namespace: `magnum-${project_id.toLowerCase().replace(/[^a-z0-9]/g, '')}`, name: stack_id }

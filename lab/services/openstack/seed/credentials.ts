@@ -4,7 +4,10 @@ import { owner } from './owner.ts'
 /** The name of the credential that the owner of a cluster makes by hand. */
 export const byHand = 'by-hand'
 
-/** Removes the owner's credentials that were made by hand, and those that the driver made for clusters Magnum does not know, or no longer knows. */
+/**
+ * Removes application credentials of the user who owns the workload cluster: those made by hand, and those that the driver made for clusters that
+ * Magnum does not list.
+ */
 export async function removeCredentialsOfTheGone(rest: Rest): Promise<void> {
   const { users } = await rest.must('keystone', 'GET', `/users?name=${owner}`)
   const { clusters } = await rest.must('magnum', 'GET', '/clusters')

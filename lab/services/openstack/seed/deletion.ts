@@ -21,7 +21,8 @@ export async function beginDeletion(owner: Rest, detail: ClusterDetail): Promise
     const { body } = await api.send('GET', `${whole.path}/${whole.group}`)
     return body.metadata?.deletionTimestamp ? undefined : 'it is not being deleted'
   })
-  // an annotation makes helm keep the OpenStackCluster, so it is deleted here, as it would be together with its Cluster
+  // An annotation makes helm keep the OpenStackCluster. A controller would delete it together with its Cluster, but the lab runs no controllers,
+  // so it is deleted here.
   await accepted(api, 'DELETE', `${infrastructure.path}/${infrastructure.group}`, undefined, [200, 202])
 }
 

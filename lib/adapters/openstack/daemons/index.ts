@@ -12,7 +12,7 @@ export interface DaemonSweep {
   readonly silent: readonly Silent[]
 }
 
-/** OpenStack's services as they see their own daemons. Rejects with CouldNotLook only. */
+/** Asks each OpenStack service that keeps a list of its daemons for that list. Rejects with CouldNotLook only. */
 export interface Daemons {
   sweep(): Promise<DaemonSweep>
 }
@@ -21,7 +21,7 @@ export function createDaemons(openstack: Openstack): Daemons {
   return { sweep: () => daemonsOf(openstack) }
 }
 
-/** Asks every service of the catalogue that keeps a list. A service that does not answer does not hide the others. */
+/** Asks every service in the catalogue that keeps a list of its daemons. When one does not answer, the answers of the others are still returned. */
 async function daemonsOf(openstack: Openstack): Promise<DaemonSweep> {
   const catalogue = new Set((await openstack.catalogue()).map(({ type }) => type))
   // Some catalogues list Cinder both as `volumev3` and as `block-storage`. It is then asked only as `volumev3`.

@@ -17,6 +17,6 @@ function idIn({ domains, roles }: Scope, name: string): string {
   const id = domains.find((domain) => domain.name === name)?.id
   if (id === undefined) throw new NotUnderstood(`names no domain ${name}; it names ${domains.map((one) => one.name).join(', ') || 'none'}`)
   // keystone/conf/identity.py default_domain_id: the same in every cloud.
-  if (id === 'default') throw new NotUnderstood(`gives domain ${name} the id "default", which the default domain of every cloud has`)
+  if (id === 'default') throw new NotUnderstood(`says that domain ${name} has the id "default", but every cloud has a domain with this id`)
   return keystoneId.checked(id, 'identity LOGIN')
 }

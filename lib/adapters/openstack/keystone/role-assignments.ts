@@ -33,7 +33,7 @@ const assignments = (ofUser: string, projectId: string, from: string): Resource<
 /** A user who has a role somewhere. */
 export interface RoleHolder {
   readonly userId: string
-  /** `demo`; the id where Keystone does not find the name, for example of a user that LDAP has lost. */
+  /** The name, such as `demo`. It is the id when Keystone does not find the name, for example because LDAP has lost the user. */
   readonly user: string
   /** The role is on a project, not on a domain or on the whole of Keystone. */
   readonly isOnProject: boolean

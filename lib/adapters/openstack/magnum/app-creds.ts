@@ -12,7 +12,7 @@ export interface AppCred {
   readonly roles: readonly string[]
   /** When the credential expires. Absent when it never expires, which is so for every credential that Magnum makes. */
   readonly ends?: Date
-  /** The only requests that it may make: `GET compute /v2.1/servers`; absent where it is not limited in this way. */
+  /** The only requests that the credential may make, such as `GET compute /v2.1/servers`. Absent when the credential has no access rules. */
   readonly accessRules?: readonly string[]
 }
 

@@ -19,7 +19,7 @@ export interface MagnumCluster {
   readonly state: Heard
   /** Magnum's last operation on it is its deletion, whether still under way, complete or failed. */
   readonly isLeaving: boolean
-  /** Its last operation succeeded and was not its deletion: `CREATE_COMPLETE`. */
+  /** Magnum's last operation on it succeeded, and that was not a deletion: true for `CREATE_COMPLETE`, false for `DELETE_COMPLETE`. */
   readonly isStanding: boolean
   readonly isBeingCreated: boolean
   /** Its creation succeeded, and it is being neither changed nor deleted. A later change may have failed. */
@@ -50,7 +50,7 @@ export interface MagnumCluster {
   readonly health: Health
   /** Its nodes, by Magnum's count: workers and control plane. */
   readonly nodeCount: number
-  /** When Magnum's record of the cluster last changed. The status is at least that old. A poll changes the record only when the health changed. */
+  /** When Magnum's record of the cluster last changed. The status has not changed since. A poll changes the record only if the health changed. */
   readonly changedAt: Date
 }
 

@@ -59,9 +59,9 @@ describe('the health Magnum tells of a cluster', () => {
   test.each([
     [
       { health_status: 'HEALTHY' },
-      'the cluster comes without its health: is this a row of the cluster list, and not the detail of one cluster?',
+      'the cluster has no health_status or no health_status_reason: is it a row of the cluster list, not the detail of one cluster?',
     ],
-    [{}, 'the cluster comes without its health: is this a row of the cluster list, and not the detail of one cluster?'],
+    [{}, 'the cluster has no health_status or no health_status_reason: is it a row of the cluster list, not the detail of one cluster?'],
     [{ health_status: 'HEALTHY', health_status_reason: [] }, 'health_status_reason: wanted an object, got a list of 0'],
     [{ health_status: 'HEALTHY', health_status_reason: { api: 1 } }, 'health_status_reason.api: wanted a text, got 1'],
   ])('is not understood from %j', (record, message) => {

@@ -25,7 +25,7 @@ export interface HealthRecord {
 export function healthRecordIn(record: JsonObject): HealthRecord {
   if (!record.has('health_status') || !record.has('health_status_reason'))
     throw new NotUnderstood(
-      `${record.at === '' ? 'the cluster' : record.at} comes without its health: is this a row of the cluster list, and not the detail of one cluster?`,
+      `${record.at === '' ? 'the cluster' : record.at} has no health_status or no health_status_reason: is it a row of the cluster list, not the detail of one cluster?`,
     )
   const status = record.own('health_status') === null ? undefined : record.text('health_status')
   return { ...(status === undefined ? {} : { status }), reason: reasonIn(record) }

@@ -27,7 +27,10 @@ export type { Template } from './templates.ts'
 
 /** Magnum's API, called coe as in `openstack coe cluster list`. Rejects with CouldNotLook only. */
 export interface Coe {
-  /** This driver's clusters, of every project and in detail. `own` and `leftOut` are both empty only when Magnum's own count is 0 as well. */
+  /**
+   * This driver's clusters, of every project and in detail. Rejects when Magnum lists more or fewer clusters than it counts in `/v1/stats`. So when
+   * `own` and `leftOut` are both empty, that count is 0 too.
+   */
   ownClusters(): Promise<Own<MagnumCluster>>
   /** The clusters that `ownClusters` lists as `own`. */
   clusters(): Promise<readonly MagnumCluster[]>

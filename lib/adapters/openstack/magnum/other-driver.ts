@@ -3,7 +3,8 @@ import type { MagnumCluster } from './cluster.ts'
 import type { Template } from './templates.ts'
 
 /**
- * The values of os_distro by which other drivers of Magnum are chosen (magnum/drivers/<driver>/driver.py, provides). Ours takes ubuntu and flatcar.
+ * The values of os_distro for which Magnum chooses a driver other than magnum-capi-helm (`provides` in magnum/drivers/<driver>/driver.py).
+ * magnum-capi-helm takes ubuntu and flatcar.
  */
 const distrosOfOthers: ReadonlySet<string> = new Set(['fedora-coreos', 'fedora-atomic', 'fedora', 'coreos'])
 

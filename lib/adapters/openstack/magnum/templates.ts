@@ -14,7 +14,7 @@ export interface Template {
   /** Name or id of a Glance image. */
   readonly image: string
   readonly labels: Labels
-  /** Withdrawn from use; the clusters made from it keep it. */
+  /** True when the template is withdrawn from use. The clusters that were made from it still use it. */
   readonly isHidden: boolean
 }
 

@@ -12,7 +12,7 @@ export interface Network {
   readonly tags?: readonly string[]
 }
 
-/** Neutron's networks, of all projects for an admin. */
+/** Neutron's networks. An admin gets those of all projects. */
 export const networks: Resource<Network> = {
   service: 'network',
   path: '/v2.0/networks',

@@ -12,7 +12,10 @@ export interface Port {
   readonly deviceId: string
   /** `compute:nova`, `network:distributed` … */
   readonly owner: string
-  /** A getter: the word is judged only when a gate reads it, because most gates want only the addresses. Do not spread the object. */
+  /**
+   * A getter: Neutron's word for the status is classified as good or bad only when a gate reads this field, because most gates want
+   * only the addresses. Do not spread the object: that reads every field.
+   */
   readonly status: Heard
   readonly addresses: readonly string[]
 }

@@ -23,8 +23,8 @@ export interface TakenVip {
 }
 
 /**
- * The addresses of ports that lie in a VIP block. Only networks that machines outside the cloud share are looked at: on an overlay, any address may
- * be used. A network that is not listed counts as shared.
+ * The ports' addresses that are inside a VIP block. Ports on overlays are left out, because an overlay may use any address. Only networks that
+ * machines outside the cloud can be on too are looked at. A network that is not in `networks` counts as one of these.
  */
 export function takenVips(ports: readonly Port[], networks: readonly Network[], blocks: readonly VipBlock[]): TakenVips {
   const overlays = new Set(networks.filter((network) => !isShared(network)).map(({ id }) => id))

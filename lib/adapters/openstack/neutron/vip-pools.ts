@@ -12,7 +12,7 @@ export interface VipBlock extends AddressRange {
 
 export interface VipPools {
   readonly blocks: readonly VipBlock[]
-  /** Subnets that share addresses with a network of the site that has VIPs. */
+  /** Subnets whose CIDR overlaps the CIDR of a site network. Only site networks with VIPs count. */
   readonly subnets: readonly ProviderSubnet[]
   /** Subnets whose gateway, as set in Neutron, is an address of a VIP block. */
   readonly gateways: readonly { readonly subnet: ProviderSubnet; readonly block: VipBlock }[]

@@ -52,8 +52,8 @@ export interface Nova {
 
 export function createNova(ask: Ask, openstack: Openstack, site: Site): Nova {
   /**
-   * Throws unless the login sees all projects: nova refuses any other, and Neutron shows it only its own project, so that the list would
-   * not be complete.
+   * Throws unless the login sees all projects. Nova refuses any other login, and Neutron lists only that login's own project, so the list would be
+   * incomplete.
    */
   const list = async <Row>(what: Resource<Row>) => {
     mustSeeAllProjects(await openstack.login())
@@ -96,7 +96,8 @@ export function createNova(ask: Ask, openstack: Openstack, site: Site): Nova {
     },
     mgmtCards: () => {
       const { node } = mgmtOf(site)
-      if (node === undefined) throw unsaid(site, 'how to reach the management node by SSH', 'add mgmt.node, its address, to the site file')
+      if (node === undefined)
+        throw unsaid(site, 'how to reach the management node by SSH', 'add the management node’s address to the site file as mgmt.node')
       return observe(ask, { name: 'capi-mgmt', address: node }, networkCards)
     },
     rolesOn: async ({ id }) => list(roleAssignmentsOn(id)),

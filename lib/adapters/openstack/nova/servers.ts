@@ -9,7 +9,7 @@ export interface Server {
   readonly name: string
   /** `ACTIVE`, `SHUTOFF`, `ERROR`, `BUILD` … */
   readonly state: Heard
-  /** `active`, `stopped`, as nova itself keeps it; absent where nova does not show it. */
+  /** Nova's internal state of the server: `active`, `stopped` … Absent when nova does not show this state. */
   readonly vmState?: Heard
   /** The server's power state on its hypervisor: `running`, `paused`, `shutdown` … Undefined where nova does not show it. */
   readonly power: Heard | undefined

@@ -3,14 +3,14 @@ import { vocabulary } from '../../heard.ts'
 /** A server's status, which the API combines from vm_state and task_state. A server whose resize waits for a confirmation goes on running. */
 export const serverStatus = vocabulary({
   field: 'nova server: status',
-  source: 'nova/api/openstack/common.py _STATE_MAP; UNKNOWN, which means that the cell does not answer: nova/objects/fields.py',
+  source: 'nova/api/openstack/common.py _STATE_MAP; for UNKNOWN (the cell does not answer), nova/objects/fields.py',
   good: ['ACTIVE'],
   waiting: ['BUILD', 'REBOOT', 'HARD_REBOOT', 'REBUILD', 'PASSWORD', 'MIGRATING', 'RESIZE', 'VERIFY_RESIZE', 'REVERT_RESIZE'],
   bad: ['SHUTOFF', 'ERROR', 'PAUSED', 'SUSPENDED', 'RESCUE', 'SHELVED', 'SHELVED_OFFLOADED', 'SOFT_DELETED', 'DELETED', 'UNKNOWN'],
   places: [{ asked: 'compute GET /servers', key: 'status' }],
 })
 
-/** The state as nova itself keeps it. The API combines it with the task under way, so the API's status is never better than this state. */
+/** The state as nova itself keeps it. The API combines it with the task under way. The API's status is ACTIVE only when this state is `active`. */
 export const serverVmState = vocabulary({
   field: 'nova server: vm_state',
   source: 'nova/objects/fields.py InstanceState (nova/compute/vm_states.py)',

@@ -8,8 +8,8 @@ import { amphoraStatus, isAllocated, isForgotten } from './states.ts'
 export interface Amphora {
   readonly id: string
   /**
-   * `ALLOCATED`, `BOOTING`, `READY`, `PENDING_DELETE`, `DELETED`, `ERROR` … A getter: the word is judged each time a gate reads it. Spreading the
-   * object would also read it, so do not spread the object.
+   * `ALLOCATED`, `BOOTING`, `READY`, `PENDING_DELETE`, `DELETED`, `ERROR` … This is a getter, which interprets Octavia's word each time the property
+   * is read. Do not spread the object: that would read the property too.
    */
   readonly state: Heard
   /** Octavia has deleted the amphora, but keeps its database row for a while. */

@@ -26,7 +26,10 @@ export interface Octavia {
 }
 
 export function createOctavia(juju: Juju, openstack: Openstack): Octavia {
-  /** To a user who is not an admin, Octavia and Neutron show one project without saying so. */
+  /**
+   * Lists the rows of all projects. Rejects for a user who is not an admin: Octavia and Neutron would show such a user one project only, without
+   * saying so.
+   */
   const all = async <Row>(what: Resource<Row>) => {
     mustSeeAllProjects(await openstack.login())
     return openstack.list(what)

@@ -23,7 +23,7 @@ export interface LoadBalancer {
    * spread the object.
    */
   readonly operating: Heard
-  /** Some of its members fail their checks, but it serves with the others. */
+  /** True: some members of the load balancer fail their health checks, and it serves with the others. */
   readonly servesInPart: boolean
   /** When it was last touched. */
   readonly changed: Date

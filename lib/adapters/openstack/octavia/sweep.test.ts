@@ -57,7 +57,7 @@ describe('a server without an amphora says why it is one', () => {
     [amphora(x, 'ALLOCATED', '2'), 'Octavia has no amphora of that name'],
     [amphora(a, 'DELETED', '1'), 'Octavia has deleted its amphora'],
     [amphora(a, 'ERROR'), 'its amphora is ERROR and has no server on record'],
-    [amphora(a, 'ALLOCATED', '2'), 'its amphora is ALLOCATED on server 2, not on 1'],
+    [amphora(a, 'ALLOCATED', '2'), 'its amphora is ALLOCATED and has another server on record: 2, not 1'],
   ])('%j', (row, why) => {
     const { orphans } = swept(settled, [row], [server('1', `amphora-${a}`, 'ERROR'), server('2', `amphora-${x}`)])
     expect(orphans.filter((one) => one.server.id === '1')).toMatchObject([{ server: { id: '1', state: { word: 'ERROR' } }, why }])
@@ -108,7 +108,7 @@ describe('what Octavia is at work on', () => {
 
   test('since a time that is still to come names the clocks', () => {
     expect(swept([balancer('PENDING_UPDATE', 'demo', minutesAgo(-180))], [], []).atWork).toEqual([
-      { at: 'load balancer demo', saw: 'PENDING_UPDATE, changed 180 min from now: the clock here or Octavia’s is wrong' },
+      { at: 'load balancer demo', saw: 'PENDING_UPDATE, last change dated 180 min in the future: the clock here or Octavia’s is wrong' },
     ])
   })
 

@@ -20,11 +20,11 @@ export interface AmphoraSweep {
   readonly stuck: readonly Reported[]
   /** Amphorae that Octavia has given up. */
   readonly failed: readonly Amphora[]
-  /** Load balancers and amphorae for whose state Octavia gives a word that the gates do not know. */
+  /** Load balancers and amphorae that Octavia reports in a state that the gates do not know. */
   readonly unheard: readonly Reported[]
   /**
-   * Servers that have the name of an amphora and belong to Octavia, according to their project or to Octavia's records, but on which no
-   * amphora runs. While no amphora shows which project is Octavia's, servers of any project are listed.
+   * Servers that are named like an amphora, but on which no amphora runs. Each is in Octavia's project, or Octavia has a record of it. When no
+   * amphora's server shows which project is Octavia's, such servers of every project are listed.
    */
   readonly orphans: readonly Orphan[]
   /** Amphorae that Octavia reports as good, but whose server does not exist. Not those of a load balancer that Octavia is changing. */
@@ -117,7 +117,10 @@ export function sweepOf({ balancers, amphorae, servers }: SweepParts, patience: 
   }
 }
 
-/** Leaves out load balancers that are switched off, and those that are being changed or have failed: loadbalancers-settled reports the latter. */
+/**
+ * Leaves out load balancers that are switched off. Also leaves out those that are being changed or have failed: the gate loadbalancers-settled judges
+ * these.
+ */
 function halvesOf(balancers: readonly LoadBalancer[], living: readonly Amphora[]): readonly Reported[] {
   const of = (id: string) => living.filter(({ loadBalancerId }) => loadBalancerId === id)
   const settled = balancers.filter(
@@ -161,7 +164,7 @@ function whyOrphan({ id, name }: Server, amphorae: readonly Amphora[]): string {
   if (maker.isForgotten) return 'Octavia has deleted its amphora'
   return maker.serverId === undefined
     ? `its amphora is ${maker.state.word} and has no server on record`
-    : `its amphora is ${maker.state.word} on server ${maker.serverId}, not on ${id}`
+    : `its amphora is ${maker.state.word} and has another server on record: ${maker.serverId}, not ${id}`
 }
 
 function minutesSince(then: Date, { now }: Patience): number {
@@ -171,5 +174,7 @@ function minutesSince(then: Date, { now }: Patience): number {
 function lasting(word: string, changed: Date | undefined, patience: Patience): string {
   if (changed === undefined) return word
   const minutes = minutesSince(changed, patience)
-  return minutes < -1 ? `${word}, changed ${-minutes} min from now: the clock here or Octavia’s is wrong` : `${word} for ${minutes} min`
+  return minutes < -1
+    ? `${word}, last change dated ${-minutes} min in the future: the clock here or Octavia’s is wrong`
+    : `${word} for ${minutes} min`
 }

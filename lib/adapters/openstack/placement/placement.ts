@@ -23,7 +23,7 @@ export type ResourceClass = 'MEMORY_MB' | 'VCPU' | 'DISK_GB'
 
 export interface Provider {
   readonly id: string
-  /** `openstack0.maas` for a hypervisor. A provider can also be something other than a hypervisor. */
+  /** The name of the provider: `openstack0.maas` for a hypervisor. Not every provider is a hypervisor. */
   readonly name: string
 }
 
