@@ -231,7 +231,7 @@ export const turns: Readonly<Record<string, Turned>> = {
   'conductor-crash-loop': [
     {
       'conductor-daemon-args': 'fail',
-      // these gates ask the running process, and none runs
+      // these gates ask about the running conductor process, and no such process runs
       'helm-on-init-path': 'unknown',
       'driver-pinned': 'unknown',
       'driver-contract-coherent': 'unknown',

@@ -8,8 +8,8 @@ const want = z.strictObject({
   /** How long work may take before it counts as stuck. */
   settlingS: z.number().nonnegative(),
   /**
-   * States that a later phase resolves. `says`: text in the message of the blocked unit. `holds`: texts in the messages of other units that wait
-   * until the blocked unit is resolved.
+   * Each entry is a state that a later phase resolves. `says`: text in the message of the blocked unit. `holds`: texts in the messages of other
+   * units that wait until the blocked unit is resolved.
    */
   later: z.array(z.strictObject({ says: z.string().min(1), holds: z.array(z.string().min(1)) })),
   /** Applications whose charm never sets a status. */

@@ -54,7 +54,7 @@ test('one haproxy runs on every unit', ({ sweep: { seen } }) => {
   return none(twice, of(seen, 'haproxy', 'haproxys'), 'is not alone', { count: new Set(twice.map((one) => one.at)).size })
 })
 
-test('every haproxy has read its configuration and certificates as they are', ({ sweep: { seen }, want }) => {
+test('every haproxy has read the newest version of its configuration and certificates', ({ sweep: { seen }, want }) => {
   const stale = seen.flatMap(({ unit, since, files }) =>
     since === undefined
       ? []

@@ -61,7 +61,7 @@ test('every unit has all other units of its service in its cluster', ({ sweep: {
       const host = hostnameOf.get(other)
       return host === undefined || nodes.has(short(host))
         ? []
-        : [{ at: unit, saw: `the unit's cluster lacks ${host}, the host of ${other}: that host never joined, or is in another cluster` }]
+        : [{ at: unit, saw: `the host ${host} of ${other} is not in this unit's cluster: it never joined, or it is in another cluster` }]
     })
   })
   return none(apart, of(seen, 'unit'), 'is in a cluster of its own', { count: unitsIn(apart) })

@@ -181,6 +181,6 @@ function lacks(has: { readonly configFiles: readonly string[]; readonly configDi
 
 function missing(option: string, wanted: string, had: readonly string[]): readonly string[] {
   if (had.includes(wanted)) return []
-  if (had.includes(`${wanted}\r`)) return [`${option} ${wanted}, because the path in its arguments ends in a carriage return`]
+  if (had.includes(`${wanted}\r`)) return [`${option} ${wanted} (its arguments have this path with a carriage return at the end)`]
   return [had.length === 0 ? `${option} ${wanted}` : `${option} ${wanted} (it has ${had.join(', ')})`]
 }

@@ -36,7 +36,7 @@ test('the kubeconfig is there, and only the conductor may read it', ({ seen, wan
   const wrong = seen.files.seen.flatMap(({ unit, file: { path, seal, isClosed } }) => {
     const folder = path.slice(0, path.lastIndexOf('/')) || '/'
     const look = typedOn(unit, shellLine(['sudo', 'ls', '-la', folder]))
-    if (isClosed) return { at: unit, saw: `${want.owner} may not look into a folder on the way to ${path}`, fix: look }
+    if (isClosed) return { at: unit, saw: `${want.owner} has no permission to look into a folder on the way to ${path}`, fix: look }
     if (!seal) return { at: unit, saw: `there is no ${path}`, fix: look }
     if (seal.sizeBytes === 0) return { at: unit, saw: `${path} is empty`, fix: typedOn(unit, shellLine(['sudo', 'ls', '-l', path])) }
     const open = (Number.parseInt(seal.mode, 8) & ~Number.parseInt(want.mode, 8) & 0o777) !== 0

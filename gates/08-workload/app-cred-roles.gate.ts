@@ -30,7 +30,7 @@ test.saw('Keystone lists the credentials of every cluster’s owner', ({ sweep: 
   answered({ asked: units, silent }, 'cluster', 'Magnum has no cluster'),
 )
 
-test.saw('every cluster that stands has a credential of Magnum’s making', ({ sweep }) => {
+test.saw('every cluster whose last operation succeeded has a credential that Magnum made', ({ sweep }) => {
   const without = sweep.seen
     .filter(({ cluster, made }) => made.length === 0 && cluster.isStanding)
     .map(({ cluster, others }) => ({
@@ -64,7 +64,9 @@ test('every credential carries the roles a cluster needs', ({ sweep, want }) => 
     const parts = [
       ...(lacking.length > 0 ? [`lacks ${lacking.join(', ')}`] : []),
       ...(late.length > 0 ? [`its owner has ${late.join(', ')} today, but a credential gains no role after it is made`] : []),
-      ...(lost.length > 0 ? [`its owner no longer has ${lost.join(', ')}, so no token of the credential has it either`] : []),
+      ...(lost.length > 0
+        ? [`its owner no longer has ${lost.join(', ')}, and a token of the credential carries only roles that the owner still has`]
+        : []),
     ]
     return [
       {
@@ -86,7 +88,7 @@ test.advises('no credential may do more than its cluster needs', ({ sweep: { mad
   return none(mighty, total(made), 'may do more than a cluster needs')
 })
 
-test('every credential opens the project of its cluster, and all of it', ({ sweep: { made } }) => {
+test('every credential is for its cluster’s project, and no access rules restrict it', ({ sweep: { made } }) => {
   const foreign = made.flatMap(({ cluster, name, projectId, accessRules }) => [
     ...(projectId === cluster.projectId
       ? []
@@ -95,7 +97,9 @@ test('every credential opens the project of its cluster, and all of it', ({ swee
       ? []
       : [{ at: cluster.name, saw: `${name} has access rules, which allow only ${accessRules.join(', ') || 'nothing'}` }]),
   ])
-  return none(foreign, total(made), 'does not open it', { count: new Set(foreign.map(({ saw }) => saw.split(' ')[0])).size })
+  return none(foreign, total(made), 'does not open the whole project of the cluster', {
+    count: new Set(foreign.map(({ saw }) => saw.split(' ')[0])).size,
+  })
 })
 
 test('no credential has expired', ({ sweep: { made }, now }) => {

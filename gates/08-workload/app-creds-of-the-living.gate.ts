@@ -34,7 +34,7 @@ test.saw('no user was left out', ({ sweep: { units, leftOut }, want }) =>
   holds(leftOut === 0, `${leftOut} of ${units.length + leftOut} users were not asked, because want.users allows only ${want.users}`),
 )
 
-test.saw('Keystone lists the credential of every cluster that Magnum has finished making', ({ clusters: { own }, sweep: { made } }) => {
+test.saw('Keystone lists the credential of every cluster whose last operation succeeded', ({ clusters: { own }, sweep: { made } }) => {
   const standing = own.filter(({ isStanding }) => isStanding)
   const without = standing
     .filter(({ uuid }) => !made.some(({ cluster }) => cluster === uuid.toLowerCase()))

@@ -1,6 +1,6 @@
 /**
- * A program that repairs clusters by their health in Magnum also repairs a sound cluster when that health is wrong. So the gate judges whether the
- * present health can be trusted. A health, good or bad, can be trusted when Magnum reports it with reasons.
+ * A program that acts on Magnum's health values also repairs a sound cluster when Magnum shows a wrong value for it. So the gate judges whether the
+ * present health value can be trusted. A value, good or bad, can be trusted when Magnum reports it with reasons.
  */
 import { gate, none, notApplicable, of, z } from 'openstack-gates/gate'
 

@@ -33,7 +33,7 @@ test.saw('there are templates for Kubernetes, and images', ({ seen }) =>
   all(some(seen.used, 'no template for Kubernetes can be chosen'), some(seen.images, 'Glance lists no image at all')),
 )
 
-test.saw('every image of a template has arrived, in a state that is known', ({ seen: { used } }) => {
+test.saw('every image of a template is in a known state, and its upload or import has ended', ({ seen: { used } }) => {
   const found = imagesIn(used)
   const early = found
     .filter(({ image }) => image.state.is === 'waiting' || image.state.is === 'unheard')
@@ -99,7 +99,7 @@ test.saw('Glance says who sees every image', ({ seen: { used } }) => {
   return none(unclear, of(found, 'image'), 'has a visibility that no known Glance has')
 })
 
-test.advises('whoever may use the templates sees every image', ({ seen: { used } }) => {
+test.advises('every project that can use a template sees its image', ({ seen: { used } }) => {
   const found = imagesIn(used)
   const closed = found
     .filter(({ image: { visibility } }) => visibility?.is === 'bad')

@@ -62,7 +62,7 @@ test.saw('every workload cluster answered, and has nodes and a cloud controller'
   return all(
     holds(true, '', [], notes),
     answered({ asked: clusters, silent: seen.silent }, 'workload cluster', 'the site names no workload cluster'),
-    none(silent, of(clusters, 'workload cluster'), 'did not answer, or lacks nodes or a cloud controller'),
+    none(silent, of(clusters, 'workload cluster'), 'did not answer, listed no node or listed no pod of the cloud controller'),
   )
 })
 

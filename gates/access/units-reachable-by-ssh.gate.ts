@@ -13,7 +13,8 @@ test.saw('there are units to ask', ({ greetings }) => some(greetings, 'no unit w
 
 test.saw('this machine was able to ask every unit', ({ greetings }) => {
   const blind = greetings.flatMap(({ unit, why }) => (why && !itsOwn.has(why.kind) ? [{ unit, ...why }] : []))
-  // one finding for all units with the same remedy or message, and one for all units that there was no time to ask
+  // Units with the same message share one finding. For `not-pinned`, the remedy must be the same instead.
+  // All units that there was no time to ask (`not-asked`) share one finding too.
   const alike = Map.groupBy(blind, ({ kind, message, remedy }) => (kind === 'not-pinned' ? remedy : kind === 'not-asked' ? kind : message))
   const findings = [...alike.values()].flatMap(([first, ...others]) =>
     first

@@ -85,7 +85,7 @@ export function deploySite() {
 function stage(folder: string): void {
   mkdirSync(folder, { recursive: true })
   chmodSync(folder, 0o755)
-  const image = 'no image, but a file that can be read\n'
+  const image = 'placeholder for an image: the lab only needs a file that can be read\n'
   writeFileSync(`${folder}/jammy.img`, image)
   writeFileSync(`${folder}/SHA256SUMS`, `${createHash('sha256').update(image).digest('hex')} *jammy.img\n`)
 }

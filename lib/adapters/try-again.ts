@@ -7,7 +7,10 @@ const pausesMs = [100, 200, 400, 800]
 /** The kernel's words for EAGAIN and EINTR (errno(3)), e.g. when a backlog or a queue is full, or when a process could not fork. */
 const passing = /Resource temporarily unavailable|Interrupted system call/
 
-/** An error that a tool prints in place of its answer (crm_mon: `<error>…</error>`) is short; a log that quotes these words is not. */
+/**
+ * Only a text of at most this length is taken for a temporary refusal. An error that a tool prints in place of its answer is short (crm_mon:
+ * `<error>…</error>`). A longer text may be a log that quotes the words of such an error.
+ */
 const mostBytes = 4096
 
 /** Asks again, after a longer pause each time, as long as the answer is a temporary refusal. Returns the last answer. */

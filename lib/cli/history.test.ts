@@ -124,6 +124,6 @@ test('a run and a gate that no run has are one sentence and exit 2', { timeout: 
   expect(`${diff.code} ${diff.stderr}`).toBe('2 gates: gates diff: wanted a run of the history, received last~1: only 1 replay is kept\n')
   const since = await run('--since', 'abc')
   expect(`${since.code} ${since.stderr}`).toBe(
-    '2 gates: --since: wanted a run of the history, received abc: no run id begins with this; the last run is RUN\n',
+    '2 gates: --since: wanted a run of the history, received abc: no run id begins with this text; the last run is RUN\n',
   )
 })

@@ -29,7 +29,7 @@ export async function siteCommand(folders: readonly string[], flags: { readonly 
   for (const path of paths) {
     const kept = readKept(path)
     if (kept.is === 'unreadable') problems.push(`${redactor.redact(relative(dirname(file), path))} cannot be read as a report: ${kept.why}`)
-    // A report of several sites is left out: each site has its own.
+    // A report of several sites is left out of the page, because each of these sites also has a report of its own.
     if (kept.is === 'run') {
       const report = join(dirname(path), 'report.html')
       runs.push({

@@ -60,7 +60,7 @@ export async function killNights(count: number): Promise<KilledNights> {
     }
     for (const args of [[], [], [], red]) {
       const { code, stderr } = await gates.start([...nightly, ...args], { env })
-      if (code !== (args.length > 0 ? 1 : 0)) broken.push(`a run that was left alone ended with ${code}: ${stderr}`)
+      if (code !== (args.length > 0 ? 1 : 0)) broken.push(`a run that was not killed ended with ${code}: ${stderr}`)
     }
     const lines = existsSync(sent) ? readFileSync(sent, 'utf8').trim().split('\n') : []
     return { killed, broken, delivered: lines.map(titleIn) }

@@ -17,7 +17,7 @@ export interface Claimed {
   readonly absent?: true
 }
 
-/** How many there are of something, and what one of them is called. */
+/** A number of things, and their noun in the singular and in the plural: 3, `server`, `servers`. */
 export interface Of {
   readonly count: number
   readonly noun: string

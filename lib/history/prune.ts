@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 
 export interface Limits {
-  /** How many live runs are kept, and as many replays. They are counted apart, so that replays do not push out live runs. */
+  /** At most this many live runs are kept, and at most this many replays. The two are counted apart, so that replays do not push out live runs. */
   readonly runs: number
   readonly days: number
   /** This many of the newest runs are kept, whatever their age. A clock that was wrong for a moment can make all runs look too old. */

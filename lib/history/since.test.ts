@@ -40,9 +40,9 @@ describe('--since', () => {
   })
 
   test.each([
-    ['nonsense', 'no run id begins with this; the last run is 2026-11-21T03-15-00Z-cccc'],
-    ['', 'no run id begins with this; the last run is 2026-11-21T03-15-00Z-cccc'],
-    ['2026-11-21T0', '2 run ids begin with this, such as 2026-11-21T03-15-00Z-cccc and 2026-11-21T02-15-00Z-bbbb'],
+    ['nonsense', 'no run id begins with this text; the last run is 2026-11-21T03-15-00Z-cccc'],
+    ['', 'no run id begins with this text; the last run is 2026-11-21T03-15-00Z-cccc'],
+    ['2026-11-21T0', '2 run ids begin with this text, such as 2026-11-21T03-15-00Z-cccc and 2026-11-21T02-15-00Z-bbbb'],
     ['2026-11-21T04-15', 'it is a replay, which is compared only with its own kind'],
     ['last~9', 'only 3 live runs are kept'],
   ])('refuses %j', (since, why) => {

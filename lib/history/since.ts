@@ -46,14 +46,14 @@ export function findRun(history: History, text: string, { option, mode }: { read
   const found = text === '' ? [] : runs.filter(({ id }) => id.startsWith(text))
   const [run, another] = found
   if (run && !another) return run
-  const why = run ? `${found.length} run ids begin with this, such as ${run.id} and ${another?.id}` : whyNot(history, text, runs, mode)
+  const why = run ? `${found.length} run ids begin with this text, such as ${run.id} and ${another?.id}` : whyNot(history, text, runs, mode)
   throw new UsageError(`${option}: wanted a run of the history, received ${text || 'nothing'}: ${why}`)
 }
 
 function whyNot(history: History, text: string, runs: readonly PastRun[], mode: Mode | undefined): string {
   const other = history.runs().find(({ id }) => text !== '' && id.startsWith(text))
   if (other) return `it is ${other.mode === 'live' ? 'a live run' : 'a replay'}, which is compared only with its own kind`
-  return runs.length === 0 ? kept(0, mode) : `no run id begins with this; the last run is ${runs[0]?.id}`
+  return runs.length === 0 ? kept(0, mode) : `no run id begins with this text; the last run is ${runs[0]?.id}`
 }
 
 function kept(count: number, mode: Mode | undefined): string {

@@ -25,7 +25,7 @@ export interface Hit {
   readonly edits?: readonly Edit[]
 }
 
-/** Commands, which are tested inside a bash code block of a file page.md, or a whole file. */
+/** A string holds commands, which are tested inside a bash code block of a file page.md. An object holds a whole file. */
 export type Example = string | { readonly file: string; readonly text: string }
 
 export interface Rule {

@@ -53,7 +53,7 @@ function waiversOf(results: readonly RunResult[]): Pick<RunResult, 'waivers'> {
   return { waivers: [...same.values()].flatMap((each) => each.find(({ state }) => state !== 'not looked at') ?? each[0] ?? []) }
 }
 
-/** Shards that began this long before the newest one are left out: a shard that wrote no report tonight may still have yesterday's. */
+/** A shard that wrote no report tonight may still have yesterday's. So a shard that began more than this long before the newest one is left out. */
 const longestNightMs = 6 * 3_600_000
 
 function ofOneNight(read: readonly Part[]): { readonly parts: readonly Part[]; readonly tooOld: readonly string[] } {

@@ -91,7 +91,7 @@ const Maas = z.strictObject({
     .regex(/^[A-Za-z0-9][\w.-]*$/, 'the name of a MAAS profile')
     .refine((name) => !maasCommands.has(name), 'the name of a MAAS profile, and not the name of a maas command')
     .default('admin')
-    .describe('Named here because looking it up (maas list) prints API keys'),
+    .describe('The MAAS profile. It is set here because the command that lists the profiles (maas list) also prints API keys'),
   command: file.optional().describe('Absent: maas on PATH'),
   hosts: z
     .union([

@@ -21,9 +21,9 @@ export interface Learned {
 }
 
 /**
- * The questions that the gates would ask, learned by rehearsing each gate under its bundled scenes with the facts and expectations of `site`. So no
- * list of commands can go stale, and nothing leaves this process. The Juju model and its networks are those of `example`, because the answers in the
- * scenes are about that model.
+ * The questions that the gates would ask, learned by rehearsing each gate under its bundled scenes with the facts and expectations of `site`. There
+ * is no list of commands that could go stale, and nothing leaves this process. The Juju model and its networks are those of `example`, because the
+ * answers in the scenes are about that model.
  */
 export async function learn(specs: readonly GateSpec[], site: Site, example: Site): Promise<readonly Learned[]> {
   const scenes = new Map(specs.map((spec) => [spec.id, scenesOf(spec)]))

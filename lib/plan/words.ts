@@ -2,7 +2,7 @@ import { isIP } from 'node:net'
 import type { Site } from '../phase/site.ts'
 import { type CommandQuestion, shellLine, sudoPrefix } from '../transport/question.ts'
 
-/** Facts known before the run, to separate them from those that only the cloud knows. */
+/** Facts known before the run. The plan shows a placeholder for an address that is not among them, because only the cloud knows it. */
 export interface Facts {
   readonly juju: string
   readonly model: string

@@ -26,7 +26,10 @@ const spoils: Readonly<Record<string, Spoil>> = {
   failed: failed,
 }
 
-/** The scene once for each way of spoiling each answer that the gate asked for. A spoilt answer equal to the right one makes no mutant. */
+/**
+ * Copies of the scene, each with one answer spoilt in one way. Every answer that the gate asked for is spoilt in every way. A spoilt answer that is
+ * equal to the right one makes no mutant.
+ */
 export function mutantsOf(scene: Scene, asked: ReadonlySet<string>): readonly Mutant[] {
   return scene.answers
     .filter((answer) => asked.has(answer.ask))

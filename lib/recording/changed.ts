@@ -59,7 +59,7 @@ function withReplaced(before: SceneAnswer, replace: Readonly<Record<string, stri
   const member = (['stdout', 'body', 'log', 'stderr'] as const).find((name) => before[name] !== undefined)
   if (member === undefined)
     throw problem(
-      'a text in the base (stdout, body, log or stderr), because replace changes parts of a text',
+      'stdout, body, log or stderr in the base answer (`replace` changes part of one of these texts)',
       Object.keys(before).join(', '),
     )
   let text = before[member] ?? ''

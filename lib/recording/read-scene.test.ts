@@ -170,7 +170,7 @@ describe('a scene is refused', () => {
     ],
     [
       'base: cloud\nanswers: [{ ask: a $ json, replace: { one: two } }]',
-      'answers "a $ json": wanted a text in the base (stdout, body, log or stderr), because replace changes parts of a text, received ask, json',
+      'answers "a $ json": wanted stdout, body, log or stderr in the base answer (`replace` changes part of one of these texts), received ask, json',
     ],
     ['- a list', 'wanted a value of type object, received ["a list"]'],
   ])('%j', (text, sentence) => {

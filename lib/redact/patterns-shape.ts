@@ -74,7 +74,7 @@ export const shapes: readonly Pattern[] = [
   },
   {
     name: 'AWS access key id',
-    why: 'S3-compatible object stores use this form too: AKIA or ASIA and 16 characters (AWS IAM identifiers)',
+    why: 'an access key id is AKIA or ASIA and 16 characters (AWS IAM identifiers); S3-compatible object stores use the same form',
     example: { text: 'denied for AKIAIOSFODNN7QWERTYU', secrets: ['AKIAIOSFODNN7QWERTYU'], kind: 'aws-key' },
     find: byRegex('aws-key', new RegExp(`${wordStart}A[KS]IA[A-Z0-9]{16}(?![A-Za-z0-9])`, 'g')),
   },

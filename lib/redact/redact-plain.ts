@@ -20,7 +20,7 @@ export function visible(text: string): View | undefined {
 /** What may stand before the text of a line: an indent, then a mark such as `> ` of a quote or `# ` of a comment. Both may be absent. */
 const margin = String.raw`[ \t]{0,200}(?:[>#|][ \t])?`
 /**
- * What is removed to make one line of a text: a line break, raw or as `\n` in a string, or the border between two lines of a table cell. NUL
+ * What is removed to put a whole text on one line: line breaks, raw or as `\n` in a string, and borders between two lines of a table cell. NUL
  * characters are removed too, because UTF-16 text has one beside each letter.
  */
 const fold = new RegExp(String.raw`(?: ?\|(?:\r?\n|\\{1,8}n)\|[ ]{1,200}\||\r?\n|[\r\u2028\u2029]|\\{1,8}[nr]|[␊␍])${margin}|\0|␀`, 'g')

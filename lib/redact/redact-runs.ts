@@ -6,7 +6,7 @@ export interface Runs {
   readonly hex: readonly Stretch[]
 }
 
-/** Six bytes, the shortest secret that is learned, take twelve digits in hexadecimal and in base64 of base64. */
+/** The shortest secret that the redactor learns has six bytes. They take twelve digits in hexadecimal, and also when base64 is applied twice. */
 const fewestDigits = 12
 
 const inBase64 = 1

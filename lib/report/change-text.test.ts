@@ -10,7 +10,7 @@ const was = (verdict: GateResult['verdict']) => ({ run: 'r1', verdict })
 describe('what a gate says of a change', () => {
   test.each<[Parameters<typeof changeText>[0], string | undefined]>([
     [{ verdict: 'fail' }, undefined],
-    [{ verdict: 'fail', change: 'new' }, 'new: the gate has no verdict in any earlier run that this one can be compared with'],
+    [{ verdict: 'fail', change: 'new' }, 'new: no earlier run that can be compared with this run has a verdict on the gate'],
     [{ verdict: 'fail', change: 'new', before: was('pass') }, 'new: it passed in run r1'],
     [{ verdict: 'fail', change: 'new', before: was('unknown') }, 'new: run r1 could not look'],
     [{ verdict: 'unknown', change: 'new', before: was('unknown') }, 'new: run r1 could not look either; a reason of this run is new'],

@@ -3,7 +3,7 @@ import type { GateResult } from './result.ts'
 /** `known: as in run 2026-11-28T02-15-00Z-9f3a`; undefined for a gate that was not compared, or that has nothing to report. */
 export function changeText({ change, before, verdict }: Pick<GateResult, 'change' | 'before' | 'verdict'>): string | undefined {
   if (change === undefined) return undefined
-  if (before === undefined) return `${change}: the gate has no verdict in any earlier run that this one can be compared with`
+  if (before === undefined) return `${change}: no earlier run that can be compared with this run has a verdict on the gate`
   const { run } = before
   if (change === 'known') return `known: as in run ${run}`
   if (change === 'fixed') return `fixed: ${before.verdict === 'fail' ? 'it failed' : 'it was an advisory'} in run ${run}`

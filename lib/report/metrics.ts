@@ -39,7 +39,7 @@ export function metricsOf(runs: readonly RunResult[], { gates, version, unreadab
     gauge('unreadable_reports', 'Existing reports that could not be read.', [{ labels: {}, value: unreadable }]),
     gauge(
       'gate_verdict',
-      'Whether the label verdict names the gate’s verdict in the newest run that judged the gate: 1 if so, else 0.',
+      'One series for each possible verdict of a gate. The value is 1 for the gate’s verdict in the newest run that judged the gate, and 0 for the other verdicts.',
       latest.flatMap(({ gate, labels }) =>
         Verdict.options.map((verdict) => ({
           labels: { ...labels, severity: gate.severity, verdict },

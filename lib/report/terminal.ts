@@ -25,8 +25,8 @@ const narrowest = 60
 const tallyOrder: readonly Verdict[] = ['pass', 'warn', 'fail', 'unknown', 'skip']
 
 /**
- * The whole run as a person reads it, with a line break at its end; nothing when it is quiet and green. It has terminal escapes only when `colour` is
- * set.
+ * The report of the whole run for a person to read, with a line break at its end. Empty when `quiet` is set and the run is green. Has terminal
+ * escapes only when `colour` is set.
  */
 export function terminalReport(result: RunResult, options: TerminalOptions): string {
   if (options.quiet && isGreen(result)) return ''

@@ -29,7 +29,7 @@ export function blockedByGreeter(
   return { ...result, verdict: 'skip', blockedBy: greeterId, reason, claims, causes: [] }
 }
 
-/** Whether the cause is on this machine: it lacks something without which it cannot ask any other machine. */
+/** Whether the question failed because this machine lacks something: the pinned host key, or an SSH key to log in with. */
 function isOurLack({ kind, key }: Met['causes'][number]): boolean {
   return kind === 'not-pinned' || key === noCredential
 }

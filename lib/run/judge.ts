@@ -40,7 +40,7 @@ export function judge(
   }
 }
 
-/** When a row could not be read, this is added to a message that says that something is missing: that row may hold it. */
+/** Ends a message that says that something is missing, when some row could not be read: the missing thing may be in that row. */
 export const orUnread = ', or its row could not be read'
 
 function judgeClaim(spec: GateSpec, { title, kind, state, said, error }: ClaimOutcome, unread: readonly Cause[]): ClaimResult {
@@ -114,7 +114,10 @@ function causeOf(error: ClaimOutcome['error']): readonly Cause[] {
   return [{ kind, key, message, ...(remedy === undefined ? {} : { remedy }) }]
 }
 
-/** The first cause of each key. In the list, the causes from questions stand before those from claims. So a question's wording is kept. */
+/**
+ * The first cause of each key. In `causes`, the causes from questions stand before those from claims. So when a question and a claim have a cause
+ * with the same key, the question's wording is kept.
+ */
 function distinct(causes: readonly Cause[]): Cause[] {
   const firsts = [...Map.groupBy(causes, (cause) => cause.key).values()].flatMap(([cause]) => cause ?? [])
   return firsts.map(({ kind, key, message, remedy }) => ({ kind, key, message, ...(remedy === undefined ? {} : { remedy }) }))

@@ -121,7 +121,7 @@ export class Looking {
     this.#options.onFinished?.(result)
   }
 
-  /** A gate's time starts with its first question, not while it waits for gates that it needs. */
+  /** A gate's timeout counts from its first question. The time that it waits for the gates that it needs does not count. */
   async #withinDeadline<Value>(gate: string, question: Question, ask: (deadlineMs: number) => Promise<Value>): Promise<Value> {
     const spec = this.#options.specs.find((one) => one.id === gate)
     if (!spec) throw new Error(`a gate that was not selected asks: ${gate}`)

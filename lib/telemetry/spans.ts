@@ -17,7 +17,7 @@ const longestText = 1000
 /** A span for the run, and in it one for each gate that began. Only a failure is an error: a gate that could not look is neither an error nor ok. */
 export async function spansOf({ result, startedAtMs, version }: Spanned, resource: Resource): Promise<readonly ReadableSpan[]> {
   const kept = new InMemorySpanExporter()
-  // Every span is kept: a run with some of its gates missing says nothing about the cloud.
+  // Every span is kept, without sampling. A trace that lacks some of the run's gates would say nothing about the cloud.
   const provider = new TracerProvider({
     resource,
     sampler: new AlwaysOnSampler(),

@@ -77,8 +77,8 @@ function waivedClaim(claim: ClaimResult, waivers: readonly Waiver[], clean: (tex
 }
 
 /**
- * The verdict of the remaining claims, by the rules of a run: fail outranks unknown, unknown outranks warn. A gate does not pass because a false
- * claim is waived.
+ * The verdict of the remaining claims, by the rules of a run: fail outranks unknown, unknown outranks warn. When no claim has one of these three
+ * verdicts, the verdict is skip and not pass, because a waived claim is still false.
  */
 function verdictLeft(claims: readonly ClaimResult[]): Verdict {
   for (const verdict of ['fail', 'unknown', 'warn'] as const) if (claims.some((claim) => claim.verdict === verdict)) return verdict

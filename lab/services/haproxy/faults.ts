@@ -37,7 +37,7 @@ export const haproxyFaults: Faults = {
   },
   'backend-killed': {
     on: killed.name,
-    does: `the API of ${killed.name} stops; every haproxy of ${killed.app.name} holds ${killed.host} DOWN`,
+    does: `the API of ${killed.name} stops; every haproxy of ${killed.app.name} marks ${killed.host} DOWN`,
     async apply() {
       await setBackend(killed, false)
       await Promise.all(unitsOf(killed.app.name).map((peer) => untilDown(peer, (row) => row.server === killed.host)))

@@ -52,7 +52,7 @@ until virsh uri > /dev/null 2>&1; do sleep 0.1; done
 for guest in ${domains}/*.xml; do virsh define $guest > /dev/null; done
 `
 
-/** A guest, emulated: the lab needs no hardware support. */
+/** The libvirt XML of a guest. QEMU emulates the guest, so the lab needs no hardware support for virtualisation. */
 function domain(name: string): string {
   return `<domain type='qemu'>
   <name>${name}</name><memory unit='MiB'>32</memory><vcpu>1</vcpu>

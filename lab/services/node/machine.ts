@@ -20,7 +20,7 @@ export const isolated: NodeNetwork = { address: '10.99.0.1', pods: '10.98.0.0/24
 
 export const nodeName = 'capi-mgmt-0'
 
-/** A machine made of its own namespaces: network, processes, mounts, control groups. Killing its PID 1 ends all that ran on it. */
+/** A lab machine. It has its own namespaces for network, processes, mounts and control groups. Killing its PID 1 ends all that runs on it. */
 export interface Machine {
   /** Inside it the same folder is `/run/lab`. */
   readonly folder: string

@@ -119,7 +119,10 @@ function byMachine(seen: readonly Read[], status: JujuStatus, site: Site): reado
   )
 }
 
-/** Merges readings of one clock that overlap, and keeps the narrowest; readings that contradict each other stay apart. */
+/**
+ * Groups the readings of one clock that overlap. A group keeps its narrowest reading and the names of all its units. Readings that contradict each
+ * other stay in different groups.
+ */
 function alike(readings: readonly Read[]): readonly { readonly between: Between; readonly units: readonly string[] }[] {
   const groups: { between: Between; units: string[] }[] = []
   for (const { unit, leastS, mostS } of readings.toSorted((a, b) => a.mostS - a.leastS - (b.mostS - b.leastS))) {

@@ -22,7 +22,7 @@ export interface Opinion {
   readonly wrong: 'theirs' | 'ours' | 'nobody'
 }
 
-/** Finds which clocks differ from the clock here, and which side is wrong. The clock here counts as one clock on its own side. */
+/** Finds which clocks differ from the clock here, and which side is wrong. The side that agrees with the clock here includes that clock. */
 export function opinionOf(readings: readonly Reading[], clockSkewS: number): Opinion {
   const off = readings.filter(({ leastS, mostS }) => leastS > clockSkewS || mostS < -clockSkewS)
   const withUs = readings.filter(({ leastS, mostS }) => leastS >= -clockSkewS && mostS <= clockSkewS)

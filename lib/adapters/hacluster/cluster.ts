@@ -36,7 +36,7 @@ export function clusterSeenFrom(unit: string): Command<Cluster> {
   return {
     argv: ['crm_mon', '-1', '--output-as=xml'],
     sudo: true,
-    // 102: Pacemaker does not run there. That is not an answer from the cluster, but it says why there is none.
+    // 102: Pacemaker does not run on the unit. The output then has no state of the cluster, only the reason.
     exits: [0, 102],
     parse: ({ exitCode, stdout, stderr }) => {
       const document = xmlDocument(stdout)
@@ -69,7 +69,10 @@ function statesOf(document: Element): readonly State[] {
   return [...ofDc, ...below(document, 'cluster_options').flatMap((one) => notGood(one.attributes, options))]
 }
 
-/** Types of nodes that have no vote: crm_mon lists remote and guest nodes, and addresses that are only pinged, among the members. */
+/**
+ * Types of nodes that have no vote. crm_mon lists such nodes among the members. `remote`: a remote or guest node. `ping`: an address that is only
+ * pinged.
+ */
 const withoutVote = new Set(['remote', 'ping'])
 
 function nodeOf({ name: element, attributes }: Element) {

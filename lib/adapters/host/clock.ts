@@ -1,7 +1,10 @@
 import { type Command, NotUnderstood } from '../command.ts'
 import { onlyLine } from '../lines.ts'
 
-/** The time on that machine. A process's age is judged by the clock that recorded its start, never by ours. */
+/**
+ * The time by the clock of the machine that the command runs on. A process's age is judged by the clock that recorded its start, never by the clock
+ * of the machine that runs the gates.
+ */
 export const clock: Command<Date> = {
   argv: ['date', '-u', '+%s'],
   parse: ({ stdout }) => {

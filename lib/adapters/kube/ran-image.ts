@@ -2,7 +2,7 @@
 interface Ran {
   /** `registry.k8s.io/e2e-test-images/agnhost:2.53`; one of the names that the runtime has for the image. */
   readonly image?: string
-  /** `registry.k8s.io/e2e-test-images/agnhost@sha256:…`, perhaps behind `docker-pullable://`; `sha256:…` for an image without a repository. */
+  /** `registry.k8s.io/e2e-test-images/agnhost@sha256:…`; it may begin with `docker-pullable://`. `sha256:…` if the image has no repository. */
   readonly imageID?: string
 }
 

@@ -9,7 +9,7 @@ export interface KnownHost {
   readonly systemId?: string
   /** True when the site gives an id: then the machine with that id is the host, whatever its name. */
   readonly idIsGiven: boolean
-  /** Absent when MAAS has no such machine, or several machines of this name and the site does not say which. */
+  /** Absent when MAAS has no such machine. Also absent when MAAS has several machines with this name and the site gives no id. */
   readonly machine?: Machine
   /** The machine has this host's name. False too when there is no machine. */
   readonly nameAgrees: boolean

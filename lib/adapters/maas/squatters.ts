@@ -16,7 +16,7 @@ export interface Occupied {
 /** A record that MAAS has of an address which the site file plans for a host, a service or a VIP. */
 export interface Squatter {
   readonly address: string
-  /** What the site plans the address for: a host such as `openstack2`, `keystone`, or a VIP of a network, written as `a VIP of provider`. */
+  /** What the site plans the address for: `openstack2` for a host, `keystone` for Keystone, `a VIP of provider` for a VIP of the network provider. */
   readonly plannedFor: string
   /** How MAAS came to have a record of the address. Only a record that is `discovered` is a squatter. */
   readonly allocation: Heard

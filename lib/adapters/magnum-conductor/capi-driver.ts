@@ -50,7 +50,7 @@ export interface CapiDriver {
    * The kubeconfig of each unit's conductor, read as the service's user. A unit whose settings cannot be read is listed under `silent`.
    */
   kubeconfigsReadOn(units: readonly Unit[]): Promise<Sweep<{ readonly path: string; readonly kubeconfig: Kubeconfig }>>
-  /** The kubeconfig on the jumphost that the site file names, read as the user who runs this tool. */
+  /** The kubeconfig at `path` on the jumphost, read as the user who runs this tool. The site file names the path; rejects when it names none. */
   kubeconfigHere(path: string | undefined): Promise<Kubeconfig>
 }
 

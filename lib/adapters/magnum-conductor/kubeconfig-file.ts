@@ -5,7 +5,7 @@ import { wholeLines } from '../lines.ts'
 /** The kubeconfig file that the driver uses. Its content is not read. */
 export interface KubeconfigFile {
   readonly path: string
-  /** Absent when there is no such file, and when the conductor may not look into its folder. */
+  /** The rights and size of the file. Absent when the file does not exist, or when the conductor may not look into its folder. */
   readonly seal?: Seal
   /** The rights of the folder that the file is in; absent when there is no such folder. */
   readonly folder?: Seal & { readonly path: string }

@@ -116,7 +116,7 @@ describe('nothing is run', () => {
     [
       'when the way to it ends half-way',
       ofOpt({ [`namei -l ${opt}`]: `f: ${opt}\ndrwxr-xr-x root root /\ndrwxr-xr-x root root opt\n` }),
-      `magnum/0 $ namei -l ${opt}: ended at something that is not a regular file: ${opt}`,
+      `magnum/0 $ namei -l ${opt}: the path does not lead to a regular file: ${opt}`,
     ],
   ])('%s', async (_what, answers, saw) => {
     expect(await driverOn(answers)).toEqual({ ran: [], seen: [], silent: [saw] })

@@ -20,15 +20,15 @@ export function rootsPath(path: string): Command<RootsOwn> {
       const steps = rest.map(stepOf)
       const foreign = steps.find((step) => !isRootsOwn(step))
       if (foreign) throw notRoots(foreign.name, foreign)
-      if (steps.at(-1)?.type !== '-') throw new NotUnderstood(`ended at something that is not a regular file: ${path}`)
+      if (steps.at(-1)?.type !== '-') throw new NotUnderstood(`the path does not lead to a regular file: ${path}`)
       return { path }
     },
   }
 }
 
 /**
- * Checks a folder and everything in it. `find` prints the folder itself, and every entry, other than a symbolic link, that root does not own or that
- * its group or other accounts may write to.
+ * Checks a folder and everything in it. `find` always prints the folder itself. Of its entries, it prints those that root does not own, and those
+ * that the group or other accounts may write to. It does not print entries that are symbolic links.
  */
 export function rootsFolder(path: string): Command<RootsOwn> {
   const foreign = ['!', '-type', 'l', '(', '!', '-user', 'root', '-o', '-perm', '/022', ')']

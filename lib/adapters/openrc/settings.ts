@@ -10,7 +10,7 @@ export interface OpenrcSettings {
   readonly authUrl?: AuthUrl
   /** `/home/ubuntu/vault-root-ca.pem` */
   readonly caFile?: string
-  /** Every OS_ variable that it sets, secret or not: `OS_AUTH_URL`. */
+  /** The names of all OS_ variables that the openrc sets, secret ones too, such as `OS_AUTH_URL`. */
   readonly names: readonly string[]
   /** Which of OS_AUTH_URL and OS_CACERT the openrc sets without `export`, so that no program sees them. */
   readonly notExported: readonly string[]

@@ -74,8 +74,8 @@ export function balancersAndClusters(balancers: readonly LoadBalancer[], infrast
 }
 
 /**
- * The name of the cluster, as found in a load balancer's name. CAPO gives the load balancer of a cluster's API its name; the cloud provider names
- * the load balancers of services.
+ * The name of the cluster, as found in a load balancer's name. CAPO names the load balancer of a cluster's API. The cloud provider names the load
+ * balancers of services.
  */
 function clusterIn(balancer: string): string | undefined {
   return (

@@ -80,7 +80,7 @@ function marksOf(pattern: string, path: string): Command<Marks> {
     // 1: nothing matches, which is an answer. 2: the file could not be read.
     exits: searchExits,
     parse: (answer) => {
-      // grep's error messages name the file and never quote a line of it.
+      // An error thrown here quotes grep's stderr. That reveals no key: grep's error messages name the file, and never quote a line of it.
       if (foundNothing(answer)) return { count: 0, form: 'text' }
       const lines = wholeLines(answer.stdout)
       if (!lines.every((line) => marks.test(line)))

@@ -64,7 +64,7 @@ export function vaultStatus(port: number): Command<VaultStatus> {
   }
 }
 
-/** Returns undefined for a missing value, not false: a sealed vault must not pass for an open one because its answer lacks a value. */
+/** Returns undefined for a missing value. If it returned false, an answer that lacks `sealed` could make a sealed vault look open. */
 function truth(value: unknown): boolean | undefined {
   return typeof value === 'boolean' ? value : undefined
 }

@@ -6,7 +6,7 @@ import { collect, exitWith, nothingChosen, selecting } from './options.ts'
 export function addShowing(program: Command): void {
   program
     .command('demo')
-    .description('A whole run on the bundled recordings, with something wrong in it')
+    .description('A whole run on the bundled recordings of an example cloud with a few faults')
     .addHelpText('after', asTyped('\nExample:\n  npm run demo'))
     .action(async () => exitWith(await (await import('../demo.ts')).demoCommand()))
 

@@ -34,7 +34,7 @@ export function runScript(text: string, state: State): void {
 function untilBroken({ commands, errors = [] }: ParsedScript, state: State) {
   if (errors.length === 0) return { read: commands, broken: undefined }
   const first = Math.min(...errors.map(({ pos }) => pos))
-  // A statement that ends in `&&` extends to the place where the parser gave up.
+  // The parser ends an unfinished statement before its trailing `&&`, `||` or `|`. Such a statement is broken too.
   const isBroken = (one: Statement) => one.end >= first || isOpen(one) || /^\s*(?:&&|\|)/.test(state.text.slice(one.end, one.end + 100))
   const pos = Math.min(first, commands.find(isBroken)?.pos ?? first)
   const line = state.lineAt(pos)

@@ -17,7 +17,7 @@ export type Kind = 'here' | 'alone' | 'away' | 'root' | 'rootAway' | 'program' |
 const single = (shell: string) => `'${shell.replaceAll("'", `'\\''`)}'`
 const double = (shell: string) => `"${shell.replaceAll(/["$`\\]/g, '\\$&')}"`
 
-/** The commands on lines of their own, between `before` and `after`. */
+/** The commands with the text `before` above them and the text `after` below them. */
 const between = (kind: Kind, before: string, after: string): Way => ({
   name: `${before} … ${after}`.replaceAll('\n', '; '),
   kind,

@@ -3,7 +3,7 @@ import type { Piece } from './excerpt.ts'
 /** The prompt in front of a command in a terminal session: `$ `, `# `, `ubuntu@jumphost:~$ `, `(venv) $ `, `[tmux] u@host:~$ `, `root@maas:/etc# `. */
 const prompt = /^(?:\([\w.-]+\) ?|\[[\w.-]+\] )?(?:\[?[\w.-]+@[\w.-]+[^$#\n]*)?([$#%]) +(?=\S)/
 
-/** `jumphost$ `: a prompt only in a block that is known to show a session. */
+/** `jumphost$ `. Such text counts as a prompt only in a block that is known to show a session. */
 const promptOfHost = /^[A-Za-z][\w.-]*([$#]) +(?=\S)/
 
 /** Matches a line after which the command is incomplete: the shell then shows the prompt `> ` and waits for more input. */

@@ -5,7 +5,7 @@ export const rule: Rule = {
   sources: ['runbook-text'],
   severity: 'error',
   why: 'A block that is not valid shell was read only in part, so the other rules may have missed what is in it.',
-  fix: 'Correct the shell syntax, or give the fence the language text when nothing in it is meant to be pasted.',
+  fix: 'Correct the shell syntax. When nothing in the block is meant to be pasted, write "text" as the language of its fence instead.',
   bad: ['if true; then\n  echo a', "echo 'never closed", "ssh host bash -s <<'EOF'\nfor x in a; do\nEOF", 'cat <<EOF\nnever ended'],
   good: [
     'kubectl -n <magnum-ns> get openstackcluster <cluster>-<suffix>',

@@ -6,7 +6,7 @@ export const rule: Rule = {
   sources: ['D-061'],
   severity: 'error',
   why: 'Juju gives the machines back to MAAS, and MAAS deletes machines that were composed on a virsh host, disks and all.',
-  fix: 'Release the hosts in MAAS and keep the instances, one host first as a canary.',
+  fix: 'Instead, release the machines in MAAS, and do not delete the virtual machines behind them. Release one machine first, as a test.',
   bad: [
     `dry=()\n[ "$APPLY" = 1 ] || dry=(echo would run:)\n"\${dry[@]}" timeout 1800 juju destroy-model openstack --no-prompt`,
     'juju destroy-model openstack --destroy-storage --no-prompt',

@@ -45,7 +45,7 @@ export const rule: Rule = {
       const checked = how === 'script' || calls.slice(0, call.index).some(checksSum)
       const next =
         named(...installers).find((one) => one.index > call.index && installs(one) !== undefined)?.index ?? Number.POSITIVE_INFINITY
-      // A link in the same block counts, and so does a later one, unless helm is installed again before it.
+      // A link that is made in the same block counts. A link that is made later counts too, unless helm is installed again before that.
       const linked = calls.some((one) => linksHelm(one) && (one.block === call.block || (one.index > call.index && one.index < next)))
       const missing = [...(linked ? [] : ['has no link in /usr/bin']), ...(checked ? [] : ['was not checked against its checksum'])]
       if (missing.length > 0) yield { start: call.start, end: call.end, text: `helm in /usr/local/bin ${missing.join(' and ')}` }
@@ -58,8 +58,8 @@ const installers = ['install', 'mv', 'cp', 'tar', 'curl', 'wget'] as const
 const asDaemon = "env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin sh -c 'command -v helm && helm version --short'"
 
 /**
- * Whether the call looks for helm (`command -v helm` or `which helm`) on a unit of magnum, without `env` around it. Then a login shell looks, in its
- * own PATH.
+ * Whether the call looks for helm (`command -v helm` or `which helm`) on a unit of magnum, without `env` around it. Such a call searches the PATH of
+ * a login shell.
  */
 function asksLoginShell(call: Call, calls: readonly Call[]): boolean {
   const [program, , wanted] = textsOf(call)

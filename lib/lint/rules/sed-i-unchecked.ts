@@ -126,7 +126,7 @@ function partsOf(call: Call, valueOptions: ReadonlySet<string>): Edit {
 }
 
 /**
- * Whether the script only deletes lines, or adds lines at a place that every file has. It is then right even if it
+ * True when the script only deletes lines, or adds lines at a place that every file has. Such a script is right even if it
  * matches nothing.
  */
 function cannotMiss(script: string): boolean {

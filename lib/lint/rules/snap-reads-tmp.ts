@@ -5,7 +5,7 @@ export const rule: Rule = {
   name: 'snap-reads-tmp',
   sources: ['L7'],
   severity: 'error',
-  why: 'The openstack command comes from a confined snap with a /tmp of its own, so it does not find a file that lies there.',
+  why: 'The openstack command comes from a confined snap that has its own /tmp, so it does not find a file in the /tmp of the machine.',
   fix: 'Stage the file below $HOME, in a folder that is not hidden.',
   bad: [
     'openstack image create --file /tmp/noble.img noble',

@@ -43,9 +43,9 @@ export interface Assigned {
 }
 
 /**
- * What a command reads as its standard input. `own`: an input of its own, such as a pipe or a file, or no input. The other values are for a command
- * that names no input. `inherited`: the terminal, or the input of the caller. `script`: the commands after it, which its shell reads from the same
- * input. `list`: the list that a loop goes through. `pipe`: what was piped into a function or group.
+ * What a command reads as its standard input. `own`: a pipe or a file that is given to this very command, or an empty input. The other values are
+ * for a command that shares the input of what is around it. `inherited`: the terminal, or the input of the caller. `script`: the commands after it,
+ * which its shell reads from the same input. `list`: the list that a loop goes through. `pipe`: what was piped into a function or group.
  */
 export type Stdin = 'inherited' | 'script' | 'list' | 'pipe' | 'own'
 

@@ -30,7 +30,10 @@ export function isTrue(node: PipelineNode | undefined): boolean {
   return node?.type === 'Command' && (node.name?.value === 'true' || node.name?.value === ':')
 }
 
-/** The text between two backquotes. Escapes shift its offsets from those in the file, so each character gets the place where the text begins. */
+/**
+ * The text between two backquotes, without its escapes. Its characters may stand elsewhere in the file, because escapes take up room there. So
+ * every character gets the same offset in the file: that of the place where the text begins.
+ */
 export function backquoted(source: string, at: number): Excerpt {
   return excerpt([...source].map((text) => ({ text, at: at + 1 })))
 }

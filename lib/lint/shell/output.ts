@@ -4,7 +4,7 @@ import type { Call, Word } from './call.ts'
 import type { ReadPage } from './read-shell.ts'
 import { writtenFiles } from './redirections.ts'
 
-/** How many steps the output is followed through words, variables and files. A longer chain is rare. */
+/** The output of a command is followed through words, variables and files, for at most this many steps. A longer chain is rare. */
 const most = 3
 
 /**

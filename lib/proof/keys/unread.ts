@@ -45,7 +45,7 @@ export const unreadForAReason: readonly Unread[] = [
   {
     asked: /\/clusters \(container-infra/,
     path: /status$/,
-    why: 'the gates ask Magnum for each cluster by itself, since the list leaves fields out',
+    why: 'the gates ask Magnum for each cluster separately, because the list of clusters leaves fields out',
   },
   {
     asked: /\/cluster(?:s\/\*|templates) \(container-infra/,

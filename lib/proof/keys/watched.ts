@@ -62,7 +62,7 @@ export class KeysWatched {
         read(key)
         const inner: unknown = Reflect.get(target, key)
         if (typeof key === 'symbol' || !Object.hasOwn(target, key)) return inner
-        // the same object each time, as it would be without the proxy
+        // The same key must give the same object each time, as it does without the proxy.
         if (!made.has(key)) made.set(key, this.#watched(asked, under(path, key, isList), inner))
         return made.get(key)
       },

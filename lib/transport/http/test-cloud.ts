@@ -28,7 +28,7 @@ export function clearStage(): void {
   rmSync(folder, { recursive: true, force: true })
 }
 
-/** Has `close` called after the test. Functions that were added later are called earlier. */
+/** Adds a function that is to be called after the test. The function that was added last is called first. */
 export function atEnd(close: () => unknown): void {
   closers.push(close)
 }

@@ -10,7 +10,7 @@ export interface Token {
   readonly catalogue: readonly CatalogueService[]
 }
 
-/** Reads a 201 of Keystone: a token for a project, a token without one (`unscoped`), or anything else (undefined). */
+/** Reads an answer of Keystone with the status 201. Returns a token for a project, `unscoped` for a token without a project, else undefined. */
 export function tokenOf(id: string | undefined, body: string): Token | 'unscoped' | undefined {
   const { token } = recordOf(json(body))
   if (id === undefined || id === '' || typeof token !== 'object' || token === null) return undefined

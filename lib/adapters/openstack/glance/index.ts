@@ -12,7 +12,7 @@ import { manifest, type Published } from './manifest.ts'
 
 export type { Image } from './images.ts'
 
-/** A file that Glance was given: its own sum, and the sum that its publisher states. */
+/** A file that Glance was given, with its checksum and the checksum that its publisher states. */
 export interface StagedImage {
   readonly manifest: string
   /** Absent: the manifest names no such file. */

@@ -10,7 +10,7 @@ export const imageStatus = vocabulary({
   places: [{ asked: 'image GET /v2/images', key: 'status' }],
 })
 
-/** Who sees the image. Magnum looks for the image of a template with the token of whoever creates a cluster. */
+/** Who sees the image. When a user creates a cluster, Magnum uses that user's token to look for the template's image. */
 export const imageVisibility = vocabulary({
   field: 'glance image: visibility',
   source: 'glance/domain/__init__.py, api/v2/images.py',

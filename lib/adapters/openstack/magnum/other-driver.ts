@@ -40,8 +40,8 @@ export function ownTemplates(
 }
 
 /**
- * Whether the cluster's stack_id is the id of a Heat stack. If it is not, this driver made the cluster, whatever the template says. If it is, the
- * template shows whether another driver made it.
+ * Whether the cluster's stack_id is the id of a Heat stack. A cluster without such an id was made by magnum-capi-helm, whatever its template says.
+ * For a cluster with such an id, the template shows whether another driver made it.
  */
 export function isHeats({ stackId }: Pick<MagnumCluster, 'stackId'>): boolean {
   return stackId !== undefined && heatStack.test(stackId)
