@@ -76,7 +76,7 @@ export async function show(unit: Unit, service: string, property: string): Promi
 
 /**
  * Undefined when each VIP of the unit's application answers with TLS on the port of every service. Otherwise the first complaint, e.g.
- * `10.12.4.50:5000 says nothing`.
+ * `127.0.4.50:5000 says nothing`.
  */
 export async function vipsAnswer(unit: Unit): Promise<string | undefined> {
   const looks = vips(unit.app).flatMap((vip) => unit.app.services.map(({ port }) => tlsAnswers(vip, port)))

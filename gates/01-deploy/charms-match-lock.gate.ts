@@ -60,7 +60,8 @@ test('every charm is in the lock', ({ seen: { applications } }) => {
 })
 
 test('every locked charm is deployed', ({ seen: { lock, applications } }) => {
-  // When Juju does not know an application's charm, it may be a locked charm that seems to be missing. Then no charm is reported as missing.
+  // When Juju does not know the charm of an application, that charm may be a locked one, and would seem to be missing. So while any charm is
+  // unknown, no charm is reported as missing.
   const isBlind = applications.some(({ charm }) => charm === undefined)
   const deployed = new Set(applications.flatMap(({ name, charm }) => [name, charm]))
   const gone = isBlind ? [] : [...lock.keys()].filter((key) => !deployed.has(key))

@@ -38,7 +38,9 @@ test('the site file records an up-to-date copy of the init file that is kept awa
     : Date.parse(copy.made) > now.getTime() + 86_400_000
       ? [`the copy in ${copy.where} is dated ${copy.made}, more than a day in the future`]
       : init.exists && dayAfter(copy.made) < init.written.getTime()
-        ? [`the copy in ${copy.where} was made on ${copy.made}, before the keys were written on ${init.written.toISOString().slice(0, 10)}`]
+        ? [
+            `the copy in ${copy.where} was made on ${copy.made}, before the file was last written, on ${init.written.toISOString().slice(0, 10)}`,
+          ]
         : []
   const findings = wrong.map((saw) => ({ at: init.path, saw }))
   return nothing(findings, 'the keys would be lost with this machine')

@@ -12,7 +12,7 @@ test('one of the projects gives a scoped token', ({ login }) => {
   return holds(login.scope !== undefined, `none of ${login.attempts.length} projects gives a scoped token`, tried)
 })
 
-test('the token is for the project that the credential names', ({ login }) => {
+test('Keystone gives a token for the first project that was tried', ({ login }) => {
   const lost = login.scope ? login.attempts.slice(0, -1).map(({ project, outcome }) => ({ at: project, saw: outcome })) : []
   const winner = login.attempts.at(-1)?.project
   const { length } = login.attempts

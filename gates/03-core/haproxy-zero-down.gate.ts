@@ -47,7 +47,7 @@ test('no server is DOWN', ({ sweep: { servers } }) => {
     down.map(({ at, saw, lastCheck }) => ({ at, saw: lastCheck === '' ? saw : `${saw}, ${lastCheck}` })),
     of(servers, 'server'),
     'is DOWN',
-    { notes: out.map(({ at, saw }) => `${at}: ${saw}, taken out of service by hand, or because its weight is 0`) },
+    { notes: out.map(({ at, saw }) => `${at}: ${saw}, not DOWN but out of service, for example by hand or because its weight is 0`) },
   )
 })
 

@@ -24,7 +24,7 @@ test('no redirect leads in a circle', ({ looks: { journeys } }) => {
   return none(circles, of(journeys, 'address', 'addresses'), 'never comes to an end')
 })
 
-test('no redirect leads to http or https where nginx does not listen with it', ({ looks: { journeys } }) => {
+test('every redirect between http and https leads to a place where nginx listens', ({ looks: { journeys } }) => {
   const strayed = journeys.flatMap(({ from, hops, end }) =>
     end.kind === 'scheme' ? [{ at: from, saw: `${hops.at(-1)?.url} redirects to ${end.to}, where nginx does not listen` }] : [],
   )

@@ -23,7 +23,7 @@ test.saw('every unit has a live conductor to compare with', ({ seen }) => {
   return none(without, of(seen.paths.seen, 'unit'), 'does not run a conductor')
 })
 
-test('helm is on the init script’s PATH, and the conductor is allowed to run it', ({ seen, want }) => {
+test('on the init script’s PATH, the conductor finds the wanted helm and can run it', ({ seen, want }) => {
   const wrong = seen.helms.seen
     .filter(({ helm }) => helm.path !== want.path || helm.version === undefined)
     .map(({ unit, helm }) => ({

@@ -1,6 +1,7 @@
 /**
  * A program that acts on Magnum's health values also repairs a sound cluster when Magnum shows a wrong value for it. So the gate judges whether the
- * present health value can be trusted. A value, good or bad, can be trusted when Magnum reports it with reasons.
+ * present health value can be trusted. A value, good or bad, can be trusted when Magnum reports it with reasons, unless the only reason is that the
+ * driver asks for a version that is not served. While the management cluster is parked, no value can be trusted.
  */
 import { gate, none, notApplicable, of, z } from 'openstack-gates/gate'
 

@@ -1,8 +1,9 @@
 /**
  * After a failed poll, Magnum keeps the health of the poll before it. So HEALTHY counts only where the Cluster's own conditions say the same. While
  * the management cluster is parked, the health is not judged, only what Magnum did itself. The reason for a health is in the cluster's detail, never
- * in the list. A conductor that cannot poll reports this only in its log. A poll that works leaves no trace, neither in the log nor in the cluster.
- * So such a line in the log puts the health in doubt, but a log without it does not prove that the health is fresh.
+ * in the list. A conductor that cannot poll reports this only in its log. A poll that works and finds the same health leaves no trace, neither in
+ * the log nor in the cluster. So a line about a failed poll puts the health in doubt, but a log without such a line does not prove that the health
+ * is fresh.
  */
 import { answered, gate, none, notApplicable, of, parkedClusters, some, typedOn, z } from 'openstack-gates/gate'
 

@@ -41,7 +41,7 @@ test.saw('every image of a template is in a known state, and its upload or impor
   return none(early, of(found, 'image'), 'is not known to have arrived')
 })
 
-test('the image that each template names is in Glance exactly once', ({ seen }) => {
+test('Magnum finds exactly one image for every template', ({ seen }) => {
   const wrong = seen.used
     .filter(({ found }) => found.length !== 1)
     .map(({ image, templates, found }) => ({
@@ -64,7 +64,7 @@ test('servers can be made from every image', ({ seen: { used } }) => {
   return none(dead, of(found, 'image'), 'cannot be used')
 })
 
-test('every image has properties that name its Kubernetes version and its Linux distribution', ({ seen, want }) => {
+test('every image names its Kubernetes version, and a distribution that the driver supports', ({ seen, want }) => {
   const [first] = want.osDistros
   const wrong = seen.used.flatMap(({ found, templates }) =>
     found.flatMap(({ id, name, kubeVersion, osDistro }) => {
@@ -99,7 +99,7 @@ test.saw('Glance says who sees every image', ({ seen: { used } }) => {
   return none(unclear, of(found, 'image'), 'has a visibility that no known Glance has')
 })
 
-test.advises('every project that can use a template sees its image', ({ seen: { used } }) => {
+test.advises('every project sees the image of every template', ({ seen: { used } }) => {
   const found = imagesIn(used)
   const closed = found
     .filter(({ image: { visibility } }) => visibility?.is === 'bad')

@@ -8,7 +8,7 @@ const want = z.strictObject({
   /** How far back the journal is read; a more recent boot shortens this. */
   days: z.number().positive(),
   /**
-   * How often, within `days`, Open vSwitch or OVN on one host may give up a connection because its database did not answer. Restarts and updates
+   * How often, within `days`, Open vSwitch or OVN on one host may give up a connection because the other end did not answer. Restarts and updates
    * cause some of these.
    */
   inactivity: z.int().nonnegative(),
@@ -75,7 +75,7 @@ test('no host stopped answering its databases', ({ sweep, want }) => {
     .filter(({ inactivity }) => inactivity.length > want.inactivity)
     .map(({ unit, inactivity, since }) => ({
       at: unit,
-      saw: `closed ${inactivity.length} connections of Open vSwitch or OVN that did not answer, last on ${inactivity.at(-1)?.toISOString().slice(0, 16)}Z; ${since}`,
+      saw: `closed ${inactivity.length} connections of Open vSwitch or OVN because the other end did not answer, last on ${inactivity.at(-1)?.toISOString().slice(0, 16)}Z; ${since}`,
     }))
   return none(storms, of(sweep.units, 'host'), 'was too busy to answer, which is typical of swapping')
 })

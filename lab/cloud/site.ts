@@ -27,7 +27,7 @@ import {
 /** The management cluster's credentials; the file is there once the cluster is up. */
 export const kubeconfig = state('kube', 'kubeconfig.yaml')
 
-/** Writes the site file of the lab. Paths in the file are relative to the file's folder. */
+/** Writes the site file of the lab. Relative paths in the file start at the file's folder. */
 export function writeSite(): void {
   const keystone = applications.find((app) => app.name === 'keystone')
   const here = (path: string) => relative(stateDir, path)

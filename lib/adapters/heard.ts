@@ -38,7 +38,7 @@ export interface Place {
    */
   readonly under?: readonly string[]
   /**
-   * Another member of the same JSON object, and its allowed values: `['type', ['Ready', 'Available']]`. The member named by `key` is judged as this
+   * Another member of the same JSON object, and its allowed values: `['type', ['Ready', 'Available']]`. The member named by `key` belongs to this
    * field only if that other member has one of these values. Absent: the other members do not matter.
    */
   readonly beside?: readonly [key: string, values: readonly string[]]

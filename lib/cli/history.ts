@@ -10,7 +10,10 @@ export interface HistoryCommandFlags extends HistoryFlags {
   readonly limit: string
 }
 
-/** Only this many of the latest runs decide whether a gate is flaky or slow. So a gate that was fixed long ago does not count as flaky. */
+/**
+ * In the list of flaky and slow gates, each gate is judged by at most this many of its latest runs. So a gate that was fixed long ago does not count
+ * as flaky. With GATE, --limit says how many runs count.
+ */
 const judged = 30
 const mostSlow = 5
 

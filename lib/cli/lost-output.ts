@@ -6,7 +6,7 @@ import { flushCompileCache } from 'node:module'
  */
 export function heedLostOutput(): void {
   // When a file grows beyond `ulimit -f`, Node reports a failed write (EFBIG) and the process goes on. Once Execa has started its first program,
-  // the signal SIGXFSZ would end the process instead. Execa does not do that when there is another listener for the signal.
+  // it ends the process on the signal SIGXFSZ instead, unless the signal has another listener.
   process.on('SIGXFSZ', () => {})
   // Without this line, Node would write its compile cache only after it has removed the signal listeners. A SIGXFSZ would then end the process.
   // So the cache is written here, while the listener is still there.

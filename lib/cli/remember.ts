@@ -30,7 +30,7 @@ export interface Memory {
   past(): ReadonlyMap<string, readonly PastVerdict[]>
   /**
    * Adds a redacted result to the history. `parts`: the runs from which a joined result was made. When the result cannot be added,
-   * throws an error whose message is one sentence for the operator.
+   * throws an error whose message says to the operator why, and what to do.
    */
   keep(result: RunResult, parts?: readonly JoinedPart[]): void
 }

@@ -1,4 +1,4 @@
-/** Runs `gates` as a user does, but with the environment that cron gives. HOME and the reports folder of every run are in a folder of the test. */
+/** Runs `gates` as a user does, but with the environment that cron gives. HOME is a folder of the test, and the reports go to a folder in it. */
 import { type ChildProcess, execFile, fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { cpSync, globSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'

@@ -9,8 +9,8 @@ const { fine, wrong, none } = checksOf('openrc')
 type OpenrcSite = Pick<Site, 'openrc'> & { readonly keystone: Pick<Site['keystone'], 'address' | 'port'> }
 
 /**
- * DOCFIX-018: these clouds have no DNS names, so OS_AUTH_URL must have Keystone's public address. The messages show no value of the file except
- * that of OS_AUTH_URL.
+ * DOCFIX-018: these clouds have no DNS names, so OS_AUTH_URL must have Keystone's public address. Of the values in the file, the messages
+ * show only the scheme, host and port of OS_AUTH_URL.
  */
 export async function checkOpenrc({ openrc: file, keystone }: OpenrcSite): Promise<readonly Check[]> {
   if (file === undefined) return [none('the site file names none')]

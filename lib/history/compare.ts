@@ -19,8 +19,8 @@ interface Seen extends Pick<PastGate, 'verdict'> {
 }
 
 /**
- * What changed in a gate. A finding that the earlier run did not have is new. All findings are new when there was no earlier run, or when the gate
- * was skipped or could not look in the earlier run. A gate that cannot look now is `known` only when it could not look then either, and had at least
+ * What changed in a gate. A finding that the earlier run did not have is new. All findings are new when there was no earlier run with the gate, or
+ * when the gate was skipped or could not look in it. A gate that cannot look now is `known` only when it could not look then either, and had at least
  * the same causes.
  */
 export function compareGate(now: Seen, before: Seen | undefined): Compared {
@@ -50,7 +50,7 @@ function withChange(gate: GateResult, before: Sighting | undefined): GateResult 
   }
 }
 
-/** Marks each finding as new or known. `fresh` numbers the findings in the order of `troublesOf`. */
+/** Marks each finding as new or known. `fresh` has the positions of the new ones in the list that `troublesOf` returns. */
 function marked(claims: readonly ClaimResult[], fresh: ReadonlySet<number>): ClaimResult[] {
   let place = 0
   const next = (): 'new' | 'known' => (fresh.has(place++) ? 'new' : 'known')

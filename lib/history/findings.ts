@@ -10,8 +10,8 @@ const mostFindings = 2000
 const longestSaw = 200
 
 /**
- * One entry for each thing that a gate saw to be wrong. A claim that did not hold gives one entry for each of its findings. A claim without findings
- * gives one entry for itself. Things that could not be looked at are not included.
+ * One entry for each thing that a gate saw to be wrong. A claim that did not hold gives one entry for each of its findings, or one
+ * for itself when it has none. Things that could not be looked at are not included.
  */
 export function troublesOf(gate: Pick<GateResult, 'claims'>): readonly PastFinding[] {
   return gate.claims.filter(({ verdict }) => verdict === 'fail' || verdict === 'warn').flatMap(troublesOfClaim)

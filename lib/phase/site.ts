@@ -121,7 +121,7 @@ const Hypervisor = z.strictObject({
     .startsWith('/')
     .default('/var/lib/libvirt/images/<host>-1.qcow2')
     .describe(
-      'Path of the image of the OSD disk. <host> stands for each name in maas.hosts. The libvirt domain of a host has the same name',
+      'Path of the image of the OSD disk. <host> stands for each name in maas.hosts, which is also the name of the host’s libvirt domain',
     ),
 })
 

@@ -22,8 +22,9 @@ export function isStillRed({ verdict, claims }: GateResult): boolean {
 const mostRows = 3
 
 /**
- * Two mutants for each of the first rows of every list of objects: one without the row, and one in which the row is unreadable. If a gate is red in
- * the first, it must also be red in the second. The list is a whole answer or a direct member of the answer. A list inside a row is left out.
+ * Two mutants for each of the first rows of every list of two or more objects: one without the row, and one in which the row is unreadable. If a gate
+ * is red in the first, it must also be red in the second. The list is a whole answer or a direct member of the answer. A list inside a row is left
+ * out.
  */
 export function rowMutants(scene: Scene, asked: ReadonlySet<string>): readonly RowMutants[] {
   return scene.answers
@@ -39,8 +40,8 @@ export function rowMutants(scene: Scene, asked: ReadonlySet<string>): readonly R
 }
 
 /**
- * The scene with one more row in each list of objects. Nothing in the row says whose it is, or anything else. So the gate must count it among
- * the rows that it judges, and must not pass. In one form the row's fields are null, in the other they are missing.
+ * Two mutants for each list of objects: the scene with one more row in that list. In one mutant the row's fields are null, in the other they are
+ * missing. The row does not even say whose it is, so the gate must count it among the rows that it judges, and must not pass.
  */
 export function namelessRowMutants(scene: Scene, asked: ReadonlySet<string>): readonly Mutant[] {
   return scene.answers

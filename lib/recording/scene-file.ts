@@ -53,7 +53,7 @@ export const AnswerInFile = SceneAnswer.extend({
     .unknown()
     .exactOptional()
     .describe(
-      'A merge patch (RFC 7396) for the answer that the scenes in `base` give. It is applied to the value of `json`, `pod`, `token` or `openrc` in that answer',
+      'A merge patch (RFC 7396) for the answer that the scenes in `base` give. It is applied to the `json`, `pod`, `token` or `openrc` of that answer, or to its `stdout` or `body` read as JSON',
     ),
   replace: z
     .record(z.string().min(1), z.string())

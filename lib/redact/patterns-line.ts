@@ -64,7 +64,7 @@ export function endOfShellWord(text: string, at: number, place: Pick<Place, 'isE
   return text[end - 1] === ';' ? end - 1 : end
 }
 
-/** Where a value ends in a YAML flow mapping such as `{a: b c, …}`. Undefined when the key is not in such a mapping. */
+/** Where a value ends in a YAML flow mapping such as `{a: b c, …}`. Undefined when the key is not in such a mapping, or when no end is found. */
 export function endOfEntry(text: string, at: number, wordAt: number): number | undefined {
   if (!/\{(?:[^{}\r\n]*,)?[ \t]*[\w.-]*$/.test(text.slice(Math.max(0, wordAt - 200), wordAt))) return undefined
   const value = /^[^,{}[\]"'\\\r\n]+(?=[,}])/.exec(text.slice(at, at + 200))?.[0]

@@ -6,7 +6,10 @@ export interface Runs {
   readonly hex: readonly Stretch[]
 }
 
-/** The shortest secret that the redactor learns has six bytes. They take twelve digits in hexadecimal, and also when base64 is applied twice. */
+/**
+ * The shortest secret that the redactor learns has six bytes. They take twelve digits in hexadecimal. Base64 applied twice gives eleven digits and
+ * one `=`, so such a run is found only when the secret is longer or other digits are next to it.
+ */
 const fewestDigits = 12
 
 const inBase64 = 1

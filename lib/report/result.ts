@@ -17,7 +17,9 @@ export const Finding = z.strictObject({
   change: z
     .enum(['new', 'known'])
     .optional()
-    .describe('new: this finding was not in the earlier run; known: it was. Absent when runs were not compared'),
+    .describe(
+      'new: this finding was not in the earlier run; known: it was. Absent when runs were not compared, or when the verdict of the claim is neither fail nor warn',
+    ),
 })
 export type Finding = z.infer<typeof Finding>
 

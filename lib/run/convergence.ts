@@ -5,7 +5,7 @@ import { addedUp } from './questions.ts'
 import type { Ran } from './run.ts'
 import { type SummaryRules, summarize } from './summary.ts'
 
-/** How a wait ended. `greenMs`: the clock's time when all gates had become green; absent when a gate is not green now. */
+/** How a wait ended. `greenMs`: the clock's time since which all gates have been green; absent when a gate is not green at the end. */
 interface End extends Omit<NonNullable<RunResult['run']['waited']>, 'rounds'> {
   readonly endMs: number
   readonly greenMs?: number

@@ -13,7 +13,7 @@ export function phaseEntry({ id }: Name, trap?: string): string {
     source: [${trap ?? `"${mark}: the id of the trap, such as D-045; add this gate to that trap in coverage.yaml"`}]
     severity: blocking
     needs: [juju-login-fresh]
-    # When the gate asks units: { of: magnum } for every unit of a charm, { running: haproxy } for every unit that runs haproxy.
+    # A gate that asks units names them: { of: magnum } is every unit of the charm magnum, { running: haproxy } every unit that runs haproxy.
     # units: { of: magnum }
     timeoutS: 60
     # Versions, paths and thresholds, which a site can override. The gate gets them as \`want\`.
@@ -45,8 +45,8 @@ test('every machine has an address', ({ status }) => {
 }
 
 /**
- * Three example scenes, by name. An answer counts as authored unless its file says `source: recorded`. That line is allowed only for the output of a
- * real program.
+ * Three example scenes, by name. An answer counts as authored unless the answer or its file says `source: recorded` or `source: stand-in`. Only the
+ * output of a real program may be called `recorded`.
  */
 export function sceneTexts(): Readonly<Record<string, string>> {
   return {

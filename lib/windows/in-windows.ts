@@ -46,7 +46,10 @@ export function checkWeekly(site: Site, phases: readonly Phase[] = readPhases())
   }
 }
 
-/** The run. Each gate that is not green and whose phase has an open window carries that window. Verdicts and the exit code stay as they are. */
+/**
+ * The run. Each gate with the verdict fail, unknown or warn carries the open window of its phase, if there is one. Verdicts and the exit code stay as
+ * they are.
+ */
 export function inWindows(result: RunResult, { windows, problem }: OpenWindows): RunResult {
   const run = problem === undefined ? result.run : { ...result.run, windowsNotRead: problem }
   return { ...result, run, gates: result.gates.map((gate) => inWindow(gate, windows)) }

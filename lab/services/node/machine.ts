@@ -20,7 +20,10 @@ export const isolated: NodeNetwork = { address: '10.99.0.1', pods: '10.98.0.0/24
 
 export const nodeName = 'capi-mgmt-0'
 
-/** A lab machine. It has its own namespaces for network, processes, mounts and control groups. Killing its PID 1 ends all that runs on it. */
+/**
+ * The machine that a real node runs on. It has its own namespaces for network, processes, mounts and control groups. Killing its PID 1 ends all that
+ * runs on it.
+ */
 export interface Machine {
   /** Inside it the same folder is `/run/lab`. */
   readonly folder: string
@@ -28,7 +31,7 @@ export interface Machine {
   readonly pid: number
 }
 
-/** Starts the lab machine that belongs to a folder. When the host cannot run such a machine, it rejects and names what the host lacks. */
+/** Starts the machine that belongs to a folder. When this machine cannot run it, the promise rejects and names what is missing. */
 export async function startMachine(folder: string, { address }: NodeNetwork): Promise<Machine> {
   const found = demandCgroups()
   mkdirSync(folder, { recursive: true, mode: 0o700 })

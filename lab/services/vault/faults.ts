@@ -43,7 +43,7 @@ export const vaultFaults: Faults = {
   ),
   'unseal-key-on-argv': fault(
     hit.name,
-    'a process on the unit has an unseal key on its command line; ps on the unit’s machine lists this process too',
+    'a process on the unit has an unseal key on its command line; the jumphost lists this process too',
     async () => {
       await runIn(hit, ['sh', '-c', exposing])
       await until('the command line to be seen', async () => ((await isExposed()) ? undefined : 'it is not'))

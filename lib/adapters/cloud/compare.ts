@@ -6,7 +6,7 @@ import type { Looked } from './look.ts'
 
 /** The result when every part that answered has the id that was pinned for it. When one has another id, the comparison throws. */
 export interface Compared {
-  /** How many pinned parts were asked for their id. 0 when no part to ask is pinned. */
+  /** How many pinned parts were asked for their id. 0 when none of the site's parts is pinned. */
   readonly asked: number
   readonly silent: readonly Silent[]
   /** Sentences about what was not compared, and why. */

@@ -81,7 +81,7 @@ function holder(
 }
 
 /**
- * Why a machine or unit has no primary address to compare. For a machine that was added by hand, Juju may know only a host name. The other
+ * Why not every address of a machine or unit can be compared. For a machine that was added by hand, Juju may know only a host name. The other
  * machines are compared all the same.
  */
 function whyWithout(strange: string | undefined): string {

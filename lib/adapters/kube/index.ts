@@ -58,7 +58,10 @@ export interface Kube extends Cluster {
   version(): Promise<KubeVersion>
   /** The UID of the namespace kube-system, which every cluster has from its first minute and shares with no other. */
   clusterUid(): Promise<string>
-  /** Like `version`, but resolves with the reason when the API does not answer, so that a claim can judge this. Rejects for a fault on our side. */
+  /**
+   * Like `version`, but resolves with the reason when the API does not answer, so that a claim can judge this. Rejects with every other error, such
+   * as a fault on our side.
+   */
   reached(): Promise<Reached>
   /** Tries a TCP connection to `10.12.4.50:5000` from a short-lived pod. Only this question changes the cluster: it adds the pod for a while. */
   connectFromPod(target: string): Promise<Attempt>

@@ -53,8 +53,8 @@ export function squattersIn(site: Site, occupied: readonly Occupied[], hosts: re
 }
 
 /**
- * The owner that the site plans an address for. `systemId` is the owner's id in MAAS; only a host that MAAS knows has one. A machine is recognised
- * by its id, not by its name.
+ * The owner that the site plans an address for. `systemId` is the owner's id in MAAS, from the site file or from MAAS. Absent when neither gives
+ * one, and for an owner that is not a host. A machine is recognised by its id, not by its name.
  */
 function plannedOwner(
   site: Site,

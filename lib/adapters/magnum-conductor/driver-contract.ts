@@ -21,8 +21,8 @@ export interface AskedKind {
 
 /**
  * Taken from the driver's own code (magnum_capi_helm/kubernetes.py at each tag). Drivers up to 1.3.0 ignore the setting api_resources, with which
- * 1.4.0 can be made to ask for other versions. No driver in this file can read the status of a v1beta2 object: it reads status.ready of
- * OpenStackCluster, which v1beta2 does not have. It also wants every condition to be True (common/capi_monitor.py), but in v1beta2 Paused, Deleting
+ * 1.4.0 can be made to ask for other versions. None of these drivers can read the status of a v1beta2 object. They read status.ready of
+ * OpenStackCluster, which v1beta2 does not have. They also want every condition to be True (common/capi_monitor.py), but in v1beta2 Paused, Deleting
  * and the like are never True on a healthy cluster.
  */
 const beforeV1beta2 = ['v1alpha3', 'v1alpha4', 'v1alpha5', 'v1alpha6', 'v1alpha7', 'v1beta1']

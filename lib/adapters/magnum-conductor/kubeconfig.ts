@@ -176,9 +176,9 @@ function claimIn(payload: string, key: 'sub' | 'exp'): unknown {
 }
 
 /**
- * When the credential of the user ends. If the user has a client certificate, this is the end of the certificate's validity, and tokens are ignored.
- * For a token it is `exp`, in seconds since 1970: `{"sub": "system:serviceaccount:…", "exp": 1798000000}`. Undefined when no end is given: the
- * token of a Secret never ends.
+ * When the credential of the user ends. If the kubeconfig itself holds the user's client certificate, this is the end of the certificate's validity,
+ * and tokens are ignored. For a token it is `exp`, in seconds since 1970: `{"sub": "system:serviceaccount:…", "exp": 1798000000}`. Undefined when
+ * no end is given: the token of a Secret never ends.
  */
 function endOf(user: Read['users'][number] | undefined): Date | undefined {
   const [pem] = user?.certificates ?? []

@@ -11,9 +11,9 @@ export interface Process {
 
 /**
  * The processes of the site's nginx: the masters that read the site's configuration, and the processes that these
- * masters started. When no master reads that configuration, the masters that init started are taken instead. ps lists
- * every other nginx too, for example one in a container on this machine; those are left out. Empty when no process is
- * left. The role of a process is read from its command line.
+ * masters started. When no master reads that configuration, the masters that init started are taken instead. Any other
+ * nginx that ps lists is left out, for example one in a container on this machine. Empty when no process is left. The
+ * role of a process is read from its command line.
  */
 export function processes(config: string | undefined): Command<readonly Process[]> {
   return processesOf('nginx', (all) => {

@@ -45,10 +45,9 @@ interface Named {
 }
 
 /**
- * Things that carry the name of a cluster that neither Magnum nor Cluster API knows any more. Nothing else shows which cluster
- * a thing belongs to. So a thing counts only when the cluster's name has the form that Magnum's driver gives it: the name that
- * the cluster has in Magnum, and twelve characters. The cluster's namespace, `magnum-<project>`, must come right before that form
- * of the name; a volume carries the name alone.
+ * The things that carry the name of a cluster which neither Magnum nor Cluster API knows any more. Only its name shows which cluster a thing belongs
+ * to, so the name must have the form that Magnum's driver makes: the cluster's name in Magnum, and twelve characters. Networks, subnets, routers,
+ * ports and security groups must carry the namespace of the cluster too, `magnum-<project>`, in front of the name. A volume carries no namespace.
  */
 export function leftBehind(things: Things, { magnum, capi }: Known): Remains {
   const known = new Set([...magnum.flatMap(({ stackId }) => stackId ?? []), ...capi.map(({ name }) => name)])

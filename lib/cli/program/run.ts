@@ -34,7 +34,7 @@ export function addLooking(program: Command): void {
     .option('--deadline <time>', 'stop after this long: 90s, 10m, 1h; with --until-green: each round', '30m')
     .option(
       '--until-green <time>',
-      'ask again, after ever longer pauses, about what is not green; end when all is green, or after this time',
+      'ask again, after pauses that grow to 60s, about what is not green; end when all has stayed green for --dwell, or after this time',
     )
     .option('--dwell <time>', 'with --until-green: how long green must hold (default: 60s, or half of a shorter wait)')
     .option('-q, --quiet', 'print only what is not fine, and whether you may go on; print nothing when all is green')

@@ -47,7 +47,7 @@ export const rule: Rule = {
         text: `the page is about phase ${phase}, and this run checks phase ${phasesOf(gates)}`,
       }
     else if (changesAfter(read, gates))
-      yield { ...place, text: `a block labelled RUN or CAUTION comes after ${wanted}, but the page must end with that run` }
+      yield { ...place, text: `a block labelled RUN or CAUTION comes after ${wanted}, which cannot check what it changes` }
   },
 }
 

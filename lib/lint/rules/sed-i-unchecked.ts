@@ -126,7 +126,7 @@ function partsOf(call: Call, valueOptions: ReadonlySet<string>): Edit {
 }
 
 /**
- * True when the script only deletes lines, or adds lines at a place that every file has. Such a script is right even if it
+ * True when the script only deletes lines, or adds or replaces lines at a line number or at the last line. Such a script counts as right even if it
  * matches nothing.
  */
 function cannotMiss(script: string): boolean {

@@ -45,7 +45,8 @@ export interface Assigned {
 /**
  * What a command reads as its standard input. `own`: a pipe or a file that is given to this very command, or an empty input. The other values are
  * for a command that shares the input of what is around it. `inherited`: the terminal, or the input of the caller. `script`: the commands after it,
- * which its shell reads from the same input. `list`: the list that a loop goes through. `pipe`: what was piped into a function or group.
+ * which its shell reads from the same input. `list`: the list that a loop goes through. `pipe`: what a pipe or a redirection gives to the function,
+ * group or shell around the command.
  */
 export type Stdin = 'inherited' | 'script' | 'list' | 'pipe' | 'own'
 
@@ -85,7 +86,10 @@ export interface Call {
   readonly tested: boolean
   /** `|| true`: its failure is ignored. */
   readonly forgiven: boolean
-  /** The shell that runs the call sees its exit status. False for `a` in `a | b` without pipefail, and for a command in the background. */
+  /**
+   * The shell that runs the call sees its exit status. False for `a` in `a | b` without pipefail, for `a` in `! a`, and for a command in a trap
+   * or in the background.
+   */
   readonly counts: boolean
   /** The folder in which this call runs, as the `cd` commands before it on the page set it. Absent when the folder is not known. */
   readonly directory?: string

@@ -71,7 +71,10 @@ function given(word: Word, at: Word, scope: Scope): Word {
   return value !== undefined && others.length === 0 ? madeWord(value, at) : unknownWord(shape, at)
 }
 
-/** The value when the word is a variable, the output when it is a `$( … )`. An unknown part stays as written. Undefined for any other word. */
+/**
+ * The value when the word is a variable, the output when it is a `$( … )`. An unknown part stays as written. Undefined when several values are
+ * possible, when nothing is known, and for any other word.
+ */
 function heldBy(word: Word, scope: Scope): string | undefined {
   const { variables } = scope.state
   const name = variableIn(word.text) ?? ''

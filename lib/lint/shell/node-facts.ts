@@ -31,8 +31,8 @@ export function isTrue(node: PipelineNode | undefined): boolean {
 }
 
 /**
- * The text between two backquotes, without its escapes. Its characters may stand elsewhere in the file, because escapes take up room there. So
- * every character gets the same offset in the file: that of the place where the text begins.
+ * The text between two backquotes, without its escapes. Escapes take up room in the file, so the exact offset of each character is not known.
+ * Every character gets the offset at which the text begins.
  */
 export function backquoted(source: string, at: number): Excerpt {
   return excerpt([...source].map((text) => ({ text, at: at + 1 })))

@@ -47,7 +47,10 @@ export interface Scope {
   readonly sudo: boolean
   readonly captured: boolean
   readonly inPastedShell: boolean
-  /** The shell that runs the command sees its exit status. False for `a` in `a | b` without pipefail, and for a command in the background. */
+  /**
+   * The shell that runs the command sees its exit status. False for `a` in `a | b` without pipefail, for `a` in `! a`, and for a command in a trap
+   * or in the background.
+   */
   readonly counts: boolean
   /**
    * Whether a failure of the command, under `set -e`, ends the shell that it runs in. False for the last command of a background job. Also false for

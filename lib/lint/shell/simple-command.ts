@@ -180,8 +180,8 @@ function withVariables(scope: Scope, assigned: readonly Assigned[], words: reado
 }
 
 /**
- * A shell that inherits nothing from the surrounding one, with one exception: when `|| true` follows it outside, the failures of its commands are
- * ignored too.
+ * A new shell. It takes over from the surrounding one the machine, the rights of root or sudo, and the values of variables. A `|| true` that
+ * follows it outside covers the failures of its commands too. It does not take over options, functions, arrays, the folder, pipes and redirections.
  */
 function ownShell(scope: Scope, { stdin, errexit }: { readonly stdin: Stdin; readonly errexit: boolean }): Scope {
   const { parameters: _own, ...rest } = scope

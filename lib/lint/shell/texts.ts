@@ -42,7 +42,10 @@ export function setReadText(scope: Scope, [program, ...words]: readonly Word[], 
   else scope.state.texts.delete(name)
 }
 
-/** The script that a shell is given as one word. Undefined when there are more words, or when the linted page does not show the script's text. */
+/**
+ * The script that a shell is given in one word such as `"$on_host"` or `"$(cat <<'EOF' … )"`. Undefined when the linted page does not show that text,
+ * when there are more words, and when the script is written out in the word.
+ */
 export function textGiven(words: readonly Word[], scope: Scope): Excerpt | undefined {
   const [word, ...others] = words
   if (word === undefined || others.length > 0) return undefined
@@ -56,8 +59,8 @@ export function textGiven(words: readonly Word[], scope: Scope): Excerpt | undef
 }
 
 /**
- * The text of a variable. The place of each character is the beginning of its line. Fixes need exact places, so they do not change this text. A
- * change could be wrong, because the variable may also be used elsewhere, as plain words.
+ * The text of a variable. The place of each character is the beginning of its line, or of its part of the line after a gap such as a quote. Fixes
+ * need exact places, so they do not change this text. A change could be wrong, because the variable may also be used elsewhere, as plain words.
  */
 function inLines(text: Excerpt): Excerpt {
   let place = text.at(0)

@@ -61,7 +61,7 @@ export const unreadForAReason: readonly Unread[] = [
   {
     asked: /deployments\?/,
     path: /readyReplicas/,
-    why: 'the gates judge the numbers of updated, available and unavailable replicas, which is stricter than the number of ready ones',
+    why: 'the gates judge the numbers of updated, available and unavailable replicas, which is stricter than judging the number of ready ones',
   },
   { asked: /^mgmt GET|^workload/, path: /\.managedFields\[\]\./, why: 'says only who wrote which field. The fields themselves are judged' },
   {

@@ -15,7 +15,7 @@ export const notJudged: readonly NotJudged[] = [
     gate: 'no-discovered-squatters',
     field: 'maas address: allocation type',
     words: ['6'],
-    why: 'A discovered lease does harm only on an address that the site file assigns to a host or a VIP. The first record of the provider network has no such address.',
+    why: 'A discovered lease does harm only on an address that the site file plans for a host, a service or a VIP. The first record of the provider network has no such address.',
   },
   {
     gate: 'images-not-stuck',
@@ -57,7 +57,7 @@ export const notJudged: readonly NotJudged[] = [
     gate: 'k8s-features-enabled',
     field: 'kubernetes pod: phase',
     words: ['frobnicating', 'Failed', 'Unknown', 'Pending', 'Succeeded'],
-    why: 'The proof changes the last pod of the list, which does not belong to CoreDNS or Cilium. The gate judges only the phases of CoreDNS and Cilium pods: see the scenes.',
+    why: 'The proof changes the last pod of the list, which does not belong to CoreDNS or Cilium. Of all pods, the gate judges only those of CoreDNS and Cilium: see the scenes.',
   },
   {
     gate: 'no-stuck-deletes',
@@ -78,7 +78,7 @@ export const notJudged: readonly NotJudged[] = [
     gate: 'octavia-resources-configured',
     field: 'juju unit: workload status',
     words: ['frobnicating', 'blocked', 'error', 'terminated', 'maintenance', 'waiting'],
-    why: 'The proof changes the status of the first and the last unit of the model, which do not belong to octavia. The gate does judge the status of octavia units: see its scenes. The gate units-settled judges the status `waiting`.',
+    why: 'The proof changes the status of the first and the last unit of the model, which do not belong to octavia. The gate judges the status of octavia units: see its scenes. It leaves the statuses `maintenance` and `waiting` to the gate units-settled.',
   },
   {
     gate: 'cert-manager-ready',

@@ -38,8 +38,8 @@ ${blocks.length > 0 && markup`<p class="facts">Blocks ${counted(blocks.length, '
 }
 
 /**
- * First each gate that failed or could not look, if no known cause is given for it. Then each cause, with the gates that met it. Each entry also
- * names the gates that are blocked by its gates.
+ * First each gate that failed or could not look and has no `causes`. Then each cause, with the gates that met it. Each entry also names the gates
+ * that are blocked by its gates.
  */
 function rootsOf(gates: readonly GateResult[]): Root[] {
   const blockedBy = Map.groupBy(

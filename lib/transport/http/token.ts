@@ -10,7 +10,10 @@ export interface Token {
   readonly catalogue: readonly CatalogueService[]
 }
 
-/** Reads an answer of Keystone with the status 201. Returns a token for a project, `unscoped` for a token without a project, else undefined. */
+/**
+ * Reads an answer of Keystone with the status 201. Returns a token for a project, or `unscoped` for a token that lacks a project, roles or a
+ * catalogue. Undefined when the answer holds no token that can be read.
+ */
 export function tokenOf(id: string | undefined, body: string): Token | 'unscoped' | undefined {
   const { token } = recordOf(json(body))
   if (id === undefined || id === '' || typeof token !== 'object' || token === null) return undefined

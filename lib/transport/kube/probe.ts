@@ -78,9 +78,9 @@ export class Prober {
   }
 
   /**
-   * Waits until the pod has ended, has been stuck for too long, or the time is up, and returns the pod as it was last seen. One exception: between
-   * two pulls of the image, the status says only that the pod waits. Then the pod is returned as it was after the last failed pull, where the status
-   * gives the reason.
+   * Waits until the pod has ended, has been stuck for too long, or the time is up, and returns the pod as it was last seen. When the pod waits
+   * between two pulls of the image, its status does not say why. Then the pod is returned as it was after the last failed pull, where the status
+   * gives the reason. Rejects when the time is up and the last look at the pod failed.
    */
   async #watch(created: PodObject, { signal, maxBytes }: Limits): Promise<PodObject> {
     const end = performance.now() + this.#options.settings.timeoutS * 1000

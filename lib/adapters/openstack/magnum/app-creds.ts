@@ -12,7 +12,7 @@ export interface AppCred {
   readonly roles: readonly string[]
   /** When the credential expires. Absent when it never expires, which is so for every credential that Magnum makes. */
   readonly ends?: Date
-  /** The only requests that the credential may make, such as `GET compute /v2.1/servers`. Absent when the credential has no access rules. */
+  /** The only requests that the credential may make, such as `GET compute /v2.1/servers`. Absent when no access rules limit it. */
   readonly accessRules?: readonly string[]
 }
 

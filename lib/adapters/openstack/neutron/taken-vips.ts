@@ -23,8 +23,8 @@ export interface TakenVip {
 }
 
 /**
- * The ports' addresses that are inside a VIP block. Ports on overlays are left out, because an overlay may use any address. Only networks that
- * machines outside the cloud can be on too are looked at. A network that is not in `networks` counts as one of these.
+ * The ports' addresses that are inside a VIP block. Lists only ports on networks that machines outside the cloud can join. Ports on overlays are
+ * left out, because an overlay may use any address. A network that is not in `networks` does not count as an overlay.
  */
 export function takenVips(ports: readonly Port[], networks: readonly Network[], blocks: readonly VipBlock[]): TakenVips {
   const overlays = new Set(networks.filter((network) => !isShared(network)).map(({ id }) => id))
