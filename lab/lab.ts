@@ -107,7 +107,11 @@ async function takeDown(): Promise<void> {
   for (const part of ['hosts', 'juju', 'maas', 'apache', 'log', 'vault']) rmSync(state(part), { recursive: true, force: true })
 }
 
-/** Prepares a start of the lab: whatever still runs when this function returns is complete and belongs to this lab. */
+/**
+ * Prepares a start of the lab. Takes down a lab that cannot be reused: one without a site file, or one in which faults are recorded but no host and
+ * no back end runs. With `fresh`, takes down any lab, and deletes its keys, CA, known hosts and Magnum database. What still runs afterwards belongs
+ * to this lab and can stay as it is. Throws when faults are in effect, or when another program has one of the lab's addresses.
+ */
 async function clearAway(fresh: boolean): Promise<void> {
   // a running lab without a site file was made with keys that no longer exist
   const lost = isUp() && !existsSync(siteFile)

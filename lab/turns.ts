@@ -284,7 +284,7 @@ export const turns: Readonly<Record<string, Turned>> = {
   'cluster-unhealthy': [{ 'cluster-health-explained': 'fail' }, ['EtcdClusterHealthy']],
   'cluster-infrastructure-not-found': [
     { 'cluster-health-explained': 'fail' },
-    ['D-042', 'is there: the driver asks for a version that is not served'],
+    ['D-042', 'the driver asks for a version that is not served'],
   ],
   'cluster-not-polled': [{ 'cluster-health-explained': 'unknown' }, ['without any reason']],
   'cluster-poll-refused': [

@@ -1,5 +1,6 @@
 /**
- * Both addresses of every pair are checked, each by the network it is in: a check of the first one alone has let wrong internal addresses through.
+ * All VIPs of an application are checked, each against the block of its own network. A check of only the first VIP has let wrong internal addresses
+ * through.
  */
 import { all, gate, none, nothing, of, some, z } from 'openstack-gates/gate'
 

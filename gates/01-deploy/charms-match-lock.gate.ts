@@ -22,7 +22,11 @@ const test = gate('charms-match-lock').extend('seen', { scope: 'file' }, async (
 })
 
 const shown = (channel: string | undefined, revision: number | undefined) => `${channel ?? 'no channel'}, revision ${revision}`
-const words = { min: ' or later', exact: '', hold: ', on hold: do not refresh it again, but find out who refreshed it' } as const
+const words = {
+  min: ' or later',
+  exact: '',
+  hold: '. The charm is on hold: find out who refreshed it, and do not refresh it again',
+} as const
 
 test.saw('Juju names the charm of every application', ({ seen: { applications } }) => {
   const silent = applications
@@ -60,8 +64,8 @@ test('every charm is in the lock', ({ seen: { applications } }) => {
 })
 
 test('every locked charm is deployed', ({ seen: { lock, applications } }) => {
-  // When Juju does not know the charm of an application, that charm may be a locked one, and would seem to be missing. So while any charm is
-  // unknown, no charm is reported as missing.
+  // When Juju does not know the charm of an application, that charm may be one from the lock, and this test would wrongly report it as missing. So
+  // while the charm of any application is unknown, no charm is reported as missing.
   const isBlind = applications.some(({ charm }) => charm === undefined)
   const deployed = new Set(applications.flatMap(({ name, charm }) => [name, charm]))
   const gone = isBlind ? [] : [...lock.keys()].filter((key) => !deployed.has(key))

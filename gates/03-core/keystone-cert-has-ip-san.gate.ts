@@ -1,6 +1,7 @@
 /**
  * Without DNS every client connects by address, and refuses a certificate that names only hosts. This gate reads each certificate from the TLS
- * handshake, which shows even a certificate that is not trusted. While Keystone's certificate is not trusted, the catalogue cannot be fetched.
+ * handshake, which shows even a certificate that is not trusted. The addresses of the other APIs come from Keystone's catalogue. The catalogue cannot
+ * be fetched while Keystone's own certificate is not trusted. Then the gate knows only Keystone's address.
  */
 import { all, gate, holds, none, nothing, type Of, of, z } from 'openstack-gates/gate'
 

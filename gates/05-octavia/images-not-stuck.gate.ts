@@ -20,7 +20,7 @@ const test = gate('images-not-stuck', want).extend('images', { scope: 'file' }, 
 
 test.saw('Glance has images', ({ images }) => some(images, 'Glance lists no image at all'))
 
-test.saw('every state is one that Glance is known to have', ({ images }) => {
+test.saw('every image is in a state that Glance is known to report', ({ images }) => {
   const unheard = images.filter(({ state }) => state.is === 'unheard').map(({ at, state }) => ({ at, saw: `${state.word}` }))
   return none(unheard, of(images, 'image'), 'is in a state that no known release of Glance reports')
 })

@@ -1,6 +1,7 @@
 /**
- * Juju stops waiting for the action configure-resources long before the action is done. So the gate judges what the action has made. While the action
- * runs, its results are not judged. After it ends, ports get some time to come up by themselves. In neither case should the action be run again.
+ * Juju stops waiting for the action configure-resources long before the action is done. So the gate judges what the action makes, such as the network
+ * and the ports, once the action has ended. The ports then get some time to come up by themselves. Do not start the action again while it runs, or
+ * while the ports come up.
  */
 import { all, answered, gate, none, nothing, of, some, z } from 'openstack-gates/gate'
 

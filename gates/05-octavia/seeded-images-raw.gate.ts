@@ -14,7 +14,7 @@ const test = gate('seeded-images-raw', want)
     all.filter(({ state, diskFormat, isOfVolumes }) => state.is === 'good' && !isOfVolumes && !want.noDisks.includes(diskFormat ?? '')),
   )
 
-test.saw('every state is one that Glance is known to have', ({ all }) => {
+test.saw('every image is in a state that Glance is known to report', ({ all }) => {
   const unheard = all.filter(({ state }) => state.is === 'unheard').map(({ id, name, state }) => ({ at: name || id, saw: `${state.word}` }))
   return none(unheard, of(all, 'image'), 'is in a state that no known release of Glance reports')
 })

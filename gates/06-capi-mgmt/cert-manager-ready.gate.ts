@@ -1,4 +1,7 @@
-/** A helm release can be deployed without its CRDs, and its webhook can be down although they exist. Every provider installed later needs both. */
+/**
+ * The helm release of cert-manager can be deployed without its CRDs. Its webhook can be down although the CRDs exist. Every provider installed
+ * later needs the CRDs and the webhook.
+ */
 import { gate, none, of, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({

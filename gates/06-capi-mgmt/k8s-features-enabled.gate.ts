@@ -6,7 +6,7 @@ import { absent, gate, holds, none, of, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({
   features: z.array(z.string()).min(1),
-  /** By the name of a part, such as `Cilium`: the label of the pods that do its work, such as `k8s-app=cilium`. */
+  /** The key is the name of a part, such as `Cilium`. The value is the label of the pods that do its work, such as `k8s-app=cilium`. */
   pods: z.record(z.string(), z.string()),
 })
 

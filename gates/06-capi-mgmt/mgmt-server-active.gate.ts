@@ -37,7 +37,7 @@ test.saw('nothing is being done to it', ({ mgmt }) => {
   return none(changing, of(mgmt.servers, 'server of that name', 'servers of that name'), 'is changing at the moment')
 })
 
-test.saw('its state is one that nova is known to have', ({ mgmt }) => {
+test.saw('every state of the server is one that nova is known to report', ({ mgmt }) => {
   const unheard = mgmt.servers.flatMap(({ name, state, vmState, task, power }) =>
     [state, vmState, task, power].flatMap((one) => (one?.is === 'unheard' ? [{ at: name, saw: `is ${one.word}` }] : [])),
   )
@@ -48,7 +48,7 @@ test.saw('its state is one that nova is known to have', ({ mgmt }) => {
   )
 })
 
-test('there is one server of that name in its project', ({ mgmt }) => {
+test('exactly one server in the project has the management server’s name', ({ mgmt }) => {
   const { name, project, servers, elsewhere } = mgmt
   const others = elsewhere.length === 0 ? '' : `, but there is one in ${elsewhere.join(' and ')}`
   const saw =

@@ -97,7 +97,7 @@ test('every credential is for its cluster’s project, and no access rules restr
       ? []
       : [{ at: cluster.name, saw: `${name} has access rules, which allow only ${accessRules.join(', ') || 'nothing'}` }]),
   ])
-  return none(foreign, total(made), 'does not open the whole project of the cluster', {
+  return none(foreign, total(made), 'does not give access to the whole project of the cluster', {
     count: new Set(foreign.map(({ saw }) => saw.split(' ')[0])).size,
   })
 })

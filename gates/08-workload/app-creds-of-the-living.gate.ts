@@ -18,7 +18,7 @@ const test = gate('app-creds-of-the-living', want)
     const isAll = sweep.silent.length === 0 && sweep.leftOut === 0
     if (made.length === 0 && own.length === 0 && isAll && sweep.holders > 0)
       throw notApplicable(
-        `Magnum has no cluster${leftOut.length > 0 ? ' of this driver' : ''}, and no user has a credential named after one`,
+        `Magnum has no cluster${leftOut.length > 0 ? ' of this driver' : ''}, and no user has a credential that is named after a cluster`,
       )
     return { ...sweep, made }
   })

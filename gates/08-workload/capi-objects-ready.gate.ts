@@ -83,7 +83,7 @@ test.saw('nothing is on its way', ({ seen: { parts } }) => {
   return none(busy, of(parts, 'object'), 'is changing: wait and look again')
 })
 
-test('every Cluster has all its parts, and the object that made each Machine exists', ({ seen: { parts } }) => {
+test('every Cluster has all its parts, and no Machine has lost the object that made it', ({ seen: { parts } }) => {
   const has = (maker: string) => parts.some(({ kind, name }) => `${kind}/${name}` === maker)
   const inCluster = (cluster: string, kind: string) => parts.some((one) => one.cluster === cluster && one.kind === kind)
   const machines = parts.filter(({ kind }) => kind === 'Machine')

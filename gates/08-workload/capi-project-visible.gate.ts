@@ -28,7 +28,10 @@ const test = gate('capi-project-visible', want).extend('seen', { scope: 'file' }
 
 test.saw('Keystone lists the roles on the project, and nova lists the servers', ({ seen, site }) =>
   all(
-    holds(seen.projects === 1, `Keystone knows ${seen.projects} projects named ${site.mgmt?.project ?? '(the site file names none)'}`),
+    holds(
+      seen.projects === 1,
+      `Keystone knows ${seen.projects} projects with the wanted name: ${site.mgmt?.project ?? '(the site file names none)'}`,
+    ),
     some(seen.roles, `nobody at all has a role on ${site.mgmt?.project}`),
     some(seen.servers, 'nova lists no server at all'),
     holds(seen.owners !== '', 'no server belongs to a project that Keystone knows'),

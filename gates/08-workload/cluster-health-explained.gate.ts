@@ -1,9 +1,9 @@
 /**
- * After a failed poll, Magnum keeps the health of the poll before it. So HEALTHY counts only where the Cluster's own conditions say the same. While
- * the management cluster is parked, the health is not judged, only what Magnum did itself. The reason for a health is in the cluster's detail, never
- * in the list. A conductor that cannot poll reports this only in its log. A poll that works and finds the same health leaves no trace, neither in
- * the log nor in the cluster. So a line about a failed poll puts the health in doubt, but a log without such a line does not prove that the health
- * is fresh.
+ * After a failed poll, Magnum keeps the health value of the poll before it. So this gate trusts HEALTHY only where the conditions of the cluster's
+ * Cluster API objects agree. While the management cluster is parked, health values are not judged. Only the state of Magnum's own operations on the
+ * clusters is judged then. Magnum gives the reason for a health value only when it is asked for one cluster, never in its list of clusters. A
+ * conductor that cannot poll reports this only in its log. A poll that works and finds the same health leaves no trace, neither in the log nor in
+ * the cluster. So a log line about a failed poll puts the health value in doubt. A log without such a line does not prove that the value is fresh.
  */
 import { answered, gate, none, notApplicable, of, parkedClusters, some, typedOn, z } from 'openstack-gates/gate'
 
@@ -168,7 +168,7 @@ test('no cluster is called healthy while its own report says otherwise', ({ poll
       saw: `Magnum says HEALTHY, and Cluster API says ${states
         .filter(({ is }) => is === 'bad')
         .map(({ saw }) => saw)
-        .join('; ')}: Magnum’s polls fail`,
+        .join('; ')}. Magnum’s polls fail, so HEALTHY is out of date`,
       fix: 'bin/gates run --gate conductor-daemon-args --gate kubeconfig-sealed --gate capi-objects-ready',
     }))
   return none(stale, of(polled, 'cluster'), 'is called healthy and is not')

@@ -20,7 +20,7 @@ test.saw('nova has the amphorae’s flavour, and hypervisors', ({ room: { size, 
   all(holds(size !== undefined, `nova has no flavour ${want.flavor}`), some(hosts, 'nova lists no hypervisor')),
 )
 
-test.saw('every hypervisor is in a state that nova is known to have', ({ room: { hosts } }) => {
+test.saw('every hypervisor is in a state that nova is known to report', ({ room: { hosts } }) => {
   const odd = hosts.flatMap(({ name, unheard }) => (unheard === undefined ? [] : [{ at: name, saw: unheard }]))
   return none(odd, of(hosts, 'hypervisor'), 'is in a state that no known release of nova reports')
 })

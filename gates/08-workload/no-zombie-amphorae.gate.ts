@@ -89,7 +89,7 @@ test('every load balancer has its amphorae, and every amphora its load balancer'
 test('Octavia can talk to every amphora', ({ sweep: { expired, amphorae } }) => {
   const findings = expired.map(({ id, certificateEnds }) => ({
     at: `amphora ${id}`,
-    saw: `its certificate ended on ${certificateEnds?.toISOString().slice(0, 10)}: no change reaches it, and a failover replaces it`,
+    saw: `its certificate ended on ${certificateEnds?.toISOString().slice(0, 10)}: Octavia can no longer change this amphora. A failover replaces the amphora`,
     fix: `openstack loadbalancer amphora show ${id}`,
   }))
   return none(findings, of(amphorae, 'amphora', 'amphorae'), 'has a certificate that has expired')

@@ -1,7 +1,7 @@
 /**
- * A node that has stopped reporting runs nothing, and Magnum learns of it late or never; without its cloud controller a cluster gets no load balancer
- * and no address for a new node. So each workload cluster is asked directly. A restart is judged by its age: kubelet waits at most five minutes
- * before the next start, so the last restart of a pod that keeps crashing is younger than that.
+ * Each workload cluster is asked directly, because Magnum learns late or never that a node has stopped reporting. Such a node runs nothing. A cluster
+ * whose cloud controller is down gets no load balancers, and its new nodes get no addresses. Whether a pod still crashes is judged by the age of its
+ * last restart. kubelet waits at most five minutes before the next start, so in a pod that keeps crashing the last restart is always recent.
  */
 import { all, answered, gate, holds, none, notApplicable, of, parkedClusters, shellLine, z } from 'openstack-gates/gate'
 

@@ -12,7 +12,7 @@ export interface Host {
   readonly boots: 'plain' | 'systemd'
 }
 
-/** A service as haproxy knows it. Its back end listens ten ports below `port`, as apache does in a charmed unit. */
+/** A service as haproxy knows it. Its back end listens on `port` minus 10, as apache does in a charmed unit. */
 export interface Service {
   /** Name in haproxy.cfg, e.g. `public-port`. */
   readonly name: string

@@ -8,7 +8,7 @@ import { Layer } from './layer.ts'
 import { children, end, findProcess } from './process.ts'
 import { makeStateDir, state } from './state.ts'
 
-/** The script that a plain host runs at its start, besides sshd; absent when the host needs nothing more. */
+/** The path, on a plain host, of a script that the host runs at its start. When the host needs nothing besides sshd, there is no such file. */
 export const startScript = '/etc/lab/start.sh'
 
 /**

@@ -28,7 +28,10 @@ export function writeInside(one: Host, path: string, text: string, mode = 0o644)
   chmodSync(file, mode)
 }
 
-/** Restarts sshd in a plain host and ends its sessions; in new sessions even root lacks the named capabilities, whatever sudo allows. */
+/**
+ * Restarts sshd in a plain host and ends the sessions of that sshd. In new sessions even root lacks the capabilities in `without`, whatever sudo
+ * allows.
+ */
 export async function startSshd(one: Host, without: readonly string[] = []): Promise<void> {
   const init = demandPid(one)
   for (const { pid, name } of namespaceMates(init)) if (name === 'sshd') await end(pid, 'SIGKILL')

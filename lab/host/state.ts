@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 /** The project this lab belongs to. */
 export const projectRoot = dirname(dirname(import.meta.dirname))
 
-/** All the lab's state; removing the folder while the lab is down loses nothing. */
+/** The folder with all the lab's state. While the lab is down, nothing in it is needed, so the folder may be removed. */
 export const stateDir = join(projectRoot, '.lab')
 
 /** The lab's site file, for `gates … --site`. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { symlinkSync } from 'node:fs'
 import type { Layer } from './layer.ts'
 
-/** Systemd units that do not run in a host of the lab: they set up hardware and the kernel, which belong to this machine. */
+/** Systemd units that do not run in a lab host. They set up hardware and the kernel, which belong to the machine that the lab runs on. */
 const masked = [
   ...[
     'systemd-sysctl',

@@ -11,7 +11,7 @@ export interface Command<Fact> {
   readonly env?: Readonly<Record<string, string>>
   /** Exit codes that carry an answer for `parse`; absent: only 0. Any other is CouldNotLook, with what stderr said. */
   readonly exits?: readonly number[]
-  /** Throws NotUnderstood for output of an unknown form. Empty output is such output, unless it is a valid answer of this command. */
+  /** Throws NotUnderstood for output of an unknown form. This includes empty output, unless the command may validly print nothing. */
   readonly parse: (answer: CommandAnswer) => Fact
 }
 

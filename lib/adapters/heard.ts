@@ -38,8 +38,8 @@ export interface Place {
    */
   readonly under?: readonly string[]
   /**
-   * Another member of the same JSON object, and its allowed values: `['type', ['Ready', 'Available']]`. The member named by `key` belongs to this
-   * field only if that other member has one of these values. Absent: the other members do not matter.
+   * The word belongs to this field only if another member of its JSON object has one of these values. With `['type', ['Ready', 'Available']]`, the
+   * member `type` must be `Ready` or `Available`. Absent: the other members do not matter.
    */
   readonly beside?: readonly [key: string, values: readonly string[]]
 }
@@ -58,8 +58,8 @@ interface Words {
 /** The words that one state field can contain, sorted by what they mean: good, waiting or bad. */
 export interface Vocabulary extends Words {
   /**
-   * Returns a reported word with its sense in this field, such as `bad`. The sense is in `is`. The field counts as judged once a gate reads `is`.
-   * Showing the word is not enough.
+   * Returns a reported word together with what it means in this field. The meaning is the property `is`, such as `bad`. The field counts as judged
+   * once a gate reads `is`. Showing the word is not enough.
    */
   hear(word: string): Heard
 }
@@ -67,7 +67,9 @@ export interface Vocabulary extends Words {
 const known: Vocabulary[] = []
 let listener = new Set<string>()
 
-/** Returns a new set that collects the names of the fields that gates judge until `listen` is called again. The proof reads this set. */
+/**
+ * Returns a new set. Until the next call of `listen`, this set collects the name of each field that a gate judges. The proof reads this set.
+ */
 export function listen(): ReadonlySet<string> {
   listener = new Set()
   return listener

@@ -52,6 +52,6 @@ test('a recording that was made elsewhere brings its own site', async () => {
   const { code, stderr } = await gates.run(['run', '--phase', 'all', '--replay', 'elsewhere', '--site', 'example-two-planes'])
   expect(code).toBe(2)
   expect(stderr).toBe(
-    'gates: --site and --replay exclude each other, because a recording brings its own site; only --replay without a folder takes a site, one of example, example-two-planes, example-lab\n',
+    'gates: --replay with a folder takes no --site, because a recording brings its own site; --replay without a folder takes one of these sites: example, example-two-planes, example-lab\n',
   )
 })

@@ -29,5 +29,7 @@ test('gates list --scenes names every scene of a phase once, and what decides it
 test('and says how many a real program decided', async () => {
   const { stdout } = await gates.run(['list', '--scenes', '--phase', '00'])
   expect(stdout).toMatch(/^libvirt-disks-private +healthy +pass +recorded$/m)
-  expect(stdout).toMatch(/\n\d+ scenes: \d+ decided by what a real program printed, \d+ by a stand-in, \d+ authored\n$/)
+  expect(stdout).toMatch(
+    /\n\d+ scenes, by the weakest source of the answers that decide the verdict: \d+ recorded from a real program, \d+ from a stand-in, \d+ authored\n$/,
+  )
 })

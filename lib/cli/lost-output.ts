@@ -5,8 +5,8 @@ import { flushCompileCache } from 'node:module'
  * another reason, the run must not end with exit code 0, which says go on.
  */
 export function heedLostOutput(): void {
-  // When a file grows beyond `ulimit -f`, Node reports a failed write (EFBIG) and the process goes on. Once Execa has started its first program,
-  // it ends the process on the signal SIGXFSZ instead, unless the signal has another listener.
+  // When a file grows beyond `ulimit -f`, Node reports a failed write (EFBIG) and the process goes on. But once Execa has started its first program,
+  // Execa's listener for the signal SIGXFSZ ends the process. It does not do so when SIGXFSZ has a second listener, so one is added here.
   process.on('SIGXFSZ', () => {})
   // Without this line, Node would write its compile cache only after it has removed the signal listeners. A SIGXFSZ would then end the process.
   // So the cache is written here, while the listener is still there.

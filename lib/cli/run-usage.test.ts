@@ -21,7 +21,7 @@ describe('a mistake is one sentence and exit 2, before anything is asked', () =>
     [
       'no such phase',
       ['run', '--phase', '99'],
-      /^2 gates: There is no phase 99\. Phases are access, .*; a number \(07\), a range \(06-08\), a list \(03,07\) and the word all also work$/,
+      /^2 gates: There is no phase 99\. Phases are access, .*; also possible: a number \(07\), a range \(06-08\), a list \(03,07\) or "all"$/,
     ],
     ['a phase mistyped', ['run', '--phase', '7-magnum'], /^2 gates: There is no phase 7-magnum\. Did you mean 07-magnum\? Phases are /],
     ['a selection of nothing', ['run', '--phase', ','], '2 gates: No gate is selected by --phase ,. "bin/gates list" shows what there is'],
@@ -37,7 +37,7 @@ describe('a mistake is one sentence and exit 2, before anything is asked', () =>
     [
       'a site and a recording',
       ['run', '--site', 'prod', '--replay'],
-      '2 gates: --site and --replay exclude each other, because a recording brings its own site; only --replay without a folder takes a site, one of example, example-two-planes, example-lab',
+      '2 gates: --replay with a folder takes no --site, because a recording brings its own site; --replay without a folder takes one of these sites: example, example-two-planes, example-lab',
     ],
     [
       'to wait for a recording',

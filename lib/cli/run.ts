@@ -227,7 +227,7 @@ async function prepare(
   const example = flags.site ?? 'example'
   if (flags.site !== undefined && (flags.replay !== true || !bundledSites.includes(example)))
     throw new UsageError(
-      `--site and --replay exclude each other, because a recording brings its own site; only --replay without a folder takes a site, one of ${bundledSites.join(', ')}`,
+      `--replay with a folder takes no --site, because a recording brings its own site; --replay without a folder takes one of these sites: ${bundledSites.join(', ')}`,
     )
   const scenes = scenesNamed(flags.scene)
   if (flags.replay !== true && scenes.size > 0)

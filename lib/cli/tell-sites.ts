@@ -22,7 +22,7 @@ export interface TellingSites {
   readonly redactor: Redactor
   /** The path of a gate's evidence; absent: no path is known. */
   readonly evidenceOf?: (site: string, gate: string) => string | undefined
-  /** Keeps the nth site's run, redacted, for later runs. Throws a one-sentence error when that fails. Absent: each run was kept when it ended. */
+  /** Keeps the nth site's run, redacted, for later runs. Throws a one-sentence error when that fails. Absent when each run was already kept. */
   readonly keep?: (site: RunResult, nth: number) => void
   /** True: the result of each site was already printed when the run of that site ended. */
   readonly isShown: boolean
@@ -96,7 +96,7 @@ function answersOf({ sites, run }: Results): readonly string[] {
   const width = Math.max(...sites.map((site) => site.run.site.length), ...(run.notRun ?? []).map((name) => name.length))
   return [
     ...sites.map((site) => `${site.run.site.padEnd(width)}  May I go on? ${mayIGoOn(site).sentence}`),
-    ...(run.notRun ?? []).map((name) => `${name.padEnd(width)}  May I go on? Cannot tell: it was not looked at.`),
+    ...(run.notRun ?? []).map((name) => `${name.padEnd(width)}  May I go on? Cannot tell: this site was not looked at.`),
   ]
 }
 

@@ -18,7 +18,7 @@ export interface KilledNights {
 
 const red = ['--scene', 'helm-on-init-path=only-in-usr-local-bin']
 
-/** After every series of this many runs to kill, one more run is started and left to finish. It must name the killed runs. */
+/** How many runs in a row are meant to be killed. After them, one more run is started and left to finish. It must name the killed runs. */
 const untilMorning = 5
 
 /** Starts and kills `count` runs. Every other one has a gate that fails. Then lets three green runs and a red one finish. */
@@ -69,7 +69,7 @@ export async function killNights(count: number): Promise<KilledNights> {
   }
 }
 
-/** The id of the run that was under way when it was killed. */
+/** The id of the run that the state folder names as under way, even if that run was killed. Undefined when the folder names none. */
 function runningIn(state: string): string | undefined {
   return readHolder(join(state, 'example.replay'))?.run
 }

@@ -16,7 +16,7 @@ import { styled } from './style.ts'
 import type { Outcome, TrustFlags } from './trust.ts'
 
 /**
- * Shows which cloud is pinned and which one answers, and pins after a person agreed: new parts always, changed parts only with `--cloud`.
+ * Shows which cloud is pinned and which one answers. If a person agrees, pins the new parts; with `--cloud`, also pins the changed parts.
  * Exit codes: 0: all parts that answer are pinned, and all pinned parts answer. 1: a part that answers is not pinned, or a pinned part is silent.
  * 2: there is no terminal at which a person could agree. 3: no part answers.
  */

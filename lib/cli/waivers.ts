@@ -31,7 +31,11 @@ export async function waiversCommand({ site: siteFlag, waivers: named, reportDir
     if (isExpired(waiver, today)) return { ...which, state: 'expired', message: `expired on ${expires}, so it covers nothing` }
     const known = last.get(waiver)
     return known === undefined
-      ? { ...which, state: 'not looked at', message: 'this gate has not looked in any live run of this site since the waiver was written' }
+      ? {
+          ...which,
+          state: 'not looked at',
+          message: 'since the waiver was written, no live run of this site has looked at what this gate checks',
+        }
       : { ...which, state: known.state, message: `${known.message} (run ${known.run})` }
   })
   const all = [...states, ...read.unreadable.map((message): WaiverResult => ({ state: 'unreadable', message }))]

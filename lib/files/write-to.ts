@@ -24,8 +24,8 @@ export async function writeTo(
   if (to.kind === 'descriptor') {
     if (to.number === 1) return writeToStream(process.stdout, text)
     if (to.number === 2) return writeToStream(process.stderr, text)
-    // The descriptor is opened again: without blocking, so that writing never waits for a reader, and in append mode,
-    // in case it is a file.
+    // The descriptor is opened again without blocking, so that a write never blocks on a slow reader. It is opened in append mode, so that a file
+    // keeps what it already holds.
     return writeToOpened(`/proc/self/fd/${to.number}`, text, patienceMs)
   }
   if (to.what === 'a socket') return writeToSocket(to.path, text, patienceMs)

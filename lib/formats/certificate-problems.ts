@@ -19,7 +19,7 @@ const problems: Readonly<Record<string, { readonly means: string; readonly shows
   CERT_REVOKED: { means: 'was revoked', shows: issuer },
 }
 
-/** `has expired`; for a code that is not known, `is not trusted (CODE)`. */
+/** What is wrong with the certificate, such as `has expired`. For a code that is not known, this is `is not trusted (CODE)`. */
 export function certificateProblem(code: string): string {
   return problems[code]?.means ?? `is not trusted (${code})`
 }

@@ -36,7 +36,8 @@ export function of(things: number | readonly unknown[], noun: string, plural = `
 }
 
 /**
- * Claims that there is no finding. The predicate is in the singular: `none(down, of(servers, 'server'), 'is DOWN')` says "2 of 118 servers are DOWN".
+ * Claims that there is no finding. Pass the predicate in the singular; the message puts its verb into the plural where the count needs it:
+ * `none(down, of(servers, 'server'), 'is DOWN')` says "2 of 118 servers are DOWN".
  */
 export function none(
   findings: readonly Finding[],
@@ -87,7 +88,8 @@ export function nothing(findings: readonly Finding[], otherwise: string, notes: 
 }
 
 /**
- * Marks a claim that is false only when something is not there. Where a list had a row that could not be read, such a claim is unknown, not false.
+ * Marks a claim that fails only because something is missing. The missing thing may be in a row that could not be read. If there was such a row, the
+ * failed claim counts as unknown, not as false.
  */
 export function absent(claimed: Claimed): Claimed {
   return { ...claimed, absent: true }

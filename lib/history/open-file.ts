@@ -102,8 +102,8 @@ function useJournal(db: DatabaseSync, folder: string): void {
 }
 
 /**
- * Sets a damaged file aside; returns its new name, or undefined when another process was first. The lock keeps a fresh file from being taken for the
- * damaged one.
+ * Sets a damaged file aside; returns its new name, or undefined when another process was first. The lock lets only one process at a time check and
+ * rename the file. So no process sets aside a fresh file that another process has just made.
  */
 function setAside(file: string, now: Date): string | undefined {
   const lock = new DatabaseSync(`${file}.lock`, { timeout: busyMs })

@@ -42,7 +42,7 @@ const readingVerbs: Readonly<Record<string, { readonly verbs: RegExp; readonly v
   ip: { verbs: /^(?:.* )?(?:show|list|ls|get|addr|a|address|link|l|route|r|neigh|n|rule)$/ },
 }
 
-/** Verbs that read or change something, depending on the word after them. Each entry matches the next words with which the verb only reads. */
+/** Verbs that may read or change something: the next word decides. Each pattern matches the next words that make the command read-only. */
 const readingSecond: Readonly<Record<string, RegExp>> = {
   'kubectl auth': /^(?:can-i|whoami)$/,
   'kubectl config': /^(?:view|current-context|get-[\w]+)$/,

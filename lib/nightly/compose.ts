@@ -18,7 +18,7 @@ export interface Occasion {
   readonly isHeartbeatDue: boolean
 }
 
-/** The most findings of a gate in a notification; the report has all of them. */
+/** A notification holds at most this many findings of each gate. The report has all of them. */
 const mostFindings = 20
 const textColumns = 100
 

@@ -10,9 +10,9 @@ export interface Lock {
 const busy = 5
 
 /**
- * Takes the lock of a folder; `held` when another process has it. It is a lock of the kernel, taken through SQLite, since Node itself cannot ask for
- * one. The kernel releases it when its process is killed, so nobody has to guess which process still lives. Throws when the folder cannot hold a
- * lock.
+ * Takes the lock of a folder. Returns `held` when another process has the lock. The lock is a kernel lock, taken through SQLite because Node cannot
+ * ask for one. When the process that holds the lock is killed, the kernel releases the lock, so a stale lock cannot remain. Throws when the folder
+ * cannot hold a lock.
  */
 export function takeLock(folder: string): Lock | 'held' {
   const database = new DatabaseSync(join(folder, 'lock'), { timeout: 0 })

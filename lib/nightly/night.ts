@@ -16,7 +16,7 @@ export interface Looked {
   /** The folder of the run's report. Absent: no report could be written. */
   readonly report?: string
   readonly isMuted?: (gate: GateResult) => boolean
-  /** Sentences about what the run had to do without, such as its waivers. */
+  /** Sentences about problems of the run itself, e.g. that it went without its waivers because their file could not be read. */
   readonly troubles?: readonly string[]
 }
 
@@ -66,8 +66,8 @@ export async function night(options: NightOptions): Promise<number> {
 }
 
 /**
- * Sentences about trouble since the last run that came to its end: each run that did not end, and a gap in which no run began. When the previous
- * run was killed, this function also notes that in the state.
+ * Sentences about trouble since the last complete run: one for each run after it that did not complete, and one when no run began for longer than
+ * `settings.everyH` hours. When the previous run was killed, this function also notes that in the state.
  */
 async function beforeUs({ folder, settings, say }: NightOptions, memory: Memory, now: Date): Promise<readonly string[]> {
   const left = memory.isKept ? readHolder(folder) : undefined
@@ -110,7 +110,8 @@ async function nightWith(options: NightOptions, memory: Memory, before: readonly
   if (changes?.isNew || isStopped) options.show(looked, changes?.nowGreen ?? [])
   if (changes) await notify(options, memory, { looked, changes, troubles })
   else await memory.save(say)
-  // Only a whole run deletes the list of refused runs. A stopped run sends no notification, so the next night reports them again.
+  // A refused run is one that did not start because another was running. An interrupted run sends no notification, so it keeps the list of refused
+  // runs for the next run to report.
   if (memory.isKept && changes) forgetRefused(folder)
   await options.rotate().catch((error) => say(`old reports were not removed: ${(error as Error).message}`))
   return result.exitCode
@@ -122,7 +123,7 @@ interface News {
   readonly troubles: readonly string[]
 }
 
-/** Saves a notice before sending it: a run that is killed in between may cause a second copy, but no notice is lost. */
+/** Saves a notice before sending it. If the run is killed before it records the delivery, the notice may be sent twice, but no notice is lost. */
 async function notify(options: NightOptions, memory: Memory, { looked, changes, troubles }: News): Promise<void> {
   const { settings, phases, say, onSecret } = options
   const { result, report } = looked

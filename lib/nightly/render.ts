@@ -52,7 +52,7 @@ function gateAlert(gate: NoticedGate, { site, at, run }: Notice): object {
       run: run.id,
     },
     startsAt: gate.since,
-    // Alertmanager ends an alert when it gets no further news of it. Each heartbeat renews it; a recovery ends it sooner.
+    // Without further news, Alertmanager ends the alert at this time. Each heartbeat moves the time later. A recovery ends the alert at once.
     endsAt: isOver ? at : new Date(Date.parse(at) + staysMs).toISOString(),
   }
 }

@@ -5,7 +5,7 @@ export const projectDir = dirname(dirname(import.meta.dirname))
 export const phasesDir = join(projectDir, 'phases')
 const gatesDir = join(projectDir, 'gates')
 export const sitesDir = join(projectDir, 'sites')
-/** The file that lists each trap of the operators' list, and what keeps operators out of that trap. */
+/** The file that says, for each known pitfall (trap) in the operators' list, what keeps operators out of it. */
 export const coverageFile = join(projectDir, 'coverage.yaml')
 export const sharedScenes = join(gatesDir, 'recordings')
 

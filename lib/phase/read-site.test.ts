@@ -68,7 +68,7 @@ describe('a site file', () => {
     ['maas: { command: region, hosts: { a: 4na83t } }', 'maas.command', 'region'],
   ])('with %s is refused at once, since the guard would refuse it later', (line, where, received) => {
     const [name] = where.split('.')
-    const wanted = `${name}, or the absolute path of a program, such as /snap/bin/${name}_36, with only letters, digits and . _ @ + - between the slashes`
+    const wanted = `${name}, or the absolute path of a program, such as /snap/bin/${name}_36, with only letters, digits and the signs ._@+- between the slashes`
     expect(() => read(`${good}${line}\n`)).toThrow(
       expect.objectContaining({ message: expect.stringContaining(`${where}: wanted ${wanted}`) }),
     )

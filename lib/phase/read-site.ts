@@ -156,7 +156,10 @@ function checkWayToUnits({ ssh: { space, prefer }, networks }: Site, file: strin
   }
 }
 
-/** Before anything is asked, refuses a site file with the path of a program that the guard would not let run. */
+/**
+ * Checks the paths that a site file gives for the programs juju and maas. Throws for a path that the guard would not let run, so that the mistake
+ * shows before the cloud is asked anything.
+ */
 function checkPrograms({ juju, maas }: Site, file: string): void {
   for (const [name, command] of [
     ['juju', juju.command],
@@ -166,7 +169,7 @@ function checkPrograms({ juju, maas }: Site, file: string): void {
     throw new ConfigError(
       file,
       `${name}.command`,
-      `${name}, or the absolute path of a program, such as /snap/bin/${name}_36, with only letters, digits and . _ @ + - between the slashes`,
+      `${name}, or the absolute path of a program, such as /snap/bin/${name}_36, with only letters, digits and the signs ._@+- between the slashes`,
       command,
     )
   }

@@ -187,7 +187,7 @@ export const Site = z.strictObject({
   charmLock: file
     .optional()
     .describe(
-      'YAML, by application or charm: { keystone: { channel: 2024.1/stable, min: 778 } }; the key exact or hold may stand in place of min',
+      'A YAML file with a key for each application or charm: { keystone: { channel: 2024.1/stable, min: 778 } }. Instead of min: exact or hold',
     ),
   staging: z.array(file).default([]).describe('Files and folders kept on the jumphost for the openstack command to read'),
   stagedImages: z
@@ -225,8 +225,12 @@ export const Site = z.strictObject({
     .describe('Cluster templates, by name or id, that count as templates of magnum-capi-helm whatever their images say'),
   nightly: Nightly.optional().describe('What `gates nightly` does besides running gates: whom it notifies, and how long reports are kept'),
   windows: z.array(Weekly).default([]).describe('Maintenance windows that come every week'),
-  waivers: file.optional().describe('Signed exceptions; absent: waivers.yaml beside this file, when there is one'),
-  pinned: CloudPins.optional().describe('Only in a recording: the ids of the cloud that `gates trust` had pinned when it was recorded'),
+  waivers: file
+    .optional()
+    .describe('The file of signed exceptions. When this setting is absent, waivers.yaml beside the site file is read, if it exists'),
+  pinned: CloudPins.optional().describe(
+    'Only in a recording: the ids of the cloud that `gates trust` had pinned when the recording was made',
+  ),
   want: z
     .record(z.string(), z.record(z.string(), z.unknown()))
     .default({})

@@ -21,7 +21,9 @@ export const Waiver = z.strictObject({
   reason: said.describe('Why it may stay'),
   ticket: said.describe('Where its end is followed up'),
   since: date.optional().describe('When it was signed; absent: today'),
-  expires: date.describe(`The last day on which the waiver counts, UTC; at most ${mostDays} days after the day it was signed (since)`),
+  expires: date.describe(
+    `The last day on which the waiver counts, UTC; at most ${mostDays} days after the day of signing, which the field since gives`,
+  ),
   longerBecause: said.optional().describe(`Why it lasts longer than ${mostDays} days`),
 })
 export type Waiver = z.infer<typeof Waiver>

@@ -2,8 +2,8 @@ import { join } from 'node:path'
 import { projectDir } from '../phase/project.ts'
 
 /**
- * The folder in which node keeps compiled code. All tests share it, so that each `gates` they start need not compile everything again, which would
- * take a quarter of its run time.
+ * The folder in which node keeps compiled code. All tests share it. Without it, each `gates` process that a test starts would compile everything
+ * again, and spend a quarter of its run time on that.
  */
 export const compileCache = join(projectDir, 'node_modules/.cache/gates-tests')
 

@@ -11,8 +11,8 @@ export interface RowMutants {
 }
 
 /**
- * Whether a gate that was red is still red when one row cannot be read. A gate also counts as red when it is unknown because the thing that it
- * misses may be in the unreadable row.
+ * Whether a gate that was red is still red when one row cannot be read. An unknown gate also counts as red when
+ * its message says that the missing thing may be in the unreadable row.
  */
 export function isStillRed({ verdict, claims }: GateResult): boolean {
   return verdict === 'fail' || (verdict === 'unknown' && claims.some(({ message }) => message.endsWith(orUnread)))
@@ -54,7 +54,7 @@ export function namelessRowMutants(scene: Scene, asked: ReadonlySet<string>): re
     )
 }
 
-/** Lists that a gate receives but whose rows it does not judge. */
+/** Each entry names a list that a gate receives but whose rows the gate does not judge. */
 export const namelessNotJudged: readonly { readonly gate: string; readonly list: string; readonly why: string }[] = [
   { gate: 'api-endpoints-answer', list: 'versions', why: 'the claim is that an API answers, not which versions it has' },
   { gate: 'api-endpoints-answer', list: 'links', why: 'the claim is only that an API answers, whatever the URLs of its versions are' },
@@ -62,7 +62,7 @@ export const namelessNotJudged: readonly { readonly gate: string; readonly list:
   {
     gate: 'k8s-features-enabled',
     list: 'members',
-    why: 'the claim is about the features of the cluster; mgmt-nodes-ready judges its Nodes by what the API lists',
+    why: 'the members are the Nodes of the cluster, and the claim is about its features; the gate mgmt-nodes-ready judges the Nodes that the API lists',
   },
 ]
 

@@ -66,7 +66,10 @@ function withReplaced(before: SceneAnswer, replace: Readonly<Record<string, stri
   for (const [there, instead] of Object.entries(replace)) {
     const pieces = text.split(there)
     if (pieces.length !== 2)
-      throw problem(`a text that occurs exactly once in the ${member} of the base, not ${pieces.length - 1} times`, there)
+      throw problem(
+        `a text that occurs exactly once in the ${member} of the base answer (the given text occurs ${pieces.length - 1} times)`,
+        there,
+      )
     text = pieces.join(instead)
   }
   return { ...before, [member]: text }

@@ -166,7 +166,7 @@ describe('a scene is refused', () => {
     ['base: cloud\nanswers: [{ ask: a $ words, patch: {} }]', 'answers "a $ words": wanted JSON in the base, to patch it, received hello'],
     [
       'base: cloud\nanswers: [{ ask: a $ words, replace: { l: m } }]',
-      'answers "a $ words": wanted a text that occurs exactly once in the stdout of the base, not 2 times, received l',
+      'answers "a $ words": wanted a text that occurs exactly once in the stdout of the base answer (the given text occurs 2 times), received l',
     ],
     [
       'base: cloud\nanswers: [{ ask: a $ json, replace: { one: two } }]',

@@ -76,7 +76,7 @@ function readFile(file: string): OwnFile {
   return fresh
 }
 
-/** `answers "vault/0 $ vault status"`, or `answers.3` for an answer that names no question. */
+/** The name of an answer in error messages: `answers "vault/0 $ vault status"`, or `answers.3` when the answer names no question. */
 function nameOf(answer: unknown, index: number): string {
   const ask = typeof answer === 'object' && answer !== null && 'ask' in answer ? answer.ask : undefined
   return typeof ask === 'string' ? `answers "${ask}"` : `answers.${index}`

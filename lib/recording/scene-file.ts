@@ -5,7 +5,7 @@ import { couldNotLookKinds } from '../transport/could-not-look.ts'
 
 /** One recorded answer: either what came back, or the reason why nothing did. */
 export const SceneAnswer = z.strictObject({
-  ask: z.string().min(1).describe('The question, in the words of the plan, such as "vault/0 $ crm_mon -1 -X"'),
+  ask: z.string().min(1).describe('The question, written as in the audit log, such as "vault/0 $ crm_mon -1 -X"'),
   exit: z.int().exactOptional(),
   stdout: z.string().exactOptional(),
   stderr: z.string().exactOptional(),
@@ -59,7 +59,7 @@ export const AnswerInFile = SceneAnswer.extend({
     .record(z.string().min(1), z.string())
     .exactOptional()
     .describe(
-      'Replacements in the text of the answer that the scenes in `base` give. Key: a text that occurs there exactly once; value: the text to put in its place',
+      'What to replace in the text of the answer that is taken over from the scenes in `base`. Key: a text that occurs exactly once in that answer. Value: the text to put in its place',
     ),
   stdoutFile: largeFile,
   stderrFile: largeFile,

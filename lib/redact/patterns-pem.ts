@@ -47,7 +47,7 @@ function endOfKey(text: string, from: number): number | undefined {
     const closedHere = after(ending, text, gapEnd)
     if (closedHere > gapEnd) return closedHere
     const isShort = run - here < 16
-    // A short word where the first line of base64 should be is prose.
+    // Base64 should come first here. A short word in its place is prose.
     if (isShort && end === undefined) return undefined
     if (isShort) return run
     end = run

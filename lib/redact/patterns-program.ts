@@ -107,7 +107,7 @@ export const programs: readonly Pattern[] = [
   },
   {
     name: 'token of a code host',
-    why: 'GitHub, GitLab and Slack publish the prefixes of their tokens for scanners: ghp_ and github_pat_, glpat-, and xox',
+    why: 'GitHub (ghp_, github_pat_), GitLab (glpat-) and Slack (xox) publish the prefixes of their tokens, so that scanners can find the tokens',
     example: {
       text: 'git clone with ghp_0123456789abcdefghijABCDEFGHIJ012345',
       secrets: ['ghp_0123456789abcdefghijABCDEFGHIJ012345'],

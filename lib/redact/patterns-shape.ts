@@ -2,7 +2,7 @@ import { byRegex, type Pattern, type Span, wordStart } from './patterns-span.ts'
 
 const isMixed = (text: string) => /[a-z]/.test(text) && /[A-Z]/.test(text)
 
-/** Secrets that their own shape gives away, wherever they stand. */
+/** Secrets that are recognised by their shape, wherever they stand in a text. */
 export const shapes: readonly Pattern[] = [
   {
     name: 'keystone fernet token',
@@ -32,7 +32,7 @@ export const shapes: readonly Pattern[] = [
   },
   {
     name: 'vault token before 1.10',
-    why: 'the prefix s. (service), b. (batch) or r. (recovery), then 24 or more characters (developer.hashicorp.com/vault/docs/concepts/tokens); the charm installs vault 1.8',
+    why: 'the charm installs vault 1.8, whose tokens are s. (service), b. (batch) or r. (recovery), then 24 or more characters (developer.hashicorp.com/vault/docs/concepts/tokens)',
     example: { text: 'logged in with s.iyNUhq8Ov4hIAx6snw5mB2nL', secrets: ['s.iyNUhq8Ov4hIAx6snw5mB2nL'], kind: 'vault-token' },
     find: byRegex('vault-token', /(?:(?<![\w./-])|(?<=\\[nrt]))(?:[sr]\.[A-Za-z0-9]{24}(?![\w-])|b\.[\w-]{24,})/g, isMixed),
   },
@@ -100,7 +100,7 @@ export const shapes: readonly Pattern[] = [
   },
   {
     name: 'Authorization header',
-    why: 'RFC 9110 §11.6.2: whatever the scheme, what follows it is the credential',
+    why: 'RFC 9110 §11.6.2: in an Authorization header, the credential follows the name of the scheme, whichever scheme it is',
     example: { text: 'Authorization: Basic YWRtaW46aHVudGVyMg==', secrets: ['YWRtaW46aHVudGVyMg=='], kind: 'authorization' },
     find: byRegex(
       'authorization',
@@ -109,7 +109,7 @@ export const shapes: readonly Pattern[] = [
   },
   {
     name: 'macaroon cookie',
-    why: 'go-macaroon-bakery stores a discharged macaroon in a cookie of this name',
+    why: 'go-macaroon-bakery stores a discharged macaroon in a cookie with a name such as macaroon-0f1e2d3c4b5a',
     example: { text: 'Cookie: macaroon-0f1e2d3c4b5a=W3siYyI6W3siaSI6InRpbWU', secrets: ['W3siYyI6W3siaSI6InRpbWU'], kind: 'macaroon' },
     find: byRegex('macaroon', /macaroon-[0-9a-f]{6,64}=(?<secret>[\w+/-]{8,}={0,2})/g),
   },

@@ -57,8 +57,8 @@ function inBytes(secret: string): string[] {
 }
 
 /**
- * The secret with each character written as a number. Decoding the searched text also finds these forms, but not when they are written backwards.
- * Every form that is listed here is searched for in both directions.
+ * The secret with each character written as a number. Decoding the searched text also finds these forms, but only when they are written forwards.
+ * They are listed here because every listed form is searched for backwards too.
  */
 function spelledOut(secret: string): string[] {
   const hex = Buffer.from(secret, 'utf8').toString('hex')

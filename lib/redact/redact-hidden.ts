@@ -4,7 +4,7 @@ import { asUtf8, asUtf16, harmless, unescaped, unfolded, unquotedPrintable, visi
 import { base64, decodedRuns, hex, runsOf } from './redact-runs.ts'
 import { joined, type View } from './redact-view.ts'
 
-/** The two searches of a text: `known` finds secrets whose value is known, `patterns` recognises secrets by their form. */
+/** The two ways to search a text for secrets: `known` finds secrets whose value is known, `patterns` recognises secrets by their form. */
 export interface Looks {
   readonly known: (text: string) => readonly Span[]
   readonly patterns: (text: string) => readonly Span[]
@@ -50,8 +50,8 @@ class Search {
   }
 
   /**
-   * Searches a text whose folded lines were joined, because a fold can split an escape in two. Where the text has escapes, encoded secrets are looked
-   * for only after the escapes were turned into characters.
+   * Searches a text whose folded lines are joined already. They are joined because a fold can split an escape in two. If the text has escapes, each
+   * escape is first turned into its character, and encoded secrets are looked for only in the result.
    */
   #inLine(line: string, depth: number, hasEscapes: boolean): Span[] {
     const { known } = this.#looks
@@ -102,7 +102,7 @@ class Search {
   }
 }
 
-/** Escapes in a row are an encoding; one here and there is a special character. */
+/** Eight escapes in a row show that the text is encoded. A few scattered escapes are only special characters. */
 function isSpelledOut(text: string): boolean {
   return /(?:(?:=|%|\\{1,8}(?:x|u00|(?=[01][0-7]{2})))[0-9A-Fa-f]{2,3}|&#x?[0-9A-Fa-f]{2,5};){8}/.test(text)
 }

@@ -7,8 +7,8 @@ export interface Runs {
 }
 
 /**
- * The shortest secret that the redactor learns has six bytes. They take twelve digits in hexadecimal. Base64 applied twice gives eleven digits and
- * one `=`, so such a run is found only when the secret is longer or other digits are next to it.
+ * The shortest secret that the redactor learns has six bytes, which are twelve digits in hexadecimal. Base64 applied twice turns six bytes into
+ * eleven digits and one `=`. Those eleven digits are found only when other digits are next to them. A longer secret has enough digits.
  */
 const fewestDigits = 12
 
@@ -107,7 +107,7 @@ function digitsOf(raw: string, encoding: Encoding): string {
   return encoding.name === 'hex' ? raw.replace(marks, '') : raw
 }
 
-/** The position in the text of one digit of a run. `count`: how many digits of the run come before that digit. */
+/** The position, in `text`, of one digit of a run. `count` is the number of digits of the run that come before that digit. */
 function digitAt(text: string, run: Stretch, count: number, encoding: Encoding): number {
   const raw = text.slice(run.start, run.end)
   if (digitsOf(raw, encoding).length === raw.length) return run.start + count

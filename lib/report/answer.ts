@@ -57,7 +57,7 @@ function newlySeen(result: RunResult): Answer {
 function newlySeenAlone(result: RunResult, known: readonly GateResult[]): Answer {
   if (known.length === 0) return seen(result)
   const rest = result.gates.filter((gate) => !known.includes(gate))
-  // A gate that was red before may also have a claim that could not look. Such a gate counts as one that could not look.
+  // A gate that was red before may also have a claim with the verdict unknown. Such a gate is counted among those that could not look.
   const half = known.filter(({ claims }) => claims.some(({ verdict }) => verdict === 'unknown'))
   const blind = [...half, ...rest.filter(({ verdict, severity }) => verdict === 'unknown' && severity === 'blocking')]
   const blocked = notLookedAt(result.gates)

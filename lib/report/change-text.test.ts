@@ -13,7 +13,10 @@ describe('what a gate says of a change', () => {
     [{ verdict: 'fail', change: 'new' }, 'new: no earlier run that can be compared with this run has a verdict on the gate'],
     [{ verdict: 'fail', change: 'new', before: was('pass') }, 'new: it passed in run r1'],
     [{ verdict: 'fail', change: 'new', before: was('unknown') }, 'new: run r1 could not look'],
-    [{ verdict: 'unknown', change: 'new', before: was('unknown') }, 'new: run r1 could not look either; a reason of this run is new'],
+    [
+      { verdict: 'unknown', change: 'new', before: was('unknown') },
+      'new: run r1 could not look either, but this run has a reason that the earlier run did not have',
+    ],
     [{ verdict: 'fail', change: 'new', before: was('skip') }, 'new: run r1 skipped it'],
     [{ verdict: 'fail', change: 'new', before: was('fail') }, 'new: something is wrong now that was not wrong in run r1'],
     [{ verdict: 'unknown', change: 'new', before: was('fail') }, 'new: run r1 could look'],

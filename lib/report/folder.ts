@@ -14,7 +14,7 @@ import { RunResult } from './result.ts'
 import { terminalReport } from './terminal.ts'
 
 export interface ReportOptions extends JUnitOptions {
-  /** The folder that holds a folder per run; made when it is missing. */
+  /** The folder in which each run gets a folder of its own. It is created when it is missing. */
   readonly dir: string
   /** Takes the secrets out of a text. */
   readonly redact: (text: string) => string
@@ -61,7 +61,7 @@ export async function writeReports(result: RunResult, options: ReportOptions): P
   const reportDir = redact(join(options.shownAs ?? dir, result.run.id))
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 })
-    // The folder may exist already, made for evidence under another umask.
+    // mkdir leaves the mode of an existing folder as it is. The folder may exist already: evidence is written into it, perhaps under another umask.
     await chmod(folder, 0o700)
   } catch (error) {
     throw new ReportsNotWritten(folder, error)

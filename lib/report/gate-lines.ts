@@ -139,7 +139,7 @@ function skipReason(gate: GateResult, sheet: Pick<Sheet, 'ids'>): string {
 
 /** Why the gate could not look: the messages of its claims, and the root cause when no message already contains it. */
 export function blindness(gate: GateResult): string {
-  // The message of a partial claim, which held for what was seen, is left out: the claim about how much was seen already gives the reason.
+  // A partial claim held for what was seen, but not everything was seen. Its message is left out here: another claim or a cause gives the reason.
   const blind = gate.claims.filter((claim) => claim.verdict === 'unknown')
   const counts = blind.filter((claim) => !claim.partial).map((claim) => plain(claim.message))
   const causes = inShort(gate.causes.map(({ message }) => plain(message)))

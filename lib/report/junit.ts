@@ -22,7 +22,10 @@ export interface JUnitOptions {
   readonly evidence?: Readonly<Record<string, string>>
 }
 
-/** The title of the claim that stands for a gate without claims: it was skipped, blocked, or died before its first one. */
+/**
+ * The title of a claim that stands for the gate itself. It is added to a gate without claims, which was skipped, was blocked, or died before its
+ * first claim. It is also added to a gate that died outside its claims.
+ */
 const looked = 'looked'
 /**
  * For the `message` attribute of a failure. GitLab and Jenkins show it in their lists; the text in the body may be

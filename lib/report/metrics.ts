@@ -189,8 +189,8 @@ function latestOf(site: string, runs: readonly RunResult[]): Latest[] {
 }
 
 /**
- * The gates that only show a cause that another gate shows already. A gate in a maintenance window raises no alert. So
- * a gate outside a window never counts as a repeat of a gate inside one: otherwise nothing would raise the alert.
+ * The gates that only repeat a cause that another gate already shows. Such a repeat raises no alert, and neither does a gate in a maintenance
+ * window. So a gate outside a window never counts as a repeat of a gate inside one: then neither of the two would raise an alert.
  */
 function repeatsIn(gates: readonly GateResult[]): ReadonlySet<GateResult> {
   const outside = sameCause(gates.filter(({ window }) => window === undefined))

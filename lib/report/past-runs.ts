@@ -26,10 +26,10 @@ export function readPastRuns(path: string): PastRuns {
     if (runs.length === most) break
     const kept = readKept(file)
     if (kept.is === 'run' && (isOne || kept.result.run.mode === 'live')) runs.push(kept.result)
-    // A report of several sites is left out: each site has its own.
+    // A report of several sites is neither read nor a problem: each of its sites also has a report of its own.
     if (kept.is === 'unreadable') problems.push(`${file} cannot be read as a report: ${kept.why}`)
   }
-  // Sorted by the time they began, not by name: a folder may hold runs that were copied together.
+  // Sorted by the time they began. The order of their names is not enough, because the runs may have been copied here from several places.
   return { runs: runs.toSorted((a, b) => Date.parse(b.run.startedAt) - Date.parse(a.run.startedAt)), problems }
 }
 

@@ -5,7 +5,7 @@ export function plain(text: string): string {
   return plainLines(text).join(' ')
 }
 
-/** Text of a remote machine, as safe as `plain` makes it, one string for each line. Blank lines and trailing blanks are removed. */
+/** The lines of a remote machine's text, made safe in the same way as by `plain`. Blank lines and trailing blanks are removed. */
 export function plainLines(text: string): string[] {
   return stripVTControlCharacters(text)
     .toWellFormed()
@@ -30,7 +30,7 @@ export function wrap(text: string, columns: number): string[] {
   return lines
 }
 
-/** Code points, not UTF-16 units: close enough for text that is nearly all ASCII. */
+/** The width of a text in columns, counted as code points and not as UTF-16 units. This is close enough for text that is nearly all ASCII. */
 export function columnsOf(text: string): number {
   return [...text].length
 }

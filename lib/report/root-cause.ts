@@ -52,8 +52,8 @@ function rowOf(group: readonly GateResult[], firstWith: Map<string, GateResult>)
 }
 
 /**
- * Another gate that shows this gate's causes in full, if there is one. A gate that failed is always shown in full, even
- * if it also could not look.
+ * Returns the other gate that shows this gate's causes in full, if there is one. Undefined for a gate that failed, even if some of its objects could
+ * not be looked at: a failed gate is always shown in full itself.
  */
 function repeated(gate: GateResult, firstWith: Map<string, GateResult>): GateResult | undefined {
   if (gate.verdict !== 'unknown') return undefined
@@ -63,8 +63,8 @@ function repeated(gate: GateResult, firstWith: Map<string, GateResult>): GateRes
   // The key of a `not-enough-seen` cause is a sentence: `1 of 3 units did not answer`. Two gates may have the same sentence about different units or
   // other things, so their findings are compared too.
   if (gate.causes.some(({ kind }) => kind === 'not-enough-seen')) return isDeepStrictEqual(findingsOf(first), findings) ? first : undefined
-  // When the findings name more places than the gate has causes, something else went wrong as well, and the gate must be shown in full. A finding
-  // without a place is left out of this count if it only repeats the message of a cause.
+  // When the findings concern more places than the gate has causes, something else went wrong as well, and the gate must be shown in full. All
+  // findings without a place count together as one place. Those that only repeat the message of a cause are left out.
   const places = findings.filter(({ at, saw }) => at !== undefined || !gate.causes.some(({ message }) => message === saw))
   return new Set(places.map(({ at }) => at)).size > gate.causes.length ? undefined : first
 }

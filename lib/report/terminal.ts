@@ -117,8 +117,8 @@ function waiverLines({ waivers = [], run }: RunResult, width: number, paint: Pai
 }
 
 /**
- * Whether --quiet prints nothing. cron mails whatever is printed. A skipped gate alone is no reason to print:
- * without a red gate, the same gates are skipped every night.
+ * Whether --quiet prints nothing. cron mails whatever is printed. Skipped gates alone print nothing: when no gate is red, the same gates are
+ * skipped every night, and a mail about them would bring no news.
  */
 function isGreen({ exitCode, gates, run, waivers = [] }: RunResult): boolean {
   return (

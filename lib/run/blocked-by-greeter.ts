@@ -12,9 +12,9 @@ export interface Met {
 }
 
 /**
- * Returns the gate's result, marked as blocked by the gate `units-reachable-by-ssh`; undefined when it is not blocked. Before the first
- * `gates trust`, or without an SSH key to log in with, no gate can ask a machine. Only `units-reachable-by-ssh` reports that reason, and the other
- * gates are blocked by it. A gate that at least one machine has answered keeps its own verdict.
+ * Returns the gate's result, marked as blocked by the gate `units-reachable-by-ssh`; undefined when the gate is not blocked. Before the first
+ * `gates trust`, or without an SSH key to log in with, no gate can ask a machine. Then only `units-reachable-by-ssh` reports why, and it blocks the
+ * other gates that ask machines. A gate that at least one machine has answered keeps its own verdict.
  */
 export function blockedByGreeter(
   result: GateResult,

@@ -110,7 +110,7 @@ export function wantOf(spec: GateSpec, site: Site): Readonly<Record<string, unkn
       throw new ConfigError(
         `site ${site.name}`,
         path,
-        `one of ${Object.keys(spec.want).join(', ') || 'the settings of this gate (it has none)'}`,
+        `one of ${Object.keys(spec.want).join(', ') || 'the settings of this gate, but this gate has no settings'}`,
         key,
       )
     if (typeof known !== typeof value || Array.isArray(known) !== Array.isArray(value)) {

@@ -5,7 +5,10 @@ import { addedUp } from './questions.ts'
 import type { Ran } from './run.ts'
 import { type SummaryRules, summarize } from './summary.ts'
 
-/** How a wait ended. `greenMs`: the clock's time since which all gates have been green; absent when a gate is not green at the end. */
+/**
+ * How a wait ended. `greenMs`: the moment since which all gates have been green, on the same clock as `endMs`. Absent when a gate is not green at
+ * the end.
+ */
 interface End extends Omit<NonNullable<RunResult['run']['waited']>, 'rounds'> {
   readonly endMs: number
   readonly greenMs?: number
@@ -133,7 +136,7 @@ function notesOf(
     ...(flaps > 0 ? [`flapped: it was green and then stopped being green, ${flaps === 1 ? 'once' : `${flaps} times`}${since}`] : []),
     ...(brief
       ? [
-          `the wait ended when all had been green for ${Math.floor(brief.greenForMs / 1000)} s, of the ${Math.ceil(brief.dwellMs / 1000)} s that were asked for`,
+          `when the wait ended, all gates had been green for only ${Math.floor(brief.greenForMs / 1000)} s; ${Math.ceil(brief.dwellMs / 1000)} s were asked for`,
         ]
       : []),
   ]

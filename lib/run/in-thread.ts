@@ -20,7 +20,7 @@ type Values = Readonly<Record<string, unknown>>
 type Make = (known: Values) => unknown
 type Body = (context: Values) => unknown
 
-/** Makes each fixture once for each condition, when a claim first wants it. A fixture that failed stays failed. */
+/** The fixtures of one run of a gate, live or in one scene. Each is made once, when a claim first needs it. A fixture that failed stays failed. */
 class Fixtures {
   readonly #makers: ReadonlyMap<string, Make>
   readonly #made = new Map<string, Promise<unknown>>()

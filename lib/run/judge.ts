@@ -64,8 +64,8 @@ function brokenVerdict(spec: GateSpec, kind: ClaimOutcome['kind']): Verdict {
 }
 
 /**
- * When a gate did not see everything, a claim that passed held only for what was seen. So its verdict becomes `unknown`. A claim that was seen to be
- * false stays false.
+ * When a gate did not see everything, a claim that passed held only for what was seen. The verdict of such a claim becomes `unknown`. A claim that
+ * was seen to be false stays false.
  */
 function onlyWhatWasSeen(claims: readonly ClaimResult[]): ClaimResult[] {
   const short = claims.filter(({ kind, verdict }) => kind === 'saw' && verdict === 'unknown')

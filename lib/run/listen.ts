@@ -3,7 +3,7 @@ import { createBirpc } from 'birpc'
 import type { Posted, Reply, SeamCalls } from '../gate/contract.ts'
 import type { Answer, Question } from '../transport/question.ts'
 
-/** From this many characters on, an answer is sent to a worker only once. Sending a smaller answer again costs less than keeping track of it. */
+/** An answer of this many characters or more is sent to a worker only once. Sending a smaller answer again costs less than keeping track of it. */
 const large = 64 * 1024
 
 interface Calls {

@@ -25,7 +25,7 @@ export interface RunOptions extends AdmissionRules {
   readonly opens?: string
   /** Aborts when a person stops the run, or when the run's deadline passes. The abort's reason shows which. */
   readonly signal: AbortSignal
-  /** Applies the waivers to a gate's result. Only afterwards may the gates that need it ask their questions. Absent: nothing is waived. */
+  /** Applies the waivers to a gate's result. The gates that need this gate ask their questions only afterwards. Absent: nothing is waived. */
   readonly waive?: (result: GateResult) => GateResult
   /** Absent: vitest runs the gates. The proof runs them without vitest. */
   readonly engine?: (options: EngineOptions) => Promise<void>

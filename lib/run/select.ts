@@ -8,7 +8,7 @@ import type { TransportKind } from '../transport/kind.ts'
 export const greeterId = 'units-reachable-by-ssh'
 
 /**
- * This gate says whether the cloud is the pinned one. It holds up the gates that look at the cloud only when it finds a different cloud.
+ * This gate says whether the cloud is the pinned one. When it finds a different cloud, and only then, it blocks the gates that look at the cloud.
  */
 export const identityId = 'cloud-as-pinned'
 
@@ -78,7 +78,7 @@ export function phasesNamed(phases: readonly Phase[], text: string): readonly Ph
   }
   const ids = phases.map((phase) => phase.id)
   throw new UsageError(
-    `There is no phase ${text}.${suggestion(text, ids)} Phases are ${ids.join(', ')}; a number (07), a range (06-08), a list (03,07) and the word all also work`,
+    `There is no phase ${text}.${suggestion(text, ids)} Phases are ${ids.join(', ')}; also possible: a number (07), a range (06-08), a list (03,07) or "all"`,
   )
 }
 
@@ -144,8 +144,8 @@ function partsAmong(all: ReadonlyMap<string, GateSpec>, chosen: readonly GateSpe
 }
 
 /**
- * True when the gate's `units` says which units it asks. False when the gate has no `units`. Also false when `units` is `{ selected: true }`:
- * every unit that any selected gate asks.
+ * True when the gate's `units` says which units it asks. False when the gate has no `units`. Also false when `units` is `{ selected: true }`,
+ * which means every unit that any selected gate asks.
  */
 function asksUnits({ units }: GateSpec): boolean {
   return units !== undefined && !('selected' in units)

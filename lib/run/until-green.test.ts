@@ -185,7 +185,7 @@ describe('the end of the wait', () => {
     const options = { untilMs: 20_000, dwellMs: 15_000 }
     const { result, gate } = await waitedFor({ a: upAfter(14) }, options)
     expect([result.exitCode, result.verdict]).toEqual([0, 'warn'])
-    expect(gate('a')?.notes).toEqual(['the wait ended when all had been green for 4 s, of the 15 s that were asked for'])
+    expect(gate('a')?.notes).toEqual(['when the wait ended, all gates had been green for only 4 s; 15 s were asked for'])
     expect((await waitedFor({ a: upAfter(14) }, { ...options, strict: true })).result.exitCode).toBe(1)
   })
 

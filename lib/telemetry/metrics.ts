@@ -3,7 +3,10 @@ import { MeterProvider, MetricReader, type ResourceMetrics } from '@opentelemetr
 import type { Metric } from '../report/exposition.ts'
 import { scope } from './resource.ts'
 
-/** Sends the same metrics as the file for Prometheus, under the same names: alerts and dashboards work with metrics that were pushed or scraped. */
+/**
+ * Collects the metrics to push. They are the ones in the file for Prometheus, under the same names, so alerts and dashboards work both with pushed
+ * and with scraped metrics.
+ */
 export async function collectMetrics(
   { metrics, version }: { readonly metrics: readonly Metric[]; readonly version: string },
   resource: Resource,

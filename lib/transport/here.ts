@@ -5,7 +5,10 @@ import { localTransport } from './local.ts'
 import { Seam } from './seam.ts'
 import type { Transport } from './transport.ts'
 
-/** For commands other than `gates run`: asks only this machine. Every question is guarded and asked once, as in a run. */
+/**
+ * Returns the Ask for commands other than `gates run`. It asks only this machine. As in a run, every question that is not on the list of reading
+ * questions is refused, and the same question is sent only once, unless `fresh` is set.
+ */
 export function askHere(asker: string, site: Site): Ask {
   const transport = localTransport() as Transport
   const seam = new Seam({ transportFor: async () => transport, programs: programsOf(site), signal: new AbortController().signal })

@@ -6,7 +6,7 @@ import type { Transport, Transports } from './transport.ts'
 export interface LiveOptions {
   /** Labels what the probe creates. */
   readonly runId: string
-  /** Something the operator should know that changes no verdict, e.g. a pod that could not be removed. */
+  /** Called with a warning for the operator, e.g. about a pod that could not be removed. The warning changes no verdict. */
   readonly onWarning: (text: string) => void
   /** Called with every secret that a transport gets: a password, a token. */
   readonly onSecret: (secret: string) => void

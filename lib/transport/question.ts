@@ -126,8 +126,8 @@ export interface OpenrcAnswer {
 export type Answer = CommandAnswer | GetAnswer | LoginAnswer | TlsAnswer | OpenrcAnswer | ProbeAnswer
 
 /**
- * The question as a person reads it. Recordings and the audit log identify the question by this text; the cache adds the target's `address`. The
- * text leaves that `address` out, and contains no secret.
+ * The question as a person reads it. The text contains no secret, and not the target's `address`. Recordings and the audit log identify the question
+ * by this text alone. The cache identifies it by this text and the `address`.
  */
 export function describe(question: Question): string {
   switch (question.kind) {

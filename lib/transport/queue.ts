@@ -8,8 +8,8 @@ export interface QueueOptions {
   /** How many questions may be under way at once, for each kind of transport. Default 48. */
   readonly atOnce?: number | undefined
   /**
-   * How many questions may be under way at once on one target. Unlike `atOnce`, this limit is never exceeded, because a slow question keeps its slot.
-   * Default 8: sshd takes 10 sessions on a connection.
+   * How many questions may be under way at once on one target. Default 8: sshd takes 10 sessions on a connection. This limit is never exceeded. The
+   * limit `atOnce` can be: there, a slow question gives its slot up after 10 s and goes on.
    */
   readonly atOncePerTarget?: number | undefined
   /** How many first questions may be under way at once. A first question goes to a machine that has not answered any yet. Default 64. */

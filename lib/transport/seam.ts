@@ -21,7 +21,7 @@ export interface SeamOptions extends QueueOptions {
   /** Called once for every question that was sent. */
   readonly onAsked?: (asked: Asked) => void
   readonly onWaiting?: (asker: string, question: Question) => void
-  /** The paths of programs that the site keeps in a place of its own. */
+  /** The paths of programs, where the site file sets them. */
   readonly programs?: OwnPrograms
   /** Aborts when the run ends early. */
   readonly signal: AbortSignal

@@ -4,7 +4,7 @@ import { programsOf } from './guard-commands.ts'
 import { type LiveOptions, liveTransports } from './live.ts'
 import { Seam } from './seam.ts'
 
-/** Asks the cloud for commands other than `gates run`. Each question is guarded and asked only once, as in a run. `close` ends the connections. */
+/** Lets commands other than `gates run` ask the cloud. Each question is guarded and asked only once, as in a run. `close` ends the connections. */
 export function askThere(asker: string, site: Site, options: LiveOptions): { readonly ask: Ask; readonly close: () => Promise<void> } {
   const transports = liveTransports(site, options)
   const seam = new Seam({

@@ -11,11 +11,14 @@ export interface TlsHost {
   /** `127.0.3.1:4990` */
   readonly listens: readonly string[]
   readonly certificate: KeyPair
-  /** The uwsgi socket that requests are handed over to. Absent: apache itself answers, as a stand-in. */
+  /** The uwsgi socket that apache hands requests over to. Absent: apache itself answers in place of the application. */
   readonly socket?: string
 }
 
-/** Makes the apache of a folder serve this host. An apache that already does so is not restarted. Resolves when apache listens. */
+/**
+ * Starts an apache that serves this host, with its files in the folder `name` of `dir`. If that apache already runs with the same configuration,
+ * it is not restarted. Resolves when apache listens.
+ */
 export async function serve(dir: string, name: string, host: TlsHost): Promise<void> {
   const text = configOf(join(dir, name), host)
   const file = join(dir, name, 'apache.conf')
@@ -40,8 +43,8 @@ export async function startAgain(dir: string, name: string): Promise<void> {
 }
 
 /**
- * Writes the files that apache itself answers with. The haproxy of every unit checks apache every second, and these checks would load the WSGI
- * programs.
+ * Writes the files that apache itself answers with. The haproxy of every unit checks apache every second. If the WSGI programs answered these checks,
+ * the checks would put load on them.
  */
 function writeDocuments(folder: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 })

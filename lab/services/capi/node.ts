@@ -40,7 +40,7 @@ export function setFeatures(enabled: boolean): void {
   writeInside(mgmtNode, statusFile, statusOf(enabled))
 }
 
-/** Plugs a second card in, or pulls it out. */
+/** Adds a second network card to the /sys/class/net of the management node, or removes it. */
 export function setSecondCard(there: boolean): void {
   const [name, to] = secondCard
   const link = inside(mgmtNode, `${links}/${name}`)

@@ -110,7 +110,7 @@ async function isOld(one: Unit): Promise<string | undefined> {
 }
 
 function untilDown(one: Unit, which: (row: { readonly server: string }) => boolean): Promise<void> {
-  return until(`haproxy in ${one.name} to mark its servers DOWN`, async () => {
+  return until(`the status DOWN of the servers of haproxy in ${one.name}`, async () => {
     const servers = await serversOf(one)
     if (typeof servers === 'string') return servers
     const up = servers.filter((row) => which(row) && row.status !== 'DOWN')

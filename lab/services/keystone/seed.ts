@@ -1,7 +1,7 @@
 import { administrator } from '../openstack/rest.ts'
 import { admin, identity, outsider } from './place.ts'
 
-/** Makes the admin's domain, project and user under the names that the charm gives them, and a user without a role, the outsider. */
+/** Makes the admin's domain, project and user, with the names that the charm gives them. Also makes the outsider, a user without a role. */
 export async function seed(): Promise<void> {
   const { password } = identity()
   const rest = await administrator({ ...identity(), domain: 'Default' })

@@ -33,7 +33,7 @@ export function kubeFaultsOf(dir: string): Faults {
       async () => importAgnhost(nodeMachine(dir), (await buildKube(['agnhost'])).agnhost),
     ),
     'probe-unschedulable': fault(
-      'no node takes the probe pod: the only one with a kubelet is reserved by a taint',
+      'no node takes the probe pod: a taint reserves the only node that has a kubelet',
       async () => setTaint(adminApi(dir), 'lab.example/reserved'),
       async () => setTaint(adminApi(dir), undefined),
     ),

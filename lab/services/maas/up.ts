@@ -12,7 +12,7 @@ export const hosts: Readonly<Record<string, string>> = {
 
 const subnets = Object.entries(networks).map(([space, { cidr, vips }], i) => ({ id: i + 1, space, cidr, vips }))
 
-/** Writes what lab/bin/maas prints: the lab's machines deployed, its VIPs reserved. */
+/** Writes the answers that lab/bin/maas prints. In them, all machines of the lab are deployed and all VIPs of the lab are reserved. */
 export function maasUp(): void {
   clear()
   write('machines', machines.map(machine))

@@ -42,18 +42,18 @@ export async function answerPods(network: CableNetwork, found: boolean): Promise
 }
 
 /**
- * Sets whether the node treats one of this machine's addresses as an address of the node. If so, the node refuses what its pods send to
- * that address, because nothing listens there on the node.
+ * When `refused` is true, the node treats `address`, an address of the lab's machine, as its own. Connections from pods on the node to that
+ * address are then refused, because nothing on the node listens there. When `refused` is false, this ends.
  */
 export async function refusePods(machine: Machine, address: string, refused: boolean): Promise<void> {
   const route = (verb: string) => inMachine(machine, ['ip', 'route', verb, 'local', address, 'dev', 'lo', 'table', 'local'])
   await (refused ? run(route('replace')) : attempt(route('del')))
 }
 
-/** Returns once the cable is gone from this machine: the kernel removes it some time after the node's machine has ended. */
+/** Waits until the kernel has removed the cable from the machine that runs the lab: some time after the node's machine has ended. */
 export async function unplugged(network: CableNetwork): Promise<void> {
   await attempt(['ip', 'route', 'del', 'blackhole', network.pods])
-  await until('the removal of the node’s network cable by the kernel', async () => {
+  await until('the kernel to remove the network device of the node’s cable', async () => {
     const { exitCode } = await attempt(['ip', 'link', 'show', 'dev', deviceOf(network)])
     return exitCode === 0 ? `${deviceOf(network)} is still there` : undefined
   })

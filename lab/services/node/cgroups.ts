@@ -26,7 +26,7 @@ function optionsOf(all: string): string {
   return [...(all.includes('name=') ? ['none'] : []), ...own].join(',')
 }
 
-/** The hierarchies of this machine. Throws, naming those that are missing, when a real node cannot run here. */
+/** The hierarchies of this machine. When a hierarchy that a real node needs is missing, throws an error that names the missing ones. */
 export function demandCgroups(found = hierarchies()): readonly Hierarchy[] {
   const missing = ['memory', 'cpu', 'cpuset', 'devices', 'freezer', 'pids'].filter((one) => !found.some((hierarchy) => has(hierarchy, one)))
   if (missing.length > 0)

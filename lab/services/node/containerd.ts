@@ -8,7 +8,7 @@ export const containerdSocket = '/run/containerd.sock'
 export const pauseImage = 'lab.local/pause:1'
 const ctr = ['ctr', '--address', containerdSocket, '--namespace', 'k8s.io']
 
-/** Starts containerd and its network plugins in a machine; returns when it answers. */
+/** Starts containerd in a machine, with its network plugins. Returns when containerd answers. */
 export async function startContainerd(machine: Machine, network: NodeNetwork): Promise<void> {
   writeFileSync(join(machine.folder, 'containerd.toml'), containerdConfig)
   writeFileSync(join(machine.folder, '10-lab.conflist'), JSON.stringify(podNetwork(network)))

@@ -4,8 +4,8 @@ import { importImage } from './containerd.ts'
 import type { Machine } from './machine.ts'
 
 /**
- * The entry point of each image, by image name. Pods of these images end in ways in which a pod of the image agnhost cannot. The images ignore the
- * arguments that a probe passes to agnhost.
+ * The entry point of each image, by image name. The image agnhost cannot make a pod end in these ways, for example by using up its memory. The images
+ * listed here ignore the arguments that a probe passes to agnhost.
  */
 export const endings = {
   /** Exits 0 and prints a line. */

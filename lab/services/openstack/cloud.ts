@@ -12,7 +12,7 @@ export interface Cloud {
 /** The password of every service's own user. Only this Keystone, which is on loopback, knows these users. */
 export const servicePassword = 'lab-service'
 
-/** Records a cloud in its folder, for faults and for the next start. */
+/** Writes the record of a cloud into the cloud's folder. The lab's faults and the lab's next start read it. */
 export function noteCloud(cloud: Cloud): void {
   writeFileSync(fileOf(cloud.dir), JSON.stringify(cloud), { mode: 0o600 })
 }

@@ -53,8 +53,8 @@ export async function poll(cloud: Pick<Cloud, 'dir'>): Promise<void> {
 }
 
 /**
- * Polls every cluster, and returns the lines about those that could not be polled, as the conductor logs them. Rejects when every cluster could be
- * polled.
+ * For a fault that makes a poll fail. Polls every cluster, and returns the lines that the conductor logs about clusters that could not be polled.
+ * Rejects when there are no such lines.
  */
 export async function pollInVain(cloud: Pick<Cloud, 'dir'>): Promise<readonly string[]> {
   const { exitCode, stderr } = await polled(cloud)

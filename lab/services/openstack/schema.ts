@@ -8,7 +8,10 @@ import { dataOf, shutDownDatabase, sql, startDatabase } from './database.ts'
 
 const databases = ['placement', 'nova_api', 'nova', 'nova_cell0', 'glance', 'neutron', 'octavia', 'magnum', 'cinder']
 
-/** MariaDB with every service's empty tables: made once per version of the packages, which takes most of a minute, then copied. */
+/**
+ * Starts MariaDB with the empty tables of every service. The tables are made once per version of the packages, which takes most of a minute.
+ * Later starts copy them.
+ */
 export async function startDatabaseWithTables(cloud: Cloud, say: (text: string) => void): Promise<void> {
   const seed = await seedOf()
   if (!existsSync(seed)) {

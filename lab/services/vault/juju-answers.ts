@@ -1,4 +1,7 @@
-/** What the stand-in for juju prints about the vault charm, in the form of juju's source (cmd/juju/action, Juju 3.x). Not printed by juju itself. */
+/**
+ * What the stand-in for juju prints about the vault charm. The form of these answers follows juju's source (cmd/juju/action, Juju 3.x). They are not
+ * output of a real juju.
+ */
 
 /** `juju actions vault --schema --format json`; with `token-secret-id`, the answer of another charm revision. */
 export function vaultActions(parameter: 'token' | 'token-secret-id' = 'token'): object {

@@ -69,7 +69,7 @@ applications:
     ['nothing in it', '\n', 'is empty'],
     ['only a mark in it', '---\n', 'holds no document'],
     ['no applications', 'clouds: {}\n', 'is not a bundle: it has no applications'],
-    ['services of Juju 1', 'services: {}\n', 'is a bundle of Juju 1 (services); 2 and later are understood'],
+    ['services of Juju 1', 'services: {}\n', 'is a bundle of Juju 1, with services; only bundles of Juju 2 and later are understood'],
     ['a list', '- keystone\n', 'the document: wanted an object, got a list of 1'],
     [
       'an application that is a text',

@@ -22,7 +22,9 @@ function applicationsIn(documents: readonly unknown[]): readonly BundleApplicati
   if (!first) throw new NotUnderstood('holds no document')
   if (!first.has('applications')) {
     throw new NotUnderstood(
-      first.has('services') ? 'is a bundle of Juju 1 (services); 2 and later are understood' : 'is not a bundle: it has no applications',
+      first.has('services')
+        ? 'is a bundle of Juju 1, with services; only bundles of Juju 2 and later are understood'
+        : 'is not a bundle: it has no applications',
     )
   }
   const applications = new Map(first.objects('applications').map(([name, of]) => [name, application(name, of)]))

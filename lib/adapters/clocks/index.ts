@@ -14,8 +14,8 @@ export type { Opinion, Reading } from './reading.ts'
 
 export interface Clocks {
   /**
-   * The clocks of these units, one for each machine; Keystone's clock as well when only one machine answers or no unit is given. Rejects with
-   * CouldNotLook when the clock here cannot be read.
+   * Reads the clocks of these units, one for each machine. Also reads Keystone's clock when only one machine answers or no unit is given. Rejects
+   * with CouldNotLook when the clock here cannot be read.
    */
   read(units: readonly Unit[]): Promise<Seen>
   /** Which of these clocks are off, and which side is wrong: those clocks or the clock here. */
@@ -70,9 +70,9 @@ async function read(ask: Ask, juju: Pick<Juju, 'status'>, site: Site, units: rea
 }
 
 /**
- * Asks the clock here. Resolves to a function that compares another clock with it. A clock reports whole seconds, and its answer may have been
- * written at any time while we waited for it. The clock here is asked in the same way as the others, so that a recording contains its answer.
- * Later times of the clock here are counted from that answer.
+ * Asks this machine's clock. Resolves to a function that compares another clock with this machine's clock. A clock reports whole seconds, and may
+ * have been read at any time while we waited for the answer. This machine's clock is asked in the same way as the others, so that a recording
+ * contains its answer. Its later times are counted from that answer.
  */
 async function here(ask: Ask): Promise<(theirs: () => Promise<Date>) => Promise<Between>> {
   const askedS = performance.now() / 1000

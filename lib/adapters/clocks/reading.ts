@@ -9,7 +9,7 @@ export interface Reading {
   readonly at: string
   readonly leastS: number
   readonly mostS: number
-  /** The command to run on this machine to see that clock. Absent for a clock that shows only in an answer, such as Keystone's. */
+  /** A command that shows the other clock, for the machine where the gates run. Absent for a clock seen only in answers, such as that of Keystone. */
   readonly fix?: string
 }
 
@@ -18,7 +18,10 @@ export interface Opinion {
   readonly off: readonly Reading[]
   /** Clocks that answered too slowly: their answers do not show whether they differ from the clock here. */
   readonly unclear: readonly Reading[]
-  /** Which side is wrong. `ours`: most of the others agree with each other and not with us. `nobody`: neither side has more clocks than the other. */
+  /**
+   * Which side is wrong. `ours`: most of the other clocks agree with each other and contradict the clock here. `theirs`: the clock here and the
+   * clocks that agree with it outnumber every group of differing clocks that agree with each other. `nobody`: neither is the case.
+   */
   readonly wrong: 'theirs' | 'ours' | 'nobody'
 }
 

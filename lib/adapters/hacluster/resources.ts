@@ -25,7 +25,10 @@ export function resourcesIn(element: Element, offline: number, isMaintained: boo
   return all.filter((one) => !excused.has(one))
 }
 
-/** In maintenance no resource is managed. Maintenance is reported once for the cluster or the node, so not here. */
+/**
+ * Leaves out the attribute `managed`. In maintenance every resource is unmanaged, and the maintenance is already reported once, for the cluster or
+ * the node.
+ */
 function withoutManaged(attributes: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
   return new Map([...attributes].filter(([key]) => key !== 'managed'))
 }

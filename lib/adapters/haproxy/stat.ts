@@ -36,7 +36,7 @@ export interface Summary {
 /** One row of `show stat`. Undefined for the row of a listener, which has no health. */
 export type StatRow = { readonly server: Server } | { readonly summary: Summary } | undefined
 
-/** The rows of the table, each to be read on its own. Throws NotUnderstood where the table as a whole is broken. */
+/** Splits the table into rows, which `readRow` then reads one by one. Throws NotUnderstood when the table as a whole is broken. */
 export function rowsIn(stdout: string): readonly Row[] {
   if (!stdout.startsWith('# pxname,'))
     throw new NotUnderstood(`begins with ${JSON.stringify(stdout.slice(0, 60))}, wanted the header "# pxname,…"`)

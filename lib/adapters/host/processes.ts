@@ -40,11 +40,11 @@ export function processesOf<Fact>(program: string, fact: (all: readonly Process[
 export interface LiveProcess extends Process {
   /** The account it runs as, not shortened: `magnum`; a number where the machine knows no name. */
   readonly account: string
-  /** The first letter of its state; the letters after it are not read. */
+  /** The first letter of the state that ps prints for the process. The letters after it are not read. */
   readonly state: Heard
 }
 
-/** Like processesOf, with account and state. Everything is asked in one go: two lists of processes would disagree. */
+/** Like processesOf, but each process also has its account and state. One command asks for all of it, because two lists could differ. */
 export function liveProcessesOf<Fact>(program: string, fact: (all: readonly LiveProcess[]) => Fact): Command<Fact> {
   return {
     argv: ['env', 'LC_ALL=C', 'TZ=UTC0', 'ps', '-ww', '-C', program, '-o', 'pid=,ppid=,user:32=,stat=,lstart=,args='],

@@ -32,7 +32,7 @@ export interface Addresses {
   readonly without: readonly { readonly owner: string; readonly why: string }[]
 }
 
-/** The addresses in an application's `vip` setting: a text with an address per network, separated by any white space (charm-helpers, ha/utils.py). */
+/** The addresses in an application's `vip` setting, which holds one address per network, separated by white space (charm-helpers, ha/utils.py). */
 export function vipsIn(application: string, config: JujuConfig, site: Site): readonly Vip[] {
   const value = config.get('vip')?.value ?? ''
   if (typeof value !== 'string') throw new NotUnderstood(`the vip setting of ${application}: wanted a text, got ${JSON.stringify(value)}`)
@@ -81,8 +81,8 @@ function holder(
 }
 
 /**
- * Why not every address of a machine or unit can be compared. For a machine that was added by hand, Juju may know only a host name. The other
- * machines are compared all the same.
+ * The reason why the addresses of a machine or unit cannot all be compared. For example, Juju may know only the host name of a machine that was
+ * added by hand. This does not stop the comparison of the other machines.
  */
 function whyWithout(strange: string | undefined): string {
   return strange === undefined

@@ -167,7 +167,7 @@ function lifeOf(of: JsonObject, ...statuses: readonly string[]): Status | undefi
   return word === undefined ? undefined : new Status(words.life, word)
 }
 
-/** Only the members that have a value: an optional member is absent, never undefined. A loop, because this runs for each of 50,000 units. */
+/** Keeps only the members that have a value: an optional member is absent, never undefined. A loop for speed: this runs for each of 50,000 units. */
 function some<Members extends object>(members: Members): { readonly [Key in keyof Members]?: NonNullable<Members[Key]> } {
   const there: { [Key in keyof Members]?: NonNullable<Members[Key]> } = {}
   for (const key in members) {

@@ -59,7 +59,10 @@ describe('units', () => {
   })
 
   test.each([
-    ['192.0.2.9', "Juju says that magnum/0 is at 192.0.2.9, which is in none of the site's networks (provider, metal): it was not asked"],
+    [
+      '192.0.2.9',
+      "Juju says that magnum/0 is at 192.0.2.9, which is in none of the site's networks (provider, metal), so magnum/0 was not asked",
+    ],
     ['evil.example', 'Juju says that magnum/0 is at "evil.example", which is not an IP address'],
     ['10.12.4.54 -oProxyCommand=x', 'Juju says that magnum/0 is at "10.12.4.54 -oProxyCommand=x", which is not an IP address'],
     ['012.12.4.54', 'Juju says that magnum/0 is at "012.12.4.54", which is not an IP address'],

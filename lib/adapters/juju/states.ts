@@ -71,7 +71,7 @@ export const modification = vocabulary({
   places: [{ asked, key, under: ['modification-status'] }],
 })
 
-/** `suspended`: its cloud credential is not valid, so that Juju does nothing on the cloud. `busy`: being migrated or upgraded. */
+/** `suspended`: the model's cloud credential is not valid, so Juju does nothing on the cloud. `busy`: the model is being migrated or upgraded. */
 export const model = vocabulary({
   field: 'juju model: status',
   source,

@@ -29,7 +29,10 @@ export class Status {
   }
 }
 
-/** The status under a key. Throws NotUnderstood when the key is missing. Go leaves out an empty word; such a status is read as `''`. */
+/**
+ * The status under a key. Throws NotUnderstood when the key is missing. The status may lack its word (`current`), because Go leaves out an empty
+ * text. The word is then `''`.
+ */
 export function statusOf(of: JsonObject, key: string, words: Vocabulary): Status {
   const status = of.object(key)
   const [message, reason] = [status.optionalText('message'), status.optionalText('reason')]

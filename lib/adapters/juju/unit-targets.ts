@@ -75,5 +75,5 @@ function whyRefused({ name, primaryAddress, statusError }: Reachable, why: strin
   if (primaryAddress === undefined) return `Juju knows no address of ${name}`
   if (addressOf(primaryAddress) === undefined)
     return `Juju says that ${name} is at ${JSON.stringify(primaryAddress)}, which is not an IP address`
-  return `Juju says that ${name} is at ${why}: it was not asked`
+  return `Juju says that ${name} is at ${why}, so ${name} was not asked`
 }

@@ -25,7 +25,7 @@ export interface Unsettled {
   readonly withIt: readonly string[]
 }
 
-/** States that are expected although they are not at rest. They are not reported. */
+/** Unsettled states that are expected. They are not reported. */
 export interface Expected {
   /**
    * States that a later step resolves. `says`: text in the message of the unit that is blocked until that step. `holds`: texts in the messages of
@@ -200,7 +200,7 @@ function isWaiting(status: Status | undefined): boolean {
   return status !== undefined && isCalled(status.state, 'waiting')
 }
 
-/** The status of a unit whose charm has set none. */
+/** Whether the status is `unknown`, which Juju shows when the unit's charm has set no status. */
 function isUnset(status: Status | undefined): boolean {
   return status !== undefined && isCalled(status.state, 'unknown')
 }

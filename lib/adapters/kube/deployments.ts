@@ -38,7 +38,8 @@ function deploymentOf(object: JsonObject): Deployment {
 }
 
 /**
- * Available alone is not enough: it is also True for a deployment scaled to 0, and while an old version serves because the new one does not start.
+ * The condition Available alone is not enough. It is also True when the deployment is scaled to 0, and when an old version still serves
+ * because the new one does not start.
  */
 function stateOf(object: JsonObject): State {
   const [spec, status, metadata] = [object.object('spec'), object.object('status'), object.object('metadata')]

@@ -135,7 +135,10 @@ export function createKube(ask: Ask, site: Site): Kube {
   }
 }
 
-/** Errors that do not count as silence: a fault on our side, or an API that answers that it is too busy (429). */
+/**
+ * An API that times out or cannot be reached counts as silent, but not with these errors. They mean a fault on our side, or an API that answers that
+ * it is too busy (429).
+ */
 const notSilence = /\((?:429|ENETUNREACH|ENOTFOUND|EAI_AGAIN)\)/
 
 function isSilence({ kind, message }: CouldNotLook): boolean {

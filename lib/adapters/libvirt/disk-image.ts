@@ -48,7 +48,7 @@ function problemIn(stderr: string): { readonly problem: string } {
   return { problem: problem.slice(0, 300) }
 }
 
-/** Only qcow2 can mark an image as corrupt, and its old format 0.10 cannot. */
+/** Whether the image is marked as corrupt. Only qcow2 images can have this mark, and only those newer than the old format 0.10. */
 function isCorrupt(info: JsonObject): boolean {
   if (info.text('format') !== 'qcow2') return false
   const data = info.object('format-specific').object('data')

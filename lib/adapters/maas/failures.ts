@@ -12,7 +12,8 @@ const login = { kind: 'credential', key: 'maas login', remedy: 'maas login PROFI
 const region = { kind: 'unreachable', key: 'maas region' } as const
 
 /**
- * Texts that the MAAS CLI is known to print when it fails; HTTP errors come as text on stdout (maascli/api.py). Never quoted: they may hold a token.
+ * Patterns for the texts that the MAAS CLI is known to print when it fails; HTTP errors come as text on stdout (maascli/api.py). The CLI's output is
+ * never quoted, because it may hold a token.
  */
 const failures: readonly Failure[] = [
   {

@@ -23,7 +23,7 @@ export interface Maas {
   hosts(): Promise<readonly KnownHost[]>
   /** One block for each network in the site file that has VIPs. Empty when no network has any. */
   vipBlocks(): Promise<readonly VipBlock[]>
-  /** The subnets that MAAS has in the site's networks, and the records on addresses that the site plans. */
+  /** The subnets that MAAS has in the site's networks, and MAAS's records of addresses that the site file plans for a host, a service or a VIP. */
   squatters(): Promise<{ readonly looked: readonly Looked[]; readonly onPlanned: readonly Squatter[] }>
 }
 

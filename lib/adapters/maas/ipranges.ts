@@ -6,7 +6,10 @@ import { type MaasList, textOrNull } from './answer.ts'
 
 export interface IpRange extends AddressRange {
   readonly id: number
-  /** `reserved`: MAAS gives away none of these addresses (on a managed subnet). `dynamic`: the DHCP server of MAAS leases them. */
+  /**
+   * `reserved`: on a managed subnet, MAAS gives away none of these addresses; on an unmanaged subnet, it gives away only addresses in such ranges.
+   * `dynamic`: the DHCP server of MAAS leases them.
+   */
   readonly type: 'reserved' | 'dynamic'
   /** The comment on the range, such as `VIPs`; empty when the range has none. */
   readonly comment: string

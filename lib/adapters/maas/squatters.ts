@@ -30,7 +30,7 @@ export interface Squatter {
 export interface Looked {
   readonly network: string
   readonly subnets: readonly string[]
-  /** When MAAS lists no record at all for one of the `subnets`, the addresses that machines have on that subnet are listed here. */
+  /** The addresses of machines on those of the `subnets` for which MAAS lists no address record at all. Empty when there are none. */
   readonly missing: readonly string[]
 }
 
@@ -53,8 +53,8 @@ export function squattersIn(site: Site, occupied: readonly Occupied[], hosts: re
 }
 
 /**
- * The owner that the site plans an address for. `systemId` is the owner's id in MAAS, from the site file or from MAAS. Absent when neither gives
- * one, and for an owner that is not a host. A machine is recognised by its id, not by its name.
+ * The owner that the site plans an address for. `systemId` is the owner's id in MAAS, from the site file or from MAAS. `systemId` is absent when
+ * neither gives an id, and when the owner is not a host. A machine is recognised by its id, not by its name.
  */
 function plannedOwner(
   site: Site,

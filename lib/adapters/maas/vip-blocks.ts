@@ -21,7 +21,9 @@ export interface VipBlock {
    */
   readonly unreservedPools: readonly AddressRange[]
   readonly dynamic: readonly IpRange[]
-  /** Ranges that let MAAS give away VIPs: on an unmanaged subnet, MAAS gives addresses only from reserved ranges. */
+  /**
+   * Reserved ranges with VIPs, on unmanaged subnets. There, MAAS gives addresses only from reserved ranges, so it may give away these VIPs.
+   */
   readonly inverted: readonly IpRange[]
   readonly neutronPools: readonly AddressRange[]
 }

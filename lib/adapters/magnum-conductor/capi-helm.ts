@@ -10,7 +10,7 @@ export interface CapiHelmSettings {
   readonly hasConfDir: boolean
   /** kubeconfig_file of [capi_helm]; absent when no file sets it. */
   readonly kubeconfigFile?: string
-  /** api_resources of [capi_helm]: api_version and plural_name by kind; absent when no file sets it. */
+  /** The setting api_resources of [capi_helm]. It gives the api_version and plural_name of each kind. Absent when no file sets it. */
   readonly apiResources?: ApiResources
   /** The fault that oslo.config finds in a file; it makes the conductor exit at its start. When there is a fault, nothing else is known. */
   readonly fault?: ConfigFault
@@ -84,8 +84,8 @@ const faults: ReadonlyMap<string, string> = new Map([
 ])
 
 /**
- * When the driver is imported, it parses the setting with json.loads and reads the values in each kind's entry. The import fails when the setting is
- * not a JSON object of such entries.
+ * When the driver is imported, it parses the setting with json.loads and reads the entry of each kind, such as `"Machine": {"api_version": "…"}`.
+ * The import fails when the setting is not a JSON object of such entries.
  */
 function resourcesIn(value: string): ApiResources {
   const kinds = jsonIn(value)

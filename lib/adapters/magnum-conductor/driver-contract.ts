@@ -11,8 +11,8 @@ export interface AskedKind {
   /** `openstackclusters` */
   readonly plural: string
   /**
-   * The versions whose status this driver can read; absent where it reads no status. When api_resources asks for another version, every cluster
-   * stays UNHEALTHY, even if the API serves that version.
+   * The versions of this kind whose status the driver can read. Absent when the driver reads no status of this kind. When the setting api_resources
+   * asks for a version that is not in this list, every cluster stays UNHEALTHY, even if the API serves that version.
    */
   readonly understands?: readonly string[]
   /** The add-on provider that the kind belongs to; absent for a kind that every cluster has. The driver works with either provider. */

@@ -11,7 +11,7 @@ export interface Driver {
   readonly version?: string
 }
 
-/** Reads the metadata that pip left, and imports nothing of the driver. The first version found is the one that Python imports. */
+/** Reads the metadata that pip left, without importing the driver. The first version in the list is the one that Python would import. */
 export const driverCode =
   'import importlib.metadata as m, json; print(json.dumps([d.version for d in m.distributions(name="magnum-capi-helm")]))'
 

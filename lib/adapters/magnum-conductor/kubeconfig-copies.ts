@@ -20,12 +20,15 @@ const folders = ['/tmp', '/var/tmp', '/dev/shm']
 const inBase64 = '^YXBpVmVyc2lvbjogdjEKY2x1c3RlcnM6'
 /** `kind: Config` in YAML or JSON. A KubeletConfiguration or a kubeadm ClusterConfiguration has another kind. */
 const isConfig = `(^|[^[:alnum:]])kind["']?[[:space:]]*:[[:space:]]*["']?Config["']?([[:space:],}]|$)|${inBase64}`
-/** A value must follow the key: a kubeconfig that only names a file or a program, or has no user, gives nothing away. */
+/**
+ * Only a key with a value counts as a secret. A kubeconfig without a user contains no secret. Neither does a kubeconfig that only
+ * names the file or the program that supplies the secret.
+ */
 const hasSecret = `(^|[^[:alnum:]])(client-key-data|token|password)["']?[[:space:]]*:[[:space:]]*["']?[[:alnum:]+/._-]|${inBase64}`
 
 /**
  * grep runs on the machine and says only whether a file matches both patterns. No content is sent back: find prints only type, mode, owner and
- * path. It prints them for the searched folders too, so that an empty answer cannot be taken for a clean one.
+ * path. find prints the searched folders too. So an empty output means that nothing was searched, not that no copy was found.
  */
 const argv = [
   'find',

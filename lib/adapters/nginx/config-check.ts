@@ -28,7 +28,10 @@ export function configCheck(config: string | undefined): Command<ConfigCheck> {
   }
 }
 
-/** `nginx: [emerg] …`, and the same error again in the form of the log: `2026/11/22 10:17:18 [emerg] 25408#25408: …` */
+/**
+ * The text of the error in one line of output. nginx prints the same error in two forms: `nginx: [emerg] …`, and as in its log,
+ * `2026/11/22 10:17:18 [emerg] 25408#25408: …`. Undefined for any other line.
+ */
 function errorIn(line: string): string | undefined {
   return /^(?:nginx: |[\d/]+ [\d:]+ )\[(?:emerg|alert|crit|error)\] (?:\d+#\d+: )?(.+)$/.exec(line)?.[1]
 }

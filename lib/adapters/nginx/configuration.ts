@@ -19,7 +19,7 @@ export function configuration(config: string | undefined): Command<Configuration
   }
 }
 
-/** Each file once, in the order it was loaded: a line that names it, its text, an empty line. */
+/** nginx -T prints each file once, in the order in which it loaded them: a line that names the file, the file's text, then an empty line. */
 function filesIn(stdout: string): readonly { readonly path: string; readonly text: string }[] {
   if (!stdout.endsWith('\n')) throw new NotUnderstood(stdout === '' ? 'printed nothing' : 'was cut short: the last line feed is missing')
   const [before, ...parts] = stdout.split(/^# configuration file (\/.*):\n/m)

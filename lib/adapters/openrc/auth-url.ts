@@ -16,7 +16,8 @@ export interface AuthUrl {
 }
 
 /**
- * Matches letter by letter. A browser's parser would drop blanks, turn `\` into `/` and read 0x0a.12.4.50 as an address; OpenStack's clients do not.
+ * Matches the URL as it is written. A browser's URL parser is not used, because it would drop blanks, turn `\` into `/` and read 0x0a.12.4.50 as an
+ * address. OpenStack's clients do none of this.
  */
 const shape = /^(?<scheme>https?):\/\/(?<host>\[[\da-f:.]+\]|[\w.-]+)(?::(?<port>\d{1,5}))?(?<path>\/[^\s?#\\]*)?$/i
 

@@ -10,7 +10,7 @@ export interface OpenrcSettings {
   readonly authUrl?: AuthUrl
   /** `/home/ubuntu/vault-root-ca.pem` */
   readonly caFile?: string
-  /** The names of all OS_ variables that the openrc sets, secret ones too, such as `OS_AUTH_URL`. */
+  /** The names of all OS_ variables that the openrc sets, such as `OS_AUTH_URL`. Variables with a secret value are included. */
   readonly names: readonly string[]
   /** Which of OS_AUTH_URL and OS_CACERT the openrc sets without `export`, so that no program sees them. */
   readonly notExported: readonly string[]
@@ -48,7 +48,7 @@ function settingsIn(document: JsonObject): OpenrcSettings {
  */
 function settingOf(name: string, setting: JsonObject | undefined, elsewhere: string | undefined): string | undefined {
   if (setting === undefined) {
-    if (elsewhere !== undefined) throw new NotUnderstood(`may set ${name} in a place that only a shell could read: ${elsewhere}`)
+    if (elsewhere !== undefined) throw new NotUnderstood(`the file may set ${name} in a place that only a shell could read: ${elsewhere}`)
     return undefined
   }
   const unknown = setting.optionalText('unknown')

@@ -78,7 +78,7 @@ function whoElse(answer: GetAnswer, endpoint: PlacedEndpoint): string | undefine
   if (signature.by === 'service') return undefined
   const isFound = status === 200 || status === 300
   if (signature.by === 'foreign') {
-    // A gateway's 404 is certain: nothing is there. A gateway that refuses our request may pass on the requests of others.
+    // A gateway's 404 shows that the service is not there. Any other answer of a gateway does not: the gateway may refuse only our request.
     if (status === 404) return signature.name
     throw new NotUnderstood(`was answered ${status} by ${signature.name} itself, not by the service`)
   }

@@ -57,7 +57,7 @@ export function isFiles(services: readonly PlacedService[]): boolean {
   return services.some(({ type, name }) => [type, name].some((one) => one === 'product-streams' || one === 'image-stream'))
 }
 
-/** Whether this is an error document of a service. `{"message": …}` alone comes from API gateways. */
+/** Whether this is an error document of a service. A document with only the key `message` does not count: API gateways send such errors. */
 function isOwnError(body: string): boolean {
   const document = recordIn(body)
   if (document === undefined) return false

@@ -74,8 +74,8 @@ export function balancersAndClusters(balancers: readonly LoadBalancer[], infrast
 }
 
 /**
- * The name of the cluster, as found in a load balancer's name. CAPO names the load balancer of a cluster's API. The cloud provider names the load
- * balancers of services.
+ * The name of the cluster that a load balancer belongs to, taken from the load balancer's own name. CAPO puts the cluster's name into the name of the
+ * load balancer for its API. The cloud provider puts it into the names of the load balancers for services.
  */
 function clusterIn(balancer: string): string | undefined {
   return (

@@ -28,7 +28,10 @@ export interface Side<Thing> {
   readonly key: (thing: Thing) => string | undefined
   /** What to report about a thing whose `key` is undefined although it is old enough to have a partner. Undefined or absent: nothing is reported. */
   readonly overdue?: (thing: Thing) => string | undefined
-  /** False while the thing is being made or removed: it may lack a partner, but still counts as the partner of others. Absent: always settled. */
+  /**
+   * False while the thing is being made or removed. Then it is not reported when it has no partner, but still counts as the partner of another
+   * thing. Absent: always settled.
+   */
   readonly isSettled?: (thing: Thing) => boolean
   readonly at: (thing: Thing) => string
   readonly lacks: (thing: Thing) => string

@@ -34,7 +34,7 @@ export interface TlsSweep {
 export interface Tls {
   /** Rejects with CouldNotLook. */
   look(place: string): Promise<Shown>
-  /** Looks at several places at once; a place that shows nothing does not hide the others. */
+  /** Looks at several places at once. A place whose certificate was not seen goes into `unseen`, and the other places are still returned. */
   sweep(places: readonly string[]): Promise<TlsSweep>
   readonly daysLeft: typeof daysLeft
   readonly leadsTo: typeof leadsTo

@@ -9,7 +9,7 @@ export function addExceptions(program: Command): void {
     .description('What became of each waiver: in use, or expired, unused, passing now, not readable')
     .option('-s, --site <name|file>', 'as for run')
     .option('--waivers <file>', 'as for run')
-    .option('--report-dir <dir>', 'as for run; the reports in this folder show how the last runs used each waiver')
+    .option('--report-dir <dir>', 'where reports are, as for run; they show how the last runs used each waiver')
     .addHelpText(
       'after',
       asTyped(

@@ -22,7 +22,7 @@ export function addMachineAndAuthors(program: Command): void {
     .option('-s, --site <name|file>', 'as for run')
     .option(
       '--cloud',
-      'handle only the ids of the cloud, no host keys: show the pinned and current ids, and pin the current ones, even when a rebuild changed them',
+      'leave out SSH host keys: show only the pinned and the current ids of the cloud, and pin the current ids, even when a rebuild has changed them',
     )
     .option('--yes', 'pin without asking; use this only when you have compared the fingerprints in another way')
     .addHelpText(

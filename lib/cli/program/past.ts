@@ -8,7 +8,7 @@ export function addPast(program: Command): void {
     .command('history')
     .argument('[gate]', 'a gate id, to show its timeline; without one: the last runs, and which gates are flaky or slow')
     .description('What earlier runs saw: verdicts, changes, flaky and slow gates, time to green')
-    .option('-s, --site <name|file>', 'the same as for run. With --replay, it is the name of the recorded site (default: example)')
+    .option('-s, --site <name|file>', 'the site, given as for run. With --replay: the name of the recorded site (default: example)')
     .option('--replay', 'replays instead of live runs')
     .option('--limit <runs>', 'so many at most', '20')
     .option('--json', 'one JSON document (schemas/history.schema.json)')

@@ -8,7 +8,11 @@ export function addLooking(program: Command): void {
     .command('run')
     .description('Run gates and say whether to go on')
     .option('-p, --phase <phase>', 'phase: 07, 07-magnum, 06-08, 03,07 or all; repeatable. With --gate: runs those gates too', collect)
-    .option('-g, --gate <id>', 'gate id, or the id of a trap such as D-045; repeatable. With --phase: runs its gates too', collect)
+    .option(
+      '-g, --gate <id>',
+      'gate id, or the id of a trap such as D-045; repeatable. With --phase: runs the gates of that phase too',
+      collect,
+    )
     .option(
       '-s, --site <name|file>',
       'site in sites/, or a site file (default: $GATES_SITE, else the only one there is); several with commas',
@@ -34,7 +38,7 @@ export function addLooking(program: Command): void {
     .option('--deadline <time>', 'stop after this long: 90s, 10m, 1h; with --until-green: each round', '30m')
     .option(
       '--until-green <time>',
-      'ask again, after pauses that grow to 60s, about what is not green; end when all has stayed green for --dwell, or after this time',
+      'ask again about what is not green, after pauses that grow to 60s; end after this time, or when all has stayed green for --dwell',
     )
     .option('--dwell <time>', 'with --until-green: how long green must hold (default: 60s, or half of a shorter wait)')
     .option('-q, --quiet', 'print only what is not fine, and whether you may go on; print nothing when all is green')
@@ -71,7 +75,7 @@ Environment: GITHUB_STEP_SUMMARY takes a summary, OTEL_EXPORTER_OTLP_ENDPOINT me
     .option('--replay [dir]', 'as for run; use it to try out notifications. State is kept apart from that of live runs')
     .option('--scene <gate=scene>', 'as for run; repeatable', collect)
     .option('--waivers <file>', 'as for run; if the file cannot be read, nightly reports this and runs without waivers (exit code 3)')
-    .option('--metrics <file.prom>', 'as for run (default: nightly.metrics of the site)')
+    .option('--metrics <file.prom>', 'also write metrics here, as for run (default: the nightly.metrics setting of the site file)')
     .option('--report-dir <dir>', 'as for run')
     .option('--strict', 'as for run')
     .option('--no-probes', 'as for run')

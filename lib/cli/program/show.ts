@@ -43,14 +43,14 @@ export function addShowing(program: Command): void {
     .action(async (id) => exitWith(await (await import('../explain.ts')).explainCommand(id)))
 
   selecting(program, 'plan')
-    .description('Every command a selection would run, and where. Runs nothing')
-    .option('-s, --site <name|file>', 'site, given as for run; until you have a site of your own, the plan is for the example site')
+    .description('Every command that the selected gates would run, and where. Nothing is run')
+    .option('-s, --site <name|file>', 'the same as for run. Until you have a site of your own, the plan is for the example site')
     .addHelpText('after', asTyped('\nExample:\n  bin/gates plan --phase 07'))
     .action(async (options) => exitWith(await (await import('../plan.ts')).planCommand({ ...nothingChosen, ...options })))
 
   selecting(program, 'sudoers')
     .description('The least that sudo must allow for a selection, as rules for /etc/sudoers.d. Changes nothing')
-    .option('-s, --site <name|file>', 'site, given as for run; until you have a site of your own, the rules are for the example site')
+    .option('-s, --site <name|file>', 'the same as for run. Until you have a site of your own, the rules are for the example site')
     .addHelpText('after', asTyped('\nExample:\n  bin/gates sudoers --phase all --site prod'))
     .action(async (options) => exitWith(await (await import('../sudoers.ts')).sudoersCommand({ ...nothingChosen, ...options })))
 

@@ -106,8 +106,7 @@ function assignments(own: readonly Assignment[], state: State, effects: Effects)
 }
 
 /**
- * In a function, `return` ends only the function, so the rest of the file does not become uncertain. What the function itself does counts as
- * uncertain already.
+ * A `return` in a function ends only that function, so it puts no later line of the file in doubt. The function's own commands are in doubt anyway.
  */
 function end(state: State, pos: number, { doubt, within }: Effects): void {
   if (doubt === undefined) state.hasEnded = true

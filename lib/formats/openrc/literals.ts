@@ -50,7 +50,7 @@ function inScript(text: string, depth: number): readonly Literal[] {
   return found
 }
 
-/** The value of a word; where the value is not known, its literal pieces. */
+/** The value of a word. When the value is not known, the literal pieces of the word. */
 function textsOf(word: Word): readonly string[] {
   const value = wordValue(word, 'assignment', new State('', '~'))
   if ('value' in value) return [value.value]

@@ -24,7 +24,8 @@ export function runScript(text: string, state: State): void {
   const { read, broken } = untilBroken(script, state)
   new Walk(state, functions).list(read, {})
   if (broken === undefined) return
-  // Bash stops at the error, so the file does not set the names after it, unless bash reads the file in another way than this parser.
+  // Bash stops at the syntax error, so the rest of the file sets no variable. But bash may read the file differently from this parser. Therefore the
+  // variables that the rest assigns become unknown.
   const why = because(state, broken.pos, 'bash stops reading')
   for (const statement of broken.unread) doubtNames(statement, why, state)
   state.elsewhere = why

@@ -1,4 +1,4 @@
-/** An openrc has a few hundred characters; a file that was made to be slow to read has more than this. */
+/** The longest openrc that is parsed. A real openrc has a few hundred characters; a file that was made to be slow to read is longer. */
 export const mostCharacters = 16 * 1024
 
 /** A value as the shell would set it, or why only a shell could evaluate it: `in line 3 it is the output of a program`. */

@@ -48,7 +48,7 @@ export const exceptions: readonly Exception[] = [
     rule: 'inferred-cr-name',
     example: 'good',
     ways: ['adds'],
-    reason: 'in the rewritten example, a program such as xargs adds a word to the command: a name that was not listed',
+    reason: 'in the rewritten example, a program such as xargs adds to the command a name that was not listed',
   },
   { rule: 'non-ascii-or-crlf', example: 'good', ways: [/Windows/], reason: 'the rule is about these line ends' },
   {
@@ -108,19 +108,19 @@ export const exceptions: readonly Exception[] = [
     rule: 'ssh-eats-stdin',
     example: 'bad',
     ways: [/<\/dev\/null/, /read -r -d/, /ssh -n/, /juju exec/, /pdsh|ansible/, /parallel|tmux|coproc|xargs|screen/, /prompt/],
-    reason: 'in these rewritten examples, the standard input of ssh is not the page, so ssh cannot read the lines that should run next',
+    reason: 'in these rewritten examples, ssh has another standard input than the lines that should run next, so it cannot swallow them',
   },
   {
     rule: 'ssh-eats-stdin',
     example: 'good',
     ways: [/<<|\| bash|\| sh/, /^for |for i in/, /xargs|X; do/],
-    reason: 'when the example is written in one of these ways, its ssh reads the lines that the surrounding shell or loop should read',
+    reason: 'in the rewritten example, ssh stands inside another shell or a loop, and reads the lines that this shell or loop should read',
   },
   {
     rule: 'unseal-key-on-argv',
     example: 'good',
     ways: ['adds'],
-    reason: 'in the rewritten example, a program such as xargs adds a word to the command: the unseal key',
+    reason: 'in the rewritten example, a program such as xargs adds the unseal key to the command',
   },
   {
     rule: 'vault-init-not-teed',

@@ -7,17 +7,17 @@ export interface Way {
 }
 
 /**
- * Where commands run when they are written in this way. Differences that no rule cares about are not distinguished. `here`: still in the shell of
- * the page. `alone`: in a shell of their own on this machine. `away`: on another machine or in a container. `root`: as root. `rootAway`: as root
- * on another machine or in a container. `program`: as one command that another program starts. `adds`: the same as `program`, but the other
- * program adds a word to the command, such as a file name.
+ * Where commands run once they are written inside something else. Cases that every rule treats alike share a kind. `here`: in the shell that runs
+ * the rest of the page. `alone`: in a shell of their own on this machine. `away`: on another machine or in a container. `root`: as root.
+ * `rootAway`: as root on another machine or in a container. `program`: as one command that another program starts. `adds`: the same as `program`,
+ * but the other program adds a word to the command, such as a file name.
  */
 export type Kind = 'here' | 'alone' | 'away' | 'root' | 'rootAway' | 'program' | 'adds'
 
 const single = (shell: string) => `'${shell.replaceAll("'", `'\\''`)}'`
 const double = (shell: string) => `"${shell.replaceAll(/["$`\\]/g, '\\$&')}"`
 
-/** The commands with the text `before` above them and the text `after` below them. */
+/** The commands between two texts: `before` stands on the lines above them, `after` on the lines below them. */
 const between = (kind: Kind, before: string, after: string): Way => ({
   name: `${before} … ${after}`.replaceAll('\n', '; '),
   kind,

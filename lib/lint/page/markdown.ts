@@ -21,7 +21,10 @@ const shells = new Set([
 ])
 const sessions = new Set(['console', 'terminal', 'shell-session', 'shellsession', 'sh-session', 'bash-session'])
 
-/** The blocks of shell of a page, however deeply nested. A block without a language counts when the page labels it. */
+/**
+ * The shell blocks of a page, however deeply nested. A block without a language counts as shell when it has a label, such as `RUN -- jumphost`, above
+ * it or in a comment on its first line.
+ */
 export function shellBlocks(text: string, lines: Lines): readonly Block[] {
   const blocks: Block[] = []
   visit(markdownTree(text.replace(/^\ufeff/, '')), [], (code, ancestors) => {
@@ -79,7 +82,7 @@ function withPlaceholders(raw: ReturnType<typeof excerpt>): ReturnType<typeof ex
   return filled === raw.text ? raw : withText(raw, filled)
 }
 
-/** The lines of a block with their places in the file, without the indentation of lists and the marks of quotes. */
+/** The lines of a code block with their places in the file, without list indentation and without the `>` of blockquotes. */
 function piecesOf(code: Part, lines: Lines): readonly Piece[] {
   const first = code.lines[0] + (code.type === 'fence' ? 1 : 0)
   return linesIn(code).map((line, index) => {

@@ -7,7 +7,7 @@ export const rule: Rule = {
   sources: ['DOCFIX-035'],
   severity: 'warning',
   why: 'The conductor runs with the PATH of init, which has no /usr/local/bin, so it does not find the helm that every login shell finds.',
-  fix: 'Check the tarball with sha256sum -c first, install it to /usr/local/bin/helm, then sudo ln -s /usr/local/bin/helm /usr/bin/helm.',
+  fix: 'First check the tarball with sha256sum -c. Then install the helm program from it as /usr/local/bin/helm, and run sudo ln -s /usr/local/bin/helm /usr/bin/helm.',
   bad: [
     'tar xf helm.tar.gz\nsudo install -m 0755 linux-amd64/helm /usr/local/bin/helm',
     'sha256sum -c helm.sha256sum\nsudo mv linux-amd64/helm /usr/local/bin/',

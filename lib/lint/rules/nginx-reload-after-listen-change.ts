@@ -11,7 +11,7 @@ export const rule: Rule = {
   name: 'nginx-reload-after-listen-change',
   sources: ['nginx-reverse-proxy'],
   severity: 'warning',
-  why: 'After a reload old workers go on serving the old addresses while they drain, so the next check sees the old state.',
+  why: 'After a reload, nginx’s old workers go on serving the old addresses while they drain, so the next check sees the old state.',
   fix: 'sudo nginx -t && sudo systemctl restart nginx',
   bad: [
     "sudo sed -i 's/listen 80;/listen 8080;/' /etc/nginx/sites-enabled/horizon\nsudo grep -q 'listen 8080' /etc/nginx/sites-enabled/horizon\nsudo nginx -t && sudo systemctl reload nginx",

@@ -7,7 +7,7 @@ export const rule: Rule = {
   name: 'no-suite-gate',
   sources: ['runbook-labels'],
   severity: 'warning',
-  why: 'A phase that does not end with the suite counts as done as soon as its last command has printed something.',
+  why: 'When the page of a phase does not end with a run of the gates, the phase counts as done as soon as its last command has printed something.',
   fix: '( cd ~/gates && npm run --silent gates -- --phase <NN> )',
   bad: [
     { file: 'runbooks/phase-03-core.md', text: '```bash\njuju status\n```\n' },
@@ -47,7 +47,7 @@ export const rule: Rule = {
         text: `the page is about phase ${phase}, and this run checks phase ${phasesOf(gates)}`,
       }
     else if (changesAfter(read, gates))
-      yield { ...place, text: `a block labelled RUN or CAUTION comes after ${wanted}, which cannot check what it changes` }
+      yield { ...place, text: `a block labelled RUN or CAUTION comes after ${wanted}, so the gates do not check what that block changes` }
   },
 }
 

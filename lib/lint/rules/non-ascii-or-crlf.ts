@@ -57,8 +57,8 @@ export const rule: Rule = {
     const bodies = read.calls
       .filter(writesBody)
       .flatMap(({ redirections }) => redirections.flatMap(({ body, bodyPlace }) => (body && bodyPlace ? [{ body, ...bodyPlace }] : [])))
-    // In a script that is held in a variable, the place of a single character in the file is not known. So the lines that a here-document of such
-    // a script writes to a file are recognized by their content.
+    // A script can be held in a variable. Then it is not known where in the page each of its characters stands. Lines that a here-document of
+    // such a script writes to a file are therefore recognized by their content.
     const loose = new Set(bodies.filter(({ body, start, end }) => end - start < body.length).flatMap(({ body }) => body.split('\n')))
     const written = (at: number, line: string) => bodies.some(({ start, end }) => start <= at && at < end) || loose.has(line)
     for (const { block } of read.blocks) yield* foreign(block.script.text, (offset) => block.script.at(offset), written)

@@ -145,8 +145,8 @@ function namesOf(files: readonly Word[]): readonly string[] {
 }
 
 /**
- * The command looks at the content of this file. `git diff` and `git status` without a path look at all files.
- * `near`: the command is in the block of the edit.
+ * Whether the command looks at the content of this file. `git diff` and `git status` without a path look at all files.
+ * `near`: the command is in the same code block as the `sed -i` or other command that edits the file.
  */
 function looksAt(call: Call, file: string, near: boolean): boolean {
   if (!isLook(call)) return false
@@ -160,7 +160,7 @@ function looksAt(call: Call, file: string, near: boolean): boolean {
     const paths = call.words.slice(at + 1).filter(({ shape }) => !shape.startsWith('-'))
     return at !== -1 && (paths.length === 0 || isNamed(file, paths))
   }
-  // The file is not known here, because find, xargs or a glob selects it. So any look counts, except one by `[` or `test`.
+  // When find, xargs or a glob selects the file, its name is not known. Any command that looks at content then counts, except `[` and `test`.
   if (file === '' || /[*?]|^\{\}$/.test(file)) return call.name !== '[' && call.name !== 'test'
   // For a file that find supplies, only the folder is known. A look at one file of that folder elsewhere on the page
   // does not check the other files.

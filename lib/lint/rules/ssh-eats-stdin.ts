@@ -51,7 +51,8 @@ function* found(call: Call): Iterable<Hit> {
   if (place === undefined && !looped) return
   if (call.stdin === 'pipe' && isMeantToRead(call)) return
   const program = programOf(call)
-  const text = place === undefined ? `${program} in a loop also reads the commands that are pasted after it` : `${program} reads ${place}`
+  const text =
+    place === undefined ? `${program} in a loop also reads the pasted commands that follow the loop` : `${program} reads ${place}`
   yield { start: call.start, end: call.end, text, severity: looped ? 'warning' : 'error', ...closing(call) }
 }
 

@@ -7,7 +7,7 @@ export const rule: Rule = {
   name: 'vault-init-not-teed',
   sources: ['DOCFIX-006'],
   severity: 'error',
-  why: 'Vault shows its keys only once; if they go to a stream that is not kept, or only to a file that stays empty, they are lost for good.',
+  why: 'Vault shows its keys only once, so they are lost if nothing keeps the stream they are printed to, or if the file for them stays empty.',
   fix: 'vault operator init -key-shares=5 -key-threshold=3 2>&1 | tee ~/vault-init/init.txt',
   bad: [
     'vault operator init -key-shares=5 -key-threshold=3 > init.txt',

@@ -1,7 +1,7 @@
 import type { Command, Word } from 'unbash'
 import type { ArrayWords, Scope } from './scope.ts'
 
-/** The values of the array that a word stands for, the latest last. The word must be of the form `"${jssh[@]}"`. Empty for any other word. */
+/** For a word of the form `"${jssh[@]}"`: the values that the array `jssh` was set to, the newest last. Empty for any other word. */
 export function arrayBehind({ text }: Word, { state, script }: Scope): readonly ArrayWords[] {
   const [, name] = /^"?\$\{([A-Za-z_]\w*)\[[@*]\]\}"?$/.exec(text) ?? []
   return name === undefined ? [] : (state.arrays.get(name) ?? []).filter((one) => one.script === script)

@@ -61,7 +61,7 @@ function handedOn({ text }: Word): number | undefined {
 
 /**
  * The word that was passed for a parameter. When that word comes from a different script, or contains parameters itself, it is replaced by the value
- * that was known at the call. The place of such a value is `at`, where the parameter is used.
+ * that was known at the call. The replacement gets the position of `at`, the word that uses the parameter.
  */
 function given(word: Word, at: Word, scope: Scope): Word {
   const { script, parameters } = scope
@@ -89,8 +89,8 @@ function split(word: Word, scope: Scope): readonly Word[] {
   const held = (word.text.startsWith('"') ? undefined : heldBy(word, scope)) ?? ''
   // `v$(cat version)`: the output of a command counts as one word when it is part of a longer word.
   const text = held.replace(/(?<=\S)\$\([^()`'"]*\)/g, '$output')
-  // A `$( … )` that was not replaced may print blanks. Quotes and backslashes that come from a value do not quote.
-  // A word is left whole when its value holds such a `$( … )`, a backtick, a quote or a backslash.
+  // A word is left whole when its value holds a backtick, a quote, a backslash, or a `$( … )` that was not replaced.
+  // Such a `$( … )` may print blanks. Quotes and backslashes that come from a value do not quote.
   if (/\$\(|[`'"\\]/.test(text)) return [word]
   const parts = text.split(/\s+/).filter((one) => one !== '')
   return parts.length < 2 ? [word] : parts.map((one) => (one.includes('$') ? unknownWord(one, word) : madeWord(one, word)))

@@ -1,7 +1,10 @@
 import type { Word } from './call.ts'
 import { joined, type Known } from './words.ts'
 
-/** The path that `mktemp` prints. The X's of its template stay: `mktemp -d -t kc.XXXXXX` gives `/tmp/kc.XXXXXX`. The first word is the program. */
+/**
+ * The path that a call of `mktemp` prints. The X's of the template stay: `mktemp -d -t kc.XXXXXX` gives `/tmp/kc.XXXXXX`. The first given word
+ * is `mktemp` itself.
+ */
 export function pathMade([, ...words]: readonly Word[]): Known {
   let template: Known | undefined
   let folder: Known | undefined

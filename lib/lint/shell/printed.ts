@@ -89,7 +89,10 @@ function passes(node: PipelineNode | AndOr, scope: Scope): boolean {
   return true
 }
 
-/** Each `%s` in the format takes one word. Undefined when the format has any other `%` or a backslash, except line feeds at its end. */
+/**
+ * Each `%s` in the format takes one word. Each `\n` at the end of the format is dropped. Undefined when the rest of the format has any other `%` or
+ * a backslash.
+ */
 function formatted([format, ...words]: readonly Word[]): Known | undefined {
   const [text, ...others] = format?.values ?? []
   const pieces = text?.replace(/(?:\\n)+$/, '').split('%s') ?? []

@@ -138,8 +138,8 @@ function runWrapped({ runs, ...how }: Wrapped, standing: Standing): void {
     return
   }
   if (runs.as === 'text') {
-    // The text gets `inherited` even where its standard input is the rest of the script. A rule then reports the program around
-    // the text, such as ssh, as the reader of that input, and no command in the text.
+    // The commands in this shell text get `inherited` even when their standard input is the rest of the script. A rule then reports
+    // the program that was given the text, such as ssh, as the reader of that input. It does not report the commands in the text.
     const stdin: Stdin = closed ? 'own' : fed ? 'pipe' : 'inherited'
     const text = textGiven(runs.words, scope) ?? scriptOfWords(runs.words, scope.script, parametersNow(scope))
     const { readers, writers, redirections, errorsPiped } = scope
@@ -147,8 +147,8 @@ function runWrapped({ runs, ...how }: Wrapped, standing: Standing): void {
       text,
       {
         ...ownShell(inner, { stdin, errexit: how.errexit ?? false }),
-        // `x && ` can be put in front of a command in this text only when quotes surround the whole text. Without quotes, `ssh host a && b`
-        // runs `b` on this machine.
+        // `x && ` can be put in front of a command in this text only when quotes surround the whole text. Without quotes,
+        // `ssh host x && command` runs `command` on this machine.
         prefixable: runs.words.length === 1 && /^['"]/.test(runs.words[0]?.text ?? ''),
         feed,
         readers,
@@ -180,8 +180,8 @@ function withVariables(scope: Scope, assigned: readonly Assigned[], words: reado
 }
 
 /**
- * A new shell. It takes over from the surrounding one the machine, the rights of root or sudo, and the values of variables. A `|| true` that
- * follows it outside covers the failures of its commands too. It does not take over options, functions, arrays, the folder, pipes and redirections.
+ * A new shell. The machine, the rights of root or sudo, and the values of variables are taken over from the surrounding shell. Options, functions,
+ * arrays, the folder, pipes and redirections are not. A `|| true` after the command that starts the new shell also covers failures inside it.
  */
 function ownShell(scope: Scope, { stdin, errexit }: { readonly stdin: Stdin; readonly errexit: boolean }): Scope {
   const { parameters: _own, ...rest } = scope

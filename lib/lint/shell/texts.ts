@@ -43,8 +43,8 @@ export function setReadText(scope: Scope, [program, ...words]: readonly Word[], 
 }
 
 /**
- * The script that a shell is given in one word such as `"$on_host"` or `"$(cat <<'EOF' … )"`. Undefined when the linted page does not show that text,
- * when there are more words, and when the script is written out in the word.
+ * The script that a shell is given in one word that stands for it, such as `"$on_host"` or `"$(cat <<'EOF' … )"`. Undefined when there are several
+ * words, when the word is the script itself, or when the linted page does not show the text that the word stands for.
  */
 export function textGiven(words: readonly Word[], scope: Scope): Excerpt | undefined {
   const [word, ...others] = words

@@ -26,8 +26,8 @@ export function wordOf(word: Parsed, script: Excerpt, variables: Variables = non
 }
 
 /**
- * The offset in the file right after the word's last character. `at(end)` can be greater: when the excerpt leaves out a quote after that character,
- * `at(end)` is the offset behind the quote.
+ * The offset in the file right after the word's last character. Not simply `script.at(end)`: when the excerpt leaves out a quote after that
+ * character, `script.at(end)` is the offset after the quote.
  */
 export function endOf(end: number, script: Excerpt): number {
   return end === 0 ? script.at(0) : script.at(end - 1) + 1

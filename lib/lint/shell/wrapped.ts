@@ -17,7 +17,7 @@ export interface Wrapped {
   readonly errexit?: boolean
   /** The words such as `A=b` on the command line of `env`: the variables that `env` gives to the program it starts. */
   readonly sets?: readonly Word[]
-  /** True when the rules see the call of the starting program itself, such as `watch`, as well as the command that it starts. */
+  /** True when the rules see the call of a program such as `watch` as well as the command that `watch` starts. False: they see only that command. */
   readonly shown: boolean
 }
 

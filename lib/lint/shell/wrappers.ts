@@ -92,7 +92,7 @@ export function unwrap(words: readonly Word[], scope: Scope): Wrapped | undefine
       return flock(rest)
     case 'k8s':
     case 'microk8s': {
-      // Rules read `k8s kubectl` themselves, so it is not unwrapped here. But a command that `k8s kubectl` runs in a container is unwrapped.
+      // `k8s kubectl` is not unwrapped here, because the rules recognise it as written. But a command that it runs in a container is unwrapped.
       const [own, ...behind] = rest
       if (own?.value === 'kubectl') return inContainer(behind)
       return /^helm3?$/.test(own?.value ?? '') ? { runs: { as: 'program', words: rest }, shown: false } : undefined
@@ -179,7 +179,10 @@ function su(words: readonly Word[]): Wrapped {
   return script === undefined ? { runs: { as: 'shell' }, ...root } : { runs: { as: 'text', words: [script] }, ...root }
 }
 
-/** `bash -c text`, `bash -s`, `bash` alone. `bash file` runs a script that is not on the page. */
+/**
+ * What a shell runs: the text of `bash -c text`, or standard input for `bash -s` and for `bash` alone. Undefined for `bash file`, because the
+ * document does not show what that script contains.
+ */
 function shell(words: readonly Word[]): Wrapped | undefined {
   const { flags, rest } = afterOptions(words, { withValue: set('-o -O --rcfile --init-file') })
   const errexit = flags.has('-e') || words.some((word, i) => word.value === 'errexit' && /^-\w*o$/.test(words[i - 1]?.value ?? ''))

@@ -5,7 +5,7 @@ interface Unread {
   readonly why: string
 }
 
-/** A key that contains one of these words shows whether something works. */
+/** A key of an answer that contains one of these words, such as `vm_state`, shows whether something works. */
 const alarms = new Set(
   `status state operstate health healthy life phase condition conditions error errors fault failed failure ready paused truncated degraded
    disabled enabled deleted deleting maintenance alive lost broken down up expired suspended locked unavailable`.split(/\s+/),
@@ -67,7 +67,7 @@ export const unreadForAReason: readonly Unread[] = [
   {
     asked: /customresourcedefinitions\//,
     path: /subresources\.status$/,
-    why: 'the key shows only that objects of this kind have a status, not what the status is',
+    why: 'the CustomResourceDefinition shows only that objects of its kind have a status, not what the status is',
   },
   {
     asked: /deployments\?/,

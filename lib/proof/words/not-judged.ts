@@ -15,7 +15,7 @@ export const notJudged: readonly NotJudged[] = [
     gate: 'no-discovered-squatters',
     field: 'maas address: allocation type',
     words: ['6'],
-    why: 'A discovered lease does harm only on an address that the site file plans for a host, a service or a VIP. The first record of the provider network has no such address.',
+    why: 'A discovered lease (type 6) does harm only on an address that the site file plans for a host, a service or a VIP. The proof gives this type to the first record of the provider network, whose address is not planned.',
   },
   {
     gate: 'images-not-stuck',
@@ -100,7 +100,7 @@ export const notJudged: readonly NotJudged[] = [
   },
 ]
 
-/** Whether a mutant of this name may pass this gate. */
+/** Whether the list above allows this gate to pass when it judges the mutant of this name. */
 export function isNotJudged(gate: string, mutant: string): boolean {
   return notJudged.some((one) => one.gate === gate && one.words.some((word) => isAbout(mutant, one.field, word)))
 }

@@ -38,8 +38,8 @@ ${blocks.length > 0 && markup`<p class="facts">Blocks ${counted(blocks.length, '
 }
 
 /**
- * First each gate that failed or could not look and has no `causes`. Then each cause, with the gates that met it. Each entry also names the gates
- * that are blocked by its gates.
+ * First one entry for each gate that failed or could not look and has no `causes`. Then one entry for each cause, with the gates that met it. In each
+ * entry, `blocks` names the gates that are blocked by one of its `gates`.
  */
 function rootsOf(gates: readonly GateResult[]): Root[] {
   const blockedBy = Map.groupBy(

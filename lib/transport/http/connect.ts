@@ -27,7 +27,7 @@ export class TookTooLong extends Error {
   }
 }
 
-/** Opens TCP first and then TLS, to tell a packet filter from a server that hangs. */
+/** Opens TCP first and then TLS. A timeout then shows the cause: at TCP, a packet filter drops packets; at TLS, the server hangs. */
 export async function openTls(place: Place, options: TlsOptions): Promise<TLSSocket> {
   const late = AbortSignal.timeout(options.timeoutMs)
   const signal = AbortSignal.any([options.signal, late])

@@ -34,7 +34,7 @@ export type Settings = (name: string) => string | undefined
 export interface Candidates {
   /** Names that revisions of the charm give to the admin project. They are tried after the credential's own project. */
   readonly projects: readonly string[]
-  /** The name of the domain of the user and of the projects, when the settings name no domain for them. */
+  /** The default name for the domain of the user and for the domain of the projects. A domain in the settings takes precedence. */
   readonly domain: string
 }
 

@@ -54,7 +54,7 @@ interface Run {
   waiting: number
 }
 
-/** The program that a kubeconfig gets its credential from (client.authentication.k8s.io). It never outlives the questions that wait for it. */
+/** The program that a kubeconfig gets its credential from (client.authentication.k8s.io). It is ended once no caller waits for the credential. */
 export class ExecPlugin {
   readonly #entry: ExecEntry
   #credential: ExecCredential | undefined

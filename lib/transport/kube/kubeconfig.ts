@@ -176,7 +176,7 @@ function unreadable(options: KubeconfigOptions, error: NodeJS.ErrnoException): C
   return refuser(options)('credential', `cannot be read (${error.code})`, shellLine(['ls', '-l', options.path]), error)
 }
 
-/** js-yaml quotes the offending lines, which may hold a token: only its reason and line number are passed on. */
+/** Of a js-yaml error, only the reason and the line number are passed on. The full message quotes the offending lines, which may hold a token. */
 function whyNot(error: unknown): string {
   const { reason, mark } = error as { reason?: string; mark?: { line: number } }
   if (reason !== undefined) return `${reason}${mark ? `, line ${mark.line + 1}` : ''}`

@@ -67,7 +67,7 @@ export class Prober {
     for (const name of [...this.#alive]) await this.#remove(name)
   }
 
-  /** The creation is not bound to the question's signal: if it were cut off half-way, it would be unknown whether the pod exists. */
+  /** The question's abort signal does not stop this request. If the request were cut off half-way, we could not know whether the pod exists. */
   async #create(connect: string, id: string): Promise<PodObject> {
     const { settings, runId, onEffect } = this.#options
     const name = nameOf(id)

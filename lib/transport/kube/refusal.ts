@@ -6,7 +6,8 @@ import { called, keyOf } from './cluster.ts'
 type Answered = Pick<GetAnswer, 'status' | 'headers' | 'body'>
 
 /**
- * Turns an API answer that is not a success into a CouldNotLook. `asked` reads like `GET /version`; `target` is the name of the cluster's target.
+ * Turns an API answer that is not a success into a CouldNotLook. `asked` reads like `GET /version`. `target` names the cluster: `mgmt` or, for
+ * example, `workload/demo`.
  */
 export function refusal(answer: Answered, asked: string, target = 'mgmt'): CouldNotLook {
   const { status } = answer

@@ -17,7 +17,7 @@ describe('a failed connection says', () => {
     [
       'SELF_SIGNED_CERT_IN_CHAIN',
       'untrusted',
-      'shows a TLS certificate of another CA than the one in the kubeconfig (SELF_SIGNED_CERT_IN_CHAIN)',
+      'shows a TLS certificate from a different CA than the one in the kubeconfig (SELF_SIGNED_CERT_IN_CHAIN)',
     ],
     [
       'ERR_SSL_WRONG_VERSION_NUMBER',

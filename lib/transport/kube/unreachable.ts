@@ -25,7 +25,7 @@ const sentences: Readonly<Record<string, Sentence>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: { kind: 'untrusted', says: 'shows a TLS certificate for another name' },
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: { kind: 'untrusted', says: 'shows a TLS certificate that the CA in the kubeconfig did not sign' },
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: { kind: 'untrusted', says: 'shows a TLS certificate that the CA in the kubeconfig did not sign' },
-  SELF_SIGNED_CERT_IN_CHAIN: { kind: 'untrusted', says: 'shows a TLS certificate of another CA than the one in the kubeconfig' },
+  SELF_SIGNED_CERT_IN_CHAIN: { kind: 'untrusted', says: 'shows a TLS certificate from a different CA than the one in the kubeconfig' },
   DEPTH_ZERO_SELF_SIGNED_CERT: { kind: 'untrusted', says: 'shows a self-signed TLS certificate that is not the CA in the kubeconfig' },
   CERT_SIGNATURE_FAILURE: {
     kind: 'untrusted',

@@ -16,8 +16,8 @@ export type Unframed =
     }
 
 /**
- * A command with a mark before and after it on both streams. The login shell's own files may print something or exit: the marks show what belongs to
- * the command.
+ * A command whose output has a mark before and after it, on both streams. The login shell's startup files may print something, or end the shell
+ * early. The marks show which output is the command's.
  */
 export interface Framed {
   /** The line that the login shell gets. Bourne shells, fish and csh read it alike. */
@@ -27,7 +27,10 @@ export interface Framed {
   read(stdout: Buffer, stderr: Buffer): Unframed
 }
 
-/** Frames a line of POSIX shell. The mark is new for each question: no output can hold it by chance. */
+/**
+ * Makes a line of POSIX shell print a mark before and after its output. The marks contain a random text (`nonce`) that is new for each question, so
+ * that no output contains a mark by chance.
+ */
 export function framed(command: string, nonce = randomBytes(9).toString('hex')): Framed {
   const begin = `gates-${nonce}-begin`
   const end = `gates-${nonce}-end`

@@ -26,7 +26,7 @@ function exec(client: Client, line: string): Promise<ClientChannel> {
   return promise
 }
 
-/** The server declined to open a channel, so the line was never sent. Only in that case does ssh2 give a reason number (RFC 4254, 5.1). */
+/** True when the server declined to open a channel: the command was never sent. Only then does ssh2 give a reason number (RFC 4254, 5.1). */
 function isHouseFull(error: unknown): boolean {
   return error instanceof Error && 'reason' in error && typeof error.reason === 'number'
 }

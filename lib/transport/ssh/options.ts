@@ -16,7 +16,7 @@ export interface SshOptions {
   readonly onNoise?: (sentence: string) => void
   /** From the first packet to a usable connection, per hop. Default 10 s. */
   readonly connectTimeoutMs?: number
-  /** sshd's MaxSessions is 10 by default (sshd_config(5)); 8 leaves two to people. */
+  /** How many sessions one connection may have open at the same time. Default 8; sshd allows 10 by default (MaxSessions in sshd_config(5)). */
   readonly sessionsPerConnection?: number
   /** How many handshakes may begin at the same time. Default 64; 32 in `collectHostKeys`. */
   readonly maxTargets?: number

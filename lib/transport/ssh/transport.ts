@@ -28,8 +28,7 @@ export function sshTransport(options: SshOptions): SshTransport {
   const sessions = options.sessionsPerConnection ?? 8
   let credentials: ReturnType<typeof loadCredentials> | undefined
   let isNoiseTold = false
-  // The output of a machine's login shell is reported only for the first machine: the accounts of one cloud are set up
-  // alike.
+  // Only the first output of a login shell is reported. The accounts of one cloud are set up alike, so other machines print the same.
   const onNoise = (sentence: string) => {
     if (!isNoiseTold) options.onNoise?.(sentence)
     isNoiseTold = true

@@ -19,7 +19,7 @@ export interface ClusterDetail {
   readonly health_status_reason: Readonly<Record<string, string>> | null
 }
 
-/** Asks Magnum for a cluster, as its owner. Resolves when helm has made the Cluster object, or when Magnum reports CREATE_FAILED. */
+/** Requests a new cluster from Magnum as the user `owner`. Resolves when helm has made the Cluster object, or when Magnum reports CREATE_FAILED. */
 export async function askForCluster(owner: Rest, name: string, template: string): Promise<ClusterDetail> {
   const wanted = { name, cluster_template_id: template, node_count: 1, master_count: 1 }
   const { uuid } = await owner.must('magnum', 'POST', '/clusters', wanted)

@@ -8,7 +8,7 @@ import { ownerOf, type Rest } from '../rest.ts'
 import { type ClusterDetail, detailOf, inCapi } from './cluster.ts'
 
 /**
- * Starts the deletion of a cluster through Magnum, and returns before it ends: its Cluster and its OpenStackCluster are
+ * Starts the deletion of a cluster through Magnum, and returns before the deletion ends. The cluster's Cluster and OpenStackCluster are then
  * marked for deletion, but the controllers' finalizers keep them.
  */
 export async function beginDeletion(owner: Rest, detail: ClusterDetail): Promise<void> {

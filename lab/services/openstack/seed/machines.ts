@@ -3,7 +3,10 @@ import { clusterOf } from '../../kube/seed/clusters.ts'
 import type { Rest } from '../rest.ts'
 import { bootServer } from './servers.ts'
 
-/** The endings of the machines' names: after the cluster's name come the group and random characters. */
+/**
+ * The endings of the machines' names, which follow the cluster's name and a hyphen. Each ending is the machine's group (`control-plane`,
+ * `default-worker`) and then characters like those that Cluster API draws at random.
+ */
 export const machineEndings = { controlPlane: 'control-plane-7t9xk', worker: 'default-worker-q8r5t-m4k2w' } as const
 
 /** Names of the workload cluster's machines, in Cluster API's form. Each is a server in nova, a Machine and a Node. */

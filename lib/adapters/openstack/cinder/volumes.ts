@@ -3,7 +3,7 @@ import type { Resource } from '../resource.ts'
 
 export interface Volume {
   readonly id: string
-  /** May be empty. `pvc-…` where Kubernetes has made it. */
+  /** May be empty. The name is `pvc-…` when Kubernetes made the volume. */
   readonly name: string
   /** The cluster whose CSI driver made the volume, by the name that the driver was configured with; absent for every other volume. */
   readonly cluster?: string

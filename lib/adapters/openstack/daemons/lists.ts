@@ -18,7 +18,10 @@ export interface Daemon {
   readonly hasGivenUp: boolean
   /** Whether it still reports. */
   readonly state: Heard
-  /** The service's own word for whether it gives the daemon work: `enabled`. Absent where the service has a flag instead. */
+  /**
+   * The service's own word for `isEnabled`, such as `enabled`. Absent for Neutron and Magnum, which send a flag instead, and for Heat, where
+   * `isEnabled` is always true.
+   */
   readonly status?: Heard
 }
 

@@ -22,7 +22,7 @@ export interface Image {
   readonly isSwitchedOff: boolean
   /** It is being deleted. */
   readonly isGoing: boolean
-  /** It is active but 0 bytes long, so nothing can boot from it: the uploaded file was empty. */
+  /** The image is active but 0 bytes long, because the uploaded file was empty. Nothing can boot from the image. */
   readonly isEmpty: boolean
   /**
    * It is the snapshot of a server that boots from volumes. Such an image is active without content and format, because it only names Cinder's

@@ -27,7 +27,7 @@ export interface Glance {
   images(): Promise<readonly Image[]>
   /** The hidden images of every project, which all other lists leave out. */
   hiddenImages(): Promise<readonly Image[]>
-  /** Each staged file of the site; `unit` is its path. */
+  /** Each staged file of the site. No unit is asked: the field `unit` holds the path of the file. */
   staged(): Promise<Sweep<StagedImage>>
 }
 

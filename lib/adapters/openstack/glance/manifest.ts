@@ -35,7 +35,7 @@ function fromSums(text: string): Manifest {
 
 /**
  * Reads a manifest that has one entry for each build: `{ name, url, checksum, kubernetes_version … }` (azimuth-images,
- * bin/generate-manifest). The checksum stands under each name that the image file may have: the end of the URL, and the
+ * bin/generate-manifest). The result maps each name that the image file may have to the checksum: the end of the URL, and the
  * key and the name of the build, with and without `.qcow2`.
  */
 function fromJson(text: string): Manifest {

@@ -17,7 +17,7 @@ test.each([
   [
     'of other domains',
     { user: domain('a', 'one'), project: domain('b', 'two') },
-    'identity LOGIN: names no domain admin_domain; it names two, one',
+    'identity LOGIN: the token names no domain admin_domain; the domains in the token: two, one',
   ],
   [
     'whose domain has the id of every cloud',

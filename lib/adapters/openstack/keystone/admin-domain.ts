@@ -15,7 +15,10 @@ function idIn({ domains, roles }: Scope, name: string): string {
   // A scoped token always has a role. If none is listed, part of the answer is missing.
   if (roles.length === 0) throw new NotUnderstood('token.roles: wanted at least one role, got none')
   const id = domains.find((domain) => domain.name === name)?.id
-  if (id === undefined) throw new NotUnderstood(`names no domain ${name}; it names ${domains.map((one) => one.name).join(', ') || 'none'}`)
+  if (id === undefined)
+    throw new NotUnderstood(
+      `the token names no domain ${name}; the domains in the token: ${domains.map((one) => one.name).join(', ') || 'none'}`,
+    )
   // keystone/conf/identity.py default_domain_id: the same in every cloud.
   if (id === 'default') throw new NotUnderstood(`says that domain ${name} has the id "default", but every cloud has a domain with this id`)
   return keystoneId.checked(id, 'identity LOGIN')

@@ -66,7 +66,10 @@ function scopeIn(token: JsonObject): Scope {
   }
 }
 
-/** The domain of a project or user. Empty when the token lacks the domain's name or id. This matters only to callers that need the id. */
+/**
+ * The domain of a project or user, in a list. The list is empty when the token lacks the domain's name or id. An empty list matters only to callers
+ * that need the domain's id.
+ */
 function domainOf(owner: JsonObject): readonly Domain[] {
   const domain = owner.own('domain') === undefined ? undefined : owner.object('domain')
   const [name, id] = [domain?.optionalText('name'), domain?.optionalText('id')]

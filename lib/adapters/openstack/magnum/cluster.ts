@@ -24,7 +24,10 @@ export interface MagnumCluster {
   readonly isBeingCreated: boolean
   /** Its creation succeeded, and it is being neither changed nor deleted. A later change may have failed. */
   readonly isMade: boolean
-  /** The reasons for its state, from Magnum, its node groups and its health: `no valid host; infrastructure: CreateError`. */
+  /**
+   * The reasons for the cluster's state: Magnum's own, those of the cluster's node groups, and the cluster's unhealthy parts. Joined by semicolons:
+   * `no valid host; infrastructure: CreateError`.
+   */
   readonly reason: string
   /** For a cluster that has failed: `CREATE_FAILED; Failed to create the load balancer; default-worker: no valid host` */
   readonly failure?: string
@@ -50,7 +53,10 @@ export interface MagnumCluster {
   readonly health: Health
   /** Its nodes, by Magnum's count: workers and control plane. */
   readonly nodeCount: number
-  /** When Magnum's record of the cluster last changed. The status has not changed since. A poll changes the record only if the health changed. */
+  /**
+   * When Magnum's record of the cluster last changed. The status has not changed after this time. A poll that finds the same health leaves the
+   * record as it is.
+   */
   readonly changedAt: Date
 }
 

@@ -6,8 +6,8 @@ import { healthStatus, infrastructureNotFound, partHealth } from './states.ts'
 export interface Health {
   /**
    * `healthy`: the status says so, and the reasons say that every part is ready. `unpolled`: no status, UNKNOWN, or no reasons, so this driver has
-   * not polled it. `infrastructure-not-found`: only this fault, and every other part ready. `unheard`: a word that Magnum is not known to use. `bad`:
-   * anything else.
+   * not polled it. `infrastructure-not-found`: the infrastructure is not found, and every other part is ready. `unheard`: a word that Magnum is not
+   * known to use. `bad`: anything else.
    */
   readonly kind: 'healthy' | 'unpolled' | 'infrastructure-not-found' | 'unheard' | 'bad'
   /** The status, with the parts that are not ready: `UNHEALTHY; controlplane: Waiting on ['EtcdClusterHealthy']` */

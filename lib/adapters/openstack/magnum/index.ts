@@ -43,13 +43,16 @@ export interface Coe {
    * credentials could not be read.
    */
   appCreds(clusters: readonly MagnumCluster[]): Promise<Sweep<ClusterCreds>>
-  /** The credentials that Magnum's driver made. At most `most` users are looked at. Each credential shows whether Magnum still has its cluster. */
+  /**
+   * Looks at the credentials of at most `most` users, and returns those that Magnum's driver made. Each returned credential shows whether Magnum
+   * still has the credential's cluster.
+   */
   credsOfTheGone(most: number): Promise<CredSweep>
 }
 
 export interface ClusterCreds {
   readonly cluster: MagnumCluster
-  /** The owner's credentials that Magnum's driver made for the cluster. */
+  /** The application credentials that Magnum's driver made for the cluster. They belong to the user who owns the cluster. */
   readonly made: readonly OwnedCred[]
   /** How many other credentials the owner has. */
   readonly others: number
@@ -123,8 +126,8 @@ function questionFor(path: string): GetQuestion {
 }
 
 /**
- * The cluster from the detail. Magnum makes the list row and the detail from the same record. When their labels differ, one of the two answers is
- * not complete, so this throws NotUnderstood.
+ * Reads a cluster from Magnum's answer about this one cluster. Magnum makes that answer and the cluster's row in the list from the same record. When
+ * their labels differ, one of the two is not complete, so this throws NotUnderstood.
  */
 function theOne({ uuid, labels }: ListedCluster, of: JsonObject): MagnumCluster {
   const cluster = magnumCluster(of)

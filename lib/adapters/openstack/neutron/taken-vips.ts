@@ -15,7 +15,7 @@ export interface TakenVip {
   /** `port 7c0e1a2b-…`, or `floating IP 1d2e…`: Neutron makes a port for each floating IP, and the floating IP is the device of that port. */
   readonly at: string
   readonly address: string
-  /** `network:router_gateway`; empty where the port belongs to nothing. */
+  /** What the port belongs to, such as `network:router_gateway`. Empty when the port belongs to nothing. */
   readonly owner: string
   readonly block: VipBlock
   /** The command that shows it. */

@@ -14,7 +14,7 @@ export interface MgmtCandidate extends Server {
 export interface MgmtServer {
   readonly name: string
   readonly project: string
-  /** Keystone knows at least one project of that name. Each domain may have one. */
+  /** Whether Keystone knows a project with the name in `project`. Several domains may each have a project of the same name. */
   readonly hasProject: boolean
   /** The number of servers that nova listed, in all projects. */
   readonly seen: number

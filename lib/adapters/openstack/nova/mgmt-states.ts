@@ -2,7 +2,10 @@ import { vocabulary } from '../../heard.ts'
 
 const asked = '/servers/detail'
 
-/** The status of the management cluster's server. Every stopped state is bad here: the site file says when a stop is on purpose. */
+/**
+ * The status of the management cluster's server. Every stopped state is listed as bad. A gate that uses this list checks itself whether the site
+ * file declares the cluster parked.
+ */
 export const mgmtServerStatus = vocabulary({
   field: 'nova: status of the management server',
   source: 'nova/api/openstack/common.py _STATE_MAP',

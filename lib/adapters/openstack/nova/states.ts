@@ -76,7 +76,7 @@ export const serverTask = vocabulary({
   places: [],
 })
 
-/** Whether the hypervisor runs the server. The API writes numbers, so recordings hold none of these words. */
+/** Whether the hypervisor runs the server. The API gives this state as a number, so recordings hold the number and not the words below. */
 export const powerState = vocabulary({
   field: 'nova server: power state',
   source: 'nova/objects/fields.py InstancePowerState',

@@ -18,7 +18,7 @@ export interface Amphora {
   readonly serverId?: string
   /** Absent for a spare. */
   readonly loadBalancerId?: string
-  /** Its state says that it should serve a load balancer; false for a spare. */
+  /** True when the state is `ALLOCATED`: the amphora should serve a load balancer. False for a spare. */
   readonly isAllocated: boolean
   /** `STANDALONE`, or `MASTER` or `BACKUP` in a pair; absent until the amphora has a role. */
   readonly role?: string

@@ -57,7 +57,7 @@ describe('a server without an amphora says why it is one', () => {
     [amphora(x, 'ALLOCATED', '2'), 'Octavia has no amphora of that name'],
     [amphora(a, 'DELETED', '1'), 'Octavia has deleted its amphora'],
     [amphora(a, 'ERROR'), 'its amphora is ERROR and has no server on record'],
-    [amphora(a, 'ALLOCATED', '2'), 'its amphora is ALLOCATED and has another server on record: 2, not 1'],
+    [amphora(a, 'ALLOCATED', '2'), 'its amphora is ALLOCATED, but Octavia records another server for it: 2, not 1'],
   ])('%j', (row, why) => {
     const { orphans } = swept(settled, [row], [server('1', `amphora-${a}`, 'ERROR'), server('2', `amphora-${x}`)])
     expect(orphans.filter((one) => one.server.id === '1')).toMatchObject([{ server: { id: '1', state: { word: 'ERROR' } }, why }])
@@ -157,7 +157,9 @@ test('a load balancer of OVN needs no amphora', () => {
 describe('one half without the other', () => {
   test('is a load balancer without an amphora, unless its provider makes none, it is off, or it is being changed', () => {
     const says = (...balancers: SweepParts['balancers']) => swept(balancers, [], []).halves
-    expect(says(balancer('ACTIVE', 'web'))).toEqual([{ at: 'load balancer web', saw: 'ACTIVE, and Octavia has no amphora for it' }])
+    expect(says(balancer('ACTIVE', 'web'))).toEqual([
+      { at: 'load balancer web', saw: 'ACTIVE, but Octavia has no amphora for this load balancer' },
+    ])
     expect(says(balancer('ACTIVE', 'web', now, 'ovn'), { ...balancer('ACTIVE'), isEnabled: false }, balancer('PENDING_CREATE'))).toEqual([])
   })
 

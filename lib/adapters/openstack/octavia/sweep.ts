@@ -23,11 +23,11 @@ export interface AmphoraSweep {
   /** Load balancers and amphorae that Octavia reports in a state that the gates do not know. */
   readonly unheard: readonly Reported[]
   /**
-   * Servers that are named like an amphora, but on which no amphora runs. Each is in Octavia's project, or Octavia has a record of it. When no
-   * amphora's server shows which project is Octavia's, such servers of every project are listed.
+   * Servers that are named like an amphora, but on which no amphora runs. Usually a server is listed only when it is in Octavia's project or Octavia
+   * has a record of it. When no amphora's server shows which project is Octavia's, such servers of every project are listed.
    */
   readonly orphans: readonly Orphan[]
-  /** Amphorae that Octavia reports as good, but whose server does not exist. Not those of a load balancer that Octavia is changing. */
+  /** Amphorae that Octavia reports as good, but whose server does not exist. Leaves out the amphorae of a load balancer that Octavia is changing. */
   readonly bodiless: readonly Amphora[]
   /** Amphorae that Octavia reports as good, with the server that each runs on. */
   readonly embodied: readonly Embodied[]
@@ -71,7 +71,7 @@ export interface Patience {
   readonly pendingMinutes: number
 }
 
-/** Octavia names a server after the amphora's id, but a tenant may call a server `amphora-image-builder`. */
+/** Octavia names a server `amphora-<id of the amphora>`. The id is required: a tenant may call a server `amphora-image-builder`. */
 const amphoraName = /^amphora-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
 
 export function sweepOf({ balancers, amphorae, servers }: SweepParts, patience: Patience): AmphoraSweep {
@@ -130,7 +130,10 @@ function halvesOf(balancers: readonly LoadBalancer[], living: readonly Amphora[]
   const alone = settled.filter(({ id }) => of(id).length === 1 && of(id).every(({ role }) => role === 'MASTER' || role === 'BACKUP'))
   const ownerless = living.filter(({ isAllocated, loadBalancerId }) => isAllocated && loadBalancerId === undefined)
   return [
-    ...bare.map((one) => ({ at: `load balancer ${nameOf(one)}`, saw: `${one.provisioning.word}, and Octavia has no amphora for it` })),
+    ...bare.map((one) => ({
+      at: `load balancer ${nameOf(one)}`,
+      saw: `${one.provisioning.word}, but Octavia has no amphora for this load balancer`,
+    })),
     ...alone.map((one) => ({
       at: `load balancer ${nameOf(one)}`,
       saw: `has only the ${of(one.id)[0]?.role} of a pair of amphorae: no other amphora can take over`,
@@ -164,7 +167,7 @@ function whyOrphan({ id, name }: Server, amphorae: readonly Amphora[]): string {
   if (maker.isForgotten) return 'Octavia has deleted its amphora'
   return maker.serverId === undefined
     ? `its amphora is ${maker.state.word} and has no server on record`
-    : `its amphora is ${maker.state.word} and has another server on record: ${maker.serverId}, not ${id}`
+    : `its amphora is ${maker.state.word}, but Octavia records another server for it: ${maker.serverId}, not ${id}`
 }
 
 function minutesSince(then: Date, { now }: Patience): number {
