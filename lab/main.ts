@@ -1,4 +1,4 @@
-/** Wrong arguments: prints the message, then the usage, and exits 2. */
+/** Thrown for wrong arguments. `main` then prints the message and the usage, and sets the exit code 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError'
 }

@@ -15,7 +15,7 @@ test.saw('the disk of every host was looked at', ({ sweep: { units, silent } }) 
   answered({ asked: units, silent }, 'host', 'the site file names no host in maas.hosts'),
 )
 
-test.saw('the state of every guest is settled, and is one that libvirt is known to report', ({ sweep: { units, seen } }) => {
+test.saw('every guest is in a settled state that libvirt is known to report', ({ sweep: { units, seen } }) => {
   const open = seen.flatMap(({ unit, domain }) =>
     domain?.state.is === 'waiting' || domain?.state.is === 'unheard' ? [{ at: unit, saw: `the guest is "${domain.state.word}"` }] : [],
   )

@@ -26,7 +26,7 @@ test('every VIP is of one application', ({ plan }) => {
   return none(shared, of(plan.vips, 'VIP'), 'is given twice')
 })
 
-test('no machine or unit has a VIP of another application, or a VIP as its own address', ({ plan }) => {
+test('each VIP is only where its application runs, and no machine or unit has a VIP as its own address', ({ plan }) => {
   // A VIP that two applications have is left out here: the claim above reports it.
   const shared = twiceGiven(plan.vips)
   const taken = plan.holders

@@ -1,6 +1,6 @@
 /**
- * Octavia's API answers from apache whether or not any of the daemons runs, and does not list them. So systemd on every unit is asked, also for the
- * state of the process: a service may be active although its daemon has exited.
+ * Octavia's API runs in apache. It answers even when none of Octavia's daemons runs, and it has no list of them. So the gate asks systemd on every
+ * unit. It judges SubState as well as ActiveState: a service may be active although its daemon has exited.
  */
 import { answered, gate, none, of, typedOn, z } from 'openstack-gates/gate'
 

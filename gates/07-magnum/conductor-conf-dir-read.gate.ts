@@ -1,6 +1,7 @@
 /**
- * oslo.config reads *.conf in the folder and silently ignores every other file. A file that it may not open keeps the conductor from starting. So
- * oslo.config's own parser reads the files for this gate, and the conductor's account is asked which of them it may open. The gate judges no value.
+ * oslo.config reads *.conf in the folder and silently ignores every other file. If the conductor may not open one of the *.conf files, it does not
+ * start. For this gate, oslo.config's own parser reads the files, and a check under the conductor's account shows which of them that account may
+ * open. The gate judges no value.
  */
 import { answered, gate, none, of, z } from 'openstack-gates/gate'
 

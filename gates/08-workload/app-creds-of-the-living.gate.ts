@@ -42,7 +42,7 @@ test.saw('Keystone lists the credential of every cluster whose last operation su
       at: name,
       saw: `nobody has a credential called magnum-${uuid}: neither the cluster’s owner ${userId} nor another user`,
     }))
-  return none(without, of(standing, 'cluster'), 'has no credential: does Keystone list the credentials of all users?')
+  return none(without, of(standing, 'cluster'), 'has no credential: check that the gates’ login may list the credentials of all users')
 })
 
 test.saw('Magnum says whether it knows the cluster of every credential', ({ sweep: { made } }) =>

@@ -54,7 +54,7 @@ test('the admin can switch to the project that owns the servers', ({ seen, want 
   const held = mine.length === 0 ? 'no role' : mine.join(', ')
   const finding = {
     ...(project === undefined ? {} : { at: project.name }),
-    saw: `${user} has ${held} on ${project?.name}, not ${want.role}. Servers per project: ${owners}. A panel shows only the servers of its own project, and it is right that it shows no others`,
+    saw: `${user} has ${held} on ${project?.name}, not ${want.role}. Servers per project: ${owners}. By design, a panel shows only the servers of its own project`,
     fix: `openstack role add --project ${project?.id} --user ${userId} ${want.role}`,
   }
   return absent(holds(!isJudged || mine.includes(want.role), 'the panels of this project stay empty', [finding]))

@@ -17,7 +17,9 @@ const want = z.strictObject({
 const file = { scope: 'file' } as const
 const test = gate('workload-nodes-ready', want).extend('seen', file, async ({ kube, site, now, want }) => {
   if (site.workload.length === 0)
-    throw notApplicable('the site names no workload cluster to look into: add it to workload, with a kubeconfig')
+    throw notApplicable(
+      'the site names no workload cluster to look into: add one to the list "workload" in the site file, with its kubeconfig',
+    )
   const parked = parkedClusters(site)
   if (parked.names.size === site.workload.length) throw notApplicable(parked.notes.join('; '))
   const { units, seen, silent } = await kube.workloads(async (cluster) => {

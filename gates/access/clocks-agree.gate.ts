@@ -27,7 +27,7 @@ test.saw('Juju knows units', ({ seen: { unitsKnown } }) => some(unitsKnown, 'the
 
 test.saw('every unit said what time it is', ({ seen: { asked, silent } }) => none(silent, of(asked, 'unit'), 'did not answer'))
 
-test.saw('the clock of this machine is not the one that is wrong', ({ ours }) => holds(ours === undefined, ''))
+test.saw('the other clocks do not show that this machine’s clock is wrong', ({ ours }) => holds(ours === undefined, ''))
 
 test.saw('every clock answered fast enough to be compared', ({ seen: { readings }, opinion: { unclear } }) => {
   const slow = unclear.map(({ at, leastS, mostS }) => ({ at, saw: `took ${Math.round(mostS - leastS)} s to answer` }))

@@ -16,8 +16,8 @@ export async function startHosts(): Promise<void> {
 }
 
 /**
- * Whether the host runs, but one of its programs does not. Most programs stay down once they have ended. Only systemd restarts programs: it
- * restarts a program that was killed, but not one that was stopped.
+ * Whether the host runs, but one of its programs does not. On a host without systemd, nothing restarts a program that has ended. On a host with
+ * systemd, systemd restarts a program that was killed, but not one that was stopped.
  */
 function lacksProgram(one: Host): boolean {
   const init = hostPid(one)

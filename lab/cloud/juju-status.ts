@@ -114,7 +114,7 @@ function readyOf(application: string): string {
   return application === 'vault' ? 'Unit is ready (active: true, mlock: disabled)' : 'Unit is ready'
 }
 
-/** A subordinate application has no `units` of its own: juju status lists them under the units of their principals. */
+/** A subordinate application has no `units` member: juju status lists each of its units under the principal unit. */
 function subordinate(app: Application): [string, unknown] {
   return [
     `hacluster-${app.name}`,

@@ -11,7 +11,7 @@ import { balancerId } from '../services/openstack/seed/load-balancer.ts'
 import { clusterMachines, machineEndings } from '../services/openstack/seed/machines.ts'
 import { serverId } from '../services/openstack/seed/servers.ts'
 
-/** Writes into Cluster API, as its controllers would, which OpenStack objects the cluster consists of. Safe to call again. */
+/** Does the work of Cluster API's controllers: records in Cluster API which OpenStack objects belong to the cluster. Safe to call again. */
 export async function joinPlanes(dir = state('openstack'), api = adminApi(state('kube'))): Promise<void> {
   const rest = await administrator(cloudAt(dir).identity)
   const cluster = clusterOf(state('kube'))

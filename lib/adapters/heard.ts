@@ -33,7 +33,7 @@ export interface Place {
   /** The JSON member is a whole number. */
   readonly isNumber?: true
   /**
-   * The JSON keys that the member named by `key` stands under, innermost last: `['juju-status']`. `*` is any key. List positions are not counted.
+   * The parent keys of the JSON member that `key` names, outermost first: `['juju-status']`. `*` is any key. List positions are not counted.
    * A member elsewhere does not belong to this field. Absent: the member may stand anywhere in the answer.
    */
   readonly under?: readonly string[]
@@ -109,8 +109,8 @@ export function wordOf(text: string): Word {
 }
 
 /**
- * Whether the reported word is one of `names`, for callers that need more than the sense of the word. Whether a gate passes depends only on the
- * sense, which is in the property `is`.
+ * Whether the reported word is one of `names`. This is for callers that must tell apart words that mean the same, for example two that are both bad.
+ * Whether a gate passes depends only on what the word means: `good`, `waiting`, `bad` or `unheard`, in the property `is`.
  */
 export function isCalled({ word }: Pick<Heard, 'word'>, ...names: readonly string[]): boolean {
   return names.includes(`${word}`)

@@ -9,7 +9,10 @@ export function freshRedactor(): void {
   redactor = undefined
 }
 
-/** One redactor for the whole command: an error printed at the end is redacted with all secrets learned before, and those of the environment. */
+/**
+ * The one redactor of the whole command. It knows the secrets of the environment and all secrets learned so far. So an error printed at the end is
+ * redacted with all of them.
+ */
 export function processRedactor(): Redactor {
   if (redactor) return redactor
   redactor = createRedactor()

@@ -79,7 +79,7 @@ describe('gates doctor', () => {
         '✓ kubeconfig  context capi at https://10.12.4.61:6443, in kubeconfig',
         '✓ reports     the folder is reports, which the first run makes',
         '',
-        'This machine is fit to look. Nothing was asked over the network: "bin/gates run --phase all" does that.',
+        'This machine is fit to look. Nothing was asked over the network. To ask the cloud, use "bin/gates run --phase all".',
         '',
       ],
     })
@@ -95,7 +95,7 @@ describe('gates doctor', () => {
         '✗ SSH key     .local/share/juju/ssh/juju_id_rsa has mode 644: others may use it',
         '              do: chmod 600 .local/share/juju/ssh/juju_id_rsa',
       ],
-      last: '1 thing to put right. Nothing was asked over the network: "bin/gates run --phase all" does that.',
+      last: '1 thing to put right. Nothing was asked over the network. To ask the cloud, use "bin/gates run --phase all".',
     })
   })
 

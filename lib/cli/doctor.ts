@@ -40,7 +40,7 @@ export async function doctorCommand(flags: DoctorFlags): Promise<number> {
   process.stdout.write(processRedactor().redact(checks.map((check) => lines(check, width)).join('')))
   const wrong = checks.filter(({ state }) => state === 'wrong').length
   const verdict = wrong === 0 ? 'This machine is fit to look.' : `${counted(wrong, 'thing')} to put right.`
-  process.stdout.write(`\n${verdict} Nothing was asked over the network: "${typed} run --phase all" does that.\n`)
+  process.stdout.write(`\n${verdict} Nothing was asked over the network. To ask the cloud, use "${typed} run --phase all".\n`)
   return wrong === 0 ? 0 : 1
 }
 

@@ -2,7 +2,7 @@ import { flushCompileCache } from 'node:module'
 
 /**
  * Decides what lost output means for the exit code. A reader that has seen enough (`gates list | head`) changes nothing. When output is lost for
- * another reason, the run must not end with exit code 0, which says go on.
+ * another reason, exit code 0 becomes 2, because 0 would tell the caller to continue.
  */
 export function heedLostOutput(): void {
   // When a file grows beyond `ulimit -f`, Node reports a failed write (EFBIG) and the process goes on. But once Execa has started its first program,

@@ -72,7 +72,7 @@ export async function runCommand(flags: RunFlags): Promise<number> {
   return flags.nagios ? nagiosLine(reported).exitCode : reported.exitCode
 }
 
-/** A run that is ready to begin: everything that could be refused has been checked. */
+/** A run that is ready to begin: it has passed every check that could refuse it. */
 export interface PreparedRun extends Pick<RunOptions, 'id' | 'specs' | 'shard'>, Prepared {
   readonly phases: readonly Phase[]
   readonly reportDir: string

@@ -44,7 +44,7 @@ async function ended({ args, env, cwd }: Asked): Promise<Ended> {
   return { code, stdout: stdout.text(), stderr: stderr.text() }
 }
 
-/** A stream in place of a standard stream: not a terminal, and never full. */
+/** A stream that replaces stdout or stderr, and keeps in memory what is written to it. It is not a terminal, and it is never full. */
 function kept(): { readonly stream: Writable; readonly text: () => string } {
   const pieces: Buffer[] = []
   const write = (piece: Buffer, _encoding: BufferEncoding, done: () => void) => {

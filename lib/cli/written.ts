@@ -12,7 +12,10 @@ export class Written {
     this.#redact = redact
   }
 
-  /** True when the output was written. `work` calls `onProblem` when only a part of the output could not be written. */
+  /**
+   * Runs `work`, which writes the output. Returns false when `work` throws. When just a part of the output cannot be written, `work` calls
+   * `onProblem` and does not throw, so the result is true.
+   */
   async write(name: string, work: (onProblem: (problem: Error) => void) => Promise<unknown>): Promise<boolean> {
     try {
       await work((problem) => {

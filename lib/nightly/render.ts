@@ -57,7 +57,7 @@ function gateAlert(gate: NoticedGate, { site, at, run }: Notice): object {
   }
 }
 
-/** Longer than the time between two heartbeats, which is at most 31 days. */
+/** How long an alert lasts without further news. This is longer than the time between two heartbeats, which is at most 31 days. */
 const staysMs = 32 * 24 * 3_600_000
 
 function troubleAlert({ site, at, troubles }: Notice): object {

@@ -28,7 +28,7 @@ export interface Status {
   readonly last?: RunResult
 }
 
-/** A report this little in the future is accepted: the clock may have been set back. */
+/** A report may be dated up to this far in the future, because the clock may have been set back since. */
 const clockMs = 5 * 60_000
 
 /** The state that the last run saw, read from the files that runs left. Asks the cloud nothing. */

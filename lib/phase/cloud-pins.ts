@@ -14,7 +14,10 @@ const Pin = z.strictObject({
   pinnedAt: z.iso.datetime(),
 })
 
-/** The ids, by part, that show whether a cloud was rebuilt: a rebuilt cloud has the same addresses and names, but other ids. */
+/**
+ * The ids that show whether a cloud was rebuilt, one for each part of the cloud, such as its Juju model. A rebuilt cloud has the same addresses and
+ * names, but other ids.
+ */
 export const CloudPins = z.strictObject({
   juju: Pin.optional().describe('UUID of the Juju model'),
   keystone: Pin.optional().describe('Id of Keystone’s admin domain'),

@@ -49,7 +49,7 @@ const Ssh = z.strictObject({
     .min(1)
     .optional()
     .describe(
-      'Use this instead of space. Networks in order of preference: a unit is reached on the first of them where the unit has an address',
+      'Networks in order of preference, to be used instead of the setting space. Each unit is reached on the first network where it has an address',
     ),
 })
 

@@ -26,7 +26,7 @@ const Coverage = z.strictObject({
   planned: z.strictObject({ gates: ids, lint: ids }),
 })
 
-/** What keeps an operator out of each trap of the list, by the trap's id. */
+/** The content of coverage.yaml. For each trap, by its id, it names the gates, lint rules and guarantees that keep an operator out of that trap. */
 export type Coverage = z.infer<typeof Coverage>
 
 export function readCoverage(): Coverage {

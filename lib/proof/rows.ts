@@ -12,7 +12,7 @@ export interface RowMutants {
 
 /**
  * Whether a gate that was red is still red when one row cannot be read. An unknown gate also counts as red when
- * its message says that the missing thing may be in the unreadable row.
+ * the message of one of its claims says that the missing thing may be in the unreadable row.
  */
 export function isStillRed({ verdict, claims }: GateResult): boolean {
   return verdict === 'fail' || (verdict === 'unknown' && claims.some(({ message }) => message.endsWith(orUnread)))
@@ -62,7 +62,7 @@ export const namelessNotJudged: readonly { readonly gate: string; readonly list:
   {
     gate: 'k8s-features-enabled',
     list: 'members',
-    why: 'the members are the Nodes of the cluster, and the claim is about its features; the gate mgmt-nodes-ready judges the Nodes that the API lists',
+    why: 'the members are nodes of the cluster, and the claim is about its features; the gate mgmt-nodes-ready judges the Nodes that the API lists',
   },
 ]
 

@@ -23,7 +23,7 @@ export function isAlsoProse(family: Family): boolean {
   return family !== 'password' && family !== 'vault-key'
 }
 
-/** Whether the word looks like a secret, as `hunter2` and `Tr0ub4dor` do, and not like a word of a sentence. */
+/** Whether the word looks like a secret, as the passwords `hunter2` and `Tr0ub4dor` do, and not like a word of a sentence. */
 export function looksRandom(word: string, family: Family): boolean {
   if (word.length < (isAlsoProse(family) ? 12 : 5)) return false
   return /\d/.test(word) ? /[A-Za-z]/.test(word) || family === 'password' : /[a-z][A-Z]|[!@#$%^&*+=~?]/.test(word)

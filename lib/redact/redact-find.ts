@@ -21,8 +21,8 @@ const group = 4
 const step = 3
 
 /**
- * Finds thousands of strings in one pass over a text. Only every third position of the text is looked at. At most of these positions, one look at
- * four characters shows that none of the strings is there.
+ * Finds thousands of strings in one pass over a text. Only every third position of the text is looked at. Usually, one look at the four characters
+ * at such a position shows that none of the strings is there.
  */
 export class Finder {
   readonly #byGroup = new Map<number, { readonly known: Known; readonly offset: number }[]>()

@@ -30,7 +30,7 @@ const emptyWords =
 const emptyMarks =
   /^(?:[*•●.…-]+|x{3,}|~|<[a-z][a-z0-9 _.-]*>|\$\{[^}]*\}|\$\([^)]*\)|\{\{.*\}\}|%\(\w+\)s|[[(<]?(?:redacted|sensitive|masked)\b.*)$/i
 
-/** Whether a value only stands where a secret could be: it is empty, a word such as `null`, asterisks, a variable reference, or one of our tokens. */
+/** Whether a value is a placeholder and not a secret: it is empty, a word such as `null`, asterisks, a variable reference, or one of our tokens. */
 export function isPlaceholder(value: string): boolean {
   if (value.length > 200) return /^\*+$/.test(value)
   const text = value.trim()

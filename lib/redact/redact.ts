@@ -145,9 +145,8 @@ function spansOf(text: string, finder: Finder): Place[] {
 }
 
 /**
- * False when the text that was found cannot be a secret. When escapes are read too early, a pattern finds more than the secret: it runs on over the
- * closing quote into the next value of a JSON text. So what a pattern finds after escapes were read must not contain a quote. A learned secret may
- * contain quotes.
+ * False when the text that was found cannot be a secret. In a JSON text whose escapes are already decoded, a pattern can run past the closing quote
+ * of a secret into the next value. So a text that a pattern found and that contains a quote is rejected. A learned secret may contain quotes.
  */
 function fitsIn(text: string, span: Span): boolean {
   return 'isNumber' in span || !text.slice(span.start, span.end).includes('"')

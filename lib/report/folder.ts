@@ -61,7 +61,7 @@ export async function writeReports(result: RunResult, options: ReportOptions): P
   const reportDir = redact(join(options.shownAs ?? dir, result.run.id))
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 })
-    // mkdir leaves the mode of an existing folder as it is. The folder may exist already: evidence is written into it, perhaps under another umask.
+    // mkdir leaves the mode of an existing folder as it is. The folder of a live run usually exists already: the audit log is written into it first.
     await chmod(folder, 0o700)
   } catch (error) {
     throw new ReportsNotWritten(folder, error)

@@ -8,8 +8,8 @@ import { waiverText } from './waiver-text.ts'
 import { inWindowText } from './window-text.ts'
 import { attributes, element } from './xml.ts'
 
-// Written by hand: junit-report-builder cannot write the reason for a skip, adds `skipped` to <testsuites>, which Jenkins' junit-10 schema
-// forbids, and splits only the first `]]>` of a text.
+// Our own code writes the JUnit XML, because the library junit-report-builder has three faults. It cannot write the reason for a skip. It adds
+// `skipped` to <testsuites>, which Jenkins' junit-10 schema forbids. It splits only the first `]]>` of a text.
 
 export interface JUnitOptions {
   readonly hostname: string

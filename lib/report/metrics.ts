@@ -3,7 +3,10 @@ import { findingsOf, type GateResult, type RunResult, Verdict } from './result.t
 import { rowsByPhase } from './root-cause.ts'
 
 export interface MetricsOptions {
-  /** Ids of the gates that exist, so that a renamed gate does not live on in the metrics. Absent: every gate that a run names. */
+  /**
+   * Ids of the gates that exist. Only these gates appear in the metrics, so a renamed gate does not stay there under its old id. Absent: every gate
+   * that a run names appears.
+   */
   readonly gates?: ReadonlySet<string>
   /** The version of the suite. */
   readonly version: string
@@ -190,7 +193,7 @@ function latestOf(site: string, runs: readonly RunResult[]): Latest[] {
 
 /**
  * The gates that only repeat a cause that another gate already shows. Such a repeat raises no alert, and neither does a gate in a maintenance
- * window. So a gate outside a window never counts as a repeat of a gate inside one: then neither of the two would raise an alert.
+ * window. So a gate outside a window never counts as a repeat of a gate inside one: otherwise, neither of the two would raise an alert.
  */
 function repeatsIn(gates: readonly GateResult[]): ReadonlySet<GateResult> {
   const outside = sameCause(gates.filter(({ window }) => window === undefined))

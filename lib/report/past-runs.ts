@@ -29,7 +29,7 @@ export function readPastRuns(path: string): PastRuns {
     // A report of several sites is neither read nor a problem: each of its sites also has a report of its own.
     if (kept.is === 'unreadable') problems.push(`${file} cannot be read as a report: ${kept.why}`)
   }
-  // Sorted by the time they began. The order of their names is not enough, because the runs may have been copied here from several places.
+  // Sorted by the time they began. The names can be in another order: a merged run is named when it is merged, but began with its first part.
   return { runs: runs.toSorted((a, b) => Date.parse(b.run.startedAt) - Date.parse(a.run.startedAt)), problems }
 }
 

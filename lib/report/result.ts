@@ -197,7 +197,9 @@ export const RunResult = z.strictObject({
     opens: z
       .string()
       .optional()
-      .describe('The phase that may be entered when the answer is yes. It comes right after the phases of which every gate was run'),
+      .describe(
+        'The phase that may be entered when the run says that you may go on. It comes right after the phases whose gates were all run',
+      ),
     since: z
       .string()
       .optional()

@@ -24,8 +24,8 @@ export const sceneSite = 'example-two-planes'
 
 /**
  * Chooses the bundled scene of each gate. When `named` gives a scene for a gate, that scene is replayed with its own site. Every other gate is
- * replayed with the site that `example` names, and with its scene that has the same name as the site. A gate without such a scene takes `healthy`: a
- * gate has a scene for a site only if its answers there differ from those of `healthy`.
+ * replayed with the site that `example` names. If the gate has a scene with the name of this site, it takes that scene, else the scene `healthy`. A
+ * gate has a scene for a site only if its answers on that site differ from those of `healthy`.
  */
 export function bundledReplay(specs: readonly GateSpec[], named: ReadonlyMap<string, string>, example = 'example'): Replay {
   for (const gate of named.keys()) {
@@ -110,7 +110,7 @@ export function wantOf(spec: GateSpec, site: Site): Readonly<Record<string, unkn
       throw new ConfigError(
         `site ${site.name}`,
         path,
-        `one of ${Object.keys(spec.want).join(', ') || 'the settings of this gate, but this gate has no settings'}`,
+        `one of ${Object.keys(spec.want).join(', ') || 'the settings of this gate (there are none)'}`,
         key,
       )
     if (typeof known !== typeof value || Array.isArray(known) !== Array.isArray(value)) {

@@ -20,7 +20,10 @@ type Values = Readonly<Record<string, unknown>>
 type Make = (known: Values) => unknown
 type Body = (context: Values) => unknown
 
-/** The fixtures of one run of a gate, live or in one scene. Each is made once, when a claim first needs it. A fixture that failed stays failed. */
+/**
+ * The values that one set of fixture functions makes in one run of a gate, live or in one scene. Each is made once, when a claim first needs it. A
+ * fixture that failed stays failed.
+ */
 class Fixtures {
   readonly #makers: ReadonlyMap<string, Make>
   readonly #made = new Map<string, Promise<unknown>>()

@@ -1,7 +1,7 @@
 import { type GateResult, isUnsteady, type RunResult, type Verdict } from '../report/result.ts'
 
 export interface SummaryRules {
-  /** Advisory warnings and unknowns count like blocking ones, and so does a gate that flapped. */
+  /** When true, a warning or a gate that flapped makes the run red. An advisory gate that could not look counts like a blocking one. */
   readonly strict: boolean
   readonly interrupted: 'none' | 'stopped' | 'deadline'
 }

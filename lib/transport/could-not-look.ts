@@ -43,7 +43,7 @@ export interface Reported {
   readonly remedy?: string
 }
 
-/** We could not look. Never a verdict about the cloud: a claim that meets it is `unknown`. */
+/** We could not look. This error is never a verdict about the cloud: a claim that ends with this error is `unknown`. */
 export class CouldNotLook extends Error {
   override readonly name = 'CouldNotLook'
   readonly kind: CouldNotLookKind

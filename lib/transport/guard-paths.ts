@@ -50,7 +50,7 @@ const kubernetesQuery: ReadonlySet<string> = new Set(['limit', 'continue', 'labe
 /** `https://10.12.4.50:5000`, and nothing else of a URL. */
 const origin = /^https?:\/\/(?:[\w.-]+|\[[\da-fA-F:.]+\])(?::\d{1,5})?$/
 
-/** Whether the GET only reads. Each part of its path is decoded before it is judged, because the far side will decode it too. */
+/** Whether this suite may send the GET. Each part of its path is decoded before it is judged, because the far side will decode it too. */
 export function onlyReads({ on, path, version }: GetQuestion): boolean {
   const parsed = partsOf(path)
   if (parsed === undefined || (version !== undefined && !/^[a-z-]+ \d+\.\d+$/.test(version))) return false

@@ -9,7 +9,7 @@ export interface QueueOptions {
   readonly atOnce?: number | undefined
   /**
    * How many questions may be under way at once on one target. Default 8: sshd takes 10 sessions on a connection. This limit is never exceeded. The
-   * limit `atOnce` can be: there, a slow question gives its slot up after 10 s and goes on.
+   * limit `atOnce` can be exceeded: a question that takes longer than 10 s goes on, but gives up its slot there.
    */
   readonly atOncePerTarget?: number | undefined
   /** How many first questions may be under way at once. A first question goes to a machine that has not answered any yet. Default 64. */

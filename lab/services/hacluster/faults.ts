@@ -7,7 +7,7 @@ const [holder, other, alone, silent] = [unit('glance/0'), unit('glance/1'), unit
 const [, metalVip = ''] = vips(holder.app)
 const [lonelyVip = ''] = vips(alone.app)
 
-/** Faults of hacluster. The VIPs that are really served stay where they are: only the CIB and the network namespace that gates see change. */
+/** Faults of hacluster. They change only what the gates see: the CIB and the network namespace. The VIPs that are really served do not move. */
 export const clusterFaults: Faults = {
   'vip-held-twice': fault(
     other.name,

@@ -13,7 +13,7 @@ const capiHelm = '[capi_helm]\nkubeconfig_file = /etc/magnum/kubeconfig\ndefault
 
 const database = state('magnum.sqlite')
 
-/** Debian's magnum-conductor with the driver's settings, and helm where an init script finds it. */
+/** Adds Debian's magnum-conductor with the driver's settings. Also adds helm, with a link in /usr/bin, which is on the init script's PATH. */
 export function addConductor(layer: Layer): void {
   const owner = statSync('/etc/magnum')
   layer.folder('/etc/magnum', { owner, mode: 0o750 })

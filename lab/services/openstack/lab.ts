@@ -47,7 +47,7 @@ export async function pollIfUp(): Promise<void> {
   if (daemonRuns(services, 'magnum-conductor')) await poll(cloudAt(services))
 }
 
-/** Whether any part of the OpenStack runs, be it complete or not. */
+/** Whether any program of the lab's OpenStack runs, even if others do not. */
 export function openstackRuns(): boolean {
   return daemonRuns(services) || daemonRuns(keystoneDir)
 }

@@ -54,7 +54,10 @@ export function apiOf(name: string): Api {
   return found
 }
 
-/** The address at which an API is called: the VIP that haproxy serves or, for an API without units, the address of its own apache. */
+/**
+ * The address at which an API is called. An API that runs on units is called at the VIP, which haproxy serves. An API for which the lab has no unit
+ * is called at the address of the separate apache that serves it.
+ */
 export function addressOf({ application }: Api, kind: Interface = 'public'): string {
   if (application === undefined) return unitlessAddress
   const [provider = '', metal = ''] = vips(unit(`${application}/0`).app)

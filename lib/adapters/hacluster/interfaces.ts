@@ -12,7 +12,10 @@ export const interfaceAddresses: Command<readonly string[]> = {
   },
 }
 
-/** The address of one entry. Empty for an IPv6 address that another machine already has: it is listed, but not used. */
+/**
+ * The address of one entry. Empty for an IPv6 address that another machine already has: ip lists such an address with the flag `dadfailed`, but the
+ * kernel does not use it.
+ */
 function addressIn(info: JsonObject): readonly string[] {
   return info.flag('dadfailed') ? [] : [info.text('local')]
 }

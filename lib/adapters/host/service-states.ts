@@ -37,7 +37,7 @@ export const subState = vocabulary({
   places: [{ asked, key: 'SubState' }],
 })
 
-/** How the last run ended; `success` while the run goes on. */
+/** How the service ended. While the service runs, the value is `success`. */
 export const lastResult = vocabulary({
   field: 'systemd service: Result',
   source: 'systemd v257 src/core/service.c service_result_table',

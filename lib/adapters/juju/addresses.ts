@@ -28,7 +28,10 @@ export interface Held {
 
 export interface Addresses {
   readonly held: readonly Held[]
-  /** Machines and units with no primary IP address, or with any address that is not an IP address and so cannot be compared; each with the reason. */
+  /**
+   * The machines and units whose addresses cannot all be compared, each with the reason. Either it has no primary IP address, or one of its addresses
+   * is not an IP address but, for example, a host name.
+   */
   readonly without: readonly { readonly owner: string; readonly why: string }[]
 }
 

@@ -28,7 +28,7 @@ export interface Juju {
   /** The UUID, which distinguishes the model from another one with the same name. `status` does not contain the UUID. */
   modelUuid(): Promise<string>
   config(application: string): Promise<JujuConfig>
-  /** The operations of one action, oldest first. Also empty when the last operation was more than two weeks ago. */
+  /** The operations of one action, oldest first. Empty when there were none in the last two weeks: Juju forgets older operations. */
   operations(application: string, action: string): Promise<readonly Operation[]>
   /** The principal units to ask. Empty when the selector matches none in this model. */
   units(selector: UnitSelector): Promise<readonly Unit[]>

@@ -32,8 +32,8 @@ export function vipHoldersIn(vips: readonly Vip[], held: readonly Held[], site: 
 }
 
 /**
- * The owner's address in this network that is not a VIP. Undefined when there is none. Juju may show a VIP as a machine's own address. A machine
- * that also has an address in the same network that is not a VIP did not get the VIP from MAAS.
+ * The address that the owner has in this network besides any VIP. Undefined when there is none. Juju may show a VIP as a machine's own address. If
+ * the machine has such another address too, MAAS did not give it the VIP.
  */
 function ownIn(network: string | undefined, all: readonly Held[], isVip: ReadonlySet<string>, site: Site): string | undefined {
   return all

@@ -10,7 +10,7 @@ export interface CapiObject extends Pick<Meta, 'namespace' | 'name' | 'deletingS
    * everything that belongs to the Cluster. Absent: it is not paused.
    */
   readonly pausedBy?: 'spec' | 'annotation'
-  /** For a Cluster: its infrastructure, `OpenStackCluster/demo-x7k2p4q9w1zt`; absent until it names one. Always absent for an OpenStackCluster. */
+  /** A Cluster's infrastructure: `OpenStackCluster/demo-x7k2p4q9w1zt`. Absent until the Cluster names it; always absent for an OpenStackCluster. */
   readonly infrastructure?: string
   /** For an OpenStackCluster: Octavia's id of the load balancer in front of its API; absent until it has one. Always absent for a Cluster. */
   readonly loadBalancerId?: string

@@ -15,8 +15,8 @@ export interface ListOf<Item> {
   /** Reads one object of the list. Throws NotUnderstood when the object cannot be read as such an item. */
   readonly item: (object: JsonObject) => Item
   /**
-   * The wanted namespace. An item that cannot be understood counts as unread. But when its metadata names another namespace, it is ignored.
-   * Absent: all namespaces are wanted.
+   * The wanted namespace; absent when all namespaces are wanted. An item that cannot be understood is ignored if its metadata names another
+   * namespace. Otherwise it counts as unread.
    */
   readonly namespace?: string
 }
@@ -25,8 +25,8 @@ const pageSize = 500
 const mostPages = 200
 
 /**
- * All items, page after page. An empty list is a valid answer, which the caller judges: it shows nothing wrong, but nothing right either. Throws
- * CouldNotLook. When pages expire half-way (410), the list is asked once more from the start.
+ * All items, page after page. An empty list is a valid answer, which the caller judges: it shows no fault, but it does not show that anything works.
+ * Throws CouldNotLook. When the pages expire half-way (410), the whole list is requested once more, from the first page.
  */
 export async function listAll<Item>(ask: Ask, on: Target, what: ListOf<Item>): Promise<readonly Item[]> {
   const pages = (fresh: boolean) => allPages(ask, on, what, fresh)

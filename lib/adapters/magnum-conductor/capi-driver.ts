@@ -40,7 +40,7 @@ export interface ConfRead {
 /** Looks at the driver magnum-capi-helm in the conductor, and at the kubeconfig that the driver uses. Asks all given units at once. */
 export interface CapiDriver {
   settingsOf(units: readonly Unit[]): Promise<Sweep<ConfRead>>
-  /** Looks in the Python that runs the conductor process that systemd started. A unit without such a process is listed under `silent`. */
+  /** Asks the conductor's Python for the driver. Only a process that systemd started counts; a unit without one is listed under `silent`. */
   driversOf(units: readonly Unit[]): Promise<Sweep<{ readonly driver: Driver }>>
   contractsOf(units: readonly Unit[]): Promise<Sweep<Contract>>
   kubeconfigsOf(units: readonly Unit[]): Promise<Sweep<{ readonly file: KubeconfigFile }>>

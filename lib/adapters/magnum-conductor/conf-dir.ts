@@ -79,7 +79,7 @@ function entryOf(line: string): Entry {
     /^([r-]) [01] (\w) ([0-7]{1,4}) (\S+) (\S+) (\d+(?:\.\d+)?) (\/.+)$/.exec(line) ?? []
   if (!readable || !type || !mode || !owner || !group || !path)
     throw new NotUnderstood(
-      `has the line ${JSON.stringify(line.slice(0, 80))}, wanted r (readable) or - (not readable), depth, type, mode, owner, group, time and path`,
+      `has the line ${JSON.stringify(line.slice(0, 80))}, wanted r (readable) or - (not readable), then depth, type, mode, owner, group, time and path`,
     )
   return {
     path,

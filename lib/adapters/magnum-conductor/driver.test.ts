@@ -129,7 +129,7 @@ describe('the files that the conductor is started with', () => {
       'r 0 f 640\n',
       0,
       '',
-      'has the line "r 0 f 640", wanted r (readable) or - (not readable), depth, type, mode, owner, group, time and path',
+      'has the line "r 0 f 640", wanted r (readable) or - (not readable), then depth, type, mode, owner, group, time and path',
     ],
     ['', 1, '', 'exited 1: stderr is empty'],
     ['', 1, 'find: cannot fork\n', 'exited 1: find: cannot fork'],

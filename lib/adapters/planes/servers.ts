@@ -43,8 +43,8 @@ export function machinesAndServers(
 const longestMinutes = 60
 
 /**
- * The text about a Machine that still names no server or Node `longestMinutes` after it was made. `partner` says what it lacks: `no server of nova`.
- * Undefined while the Machine is younger.
+ * The text about a Machine that names no server, or no Node. `partner` says which of the two is missing: `no server of nova`. Undefined until the
+ * Machine is `longestMinutes` old: it may still get one.
  */
 export function overdue({ createdAt, phase }: CapiMachine, now: Date, partner: string): string | undefined {
   const minutes = Math.floor((+now - +createdAt) / 60_000)

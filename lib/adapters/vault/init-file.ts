@@ -54,7 +54,8 @@ const token = String.raw`(?:hvs\.|s\.)?[\w-]{20,}`
 
 /**
  * Patterns for the text in front of each key and each token that `vault operator init` prints (command/operator_init.go). Each pattern has three
- * parts: for the output for people, for JSON and for YAML. grep prints only this text. It checks the secret after the text, but does not print it.
+ * parts: for the output for people, for JSON and for YAML. A pattern matches only where a secret follows the text. grep prints the text, but never
+ * the secret.
  */
 export const unsealKeyMark = [
   String.raw`${afterCodes}Unseal Key (?=\d+:\s*${codes}\S)`,

@@ -6,7 +6,7 @@ import { collect, exitWith, nothingChosen } from './options.ts'
 export function addExceptions(program: Command): void {
   program
     .command('waivers')
-    .description('What became of each waiver: in use, or expired, unused, passing now, not readable')
+    .description('The state of each waiver: in use, not looked at, expired, unused, passes now, matches too much or unreadable')
     .option('-s, --site <name|file>', 'as for run')
     .option('--waivers <file>', 'as for run')
     .option('--report-dir <dir>', 'where reports are, as for run; they show how the last runs used each waiver')

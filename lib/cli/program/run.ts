@@ -26,7 +26,10 @@ export function addLooking(program: Command): void {
     .option('--metrics <file.prom>', 'also write metrics here, for the textfile collector of node-exporter')
     .option('--html <file>', 'also write the HTML report here: one page, the same as report.html in the report folder')
     .option('--report-dir <dir>', 'where reports go (default: $GATES_REPORT_DIR, else reports/ of this project)')
-    .option('--shard <i/n>', 'only this part of the selection, with what its gates need; to join the parts: bin/gates merge')
+    .option(
+      '--shard <i/n>',
+      'run only this part of the selected gates, and the gates that this part needs; bin/gates merge joins the parts',
+    )
     .option('--strict', 'advisory findings count like blocking ones')
     .option('--since <run|time>', 'say what changed since an earlier run or time: last, a run id or its beginning, 2h, 2026-11-28T04:00Z')
     .option(
@@ -65,7 +68,9 @@ Environment: GITHUB_STEP_SUMMARY takes a summary, OTEL_EXPORTER_OTLP_ENDPOINT me
 
   program
     .command('nightly')
-    .description('Run all phases from cron, never two runs of a site at once: print only what has changed, notify, and remove old reports')
+    .description(
+      'Run all phases from cron: print only what has changed, notify, and remove old reports. A site never has two nightly runs at once',
+    )
     .option('-p, --phase <phase>', 'as for run (default: all); repeatable', collect)
     .option('-g, --gate <id>', 'as for run; repeatable', collect)
     .option(

@@ -17,7 +17,7 @@ export const exceptions: readonly Exception[] = [
     example: 'good',
     ways: [/out=/, /got \$\(/, /`…`/, /> log/],
     reason:
-      'the example only shows the output; rewritten in these ways, it captures the output in a substitution or a file, and such output must be JSON',
+      'the example only shows the output; the rewritten example captures it in a substitution or a file, and output that is captured must be JSON',
   },
   {
     rule: 'check-block-writes',

@@ -10,8 +10,8 @@ export interface JUnitOptions {
 }
 
 /**
- * One suite with a case for each rule: names stay the same from run to run, so a dashboard sees a rule turn red and green again. Notes fail nothing:
- * they are the output of a case that passes.
+ * One suite with a case for each rule. The names stay the same from run to run, so a dashboard sees a rule turn red and green again. A note does not
+ * make its case fail: it only appears in the case's output.
  */
 export function junitReport({ findings, files }: Outcome, rules: readonly Rule[], { hostname, at }: JUnitOptions): string {
   const byRule = Map.groupBy(findings, ({ rule }) => rule)

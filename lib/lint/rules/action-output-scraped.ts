@@ -72,7 +72,7 @@ function isKept({ captured, redirections }: Call): boolean {
   return to === undefined ? captured : to.target?.shape !== '/dev/null'
 }
 
-/** Some lines of the output are picked by number and shown to a person. */
+/** Whether the output is only shown to a person, cut to some lines by their position, as `head -5` or `sed -n '1,5p'` does. */
 function isShown(call: Call): boolean {
   const readers = call.readers()
   return (

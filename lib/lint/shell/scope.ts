@@ -113,7 +113,7 @@ export function topScope(block: Block, script: Excerpt, state: ShellState): Scop
   }
 }
 
-/** A shell of its own, such as that of `( … )`, of a stage of a pipeline or of a command in the background. */
+/** The scope of commands that run in a subshell, for example in `( … )`, as a stage of a pipeline or in the background. */
 export function inSubshell(scope: Scope): Scope {
   return { ...scope, state: newState(scope.state), inPastedShell: false }
 }

@@ -3,7 +3,7 @@ import type { Assigned, Word as ReadWord } from './call.ts'
 import type { ShellState } from './scope.ts'
 import { keep, partlyKnown } from './words.ts'
 
-/** Whether assignments last: those of `A=b` alone and `export A=b` do, those of `A=b program` do not. */
+/** Whether an assignment outlives its command. It does in `A=b` alone and in `export A=b`, but not in `A=b program`. */
 export function keepsAssignments(program: string | undefined): boolean {
   return program === undefined || declaring.has(program)
 }

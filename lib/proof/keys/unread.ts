@@ -1,4 +1,4 @@
-/** Keys of answers that no gate reads although they contain one of the `alarms`, each with the reason why that is right. */
+/** Keys in answers that no gate reads, although each key contains one of the `alarms`. `why` is the reason why no gate has to read them. */
 interface Unread {
   readonly asked: RegExp
   readonly path: RegExp
@@ -22,7 +22,7 @@ export const unreadForAReason: readonly Unread[] = [
   {
     asked: /\$ ip -j address/,
     path: /preferred_life_time|valid_life_time/,
-    why: 'a VIP never expires, and the time left on the lease of another address shows no fault',
+    why: 'this is how long an address stays valid. A VIP never expires. For a leased address, the time that is left shows no fault',
   },
   {
     asked: /\$ ip -j address/,
@@ -67,7 +67,7 @@ export const unreadForAReason: readonly Unread[] = [
   {
     asked: /customresourcedefinitions\//,
     path: /subresources\.status$/,
-    why: 'the CustomResourceDefinition shows only that objects of its kind have a status, not what the status is',
+    why: 'the key shows only that objects of the defined kind have a status, not what the status is',
   },
   {
     asked: /deployments\?/,

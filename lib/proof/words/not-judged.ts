@@ -15,7 +15,7 @@ export const notJudged: readonly NotJudged[] = [
     gate: 'no-discovered-squatters',
     field: 'maas address: allocation type',
     words: ['6'],
-    why: 'A discovered lease (type 6) does harm only on an address that the site file plans for a host, a service or a VIP. The proof gives this type to the first record of the provider network, whose address is not planned.',
+    why: 'A discovered lease (type 6) does harm only on an address that the site file plans for a host, a service or a VIP. The proof gives this type to the first and the last record of the provider network, whose addresses are not planned.',
   },
   {
     gate: 'images-not-stuck',

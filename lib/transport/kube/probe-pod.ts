@@ -135,7 +135,7 @@ function labelValue(text: string): string {
     .replace(/^[^A-Za-z0-9]+|[^A-Za-z0-9]+$/g, '')
 }
 
-/** For a process of another user, the error is EPERM: the process is alive. */
+/** Signal 0 fails with EPERM when the process belongs to another user. Such a process is alive. */
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)

@@ -31,7 +31,7 @@ export interface Hop {
   readonly user: string
   /** The `key` of every CouldNotLook that is thrown because of this hop: `ssh keystone/0`. */
   readonly key: string
-  /** The jump host it is reached through, e.g. `bastion`. */
+  /** The jump host through which this hop is reached: `bastion`. */
   readonly via?: string
   /** The name that `gates trust` takes for the target. The host key may be pinned under this name too. Absent for a jump host. */
   readonly unit?: string

@@ -19,7 +19,7 @@ export interface SessionLimits extends Limits {
 
 export interface Session {
   readonly answer: Promise<CommandAnswer>
-  /** Resolves when the server has given the session back, so that another may open. */
+  /** Resolves when another session may open: this one has closed or failed, or was stopped and has not closed within `goodbyeMs`. */
   readonly gone: Promise<void>
 }
 

@@ -33,7 +33,10 @@ export interface CredSweep extends Sweep<UsersCreds> {
   readonly leftOut: number
 }
 
-/** `magnum-<uuid of the cluster>-<8 hex digits>`, and the same without the digits (magnum_capi_helm/common/app_creds.py). */
+/**
+ * The name of a credential that Magnum's driver made: `magnum-<uuid of the cluster>-<8 hex digits>`, or only `magnum-<uuid of the cluster>`
+ * (magnum_capi_helm/common/app_creds.py).
+ */
 const made = /^magnum-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:-[0-9a-f]+)?$/i
 
 /**

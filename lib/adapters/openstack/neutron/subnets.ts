@@ -17,7 +17,7 @@ export interface Subnet {
   readonly pools: readonly AddressRange[]
 }
 
-/** Neutron's subnets, of all projects for an admin. */
+/** Neutron's subnets. An admin gets the subnets of all projects. */
 export const subnets: Resource<Subnet> = {
   service: 'network',
   path: '/v2.0/subnets',
