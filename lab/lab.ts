@@ -109,8 +109,9 @@ async function takeDown(): Promise<void> {
 
 /**
  * Prepares a start of the lab. Takes down a lab that cannot be reused: one without a site file, or one in which faults are recorded but no host and
- * no back end runs. With `fresh`, takes down any lab, and deletes its keys, CA, known hosts and Magnum database. What still runs afterwards belongs
- * to this lab and can stay as it is. Throws when faults are in effect, or when another program has one of the lab's addresses.
+ * no back end runs. With `fresh`, always takes this lab down, and deletes its keys, CA, known hosts and Magnum database. What still runs afterwards
+ * belongs to this lab and can stay as it is. Throws when faults are still in effect. When no host and no back end runs, also throws if another
+ * program has one of the lab's addresses.
  */
 async function clearAway(fresh: boolean): Promise<void> {
   // a running lab without a site file was made with keys that no longer exist

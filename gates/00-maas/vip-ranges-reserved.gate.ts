@@ -1,4 +1,4 @@
-/** A VIP looks free to MAAS until the deploy. If one VIP is outside the reserved range, MAAS may give it to the next container. */
+/** Until the deploy, MAAS takes a VIP for a free address. So MAAS may give a VIP that is in no reserved range to the next container. */
 import { absent, all, gate, none, nothing, of, some } from 'openstack-gates/gate'
 
 const test = gate('vip-ranges-reserved').extend('blocks', { scope: 'file' }, async ({ maas }) => maas.vipBlocks())

@@ -1,7 +1,8 @@
 /**
  * Juju can say active while an API behind its VIP is dead. So every endpoint of the catalogue is asked directly, at the path the catalogue gives:
- * behind an ingress the root path says nothing about the services. Any answer below 500 from the service itself is a sign of life; a 404 from a proxy
- * in front of it is not. An address on a network that the site declares out of reach is named and not asked: its silence would mean nothing.
+ * behind an ingress the root path says nothing about the services. Any answer below 500 from the service itself shows that the service is alive. A
+ * 404 from a proxy in front of the service does not. An address on a network that the site declares out of reach is named and not asked, because
+ * silence there would mean nothing.
  */
 import { all, gate, holds, none, of, some, z } from 'openstack-gates/gate'
 

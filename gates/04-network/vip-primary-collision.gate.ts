@@ -40,7 +40,7 @@ test('each VIP is only where its application runs, and no machine or unit has a 
     ownAddress === undefined
       ? []
       : [
-          `Juju shows ${vip.address}, the VIP of ${vip.application}, as the address of ${held.owner}, which holds this VIP; the machine’s own address is ${ownAddress}`,
+          `Juju shows ${vip.address}, the VIP of ${vip.application}, as the address of ${held.owner}. That machine holds the VIP; its own address is ${ownAddress}`,
         ],
   )
   return none(taken, of(plan.vips, 'VIP'), 'collides', { notes })

@@ -34,7 +34,7 @@ test.saw('every unit that may hold one answered', ({ sweep }) =>
 
 test.saw('every cluster state is a settled state that Pacemaker is known to report', ({ sweep }) => {
   const open = sweep.states.filter(({ heard }) => heard.is === 'waiting' || heard.is === 'unheard').map(({ at, saw }) => ({ at, saw }))
-  return none(open, of(sweep.seen, 'unit'), 'sees a state of its cluster that may still change, or that this gate does not know', {
+  return none(open, of(sweep.seen, 'unit'), 'reports a cluster state that may still change, or that this gate does not know', {
     count: unitsIn(open),
   })
 })

@@ -1,6 +1,7 @@
 /**
  * The versions of one chart release are tested together; other versions may speak another API contract. So the running versions are compared with
- * the versions of that release. The image tags of pods show what runs. Two providers tag their images by commit; their charts show the version.
+ * the versions of that release. A running version is read from the pod's image tag. Two providers tag their images by commit: for these, it is read
+ * from the chart.
  */
 import { all, gate, none, of, some, z } from 'openstack-gates/gate'
 

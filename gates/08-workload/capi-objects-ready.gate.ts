@@ -88,8 +88,9 @@ test('every Cluster has all its parts, and no Machine has lost the object that m
   const inCluster = (cluster: string, kind: string) => parts.some((one) => one.cluster === cluster && one.kind === kind)
   const machines = parts.filter(({ kind }) => kind === 'Machine')
   const made = (maker: string) => machines.filter(({ madeBy }) => madeBy === maker).length
-  // When a Machine does not name its maker, the maker seems to have one Machine too few. So Machines are counted only in a cluster where every
-  // Machine names its maker.
+  // A Machine counts for the MachineDeployment or KubeadmControlPlane that made it, if its labels name that maker. A Machine that names no maker
+  // counts for none, so its real maker would seem to lack a Machine. Machines are therefore counted only in a cluster where every Machine names
+  // its maker.
   const isTold = (cluster: string) => machines.every((one) => one.cluster !== cluster || one.madeBy !== undefined)
   const missing = parts.flatMap(({ kind, name, cluster, madeBy, replicas = 0, at, fix }) => [
     ...(isTold(cluster) && inCluster(cluster, 'Machine') && made(`${kind}/${name}`) < replicas

@@ -1,7 +1,7 @@
 /**
  * A failover builds the new amphora before it removes the old one. The new one must fit on one host, with memory, processors and disk together:
- * room that is spread over hosts does not help. Capacity is computed as the scheduler does it from Placement: the reservation is subtracted
- * before the ratio is applied.
+ * room that is spread over hosts does not help. Capacity is computed from Placement's figures, as the scheduler computes it: the total minus
+ * the reservation, times the allocation ratio.
  */
 import { all, gate, holds, none, of, some, z } from 'openstack-gates/gate'
 

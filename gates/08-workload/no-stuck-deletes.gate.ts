@@ -1,7 +1,7 @@
 /**
  * A deletion hangs while some controller has not agreed to it, and neither Magnum nor Helm says which one. A fix uses only names that the API has
- * listed: a patch under a guessed name silently changes nothing. No fix removes the janitor's finalizer: while it is there, volumes and load
- * balancers must still be removed.
+ * listed: a patch under a guessed name silently changes nothing. No fix removes the janitor's finalizer: the janitor keeps it until the cluster's
+ * volumes and load balancers are removed.
  */
 import { ageOf, aheadOf, gate, none, notApplicable, of, z } from 'openstack-gates/gate'
 

@@ -6,7 +6,7 @@
 import { gate, holds, none, notApplicable, of, some, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({
-  /** How far two clocks may be apart. They are read to the second. */
+  /** The most seconds by which two clocks may differ. A clock is read in whole seconds. */
   clockSkewS: z.number().min(5),
 })
 

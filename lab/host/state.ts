@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 /** The project this lab belongs to. */
 export const projectRoot = dirname(dirname(import.meta.dirname))
 
-/** The folder with all the lab's state. While the lab is down, nothing in it is needed, so the folder may be removed. */
+/** The folder with all the lab's state. The folder may be removed while the lab is down: the next start makes all that the lab needs. */
 export const stateDir = join(projectRoot, '.lab')
 
 /** The lab's site file, for `gates … --site`. */

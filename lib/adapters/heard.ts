@@ -47,7 +47,7 @@ export interface Place {
 interface Words {
   /** `octavia load balancer: provisioning status` */
   readonly field: string
-  /** The upstream file or man page that lists the words. */
+  /** The upstream file or man page that lists the possible words of this field. */
   readonly source: string
   readonly good: readonly string[]
   readonly waiting: readonly string[]

@@ -18,7 +18,7 @@ export async function untilItPasses(ask: (isAgain: boolean) => Promise<CommandAn
   let answer = await ask(false)
   for (const pauseMs of pausesMs) {
     if (!isPassing(answer)) return answer
-    // The pauses are random: if all tried again at the same moment, a full queue would be full again.
+    // Random pauses spread the callers: if all of them tried again at the same moment, a queue that was full would be full again.
     await sleep(pauseMs * (0.5 + Math.random()))
     answer = await ask(true)
   }

@@ -202,7 +202,7 @@ function shardOf(phases: readonly Phase[], wanted: Wanted, named: string | undef
 }
 
 interface Prepared extends Pick<RunOptions, 'site' | 'source'> {
-  /** Returns the source for another round: `source` without the answers to earlier questions. */
+  /** Returns the source for another round of `--until-green`. On the live cloud it is a new one, which keeps no answer of an earlier round. */
   readonly again: () => RunOptions['source']
 }
 

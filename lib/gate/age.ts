@@ -1,4 +1,4 @@
-/** The age of a time that a service wrote down. */
+/** The time that has passed since a timestamp that a service wrote. */
 export interface Age {
   /** In whole minutes. Negative when the service's time is later than the time on this machine's clock. */
   readonly minutes: number

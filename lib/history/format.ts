@@ -44,7 +44,10 @@ export function formatOf(db: DatabaseSync): number {
   return Number(db.prepare('PRAGMA user_version').get()?.user_version)
 }
 
-/** Brings a file to the newest format, all of it or nothing. Another process may do the same at the same time. */
+/**
+ * Brings a file to the newest format: either all missing steps take effect, or none does. Two processes may safely do this to one file at the same
+ * time.
+ */
 export function migrate(db: DatabaseSync, steps: readonly string[] = migrations): void {
   if (formatOf(db) >= steps.length) return
   transaction(db, () => {

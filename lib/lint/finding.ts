@@ -16,7 +16,10 @@ export interface Finding {
   readonly sources: readonly string[]
   /** The line of the file that the finding begins on. */
   readonly sourceLine: string
-  /** A hash of `rule`, `file`, `text` and the trimmed `sourceLine`. Without the line number, it stays the same when lines are added above. */
+  /**
+   * A hash of `rule`, `file`, `text` and the trimmed `sourceLine`. The line number is not in the hash, so the hash stays the same when lines are
+   * added above.
+   */
   readonly fingerprint: string
   /** The changes that --fix makes. Empty when a person has to decide. */
   readonly edits: readonly Edit[]

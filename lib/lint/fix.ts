@@ -16,7 +16,10 @@ export function fixed(file: string, text: string, selection: Selection): string 
   return now
 }
 
-/** The text with the edits made. Of two edits that overlap, only the first is made: `fixed` lints the result again and makes what is left. */
+/**
+ * The text with the edits made. Of two edits that overlap, only the first is made. `fixed` lints the result again, which finds the other one if it is
+ * still needed.
+ */
 function applied(text: string, edits: readonly Edit[]): string {
   let at = 0
   let out = ''

@@ -52,7 +52,7 @@ export class Evidence {
 
 type WholeFile = Omit<SceneFile, 'answers'> & { readonly answers: readonly (SceneAnswer & Partial<AnswerOrigin>)[] }
 
-/** The part of an answer's origin that differs from the file's. */
+/** Those fields of an answer's origin (`source`, `from`) that differ from the origin of the whole file. */
 function unlike(ofFile: AnswerOrigin, { source, from }: AnswerOrigin): Partial<AnswerOrigin> {
   return { ...(source === ofFile.source ? {} : { source }), ...(from === ofFile.from ? {} : { from }) }
 }

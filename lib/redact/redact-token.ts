@@ -39,7 +39,7 @@ export function isPlaceholder(value: string): boolean {
 
 const tokenHere = new RegExp(`${tokenShape.source}(?![\\w-])`, 'y')
 
-/** Whether one of our redaction tokens begins at `at`. Such a value was redacted before, and the text after the token was judged then. */
+/** Whether one of our redaction tokens begins at `at`. If so, an earlier redaction has judged the text from `at` on. */
 export function startsRedacted(text: string, at: number): boolean {
   if (text[at] !== '[') return false
   tokenHere.lastIndex = at

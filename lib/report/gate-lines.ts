@@ -71,7 +71,7 @@ function headLines(gate: GateResult, sheet: Sheet): string[] {
     const gap = ' '.repeat(sourceColumns - columnsOf(source) + 2)
     return [head + gap + paint(tone, first), ...rest.map((line) => ' '.repeat(used) + paint(tone, line))]
   }
-  // Where it does not fit beside the columns, the text of a green gate is omitted, unless it says more than how many claims held.
+  // A text that does not fit beside the columns is omitted if the gate is green and the text only says how many claims held.
   if (
     gate.verdict === 'pass' &&
     gate.change === undefined &&

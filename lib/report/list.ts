@@ -30,7 +30,7 @@ export const SceneList = z.array(
     decidedBy: Source.describe('The weakest source of the answers that the verdict depends on: `authored` if even one of them is authored'),
     program: z
       .string()
-      .describe('Where the answers whose source equals decidedBy come from: the programs that printed them, or the documentation'),
+      .describe('What the answers of the weakest source (see decidedBy) come from: the programs that printed them, or the documentation'),
   }),
 )
 export type SceneList = z.infer<typeof SceneList>

@@ -20,7 +20,7 @@ export interface ProgressOptions {
   readonly now?: () => number
 }
 
-/** The part of a tty stream that is used; `isTTY` absent or false means plain lines. */
+/** The members of a tty stream that the progress display uses. `isTTY` absent or false means plain lines. */
 export interface ProgressStream {
   readonly isTTY?: boolean
   readonly columns?: number

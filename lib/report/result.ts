@@ -149,7 +149,7 @@ export const GateResult = z.strictObject({
     .enum(['new', 'known', 'fixed'])
     .optional()
     .describe(
-      'With --since. known: everything that is wrong now was wrong before; fixed: the gate passes now and did not before; new: the gate does not pass, and is not known',
+      'How the gate changed since an earlier run. Present only with --since. `known`: everything that is wrong now was wrong before. `fixed`: the gate passes now, and its verdict was fail or warn before. `new`: the gate fails, warns or cannot look, and is not `known`',
     ),
   before: z
     .strictObject({ run: z.string(), verdict: Verdict })

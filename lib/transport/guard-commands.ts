@@ -193,7 +193,7 @@ export function shapeOf(argv: readonly string[], own: OwnPrograms = {}): Shape |
   return index === undefined ? undefined : shapes[index]
 }
 
-/** Where the shape of an argv stands in the list `shapes`, as an index; undefined when the argv has none of the listed shapes. */
+/** The index in `shapes` of the shape that an argv has. Undefined when the argv has none of the listed shapes. */
 export function shapeIndexOf(argv: readonly string[], own: OwnPrograms = {}): number | undefined {
   const [program = '', ...args] = argv
   const known = program !== '' && absolutePath.is(program) ? Object.entries(own).find(([, path]) => path === program)?.[0] : undefined

@@ -68,8 +68,9 @@ interface Parsed {
 }
 
 /**
- * Splits a path into its parts and its query. Undefined when clients and servers may read the path differently: for example when it has a control
- * character, `\`, `#`, `//` at its start, or a part that is `.` or `..` or has a `/` in it, however these are written.
+ * Splits a path into its parts and its query. Undefined when clients and servers may read the path differently. Examples: `//` at the start, a `#`,
+ * a control character, a `\`, or a part that is `.` or `..`. In a part, the last three also count when they are percent-encoded, and so does a
+ * `/`: `%2e%2e`, `%2F`.
  */
 function partsOf(path: string): Parsed | undefined {
   const [, before = '', after = ''] = /^(\/[!-~]*?)(?:\?([!-~]*))?$/.exec(path) ?? []

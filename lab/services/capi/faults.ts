@@ -35,11 +35,11 @@ export const capiFaults: Faults = {
   'conf-dir-file-not-read': fault(
     'the file of the driver’s settings was given a name that does not end in .conf; the conductor has not been restarted since this change',
     async () => renameSync(inside(hit, settings), inside(hit, unread)),
-    // a rename keeps the file's time: a file written again would be newer than the conductor's start, which is another fault
+    // The file is renamed back, which keeps its time. A new file would be newer than the conductor's start, and that is another fault.
     async () => (existsSync(inside(hit, unread)) ? renameSync(inside(hit, unread), inside(hit, settings)) : undefined),
   ),
   'conf-file-not-readable': fault(
-    'only root can still read the file of the driver’s settings; the conductor has not been restarted since this change',
+    'the driver’s settings file can now be read only by root; the conductor has not been restarted since this change',
     async () => {
       await runIn(hit, ['chown', 'root:root', settings])
       chmodSync(inside(hit, settings), 0o600)

@@ -12,7 +12,7 @@ export type CableNetwork = Required<NodeNetwork>
  */
 export function cableNetwork(apiAddress: string): CableNetwork {
   const last = apiAddress.split('.')[3] ?? ''
-  // set apart for measurements in closed networks (RFC 2544): no machine that the lab may run on has such an address
+  // RFC 2544 reserves 198.18.0.0/15 for benchmarks in isolated networks. No machine that the lab may run on has such an address.
   return { address: `198.18.${last}.1`, lab: `198.18.${last}.2`, pods: `198.19.${last}.0/24` }
 }
 

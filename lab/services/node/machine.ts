@@ -7,7 +7,7 @@ import { demandCgroups, type Hierarchy, hierarchies, makeCgroup, removeCgroup } 
 
 /** The addresses of a machine and of its pods. */
 export interface NodeNetwork {
-  /** The machine's address outside loopback, in a /24 network. It is also the address of its node. */
+  /** The machine's address outside loopback, in a /24 network. The Kubernetes node on the machine has the same address. */
   readonly address: string
   /** The network of the machine's pods. The first address of this network is the machine's own. */
   readonly pods: string

@@ -15,7 +15,7 @@ export type { Opinion, Reading } from './reading.ts'
 export interface Clocks {
   /**
    * Reads the clocks of these units, one for each machine. Also reads Keystone's clock when only one machine answers or no unit is given. Rejects
-   * with CouldNotLook when the clock here cannot be read.
+   * with CouldNotLook when the clock here or Juju's status cannot be read.
    */
   read(units: readonly Unit[]): Promise<Seen>
   /** Which of these clocks are off, and which side is wrong: those clocks or the clock here. */

@@ -5,11 +5,11 @@ import { CouldNotLook, ownClock } from '../../transport/could-not-look.ts'
  * to arrive.
  */
 export interface Reading {
-  /** `machine 2 (keystone/1, glance/0)`, or `Keystone at 10.12.4.50:5000` */
+  /** `machine 2 (keystone/1, glance/0)`, or `Keystone` */
   readonly at: string
   readonly leastS: number
   readonly mostS: number
-  /** A command that shows the other clock, for the machine where the gates run. Absent for a clock seen only in answers, such as that of Keystone. */
+  /** A command that shows the other clock. It is run on the machine where the gates run. Absent for Keystone's clock, seen only in its answer. */
   readonly fix?: string
 }
 
@@ -19,8 +19,9 @@ export interface Opinion {
   /** Clocks that answered too slowly: their answers do not show whether they differ from the clock here. */
   readonly unclear: readonly Reading[]
   /**
-   * Which side is wrong. `ours`: most of the other clocks agree with each other and contradict the clock here. `theirs`: the clock here and the
-   * clocks that agree with it outnumber every group of differing clocks that agree with each other. `nobody`: neither is the case.
+   * Which side is wrong. `ours`: more than half of the other clocks contradict the clock here and agree with each other, and they outnumber the
+   * clock here and the clocks that agree with it. `theirs`: the clock here and the clocks that agree with it outnumber every group of differing
+   * clocks that agree with each other. `nobody`: neither is the case.
    */
   readonly wrong: 'theirs' | 'ours' | 'nobody'
 }

@@ -26,8 +26,8 @@ export function resourcesIn(element: Element, offline: number, isMaintained: boo
 }
 
 /**
- * Leaves out the attribute `managed`. In maintenance every resource is unmanaged, and the maintenance is already reported once, for the cluster or
- * the node.
+ * Leaves out the attribute `managed`. Maintenance makes resources unmanaged, and the maintenance is already reported once, for the cluster or the
+ * node.
  */
 function withoutManaged(attributes: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
   return new Map([...attributes].filter(([key]) => key !== 'managed'))

@@ -52,7 +52,7 @@ export function serverStatus(printed: string): Heard {
   return asPrinted(ofServer, words.find(Boolean) ?? printed, printed)
 }
 
-/** `* L7OK`: the previous check ended as L7OK, and the next is in flight. Empty: nothing was checked. */
+/** Judges haproxy's `check_status`. `* L7OK` means that the previous check ended as L7OK and the next is running. Empty text: nothing was checked. */
 export function checkStatus(printed: string): Heard {
   const word = printed.replace(/^\* /, '')
   return word === '' ? { word: wordOf(word), is: 'waiting' } : asPrinted(ofCheck, word, word)

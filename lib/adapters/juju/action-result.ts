@@ -29,7 +29,7 @@ interface Task {
   readonly members: JsonObject
 }
 
-/** The one task of the operation. JSON may come with exit 1 as well, when the action itself failed. */
+/** The one task of the operation. When the action itself failed, juju exits 1 and may still print the task as JSON. */
 function taskIn({ stdout, stderr }: CommandAnswer, action: string): Task {
   const text = stdout.trim()
   if (/^\{?\s*\}?$/.test(text)) throw whyNoTask(stderr, action)

@@ -74,8 +74,8 @@ export interface UnitStatus extends Entity {
 }
 
 /**
- * Whether Juju has lost contact with the unit's agent. Juju then no longer knows the workload's status either. This function is for callers that
- * ask the unit over SSH anyway, so it does not mark the agent's state as judged by the gate.
+ * Whether Juju has lost contact with the unit's agent. Juju then no longer knows the workload's status either. A call of this function does not
+ * count as the gate's judgement of the agent's state, because the callers ask the unit over SSH anyway.
  */
 export function isLost({ agent }: Pick<UnitStatus, 'agent'>): boolean {
   return agent !== undefined && isCalled(agent.state, 'lost')

@@ -5,8 +5,8 @@ import { sinceMs } from './since.ts'
 import type { JujuStatus } from './status.ts'
 
 /**
- * `broken`: somebody has to act. `moving`: a change is under way; if that lasts long, it is stuck. `unproven`: Juju's word means neither good nor
- * bad.
+ * `broken`: somebody has to act. `moving`: a change is under way; if it lasts long, it is stuck. `unproven`: what Juju reports shows neither that
+ * the part works nor that it is broken.
  */
 export type Unrest = 'broken' | 'moving' | 'unproven'
 

@@ -6,7 +6,7 @@ import { networkOf } from './networks.ts'
 export interface VipHolder {
   readonly vip: Vip
   readonly held: Held
-  /** True: the VIP is where it belongs. Its holder runs a unit of the VIP's application, and the VIP is not the holder's own address. */
+  /** True when `held` may have the VIP: it runs a unit of the VIP's application, and it was not given the VIP as its own address. */
   readonly isRightful: boolean
   /** The holder's own address in the network of the VIP. Present only when Juju shows the VIP in place of this address. */
   readonly ownAddress?: string

@@ -54,6 +54,8 @@ export function kubeconfigFile(path: string): Command<KubeconfigFile> {
 function sealIn(line: string): Seal & { readonly path: string } {
   const [, readable, mode, owner, group, size, path] = /^([r-]) ([0-7]{1,4}) (\S+):(\S+) (\d+) (\/.*)$/.exec(line) ?? []
   if (!readable || !mode || !owner || !group || !path)
-    throw new NotUnderstood(`has the line ${JSON.stringify(line.slice(0, 80))}, wanted readable (r or -), mode, owner, group, size, path`)
+    throw new NotUnderstood(
+      `has the line ${JSON.stringify(line.slice(0, 80))}, wanted these fields: readable (r or -), mode, owner, group, size, path`,
+    )
   return { path, mode: mode.padStart(4, '0'), owner, group, sizeBytes: Number(size), isReadable: readable === 'r' }
 }

@@ -39,7 +39,12 @@ describe('the seal of a kubeconfig', () => {
 
   test.each([
     ['', 0, '', 'exited 0: nothing about /etc/magnum/kubeconfig'],
-    ['r 600 magnum:magnum\n', 0, '', 'has the line "r 600 magnum:magnum", wanted readable (r or -), mode, owner, group, size, path'],
+    [
+      'r 600 magnum:magnum\n',
+      0,
+      '',
+      'has the line "r 600 magnum:magnum", wanted these fields: readable (r or -), mode, owner, group, size, path',
+    ],
     ['', 1, 'find: cannot fork\n', 'exited 1: find: cannot fork'],
   ])('%j with exit %i and %j is not understood', (stdout, exitCode, stderr, message) => {
     expect(() => answered(stdout, exitCode, stderr)).toThrow(expect.objectContaining({ name: 'NotUnderstood', message }))

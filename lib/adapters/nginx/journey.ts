@@ -35,7 +35,7 @@ export type End =
   | { readonly kind: 'elsewhere'; readonly to: string }
   | { readonly kind: 'endless'; readonly to: string }
 
-/** Browsers give up after 20 redirects. A proxy that needs more than a few redirects is broken. */
+/** Fewer than the 20 redirects after which browsers give up: a proxy that needs more than a few redirects is broken. */
 const mostHops = 10
 
 /** Rejects with CouldNotLook only. */

@@ -60,7 +60,7 @@ function whereIs(url: string, type: string): Omit<PlacedEndpoint, 'services'> {
   return { at: `${hostname}:${port || (isTls ? '443' : '80')}`, host: hostname.replace(/^\[|\]$/g, ''), isTls, path: pathname }
 }
 
-/** `image (glance) public, internal`; several services at one place are separated by a semicolon. */
+/** Names each service and its interfaces: `image (glance) public, internal`. A semicolon separates several services. */
 export function servicesText(services: readonly PlacedService[]): string {
   const byName = Map.groupBy(services, ({ type, name }) => (type === name ? type : `${type} (${name})`))
   return [...byName].map(([name, of]) => `${name} ${of.map((one) => one.interface).join(', ')}`).join('; ')

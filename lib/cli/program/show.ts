@@ -60,7 +60,7 @@ export function addShowing(program: Command): void {
     .description('One page over many runs or sites: the newest answer of each site, and a link to every report. Asks nothing of the cloud')
     .option(
       '--html <file>',
-      'file to write, in the given folder or in one above it; for several folders, in one that holds them all (default: index.html in the given folder)',
+      'file to write (default: index.html in the given folder). Every given folder must be the folder of this file or lie below it. Required for several folders',
     )
     .addHelpText(
       'after',

@@ -31,7 +31,7 @@ const fed = (kind: Kind, before: string, after = ''): Way => ({
   write: (shell) => `${before} <<'OUTER'${after}\n${shell}\nOUTER`,
 })
 
-/** The commands as a here-document within a substitution. The substitution takes the place of the X in `line`. */
+/** The commands as a here-document that `cat` prints. This `cat` takes the place of the X in `line`, inside a substitution such as `$(X)`. */
 const made = (kind: Kind, line: string): Way => ({
   name: line.replace('X', () => "cat <<'OUTER' …"),
   kind,

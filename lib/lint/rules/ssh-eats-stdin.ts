@@ -103,7 +103,7 @@ function isMeantToRead(call: Call): boolean {
   return remote === '' || /^["'$]/.test(remote) || readers.test(remote)
 }
 
-/** Makes an edit only for ssh and juju ssh, when their command is written out and their input is not a pipe. */
+/** The edit that adds `</dev/null`. Only an ssh or juju ssh gets one, if it names a remote command and its standard input is not a pipe. */
 function closing(call: Call): Partial<Hit> {
   const isWhole = call.name === 'ssh' || call.name === 'juju'
   const hasCommand = operandsOf(call).length > (call.name === 'juju' ? 2 : 1)

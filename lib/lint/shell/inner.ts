@@ -24,8 +24,8 @@ function piecesOfWord(word: Word, script: Excerpt, parameters: Parameters | unde
 }
 
 /**
- * The text that the call of a function passed for a parameter such as `$2` or `$*`. Undefined when `part` is not such a parameter, when the
- * parameters are not known (as outside a function), and when the call passed too few words.
+ * The text of a parameter such as `$2` or `$*`, as the call of the function gives it. Undefined when `part` is not such a parameter, when the
+ * parameters are not known (as outside a function), or when the call passed too few words.
  */
 function parameterOf(part: WordPart | DoubleQuotedChild, parameters: Parameters | undefined): readonly Piece[] | undefined {
   if (parameters === undefined || (part.type !== 'SimpleExpansion' && part.type !== 'ParameterExpansion')) return undefined

@@ -10,7 +10,7 @@ export function keepsAssignments(program: string | undefined): boolean {
 
 const declaring = new Set(['export', 'local', 'readonly', 'declare', 'typeset'])
 
-/** Keeps the values of assignments that last. A variable with an unknown value is kept as unknown: a default does not apply to it. */
+/** Keeps the values of assignments that last. A variable with an unknown value still counts as set, so `${a:-b}` does not become `b`. */
 export function setVariables({ variables }: ShellState, program: string | undefined, assigned: readonly Assigned[]): void {
   if (!keepsAssignments(program)) return
   for (const { name, value, elements } of assigned) keep(variables, name, value?.values ?? elements ?? [], value?.partly)

@@ -1,4 +1,4 @@
-/** How long a server that could not be reached is not tried again. Many gates that ask the same server all do so within this time. */
+/** For this long, a server that could not be reached is not tried again. When many gates ask the same server, all ask within this time. */
 const rememberedMs = 30_000
 
 /** Remembers which servers could not be connected to, so that twenty gates do not wait for the same dead address one after another. */

@@ -28,7 +28,10 @@ export async function readCredential(source: CredentialSource | undefined, candi
   }
 }
 
-/** The settings as bash would make them. A setting from another file counts as not set, since only this file is read. */
+/**
+ * Makes the credential from the settings that bash would have after it read the openrc. Only this file is read. A setting that it takes from another
+ * file counts as not set.
+ */
 async function fromOpenrc(path: string, text: string, candidates: Candidates): Promise<Credential> {
   // The grammar of the shell is loaded only when there is something to parse.
   const { readOpenrc } = await import('../../formats/openrc/index.ts')

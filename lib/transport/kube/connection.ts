@@ -129,7 +129,7 @@ export class Connection {
   }
 }
 
-/** The headers that gates may see, and Date: the server's own time, against which the ages of the server's objects are judged. */
+/** The headers that gates may see, and the Date header. Date is the server's own time: the ages of the server's objects are judged against it. */
 function headersIn(raw: RawHeaders): Readonly<Record<string, string>> {
   const date = headerOf(raw, 'date')
   return { ...keptHeaders(raw), ...(date === undefined ? {} : { date }) }

@@ -89,7 +89,7 @@ describe('the host key', () => {
     expect(await refusal('true')).toMatchObject({
       kind: 'not-pinned',
       key: 'ssh keystone/0',
-      message: `keystone/0 (127.0.0.1:${rsaOnly.port}) offers rsa only; ed25519 is pinned. Its key of the pinned type was taken away (HostKey in its sshd_config), or the machine was rebuilt: compare the fingerprint on its own console before pinning it`,
+      message: `keystone/0 (127.0.0.1:${rsaOnly.port}) offers rsa only; ed25519 is pinned. Either the machine's key of the pinned type was removed (HostKey in sshd_config), or the machine was rebuilt. Before you pin the new key, compare its fingerprint on the machine's own console`,
       remedy: 'bin/gates trust keystone/0',
     })
     expect(transport.opened.size).toBe(0)

@@ -70,7 +70,7 @@ describe('the pins of a machine', () => {
     const rsa = { patterns: ['10.12.4.9'], type: 'ssh-rsa', key: Buffer.from('\0\0\0\x07ssh-rsa, and its numbers', 'latin1'), comment: '' }
     const edPinned = { ...rsa, type: 'ssh-ed25519', key: Buffer.from(ed, 'base64') }
     const why =
-      'Its key of the pinned type was taken away (HostKey in its sshd_config), or the machine was rebuilt: compare the fingerprint on its own console before pinning it'
+      "Either the machine's key of the pinned type was removed (HostKey in sshd_config), or the machine was rebuilt. Before you pin the new key, compare its fingerprint on the machine's own console"
     expect(pinsOf(hop, 'kh', [edPinned]).judge(rsa.key)?.facts).toEqual({
       kind: 'not-pinned',
       key: 'ssh keystone/0',

@@ -82,7 +82,7 @@ export function pinsOf(hop: Hop, path: string, lines: readonly KnownHost[]): Pin
 function anotherType(hop: Hop, shown: string, pinned: readonly KnownHost[]): string {
   const only = shown === keyTypes.at(-1) ? ' only' : ''
   const types = [...new Set(pinned.map(({ type }) => shortType(type)))]
-  return `${at(hop)} offers ${shortType(shown)}${only}; ${types.join(' and ')} ${types.length === 1 ? 'is' : 'are'} pinned. Its key of the pinned type was taken away (HostKey in its sshd_config), or the machine was rebuilt: compare the fingerprint on its own console before pinning it`
+  return `${at(hop)} offers ${shortType(shown)}${only}; ${types.join(' and ')} ${types.length === 1 ? 'is' : 'are'} pinned. Either the machine's key of the pinned type was removed (HostKey in sshd_config), or the machine was rebuilt. Before you pin the new key, compare its fingerprint on the machine's own console`
 }
 
 /** Removes the prefix `ssh-`, which the type names of ssh-keygen -t lack: `rsa` for `ssh-rsa`. `ecdsa-sha2-nistp256` stays as it is. */

@@ -10,7 +10,7 @@ import { messageIn, refusal } from '../refusal.ts'
 import { type AppCred, appCredsOf } from './app-creds.ts'
 import { containerInfra } from './version.ts'
 
-/** A user, with those of the user's credentials that Magnum's driver made for clusters. */
+/** One user, and the credentials of this user that Magnum's driver made for clusters. */
 export interface UsersCreds {
   /** `demo` */
   readonly user: string

@@ -12,7 +12,10 @@ export interface TakenVips {
 }
 
 export interface TakenVip {
-  /** `port 7c0e1a2b-…`, or `floating IP 1d2e…`: Neutron makes a port for each floating IP, and the floating IP is the device of that port. */
+  /**
+   * What has the address: `port 7c0e1a2b-…` or `floating IP 1d2e…`. Neutron makes a port for each floating IP, and the device of that port is the
+   * floating IP, which is named here in place of the port.
+   */
   readonly at: string
   readonly address: string
   /** What the port belongs to, such as `network:router_gateway`. Empty when the port belongs to nothing. */

@@ -32,7 +32,10 @@ export interface Room {
   readonly unused?: string
   /** The word for the host's state or status, when this suite does not know the word. Absent when both words are known. */
   readonly unheard?: string
-  /** The resources that the size needs but Placement has no figures for. Empty for a host that is not used. */
+  /**
+   * The resources that a server of this size needs, but of which Placement has no inventory for this host. Empty when `unused` or `unheard` is
+   * present.
+   */
   readonly missing: readonly ResourceClass[]
   /** The tightest first. */
   readonly limits: readonly Limit[]

@@ -10,7 +10,7 @@ export interface MgmtCandidate extends Server {
   readonly state: Heard
 }
 
-/** The server that the management cluster runs on, by its name in its project. */
+/** The server that the management cluster runs on, found by the name and the project in the site file. */
 export interface MgmtServer {
   readonly name: string
   readonly project: string

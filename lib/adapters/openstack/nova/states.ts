@@ -88,7 +88,7 @@ export const powerState = vocabulary({
 
 const powerNumbers = ['pending', 'running', undefined, 'paused', 'shutdown', undefined, 'crashed', 'suspended'] as const
 
-/** `4` → `shutdown`. A number that nova does not have stays a number. */
+/** `4` → `shutdown`. A number for which nova defines no state stays a number: `2`. */
 export function powerWord(state: number): string {
   return powerNumbers[state] ?? String(state)
 }

@@ -36,7 +36,7 @@ export const amphorae: Resource<Amphora> = {
   path: '/v2/octavia/amphorae',
   key: 'amphorae',
   row: (record) => {
-    // The API's code has loadbalancer_id, but its reference has load_balancer_id (octavia/api/v2/types/amphora.py).
+    // The key is loadbalancer_id in Octavia's code (octavia/api/v2/types/amphora.py), but load_balancer_id in Octavia's API reference.
     const key = record.has('loadbalancer_id') ? 'loadbalancer_id' : 'load_balancer_id'
     if (!record.has(key)) throw new NotUnderstood(`${record.at}: has neither loadbalancer_id nor load_balancer_id`)
     const [serverId, loadBalancerId, flavorId, role] = ['compute_id', key, 'compute_flavor', 'role'].map((name) => textOrNull(record, name))
