@@ -30,7 +30,7 @@ test('only its owner can read it', ({ init }) => {
   return nothing(open, 'the keys are not private')
 })
 
-test('the site file records an up-to-date copy of the init file that is kept away from this machine', ({ init, site, now }) => {
+test('the site file records an up-to-date off-host copy of the init file', ({ init, site, now }) => {
   const copy = site.vault.offHostCopy
   const dayAfter = (date: string) => Date.parse(date) + 86_400_000
   const wrong = !copy

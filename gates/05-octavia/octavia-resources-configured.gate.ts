@@ -41,7 +41,7 @@ test.saw('no run of configure-resources is under way', ({ setup }) => {
   return nothing(isUnderWay ? [{ at: application, saw, fix: setup.fix }] : [], 'a run is under way')
 })
 
-test.saw('every state is one that Juju is known to have', ({ setup: { units, latest } }) => {
+test.saw('every state is one that Juju is known to report', ({ setup: { units, latest } }) => {
   const states = [
     ...units.map(({ unit, state }) => ({ at: unit, state })),
     ...(latest === undefined ? [] : [{ at: `operation ${latest.id}`, state: latest.state }]),
@@ -50,7 +50,7 @@ test.saw('every state is one that Juju is known to have', ({ setup: { units, lat
   return none(unheard, of(states, 'state'), 'is not reported by any known release of Juju')
 })
 
-test.saw('every port of a health manager has a status that Neutron is known to have', ({ setup: { units } }) => {
+test.saw('every port of a health manager has a status that Neutron is known to report', ({ setup: { units } }) => {
   const ports = units.flatMap(({ unit, port }) => (port ? [{ unit, ...port }] : []))
   const unheard = ports.flatMap(({ unit, id, status }) =>
     status.is === 'unheard' ? [{ at: unit, saw: `port ${id} is ${status.word}` }] : [],

@@ -66,7 +66,7 @@ test.saw('every cluster is this driver’s', ({ all: { leftOut }, clusters }) =>
   return some(clusters, 'Magnum lists no cluster of this driver, or only clusters that are being deleted')
 })
 
-test.saw('every status is one that Magnum is known to have', ({ clusters }) => {
+test.saw('every status is one that Magnum is known to report', ({ clusters }) => {
   const unheard = clusters.filter(({ state }) => state.is === 'unheard').map(({ at, state, fix }) => ({ at, saw: `is ${state.word}`, fix }))
   return none(unheard, of(clusters, 'cluster'), 'is in a state that no known release of Magnum reports')
 })

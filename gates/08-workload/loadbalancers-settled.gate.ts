@@ -33,7 +33,7 @@ test.saw('none was changed in the future', ({ balancers }) => {
   return none(ahead, of(balancers, 'load balancer'), 'was changed in the future')
 })
 
-test.saw('every state is one that Octavia is known to have', ({ balancers }) => {
+test.saw('every state is one that Octavia is known to report', ({ balancers }) => {
   const unheard = balancers.flatMap(({ at, provisioning, operating }) => [
     ...(provisioning.is === 'unheard' ? [{ at, saw: `provisioning ${provisioning.word}` }] : []),
     ...(operating.is === 'unheard' ? [{ at, saw: `operating ${operating.word}` }] : []),

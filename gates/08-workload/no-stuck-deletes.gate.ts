@@ -48,7 +48,7 @@ test.saw(
   },
 )
 
-test.saw('every status is one that Magnum is known to have', ({ clusters }) => {
+test.saw('every status is one that Magnum is known to report', ({ clusters }) => {
   const unheard = clusters.filter(({ state }) => state.is === 'unheard').map(({ name, state }) => ({ at: name, saw: `is ${state.word}` }))
   return none(unheard, of(clusters, 'cluster'), 'is in a state that no known release of Magnum reports')
 })

@@ -51,8 +51,8 @@ export class Written {
   }
 
   /**
-   * The same as `noted()`, for the end of the run: here exit code 0 also becomes 2 when none of the outputs that were asked for could be
-   * written.
+   * Does the same as `noted()`, at the end of the run. In addition, changes exit code 0 to 2 when none of the outputs that the user asked for could
+   * be written.
    */
   final(result: RunResult): RunResult {
     const noted = this.noted(result)

@@ -66,8 +66,8 @@ export async function night(options: NightOptions): Promise<number> {
 }
 
 /**
- * Sentences about trouble since the last complete run: one for each run after it that did not complete, and one when no run began for longer than
- * `settings.everyH` hours. When the previous run was killed, this function also notes that in the state.
+ * Sentences about trouble since the last complete run: about the runs after it that did not complete, and about a time of more than
+ * `settings.everyH` hours in which no run began. When the previous run was killed, this function also notes that in the state.
  */
 async function beforeUs({ folder, settings, say }: NightOptions, memory: Memory, now: Date): Promise<readonly string[]> {
   const left = memory.isKept ? readHolder(folder) : undefined

@@ -2,7 +2,7 @@ import { notLookedAt } from './not-looked-at.ts'
 import { counted } from './plain-text.ts'
 import { type GateResult, isUnsteady, isUntidy, type RunResult } from './result.ts'
 
-/** May I go on? `cannot tell` is never `yes`. */
+/** The answer to the question "May I go on?". A run that cannot tell never answers `yes`. */
 export interface Answer {
   readonly word: 'yes' | 'no' | 'cannot tell'
   /** `No: 1 gate failed (haproxy-zero-down), and 1 could not look (mgmt-api-answers). Not before 03-core is green.` */
@@ -20,7 +20,10 @@ export function mayIGoOn(result: RunResult): Answer {
   return { word, sentence: parts.filter((part) => part !== false).join(' ') }
 }
 
-/** The phase that may be entered now, or the phase that must be green first. A phase that was only partly looked at opens nothing. */
+/**
+ * A sentence that names the phase that may be entered now, or the phase that must be green first. A phase with a gate that was not selected does not
+ * open the phase after it.
+ */
 function nextPhase(word: Answer['word'], result: RunResult): string | false {
   // With --new-only, a gate that was red before does not change the exit code. But the next phase must wait until that gate is green.
   const red = word === 'yes' ? result.gates.find(({ verdict }) => verdict === 'fail') : undefined

@@ -31,7 +31,7 @@ export function comparedWith(pins: CloudPins, looked: readonly Looked[]): Compar
   return {
     asked: looked.length - heldBack.length,
     silent: looked.flatMap((one) => ('why' in one ? [silence(partNames[one.part], one.why)] : [])),
-    // a part that no selected gate looks at needs no note
+    // A part of the cloud that no selected gate asks about is not mentioned in the notes.
     notes: heldBack.flatMap(({ part, heldBack: why }) =>
       'by' in why && why.by !== undefined ? [`${partNames[part]} is not compared: ${why.message}`] : [],
     ),

@@ -7,7 +7,7 @@ export const processState = vocabulary({
   good: ['R', 'S', 'I'],
   waiting: ['D'],
   bad: ['T', 't', 'W', 'X', 'Z'],
-  // ps prints this column without a header, so the proof cannot find the state letters in order to change them.
-  // Instead, scenes of conductor-daemon-args contain such letters.
+  // Empty: ps prints this column without a header, so the proof cannot find the state letters in a recorded answer and change them.
+  // The states are tested by scenes of conductor-daemon-args, whose answers contain state letters.
   places: [],
 })

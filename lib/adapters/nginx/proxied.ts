@@ -40,7 +40,7 @@ interface Known {
   readonly variables: Variables
 }
 
-/** A setting in a block replaces the one that the block would inherit, wherever in the block it stands. */
+/** A setting anywhere in a block, even below the proxy_pass, replaces the setting that the block would inherit. */
 function proxiedBelow(block: readonly Directive[], outer: Inherited, known: Known): readonly Proxied[] {
   const own = block.flatMap(({ name, args: [value] }) => (isSetting(name) && value !== undefined ? [[name, value] as const] : []))
   const inherited: Inherited = { ...outer, ...Object.fromEntries(own) }

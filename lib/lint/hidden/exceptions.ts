@@ -108,13 +108,13 @@ export const exceptions: readonly Exception[] = [
     rule: 'ssh-eats-stdin',
     example: 'bad',
     ways: [/<\/dev\/null/, /read -r -d/, /ssh -n/, /juju exec/, /pdsh|ansible/, /parallel|tmux|coproc|xargs|screen/, /prompt/],
-    reason: 'in these rewritten examples, ssh has another standard input than the lines that should run next, so it cannot swallow them',
+    reason: 'in these rewritten examples, the lines that should run next are not the standard input of ssh, so ssh cannot swallow them',
   },
   {
     rule: 'ssh-eats-stdin',
     example: 'good',
     ways: [/<<|\| bash|\| sh/, /^for |for i in/, /xargs|X; do/],
-    reason: 'in the rewritten example, ssh stands inside another shell or a loop, and reads the lines that this shell or loop should read',
+    reason: 'in the rewritten example, ssh can read lines meant for a shell or xargs around it, or commands pasted after the loop',
   },
   {
     rule: 'unseal-key-on-argv',

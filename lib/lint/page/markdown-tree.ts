@@ -8,7 +8,7 @@ export interface Part {
   readonly lines: readonly [number, number]
   /** The text of code, HTML, paragraphs and headings, without list indentation and without the `>` of blockquotes. Empty for other blocks. */
   readonly text: string
-  /** The text after the opening fence, such as `bash`. Empty for a block without a fence. */
+  /** The text after the opening fence, such as `bash`. For an item of a numbered list, its number. Empty for other blocks. */
   readonly info: string
   /** The fence, as written: three or more backticks or tildes. Empty for other blocks. */
   readonly fence: string

@@ -52,8 +52,8 @@ export const rule: Rule = {
         textOf(optionValue(call, '--api-group')),
         ...readers.filter(({ name }) => asking.test(name)).flatMap((one) => textsOf(one).slice(1)),
       ]
-      // `-o name` prints no version. The page asks only about kinds, unless --api-group or a command that searches the output names a version.
-      // A page that asks only about kinds gets no finding.
+      // `-o name` prints no version. A page with this option asks only about kinds, unless --api-group or a command that searches the output
+      // names a version. A page that asks only about kinds gets no finding.
       if (textOf(optionValue(call, '-o', '--output')) === 'name' && !asked.some((text) => version.test(text))) continue
       const kinds = readers.flatMap(({ words }) => words.slice(1).flatMap(({ values }) => values))
       if (asked.some((text) => aboutVersions.test(text)) || kinds.some((kind) => capiKind(kind) !== undefined))

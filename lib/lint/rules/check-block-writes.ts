@@ -55,7 +55,7 @@ export const rule: Rule = {
 
 /**
  * Reports a command that writes a file with an absolute path outside /tmp, /dev, /home and /proc. Also reports a command
- * for which `changes` returns a reason, unless the suite's own guard would send the command: the guard sends only commands that read.
+ * for which `changes` returns a reason, unless the suite's own guard accepts the command: the guard accepts only commands that read.
  */
 function* judged(call: Call): Iterable<Hit> {
   const place = { start: call.start, end: call.end }

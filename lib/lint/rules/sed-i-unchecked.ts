@@ -78,8 +78,8 @@ export const rule: Rule = {
       const edit = editOf(call)
       if (edit === undefined || (edit.scripts.length > 0 && edit.scripts.every(cannotMiss)) || edit.scripts.some(answers)) continue
       const later = afterOnPage(page, call)
-      // The folders that a command in front of the pipe searched for the files: `grep -rl a ~/monitoring | xargs sed -i …`. When the page does not
-      // show a file's name, a look at one of these folders in a later block counts as a look at the file.
+      // The folders that a command before the pipe searched: ~/monitoring in `grep -rl a ~/monitoring | xargs sed -i …`. When the page does not show
+      // the name of an edited file, a command in a later block that looks at one of these folders counts as a check of that file.
       const searched = call.writers().flatMap((one) => operandsOf(one).slice(1).map(textOf))
       const isLookedAt = (file: string) =>
         later.some((one) =>
