@@ -4,8 +4,8 @@ import { importImage } from './containerd.ts'
 import type { Machine } from './machine.ts'
 
 /**
- * The entry point of each image, by image name. The image agnhost cannot make a pod end in these ways, for example by using up its memory. The images
- * listed here ignore the arguments that a probe passes to agnhost.
+ * Images whose pods end in a way in which a pod of agnhost cannot end, for example by using up all memory. For each image, by name: its entry point.
+ * The entry points ignore the arguments that a probe passes to agnhost.
  */
 export const endings = {
   /** Exits 0 and prints a line. */
