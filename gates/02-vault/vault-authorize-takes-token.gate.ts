@@ -10,7 +10,7 @@ const test = gate('vault-authorize-takes-token', want).extend('parameters', { sc
   vault.parametersOf('authorize-charm'),
 )
 
-test('authorize-charm takes a token, needs no other parameter, and does not take the old one', ({ parameters, want }) => {
+test('authorize-charm takes a token, needs no other parameter, and does not take the id of a Juju secret', ({ parameters, want }) => {
   const { takes = [], demands = [] } = parameters ?? {}
   const all = [...new Set([...takes, ...demands])]
   const more = demands.filter((one) => one !== want.parameter)

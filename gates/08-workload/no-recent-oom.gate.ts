@@ -1,6 +1,6 @@
 /**
- * A host that swaps looks dead to Juju and OVN, and later like one that rebooted. Its journal knows better: which processes were killed, which
- * database connections were given up, and when it really booted.
+ * A host that swaps looks dead to Juju and OVN. Later it looks as if it had rebooted. Its journal shows what really happened: which processes were
+ * killed, which database connections were given up, and when the host booted.
  */
 import { answered, gate, none, of, z } from 'openstack-gates/gate'
 

@@ -26,7 +26,7 @@ export class JsonObject {
     return value
   }
 
-  /** Undefined when the text is absent or `""`. Both mean empty: for an empty text, Go writes nothing or `""`, depending on the struct. */
+  /** Undefined when the text is absent or `""`. Both mean the same: some Go structs leave an empty text out, and others write it as `""`. */
   optionalText(key: string): string | undefined {
     return this.own(key) === undefined ? undefined : this.text(key) || undefined
   }

@@ -28,8 +28,8 @@ const how = { killed: 'was killed before its end', stopped: 'was stopped by a si
 const mostNamed = 10
 
 /**
- * A sentence for each run after the last complete run, oldest first. It is not enough to name the last of these runs: a run that did not complete may
- * not have reported the runs before it. Of more than `mostNamed` runs, the oldest share one sentence.
+ * A sentence for each run after the last complete run, oldest first. All of them are named, because each may have ended before it could report the
+ * earlier ones. When there are more than `mostNamed` runs, the oldest share one sentence.
  */
 export function unendedTexts(nights: readonly Night[]): readonly string[] {
   const since = nights.slice(nights.findLastIndex(({ ended }) => ended === 'whole') + 1)

@@ -11,7 +11,10 @@ import { LargeTexts } from './large-texts.ts'
 import type { AnswerOrigin, Scene } from './scene.ts'
 import type { SceneAnswer, SceneFile } from './scene-file.ts'
 
-/** Where answers come from: the live cloud, or the scene that was replayed. An authored answer never becomes a recorded one by being replayed. */
+/**
+ * Where the answers of a run come from: the live cloud, or the scene that was replayed. An answer that somebody wrote by hand (`authored`) stays
+ * `authored` when its scene is replayed and recorded again.
+ */
 export interface Origin extends Pick<Scene, 'from' | 'at' | 'site'> {
   /** The origin of each answer, by question. Absent: every answer was recorded now. */
   readonly origins?: Scene['origins']

@@ -60,8 +60,8 @@ export function createRedactor(options: { readonly salt?: string } = {}): Redact
 
   const scrub = (text: string) => {
     let redacted = text
-    // Text that is glued to a secret becomes a word of its own when a token replaces that secret. Only then can the search find a second secret in
-    // this text. So the search is repeated as long as it changes the text, up to four passes in all.
+    // Two secrets may stand side by side without a gap. The search finds the second one only after a token has replaced the first one.
+    // So the search is repeated as long as it changes the text, up to four passes in all.
     for (let pass = 0; pass < 4; pass++) {
       const before = redacted
       redacted = replace(before, spansOf(before, finder), token)

@@ -172,8 +172,8 @@ function redactedValue(value: unknown, redact: (text: string) => string, name = 
 }
 
 /**
- * A link cannot be replaced in place: a new one is renamed over it, so that `latest` always leads somewhere. Anything else by that name belongs to
- * somebody and is left alone.
+ * Makes the link `latest` point to this run. The new link gets another name first and is then renamed to `latest`, so that `latest` exists at every
+ * moment. Throws when `latest` is something else than a link, such as somebody's own folder, and leaves it as it is.
  */
 export async function pointLatest(dir: string, runId: string): Promise<void> {
   const before = await lstat(join(dir, 'latest')).catch(() => undefined)

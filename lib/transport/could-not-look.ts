@@ -23,7 +23,7 @@ export const couldNotLookKinds = [
   'too-large',
   /** the read-only guard refused to send it */
   'guard',
-  /** the question waited too long for its turn: it was never sent, or too little time was left for an answer */
+  /** the question was never sent, or was sent so late that too little time was left for an answer */
   'not-asked',
   /** replay has no answer to it */
   'unrecorded',

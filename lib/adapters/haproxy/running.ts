@@ -42,7 +42,7 @@ interface Group {
 /**
  * For each haproxy of this machine, the processes that serve requests: the workers of a master, or the process itself when it has no workers.
  * The master does not count: it stays the same through a reload, which starts new workers.
- * The haproxys of containers on this machine are left out: they are neither children nor grandchildren of init.
+ * ps also lists the haproxys of containers on this machine. They are left out, because init is neither their parent nor their grandparent.
  */
 function serving(all: readonly Process[]): readonly Group[] {
   const own = all.filter((one) => one.parentPid === 1)

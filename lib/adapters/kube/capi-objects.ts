@@ -87,7 +87,10 @@ function notYetIn(status: JsonObject): readonly string[] {
   return ['ready', 'initialized', 'infrastructureReady', 'controlPlaneReady'].filter((key) => status.has(key) && !status.flag(key))
 }
 
-/** A MachineDeployment stays Available while it lacks no more than maxUnavailable replicas. No field says since when it lacks one. */
+/**
+ * A MachineDeployment stays Available although up to maxUnavailable of its replicas are not ready, so the replicas are counted here. No field says
+ * since when a replica has been missing.
+ */
 function shortIn(spec: JsonObject, status: JsonObject | undefined): readonly CapiState[] {
   const [wanted, ready] = [spec.own('replicas'), status?.own('readyReplicas')]
   if (wanted === undefined || ready === undefined || !status) return []

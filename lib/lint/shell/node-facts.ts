@@ -39,8 +39,8 @@ export function backquoted(source: string, at: number): Excerpt {
 }
 
 /**
- * Reads `[[ … ]]` or `(( … ))` as a call of a command. `first` is the index of the first command in a `$( … )` inside the
- * brackets. When the brackets hold no `$( … )`, `first` is the index of the call itself.
+ * Reads `[[ … ]]` or `(( … ))` as a call of a command. `first` is a position among all calls of the page: that of the first command in a `$( … )`
+ * inside the brackets, or that of this call when the brackets hold no `$( … )`.
  */
 export function testCall(node: SyntaxNode, scope: Scope, reading: Reading, first: number): Call {
   return callOf(node.type === 'TestCommand' ? '[[' : '((', node, node.end, scope, reading, first)

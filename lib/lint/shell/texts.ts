@@ -59,8 +59,9 @@ export function textGiven(words: readonly Word[], scope: Scope): Excerpt | undef
 }
 
 /**
- * The text of a variable. The place of each character is the beginning of its line, or of its part of the line after a gap such as a quote. Fixes
- * need exact places, so they do not change this text. A change could be wrong, because the variable may also be used elsewhere, as plain words.
+ * The text of a variable, with inexact places: each character has the place where its line begins or, after a gap such as a quote, where the rest of
+ * the line begins. A fix needs exact places, so none changes this text. A fix could be wrong here: the variable may also be used elsewhere, as plain
+ * words.
  */
 function inLines(text: Excerpt): Excerpt {
   let place = text.at(0)

@@ -11,7 +11,10 @@ const alarms = new Set(
    disabled enabled deleted deleting maintenance alive lost broken down up expired suspended locked unavailable`.split(/\s+/),
 )
 
-/** Whether the key contains one of the `alarms` as a word: `OS-EXT-STS:vm_state` contains `state`. In `default`, `fault` is not a word. */
+/**
+ * Whether the last key of the path contains one of the `alarms` as a whole word. `OS-EXT-STS:vm_state` contains `state`. `default` does not count,
+ * although it ends with the letters of `fault`.
+ */
 export function isAlarm(path: string): boolean {
   const key = path.split('.').at(-1) ?? ''
   const words = key.replaceAll(/([a-z])([A-Z])/g, '$1 $2').split(/[^A-Za-z]+/)

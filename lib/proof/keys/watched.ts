@@ -12,7 +12,7 @@ export class KeysWatched {
   readonly #read = new Set<string>()
   readonly #askedBy = new Map<string, string>()
 
-  /** Notes that this text answers the question `asked`: keys that are found in it count for that question. */
+  /** Notes that `text` is the answer to the question `asked`. `watching` then counts the keys of this text under that question. */
   answered(text: string, asked: string): void {
     this.#askedBy.set(text.trim(), anonymous(asked))
   }

@@ -51,7 +51,10 @@ export function endpointOf(catalogue: readonly CatalogueService[], type: string,
   return url
 }
 
-/** The path to ask for below an endpoint. A version in both is kept only once: `/v3` and `/v3/projects` make `/v3/projects`. */
+/**
+ * The endpoint's path, followed by `path`. When the endpoint ends with the version that `path` begins with, the result has this version once: `/v3`
+ * and `/v3/projects` make `/v3/projects`.
+ */
 export function pathBelow(endpoint: URL, path: string): string {
   const base = endpoint.pathname.replace(/\/+$/, '')
   const last = base.slice(base.lastIndexOf('/'))

@@ -33,7 +33,7 @@ export interface Hop {
   readonly key: string
   /** The jump host through which this hop is reached: `bastion`. */
   readonly via?: string
-  /** The name that `gates trust` takes for the target. The host key may be pinned under this name too. Absent for a jump host. */
+  /** The name of the target in `gates trust <name>`. Its host key may be pinned under this name or under its address. Absent for a jump host. */
   readonly unit?: string
 }
 

@@ -20,7 +20,7 @@ export interface UsersCreds {
 export interface MadeCred extends AppCred {
   /** The UUID of the cluster, from the credential's name. */
   readonly cluster: string
-  /** Magnum has no cluster with that id. False where Magnum did not answer. */
+  /** True when Magnum has no cluster with the UUID `cluster`. False also when Magnum did not answer. */
   readonly isOfGone: boolean
   /** Why Magnum did not answer about the cluster. Its answers about other clusters still count. */
   readonly clusterUnread?: Silent
