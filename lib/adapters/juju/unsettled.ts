@@ -151,8 +151,8 @@ function unquiet(entity: Entity, isRest: (status: Status) => boolean): readonly 
 }
 
 /**
- * The findings of an application without units. Juju has no status for such an application, so only those of `found` are kept whose `unrest` is
- * `broken`: for example, that the charm could not be fetched. The finding `has no units` is added.
+ * The findings of an application without units. Juju has no status for such an application, so a finding of `found` is kept only when its `unrest` is
+ * `broken`, as when the charm could not be fetched. The finding `has no units` is added.
  */
 function withoutUnits(entity: Entity, found: readonly Unquiet[]): readonly Unquiet[] {
   return [...found.filter(({ unrest }) => unrest === 'broken'), { entity, unrest: 'unproven', said: 'has no units' }]
