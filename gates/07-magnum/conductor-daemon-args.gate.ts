@@ -1,7 +1,7 @@
 /**
- * The arguments in a unit file are not those that the daemon got. The init script ignores arguments that are added there, and writes the daemon's
- * arguments itself. So four sources must agree: the file that the script reads, the command line that the script would start, the command line that
- * runs, and systemd. A process that is listed may still be stopped, so its state is checked too.
+ * The unit file does not show the daemon's arguments. The init script ignores arguments that are added there, and writes the daemon's arguments itself.
+ * So three things must agree: the file that the script reads, the command line that the script would start, and the command line that runs. systemd
+ * must have started the process that runs. A listed process may be stopped, so its state is checked too.
  */
 import { answered, gate, none, of, typedOn, z } from 'openstack-gates/gate'
 

@@ -57,7 +57,7 @@ test('none is beyond change', ({ balancers }) => {
   return none(broken, of(balancers, 'load balancer'), 'cannot be changed')
 })
 
-test('no change has been under way for too long', ({ balancers, want }) => {
+test('no change has taken longer than is allowed', ({ balancers, want }) => {
   const stuck = balancers
     .filter(({ isStuck }) => isStuck)
     .map(({ at, id, provisioning, operating, minutes }) => ({

@@ -34,7 +34,7 @@ function ended(hop: Hop, message: string): CouldNotLook {
 
 /**
  * A juju exec command that shows the account's passwd entry, which names its login shell, and the end of its `.bashrc`. The command does not need
- * that login shell: Juju's agent runs it in a shell of its own, which expands `~` with the account's name to the account's home. Undefined when the
+ * that login shell: Juju's agent runs it in a shell of its own, which replaces `~<account>` by the account's home. Undefined when the
  * hop is neither a unit nor a machine of the model.
  */
 function startUpFiles({ unit, user }: Hop): string | undefined {
