@@ -3,7 +3,7 @@
  * are Ready but take no pod. So the workload cluster is asked directly, even while the management cluster does not answer. The cloud provider has a
  * taint with a similar name, which is not judged here.
  */
-import { all, answered, gate, holds, none, notApplicable, type Of, of, parkedClusters, z } from 'openstack-gates/gate'
+import { all, answered, gate, holds, none, type Of, of, parkedUnlessAll, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({
   taint: z.string(),
@@ -11,12 +11,7 @@ const want = z.strictObject({
 })
 
 const test = gate('nodes-initialized', want).extend('seen', { scope: 'file' }, async ({ kube, site, now, want }) => {
-  if (site.workload.length === 0)
-    throw notApplicable(
-      'the site names no workload cluster to look into: add one to the list "workload" in the site file, with its kubeconfig',
-    )
-  const parked = parkedClusters(site)
-  if (parked.names.size === site.workload.length) throw notApplicable(parked.notes.join('; '))
+  const parked = parkedUnlessAll(site)
   const { units, seen, silent } = await kube.workloads(async (cluster) => {
     const [nodes, pending] = await Promise.all([cluster.nodes(), cluster.pendingPods()])
     return { nodes, pending: pending.filter((pod) => pod.unschedulable?.includes(want.taint)) }

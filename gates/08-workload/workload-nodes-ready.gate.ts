@@ -3,7 +3,7 @@
  * whose cloud controller is down gets no load balancers, and its new nodes get no addresses. Whether a pod still crashes is judged by the age of its
  * last restart. kubelet waits at most five minutes before the next start, so in a pod that keeps crashing the last restart is always recent.
  */
-import { all, answered, gate, holds, none, notApplicable, of, parkedClusters, shellLine, z } from 'openstack-gates/gate'
+import { all, answered, gate, holds, none, of, parkedUnlessAll, shellLine, z } from 'openstack-gates/gate'
 
 const want = z.strictObject({
   /**
@@ -16,12 +16,7 @@ const want = z.strictObject({
 
 const file = { scope: 'file' } as const
 const test = gate('workload-nodes-ready', want).extend('seen', file, async ({ kube, site, now, want }) => {
-  if (site.workload.length === 0)
-    throw notApplicable(
-      'the site names no workload cluster to look into: add one to the list "workload" in the site file, with its kubeconfig',
-    )
-  const parked = parkedClusters(site)
-  if (parked.names.size === site.workload.length) throw notApplicable(parked.notes.join('; '))
+  const parked = parkedUnlessAll(site)
   const { units, seen, silent } = await kube.workloads(async (cluster) => {
     const [nodes, pods] = await Promise.all([cluster.nodes(), cluster.pods()])
     const isController = (image: string) => /([^/:@]+)(?::[^/@]*)?(?:@.*)?$/.exec(image)?.[1] === want.cloudController

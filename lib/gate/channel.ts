@@ -6,7 +6,7 @@ import type { Answer, Question } from '../transport/question.ts'
 import type { SeamCalls, SkipReason } from './contract.ts'
 
 /** The gate does not apply here, or another gate that it needs did not pass. The claim is skipped, with the reason. */
-export class Skipped extends Error {
+class Skipped extends Error {
   override readonly name: SkipReason['name']
   readonly by: string | undefined
   constructor(reason: SkipReason) {
@@ -14,6 +14,11 @@ export class Skipped extends Error {
     this.name = reason.name
     this.by = reason.by
   }
+}
+
+/** Thrown by an observation when the gate has nothing to say about this cloud as it is. The gate is skipped, with the reason. */
+export function notApplicable(reason: string): Error {
+  return new Skipped({ name: 'NotApplicable', message: reason })
 }
 
 const unread = new Map<string, UnreadRow[]>()

@@ -4,7 +4,7 @@ import type { z } from 'zod'
 import { listen } from '../adapters/heard.ts'
 import type { ClaimKind } from '../report/result.ts'
 import { shellLine } from '../transport/question.ts'
-import { Skipped, unreadBy } from './channel.ts'
+import { unreadBy } from './channel.ts'
 import type { Claimed } from './claim.ts'
 import type { ClaimMeta } from './contract.ts'
 import { type Fixtures, inputOf, testFor } from './fixtures.ts'
@@ -13,9 +13,9 @@ import { runByVitestUnlessChosen } from './runner.ts'
 export { z } from 'zod'
 export type { Finding } from '../report/result.ts'
 export { ageOf, aheadOf } from './age.ts'
+export { notApplicable } from './channel.ts'
 export { absent, all, answered, type Claimed, holds, none, nothing, type Of, of, some } from './claim.ts'
-
-export { parkedClusters } from './parked.ts'
+export { parkedClusters, parkedUnlessAll } from './parked.ts'
 export { shellLine }
 
 await runByVitestUnlessChosen()
@@ -41,11 +41,6 @@ export interface GateTest<Known> {
     options: { readonly scope: 'file' },
     observe: (known: Known) => Value | Promise<Value>,
   ): GateTest<Known & { readonly [Key in Name]: Value }>
-}
-
-/** Thrown by an observation when the gate has nothing to say about this cloud as it is. The gate is skipped, with the reason. */
-export function notApplicable(reason: string): Error {
-  return new Skipped({ name: 'NotApplicable', message: reason })
 }
 
 /** The state fields that the running gate file has judged; a worker runs one file after the other. */
