@@ -14,8 +14,7 @@ const file = { scope: 'file' } as const
 const test = gate('clocks-agree', want)
   .extend('seen', file, async ({ clocks, units }) => {
     const seen = await clocks.read(units)
-    // `keystone` is the reason why Keystone did not say the time. With no unit to ask either, there is no clock to compare, as is normal during a
-    // deploy.
+    // `keystone` says why Keystone's clock could not be read. Without a unit to ask, no clock is then left to compare. During a deploy, this is normal.
     if (units.length === 0 && seen.keystone !== undefined)
       throw notApplicable(`no selected gate asks a machine; Keystone: ${seen.keystone}`)
     return seen

@@ -8,7 +8,7 @@ import { Layer } from './layer.ts'
 import { children, end, findProcess } from './process.ts'
 import { makeStateDir, state } from './state.ts'
 
-/** The path, on a plain host, of a script that the host runs at its start. When the host needs nothing besides sshd, there is no such file. */
+/** A plain host runs this script when it starts, if the file exists. A host that needs nothing besides sshd does not have the file. */
 export const startScript = '/etc/lab/start.sh'
 
 /**

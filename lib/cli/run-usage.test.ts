@@ -21,7 +21,7 @@ describe('a mistake is one sentence and exit 2, before anything is asked', () =>
     [
       'no such phase',
       ['run', '--phase', '99'],
-      /^2 gates: There is no phase 99\. Phases are access, .*; also possible: a number \(07\), a range \(06-08\), a list \(03,07\) or "all"$/,
+      /^2 gates: There is no phase 99\. Phases are access, .*\. You can also give a number \(07\), a range \(06-08\), a list \(03,07\) or all$/,
     ],
     ['a phase mistyped', ['run', '--phase', '7-magnum'], /^2 gates: There is no phase 7-magnum\. Did you mean 07-magnum\? Phases are /],
     ['a selection of nothing', ['run', '--phase', ','], '2 gates: No gate is selected by --phase ,. "bin/gates list" shows what there is'],

@@ -94,7 +94,7 @@ describe('gates trust', () => {
     expect({ code, states, last: stdout.split('\n').at(-2) }).toEqual({
       code: 0,
       states: ['magnum/0 unchanged'],
-      last: 'Nothing to pin for the machine(s) above: it shows the key that is pinned.',
+      last: 'Nothing to pin: the machine above shows the key that is pinned.',
     })
   })
 

@@ -101,7 +101,7 @@ async function agree({ found, silent }: Shown, { site, options, flags, isNamed }
     say([
       isLeft
         ? 'Nothing can be pinned.'
-        : `Nothing to pin for the machine(s) above: ${found.length === 1 ? 'it shows' : `all ${found.length} show`} the key that is pinned.`,
+        : `Nothing to pin: ${found.length === 1 ? 'the machine above shows' : `all ${found.length} machines above show`} the key that is pinned.`,
     ])
     return isLeft ? 1 : 0
   }

@@ -36,7 +36,7 @@ export function of(things: number | readonly unknown[], noun: string, plural = `
 }
 
 /**
- * Claims that there is no finding. Pass the predicate in the singular; the message puts its verb into the plural where the count needs it:
+ * Claims that there is no finding. The predicate is given in the singular, and the message makes its verb agree with the count:
  * `none(down, of(servers, 'server'), 'is DOWN')` says "2 of 118 servers are DOWN".
  */
 export function none(

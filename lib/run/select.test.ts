@@ -106,7 +106,8 @@ describe('a gate that judges by the clock of this machine', () => {
 })
 
 describe('a selection is refused', () => {
-  const known = 'Phases are access, 03-core, 07-magnum, 08-workload; also possible: a number (07), a range (06-08), a list (03,07) or "all"'
+  const known =
+    'Phases are access, 03-core, 07-magnum, 08-workload. You can also give a number (07), a range (06-08), a list (03,07) or all'
   test.each([
     [['99'], [], `There is no phase 99. ${known}`],
     [['07-magnun'], [], `There is no phase 07-magnun. Did you mean 07-magnum? ${known}`],

@@ -78,7 +78,7 @@ export function phasesNamed(phases: readonly Phase[], text: string): readonly Ph
   }
   const ids = phases.map((phase) => phase.id)
   throw new UsageError(
-    `There is no phase ${text}.${suggestion(text, ids)} Phases are ${ids.join(', ')}; also possible: a number (07), a range (06-08), a list (03,07) or "all"`,
+    `There is no phase ${text}.${suggestion(text, ids)} Phases are ${ids.join(', ')}. You can also give a number (07), a range (06-08), a list (03,07) or all`,
   )
 }
 

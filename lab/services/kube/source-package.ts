@@ -68,6 +68,6 @@ async function addSourceEntry(): Promise<void> {
     return
   }
   throw new Error(
-    `there is no deb entry for Debian's own archive in /etc/apt/sources.list or ${sourcesFolder}. Such an entry shows where to get the source package that the API server is built from`,
+    `neither /etc/apt/sources.list nor ${sourcesFolder} has a deb entry for Debian's own archive, from which the source package of the API server comes`,
   )
 }

@@ -28,6 +28,7 @@ const endpoint = {
 const root = (answer: Parameters<typeof askFrom>[0][string]) =>
   endpointAnswer(askFrom({ 'https://10.12.4.51:9292 GET /': answer }), endpoint)
 const at = '10.12.4.51:9292'
+const noVersion = 'was answered with a document that names no version: something other than an API may answer there'
 
 describe('Keystone', () => {
   test('tells its version', async () => {
@@ -139,31 +140,11 @@ describe('an endpoint is alive', () => {
       'was answered with a web page: a proxy or load balancer stands where the API should',
     ],
     ['half a document', { status: 300, body: '{"versions": [' }, 'wanted JSON, got 14 characters that end "{\\"versions\\": ["'],
-    [
-      'no versions',
-      { status: 300, json: { versions: [] } },
-      'was answered with a document that names no version: something other than an API may answer there',
-    ],
-    [
-      'no versions, keystone’s way',
-      { status: 300, json: { versions: { values: [] } } },
-      'was answered with a document that names no version: something other than an API may answer there',
-    ],
-    [
-      'another document',
-      { status: 200, json: { status: 'ok' } },
-      'was answered with a document that names no version: something other than an API may answer there',
-    ],
-    [
-      'an empty version',
-      { status: 200, json: { version: {} } },
-      'was answered with a document that names no version: something other than an API may answer there',
-    ],
-    [
-      'a version of a program',
-      { status: 200, json: { version: '1.2' } },
-      'was answered with a document that names no version: something other than an API may answer there',
-    ],
+    ['no versions', { status: 300, json: { versions: [] } }, noVersion],
+    ['no versions, keystone’s way', { status: 300, json: { versions: { values: [] } } }, noVersion],
+    ['another document', { status: 200, json: { status: 'ok' } }, noVersion],
+    ['an empty version', { status: 200, json: { version: {} } }, noVersion],
+    ['a version of a program', { status: 200, json: { version: '1.2' } }, noVersion],
     ['401 of nginx', { status: 401, body: nginx('401 Authorization Required') }, 'was answered 401 by nginx itself, not by the service'],
     [
       'a login page elsewhere',
