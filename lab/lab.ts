@@ -114,7 +114,7 @@ async function takeDown(): Promise<void> {
  * program has one of the lab's addresses.
  */
 async function clearAway(fresh: boolean): Promise<void> {
-  // a running lab without a site file was made with keys that no longer exist
+  // a lab that runs without a site file was started with SSH keys that no longer exist, so it cannot be reused
   const lost = isUp() && !existsSync(siteFile)
   const deadWithFaults = !hostsUp() && activeFaults().length > 0
   if (fresh || lost || deadWithFaults) await takeDown()

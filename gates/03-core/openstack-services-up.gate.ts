@@ -81,7 +81,7 @@ test.saw('a daemon is switched on', ({ all }) =>
   ),
 )
 
-test.advises('no person has switched off every daemon of a kind', ({ all }) => {
+test.advises('no kind of daemon has been switched off completely by hand', ({ all }) => {
   const kinds = [...Map.groupBy(all, ({ service, name }) => `${service}: ${name}`).values()]
   const off = kinds.flatMap((alike) => {
     const [first] = alike

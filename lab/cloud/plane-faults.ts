@@ -54,7 +54,7 @@ export function planesFaultsOf(dir: string): Faults {
     ),
     'volume-of-deleted-cluster': fault(
       'cinder',
-      'a volume that the CSI driver of a cluster made is left over, and the cluster is gone',
+      'a cluster is gone, but a volume that its CSI driver made is left over',
       (rest) => makeVolume(rest, 'pvc-0b7e52c4-6d1f-4a83-b9f5-c2d41e8a7760', goneCluster),
       (rest) => removeVolumesOf(rest, goneCluster),
     ),

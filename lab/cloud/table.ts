@@ -41,7 +41,7 @@ export const applications: readonly Application[] = [
   { name: 'octavia', vip: 55, machines: [1], services: [service('octavia-api', 9876)], boots: 'systemd' },
   { name: 'openstack-dashboard', vip: 56, machines: [2], services: [service('dash_secure', 443)], ...plain },
   { name: 'magnum', vip: 57, machines: [3, 0], services: [service('magnum-api', 9511)], boots: 'systemd' },
-  // one unit on MySQL: not highly available, by design (R3)
+  // vault has one unit, with MySQL as its storage. So it is not highly available, by design (R3).
   { name: 'vault', machines: [3], services: [], ...plain },
 ]
 

@@ -20,7 +20,7 @@ export class NotUnderstood extends Error {
   override readonly name = 'NotUnderstood'
 }
 
-/** Has one command run on one target, and returns the fact parsed from its answer. A command that answers that it is busy is run again. */
+/** Runs one command on one target, and returns the fact parsed from its answer. When the command answers that it is busy, runs it again. */
 export async function observe<Fact>(ask: Ask, on: Target, command: Command<Fact>, options?: { readonly fresh?: boolean }): Promise<Fact> {
   const question: Question = {
     kind: 'command',

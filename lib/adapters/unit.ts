@@ -26,7 +26,7 @@ export interface Sweep<Fact> {
   readonly silent: readonly Silent[]
 }
 
-/** Looks at every unit at once. A unit that could not be looked at is silent and does not hide the others; any other error ends the sweep. */
+/** Looks at every unit at once. When `look` throws CouldNotLook, only that unit goes into `silent`. Any other error ends the sweep. */
 export async function sweepOf<Fact extends object>(units: readonly Unit[], look: (unit: Unit) => Promise<Fact>): Promise<Sweep<Fact>> {
   const looks = await Promise.allSettled(units.map(async (unit) => ({ ...(await look(askable(unit))), unit: unit.name })))
   const seen: (Fact & { readonly unit: string })[] = []

@@ -21,7 +21,7 @@ const red = ['--scene', 'helm-on-init-path=only-in-usr-local-bin']
 /** How many runs in a row are meant to be killed. After them, one more run is started and left to finish. It must name the killed runs. */
 const untilMorning = 5
 
-/** Starts and kills `count` runs. Every other one has a gate that fails. Then lets three green runs and a red one finish. */
+/** Starts and kills `count` runs. Every second run has a gate that fails. Then lets three green runs and a red one finish. */
 export async function killNights(count: number): Promise<KilledNights> {
   const gates = gatesFor('killed-nights', { copied: true })
   const sent = join(gates.scratch, 'sent')

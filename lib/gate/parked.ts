@@ -17,7 +17,7 @@ export function parkedClusters({ workload }: Pick<Site, 'workload'>): ParkedClus
   }
 }
 
-/** The parked clusters, for a gate that looks into the others. Throws notApplicable when there are no others: the site names none, or parks them all. */
+/** The parked clusters, for a gate that looks into the others. Skips the gate when there are no others: the site names none, or all are parked. */
 export function parkedUnlessAll(site: Pick<Site, 'workload'>): ParkedClusters {
   if (site.workload.length === 0)
     throw notApplicable(

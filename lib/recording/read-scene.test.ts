@@ -185,7 +185,7 @@ describe('a scene is refused', () => {
 
   test('when it stands on itself by way of another', () => {
     expect(() => read({ a: 'base: b', b: 'base: c', c: 'base: a' })).toThrow(
-      /c\.yaml: base: wanted a scene that is not based on this scene, directly or through other scenes, received a$/,
+      /c\.yaml: base: wanted a scene whose own bases do not lead back to this scene, received a$/,
     )
   })
 })

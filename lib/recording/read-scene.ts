@@ -54,8 +54,7 @@ function baseFile(chain: readonly [string, ...string[]], base: string, shared: s
   const candidates = [join(dirname(file), `${base}.yaml`), join(shared, `${base}.yaml`)]
   const found = candidates.find((candidate) => candidate !== file && existsSync(candidate))
   if (!found) throw new ConfigError(file, 'base', `a scene ${candidates.join(' or ')}`, base)
-  if (chain.includes(found))
-    throw new ConfigError(file, 'base', 'a scene that is not based on this scene, directly or through other scenes', base)
+  if (chain.includes(found)) throw new ConfigError(file, 'base', 'a scene whose own bases do not lead back to this scene', base)
   return found
 }
 

@@ -36,7 +36,7 @@ const largeFile = z
   .exactOptional()
   .describe('The file of a text that is too large to stand here, such as large/3fe1a09c55d2b7e4.txt')
 
-/** One answer in a file: a whole answer, or only the changes to the answer that the scenes in `base` give to the same question. */
+/** One answer in a file. It is a whole answer, or it changes the answer to the same question in the scenes of `base`. */
 export const AnswerInFile = SceneAnswer.extend({
   source: Source.exactOptional().describe(
     'The source of this answer, when it differs from the source that the file states. An answer with `patch` or `replace` always counts as authored',

@@ -134,7 +134,8 @@ export async function writeReportFile(
 
 /**
  * The result for any writer: without secrets, and without characters that command a terminal or reorder text. Texts are redacted before they are
- * wrapped, escaped or stripped, since each of these could split a secret or join its parts.
+ * wrapped or escaped, because both could split a secret. They are redacted before and after they are stripped, because stripping can join the parts
+ * of a secret.
  */
 export function redacted(result: RunResult, redact: (text: string) => string): RunResult {
   return RunResult.parse(redactedValue(result, (text) => cleanText(text, redact)))

@@ -61,7 +61,7 @@ const specific: Readonly<Record<string, (cloud: Cloud) => Ini>> = {
     DEFAULT: {
       ...messages(),
       core_plugin: 'ml2',
-      // no agent ever serves a router: only its record is read
+      // The gates read only the records of routers. The lab has no agents, so none of its routers works.
       service_plugins: 'router',
       notify_nova_on_port_status_changes: false,
       notify_nova_on_port_data_changes: false,
@@ -105,8 +105,8 @@ const specific: Readonly<Record<string, (cloud: Cloud) => Ini>> = {
       host: 'cinder',
       enabled_backends: backend,
       default_volume_type: volumeType,
-      // With this long service_down_time, a daemon of Cinder that reports late on a busy machine still counts as up. No fault of the lab stops a
-      // daemon of Cinder, so the lab never needs one to count as down.
+      // The long service_down_time below lets a daemon of Cinder count as up even when it reports late on a busy machine. The lab never needs
+      // a daemon of Cinder to count as down, because none of the lab's faults stops one.
       report_interval: 3,
       service_down_time: 300,
     },

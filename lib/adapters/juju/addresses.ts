@@ -7,7 +7,7 @@ import type { JujuStatus } from './status.ts'
 export interface Vip {
   readonly application: string
   readonly address: string
-  /** The site's network that the address is in, `provider`; absent when it is in none. */
+  /** The name of the site's network that contains the address, such as `provider`. Absent when no network contains it. */
   readonly network?: string
 }
 

@@ -32,7 +32,7 @@ export interface ContainerState {
   readonly restarts: number
   /** Why the container does not run now: `CrashLoopBackOff`, or `Error` when it has just ended. Absent while the container runs. */
   readonly stopped?: string
-  /** How the word in `stopped` is judged, such as `waiting` or `bad`. Absent while the container runs. */
+  /** The judgement of the reason in `stopped`: `waiting`, `bad` and so on. Absent while the container runs. */
   readonly stop?: Heard
   /** When the container last ended. Absent when it has never ended. */
   readonly lastEndedAt?: Date

@@ -134,7 +134,7 @@ Examples:
   bin/gates status --site prod
   bin/gates status --site prod --nagios --max-age 26h
 
-Exit codes: that of the last run · 3 it is stale, was not finished, or there is none · 2 usage (with --nagios: 3)`),
+Exit codes: that of the last run · 3 the last run is stale or was not finished, or there has been no run · 2 usage (with --nagios: 3)`),
     )
     .action(async (options) => exitWith(await (await import('../status.ts')).statusCommand(options)))
 }

@@ -11,7 +11,7 @@ const jujuOptions = options('-m --model --format -o --output --timeout --params 
 
 /** `juju run vault/leader get-root-ca`, and `run-action` of Juju 2. Undefined for anything else. */
 export function jujuAction(call: Call): JujuAction | undefined {
-  // The value of --wait may be a word of its own, or be left out.
+  // --wait may have a value as the next word, such as `5m`, or no value. So each word that looks like a duration is left out here.
   const [verb, ...rest] = call.name === 'juju' ? operandsOf(call, jujuOptions).filter(({ shape }) => !/^\d+[smh]$/.test(shape)) : []
   if (verb?.shape !== 'run' && verb?.shape !== 'run-action') return undefined
   const units = rest.findIndex((word) => !isUnit(textOf(word)))

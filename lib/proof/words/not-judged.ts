@@ -1,4 +1,4 @@
-/** Words that a gate lets pass although it judges their field, and why that is right. */
+/** An exception: the gate judges this field, yet lets these words in it pass. `why` gives the reason why that is right. */
 interface NotJudged {
   readonly gate: string
   readonly field: string

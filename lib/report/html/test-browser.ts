@@ -16,7 +16,7 @@ export interface Opened {
   readonly complaints: readonly string[]
 }
 
-/** Opens a page without a network: every request is answered here, and noted when it is not for the page itself. */
+/** Opens a page without a network. Only the request for the page itself is answered. Every other request is aborted and noted in `complaints`. */
 export async function opened(
   browser: Browser,
   html: string,
