@@ -12,7 +12,7 @@ const want = z.strictObject({
 })
 
 const test = gate('conductor-kubeconfig-is-ours', want).extend('seen', { scope: 'file' }, async ({ magnum, units, site }) => {
-  const [theirs, ours] = await Promise.all([magnum.kubeconfigsReadOn(units), magnum.kubeconfigHere(site.mgmt?.kubeconfig)])
+  const [theirs, ours] = await Promise.all([magnum.kubeconfigsReadOn(units), magnum.kubeconfigHere(site)])
   return { theirs, ours, path: site.mgmt?.kubeconfig }
 })
 

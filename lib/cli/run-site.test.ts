@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
+import type { RunResult } from '../report/result.ts'
 import { gatesFor } from './test-gates.ts'
 
 const gates = gatesFor('run-site')
@@ -68,4 +69,14 @@ test('a site file that is not there is one sentence, and exit 2', async () => {
     stdout: '',
     stderr: 'gates: There is no site file absent.yaml. Make one with "cp sites/example.yaml absent.yaml"\n',
   })
+})
+
+test('a site without a management cluster is one cause for every gate that asks for it', async () => {
+  writeFileSync(site, `${good}caFile: absent.pem\n`)
+  const asking = ['mgmt-api-answers', 'k8s-features-enabled', 'mgmt-server-active', 'mgmt-parked-as-declared', 'mgmt-single-homed']
+  const { code, stdout } = await gates.run(['run', ...asking.flatMap((id) => ['--gate', id]), '--site', site, '--json'])
+  const { gates: results } = JSON.parse(stdout) as RunResult
+  expect(code).toBe(3)
+  const causes = results.filter(({ id }) => asking.includes(id)).map(({ id, verdict, causes: [one] }) => [id, verdict, one?.key])
+  expect(causes.toSorted()).toEqual(asking.map((id) => [id, 'unknown', 'site mgmt']).toSorted())
 })

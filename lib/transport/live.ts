@@ -1,6 +1,7 @@
 import type { Site } from '../phase/site.ts'
 import { CouldNotLook } from './could-not-look.ts'
 import { isWorkload, type TransportKind, transportKind } from './kind.ts'
+import { mgmtOf } from './mgmt-of.ts'
 import type { Transport, Transports } from './transport.ts'
 
 export interface LiveOptions {
@@ -27,15 +28,11 @@ export function liveTransports(site: Site, options: LiveOptions): Transports {
       return ssh as Transport
     },
     kube: async () => {
-      if (!site.mgmt) {
-        throw new CouldNotLook('credential', 'kube mgmt', `site ${site.name} does not say how to reach the management cluster`, {
-          remedy: 'add mgmt.kubeconfig to the site file',
-        })
-      }
+      const mgmt = mgmtOf(site)
       const { kubeTransport } = await import('./kube/transport.ts')
       const kube = kubeTransport({
-        kubeconfig: site.mgmt.kubeconfig,
-        probe: site.mgmt.probe,
+        kubeconfig: mgmt.kubeconfig,
+        probe: mgmt.probe,
         runId: options.runId,
         onWarning: options.onWarning,
       })

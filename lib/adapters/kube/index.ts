@@ -1,6 +1,7 @@
 import type { Site } from '../../phase/site.ts'
 import type { Ask } from '../../transport/ask.ts'
 import { CouldNotLook } from '../../transport/could-not-look.ts'
+import { mgmtNodeOf } from '../../transport/mgmt-of.ts'
 import { describe, type ProbeQuestion, type Target } from '../../transport/question.ts'
 import { answerTo } from '../answer-to.ts'
 import { observe, understood } from '../command.ts'
@@ -110,7 +111,7 @@ export function createKube(ask: Ask, site: Site): Kube {
       const answer = await answerTo(ask, question)
       return understood(describe(question), () => parseProbe(answer, requestedImage(site)))
     },
-    snapStatus: async () => observe(ask, nodeOf(site), snapStatus),
+    snapStatus: async () => observe(ask, mgmtNodeOf(site), snapStatus),
     deploymentsIn: (namespace) => listIn(deployments, namespace),
     podsIn: (namespace) => listIn(pods, namespace),
     providers: async () => providersIn(await list(deployments)),
@@ -156,12 +157,4 @@ function clusterAt(ask: Ask, on: Target): Cluster {
 /** The image for the probe's pod, as the site file names it. A probe is sent only where the site names a management cluster. */
 function requestedImage({ mgmt: named }: Site): string {
   return named?.probe.image ?? ''
-}
-
-/** The management node as an SSH target. */
-function nodeOf(site: Site): Target {
-  if (site.mgmt?.node !== undefined) return { name: 'capi-mgmt', address: site.mgmt.node }
-  throw new CouldNotLook('credential', 'site mgmt.node', `site ${site.name} does not say how to reach the management node by SSH`, {
-    remedy: 'add the management node’s address to the site file as mgmt.node',
-  })
 }

@@ -1,6 +1,8 @@
 import { onePath } from '../../formats/paths.ts'
+import type { Site } from '../../phase/site.ts'
 import type { Ask } from '../../transport/ask.ts'
 import { CouldNotLook } from '../../transport/could-not-look.ts'
+import { mgmtOf } from '../../transport/mgmt-of.ts'
 import { absolutePath } from '../../transport/names.ts'
 import { jumphost } from '../../transport/question.ts'
 import { observe } from '../command.ts'
@@ -50,8 +52,8 @@ export interface CapiDriver {
    * The kubeconfig of each unit's conductor, read as the service's user. A unit whose settings cannot be read is listed under `silent`.
    */
   kubeconfigsReadOn(units: readonly Unit[]): Promise<Sweep<{ readonly path: string; readonly kubeconfig: Kubeconfig }>>
-  /** The kubeconfig at `path` on the jumphost, read as the user who runs this tool. The site file names the path; rejects when it names none. */
-  kubeconfigHere(path: string | undefined): Promise<Kubeconfig>
+  /** The kubeconfig on the jumphost that the site file names, read as the user who runs this tool. Rejects for a site without mgmt. */
+  kubeconfigHere(site: Site): Promise<Kubeconfig>
 }
 
 export function createCapiDriver(ask: Ask): CapiDriver {
@@ -95,12 +97,7 @@ export function createCapiDriver(ask: Ask): CapiDriver {
         const path = await kubeconfigPath(unit)
         return { path, kubeconfig: await observe(ask, unit, kubeconfigAt(path, 'magnum')) }
       }),
-    kubeconfigHere: async (path) => {
-      if (path !== undefined) return observe(ask, jumphost, kubeconfigAt(path, false))
-      throw new CouldNotLook('credential', 'site mgmt', 'the site file does not name a management cluster', {
-        remedy: 'add mgmt with its kubeconfig to the site file',
-      })
-    },
+    kubeconfigHere: async (site) => observe(ask, jumphost, kubeconfigAt(mgmtOf(site).kubeconfig, false)),
   }
 }
 

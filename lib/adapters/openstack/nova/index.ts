@@ -1,6 +1,7 @@
 import type { Site } from '../../../phase/site.ts'
 import type { Ask } from '../../../transport/ask.ts'
 import { CouldNotLook } from '../../../transport/could-not-look.ts'
+import { mgmtNodeOf, mgmtOf } from '../../../transport/mgmt-of.ts'
 import { observe } from '../../command.ts'
 import type { JsonObject } from '../../json.ts'
 import type { Openstack } from '../index.ts'
@@ -94,21 +95,7 @@ export function createNova(ask: Ask, openstack: Openstack, site: Site): Nova {
       const isTheirs = (record: JsonObject) => record.saysOther('device_id', server.id)
       return portsOf(server, ...(await Promise.all([list({ ...ports, isTheirs }), list(networks)])))
     },
-    mgmtCards: () => {
-      const { node } = mgmtOf(site)
-      if (node === undefined)
-        throw unsaid(site, 'how to reach the management node by SSH', 'add the management node’s address to the site file as mgmt.node')
-      return observe(ask, { name: 'capi-mgmt', address: node }, networkCards)
-    },
+    mgmtCards: async () => observe(ask, mgmtNodeOf(site), networkCards),
     rolesOn: async ({ id }) => list(roleAssignmentsOn(id)),
   }
-}
-
-function mgmtOf(site: Site): NonNullable<Site['mgmt']> {
-  if (site.mgmt) return site.mgmt
-  throw unsaid(site, 'which server the management cluster runs on', 'add mgmt, with kubeconfig, server and project, to the site file')
-}
-
-function unsaid(site: Site, what: string, remedy: string): CouldNotLook {
-  return new CouldNotLook('credential', 'site mgmt', `site ${site.name} does not say ${what}`, { remedy })
 }
